@@ -1,0 +1,183 @@
+//! What stands on its own lines.
+
+use super::{Credit, Direction, Inline, Lang, NodeId, Picture};
+use crate::source::Span;
+
+/// A block and what holds for all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Its number; a link can lead here.
+    pub id: NodeId,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Its language, where it differs from its surroundings.
+    pub lang: Option<Lang>,
+    /// Its direction, where it differs from its surroundings.
+    pub dir: Option<Direction>,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// Kinds of blocks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// Running text; never empty.
+    Paragraph(Vec<Inline>),
+    /// A heading inside the text. The article's title is not one of them, so levels start at 2.
+    Heading {
+        /// 2 to 6, without gaps: a heading is at most one level deeper than the one before it.
+        level: u8,
+        /// Identifier, unique in the article, of letters, digits, `-` and `_`; starts with a letter.
+        slug: String,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A list.
+    List {
+        /// Number of the first item, for a numbered list.
+        start: Option<u64>,
+        /// Whether items are set without space between them.
+        tight: bool,
+        /// Its items.
+        items: Vec<ListItem>,
+    },
+    /// Terms and their definitions.
+    Definitions(Vec<Definition>),
+    /// Words of somebody else, or a passage pulled out of the text.
+    Quote {
+        /// Which of the two.
+        kind: QuoteKind,
+        /// What is quoted.
+        blocks: Vec<Block>,
+        /// Who said it, if that stands apart; may be empty.
+        attribution: Vec<Inline>,
+    },
+    /// A note, tip or warning set off from the text; also HTML's `details`, with its summary as title.
+    Callout {
+        /// Its kind.
+        kind: CalloutKind,
+        /// Its title; never empty: the kind's name where the author gave none.
+        title: Vec<Inline>,
+        /// Its text.
+        blocks: Vec<Block>,
+    },
+    /// A listing.
+    Code {
+        /// Language as written, such as `rust`, if given.
+        language: Option<String>,
+        /// The lines, without a final line end; tabs as written.
+        text: String,
+    },
+    /// A displayed formula; TeX source without delimiters.
+    Math(String),
+    /// A table.
+    Table(Table),
+    /// A picture or several, with caption and credit.
+    Figure(Figure),
+    /// Blocks that only share a language or direction.
+    Group(Vec<Block>),
+    /// A thematic break.
+    Rule,
+}
+
+/// Which kind of quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteKind {
+    /// A quotation.
+    Block,
+    /// A passage of the article repeated for emphasis.
+    Pull,
+}
+
+/// Kinds of callouts; unlisted ones are [`CalloutKind::Note`] with their name as title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CalloutKind {
+    /// Information.
+    Note,
+    /// Advice.
+    Tip,
+    /// Something that must not be missed.
+    Important,
+    /// Something that can go wrong.
+    Warning,
+    /// Something that does harm.
+    Caution,
+    /// Folded-away detail (`details`, foldable callouts).
+    Details,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListItem {
+    /// For a task list: whether it is done.
+    pub task: Option<bool>,
+    /// Its content.
+    pub blocks: Vec<Block>,
+}
+
+/// Terms with their common definitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// What is defined; one or more.
+    pub terms: Vec<Vec<Inline>>,
+    /// Its definitions; one or more.
+    pub definitions: Vec<Vec<Block>>,
+}
+
+/// A table. Every row has as many cells as `align` has entries once spans are counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Alignment of each column.
+    pub align: Vec<Align>,
+    /// Header rows; may be empty.
+    pub head: Vec<Row>,
+    /// The other rows.
+    pub body: Vec<Row>,
+    /// Caption; may be empty.
+    pub caption: Vec<Inline>,
+}
+
+/// Alignment of a table column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// Where the line starts.
+    #[default]
+    Start,
+    /// Centred.
+    Center,
+    /// Where the line ends.
+    End,
+}
+
+/// A table row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A table cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Whether it heads its row or column.
+    pub header: bool,
+    /// Columns that it spans, at least 1.
+    pub columns: u16,
+    /// Rows that it spans, at least 1.
+    pub rows: u16,
+    /// Its content: mostly one paragraph.
+    pub blocks: Vec<Block>,
+}
+
+/// Pictures with what belongs to them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figure {
+    /// The pictures; empty only for an [`Article::cover`](super::Article::cover) of which just the words are there.
+    pub pictures: Vec<Picture>,
+    /// Caption, without the credit; may be empty.
+    pub caption: Vec<Inline>,
+    /// Credit line, if there is one.
+    pub credit: Option<Credit>,
+    /// Where it stands in the source.
+    pub span: Span,
+}

@@ -1,0 +1,59 @@
+//! Who made a picture and on which terms it is here: title, author, source, licence (TASL, the practice that Creative
+//! Commons recommends for attribution).
+//!
+//! The parts are only what the wording says. `None` means "not stated", which is a value: nothing is guessed, and the
+//! article's licence is never taken for the picture's. The author's wording is always kept beside the parts, and it is
+//! the wording that is printed.
+
+use super::Inline;
+
+/// A credit line, taken apart and whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Credit {
+    /// What the picture is to the article.
+    pub role: CreditRole,
+    /// A label before the description, such as `Representational image` or `File photo`.
+    pub label: Option<String>,
+    /// Title or description of the picture.
+    pub title: Option<String>,
+    /// Who made it, as written.
+    pub author: Option<String>,
+    /// Where it is from, such as `Wikimedia Commons`.
+    pub source: Option<String>,
+    /// On which terms.
+    pub license: Option<License>,
+    /// Links in the wording.
+    pub links: Vec<CreditLink>,
+    /// Whether the wording says that the picture was changed.
+    pub modified: bool,
+    /// The wording, in full, without brackets around it.
+    pub verbatim: Vec<Inline>,
+}
+
+/// What a credited picture is to its article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CreditRole {
+    /// The cover.
+    Cover,
+    /// A picture in the text.
+    #[default]
+    Figure,
+}
+
+/// A licence as stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct License {
+    /// Its name as written, such as `CC BY-SA 4.0`.
+    pub name: String,
+    /// Its canonical address, where it is written or the name is unambiguous.
+    pub url: Option<String>,
+}
+
+/// A link in a credit line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditLink {
+    /// What is clicked.
+    pub text: String,
+    /// Where it leads.
+    pub url: String,
+}

@@ -1,0 +1,156 @@
+//! What stands inside a line.
+
+use super::{AssetId, Direction, Lang, NodeId, NoteId};
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Characters; no line ends, no control characters.
+    Text(String),
+    /// Text of one meaning.
+    Styled {
+        /// The meaning.
+        style: Style,
+        /// What has it.
+        content: Vec<Inline>,
+    },
+    /// Code; white space as written.
+    Code(String),
+    /// A formula in TeX; the source, without delimiters.
+    Math {
+        /// TeX source.
+        tex: String,
+        /// Whether it was written as a display, `$$…$$`, inside a paragraph.
+        display: bool,
+    },
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// Title (HTML's `title`), if any.
+        title: Option<String>,
+        /// What is clicked; never empty.
+        content: Vec<Inline>,
+    },
+    /// A picture inside a line, such as an emoji or a badge.
+    Picture(Picture),
+    /// A call of a note; the number shown is the note's index plus one.
+    NoteCall(NoteId),
+    /// A line end that the author wants.
+    LineBreak,
+    /// A stretch in another language or direction.
+    Span {
+        /// Its language, where it differs.
+        lang: Option<Lang>,
+        /// Its direction, where it differs.
+        dir: Option<Direction>,
+        /// The text.
+        content: Vec<Inline>,
+    },
+}
+
+/// Meanings that text can have; each has one form in each output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// Stress; italic.
+    Emphasis,
+    /// Importance; bold.
+    Strong,
+    /// No longer valid; struck through.
+    Strike,
+    /// Inserted; underlined.
+    Insert,
+    /// Subscript.
+    Sub,
+    /// Superscript.
+    Sup,
+    /// Highlighted.
+    Mark,
+    /// A key to press, or other user input.
+    Keyboard,
+    /// Title of a work.
+    Cite,
+    /// Side comment; smaller.
+    Small,
+    /// Small capitals.
+    SmallCaps,
+    /// An abbreviation (its expansion, if given, was put into a link title by the reader or follows in the text).
+    Abbreviation,
+    /// Inline quotation, its marks included in the text.
+    Quotation,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An absolute URL or, where nothing better is known, the reference as written. Never `javascript:` or `data:`.
+    Url(String),
+    /// A block of this article.
+    Block(NodeId),
+    /// Back to the place where a note is called, or to the note; writers make these themselves.
+    Note(NoteId),
+}
+
+/// A picture, there or missed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The picture, or why there is none. A missing one is shown as its alternative text and link.
+    pub asset: Result<AssetId, Missing>,
+    /// What it shows, for those who do not see it.
+    pub alt: Alt,
+    /// Title (a tool tip in HTML), if any.
+    pub title: Option<String>,
+    /// The page or file that it links to, where the picture stands inside a link.
+    pub link: Option<Target>,
+}
+
+/// A picture that the input names but does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Its address as the source has it, made absolute where it can be; `None` where only a caption is there.
+    pub url: Option<String>,
+}
+
+/// Alternative text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Alt {
+    /// What the author wrote, or a caption that serves.
+    Text(String),
+    /// The author says that there is nothing to describe (`alt=""`, `role="presentation"`).
+    Decorative,
+    /// Nothing was said.
+    #[default]
+    NotStated,
+}
+
+impl Alt {
+    /// The text, if there is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Alt::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The characters of `inlines`, without their form: formulas as TeX, pictures as their alternative text, note calls
+/// left out, line breaks as spaces.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    collect(inlines, &mut text);
+    text
+}
+
+fn collect(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(part) | Inline::Code(part) | Inline::Math { tex: part, .. } => text.push_str(part),
+            Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
+                collect(content, text);
+            }
+            Inline::Picture(picture) => text.push_str(picture.alt.text().unwrap_or_default()),
+            Inline::NoteCall(_) => {}
+            Inline::LineBreak => text.push(' '),
+        }
+    }
+}

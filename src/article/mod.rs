@@ -1,0 +1,103 @@
+//! The document model: an article in which everything is resolved.
+//!
+//! [`crate::read`] builds it; the writers ([`crate::epub`], [`crate::layout`]) only walk it. So it holds no Markdown,
+//! no HTML, no template tag, no path and no front matter: every note call has its note, every internal link its
+//! target, every picture its bytes or the reason for their absence, every heading a slug that is unique in the article.
+//!
+//! Text is a tree of [`Block`]s, whose leaves are sequences of [`Inline`]s, as in pandoc's model. White space is
+//! normalised by the reader: a line end inside a paragraph is one space.
+
+mod asset;
+mod block;
+mod credit;
+mod inline;
+mod meta;
+mod walk;
+
+pub use asset::{Asset, AssetId, ImageKind};
+pub use block::{Align, Block, BlockKind, CalloutKind, Cell, Definition, Figure, ListItem, QuoteKind, Row, Table};
+pub use credit::{Credit, CreditLink, CreditRole, License};
+pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
+pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
+pub use walk::{Visit, walk_blocks, walk_inlines};
+
+use crate::source::Span;
+
+/// Number of a block, unique in its article and given in document order; tags and links name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// Index into [`Article::notes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NoteId(pub u32);
+
+/// An article, resolved.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// What is known about it.
+    pub meta: Meta,
+    /// Its cover: a picture, or only the caption and credit of one that the input does not hold.
+    pub cover: Option<Figure>,
+    /// The text, without title, disclaimer and related articles.
+    pub blocks: Vec<Block>,
+    /// Notes in the order of their first call; the `n`th is called by number `n + 1`.
+    pub notes: Vec<Note>,
+    /// The author's or publisher's disclaimer, set apart from the text.
+    pub disclaimer: Vec<Block>,
+    /// Related articles, in the author's order.
+    pub related: Vec<Related>,
+    /// Pictures, each once however often it is used.
+    pub assets: Vec<Asset>,
+    /// Words of the text (title, notes, related articles and credits left out); CJK characters count as one each.
+    pub words: usize,
+}
+
+impl Article {
+    /// Minutes it takes to read at 230 words a minute (Brysbaert 2019, silent reading of non-fiction), at least one.
+    pub fn reading_minutes(&self) -> usize {
+        self.words.div_ceil(230).max(1)
+    }
+
+    /// The asset of `id`.
+    ///
+    /// # Panics
+    /// If `id` is of another article.
+    pub fn asset(&self, id: AssetId) -> &Asset {
+        &self.assets[id.0 as usize]
+    }
+
+    /// Every credit in the order of its appearance, with the figure that it belongs to: the cover first.
+    pub fn credits(&self) -> Vec<(&Figure, &Credit)> {
+        let mut figures = Vec::from_iter(&self.cover);
+        walk_blocks(&self.blocks, &mut |visit| {
+            if let Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) = visit {
+                figures.push(figure);
+            }
+        });
+        figures.into_iter().filter_map(|figure| Some((figure, figure.credit.as_ref()?))).collect()
+    }
+}
+
+/// A footnote or endnote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The label in the source, such as `1` or `fn-cats`; for messages only.
+    pub label: String,
+    /// Where it is defined.
+    pub span: Span,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// An article that the author or the site points to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Related {
+    /// Its title, verbatim.
+    pub title: Vec<Inline>,
+    /// Where it is, if the input says.
+    pub url: Option<String>,
+    /// Its blurb, verbatim, cut off where the source cut it.
+    pub blurb: Vec<Inline>,
+    /// Where it stands in the source.
+    pub span: Span,
+}

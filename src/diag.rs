@@ -1,0 +1,136 @@
+//! What is said to the user: [`Diagnostic`]s, which do not stop a conversion, and [`Error`]s, which do.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::source::Span;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know; nothing of the author's is affected.
+    Note,
+    /// Something of the author's appears otherwise than written, or the output is less good than it could be.
+    Warning,
+}
+
+/// One thing to tell the user about an input that still converts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable kebab-case name of the kind of finding, such as `missing-picture`.
+    pub code: &'static str,
+    /// Where in the source; `None` where it concerns the whole.
+    pub span: Option<Span>,
+    /// What was found, in one sentence without a full stop.
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A warning of kind `code`.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, code, span: None, message: message.into(), help: None }
+    }
+
+    /// A note of kind `code`.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::warning(code, message) }
+    }
+
+    /// The same, placed at `span`.
+    pub fn at(mut self, span: impl Into<Span>) -> Self {
+        self.span = Some(span.into());
+        self
+    }
+
+    /// The same, with advice.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Where diagnostics go while a stage works.
+pub type Diagnostics = Vec<Diagnostic>;
+
+/// Why an input gave no output.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// Reading or writing failed.
+    Io {
+        /// What was being done, such as `read` or `write`.
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The input is not UTF-8.
+    NotUtf8 {
+        /// The input.
+        path: PathBuf,
+        /// Offset of the first byte that is not UTF-8.
+        offset: usize,
+    },
+    /// There is no article in the input.
+    Empty {
+        /// The input.
+        path: PathBuf,
+        /// What is there instead, such as `the file is empty`.
+        why: &'static str,
+    },
+    /// A stated limit was exceeded.
+    Limit {
+        /// The input.
+        path: PathBuf,
+        /// The limit's name, such as `nesting`.
+        limit: &'static str,
+        /// Its value in force.
+        allowed: u64,
+    },
+    /// A library that writes an output format refused.
+    Output {
+        /// The format, such as `EPUB`.
+        format: &'static str,
+        /// What it said.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// An I/O failure while `doing` something with `path`.
+    pub fn io(doing: &'static str, path: impl AsRef<Path>, source: io::Error) -> Self {
+        Self::Io { doing, path: path.as_ref().to_owned(), source }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { doing, path, source } => write!(f, "cannot {doing} {}: {source}", path.display()),
+            Self::NotUtf8 { path, offset } => {
+                write!(f, "{}: not UTF-8: the byte at offset {offset} is invalid", path.display())
+            }
+            Self::Empty { path, why } => write!(f, "{}: no article: {why}", path.display()),
+            Self::Limit { path, limit, allowed } => {
+                write!(f, "{}: over the limit of {allowed} for {limit}", path.display())
+            }
+            Self::Output { format, reason } => write!(f, "cannot make the {format}: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

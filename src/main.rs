@@ -1,0 +1,3 @@
+//! The command line: arguments, run, exit code.
+
+fn main() {}
