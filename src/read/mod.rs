@@ -1,6 +1,11 @@
 //! Reading: from the bytes of an input to an [`Article`].
 
+pub mod credit;
+pub mod date;
 mod files;
+pub mod front;
+pub mod lang;
+pub mod plain;
 
 pub use files::{Files, Memory, NoFiles};
 
