@@ -4,6 +4,7 @@ pub mod article;
 pub mod design;
 pub mod diag;
 pub mod epub;
+pub mod labels;
 pub mod layout;
 pub mod pdf;
 pub mod read;

@@ -1,0 +1,253 @@
+//! The few words that Offprint itself puts into an article, in the article's language.
+//!
+//! Everything else in an output is the author's. A label belongs to the language of the text around it, since it is
+//! read aloud with it; where a language is not here the wording is English, and [`Labels::lang`] says so, so that a
+//! writer can mark it.
+
+mod asian;
+mod eastern;
+mod latin;
+mod semitic;
+
+use crate::article::{CalloutKind, Date, Lang, Role};
+
+/// Wording in one language. Fields whose text holds `{}` are patterns; use the methods.
+#[derive(Debug)]
+pub struct Labels {
+    /// The language of the wording, a BCP 47 tag; `en` where the article's own language is not known here.
+    pub lang: &'static str,
+    /// Heading of the related articles.
+    pub related_reading: &'static str,
+    /// Heading of credits, rights and source.
+    pub credits: &'static str,
+    /// Heading of the credits of pictures.
+    pub image_credits: &'static str,
+    /// Heading of a disclaimer.
+    pub disclaimer: &'static str,
+    /// Heading of the table of contents.
+    pub contents: &'static str,
+    /// Name of the list of landmarks.
+    pub landmarks: &'static str,
+    /// Name of the main text, among the landmarks.
+    pub text: &'static str,
+    /// Heading of the notes.
+    pub notes: &'static str,
+    /// One note.
+    pub note: &'static str,
+    /// The cover.
+    pub cover: &'static str,
+    /// Where something is from.
+    pub source: &'static str,
+    /// Rights in the text.
+    pub rights: &'static str,
+    /// A licence.
+    pub license: &'static str,
+    /// Who published.
+    pub publisher: &'static str,
+    /// Who made a picture.
+    pub author: &'static str,
+    /// What a picture shows.
+    pub description: &'static str,
+    /// The series that an article belongs to.
+    pub series: &'static str,
+    /// A figure.
+    pub figure: &'static str,
+    /// A table.
+    pub table: &'static str,
+    /// A picture; what is clicked where only its address is known.
+    pub picture: &'static str,
+    /// Said of a picture that was changed.
+    pub modified: &'static str,
+    /// Name of the link from a note to its call.
+    pub back_to_text: &'static str,
+    /// State of a task.
+    pub done: &'static str,
+    /// State of a task.
+    pub to_do: &'static str,
+    /// Before the date of publication.
+    pub published: &'static str,
+    /// Before the date of the last change.
+    pub updated: &'static str,
+    /// The colophon's last line.
+    pub made_with: &'static str,
+    /// Pattern of the line that names the authors.
+    pub by: &'static str,
+    /// Pattern that names editors.
+    pub edited_by: &'static str,
+    /// Pattern that names translators.
+    pub translated_by: &'static str,
+    /// Pattern that names illustrators.
+    pub illustrated_by: &'static str,
+    /// Pattern that names photographers.
+    pub photographed_by: &'static str,
+    /// Pattern that names others.
+    pub with: &'static str,
+    /// Pattern of the reading time.
+    pub reading: &'static str,
+    /// Titles of callouts that have none of their own.
+    pub callouts: Callouts,
+    /// Pattern of a day, of `{d}`, `{m}` and `{y}`.
+    pub date: &'static str,
+    /// Names of the months, in the form that a date has.
+    pub months: [&'static str; 12],
+    /// Names of the months, in the form of a month without a day.
+    pub months_alone: [&'static str; 12],
+}
+
+/// Titles of callouts, by kind.
+#[derive(Debug)]
+pub struct Callouts {
+    /// See [`CalloutKind::Note`].
+    pub note: &'static str,
+    /// See [`CalloutKind::Tip`].
+    pub tip: &'static str,
+    /// See [`CalloutKind::Important`].
+    pub important: &'static str,
+    /// See [`CalloutKind::Warning`].
+    pub warning: &'static str,
+    /// See [`CalloutKind::Caution`].
+    pub caution: &'static str,
+    /// See [`CalloutKind::Details`].
+    pub details: &'static str,
+}
+
+/// The wording for an article in `lang`; English where there is none.
+pub fn of(lang: &Lang) -> &'static Labels {
+    match lang.primary().to_ascii_lowercase().as_str() {
+        "ar" => &semitic::AR,
+        "de" => &latin::DE,
+        "el" => &eastern::EL,
+        "eo" => &latin::EO,
+        "es" => &latin::ES,
+        "fa" => &semitic::FA,
+        "fr" => &latin::FR,
+        "he" | "iw" => &semitic::HE,
+        "hi" => &asian::HI,
+        "it" => &latin::IT,
+        "ja" => &asian::JA,
+        "kk" => &eastern::KK,
+        "ko" => &asian::KO,
+        "nl" => &latin::NL,
+        "pl" => &latin::PL,
+        "pt" => &latin::PT,
+        "ru" => &eastern::RU,
+        "ta" => &asian::TA,
+        "tr" => &latin::TR,
+        "uk" => &eastern::UK,
+        "zh" if is_traditional(lang) => &asian::ZH_HANT,
+        "zh" => &asian::ZH_HANS,
+        _ => &latin::EN,
+    }
+}
+
+/// Whether Chinese of `lang` is written in traditional characters: by script, else by region (CLDR likely subtags).
+fn is_traditional(lang: &Lang) -> bool {
+    let mut rest = lang.0.split('-').skip(1).map(str::to_ascii_lowercase);
+    rest.find_map(|subtag| match subtag.as_str() {
+        "hant" | "tw" | "hk" | "mo" => Some(true),
+        "hans" | "cn" | "sg" => Some(false),
+        _ => None,
+    })
+    .unwrap_or(false)
+}
+
+impl Labels {
+    /// The title of a callout of `kind` that has none of its own.
+    pub fn callout(&self, kind: CalloutKind) -> &'static str {
+        match kind {
+            CalloutKind::Note => self.callouts.note,
+            CalloutKind::Tip => self.callouts.tip,
+            CalloutKind::Important => self.callouts.important,
+            CalloutKind::Warning => self.callouts.warning,
+            CalloutKind::Caution => self.callouts.caution,
+            CalloutKind::Details => self.callouts.details,
+        }
+    }
+
+    /// The line that names those with the part `role`; `names` is their enumeration.
+    pub fn credit(&self, role: Role, names: &str) -> String {
+        let pattern = match role {
+            Role::Author => self.by,
+            Role::Editor => self.edited_by,
+            Role::Translator => self.translated_by,
+            Role::Illustrator => self.illustrated_by,
+            Role::Photographer => self.photographed_by,
+            Role::Contributor => self.with,
+        };
+        pattern.replacen("{}", names, 1)
+    }
+
+    /// The line that says how long reading takes.
+    pub fn reading_minutes(&self, minutes: usize) -> String {
+        self.reading.replacen("{}", &minutes.to_string(), 1)
+    }
+
+    /// `date` as a reader expects it; as written where its ISO form is not a date.
+    pub fn date(&self, date: &Date) -> String {
+        self.format_date(&date.iso).unwrap_or_else(|| date.verbatim.clone())
+    }
+
+    fn format_date(&self, iso: &str) -> Option<String> {
+        let mut parts = iso.split('T').next()?.split('-');
+        let year = parts.next().filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let Some(month) = parts.next() else { return Some(year.to_owned()) };
+        let month = month.parse::<usize>().ok()?.checked_sub(1).filter(|&month| month < 12)?;
+        let Some(day) = parts.next() else { return Some(self.month_of_year(month, year)) };
+        let day = day.parse::<u8>().ok().filter(|day| (1..=31).contains(day))?;
+        let day = if self.lang == "fr" && day == 1 { "1er".to_owned() } else { day.to_string() };
+        Some(self.date.replace("{d}", &day).replace("{m}", self.months[month]).replace("{y}", year))
+    }
+
+    fn month_of_year(&self, month: usize, year: &str) -> String {
+        let name = self.months_alone[month];
+        match self.lang {
+            "zh-Hans" | "zh-Hant" | "ja" => format!("{year}年{name}"),
+            "ko" => format!("{year}년 {name}"),
+            "es" | "pt" => format!("{name} de {year}"),
+            "kk" => format!("{year} жылғы {name}"),
+            _ => format!("{name} {year}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(lang: &str, iso: &str) -> String {
+        of(&Lang(lang.into())).date(&Date { iso: iso.into(), verbatim: "as written".into() })
+    }
+
+    #[test]
+    fn the_language_is_found_by_its_primary_subtag() {
+        assert_eq!(of(&Lang("de-AT".into())).contents, "Inhalt");
+        assert_eq!(of(&Lang("zh-TW".into())).contents, "目錄");
+        assert_eq!(of(&Lang("zh-Hans-HK".into())).contents, "目录");
+    }
+
+    #[test]
+    fn an_unknown_language_gets_english_that_says_so() {
+        assert_eq!(of(&Lang("und".into())).lang, "en");
+    }
+
+    #[test]
+    fn dates_read_as_in_the_language() {
+        assert_eq!(date("en", "2014-04-28T10:00:31-04:00"), "28 April 2014");
+        assert_eq!(date("fr", "2014-04-01"), "1er avril 2014");
+        assert_eq!(date("ru", "2014-04"), "апрель 2014");
+        assert_eq!(date("ja", "2014-04-28"), "2014年4月28日");
+    }
+
+    #[test]
+    fn what_is_no_date_stays_as_written() {
+        assert_eq!(date("en", "2014-13-01"), "as written");
+        assert_eq!(date("en", "soon"), "as written");
+    }
+
+    #[test]
+    fn patterns_take_their_value() {
+        let labels = of(&Lang("en".into()));
+        assert_eq!(labels.credit(Role::Translator, "A. Writer"), "Translated by A. Writer");
+        assert_eq!(labels.reading_minutes(4), "4 min read");
+    }
+}
