@@ -1,0 +1,281 @@
+//! Pages as operations: what is drawn, in marked content sequences that the structure refers to (ISO 32000-1 §14.6).
+//!
+//! Items of one owner that follow each other are one sequence. Only this module turns the page round: layout measures
+//! downwards from the top, PDF upwards from the bottom.
+
+use std::collections::BTreeMap;
+
+use printpdf::{Color as Ink, CurTransMat, DictItem, Greyscale, Op, PaintMode, Rect, Rgb, XObjectId, XObjectTransform};
+
+use super::glyphs::UsedFaces;
+use super::images::{Image, Images};
+use super::object::{hundredths, text_bytes};
+use super::tags::{Kid, Kids};
+use super::text::TextWriter;
+use crate::article::AssetId;
+use crate::layout::{Anchor, Color, Destination, Item, Owner, Page, Pages, StructId};
+use crate::units::{Point, Pt, Size};
+
+/// All that was drawn and what was noted on the way.
+pub(super) struct Painted<'a> {
+    /// The pages.
+    pub pages: Vec<PaintedPage>,
+    /// Content of each structure element.
+    pub kids: Kids,
+    /// Areas that can be clicked, in reading order.
+    pub links: Vec<Link<'a>>,
+    /// Where links lead: page and place, in PDF's coordinates.
+    pub anchors: BTreeMap<Anchor, (usize, Point)>,
+    /// Extent of the pictures of each structure element, on the page where it begins.
+    pub bounds: BTreeMap<StructId, Bounds>,
+}
+
+/// A page drawn.
+pub(super) struct PaintedPage {
+    /// Its extent.
+    pub size: Size,
+    /// Its label as printed.
+    pub label: String,
+    /// What draws it.
+    pub ops: Vec<Op>,
+    /// By marked content number: the structure element.
+    pub owners: Vec<StructId>,
+}
+
+/// An area that can be clicked.
+pub(super) struct Link<'a> {
+    /// Index of the page.
+    pub page: usize,
+    /// Left, bottom, right, top.
+    pub area: Bounds,
+    /// Where it leads.
+    pub to: &'a Destination,
+    /// The structure element that it belongs to.
+    pub owner: StructId,
+}
+
+/// A rectangle: left, bottom, right, top.
+pub(super) type Bounds = [f64; 4];
+
+/// Draws `pages`.
+pub(super) fn paint<'a>(pages: &'a Pages, faces: &UsedFaces<'_>, images: &Images) -> Painted<'a> {
+    let mut painted = Painted {
+        pages: Vec::with_capacity(pages.pages.len()),
+        kids: Kids::new(&pages.structure),
+        links: Vec::new(),
+        anchors: BTreeMap::new(),
+        bounds: BTreeMap::new(),
+    };
+    for page in &pages.pages {
+        Painter::new(&mut painted, page, faces, images).paint(page);
+    }
+    painted
+}
+
+/// Draws one page.
+struct Painter<'p, 'a, 'f> {
+    painted: &'p mut Painted<'a>,
+    images: &'f Images,
+    height: f64,
+    text: TextWriter<'f>,
+    /// Whose sequence is open.
+    open: Option<Owner>,
+    page: PaintedPage,
+}
+
+impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
+    fn new(painted: &'p mut Painted<'a>, page: &Page, faces: &'f UsedFaces<'f>, images: &'f Images) -> Self {
+        let text = TextWriter::new(faces);
+        let height = page.size.height.0;
+        let page = PaintedPage { size: page.size, label: page.label.clone(), ops: Vec::new(), owners: Vec::new() };
+        Self { painted, images, height, text, open: None, page }
+    }
+
+    fn paint(mut self, page: &'a Page) {
+        for (at, placed) in &page.frame.items {
+            match &placed.item {
+                Item::Anchor(anchor) => {
+                    let place = (self.number(), self.up(*at));
+                    self.painted.anchors.entry(*anchor).or_insert(place);
+                }
+                Item::Link { size, to } => self.link(placed.owner, self.bounds(*at, *size), to),
+                item => {
+                    self.begin(placed.owner);
+                    self.draw(*at, placed.owner, item);
+                }
+            }
+        }
+        self.end();
+        self.painted.pages.push(self.page);
+    }
+
+    /// Index of the page.
+    fn number(&self) -> usize {
+        self.painted.pages.len()
+    }
+
+    fn up(&self, at: Point) -> Point {
+        Point::new(at.x, Pt(self.height - at.y.0))
+    }
+
+    fn bounds(&self, at: Point, size: Size) -> Bounds {
+        let top = self.height - at.y.0;
+        [at.x.0, top - size.height.0, at.x.0 + size.width.0, top]
+    }
+
+    fn link(&mut self, owner: Owner, area: Bounds, to: &'a Destination) {
+        // A link must be in the structure (ISO 14289-1 §7.18.5), so furniture has none.
+        let Owner::Content(owner) = owner else { return };
+        self.painted.kids.add(owner, Kid::Link { index: self.painted.links.len() });
+        self.painted.links.push(Link { page: self.number(), area, to, owner });
+    }
+
+    /// Opens the sequence of `owner`, unless it is open.
+    fn begin(&mut self, owner: Owner) {
+        if self.open == Some(owner) {
+            return;
+        }
+        self.end();
+        self.open = Some(owner);
+        self.page.ops.push(match owner {
+            Owner::Artifact => Op::BeginMarkedContent { tag: "Artifact".into() },
+            Owner::Furniture => properties("Artifact", [("Type", DictItem::Name(b"Pagination".to_vec()))]),
+            Owner::Content(id) => {
+                let mcid = self.page.owners.len();
+                self.page.owners.push(id);
+                let page = self.number();
+                let tag = self.painted.kids.add(id, Kid::Content { page, mcid });
+                properties(tag, [("MCID", DictItem::Int(mcid as i64))])
+            }
+        });
+    }
+
+    /// Closes the open sequence.
+    fn end(&mut self) {
+        self.flush();
+        if self.open.take().is_some() {
+            self.page.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Closes the open text object.
+    fn flush(&mut self) {
+        if let Some(text) = self.text.finish() {
+            self.page.ops.push(Op::Unknown { key: text, value: Vec::new() });
+        }
+    }
+
+    fn draw(&mut self, at: Point, owner: Owner, item: &Item) {
+        match item {
+            Item::Text(run) => self.text.run(self.up(at), run),
+            Item::Rule { size, color } => {
+                self.flush();
+                self.fill(self.bounds(at, *size), *color);
+            }
+            Item::Outline { size, stroke, color, text } => {
+                self.flush();
+                self.outline(self.bounds(at, *size), stroke.0, *color, text.as_deref());
+            }
+            Item::Picture { asset, size } => {
+                self.flush();
+                let bounds = self.bounds(at, *size);
+                if let Owner::Content(id) = owner {
+                    let known = self.painted.bounds.entry(id).or_insert(bounds);
+                    *known = union(*known, bounds);
+                }
+                self.picture(*asset, bounds);
+            }
+            Item::Link { .. } | Item::Anchor(_) => {}
+        }
+    }
+
+    fn fill(&mut self, bounds: Bounds, color: Color) {
+        if !self.text.fill(color).is_empty() {
+            self.page.ops.push(Op::SetFillColor { col: ink(color) });
+        }
+        self.page.ops.push(Op::DrawRectangle { rectangle: rectangle(bounds, PaintMode::Fill) });
+    }
+
+    fn outline(&mut self, [left, bottom, right, top]: Bounds, stroke: f64, color: Color, text: Option<&str>) {
+        if let Some(text) = text {
+            let actual = DictItem::String { data: text_bytes(text), literal: false };
+            self.page.ops.push(properties("Span", [("ActualText", actual)]));
+        }
+        let inset = stroke / 2.0;
+        let path = [left + inset, bottom + inset, right - inset, top - inset];
+        self.page.ops.extend([
+            Op::SetOutlineColor { col: ink(color) },
+            Op::SetOutlineThickness { pt: point(stroke) },
+            Op::DrawRectangle { rectangle: rectangle(path, PaintMode::Stroke) },
+        ]);
+        if text.is_some() {
+            self.page.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Draws a picture, or a light box where it cannot be decoded.
+    fn picture(&mut self, asset: AssetId, bounds: Bounds) {
+        let Some(image) = self.images.get(asset) else {
+            return self.fill(bounds, Color::grey(0xE6));
+        };
+        self.page.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix { matrix: placement(image, bounds) },
+            Op::UseXobject {
+                id: XObjectId(image.key.clone()),
+                transform: XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() },
+            },
+            Op::RestoreGraphicsState,
+        ]);
+    }
+}
+
+/// The matrix that puts the unit square of an image into `bounds`, turned as its EXIF orientation asks.
+fn placement(image: &Image, [left, bottom, right, top]: Bounds) -> CurTransMat {
+    let (width, height) = (right - left, top - bottom);
+    // Where the image's lower left corner, lower right and upper left go, in parts of the rectangle.
+    let [a, b, c, d, e, f] = match image.orientation {
+        2 => [-1, 0, 0, 1, 1, 0],
+        3 => [-1, 0, 0, -1, 1, 1],
+        4 => [1, 0, 0, -1, 0, 1],
+        5 => [0, -1, -1, 0, 1, 1],
+        6 => [0, -1, 1, 0, 0, 1],
+        7 => [0, 1, 1, 0, 0, 0],
+        8 => [0, 1, -1, 0, 1, 0],
+        _ => [1, 0, 0, 1, 0, 0],
+    }
+    .map(f64::from);
+    let matrix = [a * width, b * height, c * width, d * height, left + e * width, bottom + f * height];
+    CurTransMat::Raw(matrix.map(rounded))
+}
+
+fn union(one: Bounds, other: Bounds) -> Bounds {
+    [one[0].min(other[0]), one[1].min(other[1]), one[2].max(other[2]), one[3].max(other[3])]
+}
+
+fn properties<const N: usize>(tag: &str, entries: [(&str, DictItem); N]) -> Op {
+    let map = entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } }
+}
+
+fn rounded(value: f64) -> f32 {
+    hundredths(value) as f32 / 100.0
+}
+
+fn point(value: f64) -> printpdf::Pt {
+    printpdf::Pt(rounded(value))
+}
+
+fn rectangle([left, bottom, right, top]: Bounds, mode: PaintMode) -> Rect {
+    let mut rectangle = Rect::from_xywh(point(left), point(bottom), point(right - left), point(top - bottom));
+    rectangle.mode = Some(mode);
+    rectangle
+}
+
+fn ink(color: Color) -> Ink {
+    let part = |level: u8| (f32::from(level) * 1000.0 / 255.0).round() / 1000.0;
+    if color.red == color.green && color.green == color.blue {
+        return Ink::Greyscale(Greyscale { percent: part(color.red), icc_profile: None });
+    }
+    Ink::Rgb(Rgb { r: part(color.red), g: part(color.green), b: part(color.blue), icc_profile: None })
+}

@@ -1,0 +1,184 @@
+//! The document as a whole: printpdf hands over pages and pictures, and here they get all that makes a document of
+//! them: fonts, structure, links, bookmarks, metadata and colour.
+//!
+//! What printpdf writes on this level is replaced: its version, identifiers, Info, output intent and outline are not
+//! those of PDF/UA and PDF/A.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use uuid::Uuid;
+
+use super::content::Painted;
+use super::glyphs::UsedFaces;
+use super::object::{bytes, compressed, name, raw, text};
+use super::{fonts, icc, links, metadata, outline, tags};
+use crate::article::Article;
+use crate::diag::Error;
+use crate::layout::Pages;
+
+/// Completes `document`, which printpdf made of `painted`.
+///
+/// # Errors
+/// If a font cannot be subset, or `document` has not the form that printpdf gives it.
+pub(super) fn complete(
+    document: &mut Document,
+    pages: &Pages,
+    painted: &Painted<'_>,
+    faces: &UsedFaces<'_>,
+    article: &Article,
+    modified: Option<&str>,
+) -> Result<(), Error> {
+    let page_ids: Vec<ObjectId> = document.page_iter().collect();
+    compress(document);
+    let resources = share_resources(document, &page_ids)?;
+    add_fonts(document, resources, faces)?;
+    let link_ids: Vec<ObjectId> = painted.links.iter().map(|_| document.new_object_id()).collect();
+    add_links(document, pages, painted, &page_ids, &link_ids);
+    finish_pages(document, painted, &page_ids, &link_ids, resources)?;
+    let targets = tags::Targets { pages: &page_ids, links: &link_ids };
+    let tree = tags::add_tree(&pages.structure, painted, &targets, document);
+    let catalog = catalog(document, pages, article, &page_ids, tree, modified);
+    finish_trailer(document, catalog, article, modified)
+}
+
+/// The error for a document of another form than expected.
+fn unexpected(error: impl std::fmt::Display) -> Error {
+    Error::Output { format: "PDF", reason: error.to_string() }
+}
+
+/// Compresses what printpdf left as it was: the content of the pages.
+fn compress(document: &mut Document) {
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && !stream.dict.has(b"Filter")
+        {
+            *stream = compressed(std::mem::take(&mut stream.dict), &stream.content);
+        }
+    }
+}
+
+/// Makes the resources of the first page those of all: printpdf's hold the same for each. Returns their number.
+fn share_resources(document: &mut Document, pages: &[ObjectId]) -> Result<ObjectId, Error> {
+    let mut own = Vec::new();
+    for page in pages {
+        let page = document.get_dictionary(*page).map_err(unexpected)?;
+        own.push(page.get(b"Resources").and_then(Object::as_reference).map_err(unexpected)?);
+    }
+    let (first, others) = own.split_first().ok_or_else(|| unexpected("there is no page"))?;
+    others.iter().for_each(|id| _ = document.objects.remove(id));
+    let resources = document.get_dictionary_mut(*first).map_err(unexpected)?;
+    let unused: Vec<ObjectId> = [b"ExtGState".as_slice(), b"Shading", b"Font"]
+        .into_iter()
+        .filter_map(|key| resources.remove(key)?.as_reference().ok())
+        .collect();
+    unused.iter().for_each(|id| _ = document.objects.remove(id));
+    Ok(*first)
+}
+
+fn add_fonts(document: &mut Document, resources: ObjectId, faces: &UsedFaces<'_>) -> Result<(), Error> {
+    let mut fonts = Dictionary::new();
+    for (id, used) in faces {
+        fonts.set(format!("F{}", id.0), fonts::embed(used, document)?);
+    }
+    document.get_dictionary_mut(resources).map_err(unexpected)?.set("Font", fonts);
+    Ok(())
+}
+
+fn add_links(document: &mut Document, pages: &Pages, painted: &Painted<'_>, page_ids: &[ObjectId], ids: &[ObjectId]) {
+    for (index, (link, id)) in painted.links.iter().zip(ids).enumerate() {
+        let node = &pages.structure.nodes[link.owner.0 as usize];
+        let annotation = links::annotation(link, page_ids.len() + index, painted, page_ids, node);
+        document.set_object(*id, annotation);
+    }
+}
+
+/// Gives each page what printpdf has no word for.
+fn finish_pages(
+    document: &mut Document,
+    painted: &Painted<'_>,
+    page_ids: &[ObjectId],
+    link_ids: &[ObjectId],
+    resources: ObjectId,
+) -> Result<(), Error> {
+    let mut annotations: Vec<Vec<Object>> = vec![Vec::new(); page_ids.len()];
+    for (link, id) in painted.links.iter().zip(link_ids) {
+        annotations[link.page].push(Object::Reference(*id));
+    }
+    for (index, (id, annotations)) in page_ids.iter().zip(annotations).enumerate() {
+        let page = document.get_dictionary_mut(*id).map_err(unexpected)?;
+        page.set("Resources", resources);
+        page.set("Tabs", name("S"));
+        page.set("StructParents", index as i64);
+        page.remove(b"CropBox");
+        page.remove(b"Annots");
+        if !annotations.is_empty() {
+            page.set("Annots", annotations);
+        }
+    }
+    Ok(())
+}
+
+/// The catalog (ISO 32000-1 §7.7.2).
+fn catalog(
+    document: &mut Document,
+    pages: &Pages,
+    article: &Article,
+    page_ids: &[ObjectId],
+    tree: ObjectId,
+    modified: Option<&str>,
+) -> Dictionary {
+    let packet = metadata::xmp(article, modified).into_bytes();
+    // Readers look for the packet in the bytes of the file, so it stays as it is.
+    let packet = document.add_object(raw(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet));
+    let profile = document.add_object(compressed(dictionary! { "N" => 3 }, &icc::srgb()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => text("sRGB"),
+        "Info" => text("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let mut catalog = dictionary! {
+        "Type" => "Catalog",
+        "Lang" => text(&article.meta.lang.0),
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "PageLabels" => outline::page_labels(&pages.pages),
+        "StructTreeRoot" => tree,
+        "Metadata" => packet,
+        "OutputIntents" => vec![intent.into()],
+    };
+    if let Some(outline) = outline::add_outline(&pages.outline, &pages.pages, page_ids, document) {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", name("UseOutlines"));
+    }
+    catalog
+}
+
+/// Puts catalog, Info and an identifier that is made of the content into the trailer.
+fn finish_trailer(
+    document: &mut Document,
+    mut catalog: Dictionary,
+    article: &Article,
+    modified: Option<&str>,
+) -> Result<(), Error> {
+    let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(unexpected)?;
+    let old = document.get_dictionary(root).map_err(unexpected)?;
+    catalog.set("Pages", old.get(b"Pages").map_err(unexpected)?.clone());
+    document.set_object(root, catalog);
+    let info = document.trailer.get(b"Info").and_then(Object::as_reference).map_err(unexpected)?;
+    document.set_object(info, metadata::info(article, modified));
+    let identifier = identifier(document);
+    document.trailer.set("ID", vec![bytes(identifier), bytes(identifier)]);
+    Ok(())
+}
+
+/// Sixteen bytes that differ between documents: a hash of their streams (RFC 9562 §5.5), of long ones the beginning.
+fn identifier(document: &Document) -> [u8; 16] {
+    const ENOUGH: usize = 4096;
+    let mut seed = Vec::new();
+    for stream in document.objects.values().filter_map(|object| object.as_stream().ok()) {
+        seed.extend(stream.content.len().to_be_bytes());
+        seed.extend(&stream.content[..stream.content.len().min(ENOUGH)]);
+    }
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, &seed).into_bytes()
+}

@@ -1,0 +1,61 @@
+//! Pictures that PDF cannot hold as they are: decoded, and packed like a PNG.
+
+use std::io::Cursor;
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, Limits};
+
+use super::{Pixels, png};
+use crate::article::{Asset, ImageKind};
+
+/// Most memory that decoding a picture may take.
+const MAX_DECODED: u64 = 512 << 20;
+
+/// Decodes `asset`; the reason in words where that fails.
+pub(super) fn decode(asset: &Asset) -> Result<Pixels, String> {
+    let format = match asset.kind {
+        ImageKind::Jpeg => ImageFormat::Jpeg,
+        ImageKind::Png => ImageFormat::Png,
+        ImageKind::Gif => ImageFormat::Gif,
+        ImageKind::WebP => ImageFormat::WebP,
+        ImageKind::Tiff => ImageFormat::Tiff,
+        ImageKind::Bmp => ImageFormat::Bmp,
+        ImageKind::Svg => return Err("vector pictures are not supported yet".into()),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(&asset.bytes[..]), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED);
+    reader.limits(limits);
+    pack(reader.decode().map_err(|error| error.to_string())?)
+}
+
+/// Packs `picture` with 8 bits a sample, grey where it is, transparency apart where there is any.
+fn pack(picture: DynamicImage) -> Result<Pixels, String> {
+    let (width, height) = (picture.width(), picture.height());
+    let mask = if picture.color().has_alpha() { mask(&picture)? } else { None };
+    let mut pixels = if picture.color().has_color() {
+        rows(&picture.into_rgb8(), width, height, ExtendedColorType::Rgb8)?
+    } else {
+        rows(&picture.into_luma8(), width, height, ExtendedColorType::L8)?
+    };
+    pixels.mask = mask.map(Box::new);
+    Ok(pixels)
+}
+
+/// The transparency of `picture`, unless all of it is opaque.
+fn mask(picture: &DynamicImage) -> Result<Option<Pixels>, String> {
+    let alpha: Vec<u8> = picture.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
+    if alpha.iter().all(|level| *level == u8::MAX) {
+        return Ok(None);
+    }
+    rows(&alpha, picture.width(), picture.height(), ExtendedColorType::L8).map(Some)
+}
+
+/// Samples as the compressed rows of a PNG.
+fn rows(samples: &[u8], width: u32, height: u32, color: ExtendedColorType) -> Result<Pixels, String> {
+    let mut bytes = Vec::new();
+    PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
+        .write_image(samples, width, height, color)
+        .map_err(|error| error.to_string())?;
+    png::pass_through(&bytes).ok_or_else(|| "it cannot be packed".to_owned())
+}

@@ -1,0 +1,160 @@
+//! Pictures in the file, each once however often it is shown.
+//!
+//! A JPEG goes in as it is, less its private parts; so does a PNG that PDF can say (its compressed rows are the same in
+//! both formats). All else is decoded and packed like a PNG, with its transparency as a soft mask. A picture that
+//! cannot be decoded is reported and left to the page as a neutral box: its alternative text is still there.
+
+mod decoded;
+mod jpeg;
+mod png;
+
+use std::collections::BTreeMap;
+
+use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
+
+use crate::article::{Article, Asset, AssetId, ImageKind};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::layout::{Item, Pages};
+
+/// The pictures of a document.
+pub(super) struct Images {
+    images: BTreeMap<AssetId, Image>,
+}
+
+/// A picture as the pages refer to it.
+pub(super) struct Image {
+    /// Its resource name.
+    pub key: String,
+    /// EXIF orientation that is still to be applied.
+    pub orientation: u8,
+    pixels: Pixels,
+}
+
+/// An image XObject (ISO 32000-1 §8.9.5) without its name.
+struct Pixels {
+    width: u32,
+    height: u32,
+    space: Space,
+    bits: u8,
+    data: Data,
+    /// Transparency.
+    mask: Option<Box<Pixels>>,
+}
+
+/// A colour space.
+enum Space {
+    Gray,
+    Rgb,
+    /// A palette of RGB triples.
+    Indexed(Vec<u8>),
+}
+
+/// Samples, compressed.
+enum Data {
+    Jpeg(Vec<u8>),
+    /// A zlib stream of rows, each with PNG's filter byte.
+    Png(Vec<u8>),
+}
+
+impl Images {
+    /// Prepares the pictures that `pages` show; those that cannot be decoded are reported.
+    pub fn collect(pages: &Pages, article: &Article, diagnostics: &mut Diagnostics) -> Self {
+        let mut images = BTreeMap::new();
+        let mut seen = Vec::new();
+        for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
+            let Item::Picture { asset: id, .. } = placed.item else { continue };
+            let Some(asset) = article.assets.get(id.0 as usize).filter(|_| !seen.contains(&id)) else { continue };
+            seen.push(id);
+            match load(asset) {
+                Ok(pixels) => {
+                    let image = Image { key: format!("I{}", id.0), orientation: asset.orientation, pixels };
+                    images.insert(id, image);
+                }
+                Err(reason) => diagnostics.push(undecodable(asset, &reason)),
+            }
+        }
+        Self { images }
+    }
+
+    /// The picture, unless it could not be decoded.
+    pub fn get(&self, id: AssetId) -> Option<&Image> {
+        self.images.get(&id)
+    }
+
+    /// The resources of the document.
+    pub fn into_resources(self) -> BTreeMap<XObjectId, XObject> {
+        let object = |image: Image| {
+            let stream = image.pixels.into_stream();
+            (XObjectId(image.key), XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
+        };
+        self.images.into_values().map(object).collect()
+    }
+}
+
+fn undecodable(asset: &Asset, reason: &str) -> Diagnostic {
+    let message = format!("the picture {} cannot be decoded: {reason}", asset.name);
+    Diagnostic::warning("undecodable-picture", message).help("the PDF shows a grey box; replace the file")
+}
+
+/// The asset as an image XObject, or why there is none.
+fn load(asset: &Asset) -> Result<Pixels, String> {
+    let as_it_is = match asset.kind {
+        ImageKind::Jpeg => jpeg::pass_through(&asset.bytes),
+        ImageKind::Png => png::pass_through(&asset.bytes),
+        _ => None,
+    };
+    as_it_is.map_or_else(|| decoded::decode(asset), Ok)
+}
+
+impl Pixels {
+    fn into_stream(self) -> ExternalStream {
+        let number = |value: u32| DictItem::Int(i64::from(value));
+        let components = if matches!(self.space, Space::Rgb) { 3 } else { 1 };
+        let mut dict = BTreeMap::from([
+            ("Type", name("XObject")),
+            ("Subtype", name("Image")),
+            ("Width", number(self.width)),
+            ("Height", number(self.height)),
+            ("BitsPerComponent", number(self.bits.into())),
+            ("ColorSpace", self.space.into_item()),
+        ]);
+        let content = match self.data {
+            Data::Jpeg(content) => {
+                dict.insert("Filter", name("DCTDecode"));
+                content
+            }
+            Data::Png(content) => {
+                let entries = [("Predictor", 15), ("Colors", components), ("BitsPerComponent", self.bits.into())];
+                let entries = entries.into_iter().chain([("Columns", self.width)]);
+                let map = entries.map(|(key, value)| (key.to_owned(), number(value))).collect();
+                dict.insert("Filter", name("FlateDecode"));
+                dict.insert("DecodeParms", DictItem::Dict { map });
+                content
+            }
+        };
+        if let Some(mask) = self.mask {
+            dict.insert("SMask", DictItem::Stream { stream: mask.into_stream() });
+        }
+        let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        ExternalStream { dict, content, compress: false }
+    }
+}
+
+impl Space {
+    fn into_item(self) -> DictItem {
+        match self {
+            Space::Gray => name("DeviceGray"),
+            Space::Rgb => name("DeviceRGB"),
+            Space::Indexed(palette) => DictItem::Array(vec![
+                name("Indexed"),
+                name("DeviceRGB"),
+                DictItem::Int((palette.len() / 3) as i64 - 1),
+                DictItem::String { data: palette, literal: true },
+            ]),
+        }
+    }
+}
+
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}

@@ -1,0 +1,68 @@
+//! Link annotations (ISO 32000-1 §12.5.6.5) and destinations.
+
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
+
+use super::content::{Link, Painted};
+use super::object::{bytes, number, numbers, text};
+use crate::layout::{Destination, StructNode};
+use crate::units::Point;
+
+/// The annotation of `link`, whose key in the parent tree is `key`.
+///
+/// PDF/UA wants a description (`Contents`, ISO 14289-1 §7.18.5) and PDF/A the print flag (ISO 19005-3 §6.3.2).
+pub(super) fn annotation(
+    link: &Link<'_>,
+    key: usize,
+    painted: &Painted<'_>,
+    pages: &[ObjectId],
+    node: &StructNode,
+) -> Dictionary {
+    let mut annotation = dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Link",
+        "Rect" => numbers(&link.area),
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        "F" => 4,
+        "StructParent" => key as i64,
+        "P" => pages[link.page],
+    };
+    let described = node.title.as_deref().or(node.alt.as_deref());
+    match link.to {
+        Destination::Url(url) => {
+            annotation.set("Contents", text(described.unwrap_or(url)));
+            annotation.set("A", dictionary! { "S" => "URI", "URI" => bytes(uri(url)) });
+        }
+        Destination::Anchor(anchor) => {
+            let place = painted.anchors.get(anchor);
+            let label = |&(page, _): &(usize, Point)| painted.pages[page].label.to_owned();
+            let label = place.map(label).unwrap_or_default();
+            annotation.set("Contents", text(described.unwrap_or(&format!("→ {label}"))));
+            if let Some(&(page, at)) = place {
+                annotation.set("Dest", destination(pages[page], at));
+            }
+        }
+    }
+    annotation
+}
+
+/// Page and place, at the reader's zoom.
+pub(super) fn destination(page: ObjectId, at: Point) -> Object {
+    vec![Object::Reference(page), "XYZ".into(), number(at.x.0), number(at.y.0), Object::Null].into()
+}
+
+/// `url` in the 7-bit form that a URI action wants (§12.6.4.7): what is not ASCII is percent-encoded.
+fn uri(url: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`');
+    utf8_percent_encode(url, ESCAPED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn addresses_are_ascii_and_what_is_escaped_stays() {
+        assert_eq!(uri("https://example.org/ä b?q=%20#x"), "https://example.org/%C3%A4%20b?q=%20#x");
+    }
+}

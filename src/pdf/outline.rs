@@ -1,0 +1,165 @@
+//! Bookmarks (ISO 32000-1 §12.3.3), nested, and page labels (§12.4.2).
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+use super::links::destination;
+use super::object::text;
+use crate::layout::{OutlineEntry, Page};
+use crate::units::{Point, Pt};
+
+/// An entry with its place in the tree.
+struct Item {
+    parent: Option<usize>,
+    children: Vec<usize>,
+    /// Entries below it at any depth.
+    below: i64,
+}
+
+/// Adds the bookmarks to `document`, all of them open, and returns the number of the outline; `None` without bookmarks.
+pub(super) fn add_outline(
+    entries: &[OutlineEntry],
+    pages: &[Page],
+    page_ids: &[ObjectId],
+    document: &mut Document,
+) -> Option<ObjectId> {
+    let entries: Vec<&OutlineEntry> = entries.iter().filter(|entry| entry.page < pages.len()).collect();
+    let (items, top) = nest(&entries);
+    let (first, last) = (*top.first()?, *top.last()?);
+    let outline = document.new_object_id();
+    let ids: Vec<ObjectId> = items.iter().map(|_| document.new_object_id()).collect();
+    for (index, (item, entry)) in items.iter().zip(&entries).enumerate() {
+        let siblings = item.parent.map_or(&top, |parent| &items[parent].children);
+        let place = siblings.iter().position(|sibling| *sibling == index).unwrap_or_default();
+        let at = Point::new(entry.at.x, Pt(pages[entry.page].size.height.0 - entry.at.y.0));
+        let mut dict = dictionary! {
+            "Title" => text(&entry.title),
+            "Parent" => item.parent.map_or(outline, |parent| ids[parent]),
+            "Dest" => destination(page_ids[entry.page], at),
+        };
+        if let Some(before) = place.checked_sub(1) {
+            dict.set("Prev", ids[siblings[before]]);
+        }
+        if let Some(next) = siblings.get(place + 1) {
+            dict.set("Next", ids[*next]);
+        }
+        if let (Some(first), Some(last)) = (item.children.first(), item.children.last()) {
+            dict.set("First", ids[*first]);
+            dict.set("Last", ids[*last]);
+            dict.set("Count", item.below);
+        }
+        document.set_object(ids[index], dict);
+    }
+    let count = items.len() as i64;
+    let root = dictionary! { "Type" => "Outlines", "First" => ids[first], "Last" => ids[last], "Count" => count };
+    document.set_object(outline, root);
+    Some(outline)
+}
+
+/// The tree that the levels of `entries` mean, and its top.
+fn nest(entries: &[&OutlineEntry]) -> (Vec<Item>, Vec<usize>) {
+    let (mut items, mut top): (Vec<Item>, Vec<usize>) = (Vec::new(), Vec::new());
+    let mut open: Vec<usize> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        while open.last().is_some_and(|above| entries[*above].level >= entry.level) {
+            open.pop();
+        }
+        let parent = open.last().copied();
+        match parent {
+            Some(parent) => items[parent].children.push(index),
+            None => top.push(index),
+        }
+        open.iter().for_each(|above| items[*above].below += 1);
+        open.push(index);
+        items.push(Item { parent, children: Vec::new(), below: 0 });
+    }
+    (items, top)
+}
+
+/// The labels of `pages` as ranges: numbers that count up are one range.
+pub(super) fn page_labels(pages: &[Page]) -> Dictionary {
+    let mut ranges = Vec::new();
+    let mut expected = None;
+    for (index, page) in pages.iter().enumerate() {
+        let label = Label::of(&page.label);
+        if expected != Some(label) {
+            ranges.extend([Object::Integer(index as i64), label.range(&page.label).into()]);
+        }
+        expected = label.next();
+    }
+    dictionary! { "Nums" => Object::Array(ranges) }
+}
+
+/// A label, taken apart.
+#[derive(Clone, Copy, PartialEq)]
+enum Label {
+    Decimal(u32),
+    /// Lower-case roman.
+    Roman(u32),
+    Other,
+}
+
+impl Label {
+    fn of(label: &str) -> Self {
+        let plain = |number: &u32| *number > 0 && number.to_string() == label;
+        if let Some(number) = label.parse().ok().filter(plain) {
+            return Label::Decimal(number);
+        }
+        (1..=100).find(|number| roman(*number) == label).map_or(Label::Other, Label::Roman)
+    }
+
+    /// What the page after would be called if it were of the same range.
+    fn next(self) -> Option<Self> {
+        match self {
+            Label::Decimal(number) => Some(Label::Decimal(number.checked_add(1)?)),
+            Label::Roman(number) => Some(Label::Roman(number + 1)),
+            Label::Other => None,
+        }
+    }
+
+    fn range(self, label: &str) -> Dictionary {
+        match self {
+            Label::Decimal(number) => dictionary! { "S" => "D", "St" => i64::from(number) },
+            Label::Roman(number) => dictionary! { "S" => "r", "St" => i64::from(number) },
+            Label::Other => dictionary! { "P" => text(label) },
+        }
+    }
+}
+
+/// `number` in lower-case roman numerals.
+fn roman(mut number: u32) -> String {
+    const PARTS: [(u32, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut out = String::new();
+    for (value, part) in PARTS {
+        while number >= value {
+            out.push_str(part);
+            number -= value;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_nest_and_counts_hold_all_below() {
+        let entry = |level| OutlineEntry { title: String::new(), level, page: 0, at: Point::default() };
+        let entries = [1, 2, 3, 2, 1].map(entry);
+        let (items, top) = nest(&entries.iter().collect::<Vec<_>>());
+        assert_eq!(top, [0, 4]);
+        assert_eq!(items[0].children, [1, 3]);
+        assert_eq!(items.iter().map(|item| item.below).collect::<Vec<_>>(), [3, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn labels_that_count_up_are_one_range() {
+        let page = |label: &str| Page { label: label.into(), ..Page::default() };
+        let pages = ["Cover", "iii", "iv", "1", "2", "3", "5"].map(page);
+        let labels = page_labels(&pages);
+        let starts: Vec<i64> =
+            labels.get(b"Nums").unwrap().as_array().unwrap().iter().step_by(2).map(|at| at.as_i64().unwrap()).collect();
+        assert_eq!(starts, [0, 1, 3, 6]);
+    }
+}

@@ -1,0 +1,333 @@
+//! The structure tree (ISO 32000-1 §14.7): elements, what they hold, and the way back from content to element.
+//!
+//! An element holds content of its own and other elements. Layout gives the elements in reading order and the content
+//! in the order of the pages; [`Kids`] interleaves the two: content stands after the last child whose content, or
+//! whose children's, came before it. So a note that is set at the foot of a page stays where it is called, and an
+//! element without content keeps its place.
+//!
+//! PDF/UA-1 wants every link annotation in a `Link` element (ISO 14289-1 §7.18.5), so a `Reference` that can be clicked
+//! gets one inside.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+use super::content::Painted;
+use super::object::{bytes, numbers, text};
+use crate::layout::{ListNumbering, Scope, StructId, StructNode, StructRole, Structure};
+
+/// A piece of content of an element.
+#[derive(Clone, Copy)]
+pub(super) enum Kid {
+    /// Marked content number `mcid` of a page.
+    Content {
+        /// Index of the page.
+        page: usize,
+        /// Its number there.
+        mcid: usize,
+    },
+    /// A link annotation.
+    Link {
+        /// Its index in reading order.
+        index: usize,
+    },
+}
+
+/// Content of each element, in its place among the children.
+pub(super) struct Kids {
+    nodes: Vec<Node>,
+}
+
+struct Node {
+    tag: &'static str,
+    parent: Option<usize>,
+    /// Its index among the children of the parent.
+    index: usize,
+    /// Children that have had content, and those before them.
+    passed: usize,
+    /// Content, each with the number of children before it.
+    content: Vec<(usize, Kid)>,
+}
+
+impl Kids {
+    /// No content yet.
+    pub fn new(structure: &Structure) -> Self {
+        let node = |node: &StructNode| Node {
+            tag: tag(node.role),
+            parent: node.parent.map(|parent| parent.0 as usize),
+            index: 0,
+            passed: 0,
+            content: Vec::new(),
+        };
+        let mut nodes: Vec<Node> = structure.nodes.iter().map(node).collect();
+        for node in &structure.nodes {
+            for (index, child) in node.children.iter().enumerate() {
+                nodes[child.0 as usize].index = index;
+            }
+        }
+        Self { nodes }
+    }
+
+    /// Adds content to `id`, after all that was added before; returns the element's tag.
+    pub fn add(&mut self, id: StructId, kid: Kid) -> &'static str {
+        let mut at = id.0 as usize;
+        let passed = self.nodes[at].passed;
+        self.nodes[at].content.push((passed, kid));
+        // A parent stands before its children, so this ends.
+        while let Some(parent) = self.nodes[at].parent.filter(|parent| *parent < at) {
+            let needed = self.nodes[at].index + 1;
+            if self.nodes[parent].passed >= needed {
+                break;
+            }
+            self.nodes[parent].passed = needed;
+            at = parent;
+        }
+        self.nodes[id.0 as usize].tag
+    }
+}
+
+/// Objects that the tree refers to.
+pub(super) struct Targets<'a> {
+    /// The pages.
+    pub pages: &'a [ObjectId],
+    /// The link annotations, in reading order.
+    pub links: &'a [ObjectId],
+}
+
+/// Adds the tree to `document` and returns the number of its root.
+pub(super) fn add_tree(
+    structure: &Structure,
+    painted: &Painted<'_>,
+    targets: &Targets<'_>,
+    document: &mut Document,
+) -> ObjectId {
+    let root = document.new_object_id();
+    let ids: Vec<ObjectId> = structure.nodes.iter().map(|_| document.new_object_id()).collect();
+    let mut tree = Tree { structure, painted, targets, root, holders: ids.clone(), ids, notes: BTreeMap::new() };
+    for index in 0..structure.nodes.len() {
+        tree.add_element(index, document);
+    }
+    let mut entries = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => tree.ids.first().map_or(Object::Null, |id| Object::Reference(*id)),
+        "ParentTree" => document.add_object(dictionary! { "Nums" => tree.parents() }),
+        "ParentTreeNextKey" => (targets.pages.len() + targets.links.len()) as i64,
+    };
+    if !tree.notes.is_empty() {
+        let names = tree.notes.iter().flat_map(|(name, id)| [bytes(name.as_str()), Object::Reference(*id)]).collect();
+        let limits = [tree.notes.keys().next(), tree.notes.keys().last()];
+        let limits: Vec<Object> = limits.into_iter().flatten().map(|name| bytes(name.as_str())).collect();
+        let leaf = document.add_object(dictionary! { "Names" => Object::Array(names), "Limits" => limits });
+        entries.set("IDTree", dictionary! { "Kids" => vec![Object::Reference(leaf)] });
+    }
+    document.set_object(root, entries);
+    root
+}
+
+struct Tree<'a> {
+    structure: &'a Structure,
+    painted: &'a Painted<'a>,
+    targets: &'a Targets<'a>,
+    root: ObjectId,
+    /// The elements.
+    ids: Vec<ObjectId>,
+    /// For each element the one that holds its content: itself, or the link put inside.
+    holders: Vec<ObjectId>,
+    /// Notes by identifier.
+    notes: BTreeMap<String, ObjectId>,
+}
+
+impl Tree<'_> {
+    fn add_element(&mut self, index: usize, document: &mut Document) {
+        let node = &self.structure.nodes[index];
+        let content = &self.painted.kids.nodes[index].content;
+        let id = self.ids[index];
+        let mut element = self.element(node, tag(node.role));
+        let clickable = content.iter().any(|(_, kid)| matches!(kid, Kid::Link { .. }));
+        if clickable && node.role != StructRole::Link {
+            let link = document.new_object_id();
+            let mut inner = dictionary! { "Type" => "StructElem", "S" => "Link", "P" => id };
+            self.set_kids(&mut inner, index);
+            document.set_object(link, inner);
+            self.holders[index] = link;
+            element.set("K", link);
+        } else {
+            self.set_kids(&mut element, index);
+        }
+        if node.role == StructRole::Note {
+            let name = format!("note-{index:06}");
+            element.set("ID", bytes(name.as_str()));
+            self.notes.insert(name, id);
+        }
+        if let Some(attributes) = self.attributes(index) {
+            element.set("A", attributes);
+        }
+        document.set_object(id, element);
+    }
+
+    /// The entries that need no look at the content.
+    fn element(&self, node: &StructNode, tag: &str) -> Dictionary {
+        let parent = node.parent.map_or(self.root, |parent| self.holder(parent));
+        let mut element = dictionary! { "Type" => "StructElem", "S" => tag, "P" => parent };
+        if let Some(alt) = &node.alt {
+            element.set("Alt", text(alt));
+        }
+        if let Some(lang) = &node.lang {
+            element.set("Lang", text(&lang.0));
+        }
+        match (&node.title, node.role) {
+            (None, _) => {}
+            (Some(expansion), StructRole::Span) => element.set("E", text(expansion)),
+            (Some(title), _) => element.set("T", text(title)),
+        }
+        element
+    }
+
+    fn holder(&self, id: StructId) -> ObjectId {
+        self.holders[id.0 as usize]
+    }
+
+    /// Sets `K`, children and content interleaved, and `Pg` for content that is a bare number.
+    fn set_kids(&self, element: &mut Dictionary, index: usize) {
+        let content = &self.painted.kids.nodes[index].content;
+        let first = content.iter().find_map(|(_, kid)| match kid {
+            Kid::Content { page, .. } => Some(*page),
+            Kid::Link { .. } => None,
+        });
+        let mut kids = Vec::new();
+        let mut content = content.iter().peekable();
+        let children = &self.structure.nodes[index].children;
+        for before in 0..=children.len() {
+            while let Some((_, kid)) = content.next_if(|(at, _)| *at == before) {
+                kids.push(self.kid(*kid, first));
+            }
+            if let Some(child) = children.get(before) {
+                kids.push(Object::Reference(self.ids[child.0 as usize]));
+            }
+        }
+        if let Some(page) = first {
+            element.set("Pg", self.targets.pages[page]);
+        }
+        match kids.len() {
+            0 => {}
+            1 => element.set("K", kids.swap_remove(0)),
+            _ => element.set("K", Object::Array(kids)),
+        }
+    }
+
+    fn kid(&self, kid: Kid, first: Option<usize>) -> Object {
+        match kid {
+            Kid::Content { page, mcid } if Some(page) == first => Object::Integer(mcid as i64),
+            Kid::Content { page, mcid } => {
+                let page = self.targets.pages[page];
+                dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => mcid as i64 }.into()
+            }
+            Kid::Link { index } => {
+                let page = self.targets.pages[self.painted.links[index].page];
+                dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => self.targets.links[index] }.into()
+            }
+        }
+    }
+
+    /// Attributes (§14.8.5) of the element.
+    fn attributes(&self, index: usize) -> Option<Dictionary> {
+        let node = &self.structure.nodes[index];
+        match node.role {
+            StructRole::L { numbering } => {
+                let value = match numbering {
+                    ListNumbering::None => "None",
+                    ListNumbering::Disc => "Disc",
+                    ListNumbering::Decimal => "Decimal",
+                };
+                Some(dictionary! { "O" => "List", "ListNumbering" => value })
+            }
+            StructRole::TH { scope, columns, rows } => {
+                let value = match scope {
+                    Scope::Column => "Column",
+                    Scope::Row => "Row",
+                    Scope::Both => "Both",
+                };
+                let mut attributes = spans(columns, rows).unwrap_or_else(|| dictionary! { "O" => "Table" });
+                attributes.set("Scope", value);
+                Some(attributes)
+            }
+            StructRole::TD { columns, rows } => spans(columns, rows),
+            StructRole::Figure => {
+                let bounds = self.painted.bounds.get(&StructId(index as u32))?;
+                let placement = if self.in_line(node) { "Inline" } else { "Block" };
+                Some(dictionary! { "O" => "Layout", "Placement" => placement, "BBox" => numbers(bounds) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the parent of `node` holds running text.
+    fn in_line(&self, node: &StructNode) -> bool {
+        use StructRole::{Code, H, Lbl, Link, P, Quote, Reference, Span};
+        let parent = node.parent.map(|parent| self.structure.nodes[parent.0 as usize].role);
+        matches!(parent, Some(P | H(_) | Lbl | Span | Quote | Link | Reference | Code))
+    }
+
+    /// The number tree from pages and annotations to elements: pages come first, then links.
+    fn parents(&self) -> Object {
+        let mut entries = Vec::new();
+        for (index, page) in self.painted.pages.iter().enumerate() {
+            let owners = page.owners.iter().map(|owner| Object::Reference(self.holder(*owner)));
+            entries.extend([Object::Integer(index as i64), Object::Array(owners.collect())]);
+        }
+        for (index, link) in self.painted.links.iter().enumerate() {
+            let key = self.painted.pages.len() + index;
+            entries.extend([Object::Integer(key as i64), Object::Reference(self.holder(link.owner))]);
+        }
+        Object::Array(entries)
+    }
+}
+
+/// Spans of a cell, if it has any.
+fn spans(columns: u16, rows: u16) -> Option<Dictionary> {
+    let mut attributes = dictionary! { "O" => "Table" };
+    if columns > 1 {
+        attributes.set("ColSpan", i64::from(columns));
+    }
+    if rows > 1 {
+        attributes.set("RowSpan", i64::from(rows));
+    }
+    (attributes.len() > 1).then_some(attributes)
+}
+
+/// The name of a role.
+fn tag(role: StructRole) -> &'static str {
+    match role {
+        StructRole::Document => "Document",
+        StructRole::Part => "Part",
+        StructRole::Sect => "Sect",
+        StructRole::Div => "Div",
+        StructRole::BlockQuote => "BlockQuote",
+        StructRole::Caption => "Caption",
+        StructRole::P => "P",
+        StructRole::H(0 | 1) => "H1",
+        StructRole::H(2) => "H2",
+        StructRole::H(3) => "H3",
+        StructRole::H(4) => "H4",
+        StructRole::H(5) => "H5",
+        StructRole::H(_) => "H6",
+        StructRole::L { .. } => "L",
+        StructRole::LI => "LI",
+        StructRole::Lbl => "Lbl",
+        StructRole::LBody => "LBody",
+        StructRole::Table => "Table",
+        StructRole::TR => "TR",
+        StructRole::TH { .. } => "TH",
+        StructRole::TD { .. } => "TD",
+        StructRole::THead => "THead",
+        StructRole::TBody => "TBody",
+        StructRole::Span => "Span",
+        StructRole::Quote => "Quote",
+        StructRole::Note => "Note",
+        StructRole::Reference => "Reference",
+        StructRole::Code => "Code",
+        StructRole::Link => "Link",
+        StructRole::Figure => "Figure",
+        StructRole::Formula => "Formula",
+    }
+}
