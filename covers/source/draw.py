@@ -18,7 +18,7 @@ VERMILION, BLUE, OCHRE, SAGE = "#d9482b", "#1f4e8c", "#d59a3c", "#8a9a7b"
 def svg(width, height, body, background=CREAM):
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="Source Sans 3, sans-serif"><rect width="100%" height="100%" fill="{background}"/>{"".join(body)}</svg>'
+        f'font-family="&quot;Source Sans 3&quot;, sans-serif"><rect width="100%" height="100%" fill="{background}"/>{"".join(body)}</svg>'
     )
 
 
@@ -287,13 +287,13 @@ def syzygy():
     """Sun, Moon and Earth seen from the north: in line at spring tide, at a right angle at neap tide."""
     width, height = 1600, 760
     body = []
-    for row, (y, title) in enumerate(((200, "Spring tide: the pulls add up"), (560, "Neap tide: they work against each other"))):
+    for row, (y, title) in enumerate(((200, "Spring tide"), (560, "Neap tide"))):
         rx, ry = (168, 92) if row == 0 else (118, 132)
         body += [
             f'<circle cx="150" cy="{y}" r="82" fill="{OCHRE}"/>', label(150, y + 10, "Sun", colour="#4a2f06"),
             f'<ellipse cx="900" cy="{y}" rx="{rx}" ry="{ry}" fill="#a9cbd8"/><circle cx="900" cy="{y}" r="86" fill="{BLUE}"/>', label(900, y + 10, "Earth", colour="#fff"),
             f'<path d="M260 {y}H{720 if row == 0 else 760}" stroke="{INK}" stroke-width="2" stroke-dasharray="3 9"/>',
-            label(1580, y - 130 if row == 0 else y + 10, title, "end", 32),
+            label(1580, y - 130 if row == 0 else y + 10, title, "end", 36),
         ]
         mx, my = (1330, y) if row == 0 else (900, y - 190)
         body += [f'<circle cx="{mx}" cy="{my}" r="34" fill="#8b8f94"/>', label(mx + 52, my + 10, "Moon", "start")]
