@@ -1,0 +1,120 @@
+//! The article design: EB Garamond 12/16 at 318 pt, about 70 characters a line, with a side column.
+
+use super::{Design, Inks, Paper, SideColumn, Spacing, Styles, Type};
+use crate::layout::Color;
+use crate::layout::inline::{Alignment, Caps, Figures};
+use crate::units::{Em, Pt};
+
+/// Text that explains: 60 % black. On white its contrast is 5.7 : 1 (WCAG 2.2 §1.4.3 asks for 4.5 : 1).
+const GREY: Color = Color::grey(102);
+
+/// The design on `paper`.
+pub fn design(paper: Paper) -> Design {
+    let (margin, first_baseline, lines, head, folio, side) = match paper {
+        Paper::A4 => (84.0, 88.0, 43, 52.0, 796.0, 108.0),
+        Paper::Letter => (88.0, 80.0, 41, 48.0, 756.0, 116.0),
+    };
+    Design {
+        name: "article",
+        paper: paper.size(),
+        leading: Pt(16.0),
+        margin: Pt(margin),
+        measure: Pt(318.0),
+        side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
+        first_baseline: Pt(first_baseline),
+        lines,
+        head: Some(Pt(head)),
+        folio: Pt(folio),
+        styles: styles(),
+        spacing: spacing(),
+        inks: Inks {
+            rule: Color::grey(150),
+            code: Color::grey(245),
+            bar: Color::grey(170),
+            warning: Color::rgb(158, 52, 28),
+        },
+    }
+}
+
+fn styles() -> Styles {
+    let ragged = Alignment::Start;
+    let body = Type::serif(12.0, 16.0);
+    Styles {
+        body,
+        kicker: Type::sans(8.5, 16.0).semibold().capitals(Caps::Upper, 0.08),
+        title: title(32.0, 32.0),
+        long_title: title(24.0, 24.0),
+        deck: body_like(16.0, 24.0).italic(),
+        byline: Type::sans(9.0, 16.0).ink(GREY),
+        headings: headings(),
+        quote: Type::serif(11.0, 16.0),
+        pull: body_like(18.0, 24.0).italic(),
+        callout: Type::serif(11.0, 16.0),
+        callout_title: Type::sans(9.0, 16.0).semibold(),
+        code: Type { family: crate::layout::inline::Family::Mono, ..Type::sans(9.0, 12.0) },
+        math: Type {
+            family: crate::layout::inline::Family::Mono,
+            ..Type::sans(9.0, 16.0).aligned(Alignment::Center)
+        },
+        cell: Type { figures: Figures::Tabular, ..Type::sans(8.5, 12.0) },
+        header_cell: Type { figures: Figures::Tabular, ..Type::sans(8.5, 12.0).semibold() },
+        caption: Type::sans(8.5, 12.0),
+        credit: Type::sans(7.0, 12.0).ink(GREY),
+        term: Type::sans(10.0, 16.0).semibold(),
+        bullet: body.aligned(ragged),
+        task: Type::sans(11.0, 16.0),
+        ornament: body.aligned(Alignment::Center),
+        note: Type::serif(9.5, 12.0),
+        disclaimer: Type::serif(9.5, 12.0).italic(),
+        label: Type::sans(8.5, 16.0).semibold().capitals(Caps::Upper, 0.08),
+        related_title: Type::serif(10.5, 16.0).aligned(ragged),
+        related_blurb: Type::serif(9.5, 12.0).aligned(ragged),
+        related_source: Type::sans(8.0, 12.0).ink(GREY),
+        colophon: Type::sans(7.5, 12.0).ink(GREY),
+        head: Type::sans(8.0, 16.0).ink(GREY),
+        folio: body_like(10.0, 16.0).aligned(Alignment::End),
+    }
+}
+
+fn body_like(size: f64, leading: f64) -> Type {
+    Type::serif(size, leading).aligned(Alignment::Start)
+}
+
+/// Large type looks loose at its own spacing, so letters move together.
+fn title(size: f64, leading: f64) -> Type {
+    Type { tracking: Em(-0.01), figures: Figures::Lining, ..Type::serif(size, leading).aligned(Alignment::Balanced) }
+}
+
+fn headings() -> [Type; 5] {
+    let balanced = Alignment::Balanced;
+    [
+        Type::sans(13.0, 16.0).semibold().aligned(balanced),
+        Type::serif(12.0, 16.0).italic().aligned(balanced),
+        Type::serif(12.0, 16.0).capitals(Caps::Small, 0.05).aligned(balanced),
+        Type::sans(9.5, 16.0).semibold().aligned(balanced),
+        Type::sans(9.5, 16.0).aligned(balanced),
+    ]
+}
+
+fn spacing() -> Spacing {
+    Spacing {
+        indent: Em(1.0),
+        cjk_indent: Em(2.0),
+        lead_in: (3, 5),
+        list: Pt(18.0),
+        label_gap: Pt(6.0),
+        quote: Pt(18.0),
+        pull: Pt(24.0),
+        callout: Pt(14.0),
+        bar: Pt(2.0),
+        code: Pt(8.0),
+        column_gap: Pt(12.0),
+        row: Pt(4.0),
+        picture_gap: Pt(8.0),
+        picture_trim: Pt(8.0),
+        cover_lines: 18,
+        rule: Pt(0.4),
+        note_rule: Pt(60.0),
+        least_measure: Pt(120.0),
+    }
+}

@@ -1,0 +1,327 @@
+//! Paragraphs, headings, quotations, callouts, code, formulas and breaks between sections.
+
+use super::*;
+use crate::article::{CalloutKind, QuoteKind, plain_text};
+use crate::diag::Diagnostic;
+use crate::layout::Color;
+use crate::source::Span;
+
+/// Above a heading of level 2, and below it, in grid lines: with the heading's own line they make whole lines.
+const ABOVE_SECTION: f64 = 1.5;
+const BELOW_SECTION: f64 = 0.5;
+/// Slugs after a heading that stay with it: with the line that follows them there are two.
+const KEEP_WITH_HEADING: usize = 1;
+/// Advance of every letter of the monospaced face, in ems (JetBrains Mono).
+const MONO_ADVANCE: f64 = 0.6;
+
+impl<'a> Composer<'a> {
+    /// Sets one block in `place`.
+    pub(super) fn block(&mut self, block: &'a Block, place: &Place<'a>) {
+        let place = Place {
+            lang: block.lang.as_ref().unwrap_or(place.lang),
+            dir: block.dir.unwrap_or(place.dir),
+            depth: place.depth + 1,
+            ..*place
+        };
+        if self.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
+            self.pending.anchors.push(Anchor::Block(block.id));
+        }
+        match &block.kind {
+            BlockKind::Paragraph(content) => self.paragraph(block, content, &place, 0),
+            BlockKind::Heading { level, content, .. } => self.heading(block, *level, content, &place),
+            BlockKind::List { start, tight, items } => self.list(block, *start, *tight, items, &place),
+            BlockKind::Definitions(definitions) => self.definitions(block, definitions, &place),
+            BlockKind::Quote { kind, blocks, attribution } => self.quote(block, *kind, blocks, attribution, &place),
+            BlockKind::Callout { kind, title, blocks } => self.callout(block, *kind, title, blocks, &place),
+            BlockKind::Code { text, .. } => self.code(block, text, &place),
+            BlockKind::Math(tex) => self.math(block, tex, &place),
+            BlockKind::Table(table) => self.table(block, table, &place),
+            BlockKind::Figure(figure) => self.figure(block, figure, &place),
+            BlockKind::Group(blocks) => {
+                let parent = self.element(block, &place, StructRole::Div);
+                self.blocks(blocks, &Place { parent, ..place });
+            }
+            BlockKind::Rule => self.section_break(&place),
+        }
+    }
+
+    /// The first paragraph of the article: its first words are in small capitals.
+    pub(super) fn opening(&mut self, block: &'a Block, content: &'a [Inline], place: &Place<'a>) {
+        let place = Place { lang: block.lang.as_ref().unwrap_or(place.lang), ..*place };
+        if self.targets.contains(&block.id) {
+            self.pending.anchors.push(Anchor::Block(block.id));
+        }
+        let words = lead_in(&plain_text(content), self.design.spacing.lead_in);
+        self.paragraph(block, content, &place, words);
+    }
+
+    fn paragraph(&mut self, block: &Block, content: &[Inline], place: &Place, lead_in: usize) {
+        let owner = self.element(block, place, StructRole::P);
+        let flush = self.pending.flush || place.paragraphs != Paragraphs::Indented;
+        if place.paragraphs == Paragraphs::Spaced {
+            self.space(place.unit);
+        }
+        let spacing = &self.design.spacing;
+        let indent = if is_cjk(place.lang) { spacing.cjk_indent } else { spacing.indent };
+        let style = self.style(&place.body, place);
+        let style = TextStyle { lead_in, indent: if flush { Pt::ZERO } else { indent * place.body.size }, ..style };
+        let lines = self.setter.lines(content, &style, owner);
+        self.push_lines(lines, &place.body, place);
+        self.pending.flush = false;
+    }
+
+    fn heading(&mut self, block: &Block, level: u8, content: &[Inline], place: &Place) {
+        let kind = self.design.styles.headings[usize::from(level.clamp(2, 6)) - 2];
+        let owner = self.element(block, place, StructRole::H(level));
+        let title = plain_text(content);
+        self.setter.structure.node(owner).title = Some(title.clone());
+        self.pending.anchors.push(Anchor::Block(block.id));
+        if self.apart == 0 {
+            self.outline.push((title, level, self.slugs.len()));
+        }
+        let after_heading = std::mem::replace(&mut self.pending.keep, 0) > 0;
+        let (above, below) = if level == 2 { (ABOVE_SECTION, BELOW_SECTION) } else { (1.0, 0.0) };
+        if !after_heading {
+            self.space(place.unit * above);
+        }
+        let start = if level == 2 && !after_heading { Start::GapOnGrid } else { Start::Flow };
+        let style = self.style(&kind, place);
+        let lines = self.setter.lines(content, &style, owner);
+        for (index, line) in lines.into_iter().enumerate() {
+            let start = if index > 0 || self.apart > 0 { Start::Flow } else { start };
+            let slug = Slug { start, ..self.line(line, kind.leading, place.x) };
+            self.push(slug, place, kind.leading);
+        }
+        self.space(place.unit * below);
+        self.pending.keep = KEEP_WITH_HEADING;
+        self.pending.flush = true;
+    }
+
+    fn quote(
+        &mut self,
+        block: &'a Block,
+        kind: QuoteKind,
+        blocks: &'a [Block],
+        attribution: &'a [Inline],
+        place: &Place<'a>,
+    ) {
+        let parent = self.element(block, place, StructRole::BlockQuote);
+        let spacing = &self.design.spacing;
+        let least = spacing.least_measure;
+        let inner = match kind {
+            QuoteKind::Block => Place { body: self.smaller(place), ..place.inset(spacing.quote, least) },
+            QuoteKind::Pull => Place { body: self.design.styles.pull, ..place.inset(spacing.pull, least) },
+        };
+        let inner = Place { parent, paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs }, ..inner };
+        self.space(place.unit);
+        self.pending.flush = true;
+        let first = self.slugs.len();
+        if kind == QuoteKind::Pull {
+            self.rule_above(&inner);
+        }
+        self.blocks(blocks, &inner);
+        if !attribution.is_empty() {
+            self.attribution(attribution, &inner);
+        }
+        if kind == QuoteKind::Pull {
+            self.keep_together(first);
+        }
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    /// A hair's line above what follows, with the space below it that its leading gives.
+    fn rule_above(&mut self, place: &Place) {
+        let mut frame = Frame::default();
+        let size = crate::units::Size::new(place.width, Pt(0.5));
+        frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Rule { size, color: self.design.inks.rule });
+        let slug = Slug { frame, height: place.unit * 0.25, ..Slug::default() };
+        self.push(slug, place, Pt::ZERO);
+    }
+
+    fn attribution(&mut self, attribution: &[Inline], place: &Place) {
+        let owner = self.add(place.parent, StructRole::P);
+        let kind = Type { italic: false, ..place.body }.aligned(Alignment::Start);
+        let kind = if kind.size > self.design.styles.body.size { self.design.styles.byline } else { kind };
+        let mut words = attribution.to_vec();
+        if !plain_text(attribution).trim_start().starts_with(['—', '–', '-', '―']) {
+            words.insert(0, Inline::Text("— ".into()));
+        }
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        self.set(&words, &kind, place, owner);
+    }
+
+    fn callout(
+        &mut self,
+        block: &'a Block,
+        kind: CalloutKind,
+        title: &'a [Inline],
+        blocks: &'a [Block],
+        place: &Place<'a>,
+    ) {
+        let parent = self.element(block, place, StructRole::Div);
+        let spacing = &self.design.spacing;
+        let inner = place.indented(spacing.callout, spacing.least_measure);
+        let color = match kind {
+            CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution => self.design.inks.warning,
+            CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => self.design.inks.bar,
+        };
+        let decor = self.decorate(place, place.start(spacing.bar), spacing.bar, color);
+        let inner = Place { parent, body: self.smaller(place), decor, ..inner };
+        self.space(place.unit);
+        let label = self.add(parent, StructRole::P);
+        self.set(title, &self.design.styles.callout_title, &inner, label);
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        self.pending.keep = KEEP_WITH_HEADING;
+        self.pending.flush = true;
+        self.blocks(blocks, &inner);
+        self.pending.keep = 0;
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    /// A decoration in `place`; that of `place` itself where nesting is too deep.
+    fn decorate(&mut self, place: &Place, x: Pt, width: Pt, color: Color) -> Option<usize> {
+        if place.depth > DEEPEST || self.apart > 0 {
+            return place.decor;
+        }
+        self.decors.push(Decor { x, width, color, outer: place.decor });
+        Some(self.decors.len() - 1)
+    }
+
+    /// Text in blocks that are set off is a little smaller than what is around it, once.
+    fn smaller(&self, place: &Place) -> Type {
+        let quote = self.design.styles.quote;
+        if place.body.size > quote.size { quote } else { place.body }
+    }
+
+    fn code(&mut self, block: &'a Block, text: &str, place: &Place<'a>) {
+        let owner = self.element(block, place, StructRole::Code);
+        let kind = self.design.styles.code;
+        let pad = self.design.spacing.code;
+        let outer = Place { dir: Direction::Ltr, ..self.room_for_code(text, place) };
+        let inner = Place { x: outer.x + pad, width: outer.width - pad * 2.0, ..outer };
+        let decor = self.decorate(place, outer.x, outer.width, self.design.inks.code);
+        let style = self.style(&kind, &inner);
+        let lines = self.setter.verbatim(text, &style, owner);
+        self.space(place.unit);
+        self.push_code(lines, &kind, &Place { decor, ..inner });
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    /// Running code may use the side column too, where its lines are longer than the measure.
+    fn room_for_code(&self, text: &str, place: &Place<'a>) -> Place<'a> {
+        let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
+        let pad = self.design.spacing.code * 2.0;
+        let fits = self.design.styles.code.size * MONO_ADVANCE * longest + pad <= place.width;
+        if fits || place.depth > 1 || self.apart > 0 { *place } else { self.full_width(place) }
+    }
+
+    /// Text and side column together.
+    pub(super) fn full_width(&self, place: &Place<'a>) -> Place<'a> {
+        Place { x: Pt::ZERO, width: self.design.full_width(), ..*place }
+    }
+
+    /// The ground is a whole number of grid lines high, the code in its middle.
+    fn push_code(&mut self, lines: Vec<Line>, kind: &Type, place: &Place) {
+        let count = lines.len();
+        let text = kind.leading * count as f64;
+        let room = snap(text + self.design.spacing.code, self.design.leading) - text;
+        // Letters hang from the top of their line's box, so a little more room below looks even.
+        let (above, below) = (room * 0.4, room * 0.6);
+        for (index, line) in lines.into_iter().enumerate() {
+            let left = count - index - 1;
+            let mut slug = self.line(line, kind.leading, place.x);
+            if index == 0 {
+                slug.height += above;
+                slug.frame.items.iter_mut().for_each(|(at, _)| at.y += above);
+            }
+            if left == 0 {
+                slug.height += below;
+            }
+            let after = if left == 0 || index > 0 && left > 1 { Break::FREE } else { Break::Never };
+            let start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
+            self.push(Slug { after, start, ..slug }, place, kind.leading + above);
+        }
+    }
+
+    fn math(&mut self, block: &Block, tex: &str, place: &Place) {
+        let owner = self.element(block, place, StructRole::Formula);
+        self.setter.structure.node(owner).alt = Some(tex.to_owned());
+        self.formula_warning(block.span);
+        self.space(place.unit);
+        let first = self.slugs.len();
+        let place = Place { dir: Direction::Ltr, ..*place };
+        for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.set_text(line, &self.design.styles.math, &place, owner);
+        }
+        self.keep_together(first);
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    fn formula_warning(&mut self, span: Span) {
+        let what = Diagnostic::warning("math-as-source", "this formula is shown as its TeX source in the PDF");
+        self.setter.diagnostics.push(what.at(span));
+    }
+
+    /// Three asterisks: ornament, since the break itself says what is to be said.
+    fn section_break(&mut self, place: &Place) {
+        let document = StructId(0);
+        let style = self.style(&self.design.styles.ornament, place);
+        let words = [Inline::Text("*\u{2003}*\u{2003}*".into())];
+        let mut lines = self.setter.lines(&words, &style, document);
+        let mut line = lines.pop().unwrap_or_default();
+        line.frame = slug::as_artifact(&line.frame, Owner::Artifact);
+        self.space(place.unit);
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        let slug = Slug { after: Break::FREE, ..self.line(line, self.design.leading.min(place.unit), place.x) };
+        self.push(slug, place, place.unit);
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+}
+
+/// How many words at the start of `text` are set in small capitals: as many as make a phrase, if a mark ends one.
+///
+/// None where the script has no capitals, where there are hardly more words, or where a link or a list may begin.
+fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    let words: Vec<&str> = text.split_whitespace().take(most * 3).collect();
+    let all_cased = words.iter().take(most).all(|word| word.chars().all(|c| !c.is_alphabetic() || cased(c)));
+    if words.len() < most * 3 || !all_cased {
+        return 0;
+    }
+    let ends_phrase = |word: &str| word.ends_with([',', ';', ':', '.', '!', '?']);
+    (least..=most).find(|&count| ends_phrase(words[count - 1])).unwrap_or((least + most) / 2)
+}
+
+/// Whether paragraphs in `lang` are indented by two characters.
+fn is_cjk(lang: &Lang) -> bool {
+    matches!(lang.primary(), "zh" | "ja" | "ko" | "yue" | "wuu" | "lzh")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_at_the_start_ends_the_small_capitals() {
+        let rest = " and then some more words that fill this line up to where it counts";
+        assert_eq!(lead_in(&format!("In the end, it rained{rest}"), (3, 5)), 3);
+        assert_eq!(lead_in(&format!("In the very end it rained{rest}"), (3, 5)), 4);
+    }
+
+    #[test]
+    fn scripts_without_capitals_have_no_small_capitals() {
+        assert_eq!(lead_in(&"كلمة ".repeat(40), (3, 5)), 0);
+        assert_eq!(lead_in("Too short to tell.", (3, 5)), 0);
+    }
+}

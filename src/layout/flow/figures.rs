@@ -1,0 +1,316 @@
+//! Figures: pictures, side by side where there are several, with caption and credit.
+//!
+//! A picture's top stands at the height of the capitals of a line of text, and a whole number of grid lines later its
+//! bottom stands on a baseline. A picture as wide as the text keeps its width instead, and what is missing to whole
+//! lines is shared out above and below it. No picture is cropped, and none is shown larger than 96 pixels an inch.
+
+use super::*;
+use crate::article::{Alt, Asset, Figure, Picture, plain_text};
+use crate::layout::Destination;
+use crate::units::Size;
+
+/// Points of a CSS pixel: pictures are not blown up beyond it.
+const PIXEL: f64 = 0.75;
+/// Pictures at least this much wider than high use the side column too.
+const PANORAMA: f64 = 2.0;
+/// Height of a picture in the text at most, as a share of the page.
+const TALLEST: f64 = 0.6;
+/// Pictures in a row at most.
+const ABREAST: usize = 3;
+/// Captions up to this share of the page stay with their picture; longer ones are set as text.
+const LONGEST_CAPTION: f64 = 0.3;
+/// Between a picture and a caption below it.
+const CAPTION_GAP: Pt = Pt(4.0);
+/// Height of the capitals of the caption, in ems (Source Sans 3: 660 of 1000).
+const CAPITALS: f64 = 0.66;
+
+/// A picture that is there.
+type Shown<'a> = (&'a Picture, &'a Asset, crate::article::AssetId);
+
+/// Where pictures go, and what their frame is so far.
+#[derive(Debug, Default)]
+pub(super) struct Canvas {
+    pub frame: Frame,
+    /// Extent of the pictures.
+    pub size: Size,
+    pub notes: Vec<NoteId>,
+}
+
+impl<'a> Composer<'a> {
+    pub(super) fn figure(&mut self, block: &'a Block, figure: &'a Figure, place: &Place<'a>) {
+        let parent = self.element(block, place, StructRole::Div);
+        let place = Place { parent, ..*place };
+        let (shown, missing) = self.sort_pictures(figure);
+        self.space(place.unit);
+        if shown.is_empty() {
+            self.pending.flush = true;
+        } else {
+            self.shown_figure(figure, &shown, &place);
+        }
+        for picture in missing {
+            self.missing_picture(picture, &place);
+        }
+        if shown_count(figure) == 0 {
+            self.words_below(figure, &place);
+        }
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    /// The pictures that are there, and those that are not.
+    pub(super) fn sort_pictures(&self, figure: &'a Figure) -> (Vec<Shown<'a>>, Vec<&'a Picture>) {
+        let (mut shown, mut missing) = (Vec::new(), Vec::new());
+        for picture in &figure.pictures {
+            match picture.asset {
+                Ok(id) => shown.push((picture, self.article.asset(id), id)),
+                Err(_) => missing.push(picture),
+            }
+        }
+        (shown, missing)
+    }
+
+    fn shown_figure(&mut self, figure: &'a Figure, shown: &[Shown<'a>], place: &Place<'a>) {
+        let in_text = place.depth <= 1 && self.apart == 0;
+        let panorama = aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST;
+        let column = if in_text && panorama { self.full_width(place) } else { *place };
+        let gap_before = std::mem::take(&mut self.pending.gap);
+        let mut canvas = Canvas::default();
+        self.pictures(&mut canvas, figure, shown, &column, self.design.height() * TALLEST);
+        let beside = in_text && canvas.size.width <= self.design.measure;
+        let height = match self.side_place(place).filter(|_| beside) {
+            Some(side) => self.words_beside(&mut canvas, figure, &side),
+            None => self.caption_below(&mut canvas, figure, place),
+        };
+        let floating = if in_text && canvas.notes.is_empty() { Floating::Yes } else { Floating::No };
+        let height = height.unwrap_or(canvas.size.height);
+        let slug = Slug { notes: canvas.notes, before: place.unit, below: place.unit, ..boxed(canvas.frame, height, floating) };
+        let slug = if floating == Floating::No { Slug { below: Pt::ZERO, before: gap_before, ..slug } } else { slug };
+        let slug = if self.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
+        self.push(slug, place, place.body.leading);
+        // What floats takes its own room along, so the text around it closes without it.
+        self.pending.gap = if floating == Floating::Yes { gap_before.max(Pt::ZERO) } else { place.unit };
+        if height_left_to_words(figure, &self.slugs) {
+            self.words_below(figure, place);
+        }
+    }
+
+    /// The side column, if there is one.
+    pub(super) fn side_place(&self, place: &Place<'a>) -> Option<Place<'a>> {
+        let side = self.design.side?;
+        let rtl = self.article.meta.dir == Direction::Rtl;
+        let x = if rtl { Pt::ZERO } else { self.design.measure + side.gap };
+        Some(Place { x, width: side.width, ..*place })
+    }
+
+    /// Puts the pictures into `canvas`, in rows, in `column`, each at most `tallest` high.
+    pub(super) fn pictures(
+        &mut self,
+        canvas: &mut Canvas,
+        figure: &Figure,
+        shown: &[Shown<'a>],
+        column: &Place<'a>,
+        tallest: Pt,
+    ) {
+        let gap = self.design.spacing.picture_gap;
+        let trim = if self.apart > 0 { Pt::ZERO } else { self.design.spacing.picture_trim };
+        let rows = shown.len().div_ceil(ABREAST);
+        let tallest = ((tallest - gap * (rows as f64 - 1.0)) / rows as f64).max(self.design.leading);
+        let mut y = trim;
+        for row in shown.chunks(ABREAST) {
+            let sizes = self.row_sizes(row, column.width, tallest, gap);
+            let width: Pt = sizes.iter().map(|size| size.width).sum::<Pt>() + gap * (row.len() as f64 - 1.0);
+            let mut x = column.start(width);
+            let order: Vec<usize> = if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
+            for index in order {
+                let (picture, _, asset) = row[index];
+                self.picture(canvas, figure, picture, asset, (Point::new(x, y), sizes[index]), column.parent);
+                x += sizes[index].width + gap;
+            }
+            y += sizes[0].height + gap;
+            canvas.size.width = canvas.size.width.max(width);
+        }
+        canvas.size.height = y - gap;
+        self.settle(canvas, column);
+    }
+
+    /// Sizes of the pictures of a row: all of one height, together as wide as `width` or less.
+    fn row_sizes(&self, row: &[Shown], width: Pt, tallest: Pt, gap: Pt) -> Vec<Size> {
+        let aspects: f64 = row.iter().map(|(_, asset, _)| aspect(asset)).sum();
+        let fitting = (width - gap * (row.len() as f64 - 1.0)) / aspects;
+        let natural = row.iter().map(|(_, asset, _)| Pt(f64::from(asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
+        let mut height = fitting.min(tallest).min(natural.max(Pt(1.0)));
+        if height < fitting && height > self.design.leading * 2.0 && self.apart == 0 {
+            // Not as wide as the text, so the grid decides.
+            let trim = self.design.spacing.picture_trim;
+            height = self.design.leading * ((height + trim) / self.design.leading).floor() - trim;
+        }
+        row.iter().map(|(_, asset, _)| Size::new(height * aspect(asset), height)).collect()
+    }
+
+    /// Centres the pictures in whole grid lines.
+    fn settle(&self, canvas: &mut Canvas, _column: &Place) {
+        if self.apart > 0 {
+            return;
+        }
+        let height = snap(canvas.size.height, self.design.leading);
+        let slack = (height - canvas.size.height) / 2.0;
+        canvas.frame.items.iter_mut().for_each(|(at, _)| at.y += slack);
+        canvas.size.height = height;
+    }
+
+    fn picture(
+        &mut self,
+        canvas: &mut Canvas,
+        figure: &Figure,
+        picture: &Picture,
+        asset: crate::article::AssetId,
+        (at, size): (Point, Size),
+        parent: StructId,
+    ) {
+        let link = picture.link.as_ref().map(|target| (self.add(parent, StructRole::Link), destination(target)));
+        let parent = link.as_ref().map_or(parent, |(link, _)| *link);
+        let owner = match (&picture.alt, &link) {
+            // A link has to have something to say, even around a picture that has nothing.
+            (Alt::Decorative, None) => Owner::Artifact,
+            (alt, _) => {
+                let owner = self.add(parent, StructRole::Figure);
+                self.setter.structure.node(owner).alt = Some(self.alternative(alt, figure));
+                Owner::Content(owner)
+            }
+        };
+        canvas.frame.push(at, owner, Item::Picture { asset, size });
+        if let Some((link, to)) = link {
+            canvas.frame.push(at, Owner::Content(link), Item::Link { size, to });
+        }
+    }
+
+    /// What stands for a picture: the author's words, else the caption, else that there is a picture.
+    fn alternative(&self, alt: &Alt, figure: &Figure) -> String {
+        let caption = || Some(plain_text(&figure.caption)).filter(|text| !text.trim().is_empty());
+        let title = || figure.credit.as_ref()?.title.clone();
+        (alt.text().map(str::to_owned).filter(|text| !text.trim().is_empty()))
+            .or_else(caption)
+            .or_else(title)
+            .unwrap_or_else(|| self.words.picture.to_owned())
+    }
+
+    /// Caption and credit in the side column, level with the picture's top; gives the height of all.
+    pub(super) fn words_beside(&mut self, canvas: &mut Canvas, figure: &Figure, side: &Place<'a>) -> Option<Pt> {
+        let (words, height) = self.words(canvas, figure, side)?;
+        let pictures = canvas.frame.items.first().map_or(Pt::ZERO, |(at, _)| at.y);
+        let kind = self.design.styles.caption;
+        let y = pictures + kind.size * CAPITALS - kind.leading;
+        put(&mut canvas.frame, Pt::ZERO, y, words);
+        Some(snap(canvas.size.height.max(y + height), self.design.leading))
+    }
+
+    /// Caption and credit below the picture; gives the height of all.
+    pub(super) fn caption_below(&mut self, canvas: &mut Canvas, figure: &Figure, place: &Place<'a>) -> Option<Pt> {
+        let (words, height) = self.words(canvas, figure, place)?;
+        let bottom = canvas.frame.items.iter().map(|(at, placed)| at.y + extent(&placed.item).height);
+        let y = bottom.fold(Pt::ZERO, Pt::max) + CAPTION_GAP;
+        put(&mut canvas.frame, Pt::ZERO, y, words);
+        let height = y + height;
+        Some(if self.apart > 0 { height } else { snap(height, self.design.leading) })
+    }
+
+    /// Caption and credit of `figure` in `place`, from the top of a frame, with their height.
+    fn words(&mut self, canvas: &mut Canvas, figure: &Figure, place: &Place<'a>) -> Option<(Frame, Pt)> {
+        let caption = self.apart(|composer| composer.caption(figure, place));
+        if caption.is_empty() {
+            return None;
+        }
+        let mut frame = Frame::default();
+        let mut y = Pt::ZERO;
+        for slug in caption {
+            let height = slug.height;
+            canvas.notes.extend(&slug.notes);
+            put(&mut frame, Pt::ZERO, y, slug.frame);
+            y += height;
+        }
+        Some((frame, y))
+    }
+
+    /// Caption and credit as slugs.
+    pub(super) fn caption(&mut self, figure: &Figure, place: &Place<'a>) {
+        let caption = (!figure.caption.is_empty()).then_some((&figure.caption, self.design.styles.caption));
+        let credit = figure.credit.as_ref().filter(|credit| !credit.verbatim.is_empty());
+        let credit = credit.map(|credit| (&credit.verbatim, self.design.styles.credit));
+        if caption.is_none() && credit.is_none() {
+            return;
+        }
+        let parent = self.add(place.parent, StructRole::Caption);
+        for (words, kind) in caption.into_iter().chain(credit) {
+            let owner = self.add(parent, StructRole::P);
+            self.set(words, &kind, place, owner);
+        }
+    }
+
+    /// Caption and credit as text of their own, for pictures that are not there.
+    pub(super) fn words_below(&mut self, figure: &Figure, place: &Place<'a>) {
+        self.caption(figure, place);
+    }
+
+    /// A picture that is not there: what it shows, and where it is.
+    fn missing_picture(&mut self, picture: &Picture, place: &Place<'a>) {
+        let alt = picture.alt.text().filter(|text| !text.trim().is_empty());
+        let missing = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
+        let url = match &picture.link {
+            Some(Target::Url(url)) => Some(url.as_str()),
+            _ => None,
+        };
+        let pad = self.design.spacing.code;
+        let decor = self.decorate(place, place.x, place.width, self.design.inks.code);
+        let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
+        let first = self.slugs.len();
+        if let Some(alt) = alt {
+            let owner = self.add(place.parent, StructRole::P);
+            let kind = Type { leading: self.design.leading, ..self.design.styles.disclaimer };
+            self.set_text(alt, &kind.aligned(Alignment::Start), &inner, owner);
+        }
+        for url in missing.into_iter().chain(url) {
+            let owner = self.add(place.parent, StructRole::P);
+            let content = vec![Inline::Text(url.to_owned())];
+            let link = Inline::Link { target: Target::Url(url.to_owned()), title: None, content };
+            self.set(&[link], &self.design.styles.related_source, &inner, owner);
+        }
+        self.pad_ground(first);
+    }
+
+    /// Makes the ground behind the slugs since `first` end on the grid.
+    fn pad_ground(&mut self, first: usize) {
+        let height: Pt = self.slugs[first..].iter().map(|slug| slug.height).sum();
+        if let Some(last) = self.slugs[first..].last_mut() {
+            let room = snap(height + Pt(4.0), self.design.leading) - height;
+            last.height += room;
+        }
+    }
+}
+
+fn shown_count(figure: &Figure) -> usize {
+    figure.pictures.iter().filter(|picture| picture.asset.is_ok()).count()
+}
+
+/// Width of `asset` for a height of one.
+pub(super) fn aspect(asset: &Asset) -> f64 {
+    f64::from(asset.width.max(1)) / f64::from(asset.height.max(1))
+}
+
+/// Where `target` is in the document or outside.
+pub(super) fn destination(target: &Target) -> Destination {
+    match target {
+        Target::Url(url) => Destination::Url(url.clone()),
+        Target::Block(id) => Destination::Anchor(Anchor::Block(*id)),
+        Target::Note(id) => Destination::Anchor(Anchor::Note(*id)),
+    }
+}
+
+/// Extent of what is not text.
+pub(super) fn extent(item: &Item) -> Size {
+    match item {
+        Item::Rule { size, .. } | Item::Outline { size, .. } | Item::Picture { size, .. } | Item::Link { size, .. } => {
+            *size
+        }
+        Item::Text(_) | Item::Anchor(_) => Size::default(),
+    }
+}

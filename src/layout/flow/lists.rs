@@ -1,0 +1,126 @@
+//! Lists and definitions.
+
+use super::*;
+use crate::article::{Definition, ListItem};
+use crate::layout::ListNumbering;
+
+/// Bullets by depth: a list in a list is told apart from it.
+const BULLETS: [&str; 3] = ["•", "–", "◦"];
+/// Width of a figure, in ems, rounded up.
+const FIGURE_WIDTH: f64 = 0.52;
+
+impl<'a> Composer<'a> {
+    pub(super) fn list(
+        &mut self,
+        block: &'a Block,
+        first: Option<u64>,
+        tight: bool,
+        items: &'a [ListItem],
+        place: &Place<'a>,
+    ) {
+        let numbering = if first.is_some() { ListNumbering::Decimal } else { ListNumbering::Disc };
+        let parent = self.element(block, place, StructRole::L { numbering });
+        let nested = place.paragraphs != Paragraphs::Indented;
+        let gap = if tight { Pt::ZERO } else { place.unit };
+        if !nested || !tight {
+            self.space(place.unit);
+        }
+        let last = first.unwrap_or(0).saturating_add(items.len().saturating_sub(1) as u64);
+        let indent = self.list_indent(first.map(|first| first.max(last)), place);
+        let paragraphs = if tight { Paragraphs::Tight } else { Paragraphs::Spaced };
+        let inner = Place { paragraphs, ..place.indented(indent, self.design.spacing.least_measure) };
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.space(gap);
+            }
+            let number = first.map(|first| first.saturating_add(index as u64));
+            self.item(item, number, &Place { parent, ..*place }, &inner);
+        }
+        if !nested || !tight {
+            self.space(place.unit);
+        }
+        self.pending.flush = true;
+    }
+
+    /// Room for labels, of which `largest` is the widest.
+    fn list_indent(&self, largest: Option<u64>, place: &Place) -> Pt {
+        let figures = largest.map_or(1, |number| number.to_string().len());
+        let label = place.body.size * FIGURE_WIDTH * (figures as f64 + 0.5);
+        self.design.spacing.list.max(label + self.design.spacing.label_gap)
+    }
+
+    fn item(&mut self, item: &'a ListItem, number: Option<u64>, place: &Place<'a>, inner: &Place<'a>) {
+        let li = self.add(place.parent, StructRole::LI);
+        let label = self.add(li, StructRole::Lbl);
+        let body = self.add(li, StructRole::LBody);
+        let (text, kind) = self.label(item, number, place);
+        self.hang_label(&text, &kind, label, place, inner);
+        let count = self.slugs.len();
+        // Room above the item is asked for by the list, not by its first paragraph.
+        let above = self.pending.gap;
+        for (index, block) in item.blocks.iter().enumerate() {
+            self.block(block, &Place { parent: body, ..*inner });
+            if index == 0 && self.slugs.len() > count && above < place.unit {
+                self.slugs[count].before = above;
+            }
+        }
+        if self.slugs.len() == count {
+            let slug = Slug { height: place.body.leading, after: Break::FREE, ..Slug::default() };
+            self.push(slug, inner, place.body.leading);
+        }
+    }
+
+    fn label(&self, item: &ListItem, number: Option<u64>, place: &Place) -> (String, Type) {
+        let styles = &self.design.styles;
+        let small = |kind: Type| Type { size: kind.size.min(place.body.size), leading: place.body.leading, ..kind };
+        match (item.task, number) {
+            (Some(done), _) => (if done { "☑" } else { "☐" }.to_owned(), small(styles.task)),
+            (None, Some(number)) => (format!("{number}."), small(styles.bullet)),
+            (None, None) => (BULLETS[self.bullet_depth(place)].to_owned(), small(styles.bullet)),
+        }
+    }
+
+    /// Lists around a list, told from their indents, up to the number of bullets that there are.
+    fn bullet_depth(&self, place: &Place) -> usize {
+        let nested = place.paragraphs != Paragraphs::Indented && self.apart == 0;
+        let indent = self.design.measure - place.width;
+        let depth = (indent / self.design.spacing.list).floor().max(0.0) as usize;
+        if nested { depth.min(BULLETS.len() - 1) } else { 0 }
+    }
+
+    /// Sets a label between the edges of `place` and `inner`, for the next slug.
+    pub(super) fn hang_label(&mut self, text: &str, kind: &Type, owner: StructId, place: &Place, inner: &Place) {
+        let gap = self.design.spacing.label_gap;
+        let room = (place.width - inner.width - gap).max(Pt(1.0));
+        let x = if place.rtl() { inner.x + inner.width + gap } else { inner.x - gap - room };
+        let column = Place { x, width: room, ..*place };
+        let style = self.style(&kind.aligned(Alignment::End), &column);
+        let mut lines = self.setter.lines(&[Inline::Text(text.to_owned())], &style, owner);
+        let frame = if lines.is_empty() { Frame::default() } else { lines.swap_remove(0).frame };
+        self.pending.labels.push((x, frame));
+    }
+
+    pub(super) fn definitions(&mut self, block: &'a Block, definitions: &'a [Definition], place: &Place<'a>) {
+        let parent = self.element(block, place, StructRole::L { numbering: ListNumbering::None });
+        let spacing = &self.design.spacing;
+        let inner = place.indented(spacing.list, spacing.least_measure);
+        for definition in definitions {
+            self.space(place.unit);
+            let li = self.add(parent, StructRole::LI);
+            let label = self.add(li, StructRole::Lbl);
+            for term in &definition.terms {
+                self.set(term, &Type { leading: place.body.leading, ..self.design.styles.term }, place, label);
+                if let Some(last) = self.slugs.last_mut() {
+                    last.after = Break::Never;
+                }
+            }
+            let body = self.add(li, StructRole::LBody);
+            for blocks in &definition.definitions {
+                self.pending.flush = true;
+                self.blocks(blocks, &Place { parent: body, paragraphs: Paragraphs::Indented, ..inner });
+            }
+        }
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+}

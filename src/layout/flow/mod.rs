@@ -1,0 +1,376 @@
+//! Pages: from blocks to slugs, from slugs to pages.
+//!
+//! A [`Composer`] goes through the article once, in reading order. Each part of it (title block, text, disclaimer,
+//! related articles, colophon) has a file of its own, and becomes structure elements and [`Slug`]s. Then [`breaks`]
+//! finds the pages, and [`place`] puts everything on them, with notes, running heads and folios.
+//!
+//! Every length on a slug is from the left edge of the column that text and side column make together, so only
+//! [`place`] knows margins. What nests (lists, quotations, cells) is a [`Place`] inside another.
+
+mod back;
+mod blocks;
+mod breaks;
+mod figures;
+mod front;
+mod lists;
+mod notes;
+mod place;
+mod slug;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use crate::article::{
+    Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, walk_blocks, walk_inlines,
+};
+use crate::design::{Design, Type};
+use crate::diag::Diagnostics;
+use crate::text::Fonts;
+use crate::units::{Point, Pt};
+
+use super::inline::{Alignment, Line, Setter, TextStyle};
+use super::{Anchor, Frame, Item, Owner, Pages, StructId, StructRole};
+use slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
+
+/// Costs of a page break after a line that ends in a hyphen.
+const HYPHEN_AT_PAGE_END: u32 = 5_000;
+/// Text narrower than this many ems has too few spaces for straight edges.
+const RAGGED_BELOW: f64 = 17.0;
+/// Blocks in blocks get their own indents, grounds and bars up to this depth; below it, they stand where the outer one
+/// stands, so that hostile nesting costs no more than it is worth.
+const DEEPEST: usize = 12;
+
+/// Sets `article` in `design`.
+pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
+    let mut composer = Composer::new(article, design, fonts);
+    let document = composer.setter.structure.add(None, StructRole::Document);
+    composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
+    let page = composer.page(document);
+    composer.title_block(&page);
+    composer.text(&article.blocks, &page);
+    composer.remaining_notes(&page);
+    composer.disclaimer(&page);
+    composer.related(&page);
+    composer.colophon(&page);
+    composer.pages(diagnostics)
+}
+
+/// Makes slugs of an article.
+struct Composer<'a> {
+    article: &'a Article,
+    design: &'a Design,
+    setter: Setter<'a>,
+    /// What the pages are filled with, so far.
+    slugs: Vec<Slug>,
+    /// Grounds and bars.
+    decors: Vec<Decor>,
+    /// Headers of tables.
+    heads: Vec<Head>,
+    /// Notes that are set, in the order of their calls.
+    notes: Vec<Vec<Slug>>,
+    /// Notes that are called and not yet set.
+    called: Vec<NoteId>,
+    /// For each note its place in [`Composer::notes`].
+    note_order: Vec<Option<usize>>,
+    /// Bookmarks: text, level, and the slug that they lead to.
+    outline: Vec<(String, u8, usize)>,
+    /// Blocks that links lead to.
+    targets: BTreeSet<NodeId>,
+    /// The first slug of the colophon.
+    colophon: Option<usize>,
+    /// What the next slug gets.
+    pending: Pending,
+    /// How many boxes (notes, cells) what is being set stands in; there, no slug is one of the text.
+    apart: usize,
+    /// Numbers for [`Anchor::Part`].
+    parts: u32,
+}
+
+/// What the next slug gets.
+#[derive(Debug, Default)]
+struct Pending {
+    /// Room above.
+    gap: Pt,
+    /// Whether its first line has no indent.
+    flush: bool,
+    /// Slugs after which no page may end.
+    keep: usize,
+    /// Places that links lead to.
+    anchors: Vec<Anchor>,
+    /// Labels of list items, with the left edge of each.
+    labels: Vec<(Pt, Frame)>,
+}
+
+/// Where blocks are set: a column, and what they have from their surroundings.
+#[derive(Clone, Copy, Debug)]
+struct Place<'a> {
+    /// Left edge.
+    x: Pt,
+    /// Width.
+    width: Pt,
+    /// Direction.
+    dir: Direction,
+    /// Language.
+    lang: &'a Lang,
+    /// The element that holds the blocks.
+    parent: StructId,
+    /// How running text is set.
+    body: Type,
+    /// What one line of room between blocks is.
+    unit: Pt,
+    /// How paragraphs are told apart.
+    paragraphs: Paragraphs,
+    /// Ground or bar.
+    decor: Option<usize>,
+    /// Blocks around it.
+    depth: usize,
+}
+
+/// How paragraphs are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paragraphs {
+    /// By an indent.
+    Indented,
+    /// By a line of room.
+    Spaced,
+    /// Not at all.
+    Tight,
+}
+
+impl Place<'_> {
+    fn rtl(&self) -> bool {
+        self.dir == Direction::Rtl
+    }
+
+    /// The same, `by` narrower where lines start, unless it would become too narrow.
+    fn indented(self, by: Pt, least: Pt) -> Self {
+        if self.width - by < least || self.depth > DEEPEST {
+            return self;
+        }
+        let x = if self.rtl() { self.x } else { self.x + by };
+        Self { x, width: self.width - by, ..self }
+    }
+
+    /// The same, `by` narrower on both sides, unless it would become too narrow.
+    fn inset(self, by: Pt, least: Pt) -> Self {
+        if self.width - by * 2.0 < least || self.depth > DEEPEST {
+            return self;
+        }
+        Self { x: self.x + by, width: self.width - by * 2.0, ..self }
+    }
+
+    /// Left edge of something `width` wide that stands where lines start.
+    fn start(&self, width: Pt) -> Pt {
+        if self.rtl() { self.x + self.width - width } else { self.x }
+    }
+}
+
+impl<'a> Composer<'a> {
+    fn new(article: &'a Article, design: &'a Design, fonts: &'a Fonts) -> Self {
+        Composer {
+            article,
+            design,
+            setter: Setter::new(article, fonts),
+            slugs: Vec::new(),
+            decors: Vec::new(),
+            heads: Vec::new(),
+            notes: Vec::new(),
+            called: Vec::new(),
+            note_order: vec![None; article.notes.len()],
+            outline: Vec::new(),
+            targets: targets(article),
+            colophon: None,
+            pending: Pending { flush: true, ..Pending::default() },
+            apart: 0,
+            parts: 0,
+        }
+    }
+
+    /// The column of running text.
+    fn page(&self, parent: StructId) -> Place<'a> {
+        let meta = &self.article.meta;
+        let rtl = meta.dir == Direction::Rtl;
+        Place {
+            x: if rtl { self.design.full_width() - self.design.measure } else { Pt::ZERO },
+            width: self.design.measure,
+            dir: meta.dir,
+            lang: &meta.lang,
+            parent,
+            body: self.design.styles.body,
+            unit: self.design.leading,
+            paragraphs: Paragraphs::Indented,
+            decor: None,
+            depth: 0,
+        }
+    }
+
+    /// Sets the blocks of the article, each followed by the notes that it calls.
+    fn text(&mut self, blocks: &'a [Block], place: &Place<'a>) {
+        let first = blocks.first().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+        for block in blocks {
+            let opens = first.is_some_and(|first| std::ptr::eq(first, block));
+            match &block.kind {
+                BlockKind::Paragraph(content) if opens => self.opening(block, content, place),
+                _ => self.block(block, place),
+            }
+            self.set_called_notes(place);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block], place: &Place<'a>) {
+        blocks.iter().for_each(|block| self.block(block, place));
+    }
+
+    /// How `kind` is set in `place`.
+    fn style(&self, kind: &Type, place: &Place) -> TextStyle {
+        let narrow = place.width.0 < RAGGED_BELOW * kind.size.0;
+        let align = if narrow && kind.align == Alignment::Justified { Alignment::Start } else { kind.align };
+        TextStyle {
+            family: kind.family,
+            weight: kind.weight,
+            italic: kind.italic,
+            size: kind.size,
+            color: kind.color,
+            tracking: kind.tracking,
+            figures: kind.figures,
+            caps: kind.caps,
+            lead_in: 0,
+            align,
+            hyphenate: kind.hyphenate,
+            measure: place.width,
+            indent: Pt::ZERO,
+            lang: place.lang.clone(),
+            dir: place.dir,
+        }
+    }
+
+    /// Adds an element for `block` below that of `place`.
+    fn element(&mut self, block: &Block, place: &Place, role: StructRole) -> StructId {
+        let id = self.setter.structure.add(Some(place.parent), role);
+        self.setter.structure.node(id).lang.clone_from(&block.lang);
+        id
+    }
+
+    fn add(&mut self, parent: StructId, role: StructRole) -> StructId {
+        self.setter.structure.add(Some(parent), role)
+    }
+
+    /// Asks for at least `gap` above the next slug.
+    fn space(&mut self, gap: Pt) {
+        self.pending.gap = self.pending.gap.max(gap);
+    }
+
+    /// Sets `inlines` as `kind` in `place`, content of `owner`: a paragraph of one kind or another.
+    fn set(&mut self, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
+        let style = self.style(kind, place);
+        let lines = self.setter.lines(inlines, &style, owner);
+        self.push_lines(lines, kind, place);
+    }
+
+    /// Sets `text` likewise.
+    fn set_text(&mut self, text: &str, kind: &Type, place: &Place, owner: StructId) {
+        self.set(&[Inline::Text(text.to_owned())], kind, place, owner);
+    }
+
+    /// Adds the lines of one paragraph: two at least stay together on each side of a page break.
+    fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &Place) {
+        let count = lines.len();
+        for (index, line) in lines.into_iter().enumerate() {
+            let hyphen = if line.hyphenated { HYPHEN_AT_PAGE_END } else { 0 };
+            let left = count - index - 1;
+            let after = if left == 0 || index > 0 && left > 1 { Break::Cost(hyphen) } else { Break::Never };
+            let start = if index > 0 && kind.leading != self.design.leading { Start::Flow } else { Start::Grid };
+            let slug = Slug { after, start, ..self.line(line, kind.leading, place.x) };
+            self.push(slug, place, kind.leading);
+        }
+    }
+
+    /// A slug of `line` with its left edge at `x`.
+    fn line(&self, line: Line, leading: Pt, x: Pt) -> Slug {
+        let extra = if line.extra > Pt::ZERO { snap(line.extra, self.design.leading) } else { Pt::ZERO };
+        let height = leading + extra;
+        let mut frame = line.frame;
+        frame.items.iter_mut().for_each(|(at, _)| *at = *at + Point::new(x, height));
+        Slug { frame, height, notes: line.notes, ..Slug::default() }
+    }
+
+    /// Adds `slug` with all that is pending for it; labels of list items stand on the baseline `first` below its top.
+    fn push(&mut self, mut slug: Slug, place: &Place, first: Pt) {
+        slug.before = slug.before.max(std::mem::take(&mut self.pending.gap));
+        slug.decor = place.decor;
+        if self.pending.keep > 0 {
+            self.pending.keep -= 1;
+            slug.after = Break::Never;
+        }
+        self.called.extend(&slug.notes);
+        let labels = std::mem::take(&mut self.pending.labels);
+        let anchors = std::mem::take(&mut self.pending.anchors);
+        if !labels.is_empty() || !anchors.is_empty() {
+            let mut frame = Frame::default();
+            for anchor in anchors {
+                frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Anchor(anchor));
+            }
+            let baseline = first.max(slug.height.min(place.body.leading));
+            labels.into_iter().for_each(|(x, label)| put(&mut frame, x, baseline, label));
+            put(&mut frame, Pt::ZERO, Pt::ZERO, slug.frame);
+            slug.frame = frame;
+        }
+        self.slugs.push(slug);
+    }
+
+    /// Forbids page breaks inside what was added since there were `first` slugs.
+    fn keep_together(&mut self, first: usize) {
+        let end = self.slugs.len().saturating_sub(1).max(first);
+        self.slugs[first..end].iter_mut().for_each(|slug| slug.after = Break::Never);
+    }
+
+    /// The slugs that `make` adds, apart from the others and with their own room and labels.
+    fn apart(&mut self, make: impl FnOnce(&mut Self)) -> Vec<Slug> {
+        let slugs = std::mem::take(&mut self.slugs);
+        let pending = std::mem::replace(&mut self.pending, Pending { flush: true, ..Pending::default() });
+        self.apart += 1;
+        make(self);
+        self.apart -= 1;
+        self.pending = pending;
+        std::mem::replace(&mut self.slugs, slugs)
+    }
+
+    /// An anchor for a part that the design adds.
+    fn part(&mut self, title: String, level: u8) {
+        self.pending.anchors.push(Anchor::Part(self.parts));
+        self.parts += 1;
+        self.outline.push((title, level, self.slugs.len()));
+    }
+}
+
+/// The blocks that links of `article` lead to.
+fn targets(article: &Article) -> BTreeSet<NodeId> {
+    let mut found = BTreeSet::new();
+    let mut see = |visit: Visit| match visit {
+        Visit::Inline(Inline::Link { target: Target::Block(id), .. }) => {
+            found.insert(*id);
+        }
+        Visit::Inline(Inline::Picture(picture)) => {
+            if let Some(Target::Block(id)) = picture.link {
+                found.insert(id);
+            }
+        }
+        Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => {
+            let links = figure.pictures.iter().filter_map(|picture| picture.link.as_ref());
+            found.extend(links.filter_map(|link| if let Target::Block(id) = link { Some(*id) } else { None }));
+        }
+        _ => {}
+    };
+    walk_blocks(&article.blocks, &mut see);
+    article.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut see));
+    walk_blocks(&article.disclaimer, &mut see);
+    walk_inlines(&article.meta.subtitle, &mut see);
+    found
+}
+
+/// A slug that holds `frame`, `height` high, which floats or not.
+fn boxed(frame: Frame, height: Pt, floating: Floating) -> Slug {
+    Slug { frame, height, floating, after: Break::FREE, ..Slug::default() }
+}
