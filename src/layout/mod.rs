@@ -1,5 +1,6 @@
 //! Typesetting: from an article and a design to pages.
 
+mod flow;
 mod frame;
 pub mod inline;
 
@@ -18,6 +19,5 @@ use crate::text::Fonts;
 /// Whatever cannot be set as written is reported to `diagnostics`: characters that no font has, formulas, words wider
 /// than the measure.
 pub fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
-    let _ = (article, design, fonts, diagnostics);
-    Pages::default()
+    flow::typeset(article, design, fonts, diagnostics)
 }

@@ -219,7 +219,7 @@ impl<'a> Composer<'a> {
         let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
         let pad = self.design.spacing.code * 2.0;
         let fits = self.design.styles.code.size * MONO_ADVANCE * longest + pad <= place.width;
-        if fits || place.depth > 1 || self.apart > 0 { *place } else { self.full_width(place) }
+        if fits || place.depth > 1 || self.apart > 0 || !self.side_is_free() { *place } else { self.full_width(place) }
     }
 
     /// Text and side column together.

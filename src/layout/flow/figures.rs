@@ -34,6 +34,8 @@ pub(super) struct Canvas {
     /// Extent of the pictures.
     pub size: Size,
     pub notes: Vec<NoteId>,
+    /// Words too many to stay with the pictures.
+    pub rest: Vec<Slug>,
 }
 
 impl<'a> Composer<'a> {
@@ -50,8 +52,8 @@ impl<'a> Composer<'a> {
         for picture in missing {
             self.missing_picture(picture, &place);
         }
-        if shown_count(figure) == 0 {
-            self.words_below(figure, &place);
+        if !figure.pictures.iter().any(|picture| picture.asset.is_ok()) {
+            self.caption(figure, &place);
         }
         self.space(place.unit);
         self.pending.flush = true;
@@ -70,7 +72,7 @@ impl<'a> Composer<'a> {
     }
 
     fn shown_figure(&mut self, figure: &'a Figure, shown: &[Shown<'a>], place: &Place<'a>) {
-        let in_text = place.depth <= 1 && self.apart == 0;
+        let in_text = place.depth <= 1 && self.apart == 0 && self.side_is_free();
         let panorama = aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST;
         let column = if in_text && panorama { self.full_width(place) } else { *place };
         let gap_before = std::mem::take(&mut self.pending.gap);
@@ -89,9 +91,7 @@ impl<'a> Composer<'a> {
         self.push(slug, place, place.body.leading);
         // What floats takes its own room along, so the text around it closes without it.
         self.pending.gap = if floating == Floating::Yes { gap_before.max(Pt::ZERO) } else { place.unit };
-        if height_left_to_words(figure, &self.slugs) {
-            self.words_below(figure, place);
-        }
+        self.slugs.append(&mut canvas.rest);
     }
 
     /// The side column, if there is one.
@@ -130,7 +130,7 @@ impl<'a> Composer<'a> {
             canvas.size.width = canvas.size.width.max(width);
         }
         canvas.size.height = y - gap;
-        self.settle(canvas, column);
+        self.settle(canvas);
     }
 
     /// Sizes of the pictures of a row: all of one height, together as wide as `width` or less.
@@ -148,7 +148,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Centres the pictures in whole grid lines.
-    fn settle(&self, canvas: &mut Canvas, _column: &Place) {
+    fn settle(&self, canvas: &mut Canvas) {
         if self.apart > 0 {
             return;
         }
@@ -220,6 +220,11 @@ impl<'a> Composer<'a> {
         if caption.is_empty() {
             return None;
         }
+        let height: Pt = caption.iter().map(|slug| slug.height).sum();
+        if height > self.design.height() * LONGEST_CAPTION && self.apart == 0 {
+            canvas.rest = caption;
+            return None;
+        }
         let mut frame = Frame::default();
         let mut y = Pt::ZERO;
         for slug in caption {
@@ -244,11 +249,6 @@ impl<'a> Composer<'a> {
             let owner = self.add(parent, StructRole::P);
             self.set(words, &kind, place, owner);
         }
-    }
-
-    /// Caption and credit as text of their own, for pictures that are not there.
-    pub(super) fn words_below(&mut self, figure: &Figure, place: &Place<'a>) {
-        self.caption(figure, place);
     }
 
     /// A picture that is not there: what it shows, and where it is.
@@ -285,10 +285,6 @@ impl<'a> Composer<'a> {
             last.height += room;
         }
     }
-}
-
-fn shown_count(figure: &Figure) -> usize {
-    figure.pictures.iter().filter(|picture| picture.asset.is_ok()).count()
 }
 
 /// Width of `asset` for a height of one.

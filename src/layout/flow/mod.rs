@@ -27,6 +27,7 @@ use crate::article::{
 };
 use crate::design::{Design, Type};
 use crate::diag::Diagnostics;
+use crate::labels::{self, Labels};
 use crate::text::Fonts;
 use crate::units::{Point, Pt};
 
@@ -78,6 +79,10 @@ struct Composer<'a> {
     outline: Vec<(String, u8, usize)>,
     /// Blocks that links lead to.
     targets: BTreeSet<NodeId>,
+    /// Our own words in the article's language.
+    words: &'static Labels,
+    /// What hangs into the side column: from which slug on, and how far down.
+    side_taken: Option<(usize, Pt)>,
     /// The first slug of the colophon.
     colophon: Option<usize>,
     /// What the next slug gets.
@@ -181,6 +186,8 @@ impl<'a> Composer<'a> {
             note_order: vec![None; article.notes.len()],
             outline: Vec::new(),
             targets: targets(article),
+            words: labels::of(&article.meta.lang),
+            side_taken: None,
             colophon: None,
             pending: Pending { flush: true, ..Pending::default() },
             apart: 0,

@@ -1,0 +1,216 @@
+//! What follows the text: disclaimer, related articles, colophon.
+
+use super::front::append;
+use super::*;
+use crate::article::{Related, plain_text};
+use crate::layout::ListNumbering;
+use crate::units::Size;
+
+/// A colophon up to this share of a page is kept on one.
+const LONGEST_COLOPHON: f64 = 0.5;
+/// The families of the bundled faces, named where they are used.
+const FONTS: &str = "EB Garamond, Source Sans 3";
+
+impl<'a> Composer<'a> {
+    pub(super) fn disclaimer(&mut self, page: &Place<'a>) {
+        if self.article.disclaimer.is_empty() {
+            return;
+        }
+        let parent = self.add(page.parent, StructRole::Div);
+        let body = self.design.styles.disclaimer;
+        self.space(page.unit);
+        self.pending.flush = true;
+        self.hairline(self.design.spacing.note_rule, page);
+        self.pending.flush = true;
+        let first = self.slugs.len();
+        self.blocks(&self.article.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
+        if self.slugs.len() - first < self.design.lines / 3 {
+            self.keep_together(first);
+        }
+        self.set_called_notes(page);
+        self.space(page.unit);
+    }
+
+    /// A thin rule where lines start, on a line of its own height.
+    fn hairline(&mut self, width: Pt, place: &Place) {
+        let mut frame = Frame::default();
+        let size = Size::new(width, self.design.spacing.rule);
+        let at = Point::new(place.start(width), place.unit * 0.5);
+        frame.push(at, Owner::Artifact, Item::Rule { size, color: self.design.inks.rule });
+        self.push(Slug { frame, height: place.unit * 0.5, ..Slug::default() }, place, Pt::ZERO);
+    }
+
+    /// The heading of a part that the design adds, below a rule.
+    fn part_heading(&mut self, text: &str, page: &Place<'a>) {
+        self.hairline(page.width, page);
+        self.part(text.to_owned(), 2);
+        let owner = self.add(page.parent, StructRole::H(2));
+        self.setter.structure.node(owner).title = Some(text.to_owned());
+        self.mark_language(owner);
+        self.set_text(text, &self.design.styles.label, page, owner);
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        self.pending.flush = true;
+    }
+
+    /// Says that `owner` is in the language of our own words, where the article is in another.
+    fn mark_language(&mut self, owner: StructId) {
+        let lang = Lang(self.words.lang.to_owned());
+        if lang.primary() != self.article.meta.lang.primary() {
+            self.setter.structure.node(owner).lang = Some(lang);
+        }
+    }
+
+    pub(super) fn related(&mut self, page: &Place<'a>) {
+        if self.article.related.is_empty() {
+            return;
+        }
+        self.space(page.unit * 1.5);
+        let parent = self.add(page.parent, StructRole::Sect);
+        self.part_heading(self.words.related_reading, &Place { parent, ..*page });
+        let parent = self.add(parent, StructRole::L { numbering: ListNumbering::None });
+        for (index, entry) in self.article.related.iter().enumerate() {
+            if index > 0 {
+                self.space(page.unit * 0.5);
+            }
+            self.entry(entry, &Place { parent, ..*page });
+        }
+        self.set_called_notes(page);
+    }
+
+    fn entry(&mut self, entry: &'a Related, place: &Place<'a>) {
+        let styles = &self.design.styles;
+        let item = self.add(place.parent, StructRole::LI);
+        let body = self.add(item, StructRole::LBody);
+        let first = self.slugs.len();
+        if !entry.title.is_empty() {
+            let owner = self.add(body, StructRole::P);
+            let linked = entry.url.as_ref().map(|url| vec![link(url, entry.title.clone())]);
+            self.set(linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
+        }
+        if !entry.blurb.is_empty() {
+            let owner = self.add(body, StructRole::P);
+            self.set_below(&entry.blurb, &styles.related_blurb, place, owner);
+        }
+        if let Some(url) = &entry.url {
+            let owner = self.add(body, StructRole::P);
+            let shown = vec![Inline::Text(host(url).to_owned())];
+            self.set_below(&[link(url, shown)], &styles.related_source, place, owner);
+        }
+        self.keep_together(first);
+    }
+
+    /// Sets `inlines` right below what is before them.
+    fn set_below(&mut self, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
+        let first = self.slugs.len();
+        self.set(inlines, kind, place, owner);
+        if let Some(slug) = self.slugs.get_mut(first) {
+            slug.start = Start::Flow;
+        }
+    }
+
+    pub(super) fn colophon(&mut self, page: &Place<'a>) {
+        self.space(page.unit * 2.0);
+        self.pending.keep = 0;
+        let first = self.slugs.len();
+        let parent = self.add(page.parent, StructRole::Sect);
+        let place = Place { parent, ..*page };
+        self.part_heading(self.words.credits, &place);
+        let entries = [self.cover_words(), self.rights(), self.source(), self.imprint()];
+        for entry in entries.into_iter().filter(|entry| !entry.is_empty()) {
+            let owner = self.add(parent, StructRole::P);
+            self.set_below(&entry, &self.design.styles.colophon, &place, owner);
+        }
+        self.set_called_notes(page);
+        let height: Pt = self.slugs[first..].iter().map(|slug| slug.height).sum();
+        if height < self.design.height() * LONGEST_COLOPHON {
+            self.keep_together(first);
+        }
+        self.colophon = Some(first);
+    }
+
+    /// Caption and credit of a cover that is not there: they stand nowhere else.
+    fn cover_words(&self) -> Vec<Inline> {
+        let Some(cover) = &self.article.cover else { return Vec::new() };
+        if cover.pictures.iter().any(|picture| picture.asset.is_ok()) {
+            return Vec::new();
+        }
+        let mut line = Vec::new();
+        let credit = cover.credit.as_ref().map(|credit| credit.verbatim.clone()).unwrap_or_default();
+        if !plain_text(&credit).contains(plain_text(&cover.caption).trim()) {
+            append(&mut line, cover.caption.clone());
+        }
+        append(&mut line, credit);
+        for picture in &cover.pictures {
+            let url = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
+            let alt = picture.alt.text().filter(|alt| !plain_text(&line).contains(*alt));
+            append(&mut line, alt.map(|alt| Inline::Text(alt.to_owned())).into_iter().collect());
+            append(&mut line, url.map(|url| link(url, vec![Inline::Text(url.to_owned())])).into_iter().collect());
+        }
+        line
+    }
+
+    fn rights(&self) -> Vec<Inline> {
+        let rights = &self.article.meta.rights;
+        let mut line = Vec::new();
+        let text = |text: String| vec![Inline::Text(text)];
+        let year = rights.year.as_deref().unwrap_or_default();
+        match (&rights.statement, &rights.holder) {
+            (Some(statement), _) => append(&mut line, text(statement.clone())),
+            (None, Some(holder)) => append(&mut line, text(format!("© {year} {holder}").replace("  ", " "))),
+            (None, None) => {}
+        }
+        if let Some(license) = &rights.license {
+            let stated = rights.statement.as_ref().is_some_and(|statement| statement.contains(&license.name));
+            let shown = vec![Inline::Text(license.name.clone())];
+            match &license.url {
+                Some(url) => append(&mut line, vec![link(url, shown)]),
+                None if !stated => append(&mut line, shown),
+                None => {}
+            }
+        }
+        line
+    }
+
+    fn source(&self) -> Vec<Inline> {
+        let meta = &self.article.meta;
+        let mut line = Vec::new();
+        append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
+        if let Some(url) = &meta.source_url {
+            append(&mut line, vec![link(url, vec![Inline::Text(url.clone())])]);
+        }
+        for identifier in &meta.identifiers {
+            let text = format!("{} {}", identifier.scheme, identifier.value);
+            append(&mut line, vec![Inline::Text(text.trim().to_owned())]);
+        }
+        line
+    }
+
+    fn imprint(&self) -> Vec<Inline> {
+        vec![Inline::Text(format!("{} · {FONTS}", self.words.made_with))]
+    }
+}
+
+fn link(url: &str, content: Vec<Inline>) -> Inline {
+    Inline::Link { target: Target::Url(url.to_owned()), title: None, content }
+}
+
+/// The host of `url`; all of it where there is none.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    if host.is_empty() { url } else { host }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_related_article_names_its_site() {
+        assert_eq!(host("https://www.example.org/a/b?c"), "example.org");
+        assert_eq!(host("posts/other.md"), "posts/other.md");
+    }
+}

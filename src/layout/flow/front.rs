@@ -1,0 +1,182 @@
+//! The title block: cover, kicker, title, deck, authors and date.
+
+use super::figures::Canvas;
+use super::*;
+use crate::article::{Contributor, Figure, Role, plain_text};
+use crate::labels::Labels;
+
+/// A title that would fill more lines than this is set smaller.
+const TITLE_LINES: f64 = 3.4;
+/// A cover that would be narrower than this share of text and side column is set as wide as the text instead.
+const NEARLY_WIDE: f64 = 0.9;
+/// Grid lines between the title block and the text.
+const BELOW_TITLE: f64 = 2.0;
+/// The order in which parts in an article are named.
+const ROLES: [Role; 6] =
+    [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
+
+impl<'a> Composer<'a> {
+    pub(super) fn title_block(&mut self, page: &Place<'a>) {
+        let cover = self.article.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
+        let words = cover.and_then(|cover| self.cover(cover, page));
+        let first = self.slugs.len();
+        self.kicker(page);
+        self.title(page, words.is_some());
+        self.deck(page);
+        self.byline(page);
+        self.keep_together(first.saturating_sub(1));
+        if let Some((words, height)) = words {
+            self.hang_words(first, words, height);
+        }
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        self.set_called_notes(page);
+        self.space(page.unit * BELOW_TITLE);
+        self.pending.flush = true;
+    }
+
+    /// Sets the cover; gives caption and credit, if they belong beside the title instead of beside the cover.
+    fn cover(&mut self, cover: &'a Figure, page: &Place<'a>) -> Option<(Frame, Pt)> {
+        let parent = self.add(page.parent, StructRole::Div);
+        let place = Place { parent, ..*page };
+        let (shown, _) = self.sort_pictures(cover);
+        let tallest = self.design.grid(self.design.spacing.cover_lines as f64) - self.design.spacing.picture_trim;
+        let full = self.design.full_width();
+        let fits: f64 = shown.iter().map(|(_, asset, _)| figures::aspect(asset)).sum();
+        let wide = tallest * fits >= full * NEARLY_WIDE;
+        let column = if wide { self.full_width(&place) } else { place };
+        let mut canvas = Canvas::default();
+        self.pictures(&mut canvas, cover, &shown, &column, tallest);
+        let side = self.side_place(&place);
+        let mut beside_title = None;
+        let height = match side {
+            Some(side) if canvas.size.width > self.design.measure => {
+                let mut words = Canvas::default();
+                let height = self.words_beside(&mut words, cover, &side);
+                canvas.notes.append(&mut words.notes);
+                canvas.rest = words.rest;
+                beside_title = height.map(|height| (words.frame, height));
+                None
+            }
+            Some(side) => self.words_beside(&mut canvas, cover, &side),
+            None => self.caption_below(&mut canvas, cover, &place),
+        };
+        let slug = boxed(canvas.frame, height.unwrap_or(canvas.size.height), Floating::No);
+        self.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
+        self.slugs.append(&mut canvas.rest);
+        self.space(page.unit);
+        beside_title
+    }
+
+    /// Puts caption and credit of the cover beside the title, level with slug `first`.
+    fn hang_words(&mut self, first: usize, words: Frame, height: Pt) {
+        let Some(slug) = self.slugs.get_mut(first) else { return };
+        put(&mut slug.frame, Pt::ZERO, self.design.styles.caption.leading * 0.5, words);
+        self.side_taken = Some((first, height));
+    }
+
+    /// Whether nothing hangs into the side column at the place of the next slug.
+    pub(super) fn side_is_free(&self) -> bool {
+        let Some((first, height)) = self.side_taken else { return true };
+        let mut y = Pt::ZERO;
+        self.slugs[first..].iter().any(|slug| {
+            y += slug.before + slug.height;
+            y > height
+        })
+    }
+
+    fn kicker(&mut self, page: &Place<'a>) {
+        let meta = &self.article.meta;
+        let series = meta.series.as_ref().map(|series| match &series.position {
+            Some(position) => format!("{} · {position}", series.name),
+            None => series.name.clone(),
+        });
+        if let Some(text) = series.or_else(|| meta.tags.first().cloned()).filter(|text| !text.trim().is_empty()) {
+            let owner = self.add(page.parent, StructRole::P);
+            self.set_text(&text, &self.design.styles.kicker, page, owner);
+            self.space(page.unit * 0.5);
+        }
+    }
+
+    fn title(&mut self, page: &Place<'a>, narrow: bool) {
+        let meta = &self.article.meta;
+        let owner = self.add(page.parent, StructRole::H(1));
+        let text = meta.title_text();
+        self.setter.structure.node(owner).title = Some(text.clone());
+        self.part(text, 1);
+        let place = if narrow { *page } else { self.full_width(page) };
+        let kind = self.design.styles.title;
+        let style = self.style(&kind, &place);
+        let (_, length) = self.setter.content_widths(&meta.title, &style);
+        let long = length > place.width * TITLE_LINES;
+        let kind = if long { self.design.styles.long_title } else { kind };
+        self.set(&meta.title, &kind, &place, owner);
+        self.space(page.unit * 0.5);
+    }
+
+    fn deck(&mut self, page: &Place<'a>) {
+        let meta = &self.article.meta;
+        if !plain_text(&meta.subtitle).trim().is_empty() {
+            let owner = self.add(page.parent, StructRole::P);
+            self.set(&meta.subtitle, &self.design.styles.deck, page, owner);
+            self.space(page.unit * 0.5);
+        }
+    }
+
+    fn byline(&mut self, page: &Place<'a>) {
+        let mut line = Vec::new();
+        for role in ROLES {
+            let people = self.article.meta.contributors.iter().filter(|who| who.role == role);
+            append(&mut line, names(self.words, role, &people.collect::<Vec<_>>()));
+        }
+        let meta = &self.article.meta;
+        if let Some(date) = &meta.date {
+            append(&mut line, vec![Inline::Text(self.words.date(date))]);
+        }
+        let day = |iso: &str| iso.split('T').next().unwrap_or_default().to_owned();
+        if let Some(date) = meta.modified.as_ref().filter(|modified| {
+            meta.date.as_ref().is_none_or(|date| day(&date.iso) != day(&modified.iso))
+        }) {
+            append(&mut line, vec![Inline::Text(format!("{} {}", self.words.updated, self.words.date(date)))]);
+        }
+        if !line.is_empty() {
+            let owner = self.add(page.parent, StructRole::P);
+            self.set(&line, &self.design.styles.byline, page, owner);
+        }
+    }
+}
+
+/// Appends `more` to `line`, with a dot between them.
+pub(super) fn append(line: &mut Vec<Inline>, more: Vec<Inline>) {
+    if !line.is_empty() && !more.is_empty() {
+        line.push(Inline::Text(" · ".into()));
+    }
+    line.extend(more);
+}
+
+/// The line that names `people`, each linked to where they are at home.
+fn names(words: &Labels, role: Role, people: &[&Contributor]) -> Vec<Inline> {
+    if people.is_empty() {
+        return Vec::new();
+    }
+    let pattern = words.credit(role, "\0");
+    let (before, after) = pattern.split_once('\0').unwrap_or((&pattern, ""));
+    let mut line = vec![Inline::Text(before.to_owned())];
+    for (index, who) in people.iter().enumerate() {
+        if index > 0 {
+            line.push(Inline::Text(", ".into()));
+        }
+        let name = vec![Inline::Text(who.name.clone())];
+        match &who.url {
+            Some(url) => line.push(Inline::Link { target: Target::Url(url.clone()), title: None, content: name }),
+            None => line.extend(name),
+        }
+        if let Some(place) = &who.affiliation {
+            line.push(Inline::Text(format!(" ({place})")));
+        }
+    }
+    line.push(Inline::Text(after.to_owned()));
+    line.retain(|inline| *inline != Inline::Text(String::new()));
+    line
+}

@@ -1,0 +1,493 @@
+//! Tables: widths from content, rows over pages, the header repeated.
+//!
+//! Columns get what their content wants where the table fits; else what it needs at least, and a share of the rest in
+//! proportion to what it wants more (CSS 2.2 §17.5.2.2). A table that does not fit so takes the side column too, then
+//! smaller type, and at last its words break: nothing is cut off. A table with more columns than that can serve
+//! is set as text, a row a paragraph.
+
+use super::*;
+use crate::article::{Align, Cell, Row, Table};
+use crate::layout::{Color, Scope};
+use crate::units::Size;
+
+/// Sizes that are tried, as shares of the design's.
+const SIZES: [f64; 3] = [1.0, 0.88, 0.76];
+/// Columns narrower than this are no columns.
+const LEAST_COLUMN: f64 = 14.0;
+/// A table that wants this share of the measure is set as wide as the measure.
+const NEARLY_FULL: f64 = 0.62;
+/// A page break after the first row or before the last one.
+const LONE_ROW: u32 = 3_000;
+/// A page break inside a row.
+const INSIDE_ROW: u32 = 2_000;
+/// Rows higher than this share of a page may break.
+const TALL_ROW: f64 = 0.25;
+/// Rules above, below and under the header, and those between rows.
+const STRONG_RULE: (Pt, Color) = (Pt(0.6), Color::grey(60));
+const LIGHT_RULE: (Pt, Color) = (Pt(0.25), Color::grey(170));
+/// Widths of pictures in cells, at least and at most.
+const PICTURE: (Pt, Pt) = (Pt(40.0), Pt(120.0));
+
+/// A cell in its place.
+struct Placed<'a> {
+    cell: &'a Cell,
+    row: usize,
+    column: usize,
+    rows: usize,
+    columns: usize,
+    head: bool,
+}
+
+/// What is set of a table: cells, and where rows begin.
+struct Grid<'a> {
+    cells: Vec<Placed<'a>>,
+    rows: usize,
+    head: usize,
+    align: &'a [Align],
+}
+
+/// Columns: left edges and widths.
+struct Columns {
+    place_x: Pt,
+    width: Pt,
+    edges: Vec<(Pt, Pt)>,
+    scale: f64,
+}
+
+/// A slug of a cell at its place in the table.
+struct Piece {
+    slug: Slug,
+    top: Pt,
+}
+
+impl<'a> Composer<'a> {
+    pub(super) fn table(&mut self, block: &'a Block, table: &'a Table, place: &Place<'a>) {
+        let grid = Grid::new(table);
+        let parent = self.element(block, place, StructRole::Table);
+        let place = Place { parent, ..*place };
+        self.space(place.unit);
+        if !table.caption.is_empty() {
+            self.table_caption(&table.caption, &place);
+        }
+        match self.columns(&grid, &place) {
+            Some(columns) => self.rows(&grid, &columns, &place),
+            None => self.rows_as_text(table, &place),
+        }
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    fn table_caption(&mut self, caption: &[Inline], place: &Place) {
+        let owner = self.add(place.parent, StructRole::Caption);
+        let first = self.slugs.len();
+        self.set(caption, &self.design.styles.caption, place, owner);
+        self.keep_together(first);
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        self.space(place.unit * 0.25);
+    }
+
+    fn cell_type(&self, header: bool, scale: f64) -> Type {
+        let styles = &self.design.styles;
+        let kind = if header { styles.header_cell } else { styles.cell };
+        Type { size: kind.size * scale, leading: kind.leading * scale, ..kind }
+    }
+
+    /// Where columns stand; `None` where there are too many.
+    fn columns(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Option<Columns> {
+        let count = grid.align.len();
+        if count == 0 {
+            return None;
+        }
+        let wide = if place.depth <= 1 && self.apart == 0 && self.side_is_free() { self.full_width(place) } else { *place };
+        let gap = self.design.spacing.column_gap;
+        let gaps = gap * (count - 1) as f64;
+        if (wide.width - gaps).0 / (count as f64) < LEAST_COLUMN {
+            return None;
+        }
+        let widths = self.content(grid, place);
+        let least: Pt = widths.iter().map(|width| width.0).sum();
+        let most: Pt = widths.iter().map(|width| width.1).sum();
+        // Lines that hardly hold a few words are worth the side column as well.
+        let cramped = least + (most - least) * 0.35 > place.width - gaps;
+        let column = if most + gaps > place.width && cramped { wide } else { *place };
+        let room = column.width - gaps;
+        let fits = |scale: &&f64| least * **scale <= room;
+        let scale = *SIZES.iter().find(fits).unwrap_or(&SIZES[SIZES.len() - 1]);
+        let scaled: Vec<(Pt, Pt)> = widths.iter().map(|width| (width.0 * scale, width.1 * scale)).collect();
+        let widths = share(&scaled, room);
+        Some(Columns::new(&widths, gap, &column, scale))
+    }
+
+    /// For each column its least and its wanted width.
+    fn content(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Vec<(Pt, Pt)> {
+        let mut widths = vec![(Pt::ZERO, Pt::ZERO); grid.align.len()];
+        let mut spanning = Vec::new();
+        for placed in &grid.cells {
+            let kind = self.cell_type(placed.cell.header || placed.head, 1.0);
+            let (least, most) = self.block_widths(&placed.cell.blocks, &kind, place);
+            if placed.columns > 1 {
+                spanning.push((placed.column..placed.column + placed.columns, least, most));
+                continue;
+            }
+            let width = &mut widths[placed.column];
+            *width = (width.0.max(least), width.1.max(most));
+        }
+        for (columns, least, most) in spanning {
+            let count = columns.len() as f64;
+            let gaps = self.design.spacing.column_gap * (count - 1.0);
+            let has: (Pt, Pt) = widths[columns.clone()].iter().fold((gaps, gaps), |sum, w| (sum.0 + w.0, sum.1 + w.1));
+            let more = ((least - has.0).max(Pt::ZERO) / count, (most - has.1).max(Pt::ZERO) / count);
+            widths[columns].iter_mut().for_each(|width| *width = (width.0 + more.0, width.1 + more.1));
+        }
+        widths
+    }
+
+    fn block_widths(&mut self, blocks: &[Block], kind: &Type, place: &Place) -> (Pt, Pt) {
+        let mut widest = (Pt::ZERO, Pt::ZERO);
+        for block in blocks {
+            let (least, most) = match &block.kind {
+                BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                    let style = self.style(kind, place);
+                    self.setter.content_widths(content, &style)
+                }
+                BlockKind::List { items, .. } => {
+                    let indent = self.design.spacing.list;
+                    let items = items.iter().map(|item| self.block_widths(&item.blocks, kind, place));
+                    let widest = items.fold((Pt::ZERO, Pt::ZERO), |a, b| (a.0.max(b.0), a.1.max(b.1)));
+                    (widest.0 + indent, widest.1 + indent)
+                }
+                BlockKind::Group(blocks) | BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } => {
+                    self.block_widths(blocks, kind, place)
+                }
+                BlockKind::Figure(figure) if figure.pictures.iter().any(|picture| picture.asset.is_ok()) => PICTURE,
+                _ => (PICTURE.0, place.width / 2.0),
+            };
+            widest = (widest.0.max(least), widest.1.max(most));
+        }
+        // Rounding must not break a line that just fits.
+        (widest.0 + Pt(0.5), widest.1 + Pt(0.5))
+    }
+
+    fn rows(&mut self, grid: &Grid<'a>, columns: &Columns, place: &Place<'a>) {
+        let mut heights = vec![Pt::ZERO; grid.rows];
+        let cells = self.cells(grid, columns, place, &mut heights);
+        let mut tops = vec![Pt::ZERO];
+        for height in &heights {
+            tops.push(tops[tops.len() - 1] + *height);
+        }
+        let pad = self.design.spacing.row / 2.0;
+        let mut pieces = Vec::new();
+        for (placed, slugs) in grid.cells.iter().zip(cells) {
+            let mut y = tops[placed.row] + pad;
+            for slug in slugs {
+                let top = y + slug.before;
+                y = top + slug.height;
+                pieces.push(Piece { slug, top });
+            }
+        }
+        let cuts = self.cuts(&tops, &pieces);
+        self.push_rows(grid, columns, place, &cuts, pieces);
+    }
+
+    /// Sets every cell; `heights` become those of the rows.
+    fn cells(&mut self, grid: &Grid<'a>, columns: &Columns, place: &Place<'a>, heights: &mut [Pt]) -> Vec<Vec<Slug>> {
+        let rows = self.row_elements(grid, place);
+        let mut all = Vec::with_capacity(grid.cells.len());
+        for placed in &grid.cells {
+            let slugs = self.cell(grid, placed, columns, &Place { parent: rows[placed.row], ..*place });
+            if placed.rows == 1 {
+                heights[placed.row] = heights[placed.row].max(stack_height(&slugs) + self.design.spacing.row);
+            }
+            all.push(slugs);
+        }
+        for (placed, slugs) in grid.cells.iter().zip(&all).filter(|(placed, _)| placed.rows > 1) {
+            let rows = placed.row..placed.row + placed.rows;
+            let has: Pt = heights[rows.clone()].iter().copied().sum();
+            let more = stack_height(slugs) + self.design.spacing.row - has;
+            heights[rows.end - 1] += more.max(Pt::ZERO);
+        }
+        all
+    }
+
+    /// An element for each row, in groups for header and body.
+    fn row_elements(&mut self, grid: &Grid, place: &Place) -> Vec<StructId> {
+        let head = (grid.head > 0).then(|| self.add(place.parent, StructRole::THead));
+        let mut rows: Vec<StructId> = Vec::with_capacity(grid.rows);
+        for _ in 0..grid.head {
+            rows.push(self.add(head.unwrap_or(place.parent), StructRole::TR));
+        }
+        let body = if grid.rows > grid.head { self.add(place.parent, StructRole::TBody) } else { place.parent };
+        for _ in grid.head..grid.rows {
+            rows.push(self.add(body, StructRole::TR));
+        }
+        rows
+    }
+
+    fn cell(&mut self, grid: &Grid<'a>, placed: &Placed<'a>, columns: &Columns, place: &Place<'a>) -> Vec<Slug> {
+        let (columns_spanned, rows) = (placed.columns as u16, placed.rows.min(usize::from(u16::MAX)) as u16);
+        let header = placed.cell.header || placed.head;
+        let role = if header {
+            let scope = if placed.head { Scope::Column } else { Scope::Row };
+            StructRole::TH { scope, columns: columns_spanned, rows }
+        } else {
+            StructRole::TD { columns: columns_spanned, rows }
+        };
+        let parent = self.add(place.parent, role);
+        let align = match grid.align[placed.column] {
+            Align::Start => Alignment::Start,
+            Align::Center => Alignment::Center,
+            Align::End => Alignment::End,
+        };
+        let kind = Type { align, ..self.cell_type(header, columns.scale) };
+        let (x, width) = columns.span(placed.column, placed.columns, place.rtl());
+        let body = if placed.cell.blocks.is_empty() { self.design.styles.cell } else { kind };
+        let inner = Place {
+            x,
+            width,
+            parent,
+            body,
+            unit: kind.leading * 0.5,
+            paragraphs: Paragraphs::Tight,
+            decor: None,
+            depth: place.depth + 1,
+            ..*place
+        };
+        self.apart(|composer| match placed.cell.blocks.as_slice() {
+            [Block { kind: BlockKind::Paragraph(content), lang: None, dir: None, .. }] => {
+                composer.set(content, &kind, &inner, parent);
+            }
+            blocks => composer.blocks(blocks, &Place { paragraphs: Paragraphs::Spaced, ..inner }),
+        })
+    }
+
+    /// Heights at which the table may be cut: after each row, and in high rows between lines.
+    fn cuts(&self, tops: &[Pt], pieces: &[Piece]) -> Vec<(Pt, bool)> {
+        let tall = self.design.height() * TALL_ROW;
+        let mut edges: Vec<(Pt, Pt)> = pieces.iter().map(|piece| (piece.top, piece.top + piece.slug.height)).collect();
+        edges.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        let mut cuts = Vec::new();
+        let mut edges = edges.into_iter().peekable();
+        let mut bottom = Pt::ZERO;
+        for row in tops.windows(2) {
+            cuts.push((row[0], true));
+            while let Some((top, end)) = edges.next_if(|edge| edge.0 < row[1]) {
+                let clear = top.0 + 0.01 >= bottom.0 && bottom > row[0];
+                if row[1] - row[0] > tall && clear {
+                    cuts.push((top, false));
+                }
+                bottom = bottom.max(end);
+            }
+        }
+        cuts.push((tops[tops.len() - 1], true));
+        cuts
+    }
+
+    /// Adds the table's parts between cuts, with rules, and the header for later pages.
+    fn push_rows(
+        &mut self,
+        grid: &Grid<'a>,
+        columns: &Columns,
+        place: &Place<'a>,
+        cuts: &[(Pt, bool)],
+        pieces: Vec<Piece>,
+    ) {
+        let mut parts = vec![Slug::default(); cuts.len() - 1];
+        for piece in pieces {
+            let part = cuts.partition_point(|cut| cut.0.0 <= piece.top.0 + 0.01).clamp(1, parts.len()) - 1;
+            parts[part].notes.extend(&piece.slug.notes);
+            put(&mut parts[part].frame, Pt::ZERO, piece.top - cuts[part].0, piece.slug.frame);
+        }
+        let last_row = cuts[..cuts.len() - 1].iter().rposition(|cut| cut.1).unwrap_or(0);
+        let mut row = 0;
+        let mut head = None;
+        let mut header = Head { frame: Frame::default(), height: Pt::ZERO };
+        for (index, mut part) in parts.into_iter().enumerate() {
+            let (top, bottom) = (cuts[index], cuts[index + 1]);
+            part.height = bottom.0 - top.0;
+            if top.1 {
+                row += 1;
+            }
+            self.row_rules(&mut part, columns, (row, grid, bottom.1));
+            part.start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
+            part.after = match bottom.1 {
+                _ if row <= grid.head => Break::Never,
+                true if row == grid.head + 1 && row < grid.rows || index + 1 == last_row => Break::Cost(LONE_ROW),
+                true => Break::FREE,
+                false => Break::Cost(INSIDE_ROW),
+            };
+            if row <= grid.head {
+                put(&mut header.frame, Pt::ZERO, header.height, part.frame.clone());
+                header.height += part.height;
+            } else if row > grid.head + 1 || !top.1 {
+                head = head.or_else(|| self.repeat(&header));
+                part.head = head;
+            }
+            self.push(part, place, self.design.styles.cell.leading);
+        }
+    }
+
+    /// Keeps `header` for later pages, if there is one and it is not most of a page itself.
+    fn repeat(&mut self, header: &Head) -> Option<usize> {
+        let fits = header.height > Pt::ZERO && header.height < self.design.height() / 3.0 && self.apart == 0;
+        fits.then(|| {
+            let frame = slug::as_artifact(&header.frame, Owner::Artifact);
+            self.heads.push(Head { frame, height: header.height });
+            self.heads.len() - 1
+        })
+    }
+
+    /// Rules around the part of row number `row` (from 1).
+    fn row_rules(&self, part: &mut Slug, columns: &Columns, (row, grid, ends): (usize, &Grid, bool)) {
+        let mut rule = |y: Pt, (thickness, color): (Pt, Color)| {
+            let size = Size::new(columns.width, thickness);
+            part.frame.push(Point::new(columns.place_x, y), Owner::Artifact, Item::Rule { size, color });
+        };
+        if row == 1 {
+            rule(Pt::ZERO, STRONG_RULE);
+        }
+        if ends && (row == grid.rows || row == grid.head) {
+            rule(part.height - STRONG_RULE.0, STRONG_RULE);
+        } else if ends {
+            rule(part.height - LIGHT_RULE.0, LIGHT_RULE);
+        }
+    }
+
+    /// A table with too many columns: each row as a paragraph.
+    fn rows_as_text(&mut self, table: &'a Table, place: &Place<'a>) {
+        let kind = self.cell_type(false, 1.0);
+        let place = Place { body: kind, paragraphs: Paragraphs::Spaced, ..*place };
+        for row in table.head.iter().chain(&table.body) {
+            let tr = self.add(place.parent, StructRole::TR);
+            for cell in &row.cells {
+                let parent = self.add(tr, StructRole::TD { columns: 1, rows: 1 });
+                self.blocks(&cell.blocks, &Place { parent, paragraphs: Paragraphs::Tight, ..place });
+            }
+            self.space(place.unit);
+        }
+    }
+}
+
+impl<'a> Grid<'a> {
+    /// Finds a place for each cell; spans that would leave the table end at its edge.
+    fn new(table: &'a Table) -> Self {
+        let mut grid = Grid { cells: Vec::new(), rows: 0, head: table.head.len(), align: &table.align };
+        grid.section(&table.head, true);
+        grid.section(&table.body, false);
+        grid
+    }
+
+    fn section(&mut self, rows: &'a [Row], head: bool) {
+        let count = self.align.len();
+        let end = self.rows + rows.len();
+        // For each column the first row that is free.
+        let mut free = vec![self.rows; count];
+        for row in rows {
+            let mut column = 0;
+            for cell in &row.cells {
+                while column < count && free[column] > self.rows {
+                    column += 1;
+                }
+                if column >= count {
+                    break;
+                }
+                let taken = free[column..].iter().take_while(|&&row| row <= self.rows).count();
+                let columns = usize::from(cell.columns).clamp(1, taken.max(1));
+                let rows = usize::from(cell.rows).clamp(1, end - self.rows);
+                free[column..column + columns].fill(self.rows + rows);
+                self.cells.push(Placed { cell, row: self.rows, column, rows, columns, head });
+                column += columns;
+            }
+            self.rows += 1;
+        }
+    }
+}
+
+impl Columns {
+    fn new(widths: &[Pt], gap: Pt, place: &Place, scale: f64) -> Self {
+        let width = widths.iter().copied().sum::<Pt>() + gap * (widths.len() - 1) as f64;
+        let place_x = place.start(width);
+        let mut x = Pt::ZERO;
+        let edges = widths.iter().map(|&width| {
+            x += width + gap;
+            (x - width - gap, width)
+        });
+        Columns { place_x, width, edges: edges.collect(), scale }
+    }
+
+    /// Left edge and width of `count` columns from `first`.
+    fn span(&self, first: usize, count: usize, rtl: bool) -> (Pt, Pt) {
+        let (from, last) = (self.edges[first].0, self.edges[first + count - 1]);
+        let width = last.0 + last.1 - from;
+        let x = if rtl { self.width - from - width } else { from };
+        (self.place_x + x, width)
+    }
+}
+
+/// Shares `room` among columns of these least and wanted widths.
+fn share(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
+    let least: Pt = widths.iter().map(|width| width.0).sum();
+    let most: Pt = widths.iter().map(|width| width.1).sum();
+    if most <= room {
+        let more = if most.0 > room.0 * NEARLY_FULL { room / most } else { 1.0 };
+        return widths.iter().map(|width| width.1 * more).collect();
+    }
+    if least > room {
+        return narrowed(widths, room);
+    }
+    let part = (room - least) / (most - least);
+    widths.iter().map(|width| width.0 + (width.1 - width.0) * part).collect()
+}
+
+/// Columns that cannot have what they need: narrow ones keep it, wide ones share what is left, and break their words.
+fn narrowed(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by(|&a, &b| widths[a].0.0.total_cmp(&widths[b].0.0));
+    let mut result = vec![Pt::ZERO; widths.len()];
+    let mut left = room;
+    for (done, &column) in order.iter().enumerate() {
+        let fair = left / (widths.len() - done) as f64;
+        result[column] = widths[column].0.min(fair);
+        left = left - result[column];
+    }
+    result
+}
+
+/// Height of slugs below each other.
+fn stack_height(slugs: &[Slug]) -> Pt {
+    slugs.iter().map(|slug| slug.before + slug.height).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fill_the_room_and_no_more() {
+        let widths = [(Pt(20.0), Pt(40.0)), (Pt(30.0), Pt(400.0)), (Pt(10.0), Pt(10.0))];
+        for room in [30.0, 100.0, 300.0] {
+            let total: Pt = share(&widths, Pt(room)).into_iter().sum();
+            assert!((total.0 - room).abs() < 0.01, "{total:?} in {room}");
+        }
+        assert_eq!(share(&[(Pt(20.0), Pt(40.0))], Pt(300.0)), [Pt(40.0)], "a small table stays small");
+    }
+
+    #[test]
+    fn narrow_columns_keep_their_width_where_wide_ones_must_break() {
+        assert_eq!(share(&[(Pt(20.0), Pt(20.0)), (Pt(900.0), Pt(900.0))], Pt(100.0)), [Pt(20.0), Pt(80.0)]);
+    }
+
+    #[test]
+    fn a_cell_below_a_high_one_moves_over() {
+        let cell = |rows, columns| Cell { header: false, columns, rows, blocks: Vec::new() };
+        let table = Table {
+            align: vec![Align::Start; 3],
+            body: vec![Row { cells: vec![cell(2, 1), cell(1, 2)] }, Row { cells: vec![cell(9, 1), cell(1, 7)] }],
+            ..Table::default()
+        };
+        let places: Vec<_> =
+            Grid::new(&table).cells.iter().map(|cell| (cell.row, cell.column, cell.rows, cell.columns)).collect();
+        assert_eq!(places, [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1)]);
+    }
+}
