@@ -52,10 +52,7 @@ fn styles() -> Styles {
         callout: Type::serif(11.0, 16.0),
         callout_title: Type::sans(9.0, 16.0).semibold(),
         code: Type { family: crate::layout::inline::Family::Mono, ..Type::sans(9.0, 12.0) },
-        math: Type {
-            family: crate::layout::inline::Family::Mono,
-            ..Type::sans(9.0, 16.0).aligned(Alignment::Center)
-        },
+        math: Type { family: crate::layout::inline::Family::Mono, ..Type::sans(9.0, 16.0).aligned(Alignment::Center) },
         cell: Type { figures: Figures::Tabular, ..Type::sans(8.5, 12.0) },
         header_cell: Type { figures: Figures::Tabular, ..Type::sans(8.5, 12.0).semibold() },
         caption: Type::sans(8.5, 12.0),

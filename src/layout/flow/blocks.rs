@@ -112,7 +112,11 @@ impl<'a> Composer<'a> {
             QuoteKind::Block => Place { body: self.smaller(place), ..place.inset(spacing.quote, least) },
             QuoteKind::Pull => Place { body: self.design.styles.pull, ..place.inset(spacing.pull, least) },
         };
-        let inner = Place { parent, paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs }, ..inner };
+        let inner = Place {
+            parent,
+            paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs },
+            ..inner
+        };
         self.space(place.unit);
         self.pending.flush = true;
         let first = self.slugs.len();
@@ -185,7 +189,7 @@ impl<'a> Composer<'a> {
     }
 
     /// A decoration in `place`; that of `place` itself where nesting is too deep.
-    fn decorate(&mut self, place: &Place, x: Pt, width: Pt, color: Color) -> Option<usize> {
+    pub(super) fn decorate(&mut self, place: &Place, x: Pt, width: Pt, color: Color) -> Option<usize> {
         if place.depth > DEEPEST || self.apart > 0 {
             return place.decor;
         }

@@ -85,7 +85,12 @@ impl<'a> Composer<'a> {
         };
         let floating = if in_text && canvas.notes.is_empty() { Floating::Yes } else { Floating::No };
         let height = height.unwrap_or(canvas.size.height);
-        let slug = Slug { notes: canvas.notes, before: place.unit, below: place.unit, ..boxed(canvas.frame, height, floating) };
+        let slug = Slug {
+            notes: canvas.notes,
+            before: place.unit,
+            below: place.unit,
+            ..boxed(canvas.frame, height, floating)
+        };
         let slug = if floating == Floating::No { Slug { below: Pt::ZERO, before: gap_before, ..slug } } else { slug };
         let slug = if self.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
         self.push(slug, place, place.body.leading);
@@ -120,7 +125,8 @@ impl<'a> Composer<'a> {
             let sizes = self.row_sizes(row, column.width, tallest, gap);
             let width: Pt = sizes.iter().map(|size| size.width).sum::<Pt>() + gap * (row.len() as f64 - 1.0);
             let mut x = column.start(width);
-            let order: Vec<usize> = if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
+            let order: Vec<usize> =
+                if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
             for index in order {
                 let (picture, _, asset) = row[index];
                 self.picture(canvas, figure, picture, asset, (Point::new(x, y), sizes[index]), column.parent);

@@ -135,9 +135,11 @@ impl<'a> Composer<'a> {
             append(&mut line, vec![Inline::Text(self.words.date(date))]);
         }
         let day = |iso: &str| iso.split('T').next().unwrap_or_default().to_owned();
-        if let Some(date) = meta.modified.as_ref().filter(|modified| {
-            meta.date.as_ref().is_none_or(|date| day(&date.iso) != day(&modified.iso))
-        }) {
+        if let Some(date) = meta
+            .modified
+            .as_ref()
+            .filter(|modified| meta.date.as_ref().is_none_or(|date| day(&date.iso) != day(&modified.iso)))
+        {
             append(&mut line, vec![Inline::Text(format!("{} {}", self.words.updated, self.words.date(date)))]);
         }
         if !line.is_empty() {

@@ -18,7 +18,6 @@ const HEAD_AUTHOR: usize = 40;
 /// What all pages share.
 struct Furniture {
     head: Frame,
-    author_x: Pt,
     left: Pt,
 }
 
@@ -191,7 +190,7 @@ impl<'a> Composer<'a> {
         let rtl = meta.dir == Direction::Rtl;
         let margin = self.design.margin;
         let left = if rtl { self.design.paper.width - margin - self.design.full_width() } else { margin };
-        Furniture { head, author_x: Pt::ZERO, left }
+        Furniture { head, left }
     }
 
     fn furniture_line(&mut self, text: &str, kind: &Type, place: &Place) -> Option<Frame> {
@@ -205,7 +204,7 @@ impl<'a> Composer<'a> {
 
     fn furnish(&mut self, frame: &mut Frame, index: usize, furniture: &Furniture) {
         if let Some(y) = self.design.head.filter(|_| index > 0) {
-            frame.append(Point::new(furniture.left + furniture.author_x, y), furniture.head.clone());
+            frame.append(Point::new(furniture.left, y), furniture.head.clone());
         }
         let place = Place { x: Pt::ZERO, width: self.design.full_width(), ..self.page(StructId(0)) };
         let folio = self.design.styles.folio;

@@ -100,7 +100,8 @@ impl<'a> Composer<'a> {
         if count == 0 {
             return None;
         }
-        let wide = if place.depth <= 1 && self.apart == 0 && self.side_is_free() { self.full_width(place) } else { *place };
+        let wide =
+            if place.depth <= 1 && self.apart == 0 && self.side_is_free() { self.full_width(place) } else { *place };
         let gap = self.design.spacing.column_gap;
         let gaps = gap * (count - 1) as f64;
         if (wide.width - gaps).0 / (count as f64) < LEAST_COLUMN {
