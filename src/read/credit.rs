@@ -1,16 +1,320 @@
-//! Credit lines, taken apart.
+//! Credit lines, taken apart: `Representational image: Harbour at dusk. Credit: A. Author, via Some Archive`.
+//!
+//! A credit line is found by its markers (`Credit:`, `Photo by`, `Foto:`, `©`, a licence name, `via`), which
+//! [`words`] lists in the languages that articles come in. The parts are what stands between the markers; a part
+//! without one stays "not stated". The wording is kept as it was, links included.
+//!
+//! Limits: without a marker, only wording that is known to be a credit (a key of the front matter says so) has an
+//! author; a caption is left whole unless a marker stands at the start of one of its clauses.
 
-use crate::article::{Credit, Inline};
+mod license;
+mod slice;
+mod words;
 
-/// Takes apart the wording of a credit, without brackets around it.
+use crate::article::{Credit, CreditLink, Inline, License, Target, Visit, plain_text, walk_inlines};
+
+pub use license::find as find_license;
+use slice::{split_at, trim};
+use words::{Marker, MarkerKind};
+
+/// A name is at most so many words; more is a description.
+const NAME_WORDS: usize = 9;
+
+/// Takes apart the wording of a credit. Brackets around the whole are not part of it.
 ///
 /// What is not stated stays `None`.
 pub fn parse(wording: &[Inline]) -> Credit {
-    Credit { verbatim: wording.to_vec(), ..Credit::default() }
+    let verbatim = trim(wording);
+    let text = plain_text(&verbatim);
+    let mut credit = Credit { links: links(&verbatim), modified: words::says_modified(&text), ..Credit::default() };
+    match find(&text, Known::Credit) {
+        Some(at) if at > 0 && names_author(&text[at..]) => {
+            describe(&mut credit, &text[..at]);
+            parts(&mut credit, &text[at..]);
+        }
+        _ => parts(&mut credit, &text),
+    }
+    link_license(&mut credit);
+    credit.verbatim = verbatim;
+    credit
 }
 
-/// Splits a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`; `None` where
-/// there is no credit.
+/// Splits a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`, into what is
+/// shown and who is credited; `None` where no credit is found, and then the caption is whole.
+///
+/// The credit's wording is the part split off; its label and title are read from the caption.
 pub fn split_caption(caption: &[Inline]) -> (Vec<Inline>, Option<Credit>) {
-    (caption.to_vec(), None)
+    let caption = trim(caption);
+    let text = plain_text(&caption);
+    let Some(at) = find(&text, Known::Caption) else { return (caption, None) };
+    let (before, after) = split_at(&caption, at);
+    let before = strip_opener(before);
+    let mut credit = parse(&strip_closer(after, &text[..at]));
+    describe(&mut credit, &plain_text(&before));
+    (before, Some(credit))
 }
+
+/// Whether `text` begins with words that label a picture, such as `Representational image:` or `Photo:`.
+pub fn has_label(text: &str) -> bool {
+    label(text).is_some() || words::marker_at(text).is_some()
+}
+
+/// What is known about a wording before it is read.
+#[derive(Clone, Copy, PartialEq)]
+enum Known {
+    /// It is a credit.
+    Credit,
+    /// It may have a credit at its end.
+    Caption,
+}
+
+/// Where the credit begins in `text`: at the first marker that opens a clause. A marker at the very start that only
+/// labels the picture (`Image: …. Credit: …`) gives way to a later one.
+fn find(text: &str, known: Known) -> Option<usize> {
+    let mut starts = clause_starts(text).into_iter().filter(|&at| opens_credit(&text[at..])).peekable();
+    let first = starts.next()?;
+    let later = starts.find(|&at| words::marker_at(&text[at..]).is_some_and(|marker| marker.kind != MarkerKind::License));
+    match (words::marker_at(&text[first..]), later) {
+        (Some(marker), Some(later)) if first == 0 && only_labels(&text[marker.len..later]) => Some(later),
+        (Some(marker), Some(later)) if first == 0 && is_picture(&marker) && is_credit_word(&text[later..]) => Some(later),
+        (Some(marker), None) if known == Known::Caption && is_picture(&marker) => {
+            (!only_labels(&text[first + marker.len..])).then_some(first)
+        }
+        _ => Some(first),
+    }
+}
+
+/// Whether a marker stands at the start that an author follows, so that what is before it describes the picture.
+fn names_author(text: &str) -> bool {
+    words::marker_at(text).is_some_and(|marker| !matches!(marker.kind, MarkerKind::Source | MarkerKind::License))
+}
+
+fn is_picture(marker: &Marker) -> bool {
+    marker.kind == MarkerKind::Picture
+}
+
+fn is_credit_word(text: &str) -> bool {
+    words::marker_at(text).is_some_and(|marker| marker.kind == MarkerKind::Author)
+}
+
+/// Whether what follows a label is too long for a name, so that it describes the picture.
+fn only_labels(text: &str) -> bool {
+    let end = license::find(text).map_or(text.len(), |found| found.range.start);
+    let end = words::find_via(&text[..end]).map_or(end, |via| via.start);
+    text[..end].split_whitespace().count() > NAME_WORDS
+}
+
+fn opens_credit(text: &str) -> bool {
+    words::marker_at(text).is_some()
+        || license::find(text).is_some_and(|found| found.range.start == 0)
+        || words::find_via(text).is_some_and(|via| via.start == 0 && words::is_platform(&text[via.end..]))
+}
+
+/// Where clauses begin: at the start, after a sentence, an opening bracket or a separator.
+fn clause_starts(text: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut before = ['\0'; 2];
+    for (at, c) in text.char_indices() {
+        let separated = before[1].is_whitespace() && ".!?…;,|·•–—-”\"»)]。".contains(before[0]);
+        let opened = "([|（。".contains(before[1]) || (c == '©' && before[1].is_whitespace());
+        if (separated || opened) && !c.is_whitespace() {
+            starts.push(at);
+        }
+        before = [before[1], c];
+    }
+    starts
+}
+
+/// Fills label and title from what stands before the credit.
+fn describe(credit: &mut Credit, text: &str) {
+    let text = text.trim();
+    let (name, rest) = match label(text) {
+        Some(end) => (Some(text[..end].trim()), text[end..].trim_start_matches([':', '：', ' ', '\u{a0}'])),
+        None => (None, text),
+    };
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || ".,;|·–—-([".contains(c));
+    credit.label = name.map(str::to_owned).or_else(|| credit.label.take());
+    if !rest.is_empty() {
+        credit.title = Some(rest.to_owned());
+    }
+}
+
+/// End of the label that `text` begins with, before its colon.
+fn label(text: &str) -> Option<usize> {
+    let colon = text.find([':', '：'])?;
+    let name = text[..colon].trim();
+    (words::is_label(name) && !text[colon..].starts_with("://")).then_some(colon)
+}
+
+/// Reads author, source and licence from a credit that begins at its marker, if it has one.
+fn parts(credit: &mut Credit, text: &str) {
+    let mut rest = text;
+    if let Some(found) = license::find(rest) {
+        credit.license = Some(found.license);
+    }
+    match words::marker_at(rest) {
+        Some(marker) => {
+            rest = &rest[marker.len..];
+            match marker.kind {
+                MarkerKind::Source => {
+                    let (part, after) = cut(rest);
+                    set(&mut credit.source, part);
+                    tail(credit, after);
+                }
+                MarkerKind::License => tail(credit, rest),
+                _ => author_then(credit, strip_copyright(rest)),
+            }
+        }
+        None => match title_by(rest) {
+            Some((title, by)) => {
+                set(&mut credit.title, title);
+                author_then(credit, by);
+            }
+            None => unmarked(credit, rest),
+        },
+    }
+}
+
+/// `“Title” by Author …`, the form that Creative Commons recommends.
+fn title_by(text: &str) -> Option<(&str, &str)> {
+    [" by ", " von ", " par ", " por "].iter().find_map(|by| {
+        let (title, rest) = text.split_once(by)?;
+        let quoted = title.starts_with(['"', '“', '„', '«', '‘', '\'']);
+        let licensed = license::find(rest).is_some();
+        (quoted || licensed).then(|| (title.trim_matches(['"', '“', '”', '„', '«', '»', '‘', '’', '\'', ' ']), rest))
+    })
+}
+
+/// A credit without marker: a short name is the author, a known archive the source, the rest a description.
+fn unmarked(credit: &mut Credit, text: &str) {
+    let (part, after) = cut(strip_copyright(text));
+    if words::is_platform(part) {
+        set(&mut credit.source, part);
+    } else if part.split_whitespace().count() <= NAME_WORDS && !part.contains(". ") {
+        set(&mut credit.author, part);
+    } else {
+        set(&mut credit.title, part);
+    }
+    tail(credit, after);
+}
+
+fn author_then(credit: &mut Credit, text: &str) {
+    let (part, after) = cut(text);
+    if words::is_platform(part) && credit.source.is_none() && !after.contains("via ") {
+        set(&mut credit.source, part);
+    } else {
+        set(&mut credit.author, part);
+    }
+    tail(credit, after);
+}
+
+/// What follows the author: `via` and further markers.
+fn tail(credit: &mut Credit, text: &str) {
+    if let Some(via) = words::find_via(text) {
+        let (part, _) = cut(&text[via.end..]);
+        if credit.source.is_none() {
+            set(&mut credit.source, part);
+        }
+    }
+    for at in clause_starts(text) {
+        let Some(marker) = words::marker_at(&text[at..]) else { continue };
+        let (part, _) = cut(strip_copyright(&text[at + marker.len..]));
+        match marker.kind {
+            MarkerKind::Source if credit.source.is_none() => set(&mut credit.source, part),
+            MarkerKind::Author | MarkerKind::Picture | MarkerKind::Copyright if credit.author.is_none() => {
+                set(&mut credit.author, part);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Cuts `text` where something other than a name begins: a licence, `via`, a known archive, a further marker, a note
+/// on changes. The second part begins there.
+fn cut(text: &str) -> (&str, &str) {
+    let mut end = text.len();
+    if let Some(found) = license::find(text) {
+        end = end.min(found.phrase);
+    }
+    if let Some(via) = words::find_via(text) {
+        end = end.min(via.start);
+    }
+    end = end.min(words::find_modified(text).unwrap_or(end));
+    let marker = clause_starts(text).into_iter().find(|&at| at > 0 && words::marker_at(&text[at..]).is_some());
+    end = end.min(marker.unwrap_or(end));
+    (clean(&text[..end]), &text[end..])
+}
+
+/// A part without what separates it from its neighbours.
+fn clean(part: &str) -> &str {
+    let mut part = part.trim_matches(|c: char| c.is_whitespace() || ",;:|·•–—-/".contains(c));
+    if part.ends_with('.') && part.split_whitespace().last().is_some_and(|word| word.chars().count() > 4) {
+        part = part.trim_end_matches('.');
+    }
+    if part.matches('(').count() != part.matches(')').count() {
+        part = part.trim_end_matches('(').trim_end_matches(')').trim_start_matches('(').trim_start_matches(')');
+    }
+    if part.matches('[').count() != part.matches(']').count() {
+        part = part.trim_matches(['[', ']']);
+    }
+    part.trim_matches(|c: char| c.is_whitespace() || ",;:|".contains(c))
+}
+
+/// `© 2021 Name` and `2021 Name` without sign and year.
+fn strip_copyright(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| c == '©' || c.is_whitespace());
+    let year = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || "-–,".contains(c)).len();
+    if year >= 4 { text[year..].trim_start() } else { text }
+}
+
+fn set(field: &mut Option<String>, part: &str) {
+    if part.chars().any(char::is_alphanumeric) {
+        *field = Some(part.to_owned());
+    }
+}
+
+/// The links of a wording, in order.
+fn links(wording: &[Inline]) -> Vec<CreditLink> {
+    let mut links = Vec::new();
+    walk_inlines(wording, &mut |visit| {
+        if let Visit::Inline(Inline::Link { target: Target::Url(url), content, .. }) = visit {
+            links.push(CreditLink { text: plain_text(content), url: url.clone() });
+        }
+    });
+    links
+}
+
+/// A link that is on the licence's name, or leads to a licence, gives the licence its address.
+fn link_license(credit: &mut Credit) {
+    let stated = credit.links.iter().find(|link| {
+        license::is_address(&link.url)
+            || credit.license.as_ref().is_some_and(|license| !license.name.is_empty() && link.text.contains(&license.name))
+    });
+    let Some(link) = stated else { return };
+    match &mut credit.license {
+        Some(license) => license.url = Some(link.url.clone()),
+        None => credit.license = Some(License { name: link.text.clone(), url: Some(link.url.clone()) }),
+    }
+}
+
+/// The caption without the bracket or separator that introduced the credit.
+fn strip_opener(caption: Vec<Inline>) -> Vec<Inline> {
+    let text = plain_text(&caption);
+    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || "([|·•–—-（;,".contains(c));
+    split_at(&caption, kept.len()).0
+}
+
+/// The credit without the bracket that closes what was opened in `before`.
+fn strip_closer(credit: Vec<Inline>, before: &str) -> Vec<Inline> {
+    let text = plain_text(&credit);
+    let trimmed = text.trim_end_matches(['.', ' ']);
+    let opened = before.trim_end().ends_with(['(', '[', '（']);
+    if opened && trimmed.ends_with([')', ']', '）']) {
+        let end = trimmed.char_indices().next_back().map_or(0, |(at, _)| at);
+        return split_at(&credit, end).0;
+    }
+    credit
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+use super::*;
+
+fn text(text: &str) -> Vec<Inline> {
+    vec![Inline::Text(text.into())]
+}
+
+fn link(content: &str, url: &str) -> Inline {
+    Inline::Link { target: Target::Url(url.into()), title: None, content: text(content) }
+}
+
+/// Author, source, licence name and address of a credit.
+fn tasl(credit: &Credit) -> [Option<&str>; 4] {
+    let license = credit.license.as_ref();
+    [
+        credit.author.as_deref(),
+        credit.source.as_deref(),
+        license.map(|license| license.name.as_str()),
+        license.and_then(|license| license.url.as_deref()),
+    ]
+}
+
+#[test]
+fn a_caption_with_label_description_author_and_source() {
+    let caption = text("[Representational image: Ships in the harbour of Aktau in 2019. Credit: Port Office, Aktau, via Wikimedia Commons]");
+    let (shown, credit) = split_caption(&caption);
+    let credit = credit.unwrap();
+    assert_eq!(plain_text(&shown), "Representational image: Ships in the harbour of Aktau in 2019.");
+    assert_eq!(plain_text(&credit.verbatim), "Credit: Port Office, Aktau, via Wikimedia Commons");
+    assert_eq!(credit.label.as_deref(), Some("Representational image"));
+    assert_eq!(credit.title.as_deref(), Some("Ships in the harbour of Aktau in 2019"));
+    assert_eq!(tasl(&credit), [Some("Port Office, Aktau"), Some("Wikimedia Commons"), None, None]);
+}
+
+#[test]
+fn wordings_in_many_languages() {
+    let by_sa = Some("https://creativecommons.org/licenses/by-sa/4.0/");
+    let cases: [(&str, [Option<&str>; 4]); 26] = [
+        ("Photo by Ann Lee on Unsplash", [Some("Ann Lee"), Some("Unsplash"), None, None]),
+        ("Image by Ann Lee from Pixabay", [Some("Ann Lee"), Some("Pixabay"), None, None]),
+        ("Foto: Anna Müller, CC BY-SA 4.0", [Some("Anna Müller"), None, Some("CC BY-SA 4.0"), by_sa]),
+        ("Foto von Anna Müller auf Unsplash", [Some("Anna Müller"), Some("Unsplash"), None, None]),
+        ("Bild: Anna Müller / dpa", [Some("Anna Müller"), Some("dpa"), None, None]),
+        ("Crédit photo : Léa Roux", [Some("Léa Roux"), None, None, None]),
+        ("Photo : Léa Roux, sous licence CC BY 2.0", [Some("Léa Roux"), None, Some("CC BY 2.0"), Some("https://creativecommons.org/licenses/by/2.0/")]),
+        ("Fuente: Archivo General", [None, Some("Archivo General"), None, None]),
+        ("Источник: Архив города", [None, Some("Архив города"), None, None]),
+        ("Фото: Иван Петров", [Some("Иван Петров"), None, None, None]),
+        ("写真：山田太郎", [Some("山田太郎"), None, None, None]),
+        ("© 2021 Ann Lee", [Some("Ann Lee"), None, None, None]),
+        ("(c) Ann Lee", [Some("Ann Lee"), None, None, None]),
+        ("Ann Lee, Public domain, via Wikimedia Commons", [Some("Ann Lee"), Some("Wikimedia Commons"), Some("Public domain"), Some("https://creativecommons.org/publicdomain/mark/1.0/")]),
+        ("Ann Lee (CC BY-NC-ND 2.0)", [Some("Ann Lee"), None, Some("CC BY-NC-ND 2.0"), Some("https://creativecommons.org/licenses/by-nc-nd/2.0/")]),
+        ("CC BY-SA 4.0", [None, None, Some("CC BY-SA 4.0"), by_sa]),
+        ("CC-BY", [None, None, Some("CC-BY"), None]),
+        ("CC0", [None, None, Some("CC0"), Some("https://creativecommons.org/publicdomain/zero/1.0/")]),
+        ("“Old Mill” by Ann Lee is licensed under CC BY 2.0", [Some("Ann Lee"), None, Some("CC BY 2.0"), Some("https://creativecommons.org/licenses/by/2.0/")]),
+        ("Ann Lee", [Some("Ann Lee"), None, None, None]),
+        ("Wikimedia Commons", [None, Some("Wikimedia Commons"), None, None]),
+        ("Photo: Ann Lee/Reuters", [Some("Ann Lee"), Some("Reuters"), None, None]),
+        ("Photo courtesy of Ann Lee. Used with permission.", [Some("Ann Lee"), None, Some("Used with permission"), None]),
+        ("Credit: Ann Lee. Source: City Archive. License: CC BY-SA 4.0", [Some("Ann Lee"), Some("City Archive"), Some("CC BY-SA 4.0"), by_sa]),
+        ("Ann Lee, Creative Commons Attribution-ShareAlike 4.0 International", [Some("Ann Lee"), None, Some("Creative Commons Attribution-ShareAlike 4.0 International"), by_sa]),
+        ("Ann Lee, cropped, CC BY-SA 4.0", [Some("Ann Lee"), None, Some("CC BY-SA 4.0"), by_sa]),
+    ];
+    for (wording, expected) in cases {
+        let credit = parse(&text(wording));
+        assert_eq!(tasl(&credit), expected, "{wording}");
+        assert_eq!(plain_text(&credit.verbatim), wording);
+    }
+    assert!(parse(&text("Ann Lee, cropped, CC BY-SA 4.0")).modified);
+    assert_eq!(parse(&text("“Old Mill” by Ann Lee, CC BY 2.0")).title.as_deref(), Some("Old Mill"));
+}
+
+#[test]
+fn links_are_kept_and_give_the_licence_its_address() {
+    let wording = vec![
+        Inline::Text("Photo: ".into()),
+        link("Ann Lee", "https://example.org/ann"),
+        Inline::Text(", ".into()),
+        link("CC BY 3.0 DE", "https://creativecommons.org/licenses/by/3.0/de/"),
+    ];
+    let credit = parse(&wording);
+    assert_eq!(credit.author.as_deref(), Some("Ann Lee"));
+    assert_eq!(credit.links.len(), 2);
+    assert_eq!(credit.license.unwrap().url.as_deref(), Some("https://creativecommons.org/licenses/by/3.0/de/"));
+    assert_eq!(credit.verbatim, wording);
+}
+
+#[test]
+fn captions_split_only_where_a_credit_is() {
+    let cases = [
+        ("A mill. Photo: Ann Lee", "A mill.", Some("Photo: Ann Lee")),
+        ("A mill (Photo: Ann Lee)", "A mill", Some("Photo: Ann Lee")),
+        ("A mill (photo by Ann Lee).", "A mill", Some("photo by Ann Lee")),
+        ("A mill | © Ann Lee", "A mill", Some("© Ann Lee")),
+        ("A mill © Ann Lee", "A mill", Some("© Ann Lee")),
+        ("A mill, via Wikimedia Commons", "A mill", Some("via Wikimedia Commons")),
+        ("Image: A mill. Credit: Ann Lee", "Image: A mill.", Some("Credit: Ann Lee")),
+        ("Source: City Archive", "", Some("Source: City Archive")),
+        ("A mill at dusk", "A mill at dusk", None),
+        ("The image by the door shows a mill", "The image by the door shows a mill", None),
+        ("Image: the long road that leads from the old harbour to the mill", "Image: the long road that leads from the old harbour to the mill", None),
+        ("He gave credit: the mill was saved", "He gave credit: the mill was saved", None),
+        ("The ratio via the new route", "The ratio via the new route", None),
+        ("", "", None),
+    ];
+    for (caption, shown, credit) in cases {
+        let (found, parsed) = split_caption(&text(caption));
+        assert_eq!(plain_text(&found), shown, "{caption}");
+        assert_eq!(parsed.map(|credit| plain_text(&credit.verbatim)).as_deref(), credit, "{caption}");
+    }
+}
+
+#[test]
+fn odd_characters_do_not_break_offsets() {
+    for wording in ["İ © İ", "ǅ (CC BY 4.0", "©", "via", "[", "[]", "()", "Foto:", "ß CC", "CC BY\u{a0}4.0 ﬁ", "https://x.org"] {
+        let credit = parse(&text(wording));
+        assert!(credit.author.as_deref() != Some(""));
+        split_caption(&text(wording));
+    }
+}

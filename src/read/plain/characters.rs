@@ -1,0 +1,63 @@
+//! Characters that a web page leaves in its text without meaning them.
+
+use unicode_script::{Script, UnicodeScript};
+
+/// `text` with runs of white space as one space, and without characters that cannot be seen and mean nothing here.
+///
+/// - U+00A0 becomes a space: scraped, it marks where a link began or ended. It stays between digits and where French
+///   puts it, inside guillemets and before `: ; ! ?` after a letter, since there it forbids a line break.
+/// - Soft hyphens, U+FEFF and U+2060 go: hyphenation is computed anew.
+/// - Zero-width joiners stay beside letters of scripts that need them and in emoji; elsewhere they go.
+/// - U+200B stays only where words are written without spaces (Thai, Lao, Khmer, Myanmar).
+/// - Marks of direction stay beside right-to-left letters.
+pub fn clean(text: &str) -> String {
+    let rtl = text.chars().any(|c| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana));
+    let mut cleaned = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        let kept = match c {
+            '\u{a0}' if holds(before, chars.peek().copied()) => Some(c),
+            c if c.is_whitespace() && !matches!(c, '\u{202f}' | '\u{2007}' | '\u{3000}') => Some(' '),
+            '\u{200b}' => near(before, chars.peek(), is_unspaced).then_some(c),
+            '\u{200c}' | '\u{200d}' => near(before, chars.peek(), joins).then_some(c),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => rtl.then_some(c),
+            '\u{ad}' | '\u{feff}' | '\u{2060}' | '\u{fffc}' => None,
+            c if c.is_control() => None,
+            c => Some(c),
+        };
+        before = Some(c);
+        if kept == Some(' ') && (cleaned.is_empty() || cleaned.ends_with([' ', '\u{a0}'])) {
+            continue;
+        }
+        cleaned.extend(kept);
+    }
+    cleaned.truncate(cleaned.trim_end().len());
+    cleaned
+}
+
+/// Whether a no-break space between these characters is one that the author wants.
+fn holds(before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    before == '«'
+        || after == '»'
+        || (before.is_ascii_digit() && after.is_ascii_digit())
+        || (before.is_alphanumeric() && matches!(after, ':' | ';' | '!' | '?'))
+}
+
+fn near(before: Option<char>, after: Option<&char>, wanted: fn(char) -> bool) -> bool {
+    before.is_some_and(wanted) && after.is_some_and(|&after| wanted(after) || after.is_whitespace())
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(c.script(), Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar)
+}
+
+/// Whether a joiner can change how `c` looks: letters of cursive and Brahmic scripts, and emoji.
+fn joins(c: char) -> bool {
+    !matches!(
+        c.script(),
+        Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian | Script::Georgian | Script::Han | Script::Hangul
+    ) && !c.is_ascii()
+        && !c.is_whitespace()
+}

@@ -1,0 +1,159 @@
+//! Scraped plain text: paragraphs between empty lines, and nothing that says what each of them is.
+//!
+//! What a block is follows from where it stands and how it is built:
+//!
+//! - **title**: the first block, if it is short and more follows;
+//! - **caption**: a block in square brackets with a credit or a label (`Representational image: …`). The picture is
+//!   not there, so the first one becomes the cover's words, and later ones stay where they are;
+//! - **disclaimer**: a short block near the end that says whose opinions these are;
+//! - **related articles**: at the end, a title and a blurb by turns, the blurb cut off with an ellipsis. They come
+//!   after the disclaimer, after a line such as `Read more`, or are at least two such pairs;
+//! - **heading** (level 2, [`Headings::Guess`] only): a *stand-alone question*, that is one sentence of 4 to 20 words
+//!   that ends in a question mark, does not open with a quotation mark, a dash or a speaker's name, stands between
+//!   paragraphs and is followed by a longer one that does not end in a question mark itself. Nothing else is a heading: a short paragraph
+//!   without full stop may as well be a caption, a name or a post.
+//!
+//! The author's words stay as they are: quotes, dashes and hyphens are not touched. Only [`clean`] does something to
+//! characters: to those that cannot be seen. Web addresses become links, and nothing else does.
+
+mod blocks;
+mod characters;
+mod parts;
+
+use super::credit;
+use super::{Headings, Options};
+use crate::article::{
+    Alt, Article, Block, BlockKind, CreditRole, Figure, Inline, Missing, NodeId, Picture, Provenance, Related, Target,
+};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+use blocks::Piece;
+pub use characters::clean;
+
+/// Whether `text`, without front matter, is prose without any markup: no Markdown, HTML or template tag in it.
+pub fn looks_like(text: &str) -> bool {
+    parts::has_no_markup(text)
+}
+
+/// Reads the scraped text in `text` from byte `from` on; offsets count from the start of `text`.
+///
+/// Title, body, cover (caption and credit without picture), disclaimer and related articles are filled. Language,
+/// slugs of headings, words and what the file's name says are left to the caller.
+pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagnostics) -> Article {
+    let pieces = blocks::split(text, from);
+    let parts = parts::tell_apart(&pieces);
+    let mut article = Article::default();
+    let mut ids = Ids(0);
+    if let Some(title) = parts.title {
+        article.meta.title = vec![Inline::Text(title.text.clone())];
+        article.meta.provenance.push(Provenance {
+            field: "title",
+            value: title.text.clone(),
+            key: "first block".into(),
+            line: Some(title.line),
+        });
+    }
+    for (index, piece) in parts.body.iter().enumerate() {
+        match caption(piece) {
+            Some(figure) if article.cover.is_none() => {
+                diagnostics.push(
+                    Diagnostic::warning("missing-picture", "this caption's picture is not in the text")
+                        .at(piece.span)
+                        .help("give the picture with --cover; its caption and credit are kept either way"),
+                );
+                article.cover = Some(cover(figure, piece, &mut article.meta.provenance));
+            }
+            Some(figure) => article.blocks.push(ids.block(piece.span, missing(figure))),
+            None if options.headings == Headings::Guess && parts::is_question(&parts.body, index) => {
+                let content = inlines(&piece.text);
+                let kind = BlockKind::Heading { level: 2, slug: String::new(), content };
+                article.blocks.push(ids.block(piece.span, kind));
+            }
+            None => article.blocks.push(ids.paragraph(piece)),
+        }
+    }
+    article.disclaimer = parts.disclaimer.iter().map(|piece| ids.paragraph(piece)).collect();
+    article.related = parts.related.iter().map(related).collect();
+    article
+}
+
+/// Numbers blocks in document order.
+struct Ids(u32);
+
+impl Ids {
+    fn block(&mut self, span: Span, kind: BlockKind) -> Block {
+        let id = NodeId(self.0);
+        self.0 += 1;
+        Block { id, span, lang: None, dir: None, kind }
+    }
+
+    fn paragraph(&mut self, piece: &Piece) -> Block {
+        self.block(piece.span, BlockKind::Paragraph(inlines(&piece.text)))
+    }
+}
+
+/// The figure that a block in square brackets describes; `None` for any other block.
+fn caption(piece: &Piece) -> Option<Figure> {
+    let inner = piece.text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    if inner.contains(['[', ']']) || inner.is_empty() {
+        return None;
+    }
+    let (caption, credit) = credit::split_caption(&inlines(inner));
+    (credit.is_some() || credit::has_label(inner)).then(|| Figure { pictures: Vec::new(), caption, credit, span: piece.span })
+}
+
+fn cover(mut figure: Figure, piece: &Piece, provenance: &mut Vec<Provenance>) -> Figure {
+    if let Some(credit) = &mut figure.credit {
+        credit.role = CreditRole::Cover;
+    }
+    let caption = ("cover.caption", Some(crate::article::plain_text(&figure.caption)));
+    let credit = ("cover.credit", figure.credit.as_ref().map(|credit| crate::article::plain_text(&credit.verbatim)));
+    for (field, value) in [caption, credit] {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            provenance.push(Provenance { field, value, key: "block in brackets".into(), line: Some(piece.line) });
+        }
+    }
+    figure
+}
+
+/// A figure whose picture is not there, for a caption in the text.
+fn missing(figure: Figure) -> BlockKind {
+    let picture = Picture { asset: Err(Missing { url: None }), alt: Alt::NotStated, title: None, link: None };
+    BlockKind::Figure(Figure { pictures: vec![picture], ..figure })
+}
+
+fn related(entry: &parts::Entry<'_>) -> Related {
+    let end = entry.blurb.map_or(entry.title.span.end, |blurb| blurb.span.end);
+    Related {
+        title: vec![Inline::Text(entry.title.text.clone())],
+        url: None,
+        blurb: entry.blurb.map(|blurb| inlines(&blurb.text)).unwrap_or_default(),
+        span: Span::new(entry.title.span.start, end),
+    }
+}
+
+/// `text` with its web addresses as links.
+fn inlines(text: &str) -> Vec<Inline> {
+    let mut content = Vec::new();
+    let mut rest = text;
+    while let Some((start, end)) = parts::address(rest) {
+        if start > 0 {
+            content.push(Inline::Text(rest[..start].to_owned()));
+        }
+        let url = rest[start..end].to_owned();
+        content.push(Inline::Link {
+            target: Target::Url(url.clone()),
+            title: None,
+            content: vec![Inline::Text(url)],
+        });
+        rest = &rest[end..];
+    }
+    if !rest.is_empty() {
+        content.push(Inline::Text(rest.to_owned()));
+    }
+    content
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! Telling the blocks of scraped text apart.
+
+use super::blocks::Piece;
+
+/// What the blocks are.
+#[derive(Debug, Default)]
+pub(super) struct Parts<'a> {
+    /// The title.
+    pub title: Option<&'a Piece>,
+    /// Body and captions.
+    pub body: Vec<&'a Piece>,
+    /// The disclaimer and what else stands between it and the related articles.
+    pub disclaimer: Vec<&'a Piece>,
+    /// Related articles.
+    pub related: Vec<Entry<'a>>,
+}
+
+/// A related article.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry<'a> {
+    /// Its title.
+    pub title: &'a Piece,
+    /// Its blurb.
+    pub blurb: Option<&'a Piece>,
+}
+
+/// A title has at most so many characters.
+const TITLE: usize = 250;
+/// A disclaimer has at most so many words.
+const DISCLAIMER: usize = 90;
+
+/// Tells title, body, disclaimer and related articles apart.
+pub(super) fn tell_apart(pieces: &[Piece]) -> Parts<'_> {
+    let (title, rest) = match pieces {
+        [first, rest @ ..] if !rest.is_empty() && first.text.chars().count() <= TITLE => (Some(first), rest),
+        all => (None, all),
+    };
+    let (rest, related) = split_related(rest);
+    let disclaimer = (rest.iter().skip(1)).position(says_disclaimer).map_or(rest.len(), |index| index + 1);
+    // At the head of the text or amid it, such a line is prose.
+    let last = rest.len().saturating_sub(disclaimer) <= 3 && rest[disclaimer..].iter().all(|piece| words(&piece.text) <= DISCLAIMER);
+    let cut = if last { disclaimer } else { rest.len() };
+    Parts { title, body: rest[..cut].iter().collect(), disclaimer: rest[cut..].iter().collect(), related }
+}
+
+/// Cuts the related articles off the end of `pieces`.
+fn split_related(pieces: &[Piece]) -> (&[Piece], Vec<Entry<'_>>) {
+    if let Some(at) = pieces.iter().rposition(|piece| is_related_heading(&piece.text))
+        && at > 0
+        && at + 1 < pieces.len()
+        && pieces[at + 1..].iter().all(|piece| words(&piece.text) <= 80)
+    {
+        return (&pieces[..at], entries(&pieces[at + 1..]));
+    }
+    let mut start = pieces.len();
+    while start >= 3 && is_pair(&pieces[start - 2], &pieces[start - 1]) {
+        start -= 2;
+    }
+    let pairs = (pieces.len() - start) / 2;
+    let after_disclaimer = start > 0 && says_disclaimer(&pieces[start - 1]);
+    if pairs >= 2 || (pairs == 1 && after_disclaimer) {
+        return (&pieces[..start], entries(&pieces[start..]));
+    }
+    (pieces, Vec::new())
+}
+
+/// Whether two blocks are a title and its blurb, cut off with an ellipsis.
+fn is_pair(title: &Piece, blurb: &Piece) -> bool {
+    is_cut_off(&blurb.text)
+        && !is_cut_off(&title.text)
+        && !says_disclaimer(title)
+        && title.text.chars().count() <= TITLE
+        && !title.text.ends_with(['.', ':', ',', ';', ']', '。'])
+        && words(&blurb.text) >= 5
+}
+
+fn is_cut_off(text: &str) -> bool {
+    ["...", "…", "[…]", "[...]", "(...)", "…»", "… »"].iter().any(|end| text.ends_with(end))
+}
+
+/// Titles, each with the blurb after it, if the next block is one.
+fn entries(pieces: &[Piece]) -> Vec<Entry<'_>> {
+    let mut entries = Vec::new();
+    let mut rest = pieces;
+    while let [title, after @ ..] = rest {
+        let blurb = after.first().filter(|blurb| is_cut_off(&blurb.text));
+        rest = if blurb.is_some() { &after[1..] } else { after };
+        entries.push(Entry { title, blurb });
+    }
+    entries
+}
+
+/// Lines that introduce related articles.
+const RELATED: [&str; 34] = [
+    "related", "related articles", "related stories", "related posts", "related reading", "related content",
+    "read more", "read also", "read next", "see also", "more stories", "more on this topic", "further reading",
+    "you may also like", "you might also like", "recommended", "recommended for you", "more from this author",
+    "verwandte artikel", "mehr zum thema", "weiterlesen", "lesen sie auch", "siehe auch", "à lire aussi", "lire aussi",
+    "voir aussi", "articles liés", "artículos relacionados", "lea también", "véase también", "leia também",
+    "читайте также", "похожие статьи", "legu ankaŭ",
+];
+
+fn is_related_heading(text: &str) -> bool {
+    let text = text.trim_end_matches([':', ' ', '\u{a0}', '…', '.']).to_lowercase();
+    RELATED.contains(&text.as_str())
+}
+
+/// What disclaimers say, in lower case; a block that holds one of them is one.
+const DISCLAIMERS: [&str; 23] = [
+    "views and opinions expressed", "opinions and views expressed", "views expressed in this", "views expressed here",
+    "opinions expressed in this", "opinions expressed here", "opinions expressed are", "views expressed are",
+    "do not necessarily reflect", "does not necessarily reflect", "do not necessarily represent",
+    "the author’s own and do not", "the author's own and do not", "geben nicht unbedingt", "die meinung des autors",
+    "die meinung der autorin", "les opinions exprimées", "n’engagent que", "n'engagent que", "las opiniones expresadas",
+    "as opiniões expressas", "le opinioni espresse", "мнение редакции может не совпадать",
+];
+
+fn says_disclaimer(piece: &Piece) -> bool {
+    let text = piece.text.to_lowercase();
+    let short = words(&text) <= DISCLAIMER;
+    let says = text.starts_with("disclaimer") || DISCLAIMERS.iter().any(|words| text.contains(words));
+    short && (says || (text.contains("мнение автора") && text.contains("редакци")))
+}
+
+/// Whether block `index` of the body is a stand-alone question, which heads the paragraphs that answer it.
+pub(super) fn is_question(body: &[&Piece], index: usize) -> bool {
+    let (Some(before), Some(after)) = (index.checked_sub(1).and_then(|before| body.get(before)), body.get(index + 1)) else {
+        return false;
+    };
+    let text = body[index].text.as_str();
+    let one_sentence = text.char_indices().rev().skip(1).all(|(_, c)| !matches!(c, '.' | '!' | '?' | '…' | ':' | '؟' | '？'));
+    text.ends_with(['?', '؟', '？'])
+        && one_sentence
+        && (4..=20).contains(&words(text))
+        && text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+        && is_prose(&before.text)
+        && is_prose(&after.text)
+        && words(&after.text) > words(text)
+}
+
+/// Whether `text` is a paragraph: a sentence that is no question, nor cut off or leading to what follows.
+fn is_prose(text: &str) -> bool {
+    let end = text.trim_end_matches(['”', '"', '»', '’', '\'', ')', ']']);
+    words(text) >= 8 && end.ends_with(['.', '!', '。', '؛', '।', '۔'])
+}
+
+pub(super) fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Where the first web address of `text` stands, without the punctuation of the sentence around it.
+pub(super) fn address(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("http").map(|at| at + from) {
+        from = at + 4;
+        let alone = !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let rest = &text[at..];
+        let Some(host) = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")) else { continue };
+        if alone && host.starts_with(char::is_alphanumeric) {
+            return Some((at, at + address_len(rest)));
+        }
+    }
+    None
+}
+
+fn address_len(text: &str) -> usize {
+    let stop = |c: char| c.is_whitespace() || c.is_control() || "<>\"“”„«»‘’`{}|\\^…。、）」".contains(c);
+    let mut url = text.split(stop).next().unwrap_or_default();
+    loop {
+        let kept = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+        let kept = match kept.strip_suffix([')', ']']) {
+            Some(inner) if kept.matches(['(', '[']).count() < kept.matches([')', ']']).count() => inner,
+            _ => kept,
+        };
+        if kept.len() == url.len() {
+            return url.len();
+        }
+        url = kept;
+    }
+}
+
+/// Whether no line of `text` has markup of Markdown, HTML or a template language.
+pub(super) fn has_no_markup(text: &str) -> bool {
+    const ANYWHERE: [&str; 12] = ["](", "][", "![", "```", "**", "<!--", "{{", "{%", "[^", "[[", "~~~", "</"];
+    !ANYWHERE.iter().any(|mark| text.contains(mark)) && !text.lines().any(is_marked) && !has_code_span(text)
+}
+
+fn is_marked(line: &str) -> bool {
+    let trimmed = line.trim_start();
+    let after_hashes = trimmed.trim_start_matches('#');
+    let heading = after_hashes.len() < trimmed.len() && trimmed.len() - after_hashes.len() <= 6 && after_hashes.starts_with(' ');
+    let digits = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < trimmed.len() && trimmed.len() - digits.len() <= 3 && (digits.starts_with(". ") || digits.starts_with(") "));
+    let bullet = ["- ", "* ", "+ "].iter().any(|bullet| trimmed.starts_with(bullet));
+    let rule = trimmed.trim_end().len() >= 3 && ["-", "=", "*", "_"].iter().any(|c| trimmed.trim_end().replace([' '], "").trim_start_matches(c).is_empty());
+    let definition = trimmed.starts_with('[') && trimmed.contains("]: ") && trimmed.contains("://");
+    let table = trimmed.starts_with('|') && trimmed.trim_end().ends_with('|');
+    let tag = trimmed.starts_with('<') && trimmed[1..].starts_with(|c: char| c.is_ascii_alphabetic()) && trimmed.contains('>');
+    heading || bullet || numbered || rule || definition || table || tag || trimmed.starts_with("> ")
+}
+
+/// Whether code stands between backticks in one line.
+fn has_code_span(text: &str) -> bool {
+    text.lines().any(|line| {
+        let mut ticks = line.split('`').skip(1);
+        matches!((ticks.next(), ticks.next()), (Some(code), Some(_)) if !code.trim().is_empty())
+    })
+}

@@ -1,0 +1,259 @@
+use super::*;
+use crate::article::plain_text;
+
+/// Same shape as a scraped opinion article, in our own words.
+const SCRAPED: &str = "Can a Small Port Teach Large Ones to Wait?
+
+Amid the noise of cranes, the harbour master of\u{a0} a small town\u{a0} keeps a calendar.\u{a0} \u{a0} However, this weekis quiet, she says, and the ships stay away.” Nobody knows for how long this will last.
+
+Trade came late to this coast – and left early—twice.
+
+How did the town manage to keep its harbour open for so long?
+
+For ten years, the town has paid pilots a wage that does not depend on the number of ships that call at its quay.
+
+“A pilot who waits is not a pilot who rests,” the harbour master said on June 27 at a meeting with the captains.
+
+The harbour will stay open, and so will the question of who pays for the light at the end of its mole.
+
+[Representational image: Cranes at the quay in 2019. Credit: Port Office, Aktau, via Wikimedia Commons]
+
+The views and opinions expressed in this article are those of the author.
+
+The Canal’s Uncertain Future: Six Questions for a New Route
+
+As the canal turns one hundred and fifty years old, engineers wonder whether its locks can carry the outcome of the...
+
+Struggling for Depth, a River Needs Dredging
+
+In the summer of 2021, the river fell by two metres. Following a year, in the...
+
+Is the Lighthouse Moving in the Direction of Automatic Light?
+
+Its keeper (1869-1948), known for his patience, also used...";
+
+fn read_text(text: &str) -> Article {
+    read(text, 0, &Options::default(), &mut Vec::new())
+}
+
+fn paragraphs(article: &Article) -> Vec<String> {
+    let text = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => Some(plain_text(content)),
+        _ => None,
+    };
+    article.blocks.iter().filter_map(text).collect()
+}
+
+fn headings(article: &Article) -> Vec<String> {
+    let text = |block: &Block| match &block.kind {
+        BlockKind::Heading { content, level: 2, .. } => Some(plain_text(content)),
+        _ => None,
+    };
+    article.blocks.iter().filter_map(text).collect()
+}
+
+#[test]
+fn scraped_text_falls_into_its_parts() {
+    let article = read_text(SCRAPED);
+    assert_eq!(article.meta.title_text(), "Can a Small Port Teach Large Ones to Wait?");
+    assert_eq!(paragraphs(&article).len(), 5);
+    assert_eq!(headings(&article), ["How did the town manage to keep its harbour open for so long?"]);
+    let cover = article.cover.unwrap();
+    let credit = cover.credit.unwrap();
+    assert!(cover.pictures.is_empty());
+    assert_eq!(credit.author.as_deref(), Some("Port Office, Aktau"));
+    assert_eq!(credit.source.as_deref(), Some("Wikimedia Commons"));
+    assert_eq!(credit.role, CreditRole::Cover);
+    assert_eq!(article.disclaimer.len(), 1);
+    assert_eq!(article.related.len(), 3);
+    assert!(plain_text(&article.related[2].title).ends_with("Light?"));
+    assert!(article.related.iter().all(|related| plain_text(&related.blurb).ends_with("...")));
+    assert!(article.meta.contributors.is_empty() && article.meta.date.is_none());
+}
+
+#[test]
+fn words_are_not_edited_and_no_break_spaces_become_spaces() {
+    let article = read_text(SCRAPED);
+    let first = &paragraphs(&article)[0];
+    assert!(first.contains("harbour master of a small town keeps a calendar. However, this weekis quiet"), "{first}");
+    assert!(first.contains("stay away.” Nobody"));
+    assert_eq!(paragraphs(&article)[1], "Trade came late to this coast – and left early—twice.");
+}
+
+#[test]
+fn headings_can_be_turned_off() {
+    let options = Options { headings: Headings::Never, ..Options::default() };
+    let article = read(SCRAPED, 0, &options, &mut Vec::new());
+    assert!(headings(&article).is_empty());
+    assert_eq!(paragraphs(&article).len(), 6);
+}
+
+#[test]
+fn spans_are_those_of_the_source() {
+    let source = format!("front\n{SCRAPED}");
+    let article = read(&source, 6, &Options::default(), &mut Vec::new());
+    let span = article.blocks[2].span;
+    assert!(source[span.start..span.end].starts_with("How did the town"));
+    assert_eq!(article.meta.provenance[0].line, Some(2));
+}
+
+#[test]
+fn lines_join_within_a_block_and_long_lines_stand_alone() {
+    let wrapped = read_text("A title\r\n\r\nOne line\r\nand the next.\r\n \u{a0}\r\nTwo.");
+    assert_eq!(paragraphs(&wrapped), ["One line and the next.", "Two."]);
+    let long = "A sentence that goes on. ".repeat(8);
+    assert_eq!(paragraphs(&read_text(&format!("A title\n{long}\n{long}\n"))).len(), 2);
+    assert_eq!(paragraphs(&read_text("題\n\n東京の\n天気")), ["東京の天気"]);
+}
+
+#[test]
+fn only_web_addresses_become_links() {
+    let article = read_text("T\n\nSee (https://example.org/a_(b)), www.example.org, me@example.org, #tag and http:// too: https://example.org/x.");
+    let BlockKind::Paragraph(content) = &article.blocks[0].kind else { panic!() };
+    let urls: Vec<_> = content.iter().filter_map(|inline| match inline {
+        Inline::Link { target: Target::Url(url), .. } => Some(url.as_str()),
+        _ => None,
+    }).collect();
+    assert_eq!(urls, ["https://example.org/a_(b)", "https://example.org/x"]);
+}
+
+#[test]
+fn invisible_characters_go_unless_a_script_needs_them() {
+    assert_eq!(clean("hy\u{ad}phen\u{200b}ated\u{feff} \u{a0} x\u{200d}y"), "hyphenated xy");
+    assert_eq!(clean("می\u{200c}شود"), "می\u{200c}شود");
+    assert_eq!(clean("👩\u{200d}🌾 ภาษา\u{200b}ไทย"), "👩\u{200d}🌾 ภาษา\u{200b}ไทย");
+    assert_eq!(clean("«\u{a0}Oui\u{a0}?\u{a0}» 10\u{a0}000 called\u{a0}for"), "«\u{a0}Oui\u{a0}?\u{a0}» 10\u{a0}000 called for");
+    assert_eq!(clean("a\u{7}\tb\u{b}c"), "a b c");
+}
+
+#[test]
+fn brackets_are_captions_only_with_a_credit_or_label() {
+    let article = read_text("T\n\n[Editor’s note: the names were changed.]\n\nText.\n\n[Photo: Ann Lee]\n\nMore.\n\n[File photo: A mill. © Ann Lee]");
+    assert_eq!(paragraphs(&article), ["[Editor’s note: the names were changed.]", "Text.", "More."]);
+    assert_eq!(article.cover.unwrap().credit.unwrap().author.as_deref(), Some("Ann Lee"));
+    assert!(matches!(&article.blocks[3].kind, BlockKind::Figure(figure) if figure.pictures.len() == 1));
+}
+
+#[test]
+fn questions_in_speech_and_interviews_are_no_headings() {
+    let prose = "This is a paragraph of more than twelve words that ends in a full stop.";
+    for question in ["“Who will pay for the light on the mole?”", "RV: What is the state of your language today?", "Why? And who will pay for it all?", "Really?", "— Who will pay for the light?"] {
+        let article = read_text(&format!("T\n\n{prose}\n\n{question}\n\n{prose} {prose}"));
+        assert!(headings(&article).is_empty(), "{question}");
+    }
+}
+
+#[test]
+fn related_articles_need_more_than_one_ellipsis() {
+    let article = read_text("T\n\nBody text of the article.\n\nA name\n\nHe said that nothing would ever happen again, and then...");
+    assert!(article.related.is_empty());
+    assert_eq!(paragraphs(&article).len(), 3);
+    let article = read_text("T\n\nBody text of the article.\n\nRead more:\n\nA title without blurb\n\nAnother title");
+    assert_eq!(article.related.len(), 2);
+}
+
+#[test]
+fn markup_tells_markdown_from_scraped_text() {
+    assert!(looks_like(SCRAPED));
+    for marked in ["# Title\n\nText", "Text with [a link](x)", "- item", "1. item", "<p>x</p>", "a `code` b", "Title\n=====", "**bold**", "> quote", "[^1]"] {
+        assert!(!looks_like(marked), "{marked}");
+    }
+}
+
+#[test]
+fn nothing_panics_on_odd_input() {
+    for text in ["", "\n\n", "\u{feff}", "[", "[]", "[\n]", "?", "http://", "a\r\rb\r", "\u{2028}x", "...\n\n...\n\n..."] {
+        read_text(text);
+        looks_like(text);
+    }
+}
+
+/// The shared folder with the seed article and the corpus, where the environment names it.
+fn shared(path: &str) -> Option<std::path::PathBuf> {
+    let path = std::path::PathBuf::from(std::env::var_os("OFFPRINT_CORPUS")?).join(path);
+    path.exists().then_some(path)
+}
+
+#[test]
+fn the_seed_article_reads_as_its_facts_say() {
+    let Some(path) = shared("seed/article.txt") else {
+        eprintln!("skipped: OFFPRINT_CORPUS does not name a folder that holds seed/article.txt");
+        return;
+    };
+    let source = std::fs::read_to_string(path).unwrap();
+    assert!(looks_like(&source));
+    let blocks: Vec<&str> = source.split("\n\n").collect();
+    let plain = |text: &str| text.replace("\u{a0}\u{a0}", " ").replace("\u{a0} ", " ").replace(" \u{a0}", " ").replace('\u{a0}', " ");
+    let article = read_text(&source);
+    assert_eq!(article.meta.title_text(), blocks[0]);
+    assert_eq!(headings(&article), [blocks[5]]);
+    let body: Vec<String> = [&blocks[1..5], &blocks[6..15]].concat().into_iter().map(|block| clean(&plain(block))).collect();
+    assert_eq!(paragraphs(&article), body);
+    let words: usize = body.iter().map(|block| block.split_whitespace().count()).sum();
+    assert_eq!(words + headings(&article)[0].split_whitespace().count(), 896);
+    let whole = body.join(" ");
+    assert_eq!((whole.matches('“').count(), whole.matches('”').count(), whole.matches('\u{a0}').count()), (6, 7, 0));
+    let cover = article.cover.unwrap();
+    let credit = cover.credit.unwrap();
+    let wording = format!("[{} {}]", plain_text(&cover.caption), plain_text(&credit.verbatim));
+    assert_eq!(wording, blocks[15]);
+    assert_eq!(credit.label.as_deref(), Some("Representational image"));
+    assert_eq!(credit.title.as_deref(), Some("SCO summit in Samarkand, Uzbekistan in 2022"));
+    assert_eq!(credit.author.as_deref(), Some("Prime Minister’s Office, India"));
+    assert_eq!((credit.source.as_deref(), credit.license), (Some("Wikimedia Commons"), None));
+    let BlockKind::Paragraph(disclaimer) = &article.disclaimer[0].kind else { panic!() };
+    assert_eq!(plain_text(disclaimer), blocks[16]);
+    let related: Vec<String> = article.related.iter().flat_map(|entry| [plain_text(&entry.title), plain_text(&entry.blurb)]).collect();
+    assert_eq!(related, blocks[17..]);
+}
+
+#[test]
+fn scraped_texts_of_the_corpus_lose_no_word() {
+    let Some(folder) = shared("corpus/global-voices-eo-txt") else {
+        eprintln!("skipped: OFFPRINT_CORPUS does not name a folder that holds corpus/global-voices-eo-txt");
+        return;
+    };
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("20")));
+    paths.sort();
+    for path in &paths {
+        let source = std::fs::read_to_string(path).unwrap();
+        assert!(looks_like(&source), "{}", path.display());
+        let article = read_text(&source);
+        let mut read = vec![article.meta.title_text()];
+        crate::article::walk_blocks(&article.blocks, &mut |visit| match visit {
+            crate::article::Visit::Block(Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. }) => {
+                read.push(plain_text(content));
+            }
+            crate::article::Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => {
+                read.push(figure_words(figure));
+            }
+            _ => {}
+        });
+        read.extend(article.cover.as_ref().map(figure_words));
+        read.extend(article.disclaimer.iter().map(|block| match &block.kind {
+            BlockKind::Paragraph(content) => plain_text(content),
+            _ => String::new(),
+        }));
+        read.extend(article.related.iter().map(|entry| format!("{} {}", plain_text(&entry.title), plain_text(&entry.blurb))));
+        let letters = |text: &str| {
+            let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+            letters.sort_unstable();
+            letters
+        };
+        assert_eq!(letters(&read.concat()), letters(&source), "{}", path.display());
+        if std::env::var_os("OFFPRINT_SHOW").is_some() {
+            let name = path.file_name().unwrap().to_string_lossy();
+            println!("{name}: {} | {} blocks, related {}, disclaimer {}", article.meta.title_text(), article.blocks.len(), article.related.len(), article.disclaimer.len());
+            headings(&article).iter().for_each(|heading| println!("   H2 {heading}"));
+            article.cover.iter().for_each(|cover| println!("   COVER {}", figure_words(cover)));
+            article.related.iter().for_each(|entry| println!("   REL {} — {}", plain_text(&entry.title), plain_text(&entry.blurb)));
+            article.disclaimer.iter().for_each(|block| println!("   DISC {block:?}"));
+        }
+    }
+}
+
+fn figure_words(figure: &Figure) -> String {
+    let credit = figure.credit.as_ref().map(|credit| plain_text(&credit.verbatim)).unwrap_or_default();
+    format!("{} {credit}", plain_text(&figure.caption))
+}
