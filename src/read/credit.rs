@@ -135,7 +135,7 @@ fn describe(credit: &mut Credit, text: &str) {
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || ".,;|·–—-([".contains(c));
     credit.label = name.map(str::to_owned).or_else(|| credit.label.take());
     if !rest.is_empty() {
-        credit.title = Some(rest.to_owned());
+        credit.title = Some(unquote(rest).to_owned());
     }
 }
 
@@ -181,8 +181,15 @@ fn title_by(text: &str) -> Option<(&str, &str)> {
         let (title, rest) = text.split_once(by)?;
         let quoted = title.starts_with(['"', '“', '„', '«', '‘', '\'']);
         let licensed = license::find(rest).is_some();
-        (quoted || licensed).then(|| (title.trim_matches(['"', '“', '”', '„', '«', '»', '‘', '’', '\'', ' ']), rest))
+        (quoted || licensed).then(|| (unquote(title), rest))
     })
+}
+
+/// `text` without quotation marks around the whole.
+fn unquote(text: &str) -> &str {
+    let quotes = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('\'', '\'')];
+    let inner = |(open, close)| text.trim().strip_prefix(open)?.strip_suffix(close);
+    quotes.into_iter().find_map(inner).map_or(text, str::trim)
 }
 
 /// A credit without marker: a short name is the author, a known archive the source, the rest a description.
@@ -248,7 +255,10 @@ fn cut(text: &str) -> (&str, &str) {
 /// A part without what separates it from its neighbours.
 fn clean(part: &str) -> &str {
     let mut part = part.trim_matches(|c: char| c.is_whitespace() || ",;:|·•–—-/".contains(c));
-    if part.ends_with('.') && part.split_whitespace().last().is_some_and(|word| word.chars().count() > 4) {
+    let abbreviated = part.split_whitespace().last().is_some_and(|word| {
+        word.chars().count() == 2 || word.trim_end_matches('.').contains('.') || words::is_abbreviation(word)
+    });
+    if !abbreviated {
         part = part.trim_end_matches('.');
     }
     if part.matches('(').count() != part.matches(')').count() {

@@ -233,3 +233,8 @@ pub(super) fn says_modified(text: &str) -> bool {
     lower.split(|c: char| !c.is_alphabetic()).any(|word| MODIFIED.contains(&word))
         && (find_modified(text).is_some() || lower.contains(" from the original") || lower.contains("von mir bearbeitet"))
 }
+
+/// Whether `word` keeps its full stop at the end of a name.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    ["Jr.", "Sr.", "Inc.", "Ltd.", "Co.", "Corp.", "Bros.", "St.", "Dr.", "ing."].contains(&word)
+}

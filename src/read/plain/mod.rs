@@ -10,8 +10,8 @@
 //!   after the disclaimer, after a line such as `Read more`, or are at least two such pairs;
 //! - **heading** (level 2, [`Headings::Guess`] only): a *stand-alone question*, that is one sentence of 4 to 20 words
 //!   that ends in a question mark, does not open with a quotation mark, a dash or a speaker's name, stands between
-//!   paragraphs and is followed by a longer one that does not end in a question mark itself. Nothing else is a heading: a short paragraph
-//!   without full stop may as well be a caption, a name or a post.
+//!   paragraphs and is followed by a longer one. So are short blocks that count `1.`, `2.` … through the text.
+//!   Nothing else is a heading: a short block without full stop may as well be a caption, a name or a post.
 //!
 //! The author's words stay as they are: quotes, dashes and hyphens are not touched. Only [`clean`] does something to
 //! characters: to those that cannot be seen. Web addresses become links, and nothing else does.
@@ -54,7 +54,11 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
             line: Some(title.line),
         });
     }
-    for (index, piece) in parts.body.iter().enumerate() {
+    let headings = match options.headings {
+        Headings::Guess => parts::headings(&parts.body),
+        Headings::Never => vec![false; parts.body.len()],
+    };
+    for (piece, heading) in parts.body.iter().zip(headings) {
         match caption(piece) {
             Some(figure) if article.cover.is_none() => {
                 diagnostics.push(
@@ -65,7 +69,7 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
                 article.cover = Some(cover(figure, piece, &mut article.meta.provenance));
             }
             Some(figure) => article.blocks.push(ids.block(piece.span, missing(figure))),
-            None if options.headings == Headings::Guess && parts::is_question(&parts.body, index) => {
+            None if heading => {
                 let content = inlines(&piece.text);
                 let kind = BlockKind::Heading { level: 2, slug: String::new(), content };
                 article.blocks.push(ids.block(piece.span, kind));

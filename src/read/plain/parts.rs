@@ -123,7 +123,7 @@ fn says_disclaimer(piece: &Piece) -> bool {
 }
 
 /// Whether block `index` of the body is a stand-alone question, which heads the paragraphs that answer it.
-pub(super) fn is_question(body: &[&Piece], index: usize) -> bool {
+fn is_question(body: &[&Piece], index: usize) -> bool {
     let (Some(before), Some(after)) = (index.checked_sub(1).and_then(|before| body.get(before)), body.get(index + 1)) else {
         return false;
     };
@@ -182,21 +182,61 @@ fn address_len(text: &str) -> usize {
 /// Whether no line of `text` has markup of Markdown, HTML or a template language.
 pub(super) fn has_no_markup(text: &str) -> bool {
     const ANYWHERE: [&str; 12] = ["](", "][", "![", "```", "**", "<!--", "{{", "{%", "[^", "[[", "~~~", "</"];
-    !ANYWHERE.iter().any(|mark| text.contains(mark)) && !text.lines().any(is_marked) && !has_code_span(text)
+    !ANYWHERE.iter().any(|mark| text.contains(mark))
+        && !text.lines().any(is_marked)
+        && !has_list(text)
+        && !has_code_span(text)
 }
 
 fn is_marked(line: &str) -> bool {
-    let trimmed = line.trim_start();
-    let after_hashes = trimmed.trim_start_matches('#');
-    let heading = after_hashes.len() < trimmed.len() && trimmed.len() - after_hashes.len() <= 6 && after_hashes.starts_with(' ');
-    let digits = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = digits.len() < trimmed.len() && trimmed.len() - digits.len() <= 3 && (digits.starts_with(". ") || digits.starts_with(") "));
-    let bullet = ["- ", "* ", "+ "].iter().any(|bullet| trimmed.starts_with(bullet));
-    let rule = trimmed.trim_end().len() >= 3 && ["-", "=", "*", "_"].iter().any(|c| trimmed.trim_end().replace([' '], "").trim_start_matches(c).is_empty());
-    let definition = trimmed.starts_with('[') && trimmed.contains("]: ") && trimmed.contains("://");
-    let table = trimmed.starts_with('|') && trimmed.trim_end().ends_with('|');
-    let tag = trimmed.starts_with('<') && trimmed[1..].starts_with(|c: char| c.is_ascii_alphabetic()) && trimmed.contains('>');
-    heading || bullet || numbered || rule || definition || table || tag || trimmed.starts_with("> ")
+    let line = line.trim();
+    let level = line.len() - line.trim_start_matches('#').len();
+    let heading = (1..=6).contains(&level) && line[level..].starts_with(' ');
+    let definition = line.starts_with('[') && line.contains("]: ") && line.contains("://");
+    let table = line.len() > 1 && line.starts_with('|') && line.ends_with('|');
+    let tag = line.strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.contains('>'));
+    heading || is_rule(line) || definition || table || tag || line.starts_with("> ")
+}
+
+/// Whether `line` is a thematic break or underlines a heading.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3 && ['-', '=', '*', '_'].iter().any(|&mark| line.chars().all(|c| c == mark || c == ' '))
+}
+
+/// Whether items of a list stand on neighbouring lines; alone, such a line may be speech or a numbered heading.
+fn has_list(text: &str) -> bool {
+    let mut before = false;
+    text.lines().any(|line| {
+        let item = ["- ", "* ", "+ "].iter().any(|bullet| line.trim_start().starts_with(bullet))
+            || number(line.trim_start()).is_some();
+        std::mem::replace(&mut before, item) && item
+    })
+}
+
+/// The number that `text` begins with, as items of lists and numbered headings do.
+fn number(text: &str) -> Option<u32> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    (digits <= 2 && (rest.starts_with(". ") || rest.starts_with(") "))).then(|| text[..digits].parse().ok())?
+}
+
+/// Which blocks of the body are headings: stand-alone questions and numbered headings.
+pub(super) fn headings(body: &[&Piece]) -> Vec<bool> {
+    let numbered = numbered(body);
+    (0..body.len()).map(|index| numbered.contains(&index) || is_question(body, index)).collect()
+}
+
+/// Short blocks that count 1, 2, 3 … through the text, each followed by a paragraph.
+fn numbered(body: &[&Piece]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (index, pair) in body.windows(2).enumerate() {
+        let next = u32::try_from(found.len() + 1).ok();
+        let short = words(&pair[0].text) <= 15 && !pair[0].text.ends_with(['.', ';', ',']);
+        if short && number(&pair[0].text) == next && number(&pair[1].text).is_none() {
+            found.push(index);
+        }
+    }
+    if found.len() >= 2 { found } else { Vec::new() }
 }
 
 /// Whether code stands between backticks in one line.

@@ -144,6 +144,14 @@ fn questions_in_speech_and_interviews_are_no_headings() {
 }
 
 #[test]
+fn numbered_blocks_are_headings_where_they_count_through_the_text() {
+    let prose = "A paragraph that says what is to be said about it.";
+    let article = read_text(&format!("T\n\n{prose}\n\n1. Bread\n\n{prose}\n\n2. Salt\n\n{prose}"));
+    assert_eq!(headings(&article), ["1. Bread", "2. Salt"]);
+    assert!(headings(&read_text(&format!("T\n\n{prose}\n\n1. Bread\n\n{prose}"))).is_empty());
+}
+
+#[test]
 fn related_articles_need_more_than_one_ellipsis() {
     let article = read_text("T\n\nBody text of the article.\n\nA name\n\nHe said that nothing would ever happen again, and then...");
     assert!(article.related.is_empty());
@@ -155,7 +163,7 @@ fn related_articles_need_more_than_one_ellipsis() {
 #[test]
 fn markup_tells_markdown_from_scraped_text() {
     assert!(looks_like(SCRAPED));
-    for marked in ["# Title\n\nText", "Text with [a link](x)", "- item", "1. item", "<p>x</p>", "a `code` b", "Title\n=====", "**bold**", "> quote", "[^1]"] {
+    for marked in ["# Title\n\nText", "Text with [a link](x)", "- item\n- item", "1. item\n2. item", "<p>x</p>", "a `code` b", "Title\n=====", "**bold**", "> quote", "[^1]"] {
         assert!(!looks_like(marked), "{marked}");
     }
 }
