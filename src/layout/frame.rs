@@ -234,6 +234,14 @@ impl Structure {
         id
     }
 
+    /// Takes away all elements after the first `length`.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.nodes.truncate(length);
+        for node in &mut self.nodes {
+            node.children.retain(|child| (child.0 as usize) < length);
+        }
+    }
+
     /// The element of `id`.
     pub fn node(&mut self, id: StructId) -> &mut StructNode {
         &mut self.nodes[id.0 as usize]

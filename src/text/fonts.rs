@@ -4,6 +4,12 @@
 //! nothing but its bytes on disk.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use harfrust::Font;
+
+use super::system;
 
 /// Number of a face in [`Fonts`]; the same in every run with the same fonts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,16 +49,47 @@ bundled! {
 }
 
 /// The faces that a run can use.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub struct Fonts {
     faces: Vec<Face>,
+    shared: Arc<[OnceLock<Font>]>,
+    system: System,
+}
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fonts").field("faces", &self.faces.len()).field("system", &self.system).finish()
+    }
+}
+
+/// Whether characters that no bundled face has are looked for in the system's fonts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum System {
+    Ignored,
+    Searched,
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        Self::with_system()
+    }
 }
 
 impl Fonts {
-    /// The bundled faces alone.
+    /// The bundled faces alone: the same pages on every machine.
     pub fn bundled() -> Self {
         let face = |&(name, data)| Face { name: Cow::Borrowed(name), data: Cow::Borrowed(data), index: 0 };
-        Self { faces: BUNDLED.iter().map(face).collect() }
+        Self {
+            faces: BUNDLED.iter().map(face).collect(),
+            shared: BUNDLED.iter().map(|_| OnceLock::new()).collect(),
+            system: System::Ignored,
+        }
+    }
+
+    /// The bundled faces, and the system's for characters that those lack. The system's fonts are looked up when the
+    /// first such character comes, not before.
+    pub fn with_system() -> Self {
+        Self { system: System::Searched, ..Self::bundled() }
     }
 
     /// The face of `id`.
@@ -60,6 +97,67 @@ impl Fonts {
     /// # Panics
     /// If `id` is of another [`Fonts`].
     pub fn face(&self, id: FontId) -> &Face {
-        &self.faces[id.0 as usize]
+        let index = usize::from(id.0);
+        self.faces.get(index).unwrap_or_else(|| system::face(index - self.faces.len()))
+    }
+
+    /// The parsed font of `id`, for shaping and metrics; `None` where the file is no font after all.
+    pub fn font(&self, id: FontId) -> Option<&Font> {
+        let index = usize::from(id.0);
+        match self.shared.get(index) {
+            Some(slot) => {
+                if slot.get().is_none() {
+                    // A second thread may win the race; both parsed the same bytes.
+                    let _ = slot.set(parse(&self.faces[index])?);
+                }
+                slot.get()
+            }
+            None => system::font(index - self.faces.len()),
+        }
+    }
+
+    /// Whether the face of `id` has a glyph for `character`.
+    pub fn covers(&self, id: FontId, character: char) -> bool {
+        self.font(id).is_some_and(|font| font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0))
+    }
+
+    /// A face that has a glyph for `character`, other faces than the wanted one: bundled first, then the system's.
+    pub fn fallback(&self, character: char) -> Option<FontId> {
+        let bundled = FALLBACK.iter().copied().find(|&id| self.covers(id, character));
+        bundled.or_else(|| match self.system {
+            System::Ignored => None,
+            System::Searched => system::covering(character).map(|index| FontId((self.faces.len() + index) as u16)),
+        })
+    }
+}
+
+/// Order in which bundled faces stand in for others.
+const FALLBACK: [FontId; 6] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO];
+
+fn parse(face: &Face) -> Option<Font> {
+    match face.data {
+        Cow::Borrowed(data) => Font::new(data, face.index),
+        Cow::Owned(ref data) => Font::new(data.clone(), face.index),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_face_is_a_font_with_letters() {
+        let fonts = Fonts::bundled();
+        for (number, sample) in "aaaaaaaaاאक".chars().enumerate() {
+            assert!(fonts.covers(FontId(number as u16), sample), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_character_that_the_text_face_lacks_comes_from_another_bundled_one() {
+        let fonts = Fonts::bundled();
+        assert_eq!(fonts.fallback('ب'), Some(ARABIC));
+        assert_eq!(fonts.fallback('✓'), Some(SANS));
+        assert_eq!(fonts.fallback('\u{10FFFD}'), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Fonts, shaping, hyphenation and direction.
 
 pub mod fonts;
+mod system;
 
 pub use fonts::{Face, FontId, Fonts};

@@ -4,12 +4,27 @@
 //! breaks, chooses among them and justifies. It also makes the structure elements that stand inside a line (links,
 //! calls of notes, code, stretches in another language), below the element that it is given.
 
+mod break_lines;
+mod build;
+mod collect;
+mod opportunities;
+mod recipe;
+mod shape;
+mod verbatim;
+
+use std::collections::BTreeSet;
+
 use crate::article::{Article, Direction, Inline, Lang, NoteId};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::Span;
 use crate::text::Fonts;
 use crate::units::{Em, Pt};
 
 use super::{Color, Frame, StructId, Structure};
+use break_lines::{Edge, Goal, break_lines};
+use collect::Paragraph;
+use opportunities::Opportunity;
+use shape::{Shaped, Shapers};
 
 /// Kinds of faces that a design uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -135,30 +150,118 @@ pub struct Setter<'a> {
     pub structure: Structure,
     /// What could not be set as written.
     pub diagnostics: Diagnostics,
+    /// Colour of links.
+    pub link_color: Color,
+    /// Where in the source the text comes from that is set now; for diagnostics.
+    pub span: Option<Span>,
+    shapers: Shapers<'a>,
+    called: BTreeSet<NoteId>,
+    missing: BTreeSet<char>,
+    reported: BTreeSet<&'static str>,
 }
 
 impl<'a> Setter<'a> {
     /// A setter for the text of `article` in `fonts`.
     pub fn new(article: &'a Article, fonts: &'a Fonts) -> Self {
-        Self { article, fonts, structure: Structure::default(), diagnostics: Diagnostics::new() }
+        Self {
+            article,
+            fonts,
+            structure: Structure::default(),
+            diagnostics: Diagnostics::new(),
+            link_color: Color::BLACK,
+            span: None,
+            shapers: Shapers::new(),
+            called: BTreeSet::new(),
+            missing: BTreeSet::new(),
+            reported: BTreeSet::new(),
+        }
     }
 
     /// Sets `inlines` in `style` as content of `owner`; there is at least one line.
     pub fn lines(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> Vec<Line> {
-        let _ = (inlines, style, owner, self.article, self.fonts);
-        vec![Line::default()]
+        let paragraph = collect::collect(self, inlines, style, owner);
+        let shaped = shape::shape(self, &paragraph, style.dir);
+        self.broken(&paragraph, &shaped, style)
     }
 
     /// Sets `text` with its own line ends and white space, as code is; a line wider than the measure goes on below,
     /// with a mark, and never past the edge.
     pub fn verbatim(&mut self, text: &str, style: &TextStyle, owner: StructId) -> Vec<Line> {
-        let _ = (text, style, owner);
-        vec![Line::default()]
+        text.split('\n').flat_map(|line| verbatim::lines(self, line.trim_end_matches('\r'), style, owner)).collect()
     }
 
     /// Widths of `inlines` in `style`: of the widest part that cannot be broken, and of all on one line.
+    ///
+    /// Nothing of it shows: structure and diagnostics stay as they were.
     pub fn content_widths(&mut self, inlines: &[Inline], style: &TextStyle) -> (Pt, Pt) {
-        let _ = (inlines, style);
-        (Pt::ZERO, Pt::ZERO)
+        let kept = (self.structure.nodes.len(), self.called.clone());
+        let mut style = style.clone();
+        style.hyphenate = false;
+        let root = StructId(0);
+        let paragraph = collect::collect(self, inlines, &style, root);
+        let shaped = shape::shape(self, &paragraph, style.dir);
+        let widths = opportunities::content_widths(&paragraph, &shaped);
+        self.structure.truncate(kept.0);
+        self.called = kept.1;
+        widths
+    }
+
+    /// Breaks and builds a shaped paragraph.
+    fn broken(&mut self, paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle) -> Vec<Line> {
+        if paragraph.text.is_empty() {
+            let mut line = Line::default();
+            line.frame.size.width = style.measure;
+            return vec![line];
+        }
+        let ragged = style.align != Alignment::Justified;
+        let opportunities = opportunities::opportunities(paragraph, shaped, style.measure, ragged);
+        let edge = if ragged { Edge::Ragged } else { Edge::Straight };
+        let mut goal = Goal { measure: style.measure, indent: style.indent, size: style.size, edge };
+        let mut ends = break_lines(&opportunities, &goal);
+        if style.align == Alignment::Balanced && ends.len() > 1 {
+            goal.measure = balance(&opportunities, &goal, ends.len());
+            ends = break_lines(&opportunities, &goal);
+        }
+        let mut from = 0;
+        let mut lines = Vec::with_capacity(ends.len());
+        for end in ends {
+            let edges = (&opportunities[from], &opportunities[end]);
+            lines.push(build::build(self, paragraph, shaped, edges, style));
+            from = end;
+        }
+        lines
+    }
+
+    /// Says `diagnostic` once in a document.
+    fn report(&mut self, code: &'static str, mut diagnostic: Diagnostic) {
+        if self.reported.insert(code) {
+            diagnostic.span = self.span;
+            self.diagnostics.push(diagnostic);
+        }
     }
 }
+
+/// The smallest measure in which the text still takes `lines` lines: all are then about as long.
+fn balance(opportunities: &[Opportunity], goal: &Goal, lines: usize) -> Pt {
+    let (mut low, mut high) = (goal.measure / lines as f64 * 0.8, goal.measure);
+    // Ten halvings find the measure to a thousandth.
+    for _ in 0..10 {
+        let middle = (low + high) / 2.0;
+        let fits = break_lines(opportunities, &Goal { measure: middle, ..*goal });
+        let mut from = 0;
+        let overfull = fits.iter().any(|&end| {
+            let width = opportunities[end].before.minus(&opportunities[from].after).natural();
+            from = end;
+            width > middle.0
+        });
+        if fits.len() <= lines && !overfull {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}
+
+#[cfg(test)]
+mod tests;

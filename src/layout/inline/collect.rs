@@ -1,0 +1,352 @@
+//! From inlines to one string, with what each stretch of it looks like and belongs to.
+//!
+//! Shaping, bidirectional ordering and line breaking all need the paragraph's characters in one piece; the tree of
+//! inlines becomes a list of [`Segment`]s over them. Characters that only control line breaking (soft hyphen, zero
+//! width space) leave the string here and become offsets, so that they are neither set nor copied out of the PDF.
+
+use std::ops::Range;
+
+use crate::article::{Inline, Lang, NoteId, Picture, Style, Target};
+use crate::diag::Diagnostic;
+use crate::units::{Em, Pt};
+
+use super::super::{Anchor, Color, Destination, StructId, StructRole};
+use super::{Caps, Family, Figures, Setter, TextStyle, Weight};
+
+/// How a stretch of text looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    pub family: Family,
+    pub weight: Weight,
+    pub italic: bool,
+    pub size: Pt,
+    /// Height of the baseline over that of the line.
+    pub rise: Pt,
+    pub color: Color,
+    pub tracking: Em,
+    pub figures: Figures,
+    pub caps: Caps,
+    pub script: Position,
+    pub decoration: Decoration,
+    pub hyphenate: bool,
+    /// Index into [`Paragraph::langs`].
+    pub lang: usize,
+}
+
+/// Whether text stands on the line, above or below it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Position {
+    #[default]
+    Baseline,
+    Superior,
+    Inferior,
+}
+
+/// What is drawn behind, through or under text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Decoration {
+    #[default]
+    None,
+    Highlight,
+    Strike,
+    Underline,
+}
+
+/// A stretch of text of one look and one owner.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    pub range: Range<usize>,
+    pub look: Look,
+    pub owner: StructId,
+    /// Index into [`Paragraph::links`].
+    pub link: Option<usize>,
+    pub content: Content,
+}
+
+/// What a segment is.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// Characters.
+    Text,
+    /// One U+FFFC that stands for a picture.
+    Picture { asset: crate::article::AssetId, width: Pt, height: Pt },
+    /// One U+2028.
+    LineBreak,
+}
+
+/// A paragraph before it is shaped.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paragraph {
+    pub text: String,
+    /// In order, covering the text without gaps.
+    pub segments: Vec<Segment>,
+    /// The structure element and the destination of each link.
+    pub links: Vec<(StructId, Destination)>,
+    /// Calls of notes: where, which, and whether it is the first.
+    pub calls: Vec<(usize, NoteId, bool)>,
+    /// Where the author allows a hyphen.
+    pub soft_hyphens: Vec<usize>,
+    /// Where the author allows a break without one.
+    pub soft_breaks: Vec<usize>,
+    /// Languages; the first is that of the paragraph.
+    pub langs: Vec<Lang>,
+}
+
+/// Mono type is drawn larger than the text face for the same size: this matches their x-heights (550 to 400 units).
+const MONO_SIZE: f64 = 0.78;
+/// Size of superiors and inferiors for faces without drawn ones.
+const SCRIPT_SIZE: f64 = 0.65;
+const SUPERIOR_RISE: Em = Em(0.33);
+const INFERIOR_RISE: Em = Em(-0.14);
+/// A picture in a line with no more than this height sits on the line; a taller one pushes lines apart.
+const TALLEST_PICTURE: Pt = Pt(240.0);
+
+pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextStyle, owner: StructId) -> Paragraph {
+    let look = Look {
+        family: style.family,
+        weight: style.weight,
+        italic: style.italic,
+        size: style.size,
+        rise: Pt::ZERO,
+        color: style.color,
+        tracking: style.tracking,
+        figures: style.figures,
+        caps: style.caps,
+        script: Position::Baseline,
+        decoration: Decoration::None,
+        hyphenate: style.hyphenate,
+        lang: 0,
+    };
+    let mut paragraph = Paragraph { langs: vec![style.lang.clone()], ..Paragraph::default() };
+    let mut collector = Collector { setter, paragraph: &mut paragraph, measure: style.measure };
+    collector.inlines(inlines, Place { look, owner, link: None });
+    lead_in(&mut paragraph, style.lead_in);
+    paragraph
+}
+
+/// Where the collector stands in the tree.
+#[derive(Clone, Copy)]
+struct Place {
+    look: Look,
+    owner: StructId,
+    link: Option<usize>,
+}
+
+struct Collector<'s, 'a, 'p> {
+    setter: &'s mut Setter<'a>,
+    paragraph: &'p mut Paragraph,
+    measure: Pt,
+}
+
+impl Collector<'_, '_, '_> {
+    fn inlines(&mut self, inlines: &[Inline], place: Place) {
+        for inline in inlines {
+            self.inline(inline, place);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, place: Place) {
+        match inline {
+            Inline::Text(text) => self.text(text, place),
+            Inline::Styled { style, content } => self.inlines(content, styled(*style, place)),
+            Inline::Code(code) => self.code(code, place),
+            Inline::Math { tex, .. } => self.math(tex, place),
+            Inline::Link { target, content, .. } => self.link(target, content, place),
+            Inline::Picture(picture) => self.picture(picture, place),
+            Inline::NoteCall(note) => self.call(*note, place),
+            Inline::LineBreak => self.push("\u{2028}", Content::LineBreak, place),
+            Inline::Span { lang, content, .. } => self.span(lang.as_ref(), content, place),
+        }
+    }
+
+    /// Adds `text`, its control characters taken out.
+    fn text(&mut self, text: &str, place: Place) {
+        let start = self.paragraph.text.len();
+        for character in text.chars() {
+            match character {
+                '\u{ad}' => self.paragraph.soft_hyphens.push(self.paragraph.text.len()),
+                '\u{200b}' => self.paragraph.soft_breaks.push(self.paragraph.text.len()),
+                '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => self.paragraph.text.push(' '),
+                '\u{fffc}' | '\u{feff}' => {}
+                control if control.is_control() => {}
+                other => self.paragraph.text.push(other),
+            }
+        }
+        self.segment(start, Content::Text, place);
+    }
+
+    fn push(&mut self, text: &str, content: Content, place: Place) {
+        let start = self.paragraph.text.len();
+        self.paragraph.text.push_str(text);
+        self.segment(start, content, place);
+    }
+
+    fn segment(&mut self, start: usize, content: Content, place: Place) {
+        let range = start..self.paragraph.text.len();
+        if !range.is_empty() {
+            let Place { look, owner, link } = place;
+            self.paragraph.segments.push(Segment { range, look, owner, link, content });
+        }
+    }
+
+    fn code(&mut self, code: &str, mut place: Place) {
+        place.owner = self.setter.structure.add(Some(place.owner), StructRole::Code);
+        place.look.hyphenate = false;
+        monospaced(&mut place.look);
+        self.text(code, place);
+    }
+
+    fn math(&mut self, tex: &str, mut place: Place) {
+        self.setter.report(
+            "math-as-source",
+            Diagnostic::warning("math-as-source", "formulas are shown as their TeX source in the PDF"),
+        );
+        place.owner = self.setter.structure.add(Some(place.owner), StructRole::Code);
+        place.look.hyphenate = false;
+        monospaced(&mut place.look);
+        self.text(tex, place);
+    }
+
+    fn link(&mut self, target: &Target, content: &[Inline], place: Place) {
+        let destination = match target {
+            Target::Url(url) => Destination::Url(url.clone()),
+            Target::Block(node) => Destination::Anchor(Anchor::Block(*node)),
+            Target::Note(note) => Destination::Anchor(Anchor::Note(*note)),
+        };
+        let place = self.linked(destination, StructRole::Link, place);
+        self.inlines(content, place);
+    }
+
+    /// `place` inside a link to `destination`. A link inside a link stays part of the outer one.
+    fn linked(&mut self, destination: Destination, role: StructRole, mut place: Place) -> Place {
+        if place.link.is_none() {
+            let mut owner = place.owner;
+            if role == StructRole::Reference {
+                owner = self.setter.structure.add(Some(owner), role);
+            }
+            owner = self.setter.structure.add(Some(owner), StructRole::Link);
+            place.owner = owner;
+            place.link = Some(self.paragraph.links.len());
+            place.look.color = self.setter.link_color;
+            self.paragraph.links.push((owner, destination));
+        }
+        place
+    }
+
+    fn call(&mut self, note: NoteId, place: Place) {
+        let first = self.setter.called.insert(note);
+        self.paragraph.calls.push((self.paragraph.text.len(), note, first));
+        let color = place.look.color;
+        let mut place = self.linked(Destination::Anchor(Anchor::Note(note)), StructRole::Reference, place);
+        place.look = Look { color, hyphenate: false, italic: false, ..superior(place.look) };
+        self.push(&(note.0 + 1).to_string(), Content::Text, place);
+    }
+
+    fn picture(&mut self, picture: &Picture, place: Place) {
+        let place = match &picture.link {
+            Some(Target::Url(url)) => self.linked(Destination::Url(url.clone()), StructRole::Link, place),
+            Some(Target::Block(node)) => {
+                self.linked(Destination::Anchor(Anchor::Block(*node)), StructRole::Link, place)
+            }
+            _ => place,
+        };
+        match &picture.asset {
+            Ok(asset) => {
+                let (width, height) = self.extent(*asset, place.look.size);
+                let owner = self.setter.structure.add(Some(place.owner), StructRole::Figure);
+                let alt = picture.alt.text().or(picture.title.as_deref()).unwrap_or("\u{2014}");
+                self.setter.structure.node(owner).alt = Some(alt.to_owned());
+                let content = Content::Picture { asset: *asset, width, height };
+                self.push("\u{fffc}", content, Place { owner, ..place });
+            }
+            Err(missing) => {
+                let url = missing.url.clone();
+                let text = picture.alt.text().or(url.as_deref()).unwrap_or_default().to_owned();
+                let place = match url.filter(|url| url.contains("://")) {
+                    Some(url) => self.linked(Destination::Url(url), StructRole::Link, place),
+                    None => place,
+                };
+                self.text(&text, place);
+            }
+        }
+    }
+
+    /// Size of a picture in a line: 96 pixels to the inch (CSS), within the measure; a small one as high as capitals
+    /// and descenders together.
+    fn extent(&self, asset: crate::article::AssetId, size: Pt) -> (Pt, Pt) {
+        let asset = self.setter.article.asset(asset);
+        let (width, height) = (f64::from(asset.width.max(1)) * 0.75, f64::from(asset.height.max(1)) * 0.75);
+        let line = size.0 * 1.1;
+        let tallest = if height <= 2.0 * line { line } else { TALLEST_PICTURE.0 };
+        let factor = (tallest / height).min(self.measure.0 / width).min(1.0);
+        (Pt(width * factor), Pt(height * factor))
+    }
+
+    fn span(&mut self, lang: Option<&Lang>, content: &[Inline], mut place: Place) {
+        if let Some(lang) = lang.filter(|lang| **lang != self.paragraph.langs[place.look.lang]) {
+            place.owner = self.setter.structure.add(Some(place.owner), StructRole::Span);
+            self.setter.structure.node(place.owner).lang = Some(lang.clone());
+            place.look.lang = self.paragraph.langs.len();
+            self.paragraph.langs.push(lang.clone());
+        }
+        self.inlines(content, place);
+    }
+}
+
+fn styled(style: Style, mut place: Place) -> Place {
+    let look = &mut place.look;
+    match style {
+        Style::Emphasis | Style::Cite => look.italic = !look.italic,
+        Style::Strong => look.weight = Weight::Bold,
+        Style::Strike => look.decoration = Decoration::Strike,
+        Style::Insert => look.decoration = Decoration::Underline,
+        Style::Mark => look.decoration = Decoration::Highlight,
+        Style::Sup => *look = superior(*look),
+        Style::Sub => *look = Look { script: Position::Inferior, ..*look },
+        Style::Keyboard => monospaced(look),
+        Style::Small => look.size = look.size * 0.85,
+        Style::SmallCaps => look.caps = Caps::Small,
+        Style::Abbreviation | Style::Quotation => {}
+    }
+    place
+}
+
+fn superior(look: Look) -> Look {
+    Look { script: Position::Superior, figures: Figures::Lining, ..look }
+}
+
+fn monospaced(look: &mut Look) {
+    if look.family != Family::Mono {
+        look.family = Family::Mono;
+        look.size = look.size * MONO_SIZE;
+        look.italic = false;
+    }
+}
+
+/// What becomes of superiors and inferiors in a face that has none drawn: smaller, and off the line.
+pub(super) fn scaled_script(look: Look) -> Look {
+    let rise = match look.script {
+        Position::Baseline => return look,
+        Position::Superior => SUPERIOR_RISE * look.size,
+        Position::Inferior => INFERIOR_RISE * look.size,
+    };
+    Look { size: look.size * SCRIPT_SIZE, rise: look.rise + rise, script: Position::Baseline, ..look }
+}
+
+/// Sets the first `words` words in small capitals.
+fn lead_in(paragraph: &mut Paragraph, words: usize) {
+    if words == 0 {
+        return;
+    }
+    let ends = paragraph.text.char_indices().filter(|(_, character)| *character == ' ').map(|(at, _)| at);
+    let Some(end) = ends.take(words).last() else { return };
+    let Some(split) = paragraph.segments.iter().position(|segment| segment.range.contains(&end)) else { return };
+    let mut rest = paragraph.segments[split].clone();
+    rest.range.start = end;
+    paragraph.segments[split].range.end = end;
+    paragraph.segments.insert(split + 1, rest);
+    for segment in &mut paragraph.segments[..=split] {
+        segment.look.caps = Caps::Small;
+    }
+    paragraph.segments.retain(|segment| !segment.range.is_empty());
+}

@@ -1,0 +1,272 @@
+//! Where lines may end: between words (UAX #14), inside words (hyphenation by the patterns of the TeX community, through
+//! hypher), inside addresses, and, where nothing else helps, between any two characters.
+
+use std::ops::Range;
+
+use hypher::Lang as Patterns;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::units::Pt;
+
+use super::collect::{Content, Paragraph};
+use super::recipe;
+use super::shape::{Amount, RunKind, Shaped};
+
+/// A place where a line may end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opportunity {
+    /// Byte at which the next line starts.
+    pub next: usize,
+    /// Byte after the last that is seen on this line: before the spaces.
+    pub end: usize,
+    pub kind: Kind,
+    pub penalty: f64,
+    /// What the text up to `end` amounts to, with the hyphen if there is one.
+    pub before: Amount,
+    /// What the text up to `next` amounts to.
+    pub after: Amount,
+    /// How far a line that ends here hangs over its end.
+    pub end_hang: f64,
+    /// How far a line that starts here hangs over its start.
+    pub start_hang: f64,
+}
+
+/// What happens when a line ends at an opportunity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing.
+    Plain,
+    /// A hyphen is set.
+    Hyphen,
+    /// The line has to end here.
+    Mandatory,
+}
+
+/// What is known of an opportunity before it is measured.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    next: usize,
+    kind: Kind,
+    penalty: f64,
+}
+
+/// All opportunities of a paragraph in order; the first is its start, the last its end.
+pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, ragged: bool) -> Vec<Opportunity> {
+    let mut places = between_words(paragraph);
+    inside_words(paragraph, ragged, &mut places);
+    places.extend(paragraph.soft_breaks.iter().map(|&next| Place { next, kind: Kind::Plain, penalty: 0.0 }));
+    sort(&mut places, paragraph.text.len());
+    emergencies(paragraph, shaped, measure, &mut places);
+    let start = Place { next: 0, kind: Kind::Plain, penalty: 0.0 };
+    std::iter::once(start).chain(places).map(|place| measured(paragraph, shaped, place)).collect()
+}
+
+fn sort(places: &mut Vec<Place>, length: usize) {
+    places.retain(|place| place.next > 0 && (place.next < length || place.kind == Kind::Mandatory));
+    // A break that has to be, or has no hyphen, goes before one with a hyphen at the same place.
+    let rank = |kind| match kind {
+        Kind::Mandatory => 0,
+        Kind::Plain => 1,
+        Kind::Hyphen => 2,
+    };
+    places.sort_by_key(|place| (place.next, rank(place.kind)));
+    places.dedup_by_key(|place| place.next);
+}
+
+/// UAX #14, and what good setting forbids beyond it: no line starts with a dash.
+fn between_words(paragraph: &Paragraph) -> Vec<Place> {
+    let text = &paragraph.text;
+    let allowed = linebreaks(text).filter_map(|(next, opportunity)| {
+        let starts_with = text[next..].chars().next();
+        let ends_with = text[..next].chars().next_back();
+        if opportunity == BreakOpportunity::Mandatory {
+            return Some(Place { next, kind: Kind::Mandatory, penalty: 0.0 });
+        }
+        if matches!(starts_with, Some('\u{2013}' | '\u{2014}')) {
+            return None;
+        }
+        let dash = matches!(ends_with, Some('-' | '\u{2010}' | '\u{2013}' | '\u{2014}' | '/'));
+        let penalty = if dash { recipe::EXPLICIT_HYPHEN } else { 0.0 };
+        Some(Place { next, kind: Kind::Plain, penalty })
+    });
+    allowed.collect()
+}
+
+/// Hyphens that the author allows, hyphenation, and breaks in addresses.
+fn inside_words(paragraph: &Paragraph, ragged: bool, places: &mut Vec<Place>) {
+    let extra = if ragged { recipe::RAGGED_HYPHEN } else { 0.0 };
+    let soft = paragraph.soft_hyphens.iter();
+    places.extend(soft.map(|&next| Place { next, kind: Kind::Hyphen, penalty: recipe::HYPHEN + extra }));
+    for segment in &paragraph.segments {
+        if !matches!(segment.content, Content::Text) {
+            continue;
+        }
+        let patterns = segment.look.hyphenate.then(|| patterns(&paragraph.langs[segment.look.lang].0)).flatten();
+        for token in tokens(&paragraph.text, segment.range.clone()) {
+            let word = &paragraph.text[token.clone()];
+            if is_address(word) {
+                address_breaks(word, token.start, places);
+            } else if let Some(patterns) = patterns {
+                hyphenate(word, token.start, patterns, extra, places);
+            }
+        }
+    }
+}
+
+/// Stretches without white space.
+fn tokens(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let base = text[range.clone()].as_ptr() as usize;
+    text[range.clone()].split_whitespace().map(move |word| {
+        let start = range.start + (word.as_ptr() as usize - base);
+        start..start + word.len()
+    })
+}
+
+fn patterns(lang: &str) -> Option<Patterns> {
+    let code: [u8; 2] = lang.split('-').next()?.as_bytes().try_into().ok()?;
+    let code = if matches!(&code, b"nb" | b"nn") { *b"no" } else { code };
+    Patterns::from_iso(code)
+}
+
+fn is_address(word: &str) -> bool {
+    let slashes = word.bytes().filter(|&byte| byte == b'/').count();
+    word.contains("://") || word.starts_with("www.") || word.contains('_') || word.contains('@') || slashes > 1
+}
+
+/// Addresses break after a separator, without a hyphen, which would be read as part of them.
+fn address_breaks(word: &str, start: usize, places: &mut Vec<Place>) {
+    let bytes = word.as_bytes();
+    for (index, pair) in bytes.windows(2).enumerate() {
+        let separator = matches!(pair[0], b'/' | b'.' | b'?' | b'&' | b'=' | b'_' | b'-' | b'#' | b'@' | b':');
+        if separator && pair[1].is_ascii_alphanumeric() && index >= 3 {
+            let next = start + index + 1;
+            places.push(Place { next, kind: Kind::Plain, penalty: recipe::ADDRESS_BREAK });
+        }
+    }
+}
+
+/// Hyphens inside the letters of `word`, which starts at byte `start` of the paragraph.
+fn hyphenate(word: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Place>) {
+    // Patterns that want no visible hyphen (Indic scripts) would need another kind of break.
+    if word.len() < recipe::SHORTEST_WORD || patterns.hyphenation_character().is_none() {
+        return;
+    }
+    let mut from = 0;
+    for part in word.split(|character: char| !character.is_alphabetic()) {
+        let at = from + (part.as_ptr() as usize - word[from..].as_ptr() as usize);
+        from = at + part.len();
+        hyphenate_letters(part, start + at, patterns, extra, places);
+    }
+}
+
+fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Place>) {
+    let letters = part.chars().count();
+    if letters < recipe::SHORTEST_WORD || part.chars().all(char::is_uppercase) {
+        return;
+    }
+    let capital = part.chars().next().is_some_and(char::is_uppercase);
+    let base = recipe::HYPHEN + extra + if capital { recipe::CAPITAL_HYPHEN } else { 0.0 };
+    let (before, after) = (recipe::BEFORE_HYPHEN, recipe::AFTER_HYPHEN);
+    let mut at = 0;
+    let mut done = 0;
+    let syllables = hypher::hyphenate_bounded(part, patterns, before, after);
+    for syllable in syllables {
+        at += syllable.len();
+        done += syllable.chars().count();
+        if at < part.len() {
+            let short = done.min(letters - done) <= 2;
+            let penalty = base + if short { recipe::SHORT_FRAGMENT } else { 0.0 };
+            places.push(Place { next: start + at, kind: Kind::Hyphen, penalty });
+        }
+    }
+}
+
+/// Widths of the widest part that cannot be broken, and of the longest line of a paragraph that is not broken at all.
+pub(super) fn content_widths(paragraph: &Paragraph, shaped: &Shaped) -> (Pt, Pt) {
+    let text = &paragraph.text;
+    let mut places = between_words(paragraph);
+    sort(&mut places, text.len());
+    let (mut least, mut most) = (0.0_f64, 0.0_f64);
+    let (mut word, mut line) = (0, 0);
+    for place in places {
+        let end = shaped.sum_before(visible_end(text, place.next), text);
+        least = least.max(end.minus(&shaped.sum_before(word, text)).natural());
+        word = place.next;
+        if place.kind == Kind::Mandatory {
+            most = most.max(end.minus(&shaped.sum_before(line, text)).natural());
+            line = place.next;
+        }
+    }
+    (Pt(least), Pt(most))
+}
+
+/// Adds breaks between all characters of what is wider than the measure and could not be broken.
+fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut Vec<Place>) {
+    let mut added = Vec::new();
+    let mut start = 0;
+    for place in places.iter() {
+        let width = |from: usize, to: usize| {
+            let sum = shaped.sum_before(to, &paragraph.text).minus(&shaped.sum_before(from, &paragraph.text));
+            sum.solid + sum.fixed + sum.space
+        };
+        // The hyphen and what shrinking may not recover are left out of account on the safe side.
+        let end = visible_end(&paragraph.text, place.next);
+        if end > start && width(start, end) > measure.0 * 0.93 {
+            let part = &paragraph.text[start..end];
+            let inner = part.grapheme_indices(true).skip(1).map(|(offset, _)| start + offset);
+            added.extend(inner.map(|next| Place { next, kind: Kind::Plain, penalty: recipe::EMERGENCY_BREAK }));
+        }
+        start = place.next;
+    }
+    if !added.is_empty() {
+        places.extend(added);
+        sort(places, paragraph.text.len());
+    }
+}
+
+/// End of what is seen before `next`: without spaces and a line end.
+fn visible_end(text: &str, next: usize) -> usize {
+    text[..next].trim_end_matches([' ', '\u{2028}', '\u{3000}', '\u{2002}', '\u{2003}', '\u{2009}']).len()
+}
+
+fn measured(paragraph: &Paragraph, shaped: &Shaped, place: Place) -> Opportunity {
+    let text = &paragraph.text;
+    let end = visible_end(text, place.next);
+    let mut before = shaped.sum_before(end, text);
+    let mut end_hang = 0.0;
+    if place.kind == Kind::Hyphen {
+        let width = hyphen_width(shaped, end);
+        before.solid += width;
+        end_hang = width * recipe::right_protrusion('-');
+    } else if let Some(last) = text[..end].chars().next_back() {
+        end_hang = hang(text, shaped, end - last.len_utf8(), recipe::right_protrusion(last));
+    }
+    let start_hang = match text[place.next..].chars().next() {
+        Some(first) if place.next > 0 => hang(text, shaped, place.next, recipe::left_protrusion(first)),
+        _ => 0.0,
+    };
+    let after = shaped.sum_before(place.next, text);
+    Opportunity { next: place.next, end, kind: place.kind, penalty: place.penalty, before, after, end_hang, start_hang }
+}
+
+/// Width of a hyphen beside the character before byte `at`: a third of an em serves all text faces here well enough
+/// for choosing breaks; the line is justified with the true width.
+fn hyphen_width(shaped: &Shaped, at: usize) -> f64 {
+    let run = &shaped.runs[shaped.run_at(at.saturating_sub(1))];
+    run.look.size.0 * 0.29
+}
+
+/// How far the character at byte `at` hangs out with `share` of its advance. Mono type and right-to-left text do not.
+fn hang(text: &str, shaped: &Shaped, at: usize, share: f64) -> f64 {
+    if share == 0.0 || shaped.runs.is_empty() {
+        return 0.0;
+    }
+    let run = &shaped.runs[shaped.run_at(at)];
+    if run.level.is_rtl() || run.kind != RunKind::Glyphs || run.look.family == super::Family::Mono {
+        return 0.0;
+    }
+    let next = at + text[at..].chars().next().map_or(0, char::len_utf8);
+    let width = shaped.sum_before(next, text).minus(&shaped.sum_before(at, text));
+    width.solid * share
+}

@@ -1,0 +1,596 @@
+//! From a paragraph's characters to glyphs with exact widths.
+//!
+//! The text is cut into runs of one look, face, script and direction; each run is shaped as a whole, with the text
+//! around it as context. Clusters, the smallest pieces that a line can end after, carry the widths that line breaking
+//! adds up.
+
+use std::ops::Range;
+
+use harfrust::{Buffer, Direction as Flow, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use unicode_bidi::{BidiInfo, Level};
+use unicode_script::{Script as UnicodeScript, UnicodeScript as _};
+
+use crate::article::Direction;
+use crate::diag::Diagnostic;
+use crate::text::FontId;
+use crate::text::fonts;
+use crate::units::{Em, Pt};
+
+use super::super::Glyph;
+use super::collect::{Content, Look, Paragraph, Position, scaled_script};
+use super::{Caps, Family, Figures, Setter, Weight};
+
+/// Glyphs of one look, face, script and direction.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub range: Range<usize>,
+    /// Index into [`Paragraph::segments`].
+    pub segment: usize,
+    pub font: FontId,
+    /// Bidirectional embedding level (UAX #9); odd levels run from right to left.
+    pub level: Level,
+    pub script: UnicodeScript,
+    /// Look after substitutes for missing small capitals and superiors.
+    pub look: Look,
+    pub kind: RunKind,
+    /// In visual order.
+    pub glyphs: Vec<Glyph>,
+    /// Whether letters may be spaced: not where they join.
+    pub spaced: bool,
+    /// Byte offsets in the paragraph, before which reshaping is needed if a line breaks there; sorted.
+    pub unsafe_breaks: Vec<u32>,
+}
+
+/// What a run is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum RunKind {
+    Glyphs,
+    /// Characters that no font has, drawn as boxes of this width.
+    Boxes,
+    /// A picture of this width.
+    Picture(Pt),
+    LineBreak,
+}
+
+/// The smallest piece of a paragraph that a line can end after.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cluster {
+    pub start: usize,
+}
+
+/// Widths that line breaking adds up, in points.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Amount {
+    /// Glyphs other than spaces.
+    pub solid: f64,
+    /// Spaces that may stretch.
+    pub space: f64,
+    /// Sum of the font sizes of all glyphs that tracking moves.
+    pub track: f64,
+    /// Pictures and boxes.
+    pub fixed: f64,
+    /// Sum of the font sizes of ideographs.
+    pub ideographs: f64,
+}
+
+impl Amount {
+    pub fn natural(&self) -> f64 {
+        self.solid + self.space + self.fixed
+    }
+
+    pub fn minus(&self, other: &Self) -> Self {
+        Self {
+            solid: self.solid - other.solid,
+            space: self.space - other.space,
+            track: self.track - other.track,
+            fixed: self.fixed - other.fixed,
+            ideographs: self.ideographs - other.ideographs,
+        }
+    }
+
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            solid: self.solid + other.solid,
+            space: self.space + other.space,
+            track: self.track + other.track,
+            fixed: self.fixed + other.fixed,
+            ideographs: self.ideographs + other.ideographs,
+        }
+    }
+}
+
+/// A paragraph, shaped.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shaped {
+    pub runs: Vec<Run>,
+    /// In the order of the text.
+    pub clusters: Vec<Cluster>,
+    /// `sums[n]` is what the first `n` clusters amount to.
+    pub sums: Vec<Amount>,
+}
+
+impl Shaped {
+    /// What the text before byte `at` amounts to. Inside a cluster, such as a ligature, its characters share its width.
+    pub fn sum_before(&self, at: usize, text: &str) -> Amount {
+        let next = self.clusters.partition_point(|cluster| cluster.start < at);
+        let boundary = self.clusters.get(next).map_or(text.len(), |cluster| cluster.start);
+        if boundary == at || next == 0 {
+            return self.sums[next];
+        }
+        let start = self.clusters[next - 1].start;
+        let share = text[start..at].chars().count() as f64 / text[start..boundary].chars().count().max(1) as f64;
+        let mut sum = self.sums[next - 1];
+        let whole = self.sums[next].minus(&sum);
+        sum.solid += whole.solid * share;
+        sum.track += whole.track * share;
+        sum
+    }
+
+    /// Index of the run that holds byte `at`.
+    pub fn run_at(&self, at: usize) -> usize {
+        self.runs.partition_point(|run| run.range.end <= at).min(self.runs.len() - 1)
+    }
+}
+
+/// What a plan of shaping depends on; there are few in a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlanKey {
+    font: FontId,
+    features: Features,
+    script: UnicodeScript,
+    rtl: bool,
+    lang: String,
+}
+
+/// OpenType features that a look asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Features {
+    caps: Caps,
+    figures: Figures,
+    position: Position,
+    family: Family,
+    spaced: bool,
+}
+
+/// Fonts and plans of a document, each made once.
+pub(super) struct Shapers<'a> {
+    fonts: Vec<(FontId, ShaperFont<'a, 'static>)>,
+    plans: Vec<(PlanKey, Vec<Feature>, ShapePlan)>,
+    buffer: Option<Buffer>,
+}
+
+impl std::fmt::Debug for Shapers<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Shapers({} fonts, {} plans)", self.fonts.len(), self.plans.len())
+    }
+}
+
+impl Shapers<'_> {
+    pub fn new() -> Self {
+        Self { fonts: Vec::new(), plans: Vec::new(), buffer: Some(Buffer::new()) }
+    }
+}
+
+/// Cuts `paragraph` into runs, shapes them and adds up their widths.
+pub(super) fn shape(setter: &mut Setter<'_>, paragraph: &Paragraph, dir: Direction) -> Shaped {
+    let levels = levels(&paragraph.text, dir);
+    let mut runs = itemize(setter, paragraph, levels.as_deref());
+    for run in &mut runs {
+        shape_run(setter, paragraph, run);
+    }
+    add_up(paragraph, runs)
+}
+
+/// Embedding levels by byte, or `None` where everything runs from left to right.
+fn levels(text: &str, dir: Direction) -> Option<Vec<Level>> {
+    // No character before U+0590 runs from right to left.
+    if dir == Direction::Ltr && text.chars().all(|character| character < '\u{590}') {
+        return None;
+    }
+    let base = if dir == Direction::Rtl { Level::rtl() } else { Level::ltr() };
+    let info = BidiInfo::new(text, Some(base));
+    let simple = dir == Direction::Ltr && info.levels.iter().all(|&level| level == Level::ltr());
+    (!simple).then_some(info.levels)
+}
+
+/// Cuts the segments where the level, the script or the face changes.
+fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Option<&[Level]>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut script = UnicodeScript::Common;
+    for (index, segment) in paragraph.segments.iter().enumerate() {
+        let look = segment.look;
+        let wanted = face(&look);
+        let mut current: Option<usize> = None;
+        for (offset, character) in paragraph.text[segment.range.clone()].char_indices() {
+            let at = segment.range.start + offset;
+            let level = levels.map_or(Level::ltr(), |levels| levels[at]);
+            script = resolve_script(character, script);
+            let before = current.map(|run| (runs[run].font, runs[run].kind));
+            let (font, kind) = match segment.content {
+                Content::Picture { width, .. } => (wanted, RunKind::Picture(width)),
+                Content::LineBreak => (wanted, RunKind::LineBreak),
+                Content::Text => choose_face(setter, character, script, wanted, before),
+            };
+            let end = at + character.len_utf8();
+            match current.map(|run| &mut runs[run]) {
+                Some(run)
+                    if run.level == level
+                        && run.font == font
+                        && run.kind == kind
+                        && (run.script == script || character.script() == UnicodeScript::Common) =>
+                {
+                    run.range.end = end;
+                }
+                _ => {
+                    current = Some(runs.len());
+                    runs.push(Run {
+                        range: at..end,
+                        segment: index,
+                        font,
+                        level,
+                        script,
+                        look,
+                        kind,
+                        glyphs: Vec::new(),
+                        spaced: can_be_spaced(script),
+                        unsafe_breaks: Vec::new(),
+                    });
+                }
+            }
+        }
+    }
+    runs
+}
+
+/// Script of a character; common ones and marks have that of the text before.
+fn resolve_script(character: char, before: UnicodeScript) -> UnicodeScript {
+    if character.is_ascii_alphabetic() {
+        return UnicodeScript::Latin;
+    }
+    if character.is_ascii() {
+        return before;
+    }
+    match character.script() {
+        UnicodeScript::Common | UnicodeScript::Inherited | UnicodeScript::Unknown => before,
+        script => script,
+    }
+}
+
+/// Letters that join, or hang from a line, must not be spaced.
+fn can_be_spaced(script: UnicodeScript) -> bool {
+    !matches!(
+        script,
+        UnicodeScript::Arabic
+            | UnicodeScript::Syriac
+            | UnicodeScript::Devanagari
+            | UnicodeScript::Bengali
+            | UnicodeScript::Gurmukhi
+            | UnicodeScript::Mongolian
+            | UnicodeScript::Nko
+    )
+}
+
+/// The face that a look asks for.
+fn face(look: &Look) -> FontId {
+    let bold = look.weight == Weight::Bold;
+    match (look.family, look.weight, look.italic) {
+        (Family::Serif, _, false) if bold => fonts::SERIF_BOLD,
+        (Family::Serif, _, true) if bold => fonts::SERIF_BOLD_ITALIC,
+        (Family::Serif, _, false) => fonts::SERIF,
+        (Family::Serif, _, true) => fonts::SERIF_ITALIC,
+        (Family::Sans, Weight::Regular, false) => fonts::SANS,
+        (Family::Sans, Weight::Regular, true) => fonts::SANS_ITALIC,
+        (Family::Sans, ..) => fonts::SANS_SEMIBOLD,
+        (Family::Mono, ..) => fonts::MONO,
+    }
+}
+
+/// The face for one character: the wanted one if it can, else a fallback. Characters without a script of their own
+/// stay with the face before them, so that a run of Arabic is not cut at its spaces and points.
+fn choose_face(
+    setter: &mut Setter<'_>,
+    character: char,
+    script: UnicodeScript,
+    wanted: FontId,
+    before: Option<(FontId, RunKind)>,
+) -> (FontId, RunKind) {
+    if let Some((font, RunKind::Glyphs)) = before {
+        let joins = matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+        let shared = font != wanted && script != UnicodeScript::Common && character.script() != script;
+        if joins || (shared && setter.fonts.covers(font, character)) {
+            return (font, RunKind::Glyphs);
+        }
+    }
+    if character.is_ascii_graphic() || character == ' ' || setter.fonts.covers(wanted, character) {
+        return (wanted, RunKind::Glyphs);
+    }
+    if is_ignorable(character) || substitute(character).is_some() {
+        return (before.map_or(wanted, |(font, _)| font), RunKind::Glyphs);
+    }
+    match setter.fonts.fallback(character) {
+        Some(font) => (font, RunKind::Glyphs),
+        None => {
+            if setter.missing.insert(character) {
+                let code = u32::from(character);
+                let mut warning = Diagnostic::warning(
+                    "missing-glyph",
+                    format!("no font has the character U+{code:04X} ({character}); the PDF shows a box in its place"),
+                )
+                .help("install a font that has it, such as one of the Noto fonts; the EPUB is not affected");
+                warning.span = setter.span;
+                setter.diagnostics.push(warning);
+            }
+            (wanted, RunKind::Boxes)
+        }
+    }
+}
+
+/// Characters that are never drawn.
+fn is_ignorable(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{61c}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// What stands in for spaces and hyphens that few faces have: the same form and width from one they do have.
+fn substitute(character: char) -> Option<char> {
+    match character {
+        '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        '\u{2010}' | '\u{2011}' => Some('-'),
+        _ => None,
+    }
+}
+
+/// Whether justification may widen a character.
+pub(super) fn is_stretchable(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}')
+}
+
+pub(super) fn is_ideographic(script: UnicodeScript) -> bool {
+    matches!(script, UnicodeScript::Han | UnicodeScript::Hiragana | UnicodeScript::Katakana | UnicodeScript::Bopomofo)
+}
+
+/// Shapes `run` as it stands in `paragraph`.
+pub(super) fn shape_run(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run) {
+    if run.kind != RunKind::Glyphs {
+        return;
+    }
+    shape_once(setter, paragraph, run, run.look.caps == Caps::Upper);
+    if run.look.script != Position::Baseline && !substituted(setter, paragraph, run) {
+        run.look = scaled_script(run.look);
+        shape_once(setter, paragraph, run, false);
+    }
+    if run.look.caps == Caps::Small && !substituted(setter, paragraph, run) {
+        // Capitals at 0.85 are the usual fake where a face has no small capitals for the script.
+        run.look.size = run.look.size * 0.85;
+        run.look.tracking = run.look.tracking + Em(0.05);
+        run.look.caps = Caps::AsWritten;
+        shape_once(setter, paragraph, run, true);
+    }
+}
+
+/// Whether every letter and figure of `run` got another glyph than its ordinary one.
+fn substituted(setter: &Setter<'_>, paragraph: &Paragraph, run: &Run) -> bool {
+    let Some(font) = setter.fonts.font(run.font) else { return true };
+    let charmap = font.charmap();
+    run.glyphs.iter().all(|glyph| {
+        let character = paragraph.text[glyph.text.start as usize..].chars().next().unwrap_or(' ');
+        let changes = match run.look.caps {
+            Caps::Small => character.is_lowercase(),
+            _ => character.is_alphanumeric(),
+        };
+        !changes || charmap.map_unicode(character).is_none_or(|nominal| nominal.to_u32() != u32::from(glyph.id))
+    })
+}
+
+fn shape_once(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, upper: bool) {
+    let text = &paragraph.text[run.range.clone()];
+    let mut buffer = setter.shapers.buffer.take().unwrap_or_default();
+    buffer.clear();
+    for (offset, character) in text.char_indices() {
+        let cluster = (run.range.start + offset) as u32;
+        if upper {
+            character.to_uppercase().for_each(|capital| buffer.push(capital.into(), cluster));
+        } else {
+            let character = match substitute(character) {
+                Some(other) if !setter.fonts.covers(run.font, character) => other,
+                _ => character,
+            };
+            buffer.push(character.into(), cluster);
+        }
+    }
+    buffer.set_pre_context(&paragraph.text[..run.range.start]);
+    buffer.set_post_context(&paragraph.text[run.range.end..]);
+    let units = setter.fonts.font(run.font).map_or(1000.0, |font| f64::from(font.units_per_em().max(1)));
+    if setter.shape_buffer(&mut buffer, run, paragraph) {
+        read_glyphs(&buffer, run, units);
+    }
+    setter.shapers.buffer = Some(buffer);
+}
+
+impl<'a> Setter<'a> {
+    /// Shapes `buffer` with the face and features of `run`; false where that fails, which leaves the run empty.
+    fn shape_buffer(&mut self, buffer: &mut Buffer, run: &Run, paragraph: &Paragraph) -> bool {
+        let key = PlanKey {
+            font: run.font,
+            features: Features {
+                caps: run.look.caps,
+                figures: run.look.figures,
+                position: run.look.script,
+                family: run.look.family,
+                spaced: run.look.tracking.0 != 0.0,
+            },
+            script: run.script,
+            rtl: run.level.is_rtl(),
+            lang: paragraph.langs[run.look.lang].0.clone(),
+        };
+        let Some(font) = self.shaper(run.font) else { return false };
+        let plan = self.plan(key);
+        let (_, features, plan) = &self.shapers.plans[plan];
+        buffer.set_direction(plan.direction());
+        buffer.set_script(plan.script());
+        buffer.set_language(plan.language().cloned());
+        let options = ShapeOptions::new().plan(Some(plan)).features(features);
+        harfrust::shape(&self.shapers.fonts[font].1, buffer, options).is_ok()
+    }
+
+    fn shaper(&mut self, id: FontId) -> Option<usize> {
+        if let Some(known) = self.shapers.fonts.iter().position(|(font, _)| *font == id) {
+            return Some(known);
+        }
+        let fonts: &'a crate::text::Fonts = self.fonts;
+        self.shapers.fonts.push((id, ShaperFont::new(fonts.font(id)?)));
+        Some(self.shapers.fonts.len() - 1)
+    }
+
+    fn plan(&mut self, key: PlanKey) -> usize {
+        if let Some(known) = self.shapers.plans.iter().position(|(other, ..)| *other == key) {
+            return known;
+        }
+        let features = features(&key.features);
+        let tag = u32::from_be_bytes(key.script.as_iso15924_tag().to_be_bytes());
+        let script = Script::from_iso15924_tag(Tag::from_u32(tag));
+        let flow = if key.rtl { Flow::RightToLeft } else { Flow::LeftToRight };
+        let language = Language::new(&key.lang);
+        // `shaper` has parsed the font before.
+        let font = self.fonts.font(key.font).expect("the font was parsed");
+        let plan = ShapePlan::new(font, flow, script, language.as_ref(), &features);
+        self.shapers.plans.push((key, features, plan));
+        self.shapers.plans.len() - 1
+    }
+}
+
+fn features(look: &Features) -> Vec<Feature> {
+    let on = |tag: &[u8; 4]| Feature::new(Tag::new(tag), 1, ..);
+    let off = |tag: &[u8; 4]| Feature::new(Tag::new(tag), 0, ..);
+    let mut features = Vec::new();
+    match look.caps {
+        Caps::Small => features.push(on(b"smcp")),
+        Caps::Upper => features.push(on(b"case")),
+        Caps::AsWritten => {}
+    }
+    match look.figures {
+        _ if look.family == Family::Mono => {}
+        // EB Garamond's `onum` alone gives tabular figures.
+        Figures::OldStyle => features.extend([on(b"onum"), on(b"pnum")]),
+        Figures::Lining => features.extend([on(b"lnum"), on(b"pnum")]),
+        Figures::Tabular => features.extend([on(b"lnum"), on(b"tnum")]),
+    }
+    match look.position {
+        Position::Superior => features.push(on(b"sups")),
+        Position::Inferior => features.push(on(b"subs")),
+        Position::Baseline => {}
+    }
+    // Ligatures would change what code means, and stand out in spaced text.
+    if look.family == Family::Mono {
+        features.extend([off(b"liga"), off(b"calt")]);
+    } else if look.spaced {
+        features.push(off(b"liga"));
+    }
+    features
+}
+
+/// Takes the glyphs out of a shaped buffer; their ranges are bytes of the paragraph.
+fn read_glyphs(buffer: &Buffer, run: &mut Run, units: f64) {
+    run.glyphs.clear();
+    run.unsafe_breaks.clear();
+    let infos = buffer.glyph_infos();
+    let end = run.range.end as u32;
+    let rtl = run.level.is_rtl();
+    for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
+        let next = if rtl {
+            infos[..index].iter().rev().map(|other| other.cluster).find(|&other| other > info.cluster)
+        } else {
+            infos[index..].iter().map(|other| other.cluster).find(|&other| other > info.cluster)
+        };
+        if info.unsafe_to_break() {
+            run.unsafe_breaks.push(info.cluster);
+        }
+        run.glyphs.push(Glyph {
+            id: info.glyph_id as u16,
+            advance: Em(f64::from(position.x_advance) / units),
+            dx: Em(f64::from(position.x_offset) / units),
+            dy: Em(f64::from(position.y_offset) / units),
+            text: info.cluster..next.unwrap_or(end),
+        });
+    }
+    run.unsafe_breaks.sort_unstable();
+    run.unsafe_breaks.dedup();
+}
+
+/// Makes the clusters and their running sums.
+fn add_up(paragraph: &Paragraph, runs: Vec<Run>) -> Shaped {
+    let mut shaped = Shaped { runs: Vec::new(), clusters: Vec::new(), sums: vec![Amount::default()] };
+    let mut sum = Amount::default();
+    for run in &runs {
+        if run.kind != RunKind::Glyphs {
+            for (offset, _) in paragraph.text[run.range.clone()].char_indices() {
+                sum.fixed += fixed_width(run).0;
+                shaped.clusters.push(Cluster { start: run.range.start + offset });
+                shaped.sums.push(sum);
+            }
+            continue;
+        }
+        let ideographic = is_ideographic(run.script);
+        let mut add = |glyph: &Glyph| {
+            let start = glyph.text.start as usize;
+            if shaped.clusters.last().is_none_or(|last| last.start < start) {
+                shaped.clusters.push(Cluster { start });
+                shaped.sums.push(sum);
+            }
+            let amount = glyph_amount(paragraph, run, glyph, ideographic);
+            sum = sum.plus(&amount);
+            if let Some(last) = shaped.sums.last_mut() {
+                *last = sum;
+            }
+        };
+        match run.level.is_rtl() {
+            true => run.glyphs.iter().rev().for_each(&mut add),
+            false => run.glyphs.iter().for_each(&mut add),
+        }
+    }
+    shaped.runs = runs;
+    shaped
+}
+
+/// Width of each character of a run that has no glyphs.
+pub(super) fn fixed_width(run: &Run) -> Pt {
+    match run.kind {
+        RunKind::Picture(width) => width,
+        RunKind::Boxes => run.look.size * 0.7,
+        RunKind::Glyphs | RunKind::LineBreak => Pt::ZERO,
+    }
+}
+
+/// What one glyph amounts to.
+pub(super) fn glyph_amount(paragraph: &Paragraph, run: &Run, glyph: &Glyph, ideographic: bool) -> Amount {
+    let size = run.look.size.0;
+    let width = (glyph.advance + run.look.tracking).0 * size;
+    let space = paragraph.text[glyph.text.start as usize..].chars().next().is_some_and(is_stretchable);
+    Amount {
+        solid: if space { 0.0 } else { width },
+        space: if space { width } else { 0.0 },
+        track: if run.spaced { size } else { 0.0 },
+        fixed: 0.0,
+        ideographs: if ideographic { size } else { 0.0 },
+    }
+}
+
+/// The part `range` of `run`, shaped anew where the edges ask for it.
+pub(super) fn part(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &Run, range: Range<usize>) -> Run {
+    let mut part = Run { range: range.clone(), ..run.clone() };
+    if range == run.range || run.kind != RunKind::Glyphs {
+        return part;
+    }
+    let edge = |at: usize| {
+        at != run.range.start
+            && at != run.range.end
+            && (run.unsafe_breaks.binary_search(&(at as u32)).is_ok()
+                || !run.glyphs.iter().any(|glyph| glyph.text.start as usize == at))
+    };
+    if edge(range.start) || edge(range.end) {
+        part.look = paragraph.segments[run.segment].look;
+        shape_run(setter, paragraph, &mut part);
+    } else {
+        part.glyphs.retain(|glyph| range.contains(&(glyph.text.start as usize)));
+    }
+    part
+}

@@ -1,0 +1,131 @@
+//! Lines of code: white space counts, and nothing is hyphenated.
+//!
+//! A line that is wider than the measure goes on in the next one, after a mark that is not part of the text, so that
+//! what is copied out of the PDF is what was written.
+
+use std::ops::Range;
+
+use crate::article::Inline;
+use crate::units::{Point, Pt};
+
+use super::super::{Color, Item, Owner, StructId};
+use super::collect::{self, Paragraph};
+use super::opportunities::{Kind, Opportunity};
+use super::shape::{self, Shaped};
+use super::{Alignment, Line, Setter, TextStyle, build};
+
+/// Columns between tab stops.
+const TAB: usize = 4;
+/// Columns that a continued line is indented by, the mark included.
+const CONTINUATION: f64 = 2.0;
+/// U+21AA is in none of the bundled faces; an arrow is, and reads the same.
+const MARK: &str = "\u{2192}";
+const MARK_COLOR: Color = Color::grey(0x6b);
+
+/// Sets one line of code; more than one line where it is too wide.
+pub(super) fn lines(setter: &mut Setter<'_>, line: &str, style: &TextStyle, owner: StructId) -> Vec<Line> {
+    let style = TextStyle { align: Alignment::Start, indent: Pt::ZERO, hyphenate: false, ..style.clone() };
+    let text = expand_tabs(line);
+    let paragraph = collect::collect(setter, &[Inline::Text(text)], &style, owner);
+    if paragraph.text.is_empty() {
+        let mut line = Line::default();
+        line.frame.size.width = style.measure;
+        return vec![line];
+    }
+    let shaped = shape::shape(setter, &paragraph, style.dir);
+    let column = column(&paragraph, &shaped, &style);
+    let mut lines = Vec::new();
+    for range in cut(&paragraph, &shaped, style.measure, column) {
+        let continued = range.start > 0;
+        let indent = if continued { column * CONTINUATION } else { Pt::ZERO };
+        lines.push(part(setter, &paragraph, &shaped, range, &style, indent, owner));
+    }
+    lines
+}
+
+fn expand_tabs(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut column = 0;
+    for character in line.chars() {
+        if character == '\t' {
+            let spaces = TAB - column % TAB;
+            text.extend(std::iter::repeat_n(' ', spaces));
+            column += spaces;
+        } else {
+            text.push(character);
+            column += 1;
+        }
+    }
+    text
+}
+
+/// Width of a column: of the first cluster, since the face has one width.
+fn column(paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle) -> Pt {
+    let first = shaped.clusters.get(1).map_or(paragraph.text.len(), |cluster| cluster.start);
+    let width = Pt(shaped.sum_before(first, &paragraph.text).natural());
+    width.min(style.size)
+}
+
+/// Cuts the text into what fits on a line each, after a space where there is one in the last third of it.
+fn cut(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, column: Pt) -> Vec<Range<usize>> {
+    let text = &paragraph.text;
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let room = if start == 0 { measure } else { measure - column * CONTINUATION };
+        let before = shaped.sum_before(start, text);
+        let fits = |at: usize| shaped.sum_before(at, text).minus(&before).natural() <= room.0 + 1e-6;
+        let end = if fits(text.len()) { text.len() } else { last_that_fits(shaped, start, text.len(), fits) };
+        let space = text[start..end].rfind(' ').map(|space| start + space + 1);
+        let end = match space {
+            Some(space) if end < text.len() && space > start + (end - start) * 2 / 3 => space,
+            _ => end,
+        };
+        ranges.push(start..end);
+        start = end;
+    }
+    ranges
+}
+
+/// The last cluster boundary after `start` up to which everything fits; at least one cluster.
+fn last_that_fits(shaped: &Shaped, start: usize, length: usize, fits: impl Fn(usize) -> bool) -> usize {
+    let first = shaped.clusters.partition_point(|cluster| cluster.start <= start);
+    let rest = &shaped.clusters[first..];
+    let count = rest.partition_point(|cluster| fits(cluster.start)).max(1);
+    rest.get(count - 1).map_or(length, |cluster| cluster.start)
+}
+
+fn part(
+    setter: &mut Setter<'_>,
+    paragraph: &Paragraph,
+    shaped: &Shaped,
+    range: Range<usize>,
+    style: &TextStyle,
+    indent: Pt,
+    owner: StructId,
+) -> Line {
+    let edge = |at: usize| Opportunity {
+        next: at,
+        end: at,
+        kind: Kind::Plain,
+        penalty: 0.0,
+        before: shaped.sum_before(at, &paragraph.text),
+        after: shaped.sum_before(at, &paragraph.text),
+        end_hang: 0.0,
+        start_hang: 0.0,
+    };
+    let mut line = build::build(setter, paragraph, shaped, (&edge(range.start), &edge(range.end)), style);
+    if indent > Pt::ZERO {
+        for (at, _) in &mut line.frame.items {
+            at.x += indent;
+        }
+        let mark = TextStyle { color: MARK_COLOR, ..style.clone() };
+        let mark = setter.lines(&[Inline::Text(MARK.to_owned())], &mark, owner).swap_remove(0);
+        for (at, placed) in mark.frame.items {
+            if let Item::Text(_) = placed.item {
+                line.frame.push(Point::new(at.x, at.y), Owner::Artifact, placed.item);
+            }
+        }
+    }
+    line
+}
