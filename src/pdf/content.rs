@@ -9,7 +9,7 @@ use printpdf::{Color as Ink, CurTransMat, DictItem, Greyscale, Op, PaintMode, Re
 
 use super::glyphs::UsedFaces;
 use super::images::{Image, Images};
-use super::object::{hundredths, text_bytes};
+use super::object::hundredths;
 use super::tags::{Kid, Kids};
 use super::text::TextWriter;
 use crate::article::AssetId;
@@ -197,10 +197,6 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
     }
 
     fn outline(&mut self, [left, bottom, right, top]: Bounds, stroke: f64, color: Color, text: Option<&str>) {
-        if let Some(text) = text {
-            let actual = DictItem::String { data: text_bytes(text), literal: false };
-            self.page.ops.push(properties("Span", [("ActualText", actual)]));
-        }
         let inset = stroke / 2.0;
         let path = [left + inset, bottom + inset, right - inset, top - inset];
         self.page.ops.extend([
@@ -208,8 +204,8 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
             Op::SetOutlineThickness { pt: point(stroke) },
             Op::DrawRectangle { rectangle: rectangle(path, PaintMode::Stroke) },
         ]);
-        if text.is_some() {
-            self.page.ops.push(Op::EndMarkedContent);
+        if let Some(text) = text {
+            self.text.stand_in(Point::new(Pt(left), Pt(bottom)), Pt(top - bottom), text);
         }
     }
 

@@ -39,14 +39,26 @@ pub(super) struct Cluster<'a> {
     pub glyphs: &'a [Glyph],
     /// The characters.
     pub text: &'a str,
+    /// Whether the text runs from right to left, so that the last glyph shows the first character.
+    pub backwards: bool,
 }
 
 /// The clusters of `run` in visual order.
 pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
-    run.glyphs.chunk_by(|one, next| one.text == next.text).map(|glyphs| {
+    let backwards = run.glyphs.windows(2).any(|pair| pair[1].text.start < pair[0].text.start);
+    run.glyphs.chunk_by(|one, next| one.text == next.text).map(move |glyphs| {
         let range = glyphs[0].text.start as usize..glyphs[0].text.end as usize;
-        Cluster { glyphs, text: run.text.get(range).unwrap_or_default() }
+        Cluster { glyphs, text: run.text.get(range).unwrap_or_default(), backwards }
     })
+}
+
+impl<'a> Cluster<'a> {
+    /// The glyphs in the order of the characters.
+    fn logical(&self) -> impl Iterator<Item = &'a Glyph> + use<'a> {
+        let (glyphs, last) = (self.glyphs, self.glyphs.len() - 1);
+        let backwards = self.backwards;
+        (0..=last).map(move |index| &glyphs[if backwards { last - index } else { index }])
+    }
 }
 
 /// Collects the faces and glyphs of `pages`.
@@ -75,13 +87,14 @@ struct Use<'a> {
 }
 
 fn count<'a>(run: &'a GlyphRun, uses: &mut Vec<Use<'a>>) {
-    for Cluster { glyphs, text } in clusters(run) {
-        for (index, glyph) in glyphs.iter().enumerate() {
+    for cluster in clusters(run) {
+        let (text, count) = (cluster.text, cluster.glyphs.len());
+        for (index, glyph) in cluster.logical().enumerate() {
             let id = glyph.id as usize;
             if uses.len() <= id {
                 uses.resize(id + 1, Use::default());
             }
-            uses[id].see(text, index, glyphs.len());
+            uses[id].see(text, index, count);
         }
     }
 }
@@ -136,7 +149,7 @@ impl<'a> UsedFace<'a> {
     /// Whether the glyphs of `cluster`, read one after the other, give its text.
     pub fn reads(&self, cluster: &Cluster<'_>) -> bool {
         let mut rest = cluster.text;
-        cluster.glyphs.iter().all(|glyph| match rest.strip_prefix(self.texts[self.number(glyph.id) as usize]) {
+        cluster.logical().all(|glyph| match rest.strip_prefix(self.texts[self.number(glyph.id) as usize]) {
             Some(after) => {
                 rest = after;
                 true

@@ -6,6 +6,9 @@
 //!
 //! A run is one `TJ`: the numbers in it are the difference between where the widths of the font lead and where the
 //! glyphs are placed, rounded to thousandths of an em without adding up. All lengths are tracked as they are written.
+//!
+//! Right-to-left text stands in visual order, as readers expect: they turn it round themselves, character by
+//! character. So it has no ActualText as a whole, which poppler would turn round too.
 
 use std::fmt::Write as _;
 
@@ -13,7 +16,7 @@ use super::glyphs::{Cluster, UsedFace, UsedFaces, clusters};
 use super::object::{hundredths, text_bytes};
 use crate::layout::{Color, Glyph, GlyphRun};
 use crate::text::FontId;
-use crate::units::Point;
+use crate::units::{Em, Point, Pt};
 
 /// Text state (§9.3) as the page has it; lengths in hundredths, or as said.
 #[derive(Clone, Copy, PartialEq)]
@@ -75,30 +78,41 @@ impl<'a> TextWriter<'a> {
         if run.glyphs.is_empty() {
             return;
         }
+        self.begin();
+        self.set(run);
+        self.move_to(at);
+        let spanned = self.open_span(run);
+        self.show(run, face);
+        if spanned {
+            self.out.push_str("EMC\n");
+        }
+    }
+
+    /// Begins a text object, unless one is open.
+    fn begin(&mut self) {
         if self.out.is_empty() {
             self.out.push_str("BT\n");
             self.line = (0, 0);
         }
-        self.set(run);
+    }
+
+    /// Lets readers find `text` at `at`, where something else is drawn: an invisible glyph stands for it.
+    pub fn stand_in(&mut self, at: Point, size: Pt, text: &str) {
+        let Some((id, _)) = self.faces.iter().find(|(_, face)| face.widths.len() > 1) else { return };
+        self.begin();
+        self.set_font(*id, size);
         self.move_to(at);
-        let span = self.open_span(run, face);
-        self.show(run, face, span);
-        if span == Span::Whole {
-            self.out.push_str("EMC\n");
-        }
+        self.out.push_str("/Span<</ActualText");
+        write_string(&mut self.out, text_bytes(text).into_iter());
+        // Any glyph will do; the first is in every subset. Mode 3 draws nothing (§9.3.6).
+        self.out.push_str(">>BDC\n3 Tr\n(\0\x01)Tj\n0 Tr\nEMC\n");
     }
 
     /// Brings the text state to that of `run`.
     fn set(&mut self, run: &GlyphRun) {
         let fill = self.fill(run.color);
         self.out.push_str(&fill);
-        let font = Some((run.font, hundredths(run.size.0)));
-        if self.state.font != font {
-            self.state.font = font;
-            let _ = write!(self.out, "/F{} ", run.font.0);
-            write_scaled(&mut self.out, hundredths(run.size.0), 2);
-            self.out.push_str(" Tf\n");
-        }
+        self.set_font(run.font, run.size);
         let scale = hundredths(run.scale * 100.0);
         if self.state.scale != scale {
             self.state.scale = scale;
@@ -110,6 +124,16 @@ impl<'a> TextWriter<'a> {
             self.state.tracking = tracking;
             write_scaled(&mut self.out, tracking, 4);
             self.out.push_str(" Tc\n");
+        }
+    }
+
+    fn set_font(&mut self, id: FontId, size: Pt) {
+        let size = hundredths(size.0);
+        if self.state.font != Some((id, size)) {
+            self.state.font = Some((id, size));
+            let _ = write!(self.out, "/F{} ", id.0);
+            write_scaled(&mut self.out, size, 2);
+            self.out.push_str(" Tf\n");
         }
     }
 
@@ -125,35 +149,32 @@ impl<'a> TextWriter<'a> {
         self.line = (x, y);
     }
 
-    /// Begins a span around the run if it needs one.
-    fn open_span(&mut self, run: &GlyphRun, face: &UsedFace<'_>) -> Span {
-        let actual = match &run.actual_text {
-            Some(text) => Some(text.as_str()),
-            None if reordered(run) && !reads(run, face) => Some(run.text.as_str()),
-            None => None,
-        };
-        if actual.is_none() && run.lang.is_none() {
-            return Span::None;
+    /// Begins a span around the run if it has a language or text of its own.
+    fn open_span(&mut self, run: &GlyphRun) -> bool {
+        if run.actual_text.is_none() && run.lang.is_none() {
+            return false;
         }
         self.out.push_str("/Span<<");
         if let Some(lang) = &run.lang {
             self.out.push_str("/Lang");
             write_string(&mut self.out, lang.0.bytes());
         }
-        if let Some(text) = actual {
+        if let Some(text) = &run.actual_text {
             self.out.push_str("/ActualText");
             write_string(&mut self.out, text_bytes(text).into_iter());
         }
         self.out.push_str(">>BDC\n");
-        Span::Whole
+        true
     }
 
     /// Shows the glyphs of `run`; clusters that their glyphs do not spell get their text, unless all of it has.
-    fn show(&mut self, run: &GlyphRun, face: &UsedFace<'_>, span: Span) {
-        let spelled = span == Span::Whole && (run.actual_text.is_some() || reordered(run));
+    fn show(&mut self, run: &GlyphRun, face: &UsedFace<'_>) {
         let mut line = Showing::new(run, face, self.state.tracking);
         for cluster in clusters(run) {
-            let actual = !spelled && !cluster.text.is_empty() && !face.reads(&cluster);
+            // A mark off the baseline starts a line of its own in some readers, so its cluster is held together.
+            let split = cluster.glyphs.len() > 1 && cluster.glyphs.iter().any(|glyph| glyph.dy != Em::ZERO);
+            let spelled = cluster.text.is_empty() || (face.reads(&cluster) && !split);
+            let actual = run.actual_text.is_none() && !spelled;
             if actual {
                 line.close(&mut self.out);
                 self.out.push_str("/Span<</ActualText");
@@ -186,24 +207,6 @@ impl<'a> TextWriter<'a> {
             self.out.push_str("0 Ts\n");
         }
     }
-}
-
-/// Whether a span stands around a run.
-#[derive(Clone, Copy, PartialEq)]
-enum Span {
-    None,
-    Whole,
-}
-
-/// Whether the glyphs of `run` stand in another order than its characters, as those of right-to-left text do.
-fn reordered(run: &GlyphRun) -> bool {
-    run.glyphs.windows(2).any(|pair| pair[1].text.start < pair[0].text.start)
-}
-
-/// Whether the glyphs of `run` in their order spell its text.
-fn reads(run: &GlyphRun, face: &UsedFace<'_>) -> bool {
-    let shown = run.glyphs.iter().map(|glyph| face.texts[face.number(glyph.id) as usize]);
-    shown.flat_map(str::bytes).eq(run.text.bytes())
 }
 
 /// A run as its array is written.
