@@ -9,10 +9,10 @@ use printpdf::{Color as Ink, CurTransMat, DictItem, Greyscale, Op, PaintMode, Re
 
 use super::glyphs::UsedFaces;
 use super::images::{Image, Images};
-use super::object::hundredths;
+use super::object::{hundredths, text_bytes};
 use super::tags::{Kid, Kids};
 use super::text::TextWriter;
-use crate::article::AssetId;
+use crate::article::{AssetId, Lang};
 use crate::layout::{Anchor, Color, Destination, Item, Owner, Page, Pages, StructId};
 use crate::units::{Point, Pt, Size};
 
@@ -78,8 +78,10 @@ struct Painter<'p, 'a, 'f> {
     images: &'f Images,
     height: f64,
     text: TextWriter<'f>,
-    /// Whose sequence is open.
+    /// Whose sequence is open and can be added to.
     open: Option<Owner>,
+    /// Whether any sequence is open.
+    marked: bool,
     page: PaintedPage,
 }
 
@@ -88,7 +90,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         let text = TextWriter::new(faces);
         let height = page.size.height.0;
         let page = PaintedPage { size: page.size, label: page.label.clone(), ops: Vec::new(), owners: Vec::new() };
-        Self { painted, images, height, text, open: None, page }
+        Self { painted, images, height, text, open: None, marked: false, page }
     }
 
     fn paint(mut self, page: &'a Page) {
@@ -99,10 +101,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
                     self.painted.anchors.entry(*anchor).or_insert(place);
                 }
                 Item::Link { size, to } => self.link(placed.owner, self.bounds(*at, *size), to),
-                item => {
-                    self.begin(placed.owner);
-                    self.draw(*at, placed.owner, item);
-                }
+                item => self.draw(*at, placed.owner, item),
             }
         }
         self.end();
@@ -137,23 +136,49 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         }
         self.end();
         self.open = Some(owner);
-        self.page.ops.push(match owner {
+        let op = match owner {
             Owner::Artifact => Op::BeginMarkedContent { tag: "Artifact".into() },
             Owner::Furniture => properties("Artifact", [("Type", DictItem::Name(b"Pagination".to_vec()))]),
             Owner::Content(id) => {
-                let mcid = self.page.owners.len();
-                self.page.owners.push(id);
-                let page = self.number();
-                let tag = self.painted.kids.add(id, Kid::Content { page, mcid });
-                properties(tag, [("MCID", DictItem::Int(mcid as i64))])
+                let (tag, mcid) = self.content(id);
+                properties(tag, [("MCID", mcid)])
             }
-        });
+        };
+        self.page.ops.push(op);
+        self.marked = true;
+    }
+
+    /// Opens a sequence of its own for content of `owner` that has a text or language of its own.
+    ///
+    /// It is no span inside the sequence of the owner, though that would be shorter: poppler's structure text loses
+    /// what comes after such a span.
+    fn begin_span(&mut self, owner: Owner, actual: Option<&str>, lang: Option<&Lang>) {
+        let (Owner::Content(id), true) = (owner, actual.is_some() || lang.is_some()) else {
+            return self.begin(owner);
+        };
+        self.end();
+        let (_, mcid) = self.content(id);
+        let text = |text: &str| DictItem::String { data: text_bytes(text), literal: true };
+        let entries =
+            [("MCID", Some(mcid)), ("ActualText", actual.map(text)), ("Lang", lang.map(|lang| text(&lang.0)))];
+        let entries = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        let properties = DictItem::Dict { map: entries.collect() };
+        self.page.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        self.marked = true;
+    }
+
+    /// Adds a sequence to the content of `id`; returns its tag and number.
+    fn content(&mut self, id: StructId) -> (&'static str, DictItem) {
+        let (page, mcid) = (self.number(), self.page.owners.len());
+        self.page.owners.push(id);
+        (self.painted.kids.add(id, Kid::Content { page, mcid }), DictItem::Int(mcid as i64))
     }
 
     /// Closes the open sequence.
     fn end(&mut self) {
         self.flush();
-        if self.open.take().is_some() {
+        self.open = None;
+        if std::mem::take(&mut self.marked) {
             self.page.ops.push(Op::EndMarkedContent);
         }
     }
@@ -167,16 +192,24 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
 
     fn draw(&mut self, at: Point, owner: Owner, item: &Item) {
         match item {
-            Item::Text(run) => self.text.run(self.up(at), run),
+            Item::Text(run) => {
+                for part in self.text.parts(run) {
+                    self.begin_span(owner, part.actual, run.lang.as_ref());
+                    self.text.part(self.up(at), run, &part);
+                }
+            }
             Item::Rule { size, color } => {
+                self.begin(owner);
                 self.flush();
                 self.fill(self.bounds(at, *size), *color);
             }
             Item::Outline { size, stroke, color, text } => {
+                self.begin_span(owner, text.as_deref(), None);
                 self.flush();
-                self.outline(self.bounds(at, *size), stroke.0, *color, text.as_deref());
+                self.outline(self.bounds(at, *size), stroke.0, *color, text.is_some());
             }
             Item::Picture { asset, size } => {
+                self.begin(owner);
                 self.flush();
                 let bounds = self.bounds(at, *size);
                 if let Owner::Content(id) = owner {
@@ -196,7 +229,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         self.page.ops.push(Op::DrawRectangle { rectangle: rectangle(bounds, PaintMode::Fill) });
     }
 
-    fn outline(&mut self, [left, bottom, right, top]: Bounds, stroke: f64, color: Color, text: Option<&str>) {
+    fn outline(&mut self, [left, bottom, right, top]: Bounds, stroke: f64, color: Color, stand_in: bool) {
         let inset = stroke / 2.0;
         let path = [left + inset, bottom + inset, right - inset, top - inset];
         self.page.ops.extend([
@@ -204,8 +237,8 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
             Op::SetOutlineThickness { pt: point(stroke) },
             Op::DrawRectangle { rectangle: rectangle(path, PaintMode::Stroke) },
         ]);
-        if let Some(text) = text {
-            self.text.stand_in(Point::new(Pt(left), Pt(bottom)), Pt(top - bottom), text);
+        if stand_in {
+            self.text.stand_in(Point::new(Pt(left), Pt(bottom)), Pt(top - bottom));
         }
     }
 

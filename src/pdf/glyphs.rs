@@ -12,6 +12,7 @@ use subsetter::GlyphRemapper;
 use crate::diag::Error;
 use crate::layout::{Glyph, GlyphRun, Item, Pages};
 use crate::text::{Face, FontId, Fonts};
+use crate::units::Em;
 
 /// Stands for a glyph of which nothing is known: U+FFFD, since PDF/A wants every glyph mapped.
 const UNKNOWN: &str = "\u{FFFD}";
@@ -45,11 +46,16 @@ pub(super) struct Cluster<'a> {
 
 /// The clusters of `run` in visual order.
 pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
-    let backwards = run.glyphs.windows(2).any(|pair| pair[1].text.start < pair[0].text.start);
+    let backwards = backwards(run);
     run.glyphs.chunk_by(|one, next| one.text == next.text).map(move |glyphs| {
         let range = glyphs[0].text.start as usize..glyphs[0].text.end as usize;
         Cluster { glyphs, text: run.text.get(range).unwrap_or_default(), backwards }
     })
+}
+
+/// Whether the characters of `run` go from right to left.
+pub(super) fn backwards(run: &GlyphRun) -> bool {
+    run.glyphs.windows(2).any(|pair| pair[1].text.start < pair[0].text.start)
 }
 
 impl<'a> Cluster<'a> {
@@ -146,16 +152,22 @@ impl<'a> UsedFace<'a> {
         self.numbers.get(glyph).unwrap_or_default()
     }
 
-    /// Whether the glyphs of `cluster`, read one after the other, give its text.
-    pub fn reads(&self, cluster: &Cluster<'_>) -> bool {
+    /// Whether readers get the text of `cluster` from its glyphs.
+    ///
+    /// A mark off the baseline starts a line of its own in some readers, so its cluster is held together.
+    pub fn spells(&self, cluster: &Cluster<'_>) -> bool {
+        let lone = cluster.glyphs.len() == 1 || cluster.glyphs.iter().all(|glyph| glyph.dy == Em::ZERO);
+        cluster.text.is_empty() || (lone && self.reads(cluster))
+    }
+
+    /// Whether the texts of the glyphs make that of `cluster`.
+    fn reads(&self, cluster: &Cluster<'_>) -> bool {
         let mut rest = cluster.text;
-        cluster.logical().all(|glyph| match rest.strip_prefix(self.texts[self.number(glyph.id) as usize]) {
-            Some(after) => {
-                rest = after;
-                true
-            }
-            None => false,
-        }) && rest.is_empty()
+        let all = cluster.logical().all(|glyph| {
+            let after = rest.strip_prefix(self.texts[self.number(glyph.id) as usize]);
+            after.inspect(|after| rest = after).is_some()
+        });
+        all && rest.is_empty()
     }
 }
 

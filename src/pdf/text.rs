@@ -12,8 +12,8 @@
 
 use std::fmt::Write as _;
 
-use super::glyphs::{Cluster, UsedFace, UsedFaces, clusters};
-use super::object::{hundredths, text_bytes};
+use super::glyphs::{UsedFace, UsedFaces, backwards, clusters};
+use super::object::hundredths;
 use crate::layout::{Color, Glyph, GlyphRun};
 use crate::text::FontId;
 use crate::units::{Em, Point, Pt};
@@ -72,20 +72,39 @@ impl<'a> TextWriter<'a> {
         out
     }
 
-    /// Writes `run` at `at`, the start of its baseline in PDF's coordinates.
-    pub fn run(&mut self, at: Point, run: &GlyphRun) {
-        let Some(face) = self.faces.get(&run.font) else { return };
-        if run.glyphs.is_empty() {
-            return;
+    /// The parts of `run` that need no text of their own, or one each, in the order of the characters.
+    pub fn parts<'r>(&self, run: &'r GlyphRun) -> Vec<Part<'r>> {
+        let Some(face) = self.faces.get(&run.font).filter(|_| !run.glyphs.is_empty()) else { return Vec::new() };
+        if let Some(text) = &run.actual_text {
+            return vec![Part { x: Pt::ZERO, glyphs: &run.glyphs, actual: Some(text) }];
         }
+        let mut parts: Vec<Part<'r>> = Vec::new();
+        let (mut x, mut first) = (Em::ZERO, 0);
+        for cluster in clusters(run) {
+            let end = first + cluster.glyphs.len();
+            let actual = (!face.spells(&cluster)).then_some(cluster.text);
+            match parts.last_mut() {
+                Some(part) if part.actual.is_none() && actual.is_none() => {
+                    part.glyphs = &run.glyphs[first - part.glyphs.len()..end];
+                }
+                _ => parts.push(Part { x: x * run.size * run.scale, glyphs: cluster.glyphs, actual }),
+            }
+            x += cluster.glyphs.iter().map(|glyph| glyph.advance + run.tracking).sum();
+            first = end;
+        }
+        if backwards(run) {
+            parts.reverse();
+        }
+        parts
+    }
+
+    /// Writes `part` of `run`, which starts at `at`: the start of its baseline in PDF's coordinates.
+    pub fn part(&mut self, at: Point, run: &GlyphRun, part: &Part<'_>) {
+        let Some(face) = self.faces.get(&run.font) else { return };
         self.begin();
         self.set(run);
-        self.move_to(at);
-        let spanned = self.open_span(run);
-        self.show(run, face);
-        if spanned {
-            self.out.push_str("EMC\n");
-        }
+        self.move_to(Point::new(at.x + part.x, at.y));
+        self.show(run, face, part);
     }
 
     /// Begins a text object, unless one is open.
@@ -96,16 +115,14 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// Lets readers find `text` at `at`, where something else is drawn: an invisible glyph stands for it.
-    pub fn stand_in(&mut self, at: Point, size: Pt, text: &str) {
+    /// Writes an invisible glyph at `at`, for readers to find where something else is drawn.
+    pub fn stand_in(&mut self, at: Point, size: Pt) {
         let Some((id, _)) = self.faces.iter().find(|(_, face)| face.widths.len() > 1) else { return };
         self.begin();
         self.set_font(*id, size);
         self.move_to(at);
-        self.out.push_str("/Span<</ActualText");
-        write_string(&mut self.out, text_bytes(text).into_iter());
         // Any glyph will do; the first is in every subset. Mode 3 draws nothing (§9.3.6).
-        self.out.push_str(">>BDC\n3 Tr\n(\0\x01)Tj\n0 Tr\nEMC\n");
+        self.out.push_str("3 Tr\n(\0\x01)Tj\n0 Tr\n");
     }
 
     /// Brings the text state to that of `run`.
@@ -149,73 +166,52 @@ impl<'a> TextWriter<'a> {
         self.line = (x, y);
     }
 
-    /// Begins a span around the run if it has a language or text of its own.
-    fn open_span(&mut self, run: &GlyphRun) -> bool {
-        if run.actual_text.is_none() && run.lang.is_none() {
-            return false;
+    fn show(&mut self, run: &GlyphRun, face: &UsedFace<'_>, part: &Part<'_>) {
+        let tracking = self.state.tracking as f64 / 10.0 / run.size.0.max(0.01);
+        let mut line = Showing { face, tracking, pen: 0.0, open: Open::Nothing };
+        let mut wanted = 0.0;
+        let mut placed: Vec<(f64, &Glyph)> = Vec::with_capacity(part.glyphs.len());
+        for glyph in part.glyphs {
+            placed.push((wanted + glyph.dx.0 * 1000.0, glyph));
+            wanted += (glyph.advance + run.tracking).0 * 1000.0;
         }
-        self.out.push_str("/Span<<");
-        if let Some(lang) = &run.lang {
-            self.out.push_str("/Lang");
-            write_string(&mut self.out, lang.0.bytes());
+        if part.actual.is_some() {
+            // Readers take the place of such text from its first glyph: let that not be an accent.
+            placed.sort_by_key(|(_, glyph)| glyph.dy != Em::ZERO);
         }
-        if let Some(text) = &run.actual_text {
-            self.out.push_str("/ActualText");
-            write_string(&mut self.out, text_bytes(text).into_iter());
+        for (wanted, glyph) in placed {
+            self.rise(&mut line, hundredths(glyph.dy.0 * run.size.0));
+            line.glyph(&mut self.out, wanted, glyph.id);
         }
-        self.out.push_str(">>BDC\n");
-        true
-    }
-
-    /// Shows the glyphs of `run`; clusters that their glyphs do not spell get their text, unless all of it has.
-    fn show(&mut self, run: &GlyphRun, face: &UsedFace<'_>) {
-        let mut line = Showing::new(run, face, self.state.tracking);
-        for cluster in clusters(run) {
-            // A mark off the baseline starts a line of its own in some readers, so its cluster is held together.
-            let split = cluster.glyphs.len() > 1 && cluster.glyphs.iter().any(|glyph| glyph.dy != Em::ZERO);
-            let spelled = cluster.text.is_empty() || (face.reads(&cluster) && !split);
-            let actual = run.actual_text.is_none() && !spelled;
-            if actual {
-                line.close(&mut self.out);
-                self.out.push_str("/Span<</ActualText");
-                write_string(&mut self.out, text_bytes(cluster.text).into_iter());
-                self.out.push_str(">>BDC\n");
-            }
-            self.cluster(&cluster, &mut line, run);
-            if actual {
-                line.close(&mut self.out);
-                self.out.push_str("EMC\n");
-            }
-        }
+        self.rise(&mut line, 0);
         line.close(&mut self.out);
     }
 
-    fn cluster(&mut self, cluster: &Cluster<'_>, line: &mut Showing<'_>, run: &GlyphRun) {
-        for glyph in cluster.glyphs {
-            let rise = hundredths(glyph.dy.0 * run.size.0);
-            if rise != self.state.rise {
-                line.close(&mut self.out);
-                self.state.rise = rise;
-                write_scaled(&mut self.out, rise, 2);
-                self.out.push_str(" Ts\n");
-            }
-            line.glyph(&mut self.out, glyph);
-        }
-        if self.state.rise != 0 {
+    fn rise(&mut self, line: &mut Showing<'_>, rise: i64) {
+        if rise != self.state.rise {
             line.close(&mut self.out);
-            self.state.rise = 0;
-            self.out.push_str("0 Ts\n");
+            self.state.rise = rise;
+            write_scaled(&mut self.out, rise, 2);
+            self.out.push_str(" Ts\n");
         }
     }
+}
+
+/// Glyphs of a run that are marked together.
+pub(super) struct Part<'a> {
+    /// Where they start, from the start of the run.
+    x: Pt,
+    glyphs: &'a [Glyph],
+    /// The text they stand for, where they do not spell it.
+    pub actual: Option<&'a str>,
 }
 
 /// A run as its array is written.
 struct Showing<'a> {
     face: &'a UsedFace<'a>,
-    /// Tracking as written and as wanted, in thousandths of an em.
-    tracking: (f64, f64),
-    /// Where the next glyph is wanted and where the pen is, in thousandths of an em.
-    wanted: f64,
+    /// Tracking as written, in thousandths of an em.
+    tracking: f64,
+    /// Where the pen is, in thousandths of an em.
     pen: f64,
     /// What is open.
     open: Open,
@@ -229,16 +225,11 @@ enum Open {
     String,
 }
 
-impl<'a> Showing<'a> {
-    fn new(run: &GlyphRun, face: &'a UsedFace<'a>, tracking: i64) -> Self {
-        let written = tracking as f64 / 10.0 / run.size.0.max(0.01);
-        let tracking = (written, run.tracking.0 * 1000.0);
-        Self { face, tracking, wanted: 0.0, pen: 0.0, open: Open::Nothing }
-    }
-
-    fn glyph(&mut self, out: &mut String, glyph: &Glyph) {
-        let number = self.face.number(glyph.id);
-        let back = hundredths((self.pen - self.wanted) / 100.0 - glyph.dx.0 * 10.0);
+impl Showing<'_> {
+    /// Shows `glyph` at `wanted`, in thousandths of an em from the start.
+    fn glyph(&mut self, out: &mut String, wanted: f64, glyph: u16) {
+        let number = self.face.number(glyph);
+        let back = hundredths((self.pen - wanted) / 100.0);
         if self.open == Open::Nothing {
             out.push('[');
             self.open = Open::Array;
@@ -256,8 +247,7 @@ impl<'a> Showing<'a> {
             self.open = Open::String;
         }
         number.to_be_bytes().into_iter().for_each(|byte| write_byte(out, byte));
-        self.pen += self.face.widths[number as usize] + self.tracking.0;
-        self.wanted += glyph.advance.0 * 1000.0 + self.tracking.1;
+        self.pen += self.face.widths[number as usize] + self.tracking;
     }
 
     fn close(&mut self, out: &mut String) {
@@ -298,12 +288,6 @@ fn write_color(out: &mut String, color: Color) {
     part(color.green);
     part(color.blue);
     out.push_str("rg\n");
-}
-
-fn write_string(out: &mut String, bytes: impl Iterator<Item = u8>) {
-    out.push('(');
-    bytes.for_each(|byte| write_byte(out, byte));
-    out.push(')');
 }
 
 fn write_byte(out: &mut String, byte: u8) {
