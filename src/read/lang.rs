@@ -1,28 +1,309 @@
-//! Languages: declared ones brought into form, undeclared ones detected.
+//! Languages: declared ones brought into the form of BCP 47, undeclared ones detected from the text.
+//!
+//! The operating system's locale is never asked: it says what the reader of the terminal speaks, not the author.
+
+use unicode_script::{Script, UnicodeScript};
 
 use crate::article::{Direction, Lang};
 
+/// Detection looks at so many bytes of a text; more cost time and change nothing.
+const SAMPLE: usize = 12_000;
+/// A text of fewer letters says too little.
+const FEWEST_LETTERS: usize = 40;
+
 /// The language of `text`, where it can be told with confidence.
 pub fn detect(text: &str) -> Option<Lang> {
-    let _ = text;
-    None
+    let sample = sample(text);
+    let scripts = Scripts::of(sample);
+    if scripts.letters < FEWEST_LETTERS {
+        return None;
+    }
+    if let Some(code) = by_script(&scripts, sample) {
+        return Some(Lang(code.into()));
+    }
+    let info = whatlang::detect(sample)?;
+    (info.is_reliable() && info.confidence() > 0.5).then(|| Lang(code(info.lang()).into()))
 }
 
-/// `declared` as a BCP 47 tag; `None` where it is none.
+/// The middle of a text: its head may hold names and captions.
+fn sample(text: &str) -> &str {
+    if text.len() <= SAMPLE {
+        return text;
+    }
+    let start = text.floor_char_boundary((text.len() - SAMPLE) / 4);
+    &text[start..text.floor_char_boundary(start + SAMPLE)]
+}
+
+/// How many letters of a text are of which script.
+#[derive(Default)]
+struct Scripts {
+    letters: usize,
+    counts: Vec<(Script, usize)>,
+}
+
+impl Scripts {
+    fn of(text: &str) -> Self {
+        let mut scripts = Self::default();
+        for c in text.chars().filter(|c| c.is_alphabetic()) {
+            scripts.letters += 1;
+            let script = c.script();
+            match scripts.counts.iter_mut().find(|(known, _)| *known == script) {
+                Some((_, count)) => *count += 1,
+                None => scripts.counts.push((script, 1)),
+            }
+        }
+        scripts
+    }
+
+    /// Share of the letters that are of `script`.
+    fn share(&self, script: Script) -> f32 {
+        let count = self.counts.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
+        count as f32 / self.letters.max(1) as f32
+    }
+}
+
+/// Languages that their script or their letters give away, where statistics know them badly or not at all.
+fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
+    const ALONE: [(Script, &str); 16] = [
+        (Script::Hangul, "ko"), (Script::Thai, "th"), (Script::Greek, "el"), (Script::Georgian, "ka"),
+        (Script::Armenian, "hy"), (Script::Tamil, "ta"), (Script::Telugu, "te"), (Script::Kannada, "kn"),
+        (Script::Malayalam, "ml"), (Script::Gujarati, "gu"), (Script::Gurmukhi, "pa"), (Script::Khmer, "km"),
+        (Script::Lao, "lo"), (Script::Myanmar, "my"), (Script::Sinhala, "si"), (Script::Tibetan, "bo"),
+    ];
+    if scripts.share(Script::Hiragana) + scripts.share(Script::Katakana) > 0.15 {
+        return Some("ja");
+    }
+    if scripts.share(Script::Han) > 0.6 {
+        return Some(han(text));
+    }
+    if scripts.share(Script::Cyrillic) > 0.6 {
+        return cyrillic(text);
+    }
+    if scripts.share(Script::Arabic) > 0.6 {
+        return arabic(text);
+    }
+    ALONE.into_iter().find(|(script, _)| scripts.share(*script) > 0.6).map(|(_, code)| code)
+}
+
+/// Simplified or traditional characters: those that a text can hardly do without.
+fn han(text: &str) -> &'static str {
+    let count = |letters: &str| text.chars().filter(|c| letters.contains(*c)).count();
+    let simplified = count("这们国说对时会为个发开关问题经业东车长门见");
+    let traditional = count("這們國說對時會為個發開關問題經業東車長門見");
+    match simplified.cmp(&traditional) {
+        std::cmp::Ordering::Greater => "zh-Hans",
+        std::cmp::Ordering::Less => "zh-Hant",
+        std::cmp::Ordering::Equal => "zh",
+    }
+}
+
+/// Kazakh, Kyrgyz, Tatar, Mongolian, Tajik, by the letters that only they have; the rest is left to statistics.
+fn cyrillic(text: &str) -> Option<&'static str> {
+    let per_mille = |letters: &str| {
+        let letters_found = text.chars().filter(|c| letters.contains(*c)).count();
+        letters_found * 1000 / text.chars().filter(|c| c.is_alphabetic()).count().max(1)
+    };
+    if per_mille("ғқұҒҚҰ") >= 10 && per_mille("ӣӯҷҳӢӮҶҲ") < 5 {
+        Some("kk")
+    } else if per_mille("ӣӯҷҳӢӮҶҲ") >= 5 {
+        Some("tg")
+    } else if per_mille("җҗәһӘҺ") >= 20 {
+        Some("tt")
+    } else if per_mille("ңҢ") >= 2 && per_mille("өүӨҮ") >= 10 {
+        Some("ky")
+    } else if per_mille("өүӨҮ") >= 20 {
+        Some("mn")
+    } else {
+        None
+    }
+}
+
+/// Persian and Urdu by the letters that Arabic lacks.
+fn arabic(text: &str) -> Option<&'static str> {
+    let count = |letters: &str| text.chars().filter(|c| letters.contains(*c)).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
+    if count("ٹڈڑےںھہ") * 100 >= letters * 3 {
+        Some("ur")
+    } else if count("ەۆێڕڵ") * 100 >= letters * 3 {
+        Some("ckb")
+    } else if count("پچژگیک") * 100 >= letters * 3 {
+        Some("fa")
+    } else if count("ةىأإ") * 100 >= letters {
+        Some("ar")
+    } else {
+        None
+    }
+}
+
+/// BCP 47 code of a language that `whatlang` found: the shortest, as RFC 5646 §2.2.1 asks for.
+fn code(lang: whatlang::Lang) -> &'static str {
+    CODES.iter().find(|(three, ..)| *three == lang.code()).map_or(lang.code(), |(_, two, _)| two)
+}
+
+/// ISO 639-3 code, BCP 47 code, names in lower case.
+const CODES: [(&str, &str, &[&str]); 72] = [
+    ("eng", "en", &["english"]), ("deu", "de", &["german", "deutsch"]), ("fra", "fr", &["french", "français", "francais"]),
+    ("spa", "es", &["spanish", "español", "espanol", "castellano"]), ("por", "pt", &["portuguese", "português"]),
+    ("ita", "it", &["italian", "italiano"]), ("nld", "nl", &["dutch", "nederlands"]), ("rus", "ru", &["russian", "русский"]),
+    ("ukr", "uk", &["ukrainian", "українська"]), ("bel", "be", &["belarusian"]), ("pol", "pl", &["polish", "polski"]),
+    ("ces", "cs", &["czech", "čeština"]), ("slk", "sk", &["slovak"]), ("slv", "sl", &["slovenian", "slovene"]),
+    ("hrv", "hr", &["croatian"]), ("srp", "sr", &["serbian"]), ("bul", "bg", &["bulgarian"]), ("mkd", "mk", &["macedonian"]),
+    ("ron", "ro", &["romanian"]), ("hun", "hu", &["hungarian", "magyar"]), ("fin", "fi", &["finnish", "suomi"]),
+    ("est", "et", &["estonian"]), ("lav", "lv", &["latvian"]), ("lit", "lt", &["lithuanian"]), ("swe", "sv", &["swedish", "svenska"]),
+    ("dan", "da", &["danish", "dansk"]), ("nob", "nb", &["norwegian", "norsk", "bokmål"]), ("nno", "nn", &["nynorsk"]),
+    ("isl", "is", &["icelandic"]), ("gle", "ga", &["irish"]), ("cym", "cy", &["welsh"]), ("ell", "el", &["greek", "ελληνικά"]),
+    ("tur", "tr", &["turkish", "türkçe"]), ("aze", "az", &["azerbaijani"]), ("kaz", "kk", &["kazakh", "қазақша"]),
+    ("kir", "ky", &["kyrgyz"]), ("uzb", "uz", &["uzbek"]), ("tat", "tt", &["tatar"]), ("tuk", "tk", &["turkmen"]),
+    ("mon", "mn", &["mongolian"]), ("tgk", "tg", &["tajik"]), ("ara", "ar", &["arabic", "العربية"]),
+    ("pes", "fa", &["persian", "farsi", "فارسی"]), ("heb", "he", &["hebrew", "עברית"]), ("yid", "yi", &["yiddish"]),
+    ("urd", "ur", &["urdu"]), ("hin", "hi", &["hindi", "हिन्दी"]), ("ben", "bn", &["bengali", "bangla"]), ("mar", "mr", &["marathi"]),
+    ("guj", "gu", &["gujarati"]), ("pan", "pa", &["punjabi"]), ("tam", "ta", &["tamil"]), ("tel", "te", &["telugu"]),
+    ("kan", "kn", &["kannada"]), ("mal", "ml", &["malayalam"]), ("sin", "si", &["sinhala"]), ("nep", "ne", &["nepali"]),
+    ("tha", "th", &["thai"]), ("vie", "vi", &["vietnamese"]), ("ind", "id", &["indonesian"]), ("msa", "ms", &["malay"]),
+    ("tgl", "tl", &["tagalog", "filipino"]), ("jpn", "ja", &["japanese", "日本語"]), ("kor", "ko", &["korean", "한국어"]),
+    ("cmn", "zh", &["chinese", "中文", "mandarin"]), ("epo", "eo", &["esperanto"]), ("lat", "la", &["latin"]),
+    ("cat", "ca", &["catalan", "català"]), ("afr", "af", &["afrikaans"]), ("kat", "ka", &["georgian"]), ("hye", "hy", &["armenian"]),
+    ("swa", "sw", &["swahili"]),
+];
+
+/// `declared` as a BCP 47 tag: `en_US.UTF-8` is `en-US`, `zh-hans` is `zh-Hans`, `German` is `de`. `None` where it is
+/// no tag, such as POSIX's `C`.
 pub fn normalise(declared: &str) -> Option<Lang> {
-    Some(Lang(declared.into()))
+    let declared = declared.trim().split(['.', '@']).next().unwrap_or_default();
+    let lower = declared.to_lowercase();
+    if let Some((_, code, _)) = CODES.iter().find(|(three, _, names)| *three == lower || names.contains(&lower.as_str())) {
+        return Some(Lang((*code).into()));
+    }
+    let mut tag = String::new();
+    let mut extension = false;
+    for (index, part) in lower.split(['-', '_']).enumerate() {
+        if part.is_empty() || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        match (index, part.len()) {
+            (0, 2 | 3) if part.bytes().all(|byte| byte.is_ascii_alphabetic()) && part != "und" => {
+                tag.push_str(CODES.iter().find(|(three, ..)| *three == part).map_or(part, |(_, two, _)| two));
+                continue;
+            }
+            (0, _) => return None,
+            (_, 1) => extension = true,
+            _ => {}
+        }
+        tag.push('-');
+        match part.len() {
+            2 if !extension => tag.push_str(&part.to_uppercase()),
+            4 if !extension && part.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+                tag.push_str(&part[..1].to_uppercase());
+                tag.push_str(&part[1..]);
+            }
+            _ => tag.push_str(part),
+        }
+    }
+    // A tag ends with a subtag, not with the letter that announces some (RFC 5646 §2.2.6).
+    (!tag.is_empty() && tag.rsplit('-').next().is_some_and(|last| last.len() > 1)).then_some(Lang(tag))
 }
 
 /// Direction of the script that `lang` is written in.
 pub fn direction(lang: &Lang) -> Direction {
-    match lang.primary() {
-        "ar" | "fa" | "he" | "ur" => Direction::Rtl,
-        _ => Direction::Ltr,
-    }
+    let script = lang.0.split('-').nth(1).filter(|part| part.len() == 4);
+    let rtl = match script {
+        Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"].contains(&script),
+        None => [
+            "ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "arc", "syr", "nqo", "prs", "arz", "azb", "iw", "ji",
+        ]
+        .contains(&lang.primary()),
+    };
+    if rtl { Direction::Rtl } else { Direction::Ltr }
 }
 
-/// The language that a path names, as `_articles/ru/finding-users.md` or `post.fr.md` do.
+/// The language that a path names, as `_articles/ru/finding-users.md`, `post.fr.md` and `content/zh-hans/a.md` do.
+///
+/// Only languages of our list count: a folder `go/` or `as/` is hardly a language.
 pub fn from_path(path: &str) -> Option<Lang> {
-    let _ = path;
-    None
+    let mut parts = path.rsplit(['/', '\\']);
+    let name = parts.next()?;
+    let infix = name.rsplit('.').nth(1).filter(|_| name.matches('.').count() >= 2);
+    infix.into_iter().chain(parts.take(3)).find_map(known)
+}
+
+fn known(part: &str) -> Option<Lang> {
+    let shape = part.len() == 2 || part.as_bytes().get(2).is_some_and(|&byte| byte == b'-' || byte == b'_');
+    let lang = normalise(part).filter(|_| shape && part.len() <= 7)?;
+    // Names of folders that are also codes.
+    let other = ["is", "it", "no", "id", "my", "io", "so", "to", "or", "as", "go", "la", "be", "ms", "ml", "sc"];
+    let listed = CODES.iter().any(|(_, two, _)| *two == lang.primary());
+    (listed && (!other.contains(&lang.primary()) || lang.0.contains('-') || ["it", "id"].contains(&part))).then_some(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declared_languages_take_the_form_of_bcp_47() {
+        let cases = [
+            ("en", Some("en")),
+            ("en_US.UTF-8", Some("en-US")),
+            ("EN-gb", Some("en-GB")),
+            ("zh-hans", Some("zh-Hans")),
+            ("zh_hant_tw", Some("zh-Hant-TW")),
+            ("es-419", Some("es-419")),
+            ("sl-rozaj-biske", Some("sl-rozaj-biske")),
+            ("English", Some("en")),
+            ("german", Some("de")),
+            ("deu", Some("de")),
+            ("de-x-formal", Some("de-x-formal")),
+            ("C", None),
+            ("POSIX", None),
+            ("C.UTF-8", None),
+            ("", None),
+            ("en--us", None),
+            ("en-x", None),
+            ("not a language", None),
+            ("und", None),
+            ("ñ", None),
+        ];
+        for (declared, tag) in cases {
+            assert_eq!(normalise(declared).map(|lang| lang.0).as_deref(), tag, "{declared}");
+        }
+    }
+
+    #[test]
+    fn text_tells_its_language() {
+        let cases = [
+            ("The harbour master keeps a calendar of every ship that has ever called at the quay of this town.", "en"),
+            ("Der Hafenmeister führt einen Kalender über jedes Schiff, das jemals an diesem Kai gelegen hat.", "de"),
+            ("Le capitaine du port tient un calendrier de tous les navires qui ont fait escale dans cette ville.", "fr"),
+            ("La havenestro havas kalendaron pri ĉiu ŝipo, kiu iam ajn vizitis la kajon de tiu ĉi eta urbo ĉe la maro.", "eo"),
+            ("Қала әкімі әр кеменің келген күнін жазып отырады, сондықтан ұмытылған ештеңе жоқ деп айтады.", "kk"),
+            ("Начальник порта ведёт календарь всех кораблей, которые когда-либо заходили в этот город.", "ru"),
+            ("یک تقویم برای همه کشتی‌هایی که به این بندر آمده‌اند نگه می‌دارد و هر روز آن را می‌خواند و چیزی را پاک نمی‌کند.", "fa"),
+            ("يحتفظ مدير الميناء بتقويم لكل سفينة وصلت إلى رصيف هذه المدينة الصغيرة منذ أن أُنشئ الميناء.", "ar"),
+            ("港務長は、この町の岸壁に寄港したすべての船の暦をつけている。毎朝それを読み返し、何も消さないという。", "ja"),
+            ("这个城市的港务长为每一艘来过的船记录日期，他们说什么都没有忘记，每天早上都会重新看一遍这本日历，对过去的时间。", "zh-Hans"),
+        ];
+        for (text, code) in cases {
+            assert_eq!(detect(text).map(|lang| lang.0).as_deref(), Some(code), "{text}");
+        }
+        assert_eq!(detect("OK."), None);
+        assert_eq!(detect("12 345 678 90 ".repeat(20).as_str()), None);
+    }
+
+    #[test]
+    fn scripts_have_a_direction() {
+        for (tag, direction_of) in [("ar", Direction::Rtl), ("fa-IR", Direction::Rtl), ("uz-Arab", Direction::Rtl), ("ks-Deva", Direction::Ltr), ("en", Direction::Ltr)] {
+            assert_eq!(direction(&Lang(tag.into())), direction_of, "{tag}");
+        }
+    }
+
+    #[test]
+    fn paths_name_languages() {
+        let lang = |path| from_path(path).map(|lang| lang.0);
+        assert_eq!(lang("_articles/ru/finding-users.md").as_deref(), Some("ru"));
+        assert_eq!(lang("_articles/zh-hans/finding-users.md").as_deref(), Some("zh-Hans"));
+        assert_eq!(lang("post.fr.md").as_deref(), Some("fr"));
+        assert_eq!(lang("post.md"), None);
+        assert_eq!(lang("go/post.md"), None);
+        assert_eq!(lang("my/v1.2/post.md"), None);
+    }
 }
