@@ -101,12 +101,31 @@ pub enum Error {
         /// What it said.
         reason: String,
     },
+    /// Offprint itself failed.
+    Bug {
+        /// The input.
+        path: PathBuf,
+        /// What the panic said.
+        reason: String,
+    },
 }
 
 impl Error {
     /// An I/O failure while `doing` something with `path`.
     pub fn io(doing: &'static str, path: impl AsRef<Path>, source: io::Error) -> Self {
         Self::Io { doing, path: path.as_ref().to_owned(), source }
+    }
+
+    /// A stable kebab-case name of the kind of failure, such as `not-utf8`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "io",
+            Self::NotUtf8 { .. } => "not-utf8",
+            Self::Empty { .. } => "empty",
+            Self::Limit { .. } => "limit",
+            Self::Output { .. } => "output",
+            Self::Bug { .. } => "bug",
+        }
     }
 }
 
@@ -122,6 +141,7 @@ impl fmt::Display for Error {
                 write!(f, "{}: over the limit of {allowed} for {limit}", path.display())
             }
             Self::Output { format, reason } => write!(f, "cannot make the {format}: {reason}"),
+            Self::Bug { path, reason } => write!(f, "{}: a bug in Offprint: {reason}", path.display()),
         }
     }
 }

@@ -1,0 +1,72 @@
+//! What an output is called.
+
+use std::path::{Path, PathBuf};
+
+use crate::job::Format;
+
+/// The path of an output without its extension, for the article at `article` (relative to the folder that outputs go
+/// to). A page bundle's `index.md` is named after its folder: `trip/index.md` gives `trip`, and `trip/index.de.md`
+/// gives `trip.de`. `whole` is the article's full path, which names the folder where `article` alone does not.
+pub fn stem(article: &Path, whole: &Path) -> PathBuf {
+    let name = article.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let Some(suffix) = bundle_suffix(&name) else { return article.with_file_name(name) };
+    match article.parent().filter(|parent| parent.file_name().is_some()) {
+        Some(folder) => folder.with_file_name(format!("{}{suffix}", file_name(folder))),
+        None => PathBuf::from(folder_of(whole).map_or(name.clone(), |folder| format!("{folder}{suffix}"))),
+    }
+}
+
+/// What follows `index` or `_index` in the name of a bundle's page, such as `.de`; `None` for other pages.
+fn bundle_suffix(name: &str) -> Option<&str> {
+    let suffix = name.strip_prefix('_').unwrap_or(name).strip_prefix("index")?;
+    (suffix.is_empty() || suffix.starts_with('.')).then_some(suffix)
+}
+
+fn folder_of(path: &Path) -> Option<String> {
+    let folder = path.canonicalize().ok()?;
+    Some(file_name(folder.parent()?)).filter(|name| !name.is_empty())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// `stem` with the extension of `format`; a full stop in the stem is not taken for one.
+pub fn with_format(stem: &Path, format: Format) -> PathBuf {
+    stem.with_file_name(format!("{}.{}", file_name(stem), format.extension()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(article: &str) -> String {
+        with_format(&stem(Path::new(article), Path::new(article)), Format::Epub).to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn only_the_extension_of_the_article_is_exchanged() {
+        assert_eq!(named("posts/a.md"), "posts/a.epub");
+        assert_eq!(named("Rust-1.13.md"), "Rust-1.13.epub");
+        assert_eq!(named("a.de.md"), "a.de.epub");
+        assert_eq!(named("no-extension"), "no-extension.epub");
+    }
+
+    #[test]
+    fn a_page_bundle_is_named_after_its_folder() {
+        assert_eq!(named("2021/trip/index.md"), "2021/trip.epub");
+        assert_eq!(named("trip/index.de.md"), "trip.de.epub");
+        assert_eq!(named("Rust-1.13/index.md"), "Rust-1.13.epub");
+        assert_eq!(named("blog/_index.md"), "blog.epub");
+        assert_eq!(named("indexes.md"), "indexes.epub");
+    }
+
+    #[test]
+    fn a_bundle_at_the_top_is_named_after_the_folder_it_is_really_in() {
+        let tree = tempfile::tempdir().unwrap();
+        std::fs::create_dir(tree.path().join("garden")).unwrap();
+        let whole = tree.path().join("garden/index.md");
+        std::fs::write(&whole, "x").unwrap();
+        assert_eq!(stem(Path::new("index.md"), &whole), Path::new("garden"));
+    }
+}

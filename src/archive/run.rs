@@ -1,0 +1,39 @@
+//! Running many jobs at once.
+
+use std::num::NonZero;
+
+use rayon::prelude::*;
+
+use crate::diag::Error;
+use crate::job::{Job, Outcome};
+
+/// Stack of a worker: as much as the main thread usually has, so that what converts alone converts in a batch.
+const STACK: usize = 8 << 20;
+
+/// Does `work`, such as [`job::run`](crate::job::run), for every one of `jobs` on at most `threads` threads, or one for every core, and hands each outcome to `done` with the number of
+/// its job. Outcomes come in the order in which they are finished, from any thread.
+///
+/// A single job runs on the caller's thread: starting a pool costs more than it gives.
+///
+/// # Errors
+/// [`Error::Io`] if threads cannot be started.
+pub fn run(
+    jobs: &[Job],
+    threads: Option<NonZero<usize>>,
+    work: &(dyn Fn(&Job) -> Outcome + Sync),
+    done: &(dyn Fn(usize, Outcome) + Sync),
+) -> Result<(), Error> {
+    if let [job] = jobs {
+        done(0, work(job));
+        return Ok(());
+    }
+    let threads = threads.map_or(0, NonZero::get).min(jobs.len());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
+    let pool = pool.map_err(|error| Error::io("start threads for", "the run", std::io::Error::other(error)))?;
+    pool.install(|| {
+        // One by one: a thread takes the next article, whatever the sizes of those before it.
+        let numbered = jobs.par_iter().enumerate().with_max_len(1);
+        numbered.for_each(|(number, job)| done(number, work(job)));
+    });
+    Ok(())
+}

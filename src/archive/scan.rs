@@ -1,0 +1,203 @@
+//! Finding the articles of a folder.
+//!
+//! An article is a file with one of the [`EXTENSIONS`] that is not hidden, not below a folder of a build tool, and not
+//! one of the papers that accompany software. What was passed over by name is reported, so that nobody misses it.
+//! Symbolic links to folders are not followed (they can form circles), those to files only inside the folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::diag::Error;
+
+/// Extensions of articles, in any case of letters.
+const EXTENSIONS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mkdn", "txt", "text"];
+
+/// Folders that hold other people's files or generated ones.
+const FOREIGN_FOLDERS: [&str; 5] = ["node_modules", "target", "vendor", "_site", "__pycache__"];
+
+/// Papers that accompany software, by their name without extension, in any case of letters.
+const PAPERS: [&str; 11] = [
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "notice",
+    "notices",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "code-of-conduct",
+    "manifest",
+];
+
+/// Text files that are written for machines.
+const MACHINE_TEXTS: [&str; 8] =
+    ["robots", "humans", "ads", "security", "requirements", "cmakelists", "llms", "llms-full"];
+
+/// Nesting of folders that is followed.
+const MAX_DEPTH: usize = 64;
+
+/// What was found in a folder.
+#[derive(Clone, Debug, Default)]
+pub struct Scan {
+    /// Articles, sorted by path; each begins with the folder's path.
+    pub articles: Vec<PathBuf>,
+    /// Files that look like articles but are left out.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A file that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why, such as `not an article by its name`.
+    pub why: &'static str,
+}
+
+/// Finds the articles in and below `folder`, but not below `except`: the folder that outputs go to may lie inside.
+///
+/// # Errors
+/// [`Error::Io`] if `folder` cannot be listed. A folder below it that cannot be listed is in [`Scan::skipped`].
+pub fn scan(folder: &Path, except: Option<&Path>) -> Result<Scan, Error> {
+    let mut walk = Walk {
+        root: folder.canonicalize().map_err(|source| Error::io("read", folder, source))?,
+        except: except.and_then(|except| except.canonicalize().ok()),
+        found: Scan::default(),
+    };
+    walk.enter(folder, 0).map_err(|source| Error::io("read", folder, source))?;
+    Ok(walk.found)
+}
+
+struct Walk {
+    root: PathBuf,
+    except: Option<PathBuf>,
+    found: Scan,
+}
+
+impl Walk {
+    fn enter(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
+        let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+        entries.sort_unstable_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            match entry.file_type()? {
+                kind if kind.is_dir() => self.folder(&entry.path(), &name, depth + 1),
+                kind => self.file(entry.path(), kind.is_symlink()),
+            }
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, path: &Path, name: &str, depth: usize) {
+        let is_output =
+            self.except.as_ref().is_some_and(|except| path.canonicalize().is_ok_and(|path| path == *except));
+        if is_output || FOREIGN_FOLDERS.contains(&name) {
+            return;
+        }
+        if depth > MAX_DEPTH {
+            self.skip(path.to_owned(), "folders nest too deeply");
+        } else if self.enter(path, depth).is_err() {
+            self.skip(path.to_owned(), "the folder cannot be read");
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, is_link: bool) {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if !EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+            return;
+        }
+        if is_paper(&path) {
+            self.skip(path, "not an article by its name");
+        } else if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(&self.root)) {
+            self.skip(path, "a link that leads out of the folder");
+        } else if !path.is_file() {
+            self.skip(path, "not a regular file");
+        } else {
+            self.found.articles.push(path);
+        }
+    }
+
+    fn skip(&mut self, path: PathBuf, why: &'static str) {
+        self.found.skipped.push(Skipped { path, why });
+    }
+}
+
+/// Whether the file at `path` accompanies a project or serves a machine, by its name.
+///
+/// Words that an article may well begin with (`license`, `readme`) count inside a longer name only in capitals, as in
+/// `LICENSE-MIT` and `UPSTREAM-README`.
+fn is_paper(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let lower = stem.to_lowercase();
+    let machine = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+    let shouted = stem.split(['-', '.', '_']).any(|word| ["README", "LICENSE", "LICENCE", "COPYING"].contains(&word));
+    PAPERS.contains(&&*lower) || shouted || machine && MACHINE_TEXTS.contains(&&*lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let tree = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = tree.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+        tree
+    }
+
+    fn names(found: &Scan, tree: &tempfile::TempDir) -> Vec<String> {
+        found.articles.iter().map(|path| path.strip_prefix(tree.path()).unwrap().display().to_string()).collect()
+    }
+
+    #[test]
+    fn finds_articles_at_any_depth_in_order() {
+        let tree = tree(&["b.md", "a/x/deep.MARKDOWN", "a/one.txt", "picture.png", "notes.docx"]);
+        let found = scan(tree.path(), None).unwrap();
+        assert_eq!(names(&found, &tree), ["a/one.txt", "a/x/deep.MARKDOWN", "b.md"]);
+    }
+
+    #[test]
+    fn leaves_out_what_is_no_article() {
+        let tree = tree(&[
+            "README.md",
+            "UPSTREAM-README.md",
+            "LICENSE-MIT.txt",
+            "Changelog.md",
+            "robots.txt",
+            ".obsidian/note.md",
+            "node_modules/pkg/doc.md",
+            "license-questions.md",
+            "robots.md",
+        ]);
+        let found = scan(tree.path(), None).unwrap();
+        assert_eq!(names(&found, &tree), ["license-questions.md", "robots.md"]);
+        assert_eq!(found.skipped.len(), 5, "{:?}", found.skipped);
+    }
+
+    #[test]
+    fn the_output_folder_is_not_an_input() {
+        let tree = tree(&["a.md", "out/b.md"]);
+        let found = scan(tree.path(), Some(&tree.path().join("out"))).unwrap();
+        assert_eq!(names(&found, &tree), ["a.md"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_in_a_circle_and_out_of_the_folder_are_left_out() {
+        let tree = tree(&["in/a.md", "outside.md"]);
+        let inside = tree.path().join("in");
+        std::os::unix::fs::symlink(&inside, inside.join("again")).unwrap();
+        std::os::unix::fs::symlink(tree.path().join("outside.md"), inside.join("b.md")).unwrap();
+        let found = scan(&inside, None).unwrap();
+        assert_eq!(found.articles, [inside.join("a.md")]);
+        assert_eq!(found.skipped.len(), 1);
+    }
+}

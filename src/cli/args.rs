@@ -1,0 +1,323 @@
+//! What may be asked on the command line. [`parse`] gives the ready request or ends the process, as clap does.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use offprint::{design, job, read};
+
+/// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
+///
+/// A path is enough: `offprint article.md` writes article.epub and article.pdf beside it. A folder is converted as a
+/// whole. `-` is standard input or output.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    arg_required_else_help = true
+)]
+#[command(after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What to do other than convert.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The conversion that a bare path asks for.
+    #[command(flatten)]
+    pub convert: Convert,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  offprint article.md                  article.epub and article.pdf beside it
+  offprint article.md -o talk.pdf      the extension decides
+  offprint posts/ -o library/          a whole archive, in parallel
+  offprint - --to epub -o - <a.md >a.epub
+  offprint explain article.md          what was understood, and from where
+A file that is called like a command: offprint ./check
+
+Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the command line cannot be carried out.
+SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
+
+/// Commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show what was understood: each value with its source key and line
+    Explain(Explain),
+    /// Show all warnings, write nothing
+    Check(Check),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+impl Cli {
+    /// What the terminal sees.
+    pub fn terminal(&self) -> &Terminal {
+        match &self.command {
+            Some(Command::Explain(explain)) => &explain.terminal,
+            Some(Command::Check(check)) => &check.terminal,
+            _ => &self.convert.terminal,
+        }
+    }
+}
+
+/// Arguments of a conversion.
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// Articles, folders of articles, or `-` for standard input
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub inputs: Vec<PathBuf>,
+    /// Where to: a file (its extension decides the format), a folder, or `-` for standard output
+    #[arg(short, long, value_name = "FILE|DIR|-")]
+    pub output: Option<PathBuf>,
+    /// Formats to make [default: both, or what the extension of --output says]
+    #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
+    pub to: Vec<To>,
+    /// Articles converted at once [default: one per core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Print a report of the run as JSON to standard output
+    #[arg(long)]
+    pub json: bool,
+    /// How articles are understood.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How pages look.
+    #[command(flatten)]
+    pub pages: PagesArgs,
+    /// What the terminal sees.
+    #[command(flatten)]
+    pub terminal: Terminal,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The article, or `-` for standard input
+    pub input: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How the article is understood.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// What the terminal sees.
+    #[command(flatten)]
+    pub terminal: Terminal,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Articles, folders of articles, or `-` for standard input
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub inputs: Vec<PathBuf>,
+    /// Print a report as JSON to standard output
+    #[arg(long)]
+    pub json: bool,
+    /// Articles checked at once [default: one per core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// How articles are understood.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How pages look.
+    #[command(flatten)]
+    pub pages: PagesArgs,
+    /// What the terminal sees.
+    #[command(flatten)]
+    pub terminal: Terminal,
+}
+
+/// How articles are understood.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct Reading {
+    /// What the input is [default: found out from its name and content]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub from: Option<From>,
+    /// Language of the article, such as `en` or `pt-BR`, over what it declares
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub lang: Option<String>,
+    /// Cover picture, over what the article names
+    #[arg(long, value_name = "PATH")]
+    pub cover: Option<PathBuf>,
+    /// Folder that holds everything the article may name; nothing outside is read
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Whether short paragraphs of scraped text may become headings
+    #[arg(long, value_name = "WHEN", default_value = "guess")]
+    pub headings: Headings,
+    /// The same as --headings never
+    #[arg(long, conflicts_with = "headings")]
+    pub no_headings: bool,
+    /// Convert drafts of a folder too
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+/// How pages look.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pages")]
+pub struct PagesArgs {
+    /// Size of the paper
+    #[arg(long, value_name = "SIZE", default_value = "a4")]
+    pub paper: Paper,
+    /// Page design
+    #[arg(long, value_name = "NAME", default_value = "article")]
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(design::NAMES))]
+    pub design: String,
+}
+
+/// What the terminal sees.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub struct Terminal {
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say everything: notes, repeated warnings, files written and left out
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Count warnings as failure, after everything is done
+    #[arg(long)]
+    pub fail_on_warnings: bool,
+    /// Form of messages
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub log_format: LogFormat,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// Values of `--to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// EPUB 3
+    Epub,
+    /// Tagged PDF
+    Pdf,
+}
+
+impl std::convert::From<To> for job::Format {
+    fn from(to: To) -> Self {
+        match to {
+            To::Epub => job::Format::Epub,
+            To::Pdf => job::Format::Pdf,
+        }
+    }
+}
+
+/// Values of `--from`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum From {
+    /// Markdown in any of the dialects that articles use
+    Markdown,
+    /// Text as scraped from a page
+    Plain,
+}
+
+impl std::convert::From<From> for read::Format {
+    fn from(from: From) -> Self {
+        match from {
+            From::Markdown => read::Format::Markdown,
+            From::Plain => read::Format::Plain,
+        }
+    }
+}
+
+/// Values of `--headings`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Headings {
+    /// Where the rules say so
+    Guess,
+    /// Never
+    Never,
+}
+
+/// Values of `--paper`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Paper {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl std::convert::From<Paper> for design::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => design::Paper::A4,
+            Paper::Letter => design::Paper::Letter,
+        }
+    }
+}
+
+/// Values of `--log-format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// With the line of the source
+    Text,
+    /// A JSON object a line
+    Json,
+}
+
+/// Values of `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Checks the form of a language tag (BCP 47 §2.1, loosely: subtags of up to eight letters and digits).
+fn language(tag: &str) -> Result<String, String> {
+    let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let is_tag = (2..=8).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match is_tag && parts.all(fits) {
+        true => Ok(tag.to_owned()),
+        false => Err("not a language tag such as `en`, `pt-BR` or `zh-Hans`".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn language_tags_are_told_from_other_words() {
+        for tag in ["en", "pt-BR", "zh-Hans-CN", "sl-rozaj-biske"] {
+            assert_eq!(language(tag).as_deref(), Ok(tag));
+        }
+        for other in ["", "e", "english please", "de_DE", "en-", "1n"] {
+            assert!(language(other).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_a_conversion_and_a_command_is_not() {
+        let conversion = Cli::try_parse_from(["offprint", "check.md"]).unwrap();
+        assert!(conversion.command.is_none());
+        let command = Cli::try_parse_from(["offprint", "check", "a.md"]).unwrap();
+        assert!(matches!(command.command, Some(Command::Check(_))));
+        let file = Cli::try_parse_from(["offprint", "./check"]).unwrap();
+        assert!(file.command.is_none());
+    }
+}

@@ -1,0 +1,100 @@
+//! Converting: what a bare path asks for.
+
+use std::io::{IsTerminal, stdout};
+
+use offprint::archive::{self, Place};
+use offprint::job::{self, Format, Input, Job, Output, Settings, prepare_folder};
+
+use super::args::Convert;
+use super::destination::{Destination, Target};
+use super::diagnostics::Style;
+use super::inputs::{Inputs, gather};
+use super::report::Reporter;
+use super::settings::settings;
+use super::{Exit, Stop, print, stop_for};
+
+/// Converts the inputs.
+pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
+    let destination = Destination::new(args.output.as_deref(), &args.to)?;
+    let settings = settings(&args.reading, Some(&args.pages))?;
+    let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
+    admit(&inputs, &destination, args)?;
+    match &destination.target {
+        Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings, style),
+        Target::Disk(place) => to_disk(inputs, place, &destination.formats, args, &settings, style),
+    }
+}
+
+/// Refuses what cannot be carried out.
+fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(), Stop> {
+    let reads_standard = inputs.requests.iter().any(|request| matches!(request.input, Input::Memory(_)));
+    match &destination.target {
+        Target::Disk(Place::Beside) if reads_standard => {
+            Err(Stop::usage("standard input has no place beside which to write")
+                .help("say where to: -o FILE, -o DIR/ or, with --to, -o -"))
+        }
+        Target::Standard if args.json => {
+            Err(Stop::usage("the report and the output cannot both go to standard output"))
+        }
+        Target::Standard if stdout().is_terminal() => {
+            Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
+        }
+        _ if destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
+            Err(Stop::usage("several articles cannot go to one file").help("name a folder: -o DIR/"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn to_disk(
+    inputs: Inputs,
+    place: &Place,
+    formats: &[Format],
+    args: &Convert,
+    settings: &Settings,
+    style: Style,
+) -> Result<Exit, Stop> {
+    let many = inputs.folders || inputs.requests.len() > 1;
+    let jobs = archive::plan(inputs.requests, place, formats).map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
+    if let Place::Folder(folder) = place
+        && !jobs.is_empty()
+    {
+        prepare_folder(folder).map_err(|error| stop_for(&error))?;
+    }
+    let reporter = Reporter::new(style, &jobs);
+    archive::run(&jobs, args.jobs, &|job| job::run(job, settings), &|number, outcome| reporter.done(number, outcome))
+        .map_err(|error| stop_for(&error))?;
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed);
+    if many {
+        summary.say_many("converted")
+    } else {
+        summary.say_one()
+    }
+    if args.json {
+        print(format!("{:#}\n", summary.json()).as_bytes())?;
+    }
+    Ok(summary.exit(&args.terminal))
+}
+
+const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
+
+fn to_standard_output(
+    inputs: Inputs,
+    format: Format,
+    args: &Convert,
+    settings: &Settings,
+    style: Style,
+) -> Result<Exit, Stop> {
+    let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
+    let outputs = vec![Output { format, path: "-".into() }];
+    let jobs = [Job { input: request.input, root: request.root, outputs, drafts: request.drafts }];
+    let reporter = Reporter::new(style, &jobs);
+    let mut bytes = Vec::new();
+    let outcome = job::convert(&jobs[0], settings, &mut |made| {
+        bytes.extend(made.into_iter().flat_map(|(_, bytes)| bytes));
+        Ok(())
+    });
+    reporter.done(0, outcome);
+    print(&bytes)?;
+    Ok(reporter.finish(&inputs.skipped, &inputs.failed).exit(&args.terminal))
+}

@@ -1,0 +1,148 @@
+//! Where outputs go and which there are, from `--output` and `--to`.
+
+use std::path::{Path, PathBuf};
+
+use offprint::archive::Place;
+use offprint::job::Format;
+
+use super::Stop;
+use super::args::To;
+
+/// Where to and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// Where to.
+    pub target: Target,
+    /// What, in the order in which outputs are made.
+    pub formats: Vec<Format>,
+}
+
+/// Where outputs go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To the disk.
+    Disk(Place),
+    /// To standard output.
+    Standard,
+}
+
+impl Destination {
+    /// The destination that `--output` and `--to` ask for.
+    pub fn new(output: Option<&Path>, to: &[To]) -> Result<Self, Stop> {
+        let formats = formats(to);
+        let Some(output) = output else { return Ok(Self::disk(Place::Beside, formats)) };
+        if output.as_os_str() == "-" {
+            return standard(to, formats);
+        }
+        if output.is_dir() || output.to_string_lossy().ends_with(std::path::is_separator) {
+            return Ok(Self::disk(Place::Folder(output.to_owned()), formats));
+        }
+        match output.extension().map(|extension| extension.to_string_lossy().into_owned()) {
+            None if to.len() == 1 && output.exists() => Ok(Self::disk(Place::File(output.to_owned()), formats)),
+            None => Ok(Self::disk(Place::Folder(output.to_owned()), formats)),
+            Some(extension) => file(output, &extension, to, formats),
+        }
+    }
+
+    fn disk(place: Place, formats: Vec<Format>) -> Self {
+        Self { target: Target::Disk(place), formats }
+    }
+
+    /// The folder that outputs go to, if it is one of its own.
+    pub fn folder(&self) -> Option<&PathBuf> {
+        match &self.target {
+            Target::Disk(Place::Folder(folder)) => Some(folder),
+            _ => None,
+        }
+    }
+
+    /// Whether only one article can go there.
+    pub fn is_single(&self) -> bool {
+        matches!(self.target, Target::Standard | Target::Disk(Place::File(_)))
+    }
+}
+
+fn formats(to: &[To]) -> Vec<Format> {
+    let asked: Vec<Format> = to.iter().map(|&to| to.into()).collect();
+    Format::ALL.into_iter().filter(|format| asked.is_empty() || asked.contains(format)).collect()
+}
+
+fn standard(to: &[To], formats: Vec<Format>) -> Result<Destination, Stop> {
+    match formats.len() {
+        1 => Ok(Destination { target: Target::Standard, formats }),
+        _ if to.is_empty() => {
+            Err(Stop::usage("standard output takes one format").help("say which: --to epub or --to pdf"))
+        }
+        _ => Err(Stop::usage("standard output takes one format, not two").help("ask for --to epub or --to pdf")),
+    }
+}
+
+fn file(output: &Path, extension: &str, to: &[To], formats: Vec<Format>) -> Result<Destination, Stop> {
+    let file = |format| Ok(Destination::disk(Place::File(output.to_owned()), vec![format]));
+    let shown = output.display();
+    match (Format::from_extension(extension), to, &formats[..]) {
+        (Some(format), [], _) => file(format),
+        (Some(format), _, &[asked]) if format == asked => file(format),
+        (Some(_), _, &[asked]) => {
+            let asked = asked.extension();
+            Err(Stop::usage(format!("--to asks for {asked}, but {shown} is not named so"))
+                .help(format!("leave out --to, or write to {}", output.with_extension(asked).display())))
+        }
+        (Some(_), _, _) => Err(Stop::usage(format!("two formats cannot both go to {shown}"))
+            .help("name a folder (with a / at the end), or ask for one format")),
+        (None, [_], &[asked]) => file(asked),
+        (None, _, _) => Err(Stop::usage(format!("no format is called {extension:?}")).help(advice(output, extension))),
+    }
+}
+
+fn advice(output: &Path, extension: &str) -> String {
+    let nearest =
+        Format::ALL.into_iter().find(|format| strsim::damerau_levenshtein(extension, format.extension()) <= 1);
+    match nearest {
+        Some(format) => format!("did you mean {}?", output.with_extension(format.extension()).display()),
+        None => format!("end in .epub or .pdf, or in / for a folder: {}/", output.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(output: &str, to: &[To]) -> (Place, Vec<Format>) {
+        match Destination::new(Some(Path::new(output)), to).unwrap() {
+            Destination { target: Target::Disk(place), formats } => (place, formats),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn refusal(output: &str, to: &[To]) -> Stop {
+        Destination::new(Some(Path::new(output)), to).unwrap_err()
+    }
+
+    #[test]
+    fn the_extension_decides() {
+        assert_eq!(place("x/a.PDF", &[]), (Place::File("x/a.PDF".into()), vec![Format::Pdf]));
+        assert_eq!(place("a.epub", &[To::Epub]), (Place::File("a.epub".into()), vec![Format::Epub]));
+        assert_eq!(place("a.book", &[To::Epub]), (Place::File("a.book".into()), vec![Format::Epub]));
+    }
+
+    #[test]
+    fn what_has_no_extension_is_a_folder() {
+        assert_eq!(place("library", &[]), (Place::Folder("library".into()), Format::ALL.to_vec()));
+        assert_eq!(place("v1.0/", &[To::Pdf]), (Place::Folder("v1.0/".into()), vec![Format::Pdf]));
+    }
+
+    #[test]
+    fn contradictions_are_refused_with_advice() {
+        assert_eq!(refusal("a.epub", &[To::Pdf]).help.unwrap(), "leave out --to, or write to a.pdf");
+        assert_eq!(refusal("a.epb", &[]).help.unwrap(), "did you mean a.epub?");
+        assert_eq!(refusal("a.docx", &[]).message, "no format is called \"docx\"");
+        assert_eq!(refusal("a.pdf", &[To::Epub, To::Pdf]).message, "two formats cannot both go to a.pdf");
+        assert_eq!(refusal("-", &[]).exit, super::super::Exit::Usage);
+    }
+
+    #[test]
+    fn formats_are_made_once_and_in_one_order() {
+        assert_eq!(formats(&[To::Pdf, To::Epub, To::Pdf]), Format::ALL);
+    }
+}

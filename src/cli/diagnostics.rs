@@ -1,0 +1,274 @@
+//! What is said about an article: as rustc does, with the line and a caret, or as JSON.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use offprint::diag::{Diagnostic, Error, Severity};
+use offprint::source::{Source, Span};
+use serde_json::json;
+
+/// Warnings of one kind that are shown for one article, unless all are asked for.
+const SHOWN_OF_A_KIND: usize = 3;
+
+/// Columns that a line of the source may take; what is longer is cut around the place.
+const WIDTH: usize = 110;
+
+/// How messages look.
+#[derive(Clone, Debug)]
+pub struct Style {
+    renderer: Renderer,
+    form: Form,
+    detail: Detail,
+}
+
+/// Form of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For people, plain.
+    Plain,
+    /// For people, with colours.
+    Coloured,
+    /// A JSON object a line.
+    Json,
+}
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Errors only.
+    Errors,
+    /// Warnings too, the first few of each kind.
+    Some,
+    /// Everything, notes included.
+    All,
+}
+
+/// Something to say.
+struct Message<'a> {
+    severity: &'static str,
+    code: &'a str,
+    text: Cow<'a, str>,
+    help: Option<&'a str>,
+    span: Option<Span>,
+}
+
+impl Style {
+    /// A style of `form` and `detail`.
+    pub fn new(form: Form, detail: Detail) -> Self {
+        let renderer = if form == Form::Coloured { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.term_width(WIDTH).decor_style(DecorStyle::Ascii);
+        Self { renderer, form, detail }
+    }
+
+    /// How much is said.
+    pub fn detail(&self) -> Detail {
+        self.detail
+    }
+
+    /// Form of messages.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// All that there is to say about `diagnostics` of the article at `path`, ready to print.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic], path: &Path, source: Option<&Source>) -> String {
+        let mut text = String::new();
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for diagnostic in diagnostics.iter().filter(|diagnostic| self.says(diagnostic.severity)) {
+            let kind = kinds.entry(diagnostic.code).or_default();
+            *kind += 1;
+            if *kind <= SHOWN_OF_A_KIND || self.detail == Detail::All || self.form == Form::Json {
+                text += &self.message(&of_diagnostic(diagnostic), Some(path), source);
+            } else if *kind == SHOWN_OF_A_KIND + 1 {
+                let more = diagnostics.iter().filter(|other| other.code == diagnostic.code).count() - SHOWN_OF_A_KIND;
+                let _ = writeln!(text, "   = and {more} more like this; --verbose shows them\n");
+            }
+        }
+        text
+    }
+
+    /// `error` of the article at `path`, ready to print.
+    pub fn error(&self, error: &Error, path: &Path, source: Option<&Source>) -> String {
+        let span = match error {
+            Error::NotUtf8 { offset, .. } => Some(Span::new(*offset, offset + 1)),
+            _ => None,
+        };
+        let help = help_for(error);
+        let text = error.to_string().into();
+        self.message(&Message { severity: "error", code: error.code(), text, help, span }, Some(path), source)
+    }
+
+    /// A message of the whole run, ready to print.
+    pub fn general(&self, severity: &'static str, code: &str, text: &str, help: Option<&str>) -> String {
+        self.message(&Message { severity, code, text: text.into(), help, span: None }, None, None)
+    }
+
+    fn says(&self, severity: Severity) -> bool {
+        match severity {
+            Severity::Warning => self.detail >= Detail::Some,
+            Severity::Note => self.detail >= Detail::All || self.form == Form::Json && self.detail >= Detail::Some,
+        }
+    }
+
+    fn message(&self, message: &Message, path: Option<&Path>, source: Option<&Source>) -> String {
+        if self.form == Form::Json {
+            return json_line(message, path, source);
+        }
+        let level = match message.severity {
+            "error" => Level::ERROR,
+            "warning" => Level::WARNING,
+            _ => Level::NOTE,
+        };
+        let shown = path.map(|path| path.display().to_string());
+        let mut group = Group::with_title(level.primary_title(&*message.text));
+        match (message.span, source, &shown) {
+            (Some(span), Some(source), Some(shown)) => {
+                let line = SourceLine::of(source, span);
+                let place = AnnotationKind::Primary.span(line.start..line.end);
+                group = group.element(Snippet::source(line.text).line_start(line.number).path(shown).annotation(place));
+            }
+            (_, _, Some(shown)) if !message.text.contains(&**shown) => {
+                group = group.element(annotate_snippets::Origin::path(shown.as_str()));
+            }
+            _ => {}
+        }
+        if let Some(help) = message.help {
+            group = group.element(Level::HELP.message(help));
+        }
+        self.renderer.render(&[group]) + "\n\n"
+    }
+}
+
+fn of_diagnostic(diagnostic: &Diagnostic) -> Message<'_> {
+    Message {
+        severity: match diagnostic.severity {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+        },
+        code: diagnostic.code,
+        text: diagnostic.message.as_str().into(),
+        help: diagnostic.help.as_deref(),
+        span: diagnostic.span,
+    }
+}
+
+fn help_for(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::NotUtf8 { .. } => Some("save it as UTF-8, for example with `iconv -f windows-1252 -t utf-8`"),
+        Error::Bug { .. } => Some("this is not the article's fault; please report it with the article"),
+        _ => None,
+    }
+}
+
+fn json_line(message: &Message, path: Option<&Path>, source: Option<&Source>) -> String {
+    let place = message.span.zip(source).map(|(span, source)| source.line_column(span.start));
+    let object = json!({
+        "severity": message.severity,
+        "code": message.code,
+        "message": message.text,
+        "file": path.map(|path| path.display().to_string()),
+        "line": place.map(|(line, _)| line),
+        "column": place.map(|(_, column)| column),
+        "help": message.help,
+    });
+    format!("{object}\n")
+}
+
+/// The line in which a span begins.
+struct SourceLine<'a> {
+    text: Cow<'a, str>,
+    number: usize,
+    /// Where the span begins and ends in `text`, cut at the end of the line.
+    start: usize,
+    end: usize,
+}
+
+impl<'a> SourceLine<'a> {
+    fn of(source: &'a Source, span: Span) -> Self {
+        let bytes = &source.bytes;
+        let at = span.start.min(bytes.len());
+        let from = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+        let to = bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |newline| at + newline);
+        let to = if bytes[at..to].ends_with(b"\r") { to - 1 } else { to };
+        // Bytes that are not UTF-8 change their length when they are shown, so the parts are measured one by one.
+        let until = span.end.clamp(at, to.max(at));
+        let shown = |range: &'a [u8]| String::from_utf8_lossy(range);
+        let (before, inside) = (shown(&bytes[from..at]).len(), shown(&bytes[at..until]).len());
+        let text = match std::str::from_utf8(&bytes[from..to]) {
+            Ok(line) => Cow::Borrowed(line),
+            Err(_) => Cow::Owned([&bytes[from..at], &bytes[at..until], &bytes[until..to]].map(shown).concat()),
+        };
+        Self { text, number: source.line_column(at).0, start: before, end: before + inside }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(source: &str, span: std::ops::Range<usize>) -> String {
+        let diagnostic = Diagnostic::warning("odd", "this is odd").at(span).help("make it even");
+        let style = Style::new(Form::Plain, Detail::Some);
+        style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", source)))
+    }
+
+    #[test]
+    fn a_place_is_shown_with_its_line_and_a_caret() {
+        let expected =
+            "warning: this is odd\n --> a.md:2:5\n  |\n2 | two words\n  |     ^^^^^\n  |\n  = help: make it even\n\n";
+        assert_eq!(shown("one\ntwo words\nthree", 8..13), expected);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let line = format!("{}HERE{}", "before ".repeat(200), " after".repeat(200));
+        let text = shown(&line, 1400..1404);
+        assert!(text.contains("a.md:1:1401"), "{text}");
+        assert!(text.contains("before HERE after"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() < 130), "{text}");
+    }
+
+    #[test]
+    fn a_span_over_several_lines_ends_with_its_first() {
+        let text = shown("one\r\ntwo\r\nthree\r\n", 1..12);
+        assert!(text.contains("1 | one\n  |  ^^\n"), "{text}");
+    }
+
+    #[test]
+    fn odd_places_are_shown_without_fail() {
+        shown("", 0..0);
+        shown("a", 7..9);
+        shown("ab\n", 3..3);
+        shown("näh", 2..3);
+        let invalid = Source::new("a.md", b"ab\xff\xfecd".to_vec());
+        let text = Style::new(Form::Plain, Detail::Some).error(
+            &Error::NotUtf8 { path: "a.md".into(), offset: 2 },
+            Path::new("a.md"),
+            Some(&invalid),
+        );
+        assert!(text.contains("a.md:1:3"), "{text}");
+    }
+
+    #[test]
+    fn many_of_a_kind_are_folded_unless_all_are_asked_for() {
+        let many: Vec<_> = (0..20).map(|n| Diagnostic::warning("odd", format!("odd {n}"))).collect();
+        let said = |detail| Style::new(Form::Plain, detail).diagnostics(&many, Path::new("a.md"), None);
+        assert!(said(Detail::Some).contains("and 17 more like this"));
+        assert!(!said(Detail::Some).contains("odd 19"));
+        assert!(said(Detail::All).contains("odd 19"));
+        assert_eq!(said(Detail::Errors), "");
+    }
+
+    #[test]
+    fn json_has_the_place_and_the_help() {
+        let diagnostic = Diagnostic::warning("odd", "this is \"odd\"").at(4..7).help("make it even");
+        let style = Style::new(Form::Json, Detail::Some);
+        let line = style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", "one\ntwo")));
+        let expected = r#"{"severity":"warning","code":"odd","message":"this is \"odd\"","file":"a.md","line":2,"column":1,"help":"make it even"}"#;
+        assert_eq!(line.trim_end(), expected);
+    }
+}

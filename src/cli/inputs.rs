@@ -1,0 +1,78 @@
+//! From the paths on the command line to the articles that they stand for.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use offprint::archive::{Request, Skipped, scan};
+use offprint::job::{Drafts, Input, read_limited};
+use offprint::source::Source;
+
+use super::args::Reading;
+use super::root::root_of;
+use super::{Stop, stop_for};
+
+/// What the paths stand for.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// The articles.
+    pub requests: Vec<Request>,
+    /// Files of folders that are left out.
+    pub skipped: Vec<Skipped>,
+    /// Folders that give nothing.
+    pub failed: Vec<(PathBuf, Stop)>,
+    /// Whether a folder is among the paths.
+    pub folders: bool,
+}
+
+/// Finds the articles of `paths`; `except` is a folder that is never looked into, as outputs go there.
+pub fn gather(paths: &[PathBuf], reading: &Reading, except: Option<&Path>) -> Result<Inputs, Stop> {
+    if let Some(root) = reading.root.as_deref().filter(|root| !root.is_dir()) {
+        return Err(Stop::usage(format!("the root {} is not a folder", root.display())));
+    }
+    let mut inputs = Inputs::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.requests.push(standard_input(reading)?);
+        } else if path.is_dir() {
+            inputs.folder(path, reading, except);
+        } else {
+            inputs.requests.push(file(path, reading));
+        }
+    }
+    Ok(inputs)
+}
+
+fn standard_input(reading: &Reading) -> Result<Request, Stop> {
+    let bytes = read_limited(Path::new("-"), io::stdin().lock()).map_err(|error| stop_for(&error))?;
+    let root = reading.root.clone().unwrap_or_else(|| PathBuf::from("."));
+    Ok(Request { input: Input::Memory(Source::new("-", bytes)), below: None, root, drafts: Drafts::Convert })
+}
+
+/// A draft that is named is wanted.
+fn file(path: &Path, reading: &Reading) -> Request {
+    let root = reading.root.clone().unwrap_or_else(|| root_of(path));
+    Request { input: Input::File(path.to_owned()), below: None, root, drafts: Drafts::Convert }
+}
+
+impl Inputs {
+    fn folder(&mut self, folder: &Path, reading: &Reading, except: Option<&Path>) {
+        self.folders = true;
+        let found = match scan(folder, except) {
+            Ok(found) => found,
+            Err(error) => return self.failed.push((folder.to_owned(), stop_for(&error))),
+        };
+        if found.articles.is_empty() {
+            let stop = Stop::failure(format!("there is no article in {}", folder.display())).help(
+                "articles end in .md, .markdown or .txt; README and licences are left out unless named one by one",
+            );
+            self.failed.push((folder.to_owned(), stop));
+        }
+        self.skipped.extend(found.skipped);
+        self.requests.extend(found.articles.into_iter().map(|article| Request {
+            input: Input::File(article),
+            below: Some(folder.to_owned()),
+            root: reading.root.clone().unwrap_or_else(|| folder.to_owned()),
+            drafts: if reading.drafts { Drafts::Convert } else { Drafts::Skip },
+        }));
+    }
+}

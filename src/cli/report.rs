@@ -1,0 +1,298 @@
+//! What a run says while it goes and at its end.
+//!
+//! Articles are finished in any order; they are reported in the order in which they were planned, so that two runs say
+//! the same.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write, stderr};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use offprint::archive::Skipped;
+use offprint::diag::Severity;
+use offprint::job::{Job, Outcome, Output};
+use serde_json::{Value, json};
+
+use super::args::{Color, LogFormat, Terminal};
+use super::diagnostics::{Detail, Form, Style};
+use super::{Exit, Stop};
+
+/// Failed articles that are named again at the end of a run.
+const FAILURES_REPEATED: usize = 10;
+
+/// How messages look, from the arguments and the terminal.
+pub fn style(terminal: &Terminal) -> Style {
+    let auto = || stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let coloured = match terminal.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => auto() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    };
+    let form = match terminal.log_format {
+        LogFormat::Json => Form::Json,
+        LogFormat::Text if coloured => Form::Coloured,
+        LogFormat::Text => Form::Plain,
+    };
+    let detail = match (terminal.quiet, terminal.verbose) {
+        (true, _) => Detail::Errors,
+        (_, true) => Detail::All,
+        _ => Detail::Some,
+    };
+    Style::new(form, detail)
+}
+
+/// Where messages go: standard error, above the progress bar if there is one.
+#[derive(Debug)]
+pub struct Log {
+    style: Style,
+    bar: Option<ProgressBar>,
+}
+
+impl Log {
+    /// A log without a progress bar.
+    pub fn new(style: Style) -> Self {
+        Self { style, bar: None }
+    }
+
+    /// The same with a progress bar to `total`, if there is somebody to see it.
+    fn with_bar(self, total: usize) -> Self {
+        let wanted = total > 1 && self.style.form() != Form::Json && self.style.detail() >= Detail::Some;
+        let bar = (wanted && stderr().is_terminal()).then(|| {
+            let look = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {eta} left {msg}");
+            ProgressBar::new(total as u64).with_style(look.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        Self { bar, ..self }
+    }
+
+    /// How messages look.
+    pub fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// Writes ready text. There is nobody to tell if that fails.
+    pub fn write(&self, text: &str) {
+        let write = || drop(stderr().lock().write_all(text.as_bytes()));
+        match &self.bar {
+            _ if text.is_empty() => {}
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    /// Says why something stopped.
+    pub fn stop(&self, stop: &Stop) {
+        let code = if stop.exit == Exit::Usage { "usage" } else { "failure" };
+        self.write(&self.style.general("error", code, &stop.message, stop.help.as_deref()));
+    }
+
+    /// Says a line that is neither warning nor error.
+    pub fn line(&self, code: &str, text: &str) {
+        match self.style.form() {
+            _ if self.style.detail() == Detail::Errors => {}
+            Form::Json => self.write(&self.style.general("note", code, text, None)),
+            _ => self.write(&format!("{text}\n")),
+        }
+    }
+}
+
+/// What is kept of an article for the end.
+#[derive(Debug)]
+struct Entry {
+    text: String,
+    input: PathBuf,
+    written: Vec<Output>,
+    skipped: Option<&'static str>,
+    error: Option<(&'static str, String)>,
+    warnings: usize,
+}
+
+/// Follows a run.
+#[derive(Debug)]
+pub struct Reporter<'a> {
+    log: Log,
+    jobs: &'a [Job],
+    state: Mutex<State>,
+    start: Instant,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Finished, but not reported because an earlier article is not finished.
+    waiting: BTreeMap<usize, Entry>,
+    reported: Vec<Entry>,
+}
+
+impl State {
+    /// The next article in the order of the jobs, if it is finished.
+    fn next(&mut self) -> Option<Entry> {
+        self.waiting.remove(&self.reported.len())
+    }
+}
+
+impl<'a> Reporter<'a> {
+    /// Follows the run of `jobs`.
+    pub fn new(style: Style, jobs: &'a [Job]) -> Self {
+        let log = Log::new(style).with_bar(jobs.len());
+        Self { log, jobs, state: Mutex::default(), start: Instant::now() }
+    }
+
+    /// Takes the outcome of job `number`; called from any thread.
+    pub fn done(&self, number: usize, outcome: Outcome) {
+        let entry = self.entry(number, outcome);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.waiting.insert(number, entry);
+        while let Some(mut next) = state.next() {
+            self.log.write(&std::mem::take(&mut next.text));
+            state.reported.push(next);
+        }
+        if let Some(bar) = &self.log.bar {
+            bar.inc(1);
+        }
+    }
+
+    fn entry(&self, number: usize, outcome: Outcome) -> Entry {
+        let path = self.jobs[number].input.path();
+        let style = self.log.style();
+        let mut text = style.diagnostics(&outcome.diagnostics, path, outcome.source.as_ref());
+        if let Some(error) = &outcome.error {
+            text += &style.error(error, path, outcome.source.as_ref());
+        }
+        let is_warning = |diagnostic: &&offprint::diag::Diagnostic| diagnostic.severity == Severity::Warning;
+        Entry {
+            text,
+            input: path.to_owned(),
+            skipped: outcome.skipped,
+            warnings: outcome.diagnostics.iter().filter(is_warning).count(),
+            error: outcome.error.map(|error| (error.code(), error.to_string())),
+            written: outcome.written,
+        }
+    }
+
+    /// Ends the run.
+    pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)]) -> Summary {
+        let entries = self.state.into_inner().unwrap_or_else(PoisonError::into_inner).reported;
+        if let Some(bar) = &self.log.bar {
+            bar.finish_and_clear();
+        }
+        let log = Log { bar: None, ..self.log };
+        failed.iter().for_each(|(_, stop)| log.stop(stop));
+        let skipped = skipped.iter().map(|skipped| (skipped.path.clone(), skipped.why));
+        let left_out = entries.iter().filter_map(|entry| Some((entry.input.clone(), entry.skipped?)));
+        Summary {
+            skipped: skipped.chain(left_out).collect(),
+            folders: failed.iter().map(|(path, stop)| (path.clone(), stop.message.clone())).collect(),
+            entries,
+            log,
+            took: self.start.elapsed(),
+        }
+    }
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Summary {
+    entries: Vec<Entry>,
+    skipped: Vec<(PathBuf, &'static str)>,
+    folders: Vec<(PathBuf, String)>,
+    log: Log,
+    took: Duration,
+}
+
+impl Summary {
+    /// The exit code; warnings count where the arguments say so.
+    pub fn exit(&self, terminal: &Terminal) -> Exit {
+        let warned = terminal.fail_on_warnings && self.warnings() > 0;
+        if warned || self.failures().next().is_some() { Exit::Failure } else { Exit::Success }
+    }
+
+    fn warnings(&self) -> usize {
+        self.entries.iter().map(|entry| entry.warnings).sum()
+    }
+
+    fn failures(&self) -> impl Iterator<Item = &Path> {
+        let articles = self.entries.iter().filter(|entry| entry.error.is_some()).map(|entry| &*entry.input);
+        articles.chain(self.folders.iter().map(|(path, _)| &**path))
+    }
+
+    fn converted(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.error.is_none() && entry.skipped.is_none())
+    }
+
+    /// Says what came of a run over folders or many files: `verb` is `converted` or `checked`.
+    pub fn say_many(&self, verb: &str) {
+        for (path, why) in &self.skipped {
+            if self.log.style().detail() == Detail::All || self.log.style().form() == Form::Json {
+                self.log.line("skipped", &format!("left out {}: {why}", path.display()));
+            }
+        }
+        let failures = Vec::from_iter(self.failures());
+        if failures.len() > 1 && self.log.style().form() != Form::Json {
+            let named = failures.iter().take(FAILURES_REPEATED).map(|path| format!("  {}\n", path.display()));
+            let more = failures.len().saturating_sub(FAILURES_REPEATED);
+            let more = if more > 0 { format!("  and {more} more\n") } else { String::new() };
+            self.log.line("failed", &format!("failed:\n{}{more}", named.collect::<String>()));
+        }
+        self.log.line("summary", &self.counts(verb));
+    }
+
+    fn counts(&self, verb: &str) -> String {
+        let converted = self.converted().count();
+        let mut parts = vec![format!("{verb} {converted} {}", plural(converted, "article", "articles"))];
+        parts.push(format!("{} failed", self.failures().count()));
+        let drafts = self.skipped.iter().filter(|(_, why)| *why == "a draft").count();
+        let drafts =
+            if drafts > 0 { format!(" ({drafts} {})", plural(drafts, "draft", "drafts")) } else { String::new() };
+        parts.push(format!("{} left out{drafts}", self.skipped.len()));
+        parts.push(format!("{} {}", self.warnings(), plural(self.warnings(), "warning", "warnings")));
+        format!("{} in {:.1} s", parts.join(", "), self.took.as_secs_f64())
+    }
+
+    /// Says what was written of a single article.
+    pub fn say_one(&self) {
+        for entry in self.converted().filter(|entry| !entry.written.is_empty()) {
+            let written = entry.written.iter().map(|output| output.path.display().to_string());
+            self.log.line("written", &format!("wrote {}", Vec::from_iter(written).join(" and ")));
+        }
+    }
+
+    /// The run as JSON: articles in the order of the run, without times.
+    pub fn json(&self) -> Value {
+        let article = |entry: &Entry| {
+            let status = match (&entry.error, entry.skipped) {
+                (Some(_), _) => "failed",
+                (None, Some(_)) => "skipped",
+                (None, None) => "converted",
+            };
+            let outputs =
+                entry.written.iter().map(|output| json!({"format": output.format, "path": shown(&output.path)}));
+            let error = entry.error.as_ref().map(|(code, message)| json!({"code": code, "message": message}));
+            json!({
+                "input": shown(&entry.input),
+                "status": status,
+                "outputs": Vec::from_iter(outputs),
+                "warnings": entry.warnings,
+                "error": error,
+            })
+        };
+        let skipped = self.skipped.iter().map(|(path, why)| json!({"input": shown(path), "reason": why}));
+        let folders = self.folders.iter().map(|(path, why)| json!({"input": shown(path), "reason": why}));
+        json!({
+            "articles": Vec::from_iter(self.entries.iter().map(article)),
+            "skipped": Vec::from_iter(skipped),
+            "failed_folders": Vec::from_iter(folders),
+            "converted": self.converted().count(),
+            "failed": self.failures().count(),
+            "warnings": self.warnings(),
+        })
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn plural<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
+}

@@ -1,0 +1,71 @@
+//! Which folder holds everything that a single article may name.
+//!
+//! Articles name pictures by site (`/images/a.png`) as often as by place (`../a.png`), so the folder of the article is
+//! seldom enough. The nearest folder above that looks like the top of a site or a repository is taken; if there is none,
+//! the article's own folder.
+
+use std::path::{Path, PathBuf};
+
+/// Names that mark the top of a site or repository.
+const MARKS: [&str; 16] = [
+    ".git",
+    ".hg",
+    ".obsidian",
+    "offprint.toml",
+    "_config.yml",
+    "_config.yaml",
+    "hugo.toml",
+    "hugo.yaml",
+    "config.toml",
+    "mkdocs.yml",
+    "book.toml",
+    "package.json",
+    "static",
+    "statics",
+    "content",
+    "assets",
+];
+
+/// How far up is looked.
+const MAX_STEPS: usize = 12;
+
+/// The root of the article at `article`.
+pub fn root_of(article: &Path) -> PathBuf {
+    let folder = article.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(folder) = folder.canonicalize() else { return folder.to_owned() };
+    let above = folder.ancestors().take(MAX_STEPS).find(|folder| is_top(folder));
+    above.unwrap_or(&folder).to_owned()
+}
+
+/// Whether `folder` has one of the marks. A page bundle may have an `assets` folder of its own, and then is no top.
+fn is_top(folder: &Path) -> bool {
+    let is_bundle = folder.join("index.md").exists() && !folder.join(".git").exists();
+    // The top of the file system holds everything of everybody.
+    folder.parent().is_some() && !is_bundle && MARKS.iter().any(|mark| folder.join(mark).exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_top_of_the_site_is_found() {
+        let tree = tempfile::tempdir().unwrap();
+        let site = tree.path().canonicalize().unwrap().join("site");
+        fs::create_dir_all(site.join("static")).unwrap();
+        fs::create_dir_all(site.join("posts/trip/assets")).unwrap();
+        fs::write(site.join("posts/trip/index.md"), "x").unwrap();
+        assert_eq!(root_of(&site.join("posts/trip/index.md")), site);
+        assert_eq!(root_of(&site.join("posts/a.md")), site);
+    }
+
+    #[test]
+    fn an_article_alone_has_its_folder() {
+        let tree = tempfile::tempdir().unwrap();
+        let folder = tree.path().canonicalize().unwrap().join("a");
+        fs::create_dir(&folder).unwrap();
+        assert_eq!(root_of(&folder.join("a.md")), folder);
+    }
+}

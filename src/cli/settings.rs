@@ -1,0 +1,100 @@
+//! From arguments and the environment to the settings of a run.
+
+use std::env;
+use std::path::Path;
+
+use offprint::design;
+use offprint::job::{Cover, Settings};
+use offprint::read;
+
+use super::Stop;
+use super::args::{Headings, PagesArgs, Reading};
+
+/// The settings that the arguments ask for. Reads the cover and `SOURCE_DATE_EPOCH`.
+pub fn settings(reading: &Reading, pages: Option<&PagesArgs>) -> Result<Settings, Stop> {
+    Ok(Settings {
+        read: read_options(reading),
+        modified: modified()?,
+        cover: reading.cover.as_deref().map(cover).transpose()?,
+        ..pages.map(for_pages).unwrap_or_default()
+    })
+}
+
+fn read_options(reading: &Reading) -> read::Options {
+    let never = reading.no_headings || reading.headings == Headings::Never;
+    read::Options {
+        format: reading.from.map(Into::into),
+        lang: reading.lang.clone(),
+        cover: None,
+        headings: if never { read::Headings::Never } else { read::Headings::Guess },
+    }
+}
+
+fn for_pages(pages: &PagesArgs) -> Settings {
+    let defaults = Settings::default();
+    // The argument parser lets only the names of designs through.
+    let design = design::by_name(&pages.design, pages.paper.into()).unwrap_or(defaults.design);
+    Settings { design, ..defaults }
+}
+
+fn cover(path: &Path) -> Result<Cover, Stop> {
+    let file = std::fs::File::open(path).and_then(|file| match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(std::io::Error::other("it is not a file")),
+    });
+    let fail = |error| Stop::usage(format!("cannot read the cover {}: {error}", path.display()));
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut file.map_err(fail)?, &mut bytes).map_err(fail)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Cover { name, bytes: bytes.into() })
+}
+
+/// The date of change that the environment sets (reproducible-builds.org, "SOURCE_DATE_EPOCH specification").
+fn modified() -> Result<Option<String>, Stop> {
+    let Some(value) = env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else { return Ok(None) };
+    match value.to_str().and_then(|value| value.parse().ok()).and_then(iso_date) {
+        Some(date) => Ok(Some(date)),
+        None => Err(Stop::usage(format!("SOURCE_DATE_EPOCH is {value:?}, not a number of seconds since 1970"))
+            .help("`SOURCE_DATE_EPOCH=$(date +%s)` sets it to now; unset it to use the date of the article")),
+    }
+}
+
+/// `seconds` since 1970 as ISO 8601 in UTC; `None` from the year 10000 on.
+///
+/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, so that the leap day is their
+/// last, and 400 of them are an era of 146,097 days.
+fn iso_date(seconds: u64) -> Option<String> {
+    let (days, time) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let (hour, minute, second) = (time / 3_600, time / 60 % 60, time % 60);
+    (year < 10_000).then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_become_dates() {
+        let expected = [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_714_521_600, "2024-05-01T00:00:00Z"),
+            (4_107_542_399, "2100-02-28T23:59:59Z"),
+            (4_107_542_400, "2100-03-01T00:00:00Z"),
+            (253_402_300_799, "9999-12-31T23:59:59Z"),
+        ];
+        for (seconds, date) in expected {
+            assert_eq!(iso_date(seconds).as_deref(), Some(date));
+        }
+        assert_eq!(iso_date(253_402_300_800), None);
+        assert_eq!(iso_date(u64::MAX), None);
+    }
+}

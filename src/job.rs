@@ -1,0 +1,234 @@
+//! One article from disk to disk: read once, written in every format that is asked for.
+//!
+//! [`make`] is the pure part, from a [`Source`] to bytes. [`run`] puts the disk around it and is what the command line
+//! and [`crate::archive`] call: whatever goes wrong, even a bug that panics, stays inside the [`Outcome`] of the one
+//! article. Files are written whole or not at all ([`write_all`]).
+
+mod disk;
+mod files;
+
+pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
+pub use files::{Cover, DiskFiles};
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use crate::article::Article;
+use crate::design::{Design, Paper};
+use crate::diag::{Diagnostics, Error};
+use crate::read::Files;
+use crate::source::{Source, Span};
+use crate::text::Fonts;
+use crate::{epub, layout, pdf, read};
+use files::WithCover;
+
+/// What can be made of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// EPUB 3.3.
+    Epub,
+    /// Tagged PDF.
+    Pdf,
+}
+
+impl Format {
+    /// Every format, in the order in which outputs are made.
+    pub const ALL: [Format; 2] = [Format::Epub, Format::Pdf];
+
+    /// The file name extension.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Epub => "epub",
+            Format::Pdf => "pdf",
+        }
+    }
+
+    /// The format that an extension asks for, in any case of letters.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| extension.eq_ignore_ascii_case(format.extension()))
+    }
+}
+
+/// What holds for every article of a run.
+#[derive(Debug)]
+pub struct Settings {
+    /// How articles are understood.
+    pub read: read::Options,
+    /// How pages look.
+    pub design: Design,
+    /// The faces to set them in.
+    pub fonts: Fonts,
+    /// When the outputs were made, ISO 8601 in UTC; `None` leaves it to the dates of the article.
+    pub modified: Option<String>,
+    /// A cover picture from outside the input's root, over whatever the article names.
+    pub cover: Option<Cover>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            read: read::Options::default(),
+            design: Design::article(Paper::default()),
+            fonts: Fonts::bundled(),
+            modified: None,
+            cover: None,
+        }
+    }
+}
+
+/// One article to convert.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Where the article is.
+    pub input: Input,
+    /// The folder that holds everything it may name; nothing outside is read.
+    pub root: PathBuf,
+    /// What to write.
+    pub outputs: Vec<Output>,
+    /// What to do if it calls itself a draft.
+    pub drafts: Drafts,
+}
+
+/// Where an article is.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// In a file.
+    File(PathBuf),
+    /// In memory, from standard input.
+    Memory(Source),
+}
+
+impl Input {
+    /// Its path in messages; `-` for standard input.
+    pub fn path(&self) -> &std::path::Path {
+        match self {
+            Input::File(path) => path,
+            Input::Memory(source) => &source.path,
+        }
+    }
+}
+
+/// A file to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// What is in it.
+    pub format: Format,
+    /// Where it goes.
+    pub path: PathBuf,
+}
+
+/// What to do with drafts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are articles like any other.
+    #[default]
+    Convert,
+    /// They are left out.
+    Skip,
+}
+
+/// What came of a [`Job`].
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Files written.
+    pub written: Vec<Output>,
+    /// What there is to say about the article.
+    pub diagnostics: Diagnostics,
+    /// Why nothing was written.
+    pub error: Option<Error>,
+    /// Why the article was left out, if it was.
+    pub skipped: Option<&'static str>,
+    /// The article as read, to show places in it; `None` if reading the file failed.
+    pub source: Option<Source>,
+}
+
+/// Converts the article of `job`: reads it, makes all of its outputs, then writes them.
+pub fn run(job: &Job, settings: &Settings) -> Outcome {
+    convert(job, settings, &mut |made| write_all(&made))
+}
+
+/// Outputs with their bytes, in the order of [`Job::outputs`].
+pub type Made<'a> = Vec<(&'a Output, Vec<u8>)>;
+
+/// Converts the article of `job` and hands all of its outputs to `deliver`; a failure there is one of the article.
+pub fn convert(job: &Job, settings: &Settings, deliver: &mut dyn FnMut(Made) -> Result<(), Error>) -> Outcome {
+    let mut outcome = Outcome::default();
+    let result = guarded(job, || attempt(job, settings, deliver, &mut outcome));
+    outcome.error = result.err();
+    tidy(&mut outcome.diagnostics);
+    outcome
+}
+
+fn attempt(
+    job: &Job,
+    settings: &Settings,
+    deliver: &mut dyn FnMut(Made) -> Result<(), Error>,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
+    let source = outcome.source.insert(load(&job.input)?);
+    let files = DiskFiles::new(&job.root, job.input.path())?;
+    let article = read_article(source, settings, &files, &mut outcome.diagnostics)?;
+    if article.meta.draft && job.drafts == Drafts::Skip {
+        outcome.skipped = Some("a draft");
+        return Ok(());
+    }
+    let mut made = Vec::new();
+    for output in &job.outputs {
+        made.push((output, make(&article, output.format, settings, &mut outcome.diagnostics)?));
+    }
+    deliver(made)?;
+    outcome.written.clone_from(&job.outputs);
+    Ok(())
+}
+
+/// Reads an article under `settings`.
+///
+/// # Errors
+/// Those of [`read::read`].
+pub fn read_article(
+    source: &Source,
+    settings: &Settings,
+    files: &dyn Files,
+    diagnostics: &mut Diagnostics,
+) -> Result<Article, Error> {
+    let Some(cover) = &settings.cover else { return read::read(source, &settings.read, files, diagnostics) };
+    let options = read::Options { cover: Some(cover.path()), ..settings.read.clone() };
+    read::read(source, &options, &WithCover { files, cover }, diagnostics)
+}
+
+/// Makes one output of `article`: the whole file.
+///
+/// # Errors
+/// [`Error::Output`] and [`Error::Limit`].
+pub fn make(
+    article: &Article,
+    format: Format,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>, Error> {
+    let modified = settings.modified.clone();
+    match format {
+        Format::Epub => epub::package(article, &epub::Options { modified }, diagnostics),
+        Format::Pdf => {
+            let pages = layout::typeset(article, &settings.design, &settings.fonts, diagnostics);
+            pdf::write(&pages, article, &settings.fonts, &pdf::Options { modified }, diagnostics)
+        }
+    }
+}
+
+/// Runs `work` so that a panic in it becomes an error of this one article.
+pub fn guarded<T>(job: &Job, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
+        Err(Error::Bug { path: job.input.path().to_owned(), reason: text.to_owned() })
+    })
+}
+
+/// Orders diagnostics by their place and drops repetitions: two writers may find the same thing.
+pub fn tidy(diagnostics: &mut Diagnostics) {
+    let place = |span: Option<Span>| span.map_or((usize::MAX, 0), |span| (span.start, span.end));
+    diagnostics.sort_by(|a, b| (place(a.span), a.code, &a.message).cmp(&(place(b.span), b.code, &b.message)));
+    diagnostics.dedup();
+}

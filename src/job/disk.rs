@@ -1,0 +1,152 @@
+//! Reading inputs and writing outputs.
+//!
+//! An output is whole or absent: its bytes go to a temporary file in the target folder, are synced, and only then take
+//! the final name, which is atomic (POSIX `rename`). With several outputs none takes its name before all are on disk.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Input, Output};
+use crate::diag::Error;
+use crate::source::Source;
+
+/// Largest input text: 16 MiB, some 25 novels.
+pub const MAX_INPUT: u64 = 16 << 20;
+
+/// The bytes of `input`.
+///
+/// # Errors
+/// [`Error::Io`] if it cannot be read or is not a regular file, [`Error::Limit`] if it is over 16 MiB.
+pub fn load(input: &Input) -> Result<Source, Error> {
+    let path = match input {
+        Input::Memory(source) => return Ok(source.clone()),
+        Input::File(path) => path,
+    };
+    let fail = |source| Error::io("read", path, source);
+    // Asked before opening: to open a FIFO that nobody writes to would wait for ever.
+    if !fs::metadata(path).map_err(fail)?.is_file() {
+        let why = if path.is_dir() { "it is a folder" } else { "it is not a regular file; pipe it to `offprint -`" };
+        return Err(fail(io::Error::other(why)));
+    }
+    let file = File::open(path).map_err(fail)?;
+    let bytes = read_limited(path, file)?;
+    Ok(Source::new(path, bytes))
+}
+
+/// Everything in `reader`, named `path` in errors, up to the limit for inputs.
+///
+/// # Errors
+/// [`Error::Io`], and [`Error::Limit`] beyond 16 MiB.
+pub fn read_limited(path: &Path, reader: impl Read) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_INPUT + 1).read_to_end(&mut bytes).map_err(|source| Error::io("read", path, source))?;
+    if bytes.len() as u64 > MAX_INPUT {
+        return Err(Error::Limit { path: path.to_owned(), limit: "bytes of input", allowed: MAX_INPUT });
+    }
+    Ok(bytes)
+}
+
+/// Writes every output, or none.
+///
+/// # Errors
+/// [`Error::Io`] with the final path of the output that failed.
+pub fn write_all(outputs: &[(&Output, Vec<u8>)]) -> Result<(), Error> {
+    let staged = outputs.iter().map(|(output, bytes)| stage(&output.path, bytes)).collect::<Result<Vec<_>, _>>()?;
+    staged.into_iter().try_for_each(Staged::publish)
+}
+
+/// An output that is on disk, but not under its name yet; it goes away if it never gets it.
+struct Staged {
+    /// `None` for devices such as `/dev/null`, which take the bytes at once.
+    file: Option<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl Staged {
+    fn publish(self) -> Result<(), Error> {
+        let Some(file) = self.file else { return Ok(()) };
+        file.persist(&self.path).map_err(|failed| Error::io("write", &self.path, failed.error))?;
+        Ok(())
+    }
+}
+
+fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Error> {
+    let file = try_stage(path, bytes).map_err(|source| Error::io("write", path, source))?;
+    Ok(Staged { file, path: path.to_owned() })
+}
+
+fn try_stage(path: &Path, bytes: &[u8]) -> io::Result<Option<NamedTempFile>> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder")),
+        // A rename would put a file in place of the device.
+        Ok(there) if !there.is_file() => {
+            fs::OpenOptions::new().write(true).open(path)?.write_all(bytes)?;
+            return Ok(None);
+        }
+        _ => {}
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = temporary_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_data()?;
+    Ok(Some(file))
+}
+
+/// A temporary file that others may read once it has its name, as far as the user's umask lets them.
+fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".offprint-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Makes `folder` and finds out whether files can be written there, so that a run of a thousand articles does not have
+/// to say so a thousand times.
+///
+/// # Errors
+/// [`Error::Io`].
+pub fn prepare_folder(folder: &Path) -> Result<(), Error> {
+    let prepared = fs::create_dir_all(folder).and_then(|()| temporary_in(folder));
+    prepared.map(drop).map_err(|source| Error::io("write to", folder, source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::Format;
+
+    fn output(path: PathBuf) -> Output {
+        Output { format: Format::Pdf, path }
+    }
+
+    #[test]
+    fn writes_into_folders_that_are_not_there_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = output(folder.path().join("a/b/c.pdf"));
+        write_all(&[(&there, b"new".to_vec())]).unwrap();
+        assert_eq!(fs::read(&there.path).unwrap(), b"new");
+    }
+
+    #[test]
+    fn one_output_that_fails_leaves_none_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let (good, bad) = (output(folder.path().join("a.pdf")), output(folder.path().join("b.pdf")));
+        fs::create_dir(&bad.path).unwrap();
+        let error = write_all(&[(&good, b"x".to_vec()), (&bad, b"x".to_vec())]).unwrap_err();
+        assert!(error.to_string().contains("b.pdf: it is a folder"), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a file was left behind");
+    }
+
+    #[test]
+    fn an_input_at_the_limit_is_read_and_one_over_it_is_not() {
+        let path = Path::new("big.md");
+        assert_eq!(read_limited(path, io::repeat(b'x').take(MAX_INPUT)).unwrap().len() as u64, MAX_INPUT);
+        let over = read_limited(path, io::repeat(b'x').take(MAX_INPUT + 1)).unwrap_err();
+        assert_eq!(over.code(), "limit");
+    }
+}

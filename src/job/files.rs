@@ -1,0 +1,155 @@
+//! The files of an input's root, for [`read`](crate::read).
+//!
+//! Confinement: a path of [`Files`] holds only plain names, and what it leads to (symbolic links followed) has to lie
+//! below the root. A link that somebody exchanges between the check and the read is not noticed.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diag::Error;
+use crate::read::Files;
+
+/// Largest file that an article may name: 64 MiB, far over any sensible picture.
+const MAX_FILE: u64 = 64 << 20;
+
+/// The files below a folder on disk.
+#[derive(Clone, Debug)]
+pub struct DiskFiles {
+    root: PathBuf,
+    folder: String,
+}
+
+impl DiskFiles {
+    /// The files below `root`, for the article at `article`, which should lie below it too.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if there is no folder at `root`.
+    pub fn new(root: &Path, article: &Path) -> Result<Self, Error> {
+        let canonical = |path: &Path| path.canonicalize();
+        let root = canonical(non_empty(root)).map_err(|source| Error::io("read", root, source))?;
+        let folder = canonical(non_empty(article.parent().unwrap_or(Path::new("."))));
+        let folder = folder.ok().and_then(|folder| slashed(folder.strip_prefix(&root).ok()?)).unwrap_or_default();
+        Ok(Self { root, folder })
+    }
+
+    /// Where `path` leads, if that is below the root.
+    fn resolve(&self, path: &str) -> Option<PathBuf> {
+        let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        let resolved = plain.then(|| self.root.join(path).canonicalize().ok())??;
+        resolved.starts_with(&self.root).then_some(resolved)
+    }
+
+    fn try_read(&self, path: &str) -> Option<io::Result<Vec<u8>>> {
+        let path = self.resolve(path)?;
+        let there = fs::metadata(&path).ok()?;
+        (there.is_file() && there.len() <= MAX_FILE).then(|| fs::read(path))
+    }
+}
+
+impl Files for DiskFiles {
+    fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
+        Some(self.try_read(path)?.ok()?.into())
+    }
+
+    fn names(&self, path: &str) -> Vec<String> {
+        let Some(entries) = self.resolve(path).and_then(|folder| fs::read_dir(folder).ok()) else { return Vec::new() };
+        let mut names: Vec<_> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+fn non_empty(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
+/// `path` with `/` between its names, on every system.
+fn slashed(path: &Path) -> Option<String> {
+    let names = path.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>()?;
+    Some(names.join("/"))
+}
+
+/// A cover picture that the user named, who may name any file.
+#[derive(Clone, Debug)]
+pub struct Cover {
+    /// The name of its file.
+    pub name: String,
+    /// Its content.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Cover {
+    /// Its path in [`WithCover`]; no file below a root is likely to share it.
+    pub(super) fn path(&self) -> String {
+        format!("--cover/{}", self.name)
+    }
+}
+
+/// Other files and the cover.
+pub(super) struct WithCover<'a> {
+    pub files: &'a dyn Files,
+    pub cover: &'a Cover,
+}
+
+impl Files for WithCover<'_> {
+    fn folder(&self) -> &str {
+        self.files.folder()
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
+        if path == self.cover.path() { Some(self.cover.bytes.clone()) } else { self.files.read(path) }
+    }
+
+    fn names(&self, path: &str) -> Vec<String> {
+        if path == "--cover" { vec![self.cover.name.clone()] } else { self.files.names(path) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree() -> tempfile::TempDir {
+        let tree = tempfile::tempdir().unwrap();
+        fs::create_dir_all(tree.path().join("root/posts")).unwrap();
+        fs::write(tree.path().join("root/posts/in.png"), "in").unwrap();
+        fs::write(tree.path().join("out.png"), "out").unwrap();
+        tree
+    }
+
+    #[test]
+    fn finds_what_is_below_the_root() {
+        let tree = tree();
+        let files = DiskFiles::new(&tree.path().join("root"), &tree.path().join("root/posts/a.md")).unwrap();
+        assert_eq!(files.folder(), "posts");
+        assert_eq!(files.names("posts"), ["in.png"]);
+        assert_eq!(files.read("posts/in.png").as_deref(), Some(&b"in"[..]));
+        assert_eq!(files.names(""), ["posts"]);
+    }
+
+    #[test]
+    fn nothing_outside_the_root_can_be_read() {
+        let tree = tree();
+        let files = DiskFiles::new(&tree.path().join("root"), &tree.path().join("root/a.md")).unwrap();
+        let absolute = tree.path().join("out.png");
+        for path in ["../out.png", "posts/../../out.png", absolute.to_str().unwrap()] {
+            assert_eq!(files.read(path), None, "{path}");
+        }
+        assert!(files.names("..").is_empty());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_symbolic_link_does_not_lead_out_of_the_root() {
+        let tree = tree();
+        std::os::unix::fs::symlink(tree.path().join("out.png"), tree.path().join("root/link.png")).unwrap();
+        let files = DiskFiles::new(&tree.path().join("root"), &tree.path().join("root/a.md")).unwrap();
+        assert_eq!(files.read("link.png"), None);
+    }
+}
