@@ -73,10 +73,13 @@ enum Known {
 fn find(text: &str, known: Known) -> Option<usize> {
     let mut starts = clause_starts(text).into_iter().filter(|&at| opens_credit(&text[at..])).peekable();
     let first = starts.next()?;
-    let later = starts.find(|&at| words::marker_at(&text[at..]).is_some_and(|marker| marker.kind != MarkerKind::License));
+    let later =
+        starts.find(|&at| words::marker_at(&text[at..]).is_some_and(|marker| marker.kind != MarkerKind::License));
     match (words::marker_at(&text[first..]), later) {
         (Some(marker), Some(later)) if first == 0 && only_labels(&text[marker.len..later]) => Some(later),
-        (Some(marker), Some(later)) if first == 0 && is_picture(&marker) && is_credit_word(&text[later..]) => Some(later),
+        (Some(marker), Some(later)) if first == 0 && is_picture(&marker) && is_credit_word(&text[later..]) => {
+            Some(later)
+        }
         (Some(marker), None) if known == Known::Caption && is_picture(&marker) => {
             (!only_labels(&text[first + marker.len..])).then_some(first)
         }
@@ -298,7 +301,10 @@ fn links(wording: &[Inline]) -> Vec<CreditLink> {
 fn link_license(credit: &mut Credit) {
     let stated = credit.links.iter().find(|link| {
         license::is_address(&link.url)
-            || credit.license.as_ref().is_some_and(|license| !license.name.is_empty() && link.text.contains(&license.name))
+            || credit
+                .license
+                .as_ref()
+                .is_some_and(|license| !license.name.is_empty() && link.text.contains(&license.name))
     });
     let Some(link) = stated else { return };
     match &mut credit.license {

@@ -16,16 +16,44 @@ pub struct Found {
 
 /// Words that lead up to a licence's name.
 const LEADS: [&str; 22] = [
-    "is licensed under", "licensed under", "used under", "available under", "released under", "under the", "under a",
-    "under", "licence", "license", "lizenziert unter", "lizenz", "unter der", "unter", "sous licence", "sous", "licencia",
-    "bajo licencia", "bajo", "sob", "por licencia", "laŭ",
+    "is licensed under",
+    "licensed under",
+    "used under",
+    "available under",
+    "released under",
+    "under the",
+    "under a",
+    "under",
+    "licence",
+    "license",
+    "lizenziert unter",
+    "lizenz",
+    "unter der",
+    "unter",
+    "sous licence",
+    "sous",
+    "licencia",
+    "bajo licencia",
+    "bajo",
+    "sob",
+    "por licencia",
+    "laŭ",
 ];
 
 /// Statements of terms that have no address.
 const PHRASES: [&str; 12] = [
-    "all rights reserved", "used with permission", "with permission", "by permission", "fair use", "royalty-free",
-    "royalty free", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados",
-    "все права защищены", "gemeinfrei",
+    "all rights reserved",
+    "used with permission",
+    "with permission",
+    "by permission",
+    "fair use",
+    "royalty-free",
+    "royalty free",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "todos los derechos reservados",
+    "все права защищены",
+    "gemeinfrei",
 ];
 
 /// The first licence that `text` names.
@@ -121,9 +149,17 @@ fn long_name(text: &str, lower: &str) -> Option<Named> {
     let mut end = start;
     let mut parts = Vec::new();
     const WORDS: [(&str, &str); 11] = [
-        ("creative commons", ""), ("attribution", "by"), ("noncommercial", "nc"), ("non-commercial", "nc"),
-        ("noderivatives", "nd"), ("noderivs", "nd"), ("no derivatives", "nd"), ("sharealike", "sa"),
-        ("share alike", "sa"), ("share-alike", "sa"), ("zero", "0"),
+        ("creative commons", ""),
+        ("attribution", "by"),
+        ("noncommercial", "nc"),
+        ("non-commercial", "nc"),
+        ("noderivatives", "nd"),
+        ("noderivs", "nd"),
+        ("no derivatives", "nd"),
+        ("sharealike", "sa"),
+        ("share alike", "sa"),
+        ("share-alike", "sa"),
+        ("zero", "0"),
     ];
     loop {
         let rest = &lower[end..];
@@ -157,7 +193,10 @@ fn named(text: &str, lower: &str) -> Option<Named> {
         ("unsplash license", Some("https://unsplash.com/license")),
         ("pexels license", Some("https://www.pexels.com/license/")),
         ("pixabay license", Some("https://pixabay.com/service/license/")),
-        ("open government licence v3.0", Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/")),
+        (
+            "open government licence v3.0",
+            Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+        ),
         ("mit license", Some("https://opensource.org/license/mit")),
         ("apache license 2.0", Some("https://www.apache.org/licenses/LICENSE-2.0")),
         ("apache-2.0", Some("https://www.apache.org/licenses/LICENSE-2.0")),

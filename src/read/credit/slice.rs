@@ -32,11 +32,9 @@ fn cut(inline: &Inline, at: usize) -> (Option<Inline>, Option<Inline>) {
             (Some(Inline::Text(text[..at].to_owned())), Some(Inline::Text(text[at..].to_owned())))
         }
         Inline::Styled { style, content } => both(content, &|content| Inline::Styled { style: *style, content }),
-        Inline::Link { target, title, content } => both(content, &|content| Inline::Link {
-            target: target.clone(),
-            title: title.clone(),
-            content,
-        }),
+        Inline::Link { target, title, content } => {
+            both(content, &|content| Inline::Link { target: target.clone(), title: title.clone(), content })
+        }
         Inline::Span { lang, dir, content } => {
             both(content, &|content| Inline::Span { lang: lang.clone(), dir: *dir, content })
         }

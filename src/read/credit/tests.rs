@@ -21,7 +21,9 @@ fn tasl(credit: &Credit) -> [Option<&str>; 4] {
 
 #[test]
 fn a_caption_with_label_description_author_and_source() {
-    let caption = text("[Representational image: Ships in the harbour of Aktau in 2019. Credit: Port Office, Aktau, via Wikimedia Commons]");
+    let caption = text(
+        "[Representational image: Ships in the harbour of Aktau in 2019. Credit: Port Office, Aktau, via Wikimedia Commons]",
+    );
     let (shown, credit) = split_caption(&caption);
     let credit = credit.unwrap();
     assert_eq!(plain_text(&shown), "Representational image: Ships in the harbour of Aktau in 2019.");
@@ -41,25 +43,56 @@ fn wordings_in_many_languages() {
         ("Foto von Anna Müller auf Unsplash", [Some("Anna Müller"), Some("Unsplash"), None, None]),
         ("Bild: Anna Müller / dpa", [Some("Anna Müller"), Some("dpa"), None, None]),
         ("Crédit photo : Léa Roux", [Some("Léa Roux"), None, None, None]),
-        ("Photo : Léa Roux, sous licence CC BY 2.0", [Some("Léa Roux"), None, Some("CC BY 2.0"), Some("https://creativecommons.org/licenses/by/2.0/")]),
+        (
+            "Photo : Léa Roux, sous licence CC BY 2.0",
+            [Some("Léa Roux"), None, Some("CC BY 2.0"), Some("https://creativecommons.org/licenses/by/2.0/")],
+        ),
         ("Fuente: Archivo General", [None, Some("Archivo General"), None, None]),
         ("Источник: Архив города", [None, Some("Архив города"), None, None]),
         ("Фото: Иван Петров", [Some("Иван Петров"), None, None, None]),
         ("写真：山田太郎", [Some("山田太郎"), None, None, None]),
         ("© 2021 Ann Lee", [Some("Ann Lee"), None, None, None]),
         ("(c) Ann Lee", [Some("Ann Lee"), None, None, None]),
-        ("Ann Lee, Public domain, via Wikimedia Commons", [Some("Ann Lee"), Some("Wikimedia Commons"), Some("Public domain"), Some("https://creativecommons.org/publicdomain/mark/1.0/")]),
-        ("Ann Lee (CC BY-NC-ND 2.0)", [Some("Ann Lee"), None, Some("CC BY-NC-ND 2.0"), Some("https://creativecommons.org/licenses/by-nc-nd/2.0/")]),
+        (
+            "Ann Lee, Public domain, via Wikimedia Commons",
+            [
+                Some("Ann Lee"),
+                Some("Wikimedia Commons"),
+                Some("Public domain"),
+                Some("https://creativecommons.org/publicdomain/mark/1.0/"),
+            ],
+        ),
+        (
+            "Ann Lee (CC BY-NC-ND 2.0)",
+            [
+                Some("Ann Lee"),
+                None,
+                Some("CC BY-NC-ND 2.0"),
+                Some("https://creativecommons.org/licenses/by-nc-nd/2.0/"),
+            ],
+        ),
         ("CC BY-SA 4.0", [None, None, Some("CC BY-SA 4.0"), by_sa]),
         ("CC-BY", [None, None, Some("CC-BY"), None]),
         ("CC0", [None, None, Some("CC0"), Some("https://creativecommons.org/publicdomain/zero/1.0/")]),
-        ("“Old Mill” by Ann Lee is licensed under CC BY 2.0", [Some("Ann Lee"), None, Some("CC BY 2.0"), Some("https://creativecommons.org/licenses/by/2.0/")]),
+        (
+            "“Old Mill” by Ann Lee is licensed under CC BY 2.0",
+            [Some("Ann Lee"), None, Some("CC BY 2.0"), Some("https://creativecommons.org/licenses/by/2.0/")],
+        ),
         ("Ann Lee", [Some("Ann Lee"), None, None, None]),
         ("Wikimedia Commons", [None, Some("Wikimedia Commons"), None, None]),
         ("Photo: Ann Lee/Reuters", [Some("Ann Lee"), Some("Reuters"), None, None]),
-        ("Photo courtesy of Ann Lee. Used with permission.", [Some("Ann Lee"), None, Some("Used with permission"), None]),
-        ("Credit: Ann Lee. Source: City Archive. License: CC BY-SA 4.0", [Some("Ann Lee"), Some("City Archive"), Some("CC BY-SA 4.0"), by_sa]),
-        ("Ann Lee, Creative Commons Attribution-ShareAlike 4.0 International", [Some("Ann Lee"), None, Some("Creative Commons Attribution-ShareAlike 4.0 International"), by_sa]),
+        (
+            "Photo courtesy of Ann Lee. Used with permission.",
+            [Some("Ann Lee"), None, Some("Used with permission"), None],
+        ),
+        (
+            "Credit: Ann Lee. Source: City Archive. License: CC BY-SA 4.0",
+            [Some("Ann Lee"), Some("City Archive"), Some("CC BY-SA 4.0"), by_sa],
+        ),
+        (
+            "Ann Lee, Creative Commons Attribution-ShareAlike 4.0 International",
+            [Some("Ann Lee"), None, Some("Creative Commons Attribution-ShareAlike 4.0 International"), by_sa],
+        ),
         ("Ann Lee, cropped, CC BY-SA 4.0", [Some("Ann Lee"), None, Some("CC BY-SA 4.0"), by_sa]),
     ];
     for (wording, expected) in cases {
@@ -99,7 +132,11 @@ fn captions_split_only_where_a_credit_is() {
         ("Source: City Archive", "", Some("Source: City Archive")),
         ("A mill at dusk", "A mill at dusk", None),
         ("The image by the door shows a mill", "The image by the door shows a mill", None),
-        ("Image: the long road that leads from the old harbour to the mill", "Image: the long road that leads from the old harbour to the mill", None),
+        (
+            "Image: the long road that leads from the old harbour to the mill",
+            "Image: the long road that leads from the old harbour to the mill",
+            None,
+        ),
         ("He gave credit: the mill was saved", "He gave credit: the mill was saved", None),
         ("The ratio via the new route", "The ratio via the new route", None),
         ("", "", None),
@@ -113,7 +150,9 @@ fn captions_split_only_where_a_credit_is() {
 
 #[test]
 fn odd_characters_do_not_break_offsets() {
-    for wording in ["İ © İ", "ǅ (CC BY 4.0", "©", "via", "[", "[]", "()", "Foto:", "ß CC", "CC BY\u{a0}4.0 ﬁ", "https://x.org"] {
+    for wording in
+        ["İ © İ", "ǅ (CC BY 4.0", "©", "via", "[", "[]", "()", "Foto:", "ß CC", "CC BY\u{a0}4.0 ﬁ", "https://x.org"]
+    {
         let credit = parse(&text(wording));
         assert!(credit.author.as_deref() != Some(""));
         split_caption(&text(wording));

@@ -29,8 +29,7 @@ struct Line<'a> {
 /// is a block.
 pub(super) fn split(text: &str, from: usize) -> Vec<Piece> {
     let lines = lines(text, from);
-    let blocks: Vec<&[Line<'_>]> =
-        lines.split(|line| is_blank(line.text)).filter(|block| !block.is_empty()).collect();
+    let blocks: Vec<&[Line<'_>]> = lines.split(|line| is_blank(line.text)).filter(|block| !block.is_empty()).collect();
     let long = lines.iter().any(|line| line.text.chars().nth(LONG_LINE).is_some());
     match blocks[..] {
         [only] if long => only.chunks(1).filter_map(piece).collect(),

@@ -11,7 +11,8 @@ use unicode_script::{Script, UnicodeScript};
 /// - U+200B stays only where words are written without spaces (Thai, Lao, Khmer, Myanmar).
 /// - Marks of direction stay beside right-to-left letters.
 pub fn clean(text: &str) -> String {
-    let rtl = text.chars().any(|c| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana));
+    let rtl =
+        text.chars().any(|c| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana));
     let mut cleaned = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut before = None;
@@ -57,7 +58,13 @@ fn is_unspaced(c: char) -> bool {
 fn joins(c: char) -> bool {
     !matches!(
         c.script(),
-        Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian | Script::Georgian | Script::Han | Script::Hangul
+        Script::Latin
+            | Script::Greek
+            | Script::Cyrillic
+            | Script::Armenian
+            | Script::Georgian
+            | Script::Han
+            | Script::Hangul
     ) && !c.is_ascii()
         && !c.is_whitespace()
 }

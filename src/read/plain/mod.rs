@@ -104,7 +104,12 @@ fn caption(piece: &Piece) -> Option<Figure> {
         return None;
     }
     let (caption, credit) = credit::split_caption(&inlines(inner));
-    (credit.is_some() || credit::has_label(inner)).then(|| Figure { pictures: Vec::new(), caption, credit, span: piece.span })
+    (credit.is_some() || credit::has_label(inner)).then(|| Figure {
+        pictures: Vec::new(),
+        caption,
+        credit,
+        span: piece.span,
+    })
 }
 
 fn cover(mut figure: Figure, piece: &Piece, provenance: &mut Vec<Provenance>) -> Figure {
@@ -146,11 +151,7 @@ fn inlines(text: &str) -> Vec<Inline> {
             content.push(Inline::Text(rest[..start].to_owned()));
         }
         let url = rest[start..end].to_owned();
-        content.push(Inline::Link {
-            target: Target::Url(url.clone()),
-            title: None,
-            content: vec![Inline::Text(url)],
-        });
+        content.push(Inline::Link { target: Target::Url(url.clone()), title: None, content: vec![Inline::Text(url)] });
         rest = &rest[end..];
     }
     if !rest.is_empty() {

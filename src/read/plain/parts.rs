@@ -38,7 +38,8 @@ pub(super) fn tell_apart(pieces: &[Piece]) -> Parts<'_> {
     let (rest, related) = split_related(rest);
     let disclaimer = (rest.iter().skip(1)).position(says_disclaimer).map_or(rest.len(), |index| index + 1);
     // At the head of the text or amid it, such a line is prose.
-    let last = rest.len().saturating_sub(disclaimer) <= 3 && rest[disclaimer..].iter().all(|piece| words(&piece.text) <= DISCLAIMER);
+    let last = rest.len().saturating_sub(disclaimer) <= 3
+        && rest[disclaimer..].iter().all(|piece| words(&piece.text) <= DISCLAIMER);
     let cut = if last { disclaimer } else { rest.len() };
     Parts { title, body: rest[..cut].iter().collect(), disclaimer: rest[cut..].iter().collect(), related }
 }
@@ -92,12 +93,40 @@ fn entries(pieces: &[Piece]) -> Vec<Entry<'_>> {
 
 /// Lines that introduce related articles.
 const RELATED: [&str; 34] = [
-    "related", "related articles", "related stories", "related posts", "related reading", "related content",
-    "read more", "read also", "read next", "see also", "more stories", "more on this topic", "further reading",
-    "you may also like", "you might also like", "recommended", "recommended for you", "more from this author",
-    "verwandte artikel", "mehr zum thema", "weiterlesen", "lesen sie auch", "siehe auch", "à lire aussi", "lire aussi",
-    "voir aussi", "articles liés", "artículos relacionados", "lea también", "véase también", "leia também",
-    "читайте также", "похожие статьи", "legu ankaŭ",
+    "related",
+    "related articles",
+    "related stories",
+    "related posts",
+    "related reading",
+    "related content",
+    "read more",
+    "read also",
+    "read next",
+    "see also",
+    "more stories",
+    "more on this topic",
+    "further reading",
+    "you may also like",
+    "you might also like",
+    "recommended",
+    "recommended for you",
+    "more from this author",
+    "verwandte artikel",
+    "mehr zum thema",
+    "weiterlesen",
+    "lesen sie auch",
+    "siehe auch",
+    "à lire aussi",
+    "lire aussi",
+    "voir aussi",
+    "articles liés",
+    "artículos relacionados",
+    "lea también",
+    "véase también",
+    "leia também",
+    "читайте также",
+    "похожие статьи",
+    "legu ankaŭ",
 ];
 
 fn is_related_heading(text: &str) -> bool {
@@ -107,12 +136,29 @@ fn is_related_heading(text: &str) -> bool {
 
 /// What disclaimers say, in lower case; a block that holds one of them is one.
 const DISCLAIMERS: [&str; 23] = [
-    "views and opinions expressed", "opinions and views expressed", "views expressed in this", "views expressed here",
-    "opinions expressed in this", "opinions expressed here", "opinions expressed are", "views expressed are",
-    "do not necessarily reflect", "does not necessarily reflect", "do not necessarily represent",
-    "the author’s own and do not", "the author's own and do not", "geben nicht unbedingt", "die meinung des autors",
-    "die meinung der autorin", "les opinions exprimées", "n’engagent que", "n'engagent que", "las opiniones expresadas",
-    "as opiniões expressas", "le opinioni espresse", "мнение редакции может не совпадать",
+    "views and opinions expressed",
+    "opinions and views expressed",
+    "views expressed in this",
+    "views expressed here",
+    "opinions expressed in this",
+    "opinions expressed here",
+    "opinions expressed are",
+    "views expressed are",
+    "do not necessarily reflect",
+    "does not necessarily reflect",
+    "do not necessarily represent",
+    "the author’s own and do not",
+    "the author's own and do not",
+    "geben nicht unbedingt",
+    "die meinung des autors",
+    "die meinung der autorin",
+    "les opinions exprimées",
+    "n’engagent que",
+    "n'engagent que",
+    "las opiniones expresadas",
+    "as opiniões expressas",
+    "le opinioni espresse",
+    "мнение редакции может не совпадать",
 ];
 
 fn says_disclaimer(piece: &Piece) -> bool {
@@ -124,11 +170,13 @@ fn says_disclaimer(piece: &Piece) -> bool {
 
 /// Whether block `index` of the body is a stand-alone question, which heads the paragraphs that answer it.
 fn is_question(body: &[&Piece], index: usize) -> bool {
-    let (Some(before), Some(after)) = (index.checked_sub(1).and_then(|before| body.get(before)), body.get(index + 1)) else {
+    let (Some(before), Some(after)) = (index.checked_sub(1).and_then(|before| body.get(before)), body.get(index + 1))
+    else {
         return false;
     };
     let text = body[index].text.as_str();
-    let one_sentence = text.char_indices().rev().skip(1).all(|(_, c)| !matches!(c, '.' | '!' | '?' | '…' | ':' | '؟' | '？'));
+    let one_sentence =
+        text.char_indices().rev().skip(1).all(|(_, c)| !matches!(c, '.' | '!' | '?' | '…' | ':' | '؟' | '？'));
     text.ends_with(['?', '؟', '？'])
         && one_sentence
         && (4..=20).contains(&words(text))
@@ -194,7 +242,9 @@ fn is_marked(line: &str) -> bool {
     let heading = (1..=6).contains(&level) && line[level..].starts_with(' ');
     let definition = line.starts_with('[') && line.contains("]: ") && line.contains("://");
     let table = line.len() > 1 && line.starts_with('|') && line.ends_with('|');
-    let tag = line.strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.contains('>'));
+    let tag = line
+        .strip_prefix('<')
+        .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.contains('>'));
     heading || is_rule(line) || definition || table || tag || line.starts_with("> ")
 }
 

@@ -108,12 +108,17 @@ fn lines_join_within_a_block_and_long_lines_stand_alone() {
 
 #[test]
 fn only_web_addresses_become_links() {
-    let article = read_text("T\n\nSee (https://example.org/a_(b)), www.example.org, me@example.org, #tag and http:// too: https://example.org/x.");
+    let article = read_text(
+        "T\n\nSee (https://example.org/a_(b)), www.example.org, me@example.org, #tag and http:// too: https://example.org/x.",
+    );
     let BlockKind::Paragraph(content) = &article.blocks[0].kind else { panic!() };
-    let urls: Vec<_> = content.iter().filter_map(|inline| match inline {
-        Inline::Link { target: Target::Url(url), .. } => Some(url.as_str()),
-        _ => None,
-    }).collect();
+    let urls: Vec<_> = content
+        .iter()
+        .filter_map(|inline| match inline {
+            Inline::Link { target: Target::Url(url), .. } => Some(url.as_str()),
+            _ => None,
+        })
+        .collect();
     assert_eq!(urls, ["https://example.org/a_(b)", "https://example.org/x"]);
 }
 
@@ -122,13 +127,18 @@ fn invisible_characters_go_unless_a_script_needs_them() {
     assert_eq!(clean("hy\u{ad}phen\u{200b}ated\u{feff} \u{a0} x\u{200d}y"), "hyphenated xy");
     assert_eq!(clean("می\u{200c}شود"), "می\u{200c}شود");
     assert_eq!(clean("👩\u{200d}🌾 ภาษา\u{200b}ไทย"), "👩\u{200d}🌾 ภาษา\u{200b}ไทย");
-    assert_eq!(clean("«\u{a0}Oui\u{a0}?\u{a0}» 10\u{a0}000 called\u{a0}for"), "«\u{a0}Oui\u{a0}?\u{a0}» 10\u{a0}000 called for");
+    assert_eq!(
+        clean("«\u{a0}Oui\u{a0}?\u{a0}» 10\u{a0}000 called\u{a0}for"),
+        "«\u{a0}Oui\u{a0}?\u{a0}» 10\u{a0}000 called for"
+    );
     assert_eq!(clean("a\u{7}\tb\u{b}c"), "a b c");
 }
 
 #[test]
 fn brackets_are_captions_only_with_a_credit_or_label() {
-    let article = read_text("T\n\n[Editor’s note: the names were changed.]\n\nText.\n\n[Photo: Ann Lee]\n\nMore.\n\n[File photo: A mill. © Ann Lee]");
+    let article = read_text(
+        "T\n\n[Editor’s note: the names were changed.]\n\nText.\n\n[Photo: Ann Lee]\n\nMore.\n\n[File photo: A mill. © Ann Lee]",
+    );
     assert_eq!(paragraphs(&article), ["[Editor’s note: the names were changed.]", "Text.", "More."]);
     assert_eq!(article.cover.unwrap().credit.unwrap().author.as_deref(), Some("Ann Lee"));
     assert!(matches!(&article.blocks[3].kind, BlockKind::Figure(figure) if figure.pictures.len() == 1));
@@ -137,7 +147,13 @@ fn brackets_are_captions_only_with_a_credit_or_label() {
 #[test]
 fn questions_in_speech_and_interviews_are_no_headings() {
     let prose = "This is a paragraph of more than twelve words that ends in a full stop.";
-    for question in ["“Who will pay for the light on the mole?”", "RV: What is the state of your language today?", "Why? And who will pay for it all?", "Really?", "— Who will pay for the light?"] {
+    for question in [
+        "“Who will pay for the light on the mole?”",
+        "RV: What is the state of your language today?",
+        "Why? And who will pay for it all?",
+        "Really?",
+        "— Who will pay for the light?",
+    ] {
         let article = read_text(&format!("T\n\n{prose}\n\n{question}\n\n{prose} {prose}"));
         assert!(headings(&article).is_empty(), "{question}");
     }
@@ -153,7 +169,9 @@ fn numbered_blocks_are_headings_where_they_count_through_the_text() {
 
 #[test]
 fn related_articles_need_more_than_one_ellipsis() {
-    let article = read_text("T\n\nBody text of the article.\n\nA name\n\nHe said that nothing would ever happen again, and then...");
+    let article = read_text(
+        "T\n\nBody text of the article.\n\nA name\n\nHe said that nothing would ever happen again, and then...",
+    );
     assert!(article.related.is_empty());
     assert_eq!(paragraphs(&article).len(), 3);
     let article = read_text("T\n\nBody text of the article.\n\nRead more:\n\nA title without blurb\n\nAnother title");
@@ -163,14 +181,27 @@ fn related_articles_need_more_than_one_ellipsis() {
 #[test]
 fn markup_tells_markdown_from_scraped_text() {
     assert!(looks_like(SCRAPED));
-    for marked in ["# Title\n\nText", "Text with [a link](x)", "- item\n- item", "1. item\n2. item", "<p>x</p>", "a `code` b", "Title\n=====", "**bold**", "> quote", "[^1]"] {
+    for marked in [
+        "# Title\n\nText",
+        "Text with [a link](x)",
+        "- item\n- item",
+        "1. item\n2. item",
+        "<p>x</p>",
+        "a `code` b",
+        "Title\n=====",
+        "**bold**",
+        "> quote",
+        "[^1]",
+    ] {
         assert!(!looks_like(marked), "{marked}");
     }
 }
 
 #[test]
 fn nothing_panics_on_odd_input() {
-    for text in ["", "\n\n", "\u{feff}", "[", "[]", "[\n]", "?", "http://", "a\r\rb\r", "\u{2028}x", "...\n\n...\n\n..."] {
+    for text in
+        ["", "\n\n", "\u{feff}", "[", "[]", "[\n]", "?", "http://", "a\r\rb\r", "\u{2028}x", "...\n\n...\n\n..."]
+    {
         read_text(text);
         looks_like(text);
     }
@@ -191,11 +222,14 @@ fn the_seed_article_reads_as_its_facts_say() {
     let source = std::fs::read_to_string(path).unwrap();
     assert!(looks_like(&source));
     let blocks: Vec<&str> = source.split("\n\n").collect();
-    let plain = |text: &str| text.replace("\u{a0}\u{a0}", " ").replace("\u{a0} ", " ").replace(" \u{a0}", " ").replace('\u{a0}', " ");
+    let plain = |text: &str| {
+        text.replace("\u{a0}\u{a0}", " ").replace("\u{a0} ", " ").replace(" \u{a0}", " ").replace('\u{a0}', " ")
+    };
     let article = read_text(&source);
     assert_eq!(article.meta.title_text(), blocks[0]);
     assert_eq!(headings(&article), [blocks[5]]);
-    let body: Vec<String> = [&blocks[1..5], &blocks[6..15]].concat().into_iter().map(|block| clean(&plain(block))).collect();
+    let body: Vec<String> =
+        [&blocks[1..5], &blocks[6..15]].concat().into_iter().map(|block| clean(&plain(block))).collect();
     assert_eq!(paragraphs(&article), body);
     let words: usize = body.iter().map(|block| block.split_whitespace().count()).sum();
     assert_eq!(words + headings(&article)[0].split_whitespace().count(), 896);
@@ -211,7 +245,8 @@ fn the_seed_article_reads_as_its_facts_say() {
     assert_eq!((credit.source.as_deref(), credit.license), (Some("Wikimedia Commons"), None));
     let BlockKind::Paragraph(disclaimer) = &article.disclaimer[0].kind else { panic!() };
     assert_eq!(plain_text(disclaimer), blocks[16]);
-    let related: Vec<String> = article.related.iter().flat_map(|entry| [plain_text(&entry.title), plain_text(&entry.blurb)]).collect();
+    let related: Vec<String> =
+        article.related.iter().flat_map(|entry| [plain_text(&entry.title), plain_text(&entry.blurb)]).collect();
     assert_eq!(related, blocks[17..]);
 }
 
@@ -230,7 +265,10 @@ fn scraped_texts_of_the_corpus_lose_no_word() {
         let article = read_text(&source);
         let mut read = vec![article.meta.title_text()];
         crate::article::walk_blocks(&article.blocks, &mut |visit| match visit {
-            crate::article::Visit::Block(Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. }) => {
+            crate::article::Visit::Block(Block {
+                kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. },
+                ..
+            }) => {
                 read.push(plain_text(content));
             }
             crate::article::Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => {
@@ -243,7 +281,9 @@ fn scraped_texts_of_the_corpus_lose_no_word() {
             BlockKind::Paragraph(content) => plain_text(content),
             _ => String::new(),
         }));
-        read.extend(article.related.iter().map(|entry| format!("{} {}", plain_text(&entry.title), plain_text(&entry.blurb))));
+        read.extend(
+            article.related.iter().map(|entry| format!("{} {}", plain_text(&entry.title), plain_text(&entry.blurb))),
+        );
         let letters = |text: &str| {
             let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
             letters.sort_unstable();
@@ -252,10 +292,19 @@ fn scraped_texts_of_the_corpus_lose_no_word() {
         assert_eq!(letters(&read.concat()), letters(&source), "{}", path.display());
         if std::env::var_os("OFFPRINT_SHOW").is_some() {
             let name = path.file_name().unwrap().to_string_lossy();
-            println!("{name}: {} | {} blocks, related {}, disclaimer {}", article.meta.title_text(), article.blocks.len(), article.related.len(), article.disclaimer.len());
+            println!(
+                "{name}: {} | {} blocks, related {}, disclaimer {}",
+                article.meta.title_text(),
+                article.blocks.len(),
+                article.related.len(),
+                article.disclaimer.len()
+            );
             headings(&article).iter().for_each(|heading| println!("   H2 {heading}"));
             article.cover.iter().for_each(|cover| println!("   COVER {}", figure_words(cover)));
-            article.related.iter().for_each(|entry| println!("   REL {} — {}", plain_text(&entry.title), plain_text(&entry.blurb)));
+            article
+                .related
+                .iter()
+                .for_each(|entry| println!("   REL {} — {}", plain_text(&entry.title), plain_text(&entry.blurb)));
             article.disclaimer.iter().for_each(|block| println!("   DISC {block:?}"));
         }
     }

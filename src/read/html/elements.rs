@@ -1,0 +1,143 @@
+//! Which HTML elements have a meaning for an article, and which kind of place they take.
+
+/// The place that an element takes in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Place {
+    /// Stands on its own lines.
+    Block,
+    /// Stands inside a line.
+    Inline,
+    /// Has no content and no end tag; inside a line.
+    Void,
+    /// Goes with all that is in it.
+    Dropped,
+}
+
+use Place::{Block, Dropped, Inline, Void};
+
+/// Elements by name, sorted. An element that is not here gives only its content.
+const ELEMENTS: &[(&str, Place)] = &[
+    ("a", Inline),
+    ("abbr", Inline),
+    ("acronym", Inline),
+    ("address", Block),
+    ("article", Block),
+    ("aside", Block),
+    ("audio", Block),
+    ("b", Inline),
+    ("bdi", Inline),
+    ("bdo", Inline),
+    ("big", Inline),
+    ("blockquote", Block),
+    ("br", Void),
+    ("caption", Block),
+    ("center", Block),
+    ("cite", Inline),
+    ("code", Inline),
+    ("col", Void),
+    ("dd", Block),
+    ("del", Inline),
+    ("details", Block),
+    ("dfn", Inline),
+    ("div", Block),
+    ("dl", Block),
+    ("dt", Block),
+    ("em", Inline),
+    ("embed", Void),
+    ("figcaption", Block),
+    ("figure", Block),
+    ("font", Inline),
+    ("footer", Block),
+    ("h1", Block),
+    ("h2", Block),
+    ("h3", Block),
+    ("h4", Block),
+    ("h5", Block),
+    ("h6", Block),
+    ("header", Block),
+    ("hr", Void),
+    ("i", Inline),
+    ("iframe", Block),
+    ("img", Void),
+    ("input", Void),
+    ("ins", Inline),
+    ("kbd", Inline),
+    ("label", Inline),
+    ("li", Block),
+    ("link", Void),
+    ("main", Block),
+    ("mark", Inline),
+    ("menu", Block),
+    ("meta", Void),
+    ("nav", Block),
+    ("noscript", Inline),
+    ("object", Block),
+    ("offprint-callout", Block),
+    ("offprint-embed", Void),
+    ("offprint-figure", Void),
+    ("ol", Block),
+    ("p", Block),
+    ("param", Void),
+    ("picture", Inline),
+    ("pre", Block),
+    ("q", Inline),
+    ("rp", Dropped),
+    ("rt", Inline),
+    ("ruby", Inline),
+    ("s", Inline),
+    ("samp", Inline),
+    ("script", Dropped),
+    ("section", Block),
+    ("small", Inline),
+    ("source", Void),
+    ("span", Inline),
+    ("strike", Inline),
+    ("strong", Inline),
+    ("style", Dropped),
+    ("sub", Inline),
+    ("summary", Block),
+    ("sup", Inline),
+    ("svg", Dropped),
+    ("table", Block),
+    ("tbody", Block),
+    ("td", Block),
+    ("tfoot", Block),
+    ("th", Block),
+    ("thead", Block),
+    ("time", Inline),
+    ("tr", Block),
+    ("track", Void),
+    ("tt", Inline),
+    ("u", Inline),
+    ("ul", Block),
+    ("var", Inline),
+    ("video", Block),
+    ("wbr", Void),
+];
+
+/// HTML elements that mean nothing to a reader on paper; their content is kept.
+const SILENT: &[&str] = &[
+    "area", "base", "body", "button", "canvas", "data", "fieldset", "form", "head", "hgroup", "html", "legend", "map",
+    "marquee", "math", "nobr", "optgroup", "option", "output", "search", "select", "slot", "template", "textarea",
+    "title",
+];
+
+/// The element called `name` (in lower case), if it has a meaning.
+pub(in crate::read) fn find(name: &str) -> Option<(&'static str, Place)> {
+    ELEMENTS.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|at| ELEMENTS[at])
+}
+
+/// Whether `name` is an element of HTML, with a meaning for us or without.
+pub(in crate::read) fn is_html(name: &str) -> bool {
+    find(name).is_some() || SILENT.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_so_that_every_element_is_found() {
+        assert!(ELEMENTS.iter().all(|(name, place)| find(name) == Some((name, *place))));
+    }
+}

@@ -1,0 +1,128 @@
+//! Raw HTML: its tags become elements of the same tree that Markdown builds, so that a `<div>` around Markdown, a
+//! `**bold**` inside a `<td>` and a `<figure>` of its own all mean what they say.
+//!
+//! What has no meaning for an article gives its content and a warning; `script` and `style` go with theirs.
+
+mod elements;
+mod tokens;
+
+use std::collections::BTreeSet;
+
+pub(super) use elements::{Place, find, is_html};
+pub(super) use tokens::{Attributes, Token, attributes, decode, tokens};
+
+use super::report::Report;
+use super::tree::Builder;
+use crate::diag::Diagnostic;
+use crate::source::Span;
+
+/// What is known about the tags of a whole text before it is read.
+pub(super) struct Tags {
+    closed: BTreeSet<String>,
+}
+
+impl Tags {
+    /// Looks for the end tags in `text`.
+    pub fn new(text: &str) -> Self {
+        let closed = text.match_indices("</").map(|(at, _)| {
+            let name = text[at + 2..].split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
+            name.unwrap_or_default().to_ascii_lowercase()
+        });
+        Self { closed: closed.collect() }
+    }
+}
+
+/// Feeds the tags and text of `html`, which begins at byte `at` of the text, to `builder`.
+pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, report: &mut Report<'_>) {
+    let mut all = tokens(html);
+    while let Some((token, range)) = all.next() {
+        let span = report.span(at + range.start..at + range.end);
+        match token {
+            Token::Text(text) => builder.text(&decode(text), span),
+            Token::Comment => {}
+            Token::Close(name) => close(builder, &name.to_ascii_lowercase(), span),
+            Token::Open { name, attributes, closed } => {
+                let raw = &html[range];
+                let lower = name.to_ascii_lowercase();
+                open(builder, Tag { name, lower: &lower, raw, attributes, closed, span }, tags, report);
+                if matches!(lower.as_str(), "script" | "style") {
+                    // Without its end tag it stays open, and what follows is in it.
+                    if !all.skip_past(&lower) {
+                        return;
+                    }
+                    builder.close(&lower, span.end);
+                }
+            }
+        }
+    }
+}
+
+fn close(builder: &mut Builder, name: &str, span: Span) {
+    match name {
+        "br" => builder.void("br", Attributes::new(), span),
+        _ => {
+            let closed = builder.close(name, span.end);
+            if !closed && component(name).is_some() {
+                builder.close("offprint-callout", span.end);
+            }
+        }
+    }
+}
+
+struct Tag<'a> {
+    name: &'a str,
+    lower: &'a str,
+    raw: &'a str,
+    attributes: Attributes,
+    closed: bool,
+    span: Span,
+}
+
+fn open(builder: &mut Builder, tag: Tag<'_>, tags: &Tags, report: &mut Report<'_>) {
+    match find(tag.lower) {
+        Some((name, Place::Void)) => builder.void(name, tag.attributes, tag.span),
+        Some((name, place)) => {
+            if place == Place::Dropped && name != "rp" {
+                report.say(Diagnostic::warning("dropped-html", format!("`<{name}>` is left out")).at(tag.span));
+            }
+            builder.open(name, tag.attributes, tag.span);
+            // `<p/>` does not close anything in HTML; `<svg/>` and JSX do.
+            if tag.closed && place != Place::Block {
+                builder.close(name, tag.span.end);
+            }
+        }
+        None => unknown(builder, tag, tags, report),
+    }
+}
+
+/// A tag without a meaning: a component that has one, words in angle brackets, or nothing.
+fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Report<'_>) {
+    if let Some(meaning) = component(tag.lower).filter(|_| tag.name.starts_with(|c: char| c.is_ascii_uppercase())) {
+        if meaning == "img" {
+            return builder.void("img", tag.attributes, tag.span);
+        }
+        if tag.attributes.iter().all(|(name, _)| name != "type") {
+            tag.attributes.push(("type".into(), tag.lower.into()));
+        }
+        builder.open("offprint-callout", tag.attributes, tag.span);
+        return;
+    }
+    let placeholder =
+        !is_html(tag.lower) && tag.attributes.is_empty() && !tag.closed && !tags.closed.contains(tag.lower);
+    if placeholder {
+        return builder.text(tag.raw, tag.span);
+    }
+    let message = format!("`<{}>` is not understood: only the text in it is kept", tag.name);
+    report.say_once(Diagnostic::warning("dropped-html", message).at(tag.span));
+}
+
+/// What a component of MDX means, by its name in lower case.
+fn component(name: &str) -> Option<&'static str> {
+    match name {
+        "callout" | "note" | "tip" | "info" | "warning" | "caution" | "danger" | "admonition" | "alert" => {
+            Some("offprint-callout")
+        }
+        "image" => Some("img"),
+        _ => None,
+    }
+}

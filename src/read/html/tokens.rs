@@ -1,0 +1,217 @@
+//! Cutting HTML into tags, comments and text.
+//!
+//! This is the tokenisation of the HTML standard (§13.2.5) as far as articles need it, with places kept. Limits: no
+//! CDATA and no script states; the content of `script` and `style` is cut off by their end tag alone.
+
+use std::ops::Range;
+
+/// Attributes in their order, names in lower case, values with their entities resolved.
+pub(in crate::read) type Attributes = Vec<(String, String)>;
+
+/// A piece of HTML.
+#[derive(Debug, PartialEq)]
+pub(in crate::read) enum Token<'a> {
+    /// Text, entities not yet resolved.
+    Text(&'a str),
+    /// A start tag.
+    Open {
+        /// Its name as written.
+        name: &'a str,
+        /// Its attributes.
+        attributes: Attributes,
+        /// Whether it ends with `/>`.
+        closed: bool,
+    },
+    /// An end tag with its name as written.
+    Close(&'a str),
+    /// A comment, doctype or processing instruction.
+    Comment,
+}
+
+/// Cuts `html` into tokens, each with its bytes.
+pub(in crate::read) fn tokens(html: &str) -> Tokens<'_> {
+    Tokens { html, at: 0, quotes: true }
+}
+
+/// Iterator over the tokens of a piece of HTML.
+pub(in crate::read) struct Tokens<'a> {
+    html: &'a str,
+    at: usize,
+    /// Whether quotes protect a `>`. Once one of them never closes, none does: a second look would be quadratic.
+    quotes: bool,
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = (Token<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.at;
+        let rest = self.html.get(start..).filter(|rest| !rest.is_empty())?;
+        if let Some((token, length)) = self.markup(rest) {
+            self.at = start + length;
+            return Some((token, start..self.at));
+        }
+        let mut length = 1;
+        while let Some(next) = memchr_lt(rest, length) {
+            if starts_markup(&rest[next..]) {
+                length = next;
+                break;
+            }
+            length = next + 1;
+        }
+        if memchr_lt(rest, length).is_none_or(|next| next != length) {
+            length = rest.len();
+        }
+        self.at = start + length;
+        Some((Token::Text(&rest[..length]), start..self.at))
+    }
+}
+
+fn memchr_lt(text: &str, from: usize) -> Option<usize> {
+    text.as_bytes().get(from..)?.iter().position(|&byte| byte == b'<').map(|at| from + at)
+}
+
+fn starts_markup(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    match bytes.get(1) {
+        Some(b'/') => bytes.get(2).is_some_and(u8::is_ascii_alphabetic),
+        Some(byte) => byte.is_ascii_alphabetic() || matches!(byte, b'!' | b'?'),
+        None => false,
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// Goes on behind the next end tag `name`; `false` where there is none.
+    pub fn skip_past(&mut self, name: &str) -> bool {
+        let rest = &self.html[self.at..];
+        let found = rest.match_indices("</").find(|(at, _)| {
+            rest.as_bytes()
+                .get(at + 2..at + 2 + name.len())
+                .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+        });
+        let Some((at, _)) = found else { return false };
+        self.at += rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+        true
+    }
+
+    fn markup(&mut self, rest: &'a str) -> Option<(Token<'a>, usize)> {
+        if !rest.starts_with('<') || !starts_markup(rest) {
+            return None;
+        }
+        if rest.starts_with("<!--") {
+            let length = rest.find("-->").map_or(rest.len(), |end| end + 3);
+            return Some((Token::Comment, length));
+        }
+        if rest.starts_with("<!") || rest.starts_with("<?") {
+            return Some((Token::Comment, rest.find('>').map_or(rest.len(), |end| end + 1)));
+        }
+        let end = self.tag_end(rest)?;
+        let inner = &rest[1..end];
+        Some((tag(inner), end + 1))
+    }
+
+    /// Offset of the `>` that ends the tag at the start of `rest`.
+    fn tag_end(&mut self, rest: &str) -> Option<usize> {
+        if self.quotes {
+            let mut quote = None;
+            let mut value = false;
+            for (at, byte) in rest.bytes().enumerate() {
+                match (quote, byte) {
+                    (Some(open), _) if byte == open => quote = None,
+                    (Some(_), _) => {}
+                    (None, b'>') => return Some(at),
+                    (None, b'"' | b'\'') if value => quote = Some(byte),
+                    _ => {}
+                }
+                value = byte == b'=' || (value && byte.is_ascii_whitespace());
+            }
+            self.quotes = false;
+        }
+        rest.find('>')
+    }
+}
+
+fn tag(inner: &str) -> Token<'_> {
+    if let Some(name) = inner.strip_prefix('/') {
+        return Token::Close(&name[..name_length(name)]);
+    }
+    let (name, rest) = inner.split_at(name_length(inner));
+    let closed = rest.ends_with('/');
+    Token::Open { name, attributes: attributes(rest.strip_suffix('/').unwrap_or(rest)), closed }
+}
+
+fn name_length(text: &str) -> usize {
+    text.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(text.len())
+}
+
+/// The attributes written in `text`.
+pub(in crate::read) fn attributes(text: &str) -> Attributes {
+    let mut found = Attributes::new();
+    let mut rest = text.trim_start_matches(is_gap);
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| is_gap(c) || c == '=').unwrap_or(rest.len()).max(1);
+        let end = (end..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
+        let name = rest[..end].to_ascii_lowercase();
+        rest = rest[end..].trim_start();
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            (value, rest) = attribute_value(after.trim_start());
+        }
+        if !found.iter().any(|(known, _)| *known == name) && found.len() < 64 {
+            found.push((name, decode(value)));
+        }
+        rest = rest.trim_start_matches(is_gap);
+    }
+    found
+}
+
+fn is_gap(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '/'
+}
+
+/// The value at the start of `text` and what follows it.
+fn attribute_value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote) {
+            return inner.split_once(quote).unwrap_or((inner, ""));
+        }
+    }
+    text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len()))
+}
+
+/// `text` with its entities resolved.
+pub(in crate::read) fn decode(text: &str) -> String {
+    html_escape::decode_html_entities(text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(html: &str) -> Vec<Token<'_>> {
+        tokens(html).map(|(token, _)| token).collect()
+    }
+
+    #[test]
+    fn a_greater_than_sign_inside_quotes_does_not_end_the_tag() {
+        let open = Token::Open { name: "a", attributes: vec![("title".into(), "1 > 0".into())], closed: false };
+        assert_eq!(all("<a title=\"1 > 0\">x</a>"), [open, Token::Text("x"), Token::Close("a")]);
+    }
+
+    #[test]
+    fn a_lone_less_than_sign_is_text() {
+        assert_eq!(all("a < b & <3"), [Token::Text("a < b & <3")]);
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_costs_no_text() {
+        let text: Vec<Token<'_>> = all("<a href=\"x>one</a> two");
+        assert!(text.contains(&Token::Text("one")) && text.contains(&Token::Text(" two")));
+    }
+
+    #[test]
+    fn attributes_come_without_quotes_too() {
+        let wanted = [("width", "10"), ("checked", ""), ("alt", "a&b")].map(|(k, v)| (k.to_owned(), v.to_owned()));
+        assert_eq!(attributes(" width=10 checked alt='a&amp;b' /"), wanted);
+    }
+}

@@ -1,0 +1,180 @@
+//! Passages set off from the text: callouts, details, pull quotes, boxes.
+
+use super::lists::take_checkbox;
+use super::{Lower, is_pull, tidy};
+use crate::article::{Block, BlockKind, CalloutKind, Inline, ListItem, QuoteKind};
+use crate::read::tree::{Element, Node};
+use crate::source::Span;
+
+/// A callout's marker, as in `> [!warning]- Title`.
+pub(super) struct Marker {
+    kind: CalloutKind,
+    name: String,
+    /// Length of the marker in the first text of the quotation.
+    length: usize,
+}
+
+/// The marker at the start of a block quotation, as GitHub and Obsidian write callouts.
+pub(super) fn marked(quote: &Element) -> Option<Marker> {
+    let Some(Node::Element(paragraph)) = quote.children.first().filter(|_| quote.markdown) else { return None };
+    let Some(Node::Text(text, _)) = paragraph.children.first() else { return None };
+    let (name, rest) = text.strip_prefix("[!")?.split_once(']')?;
+    if name.is_empty() || name.contains(['\n', '[']) {
+        return None;
+    }
+    let folded = rest.starts_with('-');
+    let length = text.len() - rest.len() + usize::from(rest.starts_with(['-', '+']));
+    let name = name.split('|').next().unwrap_or(name).trim().to_owned();
+    let kind = if folded { CalloutKind::Details } else { kind(&name) };
+    Some(Marker { kind, name, length })
+}
+
+/// The kind of callout called `name`.
+fn kind(name: &str) -> CalloutKind {
+    match name.to_lowercase().as_str() {
+        "tip" | "hint" | "success" | "check" | "done" | "pro-tip" => CalloutKind::Tip,
+        "important" | "key" => CalloutKind::Important,
+        "warning" | "attention" | "warn" | "alert-warning" => CalloutKind::Warning,
+        "caution" | "danger" | "error" | "failure" | "fail" | "bug" | "alert-danger" => CalloutKind::Caution,
+        "details" => CalloutKind::Details,
+        _ => CalloutKind::Note,
+    }
+}
+
+/// The title of a callout whose author gave none.
+fn default_title(name: &str) -> Vec<Inline> {
+    let name = name.replace(['-', '_'], " ");
+    let mut letters = name.chars();
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    vec![Inline::Text(if title.trim().is_empty() { "Note".into() } else { title })]
+}
+
+impl Lower<'_, '_, '_> {
+    pub(super) fn marked_callout(&mut self, mut quote: Element, marker: Marker, blocks: &mut Vec<Block>) {
+        let Some(Node::Element(first)) = quote.children.first_mut() else { return };
+        if let Some(Node::Text(text, _)) = first.children.first_mut() {
+            text.drain(..marker.length);
+        }
+        let title = first_line(&mut first.children);
+        let title = tidy(self.inlines(title));
+        let span = quote.span;
+        let inner = self.flow(quote.children);
+        self.callout(
+            marker.kind,
+            if title.is_empty() { default_title(&marker.name) } else { title },
+            inner,
+            span,
+            blocks,
+        );
+    }
+
+    pub(super) fn callout(
+        &mut self,
+        kind: CalloutKind,
+        title: Vec<Inline>,
+        inner: Vec<Block>,
+        span: Span,
+        blocks: &mut Vec<Block>,
+    ) {
+        let callout = self.block(BlockKind::Callout { kind, title, blocks: inner }, span);
+        blocks.push(callout);
+    }
+
+    /// An `aside`, `div`, `section`, `details` or callout of a template.
+    pub(super) fn division(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
+        if element.name == "details" {
+            return self.details(element, blocks);
+        }
+        if element.has_class(is_pull) {
+            return self.quotation(element, QuoteKind::Pull, blocks);
+        }
+        if let Some(name) = callout_name(&element) {
+            return self.box_of(element, &name, blocks);
+        }
+        if let Some(done) = take_checkbox(&mut element) {
+            return self.task(element, done, blocks);
+        }
+        let inner = self.flow(element.children);
+        blocks.extend(inner);
+    }
+
+    fn details(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
+        let span = element.span;
+        let summary = element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "summary"));
+        let title = match summary.map(|at| element.children.remove(at)) {
+            Some(Node::Element(summary)) => tidy(self.inlines(super::flatten(summary))),
+            _ => Vec::new(),
+        };
+        let title = if title.is_empty() { default_title("details") } else { title };
+        let inner = self.flow(element.children);
+        self.callout(CalloutKind::Details, title, inner, span, blocks);
+    }
+
+    fn box_of(&mut self, mut element: Element, name: &str, blocks: &mut Vec<Block>) {
+        let span = element.span;
+        let title = element.take("title").or_else(|| element.take("heading"));
+        let inner = self.flow(element.children);
+        let title = title.map_or_else(|| default_title(name), |title| vec![Inline::Text(title)]);
+        if !inner.is_empty() {
+            self.callout(kind(name), title, inner, span, blocks);
+        }
+    }
+
+    /// A box to tick with its text, outside of any list; neighbours make one list.
+    fn task(&mut self, element: Element, done: bool, blocks: &mut Vec<Block>) {
+        let span = element.span;
+        let item = ListItem { task: Some(done), blocks: self.flow(element.children) };
+        match blocks.last_mut().map(|block| &mut block.kind) {
+            Some(BlockKind::List { start: None, items, .. }) if items.iter().all(|item| item.task.is_some()) => {
+                items.push(item);
+            }
+            _ => {
+                let list = self.block(BlockKind::List { start: None, tight: true, items: vec![item] }, span);
+                blocks.push(list);
+            }
+        }
+    }
+}
+
+/// The name of the callout that `element` is, by its element or its classes.
+fn callout_name(element: &Element) -> Option<String> {
+    if element.name == "offprint-callout" {
+        return Some(element.attribute("type").unwrap_or("note").to_owned());
+    }
+    let classes = element.attribute("class")?.to_ascii_lowercase();
+    let named =
+        |class: &&str| ["note", "tip", "info", "warning", "caution", "danger", "important", "hint"].contains(class);
+    let is_box = |class: &str| ["admonition", "callout", "alert", "usa-alert"].contains(&class);
+    let bare: Vec<&str> = classes
+        .split_ascii_whitespace()
+        .map(|class| {
+            ["alert-", "callout-", "admonition-", "usa-alert--"]
+                .into_iter()
+                .find_map(|p| class.strip_prefix(p))
+                .unwrap_or(class)
+        })
+        .collect();
+    let wanted = bare.iter().copied().any(is_box) || bare.len() == 1;
+    let name = bare.iter().find(|class| named(class)).copied();
+    if wanted { name.or_else(|| bare.iter().copied().any(is_box).then_some("note")).map(str::to_owned) } else { None }
+}
+
+/// Takes the nodes of the first line out of `nodes`.
+fn first_line(nodes: &mut Vec<Node>) -> Vec<Node> {
+    let mut line = Vec::new();
+    let mut rest = std::mem::take(nodes).into_iter();
+    for node in rest.by_ref() {
+        match node {
+            Node::Text(text, span) if text.contains('\n') => {
+                let (before, after) = text.split_once('\n').unwrap_or((&text, ""));
+                line.push(Node::Text(before.to_owned(), span));
+                nodes.push(Node::Text(after.to_owned(), span));
+                break;
+            }
+            Node::Element(element) if element.name == "br" => break,
+            node => line.push(node),
+        }
+    }
+    nodes.extend(rest);
+    line
+}

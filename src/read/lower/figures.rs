@@ -1,0 +1,322 @@
+//! Pictures with their captions and credits.
+
+use super::inlines::{alternative, first_of_srcset, is_small, is_space};
+use super::{Lower, tidy};
+use crate::article::{Block, BlockKind, Credit, Figure, Inline, Picture, Style, plain_text};
+use crate::read::tree::{Element, Node};
+use crate::read::{credit, pictures};
+use crate::source::Span;
+
+/// Most words that an italic line after a picture may have to be its caption.
+const CAPTION_WORDS: usize = 60;
+
+impl Lower<'_, '_, '_> {
+    /// The picture that an `img` stands for, or the link that an embedded page becomes.
+    pub(super) fn picture(&mut self, mut element: Element) -> Option<Inline> {
+        let span = element.span;
+        if element.has_class(|class| class.contains("avatar")) {
+            element.attributes.retain(|(name, _)| name != "alt");
+            element.attributes.push(("alt".into(), String::new()));
+        }
+        let wiki = element.attribute("wiki").map(|kind| kind == "named");
+        let address = picture_address(&mut element);
+        let address = address?;
+        if wiki.is_some() && !pictures::has_picture_extension(&address) {
+            return self.embedded_page(&address, &element, span);
+        }
+        let alt = match wiki {
+            // Obsidian: `![[picture.png|300]]` gives a width, `![[picture.png|words]]` an alternative text.
+            Some(named) if !named || element.text().bytes().all(|byte| byte.is_ascii_digit() || byte == b'x') => {
+                Default::default()
+            }
+            _ => alternative(&element),
+        };
+        let title = element.take("title");
+        let asset = self.gallery.picture(&address, span, self.report);
+        if asset.is_err() && alt == crate::article::Alt::Decorative {
+            return None;
+        }
+        Some(Inline::Picture(Picture { asset, alt, title, link: None }))
+    }
+
+    /// Another page embedded by `![[page]]`: a link to it.
+    fn embedded_page(&mut self, address: &str, element: &Element, span: Span) -> Option<Inline> {
+        self.warn("embedded-page", format!("the embedded page `{address}` becomes a link"), span);
+        let target = self.target(address, span)?;
+        let text = element.text();
+        let text = if text.is_empty() { address.to_owned() } else { text };
+        Some(Inline::Link { target, title: None, content: vec![Inline::Text(text)] })
+    }
+
+    /// Adds the blocks of a paragraph with `content`: pictures on lines of their own become figures.
+    pub(super) fn paragraph(&mut self, content: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
+        if !content.iter().any(|inline| matches!(inline, Inline::Picture(_))) {
+            return self.lines(content, span, blocks);
+        }
+        let mut words: Vec<Inline> = Vec::new();
+        let mut pictures: Vec<Picture> = Vec::new();
+        for line in self.picture_lines(content) {
+            match line {
+                Line::Pictures(more) => {
+                    self.lines(std::mem::take(&mut words), span, blocks);
+                    pictures.extend(more);
+                }
+                Line::Words(line) => {
+                    if !pictures.is_empty() {
+                        self.plain_figure(std::mem::take(&mut pictures), span, blocks);
+                    }
+                    words.extend(line);
+                }
+            }
+        }
+        if !pictures.is_empty() {
+            self.plain_figure(pictures, span, blocks);
+        }
+        self.lines(words, span, blocks);
+    }
+
+    /// Adds a paragraph of words, if there are any; a display formula alone is a block.
+    fn lines(&mut self, content: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
+        let content = tidy(content);
+        let kind = match content.as_slice() {
+            [] => return,
+            [Inline::Math { tex, display: true }] => BlockKind::Math(tex.clone()),
+            [Inline::Text(text)] if is_toc_mark(text) => return,
+            _ => BlockKind::Paragraph(content),
+        };
+        let block = self.block(kind, span);
+        blocks.push(block);
+    }
+
+    /// The lines of `content`, big pictures at either end of a line apart.
+    fn picture_lines(&self, content: Vec<Inline>) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut rest = content.into_iter().peekable();
+        while rest.peek().is_some() {
+            let mut line: Vec<Inline> = Vec::new();
+            let mut end = None;
+            for inline in rest.by_ref() {
+                if inline == Inline::LineBreak || inline == Inline::Text("\n".into()) {
+                    end = Some(inline);
+                    break;
+                }
+                line.push(inline);
+            }
+            self.split_line(line, end, &mut lines);
+        }
+        lines
+    }
+
+    fn split_line(&self, mut line: Vec<Inline>, end: Option<Inline>, lines: &mut Vec<Line>) {
+        let any = line.iter().any(|inline| matches!(inline, Inline::Picture(_)));
+        if any && line.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline)) {
+            return lines.push(Line::Pictures(line.into_iter().filter_map(into_picture).collect()));
+        }
+        let stands_apart = |inline: &Inline| match inline {
+            Inline::Picture(picture) => {
+                picture.asset.is_ok() && !is_small(picture, |picture| self.gallery.size(picture))
+            }
+            inline => is_space(inline),
+        };
+        let lead = line.iter().take_while(|inline| stands_apart(inline)).count();
+        let before: Vec<Picture> = line.drain(..lead).filter_map(into_picture).collect();
+        let tail = line.iter().rev().take_while(|inline| stands_apart(inline)).count();
+        let after: Vec<Picture> = line.split_off(line.len() - tail).into_iter().filter_map(into_picture).collect();
+        if !before.is_empty() {
+            lines.push(Line::Pictures(before));
+        }
+        line.extend(end);
+        lines.push(Line::Words(line));
+        if !after.is_empty() {
+            lines.push(Line::Pictures(after));
+        }
+    }
+
+    fn plain_figure(&mut self, pictures: Vec<Picture>, span: Span, blocks: &mut Vec<Block>) {
+        self.push_figure(pictures, Vec::new(), span, blocks);
+    }
+
+    /// Adds a figure; its credit is split off its caption.
+    fn push_figure(&mut self, mut pictures: Vec<Picture>, caption: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
+        let mut caption = tidy(caption);
+        if caption.is_empty()
+            && let [picture] = pictures.as_mut_slice()
+            && picture.title.as_deref().is_some_and(|title| Some(title) != picture.alt.text())
+        {
+            caption = picture.title.take().map(Inline::Text).into_iter().collect();
+        }
+        let (caption, credit) = split_credit(caption);
+        let figure = self.block(BlockKind::Figure(Figure { pictures, caption, credit, span }), span);
+        blocks.push(figure);
+    }
+
+    /// An HTML `figure`.
+    pub(super) fn figure(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
+        let span = element.span;
+        let captions: Vec<Element>;
+        (captions, element.children) = take_captions(std::mem::take(&mut element.children));
+        let mut caption = Vec::new();
+        for part in captions {
+            self.note_anchors(&part);
+            if !caption.is_empty() {
+                caption.push(Inline::Text(" ".into()));
+            }
+            caption.extend(self.inlines(super::flatten(part)));
+        }
+        let inner = self.flow(element.children);
+        let mut pictures = Vec::new();
+        let mut others = Vec::new();
+        for block in inner {
+            match block.kind {
+                BlockKind::Figure(figure) => {
+                    pictures.extend(figure.pictures);
+                    if !figure.caption.is_empty() || figure.credit.is_some() {
+                        caption.extend(caption.last().is_some().then(|| Inline::Text(" ".into())));
+                        caption.extend(figure.caption);
+                        caption.extend(figure.credit.into_iter().flat_map(|credit| credit.verbatim));
+                    }
+                }
+                _ => others.push(block),
+            }
+        }
+        blocks.append(&mut others);
+        if pictures.is_empty() {
+            return self.caption_of_others(caption, span, blocks);
+        }
+        self.push_figure(pictures, caption, span, blocks);
+    }
+
+    /// A caption of a listing, quotation or table: its author's words, or a table's caption.
+    fn caption_of_others(&mut self, caption: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
+        let caption = tidy(caption);
+        match blocks.last_mut().map(|block| &mut block.kind) {
+            _ if caption.is_empty() => {}
+            Some(BlockKind::Quote { attribution, .. }) if attribution.is_empty() => *attribution = caption,
+            Some(BlockKind::Table(table)) if table.caption.is_empty() => table.caption = caption,
+            _ => {
+                let line = self.block(BlockKind::Paragraph(caption), span);
+                blocks.push(line);
+            }
+        }
+    }
+
+    /// A figure that a template tag stands for, inside a line; captions make it a figure of its own later.
+    pub(super) fn tag_figure_inline(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        let mut caption: Vec<String> = Vec::new();
+        caption.extend(element.take("caption"));
+        let link = element.take("link").and_then(|link| self.target(&link, element.span));
+        let credit = credit_source(&mut element);
+        let mut image =
+            Element { name: "img", attributes: element.attributes, span: element.span, ..Element::default() };
+        image.attributes.retain(|(name, _)| name != "wiki");
+        let Some(Inline::Picture(mut picture)) = self.picture(image) else { return };
+        picture.link = link;
+        out.push(Inline::Text("\n".into()));
+        out.push(Inline::Picture(picture));
+        out.push(Inline::Text("\n".into()));
+        caption.extend(credit);
+        if !caption.is_empty() {
+            let content = self.line(&caption.join(" "));
+            out.push(Inline::Styled { style: Style::Emphasis, content });
+            out.push(Inline::Text("\n".into()));
+        }
+    }
+
+    /// Markdown or HTML inside an attribute.
+    fn line(&mut self, text: &str) -> Vec<Inline> {
+        crate::read::markdown::line_with(text, self.gallery)
+    }
+}
+
+enum Line {
+    Pictures(Vec<Picture>),
+    Words(Vec<Inline>),
+}
+
+fn into_picture(inline: Inline) -> Option<Picture> {
+    match inline {
+        Inline::Picture(picture) => Some(picture),
+        _ => None,
+    }
+}
+
+/// Marks of other tools for the place of a table of contents; outputs have their own.
+fn is_toc_mark(text: &str) -> bool {
+    matches!(text.trim().to_ascii_lowercase().as_str(), "[toc]" | "[[toc]]" | "[[_toc_]]" | "{:toc}" | "${toc}")
+}
+
+/// The credit that Hugo's `figure` gives in `attr` and `attrlink`, as Markdown.
+fn credit_source(element: &mut Element) -> Option<String> {
+    let credit = element.take("attr").or_else(|| element.take("credit"))?;
+    Some(match element.take("attrlink") {
+        Some(link) if !credit.contains("](") => format!("[{credit}]({link})"),
+        _ => credit,
+    })
+}
+
+/// The address of a picture, also where a script would put it there.
+fn picture_address(element: &mut Element) -> Option<String> {
+    let lazy = ["data-src", "data-original", "data-lazy-src", "data-full-src"];
+    let source = element.take("src");
+    let placeholder = source.as_deref().is_none_or(|source| source.starts_with("data:"));
+    let better = lazy.into_iter().find_map(|name| element.take(name)).or_else(|| first_of_srcset(element));
+    if placeholder { better.or(source) } else { source }
+}
+
+/// The captions among `children`, however deep in divisions, and the rest.
+fn take_captions(children: Vec<Node>) -> (Vec<Element>, Vec<Node>) {
+    let mut captions = Vec::new();
+    let mut rest = Vec::new();
+    for child in children {
+        match child {
+            Node::Element(element) if element.name == "figcaption" => captions.push(element),
+            Node::Element(mut element) if matches!(element.name, "div" | "p") && element.block => {
+                let (inner, kept) = take_captions(std::mem::take(&mut element.children));
+                captions.extend(inner);
+                element.children = kept;
+                rest.push(Node::Element(element));
+            }
+            node => rest.push(node),
+        }
+    }
+    (captions, rest)
+}
+
+/// `caption` without the credit in it, and the credit.
+fn split_credit(caption: Vec<Inline>) -> (Vec<Inline>, Option<Credit>) {
+    if caption.is_empty() { (caption, None) } else { credit::split_caption(&caption) }
+}
+
+/// Joins an italic line right after a figure to it as its caption.
+pub(super) fn merge_captions(blocks: Vec<Block>, _lower: &mut Lower<'_, '_, '_>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in blocks {
+        if let Some(Block { kind: BlockKind::Figure(figure), .. }) = out.last_mut()
+            && figure.caption.is_empty()
+            && figure.credit.is_none()
+            && let BlockKind::Paragraph(content) = &mut block.kind
+            && let Some(caption) = italic_line(content)
+        {
+            (figure.caption, figure.credit) = split_credit(caption);
+            figure.span.end = block.span.end;
+            continue;
+        }
+        out.push(block);
+    }
+    out
+}
+
+/// The content of a paragraph that is italic or small as a whole and short; `None` and untouched otherwise.
+fn italic_line(content: &mut Vec<Inline>) -> Option<Vec<Inline>> {
+    let italic = |inline: &Inline| {
+        matches!(inline, Inline::Styled { style: Style::Emphasis | Style::Small | Style::Cite, .. }) || is_space(inline)
+    };
+    if !content.iter().all(italic) || plain_text(content).split_whitespace().count() > CAPTION_WORDS {
+        return None;
+    }
+    let parts = std::mem::take(content).into_iter().flat_map(|inline| match inline {
+        Inline::Styled { content, .. } => content,
+        other => vec![other],
+    });
+    Some(tidy(parts.collect()))
+}

@@ -1,0 +1,465 @@
+//! What stands inside a line.
+
+use super::{Lower, declared_dir, declared_lang, lists, note_key};
+use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
+use crate::diag::Diagnostic;
+use crate::read::tree::{Element, Node};
+use crate::source::Span;
+
+impl Lower<'_, '_, '_> {
+    /// The inlines of `nodes`. A line end of the source is a text of its own, `"\n"`, until [`tidy`] makes it a space.
+    pub(super) fn inlines(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Text(text, _) => self.words(&text, &mut out),
+                Node::Element(element) => self.inline(element, &mut out),
+            }
+        }
+        out
+    }
+
+    fn inline(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        self.note_anchors(&element);
+        let (lang, dir) = (declared_lang(&element), declared_dir(&element));
+        let from = out.len();
+        match element.name {
+            "br" => out.push(Inline::LineBreak),
+            "wbr" => out.push(Inline::Text("\u{200b}".into())),
+            "img" => self.inline_picture(element, out),
+            "picture" => self.picture_element(element, out),
+            "a" => self.link(element, out),
+            "code" | "tt" | "samp" => {
+                let text: String = element.text().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+                out.push(Inline::Code(text.replace('\n', " ")));
+            }
+            "abbr" | "acronym" => self.abbreviation(element, out),
+            "q" => {
+                let mut content = vec![Inline::Text("\"".into())];
+                content.extend(self.inlines(element.children));
+                content.push(Inline::Text("\"".into()));
+                out.push(Inline::Styled { style: Style::Quotation, content });
+            }
+            "rt" => {
+                out.push(Inline::Text(" (".into()));
+                out.extend(self.inlines(element.children));
+                out.push(Inline::Text(")".into()));
+            }
+            "input" => self.input(&element, out),
+            "script" | "style" | "svg" | "rp" | "meta" | "link" | "col" | "param" | "source" | "track" => {}
+            "offprint-math" => {
+                let display = element.attribute("display").is_some_and(|value| !value.is_empty());
+                out.push(Inline::Math { tex: element.take("tex").unwrap_or_default(), display });
+            }
+            "offprint-call" => self.call(&element, out),
+            "offprint-figure" => self.tag_figure_inline(element, out),
+            "offprint-embed" | "embed" => self.tag_embed(element, out),
+            name => {
+                let block = element.block;
+                let content = self.inlines(element.children);
+                match style(name) {
+                    _ if content.is_empty() => {}
+                    Some(style) => out.push(Inline::Styled { style, content }),
+                    None => {
+                        if block && !out.is_empty() {
+                            out.push(Inline::Text(" ".into()));
+                        }
+                        out.extend(content);
+                    }
+                }
+            }
+        }
+        if (lang.is_some() || dir.is_some()) && out.len() > from {
+            let content = out.split_off(from);
+            out.push(Inline::Span { lang, dir, content });
+        }
+    }
+
+    /// Text, with line ends apart and bare addresses as links.
+    fn words(&mut self, text: &str, out: &mut Vec<Inline>) {
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                out.push(Inline::Text("\n".into()));
+            }
+            let line = clean(line);
+            if self.in_link || !(line.contains("://") || line.contains("www.")) {
+                if !line.is_empty() {
+                    out.push(Inline::Text(line));
+                }
+            } else {
+                autolinks(&line, out);
+            }
+        }
+    }
+
+    fn link(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        let href = element.take("href").filter(|_| !self.in_link);
+        let title = element.take("title");
+        let (span, wiki) = (element.span, element.attribute("wiki").is_some());
+        let Some(href) = href else {
+            let content = self.inlines(element.children);
+            return out.extend(content);
+        };
+        self.in_link = true;
+        let mut content = self.inlines(element.children);
+        self.in_link = false;
+        let target = if wiki { wiki_target(&href) } else { href };
+        let Some(target) = self.target(&target, span) else { return out.extend(content) };
+        if let [Inline::Picture(_), ..] = content.as_slice()
+            && content.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline))
+        {
+            for inline in &mut content {
+                if let Inline::Picture(picture) = inline {
+                    picture.link = Some(target.clone());
+                }
+            }
+            return out.extend(content);
+        }
+        if content.iter().all(is_space) {
+            match &target {
+                // An anchor or permalink: a place, not words.
+                Target::Url(url) if url.starts_with('#') => return,
+                Target::Url(url) => content = vec![Inline::Text(url.clone())],
+                _ => return,
+            }
+        }
+        out.push(Inline::Link { target, title, content });
+    }
+
+    /// Where `href` leads; `None`, with a warning, where a reader must not be sent there.
+    pub(super) fn target(&mut self, href: &str, span: Span) -> Option<Target> {
+        let href: String = href.trim().chars().filter(|c| !c.is_control()).collect();
+        let scheme: String = (href.split(['/', '?', '#']).next().unwrap_or_default().split_once(':'))
+            .map(|(scheme, _)| scheme.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase())
+            .unwrap_or_default();
+        if matches!(scheme.as_str(), "javascript" | "data" | "vbscript" | "file") {
+            self.warn("unsafe-link", format!("a `{scheme}:` link becomes plain text"), span);
+            return None;
+        }
+        Some(Target::Url(href.replace(' ', "%20")))
+    }
+
+    fn abbreviation(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        let title = element.take("title");
+        let content = self.inlines(element.children);
+        if content.is_empty() {
+            return;
+        }
+        out.push(Inline::Styled { style: Style::Abbreviation, content });
+        // Print has no tool tips: the expansion follows, as it would in a book.
+        if let Some(title) = title {
+            out.push(Inline::Text(format!(" ({})", clean(&title))));
+        }
+    }
+
+    fn input(&mut self, element: &Element, out: &mut Vec<Inline>) {
+        if lists::is_checkbox(element) {
+            let mark = if element.attribute("checked").is_some() { "☑ " } else { "☐ " };
+            return out.push(Inline::Text(mark.into()));
+        }
+        if !element.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
+            self.report.say_once(Diagnostic::warning("dropped-html", "`<input>` is left out").at(element.span));
+        }
+    }
+
+    fn call(&mut self, element: &Element, out: &mut Vec<Inline>) {
+        let key = note_key(element.attribute("label").unwrap_or_default());
+        let at = self.note_numbers.get(&key).copied().unwrap_or_else(|| {
+            let at = self.calls.len();
+            self.note_numbers.insert(key.clone(), at);
+            self.calls.push(key);
+            at
+        });
+        out.push(Inline::NoteCall(NoteId(at as u32)));
+    }
+
+    /// A link to a film, a post or the like that stands in the page.
+    pub(super) fn embed_link(&mut self, what: &str, url: &str, title: Option<&str>) -> Vec<Inline> {
+        let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
+        let text = match title {
+            Some(title) => format!("{what}: {}", clean(title)),
+            None => format!("{what}: {url}"),
+        };
+        match self.target(&url, Span::default()) {
+            Some(target) => vec![Inline::Link { target, title: None, content: vec![Inline::Text(text)] }],
+            None => vec![Inline::Text(text)],
+        }
+    }
+
+    fn tag_embed(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        let what = element.take("what").unwrap_or_else(|| "Embedded".into());
+        let title = element.take("title");
+        if let Some(url) = element.take("src") {
+            let link = self.embed_link(&what, &url, title.as_deref());
+            out.extend(link);
+        }
+    }
+
+    fn inline_picture(&mut self, element: Element, out: &mut Vec<Inline>) {
+        if let Some(inline) = self.picture(element) {
+            // A picture inside `noscript` often repeats the one that a script would load.
+            if !out.contains(&inline) {
+                out.push(inline);
+            }
+        }
+    }
+
+    fn picture_element(&mut self, element: Element, out: &mut Vec<Inline>) {
+        let mut source = None;
+        let mut image = None;
+        for child in element.children {
+            match child {
+                Node::Element(child) if child.name == "source" && source.is_none() => source = first_of_srcset(&child),
+                Node::Element(child) if child.name == "img" => image = Some(child),
+                _ => {}
+            }
+        }
+        let mut image = image.unwrap_or_else(|| Element { name: "img", span: element.span, ..Element::default() });
+        if let Some(source) = source.filter(|_| image.attribute("src").is_none_or(str::is_empty)) {
+            image.attributes.push(("srcset".into(), source));
+        }
+        self.inline_picture(image, out);
+    }
+}
+
+/// The first address in the `srcset` of `element`.
+pub(super) fn first_of_srcset(element: &Element) -> Option<String> {
+    let set = element.attribute("srcset").or_else(|| element.attribute("data-srcset"))?;
+    set.split_whitespace().next().map(|url| url.trim_end_matches(',').to_owned()).filter(|url| !url.is_empty())
+}
+
+fn style(name: &str) -> Option<Style> {
+    Some(match name {
+        "em" | "i" | "var" | "dfn" => Style::Emphasis,
+        "strong" | "b" => Style::Strong,
+        "s" | "del" | "strike" => Style::Strike,
+        "ins" | "u" => Style::Insert,
+        "sub" => Style::Sub,
+        "sup" => Style::Sup,
+        "mark" => Style::Mark,
+        "kbd" => Style::Keyboard,
+        "cite" => Style::Cite,
+        "small" => Style::Small,
+        _ => return None,
+    })
+}
+
+/// The address of a wikilink: a heading stays a fragment, a page keeps its name.
+fn wiki_target(href: &str) -> String {
+    match href.split_once('#') {
+        Some(("", heading)) => format!("#{}", heading.rsplit('#').next().unwrap_or(heading)),
+        _ => href.to_owned(),
+    }
+}
+
+/// Whether `inline` is white space alone.
+pub(super) fn is_space(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text(text) if text.trim().is_empty()) || matches!(inline, Inline::LineBreak)
+}
+
+/// `text` without control characters and byte-order marks; other line separators are spaces.
+pub(super) fn clean(text: &str) -> String {
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return text.to_owned();
+    }
+    text.chars()
+        .filter_map(|c| match c {
+            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+            '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// `text` with its bare addresses as links (GFM §6.9).
+fn autolinks(text: &str, out: &mut Vec<Inline>) {
+    let mut rest = text;
+    while let Some((before, address, after)) = next_address(rest) {
+        if !before.is_empty() {
+            out.push(Inline::Text(before.to_owned()));
+        }
+        let url = if address.starts_with("www.") { format!("https://{address}") } else { address.to_owned() };
+        let content = vec![Inline::Text(address.to_owned())];
+        out.push(Inline::Link { target: Target::Url(url), title: None, content });
+        rest = after;
+    }
+    if !rest.is_empty() {
+        out.push(Inline::Text(rest.to_owned()));
+    }
+}
+
+/// The first address in `text` with what is before and after it.
+fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let start = from + ["http://", "https://", "www."].iter().filter_map(|mark| text[from..].find(mark)).min()?;
+        let head_ok = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let rest = &text[start..];
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\u{201c}' | '\u{201d}'))
+            .unwrap_or(rest.len());
+        let address = trim_address(&rest[..end]);
+        let mark = if address.starts_with("www.") { 4 } else { address.find("://").map_or(0, |at| at + 3) };
+        let host = address[mark.min(address.len())..].split('/').next().unwrap_or_default();
+        if head_ok && host.contains(|c: char| c.is_alphanumeric()) && (mark != 4 || host.contains('.')) {
+            return Some((&text[..start], address, &text[start + address.len()..]));
+        }
+        from = start + 4;
+    }
+}
+
+/// An address without the punctuation of the sentence that it ends.
+fn trim_address(mut address: &str) -> &str {
+    let (mut open, mut close) = (address.matches('(').count(), address.matches(')').count());
+    loop {
+        let Some(last) = address.chars().next_back() else { return address };
+        match last {
+            ')' if close > open => close -= 1,
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | '…' | '’' | '。' | '，' | '、' | '）'
+            | '»' | ']' => {}
+            _ => return address,
+        }
+        if last == '(' {
+            open -= 1;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+}
+
+/// `inlines` as they are printed: white space collapsed and trimmed, neighbouring texts joined, empty ones gone.
+pub(in crate::read) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut tidier = Tidier { before: Some(' ') };
+    let mut out = tidier.tidy(inlines);
+    trim_end(&mut out);
+    out
+}
+
+struct Tidier {
+    /// The last character so far; a space where none may follow.
+    before: Option<char>,
+}
+
+impl Tidier {
+    fn tidy(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
+        let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+        let mut inlines = inlines.into_iter().peekable();
+        while let Some(inline) = inlines.next() {
+            match inline {
+                Inline::Text(text) => {
+                    let next = if text == "\n" { inlines.peek().and_then(first_char) } else { None };
+                    self.text(&text, next, &mut out);
+                }
+                Inline::LineBreak => {
+                    trim_end(&mut out);
+                    self.before = Some(' ');
+                    out.push(Inline::LineBreak);
+                }
+                Inline::Styled { style, content } => {
+                    let content = self.tidy(content);
+                    push_content(content, &mut out, |content| Inline::Styled { style, content });
+                }
+                Inline::Span { lang, dir, content } => {
+                    let content = self.tidy(content);
+                    push_content(content, &mut out, |content| Inline::Span { lang, dir, content });
+                }
+                Inline::Link { target, title, content } => {
+                    let content = self.tidy(content);
+                    push_content(content, &mut out, |content| Inline::Link { target, title, content });
+                }
+                other => {
+                    self.before = None;
+                    out.push(other);
+                }
+            }
+        }
+        out
+    }
+
+    fn text(&mut self, text: &str, next: Option<char>, out: &mut Vec<Inline>) {
+        // Lines of Chinese and Japanese join without a space.
+        if text == "\n" && self.before.is_some_and(is_ideographic) && next.is_some_and(is_ideographic) {
+            return;
+        }
+        let mut collapsed = String::with_capacity(text.len());
+        for c in text.chars() {
+            let c = if matches!(c, '\n' | '\t' | '\r') { ' ' } else { c };
+            if c != ' ' || self.before != Some(' ') {
+                collapsed.push(c);
+            }
+            self.before = Some(c);
+        }
+        match out.last_mut() {
+            _ if collapsed.is_empty() => {}
+            Some(Inline::Text(before)) => before.push_str(&collapsed),
+            _ => out.push(Inline::Text(collapsed)),
+        }
+    }
+}
+
+/// Adds what `make` makes of `content`; white space alone stays outside of it.
+fn push_content(content: Vec<Inline>, out: &mut Vec<Inline>, make: impl FnOnce(Vec<Inline>) -> Inline) {
+    match content.as_slice() {
+        [] => {}
+        [Inline::Text(text)] if text.trim_matches(' ').is_empty() => out.extend(content),
+        _ => out.push(make(content)),
+    }
+}
+
+fn first_char(inline: &Inline) -> Option<char> {
+    match inline {
+        Inline::Text(text) => text.chars().next(),
+        Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
+            content.first().and_then(first_char)
+        }
+        _ => None,
+    }
+}
+
+/// Whether `c` is of a script that is written without spaces between words, of full width.
+fn is_ideographic(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Removes white space and line breaks at the end.
+pub(super) fn trim_end(inlines: &mut Vec<Inline>) {
+    while let Some(last) = inlines.last_mut() {
+        match last {
+            Inline::LineBreak => {}
+            Inline::Text(text) => {
+                text.truncate(text.trim_end_matches(' ').len());
+                if !text.is_empty() {
+                    return;
+                }
+            }
+            Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
+                trim_end(content);
+                if !content.is_empty() {
+                    return;
+                }
+            }
+            _ => return,
+        }
+        inlines.pop();
+    }
+}
+
+/// Alternative text as the element states it.
+pub(super) fn alternative(element: &Element) -> Alt {
+    let stated = element
+        .attribute("alt")
+        .map(str::to_owned)
+        .or_else(|| element.markdown.then(|| element.text()).filter(|text| !text.trim().is_empty()));
+    let presentation = matches!(element.attribute("role"), Some("presentation" | "none"));
+    match stated {
+        _ if presentation => Alt::Decorative,
+        Some(text) if text.trim().is_empty() => Alt::Decorative,
+        Some(text) => Alt::Text(clean(&text).split_whitespace().collect::<Vec<_>>().join(" ")),
+        None => Alt::NotStated,
+    }
+}
+
+/// Whether `picture` is so small that it belongs to a line.
+pub(super) fn is_small(picture: &Picture, size: impl Fn(&Picture) -> Option<(u32, u32)>) -> bool {
+    size(picture).is_some_and(|(width, height)| width.max(height) <= 100)
+}

@@ -1,0 +1,271 @@
+//! From an address in an article to a path in the archive.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::read::Files;
+
+/// Folders that site generators serve from the site's root, or that hold what pages name without their folder.
+const ASSET_FOLDERS: &[&str] = &[
+    "",
+    "static",
+    "public",
+    "assets",
+    "content",
+    "contents",
+    "statics",
+    "src",
+    "source",
+    "docs",
+    "images",
+    "img",
+    "media",
+    "static/images",
+    "static/img",
+    "assets/images",
+    "assets/img",
+    "src/assets",
+    "attachments",
+];
+
+/// Extensions of picture formats.
+const EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg", "tif", "tiff", "bmp", "avif", "jpe", "jfif"];
+
+/// Most folders that are looked through for a bare file name.
+const MAX_FOLDERS: usize = 400;
+
+/// Names in the folders looked at so far.
+pub(super) type Listings = BTreeMap<String, Vec<String>>;
+
+/// Whether `address` leads out of the archive.
+pub(super) fn is_remote(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#', '\\']).next().unwrap_or_default().split_once(':');
+    address.starts_with("//") || scheme.is_some_and(|(scheme, _)| !scheme.is_empty())
+}
+
+/// Whether `address` ends like a picture's.
+pub(in crate::read) fn has_picture_extension(address: &str) -> bool {
+    let path = address.split(['?', '#', '|']).next().unwrap_or(address);
+    path.rsplit_once('.').is_some_and(|(_, extension)| is_picture_extension(extension.trim()))
+}
+
+fn is_picture_extension(extension: &str) -> bool {
+    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+/// The path in `files` of the picture at `address`.
+pub(super) fn find(files: &dyn Files, names: &mut Listings, address: &str) -> Option<String> {
+    let plain = address.split(['?', '#']).next().unwrap_or(address).replace('\\', "/");
+    let decoded = percent_encoding::percent_decode_str(&plain).decode_utf8().map(|path| path.into_owned());
+    let decoded = decoded.unwrap_or_else(|_| plain.clone());
+    let mut ways = vec![decoded];
+    for literal in [plain, address.to_owned()] {
+        if !ways.contains(&literal) {
+            ways.push(literal);
+        }
+    }
+    let candidates: Vec<String> = ways.iter().flat_map(|way| candidates(files.folder(), way)).collect();
+    let mut found = candidates.iter().find(|path| exists(files, names, path)).cloned();
+    found = found.or_else(|| candidates.iter().find_map(|path| similar(files, names, path)));
+    found.or_else(|| ways.iter().find_map(|way| anywhere(files, names, way)))
+}
+
+/// Where `address` may be, the likeliest first.
+fn candidates(folder: &str, address: &str) -> Vec<String> {
+    let mut paths: Vec<String> = Vec::new();
+    let mut add = |base: &str, path: &str| {
+        let path = join(base, path);
+        if !path.is_empty() && !paths.contains(&path) {
+            paths.push(path);
+        }
+    };
+    if !address.starts_with('/') {
+        add(folder, address);
+    }
+    let mut below: Vec<&str> = vec![address.trim_start_matches(['/', '.'])];
+    // `/blog/assets/a.png` of a site that is served at `/blog`: without its first folders.
+    let mut rest = below[0];
+    while let Some((_, shorter)) = rest.split_once('/') {
+        if shorter.contains('/') && below.len() < 6 {
+            below.push(shorter);
+        }
+        rest = shorter;
+    }
+    for path in below {
+        let mut base = folder;
+        loop {
+            for assets in ASSET_FOLDERS {
+                add(&join(base, assets), path);
+            }
+            if base.is_empty() {
+                break;
+            }
+            base = base.rsplit_once('/').map_or("", |(up, _)| up);
+        }
+    }
+    paths
+}
+
+/// `path` below `base`, with `.` and `..` resolved; it never leaves the root.
+fn join(base: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in base.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+fn list<'a>(files: &dyn Files, names: &'a mut Listings, folder: &str) -> &'a [String] {
+    names.entry(folder.to_owned()).or_insert_with(|| files.names(folder))
+}
+
+fn exists(files: &dyn Files, names: &mut Listings, path: &str) -> bool {
+    let (folder, name) = split(path);
+    list(files, names, folder).iter().any(|known| known == name)
+}
+
+/// A path that differs from `path` in case or in the extension of a picture.
+fn similar(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
+    let (folder, name) = split(path);
+    let folder = real_folder(files, names, folder)?;
+    let known = list(files, names, &folder);
+    let same = known.iter().find(|known| same_name(known, name));
+    let stem = |name: &str| name.rsplit_once('.').map(|(stem, end)| (stem.to_lowercase(), is_picture_extension(end)));
+    let (wanted, _) = stem(name).filter(|(_, picture)| *picture).unwrap_or_else(|| (name.to_lowercase(), true));
+    let twin = || known.iter().find(|known| stem(known).is_some_and(|(stem, picture)| picture && stem == wanted));
+    Some(join(&folder, same.or_else(twin)?))
+}
+
+/// Whether two names are the same but for case; NFC and NFD forms of accents count as the same where both are listed.
+fn same_name(known: &str, wanted: &str) -> bool {
+    known.eq_ignore_ascii_case(wanted) || known.to_lowercase() == wanted.to_lowercase()
+}
+
+/// The folder at `path` as it is written on disk.
+fn real_folder(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
+    if names.get(path).is_some_and(|known| !known.is_empty()) {
+        return Some(path.to_owned());
+    }
+    let mut real = String::new();
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        let known = list(files, names, &real);
+        let found =
+            known.iter().find(|name| *name == part).or_else(|| known.iter().find(|name| same_name(name, part)))?;
+        real = join(&real, &found.clone());
+    }
+    Some(real)
+}
+
+/// A bare file name anywhere below the root, nearest the root first, as Obsidian finds attachments.
+fn anywhere(files: &dyn Files, names: &mut Listings, name: &str) -> Option<String> {
+    if name.contains('/') || !has_picture_extension(name) {
+        return None;
+    }
+    let mut queue = std::collections::VecDeque::from([String::new()]);
+    let mut seen = 0;
+    while let Some(folder) = queue.pop_front() {
+        seen += 1;
+        if seen > MAX_FOLDERS {
+            return None;
+        }
+        let known = list(files, names, &folder).to_vec();
+        if let Some(found) = known.iter().find(|known| same_name(known, name)) {
+            return Some(join(&folder, found));
+        }
+        let folders =
+            known.iter().filter(|name| !name.starts_with('.') && *name != "node_modules" && !name.contains('.'));
+        queue.extend(folders.map(|name| join(&folder, name)));
+    }
+    None
+}
+
+/// The bytes of a picture that stands in its own address (RFC 2397), in Base64.
+pub(super) fn data_url(address: &str) -> Option<Arc<[u8]>> {
+    let rest = address.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("data:")).map(|_| &address[5..])?;
+    let (head, body) = rest.split_once(',')?;
+    if !head.to_ascii_lowercase().ends_with(";base64") {
+        return Some(percent_encoding::percent_decode_str(body).collect::<Vec<u8>>().into());
+    }
+    let mut bytes = Vec::with_capacity(body.len() / 4 * 3);
+    let (mut bits, mut held) = (0u32, 0u32);
+    for byte in body.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => break,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held) as u8);
+            bits &= (1 << held) - 1;
+        }
+    }
+    Some(bytes.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Memory;
+
+    fn archive(paths: &[&str]) -> Memory {
+        let files = paths.iter().map(|path| ((*path).to_owned(), Arc::from(&b"x"[..]))).collect();
+        Memory { folder: "content/posts".into(), files }
+    }
+
+    #[track_caller]
+    fn finds(paths: &[&str], address: &str, wanted: Option<&str>) {
+        assert_eq!(find(&archive(paths), &mut Listings::new(), address).as_deref(), wanted);
+    }
+
+    #[test]
+    fn beside_the_article_comes_first() {
+        finds(&["content/posts/a.png", "static/a.png"], "a.png", Some("content/posts/a.png"));
+    }
+
+    #[test]
+    fn a_site_address_is_below_an_asset_folder() {
+        finds(&["static/blog/a.png"], "/blog/a.png", Some("static/blog/a.png"));
+        finds(&["assets/img/a.png"], "/site/assets/img/a.png", Some("assets/img/a.png"));
+    }
+
+    #[test]
+    fn case_extension_and_encoding_may_differ() {
+        finds(&["content/posts/My Cat.JPG"], "my%20cat.jpg", Some("content/posts/My Cat.JPG"));
+        finds(&["content/posts/cat.png"], "cat.jpg", Some("content/posts/cat.png"));
+        finds(&["Static/Img/cat.png"], "/img/cat.png", Some("Static/Img/cat.png"));
+        finds(&["content/posts/cat.png"], "cat.png?v=3#x", Some("content/posts/cat.png"));
+    }
+
+    #[test]
+    fn a_bare_name_is_found_anywhere_and_a_path_is_not() {
+        finds(&["vault/files/deep/cat.png"], "cat.png", Some("vault/files/deep/cat.png"));
+        finds(&["vault/files/deep/cat.png"], "other/cat.png", None);
+    }
+
+    #[test]
+    fn dots_never_leave_the_root() {
+        assert_eq!(join("a/b", "../../../../c"), "c");
+    }
+
+    #[test]
+    fn base64_is_decoded() {
+        assert_eq!(data_url("data:image/png;base64,aGVsbG8=").as_deref(), Some(&b"hello"[..]));
+    }
+}

@@ -1,0 +1,128 @@
+//! Pictures as archives name them: found, told by their content, each kept once.
+//!
+//! An address is looked up beside the article first, then as a site would serve it: below the asset folders of every
+//! folder from the article's up to the root. Exact names win over names in other case or with another extension.
+
+mod find;
+mod probe;
+mod svg;
+
+use std::collections::BTreeMap;
+
+pub(super) use find::has_picture_extension;
+
+use super::Files;
+use super::report::Report;
+use crate::article::{Asset, AssetId, Missing, Picture};
+use crate::diag::Diagnostic;
+use crate::source::Span;
+
+/// Most pixels that a picture may have: what decodes to 160 MB.
+pub(super) const MAX_PIXELS: u64 = 40_000_000;
+
+/// The pictures of an article.
+pub(super) struct Gallery<'a> {
+    files: &'a dyn Files,
+    /// The pictures found, in the order of their first use.
+    pub assets: Vec<Asset>,
+    by_path: BTreeMap<String, Result<AssetId, &'static str>>,
+    names: find::Listings,
+}
+
+impl<'a> Gallery<'a> {
+    /// An empty gallery of pictures from `files`.
+    pub fn new(files: &'a dyn Files) -> Self {
+        Self { files, assets: Vec::new(), by_path: BTreeMap::new(), names: find::Listings::default() }
+    }
+
+    /// The picture at `address`, or why there is none; the latter is reported.
+    pub fn picture(&mut self, address: &str, span: Span, report: &mut Report<'_>) -> Result<AssetId, Missing> {
+        let address = address.trim();
+        let (why, help) = match self.look_up(address) {
+            Ok(id) => return Ok(id),
+            Err(why) => why,
+        };
+        let shown: String = address.chars().take(120).collect();
+        report.say(Diagnostic::warning("missing-picture", format!("the picture `{shown}` {why}")).at(span).help(help));
+        let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+        Err(Missing { url: (!is_data && !address.is_empty()).then(|| safe(address)) })
+    }
+
+    fn look_up(&mut self, address: &str) -> Result<AssetId, (&'static str, &'static str)> {
+        const ALT: &str = "its alternative text and caption are kept";
+        if address.is_empty() {
+            return Err(("has no address", ALT));
+        }
+        if let Some(data) = find::data_url(address) {
+            return self.add(address.chars().take(64).collect(), data, "picture").map_err(|why| (why, ALT));
+        }
+        if find::is_remote(address) {
+            return Err(("is on the web, and nothing is fetched", "put a copy beside the article and name that"));
+        }
+        let Some(path) = find::find(self.files, &mut self.names, address) else {
+            return Err(("is not in the archive", "check its name, or give the archive's folder as root"));
+        };
+        if let Some(known) = self.by_path.get(&path) {
+            return known.map_err(|why| (why, ALT));
+        }
+        let found = match self.files.read(&path) {
+            Some(bytes) => self.add(path.clone(), bytes, stem(&path)),
+            None => Err("cannot be read"),
+        };
+        self.by_path.insert(path, found);
+        found.map_err(|why| (why, ALT))
+    }
+
+    fn add(&mut self, _key: String, bytes: std::sync::Arc<[u8]>, name: &str) -> Result<AssetId, &'static str> {
+        let (bytes, found) = probe::probe(bytes)?;
+        if u64::from(found.width) * u64::from(found.height) > MAX_PIXELS {
+            return Err("has more than 40 megapixels");
+        }
+        if found.width == 0 || found.height == 0 {
+            return Err("is empty");
+        }
+        if let Some(at) = self.assets.iter().position(|asset| asset.bytes == bytes) {
+            return Ok(AssetId(at as u32));
+        }
+        let name = self.unique_name(name);
+        let probe::Found { kind, width, height, orientation } = found;
+        self.assets.push(Asset { name, kind, bytes, width, height, orientation });
+        Ok(AssetId(self.assets.len() as u32 - 1))
+    }
+
+    fn unique_name(&self, wanted: &str) -> String {
+        let mut name = String::new();
+        for c in wanted.chars() {
+            match c.to_ascii_lowercase() {
+                c @ ('a'..='z' | '0'..='9') => name.push(c),
+                _ if name.ends_with('-') || name.is_empty() => {}
+                _ => name.push('-'),
+            }
+        }
+        let name = name.trim_end_matches('-');
+        let name = if name.is_empty() { "picture" } else { &name[..name.len().min(60)] };
+        let taken = |name: &str| self.assets.iter().any(|asset| asset.name == name);
+        if !taken(name) {
+            return name.to_owned();
+        }
+        (2..).map(|n| format!("{name}-{n}")).find(|name| !taken(name)).unwrap_or_default()
+    }
+
+    /// Width and height of `picture`, if it is there.
+    pub fn size(&self, picture: &Picture) -> Option<(u32, u32)> {
+        let asset = &self.assets[picture.asset.as_ref().ok()?.0 as usize];
+        Some((asset.width, asset.height))
+    }
+}
+
+/// File name of `path` without extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// `address` as a link that can be shown.
+fn safe(address: &str) -> String {
+    let address = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
+    address.chars().filter(|c| !c.is_control()).collect::<String>().replace(' ', "%20")
+}

@@ -1,0 +1,182 @@
+//! What a picture is, by its first bytes; nothing is decoded.
+
+use std::sync::Arc;
+
+use super::svg;
+use crate::article::ImageKind;
+
+/// What a file's header says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    /// The format.
+    pub kind: ImageKind,
+    /// Width as shown.
+    pub width: u32,
+    /// Height as shown.
+    pub height: u32,
+    /// EXIF orientation.
+    pub orientation: u8,
+}
+
+/// The picture in `bytes`; an SVG comes back without what must not be in it.
+///
+/// # Errors
+/// What is wrong with it, as the end of a sentence.
+pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str> {
+    const BROKEN: &str = "is damaged";
+    if bytes.is_empty() {
+        return Err("is an empty file");
+    }
+    let upright = |kind, (width, height)| Found { kind, width, height, orientation: 1 };
+    let found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        upright(ImageKind::Png, pair(be32(&bytes, 16), be32(&bytes, 20)).ok_or(BROKEN)?)
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        jpeg(&bytes).ok_or(BROKEN)?
+    } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
+        upright(ImageKind::Gif, pair(le16(&bytes, 6), le16(&bytes, 8)).ok_or(BROKEN)?)
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        upright(ImageKind::WebP, webp(&bytes).ok_or(BROKEN)?)
+    } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
+        upright(ImageKind::Tiff, decoder_size(&bytes).ok_or(BROKEN)?)
+    } else if bytes.starts_with(b"BM") && bytes.len() > 26 {
+        let size = pair(le32(&bytes, 18), le32(&bytes, 22).map(|height| (height as i32).unsigned_abs()));
+        upright(ImageKind::Bmp, size.ok_or(BROKEN)?)
+    } else if svg::looks_like(&bytes) {
+        let (clean, size) = svg::sanitise(&bytes)?;
+        return Ok((clean.into(), upright(ImageKind::Svg, size)));
+    } else if bytes.get(4..8) == Some(b"ftyp") {
+        return Err("is of a kind that is not read (AVIF or HEIF)");
+    } else if bytes.starts_with(b"version https://git-lfs") {
+        return Err("is only a pointer of Git LFS");
+    } else {
+        return Err("is not a picture");
+    };
+    Ok((bytes, found))
+}
+
+fn pair(width: Option<u32>, height: Option<u32>) -> Option<(u32, u32)> {
+    Some((width?, height?))
+}
+
+fn be16(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
+}
+
+fn be32(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+fn le16(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
+}
+
+fn le32(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// Size and orientation of a JPEG (ITU-T T.81 §B.2): its segments up to the frame header.
+fn jpeg(bytes: &[u8]) -> Option<Found> {
+    let mut orientation = 1;
+    let mut at = 2;
+    loop {
+        while *bytes.get(at)? != 0xff {
+            at += 1;
+        }
+        while *bytes.get(at)? == 0xff {
+            at += 1;
+        }
+        let marker = bytes[at];
+        at += 1;
+        if matches!(marker, 0x01 | 0xd0..=0xd8) {
+            continue;
+        }
+        let length = be16(bytes, at)? as usize;
+        match marker {
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                let (height, width) = (be16(bytes, at + 3)?, be16(bytes, at + 5)?);
+                let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
+                return Some(Found { kind: ImageKind::Jpeg, width, height, orientation });
+            }
+            0xe1 => orientation = bytes.get(at + 2..at + length).and_then(exif).unwrap_or(orientation),
+            0xd9 | 0xda => return None,
+            _ => {}
+        }
+        at += length.max(2);
+    }
+}
+
+/// The orientation in an EXIF segment (CIPA DC-008 §4.6.4, tag 0x0112).
+fn exif(segment: &[u8]) -> Option<u8> {
+    let tiff = segment.strip_prefix(b"Exif\0\0")?;
+    let (read16, read32): (fn(&[u8], usize) -> Option<u32>, fn(&[u8], usize) -> Option<u32>) = match tiff.get(..2)? {
+        b"II" => (le16, le32),
+        b"MM" => (be16, be32),
+        _ => return None,
+    };
+    let directory = read32(tiff, 4)? as usize;
+    let entries = read16(tiff, directory)? as usize;
+    let entry = (0..entries).map(|n| directory + 2 + n * 12).find(|&entry| read16(tiff, entry) == Some(0x0112))?;
+    read16(tiff, entry + 8).filter(|value| (1..=8).contains(value)).map(|value| value as u8)
+}
+
+/// Size of a WebP (RFC 9649 §2.5 to §2.7).
+fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
+    let le24 = |at: usize| Some(u32::from(*bytes.get(at)?) | le16(bytes, at + 1)? << 8);
+    match bytes.get(12..16)? {
+        b"VP8X" => pair(le24(24).map(|width| width + 1), le24(27).map(|height| height + 1)),
+        b"VP8L" => {
+            let bits = le32(bytes, 21)?;
+            Some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))
+        }
+        b"VP8 " => pair(le16(bytes, 26).map(|width| width & 0x3fff), le16(bytes, 28).map(|height| height & 0x3fff)),
+        _ => None,
+    }
+}
+
+fn decoder_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
+    reader.into_dimensions().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(format: image::ImageFormat) -> Vec<u8> {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(7, 5).write_to(&mut bytes, format).expect("encodes");
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn kind_and_size_come_from_the_header() {
+        use image::ImageFormat as F;
+        let kinds = [(F::Png, ImageKind::Png), (F::Jpeg, ImageKind::Jpeg), (F::Gif, ImageKind::Gif)];
+        let more = [(F::WebP, ImageKind::WebP), (F::Tiff, ImageKind::Tiff), (F::Bmp, ImageKind::Bmp)];
+        for (format, kind) in kinds.into_iter().chain(more) {
+            let (_, found) = probe(encoded(format).into()).expect("is a picture");
+            assert_eq!(found, Found { kind, width: 7, height: 5, orientation: 1 });
+        }
+    }
+
+    #[test]
+    fn an_exif_orientation_turns_the_size() {
+        let mut bytes = encoded(image::ImageFormat::Jpeg);
+        let mut segment =
+            b"\xff\xe1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
+        segment.splice(0..0, []);
+        bytes.splice(2..2, segment);
+        let (_, found) = probe(bytes.into()).expect("is a picture");
+        assert_eq!((found.width, found.height, found.orientation), (5, 7, 6));
+    }
+
+    #[test]
+    fn a_header_cut_off_anywhere_gives_a_reason() {
+        let whole = encoded(image::ImageFormat::Jpeg);
+        for length in 0..whole.len().min(300) {
+            let _ = probe(whole[..length].to_vec().into());
+        }
+        assert!(probe(whole[..20].to_vec().into()).is_err());
+        assert!(probe(b"hello".to_vec().into()).is_err());
+    }
+}

@@ -1,0 +1,91 @@
+//! Telling the user about the text in work, in places of the text as it came.
+//!
+//! Template tags are rewritten before Markdown is parsed ([`super::tags`]), so offsets in the parsed text differ from
+//! those in the source. [`Places`] leads back.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+/// Where the pieces of a rewritten text come from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    /// Offsets in the text and in the source from which on both run in step; sorted.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Places {
+    /// A text that begins at byte `offset` of the source and is not rewritten.
+    pub fn from(offset: usize) -> Self {
+        Self { pieces: vec![(0, offset)] }
+    }
+
+    /// From byte `text` of the text on, the source is at byte `source`.
+    pub fn step(&mut self, text: usize, source: usize) {
+        match self.pieces.last_mut() {
+            Some(last) if last.0 == text => last.1 = source,
+            _ => self.pieces.push((text, source)),
+        }
+    }
+
+    /// Offset in the source of byte `offset` of the text.
+    pub fn source(&self, offset: usize) -> usize {
+        let at = self.pieces.partition_point(|piece| piece.0 <= offset);
+        let (text, source) = if at == 0 { (0, 0) } else { self.pieces[at - 1] };
+        let found = source + (offset - text);
+        // Inside a replacement that is longer than what it replaces, the next piece bounds the place.
+        self.pieces.get(at).map_or(found, |next| found.min(next.1))
+    }
+}
+
+/// Takes diagnostics about a rewritten text.
+pub(super) struct Report<'a> {
+    /// Leads back to the source.
+    pub places: Places,
+    diagnostics: &'a mut Diagnostics,
+    said: BTreeSet<String>,
+}
+
+impl<'a> Report<'a> {
+    /// Reports to `diagnostics`.
+    pub fn new(places: Places, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { places, diagnostics, said: BTreeSet::new() }
+    }
+
+    /// The place in the source of `range` of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.places.source(range.start), self.places.source(range.end))
+    }
+
+    /// Passes `diagnostic` on.
+    pub fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Passes `diagnostic` on, unless its message was passed on before.
+    pub fn say_once(&mut self, diagnostic: Diagnostic) {
+        if self.said.insert(diagnostic.message.clone()) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The list that is reported to.
+    pub fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_lead_back_across_a_replacement() {
+        let mut places = Places::from(10);
+        places.step(5, 15);
+        places.step(12, 40);
+        assert_eq!([0, 4, 5, 11, 12, 14].map(|at| places.source(at)), [10, 14, 15, 21, 40, 42]);
+    }
+}

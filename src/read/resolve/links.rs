@@ -1,0 +1,204 @@
+//! Links: inside the article to their blocks, to elsewhere as far as it is known where that is.
+
+use std::collections::BTreeMap;
+
+use super::walk;
+use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+/// Finds the target of every link; one that leads nowhere in the article becomes plain text, with a warning.
+pub(super) fn settle(
+    article: &mut Article,
+    anchors: Vec<(String, NodeId)>,
+    renumbered: &[(NodeId, NodeId)],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut any = false;
+    walk::each(article, &mut |block| any |= block_has_link(block));
+    if !any {
+        return;
+    }
+    let base = article.meta.source_url.clone();
+    let places = Places::new(article, anchors, renumbered);
+    let mut missing = Vec::new();
+    walk::each(article, &mut |block| {
+        let mut settler = Settler { places: &places, base: base.as_deref(), span: block.span, missing: &mut missing };
+        for line in walk::lines(&mut block.kind) {
+            settler.line(line);
+        }
+        if let BlockKind::Figure(figure) = &mut block.kind {
+            for picture in &mut figure.pictures {
+                picture.link = picture.link.take().and_then(|link| settler.target(link));
+            }
+        }
+    });
+    for (fragment, span) in missing {
+        let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
+        diagnostics.push(Diagnostic::warning("broken-link", message).at(span));
+    }
+}
+
+fn block_has_link(block: &mut Block) -> bool {
+    let of_picture = match &block.kind {
+        BlockKind::Figure(figure) => figure.pictures.iter().any(|picture| picture.link.is_some()),
+        _ => false,
+    };
+    of_picture || walk::lines(&mut block.kind).iter().any(|line| has_link(line))
+}
+
+fn has_link(line: &[Inline]) -> bool {
+    line.iter().any(|inline| match inline {
+        Inline::Link { .. } => true,
+        Inline::Picture(picture) => picture.link.is_some(),
+        Inline::Styled { content, .. } | Inline::Span { content, .. } => has_link(content),
+        _ => false,
+    })
+}
+
+/// Names of the places in an article.
+struct Places {
+    exact: BTreeMap<String, NodeId>,
+    loose: BTreeMap<String, NodeId>,
+}
+
+impl Places {
+    fn new(article: &mut Article, anchors: Vec<(String, NodeId)>, renumbered: &[(NodeId, NodeId)]) -> Self {
+        let mut places = Self { exact: BTreeMap::new(), loose: BTreeMap::new() };
+        let first = article.blocks.first().map(|block| block.id);
+        for (name, old) in anchors {
+            let at = renumbered.partition_point(|(known, _)| *known < old);
+            let new = renumbered.get(at).filter(|(known, _)| *known == old).map(|(_, new)| *new);
+            // The place of what became the title is the beginning.
+            if let Some(id) = new.or(first) {
+                places.exact.entry(name).or_insert(id);
+            }
+        }
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        walk::each(article, &mut |block| {
+            if let BlockKind::Heading { slug, content, .. } = &block.kind {
+                places.heading(block.id, slug, &loose(&plain_text(content)), &mut seen);
+            }
+        });
+        places
+    }
+
+    fn heading(&mut self, id: NodeId, slug: &str, key: &str, seen: &mut BTreeMap<String, usize>) {
+        let times = seen.entry(key.to_owned()).or_default();
+        // GitHub, kramdown and others number the second of the same name `-1`.
+        let numbered = if *times == 0 { key.to_owned() } else { format!("{key}{times}") };
+        *times += 1;
+        // pandoc and kramdown begin a slug with its first letter.
+        let lettered = key.trim_start_matches(char::is_numeric).to_owned();
+        self.exact.entry(slug.to_owned()).or_insert(id);
+        self.loose.entry(numbered).or_insert(id);
+        self.loose.entry(lettered).or_insert(id);
+    }
+
+    fn find(&self, fragment: &str) -> Option<NodeId> {
+        let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        let exact = self.exact.get(fragment).or_else(|| self.exact.get(decoded.as_ref()));
+        let key = loose(&decoded);
+        exact.or_else(|| if key.is_empty() { None } else { self.loose.get(&key) }).copied()
+    }
+}
+
+/// What all ways to make a slug of a heading have in common: its letters and digits in lower case.
+fn loose(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+struct Settler<'a> {
+    places: &'a Places,
+    base: Option<&'a str>,
+    span: Span,
+    missing: &'a mut Vec<(String, Span)>,
+}
+
+impl Settler<'_> {
+    fn line(&mut self, line: &mut Vec<Inline>) {
+        if !has_link(line) {
+            return;
+        }
+        for inline in std::mem::take(line) {
+            match inline {
+                Inline::Link { target, title, mut content } => {
+                    self.line(&mut content);
+                    match self.target(target) {
+                        Some(target) => line.push(Inline::Link { target, title, content }),
+                        None => line.extend(content),
+                    }
+                }
+                Inline::Styled { style, mut content } => {
+                    self.line(&mut content);
+                    line.push(Inline::Styled { style, content });
+                }
+                Inline::Span { lang, dir, mut content } => {
+                    self.line(&mut content);
+                    line.push(Inline::Span { lang, dir, content });
+                }
+                Inline::Picture(mut picture) => {
+                    picture.link = picture.link.take().and_then(|link| self.target(link));
+                    line.push(Inline::Picture(picture));
+                }
+                other => line.push(other),
+            }
+        }
+    }
+
+    fn target(&mut self, target: Target) -> Option<Target> {
+        let Target::Url(url) = target else { return Some(target) };
+        let Some(fragment) = url.strip_prefix('#') else {
+            return Some(Target::Url(self.base.and_then(|base| absolute(base, &url)).unwrap_or(url)));
+        };
+        if let Some(id) = self.places.find(fragment) {
+            return Some(Target::Block(id));
+        }
+        self.missing.push((url.clone(), self.span));
+        None
+    }
+}
+
+/// `reference` as an absolute URL, seen from `base` (RFC 3986 §5.2, for addresses of pages).
+fn absolute(base: &str, reference: &str) -> Option<String> {
+    let (scheme, rest) = base.split_once("://")?;
+    let scheme_given = reference.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
+    if scheme_given || reference.is_empty() {
+        return None;
+    }
+    if reference.starts_with("//") {
+        return Some(format!("{scheme}:{reference}"));
+    }
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let end = reference.find(['?', '#']).unwrap_or(reference.len());
+    let (wanted, tail) = reference.split_at(end);
+    let mut parts: Vec<&str> = Vec::new();
+    if !wanted.starts_with('/') {
+        parts.extend(path.split('/'));
+        parts.pop();
+    }
+    for part in wanted.trim_start_matches('/').split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(format!("{scheme}://{host}/{}{tail}", parts.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_seen_from_its_page() {
+        let base = "https://e.org/blog/2024/post/";
+        assert_eq!(absolute(base, "../other.md#x").as_deref(), Some("https://e.org/blog/2024/other.md#x"));
+        assert_eq!(absolute(base, "/about/").as_deref(), Some("https://e.org/about/"));
+        assert_eq!(absolute(base, "mailto:a@e.org"), None);
+    }
+}

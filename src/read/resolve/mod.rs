@@ -1,0 +1,112 @@
+//! Resolving: what can only be known once the whole article is there.
+//!
+//! Title, language and direction, headings and their slugs, numbers of blocks, links inside the article, related
+//! articles at its end, punctuation of its language, its length.
+
+mod headings;
+mod links;
+mod punctuation;
+mod related;
+mod title;
+mod walk;
+mod words;
+
+use super::{Options, lang};
+use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance};
+use crate::diag::Diagnostics;
+use crate::labels;
+use crate::source::Source;
+
+/// How the marks of the text are treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// Straight quotes, double hyphens and three full stops become the marks of print.
+    Smart,
+    /// Every mark stays as it is.
+    Verbatim,
+}
+
+/// Finishes `article`; `anchors` are the names under which links may lead to its blocks.
+pub(super) fn resolve(
+    article: &mut Article,
+    anchors: Vec<(String, NodeId)>,
+    marks: Marks,
+    source: &Source,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    unwrap_whole(article);
+    title::settle(article, source);
+    settle_language(article, source, options);
+    related::collect(article);
+    headings::settle(article);
+    let renumbered = number(article);
+    links::settle(article, anchors, &renumbered, diagnostics);
+    title_callouts(article);
+    if marks == Marks::Smart {
+        punctuation::smarten(article);
+    }
+    article.words = words::count(&article.blocks);
+}
+
+/// Takes a division around the whole article away; its language and direction are the article's.
+fn unwrap_whole(article: &mut Article) {
+    while let [Block { kind: BlockKind::Group(_), .. }] = article.blocks.as_slice() {
+        let Some(Block { kind: BlockKind::Group(inner), lang, dir, .. }) = article.blocks.pop() else { return };
+        article.blocks = inner;
+        article.meta.dir = dir.unwrap_or(article.meta.dir);
+        if let Some(lang) = lang.filter(|_| article.meta.lang == Lang::default()) {
+            provenance(article, "lang", &lang.0, "lang attribute");
+            article.meta.lang = lang;
+        }
+    }
+}
+
+fn provenance(article: &mut Article, field: &'static str, value: &str, key: &str) {
+    article.meta.provenance.retain(|known| known.field != field);
+    let (value, key) = (value.to_owned(), key.to_owned());
+    article.meta.provenance.push(Provenance { field, value, key, line: None });
+}
+
+/// The language: asked for, declared, named by the path, or detected.
+fn settle_language(article: &mut Article, source: &Source, options: &Options) {
+    let asked = options.lang.as_deref().and_then(lang::normalise).map(|lang| (lang, "option"));
+    let found = asked.or_else(|| {
+        if article.meta.lang != Lang::default() {
+            return None;
+        }
+        let named = lang::from_path(&source.path.to_string_lossy()).map(|lang| (lang, "path"));
+        named.or_else(|| lang::detect(&words::sample(&article.blocks)).map(|lang| (lang, "detected")))
+    });
+    if let Some((lang, key)) = found {
+        provenance(article, "lang", &lang.0, key);
+        article.meta.lang = lang;
+    }
+    if article.meta.lang != Lang::default() {
+        article.meta.dir = lang::direction(&article.meta.lang);
+    }
+}
+
+/// Numbers all blocks in document order; says which old number became which.
+fn number(article: &mut Article) -> Vec<(NodeId, NodeId)> {
+    let mut renumbered = Vec::new();
+    let mut next = 0;
+    walk::each(article, &mut |block| {
+        next += 1;
+        renumbered.push((block.id, NodeId(next)));
+        block.id = NodeId(next);
+    });
+    renumbered.sort();
+    renumbered
+}
+
+/// Titles callouts whose author gave none with their kind's name.
+fn title_callouts(article: &mut Article) {
+    let labels = labels::of(&article.meta.lang);
+    walk::each(article, &mut |block| match &mut block.kind {
+        BlockKind::Callout { kind, title, .. } if title.is_empty() => {
+            title.push(Inline::Text(labels.callout(*kind).to_owned()));
+        }
+        _ => {}
+    });
+}

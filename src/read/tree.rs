@@ -1,0 +1,233 @@
+//! The tree between parsing and meaning: elements named as in HTML, whichever syntax they were written in.
+//!
+//! Markdown's containers nest strictly. HTML tags may be left open, close too late or cross: an end tag never closes a
+//! Markdown container other than a paragraph, and a Markdown container that ends closes every tag opened in it.
+
+use crate::read::html::{Attributes, Place, find};
+use crate::source::Span;
+
+/// Deepest nesting of elements; deeper input is refused, because everything after walks the tree by recursion.
+pub(in crate::read) const MAX_NESTING: usize = 100;
+
+/// A node of the tree.
+#[derive(Debug)]
+pub(in crate::read) enum Node {
+    /// An element.
+    Element(Element),
+    /// Characters.
+    Text(String, Span),
+}
+
+/// An element.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Element {
+    /// Its name in HTML, or one of ours with a hyphen.
+    pub name: &'static str,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// What is in it.
+    pub children: Vec<Node>,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Whether it is a block or holds one.
+    pub block: bool,
+    /// Whether it was written in Markdown.
+    pub markdown: bool,
+}
+
+impl Element {
+    /// The value of attribute `name`.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Takes the value of attribute `name` out, if it is not empty.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.attributes.iter().position(|(known, _)| known == name)?;
+        Some(self.attributes.swap_remove(at).1).filter(|value| !value.trim().is_empty())
+    }
+
+    /// Whether one of its classes is accepted by `test`.
+    pub fn has_class(&self, test: impl Fn(&str) -> bool) -> bool {
+        self.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(test))
+    }
+
+    /// Its text without any form.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.collect(&mut text);
+        text
+    }
+
+    fn collect(&self, text: &mut String) {
+        for child in &self.children {
+            match child {
+                Node::Text(part, _) => text.push_str(part),
+                Node::Element(Element { name: "br", .. }) => text.push('\n'),
+                Node::Element(element) => {
+                    element.collect(text);
+                    if element.name == "p" && element.markdown {
+                        text.push_str("\n\n");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Builds the tree from tags as they come.
+pub(in crate::read) struct Builder {
+    stack: Vec<Element>,
+    /// Stack heights of the open Markdown containers; `None` where an end tag closed one early.
+    marks: Vec<Option<usize>>,
+    /// Whether the input was nested deeper than [`MAX_NESTING`].
+    pub too_deep: bool,
+}
+
+impl Builder {
+    /// A builder with nothing open.
+    pub fn new() -> Self {
+        Self { stack: vec![Element::default()], marks: Vec::new(), too_deep: false }
+    }
+
+    /// The innermost open element.
+    pub fn top(&mut self) -> &mut Element {
+        self.stack.last_mut().expect("the root is never closed")
+    }
+
+    /// Whether an element that `test` accepts is open.
+    pub fn inside(&self, test: impl Fn(&Element) -> bool) -> bool {
+        self.stack.iter().any(test)
+    }
+
+    /// Opens a Markdown container.
+    pub fn open_markdown(&mut self, name: &'static str, attributes: Attributes, span: Span) {
+        if is_block(name) {
+            self.close_paragraph();
+        }
+        self.marks.push(Some(self.stack.len()));
+        self.push(Element { name, attributes, span, markdown: true, block: is_block(name), ..Element::default() });
+    }
+
+    /// Closes the innermost Markdown container and all tags open in it.
+    pub fn close_markdown(&mut self) {
+        if let Some(Some(height)) = self.marks.pop() {
+            self.close_to(height);
+        }
+    }
+
+    /// Opens an HTML element, after closing those that it ends by implication (HTML §13.1.2.4).
+    pub fn open(&mut self, name: &'static str, attributes: Attributes, span: Span) {
+        match name {
+            "li" => self.imply(&["li"], &["ul", "ol", "menu"]),
+            "dt" | "dd" => self.imply(&["dt", "dd"], &["dl"]),
+            "td" | "th" => self.imply(&["td", "th"], &["tr", "table"]),
+            "tr" => self.imply(&["tr"], &["thead", "tbody", "tfoot", "table"]),
+            "thead" | "tbody" | "tfoot" => self.imply(&["thead", "tbody", "tfoot"], &["table"]),
+            _ => {}
+        }
+        if is_block(name) {
+            self.close_paragraph();
+        }
+        self.push(Element { name, attributes, span, block: is_block(name), ..Element::default() });
+    }
+
+    /// Closes the HTML element `name`, if one is open that this end tag can reach; `end` is where the tag ends.
+    pub fn close(&mut self, name: &str, end: usize) -> bool {
+        for height in (1..self.stack.len()).rev() {
+            let element = &mut self.stack[height];
+            if element.name == name && !element.markdown {
+                element.span.end = element.span.end.max(end);
+                self.close_to(height);
+                return true;
+            }
+            if element.markdown && element.name != "p" {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Adds an element without content.
+    pub fn void(&mut self, name: &'static str, attributes: Attributes, span: Span) {
+        let element = Element { name, attributes, span, block: name == "hr", ..Element::default() };
+        self.add(Node::Element(element));
+    }
+
+    /// Adds characters; neighbours become one.
+    pub fn text(&mut self, text: &str, span: Span) {
+        if let Some(Node::Text(before, at)) = self.top().children.last_mut() {
+            before.push_str(text);
+            at.end = span.end;
+        } else {
+            self.add(Node::Text(text.to_owned(), span));
+        }
+    }
+
+    /// Closes everything and hands over the root.
+    pub fn finish(mut self) -> Element {
+        self.close_to(1);
+        self.stack.pop().unwrap_or_default()
+    }
+
+    fn push(&mut self, element: Element) {
+        if self.stack.len() > MAX_NESTING {
+            self.too_deep = true;
+        }
+        self.stack.push(element);
+    }
+
+    fn add(&mut self, node: Node) {
+        let top = self.top();
+        if let Node::Element(element) = &node {
+            top.block |= element.block;
+            top.span.end = top.span.end.max(element.span.end);
+        }
+        top.children.push(node);
+    }
+
+    fn close_to(&mut self, height: usize) {
+        while self.stack.len() > height.max(1) {
+            if let Some(element) = self.stack.pop() {
+                self.add(Node::Element(element));
+            }
+        }
+        for mark in self.marks.iter_mut().rev() {
+            match mark {
+                Some(open) if *open >= height => *mark = None,
+                Some(_) => break,
+                None => {}
+            }
+        }
+    }
+
+    /// Closes an HTML paragraph that is open, through inline elements only.
+    fn close_paragraph(&mut self) {
+        for height in (1..self.stack.len()).rev() {
+            let element = &self.stack[height];
+            if element.name == "p" && !element.markdown {
+                return self.close_to(height);
+            }
+            if is_block(element.name) {
+                return;
+            }
+        }
+    }
+
+    /// Closes the innermost of `names` unless one of `bounds` or a Markdown container is open inside it.
+    fn imply(&mut self, names: &[&str], bounds: &[&str]) {
+        for height in (1..self.stack.len()).rev() {
+            let element = &self.stack[height];
+            if element.markdown || bounds.contains(&element.name) {
+                return;
+            }
+            if names.contains(&element.name) {
+                return self.close_to(height);
+            }
+        }
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    find(name).map_or(name.starts_with("offprint"), |(_, place)| place == Place::Block)
+}
