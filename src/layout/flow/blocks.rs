@@ -11,6 +11,10 @@ const ABOVE_SECTION: f64 = 1.5;
 const BELOW_SECTION: f64 = 0.5;
 /// Slugs after a heading that stay with it: with the line that follows them there are two.
 const KEEP_WITH_HEADING: usize = 1;
+/// Listings up to this many lines are read as a whole,
+const SHORT_CODE: usize = 24;
+/// so a page break inside one costs as much as a page that is two or three lines short.
+const BREAK_IN_SHORT_CODE: u32 = 15_000;
 /// Advance of every letter of the monospaced face, in ems (JetBrains Mono).
 const MONO_ADVANCE: f64 = 0.6;
 
@@ -26,6 +30,7 @@ impl<'a> Composer<'a> {
         if self.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
             self.pending.anchors.push(Anchor::Block(block.id));
         }
+        self.setter.span = Some(block.span);
         match &block.kind {
             BlockKind::Paragraph(content) => self.paragraph(block, content, &place, 0),
             BlockKind::Heading { level, content, .. } => self.heading(block, *level, content, &place),
@@ -51,6 +56,7 @@ impl<'a> Composer<'a> {
         if self.targets.contains(&block.id) {
             self.pending.anchors.push(Anchor::Block(block.id));
         }
+        self.setter.span = Some(block.span);
         let words = lead_in(&plain_text(content), self.design.spacing.lead_in);
         self.paragraph(block, content, &place, words);
     }
@@ -84,7 +90,7 @@ impl<'a> Composer<'a> {
         if !after_heading {
             self.space(place.unit * above);
         }
-        let start = if level == 2 && !after_heading { Start::GapOnGrid } else { Start::Flow };
+        let start = if level == 2 { Start::GapOnGrid } else { Start::Grid };
         let style = self.style(&kind, place);
         let lines = self.setter.lines(content, &style, owner);
         for (index, line) in lines.into_iter().enumerate() {
@@ -248,7 +254,13 @@ impl<'a> Composer<'a> {
             if left == 0 {
                 slug.height += below;
             }
-            let after = if left == 0 || index > 0 && left > 1 { Break::FREE } else { Break::Never };
+            let inside = if count > SHORT_CODE { Break::FREE } else { Break::Cost(BREAK_IN_SHORT_CODE) };
+            let after = match left {
+                0 => Break::FREE,
+                1 => Break::Never,
+                _ if index > 0 => inside,
+                _ => Break::Never,
+            };
             let start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
             self.push(Slug { after, start, ..slug }, place, kind.leading + above);
         }

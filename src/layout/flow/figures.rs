@@ -269,6 +269,10 @@ impl<'a> Composer<'a> {
         let decor = self.decorate(place, place.x, place.width, self.design.inks.code);
         let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
         let first = self.slugs.len();
+        if alt.is_some() || missing.is_some() {
+            // Room at the ground's top; the pictures' words follow on the grid.
+            self.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
+        }
         if let Some(alt) = alt {
             let owner = self.add(place.parent, StructRole::P);
             let kind = Type { leading: self.design.leading, ..self.design.styles.disclaimer };
@@ -283,8 +287,9 @@ impl<'a> Composer<'a> {
         self.pad_ground(first);
     }
 
-    /// Makes the ground behind the slugs since `first` end on the grid.
+    /// Makes the ground behind the slugs since `first` end on the grid, its words in one piece.
     fn pad_ground(&mut self, first: usize) {
+        self.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
         let height: Pt = self.slugs[first..].iter().map(|slug| slug.height).sum();
         if let Some(last) = self.slugs[first..].last_mut() {
             let room = snap(height + Pt(4.0), self.design.leading) - height;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::layout::Destination;
+use crate::layout::inline::Figures;
 use crate::units::Size;
 
 /// Room for a note's number, in ems of its size.
@@ -55,7 +56,8 @@ impl<'a> Composer<'a> {
     fn mark(&mut self, id: NoteId, place: &Place, inner: &Place) {
         let label = self.add(place.parent, StructRole::Lbl);
         let link = self.add(label, StructRole::Link);
-        self.hang_label(&(id.0 + 1).to_string(), &self.design.styles.note, link, place, inner);
+        let kind = Type { figures: Figures::Lining, ..self.design.styles.note };
+        self.hang_label(&(id.0 + 1).to_string(), &kind, link, place, inner);
         let Some((x, frame)) = self.pending.labels.last_mut() else { return };
         let size = Size::new(inner.x - *x, place.body.leading);
         let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };

@@ -1,1 +1,452 @@
-//! Tests over whole pages.
+//! Tests over whole pages: made-up articles of many shapes, each checked for what a typographer would send back.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::article::{
+    Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Figure, ImageKind, ListItem, Missing, Note,
+    Picture, QuoteKind, Related, Row, Table,
+};
+use crate::design::Paper;
+use crate::layout::{GlyphRun, Structure};
+
+const WORDS: [&str; 12] = [
+    "harbour",
+    "a",
+    "quietly",
+    "the",
+    "crane",
+    "remembers",
+    "of",
+    "breakwater",
+    "gulls",
+    "and",
+    "tide",
+    "considerable",
+];
+
+/// A made-up article: the same for the same seed.
+struct Maker {
+    state: u64,
+    node: u32,
+    mark: u32,
+    notes: u32,
+}
+
+impl Maker {
+    fn new(seed: u64) -> Self {
+        Maker { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1, node: 0, mark: 0, notes: 0 }
+    }
+
+    /// A number below `end` (xorshift64, Marsaglia 2003).
+    fn below(&mut self, end: usize) -> usize {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        (self.state % end as u64) as usize
+    }
+
+    fn block(&mut self, kind: BlockKind) -> Block {
+        self.node += 1;
+        Block { id: NodeId(self.node), span: Default::default(), lang: None, dir: None, kind }
+    }
+
+    /// Some words, the first of which occurs nowhere else.
+    fn words(&mut self, most: usize) -> String {
+        self.mark += 1;
+        let mut text = format!("M{}x", self.mark);
+        for _ in 0..self.below(most) {
+            text = format!("{text} {}", WORDS[self.below(WORDS.len())]);
+        }
+        text
+    }
+
+    fn text(&mut self, most: usize) -> Vec<Inline> {
+        vec![Inline::Text(self.words(most))]
+    }
+
+    fn paragraph(&mut self, most: usize) -> Block {
+        let mut content = self.text(most);
+        if self.notes < 40 && self.below(5) == 0 {
+            content.push(Inline::NoteCall(NoteId(self.notes)));
+            content.push(Inline::Text(format!(" {}", self.words(30))));
+            self.notes += 1;
+        }
+        self.block(BlockKind::Paragraph(content))
+    }
+
+    fn some(&mut self, count: usize, most: usize) -> Vec<Block> {
+        (0..=self.below(count)).map(|_| self.paragraph(most)).collect()
+    }
+
+    fn heading(&mut self, level: u8) -> Block {
+        let content = self.text(12);
+        self.block(BlockKind::Heading { level, slug: format!("s{}", self.mark), content })
+    }
+
+    fn list(&mut self, depth: usize) -> Block {
+        let items = (0..=self.below(5)).map(|_| {
+            let mut blocks = self.some(2, 30);
+            if depth < 3 && self.below(4) == 0 {
+                blocks.push(self.list(depth + 1));
+            }
+            ListItem { task: [None, None, Some(true)][self.below(3)], blocks }
+        });
+        let items = items.collect();
+        let start = [None, Some(1), Some(98)][self.below(3)];
+        let tight = self.below(2) == 0;
+        self.block(BlockKind::List { start, tight, items })
+    }
+
+    fn figure(&mut self) -> Block {
+        let count = 1 + self.below(4);
+        let pictures = (0..count).map(|_| {
+            let asset = if self.below(6) == 0 { Err(Missing { url: None }) } else { Ok(AssetId(self.below(5) as u32)) };
+            Picture { asset, alt: Alt::Text(self.words(8)), title: None, link: None }
+        });
+        let pictures = pictures.collect();
+        let credit = (self.below(2) == 0).then(|| Credit { verbatim: self.text(20), ..Credit::default() });
+        let caption = if self.below(3) == 0 { Vec::new() } else { self.text(25) };
+        self.block(BlockKind::Figure(Figure { pictures, caption, credit, span: Default::default() }))
+    }
+
+    fn table(&mut self) -> Block {
+        let columns = 1 + self.below(6);
+        let rows = 1 + self.below(30);
+        let head = (0..self.below(2)).map(|_| self.row(columns, true)).collect();
+        let body = (0..rows).map(|_| self.row(columns, false)).collect();
+        let caption = if self.below(2) == 0 { self.text(10) } else { Vec::new() };
+        self.block(BlockKind::Table(Table { align: vec![Align::Center; columns], head, body, caption }))
+    }
+
+    fn row(&mut self, columns: usize, header: bool) -> Row {
+        let cells = (0..columns).map(|_| {
+            let content = self.text(9);
+            Cell { header, columns: 1, rows: 1, blocks: vec![self.block(BlockKind::Paragraph(content))] }
+        });
+        Row { cells: cells.collect() }
+    }
+
+    fn any(&mut self) -> Vec<Block> {
+        let one = match self.below(14) {
+            0 => {
+                let level = 2 + self.below(4) as u8;
+                return vec![self.heading(level), self.paragraph(60)];
+            }
+            1 => self.list(0),
+            2 => self.figure(),
+            3 => self.table(),
+            4 => {
+                let text = (0..=self.below(20)).map(|_| self.words(6)).collect::<Vec<_>>().join("\n");
+                self.block(BlockKind::Code { language: None, text })
+            }
+            5 => {
+                let kind = [QuoteKind::Block, QuoteKind::Pull][self.below(2)];
+                let (blocks, attribution) = (self.some(2, 40), self.text(5));
+                self.block(BlockKind::Quote { kind, blocks, attribution })
+            }
+            6 => {
+                let (title, blocks) = (self.text(4), self.some(3, 40));
+                self.block(BlockKind::Callout { kind: CalloutKind::Warning, title, blocks })
+            }
+            7 => {
+                let definition = Definition { terms: vec![self.text(3)], definitions: vec![self.some(2, 30)] };
+                self.block(BlockKind::Definitions(vec![definition]))
+            }
+            8 => self.block(BlockKind::Rule),
+            9 => self.block(BlockKind::Math("E = mc^2".into())),
+            _ => self.paragraph(150),
+        };
+        vec![one]
+    }
+
+    fn article(mut self, length: usize, dir: Direction) -> Article {
+        let mut article = Article::default();
+        article.meta.title = self.text(14);
+        article.meta.subtitle = self.text(20);
+        article.meta.lang = Lang("en".into());
+        article.meta.dir = dir;
+        article.assets = [(1600, 1000), (600, 900), (80, 80), (3000, 500), (700, 690)].map(asset).to_vec();
+        article.blocks = (0..length).flat_map(|_| self.any()).collect();
+        let calls = self.notes;
+        self.notes = 1_000;
+        article.notes = (0..calls)
+            .map(|number| {
+                let blocks = self.some(2, 70);
+                Note { label: number.to_string(), span: Default::default(), blocks }
+            })
+            .collect();
+        article.disclaimer = vec![self.paragraph(30)];
+        let entry = |maker: &mut Maker| Related { title: maker.text(9), blurb: maker.text(40), ..Related::default() };
+        article.related = (0..3).map(|_| entry(&mut self)).collect();
+        article
+    }
+}
+
+fn asset((width, height): (u32, u32)) -> Asset {
+    let bytes: &[u8] = &[];
+    Asset { name: "p".into(), kind: ImageKind::Png, bytes: bytes.into(), width, height, orientation: 1 }
+}
+
+fn set(article: &Article, design: &Design) -> Pages {
+    typeset(article, design, &Fonts::bundled(), &mut Diagnostics::new())
+}
+
+/// Everything that the tests look at, for many articles on both papers and in both directions.
+fn samples() -> Vec<(Article, Design, Pages)> {
+    let sample = |seed: u64| {
+        let dir = if seed % 4 == 3 { Direction::Rtl } else { Direction::Ltr };
+        let article = Maker::new(seed).article(28, dir);
+        let design = Design::article(if seed % 2 == 0 { Paper::A4 } else { Paper::Letter });
+        let pages = set(&article, &design);
+        (article, design, pages)
+    };
+    (1..9).map(sample).collect()
+}
+
+/// Text runs with page and place.
+fn runs(pages: &Pages) -> impl Iterator<Item = (usize, Point, Owner, &GlyphRun)> {
+    pages.pages.iter().enumerate().flat_map(|(page, content)| {
+        content.frame.items.iter().filter_map(move |(at, placed)| match &placed.item {
+            Item::Text(run) => Some((page, *at, placed.owner, run)),
+            _ => None,
+        })
+    })
+}
+
+/// The nearest of `owner` and the elements around it for which `wanted` holds.
+fn around(structure: &Structure, owner: Owner, wanted: impl Fn(StructRole) -> bool) -> Option<StructId> {
+    let Owner::Content(id) = owner else { return None };
+    let mut next = Some(id);
+    while let Some(id) = next {
+        let node = &structure.nodes[id.0 as usize];
+        if wanted(node.role) {
+            return Some(id);
+        }
+        next = node.parent;
+    }
+    None
+}
+
+fn in_note(structure: &Structure, owner: Owner) -> bool {
+    around(structure, owner, |role| role == StructRole::Note).is_some()
+}
+
+#[test]
+fn nothing_is_outside_the_page() {
+    for (_, design, pages) in samples() {
+        for (number, page) in pages.pages.iter().enumerate() {
+            assert_eq!(page.size, design.paper);
+            for (at, placed) in &page.frame.items {
+                let (width, above) = match &placed.item {
+                    Item::Text(run) => (run.width(), Pt::ZERO),
+                    other => (figures::extent(other).width, figures::extent(other).height),
+                };
+                let inside = at.x.0 >= 0.0
+                    && at.y.0 >= 0.0
+                    && (at.x + width).0 <= design.paper.width.0
+                    && (at.y + above).0 <= design.paper.height.0;
+                assert!(inside, "page {number}: {:?} at {at:?}", placed.item);
+            }
+        }
+    }
+}
+
+#[test]
+fn running_text_is_on_the_grid() {
+    for (_, design, pages) in samples() {
+        let body = design.styles.body;
+        for (page, at, _, run) in runs(&pages).filter(|(.., run)| run.size == body.size) {
+            let lines = (at.y - design.first_baseline) / design.leading;
+            assert!((lines - lines.round()).abs() < 0.001, "page {page}: {} is off by {lines}", run.text);
+            assert!(lines < design.lines as f64, "page {page}: {} is below the text", run.text);
+        }
+    }
+}
+
+#[test]
+fn lines_do_not_overlap() {
+    for (_, _, pages) in samples() {
+        let mut by_page: BTreeMap<usize, Vec<(Point, &GlyphRun)>> = BTreeMap::new();
+        for (page, at, _, run) in runs(&pages).filter(|(.., run)| run.size.0 > 7.4 && !run.text.trim().is_empty()) {
+            by_page.entry(page).or_default().push((at, run));
+        }
+        for (page, mut runs) in by_page {
+            runs.sort_by(|a, b| a.0.y.0.total_cmp(&b.0.y.0));
+            for (index, (at, run)) in runs.iter().enumerate() {
+                for (other_at, other) in &runs[index + 1..] {
+                    let apart = other_at.y - at.y;
+                    if apart > Pt(9.0) {
+                        break;
+                    }
+                    let beside =
+                        at.x + run.width() <= other_at.x + Pt(1.0) || other_at.x + other.width() <= at.x + Pt(1.0);
+                    assert!(beside, "page {page}: “{}” and “{}” at {at:?}", run.text, other.text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_line_of_a_paragraph_is_alone_on_its_page() {
+    for (_, _, pages) in samples() {
+        // For each paragraph and page, its baselines.
+        let mut lines: BTreeMap<u32, BTreeMap<usize, Vec<i64>>> = BTreeMap::new();
+        for (page, at, owner, run) in runs(&pages) {
+            let Some(paragraph) = around(&pages.structure, owner, |role| role == StructRole::P) else { continue };
+            if run.size.0 < 9.0 || in_note(&pages.structure, owner) {
+                continue;
+            }
+            let baselines = lines.entry(paragraph.0).or_default().entry(page).or_default();
+            let y = at.y.0.round() as i64;
+            if baselines.iter().all(|other| (other - y).abs() > 6) {
+                baselines.push(y);
+            }
+        }
+        for (paragraph, pages) in lines.iter().filter(|(_, pages)| pages.len() > 1) {
+            assert!(pages.values().all(|lines| lines.len() >= 2), "paragraph {paragraph}: {pages:?}");
+        }
+    }
+}
+
+#[test]
+fn a_heading_has_text_below_it() {
+    for (_, _, pages) in samples() {
+        let heading = |role| matches!(role, StructRole::H(_));
+        for (page, at, owner, run) in runs(&pages) {
+            if around(&pages.structure, owner, heading).is_none() {
+                continue;
+            }
+            let below = runs(&pages).filter(|(other, place, owner, _)| {
+                let text = *owner != Owner::Furniture && !in_note(&pages.structure, *owner);
+                *other == page && place.y > at.y && text && around(&pages.structure, *owner, heading).is_none()
+            });
+            assert!(below.count() >= 1, "page {page}: {} stands alone", run.text);
+        }
+    }
+}
+
+#[test]
+fn a_note_is_on_the_page_of_its_call() {
+    for (article, _, pages) in samples() {
+        let mut places: BTreeMap<Anchor, usize> = BTreeMap::new();
+        for (number, page) in pages.pages.iter().enumerate() {
+            for (_, placed) in &page.frame.items {
+                if let Item::Anchor(anchor) = &placed.item {
+                    places.entry(*anchor).or_insert(number);
+                }
+            }
+        }
+        for note in (0..article.notes.len()).map(|id| NoteId(id as u32)) {
+            assert_eq!(places.get(&Anchor::NoteCall(note)), places.get(&Anchor::Note(note)), "{note:?}");
+            assert!(places.contains_key(&Anchor::Note(note)), "{note:?} is lost");
+        }
+    }
+}
+
+#[test]
+fn every_word_is_there_once() {
+    for (article, _, pages) in samples() {
+        let mut text = String::new();
+        for (_, _, _, run) in runs(&pages).filter(|(_, _, owner, _)| matches!(owner, Owner::Content(_))) {
+            text.push_str(&run.text);
+        }
+        let text = text.replace(['\u{ad}', '\u{2010}', '-', ' '], "");
+        let marks = marks(&article);
+        assert!(marks.len() > 20);
+        for mark in marks {
+            let found = text.matches(&mark).count();
+            assert_eq!(found, 1, "{mark}");
+        }
+    }
+}
+
+/// The unique words of what is printed.
+fn marks(article: &Article) -> Vec<String> {
+    let mut marks = Vec::new();
+    let mut see = |visit: Visit| {
+        if let Visit::Inline(Inline::Text(text)) = visit {
+            marks.extend(text.split(' ').filter(|word| word.starts_with('M')).map(str::to_owned));
+        }
+    };
+    walk_blocks(&article.blocks, &mut see);
+    article.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut see));
+    article.related.iter().for_each(|entry| walk_inlines(&entry.title, &mut see));
+    article.related.iter().for_each(|entry| walk_inlines(&entry.blurb, &mut see));
+    article.credits().into_iter().for_each(|(_, credit)| walk_inlines(&credit.verbatim, &mut see));
+    marks
+}
+
+#[test]
+fn the_header_of_a_table_is_repeated_and_read_once() {
+    let mut maker = Maker::new(1);
+    let head = vec![maker.row(3, true)];
+    let body = (0..90).map(|_| maker.row(3, false)).collect();
+    let table = Table { align: vec![Align::Start; 3], head, body, caption: Vec::new() };
+    let mut article = Article { blocks: vec![maker.block(BlockKind::Table(table))], ..Article::default() };
+    article.meta.title = maker.text(3);
+    let pages = set(&article, &Design::default());
+    let owners: Vec<(usize, bool)> = (runs(&pages))
+        .filter(|(.., run)| run.text.starts_with("M1x"))
+        .map(|(page, _, owner, _)| (page, owner == Owner::Artifact))
+        .collect();
+    assert_eq!(owners[..2], [(0, false), (1, true)]);
+}
+
+#[test]
+fn a_long_paragraph_is_one_element() {
+    let mut maker = Maker::new(2);
+    let long = (0..1_500).map(|_| WORDS[maker.below(WORDS.len())]).collect::<Vec<_>>().join(" ");
+    let mut article =
+        Article { blocks: vec![maker.block(BlockKind::Paragraph(vec![Inline::Text(long)]))], ..Article::default() };
+    article.meta.title = maker.text(3);
+    let pages = set(&article, &Design::default());
+    let mut owners: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (page, _, owner, _) in runs(&pages) {
+        if let Owner::Content(id) = owner {
+            owners.entry(id.0).or_default().push(page);
+        }
+    }
+    let spread = owners.values().filter(|pages| pages.first() == Some(&0) && pages.last() >= Some(&1));
+    assert_eq!(spread.count(), 1);
+}
+
+#[test]
+fn deep_nesting_is_set_in_a_measure_that_can_be_read() {
+    let mut maker = Maker::new(3);
+    let mut block = maker.paragraph(10);
+    for _ in 0..80 {
+        let items = vec![ListItem { task: None, blocks: vec![block] }];
+        block = maker.block(BlockKind::List { start: None, tight: true, items });
+        let (title, blocks) = (maker.text(2), vec![block]);
+        block = maker.block(BlockKind::Callout { kind: CalloutKind::Tip, title, blocks });
+    }
+    let mut article = Article { blocks: vec![block], ..Article::default() };
+    article.meta.title = maker.text(3);
+    let design = Design::default();
+    for (_, at, _, run) in runs(&set(&article, &design)).filter(|(_, _, owner, _)| *owner != Owner::Furniture) {
+        assert!(at.x + run.width() <= design.paper.width && at.x < design.margin + design.measure, "{}", run.text);
+    }
+}
+
+#[test]
+fn an_article_of_a_title_alone_is_a_page() {
+    let mut article = Article::default();
+    article.meta.title = vec![Inline::Text("Alone".into())];
+    let pages = set(&article, &Design::default());
+    assert_eq!(pages.pages.len(), 1);
+    assert_eq!(pages.outline[0].title, "Alone");
+}
+
+#[test]
+fn a_page_that_reads_from_right_to_left_is_mirrored() {
+    let mut article = Maker::new(5).article(3, Direction::Rtl);
+    article.blocks.truncate(1);
+    let design = Design::default();
+    let pages = set(&article, &design);
+    let left = design.paper.width - design.margin - design.measure;
+    let body = runs(&pages).filter(|(.., owner, run)| matches!(owner, Owner::Content(_)) && run.size == Pt(12.0));
+    let least = body.map(|(_, at, ..)| at.x.0).fold(f64::INFINITY, f64::min);
+    assert!(least >= left.0 - 12.0, "text begins at {least}, the side column ends before {left:?}");
+}
