@@ -1,0 +1,115 @@
+//! Articles with what Offprint makes of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use offprint::archive::{self, Place, Request};
+use offprint::article::Article;
+use offprint::diag::Diagnostics;
+use offprint::job::{self, DiskFiles, Drafts, Format, Input, Job, Settings};
+use offprint::source::Source;
+
+use crate::tools;
+
+/// An article, read, and both outputs on disk.
+pub struct Made {
+    /// Where the article is.
+    pub input: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// What was understood.
+    pub article: Article,
+    /// What there was to say.
+    pub diagnostics: Diagnostics,
+    /// The EPUB.
+    pub epub: PathBuf,
+    /// The PDF.
+    pub pdf: PathBuf,
+}
+
+impl Made {
+    /// Its name in messages.
+    pub fn name(&self) -> String {
+        self.input.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// The samples of `content/`, converted once.
+pub fn samples() -> &'static [Made] {
+    static SAMPLES: OnceLock<Vec<Made>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let jobs = jobs(&tools::project().join("content"), &tools::workspace("samples"));
+        jobs.iter().map(make).collect()
+    })
+}
+
+/// The seed and sixty articles of the corpus, spread evenly over each of its archives; none where there is no corpus.
+pub fn corpus_choice(test: &str) -> &'static [Made] {
+    static CHOICE: OnceLock<Vec<Made>> = OnceLock::new();
+    let (Some(corpus), Some(seed)) = (tools::corpus(test), tools::seed(test)) else { return &[] };
+    CHOICE.get_or_init(|| {
+        let out = tools::workspace("corpus-choice");
+        let mut chosen = spread(&jobs(&corpus, &out), &corpus, 60);
+        chosen.push(single(&seed, &out.join("seed")));
+        chosen.iter().map(make).collect()
+    })
+}
+
+/// About `count` of `jobs`, as many from each folder of `corpus`, as far apart as it allows.
+fn spread(jobs: &[Job], corpus: &Path, count: usize) -> Vec<Job> {
+    let mut archives: BTreeMap<PathBuf, Vec<&Job>> = BTreeMap::new();
+    for job in jobs {
+        let below = job.input.path().strip_prefix(corpus).expect("articles lie in the corpus");
+        archives.entry(below.iter().next().expect("a name").into()).or_default().push(job);
+    }
+    let share = count.div_ceil(archives.len());
+    let some = |jobs: Vec<&Job>| -> Vec<Job> {
+        let step = jobs.len().div_ceil(share).max(1);
+        jobs.into_iter().step_by(step).cloned().collect()
+    };
+    archives.into_values().flat_map(some).collect()
+}
+
+/// A job for every article below `folder`, with both outputs below `out`.
+pub fn jobs(folder: &Path, out: &Path) -> Vec<Job> {
+    let found = archive::scan(folder, None).expect("the folder can be listed");
+    let request = |article: PathBuf| Request {
+        input: Input::File(article),
+        below: Some(folder.to_owned()),
+        root: folder.to_owned(),
+        drafts: Drafts::Convert,
+    };
+    let requests = found.articles.into_iter().map(request).collect();
+    archive::plan(requests, &Place::Folder(out.to_owned()), &Format::ALL).expect("no two articles share a name")
+}
+
+/// A job for the article at `input`, with both outputs in `out`.
+pub fn single(input: &Path, out: &Path) -> Job {
+    let root = input.parent().expect("an article lies in a folder").to_owned();
+    let request = Request { input: Input::File(input.to_owned()), below: None, root, drafts: Drafts::Convert };
+    let jobs = archive::plan(vec![request], &Place::Folder(out.to_owned()), &Format::ALL);
+    jobs.expect("one article has no rival").remove(0)
+}
+
+/// Reads the article of `job` and writes its outputs.
+pub fn make(job: &Job) -> Made {
+    let input = job.input.path().to_owned();
+    let say = |what: &str, error: &dyn std::fmt::Display| -> ! { panic!("{what} {}: {error}", input.display()) };
+    let settings = Settings::default();
+    let source = Source::new(&input, fs::read(&input).unwrap_or_else(|error| say("cannot open", &error)));
+    let files = DiskFiles::new(&job.root, &input).unwrap_or_else(|error| say("no files for", &error));
+    let mut diagnostics = Diagnostics::new();
+    let article = job::read_article(&source, &settings, &files, &mut diagnostics)
+        .unwrap_or_else(|error| say("cannot read", &error));
+    for output in &job.outputs {
+        let bytes = job::make(&article, output.format, &settings, &mut diagnostics)
+            .unwrap_or_else(|error| say("cannot convert", &error));
+        fs::create_dir_all(output.path.parent().expect("an output lies in a folder")).expect("folders can be made");
+        fs::write(&output.path, bytes).expect("outputs can be written");
+    }
+    let path = |format| job.outputs.iter().find(|output| output.format == format).expect("both formats").path.clone();
+    let text = String::from_utf8(source.bytes).expect("what was read is UTF-8");
+    Made { epub: path(Format::Epub), pdf: path(Format::Pdf), input, text, article, diagnostics }
+}
