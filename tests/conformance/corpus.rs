@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use offprint::archive;
 use offprint::diag::Error;
-use offprint::job::Settings;
+use offprint::job::{self, Settings};
 
 use crate::{outputs, tools};
 
@@ -15,7 +15,8 @@ fn all_but_one_in_a_hundred_articles_convert_and_none_panics() {
     let jobs = outputs::jobs(&corpus, &tools::workspace("corpus"));
     let failures = Mutex::new(Vec::new());
     let start = Instant::now();
-    archive::run(&jobs, &Settings::default(), None, &|number, outcome| {
+    let settings = Settings::default();
+    archive::run(&jobs, None, &|job| job::run(job, &settings), &|number, outcome| {
         let path = jobs[number].input.path().display();
         assert!(!matches!(outcome.error, Some(Error::Bug { .. })), "{path}: {:?}", outcome.error);
         if let Some(error) = outcome.error {

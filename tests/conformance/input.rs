@@ -19,6 +19,9 @@ const LEFT_OUT: [&str; 4] = [
     "maps essay short",
 ];
 
+/// Warnings that the samples are to give: formulas in the PDF, and the caption whose picture was not scraped.
+const EXPECTED: [&str; 2] = ["formula", "missing-picture"];
+
 /// The words of a Markdown input, notes and formulas left out; tags of templates and HTML count as spaces.
 fn prose(markdown: &str) -> String {
     let bare = without(&without(&without(body(markdown), "{%", "%}"), "{{", "}}"), "%%", "%%");
@@ -89,10 +92,11 @@ fn every_word_of_the_input_is_understood_as_prose() {
 }
 
 #[test]
-fn the_samples_give_no_warning() {
+fn the_samples_give_no_other_warning_than_they_are_made_to() {
     for made in outputs::samples() {
-        let warnings: Vec<_> = made.diagnostics.iter().filter(|it| it.severity == Severity::Warning).collect();
-        assert!(warnings.is_empty(), "{}: {warnings:#?}", made.name());
+        let warnings = made.diagnostics.iter().filter(|it| it.severity == Severity::Warning);
+        let unexpected: Vec<_> = warnings.filter(|it| !EXPECTED.iter().any(|word| it.code.contains(word))).collect();
+        assert!(unexpected.is_empty(), "{}: {unexpected:#?}", made.name());
     }
 }
 
