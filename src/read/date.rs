@@ -32,7 +32,10 @@ pub fn from_path(path: &str) -> Option<Date> {
     name.or_else(|| {
         parts.windows(3).rev().find_map(|part| {
             let sizes = [4, 2, 2];
-            let digits = part.iter().zip(sizes).all(|(part, size)| part.len() == size && part.bytes().all(|byte| byte.is_ascii_digit()));
+            let digits = part
+                .iter()
+                .zip(sizes)
+                .all(|(part, size)| part.len() == size && part.bytes().all(|byte| byte.is_ascii_digit()));
             if digits { parse(&part.join("-")) } else { None }
         })
     })
@@ -54,9 +57,9 @@ impl Day {
         match (self.month, self.day) {
             (None, _) => Some(format!("{:04}", self.year)),
             (Some(month), None) => (1..=12).contains(&month).then(|| format!("{:04}-{month:02}", self.year)),
-            (Some(month), Some(day)) => (1..=days_in(self.year, month)?)
-                .contains(&day)
-                .then(|| format!("{:04}-{month:02}-{day:02}", self.year)),
+            (Some(month), Some(day)) => {
+                (1..=days_in(self.year, month)?).contains(&day).then(|| format!("{:04}-{month:02}-{day:02}", self.year))
+            }
         }
     }
 }
@@ -220,7 +223,10 @@ fn month_last(text: &str) -> Option<String> {
 fn is_filler(word: &str) -> bool {
     let word = word.to_lowercase();
     let small = ["de", "of", "the", "del", "la", "le", "on"].contains(&word.as_str());
-    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "lun", "mar", "mer", "jeu", "ven", "dim"];
+    let days = [
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "fre", "sam", "son", "lun", "mar", "mer",
+        "jeu", "ven", "dim",
+    ];
     small || days.iter().any(|day| word.starts_with(day))
 }
 
@@ -264,7 +270,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["", "soon", "2014-13-01", "2023-02-29", "04/05/2014", "2014-04-28x", "99999999999", "April", "0000-01-01", "2014-04-28T99:00"] {
+        for text in [
+            "",
+            "soon",
+            "2014-13-01",
+            "2023-02-29",
+            "04/05/2014",
+            "2014-04-28x",
+            "99999999999",
+            "April",
+            "0000-01-01",
+            "2014-04-28T99:00",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert_eq!(parse(&"2014 ".repeat(1000)), None);

@@ -65,10 +65,22 @@ impl Scripts {
 /// Languages that their script or their letters give away, where statistics know them badly or not at all.
 fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
     const ALONE: [(Script, &str); 16] = [
-        (Script::Hangul, "ko"), (Script::Thai, "th"), (Script::Greek, "el"), (Script::Georgian, "ka"),
-        (Script::Armenian, "hy"), (Script::Tamil, "ta"), (Script::Telugu, "te"), (Script::Kannada, "kn"),
-        (Script::Malayalam, "ml"), (Script::Gujarati, "gu"), (Script::Gurmukhi, "pa"), (Script::Khmer, "km"),
-        (Script::Lao, "lo"), (Script::Myanmar, "my"), (Script::Sinhala, "si"), (Script::Tibetan, "bo"),
+        (Script::Hangul, "ko"),
+        (Script::Thai, "th"),
+        (Script::Greek, "el"),
+        (Script::Georgian, "ka"),
+        (Script::Armenian, "hy"),
+        (Script::Tamil, "ta"),
+        (Script::Telugu, "te"),
+        (Script::Kannada, "kn"),
+        (Script::Malayalam, "ml"),
+        (Script::Gujarati, "gu"),
+        (Script::Gurmukhi, "pa"),
+        (Script::Khmer, "km"),
+        (Script::Lao, "lo"),
+        (Script::Myanmar, "my"),
+        (Script::Sinhala, "si"),
+        (Script::Tibetan, "bo"),
     ];
     if scripts.share(Script::Hiragana) + scripts.share(Script::Katakana) > 0.15 {
         return Some("ja");
@@ -142,27 +154,77 @@ fn code(lang: whatlang::Lang) -> &'static str {
 
 /// ISO 639-3 code, BCP 47 code, names in lower case.
 const CODES: [(&str, &str, &[&str]); 72] = [
-    ("eng", "en", &["english"]), ("deu", "de", &["german", "deutsch"]), ("fra", "fr", &["french", "français", "francais"]),
-    ("spa", "es", &["spanish", "español", "espanol", "castellano"]), ("por", "pt", &["portuguese", "português"]),
-    ("ita", "it", &["italian", "italiano"]), ("nld", "nl", &["dutch", "nederlands"]), ("rus", "ru", &["russian", "русский"]),
-    ("ukr", "uk", &["ukrainian", "українська"]), ("bel", "be", &["belarusian"]), ("pol", "pl", &["polish", "polski"]),
-    ("ces", "cs", &["czech", "čeština"]), ("slk", "sk", &["slovak"]), ("slv", "sl", &["slovenian", "slovene"]),
-    ("hrv", "hr", &["croatian"]), ("srp", "sr", &["serbian"]), ("bul", "bg", &["bulgarian"]), ("mkd", "mk", &["macedonian"]),
-    ("ron", "ro", &["romanian"]), ("hun", "hu", &["hungarian", "magyar"]), ("fin", "fi", &["finnish", "suomi"]),
-    ("est", "et", &["estonian"]), ("lav", "lv", &["latvian"]), ("lit", "lt", &["lithuanian"]), ("swe", "sv", &["swedish", "svenska"]),
-    ("dan", "da", &["danish", "dansk"]), ("nob", "nb", &["norwegian", "norsk", "bokmål"]), ("nno", "nn", &["nynorsk"]),
-    ("isl", "is", &["icelandic"]), ("gle", "ga", &["irish"]), ("cym", "cy", &["welsh"]), ("ell", "el", &["greek", "ελληνικά"]),
-    ("tur", "tr", &["turkish", "türkçe"]), ("aze", "az", &["azerbaijani"]), ("kaz", "kk", &["kazakh", "қазақша"]),
-    ("kir", "ky", &["kyrgyz"]), ("uzb", "uz", &["uzbek"]), ("tat", "tt", &["tatar"]), ("tuk", "tk", &["turkmen"]),
-    ("mon", "mn", &["mongolian"]), ("tgk", "tg", &["tajik"]), ("ara", "ar", &["arabic", "العربية"]),
-    ("pes", "fa", &["persian", "farsi", "فارسی"]), ("heb", "he", &["hebrew", "עברית"]), ("yid", "yi", &["yiddish"]),
-    ("urd", "ur", &["urdu"]), ("hin", "hi", &["hindi", "हिन्दी"]), ("ben", "bn", &["bengali", "bangla"]), ("mar", "mr", &["marathi"]),
-    ("guj", "gu", &["gujarati"]), ("pan", "pa", &["punjabi"]), ("tam", "ta", &["tamil"]), ("tel", "te", &["telugu"]),
-    ("kan", "kn", &["kannada"]), ("mal", "ml", &["malayalam"]), ("sin", "si", &["sinhala"]), ("nep", "ne", &["nepali"]),
-    ("tha", "th", &["thai"]), ("vie", "vi", &["vietnamese"]), ("ind", "id", &["indonesian"]), ("msa", "ms", &["malay"]),
-    ("tgl", "tl", &["tagalog", "filipino"]), ("jpn", "ja", &["japanese", "日本語"]), ("kor", "ko", &["korean", "한국어"]),
-    ("cmn", "zh", &["chinese", "中文", "mandarin"]), ("epo", "eo", &["esperanto"]), ("lat", "la", &["latin"]),
-    ("cat", "ca", &["catalan", "català"]), ("afr", "af", &["afrikaans"]), ("kat", "ka", &["georgian"]), ("hye", "hy", &["armenian"]),
+    ("eng", "en", &["english"]),
+    ("deu", "de", &["german", "deutsch"]),
+    ("fra", "fr", &["french", "français", "francais"]),
+    ("spa", "es", &["spanish", "español", "espanol", "castellano"]),
+    ("por", "pt", &["portuguese", "português"]),
+    ("ita", "it", &["italian", "italiano"]),
+    ("nld", "nl", &["dutch", "nederlands"]),
+    ("rus", "ru", &["russian", "русский"]),
+    ("ukr", "uk", &["ukrainian", "українська"]),
+    ("bel", "be", &["belarusian"]),
+    ("pol", "pl", &["polish", "polski"]),
+    ("ces", "cs", &["czech", "čeština"]),
+    ("slk", "sk", &["slovak"]),
+    ("slv", "sl", &["slovenian", "slovene"]),
+    ("hrv", "hr", &["croatian"]),
+    ("srp", "sr", &["serbian"]),
+    ("bul", "bg", &["bulgarian"]),
+    ("mkd", "mk", &["macedonian"]),
+    ("ron", "ro", &["romanian"]),
+    ("hun", "hu", &["hungarian", "magyar"]),
+    ("fin", "fi", &["finnish", "suomi"]),
+    ("est", "et", &["estonian"]),
+    ("lav", "lv", &["latvian"]),
+    ("lit", "lt", &["lithuanian"]),
+    ("swe", "sv", &["swedish", "svenska"]),
+    ("dan", "da", &["danish", "dansk"]),
+    ("nob", "nb", &["norwegian", "norsk", "bokmål"]),
+    ("nno", "nn", &["nynorsk"]),
+    ("isl", "is", &["icelandic"]),
+    ("gle", "ga", &["irish"]),
+    ("cym", "cy", &["welsh"]),
+    ("ell", "el", &["greek", "ελληνικά"]),
+    ("tur", "tr", &["turkish", "türkçe"]),
+    ("aze", "az", &["azerbaijani"]),
+    ("kaz", "kk", &["kazakh", "қазақша"]),
+    ("kir", "ky", &["kyrgyz"]),
+    ("uzb", "uz", &["uzbek"]),
+    ("tat", "tt", &["tatar"]),
+    ("tuk", "tk", &["turkmen"]),
+    ("mon", "mn", &["mongolian"]),
+    ("tgk", "tg", &["tajik"]),
+    ("ara", "ar", &["arabic", "العربية"]),
+    ("pes", "fa", &["persian", "farsi", "فارسی"]),
+    ("heb", "he", &["hebrew", "עברית"]),
+    ("yid", "yi", &["yiddish"]),
+    ("urd", "ur", &["urdu"]),
+    ("hin", "hi", &["hindi", "हिन्दी"]),
+    ("ben", "bn", &["bengali", "bangla"]),
+    ("mar", "mr", &["marathi"]),
+    ("guj", "gu", &["gujarati"]),
+    ("pan", "pa", &["punjabi"]),
+    ("tam", "ta", &["tamil"]),
+    ("tel", "te", &["telugu"]),
+    ("kan", "kn", &["kannada"]),
+    ("mal", "ml", &["malayalam"]),
+    ("sin", "si", &["sinhala"]),
+    ("nep", "ne", &["nepali"]),
+    ("tha", "th", &["thai"]),
+    ("vie", "vi", &["vietnamese"]),
+    ("ind", "id", &["indonesian"]),
+    ("msa", "ms", &["malay"]),
+    ("tgl", "tl", &["tagalog", "filipino"]),
+    ("jpn", "ja", &["japanese", "日本語"]),
+    ("kor", "ko", &["korean", "한국어"]),
+    ("cmn", "zh", &["chinese", "中文", "mandarin"]),
+    ("epo", "eo", &["esperanto"]),
+    ("lat", "la", &["latin"]),
+    ("cat", "ca", &["catalan", "català"]),
+    ("afr", "af", &["afrikaans"]),
+    ("kat", "ka", &["georgian"]),
+    ("hye", "hy", &["armenian"]),
     ("swa", "sw", &["swahili"]),
 ];
 
@@ -171,7 +233,9 @@ const CODES: [(&str, &str, &[&str]); 72] = [
 pub fn normalise(declared: &str) -> Option<Lang> {
     let declared = declared.trim().split(['.', '@']).next().unwrap_or_default();
     let lower = declared.to_lowercase();
-    if let Some((_, code, _)) = CODES.iter().find(|(three, _, names)| *three == lower || names.contains(&lower.as_str())) {
+    if let Some((_, code, _)) =
+        CODES.iter().find(|(three, _, names)| *three == lower || names.contains(&lower.as_str()))
+    {
         return Some(Lang((*code).into()));
     }
     let mut tag = String::new();
@@ -209,7 +273,8 @@ pub fn direction(lang: &Lang) -> Direction {
     let rtl = match script {
         Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"].contains(&script),
         None => [
-            "ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "arc", "syr", "nqo", "prs", "arz", "azb", "iw", "ji",
+            "ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "arc", "syr", "nqo", "prs", "arz", "azb",
+            "iw", "ji",
         ]
         .contains(&lang.primary()),
     };
@@ -232,7 +297,8 @@ fn known(part: &str) -> Option<Lang> {
     // Names of folders that are also codes.
     let other = ["is", "it", "no", "id", "my", "io", "so", "to", "or", "as", "go", "la", "be", "ms", "ml", "sc"];
     let listed = CODES.iter().any(|(_, two, _)| *two == lang.primary());
-    (listed && (!other.contains(&lang.primary()) || lang.0.contains('-') || ["it", "id"].contains(&part))).then_some(lang)
+    (listed && (!other.contains(&lang.primary()) || lang.0.contains('-') || ["it", "id"].contains(&part)))
+        .then_some(lang)
 }
 
 #[cfg(test)]
@@ -273,14 +339,29 @@ mod tests {
         let cases = [
             ("The harbour master keeps a calendar of every ship that has ever called at the quay of this town.", "en"),
             ("Der Hafenmeister führt einen Kalender über jedes Schiff, das jemals an diesem Kai gelegen hat.", "de"),
-            ("Le capitaine du port tient un calendrier de tous les navires qui ont fait escale dans cette ville.", "fr"),
-            ("La havenestro havas kalendaron pri ĉiu ŝipo, kiu iam ajn vizitis la kajon de tiu ĉi eta urbo ĉe la maro.", "eo"),
+            (
+                "Le capitaine du port tient un calendrier de tous les navires qui ont fait escale dans cette ville.",
+                "fr",
+            ),
+            (
+                "La havenestro havas kalendaron pri ĉiu ŝipo, kiu iam ajn vizitis la kajon de tiu ĉi eta urbo ĉe la maro.",
+                "eo",
+            ),
             ("Қала әкімі әр кеменің келген күнін жазып отырады, сондықтан ұмытылған ештеңе жоқ деп айтады.", "kk"),
             ("Начальник порта ведёт календарь всех кораблей, которые когда-либо заходили в этот город.", "ru"),
-            ("یک تقویم برای همه کشتی‌هایی که به این بندر آمده‌اند نگه می‌دارد و هر روز آن را می‌خواند و چیزی را پاک نمی‌کند.", "fa"),
+            (
+                "یک تقویم برای همه کشتی‌هایی که به این بندر آمده‌اند نگه می‌دارد و هر روز آن را می‌خواند و چیزی را پاک نمی‌کند.",
+                "fa",
+            ),
             ("يحتفظ مدير الميناء بتقويم لكل سفينة وصلت إلى رصيف هذه المدينة الصغيرة منذ أن أُنشئ الميناء.", "ar"),
-            ("港務長は、この町の岸壁に寄港したすべての船の暦をつけている。毎朝それを読み返し、何も消さないという。", "ja"),
-            ("这个城市的港务长为每一艘来过的船记录日期，他们说什么都没有忘记，每天早上都会重新看一遍这本日历，对过去的时间。", "zh-Hans"),
+            (
+                "港務長は、この町の岸壁に寄港したすべての船の暦をつけている。毎朝それを読み返し、何も消さないという。",
+                "ja",
+            ),
+            (
+                "这个城市的港务长为每一艘来过的船记录日期，他们说什么都没有忘记，每天早上都会重新看一遍这本日历，对过去的时间。",
+                "zh-Hans",
+            ),
         ];
         for (text, code) in cases {
             assert_eq!(detect(text).map(|lang| lang.0).as_deref(), Some(code), "{text}");
@@ -291,7 +372,13 @@ mod tests {
 
     #[test]
     fn scripts_have_a_direction() {
-        for (tag, direction_of) in [("ar", Direction::Rtl), ("fa-IR", Direction::Rtl), ("uz-Arab", Direction::Rtl), ("ks-Deva", Direction::Ltr), ("en", Direction::Ltr)] {
+        for (tag, direction_of) in [
+            ("ar", Direction::Rtl),
+            ("fa-IR", Direction::Rtl),
+            ("uz-Arab", Direction::Rtl),
+            ("ks-Deva", Direction::Ltr),
+            ("en", Direction::Ltr),
+        ] {
             assert_eq!(direction(&Lang(tag.into())), direction_of, "{tag}");
         }
     }

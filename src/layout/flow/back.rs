@@ -8,6 +8,8 @@ use crate::units::Size;
 
 /// A colophon up to this share of a page is kept on one.
 const LONGEST_COLOPHON: f64 = 0.5;
+/// Ragged lines in a narrow column need about this much more room than their words.
+const RAGGED_SHARE: f64 = 1.2;
 /// The families of the bundled faces, named where they are used.
 const FONTS: &str = "EB Garamond, Source Sans 3";
 
@@ -28,7 +30,6 @@ impl<'a> Composer<'a> {
             self.keep_together(first);
         }
         self.set_called_notes(page);
-        self.space(page.unit);
     }
 
     /// A thin rule where lines start, on a line of its own height.
@@ -66,10 +67,11 @@ impl<'a> Composer<'a> {
         if self.article.related.is_empty() {
             return;
         }
-        self.space(page.unit * 1.5);
+        self.space(page.unit);
         let parent = self.add(page.parent, StructRole::Sect);
         self.part_heading(self.words.related_reading, &Place { parent, ..*page });
         let parent = self.add(parent, StructRole::L { numbering: ListNumbering::None });
+        self.space(page.unit * 0.25);
         for (index, entry) in self.article.related.iter().enumerate() {
             if index > 0 {
                 self.space(page.unit * 0.5);
@@ -87,7 +89,7 @@ impl<'a> Composer<'a> {
         if !entry.title.is_empty() {
             let owner = self.add(body, StructRole::P);
             let linked = entry.url.as_ref().map(|url| vec![link(url, entry.title.clone())]);
-            self.set(linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
+            self.set_below(linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
         }
         if !entry.blurb.is_empty() {
             let owner = self.add(body, StructRole::P);
@@ -110,6 +112,7 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The colophon, in slugs that follow the text.
     pub(super) fn colophon(&mut self, page: &Place<'a>) {
         self.space(page.unit * 2.0);
         self.pending.keep = 0;
@@ -117,17 +120,33 @@ impl<'a> Composer<'a> {
         let parent = self.add(page.parent, StructRole::Sect);
         let place = Place { parent, ..*page };
         self.part_heading(self.words.credits, &place);
-        let entries = [self.cover_words(), self.rights(), self.source(), self.imprint()];
-        for entry in entries.into_iter().filter(|entry| !entry.is_empty()) {
+        for entry in self.colophon_entries() {
+            self.space(page.unit * 0.25);
             let owner = self.add(parent, StructRole::P);
             self.set_below(&entry, &self.design.styles.colophon, &place, owner);
         }
-        self.set_called_notes(page);
-        let height: Pt = self.slugs[first..].iter().map(|slug| slug.height).sum();
+        let height: Pt = self.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
         if height < self.design.height() * LONGEST_COLOPHON {
             self.keep_together(first);
         }
         self.colophon = Some(first);
+    }
+
+    fn colophon_entries(&self) -> Vec<Vec<Inline>> {
+        let entries = [self.cover_words(), self.rights(), self.source(), self.imprint()];
+        entries.into_iter().filter(|entry| !entry.is_empty()).collect()
+    }
+
+    /// About how high the colophon is in `place`, rather more than less.
+    pub(super) fn colophon_estimate(&mut self, place: &Place<'a>) -> Pt {
+        let kind = self.design.styles.colophon;
+        let mut lines = 0.0;
+        for entry in self.colophon_entries() {
+            let style = self.style(&kind, place);
+            let (_, length) = self.setter.content_widths(&entry, &style);
+            lines += (length / place.width * RAGGED_SHARE).ceil() + 1.0;
+        }
+        kind.leading * lines + place.unit * 2.5
     }
 
     /// Caption and credit of a cover that is not there: they stand nowhere else.
@@ -141,7 +160,12 @@ impl<'a> Composer<'a> {
         if !plain_text(&credit).contains(plain_text(&cover.caption).trim()) {
             append(&mut line, cover.caption.clone());
         }
-        append(&mut line, credit);
+        if plain_text(&line).trim_end().ends_with(['.', '!', '?']) && !credit.is_empty() {
+            line.push(Inline::Text(" ".into()));
+            line.extend(credit);
+        } else {
+            append(&mut line, credit);
+        }
         for picture in &cover.pictures {
             let url = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
             let alt = picture.alt.text().filter(|alt| !plain_text(&line).contains(*alt));

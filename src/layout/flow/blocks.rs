@@ -15,6 +15,10 @@ const KEEP_WITH_HEADING: usize = 1;
 const SHORT_CODE: usize = 24;
 /// so a page break inside one costs as much as a page that is two or three lines short.
 const BREAK_IN_SHORT_CODE: u32 = 15_000;
+/// A line's box ends at its baseline, so a ground centred on letters stands lower than the boxes.
+pub(super) const GROUND_DROP: (Pt, Pt) = (Pt(3.0), Pt(3.0));
+/// A bar goes from the capitals of the first line to the descenders of the last.
+const BAR_DROP: (Pt, Pt) = (Pt(8.0), Pt(4.0));
 /// Advance of every letter of the monospaced face, in ems (JetBrains Mono).
 const MONO_ADVANCE: f64 = 0.6;
 
@@ -178,7 +182,7 @@ impl<'a> Composer<'a> {
             CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution => self.design.inks.warning,
             CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => self.design.inks.bar,
         };
-        let decor = self.decorate(place, place.start(spacing.bar), spacing.bar, color);
+        let decor = self.decorate(place, (place.start(spacing.bar), spacing.bar), color, BAR_DROP);
         let inner = Place { parent, body: self.smaller(place), decor, ..inner };
         self.space(place.unit);
         let label = self.add(parent, StructRole::P);
@@ -195,11 +199,17 @@ impl<'a> Composer<'a> {
     }
 
     /// A decoration in `place`; that of `place` itself where nesting is too deep.
-    pub(super) fn decorate(&mut self, place: &Place, x: Pt, width: Pt, color: Color) -> Option<usize> {
+    pub(super) fn decorate(
+        &mut self,
+        place: &Place,
+        (x, width): (Pt, Pt),
+        color: Color,
+        drop: (Pt, Pt),
+    ) -> Option<usize> {
         if place.depth > DEEPEST || self.apart > 0 {
             return place.decor;
         }
-        self.decors.push(Decor { x, width, color, outer: place.decor });
+        self.decors.push(Decor { x, width, color, drop, outer: place.decor });
         Some(self.decors.len() - 1)
     }
 
@@ -215,7 +225,7 @@ impl<'a> Composer<'a> {
         let pad = self.design.spacing.code;
         let outer = Place { dir: Direction::Ltr, ..self.room_for_code(text, place) };
         let inner = Place { x: outer.x + pad, width: outer.width - pad * 2.0, ..outer };
-        let decor = self.decorate(place, outer.x, outer.width, self.design.inks.code);
+        let decor = self.decorate(place, (outer.x, outer.width), self.design.inks.code, GROUND_DROP);
         let style = self.style(&kind, &inner);
         let lines = self.setter.verbatim(text, &style, owner);
         self.space(place.unit);
@@ -316,7 +326,12 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
         return 0;
     }
     let ends_phrase = |word: &str| word.ends_with([',', ';', ':', '.', '!', '?']);
-    (least..=most).find(|&count| ends_phrase(words[count - 1])).unwrap_or((least + most) / 2)
+    let weighty = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    let usual = (least + most) / 2;
+    let phrase = (least..=most).find(|&count| ends_phrase(words[count - 1]));
+    // An article or a preposition at the end belongs to what follows.
+    let whole = || [usual].into_iter().chain(least..=most).find(|&count| weighty(words[count - 1]));
+    phrase.or_else(whole).unwrap_or(usual)
 }
 
 /// Whether paragraphs in `lang` are indented by two characters.
@@ -332,7 +347,12 @@ mod tests {
     fn a_phrase_at_the_start_ends_the_small_capitals() {
         let rest = " and then some more words that fill this line up to where it counts";
         assert_eq!(lead_in(&format!("In the end, it rained{rest}"), (3, 5)), 3);
-        assert_eq!(lead_in(&format!("In the very end it rained{rest}"), (3, 5)), 4);
+        assert_eq!(lead_in(&format!("In the very last days{rest}"), (3, 5)), 4);
+        assert_eq!(
+            lead_in(&format!("Some remarkable places in the south{rest}"), (3, 5)),
+            3,
+            "“in” is left to what follows"
+        );
     }
 
     #[test]

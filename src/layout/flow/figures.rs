@@ -266,7 +266,7 @@ impl<'a> Composer<'a> {
             _ => None,
         };
         let pad = self.design.spacing.code;
-        let decor = self.decorate(place, place.x, place.width, self.design.inks.code);
+        let decor = self.decorate(place, (place.x, place.width), self.design.inks.code, blocks::GROUND_DROP);
         let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
         let first = self.slugs.len();
         if alt.is_some() || missing.is_some() {

@@ -6,6 +6,8 @@ use crate::layout::ListNumbering;
 
 /// Bullets by depth: a list in a list is told apart from it.
 const BULLETS: [&str; 3] = ["•", "–", "◦"];
+/// A page break that leaves one item of a list alone.
+const LONE_ITEM: u32 = 3_000;
 /// Width of a figure, in ems, rounded up.
 const FIGURE_WIDTH: f64 = 0.52;
 
@@ -35,6 +37,9 @@ impl<'a> Composer<'a> {
             }
             let number = first.map(|first| first.saturating_add(index as u64));
             self.item(item, number, &Place { parent, ..*place }, &inner);
+            if items.len() > 2 && (index == 0 || index + 2 == items.len()) {
+                self.discourage_break(LONE_ITEM);
+            }
         }
         if !nested || !tight {
             self.space(place.unit);

@@ -54,8 +54,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     composer.remaining_notes(&page);
     composer.disclaimer(&page);
     composer.related(&page);
-    composer.colophon(&page);
-    composer.pages(diagnostics)
+    composer.pages(&page, diagnostics)
 }
 
 /// Makes slugs of an article.
@@ -73,6 +72,8 @@ struct Composer<'a> {
     notes: Vec<Vec<Slug>>,
     /// Notes that are called and not yet set.
     called: Vec<NoteId>,
+    /// For each of them the end of its lines among those of all notes, and the last note that it calls in turn.
+    note_ends: Vec<(usize, usize)>,
     /// For each note its place in [`Composer::notes`].
     note_order: Vec<Option<usize>>,
     /// Bookmarks: text, level, and the slug that they lead to.
@@ -183,6 +184,7 @@ impl<'a> Composer<'a> {
             heads: Vec::new(),
             notes: Vec::new(),
             called: Vec::new(),
+            note_ends: Vec::new(),
             note_order: vec![None; article.notes.len()],
             outline: Vec::new(),
             targets: targets(article),
@@ -331,6 +333,13 @@ impl<'a> Composer<'a> {
     fn keep_together(&mut self, first: usize) {
         let end = self.slugs.len().saturating_sub(1).max(first);
         self.slugs[first..end].iter_mut().for_each(|slug| slug.after = Break::Never);
+    }
+
+    /// Makes a page break after what was added last cost at least `cost`.
+    fn discourage_break(&mut self, cost: u32) {
+        if let Some(Slug { after: Break::Cost(has), .. }) = self.slugs.last_mut() {
+            *has = cost.max(*has);
+        }
     }
 
     /// The slugs that `make` adds, apart from the others and with their own room and labels.

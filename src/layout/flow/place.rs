@@ -22,77 +22,118 @@ struct Furniture {
 }
 
 impl<'a> Composer<'a> {
-    /// Breaks what is composed into pages, and places everything on them.
-    pub(super) fn pages(mut self, diagnostics: &mut Diagnostics) -> Pages {
+    /// Breaks what is composed into pages, adds the colophon, and places everything.
+    pub(super) fn pages(mut self, page: &Place<'a>, diagnostics: &mut Diagnostics) -> Pages {
         let furniture = self.furniture();
-        let mut slugs = std::mem::take(&mut self.slugs);
-        let (mut notes, called) = self.note_lines(&slugs);
-        let heads: Vec<Pt> = self.heads.iter().map(|head| head.height).collect();
-        let matter = Matter {
-            slugs: &slugs,
-            notes: &notes,
-            called: &called,
-            heads: &heads,
-            grid: self.design.leading,
-            height: self.design.height(),
-            note_gap: self.design.grid(NOTE_GAP),
-        };
-        let mut fills = break_pages(&matter);
+        let mut notes = self.note_lines();
+        let mut fills = self.fills(&notes);
+        let beside = self.colophon_beside(page, &fills);
+        if beside.is_none() {
+            self.colophon(page);
+            fills = self.fills(&notes);
+        }
         if fills.len() > MOST_PAGES {
             fills.truncate(MOST_PAGES);
             let what = format!("the article fills more than {MOST_PAGES} pages; the PDF ends there");
             diagnostics.push(Diagnostic::warning("page-limit", what).help("split it into several articles"));
         }
+        let mut slugs = std::mem::take(&mut self.slugs);
         let mut places = vec![(0, Point::default()); slugs.len()];
         let mut pages = Vec::with_capacity(fills.len());
         for (index, fill) in fills.iter().enumerate() {
             let last = index + 1 == fills.len();
-            let page = self.page_of(index, fill, last, &furniture, (&mut slugs, &mut notes), &mut places);
-            pages.push(page);
+            let beside = beside.as_ref().filter(|_| last);
+            pages.push(self.page_of((index, beside), fill, &furniture, (&mut slugs, &mut notes), &mut places));
         }
-        let outline = self.bookmarks(&places, &furniture);
+        let outline = self.bookmarks(&places, &furniture, pages.len() - 1);
         diagnostics.append(&mut self.setter.diagnostics);
         Pages { pages, structure: self.setter.structure, outline }
     }
 
-    /// All lines of all notes, and for each slug how many of them it and those before it have called for.
-    fn note_lines(&mut self, slugs: &[Slug]) -> (Vec<NoteLine>, Vec<usize>) {
+    fn fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
+        let called = self.called(notes);
+        let heads: Vec<Pt> = self.heads.iter().map(|head| head.height).collect();
+        break_pages(&Matter {
+            slugs: &self.slugs,
+            notes,
+            called: &called,
+            heads: &heads,
+            grid: self.design.leading,
+            height: self.design.height(),
+            note_gap: self.design.grid(NOTE_GAP),
+        })
+    }
+
+    /// The colophon at the foot of the side column of the last page, if nothing else is there; from the text's top.
+    fn colophon_beside(&mut self, page: &Place<'a>, fills: &[Fill]) -> Option<Frame> {
+        let side = self.side_place(page)?;
+        let fill = fills.last()?;
+        let taken = |&&(slug, _): &&(usize, Pt)| reaches(&self.slugs[slug].frame, &side);
+        let used = fill.slugs.iter().rev().find(taken).map_or(Pt::ZERO, |(slug, top)| *top + self.slugs[*slug].height);
+        let free = self.design.height() - used;
+        if self.colophon_estimate(&side) > free.min(self.design.height() * 0.6) {
+            return None;
+        }
+        let entries = self.outline.len();
+        let slugs = self.apart(|composer| composer.colophon(&side));
+        self.outline[entries..].iter_mut().for_each(|entry| entry.2 = usize::MAX);
+        self.colophon = None;
+        let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
+        let mut frame = Frame::default();
+        let mut y = self.design.height() - height;
+        for slug in slugs {
+            y += slug.before;
+            put(&mut frame, Pt::ZERO, y, slug.frame);
+            y += slug.height;
+        }
+        Some(frame)
+    }
+
+    /// All lines of all notes.
+    fn note_lines(&mut self) -> Vec<NoteLine> {
         let mut lines = Vec::new();
-        // For each note the end of its lines, and the last note that it calls in turn.
-        let mut ends = Vec::new();
-        let mut reach: Vec<usize> = Vec::new();
-        let order = |ids: &[NoteId]| ids.iter().filter_map(|id| self.note_order[id.0 as usize]).max();
         for (index, note) in std::mem::take(&mut self.notes).into_iter().enumerate() {
             let count = note.len();
             let calls: Vec<NoteId> = note.iter().flat_map(|slug| slug.notes.iter().copied()).collect();
-            reach.push(order(&calls).unwrap_or(index).max(index));
+            let reach = self.last_note(&calls).unwrap_or(index).max(index);
             for (number, mut slug) in note.into_iter().enumerate() {
                 let before = if number == 0 { Pt::ZERO } else { slug.before };
                 slug.height += before;
                 slug.frame.items.iter_mut().for_each(|(at, _)| at.y += before);
                 lines.push(NoteLine { slug, siblings: (number, count - number - 1) });
             }
-            ends.push(lines.len());
+            self.note_ends.push((lines.len(), reach));
         }
-        for index in (0..reach.len()).rev() {
-            reach[index] = reach[index].max(reach[reach[index]]);
+        // A note that a note calls belongs to the same page.
+        for index in (0..self.note_ends.len()).rev() {
+            let reach = self.note_ends[index].1;
+            self.note_ends[index].1 = reach.max(self.note_ends[reach].1);
         }
+        lines
+    }
+
+    /// The last of the notes `ids`, by its place among all.
+    fn last_note(&self, ids: &[NoteId]) -> Option<usize> {
+        ids.iter().filter_map(|id| self.note_order[id.0 as usize]).max()
+    }
+
+    /// For each slug how many lines of notes it and those before it have called for.
+    fn called(&self, notes: &[NoteLine]) -> Vec<usize> {
         let mut most = 0;
-        let called = slugs.iter().map(|slug| {
-            if let Some(note) = order(&slug.notes) {
-                most = most.max(ends[reach[note]]);
+        let called = self.slugs.iter().map(|slug| {
+            if let Some(note) = self.last_note(&slug.notes) {
+                let (_, reach) = self.note_ends[note];
+                most = most.max(self.note_ends[reach].0);
             }
-            most
+            most.min(notes.len())
         });
-        let called = called.collect();
-        (lines, called)
+        called.collect()
     }
 
     fn page_of(
         &mut self,
-        index: usize,
+        (index, beside): (usize, Option<&Frame>),
         fill: &Fill,
-        last: bool,
         furniture: &Furniture,
         (slugs, notes): (&mut [Slug], &mut [NoteLine]),
         places: &mut [(usize, Point)],
@@ -100,7 +141,7 @@ impl<'a> Composer<'a> {
         let paper = self.design.paper;
         let origin = Point::new(furniture.left, self.design.first_baseline - self.design.leading);
         let mut frame = Frame { size: paper, items: Vec::new() };
-        let shift = if last { self.colophon_shift(fill, notes) } else { None };
+        let shift = self.colophon_shift(fill, notes);
         let top = |slug: usize, y: Pt| match shift {
             Some((first, by)) if slug >= first => y + by,
             _ => y,
@@ -115,6 +156,9 @@ impl<'a> Composer<'a> {
             frame.append(at, std::mem::take(&mut slugs[slug].frame));
         }
         self.foot(&mut frame, origin, &mut notes[fill.notes.clone()]);
+        if let Some(colophon) = beside {
+            frame.append(origin, colophon.clone());
+        }
         self.furnish(&mut frame, index, furniture);
         Page { size: paper, label: (index + 1).to_string(), frame }
     }
@@ -148,11 +192,9 @@ impl<'a> Composer<'a> {
         }
         extents.sort_by_key(|extent| extent.0);
         for (id, top, bottom) in extents {
-            let Decor { x, width, color, .. } = self.decors[id];
-            // The ground of a line of text begins at its capitals, not at the bottom of the line above.
-            let drop = Pt(3.0);
-            let size = Size::new(width, bottom - top);
-            frame.push(origin + Point::new(x, top + drop), Owner::Artifact, Item::Rule { size, color });
+            let Decor { x, width, color, drop, .. } = self.decors[id];
+            let size = Size::new(width, bottom + drop.1 - (top + drop.0));
+            frame.push(origin + Point::new(x, top + drop.0), Owner::Artifact, Item::Rule { size, color });
         }
     }
 
@@ -214,15 +256,26 @@ impl<'a> Composer<'a> {
     }
 
     /// Bookmarks at the places of their slugs.
-    fn bookmarks(&self, places: &[(usize, Point)], furniture: &Furniture) -> Vec<OutlineEntry> {
+    fn bookmarks(&self, places: &[(usize, Point)], furniture: &Furniture, last: usize) -> Vec<OutlineEntry> {
         let mut level = 0;
         let entries = self.outline.iter().map(|(title, wanted, slug)| {
             level = (*wanted).min(level + 1);
-            let (page, at) = places.get(*slug).copied().unwrap_or_default();
+            let (page, at) = places.get(*slug).copied().unwrap_or((last, Point::default()));
             OutlineEntry { title: title.clone(), level, page, at: Point::new(furniture.left, at.y) }
         });
         entries.collect()
     }
+}
+
+/// Whether something in `frame` stands in the column `side`.
+fn reaches(frame: &Frame, side: &Place) -> bool {
+    frame.items.iter().any(|(at, placed)| {
+        let width = match &placed.item {
+            Item::Text(run) => run.width(),
+            other => super::figures::extent(other).width,
+        };
+        at.x + width > side.x + Pt(1.0) && at.x < side.x + side.width - Pt(1.0)
+    })
 }
 
 /// `text` in at most `most` characters, cut at a word.

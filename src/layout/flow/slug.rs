@@ -98,6 +98,8 @@ pub(super) struct Decor {
     pub width: Pt,
     /// Its colour.
     pub color: Color,
+    /// From the top of the first slug to its top, and from the bottom of the last to its bottom.
+    pub drop: (Pt, Pt),
     /// The decoration that it stands in.
     pub outer: Option<usize>,
 }

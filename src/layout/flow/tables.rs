@@ -178,7 +178,8 @@ impl<'a> Composer<'a> {
         for height in &heights {
             tops.push(tops[tops.len() - 1] + *height);
         }
-        let pad = self.design.spacing.row / 2.0;
+        // A line's box ends at its baseline: most of the room belongs below it.
+        let pad = self.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
         let mut pieces = Vec::new();
         for (placed, slugs) in grid.cells.iter().zip(cells) {
             let mut y = tops[placed.row] + pad;
