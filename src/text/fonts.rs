@@ -46,6 +46,10 @@ bundled! {
     ARABIC = 8, "NotoNaskhArabic-Regular", "noto/NotoNaskhArabic-Regular.ttf";
     HEBREW = 9, "NotoSerifHebrew-Regular", "noto/NotoSerifHebrew-Regular.ttf";
     DEVANAGARI = 10, "NotoSerifDevanagari-Regular", "noto/NotoSerifDevanagari-Regular.ttf";
+    ARABIC_BOLD = 11, "NotoNaskhArabic-Bold", "noto/NotoNaskhArabic-Bold.ttf";
+    HEBREW_BOLD = 12, "NotoSerifHebrew-Bold", "noto/NotoSerifHebrew-Bold.ttf";
+    DEVANAGARI_BOLD = 13, "NotoSerifDevanagari-Bold", "noto/NotoSerifDevanagari-Bold.ttf";
+    EMOJI = 14, "NotoEmoji-Regular", "noto-emoji/NotoEmoji-Regular.ttf";
 }
 
 /// The faces that a run can use.
@@ -121,9 +125,13 @@ impl Fonts {
         self.font(id).is_some_and(|font| font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0))
     }
 
-    /// A face that has a glyph for `character`, other faces than the wanted one: bundled first, then the system's.
-    pub fn fallback(&self, character: char) -> Option<FontId> {
-        let bundled = FALLBACK.iter().copied().find(|&id| self.covers(id, character));
+    /// A face that has a glyph for `character` where the wanted face has none: bundled first, then the system's.
+    pub fn fallback(&self, character: char, strength: Strength) -> Option<FontId> {
+        let order = match strength {
+            Strength::Regular => &FALLBACK,
+            Strength::Bold => &BOLD_FALLBACK,
+        };
+        let bundled = order.iter().copied().find(|&id| self.covers(id, character));
         bundled.or_else(|| match self.system {
             System::Ignored => None,
             System::Searched => system::covering(character).map(|index| FontId((self.faces.len() + index) as u16)),
@@ -131,8 +139,19 @@ impl Fonts {
     }
 }
 
+/// Weights of faces that stand in for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// For text.
+    Regular,
+    /// For headings and strong text.
+    Bold,
+}
+
 /// Order in which bundled faces stand in for others.
-const FALLBACK: [FontId; 6] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO];
+const FALLBACK: [FontId; 7] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO, EMOJI];
+/// The same for bold text.
+const BOLD_FALLBACK: [FontId; 7] = [SERIF_BOLD, SANS_SEMIBOLD, ARABIC_BOLD, HEBREW_BOLD, DEVANAGARI_BOLD, MONO, EMOJI];
 
 fn parse(face: &Face) -> Option<Font> {
     match face.data {
@@ -148,7 +167,7 @@ mod tests {
     #[test]
     fn every_bundled_face_is_a_font_with_letters() {
         let fonts = Fonts::bundled();
-        for (number, sample) in "aaaaaaaaاאक".chars().enumerate() {
+        for (number, sample) in "aaaaaaaaاאकاאक🎉".chars().enumerate() {
             assert!(fonts.covers(FontId(number as u16), sample), "{number}");
         }
     }
@@ -156,8 +175,10 @@ mod tests {
     #[test]
     fn a_character_that_the_text_face_lacks_comes_from_another_bundled_one() {
         let fonts = Fonts::bundled();
-        assert_eq!(fonts.fallback('ب'), Some(ARABIC));
-        assert_eq!(fonts.fallback('✓'), Some(SANS));
-        assert_eq!(fonts.fallback('\u{10FFFD}'), None);
+        assert_eq!(fonts.fallback('ب', Strength::Regular), Some(ARABIC));
+        assert_eq!(fonts.fallback('ب', Strength::Bold), Some(ARABIC_BOLD));
+        assert_eq!(fonts.fallback('✓', Strength::Regular), Some(SANS));
+        assert_eq!(fonts.fallback('🎉', Strength::Regular), Some(EMOJI));
+        assert_eq!(fonts.fallback('\u{10FFFD}', Strength::Regular), None);
     }
 }

@@ -13,7 +13,7 @@ use unicode_script::{Script as UnicodeScript, UnicodeScript as _};
 use crate::article::Direction;
 use crate::diag::Diagnostic;
 use crate::text::FontId;
-use crate::text::fonts;
+use crate::text::fonts::{self, Strength};
 use crate::units::{Em, Pt};
 
 use super::super::Glyph;
@@ -209,7 +209,7 @@ fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Option<&[Leve
             let (font, kind) = match segment.content {
                 Content::Picture { width, .. } => (wanted, RunKind::Picture(width)),
                 Content::LineBreak => (wanted, RunKind::LineBreak),
-                Content::Text => choose_face(setter, character, script, wanted, before),
+                Content::Text => choose_face(setter, character, script, (wanted, look.weight), before),
             };
             let end = at + character.len_utf8();
             match current.map(|run| &mut runs[run]) {
@@ -291,7 +291,7 @@ fn choose_face(
     setter: &mut Setter<'_>,
     character: char,
     script: UnicodeScript,
-    wanted: FontId,
+    (wanted, weight): (FontId, Weight),
     before: Option<(FontId, RunKind)>,
 ) -> (FontId, RunKind) {
     if let Some((font, RunKind::Glyphs)) = before {
@@ -307,7 +307,8 @@ fn choose_face(
     if is_ignorable(character) || substitute(character).is_some() {
         return (before.map_or(wanted, |(font, _)| font), RunKind::Glyphs);
     }
-    match setter.fonts.fallback(character) {
+    let strength = if weight == Weight::Regular { Strength::Regular } else { Strength::Bold };
+    match setter.fonts.fallback(character, strength) {
         Some(font) => (font, RunKind::Glyphs),
         None => {
             if setter.missing.insert(character) {
