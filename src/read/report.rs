@@ -30,6 +30,20 @@ impl Places {
         }
     }
 
+    /// Places of a text whose source is a text with places of its own.
+    pub fn then(&self, outer: &Places) -> Places {
+        let mut places = Places::default();
+        for (at, &(text, source)) in self.pieces.iter().enumerate() {
+            places.step(text, outer.source(source));
+            let end = self.pieces.get(at + 1).map_or(usize::MAX, |next| source.saturating_add(next.0 - text));
+            let from = outer.pieces.partition_point(|piece| piece.0 <= source);
+            for &(middle, far) in outer.pieces[from..].iter().take_while(|piece| piece.0 < end) {
+                places.step(text + (middle - source), far);
+            }
+        }
+        places
+    }
+
     /// Offset in the source of byte `offset` of the text.
     pub fn source(&self, offset: usize) -> usize {
         let at = self.pieces.partition_point(|piece| piece.0 <= offset);

@@ -9,7 +9,7 @@ mod tokens;
 use std::collections::BTreeSet;
 
 pub(super) use elements::{Place, find, is_html};
-pub(super) use tokens::{Attributes, Token, attributes, decode, tokens};
+pub(super) use tokens::{Attributes, Token, decode, tokens};
 
 use super::report::Report;
 use super::tree::Builder;

@@ -2,7 +2,6 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
-use crate::diag::Diagnostic;
 use crate::read::html::{self, Attributes, Tags};
 use crate::read::report::Report;
 use crate::read::tree::{Builder, Element};
@@ -22,7 +21,7 @@ pub(super) fn build(text: &str, report: &mut Report<'_>) -> Option<Element> {
 }
 
 /// The extensions for `text`.
-fn options(text: &str) -> Options {
+pub(in crate::read) fn options(text: &str) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -256,9 +255,4 @@ fn attribute_list(rest: &str, after_span: bool, line_start: bool) -> Option<usiz
             .split_once('=')
             .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase()));
     ((kramdown && (alone || after_span)) || (pandoc && after_span)).then_some(end)
-}
-
-/// Says that `what` at `span` could not be kept.
-pub(super) fn lost(report: &mut Report<'_>, code: &'static str, what: String, span: Span) {
-    report.say(Diagnostic::warning(code, what).at(span));
 }

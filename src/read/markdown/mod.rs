@@ -5,6 +5,8 @@
 
 mod events;
 
+pub(super) use events::options;
+
 use super::files::NoFiles;
 use super::lower::{Lowered, lower, lower_line, tidy};
 use super::pictures::Gallery;

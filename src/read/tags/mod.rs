@@ -1,0 +1,367 @@
+//! Template tags: what site generators (Hugo, Jekyll, Eleventy, Zola, MDX) would have replaced before anyone read it.
+//!
+//! The text is rewritten before Markdown is parsed: a tag with a clear meaning becomes HTML on one line, or an address
+//! inside a link; any other goes, with a warning. Nothing inside code is touched, except that `{% raw %}` around it
+//! vanishes. [`Places`] keep the way back to the source.
+//!
+//! Limits: nothing is evaluated. Loops and conditions give their content once; variables give nothing.
+
+mod arguments;
+mod markdown_attribute;
+mod meaning;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::markdown::options;
+use super::report::{Places, Report};
+use crate::diag::Diagnostic;
+use meaning::{Meaning, meaning_of};
+
+/// `text` without template tags; places in `report` then lead from the result to the source.
+pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
+    let text = match markdown_attribute::rewrite(text) {
+        Some((rewritten, places)) => {
+            report.places = places.then(&report.places);
+            Cow::Owned(rewritten)
+        }
+        None => Cow::Borrowed(text),
+    };
+    if !text.contains("{{") && !text.contains("{%") {
+        return text;
+    }
+    let mut pass = Pass::new(&text);
+    pass.run(report);
+    report.places = std::mem::take(&mut pass.out.places).then(&report.places);
+    Cow::Owned(pass.out.text)
+}
+
+/// A text that is written from pieces of another.
+struct Rewriter<'a> {
+    source: &'a str,
+    /// What of the source is done.
+    at: usize,
+    text: String,
+    places: Places,
+}
+
+impl<'a> Rewriter<'a> {
+    fn new(source: &'a str) -> Self {
+        Self { source, at: 0, text: String::with_capacity(source.len()), places: Places::from(0) }
+    }
+
+    /// Copies the source up to `end`.
+    fn copy_to(&mut self, end: usize) {
+        self.places.step(self.text.len(), self.at);
+        self.text.push_str(&self.source[self.at..end]);
+        self.at = end;
+    }
+
+    /// Writes `text` in place of the source up to `end`.
+    fn replace(&mut self, end: usize, text: &str) {
+        self.places.step(self.text.len(), self.at);
+        self.text.push_str(text);
+        self.at = end;
+    }
+}
+
+/// Kinds of tags, by their delimiters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `{{< name >}}`, `{{% name %}}`, `{% name %}`.
+    Statement,
+    /// `{{ value | filter }}`.
+    Expression,
+    /// `{{/* … */}}`, `{# … #}`.
+    Comment,
+}
+
+/// A tag in the text.
+struct Found<'a> {
+    form: Form,
+    inner: &'a str,
+    range: Range<usize>,
+}
+
+struct Pass<'a> {
+    out: Rewriter<'a>,
+    /// Code and formulas, sorted.
+    protected: Vec<Range<usize>>,
+    /// Names that are closed somewhere.
+    closed: BTreeSet<&'a str>,
+    /// Ends of tags that do not come any more.
+    exhausted: BTreeSet<&'static str>,
+}
+
+impl<'a> Pass<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { out: Rewriter::new(text), protected: protected(text), closed: closed(text), exhausted: BTreeSet::new() }
+    }
+
+    fn run(&mut self, report: &mut Report<'_>) {
+        let text = self.out.source;
+        let mut from = 0;
+        while let Some(at) = next_tag(text, from) {
+            let inside = self.protected_at(at);
+            let Some(tag) = self.tag(at) else {
+                from = at + 2;
+                continue;
+            };
+            from = match inside {
+                Some(end) if is_raw(tag.inner).is_none() => end.max(at + 2),
+                Some(_) => {
+                    self.out.copy_to(at);
+                    self.out.replace(tag.range.end, "");
+                    tag.range.end
+                }
+                None => {
+                    self.out.copy_to(at);
+                    self.apply(tag, report);
+                    self.out.at
+                }
+            };
+        }
+        self.out.copy_to(text.len());
+    }
+
+    /// End of the code that the byte `at` stands in.
+    fn protected_at(&self, at: usize) -> Option<usize> {
+        let next = self.protected.partition_point(|range| range.start <= at);
+        let range = self.protected[..next].last()?;
+        (at < range.end).then_some(at + 2)
+    }
+
+    /// The tag that begins at `at`.
+    fn tag(&mut self, at: usize) -> Option<Found<'a>> {
+        let rest = &self.out.source[at..];
+        let (form, open, close) = match rest.as_bytes() {
+            [b'{', b'{', b'<', ..] => (Form::Statement, 3, ">}}"),
+            [b'{', b'{', b'%', b'}', ..] => return None,
+            // `{{% endraw %}` is a literal brace before a tag of Liquid.
+            [b'{', b'{', b'%', ..] if !self.is_liquid(rest) => (Form::Statement, 3, "%}}"),
+            [b'{', b'{', b'/', b'*', ..] => (Form::Comment, 4, "*/}}"),
+            [b'{', b'{', ..] => (Form::Expression, 2, "}}"),
+            [b'{', b'%', ..] => (Form::Statement, 2, "%}"),
+            _ => return None,
+        };
+        if self.exhausted.contains(close) {
+            return None;
+        }
+        let Some(end) = rest[open..].find(close).map(|end| open + end) else {
+            self.exhausted.insert(close);
+            return None;
+        };
+        let inner = rest[open..end].trim().trim_start_matches(['-', '~']).trim_end_matches(['-', '~']).trim();
+        // A value is short and on one line: anything else is braces in prose.
+        if form == Form::Expression && (inner.contains('\n') || inner.len() > 500) {
+            return None;
+        }
+        Some(Found { form, inner, range: at..at + end + close.len() })
+    }
+
+    fn is_liquid(&self, rest: &str) -> bool {
+        let Some(end) = rest.find("%}") else { return false };
+        !rest[end..].starts_with("%}}")
+    }
+
+    fn apply(&mut self, tag: Found<'a>, report: &mut Report<'_>) {
+        let span = report.span(tag.range.clone());
+        let end = tag.range.end;
+        if tag.form == Form::Comment {
+            return self.out.replace(end, "");
+        }
+        if let Some(true) = is_raw(tag.inner) {
+            return self.raw(end);
+        }
+        let text = self.out.source;
+        let meaning = meaning_of(tag.form, tag.inner, &|name| self.closed.contains(name));
+        match meaning {
+            Meaning::Nothing => self.out.replace(end, ""),
+            Meaning::Value(value) => {
+                let value = if in_address(&self.out.text) { value.replace(' ', "%20") } else { value };
+                self.out.replace(end, &value);
+            }
+            Meaning::Inline(html) => {
+                let (prefix, alone) = place(text, &tag.range);
+                let tail = if alone { format!("\n{prefix}") } else { String::new() };
+                self.out.replace(end, &format!("{html}{tail}"));
+            }
+            Meaning::Wrapper(html) => {
+                let (prefix, _) = place(text, &tag.range);
+                let middle = is_item(text, tag.range.start);
+                let block = format!("\n{prefix}\n{prefix}{html}\n{prefix}\n{prefix}");
+                self.out.replace(end, if middle { &html } else { &block });
+            }
+            Meaning::Code { language, end: name } => self.code(end, &language, name, &tag, report),
+            Meaning::Hidden(name) => {
+                let stop = end_tag(&text[end..], name).map_or(end, |range| end + range.end);
+                self.out.replace(stop, "");
+            }
+            Meaning::Literal(literal) => {
+                report.say_once(Diagnostic::warning("template-tag", not_evaluated(tag.inner)).at(span));
+                self.out.replace(end, &literal);
+            }
+            Meaning::Unknown => {
+                let shown: String = text[tag.range].chars().take(80).collect::<String>().replace('\n', " ");
+                let message = format!("the template tag `{shown}` has no meaning here and is left out");
+                report.say(Diagnostic::warning("template-tag", message).at(span));
+                self.out.replace(end, "");
+            }
+        }
+    }
+
+    /// What is raw is text as it stands.
+    fn raw(&mut self, from: usize) {
+        let source = self.out.source;
+        self.out.replace(from, "");
+        let Some(range) = end_tag(&source[from..], "raw").or_else(|| end_tag(&source[from..], "verbatim")) else {
+            return;
+        };
+        self.out.copy_to(from + range.start);
+        self.out.replace(from + range.end, "");
+    }
+
+    /// A listing between tags becomes a fenced one.
+    fn code(&mut self, from: usize, language: &str, name: &str, tag: &Found<'_>, report: &mut Report<'_>) {
+        let source = self.out.source;
+        let Some(range) = end_tag(&source[from..], name) else {
+            let message = format!("`{name}` is never closed");
+            report.say(Diagnostic::warning("template-tag", message).at(report.span(tag.range.clone())));
+            return self.out.replace(from, "");
+        };
+        let code = &source[from..from + range.start];
+        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        let (prefix, _) = place(source, &tag.range);
+        self.out.replace(from, &format!("\n{prefix}\n{prefix}{fence}{language}\n"));
+        self.out.at = from + code.len() - code.trim_start_matches(['\r', '\n']).len();
+        self.out.copy_to(from + code.trim_end().len().max(self.out.at - from));
+        self.out.replace(from + range.end, &format!("\n{prefix}{fence}\n{prefix}"));
+    }
+}
+
+fn not_evaluated(inner: &str) -> String {
+    let shown: String = inner.chars().take(60).collect();
+    format!("`{shown}` is not evaluated: its words are kept as they are")
+}
+
+/// Whether `inner` begins (`true`) or ends (`false`) text that is not a template.
+fn is_raw(inner: &str) -> Option<bool> {
+    match inner {
+        "raw" | "verbatim" => Some(true),
+        "endraw" | "endverbatim" => Some(false),
+        _ => None,
+    }
+}
+
+/// Offset of the next opening delimiter from `from` on.
+fn next_tag(text: &str, from: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    let at = rest.windows(2).position(|pair| pair == b"{{" || pair == b"{%")?;
+    Some(from + at)
+}
+
+/// Place of the tag that ends `name` in `text`.
+fn end_tag(text: &str, name: &str) -> Option<Range<usize>> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find(name).map(|at| from + at) {
+        from = found + name.len();
+        let before = text[..found].trim_end();
+        let liquid = before.strip_suffix("end").map(|start| start.trim_end().trim_end_matches('-'));
+        let hugo = before.strip_suffix('/').map(str::trim_end);
+        if let Some(start) = liquid.and_then(|start| start.strip_suffix("{%")) {
+            return Some(start.len()..from + text[from..].find("%}")? + 2);
+        }
+        for (open, close) in [("{{<", ">}}"), ("{{%", "%}}")] {
+            if let Some(start) = hugo.and_then(|start| start.strip_suffix(open)) {
+                return Some(start.len()..from + text[from..].find(close)? + 3);
+            }
+        }
+    }
+    None
+}
+
+/// Code, formulas and scripts in `text`, where braces are not tags.
+fn protected(text: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Parser::new_ext(text, options(text))
+        .into_offset_iter()
+        .filter(|(event, _)| {
+            matches!(
+                event,
+                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_)
+            )
+        })
+        .map(|(_, range)| range)
+        .collect();
+    for name in ["pre", "code", "script", "style"] {
+        let mut from = 0;
+        let (open, close) = (format!("<{name}"), format!("</{name}>"));
+        while let Some(start) = text[from..].find(&open).map(|at| from + at) {
+            let Some(end) = text[start..].find(&close).map(|at| start + at) else { break };
+            ranges.push(start..end);
+            from = end;
+        }
+    }
+    ranges.sort_by_key(|range| range.start);
+    // A range inside another would hide the rest of the outer one.
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Names that some tag closes.
+fn closed(text: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for (at, open) in text.match_indices("{{<").chain(text.match_indices("{{%")).chain(text.match_indices("{%")) {
+        let rest = text[at + open.len()..].trim_start_matches([' ', '-']);
+        let closing = rest.strip_prefix('/').or_else(|| rest.strip_prefix("end"));
+        if let Some(rest) = closing.map(str::trim_start) {
+            let length =
+                rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_' && c != '/').unwrap_or(rest.len());
+            names.insert(&rest[..length]);
+        }
+    }
+    names
+}
+
+/// Whether what is written after `text` continues an address: in a link, a definition or an attribute.
+fn in_address(text: &str) -> bool {
+    let line = &text[text.rfind('\n').map_or(0, |at| at + 1)..];
+    let head = line.rfind("](").map(|at| &line[at + 2..]);
+    let in_link = head.is_some_and(|head| !head.contains([')', ' ']));
+    let in_definition =
+        line.trim_start().starts_with('[') && line.split_once("]:").is_some_and(|(_, rest)| !rest.trim().contains(' '));
+    let in_attribute = ["href=\"", "src=\"", "href='", "src='"].iter().any(|mark| {
+        let quote = if mark.ends_with('"') { '"' } else { '\'' };
+        line.rfind(mark).is_some_and(|at| !line[at + mark.len()..].contains(quote))
+    });
+    in_link || in_definition || in_attribute
+}
+
+/// What each line around the tag begins with, and whether the tag stands alone on its lines.
+fn place<'a>(text: &'a str, range: &Range<usize>) -> (&'a str, bool) {
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = &text[start..range.start];
+    let prefix = &line[..line.len() - line.trim_start_matches([' ', '\t', '>']).len()];
+    let after = text[range.end..].lines().next().unwrap_or_default();
+    (prefix, prefix.len() == line.len() && after.trim().is_empty())
+}
+
+/// Whether the byte `at` comes right behind the mark of a list item or inside a table's row.
+fn is_item(text: &str, at: usize) -> bool {
+    let line = &text[text[..at].rfind('\n').map_or(0, |at| at + 1)..at];
+    let mark = line.trim();
+    line.trim_start().starts_with('|')
+        || matches!(mark, "-" | "*" | "+")
+        || mark
+            .strip_suffix(['.', ')'])
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
