@@ -1,7 +1,42 @@
 //! The EPUB 3 writer.
+//!
+//! An EPUB is a ZIP file of XHTML files, pictures, a style sheet, and a package document that says what is what
+//! (EPUB 3.3). The text becomes a file for each section of level 2, with a title page before and the related articles
+//! and the credits after it. epub-builder makes the package documents; they are completed as XML trees, because it has
+//! no word for much of what an accessible publication says. Its files and ours then go into one container.
+//!
+//! What EPUB cannot hold becomes something that it can, with a warning: a picture that cannot be read its alternative
+//! text, an address that is not absolute plain text, TeX beyond what MathML can say its source.
 
-use crate::article::Article;
+mod accessibility;
+mod address;
+mod book;
+mod container;
+mod images;
+mod metadata;
+mod names;
+mod package;
+mod pages;
+mod plan;
+mod skeleton;
+mod tree;
+mod xhtml;
+mod xml;
+
+use uuid::Uuid;
+
+use crate::article::{Article, AssetId, Figure};
 use crate::diag::{Diagnostics, Error};
+use book::TextFile;
+use container::{File, Storage};
+use images::{Images, Motion};
+use package::Facts;
+use plan::Plan;
+use skeleton::{Page, Parts, Skeleton};
+use xhtml::Math;
+
+/// The style sheet of every file.
+const STYLE: &str = include_str!("style.css");
 
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +46,98 @@ pub struct Options {
 }
 
 /// Packages `article` as EPUB 3.3: the whole file.
+///
+/// # Errors
+/// [`Error::Output`] if a library refuses; no article is known for which one does.
 pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
-    let _ = (article, options, diagnostics);
-    Ok(Vec::new())
+    let plan = Plan::of(article);
+    let images = Images::prepare(article, |asset| plan.uses(asset), diagnostics);
+    let cover = pages::cover_asset(article, &images);
+    if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
+        images::check_cover(article.asset(id), image, diagnostics);
+    }
+    let files = book::write(article, &plan, &images, cover, diagnostics);
+    let package = describe(article, options, &files, &images, cover).map_err(refused)?;
+    contain(&files, &package, &images)
 }
+
+fn refused(reason: String) -> Error {
+    Error::Output { format: "EPUB", reason }
+}
+
+/// The package documents.
+fn describe(
+    article: &Article,
+    options: &Options,
+    files: &[TextFile],
+    images: &Images<'_>,
+    cover: Option<AssetId>,
+) -> Result<Skeleton, String> {
+    let parts = Parts {
+        pictures: images.all().filter(|(id, _)| Some(*id) != cover).map(|(_, image)| image).collect(),
+        cover: cover.and_then(|id| images.get(id)),
+        uuid: identifier(article, files),
+        modified: metadata::modified(article, options.modified.as_deref()),
+    };
+    let pages: Vec<&Page> = files.iter().map(|file| &file.page).collect();
+    let skeleton = skeleton::build(article, &pages, &parts)?;
+    let with_math = files.iter().filter(|file| file.math == Math::Present);
+    let facts = Facts {
+        images,
+        credits: credits(article, images),
+        with_math: with_math.map(|file| file.page.path.clone()).collect(),
+        animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
+        pages,
+    };
+    package::complete(article, &skeleton, &facts)
+}
+
+/// The credit of each picture that has one, with the picture's path; the cover's comes first and counts.
+fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a crate::article::Credit)> {
+    let mut credits: Vec<(String, &crate::article::Credit)> = Vec::new();
+    for (Figure { pictures, .. }, credit) in article.credits() {
+        for id in pictures.iter().filter_map(|picture| picture.asset.as_ref().ok()) {
+            match images.get(*id) {
+                Some(image) if credits.iter().all(|(path, _)| *path != image.path) => {
+                    credits.push((image.path.clone(), credit));
+                }
+                _ => {}
+            }
+        }
+    }
+    credits
+}
+
+/// A UUID of version 5 (RFC 9562 §5.5): of the canonical address, so that a corrected edition stays the same
+/// publication, else of the content.
+fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
+    match &article.meta.source_url {
+        Some(url) => Uuid::new_v5(&Uuid::NAMESPACE_URL, url.as_bytes()),
+        None => {
+            let content: Vec<&str> = files.iter().map(|file| file.xhtml.as_str()).collect();
+            Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
+        }
+    }
+}
+
+/// Everything in one container.
+fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>) -> Result<Vec<u8>, Error> {
+    let deflated = Storage::Deflated;
+    let mut all = vec![
+        File { path: "content.opf", bytes: package.package.as_bytes(), storage: deflated },
+        File { path: "nav.xhtml", bytes: package.navigation.as_bytes(), storage: deflated },
+        File { path: "toc.ncx", bytes: package.ncx.as_bytes(), storage: deflated },
+        File { path: "stylesheet.css", bytes: STYLE.as_bytes(), storage: deflated },
+    ];
+    for file in files {
+        all.push(File { path: &file.page.path, bytes: file.xhtml.as_bytes(), storage: deflated });
+    }
+    for (_, image) in images.all() {
+        let storage = if image.media_type == "image/svg+xml" { deflated } else { Storage::Stored };
+        all.push(File { path: &image.path, bytes: &image.bytes, storage });
+    }
+    container::write(&all)
+}
+
+#[cfg(test)]
+mod tests;

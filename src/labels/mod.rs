@@ -166,6 +166,12 @@ impl Labels {
 
     /// The line that names those with the part `role`; `names` is their enumeration.
     pub fn credit(&self, role: Role, names: &str) -> String {
+        let (before, after) = self.credit_parts(role);
+        format!("{before}{names}{after}")
+    }
+
+    /// What stands before and after the names of those with the part `role`.
+    pub fn credit_parts(&self, role: Role) -> (&'static str, &'static str) {
         let pattern = match role {
             Role::Author => self.by,
             Role::Editor => self.edited_by,
@@ -174,7 +180,16 @@ impl Labels {
             Role::Photographer => self.photographed_by,
             Role::Contributor => self.with,
         };
-        pattern.replacen("{}", names, 1)
+        pattern.split_once("{}").unwrap_or((pattern, ""))
+    }
+
+    /// What stands between the members of an enumeration.
+    pub fn separator(&self) -> &'static str {
+        match self.lang {
+            "ar" | "fa" => "، ",
+            "zh-Hans" | "zh-Hant" | "ja" => "、",
+            _ => ", ",
+        }
     }
 
     /// The line that says how long reading takes.

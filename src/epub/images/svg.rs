@@ -1,0 +1,44 @@
+//! SVG as an EPUB takes it: well-formed, and without a document type, which readers would have to resolve.
+
+use std::borrow::Cow;
+
+use crate::epub::tree;
+
+/// `bytes` less its document type, if it is well-formed.
+pub(super) fn well_formed(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = without_doctype(text.trim_start_matches('\u{feff}').trim_start())?;
+    tree::check(&text)?;
+    Ok(match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    })
+}
+
+/// `text` without `<!DOCTYPE …>`; one with declarations of its own is refused, for its entities would be lost.
+fn without_doctype(text: &str) -> Result<Cow<'_, str>, String> {
+    let Some(start) = text.find("<!DOCTYPE") else { return Ok(Cow::Borrowed(text)) };
+    let end = start + text[start..].find('>').ok_or("its document type does not end")?;
+    if text[start..end].contains('[') {
+        return Err("its document type declares entities".into());
+    }
+    Ok(Cow::Owned([&text[..start], &text[end + 1..]].concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::well_formed;
+
+    #[test]
+    fn the_document_type_goes() {
+        let svg =
+            b"<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"a\" \"b\"><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+        assert_eq!(*well_formed(svg).unwrap(), *b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    }
+
+    #[test]
+    fn broken_markup_is_refused() {
+        assert!(well_formed(b"<svg><g></svg>").is_err());
+        assert!(well_formed(b"<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>").is_err());
+    }
+}

@@ -1,0 +1,259 @@
+//! The package document's metadata (EPUB 3.3 §5.5): who, when, on which terms, and how accessible.
+
+use super::accessibility;
+use super::address;
+use super::names::file_as;
+use super::package::Facts;
+use super::tree::{Element, Tree, ns};
+use super::xml::clean;
+use crate::article::{Article, Contributor, Credit, Date, Rights, Role, plain_text};
+
+/// Where there is no date at all: the time that the container's entries have, too.
+const NO_DATE: &str = "1980-01-01T00:00:00Z";
+
+/// The statement of rights, or one made of holder and year.
+pub(super) fn rights(rights: &Rights) -> Option<String> {
+    let holder = rights.holder.as_deref().unwrap_or_default();
+    let made = || match (holder, rights.year.as_deref()) {
+        ("", _) => rights.license.as_ref().map(|license| license.name.clone()),
+        (holder, Some(year)) => Some(format!("© {year} {holder}")),
+        (holder, None) => Some(format!("© {holder}")),
+    };
+    rights.statement.clone().or_else(made)
+}
+
+/// When the publication was changed last, in RFC 3339: as told, else as the article says. Never the clock.
+pub(super) fn modified(article: &Article, told: Option<&str>) -> String {
+    let dates = [told.map(str::to_owned), iso(&article.meta.modified), iso(&article.meta.date)];
+    dates.into_iter().flatten().find_map(|date| moment(&date)).unwrap_or_else(|| NO_DATE.to_owned())
+}
+
+fn iso(date: &Option<Date>) -> Option<String> {
+    date.as_ref().map(|date| date.iso.clone())
+}
+
+/// `iso`, perhaps only a year, month or day, as a moment.
+fn moment(iso: &str) -> Option<String> {
+    let full = match (iso.len(), iso.split_once(['T', ' '])) {
+        (4, None) => format!("{iso}-01-01T00:00:00Z"),
+        (7, None) => format!("{iso}-01T00:00:00Z"),
+        (_, None) => format!("{iso}T00:00:00Z"),
+        (_, Some((day, time))) => format!("{day}T{}", with_zone(time)),
+    };
+    is_moment(&full).then_some(full)
+}
+
+/// `time` with seconds and a zone.
+fn with_zone(time: &str) -> String {
+    let at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(at);
+    let seconds = if clock.matches(':').count() < 2 { ":00" } else { "" };
+    format!("{clock}{seconds}{}", if zone.is_empty() { "Z" } else { zone })
+}
+
+/// Whether `text` is a moment that chrono, which epub-builder uses, will take.
+fn is_moment(text: &str) -> bool {
+    let numbers = |range: std::ops::Range<usize>, most: u32| {
+        text.get(range).and_then(|digits| digits.parse::<u32>().ok()).is_some_and(|number| number <= most)
+    };
+    numbers(0..4, 9999)
+        && numbers(5..7, 12)
+        && numbers(8..10, 31)
+        && numbers(11..13, 23)
+        && numbers(14..16, 59)
+        && numbers(17..19, 59)
+        && text.get(..10).is_some_and(is_day)
+}
+
+/// Whether `text` is a day that exists.
+fn is_day(text: &str) -> bool {
+    let parts: Vec<u32> = text.split('-').filter_map(|part| part.parse().ok()).collect();
+    let [year, month, day] = parts[..] else { return false };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    text.len() == 10 && (1..=days).contains(&day)
+}
+
+/// Completes the metadata of `package`.
+pub(super) fn enrich(package: &mut Tree, article: &Article, facts: &Facts<'_>) -> Result<(), String> {
+    let metadata = package.first(ns::OPF, "metadata")?;
+    titles(package, metadata, article)?;
+    people(package, metadata, article)?;
+    publication(package, metadata, article)?;
+    terms(package, metadata, &article.meta.rights)?;
+    series(package, metadata, article)?;
+    pictures(package, metadata, facts)?;
+    accessibility::describe(package, metadata, article, facts)
+}
+
+fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+    let meta = &article.meta;
+    let title = package.first(ns::DC, "title")?;
+    package.set(title, "id", "title");
+    refine(package, metadata, "title", "title-type", "main")?;
+    let subtitle = clean(&plain_text(&meta.subtitle));
+    if !subtitle.trim().is_empty() {
+        package.append(metadata, (ns::DC, "title"), &[("id", "subtitle")], &subtitle)?;
+        refine(package, metadata, "subtitle", "title-type", "subtitle")?;
+        refine(package, metadata, "title", "display-seq", "1")?;
+        refine(package, metadata, "subtitle", "display-seq", "2")?;
+    }
+    package.append(metadata, (ns::DC, "language"), &[], &meta.lang.0)?;
+    Ok(())
+}
+
+fn people(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+    let named = article.meta.contributors.iter().filter(|who| !who.name.trim().is_empty());
+    for (index, who) in named.enumerate() {
+        person(package, metadata, who, index + 1)?;
+    }
+    Ok(())
+}
+
+fn person(package: &mut Tree, metadata: Element, who: &Contributor, number: usize) -> Result<(), String> {
+    let (element, id) = match who.role {
+        Role::Author => ("creator", format!("creator-{number}")),
+        _ => ("contributor", format!("contributor-{number}")),
+    };
+    let name = clean(&who.name);
+    package.append(metadata, (ns::DC, element), &[("id", &id)], &name)?;
+    let role = [("refines", format!("#{id}")), ("property", "role".into()), ("scheme", "marc:relators".into())];
+    let role: Vec<(&str, &str)> = role.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    package.append(metadata, (ns::OPF, "meta"), &role, who.role.marc())?;
+    refine(package, metadata, &id, "file-as", &file_as(&name))
+}
+
+fn publication(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+    let meta = &article.meta;
+    if let Some(publisher) = meta.publisher.as_deref().filter(|publisher| !publisher.trim().is_empty()) {
+        package.append(metadata, (ns::DC, "publisher"), &[], &clean(publisher))?;
+    }
+    if let Some(date) = meta.date.as_ref().filter(|date| is_date(&date.iso)) {
+        let day = date.iso.split('T').next().unwrap_or_default();
+        package.append(metadata, (ns::DC, "date"), &[], day)?;
+    }
+    if let Some(url) = &meta.source_url {
+        package.append(metadata, (ns::DC, "source"), &[], &clean(url))?;
+    }
+    for identifier in &meta.identifiers {
+        let value = clean(identifier.value.trim());
+        let value = match identifier.scheme.to_ascii_uppercase().as_str() {
+            "DOI" if !value.contains(':') => format!("doi:{value}"),
+            "ISBN" if !value.contains(':') => format!("urn:isbn:{}", value.replace([' ', '-'], "")),
+            _ => value,
+        };
+        if !value.is_empty() {
+            package.append(metadata, (ns::DC, "identifier"), &[], &value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether `iso` is a year, a month, a day or a moment.
+fn is_date(iso: &str) -> bool {
+    moment(iso).is_some()
+}
+
+/// The text's licence, for machines (the Creative Commons rights expression and Dublin Core terms).
+fn terms(package: &mut Tree, metadata: Element, rights: &Rights) -> Result<(), String> {
+    if let Some(license) = &rights.license {
+        let url = license.url.as_deref().and_then(address::web);
+        property(package, metadata, "dcterms:license", url.as_deref().unwrap_or(&clean(&license.name)))?;
+        if let Some(url) = url {
+            package.append(metadata, (ns::OPF, "link"), &[("rel", "cc:license"), ("href", &url)], "")?;
+        }
+    }
+    if let Some(holder) = &rights.holder {
+        property(package, metadata, "dcterms:rightsHolder", &clean(holder))?;
+    }
+    if let Some(year) = &rights.year {
+        property(package, metadata, "dcterms:dateCopyrighted", &clean(year))?;
+    }
+    Ok(())
+}
+
+fn series(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+    let Some(series) = &article.meta.series else { return Ok(()) };
+    let attributes = [("property", "belongs-to-collection"), ("id", "series")];
+    package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&series.name))?;
+    refine(package, metadata, "series", "collection-type", "series")?;
+    // EPUB 3.3 appendix D.3.5: whole numbers, perhaps several with dots between.
+    let numbers = |position: &&str| {
+        position.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    match series.position.as_deref().filter(numbers) {
+        Some(position) => refine(package, metadata, "series", "group-position", position),
+        None => Ok(()),
+    }
+}
+
+/// The machine-readable parts of each picture's credit, beside the picture.
+fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) -> Result<(), String> {
+    for (path, credit) in &facts.credits {
+        let items = package.all(ns::OPF, "item");
+        let Some(item) = items.into_iter().find(|&item| package.get(item, "href").as_deref() == Some(path)) else {
+            continue;
+        };
+        let Some(id) = package.get(item, "id") else { continue };
+        for (name, value) in tasl(credit) {
+            refine(package, metadata, &id, name, &clean(&value))?;
+        }
+    }
+    Ok(())
+}
+
+/// Title, author, source and licence of a picture in Dublin Core's terms.
+fn tasl(credit: &Credit) -> Vec<(&'static str, String)> {
+    let license = credit.license.as_ref();
+    let license_url = license.and_then(|license| license.url.as_deref()).and_then(address::web);
+    let parts = [
+        ("dcterms:title", credit.title.clone()),
+        ("dcterms:creator", credit.author.clone()),
+        ("dcterms:source", credit.source.clone()),
+        ("dcterms:license", license_url.or_else(|| license.map(|license| license.name.clone()))),
+        ("dcterms:rights", Some(plain_text(&credit.verbatim))),
+    ];
+    parts
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value.filter(|value| !value.trim().is_empty())?)))
+        .collect()
+}
+
+/// A `meta` about the publication.
+pub(super) fn property(package: &mut Tree, metadata: Element, name: &str, value: &str) -> Result<(), String> {
+    package.append(metadata, (ns::OPF, "meta"), &[("property", name)], value).map(|_| ())
+}
+
+/// A `meta` about the element `id`.
+fn refine(package: &mut Tree, metadata: Element, id: &str, name: &str, value: &str) -> Result<(), String> {
+    let attributes = [("refines", &*format!("#{id}")), ("property", name)];
+    package.append(metadata, (ns::OPF, "meta"), &attributes, value).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_completed_and_checked() {
+        assert_eq!(moment("2014").as_deref(), Some("2014-01-01T00:00:00Z"));
+        assert_eq!(moment("2014-04-28T10:00").as_deref(), Some("2014-04-28T10:00:00Z"));
+        assert_eq!(moment("2014-04-28T10:00:31-04:00").as_deref(), Some("2014-04-28T10:00:31-04:00"));
+        for bad in ["2014-02-30", "soon", "2014-13", "2014-04-28T99:00", ""] {
+            assert_eq!(moment(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn rights_are_made_of_holder_and_year_where_no_statement_is() {
+        let made = Rights { holder: Some("A. Writer".into()), year: Some("2021".into()), ..Rights::default() };
+        assert_eq!(rights(&made).as_deref(), Some("© 2021 A. Writer"));
+        assert_eq!(rights(&Rights::default()), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! The package document, navigation document and NCX: epub-builder's, completed as trees.
+
+use std::collections::BTreeSet;
+
+use super::images::Images;
+use super::metadata;
+use super::skeleton::{Kind, Page, Skeleton};
+use super::tree::{Element, Tree, ns};
+use super::xhtml::direction;
+use super::xml::clean;
+use crate::article::{Article, Credit};
+use crate::labels::{self, Labels};
+
+/// What the package says about the content.
+pub(super) struct Facts<'a> {
+    /// The pictures.
+    pub(super) images: &'a Images<'a>,
+    /// Credits by the path of their picture.
+    pub(super) credits: Vec<(String, &'a Credit)>,
+    /// Paths of the files that hold MathML.
+    pub(super) with_math: BTreeSet<String>,
+    /// Whether a picture moves.
+    pub(super) animated: bool,
+    /// The text files, in reading order.
+    pub(super) pages: Vec<&'a Page>,
+}
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// The three documents, complete.
+pub(super) fn complete(article: &Article, skeleton: &Skeleton, facts: &Facts<'_>) -> Result<Skeleton, String> {
+    let labels = labels::of(&article.meta.lang);
+    Ok(Skeleton {
+        package: package(article, &skeleton.package, facts)?,
+        navigation: navigation(article, labels, &skeleton.navigation, facts)?,
+        ncx: ncx(article, &skeleton.ncx, &skeleton.package)?,
+    })
+}
+
+fn package(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, String> {
+    let mut tree = Tree::parse(skeleton)?;
+    let root = tree.root();
+    tree.set(root, "xml:lang", &article.meta.lang.0);
+    tree.set(root, "dir", direction(article.meta.dir));
+    tree.set(root, "prefix", "cc: http://creativecommons.org/ns#");
+    metadata::enrich(&mut tree, article, facts)?;
+    for item in tree.all(ns::OPF, "item") {
+        if tree.get(item, "href").is_some_and(|path| facts.with_math.contains(&path)) {
+            tree.set(item, "properties", "mathml");
+        }
+    }
+    contents_in_spine(&mut tree, facts)?;
+    guide(&mut tree, facts);
+    tree.write(DECLARATION)
+}
+
+/// Puts the contents into the reading order, after the title page.
+fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), String> {
+    let spine = tree.first(ns::OPF, "spine")?;
+    let title = facts.pages.iter().position(|page| page.kind == Kind::Title);
+    match title.and_then(|at| tree.all(ns::OPF, "itemref").get(at + 1).copied()) {
+        Some(next) => tree.insert_before(next, (ns::OPF, "itemref"), &[("idref", "nav")], "")?,
+        None => tree.append(spine, (ns::OPF, "itemref"), &[("idref", "nav")], "")?,
+    };
+    Ok(())
+}
+
+/// The guide, for readers of EPUB 2: epub-builder leaves the titles of unlisted files empty.
+fn guide(tree: &mut Tree, facts: &Facts<'_>) {
+    for reference in tree.all(ns::OPF, "reference") {
+        let href = tree.get(reference, "href");
+        if let Some(page) = facts.pages.iter().find(|page| Some(&page.path) == href.as_ref()) {
+            tree.set(reference, "title", &clean(&page.title));
+        }
+    }
+}
+
+fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<'_>) -> Result<String, String> {
+    let mut tree = Tree::parse(skeleton)?;
+    let root = tree.root();
+    let lang = article.meta.lang.0.as_str();
+    for (name, value) in [("lang", lang), ("xml:lang", lang), ("dir", direction(article.meta.dir))] {
+        tree.set(root, name, value);
+    }
+    let title = tree.first(ns::XHTML, "title")?;
+    tree.set_text(title, &clean(&article.meta.title_text()))?;
+    let body = tree.first(ns::XHTML, "body")?;
+    tree.set(body, "epub:type", "frontmatter");
+    for nav in tree.all(ns::XHTML, "nav") {
+        match tree.get(nav, "epub:type").as_deref() {
+            Some("toc") => {
+                tree.set(nav, "role", "doc-toc");
+                tree.set(nav, "aria-labelledby", "toc-title");
+            }
+            _ => landmarks(&mut tree, nav, labels, facts)?,
+        }
+    }
+    let heading = tree.first(ns::XHTML, "h1")?;
+    own_words(&mut tree, heading, labels, lang);
+    tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
+}
+
+/// Completes the landmarks by the contents; they are for the reader's menu, not for the page.
+fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) -> Result<(), String> {
+    tree.set(nav, "hidden", "hidden");
+    tree.set(nav, "aria-label", labels.landmarks);
+    let lists = tree.children(nav, ns::XHTML, "ol");
+    let list = match lists.first() {
+        Some(&list) => list,
+        None => tree.append(nav, (ns::XHTML, "ol"), &[], "")?,
+    };
+    let contents = ("toc", labels.contents, "nav.xhtml");
+    let pages =
+        facts.pages.iter().filter_map(|page| Some((page.kind.landmark()?, page.title.as_str(), page.path.as_str())));
+    for (kind, title, href) in pages.chain([contents]) {
+        let known =
+            tree.all(ns::XHTML, "a").into_iter().any(|link| tree.get(link, "epub:type").as_deref() == Some(kind));
+        if !known {
+            let entry = tree.append(list, (ns::XHTML, "li"), &[], "")?;
+            tree.append(entry, (ns::XHTML, "a"), &[("epub:type", kind), ("href", href)], &clean(title))?;
+        }
+    }
+    Ok(())
+}
+
+/// Marks `element` as being in the language of our own wording, where that is not the article's.
+fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
+    if labels.lang.split('-').next() != lang.split('-').next() {
+        tree.set(element, "lang", labels.lang);
+        tree.set(element, "xml:lang", labels.lang);
+    }
+}
+
+fn ncx(article: &Article, skeleton: &str, package: &str) -> Result<String, String> {
+    let identifier = {
+        let mut package = Tree::parse(package)?;
+        let identifier = package.first(ns::DC, "identifier")?;
+        package.text(identifier)
+    };
+    let mut tree = Tree::parse(skeleton)?;
+    let root = tree.root();
+    tree.set(root, "xml:lang", &article.meta.lang.0);
+    let head = tree.first(ns::NCX, "head")?;
+    let metas = tree.all(ns::NCX, "meta");
+    let depth = depth(&mut tree).to_string();
+    for meta in &metas {
+        if tree.get(*meta, "name").as_deref() == Some("dtb:depth") {
+            tree.set(*meta, "content", &depth);
+        }
+    }
+    let uid = [("name", "dtb:uid"), ("content", identifier.as_str())];
+    match metas.first() {
+        Some(&first) => tree.insert_before(first, (ns::NCX, "meta"), &uid, "")?,
+        None => tree.append(head, (ns::NCX, "meta"), &uid, "")?,
+    };
+    let title = tree.first(ns::NCX, "text")?;
+    tree.set_text(title, &clean(&article.meta.title_text()))?;
+    tree.write(DECLARATION)
+}
+
+/// How deep the points of the NCX are nested.
+fn depth(tree: &mut Tree) -> usize {
+    let map = tree.all(ns::NCX, "navMap");
+    let mut level = map;
+    let mut depth = 0;
+    loop {
+        level = level.iter().flat_map(|&element| tree.children(element, ns::NCX, "navPoint")).collect();
+        if level.is_empty() {
+            return depth.max(1);
+        }
+        depth += 1;
+    }
+}

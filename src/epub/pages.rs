@@ -1,0 +1,334 @@
+//! The pages around the text: cover, title, related articles, credits.
+
+use super::book::heading;
+use super::images::Images;
+use super::plan::{Chapter, Place};
+use super::xhtml::{Body, Writer};
+use super::xml::{Attributes, Markup};
+use crate::article::{Article, AssetId, Contributor, Credit, Figure, Related, Role, plain_text};
+
+/// Parts that people can have, in the order of a title page.
+const ROLES: [Role; 6] =
+    [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
+
+/// The cover that can be shown: the first picture of the cover's figure that can be read.
+pub(super) fn cover_asset(article: &Article, images: &Images<'_>) -> Option<AssetId> {
+    let pictures = &article.cover.as_ref()?.pictures;
+    pictures.iter().filter_map(|picture| picture.asset.as_ref().ok().copied()).find(|&id| images.get(id).is_some())
+}
+
+/// The cover page: the picture `id` alone.
+pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
+    let pictures = &writer.article.cover.as_ref()?.pictures;
+    let picture = pictures.iter().find(|picture| picture.asset == Ok(id))?;
+    let alt = match writer.alternative(picture) {
+        // The cover is never decoration: it stands for the article.
+        "" => writer.article.meta.title_text(),
+        alt => alt.to_owned(),
+    };
+    let mut out = Markup::new();
+    out.open("section", &Attributes::class("cover").with("epub:type", "cover"));
+    let image = Attributes::new().with("role", "doc-cover").with("src", &writer.images.get(id)?.path);
+    out.empty("img", &image.with("alt", &alt));
+    out.close("section");
+    Some(out)
+}
+
+impl<'a> Writer<'a> {
+    /// The title page.
+    pub(super) fn title_page(&mut self) -> Body {
+        self.begin(Place::Title);
+        let meta = &self.article.meta;
+        self.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
+            if let Some(series) = &meta.series {
+                let position = series.position.as_ref().map(|position| format!(", {position}")).unwrap_or_default();
+                writer.line("series", &format!("{}{position}", series.name));
+            }
+            writer.element("h1", Attributes::class("title"), &meta.title);
+            writer.out.line();
+            if !meta.subtitle.is_empty() {
+                let attributes =
+                    Attributes::class("subtitle").with("epub:type", "subtitle").with("role", "doc-subtitle");
+                writer.element("p", attributes, &meta.subtitle);
+                writer.out.line();
+            }
+            ROLES.iter().for_each(|&role| writer.names(role));
+            writer.facts();
+        });
+        self.end()
+    }
+
+    /// A chapter; `title` is the article's, for one without heading.
+    pub(super) fn chapter(&mut self, place: Place, chapter: &Chapter<'a>, title: &str) -> Body {
+        self.begin(place);
+        let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
+        let section = match heading(chapter) {
+            Some((slug, _)) => section.with("aria-labelledby", slug),
+            None => section.with("aria-label", title),
+        };
+        self.within("section", &section, |writer| chapter.iter().for_each(|piece| writer.piece(*piece)));
+        self.end()
+    }
+
+    fn line(&mut self, class: &str, text: &str) {
+        self.out.leaf("p", &Attributes::class(class), text);
+        self.out.line();
+    }
+
+    /// The line that names those with the part `role`.
+    fn names(&mut self, role: Role) {
+        let people: Vec<&Contributor> = self.article.meta.contributors.iter().filter(|who| who.role == role).collect();
+        if people.is_empty() {
+            return;
+        }
+        let (before, after) = self.labels.credit_parts(role);
+        let class = if role == Role::Author { "byline author" } else { "byline" };
+        self.out.open("p", &Attributes::class(class));
+        self.wording(before);
+        for (index, who) in people.into_iter().enumerate() {
+            if index > 0 {
+                self.out.text(self.labels.separator());
+            }
+            let href = who.url.as_deref().and_then(|url| self.url(url));
+            self.linked(href.as_deref(), |writer| writer.out.text(&who.name));
+            if let Some(affiliation) = &who.affiliation {
+                self.out.raw(" ");
+                self.out.leaf("span", &Attributes::class("affiliation"), affiliation);
+            }
+        }
+        self.wording(after);
+        self.out.close("p");
+        self.out.line();
+    }
+
+    /// Our own words inside a line of the author's.
+    fn wording(&mut self, text: &str) {
+        match (text.is_empty(), self.label_lang()) {
+            (true, _) => {}
+            (false, None) => self.out.text(text),
+            (false, Some(_)) => self.label("span", Attributes::new(), text),
+        }
+    }
+
+    /// Publisher, date and reading time.
+    fn facts(&mut self) {
+        let meta = &self.article.meta;
+        if let Some(publisher) = &meta.publisher {
+            self.line("publisher", publisher);
+        }
+        self.out.open("p", &Attributes::class("facts"));
+        if let Some(date) = &meta.date {
+            let day = date.iso.split('T').next().unwrap_or_default();
+            let text = self.labels.date(date);
+            self.out.open("time", &Attributes::class("date").with("datetime", day).lang(self.label_lang()));
+            self.out.text(&text);
+            self.out.close("time");
+            self.out.text(" \u{b7} ");
+        }
+        let reading = self.labels.reading_minutes(self.article.reading_minutes());
+        self.label("span", Attributes::class("reading-time"), &reading);
+        self.out.close("p");
+        self.out.line();
+    }
+
+    /// The chapter of related articles.
+    pub(super) fn related_page(&mut self) -> Body {
+        self.begin(Place::Related);
+        let section = Attributes::class("related").with("aria-labelledby", "related");
+        let related = &self.article.related;
+        self.within("section", &section, |writer| {
+            writer.label("h2", Attributes::new().with("id", "related"), writer.labels.related_reading);
+            writer.out.line();
+            writer.within("ul", &Attributes::class("related-list"), |writer| {
+                related.iter().for_each(|related| writer.related(related));
+            });
+        });
+        self.end()
+    }
+
+    fn related(&mut self, related: &'a Related) {
+        self.at(related.span);
+        self.out.open("li", &Attributes::new());
+        let href = related.url.as_deref().and_then(|url| self.url(url));
+        self.out.open("p", &Attributes::class("related-title"));
+        match href {
+            Some(href) if !plain_text(&related.title).trim().is_empty() => self.link_to(&href, &related.title),
+            _ => self.inlines(&related.title),
+        }
+        self.out.close("p");
+        self.out.line();
+        if !related.blurb.is_empty() {
+            self.element("p", Attributes::class("blurb"), &related.blurb);
+        }
+        self.out.close("li");
+        self.out.line();
+    }
+
+    /// The chapter of credits: pictures, disclaimer, rights, source.
+    pub(super) fn credits_page(&mut self) -> Body {
+        self.begin(Place::Credits);
+        let section = Attributes::class("colophon")
+            .with("epub:type", "colophon")
+            .with("role", "doc-colophon")
+            .with("aria-labelledby", "credits");
+        self.within("section", &section, |writer| {
+            writer.label("h2", Attributes::new().with("id", "credits"), writer.labels.credits);
+            writer.out.line();
+            writer.disclaimer();
+            writer.attributions();
+            writer.edition();
+            writer.label("p", Attributes::class("made-with"), writer.labels.made_with);
+            writer.out.line();
+        });
+        self.end()
+    }
+
+    fn disclaimer(&mut self) {
+        if self.article.disclaimer.is_empty() {
+            return;
+        }
+        let article = self.article;
+        self.within("section", &Attributes::class("disclaimer"), |writer| {
+            writer.label("h3", Attributes::new(), writer.labels.disclaimer);
+            writer.out.line();
+            writer.blocks(&article.disclaimer);
+        });
+        self.out.line();
+    }
+
+    /// Whom the pictures are owed to: the cover first, with its caption, then those with a credit line.
+    fn attributions(&mut self) {
+        let article = self.article;
+        let cover = article.cover.as_ref().filter(|cover| has_words(cover));
+        let credited: Vec<&Figure> = article.credits().into_iter().map(|(figure, _)| figure).collect();
+        if cover.is_none() && credited.is_empty() {
+            return;
+        }
+        let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
+        self.within("section", &section.with("aria-labelledby", "picture-credits"), |writer| {
+            writer.label("h3", Attributes::new().with("id", "picture-credits"), writer.labels.image_credits);
+            writer.out.line();
+            writer.within("ul", &Attributes::class("attribution-list"), |writer| {
+                if let Some(cover) = cover {
+                    writer.attribution(cover, Some(writer.labels.cover));
+                }
+                let is_cover = |figure: &&Figure| {
+                    cover.is_some_and(|cover| cover.credit == figure.credit && cover.caption == figure.caption)
+                };
+                credited.iter().filter(|figure| !is_cover(figure)).for_each(|figure| writer.attribution(figure, None));
+            });
+        });
+        self.out.line();
+    }
+
+    fn attribution(&mut self, figure: &'a Figure, label: Option<&'static str>) {
+        self.at(figure.span);
+        self.out.open("li", &Attributes::new());
+        self.out.line();
+        if let Some(label) = label {
+            self.label("p", Attributes::class("which"), label);
+            self.out.line();
+            for picture in &figure.pictures {
+                let shown = picture.asset.as_ref().is_ok_and(|&id| self.images.get(id).is_some());
+                if !shown {
+                    self.missing_paragraph(picture, None);
+                    self.out.line();
+                }
+            }
+        }
+        if !figure.caption.is_empty() {
+            self.element("p", Attributes::class("caption"), &figure.caption);
+            self.out.line();
+        }
+        if let Some(credit) = &figure.credit {
+            if !credit.verbatim.is_empty() {
+                self.element("p", Attributes::class("credit"), &credit.verbatim);
+                self.out.line();
+            }
+            self.parts(credit);
+        }
+        self.out.close("li");
+        self.out.line();
+    }
+
+    /// The parts of a credit line, named.
+    fn parts(&mut self, credit: &'a Credit) {
+        let labels = self.labels;
+        let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
+        let link = |text: &str| credit.links.iter().find(|link| link.text.trim() == text).map(|link| link.url.clone());
+        let described = credit.label.as_deref().unwrap_or(labels.description);
+        for (name, value) in
+            [(described, &credit.title), (labels.author, &credit.author), (labels.source, &credit.source)]
+        {
+            if let Some(value) = value {
+                rows.push((name, value.clone(), link(value)));
+            }
+        }
+        if let Some(license) = &credit.license {
+            rows.push((labels.license, license.name.clone(), license.url.clone().or_else(|| link(&license.name))));
+        }
+        if rows.is_empty() && !credit.modified {
+            return;
+        }
+        self.within("dl", &Attributes::class("parts"), |writer| {
+            rows.iter().for_each(|(name, value, url)| writer.fact(name, value, url.as_deref()));
+            if credit.modified {
+                writer.label("dt", Attributes::new(), labels.picture);
+                writer.label("dd", Attributes::new(), labels.modified);
+                writer.out.line();
+            }
+        });
+        self.out.line();
+    }
+
+    /// A row of a list of facts.
+    fn fact(&mut self, name: &str, value: &str, url: Option<&str>) {
+        self.label("dt", Attributes::new(), name);
+        let href = url.and_then(|url| self.url(url));
+        self.out.open("dd", &Attributes::new());
+        self.linked(href.as_deref(), |writer| writer.out.text(value));
+        self.out.close("dd");
+        self.out.line();
+    }
+
+    /// Rights, source and dates of the text.
+    fn edition(&mut self) {
+        let meta = &self.article.meta;
+        let labels = self.labels;
+        let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
+        if let Some(rights) = super::metadata::rights(&meta.rights) {
+            rows.push((labels.rights, rights, None));
+        }
+        if let Some(license) = &meta.rights.license {
+            rows.push((labels.license, license.name.clone(), license.url.clone()));
+        }
+        if let Some(publisher) = &meta.publisher {
+            rows.push((labels.publisher, publisher.clone(), None));
+        }
+        if let Some(url) = &meta.source_url {
+            rows.push((labels.source, url.clone(), Some(url.clone())));
+        }
+        for (name, date) in [(labels.published, &meta.date), (labels.updated, &meta.modified)] {
+            if let Some(date) = date {
+                rows.push((name, labels.date(date), None));
+            }
+        }
+        for identifier in &meta.identifiers {
+            let name = if identifier.scheme.is_empty() { "ID" } else { identifier.scheme.as_str() };
+            rows.push((name, identifier.value.clone(), None));
+        }
+        if rows.is_empty() {
+            return;
+        }
+        self.within("dl", &Attributes::class("edition"), |writer| {
+            rows.iter().for_each(|(name, value, url)| writer.fact(name, value, url.as_deref()));
+        });
+        self.out.line();
+    }
+}
+
+fn has_words(figure: &Figure) -> bool {
+    !figure.caption.is_empty()
+        || figure.credit.is_some()
+        || figure.pictures.iter().any(|picture| picture.asset.is_err())
+}

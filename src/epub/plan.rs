@@ -1,0 +1,200 @@
+//! What goes into which file, settled before anything is written: links need to know where their target will be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::article::{
+    Article, AssetId, Block, BlockKind, Direction, Figure, Inline, Lang, NodeId, NoteId, Picture, Target, Visit,
+    walk_blocks, walk_inlines,
+};
+
+/// A file with text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// The page with the title.
+    Title,
+    /// A chapter, counted from 0.
+    Chapter(usize),
+    /// The related articles.
+    Related,
+    /// Credits, rights and source.
+    Credits,
+}
+
+impl Place {
+    /// Path of the file below `OEBPS/`.
+    pub(super) fn path(self) -> String {
+        match self {
+            Self::Title => "title.xhtml".into(),
+            Self::Chapter(index) => format!("chapter-{}.xhtml", index + 1),
+            Self::Related => "related.xhtml".into(),
+            Self::Credits => "credits.xhtml".into(),
+        }
+    }
+}
+
+/// A block with the language and direction of the groups around it, which chapters may cut through.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'a> {
+    /// The block.
+    pub(super) block: &'a Block,
+    /// Its language, where it differs from the article's.
+    pub(super) lang: Option<&'a Lang>,
+    /// Its direction, where it differs from the article's.
+    pub(super) dir: Option<Direction>,
+}
+
+/// The blocks of one chapter; its heading, if it has one, comes first.
+pub(super) type Chapter<'a> = Vec<Piece<'a>>;
+
+/// Where everything is.
+pub(super) struct Plan<'a> {
+    /// The chapters.
+    pub(super) chapters: Vec<Chapter<'a>>,
+    places: BTreeMap<NodeId, Home>,
+    anchors: BTreeMap<NodeId, NodeId>,
+    linked: BTreeSet<NodeId>,
+    slugs: BTreeMap<NodeId, &'a str>,
+    assets: BTreeSet<AssetId>,
+}
+
+/// Where a block is.
+#[derive(Clone, Copy)]
+pub(super) enum Home {
+    /// In this file.
+    File(Place),
+    /// In this note, wherever that is.
+    Note(NoteId),
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of `article`.
+    pub(super) fn of(article: &'a Article) -> Self {
+        let mut plan = Self {
+            chapters: Vec::new(),
+            places: BTreeMap::new(),
+            anchors: BTreeMap::new(),
+            linked: BTreeSet::new(),
+            slugs: BTreeMap::new(),
+            assets: BTreeSet::new(),
+        };
+        plan.split(article);
+        plan.survey(article);
+        plan
+    }
+
+    /// Whether `asset` is shown.
+    pub(super) fn uses(&self, asset: AssetId) -> bool {
+        self.assets.contains(&asset)
+    }
+
+    /// Identifier that the element of `block` needs, if something links to it.
+    pub(super) fn id(&self, block: &Block) -> Option<String> {
+        match &block.kind {
+            BlockKind::Heading { slug, .. } => Some(slug.clone()),
+            _ => self.linked.contains(&block.id).then(|| anchor(block.id)),
+        }
+    }
+
+    /// Where `node` is, and the identifier of its element.
+    pub(super) fn find(&self, node: NodeId) -> Option<(Home, String)> {
+        let node = self.anchors.get(&node).copied().unwrap_or(node);
+        let id = self.slugs.get(&node).map_or_else(|| anchor(node), |slug| (*slug).to_owned());
+        Some((*self.places.get(&node)?, id))
+    }
+
+    /// Cuts the text before every heading of level 2.
+    fn split(&mut self, article: &'a Article) {
+        let mut pieces = Vec::new();
+        self.flatten(&article.blocks, None, None, &mut pieces);
+        for piece in pieces {
+            let starts = matches!(piece.block.kind, BlockKind::Heading { level: 2, .. });
+            match self.chapters.last_mut() {
+                Some(chapter) if !starts => chapter.push(piece),
+                _ => self.chapters.push(vec![piece]),
+            }
+        }
+    }
+
+    /// Lists the blocks of `blocks` with groups taken apart.
+    fn flatten(
+        &mut self,
+        blocks: &'a [Block],
+        lang: Option<&'a Lang>,
+        dir: Option<Direction>,
+        pieces: &mut Vec<Piece<'a>>,
+    ) {
+        for block in blocks {
+            let (lang, dir) = (block.lang.as_ref().or(lang), block.dir.or(dir));
+            let BlockKind::Group(inner) = &block.kind else {
+                pieces.push(Piece { block, lang, dir });
+                continue;
+            };
+            let first = pieces.len();
+            self.flatten(inner, lang, dir, pieces);
+            if let Some(piece) = pieces.get(first) {
+                self.anchors.insert(block.id, piece.block.id);
+            }
+        }
+    }
+
+    /// Notes where every block is, what is linked to and which pictures are shown.
+    fn survey(&mut self, article: &'a Article) {
+        for (index, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
+            for piece in &chapter {
+                self.see_blocks(std::slice::from_ref(piece.block), Home::File(Place::Chapter(index)));
+            }
+            self.chapters.push(chapter);
+        }
+        for (index, note) in article.notes.iter().enumerate() {
+            self.see_blocks(&note.blocks, Home::Note(NoteId(index as u32)));
+        }
+        self.see_blocks(&article.disclaimer, Home::File(Place::Credits));
+        article.cover.iter().for_each(|cover| self.see_figure(cover));
+        let lines = article.related.iter().flat_map(|related| [&related.title, &related.blurb]);
+        for line in lines.chain([&article.meta.title, &article.meta.subtitle]) {
+            walk_inlines(line, &mut |visit| self.see(visit, Home::File(Place::Related)));
+        }
+        let linked: Vec<NodeId> = self.linked.iter().filter_map(|node| self.anchors.get(node).copied()).collect();
+        self.linked.extend(linked);
+    }
+
+    fn see_blocks(&mut self, blocks: &'a [Block], home: Home) {
+        walk_blocks(blocks, &mut |visit| self.see(visit, home));
+    }
+
+    fn see(&mut self, visit: Visit<'a>, home: Home) {
+        match visit {
+            Visit::Block(block) => {
+                self.places.insert(block.id, home);
+                match &block.kind {
+                    BlockKind::Heading { slug, .. } => drop(self.slugs.insert(block.id, slug)),
+                    BlockKind::Figure(figure) => self.see_figure(figure),
+                    _ => {}
+                }
+            }
+            Visit::Inline(Inline::Link { target: Target::Block(node), .. }) => drop(self.linked.insert(*node)),
+            Visit::Inline(Inline::Picture(picture)) => self.see_picture(picture),
+            Visit::Inline(_) => {}
+        }
+    }
+
+    fn see_figure(&mut self, figure: &'a Figure) {
+        figure.pictures.iter().for_each(|picture| self.see_picture(picture));
+        let credit = figure.credit.iter().flat_map(|credit| &credit.verbatim);
+        for inline in figure.caption.iter().chain(credit) {
+            walk_inlines(std::slice::from_ref(inline), &mut |visit| self.see(visit, Home::File(Place::Credits)));
+        }
+    }
+
+    fn see_picture(&mut self, picture: &'a Picture) {
+        self.assets.extend(picture.asset.as_ref().ok());
+        if let Some(Target::Block(node)) = &picture.link {
+            self.linked.insert(*node);
+        }
+    }
+}
+
+/// Identifier of a block that is no heading. Slugs hold no dot, so the two cannot clash.
+fn anchor(node: NodeId) -> String {
+    format!("b.{}", node.0)
+}

@@ -1,0 +1,1 @@
+//! Whole EPUBs, taken apart again.

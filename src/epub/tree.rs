@@ -1,0 +1,160 @@
+//! XML trees: the one place that names the XML library.
+
+use xot::{NameId, Node, Xot};
+
+/// Namespaces of the documents in a package.
+pub(super) mod ns {
+    pub(crate) const OPF: &str = "http://www.idpf.org/2007/opf";
+    pub(crate) const DC: &str = "http://purl.org/dc/elements/1.1/";
+    pub(crate) const NCX: &str = "http://www.daisy.org/z3986/2005/ncx/";
+    pub(crate) const XHTML: &str = "http://www.w3.org/1999/xhtml";
+    pub(crate) const EPUB: &str = "http://www.idpf.org/2007/ops";
+    pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
+}
+
+/// An XML document that can be changed.
+pub(super) struct Tree {
+    xot: Xot,
+    document: Node,
+    root: Node,
+}
+
+/// An element of a [`Tree`].
+pub(super) type Element = Node;
+
+/// Whether `xml` is well-formed, else why not.
+pub(super) fn check(xml: &str) -> Result<(), String> {
+    Xot::new().parse(xml).map(|_| ()).map_err(|error| error.to_string())
+}
+
+impl Tree {
+    /// Parses `xml`, whose document type, if any, is left out.
+    pub(super) fn parse(xml: &str) -> Result<Self, String> {
+        let mut xot = Xot::new();
+        let document = xot.parse(&xml.replacen("<!DOCTYPE html>", "", 1)).map_err(|error| error.to_string())?;
+        let root = xot.document_element(document).map_err(|error| error.to_string())?;
+        Ok(Self { xot, document, root })
+    }
+
+    /// The outermost element.
+    pub(super) fn root(&self) -> Element {
+        self.root
+    }
+
+    /// Every element `name` in `namespace`, in document order.
+    pub(super) fn all(&mut self, namespace: &str, name: &str) -> Vec<Element> {
+        let name = self.name(namespace, name);
+        let is_named = |&node: &Node| self.xot.element(node).is_some_and(|element| element.name() == name);
+        self.xot.descendants(self.root).filter(is_named).collect()
+    }
+
+    /// The first element `name` in `namespace`.
+    pub(super) fn first(&mut self, namespace: &str, name: &str) -> Result<Element, String> {
+        self.all(namespace, name).first().copied().ok_or_else(|| format!("no `{name}` in the generated package"))
+    }
+
+    /// The children `name` of `parent`.
+    pub(super) fn children(&mut self, parent: Element, namespace: &str, name: &str) -> Vec<Element> {
+        let name = self.name(namespace, name);
+        let is_named = |&node: &Node| self.xot.element(node).is_some_and(|element| element.name() == name);
+        self.xot.children(parent).filter(is_named).collect()
+    }
+
+    /// The text in `element`.
+    pub(super) fn text(&self, element: Element) -> String {
+        self.xot.string_value(element)
+    }
+
+    /// The attribute `name` of `element`; `name` may be prefixed by `xml:` or `epub:`.
+    pub(super) fn get(&mut self, element: Element, name: &str) -> Option<String> {
+        let name = self.attribute_name(name);
+        self.xot.get_attribute(element, name).map(str::to_owned)
+    }
+
+    /// Sets the attribute `name` of `element`.
+    pub(super) fn set(&mut self, element: Element, name: &str, value: &str) {
+        let name = self.attribute_name(name);
+        self.xot.set_attribute(element, name, value);
+    }
+
+    /// Replaces the content of `element` by `text`.
+    pub(super) fn set_text(&mut self, element: Element, text: &str) -> Result<(), String> {
+        let children: Vec<Node> = self.xot.children(element).collect();
+        children.into_iter().try_for_each(|child| self.xot.remove(child)).map_err(|error| error.to_string())?;
+        self.xot.append_text(element, text).map_err(|error| error.to_string())
+    }
+
+    /// A new element of `namespace` at the end of `parent`, with `attributes` and, if not empty, `text`.
+    pub(super) fn append(
+        &mut self,
+        parent: Element,
+        (namespace, name): (&str, &str),
+        attributes: &[(&str, &str)],
+        text: &str,
+    ) -> Result<Element, String> {
+        let element = self.element((namespace, name), attributes, text)?;
+        self.xot.append(parent, element).map_err(|error| error.to_string())?;
+        Ok(element)
+    }
+
+    /// A new element, placed before `sibling`.
+    pub(super) fn insert_before(
+        &mut self,
+        sibling: Element,
+        (namespace, name): (&str, &str),
+        attributes: &[(&str, &str)],
+        text: &str,
+    ) -> Result<Element, String> {
+        let element = self.element((namespace, name), attributes, text)?;
+        self.xot.insert_before(sibling, element).map_err(|error| error.to_string())?;
+        Ok(element)
+    }
+
+    fn element(
+        &mut self,
+        (namespace, name): (&str, &str),
+        attributes: &[(&str, &str)],
+        text: &str,
+    ) -> Result<Element, String> {
+        let name = self.name(namespace, name);
+        let element = self.xot.new_element(name);
+        attributes.iter().for_each(|(name, value)| self.set(element, name, value));
+        if !text.is_empty() {
+            self.xot.append_text(element, text).map_err(|error| error.to_string())?;
+        }
+        Ok(element)
+    }
+
+    /// The document as text, after `prolog`.
+    pub(super) fn write(&mut self, prolog: &str) -> Result<String, String> {
+        self.xot.remove_insignificant_whitespace(self.document);
+        let parameters = xot::output::xml::Parameters {
+            indentation: Some(xot::output::Indentation::default()),
+            ..Default::default()
+        };
+        let xml = self.xot.serialize_xml_string(parameters, self.document).map_err(|error| error.to_string())?;
+        Ok(format!("{prolog}{xml}"))
+    }
+
+    fn name(&mut self, namespace: &str, name: &str) -> NameId {
+        let namespace = self.xot.add_namespace(namespace);
+        self.xot.add_name_ns(name, namespace)
+    }
+
+    fn attribute_name(&mut self, name: &str) -> NameId {
+        match name.split_once(':') {
+            Some(("xml", local)) => self.name(ns::XML, local),
+            Some(("epub", local)) => self.name(ns::EPUB, local),
+            _ => self.xot.add_name(name),
+        }
+    }
+}
+
+/// `markup`, one `math` element, as EPUB takes it: with `tex` as its alternative text and without what is not in
+/// MathML 3's presentation part.
+pub(super) fn mathml(markup: &str, tex: &str) -> Result<String, String> {
+    let mut tree = Tree::parse(markup)?;
+    let alttext = super::xml::clean(tex);
+    tree.set(tree.root, "alttext", &alttext);
+    tree.xot.to_string(tree.root).map_err(|error| error.to_string())
+}

@@ -1,0 +1,179 @@
+//! What stands on its own lines.
+
+use super::super::plan::Piece;
+use super::super::xml::Attributes;
+use super::{Writer, direction};
+use crate::article::{Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, QuoteKind};
+
+impl<'a> Writer<'a> {
+    /// Writes a block of a chapter.
+    pub(crate) fn piece(&mut self, piece: Piece<'a>) {
+        self.block_in(piece.block, piece.lang, piece.dir);
+    }
+
+    /// Writes `blocks`.
+    pub(crate) fn blocks(&mut self, blocks: &'a [Block]) {
+        blocks.iter().for_each(|block| self.block_in(block, block.lang.as_ref(), block.dir));
+    }
+
+    fn block_in(&mut self, block: &'a Block, lang: Option<&Lang>, dir: Option<Direction>) {
+        self.span = block.span;
+        // Code runs from left to right whatever the text around it does.
+        let dir = if matches!(block.kind, BlockKind::Code { .. }) { Some(Direction::Ltr) } else { dir };
+        let attributes = Attributes::new()
+            .maybe("id", self.plan.id(block).as_deref())
+            .lang(lang.map(|lang| lang.0.as_str()))
+            .maybe("dir", dir.map(direction));
+        match &block.kind {
+            BlockKind::Paragraph(content) => self.element("p", attributes, content),
+            BlockKind::Heading { level, content, .. } => self.heading(*level, attributes, content),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, attributes),
+            BlockKind::Definitions(definitions) => self.definitions(definitions, &attributes),
+            BlockKind::Quote { kind, blocks, attribution } => self.quote(*kind, blocks, attribution, attributes),
+            BlockKind::Callout { kind, title, blocks } => self.callout(*kind, title, blocks, attributes),
+            BlockKind::Code { language, text } => self.listing(language.as_deref(), text, &attributes),
+            BlockKind::Math(tex) => self.display(tex, attributes),
+            BlockKind::Table(table) => self.table(table, attributes),
+            BlockKind::Figure(figure) => self.figure(figure, attributes),
+            BlockKind::Group(blocks) => self.within("div", &attributes, |writer| writer.blocks(blocks)),
+            BlockKind::Rule => self.out.empty("hr", &attributes.with("class", "transition")),
+        }
+        self.out.line();
+    }
+
+    /// An element with `inlines` in it.
+    pub(crate) fn element(&mut self, name: &str, attributes: Attributes, inlines: &'a [Inline]) {
+        self.out.open(name, &attributes);
+        self.inlines(inlines);
+        self.out.close(name);
+    }
+
+    /// An element with what `write` writes in it.
+    pub(crate) fn within(&mut self, name: &str, attributes: &Attributes, write: impl FnOnce(&mut Self)) {
+        self.out.open(name, attributes);
+        self.out.line();
+        write(self);
+        self.out.close(name);
+    }
+
+    fn heading(&mut self, level: u8, attributes: Attributes, content: &'a [Inline]) {
+        self.element(heading_name(level), attributes, content);
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &'a [ListItem], attributes: Attributes) {
+        let name = if start.is_some() { "ol" } else { "ul" };
+        let tasks = items.iter().any(|item| item.task.is_some());
+        let class = [tight.then_some("tight"), tasks.then_some("tasks")];
+        let class = class.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        // HTML's `start` is a signed 32-bit number in practice.
+        let first = start.filter(|&start| start != 1 && start <= i32::MAX as u64).map(|start| start.to_string());
+        let attributes = attributes
+            .maybe("class", Some(class.as_str()).filter(|class| !class.is_empty()))
+            .maybe("start", first.as_deref());
+        self.within(name, &attributes, |writer| items.iter().for_each(|item| writer.item(item, tight)));
+    }
+
+    fn item(&mut self, item: &'a ListItem, tight: bool) {
+        self.out.open("li", &Attributes::new());
+        if let Some(done) = item.task {
+            let (state, sign) = if done { (self.labels.done, "\u{2611}") } else { (self.labels.to_do, "\u{2610}") };
+            let attributes = Attributes::class("box").with("role", "img").with("aria-label", state);
+            self.out.leaf("span", &attributes.lang(self.label_lang()), &format!("{sign}\u{fe0e}"));
+            self.out.text(" ");
+        }
+        // Text that follows a box, or has no space around it, is not a paragraph of its own.
+        if !((tight || item.task.is_some()) && self.lead(&item.blocks)) {
+            self.blocks(&item.blocks);
+        }
+        self.out.close("li");
+        self.out.line();
+    }
+
+    /// Writes `blocks`, the first of them bare if it is a plain paragraph; `false` (and nothing) if it is not.
+    pub(super) fn lead(&mut self, blocks: &'a [Block]) -> bool {
+        let Some((first, rest)) = blocks.split_first() else { return false };
+        let Block { lang: None, dir: None, kind: BlockKind::Paragraph(content), .. } = first else { return false };
+        if self.plan.id(first).is_some() {
+            return false;
+        }
+        self.span = first.span;
+        self.inlines(content);
+        if !rest.is_empty() {
+            self.out.line();
+            self.blocks(rest);
+        }
+        true
+    }
+
+    fn definitions(&mut self, definitions: &'a [Definition], attributes: &Attributes) {
+        self.within("dl", attributes, |writer| {
+            for Definition { terms, definitions } in definitions {
+                for term in terms {
+                    writer.element("dt", Attributes::new(), term);
+                    writer.out.line();
+                }
+                for blocks in definitions {
+                    writer.out.open("dd", &Attributes::new());
+                    if blocks.len() != 1 || !writer.lead(blocks) {
+                        writer.blocks(blocks);
+                    }
+                    writer.out.close("dd");
+                    writer.out.line();
+                }
+            }
+        });
+    }
+
+    fn quote(&mut self, kind: QuoteKind, blocks: &'a [Block], attribution: &'a [Inline], attributes: Attributes) {
+        let (name, attributes) = match kind {
+            QuoteKind::Block => ("blockquote", attributes),
+            QuoteKind::Pull => {
+                let class = attributes.with("class", "pullquote").with("epub:type", "pullquote");
+                ("aside", class.with("role", "doc-pullquote"))
+            }
+        };
+        self.within(name, &attributes, |writer| {
+            writer.blocks(blocks);
+            if !attribution.is_empty() {
+                writer.element("p", Attributes::class("attribution"), attribution);
+                writer.out.line();
+            }
+        });
+    }
+
+    fn callout(&mut self, kind: CalloutKind, title: &'a [Inline], blocks: &'a [Block], attributes: Attributes) {
+        let class = match kind {
+            CalloutKind::Note => "callout note",
+            CalloutKind::Tip => "callout tip",
+            CalloutKind::Important => "callout important",
+            CalloutKind::Warning => "callout warning",
+            CalloutKind::Caution => "callout caution",
+            CalloutKind::Details => "callout details",
+        };
+        // `note` is a part of the text; a bare `aside` would be a landmark, which must not stand inside another one.
+        let attributes = attributes.with("class", class).with("role", "note");
+        self.within("aside", &attributes, |writer| {
+            writer.element("p", Attributes::class("callout-title"), title);
+            writer.out.line();
+            writer.blocks(blocks);
+        });
+    }
+
+    fn listing(&mut self, language: Option<&str>, text: &str, attributes: &Attributes) {
+        let language = language.map(|language| format!("language-{language}"));
+        self.out.open("pre", attributes);
+        self.out.leaf("code", &Attributes::new().maybe("class", language.as_deref()), text);
+        self.out.close("pre");
+    }
+}
+
+/// The element of a heading of `level`.
+fn heading_name(level: u8) -> &'static str {
+    match level {
+        ..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    }
+}

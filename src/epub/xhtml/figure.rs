@@ -1,0 +1,77 @@
+//! Pictures with caption and credit.
+
+use super::super::xml::Attributes;
+use super::{Link, Writer};
+use crate::article::{Alt, AssetId, Figure, Picture};
+
+impl<'a> Writer<'a> {
+    /// A figure: its pictures, or what stands for them, then caption and credit line.
+    pub(super) fn figure(&mut self, figure: &'a Figure, attributes: Attributes) {
+        self.within("figure", &attributes, |writer| {
+            figure.pictures.iter().for_each(|picture| writer.figure_picture(picture));
+            writer.figure_caption(figure);
+        });
+    }
+
+    fn figure_picture(&mut self, picture: &'a Picture) {
+        let href = picture.link.as_ref().filter(|_| self.link == Link::Closed).and_then(|target| self.href(target));
+        match picture.asset.as_ref().ok().copied().filter(|&id| self.images.get(id).is_some()) {
+            Some(id) => self.linked(href.as_deref(), |writer| writer.image(id, picture, "figure")),
+            None => self.missing_paragraph(picture, href),
+        }
+        self.out.line();
+    }
+
+    /// A missing picture as a paragraph; nothing where the author says that there is nothing to describe.
+    pub(crate) fn missing_paragraph(&mut self, picture: &Picture, href: Option<String>) {
+        let outside = std::mem::take(&mut self.out);
+        self.missing(picture, href);
+        let inside = std::mem::replace(&mut self.out, outside);
+        if !inside.is_empty() {
+            self.out.open("p", &Attributes::new());
+            self.out.raw(inside.as_str());
+            self.out.close("p");
+        }
+    }
+
+    fn figure_caption(&mut self, figure: &'a Figure) {
+        let credit = figure.credit.as_ref().map(|credit| credit.verbatim.as_slice()).unwrap_or_default();
+        if figure.caption.is_empty() && credit.is_empty() {
+            return;
+        }
+        self.within("figcaption", &Attributes::new(), |writer| {
+            for (class, line) in [("caption", figure.caption.as_slice()), ("credit", credit)] {
+                if !line.is_empty() {
+                    writer.element("p", Attributes::class(class), line);
+                    writer.out.line();
+                }
+            }
+        });
+        self.out.line();
+    }
+
+    /// The element of the picture `id`.
+    pub(super) fn image(&mut self, id: AssetId, picture: &Picture, class: &str) {
+        let Some(image) = self.images.get(id) else { return };
+        let asset = self.article.asset(id);
+        let size = |pixels: u32| (pixels > 0).then(|| pixels.to_string());
+        let attributes = Attributes::class(class)
+            .with("src", &image.path)
+            .with("alt", self.alternative(picture))
+            .maybe("title", picture.title.as_deref())
+            .maybe("width", size(asset.width).as_deref())
+            .maybe("height", size(asset.height).as_deref());
+        self.out.empty("img", &attributes);
+    }
+
+    /// Alternative text of `picture`: the author's, else its title, else that it is a picture, for without any a
+    /// screen reader would read the file's name.
+    pub(crate) fn alternative<'p>(&self, picture: &'p Picture) -> &'p str {
+        match (&picture.alt, picture.title.as_deref()) {
+            (Alt::Text(text), _) => text,
+            (Alt::Decorative, _) => "",
+            (Alt::NotStated, Some(title)) => title,
+            (Alt::NotStated, None) => self.labels.picture,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Formulas: TeX becomes MathML, which readers speak and draw; where that fails the source is shown as code.
+
+use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::{Event, Parser, Storage, push_mathml};
+
+use super::super::tree;
+use super::super::xml::Attributes;
+use super::{Math, Writer};
+use crate::diag::Diagnostic;
+
+/// Longest formula that is parsed, in bytes.
+const LENGTH: usize = 20_000;
+/// Deepest nesting of braces that is parsed: the parser recurses.
+const DEPTH: usize = 64;
+
+/// How a formula is set.
+#[derive(Clone, Copy)]
+enum Form {
+    Inline,
+    Display,
+}
+
+impl Writer<'_> {
+    /// A formula inside a line.
+    pub(super) fn formula(&mut self, tex: &str, display: bool) {
+        let form = if display { Form::Display } else { Form::Inline };
+        match self.mathml(tex, form) {
+            Some(math) => self.out.raw(&math),
+            None => self.out.leaf("code", &Attributes::class("tex").with("dir", "ltr"), tex),
+        }
+    }
+
+    /// A displayed formula.
+    pub(super) fn display(&mut self, tex: &str, attributes: Attributes) {
+        match self.mathml(tex, Form::Display) {
+            Some(math) => {
+                self.out.open("div", &attributes.with("class", "math"));
+                self.out.raw(&math);
+                self.out.close("div");
+            }
+            None => {
+                self.out.open("pre", &attributes.with("class", "tex"));
+                self.out.leaf("code", &Attributes::new(), tex);
+                self.out.close("pre");
+            }
+        }
+    }
+
+    fn mathml(&mut self, tex: &str, form: Form) -> Option<String> {
+        match mathml(tex, form) {
+            Ok(math) => {
+                self.math = Math::Present;
+                Some(math)
+            }
+            Err(reason) => {
+                let message = format!("a formula is shown as its TeX source: {reason}");
+                let help = "use commands of LaTeX's and amsmath's math mode";
+                self.diagnostics.push(Diagnostic::warning("unknown-tex", message).at(self.span).help(help));
+                None
+            }
+        }
+    }
+}
+
+/// `tex` as MathML with the source as its alternative text.
+fn mathml(tex: &str, form: Form) -> Result<String, String> {
+    if tex.len() > LENGTH || depth(tex) > DEPTH {
+        return Err("it is too long or too deep".into());
+    }
+    let storage = Storage::new();
+    let events = Parser::new(tex, &storage).collect::<Result<Vec<Event<'_>>, _>>().map_err(first_line)?;
+    let display_mode = match form {
+        Form::Inline => DisplayMode::Inline,
+        Form::Display => DisplayMode::Block,
+    };
+    let config = RenderConfig { display_mode, xml: true, ..RenderConfig::default() };
+    let mut markup = String::new();
+    let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
+    push_mathml(&mut markup, events, config).map_err(|error| error.to_string())?;
+    tree::mathml(&escape_strays(&markup), tex)
+}
+
+/// `markup` with the signs escaped that pulldown-latex 0.8 writes as they are: `<` and `&` that begin nothing.
+fn escape_strays(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        let after = &found[1..];
+        let begins = match found.as_bytes()[0] {
+            b'<' => after.starts_with(|next: char| next.is_ascii_alphabetic() || next == '/'),
+            _ => after.split_once(';').is_some_and(|(name, _)| {
+                !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+            }),
+        };
+        out.push_str(match (begins, found.as_bytes()[0]) {
+            (true, b'<') => "<",
+            (true, _) => "&",
+            (false, b'<') => "&lt;",
+            (false, _) => "&amp;",
+        });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The first line of a message that shows the source in the following ones.
+fn first_line(error: impl std::fmt::Display) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+/// The deepest nesting in `tex`, of groups and of what a command takes.
+fn depth(tex: &str) -> usize {
+    let (mut deepest, mut now) = (0usize, 0usize);
+    for byte in tex.bytes() {
+        match byte {
+            b'{' | b'[' | b'(' => now += 1,
+            b'}' | b']' | b')' => now = now.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(now);
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tex_becomes_mathml_with_its_source() {
+        let math = mathml("\\frac{a}{b} < 1", Form::Inline).unwrap();
+        assert!(math.contains("alttext=\"\\frac{a}{b} &lt; 1\""), "{math}");
+        assert!(math.contains("<mfrac>"), "{math}");
+    }
+
+    #[test]
+    fn what_is_no_tex_is_refused() {
+        assert!(mathml("\\nosuchcommand{a}", Form::Inline).is_err());
+        assert!(mathml(&"{".repeat(10_000), Form::Display).is_err());
+        assert!(mathml("\\frac{a", Form::Display).is_err());
+    }
+}

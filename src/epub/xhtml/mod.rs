@@ -1,0 +1,147 @@
+//! The article's text as XHTML (EPUB 3.3 §6.1).
+//!
+//! A [`Writer`] writes one file after the other and remembers, over all of them, which notes were called where: a note
+//! stands in the file of its first call, so that readers can show it as a pop-up, and links back to every call.
+
+mod block;
+mod figure;
+mod inline;
+mod math;
+mod note;
+mod table;
+
+use std::collections::BTreeSet;
+
+use super::images::Images;
+use super::plan::{Place, Plan};
+use super::xml::{Attributes, Markup};
+use crate::article::{Article, Direction};
+use crate::diag::Diagnostics;
+use crate::labels::{self, Labels};
+use crate::source::Span;
+use note::Calls;
+
+/// Writes the files of one article.
+pub(super) struct Writer<'a> {
+    pub(super) article: &'a Article,
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) images: &'a Images<'a>,
+    pub(super) labels: &'static Labels,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// What was written of the present file.
+    pub(super) out: Markup,
+    place: Place,
+    /// The block being written, for messages.
+    span: Span,
+    calls: Calls,
+    link: Link,
+    /// Whether the present file holds MathML.
+    math: Math,
+    /// Addresses already reported.
+    reported: BTreeSet<String>,
+}
+
+/// Whether a link is open: links do not nest (HTML §4.5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    Open,
+    Closed,
+}
+
+/// Whether a file holds MathML; its manifest item must say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Math {
+    /// It does.
+    Present,
+    /// It does not.
+    Absent,
+}
+
+/// A file that was written, less its notes.
+pub(super) struct Body {
+    /// Its content.
+    pub(super) markup: Markup,
+    /// Whether it holds MathML.
+    pub(super) math: Math,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for `article`.
+    pub(super) fn new(
+        article: &'a Article,
+        plan: &'a Plan<'a>,
+        images: &'a Images<'a>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            article,
+            plan,
+            images,
+            labels: labels::of(&article.meta.lang),
+            diagnostics,
+            out: Markup::new(),
+            place: Place::Title,
+            span: Span::default(),
+            calls: Calls::new(article.notes.len()),
+            link: Link::Closed,
+            math: Math::Absent,
+            reported: BTreeSet::new(),
+        }
+    }
+
+    /// Begins the file at `place`.
+    pub(super) fn begin(&mut self, place: Place) {
+        self.place = place;
+        self.math = Math::Absent;
+    }
+
+    /// Says where messages about what comes belong.
+    pub(super) fn at(&mut self, span: Span) {
+        self.span = span;
+    }
+
+    /// Ends the present file.
+    pub(super) fn end(&mut self) -> Body {
+        Body { markup: std::mem::take(&mut self.out), math: self.math }
+    }
+
+    /// Language of our own wording, where it is not the article's.
+    pub(super) fn label_lang(&self) -> Option<&'static str> {
+        (self.labels.lang.split('-').next() != Some(self.article.meta.lang.primary())).then_some(self.labels.lang)
+    }
+
+    /// An element with our own wording.
+    pub(super) fn label(&mut self, name: &str, attributes: Attributes, text: &str) {
+        let attributes = attributes.lang(self.label_lang());
+        self.out.leaf(name, &attributes, text);
+    }
+}
+
+/// `dir` as HTML has it.
+pub(super) fn direction(dir: Direction) -> &'static str {
+    match dir {
+        Direction::Ltr => "ltr",
+        Direction::Rtl => "rtl",
+    }
+}
+
+/// A whole file: `body`, whose `type` of matter is front, body or back, under `title`.
+pub(super) fn document(article: &Article, title: &str, matter: &str, body: &Markup) -> String {
+    let lang = article.meta.lang.0.as_str();
+    let html = Attributes::new()
+        .with("xmlns", "http://www.w3.org/1999/xhtml")
+        .with("xmlns:epub", "http://www.idpf.org/2007/ops")
+        .lang(Some(lang))
+        .with("dir", direction(article.meta.dir));
+    let mut out = Markup::new();
+    out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n");
+    out.open("html", &html);
+    out.raw("\n<head>\n<meta charset=\"utf-8\"/>\n");
+    out.leaf("title", &Attributes::new(), title);
+    out.raw("\n<link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n");
+    out.open("body", &Attributes::new().with("epub:type", matter));
+    out.line();
+    out.raw(body.as_str());
+    out.raw("\n</body>\n</html>\n");
+    out.as_str().to_owned()
+}

@@ -1,0 +1,173 @@
+//! Notes: calls, and the notes at the end of their file, which readers show as pop-ups.
+//!
+//! A call is `a` with type `noteref`, the note `aside` with type `footnote` after it in the same file, never hidden
+//! (EPUB 3.3 SSV, DPUB-ARIA 1.1). A note goes with its first call; every call has a link back.
+
+use super::super::plan::Place;
+use super::super::xml::{Attributes, Markup};
+use super::{Math, Writer};
+use crate::article::{Note, NoteId};
+
+/// `↩`, followed by the selector of its text form (UAX #51 §2.1): without it some readers draw an emoji.
+const BACK: &str = "\u{21a9}\u{fe0e}";
+
+/// Which notes were called where.
+pub(super) struct Calls {
+    /// By note: the files of its calls, in their order.
+    places: Vec<Vec<Place>>,
+    /// Calls inside an open link.
+    waiting: Vec<NoteId>,
+}
+
+impl Calls {
+    pub(super) fn new(notes: usize) -> Self {
+        Self { places: vec![Vec::new(); notes], waiting: Vec::new() }
+    }
+
+    /// The file in which `note` stands, if it was called.
+    pub(super) fn place(&self, note: NoteId) -> Option<Place> {
+        self.places.get(note.0 as usize)?.first().copied()
+    }
+
+    pub(super) fn wait(&mut self, note: NoteId) {
+        self.waiting.push(note);
+    }
+
+    pub(super) fn waiting(&mut self) -> Vec<NoteId> {
+        std::mem::take(&mut self.waiting)
+    }
+}
+
+/// Identifier of the element of `note`.
+pub(super) fn id(note: NoteId) -> String {
+    format!("note.{}", note.0 + 1)
+}
+
+/// Identifier of the `index`th call of `note`.
+fn call_id(note: NoteId, index: usize) -> String {
+    format!("call.{}.{}", note.0 + 1, index + 1)
+}
+
+/// A note that was written, less its links back.
+struct Written {
+    note: NoteId,
+    place: Place,
+    markup: Markup,
+    math: Math,
+}
+
+impl<'a> Writer<'a> {
+    /// Writes a call of `note`.
+    pub(super) fn write_call(&mut self, note: NoteId) {
+        let place = self.place;
+        let Some(calls) = self.calls.places.get_mut(note.0 as usize) else { return };
+        calls.push(place);
+        let (home, index) = (calls[0], calls.len() - 1);
+        let attributes = Attributes::new()
+            .with("epub:type", "noteref")
+            .with("role", "doc-noteref")
+            .with("href", &self.reference(home, &id(note)))
+            .with("id", &call_id(note, index));
+        self.out.open("sup", &Attributes::class("noteref"));
+        self.out.leaf("a", &attributes, &(note.0 + 1).to_string());
+        self.out.close("sup");
+    }
+
+    /// Writes every note and gives, for each file that has some, what to put at its end.
+    ///
+    /// A note that nothing calls goes to `last`, for nothing may be lost.
+    pub(crate) fn notes(&mut self, last: Place) -> Vec<(Place, Markup, Math)> {
+        let mut written: Vec<Written> = Vec::new();
+        let mut open: Vec<usize> = (0..self.article.notes.len()).collect();
+        while !open.is_empty() {
+            // A note can call another one: those called so far, then what they called, then the rest.
+            let called = |&index: &usize| self.calls.place(NoteId(index as u32)).is_some();
+            let (mut now, mut later): (Vec<_>, Vec<_>) = open.into_iter().partition(called);
+            if now.is_empty() {
+                now = vec![later.remove(0)];
+            }
+            for index in now {
+                let note = NoteId(index as u32);
+                let place = self.calls.place(note).unwrap_or(last);
+                written.push(self.note(note, place));
+            }
+            open = later;
+        }
+        written.sort_by_key(|one| (one.place, one.note.0));
+        let mut sections: Vec<(Place, Markup, Math)> = Vec::new();
+        for one in &written {
+            if sections.last().is_none_or(|(place, ..)| *place != one.place) {
+                sections.push((one.place, self.notes_start(), Math::Absent));
+            }
+            let Some((_, section, math)) = sections.last_mut() else { continue };
+            self.finish_note(one, section);
+            *math = if one.math == Math::Present { Math::Present } else { *math };
+        }
+        sections.iter_mut().for_each(|(_, section, _)| section.close("section"));
+        sections
+    }
+
+    fn note(&mut self, note: NoteId, place: Place) -> Written {
+        let article = self.article;
+        let Note { blocks, .. } = &article.notes[note.0 as usize];
+        self.begin(place);
+        self.blocks(blocks);
+        let body = self.end();
+        Written { note, place, markup: body.markup, math: body.math }
+    }
+
+    fn notes_start(&self) -> Markup {
+        let mut out = Markup::new();
+        out.line();
+        let label = Attributes::class("footnotes").with("aria-label", self.labels.notes).lang(self.label_lang());
+        // The label's language holds for what is inside too, so only a label in the article's language is given.
+        let attributes = if self.label_lang().is_none() { label } else { Attributes::class("footnotes") };
+        out.open("section", &attributes);
+        out.line();
+        out
+    }
+
+    fn finish_note(&self, one: &Written, out: &mut Markup) {
+        let number = (one.note.0 + 1).to_string();
+        let attributes = Attributes::class("footnote")
+            .with("epub:type", "footnote")
+            .with("role", "doc-footnote")
+            .with("id", &id(one.note));
+        out.open("aside", &attributes);
+        let calls = &self.calls.places[one.note.0 as usize];
+        let body = one.markup.as_str();
+        // Number and links back stand in the first and last paragraph where the note begins and ends with one.
+        let number = format!("<span class=\"number\">{number}.</span> ");
+        let body = match body.find("<p>").filter(|&at| at == 0) {
+            Some(_) => format!("<p>{number}{}", &body["<p>".len()..]),
+            None => format!("<p>{number}</p>{body}"),
+        };
+        let back = self.links_back(one, calls);
+        let ending = body.trim_end();
+        match ending.strip_suffix("</p>") {
+            Some(start) => out.raw(&format!("{start}{back}</p>")),
+            None if back.is_empty() => out.raw(ending),
+            None => out.raw(&format!("{ending}\n<p>{back}</p>")),
+        }
+        out.close("aside");
+        out.line();
+    }
+
+    fn links_back(&self, one: &Written, calls: &[Place]) -> String {
+        let mut out = Markup::new();
+        for (index, &place) in calls.iter().enumerate() {
+            let id = call_id(one.note, index);
+            let href = if place == one.place { format!("#{id}") } else { format!("{}#{id}", place.path()) };
+            let several = if calls.len() > 1 { format!(" {}", index + 1) } else { String::new() };
+            let label = format!("{}{several}", self.labels.back_to_text);
+            let attributes = Attributes::class("backlink")
+                .with("role", "doc-backlink")
+                .with("href", &href)
+                .with("aria-label", &label)
+                .lang(self.label_lang());
+            out.raw(" ");
+            out.leaf("a", &attributes, &format!("{BACK}{several}"));
+        }
+        out.as_str().to_owned()
+    }
+}
