@@ -54,6 +54,15 @@ pub fn split_caption(caption: &[Inline]) -> (Vec<Inline>, Option<Credit>) {
     (before, Some(credit))
 }
 
+/// The licence that a wording names, which is known to be one.
+pub fn license_of(wording: &[Inline]) -> License {
+    let text = plain_text(wording).trim().to_owned();
+    let url = links(wording).into_iter().next().map(|link| link.url);
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    let canonical = license::find(&text).and_then(|found| found.license.url);
+    License { url: url.or(canonical).or_else(|| web.then(|| text.clone())), name: text }
+}
+
 /// Whether `text` begins with words that label a picture, such as `Representational image:` or `Photo:`.
 pub fn has_label(text: &str) -> bool {
     label(text).is_some() || words::marker_at(text).is_some()
@@ -225,6 +234,12 @@ fn tail(credit: &mut Credit, text: &str) {
         if credit.source.is_none() {
             set(&mut credit.source, part);
         }
+    }
+    if credit.author.is_none()
+        && let Some(found) = license::find(text)
+        && let Some(name) = words::after_by(&text[found.range.end..])
+    {
+        set(&mut credit.author, cut(name).0);
     }
     for at in clause_starts(text) {
         let Some(marker) = words::marker_at(&text[at..]) else { continue };

@@ -102,9 +102,32 @@ fn abbreviation(lower: &str, at: usize) -> Option<Named> {
         end = next;
     }
     (parts.first() == Some(&"by")).then(|| {
+        let (end, before) = country(lower, end);
         let (end, version) = version(lower, end);
-        (at..end, version.map(|version| address(&parts, &version)))
+        let (end, after) = if version.is_some() && before.is_none() { country(lower, end) } else { (end, None) };
+        let country = before.or(after).map(|country| format!("{country}/")).unwrap_or_default();
+        (at..end, version.map(|version| address(&parts, &version) + &country))
     })
+}
+
+/// The country whose law a licence was adapted to, as in `CC BY 3.0 DE` and `CC-BY-AT-2.0`.
+fn country(lower: &str, from: usize) -> (usize, Option<&'static str>) {
+    const COUNTRIES: [&str; 20] = [
+        "at", "au", "be", "br", "ca", "ch", "cl", "cn", "de", "dk", "es", "fr", "hr", "igo", "jp", "nl", "nz", "pl", "uk", "us",
+    ];
+    let rest = &lower[from..];
+    let trimmed = rest.trim_start_matches([' ', '-', '\u{a0}']);
+    let start = from + rest.len() - trimmed.len();
+    let found = COUNTRIES.into_iter().find(|country| {
+        let after = trimmed.strip_prefix(country);
+        start > from && after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    });
+    // In running text, `de`, `be` and `at` are words: `CC BY 2.0 de Ann Lee`.
+    let word = |country: &str| trimmed[country.len()..].trim_start().starts_with(char::is_alphabetic);
+    match found.filter(|country| !(rest.starts_with(' ') && word(country))) {
+        Some(country) => (start + country.len(), Some(country)),
+        None => (from, None),
+    }
 }
 
 /// The next of `by`, `nc`, `nd`, `sa` after a blank or hyphen.

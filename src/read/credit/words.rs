@@ -394,6 +394,12 @@ fn name_after_by(text: &str, rest: &str) -> Option<Marker> {
     name_follows(name).then(|| Marker { len: text.len() - name.len(), kind: MarkerKind::Author })
 }
 
+/// The name after `by` in any language, at the start of `text`.
+pub(super) fn after_by(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches([' ', ',', ')', '\u{a0}']);
+    BY.iter().find_map(|by| after_word(text, by)).filter(|name| name_follows(name))
+}
+
 fn courtesy(text: &str, rest: &str) -> Option<Marker> {
     let name = rest.strip_prefix("courtesy ")?;
     name_follows(name).then(|| Marker { len: text.len() - name.len(), kind: MarkerKind::Author })

@@ -1,0 +1,161 @@
+//! The cover that front matter names, with its alternative text, caption, credit and licence.
+
+use super::keys::{self, Found, Keys};
+use super::meta::{Reader, web_address};
+use super::tree::{Node, Value};
+use super::{CoverSpec, Inlines, Said};
+use crate::article::{Credit, CreditLink, CreditRole, Figure, Inline, Target, plain_text};
+use crate::read::credit;
+
+/// Reads the cover; `None` where neither a picture nor words about one are named.
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
+    let keys = reader.keys;
+    let mut spec = CoverSpec::default();
+    for name in keys::COVER {
+        let Some(found) = keys.get(name) else { continue };
+        if picture(reader, &found, name, &mut spec) {
+            break;
+        }
+    }
+    beside(keys, &mut spec);
+    let named = [&spec.path, &spec.caption, &spec.credit];
+    if named.iter().all(|said| said.is_none()) {
+        return None;
+    }
+    for (field, said, node) in told(keys, &spec) {
+        let found = Found { node, key: said.key.clone(), span: said.span };
+        reader.note(field, said.value.clone(), &found);
+    }
+    Some(spec)
+}
+
+/// Reads the picture that `found` names, and what its map says about it.
+fn picture(reader: &Reader<'_>, found: &Found<'_>, name: &str, spec: &mut CoverSpec) -> bool {
+    let node = found.node.items().first().unwrap_or(found.node);
+    let _ = reader;
+    if let Some(path) = node.text() {
+        // These two often name a record of the site instead of a file.
+        let by_name = matches!(name, "primaryimage" | "hero");
+        if by_name && !path.contains(['.', '/']) {
+            return false;
+        }
+        spec.path = Some(said(path, &found.key, found.span));
+        return true;
+    }
+    let Value::Map(_) = node.value else { return false };
+    let child = |names: &[&str]| {
+        let entry = node.child(names)?;
+        let text = entry.node.text().or_else(|| entry.node.items().first()?.text())?;
+        Some(said(text, &format!("{}.{}", found.key, entry.key), entry.span))
+    };
+    spec.path = child(&["path", "src", "feature", "image", "imgname", "file", "filename", "url"]);
+    spec.alt = child(&["alt", "alttext"]).or_else(|| decorative(node, &found.key));
+    spec.caption = child(&["caption", "figcaption"]);
+    spec.credit = child(&["credit", "credits", "attribution", "attr", "photographer"]);
+    spec.credit_link = child(&["creditlink", "crediturl", "attributionlink", "attrlink"]);
+    spec.license = child(&["license", "licence", "copyright"]);
+    let sub = child(&["sub"]);
+    if spec.caption.is_none() {
+        spec.caption = sub;
+    } else if spec.credit.is_none() {
+        spec.credit = sub;
+    }
+    spec.path.is_some()
+}
+
+/// `alt: ""` says that there is nothing to describe.
+fn decorative(node: &Node, key: &str) -> Option<Said> {
+    let entry = node.entries().iter().find(|entry| entry.name == "alt")?;
+    matches!(&entry.node.value, Value::Text(text) if text.trim().is_empty())
+        .then(|| said("", &format!("{key}.{}", entry.key), entry.span))
+}
+
+/// Fills what keys beside the cover's say.
+fn beside(keys: &Keys<'_>, spec: &mut CoverSpec) {
+    let text = |names: &[&str]| {
+        let found = keys.first(names)?;
+        Some(said(found.node.text()?, &found.key, found.span))
+    };
+    spec.alt = spec.alt.take().or_else(|| text(keys::COVER_ALT));
+    spec.caption = spec.caption.take().or_else(|| text(keys::COVER_CAPTION));
+    spec.credit = spec.credit.take().or_else(|| text(keys::COVER_CREDIT));
+    if spec.path.is_some() {
+        spec.credit = spec.credit.take().or_else(|| text(keys::CREDIT));
+    }
+    spec.credit_link = spec.credit_link.take().or_else(|| text(keys::COVER_LINK));
+    spec.license = spec.license.take().or_else(|| text(keys::COVER_LICENSE));
+}
+
+/// What is told about where the parts come from, each with the value to mark as used.
+fn told<'a>(keys: &Keys<'a>, spec: &CoverSpec) -> Vec<(&'static str, Said, &'a Node)> {
+    let parts = [
+        ("cover", &spec.path),
+        ("cover.alt", &spec.alt),
+        ("cover.caption", &spec.caption),
+        ("cover.credit", &spec.credit),
+        ("cover.credit_link", &spec.credit_link),
+        ("cover.license", &spec.license),
+    ];
+    let part = |(field, said): (&'static str, &Option<Said>)| {
+        let said = said.clone()?;
+        Some((field, said.clone(), keys.by_key(&said.key)?))
+    };
+    parts.into_iter().filter_map(part).collect()
+}
+
+fn said(value: &str, key: &str, span: crate::source::Span) -> Said {
+    Said { value: value.to_owned(), key: key.to_owned(), span }
+}
+
+impl CoverSpec {
+    /// Caption and credit as a figure without its picture. `inlines` reads Markdown and HTML.
+    ///
+    /// A caption that ends in a credit gives it, unless a credit is named. Link and licence join the credit; a licence
+    /// that its wording lacks is added to it, so that nothing stated goes unprinted.
+    pub fn figure(&self, inlines: Inlines<'_>) -> Figure {
+        let rich = |said: &Option<Said>| said.as_ref().map(|said| inlines(&super::meta::collapse(&said.value)));
+        let caption = rich(&self.caption).unwrap_or_default();
+        let (caption, credit) = match rich(&self.credit) {
+            Some(wording) if !wording.is_empty() => (caption, Some(credit::parse(&linked(wording, &self.credit_link)))),
+            _ => credit::split_caption(&caption),
+        };
+        let mut credit = with_license(credit, rich(&self.license));
+        if let Some(credit) = &mut credit {
+            credit.role = CreditRole::Cover;
+        }
+        let said = [&self.credit, &self.caption, &self.path].into_iter().flatten().next();
+        Figure { pictures: Vec::new(), caption, credit, span: said.map(|said| said.span).unwrap_or_default() }
+    }
+}
+
+/// `wording` as a link, where the front matter has its address and it has no link itself.
+fn linked(wording: Vec<Inline>, link: &Option<Said>) -> Vec<Inline> {
+    let has_link = wording.iter().any(|inline| matches!(inline, Inline::Link { .. }));
+    match link.as_ref().and_then(|said| web_address(said.value.trim())) {
+        Some(url) if !has_link => vec![Inline::Link { target: Target::Url(url), title: None, content: wording }],
+        _ => wording,
+    }
+}
+
+/// The credit with a licence that is stated apart from it.
+fn with_license(credit: Option<Credit>, license: Option<Vec<Inline>>) -> Option<Credit> {
+    let Some(wording) = license.filter(|wording| !wording.is_empty()) else { return credit };
+    let mut credit = credit.unwrap_or_default();
+    let stated = credit::license_of(&wording);
+    if credit.license.as_ref().is_some_and(|license| license.name == stated.name) {
+        return Some(credit);
+    }
+    if !credit.verbatim.is_empty() {
+        credit.verbatim.push(Inline::Text(", ".into()));
+    }
+    if let Some(url) = &stated.url
+        && !wording.iter().any(|inline| matches!(inline, Inline::Link { .. }))
+    {
+        credit.links.push(CreditLink { text: plain_text(&wording), url: url.clone() });
+        credit.verbatim.push(Inline::Link { target: Target::Url(url.clone()), title: None, content: wording });
+    } else {
+        credit.verbatim.extend(wording);
+    }
+    credit.license = Some(stated);
+    Some(credit)
+}

@@ -1,0 +1,66 @@
+//! Front matter between two lines of the same marks.
+
+use std::ops::Range;
+
+/// Where front matter stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Matter {
+    /// Its text, without fences.
+    pub inner: Range<usize>,
+    /// Where the body begins.
+    pub body: usize,
+    /// Whether the closing line is there.
+    pub closed: bool,
+}
+
+/// The matter that a line `open` at offset `start` begins and a line of `close` ends.
+pub(super) fn find(text: &str, start: usize, open: &[&str], close: &[&str]) -> Option<Matter> {
+    let mut lines = lines(text, start);
+    let (_, first) = lines.next()?;
+    if !open.contains(&first.trim_end()) {
+        return None;
+    }
+    let inner = start + first.len();
+    for (at, line) in lines {
+        if close.contains(&line.trim_end()) {
+            return Some(Matter { inner: inner..at, body: at + line.len(), closed: true });
+        }
+    }
+    Some(Matter { inner: inner..text.len(), body: text.len(), closed: false })
+}
+
+/// Matter whose closing line is missing ends before the first line that is neither a key nor belongs to one.
+pub(super) fn until_prose(text: &str, matter: &Matter) -> Option<Matter> {
+    let mut end = matter.inner.start;
+    for (at, line) in lines(text, matter.inner.start) {
+        let belongs = line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
+        if line.trim().is_empty() || !(is_key_line(line) || belongs) {
+            break;
+        }
+        end = at + line.len();
+    }
+    (end > matter.inner.start).then(|| Matter { inner: matter.inner.start..end, body: end, closed: false })
+}
+
+/// The lines of `text` from `start` on, with their ends, each with its offset.
+pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = start;
+    text[start..].split_inclusive('\n').map(move |line| {
+        let offset = at;
+        at += line.len();
+        (offset, line)
+    })
+}
+
+/// Whether `line` is `key: value` with a key of at most three words.
+pub(super) fn is_key_line(line: &str) -> bool {
+    let Some((key, value)) = line.split_once(':') else { return false };
+    let key = key.trim().trim_matches(['"', '\'']);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '@' | '$');
+    !key.is_empty()
+        && key.len() <= 60
+        && key.split(' ').count() <= 3
+        && key.chars().all(plain)
+        && key.chars().any(char::is_alphanumeric)
+        && (value.is_empty() || value.starts_with([' ', '\t', '\n', '\r']))
+}

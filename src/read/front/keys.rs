@@ -1,0 +1,219 @@
+//! Which keys are ours: the table of accepted names, and looking them up.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tree::{Entry, Node, Value, last};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+/// Tables that hold an article's own keys in some dialects: Zola's, Hugo's.
+const SCOPES: [&str; 3] = ["params", "extra", "taxonomies"];
+
+pub(super) const TITLE: &[&str] = &["title", "linktitle"];
+pub(super) const SUBTITLE: &[&str] = &["subtitle", "deck"];
+pub(super) const DATE: &[&str] =
+    &["date", "publishdate", "publishedat", "publisheddate", "datepublished", "pubdate", "published", "created"];
+pub(super) const MODIFIED: &[&str] = &[
+    "lastmod", "updated", "datemodified", "lastmodifiedat", "lastmodified", "modified", "updatedat", "updateddate",
+    "lastupdated",
+];
+pub(super) const LANG: &[&str] = &["lang", "language", "locale"];
+pub(super) const TAGS: &[&str] = &[
+    "tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "subject", "subjects",
+];
+pub(super) const DESCRIPTION: &[&str] =
+    &["description", "summary", "excerpt", "abstract", "customexcerpt", "preview", "ogdescription"];
+pub(super) const RIGHTS: &[&str] = &["rights", "copyright"];
+pub(super) const LICENSE: &[&str] = &["license", "licence"];
+pub(super) const PUBLISHER: &[&str] = &["publisher", "producer"];
+pub(super) const SOURCE: &[&str] = &["canonicalurl", "canonical", "sourceurl", "original", "source"];
+pub(super) const SERIES: &[&str] = &["series", "belongstocollection", "seriesname"];
+pub(super) const POSITION: &[&str] =
+    &["groupposition", "seriesvolume", "seriesindex", "seriesorder", "seriesnumber", "seriespart", "seriesweight"];
+pub(super) const RELATED: &[&str] = &["related", "seealso", "relation", "relatedposts", "relatedarticles"];
+pub(super) const COVER: &[&str] = &[
+    "cover", "coverimage", "image", "images", "featuredimage", "featureimage", "heroimage", "hero", "header.image",
+    "header.overlayimage", "primaryimage", "ogimage",
+];
+pub(super) const COVER_ALT: &[&str] =
+    &["coveralt", "coverimagealt", "imagealt", "featuredimagealt", "featureimagealt", "heroalt", "heroimagealt", "header.imagedescription"];
+pub(super) const COVER_CAPTION: &[&str] = &[
+    "covercaption", "coverimagecaption", "imagefigcaption", "imagecaption", "featuredimagecaption", "featureimagecaption", "heroimagecaption",
+    "header.caption",
+];
+pub(super) const COVER_CREDIT: &[&str] = &[
+    "covercredit", "coverimagecredit", "imagecredit", "featuredimageattr", "featuredimagecredit", "featuredimageattribution", "featureimagecredit", "heroimagecredit", "photocredit",
+    "imageattribution",
+];
+/// Keys that credit the cover where there is one.
+pub(super) const CREDIT: &[&str] = &["credits", "credit", "attribution", "sub"];
+pub(super) const COVER_LINK: &[&str] =
+    &["covercreditlink", "imagecreditlink", "featuredimageattrlink", "creditlink", "imagecrediturl"];
+pub(super) const COVER_LICENSE: &[&str] =
+    &["coverlicense", "imagelicense", "featuredimagelicense", "featuredimagecopyright", "sourcelicense"];
+pub(super) const PEOPLE: [(crate::article::Role, &[&str]); 6] = {
+    use crate::article::Role;
+    [
+        (Role::Author, &["author", "authors", "creator", "creators", "byline"]),
+        (Role::Editor, &["editor", "editors"]),
+        (Role::Translator, &["translator", "translators"]),
+        (Role::Illustrator, &["illustrator", "illustrators"]),
+        (Role::Photographer, &["photographer", "photographers"]),
+        (Role::Contributor, &["contributor", "contributors"]),
+    ]
+};
+/// Keys read on their own.
+const OTHERS: [&str; 11] =
+    ["draft", "published", "status", "identifier", "identifiers", "doi", "isbn", "url", "header", "params", "extra"];
+/// Keys of site generators that say nothing about the article as such; only here so that none is taken for a typo.
+const FOREIGN: [&str; 26] = [
+    "aliases", "class", "color", "date", "dates", "expirydate", "featured", "id", "layout", "links", "lab", "math", "menu", "order",
+    "path", "permalink", "slug", "template", "team", "toc", "type", "weight", "where", "when", "authorid", "taxonomies",
+];
+
+/// A value found under an accepted key.
+#[derive(Clone, Debug)]
+pub(super) struct Found<'a> {
+    pub node: &'a Node,
+    /// The key as written, with dots.
+    pub key: String,
+    /// Where the key stands.
+    pub span: Span,
+}
+
+/// The entries of a front matter, with a record of which were used.
+pub(super) struct Keys<'a> {
+    entries: &'a [Entry],
+    used: RefCell<BTreeSet<*const Node>>,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(entries: &'a [Entry]) -> Self {
+        Self { entries, used: RefCell::default() }
+    }
+
+    /// The value at `path`, names with dots between them, at the top or in a table of the article's own keys; `None`
+    /// where it is missing or empty.
+    pub(super) fn get(&self, path: &str) -> Option<Found<'a>> {
+        self.raw(path).filter(|found| !found.node.is_empty())
+    }
+
+    /// The same, empty or not.
+    pub(super) fn raw(&self, path: &str) -> Option<Found<'a>> {
+        let own = descend(self.entries, path, String::new());
+        own.filter(|found| !found.node.is_empty()).or_else(|| {
+            SCOPES.iter().find_map(|scope| {
+                let table = last(self.entries, scope)?;
+                descend(table.node.entries(), path, format!("{}.", table.key))
+            })
+        }).or_else(|| descend(self.entries, path, String::new()))
+    }
+
+    /// The first of `paths` that is there.
+    pub(super) fn first(&self, paths: &[&str]) -> Option<Found<'a>> {
+        paths.iter().find_map(|path| self.get(path))
+    }
+
+    /// All of `paths` that are there.
+    pub(super) fn all(&self, paths: &[&str]) -> Vec<Found<'a>> {
+        paths.iter().filter_map(|path| self.get(path)).collect()
+    }
+
+    /// The value of a key as written, with dots; the first item where a list is on the way.
+    pub(super) fn by_key(&self, key: &str) -> Option<&'a Node> {
+        let mut entries = self.entries;
+        let mut found = None;
+        for part in key.split('.') {
+            let entry = entries.iter().rev().find(|entry| entry.key == part)?;
+            found = Some(&entry.node);
+            entries = entry.node.items().first().unwrap_or(&entry.node).entries();
+        }
+        found
+    }
+
+    /// Notes that a value was used, so that it is not kept among the unknown ones.
+    pub(super) fn take(&self, node: &Node) {
+        self.used.borrow_mut().insert(node);
+    }
+
+    /// Everything that was not used, as JSON by key; parts of a map by `key.part`.
+    pub(super) fn rest(&self) -> BTreeMap<String, serde_json::Value> {
+        let mut rest = BTreeMap::new();
+        self.entries.iter().for_each(|entry| self.unused(entry, "", 0, &mut rest));
+        rest
+    }
+
+    fn unused(&self, entry: &Entry, prefix: &str, depth: usize, rest: &mut BTreeMap<String, serde_json::Value>) {
+        let key = format!("{prefix}{}", entry.key);
+        match &entry.node.value {
+            _ if self.used.borrow().contains(&std::ptr::from_ref(&entry.node)) => {}
+            Value::Map(entries) if depth < 2 && self.touched(entries) => {
+                entries.iter().for_each(|entry| self.unused(entry, &format!("{key}."), depth + 1, rest));
+            }
+            _ => {
+                rest.insert(key, entry.node.json());
+            }
+        }
+    }
+
+    fn touched(&self, entries: &[Entry]) -> bool {
+        let used = self.used.borrow();
+        entries.iter().any(|entry| {
+            used.contains(&std::ptr::from_ref(&entry.node))
+                || entry.node.entries().iter().any(|entry| used.contains(&std::ptr::from_ref(&entry.node)))
+        })
+    }
+}
+
+fn descend<'a>(entries: &'a [Entry], path: &str, prefix: String) -> Option<Found<'a>> {
+    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let entry = last(entries, name)?;
+    let key = format!("{prefix}{}", entry.key);
+    match rest {
+        None => Some(Found { node: &entry.node, key, span: entry.span }),
+        Some(rest) => descend(entry.node.entries(), rest, format!("{key}.")),
+    }
+}
+
+/// Warns of unknown keys that are one edit away from a known one, and of keys given twice.
+pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
+    let known = known();
+    let mut seen = BTreeSet::new();
+    for entry in entries.iter().take(200) {
+        if !seen.insert(entry.name.as_str()) {
+            let message = format!("the key `{}` is given twice; the last one holds", entry.key);
+            diagnostics.push(Diagnostic::warning("duplicate-key", message).at(entry.span));
+        }
+        let long = entry.name.chars().count();
+        if !(4..=40).contains(&long) || known.contains(entry.name.as_str()) || FOREIGN.contains(&entry.name.as_str()) {
+            continue;
+        }
+        if let Some(meant) = known.iter().find(|known| known.len() >= 4 && strsim::osa_distance(known, &entry.name) == 1) {
+            let message = format!("unknown key `{}`", entry.key);
+            diagnostics.push(
+                Diagnostic::warning("unknown-key", message).at(entry.span).help(format!("did you mean `{}`?", spelled(meant))),
+            );
+        }
+    }
+}
+
+/// Names of all top-level keys that we read.
+fn known() -> BTreeSet<&'static str> {
+    let tables = [
+        TITLE, SUBTITLE, DATE, MODIFIED, LANG, TAGS, DESCRIPTION, RIGHTS, LICENSE, PUBLISHER, SOURCE, SERIES, POSITION,
+        RELATED, COVER, COVER_ALT, COVER_CAPTION, COVER_CREDIT, CREDIT, COVER_LINK, COVER_LICENSE, &OTHERS,
+    ];
+    let people = PEOPLE.iter().map(|(_, names)| *names);
+    tables.into_iter().chain(people).flatten().filter_map(|name| name.split('.').next()).collect()
+}
+
+/// A name as it is usually written.
+fn spelled(name: &str) -> String {
+    const SPELLED: [(&str, &str); 9] = [
+        ("coverimage", "cover-image"), ("featuredimage", "featured_image"), ("publishdate", "publishDate"),
+        ("datemodified", "date-modified"), ("imagealt", "image_alt"), ("canonicalurl", "canonical_url"),
+        ("lastmodified", "last_modified"), ("coveralt", "coverAlt"), ("heroimage", "heroImage"),
+    ];
+    SPELLED.iter().find(|(known, _)| *known == name).map_or(name, |(_, spelled)| spelled).to_owned()
+}

@@ -1,0 +1,130 @@
+//! Authors and others, in the many shapes that they are given in.
+
+use super::keys::PEOPLE;
+use super::meta::{Reader, collapse, web_address};
+use super::tree::{Node, Value};
+use crate::article::{Contributor, Inline, Role, Target, Visit, plain_text, walk_inlines};
+
+/// Reads everybody who had a part in the article.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    for (role, names) in PEOPLE {
+        for found in reader.keys.all(names) {
+            let people: Vec<Contributor> = found.node.items().iter().flat_map(|node| person(reader, node, role)).collect();
+            if people.is_empty() {
+                continue;
+            }
+            let names: Vec<&str> = people.iter().map(|who| who.name.as_str()).collect();
+            let value = names.join("; ");
+            reader.note(field(role), value, &found);
+            for who in people {
+                let known = |other: &Contributor| other.name == who.name && other.role == who.role;
+                if !reader.meta.contributors.iter().any(known) {
+                    reader.meta.contributors.push(who);
+                }
+            }
+        }
+    }
+}
+
+fn field(role: Role) -> &'static str {
+    match role {
+        Role::Author => "author",
+        Role::Editor => "editor",
+        Role::Translator => "translator",
+        Role::Illustrator => "illustrator",
+        Role::Photographer => "photographer",
+        Role::Contributor => "contributor",
+    }
+}
+
+/// Those whom one value names: mostly one, several where a string has semicolons. `A, B` stays whole, since a comma
+/// also stands before a degree.
+fn person(reader: &Reader<'_>, node: &Node, role: Role) -> Vec<Contributor> {
+    match &node.value {
+        Value::Map(entries) => {
+            let name = node.child_text(&["name", "text", "displayname", "fullname", "title", "literal"]).map(str::to_owned);
+            let name = name.or_else(|| parts_of_name(node));
+            let name = name.or_else(|| node.child(&["name"]).and_then(|entry| parts_of_name(&entry.node)));
+            if let Some(name) = name {
+                let role = node.child_text(&["role"]).map_or(role, |given| role_of(given, role));
+                return from_text(reader, &name, role).into_iter().map(|who| with_details(who, node)).collect();
+            }
+            // A map of names, such as `Jane Doe: Institute`.
+            match entries.as_slice() {
+                [only] if only.node.text().is_some() && only.key.contains(' ') => {
+                    let affiliation = only.node.text().map(str::to_owned);
+                    vec![Contributor { name: collapse(&only.key), role, url: None, affiliation }]
+                }
+                _ => Vec::new(),
+            }
+        }
+        _ => node.text().map(|text| from_text(reader, text, role)).unwrap_or_default(),
+    }
+}
+
+fn parts_of_name(node: &Node) -> Option<String> {
+    let parts = [["given", "first", "firstname", "givenname"], ["family", "last", "lastname", "familyname"]];
+    let parts: Vec<&str> = parts.iter().filter_map(|names| node.child_text(names)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn with_details(mut who: Contributor, node: &Node) -> Contributor {
+    let url = node.child_text(&["url", "link", "website", "homepage", "web", "uri", "href"]).and_then(web_address);
+    who.url = url.or(who.url);
+    let names = ["affiliation", "affiliations", "organization", "organisation", "institute", "institution", "company"];
+    who.affiliation = node.child(&names).and_then(|entry| {
+        let first = entry.node.items().first()?;
+        first.text().or_else(|| first.child_text(&["name"])).map(str::to_owned)
+    });
+    who
+}
+
+fn role_of(given: &str, default: Role) -> Role {
+    match given.to_lowercase().as_str() {
+        "author" | "aut" | "writer" => Role::Author,
+        "editor" | "edt" => Role::Editor,
+        "translator" | "trl" => Role::Translator,
+        "illustrator" | "ill" | "artist" => Role::Illustrator,
+        "photographer" | "pht" => Role::Photographer,
+        "contributor" | "ctb" => Role::Contributor,
+        _ => default,
+    }
+}
+
+/// Reads `Name`, `Name <address>`, `Name https://…`, `[Name](https://…)`, and several with semicolons between them.
+fn from_text(reader: &Reader<'_>, text: &str, role: Role) -> Vec<Contributor> {
+    let several = !text.contains(['&', '<', '[']);
+    let parts: Vec<&str> = if several { text.split(';').collect() } else { vec![text] };
+    parts.into_iter().filter_map(|part| one(reader, part.trim(), role)).collect()
+}
+
+fn one(reader: &Reader<'_>, text: &str, role: Role) -> Option<Contributor> {
+    let who = |name: &str, url| {
+        let name = collapse(name.trim_matches([' ', ',']));
+        (!name.is_empty()).then_some(Contributor { name, role, url, affiliation: None })
+    };
+    if let Some((name, address)) = text.strip_suffix('>').and_then(|text| text.rsplit_once('<'))
+        && !name.trim().is_empty()
+        && !name.contains('<')
+        && (address.contains('@') || web_address(address).is_some())
+    {
+        return who(name, web_address(address));
+    }
+    if !text.contains('[')
+        && let Some((name, url)) = text.rsplit_once([' ', '('])
+        && let Some(url) = web_address(url.trim_end_matches(')'))
+    {
+        return who(name.trim_end_matches('('), Some(url));
+    }
+    if !text.contains(['<', '[', '&']) {
+        return who(text, None);
+    }
+    let content = reader.rich(text);
+    let mut url = None;
+    walk_inlines(&content, &mut |visit| {
+        if let Visit::Inline(Inline::Link { target: Target::Url(target), .. }) = visit {
+            url.get_or_insert_with(|| target.clone());
+        }
+    });
+    who(&plain_text(&content), url)
+}

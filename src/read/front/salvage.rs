@@ -1,0 +1,64 @@
+//! What can be read of malformed YAML: each top-level key with its lines on its own, and of a key whose lines are
+//! malformed themselves, the text as it stands.
+
+use super::fence::is_key_line;
+use super::tree::{Entry, Node, Value};
+use super::yaml;
+use crate::source::Span;
+
+/// More keys than this are not read one by one.
+const MOST: usize = 500;
+
+/// The entries of `text`, which stands at offset `base` of the source.
+pub(super) fn read(text: &str, base: usize) -> Vec<Entry> {
+    chunks(text).into_iter().take(MOST).filter_map(|(start, chunk)| entry(chunk, base + start)).collect()
+}
+
+/// Stretches of lines, each of which begins with a key at the start of a line. A line that can only be prose belongs
+/// to the key before it.
+fn chunks(text: &str) -> Vec<(usize, &str)> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if is_key_line(line) && !line.starts_with([' ', '\t', '-']) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]).collect::<Vec<_>>();
+    starts.into_iter().zip(ends).map(|(start, end)| (start, &text[start..end])).collect()
+}
+
+fn entry(chunk: &str, base: usize) -> Option<Entry> {
+    if let Ok(Node { value: Value::Map(entries), .. }) = yaml::parse(chunk, base)
+        && let Ok([entry]) = <[Entry; 1]>::try_from(entries)
+    {
+        return Some(entry);
+    }
+    let (key, value) = chunk.split_once(':')?;
+    let key = key.trim().trim_matches(['"', '\'']);
+    let lines: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let text = lines.join(" ");
+    let text = text.trim_start_matches(['>', '|']).trim();
+    let quoted = ['"', '\''].into_iter().find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    let span = Span::new(base, base + chunk.trim_end().len());
+    let node = Node { value: Value::Text(quoted.unwrap_or(text).to_owned()), span };
+    Some(Entry::new(key, Span::new(base, base + key.len()), node))
+}
+
+/// The entries of malformed JSON whose key and value stand on one line.
+pub(super) fn json(text: &str, base: usize) -> Vec<Entry> {
+    let mut at = base;
+    let mut entries = Vec::new();
+    for line in text.split_inclusive('\n').take(MOST) {
+        let value = line.trim().trim_end_matches(',');
+        if let Ok(serde_json::Value::Object(map)) = serde_json::from_str(&format!("{{{value}}}"))
+            && let Some((key, serde_json::Value::String(text))) = map.into_iter().next()
+        {
+            let span = Span::new(at, at + line.trim_end().len());
+            entries.push(Entry::new(key, span, Node { value: Value::Text(text), span }));
+        }
+        at += line.len();
+    }
+    entries
+}

@@ -1,0 +1,121 @@
+//! The one shape that all dialects are read into: values with the place of each.
+
+use serde_json::Value as Json;
+
+use crate::source::Span;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Node {
+    pub value: Value,
+    pub span: Span,
+}
+
+/// A value. Numbers and dates keep their digits as written: `1.10` is a version as often as a number.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// The key as written.
+    pub key: String,
+    /// The key as compared, see [`name`].
+    pub name: String,
+    /// Where the key stands.
+    pub span: Span,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Entry {
+    pub(super) fn new(key: impl Into<String>, span: Span, node: Node) -> Self {
+        let key = key.into();
+        Self { name: name(&key), key, span, node }
+    }
+
+    /// A key that this dialect uses for what others call `name`.
+    pub(super) fn called(name: &str, key: impl Into<String>, span: Span, text: &str) -> Self {
+        Self { key: key.into(), name: name.into(), span, node: Node { value: Value::Text(text.into()), span } }
+    }
+}
+
+/// What is compared of a key: `cover-image`, `cover_image`, `coverImage` and `Cover Image` are one.
+pub(super) fn name(key: &str) -> String {
+    key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+impl Node {
+    /// The text of a scalar, without white space around it; `None` where there is none.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) | Value::Number(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// The entries of a map.
+    pub(super) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; a single value is a list of one.
+    pub(super) fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// The entry of a map whose name is the first of `names` that is there and not empty.
+    pub(super) fn child(&self, names: &[&str]) -> Option<&Entry> {
+        names.iter().find_map(|name| last(self.entries(), name).filter(|entry| !entry.node.is_empty()))
+    }
+
+    /// The text of [`Node::child`].
+    pub(super) fn child_text(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| last(self.entries(), name)?.node.text())
+    }
+
+    /// Whether the value says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.iter().all(Node::is_empty),
+            Value::Map(entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The value as JSON.
+    pub(super) fn json(&self) -> Json {
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool(value) => Json::Bool(*value),
+            Value::Number(text) => {
+                text.parse().map(Json::Number).ok().filter(|number| number.to_string() == *text).unwrap_or_else(|| text.as_str().into())
+            }
+            Value::Text(text) => Json::String(text.clone()),
+            Value::List(items) => Json::Array(items.iter().map(Node::json).collect()),
+            Value::Map(entries) => {
+                Json::Object(entries.iter().map(|entry| (entry.key.clone(), entry.node.json())).collect())
+            }
+        }
+    }
+}
+
+/// The entry called `name`; of several, the last holds, as in the generators that accept a key twice.
+pub(super) fn last<'a>(entries: &'a [Entry], name: &str) -> Option<&'a Entry> {
+    entries.iter().rev().find(|entry| entry.name == name)
+}
