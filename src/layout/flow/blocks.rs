@@ -11,6 +11,8 @@ const ABOVE_SECTION: f64 = 1.5;
 const BELOW_SECTION: f64 = 0.5;
 /// Slugs after a heading that stay with it: with the line that follows them there are two.
 const KEEP_WITH_HEADING: usize = 1;
+/// Characters of a pulled-out passage; a longer one is set as a quotation.
+const LONGEST_PULL: usize = 240;
 /// Listings up to this many lines are read as a whole,
 const SHORT_CODE: usize = 24;
 /// so a page break inside one costs as much as a page that is two or three lines short.
@@ -116,6 +118,7 @@ impl<'a> Composer<'a> {
         place: &Place<'a>,
     ) {
         let parent = self.element(block, place, StructRole::BlockQuote);
+        let kind = if length(blocks) > LONGEST_PULL { QuoteKind::Block } else { kind };
         let spacing = &self.design.spacing;
         let least = spacing.least_measure;
         let inner = match kind {
@@ -187,13 +190,11 @@ impl<'a> Composer<'a> {
         self.space(place.unit);
         let label = self.add(parent, StructRole::P);
         self.set(title, &self.design.styles.callout_title, &inner, label);
-        if let Some(last) = self.slugs.last_mut() {
+        if let Some(last) = self.slugs.last_mut().filter(|_| !blocks.is_empty()) {
             last.after = Break::Never;
         }
-        self.pending.keep = KEEP_WITH_HEADING;
         self.pending.flush = true;
         self.blocks(blocks, &inner);
-        self.pending.keep = 0;
         self.space(place.unit);
         self.pending.flush = true;
     }
@@ -332,6 +333,17 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     // An article or a preposition at the end belongs to what follows.
     let whole = || [usual].into_iter().chain(least..=most).find(|&count| weighty(words[count - 1]));
     phrase.or_else(whole).unwrap_or(usual)
+}
+
+/// Characters in the paragraphs of `blocks`.
+fn length(blocks: &[Block]) -> usize {
+    let mut count = 0;
+    walk_blocks(blocks, &mut |visit| {
+        if let Visit::Inline(Inline::Text(text)) = visit {
+            count += text.chars().count();
+        }
+    });
+    count
 }
 
 /// Whether paragraphs in `lang` are indented by two characters.

@@ -19,8 +19,12 @@ use crate::units::Pt;
 const FORBIDDEN: f64 = 1e6;
 /// A page with a slug higher than itself: the layout avoids them, so this is for rounding alone.
 const OVERFULL: f64 = 1e9;
-/// For the square of the lines that a page is short of.
+/// For the square of the lines that a page is short of, up to [`FEW_LINES`].
 const SHORT: f64 = 2_000.0;
+/// Beyond these lines a page is short for a reason that all can see, such as a figure: one such page is better than two,
+const FEW_LINES: f64 = 3.0;
+/// so each further line costs less than those before.
+const VERY_SHORT: f64 = 4_000.0;
 /// For each page that a figure stands after its place.
 const FIGURE_AWAY: f64 = 500.0;
 /// A note that goes on on the next page.
@@ -259,7 +263,7 @@ impl<'a> Breaker<'a> {
             Some(Break::Never) => None,
             None => Some(0.0),
         };
-        let cost = if whole { self.last_page(cursor.y) } else { SHORT * short * short }
+        let cost = if whole { self.last_page(cursor.y) } else { shortness(short) }
             + FIGURE_AWAY * waiting as f64
             + allowed.unwrap_or(FORBIDDEN)
             + split.unwrap_or(FORBIDDEN);
@@ -337,6 +341,12 @@ impl<'a> Breaker<'a> {
         fill.end = cursor.y;
         fill
     }
+}
+
+/// The cost of a page that is `lines` short.
+fn shortness(lines: f64) -> f64 {
+    let few = lines.min(FEW_LINES);
+    SHORT * few * few + VERY_SHORT * (lines - few)
 }
 
 #[cfg(test)]
