@@ -92,8 +92,7 @@ impl<'a> Writer<'a> {
             let href = who.url.as_deref().and_then(|url| self.url(url));
             self.linked(href.as_deref(), |writer| writer.out.text(&who.name));
             if let Some(affiliation) = &who.affiliation {
-                self.out.raw(" ");
-                self.out.leaf("span", &Attributes::class("affiliation"), affiliation);
+                self.out.leaf("span", &Attributes::class("affiliation"), &format!(" ({affiliation})"));
             }
         }
         self.wording(after);
@@ -113,10 +112,11 @@ impl<'a> Writer<'a> {
     /// Publisher, date and reading time.
     fn facts(&mut self) {
         let meta = &self.article.meta;
-        if let Some(publisher) = &meta.publisher {
-            self.line("publisher", publisher);
-        }
         self.out.open("p", &Attributes::class("facts"));
+        if let Some(publisher) = &meta.publisher {
+            self.out.leaf("span", &Attributes::class("publisher"), publisher);
+            self.out.text(" \u{b7} ");
+        }
         if let Some(date) = &meta.date {
             let day = date.iso.split('T').next().unwrap_or_default();
             let text = self.labels.date(date);
@@ -273,8 +273,11 @@ impl<'a> Writer<'a> {
         self.within("dl", &Attributes::class("parts"), |writer| {
             rows.iter().for_each(|(name, value, url)| writer.fact(name, value, url.as_deref()));
             if credit.modified {
+                writer.out.open("div", &Attributes::new());
                 writer.label("dt", Attributes::new(), labels.picture);
+                writer.out.text(" ");
                 writer.label("dd", Attributes::new(), labels.modified);
+                writer.out.close("div");
                 writer.out.line();
             }
         });
@@ -283,11 +286,14 @@ impl<'a> Writer<'a> {
 
     /// A row of a list of facts.
     fn fact(&mut self, name: &str, value: &str, url: Option<&str>) {
-        self.label("dt", Attributes::new(), name);
         let href = url.and_then(|url| self.url(url));
+        self.out.open("div", &Attributes::new());
+        self.label("dt", Attributes::new(), name);
+        self.out.text(" ");
         self.out.open("dd", &Attributes::new());
         self.linked(href.as_deref(), |writer| writer.out.text(value));
         self.out.close("dd");
+        self.out.close("div");
         self.out.line();
     }
 
