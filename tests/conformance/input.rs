@@ -12,11 +12,12 @@ use crate::words::{lost, words};
 use crate::{parity, tools};
 
 /// Passages of the samples that are written for the site and not for its readers.
-const LEFT_OUT: [&str; 4] = [
+const LEFT_OUT: [&str; 5] = [
     "table of contents",
     "The next paragraph was the ending of the first draft.",
     "Link to the paper essay too?",
     "maps essay short",
+    "Read more",
 ];
 
 /// Warnings that the samples are to give: formulas in the PDF, and the caption whose picture was not scraped.
@@ -24,8 +25,10 @@ const EXPECTED: [&str; 2] = ["math-as-source", "missing-picture"];
 
 /// The words of a Markdown input, notes and formulas left out; tags of templates and HTML count as spaces.
 fn prose(markdown: &str) -> String {
-    let bare = without(&without(&without(body(markdown), "{%", "%}"), "{{", "}}"), "%%", "%%");
-    let bare = without(&bare, "\n{:", "}").replace("\n{.pullquote}", "");
+    let mut bare = body(markdown).replace("\n{.pullquote}", "");
+    for (open, close) in [("{%", "%}"), ("{{", "}}"), ("%%", "%%"), ("\n{:", "}"), ("[!", "]")] {
+        bare = without(&bare, open, close, " ");
+    }
     let mut text = String::new();
     let mut hidden = 0;
     // The bit of the old notes holds that of the new ones.
@@ -36,7 +39,7 @@ fn prose(markdown: &str) -> String {
             Event::End(TagEnd::FootnoteDefinition | TagEnd::Image) => hidden -= 1,
             _ if hidden > 0 => {}
             Event::Text(piece) | Event::Code(piece) => text += &piece,
-            Event::Html(html) | Event::InlineHtml(html) => text += &without(&html, "<", ">"),
+            Event::Html(html) => text += &without(&html, "<", ">", "\n"),
             Event::SoftBreak | Event::HardBreak | Event::End(_) => text += boundary(&event),
             _ => {}
         }
@@ -63,13 +66,13 @@ fn body(text: &str) -> &str {
     }
 }
 
-/// `text` with every stretch from `open` to `close` replaced by a space, except in listings.
-fn without(text: &str, open: &str, close: &str) -> String {
+/// `text` with `instead` for every stretch from `open` to `close`.
+fn without(text: &str, open: &str, close: &str, instead: &str) -> String {
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, after)) = rest.split_once(open) {
         let Some((_, behind)) = after.split_once(close) else { break };
         out += before;
-        out.push_str(if open == "<" { "" } else { " " });
+        out += instead;
         rest = behind;
     }
     out + rest
