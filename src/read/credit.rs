@@ -128,7 +128,8 @@ fn clause_starts(text: &str) -> Vec<usize> {
     let mut before = ['\0'; 2];
     for (at, c) in text.char_indices() {
         let separated = before[1].is_whitespace() && ".!?…;,|·•–—-”\"»)]。".contains(before[0]);
-        let opened = "([|（。".contains(before[1]) || (c == '©' && before[1].is_whitespace());
+        let sign = c == '©' || text[at..].starts_with("(c) ") || text[at..].starts_with("(C) ");
+        let opened = "([|（。".contains(before[1]) || (sign && before[1].is_whitespace());
         if (separated || opened) && !c.is_whitespace() {
             starts.push(at);
         }
@@ -266,7 +267,10 @@ fn cut(text: &str) -> (&str, &str) {
     }
     end = end.min(words::find_modified(text).unwrap_or(end));
     let marker = clause_starts(text).into_iter().find(|&at| at > 0 && words::marker_at(&text[at..]).is_some());
-    end = end.min(marker.unwrap_or(end));
+    if let Some(marker) = marker.filter(|&marker| marker < end) {
+        let phrase = license::phrase_start(&text.to_ascii_lowercase(), marker);
+        return (clean(&text[..phrase]), &text[marker..]);
+    }
     (clean(&text[..end]), &text[end..])
 }
 

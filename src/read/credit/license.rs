@@ -240,7 +240,7 @@ fn named(text: &str, lower: &str) -> Option<Named> {
 }
 
 /// Where the words begin that lead up to the licence at `at`.
-fn phrase_start(lower: &str, at: usize) -> usize {
+pub(super) fn phrase_start(lower: &str, at: usize) -> usize {
     let mut before = lower[..at].trim_end_matches([' ', ':', '(', '[', ',', '/', '|', '\u{a0}']);
     while let Some(lead) = LEADS.iter().filter(|lead| before.ends_with(**lead)).max_by_key(|lead| lead.len()) {
         let kept = &before[..before.len() - lead.len()];

@@ -36,7 +36,10 @@ fn a_caption_with_label_description_author_and_source() {
 #[test]
 fn wordings_in_many_languages() {
     let by_sa = Some("https://creativecommons.org/licenses/by-sa/4.0/");
-    let cases: [(&str, [Option<&str>; 4]); 26] = [
+    let cases: [(&str, [Option<&str>; 4]); 29] = [
+        ("Portrait von Ann Lee, Lizenz (c) Bo Ek", [Some("Ann Lee"), None, None, None]),
+        ("Foto von Ann Lee auf pixabay.com", [Some("Ann Lee"), Some("pixabay.com"), None, None]),
+        ("CC-BY-SA-3.0-de von Ann Lee", [Some("Ann Lee"), None, Some("CC-BY-SA-3.0-de"), Some("https://creativecommons.org/licenses/by-sa/3.0/de/")]),
         ("Photo by Ann Lee on Unsplash", [Some("Ann Lee"), Some("Unsplash"), None, None]),
         ("Image by Ann Lee from Pixabay", [Some("Ann Lee"), Some("Pixabay"), None, None]),
         ("Foto: Anna Müller, CC BY-SA 4.0", [Some("Anna Müller"), None, Some("CC BY-SA 4.0"), by_sa]),

@@ -199,7 +199,8 @@ const BEFORE_COLON: [(MarkerKind, &[&str]); 4] = [
 ];
 
 /// Words for a picture that `by` follows.
-const BEFORE_BY: [&str; 37] = [
+const BEFORE_BY: [&str; 38] = [
+    "portrait",
     "photographs",
     "photograph",
     "photos",

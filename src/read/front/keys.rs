@@ -185,6 +185,11 @@ pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
             let message = format!("the key `{}` is given twice; the last one holds", entry.key);
             diagnostics.push(Diagnostic::warning("duplicate-key", message).at(entry.span));
         }
+        if entry.key.contains('<') || entry.key.split_whitespace().count() > 6 {
+            let message = "this line reads as a key, so it is not part of the text before it";
+            let help = "indent it, or put the whole text in quotes";
+            diagnostics.push(Diagnostic::warning("prose-as-key", message).at(entry.span).help(help));
+        }
         let long = entry.name.chars().count();
         if !(4..=40).contains(&long) || known.contains(entry.name.as_str()) || FOREIGN.contains(&entry.name.as_str()) {
             continue;

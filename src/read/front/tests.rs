@@ -288,6 +288,9 @@ fn slips_of_the_pen_are_pointed_out() {
     let (_, diagnostics) = read_with("---\nautor: Ann\ntitel: A\nlayout: post\n---\n");
     assert_eq!(codes(&diagnostics), ["unknown-key"; 2]);
     assert_eq!(diagnostics[0].help.as_deref(), Some("did you mean `author`?"));
+    let (front, diagnostics) = read_with("---\nexcerpt: <p>One.</p>\n<p>And two</p>: three\n---\n");
+    assert_eq!(codes(&diagnostics), ["prose-as-key"]);
+    assert!(front.meta.extra.contains_key("<p>And two</p>"));
     let (front, diagnostics) = read_with("---\ndate: soon\nlang: C\ntitle: a\ntitle: b\n---\n");
     assert_eq!(codes(&diagnostics), ["duplicate-key", "bad-date", "bad-language"]);
     assert_eq!(front.meta.title_text(), "b");
@@ -347,11 +350,11 @@ fn the_archives_of_the_corpus() {
     };
     let expected: [(&str, usize, [usize; 4]); 6] = [
         ("rust-blog", 55, [55, 0, 55, 0]),
-        ("18f-eleventy", 109, [109, 109, 107, 80]),
+        ("18f-eleventy", 109, [109, 93, 109, 30]),
         ("opensource-guide-jekyll", 116, [116, 0, 0, 116]),
-        ("codefor-de-hugo", 90, [88, 0, 80, 80]),
-        ("putaindecode-fr", 55, [55, 55, 50, 0]),
-        ("digitalgov-hugo", 90, [90, 90, 70, 0]),
+        ("codefor-de-hugo", 90, [90, 32, 90, 82]),
+        ("putaindecode-fr", 55, [55, 55, 55, 0]),
+        ("digitalgov-hugo", 90, [90, 90, 84, 0]),
     ];
     for (archive, articles, [title, date, authors, cover]) in expected {
         let mut found = [0; 5];
@@ -391,7 +394,7 @@ fn show(path: &std::path::Path, front: &Front, diagnostics: &Diagnostics) {
     println!("== {}", path.display());
     front.meta.provenance.iter().for_each(|from| println!("   {} = {} [{}:{}]", from.field, from.value, from.key, from.line.unwrap_or(0)));
     if let Some(cover) = &front.cover {
-        let figure = cover.figure(&inlines);
+        let figure = cover.figure(&crate::read::inlines);
         println!("   FIGURE {} | {:?}", plain_text(&figure.caption), figure.credit.map(|credit| (plain_text(&credit.verbatim), credit.author, credit.source, credit.license)));
     }
     println!("   extra {:?}", front.meta.extra.keys().collect::<Vec<_>>());
