@@ -136,7 +136,10 @@ impl<'a> TextWriter<'a> {
             write_scaled(&mut self.out, scale, 2);
             self.out.push_str(" Tz\n");
         }
-        let tracking = hundredths(run.tracking.0 * run.size.0 * 100.0);
+        self.track(tracking_of(run));
+    }
+
+    fn track(&mut self, tracking: i64) {
         if self.state.tracking != tracking {
             self.state.tracking = tracking;
             write_scaled(&mut self.out, tracking, 4);
@@ -179,12 +182,21 @@ impl<'a> TextWriter<'a> {
             // Readers take the place of such text from its first glyph: let that not be an accent.
             placed.sort_by_key(|(_, glyph)| glyph.dy != Em::ZERO);
         }
-        for (wanted, glyph) in placed {
+        let last = placed.len() - 1;
+        for (index, (at, glyph)) in placed.into_iter().enumerate() {
             self.rise(&mut line, hundredths(glyph.dy.0 * run.size.0));
-            line.glyph(&mut self.out, wanted, glyph.id);
+            if index == last && part.actual.is_some() {
+                // Readers take the extent of such text from the end of its last glyph: let that be where the next
+                // text starts, or they see a space.
+                line.close(&mut self.out);
+                let width = face.widths[face.number(glyph.id) as usize];
+                self.track(hundredths((wanted - at - width) * run.size.0 / 10.0));
+            }
+            line.glyph(&mut self.out, at, glyph.id);
         }
         self.rise(&mut line, 0);
         line.close(&mut self.out);
+        self.track(tracking_of(run));
     }
 
     fn rise(&mut self, line: &mut Showing<'_>, rise: i64) {
@@ -195,6 +207,11 @@ impl<'a> TextWriter<'a> {
             self.out.push_str(" Ts\n");
         }
     }
+}
+
+/// `Tc` of `run`, in ten thousandths of a point.
+fn tracking_of(run: &GlyphRun) -> i64 {
+    hundredths(run.tracking.0 * run.size.0 * 100.0)
 }
 
 /// Glyphs of a run that are marked together.
