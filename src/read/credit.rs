@@ -5,7 +5,7 @@
 //! without one stays "not stated". The wording is kept as it was, links included.
 //!
 //! Limits: without a marker, only wording that is known to be a credit (a key of the front matter says so) has an
-//! author; a caption is left whole unless a marker stands at the start of one of its clauses.
+//! author; a caption is left whole unless a marker stands at the start of one of its clauses, and so is a long one.
 
 mod license;
 mod slice;
@@ -17,6 +17,10 @@ pub use license::find as find_license;
 use slice::{split_at, trim};
 use words::{Marker, MarkerKind};
 
+/// Captions and credits of more bytes than this are text, and are kept whole.
+const LONGEST: usize = 1_200;
+/// More markers than this are not read from one wording.
+const MARKERS: usize = 8;
 /// A name is at most so many words; more is a description.
 const NAME_WORDS: usize = 9;
 
@@ -26,7 +30,11 @@ const NAME_WORDS: usize = 9;
 pub fn parse(wording: &[Inline]) -> Credit {
     let verbatim = trim(wording);
     let text = plain_text(&verbatim);
-    let mut credit = Credit { links: links(&verbatim), modified: words::says_modified(&text), ..Credit::default() };
+    let mut credit = Credit { links: links(&verbatim), ..Credit::default() };
+    if text.len() > LONGEST {
+        return Credit { verbatim, ..credit };
+    }
+    credit.modified = words::says_modified(&text);
     match find(&text, Known::Credit) {
         Some(at) if at > 0 && names_author(&text[at..]) => {
             describe(&mut credit, &text[..at]);
@@ -46,7 +54,8 @@ pub fn parse(wording: &[Inline]) -> Credit {
 pub fn split_caption(caption: &[Inline]) -> (Vec<Inline>, Option<Credit>) {
     let caption = trim(caption);
     let text = plain_text(&caption);
-    let Some(at) = find(&text, Known::Caption) else { return (caption, None) };
+    let found = if text.len() > LONGEST { None } else { find(&text, Known::Caption) };
+    let Some(at) = found else { return (caption, None) };
     let (before, after) = split_at(&caption, at);
     let before = strip_opener(before);
     let mut credit = parse(&strip_closer(after, &text[..at]));
@@ -117,9 +126,11 @@ fn only_labels(text: &str) -> bool {
 }
 
 fn opens_credit(text: &str) -> bool {
-    words::marker_at(text).is_some()
-        || license::find(text).is_some_and(|found| found.range.start == 0)
-        || words::find_via(text).is_some_and(|via| via.start == 0 && words::is_platform(&text[via.end..]))
+    // The start of a clause is enough, and keeps long captions from costing the square of their length.
+    let head = &text[..text.floor_char_boundary(120)];
+    words::marker_at(head).is_some()
+        || license::find(head).is_some_and(|found| found.range.start == 0)
+        || words::via_at(head, 0).is_some_and(|via| words::is_platform(&head[via.end..]))
 }
 
 /// Where clauses begin: at the start, after a sentence, an opening bracket or a separator.
@@ -165,7 +176,7 @@ fn parts(credit: &mut Credit, text: &str) {
     if let Some(found) = license::find(rest) {
         credit.license = Some(found.license);
     }
-    match words::marker_at(rest) {
+    match words::credit_marker_at(rest) {
         Some(marker) => {
             rest = &rest[marker.len..];
             match marker.kind {
@@ -242,8 +253,8 @@ fn tail(credit: &mut Credit, text: &str) {
     {
         set(&mut credit.author, cut(name).0);
     }
-    for at in clause_starts(text) {
-        let Some(marker) = words::marker_at(&text[at..]) else { continue };
+    let marked = clause_starts(text).into_iter().filter_map(|at| Some((at, words::marker_at(&text[at..])?)));
+    for (at, marker) in marked.take(MARKERS) {
         let (part, _) = cut(strip_copyright(&text[at + marker.len..]));
         match marker.kind {
             MarkerKind::Source if credit.source.is_none() => set(&mut credit.source, part),

@@ -113,7 +113,8 @@ fn abbreviation(lower: &str, at: usize) -> Option<Named> {
 /// The country whose law a licence was adapted to, as in `CC BY 3.0 DE` and `CC-BY-AT-2.0`.
 fn country(lower: &str, from: usize) -> (usize, Option<&'static str>) {
     const COUNTRIES: [&str; 20] = [
-        "at", "au", "be", "br", "ca", "ch", "cl", "cn", "de", "dk", "es", "fr", "hr", "igo", "jp", "nl", "nz", "pl", "uk", "us",
+        "at", "au", "be", "br", "ca", "ch", "cl", "cn", "de", "dk", "es", "fr", "hr", "igo", "jp", "nl", "nz", "pl",
+        "uk", "us",
     ];
     let rest = &lower[from..];
     let trimmed = rest.trim_start_matches([' ', '-', '\u{a0}']);

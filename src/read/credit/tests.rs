@@ -36,10 +36,20 @@ fn a_caption_with_label_description_author_and_source() {
 #[test]
 fn wordings_in_many_languages() {
     let by_sa = Some("https://creativecommons.org/licenses/by-sa/4.0/");
-    let cases: [(&str, [Option<&str>; 4]); 29] = [
+    let cases: [(&str, [Option<&str>; 4]); 31] = [
+        ("Foto von ann-lee auf Pixabay", [Some("ann-lee"), Some("Pixabay"), None, None]),
+        ("Foto (zugeschnitten) von Ann Lee auf flickr.com", [Some("Ann Lee"), Some("flickr.com"), None, None]),
         ("Portrait von Ann Lee, Lizenz (c) Bo Ek", [Some("Ann Lee"), None, None, None]),
         ("Foto von Ann Lee auf pixabay.com", [Some("Ann Lee"), Some("pixabay.com"), None, None]),
-        ("CC-BY-SA-3.0-de von Ann Lee", [Some("Ann Lee"), None, Some("CC-BY-SA-3.0-de"), Some("https://creativecommons.org/licenses/by-sa/3.0/de/")]),
+        (
+            "CC-BY-SA-3.0-de von Ann Lee",
+            [
+                Some("Ann Lee"),
+                None,
+                Some("CC-BY-SA-3.0-de"),
+                Some("https://creativecommons.org/licenses/by-sa/3.0/de/"),
+            ],
+        ),
         ("Photo by Ann Lee on Unsplash", [Some("Ann Lee"), Some("Unsplash"), None, None]),
         ("Image by Ann Lee from Pixabay", [Some("Ann Lee"), Some("Pixabay"), None, None]),
         ("Foto: Anna Müller, CC BY-SA 4.0", [Some("Anna Müller"), None, Some("CC BY-SA 4.0"), by_sa]),
@@ -159,5 +169,19 @@ fn odd_characters_do_not_break_offsets() {
         let credit = parse(&text(wording));
         assert!(credit.author.as_deref() != Some(""));
         split_caption(&text(wording));
+    }
+}
+
+#[test]
+fn long_captions_cost_no_square_of_their_length() {
+    for unit in ["a. ", "(c) ", "via ", "CC ", "Photo: ", "(", "|", "©"] {
+        let started = std::time::Instant::now();
+        let long = text(&unit.repeat(LONGEST / unit.len()));
+        parse(&long);
+        split_caption(&long);
+        let longer = text(&unit.repeat(100_000));
+        assert_eq!(split_caption(&longer).1, None);
+        assert_eq!(parse(&longer).author, None);
+        assert!(started.elapsed().as_secs() < 2, "{unit}");
     }
 }

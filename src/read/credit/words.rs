@@ -381,29 +381,36 @@ fn before_colon(text: &str) -> Option<Marker> {
     Some(Marker { len: text.len() - rest.trim_start().len(), kind: *kind })
 }
 
+/// The marker that wording begins with which is known to be a credit: here `Photo by` also leads to a pen name in small
+/// letters, and a remark in brackets may stand between.
+pub(super) fn credit_marker_at(text: &str) -> Option<Marker> {
+    marker_at(text).or_else(|| {
+        let rest = BEFORE_BY.iter().find_map(|word| after_word(text, word))?;
+        let rest = rest
+            .strip_prefix('(')
+            .and_then(|remark| remark.split_once(')'))
+            .map_or(rest, |(_, rest)| rest.trim_start());
+        let name = BY.iter().find_map(|by| after_word(rest, by))?;
+        Some(Marker { len: text.len() - name.len(), kind: MarkerKind::Author })
+    })
+}
+
 fn before_by(text: &str) -> Option<Marker> {
-    if let Some(rest) = ["by ", "By ", "Courtesy of ", "courtesy of "].iter().find_map(|by| text.strip_prefix(by)) {
-        return name_follows(rest).then(|| Marker { len: text.len() - rest.len(), kind: MarkerKind::Author });
+    let author =
+        |name: &str| name_follows(name).then(|| Marker { len: text.len() - name.len(), kind: MarkerKind::Author });
+    if let Some(name) = ["by ", "By ", "Courtesy of ", "courtesy of "].iter().find_map(|by| text.strip_prefix(by)) {
+        return author(name);
     }
     let rest = BEFORE_BY.iter().find_map(|word| after_word(text, word))?;
     let rest = ["credit ", "Credit "].iter().find_map(|credit| rest.strip_prefix(credit)).unwrap_or(rest);
-    name_after_by(text, rest).or_else(|| courtesy(text, rest))
-}
-
-fn name_after_by(text: &str, rest: &str) -> Option<Marker> {
-    let name = BY.iter().find_map(|by| after_word(rest, by))?;
-    name_follows(name).then(|| Marker { len: text.len() - name.len(), kind: MarkerKind::Author })
+    let name = BY.iter().find_map(|by| after_word(rest, by));
+    name.or_else(|| rest.strip_prefix("courtesy ")).and_then(author)
 }
 
 /// The name after `by` in any language, at the start of `text`.
 pub(super) fn after_by(text: &str) -> Option<&str> {
     let text = text.trim_start_matches([' ', ',', ')', '\u{a0}']);
     BY.iter().find_map(|by| after_word(text, by)).filter(|name| name_follows(name))
-}
-
-fn courtesy(text: &str, rest: &str) -> Option<Marker> {
-    let name = rest.strip_prefix("courtesy ")?;
-    name_follows(name).then(|| Marker { len: text.len() - name.len(), kind: MarkerKind::Author })
 }
 
 /// What follows `word` and a blank at the start of `text`, letters compared without case.
@@ -452,7 +459,8 @@ pub(super) fn find_via(text: &str) -> Option<Range<usize>> {
     None
 }
 
-fn via_at(text: &str, start: usize) -> Option<Range<usize>> {
+/// `via` at offset `start`, see [`find_via`].
+pub(super) fn via_at(text: &str, start: usize) -> Option<Range<usize>> {
     let rest = &text[start..];
     if let Some(name) = rest.strip_prefix(['/', '|']) {
         let name = name.trim_start();

@@ -15,13 +15,19 @@ pub(super) const SUBTITLE: &[&str] = &["subtitle", "deck"];
 pub(super) const DATE: &[&str] =
     &["date", "publishdate", "publishedat", "publisheddate", "datepublished", "pubdate", "published", "created"];
 pub(super) const MODIFIED: &[&str] = &[
-    "lastmod", "updated", "datemodified", "lastmodifiedat", "lastmodified", "modified", "updatedat", "updateddate",
+    "lastmod",
+    "updated",
+    "datemodified",
+    "lastmodifiedat",
+    "lastmodified",
+    "modified",
+    "updatedat",
+    "updateddate",
     "lastupdated",
 ];
 pub(super) const LANG: &[&str] = &["lang", "language", "locale"];
-pub(super) const TAGS: &[&str] = &[
-    "tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "subject", "subjects",
-];
+pub(super) const TAGS: &[&str] =
+    &["tags", "tag", "keywords", "keyword", "categories", "category", "topics", "topic", "subject", "subjects"];
 pub(super) const DESCRIPTION: &[&str] =
     &["description", "summary", "excerpt", "abstract", "customexcerpt", "preview", "ogdescription"];
 pub(super) const RIGHTS: &[&str] = &["rights", "copyright"];
@@ -33,17 +39,49 @@ pub(super) const POSITION: &[&str] =
     &["groupposition", "seriesvolume", "seriesindex", "seriesorder", "seriesnumber", "seriespart", "seriesweight"];
 pub(super) const RELATED: &[&str] = &["related", "seealso", "relation", "relatedposts", "relatedarticles"];
 pub(super) const COVER: &[&str] = &[
-    "cover", "coverimage", "image", "images", "featuredimage", "featureimage", "heroimage", "hero", "header.image",
-    "header.overlayimage", "primaryimage", "ogimage",
+    "cover",
+    "coverimage",
+    "image",
+    "images",
+    "featuredimage",
+    "featureimage",
+    "heroimage",
+    "hero",
+    "header.image",
+    "header.overlayimage",
+    "primaryimage",
+    "ogimage",
 ];
-pub(super) const COVER_ALT: &[&str] =
-    &["coveralt", "coverimagealt", "imagealt", "featuredimagealt", "featureimagealt", "heroalt", "heroimagealt", "header.imagedescription"];
+pub(super) const COVER_ALT: &[&str] = &[
+    "coveralt",
+    "coverimagealt",
+    "imagealt",
+    "featuredimagealt",
+    "featureimagealt",
+    "heroalt",
+    "heroimagealt",
+    "header.imagedescription",
+];
 pub(super) const COVER_CAPTION: &[&str] = &[
-    "covercaption", "coverimagecaption", "imagefigcaption", "imagecaption", "featuredimagecaption", "featureimagecaption", "heroimagecaption",
+    "covercaption",
+    "coverimagecaption",
+    "imagefigcaption",
+    "imagecaption",
+    "featuredimagecaption",
+    "featureimagecaption",
+    "heroimagecaption",
     "header.caption",
 ];
 pub(super) const COVER_CREDIT: &[&str] = &[
-    "covercredit", "coverimagecredit", "imagecredit", "featuredimageattr", "featuredimagecredit", "featuredimageattribution", "featureimagecredit", "heroimagecredit", "photocredit",
+    "covercredit",
+    "coverimagecredit",
+    "imagecredit",
+    "featuredimageattr",
+    "featuredimagecredit",
+    "featuredimageattribution",
+    "featureimagecredit",
+    "heroimagecredit",
+    "photocredit",
     "imageattribution",
 ];
 /// Keys that credit the cover where there is one.
@@ -68,8 +106,32 @@ const OTHERS: [&str; 11] =
     ["draft", "published", "status", "identifier", "identifiers", "doi", "isbn", "url", "header", "params", "extra"];
 /// Keys of site generators that say nothing about the article as such; only here so that none is taken for a typo.
 const FOREIGN: [&str; 26] = [
-    "aliases", "class", "color", "date", "dates", "expirydate", "featured", "id", "layout", "links", "lab", "math", "menu", "order",
-    "path", "permalink", "slug", "template", "team", "toc", "type", "weight", "where", "when", "authorid", "taxonomies",
+    "aliases",
+    "class",
+    "color",
+    "date",
+    "dates",
+    "expirydate",
+    "featured",
+    "id",
+    "layout",
+    "links",
+    "lab",
+    "math",
+    "menu",
+    "order",
+    "path",
+    "permalink",
+    "slug",
+    "template",
+    "team",
+    "toc",
+    "type",
+    "weight",
+    "where",
+    "when",
+    "authorid",
+    "taxonomies",
 ];
 
 /// A value found under an accepted key.
@@ -102,12 +164,14 @@ impl<'a> Keys<'a> {
     /// The same, empty or not.
     pub(super) fn raw(&self, path: &str) -> Option<Found<'a>> {
         let own = descend(self.entries, path, String::new());
-        own.filter(|found| !found.node.is_empty()).or_else(|| {
-            SCOPES.iter().find_map(|scope| {
-                let table = last(self.entries, scope)?;
-                descend(table.node.entries(), path, format!("{}.", table.key))
+        own.filter(|found| !found.node.is_empty())
+            .or_else(|| {
+                SCOPES.iter().find_map(|scope| {
+                    let table = last(self.entries, scope)?;
+                    descend(table.node.entries(), path, format!("{}.", table.key))
+                })
             })
-        }).or_else(|| descend(self.entries, path, String::new()))
+            .or_else(|| descend(self.entries, path, String::new()))
     }
 
     /// The first of `paths` that is there.
@@ -194,10 +258,14 @@ pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
         if !(4..=40).contains(&long) || known.contains(entry.name.as_str()) || FOREIGN.contains(&entry.name.as_str()) {
             continue;
         }
-        if let Some(meant) = known.iter().find(|known| known.len() >= 4 && strsim::osa_distance(known, &entry.name) == 1) {
+        if let Some(meant) =
+            known.iter().find(|known| known.len() >= 4 && strsim::osa_distance(known, &entry.name) == 1)
+        {
             let message = format!("unknown key `{}`", entry.key);
             diagnostics.push(
-                Diagnostic::warning("unknown-key", message).at(entry.span).help(format!("did you mean `{}`?", spelled(meant))),
+                Diagnostic::warning("unknown-key", message)
+                    .at(entry.span)
+                    .help(format!("did you mean `{}`?", spelled(meant))),
             );
         }
     }
@@ -206,8 +274,28 @@ pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
 /// Names of all top-level keys that we read.
 fn known() -> BTreeSet<&'static str> {
     let tables = [
-        TITLE, SUBTITLE, DATE, MODIFIED, LANG, TAGS, DESCRIPTION, RIGHTS, LICENSE, PUBLISHER, SOURCE, SERIES, POSITION,
-        RELATED, COVER, COVER_ALT, COVER_CAPTION, COVER_CREDIT, CREDIT, COVER_LINK, COVER_LICENSE, &OTHERS,
+        TITLE,
+        SUBTITLE,
+        DATE,
+        MODIFIED,
+        LANG,
+        TAGS,
+        DESCRIPTION,
+        RIGHTS,
+        LICENSE,
+        PUBLISHER,
+        SOURCE,
+        SERIES,
+        POSITION,
+        RELATED,
+        COVER,
+        COVER_ALT,
+        COVER_CAPTION,
+        COVER_CREDIT,
+        CREDIT,
+        COVER_LINK,
+        COVER_LICENSE,
+        &OTHERS,
     ];
     let people = PEOPLE.iter().map(|(_, names)| *names);
     tables.into_iter().chain(people).flatten().filter_map(|name| name.split('.').next()).collect()
@@ -216,9 +304,15 @@ fn known() -> BTreeSet<&'static str> {
 /// A name as it is usually written.
 fn spelled(name: &str) -> String {
     const SPELLED: [(&str, &str); 9] = [
-        ("coverimage", "cover-image"), ("featuredimage", "featured_image"), ("publishdate", "publishDate"),
-        ("datemodified", "date-modified"), ("imagealt", "image_alt"), ("canonicalurl", "canonical_url"),
-        ("lastmodified", "last_modified"), ("coveralt", "coverAlt"), ("heroimage", "heroImage"),
+        ("coverimage", "cover-image"),
+        ("featuredimage", "featured_image"),
+        ("publishdate", "publishDate"),
+        ("datemodified", "date-modified"),
+        ("imagealt", "image_alt"),
+        ("canonicalurl", "canonical_url"),
+        ("lastmodified", "last_modified"),
+        ("coveralt", "coverAlt"),
+        ("heroimage", "heroImage"),
     ];
     SPELLED.iter().find(|(known, _)| *known == name).map_or(name, |(_, spelled)| spelled).to_owned()
 }

@@ -186,7 +186,8 @@ impl Reader<'_> {
         }
         for (path, scheme) in [("identifier", ""), ("identifiers", ""), ("doi", "DOI"), ("isbn", "ISBN")] {
             let Some(found) = self.keys.get(path) else { continue };
-            let given: Vec<Identifier> = found.node.items().iter().filter_map(|node| identifier(node, scheme)).collect();
+            let given: Vec<Identifier> =
+                found.node.items().iter().filter_map(|node| identifier(node, scheme)).collect();
             for identifier in given {
                 self.note("identifier", identifier.value.clone(), &found);
                 self.meta.identifiers.push(identifier);
@@ -223,8 +224,11 @@ impl Reader<'_> {
             Value::Bool(value) => yes.contains(if *value { &"true" } else { &"false" }),
             _ => found.node.text().is_some_and(|text| yes.contains(&text.to_lowercase().as_str())),
         };
-        let reasons: [(&str, &[&str]); 3] =
-            [("draft", &["true", "yes", "on"]), ("published", &["false", "no", "off"]), ("status", &["draft", "private"])];
+        let reasons: [(&str, &[&str]); 3] = [
+            ("draft", &["true", "yes", "on"]),
+            ("published", &["false", "no", "off"]),
+            ("status", &["draft", "private"]),
+        ];
         for (path, yes) in reasons {
             let Some(found) = self.keys.get(path) else { continue };
             if matches!(found.node.value, Value::Bool(_)) {
@@ -259,7 +263,14 @@ fn identifier(node: &Node, scheme: &str) -> Option<Identifier> {
     let text = node.text().or_else(|| node.child_text(&["text", "value", "id"]))?;
     let given = node.child_text(&["scheme", "type"]).unwrap_or(scheme).to_uppercase();
     let bare = text.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("dx.");
-    let prefixes = [("doi.org/", "DOI"), ("doi:", "DOI"), ("urn:isbn:", "ISBN"), ("isbn:", "ISBN"), ("ISBN ", "ISBN"), ("urn:uuid:", "UUID")];
+    let prefixes = [
+        ("doi.org/", "DOI"),
+        ("doi:", "DOI"),
+        ("urn:isbn:", "ISBN"),
+        ("isbn:", "ISBN"),
+        ("ISBN ", "ISBN"),
+        ("urn:uuid:", "UUID"),
+    ];
     for (prefix, name) in prefixes {
         let Some(head) = bare.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)) else { continue };
         let value = bare[head.len()..].trim().to_owned();

@@ -9,7 +9,8 @@ use crate::article::{Contributor, Inline, Role, Target, Visit, plain_text, walk_
 pub(super) fn read(reader: &mut Reader<'_>) {
     for (role, names) in PEOPLE {
         for found in reader.keys.all(names) {
-            let people: Vec<Contributor> = found.node.items().iter().flat_map(|node| person(reader, node, role)).collect();
+            let people: Vec<Contributor> =
+                found.node.items().iter().flat_map(|node| person(reader, node, role)).collect();
             if people.is_empty() {
                 continue;
             }
@@ -42,7 +43,8 @@ fn field(role: Role) -> &'static str {
 fn person(reader: &Reader<'_>, node: &Node, role: Role) -> Vec<Contributor> {
     match &node.value {
         Value::Map(entries) => {
-            let name = node.child_text(&["name", "text", "displayname", "fullname", "title", "literal"]).map(str::to_owned);
+            let name =
+                node.child_text(&["name", "text", "displayname", "fullname", "title", "literal"]).map(str::to_owned);
             let name = name.or_else(|| parts_of_name(node));
             let name = name.or_else(|| node.child(&["name"]).and_then(|entry| parts_of_name(&entry.node)));
             if let Some(name) = name {

@@ -7,11 +7,8 @@ fn inlines(text: &str) -> Vec<Inline> {
         && let Some((label, rest)) = rest.split_once("](")
         && let Some((url, after)) = rest.split_once(')')
     {
-        let link = Inline::Link {
-            target: Target::Url(url.into()),
-            title: None,
-            content: vec![Inline::Text(label.into())],
-        };
+        let link =
+            Inline::Link { target: Target::Url(url.into()), title: None, content: vec![Inline::Text(label.into())] };
         let text = |text: &str| (!text.is_empty()).then(|| Inline::Text(text.into()));
         return text(before).into_iter().chain([link]).chain(text(after)).collect();
     }
@@ -244,7 +241,19 @@ related:
 
 #[test]
 fn what_only_looks_like_front_matter_is_text() {
-    for source in ["", "Text", "---\n\nA paragraph.\n\n---\n\nMore", "---", "---\nText\n", "{{ template }}\n", "{% raw %}", "# Title", "+++\nno end", "%notitle", "{not json}"] {
+    for source in [
+        "",
+        "Text",
+        "---\n\nA paragraph.\n\n---\n\nMore",
+        "---",
+        "---\nText\n",
+        "{{ template }}\n",
+        "{% raw %}",
+        "# Title",
+        "+++\nno end",
+        "%notitle",
+        "{not json}",
+    ] {
         let front = front(source);
         assert_eq!(front.body, 0, "{source}");
         assert!(front.meta.provenance.is_empty());
@@ -316,7 +325,8 @@ fn hostile_matter_ends_soon_and_gives_an_article() {
     let mut laughs = String::from("---\ntitle: A\na0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..30 {
         let before = level - 1;
-        laughs += &format!("a{level}: &a{level} [*a{before}, *a{before}, *a{before}, *a{before}, *a{before}, *a{before}]\n");
+        laughs +=
+            &format!("a{level}: &a{level} [*a{before}, *a{before}, *a{before}, *a{before}, *a{before}, *a{before}]\n");
     }
     laughs += "---\nBody";
     let many_keys: String = (0..9_000).map(|number| format!("k{number}: 1\n")).collect();
@@ -341,10 +351,28 @@ fn hostile_matter_ends_soon_and_gives_an_article() {
     }
 }
 
+#[test]
+fn every_prefix_of_every_dialect_reads() {
+    let sources = [
+        "---\ntitle: 'Ä: b'\nauthor: [{name: É, url: 'https://x.org'}]\ncover: {image: a, credit: \"© ü\"}\n---\nß",
+        "+++\ntitle = \"Ä\"\n[extra]\ncover = { image = 'ü', alt = '' }\n+++\nß",
+        "{\n \"title\": \"Ä \\u00e9\",\n \"tags\": [\"ü\", 1.5, null]\n}\nß",
+        "[#]: subject: (Ä)\n[#]: author: (Ü https://x.org)\nß",
+        "% Ä\n  ü\n% É; Ö\n% 2014\nß",
+    ];
+    for source in sources {
+        for end in (0..=source.len()).filter(|&end| source.is_char_boundary(end)) {
+            let (front, _) = read_with(&source[..end]);
+            assert!(front.body <= end);
+        }
+    }
+}
+
 /// Reads every article of the corpus that has front matter, and counts what was found.
 #[test]
 fn the_archives_of_the_corpus() {
-    let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(|root| std::path::PathBuf::from(root).join("corpus")) else {
+    let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(|root| std::path::PathBuf::from(root).join("corpus"))
+    else {
         eprintln!("skipped: OFFPRINT_CORPUS does not name a folder with an archive in corpus/");
         return;
     };
@@ -361,7 +389,13 @@ fn the_archives_of_the_corpus() {
         for path in markdown(&root.join(archive)) {
             let source = std::fs::read_to_string(&path).unwrap();
             let (front, diagnostics) = read_with(&source);
-            let has = [!front.meta.title.is_empty(), front.meta.date.is_some(), front.meta.authors().next().is_some(), front.cover.is_some(), front.body > 0];
+            let has = [
+                !front.meta.title.is_empty(),
+                front.meta.date.is_some(),
+                front.meta.authors().next().is_some(),
+                front.cover.is_some(),
+                front.body > 0,
+            ];
             found.iter_mut().zip(has).for_each(|(count, has)| *count += usize::from(has));
             if std::env::var_os("OFFPRINT_SHOW").is_some() {
                 show(&path, &front, &diagnostics);
@@ -382,7 +416,9 @@ fn markdown(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             files.extend(markdown(&path));
-        } else if name.ends_with(".md") && !["README", "LICEN", "UPSTREAM", "notices"].iter().any(|other| name.starts_with(other)) {
+        } else if name.ends_with(".md")
+            && !["README", "LICEN", "UPSTREAM", "notices"].iter().any(|other| name.starts_with(other))
+        {
             files.push(path);
         }
     }
@@ -392,10 +428,18 @@ fn markdown(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 
 fn show(path: &std::path::Path, front: &Front, diagnostics: &Diagnostics) {
     println!("== {}", path.display());
-    front.meta.provenance.iter().for_each(|from| println!("   {} = {} [{}:{}]", from.field, from.value, from.key, from.line.unwrap_or(0)));
+    front
+        .meta
+        .provenance
+        .iter()
+        .for_each(|from| println!("   {} = {} [{}:{}]", from.field, from.value, from.key, from.line.unwrap_or(0)));
     if let Some(cover) = &front.cover {
         let figure = cover.figure(&crate::read::inlines);
-        println!("   FIGURE {} | {:?}", plain_text(&figure.caption), figure.credit.map(|credit| (plain_text(&credit.verbatim), credit.author, credit.source, credit.license)));
+        println!(
+            "   FIGURE {} | {:?}",
+            plain_text(&figure.caption),
+            figure.credit.map(|credit| (plain_text(&credit.verbatim), credit.author, credit.source, credit.license))
+        );
     }
     println!("   extra {:?}", front.meta.extra.keys().collect::<Vec<_>>());
     diagnostics.iter().for_each(|diagnostic| println!("   ! {} {}", diagnostic.code, diagnostic.message));

@@ -103,9 +103,12 @@ impl Node {
         match &self.value {
             Value::Null => Json::Null,
             Value::Bool(value) => Json::Bool(*value),
-            Value::Number(text) => {
-                text.parse().map(Json::Number).ok().filter(|number| number.to_string() == *text).unwrap_or_else(|| text.as_str().into())
-            }
+            Value::Number(text) => text
+                .parse()
+                .map(Json::Number)
+                .ok()
+                .filter(|number| number.to_string() == *text)
+                .unwrap_or_else(|| text.as_str().into()),
             Value::Text(text) => Json::String(text.clone()),
             Value::List(items) => Json::Array(items.iter().map(Node::json).collect()),
             Value::Map(entries) => {

@@ -130,6 +130,9 @@ const RELATED: [&str; 34] = [
 ];
 
 fn is_related_heading(text: &str) -> bool {
+    if text.len() > 80 {
+        return false;
+    }
     let text = text.trim_end_matches([':', ' ', '\u{a0}', '…', '.']).to_lowercase();
     RELATED.contains(&text.as_str())
 }
@@ -162,10 +165,12 @@ const DISCLAIMERS: [&str; 23] = [
 ];
 
 fn says_disclaimer(piece: &Piece) -> bool {
+    if piece.text.split_whitespace().nth(DISCLAIMER).is_some() {
+        return false;
+    }
     let text = piece.text.to_lowercase();
-    let short = words(&text) <= DISCLAIMER;
     let says = text.starts_with("disclaimer") || DISCLAIMERS.iter().any(|words| text.contains(words));
-    short && (says || (text.contains("мнение автора") && text.contains("редакци")))
+    says || (text.contains("мнение автора") && text.contains("редакци"))
 }
 
 /// Whether block `index` of the body is a stand-alone question, which heads the paragraphs that answer it.
