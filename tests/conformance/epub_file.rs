@@ -87,7 +87,7 @@ pub fn visible_text(xhtml: &str) -> String {
         }
         rest = after;
     }
-    text
+    text + &unescaped(rest)
 }
 
 /// `text` with the references that XML knows resolved.
