@@ -1,11 +1,167 @@
 //! `explain`: what was understood of an article, each value with its source key and line.
 
+use std::fmt::Write;
+use std::slice;
+
+use offprint::diag::{Diagnostic, Severity};
+use offprint::job::{self, DiskFiles, Job};
+
 use super::args::Explain;
 use super::diagnostics::Style;
-use super::{Exit, Stop};
+use super::inputs::gather;
+use super::report::Log;
+use super::settings::settings;
+use super::understood::{CreditEntry, PictureEntry, Pictured, Understood};
+use super::{Exit, Stop, print};
 
 /// Explains the input.
 pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
-    let _ = (args, style);
-    Ok(Exit::Success)
+    if args.input.is_dir() {
+        return Err(Stop::usage(format!("{} is a folder; explain takes one article", args.input.display())));
+    }
+    let settings = settings(&args.reading, None)?;
+    let inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
+    let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
+    let job = Job { input: request.input, root: request.root, outputs: Vec::new(), drafts: request.drafts };
+    let (mut source, mut diagnostics) = (None, Vec::new());
+    let read = job::guarded(&job, || {
+        let source = source.insert(job::load(&job.input)?);
+        let files = DiskFiles::new(&job.root, job.input.path())?;
+        job::read_article(source, &settings, &files, &mut diagnostics)
+    });
+    job::tidy(&mut diagnostics);
+    let log = Log::new(style);
+    log.write(&log.style().diagnostics(&diagnostics, job.input.path(), source.as_ref()));
+    match (read, source) {
+        (Ok(article), Some(source)) => {
+            let understood = Understood::of(&article, &source, &diagnostics);
+            print(told(&understood, args).as_bytes())?;
+            let is_warning = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Warning;
+            let warned = args.terminal.fail_on_warnings && diagnostics.iter().any(is_warning);
+            Ok(if warned { Exit::Failure } else { Exit::Success })
+        }
+        (Err(error), source) => {
+            log.write(&log.style().error(&error, job.input.path(), source.as_ref()));
+            Ok(Exit::Failure)
+        }
+        (Ok(_), None) => Err(Stop::failure("the input was understood without being read")),
+    }
+}
+
+fn told(understood: &Understood, args: &Explain) -> String {
+    match args.json {
+        true => format!("{:#}\n", serde_json::json!(understood)),
+        false => text(understood),
+    }
+}
+
+/// The explanation for people: a section for each part that there is.
+fn text(understood: &Understood) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = sections(understood, &mut text);
+    text
+}
+
+fn sections(understood: &Understood, out: &mut String) -> std::fmt::Result {
+    let (words, minutes) = (understood.words, understood.reading_minutes);
+    writeln!(out, "{}: {words} words, {minutes} min to read, language {}", understood.input, understood.lang)?;
+    values(understood, out)?;
+    structure(understood, out)?;
+    if let Some(cover) = &understood.cover {
+        writeln!(out, "\nCover")?;
+        figure(cover, out)?;
+    }
+    section("Pictures", &understood.figures, out, figure)?;
+    if let Some(disclaimer) = &understood.disclaimer {
+        writeln!(out, "\nDisclaimer\n  {disclaimer}")?;
+    }
+    section("Related reading", &understood.related, out, |related, out| {
+        writeln!(out, "  {} (line {})", related.title, related.line)?;
+        related.url.iter().chain(&related.blurb).try_for_each(|line| writeln!(out, "    {line}"))
+    })
+}
+
+fn section<T>(
+    title: &str,
+    items: &[T],
+    out: &mut String,
+    show: impl Fn(&T, &mut String) -> std::fmt::Result,
+) -> std::fmt::Result {
+    if !items.is_empty() {
+        writeln!(out, "\n{title}")?;
+    }
+    items.iter().try_for_each(|item| show(item, out))
+}
+
+fn values(understood: &Understood, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "\nValues")?;
+    let width = understood.values.iter().map(|value| value.field.len()).max().unwrap_or(0);
+    for value in &understood.values {
+        let line = value.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        writeln!(out, "  {:width$}  {}  [{}{line}]", value.field, value.value, value.key)?;
+    }
+    if !understood.not_stated.is_empty() {
+        writeln!(out, "  not stated: {}", understood.not_stated.join(", "))?;
+    }
+    if !understood.unknown_keys.is_empty() {
+        let keys = understood.unknown_keys.keys().map(String::as_str);
+        writeln!(out, "  keys without a meaning here: {}", Vec::from_iter(keys).join(", "))?;
+    }
+    Ok(())
+}
+
+fn structure(understood: &Understood, out: &mut String) -> std::fmt::Result {
+    let counts = understood.counts.iter().map(|(name, count)| format!("{count} {name}"));
+    writeln!(out, "\nStructure\n  {}", Vec::from_iter(counts).join(", "))?;
+    for heading in &understood.headings {
+        let indent = 2 * usize::from(heading.level.saturating_sub(1));
+        writeln!(out, "{:indent$}{} (line {})", "", heading.text, heading.line)?;
+    }
+    Ok(())
+}
+
+fn figure(figure: &Pictured, out: &mut String) -> std::fmt::Result {
+    for entry in &figure.pictures {
+        writeln!(out, "  {} (line {})", picture(entry), figure.line)?;
+        let alt = match entry.alt.as_deref() {
+            Some("") => "decorative",
+            Some(alt) => alt,
+            None => "not stated",
+        };
+        writeln!(out, "    alternative text: {alt}")?;
+    }
+    if figure.pictures.is_empty() {
+        writeln!(out, "  no picture, only words (line {})", figure.line)?;
+    }
+    if let Some(caption) = &figure.caption {
+        writeln!(out, "    caption: {caption}")?;
+    }
+    figure.credit.iter().try_for_each(|entry| credit(entry, out))
+}
+
+fn picture(entry: &PictureEntry) -> String {
+    match (&entry.name, entry.kind, entry.width, entry.height) {
+        (Some(name), Some(kind), Some(width), Some(height)) => format!("{name}: {kind}, {width} × {height}"),
+        _ => format!("missing: {}", entry.missing_url.as_deref().unwrap_or("no address is given")),
+    }
+}
+
+fn credit(credit: &CreditEntry, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "    credit: {}", credit.verbatim)?;
+    let parts = [
+        ("label", &credit.label),
+        ("title", &credit.title),
+        ("author", &credit.author),
+        ("source", &credit.source),
+        ("licence", &credit.license),
+    ];
+    for (name, value) in parts {
+        // A label is an extra; the other four are what an attribution needs.
+        match (name, value) {
+            ("label", None) => {}
+            (_, value) => writeln!(out, "      {name}: {}", value.as_deref().unwrap_or("not stated"))?,
+        }
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ mod inputs;
 mod report;
 mod root;
 mod settings;
+mod understood;
 
 use std::fmt::Display;
 use std::io::{self, Write};
