@@ -5,6 +5,7 @@
 //! Symbolic links to folders are not followed (they can form circles), those to files only inside the folder.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diag::Error;
@@ -15,20 +16,12 @@ const EXTENSIONS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mkdn", "txt", 
 /// Folders that hold other people's files or generated ones.
 const FOREIGN_FOLDERS: [&str; 5] = ["node_modules", "target", "vendor", "_site", "__pycache__"];
 
-/// Papers that accompany software, by their name without extension, in any case of letters.
-const PAPERS: [&str; 11] = [
-    "readme",
-    "license",
-    "licence",
-    "copying",
-    "notice",
-    "notices",
-    "changelog",
-    "contributing",
-    "code_of_conduct",
-    "code-of-conduct",
-    "manifest",
-];
+/// Papers of every project, by their name without extension, in any case of letters.
+const PAPERS: [&str; 6] = ["readme", "license", "licence", "copying", "notices", "manifest"];
+
+/// Papers of a project whose names an article may well have: one that has front matter is an article.
+const POSSIBLE_PAPERS: [&str; 6] =
+    ["changelog", "contributing", "code_of_conduct", "code-of-conduct", "notice", "changes"];
 
 /// Text files that are written for machines.
 const MACHINE_TEXTS: [&str; 8] =
@@ -111,12 +104,12 @@ impl Walk {
         if !EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
             return;
         }
-        if is_paper(&path) {
-            self.skip(path, "not an article by its name");
-        } else if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(&self.root)) {
+        if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(&self.root)) {
             self.skip(path, "a link that leads out of the folder");
         } else if !path.is_file() {
             self.skip(path, "not a regular file");
+        } else if is_paper(&path) {
+            self.skip(path, "not an article by its name");
         } else {
             self.found.articles.push(path);
         }
@@ -136,7 +129,18 @@ fn is_paper(path: &Path) -> bool {
     let lower = stem.to_lowercase();
     let machine = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
     let shouted = stem.split(['-', '.', '_']).any(|word| ["README", "LICENSE", "LICENCE", "COPYING"].contains(&word));
-    PAPERS.contains(&&*lower) || shouted || machine && MACHINE_TEXTS.contains(&&*lower)
+    PAPERS.contains(&&*lower)
+        || shouted
+        || machine && MACHINE_TEXTS.contains(&&*lower)
+        || POSSIBLE_PAPERS.contains(&&*lower) && !has_front_matter(path)
+}
+
+/// Whether the file at `path` begins with a mark of YAML, TOML or JSON front matter.
+fn has_front_matter(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(6).read_to_end(&mut start));
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    read.is_ok() && (start.starts_with(b"---") || start.starts_with(b"+++") || start.starts_with(b"{"))
 }
 
 #[cfg(test)]
@@ -180,6 +184,13 @@ mod tests {
         let found = scan(tree.path(), None).unwrap();
         assert_eq!(names(&found, &tree), ["license-questions.md", "robots.md"]);
         assert_eq!(found.skipped.len(), 5, "{:?}", found.skipped);
+    }
+
+    #[test]
+    fn a_paper_with_front_matter_is_an_article() {
+        let tree = tree(&["contributing.md", "code-of-conduct.md"]);
+        fs::write(tree.path().join("code-of-conduct.md"), "---\ntitle: Yours\n---\n").unwrap();
+        assert_eq!(names(&scan(tree.path(), None).unwrap(), &tree), ["code-of-conduct.md"]);
     }
 
     #[test]

@@ -39,6 +39,9 @@ A file that is called like a command: offprint ./check
 Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the command line cannot be carried out.
 SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
 
+/// Names of the commands; clap suggests none for a word that may be a file.
+pub const COMMANDS: [&str; 4] = ["explain", "check", "completions", "man"];
+
 /// Commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -299,6 +302,13 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_can_be_suggested() {
+        let command = Cli::command();
+        let names = command.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help");
+        assert!(names.eq(COMMANDS));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::Path;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -47,6 +46,32 @@ pub enum Detail {
     All,
 }
 
+/// What is said about an article, message by message.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Messages with their codes, ready to print.
+    pub shown: Vec<(&'static str, String)>,
+    /// How many more there are, by code.
+    pub folded: BTreeMap<&'static str, usize>,
+}
+
+impl Said {
+    /// All of it, ready to print.
+    pub fn text(&self) -> String {
+        let shown: String = self.shown.iter().map(|(_, text)| text.as_str()).collect();
+        shown + &folded_line(&self.folded)
+    }
+}
+
+/// A line that says what was folded away, if something was.
+pub fn folded_line(folded: &BTreeMap<&'static str, usize>) -> String {
+    let kinds = folded.iter().map(|(code, count)| format!("{count} {code}"));
+    match folded.is_empty() {
+        true => String::new(),
+        false => format!("... and more like this: {}; --verbose shows them\n\n", Vec::from_iter(kinds).join(", ")),
+    }
+}
+
 /// Something to say.
 struct Message<'a> {
     severity: &'static str,
@@ -74,21 +99,25 @@ impl Style {
         self.form
     }
 
-    /// All that there is to say about `diagnostics` of the article at `path`, ready to print.
-    pub fn diagnostics(&self, diagnostics: &[Diagnostic], path: &Path, source: Option<&Source>) -> String {
-        let mut text = String::new();
+    /// What there is to say about `diagnostics` of the article at `path`.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic], path: &Path, source: Option<&Source>) -> Said {
+        let mut said = Said::default();
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| self.says(diagnostic.severity)) {
             let kind = kinds.entry(diagnostic.code).or_default();
             *kind += 1;
-            if *kind <= SHOWN_OF_A_KIND || self.detail == Detail::All || self.form == Form::Json {
-                text += &self.message(&of_diagnostic(diagnostic), Some(path), source);
-            } else if *kind == SHOWN_OF_A_KIND + 1 {
-                let more = diagnostics.iter().filter(|other| other.code == diagnostic.code).count() - SHOWN_OF_A_KIND;
-                let _ = writeln!(text, "   = and {more} more like this; --verbose shows them\n");
+            if self.says_all() || *kind <= SHOWN_OF_A_KIND {
+                said.shown.push((diagnostic.code, self.message(&of_diagnostic(diagnostic), Some(path), source)));
+            } else {
+                *said.folded.entry(diagnostic.code).or_default() += 1;
             }
         }
-        text
+        said
+    }
+
+    /// Whether nothing is folded away.
+    pub fn says_all(&self) -> bool {
+        self.detail == Detail::All || self.form == Form::Json
     }
 
     /// `error` of the article at `path`, ready to print.
@@ -139,7 +168,7 @@ impl Style {
         if let Some(help) = message.help {
             group = group.element(Level::HELP.message(help));
         }
-        self.renderer.render(&[group]) + "\n\n"
+        format!("{}\n\n", self.renderer.render(&[group]).trim_end())
     }
 }
 
@@ -213,7 +242,7 @@ mod tests {
     fn shown(source: &str, span: std::ops::Range<usize>) -> String {
         let diagnostic = Diagnostic::warning("odd", "this is odd").at(span).help("make it even");
         let style = Style::new(Form::Plain, Detail::Some);
-        style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", source)))
+        style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", source))).text()
     }
 
     #[test]
@@ -256,8 +285,8 @@ mod tests {
     #[test]
     fn many_of_a_kind_are_folded_unless_all_are_asked_for() {
         let many: Vec<_> = (0..20).map(|n| Diagnostic::warning("odd", format!("odd {n}"))).collect();
-        let said = |detail| Style::new(Form::Plain, detail).diagnostics(&many, Path::new("a.md"), None);
-        assert!(said(Detail::Some).contains("and 17 more like this"));
+        let said = |detail| Style::new(Form::Plain, detail).diagnostics(&many, Path::new("a.md"), None).text();
+        assert!(said(Detail::Some).contains("more like this: 17 odd"));
         assert!(!said(Detail::Some).contains("odd 19"));
         assert!(said(Detail::All).contains("odd 19"));
         assert_eq!(said(Detail::Errors), "");
@@ -267,7 +296,7 @@ mod tests {
     fn json_has_the_place_and_the_help() {
         let diagnostic = Diagnostic::warning("odd", "this is \"odd\"").at(4..7).help("make it even");
         let style = Style::new(Form::Json, Detail::Some);
-        let line = style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", "one\ntwo")));
+        let line = style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", "one\ntwo"))).text();
         let expected = r#"{"severity":"warning","code":"odd","message":"this is \"odd\"","file":"a.md","line":2,"column":1,"help":"make it even"}"#;
         assert_eq!(line.trim_end(), expected);
     }

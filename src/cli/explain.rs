@@ -31,7 +31,7 @@ pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
     });
     job::tidy(&mut diagnostics);
     let log = Log::new(style);
-    log.write(&log.style().diagnostics(&diagnostics, job.input.path(), source.as_ref()));
+    log.write(&log.style().diagnostics(&diagnostics, job.input.path(), source.as_ref()).text());
     match (read, source) {
         (Ok(article), Some(source)) => {
             let understood = Understood::of(&article, &source, &diagnostics);

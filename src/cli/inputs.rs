@@ -7,7 +7,7 @@ use offprint::archive::{Request, Skipped, scan};
 use offprint::job::{Drafts, Input, read_limited};
 use offprint::source::Source;
 
-use super::args::Reading;
+use super::args::{COMMANDS, Reading};
 use super::root::root_of;
 use super::{Stop, stop_for};
 
@@ -35,11 +35,20 @@ pub fn gather(paths: &[PathBuf], reading: &Reading, except: Option<&Path>) -> Re
             inputs.requests.push(standard_input(reading)?);
         } else if path.is_dir() {
             inputs.folder(path, reading, except);
+        } else if let Some(command) = mistyped_command(path) {
+            let stop = Stop::usage(format!("there is no file {}", path.display()));
+            return Err(stop.help(format!("did you mean the command `{command}`?")));
         } else {
             inputs.requests.push(file(path, reading));
         }
     }
     Ok(inputs)
+}
+
+/// The command that a missing file's name looks like.
+fn mistyped_command(path: &Path) -> Option<&'static str> {
+    let name = path.to_str().filter(|_| !path.exists())?;
+    COMMANDS.into_iter().find(|command| strsim::damerau_levenshtein(name, command) <= 2)
 }
 
 fn standard_input(reading: &Reading) -> Result<Request, Stop> {

@@ -16,11 +16,14 @@ use offprint::job::{Job, Outcome, Output};
 use serde_json::{Value, json};
 
 use super::args::{Color, LogFormat, Terminal};
-use super::diagnostics::{Detail, Form, Style};
+use super::diagnostics::{Detail, Form, Said, Style, folded_line};
 use super::{Exit, Stop};
 
 /// Failed articles that are named again at the end of a run.
 const FAILURES_REPEATED: usize = 10;
+
+/// Messages of one kind that are shown in a run of many articles, unless all are asked for.
+const SHOWN_OF_A_KIND_IN_A_RUN: usize = 6;
 
 /// How messages look, from the arguments and the terminal.
 pub fn style(terminal: &Terminal) -> Style {
@@ -100,7 +103,8 @@ impl Log {
 /// What is kept of an article for the end.
 #[derive(Debug)]
 struct Entry {
-    text: String,
+    said: Said,
+    failure: String,
     input: PathBuf,
     written: Vec<Output>,
     skipped: Option<&'static str>,
@@ -122,6 +126,10 @@ struct State {
     /// Finished, but not reported because an earlier article is not finished.
     waiting: BTreeMap<usize, Entry>,
     reported: Vec<Entry>,
+    /// Messages shown so far, by code.
+    shown: BTreeMap<&'static str, usize>,
+    /// Messages folded away, by code.
+    folded: BTreeMap<&'static str, usize>,
 }
 
 impl State {
@@ -144,7 +152,8 @@ impl<'a> Reporter<'a> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.waiting.insert(number, entry);
         while let Some(mut next) = state.next() {
-            self.log.write(&std::mem::take(&mut next.text));
+            self.say(std::mem::take(&mut next.said), &mut state);
+            self.log.write(&std::mem::take(&mut next.failure));
             state.reported.push(next);
         }
         if let Some(bar) = &self.log.bar {
@@ -152,16 +161,34 @@ impl<'a> Reporter<'a> {
         }
     }
 
+    /// Says what there is to say about an article. In a run of many, a kind of message is shown a few times in all:
+    /// the first show what is the matter, and the rest would bury the other kinds.
+    fn say(&self, said: Said, state: &mut State) {
+        if self.jobs.len() == 1 || self.log.style().says_all() {
+            return self.log.write(&said.text());
+        }
+        for (code, text) in said.shown {
+            let shown = state.shown.entry(code).or_default();
+            *shown += 1;
+            match *shown <= SHOWN_OF_A_KIND_IN_A_RUN {
+                true => self.log.write(&text),
+                false => *state.folded.entry(code).or_default() += 1,
+            }
+        }
+        for (code, count) in said.folded {
+            *state.folded.entry(code).or_default() += count;
+        }
+    }
+
     fn entry(&self, number: usize, outcome: Outcome) -> Entry {
         let path = self.jobs[number].input.path();
         let style = self.log.style();
-        let mut text = style.diagnostics(&outcome.diagnostics, path, outcome.source.as_ref());
-        if let Some(error) = &outcome.error {
-            text += &style.error(error, path, outcome.source.as_ref());
-        }
+        let source = outcome.source.as_ref();
+        let failure = outcome.error.as_ref().map(|error| style.error(error, path, source));
         let is_warning = |diagnostic: &&offprint::diag::Diagnostic| diagnostic.severity == Severity::Warning;
         Entry {
-            text,
+            said: style.diagnostics(&outcome.diagnostics, path, source),
+            failure: failure.unwrap_or_default(),
             input: path.to_owned(),
             skipped: outcome.skipped,
             warnings: outcome.diagnostics.iter().filter(is_warning).count(),
@@ -172,11 +199,12 @@ impl<'a> Reporter<'a> {
 
     /// Ends the run.
     pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)]) -> Summary {
-        let entries = self.state.into_inner().unwrap_or_else(PoisonError::into_inner).reported;
+        let State { reported: entries, folded, .. } = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(bar) = &self.log.bar {
             bar.finish_and_clear();
         }
         let log = Log { bar: None, ..self.log };
+        log.write(&folded_line(&folded));
         failed.iter().for_each(|(_, stop)| log.stop(stop));
         let skipped = skipped.iter().map(|skipped| (skipped.path.clone(), skipped.why));
         let left_out = entries.iter().filter_map(|entry| Some((entry.input.clone(), entry.skipped?)));

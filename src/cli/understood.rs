@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use offprint::article::{
-    Alt, Article, AssetId, Block, BlockKind, Credit, CreditRole, Figure, ImageKind, Inline, Missing, Picture, Provenance,
-    Visit, plain_text, walk_blocks,
+    Alt, Article, AssetId, Block, BlockKind, Credit, CreditRole, Figure, ImageKind, Inline, Missing, Picture,
+    Provenance, Visit, plain_text, walk_blocks,
 };
 use offprint::diag::Diagnostic;
 use offprint::source::{Source, Span};
@@ -192,7 +192,8 @@ fn counts(article: &Article) -> BTreeMap<&'static str, usize> {
             *counts.entry(name).or_default() += 1;
         }
     });
-    let rest = [("notes", article.notes.len()), ("related", article.related.len()), ("credits", article.credits().len())];
+    let rest =
+        [("notes", article.notes.len()), ("related", article.related.len()), ("credits", article.credits().len())];
     counts.extend(rest.into_iter().filter(|(_, count)| *count > 0));
     counts
 }
@@ -224,7 +225,10 @@ fn counted(visit: Visit) -> Option<&'static str> {
 fn text_of(blocks: &[Block]) -> String {
     let mut parts = Vec::new();
     walk_blocks(blocks, &mut |visit| {
-        if let Visit::Block(Block { kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, .. }) = visit {
+        if let Visit::Block(Block {
+            kind: BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }, ..
+        }) = visit
+        {
             parts.push(plain_text(content));
         }
     });

@@ -89,11 +89,21 @@ fn try_stage(path: &Path, bytes: &[u8]) -> io::Result<Option<NamedTempFile>> {
         _ => {}
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    make_folder(folder)?;
     let mut file = temporary_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
     Ok(Some(file))
+}
+
+/// Makes `folder` and those above it; the system's own words for a file in the way are misleading.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| {
+        match folder.components().as_path().ancestors().find(|above| above.exists()) {
+            Some(file) if !file.is_dir() => io::Error::other(format!("{} is not a folder", file.display())),
+            _ => error,
+        }
+    })
 }
 
 /// A temporary file that others may read once it has its name, as far as the user's umask lets them.
@@ -111,7 +121,7 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
 /// # Errors
 /// [`Error::Io`].
 pub fn prepare_folder(folder: &Path) -> Result<(), Error> {
-    let prepared = fs::create_dir_all(folder).and_then(|()| temporary_in(folder));
+    let prepared = make_folder(folder).and_then(|()| temporary_in(folder));
     prepared.map(drop).map_err(|source| Error::io("write to", folder, source))
 }
 
