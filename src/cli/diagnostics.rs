@@ -223,15 +223,16 @@ impl<'a> SourceLine<'a> {
         let from = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
         let to = bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |newline| at + newline);
         let to = if bytes[at..to].ends_with(b"\r") { to - 1 } else { to };
-        // Bytes that are not UTF-8 change their length when they are shown, so the parts are measured one by one.
         let until = span.end.clamp(at, to.max(at));
-        let shown = |range: &'a [u8]| String::from_utf8_lossy(range);
-        let (before, inside) = (shown(&bytes[from..at]).len(), shown(&bytes[at..until]).len());
-        let text = match std::str::from_utf8(&bytes[from..to]) {
-            Ok(line) => Cow::Borrowed(line),
-            Err(_) => Cow::Owned([&bytes[from..at], &bytes[at..until], &bytes[until..to]].map(shown).concat()),
-        };
-        Self { text, number: source.line_column(at).0, start: before, end: before + inside }
+        let number = source.line_column(at).0;
+        if let Ok(line) = std::str::from_utf8(&bytes[from..to.max(at)]) {
+            let (start, end) = (line.floor_char_boundary(at - from), line.ceil_char_boundary(until - from));
+            return Self { text: line.into(), number, start, end };
+        }
+        // Bytes that are not UTF-8 change their length when they are shown, so the parts are measured one by one.
+        let parts = [&bytes[from..at], &bytes[at..until], &bytes[until..to.max(until)]].map(String::from_utf8_lossy);
+        let (start, length) = (parts[0].len(), parts[1].len());
+        Self { text: parts.concat().into(), number, start, end: start + length }
     }
 }
 
