@@ -1,4 +1,49 @@
-//! Offprint turns an article into an EPUB 3 and a typeset, tagged PDF.
+//! Offprint turns an article into an accessible EPUB 3 and a typeset, tagged PDF.
+//!
+//! Pure stages lie between named types; the disk is touched only by [`job`] and [`archive`], the terminal and the
+//! environment only by the binary.
+//!
+//! ```text
+//!             read::read              layout::typeset            pdf::write
+//!   Source ──────────────▶ Article ─────────────────▶ Pages ─────────────────▶ PDF
+//!                             │
+//!                             └──────── epub::package ───────────────────────▶ EPUB
+//! ```
+//!
+//! An [`article::Article`] has everything resolved: notes, links, headings, pictures, credits, language. Writers only
+//! walk it. What an article says wrongly becomes a [`diag::Diagnostic`] and does not stop the conversion; a
+//! [`diag::Error`] does, for this one article.
+//!
+//! # From a source to an EPUB
+//!
+//! ```
+//! use offprint::{epub, read, source::Source};
+//!
+//! let source = Source::new("bread.md", "# Bread\n\nFlour and water, and a little salt.\n");
+//! let mut diagnostics = Vec::new();
+//! let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut diagnostics)?;
+//! assert_eq!(article.meta.title_text(), "Bread");
+//! let file = epub::package(&article, &epub::Options::default(), &mut diagnostics)?;
+//! assert_eq!(&file[30..58], b"mimetypeapplication/epub+zip");
+//! # Ok::<(), offprint::diag::Error>(())
+//! ```
+//!
+//! # From a source to a PDF
+//!
+//! ```
+//! use offprint::design::{Design, Paper};
+//! use offprint::{layout, pdf, read, source::Source, text::Fonts};
+//!
+//! let source = Source::new("bread.md", "# Bread\n\nFlour and water, and a little salt.\n");
+//! let mut diagnostics = Vec::new();
+//! let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut diagnostics)?;
+//! let (design, fonts) = (Design::article(Paper::Letter), Fonts::bundled());
+//! let pages = layout::typeset(&article, &design, &fonts, &mut diagnostics);
+//! assert!(!pages.pages.is_empty());
+//! let file = pdf::write(&pages, &article, &fonts, &pdf::Options::default(), &mut diagnostics)?;
+//! assert!(file.starts_with(b"%PDF-1."));
+//! # Ok::<(), offprint::diag::Error>(())
+//! ```
 
 pub mod archive;
 pub mod article;
