@@ -70,7 +70,7 @@ impl Default for Settings {
         Self {
             read: read::Options::default(),
             design: Design::article(Paper::default()),
-            fonts: Fonts::bundled(),
+            fonts: Fonts::with_system(),
             modified: None,
             cover: None,
         }

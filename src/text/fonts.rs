@@ -125,8 +125,9 @@ impl Fonts {
         self.font(id).is_some_and(|font| font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0))
     }
 
-    /// A face that has a glyph for `character` where the wanted face has none: bundled first, then the system's.
-    pub fn fallback(&self, character: char, strength: Strength) -> Option<FontId> {
+    /// A face that has a glyph for `character` where the wanted face has none: bundled first, then the system's. The
+    /// forms of Chinese characters depend on the language `lang` (BCP 47).
+    pub fn fallback(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
         let order = match strength {
             Strength::Regular => &FALLBACK,
             Strength::Bold => &BOLD_FALLBACK,
@@ -134,7 +135,9 @@ impl Fonts {
         let bundled = order.iter().copied().find(|&id| self.covers(id, character));
         bundled.or_else(|| match self.system {
             System::Ignored => None,
-            System::Searched => system::covering(character).map(|index| FontId((self.faces.len() + index) as u16)),
+            System::Searched => {
+                system::covering(character, strength, lang).map(|index| FontId((self.faces.len() + index) as u16))
+            }
         })
     }
 }
@@ -175,10 +178,10 @@ mod tests {
     #[test]
     fn a_character_that_the_text_face_lacks_comes_from_another_bundled_one() {
         let fonts = Fonts::bundled();
-        assert_eq!(fonts.fallback('ب', Strength::Regular), Some(ARABIC));
-        assert_eq!(fonts.fallback('ب', Strength::Bold), Some(ARABIC_BOLD));
-        assert_eq!(fonts.fallback('✓', Strength::Regular), Some(SANS));
-        assert_eq!(fonts.fallback('🎉', Strength::Regular), Some(EMOJI));
-        assert_eq!(fonts.fallback('\u{10FFFD}', Strength::Regular), None);
+        assert_eq!(fonts.fallback('ب', Strength::Regular, "en"), Some(ARABIC));
+        assert_eq!(fonts.fallback('ب', Strength::Bold, "en"), Some(ARABIC_BOLD));
+        assert_eq!(fonts.fallback('✓', Strength::Regular, "en"), Some(SANS));
+        assert_eq!(fonts.fallback('🎉', Strength::Regular, "en"), Some(EMOJI));
+        assert_eq!(fonts.fallback('\u{10FFFD}', Strength::Regular, "en"), None);
     }
 }

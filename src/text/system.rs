@@ -1,8 +1,12 @@
 //! The system's fonts, for characters that the bundled faces lack (CJK, Tamil, symbols).
 //!
 //! They are found once for each process, and only when a character asks for them. The list is sorted, so that the same
-//! fonts on the machine give the same choice, whichever article asks first. Data stays in memory for the life of the
-//! process, like that of the bundled faces.
+//! fonts on the machine give the same choice, whichever article asks first. A face that is used stays in memory for the
+//! life of the process, like the bundled ones; of the others only a map of the blocks that they cover is kept.
+//!
+//! Which face is right for a character is told by its family's name, as the Noto project and most others name theirs
+//! after the script ("Noto Serif Tamil") or the region ("Noto Serif CJK SC"): coverage alone would set half a word in
+//! a face for another script that happens to hold some of its letters.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,13 +14,17 @@ use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
 
 use harfrust::Font;
+use unicode_script::{Script, UnicodeScript};
 
-use super::fonts::Face;
+use super::fonts::{Face, Strength};
 
 struct SystemFace {
     path: PathBuf,
     index: u32,
+    family: String,
     name: String,
+    strength: Strength,
+    blocks: OnceLock<Blocks>,
     loaded: OnceLock<Option<(Face, Font)>>,
 }
 
@@ -30,7 +38,7 @@ fn faces() -> &'static [SystemFace] {
         database.load_system_fonts();
         let mut found: Vec<_> = database.faces().filter_map(candidate).collect();
         found.sort_by(|a, b| a.0.cmp(&b.0));
-        // A FontId has 16 bits; no machine has that many upright faces of interest.
+        // A FontId has 16 bits; no machine has that many upright faces.
         found.truncate(usize::from(u16::MAX) / 2);
         found.into_iter().map(|(_, face)| face).collect()
     })
@@ -38,19 +46,26 @@ fn faces() -> &'static [SystemFace] {
 
 type Rank = (usize, String, PathBuf, u32);
 
-/// Upright regular faces of outline fonts; bitmap and colour fonts cannot be set.
+/// Upright regular and bold faces of outline fonts; bitmap and colour fonts cannot be set.
 fn candidate(info: &fontdb::FaceInfo) -> Option<(Rank, SystemFace)> {
-    let upright = info.style == fontdb::Style::Normal && info.weight == fontdb::Weight::NORMAL;
+    let strength = match info.weight {
+        fontdb::Weight::NORMAL => Strength::Regular,
+        fontdb::Weight::BOLD => Strength::Bold,
+        _ => return None,
+    };
     let fontdb::Source::File(path) = &info.source else { return None };
     let family = info.families.first()?.0.clone();
-    if !upright || info.monospaced || family.contains("Emoji") {
+    if info.style != fontdb::Style::Normal || info.monospaced || family.contains("Emoji") {
         return None;
     }
     let preference = PREFERRED.iter().position(|name| family.starts_with(name)).unwrap_or(PREFERRED.len());
     let face = SystemFace {
         path: path.clone(),
         index: info.index,
+        family: family.clone(),
         name: info.post_script_name.clone(),
+        strength,
+        blocks: OnceLock::new(),
         loaded: OnceLock::new(),
     };
     Some(((preference, family, path.clone(), info.index), face))
@@ -80,11 +95,91 @@ pub(super) fn font(index: usize) -> Option<&'static Font> {
     load(index).map(|(_, font)| font)
 }
 
-/// Number of the first face that has `character`.
-pub(super) fn covering(character: char) -> Option<usize> {
-    static KNOWN: Mutex<BTreeMap<char, Option<usize>>> = Mutex::new(BTreeMap::new());
+/// What a choice depends on.
+type Wish = (char, Region, bool);
+
+/// Number of the best face for `character` in text of language `lang`, if any has it.
+pub(super) fn covering(character: char, strength: Strength, lang: &str) -> Option<usize> {
+    static KNOWN: Mutex<BTreeMap<Wish, Option<usize>>> = Mutex::new(BTreeMap::new());
+    let wish = (character, Region::of(lang), strength == Strength::Bold);
     let mut known = KNOWN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    *known.entry(character).or_insert_with(|| (0..faces().len()).find(|&index| has(index, character)))
+    *known.entry(wish).or_insert_with(|| choose(character, strength, wish.1))
+}
+
+fn choose(character: char, strength: Strength, region: Region) -> Option<usize> {
+    let mut order: Vec<usize> = (0..faces().len()).collect();
+    // A stable sort: among equals the preference of the list stays.
+    order.sort_by_key(|&index| unfitness(&faces()[index], character, strength, region));
+    order.into_iter().find(|&index| may_cover(index, character) && has(index, character))
+}
+
+/// What speaks against a face, worst first.
+fn unfitness(face: &SystemFace, character: char, strength: Strength, region: Region) -> (bool, bool, bool) {
+    let script = character.script();
+    // The last two are the punctuation of Chinese and Japanese, and its full-width forms.
+    let ideographic =
+        matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul)
+            || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+    let name = match script {
+        _ if ideographic => "CJK",
+        Script::Common | Script::Inherited | Script::Unknown => "Symbols",
+        other => other.full_name(),
+    };
+    let named = face.family.contains(name);
+    let regional = !ideographic || face.family.ends_with(region.suffix());
+    (!named, face.strength != strength, !regional)
+}
+
+/// Regions whose forms of Chinese characters differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Region {
+    Mainland,
+    Taiwan,
+    Japan,
+    Korea,
+}
+
+impl Region {
+    fn of(lang: &str) -> Self {
+        match lang {
+            "zh-TW" | "zh-HK" | "zh-MO" => Region::Taiwan,
+            _ if lang.starts_with("zh-Hant") => Region::Taiwan,
+            _ if lang.starts_with("ja") => Region::Japan,
+            _ if lang.starts_with("ko") => Region::Korea,
+            _ => Region::Mainland,
+        }
+    }
+
+    fn suffix(self) -> &'static str {
+        match self {
+            Region::Mainland => "SC",
+            Region::Taiwan => "TC",
+            Region::Japan => "JP",
+            Region::Korea => "KR",
+        }
+    }
+}
+
+/// One bit for each block of 256 characters that a face has any of.
+type Blocks = [u64; 68];
+
+fn may_cover(index: usize, character: char) -> bool {
+    let face = &faces()[index];
+    let blocks = face.blocks.get_or_init(|| blocks(face).unwrap_or([0; 68]));
+    let block = u32::from(character) as usize / 256;
+    blocks[block / 64] >> (block % 64) & 1 == 1
+}
+
+fn blocks(face: &SystemFace) -> Option<Blocks> {
+    let font = Font::new(std::fs::read(&face.path).ok()?, face.index)?;
+    let mut blocks = [0; 68];
+    for (code, _) in font.charmap().unicodes() {
+        let block = code as usize / 256;
+        if let Some(word) = blocks.get_mut(block / 64) {
+            *word |= 1 << (block % 64);
+        }
+    }
+    Some(blocks)
 }
 
 fn has(index: usize, character: char) -> bool {

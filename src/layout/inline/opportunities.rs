@@ -148,16 +148,21 @@ fn address_breaks(word: &str, start: usize, places: &mut Vec<Place>) {
 
 /// Hyphens inside the letters of `word`, which starts at byte `start` of the paragraph.
 fn hyphenate(word: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Place>) {
-    // Patterns that want no visible hyphen (Indic scripts) would need another kind of break.
-    if word.len() < recipe::SHORTEST_WORD || patterns.hyphenation_character().is_none() {
+    if word.len() < recipe::SHORTEST_WORD {
         return;
     }
     let mut from = 0;
-    for part in word.split(|character: char| !character.is_alphabetic()) {
+    for part in word.split(|character: char| !is_part_of_word(character)) {
         let at = from + (part.as_ptr() as usize - word[from..].as_ptr() as usize);
         from = at + part.len();
         hyphenate_letters(part, start + at, patterns, extra, places);
     }
+}
+
+/// Letters, and the signs of Indic scripts, which are parts of words without being letters by themselves.
+fn is_part_of_word(character: char) -> bool {
+    let danda = matches!(character, '\u{964}' | '\u{965}');
+    character.is_alphabetic() || (matches!(character, '\u{900}'..='\u{dff}') && !danda)
 }
 
 fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Place>) {
@@ -168,6 +173,8 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
     let capital = part.chars().next().is_some_and(char::is_uppercase);
     let base = recipe::HYPHEN + extra + if capital { recipe::CAPITAL_HYPHEN } else { 0.0 };
     let (before, after) = (recipe::BEFORE_HYPHEN, recipe::AFTER_HYPHEN);
+    // Indic scripts break between syllables without a sign.
+    let kind = if patterns.hyphenation_character().is_some() { Kind::Hyphen } else { Kind::Plain };
     let mut at = 0;
     let mut done = 0;
     let syllables = hypher::hyphenate_bounded(part, patterns, before, after);
@@ -177,7 +184,7 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
         if at < part.len() {
             let short = done.min(letters - done) <= 2;
             let penalty = base + if short { recipe::SHORT_FRAGMENT } else { 0.0 };
-            places.push(Place { next: start + at, kind: Kind::Hyphen, penalty });
+            places.push(Place { next: start + at, kind, penalty });
         }
     }
 }

@@ -209,7 +209,9 @@ fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Option<&[Leve
             let (font, kind) = match segment.content {
                 Content::Picture { width, .. } => (wanted, RunKind::Picture(width)),
                 Content::LineBreak => (wanted, RunKind::LineBreak),
-                Content::Text => choose_face(setter, character, script, (wanted, look.weight), before),
+                Content::Text => {
+                    choose_face(setter, character, script, (wanted, look.weight, &paragraph.langs[look.lang].0), before)
+                }
             };
             let end = at + character.len_utf8();
             match current.map(|run| &mut runs[run]) {
@@ -291,7 +293,7 @@ fn choose_face(
     setter: &mut Setter<'_>,
     character: char,
     script: UnicodeScript,
-    (wanted, weight): (FontId, Weight),
+    (wanted, weight, lang): (FontId, Weight, &str),
     before: Option<(FontId, RunKind)>,
 ) -> (FontId, RunKind) {
     if let Some((font, RunKind::Glyphs)) = before {
@@ -308,7 +310,7 @@ fn choose_face(
         return (before.map_or(wanted, |(font, _)| font), RunKind::Glyphs);
     }
     let strength = if weight == Weight::Regular { Strength::Regular } else { Strength::Bold };
-    match setter.fonts.fallback(character, strength) {
+    match setter.fonts.fallback(character, strength, lang) {
         Some(font) => (font, RunKind::Glyphs),
         None => {
             if setter.missing.insert(character) {
@@ -577,21 +579,42 @@ pub(super) fn glyph_amount(paragraph: &Paragraph, run: &Run, glyph: &Glyph, ideo
 
 /// The part `range` of `run`, shaped anew where the edges ask for it.
 pub(super) fn part(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &Run, range: Range<usize>) -> Run {
-    let mut part = Run { range: range.clone(), ..run.clone() };
-    if range == run.range || run.kind != RunKind::Glyphs {
-        return part;
-    }
-    let edge = |at: usize| {
-        at != run.range.start
-            && at != run.range.end
-            && (run.unsafe_breaks.binary_search(&(at as u32)).is_ok()
-                || !run.glyphs.iter().any(|glyph| glyph.text.start as usize == at))
-    };
-    if edge(range.start) || edge(range.end) {
+    let inner = glyphs_in(run, &range);
+    let mut part = Run { range, glyphs: run.glyphs[inner.clone()].to_vec(), unsafe_breaks: Vec::new(), ..*run };
+    if run.kind == RunKind::Glyphs && (cuts(run, part.range.start) || cuts(run, part.range.end)) {
         part.look = paragraph.segments[run.segment].look;
         shape_run(setter, paragraph, &mut part);
-    } else {
-        part.glyphs.retain(|glyph| range.contains(&(glyph.text.start as usize)));
     }
     part
+}
+
+/// Whether a break at byte `at` changes the glyphs of `run`.
+fn cuts(run: &Run, at: usize) -> bool {
+    if at <= run.range.start || at >= run.range.end {
+        return false;
+    }
+    let glyph = match run.level.is_rtl() {
+        true => first_before(run, at).checked_sub(1).and_then(|index| run.glyphs.get(index)),
+        false => run.glyphs.get(first_from(run, at)),
+    };
+    let boundary = glyph.is_some_and(|glyph| glyph.text.start as usize == at);
+    !boundary || run.unsafe_breaks.binary_search(&(at as u32)).is_ok()
+}
+
+/// Indices of the glyphs of `run` whose clusters start in `range`.
+fn glyphs_in(run: &Run, range: &Range<usize>) -> Range<usize> {
+    match run.level.is_rtl() {
+        true => first_before(run, range.end)..first_before(run, range.start),
+        false => first_from(run, range.start)..first_from(run, range.end),
+    }
+}
+
+/// From left to right: index of the first glyph whose cluster starts at `at` or after it.
+fn first_from(run: &Run, at: usize) -> usize {
+    run.glyphs.partition_point(|glyph| (glyph.text.start as usize) < at)
+}
+
+/// From right to left: index of the first glyph whose cluster starts before `at`.
+fn first_before(run: &Run, at: usize) -> usize {
+    run.glyphs.partition_point(|glyph| (glyph.text.start as usize) >= at)
 }
