@@ -335,12 +335,13 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     phrase.or_else(whole).unwrap_or(usual)
 }
 
-/// Characters in the paragraphs of `blocks`.
+/// Characters in the paragraphs of `blocks`, about.
 fn length(blocks: &[Block]) -> usize {
     let mut count = 0;
     walk_blocks(blocks, &mut |visit| {
         if let Visit::Inline(Inline::Text(text)) = visit {
-            count += text.chars().count();
+            // An ideograph takes the room of two letters.
+            count += text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
         }
     });
     count

@@ -43,16 +43,18 @@ impl<'a> Composer<'a> {
         let parent = self.element(block, place, StructRole::Div);
         let place = Place { parent, ..*place };
         let (shown, missing) = self.sort_pictures(figure);
-        self.space(place.unit);
-        if shown.is_empty() {
-            self.pending.flush = true;
-        } else {
+        if !shown.is_empty() {
             self.shown_figure(figure, &shown, &place);
         }
+        if missing.is_empty() && !shown.is_empty() {
+            return;
+        }
+        self.space(place.unit);
+        self.pending.flush = true;
         for picture in missing {
             self.missing_picture(picture, &place);
         }
-        if !figure.pictures.iter().any(|picture| picture.asset.is_ok()) {
+        if shown.is_empty() {
             self.caption(figure, &place);
         }
         self.space(place.unit);
@@ -75,7 +77,6 @@ impl<'a> Composer<'a> {
         let in_text = place.depth <= 1 && self.apart == 0 && self.side_is_free();
         let panorama = aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST;
         let column = if in_text && panorama { self.full_width(place) } else { *place };
-        let gap_before = std::mem::take(&mut self.pending.gap);
         let mut canvas = Canvas::default();
         self.pictures(&mut canvas, figure, shown, &column, self.design.height() * TALLEST);
         let beside = in_text && canvas.size.width <= self.design.measure;
@@ -85,18 +86,27 @@ impl<'a> Composer<'a> {
         };
         let floating = if in_text && canvas.notes.is_empty() { Floating::Yes } else { Floating::No };
         let height = height.unwrap_or(canvas.size.height);
-        let slug = Slug {
-            notes: canvas.notes,
-            before: place.unit,
-            below: place.unit,
-            ..boxed(canvas.frame, height, floating)
-        };
-        let slug = if floating == Floating::No { Slug { below: Pt::ZERO, before: gap_before, ..slug } } else { slug };
+        let rest = std::mem::take(&mut canvas.rest);
+        let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
         let slug = if self.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
-        self.push(slug, place, place.body.leading);
-        // What floats takes its own room along, so the text around it closes without it.
-        self.pending.gap = if floating == Floating::Yes { gap_before.max(Pt::ZERO) } else { place.unit };
-        self.slugs.append(&mut canvas.rest);
+        match floating {
+            Floating::Yes => self.push_floating(slug, place),
+            Floating::No => {
+                self.space(place.unit);
+                self.push(slug, place, place.body.leading);
+                self.space(place.unit);
+                self.pending.flush = true;
+            }
+        }
+        self.slugs.extend(rest);
+    }
+
+    /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
+    /// follows is indented like any paragraph.
+    fn push_floating(&mut self, slug: Slug, place: &Place<'a>) {
+        let gap = std::mem::replace(&mut self.pending.gap, place.unit);
+        self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
+        self.pending.gap = gap;
     }
 
     /// The side column, if there is one.

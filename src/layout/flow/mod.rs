@@ -309,7 +309,7 @@ impl<'a> Composer<'a> {
     fn push(&mut self, mut slug: Slug, place: &Place, first: Pt) {
         slug.before = slug.before.max(std::mem::take(&mut self.pending.gap));
         slug.decor = place.decor;
-        if self.pending.keep > 0 {
+        if self.pending.keep > 0 && slug.floating == Floating::No {
             self.pending.keep -= 1;
             slug.after = Break::Never;
         }

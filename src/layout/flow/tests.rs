@@ -395,6 +395,27 @@ fn the_header_of_a_table_is_repeated_and_read_once() {
 }
 
 #[test]
+fn text_closes_up_where_a_figure_has_moved_on() {
+    let mut maker = Maker::new(4);
+    let mut blocks: Vec<Block> =
+        (0..12).map(|_| maker.block(BlockKind::Paragraph(vec![Inline::Text(WORDS.join(" ").repeat(3))]))).collect();
+    let picture = Picture { asset: Ok(AssetId(1)), alt: Alt::Text("A quay".into()), title: None, link: None };
+    let figure = Figure { pictures: vec![picture], ..Figure::default() };
+    blocks.insert(8, maker.block(BlockKind::Figure(figure)));
+    let mut article = Article { blocks, ..maker.article(0, Direction::Ltr) };
+    article.meta.subtitle.clear();
+    let design = Design::default();
+    let pages = set(&article, &design);
+    let on_page = |number: usize| pages.pages[number].frame.items.iter();
+    assert!(!on_page(0).any(|(_, placed)| matches!(placed.item, Item::Picture { .. })), "the figure has to move");
+    let body = |item: &Item| matches!(item, Item::Text(run) if run.size == design.styles.body.size);
+    let mut lines: Vec<i64> =
+        on_page(0).filter(|(_, placed)| body(&placed.item)).map(|(at, _)| at.y.0.round() as i64).collect();
+    lines.dedup();
+    assert!(lines.len() > 30 && lines.windows(2).all(|pair| pair[1] - pair[0] == 16), "{lines:?}");
+}
+
+#[test]
 fn a_long_paragraph_is_one_element() {
     let mut maker = Maker::new(2);
     let long = (0..1_500).map(|_| WORDS[maker.below(WORDS.len())]).collect::<Vec<_>>().join(" ");
