@@ -186,12 +186,14 @@ impl<'a> Composer<'a> {
             (None, None) => {}
         }
         if let Some(license) = &rights.license {
-            let stated = rights.statement.as_ref().is_some_and(|statement| statement.contains(&license.name));
             let shown = vec![Inline::Text(license.name.clone())];
-            match &license.url {
-                Some(url) => append(&mut line, vec![link(url, shown)]),
-                None if !stated => append(&mut line, shown),
-                None => {}
+            let shown = license.url.as_ref().map_or(shown.clone(), |url| vec![link(url, shown)]);
+            match rights.statement.as_ref().and_then(|statement| statement.split_once(&license.name)) {
+                Some((before, after)) => {
+                    line = [text(before.to_owned()), shown, text(after.to_owned())].concat();
+                    line.retain(|inline| *inline != Inline::Text(String::new()));
+                }
+                None => append(&mut line, shown),
             }
         }
         line

@@ -94,6 +94,7 @@ impl<'a> Composer<'a> {
         let after_heading = std::mem::replace(&mut self.pending.keep, 0) > 0;
         let (above, below) = if level == 2 { (ABOVE_SECTION, BELOW_SECTION) } else { (1.0, 0.0) };
         if !after_heading {
+            self.pending.settled = false;
             self.space(place.unit * above);
         }
         let start = if level == 2 { Start::GapOnGrid } else { Start::Grid };
@@ -104,7 +105,7 @@ impl<'a> Composer<'a> {
             let slug = Slug { start, ..self.line(line, kind.leading, place.x) };
             self.push(slug, place, kind.leading);
         }
-        self.space(place.unit * below);
+        self.settle_space(place.unit * below);
         self.pending.keep = KEEP_WITH_HEADING;
         self.pending.flush = true;
     }
@@ -194,7 +195,9 @@ impl<'a> Composer<'a> {
             last.after = Break::Never;
         }
         self.pending.flush = true;
+        self.settle_space(Pt::ZERO);
         self.blocks(blocks, &inner);
+        self.pending.settled = false;
         self.space(place.unit);
         self.pending.flush = true;
     }

@@ -104,9 +104,10 @@ impl<'a> Composer<'a> {
     /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
     /// follows is indented like any paragraph.
     fn push_floating(&mut self, slug: Slug, place: &Place<'a>) {
-        let gap = std::mem::replace(&mut self.pending.gap, place.unit);
+        let (gap, settled) = (self.pending.gap, self.pending.settled);
+        self.space(place.unit);
         self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
-        self.pending.gap = gap;
+        (self.pending.gap, self.pending.settled) = (gap, settled);
     }
 
     /// The side column, if there is one.

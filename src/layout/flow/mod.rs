@@ -99,6 +99,8 @@ struct Composer<'a> {
 struct Pending {
     /// Room above.
     gap: Pt,
+    /// Whether that room is settled: what follows a heading has the heading's distance, whatever it is.
+    settled: bool,
     /// Whether its first line has no indent.
     flush: bool,
     /// Slugs after which no page may end.
@@ -268,7 +270,15 @@ impl<'a> Composer<'a> {
 
     /// Asks for at least `gap` above the next slug.
     fn space(&mut self, gap: Pt) {
-        self.pending.gap = self.pending.gap.max(gap);
+        if !self.pending.settled {
+            self.pending.gap = self.pending.gap.max(gap);
+        }
+    }
+
+    /// Leaves `gap` above the next slug, and no more.
+    fn settle_space(&mut self, gap: Pt) {
+        self.pending.gap = gap;
+        self.pending.settled = true;
     }
 
     /// Sets `inlines` as `kind` in `place`, content of `owner`: a paragraph of one kind or another.
@@ -309,6 +319,7 @@ impl<'a> Composer<'a> {
     fn push(&mut self, mut slug: Slug, place: &Place, first: Pt) {
         slug.before = slug.before.max(std::mem::take(&mut self.pending.gap));
         slug.decor = place.decor;
+        self.pending.settled = false;
         if self.pending.keep > 0 && slug.floating == Floating::No {
             self.pending.keep -= 1;
             slug.after = Break::Never;
