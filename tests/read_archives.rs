@@ -63,7 +63,7 @@ fn every_article_of_the_archives_is_read_without_leftovers() {
                 Ok(article) => {
                     count(&article, &mut counts);
                     let prose = prose(&article);
-                    for mark in ["{{", "{%", "<div", "</", "{:", "markdown=\"1\""] {
+                    for mark in ["{{ \"", "{{<", "{{s", "{%", "<div", "</", "\n{:", "markdown=\"1\""] {
                         if let Some(at) = prose.find(mark) {
                             let around: String = prose[at..].chars().take(80).collect();
                             leftovers.push(format!("{}: {around:?}", path.display()));

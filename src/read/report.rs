@@ -84,11 +84,6 @@ impl<'a> Report<'a> {
             self.diagnostics.push(diagnostic);
         }
     }
-
-    /// The list that is reported to.
-    pub fn diagnostics(&mut self) -> &mut Diagnostics {
-        self.diagnostics
-    }
 }
 
 #[cfg(test)]

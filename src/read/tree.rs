@@ -95,11 +95,6 @@ impl Builder {
         self.stack.last_mut().expect("the root is never closed")
     }
 
-    /// Whether an element that `test` accepts is open.
-    pub fn inside(&self, test: impl Fn(&Element) -> bool) -> bool {
-        self.stack.iter().any(test)
-    }
-
     /// Opens a Markdown container.
     pub fn open_markdown(&mut self, name: &'static str, attributes: Attributes, span: Span) {
         if is_block(name) {

@@ -115,21 +115,9 @@ const ELEMENTS: &[(&str, Place)] = &[
     ("wbr", Void),
 ];
 
-/// HTML elements that mean nothing to a reader on paper; their content is kept.
-const SILENT: &[&str] = &[
-    "area", "base", "body", "button", "canvas", "data", "fieldset", "form", "head", "hgroup", "html", "legend", "map",
-    "marquee", "math", "nobr", "optgroup", "option", "output", "search", "select", "slot", "template", "textarea",
-    "title",
-];
-
 /// The element called `name` (in lower case), if it has a meaning.
 pub(in crate::read) fn find(name: &str) -> Option<(&'static str, Place)> {
     ELEMENTS.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|at| ELEMENTS[at])
-}
-
-/// Whether `name` is an element of HTML, with a meaning for us or without.
-pub(in crate::read) fn is_html(name: &str) -> bool {
-    find(name).is_some() || SILENT.contains(&name)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod tokens;
 
 use std::collections::BTreeSet;
 
-pub(super) use elements::{Place, find, is_html};
+pub(super) use elements::{Place, find};
 pub(super) use tokens::{Attributes, Token, decode, tokens};
 
 use super::report::Report;
@@ -57,6 +57,29 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
     }
 }
 
+/// Whether an indented block inside of HTML is HTML or prose, as its author's site showed it, and not a listing.
+pub(super) fn is_indented_text(block: &str) -> bool {
+    let text = block.trim();
+    let prose = text.split_whitespace().count() >= 8 && !text.contains(['{', '}', ';', '=']);
+    text.starts_with('<')
+        || prose && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"' | '«' | '„'))
+}
+
+/// By how much the HTML in `html` opens more blocks than it closes.
+pub(super) fn open_blocks(html: &str) -> i32 {
+    let is_block = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name != "p" && matches!(find(&name), Some((_, Place::Block)))
+    };
+    tokens(html)
+        .map(|(token, _)| match token {
+            Token::Open { name, closed: false, .. } if is_block(name) => 1,
+            Token::Close(name) if is_block(name) => -1,
+            _ => 0,
+        })
+        .sum()
+}
+
 fn close(builder: &mut Builder, name: &str, span: Span) {
     match name {
         "br" => builder.void("br", Attributes::new(), span),
@@ -82,8 +105,11 @@ fn open(builder: &mut Builder, tag: Tag<'_>, tags: &Tags, report: &mut Report<'_
     match find(tag.lower) {
         Some((name, Place::Void)) => builder.void(name, tag.attributes, tag.span),
         Some((name, place)) => {
-            if place == Place::Dropped && name != "rp" {
-                report.say(Diagnostic::warning("dropped-html", format!("`<{name}>` is left out")).at(tag.span));
+            let message = || format!("`<{name}>` is left out");
+            match name {
+                "script" | "style" => report.say(Diagnostic::note("dropped-html", message()).at(tag.span)),
+                "svg" => report.say(Diagnostic::warning("dropped-html", message()).at(tag.span)),
+                _ => {}
             }
             builder.open(name, tag.attributes, tag.span);
             // `<p/>` does not close anything in HTML; `<svg/>` and JSX do.
@@ -107,9 +133,9 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
         builder.open("offprint-callout", tag.attributes, tag.span);
         return;
     }
-    let placeholder =
-        !is_html(tag.lower) && tag.attributes.is_empty() && !tag.closed && !tags.closed.contains(tag.lower);
-    if placeholder {
+    let named = tag.lower.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let placeholder = tag.attributes.is_empty() && !tag.closed && !tags.closed.contains(tag.lower);
+    if placeholder || !named {
         return builder.text(tag.raw, tag.span);
     }
     let message = format!("`<{}>` is not understood: only the text in it is kept", tag.name);

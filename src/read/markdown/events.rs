@@ -188,11 +188,11 @@ impl Events<'_> {
             matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough);
     }
 
-    /// An indented block is a listing, unless it is HTML that was indented inside other HTML.
+    /// An indented block is a listing, unless it is HTML or prose that was indented inside other HTML.
     fn indented(&mut self, code: &str, at: usize, report: &mut Report<'_>) {
         let top = self.builder.top();
         let inside_html = top.block && !top.markdown;
-        if inside_html && code.trim_start().starts_with('<') {
+        if inside_html && html::is_indented_text(code) {
             return html::feed(&mut self.builder, code, at, &self.tags, report);
         }
         let span = report.span(at..at + code.len());
@@ -243,13 +243,18 @@ fn column(alignment: &Alignment) -> char {
     }
 }
 
+/// Longest attribute list, in bytes.
+const MAX_ATTRIBUTES: usize = 300;
+
 /// Length of the attribute list (kramdown's `{: .class}`, pandoc's `{.class #id key=value}`) at the start of `rest`.
 fn attribute_list(rest: &str, after_span: bool, line_start: bool) -> Option<usize> {
-    let line = rest.lines().next().unwrap_or_default();
-    let end = line.strip_prefix('{')?.find('}')? + 2;
-    let inner = line[1..end - 1].trim_start();
+    // Only so far: looking for the end of a long line again and again would be quadratic.
+    let window = &rest.as_bytes()[..rest.len().min(MAX_ATTRIBUTES)];
+    let line = window.split(|&byte| byte == b'\n').next().filter(|line| line.starts_with(b"{"))?;
+    let end = line.iter().position(|&byte| byte == b'}')? + 1;
+    let inner = rest[1..end - 1].trim_start();
     let kramdown = inner.starts_with(':');
-    let alone = line_start && line[end..].trim().is_empty();
+    let alone = line_start && line[end..].trim_ascii().is_empty();
     let pandoc = inner.starts_with(['.', '#']) && !inner.starts_with("##")
         || inner
             .split_once('=')

@@ -1,6 +1,6 @@
 //! Levels and slugs of headings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::walk;
 use crate::article::{Article, BlockKind, plain_text};
@@ -12,6 +12,7 @@ const MAX_SLUG: usize = 60;
 pub(super) fn settle(article: &mut Article) {
     let mut open: Vec<u8> = Vec::new();
     let mut taken = BTreeSet::new();
+    let mut times = BTreeMap::new();
     // What authors name themselves comes first: links rely on it.
     walk::each(article, &mut |block| match &mut block.kind {
         BlockKind::Heading { slug, .. } if !is_identifier(slug) || !taken.insert(slug.clone()) => slug.clear(),
@@ -25,16 +26,17 @@ pub(super) fn settle(article: &mut Article) {
         open.push(*level);
         *level = (open.len() as u8 + 1).min(6);
         if slug.is_empty() {
-            *slug = unique(slugify(&plain_text(content)), &mut taken);
+            *slug = unique(slugify(&plain_text(content)), &mut taken, &mut times);
         }
     });
 }
 
-fn unique(wanted: String, taken: &mut BTreeSet<String>) -> String {
+/// `wanted`, numbered where it is taken; `times` remembers where counting stands.
+fn unique(wanted: String, taken: &mut BTreeSet<String>, times: &mut BTreeMap<String, usize>) -> String {
+    let n = times.entry(wanted.clone()).or_insert(1);
     let mut slug = wanted.clone();
-    let mut n = 1;
     while !taken.insert(slug.clone()) {
-        n += 1;
+        *n += 1;
         slug = format!("{wanted}-{n}");
     }
     slug

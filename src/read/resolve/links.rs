@@ -99,13 +99,53 @@ impl Places {
         let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
         let exact = self.exact.get(fragment).or_else(|| self.exact.get(decoded.as_ref()));
         let key = loose(&decoded);
-        exact.or_else(|| if key.is_empty() { None } else { self.loose.get(&key) }).copied()
+        exact.or_else(|| if key.is_empty() { None } else { self.loose.get(&key).or_else(|| self.alike(&key)) }).copied()
+    }
+
+    /// The only heading of which `key` is the beginning, or else the longest that begins `key`: slugs are cut off, and
+    /// spell out emoji.
+    fn alike(&self, key: &str) -> Option<&NodeId> {
+        if key.chars().count() < 6 {
+            return None;
+        }
+        let mut longer = self.loose.range(key.to_owned()..).take_while(|(known, _)| known.starts_with(key));
+        if let (Some((_, only)), None) = (longer.next(), longer.next()) {
+            return Some(only);
+        }
+        let begins = |known: &str| known.chars().count() >= 6 && key.starts_with(known);
+        self.loose.range(..key.to_owned()).rev().take(200).find(|(known, _)| begins(known)).map(|(_, id)| id)
     }
 }
 
-/// What all ways to make a slug of a heading have in common: its letters and digits in lower case.
+/// What all ways to make a slug of a heading have in common: its letters and digits in lower case, without accents.
 fn loose(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).map(without_accent).collect()
+}
+
+/// The Latin letter under the accents of `c`.
+fn without_accent(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ĥ' | 'ħ' => 'h',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
+        'ĵ' => 'j',
+        'ķ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
+        'ŵ' => 'w',
+        'ý' | 'ÿ' | 'ŷ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
 }
 
 struct Settler<'a> {

@@ -334,6 +334,9 @@ fn expression<'a>(inner: &str) -> Meaning<'a> {
     if filters.is_empty() || says(&["url", "prepend", "append", "asset", "link_to", "relref", "path"]) {
         return Value(literal.to_owned());
     }
+    if says(&["embed", "video", "youtube", "vimeo"]) {
+        return embed_tag("Video", literal, None);
+    }
     if says(&["photo", "image", "icon", "avatar", "img"]) {
         return Unknown;
     }

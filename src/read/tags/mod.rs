@@ -14,8 +14,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
+use super::html;
 use super::markdown::options;
 use super::report::{Places, Report};
 use crate::diag::Diagnostic;
@@ -286,16 +287,19 @@ fn end_tag(text: &str, name: &str) -> Option<Range<usize>> {
 
 /// Code, formulas and scripts in `text`, where braces are not tags.
 fn protected(text: &str) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Parser::new_ext(text, options(text))
-        .into_offset_iter()
-        .filter(|(event, _)| {
-            matches!(
-                event,
-                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_)
-            )
-        })
-        .map(|(_, range)| range)
-        .collect();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut open = 0;
+    for (event, range) in Parser::new_ext(text, options(text)).into_offset_iter() {
+        match event {
+            Event::Html(html) => open = (open + html::open_blocks(&html)).max(0),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                if open > 0 && html::is_indented_text(&text[range.clone()]) => {}
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                ranges.push(range);
+            }
+            _ => {}
+        }
+    }
     for name in ["pre", "code", "script", "style"] {
         let mut from = 0;
         let (open, close) = (format!("<{name}"), format!("</{name}>"));
