@@ -64,8 +64,7 @@ impl Scripts {
 
 /// Languages that their script or their letters give away, where statistics know them badly or not at all.
 fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
-    const ALONE: [(Script, &str); 16] = [
-        (Script::Hangul, "ko"),
+    const ALONE: [(Script, &str); 15] = [
         (Script::Thai, "th"),
         (Script::Greek, "el"),
         (Script::Georgian, "ka"),
@@ -82,11 +81,18 @@ fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
         (Script::Sinhala, "si"),
         (Script::Tibetan, "bo"),
     ];
-    if scripts.share(Script::Hiragana) + scripts.share(Script::Katakana) > 0.15 {
+    if scripts.share(Script::Hiragana) + scripts.share(Script::Katakana) > 0.25 {
         return Some("ja");
     }
-    if scripts.share(Script::Han) > 0.6 {
+    // A character of these is as much text as several Latin letters.
+    if scripts.share(Script::Han) > 0.25 {
         return Some(han(text));
+    }
+    if scripts.share(Script::Hangul) > 0.25 {
+        return Some("ko");
+    }
+    if scripts.share(Script::Latin) > 0.6 {
+        return esperanto(text);
     }
     if scripts.share(Script::Cyrillic) > 0.6 {
         return cyrillic(text);
@@ -107,6 +113,14 @@ fn han(text: &str) -> &'static str {
         std::cmp::Ordering::Less => "zh-Hant",
         std::cmp::Ordering::Equal => "zh",
     }
+}
+
+/// Esperanto, by the letters that only it has: its texts quote other languages at length.
+fn esperanto(text: &str) -> Option<&'static str> {
+    let own = text.chars().filter(|c| "ĉĝĥĵŝŭĈĜĤĴŜŬ".contains(*c)).count();
+    let different = "ĉĝĵŝŭ".chars().filter(|c| text.contains(*c)).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (own * 1000 >= letters * 8 && different >= 2).then_some("eo")
 }
 
 /// Kazakh, Kyrgyz, Tatar, Mongolian, Tajik, by the letters that only they have; the rest is left to statistics.
@@ -368,6 +382,37 @@ mod tests {
         }
         assert_eq!(detect("OK."), None);
         assert_eq!(detect("12 345 678 90 ".repeat(20).as_str()), None);
+    }
+
+    /// Compares what is detected with what the archives declare or are known to be written in.
+    #[test]
+    fn texts_of_the_corpus_tell_their_language() {
+        let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(|root| std::path::PathBuf::from(root).join("corpus"))
+        else {
+            eprintln!("skipped: OFFPRINT_CORPUS does not name a folder with an archive in corpus/");
+            return;
+        };
+        let mut texts = Vec::new();
+        let mut folder = |path: &str, lang: &str| {
+            let entries = std::fs::read_dir(root.join(path)).into_iter().flatten();
+            let files = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+            texts.extend(files.map(|file| (file, lang.to_owned())));
+        };
+        folder("global-voices-eo-txt", "eo");
+        folder("putaindecode-fr/contents/articles", "fr");
+        for lang in ["ar", "fa", "tr", "ru", "de", "fr", "zh-hans", "ja", "ko", "el", "hi", "ta"] {
+            folder(&format!("opensource-guide-jekyll/_articles/{lang}"), &normalise(lang).unwrap().0);
+        }
+        let mut wrong = Vec::new();
+        for (file, lang) in &texts {
+            let Ok(text) = std::fs::read_to_string(file) else { continue };
+            let found = detect(&text).map_or_else(|| "none".into(), |lang| lang.0);
+            if found != *lang {
+                wrong.push(format!("{}: {found}", file.display()));
+            }
+        }
+        println!("{} of {} texts: {wrong:#?}", wrong.len(), texts.len());
+        assert!(wrong.len() * 20 <= texts.len(), "{wrong:#?}");
     }
 
     #[test]
