@@ -59,7 +59,7 @@ const PHRASES: [&str; 12] = [
 /// The first licence that `text` names.
 pub fn find(text: &str) -> Option<Found> {
     let lower = text.to_ascii_lowercase(); // keeps every offset
-    let found = [creative_commons(text, &lower), long_name(text, &lower), named(text, &lower)];
+    let found = [creative_commons(text, &lower), long_name(&lower), named(text, &lower)];
     let (range, url) = found.into_iter().flatten().min_by_key(|(range, _)| range.start)?;
     let name = text[range.clone()].trim().to_owned();
     let phrase = phrase_start(&lower, range.start);
@@ -164,7 +164,7 @@ fn address(parts: &[&str], version: &str) -> String {
 }
 
 /// `Creative Commons Attribution-ShareAlike 4.0 International`.
-fn long_name(text: &str, lower: &str) -> Option<Named> {
+fn long_name(lower: &str) -> Option<Named> {
     let start = ["creative commons", "attribution-", "attribution "].iter().filter_map(|name| {
         let at = lower.find(name)?;
         (name.starts_with("creative") || lower[at..].contains(".0")).then_some(at)
@@ -201,7 +201,6 @@ fn long_name(text: &str, lower: &str) -> Option<Named> {
             end += tail.len();
         }
     }
-    let _ = text;
     let url = version.filter(|_| parts.contains(&"by")).map(|version| address(&parts, &version));
     Some((start..end, url))
 }

@@ -13,7 +13,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
     let mut spec = CoverSpec::default();
     for name in keys::COVER {
         let Some(found) = keys.get(name) else { continue };
-        if picture(reader, &found, name, &mut spec) {
+        if picture(&found, name, &mut spec) {
             break;
         }
     }
@@ -30,9 +30,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
 }
 
 /// Reads the picture that `found` names, and what its map says about it.
-fn picture(reader: &Reader<'_>, found: &Found<'_>, name: &str, spec: &mut CoverSpec) -> bool {
+fn picture(found: &Found<'_>, name: &str, spec: &mut CoverSpec) -> bool {
     let node = found.node.items().first().unwrap_or(found.node);
-    let _ = reader;
     if let Some(path) = node.text() {
         // These two often name a record of the site instead of a file.
         let by_name = matches!(name, "primaryimage" | "hero");

@@ -61,11 +61,9 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
     for (piece, heading) in parts.body.iter().zip(headings) {
         match caption(piece) {
             Some(figure) if article.cover.is_none() => {
-                diagnostics.push(
-                    Diagnostic::warning("missing-picture", "this caption's picture is not in the text")
-                        .at(piece.span)
-                        .help("give the picture with --cover; its caption and credit are kept either way"),
-                );
+                if options.cover.is_none() {
+                    diagnostics.push(no_picture(piece.span));
+                }
                 article.cover = Some(cover(figure, piece, &mut article.meta.provenance));
             }
             Some(figure) => article.blocks.push(ids.block(piece.span, missing(figure))),
@@ -80,6 +78,12 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
     article.disclaimer = parts.disclaimer.iter().map(|piece| ids.paragraph(piece)).collect();
     article.related = parts.related.iter().map(related).collect();
     article
+}
+
+fn no_picture(span: Span) -> Diagnostic {
+    Diagnostic::warning("missing-picture", "this caption's picture is not in the text")
+        .at(span)
+        .help("give the picture with --cover; its caption and credit are kept either way")
 }
 
 /// Numbers blocks in document order.
