@@ -138,6 +138,3 @@ fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>) -> Resul
     }
     container::write(&all)
 }
-
-#[cfg(test)]
-mod tests;

@@ -112,7 +112,11 @@ pub fn meta() -> Meta {
     let contributor = |name: &str, role| Contributor { name: name.into(), role, url: None, affiliation: None };
     let date = |iso: &str| Some(Date { iso: iso.into(), verbatim: iso.into() });
     Meta {
-        title: vec![plain("The Harbour & the "), styled(Style::Emphasis, "Tide"), plain(": a \u{201c}Trial\u{201d} <1>")],
+        title: vec![
+            plain("The Harbour & the "),
+            styled(Style::Emphasis, "Tide"),
+            plain(": a \u{201c}Trial\u{201d} <1>"),
+        ],
         subtitle: vec![plain("How a small town learned to live with the water")],
         contributors: vec![
             Contributor {
@@ -215,11 +219,7 @@ fn opening(make: &mut Maker) -> Vec<Block> {
         link("https://example.org/flood?a=1&b=2", "the report"),
         Inline::NoteCall(NoteId(1)),
         plain(", the "),
-        Inline::Link {
-            target: Target::Block(NodeId(999)),
-            title: None,
-            content: vec![plain("lost page")],
-        },
+        Inline::Link { target: Target::Block(NodeId(999)), title: None, content: vec![plain("lost page")] },
         plain(" and "),
         link("notes/local.html", "a local page"),
         plain("."),
@@ -244,11 +244,7 @@ fn opening(make: &mut Maker) -> Vec<Block> {
         plain(" "),
         styled(Style::Mark, "marked"),
         plain(", "),
-        Inline::Span {
-            lang: Some(Lang("fr".into())),
-            dir: None,
-            content: vec![styled(Style::Cite, "La Mer")],
-        },
+        Inline::Span { lang: Some(Lang("fr".into())), dir: None, content: vec![styled(Style::Cite, "La Mer")] },
         plain(", "),
         Inline::Span { lang: Some(Lang("ar".into())), dir: Some(Direction::Rtl), content: vec![plain("البحر")] },
         plain(" \u{1}\u{b}and an icon "),

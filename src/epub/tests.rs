@@ -1,1 +1,0 @@
-//! Whole EPUBs, taken apart again.

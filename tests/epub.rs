@@ -1,0 +1,139 @@
+//! Whole EPUBs of articles made by hand, taken apart again.
+
+#[path = "common/article.rs"]
+mod article;
+
+use std::io::{Cursor, Read};
+
+use article::{bare, plain, rich, rich_rtl};
+use offprint::article::{Alt, Article, BlockKind, Inline, Lang, NoteId};
+use offprint::epub::{Options, package};
+use zip::{CompressionMethod, ZipArchive};
+
+fn make(article: &Article) -> Vec<u8> {
+    package(article, &Options::default(), &mut Vec::new()).expect("the article is packaged")
+}
+
+fn file(epub: &[u8], path: &str) -> String {
+    let mut archive = ZipArchive::new(Cursor::new(epub)).expect("a ZIP file");
+    let mut text = String::new();
+    let path = format!("OEBPS/{path}");
+    archive.by_name(&path).unwrap_or_else(|_| panic!("no {path}")).read_to_string(&mut text).expect("text");
+    text
+}
+
+fn names(epub: &[u8]) -> Vec<String> {
+    ZipArchive::new(Cursor::new(epub)).expect("a ZIP file").file_names().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_same_article_gives_the_same_bytes() {
+    assert_eq!(make(&rich()), make(&rich()));
+}
+
+#[test]
+fn the_media_type_comes_first_and_pictures_are_stored() {
+    let epub = make(&rich());
+    let mut archive = ZipArchive::new(Cursor::new(epub)).unwrap();
+    assert_eq!(archive.by_index(0).unwrap().name(), "mimetype");
+    let picture = archive.by_name("OEBPS/images/cover.jpg").unwrap();
+    assert_eq!(picture.compression(), CompressionMethod::Stored);
+}
+
+#[test]
+fn every_section_of_level_two_is_a_chapter() {
+    let epub = make(&rich());
+    assert!(file(&epub, "chapter-1.xhtml").contains("The town lies"));
+    assert!(file(&epub, "chapter-2.xhtml").contains("<h2 id=\"boats\">Boats &amp; their Owners</h2>"));
+    assert!(file(&epub, "nav.xhtml").contains("chapter-2.xhtml#names"));
+    assert!(file(&epub, "toc.ncx").contains("name=\"dtb:depth\" content=\"2\""));
+}
+
+#[test]
+fn a_note_follows_its_first_call_and_links_back_to_each() {
+    let chapter = file(&make(&rich()), "chapter-1.xhtml");
+    let call = chapter.find("href=\"#note.1\"").expect("a call");
+    let note = chapter.find("<aside class=\"footnote\"").expect("a note");
+    assert!(call < note);
+    assert!(chapter.contains("href=\"#call.1.1\"") && chapter.contains("href=\"chapter-2.xhtml#call.1.2\""));
+}
+
+#[test]
+fn a_note_that_nothing_calls_is_not_lost() {
+    assert!(file(&make(&rich()), "chapter-3.xhtml").contains("A note that nothing calls."));
+}
+
+#[test]
+fn the_cover_stands_alone_and_its_credit_in_words_and_metadata() {
+    let epub = make(&rich());
+    assert!(!file(&epub, "cover.xhtml").contains("harbour wall at six"));
+    assert!(file(&epub, "credits.xhtml").contains("The harbour wall at six in the evening."));
+    let package = file(&epub, "content.opf");
+    assert!(package.contains("refines=\"#cover-image\" property=\"dcterms:creator\">Ines Example<"));
+    assert!(package.contains("<meta name=\"cover\" content=\"cover-image\"/>"));
+}
+
+#[test]
+fn without_a_cover_picture_there_is_no_cover_page_but_its_words() {
+    let mut article = rich();
+    article.cover.as_mut().unwrap().pictures.clear();
+    let epub = make(&article);
+    assert!(!names(&epub).contains(&"OEBPS/cover.xhtml".to_owned()));
+    assert!(file(&epub, "credits.xhtml").contains("The harbour wall at six in the evening."));
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_becomes_its_alternative_text() {
+    let mut diagnostics = Vec::new();
+    let epub = package(&rich(), &Options::default(), &mut diagnostics).unwrap();
+    assert!(file(&epub, "chapter-2.xhtml").contains("<span class=\"missing-picture\">A broken picture</span>"));
+    assert!(names(&epub).iter().all(|name| !name.contains("broken")));
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == "unreadable-picture"));
+}
+
+#[test]
+fn related_articles_are_linked_and_verbatim() {
+    let related = file(&make(&rich()), "related.xhtml");
+    assert!(related.contains("<a href=\"https://example.org/a%20b\">Why the Lighthouse Moved</a>"));
+    assert!(related.contains("Nobody had told the captain that the..."));
+}
+
+#[test]
+fn text_from_right_to_left_turns_the_pages_too() {
+    let epub = make(&rich_rtl());
+    assert!(file(&epub, "content.opf").contains("page-progression-direction=\"rtl\""));
+    assert!(file(&epub, "chapter-1.xhtml").contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\""));
+    assert!(file(&epub, "chapter-2.xhtml").contains("<pre dir=\"ltr\">"));
+}
+
+#[test]
+fn alternative_text_is_claimed_only_where_every_picture_has_one() {
+    let claims = |article: &Article| file(&make(article), "content.opf").contains(">alternativeText<");
+    let mut article = rich();
+    assert!(claims(&article));
+    article.cover.as_mut().unwrap().pictures[0].alt = Alt::NotStated;
+    assert!(!claims(&article));
+}
+
+#[test]
+fn our_own_words_are_marked_where_they_are_not_in_the_articles_language() {
+    let mut article = bare();
+    article.meta.lang = Lang("sw".into());
+    assert!(file(&make(&article), "credits.xhtml").contains("<h2 id=\"credits\" lang=\"en\" xml:lang=\"en\">Credits"));
+}
+
+#[test]
+fn an_empty_article_and_calls_of_no_note_do_no_harm() {
+    let mut article = bare();
+    article.blocks[0].kind = BlockKind::Paragraph(vec![plain("x\u{0}\u{b}"), Inline::NoteCall(NoteId(7))]);
+    assert!(file(&make(&article), "chapter-1.xhtml").contains("<p>x</p>"));
+    assert!(names(&make(&Article::default())).contains(&"OEBPS/title.xhtml".to_owned()));
+}
+
+#[test]
+fn the_date_of_change_is_never_the_clocks() {
+    assert!(file(&make(&bare()), "content.opf").contains(">1980-01-01T00:00:00Z<"));
+    let options = Options { modified: Some("2024-05-01T00:00:00Z".into()) };
+    let epub = package(&bare(), &options, &mut Vec::new()).unwrap();
+    assert!(file(&epub, "content.opf").contains(">2024-05-01T00:00:00Z<"));
+}
