@@ -127,7 +127,7 @@ impl Packet {
         self.array("dc:date", "Seq", meta.date.as_ref().map(|date| date.iso.as_str()).filter(|iso| is_date(iso)));
         self.array("dc:language", "Bag", Some(meta.lang.0.as_str()).filter(|lang| *lang != "und"));
         if let Some(identifier) = meta.identifiers.first() {
-            self.simple("dc:identifier", &format!("{} {}", identifier.scheme, identifier.value));
+            self.simple("dc:identifier", format!("{} {}", identifier.scheme, identifier.value).trim_start());
         }
         if let Some(url) = &meta.source_url {
             self.simple("dc:source", url);

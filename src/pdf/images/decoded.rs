@@ -20,7 +20,7 @@ pub(super) fn decode(asset: &Asset) -> Result<Pixels, String> {
         ImageKind::WebP => ImageFormat::WebP,
         ImageKind::Tiff => ImageFormat::Tiff,
         ImageKind::Bmp => ImageFormat::Bmp,
-        ImageKind::Svg => return Err("vector pictures are not supported yet".into()),
+        ImageKind::Svg => return Err("vector pictures (SVG) cannot be put into a PDF here".into()),
     };
     let mut reader = ImageReader::with_format(Cursor::new(&asset.bytes[..]), format);
     let mut limits = Limits::default();

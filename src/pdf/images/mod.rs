@@ -93,7 +93,7 @@ impl Images {
 
 fn undecodable(asset: &Asset, reason: &str) -> Diagnostic {
     let message = format!("the picture {} cannot be decoded: {reason}", asset.name);
-    Diagnostic::warning("undecodable-picture", message).help("the PDF shows a grey box; replace the file")
+    Diagnostic::warning("undecodable-picture", message).help("the PDF shows a grey box; give it as PNG or JPEG")
 }
 
 /// The asset as an image XObject, or why there is none.
