@@ -371,7 +371,8 @@ def lichen(kind):
             u, o = branch(x, 505, a, 112, 20, 4)
             under, over = under + u, over + o
         body += under + over
-    return svg(width, height, body, "#fbf7ee")
+    above = 0 if kind == "shrub" else 250
+    return svg(width, height - above, [f'<g transform="translate(0 {-above})">', *body, "</g>"], "#fbf7ee")
 
 
 def mould():
