@@ -214,6 +214,24 @@ fn every_word_is_in_the_pdf() {
     }
 }
 
+/// Other people's articles: a few words in a thousand may stand elsewhere than this test looks for them.
+#[test]
+fn the_corpus_keeps_its_words_in_both_outputs() {
+    if !tools::program("pdftotext", "words of the corpus") {
+        return;
+    }
+    let (mut words_in_all, mut gone) = (0, Vec::new());
+    // Where no font has the characters there is a warning, and nothing to extract.
+    let set_whole = |made: &&Made| !made.diagnostics.iter().any(|it| it.code == "missing-glyph");
+    for made in outputs::corpus_choice("words of the corpus").iter().filter(set_whole) {
+        words_in_all += words(&running_text(&made.article.blocks)).len();
+        gone.extend(missing(made, &epub_text(made), "the EPUB"));
+        gone.extend(missing(made, &pdf_text(made), "the PDF"));
+    }
+    tools::say(&format!("corpus: {} of {words_in_all} words or passages missed in an output", gone.len()));
+    assert!(gone.len() * 1000 <= words_in_all * 2, "{gone:#?}");
+}
+
 #[test]
 fn what_is_taken_out_of_an_output_is_missed() {
     let made = &outputs::samples()[0];
