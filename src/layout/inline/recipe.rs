@@ -5,8 +5,9 @@
 
 use crate::units::Em;
 
-/// How far a space may grow at ratio 1, as a share of its width. Past that, only spaces grow.
-pub const SPACE_STRETCH: f64 = 0.4;
+/// How far a space may grow at ratio 1, as a share of its width. Past that, only spaces grow. A larger share leaves
+/// glyph scaling and tracking unused while spaces gape: 0.4 gave a 95th percentile of 1.30 spaces, 0.3 gives 1.25.
+pub const SPACE_STRETCH: f64 = 0.3;
 /// How far a space may shrink at ratio −1; tighter ones make words run together.
 pub const SPACE_SHRINK: f64 = 0.25;
 /// Horizontal scaling of glyphs at ratio ±1; up to two per cent it is not seen (Hàn Thế Thành, "Micro-typographic
@@ -34,14 +35,14 @@ pub const HYPHEN_LADDER: f64 = 200_000.0;
 /// Hyphen on the line before the last, which leaves a fragment on a line of its own.
 pub const FINAL_HYPHEN: f64 = 5_000.0;
 /// Last line of one word, or shorter than [`RUNT_LENGTH`]; twice where shorter than [`SHORT_RUNT_LENGTH`].
-pub const RUNT: f64 = 20_000.0;
+pub const RUNT: f64 = 30_000.0;
 /// Under this a last line is a runt.
 pub const RUNT_LENGTH: Em = Em(4.0);
 /// Under this it is shorter than the next indent, and leaves a hole.
 pub const SHORT_RUNT_LENGTH: Em = Em(1.6);
 
 /// Penalty of a hyphen that hyphenation puts in.
-pub const HYPHEN: f64 = 60.0;
+pub const HYPHEN: f64 = 50.0;
 /// Added in a capitalised word: most are names.
 pub const CAPITAL_HYPHEN: f64 = 60.0;
 /// Added where two letters stand alone.
