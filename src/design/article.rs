@@ -44,7 +44,7 @@ fn styles() -> Styles {
         kicker: Type::sans(8.5, 16.0).semibold().capitals(Caps::Upper, 0.08),
         title: title(32.0, 32.0),
         long_title: title(24.0, 24.0),
-        deck: body_like(16.0, 24.0).italic(),
+        deck: body_like(16.0, 24.0).italic().aligned(Alignment::Balanced),
         byline: Type::sans(9.0, 16.0).ink(GREY),
         headings: headings(),
         quote: Type::serif(11.0, 16.0),

@@ -30,9 +30,9 @@ const FIGURE_AWAY: f64 = 500.0;
 /// A note that goes on on the next page.
 const NOTE_SPLIT: f64 = 8_000.0;
 /// A last page with less than [`LAST_LINES`] lines looks like an accident.
-const STRAY_LAST_PAGE: f64 = 12_000.0;
+const STRAY_LAST_PAGE: f64 = 30_000.0;
 /// Lines of text that a last page should have at least.
-const LAST_LINES: f64 = 4.0;
+const LAST_LINES: f64 = 5.0;
 /// Pages shorter than this by more lines are considered only where there is no other way: it keeps the number of
 /// states small.
 const SHORT_LINES: f64 = 12.0;
