@@ -227,3 +227,172 @@ fn linked(wording: Vec<Inline>, link: Option<&front::Said>) -> Vec<Inline> {
         _ => wording,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Block, BlockKind, CalloutKind, Style};
+    use std::sync::Arc;
+
+    fn with_files(text: &str, files: &dyn Files) -> (Article, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let options = Options { lang: Some("en".into()), ..Options::default() };
+        let article = read(&Source::new("a.md", text), &options, files, &mut diagnostics).expect("is an article");
+        (article, diagnostics)
+    }
+
+    fn article(text: &str) -> Article {
+        with_files(text, &NoFiles).0
+    }
+
+    fn kinds(text: &str) -> Vec<BlockKind> {
+        article(text).blocks.into_iter().map(|block| block.kind).collect()
+    }
+
+    fn words(blocks: &[Block]) -> String {
+        let lines = blocks.iter().map(|block| match &block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => plain_text(content),
+            BlockKind::Code { text, .. } => text.clone(),
+            other => format!("{other:?}"),
+        });
+        lines.collect::<Vec<_>>().join("|")
+    }
+
+    fn picture() -> Memory {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(300, 200).write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");
+        let files = [("a.png".to_owned(), Arc::from(bytes.into_inner()))].into();
+        Memory { folder: String::new(), files }
+    }
+
+    #[test]
+    fn markdown_inside_html_inside_markdown_means_what_it_says() {
+        let all = kinds("<div dir=\"rtl\" markdown=\"1\">\n\nOne **two**\n\n</div>\n\nlast");
+        let [BlockKind::Paragraph(first), BlockKind::Paragraph(_)] = all.as_slice() else { panic!("{all:?}") };
+        assert!(matches!(&first[1], Inline::Styled { style: Style::Strong, .. }));
+    }
+
+    #[test]
+    fn callouts_of_github_and_obsidian_have_kind_and_title() {
+        let all = kinds("> [!WARNING]\n> Hot\n\n> [!tip] Do *this*\n> Now\n\n> [!note]- Folded\n> x\n");
+        let found: Vec<(CalloutKind, String)> = all
+            .iter()
+            .filter_map(|kind| match kind {
+                BlockKind::Callout { kind, title, .. } => Some((*kind, plain_text(title))),
+                _ => None,
+            })
+            .collect();
+        let wanted =
+            [(CalloutKind::Warning, "Warning"), (CalloutKind::Tip, "Do this"), (CalloutKind::Details, "Folded")];
+        assert_eq!(found, wanted.map(|(kind, title)| (kind, title.to_owned())));
+    }
+
+    #[test]
+    fn a_picture_with_an_italic_line_is_a_figure_with_caption() {
+        for text in [
+            "![A](a.png)\n*Below*",
+            "![A](a.png)\n\n*Below*",
+            "![A](a.png \"Below\")",
+            "{{< figure src=\"a.png\" alt=\"A\" caption=\"Below\" >}}",
+            "<figure><img src='a.png' alt='A'><figcaption>Below</figcaption></figure>",
+        ] {
+            let (article, _) = with_files(text, &picture());
+            let [Block { kind: BlockKind::Figure(figure), .. }] = article.blocks.as_slice() else {
+                panic!("{text}: {article:?}")
+            };
+            assert_eq!((figure.pictures.len(), plain_text(&figure.caption).as_str()), (1, "Below"), "{text}");
+            assert_eq!(figure.pictures[0].alt.text(), Some("A"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_picture_is_said_with_its_place() {
+        let (article, diagnostics) = with_files("one\n\n![A](gone.png)", &NoFiles);
+        assert!(matches!(&article.blocks[1].kind, BlockKind::Figure(figure) if figure.pictures[0].asset.is_err()));
+        let found = diagnostics.iter().find(|diagnostic| diagnostic.code == "missing-picture").expect("is said");
+        assert_eq!(found.span.map(|span| span.start), Some(5));
+    }
+
+    #[test]
+    fn places_lead_to_the_source_behind_template_tags() {
+        let text =
+            "{{ site.baseurl }}{{< ref \"a-long-name.md\" >}}\n\n{% comment %} x {% endcomment %}\n\n![A](gone.png)";
+        let (_, diagnostics) = with_files(text, &NoFiles);
+        let found = diagnostics.iter().find(|diagnostic| diagnostic.code == "missing-picture").expect("is said");
+        assert_eq!(found.span.map(|span| span.start), text.find("!["));
+    }
+
+    #[test]
+    fn template_tags_in_code_stay_and_elsewhere_go() {
+        let (article, _) = with_files("`{{ a }}` {{ b }}c\n\n```\n{% raw %}{% x %}{% endraw %}\n```\n", &NoFiles);
+        assert_eq!(words(&article.blocks), "{{ a }} c|{% x %}");
+        let link = article_link("[x]({{ \"/p/\" | url }})");
+        assert_eq!(link, Target::Url("/p/".into()));
+    }
+
+    fn article_link(text: &str) -> Target {
+        match kinds(text).as_slice() {
+            [BlockKind::Paragraph(content)] => match content.as_slice() {
+                [Inline::Link { target, .. }] => target.clone(),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn headings_are_levelled_and_links_reach_them() {
+        let article = article("# Title\n\n[go](#second-part)\n\n### First\n\n## Second part\n\n#### Deep\n");
+        assert_eq!(article.meta.title_text(), "Title");
+        let levels: Vec<u8> = article
+            .blocks
+            .iter()
+            .filter_map(|block| match block.kind {
+                BlockKind::Heading { level, .. } => Some(level),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(levels, [2, 2, 3]);
+        let BlockKind::Paragraph(line) = &article.blocks[0].kind else { panic!("no paragraph") };
+        assert!(matches!(&line[0], Inline::Link { target: Target::Block(id), .. } if *id == article.blocks[2].id));
+    }
+
+    #[test]
+    fn notes_are_numbered_by_call_and_none_is_lost() {
+        let article = article("a[^x] b[^y]\n\n[^y]: Why\n[^x]: Ex\n[^z]: Never called");
+        assert_eq!(article.notes.iter().map(|note| words(&note.blocks)).collect::<Vec<_>>(), ["Ex", "Why"]);
+        assert!(words(&article.blocks).contains("Never called"));
+    }
+
+    #[test]
+    fn a_closing_list_of_links_is_related_reading() {
+        let article = article("Text.\n\n## See also\n\n- [One](https://e.org/1): first\n- [Two](two.md)\n");
+        assert_eq!(words(&article.blocks), "Text.");
+        let found: Vec<_> =
+            article.related.iter().map(|r| (plain_text(&r.title), r.url.clone(), plain_text(&r.blurb))).collect();
+        let entry = |title: &str, url: &str, blurb: &str| (title.to_owned(), Some(url.to_owned()), blurb.to_owned());
+        assert_eq!(found, [entry("One", "https://e.org/1", "first"), entry("Two", "two.md", "")]);
+    }
+
+    #[test]
+    fn active_links_are_words_and_bare_addresses_are_links() {
+        assert_eq!(words(&article("[x](javascript:alert(1))").blocks), "x");
+        assert_eq!(article_link("https://e.org/a_b"), Target::Url("https://e.org/a_b".into()));
+    }
+
+    #[test]
+    fn html_tables_keep_their_spans_and_rows_are_even() {
+        let all = kinds("<table><tr><th>a<th>b<tr><td colspan=2>c<tr><td rowspan=2>d<td>e<tr><td>f</table>");
+        let [BlockKind::Table(table)] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!((table.align.len(), table.head.len(), table.body.len()), (2, 1, 3));
+        assert_eq!(table.body.iter().map(|row| row.cells.len()).collect::<Vec<_>>(), [1, 2, 1]);
+    }
+
+    #[test]
+    fn money_is_no_formula() {
+        assert_eq!(words(&article("from $5-$10 or $20,000 to $30,000").blocks), "from $5-$10 or $20,000 to $30,000");
+        assert!(
+            matches!(kinds("so $x^2$").as_slice(), [BlockKind::Paragraph(line)] if matches!(line[1], Inline::Math { .. }))
+        );
+    }
+}

@@ -41,12 +41,15 @@ fn kind(name: &str) -> CalloutKind {
     }
 }
 
-/// The title of a callout whose author gave none.
+/// The title of a callout whose author gave none: its name, or nothing where the kind has a name in every language
+/// ([`crate::read::resolve`] puts that).
 fn default_title(name: &str) -> Vec<Inline> {
-    let name = name.replace(['-', '_'], " ");
+    let name = name.replace(['-', '_'], " ").to_lowercase();
+    if matches!(name.trim(), "" | "note" | "tip" | "important" | "warning" | "caution" | "details") {
+        return Vec::new();
+    }
     let mut letters = name.chars();
-    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    vec![Inline::Text(if title.trim().is_empty() { "Note".into() } else { title })]
+    vec![Inline::Text(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect())]
 }
 
 impl Lower<'_, '_, '_> {

@@ -198,7 +198,7 @@ impl Lower<'_, '_, '_> {
     fn inline_picture(&mut self, element: Element, out: &mut Vec<Inline>) {
         if let Some(inline) = self.picture(element) {
             // A picture inside `noscript` often repeats the one that a script would load.
-            if !out.contains(&inline) {
+            if !out.iter().rev().take(4).any(|known| *known == inline) {
                 out.push(inline);
             }
         }

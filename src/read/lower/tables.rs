@@ -126,7 +126,7 @@ fn width_of(rows: &mut [Row]) -> usize {
     let mut hanging: Vec<u16> = Vec::new();
     let mut widest = 0;
     for row in rows {
-        widest = widest.max(place(row, &mut hanging, usize::MAX));
+        widest = widest.max(place(row, &mut hanging, MAX_COLUMNS));
     }
     widest
 }

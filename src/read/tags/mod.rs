@@ -93,8 +93,8 @@ struct Pass<'a> {
     protected: Vec<Range<usize>>,
     /// Names that are closed somewhere.
     closed: BTreeSet<&'a str>,
-    /// Ends of tags that do not come any more.
-    exhausted: BTreeSet<&'static str>,
+    /// Ends of tags, and names of end tags, that do not come any more; looking again would be quadratic.
+    exhausted: BTreeSet<&'a str>,
 }
 
 impl<'a> Pass<'a> {
@@ -163,6 +163,18 @@ impl<'a> Pass<'a> {
         Some(Found { form, inner, range: at..at + end + close.len() })
     }
 
+    /// Place of the tag that ends `name`, from `from` on.
+    fn end_of(&mut self, from: usize, name: &'a str) -> Option<Range<usize>> {
+        if self.exhausted.contains(name) {
+            return None;
+        }
+        let found = end_tag(&self.out.source[from..], name).map(|range| from + range.start..from + range.end);
+        if found.is_none() {
+            self.exhausted.insert(name);
+        }
+        found
+    }
+
     fn is_liquid(&self, rest: &str) -> bool {
         let Some(end) = rest.find("%}") else { return false };
         !rest[end..].starts_with("%}}")
@@ -198,7 +210,7 @@ impl<'a> Pass<'a> {
             }
             Meaning::Code { language, end: name } => self.code(end, &language, name, &tag, report),
             Meaning::Hidden(name) => {
-                let stop = end_tag(&text[end..], name).map_or(end, |range| end + range.end);
+                let stop = self.end_of(end, name).map_or(end, |range| range.end);
                 self.out.replace(stop, "");
             }
             Meaning::Literal(literal) => {
@@ -216,31 +228,29 @@ impl<'a> Pass<'a> {
 
     /// What is raw is text as it stands.
     fn raw(&mut self, from: usize) {
-        let source = self.out.source;
         self.out.replace(from, "");
-        let Some(range) = end_tag(&source[from..], "raw").or_else(|| end_tag(&source[from..], "verbatim")) else {
-            return;
-        };
-        self.out.copy_to(from + range.start);
-        self.out.replace(from + range.end, "");
+        if let Some(range) = self.end_of(from, "raw").or_else(|| self.end_of(from, "verbatim")) {
+            self.out.copy_to(range.start);
+            self.out.replace(range.end, "");
+        }
     }
 
     /// A listing between tags becomes a fenced one.
-    fn code(&mut self, from: usize, language: &str, name: &str, tag: &Found<'_>, report: &mut Report<'_>) {
+    fn code(&mut self, from: usize, language: &str, name: &'a str, tag: &Found<'_>, report: &mut Report<'_>) {
         let source = self.out.source;
-        let Some(range) = end_tag(&source[from..], name) else {
+        let Some(range) = self.end_of(from, name) else {
             let message = format!("`{name}` is never closed");
             report.say(Diagnostic::warning("template-tag", message).at(report.span(tag.range.clone())));
             return self.out.replace(from, "");
         };
-        let code = &source[from..from + range.start];
+        let code = &source[from..range.start];
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         let (prefix, _) = place(source, &tag.range);
         self.out.replace(from, &format!("\n{prefix}\n{prefix}{fence}{language}\n"));
         self.out.at = from + code.len() - code.trim_start_matches(['\r', '\n']).len();
         self.out.copy_to(from + code.trim_end().len().max(self.out.at - from));
-        self.out.replace(from + range.end, &format!("\n{prefix}{fence}\n{prefix}"));
+        self.out.replace(range.end, &format!("\n{prefix}{fence}\n{prefix}"));
     }
 }
 
