@@ -7,6 +7,7 @@
 mod break_lines;
 mod build;
 mod collect;
+mod itemize;
 mod opportunities;
 mod recipe;
 mod shape;
