@@ -13,6 +13,8 @@ const BELOW_SECTION: f64 = 0.5;
 const KEEP_WITH_HEADING: usize = 1;
 /// Characters of a pulled-out passage; a longer one is set as a quotation.
 const LONGEST_PULL: usize = 240;
+/// A page break between a line that ends in a colon and what it announces.
+const AFTER_COLON: u32 = 6_000;
 /// Listings up to this many lines are read as a whole,
 const SHORT_CODE: usize = 24;
 /// so a page break inside one costs as much as a page that is two or three lines short.
@@ -80,6 +82,9 @@ impl<'a> Composer<'a> {
         let lines = self.setter.lines(content, &style, owner);
         self.push_lines(lines, &place.body, place);
         self.pending.flush = false;
+        if announces(content) {
+            self.discourage_break(AFTER_COLON);
+        }
     }
 
     fn heading(&mut self, block: &Block, level: u8, content: &[Inline], place: &Place) {
@@ -119,7 +124,8 @@ impl<'a> Composer<'a> {
         place: &Place<'a>,
     ) {
         let parent = self.element(block, place, StructRole::BlockQuote);
-        let kind = if length(blocks) > LONGEST_PULL { QuoteKind::Block } else { kind };
+        let plain = blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+        let kind = if plain && length(blocks) <= LONGEST_PULL { kind } else { QuoteKind::Block };
         let spacing = &self.design.spacing;
         let least = spacing.least_measure;
         let inner = match kind {
@@ -232,7 +238,7 @@ impl<'a> Composer<'a> {
         let decor = self.decorate(place, (outer.x, outer.width), self.design.inks.code, GROUND_DROP);
         let style = self.style(&kind, &inner);
         let lines = self.setter.verbatim(text, &style, owner);
-        self.space(place.unit);
+        self.space_for_box(place.unit);
         self.push_code(lines, &kind, &Place { decor, ..inner });
         self.space(place.unit);
         self.pending.flush = true;
@@ -336,6 +342,11 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     // An article or a preposition at the end belongs to what follows.
     let whole = || [usual].into_iter().chain(least..=most).find(|&count| weighty(words[count - 1]));
     phrase.or_else(whole).unwrap_or(usual)
+}
+
+/// Whether `content` ends in a colon.
+fn announces(content: &[Inline]) -> bool {
+    matches!(content.last(), Some(Inline::Text(text)) if text.trim_end().ends_with([':', '：']))
 }
 
 /// Characters in the paragraphs of `blocks`, about.

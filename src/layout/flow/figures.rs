@@ -92,7 +92,7 @@ impl<'a> Composer<'a> {
         match floating {
             Floating::Yes => self.push_floating(slug, place),
             Floating::No => {
-                self.space(place.unit);
+                self.space_for_box(place.unit);
                 self.push(slug, place, place.body.leading);
                 self.space(place.unit);
                 self.pending.flush = true;
@@ -105,7 +105,7 @@ impl<'a> Composer<'a> {
     /// follows is indented like any paragraph.
     fn push_floating(&mut self, slug: Slug, place: &Place<'a>) {
         let (gap, settled) = (self.pending.gap, self.pending.settled);
-        self.space(place.unit);
+        self.space_for_box(place.unit);
         self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
         (self.pending.gap, self.pending.settled) = (gap, settled);
     }

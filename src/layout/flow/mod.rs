@@ -275,6 +275,14 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The same above what has an edge, such as a picture or a rule: it may not touch even its heading.
+    fn space_for_box(&mut self, gap: Pt) {
+        if self.pending.settled && self.pending.gap == Pt::ZERO {
+            self.pending.gap = gap * 0.5;
+        }
+        self.space(gap);
+    }
+
     /// Leaves `gap` above the next slug, and no more.
     fn settle_space(&mut self, gap: Pt) {
         self.pending.gap = gap;

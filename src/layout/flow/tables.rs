@@ -65,7 +65,7 @@ impl<'a> Composer<'a> {
         let grid = Grid::new(table);
         let parent = self.element(block, place, StructRole::Table);
         let place = Place { parent, ..*place };
-        self.space(place.unit);
+        self.space_for_box(place.unit);
         if !table.caption.is_empty() {
             self.table_caption(&table.caption, &place);
         }
