@@ -15,7 +15,7 @@ pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
         }
         end = at + line.len();
     }
-    (end > start).then(|| Matter { inner: start..end, body: end, closed: true })
+    (end > start).then_some(Matter { inner: start..end, body: end, closed: true })
 }
 
 /// Reads the lines of `text`, which stands at offset `base` of the source.

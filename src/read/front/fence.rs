@@ -39,7 +39,7 @@ pub(super) fn until_prose(text: &str, matter: &Matter) -> Option<Matter> {
         }
         end = at + line.len();
     }
-    (end > matter.inner.start).then(|| Matter { inner: matter.inner.start..end, body: end, closed: false })
+    (end > matter.inner.start).then_some(Matter { inner: matter.inner.start..end, body: end, closed: false })
 }
 
 /// The lines of `text` from `start` on, with their ends, each with its offset.

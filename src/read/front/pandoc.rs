@@ -16,7 +16,7 @@ pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
         fields += usize::from(field);
         end = at + line.len();
     }
-    (fields > 0).then(|| Matter { inner: start..end, body: end, closed: true })
+    (fields > 0).then_some(Matter { inner: start..end, body: end, closed: true })
 }
 
 /// Reads the lines of `text`, which stands at offset `base` of the source.

@@ -107,7 +107,10 @@ impl Node {
                 .parse()
                 .map(Json::Number)
                 .ok()
-                .filter(|number| number.to_string() == *text)
+                .filter(|number| {
+                    number.as_i64().is_none_or(|number| format!("{number}") == text.as_str())
+                        && number.as_f64().is_none_or(|number| format!("{number}") == text.as_str())
+                })
                 .unwrap_or_else(|| text.as_str().into()),
             Value::Text(text) => Json::String(text.clone()),
             Value::List(items) => Json::Array(items.iter().map(Node::json).collect()),
