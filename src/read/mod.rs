@@ -1,8 +1,8 @@
 //! Reading: from the bytes of an input to an [`Article`].
 //!
-//! Front matter ([`front`]) comes off first. Markdown ([`markdown`]) with its template tags ([`tags`]) and HTML
-//! ([`html`]) becomes a tree, the tree becomes blocks ([`lower`]); scraped text ([`plain`]) becomes blocks directly.
-//! [`resolve`] settles what needs the whole article. Nothing here touches the disk: pictures come from [`Files`].
+//! Front matter (`front`) comes off first. Markdown (`markdown`) with its template tags (`tags`) and HTML
+//! (`html`) becomes a tree, the tree becomes blocks (`lower`); scraped text (`plain`) becomes blocks directly.
+//! `resolve` settles what needs the whole article. Nothing here touches the disk: pictures come from [`Files`].
 //!
 //! Limits: [`MAX_INPUT`] bytes, a nesting of 100, [`MAX_NOTES`] notes.
 
@@ -188,7 +188,7 @@ fn cover(
     let path = options.cover.as_deref().map(|path| (path.to_owned(), Default::default()));
     let path = path.or_else(|| spec.path.as_ref().map(|said| (said.value.clone(), said.span)));
     let span = path.as_ref().map(|(_, span)| *span).unwrap_or_default();
-    let asset = path.map(|(path, span)| gallery.picture(&path, span, report));
+    let asset = path.map(|(path, span)| gallery.picture(without_brackets(&path), span, report));
     let caption = spec.caption.as_ref().map(|said| markdown::inlines(&said.value)).unwrap_or_default();
     let (caption, mut credit) = match &spec.credit {
         Some(said) => {
@@ -215,6 +215,12 @@ fn cover(
         asset.into_iter().map(|asset| Picture { asset, alt: alt.clone(), title: None, link: None }).collect();
     let nothing = pictures.is_empty() && caption.is_empty() && credit.is_none();
     (!nothing).then_some(Figure { pictures, caption, credit, span })
+}
+
+/// The address in `[[picture.jpg|alias]]`, as Obsidian writes it in properties too.
+fn without_brackets(address: &str) -> &str {
+    let inner = address.trim().trim_start_matches('!').strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    inner.map_or(address, |inner| inner.split('|').next().unwrap_or(inner))
 }
 
 /// `wording` as a link to `link`, unless it has links of its own.

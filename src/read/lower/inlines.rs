@@ -81,7 +81,7 @@ impl Lower<'_, '_, '_> {
             if at > 0 {
                 out.push(Inline::Text("\n".into()));
             }
-            let line = clean(line);
+            let line = super::emoji::replace(clean(line));
             if self.in_link || !(line.contains("://") || line.contains("www.")) {
                 if !line.is_empty() {
                     out.push(Inline::Text(line));

@@ -4,6 +4,7 @@
 //! ([`super::pictures`]); links inside the article stay `#fragment` addresses until [`super::resolve`] knows all places.
 
 mod callouts;
+mod emoji;
 mod figures;
 mod inlines;
 mod lists;
