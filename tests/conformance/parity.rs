@@ -26,7 +26,7 @@ pub fn pdf_text(made: &Made) -> String {
     ran.stdout
 }
 
-/// The running text of `blocks`: everything but figures, tables, formulas and calls of notes.
+/// The running text of `blocks`: everything but figures, tables, listings, formulas and calls of notes.
 pub fn running_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     add_blocks(blocks, Movable::LeftOut, &mut text);
@@ -68,8 +68,7 @@ fn add_blocks(blocks: &[Block], movable: Movable, text: &mut String) {
                 add_blocks(blocks, movable, text);
             }
             BlockKind::Group(blocks) => add_blocks(blocks, movable, text),
-            BlockKind::Code { text: code, .. } => *text += &format!("{code}\n"),
-            BlockKind::Table(_) | BlockKind::Figure(_) => {
+            BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Code { .. } => {
                 if let Movable::InPlace = movable {
                     let mut passages = Vec::new();
                     add_movable(std::slice::from_ref(block), &mut passages);
@@ -119,6 +118,11 @@ fn add_movable(blocks: &[Block], passages: &mut Vec<String>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Figure(figure) => passages.extend(figure_passages(figure)),
+            // What is lined up in columns is extracted by columns.
+            BlockKind::Code { text, .. } => {
+                let pieces = text.lines().flat_map(|line| line.split("  "));
+                passages.extend(pieces.map(str::to_owned));
+            }
             BlockKind::Table(table) => {
                 passages.push(line(&table.caption));
                 let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
