@@ -32,6 +32,8 @@ pub fn design(paper: Paper) -> Design {
             code: Color::grey(245),
             bar: Color::grey(170),
             warning: Color::rgb(158, 52, 28),
+            // Dark enough to read as text (9 : 1 on white), blue enough to be seen on a screen.
+            link: Color::rgb(24, 74, 128),
         },
     }
 }

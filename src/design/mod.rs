@@ -319,4 +319,6 @@ pub struct Inks {
     pub bar: Color,
     /// Bars of callouts that warn.
     pub warning: Color,
+    /// Links in text.
+    pub link: Color,
 }

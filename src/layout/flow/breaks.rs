@@ -189,6 +189,7 @@ impl<'a> Breaker<'a> {
             found.push(forced.unwrap_or_else(|| self.overfull(state)));
         } else {
             found.retain(|candidate| candidate.short <= SHORT_LINES.max(least));
+            found.iter_mut().for_each(|candidate| candidate.cost += shortness(candidate.short, least));
         }
         found
     }
@@ -263,7 +264,7 @@ impl<'a> Breaker<'a> {
             Some(Break::Never) => None,
             None => Some(0.0),
         };
-        let cost = if whole { self.last_page(cursor.y) } else { shortness(short) }
+        let cost = if whole { self.last_page(cursor.y) } else { 0.0 }
             + FIGURE_AWAY * waiting as f64
             + allowed.unwrap_or(FORBIDDEN)
             + split.unwrap_or(FORBIDDEN);
@@ -343,10 +344,13 @@ impl<'a> Breaker<'a> {
     }
 }
 
-/// The cost of a page that is `lines` short.
-fn shortness(lines: f64) -> f64 {
-    let few = lines.min(FEW_LINES);
-    SHORT * few * few + VERY_SHORT * (lines - few)
+/// The cost of a page that is `lines` short where it could not have been less than `least` lines short.
+///
+/// What could have been filled counts in full.
+fn shortness(lines: f64, least: f64) -> f64 {
+    let few = least.min(FEW_LINES);
+    let more = lines - least;
+    SHORT * (few + more) * (few + more) + VERY_SHORT * (least - few)
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ const DEEPEST: usize = 12;
 /// Sets `article` in `design`.
 pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
     let mut composer = Composer::new(article, design, fonts);
+    composer.setter.link_color = design.inks.link;
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
