@@ -451,7 +451,7 @@ fn narrowed(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     for (done, &column) in order.iter().enumerate() {
         let fair = left / (widths.len() - done) as f64;
         result[column] = widths[column].0.min(fair);
-        left = left - result[column];
+        left -= result[column];
     }
     result
 }
