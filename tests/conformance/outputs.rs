@@ -7,8 +7,9 @@ use std::sync::OnceLock;
 
 use offprint::archive::{self, Place, Request};
 use offprint::article::Article;
-use offprint::diag::Diagnostics;
+use offprint::diag::{Diagnostics, Error};
 use offprint::job::{self, DiskFiles, Drafts, Format, Input, Job, Settings};
+use offprint::read::NoFiles;
 use offprint::source::Source;
 
 use crate::tools;
@@ -45,16 +46,24 @@ pub fn samples() -> &'static [Made] {
     })
 }
 
-/// The seed and sixty articles of the corpus, spread evenly over each of its archives; none where there is no corpus.
+/// The seed and at least sixty articles of the corpus, spread evenly over each of its archives; none where there is no corpus.
 pub fn corpus_choice(test: &str) -> &'static [Made] {
     static CHOICE: OnceLock<Vec<Made>> = OnceLock::new();
     let (Some(corpus), Some(seed)) = (tools::corpus(test), tools::seed(test)) else { return &[] };
     CHOICE.get_or_init(|| {
         let out = tools::workspace("corpus-choice");
-        let mut chosen = spread(&jobs(&corpus, &out), &corpus, 60);
+        let mut chosen = spread(&jobs(&corpus, &out), &corpus, 66);
+        chosen.retain(holds_an_article);
         chosen.push(single(&seed, &out.join("seed")));
         chosen.iter().map(make).collect()
     })
+}
+
+/// Whether there is something to convert: front matter alone is no article.
+fn holds_an_article(job: &Job) -> bool {
+    let source = Source::new(job.input.path(), fs::read(job.input.path()).expect("the corpus can be read"));
+    let read = job::read_article(&source, &Settings::default(), &NoFiles, &mut Diagnostics::new());
+    !matches!(read, Err(Error::Empty { .. }))
 }
 
 /// About `count` of `jobs`, as many from each folder of `corpus`, as far apart as it allows.
