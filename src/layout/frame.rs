@@ -236,9 +236,11 @@ impl Structure {
 
     /// Takes away all elements after the first `length`.
     pub(super) fn truncate(&mut self, length: usize) {
-        self.nodes.truncate(length);
-        for node in &mut self.nodes {
-            node.children.retain(|child| (child.0 as usize) < length);
+        while self.nodes.len() > length {
+            // A parent stands before its children, and the last element is its parent's last child.
+            if let Some(parent) = self.nodes.pop().and_then(|node| node.parent) {
+                self.node(parent).children.pop();
+            }
         }
     }
 

@@ -84,6 +84,10 @@ fn step(opportunities: &[Opportunity], index: usize, goal: &Goal, nodes: &mut Ve
             _ => measure(&opportunities[from.opportunity], here, from.opportunity == 0, last, goal),
         };
         fits = Some((from.opportunity, fit));
+        if fit.ratio > recipe::FAR_TOO_LOOSE && !best.is_empty() {
+            // The ways stand in the order of their breaks: the lines of all further ones are looser still.
+            break;
+        }
         if fit.ratio < -1.0 {
             full.push(candidate);
             continue;
@@ -146,14 +150,17 @@ fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: F
     let class = fitness(fit.ratio);
     let hyphenated = here.kind == Kind::Hyphen;
     let hyphens = if hyphenated { (from.hyphens + 1).min(3) } else { 0 };
-    let badness = (100.0 * fit.ratio.abs().powi(3)).min(1e5);
-    let mut demerits = (recipe::LINE + badness).powi(2) + here.penalty * here.penalty;
+    let ratio = fit.ratio.abs();
+    let badness = (100.0 * ratio * ratio * ratio).min(1e5);
+    let line = recipe::LINE + badness;
+    let mut demerits = line * line + here.penalty * here.penalty;
     if class.abs_diff(from.class) > 1 {
         demerits += recipe::FITNESS;
     }
     if from.opportunity != 0 {
         let ceiling = recipe::SMOOTHNESS_CEILING;
-        demerits += recipe::SMOOTHNESS * (fit.ratio.min(ceiling) - from.ratio.min(ceiling)).powi(2);
+        let change = fit.ratio.min(ceiling) - from.ratio.min(ceiling);
+        demerits += recipe::SMOOTHNESS * change * change;
     }
     demerits += match hyphens {
         2 => recipe::SECOND_HYPHEN,

@@ -11,7 +11,7 @@ use crate::diag::Diagnostic;
 use crate::units::{Em, Pt};
 
 use super::super::{Anchor, Color, Destination, StructId, StructRole};
-use super::{Caps, Family, Figures, Setter, TextStyle, Weight};
+use super::{Caps, Family, Figures, Purpose, Setter, TextStyle, Weight};
 
 /// How a stretch of text looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -227,14 +227,17 @@ impl Collector<'_, '_, '_> {
             owner = self.setter.structure.add(Some(owner), StructRole::Link);
             place.owner = owner;
             place.link = Some(self.paragraph.links.len());
-            place.look.color = self.setter.link_color;
+            // Small print in grey keeps its colour.
+            if place.look.color == Color::BLACK {
+                place.look.color = self.setter.link_color;
+            }
             self.paragraph.links.push((owner, destination));
         }
         place
     }
 
     fn call(&mut self, note: NoteId, place: Place) {
-        let first = self.setter.called.insert(note);
+        let first = self.setter.purpose == Purpose::Setting && self.setter.called.insert(note);
         self.paragraph.calls.push((self.paragraph.text.len(), note, first));
         let color = place.look.color;
         let mut place = self.linked(Destination::Anchor(Anchor::Note(note)), StructRole::Reference, place);

@@ -13,7 +13,7 @@ use crate::text::fonts::{self, Strength};
 
 use super::collect::{Content, Look, Paragraph};
 use super::shape::{Run, RunKind};
-use super::{Family, Setter, Weight};
+use super::{Family, Purpose, Setter, Weight};
 
 /// Embedding levels by byte, or `None` where everything runs from left to right.
 pub(super) fn levels(text: &str, dir: Direction) -> Option<Vec<Level>> {
@@ -147,7 +147,7 @@ fn choose_face(
     match setter.fonts.fallback(character, strength, lang) {
         Some(font) => (font, RunKind::Glyphs),
         None => {
-            if setter.missing.insert(character) {
+            if setter.purpose == Purpose::Setting && setter.missing.insert(character) {
                 let code = u32::from(character);
                 let mut warning = Diagnostic::warning(
                     "missing-glyph",

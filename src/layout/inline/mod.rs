@@ -159,6 +159,15 @@ pub struct Setter<'a> {
     called: BTreeSet<NoteId>,
     missing: BTreeSet<char>,
     reported: BTreeSet<&'static str>,
+    purpose: Purpose,
+}
+
+/// What text is collected for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Setting,
+    /// Nothing of it shows: calls of notes do not count, nothing is reported.
+    Measuring,
 }
 
 impl<'a> Setter<'a> {
@@ -175,6 +184,7 @@ impl<'a> Setter<'a> {
             called: BTreeSet::new(),
             missing: BTreeSet::new(),
             reported: BTreeSet::new(),
+            purpose: Purpose::Setting,
         }
     }
 
@@ -195,16 +205,14 @@ impl<'a> Setter<'a> {
     ///
     /// Nothing of it shows: structure and diagnostics stay as they were.
     pub fn content_widths(&mut self, inlines: &[Inline], style: &TextStyle) -> (Pt, Pt) {
-        let kept = (self.structure.nodes.len(), self.called.clone());
-        let mut style = style.clone();
-        style.hyphenate = false;
-        let root = StructId(0);
-        let paragraph = collect::collect(self, inlines, &style, root);
+        let kept = self.structure.nodes.len();
+        let style = TextStyle { hyphenate: false, ..style.clone() };
+        self.purpose = Purpose::Measuring;
+        let paragraph = collect::collect(self, inlines, &style, StructId(0));
         let shaped = shape::shape(self, &paragraph, style.dir);
-        let widths = opportunities::content_widths(&paragraph, &shaped);
-        self.structure.truncate(kept.0);
-        self.called = kept.1;
-        widths
+        self.purpose = Purpose::Setting;
+        self.structure.truncate(kept);
+        opportunities::content_widths(&paragraph, &shaped)
     }
 
     /// Breaks and builds a shaped paragraph.
@@ -235,7 +243,7 @@ impl<'a> Setter<'a> {
 
     /// Says `diagnostic` once in a document.
     fn report(&mut self, code: &'static str, mut diagnostic: Diagnostic) {
-        if self.reported.insert(code) {
+        if self.purpose == Purpose::Setting && self.reported.insert(code) {
             diagnostic.span = self.span;
             self.diagnostics.push(diagnostic);
         }

@@ -26,6 +26,8 @@ pub const LINE: f64 = 10.0;
 pub const FITNESS: f64 = 10_000.0;
 /// Times the square of the change of ratio from line to line: even colour.
 pub const SMOOTHNESS: f64 = 3_000.0;
+/// A line looser than this is not looked at where there is a tighter one: it could not win.
+pub const FAR_TOO_LOOSE: f64 = 4.0;
 /// Ratio at which the change of colour is taken as the worst.
 pub const SMOOTHNESS_CEILING: f64 = 3.0;
 /// Second hyphen in a row.
