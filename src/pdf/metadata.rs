@@ -55,12 +55,12 @@ pub(super) fn xmp(article: &Article, modified: Option<&str>) -> String {
     packet.out.push_str(
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n",
     );
-    let _ = write!(
+    let _ = writeln!(
         packet.out,
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\" \
          xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" \
-         xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" xmlns:credit=\"{CREDIT_NAMESPACE}\">\n"
+         xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" xmlns:credit=\"{CREDIT_NAMESPACE}\">"
     );
     packet.dublin_core(article);
     packet.rights(article);

@@ -63,10 +63,7 @@ pub(super) fn raw(dict: Dictionary, content: Vec<u8>) -> Stream {
 pub(super) fn deflate(content: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2 + 64), LEVEL);
     // Writing into memory does not fail; should it ever, an empty stream is still a valid file.
-    match encoder.write_all(content).and_then(|()| encoder.finish()) {
-        Ok(deflated) => deflated,
-        Err(_) => Vec::new(),
-    }
+    encoder.write_all(content).and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
 #[cfg(test)]

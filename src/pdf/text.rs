@@ -33,7 +33,7 @@ struct State {
 
 impl Default for State {
     fn default() -> Self {
-        Self { font: None, color: Color::BLACK, scale: 100_00, tracking: 0, rise: 0 }
+        Self { font: None, color: Color::BLACK, scale: 10_000, tracking: 0, rise: 0 }
     }
 }
 

@@ -197,7 +197,7 @@ fn samples() -> Vec<(Article, Design, Pages)> {
     let sample = |seed: u64| {
         let dir = if seed % 4 == 3 { Direction::Rtl } else { Direction::Ltr };
         let article = Maker::new(seed).article(28, dir);
-        let design = Design::article(if seed % 2 == 0 { Paper::A4 } else { Paper::Letter });
+        let design = Design::article(if seed.is_multiple_of(2) { Paper::A4 } else { Paper::Letter });
         let pages = set(&article, &design);
         (article, design, pages)
     };

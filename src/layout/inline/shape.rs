@@ -202,7 +202,7 @@ pub(super) fn shape_run(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mu
     if run.look.caps == Caps::Small && !substituted(setter, paragraph, run) {
         // Capitals at 0.85 are the usual fake where a face has no small capitals for the script.
         run.look.size = run.look.size * 0.85;
-        run.look.tracking = run.look.tracking + Em(0.05);
+        run.look.tracking += Em(0.05);
         run.look.caps = Caps::AsWritten;
         shape_once(setter, paragraph, run, true);
     }

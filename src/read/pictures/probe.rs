@@ -105,10 +105,13 @@ fn jpeg(bytes: &[u8]) -> Option<Found> {
     }
 }
 
+/// Reads a number at an offset.
+type ReadAt = fn(&[u8], usize) -> Option<u32>;
+
 /// The orientation in an EXIF segment (CIPA DC-008 §4.6.4, tag 0x0112).
 fn exif(segment: &[u8]) -> Option<u8> {
     let tiff = segment.strip_prefix(b"Exif\0\0")?;
-    let (read16, read32): (fn(&[u8], usize) -> Option<u32>, fn(&[u8], usize) -> Option<u32>) = match tiff.get(..2)? {
+    let (read16, read32): (ReadAt, ReadAt) = match tiff.get(..2)? {
         b"II" => (le16, le32),
         b"MM" => (be16, be32),
         _ => return None,

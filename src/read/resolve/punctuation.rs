@@ -148,7 +148,7 @@ impl Smarter {
         if self.open.last() == Some(&'\'') {
             self.open.pop();
             let quotes = quotes?;
-            return Some(if self.open.len() % 2 == 0 && quotes.outer[0] != "“" {
+            return Some(if self.open.len().is_multiple_of(2) && quotes.outer[0] != "“" {
                 quotes.outer[1]
             } else {
                 quotes.inner[1]

@@ -322,7 +322,7 @@ fn expression<'a>(inner: &str) -> Meaning<'a> {
         .contains(&lower.as_str()) =>
         {
             // `{{ site.url | append: "/a" }}` ends in what is appended.
-            let appended = filters.iter().find_map(|filter| filter.strip_prefix("append:").map(|rest| parse(rest)));
+            let appended = filters.iter().find_map(|filter| filter.strip_prefix("append:").map(parse));
             return Value(appended.and_then(|mut appended| appended.placed.pop()).unwrap_or_default());
         }
         None => {}
