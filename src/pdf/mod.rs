@@ -6,11 +6,11 @@
 //! pictures; what belongs to the document as a whole is then put on the lopdf document that it hands over, and the
 //! file is written from that. No other module names either crate.
 //!
-//! - [`glyphs`]: which glyphs are used and what they stand for; [`fonts`]: a subset of each face
-//! - [`content`] and [`text`]: operators and marked content
-//! - [`images`]: pictures, as they are where possible
-//! - [`tags`], [`links`], [`outline`], [`metadata`], [`icc`]: the document level, put together by [`document`]
-//! - [`save`]: the bytes
+//! - `glyphs`: which glyphs are used and what they stand for; `fonts`: a subset of each face
+//! - `content` and `text`: operators and marked content
+//! - `images`: pictures, as they are where possible
+//! - `tags`, `links`, `outline`, `metadata`, `icc`: the document level, put together by `document`
+//! - `save`: the bytes
 //!
 //! The same pages give the same bytes: names and numbers come from the content, dates from the caller.
 

@@ -1,7 +1,7 @@
 //! Credit lines, taken apart: `Representational image: Harbour at dusk. Credit: A. Author, via Some Archive`.
 //!
 //! A credit line is found by its markers (`Credit:`, `Photo by`, `Foto:`, `©`, a licence name, `via`), which
-//! [`words`] lists in the languages that articles come in. The parts are what stands between the markers; a part
+//! `words` lists in the languages that articles come in. The parts are what stands between the markers; a part
 //! without one stays "not stated". The wording is kept as it was, links included.
 //!
 //! Limits: without a marker, only wording that is known to be a credit (a key of the front matter says so) has an
