@@ -209,7 +209,7 @@ pub fn make(
 ) -> Result<Vec<u8>, Error> {
     let modified = settings.modified.clone();
     match format {
-        Format::Epub => epub::package(article, &epub::Options { modified }, diagnostics),
+        Format::Epub => epub::package(article, &epub::Options { modified, ..epub::Options::default() }, diagnostics),
         Format::Pdf => {
             let pages = layout::typeset(article, &settings.design, &settings.fonts, diagnostics);
             pdf::write(&pages, article, &settings.fonts, &pdf::Options { modified }, diagnostics)

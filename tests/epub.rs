@@ -107,12 +107,49 @@ fn text_from_right_to_left_turns_the_pages_too() {
 }
 
 #[test]
+fn a_latin_line_amid_arabic_keeps_its_direction() {
+    let mut article = rich_rtl();
+    article.blocks[0].kind = BlockKind::Paragraph(vec![plain("Ask, and listen.")]);
+    let chapter = file(&make(&article), "chapter-1.xhtml");
+    assert!(chapter.contains("<span dir=\"ltr\">Ask, and listen.</span>"), "{chapter}");
+}
+
+#[test]
 fn alternative_text_is_claimed_only_where_every_picture_has_one() {
     let claims = |article: &Article| file(&make(article), "content.opf").contains(">alternativeText<");
     let mut article = rich();
     assert!(claims(&article));
     article.cover.as_mut().unwrap().pictures[0].alt = Alt::NotStated;
     assert!(!claims(&article));
+}
+
+#[test]
+fn conformance_is_claimed_only_where_someone_certifies_it_and_nothing_speaks_against_it() {
+    let claims = |article: &Article, certifier: Option<&str>| {
+        let options = Options { certifier: certifier.map(str::to_owned), ..Options::default() };
+        let epub = package(article, &options, &mut Vec::new()).unwrap();
+        file(&epub, "content.opf").contains("dcterms:conformsTo")
+    };
+    let mut article = rich();
+    assert!(!claims(&article, None));
+    assert!(claims(&article, Some("A Certifier")));
+    article.cover.as_mut().unwrap().pictures[0].alt = Alt::NotStated;
+    assert!(!claims(&article, Some("A Certifier")));
+}
+
+#[test]
+fn the_title_is_the_only_heading_of_level_one() {
+    let epub = make(&rich());
+    let texts = names(&epub).into_iter().filter_map(|name| name.strip_prefix("OEBPS/").map(str::to_owned));
+    let pages = texts.filter(|name| name.ends_with(".xhtml")).map(|name| file(&epub, &name));
+    assert_eq!(pages.map(|page| page.matches("<h1").count()).sum::<usize>(), 1);
+}
+
+#[test]
+fn parts_of_a_credit_that_its_wording_shows_are_not_printed_again() {
+    let credits = file(&make(&rich()), "credits.xhtml");
+    assert!(!credits.contains("<dd>An Archive of Pictures</dd>"), "{credits}");
+    assert!(credits.contains("<dd><a href=\"https://creativecommons.org/licenses/by-sa/4.0/\">CC BY-SA 4.0</a></dd>"));
 }
 
 #[test]
@@ -133,7 +170,7 @@ fn an_empty_article_and_calls_of_no_note_do_no_harm() {
 #[test]
 fn the_date_of_change_is_never_the_clocks() {
     assert!(file(&make(&bare()), "content.opf").contains(">1980-01-01T00:00:00Z<"));
-    let options = Options { modified: Some("2024-05-01T00:00:00Z".into()) };
+    let options = Options { modified: Some("2024-05-01T00:00:00Z".into()), ..Options::default() };
     let epub = package(&bare(), &options, &mut Vec::new()).unwrap();
     assert!(file(&epub, "content.opf").contains(">2024-05-01T00:00:00Z<"));
 }

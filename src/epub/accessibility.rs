@@ -1,12 +1,14 @@
 //! What the publication says about its accessibility (EPUB Accessibility 1.1), computed from the content.
 //!
-//! A feature is claimed only where all of the content has it, and conformance only where everything that can be checked
-//! here holds: a title, a known language, text for every picture and formula. What only a person can judge, such as
-//! whether an alternative text is a good one, stays with whoever certifies.
+//! A feature is claimed only where all of the content has it. Conformance is claimed only where someone certifies it, for
+//! much of it only a person can judge, such as whether an alternative text is a good one, and the standard asks for the
+//! name (§3.5.3); and then only where everything that can be checked here holds: a title, a known language, text for
+//! every picture and formula.
 
-use super::metadata::property;
+use super::metadata::{property, refine};
 use super::package::Facts;
-use super::tree::{Element, Tree};
+use super::tree::{Element, Tree, ns};
+use super::xml::clean;
 use crate::article::{Alt, Article, BlockKind, Inline, Picture, Visit, walk_blocks, walk_inlines};
 
 /// What a reader needs to know about the pictures.
@@ -28,6 +30,7 @@ pub(super) fn describe(
     facts: &Facts<'_>,
 ) -> Result<(), String> {
     let pictures = survey(article, facts);
+    conformance(package, metadata, article, (pictures, facts))?;
     let mut add = |name: &str, value: &str| property(package, metadata, name, value);
     add("schema:accessMode", "textual")?;
     if pictures != Pictures::None {
@@ -42,11 +45,24 @@ pub(super) fn describe(
     }
     add("schema:accessibilityHazard", if facts.animated { "unknown" } else { "none" })?;
     add("schema:accessibilitySummary", &summary(pictures, facts))?;
-    if pictures != Pictures::Undescribed && article.meta.lang.0 != "und" && !article.meta.title_text().trim().is_empty()
-    {
-        add("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA")?;
-    }
     Ok(())
+}
+
+/// The standard that the publication meets, and who says so.
+fn conformance(
+    package: &mut Tree,
+    metadata: Element,
+    article: &Article,
+    (pictures, facts): (Pictures, &Facts<'_>),
+) -> Result<(), String> {
+    let Some(certifier) = facts.certifier.filter(|name| !name.trim().is_empty()) else { return Ok(()) };
+    let meta = &article.meta;
+    if pictures == Pictures::Undescribed || meta.lang.0 == "und" || meta.title_text().trim().is_empty() {
+        return Ok(());
+    }
+    let standard = [("property", "dcterms:conformsTo"), ("id", "conformance")];
+    package.append(metadata, (ns::OPF, "meta"), &standard, "EPUB Accessibility 1.1 - WCAG 2.2 Level AA")?;
+    refine(package, metadata, "conformance", "a11y:certifiedBy", &clean(certifier))
 }
 
 fn features(pictures: Pictures, facts: &Facts<'_>) -> Vec<&'static str> {

@@ -231,7 +231,7 @@ pub(super) fn property(package: &mut Tree, metadata: Element, name: &str, value:
 }
 
 /// A `meta` about the element `id`.
-fn refine(package: &mut Tree, metadata: Element, id: &str, name: &str, value: &str) -> Result<(), String> {
+pub(super) fn refine(package: &mut Tree, metadata: Element, id: &str, name: &str, value: &str) -> Result<(), String> {
     let attributes = [("refines", &*format!("#{id}")), ("property", name)];
     package.append(metadata, (ns::OPF, "meta"), &attributes, value).map(|_| ())
 }

@@ -43,6 +43,8 @@ const STYLE: &str = include_str!("style.css");
 pub struct Options {
     /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
     pub modified: Option<String>,
+    /// Who certifies that the publication meets EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name nothing is claimed.
+    pub certifier: Option<String>,
 }
 
 /// Packages `article` as EPUB 3.3: the whole file.
@@ -86,6 +88,7 @@ fn describe(
         images,
         credits: credits(article, images),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
+        certifier: options.certifier.as_deref(),
         animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
         pages,
     };

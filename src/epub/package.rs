@@ -19,6 +19,8 @@ pub(super) struct Facts<'a> {
     pub(super) credits: Vec<(String, &'a Credit)>,
     /// Paths of the files that hold MathML.
     pub(super) with_math: BTreeSet<String>,
+    /// Who certifies that the publication is accessible.
+    pub(super) certifier: Option<&'a str>,
     /// Whether a picture moves.
     pub(super) animated: bool,
     /// The text files, in reading order.
@@ -95,7 +97,9 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
             _ => landmarks(&mut tree, nav, labels, facts)?,
         }
     }
+    // The title page has the only heading of level 1.
     let heading = tree.first(ns::XHTML, "h1")?;
+    tree.rename(heading, ns::XHTML, "h2");
     own_words(&mut tree, heading, labels, lang);
     tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
 }

@@ -245,15 +245,16 @@ impl<'a> Writer<'a> {
                 self.element("p", Attributes::class("credit"), &credit.verbatim);
                 self.out.line();
             }
-            self.parts(credit);
+            self.parts(figure, credit);
         }
         self.out.close("li");
         self.out.line();
     }
 
-    /// The parts of a credit line, named.
-    fn parts(&mut self, credit: &'a Credit) {
+    /// The parts of a credit line, named, as far as they say or link what the wording printed above does not.
+    fn parts(&mut self, figure: &Figure, credit: &'a Credit) {
         let labels = self.labels;
+        let printed = format!("{}\n{}", plain_text(&figure.caption), plain_text(&credit.verbatim));
         let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
         let link = |text: &str| credit.links.iter().find(|link| link.text.trim() == text).map(|link| link.url.clone());
         let described = credit.label.as_deref().unwrap_or(labels.description);
@@ -267,6 +268,8 @@ impl<'a> Writer<'a> {
         if let Some(license) = &credit.license {
             rows.push((labels.license, license.name.clone(), license.url.clone().or_else(|| link(&license.name))));
         }
+        let linked = |url: &str| credit.links.iter().any(|link| link.url == url);
+        rows.retain(|(_, value, url)| !printed.contains(value) || url.as_deref().is_some_and(|url| !linked(url)));
         if rows.is_empty() && !credit.modified {
             return;
         }

@@ -77,6 +77,14 @@ impl Tree {
         self.xot.set_attribute(element, name, value);
     }
 
+    /// Makes `element` one called `name` in `namespace`.
+    pub(super) fn rename(&mut self, element: Element, namespace: &str, name: &str) {
+        let name = self.name(namespace, name);
+        if let Some(element) = self.xot.element_mut(element) {
+            element.set_name(name);
+        }
+    }
+
     /// Replaces the content of `element` by `text`.
     pub(super) fn set_text(&mut self, element: Element, text: &str) -> Result<(), String> {
         let children: Vec<Node> = self.xot.children(element).collect();

@@ -3,7 +3,9 @@
 use super::super::plan::Piece;
 use super::super::xml::Attributes;
 use super::{Writer, direction};
-use crate::article::{Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, QuoteKind};
+use crate::article::{
+    Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, QuoteKind, plain_text,
+};
 
 impl<'a> Writer<'a> {
     /// Writes a block of a chapter.
@@ -44,8 +46,20 @@ impl<'a> Writer<'a> {
     /// An element with `inlines` in it.
     pub(crate) fn element(&mut self, name: &str, attributes: Attributes, inlines: &'a [Inline]) {
         self.out.open(name, &attributes);
-        self.inlines(inlines);
+        self.line_of(inlines);
         self.out.close(name);
+    }
+
+    /// `inlines` as a line of text. One that is wholly Latin, in an article from right to left, keeps its own direction:
+    /// else its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
+    fn line_of(&mut self, inlines: &'a [Inline]) {
+        if self.article.meta.dir == Direction::Rtl && is_left_to_right(&plain_text(inlines)) {
+            self.out.open("span", &Attributes::new().with("dir", "ltr"));
+            self.inlines(inlines);
+            self.out.close("span");
+        } else {
+            self.inlines(inlines);
+        }
     }
 
     /// An element with what `write` writes in it.
@@ -97,7 +111,7 @@ impl<'a> Writer<'a> {
             return false;
         }
         self.span = first.span;
-        self.inlines(content);
+        self.line_of(content);
         if !rest.is_empty() {
             self.out.line();
             self.blocks(rest);
@@ -165,6 +179,13 @@ impl<'a> Writer<'a> {
         self.out.leaf("code", &Attributes::new().maybe("class", language.as_deref()), text);
         self.out.close("pre");
     }
+}
+
+/// Whether `text` has letters, and none that run from right to left (Hebrew to Arabic Extended-A, and their forms).
+fn is_left_to_right(text: &str) -> bool {
+    let from_right =
+        |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
+    text.chars().any(char::is_alphabetic) && !text.chars().any(from_right)
 }
 
 /// The element of a heading of `level`.

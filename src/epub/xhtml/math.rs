@@ -34,7 +34,7 @@ impl Writer<'_> {
     pub(super) fn display(&mut self, tex: &str, attributes: Attributes) {
         match self.mathml(tex, Form::Display) {
             Some(math) => {
-                self.out.open("div", &attributes.with("class", "math"));
+                self.out.open("div", &attributes.with("class", class(&math)));
                 self.out.raw(&math);
                 self.out.close("div");
             }
@@ -62,6 +62,24 @@ impl Writer<'_> {
     }
 }
 
+/// Letters and signs of a line that a phone can show: a formula is not broken into lines, and pages do not scroll.
+const PHONE: usize = 36;
+
+/// The class of a displayed formula, smaller where it is too wide for a phone.
+fn class(math: &str) -> &'static str {
+    match math.split("<mtr").map(signs).max().unwrap_or_default() {
+        ..=PHONE => "math",
+        length if length <= PHONE * 5 / 4 => "math wide",
+        _ => "math crowded",
+    }
+}
+
+/// Letters and signs in `math`, without tags.
+fn signs(math: &str) -> usize {
+    let texts = math.split('<').filter_map(|part| part.split_once('>'));
+    texts.map(|(_, text)| text.chars().filter(|sign| !sign.is_whitespace()).count()).sum()
+}
+
 /// `tex` as MathML with the source as its alternative text.
 fn mathml(tex: &str, form: Form) -> Result<String, String> {
     if tex.len() > LENGTH || depth(tex) > DEPTH {
@@ -77,7 +95,7 @@ fn mathml(tex: &str, form: Form) -> Result<String, String> {
     let mut markup = String::new();
     let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
     push_mathml(&mut markup, events, config).map_err(|error| error.to_string())?;
-    tree::mathml(&escape_strays(&markup), tex)
+    tree::mathml(&escape_strays(&markup).replace("&nbsp;", "\u{a0}"), tex.trim())
 }
 
 /// `markup` with the signs escaped that pulldown-latex 0.8 writes as they are: `<` and `&` that begin nothing.
@@ -134,6 +152,22 @@ mod tests {
         let math = mathml("\\frac{a}{b} < 1", Form::Inline).unwrap();
         assert!(math.contains("alttext=\"\\frac{a}{b} &lt; 1\""), "{math}");
         assert!(math.contains("<mfrac>"), "{math}");
+    }
+
+    #[test]
+    fn only_long_formulas_are_made_smaller() {
+        let of = |tex: &str| class(&mathml(tex, Form::Display).unwrap());
+        assert_eq!(of("x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}"), "math");
+        assert_eq!(of(&["a_1 + b_2 - c_3"; 5].join(" = ")), "math wide");
+        assert_eq!(of(&["a_1 + b_2 - c_3"; 12].join(" = ")), "math crowded");
+        let rows = ["a_1 + b_2 &= c_3"; 12].join(r"\\");
+        assert_eq!(of(&format!(r"\begin{{aligned}}{rows}\end{{aligned}}")), "math");
+    }
+
+    #[test]
+    fn spaces_in_text_are_kept() {
+        let math = mathml("x \\text{ if it rains}", Form::Inline).unwrap();
+        assert!(math.contains("<mtext>\u{a0}if it rains</mtext>"), "{math}");
     }
 
     #[test]

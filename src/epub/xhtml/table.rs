@@ -2,7 +2,7 @@
 
 use super::super::xml::Attributes;
 use super::Writer;
-use crate::article::{Align, Cell, Row, Table};
+use crate::article::{Align, Cell, Inline, Row, Table, Visit, walk_blocks};
 
 /// Where a row stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ enum Part {
 impl<'a> Writer<'a> {
     /// A table.
     pub(super) fn table(&mut self, table: &'a Table, attributes: Attributes) {
-        self.within("table", &attributes, |writer| {
+        self.within("table", &attributes.maybe("class", class(table)), |writer| {
             if !table.caption.is_empty() {
                 writer.element("caption", Attributes::new(), &table.caption);
                 writer.out.line();
@@ -82,5 +82,72 @@ impl<'a> Writer<'a> {
             self.blocks(&cell.blocks);
         }
         self.out.close(name);
+    }
+}
+
+/// Widest table, in em of the text, that a phone shows at its natural size: 320 pixels of 16 to the em, less a little.
+const PHONE: f32 = 21.0;
+/// From here on even smaller type does not help: words have to break.
+const CROWDED: f32 = 1.5 * PHONE;
+/// Longest word that counts, in letters; longer ones, such as addresses, are broken anyway.
+const WORD: usize = 14;
+
+/// The class of a table that is wider than a phone even with every line broken at every space: pages do not scroll.
+fn class(table: &Table) -> Option<&'static str> {
+    let mut words: Vec<usize> = vec![0; table.align.len()];
+    let columns = words.len();
+    for row in table.head.iter().chain(&table.body).filter(|row| row.cells.len() == columns) {
+        for (cell, word) in row.cells.iter().zip(&mut words) {
+            *word = longest_word(cell).min(WORD).max(*word);
+        }
+    }
+    // A letter is about half an em wide, the space around a column about one.
+    let width: f32 = words.iter().map(|&letters| 0.9 * (0.52 * letters as f32 + 1.0)).sum();
+    match width {
+        ..=PHONE => None,
+        ..=CROWDED => Some("wide"),
+        _ => Some("wide crowded"),
+    }
+}
+
+/// Letters in the longest word of `cell`.
+fn longest_word(cell: &Cell) -> usize {
+    let mut longest = 0;
+    walk_blocks(&cell.blocks, &mut |visit| {
+        if let Visit::Inline(Inline::Text(text) | Inline::Code(text)) = visit {
+            let words = text.split_whitespace().map(|word| word.chars().count());
+            longest = words.fold(longest, usize::max);
+        }
+    });
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Block, BlockKind, NodeId};
+    use crate::source::Span;
+
+    /// A table of one row with a word of each length.
+    fn table(words: &[usize]) -> Table {
+        let cell = |&letters: &usize| {
+            let kind = BlockKind::Paragraph(vec![Inline::Text("m".repeat(letters))]);
+            let blocks = vec![Block { id: NodeId(0), span: Span::default(), lang: None, dir: None, kind }];
+            Cell { header: false, columns: 1, rows: 1, blocks }
+        };
+        let row = Row { cells: words.iter().map(cell).collect() };
+        Table { align: vec![Align::Start; words.len()], body: vec![row], ..Table::default() }
+    }
+
+    #[test]
+    fn only_tables_too_wide_for_a_phone_are_made_smaller() {
+        assert_eq!(class(&table(&[10, 10, 10])), None);
+        assert_eq!(class(&table(&[12, 6, 8, 9, 10])), Some("wide"));
+        assert_eq!(class(&table(&[10; 9])), Some("wide crowded"));
+    }
+
+    #[test]
+    fn a_long_address_alone_does_not_make_a_table_wide() {
+        assert_eq!(class(&table(&[70, 10])), None);
     }
 }
