@@ -11,6 +11,7 @@ pub mod date;
 mod files;
 pub mod front;
 mod html;
+mod join;
 pub mod lang;
 mod lower;
 mod markdown;
@@ -23,7 +24,7 @@ mod tree;
 
 pub use files::{DiskFiles, Files, Memory, NoFiles};
 
-use crate::article::{Article, Credit, CreditRole, Figure, Inline, License, Picture, Related, Target, plain_text};
+use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
 use crate::source::Source;
 use pictures::Gallery;
@@ -81,15 +82,15 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Result<Article, Error> {
     let text = text_of(source)?;
-    let front = front::read(text, &markdown::inlines, diagnostics);
+    let mut front = front::read(text, &markdown::inlines, diagnostics);
     let body = text.get(front.body..).unwrap_or_default();
     let nothing = body.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty();
-    if nothing {
-        let why = if front.body > 3 { "there is nothing after the front matter" } else { "the file is empty" };
-        return Err(Error::Empty { path: source.path.clone(), why });
-    }
     let mut gallery = Gallery::new(files);
     let (mut article, anchors, marks) = match format(source, options, text, &front) {
+        _ if nothing => {
+            let article = join::announcement(source, &mut front, diagnostics)?;
+            (article, Vec::new(), Marks::Smart)
+        }
         Format::Plain => {
             let article = plain::read(text, front.body, options, diagnostics);
             (article, Vec::new(), Marks::Verbatim)
@@ -99,7 +100,9 @@ pub fn read(
             (article, anchors, Marks::Smart)
         }
     };
-    join_front(&mut article, front, options, &mut gallery, diagnostics);
+    let body_at = front.body;
+    join::front(&mut article, front, options, &mut gallery, diagnostics);
+    join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
     resolve::resolve(&mut article, anchors, marks, source, options, diagnostics);
     if article.blocks.is_empty() && article.notes.is_empty() && article.related.is_empty() && article.cover.is_none() {
@@ -151,93 +154,10 @@ fn read_markdown(
     Ok((article, lowered.anchors))
 }
 
-/// Puts what the front matter says into `article`, where the text does not know better.
-fn join_front(
-    article: &mut Article,
-    front: front::Front,
-    options: &Options,
-    gallery: &mut Gallery<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let found = std::mem::replace(&mut article.meta, front.meta);
-    if article.meta.title.is_empty() {
-        article.meta.title = found.title;
-        article.meta.provenance.extend(found.provenance);
-    }
-    let mut report = Report::new(Places::from(0), diagnostics);
-    let spec = front.cover.unwrap_or_default();
-    if let Some(cover) = cover(spec, options, gallery, &mut report) {
-        article.cover = Some(cover);
-    }
-    let named = front.related.into_iter().map(|related| Related {
-        title: markdown::inlines(related.title.as_deref().or(related.reference.as_deref()).unwrap_or_default()),
-        url: related.reference,
-        blurb: markdown::inlines(related.excerpt.as_deref().unwrap_or_default()),
-        span: related.span,
-    });
-    article.related.splice(0..0, named);
-}
-
-/// The cover that the front matter or the caller names.
-fn cover(
-    spec: front::CoverSpec,
-    options: &Options,
-    gallery: &mut Gallery<'_>,
-    report: &mut Report<'_>,
-) -> Option<Figure> {
-    let path = options.cover.as_deref().map(|path| (path.to_owned(), Default::default()));
-    let path = path.or_else(|| spec.path.as_ref().map(|said| (said.value.clone(), said.span)));
-    let span = path.as_ref().map(|(_, span)| *span).unwrap_or_default();
-    let asset = path.map(|(path, span)| gallery.picture(without_brackets(&path), span, report));
-    let caption = spec.caption.as_ref().map(|said| markdown::inlines(&said.value)).unwrap_or_default();
-    let (caption, mut credit) = match &spec.credit {
-        Some(said) => {
-            (caption, Some(credit::parse(&linked(markdown::inlines(&said.value), spec.credit_link.as_ref()))))
-        }
-        None if caption.is_empty() => (caption, None),
-        None => credit::split_caption(&caption),
-    };
-    if let Some(license) = spec.license {
-        let wording = markdown::inlines(&license.value);
-        let credit = credit.get_or_insert_with(|| Credit { verbatim: wording.clone(), ..Credit::default() });
-        let name = plain_text(&wording);
-        credit.license.get_or_insert(License { name, url: None });
-    }
-    if let Some(credit) = &mut credit {
-        credit.role = CreditRole::Cover;
-    }
-    let alt = match spec.alt {
-        Some(said) if said.value.trim().is_empty() => crate::article::Alt::Decorative,
-        Some(said) => crate::article::Alt::Text(said.value),
-        None => Default::default(),
-    };
-    let pictures: Vec<Picture> =
-        asset.into_iter().map(|asset| Picture { asset, alt: alt.clone(), title: None, link: None }).collect();
-    let nothing = pictures.is_empty() && caption.is_empty() && credit.is_none();
-    (!nothing).then_some(Figure { pictures, caption, credit, span })
-}
-
-/// The address in `[[picture.jpg|alias]]`, as Obsidian writes it in properties too.
-fn without_brackets(address: &str) -> &str {
-    let inner = address.trim().trim_start_matches('!').strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    inner.map_or(address, |inner| inner.split('|').next().unwrap_or(inner))
-}
-
-/// `wording` as a link to `link`, unless it has links of its own.
-fn linked(wording: Vec<Inline>, link: Option<&front::Said>) -> Vec<Inline> {
-    let has_link = wording.iter().any(|inline| matches!(inline, Inline::Link { .. }));
-    match link {
-        Some(link) if !has_link && link.value.contains("://") && !wording.is_empty() => {
-            vec![Inline::Link { target: Target::Url(link.value.clone()), title: None, content: wording }]
-        }
-        _ => wording,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Block, BlockKind, CalloutKind, Style};
+    use crate::article::{Block, BlockKind, CalloutKind, Inline, Style, Target, plain_text};
     use std::sync::Arc;
 
     fn with_files(text: &str, files: &dyn Files) -> (Article, Diagnostics) {
@@ -392,6 +312,50 @@ mod tests {
         let [BlockKind::Table(table)] = all.as_slice() else { panic!("{all:?}") };
         assert_eq!((table.align.len(), table.head.len(), table.body.len()), (2, 1, 3));
         assert_eq!(table.body.iter().map(|row| row.cells.len()).collect::<Vec<_>>(), [1, 2, 1]);
+    }
+
+    #[test]
+    fn an_attribute_list_after_a_block_is_understood_or_dropped() {
+        let all =
+            kinds("> Said.\n{.pullquote}\n\n| a |\n|---|\n| b |\n{.striped #t}\n\nEnd.\n{.lead}\n\n```\n{.x}\n```");
+        let [BlockKind::Quote { kind, blocks, .. }, BlockKind::Table(table), BlockKind::Paragraph(end), code] =
+            all.as_slice()
+        else {
+            panic!("{all:?}")
+        };
+        assert_eq!((*kind, words(blocks).as_str()), (crate::article::QuoteKind::Pull, "Said."));
+        assert_eq!((table.body.len(), plain_text(end).as_str()), (1, "End."));
+        assert!(matches!(code, BlockKind::Code { text, .. } if text == "{.x}"));
+    }
+
+    #[test]
+    fn the_date_is_in_the_name_or_in_the_path_of_the_page() {
+        let date = |name: &str, text: &str| {
+            let article =
+                read(&Source::new(name, text), &Options::default(), &NoFiles, &mut Vec::new()).expect("reads");
+            article.meta.date.map(|date| date.iso)
+        };
+        assert_eq!(date("_posts/2014-04-28-ships.md", "Ships.").as_deref(), Some("2014-04-28"));
+        assert_eq!(date("ships.md", "+++\npath = \"2014/04/28/ships\"\n+++\nShips.").as_deref(), Some("2014-04-28"));
+        assert_eq!(date("2014-04-28-a.md", "---\ndate: 2015-01-02\n---\nShips.").as_deref(), Some("2015-01-02"));
+    }
+
+    #[test]
+    fn a_divider_escaped_for_a_table_is_no_part_of_an_address() {
+        let (article, diagnostics) = with_files("| a |\n|---|\n| ![[a.png\\|80]] |\n", &picture());
+        assert_eq!((article.assets.len(), diagnostics.len()), (1, 0), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn headings_are_reached_without_their_emoji() {
+        let article = article("[go](#fast-ships-rocket-woman-computer)\n\n## Fast ships (🚀, 👩‍💻)\n\n## Fast boats\n");
+        let BlockKind::Paragraph(line) = &article.blocks[0].kind else { panic!("no paragraph") };
+        assert!(matches!(&line[0], Inline::Link { target: Target::Block(id), .. } if *id == article.blocks[1].id));
+    }
+
+    #[test]
+    fn the_title_of_a_listing_stands_before_it() {
+        assert_eq!(words(&article("```ts title=\"src/a.ts\"\nlet a;\n```").blocks), "src/a.ts|let a;");
     }
 
     #[test]

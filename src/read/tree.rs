@@ -95,6 +95,11 @@ impl Builder {
         self.stack.last_mut().expect("the root is never closed")
     }
 
+    /// The innermost open element called `name`.
+    pub fn innermost(&mut self, name: &str) -> Option<&mut Element> {
+        self.stack.iter_mut().rev().find(|element| element.name == name)
+    }
+
     /// Opens a Markdown container.
     pub fn open_markdown(&mut self, name: &'static str, attributes: Attributes, span: Span) {
         if is_block(name) {

@@ -34,6 +34,16 @@ fn a_caption_with_label_description_author_and_source() {
 }
 
 #[test]
+fn who_drew_a_figure_is_credited_where_terms_follow() {
+    let (shown, credit) = split_caption(&text("Tides of a month. Figure: The Harbour Office, CC BY 4.0"));
+    let credit = credit.unwrap();
+    assert_eq!(plain_text(&shown), "Tides of a month.");
+    assert_eq!(credit.author.as_deref(), Some("The Harbour Office"));
+    assert_eq!(plain_text(&credit.verbatim), "Figure: The Harbour Office, CC BY 4.0");
+    assert!(split_caption(&text("Figure: tides of a month")).1.is_none());
+}
+
+#[test]
 fn wordings_in_many_languages() {
     let by_sa = Some("https://creativecommons.org/licenses/by-sa/4.0/");
     let cases: [(&str, [Option<&str>; 4]); 31] = [

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::license;
+
 /// A marker found at the start of a clause.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Marker {
@@ -198,6 +200,28 @@ const BEFORE_COLON: [(MarkerKind, &[&str]); 4] = [
     ),
 ];
 
+/// Words before a colon that mostly lead to what is shown, and to who drew it only where terms follow.
+const DRAWN: [&str; 18] = [
+    "figure",
+    "figures",
+    "diagram",
+    "chart",
+    "graph",
+    "plot",
+    "infographic",
+    "visualization",
+    "visualisation",
+    "abbildung",
+    "diagramm",
+    "schéma",
+    "figura",
+    "gráfico",
+    "рисунок",
+    "диаграмма",
+    "график",
+    "图表",
+];
+
 /// Words for a picture that `by` follows.
 const BEFORE_BY: [&str; 38] = [
     "portrait",
@@ -373,12 +397,14 @@ fn before_colon(text: &str) -> Option<Marker> {
     let head = text.char_indices().nth(32).map_or(text, |(end, _)| &text[..end]);
     let colon = head.find([':', '：'])?;
     let word = head[..colon].trim_end().to_lowercase();
-    let (kind, _) = BEFORE_COLON.iter().find(|(_, words)| words.contains(&word.as_str()))?;
     let rest = text[colon..].trim_start_matches([':', '：']);
     if rest.starts_with("//") {
         return None;
     }
-    Some(Marker { len: text.len() - rest.trim_start().len(), kind: *kind })
+    let known = BEFORE_COLON.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(kind, _)| *kind);
+    let drawn = || DRAWN.contains(&word.as_str()) && license::find(rest).is_some();
+    let kind = known.or_else(|| drawn().then_some(MarkerKind::Picture))?;
+    Some(Marker { len: text.len() - rest.trim_start().len(), kind })
 }
 
 /// The marker that wording begins with which is known to be a credit: here `Photo by` also leads to a pen name in small

@@ -110,6 +110,9 @@ impl Reader<'_> {
             for item in found.node.items() {
                 match (item.text(), item.child_text(&["name", "title", "text", "term"])) {
                     (Some(text), _) if matches!(found.node.value, Value::List(_)) => given.push(text.to_owned()),
+                    (Some(text), _) if self.is_jekyll_list(&found, text) => {
+                        given.extend(text.split_whitespace().map(str::to_owned));
+                    }
                     (Some(text), _) => given.extend(text.split([',', ';']).map(|tag| tag.trim().to_owned())),
                     (None, Some(text)) => given.push(text.to_owned()),
                     (None, None) => {}
@@ -129,6 +132,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether `text` has blanks between several tags: Jekyll reads these two keys so, and its pages have a layout.
+    fn is_jekyll_list(&self, found: &Found<'_>, text: &str) -> bool {
+        matches!(found.key.as_str(), "tags" | "categories")
+            && !text.contains([',', ';'])
+            && self.keys.raw("layout").is_some()
     }
 
     fn description(&mut self) {

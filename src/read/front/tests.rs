@@ -409,6 +409,15 @@ fn the_archives_of_the_corpus() {
     }
 }
 
+#[test]
+fn blanks_divide_tags_only_in_pages_of_jekyll() {
+    let tags = |text: &str| read_with(text).0.meta.tags;
+    assert_eq!(tags("---\nlayout: post\ntags: ships time\n---\n"), ["ships", "time"]);
+    assert_eq!(tags("---\nlayout: post\ntags: slow ships, time\n---\n"), ["slow ships", "time"]);
+    assert_eq!(tags("---\nlayout: post\ntags: [slow ships]\n---\n"), ["slow ships"]);
+    assert_eq!(tags("---\ntags: slow ships\n---\n"), ["slow ships"]);
+}
+
 fn markdown(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     let Ok(entries) = std::fs::read_dir(folder) else { return files };

@@ -19,8 +19,11 @@ impl Lower<'_, '_, '_> {
             element.attributes.push(("alt".into(), String::new()));
         }
         let wiki = element.attribute("wiki").map(|kind| kind == "named");
-        let address = picture_address(&mut element);
-        let address = address?;
+        let mut address = picture_address(&mut element)?;
+        if wiki.is_some() {
+            // In tables, `\|` divides the address from what follows.
+            address.truncate(address.trim_end_matches('\\').len());
+        }
         if wiki.is_some() && !pictures::has_picture_extension(&address) {
             return self.embedded_page(&address, &element, span);
         }

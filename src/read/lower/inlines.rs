@@ -1,6 +1,6 @@
 //! What stands inside a line.
 
-use super::{Lower, declared_dir, declared_lang, lists, note_key};
+use super::{Lower, declared_dir, declared_lang, lists, marks, note_key};
 use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
 use crate::diag::Diagnostic;
 use crate::read::tree::{Element, Node};
@@ -16,7 +16,7 @@ impl Lower<'_, '_, '_> {
                 Node::Element(element) => self.inline(element, &mut out),
             }
         }
-        out
+        marks::understand(out)
     }
 
     fn inline(&mut self, mut element: Element, out: &mut Vec<Inline>) {
@@ -244,8 +244,10 @@ fn style(name: &str) -> Option<Style> {
     })
 }
 
-/// The address of a wikilink: a heading stays a fragment, a page keeps its name.
+/// The address of a wikilink: a heading stays a fragment, a page keeps its name. In tables, `\|` divides it from the
+/// words shown.
 fn wiki_target(href: &str) -> String {
+    let href = href.trim_end_matches('\\');
     match href.split_once('#') {
         Some(("", heading)) => format!("#{}", heading.rsplit('#').next().unwrap_or(heading)),
         _ => href.to_owned(),

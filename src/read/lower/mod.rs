@@ -4,10 +4,12 @@
 //! ([`super::pictures`]); links inside the article stay `#fragment` addresses until [`super::resolve`] knows all places.
 
 mod callouts;
+mod code;
 mod emoji;
 mod figures;
 mod inlines;
 mod lists;
+mod marks;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -214,17 +216,6 @@ impl Lower<'_, '_, '_> {
         blocks.push(quote);
     }
 
-    fn code(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        let language = code_language(&element);
-        let text = element.text();
-        let text = text.strip_suffix('\n').unwrap_or(&text);
-        // HTML ignores a line end right after the tag (HTML §13.2.6.4.7).
-        let text = if element.markdown { text } else { text.strip_prefix('\n').unwrap_or(text).trim_end() };
-        let text = text.replace("\r\n", "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
-        let code = self.block(BlockKind::Code { language, text }, element.span);
-        blocks.push(code);
-    }
-
     /// A film, a sound or a page inside the page: a link to it.
     fn embed(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
         let what = match element.name {
@@ -403,25 +394,4 @@ fn spoken_by(blocks: &mut Vec<Block>) -> Vec<Inline> {
         Some(BlockKind::Paragraph(content)) => content,
         _ => Vec::new(),
     }
-}
-
-/// The language of a listing: of a fence, or of the classes that highlighters use.
-fn code_language(element: &Element) -> Option<String> {
-    if let Some(info) = element.attribute("language") {
-        let name = info.trim().trim_start_matches(['{', '.']).split([' ', ',', '{', '}', '\t']).next()?;
-        return Some(name.to_owned()).filter(|name| !name.is_empty());
-    }
-    let of = |element: &Element| {
-        let classes = element.attribute("class")?;
-        let name = |class: &str| {
-            ["language-", "lang-"].into_iter().find_map(|prefix| class.strip_prefix(prefix).map(str::to_owned))
-        };
-        element.attribute("lang").map(str::to_owned).or_else(|| classes.split_ascii_whitespace().find_map(name))
-    };
-    of(element).or_else(|| {
-        element.children.iter().find_map(|child| match child {
-            Node::Element(code) => of(code),
-            Node::Text(..) => None,
-        })
-    })
 }

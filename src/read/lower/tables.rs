@@ -61,6 +61,9 @@ impl Lower<'_, '_, '_> {
 
     fn row(&mut self, element: Element) -> Row {
         let mut cells = Vec::new();
+        if is_attribute_list(&element) {
+            return Row { cells };
+        }
         for child in element.children {
             match child {
                 Node::Element(cell) if matches!(cell.name, "td" | "th") => {
@@ -85,6 +88,19 @@ impl Lower<'_, '_, '_> {
         }
         Row { cells }
     }
+}
+
+/// Whether a row is only the attribute list on the line after a table.
+fn is_attribute_list(row: &Element) -> bool {
+    let mut lists = false;
+    let empty = row.children.iter().all(|child| match child {
+        Node::Element(cell) => {
+            lists |= cell.attribute("attributes").is_some();
+            cell.children.is_empty()
+        }
+        Node::Text(text, _) => text.trim().is_empty(),
+    });
+    lists && empty
 }
 
 #[derive(Clone, Copy)]

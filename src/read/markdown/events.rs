@@ -203,11 +203,14 @@ impl Events<'_> {
 
     /// Adds text, without the attribute list that may stand in it.
     fn words(&mut self, text: &str, start: usize, after_span: bool, span: Span) {
+        if self.builder.top().name == "pre" {
+            return self.builder.text(text, span);
+        }
         let line_start = self.text[..start].trim_end_matches([' ', '\t', '>']).ends_with('\n') || start == 0;
         if let Some(length) = attribute_list(&self.text[start..], after_span, line_start) {
             self.skip = start + length;
-            if line_start && self.text[start..self.skip].to_ascii_lowercase().contains("toc") {
-                self.builder.top().attributes.push(attribute("toc", ""));
+            if line_start {
+                self.describe_block(&self.text[start..self.skip]);
             }
             if text.len() > length {
                 self.builder.text(&text[length..], span);
@@ -215,6 +218,25 @@ impl Events<'_> {
             return;
         }
         self.builder.text(text, span);
+    }
+
+    /// What an attribute list alone on a line says of the block that it ends: kramdown's and Goldmark's custom.
+    fn describe_block(&mut self, list: &str) {
+        let list = list.trim_matches(|c| matches!(c, '{' | '}' | ':') || char::is_whitespace(c));
+        if list.to_ascii_lowercase().contains("toc") {
+            self.builder.top().attributes.push(attribute("toc", ""));
+        }
+        // After a table, the list has become a row of it.
+        if matches!(self.builder.top().name, "td" | "th") {
+            self.builder.top().attributes.push(attribute("attributes", ""));
+        }
+        if let Some(id) = list.split_whitespace().find_map(|part| part.strip_prefix('#')) {
+            self.builder.top().attributes.push(attribute("id", id));
+        }
+        let classes: Vec<&str> = list.split_whitespace().filter_map(|part| part.strip_prefix('.')).collect();
+        if let Some(quote) = self.builder.innermost("blockquote").filter(|_| !classes.is_empty()) {
+            quote.attributes.push(attribute("class", &classes.join(" ")));
+        }
     }
 
     /// A formula; or money, as in `$5-$10`.
@@ -259,5 +281,6 @@ fn attribute_list(rest: &str, after_span: bool, line_start: bool) -> Option<usiz
         || inner
             .split_once('=')
             .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase()));
-    ((kramdown && (alone || after_span)) || (pandoc && after_span)).then_some(end)
+    let class = inner.starts_with(['.', '#']) && inner[1..].starts_with(|c: char| c.is_alphabetic());
+    ((kramdown && (alone || after_span)) || (pandoc && after_span) || (class && alone)).then_some(end)
 }

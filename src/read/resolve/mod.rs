@@ -11,7 +11,7 @@ mod title;
 mod walk;
 mod words;
 
-use super::{Options, lang};
+use super::{Options, date, lang};
 use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance};
 use crate::diag::Diagnostics;
 use crate::labels;
@@ -38,6 +38,7 @@ pub(super) fn resolve(
     unwrap_whole(article);
     title::settle(article, source);
     settle_language(article, source, options);
+    settle_date(article, source);
     related::collect(article);
     headings::settle(article);
     let renumbered = number(article);
@@ -84,6 +85,24 @@ fn settle_language(article: &mut Article, source: &Source, options: &Options) {
     }
     if article.meta.lang != Lang::default() {
         article.meta.dir = lang::direction(&article.meta.lang);
+    }
+}
+
+/// The date that the name of the file or its folders give, or the address that the front matter has for the page.
+fn settle_date(article: &mut Article, source: &Source) {
+    if article.meta.date.is_some() {
+        return;
+    }
+    let named = date::from_path(&source.path.to_string_lossy()).map(|date| (date, "file name"));
+    let found = named.or_else(|| {
+        ["path", "permalink", "url", "slug"].into_iter().find_map(|key| {
+            let address = article.meta.extra.get(key)?.as_str()?;
+            date::from_path(address).map(|date| (date, key))
+        })
+    });
+    if let Some((date, key)) = found {
+        provenance(article, "date", &date.iso, key);
+        article.meta.date = Some(date);
     }
 }
 

@@ -5,15 +5,15 @@ use crate::article::{Block, BlockKind, Inline, Visit, walk_blocks};
 /// Bytes that are enough to tell a language by.
 const SAMPLE: usize = 8000;
 
-/// Words of `blocks`; a Chinese or Japanese character counts as one.
+/// Words of `blocks`, which is what stands between white space; a Chinese or Japanese character counts as one.
 pub(super) fn count(blocks: &[Block]) -> usize {
     let mut counter = Counter::default();
     walk_blocks(blocks, &mut |visit| match visit {
         Visit::Block(Block { kind: BlockKind::Code { text, .. }, .. }) => {
-            counter.inside = false;
+            counter.after = After::Gap;
             counter.text(text);
         }
-        Visit::Block(_) | Visit::Inline(Inline::LineBreak) => counter.inside = false,
+        Visit::Block(_) | Visit::Inline(Inline::LineBreak) => counter.after = After::Gap,
         Visit::Inline(Inline::Text(text) | Inline::Code(text)) => counter.text(text),
         Visit::Inline(_) => {}
     });
@@ -23,8 +23,19 @@ pub(super) fn count(blocks: &[Block]) -> usize {
 #[derive(Default)]
 struct Counter {
     words: usize,
-    /// Whether a word has begun and not ended.
-    inside: bool,
+    after: After,
+}
+
+/// What the next character follows.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum After {
+    /// White space, or nothing.
+    #[default]
+    Gap,
+    /// A part of a word.
+    Word,
+    /// A character that is a word; punctuation after it is not one.
+    Character,
 }
 
 impl Counter {
@@ -33,12 +44,14 @@ impl Counter {
             if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
             {
                 self.words += 1;
-                self.inside = false;
+                self.after = After::Character;
             } else if c.is_whitespace() {
-                self.inside = false;
-            } else if !self.inside && c.is_alphanumeric() {
+                self.after = After::Gap;
+            } else if matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}') {
+                self.after = After::Character;
+            } else if self.after == After::Gap || self.after == After::Character && c.is_alphanumeric() {
                 self.words += 1;
-                self.inside = true;
+                self.after = After::Word;
             }
         }
     }
@@ -54,4 +67,20 @@ pub(super) fn sample(blocks: &[Block]) -> String {
         Visit::Inline(_) => {}
     });
     sample
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_between_white_space_and_ideographs_alone() {
+        let words = |text: &str| {
+            let mut counter = Counter::default();
+            counter.text(text);
+            counter.words
+        };
+        assert_eq!(words("ships –\u{a0}and  10-11 boats\u{a0}\u{a0}(all)"), 6);
+        assert_eq!(words("「港」は、広い。OK です"), 7);
+    }
 }

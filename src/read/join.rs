@@ -1,0 +1,273 @@
+//! What front matter, file and caller say beside the text, joined with the text.
+//!
+//! The text knows its own words better, the caller knows best which picture is the cover. Nothing that one of them says
+//! is given up for another: a cover given by the caller takes the caption and credit that the text has for it.
+
+use super::front::{CoverSpec, Front};
+use super::pictures::Gallery;
+use super::report::{Places, Report};
+use super::{Options, markdown};
+use crate::article::{
+    Alt, Article, Block, BlockKind, Figure, Inline, Meta, NodeId, Picture, Provenance, Related, Target, plain_text,
+};
+use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::source::{Source, Span};
+
+/// Longest summary that is taken from the text, in characters.
+const EXCERPT: usize = 300;
+
+/// Keys of front matter that name the page a link post is about.
+const LINKS: [&str; 6] = ["link", "externalurl", "externallink", "redirectto", "redirect", "linkurl"];
+
+/// Puts what the front matter says into `article`, where the text does not know better.
+pub(super) fn front(
+    article: &mut Article,
+    front: Front,
+    options: &Options,
+    gallery: &mut Gallery<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let found = std::mem::replace(&mut article.meta, front.meta);
+    let titled = !article.meta.title.is_empty();
+    if !titled {
+        article.meta.title = found.title;
+    }
+    article.meta.provenance.extend(found.provenance.into_iter().filter(|known| !titled || known.field != "title"));
+    let mut report = Report::new(Places::from(0), diagnostics);
+    let named = cover(front.cover, options, gallery, &mut report);
+    article.cover = match (named, article.cover.take()) {
+        (Some(named), Some(words)) => Some(together(named, words)),
+        (named, words) => named.or(words),
+    };
+    let named = front.related.into_iter().map(|related| Related {
+        title: markdown::inlines(related.title.as_deref().or(related.reference.as_deref()).unwrap_or_default()),
+        url: related.reference,
+        blurb: markdown::inlines(related.excerpt.as_deref().unwrap_or_default()),
+        span: related.span,
+    });
+    article.related.splice(0..0, named);
+}
+
+/// The cover that the front matter or the caller names.
+fn cover(
+    spec: Option<CoverSpec>,
+    options: &Options,
+    gallery: &mut Gallery<'_>,
+    report: &mut Report<'_>,
+) -> Option<Figure> {
+    let spec = spec.unwrap_or_default();
+    let given = options.cover.as_deref().map(|path| (path, Span::default()));
+    let path = given.or_else(|| spec.path.as_ref().map(|said| (said.value.as_str(), said.span)));
+    let mut figure = spec.figure(&markdown::inlines);
+    if let Some((path, span)) = path {
+        let asset = gallery.picture(without_brackets(path), span, report);
+        let alt = match &spec.alt {
+            Some(said) if said.value.trim().is_empty() => Alt::Decorative,
+            Some(said) => Alt::Text(said.value.clone()),
+            None => Alt::NotStated,
+        };
+        figure.pictures.push(Picture { asset, alt, title: None, link: None });
+    }
+    let nothing = figure.pictures.is_empty() && figure.caption.is_empty() && figure.credit.is_none();
+    (!nothing).then_some(figure)
+}
+
+/// The cover that is `named`, with the caption and credit that the text has for it.
+fn together(named: Figure, words: Figure) -> Figure {
+    let silent = named.caption.is_empty() && named.credit.is_none();
+    if silent { Figure { pictures: named.pictures, ..words } } else { named }
+}
+
+/// The address in `[[picture.jpg|alias]]`, as Obsidian writes it in properties too.
+fn without_brackets(address: &str) -> &str {
+    let inner = address.trim().trim_start_matches('!').strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    inner.map_or(address, |inner| inner.split('|').next().unwrap_or(inner))
+}
+
+/// The article of a file that is front matter alone: what the front matter says of it, and the page that it is about.
+/// Archives hold such *link posts*, which announce what stands elsewhere.
+///
+/// # Errors
+/// [`Error::Empty`] where the front matter has no title or no summary, or heads a section of a site.
+pub(super) fn announcement(
+    source: &Source,
+    front: &mut Front,
+    diagnostics: &mut Diagnostics,
+) -> Result<Article, Error> {
+    let empty = |why| Err(Error::Empty { path: source.path.clone(), why });
+    if front.body <= 3 {
+        return empty("the file is empty");
+    }
+    if source.path.file_stem().is_some_and(|stem| stem == "_index") {
+        return empty("it heads a section of a site and has no text of its own");
+    }
+    let words = if front.meta.title.is_empty() { None } else { summary(&mut front.meta) };
+    let Some(words) = words else {
+        return empty("there is front matter but no text, and no summary that could stand for it");
+    };
+    let span = Span::new(0, front.body);
+    let message = "there is no text after the front matter: its summary stands for it";
+    diagnostics.push(Diagnostic::note("text-from-front-matter", message).at(span));
+    let link = page(&front.meta).map(|url| {
+        vec![Inline::Link { target: Target::Url(url.clone()), title: None, content: vec![Inline::Text(url)] }]
+    });
+    let lines = [Some(words), link].into_iter().flatten().zip(1..);
+    let blocks =
+        lines.map(|(line, id)| Block { id: NodeId(id), span, lang: None, dir: None, kind: BlockKind::Paragraph(line) });
+    Ok(Article { blocks: blocks.collect(), ..Article::default() })
+}
+
+/// The longer of deck and description; a deck that is, or is in, what stands as text is not shown a second time.
+fn summary(meta: &mut Meta) -> Option<Vec<Inline>> {
+    let deck = plain_text(&meta.subtitle);
+    let description = meta.description.clone().unwrap_or_default();
+    if deck.trim().is_empty() && description.trim().is_empty() {
+        return None;
+    }
+    if deck.len() >= description.len() {
+        return Some(std::mem::take(&mut meta.subtitle));
+    }
+    if description.contains(deck.trim()) {
+        meta.subtitle.clear();
+    }
+    Some(vec![Inline::Text(description)])
+}
+
+/// The page that a link post is about.
+fn page(meta: &Meta) -> Option<String> {
+    let named = meta.extra.iter().find_map(|(key, value)| {
+        let name: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let value = value.as_str().filter(|_| LINKS.contains(&name.as_str()))?.trim();
+        (value.starts_with("https://") || value.starts_with("http://")).then(|| value.to_owned())
+    });
+    meta.source_url.clone().or(named)
+}
+
+/// Takes what stands before `<!-- more -->` for the description, where none is stated: site generators show it where
+/// they list articles.
+pub(super) fn excerpt(article: &mut Article, text: &str, body: usize) {
+    if article.meta.description.is_some() {
+        return;
+    }
+    let Some(at) = fold(&text[body..]).map(|at| body + at) else { return };
+    let listed = |block: &Block| (block.span.start..block.span.end).contains(&at);
+    if article.blocks.iter().any(|block| matches!(block.kind, BlockKind::Code { .. }) && listed(block)) {
+        return;
+    }
+    let shown = |block: &&Block| block.span.end <= at && matches!(block.kind, BlockKind::Paragraph(_));
+    let lines = article.blocks.iter().take_while(|block| block.span.start < at).filter(shown);
+    let lines = lines.filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(content) => Some(plain_text(content)),
+        _ => None,
+    });
+    let summary = shortened(&lines.collect::<Vec<_>>().join(" "));
+    if summary.is_empty() {
+        return;
+    }
+    let line = Some(text[..at].matches('\n').count() + 1);
+    article.meta.provenance.push(Provenance {
+        field: "description",
+        value: summary.clone(),
+        key: "text before <!-- more -->".into(),
+        line,
+    });
+    article.meta.description = Some(summary);
+}
+
+/// Where the excerpt ends: at a comment of one of these words, alone on its line.
+fn fold(text: &str) -> Option<usize> {
+    text.match_indices("<!--").map(|(at, _)| at).take(100).find(|&at| {
+        let inner = text[at + 4..].split_once("-->").map(|(inner, _)| inner.trim());
+        let alone = text[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+        alone && matches!(inner, Some("more" | "MORE" | "More" | "truncate" | "excerpt"))
+    })
+}
+
+/// `text` up to the last sentence that ends within [`EXCERPT`] characters, or else up to a word there.
+fn shortened(text: &str) -> String {
+    let text = text.trim();
+    let Some((end, _)) = text.char_indices().nth(EXCERPT) else { return text.to_owned() };
+    let head = &text[..end];
+    let sentence = head.rmatch_indices(['.', '!', '?', '。', '؟', '।']).find(|(at, mark)| {
+        let after = at + mark.len();
+        text[after..].starts_with(char::is_whitespace) && head[..after].chars().count() * 3 > EXCERPT
+    });
+    if let Some((at, mark)) = sentence {
+        return head[..at + mark.len()].to_owned();
+    }
+    let word = head.rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}…", head[..word].trim_end_matches([' ', ',', ';', ':', '–', '—']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Memory, read};
+
+    fn files() -> Memory {
+        let svg: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='300' height='200'/>";
+        Memory { folder: String::new(), files: [("quay.svg".to_owned(), svg.into())].into() }
+    }
+
+    fn article(name: &str, text: &str, options: Options) -> Result<Article, Error> {
+        read(&Source::new(name, text), &options, &files(), &mut Diagnostics::new())
+    }
+
+    fn words(block: &Block) -> String {
+        match &block.kind {
+            BlockKind::Paragraph(content) => plain_text(content),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_cover_from_the_caller_has_the_caption_and_credit_of_the_text() {
+        let text = "The quay at dusk\n\nShips come and go all day long, and nobody counts them.\n\n\
+            [File photo: A ship at the quay. Photo: Ada Berg, via Wikimedia Commons]\n\nThey leave before it is light.";
+        let options = Options { cover: Some("quay.svg".into()), ..Options::default() };
+        let cover = article("a.txt", text, options).expect("is read").cover.expect("has a cover");
+        assert!(cover.pictures[0].asset.is_ok());
+        assert_eq!(plain_text(&cover.caption), "File photo: A ship at the quay.");
+        assert_eq!(cover.credit.and_then(|credit| credit.author).as_deref(), Some("Ada Berg"));
+    }
+
+    #[test]
+    fn a_licence_apart_from_the_credit_is_printed_and_leads_to_its_text() {
+        let text = "---\ncover:\n  image: '[[quay.svg|300]]'\n  credit: Ada Berg\n  license: CC BY 4.0\n---\nShips.";
+        let cover = article("a.md", text, Options::default()).expect("is read").cover.expect("has a cover");
+        assert!(cover.pictures[0].asset.is_ok());
+        let credit = cover.credit.expect("has a credit");
+        assert_eq!(plain_text(&credit.verbatim), "Ada Berg, CC BY 4.0");
+        let url = credit.license.and_then(|license| license.url);
+        assert_eq!(url.as_deref(), Some("https://creativecommons.org/licenses/by/4.0/"));
+    }
+
+    #[test]
+    fn a_link_post_is_its_summary_and_the_page_that_it_is_about() {
+        let text = "---\ntitle: Ships counted\ndeck: A count of *ships*.\nsummary: A count of ships.\n\
+            redirect_to: https://e.org/ships\n---\n";
+        let article = article("a.md", text, Options::default()).expect("is read");
+        let lines: Vec<String> = article.blocks.iter().map(words).collect();
+        assert_eq!(lines, ["A count of ships.", "https://e.org/ships"]);
+        assert!(article.meta.subtitle.is_empty(), "the deck is the text");
+    }
+
+    #[test]
+    fn front_matter_that_says_nothing_of_the_text_is_no_article() {
+        let summed = "---\ntitle: Ships\ndescription: All about ships.\n---\n";
+        for (name, text) in [("a.md", "---\ntitle: Ships\n---\n\n"), ("_index.md", summed), ("a.md", " \n")] {
+            assert!(matches!(article(name, text, Options::default()), Err(Error::Empty { .. })), "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_the_fold_is_the_description() {
+        let text = "# Ships\n\nThey *come* and go.\n\n<!-- more -->\n\nMuch more.";
+        let of = |text: &str| article("a.md", text, Options::default()).expect("is read").meta.description;
+        assert_eq!(of(text).as_deref(), Some("They come and go."));
+        assert_eq!(of("Ships.\n\n```\n<!-- more -->\n```\n"), None);
+        let long = format!("{}.\n\n<!--more-->\n\nEnd.", "many ships ".repeat(60));
+        let summary = of(&long).expect("has one");
+        assert!(summary.ends_with("ships…") && summary.chars().count() <= EXCERPT + 1, "{summary}");
+    }
+}

@@ -1,0 +1,97 @@
+//! Listings, with what the line that opens them says.
+
+use super::Lower;
+use crate::article::{Block, BlockKind, Inline, Style};
+use crate::read::tree::{Element, Node};
+
+/// What the lines that open listings call a title: Docusaurus and Quartz, Hugo's themes, Zola.
+const TITLES: [&str; 4] = ["title", "filename", "file", "name"];
+
+impl Lower<'_, '_, '_> {
+    pub(super) fn code(&mut self, element: Element, blocks: &mut Vec<Block>) {
+        let language = language(&element);
+        let title = element.attribute("language").and_then(title).map(|title| title_line(&title));
+        let text = element.text();
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        // HTML ignores a line end right after the tag (HTML §13.2.6.4.7).
+        let text = if element.markdown { text } else { text.strip_prefix('\n').unwrap_or(text).trim_end() };
+        let text = text.replace("\r\n", "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
+        let kinds = title.map(BlockKind::Paragraph).into_iter().chain([BlockKind::Code { language, text }]);
+        for kind in kinds {
+            let block = self.block(kind, element.span);
+            blocks.push(block);
+        }
+    }
+}
+
+/// The language of a listing: of a fence, or of the classes that highlighters use.
+fn language(element: &Element) -> Option<String> {
+    if let Some(info) = element.attribute("language") {
+        let name = info.trim().trim_start_matches(['{', '.']).split([' ', ',', '{', '}', '\t']).next()?;
+        // Gatsby's `js:title=a.js`.
+        let name = TITLES.iter().find_map(|key| name.split_once(&format!(":{key}="))).map_or(name, |(name, _)| name);
+        return Some(name.to_owned()).filter(|name| !name.is_empty() && !name.contains('='));
+    }
+    let of = |element: &Element| {
+        let classes = element.attribute("class")?;
+        let name = |class: &str| {
+            ["language-", "lang-"].into_iter().find_map(|prefix| class.strip_prefix(prefix).map(str::to_owned))
+        };
+        element.attribute("lang").map(str::to_owned).or_else(|| classes.split_ascii_whitespace().find_map(name))
+    };
+    of(element).or_else(|| {
+        element.children.iter().find_map(|child| match child {
+            Node::Element(code) => of(code),
+            Node::Text(..) => None,
+        })
+    })
+}
+
+/// The title in the line that opens a listing, as in `ts title="src/a.ts" {2-5}`.
+fn title(info: &str) -> Option<String> {
+    let (at, key) = TITLES.iter().find_map(|key| {
+        let key = format!("{key}=");
+        let at = info.match_indices(&key).find(|(at, _)| {
+            let before = info[..*at].chars().next_back();
+            before.is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_')
+        });
+        at.map(|(at, _)| (at, key))
+    })?;
+    let value = &info[at + key.len()..];
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let value = match quote {
+        Some(quote) => value[1..].split(quote).next(),
+        None => value.split([' ', ',', '}']).next(),
+    };
+    value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// A title as a line before its listing: code where it names a file.
+fn title_line(title: &str) -> Vec<Inline> {
+    let file = !title.contains(' ') && title.contains(['.', '/']);
+    let words = if file { Inline::Code(title.to_owned()) } else { Inline::Text(title.to_owned()) };
+    vec![Inline::Styled { style: Style::Strong, content: vec![words] }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_that_opens_a_listing_names_language_and_title() {
+        let of = |info: &str| {
+            let attributes = vec![("language".to_owned(), info.to_owned())];
+            (language(&Element { attributes, ..Element::default() }), title(info))
+        };
+        let pair = |language: &str, title: &str| {
+            let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            (given(language), given(title))
+        };
+        assert_eq!(of("ts title=\"src/my page.ts\" {2-5}"), pair("ts", "src/my page.ts"));
+        assert_eq!(of("rust,linenos,name=main.rs"), pair("rust", "main.rs"));
+        assert_eq!(of("js:title=a.js"), pair("js", "a.js"));
+        assert_eq!(of("{.python filename='a.py'}"), pair("python", "a.py"));
+        assert_eq!(of("title=\"Setup\""), pair("", "Setup"));
+        assert_eq!(of("sh subtitle=x"), pair("sh", ""));
+    }
+}
