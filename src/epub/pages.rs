@@ -3,7 +3,7 @@
 use super::book::heading;
 use super::images::Images;
 use super::plan::{Chapter, Place};
-use super::xhtml::{Body, Writer};
+use super::xhtml::{Body, Writer, license_in_wording};
 use super::xml::{Attributes, Markup};
 use crate::article::{Article, AssetId, Contributor, Credit, Figure, Related, Role, plain_text};
 
@@ -241,10 +241,7 @@ impl<'a> Writer<'a> {
             self.out.line();
         }
         if let Some(credit) = &figure.credit {
-            if !credit.verbatim.is_empty() {
-                self.element("p", Attributes::class("credit"), &credit.verbatim);
-                self.out.line();
-            }
+            self.credit_line(credit);
             self.parts(figure, credit);
         }
         self.out.close("li");
@@ -268,7 +265,9 @@ impl<'a> Writer<'a> {
         if let Some(license) = &credit.license {
             rows.push((labels.license, license.name.clone(), license.url.clone().or_else(|| link(&license.name))));
         }
-        let linked = |url: &str| credit.links.iter().any(|link| link.url == url);
+        let license =
+            license_in_wording(credit).and(credit.license.as_ref()).and_then(|license| license.url.as_deref());
+        let linked = |url: &str| license == Some(url) || credit.links.iter().any(|link| link.url == url);
         rows.retain(|(_, value, url)| !printed.contains(value) || url.as_deref().is_some_and(|url| !linked(url)));
         if rows.is_empty() && !credit.modified {
             return;

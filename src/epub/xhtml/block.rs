@@ -50,15 +50,20 @@ impl<'a> Writer<'a> {
         self.out.close(name);
     }
 
-    /// `inlines` as a line of text. One that is wholly Latin, in an article from right to left, keeps its own direction:
-    /// else its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
+    /// `inlines` as a line of text.
     fn line_of(&mut self, inlines: &'a [Inline]) {
+        self.isolated(inlines, |writer| writer.inlines(inlines));
+    }
+
+    /// What `write` writes of `inlines`. A line that is wholly Latin, in an article from right to left, keeps its own
+    /// direction: else its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
+    pub(super) fn isolated(&mut self, inlines: &[Inline], write: impl FnOnce(&mut Self)) {
         if self.article.meta.dir == Direction::Rtl && is_left_to_right(&plain_text(inlines)) {
             self.out.open("span", &Attributes::new().with("dir", "ltr"));
-            self.inlines(inlines);
+            write(self);
             self.out.close("span");
         } else {
-            self.inlines(inlines);
+            write(self);
         }
     }
 

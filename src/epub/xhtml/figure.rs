@@ -1,8 +1,9 @@
 //! Pictures with caption and credit.
 
+use super::super::address;
 use super::super::xml::Attributes;
 use super::{Link, Writer};
-use crate::article::{Alt, AssetId, Figure, Picture};
+use crate::article::{Alt, AssetId, Credit, Figure, Inline, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure: its pictures, or what stands for them, then caption and credit line.
@@ -40,13 +41,39 @@ impl<'a> Writer<'a> {
             return;
         }
         self.within("figcaption", &Attributes::new(), |writer| {
-            for (class, line) in [("caption", figure.caption.as_slice()), ("credit", credit)] {
-                if !line.is_empty() {
-                    writer.element("p", Attributes::class(class), line);
-                    writer.out.line();
+            if !figure.caption.is_empty() {
+                writer.element("p", Attributes::class("caption"), &figure.caption);
+                writer.out.line();
+            }
+            figure.credit.iter().for_each(|credit| writer.credit_line(credit));
+        });
+        self.out.line();
+    }
+
+    /// The wording of `credit`, in which the licence leads to its text.
+    pub(crate) fn credit_line(&mut self, credit: &'a Credit) {
+        if credit.verbatim.is_empty() {
+            return;
+        }
+        let mut license = license_in_wording(credit);
+        self.out.open("p", &Attributes::class("credit"));
+        self.isolated(&credit.verbatim, |writer| {
+            for inline in &credit.verbatim {
+                match (inline, license.take()) {
+                    (Inline::Text(text), Some((name, href))) if text.contains(name) => {
+                        let (before, after) = text.split_once(name).unwrap_or((text, ""));
+                        writer.out.text(before);
+                        writer.out.leaf("a", &Attributes::new().with("rel", "license").with("href", &href), name);
+                        writer.out.text(after);
+                    }
+                    (inline, rest) => {
+                        license = rest;
+                        writer.inlines(std::slice::from_ref(inline));
+                    }
                 }
             }
         });
+        self.out.close("p");
         self.out.line();
     }
 
@@ -74,4 +101,13 @@ impl<'a> Writer<'a> {
             (Alt::NotStated, None) => self.labels.picture,
         }
     }
+}
+
+/// The licence's name and address, where the wording of `credit` names the licence without a link to it.
+pub(crate) fn license_in_wording(credit: &Credit) -> Option<(&str, String)> {
+    let license = credit.license.as_ref().filter(|license| !license.name.trim().is_empty())?;
+    let url = license.url.as_deref().filter(|url| credit.links.iter().all(|link| link.url != *url))?;
+    let is_named = |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(&license.name));
+    let href = address::href(url)?;
+    credit.verbatim.iter().any(is_named).then_some((license.name.as_str(), href))
 }
