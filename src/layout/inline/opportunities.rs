@@ -130,8 +130,9 @@ fn patterns(lang: &str) -> Option<Patterns> {
 }
 
 fn is_address(word: &str) -> bool {
-    let slashes = word.bytes().filter(|&byte| byte == b'/').count();
-    word.contains("://") || word.starts_with("www.") || word.contains('_') || word.contains('@') || slashes > 1
+    let signs = word.bytes().filter(|byte| matches!(byte, b'/' | b'.' | b'_' | b'@' | b'=' | b'&' | b'?')).count();
+    // Three signs in a long word are no abbreviation: a domain with a path, a DOI, a qualified name.
+    word.contains("://") || word.starts_with("www.") || word.contains(['_', '@']) || (signs >= 3 && word.len() > 12)
 }
 
 /// Addresses break after a separator, without a hyphen, which would be read as part of them.
