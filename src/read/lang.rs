@@ -2,6 +2,8 @@
 //!
 //! The operating system's locale is never asked: it says what the reader of the terminal speaks, not the author.
 
+mod words;
+
 use unicode_script::{Script, UnicodeScript};
 
 use crate::article::{Direction, Lang};
@@ -92,7 +94,7 @@ fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
         return Some("ko");
     }
     if scripts.share(Script::Latin) > 0.6 {
-        return esperanto(text);
+        return esperanto(text).or_else(|| words::detect(text));
     }
     if scripts.share(Script::Cyrillic) > 0.6 {
         return cyrillic(text);
