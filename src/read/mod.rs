@@ -291,6 +291,13 @@ mod tests {
     }
 
     #[test]
+    fn notes_written_where_they_are_called_are_notes() {
+        let article = article("    code\n\nOne^[An *aside*.] two[^x].\n\n[^x]: Ex\n");
+        assert_eq!(article.notes.iter().map(|note| words(&note.blocks)).collect::<Vec<_>>(), ["An aside.", "Ex"]);
+        assert_eq!(words(&article.blocks), "code|One two.");
+    }
+
+    #[test]
     fn a_closing_list_of_links_is_related_reading() {
         let article = article("Text.\n\n## See also\n\n- [One](https://e.org/1): first\n- [Two](two.md)\n");
         assert_eq!(words(&article.blocks), "Text.");

@@ -7,6 +7,7 @@
 //! Limits: nothing is evaluated. Loops and conditions give their content once; variables give nothing.
 
 mod arguments;
+mod inline_notes;
 mod markdown_attribute;
 mod meaning;
 
@@ -24,13 +25,13 @@ use meaning::{Meaning, meaning_of};
 
 /// `text` without template tags; places in `report` then lead from the result to the source.
 pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
-    let text = match markdown_attribute::rewrite(text) {
-        Some((rewritten, places)) => {
+    let mut text = Cow::Borrowed(text);
+    for pass in [markdown_attribute::rewrite, inline_notes::rewrite] {
+        if let Some((rewritten, places)) = pass(&text) {
             report.places = places.then(&report.places);
-            Cow::Owned(rewritten)
+            text = Cow::Owned(rewritten);
         }
-        None => Cow::Borrowed(text),
-    };
+    }
     if !text.contains("{{") && !text.contains("{%") {
         return text;
     }

@@ -1,0 +1,132 @@
+//! Notes written where they are called, `^[like this]` (pandoc, Obsidian): they become notes with a label, which the
+//! parser knows.
+//!
+//! The definitions go before the text, where nothing that is left open can swallow them. Limits: a note ends with its
+//! paragraph, holds no other such note, and says something in letters: `^[1]` is a reference to a list of sources.
+
+use std::ops::Range;
+
+use super::{Rewriter, protected};
+use crate::read::report::Places;
+
+/// Longest note, in bytes.
+const LONGEST: usize = 5_000;
+/// What the labels begin with.
+const LABEL: &str = "offprint-inline-";
+
+/// `text` with such notes defined and called; `None` where it has none.
+pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
+    if !text.contains("^[") {
+        return None;
+    }
+    let notes = find(text);
+    if notes.is_empty() {
+        return None;
+    }
+    let mut out = Rewriter::new(text);
+    for (at, note) in notes.iter().enumerate() {
+        out.at = note.start;
+        out.replace(note.start, &format!("[^{LABEL}{at}]: "));
+        one_line(note.clone(), &mut out);
+        out.replace(note.end, "\n\n");
+    }
+    // An indented block at the start of the text is no part of the last note.
+    out.replace(0, "<!-- -->\n\n");
+    for (at, note) in notes.iter().enumerate() {
+        out.copy_to(note.start - 2);
+        out.replace(note.end + 1, &format!("[^{LABEL}{at}]"));
+    }
+    out.copy_to(text.len());
+    Some((out.text, out.places))
+}
+
+/// Copies a note; what begins its further lines (`> ` in a quotation, indentation in a list) goes.
+fn one_line(note: Range<usize>, out: &mut Rewriter<'_>) {
+    let text = out.source;
+    while let Some(end) = text[out.at..note.end].find('\n').map(|end| out.at + end) {
+        let rest = text[end..note.end].trim_start_matches(['\n', '\r', ' ', '\t', '>']);
+        out.copy_to(end);
+        out.replace(note.end - rest.len(), " ");
+    }
+    out.copy_to(note.end);
+}
+
+/// What the notes hold.
+fn find(text: &str) -> Vec<Range<usize>> {
+    let code = protected(text);
+    let mut notes: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices("^[") {
+        let start = at + 2;
+        let next = code.partition_point(|range| range.start <= at);
+        let in_code = code[..next].last().is_some_and(|range| at < range.end);
+        if in_code || text[..at].ends_with(['\\', '[', '^']) || notes.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let Some(length) = length(&text[start..], start, &code) else { continue };
+        let after = &text[start + length + 1..];
+        let says = text[start..start + length].contains(char::is_alphabetic);
+        // `^[2](address)^` and `^[1]^` are links and references set high.
+        if says && !after.starts_with(['(', '[', '^']) {
+            notes.push(start..start + length);
+        }
+    }
+    notes
+}
+
+/// Length of the note that `text`, from byte `base` of the whole, begins with, up to its bracket.
+fn length(text: &str, base: usize, code: &[Range<usize>]) -> Option<usize> {
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
+    let mut depth = 0;
+    let mut at = 0;
+    let mut next = code.partition_point(|range| range.end <= base);
+    while at < bytes.len() {
+        if let Some(range) = code.get(next).filter(|range| range.start <= base + at) {
+            at = range.end - base;
+            next += 1;
+            continue;
+        }
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'^' if bytes.get(at + 1) == Some(&b'[') => return None,
+            b'[' => depth += 1,
+            b']' if depth == 0 => return Some(at),
+            b']' => depth -= 1,
+            b'\n' if is_blank(&bytes[at + 1..]) => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether the line that `bytes` begin with is empty, but for the marks of quotations.
+fn is_blank(bytes: &[u8]) -> bool {
+    let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_defined_before_the_text_and_called_in_it() {
+        let (text, places) = rewrite("One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]").expect("has notes");
+        assert_eq!(
+            text,
+            "[^offprint-inline-0]: A *note* [here](x), `]` too.\n\n[^offprint-inline-1]: over lines\n\n<!-- -->\n\n\
+             One[^offprint-inline-0] and\n> two[^offprint-inline-1]"
+        );
+        let source = "One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]";
+        for word in ["note", "too", "lines", "One", "and", "two"] {
+            assert_eq!(places.source(text.find(word).unwrap()), source.find(word).unwrap(), "{word}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_note_stays() {
+        for text in ["`^[code]`", "a^[1] b", "x^[2](y)^", "[^[ab]", "open ^[note\n\nend]", "\\^[a]", "^[a ^[b"] {
+            assert!(rewrite(text).is_none(), "{text}");
+        }
+    }
+}
