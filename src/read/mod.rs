@@ -298,6 +298,15 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_in_the_text_is_a_picture_and_one_in_code_is_code() {
+        let svg = "<svg width='200' height='150'>\n\n<rect width='9' height='9'/>\n\n</svg>";
+        let article = article(&format!("One.\n\n{svg}\n\nTwo.\n\n`<svg/>`\n"));
+        assert_eq!(article.assets.len(), 1);
+        assert!(matches!(&article.blocks[1].kind, BlockKind::Figure(_)), "{:?}", article.blocks);
+        assert_eq!(words(&article.blocks[2..]), "Two.|<svg/>");
+    }
+
+    #[test]
     fn a_closing_list_of_links_is_related_reading() {
         let article = article("Text.\n\n## See also\n\n- [One](https://e.org/1): first\n- [Two](two.md)\n");
         assert_eq!(words(&article.blocks), "Text.");
@@ -305,6 +314,27 @@ mod tests {
             article.related.iter().map(|r| (plain_text(&r.title), r.url.clone(), plain_text(&r.blurb))).collect();
         let entry = |title: &str, url: &str, blurb: &str| (title.to_owned(), Some(url.to_owned()), blurb.to_owned());
         assert_eq!(found, [entry("One", "https://e.org/1", "first"), entry("Two", "two.md", "")]);
+    }
+
+    #[test]
+    fn addresses_are_seen_from_the_page_where_it_is_known() {
+        let text =
+            "---\ncanonical_url: https://e.org/b/a/\n---\n[x](../c/)\n\n![P](/p.png)\n\n## See also\n\n- [D](/d/)\n";
+        let article = article(text);
+        let [Block { kind: BlockKind::Paragraph(line), .. }, Block { kind: BlockKind::Figure(figure), .. }] =
+            article.blocks.as_slice()
+        else {
+            panic!("{article:?}")
+        };
+        assert!(
+            matches!(&line[0], Inline::Link { target: Target::Url(url), .. } if url == "https://e.org/b/c/"),
+            "{line:?}"
+        );
+        let missing = figure.pictures[0].asset.as_ref().err().and_then(|missing| missing.url.as_deref());
+        assert_eq!(
+            (missing, article.related[0].url.as_deref()),
+            (Some("https://e.org/p.png"), Some("https://e.org/d/"))
+        );
     }
 
     #[test]

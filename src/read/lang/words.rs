@@ -54,9 +54,18 @@ const WORDS: [(&str, &str); 28] = [
          werd hij dit over",
     ),
     ("af", "die van en in is het nie wat om te vir met dat op hy aan ons sy as was daar deur ook by na hulle kan"),
-    ("sv", "och i att det som en på är av för med den till inte har de ett om var jag men så kan från vi vid eller när"),
-    ("da", "og i at det en af er på til med der for den de som ikke et har jeg var men kan fra vi ved også eller efter om"),
-    ("nb", "og i det er en på til som av for med at den de ikke et har å var men kan fra vi ved også jeg eller etter om"),
+    (
+        "sv",
+        "och i att det som en på är av för med den till inte har de ett om var jag men så kan från vi vid eller när",
+    ),
+    (
+        "da",
+        "og i at det en af er på til med der for den de som ikke et har jeg var men kan fra vi ved også eller efter om",
+    ),
+    (
+        "nb",
+        "og i det er en på til som av for med at den de ikke et har å var men kan fra vi ved også jeg eller etter om",
+    ),
     ("fi", "ja on ei että se oli ovat mutta kuin hän myös joka sen ole tai niin mukaan sekä jos kun vain ollut"),
     ("et", "ja on et ei see ka oli kui aga mis ta oma või ning kes selle olid välja nagu siis"),
     ("hu", "a az és hogy nem is egy van meg ez de volt el csak vagy mint azt már ki még pedig után lehet"),
@@ -69,7 +78,10 @@ const WORDS: [(&str, &str); 28] = [
     ("tr", "ve bir bu da de için ile olarak çok daha olan gibi kadar en o sonra ne her değil var ancak"),
     ("eo", "la kaj de en estas ke al por kiu kiuj kun ne li ĝi ili sed pri tiu ĉi el oni mi estis ankaŭ pli povas per"),
     ("ca", "de la i que el en a els per amb un les una del és no es al va són com més ha o seu pel aquest dels"),
-    ("id", "yang dan di itu dengan untuk tidak ini dari dalam akan pada juga ke karena adalah oleh ada mereka atau bisa"),
+    (
+        "id",
+        "yang dan di itu dengan untuk tidak ini dari dalam akan pada juga ke karena adalah oleh ada mereka atau bisa",
+    ),
     ("vi", "và của là có không được một những trong cho người các đã với này khi đó để từ ra"),
     ("tl", "ang ng sa na mga at ay ko siya ito para hindi ni si isang kung kanyang mo ako"),
     ("lt", "ir kad į iš su yra buvo tai ne o apie per kaip bet jo po už nuo taip dėl arba"),
@@ -147,7 +159,8 @@ mod tests {
     #[test]
     fn between_two_languages_the_opening_decides() {
         let own = "La ŝipo venis en la havenon kaj oni ne sciis, kial ĝi estis tie, ĉar neniu pri tio skribis al ni. ";
-        let other = "El barco llegó al puerto y nadie supo por qué, ya que no se había escrito sobre ello a los del puerto. ";
+        let other =
+            "El barco llegó al puerto y nadie supo por qué, ya que no se había escrito sobre ello a los del puerto. ";
         assert_eq!(detect(&format!("{}{}", own.repeat(15), other.repeat(14))), Some("eo"));
     }
 

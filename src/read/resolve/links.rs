@@ -14,6 +14,7 @@ pub(super) fn settle(
     renumbered: &[(NodeId, NodeId)],
     diagnostics: &mut Diagnostics,
 ) {
+    settle_addresses(article);
     let mut any = false;
     walk::each(article, &mut |block| any |= block_has_link(block));
     if !any {
@@ -37,6 +38,30 @@ pub(super) fn settle(
         let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
         diagnostics.push(Diagnostic::warning("broken-link", message).at(span));
     }
+}
+
+/// Makes the addresses of related articles and missing pictures absolute, where the article's own is known. A bare name
+/// stays: it may be a slug.
+fn settle_addresses(article: &mut Article) {
+    let Some(base) = article.meta.source_url.clone() else { return };
+    let settle = |url: &mut String| {
+        if url.starts_with(['/', '.'])
+            && let Some(found) = absolute(&base, url)
+        {
+            *url = found;
+        }
+    };
+    article.related.iter_mut().filter_map(|related| related.url.as_mut()).for_each(settle);
+    let of_figure = |figure: &mut crate::article::Figure| {
+        let missing = figure.pictures.iter_mut().filter_map(|picture| picture.asset.as_mut().err()?.url.as_mut());
+        missing.for_each(settle);
+    };
+    article.cover.iter_mut().for_each(of_figure);
+    walk::each(article, &mut |block| {
+        if let BlockKind::Figure(figure) = &mut block.kind {
+            of_figure(figure);
+        }
+    });
 }
 
 fn block_has_link(block: &mut Block) -> bool {

@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn notes_are_defined_before_the_text_and_called_in_it() {
-        let (text, places) = rewrite("One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]").expect("has notes");
+        let (text, places) =
+            rewrite("One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]").expect("has notes");
         assert_eq!(
             text,
             "[^offprint-inline-0]: A *note* [here](x), `]` too.\n\n[^offprint-inline-1]: over lines\n\n<!-- -->\n\n\

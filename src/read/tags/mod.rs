@@ -8,6 +8,7 @@
 
 mod arguments;
 mod inline_notes;
+mod inline_svg;
 mod markdown_attribute;
 mod meaning;
 
@@ -26,7 +27,7 @@ use meaning::{Meaning, meaning_of};
 /// `text` without template tags; places in `report` then lead from the result to the source.
 pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
-    for pass in [markdown_attribute::rewrite, inline_notes::rewrite] {
+    for pass in [inline_svg::rewrite, markdown_attribute::rewrite, inline_notes::rewrite] {
         if let Some((rewritten, places)) = pass(&text) {
             report.places = places.then(&report.places);
             text = Cow::Owned(rewritten);
