@@ -20,7 +20,7 @@ pub(super) fn decode(asset: &Asset) -> Result<Pixels, String> {
         ImageKind::WebP => ImageFormat::WebP,
         ImageKind::Tiff => ImageFormat::Tiff,
         ImageKind::Bmp => ImageFormat::Bmp,
-        ImageKind::Svg => return Err("vector pictures (SVG) cannot be put into a PDF here".into()),
+        ImageKind::Svg => return Err("it is no picture of pixels".into()),
     };
     let mut reader = ImageReader::with_format(Cursor::new(&asset.bytes[..]), format);
     let mut limits = Limits::default();
@@ -30,7 +30,7 @@ pub(super) fn decode(asset: &Asset) -> Result<Pixels, String> {
 }
 
 /// Packs `picture` with 8 bits a sample, grey where it is, transparency apart where there is any.
-fn pack(picture: DynamicImage) -> Result<Pixels, String> {
+pub(super) fn pack(picture: DynamicImage) -> Result<Pixels, String> {
     let (width, height) = (picture.width(), picture.height());
     let mask = if picture.color().has_alpha() { mask(&picture)? } else { None };
     let mut pixels = if picture.color().has_color() {

@@ -1,12 +1,14 @@
 //! Pictures in the file, each once however often it is shown.
 //!
 //! A JPEG goes in as it is, less its private parts; so does a PNG that PDF can say (its compressed rows are the same in
-//! both formats). All else is decoded and packed like a PNG, with its transparency as a soft mask. A picture that
-//! cannot be decoded is reported and left to the page as a neutral box: its alternative text is still there.
+//! both formats). SVG is drawn, with vectors where that can be. All else is decoded and packed like a PNG, with its
+//! transparency as a soft mask. A picture that cannot be decoded is reported and left to the page as a neutral box: its
+//! alternative text is still there.
 
 mod decoded;
 mod jpeg;
 mod png;
+mod svg;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +17,8 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use crate::article::{Article, Asset, AssetId, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::{Item, Pages};
+use crate::text::Fonts;
+use crate::units::Size;
 
 /// The pictures of a document.
 pub(super) struct Images {
@@ -27,7 +31,14 @@ pub(super) struct Image {
     pub key: String,
     /// EXIF orientation that is still to be applied.
     pub orientation: u8,
-    pixels: Pixels,
+    drawing: Drawing,
+}
+
+/// What fills the unit square.
+enum Drawing {
+    Pixels(Pixels),
+    /// A form XObject (ISO 32000-1 §8.10).
+    Form(ExternalStream),
 }
 
 /// An image XObject (ISO 32000-1 §8.9.5) without its name.
@@ -58,16 +69,13 @@ enum Data {
 
 impl Images {
     /// Prepares the pictures that `pages` show; those that cannot be decoded are reported.
-    pub fn collect(pages: &Pages, article: &Article, diagnostics: &mut Diagnostics) -> Self {
+    pub fn collect(pages: &Pages, article: &Article, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Self {
         let mut images = BTreeMap::new();
-        let mut seen = Vec::new();
-        for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
-            let Item::Picture { asset: id, .. } = placed.item else { continue };
-            let Some(asset) = article.assets.get(id.0 as usize).filter(|_| !seen.contains(&id)) else { continue };
-            seen.push(id);
-            match load(asset) {
-                Ok(pixels) => {
-                    let image = Image { key: format!("I{}", id.0), orientation: asset.orientation, pixels };
+        for (id, size) in placed(pages) {
+            let Some(asset) = article.assets.get(id.0 as usize) else { continue };
+            match load(asset, size, fonts, diagnostics) {
+                Ok(drawing) => {
+                    let image = Image { key: format!("I{}", id.0), orientation: asset.orientation, drawing };
                     images.insert(id, image);
                 }
                 Err(reason) => diagnostics.push(undecodable(asset, &reason)),
@@ -84,7 +92,10 @@ impl Images {
     /// The resources of the document.
     pub fn into_resources(self) -> BTreeMap<XObjectId, XObject> {
         let object = |image: Image| {
-            let stream = image.pixels.into_stream();
+            let stream = match image.drawing {
+                Drawing::Pixels(pixels) => pixels.into_stream(),
+                Drawing::Form(form) => form,
+            };
             (XObjectId(image.key), XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
         };
         self.images.into_values().map(object).collect()
@@ -96,14 +107,27 @@ fn undecodable(asset: &Asset, reason: &str) -> Diagnostic {
     Diagnostic::warning("undecodable-picture", message).help("the PDF shows a grey box; give it as PNG or JPEG")
 }
 
-/// The asset as an image XObject, or why there is none.
-fn load(asset: &Asset) -> Result<Pixels, String> {
+/// The pictures that `pages` show, with the largest size of each.
+fn placed(pages: &Pages) -> BTreeMap<AssetId, Size> {
+    let mut largest = BTreeMap::new();
+    for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
+        if let Item::Picture { asset, size } = placed.item {
+            let known = largest.entry(asset).or_insert(size);
+            *known = Size::new(known.width.max(size.width), known.height.max(size.height));
+        }
+    }
+    largest
+}
+
+/// The asset as an XObject, or why there is none.
+fn load(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
     let as_it_is = match asset.kind {
+        ImageKind::Svg => return svg::draw(asset, size, fonts, diagnostics),
         ImageKind::Jpeg => jpeg::pass_through(&asset.bytes),
         ImageKind::Png => png::pass_through(&asset.bytes),
         _ => None,
     };
-    as_it_is.map_or_else(|| decoded::decode(asset), Ok)
+    as_it_is.map_or_else(|| decoded::decode(asset), Ok).map(Drawing::Pixels)
 }
 
 impl Pixels {
@@ -157,4 +181,8 @@ impl Space {
 
 fn name(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
+}
+
+fn dictionary<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
+    DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
 }

@@ -1,0 +1,111 @@
+//! SVG (SVG 2): vectors where PDF's operators can say what is drawn, else pixels.
+//!
+//! usvg resolves style, references and text to a tree of painted paths. What has only plain colours, opacity, simple
+//! clips and gradients becomes a form ([`vector`]); the rest (filters, masks, patterns, pictures inside) is drawn by
+//! resvg at print resolution ([`raster`]). No other module names these crates.
+//!
+//! The picture may be anybody's: nothing is fetched or read, and [`guard`] refuses what would unfold without end.
+//! Limits: text is set in the bundled faces and becomes outlines; the alternative text stands for it.
+
+mod fonts;
+mod guard;
+mod raster;
+mod shading;
+mod style;
+mod vector;
+
+use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use image::ImageReader;
+use resvg::usvg::{self, ImageHrefResolver, ImageKind, Tree, roxmltree};
+
+use super::Drawing;
+use crate::article::Asset;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::text::Fonts;
+use crate::units::Size;
+
+/// Longest file that is read.
+const MAX_BYTES: usize = 16 << 20;
+
+/// Most pixels of a picture inside.
+const MAX_INSIDE: u64 = 16 << 20;
+
+/// Draws `asset` for `size`; what is left out of it is reported.
+///
+/// # Errors
+/// The reason in words why it cannot be drawn.
+pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
+    let losses = Losses::default();
+    let tree = parse(&asset.bytes, fonts, &losses)?;
+    if losses.pictures.into_inner() {
+        let message = format!("a picture inside {} is left out of the PDF", asset.name);
+        diagnostics.push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));
+    }
+    if losses.characters.into_inner() {
+        let message = format!("{} has characters that no bundled font has; the PDF lacks them", asset.name);
+        diagnostics.push(Diagnostic::warning("missing-glyphs", message).help("turn its text into paths"));
+    }
+    match vector::form(&tree, size) {
+        Some(form) => Ok(Drawing::Form(form)),
+        None => raster::pixels(&tree, size).map(Drawing::Pixels),
+    }
+}
+
+/// What could not be resolved.
+#[derive(Default)]
+struct Losses {
+    pictures: AtomicBool,
+    characters: AtomicBool,
+}
+
+fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, String> {
+    if bytes.len() > MAX_BYTES {
+        return Err("it is too long".into());
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
+    let text = style::resolve(text);
+    // A document type, which may define entities, is gone since the picture was read; this refuses one.
+    let document = roxmltree::Document::parse(&text).map_err(|error| error.to_string())?;
+    guard::check(&document)?;
+    let has_text = document.descendants().any(|node| node.tag_name().name() == "text");
+    let options = usvg::Options {
+        image_href_resolver: pictures_inside(losses),
+        font_family: fonts::DEFAULT_FAMILY.into(),
+        font_resolver: fonts::resolver(&losses.characters),
+        fontdb: if has_text { fonts::database(fonts) } else { Arc::default() },
+        ..usvg::Options::default()
+    };
+    Tree::from_xmltree(&document, &options).map_err(|error| error.to_string())
+}
+
+/// Lets in what stands in the file itself, of known format and bounded size.
+fn pictures_inside(losses: &Losses) -> ImageHrefResolver<'_> {
+    let refuse = || {
+        losses.pictures.store(true, Ordering::Relaxed);
+        None
+    };
+    ImageHrefResolver {
+        resolve_data: Box::new(move |_, data, _| inside(data).or_else(refuse)),
+        resolve_string: Box::new(move |_, _| refuse()),
+    }
+}
+
+fn inside(data: Arc<Vec<u8>>) -> Option<ImageKind> {
+    let reader = ImageReader::new(Cursor::new(&data[..])).with_guessed_format().ok()?;
+    let format = reader.format()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    if u64::from(width) * u64::from(height) > MAX_INSIDE {
+        return None;
+    }
+    match format {
+        image::ImageFormat::Png => Some(ImageKind::PNG(data)),
+        image::ImageFormat::Jpeg => Some(ImageKind::JPEG(data)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! SVG as pixels, at print resolution.
+
+use image::{DynamicImage, Rgba, RgbaImage};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::Tree;
+
+use super::super::{Pixels, decoded};
+use super::guard;
+use crate::units::{Pt, Size};
+
+/// Resolution of print.
+const PER_INCH: f64 = 300.0;
+
+/// Most pixels of a picture.
+const MAX_PIXELS: f64 = 4e6;
+
+/// Draws `tree` as it fills `size`.
+pub(super) fn pixels(tree: &Tree, size: Size) -> Result<Pixels, String> {
+    let (width, height) = extent(size);
+    let own = tree.size();
+    let (across, down) = (width as f32 / own.width(), height as f32 / own.height());
+    let transform = Transform::from_scale(across, down);
+    guard::check_painting(tree, transform, width * height)?;
+    let mut pixmap = Pixmap::new(width, height).ok_or("there is not enough memory")?;
+    resvg::render(tree, transform, &mut pixmap.as_mut());
+    let mut picture = RgbaImage::new(width, height);
+    for (to, from) in picture.pixels_mut().zip(pixmap.pixels()) {
+        let color = from.demultiply();
+        // Readers that smooth a picture and its mask apart would draw a dark seam if what is not there were black.
+        *to = match color.alpha() {
+            0 => Rgba([0xFF, 0xFF, 0xFF, 0]),
+            alpha => Rgba([color.red(), color.green(), color.blue(), alpha]),
+        };
+    }
+    decoded::pack(DynamicImage::ImageRgba8(picture))
+}
+
+/// Width and height in pixels.
+fn extent(size: Size) -> (u32, u32) {
+    let pixels = |length: Pt| (length.0 / 72.0 * PER_INCH).clamp(1.0, MAX_PIXELS);
+    let (width, height) = (pixels(size.width), pixels(size.height));
+    let shrink = (MAX_PIXELS / (width * height)).sqrt().min(1.0);
+    let whole = |length: f64| (length * shrink).round().max(1.0) as u32;
+    (whole(width), whole(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resolution_is_that_of_print_and_the_size_is_bounded() {
+        assert_eq!(extent(Size::new(Pt(72.0), Pt(36.0))), (300, 150));
+        let (width, height) = extent(Size::new(Pt(7200.0), Pt(7200.0)));
+        assert!(width == height && u64::from(width) * u64::from(height) <= 4_000_000);
+        assert_eq!(extent(Size::new(Pt(f64::MAX), Pt(0.0))), (4_000_000, 1));
+    }
+}

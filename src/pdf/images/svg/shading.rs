@@ -1,0 +1,75 @@
+//! Gradients as shadings (ISO 32000-1 §8.7.4.5): opaque ones that go on in their last colour.
+
+use printpdf::DictItem;
+use resvg::tiny_skia::Transform;
+use resvg::usvg::{BaseGradient, Paint, SpreadMethod, Stop};
+
+use super::super::{dictionary, name};
+
+/// The shading of `paint` and how it lies in the path's space; `None` where PDF's shadings do not reach.
+pub(super) fn of(paint: &Paint) -> Option<(DictItem, Transform)> {
+    let (kind, ends, gradient): (_, Vec<f32>, &BaseGradient) = match paint {
+        Paint::LinearGradient(line) => (2, vec![line.x1(), line.y1(), line.x2(), line.y2()], line),
+        Paint::RadialGradient(circle) => {
+            let (focus, centre) = ((circle.fx(), circle.fy()), (circle.cx(), circle.cy()));
+            let (inner, outer) = (circle.fr().get(), circle.r().get());
+            // Where the inner circle is not in the outer one, the two formats draw different cones.
+            if (focus.0 - centre.0).hypot(focus.1 - centre.1) + inner >= outer {
+                return None;
+            }
+            (3, vec![focus.0, focus.1, inner, centre.0, centre.1, outer], circle)
+        }
+        Paint::Color(_) | Paint::Pattern(_) => return None,
+    };
+    let opaque = gradient.stops().iter().all(|stop| stop.opacity().get() == 1.0);
+    if !opaque || gradient.spread_method() != SpreadMethod::Pad {
+        return None;
+    }
+    let shading = dictionary([
+        ("ShadingType", DictItem::Int(kind)),
+        ("ColorSpace", name("DeviceRGB")),
+        ("Coords", reals(ends)),
+        ("Extend", DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)])),
+        ("Function", function(gradient.stops())?),
+    ]);
+    Some((shading, gradient.transform()))
+}
+
+/// A function from 0–1 to the colours of `stops`: a stitching function of linear ones (§7.10.4).
+fn function(stops: &[Stop]) -> Option<DictItem> {
+    let mut colors: Vec<(f32, [f32; 3])> = stops.iter().map(|stop| (stop.offset().get(), color(stop))).collect();
+    let (first, last) = (*colors.first()?, *colors.last()?);
+    if first.0 > 0.0 {
+        colors.insert(0, (0.0, first.1));
+    }
+    if last.0 < 1.0 {
+        colors.push((1.0, last.1));
+    }
+    let part = |pair: &[(f32, [f32; 3])]| {
+        dictionary([
+            ("FunctionType", DictItem::Int(2)),
+            ("Domain", reals([0.0, 1.0])),
+            ("C0", reals(pair[0].1)),
+            ("C1", reals(pair[1].1)),
+            ("N", DictItem::Int(1)),
+        ])
+    };
+    let parts: Vec<DictItem> = colors.windows(2).map(part).collect();
+    let bounds = colors.get(1..colors.len() - 1).unwrap_or_default().iter().map(|(offset, _)| *offset);
+    Some(dictionary([
+        ("FunctionType", DictItem::Int(3)),
+        ("Domain", reals([0.0, 1.0])),
+        ("Bounds", reals(bounds)),
+        ("Encode", reals(parts.iter().flat_map(|_| [0.0, 1.0]))),
+        ("Functions", DictItem::Array(parts)),
+    ]))
+}
+
+fn color(stop: &Stop) -> [f32; 3] {
+    let color = stop.color();
+    [color.red, color.green, color.blue].map(|part| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0)
+}
+
+fn reals(values: impl IntoIterator<Item = f32>) -> DictItem {
+    DictItem::Array(values.into_iter().map(DictItem::Real).collect())
+}
