@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use self::draft::{Draft, everything};
 use super::{Options, write};
-use crate::article::Article;
+use crate::article::{Article, ImageKind};
 use crate::diag::Error;
 use crate::layout::{Owner, Pages, StructRole};
 use crate::text::{Fonts, fonts};
@@ -135,6 +135,25 @@ fn a_picture_that_cannot_be_decoded_is_reported_and_leaves_a_box() {
     let document = Document::load_mem(&bytes).unwrap();
     assert!(contains(&content(&document, 1), b"0.902 g"));
     assert_eq!(all(&document, "S", "Figure").len(), 4);
+}
+
+#[test]
+fn drawings_are_vectors_and_broken_ones_leave_a_box() {
+    let (pages, mut article) = everything();
+    let svg = |body: &str| format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 4">{body}"#).into_bytes();
+    let whole = svg(r#"<g opacity=".5"><rect width="3" height="2"/></g><text y="3" font-size="2">ink</text></svg>"#);
+    article.assets[0] = draft::asset(ImageKind::Svg, whole);
+    article.assets[1] = draft::asset(ImageKind::Svg, svg("<g>"));
+    let mut diagnostics = Vec::new();
+    let bytes = write(&pages, &article, &Fonts::bundled(), &Options::default(), &mut diagnostics).unwrap();
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["undecodable-picture"]);
+    let document = Document::load_mem(&bytes).unwrap();
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let forms = streams
+        .filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form"));
+    assert_eq!(forms.count(), 2, "the drawing and the group in it");
+    assert!(contains(&content(&document, 1), b"0.902 g"));
+    assert!(all(&document, "S", "Figure").iter().all(|figure| figure.has(b"Alt")));
 }
 
 #[test]

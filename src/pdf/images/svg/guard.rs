@@ -16,7 +16,16 @@ use resvg::usvg::{Group, Node as Drawn, Paint, Path, Pattern, Tree};
 const MAX_DEPTH: u32 = 96;
 
 /// Most bytes of markup, references followed.
-const MAX_UNFOLDED: u64 = 128 << 20;
+const MAX_UNFOLDED: u64 = 32 << 20;
+
+/// What an element comes to beside its attributes.
+const ELEMENT: u64 = 64;
+
+/// Most attributes of an element: the parser compares each with all others.
+const MAX_ATTRIBUTES: usize = 512;
+
+/// Most pairs of characters in a text, and an element in it counts like some: usvg places each by looking at all.
+const MAX_SETTING: usize = 400_000_000;
 
 /// What a character comes to when it is set.
 const TEXT: u64 = 50;
@@ -25,13 +34,19 @@ const TEXT: u64 = 50;
 const MAX_STYLING: usize = 50_000_000;
 
 /// Most pairs of definitions and elements: usvg looks for circles from each definition.
-const MAX_CIRCLES: usize = 1_000_000_000;
+const MAX_CIRCLES: usize = 100_000_000;
 
 /// Most pixels touched by painting; a full page at 300 dpi has 8 million.
 const MAX_PAINTED: f64 = 256e6;
 
 const TOO_DEEP: &str = "it is nested too deeply";
 const TOO_MUCH: &str = "it is too complex";
+
+/// Refuses markup that takes long even to parse.
+pub(super) fn check_markup(text: &str) -> Result<(), String> {
+    let crowded = text.split('<').any(|tag| tag.bytes().filter(|byte| *byte == b'=').count() > MAX_ATTRIBUTES);
+    if crowded { Err(TOO_MUCH.into()) } else { Ok(()) }
+}
 
 /// Refuses a document that is nested too deeply or unfolds to too much.
 pub(super) fn check(document: &Document<'_>) -> Result<(), String> {
@@ -43,6 +58,7 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), String> {
     let definitions = named(&["clipPath", "mask", "pattern", "filter", "marker"]).len();
     if elements.saturating_mul(style.matches('{').count()) > MAX_STYLING
         || elements.saturating_mul(definitions) > MAX_CIRCLES
+        || named(&["text"]).into_iter().map(setting).sum::<usize>() > MAX_SETTING
     {
         return Err(TOO_MUCH.into());
     }
@@ -78,7 +94,7 @@ impl<'a, 'input> Measure<'a, 'input> {
         }
         self.known.insert(node.id(), Weight { bytes: 0, depth: 0 });
         let own: usize = node.attributes().map(|attribute| attribute.value().len() + 8).sum();
-        let mut weight = Weight { bytes: own as u64 + 16, depth: 0 };
+        let mut weight = Weight { bytes: own as u64 + ELEMENT, depth: 0 };
         for child in node.children() {
             if child.is_element() {
                 self.add(&mut weight, child, depth, 1)?;
@@ -123,6 +139,14 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
         part.split([')', '"', '\'', ' ']).next()
     });
     whole.into_iter().chain(parts)
+}
+
+/// The work of placing the characters of a text.
+fn setting(text: Node<'_, '_>) -> usize {
+    let characters: usize = text.descendants().filter_map(|node| node.text()).map(str::len).sum();
+    let elements = text.descendants().filter(Node::is_element).count();
+    let all = characters + 8 * elements;
+    all.saturating_mul(all)
 }
 
 /// About how many corners a shape has: a marker may be drawn at each.

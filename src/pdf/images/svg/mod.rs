@@ -28,7 +28,7 @@ use crate::text::Fonts;
 use crate::units::Size;
 
 /// Longest file that is read.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 8 << 20;
 
 /// Most pixels of a picture inside.
 const MAX_INSIDE: u64 = 16 << 20;
@@ -66,6 +66,7 @@ fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, String> {
         return Err("it is too long".into());
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
+    guard::check_markup(text)?;
     let text = style::resolve(text);
     // A document type, which may define entities, is gone since the picture was read; this refuses one.
     let document = roxmltree::Document::parse(&text).map_err(|error| error.to_string())?;

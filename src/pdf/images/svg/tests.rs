@@ -139,6 +139,22 @@ fn circles_of_references_end() {
 }
 
 #[test]
+fn what_takes_quadratic_time_is_refused() {
+    let attributes: String = (0..600).map(|number| format!(" a{number}='x'")).collect();
+    let text = "<tspan>ab</tspan>".repeat(10_000);
+    let rules = ".a{fill:red}".repeat(8_000);
+    let circle = r##"<clipPath id="c" clip-path="url(#c)"/>"##;
+    for body in [
+        format!("<rect{attributes}/>"),
+        format!("<text>{text}</text>"),
+        format!("<style>{rules}</style>{}", "<path/>".repeat(8_000)),
+        circle.repeat(12_000),
+    ] {
+        assert_eq!(refused(&body), "it is too complex");
+    }
+}
+
+#[test]
 fn endless_painting_is_refused() {
     let noise = r##"<filter id="n"><feTurbulence baseFrequency=".1" numOctaves="999999"/></filter>"##;
     assert_eq!(refused(&format!(r##"{noise}<rect width="40" height="20" filter="url(#n)"/>"##)), "it is too complex");

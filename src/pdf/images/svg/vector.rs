@@ -136,6 +136,9 @@ impl Content {
         if !path.is_visible() {
             return Some(());
         }
+        if path.data().len() > MAX_CONTENT / 8 {
+            return None;
+        }
         match path.paint_order() {
             PaintOrder::FillAndStroke => {
                 self.fill(path, transform)?;
