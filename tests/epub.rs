@@ -115,6 +115,17 @@ fn a_latin_line_amid_arabic_keeps_its_direction() {
 }
 
 #[test]
+fn code_in_columns_is_marked() {
+    let pre = |text: &str| {
+        let mut article = bare();
+        article.blocks[0].kind = BlockKind::Code { language: None, text: text.into() };
+        file(&make(&article), "chapter-1.xhtml").contains("<pre dir=\"ltr\" class=\"columns\">")
+    };
+    assert!(pre("name      value"));
+    assert!(!pre("if it {\n        rains()\n}"));
+}
+
+#[test]
 fn alternative_text_is_claimed_only_where_every_picture_has_one() {
     let claims = |article: &Article| file(&make(article), "content.opf").contains(">alternativeText<");
     let mut article = rich();

@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
             BlockKind::Definitions(definitions) => self.definitions(definitions, &attributes),
             BlockKind::Quote { kind, blocks, attribution } => self.quote(*kind, blocks, attribution, attributes),
             BlockKind::Callout { kind, title, blocks } => self.callout(*kind, title, blocks, attributes),
-            BlockKind::Code { language, text } => self.listing(language.as_deref(), text, &attributes),
+            BlockKind::Code { language, text } => self.listing(language.as_deref(), text, attributes),
             BlockKind::Math(tex) => self.display(tex, attributes),
             BlockKind::Table(table) => self.table(table, attributes),
             BlockKind::Figure(figure) => self.figure(figure, attributes),
@@ -178,9 +178,11 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn listing(&mut self, language: Option<&str>, text: &str, attributes: &Attributes) {
+    fn listing(&mut self, language: Option<&str>, text: &str, attributes: Attributes) {
         let language = language.map(|language| format!("language-{language}"));
-        self.out.open("pre", attributes);
+        // Spaces before a break hang over the edge, and some readers count what hangs as one more page.
+        let columns = text.lines().any(|line| line.trim_start().contains("    "));
+        self.out.open("pre", &attributes.maybe("class", columns.then_some("columns")));
         self.out.leaf("code", &Attributes::new().maybe("class", language.as_deref()), text);
         self.out.close("pre");
     }
