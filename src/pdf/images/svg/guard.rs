@@ -143,7 +143,7 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
 
 /// The work of placing the characters of a text.
 fn setting(text: Node<'_, '_>) -> usize {
-    let characters: usize = text.descendants().filter_map(|node| node.text()).map(str::len).sum();
+    let characters: usize = text.descendants().filter(Node::is_text).filter_map(|node| node.text()).map(str::len).sum();
     let elements = text.descendants().filter(Node::is_element).count();
     let all = characters + 8 * elements;
     all.saturating_mul(all)
