@@ -391,6 +391,13 @@ mod tests {
     }
 
     #[test]
+    fn slugs_of_code_may_name_its_element() {
+        let article = article("[go](#-code-ships-code-)\n\n## `ships`\n");
+        let BlockKind::Paragraph(line) = &article.blocks[0].kind else { panic!("no paragraph") };
+        assert!(matches!(&line[0], Inline::Link { target: Target::Block(id), .. } if *id == article.blocks[1].id));
+    }
+
+    #[test]
     fn the_title_of_a_listing_stands_before_it() {
         assert_eq!(words(&article("```ts title=\"src/a.ts\"\nlet a;\n```").blocks), "src/a.ts|let a;");
     }

@@ -123,7 +123,8 @@ impl Places {
     fn find(&self, fragment: &str) -> Option<NodeId> {
         let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
         let exact = self.exact.get(fragment).or_else(|| self.exact.get(decoded.as_ref()));
-        let key = loose(&decoded);
+        // marked.js left the name of the element in the slugs of headings with code in them.
+        let key = loose(&decoded.replace("-code-", "-"));
         exact.or_else(|| if key.is_empty() { None } else { self.loose.get(&key).or_else(|| self.alike(&key)) }).copied()
     }
 
