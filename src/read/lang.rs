@@ -46,7 +46,10 @@ struct Scripts {
 impl Scripts {
     fn of(text: &str) -> Self {
         let mut scripts = Self::default();
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
+        let ascii = text.bytes().filter(u8::is_ascii_alphabetic).count();
+        scripts.letters = ascii;
+        scripts.counts.push((Script::Latin, ascii));
+        for c in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
             scripts.letters += 1;
             let script = c.script();
             match scripts.counts.iter_mut().find(|(known, _)| *known == script) {
@@ -94,7 +97,7 @@ fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
         return Some("ko");
     }
     if scripts.share(Script::Latin) > 0.6 {
-        return esperanto(text).or_else(|| words::detect(text));
+        return esperanto(text, scripts.letters).or_else(|| words::detect(text));
     }
     if scripts.share(Script::Cyrillic) > 0.6 {
         return cyrillic(text);
@@ -118,10 +121,9 @@ fn han(text: &str) -> &'static str {
 }
 
 /// Esperanto, by the letters that only it has: its texts quote other languages at length.
-fn esperanto(text: &str) -> Option<&'static str> {
-    let own = text.chars().filter(|c| "ĉĝĥĵŝŭĈĜĤĴŜŬ".contains(*c)).count();
-    let different = "ĉĝĵŝŭ".chars().filter(|c| text.contains(*c)).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+fn esperanto(text: &str, letters: usize) -> Option<&'static str> {
+    let own = text.chars().filter(|c| !c.is_ascii() && "ĉĝĥĵŝŭĈĜĤĴŜŬ".contains(*c)).count();
+    let different = if own == 0 { 0 } else { "ĉĝĵŝŭ".chars().filter(|c| text.contains(*c)).count() };
     (own * 1000 >= letters * 8 && different >= 2).then_some("eo")
 }
 

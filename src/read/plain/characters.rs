@@ -11,8 +11,8 @@ use unicode_script::{Script, UnicodeScript};
 /// - U+200B stays only where words are written without spaces (Thai, Lao, Khmer, Myanmar).
 /// - Marks of direction stay beside right-to-left letters.
 pub fn clean(text: &str) -> String {
-    let rtl =
-        text.chars().any(|c| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana));
+    let is_rtl = |c: char| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana);
+    let rtl = text.chars().any(|c| !c.is_ascii() && is_rtl(c));
     let mut cleaned = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut before = None;

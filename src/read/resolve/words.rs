@@ -3,7 +3,7 @@
 use crate::article::{Block, BlockKind, Inline, Visit, walk_blocks};
 
 /// Bytes that are enough to tell a language by.
-const SAMPLE: usize = 8000;
+const SAMPLE: usize = 4000;
 
 /// Words of `blocks`, which is what stands between white space; a Chinese or Japanese character counts as one.
 pub(super) fn count(blocks: &[Block]) -> usize {
