@@ -13,7 +13,7 @@ pub(super) use find::has_picture_extension;
 
 use super::Files;
 use super::report::Report;
-use crate::article::{Asset, AssetId, Missing, Picture};
+use crate::article::{Asset, AssetId, ImageKind, Missing, Picture};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
@@ -27,25 +27,39 @@ pub(super) struct Gallery<'a> {
     pub assets: Vec<Asset>,
     by_path: BTreeMap<String, Result<AssetId, &'static str>>,
     names: find::Listings,
+    /// Drawings that lost text in HTML, which no writer could set; reported at their first use.
+    cut: Vec<AssetId>,
 }
 
 impl<'a> Gallery<'a> {
     /// An empty gallery of pictures from `files`.
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files, assets: Vec::new(), by_path: BTreeMap::new(), names: find::Listings::default() }
+        Self { files, assets: Vec::new(), by_path: BTreeMap::new(), names: find::Listings::default(), cut: Vec::new() }
     }
 
     /// The picture at `address`, or why there is none; the latter is reported.
     pub fn picture(&mut self, address: &str, span: Span, report: &mut Report<'_>) -> Result<AssetId, Missing> {
         let address = address.trim();
         let (why, help) = match self.look_up(address) {
-            Ok(id) => return Ok(id),
+            Ok(id) => {
+                self.report_cut(id, address, span, report);
+                return Ok(id);
+            }
             Err(why) => why,
         };
         let shown: String = address.chars().take(120).collect();
         report.say(Diagnostic::warning("missing-picture", format!("the picture `{shown}` {why}")).at(span).help(help));
         let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
         Err(Missing { url: (!is_data && !address.is_empty()).then(|| safe(address)) })
+    }
+
+    fn report_cut(&mut self, id: AssetId, address: &str, span: Span, report: &mut Report<'_>) {
+        if let Some(at) = self.cut.iter().position(|&cut| cut == id) {
+            self.cut.remove(at);
+            let message = format!("the drawing `{address}` holds text as HTML, which is left out");
+            let help = "export it with its text as SVG text or as outlines";
+            report.say(Diagnostic::warning("drawing-text-left-out", message).at(span).help(help));
+        }
     }
 
     fn look_up(&mut self, address: &str) -> Result<AssetId, (&'static str, &'static str)> {
@@ -74,6 +88,7 @@ impl<'a> Gallery<'a> {
     }
 
     fn add(&mut self, _key: String, bytes: std::sync::Arc<[u8]>, name: &str) -> Result<AssetId, &'static str> {
+        let original = bytes.clone();
         let (bytes, found) = probe::probe(bytes)?;
         if u64::from(found.width) * u64::from(found.height) > MAX_PIXELS {
             return Err("has more than 40 megapixels");
@@ -86,8 +101,12 @@ impl<'a> Gallery<'a> {
         }
         let name = self.unique_name(name);
         let probe::Found { kind, width, height, orientation } = found;
+        let id = AssetId(self.assets.len() as u32);
+        if kind == ImageKind::Svg && String::from_utf8_lossy(&original).contains("<foreignObject") {
+            self.cut.push(id);
+        }
         self.assets.push(Asset { name, kind, bytes, width, height, orientation });
-        Ok(AssetId(self.assets.len() as u32 - 1))
+        Ok(id)
     }
 
     fn unique_name(&self, wanted: &str) -> String {
