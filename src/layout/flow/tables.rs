@@ -71,7 +71,7 @@ impl<'a> Composer<'a> {
         }
         match self.columns(&grid, &place) {
             Some(columns) => self.rows(&grid, &columns, &place),
-            None => self.rows_as_text(table, &place),
+            None => self.rows_as_text(&grid, &place),
         }
         self.space(place.unit);
         self.pending.flush = true;
@@ -228,15 +228,8 @@ impl<'a> Composer<'a> {
     }
 
     fn cell(&mut self, grid: &Grid<'a>, placed: &Placed<'a>, columns: &Columns, place: &Place<'a>) -> Vec<Slug> {
-        let (columns_spanned, rows) = (placed.columns as u16, placed.rows.min(usize::from(u16::MAX)) as u16);
-        let header = placed.cell.header || placed.head;
-        let role = if header {
-            let scope = if placed.head { Scope::Column } else { Scope::Row };
-            StructRole::TH { scope, columns: columns_spanned, rows }
-        } else {
-            StructRole::TD { columns: columns_spanned, rows }
-        };
-        let parent = self.add(place.parent, role);
+        let header = placed.is_header();
+        let parent = self.add(place.parent, placed.role());
         let align = match grid.align[placed.column] {
             Align::Start => Alignment::Start,
             Align::Center => Alignment::Center,
@@ -356,17 +349,37 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// A table with too many columns: each row as a paragraph.
-    fn rows_as_text(&mut self, table: &'a Table, place: &Place<'a>) {
+    /// A table with too many columns: the rows one below the other, each cell a paragraph. For those who hear it, it
+    /// stays a table.
+    fn rows_as_text(&mut self, grid: &Grid<'a>, place: &Place<'a>) {
         let kind = self.cell_type(false, 1.0);
-        let place = Place { body: kind, paragraphs: Paragraphs::Spaced, ..*place };
-        for row in table.head.iter().chain(&table.body) {
-            let tr = self.add(place.parent, StructRole::TR);
-            for cell in &row.cells {
-                let parent = self.add(tr, StructRole::TD { columns: 1, rows: 1 });
-                self.blocks(&cell.blocks, &Place { parent, paragraphs: Paragraphs::Tight, ..place });
+        let place = Place { body: kind, paragraphs: Paragraphs::Tight, ..*place };
+        let rows = self.row_elements(grid, &place);
+        let mut current = 0;
+        for placed in &grid.cells {
+            if placed.row != current {
+                self.space(place.unit);
+                current = placed.row;
             }
-            self.space(place.unit);
+            let parent = self.add(rows[placed.row], placed.role());
+            self.blocks(&placed.cell.blocks, &Place { parent, ..place });
+        }
+        self.space(place.unit);
+    }
+}
+
+impl Placed<'_> {
+    fn is_header(&self) -> bool {
+        self.cell.header || self.head
+    }
+
+    fn role(&self) -> StructRole {
+        let (columns, rows) = (self.columns as u16, self.rows.min(usize::from(u16::MAX)) as u16);
+        if self.is_header() {
+            let scope = if self.head { Scope::Column } else { Scope::Row };
+            StructRole::TH { scope, columns, rows }
+        } else {
+            StructRole::TD { columns, rows }
         }
     }
 }

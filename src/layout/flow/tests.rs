@@ -394,6 +394,29 @@ fn the_header_of_a_table_is_repeated_and_read_once() {
     assert_eq!(owners[..2], [(0, false), (1, true)]);
 }
 
+/// PDF/UA-1 §7.2 wants rows of one length, spans counted; a cell over two rows was once tagged as one row high.
+#[test]
+fn a_table_too_wide_for_columns_keeps_its_spans_in_its_tags() {
+    let mut maker = Maker::new(2);
+    let mut first = maker.row(40, false);
+    first.cells[0].rows = 2;
+    let body = vec![first, maker.row(39, false)];
+    let table = Table { align: vec![Align::Start; 40], head: Vec::new(), body, caption: Vec::new() };
+    let article = Article { blocks: vec![maker.block(BlockKind::Table(table))], ..Article::default() };
+    let structure = set(&article, &Design::default()).structure;
+    let rows: Vec<Vec<u16>> = (structure.nodes.iter().filter(|node| node.role == StructRole::TR))
+        .map(|row| {
+            let cells = row.children.iter().filter_map(|&cell| match structure.nodes[cell.0 as usize].role {
+                StructRole::TD { rows, .. } => Some(rows),
+                _ => None,
+            });
+            cells.collect()
+        })
+        .collect();
+    assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [40, 39]);
+    assert_eq!(rows[0][..2], [2, 1]);
+}
+
 #[test]
 fn text_closes_up_where_a_figure_has_moved_on() {
     let mut maker = Maker::new(4);
