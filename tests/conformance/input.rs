@@ -26,7 +26,7 @@ const EXPECTED: [&str; 2] = ["math-as-source", "missing-picture"];
 /// The words of a Markdown input, notes and formulas left out; tags of templates and HTML count as spaces.
 fn prose(markdown: &str) -> String {
     let mut bare = body(markdown).to_owned();
-    for (open, close) in [("{%", "%}"), ("{{", "}}"), ("%%", "%%"), ("\n{:", "}"), ("[!", "]")] {
+    for (open, close) in [("{%", "%}"), ("{{", "}}"), ("%%", "%%"), ("\n{:", "}"), ("[!", "]"), ("^[", "]")] {
         bare = without(&bare, open, close, " ");
     }
     let mut text = String::new();
