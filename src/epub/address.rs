@@ -88,14 +88,30 @@ fn has_host(rest: &str) -> bool {
     let named = host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_') || !c.is_ascii());
     !host.is_empty()
         && named
+        && host.split('.').all(fits_label)
+        && host.len() <= 253
         && !host.starts_with(['.', '-'])
         && port.bytes().all(|byte| byte.is_ascii_digit())
         && !authority.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
+/// Whether a part of a domain name is within 63 bytes (RFC 1035 §2.3.4). In Punycode a character beyond ASCII takes about
+/// two bytes, after a prefix of four.
+fn fits_label(label: &str) -> bool {
+    let length = if label.is_ascii() { label.len() } else { 4 + 2 * label.chars().count() };
+    length <= 63
+}
+
 #[cfg(test)]
 mod tests {
     use super::href;
+
+    #[test]
+    fn a_host_that_no_domain_name_can_be_is_no_link() {
+        assert_eq!(href(&format!("https://{}.org/", "a".repeat(64))), None);
+        assert!(href(&format!("https://{}.org/", "a".repeat(63))).is_some());
+        assert_eq!(href(&format!("https://{}.org/", "\u{1f389}".repeat(50))), None);
+    }
 
     #[test]
     fn absolute_addresses_are_made_valid() {
