@@ -68,7 +68,7 @@ impl<'a> Gallery<'a> {
             return Err(("has no address", ALT));
         }
         if let Some(data) = find::data_url(address) {
-            return self.add(address.chars().take(64).collect(), data, "picture").map_err(|why| (why, ALT));
+            return self.add(data, "picture").map_err(|why| (why, ALT));
         }
         if find::is_remote(address) {
             return Err(("is on the web, and nothing is fetched", "put a copy beside the article and name that"));
@@ -80,14 +80,14 @@ impl<'a> Gallery<'a> {
             return known.map_err(|why| (why, ALT));
         }
         let found = match self.files.read(&path) {
-            Some(bytes) => self.add(path.clone(), bytes, stem(&path)),
+            Some(bytes) => self.add(bytes, stem(&path)),
             None => Err("cannot be read"),
         };
         self.by_path.insert(path, found);
         found.map_err(|why| (why, ALT))
     }
 
-    fn add(&mut self, _key: String, bytes: std::sync::Arc<[u8]>, name: &str) -> Result<AssetId, &'static str> {
+    fn add(&mut self, bytes: std::sync::Arc<[u8]>, name: &str) -> Result<AssetId, &'static str> {
         let original = bytes.clone();
         let (bytes, found) = probe::probe(bytes)?;
         if u64::from(found.width) * u64::from(found.height) > MAX_PIXELS {

@@ -31,6 +31,26 @@ pub(super) enum Meaning<'a> {
 
 use Meaning::{Code, Hidden, Inline, Literal, Nothing, Unknown, Value, Wrapper};
 
+/// Words in the names of tags that only put something around their content.
+const WRAPPERS: [&str; 16] = [
+    "box",
+    "card",
+    "panel",
+    "section",
+    "columns",
+    "column",
+    "grid",
+    "row",
+    "div",
+    "center",
+    "lead",
+    "tabs",
+    "tab",
+    "steps",
+    "step",
+    "container",
+];
+
 /// The meaning of the tag with `inner` between its delimiters; `closed` says whether a name is closed anywhere.
 pub(super) fn meaning_of<'a>(form: Form, inner: &'a str, closed: &dyn Fn(&str) -> bool) -> Meaning<'a> {
     if form == Form::Expression {
@@ -96,26 +116,7 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
         let title = arguments.get(&["title", "heading", "header"]).map(|title| format!(" title=\"{}\"", escape(title)));
         return Wrapper(format!("<offprint-callout type=\"{}\"{}>", escape(&kind), title.unwrap_or_default()));
     }
-    if closes
-        && says(&[
-            "box",
-            "card",
-            "panel",
-            "section",
-            "columns",
-            "column",
-            "grid",
-            "row",
-            "div",
-            "center",
-            "lead",
-            "tabs",
-            "tab",
-            "steps",
-            "step",
-            "container",
-        ])
-    {
+    if closes && says(&WRAPPERS) {
         return Wrapper("<div>".into());
     }
     if let Some(words) = arguments.get(&["text", "content"]) {
@@ -142,24 +143,7 @@ fn close<'a>(name: &str) -> Meaning<'a> {
     if callout_kind(&words, &Arguments::default()).is_some() {
         return Wrapper("</offprint-callout>".into());
     }
-    if says(&[
-        "box",
-        "card",
-        "panel",
-        "section",
-        "columns",
-        "column",
-        "grid",
-        "row",
-        "div",
-        "center",
-        "lead",
-        "tabs",
-        "tab",
-        "steps",
-        "step",
-        "container",
-    ]) {
+    if says(&WRAPPERS) {
         return Wrapper("</div>".into());
     }
     Nothing
