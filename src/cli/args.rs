@@ -250,6 +250,11 @@ pub enum Paper {
     A4,
     /// 8.5 × 11 inches
     Letter,
+    /// 148 × 210 mm
+    A5,
+    /// 6 × 9 inches
+    #[value(name = "6x9")]
+    SixByNine,
 }
 
 impl std::convert::From<Paper> for design::Paper {
@@ -257,6 +262,8 @@ impl std::convert::From<Paper> for design::Paper {
         match paper {
             Paper::A4 => design::Paper::A4,
             Paper::Letter => design::Paper::Letter,
+            Paper::A5 => design::Paper::A5,
+            Paper::SixByNine => design::Paper::SixByNine,
         }
     }
 }

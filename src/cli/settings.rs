@@ -16,7 +16,7 @@ pub fn settings(reading: &Reading, pages: Option<&PagesArgs>) -> Result<Settings
         read: read_options(reading),
         modified: modified()?,
         cover: reading.cover.as_deref().map(cover).transpose()?,
-        ..pages.map(for_pages).unwrap_or_default()
+        ..pages.map(for_pages).transpose()?.unwrap_or_default()
     })
 }
 
@@ -30,11 +30,15 @@ fn read_options(reading: &Reading) -> read::Options {
     }
 }
 
-fn for_pages(pages: &PagesArgs) -> Settings {
-    let defaults = Settings::default();
-    // The argument parser lets only the names of designs through.
-    let design = design::by_name(&pages.design, pages.paper.into()).unwrap_or(defaults.design);
-    Settings { design, ..defaults }
+fn for_pages(pages: &PagesArgs) -> Result<Settings, Stop> {
+    let (name, paper) = (&pages.design, design::Paper::from(pages.paper));
+    let refused = || {
+        let others: Vec<&str> = design::papers(name).iter().map(|paper| paper.name()).collect();
+        Stop::usage(format!("there is no design `{name}` for the paper {}", paper.name()))
+            .help(format!("it is made for {}", others.join(", ")))
+    };
+    let design = design::by_name(name, paper).ok_or_else(refused)?;
+    Ok(Settings { design, ..Settings::default() })
 }
 
 fn cover(path: &Path) -> Result<Cover, Stop> {

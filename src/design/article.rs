@@ -1,44 +1,77 @@
-//! The article design: EB Garamond 12/16 at 318 pt, about 70 characters a line, with a side column.
+//! The article design: EB Garamond at about 70 characters a line; on large papers with a side column for captions and
+//! credits.
 
-use super::{Design, Inks, Paper, SideColumn, Spacing, Styles, Type};
+use super::{Columns, Contents, Design, Inks, Opening, Paper, Paragraphs, SideColumn, Spacing, Styles, Type};
 use crate::layout::Color;
-use crate::layout::inline::{Alignment, Caps, Figures};
+use crate::layout::inline::{Alignment, Caps, Family, Figures};
 use crate::units::{Em, Pt};
 
 /// Text that explains: 60 % black. On white its contrast is 5.7 : 1 (WCAG 2.2 §1.4.3 asks for 4.5 : 1).
 const GREY: Color = Color::grey(102);
+/// No type is smaller than this.
+const LEAST: Pt = Pt(6.5);
 
 /// The design on `paper`.
 pub fn design(paper: Paper) -> Design {
-    let (margin, first_baseline, lines, head, folio, side) = match paper {
-        Paper::A4 => (84.0, 88.0, 43, 52.0, 796.0, 108.0),
-        Paper::Letter => (88.0, 80.0, 41, 48.0, 756.0, 116.0),
-    };
+    match paper {
+        Paper::A4 => with_side_column(paper, (84.0, 88.0, 43, 52.0, 796.0, 108.0)),
+        Paper::Letter => with_side_column(paper, (88.0, 80.0, 41, 48.0, 756.0, 116.0)),
+        Paper::A5 | Paper::SixByNine => small(paper),
+    }
+}
+
+fn with_side_column(paper: Paper, numbers: (f64, f64, usize, f64, f64, f64)) -> Design {
+    let (margin, first_baseline, lines, head, folio, side) = numbers;
     Design {
         name: "article",
         paper: paper.size(),
         leading: Pt(16.0),
         margin: Pt(margin),
+        duplex: false,
         measure: Pt(318.0),
+        columns: Columns::ONE,
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
         first_baseline: Pt(first_baseline),
         lines,
         head: Some(Pt(head)),
         folio: Pt(folio),
+        opening: Opening { sink: 0, below: 2.0 },
+        contents: None,
         styles: styles(),
         spacing: spacing(),
-        inks: Inks {
-            rule: Color::grey(150),
-            code: Color::grey(245),
-            bar: Color::grey(170),
-            warning: Color::rgb(158, 52, 28),
-            // Dark enough to read as text (9 : 1 on white), blue enough to be seen on a screen.
-            link: Color::rgb(24, 74, 128),
-        },
+        inks: inks(),
     }
 }
 
-fn styles() -> Styles {
+/// Papers that have no room for a side column: captions stand below their figures.
+///
+/// Measure and grid are those that [`super::book`] has on these papers, the margins alike on both sides.
+fn small(paper: Paper) -> Design {
+    let book = super::book::design(paper);
+    let (size, leading) = (book.styles.body.size.0 / 12.0, book.leading.0 / 16.0);
+    Design {
+        name: "article",
+        margin: (book.paper.width - book.measure) / 2.0,
+        duplex: false,
+        opening: Opening { sink: 0, below: 2.0 },
+        contents: None,
+        styles: Styles { body: book.styles.body, ..styles().scaled(size * 0.98, leading, LEAST) },
+        ..book
+    }
+}
+
+pub(super) fn inks() -> Inks {
+    Inks {
+        rule: Color::grey(150),
+        code: Color::grey(245),
+        bar: Color::grey(170),
+        warning: Color::rgb(158, 52, 28),
+        // Dark enough to read as text (9 : 1 on white), blue enough to be seen on a screen.
+        link: Color::rgb(24, 74, 128),
+    }
+}
+
+pub(super) fn styles() -> Styles {
     let ragged = Alignment::Start;
     let body = Type::serif(12.0, 16.0);
     Styles {
@@ -53,8 +86,8 @@ fn styles() -> Styles {
         pull: body_like(18.0, 24.0).italic(),
         callout: Type::serif(11.0, 16.0),
         callout_title: Type::sans(9.0, 16.0).semibold(),
-        code: Type { family: crate::layout::inline::Family::Mono, ..Type::sans(9.0, 12.0) },
-        math: Type { family: crate::layout::inline::Family::Mono, ..Type::sans(9.0, 16.0).aligned(Alignment::Center) },
+        code: Type { family: Family::Mono, ..Type::sans(9.0, 12.0) },
+        math: Type { family: Family::Mono, ..Type::sans(9.0, 16.0).aligned(Alignment::Center) },
         cell: Type { figures: Figures::Tabular, ..Type::sans(8.5, 12.0) },
         header_cell: Type { figures: Figures::Tabular, ..Type::sans(8.5, 12.0).semibold() },
         caption: Type::sans(8.5, 12.0),
@@ -95,10 +128,11 @@ fn headings() -> [Type; 5] {
     ]
 }
 
-fn spacing() -> Spacing {
+pub(super) fn spacing() -> Spacing {
     Spacing {
         indent: Em(1.0),
         cjk_indent: Em(2.0),
+        paragraphs: Paragraphs::Indented,
         lead_in: (3, 5),
         list: Pt(18.0),
         label_gap: Pt(6.0),
@@ -106,6 +140,9 @@ fn spacing() -> Spacing {
         pull: Pt(24.0),
         callout: Pt(14.0),
         bar: Pt(2.0),
+        bar_drop: (Pt(8.0), Pt(4.0)),
+        ground_drop: (Pt(3.0), Pt(3.0)),
+        caption_gap: Pt(4.0),
         code: Pt(8.0),
         column_gap: Pt(12.0),
         row: Pt(4.0),
@@ -115,5 +152,6 @@ fn spacing() -> Spacing {
         rule: Pt(0.4),
         note_rule: Pt(60.0),
         least_measure: Pt(120.0),
+        least_size: LEAST,
     }
 }

@@ -7,10 +7,16 @@
 //! the mirrored page. To add a design, add a file with a function that returns it, and a line in [`by_name`].
 
 mod article;
+mod book;
+mod handout;
+mod large_print;
+mod spacing;
+mod styles;
 
-use crate::layout::Color;
-use crate::layout::inline::{Alignment, Caps, Family, Figures, Weight};
-use crate::units::{Em, Pt, Size};
+pub use spacing::{Inks, Paragraphs, Spacing};
+pub use styles::{Styles, Type};
+
+use crate::units::{Pt, Size};
 
 /// Papers that designs are made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,35 +26,67 @@ pub enum Paper {
     A4,
     /// 8.5 × 11 in.
     Letter,
+    /// 148 × 210 mm (ISO 216).
+    A5,
+    /// 6 × 9 in, a common size of books.
+    SixByNine,
 }
 
 impl Paper {
+    /// Every paper.
+    pub const ALL: [Paper; 4] = [Paper::A4, Paper::Letter, Paper::A5, Paper::SixByNine];
+
+    /// Its name, as [`Paper::by_name`] knows it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Paper::A4 => "a4",
+            Paper::Letter => "letter",
+            Paper::A5 => "a5",
+            Paper::SixByNine => "6x9",
+        }
+    }
+
     /// Its size.
     pub const fn size(self) -> Size {
         match self {
             Paper::A4 => Size { width: Pt(595.28), height: Pt(841.89) },
             Paper::Letter => Size { width: Pt(612.0), height: Pt(792.0) },
+            Paper::A5 => Size { width: Pt(419.53), height: Pt(595.28) },
+            Paper::SixByNine => Size { width: Pt(432.0), height: Pt(648.0) },
         }
     }
 
     /// The paper called `name`, in any case.
     pub fn by_name(name: &str) -> Option<Paper> {
-        match name.to_ascii_lowercase().as_str() {
-            "a4" => Some(Paper::A4),
-            "letter" => Some(Paper::Letter),
-            _ => None,
-        }
+        Paper::ALL.into_iter().find(|paper| name.eq_ignore_ascii_case(paper.name()))
     }
 }
 
 /// Names of all designs, for help texts.
-pub const NAMES: &[&str] = &["article"];
+pub const NAMES: &[&str] = &["article", "book", "handout", "large-print"];
 
-/// The design called `name` on `paper`; `None` where there is none.
+/// The design called `name` on `paper`; `None` where there is none, see [`papers`].
 pub fn by_name(name: &str, paper: Paper) -> Option<Design> {
+    if !papers(name).contains(&paper) {
+        return None;
+    }
     match name {
         "article" => Some(Design::article(paper)),
+        "book" => Some(book::design(paper)),
+        "handout" => Some(handout::design(paper)),
+        "large-print" => Some(large_print::design(paper)),
         _ => None,
+    }
+}
+
+/// The papers that the design called `name` is made for; none if there is no such design.
+///
+/// Two columns, and type of 18 points, would leave lines of less than forty characters on the small ones.
+pub fn papers(name: &str) -> &'static [Paper] {
+    match name {
+        "article" | "book" => &Paper::ALL,
+        "handout" | "large-print" => &[Paper::A4, Paper::Letter],
+        _ => &[],
     }
 }
 
@@ -61,10 +99,15 @@ pub struct Design {
     pub paper: Size,
     /// Distance between baselines: the grid.
     pub leading: Pt,
-    /// From the paper's edge to the text, on the side where lines start.
+    /// From the paper's edge to the text, on the side where lines start; on the left-hand pages of a
+    /// [duplex](Design::duplex) design on the other side, so that it is always at the spine.
     pub margin: Pt,
-    /// Width of the text.
+    /// Whether pages lie side by side as in a book: margins, running heads and folios are mirrored.
+    pub duplex: bool,
+    /// Width of the text: of one column, where there are several.
     pub measure: Pt,
+    /// Columns of text.
+    pub columns: Columns,
     /// Column beside the text for captions and credits, if there is one.
     pub side: Option<SideColumn>,
     /// Baseline of the first line, from the page's top.
@@ -75,6 +118,10 @@ pub struct Design {
     pub head: Option<Pt>,
     /// Baseline of the folio.
     pub folio: Pt,
+    /// How the article opens.
+    pub opening: Opening,
+    /// The list of contents, if the design has one.
+    pub contents: Option<Contents>,
     /// How each kind of text is set.
     pub styles: Styles,
     /// Indents, gaps and the like.
@@ -105,10 +152,48 @@ impl Design {
         self.measure + self.side.map_or(Pt::ZERO, |side| side.gap + side.width)
     }
 
+    /// Width of all that stands between the margins: columns, or text and side column.
+    pub fn text_width(&self) -> Pt {
+        let more = self.columns.count.saturating_sub(1) as f64;
+        self.full_width() + (self.measure + self.columns.gutter) * more
+    }
+
     /// `count` lines of the grid.
     pub fn grid(&self, count: f64) -> Pt {
         self.leading * count
     }
+}
+
+/// Columns of text. A design has several of them or a side column, not both.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    /// How many there are.
+    pub count: usize,
+    /// Between two of them.
+    pub gutter: Pt,
+}
+
+impl Columns {
+    /// One column.
+    pub const ONE: Columns = Columns { count: 1, gutter: Pt::ZERO };
+}
+
+/// How an article opens.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// Empty grid lines above the title block.
+    pub sink: usize,
+    /// Grid lines between the title block and the text.
+    pub below: f64,
+}
+
+/// A list of contents with the numbers of pages. With it, the title block has a page of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents {
+    /// Headings of level 2 that an article has to have for one.
+    pub least: usize,
+    /// The lowest level of headings in it.
+    pub deepest: u8,
 }
 
 /// A column beside the text.
@@ -118,207 +203,4 @@ pub struct SideColumn {
     pub gap: Pt,
     /// Its width.
     pub width: Pt,
-}
-
-/// How one kind of text looks, apart from its width, language and direction.
-#[derive(Clone, Copy, Debug)]
-pub struct Type {
-    /// Family.
-    pub family: Family,
-    /// Weight.
-    pub weight: Weight,
-    /// Whether italic.
-    pub italic: bool,
-    /// Size.
-    pub size: Pt,
-    /// Distance between baselines.
-    pub leading: Pt,
-    /// Colour.
-    pub color: Color,
-    /// Added between letters.
-    pub tracking: Em,
-    /// Forms of figures.
-    pub figures: Figures,
-    /// Forms of capitals.
-    pub caps: Caps,
-    /// How lines fill the measure.
-    pub align: Alignment,
-    /// Whether words may be hyphenated.
-    pub hyphenate: bool,
-}
-
-impl Type {
-    /// Upright serif, `size` on `leading`, justified and hyphenated: what the others are told apart from.
-    pub const fn serif(size: f64, leading: f64) -> Type {
-        Type {
-            family: Family::Serif,
-            weight: Weight::Regular,
-            italic: false,
-            size: Pt(size),
-            leading: Pt(leading),
-            color: Color::BLACK,
-            tracking: Em(0.0),
-            figures: Figures::OldStyle,
-            caps: Caps::AsWritten,
-            align: Alignment::Justified,
-            hyphenate: true,
-        }
-    }
-
-    /// Upright sans, `size` on `leading`, ragged and not hyphenated.
-    pub const fn sans(size: f64, leading: f64) -> Type {
-        Type {
-            family: Family::Sans,
-            figures: Figures::Lining,
-            align: Alignment::Start,
-            hyphenate: false,
-            ..Type::serif(size, leading)
-        }
-    }
-
-    /// The same in semi-bold.
-    pub const fn semibold(self) -> Type {
-        Type { weight: Weight::SemiBold, ..self }
-    }
-
-    /// The same in italics.
-    pub const fn italic(self) -> Type {
-        Type { italic: true, ..self }
-    }
-
-    /// The same in `color`.
-    pub const fn ink(self, color: Color) -> Type {
-        Type { color, ..self }
-    }
-
-    /// The same in `caps`, `tracking` apart.
-    pub const fn capitals(self, caps: Caps, tracking: f64) -> Type {
-        Type { caps, tracking: Em(tracking), ..self }
-    }
-
-    /// The same, filling lines as `align` says; only justified text keeps its hyphens.
-    pub const fn aligned(self, align: Alignment) -> Type {
-        Type { align, hyphenate: self.hyphenate && matches!(align, Alignment::Justified), ..self }
-    }
-}
-
-/// How each kind of text is set.
-#[derive(Clone, Debug)]
-pub struct Styles {
-    /// Running text.
-    pub body: Type,
-    /// The line above the title.
-    pub kicker: Type,
-    /// The title.
-    pub title: Type,
-    /// A title too long for [`Styles::title`].
-    pub long_title: Type,
-    /// The deck below the title.
-    pub deck: Type,
-    /// Authors and date.
-    pub byline: Type,
-    /// Headings of levels 2 to 6.
-    pub headings: [Type; 5],
-    /// Quotations of blocks.
-    pub quote: Type,
-    /// Pulled-out passages.
-    pub pull: Type,
-    /// Text of callouts.
-    pub callout: Type,
-    /// Titles of callouts.
-    pub callout_title: Type,
-    /// Code.
-    pub code: Type,
-    /// Formulas shown as their source.
-    pub math: Type,
-    /// Cells of tables.
-    pub cell: Type,
-    /// Header cells of tables.
-    pub header_cell: Type,
-    /// Captions.
-    pub caption: Type,
-    /// Credit lines.
-    pub credit: Type,
-    /// Terms of definition lists.
-    pub term: Type,
-    /// Bullets.
-    pub bullet: Type,
-    /// Boxes of tasks.
-    pub task: Type,
-    /// Ornament between sections.
-    pub ornament: Type,
-    /// Notes.
-    pub note: Type,
-    /// Disclaimer.
-    pub disclaimer: Type,
-    /// Labels of parts that the design adds, such as `Related reading`.
-    pub label: Type,
-    /// Titles of related articles.
-    pub related_title: Type,
-    /// Blurbs of related articles.
-    pub related_blurb: Type,
-    /// Where related articles are.
-    pub related_source: Type,
-    /// Colophon.
-    pub colophon: Type,
-    /// Running heads.
-    pub head: Type,
-    /// Folios.
-    pub folio: Type,
-}
-
-/// Indents, gaps and the like.
-#[derive(Clone, Debug)]
-pub struct Spacing {
-    /// Indent of paragraphs after the first, in ems of the running text.
-    pub indent: Em,
-    /// The same for Chinese, Japanese and Korean text, where custom asks for two characters.
-    pub cjk_indent: Em,
-    /// Words of the first paragraph in small capitals, at least and at most.
-    pub lead_in: (usize, usize),
-    /// Indent of a list's items.
-    pub list: Pt,
-    /// Between the label of an item and its text.
-    pub label_gap: Pt,
-    /// Inset of quotations, on both sides.
-    pub quote: Pt,
-    /// Inset of pulled-out passages, on both sides.
-    pub pull: Pt,
-    /// From the bar of a callout to its text.
-    pub callout: Pt,
-    /// Thickness of that bar.
-    pub bar: Pt,
-    /// Room around code on its ground.
-    pub code: Pt,
-    /// Between columns of a table.
-    pub column_gap: Pt,
-    /// Room above and below the text of a table's row, together.
-    pub row: Pt,
-    /// Between pictures side by side.
-    pub picture_gap: Pt,
-    /// What a picture is less high than its grid lines: its top stands at the height of capitals of the first line.
-    pub picture_trim: Pt,
-    /// Height of the cover at most, in grid lines.
-    pub cover_lines: usize,
-    /// Thickness of rules.
-    pub rule: Pt,
-    /// Length of the rule above notes.
-    pub note_rule: Pt,
-    /// Text is not set narrower than this, however deep it is nested.
-    pub least_measure: Pt,
-}
-
-/// Colours of what is not text.
-#[derive(Clone, Debug)]
-pub struct Inks {
-    /// Rules.
-    pub rule: Color,
-    /// Ground of code.
-    pub code: Color,
-    /// Bars of callouts that inform.
-    pub bar: Color,
-    /// Bars of callouts that warn.
-    pub warning: Color,
-    /// Links in text.
-    pub link: Color,
 }

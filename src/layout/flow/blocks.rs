@@ -19,10 +19,6 @@ const AFTER_COLON: u32 = 6_000;
 const SHORT_CODE: usize = 24;
 /// so a page break inside one costs as much as a page that is two or three lines short.
 const BREAK_IN_SHORT_CODE: u32 = 15_000;
-/// A line's box ends at its baseline, so a ground centred on letters stands lower than the boxes.
-pub(super) const GROUND_DROP: (Pt, Pt) = (Pt(3.0), Pt(3.0));
-/// A bar goes from the capitals of the first line to the descenders of the last.
-const BAR_DROP: (Pt, Pt) = (Pt(8.0), Pt(4.0));
 /// Advance of every letter of the monospaced face, in ems (JetBrains Mono).
 const MONO_ADVANCE: f64 = 0.6;
 
@@ -192,7 +188,7 @@ impl<'a> Composer<'a> {
             CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution => self.design.inks.warning,
             CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => self.design.inks.bar,
         };
-        let decor = self.decorate(place, (place.start(spacing.bar), spacing.bar), color, BAR_DROP);
+        let decor = self.decorate(place, (place.start(spacing.bar), spacing.bar), color, spacing.bar_drop);
         let inner = Place { parent, body: self.smaller(place), decor, ..inner };
         self.space(place.unit);
         let label = self.add(parent, StructRole::P);
@@ -235,7 +231,8 @@ impl<'a> Composer<'a> {
         let pad = self.design.spacing.code;
         let outer = Place { dir: Direction::Ltr, ..self.room_for_code(text, place) };
         let inner = Place { x: outer.x + pad, width: outer.width - pad * 2.0, ..outer };
-        let decor = self.decorate(place, (outer.x, outer.width), self.design.inks.code, GROUND_DROP);
+        let decor =
+            self.decorate(place, (outer.x, outer.width), self.design.inks.code, self.design.spacing.ground_drop);
         let style = self.style(&kind, &inner);
         let lines = self.setter.verbatim(text, &style, owner);
         self.space_for_box(place.unit);
@@ -329,6 +326,9 @@ impl<'a> Composer<'a> {
 ///
 /// None where the script has no capitals, where there are hardly more words, or where a link or a list may begin.
 fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
+    if least == 0 || most < least {
+        return 0;
+    }
     let cased = |c: char| c.is_lowercase() || c.is_uppercase();
     let words: Vec<&str> = text.split_whitespace().take(most * 3).collect();
     let all_cased = words.iter().take(most).all(|word| word.chars().all(|c| !c.is_alphabetic() || cased(c)));

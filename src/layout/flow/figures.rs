@@ -19,8 +19,6 @@ const TALLEST: f64 = 0.6;
 const ABREAST: usize = 3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as text.
 const LONGEST_CAPTION: f64 = 0.3;
-/// Between a picture and a caption below it.
-const CAPTION_GAP: Pt = Pt(4.0);
 /// Height of the capitals of the caption, in ems (Source Sans 3: 660 of 1000).
 const CAPITALS: f64 = 0.66;
 
@@ -225,7 +223,7 @@ impl<'a> Composer<'a> {
     pub(super) fn caption_below(&mut self, canvas: &mut Canvas, figure: &Figure, place: &Place<'a>) -> Option<Pt> {
         let (words, height) = self.words(canvas, figure, place)?;
         let bottom = canvas.frame.items.iter().map(|(at, placed)| at.y + extent(&placed.item).height);
-        let y = bottom.fold(Pt::ZERO, Pt::max) + CAPTION_GAP;
+        let y = bottom.fold(Pt::ZERO, Pt::max) + self.design.spacing.caption_gap;
         put(&mut canvas.frame, Pt::ZERO, y, words);
         let height = y + height;
         Some(if self.apart > 0 { height } else { snap(height, self.design.leading) })
@@ -277,7 +275,8 @@ impl<'a> Composer<'a> {
             _ => None,
         };
         let pad = self.design.spacing.code;
-        let decor = self.decorate(place, (place.x, place.width), self.design.inks.code, blocks::GROUND_DROP);
+        let decor =
+            self.decorate(place, (place.x, place.width), self.design.inks.code, self.design.spacing.ground_drop);
         let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
         let first = self.slugs.len();
         if alt.is_some() || missing.is_some() {

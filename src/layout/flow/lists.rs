@@ -24,7 +24,8 @@ impl<'a> Composer<'a> {
         let parent = self.element(block, place, StructRole::L { numbering });
         let nested = place.paragraphs != Paragraphs::Indented;
         let gap = if tight { Pt::ZERO } else { place.unit };
-        if !nested || !tight {
+        let apart = !tight || !nested || self.in_column(place);
+        if apart {
             self.space(place.unit);
         }
         let last = first.unwrap_or(0).saturating_add(items.len().saturating_sub(1) as u64);
@@ -41,10 +42,15 @@ impl<'a> Composer<'a> {
                 self.discourage_break(LONE_ITEM);
             }
         }
-        if !nested || !tight {
+        if apart {
             self.space(place.unit);
         }
         self.pending.flush = true;
+    }
+
+    /// Whether `place` is the column of running text itself, as wide as it can be.
+    fn in_column(&self, place: &Place) -> bool {
+        self.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == self.design.measure
     }
 
     /// Room for labels, of which `largest` is the widest.

@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use crate::article::{
     Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, walk_blocks, walk_inlines,
 };
-use crate::design::{Design, Type};
+use crate::design::{self, Design, Type};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 use crate::text::Fonts;
@@ -212,10 +212,18 @@ impl<'a> Composer<'a> {
             parent,
             body: self.design.styles.body,
             unit: self.design.leading,
-            paragraphs: Paragraphs::Indented,
+            paragraphs: match self.design.spacing.paragraphs {
+                design::Paragraphs::Indented => Paragraphs::Indented,
+                design::Paragraphs::Spaced => Paragraphs::Spaced,
+            },
             decor: None,
             depth: 0,
         }
+    }
+
+    /// All that stands between the margins: what running heads, titles and folios are as wide as.
+    fn text_area(&self, parent: StructId) -> Place<'a> {
+        Place { x: Pt::ZERO, width: self.design.text_width(), ..self.page(parent) }
     }
 
     /// Sets the blocks of the article, each followed by the notes that it calls.

@@ -220,7 +220,7 @@ impl<'a> Composer<'a> {
     fn furniture(&mut self) -> Furniture {
         let meta = &self.article.meta;
         let mut head = Frame::default();
-        let page = Place { x: Pt::ZERO, width: self.design.full_width(), ..self.page(StructId(0)) };
+        let page = self.text_area(StructId(0));
         let kind = self.design.styles.head;
         let author = shorten(&meta.authors().collect::<Vec<_>>().join(", "), HEAD_AUTHOR);
         let title = shorten(&meta.title_text(), HEAD_TITLE);
@@ -231,7 +231,7 @@ impl<'a> Composer<'a> {
         }
         let rtl = meta.dir == Direction::Rtl;
         let margin = self.design.margin;
-        let left = if rtl { self.design.paper.width - margin - self.design.full_width() } else { margin };
+        let left = if rtl { self.design.paper.width - margin - self.design.text_width() } else { margin };
         Furniture { head, left }
     }
 
@@ -248,7 +248,7 @@ impl<'a> Composer<'a> {
         if let Some(y) = self.design.head.filter(|_| index > 0) {
             frame.append(Point::new(furniture.left, y), furniture.head.clone());
         }
-        let place = Place { x: Pt::ZERO, width: self.design.full_width(), ..self.page(StructId(0)) };
+        let place = self.text_area(StructId(0));
         let folio = self.design.styles.folio;
         if let Some(line) = self.furniture_line(&(index + 1).to_string(), &folio, &place) {
             frame.append(Point::new(furniture.left, self.design.folio), line);

@@ -114,8 +114,11 @@ impl<'a> Composer<'a> {
         let cramped = least + (most - least) * 0.35 > place.width - gaps;
         let column = if most + gaps > place.width && cramped { wide } else { *place };
         let room = column.width - gaps;
-        let fits = |scale: &&f64| least * **scale <= room;
-        let scale = *SIZES.iter().find(fits).unwrap_or(&SIZES[SIZES.len() - 1]);
+        let size = self.design.styles.cell.size;
+        let least_size = self.design.spacing.least_size.min(size);
+        let mut scales = SIZES.iter().map(|scale| scale.max(least_size / size));
+        let smallest = SIZES[SIZES.len() - 1].max(least_size / size);
+        let scale = scales.find(|scale| least * *scale <= room).unwrap_or(smallest);
         let scaled: Vec<(Pt, Pt)> = widths.iter().map(|width| (width.0 * scale, width.1 * scale)).collect();
         let widths = share(&scaled, room);
         Some(Columns::new(&widths, gap, &column, scale))

@@ -1,0 +1,126 @@
+//! The book design: one column of EB Garamond between margins that are mirrored on facing pages, an opening on a
+//! right-hand page, and a list of contents.
+//!
+//! On A4 and Letter the measure stays that of a book, with larger type; the margins grow towards the outer edge and the
+//! foot, in about the proportions 2 : 3 (Tschichold, "The Form of the Book").
+
+use super::article::{inks, spacing, styles};
+use super::{Columns, Contents, Design, Opening, Paper, Styles, Type};
+use crate::layout::Color;
+use crate::layout::inline::{Alignment, Caps, Figures};
+use crate::units::{Em, Pt};
+
+/// No type is smaller than this.
+const LEAST: Pt = Pt(6.5);
+/// Text that explains, as in the article design.
+const GREY: Color = Color::grey(102);
+
+/// Numbers that depend on the paper, in points.
+struct Numbers {
+    size: f64,
+    leading: f64,
+    inner: f64,
+    measure: f64,
+    first_baseline: f64,
+    lines: usize,
+    head: f64,
+    folio: f64,
+    sink: usize,
+}
+
+/// The design on `paper`.
+pub fn design(paper: Paper) -> Design {
+    let numbers = numbers(paper);
+    let (size, leading) = (numbers.size / 12.0, numbers.leading / 16.0);
+    Design {
+        name: "book",
+        paper: paper.size(),
+        leading: Pt(numbers.leading),
+        margin: Pt(numbers.inner),
+        duplex: true,
+        measure: Pt(numbers.measure),
+        columns: Columns::ONE,
+        side: None,
+        first_baseline: Pt(numbers.first_baseline),
+        lines: numbers.lines,
+        head: Some(Pt(numbers.head)),
+        folio: Pt(numbers.folio),
+        opening: Opening { sink: numbers.sink, below: 3.0 },
+        contents: Some(Contents { least: 3, deepest: 3 }),
+        styles: serif(styles()).scaled(size, leading, LEAST).with_body(numbers.size),
+        spacing: spacing().scaled(size),
+        inks: inks(),
+    }
+}
+
+fn numbers(paper: Paper) -> Numbers {
+    match paper {
+        Paper::SixByNine => Numbers {
+            size: 11.0,
+            leading: 14.5,
+            inner: 72.0,
+            measure: 292.0,
+            first_baseline: 72.0,
+            lines: 36,
+            head: 45.0,
+            folio: 612.0,
+            sink: 4,
+        },
+        Paper::A5 => Numbers {
+            size: 10.75,
+            leading: 14.0,
+            inner: 69.0,
+            measure: 285.0,
+            first_baseline: 66.0,
+            lines: 34,
+            head: 42.0,
+            folio: 560.0,
+            sink: 4,
+        },
+        Paper::A4 => Numbers {
+            size: 12.5,
+            leading: 17.0,
+            inner: 104.0,
+            measure: 336.0,
+            first_baseline: 104.0,
+            lines: 37,
+            head: 70.0,
+            folio: 762.0,
+            sink: 5,
+        },
+        Paper::Letter => Numbers {
+            size: 12.5,
+            leading: 17.0,
+            inner: 110.0,
+            measure: 336.0,
+            first_baseline: 94.0,
+            lines: 35,
+            head: 62.0,
+            folio: 716.0,
+            sink: 5,
+        },
+    }
+}
+
+/// Headings, heads and title of one family, as in a book; captions, tables and labels stay in the sans.
+fn serif(article: Styles) -> Styles {
+    let balanced = Alignment::Balanced;
+    let small = |size: f64| Type::serif(size, 16.0).capitals(Caps::Small, 0.06).aligned(balanced);
+    let plain = |size: f64| Type::serif(size, 16.0).aligned(balanced);
+    Styles {
+        kicker: Type::serif(12.0, 16.0).capitals(Caps::Small, 0.08).aligned(Alignment::Start),
+        title: Type { tracking: Em(-0.005), figures: Figures::Lining, ..plain(30.0) }.on(32.0),
+        long_title: Type { figures: Figures::Lining, ..plain(22.0) }.on(24.0),
+        byline: Type::serif(11.0, 16.0).aligned(Alignment::Start),
+        headings: [
+            small(13.5),
+            plain(13.0).italic(),
+            Type::serif(12.0, 16.0).capitals(Caps::Small, 0.05).aligned(balanced),
+            plain(12.0).italic(),
+            plain(12.0),
+        ],
+        head: Type::serif(10.5, 16.0).italic().aligned(Alignment::Start).ink(GREY),
+        folio: Type::serif(11.0, 16.0).aligned(Alignment::End),
+        ..article
+    }
+}

@@ -1,0 +1,39 @@
+//! The handout design: two dense columns, everything at four fifths of the article's size.
+
+use super::article::{inks, spacing, styles};
+use super::{Columns, Design, Opening, Paper};
+use crate::units::Pt;
+
+/// No type is smaller than this.
+const LEAST: Pt = Pt(6.5);
+/// Size of running text.
+const BODY: f64 = 10.5;
+/// Grid.
+const LEADING: f64 = 13.0;
+
+/// The design on `paper`, which is a large one.
+pub fn design(paper: Paper) -> Design {
+    let (measure, first_baseline, lines, head, folio) = match paper {
+        Paper::Letter => (245.0, 60.0, 52, 38.0, 758.0),
+        _ => (236.6, 62.0, 56, 40.0, 811.0),
+    };
+    Design {
+        name: "handout",
+        paper: paper.size(),
+        leading: Pt(LEADING),
+        margin: Pt(51.0),
+        duplex: false,
+        measure: Pt(measure),
+        columns: Columns { count: 2, gutter: Pt(20.0) },
+        side: None,
+        first_baseline: Pt(first_baseline),
+        lines,
+        head: Some(Pt(head)),
+        folio: Pt(folio),
+        opening: Opening { sink: 0, below: 1.0 },
+        contents: None,
+        styles: styles().scaled(0.8, LEADING / 16.0, LEAST).with_body(BODY),
+        spacing: spacing().scaled(0.8),
+        inks: inks(),
+    }
+}

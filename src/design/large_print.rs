@@ -1,0 +1,94 @@
+//! The large-print design: Source Sans 18/24, ragged, without hyphens, italics or small capitals, for readers with low
+//! vision. An empty line between paragraphs, nothing below 14 points, and no running heads to read past.
+
+use super::article::{inks, spacing};
+use super::{Columns, Design, Opening, Paper, Paragraphs, Spacing, Styles, Type};
+use crate::layout::Color;
+use crate::layout::inline::{Alignment, Family, Figures};
+use crate::units::{Em, Pt};
+
+/// No type is smaller than this.
+const LEAST: Pt = Pt(14.0);
+
+/// The design on `paper`, which is a large one.
+pub fn design(paper: Paper) -> Design {
+    let (measure, first_baseline, lines, folio) = match paper {
+        Paper::Letter => (476.0, 84.0, 27, 754.0),
+        _ => (459.0, 90.0, 29, 802.0),
+    };
+    Design {
+        name: "large-print",
+        paper: paper.size(),
+        leading: Pt(24.0),
+        margin: Pt(72.0),
+        duplex: false,
+        measure: Pt(measure),
+        columns: Columns::ONE,
+        side: None,
+        first_baseline: Pt(first_baseline),
+        lines,
+        head: None,
+        folio: Pt(folio),
+        opening: Opening { sink: 0, below: 1.5 },
+        contents: None,
+        styles: styles(),
+        spacing: large_spacing(),
+        inks: super::Inks { rule: Color::grey(90), bar: Color::grey(90), ..inks() },
+    }
+}
+
+fn styles() -> Styles {
+    let body = Type::sans(18.0, 24.0);
+    let small = Type::sans(16.0, 20.0);
+    let least = Type::sans(14.0, 18.0);
+    let mono = |size, leading| Type { family: Family::Mono, ..Type::sans(size, leading) };
+    let heading = |size: f64| Type::sans(size, 24.0).semibold().aligned(Alignment::Balanced);
+    let cell = Type { figures: Figures::Tabular, ..small };
+    Styles {
+        body,
+        kicker: Type::sans(16.0, 24.0).semibold(),
+        title: Type { tracking: Em(-0.01), ..Type::sans(36.0, 42.0).semibold().aligned(Alignment::Balanced) },
+        long_title: Type::sans(28.0, 36.0).semibold().aligned(Alignment::Balanced),
+        deck: Type::sans(22.0, 30.0).aligned(Alignment::Balanced),
+        byline: Type::sans(16.0, 24.0),
+        headings: [heading(24.0), heading(20.0), heading(18.0), heading(18.0), heading(18.0)],
+        quote: body,
+        pull: Type::sans(22.0, 30.0).semibold(),
+        callout: body,
+        callout_title: body.semibold(),
+        code: mono(14.0, 20.0),
+        math: Type { align: Alignment::Center, ..mono(14.0, 24.0) },
+        cell,
+        header_cell: cell.semibold(),
+        caption: small,
+        credit: least,
+        term: body.semibold(),
+        bullet: body,
+        task: body,
+        ornament: body.aligned(Alignment::Center),
+        note: small,
+        disclaimer: small,
+        label: heading(20.0),
+        related_title: Type::sans(18.0, 24.0).semibold(),
+        related_blurb: small,
+        related_source: least,
+        colophon: least,
+        head: least,
+        folio: Type::sans(16.0, 24.0).aligned(Alignment::End),
+    }
+}
+
+fn large_spacing() -> Spacing {
+    Spacing {
+        paragraphs: Paragraphs::Spaced,
+        indent: Em(0.0),
+        cjk_indent: Em(0.0),
+        lead_in: (0, 0),
+        bar: Pt(3.0),
+        cover_lines: 14,
+        rule: Pt(0.75),
+        least_measure: Pt(240.0),
+        least_size: LEAST,
+        ..spacing().scaled(1.5)
+    }
+}
