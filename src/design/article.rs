@@ -1,7 +1,7 @@
 //! The article design: EB Garamond at about 70 characters a line; on large papers with a side column for captions and
 //! credits.
 
-use super::{Columns, Contents, Design, Inks, Opening, Paper, Paragraphs, SideColumn, Spacing, Styles, Type};
+use super::{Columns, Design, Inks, Opening, Paper, Paragraphs, SideColumn, Spacing, Styles, Type};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Family, Figures};
 use crate::units::{Em, Pt};

@@ -274,6 +274,10 @@ pub enum StructRole {
     Document,
     /// A large division.
     Part,
+    /// A list of contents.
+    Toc,
+    /// An entry of a list of contents.
+    TocItem,
     /// A division with a heading.
     Sect,
     /// A neutral group.

@@ -3,11 +3,13 @@
 mod flow;
 mod frame;
 pub mod inline;
+mod roman;
 
 pub use frame::{
     Anchor, Color, Destination, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page, Pages, Placed,
     Scope, StructId, StructNode, StructRole, Structure,
 };
+pub(crate) use roman::roman;
 
 use crate::article::Article;
 use crate::design::Design;

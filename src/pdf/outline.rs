@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::links::destination;
 use super::object::text;
-use crate::layout::{OutlineEntry, Page};
+use crate::layout::{OutlineEntry, Page, roman};
 use crate::units::{Point, Pt};
 
 /// An entry with its place in the tree.
@@ -123,20 +123,6 @@ impl Label {
             Label::Other => dictionary! { "P" => text(label) },
         }
     }
-}
-
-/// `number` in lower-case roman numerals.
-fn roman(mut number: u32) -> String {
-    const PARTS: [(u32, &str); 9] =
-        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    let mut out = String::new();
-    for (value, part) in PARTS {
-        while number >= value {
-            out.push_str(part);
-            number -= value;
-        }
-    }
-    out
 }
 
 #[cfg(test)]

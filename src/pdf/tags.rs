@@ -300,6 +300,8 @@ fn tag(role: StructRole) -> &'static str {
     match role {
         StructRole::Document => "Document",
         StructRole::Part => "Part",
+        StructRole::Toc => "TOC",
+        StructRole::TocItem => "TOCI",
         StructRole::Sect => "Sect",
         StructRole::Div => "Div",
         StructRole::BlockQuote => "BlockQuote",

@@ -56,7 +56,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Says that `owner` is in the language of our own words, where the article is in another.
-    fn mark_language(&mut self, owner: StructId) {
+    pub(super) fn mark_language(&mut self, owner: StructId) {
         let lang = Lang(self.words.lang.to_owned());
         if lang.primary() != self.article.meta.lang.primary() {
             self.setter.structure.node(owner).lang = Some(lang);

@@ -90,7 +90,8 @@ impl<'a> Composer<'a> {
         self.setter.structure.node(owner).title = Some(title.clone());
         self.pending.anchors.push(Anchor::Block(block.id));
         if self.apart == 0 {
-            self.outline.push((title, level, self.slugs.len()));
+            let anchor = Anchor::Block(block.id);
+            self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
         }
         let after_heading = std::mem::replace(&mut self.pending.keep, 0) > 0;
         let (above, below) = if level == 2 { (ABOVE_SECTION, BELOW_SECTION) } else { (1.0, 0.0) };

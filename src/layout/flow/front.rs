@@ -9,8 +9,6 @@ use crate::labels::Labels;
 const TITLE_LINES: f64 = 3.4;
 /// A cover that would be narrower than this share of text and side column is set as wide as the text instead.
 const NEARLY_WIDE: f64 = 0.9;
-/// Grid lines between the title block and the text.
-const BELOW_TITLE: f64 = 2.0;
 /// The order in which parts in an article are named.
 const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
@@ -32,7 +30,7 @@ impl<'a> Composer<'a> {
             last.after = Break::Never;
         }
         self.set_called_notes(page);
-        self.space(page.unit * BELOW_TITLE);
+        self.space(self.design.grid(self.design.opening.below));
         self.pending.flush = true;
     }
 

@@ -10,8 +10,10 @@
 mod back;
 mod blocks;
 mod breaks;
+mod contents;
 mod figures;
 mod front;
+mod furniture;
 mod lists;
 mod notes;
 mod place;
@@ -51,6 +53,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
     composer.title_block(&page);
+    composer.reserve_contents(&page);
     composer.text(&article.blocks, &page);
     composer.remaining_notes(&page);
     composer.disclaimer(&page);
@@ -77,8 +80,10 @@ struct Composer<'a> {
     note_ends: Vec<(usize, usize)>,
     /// For each note its place in [`Composer::notes`].
     note_order: Vec<Option<usize>>,
-    /// Bookmarks: text, level, and the slug that they lead to.
-    outline: Vec<(String, u8, usize)>,
+    /// Bookmarks.
+    outline: Vec<Bookmark>,
+    /// The list of contents, if the article gets one, and the first slug after the page that its title then has.
+    contents: Option<(StructId, usize)>,
     /// Blocks that links lead to.
     targets: BTreeSet<NodeId>,
     /// Our own words in the article's language.
@@ -93,6 +98,16 @@ struct Composer<'a> {
     apart: usize,
     /// Numbers for [`Anchor::Part`].
     parts: u32,
+}
+
+/// A bookmark.
+#[derive(Clone, Debug)]
+struct Bookmark {
+    title: String,
+    level: u8,
+    anchor: Anchor,
+    /// The slug that it leads to.
+    slug: usize,
 }
 
 /// What the next slug gets.
@@ -190,6 +205,7 @@ impl<'a> Composer<'a> {
             note_ends: Vec::new(),
             note_order: vec![None; article.notes.len()],
             outline: Vec::new(),
+            contents: None,
             targets: targets(article),
             words: labels::of(&article.meta.lang),
             side_taken: None,
@@ -383,9 +399,10 @@ impl<'a> Composer<'a> {
 
     /// An anchor for a part that the design adds.
     fn part(&mut self, title: String, level: u8) {
-        self.pending.anchors.push(Anchor::Part(self.parts));
+        let anchor = Anchor::Part(self.parts);
+        self.pending.anchors.push(anchor);
         self.parts += 1;
-        self.outline.push((title, level, self.slugs.len()));
+        self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
     }
 }
 

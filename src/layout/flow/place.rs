@@ -1,67 +1,118 @@
 //! Pages: slugs, notes, grounds and bars, running heads and folios, each at its place on the paper.
 
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
+use super::furniture::{Furniture, Shows};
 use super::*;
+use crate::design::Columns;
 use crate::diag::Diagnostic;
-use crate::layout::{OutlineEntry, Page};
+use crate::layout::{OutlineEntry, Page, roman};
 use crate::units::Size;
+use std::ops::Range;
 
 /// Pages at most: a limit for hostile input, far above any article.
 const MOST_PAGES: usize = 2_000;
 /// Room for the rule above notes, in grid lines.
 const NOTE_GAP: f64 = 0.6;
-/// Title in the running head, in characters at most; it is cut at a word.
-const HEAD_TITLE: usize = 64;
-/// Author in the running head likewise.
-const HEAD_AUTHOR: usize = 40;
 
-/// What all pages share.
-struct Furniture {
-    head: Frame,
-    left: Pt,
+/// A page before anything is on it.
+struct Sheet {
+    /// What fills its columns.
+    columns: Vec<Fill>,
+    /// Its label as printed.
+    label: String,
+    /// What stands around them.
+    shows: Shows,
+}
+
+impl Sheet {
+    fn one(fill: Fill, label: String, shows: Shows) -> Sheet {
+        Sheet { columns: vec![fill], label, shows }
+    }
 }
 
 impl<'a> Composer<'a> {
-    /// Breaks what is composed into pages, adds the colophon, and places everything.
+    /// Breaks what is composed into pages, adds the colophon and the list of contents, and places everything.
     pub(super) fn pages(mut self, page: &Place<'a>, diagnostics: &mut Diagnostics) -> Pages {
         let furniture = self.furniture();
         let mut notes = self.note_lines();
-        let mut fills = self.fills(&notes);
+        let mut fills = self.text_fills(&notes);
         let beside = self.colophon_beside(page, &fills);
         if beside.is_none() {
             self.colophon(page);
-            fills = self.fills(&notes);
+            fills = self.text_fills(&notes);
         }
         if fills.len() > MOST_PAGES {
             fills.truncate(MOST_PAGES);
             let what = format!("the article fills more than {MOST_PAGES} pages; the PDF ends there");
             diagnostics.push(Diagnostic::warning("page-limit", what).help("split it into several articles"));
         }
+        let mut sheets = self.front_sheets(page, &notes, &fills);
+        let front = sheets.len();
+        let columns = self.design.columns.count.max(1);
+        for (index, columns) in fills.chunks(columns).enumerate() {
+            let shows = if index == 0 { Shows::Folio } else { Shows::All };
+            sheets.push(Sheet { columns: columns.to_vec(), label: (index + 1).to_string(), shows });
+        }
         let mut slugs = std::mem::take(&mut self.slugs);
         let mut places = vec![(0, Point::default()); slugs.len()];
-        let mut pages = Vec::with_capacity(fills.len());
-        for (index, fill) in fills.iter().enumerate() {
-            let last = index + 1 == fills.len();
-            let beside = beside.as_ref().filter(|_| last);
-            pages.push(self.page_of((index, beside), fill, &furniture, (&mut slugs, &mut notes), &mut places));
+        let mut pages = Vec::with_capacity(sheets.len());
+        for (index, sheet) in sheets.iter().enumerate() {
+            let beside = beside.as_ref().filter(|_| index + 1 == sheets.len());
+            pages.push(self.page_of((index, beside), sheet, &furniture, (&mut slugs, &mut notes), &mut places));
         }
-        let outline = self.bookmarks(&places, &furniture, pages.len() - 1);
+        let outline = self.bookmarks(&places, front, pages.len() - 1);
         diagnostics.append(&mut self.setter.diagnostics);
         Pages { pages, structure: self.setter.structure, outline }
     }
 
-    fn fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
+    /// The pages before the text: the title's, and the list of contents, so many that the text begins on a right-hand
+    /// page.
+    fn front_sheets(&mut self, page: &Place<'a>, notes: &[NoteLine], text: &[Fill]) -> Vec<Sheet> {
+        let Some((_, title)) = self.contents else { return Vec::new() };
+        let mut sheets: Vec<Sheet> = Vec::new();
+        let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
+        for fill in self.fills(notes, 0..title) {
+            sheets.push(Sheet::one(fill, label(&sheets), Shows::Nothing));
+        }
+        let slugs = self.contents_slugs(page, text);
+        let first = self.slugs.len();
+        self.slugs.extend(slugs);
+        for fill in self.fills(notes, first..self.slugs.len()) {
+            sheets.push(Sheet::one(fill, label(&sheets), Shows::Folio));
+        }
+        if self.design.duplex && sheets.len() % 2 == 1 {
+            sheets.push(Sheet::one(Fill::default(), label(&sheets), Shows::Nothing));
+        }
+        sheets
+    }
+
+    /// The columns of the text.
+    fn text_fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
+        self.fills(notes, self.contents.map_or(0, |(_, title)| title)..self.slugs.len())
+    }
+
+    /// What fills the columns that begin with slug `part.start` and end with the last of `part`.
+    fn fills(&self, notes: &[NoteLine], part: Range<usize>) -> Vec<Fill> {
         let called = self.called(notes);
         let heads: Vec<Pt> = self.heads.iter().map(|head| head.height).collect();
-        break_pages(&Matter {
-            slugs: &self.slugs,
-            notes,
+        let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
+        let (first, first_note) = (part.start, before(part.start));
+        let last_note = if part.end == self.slugs.len() { notes.len() } else { before(part.end) };
+        let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
+        let mut fills = break_pages(&Matter {
+            slugs: &self.slugs[part],
+            notes: &notes[first_note..last_note],
             called: &called,
             heads: &heads,
             grid: self.design.leading,
             height: self.design.height(),
             note_gap: self.design.grid(NOTE_GAP),
-        })
+        });
+        for fill in &mut fills {
+            fill.slugs.iter_mut().for_each(|(slug, _)| *slug += first);
+            fill.notes = fill.notes.start + first_note..fill.notes.end + first_note;
+        }
+        fills
     }
 
     /// The colophon at the foot of the side column of the last page, if nothing else is there; from the text's top.
@@ -76,7 +127,7 @@ impl<'a> Composer<'a> {
         }
         let entries = self.outline.len();
         let slugs = self.apart(|composer| composer.colophon(&side));
-        self.outline[entries..].iter_mut().for_each(|entry| entry.2 = usize::MAX);
+        self.outline[entries..].iter_mut().for_each(|entry| entry.slug = usize::MAX);
         self.colophon = None;
         let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
         let mut frame = Frame::default();
@@ -133,34 +184,59 @@ impl<'a> Composer<'a> {
     fn page_of(
         &mut self,
         (index, beside): (usize, Option<&Frame>),
-        fill: &Fill,
+        sheet: &Sheet,
         furniture: &Furniture,
         (slugs, notes): (&mut [Slug], &mut [NoteLine]),
         places: &mut [(usize, Point)],
     ) -> Page {
         let paper = self.design.paper;
-        let origin = Point::new(furniture.left, self.design.first_baseline - self.design.leading);
         let mut frame = Frame { size: paper, items: Vec::new() };
+        for (column, fill) in sheet.columns.iter().enumerate() {
+            let origin = self.origin(index, column);
+            self.column(&mut frame, origin, fill, (&mut *slugs, &mut *notes), &mut |slug, at| {
+                places[slug] = (index, at)
+            });
+        }
+        if let Some(colophon) = beside {
+            frame.append(self.origin(index, 0), colophon.clone());
+        }
+        self.furnish(&mut frame, index, &sheet.label, sheet.shows, furniture);
+        Page { size: paper, label: sheet.label.clone(), frame }
+    }
+
+    /// Where the top left corner of a column of page `index` is.
+    fn origin(&self, index: usize, column: usize) -> Point {
+        let Columns { count, gutter } = self.design.columns;
+        let rtl = self.article.meta.dir == Direction::Rtl;
+        let before = if rtl { count.saturating_sub(column + 1) } else { column };
+        let x = (self.design.measure + gutter) * before as f64;
+        Point::new(self.left(index) + x, self.design.first_baseline - self.design.leading)
+    }
+
+    /// Puts what fills a column at `origin`, and tells `placed` where each slug is.
+    fn column(
+        &mut self,
+        frame: &mut Frame,
+        origin: Point,
+        fill: &Fill,
+        (slugs, notes): (&mut [Slug], &mut [NoteLine]),
+        placed: &mut dyn FnMut(usize, Point),
+    ) {
         let shift = self.colophon_shift(fill, notes);
         let top = |slug: usize, y: Pt| match shift {
             Some((first, by)) if slug >= first => y + by,
             _ => y,
         };
-        self.grounds(&mut frame, origin, fill, slugs);
+        self.grounds(frame, origin, fill, slugs);
         if let Some((head, y)) = fill.head {
             frame.append(origin + Point::new(Pt::ZERO, y), self.heads[head].frame.clone());
         }
         for &(slug, y) in &fill.slugs {
             let at = origin + Point::new(Pt::ZERO, top(slug, y));
-            places[slug] = (index, at);
+            placed(slug, at);
             frame.append(at, std::mem::take(&mut slugs[slug].frame));
         }
-        self.foot(&mut frame, origin, &mut notes[fill.notes.clone()]);
-        if let Some(colophon) = beside {
-            frame.append(origin, colophon.clone());
-        }
-        self.furnish(&mut frame, index, furniture);
-        Page { size: paper, label: (index + 1).to_string(), frame }
+        self.foot(frame, origin, &mut notes[fill.notes.clone()]);
     }
 
     /// From which slug on the last page is moved to its foot, and how far.
@@ -216,54 +292,25 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The running head: set once for all pages.
-    fn furniture(&mut self) -> Furniture {
-        let meta = &self.article.meta;
-        let mut head = Frame::default();
-        let page = self.text_area(StructId(0));
-        let kind = self.design.styles.head;
-        let author = shorten(&meta.authors().collect::<Vec<_>>().join(", "), HEAD_AUTHOR);
-        let title = shorten(&meta.title_text(), HEAD_TITLE);
-        for (text, align) in [(author, Alignment::Start), (title, Alignment::End)] {
-            if let Some(line) = self.furniture_line(&text, &kind.aligned(align), &page) {
-                head.append(Point::default(), line);
-            }
-        }
-        let rtl = meta.dir == Direction::Rtl;
-        let margin = self.design.margin;
-        let left = if rtl { self.design.paper.width - margin - self.design.text_width() } else { margin };
-        Furniture { head, left }
-    }
-
-    fn furniture_line(&mut self, text: &str, kind: &Type, place: &Place) -> Option<Frame> {
-        if text.trim().is_empty() {
-            return None;
-        }
-        let style = self.style(kind, place);
-        let line = self.setter.lines(&[Inline::Text(text.to_owned())], &style, StructId(0)).into_iter().next()?;
-        Some(slug::as_artifact(&line.frame, Owner::Furniture))
-    }
-
-    fn furnish(&mut self, frame: &mut Frame, index: usize, furniture: &Furniture) {
-        if let Some(y) = self.design.head.filter(|_| index > 0) {
-            frame.append(Point::new(furniture.left, y), furniture.head.clone());
-        }
-        let place = self.text_area(StructId(0));
-        let folio = self.design.styles.folio;
-        if let Some(line) = self.furniture_line(&(index + 1).to_string(), &folio, &place) {
-            frame.append(Point::new(furniture.left, self.design.folio), line);
-        }
-    }
-
-    /// Bookmarks at the places of their slugs.
-    fn bookmarks(&self, places: &[(usize, Point)], furniture: &Furniture, last: usize) -> Vec<OutlineEntry> {
+    /// Bookmarks at the places of their slugs; the list of contents has one too, after the title's.
+    fn bookmarks(&self, places: &[(usize, Point)], front: usize, last: usize) -> Vec<OutlineEntry> {
         let mut level = 0;
-        let entries = self.outline.iter().map(|(title, wanted, slug)| {
-            level = (*wanted).min(level + 1);
-            let (page, at) = places.get(*slug).copied().unwrap_or((last, Point::default()));
-            OutlineEntry { title: title.clone(), level, page, at: Point::new(furniture.left, at.y) }
+        let entry = |title: &str, level: u8, (page, at): (usize, Point)| {
+            let at = Point::new(self.left(page), at.y);
+            OutlineEntry { title: title.to_owned(), level, page, at }
+        };
+        let entries = self.outline.iter().map(|bookmark| {
+            level = bookmark.level.min(level + 1);
+            let place = places.get(bookmark.slug).copied().unwrap_or((last, Point::default()));
+            entry(&bookmark.title, level, place)
         });
-        entries.collect()
+        let mut entries: Vec<OutlineEntry> = entries.collect();
+        if let Some((_, title)) = self.contents {
+            let after = entries.iter().take_while(|entry| entry.page < front).count();
+            let page = places.get(title - 1).map_or(0, |place| place.0 + 1);
+            entries.insert(after, entry(self.words.contents, 2, (page, Point::default())));
+        }
+        entries
     }
 }
 
@@ -276,23 +323,4 @@ fn reaches(frame: &Frame, side: &Place) -> bool {
         };
         at.x + width > side.x + Pt(1.0) && at.x < side.x + side.width - Pt(1.0)
     })
-}
-
-/// `text` in at most `most` characters, cut at a word.
-fn shorten(text: &str, most: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
-    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-    format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '–', '—', '-']))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_title_ends_at_a_word_in_the_running_head() {
-        assert_eq!(shorten("Short", 10), "Short");
-        assert_eq!(shorten("One two, three four", 12), "One two…");
-        assert_eq!(shorten("äöüäöüäöü", 4), "äöüä…");
-    }
 }

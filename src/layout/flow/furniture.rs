@@ -1,0 +1,127 @@
+//! What stands around the text: running heads and folios.
+//!
+//! On facing pages both stand at the outer edge, the author over the left-hand page and the title over the right-hand
+//! one. Elsewhere author and title share the line.
+
+use super::*;
+
+/// Title in the running head, in characters at most; it is cut at a word.
+const HEAD_TITLE: usize = 64;
+/// Author in the running head likewise.
+const HEAD_AUTHOR: usize = 40;
+
+/// Running heads of right-hand and left-hand pages, set once for all.
+pub(super) struct Furniture {
+    heads: [Frame; 2],
+}
+
+/// What of it a page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shows {
+    /// Nothing.
+    Nothing,
+    /// The folio, as below an opening.
+    Folio,
+    /// Running head and folio.
+    All,
+}
+
+impl<'a> Composer<'a> {
+    pub(super) fn furniture(&mut self) -> Furniture {
+        let meta = &self.article.meta;
+        let author = shorten(&meta.authors().collect::<Vec<_>>().join(", "), HEAD_AUTHOR);
+        let title = shorten(&meta.title_text(), HEAD_TITLE);
+        let (start, end) = (Alignment::Start, Alignment::End);
+        if !self.design.duplex {
+            let head = self.running_head(&[(&author, start), (&title, end)]);
+            return Furniture { heads: [head.clone(), head] };
+        }
+        let left_hand = if author.trim().is_empty() { &title } else { &author };
+        Furniture { heads: [self.running_head(&[(&title, end)]), self.running_head(&[(left_hand, start)])] }
+    }
+
+    fn running_head(&mut self, parts: &[(&str, Alignment)]) -> Frame {
+        let area = self.text_area(StructId(0));
+        let kind = self.design.styles.head;
+        let mut head = Frame::default();
+        for (text, align) in parts {
+            if let Some(line) = self.furniture_line(text, &kind.aligned(*align), &area) {
+                head.append(Point::default(), line);
+            }
+        }
+        head
+    }
+
+    fn furniture_line(&mut self, text: &str, kind: &Type, place: &Place) -> Option<Frame> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let style = self.style(kind, place);
+        let line = self.setter.lines(&[Inline::Text(text.to_owned())], &style, StructId(0)).into_iter().next()?;
+        Some(slug::as_artifact(&line.frame, Owner::Furniture))
+    }
+
+    /// Whether page `index` lies on the other side of the spine than the first one.
+    pub(super) fn turned(&self, index: usize) -> bool {
+        self.design.duplex && index % 2 == 1
+    }
+
+    /// Left edge of the text on page `index`.
+    pub(super) fn left(&self, index: usize) -> Pt {
+        let design = self.design;
+        let rtl = self.article.meta.dir == Direction::Rtl;
+        if self.turned(index) == rtl { design.margin } else { design.paper.width - design.margin - design.text_width() }
+    }
+
+    /// Puts around page `index` what it `shows`.
+    pub(super) fn furnish(
+        &mut self,
+        frame: &mut Frame,
+        index: usize,
+        label: &str,
+        shows: Shows,
+        furniture: &Furniture,
+    ) {
+        let left = self.left(index);
+        if let Some(y) = self.design.head.filter(|_| shows == Shows::All) {
+            frame.append(Point::new(left, y), furniture.heads[usize::from(self.turned(index))].clone());
+        }
+        if shows == Shows::Nothing {
+            return;
+        }
+        let area = self.text_area(StructId(0));
+        let kind = self.design.styles.folio;
+        let kind = if self.turned(index) { kind.aligned(mirrored(kind.align)) } else { kind };
+        if let Some(line) = self.furniture_line(label, &kind, &area) {
+            frame.append(Point::new(left, self.design.folio), line);
+        }
+    }
+}
+
+/// The alignment at the other edge.
+fn mirrored(align: Alignment) -> Alignment {
+    match align {
+        Alignment::Start => Alignment::End,
+        Alignment::End => Alignment::Start,
+        other => other,
+    }
+}
+
+/// `text` in at most `most` characters, cut at a word.
+fn shorten(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '–', '—', '-']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_title_ends_at_a_word_in_the_running_head() {
+        assert_eq!(shorten("Short", 10), "Short");
+        assert_eq!(shorten("One two, three four", 12), "One two…");
+        assert_eq!(shorten("äöüäöüäöü", 4), "äöüä…");
+    }
+}
