@@ -20,6 +20,25 @@ pub(super) struct Goal {
     /// Font size, for lengths in ems.
     pub size: Pt,
     pub edge: Edge,
+    pub count: Count,
+}
+
+/// How many lines there should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Count {
+    /// As many as look best.
+    Best,
+    /// This many, none of them looser than [`recipe::VARIANT_RATIO`].
+    Exactly(usize),
+}
+
+/// A paragraph's lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Broken {
+    /// Indices of the opportunities at which lines end, the last being the paragraph's end.
+    pub ends: Vec<usize>,
+    /// What is bad about them.
+    pub demerits: f64,
 }
 
 /// What the end of the lines should look like.
@@ -47,6 +66,8 @@ struct Node {
     hyphens: u8,
     ratio: f64,
     demerits: f64,
+    /// Lines up to here; told apart only where they are counted.
+    lines: usize,
     /// Index of the node that the line starts at; its own index for the first.
     previous: usize,
 }
@@ -59,62 +80,96 @@ struct Fit {
     words: bool,
 }
 
-/// Indices of the opportunities at which lines end, the last being the paragraph's end.
-pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Vec<usize> {
-    let start = Node { opportunity: 0, class: 1, hyphens: 0, ratio: 0.0, demerits: 0.0, previous: 0 };
-    let mut nodes = vec![start];
-    let mut active = vec![0];
+/// The best lines for `goal`; `None` only where there are none of the number that it counts.
+pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Option<Broken> {
+    let start = Node { opportunity: 0, class: 1, hyphens: 0, ratio: 0.0, demerits: 0.0, lines: 0, previous: 0 };
+    let mut ways = Ways { opportunities, goal, nodes: vec![start], active: vec![0], best: Vec::new() };
     for index in 1..opportunities.len() {
-        step(opportunities, index, goal, &mut nodes, &mut active);
+        ways.step(index);
     }
-    trace_back(&nodes, &active)
+    trace_back(&ways.nodes, &ways.active, goal.count)
 }
 
-/// Extends every active way by a line that ends at opportunity `index`.
-fn step(opportunities: &[Opportunity], index: usize, goal: &Goal, nodes: &mut Vec<Node>, active: &mut Vec<usize>) {
-    let here = &opportunities[index];
-    let last = index + 1 == opportunities.len();
-    let mut fits: Option<(usize, Fit)> = None;
-    let mut best: Vec<Node> = Vec::new();
-    let mut full = Vec::new();
-    for &candidate in active.iter() {
-        let from = nodes[candidate];
-        let fit = match fits {
-            Some((known, fit)) if known == from.opportunity => fit,
-            _ => measure(&opportunities[from.opportunity], here, from.opportunity == 0, last, goal),
-        };
-        fits = Some((from.opportunity, fit));
-        if fit.ratio > recipe::FAR_TOO_LOOSE && !best.is_empty() {
-            // The ways stand in the order of their breaks: the lines of all further ones are looser still.
-            break;
+/// All ways that may still turn out best.
+struct Ways<'a> {
+    opportunities: &'a [Opportunity],
+    goal: &'a Goal,
+    nodes: Vec<Node>,
+    /// Nodes that a line may still start at, in the order of their breaks.
+    active: Vec<usize>,
+    /// The best ways to the opportunity that is looked at; kept for its memory.
+    best: Vec<Node>,
+}
+
+impl Ways<'_> {
+    /// Extends every active way by a line that ends at opportunity `index`.
+    fn step(&mut self, index: usize) {
+        let here = &self.opportunities[index];
+        let last = index + 1 == self.opportunities.len();
+        let goal = self.goal;
+        let mut fits: Option<(usize, Fit)> = None;
+        // Lines that start at the earliest breaks become too long first.
+        let mut full = 0;
+        for place in 0..self.active.len() {
+            let candidate = self.active[place];
+            let from = self.nodes[candidate];
+            let fit = match fits {
+                Some((known, fit)) if known == from.opportunity => fit,
+                _ => measure(&self.opportunities[from.opportunity], here, from.opportunity == 0, last, goal),
+            };
+            fits = Some((from.opportunity, fit));
+            if fit.ratio > recipe::FAR_TOO_LOOSE && !self.best.is_empty() {
+                // The lines of all later ones are looser still.
+                break;
+            }
+            if fit.ratio < -1.0 {
+                if place == full {
+                    full += 1;
+                }
+            } else if goal.count.allows(&from, fit) {
+                self.keep(extend(&from, candidate, here, index, fit, last, goal));
+            }
         }
-        if fit.ratio < -1.0 {
-            full.push(candidate);
-            continue;
+        if self.best.is_empty() && full == self.active.len() && goal.count == Count::Best {
+            self.best.extend(forced(&self.nodes, &self.active, index));
         }
-        let node = extend(&from, candidate, here, index, fit, last, goal);
-        match best.iter_mut().find(|other| (other.class, other.hyphens) == (node.class, node.hyphens)) {
+        self.active.drain(..if here.kind == Kind::Mandatory { self.active.len() } else { full });
+        for at in 0..self.best.len() {
+            let node = self.best[at];
+            if !self.best.iter().any(|other| other.beats(&node)) {
+                self.active.push(self.nodes.len());
+                self.nodes.push(node);
+            }
+        }
+        self.best.clear();
+    }
+
+    /// Keeps `node` if it is the best of its state.
+    fn keep(&mut self, node: Node) {
+        let state = |node: &Node| (node.class, node.hyphens, node.lines);
+        match self.best.iter_mut().find(|other| state(other) == state(&node)) {
             Some(other) if other.demerits <= node.demerits => {}
             Some(other) => *other = node,
-            None => best.push(node),
+            None => self.best.push(node),
         }
     }
-    if best.is_empty() && full.len() == active.len() {
-        best.extend(forced(nodes, &full, index));
-    }
-    let mandatory = here.kind == Kind::Mandatory;
-    active.retain(|candidate| !mandatory && !full.contains(candidate));
-    for node in best {
-        active.push(nodes.len());
-        nodes.push(node);
+}
+
+impl Node {
+    /// Whether no way on from `other`, at the same break, can be better than the same way on from here: what the next
+    /// line may cost more because of the class, the ratio and the hyphens of this one is less than the lead.
+    fn beats(&self, other: &Node) -> bool {
+        const MOST: f64 = recipe::FITNESS + recipe::SMOOTHNESS * SMOOTHNESS_RANGE * SMOOTHNESS_RANGE;
+        const SMOOTHNESS_RANGE: f64 = recipe::SMOOTHNESS_CEILING + 1.0;
+        self.hyphens <= other.hyphens && self.lines == other.lines && self.demerits + MOST < other.demerits
     }
 }
 
 /// Where even the latest way is too wide for one line, it is taken: no more than a part of a ligature can be so.
 fn forced(nodes: &[Node], full: &[usize], index: usize) -> Option<Node> {
     let previous = full.iter().copied().max_by_key(|&candidate| nodes[candidate].opportunity)?;
-    let demerits = nodes[previous].demerits + 1e9;
-    Some(Node { opportunity: index, class: 0, hyphens: 0, ratio: -1.0, demerits, previous })
+    let Node { demerits, lines, .. } = nodes[previous];
+    Some(Node { opportunity: index, class: 0, hyphens: 0, ratio: -1.0, demerits: demerits + 1e9, lines, previous })
 }
 
 /// The ratio of the line from `from` to `to`.
@@ -170,7 +225,8 @@ fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: F
     if last {
         demerits += last_line(from, fit, goal);
     }
-    Node { opportunity: index, class, hyphens, ratio: fit.ratio, demerits: from.demerits + demerits, previous }
+    let demerits = from.demerits + demerits;
+    Node { opportunity: index, class, hyphens, ratio: fit.ratio, demerits, lines: goal.count.after(from), previous }
 }
 
 /// What is bad about a last line: a hyphen before it, or too little on it.
@@ -184,14 +240,37 @@ fn last_line(from: &Node, fit: Fit, goal: &Goal) -> f64 {
     demerits
 }
 
-fn trace_back(nodes: &[Node], active: &[usize]) -> Vec<usize> {
-    let best = active.iter().copied().min_by(|&a, &b| nodes[a].demerits.total_cmp(&nodes[b].demerits));
+fn trace_back(nodes: &[Node], active: &[usize], count: Count) -> Option<Broken> {
+    let wanted = |&index: &usize| match count {
+        Count::Best => true,
+        Count::Exactly(lines) => nodes[index].lines == lines,
+    };
+    let best = active.iter().copied().filter(wanted);
+    let best = best.min_by(|&a, &b| nodes[a].demerits.total_cmp(&nodes[b].demerits))?;
     let mut ends = Vec::new();
-    let mut at = best.unwrap_or(0);
+    let mut at = best;
     while at != 0 {
         ends.push(nodes[at].opportunity);
         at = nodes[at].previous;
     }
     ends.reverse();
-    ends
+    Some(Broken { ends, demerits: nodes[best].demerits })
+}
+
+impl Count {
+    /// Whether a line that fits so may follow `from`.
+    fn allows(self, from: &Node, fit: Fit) -> bool {
+        match self {
+            Count::Best => true,
+            Count::Exactly(lines) => from.lines < lines && fit.ratio <= recipe::VARIANT_RATIO,
+        }
+    }
+
+    /// Lines after one more than `from` has.
+    fn after(self, from: &Node) -> usize {
+        match self {
+            Count::Best => 0,
+            Count::Exactly(_) => from.lines + 1,
+        }
+    }
 }

@@ -16,7 +16,7 @@ use super::collect::{Content, Decoration, Paragraph, Segment};
 use super::opportunities::{Kind, Opportunity};
 use super::recipe::{self, GLYPH_SCALING, TRACKING_SHRINK, TRACKING_STRETCH};
 use super::shape::{self, Amount, Run, RunKind, Shaped};
-use super::{Alignment, Line, Setter, TextStyle};
+use super::{Alignment, Line, Setter, TextStyle, verbatim};
 
 /// Rules under and through text, as a share of the font size.
 const RULE: Em = Em(0.05);
@@ -86,6 +86,10 @@ pub(super) fn build(
     order(&mut pieces, start);
     emit(paragraph, &pieces, &justification, &mut line);
     call_notes(paragraph, from.next..to.next, &pieces, &mut line);
+    if to.kind == Kind::Mark {
+        let end = if style.dir == Direction::Rtl { start } else { start + line.width };
+        verbatim::mark(setter, style, end, &mut line.frame);
+    }
     line
 }
 

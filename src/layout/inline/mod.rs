@@ -7,6 +7,7 @@
 mod break_lines;
 mod build;
 mod collect;
+mod glue;
 mod itemize;
 mod opportunities;
 mod recipe;
@@ -22,7 +23,7 @@ use crate::text::Fonts;
 use crate::units::{Em, Pt};
 
 use super::{Color, Frame, StructId, Structure};
-use break_lines::{Edge, Goal, break_lines};
+use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
 use opportunities::Opportunity;
 use shape::{Shaped, Shapers};
@@ -142,6 +143,15 @@ pub struct Line {
     pub notes: Vec<NoteId>,
 }
 
+/// Text that was set, and can be set again in another number of lines.
+#[derive(Debug)]
+pub struct SetText {
+    paragraph: Paragraph,
+    style: TextStyle,
+    lines: usize,
+    demerits: f64,
+}
+
 /// Sets text. One for each document: it keeps what is shaped once.
 #[derive(Debug)]
 pub struct Setter<'a> {
@@ -190,9 +200,32 @@ impl<'a> Setter<'a> {
 
     /// Sets `inlines` in `style` as content of `owner`; there is at least one line.
     pub fn lines(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> Vec<Line> {
+        self.paragraph(inlines, style, owner).0
+    }
+
+    /// The same, and what is needed to set the text again in more or fewer lines.
+    pub fn paragraph(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> (Vec<Line>, SetText) {
         let paragraph = collect::collect(self, inlines, style, owner);
-        let shaped = shape::shape(self, &paragraph, style.dir);
-        self.broken(&paragraph, &shaped, style)
+        let (lines, demerits) = self.broken(&paragraph, style);
+        let text = SetText { paragraph, style: style.clone(), lines: lines.len(), demerits };
+        (lines, text)
+    }
+
+    /// `text` in `delta` lines more, or fewer where it is negative, and by how many demerits that is worse; `None`
+    /// where that would take a line looser than anybody would accept.
+    ///
+    /// The structure has the elements of these lines already, so they stand in place of those that were set first.
+    pub fn variant(&mut self, text: &SetText, delta: isize) -> Option<(Vec<Line>, f64)> {
+        let style = &text.style;
+        let count = text.lines.checked_add_signed(delta).filter(|&count| count > 0)?;
+        if style.align != Alignment::Justified || text.paragraph.text.is_empty() {
+            return None;
+        }
+        let shaped = shape::shape(self, &text.paragraph, style.dir);
+        let opportunities = opportunities::opportunities(&text.paragraph, &shaped, style.measure, false);
+        let broken = break_lines(&opportunities, &Goal { count: Count::Exactly(count), ..goal(style) })?;
+        let worse = (broken.demerits - text.demerits).max(0.0);
+        Some((self.build(&text.paragraph, &shaped, &opportunities, &broken, style), worse))
     }
 
     /// Sets `text` with its own line ends and white space, as code is; a line wider than the measure goes on below,
@@ -215,25 +248,37 @@ impl<'a> Setter<'a> {
         opportunities::content_widths(&paragraph, &shaped)
     }
 
-    /// Breaks and builds a shaped paragraph.
-    fn broken(&mut self, paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle) -> Vec<Line> {
+    /// Shapes, breaks and builds a paragraph; with the demerits of its lines.
+    fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> (Vec<Line>, f64) {
         if paragraph.text.is_empty() {
             let mut line = Line::default();
             line.frame.size.width = style.measure;
-            return vec![line];
+            return (vec![line], 0.0);
         }
+        let shaped = shape::shape(self, paragraph, style.dir);
         let ragged = style.align != Alignment::Justified;
-        let opportunities = opportunities::opportunities(paragraph, shaped, style.measure, ragged);
-        let edge = if ragged { Edge::Ragged } else { Edge::Straight };
-        let mut goal = Goal { measure: style.measure, indent: style.indent, size: style.size, edge };
-        let mut ends = break_lines(&opportunities, &goal);
-        if style.align == Alignment::Balanced && ends.len() > 1 {
-            goal.measure = balance(&opportunities, &goal, ends.len());
-            ends = break_lines(&opportunities, &goal);
+        let opportunities = opportunities::opportunities(paragraph, &shaped, style.measure, ragged);
+        let mut goal = goal(style);
+        let mut broken = break_lines(&opportunities, &goal).unwrap_or_default();
+        if style.align == Alignment::Balanced && broken.ends.len() > 1 {
+            goal.measure = balance(&opportunities, &goal, broken.ends.len());
+            broken = break_lines(&opportunities, &goal).unwrap_or_default();
         }
+        let lines = self.build(paragraph, &shaped, &opportunities, &broken, style);
+        (lines, broken.demerits)
+    }
+
+    fn build(
+        &mut self,
+        paragraph: &Paragraph,
+        shaped: &Shaped,
+        opportunities: &[Opportunity],
+        broken: &Broken,
+        style: &TextStyle,
+    ) -> Vec<Line> {
         let mut from = 0;
-        let mut lines = Vec::with_capacity(ends.len());
-        for end in ends {
+        let mut lines = Vec::with_capacity(broken.ends.len());
+        for &end in &broken.ends {
             let edges = (&opportunities[from], &opportunities[end]);
             lines.push(build::build(self, paragraph, shaped, edges, style));
             from = end;
@@ -250,13 +295,19 @@ impl<'a> Setter<'a> {
     }
 }
 
+/// What `style` asks of lines.
+fn goal(style: &TextStyle) -> Goal {
+    let edge = if style.align == Alignment::Justified { Edge::Straight } else { Edge::Ragged };
+    Goal { measure: style.measure, indent: style.indent, size: style.size, edge, count: Count::Best }
+}
+
 /// The smallest measure in which the text still takes `lines` lines: all are then about as long.
 fn balance(opportunities: &[Opportunity], goal: &Goal, lines: usize) -> Pt {
     let (mut low, mut high) = (goal.measure / lines as f64 * 0.8, goal.measure);
     // Ten halvings find the measure to a thousandth.
     for _ in 0..10 {
         let middle = (low + high) / 2.0;
-        let fits = break_lines(opportunities, &Goal { measure: middle, ..*goal });
+        let fits = break_lines(opportunities, &Goal { measure: middle, ..*goal }).unwrap_or_default().ends;
         let mut from = 0;
         let overfull = fits.iter().any(|&end| {
             let width = opportunities[end].before.minus(&opportunities[from].after).natural();

@@ -10,8 +10,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::units::Pt;
 
 use super::collect::{Content, Paragraph};
-use super::recipe;
 use super::shape::{Amount, RunKind, Shaped};
+use super::{glue, recipe};
 
 /// A place where a line may end.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,8 @@ pub(super) enum Kind {
     Plain,
     /// A hyphen is set.
     Hyphen,
+    /// What is cut through is no word: a mark in the margin says that it goes on.
+    Mark,
     /// The line has to end here.
     Mandatory,
 }
@@ -68,7 +70,7 @@ fn sort(places: &mut Vec<Place>, length: usize) {
     let rank = |kind| match kind {
         Kind::Mandatory => 0,
         Kind::Plain => 1,
-        Kind::Hyphen => 2,
+        Kind::Hyphen | Kind::Mark => 2,
     };
     places.sort_by_key(|place| (place.next, rank(place.kind)));
     places.dedup_by_key(|place| place.next);
@@ -83,7 +85,7 @@ fn between_words(paragraph: &Paragraph) -> Vec<Place> {
         if opportunity == BreakOpportunity::Mandatory {
             return Some(Place { next, kind: Kind::Mandatory, penalty: 0.0 });
         }
-        if matches!(starts_with, Some('\u{2013}' | '\u{2014}')) {
+        if matches!(starts_with, Some('\u{2013}' | '\u{2014}')) || is_glue(paragraph, next) {
             return None;
         }
         let dash = matches!(ends_with, Some('-' | '\u{2010}' | '\u{2013}' | '\u{2014}' | '/'));
@@ -91,6 +93,17 @@ fn between_words(paragraph: &Paragraph) -> Vec<Place> {
         Some(Place { next, kind: Kind::Plain, penalty })
     });
     allowed.collect()
+}
+
+/// Whether the space before byte `next` keeps its neighbours together.
+fn is_glue(paragraph: &Paragraph, next: usize) -> bool {
+    let text = &paragraph.text;
+    let Some(before) = text[..next].strip_suffix(' ') else { return false };
+    let segment = paragraph.segments.partition_point(|segment| segment.range.end < next);
+    let look = paragraph.segments.get(segment).map(|segment| &segment.look);
+    look.is_some_and(|look| {
+        look.family != super::Family::Mono && glue::binds(before, &text[next..], &paragraph.langs[look.lang].0)
+    })
 }
 
 /// Hyphens that the author allows, hyphenation, and breaks in addresses.
@@ -209,28 +222,53 @@ pub(super) fn content_widths(paragraph: &Paragraph, shaped: &Shaped) -> (Pt, Pt)
     (Pt(least), Pt(most))
 }
 
-/// Adds breaks between all characters of what is wider than the measure and could not be broken.
+/// Adds breaks to what is wider than the measure and could not be broken: at spaces that should have been kept, else
+/// between all characters.
 fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut Vec<Place>) {
+    let text = &paragraph.text;
+    let too_wide = |part: Range<usize>| {
+        let sum = shaped.sum_before(part.end, text).minus(&shaped.sum_before(part.start, text));
+        // The hyphen and what shrinking may not recover are left out of account on the safe side.
+        sum.solid + sum.fixed + sum.space > measure.0 * 0.93
+    };
     let mut added = Vec::new();
     let mut start = 0;
     for place in places.iter() {
-        let width = |from: usize, to: usize| {
-            let sum = shaped.sum_before(to, &paragraph.text).minus(&shaped.sum_before(from, &paragraph.text));
-            sum.solid + sum.fixed + sum.space
-        };
-        // The hyphen and what shrinking may not recover are left out of account on the safe side.
-        let end = visible_end(&paragraph.text, place.next);
-        if end > start && width(start, end) > measure.0 * 0.93 {
-            let part = &paragraph.text[start..end];
-            let inner = part.grapheme_indices(true).skip(1).map(|(offset, _)| start + offset);
-            added.extend(inner.map(|next| Place { next, kind: Kind::Plain, penalty: recipe::EMERGENCY_BREAK }));
+        let end = visible_end(text, place.next);
+        if end > start && too_wide(start..end) {
+            for word in tokens(text, start..end) {
+                if word.start > start {
+                    added.push(Place { next: word.start, kind: Kind::Plain, penalty: recipe::EMERGENCY_BREAK });
+                }
+                if too_wide(word.clone()) {
+                    let inner = text[word.clone()].grapheme_indices(true).skip(1);
+                    added.extend(inner.map(|(offset, _)| cut_through(paragraph, word.start + offset)));
+                }
+            }
         }
         start = place.next;
     }
     if !added.is_empty() {
         places.extend(added);
-        sort(places, paragraph.text.len());
+        sort(places, text.len());
     }
+}
+
+/// A break inside of something, at byte `next`: with a hyphen between two letters, with a mark elsewhere.
+fn cut_through(paragraph: &Paragraph, next: usize) -> Place {
+    let text = &paragraph.text;
+    let segment = paragraph.segments.partition_point(|segment| segment.range.end <= next);
+    let code = paragraph.segments.get(segment).is_some_and(|segment| segment.look.family == super::Family::Mono);
+    let letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
+    let token = text[..next].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = letter(text[..next].chars().next_back()) && letter(text[next..].chars().next());
+    let ideographic = text[next..].chars().next().is_some_and(|character| character.len_utf8() > 2);
+    let kind = match word && !code && !is_address(token) {
+        _ if ideographic => Kind::Plain,
+        true => Kind::Hyphen,
+        false => Kind::Mark,
+    };
+    Place { next, kind, penalty: recipe::EMERGENCY_BREAK }
 }
 
 /// End of what is seen before `next`: without spaces and a line end.

@@ -180,6 +180,22 @@ pub(super) fn shape(setter: &mut Setter<'_>, paragraph: &Paragraph, dir: Directi
     add_up(paragraph, runs)
 }
 
+/// Width of a space that stands for another (Unicode Standard §6.2, table 6-2); French compositors take a fifth of an em
+/// for the narrow ones.
+fn space_width(character: char) -> Option<Em> {
+    Some(Em(match character {
+        '\u{2000}' | '\u{2002}' | '\u{2007}' => 0.5,
+        '\u{2001}' | '\u{2003}' | '\u{3000}' => 1.0,
+        '\u{2004}' => 1.0 / 3.0,
+        '\u{2005}' => 0.25,
+        '\u{2006}' => 1.0 / 6.0,
+        '\u{2008}' | '\u{2009}' | '\u{202f}' => 0.2,
+        '\u{200a}' => 0.1,
+        '\u{205f}' => 4.0 / 18.0,
+        _ => return None,
+    }))
+}
+
 /// Whether justification may widen a character.
 pub(super) fn is_stretchable(character: char) -> bool {
     matches!(character, ' ' | '\u{a0}')
@@ -224,6 +240,8 @@ fn substituted(setter: &Setter<'_>, paragraph: &Paragraph, run: &Run) -> bool {
 
 fn shape_once(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, upper: bool) {
     let text = &paragraph.text[run.range.clone()];
+    // Whether there are spaces that the face has none of the right width for.
+    let mut spaces = false;
     let mut buffer = setter.shapers.buffer.take().unwrap_or_default();
     buffer.clear();
     for (offset, character) in text.char_indices() {
@@ -232,7 +250,10 @@ fn shape_once(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, upp
             character.to_uppercase().for_each(|capital| buffer.push(capital.into(), cluster));
         } else {
             let character = match substitute(character) {
-                Some(other) if !setter.fonts.covers(run.font, character) => other,
+                Some(other) if !setter.fonts.covers(run.font, character) => {
+                    spaces |= other == ' ';
+                    other
+                }
                 _ => character,
             };
             buffer.push(character.into(), cluster);
@@ -243,6 +264,12 @@ fn shape_once(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, upp
     let units = setter.fonts.font(run.font).map_or(1000.0, |font| f64::from(font.units_per_em().max(1)));
     if setter.shape_buffer(&mut buffer, run, paragraph) {
         read_glyphs(&buffer, run, units);
+    }
+    if spaces {
+        for glyph in &mut run.glyphs {
+            let character = paragraph.text[glyph.text.start as usize..].chars().next();
+            glyph.advance = character.and_then(space_width).unwrap_or(glyph.advance);
+        }
     }
     setter.shapers.buffer = Some(buffer);
 }

@@ -224,3 +224,52 @@ fn content_widths_leave_no_trace() {
     assert_eq!(setter.structure.nodes.len(), 1);
     assert!(setter.structure.nodes[0].children.is_empty());
 }
+
+#[test]
+fn a_paragraph_can_be_set_in_a_line_more_with_the_same_words() {
+    let stage = Stage::new();
+    let mut setter = Setter::new(&stage.article, &stage.fonts);
+    let root = setter.structure.add(None, StructRole::Document);
+    // A last line that is nearly full has words to give to another one.
+    let found = (20..90).find_map(|words| {
+        let content = text(&"the tide came in with the evening and went out again ".repeat(9)[..words * 5]);
+        let (lines, set) = setter.paragraph(&content, &style(240.0), root);
+        let (more, worse) = setter.variant(&set, 1)?;
+        assert_eq!(more.len(), lines.len() + 1);
+        assert_eq!(read(&more), read(&lines));
+        assert!(worse >= 0.0);
+        Some(lines.len())
+    });
+    assert!(found.is_some_and(|lines| lines > 1), "some paragraph of many can take a line more");
+}
+
+#[test]
+fn a_paragraph_takes_no_line_more_where_it_would_gape() {
+    let stage = Stage::new();
+    let mut setter = Setter::new(&stage.article, &stage.fonts);
+    let root = setter.structure.add(None, StructRole::Document);
+    let (_, set) = setter.paragraph(&text("Two lines of text that are full to the brim."), &style(120.0), root);
+    assert!(setter.variant(&set, 3).is_none());
+    assert!(setter.variant(&set, -2).is_none());
+}
+
+#[test]
+fn a_number_stays_with_its_unit() {
+    let words = "aaaa ".repeat(40);
+    for width in 150..190 {
+        let content = text(&format!("{words}a walk of 12 km along the shore {words}"));
+        let (lines, ..) = Stage::new().set(&content, &style(f64::from(width)));
+        assert!(lines.iter().any(|line| read(std::slice::from_ref(line)).contains("12 km")), "at {width} pt");
+    }
+}
+
+#[test]
+fn an_address_that_is_cut_through_has_a_mark_that_is_not_copied() {
+    let address = format!("https://example.org/{}", "abcdefgh".repeat(20));
+    let (lines, ..) = Stage::new().set(&text(&address), &style(120.0));
+    assert!(lines.len() > 3);
+    assert_eq!(read(&lines).replace(' ', ""), address);
+    let marks = lines.iter().flat_map(|line| &line.frame.items);
+    let marks = marks.filter(|(_, placed)| matches!((&placed.item, placed.owner), (Item::Text(_), Owner::Artifact)));
+    assert!(marks.count() >= lines.len() - 2, "one on nearly every line that goes on");
+}

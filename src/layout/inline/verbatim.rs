@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::article::Inline;
 use crate::units::{Point, Pt};
 
-use super::super::{Color, Item, Owner, StructId};
+use super::super::{Color, Frame, Item, Owner, StructId};
 use super::collect::{self, Paragraph};
 use super::opportunities::{Kind, Opportunity};
 use super::shape::{self, Shaped};
@@ -38,7 +38,7 @@ pub(super) fn lines(setter: &mut Setter<'_>, line: &str, style: &TextStyle, owne
     for range in cut(&paragraph, &shaped, style.measure, column) {
         let continued = range.start > 0;
         let indent = if continued { column * CONTINUATION } else { Pt::ZERO };
-        lines.push(part(setter, &paragraph, &shaped, range, &style, indent, owner));
+        lines.push(part(setter, &paragraph, &shaped, range, &style, indent));
     }
     lines
 }
@@ -102,7 +102,6 @@ fn part(
     range: Range<usize>,
     style: &TextStyle,
     indent: Pt,
-    owner: StructId,
 ) -> Line {
     let edge = |at: usize| Opportunity {
         next: at,
@@ -119,13 +118,19 @@ fn part(
         for (at, _) in &mut line.frame.items {
             at.x += indent;
         }
-        let mark = TextStyle { color: MARK_COLOR, ..style.clone() };
-        let mark = setter.lines(&[Inline::Text(MARK.to_owned())], &mark, owner).swap_remove(0);
-        for (at, placed) in mark.frame.items {
-            if let Item::Text(_) = placed.item {
-                line.frame.push(Point::new(at.x, at.y), Owner::Artifact, placed.item);
-            }
-        }
+        mark(setter, style, Pt::ZERO, &mut line.frame);
     }
     line
+}
+
+/// Puts the mark of what goes on on another line into `frame`, at `x`.
+pub(super) fn mark(setter: &mut Setter<'_>, style: &TextStyle, x: Pt, frame: &mut Frame) {
+    let align = Alignment::Start;
+    let style = TextStyle { color: MARK_COLOR, align, indent: Pt::ZERO, lead_in: 0, ..style.clone() };
+    let mark = setter.lines(&[Inline::Text(MARK.to_owned())], &style, StructId(0)).swap_remove(0);
+    for (at, placed) in mark.frame.items {
+        if let Item::Text(_) = placed.item {
+            frame.push(Point::new(x + at.x, at.y), Owner::Artifact, placed.item);
+        }
+    }
 }

@@ -8,6 +8,8 @@ use crate::article::{Article, Inline, Style};
 struct Quotes {
     outer: [&'static str; 2],
     inner: [&'static str; 2],
+    /// Whether marks stand apart from their words, as in French.
+    apart: bool,
 }
 
 /// The quotation marks of `lang` (CLDR); `None` where straight ones are better left.
@@ -27,7 +29,7 @@ fn quotes(lang: &str, primary: &str) -> Option<Quotes> {
         "no" | "nb" | "nn" => (["«", "»"], ["‘", "’"]),
         _ => return None,
     };
-    Some(Quotes { outer, inner })
+    Some(Quotes { outer, inner, apart: primary == "fr" })
 }
 
 /// Changes the marks of all text of `article` but code, formulas and credits.
@@ -52,16 +54,19 @@ pub(super) fn smarten(article: &mut Article) {
 }
 
 fn line(inlines: &mut [Inline], quotes: Option<Quotes>) {
-    if needs_change(inlines) {
+    if needs_change(inlines, quotes.is_some_and(|quotes| quotes.apart)) {
         Smarter { quotes, before: ' ', open: Vec::new() }.line(inlines, None);
     }
 }
 
-fn needs_change(inlines: &[Inline]) -> bool {
+fn needs_change(inlines: &[Inline], apart: bool) -> bool {
     inlines.iter().any(|inline| match inline {
-        Inline::Text(text) => text.contains(['"', '\'']) || text.contains("--") || text.contains("..."),
+        Inline::Text(text) => {
+            let typed = text.contains(['"', '\'']) || text.contains("--") || text.contains("...");
+            typed || apart && text.contains([';', ':', '!', '?', '«', '»'])
+        }
         Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
-            needs_change(content)
+            needs_change(content, apart)
         }
         _ => false,
     })
@@ -105,6 +110,7 @@ impl Smarter {
                 '-' if rest.starts_with("----") => (rest.len() - rest.trim_start_matches('-').len(), None),
                 '-' if rest.starts_with("---") => (3, Some("—")),
                 '-' if rest.starts_with("--") && next_is_dash(self.before, &rest[2..]) => (2, Some("–")),
+                ' ' => (1, self.space(&rest[1..])),
                 '.' if rest.starts_with("...") && !rest.starts_with("....") && self.before != '.' => (3, Some("…")),
                 c => (c.len_utf8(), None),
             };
@@ -113,6 +119,25 @@ impl Smarter {
             rest = &rest[taken..];
         }
         out
+    }
+
+    /// The space that French custom sets between a word and a mark, where the author typed an ordinary one: no line
+    /// ends there (Lexique des règles typographiques en usage à l'Imprimerie nationale).
+    fn space(&self, after: &str) -> Option<&'static str> {
+        self.quotes.filter(|quotes| quotes.apart)?;
+        if self.before == '«' {
+            return Some("\u{202f}");
+        }
+        let mut after = after.chars();
+        let mark = after.next()?;
+        let ends = after.find(|c| !matches!(c, '!' | '?' | '»')).is_none_or(char::is_whitespace);
+        match mark {
+            _ if self.before.is_whitespace() => None,
+            '»' => Some("\u{202f}"),
+            ';' | '!' | '?' if ends => Some("\u{202f}"),
+            ':' if ends => Some("\u{a0}"),
+            _ => None,
+        }
     }
 
     fn double(&mut self, next: Option<char>) -> Option<&'static str> {
@@ -201,6 +226,13 @@ mod tests {
         becomes("de", "Er sagte \"ja\".", "Er sagte „ja“.");
         becomes("fr", "Il dit \"oui\" l'ami", "Il dit «\u{202f}oui\u{202f}» l’ami");
         becomes("xx", "\"a\" b's", "\"a\" b’s");
+    }
+
+    #[test]
+    fn french_marks_keep_to_their_words() {
+        becomes("fr", "Ah ! Quoi ?! « Si ; non »", "Ah\u{202f}! Quoi\u{202f}?! «\u{202f}Si\u{202f}; non\u{202f}»");
+        becomes("fr", "ceci : cela :-) a::b", "ceci\u{a0}: cela :-) a::b");
+        becomes("en", "Ah ! ceci : cela", "Ah ! ceci : cela");
     }
 
     #[test]
