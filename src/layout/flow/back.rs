@@ -10,8 +10,21 @@ use crate::units::Size;
 const LONGEST_COLOPHON: f64 = 0.5;
 /// Ragged lines in a narrow column need about this much more room than their words.
 const RAGGED_SHARE: f64 = 1.2;
+/// A page break that leaves one related article alone,
+const LONE_ENTRY: u32 = 40_000;
+/// or the colophon.
+const LONE_COLOPHON: u32 = 50_000;
 /// The families of the bundled faces, named where they are used.
 const FONTS: &str = "EB Garamond, Source Sans 3";
+
+/// How a colophon is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A paragraph for each of its parts.
+    Open,
+    /// All in one, where that saves a page.
+    Close,
+}
 
 impl<'a> Composer<'a> {
     pub(super) fn disclaimer(&mut self, page: &Place<'a>) {
@@ -77,6 +90,9 @@ impl<'a> Composer<'a> {
                 self.space(page.unit * 0.5);
             }
             self.entry(entry, &Place { parent, ..*page });
+            if index == 0 || index + 2 == self.article.related.len() {
+                self.discourage_break(LONE_ENTRY);
+            }
         }
         self.set_called_notes(page);
     }
@@ -113,14 +129,17 @@ impl<'a> Composer<'a> {
     }
 
     /// The colophon, in slugs that follow the text.
-    pub(super) fn colophon(&mut self, page: &Place<'a>) {
-        self.space(page.unit * 2.0);
+    pub(super) fn colophon(&mut self, page: &Place<'a>, form: Form) {
+        self.discourage_break(LONE_COLOPHON);
+        self.space(page.unit * if form == Form::Open { 2.0 } else { 1.0 });
         self.pending.keep = 0;
         let first = self.slugs.len();
         let parent = self.add(page.parent, StructRole::Sect);
         let place = Place { parent, ..*page };
         self.part_heading(self.words.credits, &place);
-        for entry in self.colophon_entries() {
+        let entries = self.colophon_entries();
+        let entries = if form == Form::Open { entries } else { vec![run_together(entries)] };
+        for entry in entries {
             self.space(page.unit * 0.25);
             let owner = self.add(parent, StructRole::P);
             self.set_below(&entry, &self.design.styles.colophon, &place, owner);
@@ -216,6 +235,13 @@ impl<'a> Composer<'a> {
     fn imprint(&self) -> Vec<Inline> {
         vec![Inline::Text(format!("{} · {FONTS}", self.words.made_with))]
     }
+}
+
+/// `entries` in one paragraph.
+fn run_together(entries: Vec<Vec<Inline>>) -> Vec<Inline> {
+    let mut line = Vec::new();
+    entries.into_iter().for_each(|entry| append(&mut line, entry));
+    line
 }
 
 fn link(url: &str, content: Vec<Inline>) -> Inline {

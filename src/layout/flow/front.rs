@@ -17,8 +17,16 @@ impl<'a> Composer<'a> {
     pub(super) fn title_block(&mut self, page: &Place<'a>) {
         let cover = self.article.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
         let words = cover.and_then(|cover| self.cover(cover, page));
+        let kicker = self.kicker_text();
+        if cover.is_none() {
+            self.sink(kicker.is_none(), page);
+        }
         let first = self.slugs.len();
-        self.kicker(page);
+        if let Some(kicker) = kicker {
+            let owner = self.add(page.parent, StructRole::P);
+            self.set_text(&kicker, &self.design.styles.kicker, page, owner);
+            self.space(page.unit * 0.5);
+        }
         self.title(page, words.is_some());
         self.deck(page);
         self.byline(page);
@@ -84,17 +92,24 @@ impl<'a> Composer<'a> {
         })
     }
 
-    fn kicker(&mut self, page: &Place<'a>) {
+    /// Lowers what follows to where the title begins, with room for the kicker where there is none: so titles stand at
+    /// one height in all articles.
+    fn sink(&mut self, no_kicker: bool, page: &Place) {
+        let kicker = self.design.styles.kicker.leading + page.unit * 0.5;
+        let room = if no_kicker { snap(kicker, self.design.leading) } else { Pt::ZERO };
+        let height = self.design.grid(self.design.opening.sink as f64) + room;
+        if height > Pt::ZERO {
+            self.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
+        }
+    }
+
+    fn kicker_text(&self) -> Option<String> {
         let meta = &self.article.meta;
         let series = meta.series.as_ref().map(|series| match &series.position {
             Some(position) => format!("{} · {position}", series.name),
             None => series.name.clone(),
         });
-        if let Some(text) = series.or_else(|| meta.tags.first().cloned()).filter(|text| !text.trim().is_empty()) {
-            let owner = self.add(page.parent, StructRole::P);
-            self.set_text(&text, &self.design.styles.kicker, page, owner);
-            self.space(page.unit * 0.5);
-        }
+        series.or_else(|| meta.tags.first().cloned()).filter(|text| !text.trim().is_empty())
     }
 
     fn title(&mut self, page: &Place<'a>, narrow: bool) {

@@ -1,5 +1,6 @@
 //! Pages: slugs, notes, grounds and bars, running heads and folios, each at its place on the paper.
 
+use super::back::Form;
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
 use super::furniture::{Furniture, Shows};
 use super::*;
@@ -38,8 +39,7 @@ impl<'a> Composer<'a> {
         let mut fills = self.text_fills(&notes);
         let beside = self.colophon_beside(page, &fills);
         if beside.is_none() {
-            self.colophon(page);
-            fills = self.text_fills(&notes);
+            fills = self.colophon_below(page, &notes, fills.len());
         }
         if fills.len() > MOST_PAGES {
             fills.truncate(MOST_PAGES);
@@ -126,7 +126,7 @@ impl<'a> Composer<'a> {
             return None;
         }
         let entries = self.outline.len();
-        let slugs = self.apart(|composer| composer.colophon(&side));
+        let slugs = self.apart(|composer| composer.colophon(&side, Form::Open));
         self.outline[entries..].iter_mut().for_each(|entry| entry.slug = usize::MAX);
         self.colophon = None;
         let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
@@ -138,6 +138,25 @@ impl<'a> Composer<'a> {
             y += slug.height;
         }
         Some(frame)
+    }
+
+    /// Adds the colophon below the text, in the form that keeps it from a page of its own, and breaks all again;
+    /// without it there are `before` columns.
+    fn colophon_below(&mut self, page: &Place<'a>, notes: &[NoteLine], before: usize) -> Vec<Fill> {
+        let pages = |columns: usize| columns.div_ceil(self.design.columns.count.max(1));
+        let before = pages(before);
+        let had = (self.slugs.len(), self.outline.len(), self.setter.structure.nodes.len(), self.parts);
+        self.colophon(page, Form::Open);
+        let fills = self.text_fills(notes);
+        if pages(fills.len()) == before {
+            return fills;
+        }
+        self.slugs.truncate(had.0);
+        self.outline.truncate(had.1);
+        self.setter.structure.truncate(had.2);
+        self.parts = had.3;
+        self.colophon(page, Form::Close);
+        self.text_fills(notes)
     }
 
     /// All lines of all notes.
