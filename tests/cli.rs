@@ -348,6 +348,14 @@ fn an_unknown_flag_and_an_unknown_value_get_a_suggestion() {
 }
 
 #[test]
+fn a_design_is_refused_on_a_paper_that_it_is_not_made_for() {
+    let kitchen = Kitchen::article();
+    let handout = ["bread.md", "--design", "handout", "--paper", "a5"];
+    kitchen.run(&handout).refused(2, &["`handout`", "a5", "a4, letter"]);
+    assert_eq!(kitchen.files(), ["bread.md"]);
+}
+
+#[test]
 fn a_mistyped_command_gets_a_suggestion() {
     let kitchen = Kitchen::article();
     let run = kitchen.run(&["exlain", "bread.md"]);

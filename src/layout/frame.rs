@@ -21,6 +21,8 @@ pub struct Pages {
     pub structure: Structure,
     /// Bookmarks, nested by level, in reading order.
     pub outline: Vec<OutlineEntry>,
+    /// Whether pages lie side by side as in a book, the first one alone.
+    pub facing: bool,
 }
 
 /// A page.

@@ -11,7 +11,7 @@ use super::content::Painted;
 use super::glyphs::UsedFaces;
 use super::object::{bytes, compressed, name, raw, text};
 use super::{fonts, icc, links, metadata, outline, tags};
-use crate::article::Article;
+use crate::article::{Article, Direction};
 use crate::diag::Error;
 use crate::layout::Pages;
 
@@ -141,17 +141,29 @@ fn catalog(
         "Type" => "Catalog",
         "Lang" => text(&article.meta.lang.0),
         "MarkInfo" => dictionary! { "Marked" => true },
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "ViewerPreferences" => viewer_preferences(article),
         "PageLabels" => outline::page_labels(&pages.pages),
         "StructTreeRoot" => tree,
         "Metadata" => packet,
         "OutputIntents" => vec![intent.into()],
     };
+    if pages.facing {
+        catalog.set("PageLayout", name("TwoPageRight"));
+    }
     if let Some(outline) = outline::add_outline(&pages.outline, &pages.pages, page_ids, document) {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", name("UseOutlines"));
     }
     catalog
+}
+
+/// How a viewer shows the document (§12.2): under its title, and its pages in the direction of its text.
+fn viewer_preferences(article: &Article) -> Dictionary {
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if article.meta.dir == Direction::Rtl {
+        preferences.set("Direction", name("R2L"));
+    }
+    preferences
 }
 
 /// Puts catalog, Info and an identifier that is made of the content into the trailer.

@@ -15,7 +15,7 @@ impl<'a> Composer<'a> {
     /// Keeps the place for the list of contents, if the article gets one: what is set so far then has its own page, and
     /// the text opens below a repeated title.
     pub(super) fn reserve_contents(&mut self, page: &Place<'a>) {
-        let Some(contents) = self.design.contents else { return };
+        let Some(contents) = self.design.contents.filter(|_| self.banner.is_none()) else { return };
         let mut sections = 0;
         walk_blocks(&self.article.blocks, &mut |visit| {
             let section = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 2, .. });

@@ -14,7 +14,32 @@ const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
 impl<'a> Composer<'a> {
-    pub(super) fn title_block(&mut self, page: &Place<'a>) {
+    /// The title block, above all columns where there are several.
+    pub(super) fn opening_matter(&mut self, page: &Place<'a>) {
+        if self.design.columns.count < 2 {
+            return self.title_block(page);
+        }
+        let area = Place { parent: page.parent, ..self.text_area(page.parent) };
+        self.title_block(&area);
+        let below = std::mem::take(&mut self.pending.gap);
+        let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
+        for slug in std::mem::take(&mut self.slugs) {
+            let top = slug.top(y, space, self.design.leading);
+            (y, space) = (top + slug.height, slug.below);
+            put(&mut frame, Pt::ZERO, top, slug.frame);
+            self.pending.notes.extend(slug.notes);
+        }
+        // The bookmark of the title leads to the first page, which begins with the first slug of the text.
+        self.outline.iter_mut().for_each(|entry| entry.slug = 0);
+        self.banner = Some(Banner { frame, height: snap(y + below, self.design.leading) });
+    }
+
+    /// Text and side column together, or all columns.
+    fn whole_width(&self, place: &Place<'a>) -> Place<'a> {
+        Place { x: Pt::ZERO, width: self.design.text_width(), ..*place }
+    }
+
+    fn title_block(&mut self, page: &Place<'a>) {
         let cover = self.article.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
         let words = cover.and_then(|cover| self.cover(cover, page));
         let kicker = self.kicker_text();
@@ -48,10 +73,10 @@ impl<'a> Composer<'a> {
         let place = Place { parent, ..*page };
         let (shown, _) = self.sort_pictures(cover);
         let tallest = self.design.grid(self.design.spacing.cover_lines as f64) - self.design.spacing.picture_trim;
-        let full = self.design.full_width();
+        let full = self.design.text_width();
         let fits: f64 = shown.iter().map(|(_, asset, _)| figures::aspect(asset)).sum();
         let wide = tallest * fits >= full * NEARLY_WIDE;
-        let column = if wide { self.full_width(&place) } else { place };
+        let column = if wide { self.whole_width(&place) } else { place };
         let mut canvas = Canvas::default();
         self.pictures(&mut canvas, cover, &shown, &column, tallest);
         let side = self.side_place(&place);
@@ -118,7 +143,7 @@ impl<'a> Composer<'a> {
         let text = meta.title_text();
         self.setter.structure.node(owner).title = Some(text.clone());
         self.part(text, 1);
-        let place = if narrow { *page } else { self.full_width(page) };
+        let place = if narrow { *page } else { self.whole_width(page) };
         let kind = self.design.styles.title;
         let style = self.style(&kind, &place);
         let (_, length) = self.setter.content_widths(&meta.title, &style);

@@ -52,7 +52,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
-    composer.title_block(&page);
+    composer.opening_matter(&page);
     composer.reserve_contents(&page);
     composer.text(&article.blocks, &page);
     composer.remaining_notes(&page);
@@ -82,6 +82,8 @@ struct Composer<'a> {
     note_order: Vec<Option<usize>>,
     /// Bookmarks.
     outline: Vec<Bookmark>,
+    /// The title block above several columns.
+    banner: Option<Banner>,
     /// The list of contents, if the article gets one, and the first slug after the page that its title then has.
     contents: Option<(StructId, usize)>,
     /// Blocks that links lead to.
@@ -98,6 +100,13 @@ struct Composer<'a> {
     apart: usize,
     /// Numbers for [`Anchor::Part`].
     parts: u32,
+}
+
+/// What stands above all columns of the first page.
+#[derive(Clone, Debug)]
+struct Banner {
+    frame: Frame,
+    height: Pt,
 }
 
 /// A bookmark.
@@ -125,6 +134,8 @@ struct Pending {
     anchors: Vec<Anchor>,
     /// Labels of list items, with the left edge of each.
     labels: Vec<(Pt, Frame)>,
+    /// Notes that are called above the columns, and stand at the foot of the first.
+    notes: Vec<NoteId>,
 }
 
 /// Where blocks are set: a column, and what they have from their surroundings.
@@ -205,6 +216,7 @@ impl<'a> Composer<'a> {
             note_ends: Vec::new(),
             note_order: vec![None; article.notes.len()],
             outline: Vec::new(),
+            banner: None,
             contents: None,
             targets: targets(article),
             words: labels::of(&article.meta.lang),
@@ -357,6 +369,7 @@ impl<'a> Composer<'a> {
             self.pending.keep -= 1;
             slug.after = Break::Never;
         }
+        slug.notes.append(&mut self.pending.notes);
         self.called.extend(&slug.notes);
         let labels = std::mem::take(&mut self.pending.labels);
         let anchors = std::mem::take(&mut self.pending.anchors);

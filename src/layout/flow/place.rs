@@ -62,7 +62,7 @@ impl<'a> Composer<'a> {
         }
         let outline = self.bookmarks(&places, front, pages.len() - 1);
         diagnostics.append(&mut self.setter.diagnostics);
-        Pages { pages, structure: self.setter.structure, outline }
+        Pages { pages, structure: self.setter.structure, outline, facing: self.design.duplex }
     }
 
     /// The pages before the text: the title's, and the list of contents, so many that the text begins on a right-hand
@@ -210,11 +210,18 @@ impl<'a> Composer<'a> {
     ) -> Page {
         let paper = self.design.paper;
         let mut frame = Frame { size: paper, items: Vec::new() };
+        let above = match self.banner.take_if(|_| index == 0) {
+            Some(banner) => {
+                frame.append(Point::new(self.left(index), self.top()), banner.frame);
+                banner.height
+            }
+            None => Pt::ZERO,
+        };
+        let height = self.design.height() - above;
         for (column, fill) in sheet.columns.iter().enumerate() {
-            let origin = self.origin(index, column);
-            self.column(&mut frame, origin, fill, (&mut *slugs, &mut *notes), &mut |slug, at| {
-                places[slug] = (index, at)
-            });
+            let origin = self.origin(index, column) + Point::new(Pt::ZERO, above);
+            let mut placed = |slug: usize, at| places[slug] = (index, at);
+            self.column(&mut frame, (origin, height), fill, (&mut *slugs, &mut *notes), &mut placed);
         }
         if let Some(colophon) = beside {
             frame.append(self.origin(index, 0), colophon.clone());
@@ -229,19 +236,24 @@ impl<'a> Composer<'a> {
         let rtl = self.article.meta.dir == Direction::Rtl;
         let before = if rtl { count.saturating_sub(column + 1) } else { column };
         let x = (self.design.measure + gutter) * before as f64;
-        Point::new(self.left(index) + x, self.design.first_baseline - self.design.leading)
+        Point::new(self.left(index) + x, self.top())
     }
 
-    /// Puts what fills a column at `origin`, and tells `placed` where each slug is.
+    /// Top of the text.
+    fn top(&self) -> Pt {
+        self.design.first_baseline - self.design.leading
+    }
+
+    /// Puts what fills a column, `height` high, at `origin`, and tells `placed` where each slug is.
     fn column(
         &mut self,
         frame: &mut Frame,
-        origin: Point,
+        (origin, height): (Point, Pt),
         fill: &Fill,
         (slugs, notes): (&mut [Slug], &mut [NoteLine]),
         placed: &mut dyn FnMut(usize, Point),
     ) {
-        let shift = self.colophon_shift(fill, notes);
+        let shift = self.colophon_shift(fill, notes, height);
         let top = |slug: usize, y: Pt| match shift {
             Some((first, by)) if slug >= first => y + by,
             _ => y,
@@ -255,20 +267,20 @@ impl<'a> Composer<'a> {
             placed(slug, at);
             frame.append(at, std::mem::take(&mut slugs[slug].frame));
         }
-        self.foot(frame, origin, &mut notes[fill.notes.clone()]);
+        self.foot(frame, origin + Point::new(Pt::ZERO, height), &mut notes[fill.notes.clone()]);
     }
 
     /// From which slug on the last page is moved to its foot, and how far.
-    fn colophon_shift(&self, fill: &Fill, notes: &[NoteLine]) -> Option<(usize, Pt)> {
+    fn colophon_shift(&self, fill: &Fill, notes: &[NoteLine], height: Pt) -> Option<(usize, Pt)> {
         let first = self.colophon.filter(|first| fill.slugs.iter().any(|(slug, _)| slug == first))?;
         let notes = &notes[fill.notes.clone()];
         let foot = if notes.is_empty() {
             Pt::ZERO
         } else {
-            let height: Pt = notes.iter().map(|line| line.slug.height).sum();
-            snap(height + self.design.grid(NOTE_GAP), self.design.leading)
+            let lines: Pt = notes.iter().map(|line| line.slug.height).sum();
+            snap(lines + self.design.grid(NOTE_GAP), self.design.leading)
         };
-        Some((first, (self.design.height() - foot - fill.end).max(Pt::ZERO)))
+        Some((first, (height - foot - fill.end).max(Pt::ZERO)))
     }
 
     /// Grounds and bars behind the slugs of a page: one for each stretch.
@@ -293,20 +305,20 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Notes at the foot of a page, below a short rule.
-    fn foot(&self, frame: &mut Frame, origin: Point, notes: &mut [NoteLine]) {
+    /// Notes above the foot of a column, below a short rule.
+    fn foot(&self, frame: &mut Frame, foot: Point, notes: &mut [NoteLine]) {
         if notes.is_empty() {
             return;
         }
         let height: Pt = notes.iter().map(|line| line.slug.height).sum();
-        let mut y = self.design.height() - height;
+        let mut y = -height;
         let width = self.design.spacing.note_rule;
         let page = self.page(StructId(0));
         let rule = Item::Rule { size: Size::new(width, self.design.spacing.rule), color: self.design.inks.rule };
         let gap = self.design.styles.note.leading * 0.25;
-        frame.push(origin + Point::new(page.start(width), y - gap), Owner::Artifact, rule);
+        frame.push(foot + Point::new(page.start(width), y - gap), Owner::Artifact, rule);
         for line in notes {
-            frame.append(origin + Point::new(Pt::ZERO, y), std::mem::take(&mut line.slug.frame));
+            frame.append(foot + Point::new(Pt::ZERO, y), std::mem::take(&mut line.slug.frame));
             y += line.slug.height;
         }
     }

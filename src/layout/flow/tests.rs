@@ -1,5 +1,7 @@
 //! Tests over whole pages: made-up articles of many shapes, each checked for what a typographer would send back.
 
+mod designs;
+
 use std::collections::BTreeMap;
 
 use super::*;
@@ -8,7 +10,7 @@ use crate::article::{
     Picture, QuoteKind, Related, Row, Table,
 };
 use crate::design::Paper;
-use crate::layout::{GlyphRun, Structure};
+use crate::layout::{Destination, GlyphRun, Structure};
 
 const WORDS: [&str; 12] = [
     "harbour",
