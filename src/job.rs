@@ -4,9 +4,11 @@
 //! and [`crate::archive`] call: whatever goes wrong, even a bug that panics, stays inside the [`Outcome`] of the one
 //! article. Files are written whole or not at all ([`write_all`]).
 
+mod design;
 mod disk;
 mod files;
 
+pub use design::{Looks, install_font, load_design};
 pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
 pub use files::{Cover, DiskFiles};
 

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         None => cli::convert::convert(&args.convert, style),
         Some(Command::Explain(args)) => cli::explain::explain(args, style),
         Some(Command::Check(args)) => cli::check::check(args, style),
+        Some(Command::Design { design, paper }) => cli::print_design(design, *paper, &log),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => manual(),
     };

@@ -4,6 +4,8 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use offprint::design::custom::PaperSize;
+use offprint::text::user::closest;
 use offprint::{design, job, read};
 
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
@@ -40,7 +42,7 @@ Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the co
 SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
 
 /// Names of the commands; clap suggests none for a word that may be a file.
-pub const COMMANDS: [&str; 4] = ["explain", "check", "completions", "man"];
+pub const COMMANDS: [&str; 5] = ["explain", "check", "design", "completions", "man"];
 
 /// Commands.
 #[derive(Debug, Subcommand)]
@@ -49,6 +51,15 @@ pub enum Command {
     Explain(Explain),
     /// Show all warnings, write nothing
     Check(Check),
+    /// Print a page design as a commented design.toml: every key with its range, to start from
+    Design {
+        /// The design
+        #[arg(default_value = "article", value_parser = design_choice)]
+        design: DesignChoice,
+        /// Paper: a4, letter, a5, 6x9, or a size such as 150mmx220mm
+        #[arg(long, value_name = "SIZE", value_parser = PaperSize::parse)]
+        paper: Option<PaperSize>,
+    },
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -168,13 +179,12 @@ pub struct Reading {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Pages")]
 pub struct PagesArgs {
-    /// Size of the paper
-    #[arg(long, value_name = "SIZE", default_value = "a4")]
-    pub paper: Paper,
-    /// Page design
-    #[arg(long, value_name = "NAME", default_value = "article")]
-    #[arg(value_parser = clap::builder::PossibleValuesParser::new(design::NAMES))]
-    pub design: String,
+    /// Paper: a4, letter, a5, 6x9, or a size such as 150mmx220mm [default: a4, or what the design says]
+    #[arg(long, value_name = "SIZE", value_parser = PaperSize::parse)]
+    pub paper: Option<PaperSize>,
+    /// Page design: article, book, handout, large-print, or the path of a design.toml
+    #[arg(long, value_name = "NAME|PATH", default_value = "article", value_parser = design_choice)]
+    pub design: DesignChoice,
 }
 
 /// What the terminal sees.
@@ -243,29 +253,26 @@ pub enum Headings {
     Never,
 }
 
-/// Values of `--paper`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Paper {
-    /// 210 × 297 mm
-    A4,
-    /// 8.5 × 11 inches
-    Letter,
-    /// 148 × 210 mm
-    A5,
-    /// 6 × 9 inches
-    #[value(name = "6x9")]
-    SixByNine,
+/// Values of `--design`.
+#[derive(Clone, Debug)]
+pub enum DesignChoice {
+    /// One of ours, by its name.
+    Named(String),
+    /// A `design.toml`.
+    File(PathBuf),
 }
 
-impl std::convert::From<Paper> for design::Paper {
-    fn from(paper: Paper) -> Self {
-        match paper {
-            Paper::A4 => design::Paper::A4,
-            Paper::Letter => design::Paper::Letter,
-            Paper::A5 => design::Paper::A5,
-            Paper::SixByNine => design::Paper::SixByNine,
-        }
+/// A name if it is known; whatever looks like a path is one.
+fn design_choice(text: &str) -> Result<DesignChoice, String> {
+    if design::NAMES.contains(&text) {
+        return Ok(DesignChoice::Named(text.to_owned()));
     }
+    if text.contains(['/', '\\', '.']) {
+        return Ok(DesignChoice::File(text.into()));
+    }
+    let meant = closest(text, design::NAMES.iter().copied());
+    let meant = meant.map_or(String::new(), |meant| format!("; did you mean {meant}?"));
+    Err(format!("it is one of {}, or the path of a design.toml{meant}", design::NAMES.join(", ")))
 }
 
 /// Values of `--log-format`.

@@ -10,11 +10,11 @@ use super::diagnostics::Style;
 use super::inputs::gather;
 use super::report::Reporter;
 use super::settings::settings;
-use super::{Exit, Stop, print, stop_for};
+use super::{Exit, Log, Stop, print, stop_for};
 
 /// Checks the inputs.
 pub fn check(args: &Check, style: Style) -> Result<Exit, Stop> {
-    let settings = settings(&args.reading, Some(&args.pages))?;
+    let settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
     let inputs = gather(&args.inputs, &args.reading, None)?;
     // What is checked was asked for, drafts too: they are the articles still worked on.
     let job = |request: archive::Request| Job {

@@ -11,12 +11,12 @@ use super::diagnostics::Style;
 use super::inputs::{Inputs, gather};
 use super::report::Reporter;
 use super::settings::settings;
-use super::{Exit, Stop, print, stop_for};
+use super::{Exit, Log, Stop, print, stop_for};
 
 /// Converts the inputs.
 pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
     let destination = Destination::new(args.output.as_deref(), &args.to)?;
-    let settings = settings(&args.reading, Some(&args.pages))?;
+    let settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
     let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
     match &destination.target {

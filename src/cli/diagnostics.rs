@@ -120,6 +120,15 @@ impl Style {
         self.detail == Detail::All || self.form == Form::Json
     }
 
+    /// All of `diagnostics`, which are of `severity`, about the file `source`, ready to print.
+    pub fn list(&self, severity: &'static str, diagnostics: &[Diagnostic], source: &Source) -> String {
+        if severity != "error" && !self.says(Severity::Warning) {
+            return String::new();
+        }
+        let one = |found| self.message(&Message { severity, ..of_diagnostic(found) }, Some(&source.path), Some(source));
+        diagnostics.iter().map(one).collect()
+    }
+
     /// `error` of the article at `path`, ready to print.
     pub fn error(&self, error: &Error, path: &Path, source: Option<&Source>) -> String {
         let span = match error {

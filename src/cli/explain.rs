@@ -9,17 +9,17 @@ use offprint::job::{self, DiskFiles, Job};
 use super::args::Explain;
 use super::diagnostics::Style;
 use super::inputs::gather;
-use super::report::Log;
+
 use super::settings::settings;
 use super::understood::{CreditEntry, PictureEntry, Pictured, Understood};
-use super::{Exit, Stop, print};
+use super::{Exit, Log, Stop, print};
 
 /// Explains the input.
 pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
     if args.input.is_dir() {
         return Err(Stop::usage(format!("{} is a folder; explain takes one article", args.input.display())));
     }
-    let settings = settings(&args.reading, None)?;
+    let settings = settings(&args.reading, None, &Log::new(style.clone()))?;
     let inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
     let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
     let job = Job { input: request.input, root: request.root, outputs: Vec::new(), drafts: request.drafts };

@@ -17,6 +17,8 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use args::DesignChoice;
+use offprint::design::custom::{self, PaperSize};
 use offprint::diag::Error;
 
 pub use report::{Log, style};
@@ -65,6 +67,12 @@ impl Stop {
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
+}
+
+/// `design`: prints a page design as a file to start from.
+pub fn print_design(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Result<Exit, Stop> {
+    let looks = settings::looks(choice, paper, log)?;
+    print(custom::print(&looks.design).as_bytes()).map(|()| Exit::Success)
 }
 
 /// A failure of something that is no article.

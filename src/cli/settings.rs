@@ -3,20 +3,23 @@
 use std::env;
 use std::path::Path;
 
-use offprint::design;
-use offprint::job::{Cover, Settings};
+use offprint::design::custom::{PaperSize, not_made_for};
+use offprint::diag::Diagnostics;
+use offprint::job::{self, Cover, Input, Looks, Settings, load_design};
 use offprint::read;
+use offprint::text::Fonts;
 
-use super::Stop;
-use super::args::{Headings, PagesArgs, Reading};
+use super::args::{DesignChoice, Headings, PagesArgs, Reading};
+use super::{Log, Stop};
 
 /// The settings that the arguments ask for. Reads the cover and `SOURCE_DATE_EPOCH`.
-pub fn settings(reading: &Reading, pages: Option<&PagesArgs>) -> Result<Settings, Stop> {
+pub fn settings(reading: &Reading, pages: Option<&PagesArgs>, log: &Log) -> Result<Settings, Stop> {
+    let pages = pages.map(|pages| for_pages(pages, log)).transpose()?;
     Ok(Settings {
         read: read_options(reading),
         modified: modified()?,
         cover: reading.cover.as_deref().map(cover).transpose()?,
-        ..pages.map(for_pages).transpose()?.unwrap_or_default()
+        ..pages.unwrap_or_default()
     })
 }
 
@@ -30,15 +33,36 @@ fn read_options(reading: &Reading) -> read::Options {
     }
 }
 
-fn for_pages(pages: &PagesArgs) -> Result<Settings, Stop> {
-    let (name, paper) = (&pages.design, design::Paper::from(pages.paper));
-    let refused = || {
-        let others: Vec<&str> = design::papers(name).iter().map(|paper| paper.name()).collect();
-        Stop::usage(format!("there is no design `{name}` for the paper {}", paper.name()))
-            .help(format!("it is made for {}", others.join(", ")))
-    };
-    let design = design::by_name(name, paper).ok_or_else(refused)?;
-    Ok(Settings { design, ..Settings::default() })
+fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
+    let looks = looks(&pages.design, pages.paper, log)?;
+    Ok(Settings { design: looks.design, fonts: looks.fonts, ..Settings::default() })
+}
+
+/// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.
+pub fn looks(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Result<Looks, Stop> {
+    match choice {
+        DesignChoice::Named(name) => {
+            let design = paper.unwrap_or_default().design(name);
+            Ok(Looks { design: design.ok_or_else(|| Stop::usage(not_made_for(name)))?, fonts: Fonts::with_system() })
+        }
+        DesignChoice::File(path) => {
+            let source = job::load(&Input::File(path.clone())).map_err(Stop::usage)?;
+            let say =
+                |severity: &'static str, found: &Diagnostics| log.write(&log.style().list(severity, found, &source));
+            match load_design(&source, paper) {
+                Ok((looks, warnings)) => {
+                    say("warning", &warnings);
+                    Ok(looks)
+                }
+                Err(mistakes) => {
+                    say("error", &mistakes);
+                    let count = mistakes.len();
+                    let mistakes = if count == 1 { "a mistake".to_owned() } else { format!("{count} mistakes") };
+                    Err(Stop::usage(format!("the design {} has {mistakes}; nothing was done", path.display())))
+                }
+            }
+        }
+    }
 }
 
 fn cover(path: &Path) -> Result<Cover, Stop> {

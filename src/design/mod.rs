@@ -8,6 +8,7 @@
 
 mod article;
 mod book;
+pub mod custom;
 mod handout;
 mod large_print;
 mod spacing;

@@ -14,6 +14,12 @@ pub struct Spacing {
     pub paragraphs: Paragraphs,
     /// Words of the first paragraph in small capitals, at least and at most; none if the second is 0.
     pub lead_in: (usize, usize),
+    /// Above headings of level 2, in grid lines: with the heading's own line and the room below, whole lines are best.
+    pub section_above: f64,
+    /// Below them, in grid lines.
+    pub section_below: f64,
+    /// Above other headings, in grid lines.
+    pub heading_above: f64,
     /// Indent of a list's items.
     pub list: Pt,
     /// Between the label of an item and its text.

@@ -55,8 +55,11 @@ bundled! {
 /// The faces that a run can use.
 #[derive(Clone)]
 pub struct Fonts {
+    /// The bundled faces, then the user's.
     faces: Vec<Face>,
     shared: Arc<[OnceLock<Font>]>,
+    /// For each bundled face the one that text is set in instead; itself where the user named none.
+    instead: Vec<FontId>,
     system: System,
 }
 
@@ -86,6 +89,7 @@ impl Fonts {
         Self {
             faces: BUNDLED.iter().map(face).collect(),
             shared: BUNDLED.iter().map(|_| OnceLock::new()).collect(),
+            instead: (0..BUNDLED.len() as u16).map(FontId).collect(),
             system: System::Ignored,
         }
     }
@@ -94,6 +98,28 @@ impl Fonts {
     /// first such character comes, not before.
     pub fn with_system() -> Self {
         Self { system: System::Searched, ..Self::bundled() }
+    }
+
+    /// Sets text in `face` that would be set in the bundled face `id`; what it lacks still comes from that one.
+    pub fn replace(&mut self, id: FontId, face: Face) {
+        self.instead[usize::from(id.0)] = FontId(self.faces.len() as u16);
+        self.faces.push(face);
+        self.shared = self.faces.iter().map(|_| OnceLock::new()).collect();
+    }
+
+    /// Sets text in the bundled face `other` that would be set in the bundled face `id`.
+    pub fn replace_with_bundled(&mut self, id: FontId, other: FontId) {
+        self.instead[usize::from(id.0)] = other;
+    }
+
+    /// The face that text is set in which a design wants in the bundled face `id`.
+    pub fn wanted(&self, id: FontId) -> FontId {
+        self.instead[usize::from(id.0)]
+    }
+
+    /// Whether `id` is a face of the user's, of which it is not known what letters it has.
+    pub fn is_users(&self, id: FontId) -> bool {
+        (BUNDLED.len()..self.faces.len()).contains(&usize::from(id.0))
     }
 
     /// The face of `id`.

@@ -2,5 +2,6 @@
 
 pub mod fonts;
 mod system;
+pub mod user;
 
 pub use fonts::{Face, FontId, Fonts};

@@ -6,9 +6,6 @@ use crate::diag::Diagnostic;
 use crate::layout::Color;
 use crate::source::Span;
 
-/// Above a heading of level 2, and below it, in grid lines: with the heading's own line they make whole lines.
-const ABOVE_SECTION: f64 = 1.5;
-const BELOW_SECTION: f64 = 0.5;
 /// Slugs after a heading that stay with it: with the line that follows them there are two.
 const KEEP_WITH_HEADING: usize = 1;
 /// Characters of a pulled-out passage; a longer one is set as a quotation.
@@ -94,7 +91,10 @@ impl<'a> Composer<'a> {
             self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
         }
         let after_heading = std::mem::replace(&mut self.pending.keep, 0) > 0;
-        let (above, below) = if level == 2 { (ABOVE_SECTION, BELOW_SECTION) } else { (1.0, 0.0) };
+        let (above, below) = match level {
+            2 => (self.design.spacing.section_above, self.design.spacing.section_below),
+            _ => (self.design.spacing.heading_above, 0.0),
+        };
         if !after_heading {
             self.pending.settled = false;
             self.space(place.unit * above);

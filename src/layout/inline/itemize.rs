@@ -33,7 +33,8 @@ pub(super) fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Op
     let mut script = UnicodeScript::Common;
     for (index, segment) in paragraph.segments.iter().enumerate() {
         let look = segment.look;
-        let wanted = face(&look);
+        let plain = face(&look);
+        let wanted = setter.fonts.wanted(plain);
         let mut current: Option<usize> = None;
         for (offset, character) in paragraph.text[segment.range.clone()].char_indices() {
             let at = segment.range.start + offset;
@@ -44,7 +45,8 @@ pub(super) fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Op
                 Content::Picture { width, .. } => (wanted, RunKind::Picture(width)),
                 Content::LineBreak => (wanted, RunKind::LineBreak),
                 Content::Text => {
-                    choose_face(setter, character, script, (wanted, look.weight, &paragraph.langs[look.lang].0), before)
+                    let lang = &paragraph.langs[look.lang].0;
+                    choose_face(setter, character, script, (wanted, plain, look.weight, lang), before)
                 }
             };
             let end = at + character.len_utf8();
@@ -106,7 +108,7 @@ fn can_be_spaced(script: UnicodeScript) -> bool {
     )
 }
 
-/// The face that a look asks for.
+/// The bundled face that a look asks for.
 fn face(look: &Look) -> FontId {
     let bold = look.weight == Weight::Bold;
     match (look.family, look.weight, look.italic) {
@@ -121,13 +123,14 @@ fn face(look: &Look) -> FontId {
     }
 }
 
-/// The face for one character: the wanted one if it can, else a fallback. Characters without a script of their own
-/// stay with the face before them, so that a run of Arabic is not cut at its spaces and points.
+/// The face for one character: the wanted one if it can, else the bundled one whose place that takes, else a fallback.
+/// Characters without a script of their own stay with the face before them, so that a run of Arabic is not cut at its
+/// spaces and points.
 fn choose_face(
     setter: &mut Setter<'_>,
     character: char,
     script: UnicodeScript,
-    (wanted, weight, lang): (FontId, Weight, &str),
+    (wanted, plain, weight, lang): (FontId, FontId, Weight, &str),
     before: Option<(FontId, RunKind)>,
 ) -> (FontId, RunKind) {
     if let Some((font, RunKind::Glyphs)) = before {
@@ -137,11 +140,15 @@ fn choose_face(
             return (font, RunKind::Glyphs);
         }
     }
-    if character.is_ascii_graphic() || character == ' ' || setter.fonts.covers(wanted, character) {
+    let ordinary = (character.is_ascii_graphic() || character == ' ') && !setter.fonts.is_users(wanted);
+    if ordinary || setter.fonts.covers(wanted, character) {
         return (wanted, RunKind::Glyphs);
     }
     if is_ignorable(character) || substitute(character).is_some() {
         return (before.map_or(wanted, |(font, _)| font), RunKind::Glyphs);
+    }
+    if plain != wanted && setter.fonts.covers(plain, character) {
+        return (plain, RunKind::Glyphs);
     }
     let strength = if weight == Weight::Regular { Strength::Regular } else { Strength::Bold };
     match setter.fonts.fallback(character, strength, lang) {

@@ -1,0 +1,130 @@
+//! What the values of a design must be to each other: text on the paper, and dark enough to be read.
+
+use super::keys::STYLES;
+use super::value::rounded;
+use crate::design::Design;
+use crate::layout::Color;
+
+/// Contrast of text that everybody can read (WCAG 2.2 §1.4.3).
+const CONTRAST: f64 = 4.5;
+
+/// Something wrong between values: the keys that it is about, the most likely culprit first, and what it is.
+pub(super) struct Conflict {
+    /// Keys.
+    pub keys: &'static [&'static str],
+    /// What is wrong, and what would be right.
+    pub message: String,
+}
+
+/// What does not fit on the paper.
+pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let mut say = |keys, message| found.push(Conflict { keys, message });
+    let (paper, right) = (design.paper, design.margin + design.full_width());
+    if right > paper.width + crate::units::Pt(0.01) {
+        let over = rounded((right - paper.width).0);
+        let most = rounded((paper.width - design.margin - (design.text_width() - design.measure)).0);
+        let what = if design.side.is_some() { "margin, text and side column" } else { "margin and text" };
+        let message = format!(
+            "{what} are {over}pt wider than the paper, which is {}pt wide; with this margin the measure is at most {most}pt",
+            rounded(paper.width.0)
+        );
+        say(&["page.measure", "page.margin", "page.side-width", "page.side-gap", "paper"], message);
+    }
+    let foot = super::foot(design);
+    if foot > paper.height {
+        let most = ((paper.height - design.first_baseline) / design.leading).floor().max(0.0);
+        let message = format!(
+            "{} lines of {}pt end {}pt below the paper, which is {}pt high; there is room for {most}",
+            design.lines,
+            rounded(design.leading.0),
+            rounded((foot - paper.height).0),
+            rounded(paper.height.0)
+        );
+        say(&["page.lines", "page.leading", "page.first-baseline", "paper"], message);
+    } else if design.folio < foot + design.leading * 0.75 {
+        let message = format!(
+            "the page number at {}pt stands in the text, whose last baseline is at {}pt; it is {}pt or more",
+            rounded(design.folio.0),
+            rounded(foot.0),
+            rounded((foot + design.leading * 0.75).0)
+        );
+        say(&["page.folio", "page.lines", "page.leading", "page.first-baseline"], message);
+    }
+    if design.folio > paper.height {
+        let message = format!(
+            "the page number at {}pt is below the paper, which is {}pt high",
+            rounded(design.folio.0),
+            rounded(paper.height.0)
+        );
+        say(&["page.folio", "paper"], message);
+    }
+    if let Some(head) = design.head.filter(|head| *head > design.first_baseline - design.leading * 0.75) {
+        let message = format!(
+            "the running head at {}pt stands in the text, whose first baseline is at {}pt; it is {}pt or less, or false",
+            rounded(head.0),
+            rounded(design.first_baseline.0),
+            rounded((design.first_baseline - design.leading * 0.75).0)
+        );
+        say(&["page.head", "page.first-baseline"], message);
+    }
+    found
+}
+
+/// Texts that are too pale: their keys, and what to say.
+pub(super) fn pale(design: &Design) -> Vec<(String, String)> {
+    let mut styles = design.styles.clone();
+    let white = Color::grey(255);
+    let texts = STYLES.iter().map(|style| {
+        let ground = if style.name == "code" { design.inks.code } else { white };
+        (format!("text.{}.color", style.name), (style.at)(&mut styles).color, ground)
+    });
+    let mut texts: Vec<_> = texts.collect();
+    texts.push(("colors.link".to_owned(), design.inks.link, white));
+    let found = texts.into_iter().filter(|(_, color, ground)| contrast(*color, *ground) < CONTRAST);
+    found
+        .map(|(key, color, ground)| {
+            let ratio = (contrast(color, ground) * 10.0).floor() / 10.0;
+            let message = format!("`{key}` has a contrast of {ratio}:1 to its ground; text that everybody can read has {CONTRAST}:1 or more");
+            (key, message)
+        })
+        .collect()
+}
+
+/// Contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+pub(super) fn contrast(one: Color, other: Color) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// WCAG 2.2, "relative luminance".
+fn luminance(color: Color) -> f64 {
+    let linear = |level: u8| {
+        let level = f64::from(level) / 255.0;
+        if level <= 0.04045 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        assert!((contrast(Color::BLACK, Color::grey(255)) - 21.0).abs() < 1e-9);
+        assert!((contrast(Color::grey(0x77), Color::grey(255)) - 4.48).abs() < 0.01);
+        assert!((contrast(Color::grey(0x76), Color::grey(255)) - 4.54).abs() < 0.01);
+    }
+
+    #[test]
+    fn our_own_designs_are_sound() {
+        for name in crate::design::NAMES {
+            for &paper in crate::design::papers(name) {
+                let design = crate::design::by_name(name, paper).unwrap();
+                assert!(conflicts(&design).is_empty(), "{name}: {}", conflicts(&design)[0].message);
+                assert!(pale(&design).is_empty(), "{name}: {}", pale(&design)[0].1);
+            }
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! The table of everything that a `design.toml` may set: one line for each value of a design.
+//!
+//! Reading, printing and messages all go by it, so a new field of [`Design`] wants a line here (a test asks for it).
+
+use super::value::{Scale, Slot};
+use crate::design::{Design, Styles, Type};
+use crate::units::Pt;
+
+/// One value: where it is in `T`, and what it may be.
+pub(super) struct Field<T: 'static> {
+    /// Its name in the file, with the table it stands in: `page.measure`.
+    pub name: &'static str,
+    /// Smallest and largest value, in the unit of its slot.
+    pub range: (f64, f64),
+    /// What per cent are of.
+    pub percent: Percent,
+    /// What it means.
+    pub doc: &'static str,
+    /// Where it is.
+    pub slot: fn(&mut T) -> Slot<'_>,
+}
+
+/// What per cent are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Percent {
+    /// Nothing: not allowed.
+    Nothing,
+    /// The paper's width.
+    Width,
+    /// The paper's height.
+    Height,
+    /// The font size.
+    Size,
+}
+
+const fn page(
+    name: &'static str,
+    range: (f64, f64),
+    doc: &'static str,
+    slot: for<'a> fn(&'a mut Design) -> Slot<'a>,
+) -> Field<Design> {
+    Field { name, range, percent: Percent::Nothing, doc, slot }
+}
+
+const fn kind(
+    name: &'static str,
+    range: (f64, f64),
+    doc: &'static str,
+    slot: for<'a> fn(&'a mut Type) -> Slot<'a>,
+) -> Field<Type> {
+    Field { name, range, percent: Percent::Nothing, doc, slot }
+}
+
+impl<T> Field<T> {
+    const fn of(self, percent: Percent) -> Self {
+        Self { percent, ..self }
+    }
+}
+
+/// For values that are names, colours or flags, which have no range.
+const ANY: (f64, f64) = (0.0, 0.0);
+/// Positions on a page.
+const ON_PAGE: (f64, f64) = (0.0, 5000.0);
+/// Thin or short things.
+const SMALL: (f64, f64) = (0.0, 144.0);
+/// Room around headings, in lines.
+const GAP: (f64, f64) = (0.0, 10.0);
+
+use Percent::{Height, Size, Width};
+
+/// Values of the page, of spacing and of colours.
+pub(super) static PAGE: &[Field<Design>] = &[
+    page(
+        "page.leading",
+        (6.0, 72.0),
+        "Distance between baselines: the grid. All other leadings follow in proportion",
+        |d| Slot::Length(&mut d.leading),
+    )
+    .of(Size),
+    page("page.margin", ON_PAGE, "From the paper's edge to the text, where lines start", |d| {
+        Slot::Length(&mut d.margin)
+    })
+    .of(Width),
+    page("page.measure", (60.0, 5000.0), "Width of the text", |d| Slot::Length(&mut d.measure)).of(Width),
+    page("page.side-width", (40.0, 1000.0), "Width of the column beside the text, for captions and credits", |d| {
+        Slot::SideWidth(&mut d.side)
+    })
+    .of(Width),
+    page("page.side-gap", SMALL, "Between the text and that column", |d| Slot::SideGap(&mut d.side)).of(Width),
+    page("page.first-baseline", ON_PAGE, "Baseline of the first line, from the paper's top", |d| {
+        Slot::Length(&mut d.first_baseline)
+    })
+    .of(Height),
+    page("page.lines", (6.0, 400.0), "Lines on a full page", |d| Slot::Count(&mut d.lines)),
+    page("page.head", ON_PAGE, "Baseline of the running head, from the paper's top", |d| Slot::Optional(&mut d.head))
+        .of(Height),
+    page("page.folio", ON_PAGE, "Baseline of the page number, from the paper's top", |d| Slot::Length(&mut d.folio))
+        .of(Height),
+    page("page.duplex", ANY, "Whether margins, heads and page numbers are mirrored on facing pages", |d| {
+        Slot::Flag(&mut d.duplex)
+    }),
+    page("page.columns", (1.0, 4.0), "Columns of text; the measure is that of one", |d| {
+        Slot::Count(&mut d.columns.count)
+    }),
+    page("page.gutter", SMALL, "Between two columns", |d| Slot::Length(&mut d.columns.gutter)),
+    page("page.opening-sink", (0.0, 40.0), "Empty lines above the title", |d| Slot::Count(&mut d.opening.sink)),
+    page("page.opening-below", GAP, "Lines between the title block and the text", |d| {
+        Slot::Lines(&mut d.opening.below)
+    }),
+    page("page.contents-least", (1.0, 1000.0), "Headings of level 2 from which on there is a list of contents", |d| {
+        Slot::ContentsLeast(&mut d.contents)
+    }),
+    page("page.contents-deepest", (2.0, 6.0), "The lowest level of headings in that list", |d| {
+        Slot::ContentsDepth(&mut d.contents)
+    }),
+    page("spacing.indent", (0.0, 10.0), "Indent of paragraphs after the first", |d| Slot::Ems(&mut d.spacing.indent)),
+    page("spacing.cjk-indent", (0.0, 10.0), "The same in Chinese, Japanese and Korean", |d| {
+        Slot::Ems(&mut d.spacing.cjk_indent)
+    }),
+    page("spacing.lead-in", (0.0, 20.0), "Words of the first paragraph in small capitals; [0, 0] for none", |d| {
+        Slot::Span(&mut d.spacing.lead_in)
+    }),
+    page("spacing.section-above", GAP, "Room above headings of level 2, in lines", |d| {
+        Slot::Lines(&mut d.spacing.section_above)
+    }),
+    page("spacing.section-below", GAP, "Room below them, in lines", |d| Slot::Lines(&mut d.spacing.section_below)),
+    page("spacing.heading-above", GAP, "Room above other headings, in lines", |d| {
+        Slot::Lines(&mut d.spacing.heading_above)
+    }),
+    page("spacing.paragraphs", ANY, "How paragraphs are told apart", |d| Slot::Paragraphs(&mut d.spacing.paragraphs)),
+    page("spacing.list", SMALL, "Indent of the items of lists", |d| Slot::Length(&mut d.spacing.list)),
+    page("spacing.label-gap", SMALL, "Between the label of an item and its text", |d| {
+        Slot::Length(&mut d.spacing.label_gap)
+    }),
+    page("spacing.quote", SMALL, "Inset of quotations, on both sides", |d| Slot::Length(&mut d.spacing.quote)),
+    page("spacing.pull", SMALL, "Inset of pulled-out passages, on both sides", |d| Slot::Length(&mut d.spacing.pull)),
+    page("spacing.callout", SMALL, "From the bar of a callout to its text", |d| Slot::Length(&mut d.spacing.callout)),
+    page("spacing.bar", (0.0, 36.0), "Thickness of that bar", |d| Slot::Length(&mut d.spacing.bar)),
+    page("spacing.bar-drop-top", SMALL, "How far below the line's box that bar begins", |d| {
+        Slot::Length(&mut d.spacing.bar_drop.0)
+    }),
+    page("spacing.bar-drop-bottom", SMALL, "How far below the last line's box it ends", |d| {
+        Slot::Length(&mut d.spacing.bar_drop.1)
+    }),
+    page("spacing.ground-drop-top", SMALL, "The same for the ground of code", |d| {
+        Slot::Length(&mut d.spacing.ground_drop.0)
+    }),
+    page("spacing.ground-drop-bottom", SMALL, "The same for its end", |d| Slot::Length(&mut d.spacing.ground_drop.1)),
+    page("spacing.caption-gap", SMALL, "Between a picture and a caption below it", |d| {
+        Slot::Length(&mut d.spacing.caption_gap)
+    }),
+    page("spacing.code", SMALL, "Room around code on its ground", |d| Slot::Length(&mut d.spacing.code)),
+    page("spacing.column-gap", SMALL, "Between columns of a table", |d| Slot::Length(&mut d.spacing.column_gap)),
+    page("spacing.row", SMALL, "Room above and below the text of a table's row, together", |d| {
+        Slot::Length(&mut d.spacing.row)
+    }),
+    page("spacing.picture-gap", SMALL, "Between pictures side by side", |d| Slot::Length(&mut d.spacing.picture_gap)),
+    page("spacing.picture-trim", (0.0, 36.0), "What a picture is less high than its lines", |d| {
+        Slot::Length(&mut d.spacing.picture_trim)
+    }),
+    page("spacing.cover-lines", (2.0, 400.0), "Height of the cover at most, in lines", |d| {
+        Slot::Count(&mut d.spacing.cover_lines)
+    }),
+    page("spacing.rule", (0.0, 12.0), "Thickness of rules", |d| Slot::Length(&mut d.spacing.rule)),
+    page("spacing.note-rule", (0.0, 1000.0), "Length of the rule above notes", |d| {
+        Slot::Length(&mut d.spacing.note_rule)
+    }),
+    page("spacing.least-measure", (40.0, 1000.0), "Text is not set narrower, however deep it is nested", |d| {
+        Slot::Length(&mut d.spacing.least_measure)
+    }),
+    page("spacing.least-size", (3.0, 72.0), "Tables are not set smaller to make them fit", |d| {
+        Slot::Length(&mut d.spacing.least_size)
+    }),
+    page("colors.rule", ANY, "Rules", |d| Slot::Color(&mut d.inks.rule)),
+    page("colors.code", ANY, "Ground of code", |d| Slot::Color(&mut d.inks.code)),
+    page("colors.bar", ANY, "Bars of callouts that inform", |d| Slot::Color(&mut d.inks.bar)),
+    page("colors.warning", ANY, "Bars of callouts that warn", |d| Slot::Color(&mut d.inks.warning)),
+    page("colors.link", ANY, "Links in text", |d| Slot::Color(&mut d.inks.link)),
+];
+
+/// Values of each kind of text.
+pub(super) static TYPE: &[Field<Type>] = &[
+    kind("size", (3.0, 200.0), "Font size", |t| Slot::Length(&mut t.size)).of(Size),
+    kind("leading", (3.0, 300.0), "Distance between baselines", |t| Slot::Length(&mut t.leading)).of(Size),
+    kind("family", ANY, "Family of faces", |t| Slot::Family(&mut t.family)),
+    kind("weight", ANY, "Weight; one that the family lacks becomes the nearest", |t| Slot::Weight(&mut t.weight)),
+    kind("italic", ANY, "Whether italic", |t| Slot::Flag(&mut t.italic)),
+    kind("color", ANY, "Colour", |t| Slot::Color(&mut t.color)),
+    kind("tracking", (-0.2, 1.0), "Added between letters", |t| Slot::Ems(&mut t.tracking)),
+    kind("figures", ANY, "Forms of figures", |t| Slot::Figures(&mut t.figures)),
+    kind("caps", ANY, "Forms of capitals", |t| Slot::Caps(&mut t.caps)),
+    kind("align", ANY, "How lines fill the measure", |t| Slot::Align(&mut t.align)),
+    kind("hyphenate", ANY, "Whether words may be hyphenated", |t| Slot::Flag(&mut t.hyphenate)),
+];
+
+/// A kind of text.
+pub(super) struct Style {
+    /// Its table below `text`.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// Where it is.
+    pub at: fn(&mut Styles) -> &mut Type,
+}
+
+const fn style(name: &'static str, doc: &'static str, at: for<'a> fn(&'a mut Styles) -> &'a mut Type) -> Style {
+    Style { name, doc, at }
+}
+
+/// The kinds of text; running text comes first, as the others' ems may be its.
+pub(super) static STYLES: &[Style] = &[
+    style("body", "Running text", |s| &mut s.body),
+    style("kicker", "The line above the title", |s| &mut s.kicker),
+    style("title", "The title", |s| &mut s.title),
+    style("long-title", "A title too long for `title`", |s| &mut s.long_title),
+    style("deck", "The deck below the title", |s| &mut s.deck),
+    style("byline", "Authors and date", |s| &mut s.byline),
+    style("h2", "Headings of level 2", |s| &mut s.headings[0]),
+    style("h3", "Headings of level 3", |s| &mut s.headings[1]),
+    style("h4", "Headings of level 4", |s| &mut s.headings[2]),
+    style("h5", "Headings of level 5", |s| &mut s.headings[3]),
+    style("h6", "Headings of level 6", |s| &mut s.headings[4]),
+    style("quote", "Quotations", |s| &mut s.quote),
+    style("pull", "Pulled-out passages", |s| &mut s.pull),
+    style("callout", "Callouts", |s| &mut s.callout),
+    style("callout-title", "Titles of callouts", |s| &mut s.callout_title),
+    style("code", "Code", |s| &mut s.code),
+    style("math", "Formulas shown as their source", |s| &mut s.math),
+    style("cell", "Cells of tables", |s| &mut s.cell),
+    style("header-cell", "Header cells of tables", |s| &mut s.header_cell),
+    style("caption", "Captions", |s| &mut s.caption),
+    style("credit", "Credit lines", |s| &mut s.credit),
+    style("term", "Terms of definition lists", |s| &mut s.term),
+    style("bullet", "Bullets", |s| &mut s.bullet),
+    style("task", "Boxes of tasks", |s| &mut s.task),
+    style("ornament", "Ornament between sections", |s| &mut s.ornament),
+    style("note", "Notes", |s| &mut s.note),
+    style("disclaimer", "Disclaimer", |s| &mut s.disclaimer),
+    style("label", "Labels of parts that Offprint adds, such as `Related reading`", |s| &mut s.label),
+    style("related-title", "Titles of related articles", |s| &mut s.related_title),
+    style("related-blurb", "Blurbs of related articles", |s| &mut s.related_blurb),
+    style("related-source", "Where related articles are", |s| &mut s.related_source),
+    style("colophon", "Colophon", |s| &mut s.colophon),
+    style("head", "Running heads", |s| &mut s.head),
+    style("folio", "Page numbers", |s| &mut s.folio),
+];
+
+/// A value of a design, found by its key.
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    /// Of the page.
+    Page(&'static Field<Design>),
+    /// Of a kind of text.
+    Text(&'static Style, &'static Field<Type>),
+}
+
+impl Key {
+    /// Every key, in the order in which they are printed.
+    pub fn all() -> impl Iterator<Item = Key> {
+        let text = STYLES.iter().flat_map(|style| TYPE.iter().map(move |field| Key::Text(style, field)));
+        PAGE.iter().map(Key::Page).chain(text)
+    }
+
+    /// The key with this path.
+    pub fn find(path: &str) -> Option<Key> {
+        match path.strip_prefix("text.").and_then(|rest| rest.split_once('.')) {
+            Some((style, field)) => {
+                let style = STYLES.iter().find(|known| known.name == style)?;
+                Some(Key::Text(style, TYPE.iter().find(|known| known.name == field)?))
+            }
+            None => PAGE.iter().find(|field| field.name == path).map(Key::Page),
+        }
+    }
+
+    /// Its path: `text.body.size`.
+    pub fn path(&self) -> String {
+        match self {
+            Key::Page(field) => field.name.to_owned(),
+            Key::Text(style, field) => format!("text.{}.{}", style.name, field.name),
+        }
+    }
+
+    /// What it means.
+    pub fn doc(&self) -> &'static str {
+        match self {
+            Key::Page(field) => field.doc,
+            Key::Text(_, field) => field.doc,
+        }
+    }
+
+    /// The value in `design`.
+    pub fn slot<'a>(&self, design: &'a mut Design) -> Slot<'a> {
+        match self {
+            Key::Page(field) => (field.slot)(design),
+            Key::Text(style, field) => (field.slot)((style.at)(&mut design.styles)),
+        }
+    }
+
+    /// Smallest and largest value.
+    pub fn range(&self) -> (f64, f64) {
+        match self {
+            Key::Page(field) => field.range,
+            Key::Text(_, field) => field.range,
+        }
+    }
+
+    /// Whether it may be written in per cent.
+    pub fn percent(&self) -> bool {
+        match self {
+            Key::Page(field) => field.percent != Percent::Nothing,
+            Key::Text(_, field) => field.percent != Percent::Nothing,
+        }
+    }
+
+    /// What relative units are relative to.
+    pub fn scale(&self, design: &mut Design) -> Scale {
+        let line = design.leading;
+        let body = design.styles.body.size;
+        match self {
+            Key::Page(field) => Scale { em: body, line, whole: whole(field.percent, design, body) },
+            Key::Text(style, field) => {
+                // The size itself is relative to that of running text.
+                let own = if field.name == "size" { body } else { (style.at)(&mut design.styles).size };
+                Scale { em: own, line, whole: whole(field.percent, design, own) }
+            }
+        }
+    }
+}
+
+fn whole(percent: Percent, design: &Design, size: Pt) -> Option<Pt> {
+    match percent {
+        Percent::Nothing => None,
+        Percent::Width => Some(design.paper.width),
+        Percent::Height => Some(design.paper.height),
+        Percent::Size => Some(size),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names of the fields of a value, read off its debug form; `indent` tells the level.
+    fn fields(debug: &str, indent: usize) -> Vec<String> {
+        let lead = " ".repeat(indent);
+        let own = debug.lines().filter_map(|line| line.strip_prefix(&lead)?.split_once(':'));
+        own.map(|(name, _)| name.to_owned()).filter(|name| !name.starts_with([' ', '}', ')'])).collect()
+    }
+
+    #[test]
+    fn every_field_of_a_design_has_a_key() {
+        let design = Design::default();
+        let known: Vec<String> = Key::all().map(|key| key.path()).collect();
+        let has = |path: &str| known.iter().any(|key| key.starts_with(path));
+        // Told by other means: base, paper, and the groups below.
+        let told = ["name", "paper", "styles", "spacing", "inks"];
+        for field in fields(&format!("{design:#?}"), 4).iter().filter(|field| !told.contains(&field.as_str())) {
+            assert!(has(&format!("page.{}", field.replace('_', "-"))), "no key for Design::{field}");
+        }
+        for field in fields(&format!("{:#?}", design.spacing), 4) {
+            assert!(has(&format!("spacing.{}", field.replace('_', "-"))), "no key for Spacing::{field}");
+        }
+        for field in fields(&format!("{:#?}", design.inks), 4) {
+            assert!(has(&format!("colors.{}", field.replace('_', "-"))), "no key for Inks::{field}");
+        }
+        for field in fields(&format!("{:#?}", design.styles), 4).iter().filter(|field| *field != "headings") {
+            assert!(has(&format!("text.{}.", field.replace('_', "-"))), "no key for Styles::{field}");
+        }
+        for field in fields(&format!("{:#?}", design.styles.body), 4) {
+            assert!(has(&format!("text.body.{}", field.replace('_', "-"))), "no key for Type::{field}");
+        }
+    }
+
+    #[test]
+    fn keys_are_found_by_their_paths_and_there_is_one_of_each() {
+        let mut paths: Vec<String> = Key::all().map(|key| key.path()).collect();
+        assert!(paths.iter().all(|path| Key::find(path).is_some_and(|key| key.path() == *path)));
+        let count = paths.len();
+        paths.sort();
+        paths.dedup();
+        assert_eq!(paths.len(), count);
+    }
+}

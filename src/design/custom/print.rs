@@ -1,0 +1,66 @@
+//! A design as a commented `design.toml`: what every key means, what it may be, and what it is.
+
+use std::fmt::Write as _;
+
+use super::keys::{Key, STYLES, TYPE};
+use crate::design::Design;
+
+const HEAD: &str = "\
+# A page design for Offprint, complete: what is not changed may be left out.
+#
+# Lengths carry a unit: pt, mm, cm, in, em (the font size) or lines (of the grid); a plain number is points. `%` is of
+# the paper's width or height, or of the font size. Colours are \"#rrggbb\".
+#
+# Fonts of your own go below; what a face lacks comes from the bundled ones.
+# [fonts]
+# serif = \"Name of a family\"
+# sans = { regular = \"fonts/Some-Regular.otf\", italic = \"fonts/Some-Italic.otf\", bold = \"fonts/Some-Bold.otf\" }
+# mono = \"fonts/Mono.ttf\"
+
+";
+
+/// `design` as a file that reads back as itself.
+pub fn print(design: &Design) -> String {
+    let mut design = design.clone();
+    let mut out = HEAD.to_owned();
+    let _ = writeln!(out, "base = \"{}\"", design.name);
+    let _ = writeln!(out, "paper = \"{}\"  # a name, or width x height", super::paper_written(design.paper));
+    let mut table = String::new();
+    for key in Key::all() {
+        let path = key.path();
+        let (within, name) = path.rsplit_once('.').unwrap_or(("", &path));
+        if within != table {
+            open(&mut out, within, &key);
+            table = within.to_owned();
+        }
+        let (range, percent) = (key.range(), key.percent());
+        let expects = key.slot(&mut design).expects(range, percent);
+        if matches!(key, Key::Page(_)) {
+            let _ = writeln!(out, "# {}: {expects}.", key.doc());
+        }
+        match key.slot(&mut design).written() {
+            Some(value) => writeln!(out, "{name} = {value}"),
+            None => writeln!(out, "# {name}: nothing to set here"),
+        }
+        .ok();
+    }
+    out
+}
+
+/// Begins a table; what the keys of texts may be is said once.
+fn open(out: &mut String, table: &str, key: &Key) {
+    if let Key::Text(style, _) = key {
+        if style.name == STYLES[0].name {
+            out.push_str("\n# Each kind of text has the same keys:\n");
+            let mut sample = Design::default();
+            for field in TYPE {
+                let key = Key::Text(style, field);
+                let expects = key.slot(&mut sample).expects(field.range, key.percent());
+                let _ = writeln!(out, "#   {}: {}; {expects}.", field.name, field.doc);
+            }
+        }
+        let _ = write!(out, "\n# {}.\n[{table}]\n", style.doc);
+    } else {
+        let _ = write!(out, "\n[{table}]\n");
+    }
+}

@@ -1,0 +1,301 @@
+//! Reading a `design.toml`: every mistake is found and placed, not only the first.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::check;
+use super::keys::Key;
+use super::value::Written;
+use super::{NAMES, PaperSize, fit, not_made_for};
+use crate::design::Design;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::layout::inline::Family;
+use crate::source::{Source, Span};
+use crate::text::user::{self, Style, closest};
+use crate::units::Pt;
+
+/// A design of the user's.
+#[derive(Clone, Debug)]
+pub struct Custom {
+    /// The design.
+    pub design: Design,
+    /// The fonts that it asks for.
+    pub fonts: Vec<FontWish>,
+    /// What is odd about it.
+    pub warnings: Diagnostics,
+}
+
+/// A font that a design asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FontWish {
+    /// What it is for.
+    pub family: Family,
+    /// The one face that it is; `None` for all faces of a family.
+    pub style: Option<Style>,
+    /// Name of a family, or path of a font file.
+    pub name: String,
+    /// Where it is asked for.
+    pub span: Option<Span>,
+}
+
+impl FontWish {
+    /// Whether [`FontWish::name`] is a path.
+    pub fn is_file(&self) -> bool {
+        self.style.is_some() || self.name.contains(['/', '\\']) || user::is_font_file(self.name.as_ref())
+    }
+}
+
+/// A value with its places.
+struct Entry {
+    path: String,
+    key: Span,
+    value: Span,
+    written: Written,
+}
+
+/// Reads `source`; `paper`, if there is one, is used instead of the one that the file names.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(source: &Source, paper: Option<PaperSize>) -> Result<Custom, Diagnostics> {
+    let text = std::str::from_utf8(&source.bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        vec![mistake("the file is not UTF-8", Span::new(at, at + 1))]
+    })?;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let syntax = errors.iter().map(|error| {
+            let span = error.span().unwrap_or_default();
+            mistake(error.message().lines().next().unwrap_or_default(), Span::from(span))
+        });
+        return Err(syntax.collect());
+    }
+    let mut reader = Reader::default();
+    reader.entries("", table.get_ref());
+    reader.entries.sort_by_key(|entry| entry.key);
+    let custom = reader.design(paper);
+    match reader.mistakes.is_empty() {
+        true => Ok(custom),
+        false => {
+            reader.mistakes.sort_by_key(|mistake| mistake.span);
+            Err(reader.mistakes)
+        }
+    }
+}
+
+fn mistake(message: impl Into<String>, span: Span) -> Diagnostic {
+    Diagnostic::warning("design", message).at(span)
+}
+
+#[derive(Default)]
+struct Reader {
+    entries: Vec<Entry>,
+    mistakes: Diagnostics,
+}
+
+impl Reader {
+    /// Collects the values of `table`, which is called `within`.
+    fn entries(&mut self, within: &str, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let path =
+                if within.is_empty() { key.get_ref().to_string() } else { format!("{within}.{}", key.get_ref()) };
+            let at = Span::from(key.span());
+            match value.get_ref() {
+                DeValue::Table(inner) if is_table(&path) => self.entries(&path, inner),
+                DeValue::Table(_) if !is_known(&path) => self.mistakes.push(unknown(&path, at)),
+                _ if is_table(&path) && !is_known(&path) => {
+                    self.mistakes.push(mistake(format!("`{path}` is a table: [{path}]"), at));
+                }
+                _ => {
+                    let written = written(value);
+                    self.entries.push(Entry { path, key: at, value: Span::from(value.span()), written });
+                }
+            }
+        }
+    }
+
+    fn find(&self, path: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.path == path)
+    }
+
+    fn design(&mut self, paper: Option<PaperSize>) -> Custom {
+        let mut design = self.base(paper);
+        let foot = super::foot(&design);
+        self.apply(&mut design, |key| key.path() == "text.body.size");
+        self.apply(&mut design, |key| key.path().starts_with("text.") && key.path().ends_with(".size"));
+        let leading = design.leading;
+        self.apply(&mut design, |key| key.path() == "page.leading");
+        scale_leadings(&mut design, leading);
+        self.apply(&mut design, |key| !is_early(&key.path()));
+        if self.find("page.lines").is_none()
+            && ["page.leading", "page.first-baseline"].iter().any(|key| self.find(key).is_some())
+        {
+            fit::fill_height(&mut design, foot);
+        }
+        let fonts = self.fonts();
+        self.unknown();
+        let mut warnings = Diagnostics::new();
+        if self.mistakes.is_empty() {
+            for conflict in check::conflicts(&design) {
+                let entry = conflict.keys.iter().find_map(|key| self.find(key));
+                let span = entry.map_or(Span::default(), |entry| entry.value);
+                self.mistakes.push(mistake(conflict.message, span));
+            }
+            for (key, message) in check::pale(&design) {
+                let mut warning = Diagnostic::warning("contrast", message);
+                warning.span = self.find(&key).map(|entry| entry.value);
+                warnings.push(warning);
+            }
+        }
+        Custom { design, fonts, warnings }
+    }
+
+    /// The design that the file starts from.
+    fn base(&mut self, paper: Option<PaperSize>) -> Design {
+        let mut paper = paper.unwrap_or_default();
+        let mut base = "article".to_owned();
+        let mut mistakes = Vec::new();
+        if let Some(entry) = self.find("paper") {
+            match &entry.written {
+                Written::Text(text) => match PaperSize::parse(text) {
+                    Ok(written) => paper = written,
+                    Err(why) => mistakes.push(mistake(why, entry.value)),
+                },
+                _ => mistakes
+                    .push(mistake("`paper` is a name such as \"a4\" or a size such as \"150mm x 220mm\"", entry.value)),
+            }
+        }
+        if let Some(entry) = self.find("base") {
+            match &entry.written {
+                Written::Text(name) if NAMES.contains(&name.as_str()) => base.clone_from(name),
+                _ => {
+                    let message = format!("`base` is the name of a design: {}", NAMES.join(", "));
+                    mistakes.push(mistake(message, entry.value));
+                }
+            }
+        }
+        if mistakes.is_empty() && paper.design(&base).is_none() {
+            let span = self.find("paper").or(self.find("base")).map_or(Span::default(), |entry| entry.value);
+            mistakes.push(mistake(not_made_for(&base), span));
+        }
+        self.mistakes.extend(mistakes);
+        paper.design(&base).unwrap_or_default()
+    }
+
+    /// Sets the values of the keys that `which` lets through, in the order of the table.
+    fn apply(&mut self, design: &mut Design, which: impl Fn(&Key) -> bool) {
+        for key in Key::all().filter(which) {
+            let path = key.path();
+            let Some(entry) = self.entries.iter().find(|entry| entry.path == path) else { continue };
+            let scale = key.scale(design);
+            if let Err(why) = key.slot(design).set(&entry.written, key.range(), scale) {
+                self.mistakes.push(mistake(format!("`{path}`: {why}"), entry.value));
+            }
+        }
+    }
+
+    /// The fonts that the file asks for.
+    fn fonts(&mut self) -> Vec<FontWish> {
+        let mut wishes = Vec::new();
+        for entry in &self.entries {
+            let Some((family, style)) = font_key(&entry.path) else { continue };
+            match &entry.written {
+                Written::Text(name) if !name.trim().is_empty() => {
+                    wishes.push(FontWish { family, style, name: name.clone(), span: Some(entry.value) });
+                }
+                _ => {
+                    let message = format!("`{}` is the name of a family or the path of a font file", entry.path);
+                    self.mistakes.push(mistake(message, entry.value));
+                }
+            }
+        }
+        wishes
+    }
+
+    /// Keys that mean nothing.
+    fn unknown(&mut self) {
+        let unknown = self.entries.iter().filter(|entry| !is_known(&entry.path));
+        let mistakes: Vec<_> = unknown.map(|entry| self::unknown(&entry.path, entry.key)).collect();
+        self.mistakes.extend(mistakes);
+    }
+}
+
+/// Keys that are set before the others, because those depend on them.
+fn is_early(path: &str) -> bool {
+    path == "page.leading" || path.starts_with("text.") && path.ends_with(".size")
+}
+
+/// Scales the leading of every kind of text as that of the grid was scaled from `before`.
+fn scale_leadings(design: &mut Design, before: Pt) {
+    let factor = design.leading / before;
+    for style in super::keys::STYLES {
+        let kind = (style.at)(&mut design.styles);
+        kind.leading = kind.leading * factor;
+    }
+}
+
+const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
+
+/// The font that a key below `fonts` is about.
+fn font_key(path: &str) -> Option<(Family, Option<Style>)> {
+    let rest = path.strip_prefix("fonts.")?;
+    let (family, face) = rest.split_once('.').map_or((rest, None), |(family, face)| (family, Some(face)));
+    let family = FAMILIES.iter().find(|(name, _)| *name == family)?.1;
+    match face {
+        None => Some((family, None)),
+        Some(face) => Some((family, Some(Style::ALL.into_iter().find(|style| style.name() == face)?))),
+    }
+}
+
+fn is_known(path: &str) -> bool {
+    matches!(path, "base" | "paper") || font_key(path).is_some() || Key::find(path).is_some()
+}
+
+/// Every path that means something.
+fn paths() -> Vec<String> {
+    let fonts = FAMILIES.iter().flat_map(|(family, _)| {
+        let faces = Style::ALL.into_iter().map(move |style| format!("fonts.{family}.{}", style.name()));
+        std::iter::once(format!("fonts.{family}")).chain(faces)
+    });
+    ["base", "paper"].map(str::to_owned).into_iter().chain(fonts).chain(Key::all().map(|key| key.path())).collect()
+}
+
+/// Whether `path` is that of a table.
+fn is_table(path: &str) -> bool {
+    let lead = format!("{path}.");
+    paths().iter().any(|known| known.starts_with(&lead))
+}
+
+/// What to say of a key that means nothing.
+fn unknown(path: &str, at: Span) -> Diagnostic {
+    let paths = paths();
+    let tables = paths.iter().filter_map(|path| path.rsplit_once('.')).map(|(table, _)| table);
+    let name = path.rsplit('.').next().unwrap_or(path);
+    // The same name in another table is most likely what was meant.
+    let elsewhere = paths.iter().find(|known| known.rsplit('.').next() == Some(name) && !known.starts_with("text."));
+    let meant = elsewhere.map(String::as_str).or_else(|| closest(path, paths.iter().map(String::as_str).chain(tables)));
+    let found = mistake(format!("there is no `{path}` in a design"), at);
+    match meant {
+        Some(meant) => found.help(format!("did you mean `{meant}`?")),
+        None => found.help("`offprint design` prints every key"),
+    }
+}
+
+fn written(value: &Spanned<DeValue<'_>>) -> Written {
+    let number = |text: &str| text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
+    match value.get_ref() {
+        DeValue::String(text) => Written::Text(text.to_string()),
+        DeValue::Integer(integer) if integer.radix() == 10 => {
+            number(integer.as_str()).map_or(Written::Other("a number out of range"), Written::Number)
+        }
+        DeValue::Integer(_) => Written::Other("a number that is not decimal"),
+        DeValue::Float(float) => number(float.as_str()).map_or(Written::Other("no finite number"), Written::Number),
+        DeValue::Boolean(flag) => Written::Flag(*flag),
+        DeValue::Datetime(_) => Written::Other("a date"),
+        DeValue::Array(items) => match items.iter().map(written).collect::<Vec<_>>()[..] {
+            [Written::Number(one), Written::Number(other)] => Written::Pair(one, other),
+            _ => Written::Other("a list"),
+        },
+        DeValue::Table(_) => Written::Other("a table"),
+    }
+}

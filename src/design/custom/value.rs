@@ -1,0 +1,419 @@
+//! Values of a design as they are written: lengths with units, colours, names.
+
+use crate::design::{Contents, Paragraphs, SideColumn};
+use crate::layout::Color;
+use crate::layout::inline::{Alignment, Caps, Family, Figures, Weight};
+use crate::units::{Em, Pt};
+
+/// A value of a design, to read or to set.
+pub(super) enum Slot<'a> {
+    /// A length.
+    Length(&'a mut Pt),
+    /// A length, or none.
+    Optional(&'a mut Option<Pt>),
+    /// A length in units of the font size.
+    Ems(&'a mut Em),
+    /// A number of lines of the grid, in quarters or otherwise.
+    Lines(&'a mut f64),
+    /// A whole number.
+    Count(&'a mut usize),
+    /// A smallest and a largest whole number.
+    Span(&'a mut (usize, usize)),
+    /// Yes or no.
+    Flag(&'a mut bool),
+    /// A colour.
+    Color(&'a mut Color),
+    /// Width of the side column, which there may be none of.
+    SideWidth(&'a mut Option<SideColumn>),
+    /// Room before the side column.
+    SideGap(&'a mut Option<SideColumn>),
+    /// Headings from which on there is a list of contents, which there may be none of.
+    ContentsLeast(&'a mut Option<Contents>),
+    /// The lowest level of headings in it.
+    ContentsDepth(&'a mut Option<Contents>),
+    /// How paragraphs are told apart.
+    Paragraphs(&'a mut Paragraphs),
+    /// A family.
+    Family(&'a mut Family),
+    /// A weight.
+    Weight(&'a mut Weight),
+    /// Forms of figures.
+    Figures(&'a mut Figures),
+    /// Forms of capitals.
+    Caps(&'a mut Caps),
+    /// An alignment.
+    Align(&'a mut Alignment),
+}
+
+/// A value as a file or a flag has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Written {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// Two numbers.
+    Pair(f64, f64),
+    /// Something that no value of a design is, such as `a table`.
+    Other(&'static str),
+}
+
+impl Written {
+    /// What it is, for messages.
+    fn kind(&self) -> String {
+        match self {
+            Written::Text(text) => format!("the text \"{text}\""),
+            Written::Number(number) => format!("the number {number}"),
+            Written::Flag(flag) => flag.to_string(),
+            Written::Pair(one, other) => format!("[{one}, {other}]"),
+            Written::Other(kind) => (*kind).to_owned(),
+        }
+    }
+}
+
+/// What relative units are relative to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scale {
+    /// One em.
+    pub em: Pt,
+    /// One line of the grid.
+    pub line: Pt,
+    /// A hundred per cent, where that makes sense.
+    pub whole: Option<Pt>,
+}
+
+const PARAGRAPHS: &[(&str, Paragraphs)] = &[("indented", Paragraphs::Indented), ("spaced", Paragraphs::Spaced)];
+const FAMILIES: &[(&str, Family)] = &[("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
+const WEIGHTS: &[(&str, Weight)] =
+    &[("regular", Weight::Regular), ("semibold", Weight::SemiBold), ("bold", Weight::Bold)];
+const FIGURES: &[(&str, Figures)] =
+    &[("old-style", Figures::OldStyle), ("lining", Figures::Lining), ("tabular", Figures::Tabular)];
+const CAPS: &[(&str, Caps)] = &[("as-written", Caps::AsWritten), ("upper", Caps::Upper), ("small", Caps::Small)];
+const ALIGNMENTS: &[(&str, Alignment)] = &[
+    ("justified", Alignment::Justified),
+    ("start", Alignment::Start),
+    ("balanced", Alignment::Balanced),
+    ("center", Alignment::Center),
+    ("end", Alignment::End),
+];
+
+/// Absolute units, in points.
+const UNITS: [(&str, f64); 4] = [("pt", 1.0), ("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0)];
+
+impl Slot<'_> {
+    /// Sets the value to `written`, which must lie in `range`.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what it may be.
+    pub fn set(self, written: &Written, range: (f64, f64), scale: Scale) -> Result<(), String> {
+        let expected = self.expects(range, scale.whole.is_some());
+        let refused = |why: String| format!("{why}; it is {expected}");
+        match self {
+            Slot::Length(slot) => *slot = checked(length(written, scale).map_err(refused)?, range).map_err(refused)?,
+            Slot::Optional(slot) => {
+                *slot = match written {
+                    Written::Flag(false) => None,
+                    _ => Some(checked(length(written, scale).map_err(refused)?, range).map_err(refused)?),
+                }
+            }
+            Slot::SideWidth(slot) => {
+                *slot = match written {
+                    Written::Flag(false) => None,
+                    _ => {
+                        let width = checked(length(written, scale).map_err(refused)?, range).map_err(refused)?;
+                        Some(SideColumn { width, gap: slot.map_or(scale.line, |side| side.gap) })
+                    }
+                }
+            }
+            Slot::SideGap(slot) => {
+                let gap = checked(length(written, scale).map_err(refused)?, range).map_err(refused)?;
+                match slot {
+                    Some(side) => side.gap = gap,
+                    None => return Err("there is no side column; page.side-width gives it one".to_owned()),
+                }
+            }
+            Slot::Ems(slot) => {
+                if let Written::Number(number) = written
+                    && *number != 0.0
+                {
+                    return Err(refused(format!("{number} has no unit; write \"{number}em\" or \"{number}pt\"")));
+                }
+                let ems = Em::of(length(written, scale).map_err(refused)?, scale.em);
+                // What was written in em comes back exactly.
+                let ems = em_number(written).map_or(ems, Em);
+                *slot = Em(checked(Pt(ems.0), range).map_err(|_| refused(format!("{}em is out of range", ems.0)))?.0);
+            }
+            Slot::Lines(slot) => *slot = lines(written, range).map_err(refused)?,
+            Slot::Count(slot) => *slot = count(written, range).map_err(refused)?,
+            Slot::Span(slot) => *slot = span(written, range).map_err(refused)?,
+            Slot::ContentsLeast(slot) => {
+                *slot = match written {
+                    Written::Flag(false) => None,
+                    _ => {
+                        let deepest = slot.map_or(3, |contents| contents.deepest);
+                        Some(Contents { least: count(written, range).map_err(refused)?, deepest })
+                    }
+                }
+            }
+            Slot::ContentsDepth(slot) => {
+                let deepest = count(written, range).map_err(refused)?;
+                match slot {
+                    Some(contents) => contents.deepest = deepest as u8,
+                    None => return Err("there is no list of contents; page.contents-least gives it one".to_owned()),
+                }
+            }
+            Slot::Flag(slot) => match written {
+                Written::Flag(flag) => *slot = *flag,
+                other => return Err(refused(format!("{} is neither true nor false", other.kind()))),
+            },
+            Slot::Color(slot) => *slot = color(written).map_err(refused)?,
+            Slot::Paragraphs(slot) => *slot = named(written, PARAGRAPHS).map_err(refused)?,
+            Slot::Family(slot) => *slot = named(written, FAMILIES).map_err(refused)?,
+            Slot::Weight(slot) => *slot = named(written, WEIGHTS).map_err(refused)?,
+            Slot::Figures(slot) => *slot = named(written, FIGURES).map_err(refused)?,
+            Slot::Caps(slot) => *slot = named(written, CAPS).map_err(refused)?,
+            Slot::Align(slot) => *slot = named(written, ALIGNMENTS).map_err(refused)?,
+        }
+        Ok(())
+    }
+
+    /// The value as TOML; `None` where there is nothing to say.
+    pub fn written(self) -> Option<String> {
+        let quoted = |name: String| Some(format!("\"{name}\""));
+        let points = |length: Pt| Some(format!("\"{}pt\"", length.0));
+        match self {
+            Slot::Length(slot) => points(*slot),
+            Slot::Optional(slot) => slot.map_or(Some("false".to_owned()), points),
+            Slot::SideWidth(slot) => slot.map_or(Some("false".to_owned()), |side| points(side.width)),
+            Slot::SideGap(slot) => slot.and_then(|side| points(side.gap)),
+            Slot::Ems(slot) => quoted(format!("{}em", slot.0)),
+            Slot::Lines(slot) => Some(slot.to_string()),
+            Slot::Count(slot) => Some(slot.to_string()),
+            Slot::Span(slot) => Some(format!("[{}, {}]", slot.0, slot.1)),
+            Slot::Flag(slot) => Some(slot.to_string()),
+            Slot::Color(slot) => quoted(format!("#{:02x}{:02x}{:02x}", slot.red, slot.green, slot.blue)),
+            Slot::ContentsLeast(slot) => Some(slot.map_or("false".to_owned(), |contents| contents.least.to_string())),
+            Slot::ContentsDepth(slot) => slot.map(|contents| contents.deepest.to_string()),
+            Slot::Paragraphs(slot) => quoted(name_of(*slot, PARAGRAPHS).to_owned()),
+            Slot::Family(slot) => quoted(name_of(*slot, FAMILIES).to_owned()),
+            Slot::Weight(slot) => quoted(name_of(*slot, WEIGHTS).to_owned()),
+            Slot::Figures(slot) => quoted(name_of(*slot, FIGURES).to_owned()),
+            Slot::Caps(slot) => quoted(name_of(*slot, CAPS).to_owned()),
+            Slot::Align(slot) => quoted(name_of(*slot, ALIGNMENTS).to_owned()),
+        }
+    }
+
+    /// What may stand there, such as `a length from 4pt to 72pt`.
+    pub fn expects(&self, (least, most): (f64, f64), percent: bool) -> String {
+        let percent = if percent { ", %" } else { "" };
+        match self {
+            Slot::Length(_) | Slot::SideGap(_) => {
+                format!("a length from {least}pt to {most}pt (pt, mm, cm, in, em, lines{percent})")
+            }
+            Slot::Optional(_) | Slot::SideWidth(_) => {
+                format!("a length from {least}pt to {most}pt (pt, mm, cm, in, em, lines{percent}), or false for none")
+            }
+            Slot::Ems(_) => format!("a length from {least}em to {most}em (em, pt, mm, cm, in)"),
+            Slot::Lines(_) => format!("a number of lines from {least} to {most}"),
+            Slot::Count(_) => format!("a whole number from {least} to {most}"),
+            Slot::ContentsLeast(_) => format!("a whole number from {least} to {most}, or false for none"),
+            Slot::ContentsDepth(_) => format!("a whole number from {least} to {most}"),
+            Slot::Paragraphs(_) => one_of(PARAGRAPHS),
+            Slot::Span(_) => format!("two whole numbers from {least} to {most}, the smaller first, such as [3, 5]"),
+            Slot::Flag(_) => "true or false".to_owned(),
+            Slot::Color(_) => "a colour such as \"#1a4c80\"".to_owned(),
+            Slot::Family(_) => one_of(FAMILIES),
+            Slot::Weight(_) => one_of(WEIGHTS),
+            Slot::Figures(_) => one_of(FIGURES),
+            Slot::Caps(_) => one_of(CAPS),
+            Slot::Align(_) => one_of(ALIGNMENTS),
+        }
+    }
+}
+
+fn one_of<T>(names: &[(&str, T)]) -> String {
+    format!("one of {}", Vec::from_iter(names.iter().map(|(name, _)| format!("\"{name}\""))).join(", "))
+}
+
+fn name_of<T: Copy + PartialEq>(value: T, names: &[(&'static str, T)]) -> &'static str {
+    names.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
+}
+
+fn named<T: Copy>(written: &Written, names: &[(&'static str, T)]) -> Result<T, String> {
+    let Written::Text(text) = written else { return Err(format!("{} is no name", written.kind())) };
+    let known = names.iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
+    known.map(|(_, value)| *value).ok_or_else(|| format!("\"{text}\" is not known"))
+}
+
+fn checked(value: Pt, (least, most): (f64, f64)) -> Result<Pt, String> {
+    // A hair's breadth for lengths that were written in other units.
+    match value.0 >= least - 1e-6 && value.0 <= most + 1e-6 {
+        true => Ok(value),
+        false => Err(format!("{}pt is out of range", rounded(value.0))),
+    }
+}
+
+/// `number` as a person would write it.
+pub(super) fn rounded(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
+}
+
+/// A number and what follows it.
+fn split_number(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(text.len());
+    let number: f64 = text[..end].parse().ok()?;
+    number.is_finite().then_some((number, text[end..].trim()))
+}
+
+fn em_number(written: &Written) -> Option<f64> {
+    match written {
+        Written::Text(text) => split_number(text).filter(|(_, unit)| *unit == "em").map(|(number, _)| number),
+        _ => None,
+    }
+}
+
+/// A length; a plain number is points.
+pub(super) fn length(written: &Written, scale: Scale) -> Result<Pt, String> {
+    let text = match written {
+        Written::Number(number) => return Ok(Pt(*number)),
+        Written::Text(text) => text,
+        other => return Err(format!("{} is no length", other.kind())),
+    };
+    let Some((number, unit)) = split_number(text) else { return Err(format!("\"{text}\" is no length")) };
+    let factor = match (unit, scale.whole) {
+        ("", _) => 1.0,
+        ("em", _) => scale.em.0,
+        ("line" | "lines", _) => scale.line.0,
+        ("%", Some(whole)) => whole.0 / 100.0,
+        ("%", None) => return Err(format!("\"{text}\" has nothing to be a part of")),
+        _ => match UNITS.iter().find(|(name, _)| *name == unit) {
+            Some((_, factor)) => *factor,
+            None => return Err(format!("\"{text}\": the unit `{unit}` is not known")),
+        },
+    };
+    Ok(Pt(number * factor))
+}
+
+/// A length in absolute units, as flags have it.
+pub(super) fn absolute(text: &str) -> Result<Pt, String> {
+    let Some((number, unit)) = split_number(text) else { return Err(format!("\"{text}\" is no length")) };
+    match (unit, UNITS.iter().find(|(name, _)| *name == unit)) {
+        ("", _) => Ok(Pt(number)),
+        (_, Some((_, factor))) => Ok(Pt(number * factor)),
+        _ => Err(format!("\"{text}\": the unit `{unit}` is not known; it is pt, mm, cm or in")),
+    }
+}
+
+fn lines(written: &Written, (least, most): (f64, f64)) -> Result<f64, String> {
+    let number = match written {
+        Written::Number(number) => Some(*number),
+        Written::Text(text) => {
+            split_number(text).filter(|(_, unit)| matches!(*unit, "line" | "lines")).map(|(number, _)| number)
+        }
+        _ => None,
+    };
+    let number = number.ok_or_else(|| format!("{} is no number of lines", written.kind()))?;
+    match (least..=most).contains(&number) {
+        true => Ok(number),
+        false => Err(format!("{number} is out of range")),
+    }
+}
+
+fn whole(number: f64, (least, most): (f64, f64)) -> Result<usize, String> {
+    match (least..=most).contains(&number) {
+        _ if number.fract() != 0.0 => Err(format!("{number} is not whole")),
+        true => Ok(number as usize),
+        false => Err(format!("{number} is out of range")),
+    }
+}
+
+fn count(written: &Written, range: (f64, f64)) -> Result<usize, String> {
+    match written {
+        Written::Number(number) => whole(*number, range),
+        other => Err(format!("{} is no number", other.kind())),
+    }
+}
+
+fn span(written: &Written, range: (f64, f64)) -> Result<(usize, usize), String> {
+    let (one, other) = match written {
+        Written::Pair(one, other) => (*one, *other),
+        Written::Flag(false) => (0.0, 0.0),
+        other => return Err(format!("{} is not two numbers", other.kind())),
+    };
+    let span = (whole(one, range)?, whole(other, range)?);
+    match span.0 <= span.1 {
+        true => Ok(span),
+        false => Err(format!("{one} is more than {other}")),
+    }
+}
+
+/// The colour `#rrggbb` or `#rgb`.
+fn color(written: &Written) -> Result<Color, String> {
+    match written {
+        Written::Text(text) => parse_color(text).ok_or_else(|| format!("\"{text}\" is no colour")),
+        other => Err(format!("{} is no colour", other.kind())),
+    }
+}
+
+/// The colour that `text` names as `#rrggbb` or `#rgb`.
+pub(super) fn parse_color(text: &str) -> Option<Color> {
+    let digits = text.trim().strip_prefix('#')?;
+    let level = |digits: &str| u8::from_str_radix(digits, 16).ok();
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    match digits.len() {
+        6 => Some(Color::rgb(level(&digits[..2])?, level(&digits[2..4])?, level(&digits[4..])?)),
+        3 => {
+            let twice = |at: usize| level(&digits[at..=at]).map(|level| level * 17);
+            Some(Color::rgb(twice(0)?, twice(1)?, twice(2)?))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scale() -> Scale {
+        Scale { em: Pt(12.0), line: Pt(16.0), whole: Some(Pt(600.0)) }
+    }
+
+    fn pt(text: &str) -> Result<f64, String> {
+        length(&Written::Text(text.to_owned()), scale()).map(|length| length.0)
+    }
+
+    #[test]
+    fn units_are_what_they_are() {
+        let expected = [
+            ("10", 10.0),
+            ("10pt", 10.0),
+            ("1 in", 72.0),
+            ("2.54cm", 72.0),
+            ("25.4mm", 72.0),
+            ("1.5em", 18.0),
+            ("2lines", 32.0),
+            ("50%", 300.0),
+            ("-.5em", -6.0),
+        ];
+        for (text, points) in expected {
+            assert!((pt(text).unwrap() - points).abs() < 1e-9, "{text}");
+        }
+        for wrong in ["", "pt", "10px", "1e3", "ten", "1..2pt", "10 furlongs", "nan", "inf", "10pt pt"] {
+            assert!(pt(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn colours_are_hexadecimal() {
+        assert_eq!(parse_color("#1a4C80"), Some(Color::rgb(0x1a, 0x4c, 0x80)));
+        assert_eq!(parse_color("#fa0"), Some(Color::rgb(0xff, 0xaa, 0)));
+        for wrong in ["", "#", "red", "#12345", "#1234567", "#ggg", "#+1+2+3", "#é1", "123456"] {
+            assert_eq!(parse_color(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! A user's design with its fonts, from the disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::design::Design;
+use crate::design::custom::{self, FontWish, PaperSize};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::layout::inline::Family;
+use crate::source::Source;
+use crate::text::user::{self, Found, Style};
+use crate::text::{FontId, Fonts, fonts};
+
+/// Largest font file: 128 MiB, several times the largest CJK collections.
+const MAX_FONT: u64 = 128 << 20;
+
+/// How pages look: the design, and the faces to set them in.
+#[derive(Clone, Debug)]
+pub struct Looks {
+    /// The design.
+    pub design: Design,
+    /// The faces.
+    pub fonts: Fonts,
+}
+
+/// The design that `source` describes, with what is odd about it. Paths of fonts are relative to the folder of its
+/// path; `paper`, if there is one, is used instead of the one that it names.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn load_design(source: &Source, paper: Option<PaperSize>) -> Result<(Looks, Diagnostics), Diagnostics> {
+    let custom = custom::read(source, paper)?;
+    let folder = source.path.parent().unwrap_or(Path::new(""));
+    let (mut fonts, mut warnings, mut mistakes) = (Fonts::with_system(), custom.warnings, Diagnostics::new());
+    for wish in &custom.fonts {
+        match install_font(&mut fonts, wish, folder) {
+            Ok(found) => warnings.extend(found),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok((Looks { design: custom.design, fonts }, warnings)),
+        false => Err(mistakes),
+    }
+}
+
+/// Adds to `fonts` what `wish` asks for; returns what is odd about it. Paths are relative to `folder`.
+///
+/// # Errors
+/// If there is no such font or it cannot be used.
+pub fn install_font(fonts: &mut Fonts, wish: &FontWish, folder: &Path) -> Result<Diagnostics, Diagnostic> {
+    let fail = |message: String| Diagnostic { span: wish.span, ..Diagnostic::warning("font", message) };
+    let path = folder.join(&wish.name);
+    if let Some(style) = wish.style {
+        take(fonts, wish.family, &Found { style, path, index: 0 }).map_err(fail)?;
+        return Ok(Diagnostics::new());
+    }
+    let found = if wish.is_file() {
+        // Read first, so that a missing file is told from one that is no font.
+        let regular = Found { style: Style::Regular, path, index: 0 };
+        take(fonts, wish.family, &regular).map_err(fail)?;
+        let mut found = user::find_siblings(&regular.path);
+        found.retain(|face| face.style != Style::Regular);
+        found.insert(0, regular);
+        found
+    } else if let Some(faces) = user::bundled_family(&wish.name) {
+        for (id, other) in slots(wish.family).into_iter().zip(faces) {
+            id.into_iter().for_each(|id| fonts.replace_with_bundled(id, other));
+        }
+        return Ok(Diagnostics::new());
+    } else {
+        user::find_family(&wish.name).map_err(|similar| {
+            let help = match similar {
+                Some(name) => format!("did you mean \"{name}\"? A font file can be named by its path"),
+                None => "name one that is, or a font file by its path".to_owned(),
+            };
+            fail(format!("no family \"{}\" is installed", wish.name)).help(help)
+        })?
+    };
+    for face in found.iter().filter(|face| !wish.is_file() || face.style != Style::Regular) {
+        take(fonts, wish.family, face).map_err(fail)?;
+    }
+    Ok(lacking(wish, &found))
+}
+
+/// The bundled faces that a family's stand in for, in the order of [`Style::ALL`].
+fn slots(family: Family) -> [Option<FontId>; 4] {
+    match family {
+        Family::Serif => [fonts::SERIF, fonts::SERIF_ITALIC, fonts::SERIF_BOLD, fonts::SERIF_BOLD_ITALIC].map(Some),
+        Family::Sans => [Some(fonts::SANS), Some(fonts::SANS_ITALIC), Some(fonts::SANS_SEMIBOLD), None],
+        Family::Mono => [Some(fonts::MONO), None, None, None],
+    }
+}
+
+/// Adds the face `found`, if designs use its style in `family`.
+fn take(fonts: &mut Fonts, family: Family, found: &Found) -> Result<(), String> {
+    let place = Style::ALL.iter().position(|style| *style == found.style).unwrap_or_default();
+    let Some(id) = slots(family)[place] else { return Ok(()) };
+    let data = load(&found.path).map_err(|why| format!("cannot read the font {}: {why}", found.path.display()))?;
+    let face = user::face(data, found.index).map_err(|why| format!("the font {} {why}", found.path.display()))?;
+    fonts.replace(id, face);
+    Ok(())
+}
+
+fn load(path: &PathBuf) -> Result<Vec<u8>, String> {
+    let about = fs::metadata(path).map_err(|error| error.to_string())?;
+    match about.len() {
+        _ if !about.is_file() => Err("it is not a file".to_owned()),
+        size if size > MAX_FONT => Err(format!("it is over the limit of {} MiB", MAX_FONT >> 20)),
+        _ => fs::read(path).map_err(|error| error.to_string()),
+    }
+}
+
+/// Says which faces of a family come from the bundled one, because it has none.
+fn lacking(wish: &FontWish, found: &[Found]) -> Diagnostics {
+    let wanted = Style::ALL.into_iter().zip(slots(wish.family)).filter(|(_, slot)| slot.is_some());
+    let lacks = wanted.map(|(style, _)| style).filter(|style| found.iter().all(|face| face.style != *style));
+    let lacks: Vec<_> = lacks.map(Style::name).collect();
+    if lacks.is_empty() {
+        return Diagnostics::new();
+    }
+    let message =
+        format!("no {} face was found for \"{}\"; that of the bundled family is used", lacks.join(", "), wish.name);
+    vec![Diagnostic { span: wish.span, ..Diagnostic::warning("font", message) }]
+}

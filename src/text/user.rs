@@ -1,0 +1,263 @@
+//! Fonts that the user brings: what can be set and embedded, and the faces of a family.
+//!
+//! A face is taken only if a PDF can hold a part of it (outlines as TrueType or CFF) and its maker allows that (`fsType`
+//! of the OS/2 table, OpenType specification). A variable font is set as its default instance.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use read_fonts::types::{NameId, Tag};
+use read_fonts::{FontRef, TableProvider};
+
+use super::fonts::{self, Face, FontId};
+
+/// Bundled families by the names under which a design may ask for them: serif or sans, and its faces by [`Style`].
+const BUNDLED: [(&str, [FontId; 4]); 3] = [
+    ("EB Garamond", [fonts::SERIF, fonts::SERIF_ITALIC, fonts::SERIF_BOLD, fonts::SERIF_BOLD_ITALIC]),
+    ("Source Sans 3", [fonts::SANS, fonts::SANS_ITALIC, fonts::SANS_SEMIBOLD, fonts::SANS_SEMIBOLD]),
+    ("JetBrains Mono", [fonts::MONO; 4]),
+];
+
+/// Faces of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Style {
+    /// Upright, for text.
+    Regular,
+    /// Italic or oblique.
+    Italic,
+    /// Upright, bold or semi-bold.
+    Bold,
+    /// Bold and italic.
+    BoldItalic,
+}
+
+impl Style {
+    /// All of them, in the order in which families list them.
+    pub const ALL: [Style; 4] = [Style::Regular, Style::Italic, Style::Bold, Style::BoldItalic];
+
+    /// Its name in a design.
+    pub fn name(self) -> &'static str {
+        match self {
+            Style::Regular => "regular",
+            Style::Italic => "italic",
+            Style::Bold => "bold",
+            Style::BoldItalic => "bold-italic",
+        }
+    }
+}
+
+/// Why a face cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The file is no font.
+    NotAFont,
+    /// The file is a font packed for the web (WOFF).
+    Packed,
+    /// There are no outlines of a kind that a PDF can hold.
+    NoOutlines,
+    /// Its maker does not allow that documents hold it.
+    Restricted,
+    /// Its maker allows that documents hold all of it, but not a part.
+    WholeOnly,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Fault::NotAFont => "is not a font (OpenType or TrueType)",
+            Fault::Packed => "is packed for the web; name the .otf or .ttf file that it was made from",
+            Fault::NoOutlines => "has no outlines that a PDF can hold (TrueType or CFF)",
+            Fault::Restricted => "may not be embedded in documents, says its maker (fsType of its OS/2 table)",
+            Fault::WholeOnly => {
+                "may only be embedded whole, says its maker (fsType of its OS/2 table); a PDF holds a part"
+            }
+        })
+    }
+}
+
+/// The face number `index` of the font file `data`.
+///
+/// # Errors
+/// If it cannot be used, and why.
+pub fn face(data: Vec<u8>, index: u32) -> Result<Face, Fault> {
+    if data.starts_with(b"wOFF") || data.starts_with(b"wOF2") {
+        return Err(Fault::Packed);
+    }
+    let font = FontRef::from_index(&data, index).map_err(|_| Fault::NotAFont)?;
+    let has = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).is_some();
+    if font.head().is_err() || font.hmtx().is_err() || font.cmap().is_err() {
+        return Err(Fault::NotAFont);
+    }
+    if !(has(b"glyf") && has(b"loca") || has(b"CFF ")) {
+        return Err(Fault::NoOutlines);
+    }
+    permitted(font.os2().map_or(0, |os2| os2.fs_type()))?;
+    let name = name(&font, &[NameId::POSTSCRIPT_NAME]).unwrap_or_else(|| "Unnamed".to_owned());
+    harfrust::Font::new(data.clone(), index).ok_or(Fault::NotAFont)?;
+    Ok(Face { name: Cow::Owned(name), data: Cow::Owned(data), index })
+}
+
+/// What `fsType` allows. The lowest four bits are a permission; 2 alone forbids embedding, and of several the least
+/// restrictive holds. Bit 8 forbids subsets, bit 9 outlines.
+fn permitted(fs_type: u16) -> Result<(), Fault> {
+    match fs_type {
+        _ if fs_type & 0xF == 2 || fs_type & 0x200 != 0 => Err(Fault::Restricted),
+        _ if fs_type & 0x100 != 0 => Err(Fault::WholeOnly),
+        _ => Ok(()),
+    }
+}
+
+/// The family that `face` says it belongs to.
+pub fn family(face: &Face) -> Option<String> {
+    let font = FontRef::from_index(&face.data, face.index).ok()?;
+    name(&font, &[NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME])
+}
+
+/// The first of the names `ids` that `font` has.
+fn name(font: &FontRef<'_>, ids: &[NameId]) -> Option<String> {
+    let table = font.name().ok()?;
+    let text = |id: &NameId| {
+        let records = table.name_record().iter().filter(|record| record.name_id() == *id);
+        let mut texts = records.filter_map(|record| record.string(table.string_data()).ok());
+        texts.next().map(|text| text.chars().collect::<String>())
+    };
+    ids.iter().find_map(text).filter(|text| !text.trim().is_empty())
+}
+
+/// The faces of the bundled family `family`, in the order of [`Style::ALL`].
+pub fn bundled_family(family: &str) -> Option<[FontId; 4]> {
+    BUNDLED.iter().find(|(name, _)| name.eq_ignore_ascii_case(family)).map(|(_, faces)| *faces)
+}
+
+/// A face of a family on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Which it is.
+    pub style: Style,
+    /// Its file.
+    pub path: PathBuf,
+    /// Its number in a collection, else 0.
+    pub index: u32,
+}
+
+/// The faces of the family `family` among the system's fonts.
+///
+/// # Errors
+/// If there is no such family: the one with the most similar name, if any is similar.
+pub fn find_family(family: &str) -> Result<Vec<Found>, Option<String>> {
+    let mut database = fontdb::Database::new();
+    database.load_system_fonts();
+    let found = faces_of(&database, family);
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let names = database.faces().flat_map(|face| &face.families).map(|(name, _)| name.as_str());
+    let names: BTreeSet<&str> = names.chain(BUNDLED.map(|(name, _)| name)).collect();
+    Err(closest(family, names).map(str::to_owned))
+}
+
+/// The faces of the font file `path` and of the files beside it that are of the same family; empty if it is no font.
+pub fn find_siblings(path: &Path) -> Vec<Found> {
+    let mut database = fontdb::Database::new();
+    let _ = database.load_font_file(path);
+    let Some(family) = database.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone())
+    else {
+        return Vec::new();
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for other in entries.filter(|other| is_font_file(other) && other.file_name() != path.file_name()) {
+        let _ = database.load_font_file(other);
+    }
+    faces_of(&database, &family)
+}
+
+/// Whether a path or name ends as those of font files do.
+pub fn is_font_file(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    ["otf", "ttf", "ttc", "otc", "woff", "woff2"].iter().any(|known| extension == *known)
+}
+
+/// The best face for each style that `family` has.
+fn faces_of(database: &fontdb::Database, family: &str) -> Vec<Found> {
+    let of_family = |face: &&fontdb::FaceInfo| face.families.iter().any(|(name, _)| name.eq_ignore_ascii_case(family));
+    let faces: Vec<_> = database.faces().filter(of_family).collect();
+    Style::ALL.into_iter().filter_map(|style| best(&faces, style)).collect()
+}
+
+/// The face nearest to `style`: of its slope, bold or not as it is, and neither narrow nor wide if that can be.
+fn best(faces: &[&fontdb::FaceInfo], style: Style) -> Option<Found> {
+    let bold = matches!(style, Style::Bold | Style::BoldItalic);
+    let italic = matches!(style, Style::Italic | Style::BoldItalic);
+    let weight = if bold { 700 } else { 400 };
+    let fits =
+        |face: &&&fontdb::FaceInfo| (face.style != fontdb::Style::Normal) == italic && (face.weight.0 >= 600) == bold;
+    let rank = |face: &&&fontdb::FaceInfo| {
+        let width = face.stretch.to_number().abs_diff(fontdb::Stretch::Normal.to_number());
+        (width, face.weight.0.abs_diff(weight), path_of(face).map(Path::to_owned), face.index)
+    };
+    let face = faces.iter().filter(fits).min_by_key(rank)?;
+    Some(Found { style, path: path_of(face)?.to_owned(), index: face.index })
+}
+
+fn path_of(face: &fontdb::FaceInfo) -> Option<&Path> {
+    match &face.source {
+        fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => Some(path),
+        fontdb::Source::Binary(_) => None,
+    }
+}
+
+/// The one of `names` that `word` was most likely meant to be.
+pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name));
+    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_counts_unless_embedding_is_all_that_is_said() {
+        assert_eq!(permitted(0), Ok(()));
+        assert_eq!(permitted(4), Ok(()), "preview and print");
+        assert_eq!(permitted(8), Ok(()), "editable");
+        assert_eq!(permitted(2), Err(Fault::Restricted));
+        assert_eq!(permitted(0x204), Err(Fault::Restricted), "bitmaps only");
+        assert_eq!(permitted(0x104), Err(Fault::WholeOnly));
+        assert_eq!(permitted(6), Ok(()), "the least restrictive of two");
+    }
+
+    #[test]
+    fn a_bundled_face_can_be_a_users_and_knows_its_family() {
+        let bundled = fonts::Fonts::bundled();
+        let taken = face(bundled.face(fonts::SANS_ITALIC).data.to_vec(), 0).unwrap();
+        assert_eq!(taken.name, "SourceSans3-Italic");
+        assert_eq!(family(&taken).as_deref(), Some("Source Sans 3"));
+    }
+
+    #[test]
+    fn what_is_no_font_is_told_apart() {
+        assert_eq!(face(b"# Not a font".to_vec(), 0).unwrap_err(), Fault::NotAFont);
+        assert_eq!(face(b"wOF2\0\0".to_vec(), 0).unwrap_err(), Fault::Packed);
+        let whole = fonts::Fonts::bundled().face(fonts::MONO).data.to_vec();
+        for length in (0..2000).step_by(7) {
+            assert!(face(whole[..length].to_vec(), 0).is_err(), "cut after {length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_family_is_found_by_its_files() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/eb-garamond/EBGaramond-Regular.ttf");
+        let found = find_siblings(&path);
+        let names: Vec<_> = found.iter().map(|face| face.path.file_name().unwrap().to_str().unwrap()).collect();
+        let expected =
+            ["Regular", "Regular_Italic", "Bold", "Bold_Italic"].map(|face| format!("EBGaramond-{face}.ttf"));
+        assert_eq!(names, expected);
+        assert_eq!(closest("EB Garamont", ["Georgia", "EB Garamond"]), Some("EB Garamond"));
+        assert_eq!(closest("xyz", ["Georgia", "EB Garamond"]), None);
+    }
+}
