@@ -122,7 +122,7 @@ impl Reader {
         let mut design = self.base(paper);
         let foot = super::foot(&design);
         self.apply(&mut design, |key| key.path() == "text.body.size");
-        self.apply(&mut design, |key| key.path().starts_with("text.") && key.path().ends_with(".size"));
+        self.apply(&mut design, |key| is_size(&key.path()) && key.path() != "text.body.size");
         let leading = design.leading;
         self.apply(&mut design, |key| key.path() == "page.leading");
         scale_leadings(&mut design, leading);
@@ -222,7 +222,11 @@ impl Reader {
 
 /// Keys that are set before the others, because those depend on them.
 fn is_early(path: &str) -> bool {
-    path == "page.leading" || path.starts_with("text.") && path.ends_with(".size")
+    path == "page.leading" || is_size(path)
+}
+
+fn is_size(path: &str) -> bool {
+    path.starts_with("text.") && path.ends_with(".size")
 }
 
 /// Scales the leading of every kind of text as that of the grid was scaled from `before`.
