@@ -56,5 +56,6 @@ pub mod layout;
 pub mod pdf;
 pub mod read;
 pub mod source;
+mod tex;
 pub mod text;
 pub mod units;

@@ -3,6 +3,7 @@
 mod flow;
 mod frame;
 pub mod inline;
+mod math;
 mod roman;
 
 pub use frame::{

@@ -3,7 +3,7 @@
 //! Items of one owner that follow each other are one sequence. Only this module turns the page round: layout measures
 //! downwards from the top, PDF upwards from the bottom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{Color as Ink, CurTransMat, DictItem, Greyscale, Op, PaintMode, Rect, Rgb, XObjectId, XObjectTransform};
 
@@ -11,9 +11,11 @@ use super::glyphs::UsedFaces;
 use super::images::{Image, Images};
 use super::object::{hundredths, text_bytes};
 use super::tags::{Kid, Kids};
-use super::text::TextWriter;
+use super::text::{Part, TextWriter};
 use crate::article::{AssetId, Lang};
-use crate::layout::{Anchor, Color, Destination, Item, Owner, Page, Pages, StructId};
+use crate::layout::{
+    Anchor, Color, Destination, Item, Owner, Page, Pages, StructId, StructNode, StructRole, Structure,
+};
 use crate::units::{Point, Pt, Size};
 
 /// All that was drawn and what was noted on the way.
@@ -28,6 +30,8 @@ pub(super) struct Painted<'a> {
     pub anchors: BTreeMap<Anchor, (usize, Point)>,
     /// Extent of the pictures of each structure element, on the page where it begins.
     pub bounds: BTreeMap<StructId, Bounds>,
+    /// Formulas whose source has been given.
+    told: BTreeSet<StructId>,
 }
 
 /// A page drawn.
@@ -65,9 +69,10 @@ pub(super) fn paint<'a>(pages: &'a Pages, faces: &UsedFaces<'_>, images: &Images
         links: Vec::new(),
         anchors: BTreeMap::new(),
         bounds: BTreeMap::new(),
+        told: BTreeSet::new(),
     };
     for page in &pages.pages {
-        Painter::new(&mut painted, page, faces, images).paint(page);
+        Painter::new(&mut painted, &pages.structure, page, faces, images).paint(page);
     }
     painted
 }
@@ -75,6 +80,7 @@ pub(super) fn paint<'a>(pages: &'a Pages, faces: &UsedFaces<'_>, images: &Images
 /// Draws one page.
 struct Painter<'p, 'a, 'f> {
     painted: &'p mut Painted<'a>,
+    structure: &'a Structure,
     images: &'f Images,
     height: f64,
     text: TextWriter<'f>,
@@ -86,11 +92,17 @@ struct Painter<'p, 'a, 'f> {
 }
 
 impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
-    fn new(painted: &'p mut Painted<'a>, page: &Page, faces: &'f UsedFaces<'f>, images: &'f Images) -> Self {
+    fn new(
+        painted: &'p mut Painted<'a>,
+        structure: &'a Structure,
+        page: &Page,
+        faces: &'f UsedFaces<'f>,
+        images: &'f Images,
+    ) -> Self {
         let text = TextWriter::new(faces);
         let height = page.size.height.0;
         let page = PaintedPage { size: page.size, label: page.label.clone(), ops: Vec::new(), owners: Vec::new() };
-        Self { painted, images, height, text, open: None, marked: false, page }
+        Self { painted, structure, images, height, text, open: None, marked: false, page }
     }
 
     fn paint(mut self, page: &'a Page) {
@@ -141,11 +153,31 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
             Owner::Furniture => properties("Artifact", [("Type", DictItem::Name(b"Pagination".to_vec()))]),
             Owner::Content(id) => {
                 let (tag, mcid) = self.content(id);
-                properties(tag, [("MCID", mcid)])
+                match self.formula(id) {
+                    Some(source) => {
+                        let actual = DictItem::String { data: text_bytes(source), literal: true };
+                        // Poppler minds the text of spans only.
+                        properties("Span", [("MCID", mcid), ("ActualText", actual)])
+                    }
+                    None => properties(tag, [("MCID", mcid)]),
+                }
             }
         };
         self.page.ops.push(op);
         self.marked = true;
+    }
+
+    /// What the sequence of a formula stands for: its source where it begins, and nothing where it goes on, on another
+    /// line or page. Glyphs one by one would make no sense to a reader, and their order is not that of the source.
+    fn formula(&mut self, id: StructId) -> Option<&'a str> {
+        let node = &self.structure.nodes[id.0 as usize];
+        let source = node.alt.as_deref().filter(|_| is_set_formula(node))?;
+        Some(if self.painted.told.insert(id) { source } else { "" })
+    }
+
+    /// Whether items of `owner` are parts of a formula, read as one.
+    fn is_formula(&self, owner: Owner) -> bool {
+        matches!(owner, Owner::Content(id) if is_set_formula(&self.structure.nodes[id.0 as usize]))
     }
 
     /// Opens a sequence of its own for content of `owner` that has a text or language of its own.
@@ -192,6 +224,14 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
 
     fn draw(&mut self, at: Point, owner: Owner, item: &Item) {
         match item {
+            Item::Text(run) if self.is_formula(owner) => {
+                self.begin(owner);
+                self.text.part(self.up(at), run, &Part::whole(run));
+                self.grow(
+                    owner,
+                    self.bounds(at + Point::new(Pt::ZERO, -run.size * 0.7), Size::new(run.width(), run.size)),
+                );
+            }
             Item::Text(run) => {
                 for part in self.text.parts(run) {
                     self.begin_span(owner, part.actual, run.lang.as_ref());
@@ -212,13 +252,18 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
                 self.begin(owner);
                 self.flush();
                 let bounds = self.bounds(at, *size);
-                if let Owner::Content(id) = owner {
-                    let known = self.painted.bounds.entry(id).or_insert(bounds);
-                    *known = union(*known, bounds);
-                }
+                self.grow(owner, bounds);
                 self.picture(*asset, bounds);
             }
             Item::Link { .. } | Item::Anchor(_) => {}
+        }
+    }
+
+    /// Adds `bounds` to the extent of the element that `owner` is.
+    fn grow(&mut self, owner: Owner, bounds: Bounds) {
+        if let Owner::Content(id) = owner {
+            let known = self.painted.bounds.entry(id).or_insert(bounds);
+            *known = union(*known, bounds);
         }
     }
 
@@ -257,6 +302,11 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
             Op::RestoreGraphicsState,
         ]);
     }
+}
+
+/// Whether `node` is a formula of glyphs and rules, rather than one that is shown as its source.
+fn is_set_formula(node: &StructNode) -> bool {
+    node.role == StructRole::Formula
 }
 
 /// The matrix that puts the unit square of an image into `bounds`, turned as its EXIF orientation asks.

@@ -223,6 +223,13 @@ pub(super) struct Part<'a> {
     pub actual: Option<&'a str>,
 }
 
+impl<'a> Part<'a> {
+    /// All of `run`, whatever it spells.
+    pub fn whole(run: &'a GlyphRun) -> Self {
+        Self { x: Pt::ZERO, glyphs: &run.glyphs, actual: None }
+    }
+}
+
 /// A run as its array is written.
 struct Showing<'a> {
     face: &'a UsedFace<'a>,

@@ -50,6 +50,7 @@ bundled! {
     HEBREW_BOLD = 12, "NotoSerifHebrew-Bold", "noto/NotoSerifHebrew-Bold.ttf";
     DEVANAGARI_BOLD = 13, "NotoSerifDevanagari-Bold", "noto/NotoSerifDevanagari-Bold.ttf";
     EMOJI = 14, "NotoEmoji-Regular", "noto-emoji/NotoEmoji-Regular.ttf";
+    MATH = 15, "Garamond-Math", "garamond-math/Garamond-Math.otf";
 }
 
 /// The faces that a run can use.
@@ -196,7 +197,7 @@ mod tests {
     #[test]
     fn every_bundled_face_is_a_font_with_letters() {
         let fonts = Fonts::bundled();
-        for (number, sample) in "aaaaaaaaاאकاאक🎉".chars().enumerate() {
+        for (number, sample) in "aaaaaaaaاאकاאक🎉∑".chars().enumerate() {
             assert!(fonts.covers(FontId(number as u16), sample), "{number}");
         }
     }

@@ -1,17 +1,13 @@
 //! Formulas: TeX becomes MathML, which readers speak and draw; where that fails the source is shown as code.
 
 use pulldown_latex::config::{DisplayMode, RenderConfig};
-use pulldown_latex::{Event, Parser, Storage, push_mathml};
+use pulldown_latex::{Storage, push_mathml};
 
 use super::super::tree;
 use super::super::xml::Attributes;
 use super::{Math, Writer};
 use crate::diag::Diagnostic;
-
-/// Longest formula that is parsed, in bytes.
-const LENGTH: usize = 20_000;
-/// Deepest nesting of braces that is parsed: the parser recurses.
-const DEPTH: usize = 64;
+use crate::tex;
 
 /// How a formula is set.
 #[derive(Clone, Copy)]
@@ -82,11 +78,10 @@ fn signs(math: &str) -> usize {
 
 /// `tex` as MathML with the source as its alternative text.
 fn mathml(tex: &str, form: Form) -> Result<String, String> {
-    if tex.len() > LENGTH || depth(tex) > DEPTH {
-        return Err("it is too long or too deep".into());
-    }
+    // A number at the margin becomes one after the formula.
+    let source = tex::prepared(tex)?.replace(tex::TAG, "\u{2003}");
     let storage = Storage::new();
-    let events = Parser::new(tex, &storage).collect::<Result<Vec<Event<'_>>, _>>().map_err(first_line)?;
+    let events = tex::events(&source, &storage)?;
     let display_mode = match form {
         Form::Inline => DisplayMode::Inline,
         Form::Display => DisplayMode::Block,
@@ -122,25 +117,6 @@ fn escape_strays(markup: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// The first line of a message that shows the source in the following ones.
-fn first_line(error: impl std::fmt::Display) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
-}
-
-/// The deepest nesting in `tex`, of groups and of what a command takes.
-fn depth(tex: &str) -> usize {
-    let (mut deepest, mut now) = (0usize, 0usize);
-    for byte in tex.bytes() {
-        match byte {
-            b'{' | b'[' | b'(' => now += 1,
-            b'}' | b']' | b')' => now = now.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(now);
-    }
-    deepest
 }
 
 #[cfg(test)]

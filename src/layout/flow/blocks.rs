@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::article::{CalloutKind, QuoteKind, plain_text};
-use crate::diag::Diagnostic;
 use crate::layout::Color;
-use crate::source::Span;
 
 /// Slugs after a heading that stay with it: with the line that follows them there are two.
 const KEEP_WITH_HEADING: usize = 1;
@@ -62,7 +60,7 @@ impl<'a> Composer<'a> {
         self.paragraph(block, content, &place, words);
     }
 
-    fn paragraph(&mut self, block: &Block, content: &[Inline], place: &Place, lead_in: usize) {
+    fn paragraph(&mut self, block: &Block, content: &'a [Inline], place: &Place<'a>, lead_in: usize) {
         let owner = self.element(block, place, StructRole::P);
         let flush = self.pending.flush || place.paragraphs != Paragraphs::Indented;
         if place.paragraphs == Paragraphs::Spaced {
@@ -72,8 +70,12 @@ impl<'a> Composer<'a> {
         let indent = if is_cjk(place.lang) { spacing.cjk_indent } else { spacing.indent };
         let style = self.style(&place.body, place);
         let style = TextStyle { lead_in, indent: if flush { Pt::ZERO } else { indent * place.body.size }, ..style };
-        let lines = self.setter.lines(content, &style, owner);
-        self.push_lines(lines, &place.body, place);
+        if content.iter().any(formulas::is_display) {
+            self.paragraph_with_displays(content, &style, owner, block.span, place);
+        } else {
+            let lines = self.setter.lines(content, &style, owner);
+            self.push_lines(lines, &place.body, place);
+        }
         self.pending.flush = false;
         if announces(content) {
             self.discourage_break(AFTER_COLON);
@@ -282,26 +284,6 @@ impl<'a> Composer<'a> {
             let start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
             self.push(Slug { after, start, ..slug }, place, kind.leading + above);
         }
-    }
-
-    fn math(&mut self, block: &Block, tex: &str, place: &Place) {
-        let owner = self.element(block, place, StructRole::Formula);
-        self.setter.structure.node(owner).alt = Some(tex.to_owned());
-        self.formula_warning(block.span);
-        self.space(place.unit);
-        let first = self.slugs.len();
-        let place = Place { dir: Direction::Ltr, ..*place };
-        for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            self.set_text(line, &self.design.styles.math, &place, owner);
-        }
-        self.keep_together(first);
-        self.space(place.unit);
-        self.pending.flush = true;
-    }
-
-    fn formula_warning(&mut self, span: Span) {
-        let what = Diagnostic::warning("math-as-source", "this formula is shown as its TeX source in the PDF");
-        self.setter.diagnostics.push(what.at(span));
     }
 
     /// Three asterisks: ornament, since the break itself says what is to be said.

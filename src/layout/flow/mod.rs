@@ -12,6 +12,7 @@ mod blocks;
 mod breaks;
 mod contents;
 mod figures;
+mod formulas;
 mod front;
 mod furniture;
 mod lists;
@@ -339,7 +340,8 @@ impl<'a> Composer<'a> {
     }
 
     /// Adds the lines of one paragraph: two at least stay together on each side of a page break.
-    fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &Place) {
+    fn push_lines(&mut self, mut lines: Vec<Line>, kind: &Type, place: &Place) {
+        formulas::room_for_formulas(&mut lines, kind);
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
             let hyphen = if line.hyphenated { HYPHEN_AT_PAGE_END } else { 0 };
@@ -354,9 +356,11 @@ impl<'a> Composer<'a> {
     /// A slug of `line` with its left edge at `x`.
     fn line(&self, line: Line, leading: Pt, x: Pt) -> Slug {
         let extra = if line.extra > Pt::ZERO { snap(line.extra, self.design.leading) } else { Pt::ZERO };
-        let height = leading + extra;
+        let baseline = leading + extra;
+        let below = if line.below > Pt::ZERO { snap(line.below, self.design.leading) } else { Pt::ZERO };
+        let height = baseline + below;
         let mut frame = line.frame;
-        frame.items.iter_mut().for_each(|(at, _)| *at = *at + Point::new(x, height));
+        frame.items.iter_mut().for_each(|(at, _)| *at = *at + Point::new(x, baseline));
         Slug { frame, height, notes: line.notes, ..Slug::default() }
     }
 

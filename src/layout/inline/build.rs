@@ -10,13 +10,14 @@ use unicode_bidi::{BidiInfo, Level};
 use crate::article::Direction;
 use crate::units::{Em, Point, Pt, Size};
 
+use super::super::math;
 use super::super::{Anchor, Color, Frame, Glyph, GlyphRun, Item, Owner};
 use super::break_lines::flexibility;
 use super::collect::{Content, Decoration, Paragraph, Segment};
 use super::opportunities::{Kind, Opportunity};
 use super::recipe::{self, GLYPH_SCALING, TRACKING_SHRINK, TRACKING_STRETCH};
 use super::shape::{self, Amount, Run, RunKind, Shaped};
-use super::{Alignment, Line, Setter, TextStyle, verbatim};
+use super::{Alignment, Line, Reach, Setter, TextStyle, verbatim};
 
 /// Rules under and through text, as a share of the font size.
 const RULE: Em = Em(0.05);
@@ -302,7 +303,10 @@ fn emit(paragraph: &Paragraph, pieces: &[Piece], justification: &Justification, 
         match &piece.run.kind {
             RunKind::Glyphs => glyphs(paragraph, piece, segment, justification, &mut line.frame),
             RunKind::Boxes => boxes(paragraph, piece, segment, &mut line.frame),
-            RunKind::Picture(_) => picture(piece, segment, line),
+            RunKind::Fixed(_) => match segment.content {
+                Content::Math(index) => formula(piece, segment, &paragraph.math[index], line),
+                _ => picture(piece, segment, line),
+            },
             RunKind::LineBreak => {}
         }
     }
@@ -357,6 +361,14 @@ fn picture(piece: &Piece, segment: &Segment, line: &mut Line) {
     let item = Item::Picture { asset, size: Size::new(width, height) };
     line.frame.push(Point::new(piece.x, below - height), Owner::Content(segment.owner), item);
     line.extra = line.extra.max(height - below - size);
+}
+
+/// A part of a formula; superior ones, in a note's call or the like, stand on the line as all others.
+fn formula(piece: &Piece, segment: &Segment, set: &math::Set, line: &mut Line) {
+    let rise = segment.look.rise;
+    line.frame.append(Point::new(piece.x, -rise), set.frame.clone());
+    let (from, to) = (piece.x, piece.x + set.width);
+    line.formulas.push(Reach { from, to, height: set.height + rise, depth: set.depth - rise });
 }
 
 /// Draws what is behind, under or through a piece.

@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use crate::article::{Inline, Lang, NoteId, Picture, Style, Target};
-use crate::diag::Diagnostic;
 use crate::units::{Em, Pt};
 
+use super::super::math;
 use super::super::{Anchor, Color, Destination, StructId, StructRole};
 use super::{Caps, Family, Figures, Purpose, Setter, TextStyle, Weight};
 
@@ -70,6 +70,10 @@ pub(super) enum Content {
     Text,
     /// One U+FFFC that stands for a picture.
     Picture { asset: crate::article::AssetId, width: Pt, height: Pt },
+    /// One [`FORMULA`] that stands for a part of a formula: index into [`Paragraph::math`].
+    Math(usize),
+    /// One U+2009 between such parts, as wide as the room that the formula has there.
+    MathGap(Pt),
     /// One U+2028.
     LineBreak,
 }
@@ -84,6 +88,10 @@ pub(super) struct Paragraph {
     pub links: Vec<(StructId, Destination)>,
     /// Calls of notes: where, which, and whether it is the first.
     pub calls: Vec<(usize, NoteId, bool)>,
+    /// Parts of formulas.
+    pub math: Vec<math::Set>,
+    /// Where lines may end inside formulas, with the penalty.
+    pub math_breaks: Vec<(usize, f64)>,
     /// Where the author allows a hyphen.
     pub soft_hyphens: Vec<usize>,
     /// Where the author allows a break without one.
@@ -91,6 +99,10 @@ pub(super) struct Paragraph {
     /// Languages; the first is that of the paragraph.
     pub langs: Vec<Lang>,
 }
+
+/// Stands for a part of a formula. Characters of private use are letters to the rules of line breaking and run from left
+/// to right, as formulas do in every script.
+pub(super) const FORMULA: &str = "\u{f8e0}";
 
 /// Mono type is drawn larger than the text face for the same size: this matches their x-heights (550 to 400 units).
 const MONO_SIZE: f64 = 0.78;
@@ -100,6 +112,8 @@ const SUPERIOR_RISE: Em = Em(0.33);
 const INFERIOR_RISE: Em = Em(-0.14);
 /// A picture in a line with no more than this height sits on the line; a taller one pushes lines apart.
 const TALLEST_PICTURE: Pt = Pt(240.0);
+/// A formula that is wider than the measure may be set smaller by this factor; below it cannot be read.
+const SMALLEST_FORMULA: f64 = 0.6;
 
 pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextStyle, owner: StructId) -> Paragraph {
     let look = Look {
@@ -150,7 +164,7 @@ impl Collector<'_, '_, '_> {
             Inline::Text(text) => self.text(text, place),
             Inline::Styled { style, content } => self.inlines(content, styled(*style, place)),
             Inline::Code(code) => self.code(code, place),
-            Inline::Math { tex, .. } => self.math(tex, place),
+            Inline::Math { tex, .. } => self.formula(tex, place),
             Inline::Link { target, content, .. } => self.link(target, content, place),
             Inline::Picture(picture) => self.picture(picture, place),
             Inline::NoteCall(note) => self.call(*note, place),
@@ -196,15 +210,49 @@ impl Collector<'_, '_, '_> {
         self.text(code, place);
     }
 
-    fn math(&mut self, tex: &str, mut place: Place) {
-        self.setter.report(
-            "math-as-source",
-            Diagnostic::warning("math-as-source", "formulas are shown as their TeX source in the PDF"),
-        );
-        place.owner = self.setter.structure.add(Some(place.owner), StructRole::Code);
-        place.look.hyphenate = false;
-        monospaced(&mut place.look);
-        self.text(tex, place);
+    /// A formula; its source, if it cannot be set.
+    fn formula(&mut self, tex: &str, mut place: Place) {
+        let kept = self.setter.structure.nodes.len();
+        let owner = self.setter.structure.add(Some(place.owner), StructRole::Formula);
+        self.setter.structure.node(owner).alt = Some(tex.to_owned());
+        let look = place.look;
+        let request = math::Request { tex, size: look.size, color: look.color, owner };
+        match math::inline(self.setter, &request).and_then(|parts| self.fitting(parts, &request)) {
+            Ok(parts) => self.formula_parts(parts, Place { owner, ..place }),
+            Err(reason) => {
+                self.setter.structure.truncate(kept);
+                self.setter.formula_refused(&reason);
+                place.owner = self.setter.structure.add(Some(place.owner), StructRole::Code);
+                place.look.hyphenate = false;
+                monospaced(&mut place.look);
+                self.text(tex, place);
+            }
+        }
+    }
+
+    /// The parts, set smaller where one of them is wider than the measure.
+    fn fitting(&mut self, parts: Vec<math::Part>, request: &math::Request<'_>) -> Result<Vec<math::Part>, String> {
+        let widest = parts.iter().map(|part| part.set.width).fold(Pt::ZERO, Pt::max);
+        if widest <= self.measure {
+            return Ok(parts);
+        }
+        let share = self.measure / widest;
+        if share < SMALLEST_FORMULA {
+            return Err("it is too wide".into());
+        }
+        math::inline(self.setter, &math::Request { size: request.size * (share * 0.995), ..*request })
+    }
+
+    fn formula_parts(&mut self, parts: Vec<math::Part>, place: Place) {
+        let count = parts.len();
+        for (index, part) in parts.into_iter().enumerate() {
+            self.paragraph.math.push(part.set);
+            self.push(FORMULA, Content::Math(self.paragraph.math.len() - 1), place);
+            if index + 1 < count {
+                self.push("\u{2009}", Content::MathGap(part.gap), place);
+                self.paragraph.math_breaks.push((self.paragraph.text.len(), part.penalty));
+            }
+        }
     }
 
     fn link(&mut self, target: &Target, content: &[Inline], place: Place) {

@@ -15,6 +15,7 @@ mod shape;
 mod verbatim;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::article::{Article, Direction, Inline, Lang, NoteId};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -22,6 +23,7 @@ use crate::source::Span;
 use crate::text::Fonts;
 use crate::units::{Em, Pt};
 
+use super::math::MathFont;
 use super::{Color, Frame, StructId, Structure};
 use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
@@ -135,6 +137,10 @@ pub struct Line {
     pub frame: Frame,
     /// Room that it needs above the baseline beyond that of ordinary text: more than zero only with tall pictures.
     pub extra: Pt,
+    /// Room that it needs below the baseline, beyond what the next line leaves.
+    pub below: Pt,
+    /// Parts of formulas on it.
+    pub formulas: Vec<Reach>,
     /// Width of what is on it, from its first to its last visible glyph.
     pub width: Pt,
     /// Whether it ends in a hyphen that hyphenation put there.
@@ -152,6 +158,19 @@ pub struct SetText {
     demerits: f64,
 }
 
+/// How far something on a line goes beyond its letters.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reach {
+    /// Left edge.
+    pub from: Pt,
+    /// Right edge.
+    pub to: Pt,
+    /// Above the baseline.
+    pub height: Pt,
+    /// Below the baseline.
+    pub depth: Pt,
+}
+
 /// Sets text. One for each document: it keeps what is shaped once.
 #[derive(Debug)]
 pub struct Setter<'a> {
@@ -166,9 +185,10 @@ pub struct Setter<'a> {
     /// Where in the source the text comes from that is set now; for diagnostics.
     pub span: Option<Span>,
     shapers: Shapers<'a>,
+    /// The face of formulas, read when the first one comes.
+    math: Option<Rc<MathFont<'a>>>,
     called: BTreeSet<NoteId>,
     missing: BTreeSet<char>,
-    reported: BTreeSet<&'static str>,
     purpose: Purpose,
 }
 
@@ -191,9 +211,9 @@ impl<'a> Setter<'a> {
             link_color: Color::BLACK,
             span: None,
             shapers: Shapers::new(),
+            math: None,
             called: BTreeSet::new(),
             missing: BTreeSet::new(),
-            reported: BTreeSet::new(),
             purpose: Purpose::Setting,
         }
     }
@@ -286,11 +306,22 @@ impl<'a> Setter<'a> {
         lines
     }
 
-    /// Says `diagnostic` once in a document.
-    fn report(&mut self, code: &'static str, mut diagnostic: Diagnostic) {
-        if self.purpose == Purpose::Setting && self.reported.insert(code) {
-            diagnostic.span = self.span;
-            self.diagnostics.push(diagnostic);
+    /// The face of formulas.
+    pub(super) fn math(&mut self) -> Option<Rc<MathFont<'a>>> {
+        if self.math.is_none() {
+            self.math = MathFont::new(self.fonts).map(Rc::new);
+        }
+        self.math.clone()
+    }
+
+    /// Says that a formula is shown as its source, and why.
+    pub(super) fn formula_refused(&mut self, reason: &str) {
+        if self.purpose == Purpose::Setting {
+            let message = format!("a formula is shown as its TeX source in the PDF: {reason}");
+            let help = "use commands of LaTeX's and amsmath's math mode";
+            let mut warning = Diagnostic::warning("math-as-source", message).help(help);
+            warning.span = self.span;
+            self.diagnostics.push(warning);
         }
     }
 }

@@ -88,6 +88,10 @@ fn between_words(paragraph: &Paragraph) -> Vec<Place> {
         if matches!(starts_with, Some('\u{2013}' | '\u{2014}')) || is_glue(paragraph, next) {
             return None;
         }
+        let inside_formula = paragraph.math_breaks.binary_search_by_key(&next, |(at, _)| *at);
+        if let Ok(found) = inside_formula {
+            return Some(Place { next, kind: Kind::Plain, penalty: paragraph.math_breaks[found].1 });
+        }
         let dash = matches!(ends_with, Some('-' | '\u{2010}' | '\u{2013}' | '\u{2014}' | '/'));
         let penalty = if dash { recipe::EXPLICIT_HYPHEN } else { 0.0 };
         Some(Place { next, kind: Kind::Plain, penalty })

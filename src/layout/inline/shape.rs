@@ -46,8 +46,8 @@ pub(super) enum RunKind {
     Glyphs,
     /// Characters that no font has, drawn as boxes of this width.
     Boxes,
-    /// A picture of this width.
-    Picture(Pt),
+    /// A picture or a part of a formula, of this width.
+    Fixed(Pt),
     LineBreak,
 }
 
@@ -422,7 +422,7 @@ fn add_up(paragraph: &Paragraph, runs: Vec<Run>) -> Shaped {
 /// Width of each character of a run that has no glyphs.
 pub(super) fn fixed_width(run: &Run) -> Pt {
     match run.kind {
-        RunKind::Picture(width) => width,
+        RunKind::Fixed(width) => width,
         RunKind::Boxes => run.look.size * 0.7,
         RunKind::Glyphs | RunKind::LineBreak => Pt::ZERO,
     }

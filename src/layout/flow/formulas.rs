@@ -1,0 +1,290 @@
+//! Displayed formulas: centred, with their numbers at the margin, on whole lines of the grid.
+
+use super::*;
+use crate::layout::inline::Reach;
+use crate::layout::math::{self, Part, Request, Set};
+use crate::source::Span;
+use crate::units::{Em, Size};
+
+/// Least room that is seen above and below a display.
+const ROOM: Em = Em(0.55);
+/// Descenders of the line before and letters of the line after, which stand in that room.
+const DESCENT: Em = Em(0.25);
+const ASCENT: Em = Em(0.68);
+/// Least room between what stands in neighbouring lines.
+const LINE_GAP: Em = Em(0.02);
+/// Between a formula and its number.
+const BEFORE_NUMBER: Em = Em(1.0);
+/// Indent of the second and further lines of a formula that has been broken.
+const TURNED: Em = Em(2.0);
+/// A formula that is too wide may be set smaller by this factor before more room is looked for,
+const SMALLER: f64 = 0.8;
+/// and by this factor there.
+const SMALLEST: f64 = 0.55;
+/// A break before a display: it belongs to what is said before it.
+const BEFORE_DISPLAY: u32 = 6_000;
+/// A page break between rows of a formula,
+const BETWEEN_ROWS: u32 = 4_000;
+/// which is possible only where they take more than this share of a page.
+const TALL: f64 = 0.5;
+
+/// A row with its place.
+struct Placed {
+    x: Pt,
+    set: Set,
+    number: Option<(Pt, Set)>,
+}
+
+impl<'a> Composer<'a> {
+    pub(super) fn math(&mut self, block: &Block, tex: &str, place: &Place<'a>) {
+        let owner = self.element(block, place, StructRole::Formula);
+        self.setter.structure.node(owner).alt = Some(tex.to_owned());
+        match self.formula(tex, owner, place) {
+            Ok(rows) => self.push_formula(rows, place),
+            Err(reason) => {
+                self.setter.span = Some(block.span);
+                self.setter.formula_refused(&reason);
+                self.formula_source(tex, owner, place);
+            }
+        }
+        self.pending.flush = true;
+    }
+
+    /// The rows of a display, each in its place between the edges of `place`.
+    fn formula(&mut self, tex: &str, owner: StructId, place: &Place<'a>) -> Result<Vec<Placed>, String> {
+        let size = place.body.size;
+        let request = Request { tex, size, color: place.body.color, owner };
+        let rows = math::display(&mut self.setter, &request)?;
+        let needed = |rows: &[math::Row]| rows.iter().map(|row| least(row, size)).fold(Pt::ZERO, Pt::max);
+        let wide = needed(&rows);
+        if wide <= place.width {
+            return Ok(placed(rows, place, size));
+        }
+        let roomy = match place.depth <= 1 && self.apart == 0 && self.side_is_free() {
+            true => self.full_width(place),
+            false => *place,
+        };
+        let (place, share) = match place.width / wide {
+            share if share >= SMALLER => (*place, share),
+            _ => (roomy, (roomy.width / wide).min(1.0)),
+        };
+        if share < SMALLEST {
+            return Err("it is too wide".into());
+        }
+        let size = size * if share < 1.0 { share * 0.995 } else { 1.0 };
+        let rows = math::display(&mut self.setter, &Request { size, ..request })?;
+        Ok(placed(rows, &place, size))
+    }
+
+    fn push_formula(&mut self, rows: Vec<Placed>, place: &Place) {
+        self.discourage_break(BEFORE_DISPLAY);
+        let size = place.body.size;
+        let extent: Pt = rows.iter().map(|row| row.set.height + row.set.depth).sum();
+        let line = place.body.leading.max(place.unit);
+        let (above, below) = (DESCENT * size, ASCENT * size - line);
+        let least = extent + ROOM * size * 2.0 + above + below;
+        let room = (snap(least, self.design.leading) - extent - above - below) / 2.0;
+        let (above, below) = ((room + above).max(Pt::ZERO), (room + below).max(Pt::ZERO));
+        let apart = extent > self.design.leading * (self.design.lines as f64 * TALL);
+        let count = rows.len();
+        let mut slug = Slug::default();
+        let mut y = above;
+        for (index, row) in rows.into_iter().enumerate() {
+            y += row.set.height;
+            let depth = row.set.depth;
+            put(&mut slug.frame, row.x, y, row.set.frame);
+            if let Some((x, number)) = row.number {
+                put(&mut slug.frame, x, y, number.frame);
+            }
+            y += depth;
+            let last = index + 1 == count;
+            if last || apart {
+                let height = y + if last { below } else { Pt::ZERO };
+                let after = if last { Break::FREE } else { Break::Cost(BETWEEN_ROWS) };
+                let start = if self.slugs.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
+                let start = if self.apart > 0 { Start::Flow } else { start };
+                self.push(Slug { height, after, start, ..std::mem::take(&mut slug) }, place, line);
+                y = Pt::ZERO;
+            }
+        }
+    }
+
+    /// The source, where the formula cannot be set.
+    fn formula_source(&mut self, tex: &str, owner: StructId, place: &Place<'a>) {
+        self.space(place.unit);
+        let first = self.slugs.len();
+        let place = Place { dir: Direction::Ltr, ..*place };
+        for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.set_text(line, &self.design.styles.math, &place, owner);
+        }
+        self.keep_together(first);
+        self.space(place.unit);
+    }
+
+    /// A paragraph with displays in it: its text goes on after each of them.
+    pub(super) fn paragraph_with_displays(
+        &mut self,
+        content: &'a [Inline],
+        style: &TextStyle,
+        owner: StructId,
+        span: Span,
+        place: &Place<'a>,
+    ) {
+        let mut style = style.clone();
+        for stretch in content.chunk_by(|one, next| !is_display(one) && !is_display(next)) {
+            self.setter.span = Some(span);
+            match stretch {
+                [Inline::Math { tex, display: true }] => {
+                    let formula = self.add(owner, StructRole::Formula);
+                    self.setter.structure.node(formula).alt = Some(tex.clone());
+                    match self.formula(tex, formula, place) {
+                        Ok(rows) => self.push_formula(rows, place),
+                        Err(reason) => {
+                            self.setter.formula_refused(&reason);
+                            self.formula_source(tex, formula, place);
+                        }
+                    }
+                }
+                text => {
+                    let text = trimmed(text);
+                    if text.is_empty() {
+                        continue;
+                    }
+                    let lines = self.setter.lines(&text, &style, owner);
+                    self.push_lines(lines, &place.body, place);
+                }
+            }
+            style = TextStyle { lead_in: 0, indent: Pt::ZERO, ..style };
+        }
+    }
+}
+
+/// Whether `inline` is a formula that stands on lines of its own.
+pub(super) fn is_display(inline: &Inline) -> bool {
+    matches!(inline, Inline::Math { display: true, .. })
+}
+
+/// `text` without white space and line ends at its ends.
+fn trimmed(text: &[Inline]) -> Vec<Inline> {
+    let blank = |inline: &Inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::LineBreak => true,
+        _ => false,
+    };
+    let start = text.iter().position(|inline| !blank(inline)).unwrap_or(text.len());
+    let end = text.iter().rposition(|inline| !blank(inline)).map_or(start, |last| last + 1);
+    let mut kept = text[start..end].to_vec();
+    if let Some(Inline::Text(first)) = kept.first_mut() {
+        *first = first.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(last)) = kept.last_mut() {
+        *last = last.trim_end().to_owned();
+    }
+    kept
+}
+
+/// Width that `row` cannot do with less than: that of its widest part, with its number.
+fn least(row: &math::Row, size: Pt) -> Pt {
+    let turned = if row.parts.len() > 1 { TURNED * size } else { Pt::ZERO };
+    let widest = row.parts.iter().map(|part| part.set.width).fold(Pt::ZERO, Pt::max);
+    let whole = width(&row.parts);
+    whole.min(widest + turned) + number_width(row, size)
+}
+
+/// Room that the number takes at the margin.
+fn number_width(row: &math::Row, size: Pt) -> Pt {
+    row.tag.as_ref().map_or(Pt::ZERO, |tag| tag.width + BEFORE_NUMBER * size)
+}
+
+fn width(parts: &[Part]) -> Pt {
+    let gaps = parts.iter().take(parts.len().saturating_sub(1)).map(|part| part.gap).sum::<Pt>();
+    parts.iter().map(|part| part.set.width).sum::<Pt>() + gaps
+}
+
+/// Gives each row its place; one that is too wide is broken.
+fn placed(rows: Vec<math::Row>, place: &Place, size: Pt) -> Vec<Placed> {
+    let mut all = Vec::new();
+    for row in rows {
+        let number = number_width(&row, size);
+        let room = place.width - number;
+        let lines = broken(row.parts, room, TURNED * size);
+        let many = lines.len() > 1;
+        let indent = |index: usize| if index == 0 { Pt::ZERO } else { TURNED * size };
+        let block = lines.iter().enumerate().map(|(index, set)| indent(index) + set.width).fold(Pt::ZERO, Pt::max);
+        // In the middle of the measure, if the number leaves room there.
+        let middle = ((place.width - block) / 2.0).min(room - block).max(Pt::ZERO);
+        let count = lines.len();
+        let mut tag = row.tag;
+        for (index, set) in lines.into_iter().enumerate() {
+            let x = place.x + middle + if many { indent(index) } else { Pt::ZERO };
+            let number = if index + 1 == count { tag.take() } else { None };
+            let number = number.map(|number| (place.x + place.width - number.width, number));
+            let mut line = Placed { x, set, number };
+            if many && index + 1 < count {
+                line.set.depth += Em(0.3) * size;
+            }
+            all.push(line);
+        }
+    }
+    all
+}
+
+/// `parts` on as many lines as they need: each is filled, and ends at the cheapest place of its second half.
+fn broken(parts: Vec<Part>, room: Pt, turned: Pt) -> Vec<Set> {
+    let mut lines = Vec::new();
+    let mut rest = parts.as_slice();
+    while !rest.is_empty() {
+        let room = if lines.is_empty() { room } else { room - turned };
+        let fitting =
+            (1..=rest.len()).take_while(|&count| count == 1 || width(&rest[..count]) <= room).last().unwrap_or(1);
+        let mut end = fitting;
+        if fitting < rest.len() {
+            let worth = |count: &usize| width(&rest[..*count]).0 >= room.0 * 0.5;
+            let price = |&count: &usize| (rest[count - 1].penalty, std::cmp::Reverse(count));
+            let best = (1..=fitting)
+                .filter(worth)
+                .min_by(|a, b| price(a).partial_cmp(&price(b)).expect("penalties are numbers"));
+            end = best.unwrap_or(fitting);
+        }
+        lines.push(joined(&rest[..end]));
+        rest = &rest[end..];
+    }
+    lines
+}
+
+/// Parts side by side.
+fn joined(parts: &[Part]) -> Set {
+    let mut whole = Set { height: Pt(f64::MIN), depth: Pt(f64::MIN), ..Set::default() };
+    for (index, part) in parts.iter().enumerate() {
+        whole.frame.append(Point::new(whole.width, Pt::ZERO), part.set.frame.clone());
+        whole.height = whole.height.max(part.set.height);
+        whole.depth = whole.depth.max(part.set.depth);
+        whole.width += part.set.width + if index + 1 < parts.len() { part.gap } else { Pt::ZERO };
+    }
+    whole.frame.size = Size::new(whole.width, whole.height + whole.depth);
+    whole
+}
+
+/// Makes room above and below lines with formulas that would touch their neighbours.
+pub(super) fn room_for_formulas(lines: &mut [Line], kind: &Type) {
+    if lines.iter().all(|line| line.formulas.is_empty()) {
+        return;
+    }
+    let size = kind.size;
+    let text = Reach { from: Pt::ZERO, to: Pt(f64::INFINITY), height: ASCENT * size, depth: DESCENT * size };
+    let gap = LINE_GAP * size - kind.leading;
+    // Text is taken to be everywhere, formulas are where they are.
+    let mut before = vec![text];
+    for line in lines.iter_mut() {
+        let now = || std::iter::once(&text).chain(&line.formulas);
+        let meeting = before.iter().flat_map(|upper| now().map(move |lower| (upper, lower)));
+        let meeting = meeting.filter(|(upper, lower)| upper.from < lower.to && lower.from < upper.to);
+        let short = meeting.map(|(upper, lower)| upper.depth + lower.height + gap).fold(Pt::ZERO, Pt::max);
+        line.extra = line.extra.max(short);
+        before = now().copied().collect();
+    }
+    if let Some(last) = lines.last_mut() {
+        let short = last.formulas.iter().map(|formula| formula.depth + text.height + gap);
+        last.below = short.fold(Pt::ZERO, Pt::max);
+    }
+}

@@ -1,0 +1,158 @@
+//! Accents, bars, braces and arrows over and under (The TeXbook, appendix G, rules 9, 10 and 12).
+
+use pulldown_latex::event::{Content, Event, ScriptType};
+
+use super::boxes::Boxed;
+use super::font::Constant;
+use super::spacing::{Class, Entry, row};
+use super::style::Context;
+use super::{Builder, Refusal, letters};
+use crate::units::{Pt, Size};
+
+/// What stands over or under something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Accent {
+    /// A combining character of its own size.
+    Fixed(char),
+    /// A combining character that grows with what it stands over.
+    Wide(char),
+    /// A combining arrow as long as what it stands over.
+    Arrow(char),
+    /// A sign as long as what it spans.
+    Spanning(char),
+    /// A line.
+    Bar,
+}
+
+/// What the parser's `sign` means as an accent.
+fn accent(sign: char, stretchy: bool) -> Option<Accent> {
+    let combining = match sign {
+        '´' => '\u{301}',
+        '˘' => '\u{306}',
+        'ˇ' => '\u{30c}',
+        '˙' => '\u{307}',
+        '¨' => '\u{308}',
+        '`' => '\u{300}',
+        '^' => '\u{302}',
+        '~' => '\u{303}',
+        '˚' => '\u{30a}',
+        '→' => return Some(if stretchy { Accent::Arrow('\u{20d7}') } else { Accent::Fixed('\u{20d7}') }),
+        '←' => return Some(Accent::Arrow('\u{20d6}')),
+        '↔' => return Some(Accent::Arrow('\u{20e1}')),
+        '↼' => return Some(Accent::Arrow('\u{20d0}')),
+        '⇀' => return Some(Accent::Arrow('\u{20d1}')),
+        '‾' | '_' => return Some(Accent::Bar),
+        _ if stretchy => return Some(Accent::Spanning(sign)),
+        _ => return None,
+    };
+    Some(if stretchy { Accent::Wide(combining) } else { Accent::Fixed(combining) })
+}
+
+impl Builder<'_, '_, '_> {
+    /// The accent that the script command just read puts over or under its base; `None` where it is a script.
+    pub(super) fn accent_after(&self, kind: ScriptType) -> Option<Accent> {
+        if kind == ScriptType::SubSuperscript {
+            return None;
+        }
+        match self.events.get(self.skipped(self.at))? {
+            Event::Content(Content::Ordinary { content, stretchy }) => accent(*content, *stretchy),
+            _ => None,
+        }
+    }
+
+    /// The element that follows with `accent`, whose own event comes after it.
+    pub(super) fn accented(
+        &mut self,
+        kind: ScriptType,
+        accent: Accent,
+        context: &Context,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), Refusal> {
+        let cramped = context.styled(context.style.cramped());
+        let base = self.accented_base(accent, &cramped)?;
+        self.at += 1;
+        let under = kind == ScriptType::Subscript;
+        let body = match accent {
+            Accent::Fixed(sign) => self.with_accent(base, sign, Pt::ZERO, context),
+            Accent::Wide(sign) => {
+                let width = base.width;
+                self.with_accent(base, sign, width, context)
+            }
+            // One letter gets the accent, more a line over all.
+            Accent::Bar if !under && base.single.is_some() => self.with_accent(base, '\u{304}', Pt::ZERO, context),
+            Accent::Bar => self.with_bar(base, under, context),
+            Accent::Arrow(sign) => self.with_arrow(base, sign, under, context),
+            Accent::Spanning(sign) => self.with_spanning(base, sign, under, context),
+        };
+        entries.push(Entry::Atom { class: Class::Ord, body });
+        Ok(())
+    }
+
+    /// What stands under an accent: i and j lose their dots.
+    fn accented_base(&mut self, accent: Accent, context: &Context) -> Result<Boxed, Refusal> {
+        if let (Accent::Fixed(_), Some(Event::Content(Content::Ordinary { content, .. }))) =
+            (accent, self.events.get(self.at))
+        {
+            self.at += 1;
+            return self.glyph(letters::dotless(*content), context);
+        }
+        let mut inner = Vec::new();
+        self.element(&mut context.clone(), &mut inner)?;
+        Ok(row(inner, context))
+    }
+
+    fn with_accent(&self, base: Boxed, sign: char, width: Pt, context: &Context) -> Boxed {
+        let Some(accent) = self.wide_accent(sign, width, context) else { return base };
+        let attachment = base.single.and_then(|single| Some(self.math.accent(single.glyph)? * single.size));
+        let x = attachment.unwrap_or(base.width / 2.0);
+        let up = base.height - base.height.min(self.constant(Constant::AccentBaseHeight, context));
+        let single = base.single;
+        let mut whole = Boxed::space(base.width);
+        whole.put(Pt::ZERO, Pt::ZERO, base);
+        whole.put(x, up, accent);
+        // Scripts of an accented letter stand as those of the letter.
+        whole.single = single;
+        whole
+    }
+
+    fn with_bar(&self, base: Boxed, under: bool, context: &Context) -> Boxed {
+        let [gap, thickness, beyond] = match under {
+            true => [Constant::UnderbarVerticalGap, Constant::UnderbarRuleThickness, Constant::UnderbarExtraDescender],
+            false => [Constant::OverbarVerticalGap, Constant::OverbarRuleThickness, Constant::OverbarExtraAscender],
+        }
+        .map(|name| self.constant(name, context));
+        let bottom = if under { -(base.depth + gap + thickness) } else { base.height + gap };
+        let mut whole = Boxed::space(base.width);
+        let rule = Boxed::rule(Size::new(base.width, thickness), bottom, context.color);
+        whole.put(Pt::ZERO, Pt::ZERO, base);
+        whole.put(Pt::ZERO, Pt::ZERO, rule);
+        *if under { &mut whole.depth } else { &mut whole.height } += beyond;
+        whole
+    }
+
+    /// Over it the arrow keeps the distance that it has as an accent.
+    fn with_arrow(&self, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
+        let Some(sign) = self.spanning(sign, base.width, context) else { return self.with_bar(base, under, context) };
+        let usual = self.constant(Constant::AccentBaseHeight, context);
+        let up = match under {
+            true => -(base.depth + self.spanning_gap(context) + sign.height),
+            false => base.height - base.height.min(usual),
+        };
+        let width = base.width.max(sign.width);
+        let x = (width - sign.width) / 2.0;
+        let mut whole = base.centred_in(width);
+        whole.put(x, up, sign);
+        whole
+    }
+
+    fn with_spanning(&self, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
+        let Some(sign) = self.spanning(sign, base.width, context) else { return self.with_bar(base, under, context) };
+        let gap = self.spanning_gap(context);
+        let width = base.width.max(sign.width);
+        let up = if under { -(base.depth + gap + sign.height) } else { base.height + gap + sign.depth };
+        let x = (width - sign.width) / 2.0;
+        let mut whole = base.centred_in(width);
+        whole.put(x, up, sign);
+        whole
+    }
+}

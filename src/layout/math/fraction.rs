@@ -1,0 +1,106 @@
+//! Fractions, binomials and roots (The TeXbook, appendix G, rules 11 and 15).
+
+use super::boxes::Boxed;
+use super::font::{Axis, Constant};
+use super::style::Context;
+use super::{Builder, Refusal};
+use crate::units::{Em, Pt, Size};
+
+/// Room at both ends of a fraction, where a delimiter could stand.
+const ENDS: Em = Em(0.1);
+
+impl Builder<'_, '_, '_> {
+    /// The two elements that follow, one over the other; `thickness` is that of the line, if not the usual one.
+    pub(super) fn fraction(&mut self, thickness: Option<Pt>, context: &Context) -> Result<Boxed, Refusal> {
+        let over = self.argument(&context.styled(context.style.numerator()))?;
+        let under = self.argument(&context.styled(context.style.denominator()))?;
+        let thickness = thickness.unwrap_or_else(|| self.constant(Constant::FractionRuleThickness, context));
+        let inner = over.width.max(under.width);
+        let (over, under) = (over.centred_in(inner), under.centred_in(inner));
+        let (up, down) = match thickness > Pt::ZERO {
+            true => self.fraction_shifts(&over, &under, thickness, context),
+            false => self.stack_shifts(&over, &under, context),
+        };
+        let ends = ENDS * context.size();
+        let mut whole = Boxed::space(inner + ends * 2.0);
+        whole.put(ends, up, over);
+        if thickness > Pt::ZERO {
+            let bottom = self.axis(context) - thickness / 2.0;
+            whole.put(ends, Pt::ZERO, Boxed::rule(Size::new(inner, thickness), bottom, context.color));
+        }
+        whole.put(ends, -down, under);
+        Ok(whole)
+    }
+
+    /// How far the parts of a fraction are from the baseline.
+    fn fraction_shifts(&self, over: &Boxed, under: &Boxed, thickness: Pt, context: &Context) -> (Pt, Pt) {
+        let display = context.style.is_display();
+        let choose = |in_display, in_text| self.constant(if display { in_display } else { in_text }, context);
+        let up = choose(Constant::FractionNumeratorDisplayStyleShiftUp, Constant::FractionNumeratorShiftUp);
+        let down = choose(Constant::FractionDenominatorDisplayStyleShiftDown, Constant::FractionDenominatorShiftDown);
+        let above = choose(Constant::FractionNumDisplayStyleGapMin, Constant::FractionNumeratorGapMin);
+        let below = choose(Constant::FractionDenomDisplayStyleGapMin, Constant::FractionDenominatorGapMin);
+        let axis = self.axis(context);
+        let least_up = axis + thickness / 2.0 + above + over.depth;
+        let least_down = below + under.height - (axis - thickness / 2.0);
+        (up.max(least_up), down.max(least_down))
+    }
+
+    /// The same without a line.
+    fn stack_shifts(&self, over: &Boxed, under: &Boxed, context: &Context) -> (Pt, Pt) {
+        let display = context.style.is_display();
+        let choose = |in_display, in_text| self.constant(if display { in_display } else { in_text }, context);
+        let up = choose(Constant::StackTopDisplayStyleShiftUp, Constant::StackTopShiftUp);
+        let down = choose(Constant::StackBottomDisplayStyleShiftDown, Constant::StackBottomShiftDown);
+        let least = choose(Constant::StackDisplayStyleGapMin, Constant::StackGapMin);
+        let gap = (up - over.depth) - (under.height - down);
+        let short = (least - gap).max(Pt::ZERO) / 2.0;
+        (up + short, down + short)
+    }
+
+    /// The root of the element that follows; its degree, if `degree`, is the one after that.
+    pub(super) fn root(&mut self, degree: bool, context: &Context) -> Result<Boxed, Refusal> {
+        let inner = self.argument(&context.styled(context.style.cramped()))?;
+        let degree = match degree {
+            true => {
+                let style = context.style.superscript().superscript();
+                Some(self.argument(&context.styled(style))?)
+            }
+            false => None,
+        };
+        let rule = self.constant(Constant::RadicalRuleThickness, context);
+        let least = match context.style.is_display() {
+            true => self.constant(Constant::RadicalDisplayStyleVerticalGap, context),
+            false => self.constant(Constant::RadicalVerticalGap, context),
+        };
+        let wanted = inner.extent() + least + rule;
+        let Some(sign) = self.stretched('√', Axis::Vertical, wanted, context) else {
+            return Err("the face has no root sign".into());
+        };
+        // The sign is rarely just as high as it has to be: half of the rest goes above the radicand.
+        let gap = least + (sign.extent() - wanted).max(Pt::ZERO) / 2.0;
+        let top = inner.height + gap + rule;
+        let (sign_extent, sign_width) = (sign.extent(), sign.width);
+        let sign_up = top - sign.height;
+        let mut whole = Boxed::default();
+        let mut x = Pt::ZERO;
+        if let Some(degree) = degree {
+            x = (self.constant(Constant::RadicalKernBeforeDegree, context)
+                + degree.width
+                + self.constant(Constant::RadicalKernAfterDegree, context))
+            .max(Pt::ZERO);
+            let start = x - self.constant(Constant::RadicalKernAfterDegree, context) - degree.width;
+            let raise = self.math.factor(Constant::RadicalDegreeBottomRaisePercent);
+            let up = top - sign_extent + sign_extent * raise + degree.depth;
+            whole.put(start, up, degree);
+        }
+        whole.put(x, sign_up, sign);
+        let start = x + sign_width;
+        let width = inner.width;
+        whole.put(start, Pt::ZERO, Boxed::rule(Size::new(width, rule), top - rule, context.color));
+        whole.put(start, Pt::ZERO, inner);
+        whole.height += self.constant(Constant::RadicalExtraAscender, context);
+        whole.width = start + width;
+        Ok(whole)
+    }
+}

@@ -1,0 +1,439 @@
+//! From events to lists of atoms that are set: the walk through a formula.
+//!
+//! An element is one event or a group of them; commands are followed by the elements they take. Everything is set on
+//! the way, from the inside out, in the style that comes from the outside in (The TeXbook, appendix G).
+
+use pulldown_latex::event::{
+    ColorTarget, Content, DelimiterSize, DelimiterType, Dimension, DimensionUnit, Event, Font, Grouping,
+    ScriptPosition, ScriptType, StateChange, Visual,
+};
+
+use super::boxes::{Boxed, Mark, Single};
+use super::font::{Axis, Constant};
+use super::spacing::{Class, Entry, row};
+use super::style::Context;
+use super::{Builder, Refusal, letters};
+use crate::layout::Color;
+use crate::units::{Em, Point, Pt, Size};
+
+/// Groups in groups, and commands that take commands: deeper ones are refused.
+const DEEPEST: usize = 80;
+/// Heights of `\big` to `\Bigg`.
+const BIG: [Em; 4] = [Em(1.2), Em(1.8), Em(2.4), Em(3.0)];
+/// Between text and the edges of a coloured or framed box.
+const PADDING: Em = Em(0.25);
+
+impl<'e> Builder<'_, '_, 'e> {
+    /// The list up to the end of its group, of its cell, or of the formula.
+    pub(super) fn list(&mut self, mut context: Context) -> Result<Vec<Entry>, Refusal> {
+        let mut entries = Vec::new();
+        while let Some(event) = self.events.get(self.at) {
+            if matches!(event, Event::End | Event::EnvironmentFlow(_)) {
+                break;
+            }
+            if self.prime_follows() {
+                self.primed(&context, &mut entries)?;
+            } else {
+                self.element(&mut context, &mut entries)?;
+            }
+        }
+        Ok(entries)
+    }
+
+    /// The next element as one box.
+    pub(super) fn argument(&mut self, context: &Context) -> Result<Boxed, Refusal> {
+        let mut entries = Vec::new();
+        self.element(&mut context.clone(), &mut entries)?;
+        Ok(row(entries, context))
+    }
+
+    /// Adds the next element to `entries`; changes of state go to `context`.
+    pub(super) fn element(&mut self, context: &mut Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err("it is nested too deeply".into());
+        }
+        let Some(event) = self.events.get(self.at) else { return Err("an argument is missing".into()) };
+        if matches!(event, Event::End | Event::EnvironmentFlow(_)) {
+            return Err("an argument is missing".into());
+        }
+        self.at += 1;
+        match event {
+            Event::Content(content) => self.content(*content, context, entries)?,
+            Event::Begin(grouping) => self.group(grouping, context, entries)?,
+            Event::Visual(visual) => self.visual(*visual, context, entries)?,
+            Event::Script { ty, position } => self.script(*ty, *position, context, entries)?,
+            Event::Space { width, height, depth } => {
+                let length =
+                    |dimension: &Option<Dimension>| dimension.map_or(Pt::ZERO, |found| self.length(found, context));
+                let (width, height, depth) = (length(width), length(height), length(depth));
+                entries.push(match height.max(depth) {
+                    Pt::ZERO => Entry::Space(width),
+                    _ => Entry::Atom { class: Class::Ord, body: Boxed { width, height, depth, ..Boxed::default() } },
+                });
+            }
+            Event::StateChange(change) => state(*change, context),
+            Event::End | Event::EnvironmentFlow(_) => {}
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn content(&mut self, content: Content<'e>, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+        let mut push = |class, body| entries.push(Entry::Atom { class, body });
+        match content {
+            Content::Text("&nbsp;") => {
+                let space = self.math.glyph(' ').map_or(Em(0.25), |glyph| self.math.advance(glyph));
+                entries.push(Entry::Space(space * context.size()));
+            }
+            Content::Text(text) => {
+                let body = self.text(text, context)?;
+                push(Class::Ord, body);
+            }
+            Content::Number(number) => {
+                for digit in number.chars() {
+                    let class = if digit == ',' { Class::Punct } else { Class::Ord };
+                    let body = self.glyph(digit, context)?;
+                    entries.push(Entry::Atom { class, body });
+                }
+            }
+            Content::Function(name) => {
+                let modulo =
+                    name == "mod" && matches!(entries.last(), Some(Entry::Atom { class, .. }) if *class != Class::Open);
+                let class = if modulo { Class::Bin } else { Class::Op };
+                let body = self.name(name, context)?;
+                entries.push(Entry::Atom { class, body });
+            }
+            Content::Ordinary { content: '′', .. } => {
+                let prime = self.primes(1, context)?;
+                push(Class::Ord, self.scripts(Boxed::default(), None, Some(prime), context));
+            }
+            Content::Ordinary { content, .. } => {
+                let class = match content {
+                    '…' | '⋯' | '⋱' | '⋰' => Class::Inner,
+                    '!' | '?' => Class::Close,
+                    ':' => Class::Punct,
+                    _ => Class::Ord,
+                };
+                let body = self.glyph(content, context)?;
+                push(class, body);
+            }
+            Content::LargeOp { content, small } => {
+                let body = self.large_operator(content, small, context)?;
+                push(Class::Op, body);
+            }
+            Content::BinaryOp { content, .. } => {
+                // A slash joins what it divides (The TeXbook, appendix B).
+                let class = if matches!(content, '/' | '\\') { Class::Ord } else { Class::Bin };
+                let body = self.glyph(content, context)?;
+                push(class, body);
+            }
+            Content::Relation { content, .. } => {
+                let mut bytes = [0; 8];
+                let signs = content.encode_utf8_to_buf(&mut bytes);
+                let signs = std::str::from_utf8(signs).unwrap_or_default();
+                let mut body = Boxed::default();
+                for sign in signs.chars().filter(|&sign| sign != '\u{fe00}') {
+                    let glyph = self.glyph(sign, context)?;
+                    if body.marks.is_empty() { body = glyph } else { body.append(glyph) }
+                }
+                push(Class::Rel, body);
+            }
+            Content::Delimiter { content, size: Some(DelimiterSize::Big), ty: DelimiterType::Fence }
+                if self.inside_delimiters =>
+            {
+                entries.push(Entry::Fence(content));
+            }
+            Content::Delimiter { content, size, ty } => {
+                let body = match size {
+                    None => self.glyph(content, context)?,
+                    Some(size) => self.delimiter(content, BIG[size as usize] * context.sizes[0], context)?,
+                };
+                let class = match ty {
+                    DelimiterType::Open => Class::Open,
+                    DelimiterType::Close => Class::Close,
+                    DelimiterType::Fence => Class::Ord,
+                };
+                push(class, body);
+            }
+            Content::Punctuation('.') => {
+                let body = self.glyph('.', context)?;
+                push(Class::Ord, body);
+            }
+            Content::Punctuation(sign) => {
+                let body = self.glyph(sign, context)?;
+                push(Class::Punct, body);
+            }
+        }
+        Ok(())
+    }
+
+    fn group(&mut self, grouping: &'e Grouping, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+        let outer = std::mem::replace(&mut self.inside_delimiters, matches!(grouping, Grouping::LeftRight(..)));
+        let entry = match grouping {
+            Grouping::Normal => {
+                let mut inner = self.list(*context)?;
+                // Spaces alone stay spaces: `\text{ }` and the like.
+                if !inner.is_empty() && inner.iter().all(|entry| matches!(entry, Entry::Space(_))) {
+                    entries.append(&mut inner);
+                    None
+                } else {
+                    Some(Entry::Atom { class: Class::Ord, body: self.coloured(row(inner, context), context) })
+                }
+            }
+            Grouping::LeftRight(open, close) => {
+                let inner = self.list(*context)?;
+                Some(Entry::Atom { class: Class::Inner, body: self.delimited(*open, *close, inner, context)? })
+            }
+            environment => {
+                let body = self.environment(environment, context)?;
+                Some(Entry::Atom { class: Class::Ord, body })
+            }
+        };
+        self.inside_delimiters = outer;
+        if !matches!(self.events.get(self.at), Some(Event::End)) {
+            return Err("a group does not end".into());
+        }
+        self.at += 1;
+        entries.extend(entry);
+        Ok(())
+    }
+
+    /// A box behind which there is a colour, or around which there is a frame: the state that the group began with.
+    fn coloured(&self, body: Boxed, context: &Context) -> Boxed {
+        let (ground, border) = self.box_colors();
+        if ground.is_none() && border.is_none() {
+            return body;
+        }
+        let pad = PADDING * context.size();
+        let (width, height) = (body.width + pad * 2.0, body.extent() + pad * 2.0);
+        let bottom = -(body.depth + pad);
+        let mut whole = Boxed::space(width);
+        if let Some(color) = ground {
+            whole.put(Pt::ZERO, Pt::ZERO, Boxed::rule(Size::new(width, height), bottom, color));
+        }
+        whole.put(pad, Pt::ZERO, body);
+        if let Some(color) = border {
+            let line = Em(0.04) * context.size();
+            let rule = |width, height, up| Boxed::rule(Size::new(width, height), up, color);
+            whole.put(Pt::ZERO, Pt::ZERO, rule(width, line, bottom));
+            whole.put(Pt::ZERO, Pt::ZERO, rule(width, line, bottom + height - line));
+            whole.put(Pt::ZERO, Pt::ZERO, rule(line, height, bottom));
+            whole.put(width - line, Pt::ZERO, rule(line, height, bottom));
+        }
+        whole
+    }
+
+    /// Colours of the ground and the border of the group that has just been walked through.
+    fn box_colors(&self) -> (Option<Color>, Option<Color>) {
+        let (mut ground, mut border) = (None, None);
+        // A box is a group of its colours and one text: see `\colorbox` in the parser.
+        let mut at = self.at;
+        while let Some(event) = at.checked_sub(1).and_then(|before| self.events.get(before)) {
+            at -= 1;
+            match event {
+                Event::Content(Content::Text(_)) if at + 1 == self.at => {}
+                Event::StateChange(StateChange::Color(change)) => {
+                    let (red, green, blue) = change.color;
+                    let color = Some(Color::rgb(red, green, blue));
+                    match change.target {
+                        ColorTarget::Background => ground = color,
+                        ColorTarget::Border => border = color,
+                        ColorTarget::Text => return (None, None),
+                    }
+                }
+                _ => break,
+            }
+        }
+        (ground, border)
+    }
+
+    fn visual(&mut self, visual: Visual, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+        let (class, body) = match visual {
+            Visual::SquareRoot => (Class::Ord, self.root(false, context)?),
+            Visual::Root => (Class::Ord, self.root(true, context)?),
+            Visual::Fraction(thickness) => {
+                let thickness = thickness.map(|thickness| self.length(thickness, context));
+                (Class::Ord, self.fraction(thickness, context)?)
+            }
+            Visual::Negation => return self.negation(context, entries),
+        };
+        entries.push(Entry::Atom { class, body });
+        Ok(())
+    }
+
+    /// `\not`: another sign where there is one, else a stroke through whatever follows.
+    fn negation(&mut self, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+        if let Some(Event::Content(content)) = self.events.get(self.at) {
+            let mut bytes = [0; 8];
+            let sign = match content {
+                Content::Relation { content, .. } => std::str::from_utf8(content.encode_utf8_to_buf(&mut bytes))
+                    .ok()
+                    .and_then(|sign| sign.chars().next()),
+                Content::Ordinary { content, .. } => Some(*content),
+                _ => None,
+            };
+            if let Some(negated) = sign.and_then(letters::negated).filter(|&sign| self.math.glyph(sign).is_some()) {
+                self.at += 1;
+                let body = self.glyph(negated, context)?;
+                entries.push(Entry::Atom { class: Class::Rel, body });
+                return Ok(());
+            }
+        }
+        let mut inner = Vec::new();
+        self.element(&mut context.clone(), &mut inner)?;
+        let class = match inner.as_slice() {
+            [Entry::Atom { class, .. }] => *class,
+            _ => Class::Ord,
+        };
+        let mut body = row(inner, context);
+        let slash = self.delimiter('/', body.extent() * 1.1, context)?;
+        let middle = (body.height - body.depth) / 2.0;
+        let x = (body.width - slash.width) / 2.0;
+        body.put(x, Pt::ZERO, slash.centred(middle));
+        entries.push(Entry::Atom { class, body });
+        Ok(())
+    }
+
+    /// Which elements a script command takes, and what becomes of them.
+    fn script(
+        &mut self,
+        kind: ScriptType,
+        position: ScriptPosition,
+        context: &Context,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), Refusal> {
+        let limits = match position {
+            ScriptPosition::Right => false,
+            ScriptPosition::AboveBelow => true,
+            ScriptPosition::Movable => context.style.is_display(),
+        };
+        let mut inner = Vec::new();
+        if position == ScriptPosition::AboveBelow
+            && let Some(accent) = self.accent_after(kind)
+        {
+            return self.accented(kind, accent, context, entries);
+        }
+        self.element(&mut context.clone(), &mut inner)?;
+        let class = match inner.as_slice() {
+            [Entry::Atom { class, .. }] => *class,
+            _ => Class::Ord,
+        };
+        let nucleus = row(inner, context);
+        let (below, above) = self.script_arguments(kind, context)?;
+        let body = if limits {
+            self.limits(nucleus, below, above, class, context)
+        } else {
+            self.scripts(nucleus, below, above, context)
+        };
+        entries.push(Entry::Atom { class, body });
+        Ok(())
+    }
+
+    /// The glyph of `character` in the alphabet of `context`.
+    pub(super) fn glyph(&mut self, character: char, context: &Context) -> Result<Boxed, Refusal> {
+        let wanted = letters::styled(character, context.font);
+        let glyph = self.math.glyph(wanted).or_else(|| self.math.glyph(character));
+        match glyph {
+            Some(glyph) => Ok(self.glyph_box(self.math.script_form(glyph, context.level()), wanted, context)),
+            // Chinese letters, emoji, and signs that the face lacks come from the faces of text.
+            None => self.text_box(&character.to_string(), context),
+        }
+    }
+
+    /// One glyph by its number, at the size of `context`.
+    pub(super) fn glyph_box(&self, glyph: u16, character: char, context: &Context) -> Boxed {
+        let size = context.size();
+        let ink = self.math.ink(glyph);
+        let mark = Mark::Glyph { id: glyph, size, color: context.color, character };
+        Boxed {
+            width: self.math.advance(glyph) * size,
+            height: ink.top * size,
+            depth: -(ink.bottom * size),
+            slant: self.math.italics(glyph) * size,
+            single: Some(Single { glyph, size }),
+            marks: vec![(Point::default(), mark)],
+        }
+    }
+
+    fn large_operator(&mut self, character: char, small: bool, context: &Context) -> Result<Boxed, Refusal> {
+        let Some(glyph) = self.math.glyph(character) else { return self.glyph(character, context) };
+        let large = context.style.is_display() && !small;
+        let glyph = if large { self.math.display_operator(glyph) } else { glyph };
+        let body = self.glyph_box(glyph, character, context).centred(self.axis(context));
+        Ok(Boxed { single: None, ..body })
+    }
+
+    /// The name of a function: upright letters.
+    fn name(&mut self, name: &str, context: &Context) -> Result<Boxed, Refusal> {
+        let upright = Context { font: Some(Font::UpRight), ..*context };
+        let mut body = Boxed::default();
+        let mut rest = name;
+        while let Some(letter) = rest.chars().next() {
+            rest = &rest[letter.len_utf8()..];
+            if letter == '\\' {
+                let space = rest.starts_with([',', ' ', ';', ':']);
+                if !space {
+                    return Err(format!("the name “{name}” holds a command"));
+                }
+                rest = &rest[1..];
+            }
+            if letter == '\\' || letter.is_whitespace() || letter == '~' {
+                body.append(Boxed::space(super::spacing::THIN * context.size()));
+            } else if !matches!(letter, '{' | '}') {
+                let glyph = self.glyph(if letter == '-' { '\u{2010}' } else { letter }, &upright)?;
+                body.append(glyph);
+            }
+        }
+        Ok(body)
+    }
+
+    /// The height of the line that fractions and operators are centred on.
+    pub(super) fn axis(&self, context: &Context) -> Pt {
+        self.constant(Constant::AxisHeight, context)
+    }
+
+    /// A length of the face at the size of `context`.
+    pub(super) fn constant(&self, constant: Constant, context: &Context) -> Pt {
+        self.math.constant(constant) * context.size()
+    }
+
+    /// `glyph` stretched along `axis` to `wanted`, as a box.
+    pub(super) fn stretched(&self, character: char, axis: Axis, wanted: Pt, context: &Context) -> Option<Boxed> {
+        let glyph = self.math.glyph(character)?;
+        Some(self.stretched_glyph(glyph, character, axis, wanted, context))
+    }
+
+    /// A length of the author's.
+    pub(super) fn length(&self, dimension: Dimension, context: &Context) -> Pt {
+        let value = f64::from(dimension.value);
+        let points = match dimension.unit {
+            DimensionUnit::Em => value * context.size().0,
+            DimensionUnit::Mu => value * context.size().0 / 18.0,
+            DimensionUnit::Ex => value * context.size().0 * 0.4,
+            DimensionUnit::Mm => value * 72.0 / 25.4,
+            DimensionUnit::Cm => value * 72.0 / 2.54,
+            DimensionUnit::In => value * 72.0,
+            DimensionUnit::Bp => value,
+            DimensionUnit::Pt => value * 72.0 / 72.27,
+            DimensionUnit::Pc => value * 12.0 * 72.0 / 72.27,
+            DimensionUnit::Sp => value * 72.0 / 72.27 / 65536.0,
+            DimensionUnit::Dd => value * 1238.0 / 1157.0 * 72.0 / 72.27,
+            DimensionUnit::Cc => value * 12.0 * 1238.0 / 1157.0 * 72.0 / 72.27,
+        };
+        // A length that no page has room for is a mistake or malice.
+        Pt(if points.is_finite() { points.clamp(-200.0, 1_000.0) } else { 0.0 })
+    }
+}
+
+fn state(change: StateChange, context: &mut Context) {
+    match change {
+        StateChange::Font(font) => context.font = font,
+        StateChange::Style(style) => *context = context.asked(style),
+        StateChange::Color(change) if change.target == ColorTarget::Text => {
+            let (red, green, blue) = change.color;
+            context.color = Color::rgb(red, green, blue);
+        }
+        StateChange::Color(_) => {}
+    }
+}

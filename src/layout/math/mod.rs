@@ -1,0 +1,282 @@
+//! Formulas: from TeX to placed glyphs and rules.
+//!
+//! [`pulldown_latex`] reads the source into events; here they are set as TeX sets them (Knuth, The TeXbook, appendix
+//! G), with the measures that the face's MATH table gives in place of TeX's font parameters. A formula becomes a list
+//! of atoms, each a box of glyphs and rules; the classes of neighbours decide the room between them. What a line can
+//! end after is a [`Part`]; a display is one or more [`Row`]s.
+//!
+//! Limits: no automatic numbers of equations; marks at the margin only from `\tag`; a formula that the parser or the
+//! face does not know is refused as a whole, with the reason, and the caller shows its source.
+
+mod accent;
+mod boxes;
+mod font;
+mod fraction;
+mod letters;
+mod list;
+mod scripts;
+mod spacing;
+mod stretch;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use pulldown_latex::Storage;
+use pulldown_latex::event::{Event, Grouping};
+
+use super::inline::Setter;
+use super::{Color, Frame, Glyph, GlyphRun, Item, Owner, StructId};
+use crate::tex;
+use crate::text::fonts::MATH;
+use crate::units::{Em, Point, Pt, Size};
+use boxes::{Boxed, Mark};
+use font::Constant;
+pub(in crate::layout) use font::MathFont;
+use style::{Context, Level, Style};
+
+/// Why a formula cannot be set.
+pub(super) type Refusal = String;
+
+/// Things placed around the left end of a baseline, with their extent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Set {
+    /// What is drawn, the origin at the left end of the baseline.
+    pub frame: Frame,
+    /// Width.
+    pub width: Pt,
+    /// Above the baseline.
+    pub height: Pt,
+    /// Below the baseline.
+    pub depth: Pt,
+}
+
+/// A part of a formula: what a line can end after.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    /// The part.
+    pub set: Set,
+    /// Room to the next part on the same line.
+    pub gap: Pt,
+    /// Penalty of a line end after it.
+    pub penalty: f64,
+}
+
+/// A row of a display.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// The row; one part where its place is fixed by the rows around it.
+    pub parts: Vec<Part>,
+    /// The number at the margin.
+    pub tag: Option<Set>,
+}
+
+/// How a formula is set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Request<'t> {
+    /// The source.
+    pub tex: &'t str,
+    /// Size of its letters.
+    pub size: Pt,
+    /// Colour.
+    pub color: Color,
+    /// The element that it is the content of.
+    pub owner: StructId,
+}
+
+/// Sets a formula that stands in a line.
+pub(super) fn inline(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<Part>, Refusal> {
+    let mut rows = set(setter, request, Level::Text)?;
+    let last = rows.pop().unwrap_or_default();
+    if rows.is_empty() { Ok(last.parts) } else { Err("it has lines of its own".into()) }
+}
+
+/// Sets a displayed formula.
+pub(super) fn display(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<Row>, Refusal> {
+    set(setter, request, Level::Display)
+}
+
+fn set(setter: &mut Setter<'_>, request: &Request<'_>, level: Level) -> Result<Vec<Row>, Refusal> {
+    let source = tex::prepared(request.tex)?;
+    let storage = Storage::new();
+    let events = tex::events(&source, &storage)?;
+    let math = setter.math().ok_or("the mathematical face cannot be read")?;
+    let mut builder = Builder::new(setter, &math, &events, request.owner);
+    let scripts = [Constant::ScriptPercentScaleDown, Constant::ScriptScriptPercentScaleDown];
+    let [script, script_script] = scripts.map(|name| request.size * math.factor(name));
+    let context = Context {
+        style: Style::new(level),
+        font: None,
+        color: request.color,
+        sizes: [request.size, script, script_script],
+    };
+    let rows = builder.formula(&context)?;
+    builder.finished()?;
+    Ok(rows)
+}
+
+/// Walks through the events of a formula.
+struct Builder<'s, 'a, 'e> {
+    setter: &'s mut Setter<'a>,
+    math: &'s MathFont<'a>,
+    events: &'e [Event<'e>],
+    /// Index of the next event.
+    at: usize,
+    depth: usize,
+    /// Whether the list is one between delimiters, where `\middle` may stand.
+    inside_delimiters: bool,
+    /// Whether there are primes anywhere.
+    primes: bool,
+    /// The number of the present row.
+    tag: Option<Boxed>,
+    owner: StructId,
+}
+
+impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
+    fn new(setter: &'s mut Setter<'a>, math: &'s MathFont<'a>, events: &'e [Event<'e>], owner: StructId) -> Self {
+        use pulldown_latex::event::Content;
+        let prime = |event: &Event<'_>| matches!(event, Event::Content(Content::Ordinary { content: '′', .. }));
+        let primes = events.iter().any(prime);
+        Self { setter, math, events, at: 0, depth: 0, inside_delimiters: false, primes, tag: None, owner }
+    }
+
+    /// The rows of the whole.
+    fn formula(&mut self, context: &Context) -> Result<Vec<Row>, Refusal> {
+        if let Some(grouping) = self.rows_of_display() {
+            self.at += 1;
+            let rows = match grouping {
+                Grouping::Equation { .. } => self.formula(context)?,
+                _ => {
+                    let rows = self.rows(grouping, context)?;
+                    rows.into_iter().map(|row| self.row_of(row)).collect()
+                }
+            };
+            if self.events.get(self.at) == Some(&Event::End) {
+                self.at += 1;
+            }
+            return Ok(rows);
+        }
+        let entries = self.list(*context)?;
+        let cut = if context.style.is_display() { spacing::Cut::Before } else { spacing::Cut::After };
+        let parts = spacing::parts(entries, context, cut);
+        let part = |part: spacing::Part| Part { set: self.placed(part.body), gap: part.gap, penalty: part.penalty };
+        let parts = parts.into_iter().map(part).collect();
+        let tag = self.tag.take();
+        Ok(vec![Row { parts, tag: tag.map(|tag| self.placed(tag)) }])
+    }
+
+    /// The environment that is all there is, if its rows can stand by themselves.
+    fn rows_of_display(&self) -> Option<&'e Grouping> {
+        let Some(Event::Begin(grouping)) = self.events.get(self.at) else { return None };
+        let rows = matches!(
+            grouping,
+            Grouping::Align { .. }
+                | Grouping::Aligned
+                | Grouping::Alignat { .. }
+                | Grouping::Alignedat { .. }
+                | Grouping::Gather { .. }
+                | Grouping::Gathered
+                | Grouping::Multline
+                | Grouping::Split
+                | Grouping::Equation { .. }
+        );
+        let mut depth = 0usize;
+        let end = self.events[self.at..].iter().position(|event| {
+            match event {
+                Event::Begin(_) => depth += 1,
+                Event::End => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?;
+        let rest = &self.events[self.at + end + 1..];
+        (rows && rest.iter().all(|event| *event == Event::End)).then_some(grouping)
+    }
+
+    fn row_of(&self, row: table::Row) -> Row {
+        let part = Part { set: self.placed(row.body), ..Part::default() };
+        Row { parts: vec![part], tag: row.tag.map(|tag| self.placed(tag)) }
+    }
+
+    /// Nothing may be left over.
+    fn finished(&self) -> Result<(), Refusal> {
+        if self.at < self.events.len() { Err("a line ends where there are no lines".into()) } else { Ok(()) }
+    }
+
+    /// `body` as items of the formula. Glyphs side by side become one run.
+    fn placed(&self, body: Boxed) -> Set {
+        let mut frame = Frame { size: Size::new(body.width, body.extent()), items: Vec::new() };
+        let owner = Owner::Content(self.owner);
+        let mut open: Option<(Point, Pt, GlyphRun)> = None;
+        for (at, mark) in body.marks {
+            match mark {
+                Mark::Glyph { id, size, color, character } => {
+                    let advance = self.math.advance(id);
+                    let run = match open.take() {
+                        Some((start, end, run)) if joins(&run, start, end, at, size, color) => (start, end, run),
+                        other => {
+                            flush(other, owner, &mut frame);
+                            (at, at.x, empty_run(size, color))
+                        }
+                    };
+                    open = Some(extended(run, at, id, advance, character));
+                }
+                Mark::Rule { size, color } => {
+                    flush(open.take(), owner, &mut frame);
+                    frame.push(at, owner, Item::Rule { size, color });
+                }
+                Mark::Item(item) => {
+                    flush(open.take(), owner, &mut frame);
+                    frame.push(at, owner, item);
+                }
+            }
+        }
+        flush(open, owner, &mut frame);
+        Set { frame, width: body.width, height: body.height, depth: body.depth }
+    }
+}
+
+/// Whether a glyph at `at` goes on with `run`, whose pen is at `end`.
+fn joins(run: &GlyphRun, start: Point, end: Pt, at: Point, size: Pt, color: Color) -> bool {
+    let near = (at.x - end).abs() < size;
+    run.size == size && run.color == color && (start.y - at.y).abs() < Pt(0.005) && near
+}
+
+fn empty_run(size: Pt, color: Color) -> GlyphRun {
+    GlyphRun {
+        font: MATH,
+        size,
+        color,
+        scale: 1.0,
+        tracking: Em::ZERO,
+        text: String::new(),
+        glyphs: Vec::new(),
+        actual_text: None,
+        lang: None,
+    }
+}
+
+/// `run` with one glyph more at `at`; the advance of the glyph before it bridges the room between them.
+fn extended(
+    (start, end, mut run): (Point, Pt, GlyphRun),
+    at: Point,
+    id: u16,
+    advance: Em,
+    character: char,
+) -> (Point, Pt, GlyphRun) {
+    if let Some(last) = run.glyphs.last_mut() {
+        last.advance += Em::of(at.x - end, run.size);
+    }
+    let from = run.text.len() as u32;
+    run.text.push(character);
+    let text = from..run.text.len() as u32;
+    run.glyphs.push(Glyph { id, advance, dx: Em::ZERO, dy: Em::ZERO, text });
+    (start, at.x + advance * run.size, run)
+}
+
+fn flush(open: Option<(Point, Pt, GlyphRun)>, owner: Owner, frame: &mut Frame) {
+    if let Some((at, _, run)) = open {
+        frame.push(at, owner, Item::Text(run));
+    }
+}

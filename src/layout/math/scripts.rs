@@ -1,0 +1,280 @@
+//! Scripts, limits and primes (The TeXbook, appendix G, rules 13a and 18; the constants are the face's).
+
+use pulldown_latex::event::{Content, Event, ScriptPosition, ScriptType};
+
+use super::boxes::{Boxed, Single};
+use super::font::{Axis, Constant, Corner};
+use super::spacing::{Class, Entry, row};
+use super::style::Context;
+use super::{Builder, Refusal};
+use crate::units::{Em, Pt};
+
+/// Beyond its limits, an arrow with text over it is this much longer on each side.
+const ARROW_ENDS: Em = Em(0.3);
+/// Primes in one glyph.
+const PRIMES: [char; 4] = ['′', '″', '‴', '⁗'];
+
+impl Builder<'_, '_, '_> {
+    /// The subscript and the superscript that follow.
+    pub(super) fn script_arguments(
+        &mut self,
+        kind: ScriptType,
+        context: &Context,
+    ) -> Result<(Option<Boxed>, Option<Boxed>), Refusal> {
+        let below = match kind {
+            ScriptType::Superscript => None,
+            _ => Some(self.argument(&context.styled(context.style.subscript()))?),
+        };
+        let above = match kind {
+            ScriptType::Subscript => None,
+            _ => Some(self.argument(&context.styled(context.style.superscript()))?),
+        };
+        Ok((below, above))
+    }
+
+    /// `nucleus` with scripts to its right.
+    pub(super) fn scripts(
+        &self,
+        nucleus: Boxed,
+        below: Option<Boxed>,
+        above: Option<Boxed>,
+        context: &Context,
+    ) -> Boxed {
+        let constant = |name| self.constant(name, context);
+        let shift_up = if context.style.cramped {
+            constant(Constant::SuperscriptShiftUpCramped)
+        } else {
+            constant(Constant::SuperscriptShiftUp)
+        };
+        let (mut up, mut down) = (shift_up, constant(Constant::SubscriptShiftDown));
+        // Scripts of one letter stand where they always do; those of something taller follow its edges.
+        if nucleus.single.is_none() {
+            up = up.max(nucleus.height - constant(Constant::SuperscriptBaselineDropMax));
+            down = down.max(nucleus.depth + constant(Constant::SubscriptBaselineDropMin));
+        }
+        if let Some(above) = &above {
+            up = up.max(above.depth + constant(Constant::SuperscriptBottomMin));
+        }
+        match (&below, &above) {
+            (Some(below), None) => down = down.max(below.height - constant(Constant::SubscriptTopMax)),
+            (Some(below), Some(above)) => {
+                let gap = (up - above.depth) - (below.height - down);
+                let short = constant(Constant::SubSuperscriptGapMin) - gap;
+                if short > Pt::ZERO {
+                    down += short;
+                    let bottom = up - above.depth;
+                    let lift =
+                        (constant(Constant::SuperscriptBottomMaxWithSubscript) - bottom).max(Pt::ZERO).min(short);
+                    up += lift;
+                    down -= lift;
+                }
+            }
+            _ => {}
+        }
+        let single = nucleus.single;
+        let slant = nucleus.slant;
+        let start = nucleus.width;
+        let (top, bottom) = (nucleus.height, -nucleus.depth);
+        let mut whole = Boxed::space(start);
+        whole.put(Pt::ZERO, Pt::ZERO, nucleus);
+        let mut end = start;
+        if let Some(above) = above {
+            // The edges that could touch: the script's foot and the letter's head.
+            let edges = [(up - above.depth, Corner::TopRight), (top, Corner::TopRight)];
+            let kern = cut_in(self, single, above.single, edges, up);
+            let x = start + kern;
+            end = end.max(x + above.width);
+            whole.put(x, up, above);
+        }
+        if let Some(below) = below {
+            let edges = [(below.height - down, Corner::BottomRight), (bottom, Corner::BottomRight)];
+            let kern = cut_in(self, single, below.single, edges, -down);
+            let x = start - slant + kern;
+            end = end.max(x + below.width);
+            whole.put(x, -down, below);
+        }
+        whole.width = end + constant(Constant::SpaceAfterScript);
+        whole
+    }
+
+    /// `nucleus` with scripts above and below it.
+    pub(super) fn limits(
+        &self,
+        nucleus: Boxed,
+        below: Option<Boxed>,
+        above: Option<Boxed>,
+        class: Class,
+        context: &Context,
+    ) -> Boxed {
+        let constant = |name| self.constant(name, context);
+        let widest = [&below, &above].into_iter().flatten().map(|limit| limit.width).fold(Pt::ZERO, Pt::max);
+        let nucleus = match self.longer_arrow(&nucleus, class, widest + ARROW_ENDS * context.size() * 2.0, context) {
+            Some(longer) => longer,
+            None => nucleus,
+        };
+        let slant = nucleus.slant / 2.0;
+        let width = widest.max(nucleus.width);
+        let (height, depth) = (nucleus.height, nucleus.depth);
+        let mut whole = nucleus.centred_in(width);
+        let centre = |limit: &Boxed| (width - limit.width) / 2.0;
+        if let Some(above) = above {
+            let rise = constant(Constant::UpperLimitBaselineRiseMin);
+            let up = height + rise.max(constant(Constant::UpperLimitGapMin) + above.depth);
+            whole.put(centre(&above) + slant, up, above);
+        }
+        if let Some(below) = below {
+            let drop = constant(Constant::LowerLimitBaselineDropMin);
+            let down = depth + drop.max(constant(Constant::LowerLimitGapMin) + below.height);
+            whole.put(centre(&below) - slant, -down, below);
+        }
+        whole
+    }
+
+    /// An arrow as long as what stands over it.
+    fn longer_arrow(&self, nucleus: &Boxed, class: Class, wanted: Pt, context: &Context) -> Option<Boxed> {
+        let [(_, super::boxes::Mark::Glyph { character, .. })] = nucleus.marks.as_slice() else { return None };
+        let arrow = matches!(character, '←'..='↔' | '⇐'..='⇔' | '⟵'..='⟺' | '↼'..='⇌' | '↦' | '↪' | '↩' | '=');
+        if class != Class::Rel || !arrow || wanted <= nucleus.width {
+            return None;
+        }
+        let mut longer = self.stretched(*character, Axis::Horizontal, wanted, context)?;
+        longer.single = None;
+        Some(longer)
+    }
+
+    /// Whether the element that comes next is followed by a prime.
+    pub(super) fn prime_follows(&self) -> bool {
+        let end = || self.skipped(self.at);
+        self.primes && !is_prime(self.events.get(self.at)) && !self.is_prime_script(self.at) && {
+            let end = end();
+            is_prime(self.events.get(end)) || self.is_prime_script(end)
+        }
+    }
+
+    /// Whether a script command at `at` has a prime for its base: `f'_1`, where both belong to the f.
+    fn is_prime_script(&self, at: usize) -> bool {
+        matches!(self.events.get(at), Some(Event::Script { position: ScriptPosition::Right, .. }))
+            && is_prime(self.events.get(at + 1))
+    }
+
+    /// Where the element that begins at `at` ends.
+    pub(super) fn skipped(&self, at: usize) -> usize {
+        let (mut at, mut wanted, mut groups) = (at, 1usize, 0usize);
+        while let Some(event) = self.events.get(at).filter(|_| wanted > 0) {
+            at += 1;
+            match event {
+                Event::Begin(_) => groups += 1,
+                Event::End => groups = groups.saturating_sub(1),
+                _ => {}
+            }
+            if groups > 0 {
+                continue;
+            }
+            wanted = wanted - 1 + arguments(event);
+        }
+        at
+    }
+
+    /// Adds the next element with the primes that follow it.
+    pub(super) fn primed(&mut self, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+        let (mut below, mut above) = (None, None);
+        let mut inner = Vec::new();
+        match self.events.get(self.at) {
+            Some(Event::Script { ty, position: ScriptPosition::Right }) => {
+                self.at += 1;
+                self.element(&mut context.clone(), &mut inner)?;
+                (below, above) = self.script_arguments(*ty, context)?;
+            }
+            _ => self.element(&mut context.clone(), &mut inner)?,
+        }
+        let class = match inner.as_slice() {
+            [Entry::Atom { class, .. }] => *class,
+            // The prime belongs to nothing: a space, a change of colour.
+            _ => Class::Ord,
+        };
+        let mut count = 0;
+        loop {
+            if is_prime(self.events.get(self.at)) {
+                self.at += 1;
+                count += 1;
+            } else if self.is_prime_script(self.at) {
+                let Some(Event::Script { ty, .. }) = self.events.get(self.at) else { break };
+                self.at += 2;
+                let (more_below, more_above) = self.script_arguments(*ty, context)?;
+                let primes = self.primes(count + 1, context)?;
+                above = Some(joined(Some(primes), joined(above, more_above)).unwrap_or_default());
+                below = joined(below, more_below);
+                count = 0;
+                break;
+            } else {
+                break;
+            }
+        }
+        if count > 0 {
+            let primes = self.primes(count, context)?;
+            above = joined(Some(primes), above);
+        }
+        let body = self.scripts(row(inner, context), below, above, context);
+        entries.push(Entry::Atom { class, body });
+        Ok(())
+    }
+
+    /// `count` primes as a superscript.
+    pub(super) fn primes(&mut self, count: usize, context: &Context) -> Result<Boxed, Refusal> {
+        let context = context.styled(context.style.superscript());
+        let mut left = count;
+        let mut whole: Option<Boxed> = None;
+        while left > 0 {
+            let some = left.min(PRIMES.len());
+            left -= some;
+            whole = joined(whole, Some(self.glyph(PRIMES[some - 1], &context)?));
+        }
+        Ok(whole.unwrap_or_default())
+    }
+}
+
+fn is_prime(event: Option<&Event<'_>>) -> bool {
+    matches!(event, Some(Event::Content(Content::Ordinary { content: '′', .. })))
+}
+
+/// Elements that `event` takes.
+fn arguments(event: &Event<'_>) -> usize {
+    use pulldown_latex::event::Visual;
+    match event {
+        Event::Script { ty: ScriptType::SubSuperscript, .. } => 3,
+        Event::Script { .. } | Event::Visual(Visual::Root | Visual::Fraction(_)) => 2,
+        Event::Visual(Visual::SquareRoot | Visual::Negation) => 1,
+        _ => 0,
+    }
+}
+
+fn joined(first: Option<Boxed>, second: Option<Boxed>) -> Option<Boxed> {
+    match (first, second) {
+        (Some(mut first), Some(second)) => {
+            first.append(second);
+            Some(first)
+        }
+        (first, second) => first.or(second),
+    }
+}
+
+/// How far a script moves to the right, so that it follows the outline of the letter: at the heights of both edges that
+/// could touch, the letter's kern and the script's are added; the larger sum counts (OpenType, MathKernInfo).
+fn cut_in(
+    builder: &Builder<'_, '_, '_>,
+    letter: Option<Single>,
+    script: Option<Single>,
+    edges: [(Pt, Corner); 2],
+    shift: Pt,
+) -> Pt {
+    let Some(letter) = letter else { return Pt::ZERO };
+    let kern = |single: Single, corner, height: Pt| {
+        builder.math.kern(single.glyph, corner, Em::of(height, single.size)) * single.size
+    };
+    let sums = edges.map(|(height, corner)| {
+        let opposite = if corner == Corner::TopRight { Corner::BottomLeft } else { Corner::TopLeft };
+        let of_script = script.map_or(Pt::ZERO, |script| kern(script, opposite, height - shift));
+        kern(letter, corner, height) + of_script
+    });
+    sums[0].max(sums[1])
+}

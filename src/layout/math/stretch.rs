@@ -1,0 +1,134 @@
+//! Delimiters and other glyphs that grow with what they stand beside (The TeXbook, appendix G, rule 19).
+
+use super::boxes::{Boxed, Mark};
+use super::font::{Axis, Constant, Stretched};
+use super::spacing::{Class, Entry, row};
+use super::style::Context;
+use super::{Builder, Refusal};
+use crate::units::{Point, Pt};
+
+/// A delimiter covers this share of what it encloses, or leaves no more than [`SHORTFALL`] uncovered (plain TeX's
+/// `\delimiterfactor` and `\delimitershortfall`).
+const FACTOR: f64 = 0.901;
+const SHORTFALL: Pt = Pt(5.0);
+
+impl Builder<'_, '_, '_> {
+    /// `entries` between delimiters that are as high as they.
+    pub(super) fn delimited(
+        &mut self,
+        open: Option<char>,
+        close: Option<char>,
+        entries: Vec<Entry>,
+        context: &Context,
+    ) -> Result<Boxed, Refusal> {
+        let axis = self.axis(context);
+        let mut reach = Pt::ZERO;
+        for entry in &entries {
+            if let Entry::Atom { body, .. } = entry {
+                reach = reach.max(body.height - axis).max(body.depth + axis);
+            }
+        }
+        let wanted = (reach * 2.0 * FACTOR).max(reach * 2.0 - SHORTFALL);
+        let mut set = Vec::with_capacity(entries.len() + 2);
+        for (sign, class) in [(open, Class::Open)].into_iter().filter_map(|(sign, class)| Some((sign?, class))) {
+            set.push(Entry::Atom { class, body: self.delimiter(sign, wanted, context)? });
+        }
+        for entry in entries {
+            set.push(match entry {
+                Entry::Fence(sign) => Entry::Atom { class: Class::Ord, body: self.delimiter(sign, wanted, context)? },
+                other => other,
+            });
+        }
+        if let Some(sign) = close {
+            set.push(Entry::Atom { class: Class::Close, body: self.delimiter(sign, wanted, context)? });
+        }
+        let mut body = row(set, context);
+        body.single = None;
+        Ok(body)
+    }
+
+    /// `sign` as high as `wanted`, its middle on the axis.
+    pub(super) fn delimiter(&mut self, sign: char, wanted: Pt, context: &Context) -> Result<Boxed, Refusal> {
+        let sign = match sign {
+            // Plain characters for which the face has the delimiters elsewhere.
+            '<' => '⟨',
+            '>' => '⟩',
+            other => other,
+        };
+        let Some(body) = self.stretched(sign, Axis::Vertical, wanted, context) else {
+            return self.glyph(sign, context);
+        };
+        Ok(body.centred(self.axis(context)))
+    }
+
+    /// `glyph` stretched to `wanted` at least: on its own baseline if it is one glyph, else on that of its first part.
+    pub(super) fn stretched_glyph(
+        &self,
+        glyph: u16,
+        character: char,
+        axis: Axis,
+        wanted: Pt,
+        context: &Context,
+    ) -> Boxed {
+        let size = context.size();
+        match self.math.stretch(glyph, axis, crate::units::Em::of(wanted, size)) {
+            Stretched::One(one) => {
+                let mut body = self.glyph_box(one, character, context);
+                if axis == Axis::Horizontal {
+                    // Accents have no advance; what counts here is the ink.
+                    let ink = self.math.ink(one);
+                    body.width = (ink.right - ink.left) * size;
+                    body.marks[0].0.x = -(ink.left * size);
+                }
+                body
+            }
+            Stretched::Many(parts) => {
+                let mut whole = Boxed::default();
+                for (part, at) in parts {
+                    let ink = self.math.ink(part);
+                    let body = self.glyph_box(part, character, context);
+                    let at = at * size;
+                    match axis {
+                        Axis::Vertical => {
+                            whole.width = whole.width.max(body.width);
+                            whole.put(Pt::ZERO, at - ink.bottom * size, body);
+                        }
+                        Axis::Horizontal => {
+                            whole.width = at + (ink.right - ink.left) * size;
+                            whole.put(at - ink.left * size, Pt::ZERO, body);
+                        }
+                    }
+                }
+                whole
+            }
+        }
+    }
+
+    /// A sign over or under `width`: braces, brackets and arrows.
+    pub(super) fn spanning(&self, sign: char, width: Pt, context: &Context) -> Option<Boxed> {
+        let mut body = self.stretched(sign, Axis::Horizontal, width, context)?;
+        body.single = None;
+        Some(body)
+    }
+
+    /// A combining accent as wide as fits over `width`, its place being the middle of its ink.
+    pub(super) fn wide_accent(&self, accent: char, width: Pt, context: &Context) -> Option<Boxed> {
+        let glyph = self.math.glyph(accent)?;
+        let size = context.size();
+        let glyph = self.math.widest_within(glyph, crate::units::Em::of(width, size));
+        let ink = self.math.ink(glyph);
+        let mark = Mark::Glyph { id: glyph, size, color: context.color, character: accent };
+        let middle = (ink.left + ink.right) * size / 2.0;
+        Some(Boxed {
+            height: ink.top * size,
+            depth: -(ink.bottom * size),
+            marks: vec![(Point::new(-middle, Pt::ZERO), mark)],
+            ..Boxed::default()
+        })
+    }
+
+    /// The gap between what is spanned and the sign over it.
+    pub(super) fn spanning_gap(&self, context: &Context) -> Pt {
+        self.constant(Constant::StretchStackGapAboveMin, context)
+    }
+}

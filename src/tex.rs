@@ -1,0 +1,151 @@
+//! TeX formulas: what both writers do with the source before they part.
+//!
+//! pulldown-latex reads the source into events. It knows TeX's primitives and most of amsmath; a few commands that
+//! articles use are rewritten into ones it knows. It recurses where commands take commands as arguments, so what it is
+//! given is bounded first.
+
+use std::borrow::Cow;
+
+use pulldown_latex::{Event, Parser, Storage};
+
+/// Longest formula that is parsed, in bytes.
+const LENGTH: usize = 20_000;
+/// Deepest nesting of braces that is parsed: the parser recurses.
+const DEPTH: usize = 64;
+/// Commands in a formula that may take one another as arguments, which no brace shows.
+const COMMANDS: usize = 1_000;
+/// Events of a formula; definitions multiply them.
+const EVENTS: usize = 20_000;
+
+/// Begins a text that is the number of an equation; a character that no author writes (private use).
+pub(crate) const TAG: char = '\u{f8e1}';
+
+/// The source as the parser takes it.
+pub(crate) fn prepared(tex: &str) -> Result<String, &'static str> {
+    if tex.len() > LENGTH {
+        return Err("it is too long");
+    }
+    if depth(tex) > DEPTH || tex.matches('\\').count() > COMMANDS {
+        return Err("it is nested too deeply");
+    }
+    Ok(rewritten(tex).into_owned())
+}
+
+/// The events of `source`, which comes from [`prepared`].
+///
+/// # Errors
+/// Why the formula cannot be read, in the parser's words.
+pub(crate) fn events<'s>(source: &'s str, storage: &'s Storage) -> Result<Vec<Event<'s>>, String> {
+    let mut events = Vec::new();
+    for event in Parser::new(source, storage) {
+        events.push(event.map_err(first_line)?);
+        if events.len() > EVENTS {
+            return Err("it is too long".into());
+        }
+    }
+    Ok(events)
+}
+
+/// Commands that are written in other ways for the parser.
+fn rewritten(tex: &str) -> Cow<'_, str> {
+    if !tex.contains('\\') {
+        return Cow::Borrowed(tex);
+    }
+    let mut out = String::with_capacity(tex.len() + 16);
+    let mut rest = tex;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        let length = after.find(|next: char| !next.is_ascii_alphabetic()).unwrap_or(after.len());
+        let name = &after[..length];
+        rest = &after[length..];
+        match name {
+            "tag" | "label" | "nonumber" | "notag" => rest = numbering(name, rest, &mut out),
+            "operatorname" if rest.starts_with('*') => {
+                rest = &rest[1..];
+                out.push_str("\\mathop");
+            }
+            "mbox" | "hbox" | "textnormal" | "textup" => out.push_str("\\text"),
+            "bold" | "bm" | "pmb" => out.push_str("\\boldsymbol"),
+            "hspace" if rest.starts_with('*') => {
+                rest = &rest[1..];
+                out.push_str("\\hspace");
+            }
+            "" => {
+                // An escaped character, which may be a backslash.
+                out.push('\\');
+                let escaped = rest.chars().next().map_or(0, char::len_utf8);
+                out.push_str(&rest[..escaped]);
+                rest = &rest[escaped..];
+            }
+            other => {
+                out.push('\\');
+                out.push_str(other);
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Writes what stands for `\tag{…}`; names of equations are dropped. Returns what follows.
+fn numbering<'t>(name: &str, rest: &'t str, out: &mut String) -> &'t str {
+    if matches!(name, "nonumber" | "notag") {
+        out.push(' ');
+        return rest;
+    }
+    let (bare, after) = match rest.strip_prefix('*') {
+        Some(after) => (true, after),
+        None => (false, rest),
+    };
+    let Some((argument, after)) = braced(after.trim_start()) else {
+        out.push('\\');
+        out.push_str(name);
+        return rest;
+    };
+    match (name, bare) {
+        ("label", _) => out.push(' '),
+        (_, true) => out.extend(["\\text{", TAG.encode_utf8(&mut [0; 4]), argument, "}"]),
+        (_, false) => out.extend(["\\text{", TAG.encode_utf8(&mut [0; 4]), "(", argument, ")}"]),
+    }
+    after
+}
+
+/// What stands in the braces that `text` begins with, and what follows them.
+pub(crate) fn braced(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0usize;
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if std::mem::take(&mut escaped) => {}
+            b'\\' => escaped = true,
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return Some((&text[1..at], &text[at + 1..])),
+            b'}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth == 0 {
+            return None;
+        }
+    }
+    None
+}
+
+/// The first line of a message that shows the source in the following ones.
+pub(crate) fn first_line(error: impl std::fmt::Display) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+/// The deepest nesting in `tex`, of groups and of what a command takes.
+fn depth(tex: &str) -> usize {
+    let (mut deepest, mut now) = (0usize, 0usize);
+    for byte in tex.bytes() {
+        match byte {
+            b'{' | b'[' | b'(' => now += 1,
+            b'}' | b']' | b')' => now = now.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(now);
+    }
+    deepest
+}
