@@ -5,7 +5,7 @@
 //! foot, in about the proportions 2 : 3 (Tschichold, "The Form of the Book").
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Contents, Design, Opening, Paper, Styles, Type};
+use super::{Columns, Contents, Design, Opening, Paper, Spacing, Styles, Type};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Figures};
 use crate::units::{Em, Pt};
@@ -48,7 +48,7 @@ pub fn design(paper: Paper) -> Design {
         opening: Opening { sink: numbers.sink, below: 3.0 },
         contents: Some(Contents { least: 3, deepest: 3 }),
         styles: serif(styles()).scaled(size, leading, LEAST).with_body(numbers.size),
-        spacing: spacing().scaled(size),
+        spacing: Spacing { cover_lines: 14, ..spacing().scaled(size) },
         inks: inks(),
     }
 }

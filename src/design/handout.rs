@@ -1,7 +1,7 @@
 //! The handout design: two dense columns, everything at four fifths of the article's size.
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Design, Opening, Paper};
+use super::{Columns, Design, Opening, Paper, Spacing};
 use crate::units::Pt;
 
 /// No type is smaller than this.
@@ -33,7 +33,7 @@ pub fn design(paper: Paper) -> Design {
         opening: Opening { sink: 0, below: 1.0 },
         contents: None,
         styles: styles().scaled(0.8, LEADING / 16.0, LEAST).with_body(BODY),
-        spacing: spacing().scaled(0.8),
+        spacing: Spacing { cover_lines: 14, ..spacing().scaled(0.8) },
         inks: inks(),
     }
 }

@@ -85,7 +85,7 @@ fn large_spacing() -> Spacing {
         cjk_indent: Em(0.0),
         lead_in: (0, 0),
         bar: Pt(3.0),
-        cover_lines: 14,
+        cover_lines: 10,
         rule: Pt(0.75),
         least_measure: Pt(240.0),
         least_size: LEAST,

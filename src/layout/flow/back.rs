@@ -10,9 +10,10 @@ use crate::units::Size;
 const LONGEST_COLOPHON: f64 = 0.5;
 /// Ragged lines in a narrow column need about this much more room than their words.
 const RAGGED_SHARE: f64 = 1.2;
-/// A page break that leaves one related article alone,
-const LONE_ENTRY: u32 = 40_000;
-/// or the colophon.
+/// Related articles up to this many, and this share of a page, stay together; of more, at least two.
+const FEW_ENTRIES: usize = 3;
+const LONGEST_ENTRIES: f64 = 0.6;
+/// A page break that leaves the colophon alone.
 const LONE_COLOPHON: u32 = 50_000;
 /// The families of the bundled faces, named where they are used.
 const FONTS: &str = "EB Garamond, Source Sans 3";
@@ -85,16 +86,28 @@ impl<'a> Composer<'a> {
         self.part_heading(self.words.related_reading, &Place { parent, ..*page });
         let parent = self.add(parent, StructRole::L { numbering: ListNumbering::None });
         self.space(page.unit * 0.25);
+        let (first, mut ends) = (self.slugs.len(), Vec::new());
         for (index, entry) in self.article.related.iter().enumerate() {
             if index > 0 {
                 self.space(page.unit * 0.5);
             }
             self.entry(entry, &Place { parent, ..*page });
-            if index == 0 || index + 2 == self.article.related.len() {
-                self.discourage_break(LONE_ENTRY);
+            ends.push(self.slugs.len());
+        }
+        self.keep_company(first, &ends);
+        self.set_called_notes(page);
+    }
+
+    /// Sees to it that none of the entries since slug `first`, which end before the slugs `ends`, is alone on a page.
+    fn keep_company(&mut self, first: usize, ends: &[usize]) {
+        let height: Pt = self.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
+        let few = ends.len() <= FEW_ENTRIES && height < self.design.height() * LONGEST_ENTRIES;
+        let gaps = ends.len().saturating_sub(1);
+        for (gap, &end) in ends.iter().take(gaps).enumerate() {
+            if (few || gap == 0 || gap + 1 == gaps) && end > first {
+                self.slugs[end - 1].after = Break::Never;
             }
         }
-        self.set_called_notes(page);
     }
 
     fn entry(&mut self, entry: &'a Related, place: &Place<'a>) {

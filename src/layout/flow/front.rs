@@ -14,14 +14,49 @@ const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
 impl<'a> Composer<'a> {
-    /// The title block, above all columns where there are several.
-    pub(super) fn opening_matter(&mut self, page: &Place<'a>) {
-        if self.design.columns.count < 2 {
-            return self.title_block(page);
+    /// The title block. Where there are several columns it stands above them all, and the cover in the first.
+    pub(super) fn title_block(&mut self, page: &Place<'a>) {
+        let cover = self.article.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
+        if self.design.columns.count > 1 {
+            let area = Place { parent: page.parent, ..self.text_area(page.parent) };
+            self.sink(&area);
+            self.titles(&area, false);
+            self.raise_banner();
+            cover.and_then(|cover| self.cover(cover, page));
+        } else {
+            let words = cover.and_then(|cover| self.cover(cover, page));
+            if cover.is_none() {
+                self.sink(page);
+            }
+            let first = self.slugs.len();
+            self.titles(page, words.is_some());
+            self.keep_together(first.saturating_sub(1));
+            if let Some((words, height)) = words {
+                self.hang_words(first, words, height);
+            }
+            if let Some(last) = self.slugs.last_mut() {
+                last.after = Break::Never;
+            }
+            self.space(self.design.grid(self.design.opening.below));
         }
-        let area = Place { parent: page.parent, ..self.text_area(page.parent) };
-        self.title_block(&area);
-        let below = std::mem::take(&mut self.pending.gap);
+        self.set_called_notes(page);
+        self.pending.flush = true;
+    }
+
+    /// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
+    fn titles(&mut self, page: &Place<'a>, narrow: bool) {
+        if let Some(kicker) = self.kicker() {
+            let owner = self.add(page.parent, StructRole::P);
+            self.set_text(&kicker, &self.design.styles.kicker, page, owner);
+            self.space(page.unit * 0.5);
+        }
+        self.title(page, narrow);
+        self.deck(page);
+        self.byline(page);
+    }
+
+    /// Takes what is set so far out of the columns.
+    fn raise_banner(&mut self) {
         let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
         for slug in std::mem::take(&mut self.slugs) {
             let top = slug.top(y, space, self.design.leading);
@@ -29,8 +64,10 @@ impl<'a> Composer<'a> {
             put(&mut frame, Pt::ZERO, top, slug.frame);
             self.pending.notes.extend(slug.notes);
         }
+        self.pending.gap = Pt::ZERO;
         // The bookmark of the title leads to the first page, which begins with the first slug of the text.
         self.outline.iter_mut().for_each(|entry| entry.slug = 0);
+        let below = self.design.grid(self.design.opening.below);
         self.banner = Some(Banner { frame, height: snap(y + below, self.design.leading) });
     }
 
@@ -39,44 +76,16 @@ impl<'a> Composer<'a> {
         Place { x: Pt::ZERO, width: self.design.text_width(), ..*place }
     }
 
-    fn title_block(&mut self, page: &Place<'a>) {
-        let cover = self.article.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
-        let words = cover.and_then(|cover| self.cover(cover, page));
-        let kicker = self.kicker_text();
-        if cover.is_none() {
-            self.sink(kicker.is_none(), page);
-        }
-        let first = self.slugs.len();
-        if let Some(kicker) = kicker {
-            let owner = self.add(page.parent, StructRole::P);
-            self.set_text(&kicker, &self.design.styles.kicker, page, owner);
-            self.space(page.unit * 0.5);
-        }
-        self.title(page, words.is_some());
-        self.deck(page);
-        self.byline(page);
-        self.keep_together(first.saturating_sub(1));
-        if let Some((words, height)) = words {
-            self.hang_words(first, words, height);
-        }
-        if let Some(last) = self.slugs.last_mut() {
-            last.after = Break::Never;
-        }
-        self.set_called_notes(page);
-        self.space(self.design.grid(self.design.opening.below));
-        self.pending.flush = true;
-    }
-
     /// Sets the cover; gives caption and credit, if they belong beside the title instead of beside the cover.
     fn cover(&mut self, cover: &'a Figure, page: &Place<'a>) -> Option<(Frame, Pt)> {
         let parent = self.add(page.parent, StructRole::Div);
         let place = Place { parent, ..*page };
         let (shown, _) = self.sort_pictures(cover);
         let tallest = self.design.grid(self.design.spacing.cover_lines as f64) - self.design.spacing.picture_trim;
-        let full = self.design.text_width();
+        let full = self.design.full_width();
         let fits: f64 = shown.iter().map(|(_, asset, _)| figures::aspect(asset)).sum();
         let wide = tallest * fits >= full * NEARLY_WIDE;
-        let column = if wide { self.whole_width(&place) } else { place };
+        let column = if wide { self.full_width(&place) } else { place };
         let mut canvas = Canvas::default();
         self.pictures(&mut canvas, cover, &shown, &column, tallest);
         let side = self.side_place(&place);
@@ -119,16 +128,16 @@ impl<'a> Composer<'a> {
 
     /// Lowers what follows to where the title begins, with room for the kicker where there is none: so titles stand at
     /// one height in all articles.
-    fn sink(&mut self, no_kicker: bool, page: &Place) {
+    fn sink(&mut self, page: &Place) {
         let kicker = self.design.styles.kicker.leading + page.unit * 0.5;
-        let room = if no_kicker { snap(kicker, self.design.leading) } else { Pt::ZERO };
+        let room = if self.kicker().is_none() { snap(kicker, self.design.leading) } else { Pt::ZERO };
         let height = self.design.grid(self.design.opening.sink as f64) + room;
         if height > Pt::ZERO {
             self.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
         }
     }
 
-    fn kicker_text(&self) -> Option<String> {
+    fn kicker(&self) -> Option<String> {
         let meta = &self.article.meta;
         let series = meta.series.as_ref().map(|series| match &series.position {
             Some(position) => format!("{} · {position}", series.name),

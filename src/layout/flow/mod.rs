@@ -53,7 +53,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
-    composer.opening_matter(&page);
+    composer.title_block(&page);
     composer.reserve_contents(&page);
     composer.text(&article.blocks, &page);
     composer.remaining_notes(&page);
