@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use crate::article::Article;
 use crate::design::{Design, Paper};
 use crate::diag::{Diagnostics, Error};
+use crate::layout::imposition::{self, Printing};
 use crate::read::Files;
 use crate::source::{Source, Span};
 use crate::text::Fonts;
@@ -61,6 +62,8 @@ pub struct Settings {
     pub design: Design,
     /// The faces to set them in.
     pub fonts: Fonts,
+    /// How pages go on paper.
+    pub printing: Printing,
     /// When the outputs were made, ISO 8601 in UTC; `None` leaves it to the dates of the article.
     pub modified: Option<String>,
     /// A cover picture from outside the input's root, over whatever the article names.
@@ -73,6 +76,7 @@ impl Default for Settings {
             read: read::Options::default(),
             design: Design::article(Paper::default()),
             fonts: Fonts::with_system(),
+            printing: Printing::default(),
             modified: None,
             cover: None,
         }
@@ -214,6 +218,7 @@ pub fn make(
         Format::Epub => epub::package(article, &epub::Options { modified, ..epub::Options::default() }, diagnostics),
         Format::Pdf => {
             let pages = layout::typeset(article, &settings.design, &settings.fonts, diagnostics);
+            let pages = imposition::impose(pages, &settings.printing, article.meta.dir);
             pdf::write(&pages, article, &settings.fonts, &pdf::Options { modified }, diagnostics)
         }
     }

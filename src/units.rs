@@ -93,6 +93,11 @@ length! {
     Em
 }
 
+impl Pt {
+    /// A millimetre.
+    pub const MM: Self = Self(72.0 / 25.4);
+}
+
 impl Mul<Pt> for Em {
     type Output = Pt;
     fn mul(self, size: Pt) -> Pt {

@@ -8,6 +8,8 @@ use offprint::design::custom::PaperSize;
 use offprint::text::user::closest;
 use offprint::{design, job, read};
 
+use super::printing::PrintingArgs;
+
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
 ///
 /// A path is enough: `offprint article.md` writes article.epub and article.pdf beside it. A folder is converted as a
@@ -185,6 +187,9 @@ pub struct PagesArgs {
     /// Page design: article, book, handout, large-print, or the path of a design.toml
     #[arg(long, value_name = "NAME|PATH", default_value = "article", value_parser = design_choice)]
     pub design: DesignChoice,
+    /// How they go on paper.
+    #[command(flatten)]
+    pub printing: PrintingArgs,
 }
 
 /// What the terminal sees.

@@ -8,6 +8,7 @@ mod destination;
 mod diagnostics;
 pub mod explain;
 mod inputs;
+mod printing;
 mod report;
 mod root;
 mod settings;

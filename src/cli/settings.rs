@@ -10,6 +10,7 @@ use offprint::read;
 use offprint::text::Fonts;
 
 use super::args::{DesignChoice, Headings, PagesArgs, Reading};
+use super::printing::printing;
 use super::{Log, Stop};
 
 /// The settings that the arguments ask for. Reads the cover and `SOURCE_DATE_EPOCH`.
@@ -35,7 +36,8 @@ fn read_options(reading: &Reading) -> read::Options {
 
 fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     let looks = looks(&pages.design, pages.paper, log)?;
-    Ok(Settings { design: looks.design, fonts: looks.fonts, ..Settings::default() })
+    let printing = printing(&pages.printing)?;
+    Ok(Settings { design: looks.design, fonts: looks.fonts, printing, ..Settings::default() })
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.

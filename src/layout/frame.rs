@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::sheet::Sheets;
 use crate::article::{AssetId, Lang};
 use crate::text::FontId;
 use crate::units::{Em, Point, Pt, Size};
@@ -23,6 +24,8 @@ pub struct Pages {
     pub outline: Vec<OutlineEntry>,
     /// Whether pages lie side by side as in a book, the first one alone.
     pub facing: bool,
+    /// The sheets that the pages are printed on.
+    pub sheets: Sheets,
 }
 
 /// A page.
@@ -32,8 +35,19 @@ pub struct Page {
     pub size: Size,
     /// Its label as printed, such as `iv` or `12`.
     pub label: String,
+    /// What its design fills with text, side column, running head and folio: the rest is margin. Empty if unknown.
+    pub area: Area,
     /// What is on it.
     pub frame: Frame,
+}
+
+/// A rectangle on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// Its top left corner.
+    pub at: Point,
+    /// Its extent.
+    pub size: Size,
 }
 
 /// Items placed in a box, its origin at the top left corner.

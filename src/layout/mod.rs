@@ -2,15 +2,18 @@
 
 mod flow;
 mod frame;
+pub mod imposition;
 pub mod inline;
 mod math;
 mod roman;
+mod sheet;
 
 pub use frame::{
-    Anchor, Color, Destination, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page, Pages, Placed,
-    Scope, StructId, StructNode, StructRole, Structure,
+    Anchor, Area, Color, Destination, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page, Pages,
+    Placed, Scope, StructId, StructNode, StructRole, Structure,
 };
 pub(crate) use roman::roman;
+pub use sheet::{Cut, Flip, PlacedPage, Sheet, Sheets};
 
 use crate::article::Article;
 use crate::design::Design;

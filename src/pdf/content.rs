@@ -10,24 +10,27 @@ use printpdf::{Color as Ink, CurTransMat, DictItem, Greyscale, Op, PaintMode, Re
 use super::glyphs::UsedFaces;
 use super::images::{Image, Images};
 use super::object::{hundredths, text_bytes};
+use super::sheets::{self, Spot};
 use super::tags::{Kid, Kids};
 use super::text::{Part, TextWriter};
 use crate::article::{AssetId, Lang};
 use crate::layout::{
-    Anchor, Color, Destination, Item, Owner, Page, Pages, StructId, StructNode, StructRole, Structure,
+    Anchor, Color, Cut, Destination, Frame, Item, Owner, Pages, StructId, StructNode, StructRole, Structure,
 };
 use crate::units::{Point, Pt, Size};
 
 /// All that was drawn and what was noted on the way.
 pub(super) struct Painted<'a> {
-    /// The pages.
+    /// The pages of the file: sheets, where pages are printed on sheets.
     pub pages: Vec<PaintedPage>,
+    /// For each typeset page its place in the file.
+    pub spots: Vec<Spot>,
     /// Content of each structure element.
     pub kids: Kids,
     /// Areas that can be clicked, in reading order.
     pub links: Vec<Link<'a>>,
-    /// Where links lead: page and place, in PDF's coordinates.
-    pub anchors: BTreeMap<Anchor, (usize, Point)>,
+    /// Where links lead.
+    pub anchors: BTreeMap<Anchor, Place<'a>>,
     /// Extent of the pictures of each structure element, on the page where it begins.
     pub bounds: BTreeMap<StructId, Bounds>,
     /// Formulas whose source has been given.
@@ -40,10 +43,22 @@ pub(super) struct PaintedPage {
     pub size: Size,
     /// Its label as printed.
     pub label: String,
+    /// What is cut off it.
+    pub cut: Cut,
     /// What draws it.
     pub ops: Vec<Op>,
     /// By marked content number: the structure element.
     pub owners: Vec<StructId>,
+}
+
+/// Where a link leads.
+pub(super) struct Place<'a> {
+    /// Index of the page of the file.
+    pub page: usize,
+    /// Where on it, in PDF's coordinates.
+    pub at: Point,
+    /// The label that is printed there.
+    pub label: &'a str,
 }
 
 /// An area that can be clicked.
@@ -61,18 +76,29 @@ pub(super) struct Link<'a> {
 /// A rectangle: left, bottom, right, top.
 pub(super) type Bounds = [f64; 4];
 
-/// Draws `pages`.
+/// Draws `pages`, each at its spot.
+///
+/// They are drawn in reading order, whatever sheet they are on: so the content of an element that goes over to another
+/// page stands in the structure as it is read.
 pub(super) fn paint<'a>(pages: &'a Pages, faces: &UsedFaces<'_>, images: &Images) -> Painted<'a> {
     let mut painted = Painted {
-        pages: Vec::with_capacity(pages.pages.len()),
+        pages: sheets::surfaces(pages),
+        spots: sheets::spots(pages),
         kids: Kids::new(&pages.structure),
         links: Vec::new(),
         anchors: BTreeMap::new(),
         bounds: BTreeMap::new(),
         told: BTreeSet::new(),
     };
-    for page in &pages.pages {
-        Painter::new(&mut painted, &pages.structure, page, faces, images).paint(page);
+    for (index, page) in pages.pages.iter().enumerate() {
+        let spot = painted.spots[index];
+        let ops = Painter::new(&mut painted, &pages.structure, spot, faces, images).paint(&page.frame, &page.label);
+        sheets::put(&mut painted.pages[spot.surface].ops, &spot, ops);
+    }
+    for (index, sheet) in pages.sheets.sides.iter().enumerate() {
+        let spot = Spot::whole(index, sheet.size);
+        let ops = Painter::new(&mut painted, &pages.structure, spot, faces, images).paint(&sheet.frame, &sheet.label);
+        painted.pages[index].ops.extend(ops);
     }
     painted
 }
@@ -82,34 +108,33 @@ struct Painter<'p, 'a, 'f> {
     painted: &'p mut Painted<'a>,
     structure: &'a Structure,
     images: &'f Images,
-    height: f64,
+    spot: Spot,
     text: TextWriter<'f>,
     /// Whose sequence is open and can be added to.
     open: Option<Owner>,
     /// Whether any sequence is open.
     marked: bool,
-    page: PaintedPage,
+    ops: Vec<Op>,
 }
 
 impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
     fn new(
         painted: &'p mut Painted<'a>,
         structure: &'a Structure,
-        page: &Page,
+        spot: Spot,
         faces: &'f UsedFaces<'f>,
         images: &'f Images,
     ) -> Self {
         let text = TextWriter::new(faces);
-        let height = page.size.height.0;
-        let page = PaintedPage { size: page.size, label: page.label.clone(), ops: Vec::new(), owners: Vec::new() };
-        Self { painted, structure, images, height, text, open: None, marked: false, page }
+        Self { painted, structure, images, spot, text, open: None, marked: false, ops: Vec::new() }
     }
 
-    fn paint(mut self, page: &'a Page) {
-        for (at, placed) in &page.frame.items {
+    /// The operations that draw `frame`, the page that is labelled `label`.
+    fn paint(mut self, frame: &'a Frame, label: &'a str) -> Vec<Op> {
+        for (at, placed) in &frame.items {
             match &placed.item {
                 Item::Anchor(anchor) => {
-                    let place = (self.number(), self.up(*at));
+                    let place = Place { page: self.spot.surface, at: self.spot.point(*at), label };
                     self.painted.anchors.entry(*anchor).or_insert(place);
                 }
                 Item::Link { size, to } => self.link(placed.owner, self.bounds(*at, *size), to),
@@ -117,20 +142,15 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
             }
         }
         self.end();
-        self.painted.pages.push(self.page);
-    }
-
-    /// Index of the page.
-    fn number(&self) -> usize {
-        self.painted.pages.len()
+        self.ops
     }
 
     fn up(&self, at: Point) -> Point {
-        Point::new(at.x, Pt(self.height - at.y.0))
+        Point::new(at.x, self.spot.height - at.y)
     }
 
     fn bounds(&self, at: Point, size: Size) -> Bounds {
-        let top = self.height - at.y.0;
+        let top = (self.spot.height - at.y).0;
         [at.x.0, top - size.height.0, at.x.0 + size.width.0, top]
     }
 
@@ -138,7 +158,8 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         // A link must be in the structure (ISO 14289-1 §7.18.5), so furniture has none.
         let Owner::Content(owner) = owner else { return };
         self.painted.kids.add(owner, Kid::Link { index: self.painted.links.len() });
-        self.painted.links.push(Link { page: self.number(), area, to, owner });
+        let (page, area) = (self.spot.surface, self.spot.area(area));
+        self.painted.links.push(Link { page, area, to, owner });
     }
 
     /// Opens the sequence of `owner`, unless it is open.
@@ -163,7 +184,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
                 }
             }
         };
-        self.page.ops.push(op);
+        self.ops.push(op);
         self.marked = true;
     }
 
@@ -195,14 +216,16 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
             [("MCID", Some(mcid)), ("ActualText", actual.map(text)), ("Lang", lang.map(|lang| text(&lang.0)))];
         let entries = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
         let properties = DictItem::Dict { map: entries.collect() };
-        self.page.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
         self.marked = true;
     }
 
     /// Adds a sequence to the content of `id`; returns its tag and number.
     fn content(&mut self, id: StructId) -> (&'static str, DictItem) {
-        let (page, mcid) = (self.number(), self.page.owners.len());
-        self.page.owners.push(id);
+        let page = self.spot.surface;
+        let owners = &mut self.painted.pages[page].owners;
+        let mcid = owners.len();
+        owners.push(id);
         (self.painted.kids.add(id, Kid::Content { page, mcid }), DictItem::Int(mcid as i64))
     }
 
@@ -211,14 +234,14 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         self.flush();
         self.open = None;
         if std::mem::take(&mut self.marked) {
-            self.page.ops.push(Op::EndMarkedContent);
+            self.ops.push(Op::EndMarkedContent);
         }
     }
 
     /// Closes the open text object.
     fn flush(&mut self) {
         if let Some(text) = self.text.finish() {
-            self.page.ops.push(Op::Unknown { key: text, value: Vec::new() });
+            self.ops.push(Op::Unknown { key: text, value: Vec::new() });
         }
     }
 
@@ -262,22 +285,23 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
     /// Adds `bounds` to the extent of the element that `owner` is.
     fn grow(&mut self, owner: Owner, bounds: Bounds) {
         if let Owner::Content(id) = owner {
-            let known = self.painted.bounds.entry(id).or_insert(bounds);
-            *known = union(*known, bounds);
+            let there = self.spot.area(bounds);
+            let known = self.painted.bounds.entry(id).or_insert(there);
+            *known = union(*known, there);
         }
     }
 
     fn fill(&mut self, bounds: Bounds, color: Color) {
         if !self.text.fill(color).is_empty() {
-            self.page.ops.push(Op::SetFillColor { col: ink(color) });
+            self.ops.push(Op::SetFillColor { col: ink(color) });
         }
-        self.page.ops.push(Op::DrawRectangle { rectangle: rectangle(bounds, PaintMode::Fill) });
+        self.ops.push(Op::DrawRectangle { rectangle: rectangle(bounds, PaintMode::Fill) });
     }
 
     fn outline(&mut self, [left, bottom, right, top]: Bounds, stroke: f64, color: Color, stand_in: bool) {
         let inset = stroke / 2.0;
         let path = [left + inset, bottom + inset, right - inset, top - inset];
-        self.page.ops.extend([
+        self.ops.extend([
             Op::SetOutlineColor { col: ink(color) },
             Op::SetOutlineThickness { pt: point(stroke) },
             Op::DrawRectangle { rectangle: rectangle(path, PaintMode::Stroke) },
@@ -292,7 +316,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         let Some(image) = self.images.get(asset) else {
             return self.fill(bounds, Color::grey(0xE6));
         };
-        self.page.ops.extend([
+        self.ops.extend([
             Op::SaveGraphicsState,
             Op::SetTransformationMatrix { matrix: placement(image, bounds) },
             Op::UseXobject {

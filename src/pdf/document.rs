@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::content::Painted;
 use super::glyphs::UsedFaces;
 use super::object::{bytes, compressed, name, raw, text};
-use super::{fonts, icc, links, metadata, outline, tags};
+use super::{fonts, icc, links, metadata, outline, sheets, tags};
 use crate::article::{Article, Direction};
 use crate::diag::Error;
 use crate::layout::Pages;
@@ -36,7 +36,7 @@ pub(super) fn complete(
     finish_pages(document, painted, &page_ids, &link_ids, resources)?;
     let targets = tags::Targets { pages: &page_ids, links: &link_ids };
     let tree = tags::add_tree(&pages.structure, painted, &targets, document);
-    let catalog = catalog(document, pages, article, &page_ids, tree, modified);
+    let catalog = catalog(document, (pages, painted), article, &page_ids, tree, modified);
     finish_trailer(document, catalog, article, modified)
 }
 
@@ -110,6 +110,7 @@ fn finish_pages(
         page.set("StructParents", index as i64);
         page.remove(b"CropBox");
         page.remove(b"Annots");
+        sheets::set_boxes(page, &painted.pages[index]);
         if !annotations.is_empty() {
             page.set("Annots", annotations);
         }
@@ -120,7 +121,7 @@ fn finish_pages(
 /// The catalog (ISO 32000-1 §7.7.2).
 fn catalog(
     document: &mut Document,
-    pages: &Pages,
+    (pages, painted): (&Pages, &Painted<'_>),
     article: &Article,
     page_ids: &[ObjectId],
     tree: ObjectId,
@@ -137,20 +138,22 @@ fn catalog(
         "Info" => text("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
     };
+    let mut preferences = viewer_preferences(article);
+    sheets::set_preferences(&mut preferences, pages);
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Lang" => text(&article.meta.lang.0),
         "MarkInfo" => dictionary! { "Marked" => true },
-        "ViewerPreferences" => viewer_preferences(article),
-        "PageLabels" => outline::page_labels(&pages.pages),
+        "ViewerPreferences" => preferences,
+        "PageLabels" => outline::page_labels(&painted.pages),
         "StructTreeRoot" => tree,
         "Metadata" => packet,
         "OutputIntents" => vec![intent.into()],
     };
-    if pages.facing {
+    if pages.facing && pages.sheets.sides.is_empty() {
         catalog.set("PageLayout", name("TwoPageRight"));
     }
-    if let Some(outline) = outline::add_outline(&pages.outline, &pages.pages, page_ids, document) {
+    if let Some(outline) = outline::add_outline(&pages.outline, &painted.spots, page_ids, document) {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", name("UseOutlines"));
     }

@@ -34,11 +34,10 @@ pub(super) fn annotation(
         }
         Destination::Anchor(anchor) => {
             let place = painted.anchors.get(anchor);
-            let label = |&(page, _): &(usize, Point)| painted.pages[page].label.to_owned();
-            let label = place.map(label).unwrap_or_default();
+            let label = place.map(|place| place.label).unwrap_or_default();
             annotation.set("Contents", text(described.unwrap_or(&format!("→ {label}"))));
-            if let Some(&(page, at)) = place {
-                annotation.set("Dest", destination(pages[page], at));
+            if let Some(place) = place {
+                annotation.set("Dest", destination(pages[place.page], place.at));
             }
         }
     }

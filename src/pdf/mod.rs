@@ -7,7 +7,7 @@
 //! file is written from that. No other module names either crate.
 //!
 //! - `glyphs`: which glyphs are used and what they stand for; `fonts`: a subset of each face
-//! - `content` and `text`: operators and marked content
+//! - `content` and `text`: operators and marked content; `sheets`: where pages are on sheets of paper
 //! - `images`: pictures, as they are where possible
 //! - `tags`, `links`, `outline`, `metadata`, `icc`: the document level, put together by `document`
 //! - `save`: the bytes
@@ -25,6 +25,7 @@ mod metadata;
 mod object;
 mod outline;
 mod save;
+mod sheets;
 mod tags;
 mod text;
 

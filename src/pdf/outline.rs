@@ -2,10 +2,11 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::content::PaintedPage;
 use super::links::destination;
 use super::object::text;
-use crate::layout::{OutlineEntry, Page, roman};
-use crate::units::{Point, Pt};
+use super::sheets::Spot;
+use crate::layout::{OutlineEntry, roman};
 
 /// An entry with its place in the tree.
 struct Item {
@@ -18,11 +19,11 @@ struct Item {
 /// Adds the bookmarks to `document`, all of them open, and returns the number of the outline; `None` without bookmarks.
 pub(super) fn add_outline(
     entries: &[OutlineEntry],
-    pages: &[Page],
+    spots: &[Spot],
     page_ids: &[ObjectId],
     document: &mut Document,
 ) -> Option<ObjectId> {
-    let entries: Vec<&OutlineEntry> = entries.iter().filter(|entry| entry.page < pages.len()).collect();
+    let entries: Vec<&OutlineEntry> = entries.iter().filter(|entry| entry.page < spots.len()).collect();
     let (items, top) = nest(&entries);
     let (first, last) = (*top.first()?, *top.last()?);
     let outline = document.new_object_id();
@@ -30,11 +31,11 @@ pub(super) fn add_outline(
     for (index, (item, entry)) in items.iter().zip(&entries).enumerate() {
         let siblings = item.parent.map_or(&top, |parent| &items[parent].children);
         let place = siblings.iter().position(|sibling| *sibling == index).unwrap_or_default();
-        let at = Point::new(entry.at.x, Pt(pages[entry.page].size.height.0 - entry.at.y.0));
+        let spot = &spots[entry.page];
         let mut dict = dictionary! {
             "Title" => text(&entry.title),
             "Parent" => item.parent.map_or(outline, |parent| ids[parent]),
-            "Dest" => destination(page_ids[entry.page], at),
+            "Dest" => destination(page_ids[spot.surface], spot.point(entry.at)),
         };
         if let Some(before) = place.checked_sub(1) {
             dict.set("Prev", ids[siblings[before]]);
@@ -76,7 +77,7 @@ fn nest(entries: &[&OutlineEntry]) -> (Vec<Item>, Vec<usize>) {
 }
 
 /// The labels of `pages` as ranges: numbers that count up are one range.
-pub(super) fn page_labels(pages: &[Page]) -> Dictionary {
+pub(super) fn page_labels(pages: &[PaintedPage]) -> Dictionary {
     let mut ranges = Vec::new();
     let mut expected = None;
     for (index, page) in pages.iter().enumerate() {
@@ -128,6 +129,9 @@ impl Label {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{Page, Pages};
+    use crate::pdf::sheets;
+    use crate::units::Point;
 
     #[test]
     fn levels_nest_and_counts_hold_all_below() {
@@ -143,7 +147,8 @@ mod tests {
     fn labels_that_count_up_are_one_range() {
         let page = |label: &str| Page { label: label.into(), ..Page::default() };
         let pages = ["Cover", "iii", "iv", "1", "2", "3", "5"].map(page);
-        let labels = page_labels(&pages);
+        let pages = Pages { pages: pages.into(), ..Pages::default() };
+        let labels = page_labels(&sheets::surfaces(&pages));
         let starts: Vec<i64> =
             labels.get(b"Nums").unwrap().as_array().unwrap().iter().step_by(2).map(|at| at.as_i64().unwrap()).collect();
         assert_eq!(starts, [0, 1, 3, 6]);

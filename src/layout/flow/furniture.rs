@@ -4,6 +4,8 @@
 //! one. Elsewhere author and title share the line.
 
 use super::*;
+use crate::layout::Area;
+use crate::units::Size;
 
 /// Title in the running head, in characters at most; it is cut at a word.
 const HEAD_TITLE: usize = 64;
@@ -71,6 +73,17 @@ impl<'a> Composer<'a> {
         let design = self.design;
         let rtl = self.article.meta.dir == Direction::Rtl;
         if self.turned(index) == rtl { design.margin } else { design.paper.width - design.margin - design.text_width() }
+    }
+
+    /// What the design fills on page `index`: text and side column, from the running head to the folio.
+    pub(super) fn type_area(&self, index: usize) -> Area {
+        let design = self.design;
+        let text = design.first_baseline - design.styles.body.size;
+        let top = design.head.map_or(text, |head| text.min(head - design.styles.head.size));
+        // Descenders reach about a quarter of the size below the line.
+        let text = design.first_baseline + design.grid(design.lines as f64 - 1.0) + design.styles.body.size * 0.25;
+        let bottom = text.max(design.folio + design.styles.folio.size * 0.25);
+        Area { at: Point::new(self.left(index), top), size: Size::new(design.text_width(), bottom - top) }
     }
 
     /// Puts around page `index` what it `shows`.

@@ -6,7 +6,7 @@ use super::furniture::{Furniture, Shows};
 use super::*;
 use crate::design::Columns;
 use crate::diag::Diagnostic;
-use crate::layout::{OutlineEntry, Page, roman};
+use crate::layout::{OutlineEntry, Page, Sheets, roman};
 use crate::units::Size;
 use std::ops::Range;
 
@@ -62,7 +62,8 @@ impl<'a> Composer<'a> {
         }
         let outline = self.bookmarks(&places, front, pages.len() - 1);
         diagnostics.append(&mut self.setter.diagnostics);
-        Pages { pages, structure: self.setter.structure, outline, facing: self.design.duplex }
+        let facing = self.design.duplex;
+        Pages { pages, structure: self.setter.structure, outline, facing, sheets: Sheets::default() }
     }
 
     /// The pages before the text: the title's, and the list of contents, so many that the text begins on a right-hand
@@ -227,7 +228,7 @@ impl<'a> Composer<'a> {
             frame.append(self.origin(index, 0), colophon.clone());
         }
         self.furnish(&mut frame, index, &sheet.label, sheet.shows, furniture);
-        Page { size: paper, label: sheet.label.clone(), frame }
+        Page { size: paper, label: sheet.label.clone(), area: self.type_area(index), frame }
     }
 
     /// Where the top left corner of a column of page `index` is.

@@ -1,6 +1,7 @@
 //! The file as a whole, on pages made by hand.
 
 mod draft;
+mod sheets;
 
 use lopdf::{Dictionary, Document, Object};
 

@@ -1,0 +1,125 @@
+//! Arguments that say how pages go on paper.
+
+use clap::{Args, ValueEnum};
+use offprint::layout::{Flip, imposition};
+use offprint::units::Pt;
+
+use super::Stop;
+
+/// How pages go on paper.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Printing")]
+pub struct PrintingArgs {
+    /// Arrange the pages on sheets for printing
+    ///
+    /// Sheets of two pages side by side are landscape: print both sides with "flip on short edge". The others are
+    /// portrait: "flip on long edge". Pages are made smaller, never cut.
+    #[arg(long, value_name = "HOW")]
+    pub impose: Option<Impose>,
+    /// The edge on which the printer flips sheets, if it has no choice; backs are then turned round where needed
+    #[arg(long, value_name = "EDGE", requires = "impose")]
+    pub flip: Option<Edge>,
+    /// How much the pages of a booklet are moved to the fold, for each sheet around them [default: 0.1mm]
+    #[arg(long, value_name = "LENGTH", requires = "impose", value_parser = |text: &str| length(text, 0.0, 1.0))]
+    pub creep: Option<Pt>,
+    /// Print marks for cutting around each sheet
+    #[arg(long)]
+    pub marks: bool,
+    /// Room around the cut for what is printed up to the edge, such as 3mm
+    #[arg(long, value_name = "LENGTH", value_parser = |text: &str| length(text, 0.0, 20.0))]
+    pub bleed: Option<Pt>,
+}
+
+/// Values of `--impose`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Impose {
+    /// Two pages side by side
+    #[value(name = "2up")]
+    TwoUp,
+    /// Four pages, two by two
+    #[value(name = "4up")]
+    FourUp,
+    /// Sheets to fold in the middle and staple in the fold
+    Booklet,
+    /// Two small pages with ruled lines beside them
+    Notes,
+}
+
+impl From<Impose> for imposition::Imposition {
+    fn from(impose: Impose) -> Self {
+        match impose {
+            Impose::TwoUp => Self::TwoUp,
+            Impose::FourUp => Self::FourUp,
+            Impose::Booklet => Self::Booklet,
+            Impose::Notes => Self::Notes,
+        }
+    }
+}
+
+/// Values of `--flip`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Edge {
+    /// The short edge
+    Short,
+    /// The long edge
+    Long,
+}
+
+impl From<Edge> for Flip {
+    fn from(edge: Edge) -> Self {
+        match edge {
+            Edge::Short => Flip::ShortEdge,
+            Edge::Long => Flip::LongEdge,
+        }
+    }
+}
+
+/// What `args` ask for.
+pub fn printing(args: &PrintingArgs) -> Result<imposition::Printing, Stop> {
+    if args.creep.is_some() && args.impose != Some(Impose::Booklet) {
+        return Err(Stop::usage("--creep moves the pages of a booklet").help("add --impose booklet, or leave it out"));
+    }
+    let defaults = imposition::Printing::default();
+    Ok(imposition::Printing {
+        imposition: args.impose.map(Into::into),
+        flip: args.flip.map(Into::into),
+        creep: args.creep.unwrap_or(defaults.creep),
+        marks: args.marks,
+        bleed: args.bleed.unwrap_or(defaults.bleed),
+    })
+}
+
+/// The length `text` with its unit, between `least` and `most` millimetres.
+fn length(text: &str, least: f64, most: f64) -> Result<Pt, String> {
+    let text = text.trim();
+    let split = text.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(text.len());
+    let unit = match text[split..].to_ascii_lowercase().as_str() {
+        "mm" => Pt::MM,
+        "cm" => Pt::MM * 10.0,
+        "in" => Pt(72.0),
+        "pt" => Pt(1.0),
+        _ => return Err("not a length with a unit (mm, cm, in or pt), such as `3mm`".to_owned()),
+    };
+    let number: f64 = text[..split].trim().parse().map_err(|_| format!("`{}` is not a number", &text[..split]))?;
+    let length = unit * number;
+    // Half a hundredth of a millimetre is what rounding of units may cost.
+    if length / Pt::MM < least - 0.005 || length / Pt::MM > most + 0.005 {
+        return Err(format!("it must be between {least} and {most} mm"));
+    }
+    Ok(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_have_a_unit_and_a_range() {
+        assert_eq!(length("3mm", 0.0, 20.0), Ok(Pt::MM * 3.0));
+        assert_eq!(length(" 0.125 IN ", 0.0, 20.0), Ok(Pt(9.0)));
+        assert_eq!(length("20mm", 0.0, 20.0), Ok(Pt::MM * 20.0));
+        for wrong in ["", "3", "mm", "3 furlongs", "-1mm", "21mm", "NaNmm", "1e9cm", "3mmm", "ä"] {
+            assert!(length(wrong, 0.0, 20.0).is_err(), "{wrong}");
+        }
+    }
+}
