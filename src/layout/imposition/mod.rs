@@ -217,10 +217,11 @@ impl Plan {
     fn sheet(&self, side: &[Option<usize>], pages: &[Page], creep: Pt) -> Sheet {
         let mut sheet = Sheet { size: self.size, ..Sheet::default() };
         for (cell, page) in self.cells.iter().zip(side) {
-            let Some(index) = *page else { continue };
-            sheet.pages.push(self.place(index, &pages[index], cell, creep));
             if self.kind == Imposition::Notes {
                 self.rule(&mut sheet, cell);
+            }
+            if let Some(index) = *page {
+                sheet.pages.push(self.place(index, &pages[index], cell, creep));
             }
         }
         sheet.label = label(side, pages);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::draft::{Draft, everything};
 use super::{all, made};
@@ -58,9 +58,11 @@ fn times(one: Matrix, other: Matrix) -> Matrix {
 fn shown(document: &Document, page: ObjectId) -> Vec<Shown> {
     const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
     let fonts = document.get_page_fonts(page).unwrap();
+    let fonts: BTreeMap<&[u8], BTreeMap<u16, String>> =
+        fonts.iter().map(|(name, font)| (&**name, characters(document, font))).collect();
     let content = Content::decode(&document.get_page_content(page)).unwrap();
     let (mut stack, mut matrix, mut line) = (Vec::new(), IDENTITY, IDENTITY);
-    let (mut font, mut mcid): (Option<Encoding<'_>>, Option<i64>) = (None, None);
+    let (mut font, mut mcid): (Option<&BTreeMap<u16, String>>, Option<i64>) = (None, None);
     let mut found = Vec::new();
     for operation in &content.operations {
         let operands = &operation.operands;
@@ -72,15 +74,16 @@ fn shown(document: &Document, page: ObjectId) -> Vec<Shown> {
             "cm" => matrix = times(numbers().try_into().unwrap(), matrix),
             "BT" => line = IDENTITY,
             "Td" => line = times([1.0, 0.0, 0.0, 1.0, numbers()[0], numbers()[1]], line),
-            "Tf" => font = Some(fonts[operands[0].as_name().unwrap()].get_font_encoding(document).unwrap()),
+            "Tf" => font = Some(&fonts[operands[0].as_name().unwrap()]),
             "BDC" => {
                 mcid = operands[1].as_dict().ok().and_then(|properties| properties.get(b"MCID").ok()?.as_i64().ok());
             }
             "EMC" => mcid = None,
             "TJ" => {
                 let strings = operands[0].as_array().unwrap().iter().filter_map(|part| part.as_str().ok());
-                let encoding = font.as_ref().expect("a font");
-                let text = strings.map(|bytes| Document::decode_text(encoding, bytes).unwrap()).collect();
+                let codes =
+                    strings.flat_map(|bytes| bytes.chunks_exact(2)).map(|code| u16::from_be_bytes([code[0], code[1]]));
+                let text = codes.map(|code| font.expect("a font")[&code].as_str()).collect();
                 let [factor, _, _, _, x, y] = times(line, matrix);
                 found.push(Shown { x, y, factor, mcid, text });
             }
@@ -89,6 +92,21 @@ fn shown(document: &Document, page: ObjectId) -> Vec<Shown> {
     }
     assert!(stack.is_empty());
     found
+}
+
+/// What the codes of `font` stand for: the pairs of its ToUnicode map.
+fn characters(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
+    let map = font.get(b"ToUnicode").and_then(Object::as_reference).unwrap();
+    let map = document.get_object(map).and_then(Object::as_stream).unwrap().decompressed_content().unwrap();
+    let map = String::from_utf8(map).unwrap();
+    let pairs = map.lines().filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("><"));
+    let pairs = pairs.filter(|pair| *pair != ("0000", "FFFF"));
+    let unit = |digits: &[u8]| u16::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap();
+    let text = |digits: &str| {
+        let units: Vec<u16> = digits.as_bytes().chunks(4).map(unit).collect();
+        String::from_utf16(&units).unwrap()
+    };
+    pairs.map(|(code, digits)| (unit(code.as_bytes()), text(digits))).collect()
 }
 
 /// The numbers of the words in `text`.
