@@ -190,13 +190,12 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
     }
     let capital = part.chars().next().is_some_and(char::is_uppercase);
     let base = recipe::HYPHEN + extra + if capital { recipe::CAPITAL_HYPHEN } else { 0.0 };
-    let (before, after) = (recipe::BEFORE_HYPHEN, recipe::AFTER_HYPHEN);
     // Indic scripts break between syllables without a sign.
     let kind = if patterns.hyphenation_character().is_some() { Kind::Hyphen } else { Kind::Plain };
     let mut at = 0;
     let mut done = 0;
-    let syllables = hypher::hyphenate_bounded(part, patterns, before, after);
-    for syllable in syllables {
+    // The letters that stay and go at the least are the language's own: two and three in English, two and two in German.
+    for syllable in hypher::hyphenate(part, patterns) {
         at += syllable.len();
         done += syllable.chars().count();
         if at < part.len() {

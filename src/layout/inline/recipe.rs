@@ -43,8 +43,9 @@ pub const RUNT_LENGTH: Em = Em(4.0);
 /// Under this it is shorter than the next indent, and leaves a hole.
 pub const SHORT_RUNT_LENGTH: Em = Em(1.6);
 
-/// Penalty of a hyphen that hyphenation puts in.
-pub const HYPHEN: f64 = 50.0;
+/// Penalty of a hyphen that hyphenation puts in. From 50 to 80 a fifth of all hyphens go, for a hundredth of a space more
+/// in the loosest lines; beyond that lines get looser.
+pub const HYPHEN: f64 = 80.0;
 /// Added in a capitalised word: most are names.
 pub const CAPITAL_HYPHEN: f64 = 60.0;
 /// Added where two letters stand alone.
@@ -60,10 +61,6 @@ pub const EMERGENCY_BREAK: f64 = 500.0;
 
 /// Words shorter than this many letters stay whole.
 pub const SHORTEST_WORD: usize = 6;
-/// Letters that stay before a hyphen at the least.
-pub const BEFORE_HYPHEN: usize = 2;
-/// Letters that go to the next line at the least.
-pub const AFTER_HYPHEN: usize = 3;
 
 /// Raggedness that costs as much as ratio 1, in ems.
 pub const RAG: Em = Em(2.5);
