@@ -50,6 +50,7 @@ pub mod article;
 pub mod design;
 pub mod diag;
 pub mod epub;
+pub mod highlight;
 pub mod job;
 pub mod labels;
 pub mod layout;

@@ -118,7 +118,7 @@ fn a_latin_line_amid_arabic_keeps_its_direction() {
 fn code_in_columns_is_marked() {
     let pre = |text: &str| {
         let mut article = bare();
-        article.blocks[0].kind = BlockKind::Code { language: None, text: text.into() };
+        article.blocks[0].kind = BlockKind::Code { language: None, text: text.into(), lines: Default::default() };
         file(&make(&article), "chapter-1.xhtml").contains("<pre dir=\"ltr\" class=\"columns\">")
     };
     assert!(pre("name      value"));

@@ -67,6 +67,8 @@ pub enum BlockKind {
         language: Option<String>,
         /// The lines, without a final line end; tabs as written.
         text: String,
+        /// What the author asks for its lines.
+        lines: CodeLines,
     },
     /// A displayed formula; TeX source without delimiters.
     Math(String),
@@ -78,6 +80,23 @@ pub enum BlockKind {
     Group(Vec<Block>),
     /// A thematic break.
     Rule,
+}
+
+/// What the author asks for the lines of a listing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeLines {
+    /// Number of the first line, if lines are to be numbered.
+    pub first: Option<u32>,
+    /// Lines that readers are to look at: first and last of each stretch, counted from 1 whatever their numbers are.
+    pub marked: Vec<(u32, u32)>,
+}
+
+impl CodeLines {
+    /// Whether line `index`, counted from 0, is marked.
+    pub fn is_marked(&self, index: usize) -> bool {
+        let line = index as u64 + 1;
+        self.marked.iter().any(|&(first, last)| (u64::from(first)..=u64::from(last)).contains(&line))
+    }
 }
 
 /// Which kind of quotation.

@@ -15,7 +15,9 @@ mod meta;
 mod walk;
 
 pub use asset::{Asset, AssetId, ImageKind};
-pub use block::{Align, Block, BlockKind, CalloutKind, Cell, Definition, Figure, ListItem, QuoteKind, Row, Table};
+pub use block::{
+    Align, Block, BlockKind, CalloutKind, Cell, CodeLines, Definition, Figure, ListItem, QuoteKind, Row, Table,
+};
 pub use credit::{Credit, CreditLink, CreditRole, License};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};

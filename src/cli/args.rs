@@ -187,6 +187,9 @@ pub struct PagesArgs {
     /// Page design: article, book, handout, large-print, or the path of a design.toml
     #[arg(long, value_name = "NAME|PATH", default_value = "article", value_parser = design_choice)]
     pub design: DesignChoice,
+    /// Number the lines of all listings, not only where the author asks for it
+    #[arg(long)]
+    pub line_numbers: bool,
     /// How they go on paper.
     #[command(flatten)]
     pub printing: PrintingArgs,

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::Path;
 
+use offprint::design::LineNumbers;
 use offprint::design::custom::{PaperSize, not_made_for};
 use offprint::diag::Diagnostics;
 use offprint::job::{self, Cover, Input, Looks, Settings, load_design};
@@ -35,7 +36,10 @@ fn read_options(reading: &Reading) -> read::Options {
 }
 
 fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
-    let looks = looks(&pages.design, pages.paper, log)?;
+    let mut looks = looks(&pages.design, pages.paper, log)?;
+    if pages.line_numbers {
+        looks.design.line_numbers = LineNumbers::Always;
+    }
     let printing = printing(&pages.printing)?;
     Ok(Settings { design: looks.design, fonts: looks.fonts, printing, ..Settings::default() })
 }

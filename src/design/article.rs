@@ -1,7 +1,9 @@
 //! The article design: EB Garamond at about 70 characters a line; on large papers with a side column for captions and
 //! credits.
 
-use super::{Columns, Design, Inks, Opening, Paper, Paragraphs, SideColumn, Spacing, Styles, Type};
+use super::{
+    Columns, Design, Inks, LineNumbers, Opening, Palette, Paper, Paragraphs, SideColumn, Spacing, Styles, Type,
+};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Family, Figures};
 use crate::units::{Em, Pt};
@@ -40,6 +42,7 @@ fn with_side_column(paper: Paper, numbers: (f64, f64, usize, f64, f64, f64)) -> 
         styles: styles(),
         spacing: spacing(),
         inks: inks(),
+        line_numbers: LineNumbers::AsAsked,
     }
 }
 
@@ -64,6 +67,8 @@ pub(super) fn inks() -> Inks {
     Inks {
         rule: Color::grey(150),
         code: Color::grey(245),
+        marked: Color::rgb(236, 231, 214),
+        palette: Palette::PRINT,
         bar: Color::grey(170),
         warning: Color::rgb(158, 52, 28),
         // Dark enough to read as text (9 : 1 on white), blue enough to be seen on a screen.

@@ -5,7 +5,7 @@
 //! foot, in about the proportions 2 : 3 (Tschichold, "The Form of the Book").
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Contents, Design, Opening, Paper, Spacing, Styles, Type};
+use super::{Columns, Contents, Design, LineNumbers, Opening, Paper, Spacing, Styles, Type};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Figures};
 use crate::units::{Em, Pt};
@@ -50,6 +50,7 @@ pub fn design(paper: Paper) -> Design {
         styles: serif(styles()).scaled(size, leading, LEAST).with_body(numbers.size),
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(size) },
         inks: inks(),
+        line_numbers: LineNumbers::AsAsked,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The handout design: two dense columns, everything at four fifths of the article's size.
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Design, Opening, Paper, Spacing};
+use super::{Columns, Design, LineNumbers, Opening, Paper, Spacing};
 use crate::units::Pt;
 
 /// No type is smaller than this.
@@ -35,5 +35,6 @@ pub fn design(paper: Paper) -> Design {
         styles: styles().scaled(0.8, LEADING / 16.0, LEAST).with_body(BODY),
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(0.8) },
         inks: inks(),
+        line_numbers: LineNumbers::AsAsked,
     }
 }

@@ -2,7 +2,7 @@
 //! vision. An empty line between paragraphs, nothing below 14 points, and no running heads to read past.
 
 use super::article::{inks, spacing};
-use super::{Columns, Design, Opening, Paper, Paragraphs, Spacing, Styles, Type};
+use super::{Columns, Design, LineNumbers, Opening, Paper, Paragraphs, Spacing, Styles, Type};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Family, Figures};
 use crate::units::{Em, Pt};
@@ -34,6 +34,7 @@ pub fn design(paper: Paper) -> Design {
         styles: styles(),
         spacing: large_spacing(),
         inks: super::Inks { rule: Color::grey(90), bar: Color::grey(90), ..inks() },
+        line_numbers: LineNumbers::AsAsked,
     }
 }
 

@@ -11,9 +11,11 @@ mod book;
 pub mod custom;
 mod handout;
 mod large_print;
+mod palette;
 mod spacing;
 mod styles;
 
+pub use palette::Palette;
 pub use spacing::{Inks, Paragraphs, Spacing};
 pub use styles::{Styles, Type};
 
@@ -91,6 +93,16 @@ pub fn papers(name: &str) -> &'static [Paper] {
     }
 }
 
+/// Which lines of code are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineNumbers {
+    /// Those of listings whose authors ask for it.
+    #[default]
+    AsAsked,
+    /// All.
+    Always,
+}
+
 /// A page design: everything about how pages look.
 #[derive(Clone, Debug)]
 pub struct Design {
@@ -129,6 +141,8 @@ pub struct Design {
     pub spacing: Spacing,
     /// Colours of what is not text.
     pub inks: Inks,
+    /// Which lines of code are numbered.
+    pub line_numbers: LineNumbers,
 }
 
 impl Default for Design {

@@ -1,5 +1,6 @@
 //! Indents, gaps, rules and colours.
 
+use super::Palette;
 use crate::layout::Color;
 use crate::units::{Em, Pt};
 
@@ -103,6 +104,10 @@ pub struct Inks {
     pub rule: Color,
     /// Ground of code.
     pub code: Color,
+    /// Ground of marked lines of code.
+    pub marked: Color,
+    /// Text of code.
+    pub palette: Palette,
     /// Bars of callouts that inform.
     pub bar: Color,
     /// Bars of callouts that warn.

@@ -330,6 +330,7 @@ fn numbers(make: &mut Maker) -> Vec<Block> {
     let code = make.block(BlockKind::Code {
         language: Some("rust".into()),
         text: "fn level(t: f64) -> f64 {\n\tif t < 0.0 && true { 1.0 } else { 2.0 } // a rather long comment that runs on and on to the margin\n}".into(),
+        lines: Default::default(),
     });
     let math = make.block(BlockKind::Math("\\sum_{i=1}^{n} x_i = \\sqrt{\\frac{a}{b}}".into()));
     let pull = make.block(BlockKind::Paragraph(vec![plain("Nobody asks why.")]));
@@ -378,7 +379,7 @@ pub fn rich_rtl() -> Article {
             plain(" انظر "),
             Inline::Code("tide --now".into()),
         ])),
-        make.block(BlockKind::Code { language: None, text: "let x = 1;".into() }),
+        make.block(BlockKind::Code { language: None, text: "let x = 1;".into(), lines: Default::default() }),
         make.heading(2, "أرقام", "أرقام"),
     ];
     article.blocks.extend(numbers(&mut make));

@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
             BlockKind::Definitions(definitions) => self.definitions(definitions, &attributes),
             BlockKind::Quote { kind, blocks, attribution } => self.quote(*kind, blocks, attribution, attributes),
             BlockKind::Callout { kind, title, blocks } => self.callout(*kind, title, blocks, attributes),
-            BlockKind::Code { language, text } => self.listing(language.as_deref(), text, attributes),
+            BlockKind::Code { language, text, .. } => self.listing(language.as_deref(), text, attributes),
             BlockKind::Math(tex) => self.display(tex, attributes),
             BlockKind::Table(table) => self.table(table, attributes),
             BlockKind::Figure(figure) => self.figure(figure, attributes),

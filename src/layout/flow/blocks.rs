@@ -10,12 +10,6 @@ const KEEP_WITH_HEADING: usize = 1;
 const LONGEST_PULL: usize = 240;
 /// A page break between a line that ends in a colon and what it announces.
 const AFTER_COLON: u32 = 6_000;
-/// Listings up to this many lines are read as a whole,
-const SHORT_CODE: usize = 24;
-/// so a page break inside one costs as much as a page that is two or three lines short.
-const BREAK_IN_SHORT_CODE: u32 = 15_000;
-/// Advance of every letter of the monospaced face, in ems (JetBrains Mono).
-const MONO_ADVANCE: f64 = 0.6;
 
 impl<'a> Composer<'a> {
     /// Sets one block in `place`.
@@ -37,7 +31,9 @@ impl<'a> Composer<'a> {
             BlockKind::Definitions(definitions) => self.definitions(block, definitions, &place),
             BlockKind::Quote { kind, blocks, attribution } => self.quote(block, *kind, blocks, attribution, &place),
             BlockKind::Callout { kind, title, blocks } => self.callout(block, *kind, title, blocks, &place),
-            BlockKind::Code { text, .. } => self.code(block, text, &place),
+            BlockKind::Code { language, text, lines } => {
+                self.code(block, (language.as_deref(), text, lines), &place);
+            }
             BlockKind::Math(tex) => self.math(block, tex, &place),
             BlockKind::Table(table) => self.table(block, table, &place),
             BlockKind::Figure(figure) => self.figure(block, figure, &place),
@@ -228,62 +224,9 @@ impl<'a> Composer<'a> {
         if place.body.size > quote.size { quote } else { place.body }
     }
 
-    fn code(&mut self, block: &'a Block, text: &str, place: &Place<'a>) {
-        let owner = self.element(block, place, StructRole::Code);
-        let kind = self.design.styles.code;
-        let pad = self.design.spacing.code;
-        let outer = Place { dir: Direction::Ltr, ..self.room_for_code(text, place) };
-        let inner = Place { x: outer.x + pad, width: outer.width - pad * 2.0, ..outer };
-        let decor =
-            self.decorate(place, (outer.x, outer.width), self.design.inks.code, self.design.spacing.ground_drop);
-        let style = self.style(&kind, &inner);
-        let lines = self.setter.verbatim(text, &style, owner);
-        self.space_for_box(place.unit);
-        self.push_code(lines, &kind, &Place { decor, ..inner });
-        self.space(place.unit);
-        self.pending.flush = true;
-    }
-
-    /// Running code may use the side column too, where its lines are longer than the measure.
-    fn room_for_code(&self, text: &str, place: &Place<'a>) -> Place<'a> {
-        let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64;
-        let pad = self.design.spacing.code * 2.0;
-        let fits = self.design.styles.code.size * MONO_ADVANCE * longest + pad <= place.width;
-        if fits || place.depth > 1 || self.apart > 0 || !self.side_is_free() { *place } else { self.full_width(place) }
-    }
-
     /// Text and side column together.
     pub(super) fn full_width(&self, place: &Place<'a>) -> Place<'a> {
         Place { x: Pt::ZERO, width: self.design.full_width(), ..*place }
-    }
-
-    /// The ground is a whole number of grid lines high, the code in its middle.
-    fn push_code(&mut self, lines: Vec<Line>, kind: &Type, place: &Place) {
-        let count = lines.len();
-        let text = kind.leading * count as f64;
-        let room = snap(text + self.design.spacing.code, self.design.leading) - text;
-        // Letters hang from the top of their line's box, so a little more room below looks even.
-        let (above, below) = (room * 0.4, room * 0.6);
-        for (index, line) in lines.into_iter().enumerate() {
-            let left = count - index - 1;
-            let mut slug = self.line(line, kind.leading, place.x);
-            if index == 0 {
-                slug.height += above;
-                slug.frame.items.iter_mut().for_each(|(at, _)| at.y += above);
-            }
-            if left == 0 {
-                slug.height += below;
-            }
-            let inside = if count > SHORT_CODE { Break::FREE } else { Break::Cost(BREAK_IN_SHORT_CODE) };
-            let after = match left {
-                0 => Break::FREE,
-                1 => Break::Never,
-                _ if index > 0 => inside,
-                _ => Break::Never,
-            };
-            let start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
-            self.push(Slug { after, start, ..slug }, place, kind.leading + above);
-        }
     }
 
     /// Three asterisks: ornament, since the break itself says what is to be said.

@@ -15,6 +15,7 @@ mod figures;
 mod formulas;
 mod front;
 mod furniture;
+mod listings;
 mod lists;
 mod notes;
 mod place;

@@ -140,7 +140,7 @@ impl Maker {
             3 => self.table(),
             4 => {
                 let text = (0..=self.below(20)).map(|_| self.words(6)).collect::<Vec<_>>().join("\n");
-                self.block(BlockKind::Code { language: None, text })
+                self.block(BlockKind::Code { language: None, text, lines: Default::default() })
             }
             5 => {
                 let kind = [QuoteKind::Block, QuoteKind::Pull][self.below(2)];

@@ -15,6 +15,7 @@ mod shape;
 mod verbatim;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::article::{Article, Direction, Inline, Lang, NoteId};
@@ -248,10 +249,27 @@ impl<'a> Setter<'a> {
         Some((self.build(&text.paragraph, &shaped, &opportunities, &broken, style), worse))
     }
 
-    /// Sets `text` with its own line ends and white space, as code is; a line wider than the measure goes on below,
-    /// with a mark, and never past the edge.
-    pub fn verbatim(&mut self, text: &str, style: &TextStyle, owner: StructId) -> Vec<Line> {
-        text.split('\n').flat_map(|line| verbatim::lines(self, line.trim_end_matches('\r'), style, owner)).collect()
+    /// Sets `text` with its own line ends and white space, as code is, stretches of it in the colours of `inks`, which
+    /// are in order and in bytes. Each of its lines is one line or more: one wider than the measure goes on below, with
+    /// a mark, and never past the edge.
+    pub fn verbatim(
+        &mut self,
+        text: &str,
+        inks: &[(Range<usize>, Color)],
+        style: &TextStyle,
+        owner: StructId,
+    ) -> Vec<Vec<Line>> {
+        let (mut start, mut inks) = (0, inks);
+        let mut set = |line: &str| {
+            let end = start + line.len();
+            inks = &inks[inks.partition_point(|(range, _)| range.end <= start)..];
+            let here = inks.iter().take_while(|(range, _)| range.start < end);
+            let within = |at: usize| at.clamp(start, end) - start;
+            let here: Vec<_> = here.map(|(range, ink)| (within(range.start)..within(range.end), *ink)).collect();
+            start = end + 1;
+            verbatim::lines(self, line, &here, style, owner)
+        };
+        text.split('\n').map(&mut set).collect()
     }
 
     /// Widths of `inlines` in `style`: of the widest part that cannot be broken, and of all on one line.

@@ -206,7 +206,7 @@ fn code_keeps_its_spaces_and_goes_on_below_when_it_is_too_wide() {
     let root = setter.structure.add(None, StructRole::Document);
     let code = "fn main() {\n    let x = \"a long line that will not fit into the narrow measure\";\n}";
     let style = TextStyle { family: Family::Mono, size: Pt(9.0), ..style(150.0) };
-    let lines = setter.verbatim(code, &style, root);
+    let lines = setter.verbatim(code, &[], &style, root).concat();
     assert!(lines.len() >= 5, "{}", lines.len());
     assert_eq!(read(&lines), code.replace('\n', ""));
     assert!(lines.iter().all(|line| right_edge(line) <= 150.1));

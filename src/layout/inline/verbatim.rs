@@ -16,17 +16,27 @@ use super::{Alignment, Line, Setter, TextStyle, build};
 
 /// Columns between tab stops.
 const TAB: usize = 4;
-/// Columns that a continued line is indented by, the mark included.
+/// Columns that a continued line is indented by more than the line itself, the mark included.
 const CONTINUATION: f64 = 2.0;
+/// Share of the measure that the indent of the line itself takes at most.
+const DEEPEST_CONTINUATION: f64 = 0.4;
 /// U+21AA is in none of the bundled faces; an arrow is, and reads the same.
 const MARK: &str = "\u{2192}";
 const MARK_COLOR: Color = Color::grey(0x6b);
 
+/// Stretches of a line in colours of their own, in order, in bytes.
+pub(super) type Inks = [(Range<usize>, Color)];
+
 /// Sets one line of code; more than one line where it is too wide.
-pub(super) fn lines(setter: &mut Setter<'_>, line: &str, style: &TextStyle, owner: StructId) -> Vec<Line> {
+pub(super) fn lines(setter: &mut Setter<'_>, line: &str, inks: &Inks, style: &TextStyle, owner: StructId) -> Vec<Line> {
     let style = TextStyle { align: Alignment::Start, indent: Pt::ZERO, hyphenate: false, ..style.clone() };
     let text = expand_tabs(line);
-    let paragraph = collect::collect(setter, &[Inline::Text(text)], &style, owner);
+    let length = text.len();
+    let mut paragraph = collect::collect(setter, &[Inline::Text(text)], &style, owner);
+    // Where characters were left out, places in the line are not known.
+    if paragraph.text.len() == length {
+        color(&mut paragraph, line, inks);
+    }
     if paragraph.text.is_empty() {
         let mut line = Line::default();
         line.frame.size.width = style.measure;
@@ -34,13 +44,49 @@ pub(super) fn lines(setter: &mut Setter<'_>, line: &str, style: &TextStyle, owne
     }
     let shaped = shape::shape(setter, &paragraph, style.dir);
     let column = column(&paragraph, &shaped, &style);
+    let indented = continuation(&paragraph.text, style.measure, column);
     let mut lines = Vec::new();
-    for range in cut(&paragraph, &shaped, style.measure, column) {
-        let continued = range.start > 0;
-        let indent = if continued { column * CONTINUATION } else { Pt::ZERO };
-        lines.push(part(setter, &paragraph, &shaped, range, &style, indent));
+    for range in cut(&paragraph, &shaped, style.measure, indented) {
+        let indent = if range.start > 0 { indented } else { Pt::ZERO };
+        lines.push(part(setter, &paragraph, &shaped, range, &style, (indent, column)));
     }
     lines
+}
+
+/// Gives stretches of the only segment of `paragraph` their colours; `inks` are places in `line`, tabs as written.
+fn color(paragraph: &mut Paragraph, line: &str, inks: &Inks) {
+    let (Some(plain), 1) = (paragraph.segments.first().cloned(), paragraph.segments.len()) else { return };
+    if inks.is_empty() {
+        return;
+    }
+    paragraph.segments.clear();
+    let mut at = 0;
+    let mut add = |range: Range<usize>, ink: Option<Color>| {
+        if !range.is_empty() {
+            let mut segment = plain.clone();
+            segment.look.color = ink.unwrap_or(segment.look.color);
+            segment.range = range;
+            paragraph.segments.push(segment);
+        }
+    };
+    for (range, ink) in inks {
+        let (start, end) = (expanded(line, range.start), expanded(line, range.end));
+        add(at..start, None);
+        add(start..end, Some(*ink));
+        at = end;
+    }
+    add(at..plain.range.end, None);
+}
+
+/// Where byte `at` of `line` is once its tabs are spaces.
+fn expanded(line: &str, at: usize) -> usize {
+    if line.contains('\t') { expand_tabs(&line[..at]).len() } else { at }
+}
+
+/// How far continued lines are indented: a little more than the line itself, unless that leaves too little room.
+fn continuation(text: &str, measure: Pt, column: Pt) -> Pt {
+    let own = column * (text.len() - text.trim_start_matches(' ').len()) as f64;
+    own.min(measure * DEEPEST_CONTINUATION) + column * CONTINUATION
 }
 
 fn expand_tabs(line: &str) -> String {
@@ -67,12 +113,12 @@ fn column(paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle) -> Pt {
 }
 
 /// Cuts the text into what fits on a line each, after a space where there is one in the last third of it.
-fn cut(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, column: Pt) -> Vec<Range<usize>> {
+fn cut(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, indent: Pt) -> Vec<Range<usize>> {
     let text = &paragraph.text;
     let mut ranges = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let room = if start == 0 { measure } else { measure - column * CONTINUATION };
+        let room = if start == 0 { measure } else { measure - indent };
         let before = shaped.sum_before(start, text);
         let fits = |at: usize| shaped.sum_before(at, text).minus(&before).natural() <= room.0 + 1e-6;
         let end = if fits(text.len()) { text.len() } else { last_that_fits(shaped, start, text.len(), fits) };
@@ -101,7 +147,7 @@ fn part(
     shaped: &Shaped,
     range: Range<usize>,
     style: &TextStyle,
-    indent: Pt,
+    (indent, column): (Pt, Pt),
 ) -> Line {
     let edge = |at: usize| Opportunity {
         next: at,
@@ -118,7 +164,7 @@ fn part(
         for (at, _) in &mut line.frame.items {
             at.x += indent;
         }
-        mark(setter, style, Pt::ZERO, &mut line.frame);
+        mark(setter, style, indent - column * CONTINUATION, &mut line.frame);
     }
     line
 }

@@ -1,6 +1,7 @@
 //! Listings, with what the line that opens them says.
 
 use super::Lower;
+use super::code_lines::code_lines;
 use crate::article::{Block, BlockKind, Inline, Style};
 use crate::read::tree::{Element, Node};
 
@@ -11,12 +12,13 @@ impl Lower<'_, '_, '_> {
     pub(super) fn code(&mut self, element: Element, blocks: &mut Vec<Block>) {
         let language = language(&element);
         let title = element.attribute("language").and_then(title).map(|title| title_line(&title));
+        let lines = element.attribute("language").map(code_lines).unwrap_or_default();
         let text = element.text();
         let text = text.strip_suffix('\n').unwrap_or(&text);
         // HTML ignores a line end right after the tag (HTML §13.2.6.4.7).
         let text = if element.markdown { text } else { text.strip_prefix('\n').unwrap_or(text).trim_end() };
         let text = text.replace("\r\n", "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
-        let kinds = title.map(BlockKind::Paragraph).into_iter().chain([BlockKind::Code { language, text }]);
+        let kinds = title.map(BlockKind::Paragraph).into_iter().chain([BlockKind::Code { language, text, lines }]);
         for kind in kinds {
             let block = self.block(kind, element.span);
             blocks.push(block);

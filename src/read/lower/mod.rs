@@ -5,6 +5,7 @@
 
 mod callouts;
 mod code;
+mod code_lines;
 mod emoji;
 mod figures;
 mod inlines;

@@ -1,0 +1,227 @@
+//! Listings: code on a ground, in colours, with numbers and marks where they are asked for.
+//!
+//! A listing that its lines would not fit takes the side column too, then slightly smaller type; what is still too wide
+//! goes on below with a mark. It goes over pages at empty lines where that costs little.
+
+use super::*;
+use crate::article::CodeLines;
+use crate::design::LineNumbers;
+use crate::highlight::highlight;
+use crate::layout::Color;
+use crate::units::Size;
+
+/// Listings up to this many lines are read as a whole,
+const SHORT: usize = 24;
+/// so a page break inside one costs as much as a page that is two or three lines short,
+const BREAK_IN_SHORT: u32 = 15_000;
+/// and where a line is empty, about as much as one that is two lines short.
+const BREAK_IN_SHORT_AT_GAP: u32 = 8_000;
+/// In longer ones, a page break between lines that belong together: rather let the page be two lines short.
+const BREAK_INSIDE: u32 = 9_000;
+/// The same before a line that is not indented, which begins something.
+const BREAK_BEFORE_OUTER: u32 = 4_000;
+/// Lines that stay together at both ends of a listing.
+const TOGETHER: usize = 3;
+/// Advance of every letter of the monospaced face, in ems (JetBrains Mono).
+const MONO_ADVANCE: f64 = 0.6;
+/// Code may be set so much smaller to fit its lines.
+const SMALLEST: f64 = 0.86;
+/// Size of line numbers, as a share of the code's.
+const NUMBER: f64 = 0.8;
+/// Between numbers and code, in ems of the code.
+const NUMBER_GAP: f64 = 1.0;
+/// Bar beside marked lines.
+const MARK_BAR: Pt = Pt(2.0);
+
+/// A listing as it is to be set.
+struct Listing<'l> {
+    /// Where its ground is.
+    ground: (Pt, Pt),
+    kind: Type,
+    lines: &'l CodeLines,
+    /// Number of the first line, and room for numbers.
+    numbers: Option<(u32, Pt)>,
+}
+
+impl<'a> Composer<'a> {
+    pub(super) fn code(
+        &mut self,
+        block: &'a Block,
+        (language, text, lines): (Option<&str>, &str, &CodeLines),
+        place: &Place<'a>,
+    ) {
+        let owner = self.element(block, place, StructRole::Code);
+        let pad = self.design.spacing.code;
+        let numbers = self.first_number(lines).map(|first| (first, self.number_room(first, text)));
+        let aside = pad * 2.0 + numbers.map_or(Pt::ZERO, |(_, room)| room);
+        let outer = Place { dir: Direction::Ltr, ..self.room_for_code(text, aside, place) };
+        let inner = Place { x: outer.x + aside - pad, width: outer.width - aside, ..outer };
+        let inks = &self.design.inks;
+        let decor = self.decorate(place, (outer.x, outer.width), inks.code, self.design.spacing.ground_drop);
+        let kind = self.code_type(text, inner.width);
+        let style = self.style(&kind, &inner);
+        let palette = &inks.palette;
+        let tokens = language.and_then(|language| highlight(language, text)).unwrap_or_default();
+        let colors: Vec<_> = tokens.into_iter().map(|(range, token)| (range, palette.of(token))).collect();
+        let set = self.setter.verbatim(text, &colors, &style, owner);
+        let listing = Listing { ground: (outer.x, outer.width), kind, lines, numbers };
+        self.space_for_box(place.unit);
+        self.push_listing(set, text, &listing, &Place { decor, ..inner });
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    fn first_number(&self, lines: &CodeLines) -> Option<u32> {
+        lines.first.or((self.design.line_numbers == LineNumbers::Always).then_some(1))
+    }
+
+    /// Room for the numbers of the lines of `text` from `first` on.
+    fn number_room(&self, first: u32, text: &str) -> Pt {
+        let last = u64::from(first) + text.lines().count() as u64;
+        let digits = last.to_string().len() as f64;
+        self.design.styles.code.size * (MONO_ADVANCE * NUMBER * digits + NUMBER_GAP)
+    }
+
+    /// Running code may use the side column too, where its lines are longer than the measure.
+    fn room_for_code(&self, text: &str, aside: Pt, place: &Place<'a>) -> Place<'a> {
+        let fits = self.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
+        if fits || place.depth > 1 || self.apart > 0 || !self.side_is_free() { *place } else { self.full_width(place) }
+    }
+
+    /// Code in `width`: a little smaller where that lets all lines fit.
+    fn code_type(&self, text: &str, width: Pt) -> Type {
+        let kind = self.design.styles.code;
+        let fitting = width.0 / (kind.size.0 * MONO_ADVANCE * longest(text)).max(1.0);
+        let small = fitting < 1.0 && fitting >= SMALLEST && kind.size * fitting >= self.design.spacing.least_size;
+        // Rounding must not break a line that just fits.
+        if small { Type { size: kind.size * (fitting * 0.999), ..kind } } else { kind }
+    }
+
+    /// The ground is a whole number of grid lines high, the code in its middle.
+    fn push_listing(&mut self, set: Vec<Vec<Line>>, text: &str, listing: &Listing, place: &Place) {
+        let kind = listing.kind;
+        let breaks = breaks(text);
+        let count: usize = set.iter().map(Vec::len).sum();
+        let height = kind.leading * count as f64;
+        let room = snap(height + self.design.spacing.code, self.design.leading) - height;
+        // Letters hang from the top of their line's box, so a little more room below looks even.
+        let (above, below) = (room * 0.4, room * 0.6);
+        let mut left = count;
+        for (index, parts) in set.into_iter().enumerate() {
+            let last_part = parts.len() - 1;
+            for (part, line) in parts.into_iter().enumerate() {
+                let mut slug = self.line(line, kind.leading, place.x);
+                self.line_furniture(&mut slug.frame, (index, part == 0), listing, place);
+                let first = left == count;
+                left -= 1;
+                if first {
+                    slug.height += above;
+                    slug.frame.items.iter_mut().for_each(|(at, _)| at.y += above);
+                }
+                if left == 0 {
+                    slug.height += below;
+                }
+                let after = if part < last_part { Break::Never } else { breaks[index] };
+                let start = if first && self.apart == 0 { Start::Grid } else { Start::Flow };
+                self.push(Slug { after, start, ..slug }, place, kind.leading + above);
+            }
+        }
+    }
+
+    /// The number of line `index`, and the ground of a marked one: artifacts, since copied code must not have them.
+    fn line_furniture(
+        &mut self,
+        frame: &mut Frame,
+        (index, first_part): (usize, bool),
+        listing: &Listing,
+        place: &Place,
+    ) {
+        let kind = listing.kind;
+        let mut behind = Frame::default();
+        if listing.lines.is_marked(index) {
+            let (x, width) = listing.ground;
+            let top = self.design.spacing.ground_drop.0;
+            let inks = &self.design.inks;
+            let mut rule = |width: Pt, color: Color| {
+                let size = Size::new(width, kind.leading);
+                behind.push(Point::new(x, top), Owner::Artifact, Item::Rule { size, color });
+            };
+            rule(width, inks.marked);
+            rule(MARK_BAR, inks.palette.comment);
+        }
+        if let Some((first, room)) = listing.numbers.filter(|_| first_part) {
+            let number = (u64::from(first) + index as u64).to_string();
+            let width = room - kind.size * NUMBER_GAP;
+            let column = Place { x: place.x - room, width, ..*place };
+            let ink = self.design.inks.palette.comment;
+            let kind = Type { size: kind.size * NUMBER, ..kind.ink(ink).aligned(Alignment::End) };
+            let style = self.style(&kind, &column);
+            let lines = self.setter.lines(&[Inline::Text(number)], &style, StructId(0));
+            for line in lines.into_iter().take(1) {
+                let line = slug::as_artifact(&line.frame, Owner::Artifact);
+                put(&mut behind, column.x, kind.leading, line);
+            }
+        }
+        if !behind.items.is_empty() {
+            behind.append(Point::default(), std::mem::take(frame));
+            *frame = behind;
+        }
+    }
+}
+
+/// What a page break after each line of `text` costs.
+fn breaks(text: &str) -> Vec<Break> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let count = lines.len();
+    let short = count <= SHORT;
+    let together = TOGETHER.min(count / 3).max(2);
+    let after = |index: usize| {
+        let (done, left) = (index + 1, count - index - 1);
+        if left == 0 {
+            return Break::FREE;
+        }
+        if done < together || left < together {
+            return Break::Never;
+        }
+        let gap = lines[index].trim().is_empty();
+        Break::Cost(match (short, gap) {
+            (true, true) => BREAK_IN_SHORT_AT_GAP,
+            (true, false) => BREAK_IN_SHORT,
+            (false, true) => 0,
+            (false, false) if lines[index + 1].starts_with([' ', '\t', '}', ')', ']']) => BREAK_INSIDE,
+            // An empty line at a page's top looks like a mistake.
+            (false, false) if lines[index + 1].trim().is_empty() => BREAK_INSIDE,
+            (false, false) => BREAK_BEFORE_OUTER,
+        })
+    };
+    (0..count).map(after).collect()
+}
+
+/// Columns of the longest line of `text`; tabs count as four.
+fn longest(text: &str) -> f64 {
+    let columns = |line: &str| line.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>();
+    text.lines().map(columns).max().unwrap_or(0) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_listings_go_over_pages_at_empty_lines() {
+        let text = ["fn a() {", "    b();", "    c();", "}", ""].repeat(8).join("\n");
+        let breaks = breaks(&text);
+        assert_eq!(breaks[4], Break::FREE, "after the empty line");
+        assert!(matches!(breaks[3], Break::Cost(cost) if cost > 0), "an empty line at a page's top");
+        assert!(matches!(breaks[5], Break::Cost(cost) if cost > 0), "inside what belongs together");
+        assert_eq!(breaks[..2], [Break::Never, Break::Never]);
+        assert_eq!(breaks[breaks.len() - 3..], [Break::Never, Break::Never, Break::FREE]);
+    }
+
+    #[test]
+    fn short_listings_stay_whole_where_they_can() {
+        let cost = |text: &str| breaks(text).iter().filter(|cost| matches!(cost, Break::Cost(1..))).count();
+        assert_eq!(breaks("a\nb"), [Break::Never, Break::FREE]);
+        assert_eq!(cost("a\nb\nc\nd\ne\nf"), 3);
+    }
+}
