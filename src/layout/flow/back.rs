@@ -13,8 +13,6 @@ const RAGGED_SHARE: f64 = 1.2;
 /// Related articles up to this many, and this share of a page, stay together; of more, at least two.
 const FEW_ENTRIES: usize = 3;
 const LONGEST_ENTRIES: f64 = 0.6;
-/// A page break that leaves the colophon alone.
-const LONE_COLOPHON: u32 = 50_000;
 /// The families of the bundled faces, named where they are used.
 const FONTS: &str = "EB Garamond, Source Sans 3";
 
@@ -136,14 +134,15 @@ impl<'a> Composer<'a> {
     fn set_below(&mut self, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
         let first = self.slugs.len();
         self.set(inlines, kind, place, owner);
-        if let Some(slug) = self.slugs.get_mut(first) {
-            slug.start = Start::Flow;
-        }
+        self.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
     }
 
     /// The colophon, in slugs that follow the text.
     pub(super) fn colophon(&mut self, page: &Place<'a>, form: Form) {
-        self.discourage_break(LONE_COLOPHON);
+        // It is not left alone on a page.
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
         self.space(page.unit * if form == Form::Open { 2.0 } else { 1.0 });
         self.pending.keep = 0;
         let first = self.slugs.len();
