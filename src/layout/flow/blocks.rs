@@ -3,6 +3,7 @@
 use super::*;
 use crate::article::{CalloutKind, QuoteKind, plain_text};
 use crate::layout::Color;
+use crate::layout::inline::Caps;
 
 /// Slugs after a heading that stay with it: with the line that follows them there are two.
 const KEEP_WITH_HEADING: usize = 1;
@@ -82,6 +83,7 @@ impl<'a> Composer<'a> {
         let kind = self.design.styles.headings[usize::from(level.clamp(2, 6)) - 2];
         let owner = self.element(block, place, StructRole::H(level));
         let title = plain_text(content);
+        let kind = if told_by_letters(&kind) && !has_case(&title) { kind.semibold() } else { kind };
         self.setter.structure.node(owner).title = Some(title.clone());
         self.pending.anchors.push(Anchor::Block(block.id));
         if self.apart == 0 {
@@ -270,6 +272,17 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     phrase.or_else(whole).unwrap_or(usual)
 }
 
+/// Whether `kind` stands out by its capitals or its slope, which scripts without them do not have.
+fn told_by_letters(kind: &Type) -> bool {
+    kind.italic || kind.caps == Caps::Small
+}
+
+/// Whether half of the letters of `text`, at least, are capital or small ones.
+fn has_case(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.chars().filter(|c| c.is_lowercase() || c.is_uppercase()).count() * 2 >= letters
+}
+
 /// Whether `content` ends in a colon.
 fn announces(content: &[Inline]) -> bool {
     matches!(content.last(), Some(Inline::Text(text)) if text.trim_end().ends_with([':', '：']))
@@ -306,6 +319,14 @@ mod tests {
             3,
             "“in” is left to what follows"
         );
+    }
+
+    #[test]
+    fn a_heading_in_a_script_without_capitals_is_told_by_its_weight() {
+        let small_capitals = Type::serif(12.0, 16.0).capitals(Caps::Small, 0.05);
+        assert!(told_by_letters(&small_capitals) && !told_by_letters(&Type::sans(12.0, 16.0)));
+        assert!(has_case("Über GitHub") && has_case("1984"));
+        assert!(!has_case("ورق وحبر في GitHub") && !has_case("紙とインク"));
     }
 
     #[test]
