@@ -94,6 +94,13 @@ pub enum Error {
         /// Its value in force.
         allowed: u64,
     },
+    /// The pages do not fit on the sheets of paper that were asked for, however tight they are set.
+    TooLong {
+        /// Sheets allowed.
+        allowed: usize,
+        /// Sheets taken at the tightest.
+        needed: usize,
+    },
     /// A library that writes an output format refused.
     Output {
         /// The format, such as `EPUB`.
@@ -123,6 +130,7 @@ impl Error {
             Self::NotUtf8 { .. } => "not-utf8",
             Self::Empty { .. } => "empty",
             Self::Limit { .. } => "limit",
+            Self::TooLong { .. } => "too-long",
             Self::Output { .. } => "output",
             Self::Bug { .. } => "bug",
         }
@@ -139,6 +147,10 @@ impl fmt::Display for Error {
             Self::Empty { path, why } => write!(f, "{}: no article: {why}", path.display()),
             Self::Limit { path, limit, allowed } => {
                 write!(f, "{}: over the limit of {allowed} for {limit}", path.display())
+            }
+            Self::TooLong { allowed, needed } => {
+                let allowed = if *allowed == 1 { "1 sheet was".to_owned() } else { format!("{allowed} sheets were") };
+                write!(f, "the PDF takes {needed} sheets of paper at the tightest; {allowed} allowed")
             }
             Self::Output { format, reason } => write!(f, "cannot make the {format}: {reason}"),
             Self::Bug { path, reason } => write!(f, "{}: a bug in Offprint: {reason}", path.display()),

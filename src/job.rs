@@ -7,11 +7,13 @@
 mod design;
 mod disk;
 mod files;
+mod sheets;
 
 pub use design::{Looks, install_font, load_design};
 pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
 pub use files::{Cover, DiskFiles};
 
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -22,7 +24,7 @@ use crate::layout::imposition::{self, Printing};
 use crate::read::Files;
 use crate::source::{Source, Span};
 use crate::text::Fonts;
-use crate::{epub, layout, pdf, read};
+use crate::{epub, pdf, read};
 use files::WithCover;
 
 /// What can be made of an article.
@@ -68,6 +70,8 @@ pub struct Settings {
     pub modified: Option<String>,
     /// A cover picture from outside the input's root, over whatever the article names.
     pub cover: Option<Cover>,
+    /// Sheets of paper that a PDF may take; the design is tightened until it does.
+    pub max_sheets: Option<NonZero<usize>>,
 }
 
 impl Default for Settings {
@@ -79,6 +83,7 @@ impl Default for Settings {
             printing: Printing::default(),
             modified: None,
             cover: None,
+            max_sheets: None,
         }
     }
 }
@@ -217,7 +222,7 @@ pub fn make(
     match format {
         Format::Epub => epub::package(article, &epub::Options { modified, ..epub::Options::default() }, diagnostics),
         Format::Pdf => {
-            let pages = layout::typeset(article, &settings.design, &settings.fonts, diagnostics);
+            let pages = sheets::typeset(article, settings, diagnostics)?;
             let pages = imposition::impose(pages, &settings.printing, article.meta.dir);
             pdf::write(&pages, article, &settings.fonts, &pdf::Options { modified }, diagnostics)
         }

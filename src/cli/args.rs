@@ -4,8 +4,10 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use offprint::design::custom::PaperSize;
+use offprint::design::custom::{self, Margins, Overrides, PaperSize};
+use offprint::layout::Color as ColorValue;
 use offprint::text::user::closest;
+use offprint::units::Pt;
 use offprint::{design, job, read};
 
 use super::printing::PrintingArgs;
@@ -187,12 +189,34 @@ pub struct PagesArgs {
     /// Page design: article, book, handout, large-print, or the path of a design.toml
     #[arg(long, value_name = "NAME|PATH", default_value = "article", value_parser = design_choice)]
     pub design: DesignChoice,
+    /// Font of running text: the name of a family, or the path of a font file (its family's other faces lie beside it)
+    #[arg(long, value_name = "NAME|PATH")]
+    pub font: Option<String>,
+    /// Size of running text, 6pt to 36pt; everything else keeps its proportion to it
+    #[arg(long, value_name = "LENGTH", value_parser = custom::parse_size)]
+    pub size: Option<Pt>,
+    /// Margins, 6mm or more: for all sides, or as in CSS: top, right, bottom, left between commas
+    #[arg(long, value_name = "LENGTH[,...]", value_parser = Margins::parse)]
+    pub margin: Option<Margins>,
+    /// Colour of rules, bars, links and labels, #rrggbb; text gets a shade of it that can be read
+    #[arg(long, value_name = "COLOR", value_parser = custom::parse_accent)]
+    pub accent: Option<ColorValue>,
+    /// Sheets of paper that the PDF may take, printed on both sides; the design is tightened until it fits
+    #[arg(long, value_name = "N")]
+    pub max_sheets: Option<NonZero<usize>>,
     /// Number the lines of all listings, not only where the author asks for it
     #[arg(long)]
     pub line_numbers: bool,
     /// How they go on paper.
     #[command(flatten)]
     pub printing: PrintingArgs,
+}
+
+impl PagesArgs {
+    /// What the arguments change in a design.
+    pub fn overrides(&self) -> Overrides {
+        Overrides { size: self.size, margins: self.margin, accent: self.accent, font: self.font.clone() }
+    }
 }
 
 /// What the terminal sees.

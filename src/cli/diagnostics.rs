@@ -197,6 +197,7 @@ fn of_diagnostic(diagnostic: &Diagnostic) -> Message<'_> {
 fn help_for(error: &Error) -> Option<&'static str> {
     match error {
         Error::NotUtf8 { .. } => Some("save it as UTF-8, for example with `iconv -f windows-1252 -t utf-8`"),
+        Error::TooLong { .. } => Some("raise --max-sheets, or choose larger paper or a denser design, such as handout"),
         Error::Bug { .. } => Some("this is not the article's fault; please report it with the article"),
         _ => None,
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use offprint::archive::Skipped;
-use offprint::diag::Severity;
+use offprint::diag::{Diagnostic, Severity};
 use offprint::job::{Job, Outcome, Output};
 use serde_json::{Value, json};
 
@@ -88,6 +88,13 @@ impl Log {
     pub fn stop(&self, stop: &Stop) {
         let code = if stop.exit == Exit::Usage { "usage" } else { "failure" };
         self.write(&self.style.general("error", code, &stop.message, stop.help.as_deref()));
+    }
+
+    /// Says what is odd about the arguments.
+    pub fn warnings(&self, warnings: &[Diagnostic]) {
+        for warning in warnings.iter().filter(|_| self.style.detail() >= Detail::Some) {
+            self.write(&self.style.general("warning", warning.code, &warning.message, warning.help.as_deref()));
+        }
     }
 
     /// Says a line that is neither warning nor error.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use offprint::design::LineNumbers;
 use offprint::design::custom::{PaperSize, not_made_for};
-use offprint::diag::Diagnostics;
-use offprint::job::{self, Cover, Input, Looks, Settings, load_design};
+use offprint::diag::{Diagnostic, Diagnostics};
+use offprint::job::{self, Cover, Input, Looks, Settings, install_font, load_design};
 use offprint::read;
 use offprint::text::Fonts;
 
@@ -40,8 +40,16 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     if pages.line_numbers {
         looks.design.line_numbers = LineNumbers::Always;
     }
-    let printing = printing(&pages.printing)?;
-    Ok(Settings { design: looks.design, fonts: looks.fonts, printing, ..Settings::default() })
+    let overrides = pages.overrides();
+    let mut warnings = overrides.apply(&mut looks.design).map_err(Stop::usage)?;
+    if let Some(wish) = overrides.font_wish(&looks.design) {
+        let refused = |mistake: Diagnostic| Stop { help: mistake.help.clone(), ..Stop::usage(mistake.message) };
+        warnings.extend(install_font(&mut looks.fonts, &wish, Path::new("")).map_err(refused)?);
+    }
+    log.warnings(&warnings);
+    let Looks { design, fonts } = looks;
+    let (printing, max_sheets) = (printing(&pages.printing)?, pages.max_sheets);
+    Ok(Settings { design, fonts, printing, max_sheets, ..Settings::default() })
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.

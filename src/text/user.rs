@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use read_fonts::types::{NameId, Tag};
 use read_fonts::{FontRef, TableProvider};
 
-use super::fonts::{self, Face, FontId};
+use super::fonts::{self, Face, FontId, Fonts};
 
 /// Bundled families by the names under which a design may ask for them: serif or sans, and its faces by [`Style`].
 const BUNDLED: [(&str, [FontId; 4]); 3] = [
@@ -107,6 +107,12 @@ fn permitted(fs_type: u16) -> Result<(), Fault> {
         _ if fs_type & 0x100 != 0 => Err(Fault::WholeOnly),
         _ => Ok(()),
     }
+}
+
+/// The family that the face `id` belongs to.
+pub fn family_of(fonts: &Fonts, id: FontId) -> Option<String> {
+    let bundled = BUNDLED.iter().find(|(_, faces)| faces.contains(&id));
+    bundled.map_or_else(|| family(fonts.face(id)), |(name, _)| Some((*name).to_owned()))
 }
 
 /// The family that `face` says it belongs to.
@@ -233,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_bundled_face_can_be_a_users_and_knows_its_family() {
-        let bundled = fonts::Fonts::bundled();
+        let bundled = Fonts::bundled();
         let taken = face(bundled.face(fonts::SANS_ITALIC).data.to_vec(), 0).unwrap();
         assert_eq!(taken.name, "SourceSans3-Italic");
         assert_eq!(family(&taken).as_deref(), Some("Source Sans 3"));
@@ -243,7 +249,7 @@ mod tests {
     fn what_is_no_font_is_told_apart() {
         assert_eq!(face(b"# Not a font".to_vec(), 0).unwrap_err(), Fault::NotAFont);
         assert_eq!(face(b"wOF2\0\0".to_vec(), 0).unwrap_err(), Fault::Packed);
-        let whole = fonts::Fonts::bundled().face(fonts::MONO).data.to_vec();
+        let whole = Fonts::bundled().face(fonts::MONO).data.to_vec();
         for length in (0..2000).step_by(7) {
             assert!(face(whole[..length].to_vec(), 0).is_err(), "cut after {length} bytes");
         }

@@ -3,11 +3,16 @@
 //! Lines stay readable first: the measure keeps its number of letters as long as the paper has room. Then the side
 //! column gives way, and only then does the text become narrower.
 
+use super::Margins;
 use crate::design::{Design, SideColumn};
 use crate::units::{Pt, Size};
 
 /// The widest measure in ems of running text: about 78 letters.
 const WIDEST: f64 = 29.5;
+/// Height of capitals, in ems.
+const CAPITALS: f64 = 0.7;
+/// Nothing is printed nearer to the paper's edge: about 3 mm.
+const EDGE: Pt = Pt(9.0);
 /// A side column stands beside text of at least so many ems (about 55 letters), and is itself at least so wide.
 const LEAST_BESIDE: f64 = 21.0;
 const LEAST_SIDE: Pt = Pt(72.0);
@@ -26,6 +31,65 @@ pub(super) fn to_paper(design: &mut Design, size: Size) {
     design.folio = design.folio * down;
     fill_height(design, foot);
     fill_width(design, right);
+}
+
+/// Sets running text at `size` and everything else in proportion; the text keeps its place on the paper.
+pub(super) fn to_size(design: &mut Design, size: Pt) {
+    let by = size / design.styles.body.size;
+    let right = design.paper.width - design.margin - design.text_width();
+    let (top, foot) = (top(design), super::foot(design));
+    for kind in design.styles.all_mut() {
+        kind.size = kind.size * by;
+    }
+    scale_leading(design, by);
+    design.spacing = design.spacing.clone().scaled(by);
+    design.spacing.least_size = design.spacing.least_size.min(size * 0.75);
+    design.measure = design.measure * by;
+    design.first_baseline = top + size * CAPITALS;
+    fill_height(design, foot);
+    let left = design.margin;
+    fill_width(design, right);
+    share_rest(design, left, right);
+}
+
+/// Scales the grid and with it the leading of every kind of text; says nothing of the number of lines.
+pub(super) fn scale_leading(design: &mut Design, by: f64) {
+    design.leading = design.leading * by;
+    for kind in design.styles.all_mut() {
+        kind.leading = kind.leading * by;
+    }
+}
+
+/// Puts text and side column between `margins`; running head and page number stand in them.
+pub(super) fn to_margins(design: &mut Design, margins: &Margins) {
+    let above = design.head.map(|head| design.first_baseline - head);
+    let below = design.folio - super::foot(design);
+    let height = design.paper.height;
+    design.first_baseline = margins.top + design.styles.body.size * CAPITALS;
+    // Between head and text, text and page number there is nearly a line; both keep off the paper's edge.
+    let apart = design.leading * 0.9;
+    design.head = above.and_then(|above| {
+        let head = (design.first_baseline - above).max(EDGE + design.styles.head.size * CAPITALS);
+        (head <= design.first_baseline - apart).then_some(head)
+    });
+    design.folio = (height - margins.bottom + below).min(height - EDGE);
+    fill_height(design, (height - margins.bottom).min(design.folio - apart));
+    design.folio = design.folio.min(super::foot(design) + below.max(apart));
+    design.margin = margins.left;
+    fill_width(design, margins.right);
+}
+
+/// What text leaves free of the room between the margins `left` and `right` goes to both in proportion.
+fn share_rest(design: &mut Design, left: Pt, right: Pt) {
+    let rest = design.paper.width - left - right - design.text_width();
+    if rest > Pt::ZERO && left + right > Pt::ZERO {
+        design.margin = left + rest * (left / (left + right));
+    }
+}
+
+/// Top of the capitals of the first line.
+pub(super) fn top(design: &Design) -> Pt {
+    design.first_baseline - design.styles.body.size * CAPITALS
 }
 
 /// As many lines as fit with the last baseline at `foot` or above it.

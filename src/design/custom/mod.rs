@@ -7,14 +7,18 @@
 mod check;
 mod fit;
 mod keys;
+mod overrides;
 mod print;
 mod read;
 #[cfg(test)]
 mod tests;
+mod tighten;
 mod value;
 
+pub use overrides::{Margins, Overrides, parse_accent, parse_size};
 pub use print::print;
 pub use read::{Custom, FontWish, read};
+pub use tighten::tightened;
 
 use super::{Design, NAMES, Paper, by_name, papers};
 use crate::units::{Pt, Size};

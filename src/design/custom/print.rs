@@ -11,6 +11,11 @@ const HEAD: &str = "\
 # Lengths carry a unit: pt, mm, cm, in, em (the font size) or lines (of the grid); a plain number is points. `%` is of
 # the paper's width or height, or of the font size. Colours are \"#rrggbb\".
 #
+# Three keys change much at once, as the flags of the same names do; what stands below them is set afterwards:
+# size = \"11pt\"         # of running text, 6pt to 36pt; everything else in proportion
+# margin = \"2cm, 3cm\"   # one to four lengths as in CSS, 6mm or more
+# accent = \"#1a4c80\"    # rules, bars, links, labels
+#
 # Fonts of your own go below; what a face lacks comes from the bundled ones.
 # [fonts]
 # serif = \"Name of a family\"

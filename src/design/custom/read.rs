@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::check;
 use super::keys::Key;
+use super::overrides::{Margins, Overrides, parse_accent, parse_size};
 use super::value::Written;
 use super::{NAMES, PaperSize, fit, not_made_for};
 use crate::design::Design;
@@ -91,7 +92,11 @@ fn mistake(message: impl Into<String>, span: Span) -> Diagnostic {
 struct Reader {
     entries: Vec<Entry>,
     mistakes: Diagnostics,
+    warnings: Diagnostics,
 }
+
+/// Keys at the top of the file that change much at once.
+const OVERRIDES: [&str; 3] = ["size", "margin", "accent"];
 
 impl Reader {
     /// Collects the values of `table`, which is called `within`.
@@ -120,6 +125,7 @@ impl Reader {
 
     fn design(&mut self, paper: Option<PaperSize>) -> Custom {
         let mut design = self.base(paper);
+        self.overrides(&mut design);
         let foot = super::foot(&design);
         self.apply(&mut design, |key| key.path() == "text.body.size");
         self.apply(&mut design, |key| is_size(&key.path()) && key.path() != "text.body.size");
@@ -134,7 +140,7 @@ impl Reader {
         }
         let fonts = self.fonts();
         self.unknown();
-        let mut warnings = Diagnostics::new();
+        let mut warnings = std::mem::take(&mut self.warnings);
         if self.mistakes.is_empty() {
             for conflict in check::conflicts(&design) {
                 let entry = conflict.keys.iter().find_map(|key| self.find(key));
@@ -180,6 +186,35 @@ impl Reader {
         }
         self.mistakes.extend(mistakes);
         paper.design(&base).unwrap_or_default()
+    }
+
+    /// What the file sets at its top, as flags may too.
+    fn overrides(&mut self, design: &mut Design) {
+        let (mut overrides, mut mistakes) = (Overrides::default(), Diagnostics::new());
+        for entry in self.entries.iter().filter(|entry| OVERRIDES.contains(&entry.path.as_str())) {
+            let text = match &entry.written {
+                Written::Text(text) => text.clone(),
+                Written::Number(number) => number.to_string(),
+                other => {
+                    mistakes.push(mistake(format!("`{}` is not {}", entry.path, other.kind()), entry.value));
+                    continue;
+                }
+            };
+            let taken = match entry.path.as_str() {
+                "size" => parse_size(&text).map(|size| overrides.size = Some(size)),
+                "margin" => Margins::parse(&text).map(|margins| overrides.margins = Some(margins)),
+                _ => parse_accent(&text).map(|accent| overrides.accent = Some(accent)),
+            };
+            mistakes.extend(taken.err().map(|why| mistake(format!("`{}`: {why}", entry.path), entry.value)));
+        }
+        match overrides.apply(design) {
+            Ok(warnings) => self.warnings.extend(warnings),
+            Err(why) => {
+                let entry = self.find("margin").or(self.find("size"));
+                mistakes.push(mistake(why, entry.map_or(Span::default(), |entry| entry.value)));
+            }
+        }
+        self.mistakes.extend(mistakes);
     }
 
     /// Sets the values of the keys that `which` lets through, in the order of the table.
@@ -252,7 +287,10 @@ fn font_key(path: &str) -> Option<(Family, Option<Style>)> {
 }
 
 fn is_known(path: &str) -> bool {
-    matches!(path, "base" | "paper") || font_key(path).is_some() || Key::find(path).is_some()
+    matches!(path, "base" | "paper")
+        || OVERRIDES.contains(&path)
+        || font_key(path).is_some()
+        || Key::find(path).is_some()
 }
 
 /// Every path that means something.
@@ -261,7 +299,8 @@ fn paths() -> Vec<String> {
         let faces = Style::ALL.into_iter().map(move |style| format!("fonts.{family}.{}", style.name()));
         std::iter::once(format!("fonts.{family}")).chain(faces)
     });
-    ["base", "paper"].map(str::to_owned).into_iter().chain(fonts).chain(Key::all().map(|key| key.path())).collect()
+    let top = ["base", "paper"].into_iter().chain(OVERRIDES).map(str::to_owned);
+    top.chain(fonts).chain(Key::all().map(|key| key.path())).collect()
 }
 
 /// Whether `path` is that of a table.

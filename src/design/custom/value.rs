@@ -62,7 +62,7 @@ pub(super) enum Written {
 
 impl Written {
     /// What it is, for messages.
-    fn kind(&self) -> String {
+    pub fn kind(&self) -> String {
         match self {
             Written::Text(text) => format!("the text \"{text}\""),
             Written::Number(number) => format!("the number {number}"),

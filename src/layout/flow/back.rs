@@ -13,8 +13,6 @@ const RAGGED_SHARE: f64 = 1.2;
 /// Related articles up to this many, and this share of a page, stay together; of more, at least two.
 const FEW_ENTRIES: usize = 3;
 const LONGEST_ENTRIES: f64 = 0.6;
-/// The families of the bundled faces, named where they are used.
-const FONTS: &str = "EB Garamond, Source Sans 3";
 
 /// How a colophon is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,7 +243,8 @@ impl<'a> Composer<'a> {
     }
 
     fn imprint(&self) -> Vec<Inline> {
-        vec![Inline::Text(format!("{} · {FONTS}", self.words.made_with))]
+        let fonts = self.setter.family_names();
+        vec![Inline::Text(format!("{} · {fonts}", self.words.made_with))]
     }
 }
 

@@ -21,7 +21,7 @@ use std::rc::Rc;
 use crate::article::{Article, Direction, Inline, Lang, NoteId};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
-use crate::text::Fonts;
+use crate::text::{Fonts, fonts, user};
 use crate::units::{Em, Pt};
 
 use super::math::MathFont;
@@ -217,6 +217,14 @@ impl<'a> Setter<'a> {
             missing: BTreeSet::new(),
             purpose: Purpose::Setting,
         }
+    }
+
+    /// The families that text is set in, for the colophon.
+    pub fn family_names(&self) -> String {
+        let family = |id| user::family_of(self.fonts, self.fonts.wanted(id));
+        let mut names: Vec<String> = [fonts::SERIF, fonts::SANS].into_iter().filter_map(family).collect();
+        names.dedup();
+        names.join(", ")
     }
 
     /// Sets `inlines` in `style` as content of `owner`; there is at least one line.

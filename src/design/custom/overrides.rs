@@ -1,0 +1,245 @@
+//! The few values that most people want to change: size, margins, accent colour, font. On the command line and at the top
+//! of a `design.toml` they are the same; each changes everything that belongs to it.
+
+use super::check::{conflicts, contrast};
+use super::value::{absolute, parse_color};
+use super::{FontWish, fit};
+use crate::design::Design;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::layout::Color;
+use crate::units::Pt;
+
+/// Sizes of running text.
+pub(super) const SIZES: (Pt, Pt) = (Pt(6.0), Pt(36.0));
+/// Printers reach no nearer to the edge of the paper than about 6 mm.
+const LEAST_MARGIN: Pt = Pt(17.0);
+/// A margin takes at most this share of the paper's side.
+const MOST_MARGIN: f64 = 0.4;
+/// Contrast of text that everybody can read (WCAG 2.2 §1.4.3).
+const CONTRAST: f64 = 4.5;
+
+/// Values that override those of a design.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// Size of running text; everything else keeps its proportion to it.
+    pub size: Option<Pt>,
+    /// Margins of the page.
+    pub margins: Option<Margins>,
+    /// Colour of rules, bars, links, labels.
+    pub accent: Option<Color>,
+    /// Name of a family, or path of a font file, for running text.
+    pub font: Option<String>,
+}
+
+/// Margins around text and side column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Margins {
+    /// Above the capitals of the first line.
+    pub top: Pt,
+    /// Where lines end; the outer one of a book.
+    pub right: Pt,
+    /// Below the baseline of the last line.
+    pub bottom: Pt,
+    /// Where lines start; the inner one of a book.
+    pub left: Pt,
+}
+
+impl Margins {
+    /// One length for all, two for vertical and horizontal ones, three for top, horizontal and bottom, or four from the
+    /// top clockwise, as in CSS; between commas or spaces.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+        let lengths = parts.map(absolute).collect::<Result<Vec<_>, _>>()?;
+        let margins = match lengths[..] {
+            [all] => Margins { top: all, right: all, bottom: all, left: all },
+            [y, x] => Margins { top: y, right: x, bottom: y, left: x },
+            [top, x, bottom] => Margins { top, right: x, bottom, left: x },
+            [top, right, bottom, left] => Margins { top, right, bottom, left },
+            _ => return Err(format!("{} lengths; there are one to four: top, right, bottom, left", lengths.len())),
+        };
+        match [margins.top, margins.right, margins.bottom, margins.left].iter().find(|margin| **margin < LEAST_MARGIN) {
+            Some(small) => {
+                Err(format!("{}pt is out of range; a margin is {}pt (6mm) or more", small.0, LEAST_MARGIN.0))
+            }
+            None => Ok(margins),
+        }
+    }
+}
+
+/// The size that `text` says.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_size(text: &str) -> Result<Pt, String> {
+    let size = absolute(text)?;
+    match size >= SIZES.0 && size <= SIZES.1 {
+        true => Ok(size),
+        false => Err(format!("{text} is out of range; running text is from {}pt to {}pt", SIZES.0.0, SIZES.1.0)),
+    }
+}
+
+/// The colour that `text` says.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_accent(text: &str) -> Result<Color, String> {
+    parse_color(text).ok_or_else(|| format!("{text:?} is no colour; it is written #rrggbb, such as #1a4c80"))
+}
+
+impl Overrides {
+    /// Changes `design`; returns what is odd about it.
+    ///
+    /// # Errors
+    /// If text does not fit on the paper with these values.
+    pub fn apply(&self, design: &mut Design) -> Result<Diagnostics, String> {
+        let mut warnings = Diagnostics::new();
+        if let Some(size) = self.size {
+            fit::to_size(design, size);
+        }
+        if let Some(margins) = self.margins {
+            within(design, &margins)?;
+            fit::to_margins(design, &margins);
+        }
+        if let Some(accent) = self.accent {
+            warnings.extend(set_accent(design, accent));
+        }
+        match conflicts(design).into_iter().next() {
+            Some(conflict) if self.size.is_some() || self.margins.is_some() => Err(conflict.message),
+            _ => Ok(warnings),
+        }
+    }
+
+    /// The font that is asked for, as one of running text.
+    pub fn font_wish(&self, design: &Design) -> Option<FontWish> {
+        let name = self.font.clone()?;
+        Some(FontWish { family: design.styles.body.family, style: None, name, span: None })
+    }
+}
+
+/// Refuses margins that leave too little of the paper.
+fn within(design: &Design, margins: &Margins) -> Result<(), String> {
+    let (width, height) = (design.paper.width * MOST_MARGIN, design.paper.height * MOST_MARGIN);
+    let sides = [(margins.top, height), (margins.right, width), (margins.bottom, height), (margins.left, width)];
+    match sides.into_iter().find(|(margin, most)| margin > most) {
+        Some((margin, most)) => Err(format!(
+            "a margin of {:.0}pt leaves too little of the paper; there it is {:.0}pt at most",
+            margin.0, most.0
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Gives rules and bars the colour `accent`, and text a shade of it that is dark enough to be read.
+fn set_accent(design: &mut Design, accent: Color) -> Option<Diagnostic> {
+    let text = readable(accent);
+    design.inks.bar = accent;
+    design.inks.rule = accent;
+    design.inks.link = text;
+    for kind in [&mut design.styles.kicker, &mut design.styles.label, &mut design.styles.callout_title] {
+        kind.color = text;
+    }
+    let ratio = (contrast(accent, Color::grey(255)) * 10.0).floor() / 10.0;
+    let hex = |color: Color| format!("#{:02x}{:02x}{:02x}", color.red, color.green, color.blue);
+    (text != accent).then(|| {
+        let message = format!(
+            "the accent {} has a contrast of {ratio}:1 to white; links and labels are set in the darker {}, which has {CONTRAST}:1",
+            hex(accent),
+            hex(text)
+        );
+        Diagnostic::warning("contrast", message)
+    })
+}
+
+/// The lightest shade of `color` that everybody can read on white.
+fn readable(color: Color) -> Color {
+    let shade = |percent: u16| {
+        let part = |level: u8| (u16::from(level) * percent / 100) as u8;
+        Color::rgb(part(color.red), part(color.green), part(color.blue))
+    };
+    let readable = |shade: &Color| contrast(*shade, Color::grey(255)) >= CONTRAST;
+    (0..=100).rev().map(shade).find(readable).unwrap_or(Color::BLACK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn margins_are_counted_as_in_css() {
+        let sides = |text: &str| Margins::parse(text).map(|m| [m.top.0, m.right.0, m.bottom.0, m.left.0]);
+        assert_eq!(sides("72"), Ok([72.0; 4]));
+        assert_eq!(sides("1in,2in"), Ok([72.0, 144.0, 72.0, 144.0]));
+        assert_eq!(sides("20 30 40"), Ok([20.0, 30.0, 40.0, 30.0]));
+        assert_eq!(sides("20pt, 30pt, 40pt, 50pt"), Ok([20.0, 30.0, 40.0, 50.0]));
+        for wrong in ["", "1,2,3,4,5", "2px", "5", "-2cm", "2cm,x"] {
+            assert!(sides(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn text_in_the_accent_colour_can_be_read() {
+        let mut design = Design::default();
+        let bright = Color::rgb(255, 170, 0);
+        let overrides = Overrides { accent: Some(bright), ..Overrides::default() };
+        let warnings = overrides.apply(&mut design).unwrap();
+        assert_eq!(design.inks.bar, bright, "a bar is no text");
+        assert!(contrast(design.inks.link, Color::grey(255)) >= CONTRAST);
+        assert!(warnings[0].message.contains("#ffaa00 has a contrast of 1.9:1"), "{}", warnings[0].message);
+        let dark = Overrides { accent: Some(Color::rgb(20, 60, 120)), ..Overrides::default() };
+        assert_eq!(dark.apply(&mut design), Ok(vec![]));
+        assert_eq!(design.inks.link, Color::rgb(20, 60, 120));
+    }
+
+    #[test]
+    fn a_size_scales_everything_and_lines_stay_readable() {
+        for name in crate::design::NAMES {
+            let plain = crate::design::by_name(name, crate::design::Paper::A4).unwrap();
+            for size in [8.0, 10.0, 13.0, 16.0, 20.0, 24.0] {
+                let mut design = plain.clone();
+                let overrides = Overrides { size: Some(Pt(size)), ..Overrides::default() };
+                assert_eq!(overrides.apply(&mut design), Ok(vec![]), "{name} at {size}");
+                let by = size / plain.styles.body.size.0;
+                assert_eq!(design.styles.body.size, Pt(size));
+                assert!((design.leading.0 - plain.leading.0 * by).abs() < 1e-9, "{name} at {size}");
+                assert!((design.styles.title.leading.0 - plain.styles.title.leading.0 * by).abs() < 1e-9);
+                let ems = design.measure.0 / size;
+                assert!(ems < 31.0 || ems <= plain.measure / plain.styles.body.size, "{name} at {size}: {ems} em");
+                assert!(design.margin + design.text_width() <= design.paper.width - Pt(17.0), "{name} at {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn margins_are_kept() {
+        let mut design = Design::default();
+        let margins = Margins::parse("3cm 2cm").unwrap();
+        let overrides = Overrides { margins: Some(margins), ..Overrides::default() };
+        assert_eq!(overrides.apply(&mut design), Ok(vec![]));
+        let capitals = design.first_baseline - design.styles.body.size * 0.7;
+        assert!((capitals - margins.top).abs() < Pt(0.01), "{capitals:?}");
+        assert_eq!(design.margin, margins.left);
+        assert!(design.paper.width - design.margin - design.text_width() >= margins.right - Pt(0.01));
+        let foot = super::super::foot(&design);
+        let left = design.paper.height - margins.bottom - foot;
+        assert!(left > Pt(-0.01) && left < design.leading, "as many lines as fit: {left:?}");
+    }
+
+    #[test]
+    fn margins_that_leave_nothing_are_refused() {
+        let overrides = |text: &str| Overrides { margins: Some(Margins::parse(text).unwrap()), ..Overrides::default() };
+        let why = overrides("3cm,12cm").apply(&mut Design::default()).unwrap_err();
+        assert!(why.contains("238pt at most"), "{why}");
+    }
+
+    #[test]
+    fn narrow_margins_leave_room_for_the_page_number() {
+        let mut design = Design::default();
+        let overrides = Overrides { margins: Some(Margins::parse("17pt").unwrap()), ..Overrides::default() };
+        assert_eq!(overrides.apply(&mut design), Ok(vec![]));
+        assert_eq!(design.head, None, "there is no room above the text");
+        assert!(design.folio <= design.paper.height - Pt(9.0));
+    }
+}

@@ -1,0 +1,59 @@
+//! Pages on as many sheets of paper as are allowed.
+
+use super::Settings;
+use crate::article::Article;
+use crate::design::Design;
+use crate::design::custom::tightened;
+use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::layout::{self, Pages, imposition};
+
+/// Halvings of the way from the design as it is to the tightest: 1/32 of it is less than anybody sees.
+const HALVINGS: usize = 5;
+
+/// Sets `article`; if the number of sheets is limited, in a design as tight as that asks for, and no tighter.
+///
+/// # Errors
+/// [`Error::TooLong`] if even the tightest takes more sheets.
+pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Pages, Error> {
+    let set = |design: &Design| {
+        let mut found = Diagnostics::new();
+        (layout::typeset(article, design, &settings.fonts, &mut found), found)
+    };
+    let sheets = |pages: &Pages| imposition::sheets(settings.printing.imposition, pages.pages.len());
+    let (mut pages, mut found) = set(&settings.design);
+    if let Some(allowed) = settings.max_sheets.map(usize::from)
+        && sheets(&pages) > allowed
+    {
+        let plain = sheets(&pages);
+        let fits = |pages: &Pages| sheets(pages) <= allowed;
+        let mut design = tightened(&settings.design, 1.0);
+        (pages, found) = set(&design);
+        if !fits(&pages) {
+            return Err(Error::TooLong { allowed, needed: sheets(&pages) });
+        }
+        let (mut loose, mut tight) = (0.0, 1.0);
+        for _ in 0..HALVINGS {
+            let middle = (loose + tight) / 2.0;
+            let trial = tightened(&settings.design, middle);
+            let (set, said) = set(&trial);
+            if fits(&set) {
+                (pages, found, design, tight) = (set, said, trial, middle);
+            } else {
+                loose = middle;
+            }
+        }
+        found.push(fitted(&design, plain, allowed));
+    }
+    diagnostics.append(&mut found);
+    Ok(pages)
+}
+
+/// Says what became of the design.
+fn fitted(design: &Design, plain: usize, allowed: usize) -> Diagnostic {
+    let (size, leading) = (design.styles.body.size.0, design.leading.0);
+    let message = format!(
+        "the design was tightened to {size:.1}/{leading:.1}pt and {} lines a page: {allowed} sheets at most, {plain} as designed",
+        design.lines
+    );
+    Diagnostic::note("tightened", message)
+}
