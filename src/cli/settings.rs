@@ -56,8 +56,12 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
 pub fn looks(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Result<Looks, Stop> {
     match choice {
         DesignChoice::Named(name) => {
-            let design = paper.unwrap_or_default().design(name);
-            Ok(Looks { design: design.ok_or_else(|| Stop::usage(not_made_for(name)))?, fonts: Fonts::with_system() })
+            let paper = paper.unwrap_or_default();
+            let design = paper.design(name);
+            Ok(Looks {
+                design: design.ok_or_else(|| Stop::usage(not_made_for(name, paper)))?,
+                fonts: Fonts::with_system(),
+            })
         }
         DesignChoice::File(path) => {
             let source = job::load(&Input::File(path.clone())).map_err(Stop::usage)?;

@@ -92,10 +92,14 @@ fn nearest(name: &str, size: Size) -> Option<Paper> {
     papers(name).iter().copied().min_by(by_distance)
 }
 
-/// What to say of the design called `name` on a paper with a name that it is not made for.
-pub fn not_made_for(name: &str) -> String {
-    let papers: Vec<_> = papers(name).iter().map(|paper| paper.name()).collect();
-    format!("the design {name} is made for the papers {}, and for any size that is given as such", papers.join(", "))
+/// What to say of the design called `name`, which is not made for `paper`.
+pub fn not_made_for(name: &str, paper: PaperSize) -> String {
+    let papers = Vec::from_iter(papers(name).iter().map(|paper| paper.name())).join(", ");
+    let paper = match paper {
+        PaperSize::Named(paper) => paper.name(),
+        PaperSize::Other(_) => "that size",
+    };
+    format!("the design `{name}` is not made for the paper {paper}; it is made for {papers}, and for sizes in mm or in")
 }
 
 /// `paper` as it is written in a `design.toml`.

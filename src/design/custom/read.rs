@@ -158,13 +158,13 @@ impl Reader {
 
     /// The design that the file starts from.
     fn base(&mut self, paper: Option<PaperSize>) -> Design {
-        let mut paper = paper.unwrap_or_default();
+        let (flag, mut paper) = (paper, paper.unwrap_or_default());
         let mut base = "article".to_owned();
         let mut mistakes = Vec::new();
         if let Some(entry) = self.find("paper") {
             match &entry.written {
                 Written::Text(text) => match PaperSize::parse(text) {
-                    Ok(written) => paper = written,
+                    Ok(written) => paper = flag.unwrap_or(written),
                     Err(why) => mistakes.push(mistake(why, entry.value)),
                 },
                 _ => mistakes
@@ -182,7 +182,7 @@ impl Reader {
         }
         if mistakes.is_empty() && paper.design(&base).is_none() {
             let span = self.find("paper").or(self.find("base")).map_or(Span::default(), |entry| entry.value);
-            mistakes.push(mistake(not_made_for(&base), span));
+            mistakes.push(mistake(not_made_for(&base, paper), span));
         }
         self.mistakes.extend(mistakes);
         paper.design(&base).unwrap_or_default()

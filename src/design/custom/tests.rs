@@ -135,6 +135,17 @@ fn other_paper_keeps_lines_readable() {
     }
 }
 
+#[test]
+fn a_paper_of_the_command_line_goes_over_that_of_the_file() {
+    let source = Source::new("design.toml", "paper = \"letter\"");
+    let custom = read(&source, Some(PaperSize::Named(Paper::A5))).unwrap();
+    assert_eq!(custom.design.paper, Paper::A5.size());
+    only_mistake(
+        "base = \"handout\"\npaper = \"a5\"",
+        "2:9 the design `handout` is not made for the paper a5; it is made for a4, letter, and for sizes in mm or in",
+    );
+}
+
 // Mistakes
 
 #[test]
