@@ -1,7 +1,7 @@
 //! What the values of a design must be to each other: text on the paper, and dark enough to be read.
 
-use super::keys::STYLES;
-use super::value::rounded;
+use super::keys::{PAGE, STYLES};
+use super::value::{Slot, rounded};
 use crate::design::Design;
 use crate::layout::Color;
 
@@ -81,6 +81,14 @@ pub(super) fn pale(design: &Design) -> Vec<(String, String)> {
     });
     let mut texts: Vec<_> = texts.collect();
     texts.push(("colors.link".to_owned(), design.inks.link, white));
+    let mut sample = design.clone();
+    for key in PAGE.iter().filter(|key| key.name.starts_with("colors.palette.")) {
+        if let Slot::Color(color) = (key.slot)(&mut sample) {
+            let (ground, marked) = (design.inks.code, design.inks.marked);
+            let worse = if contrast(*color, marked) < contrast(*color, ground) { marked } else { ground };
+            texts.push((key.name.to_owned(), *color, worse));
+        }
+    }
     let found = texts.into_iter().filter(|(_, color, ground)| contrast(*color, *ground) < CONTRAST);
     found
         .map(|(key, color, ground)| {

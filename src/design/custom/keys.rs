@@ -113,6 +113,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.contents-deepest", (2.0, 6.0), "The lowest level of headings in that list", |d| {
         Slot::ContentsDepth(&mut d.contents)
     }),
+    page("page.line-numbers", ANY, "Which lines of code are numbered", |d| Slot::LineNumbers(&mut d.line_numbers)),
     page("spacing.indent", (0.0, 10.0), "Indent of paragraphs after the first", |d| Slot::Ems(&mut d.spacing.indent)),
     page("spacing.cjk-indent", (0.0, 10.0), "The same in Chinese, Japanese and Korean", |d| {
         Slot::Ems(&mut d.spacing.cjk_indent)
@@ -173,9 +174,22 @@ pub(super) static PAGE: &[Field<Design>] = &[
     }),
     page("colors.rule", ANY, "Rules", |d| Slot::Color(&mut d.inks.rule)),
     page("colors.code", ANY, "Ground of code", |d| Slot::Color(&mut d.inks.code)),
+    page("colors.marked", ANY, "Ground of lines of code that the author marks", |d| Slot::Color(&mut d.inks.marked)),
     page("colors.bar", ANY, "Bars of callouts that inform", |d| Slot::Color(&mut d.inks.bar)),
     page("colors.warning", ANY, "Bars of callouts that warn", |d| Slot::Color(&mut d.inks.warning)),
     page("colors.link", ANY, "Links in text", |d| Slot::Color(&mut d.inks.link)),
+    page("colors.palette.keyword", ANY, "In code: words of the language", |d| Slot::Color(&mut d.inks.palette.keyword)),
+    page("colors.palette.string", ANY, "Strings", |d| Slot::Color(&mut d.inks.palette.string)),
+    page("colors.palette.comment", ANY, "Comments, and the numbers of lines", |d| {
+        Slot::Color(&mut d.inks.palette.comment)
+    }),
+    page("colors.palette.number", ANY, "Numbers and constants", |d| Slot::Color(&mut d.inks.palette.number)),
+    page("colors.palette.function", ANY, "Names of functions", |d| Slot::Color(&mut d.inks.palette.function)),
+    page("colors.palette.kind", ANY, "Types", |d| Slot::Color(&mut d.inks.palette.kind)),
+    page("colors.palette.name", ANY, "Keys, attributes, variables", |d| Slot::Color(&mut d.inks.palette.name)),
+    page("colors.palette.meta", ANY, "Directives, prompts", |d| Slot::Color(&mut d.inks.palette.meta)),
+    page("colors.palette.inserted", ANY, "Lines that a diff adds", |d| Slot::Color(&mut d.inks.palette.inserted)),
+    page("colors.palette.deleted", ANY, "Lines that a diff takes away", |d| Slot::Color(&mut d.inks.palette.deleted)),
 ];
 
 /// Values of each kind of text.
@@ -359,6 +373,9 @@ mod tests {
         }
         for field in fields(&format!("{:#?}", design.spacing), 4) {
             assert!(has(&format!("spacing.{}", field.replace('_', "-"))), "no key for Spacing::{field}");
+        }
+        for field in fields(&format!("{:#?}", design.inks.palette), 4) {
+            assert!(has(&format!("colors.palette.{field}")), "no key for Palette::{field}");
         }
         for field in fields(&format!("{:#?}", design.inks), 4) {
             assert!(has(&format!("colors.{}", field.replace('_', "-"))), "no key for Inks::{field}");

@@ -1,6 +1,6 @@
 //! Values of a design as they are written: lengths with units, colours, names.
 
-use crate::design::{Contents, Paragraphs, SideColumn};
+use crate::design::{Contents, LineNumbers, Paragraphs, SideColumn};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Family, Figures, Weight};
 use crate::units::{Em, Pt};
@@ -31,6 +31,8 @@ pub(super) enum Slot<'a> {
     ContentsLeast(&'a mut Option<Contents>),
     /// The lowest level of headings in it.
     ContentsDepth(&'a mut Option<Contents>),
+    /// Which lines of code are numbered.
+    LineNumbers(&'a mut LineNumbers),
     /// How paragraphs are told apart.
     Paragraphs(&'a mut Paragraphs),
     /// A family.
@@ -84,6 +86,7 @@ pub(super) struct Scale {
     pub whole: Option<Pt>,
 }
 
+const LINE_NUMBERS: &[(&str, LineNumbers)] = &[("as-asked", LineNumbers::AsAsked), ("always", LineNumbers::Always)];
 const PARAGRAPHS: &[(&str, Paragraphs)] = &[("indented", Paragraphs::Indented), ("spaced", Paragraphs::Spaced)];
 const FAMILIES: &[(&str, Family)] = &[("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 const WEIGHTS: &[(&str, Weight)] =
@@ -169,6 +172,7 @@ impl Slot<'_> {
                 other => return Err(refused(format!("{} is neither true nor false", other.kind()))),
             },
             Slot::Color(slot) => *slot = color(written).map_err(refused)?,
+            Slot::LineNumbers(slot) => *slot = named(written, LINE_NUMBERS).map_err(refused)?,
             Slot::Paragraphs(slot) => *slot = named(written, PARAGRAPHS).map_err(refused)?,
             Slot::Family(slot) => *slot = named(written, FAMILIES).map_err(refused)?,
             Slot::Weight(slot) => *slot = named(written, WEIGHTS).map_err(refused)?,
@@ -196,6 +200,7 @@ impl Slot<'_> {
             Slot::Color(slot) => quoted(format!("#{:02x}{:02x}{:02x}", slot.red, slot.green, slot.blue)),
             Slot::ContentsLeast(slot) => Some(slot.map_or("false".to_owned(), |contents| contents.least.to_string())),
             Slot::ContentsDepth(slot) => slot.map(|contents| contents.deepest.to_string()),
+            Slot::LineNumbers(slot) => quoted(name_of(*slot, LINE_NUMBERS).to_owned()),
             Slot::Paragraphs(slot) => quoted(name_of(*slot, PARAGRAPHS).to_owned()),
             Slot::Family(slot) => quoted(name_of(*slot, FAMILIES).to_owned()),
             Slot::Weight(slot) => quoted(name_of(*slot, WEIGHTS).to_owned()),
@@ -220,6 +225,7 @@ impl Slot<'_> {
             Slot::Count(_) => format!("a whole number from {least} to {most}"),
             Slot::ContentsLeast(_) => format!("a whole number from {least} to {most}, or false for none"),
             Slot::ContentsDepth(_) => format!("a whole number from {least} to {most}"),
+            Slot::LineNumbers(_) => one_of(LINE_NUMBERS),
             Slot::Paragraphs(_) => one_of(PARAGRAPHS),
             Slot::Span(_) => format!("two whole numbers from {least} to {most}, the smaller first, such as [3, 5]"),
             Slot::Flag(_) => "true or false".to_owned(),
