@@ -17,8 +17,14 @@ const COMMANDS: usize = 1_000;
 /// Events of a formula; definitions multiply them.
 const EVENTS: usize = 20_000;
 
-/// Begins a text that is the number of an equation; a character that no author writes (private use).
+/// Texts that stand for what the parser has no event for; characters that no author writes (private use).
+///
+/// The number of an equation is a text that begins with this.
 pub(crate) const TAG: char = '\u{f8e1}';
+/// What comes after this is framed.
+pub(crate) const FRAME: char = '\u{f8e2}';
+/// What comes after this takes its room and is not seen: all of it, its width, its height.
+pub(crate) const PHANTOMS: [char; 3] = ['\u{f8e3}', '\u{f8e4}', '\u{f8e5}'];
 
 /// The source as the parser takes it.
 pub(crate) fn prepared(tex: &str) -> Result<String, &'static str> {
@@ -27,6 +33,10 @@ pub(crate) fn prepared(tex: &str) -> Result<String, &'static str> {
     }
     if depth(tex) > DEPTH || tex.matches('\\').count() > COMMANDS {
         return Err("it is nested too deeply");
+    }
+    // The parser drops what this takes.
+    if tex.contains("\\sideset") {
+        return Err("\\sideset is unknown");
     }
     Ok(rewritten(tex).into_owned())
 }
@@ -65,6 +75,10 @@ fn rewritten(tex: &str) -> Cow<'_, str> {
                 rest = &rest[1..];
                 out.push_str("\\mathop");
             }
+            "boxed" | "fbox" => mark(FRAME, &mut out),
+            "phantom" => mark(PHANTOMS[0], &mut out),
+            "hphantom" => mark(PHANTOMS[1], &mut out),
+            "vphantom" => mark(PHANTOMS[2], &mut out),
             "mbox" | "hbox" | "textnormal" | "textup" => out.push_str("\\text"),
             "bold" | "bm" | "pmb" => out.push_str("\\boldsymbol"),
             "hspace" if rest.starts_with('*') => {
@@ -86,6 +100,12 @@ fn rewritten(tex: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+fn mark(sign: char, out: &mut String) {
+    out.push_str("\\text{");
+    out.push(sign);
+    out.push('}');
 }
 
 /// Writes what stands for `\tag{…}`; names of equations are dropped. Returns what follows.

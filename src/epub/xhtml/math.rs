@@ -78,8 +78,12 @@ fn signs(math: &str) -> usize {
 
 /// `tex` as MathML with the source as its alternative text.
 fn mathml(tex: &str, form: Form) -> Result<String, String> {
-    // A number at the margin becomes one after the formula.
-    let source = tex::prepared(tex)?.replace(tex::TAG, "\u{2003}");
+    let source = tex::prepared(tex)?;
+    if source.contains(tex::PHANTOMS) {
+        return Err("invisible parts are unknown".into());
+    }
+    // A number at the margin becomes one after the formula, and a frame is left out.
+    let source = source.replace(tex::TAG, "\u{2003}").replace(tex::FRAME, "");
     let storage = Storage::new();
     let events = tex::events(&source, &storage)?;
     let display_mode = match form {

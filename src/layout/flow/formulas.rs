@@ -22,7 +22,7 @@ const SMALLER: f64 = 0.8;
 /// and by this factor there.
 const SMALLEST: f64 = 0.55;
 /// A break before a display: it belongs to what is said before it.
-const BEFORE_DISPLAY: u32 = 6_000;
+const BEFORE_DISPLAY: u32 = 30_000;
 /// A page break between rows of a formula,
 const BETWEEN_ROWS: u32 = 4_000;
 /// which is possible only where they take more than this share of a page.
@@ -82,9 +82,11 @@ impl<'a> Composer<'a> {
         let extent: Pt = rows.iter().map(|row| row.set.height + row.set.depth).sum();
         let line = place.body.leading.max(place.unit);
         let (above, below) = (DESCENT * size, ASCENT * size - line);
-        let least = extent + ROOM * size * 2.0 + above + below;
-        let room = (snap(least, self.design.leading) - extent - above - below) / 2.0;
-        let (above, below) = ((room + above).max(Pt::ZERO), (room + below).max(Pt::ZERO));
+        let whole = snap(extent + ROOM * size * 2.0 + above + below, self.design.leading);
+        // As much room is seen above as below.
+        let seen = (whole - extent - above - below) / 2.0;
+        let below = (seen + below).max(Pt::ZERO);
+        let above = whole - extent - below;
         let apart = extent > self.design.leading * (self.design.lines as f64 * TALL);
         let count = rows.len();
         let mut slug = Slug::default();

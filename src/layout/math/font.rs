@@ -157,11 +157,11 @@ impl<'a> MathFont<'a> {
     pub(super) fn widest_within(&self, glyph: u16, wanted: Em) -> u16 {
         let construction = self.variants.glyph_construction(GlyphId::from(glyph), Axis::Horizontal);
         let records = construction.map_or(Default::default(), |found| found.math_glyph_variant_records());
-        let fitting = records.iter().map(|record| record.variant_glyph().to_u16()).filter(|&glyph| {
+        let mut fitting = records.iter().map(|record| record.variant_glyph().to_u16()).filter(|&glyph| {
             let ink = self.ink(glyph);
             ink.right - ink.left <= wanted
         });
-        fitting.last().unwrap_or(glyph)
+        fitting.next_back().unwrap_or(glyph)
     }
 
     /// The glyph for a large operator in a display.

@@ -14,6 +14,7 @@ use super::spacing::{Class, Entry, row};
 use super::style::Context;
 use super::{Builder, Refusal, letters};
 use crate::layout::Color;
+use crate::tex;
 use crate::units::{Em, Point, Pt, Size};
 
 /// Groups in groups, and commands that take commands: deeper ones are refused.
@@ -22,6 +23,7 @@ const DEEPEST: usize = 80;
 const BIG: [Em; 4] = [Em(1.2), Em(1.8), Em(2.4), Em(3.0)];
 /// Between text and the edges of a coloured or framed box.
 const PADDING: Em = Em(0.25);
+const FRAME_LINE: Em = Em(0.04);
 
 impl<'e> Builder<'_, '_, 'e> {
     /// The list up to the end of its group, of its cell, or of the formula.
@@ -85,6 +87,22 @@ impl<'e> Builder<'_, '_, 'e> {
             Content::Text("&nbsp;") => {
                 let space = self.math.glyph(' ').map_or(Em(0.25), |glyph| self.math.advance(glyph));
                 entries.push(Entry::Space(space * context.size()));
+            }
+            Content::Text(mark) if mark.starts_with(tex::FRAME) || mark.starts_with(tex::PHANTOMS) => {
+                let mut body = self.argument(context)?;
+                match mark.chars().next() {
+                    Some(tex::FRAME) => body = framed(body, None, Some(context.color), context),
+                    Some(sign) => {
+                        body.marks.clear();
+                        if sign == tex::PHANTOMS[1] {
+                            (body.height, body.depth) = (Pt::ZERO, Pt::ZERO);
+                        } else if sign == tex::PHANTOMS[2] {
+                            body.width = Pt::ZERO;
+                        }
+                    }
+                    None => {}
+                }
+                entries.push(Entry::Atom { class: Class::Ord, body });
             }
             Content::Text(text) => {
                 let body = self.text(text, context)?;
@@ -182,8 +200,13 @@ impl<'e> Builder<'_, '_, 'e> {
                 }
             }
             Grouping::LeftRight(open, close) => {
+                let mut inside = self.events[self.at..].iter();
+                let first = inside.find(|event| !matches!(event, Event::StateChange(_)));
+                let binomial = matches!(first, Some(Event::Visual(Visual::Fraction(Some(_)))));
                 let inner = self.list(*context)?;
-                Some(Entry::Atom { class: Class::Inner, body: self.delimited(*open, *close, inner, context)? })
+                // Binomials are ordinary, as fractions are.
+                let class = if binomial { Class::Ord } else { Class::Inner };
+                Some(Entry::Atom { class, body: self.delimited(*open, *close, inner, context)? })
             }
             environment => {
                 let body = self.environment(environment, context)?;
@@ -205,23 +228,7 @@ impl<'e> Builder<'_, '_, 'e> {
         if ground.is_none() && border.is_none() {
             return body;
         }
-        let pad = PADDING * context.size();
-        let (width, height) = (body.width + pad * 2.0, body.extent() + pad * 2.0);
-        let bottom = -(body.depth + pad);
-        let mut whole = Boxed::space(width);
-        if let Some(color) = ground {
-            whole.put(Pt::ZERO, Pt::ZERO, Boxed::rule(Size::new(width, height), bottom, color));
-        }
-        whole.put(pad, Pt::ZERO, body);
-        if let Some(color) = border {
-            let line = Em(0.04) * context.size();
-            let rule = |width, height, up| Boxed::rule(Size::new(width, height), up, color);
-            whole.put(Pt::ZERO, Pt::ZERO, rule(width, line, bottom));
-            whole.put(Pt::ZERO, Pt::ZERO, rule(width, line, bottom + height - line));
-            whole.put(Pt::ZERO, Pt::ZERO, rule(line, height, bottom));
-            whole.put(width - line, Pt::ZERO, rule(line, height, bottom));
-        }
-        whole
+        framed(body, ground, border, context)
     }
 
     /// Colours of the ground and the border of the group that has just been walked through.
@@ -367,23 +374,17 @@ impl<'e> Builder<'_, '_, 'e> {
     /// The name of a function: upright letters.
     fn name(&mut self, name: &str, context: &Context) -> Result<Boxed, Refusal> {
         let upright = Context { font: Some(Font::UpRight), ..*context };
+        if name.contains(['\\', '{', '^', '_']) {
+            return self.nested(name, &upright);
+        }
         let mut body = Boxed::default();
-        let mut rest = name;
-        while let Some(letter) = rest.chars().next() {
-            rest = &rest[letter.len_utf8()..];
-            if letter == '\\' {
-                let space = rest.starts_with([',', ' ', ';', ':']);
-                if !space {
-                    return Err(format!("the name “{name}” holds a command"));
-                }
-                rest = &rest[1..];
-            }
-            if letter == '\\' || letter.is_whitespace() || letter == '~' {
-                body.append(Boxed::space(super::spacing::THIN * context.size()));
-            } else if !matches!(letter, '{' | '}') {
-                let glyph = self.glyph(if letter == '-' { '\u{2010}' } else { letter }, &upright)?;
-                body.append(glyph);
-            }
+        for letter in name.chars() {
+            let part = match letter {
+                ' ' | '~' => Boxed::space(super::spacing::THIN * context.size()),
+                '-' => self.glyph('\u{2010}', &upright)?,
+                letter => self.glyph(letter, &upright)?,
+            };
+            body.append(part);
         }
         Ok(body)
     }
@@ -424,6 +425,27 @@ impl<'e> Builder<'_, '_, 'e> {
         // A length that no page has room for is a mistake or malice.
         Pt(if points.is_finite() { points.clamp(-200.0, 1_000.0) } else { 0.0 })
     }
+}
+
+/// `body` on a ground, in a frame, or both.
+fn framed(body: Boxed, ground: Option<Color>, border: Option<Color>, context: &Context) -> Boxed {
+    let pad = PADDING * context.size();
+    let (width, height) = (body.width + pad * 2.0, body.extent() + pad * 2.0);
+    let bottom = -(body.depth + pad);
+    let mut whole = Boxed::space(width);
+    if let Some(color) = ground {
+        whole.put(Pt::ZERO, Pt::ZERO, Boxed::rule(Size::new(width, height), bottom, color));
+    }
+    whole.put(pad, Pt::ZERO, body);
+    if let Some(color) = border {
+        let line = FRAME_LINE * context.size();
+        let rule = |width, height, up| Boxed::rule(Size::new(width, height), up, color);
+        whole.put(Pt::ZERO, Pt::ZERO, rule(width, line, bottom));
+        whole.put(Pt::ZERO, Pt::ZERO, rule(width, line, bottom + height - line));
+        whole.put(Pt::ZERO, Pt::ZERO, rule(line, height, bottom));
+        whole.put(width - line, Pt::ZERO, rule(line, height, bottom));
+    }
+    whole
 }
 
 fn state(change: StateChange, context: &mut Context) {

@@ -26,22 +26,23 @@ impl Builder<'_, '_, '_> {
             return Ok(Boxed::default());
         }
         let mut whole = Boxed::default();
+        let formula = Context { font: None, ..*context };
         for (index, part) in split(source).into_iter().enumerate() {
             let set =
-                if index % 2 == 0 { self.text_box(&spelled(&part)?, context)? } else { self.nested(&part, context)? };
+                if index % 2 == 0 { self.text_box(&spelled(&part)?, context)? } else { self.nested(&part, &formula)? };
             whole.append(set);
         }
         Ok(whole)
     }
 
-    /// A formula inside a text inside this one.
-    fn nested(&mut self, source: &str, context: &Context) -> Result<Boxed, Refusal> {
+    /// A formula of its own inside this one: in a text, or as the name of a function.
+    pub(super) fn nested(&mut self, source: &str, context: &Context) -> Result<Boxed, Refusal> {
         let storage = Storage::new();
         let events = tex::events(source, &storage)?;
         let mut inner = Builder::new(self.setter, self.math, &events, self.owner);
         inner.depth = self.depth + 1;
         let style = super::style::Style { level: context.style.level.max(super::style::Level::Text), ..context.style };
-        let context = Context { font: None, ..context.styled(style) };
+        let context = context.styled(style);
         let entries = inner.list(context)?;
         inner.finished()?;
         Ok(super::spacing::row(entries, &context))
