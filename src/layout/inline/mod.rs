@@ -13,6 +13,7 @@ mod opportunities;
 mod recipe;
 mod shape;
 mod verbatim;
+mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

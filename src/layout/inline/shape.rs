@@ -17,6 +17,7 @@ use crate::units::{Em, Pt};
 use super::super::Glyph;
 use super::collect::{Look, Paragraph, Position, scaled_script};
 use super::itemize::{itemize, levels, substitute};
+use super::words::{self, Words};
 use super::{Caps, Family, Figures, Setter};
 
 /// Glyphs of one look, face, script and direction.
@@ -151,10 +152,20 @@ pub(super) struct Features {
     spaced: bool,
 }
 
+/// A plan of shaping, and the words that were shaped with it.
+pub(super) struct Plan {
+    key: PlanKey,
+    /// Index into [`Shapers::fonts`].
+    font: usize,
+    features: Vec<Feature>,
+    plan: ShapePlan,
+    pub words: Words,
+}
+
 /// Fonts and plans of a document, each made once.
 pub(super) struct Shapers<'a> {
     fonts: Vec<(FontId, ShaperFont<'a, 'static>)>,
-    plans: Vec<(PlanKey, Vec<Feature>, ShapePlan)>,
+    pub plans: Vec<Plan>,
     buffer: Option<Buffer>,
 }
 
@@ -239,10 +250,24 @@ fn substituted(setter: &Setter<'_>, paragraph: &Paragraph, run: &Run) -> bool {
 }
 
 fn shape_once(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, upper: bool) {
+    let mut buffer = setter.shapers.buffer.take().unwrap_or_default();
+    if upper || !words::shape_words(setter, paragraph, run, &mut buffer) {
+        shape_whole(setter, paragraph, run, upper, &mut buffer);
+    }
+    setter.shapers.buffer = Some(buffer);
+}
+
+/// Shapes `run` in one piece.
+pub(super) fn shape_whole(
+    setter: &mut Setter<'_>,
+    paragraph: &Paragraph,
+    run: &mut Run,
+    upper: bool,
+    buffer: &mut Buffer,
+) {
     let text = &paragraph.text[run.range.clone()];
     // Whether there are spaces that the face has none of the right width for.
     let mut spaces = false;
-    let mut buffer = setter.shapers.buffer.take().unwrap_or_default();
     buffer.clear();
     for (offset, character) in text.char_indices() {
         let cluster = (run.range.start + offset) as u32;
@@ -261,9 +286,12 @@ fn shape_once(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, upp
     }
     buffer.set_pre_context(&paragraph.text[..run.range.start]);
     buffer.set_post_context(&paragraph.text[run.range.end..]);
-    let units = setter.fonts.font(run.font).map_or(1000.0, |font| f64::from(font.units_per_em().max(1)));
-    if setter.shape_buffer(&mut buffer, run, paragraph) {
-        read_glyphs(&buffer, run, units);
+    run.glyphs.clear();
+    run.unsafe_breaks.clear();
+    let plan = setter.plan_of(run, paragraph);
+    if plan.is_some_and(|plan| setter.shape_buffer(buffer, plan)) {
+        let (rtl, end) = (run.level.is_rtl(), run.range.end as u32);
+        (run.glyphs, run.unsafe_breaks) = read_glyphs(buffer, rtl, end, setter.units(run.font));
     }
     if spaces {
         for glyph in &mut run.glyphs {
@@ -271,33 +299,22 @@ fn shape_once(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, upp
             glyph.advance = character.and_then(space_width).unwrap_or(glyph.advance);
         }
     }
-    setter.shapers.buffer = Some(buffer);
 }
 
 impl<'a> Setter<'a> {
-    /// Shapes `buffer` with the face and features of `run`; false where that fails, which leaves the run empty.
-    fn shape_buffer(&mut self, buffer: &mut Buffer, run: &Run, paragraph: &Paragraph) -> bool {
-        let key = PlanKey {
-            font: run.font,
-            features: Features {
-                caps: run.look.caps,
-                figures: run.look.figures,
-                position: run.look.script,
-                family: run.look.family,
-                spaced: run.look.tracking.0 != 0.0,
-            },
-            script: run.script,
-            rtl: run.level.is_rtl(),
-            lang: paragraph.langs[run.look.lang].0.clone(),
-        };
-        let Some(font) = self.shaper(run.font) else { return false };
-        let plan = self.plan(key);
-        let (_, features, plan) = &self.shapers.plans[plan];
+    /// Shapes `buffer` by plan number `plan`; false where that fails.
+    pub(super) fn shape_buffer(&mut self, buffer: &mut Buffer, plan: usize) -> bool {
+        let Plan { font, features, plan, .. } = &self.shapers.plans[plan];
         buffer.set_direction(plan.direction());
         buffer.set_script(plan.script());
         buffer.set_language(plan.language().cloned());
         let options = ShapeOptions::new().plan(Some(plan)).features(features);
-        harfrust::shape(&self.shapers.fonts[font].1, buffer, options).is_ok()
+        harfrust::shape(&self.shapers.fonts[*font].1, buffer, options).is_ok()
+    }
+
+    /// Units of an em of `font`.
+    pub(super) fn units(&self, font: FontId) -> f64 {
+        self.fonts.font(font).map_or(1000.0, |font| f64::from(font.units_per_em().max(1)))
     }
 
     fn shaper(&mut self, id: FontId) -> Option<usize> {
@@ -309,20 +326,37 @@ impl<'a> Setter<'a> {
         Some(self.shapers.fonts.len() - 1)
     }
 
-    fn plan(&mut self, key: PlanKey) -> usize {
-        if let Some(known) = self.shapers.plans.iter().position(|(other, ..)| *other == key) {
-            return known;
+    /// Number of the plan for the face, features, script and language of `run`; `None` where its font is none.
+    pub(super) fn plan_of(&mut self, run: &Run, paragraph: &Paragraph) -> Option<usize> {
+        let lang = &paragraph.langs[run.look.lang].0;
+        let wanted = Features {
+            caps: run.look.caps,
+            figures: run.look.figures,
+            position: run.look.script,
+            family: run.look.family,
+            spaced: run.look.tracking.0 != 0.0,
+        };
+        let rtl = run.level.is_rtl();
+        let same = |key: &PlanKey| {
+            key.font == run.font
+                && key.features == wanted
+                && key.script == run.script
+                && key.rtl == rtl
+                && key.lang == *lang
+        };
+        if let Some(known) = self.shapers.plans.iter().position(|plan| same(&plan.key)) {
+            return Some(known);
         }
-        let features = features(&key.features);
-        let tag = u32::from_be_bytes(key.script.as_iso15924_tag().to_be_bytes());
+        let shaper = self.shaper(run.font)?;
+        let features = features(&wanted);
+        let tag = u32::from_be_bytes(run.script.as_iso15924_tag().to_be_bytes());
         let script = Script::from_iso15924_tag(Tag::from_u32(tag));
-        let flow = if key.rtl { Flow::RightToLeft } else { Flow::LeftToRight };
-        let language = Language::new(&key.lang);
-        // `shaper` has parsed the font before.
-        let font = self.fonts.font(key.font).expect("the font was parsed");
-        let plan = ShapePlan::new(font, flow, script, language.as_ref(), &features);
-        self.shapers.plans.push((key, features, plan));
-        self.shapers.plans.len() - 1
+        let flow = if rtl { Flow::RightToLeft } else { Flow::LeftToRight };
+        let language = Language::new(lang);
+        let plan = ShapePlan::new(self.fonts.font(run.font)?, flow, script, language.as_ref(), &features);
+        let key = PlanKey { font: run.font, features: wanted, script: run.script, rtl, lang: lang.clone() };
+        self.shapers.plans.push(Plan { key, font: shaper, features, plan, words: Words::new() });
+        Some(self.shapers.plans.len() - 1)
     }
 }
 
@@ -356,13 +390,12 @@ fn features(look: &Features) -> Vec<Feature> {
     features
 }
 
-/// Takes the glyphs out of a shaped buffer; their ranges are bytes of the paragraph.
-fn read_glyphs(buffer: &Buffer, run: &mut Run, units: f64) {
-    run.glyphs.clear();
-    run.unsafe_breaks.clear();
+/// The glyphs in a shaped buffer, and the offsets before which a break would change them, sorted. Ranges are in the
+/// buffer's clusters, the last ending at `end`.
+pub(super) fn read_glyphs(buffer: &Buffer, rtl: bool, end: u32, units: f64) -> (Vec<Glyph>, Vec<u32>) {
     let infos = buffer.glyph_infos();
-    let end = run.range.end as u32;
-    let rtl = run.level.is_rtl();
+    let mut glyphs = Vec::with_capacity(infos.len());
+    let mut unsafe_breaks = Vec::new();
     for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
         let next = if rtl {
             infos[..index].iter().rev().map(|other| other.cluster).find(|&other| other > info.cluster)
@@ -370,9 +403,9 @@ fn read_glyphs(buffer: &Buffer, run: &mut Run, units: f64) {
             infos[index..].iter().map(|other| other.cluster).find(|&other| other > info.cluster)
         };
         if info.unsafe_to_break() {
-            run.unsafe_breaks.push(info.cluster);
+            unsafe_breaks.push(info.cluster);
         }
-        run.glyphs.push(Glyph {
+        glyphs.push(Glyph {
             id: info.glyph_id as u16,
             advance: Em(f64::from(position.x_advance) / units),
             dx: Em(f64::from(position.x_offset) / units),
@@ -380,8 +413,9 @@ fn read_glyphs(buffer: &Buffer, run: &mut Run, units: f64) {
             text: info.cluster..next.unwrap_or(end),
         });
     }
-    run.unsafe_breaks.sort_unstable();
-    run.unsafe_breaks.dedup();
+    unsafe_breaks.sort_unstable();
+    unsafe_breaks.dedup();
+    (glyphs, unsafe_breaks)
 }
 
 /// Makes the clusters and their running sums.

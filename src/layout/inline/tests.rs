@@ -7,7 +7,7 @@ const TEXT: &str = "A press prints one side of the sheet and then the other, and
     a scrap of paper and numbering its corners. The extraordinarily complicated arrangements of eighteenth-century \
     newspapers were remembered by heart, undocumented and uncontested, until somebody wrote them down.";
 
-fn style(measure: f64) -> TextStyle {
+pub(super) fn style(measure: f64) -> TextStyle {
     TextStyle {
         family: Family::Serif,
         weight: Weight::Regular,
@@ -27,13 +27,13 @@ fn style(measure: f64) -> TextStyle {
     }
 }
 
-struct Stage {
-    article: Article,
-    fonts: Fonts,
+pub(super) struct Stage {
+    pub article: Article,
+    pub fonts: Fonts,
 }
 
 impl Stage {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { article: Article::default(), fonts: Fonts::bundled() }
     }
 
