@@ -85,7 +85,7 @@ pub(super) fn styles() -> Styles {
         title: title(32.0, 32.0),
         long_title: title(24.0, 24.0),
         deck: body_like(16.0, 24.0).italic().aligned(Alignment::Balanced),
-        byline: Type::sans(9.0, 16.0).ink(GREY),
+        byline: Type::sans(9.0, 16.0).aligned(Alignment::Balanced).ink(GREY),
         headings: headings(),
         quote: Type::serif(11.0, 16.0),
         pull: body_like(18.0, 24.0).italic(),

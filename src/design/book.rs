@@ -112,7 +112,7 @@ fn serif(article: Styles) -> Styles {
         kicker: Type::serif(12.0, 16.0).capitals(Caps::Small, 0.08).aligned(Alignment::Start),
         title: Type { tracking: Em(-0.005), figures: Figures::Lining, ..plain(30.0) }.on(32.0),
         long_title: Type { figures: Figures::Lining, ..plain(22.0) }.on(24.0),
-        byline: Type::serif(11.0, 16.0).aligned(Alignment::Start),
+        byline: Type::serif(11.0, 16.0).aligned(balanced),
         headings: [
             small(13.5),
             plain(13.0).italic(),

@@ -51,7 +51,7 @@ fn styles() -> Styles {
         title: Type { tracking: Em(-0.01), ..Type::sans(36.0, 42.0).semibold().aligned(Alignment::Balanced) },
         long_title: Type::sans(28.0, 36.0).semibold().aligned(Alignment::Balanced),
         deck: Type::sans(22.0, 30.0).aligned(Alignment::Balanced),
-        byline: Type::sans(16.0, 24.0),
+        byline: Type::sans(16.0, 24.0).aligned(Alignment::Balanced),
         headings: [heading(24.0), heading(20.0), heading(18.0), heading(18.0), heading(18.0)],
         quote: body,
         pull: Type::sans(22.0, 30.0).semibold(),

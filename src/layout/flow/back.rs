@@ -4,6 +4,7 @@ use super::front::append;
 use super::*;
 use crate::article::{Related, plain_text};
 use crate::layout::ListNumbering;
+use crate::layout::inline::Family;
 use crate::units::Size;
 
 /// A colophon up to this share of a page is kept on one.
@@ -243,7 +244,9 @@ impl<'a> Composer<'a> {
     }
 
     fn imprint(&self) -> Vec<Inline> {
-        let fonts = self.setter.family_names();
+        let mut styles = self.design.styles.clone();
+        let used: Vec<Family> = styles.all_mut().map(|kind| kind.family).collect();
+        let fonts = self.setter.family_names(&used);
         vec![Inline::Text(format!("{} · {fonts}", self.words.made_with))]
     }
 }

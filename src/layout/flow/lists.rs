@@ -128,7 +128,9 @@ impl<'a> Composer<'a> {
             let body = self.add(li, StructRole::LBody);
             for blocks in &definition.definitions {
                 self.pending.flush = true;
-                self.blocks(blocks, &Place { parent: body, paragraphs: Paragraphs::Indented, ..inner });
+                self.settle_space(Pt::ZERO);
+                self.blocks(blocks, &Place { parent: body, paragraphs: self.paragraphs(), ..inner });
+                self.pending.settled = false;
             }
         }
         self.space(place.unit);

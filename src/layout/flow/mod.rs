@@ -242,12 +242,17 @@ impl<'a> Composer<'a> {
             parent,
             body: self.design.styles.body,
             unit: self.design.leading,
-            paragraphs: match self.design.spacing.paragraphs {
-                design::Paragraphs::Indented => Paragraphs::Indented,
-                design::Paragraphs::Spaced => Paragraphs::Spaced,
-            },
+            paragraphs: self.paragraphs(),
             decor: None,
             depth: 0,
+        }
+    }
+
+    /// How the design tells paragraphs of running text apart.
+    fn paragraphs(&self) -> Paragraphs {
+        match self.design.spacing.paragraphs {
+            design::Paragraphs::Indented => Paragraphs::Indented,
+            design::Paragraphs::Spaced => Paragraphs::Spaced,
         }
     }
 

@@ -220,10 +220,12 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// The families that text is set in, for the colophon.
-    pub fn family_names(&self) -> String {
+    /// Of the families that text is set in, the names of those `used`, for the colophon.
+    pub fn family_names(&self, used: &[Family]) -> String {
         let family = |id| user::family_of(self.fonts, self.fonts.wanted(id));
-        let mut names: Vec<String> = [fonts::SERIF, fonts::SANS].into_iter().filter_map(family).collect();
+        let faces = [(Family::Serif, fonts::SERIF), (Family::Sans, fonts::SANS)];
+        let faces = faces.into_iter().filter(|(family, _)| used.contains(family));
+        let mut names: Vec<String> = faces.filter_map(|(_, face)| family(face)).collect();
         names.dedup();
         names.join(", ")
     }

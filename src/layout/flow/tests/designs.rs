@@ -228,3 +228,13 @@ fn lines_of_running_text_are_of_a_length_that_can_be_read() {
         }
     }
 }
+
+#[test]
+fn the_colophon_names_the_families_that_the_design_uses() {
+    for (name, garamond) in [("large-print", false), ("article", true)] {
+        let pages = set(&sectioned(1), &by_name(name, Paper::A4).unwrap());
+        let text: String = runs(&pages).map(|(.., run)| run.text.as_str()).collect();
+        assert!(text.contains("Source Sans"), "{name}");
+        assert_eq!(text.contains("EB Garamond"), garamond, "{name}");
+    }
+}
