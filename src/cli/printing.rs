@@ -1,6 +1,7 @@
 //! Arguments that say how pages go on paper.
 
 use clap::{Args, ValueEnum};
+use offprint::design;
 use offprint::layout::{Flip, imposition};
 use offprint::units::Pt;
 
@@ -22,6 +23,9 @@ pub struct PrintingArgs {
     /// How much the pages of a booklet are moved to the fold, for each sheet around them [default: 0.1mm]
     #[arg(long, value_name = "LENGTH", requires = "impose", value_parser = |text: &str| length(text, 0.0, 1.0))]
     pub creep: Option<Pt>,
+    /// Print the addresses that links lead to [default: as the design says; footnote for handout]
+    #[arg(long, value_name = "HOW")]
+    pub links: Option<Links>,
     /// Print marks for cutting around each sheet
     #[arg(long)]
     pub marks: bool,
@@ -52,6 +56,27 @@ impl From<Impose> for imposition::Imposition {
             Impose::FourUp => Self::FourUp,
             Impose::Booklet => Self::Booklet,
             Impose::Notes => Self::Notes,
+        }
+    }
+}
+
+/// Values of `--links`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Links {
+    /// As notes at the foot of the page
+    Footnote,
+    /// In brackets after the text of the link
+    Inline,
+    /// Not at all
+    None,
+}
+
+impl From<Links> for design::Links {
+    fn from(links: Links) -> Self {
+        match links {
+            Links::Footnote => Self::Footnote,
+            Links::Inline => Self::Inline,
+            Links::None => Self::None,
         }
     }
 }

@@ -40,6 +40,9 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     if pages.line_numbers {
         looks.design.line_numbers = LineNumbers::Always;
     }
+    if let Some(links) = pages.printing.links {
+        looks.design.links = links.into();
+    }
     let overrides = pages.overrides();
     let mut warnings = overrides.apply(&mut looks.design).map_err(Stop::usage)?;
     if let Some(wish) = overrides.font_wish(&looks.design) {

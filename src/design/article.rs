@@ -2,7 +2,7 @@
 //! credits.
 
 use super::{
-    Columns, Design, Inks, LineNumbers, Opening, Palette, Paper, Paragraphs, SideColumn, Spacing, Styles, Type,
+    Columns, Design, Inks, LineNumbers, Links, Opening, Palette, Paper, Paragraphs, SideColumn, Spacing, Styles, Type,
 };
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Family, Figures};
@@ -39,6 +39,7 @@ fn with_side_column(paper: Paper, numbers: (f64, f64, usize, f64, f64, f64)) -> 
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
         contents: None,
+        links: Links::None,
         styles: styles(),
         spacing: spacing(),
         inks: inks(),
@@ -58,6 +59,7 @@ fn small(paper: Paper) -> Design {
         duplex: false,
         opening: Opening { sink: 0, below: 2.0 },
         contents: None,
+        links: Links::None,
         styles: Styles { body: book.styles.body, ..styles().scaled(size * 0.98, leading, LEAST) },
         ..book
     }

@@ -5,7 +5,7 @@
 //! foot, in about the proportions 2 : 3 (Tschichold, "The Form of the Book").
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Contents, Design, LineNumbers, Opening, Paper, Spacing, Styles, Type};
+use super::{Columns, Contents, Design, LineNumbers, Links, Opening, Paper, Spacing, Styles, Type};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Figures};
 use crate::units::{Em, Pt};
@@ -47,6 +47,7 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(numbers.folio),
         opening: Opening { sink: numbers.sink, below: 3.0 },
         contents: Some(Contents { least: 3, deepest: 3 }),
+        links: Links::None,
         styles: serif(styles()).scaled(size, leading, LEAST).with_body(numbers.size),
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(size) },
         inks: inks(),

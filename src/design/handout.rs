@@ -1,7 +1,7 @@
 //! The handout design: two dense columns, everything at four fifths of the article's size.
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Design, LineNumbers, Opening, Paper, Spacing};
+use super::{Columns, Design, LineNumbers, Links, Opening, Paper, Spacing};
 use crate::units::Pt;
 
 /// No type is smaller than this.
@@ -32,6 +32,7 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.0 },
         contents: None,
+        links: Links::Footnote,
         styles: styles().scaled(0.8, LEADING / 16.0, LEAST).with_body(BODY),
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(0.8) },
         inks: inks(),

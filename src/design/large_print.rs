@@ -2,7 +2,7 @@
 //! vision. An empty line between paragraphs, nothing below 14 points, and no running heads to read past.
 
 use super::article::{inks, spacing};
-use super::{Columns, Design, LineNumbers, Opening, Paper, Paragraphs, Spacing, Styles, Type};
+use super::{Columns, Design, LineNumbers, Links, Opening, Paper, Paragraphs, Spacing, Styles, Type};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Family, Figures};
 use crate::units::{Em, Pt};
@@ -31,6 +31,7 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.5 },
         contents: None,
+        links: Links::None,
         styles: styles(),
         spacing: large_spacing(),
         inks: super::Inks { rule: Color::grey(90), bar: Color::grey(90), ..inks() },

@@ -135,6 +135,8 @@ pub struct Design {
     pub opening: Opening,
     /// The list of contents, if the design has one.
     pub contents: Option<Contents>,
+    /// How the targets of links are printed.
+    pub links: Links,
     /// How each kind of text is set.
     pub styles: Styles,
     /// Indents, gaps and the like.
@@ -143,6 +145,18 @@ pub struct Design {
     pub inks: Inks,
     /// Which lines of code are numbered.
     pub line_numbers: LineNumbers,
+}
+
+/// How the addresses that links lead to are printed, for those who read on paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// Not at all.
+    #[default]
+    None,
+    /// As a note at the foot of the page.
+    Footnote,
+    /// In brackets after the text of the link.
+    Inline,
 }
 
 impl Default for Design {

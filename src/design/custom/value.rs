@@ -1,6 +1,6 @@
 //! Values of a design as they are written: lengths with units, colours, names.
 
-use crate::design::{Contents, LineNumbers, Paragraphs, SideColumn};
+use crate::design::{Contents, LineNumbers, Links, Paragraphs, SideColumn};
 use crate::layout::Color;
 use crate::layout::inline::{Alignment, Caps, Family, Figures, Weight};
 use crate::units::{Em, Pt};
@@ -35,6 +35,8 @@ pub(super) enum Slot<'a> {
     LineNumbers(&'a mut LineNumbers),
     /// How paragraphs are told apart.
     Paragraphs(&'a mut Paragraphs),
+    /// How targets of links are printed.
+    Links(&'a mut Links),
     /// A family.
     Family(&'a mut Family),
     /// A weight.
@@ -87,6 +89,7 @@ pub(super) struct Scale {
 }
 
 const LINE_NUMBERS: &[(&str, LineNumbers)] = &[("as-asked", LineNumbers::AsAsked), ("always", LineNumbers::Always)];
+const LINKS: &[(&str, Links)] = &[("none", Links::None), ("footnote", Links::Footnote), ("inline", Links::Inline)];
 const PARAGRAPHS: &[(&str, Paragraphs)] = &[("indented", Paragraphs::Indented), ("spaced", Paragraphs::Spaced)];
 const FAMILIES: &[(&str, Family)] = &[("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 const WEIGHTS: &[(&str, Weight)] =
@@ -174,6 +177,7 @@ impl Slot<'_> {
             Slot::Color(slot) => *slot = color(written).map_err(refused)?,
             Slot::LineNumbers(slot) => *slot = named(written, LINE_NUMBERS).map_err(refused)?,
             Slot::Paragraphs(slot) => *slot = named(written, PARAGRAPHS).map_err(refused)?,
+            Slot::Links(slot) => *slot = named(written, LINKS).map_err(refused)?,
             Slot::Family(slot) => *slot = named(written, FAMILIES).map_err(refused)?,
             Slot::Weight(slot) => *slot = named(written, WEIGHTS).map_err(refused)?,
             Slot::Figures(slot) => *slot = named(written, FIGURES).map_err(refused)?,
@@ -202,6 +206,7 @@ impl Slot<'_> {
             Slot::ContentsDepth(slot) => slot.map(|contents| contents.deepest.to_string()),
             Slot::LineNumbers(slot) => quoted(name_of(*slot, LINE_NUMBERS).to_owned()),
             Slot::Paragraphs(slot) => quoted(name_of(*slot, PARAGRAPHS).to_owned()),
+            Slot::Links(slot) => quoted(name_of(*slot, LINKS).to_owned()),
             Slot::Family(slot) => quoted(name_of(*slot, FAMILIES).to_owned()),
             Slot::Weight(slot) => quoted(name_of(*slot, WEIGHTS).to_owned()),
             Slot::Figures(slot) => quoted(name_of(*slot, FIGURES).to_owned()),
@@ -227,6 +232,7 @@ impl Slot<'_> {
             Slot::ContentsDepth(_) => format!("a whole number from {least} to {most}"),
             Slot::LineNumbers(_) => one_of(LINE_NUMBERS),
             Slot::Paragraphs(_) => one_of(PARAGRAPHS),
+            Slot::Links(_) => one_of(LINKS),
             Slot::Span(_) => format!("two whole numbers from {least} to {most}, the smaller first, such as [3, 5]"),
             Slot::Flag(_) => "true or false".to_owned(),
             Slot::Color(_) => "a colour such as \"#1a4c80\"".to_owned(),

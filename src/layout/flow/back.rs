@@ -115,7 +115,10 @@ impl<'a> Composer<'a> {
         if !entry.title.is_empty() {
             let owner = self.add(body, StructRole::P);
             let linked = entry.url.as_ref().map(|url| vec![link(url, entry.title.clone())]);
+            // The address is printed below, where the site is named.
+            let printed = self.setter.print_targets(Links::None);
             self.set_below(linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
+            self.setter.print_targets(printed);
         }
         if !entry.blurb.is_empty() {
             let owner = self.add(body, StructRole::P);

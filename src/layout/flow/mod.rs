@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use crate::article::{
     Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, walk_blocks, walk_inlines,
 };
-use crate::design::{self, Design, Type};
+use crate::design::{self, Design, Links, Type};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 use crate::text::Fonts;
@@ -56,10 +56,13 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     let page = composer.page(document);
     composer.title_block(&page);
     composer.reserve_contents(&page);
+    composer.setter.print_targets(design.links);
     composer.text(&article.blocks, &page);
     composer.remaining_notes(&page);
     composer.disclaimer(&page);
     composer.related(&page);
+    // What the design adds names its addresses itself.
+    composer.setter.print_targets(Links::None);
     composer.pages(&page, diagnostics)
 }
 

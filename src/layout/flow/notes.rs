@@ -30,6 +30,9 @@ impl<'a> Composer<'a> {
 
     fn set_note(&mut self, id: NoteId, place: &Place<'a>) {
         let index = id.0 as usize;
+        if let Some((mark, address)) = self.setter.target_note(id) {
+            return self.set_target_note(index, &mark, &address, place);
+        }
         if self.note_order.get(index).is_none_or(Option::is_some) {
             return;
         }
@@ -52,6 +55,27 @@ impl<'a> Composer<'a> {
         self.notes.push(slugs);
     }
 
+    /// Sets the note that prints `address`, the target of a link: for paper only.
+    fn set_target_note(&mut self, index: usize, mark: &str, address: &str, place: &Place<'a>) {
+        if self.note_order.len() <= index {
+            self.note_order.resize(index + 1, None);
+        }
+        if self.note_order[index].is_some() {
+            return;
+        }
+        self.note_order[index] = Some(self.notes.len());
+        let kind = self.design.styles.note.aligned(Alignment::Start);
+        let place = Place { body: kind, unit: kind.leading * 0.5, ..*place };
+        let wide = mark.len() as f64 * 0.5;
+        let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
+        let mut slugs = self.apart(|composer| {
+            composer.hang_label(mark, &Type { figures: Figures::Lining, ..kind }, inner.parent, &place, &inner);
+            composer.set_text(address, &kind, &inner, inner.parent);
+        });
+        slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
+        self.notes.push(slugs);
+    }
+
     /// The number of a note, which leads back to its call.
     fn mark(&mut self, id: NoteId, place: &Place, inner: &Place) {
         let label = self.add(place.parent, StructRole::Lbl);
@@ -63,5 +87,87 @@ impl<'a> Composer<'a> {
         let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };
         let to = Destination::Anchor(Anchor::NoteCall(id));
         frame.push(Point::new(Pt::ZERO, place.body.size * -0.8), Owner::Content(link), Item::Link { size, to });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::design::{Design, Links, Paper};
+    use crate::layout::{Item, Owner, Pages, typeset};
+    use crate::read;
+    use crate::source::Source;
+    use crate::text::Fonts;
+
+    fn set(text: &str, links: Links) -> Pages {
+        let source = Source::new("links.md", format!("---\nlang: en\n---\n\n# Links\n\n{text}\n"));
+        let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
+        let design = Design { links, ..Design::article(Paper::A4) };
+        typeset(&article, &design, &Fonts::bundled(), &mut Vec::new())
+    }
+
+    /// What is printed on `page` for paper only, from top to bottom.
+    fn printed(page: &crate::layout::Page) -> Vec<String> {
+        let artifacts = page.frame.items.iter().filter(|(_, placed)| placed.owner == Owner::Artifact);
+        let mut texts: Vec<_> = artifacts
+            .filter_map(|(at, placed)| match &placed.item {
+                Item::Text(run) => Some(((at.y.0 * 10.0) as i64, (at.x.0 * 10.0) as i64, run.text.clone())),
+                _ => None,
+            })
+            .collect();
+        texts.sort();
+        texts.into_iter().map(|(_, _, text)| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    }
+
+    /// The text that the structure holds.
+    fn tagged(pages: &Pages) -> String {
+        let items = pages.pages.iter().flat_map(|page| &page.frame.items);
+        let runs = items.filter_map(|(_, placed)| match (&placed.item, placed.owner) {
+            (Item::Text(run), Owner::Content(_)) => Some(run.text.as_str()),
+            _ => None,
+        });
+        runs.collect::<Vec<_>>().join("|")
+    }
+
+    const TEXT: &str = "One [link](https://example.org/a), [one more](https://example.org/b), the [first](https://example.org/a) \
+        again, <https://example.org/c> and [example.org/d](http://www.example.org/d/), [here](#links) and a note.[^n]\n\n\
+        [^n]: With a [link](mailto:a@example.org).";
+
+    #[test]
+    fn an_address_is_one_note_on_the_page_of_its_link_however_often_it_is_linked() {
+        let pages = set(TEXT, Links::Footnote);
+        let found = printed(&pages.pages[0]);
+        // Marks in the text, then the notes; the author's note has the number, so these have letters.
+        assert_eq!(found, ["a", "b", "a", "a", "example.org/a", "b", "example.org/b", "c", "c", "a@example.org"]);
+        let numbered = set("A [link](https://example.org/a).", Links::Footnote);
+        assert_eq!(printed(&numbered.pages[0]), ["1", "1", "example.org/a"]);
+    }
+
+    #[test]
+    fn printed_addresses_are_no_content_and_links_stay() {
+        let links = |pages: &Pages| {
+            let items = pages.pages.iter().flat_map(|page| &page.frame.items);
+            items.filter(|(_, placed)| matches!(placed.item, Item::Link { .. })).count()
+        };
+        let plain = set(TEXT, Links::None);
+        let words = |pages: &Pages| tagged(pages).replace(['|', ' '], "");
+        for how in [Links::Footnote, Links::Inline] {
+            let pages = set(TEXT, how);
+            assert_eq!(words(&pages), words(&plain), "{how:?}");
+            assert!(links(&pages) >= links(&plain), "{how:?}");
+            assert_eq!(pages.structure.nodes.len(), plain.structure.nodes.len(), "{how:?}");
+        }
+        assert!(printed(&plain.pages[0]).is_empty());
+        let inline = printed(&set(TEXT, Links::Inline).pages[0]).join(" ");
+        assert_eq!(inline.matches('[').count(), 4, "{inline}");
+        assert!(inline.contains("[example.org/b]") && inline.contains("[a@example.org]"), "{inline}");
+    }
+
+    #[test]
+    fn a_link_in_a_table_or_a_heading_has_its_note() {
+        let text = "## With [a link](https://example.org/h)\n\nText.\n\n| a | b |\n|---|---|\n| x | [y](https://example.org/t) |";
+        let found = printed(&set(text, Links::Footnote).pages[0]);
+        for address in ["example.org/h", "example.org/t"] {
+            assert_eq!(found.iter().filter(|text| *text == address).count(), 1, "{found:?}");
+        }
     }
 }

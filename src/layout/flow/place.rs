@@ -185,7 +185,7 @@ impl<'a> Composer<'a> {
 
     /// The last of the notes `ids`, by its place among all.
     fn last_note(&self, ids: &[NoteId]) -> Option<usize> {
-        ids.iter().filter_map(|id| self.note_order[id.0 as usize]).max()
+        ids.iter().filter_map(|id| *self.note_order.get(id.0 as usize)?).max()
     }
 
     /// For each slug how many lines of notes it and those before it have called for.

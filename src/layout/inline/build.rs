@@ -334,7 +334,7 @@ fn glyphs(paragraph: &Paragraph, piece: &Piece, segment: &Segment, justification
         lang: None,
     };
     let at = Point::new(piece.x, -run.look.rise);
-    frame.push(at, Owner::Content(segment.owner), Item::Text(item));
+    frame.push(at, segment.owner, Item::Text(item));
 }
 
 /// A box for each character that no font has.
@@ -349,7 +349,7 @@ fn boxes(paragraph: &Paragraph, piece: &Piece, segment: &Segment, frame: &mut Fr
             color: segment.look.color,
             text: Some(character.to_string()),
         };
-        frame.push(Point::new(x, size * -0.64), Owner::Content(segment.owner), item);
+        frame.push(Point::new(x, size * -0.64), segment.owner, item);
     }
 }
 
@@ -359,7 +359,7 @@ fn picture(piece: &Piece, segment: &Segment, line: &mut Line) {
     let size = segment.look.size;
     let below = if height < size * 1.3 { height * 0.2 } else { Pt::ZERO };
     let item = Item::Picture { asset, size: Size::new(width, height) };
-    line.frame.push(Point::new(piece.x, below - height), Owner::Content(segment.owner), item);
+    line.frame.push(Point::new(piece.x, below - height), segment.owner, item);
     line.extra = line.extra.max(height - below - size);
 }
 

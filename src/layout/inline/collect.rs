@@ -4,13 +4,17 @@
 //! inlines becomes a list of [`Segment`]s over them. Characters that only control line breaking (soft hyphen, zero
 //! width space) leave the string here and become offsets, so that they are neither set nor copied out of the PDF.
 
+mod printed;
+
+pub(super) use printed::Targets;
+
 use std::ops::Range;
 
 use crate::article::{Inline, Lang, NoteId, Picture, Style, Target};
 use crate::units::{Em, Pt};
 
 use super::super::math;
-use super::super::{Anchor, Color, Destination, StructId, StructRole};
+use super::super::{Anchor, Color, Destination, Owner, StructId, StructRole};
 use super::{Caps, Family, Figures, Purpose, Setter, TextStyle, Weight};
 
 /// How a stretch of text looks.
@@ -57,7 +61,7 @@ pub(super) enum Decoration {
 pub(super) struct Segment {
     pub range: Range<usize>,
     pub look: Look,
-    pub owner: StructId,
+    pub owner: Owner,
     /// Index into [`Paragraph::links`].
     pub link: Option<usize>,
     pub content: Content,
@@ -133,7 +137,7 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
     };
     let mut paragraph = Paragraph { langs: vec![style.lang.clone()], ..Paragraph::default() };
     let mut collector = Collector { setter, paragraph: &mut paragraph, measure: style.measure };
-    collector.inlines(inlines, Place { look, owner, link: None });
+    collector.inlines(inlines, Place { look, owner, link: None, printed: false });
     lead_in(&mut paragraph, style.lead_in);
     paragraph
 }
@@ -144,6 +148,8 @@ struct Place {
     look: Look,
     owner: StructId,
     link: Option<usize>,
+    /// Whether this is for paper only, and no content of `owner`.
+    printed: bool,
 }
 
 struct Collector<'s, 'a, 'p> {
@@ -198,7 +204,8 @@ impl Collector<'_, '_, '_> {
     fn segment(&mut self, start: usize, content: Content, place: Place) {
         let range = start..self.paragraph.text.len();
         if !range.is_empty() {
-            let Place { look, owner, link } = place;
+            let Place { look, owner, link, printed } = place;
+            let owner = if printed { Owner::Artifact } else { Owner::Content(owner) };
             self.paragraph.segments.push(Segment { range, look, owner, link, content });
         }
     }
@@ -261,8 +268,12 @@ impl Collector<'_, '_, '_> {
             Target::Block(node) => Destination::Anchor(Anchor::Block(*node)),
             Target::Note(note) => Destination::Anchor(Anchor::Note(*note)),
         };
-        let place = self.linked(destination, StructRole::Link, place);
-        self.inlines(content, place);
+        let start = self.paragraph.text.len();
+        let inside = self.linked(destination, StructRole::Link, place);
+        self.inlines(content, inside);
+        if let Target::Url(url) = target {
+            self.target(url, start, place);
+        }
     }
 
     /// `place` inside a link to `destination`. A link inside a link stays part of the outer one.
@@ -396,7 +407,8 @@ fn lead_in(paragraph: &mut Paragraph, words: usize) {
     rest.range.start = end;
     paragraph.segments[split].range.end = end;
     paragraph.segments.insert(split + 1, rest);
-    for segment in &mut paragraph.segments[..=split] {
+    let of_the_text = |segment: &&mut Segment| segment.owner != Owner::Artifact;
+    for segment in paragraph.segments[..=split].iter_mut().filter(of_the_text) {
         segment.look.caps = Caps::Small;
     }
     paragraph.segments.retain(|segment| !segment.range.is_empty());

@@ -190,6 +190,7 @@ pub struct Setter<'a> {
     /// The face of formulas, read when the first one comes.
     math: Option<Rc<MathFont<'a>>>,
     called: BTreeSet<NoteId>,
+    targets: collect::Targets,
     missing: BTreeSet<char>,
     purpose: Purpose,
 }
@@ -215,6 +216,7 @@ impl<'a> Setter<'a> {
             shapers: Shapers::new(),
             math: None,
             called: BTreeSet::new(),
+            targets: collect::Targets::default(),
             missing: BTreeSet::new(),
             purpose: Purpose::Setting,
         }

@@ -1,0 +1,128 @@
+//! Targets of links, printed for those who read on paper.
+//!
+//! The address is no content of the document: who reads it on a screen, or has it read, has the link itself. So all
+//! of it is an artifact. An address gets one mark, however often it is linked; the first mark on a line calls the
+//! note, which the pages then set like those of the author.
+
+use std::collections::BTreeMap;
+
+use super::{Collector, Content, Place, superior};
+use crate::article::NoteId;
+use crate::design::Links;
+use crate::layout::inline::{Purpose, Setter};
+
+/// Addresses that are printed as notes.
+#[derive(Debug, Default)]
+pub(in crate::layout::inline) struct Targets {
+    /// How links are printed that come now.
+    links: Links,
+    /// The addresses in the order of their notes.
+    addresses: Vec<String>,
+    /// The number of each of them, from 0.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Setter<'_> {
+    /// Prints targets of links as `links` says from now on; returns how they were printed before.
+    pub fn print_targets(&mut self, links: Links) -> Links {
+        std::mem::replace(&mut self.targets.links, links)
+    }
+
+    /// The address that note `id` gives, and its mark; `None` if it is a note of the author's.
+    pub fn target_note(&self, id: NoteId) -> Option<(String, String)> {
+        let number = (id.0 as usize).checked_sub(self.article.notes.len())?;
+        Some((self.mark(number), self.targets.addresses.get(number)?.clone()))
+    }
+
+    /// The mark of address `number`: a letter where the author's notes have the numbers.
+    fn mark(&self, number: usize) -> String {
+        if self.article.notes.is_empty() { (number + 1).to_string() } else { letters(number) }
+    }
+}
+
+impl Collector<'_, '_, '_> {
+    /// Prints the target of a link whose text begins at `start` and which stands in `place`.
+    pub(super) fn target(&mut self, url: &str, start: usize, place: Place) {
+        // What is inside another link has no target of its own.
+        if self.setter.targets.links == Links::None || place.link.is_some() {
+            return;
+        }
+        let Some(address) = address(url) else { return };
+        if plain(&self.paragraph.text[start..]) == plain(address) {
+            return;
+        }
+        let mut place = Place { printed: true, ..place };
+        place.look.hyphenate = false;
+        place.look.italic = false;
+        if self.setter.targets.links == Links::Inline {
+            self.text(&format!(" [{address}]"), place);
+        } else {
+            self.target_mark(address, place);
+        }
+    }
+
+    fn target_mark(&mut self, address: &str, place: Place) {
+        let setting = self.setter.purpose == Purpose::Setting;
+        let targets = &mut self.setter.targets;
+        let known = targets.numbers.get(address).copied();
+        let number = known.unwrap_or(targets.addresses.len());
+        if known.is_none() && setting {
+            targets.addresses.push(address.to_owned());
+            targets.numbers.insert(address.to_owned(), number);
+        }
+        let note = NoteId((self.setter.article.notes.len() + number) as u32);
+        let first = setting && self.setter.called.insert(note);
+        self.paragraph.calls.push((self.paragraph.text.len(), note, first));
+        let look = superior(place.look);
+        self.push(&self.setter.mark(number), Content::Text, Place { look, ..place });
+    }
+}
+
+/// What somebody types to get to `url`; `None` for what is no address by itself, such as a path.
+fn address(url: &str) -> Option<&str> {
+    if let Some(rest) = url.strip_prefix("mailto:").or(url.strip_prefix("tel:")) {
+        return Some(rest);
+    }
+    let (scheme, rest) = url.split_once("://")?;
+    let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let rest = rest.strip_suffix('/').filter(|host| !host.contains('/')).unwrap_or(rest);
+    Some(if web { rest } else { url }).filter(|address| !address.is_empty())
+}
+
+/// `text` without what differs between ways to write one address.
+fn plain(text: &str) -> String {
+    let text = text.trim().to_ascii_lowercase();
+    let text = text.strip_prefix("https://").or(text.strip_prefix("http://")).unwrap_or(&text);
+    text.strip_prefix("www.").unwrap_or(text).trim_end_matches('/').to_owned()
+}
+
+/// `number` as letters: a to z, then aa, ab and so on.
+fn letters(number: usize) -> String {
+    let letter = char::from(b'a' + (number % 26) as u8);
+    match number / 26 {
+        0 => letter.to_string(),
+        before => letters(before - 1) + &letter.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_what_one_types() {
+        assert_eq!(address("https://www.example.org/"), Some("www.example.org"));
+        assert_eq!(address("http://example.org/a/"), Some("example.org/a/"));
+        assert_eq!(address("mailto:a@example.org"), Some("a@example.org"));
+        assert_eq!(address("ftp://example.org/x"), Some("ftp://example.org/x"));
+        assert_eq!(address("other.md"), None);
+        assert_eq!(address("https://"), None);
+        assert_eq!(plain("HTTPS://www.Example.org/"), plain("example.org"));
+    }
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let marks = [0, 25, 26, 27, 701, 702].map(letters);
+        assert_eq!(marks, ["a", "z", "aa", "ab", "zz", "aaa"]);
+    }
+}
