@@ -149,7 +149,7 @@ mod tests {
             items.filter(|(_, placed)| matches!(placed.item, Item::Link { .. })).count()
         };
         let plain = set(TEXT, Links::None);
-        let words = |pages: &Pages| tagged(pages).replace(['|', ' '], "");
+        let words = |pages: &Pages| tagged(pages).replace(['|', ' ', '-'], "");
         for how in [Links::Footnote, Links::Inline] {
             let pages = set(TEXT, how);
             assert_eq!(words(&pages), words(&plain), "{how:?}");
