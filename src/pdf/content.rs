@@ -31,8 +31,9 @@ pub(super) struct Painted<'a> {
     pub links: Vec<Link<'a>>,
     /// Where links lead.
     pub anchors: BTreeMap<Anchor, Place<'a>>,
-    /// Extent of the pictures of each structure element, on the page where it begins.
-    pub bounds: BTreeMap<StructId, Bounds>,
+    /// Extent of the pictures and formulas of each structure element, on the page of the file where it begins; the page
+    /// comes first.
+    pub bounds: BTreeMap<StructId, (usize, Bounds)>,
     /// Formulas whose source has been given.
     told: BTreeSet<StructId>,
 }
@@ -286,8 +287,10 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
     fn grow(&mut self, owner: Owner, bounds: Bounds) {
         if let Owner::Content(id) = owner {
             let there = self.spot.area(bounds);
-            let known = self.painted.bounds.entry(id).or_insert(there);
-            *known = union(*known, there);
+            let (began, known) = self.painted.bounds.entry(id).or_insert((self.spot.surface, there));
+            if *began == self.spot.surface {
+                *known = union(*known, there);
+            }
         }
     }
 

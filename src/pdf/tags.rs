@@ -253,7 +253,7 @@ impl Tree<'_> {
             }
             StructRole::TD { columns, rows } => spans(columns, rows),
             StructRole::Figure | StructRole::Formula => {
-                let bounds = self.painted.bounds.get(&StructId(index as u32))?;
+                let (_, bounds) = self.painted.bounds.get(&StructId(index as u32))?;
                 let placement = if self.in_line(node) { "Inline" } else { "Block" };
                 Some(dictionary! { "O" => "Layout", "Placement" => placement, "BBox" => numbers(bounds) })
             }

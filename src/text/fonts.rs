@@ -179,9 +179,10 @@ pub enum Strength {
 }
 
 /// Order in which bundled faces stand in for others.
-const FALLBACK: [FontId; 7] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO, EMOJI];
+const FALLBACK: [FontId; 8] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO, EMOJI, MATH];
 /// The same for bold text.
-const BOLD_FALLBACK: [FontId; 7] = [SERIF_BOLD, SANS_SEMIBOLD, ARABIC_BOLD, HEBREW_BOLD, DEVANAGARI_BOLD, MONO, EMOJI];
+const BOLD_FALLBACK: [FontId; 8] =
+    [SERIF_BOLD, SANS_SEMIBOLD, ARABIC_BOLD, HEBREW_BOLD, DEVANAGARI_BOLD, MONO, EMOJI, MATH];
 
 fn parse(face: &Face) -> Option<Font> {
     match face.data {
@@ -209,6 +210,7 @@ mod tests {
         assert_eq!(fonts.fallback('ب', Strength::Bold, "en"), Some(ARABIC_BOLD));
         assert_eq!(fonts.fallback('✓', Strength::Regular, "en"), Some(SANS));
         assert_eq!(fonts.fallback('🎉', Strength::Regular, "en"), Some(EMOJI));
+        assert_eq!(fonts.fallback('⨂', Strength::Regular, "en"), Some(MATH));
         assert_eq!(fonts.fallback('\u{10FFFD}', Strength::Regular, "en"), None);
     }
 }

@@ -2,7 +2,7 @@
 //! typesetting table"). All lengths are ems of the size that a glyph is set in.
 
 use read_fonts::tables::gsub::{AlternateSubst, AlternateSubstFormat1, SubstitutionSubtables};
-use read_fonts::tables::math::{Math, MathConstants, MathGlyphInfo, MathVariants, PartFlags};
+use read_fonts::tables::math::{Math, MathConstants, MathGlyphInfo, MathGlyphVariantRecord, MathVariants, PartFlags};
 pub(super) use read_fonts::tables::math::{MathConstant as Constant, MathKernCorner as Corner, StretchAxis as Axis};
 use read_fonts::types::GlyphId;
 use read_fonts::{FontRef, TableProvider};
@@ -139,17 +139,17 @@ impl<'a> MathFont<'a> {
         let Some(construction) = self.variants.glyph_construction(GlyphId::from(glyph), axis) else {
             return Stretched::One(glyph);
         };
-        let extent = |glyph: u16| {
-            let ink = self.ink(glyph);
-            if axis == Axis::Vertical { ink.top - ink.bottom } else { ink.right - ink.left }
-        };
+        // What the face states, not the ink: that would have to be drawn for each size.
+        let extent = |record: &&MathGlyphVariantRecord| self.em(i32::from(record.advance_measurement().to_u16()));
         let records = construction.math_glyph_variant_records();
-        let sizes = records.iter().map(|record| record.variant_glyph().to_u16());
-        if let Some(fits) = std::iter::once(glyph).chain(sizes.clone()).find(|&glyph| extent(glyph) >= wanted) {
-            return Stretched::One(fits);
+        if let Some(fits) = records.iter().find(|record| extent(record) >= wanted) {
+            return Stretched::One(fits.variant_glyph().to_u16());
         }
         let parts = construction.glyph_assembly().and_then(Result::ok).map(|assembly| self.assemble(&assembly, wanted));
-        let largest = || sizes.max_by(|&a, &b| extent(a).0.total_cmp(&extent(b).0)).unwrap_or(glyph);
+        let largest = || {
+            let largest = records.iter().max_by(|a, b| extent(a).0.total_cmp(&extent(b).0));
+            largest.map_or(glyph, |record| record.variant_glyph().to_u16())
+        };
         parts.filter(|parts| !parts.is_empty()).map_or_else(|| Stretched::One(largest()), Stretched::Many)
     }
 
@@ -157,11 +157,11 @@ impl<'a> MathFont<'a> {
     pub(super) fn widest_within(&self, glyph: u16, wanted: Em) -> u16 {
         let construction = self.variants.glyph_construction(GlyphId::from(glyph), Axis::Horizontal);
         let records = construction.map_or(Default::default(), |found| found.math_glyph_variant_records());
-        let mut fitting = records.iter().map(|record| record.variant_glyph().to_u16()).filter(|&glyph| {
-            let ink = self.ink(glyph);
-            ink.right - ink.left <= wanted
+        let mut fitting = records.iter().filter(|record| {
+            let width = self.em(i32::from(record.advance_measurement().to_u16()));
+            width <= wanted
         });
-        fitting.next_back().unwrap_or(glyph)
+        fitting.next_back().map_or(glyph, |record| record.variant_glyph().to_u16())
     }
 
     /// The glyph for a large operator in a display.

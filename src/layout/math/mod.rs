@@ -12,6 +12,7 @@ mod accent;
 mod boxes;
 mod font;
 mod fraction;
+mod glyphs;
 mod letters;
 mod list;
 mod scripts;

@@ -43,6 +43,9 @@ const AFTER_OPERATOR: f64 = 380.0;
 const AFTER_COMMA: f64 = 450.0;
 /// In a display, what follows a comma is often another formula.
 const AFTER_COMMA_IN_DISPLAY: f64 = 200.0;
+/// After `\quad`, another formula begins.
+const AFTER_QUAD: f64 = 100.0;
+const QUAD: Em = Em(0.9);
 /// Added inside parentheses.
 const INSIDE: f64 = 150.0;
 
@@ -145,7 +148,12 @@ pub(super) fn parts(mut entries: Vec<Entry>, context: &Context, cut: Cut) -> Vec
     for entry in entries {
         let last = parts.last_mut().expect("there is a first part");
         match entry {
-            Entry::Space(width) if last.penalty > 0.0 => last.gap += width,
+            Entry::Space(width) if last.penalty > 0.0 || (width >= QUAD * context.size() && left.is_some()) => {
+                last.gap += width;
+                if width >= QUAD * context.size() {
+                    last.penalty = AFTER_QUAD;
+                }
+            }
             Entry::Space(width) => last.body.width += width,
             Entry::Fence(_) => {}
             Entry::Atom { class, body } => {

@@ -182,9 +182,11 @@ impl<'e> Builder<'_, '_, 'e> {
         let mut rows = vec![Cells::default()];
         loop {
             let mut entries = self.list(*context)?;
+            let later = rows.len() > 1;
             let row_now = rows.last_mut().expect("there is a first row");
-            if form.paired && row_now.cells.len() % 2 == 1 {
-                // amsmath's empty atom: a relation at the start of the cell keeps its room.
+            let goes_on = form.paired && row_now.cells.len() % 2 == 1 || form.stepped && later;
+            if goes_on {
+                // amsmath's empty atom: an operator at the start of the cell keeps its room.
                 entries.insert(0, Entry::Atom { class: Class::Ord, body: Boxed::default() });
             }
             row_now.cells.push(row(entries, context));

@@ -150,8 +150,9 @@ fn large_print_is_large_and_has_no_hyphens() {
         for seed in 1..4 {
             let pages = set(&Maker::new(seed).article(28, Direction::Ltr), &design);
             for (page, at, owner, run) in runs(&pages) {
-                // Figures that call notes are raised.
-                let raised = around(&pages.structure, owner, |role| role == StructRole::Reference).is_some();
+                // Figures that call notes are raised, and so are scripts in formulas.
+                let scripts = |role| matches!(role, StructRole::Reference | StructRole::Formula);
+                let raised = around(&pages.structure, owner, scripts).is_some();
                 let small = run.size < Pt(14.0) && !raised;
                 assert!(!small, "page {page}, {at:?}: “{}” is {:?}", run.text, run.size);
                 assert_ne!(run.actual_text.as_deref(), Some("\u{ad}"), "page {page}: “{}”", run.text);
