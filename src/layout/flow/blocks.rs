@@ -70,8 +70,7 @@ impl<'a> Composer<'a> {
         if content.iter().any(formulas::is_display) {
             self.paragraph_with_displays(content, &style, owner, block.span, place);
         } else {
-            let lines = self.setter.lines(content, &style, owner);
-            self.push_lines(lines, &place.body, place);
+            self.set_paragraph(content, &style, place, owner);
         }
         self.pending.flush = false;
         if announces(content) {
@@ -134,19 +133,45 @@ impl<'a> Composer<'a> {
             paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs },
             ..inner
         };
+        if kind == QuoteKind::Pull {
+            return self.pull_quote(blocks, attribution, &inner, place);
+        }
         self.space(place.unit);
         self.pending.flush = true;
-        let first = self.slugs.len();
-        if kind == QuoteKind::Pull {
-            self.rule_above(&inner);
-        }
         self.blocks(blocks, &inner);
         if !attribution.is_empty() {
             self.attribution(attribution, &inner);
         }
-        if kind == QuoteKind::Pull {
-            self.keep_together(first);
+        self.space(place.unit);
+        self.pending.flush = true;
+    }
+
+    /// A pulled-out passage below a rule, in one piece. It stands beside the argument, not in it, so like a figure it
+    /// may stand at the top of the next page while the text goes on.
+    fn pull_quote(&mut self, blocks: &'a [Block], attribution: &'a [Inline], inner: &Place<'a>, place: &Place<'a>) {
+        let floats = place.depth <= 1 && self.apart == 0;
+        let slugs = self.apart(|composer| {
+            composer.rule_above(inner);
+            composer.blocks(blocks, inner);
+            if !attribution.is_empty() {
+                composer.attribution(attribution, inner);
+            }
+        });
+        let (mut frame, mut y, mut notes) = (Frame::default(), Pt::ZERO, Vec::new());
+        for slug in slugs {
+            let top = slug.top(y, Pt::ZERO, self.design.leading);
+            y = top + slug.height;
+            notes.extend(slug.notes);
+            put(&mut frame, Pt::ZERO, top, slug.frame);
         }
+        let height = if self.apart > 0 { y } else { snap(y, self.design.leading) };
+        let floating = if floats && notes.is_empty() { Floating::Yes } else { Floating::No };
+        let slug = Slug { notes, ..boxed(frame, height, floating) };
+        if floating == Floating::Yes {
+            return self.push_floating(slug, place);
+        }
+        self.space(place.unit);
+        self.push(slug, place, place.body.leading);
         self.space(place.unit);
         self.pending.flush = true;
     }

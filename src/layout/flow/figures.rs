@@ -101,7 +101,7 @@ impl<'a> Composer<'a> {
 
     /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
     /// follows is indented like any paragraph.
-    fn push_floating(&mut self, slug: Slug, place: &Place<'a>) {
+    pub(super) fn push_floating(&mut self, slug: Slug, place: &Place<'a>) {
         let (gap, settled) = (self.pending.gap, self.pending.settled);
         self.space_for_box(place.unit);
         self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);

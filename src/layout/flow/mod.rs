@@ -23,8 +23,10 @@ mod slug;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod variants;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::article::{
     Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, walk_blocks, walk_inlines,
@@ -73,6 +75,8 @@ struct Composer<'a> {
     setter: Setter<'a>,
     /// What the pages are filled with, so far.
     slugs: Vec<Slug>,
+    /// Paragraphs that can be set in a line more or less.
+    paragraphs: Vec<variants::Again>,
     /// Grounds and bars.
     decors: Vec<Decor>,
     /// Headers of tables.
@@ -214,6 +218,7 @@ impl<'a> Composer<'a> {
             design,
             setter: Setter::new(article, fonts),
             slugs: Vec::new(),
+            paragraphs: Vec::new(),
             decors: Vec::new(),
             heads: Vec::new(),
             notes: Vec::new(),
@@ -348,18 +353,23 @@ impl<'a> Composer<'a> {
         self.set(&[Inline::Text(text.to_owned())], kind, place, owner);
     }
 
-    /// Adds the lines of one paragraph: two at least stay together on each side of a page break.
-    fn push_lines(&mut self, mut lines: Vec<Line>, kind: &Type, place: &Place) {
-        formulas::room_for_formulas(&mut lines, kind);
-        let count = lines.len();
-        for (index, line) in lines.into_iter().enumerate() {
-            let hyphen = if line.hyphenated { HYPHEN_AT_PAGE_END } else { 0 };
-            let left = count - index - 1;
-            let after = if left == 0 || index > 0 && left > 1 { Break::Cost(hyphen) } else { Break::Never };
-            let start = if index > 0 && kind.leading != self.design.leading { Start::Flow } else { Start::Grid };
-            let slug = Slug { after, start, ..self.line(line, kind.leading, place.x) };
+    /// Adds the lines of one paragraph.
+    fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &Place) {
+        for slug in self.line_slugs(lines, kind, place.x) {
             self.push(slug, place, kind.leading);
         }
+    }
+
+    /// The lines of one paragraph as slugs.
+    fn line_slugs(&self, mut lines: Vec<Line>, kind: &Type, x: Pt) -> Vec<Slug> {
+        formulas::room_for_formulas(&mut lines, kind);
+        let count = lines.len();
+        let slugs = lines.into_iter().enumerate().map(|(index, line)| {
+            let after = after_line(index, count, line.hyphenated);
+            let start = if index > 0 && kind.leading != self.design.leading { Start::Flow } else { Start::Grid };
+            Slug { after, start, ..self.line(line, kind.leading, x) }
+        });
+        slugs.collect()
     }
 
     /// A slug of `line` with its left edge at `x`.
@@ -430,6 +440,13 @@ impl<'a> Composer<'a> {
         self.parts += 1;
         self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
     }
+}
+
+/// What a page break costs after line `index` of a paragraph of `count`: two at least stay together on each side.
+fn after_line(index: usize, count: usize, hyphenated: bool) -> Break {
+    let left = count - index - 1;
+    let hyphen = if hyphenated { HYPHEN_AT_PAGE_END } else { 0 };
+    if left == 0 || index > 0 && left > 1 { Break::Cost(hyphen) } else { Break::Never }
 }
 
 /// The blocks that links of `article` lead to.

@@ -8,7 +8,6 @@ use crate::design::Columns;
 use crate::diag::Diagnostic;
 use crate::layout::{OutlineEntry, Page, Sheets, roman};
 use crate::units::Size;
-use std::ops::Range;
 
 /// Pages at most: a limit for hostile input, far above any article.
 const MOST_PAGES: usize = 2_000;
@@ -36,10 +35,12 @@ impl<'a> Composer<'a> {
     pub(super) fn pages(mut self, page: &Place<'a>, diagnostics: &mut Diagnostics) -> Pages {
         let furniture = self.furniture();
         let mut notes = self.note_lines();
-        let mut fills = self.text_fills(&notes);
+        let fills = self.text_fills(&notes);
+        let mut fills = self.improved(&notes, fills);
         let beside = self.colophon_beside(page, &fills);
         if beside.is_none() {
             fills = self.colophon_below(page, &notes, fills.len());
+            fills = self.improved(&notes, fills);
         }
         if fills.len() > MOST_PAGES {
             fills.truncate(MOST_PAGES);
@@ -87,33 +88,49 @@ impl<'a> Composer<'a> {
         sheets
     }
 
-    /// The columns of the text.
-    fn text_fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
-        self.fills(notes, self.contents.map_or(0, |(_, title)| title)..self.slugs.len())
+    /// The slugs of the text, without a title that has its own page.
+    pub(super) fn text_part(&self) -> Range<usize> {
+        self.contents.map_or(0, |(_, title)| title)..self.slugs.len()
+    }
+
+    /// What fills the columns of the text.
+    pub(super) fn text_fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
+        self.fills(notes, self.text_part())
     }
 
     /// What fills the columns that begin with slug `part.start` and end with the last of `part`.
     fn fills(&self, notes: &[NoteLine], part: Range<usize>) -> Vec<Fill> {
-        let called = self.called(notes);
-        let heads: Vec<Pt> = self.heads.iter().map(|head| head.height).collect();
-        let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
-        let (first, first_note) = (part.start, before(part.start));
-        let last_note = if part.end == self.slugs.len() { notes.len() } else { before(part.end) };
-        let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
-        let mut fills = break_pages(&Matter {
-            slugs: &self.slugs[part],
-            notes: &notes[first_note..last_note],
-            called: &called,
-            heads: &heads,
-            grid: self.design.leading,
-            height: self.design.height(),
-            note_gap: self.design.grid(NOTE_GAP),
-        });
+        let (first, first_note) =
+            (part.start, self.called(notes).get(part.start.wrapping_sub(1)).copied().unwrap_or(0));
+        let mut fills = self.matter(notes, part, break_pages);
         for fill in &mut fills {
             fill.slugs.iter_mut().for_each(|(slug, _)| *slug += first);
             fill.notes = fill.notes.start + first_note..fill.notes.end + first_note;
         }
         fills
+    }
+
+    /// Does `work` with what is to be broken into columns of `part`.
+    pub(super) fn matter<T>(&self, notes: &[NoteLine], part: Range<usize>, work: impl FnOnce(&Matter) -> T) -> T {
+        let called = self.called(notes);
+        let heads: Vec<Pt> = self.heads.iter().map(|head| head.height).collect();
+        let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
+        let first_note = before(part.start);
+        let last_note = if part.end == self.slugs.len() { notes.len() } else { before(part.end) };
+        let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
+        let height = self.design.height();
+        let banner = self.banner.as_ref().map(|banner| vec![height - banner.height; self.design.columns.count]);
+        work(&Matter {
+            slugs: &self.slugs[part],
+            notes: &notes[first_note..last_note],
+            called: &called,
+            heads: &heads,
+            grid: self.design.leading,
+            first: &banner.unwrap_or_default(),
+            height,
+            columns: self.design.columns.count.max(1),
+            note_gap: self.design.grid(NOTE_GAP),
+        })
     }
 
     /// The colophon at the foot of the side column of the last page, if nothing else is there; from the text's top.
@@ -189,16 +206,24 @@ impl<'a> Composer<'a> {
     }
 
     /// For each slug how many lines of notes it and those before it have called for.
-    fn called(&self, notes: &[NoteLine]) -> Vec<usize> {
-        let mut most = 0;
-        let called = self.slugs.iter().map(|slug| {
+    pub(super) fn called(&self, notes: &[NoteLine]) -> Vec<usize> {
+        self.called_from(0, &self.slugs, notes).collect()
+    }
+
+    /// The same for `slugs`, before which there are `most`.
+    pub(super) fn called_from(
+        &self,
+        mut most: usize,
+        slugs: &[Slug],
+        notes: &[NoteLine],
+    ) -> impl Iterator<Item = usize> {
+        slugs.iter().map(move |slug| {
             if let Some(note) = self.last_note(&slug.notes) {
                 let (_, reach) = self.note_ends[note];
                 most = most.max(self.note_ends[reach].0);
             }
             most.min(notes.len())
-        });
-        called.collect()
+        })
     }
 
     fn page_of(

@@ -1,0 +1,164 @@
+//! What it costs that a column ends somewhere.
+//!
+//! The unit is that of the demerits in TYPOGRAPHY: a column that is one line short costs 2,000.
+
+use std::ops::Range;
+
+use super::fill::Way;
+use super::{Breaker, Spot, State};
+use crate::layout::flow::slug::{Break, Floating, snap};
+use crate::units::Pt;
+
+/// A break that leaves a single line of a paragraph, a heading without text, or half a row: worse than all others
+/// together on a page.
+pub(super) const FORBIDDEN: f64 = 1e6;
+/// A page with a slug higher than itself: the layout avoids them, so this is for rounding alone.
+const OVERFULL: f64 = 1e9;
+/// For the square of the lines that a page is short of, up to [`FEW_LINES`].
+const SHORT: f64 = 2_000.0;
+/// Beyond these lines a page is short for a reason that all can see, such as a figure: one such page is better than two,
+const FEW_LINES: f64 = 3.0;
+/// so each further line costs less than those before.
+const VERY_SHORT: f64 = 4_000.0;
+/// For each page that a figure stands after its place.
+const FIGURE_AWAY: f64 = 500.0;
+/// A note that goes on on the next page.
+const NOTE_SPLIT: f64 = 8_000.0;
+/// A last page with less than [`LAST_LINES`] lines looks like an accident.
+const STRAY_LAST_PAGE: f64 = 30_000.0;
+/// Lines of text that a last page should have at least.
+const LAST_LINES: f64 = 5.0;
+/// Pages shorter than this by more lines are considered only where there is no other way: it keeps the number of
+/// states small.
+const SHORT_LINES: f64 = 12.0;
+/// Lines of a note on each side of a split.
+const NOTE_LINES: usize = 2;
+
+/// A place where a column may end.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    next: State,
+    cost: f64,
+    /// Lines that the column is short of.
+    short: f64,
+}
+
+impl Breaker<'_> {
+    /// Where a column that begins at `state` may end, and what that costs.
+    pub(super) fn candidates(&self, state: State) -> Vec<(State, f64)> {
+        let mut found = Vec::new();
+        let mut forced: Option<Candidate> = None;
+        self.walk(state, &mut Vec::new(), &mut |way, next| match self.candidate(state, way, next) {
+            Ok(candidate) => found.push(candidate),
+            Err(Some(way_out)) if forced.is_none_or(|known| way_out.short <= known.short) => forced = Some(way_out),
+            Err(_) => {}
+        });
+        if found.is_empty() {
+            found.push(forced.unwrap_or_else(|| self.overfull(state)));
+        }
+        let least = found.iter().map(|candidate| candidate.short).fold(f64::INFINITY, f64::min);
+        found.retain(|candidate| candidate.short <= SHORT_LINES.max(least));
+        found.into_iter().map(|found| (found.next, found.cost + shortness(found.short, least))).collect()
+    }
+
+    /// What it costs that a column goes from `state` to `next` in this way; `None` where it does not.
+    pub(super) fn cost_of(&self, state: State, way: &Way, next: Spot, end: State) -> Option<f64> {
+        let candidate = match self.candidate(state, way, next) {
+            Ok(candidate) | Err(Some(candidate)) => candidate,
+            Err(None) => return None,
+        };
+        // Of ways to the same place the fuller one is the better one.
+        (candidate.next == end).then_some(candidate.cost + shortness(candidate.short, 0.0))
+    }
+
+    /// The column ended so before `next`; if it must not end so, the way out in need.
+    fn candidate(&self, state: State, way: &Way, next: Spot) -> Result<Candidate, Option<Candidate>> {
+        let done = next.slug == self.matter.slugs.len();
+        let height = self.height(state.column);
+        let called = if done { self.matter.notes.len() } else { way.called };
+        let room = height - snap(way.y, self.matter.grid);
+        let (note, split) = self.notes_in(state.note, called, room);
+        let column = (state.column + 1).min(self.matter.first.len());
+        let next = State { spot: next, figure: way.figure, note, column };
+        if (State { column: state.column, ..next }) == state {
+            return Err(None);
+        }
+        let short = self.lines_short(state.column, way.y, state.note..note);
+        let waiting = self.figures[way.figure..].iter().take_while(|&&index| index < next.spot.slug).count();
+        let whole = self.is_end(next);
+        let allowed = match way.after {
+            _ if done => Some(0.0),
+            Some(Break::Cost(cost)) => Some(f64::from(cost)),
+            Some(Break::Never) => None,
+            None => Some(0.0),
+        };
+        let cost = if whole { self.last_page(way.y) } else { 0.0 }
+            + way.cost
+            + FIGURE_AWAY * waiting as f64
+            + allowed.unwrap_or(FORBIDDEN)
+            + split.unwrap_or(FORBIDDEN);
+        let candidate = Candidate { next, cost, short: if whole { 0.0 } else { short as f64 } };
+        if allowed.is_some() && split.is_some() { Ok(candidate) } else { Err(Some(candidate)) }
+    }
+
+    /// Whole lines between text down to `y` and these lines of notes.
+    pub(super) fn lines_short(&self, column: usize, y: Pt, notes: Range<usize>) -> usize {
+        let used = snap(y, self.matter.grid) + self.note_area(notes);
+        ((self.height(column) - used) / self.matter.grid + 1e-6).max(0.0).floor() as usize
+    }
+
+    /// The columns of a page share out what there is, so only a single one can be stray.
+    fn last_page(&self, y: Pt) -> f64 {
+        if self.matter.columns == 1 && y < self.matter.grid * LAST_LINES { STRAY_LAST_PAGE } else { 0.0 }
+    }
+
+    /// How far the notes from line `first` up to line `called` go in `room`, and at what cost; `None` where a note
+    /// would be split as no note should be.
+    fn notes_in(&self, first: usize, called: usize, room: Pt) -> (usize, Option<f64>) {
+        if self.note_area(first..called).0 <= room.0 + 0.001 {
+            return (called, Some(0.0));
+        }
+        let fits = |line: &usize| self.note_area(first..*line).0 <= room.0 + 0.001;
+        let most = (first..called).rev().find(fits).unwrap_or(first);
+        let tidy = |&line: &usize| {
+            let (before, after) = self.matter.notes[line].siblings;
+            before >= NOTE_LINES && after + 1 >= NOTE_LINES && called - line == after + 1
+        };
+        match (first..=most).rev().find(tidy) {
+            Some(line) if line > first => (line, Some(NOTE_SPLIT)),
+            _ => (most, None),
+        }
+    }
+
+    /// Height of the foot of a column with these lines of notes.
+    fn note_area(&self, lines: Range<usize>) -> Pt {
+        if lines.is_empty() {
+            return Pt::ZERO;
+        }
+        let height = self.note_heights[lines.end] - self.note_heights[lines.start];
+        snap(height + self.matter.note_gap, self.matter.grid)
+    }
+
+    /// A column for the next thing alone, which is too high for one.
+    fn overfull(&self, state: State) -> Candidate {
+        let column = (state.column + 1).min(self.matter.first.len());
+        let next = match self.figures.get(state.figure).filter(|&&index| index < state.spot.slug) {
+            Some(_) => State { figure: state.figure + 1, column, ..state },
+            None if state.spot.slug < self.matter.slugs.len() => {
+                let floats = self.matter.slugs[state.spot.slug].floating == Floating::Yes;
+                State { spot: self.after(state.spot), figure: state.figure + usize::from(floats), column, ..state }
+            }
+            None => State { note: state.note + 1, column, ..state },
+        };
+        Candidate { next, cost: OVERFULL, short: 0.0 }
+    }
+}
+
+/// The cost of a page that is `lines` short where it could not have been less than `least` lines short.
+///
+/// What could have been filled counts in full.
+fn shortness(lines: f64, least: f64) -> f64 {
+    let few = least.min(FEW_LINES);
+    let more = lines - least;
+    SHORT * (few + more) * (few + more) + VERY_SHORT * (least - few)
+}

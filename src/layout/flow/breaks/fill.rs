@@ -1,0 +1,228 @@
+//! Filling a column, slug by slug.
+
+use super::{Breaker, Choice, Fill, Setting, Spot, State};
+use crate::layout::flow::slug::{Break, Floating, Slug};
+use crate::units::Pt;
+
+/// Lines that paragraphs on one column may gain or lose together: more would be seen.
+const MOST_CHANGE: isize = 2;
+
+/// A paragraph in another setting than the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout::flow) struct Pick {
+    /// Its first slug.
+    pub slug: usize,
+    /// Number of the setting.
+    pub setting: usize,
+}
+
+/// A column while it is filled.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Way {
+    pub y: Pt,
+    /// Room that what is placed last wants below.
+    below: Pt,
+    /// Figures that are placed.
+    pub figure: usize,
+    /// What a break after the last slug costs; `None` while there is none.
+    pub after: Option<Break>,
+    /// Lines of notes that are called so far.
+    pub called: usize,
+    /// Whether text has begun.
+    text: bool,
+    /// What the settings of the paragraphs cost.
+    pub cost: f64,
+    /// Lines more than in the first settings.
+    change: isize,
+    /// The settings: the last one chosen, in a list of [`Chosen`].
+    chosen: Option<usize>,
+}
+
+/// A choice that was made, and the one before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen {
+    pick: Pick,
+    before: Option<usize>,
+}
+
+/// Told after each slug where the column stands, and what comes next.
+type See<'a> = &'a mut dyn FnMut(&Way, Spot);
+
+impl Breaker<'_> {
+    /// Fills a column from `state` in every way that there is, until it is full.
+    pub(super) fn walk(&self, state: State, chosen: &mut Vec<Chosen>, see: See) {
+        let height = self.height(state.column);
+        let mut way = Way { figure: state.figure, called: self.called_before(state.spot), ..Way::default() };
+        while let Some(&index) = self.figures.get(way.figure).filter(|&&index| index < state.spot.slug) {
+            if self.place(&mut way, &self.matter.slugs[index], height).is_none() {
+                break;
+            }
+            way.figure += 1;
+        }
+        see(&way, state.spot);
+        let mut next = state.spot.slug;
+        let mut ways = vec![way];
+        if let Some((choice, setting)) = self.setting(state.spot) {
+            let rest = state.spot.line..setting.slugs.len();
+            ways.retain_mut(|way| rest.clone().all(|line| self.line(way, state.spot, line, height, see)));
+            next = choice.end;
+        }
+        while next < self.matter.slugs.len() && !ways.is_empty() {
+            match self.choices.get(&next) {
+                Some(choice) => {
+                    ways = self.fork(&ways, (next, choice), height, chosen, see);
+                    next = choice.end;
+                }
+                None => {
+                    ways.retain_mut(|way| self.step(way, next, height, see));
+                    next += 1;
+                }
+            }
+        }
+    }
+
+    /// Puts slug `index` into the column, or lets it wait if it floats; whether the column goes on.
+    fn step(&self, way: &mut Way, index: usize, height: Pt, see: See) -> bool {
+        let slug = &self.matter.slugs[index];
+        let floats = slug.floating == Floating::Yes;
+        let waits = floats && self.figures.get(way.figure).is_some_and(|&first| first < index);
+        let placed = !waits && self.place(way, slug, height).is_some();
+        if placed && floats {
+            way.figure += 1;
+        }
+        if !placed && !floats {
+            return false;
+        }
+        way.called = self.matter.called[index];
+        see(way, Spot::before(index + 1));
+        true
+    }
+
+    /// Goes on in every setting of the paragraph that begins at `first`; of ways that come out alike the cheapest stays.
+    fn fork(
+        &self,
+        ways: &[Way],
+        (first, choice): (usize, &Choice),
+        height: Pt,
+        chosen: &mut Vec<Chosen>,
+        see: See,
+    ) -> Vec<Way> {
+        let mut ends: Vec<Way> = Vec::new();
+        let mut add = |way: Way| {
+            let alike = |end: &&mut Way| end.y == way.y && end.below == way.below && end.figure == way.figure;
+            match ends.iter_mut().find(alike) {
+                Some(end) if end.cost <= way.cost => {}
+                Some(end) => *end = way,
+                None => ends.push(way),
+            }
+        };
+        for way in ways {
+            let mut as_set = *way;
+            if (first..choice.end).all(|index| self.step(&mut as_set, index, height, see)) {
+                add(as_set);
+            }
+            for (index, setting) in choice.settings.iter().enumerate() {
+                let change = way.change + setting.slugs.len() as isize - (choice.end - first) as isize;
+                if change.abs() > MOST_CHANGE {
+                    continue;
+                }
+                let pick = Pick { slug: first, setting: index };
+                chosen.push(Chosen { pick, before: way.chosen });
+                let mut way = Way { cost: way.cost + setting.cost, change, chosen: Some(chosen.len() - 1), ..*way };
+                let spot = Spot { slug: first, setting: index + 1, line: 0 };
+                if (0..setting.slugs.len()).all(|line| self.line(&mut way, spot, line, height, see)) {
+                    add(way);
+                }
+            }
+        }
+        ends
+    }
+
+    /// Puts a line of the setting at `spot` into the column; whether there was room.
+    fn line(&self, way: &mut Way, spot: Spot, line: usize, height: Pt, see: See) -> bool {
+        let Some((_, setting)) = self.setting(spot) else { return false };
+        if self.place(way, &setting.slugs[line], height).is_none() {
+            return false;
+        }
+        way.called = setting.called[line];
+        see(way, self.after(Spot { line, ..spot }));
+        true
+    }
+
+    /// Puts `slug` below what is in the column, if it fits; gives the tops of the header before it and of itself.
+    fn place(&self, way: &mut Way, slug: &Slug, height: Pt) -> Option<(Option<Pt>, Pt)> {
+        let floats = slug.floating == Floating::Yes;
+        let head = slug.head.filter(|_| !way.text && !floats);
+        let mut top = slug.top(way.y, way.below, self.matter.grid);
+        let head_top = head.map(|_| top);
+        if let Some(head) = head {
+            top += self.matter.heads[head];
+        }
+        if (top + slug.height).0 > height.0 + 0.001 {
+            return None;
+        }
+        way.y = top + slug.height;
+        way.below = slug.below;
+        way.after = Some(slug.after);
+        way.text |= !floats;
+        Some((head_top, top))
+    }
+
+    /// The setting that `spot` is in, if it is not the first.
+    fn setting(&self, spot: Spot) -> Option<(&Choice, &Setting)> {
+        let choice = self.choices.get(&spot.slug).filter(|_| spot.setting > 0)?;
+        Some((choice, &choice.settings[spot.setting - 1]))
+    }
+
+    /// The place after the slug at `spot`.
+    pub(super) fn after(&self, spot: Spot) -> Spot {
+        match self.setting(spot) {
+            Some((choice, setting)) if spot.line + 1 == setting.slugs.len() => Spot::before(choice.end),
+            Some(_) => Spot { line: spot.line + 1, ..spot },
+            None => Spot::before(spot.slug + 1),
+        }
+    }
+
+    fn called_before(&self, spot: Spot) -> usize {
+        match self.setting(spot).filter(|_| spot.line > 0) {
+            Some((_, setting)) => setting.called[spot.line - 1],
+            None => spot.slug.checked_sub(1).map_or(0, |last| self.matter.called[last]),
+        }
+    }
+
+    /// The choices that the column from `state` to `end` stands for.
+    pub(super) fn picks(&self, state: State, end: State) -> Vec<Pick> {
+        let mut all = Vec::new();
+        let mut best: Option<(f64, Option<usize>)> = None;
+        self.walk(state, &mut all, &mut |way, next| {
+            if let Some(cost) = self.cost_of(state, way, next, end).filter(|_| next == end.spot)
+                && best.is_none_or(|best| cost < best.0)
+            {
+                best = Some((cost, way.chosen));
+            }
+        });
+        let first = best.and_then(|(_, chosen)| chosen);
+        let picks = std::iter::successors(first, |&index| all[index].before).map(|index| all[index].pick);
+        picks.collect()
+    }
+
+    /// The column from `state` to `next`, with the places of everything in it. All paragraphs are in their first setting.
+    pub(super) fn fill(&self, state: State, next: State) -> Fill {
+        let mut fill = Fill { notes: state.note..next.note, ..Fill::default() };
+        let mut way = Way::default();
+        let (first, end) = (state.spot.slug, next.spot.slug);
+        let figures = &self.figures[state.figure..next.figure];
+        let waiting = figures.iter().copied().filter(|&index| index < first);
+        let inline = |&index: &usize| self.matter.slugs[index].floating == Floating::No || figures.contains(&index);
+        for index in waiting.chain((first..end).filter(inline)) {
+            let slug = &self.matter.slugs[index];
+            // What is too high for any column stands where it is and goes past its end.
+            let (head, top) = self.place(&mut way, slug, self.height(state.column)).unwrap_or((None, way.y));
+            fill.head = fill.head.or(slug.head.zip(head));
+            fill.slugs.push((index, top));
+        }
+        fill.end = way.y;
+        fill.short = self.lines_short(state.column, way.y, fill.notes.clone());
+        fill
+    }
+}

@@ -1,0 +1,190 @@
+//! Paragraphs in a line more or a line less than looks best, where that makes better pages.
+//!
+//! Pages are broken once with every paragraph at its best. Where a page is then short, ends in a hyphen, or is a last
+//! one with hardly anything on it, its paragraphs are set in their other settings too, and pages are broken again with
+//! that choice ([`super::breaks`]). What is chosen takes the place of what was set first. Pages that were good cost
+//! nothing.
+
+use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
+use super::*;
+use crate::layout::inline::SetText;
+
+/// Times that pages are looked at again.
+const ROUNDS: usize = 2;
+/// Lines that a page may be short of in the last round without being looked at again.
+const GOOD_ENOUGH: usize = 1;
+/// A last page with fewer grid lines than this wants more, or to be none.
+const LAST_LINES: f64 = 5.0;
+/// Pages before such a one that may give it lines, or take them.
+const BEFORE_LAST: usize = 3;
+/// What any other setting costs: the best one is the best for a reason.
+const OTHER_SETTING: f64 = 300.0;
+/// Demerits of lines (Knuth & Plass 1981) for one unit of the cost of pages. A line at the limit of its stretch has
+/// about 12,000 of them; five such lines are worse than a page that is a line short.
+const DEMERITS: f64 = 35.0;
+
+/// A paragraph that can be set again.
+#[derive(Debug)]
+pub(super) struct Again {
+    /// Its slugs.
+    slugs: Range<usize>,
+    /// Items on the first of them that are not of its text: labels and anchors.
+    lead: usize,
+    text: SetText,
+    kind: Type,
+    x: Pt,
+}
+
+impl<'a> Composer<'a> {
+    /// Sets `inlines` as a paragraph that can be set again.
+    pub(super) fn set_paragraph(&mut self, inlines: &[Inline], style: &TextStyle, place: &Place, owner: StructId) {
+        let (lines, text) = self.setter.paragraph(inlines, style, owner);
+        let items = lines.first().map_or(0, |line| line.frame.items.len());
+        let first = self.slugs.len();
+        self.push_lines(lines, &place.body, place);
+        if self.apart == 0 && style.align == Alignment::Justified {
+            let lead = self.slugs[first].frame.items.len() - items;
+            let slugs = first..self.slugs.len();
+            self.paragraphs.push(Again { slugs, lead, text, kind: place.body, x: place.x });
+        }
+    }
+
+    /// `fills`, or better ones with some paragraphs in other settings.
+    pub(super) fn improved(&mut self, notes: &[NoteLine], mut fills: Vec<Fill>) -> Vec<Fill> {
+        for round in 0..ROUNDS {
+            let choices = self.choices(notes, &self.wanting(&fills, round));
+            if choices.is_empty() {
+                continue;
+            }
+            let picks = self.matter(notes, self.text_part(), |matter| choose(matter, &choices));
+            if picks.is_empty() {
+                continue;
+            }
+            let part = self.text_part().start;
+            let mut chosen = Vec::new();
+            for (first, mut choice) in choices {
+                if let Some(pick) = picks.iter().find(|pick| pick.slug == first) {
+                    let setting = choice.settings.swap_remove(pick.setting);
+                    chosen.push((first + part..choice.end + part, setting.slugs));
+                }
+            }
+            self.replace(chosen);
+            fills = self.text_fills(notes);
+        }
+        fills
+    }
+
+    /// Slugs of the pages that could be better.
+    fn wanting(&self, fills: &[Fill], round: usize) -> Vec<Range<usize>> {
+        let mut pages = vec![false; fills.len()];
+        let last = fills.len().saturating_sub(1);
+        for (index, fill) in fills.iter().enumerate() {
+            let tolerated = if round == 0 { 0 } else { GOOD_ENOUGH };
+            let hyphen = fill.slugs.last().map(|(slug, _)| self.slugs[*slug].after);
+            let hyphen = matches!(hyphen, Some(Break::Cost(cost)) if cost >= HYPHEN_AT_PAGE_END);
+            if index < last && (fill.short > tolerated || hyphen) {
+                pages[index.saturating_sub(round)..=index + 1].fill(true);
+            }
+        }
+        if last > 0 && fills[last].end < self.design.grid(LAST_LINES) {
+            pages[last.saturating_sub(BEFORE_LAST)..].fill(true);
+        }
+        let slugs = fills.iter().zip(pages).filter(|(fill, wanting)| *wanting && !fill.slugs.is_empty());
+        slugs
+            .map(|(fill, _)| {
+                // Figures that waited stand before the text of a page.
+                let kept = || fill.slugs.iter().map(|(slug, _)| *slug);
+                let first = kept().filter(|&slug| self.slugs[slug].floating == Floating::No).min();
+                first.unwrap_or(fill.slugs[0].0)..kept().max().map_or(0, |slug| slug + 1)
+            })
+            .collect()
+    }
+
+    /// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of the text.
+    fn choices(&mut self, notes: &[NoteLine], wanting: &[Range<usize>]) -> Choices {
+        let called = self.called(notes);
+        let part = self.text_part();
+        let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
+        let paragraphs = std::mem::take(&mut self.paragraphs);
+        let mut choices = Choices::new();
+        let mut wanting = wanting.iter().peekable();
+        for again in &paragraphs {
+            while wanting.next_if(|range| range.end <= again.slugs.start).is_some() {}
+            if wanting.peek().is_none_or(|range| range.start >= again.slugs.end) || again.slugs.start < part.start {
+                continue;
+            }
+            let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
+            let settings = [-1, 1].into_iter().filter_map(|delta| {
+                let (slugs, cost) = self.setting(again, delta)?;
+                let called = self.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
+                Some(Setting { slugs, called, cost })
+            });
+            let settings: Vec<Setting> = settings.collect();
+            if !settings.is_empty() {
+                choices.insert(again.slugs.start - part.start, Choice { end: again.slugs.end - part.start, settings });
+            }
+        }
+        self.paragraphs = paragraphs;
+        choices
+    }
+
+    /// The slugs of a paragraph in `delta` lines more, and what that costs.
+    fn setting(&mut self, again: &Again, delta: isize) -> Option<(Vec<Slug>, f64)> {
+        let set = &self.slugs[again.slugs.clone()];
+        let count = set.len();
+        let kept = |(index, slug): (usize, &Slug)| {
+            slug.after == Break::Never && index + 1 < count && after_line(index, count, false) != Break::Never
+        };
+        let one_line = count.checked_add_signed(delta).is_none_or(|lines| lines < 2);
+        if one_line || set.iter().enumerate().any(kept) {
+            return None;
+        }
+        let (lines, worse) = self.setter.variant(&again.text, delta)?;
+        let set = &self.slugs[again.slugs.clone()];
+        let (first, last) = (&set[0], &set[count - 1]);
+        let called = |slugs: &mut dyn Iterator<Item = &NoteId>| slugs.copied().collect::<Vec<_>>();
+        let had = called(&mut set.iter().flat_map(|slug| &slug.notes));
+        let has = called(&mut lines.iter().flat_map(|line| &line.notes));
+        if had != has {
+            return None;
+        }
+        let mut slugs = self.line_slugs(lines, &again.kind, again.x);
+        slugs.iter_mut().for_each(|slug| slug.decor = first.decor);
+        let end = slugs.len() - 1;
+        (slugs[end].after, slugs[end].below) = (last.after, last.below);
+        slugs[0].before = first.before;
+        slugs[0].start = first.start;
+        let text = std::mem::take(&mut slugs[0].frame.items);
+        slugs[0].frame.items = first.frame.items[..again.lead].iter().cloned().chain(text).collect();
+        Some((slugs, OTHER_SETTING + worse / DEMERITS))
+    }
+
+    /// Puts other slugs in the place of some, and moves all that counts slugs.
+    fn replace(&mut self, chosen: Vec<(Range<usize>, Vec<Slug>)>) {
+        let moves: Vec<(usize, isize)> =
+            chosen.iter().map(|(old, new)| (old.end, new.len() as isize - old.len() as isize)).collect();
+        let moved = |index: usize| {
+            let by: isize = moves.iter().take_while(|(end, _)| *end <= index).map(|(_, by)| by).sum();
+            index.saturating_add_signed(by)
+        };
+        let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
+        let mut old = std::mem::take(&mut self.slugs).into_iter();
+        let mut next = 0;
+        for (range, slugs) in chosen {
+            self.slugs.extend(old.by_ref().take(range.start - next));
+            old.by_ref().take(range.len()).for_each(drop);
+            next = range.end;
+            self.slugs.extend(slugs);
+        }
+        self.slugs.extend(old);
+        self.paragraphs.retain(|again| !set_again.contains(&again.slugs.start));
+        for again in &mut self.paragraphs {
+            again.slugs = moved(again.slugs.start)..moved(again.slugs.end);
+        }
+        for entry in self.outline.iter_mut().filter(|entry| entry.slug != usize::MAX) {
+            entry.slug = moved(entry.slug);
+        }
+        self.colophon = self.colophon.map(moved);
+        self.contents = self.contents.map(|(parent, first)| (parent, moved(first)));
+    }
+}
