@@ -61,7 +61,9 @@ pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, measure: Pt,
     sort(&mut places, paragraph.text.len());
     emergencies(paragraph, shaped, measure, &mut places);
     let start = Place { next: 0, kind: Kind::Plain, penalty: 0.0 };
-    std::iter::once(start).chain(places).map(|place| measured(paragraph, shaped, place)).collect()
+    let mut opportunities = Vec::with_capacity(places.len() + 1);
+    opportunities.extend(std::iter::once(start).chain(places).map(|place| measured(paragraph, shaped, place)));
+    opportunities
 }
 
 fn sort(places: &mut Vec<Place>, length: usize) {

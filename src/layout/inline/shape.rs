@@ -420,7 +420,10 @@ pub(super) fn read_glyphs(buffer: &Buffer, rtl: bool, end: u32, units: f64) -> (
 
 /// Makes the clusters and their running sums.
 fn add_up(paragraph: &Paragraph, runs: Vec<Run>) -> Shaped {
-    let mut shaped = Shaped { runs: Vec::new(), clusters: Vec::new(), sums: vec![Amount::default()] };
+    let count: usize = runs.iter().map(|run| run.glyphs.len().max(1)).sum();
+    let mut shaped =
+        Shaped { runs: Vec::new(), clusters: Vec::with_capacity(count), sums: Vec::with_capacity(count + 1) };
+    shaped.sums.push(Amount::default());
     let mut sum = Amount::default();
     for run in &runs {
         if run.kind != RunKind::Glyphs {
