@@ -66,8 +66,9 @@ fn a_design_sets_paper_and_fonts_from_its_own_folder() {
 
 #[test]
 fn every_mistake_is_told_with_its_line_and_nothing_is_done() {
-    let kitchen =
-        with_design("base = \"article\"\n\n[page]\nmesure = \"300pt\"\nlines = 3\n\n[text.body]\nsize = \"12px\"\n");
+    let kitchen = with_design(
+        "base = \"article\"\n\n[page]\nmesure = \"300pt\"\nlines = 3\n\n[text.body]\nsize = \"12px\"\n\n[fonts]\nmono = \"none.otf\"\n",
+    );
     let run = kitchen.run(&["bread.md", "--design", "mine.toml"]);
     assert_eq!(run.code, 2, "{}", run.err);
     for words in [
@@ -78,7 +79,9 @@ fn every_mistake_is_told_with_its_line_and_nothing_is_done() {
         "a whole number from 6 to 400",
         "mine.toml:8:8",
         "the unit `px` is not known",
-        "the design mine.toml has 3 mistakes; nothing was done",
+        "mine.toml:11:8",
+        "cannot read the font none.otf",
+        "the design mine.toml has 4 mistakes; nothing was done",
     ] {
         assert!(run.err.contains(words), "{words:?} is not in {}", run.err);
     }
@@ -144,6 +147,30 @@ fn a_design_that_is_not_there_is_told_from_a_name_that_is_none() {
     assert!(run.err.contains("article, book, handout, large-print"), "{}", run.err);
     let run = kitchen.run(&["bread.md", "--design", "handuot"]);
     assert!(run.err.contains("did you mean handout?"), "{}", run.err);
+}
+
+#[test]
+fn what_a_users_face_lacks_comes_from_the_bundled_ones() {
+    let kitchen = Kitchen::with(&[
+        ("bread.md", "---\ntitle: Bread\nlang: en\n---\n\nBread is לחם in Hebrew and хлеб in Russian.\n".as_bytes()),
+        ("mine.toml", format!("fonts.serif.regular = {:?}\n", font("noto/NotoSerifHebrew-Regular.ttf")).as_bytes()),
+    ]);
+    let run = kitchen.run(&["bread.md", "--to", "pdf", "--design", "mine.toml"]);
+    assert_eq!((run.code, run.err.lines().count()), (0, 1), "{}", run.err);
+    let names = fonts(&pdf(&kitchen, "bread.pdf"));
+    for face in ["NotoSerifHebrew-Regular", "EBGaramond-Regular"] {
+        assert!(names.contains(&face.to_owned()), "{face} is not in {names:?}");
+    }
+}
+
+#[test]
+fn a_family_that_is_not_whole_is_told() {
+    let kitchen = with_design("fonts.serif = \"face.ttf\"\n");
+    fs::copy(font("jetbrains-mono/JetBrainsMono-Regular.ttf"), kitchen.path("face.ttf")).unwrap();
+    let run = kitchen.run(&["bread.md", "--to", "pdf", "--design", "mine.toml"]);
+    run.succeeded();
+    assert!(run.err.contains("no italic, bold, bold-italic face was found for \"face.ttf\""), "{}", run.err);
+    assert!(run.err.contains("mine.toml:1:15"), "{}", run.err);
 }
 
 // Flags

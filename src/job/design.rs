@@ -29,15 +29,16 @@ pub struct Looks {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn load_design(source: &Source, paper: Option<PaperSize>) -> Result<(Looks, Diagnostics), Diagnostics> {
-    let custom = custom::read(source, paper)?;
+    let (custom, mut mistakes) = custom::read(source, paper);
     let folder = source.path.parent().unwrap_or(Path::new(""));
-    let (mut fonts, mut warnings, mut mistakes) = (Fonts::with_system(), custom.warnings, Diagnostics::new());
+    let (mut fonts, mut warnings) = (Fonts::with_system(), custom.warnings);
     for wish in &custom.fonts {
         match install_font(&mut fonts, wish, folder) {
             Ok(found) => warnings.extend(found),
             Err(mistake) => mistakes.push(mistake),
         }
     }
+    mistakes.sort_by_key(|mistake| mistake.span);
     match mistakes.is_empty() {
         true => Ok((Looks { design: custom.design, fonts }, warnings)),
         false => Err(mistakes),

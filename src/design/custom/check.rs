@@ -4,14 +4,18 @@ use super::keys::{PAGE, STYLES};
 use super::value::{Slot, rounded};
 use crate::design::Design;
 use crate::layout::Color;
+use crate::units::Pt;
 
 /// Contrast of text that everybody can read (WCAG 2.2 §1.4.3).
 const CONTRAST: f64 = 4.5;
 
+/// Lines nearer than this, in ems, run into each other. Titles are set without any lead, at 1.
+const LEAST_LEADING: f64 = 0.9;
+
 /// Something wrong between values: the keys that it is about, the most likely culprit first, and what it is.
 pub(super) struct Conflict {
     /// Keys.
-    pub keys: &'static [&'static str],
+    pub keys: Vec<String>,
     /// What is wrong, and what would be right.
     pub message: String,
 }
@@ -19,9 +23,11 @@ pub(super) struct Conflict {
 /// What does not fit on the paper.
 pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
     let mut found = Vec::new();
-    let mut say = |keys, message| found.push(Conflict { keys, message });
+    let mut say = |keys: &[&str], message| {
+        found.push(Conflict { keys: keys.iter().map(|key| (*key).to_owned()).collect(), message });
+    };
     let (paper, right) = (design.paper, design.margin + design.full_width());
-    if right > paper.width + crate::units::Pt(0.01) {
+    if right > paper.width + Pt(0.01) {
         let over = rounded((right - paper.width).0);
         let most = rounded((paper.width - design.margin - (design.text_width() - design.measure)).0);
         let what = if design.side.is_some() { "margin, text and side column" } else { "margin and text" };
@@ -68,7 +74,56 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
         );
         say(&["page.head", "page.first-baseline"], message);
     }
+    if super::fit::top(design) < Pt::ZERO {
+        let message = format!(
+            "the first line at {}pt reaches over the paper's top; its baseline is at {}pt or more",
+            rounded(design.first_baseline.0),
+            rounded((design.first_baseline - super::fit::top(design)).0)
+        );
+        say(&["page.first-baseline", "text.body.size"], message);
+    }
+    if design.columns.count > 1 && design.side.is_some() {
+        let message = "there are several columns and a side column; there can be one or the other".to_owned();
+        say(&["page.side-width", "page.columns"], message);
+    }
+    if design.opening.sink * 2 > design.lines {
+        let message = format!(
+            "{} empty lines above the title are more than half of the {} lines of a page",
+            design.opening.sink, design.lines
+        );
+        say(&["page.opening-sink", "page.lines"], message);
+    }
+    let mut styles = design.styles.clone();
+    for style in STYLES {
+        let kind = (style.at)(&mut styles);
+        let least = kind.size * LEAST_LEADING;
+        if kind.leading < least - Pt(0.01) {
+            let message = format!(
+                "lines of {}pt, {}pt apart, run into each other; the leading is {}pt or more",
+                rounded(kind.size.0),
+                rounded(kind.leading.0),
+                rounded(least.0)
+            );
+            let keys = ["leading", "size"].map(|field| format!("text.{}.{field}", style.name));
+            found.push(Conflict { keys: keys.into_iter().chain(["page.leading".to_owned()]).collect(), message });
+        }
+    }
     found
+}
+
+/// What can be set but is hardly meant.
+pub(super) fn oddities(design: &Design) -> Vec<(String, String)> {
+    let leading = design.styles.body.leading;
+    if (leading - design.leading).abs() < Pt(0.01) {
+        return Vec::new();
+    }
+    let message = format!(
+        "running text has a leading of {}pt and the grid one of {}pt, so its lines do not stand on the grid; \
+         `page.leading` sets both",
+        rounded(leading.0),
+        rounded(design.leading.0)
+    );
+    vec![("text.body.leading".to_owned(), message)]
 }
 
 /// Texts that are too pale: their keys, and what to say.

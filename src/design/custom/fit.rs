@@ -55,8 +55,13 @@ pub(super) fn to_size(design: &mut Design, size: Pt) {
 /// Scales the grid and with it the leading of every kind of text; says nothing of the number of lines.
 pub(super) fn scale_leading(design: &mut Design, by: f64) {
     design.leading = design.leading * by;
+    scale_leadings(design, by);
+}
+
+/// Scales the leading of every kind of text. Lines of a title that have no lead between them get no nearer.
+pub(super) fn scale_leadings(design: &mut Design, by: f64) {
     for kind in design.styles.all_mut() {
-        kind.leading = kind.leading * by;
+        kind.leading = (kind.leading * by).max(kind.leading.min(kind.size));
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page(
         "page.leading",
         (6.0, 72.0),
-        "Distance between baselines: the grid. All other leadings follow in proportion",
+        "Distance between baselines: the grid, to which all other leadings keep their proportion",
         |d| Slot::Length(&mut d.leading),
     )
     .of(Size),
@@ -119,9 +119,12 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("spacing.cjk-indent", (0.0, 10.0), "The same in Chinese, Japanese and Korean", |d| {
         Slot::Ems(&mut d.spacing.cjk_indent)
     }),
-    page("spacing.lead-in", (0.0, 20.0), "Words of the first paragraph in small capitals; [0, 0] for none", |d| {
-        Slot::Span(&mut d.spacing.lead_in)
-    }),
+    page(
+        "spacing.lead-in",
+        (0.0, 20.0),
+        "Words of the first paragraph in small capitals, at least and at most; [0, 0] for none",
+        |d| Slot::Span(&mut d.spacing.lead_in),
+    ),
     page("spacing.section-above", GAP, "Room above headings of level 2, in lines", |d| {
         Slot::Lines(&mut d.spacing.section_above)
     }),
@@ -295,14 +298,6 @@ impl Key {
         }
     }
 
-    /// What it means.
-    pub fn doc(&self) -> &'static str {
-        match self {
-            Key::Page(field) => field.doc,
-            Key::Text(_, field) => field.doc,
-        }
-    }
-
     /// The value in `design`.
     pub fn slot<'a>(&self, design: &'a mut Design) -> Slot<'a> {
         match self {
@@ -316,14 +311,6 @@ impl Key {
         match self {
             Key::Page(field) => field.range,
             Key::Text(_, field) => field.range,
-        }
-    }
-
-    /// Whether it may be written in per cent.
-    pub fn percent(&self) -> bool {
-        match self {
-            Key::Page(field) => field.percent != Percent::Nothing,
-            Key::Text(_, field) => field.percent != Percent::Nothing,
         }
     }
 

@@ -204,7 +204,10 @@ mod tests {
                 let by = size / plain.styles.body.size.0;
                 assert_eq!(design.styles.body.size, Pt(size));
                 assert!((design.leading.0 - plain.leading.0 * by).abs() < 1e-9, "{name} at {size}");
-                assert!((design.styles.title.leading.0 - plain.styles.title.leading.0 * by).abs() < 1e-9);
+                assert!(
+                    (design.styles.title.leading - plain.styles.title.leading * by).abs() < Pt(1e-9),
+                    "{name} at {size}"
+                );
                 let ems = design.measure.0 / size;
                 assert!(ems < 31.0 || ems <= plain.measure / plain.styles.body.size, "{name} at {size}: {ems} em");
                 assert!(design.margin + design.text_width() <= design.paper.width - Pt(17.0), "{name} at {size}");

@@ -38,16 +38,14 @@ pub fn print(design: &Design) -> String {
             open(&mut out, within, &key);
             table = within.to_owned();
         }
-        let (range, percent) = (key.range(), key.percent());
-        let expects = key.slot(&mut design).expects(range, percent);
-        if matches!(key, Key::Page(_)) {
-            let _ = writeln!(out, "# {}: {expects}.", key.doc());
+        if let Key::Page(field) = key {
+            let _ = writeln!(out, "# {}; {}", field.doc, key.slot(&mut design).range(field.range));
         }
-        match key.slot(&mut design).written() {
+        let value = key.slot(&mut design).written();
+        let _ = match value {
             Some(value) => writeln!(out, "{name} = {value}"),
-            None => writeln!(out, "# {name}: nothing to set here"),
-        }
-        .ok();
+            None => writeln!(out, "# {name}: there is nothing to set"),
+        };
     }
     out
 }
@@ -59,9 +57,8 @@ fn open(out: &mut String, table: &str, key: &Key) {
             out.push_str("\n# Each kind of text has the same keys:\n");
             let mut sample = Design::default();
             for field in TYPE {
-                let key = Key::Text(style, field);
-                let expects = key.slot(&mut sample).expects(field.range, key.percent());
-                let _ = writeln!(out, "#   {}: {}; {expects}.", field.name, field.doc);
+                let range = (field.slot)(&mut sample.styles.body).range(field.range);
+                let _ = writeln!(out, "#   {}: {}; {range}", field.name, field.doc);
             }
         }
         let _ = write!(out, "\n# {}.\n[{table}]\n", style.doc);

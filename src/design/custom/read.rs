@@ -13,7 +13,6 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::inline::Family;
 use crate::source::{Source, Span};
 use crate::text::user::{self, Style, closest};
-use crate::units::Pt;
 
 /// A design of the user's.
 #[derive(Clone, Debug)]
@@ -54,34 +53,20 @@ struct Entry {
     written: Written,
 }
 
-/// Reads `source`; `paper`, if there is one, is used instead of the one that the file names.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub fn read(source: &Source, paper: Option<PaperSize>) -> Result<Custom, Diagnostics> {
-    let text = std::str::from_utf8(&source.bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        vec![mistake("the file is not UTF-8", Span::new(at, at + 1))]
-    })?;
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        let syntax = errors.iter().map(|error| {
-            let span = error.span().unwrap_or_default();
-            mistake(error.message().lines().next().unwrap_or_default(), Span::from(span))
-        });
-        return Err(syntax.collect());
-    }
+/// Reads `source`; `paper`, if there is one, is used instead of the one that the file names. Beside the design there is
+/// everything that is wrong with it; a design with mistakes has what could be read.
+pub fn read(source: &Source, paper: Option<PaperSize>) -> (Custom, Diagnostics) {
     let mut reader = Reader::default();
-    reader.entries("", table.get_ref());
-    reader.entries.sort_by_key(|entry| entry.key);
-    let custom = reader.design(paper);
-    match reader.mistakes.is_empty() {
-        true => Ok(custom),
-        false => {
-            reader.mistakes.sort_by_key(|mistake| mistake.span);
-            Err(reader.mistakes)
+    match std::str::from_utf8(&source.bytes) {
+        Ok(text) => reader.parse(text),
+        Err(error) => {
+            let at = error.valid_up_to();
+            reader.mistakes.push(mistake("the file is not UTF-8", Span::new(at, at + 1)));
         }
     }
+    let custom = reader.design(paper);
+    reader.mistakes.sort_by_key(|mistake| mistake.span);
+    (custom, reader.mistakes)
 }
 
 fn mistake(message: impl Into<String>, span: Span) -> Diagnostic {
@@ -99,6 +84,19 @@ struct Reader {
 const OVERRIDES: [&str; 3] = ["size", "margin", "accent"];
 
 impl Reader {
+    /// Collects the values of `text`, or what is wrong with its syntax.
+    fn parse(&mut self, text: &str) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let message = error.message().lines().next().unwrap_or_default();
+            self.mistakes.push(mistake(message, error.span().unwrap_or_default().into()));
+        }
+        if errors.is_empty() {
+            self.entries("", table.get_ref());
+            self.entries.sort_by_key(|entry| entry.key);
+        }
+    }
+
     /// Collects the values of `table`, which is called `within`.
     fn entries(&mut self, within: &str, table: &DeTable<'_>) {
         for (key, value) in table {
@@ -131,7 +129,8 @@ impl Reader {
         self.apply(&mut design, |key| is_size(&key.path()) && key.path() != "text.body.size");
         let leading = design.leading;
         self.apply(&mut design, |key| key.path() == "page.leading");
-        scale_leadings(&mut design, leading);
+        let by = design.leading / leading;
+        fit::scale_leadings(&mut design, by);
         self.apply(&mut design, |key| !is_early(&key.path()));
         if self.find("page.lines").is_none()
             && ["page.leading", "page.first-baseline"].iter().any(|key| self.find(key).is_some())
@@ -147,8 +146,10 @@ impl Reader {
                 let span = entry.map_or(Span::default(), |entry| entry.value);
                 self.mistakes.push(mistake(conflict.message, span));
             }
-            for (key, message) in check::pale(&design) {
-                let mut warning = Diagnostic::warning("contrast", message);
+            let pale = check::pale(&design).into_iter().map(|(key, message)| (key, "contrast", message));
+            let odd = check::oddities(&design).into_iter().map(|(key, message)| (key, "design", message));
+            for (key, code, message) in pale.chain(odd) {
+                let mut warning = Diagnostic::warning(code, message);
                 warning.span = self.find(&key).map(|entry| entry.value);
                 warnings.push(warning);
             }
@@ -262,15 +263,6 @@ fn is_early(path: &str) -> bool {
 
 fn is_size(path: &str) -> bool {
     path.starts_with("text.") && path.ends_with(".size")
-}
-
-/// Scales the leading of every kind of text as that of the grid was scaled from `before`.
-fn scale_leadings(design: &mut Design, before: Pt) {
-    let factor = design.leading / before;
-    for style in super::keys::STYLES {
-        let kind = (style.at)(&mut design.styles);
-        kind.leading = kind.leading * factor;
-    }
 }
 
 const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];

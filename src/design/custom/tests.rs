@@ -9,7 +9,8 @@ use crate::text::user::Style;
 use crate::units::Em;
 
 fn try_reading(toml: &str) -> Result<Custom, Diagnostics> {
-    read(&Source::new("design.toml", toml), None)
+    let (custom, mistakes) = read(&Source::new("design.toml", toml), None);
+    if mistakes.is_empty() { Ok(custom) } else { Err(mistakes) }
 }
 
 #[track_caller]
@@ -26,7 +27,9 @@ fn mistakes(toml: &str) -> Vec<String> {
         let help = mistake.help.as_ref().map_or(String::new(), |help| format!(" ({help})"));
         format!("{line}:{column} {}{help}", mistake.message)
     };
-    read(&source, None).expect_err("there is a mistake").iter().map(told).collect()
+    let (_, mistakes) = read(&source, None);
+    assert!(!mistakes.is_empty(), "there is no mistake in {toml}");
+    mistakes.iter().map(told).collect()
 }
 
 #[track_caller]
@@ -47,8 +50,9 @@ fn every_design_prints_as_a_file_that_reads_back_as_itself() {
         let others = ["150mm x 220mm", "a4", "letter", "12in x 9in"].map(|paper| PaperSize::parse(paper).unwrap());
         for paper in others {
             let design = paper.design(name).expect(name);
-            let again = reading(&print(&design));
-            assert_eq!(format!("{:#?}", again.design), format!("{design:#?}"), "{name} on {paper:?}");
+            let printed = print(&design);
+            let again = reading(&printed);
+            assert_eq!(print(&again.design), printed, "{name} on {paper:?}");
             assert_eq!(again.warnings, []);
         }
     }
@@ -77,7 +81,7 @@ fn leadings_follow_the_grid_and_the_page_stays_as_full() {
     let plain = Design::default();
     let design = reading("page.leading = 14").design;
     assert_eq!(design.styles.body.leading, Pt(14.0));
-    assert_eq!(design.styles.title.leading, Pt(28.0));
+    assert_eq!(design.styles.title.leading, Pt(32.0), "a title of 32 points keeps its lines apart");
     assert_eq!(design.styles.note.leading, Pt(10.5));
     assert!(design.lines > plain.lines && foot(&design) <= foot(&plain), "{}", design.lines);
 }
@@ -138,7 +142,7 @@ fn other_paper_keeps_lines_readable() {
 #[test]
 fn a_paper_of_the_command_line_goes_over_that_of_the_file() {
     let source = Source::new("design.toml", "paper = \"letter\"");
-    let custom = read(&source, Some(PaperSize::Named(Paper::A5))).unwrap();
+    let (custom, _) = read(&source, Some(PaperSize::Named(Paper::A5)));
     assert_eq!(custom.design.paper, Paper::A5.size());
     only_mistake(
         "base = \"handout\"\npaper = \"a5\"",
@@ -157,7 +161,7 @@ fn broken_toml_is_told_with_its_place() {
 
 #[test]
 fn bytes_that_are_not_text_are_told_with_their_place() {
-    let found = read(&Source::new("design.toml", b"a = 1\n\xff".to_vec()), None).unwrap_err();
+    let (_, found) = read(&Source::new("design.toml", b"a = 1\n\xff".to_vec()), None);
     assert_eq!(found[0].span.unwrap().start, 6);
 }
 
@@ -252,6 +256,33 @@ fn text_that_does_not_fit_on_the_paper_is_refused() {
     assert!(found[0].starts_with("1:13 the running head at 90pt stands in the text"), "{found:?}");
     let found = mistakes("page.folio = 900");
     assert!(found[0].contains("below the paper"), "{found:?}");
+}
+
+#[test]
+fn values_that_do_not_go_together_are_refused() {
+    only_mistake(
+        "page.first-baseline = 5\npage.head = false",
+        "1:23 the first line at 5pt reaches over the paper's top; its baseline is at 8.4pt or more",
+    );
+    only_mistake(
+        "page.columns = 2\npage.measure = 150",
+        "1:16 there are several columns and a side column; there can be one or the other",
+    );
+    only_mistake(
+        "page.opening-sink = 30",
+        "1:21 30 empty lines above the title are more than half of the 43 lines of a page",
+    );
+    only_mistake(
+        "text.h2.leading = 8",
+        "1:19 lines of 13pt, 8pt apart, run into each other; the leading is 11.7pt or more",
+    );
+}
+
+#[test]
+fn text_off_the_grid_is_odd() {
+    let custom = reading("text.body.leading = 14");
+    assert!(custom.warnings[0].message.starts_with("running text has a leading of 14pt and the grid one of 16pt"));
+    assert_eq!(reading("page.leading = 14").warnings, []);
 }
 
 #[test]

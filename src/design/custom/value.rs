@@ -190,14 +190,14 @@ impl Slot<'_> {
     /// The value as TOML; `None` where there is nothing to say.
     pub fn written(self) -> Option<String> {
         let quoted = |name: String| Some(format!("\"{name}\""));
-        let points = |length: Pt| Some(format!("\"{}pt\"", length.0));
+        let points = |length: Pt| Some(format!("\"{}pt\"", tidy(length.0)));
         match self {
             Slot::Length(slot) => points(*slot),
             Slot::Optional(slot) => slot.map_or(Some("false".to_owned()), points),
             Slot::SideWidth(slot) => slot.map_or(Some("false".to_owned()), |side| points(side.width)),
             Slot::SideGap(slot) => slot.and_then(|side| points(side.gap)),
-            Slot::Ems(slot) => quoted(format!("{}em", slot.0)),
-            Slot::Lines(slot) => Some(slot.to_string()),
+            Slot::Ems(slot) => quoted(format!("{}em", tidy(slot.0))),
+            Slot::Lines(slot) => Some(tidy(*slot).to_string()),
             Slot::Count(slot) => Some(slot.to_string()),
             Slot::Span(slot) => Some(format!("[{}, {}]", slot.0, slot.1)),
             Slot::Flag(slot) => Some(slot.to_string()),
@@ -212,6 +212,19 @@ impl Slot<'_> {
             Slot::Figures(slot) => quoted(name_of(*slot, FIGURES).to_owned()),
             Slot::Caps(slot) => quoted(name_of(*slot, CAPS).to_owned()),
             Slot::Align(slot) => quoted(name_of(*slot, ALIGNMENTS).to_owned()),
+        }
+    }
+
+    /// What may stand there in brief, for files that have said which units there are.
+    pub fn range(&self, (least, most): (f64, f64)) -> String {
+        match self {
+            Slot::Length(_) | Slot::SideGap(_) => format!("{least}pt to {most}pt"),
+            Slot::Optional(_) | Slot::SideWidth(_) => format!("{least}pt to {most}pt, or false for none"),
+            Slot::Ems(_) => format!("{least}em to {most}em"),
+            Slot::Lines(_) | Slot::Count(_) | Slot::ContentsDepth(_) => format!("{least} to {most}"),
+            Slot::ContentsLeast(_) => format!("{least} to {most}, or false for none"),
+            Slot::Span(_) => format!("two numbers from {least} to {most}"),
+            other => other.expects((least, most), false),
         }
     }
 
@@ -270,6 +283,11 @@ fn checked(value: Pt, (least, most): (f64, f64)) -> Result<Pt, String> {
 /// `number` as a person would write it.
 pub(super) fn rounded(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
+}
+
+/// `number` without what adding up leaves behind: a millionth of a point is nothing.
+fn tidy(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
 }
 
 /// A number and what follows it.
