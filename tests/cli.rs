@@ -392,3 +392,34 @@ fn completions_and_manual_are_printed() {
     let manual = kitchen.run(&["man"]);
     assert!(manual.succeeded().text().starts_with(".ie") && manual.text().contains(".TH offprint 1"));
 }
+
+#[test]
+fn what_cannot_be_printed_is_refused_before_anything_is_written() {
+    let cases: [(&[&str], &str); 5] = [
+        (&["--impose", "3up"], "3up"),
+        (&["--bleed", "3"], "unit"),
+        (&["--bleed", "30mm"], "between 0 and 20 mm"),
+        (&["--impose", "2up", "--creep", "0.1mm"], "booklet"),
+        (&["--flip", "long"], "--impose"),
+    ];
+    for (arguments, said) in cases {
+        let kitchen = Kitchen::article();
+        let output = kitchen.command(&[&["bread.md", "-o", "bread.pdf"], arguments].concat()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert!(message.contains(said), "{arguments:?}: {message}");
+        assert!(!kitchen.path("bread.pdf").exists());
+    }
+}
+
+#[test]
+fn a_booklet_is_a_landscape_sheet_for_both_sides() {
+    let kitchen = Kitchen::article();
+    let output = kitchen.command(&["bread.md", "-o", "bread.pdf", "--impose", "booklet"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let document = lopdf::Document::load(kitchen.path("bread.pdf")).unwrap();
+    assert_eq!(document.get_pages().len(), 2);
+    let page = document.get_dictionary(document.page_iter().next().unwrap()).unwrap();
+    let media = page.get(b"MediaBox").and_then(lopdf::Object::as_array).unwrap();
+    assert!(media[2].as_float().unwrap() > media[3].as_float().unwrap());
+}

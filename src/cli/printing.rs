@@ -26,6 +26,9 @@ pub struct PrintingArgs {
     /// Print the addresses that links lead to [default: as the design says; footnote for handout]
     #[arg(long, value_name = "HOW")]
     pub links: Option<Links>,
+    /// Print a QR code of the address where the article was published
+    #[arg(long)]
+    pub qr: bool,
     /// Print marks for cutting around each sheet
     #[arg(long)]
     pub marks: bool,

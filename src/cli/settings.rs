@@ -43,6 +43,7 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     if let Some(links) = pages.printing.links {
         looks.design.links = links.into();
     }
+    looks.design.qr |= pages.printing.qr;
     let overrides = pages.overrides();
     let mut warnings = overrides.apply(&mut looks.design).map_err(Stop::usage)?;
     if let Some(wish) = overrides.font_wish(&looks.design) {

@@ -40,6 +40,7 @@ fn with_side_column(paper: Paper, numbers: (f64, f64, usize, f64, f64, f64)) -> 
         opening: Opening { sink: 0, below: 2.0 },
         contents: None,
         links: Links::None,
+        qr: false,
         styles: styles(),
         spacing: spacing(),
         inks: inks(),
@@ -60,6 +61,7 @@ fn small(paper: Paper) -> Design {
         opening: Opening { sink: 0, below: 2.0 },
         contents: None,
         links: Links::None,
+        qr: false,
         styles: Styles { body: book.styles.body, ..styles().scaled(size * 0.98, leading, LEAST) },
         ..book
     }

@@ -48,6 +48,7 @@ pub fn design(paper: Paper) -> Design {
         opening: Opening { sink: numbers.sink, below: 3.0 },
         contents: Some(Contents { least: 3, deepest: 3 }),
         links: Links::None,
+        qr: false,
         styles: serif(styles()).scaled(size, leading, LEAST).with_body(numbers.size),
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(size) },
         inks: inks(),

@@ -33,6 +33,7 @@ pub fn design(paper: Paper) -> Design {
         opening: Opening { sink: 0, below: 1.0 },
         contents: None,
         links: Links::Footnote,
+        qr: false,
         styles: styles().scaled(0.8, LEADING / 16.0, LEAST).with_body(BODY),
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(0.8) },
         inks: inks(),

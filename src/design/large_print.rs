@@ -32,6 +32,7 @@ pub fn design(paper: Paper) -> Design {
         opening: Opening { sink: 0, below: 1.5 },
         contents: None,
         links: Links::None,
+        qr: false,
         styles: styles(),
         spacing: large_spacing(),
         inks: super::Inks { rule: Color::grey(90), bar: Color::grey(90), ..inks() },

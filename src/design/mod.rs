@@ -137,6 +137,8 @@ pub struct Design {
     pub contents: Option<Contents>,
     /// How the targets of links are printed.
     pub links: Links,
+    /// Whether a QR code shows where the article was published.
+    pub qr: bool,
     /// How each kind of text is set.
     pub styles: Styles,
     /// Indents, gaps and the like.

@@ -115,6 +115,15 @@ pub enum Item {
         /// The characters it stands for (PDF's ActualText), if any.
         text: Option<String>,
     },
+    /// Filled rectangles, painted as one so that no seams show between them: the modules of a QR code.
+    Mosaic {
+        /// Extent of them all.
+        size: Size,
+        /// The rectangles, from its top left corner.
+        tiles: Vec<Area>,
+        /// Their colour.
+        color: Color,
+    },
     /// A picture, filling the rectangle.
     Picture {
         /// Which.

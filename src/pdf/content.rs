@@ -15,7 +15,7 @@ use super::tags::{Kid, Kids};
 use super::text::{Part, TextWriter};
 use crate::article::{AssetId, Lang};
 use crate::layout::{
-    Anchor, Color, Cut, Destination, Frame, Item, Owner, Pages, StructId, StructNode, StructRole, Structure,
+    Anchor, Area, Color, Cut, Destination, Frame, Item, Owner, Pages, StructId, StructNode, StructRole, Structure,
 };
 use crate::units::{Point, Pt, Size};
 
@@ -279,7 +279,29 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
                 self.grow(owner, bounds);
                 self.picture(*asset, bounds);
             }
+            Item::Mosaic { size, tiles, color } => {
+                self.begin(owner);
+                self.flush();
+                self.grow(owner, self.bounds(at, *size));
+                self.mosaic(at, tiles, *color);
+            }
             Item::Link { .. } | Item::Anchor(_) => {}
+        }
+    }
+
+    /// Fills `tiles`, which are placed from `at`, as one path.
+    fn mosaic(&mut self, at: Point, tiles: &[Area], color: Color) {
+        let mut path = self.text.fill(color);
+        for tile in tiles {
+            // Corners are rounded, not extents, so that neighbours still touch.
+            let [left, bottom, right, top] = self.bounds(at + tile.at, tile.size).map(hundredths);
+            let [x, y, width, height] =
+                [left, bottom, right - left, top - bottom].map(|length| sheets::short(length as f64 / 100.0, 2));
+            path.push_str(&format!("{x} {y} {width} {height} re\n"));
+        }
+        if !tiles.is_empty() {
+            path.push('f');
+            self.ops.push(Op::Unknown { key: path, value: Vec::new() });
         }
     }
 

@@ -59,7 +59,7 @@ impl Spot {
 }
 
 /// `value` with as many decimals as it has, `digits` at most.
-fn short(value: f64, digits: usize) -> String {
+pub(super) fn short(value: f64, digits: usize) -> String {
     let text = format!("{value:.digits$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if matches!(text, "" | "-0") { "0".to_owned() } else { text.to_owned() }

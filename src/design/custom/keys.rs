@@ -114,6 +114,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
         Slot::ContentsDepth(&mut d.contents)
     }),
     page("page.line-numbers", ANY, "Which lines of code are numbered", |d| Slot::LineNumbers(&mut d.line_numbers)),
+    page("page.qr", ANY, "Whether a QR code shows where the article was published", |d| Slot::Flag(&mut d.qr)),
     page("page.links", ANY, "How the addresses that links lead to are printed", |d| Slot::Links(&mut d.links)),
     page("spacing.indent", (0.0, 10.0), "Indent of paragraphs after the first", |d| Slot::Ems(&mut d.spacing.indent)),
     page("spacing.cjk-indent", (0.0, 10.0), "The same in Chinese, Japanese and Korean", |d| {

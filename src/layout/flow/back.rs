@@ -151,6 +151,7 @@ impl<'a> Composer<'a> {
         let parent = self.add(page.parent, StructRole::Sect);
         let place = Place { parent, ..*page };
         self.part_heading(self.words.credits, &place);
+        self.qr_in_colophon(&place);
         let entries = self.colophon_entries();
         let entries = if form == Form::Open { entries } else { vec![run_together(entries)] };
         for entry in entries {
@@ -179,7 +180,7 @@ impl<'a> Composer<'a> {
             let (_, length) = self.setter.content_widths(&entry, &style);
             lines += (length / place.width * RAGGED_SHARE).ceil() + 1.0;
         }
-        kind.leading * lines + place.unit * 2.5
+        kind.leading * lines + place.unit * 2.5 + self.qr_estimate(place)
     }
 
     /// Caption and credit of a cover that is not there: they stand nowhere else.
@@ -236,7 +237,8 @@ impl<'a> Composer<'a> {
         let meta = &self.article.meta;
         let mut line = Vec::new();
         append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
-        if let Some(url) = &meta.source_url {
+        // Beside its QR code it need not be said again.
+        if let Some(url) = meta.source_url.as_ref().filter(|_| self.qr.is_none()) {
             append(&mut line, vec![link(url, vec![Inline::Text(url.clone())])]);
         }
         for identifier in &meta.identifiers {
@@ -261,7 +263,7 @@ fn run_together(entries: Vec<Vec<Inline>>) -> Vec<Inline> {
     line
 }
 
-fn link(url: &str, content: Vec<Inline>) -> Inline {
+pub(super) fn link(url: &str, content: Vec<Inline>) -> Inline {
     Inline::Link { target: Target::Url(url.to_owned()), title: None, content }
 }
 

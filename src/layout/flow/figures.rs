@@ -328,6 +328,7 @@ pub(super) fn extent(item: &Item) -> Size {
         Item::Rule { size, .. } | Item::Outline { size, .. } | Item::Picture { size, .. } | Item::Link { size, .. } => {
             *size
         }
+        Item::Mosaic { size, .. } => *size,
         Item::Text(_) | Item::Anchor(_) => Size::default(),
     }
 }

@@ -29,8 +29,10 @@ impl<'a> Composer<'a> {
                 self.sink(page);
             }
             let first = self.slugs.len();
-            self.titles(page, words.is_some());
+            let qr = self.qr_side(page).filter(|_| words.is_none());
+            self.titles(page, words.is_some() || qr.is_some());
             self.keep_together(first.saturating_sub(1));
+            let words = words.or_else(|| self.place_qr(&qr?));
             if let Some((words, height)) = words {
                 self.hang_words(first, words, height);
             }

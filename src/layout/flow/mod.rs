@@ -19,6 +19,7 @@ mod listings;
 mod lists;
 mod notes;
 mod place;
+mod qr;
 mod slug;
 mod tables;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
+    composer.make_qr();
     composer.title_block(&page);
     composer.reserve_contents(&page);
     composer.setter.print_targets(design.links);
@@ -109,6 +111,8 @@ struct Composer<'a> {
     apart: usize,
     /// Numbers for [`Anchor::Part`].
     parts: u32,
+    /// The QR code of the source, until it is placed.
+    qr: Option<qr::Symbol>,
 }
 
 /// What stands above all columns of the first page.
@@ -235,6 +239,7 @@ impl<'a> Composer<'a> {
             pending: Pending { flush: true, ..Pending::default() },
             apart: 0,
             parts: 0,
+            qr: None,
         }
     }
 

@@ -1,0 +1,259 @@
+//! A QR code (ISO/IEC 18004) of the address where the article was published, for those who hold the page in one hand
+//! and a telephone in the other.
+//!
+//! It stands in the side column beside the title, or else at the head of the colophon, with the address in words. Its
+//! modules are rectangles, not pixels, and it is a figure with an alternative text.
+//!
+//! Limits: pages that are made smaller for sheets make it smaller too; at half its size its modules are still a
+//! quarter of a millimetre, which a telephone reads from close by.
+
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+
+use super::back::link;
+use super::*;
+use crate::diag::Diagnostic;
+use crate::layout::{Area, Color};
+use crate::units::Size;
+
+/// Side of the symbol at least: 20 mm.
+const SIDE: Pt = Pt(20.0 * Pt::MM.0);
+/// Side of a module at least: half a millimetre, six dots of a 300-dpi printer.
+const MODULE: Pt = Pt(0.5 * Pt::MM.0);
+/// White modules around the symbol (ISO/IEC 18004 §9.1).
+const QUIET: f64 = 4.0;
+/// Version of the largest symbol: 77 modules, about 400 characters, 39 mm.
+const LARGEST: u8 = 15;
+/// Room for the address beside the symbol at least.
+const BESIDE: Pt = Pt(90.0);
+/// Lines that an address takes up in a narrow column, for estimates.
+const ADDRESS_LINES: f64 = 4.0;
+
+/// A QR code, measured.
+#[derive(Clone, Debug)]
+pub(super) struct Symbol {
+    address: String,
+    /// Its side, without the white around it.
+    side: Pt,
+    /// The white around it.
+    quiet: Pt,
+    /// Dark modules, those side by side as one.
+    tiles: Vec<Area>,
+}
+
+impl Symbol {
+    /// The symbol of `address`; `None` if that is too long.
+    ///
+    /// Error correction is of level M, or better where that needs no larger symbol. The mask is fixed by the
+    /// standard's rules for penalties, so that the same address gives the same symbol.
+    fn of(address: &str) -> Option<Self> {
+        let (segments, mask): (_, Option<Mask>) = (QrSegment::make_segments(address), None);
+        let code = QrCode::encode_segments_advanced(
+            &segments,
+            QrCodeEcc::Medium,
+            Version::MIN,
+            Version::new(LARGEST),
+            mask,
+            true,
+        );
+        let code = code.ok()?;
+        let module = MODULE.max(SIDE / f64::from(code.size()));
+        let mut tiles = Vec::new();
+        for row in 0..code.size() {
+            let mut column = 0;
+            while column < code.size() {
+                let first = column;
+                while code.get_module(column, row) {
+                    column += 1;
+                }
+                if column > first {
+                    let at = Point::new(module * f64::from(first), module * f64::from(row));
+                    tiles.push(Area { at, size: Size::new(module * f64::from(column - first), module) });
+                }
+                column += 1;
+            }
+        }
+        let side = module * f64::from(code.size());
+        Some(Self { address: address.to_owned(), side, quiet: module * QUIET, tiles })
+    }
+}
+
+impl<'a> Composer<'a> {
+    /// Makes the symbol that the design asks for, or says why there is none.
+    pub(super) fn make_qr(&mut self) {
+        if !self.design.qr {
+            return;
+        }
+        let address = self.article.meta.source_url.as_deref().filter(|url| url.contains("://"));
+        let Some(address) = address else {
+            let what = "there is no QR code: the article does not say where it was published";
+            let help = "name the address in its front matter, such as `canonical_url: https://example.org/article`";
+            return self.setter.diagnostics.push(Diagnostic::warning("qr-without-address", what).help(help));
+        };
+        self.qr = Symbol::of(address);
+        if self.qr.is_none() {
+            let what = format!("there is no QR code: the address has {} characters", address.chars().count());
+            let help = "a shorter address, of up to about 400 characters, can have one";
+            self.setter.diagnostics.push(Diagnostic::warning("qr-too-long", what).help(help));
+        }
+    }
+
+    /// The column beside the title, if there is a symbol that fits it.
+    pub(super) fn qr_side(&self, page: &Place<'a>) -> Option<Place<'a>> {
+        let side = self.side_place(page)?;
+        let symbol = self.qr.as_ref()?;
+        (symbol.side + symbol.quiet <= side.width).then_some(side)
+    }
+
+    /// Takes the symbol and sets it in `place` with its address; also gives the height of both.
+    pub(super) fn place_qr(&mut self, place: &Place<'a>) -> Option<(Frame, Pt)> {
+        let symbol = self.qr.take()?;
+        Some(self.set_qr(&symbol, place))
+    }
+
+    /// Sets the symbol above the entries of the colophon, if it stands nowhere else.
+    pub(super) fn qr_in_colophon(&mut self, place: &Place<'a>) {
+        let Some(symbol) = self.qr.clone() else { return };
+        let (frame, height) = self.set_qr(&symbol, place);
+        self.space(symbol.quiet);
+        let slug = boxed(frame, height, Floating::No);
+        self.push(Slug { start: Start::Flow, after: Break::Never, ..slug }, place, Pt::ZERO);
+        self.space(symbol.quiet);
+    }
+
+    /// About how high symbol and address are in the colophon.
+    pub(super) fn qr_estimate(&self, place: &Place) -> Pt {
+        let leading = self.design.styles.colophon.leading;
+        let height = |symbol: &Symbol| match beside(symbol, place) {
+            Some(_) => symbol.side + symbol.quiet * 2.0,
+            None => symbol.side + symbol.quiet * 3.0 + leading * ADDRESS_LINES,
+        };
+        self.qr.as_ref().map_or(Pt::ZERO, height)
+    }
+
+    fn set_qr(&mut self, symbol: &Symbol, place: &Place<'a>) -> (Frame, Pt) {
+        let parent = self.add(place.parent, StructRole::Div);
+        let figure = self.add(parent, StructRole::Figure);
+        self.setter.structure.node(figure).alt = Some(format!("QR: {}", symbol.address));
+        let mut frame = Frame::default();
+        let size = Size::new(symbol.side, symbol.side);
+        let item = Item::Mosaic { size, tiles: symbol.tiles.clone(), color: Color::BLACK };
+        frame.push(Point::new(place.start(symbol.side), Pt::ZERO), Owner::Content(figure), item);
+        let owner = self.add(parent, StructRole::P);
+        let (column, top) = match beside(symbol, place) {
+            Some(column) => (column, Pt::ZERO),
+            None => (*place, symbol.side + symbol.quiet),
+        };
+        let bottom = self.set_address(&mut frame, &symbol.address, &column, top, owner);
+        (frame, bottom.max(symbol.side))
+    }
+
+    /// Sets `address` below `top` and returns where it ends.
+    fn set_address(&mut self, frame: &mut Frame, address: &str, place: &Place, top: Pt, owner: StructId) -> Pt {
+        let kind = self.design.styles.colophon;
+        let style = self.style(&kind, place);
+        let words = [link(address, vec![Inline::Text(address.to_owned())])];
+        // The first line begins level with the symbol, or right below its white.
+        let mut baseline = top + kind.size * 0.75;
+        for line in self.setter.lines(&words, &style, owner) {
+            put(frame, place.x, baseline, line.frame);
+            baseline += kind.leading;
+        }
+        baseline - kind.leading + kind.size * 0.25
+    }
+}
+
+/// The room beside `symbol` in `place`, if an address can stand there.
+fn beside<'a>(symbol: &Symbol, place: &Place<'a>) -> Option<Place<'a>> {
+    let taken = symbol.side + symbol.quiet.max(Pt(12.0));
+    let width = place.width - taken;
+    let x = if place.rtl() { place.x } else { place.x + taken };
+    (width >= BESIDE).then_some(Place { x, width, ..*place })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Paper;
+    use crate::diag::Diagnostics;
+    use crate::layout::typeset;
+    use crate::read;
+    use crate::source::Source;
+
+    #[test]
+    fn a_symbol_is_large_enough_and_has_its_three_corners() {
+        let symbol = Symbol::of("https://example.org/essays/a-measured-walk").unwrap();
+        assert!(symbol.side >= SIDE - Pt(0.01));
+        let module = symbol.quiet / QUIET;
+        assert!(module >= MODULE);
+        // A finder pattern begins with seven dark modules in a row (ISO/IEC 18004 §6.3.3.1).
+        let long = |tile: &&Area| (tile.size.width / module - 7.0).abs() < 0.01;
+        let rows: Vec<f64> = symbol.tiles.iter().filter(long).map(|tile| (tile.at.y / module).round()).collect();
+        let last = (symbol.side / module).round() - 1.0;
+        for row in [0.0, 6.0, last - 6.0, last] {
+            assert!(rows.contains(&row), "row {row}");
+        }
+        assert!(symbol.tiles.iter().all(|tile| tile.at.x + tile.size.width <= symbol.side + Pt(0.01)));
+    }
+
+    #[test]
+    fn a_long_address_gets_a_larger_symbol_and_an_endless_one_none() {
+        let address = |length: usize| format!("https://example.org/{}", "a".repeat(length));
+        let sides = [20, 200, 380].map(|length| Symbol::of(&address(length)).unwrap().side);
+        assert!(sides[0] <= sides[1] && sides[1] < sides[2]);
+        assert!(Symbol::of(&address(2000)).is_none());
+    }
+
+    fn set(front_matter: &str, text: &str, paper: Paper) -> (Pages, Diagnostics) {
+        let source = Source::new("qr.md", format!("---\nlang: en\n{front_matter}---\n\n# Codes\n\n{text}\n"));
+        let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
+        let design = Design { qr: true, ..Design::article(paper) };
+        let mut found = Diagnostics::new();
+        (typeset(&article, &design, &Fonts::bundled(), &mut found), found)
+    }
+
+    /// The symbols, each with its page, its left edge and its alternative text.
+    fn symbols(pages: &Pages) -> Vec<(usize, f64, String)> {
+        let mut found = Vec::new();
+        for (number, page) in pages.pages.iter().enumerate() {
+            for (at, placed) in &page.frame.items {
+                if let (Item::Mosaic { .. }, Owner::Content(owner)) = (&placed.item, placed.owner) {
+                    let node = &pages.structure.nodes[owner.0 as usize];
+                    assert_eq!(node.role, StructRole::Figure);
+                    found.push((number, at.x.0, node.alt.clone().unwrap()));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_symbol_stands_beside_the_title_or_in_the_colophon_with_its_address() {
+        let address = "https://example.org/essays/codes";
+        let front_matter = format!("canonical_url: {address}\n");
+        let (pages, found) = set(&front_matter, "A short text.", Paper::A4);
+        let design = Design::article(Paper::A4);
+        let beside = symbols(&pages);
+        assert_eq!(beside.len(), 1);
+        assert!(beside[0].0 == 0 && beside[0].1 > (design.margin + design.measure).0 && beside[0].2.contains(address));
+        assert!(found.is_empty(), "{found:?}");
+        // A small page has no side column.
+        let long = "Many words of a long text. ".repeat(400);
+        let (pages, _) = set(&front_matter, &long, Paper::A5);
+        let below = symbols(&pages);
+        assert_eq!(below.len(), 1);
+        assert_eq!(below[0].0, pages.pages.len() - 1);
+        let links = |pages: &Pages| {
+            let items = pages.pages.iter().flat_map(|page| &page.frame.items);
+            let to = |(_, placed): &&(Point, crate::layout::Placed)| matches!(&placed.item, Item::Link { to: crate::layout::Destination::Url(url), .. } if url == address);
+            items.filter(to).count()
+        };
+        assert!(links(&pages) >= 1);
+    }
+
+    #[test]
+    fn without_an_address_there_is_a_warning_and_no_symbol() {
+        let (pages, found) = set("", "A short text.", Paper::A4);
+        assert!(symbols(&pages).is_empty());
+        assert_eq!(found.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["qr-without-address"]);
+    }
+}
