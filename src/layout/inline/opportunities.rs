@@ -74,7 +74,7 @@ fn sort(places: &mut Vec<Place>, length: usize) {
         Kind::Plain => 1,
         Kind::Hyphen | Kind::Mark => 2,
     };
-    places.sort_by_key(|place| (place.next, rank(place.kind)));
+    places.sort_by(|a, b| (a.next, rank(a.kind)).cmp(&(b.next, rank(b.kind))).then(a.penalty.total_cmp(&b.penalty)));
     places.dedup_by_key(|place| place.next);
 }
 
@@ -246,6 +246,7 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
                     added.push(Place { next: word.start, kind: Kind::Plain, penalty: recipe::EMERGENCY_BREAK });
                 }
                 if too_wide(word.clone()) {
+                    hyphenate_in_need(paragraph, word.clone(), &mut added);
                     let inner = text[word.clone()].grapheme_indices(true).skip(1);
                     added.extend(inner.map(|(offset, _)| cut_through(paragraph, word.start + offset)));
                 }
@@ -256,6 +257,18 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
     if !added.is_empty() {
         places.extend(added);
         sort(places, text.len());
+    }
+}
+
+/// Hyphens of the word `range`, even where words should stay whole: they are better than a cut anywhere.
+fn hyphenate_in_need(paragraph: &Paragraph, range: Range<usize>, places: &mut Vec<Place>) {
+    let word = &paragraph.text[range.clone()];
+    let segment = paragraph.segments.partition_point(|segment| segment.range.end <= range.start);
+    let Some(look) = paragraph.segments.get(segment).map(|segment| &segment.look) else { return };
+    if look.family != super::Family::Mono && !is_address(word) {
+        if let Some(patterns) = patterns(&paragraph.langs[look.lang].0) {
+            hyphenate(word, range.start, patterns, recipe::EMERGENCY_HYPHEN, places);
+        }
     }
 }
 

@@ -56,7 +56,9 @@ pub const RAGGED_HYPHEN: f64 = 140.0;
 pub const EXPLICIT_HYPHEN: f64 = 40.0;
 /// Penalty of a break inside an address.
 pub const ADDRESS_BREAK: f64 = 120.0;
-/// Penalty of a break inside a word that is wider than the measure.
+/// Added for a hyphen in a word that should stay whole but is wider than the measure.
+pub const EMERGENCY_HYPHEN: f64 = 150.0;
+/// Penalty of a break anywhere inside a word that is wider than the measure.
 pub const EMERGENCY_BREAK: f64 = 500.0;
 
 /// Words shorter than this many letters stay whole.
