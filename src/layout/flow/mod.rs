@@ -25,6 +25,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod variants;
+mod wide_tables;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -2,9 +2,12 @@
 //!
 //! Columns get what their content wants where the table fits; else what it needs at least, and a share of the rest in
 //! proportion to what it wants more (CSS 2.2 §17.5.2.2). A table that does not fit so takes the side column too, then
-//! smaller type, and at last its words break: nothing is cut off. A table with more columns than that can serve
-//! is set as text, a row a paragraph.
+//! smaller type; then it is set in parts, some columns below the others (see [`super::wide_tables`]). At last words
+//! break: nothing is cut off. Only a table with more columns than that can serve is set as text, a row a paragraph.
 
+use std::ops::Range;
+
+use super::wide_tables::parts;
 use super::*;
 use crate::article::{Align, Cell, Row, Table};
 use crate::layout::{Color, Scope};
@@ -29,21 +32,34 @@ const LIGHT_RULE: (Pt, Color) = (Pt(0.25), Color::grey(170));
 const PICTURE: (Pt, Pt) = (Pt(40.0), Pt(120.0));
 
 /// A cell in its place.
-struct Placed<'a> {
-    cell: &'a Cell,
-    row: usize,
-    column: usize,
-    rows: usize,
-    columns: usize,
-    head: bool,
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub cell: &'a Cell,
+    pub row: usize,
+    pub column: usize,
+    pub rows: usize,
+    pub columns: usize,
+    pub head: bool,
+    /// Whether it is set a second time, for the eye alone.
+    pub again: bool,
 }
 
 /// What is set of a table: cells, and where rows begin.
-struct Grid<'a> {
-    cells: Vec<Placed<'a>>,
-    rows: usize,
-    head: usize,
-    align: &'a [Align],
+pub(super) struct Grid<'a> {
+    pub cells: Vec<Placed<'a>>,
+    pub rows: usize,
+    pub head: usize,
+    pub align: Vec<Align>,
+}
+
+/// How a table fits.
+enum Fit {
+    /// In these columns.
+    Whole(Columns),
+    /// Some columns below others.
+    Parts(Vec<Range<usize>>),
+    /// Not in columns.
+    Text,
 }
 
 /// Columns: left edges and widths.
@@ -69,9 +85,11 @@ impl<'a> Composer<'a> {
         if !table.caption.is_empty() {
             self.table_caption(&table.caption, &place);
         }
-        match self.columns(&grid, &place) {
-            Some(columns) => self.rows(&grid, &columns, &place),
-            None => self.rows_as_text(&grid, &place),
+        let rows = self.row_elements(&grid, &place);
+        match self.fit(&grid, &place) {
+            Fit::Whole(columns) => self.rows(&grid, &columns, &rows, &place),
+            Fit::Parts(parts) => self.table_parts(&grid, &parts, &rows, &place),
+            Fit::Text => self.rows_as_text(&grid, &rows, &place),
         }
         self.space(place.unit);
         self.pending.flush = true;
@@ -94,34 +112,66 @@ impl<'a> Composer<'a> {
         Type { size: kind.size * scale, leading: kind.leading * scale, ..kind }
     }
 
-    /// Where columns stand; `None` where there are too many.
-    fn columns(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Option<Columns> {
+    /// Sets some columns of the table below the others, the first column with each.
+    fn table_parts(&mut self, grid: &Grid<'a>, parts: &[Range<usize>], rows: &[StructId], place: &Place<'a>) {
+        for (index, columns) in parts.iter().enumerate() {
+            if index > 0 {
+                self.space(place.unit);
+            }
+            let part = grid.part(columns.clone());
+            let widths = self.content(&part, place);
+            let columns = self.columns(&part, &widths, place);
+            self.rows(&part, &columns, rows, place);
+        }
+    }
+
+    /// The widest column that a table in `place` may have.
+    fn table_place(&self, place: &Place<'a>) -> Place<'a> {
+        let running = place.depth <= 1 && self.apart == 0 && self.side_is_free();
+        if running { self.full_width(place) } else { *place }
+    }
+
+    /// The smallest share of its size that a table is set at.
+    fn smallest(&self) -> f64 {
+        let size = self.design.styles.cell.size;
+        SIZES[SIZES.len() - 1].max(self.design.spacing.least_size.min(size) / size)
+    }
+
+    fn fit(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Fit {
         let count = grid.align.len();
         if count == 0 {
-            return None;
-        }
-        let wide =
-            if place.depth <= 1 && self.apart == 0 && self.side_is_free() { self.full_width(place) } else { *place };
-        let gap = self.design.spacing.column_gap;
-        let gaps = gap * (count - 1) as f64;
-        if (wide.width - gaps).0 / (count as f64) < LEAST_COLUMN {
-            return None;
+            return Fit::Text;
         }
         let widths = self.content(grid, place);
+        let (room, smallest) = (self.table_place(place).width, self.smallest());
+        let gap = self.design.spacing.column_gap * smallest;
+        let scaled = |width: &(Pt, Pt)| ((width.0 * smallest).max(Pt(LEAST_COLUMN)), width.1 * smallest);
+        let needs: Vec<(Pt, Pt)> = widths.iter().map(scaled).collect();
+        if let Some(parts) = parts(grid, &needs, room, gap) {
+            return Fit::Parts(parts);
+        }
+        if (room - gap * (count - 1) as f64).0 / (count as f64) < LEAST_COLUMN {
+            return Fit::Text;
+        }
+        Fit::Whole(self.columns(grid, &widths, place))
+    }
+
+    /// Where columns stand that have these least and wanted widths.
+    fn columns(&self, grid: &Grid<'a>, widths: &[(Pt, Pt)], place: &Place<'a>) -> Columns {
+        let gaps = (grid.align.len() - 1) as f64;
+        let gap = self.design.spacing.column_gap;
+        let wide = self.table_place(place);
         let least: Pt = widths.iter().map(|width| width.0).sum();
         let most: Pt = widths.iter().map(|width| width.1).sum();
         // Lines that hardly hold a few words are worth the side column as well.
-        let cramped = least + (most - least) * 0.35 > place.width - gaps;
-        let column = if most + gaps > place.width && cramped { wide } else { *place };
-        let room = column.width - gaps;
-        let size = self.design.styles.cell.size;
-        let least_size = self.design.spacing.least_size.min(size);
-        let mut scales = SIZES.iter().map(|scale| scale.max(least_size / size));
-        let smallest = SIZES[SIZES.len() - 1].max(least_size / size);
-        let scale = scales.find(|scale| least * *scale <= room).unwrap_or(smallest);
+        let cramped = least + (most - least) * 0.35 > place.width - gap * gaps;
+        let column = if most + gap * gaps > place.width && cramped { wide } else { *place };
+        let smallest = self.smallest();
+        let room = |scale: f64| column.width - gap * (scale * gaps);
+        let mut scales = SIZES.iter().map(|scale| scale.max(smallest));
+        let scale = scales.find(|&scale| least * scale <= room(scale)).unwrap_or(smallest);
         let scaled: Vec<(Pt, Pt)> = widths.iter().map(|width| (width.0 * scale, width.1 * scale)).collect();
-        let widths = share(&scaled, room);
-        Some(Columns::new(&widths, gap, &column, scale))
+        Columns::new(&share(&scaled, room(scale)), gap * scale, &column, scale)
     }
 
     /// For each column its least and its wanted width.
@@ -174,18 +224,16 @@ impl<'a> Composer<'a> {
         (widest.0 + Pt(0.5), widest.1 + Pt(0.5))
     }
 
-    fn rows(&mut self, grid: &Grid<'a>, columns: &Columns, place: &Place<'a>) {
+    fn rows(&mut self, grid: &Grid<'a>, columns: &Columns, rows: &[StructId], place: &Place<'a>) {
         let mut heights = vec![Pt::ZERO; grid.rows];
-        let cells = self.cells(grid, columns, place, &mut heights);
+        let cells = self.cells(grid, columns, rows, place, &mut heights);
         let mut tops = vec![Pt::ZERO];
         for height in &heights {
             tops.push(tops[tops.len() - 1] + *height);
         }
-        // A line's box ends at its baseline: most of the room belongs below it.
-        let pad = self.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
         let mut pieces = Vec::new();
         for (placed, slugs) in grid.cells.iter().zip(cells) {
-            let mut y = tops[placed.row] + pad;
+            let mut y = tops[placed.row];
             for slug in slugs {
                 let top = y + slug.before;
                 y = top + slug.height;
@@ -197,11 +245,22 @@ impl<'a> Composer<'a> {
     }
 
     /// Sets every cell; `heights` become those of the rows.
-    fn cells(&mut self, grid: &Grid<'a>, columns: &Columns, place: &Place<'a>, heights: &mut [Pt]) -> Vec<Vec<Slug>> {
-        let rows = self.row_elements(grid, place);
+    fn cells(
+        &mut self,
+        grid: &Grid<'a>,
+        columns: &Columns,
+        rows: &[StructId],
+        place: &Place<'a>,
+        heights: &mut [Pt],
+    ) -> Vec<Vec<Slug>> {
         let mut all = Vec::with_capacity(grid.cells.len());
         for placed in &grid.cells {
-            let slugs = self.cell(grid, placed, columns, &Place { parent: rows[placed.row], ..*place });
+            let elements = self.setter.structure.nodes.len();
+            let mut slugs = self.cell(grid, placed, columns, &Place { parent: rows[placed.row], ..*place });
+            if placed.again {
+                self.setter.structure.truncate(elements);
+                slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
+            }
             if placed.rows == 1 {
                 heights[placed.row] = heights[placed.row].max(stack_height(&slugs) + self.design.spacing.row);
             }
@@ -291,11 +350,13 @@ impl<'a> Composer<'a> {
         cuts: &[(Pt, bool)],
         pieces: Vec<Piece>,
     ) {
+        // A line's box ends at its baseline: most of the room belongs below it.
+        let pad = self.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
         let mut parts = vec![Slug::default(); cuts.len() - 1];
         for piece in pieces {
             let part = cuts.partition_point(|cut| cut.0.0 <= piece.top.0 + 0.01).clamp(1, parts.len()) - 1;
             parts[part].notes.extend(&piece.slug.notes);
-            put(&mut parts[part].frame, Pt::ZERO, piece.top - cuts[part].0, piece.slug.frame);
+            put(&mut parts[part].frame, Pt::ZERO, piece.top + pad - cuts[part].0, piece.slug.frame);
         }
         let last_row = cuts[..cuts.len() - 1].iter().rposition(|cut| cut.1).unwrap_or(0);
         let mut row = 0;
@@ -354,10 +415,9 @@ impl<'a> Composer<'a> {
 
     /// A table with too many columns: the rows one below the other, each cell a paragraph. For those who hear it, it
     /// stays a table.
-    fn rows_as_text(&mut self, grid: &Grid<'a>, place: &Place<'a>) {
+    fn rows_as_text(&mut self, grid: &Grid<'a>, rows: &[StructId], place: &Place<'a>) {
         let kind = self.cell_type(false, 1.0);
         let place = Place { body: kind, paragraphs: Paragraphs::Tight, ..*place };
-        let rows = self.row_elements(grid, &place);
         let mut current = 0;
         for placed in &grid.cells {
             if placed.row != current {
@@ -390,7 +450,7 @@ impl Placed<'_> {
 impl<'a> Grid<'a> {
     /// Finds a place for each cell; spans that would leave the table end at its edge.
     fn new(table: &'a Table) -> Self {
-        let mut grid = Grid { cells: Vec::new(), rows: 0, head: table.head.len(), align: &table.align };
+        let mut grid = Grid { cells: Vec::new(), rows: 0, head: table.head.len(), align: table.align.clone() };
         grid.section(&table.head, true);
         grid.section(&table.body, false);
         grid
@@ -414,7 +474,7 @@ impl<'a> Grid<'a> {
                 let columns = usize::from(cell.columns).clamp(1, taken.max(1));
                 let rows = usize::from(cell.rows).clamp(1, end - self.rows);
                 free[column..column + columns].fill(self.rows + rows);
-                self.cells.push(Placed { cell, row: self.rows, column, rows, columns, head });
+                self.cells.push(Placed { cell, row: self.rows, column, rows, columns, head, again: false });
                 column += columns;
             }
             self.rows += 1;
