@@ -94,7 +94,9 @@ fn mathml(tex: &str, form: Form) -> Result<String, String> {
     let mut markup = String::new();
     let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
     push_mathml(&mut markup, events, config).map_err(|error| error.to_string())?;
-    tree::mathml(&escape_strays(&markup).replace("&nbsp;", "\u{a0}"), tex.trim())
+    // pulldown-latex 0.8 forgets the space before this attribute, which all sized delimiters have.
+    let markup = escape_strays(&markup).replace("\"minsize=", "\" minsize=");
+    tree::mathml(&markup.replace("&nbsp;", "\u{a0}"), tex.trim())
 }
 
 /// `markup` with the signs escaped that pulldown-latex 0.8 writes as they are: `<` and `&` that begin nothing.
@@ -142,6 +144,19 @@ mod tests {
         assert_eq!(of(&["a_1 + b_2 - c_3"; 12].join(" = ")), "math crowded");
         let rows = ["a_1 + b_2 &= c_3"; 12].join(r"\\");
         assert_eq!(of(&format!(r"\begin{{aligned}}{rows}\end{{aligned}}")), "math");
+    }
+
+    #[test]
+    fn commands_that_the_parser_does_not_know_are_rewritten() {
+        assert!(mathml(r"\bigl( x \bigr)", Form::Inline).unwrap().contains("minsize"));
+        let tagged = mathml(r"x = y \tag{7} \label{a}", Form::Display).unwrap();
+        assert!(tagged.contains("(7)") && !tagged.contains(tex::TAG), "{tagged}");
+        assert!(mathml(r"\operatorname*{argmax}_x f", Form::Display).unwrap().contains("argmax"));
+        let framed = mathml(r"\boxed{x}", Form::Inline).unwrap();
+        assert!(!framed.contains(tex::FRAME), "{framed}");
+        // What would be seen, or lost, is refused.
+        assert!(mathml(r"\phantom{x}", Form::Inline).is_err());
+        assert!(mathml(r"\sideset{_1}{_2}\prod", Form::Inline).is_err());
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The mathematical face: glyphs, their measures, and the MATH table (OpenType 1.9, "MATH — The mathematical
 //! typesetting table"). All lengths are ems of the size that a glyph is set in.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use read_fonts::tables::gsub::{AlternateSubst, AlternateSubstFormat1, SubstitutionSubtables};
 use read_fonts::tables::math::{Math, MathConstants, MathGlyphInfo, MathGlyphVariantRecord, MathVariants, PartFlags};
 pub(super) use read_fonts::tables::math::{MathConstant as Constant, MathKernCorner as Corner, StretchAxis as Axis};
@@ -20,6 +23,8 @@ pub(in crate::layout) struct MathFont<'a> {
     /// Forms for scripts (the feature `ssty`).
     script_forms: Option<AlternateSubstFormat1<'a>>,
     units: f64,
+    /// Ink of the glyphs that were asked for: to know it, a glyph is drawn, which takes most of a formula's time.
+    inks: RefCell<BTreeMap<u16, Ink>>,
 }
 
 impl std::fmt::Debug for MathFont<'_> {
@@ -65,6 +70,7 @@ impl<'a> MathFont<'a> {
             variants: math.math_variants().ok()?,
             script_forms: script_forms(&tables),
             units: f64::from(font.units_per_em().max(1)),
+            inks: RefCell::default(),
         })
     }
 
@@ -103,6 +109,10 @@ impl<'a> MathFont<'a> {
 
     /// The ink of `glyph`; nothing for a space.
     pub(super) fn ink(&self, glyph: u16) -> Ink {
+        *self.inks.borrow_mut().entry(glyph).or_insert_with(|| self.drawn(glyph))
+    }
+
+    fn drawn(&self, glyph: u16) -> Ink {
         let Some(extents) = self.font.glyph_metrics().extents(GlyphId::from(glyph)) else { return Ink::default() };
         let em = |value: f32| Em(f64::from(value) / self.units);
         Ink {
