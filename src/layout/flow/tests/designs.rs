@@ -167,6 +167,26 @@ fn large_print_is_large_and_has_no_hyphens() {
 }
 
 #[test]
+fn the_title_of_a_handout_stands_above_both_columns() {
+    let design = by_name("handout", Paper::A4).unwrap();
+    let mut article = sectioned(3);
+    article.meta.title = vec![Inline::Text(WORDS.join(" "))];
+    let pages = set(&article, &design);
+    let second = design.margin + design.measure + design.columns.gutter;
+    let title: Vec<(Point, &GlyphRun)> = runs(&pages)
+        .filter(|(.., owner, _)| around(&pages.structure, *owner, |role| role == StructRole::H(1)).is_some())
+        .map(|(_, at, _, run)| (at, run))
+        .collect();
+    assert!(title.iter().any(|(at, run)| at.x + run.width() > second), "the title spans the gutter");
+    let lowest = title.iter().map(|(at, _)| at.y.0).fold(0.0, f64::max);
+    for (at, run) in body(&pages, &design, 0) {
+        assert!(at.y.0 > lowest, "“{}” stands beside the title", run.text);
+        assert!(at.y < design.first_baseline + design.height(), "“{}” is below the text", run.text);
+    }
+    assert!(body(&pages, &design, 0).any(|(at, _)| at.x > second), "text goes on in the second column");
+}
+
+#[test]
 fn text_runs_down_the_first_column_and_then_the_second() {
     for (dir, first_is_left) in [(Direction::Ltr, true), (Direction::Rtl, false)] {
         let design = by_name("handout", Paper::Letter).unwrap();
@@ -242,5 +262,53 @@ fn the_colophon_names_the_families_that_the_design_uses() {
         let text: String = runs(&pages).map(|(.., run)| run.text.as_str()).collect();
         assert!(text.contains("Source Sans"), "{name}");
         assert_eq!(text.contains("EB Garamond"), garamond, "{name}");
+    }
+}
+
+/// An article of everything in every design, on every paper.
+fn everything() -> impl Iterator<Item = (String, Article, Design, Pages)> {
+    let combinations = NAMES.iter().flat_map(|name| papers(name).iter().map(move |paper| (*name, *paper)));
+    combinations.enumerate().map(|(seed, (name, paper))| {
+        let dir = if seed % 5 == 4 { Direction::Rtl } else { Direction::Ltr };
+        let article = Maker::new(seed as u64 + 40).article(24, dir);
+        let design = by_name(name, paper).unwrap();
+        let pages = set(&article, &design);
+        (format!("{name} on {paper:?}"), article, design, pages)
+    })
+}
+
+#[test]
+fn every_design_keeps_every_word_inside_its_pages_and_apart_from_others() {
+    for (what, article, design, pages) in everything() {
+        let mut text = String::new();
+        let mut by_page: BTreeMap<usize, Vec<(Point, &GlyphRun)>> = BTreeMap::new();
+        for (page, at, owner, run) in runs(&pages) {
+            let inside = at.x.0 >= 0.0 && at.x + run.width() <= design.paper.width && at.y < design.paper.height;
+            assert!(inside, "{what}, page {page}: “{}” at {at:?}", run.text);
+            let listed = around(&pages.structure, owner, |role| role == StructRole::Toc).is_some();
+            if matches!(owner, Owner::Content(_)) && !listed {
+                text.push_str(&run.text);
+            }
+            if !run.text.trim().is_empty() {
+                by_page.entry(page).or_default().push((at, run));
+            }
+        }
+        let text = text.replace(['\u{ad}', '\u{2010}', '-', ' '], "");
+        for mark in marks(&article) {
+            assert_eq!(text.matches(&mark).count(), 1, "{what}: {mark}");
+        }
+        for (page, mut runs) in by_page {
+            runs.sort_by(|a, b| a.0.y.0.total_cmp(&b.0.y.0));
+            for (index, (at, run)) in runs.iter().enumerate() {
+                for (other_at, other) in &runs[index + 1..] {
+                    if other_at.y - at.y > run.size.min(other.size) * 0.6 {
+                        break;
+                    }
+                    let beside =
+                        at.x + run.width() <= other_at.x + Pt(1.5) || other_at.x + other.width() <= at.x + Pt(1.5);
+                    assert!(beside, "{what}, page {page}: “{}” and “{}” at {at:?}", run.text, other.text);
+                }
+            }
+        }
     }
 }
