@@ -189,13 +189,13 @@ pub struct PagesArgs {
     /// Page design: article, book, handout, large-print, or the path of a design.toml
     #[arg(long, value_name = "NAME|PATH", default_value = "article", value_parser = design_choice)]
     pub design: DesignChoice,
-    /// Font of running text: the name of a family, or the path of a font file (its family's other faces lie beside it)
+    /// Font of running text: a family's name (or serif, sans, mono), or the path of a font file beside its other faces
     #[arg(long, value_name = "NAME|PATH")]
     pub font: Option<String>,
     /// Size of running text, 6pt to 36pt; everything else keeps its proportion to it
     #[arg(long, value_name = "LENGTH", value_parser = custom::parse_size)]
     pub size: Option<Pt>,
-    /// Margins, 6mm or more: for all sides, or as in CSS: top, right, bottom, left between commas
+    /// Margins, 6mm or more: one for all sides, or as in CSS top, right, bottom, left (of a book the inner) with commas
     #[arg(long, value_name = "LENGTH[,...]", value_parser = Margins::parse)]
     pub margin: Option<Margins>,
     /// Colour of rules, bars, links and labels, #rrggbb; text gets a shade of it that can be read

@@ -13,11 +13,11 @@ use read_fonts::{FontRef, TableProvider};
 
 use super::fonts::{self, Face, FontId, Fonts};
 
-/// Bundled families by the names under which a design may ask for them: serif or sans, and its faces by [`Style`].
-const BUNDLED: [(&str, [FontId; 4]); 3] = [
-    ("EB Garamond", [fonts::SERIF, fonts::SERIF_ITALIC, fonts::SERIF_BOLD, fonts::SERIF_BOLD_ITALIC]),
-    ("Source Sans 3", [fonts::SANS, fonts::SANS_ITALIC, fonts::SANS_SEMIBOLD, fonts::SANS_SEMIBOLD]),
-    ("JetBrains Mono", [fonts::MONO; 4]),
+/// Bundled families: name, what they are, and faces in the order of [`Style::ALL`].
+const BUNDLED: [(&str, &str, [FontId; 4]); 3] = [
+    ("EB Garamond", "serif", [fonts::SERIF, fonts::SERIF_ITALIC, fonts::SERIF_BOLD, fonts::SERIF_BOLD_ITALIC]),
+    ("Source Sans 3", "sans", [fonts::SANS, fonts::SANS_ITALIC, fonts::SANS_SEMIBOLD, fonts::SANS_SEMIBOLD]),
+    ("JetBrains Mono", "mono", [fonts::MONO; 4]),
 ];
 
 /// Faces of a family.
@@ -111,8 +111,8 @@ fn permitted(fs_type: u16) -> Result<(), Fault> {
 
 /// The family that the face `id` belongs to.
 pub fn family_of(fonts: &Fonts, id: FontId) -> Option<String> {
-    let bundled = BUNDLED.iter().find(|(_, faces)| faces.contains(&id));
-    bundled.map_or_else(|| family(fonts.face(id)), |(name, _)| Some((*name).to_owned()))
+    let bundled = BUNDLED.iter().find(|(.., faces)| faces.contains(&id));
+    bundled.map_or_else(|| family(fonts.face(id)), |(name, ..)| Some((*name).to_owned()))
 }
 
 /// The family that `face` says it belongs to.
@@ -132,9 +132,10 @@ fn name(font: &FontRef<'_>, ids: &[NameId]) -> Option<String> {
     ids.iter().find_map(text).filter(|text| !text.trim().is_empty())
 }
 
-/// The faces of the bundled family `family`, in the order of [`Style::ALL`].
+/// The faces of the bundled family `family` (or `serif`, `sans`, `mono`), in the order of [`Style::ALL`].
 pub fn bundled_family(family: &str) -> Option<[FontId; 4]> {
-    BUNDLED.iter().find(|(name, _)| name.eq_ignore_ascii_case(family)).map(|(_, faces)| *faces)
+    let called = |name: &str| name.eq_ignore_ascii_case(family);
+    BUNDLED.iter().find(|(name, kind, _)| called(name) || called(kind)).map(|(.., faces)| *faces)
 }
 
 /// A face of a family on the disk.
@@ -160,7 +161,7 @@ pub fn find_family(family: &str) -> Result<Vec<Found>, Option<String>> {
         return Ok(found);
     }
     let names = database.faces().flat_map(|face| &face.families).map(|(name, _)| name.as_str());
-    let names: BTreeSet<&str> = names.chain(BUNDLED.map(|(name, _)| name)).collect();
+    let names: BTreeSet<&str> = names.chain(BUNDLED.map(|(name, ..)| name)).collect();
     Err(closest(family, names).map(str::to_owned))
 }
 
@@ -263,6 +264,7 @@ mod tests {
         let expected =
             ["Regular", "Regular_Italic", "Bold", "Bold_Italic"].map(|face| format!("EBGaramond-{face}.ttf"));
         assert_eq!(names, expected);
+        assert_eq!(bundled_family("source sans 3"), bundled_family("sans"));
         assert_eq!(closest("EB Garamont", ["Georgia", "EB Garamond"]), Some("EB Garamond"));
         assert_eq!(closest("xyz", ["Georgia", "EB Garamond"]), None);
     }

@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use offprint::job::{self, Format, Settings};
+use offprint::source::Source;
+
 use crate::epub_file;
 use crate::outputs::{self, Made};
 use crate::tools;
@@ -139,6 +142,27 @@ fn verapdf_passes(flavour: &str) {
 #[test]
 fn verapdf_passes_pdf_ua_1() {
     verapdf_passes("ua1");
+}
+
+/// A face of the user's with outlines of each kind: CFF and TrueType.
+#[test]
+fn verapdf_passes_fonts_of_the_users() {
+    let Some(folder) = tools::validator("verapdf", "veraPDF") else { return };
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let design = format!(
+        "[fonts]\nserif = {{ regular = {:?} }}\nsans = {{ regular = {:?} }}\n",
+        fonts.join("garamond-math/Garamond-Math.otf"),
+        fonts.join("jetbrains-mono/JetBrainsMono-Regular.ttf")
+    );
+    let (looks, _) = job::load_design(&Source::new("design.toml", design), None).expect("the fonts can be used");
+    let settings = Settings { design: looks.design, fonts: looks.fonts, ..Settings::default() };
+    let article = &outputs::samples()[0].article;
+    let bytes = job::make(article, Format::Pdf, &settings, &mut Vec::new()).expect("there is a PDF");
+    let pdf = tools::workspace("users-fonts").join("users-fonts.pdf");
+    fs::write(&pdf, bytes).expect("the workspace can be written");
+    for flavour in ["ua1", "3a"] {
+        assert_eq!(verapdf(&folder, flavour, &[&pdf])[&pdf], Vec::<String>::new(), "{flavour}");
+    }
 }
 
 #[test]
