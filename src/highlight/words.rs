@@ -635,11 +635,9 @@ impl<'a> Scanner<'_, 'a> {
         self.cursor.step();
         self.past(next);
         self.head = matches!(next, ';' | '|' | '&' | '{' | '}' | '`') || next == '(';
-        if ends {
-            if let Some(Inside::Hole { quote, .. }) = self.stack.pop() {
-                // The bracket that ends the hole stays plain, as the one that opened it.
-                self.quoted(self.cursor.at, quote);
-            }
+        if ends && let Some(Inside::Hole { quote, .. }) = self.stack.pop() {
+            // The bracket that ends the hole stays plain, as the one that opened it.
+            self.quoted(self.cursor.at, quote);
         }
     }
 }

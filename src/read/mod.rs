@@ -200,7 +200,9 @@ mod tests {
 
     #[test]
     fn callouts_of_github_and_obsidian_have_kind_and_title() {
-        let all = kinds("> [!WARNING]\n> Hot\n\n> [!tip] Do *this*\n> Now\n\n> [!note]- Folded\n> x\n");
+        let all = kinds(
+            "> [!WARNING]\n> Hot\n\n> [!tip] Do *this*\n> Now\n\n> [!note]- Folded\n> x\n\n> [!danger]- Hot\n> x\n",
+        );
         let found: Vec<(CalloutKind, String)> = all
             .iter()
             .filter_map(|kind| match kind {
@@ -208,8 +210,13 @@ mod tests {
                 _ => None,
             })
             .collect();
-        let wanted =
-            [(CalloutKind::Warning, "Warning"), (CalloutKind::Tip, "Do this"), (CalloutKind::Details, "Folded")];
+        let wanted = [
+            (CalloutKind::Warning, "Warning"),
+            (CalloutKind::Tip, "Do this"),
+            (CalloutKind::Details, "Folded"),
+            // Folding takes nothing from a warning.
+            (CalloutKind::Caution, "Hot"),
+        ];
         assert_eq!(found, wanted.map(|(kind, title)| (kind, title.to_owned())));
     }
 

@@ -4,7 +4,7 @@
 //! goes on below with a mark. It goes over pages at empty lines where that costs little.
 
 use super::*;
-use crate::article::CodeLines;
+use crate::article::{CodeLines, Style};
 use crate::design::LineNumbers;
 use crate::highlight::highlight;
 use crate::layout::Color;
@@ -43,7 +43,34 @@ struct Listing<'l> {
     numbers: Option<(u32, Pt)>,
 }
 
+/// The title of a listing, such as the name of its file: a paragraph in bold right before it, as the reader makes of the
+/// line that opens a listing.
+pub(super) fn title(blocks: &[Block]) -> Option<&[Inline]> {
+    let [Block { kind: BlockKind::Paragraph(content), .. }, Block { kind: BlockKind::Code { .. }, .. }, ..] = blocks
+    else {
+        return None;
+    };
+    matches!(content.as_slice(), [Inline::Styled { style: Style::Strong, .. }]).then_some(content)
+}
+
 impl<'a> Composer<'a> {
+    /// Sets the title of the listing that follows, which stays with it.
+    pub(super) fn listing_title(&mut self, block: &Block, content: &[Inline], place: &Place<'a>) {
+        if self.targets.contains(&block.id) {
+            self.pending.anchors.push(Anchor::Block(block.id));
+        }
+        self.setter.span = Some(block.span);
+        let owner = self.element(block, place, StructRole::P);
+        self.space(place.unit);
+        let first = self.slugs.len();
+        self.set(content, &self.design.styles.caption, place, owner);
+        self.keep_together(first);
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        self.settle_space(place.unit * 0.25);
+    }
+
     pub(super) fn code(
         &mut self,
         block: &'a Block,
@@ -92,7 +119,7 @@ impl<'a> Composer<'a> {
     fn code_type(&self, text: &str, width: Pt) -> Type {
         let kind = self.design.styles.code;
         let fitting = width.0 / (kind.size.0 * MONO_ADVANCE * longest(text)).max(1.0);
-        let small = fitting < 1.0 && fitting >= SMALLEST && kind.size * fitting >= self.design.spacing.least_size;
+        let small = (SMALLEST..1.0).contains(&fitting) && kind.size * fitting >= self.design.spacing.least_size;
         // Rounding must not break a line that just fits.
         if small { Type { size: kind.size * (fitting * 0.999), ..kind } } else { kind }
     }

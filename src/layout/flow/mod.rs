@@ -278,10 +278,11 @@ impl<'a> Composer<'a> {
     /// Sets the blocks of the article, each followed by the notes that it calls.
     fn text(&mut self, blocks: &'a [Block], place: &Place<'a>) {
         let first = blocks.first().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             let opens = first.is_some_and(|first| std::ptr::eq(first, block));
-            match &block.kind {
-                BlockKind::Paragraph(content) if opens => self.opening(block, content, place),
+            match (&block.kind, listings::title(&blocks[index..])) {
+                (_, Some(title)) => self.listing_title(block, title, place),
+                (BlockKind::Paragraph(content), None) if opens => self.opening(block, content, place),
                 _ => self.block(block, place),
             }
             self.set_called_notes(place);
@@ -289,7 +290,12 @@ impl<'a> Composer<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block], place: &Place<'a>) {
-        blocks.iter().for_each(|block| self.block(block, place));
+        for (index, block) in blocks.iter().enumerate() {
+            match listings::title(&blocks[index..]) {
+                Some(title) => self.listing_title(block, title, place),
+                None => self.block(block, place),
+            }
+        }
     }
 
     /// How `kind` is set in `place`.

@@ -25,7 +25,11 @@ pub(super) fn marked(quote: &Element) -> Option<Marker> {
     let folded = rest.starts_with('-');
     let length = text.len() - rest.len() + usize::from(rest.starts_with(['-', '+']));
     let name = name.split('|').next().unwrap_or(name).trim().to_owned();
-    let kind = if folded { CalloutKind::Details } else { kind(&name) };
+    // A warning stays one when it is folded away.
+    let kind = match kind(&name) {
+        CalloutKind::Note if folded => CalloutKind::Details,
+        kind => kind,
+    };
     Some(Marker { kind, name, length })
 }
 
