@@ -189,35 +189,26 @@ fn lone_lines(lines: &[Line], faults: &mut Faults) {
     }
 }
 
-/// Something in the running text, in reading order: a line of a block, or a picture.
-struct Step {
-    page: usize,
-    heading: Option<StructId>,
-}
-
 fn headings(lines: &[Line], pages: &Pages, faults: &mut Faults) {
-    let heading = |line: &Line| matches!(line.role, StructRole::H(_)).then_some(line.block);
-    let text = lines.iter().filter(|line| line.flow == Flow::Text && line.role != StructRole::Lbl);
-    let mut steps: Vec<Step> = text.map(|line| Step { page: line.page, heading: heading(line) }).collect();
-    for (page, content) in pages.pages.iter().enumerate() {
-        let pictures = content.frame.items.iter().filter(|(_, placed)| matches!(placed.item, Item::Picture { .. }));
-        steps.extend(pictures.map(|_| Step { page, heading: None }));
-    }
-    // Pictures count for the end of their page: all that matters is whether something is below a heading.
-    steps.sort_by_key(|step| step.page);
-    for (index, step) in steps.iter().enumerate() {
-        let Some(block) = step.heading else { continue };
-        let following = &steps[index + 1..];
-        let Some(next) = following.first() else { continue };
-        let section: Vec<&Step> = following.iter().take_while(|step| step.heading.is_none()).collect();
-        let here = section.iter().filter(|other| other.page == step.page).count();
-        let stranded = match next.heading {
-            Some(_) => next.page != step.page,
-            None => here < section.len().min(TOGETHER),
+    let text: Vec<&Line> =
+        lines.iter().filter(|line| line.flow == Flow::Text && line.role != StructRole::Lbl).collect();
+    let is_heading = |line: &Line| matches!(line.role, StructRole::H(_));
+    for (index, heading) in text.iter().enumerate().filter(|(_, line)| is_heading(line)) {
+        let Some(next) = text.get(index + 1) else { continue };
+        let section = text[index + 1..].iter().take_while(|line| !is_heading(line)).count();
+        let here = text[index + 1..][..section].iter().filter(|line| line.page == heading.page).count();
+        // A picture below it is as good as two lines.
+        let items = pages.pages[heading.page].frame.items.iter();
+        let picture = items
+            .filter(|(_, placed)| matches!(placed.item, Item::Picture { .. }))
+            .any(|(at, _)| at.y.0 > heading.baseline);
+        let stranded = match is_heading(next) {
+            true => next.page != heading.page,
+            false => here < section.min(TOGETHER),
         };
-        if stranded {
-            let title = pages.structure.nodes[block.0 as usize].title.clone().unwrap_or_default();
-            faults.add(Kind::StrandedHeading, step.page, title);
+        if stranded && !picture {
+            let title = pages.structure.nodes[heading.block.0 as usize].title.clone().unwrap_or_default();
+            faults.add(Kind::StrandedHeading, heading.page, title);
         }
     }
 }

@@ -75,17 +75,15 @@ pub fn around(structure: &Structure, element: StructId) -> impl Iterator<Item = 
 
 /// The innermost element around `element` that is set in lines of its own.
 fn block(structure: &Structure, element: StructId) -> Option<StructId> {
-    around(structure, element).find(|id| {
-        let role = structure.nodes[id.0 as usize].role;
-        let parent = structure.nodes[id.0 as usize].parent.map(|parent| structure.nodes[parent.0 as usize].role);
-        match role {
-            StructRole::P | StructRole::H(_) | StructRole::Lbl | StructRole::Formula | StructRole::Caption => true,
-            StructRole::TD { .. } | StructRole::TH { .. } => true,
-            // Code in a line is part of its paragraph.
-            StructRole::Code => !matches!(parent, Some(StructRole::P | StructRole::H(_) | StructRole::Span)),
-            _ => false,
-        }
-    })
+    let role = |id: StructId| structure.nodes[id.0 as usize].role;
+    let in_lines = |role| {
+        let cell = matches!(role, StructRole::TD { .. } | StructRole::TH { .. });
+        cell || matches!(role, StructRole::P | StructRole::H(_) | StructRole::Lbl | StructRole::Caption)
+    };
+    // Code and formulas in a line are part of what the line is part of.
+    let alone = |role| matches!(role, StructRole::Code | StructRole::Formula);
+    let outer = around(structure, element).find(|id| in_lines(role(*id)));
+    outer.or_else(|| around(structure, element).find(|id| alone(role(*id))))
 }
 
 /// Where `element` belongs.

@@ -149,7 +149,7 @@ impl<'a> Composer<'a> {
     /// A pulled-out passage below a rule, in one piece. It stands beside the argument, not in it, so like a figure it
     /// may stand at the top of the next page while the text goes on.
     fn pull_quote(&mut self, blocks: &'a [Block], attribution: &'a [Inline], inner: &Place<'a>, place: &Place<'a>) {
-        let floats = place.depth <= 1 && self.apart == 0;
+        let floats = self.is_running_text(place);
         let slugs = self.apart(|composer| {
             composer.rule_above(inner);
             composer.blocks(blocks, inner);

@@ -72,7 +72,7 @@ impl<'a> Composer<'a> {
     }
 
     fn shown_figure(&mut self, figure: &'a Figure, shown: &[Shown<'a>], place: &Place<'a>) {
-        let in_text = place.depth <= 1 && self.apart == 0 && self.side_is_free();
+        let in_text = self.is_running_text(place) && self.side_is_free();
         let panorama = aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST;
         let column = if in_text && panorama { self.full_width(place) } else { *place };
         let mut canvas = Canvas::default();

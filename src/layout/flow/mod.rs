@@ -360,6 +360,11 @@ impl<'a> Composer<'a> {
         self.push_lines(lines, kind, place);
     }
 
+    /// Whether `place` is the column of running text itself, in groups or not.
+    fn is_running_text(&self, place: &Place) -> bool {
+        self.apart == 0 && place.decor.is_none() && place.width >= self.design.measure
+    }
+
     /// Sets `text` likewise.
     fn set_text(&mut self, text: &str, kind: &Type, place: &Place, owner: StructId) {
         self.set(&[Inline::Text(text.to_owned())], kind, place, owner);

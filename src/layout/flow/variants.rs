@@ -3,7 +3,7 @@
 //! Pages are broken once with every paragraph at its best. Where a page is then short, ends in a hyphen, or is a last
 //! one with hardly anything on it, its paragraphs are set in their other settings too, and pages are broken again with
 //! that choice ([`super::breaks`]). What is chosen takes the place of what was set first. Pages that were good cost
-//! nothing.
+//! nothing. Where paragraphs do not help enough, a little more room above a heading, a list or a listing does.
 
 use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
 use super::*;
@@ -13,6 +13,10 @@ use crate::layout::inline::SetText;
 const ROUNDS: usize = 2;
 /// Lines that a page may be short of in the last round without being looked at again.
 const GOOD_ENOUGH: usize = 1;
+/// Pages that are shorter than this by more lines may get another line of room above what is set apart,
+const FAR_TOO_SHORT: usize = 2;
+/// at this price: white at the foot of a page is better until it is three lines.
+const MORE_ROOM: f64 = 9_000.0;
 /// A last page with fewer grid lines than this wants more, or to be none.
 const LAST_LINES: f64 = 5.0;
 /// Pages before such a one that may give it lines, or take them.
@@ -52,7 +56,11 @@ impl<'a> Composer<'a> {
     /// `fills`, or better ones with some paragraphs in other settings.
     pub(super) fn improved(&mut self, notes: &[NoteLine], mut fills: Vec<Fill>) -> Vec<Fill> {
         for round in 0..ROUNDS {
-            let choices = self.choices(notes, &self.wanting(&fills, round));
+            let wanting = self.wanting(&fills, round);
+            let mut choices = self.choices(notes, &wanting);
+            if round + 1 == ROUNDS {
+                self.more_room(notes, &fills, &mut choices);
+            }
             if choices.is_empty() {
                 continue;
             }
@@ -61,17 +69,38 @@ impl<'a> Composer<'a> {
                 continue;
             }
             let part = self.text_part().start;
-            let mut chosen = Vec::new();
-            for (first, mut choice) in choices {
-                if let Some(pick) = picks.iter().find(|pick| pick.slug == first) {
-                    let setting = choice.settings.swap_remove(pick.setting);
-                    chosen.push((first + part..choice.end + part, setting.slugs));
-                }
-            }
+            let chosen = picks.iter().filter_map(|pick| {
+                let mut choice = choices.remove(&pick.slug)?;
+                let setting = choice.settings.swap_remove(pick.setting);
+                Some((pick.slug + part..choice.end + part, setting.slugs))
+            });
+            let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = chosen.collect();
+            chosen.sort_by_key(|(slugs, _)| slugs.start);
             self.replace(chosen);
             fills = self.text_fills(notes);
         }
         fills
+    }
+
+    /// Adds to `choices` a line more above what stands apart on pages that are far too short.
+    fn more_room(&self, notes: &[NoteLine], fills: &[Fill], choices: &mut Choices) {
+        let part = self.text_part();
+        let called = self.called(notes);
+        let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
+        let last = fills.len().saturating_sub(1);
+        for fill in fills[..last].iter().filter(|fill| fill.short > FAR_TOO_SHORT) {
+            let below_top = fill.slugs.iter().filter(|(_, top)| *top > Pt::ZERO);
+            for &(index, _) in below_top {
+                let slug = &self.slugs[index];
+                let apart = slug.before >= self.design.leading && slug.floating == Floating::No;
+                if apart && !choices.contains_key(&(index - part.start)) {
+                    let slug = Slug { before: slug.before + self.design.leading, ..slug.clone() };
+                    let called = vec![called[index] - first_note];
+                    let setting = Setting { slugs: vec![slug], called, cost: MORE_ROOM, change: 1 };
+                    choices.insert(index - part.start, Choice { end: index + 1 - part.start, settings: vec![setting] });
+                }
+            }
+        }
     }
 
     /// Slugs of the pages that could be better.
@@ -117,7 +146,7 @@ impl<'a> Composer<'a> {
             let settings = [-1, 1].into_iter().filter_map(|delta| {
                 let (slugs, cost) = self.setting(again, delta)?;
                 let called = self.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
-                Some(Setting { slugs, called, cost })
+                Some(Setting { slugs, called, cost, change: delta })
             });
             let settings: Vec<Setting> = settings.collect();
             if !settings.is_empty() {

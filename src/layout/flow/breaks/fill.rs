@@ -122,7 +122,7 @@ impl Breaker<'_> {
                 add(as_set);
             }
             for (index, setting) in choice.settings.iter().enumerate() {
-                let change = way.change + setting.slugs.len() as isize - (choice.end - first) as isize;
+                let change = way.change + setting.change;
                 if change.abs() > MOST_CHANGE {
                     continue;
                 }

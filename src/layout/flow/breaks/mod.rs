@@ -7,8 +7,8 @@
 //! §2, without the cases that make the problem hard: figures and notes keep their order, and a figure stands where it is
 //! in the text, or at the top of the first column that has room for it).
 //!
-//! Paragraphs may come in several [`Setting`]s, of one line more or less than the best one. Where a paragraph has such a
-//! choice, the filling of a column forks; ways that come out at the same height are one again, the cheaper of them. So
+//! Paragraphs may come in several [`Setting`]s, of one line more or less than the best one, and other slugs with more
+//! room above them. Where there is such a choice, the filling of a column forks; ways that come out at the same height are one again, the cheaper of them. So
 //! a column is filled in a few ways at once, one for each number of lines gained or lost on it.
 //!
 //! A state is left for at most a column's worth of others, so time is linear in the number of columns.
@@ -78,6 +78,8 @@ pub(super) struct Setting {
     pub called: Vec<usize>,
     /// What it costs more than the first setting.
     pub cost: f64,
+    /// Grid lines that it takes more than the first setting.
+    pub change: isize,
 }
 
 /// A filled column.

@@ -42,6 +42,12 @@ fn pages(slugs: &[Slug], notes: &[usize], heads: &[Pt]) -> Vec<Fill> {
     break_pages(&Matter { notes: &lines, called: &called, heads, ..matter(slugs) })
 }
 
+/// A paragraph of `from` lines, set in `count`.
+fn setting(from: usize, count: usize) -> Setting {
+    let change = count as isize - from as isize;
+    Setting { slugs: paragraph(count), called: vec![0; count], cost: 100.0, change }
+}
+
 /// Slugs without notes.
 fn matter(slugs: &[Slug]) -> Matter<'_> {
     Matter {
@@ -173,7 +179,7 @@ fn a_paragraph_takes_a_line_more_where_that_fills_the_page() {
     // Nine lines fit before the heading with its text; the second paragraph can be longer.
     let heading = vec![line(Break::Never); 2];
     let slugs = [paragraph(4), paragraph(5), heading, paragraph(8)].concat();
-    let setting = |count: usize| Setting { slugs: paragraph(count), called: vec![0; count], cost: 100.0 };
+    let setting = |count: usize| setting(5, count);
     let choices = Choices::from([(4, Choice { end: 9, settings: vec![setting(4), setting(6)] })]);
     assert_eq!(choose(&matter(&slugs), &choices), [Pick { slug: 4, setting: 1 }]);
     let dear = Setting { cost: 100_000.0, ..setting(6) };
@@ -185,10 +191,10 @@ fn a_paragraph_takes_a_line_more_where_that_fills_the_page() {
 fn a_page_may_end_inside_another_setting() {
     // With a line more in the long paragraph two lines are left for the last page instead of one.
     let slugs = [paragraph(4), paragraph(21)].concat();
-    let setting = |count: usize| Setting { slugs: paragraph(count), called: vec![0; count], cost: 100.0 };
-    let choices = Choices::from([(4, Choice { end: 25, settings: vec![setting(20)] })]);
+
+    let choices = Choices::from([(4, Choice { end: 25, settings: vec![setting(21, 20)] })]);
     assert_eq!(choose(&matter(&slugs[..25]), &choices), [], "five lines on the last page are enough");
     let slugs = [paragraph(4), paragraph(17)].concat();
-    let choices = Choices::from([(4, Choice { end: 21, settings: vec![setting(16)] })]);
+    let choices = Choices::from([(4, Choice { end: 21, settings: vec![setting(17, 16)] })]);
     assert_eq!(choose(&matter(&slugs), &choices), [Pick { slug: 4, setting: 0 }], "two full pages");
 }
