@@ -2,7 +2,8 @@
 //!
 //! A [`Composer`] goes through the article once, in reading order. Each part of it (title block, text, disclaimer,
 //! related articles, colophon) has a file of its own, and becomes structure elements and [`Slug`]s. Then [`breaks`]
-//! finds the pages, and [`place`] puts everything on them, with notes, running heads and folios.
+//! finds the pages, [`variants`] sets paragraphs again where that makes better ones, and [`place`] puts everything on
+//! them, with notes, running heads and folios.
 //!
 //! Every length on a slug is from the left edge of the column that text and side column make together, so only
 //! [`place`] knows margins. What nests (lists, quotations, cells) is a [`Place`] inside another.
