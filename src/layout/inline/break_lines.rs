@@ -28,7 +28,7 @@ pub(super) struct Goal {
 pub(super) enum Count {
     /// As many as look best.
     Best,
-    /// This many, none of them looser than [`recipe::VARIANT_RATIO`].
+    /// This many, none of them looser or tighter than [`recipe::VARIANT_RATIO`], without ladders of hyphens or a runt.
     Exactly(usize),
 }
 
@@ -127,7 +127,10 @@ impl Ways<'_> {
                     full += 1;
                 }
             } else if goal.count.allows(&from, fit) {
-                self.keep(extend(&from, candidate, here, index, fit, last, goal));
+                let node = extend(&from, candidate, here, index, fit, last, goal);
+                if goal.count == Count::Best || node.hyphens < 3 && !(last && is_runt(&from, fit, goal)) {
+                    self.keep(node);
+                }
             }
         }
         if self.best.is_empty() && full == self.active.len() && goal.count == Count::Best {
@@ -229,12 +232,16 @@ fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: F
     Node { opportunity: index, class, hyphens, ratio: fit.ratio, demerits, lines: goal.count.after(from), previous }
 }
 
+/// Whether a last line that starts at `from` has too little on it.
+fn is_runt(from: &Node, fit: Fit, goal: &Goal) -> bool {
+    from.opportunity != 0 && (!fit.words || Pt(fit.natural) < recipe::RUNT_LENGTH * goal.size)
+}
+
 /// What is bad about a last line: a hyphen before it, or too little on it.
 fn last_line(from: &Node, fit: Fit, goal: &Goal) -> f64 {
     let mut demerits = if from.hyphens > 0 { recipe::FINAL_HYPHEN } else { 0.0 };
-    let width = Pt(fit.natural);
-    if from.opportunity != 0 && (!fit.words || width < recipe::RUNT_LENGTH * goal.size) {
-        let short = width < recipe::SHORT_RUNT_LENGTH * goal.size;
+    if is_runt(from, fit, goal) {
+        let short = Pt(fit.natural) < recipe::SHORT_RUNT_LENGTH * goal.size;
         demerits += recipe::RUNT * if short { 2.0 } else { 1.0 };
     }
     demerits
@@ -262,7 +269,7 @@ impl Count {
     fn allows(self, from: &Node, fit: Fit) -> bool {
         match self {
             Count::Best => true,
-            Count::Exactly(lines) => from.lines < lines && fit.ratio <= recipe::VARIANT_RATIO,
+            Count::Exactly(lines) => from.lines < lines && fit.ratio.abs() <= recipe::VARIANT_RATIO,
         }
     }
 
