@@ -264,11 +264,10 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
 fn hyphenate_in_need(paragraph: &Paragraph, range: Range<usize>, places: &mut Vec<Place>) {
     let word = &paragraph.text[range.clone()];
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= range.start);
-    let Some(look) = paragraph.segments.get(segment).map(|segment| &segment.look) else { return };
-    if look.family != super::Family::Mono && !is_address(word) {
-        if let Some(patterns) = patterns(&paragraph.langs[look.lang].0) {
-            hyphenate(word, range.start, patterns, recipe::EMERGENCY_HYPHEN, places);
-        }
+    let look = paragraph.segments.get(segment).map(|segment| &segment.look);
+    let look = look.filter(|look| look.family != super::Family::Mono && !is_address(word));
+    if let Some(patterns) = look.and_then(|look| patterns(&paragraph.langs[look.lang].0)) {
+        hyphenate(word, range.start, patterns, recipe::EMERGENCY_HYPHEN, places);
     }
 }
 

@@ -231,8 +231,10 @@ fn a_paragraph_can_be_set_in_a_line_more_with_the_same_words() {
     let mut setter = Setter::new(&stage.article, &stage.fonts);
     let root = setter.structure.add(None, StructRole::Document);
     // A last line that is nearly full has words to give to another one.
-    let found = (20..90).find_map(|words| {
-        let content = text(&"the tide came in with the evening and went out again ".repeat(9)[..words * 5]);
+    let long = TEXT.repeat(12);
+    let found = (0..60).find_map(|words| {
+        let end = long.char_indices().filter(|(_, character)| *character == ' ').nth(200 + words)?.0;
+        let content = text(&long[..end]);
         let (lines, set) = setter.paragraph(&content, &style(240.0), root);
         let (more, worse) = setter.variant(&set, 1)?;
         assert_eq!(more.len(), lines.len() + 1);
