@@ -24,12 +24,12 @@ pub(super) struct Goal {
 }
 
 /// How many lines there should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Count {
     /// As many as look best.
     Best,
-    /// This many, none of them looser or tighter than [`recipe::VARIANT_RATIO`], without ladders of hyphens or a runt.
-    Exactly(usize),
+    /// This many, none of them looser or tighter than `ratio`, without ladders of hyphens or a runt.
+    Exactly { lines: usize, ratio: f64 },
 }
 
 /// A paragraph's lines.
@@ -39,6 +39,8 @@ pub(super) struct Broken {
     pub ends: Vec<usize>,
     /// What is bad about them.
     pub demerits: f64,
+    /// The ratio furthest from 0.
+    pub worst: f64,
 }
 
 /// What the end of the lines should look like.
@@ -250,18 +252,20 @@ fn last_line(from: &Node, fit: Fit, goal: &Goal) -> f64 {
 fn trace_back(nodes: &[Node], active: &[usize], count: Count) -> Option<Broken> {
     let wanted = |&index: &usize| match count {
         Count::Best => true,
-        Count::Exactly(lines) => nodes[index].lines == lines,
+        Count::Exactly { lines, .. } => nodes[index].lines == lines,
     };
     let best = active.iter().copied().filter(wanted);
     let best = best.min_by(|&a, &b| nodes[a].demerits.total_cmp(&nodes[b].demerits))?;
     let mut ends = Vec::new();
     let mut at = best;
+    let mut worst = 0.0_f64;
     while at != 0 {
         ends.push(nodes[at].opportunity);
+        worst = worst.max(nodes[at].ratio.abs());
         at = nodes[at].previous;
     }
     ends.reverse();
-    Some(Broken { ends, demerits: nodes[best].demerits })
+    Some(Broken { ends, demerits: nodes[best].demerits, worst })
 }
 
 impl Count {
@@ -269,7 +273,7 @@ impl Count {
     fn allows(self, from: &Node, fit: Fit) -> bool {
         match self {
             Count::Best => true,
-            Count::Exactly(lines) => from.lines < lines && fit.ratio.abs() <= recipe::VARIANT_RATIO,
+            Count::Exactly { lines, ratio } => from.lines < lines && fit.ratio.abs() <= ratio,
         }
     }
 
@@ -277,7 +281,7 @@ impl Count {
     fn after(self, from: &Node) -> usize {
         match self {
             Count::Best => 0,
-            Count::Exactly(_) => from.lines + 1,
+            Count::Exactly { .. } => from.lines + 1,
         }
     }
 }

@@ -156,8 +156,7 @@ pub struct Line {
 pub struct SetText {
     paragraph: Paragraph,
     style: TextStyle,
-    lines: usize,
-    demerits: f64,
+    broken: Broken,
 }
 
 /// How far something on a line goes beyond its letters.
@@ -240,8 +239,8 @@ impl<'a> Setter<'a> {
     /// The same, and what is needed to set the text again in more or fewer lines.
     pub fn paragraph(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> (Vec<Line>, SetText) {
         let paragraph = collect::collect(self, inlines, style, owner);
-        let (lines, demerits) = self.broken(&paragraph, style);
-        let text = SetText { paragraph, style: style.clone(), lines: lines.len(), demerits };
+        let (lines, broken) = self.broken(&paragraph, style);
+        let text = SetText { paragraph, style: style.clone(), broken };
         (lines, text)
     }
 
@@ -251,14 +250,15 @@ impl<'a> Setter<'a> {
     /// The structure has the elements of these lines already, so they stand in place of those that were set first.
     pub fn variant(&mut self, text: &SetText, delta: isize) -> Option<(Vec<Line>, f64)> {
         let style = &text.style;
-        let count = text.lines.checked_add_signed(delta).filter(|&count| count > 0)?;
+        let lines = text.broken.ends.len().checked_add_signed(delta).filter(|&count| count > 0)?;
         if style.align != Alignment::Justified || text.paragraph.text.is_empty() {
             return None;
         }
         let shaped = shape::shape(self, &text.paragraph, style.dir);
         let opportunities = opportunities::opportunities(&text.paragraph, &shaped, style.measure, false);
-        let broken = break_lines(&opportunities, &Goal { count: Count::Exactly(count), ..goal(style) })?;
-        let worse = (broken.demerits - text.demerits).max(0.0);
+        let count = Count::Exactly { lines, ratio: text.broken.worst.max(recipe::VARIANT_RATIO) };
+        let broken = break_lines(&opportunities, &Goal { count, ..goal(style) })?;
+        let worse = (broken.demerits - text.broken.demerits).max(0.0);
         Some((self.build(&text.paragraph, &shaped, &opportunities, &broken, style), worse))
     }
 
@@ -299,12 +299,12 @@ impl<'a> Setter<'a> {
         opportunities::content_widths(&paragraph, &shaped)
     }
 
-    /// Shapes, breaks and builds a paragraph; with the demerits of its lines.
-    fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> (Vec<Line>, f64) {
+    /// Shapes, breaks and builds a paragraph; with its breaks.
+    fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> (Vec<Line>, Broken) {
         if paragraph.text.is_empty() {
             let mut line = Line::default();
             line.frame.size.width = style.measure;
-            return (vec![line], 0.0);
+            return (vec![line], Broken::default());
         }
         let shaped = shape::shape(self, paragraph, style.dir);
         let ragged = style.align != Alignment::Justified;
@@ -316,7 +316,7 @@ impl<'a> Setter<'a> {
             broken = break_lines(&opportunities, &goal).unwrap_or_default();
         }
         let lines = self.build(paragraph, &shaped, &opportunities, &broken, style);
-        (lines, broken.demerits)
+        (lines, broken)
     }
 
     fn build(

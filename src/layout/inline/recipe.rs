@@ -68,7 +68,7 @@ pub const SHORTEST_WORD: usize = 6;
 pub const RAG: Em = Em(2.5);
 
 /// The loosest and the tightest line that a paragraph may get to take up one line more or less than looks best: well
-/// within what stretches and shrinks. At 1.25 one line in twenty became looser than 1.3 spaces.
+/// within what stretches and shrinks, unless it has a worse one anyway. At 1.25 one line in twenty became looser than 1.3 spaces.
 pub const VARIANT_RATIO: f64 = 0.9;
 
 /// Share of a character's advance that may hang over the right edge.

@@ -233,9 +233,9 @@ fn a_paragraph_can_be_set_in_a_line_more_with_the_same_words() {
     // A last line that is nearly full has words to give to another one.
     let long = TEXT.repeat(12);
     let found = (0..60).find_map(|words| {
-        let end = long.char_indices().filter(|(_, character)| *character == ' ').nth(200 + words)?.0;
+        let end = long.char_indices().filter(|(_, character)| *character == ' ').nth(120 + words)?.0;
         let content = text(&long[..end]);
-        let (lines, set) = setter.paragraph(&content, &style(240.0), root);
+        let (lines, set) = setter.paragraph(&content, &style(330.0), root);
         let (more, worse) = setter.variant(&set, 1)?;
         assert_eq!(more.len(), lines.len() + 1);
         assert_eq!(read(&more), read(&lines));
