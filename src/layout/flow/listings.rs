@@ -202,11 +202,13 @@ fn breaks(text: &str) -> Vec<Break> {
     let count = lines.len();
     let short = count <= SHORT;
     let together = TOGETHER.min(count / 3).max(2);
+    let filled = |lines: &[&str]| lines.iter().filter(|line| !line.trim().is_empty()).take(TOGETHER).count();
     let after = |index: usize| {
-        let (done, left) = (index + 1, count - index - 1);
-        if left == 0 {
+        if index + 1 == count {
             return Break::FREE;
         }
+        // Empty lines keep no other one company.
+        let (done, left) = (filled(&lines[..=index]), filled(&lines[index + 1..]));
         if done < together || left < together {
             return Break::Never;
         }
@@ -243,6 +245,12 @@ mod tests {
         assert!(matches!(breaks[5], Break::Cost(cost) if cost > 0), "inside what belongs together");
         assert_eq!(breaks[..2], [Break::Never, Break::Never]);
         assert_eq!(breaks[breaks.len() - 3..], [Break::Never, Break::Never, Break::FREE]);
+    }
+
+    #[test]
+    fn a_line_below_an_empty_one_is_not_left_alone() {
+        let breaks = breaks("a\nb\nc\nd\n\ne");
+        assert_eq!(breaks[3..5], [Break::Never, Break::Never]);
     }
 
     #[test]
