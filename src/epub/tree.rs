@@ -144,6 +144,36 @@ impl Tree {
         Ok(format!("{prolog}{xml}"))
     }
 
+    /// Moves `displaystyle` and `scriptlevel` to `mstyle`: MathML 3 (§3.3.4) has them nowhere else but on tables, MathML
+    /// Core on every element.
+    fn style_with_mstyle(&mut self) -> Result<(), String> {
+        const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
+        let [mstyle, mrow, mtable, mtr, mtd] =
+            ["mstyle", "mrow", "mtable", "mtr", "mtd"].map(|name| self.name(MATHML, name));
+        let styles = ["displaystyle", "scriptlevel"].map(|name| self.attribute_name(name));
+        let inner: Vec<Node> = self.xot.descendants(self.root).filter(|&node| node != self.root).collect();
+        for node in inner {
+            let Some(name) = self.xot.element(node).map(|element| element.name()) else { continue };
+            let has = styles.map(|style| self.xot.get_attribute(node, style).map(str::to_owned));
+            if has.iter().all(Option::is_none) || name == mstyle || name == mtable {
+                continue;
+            }
+            if name == mrow {
+                self.rename(node, MATHML, "mstyle");
+                continue;
+            }
+            styles.iter().for_each(|&style| self.xot.remove_attribute(node, style));
+            // Rows and cells have no place for another element around them.
+            if name != mtr && name != mtd {
+                let wrapper = self.xot.element_wrap(node, mstyle).map_err(|error| error.to_string())?;
+                for (style, value) in styles.into_iter().zip(has) {
+                    value.into_iter().for_each(|value| self.xot.set_attribute(wrapper, style, value));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn name(&mut self, namespace: &str, name: &str) -> NameId {
         let namespace = self.xot.add_namespace(namespace);
         self.xot.add_name_ns(name, namespace)
@@ -164,5 +194,20 @@ pub(super) fn mathml(markup: &str, tex: &str) -> Result<String, String> {
     let mut tree = Tree::parse(markup)?;
     let alttext = super::xml::clean(tex);
     tree.set(tree.root, "alttext", &alttext);
+    tree.style_with_mstyle()?;
     tree.xot.to_string(tree.root).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_of_formulas_stand_on_mstyle() {
+        let math = "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mrow displaystyle=\"false\" scriptlevel=\"0\">\
+            <mi>x</mi></mrow><mfrac displaystyle=\"true\"><mn>1</mn><mn>2</mn></mfrac></math>";
+        let written = mathml(math, "x").unwrap();
+        assert!(written.contains("<mstyle displaystyle=\"false\" scriptlevel=\"0\"><mi>x</mi></mstyle>"), "{written}");
+        assert!(written.contains("<mstyle displaystyle=\"true\"><mfrac><mn>1</mn>"), "{written}");
+    }
 }
