@@ -1,7 +1,7 @@
 //! Syntax highlighting: which stretches of a listing are keywords, strings, comments and so on.
 //!
 //! [`highlight`] gives **classes**, not colours: a page design has a palette for them, and an EPUB can have one for light
-//! and one for dark screens. Most languages are a table of words and quotes ([`grammars`]) for one scanner ([`words`]);
+//! and one for dark screens. Most languages are a table of words and quotes (`grammars`) for one scanner (`words`);
 //! markup, style sheets, data files and what goes line by line (diffs, sessions in a shell) have scanners of their own.
 //!
 //! Why no library: highlighters on regular expressions load and compile grammars before the first colour (syntect takes
