@@ -13,10 +13,9 @@ use offprint::read::{NoFiles, Options, read};
 use offprint::source::Source;
 use offprint::text::Fonts;
 
-/// Every design of one column on A4, and the smallest paper.
+/// Every design on A4, and the smallest paper.
 fn designs() -> Vec<Design> {
-    let designs = NAMES.iter().filter_map(|name| by_name(name, Paper::A4));
-    let mut designs: Vec<Design> = designs.filter(|design| design.columns.count == 1).collect();
+    let mut designs: Vec<Design> = NAMES.iter().filter_map(|name| by_name(name, Paper::A4)).collect();
     let small = NAMES.iter().find(|name| papers(name).contains(&Paper::A5)).expect("a design for A5");
     designs.extend(by_name(small, Paper::A5));
     designs
