@@ -190,8 +190,13 @@ fn lone_lines(lines: &[Line], faults: &mut Faults) {
 }
 
 fn headings(lines: &[Line], pages: &Pages, faults: &mut Faults) {
-    let text: Vec<&Line> =
-        lines.iter().filter(|line| line.flow == Flow::Text && line.role != StructRole::Lbl).collect();
+    // A bullet stands on a line that is counted; a term has lines of its own.
+    let beside = |label: &Line| {
+        let same = |line: &&Line| line.page == label.page && (line.baseline - label.baseline).abs() < 1.0;
+        lines.iter().filter(same).any(|line| line.role != StructRole::Lbl)
+    };
+    let counts = |line: &&Line| line.flow == Flow::Text && !(line.role == StructRole::Lbl && beside(line));
+    let text: Vec<&Line> = lines.iter().filter(counts).collect();
     let is_heading = |line: &Line| matches!(line.role, StructRole::H(_));
     for (index, heading) in text.iter().enumerate().filter(|(_, line)| is_heading(line)) {
         let Some(next) = text.get(index + 1) else { continue };
