@@ -33,7 +33,7 @@ pub(super) enum Count {
 }
 
 /// A paragraph's lines.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Broken {
     /// Indices of the opportunities at which lines end, the last being the paragraph's end.
     pub ends: Vec<usize>,
@@ -41,6 +41,23 @@ pub(super) struct Broken {
     pub demerits: f64,
     /// The ratio furthest from 0.
     pub worst: f64,
+    /// What all of the text amounts to.
+    pub amount: Amount,
+}
+
+impl Broken {
+    /// Whether the text is long and elastic enough for `lines` lines of at most this ratio: not every such text can be
+    /// broken so, but no other.
+    pub fn can_fill(&self, lines: usize, ratio: f64, goal: &Goal) -> bool {
+        // A hyphen on each line, and what hangs over its edges.
+        let spare = goal.size.0 * 0.5 * lines as f64 + goal.indent.0.abs();
+        let (stretch, shrink) = flexibility(&self.amount);
+        let full = goal.measure.0 * (lines - 1) as f64;
+        let natural = self.amount.natural();
+        let longest = natural + stretch * ratio + spare;
+        let shortest = natural - shrink - spare;
+        longest >= full + (recipe::RUNT_LENGTH * goal.size).0 && shortest <= full + goal.measure.0
+    }
 }
 
 /// What the end of the lines should look like.
@@ -89,7 +106,9 @@ pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Option<
     for index in 1..opportunities.len() {
         ways.step(index);
     }
-    trace_back(&ways.nodes, &ways.active, goal.count)
+    let broken = trace_back(&ways.nodes, &ways.active, goal.count)?;
+    let (first, last) = (opportunities.first()?, opportunities.last()?);
+    Some(Broken { amount: last.before.minus(&first.after), ..broken })
 }
 
 /// All ways that may still turn out best.
@@ -265,7 +284,7 @@ fn trace_back(nodes: &[Node], active: &[usize], count: Count) -> Option<Broken> 
         at = nodes[at].previous;
     }
     ends.reverse();
-    Some(Broken { ends, demerits: nodes[best].demerits, worst })
+    Some(Broken { ends, demerits: nodes[best].demerits, worst, amount: Amount::default() })
 }
 
 impl Count {

@@ -254,9 +254,13 @@ impl<'a> Setter<'a> {
         if style.align != Alignment::Justified || text.paragraph.text.is_empty() {
             return None;
         }
+        let ratio = text.broken.worst.max(recipe::VARIANT_RATIO);
+        if !text.broken.can_fill(lines, ratio, &goal(style)) {
+            return None;
+        }
         let shaped = shape::shape(self, &text.paragraph, style.dir);
         let opportunities = opportunities::opportunities(&text.paragraph, &shaped, style.measure, false);
-        let count = Count::Exactly { lines, ratio: text.broken.worst.max(recipe::VARIANT_RATIO) };
+        let count = Count::Exactly { lines, ratio };
         let broken = break_lines(&opportunities, &Goal { count, ..goal(style) })?;
         let worse = (broken.demerits - text.broken.demerits).max(0.0);
         Some((self.build(&text.paragraph, &shaped, &opportunities, &broken, style), worse))
