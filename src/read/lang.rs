@@ -391,9 +391,8 @@ mod tests {
     /// Compares what is detected with what the archives declare or are known to be written in.
     #[test]
     fn texts_of_the_corpus_tell_their_language() {
-        let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(|root| std::path::PathBuf::from(root).join("corpus"))
-        else {
-            eprintln!("skipped: OFFPRINT_CORPUS does not name a folder with an archive in corpus/");
+        let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(std::path::PathBuf::from) else {
+            eprintln!("skipped: OFFPRINT_CORPUS names no corpus");
             return;
         };
         let mut texts = Vec::new();

@@ -371,9 +371,8 @@ fn every_prefix_of_every_dialect_reads() {
 /// Reads every article of the corpus that has front matter, and counts what was found.
 #[test]
 fn the_archives_of_the_corpus() {
-    let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(|root| std::path::PathBuf::from(root).join("corpus"))
-    else {
-        eprintln!("skipped: OFFPRINT_CORPUS does not name a folder with an archive in corpus/");
+    let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(std::path::PathBuf::from) else {
+        eprintln!("skipped: OFFPRINT_CORPUS names no corpus");
         return;
     };
     let expected: [(&str, usize, [usize; 4]); 6] = [

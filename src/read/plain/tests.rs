@@ -217,7 +217,7 @@ fn nothing_panics_on_odd_input() {
     }
 }
 
-/// The shared folder with the seed article and the corpus, where the environment names it.
+/// What is at `path` from the corpus, where the environment names one.
 fn shared(path: &str) -> Option<std::path::PathBuf> {
     let path = std::path::PathBuf::from(std::env::var_os("OFFPRINT_CORPUS")?).join(path);
     path.exists().then_some(path)
@@ -225,8 +225,8 @@ fn shared(path: &str) -> Option<std::path::PathBuf> {
 
 #[test]
 fn the_seed_article_reads_as_its_facts_say() {
-    let Some(path) = shared("seed/article.txt") else {
-        eprintln!("skipped: OFFPRINT_CORPUS does not name a folder that holds seed/article.txt");
+    let Some(path) = shared("../seed/article.txt") else {
+        eprintln!("skipped: OFFPRINT_CORPUS names no corpus with seed/article.txt beside it");
         return;
     };
     let source = std::fs::read_to_string(path).unwrap();
@@ -262,8 +262,8 @@ fn the_seed_article_reads_as_its_facts_say() {
 
 #[test]
 fn scraped_texts_of_the_corpus_lose_no_word() {
-    let Some(folder) = shared("corpus/global-voices-eo-txt") else {
-        eprintln!("skipped: OFFPRINT_CORPUS does not name a folder that holds corpus/global-voices-eo-txt");
+    let Some(folder) = shared("global-voices-eo-txt") else {
+        eprintln!("skipped: OFFPRINT_CORPUS names no corpus with global-voices-eo-txt");
         return;
     };
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
