@@ -246,9 +246,7 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
                     added.push(Place { next: word.start, kind: Kind::Plain, penalty: recipe::EMERGENCY_BREAK });
                 }
                 if too_wide(word.clone()) {
-                    hyphenate_in_need(paragraph, word.clone(), &mut added);
-                    let inner = text[word.clone()].grapheme_indices(true).skip(1);
-                    added.extend(inner.map(|(offset, _)| cut_through(paragraph, word.start + offset)));
+                    cut_anywhere(paragraph, word, &mut added);
                 }
             }
         }
@@ -260,27 +258,30 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
     }
 }
 
-/// Hyphens of the word `range`, even where words should stay whole: they are better than a cut anywhere.
-fn hyphenate_in_need(paragraph: &Paragraph, range: Range<usize>, places: &mut Vec<Place>) {
+/// Breaks of the word `range` anywhere, and its hyphens even where words should stay whole: they are better.
+fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, places: &mut Vec<Place>) {
     let word = &paragraph.text[range.clone()];
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= range.start);
     let look = paragraph.segments.get(segment).map(|segment| &segment.look);
-    let look = look.filter(|look| look.family != super::Family::Mono && !is_address(word));
+    // Asked once: a word may be as long as its article.
+    let address = is_address(word);
+    let look = look.filter(|look| look.family != super::Family::Mono && !address);
     if let Some(patterns) = look.and_then(|look| patterns(&paragraph.langs[look.lang].0)) {
         hyphenate(word, range.start, patterns, recipe::EMERGENCY_HYPHEN, places);
     }
+    let inner = word.grapheme_indices(true).skip(1);
+    places.extend(inner.map(|(offset, _)| cut_through(paragraph, range.start + offset, address)));
 }
 
-/// A break inside of something, at byte `next`: with a hyphen between two letters, with a mark elsewhere.
-fn cut_through(paragraph: &Paragraph, next: usize) -> Place {
+/// A break inside of something, at byte `next`: with a hyphen between two letters of a word, with a mark elsewhere.
+fn cut_through(paragraph: &Paragraph, next: usize, address: bool) -> Place {
     let text = &paragraph.text;
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= next);
     let code = paragraph.segments.get(segment).is_some_and(|segment| segment.look.family == super::Family::Mono);
     let letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
-    let token = text[..next].rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = letter(text[..next].chars().next_back()) && letter(text[next..].chars().next());
     let ideographic = text[next..].chars().next().is_some_and(|character| character.len_utf8() > 2);
-    let kind = match word && !code && !is_address(token) {
+    let kind = match word && !code && !address {
         _ if ideographic => Kind::Plain,
         true => Kind::Hyphen,
         false => Kind::Mark,
