@@ -1,9 +1,12 @@
 //! Lines of text as they stand on the pages, told by their owner and their baseline.
 
 use offprint::layout::{Item, Owner, Pages, StructId, StructRole, Structure};
+use offprint::units::Point;
 
 /// Baselines nearer to each other than this share of the font size are one: raised and lowered letters.
 const SAME_LINE: f64 = 0.6;
+/// Height of the box for a missing character, as a share of the font size.
+const BOX_HEIGHT: f64 = 0.64;
 
 /// Where text belongs on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,37 +38,55 @@ pub fn lines(pages: &Pages) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (page, content) in pages.pages.iter().enumerate() {
         for (at, placed) in &content.frame.items {
-            let (Owner::Content(owner), Item::Text(run)) = (placed.owner, &placed.item) else { continue };
+            let (Owner::Content(owner), Some(letters)) = (placed.owner, letters(*at, &placed.item)) else { continue };
             let Some(block) = block(&pages.structure, owner) else { continue };
-            if run.text.trim().is_empty() {
-                continue;
-            }
-            let hyphenated = run.actual_text.as_deref() == Some("\u{ad}");
             let same = |line: &&mut Line| {
-                let apart = (line.baseline - at.y.0).abs();
-                line.block == block && line.page == page && apart < SAME_LINE * line.size.max(run.size.0)
+                let apart = (line.baseline - letters.baseline).abs();
+                line.block == block && line.page == page && apart < SAME_LINE * line.size.max(letters.size)
             };
             match lines.last_mut().filter(same) {
                 Some(line) => {
-                    line.hyphenated |= hyphenated;
+                    line.hyphenated |= letters.hyphen;
                     // The largest letters stand on the line itself.
-                    if run.size.0 > line.size {
-                        (line.size, line.baseline) = (run.size.0, at.y.0);
+                    if letters.size > line.size {
+                        (line.size, line.baseline) = (letters.size, letters.baseline);
                     }
                 }
                 None => lines.push(Line {
                     page,
-                    baseline: at.y.0,
-                    size: run.size.0,
+                    baseline: letters.baseline,
+                    size: letters.size,
                     block,
                     role: pages.structure.nodes[block.0 as usize].role,
                     flow: flow(&pages.structure, owner),
-                    hyphenated,
+                    hyphenated: letters.hyphen,
                 }),
             }
         }
     }
     lines
+}
+
+/// Letters on a line.
+struct Letters {
+    baseline: f64,
+    size: f64,
+    /// Whether they are a hyphen that hyphenation put there.
+    hyphen: bool,
+}
+
+/// What is seen of text in `item`: glyphs, or a box for a character that no font of this machine has.
+fn letters(at: Point, item: &Item) -> Option<Letters> {
+    match item {
+        Item::Text(run) if !run.text.trim().is_empty() => {
+            let hyphen = run.actual_text.as_deref() == Some("\u{ad}");
+            Some(Letters { baseline: at.y.0, size: run.size.0, hyphen })
+        }
+        Item::Outline { size, text: Some(_), .. } => {
+            Some(Letters { baseline: (at.y + size.height).0, size: size.height.0 / BOX_HEIGHT, hyphen: false })
+        }
+        _ => None,
+    }
 }
 
 /// `element` and those around it, from the inside.
