@@ -227,8 +227,7 @@ pub(super) fn flexibility(amount: &Amount) -> (f64, f64) {
 
 fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: Fit, last: bool, goal: &Goal) -> Node {
     let class = fitness(fit.ratio);
-    let hyphenated = here.kind == Kind::Hyphen;
-    let hyphens = if hyphenated { (from.hyphens + 1).min(3) } else { 0 };
+    let hyphens = if here.hyphen { (from.hyphens + 1).min(3) } else { 0 };
     let ratio = fit.ratio.abs();
     let badness = (100.0 * ratio * ratio * ratio).min(1e5);
     let line = recipe::LINE + badness;

@@ -22,6 +22,9 @@ pub(super) struct Opportunity {
     pub end: usize,
     pub kind: Kind,
     pub penalty: f64,
+    /// Whether a line that ends here ends in a hyphen, one that is set or the author's own: a reader sees no difference
+    /// in a ladder of them.
+    pub hyphen: bool,
     /// What the text up to `end` amounts to, with the hyphen if there is one.
     pub before: Amount,
     /// What the text up to `next` amounts to.
@@ -299,6 +302,7 @@ fn measured(paragraph: &Paragraph, shaped: &Shaped, place: Place) -> Opportunity
     let end = visible_end(text, place.next);
     let mut before = shaped.sum_before(end, text);
     let mut end_hang = 0.0;
+    let hyphen = place.kind == Kind::Hyphen || text[..end].ends_with(['-', '\u{2010}']);
     if place.kind == Kind::Hyphen {
         let width = hyphen_width(shaped, end);
         before.solid += width;
@@ -311,7 +315,8 @@ fn measured(paragraph: &Paragraph, shaped: &Shaped, place: Place) -> Opportunity
         _ => 0.0,
     };
     let after = shaped.sum_before(place.next, text);
-    Opportunity { next: place.next, end, kind: place.kind, penalty: place.penalty, before, after, end_hang, start_hang }
+    let Place { next, kind, penalty } = place;
+    Opportunity { next, end, kind, penalty, hyphen, before, after, end_hang, start_hang }
 }
 
 /// Width of a hyphen beside the character before byte `at`: a third of an em serves all text faces here well enough

@@ -154,6 +154,7 @@ fn part(
         end: at,
         kind: Kind::Plain,
         penalty: 0.0,
+        hyphen: false,
         before: shaped.sum_before(at, &paragraph.text),
         after: shaped.sum_before(at, &paragraph.text),
         end_hang: 0.0,
