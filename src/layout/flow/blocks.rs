@@ -130,6 +130,7 @@ impl<'a> Composer<'a> {
         };
         let inner = Place {
             parent,
+            tallest: figures::TALLEST_QUOTED,
             paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs },
             ..inner
         };

@@ -14,7 +14,9 @@ const PIXEL: f64 = 0.75;
 /// Pictures at least this much wider than high use the side column too.
 const PANORAMA: f64 = 2.0;
 /// Height of a picture in the text at most, as a share of the page.
-const TALLEST: f64 = 0.6;
+pub(super) const TALLEST: f64 = 0.6;
+/// The same in a quotation: it is a portrait of who speaks, more often than not, and keeps its place.
+pub(super) const TALLEST_QUOTED: f64 = 0.3;
 /// Pictures in a row at most.
 const ABREAST: usize = 3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as text.
@@ -76,7 +78,7 @@ impl<'a> Composer<'a> {
         let panorama = aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST;
         let column = if in_text && panorama { self.full_width(place) } else { *place };
         let mut canvas = Canvas::default();
-        self.pictures(&mut canvas, figure, shown, &column, self.design.height() * TALLEST);
+        self.pictures(&mut canvas, figure, shown, &column, self.design.height() * place.tallest);
         let beside = in_text && canvas.size.width <= self.design.measure;
         let height = match self.side_place(place).filter(|_| beside) {
             Some(side) => self.words_beside(&mut canvas, figure, &side),

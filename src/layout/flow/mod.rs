@@ -174,6 +174,8 @@ struct Place<'a> {
     paragraphs: Paragraphs,
     /// Ground or bar.
     decor: Option<usize>,
+    /// Share of the page's height that a picture may have.
+    tallest: f64,
     /// Blocks around it.
     depth: usize,
 }
@@ -259,6 +261,7 @@ impl<'a> Composer<'a> {
             unit: self.design.leading,
             paragraphs: self.paragraphs(),
             decor: None,
+            tallest: figures::TALLEST,
             depth: 0,
         }
     }

@@ -13,10 +13,9 @@ use crate::layout::inline::SetText;
 const ROUNDS: usize = 2;
 /// Lines that a page may be short of in the last round without being looked at again.
 const GOOD_ENOUGH: usize = 1;
-/// Pages that are shorter than this by more lines may get another line of room above what is set apart,
-const FAR_TOO_SHORT: usize = 2;
-/// at this price: white at the foot of a page is better until it is three lines.
-const MORE_ROOM: f64 = 9_000.0;
+/// A line of room more above what is set apart, on a page that is shorter than [`GOOD_ENOUGH`]: one line of white at
+/// the foot of a page is better, two are not.
+const MORE_ROOM: f64 = 5_000.0;
 /// A last page with fewer grid lines than this wants more, or to be none.
 const LAST_LINES: f64 = 5.0;
 /// Pages before such a one that may give it lines, or take them.
@@ -82,13 +81,13 @@ impl<'a> Composer<'a> {
         fills
     }
 
-    /// Adds to `choices` a line more above what stands apart on pages that are far too short.
+    /// Adds to `choices` a line more above what stands apart on pages that are too short still.
     fn more_room(&self, notes: &[NoteLine], fills: &[Fill], choices: &mut Choices) {
         let part = self.text_part();
         let called = self.called(notes);
         let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
         let last = fills.len().saturating_sub(1);
-        for fill in fills[..last].iter().filter(|fill| fill.short > FAR_TOO_SHORT) {
+        for fill in fills[..last].iter().filter(|fill| fill.short > GOOD_ENOUGH) {
             let below_top = fill.slugs.iter().filter(|(_, top)| *top > Pt::ZERO);
             for &(index, _) in below_top {
                 let slug = &self.slugs[index];
@@ -96,7 +95,7 @@ impl<'a> Composer<'a> {
                 if apart && !choices.contains_key(&(index - part.start)) {
                     let slug = Slug { before: slug.before + self.design.leading, ..slug.clone() };
                     let called = vec![called[index] - first_note];
-                    let setting = Setting { slugs: vec![slug], called, cost: MORE_ROOM, change: 1 };
+                    let setting = Setting { slugs: vec![slug], called, cost: MORE_ROOM, change: 0 };
                     choices.insert(index - part.start, Choice { end: index + 1 - part.start, settings: vec![setting] });
                 }
             }
