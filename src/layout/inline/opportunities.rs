@@ -145,6 +145,14 @@ fn tokens(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>>
     })
 }
 
+/// The stretch without white space around byte `at`.
+fn surrounding(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind(char::is_whitespace);
+    let start = start.map_or(0, |space| space + text[space..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length);
+    start..end
+}
+
 fn patterns(lang: &str) -> Option<Patterns> {
     let code: [u8; 2] = lang.split('-').next()?.as_bytes().try_into().ok()?;
     let code = if matches!(&code, b"nb" | b"nn") { *b"no" } else { code };
@@ -240,6 +248,7 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
         sum.solid + sum.fixed + sum.space > measure.0 * 0.93
     };
     let mut added = Vec::new();
+    let mut addresses = (0..0, false);
     let mut start = 0;
     for place in places.iter() {
         let end = visible_end(text, place.next);
@@ -249,7 +258,12 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
                     added.push(Place { next: word.start, kind: Kind::Plain, penalty: recipe::EMERGENCY_BREAK });
                 }
                 if too_wide(word.clone()) {
-                    cut_anywhere(paragraph, word, &mut added);
+                    // Asked once for each stretch without spaces, which may be as long as its article.
+                    if !addresses.0.contains(&word.start) {
+                        let whole = surrounding(text, word.start);
+                        addresses = (whole.clone(), is_address(&text[whole]));
+                    }
+                    cut_anywhere(paragraph, word, addresses.1, &mut added);
                 }
             }
         }
@@ -262,12 +276,10 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
 }
 
 /// Breaks of the word `range` anywhere, and its hyphens even where words should stay whole: they are better.
-fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, places: &mut Vec<Place>) {
+fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, address: bool, places: &mut Vec<Place>) {
     let word = &paragraph.text[range.clone()];
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= range.start);
     let look = paragraph.segments.get(segment).map(|segment| &segment.look);
-    // Asked once: a word may be as long as its article.
-    let address = is_address(word);
     let look = look.filter(|look| look.family != super::Family::Mono && !address);
     if let Some(patterns) = look.and_then(|look| patterns(&paragraph.langs[look.lang].0)) {
         hyphenate(word, range.start, patterns, recipe::EMERGENCY_HYPHEN, places);
