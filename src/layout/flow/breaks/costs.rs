@@ -46,19 +46,39 @@ struct Candidate {
 impl Breaker<'_> {
     /// Where a column that begins at `state` may end, and what that costs.
     pub(super) fn candidates(&self, state: State) -> Vec<(State, f64)> {
-        let mut found = Vec::new();
-        let mut forced: Option<Candidate> = None;
-        self.walk(state, &mut Vec::new(), &mut |way, next| match self.candidate(state, way, next) {
-            Ok(candidate) => found.push(candidate),
-            Err(Some(way_out)) if forced.is_none_or(|known| way_out.short <= known.short) => forced = Some(way_out),
-            Err(_) => {}
-        });
+        let (mut found, mut forced) = self.ends(state, SHORT_LINES);
+        if found.is_empty() {
+            (found, forced) = self.ends(state, f64::INFINITY);
+        }
         if found.is_empty() {
             found.push(forced.unwrap_or_else(|| self.overfull(state)));
         }
         let least = found.iter().map(|candidate| candidate.short).fold(f64::INFINITY, f64::min);
         found.retain(|candidate| candidate.short <= SHORT_LINES.max(least));
         found.into_iter().map(|found| (found.next, found.cost + shortness(found.short, least))).collect()
+    }
+
+    /// The places where a column that begins at `state` may end, and where it may in need, without those that leave it
+    /// short by more than `most` lines. Most slugs of a column are no such place, so they are passed over quickly.
+    fn ends(&self, state: State, most: f64) -> (Vec<Candidate>, Option<Candidate>) {
+        let mut found = Vec::new();
+        let mut forced: Option<Candidate> = None;
+        let enough = self.height(state.column) - self.matter.grid * (most + 1.0);
+        self.walk(state, &mut Vec::new(), &mut |way, next| {
+            let done = next.slug == self.matter.slugs.len();
+            // All notes that are called take at least the room that is needed for those placed.
+            if !done && way.y + self.note_area(state.note..way.called.max(state.note)) < enough {
+                return;
+            }
+            match self.candidate(state, way, next) {
+                Ok(candidate) => found.push(candidate),
+                Err(Some(way_out)) if forced.is_none_or(|known| way_out.short <= known.short) => {
+                    forced = Some(way_out);
+                }
+                Err(_) => {}
+            }
+        });
+        (found, forced)
     }
 
     /// What it costs that a column goes from `state` to `next` in this way; `None` where it does not.
