@@ -81,7 +81,7 @@ impl<'a> Composer<'a> {
         fills
     }
 
-    /// Adds to `choices` a line more above what stands apart on pages that are too short still.
+    /// Adds to `choices` a line more above and below what stands apart, on pages that are too short still.
     fn more_room(&self, notes: &[NoteLine], fills: &[Fill], choices: &mut Choices) {
         let part = self.text_part();
         let called = self.called(notes);
@@ -91,8 +91,9 @@ impl<'a> Composer<'a> {
             let below_top = fill.slugs.iter().filter(|(_, top)| *top > Pt::ZERO);
             for &(index, _) in below_top {
                 let slug = &self.slugs[index];
-                let apart = slug.before >= self.design.leading && slug.floating == Floating::No;
-                if apart && !choices.contains_key(&(index - part.start)) {
+                let spaced = slug.before >= self.design.leading && slug.floating == Floating::No;
+                let apart = self.stands_apart(slug) || index > 0 && self.stands_apart(&self.slugs[index - 1]);
+                if spaced && apart && !choices.contains_key(&(index - part.start)) {
                     let slug = Slug { before: slug.before + self.design.leading, ..slug.clone() };
                     let called = vec![called[index] - first_note];
                     let setting = Setting { slugs: vec![slug], called, cost: MORE_ROOM, change: 0 };
@@ -100,6 +101,26 @@ impl<'a> Composer<'a> {
                 }
             }
         }
+    }
+
+    /// Whether `slug` is of something that stands apart from running text anyway; between two paragraphs that are told
+    /// apart by a line, a second line would look like a mistake.
+    fn stands_apart(&self, slug: &Slug) -> bool {
+        let nodes = &self.setter.structure.nodes;
+        let owner = slug.frame.items.iter().find_map(|(_, placed)| match placed.owner {
+            Owner::Content(owner) => Some(owner),
+            _ => None,
+        });
+        let around = || std::iter::successors(owner, |id| nodes[id.0 as usize].parent);
+        let roles = || around().map(|id| nodes[id.0 as usize].role);
+        let in_line = roles().any(|role| role == StructRole::P);
+        slug.decor.is_some()
+            || roles().any(|role| match role {
+                StructRole::H(_) | StructRole::L { .. } | StructRole::BlockQuote | StructRole::Table => true,
+                // Code, formulas and pictures in a line are part of its paragraph.
+                StructRole::Code | StructRole::Formula | StructRole::Figure => !in_line,
+                _ => false,
+            })
     }
 
     /// Slugs of the pages that could be better.
