@@ -3,6 +3,7 @@
 use super::back::Form;
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
 use super::furniture::{Furniture, Shows};
+use super::variants::Room;
 use super::*;
 use crate::design::Columns;
 use crate::diag::Diagnostic;
@@ -36,11 +37,13 @@ impl<'a> Composer<'a> {
         let furniture = self.furniture();
         let mut notes = self.note_lines();
         let fills = self.text_fills(&notes);
-        let mut fills = self.improved(&notes, fills);
+        // Room that is given away before the colophon has its own would push it to another page.
+        let room = if self.design.side.is_some() { Room::Give } else { Room::Keep };
+        let mut fills = self.improved(&notes, fills, room);
         let beside = self.colophon_beside(page, &fills);
         if beside.is_none() {
             fills = self.colophon_below(page, &notes, fills.len());
-            fills = self.improved(&notes, fills);
+            fills = self.improved(&notes, fills, Room::Give);
         }
         if fills.len() > MOST_PAGES {
             fills.truncate(MOST_PAGES);

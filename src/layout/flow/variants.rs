@@ -26,6 +26,15 @@ const OTHER_SETTING: f64 = 300.0;
 /// about 12,000 of them; five such lines are worse than a page that is a line short.
 const DEMERITS: f64 = 35.0;
 
+/// Whether there is room to give to what stands apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// There is.
+    Give,
+    /// Something else will need it.
+    Keep,
+}
+
 /// A paragraph that can be set again.
 #[derive(Debug)]
 pub(super) struct Again {
@@ -53,11 +62,11 @@ impl<'a> Composer<'a> {
     }
 
     /// `fills`, or better ones with some paragraphs in other settings.
-    pub(super) fn improved(&mut self, notes: &[NoteLine], mut fills: Vec<Fill>) -> Vec<Fill> {
+    pub(super) fn improved(&mut self, notes: &[NoteLine], mut fills: Vec<Fill>, room: Room) -> Vec<Fill> {
         for round in 0..ROUNDS {
             let wanting = self.wanting(&fills, round);
             let mut choices = self.choices(notes, &wanting);
-            if round + 1 == ROUNDS {
+            if round + 1 == ROUNDS && room == Room::Give {
                 self.more_room(notes, &fills, &mut choices);
             }
             if choices.is_empty() {
