@@ -70,6 +70,8 @@ pub struct Settings {
     pub modified: Option<String>,
     /// A cover picture from outside the input's root, over whatever the article names.
     pub cover: Option<Cover>,
+    /// Where the text of an EPUB is cut into files.
+    pub split: epub::Split,
     /// Sheets of paper that a PDF may take; the design is tightened until it does.
     pub max_sheets: Option<NonZero<usize>>,
 }
@@ -83,6 +85,7 @@ impl Default for Settings {
             printing: Printing::default(),
             modified: None,
             cover: None,
+            split: epub::Split::default(),
             max_sheets: None,
         }
     }
@@ -220,7 +223,10 @@ pub fn make(
 ) -> Result<Vec<u8>, Error> {
     let modified = settings.modified.clone();
     match format {
-        Format::Epub => epub::package(article, &epub::Options { modified, ..epub::Options::default() }, diagnostics),
+        Format::Epub => {
+            let options = epub::Options { modified, split: settings.split, ..epub::Options::default() };
+            epub::package(article, &options, diagnostics)
+        }
         Format::Pdf => {
             let pages = sheets::typeset(article, settings, diagnostics)?;
             let pages = imposition::impose(pages, &settings.printing, article.meta.dir);

@@ -5,9 +5,9 @@ mod article;
 
 use std::io::{Cursor, Read};
 
-use article::{bare, plain, rich, rich_rtl};
-use offprint::article::{Alt, Article, BlockKind, Inline, Lang, NoteId};
-use offprint::epub::{Options, package};
+use article::{Maker, bare, plain, rich, rich_rtl};
+use offprint::article::{Alt, Article, AssetId, BlockKind, Inline, Lang, NoteId};
+use offprint::epub::{Options, Split, package};
 use zip::{CompressionMethod, ZipArchive};
 
 fn make(article: &Article) -> Vec<u8> {
@@ -47,6 +47,77 @@ fn every_section_of_level_two_is_a_chapter() {
     assert!(file(&epub, "chapter-2.xhtml").contains("<h2 id=\"boats\">Boats &amp; their Owners</h2>"));
     assert!(file(&epub, "nav.xhtml").contains("chapter-2.xhtml#names"));
     assert!(file(&epub, "toc.ncx").contains("name=\"dtb:depth\" content=\"2\""));
+}
+
+#[test]
+fn text_is_cut_where_the_user_says() {
+    let files = |split| {
+        let options = Options { split, ..Options::default() };
+        let epub = package(&rich(), &options, &mut Vec::new()).unwrap();
+        let nav = file(&epub, "nav.xhtml");
+        assert!(nav.contains("Boats &amp; their Owners") == (split == Split::Level2), "{split:?}");
+        names(&epub).iter().filter(|name| name.contains("chapter-")).count()
+    };
+    assert_eq!(files(Split::None), 1);
+    assert_eq!(files(Split::Level1), 1);
+    assert!(files(Split::Level2) > 2);
+}
+
+#[test]
+fn no_file_is_longer_than_readers_bear_and_the_contents_know_one_chapter() {
+    let mut article = bare();
+    let mut make_blocks = Maker::default();
+    let mut blocks = vec![make_blocks.heading(2, "long", "A long chapter")];
+    for part in 0..400 {
+        blocks.push(make_blocks.paragraph(&format!("Paragraph {part}. {}", "words & words ".repeat(100))));
+    }
+    blocks.push(make_blocks.heading(3, "late", "A late section"));
+    blocks.push(make_blocks.paragraph("The end."));
+    article.blocks = blocks;
+    let epub = make(&article);
+    let chapters: Vec<String> = names(&epub).into_iter().filter(|name| name.contains("chapter-")).collect();
+    assert!(chapters.len() > 1);
+    let texts: Vec<String> = chapters.iter().map(|name| file(&epub, name.strip_prefix("OEBPS/").unwrap())).collect();
+    assert!(texts.iter().all(|text| text.len() <= 300_000));
+    let all = texts.concat();
+    assert!((0..400).all(|part| all.matches(&format!("Paragraph {part}. ")).count() == 1));
+    let nav = file(&epub, "nav.xhtml");
+    assert!(nav.contains("chapter-1.xhtml\">A long chapter") && !nav.contains("chapter-2.xhtml\""), "{nav}");
+    let last = chapters.last().unwrap().strip_prefix("OEBPS/").unwrap();
+    assert!(nav.contains(&format!("{last}#late")), "{nav}");
+}
+
+#[test]
+fn a_picture_shown_twice_is_stored_once() {
+    let mut article = rich();
+    let cover = article.cover.as_ref().unwrap().pictures[0].clone();
+    let mut twin = article.asset(cover.asset.clone().unwrap()).clone();
+    twin.name = "twin".into();
+    article.assets.push(twin);
+    let mut again = cover;
+    again.asset = Ok(AssetId(article.assets.len() as u32 - 1));
+    article.blocks.push(Maker::default().paragraph(""));
+    article.blocks.last_mut().unwrap().kind = BlockKind::Paragraph(vec![Inline::Picture(again)]);
+    let epub = make(&article);
+    assert!(names(&epub).iter().all(|name| !name.contains("twin")));
+    let chapters = names(&epub).into_iter().filter(|name| name.contains("chapter-"));
+    let shown = chapters.map(|name| file(&epub, name.strip_prefix("OEBPS/").unwrap()));
+    assert!(shown.into_iter().any(|chapter| chapter.contains("src=\"images/cover.jpg\"")));
+    assert_eq!(file(&epub, "content.opf").matches("href=\"images/cover.jpg\"").count(), 1);
+}
+
+#[test]
+fn code_has_classes_for_its_parts_and_every_letter() {
+    let mut article = bare();
+    let text = "fn main() {\n    let a = \"<&>\"; // why\n}";
+    let language = Some("rust".into());
+    article.blocks[0].kind = BlockKind::Code { language, text: text.into(), lines: Default::default() };
+    let chapter = file(&make(&article), "chapter-1.xhtml");
+    assert!(chapter.contains("<span class=\"hl-keyword\">fn</span>"), "{chapter}");
+    assert!(chapter.contains("<span class=\"hl-string\">&quot;&lt;&amp;&gt;&quot;</span>"), "{chapter}");
+    let code = chapter.split_once("<code").unwrap().1.split_once('>').unwrap().1.split_once("</code>").unwrap().0;
+    let plain: String = code.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    assert_eq!(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"), text);
 }
 
 #[test]

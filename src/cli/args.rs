@@ -10,6 +10,7 @@ use offprint::text::user::closest;
 use offprint::units::Pt;
 use offprint::{design, job, read};
 
+use super::ebook::EbookArgs;
 use super::printing::PrintingArgs;
 
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
@@ -210,6 +211,9 @@ pub struct PagesArgs {
     /// How they go on paper.
     #[command(flatten)]
     pub printing: PrintingArgs,
+    /// What stands in their place in e-books.
+    #[command(flatten)]
+    pub ebook: EbookArgs,
 }
 
 impl PagesArgs {

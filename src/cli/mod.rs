@@ -6,6 +6,7 @@ pub mod check;
 pub mod convert;
 mod destination;
 mod diagnostics;
+mod ebook;
 pub mod explain;
 mod inputs;
 mod printing;

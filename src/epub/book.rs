@@ -58,12 +58,26 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
     let mut drafts = vec![draft(Place::Title, (!opens_bare).then(|| title.clone()), &title, Kind::Title, body)];
     for (index, chapter) in plan.chapters.iter().enumerate() {
         let place = Place::Chapter(index);
-        let name = heading(chapter).map_or_else(|| title.clone(), |(_, text)| text);
-        let name = if name.trim().is_empty() { title.clone() } else { name };
-        let body = writer.chapter(place, chapter, &title);
+        let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| chapter.continues);
+        let name = match (&before, heading(chapter)) {
+            (Some(before), _) => before.page.title.clone(),
+            (None, Some((_, text))) if !text.trim().is_empty() => text,
+            _ => title.clone(),
+        };
+        let listed = before.is_none().then(|| name.clone());
+        // The contents list a chapter once, with the sections of all its files.
+        let sections = sections(place, chapter);
+        let own = match before {
+            Some(before) => {
+                before.page.sections.extend(sections);
+                Vec::new()
+            }
+            None => sections,
+        };
+        let body = writer.chapter(place, chapter, &name);
         let kind = if index == 0 { Kind::Start } else { Kind::Text };
-        let mut one = draft(place, Some(name.clone()), &name, kind, body);
-        one.page.sections = sections(chapter);
+        let mut one = draft(place, listed, &name, kind, body);
+        one.page.sections = own;
         drafts.push(one);
     }
     if !article.related.is_empty() {
@@ -104,19 +118,21 @@ fn cover_file(article: &Article, labels: &Labels, markup: &Markup) -> TextFile {
 
 /// Identifier and text of the heading that opens `chapter`.
 pub(super) fn heading<'a>(chapter: &Chapter<'a>) -> Option<(&'a str, String)> {
-    match &chapter.first()?.block.kind {
-        BlockKind::Heading { level: 2, slug, content } => Some((slug, plain_text(content))),
+    match &chapter.pieces.first()?.block.kind {
+        BlockKind::Heading { level: ..=2, slug, content } => Some((slug, plain_text(content))),
         _ => None,
     }
 }
 
-/// Identifier and text of the headings one level below the chapter's: readers list two levels (Kindle Publishing
+/// Address and text of the headings one level below the chapter's: readers list two levels (Kindle Publishing
 /// Guidelines §5.2.1).
-fn sections(chapter: &Chapter<'_>) -> Vec<(String, String)> {
+fn sections(place: Place, chapter: &Chapter<'_>) -> Vec<(String, String)> {
     let section = |kind: &BlockKind| match kind {
-        BlockKind::Heading { level: 3, slug, content } => Some((slug.clone(), plain_text(content))),
+        BlockKind::Heading { level: 3, slug, content } => {
+            Some((format!("{}#{slug}", place.path()), plain_text(content)))
+        }
         _ => None,
     };
-    let sections = chapter.iter().filter_map(|piece| section(&piece.block.kind));
+    let sections = chapter.pieces.iter().filter_map(|piece| section(&piece.block.kind));
     sections.filter(|(_, text)| !text.trim().is_empty()).collect()
 }

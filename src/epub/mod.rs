@@ -1,7 +1,7 @@
 //! The EPUB 3 writer.
 //!
 //! An EPUB is a ZIP file of XHTML files, pictures, a style sheet, and a package document that says what is what
-//! (EPUB 3.3). The text becomes a file for each section of level 2, with a title page before and the related articles
+//! (EPUB 3.3). The text becomes a file for each section of level 2, or as [`Split`] says, with a title page before and the related articles
 //! and the credits after it. epub-builder makes the package documents; they are completed as XML trees, because it has
 //! no word for much of what an accessible publication says. Its files and ours then go into one container.
 //!
@@ -29,9 +29,10 @@ use crate::article::{Article, AssetId, Figure};
 use crate::diag::{Diagnostics, Error};
 use book::TextFile;
 use container::{File, Storage};
-use images::{Images, Motion};
+use images::{Image, Images, Motion};
 use package::Facts;
 use plan::Plan;
+pub use plan::Split;
 use skeleton::{Page, Parts, Skeleton};
 use xhtml::Math;
 
@@ -45,6 +46,8 @@ pub struct Options {
     pub modified: Option<String>,
     /// Who certifies that the publication meets EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name nothing is claimed.
     pub certifier: Option<String>,
+    /// Where the text is cut into files.
+    pub split: Split,
 }
 
 /// Packages `article` as EPUB 3.3: the whole file.
@@ -52,7 +55,7 @@ pub struct Options {
 /// # Errors
 /// [`Error::Output`] if a library refuses; no article is known for which one does.
 pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
-    let plan = Plan::of(article);
+    let plan = Plan::of(article, options.split);
     let images = Images::prepare(article, |asset| plan.uses(asset), diagnostics);
     let cover = pages::cover_asset(article, &images);
     if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
@@ -75,9 +78,11 @@ fn describe(
     images: &Images<'_>,
     cover: Option<AssetId>,
 ) -> Result<Skeleton, String> {
+    let cover = cover.and_then(|id| images.get(id));
+    let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
     let parts = Parts {
-        pictures: images.all().filter(|(id, _)| Some(*id) != cover).map(|(_, image)| image).collect(),
-        cover: cover.and_then(|id| images.get(id)),
+        pictures: images.all().map(|(_, image)| image).filter(|image| !is_cover(image)).collect(),
+        cover,
         uuid: identifier(article, files),
         modified: metadata::modified(article, options.modified.as_deref()),
     };

@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
         self.end()
     }
 
-    /// A chapter; `title` is the article's, for one without heading.
+    /// A chapter; `title` is for one without heading.
     pub(super) fn chapter(&mut self, place: Place, chapter: &Chapter<'a>, title: &str) -> Body {
         self.begin(place);
         let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
             Some((slug, _)) => section.with("aria-labelledby", slug),
             None => section.with("aria-label", title),
         };
-        self.within("section", &section, |writer| chapter.iter().for_each(|piece| writer.piece(*piece)));
+        self.within("section", &section, |writer| chapter.pieces.iter().for_each(|piece| writer.piece(*piece)));
         self.end()
     }
 

@@ -43,8 +43,40 @@ pub(super) struct Piece<'a> {
     pub(super) dir: Option<Direction>,
 }
 
-/// The blocks of one chapter; its heading, if it has one, comes first.
-pub(super) type Chapter<'a> = Vec<Piece<'a>>;
+/// The blocks of one file.
+pub(super) struct Chapter<'a> {
+    /// The blocks; the chapter's heading, if it has one, comes first.
+    pub(super) pieces: Vec<Piece<'a>>,
+    /// Whether it goes on with the chapter before it, which was too long for one file.
+    pub(super) continues: bool,
+}
+
+/// Where the text is cut into files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Split {
+    /// Nowhere; an article is one file.
+    None,
+    /// Before every heading of level 1: a reader that opens one file at a time still turns few pages slowly.
+    Level1,
+    /// Before every heading of level 1 or 2.
+    #[default]
+    Level2,
+}
+
+impl Split {
+    /// Whether a heading of `level` begins a file.
+    fn at(self, level: u8) -> bool {
+        match self {
+            Self::None => false,
+            Self::Level1 => level <= 1,
+            Self::Level2 => level <= 2,
+        }
+    }
+}
+
+/// Bytes that a file should not go beyond: many readers lay out a whole file at once and refuse or crawl beyond some
+/// 300 KB (Adobe's engine, which older e-readers share, is the strictest).
+const LONGEST: usize = 240_000;
 
 /// Where everything is.
 pub(super) struct Plan<'a> {
@@ -68,7 +100,7 @@ pub(super) enum Home {
 
 impl<'a> Plan<'a> {
     /// The plan of `article`.
-    pub(super) fn of(article: &'a Article) -> Self {
+    pub(super) fn of(article: &'a Article, split: Split) -> Self {
         let mut plan = Self {
             chapters: Vec::new(),
             places: BTreeMap::new(),
@@ -77,7 +109,7 @@ impl<'a> Plan<'a> {
             slugs: BTreeMap::new(),
             assets: BTreeSet::new(),
         };
-        plan.split(article);
+        plan.split(article, split);
         plan.survey(article);
         plan
     }
@@ -102,15 +134,25 @@ impl<'a> Plan<'a> {
         Some((*self.places.get(&node)?, id))
     }
 
-    /// Cuts the text before every heading of level 2.
-    fn split(&mut self, article: &'a Article) {
+    /// Cuts the text before headings, and between blocks where a file would become too long.
+    fn split(&mut self, article: &'a Article, split: Split) {
         let mut pieces = Vec::new();
         self.flatten(&article.blocks, None, None, &mut pieces);
+        let mut length = 0;
+        let mut below_heading = false;
         for piece in pieces {
-            let starts = matches!(piece.block.kind, BlockKind::Heading { level: 2, .. });
+            let heading = match piece.block.kind {
+                BlockKind::Heading { level, .. } => Some(level),
+                _ => None,
+            };
+            let starts = heading.is_some_and(|level| split.at(level));
+            let more = bytes(piece.block);
+            let full = length > 0 && length + more > LONGEST && !below_heading;
+            below_heading = heading.is_some();
+            length = if starts || full { more } else { length + more };
             match self.chapters.last_mut() {
-                Some(chapter) if !starts => chapter.push(piece),
-                _ => self.chapters.push(vec![piece]),
+                Some(chapter) if !starts && !full => chapter.pieces.push(piece),
+                _ => self.chapters.push(Chapter { pieces: vec![piece], continues: full && !starts }),
             }
         }
     }
@@ -140,7 +182,7 @@ impl<'a> Plan<'a> {
     /// Notes where every block is, what is linked to and which pictures are shown.
     fn survey(&mut self, article: &'a Article) {
         for (index, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
-            for piece in &chapter {
+            for piece in &chapter.pieces {
                 self.see_blocks(std::slice::from_ref(piece.block), Home::File(Place::Chapter(index)));
             }
             self.chapters.push(chapter);
@@ -192,6 +234,26 @@ impl<'a> Plan<'a> {
             self.linked.insert(*node);
         }
     }
+}
+
+/// About how many bytes of XHTML `block` becomes, notes aside.
+fn bytes(block: &Block) -> usize {
+    /// Start tag, end tag and attributes.
+    const ELEMENT: usize = 40;
+    let mut sum = 0;
+    walk_blocks(std::slice::from_ref(block), &mut |visit| {
+        sum += match visit {
+            Visit::Inline(Inline::Text(text)) => text.len() + text.len() / 16,
+            Visit::Inline(Inline::Code(text)) => ELEMENT + text.len(),
+            // In colours, every other word is an element.
+            Visit::Block(Block { kind: BlockKind::Code { text, .. }, .. }) => ELEMENT + 4 * text.len(),
+            Visit::Inline(Inline::Math { tex, .. }) | Visit::Block(Block { kind: BlockKind::Math(tex), .. }) => {
+                20 * tex.len()
+            }
+            Visit::Inline(_) | Visit::Block(_) => ELEMENT,
+        };
+    });
+    sum
 }
 
 /// Identifier of a block that is no heading. Slugs hold no dot, so the two cannot clash.

@@ -25,7 +25,7 @@ pub(super) struct Page {
     pub(super) listed: Option<String>,
     /// Its title.
     pub(super) title: String,
-    /// Identifier and title of the sections listed below it.
+    /// Address and title of the sections listed below it.
     pub(super) sections: Vec<(String, String)>,
     /// What it is.
     pub(super) kind: Kind,
@@ -137,8 +137,8 @@ fn content(page: &Page) -> EpubContent<io::Empty> {
     if let Some(title) = &page.listed {
         content = content.title(clean(title));
     }
-    for (id, title) in &page.sections {
-        content = content.child(TocElement::new(format!("{}#{id}", page.path), clean(title)));
+    for (href, title) in &page.sections {
+        content = content.child(TocElement::new(href, clean(title)));
     }
     match page.kind.reference() {
         Some(kind) => content.reftype(kind),

@@ -9,6 +9,7 @@ mod private;
 mod svg;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::article::{Article, Asset, AssetId, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -44,7 +45,11 @@ pub(super) enum Motion {
 }
 
 /// The pictures of an EPUB, by asset.
-pub(super) struct Images<'a>(Vec<Option<Image<'a>>>);
+pub(super) struct Images<'a> {
+    images: Vec<Option<Image<'a>>>,
+    /// For each asset the one whose picture it shows: the first that is the same byte for byte.
+    same_as: Vec<usize>,
+}
 
 impl<'a> Images<'a> {
     /// The pictures of `article` for which `is_used` holds.
@@ -53,20 +58,25 @@ impl<'a> Images<'a> {
         is_used: impl Fn(AssetId) -> bool,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let prepare_one = |(index, asset): (usize, &'a Asset)| {
-            is_used(AssetId(index as u32)).then(|| prepare(asset, diagnostics)).flatten()
-        };
-        Self(article.assets.iter().enumerate().map(prepare_one).collect())
+        let mut first: HashMap<&[u8], usize> = HashMap::new();
+        let mut this = Self { images: Vec::new(), same_as: Vec::new() };
+        for (index, asset) in article.assets.iter().enumerate() {
+            let used = is_used(AssetId(index as u32));
+            let same = if used { *first.entry(&asset.bytes).or_insert(index) } else { index };
+            this.same_as.push(same);
+            this.images.push((used && same == index).then(|| prepare(asset, diagnostics)).flatten());
+        }
+        this
     }
 
     /// The picture of `id`, unless it could not be read.
     pub(super) fn get(&self, id: AssetId) -> Option<&Image<'a>> {
-        self.0.get(id.0 as usize)?.as_ref()
+        self.images[*self.same_as.get(id.0 as usize)?].as_ref()
     }
 
-    /// Every picture, with its asset.
+    /// Every picture once, with its first asset.
     pub(super) fn all(&self) -> impl Iterator<Item = (AssetId, &Image<'a>)> {
-        self.0.iter().enumerate().filter_map(|(index, image)| Some((AssetId(index as u32), image.as_ref()?)))
+        self.images.iter().enumerate().filter_map(|(index, image)| Some((AssetId(index as u32), image.as_ref()?)))
     }
 }
 
