@@ -20,7 +20,9 @@ use std::path::PathBuf;
 use crate::article::Article;
 use crate::design::{Design, Paper};
 use crate::diag::{Diagnostics, Error};
+use crate::epub::PrintEdition;
 use crate::layout::imposition::{self, Printing};
+use crate::layout::{self, Pages};
 use crate::read::Files;
 use crate::source::{Source, Span};
 use crate::text::Fonts;
@@ -188,8 +190,15 @@ fn attempt(
         return Ok(());
     }
     let mut made = Vec::new();
+    let (mut pages, print) = paged(&article, job, settings, &mut outcome.diagnostics)?.unzip();
     for output in &job.outputs {
-        made.push((output, make(&article, output.format, settings, &mut outcome.diagnostics)?));
+        let diagnostics = &mut outcome.diagnostics;
+        let bytes = match (output.format, pages.take_if(|_| output.format == Format::Pdf)) {
+            (Format::Epub, _) => write_epub(&article, print.clone(), settings, diagnostics)?,
+            (Format::Pdf, Some(pages)) => write_pdf(pages, &article, settings, diagnostics)?,
+            (Format::Pdf, None) => make(&article, Format::Pdf, settings, diagnostics)?,
+        };
+        made.push((output, bytes));
     }
     deliver(made)?;
     outcome.written.clone_from(&job.outputs);
@@ -221,18 +230,48 @@ pub fn make(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Error> {
-    let modified = settings.modified.clone();
     match format {
-        Format::Epub => {
-            let options = epub::Options { modified, split: settings.split, ..epub::Options::default() };
-            epub::package(article, &options, diagnostics)
-        }
-        Format::Pdf => {
-            let pages = sheets::typeset(article, settings, diagnostics)?;
-            let pages = imposition::impose(pages, &settings.printing, article.meta.dir);
-            pdf::write(&pages, article, &settings.fonts, &pdf::Options { modified }, diagnostics)
-        }
+        Format::Epub => write_epub(article, None, settings, diagnostics),
+        Format::Pdf => write_pdf(sheets::typeset(article, settings, diagnostics)?, article, settings, diagnostics),
     }
+}
+
+/// The pages of the PDF, where an EPUB is made too and can say where they begin.
+fn paged(
+    article: &Article,
+    job: &Job,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<(Pages, PrintEdition)>, Error> {
+    let of = |format| job.outputs.iter().find(|output| output.format == format);
+    let (Some(_), Some(pdf), None) = (of(Format::Epub), of(Format::Pdf), settings.printing.imposition) else {
+        return Ok(None);
+    };
+    let pages = sheets::typeset(article, settings, diagnostics)?;
+    let name = pdf.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let breaks = layout::page_breaks(&pages);
+    Ok(Some((pages, PrintEdition { name, breaks })))
+}
+
+fn write_epub(
+    article: &Article,
+    print: Option<PrintEdition>,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>, Error> {
+    let (modified, split) = (settings.modified.clone(), settings.split);
+    epub::package(article, &epub::Options { modified, split, print, ..epub::Options::default() }, diagnostics)
+}
+
+fn write_pdf(
+    pages: Pages,
+    article: &Article,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>, Error> {
+    let pages = imposition::impose(pages, &settings.printing, article.meta.dir);
+    let options = pdf::Options { modified: settings.modified.clone() };
+    pdf::write(&pages, article, &settings.fonts, &options, diagnostics)
 }
 
 /// Runs `work` so that a panic in it becomes an error of this one article.

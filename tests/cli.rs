@@ -53,8 +53,9 @@ fn standard_input_goes_to_standard_output() {
 #[test]
 fn standard_output_has_the_bytes_of_the_file() {
     let kitchen = Kitchen::article();
-    kitchen.run(&["bread.md"]).succeeded();
     for format in ["epub", "pdf"] {
+        // Alone: an EPUB that is made with a PDF says where the pages of that begin.
+        kitchen.run(&["bread.md", "--to", format]).succeeded();
         let run = kitchen.run(&["bread.md", "--to", format, "-o", "-"]);
         assert!(run.out == fs::read(kitchen.path(&format!("bread.{format}"))).unwrap(), "{format} differs");
     }

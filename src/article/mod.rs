@@ -12,6 +12,7 @@ mod block;
 mod credit;
 mod inline;
 mod meta;
+mod page_break;
 mod walk;
 
 pub use asset::{Asset, AssetId, ImageKind};
@@ -21,6 +22,7 @@ pub use block::{
 pub use credit::{Credit, CreditLink, CreditRole, License};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
+pub use page_break::{PageBreak, Spot, letters};
 pub use walk::{Visit, walk_blocks, walk_inlines};
 
 use crate::source::Span;

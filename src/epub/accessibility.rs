@@ -40,6 +40,10 @@ pub(super) fn describe(
     if pictures != Pictures::Undescribed {
         add("schema:accessModeSufficient", "textual")?;
     }
+    if let Some(print) = facts.print {
+        property(package, metadata, "pageBreakSource", &clean(print))?;
+    }
+    let mut add = |name: &str, value: &str| property(package, metadata, name, value);
     for feature in features(pictures, facts) {
         add("schema:accessibilityFeature", feature)?;
     }
@@ -72,6 +76,9 @@ fn features(pictures: Pictures, facts: &Facts<'_>) -> Vec<&'static str> {
     }
     if !facts.with_math.is_empty() {
         features.extend(["MathML", "describedMath"]);
+    }
+    if facts.print.is_some() {
+        features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     features
 }

@@ -1,12 +1,13 @@
 //! The text files of an EPUB, in reading order.
 
 use super::images::Images;
+use super::page_marks::{PageMarks, PrintedPage};
 use super::pages;
 use super::plan::{Chapter, Place, Plan};
 use super::skeleton::{Kind, Page};
 use super::xhtml::{self, Body, Math, Writer};
 use super::xml::Markup;
-use crate::article::{Article, AssetId, BlockKind, plain_text};
+use crate::article::{Article, AssetId, BlockKind, PageBreak, plain_text};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
@@ -27,16 +28,18 @@ struct Draft {
     body: Body,
 }
 
-/// Writes every text file but the navigation: cover, title, chapters, related articles, credits.
+/// Writes every text file but the navigation: cover, title, chapters, related articles, credits; with marks where the
+/// pages of a printed edition begin.
 pub(super) fn write<'a>(
     article: &'a Article,
     plan: &'a Plan<'a>,
     images: &'a Images<'a>,
-    cover: Option<AssetId>,
+    (cover, breaks): (Option<AssetId>, &[PageBreak]),
     diagnostics: &'a mut Diagnostics,
-) -> Vec<TextFile> {
+) -> (Vec<TextFile>, Vec<PrintedPage>) {
     let labels = labels::of(&article.meta.lang);
     let mut writer = Writer::new(article, plan, images, diagnostics);
+    writer.marks = PageMarks::new(breaks);
     let mut drafts = drafts(&mut writer, plan, labels);
     let last = plan.chapters.len().checked_sub(1).map_or(Place::Credits, Place::Chapter);
     for (place, notes, math) in writer.notes(last) {
@@ -46,7 +49,8 @@ pub(super) fn write<'a>(
         }
     }
     let cover = cover.and_then(|id| pages::cover(&writer, id)).map(|markup| cover_file(article, labels, &markup));
-    cover.into_iter().chain(drafts.into_iter().map(|draft| finish(article, draft))).collect()
+    let files = cover.into_iter().chain(drafts.into_iter().map(|draft| finish(article, draft))).collect();
+    (files, writer.marks.printed())
 }
 
 fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> Vec<Draft> {

@@ -16,6 +16,7 @@ mod images;
 mod metadata;
 mod names;
 mod package;
+mod page_marks;
 mod pages;
 mod plan;
 mod skeleton;
@@ -25,12 +26,13 @@ mod xml;
 
 use uuid::Uuid;
 
-use crate::article::{Article, AssetId, Figure};
+use crate::article::{Article, AssetId, Figure, PageBreak};
 use crate::diag::{Diagnostics, Error};
 use book::TextFile;
 use container::{File, Storage};
 use images::{Image, Images, Motion};
 use package::Facts;
+use page_marks::PrintedPage;
 use plan::Plan;
 pub use plan::Split;
 use skeleton::{Page, Parts, Skeleton};
@@ -48,6 +50,17 @@ pub struct Options {
     pub certifier: Option<String>,
     /// Where the text is cut into files.
     pub split: Split,
+    /// The edition whose pages are marked, if there is one.
+    pub print: Option<PrintEdition>,
+}
+
+/// An edition of the same article that has pages.
+#[derive(Clone, Debug, Default)]
+pub struct PrintEdition {
+    /// What it is, such as the name of its file.
+    pub name: String,
+    /// Where its pages begin.
+    pub breaks: Vec<PageBreak>,
 }
 
 /// Packages `article` as EPUB 3.3: the whole file.
@@ -61,8 +74,9 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
     if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
         images::check_cover(article.asset(id), image, diagnostics);
     }
-    let files = book::write(article, &plan, &images, cover, diagnostics);
-    let package = describe(article, options, &files, &images, cover).map_err(refused)?;
+    let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
+    let (files, printed) = book::write(article, &plan, &images, (cover, breaks), diagnostics);
+    let package = describe(article, options, (&files, &printed), &images, cover).map_err(refused)?;
     contain(&files, &package, &images)
 }
 
@@ -74,7 +88,7 @@ fn refused(reason: String) -> Error {
 fn describe(
     article: &Article,
     options: &Options,
-    files: &[TextFile],
+    (files, printed): (&[TextFile], &[PrintedPage]),
     images: &Images<'_>,
     cover: Option<AssetId>,
 ) -> Result<Skeleton, String> {
@@ -94,6 +108,8 @@ fn describe(
         credits: credits(article, images),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
         certifier: options.certifier.as_deref(),
+        print: options.print.as_ref().map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
+        printed,
         animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
         pages,
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::images::Images;
 use super::metadata;
+use super::page_marks::PrintedPage;
 use super::skeleton::{Kind, Page, Skeleton};
 use super::tree::{Element, Tree, ns};
 use super::xhtml::direction;
@@ -21,6 +22,10 @@ pub(super) struct Facts<'a> {
     pub(super) with_math: BTreeSet<String>,
     /// Who certifies that the publication is accessible.
     pub(super) certifier: Option<&'a str>,
+    /// The printed edition whose pages are marked.
+    pub(super) print: Option<&'a str>,
+    /// Its pages.
+    pub(super) printed: &'a [PrintedPage],
     /// Whether a picture moves.
     pub(super) animated: bool,
     /// The text files, in reading order.
@@ -35,7 +40,7 @@ pub(super) fn complete(article: &Article, skeleton: &Skeleton, facts: &Facts<'_>
     Ok(Skeleton {
         package: package(article, &skeleton.package, facts)?,
         navigation: navigation(article, labels, &skeleton.navigation, facts)?,
-        ncx: ncx(article, &skeleton.ncx, &skeleton.package)?,
+        ncx: ncx(article, &skeleton.ncx, &skeleton.package, facts)?,
     })
 }
 
@@ -97,11 +102,27 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
             _ => landmarks(&mut tree, nav, labels, facts)?,
         }
     }
+    page_list(&mut tree, body, facts)?;
     // The title page has the only heading of level 1.
     let heading = tree.first(ns::XHTML, "h1")?;
     tree.rename(heading, ns::XHTML, "h2");
     own_words(&mut tree, heading, labels, lang);
     tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
+}
+
+/// The pages of the printed edition; for the reader's menu, not for the page.
+fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) -> Result<(), String> {
+    if facts.printed.is_empty() {
+        return Ok(());
+    }
+    let nav = [("epub:type", "page-list"), ("role", "doc-pagelist"), ("hidden", "hidden")];
+    let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "")?;
+    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "")?;
+    for page in facts.printed {
+        let entry = tree.append(list, (ns::XHTML, "li"), &[], "")?;
+        tree.append(entry, (ns::XHTML, "a"), &[("href", &page.href)], &clean(&page.label))?;
+    }
+    Ok(())
 }
 
 /// Completes the landmarks by the contents; they are for the reader's menu, not for the page.
@@ -135,7 +156,7 @@ fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     }
 }
 
-fn ncx(article: &Article, skeleton: &str, package: &str) -> Result<String, String> {
+fn ncx(article: &Article, skeleton: &str, package: &str, facts: &Facts<'_>) -> Result<String, String> {
     let identifier = {
         let mut package = Tree::parse(package)?;
         let identifier = package.first(ns::DC, "identifier")?;
@@ -159,7 +180,32 @@ fn ncx(article: &Article, skeleton: &str, package: &str) -> Result<String, Strin
     };
     let title = tree.first(ns::NCX, "text")?;
     tree.set_text(title, &clean(&article.meta.title_text()))?;
+    ncx_pages(&mut tree, facts)?;
     tree.write(DECLARATION)
+}
+
+/// The same pages as in the navigation document (OPF 2.0.1, Z39.86-2005 §8.4.3).
+fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), String> {
+    if facts.printed.is_empty() {
+        return Ok(());
+    }
+    let points = tree.all(ns::NCX, "navPoint").len();
+    let root = tree.root();
+    let list = tree.append(root, (ns::NCX, "pageList"), &[], "")?;
+    for (index, page) in facts.printed.iter().enumerate() {
+        let (id, order) = (format!("page-{}", index + 1), (points + index + 1).to_string());
+        let number = page.label.parse::<u32>().is_ok();
+        let kind = if number { "normal" } else { "front" };
+        let mut attributes = vec![("id", id.as_str()), ("type", kind), ("playOrder", order.as_str())];
+        if number {
+            attributes.push(("value", page.label.as_str()));
+        }
+        let target = tree.append(list, (ns::NCX, "pageTarget"), &attributes, "")?;
+        let label = tree.append(target, (ns::NCX, "navLabel"), &[], "")?;
+        tree.append(label, (ns::NCX, "text"), &[], &clean(&page.label))?;
+        tree.append(target, (ns::NCX, "content"), &[("src", &page.href)], "")?;
+    }
+    Ok(())
 }
 
 /// How deep the points of the NCX are nested.

@@ -40,6 +40,7 @@ impl<'a> Writer<'a> {
         self.begin(Place::Title);
         let meta = &self.article.meta;
         self.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
+            writer.mark_front();
             if let Some(series) = &meta.series {
                 let position = series.position.as_ref().map(|position| format!(", {position}")).unwrap_or_default();
                 writer.line("series", &format!("{}{position}", series.name));
@@ -137,6 +138,7 @@ impl<'a> Writer<'a> {
         let section = Attributes::class("related").with("aria-labelledby", "related");
         let related = &self.article.related;
         self.within("section", &section, |writer| {
+            writer.mark_back();
             writer.label("h2", Attributes::new().with("id", "related"), writer.labels.related_reading);
             writer.out.line();
             writer.within("ul", &Attributes::class("related-list"), |writer| {
@@ -172,6 +174,7 @@ impl<'a> Writer<'a> {
             .with("role", "doc-colophon")
             .with("aria-labelledby", "credits");
         self.within("section", &section, |writer| {
+            writer.mark_back();
             writer.label("h2", Attributes::new().with("id", "credits"), writer.labels.credits);
             writer.out.line();
             writer.disclaimer();

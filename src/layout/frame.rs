@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::sheet::Sheets;
-use crate::article::{AssetId, Lang};
+use crate::article::{AssetId, Lang, NodeId};
 use crate::text::FontId;
 use crate::units::{Em, Point, Pt, Size};
 
@@ -288,6 +288,8 @@ pub struct StructNode {
     pub alt: Option<String>,
     /// Language, where it is not that of the parent.
     pub lang: Option<Lang>,
+    /// The block of the article that it is, if it is one.
+    pub block: Option<NodeId>,
     /// Heading's text for the outline, expansion of an abbreviation, or title.
     pub title: Option<String>,
 }

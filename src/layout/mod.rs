@@ -5,6 +5,7 @@ mod frame;
 pub mod imposition;
 pub mod inline;
 mod math;
+mod page_breaks;
 mod roman;
 mod sheet;
 
@@ -12,6 +13,7 @@ pub use frame::{
     Anchor, Area, Color, Destination, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page, Pages,
     Placed, Scope, StructId, StructNode, StructRole, Structure,
 };
+pub use page_breaks::page_breaks;
 pub(crate) use roman::roman;
 pub use sheet::{Cut, Flip, PlacedPage, Sheet, Sheets};
 

@@ -21,6 +21,7 @@ impl<'a> Writer<'a> {
 
     fn block_in(&mut self, block: &'a Block, lang: Option<&Lang>, dir: Option<Direction>) {
         self.span = block.span;
+        self.begin_marks(block);
         // Code runs from left to right whatever the text around it does.
         let dir = if matches!(block.kind, BlockKind::Code { .. }) { Some(Direction::Ltr) } else { dir };
         let attributes = Attributes::new()
@@ -41,6 +42,7 @@ impl<'a> Writer<'a> {
             BlockKind::Group(blocks) => self.within("div", &attributes, |writer| writer.blocks(blocks)),
             BlockKind::Rule => self.out.empty("hr", &attributes.with("class", "transition")),
         }
+        self.end_marks();
         self.out.line();
     }
 
@@ -117,7 +119,9 @@ impl<'a> Writer<'a> {
             return false;
         }
         self.span = first.span;
+        self.begin_marks(first);
         self.line_of(content);
+        self.end_marks();
         if !rest.is_empty() {
             self.out.line();
             self.blocks(rest);
@@ -187,11 +191,13 @@ impl<'a> Writer<'a> {
         self.out.open("code", &Attributes::new().maybe("class", class.as_deref()));
         let mut done = 0;
         for (range, token) in language.and_then(|language| highlight(language, text)).unwrap_or_default() {
-            self.out.text(&text[done..range.start]);
-            self.out.leaf("span", &Attributes::class(token_class(token)), &text[range.clone()]);
+            self.text(&text[done..range.start]);
+            self.out.open("span", &Attributes::class(token_class(token)));
+            self.text(&text[range.clone()]);
+            self.out.close("span");
             done = range.end;
         }
-        self.out.text(&text[done..]);
+        self.text(&text[done..]);
         self.out.close("code");
         self.out.close("pre");
     }

@@ -18,7 +18,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
-            Inline::Text(text) => self.out.text(text),
+            Inline::Text(text) => self.text(text),
             Inline::Styled { style, content } => self.styled(*style, content),
             Inline::Code(text) => self.code(text),
             Inline::Math { tex, display } => self.formula(tex, *display),
@@ -46,7 +46,9 @@ impl<'a> Writer<'a> {
     /// Code runs from left to right whatever the text around it does.
     fn code(&mut self, text: &str) {
         let dir = (self.article.meta.dir == Direction::Rtl).then_some("ltr");
-        self.out.leaf("code", &Attributes::new().maybe("dir", dir), text);
+        self.out.open("code", &Attributes::new().maybe("dir", dir));
+        self.text(text);
+        self.out.close("code");
     }
 
     fn link(&mut self, target: &'a Target, title: Option<&str>, content: &'a [Inline]) {

@@ -13,6 +13,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use super::images::Images;
+use super::page_marks::PageMarks;
 use super::plan::{Place, Plan};
 use super::xml::{Attributes, Markup};
 use crate::article::{Article, Direction};
@@ -40,6 +41,8 @@ pub(super) struct Writer<'a> {
     math: Math,
     /// Addresses already reported.
     reported: BTreeSet<String>,
+    /// Where the pages of a printed edition begin.
+    pub(super) marks: PageMarks,
 }
 
 /// Whether a link is open: links do not nest (HTML §4.5.1).
@@ -87,7 +90,13 @@ impl<'a> Writer<'a> {
             link: Link::Closed,
             math: Math::Absent,
             reported: BTreeSet::new(),
+            marks: PageMarks::default(),
         }
+    }
+
+    /// The file being written.
+    pub(super) fn place(&self) -> Place {
+        self.place
     }
 
     /// Begins the file at `place`.

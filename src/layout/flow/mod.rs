@@ -328,7 +328,9 @@ impl<'a> Composer<'a> {
     /// Adds an element for `block` below that of `place`.
     fn element(&mut self, block: &Block, place: &Place, role: StructRole) -> StructId {
         let id = self.setter.structure.add(Some(place.parent), role);
-        self.setter.structure.node(id).lang.clone_from(&block.lang);
+        let node = self.setter.structure.node(id);
+        node.lang.clone_from(&block.lang);
+        node.block = Some(block.id);
         id
     }
 

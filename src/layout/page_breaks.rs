@@ -1,0 +1,52 @@
+//! Where in the article each page begins: for other editions that say so.
+
+use std::collections::BTreeMap;
+
+use super::{Item, Owner, Pages, StructId, StructRole, Structure};
+use crate::article::{NodeId, PageBreak, Spot, letters};
+
+/// The beginnings of all `pages`, in order.
+///
+/// What was moved to a later page, such as a figure, is no beginning: the text before it is.
+pub fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
+    let mut set: BTreeMap<NodeId, usize> = BTreeMap::new();
+    let mut furthest = None;
+    let mut breaks = Vec::with_capacity(pages.pages.len());
+    for page in &pages.pages {
+        let before = furthest;
+        let mut start = None;
+        for (_, placed) in &page.frame.items {
+            let Owner::Content(owner) = placed.owner else { continue };
+            let Some(block) = block(&pages.structure, owner) else { continue };
+            let count = match &placed.item {
+                Item::Text(run) => letters(run.actual_text.as_deref().unwrap_or(&run.text)).count(),
+                Item::Outline { text: Some(text), .. } => letters(text).count(),
+                Item::Picture { .. } => 0,
+                _ => continue,
+            };
+            let done = set.entry(block).or_default();
+            let spot = Spot { block, letters: *done };
+            *done += count;
+            if start.is_none() && before.is_none_or(|before| spot > before) {
+                start = Some(spot);
+            }
+            furthest = furthest.max(Some(spot));
+        }
+        breaks.push(PageBreak { label: page.label.clone(), before: start });
+    }
+    breaks
+}
+
+/// The innermost block of the text around `element`; `None` in notes, in captions, and for what stands in a line without
+/// being of its text: labels, calls of notes, formulas.
+fn block(structure: &Structure, element: StructId) -> Option<NodeId> {
+    let node = |id: StructId| &structure.nodes[id.0 as usize];
+    let around = || std::iter::successors(Some(element), |id| node(*id).parent);
+    let apart = |role| matches!(role, StructRole::Note | StructRole::Caption | StructRole::Lbl | StructRole::Reference);
+    if around().any(|id| apart(node(id).role)) {
+        return None;
+    }
+    let found = around().find(|id| node(*id).block.is_some())?;
+    let in_line = node(found).role != StructRole::Formula && around().any(|id| node(id).role == StructRole::Formula);
+    node(found).block.filter(|_| !in_line)
+}
