@@ -95,7 +95,9 @@ fn marks_of_pages_stand_where_the_pages_begin() {
             let options = epub::Options { print, ..epub::Options::default() };
             let text = text(&epub::package(&article, &options, &mut Diagnostics::new()).expect("an EPUB"));
             assert!(text.package.contains("<meta property=\"pageBreakSource\">it.pdf</meta>"), "{sample}");
-            for (label, at) in text.marks.iter().skip(1) {
+            // The first marks are those of titles and contents.
+            let of_text = |label: &str| breaks.iter().any(|page| page.label == label && page.before.is_some());
+            for (label, at) in text.marks.iter().skip(1).filter(|(label, _)| of_text(label)) {
                 let index = breaks.iter().position(|page| page.label == *label).expect("a page of that label");
                 let after: String = text.letters[*at..].chars().take(ENOUGH).collect();
                 let page = seen(&pages.pages[index]);
@@ -112,5 +114,5 @@ fn marks_of_pages_stand_where_the_pages_begin() {
             assert!(places.is_sorted(), "{sample}, {name}: marks are in the order of pages");
         }
     }
-    assert!(all > 60 && compared * 100 >= all * 95, "of {all} beginnings of pages only {compared} were found");
+    assert!(all > 60 && compared * 100 >= all * 96, "of {all} beginnings of pages only {compared} were found");
 }

@@ -19,6 +19,7 @@ pub fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
             let Owner::Content(owner) = placed.owner else { continue };
             let Some(block) = block(&pages.structure, owner) else { continue };
             let count = match &placed.item {
+                Item::Text(run) if run.text.trim().is_empty() => continue,
                 Item::Text(run) => letters(run.actual_text.as_deref().unwrap_or(&run.text)).count(),
                 Item::Outline { text: Some(text), .. } => letters(text).count(),
                 Item::Picture { .. } => 0,
@@ -27,7 +28,7 @@ pub fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
             let done = set.entry(block).or_default();
             let spot = Spot { block, letters: *done };
             *done += count;
-            if start.is_none() && before.is_none_or(|before| spot > before) {
+            if start.is_none() && before.is_none_or(|before| spot >= before) {
                 start = Some(spot);
             }
             furthest = furthest.max(Some(spot));
