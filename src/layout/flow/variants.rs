@@ -172,10 +172,9 @@ impl<'a> Composer<'a> {
                 continue;
             }
             let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
-            let settings = [-1, 1].into_iter().filter_map(|delta| {
-                let (slugs, cost) = self.setting(again, delta)?;
+            let settings = self.settings(again).into_iter().map(|(delta, slugs, cost)| {
                 let called = self.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
-                Some(Setting { slugs, called, cost, change: delta })
+                Setting { slugs, called, cost, change: delta }
             });
             let settings: Vec<Setting> = settings.collect();
             if !settings.is_empty() {
@@ -186,20 +185,28 @@ impl<'a> Composer<'a> {
         choices
     }
 
-    /// The slugs of a paragraph in `delta` lines more, and what that costs.
-    fn setting(&mut self, again: &Again, delta: isize) -> Option<(Vec<Slug>, f64)> {
+    /// The slugs of a paragraph in a line less and in a line more, and what that costs, as far as it can be.
+    fn settings(&mut self, again: &Again) -> Vec<(isize, Vec<Slug>, f64)> {
         let set = &self.slugs[again.slugs.clone()];
         let count = set.len();
         let kept = |(index, slug): (usize, &Slug)| {
             slug.after == Break::Never && index + 1 < count && after_line(index, count, false) != Break::Never
         };
-        let one_line = count.checked_add_signed(delta).is_none_or(|lines| lines < 2);
-        if one_line || set.iter().enumerate().any(kept) {
-            return None;
+        if set.iter().enumerate().any(kept) {
+            return Vec::new();
         }
-        let (lines, worse) = self.setter.variant(&again.text, delta)?;
+        let two_lines = |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= 2);
+        let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).copied().collect();
+        let found = self.setter.variants(&again.text, &deltas);
+        let slugs =
+            |(delta, lines, worse)| Some((delta, self.setting(again, lines)?, OTHER_SETTING + worse / DEMERITS));
+        found.into_iter().filter_map(slugs).collect()
+    }
+
+    /// The slugs of a paragraph in these lines; `None` where they would call its notes in another order.
+    fn setting(&self, again: &Again, lines: Vec<Line>) -> Option<Vec<Slug>> {
         let set = &self.slugs[again.slugs.clone()];
-        let (first, last) = (&set[0], &set[count - 1]);
+        let (first, last) = (&set[0], &set[set.len() - 1]);
         let called = |slugs: &mut dyn Iterator<Item = &NoteId>| slugs.copied().collect::<Vec<_>>();
         let had = called(&mut set.iter().flat_map(|slug| &slug.notes));
         let has = called(&mut lines.iter().flat_map(|line| &line.notes));
@@ -214,7 +221,7 @@ impl<'a> Composer<'a> {
         slugs[0].start = first.start;
         let text = std::mem::take(&mut slugs[0].frame.items);
         slugs[0].frame.items = first.frame.items[..again.lead].iter().cloned().chain(text).collect();
-        Some((slugs, OTHER_SETTING + worse / DEMERITS))
+        Some(slugs)
     }
 
     /// Puts other slugs in the place of some, and moves all that counts slugs.

@@ -244,26 +244,32 @@ impl<'a> Setter<'a> {
         (lines, text)
     }
 
-    /// `text` in `delta` lines more, or fewer where it is negative, and by how many demerits that is worse; `None`
-    /// where that would take a line looser than anybody would accept.
+    /// `text` in so many lines more, or fewer where a number is negative, for each of `deltas` for which that takes no
+    /// line looser than anybody would accept: the number, the lines, and by how many demerits they are worse.
     ///
     /// The structure has the elements of these lines already, so they stand in place of those that were set first.
-    pub fn variant(&mut self, text: &SetText, delta: isize) -> Option<(Vec<Line>, f64)> {
+    pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<(isize, Vec<Line>, f64)> {
         let style = &text.style;
-        let lines = text.broken.ends.len().checked_add_signed(delta).filter(|&count| count > 0)?;
         if style.align != Alignment::Justified || text.paragraph.text.is_empty() {
-            return None;
+            return Vec::new();
         }
         let ratio = text.broken.worst.max(recipe::VARIANT_RATIO);
-        if !text.broken.can_fill(lines, ratio, &goal(style)) {
-            return None;
+        let count = |delta: isize| text.broken.ends.len().checked_add_signed(delta).filter(|&count| count > 0);
+        let can_fill = |lines: &usize| text.broken.can_fill(*lines, ratio, &goal(style));
+        let counts = deltas.iter().filter_map(|&delta| Some((delta, count(delta).filter(can_fill)?)));
+        let counts: Vec<_> = counts.collect();
+        if counts.is_empty() {
+            return Vec::new();
         }
         let shaped = shape::shape(self, &text.paragraph, style.dir);
         let opportunities = opportunities::opportunities(&text.paragraph, &shaped, style.measure, false);
-        let count = Count::Exactly { lines, ratio };
-        let broken = break_lines(&opportunities, &Goal { count, ..goal(style) })?;
-        let worse = (broken.demerits - text.broken.demerits).max(0.0);
-        Some((self.build(&text.paragraph, &shaped, &opportunities, &broken, style), worse))
+        let set = counts.into_iter().filter_map(|(delta, lines)| {
+            let count = Count::Exactly { lines, ratio };
+            let broken = break_lines(&opportunities, &Goal { count, ..goal(style) })?;
+            let worse = (broken.demerits - text.broken.demerits).max(0.0);
+            Some((delta, self.build(&text.paragraph, &shaped, &opportunities, &broken, style), worse))
+        });
+        set.collect()
     }
 
     /// Sets `text` with its own line ends and white space, as code is, stretches of it in the colours of `inks`, which
