@@ -15,7 +15,7 @@ use crate::units::{Em, Pt};
 
 use super::super::math;
 use super::super::{Anchor, Color, Destination, Owner, StructId, StructRole};
-use super::{Caps, Family, Figures, Purpose, Setter, TextStyle, Weight};
+use super::{Caps, Family, Figures, Purpose, Setter, TextStyle, Weight, fractions};
 
 /// How a stretch of text looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub(super) enum Position {
     Baseline,
     Superior,
     Inferior,
+    /// The slash on the line, one figure above it, one below.
+    Fraction,
 }
 
 /// What is drawn behind, through or under text.
@@ -139,6 +141,7 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
     let mut collector = Collector { setter, paragraph: &mut paragraph, measure: style.measure };
     collector.inlines(inlines, Place { look, owner, link: None, printed: false });
     lead_in(&mut paragraph, style.lead_in);
+    fractions::mark(&mut paragraph);
     paragraph
 }
 
@@ -388,7 +391,7 @@ fn monospaced(look: &mut Look) {
 /// What becomes of superiors and inferiors in a face that has none drawn: smaller, and off the line.
 pub(super) fn scaled_script(look: Look) -> Look {
     let rise = match look.script {
-        Position::Baseline => return look,
+        Position::Baseline | Position::Fraction => return look,
         Position::Superior => SUPERIOR_RISE * look.size,
         Position::Inferior => INFERIOR_RISE * look.size,
     };

@@ -7,6 +7,7 @@
 mod break_lines;
 mod build;
 mod collect;
+mod fractions;
 mod glue;
 mod itemize;
 mod opportunities;

@@ -222,7 +222,7 @@ pub(super) fn shape_run(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mu
         return;
     }
     shape_once(setter, paragraph, run, run.look.caps == Caps::Upper);
-    if run.look.script != Position::Baseline && !substituted(setter, paragraph, run) {
+    if matches!(run.look.script, Position::Superior | Position::Inferior) && !substituted(setter, paragraph, run) {
         run.look = scaled_script(run.look);
         shape_once(setter, paragraph, run, false);
     }
@@ -379,6 +379,7 @@ fn features(look: &Features) -> Vec<Feature> {
     match look.position {
         Position::Superior => features.push(on(b"sups")),
         Position::Inferior => features.push(on(b"subs")),
+        Position::Fraction => features.push(on(b"frac")),
         Position::Baseline => {}
     }
     // Ligatures would change what code means, and stand out in spaced text.

@@ -37,7 +37,7 @@ impl Stage {
         Self { article: Article::default(), fonts: Fonts::bundled() }
     }
 
-    fn set(&self, inlines: &[Inline], style: &TextStyle) -> (Vec<Line>, Structure, Diagnostics) {
+    pub(super) fn set(&self, inlines: &[Inline], style: &TextStyle) -> (Vec<Line>, Structure, Diagnostics) {
         let mut setter = Setter::new(&self.article, &self.fonts);
         let root = setter.structure.add(None, StructRole::Document);
         let owner = setter.structure.add(Some(root), StructRole::P);
