@@ -50,7 +50,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
 
 /// Whether no divisor is common to both.
 fn is_reduced(over: u8, under: u8) -> bool {
-    (2..=over).all(|divisor| over % divisor > 0 || under % divisor > 0)
+    !(2..=over).any(|divisor| over.is_multiple_of(divisor) && under.is_multiple_of(divisor))
 }
 
 /// Whether what stands between these two is not a part of something longer: a date, a path, a decimal number.
