@@ -149,7 +149,9 @@ pub fn count(pages: &Pages, design: &Design) -> Faults {
     let mut faults = Faults::default();
     faults.counts.articles = 1;
     faults.counts.pages = pages.pages.len();
-    let lines = lines(pages);
+    let mut lines = lines(pages);
+    // Pages before the text, with roman numbers, hold a title or a list of contents and may be as short as they are.
+    lines.retain(|line| is_text(pages, line.page));
     lone_lines(&lines, &mut faults);
     headings(&lines, pages, &mut faults);
     labels(&lines, pages, &mut faults);
@@ -236,7 +238,7 @@ fn labels(lines: &[Line], pages: &Pages, faults: &mut Faults) {
 
 /// How full pages are, and whether they end in a hyphen.
 fn page_ends(lines: &[Line], pages: &Pages, design: &Design, faults: &mut Faults) {
-    for page in 0..pages.pages.len().saturating_sub(1) {
+    for page in (0..pages.pages.len().saturating_sub(1)).filter(|page| is_text(pages, *page)) {
         let text: Vec<&Line> = lines.iter().filter(|line| line.page == page && line.flow == Flow::Text).collect();
         let last = text.iter().max_by(|a, b| a.baseline.total_cmp(&b.baseline));
         let next = lines.iter().find(|line| line.page > page && line.flow == Flow::Text);
@@ -254,6 +256,10 @@ fn page_ends(lines: &[Line], pages: &Pages, design: &Design, faults: &mut Faults
             *faults.counts.causes.entry(cause).or_default() += 1;
         }
     }
+}
+
+fn is_text(pages: &Pages, page: usize) -> bool {
+    pages.pages[page].label.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Lines that would still find room on `page`.
@@ -351,6 +357,8 @@ fn notes(pages: &Pages, faults: &mut Faults) {
             }
         }
     }
+    // Printed addresses of links are called like notes, and are none.
+    calls.retain(|id, _| notes.contains_key(id));
     faults.counts.notes = calls.len();
     for (id, page) in calls {
         if notes.get(&id) != Some(&page) {
