@@ -133,6 +133,7 @@ impl<'a> Composer<'a> {
             height,
             columns: self.design.columns.count.max(1),
             note_gap: self.design.grid(NOTE_GAP),
+            facing: self.design.duplex && self.design.columns.count <= 1,
         })
     }
 

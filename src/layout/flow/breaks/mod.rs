@@ -55,6 +55,8 @@ pub(super) struct Matter<'a> {
     pub columns: usize,
     /// Room for the rule above notes.
     pub note_gap: Pt,
+    /// Whether pages lie side by side, the first one alone, and should end at the same height.
+    pub facing: bool,
 }
 
 /// Paragraphs that may be set in another way, by their first slug.
@@ -147,6 +149,20 @@ struct State {
     note: usize,
     /// Columns before it, as far as their heights differ.
     column: usize,
+    /// Which side of a spread it is.
+    side: Side,
+}
+
+/// A side of a spread; only where pages face each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    /// It faces none, or it does not matter.
+    #[default]
+    Alone,
+    /// On the left.
+    Verso,
+    /// On the right of a page that is so many lines short.
+    Recto(usize),
 }
 
 /// A state that was reached: at what cost, and from where.

@@ -60,6 +60,7 @@ fn matter(slugs: &[Slug]) -> Matter<'_> {
         height: GRID * LINES,
         columns: 1,
         note_gap: Pt(8.0),
+        facing: false,
     }
 }
 
@@ -172,6 +173,17 @@ fn the_columns_of_the_last_page_are_as_long_as_each_other() {
     assert_eq!(columns.iter().map(|column| column.slugs.len()).collect::<Vec<_>>(), [10, 10, 6, 7]);
     let placed: Vec<usize> = columns.iter().flat_map(on).collect();
     assert_eq!(placed, (0..slugs.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn facing_pages_end_at_one_height_where_that_is_no_worse() {
+    let block = |lines: usize| [vec![line(Break::Never); lines - 1], vec![line(Break::FREE)]].concat();
+    // The recto of the spread cannot but be a line short; the verso could be filled by a paragraph that is set wider.
+    let slugs = [block(10), paragraph(9), block(9), block(10)].concat();
+    let wider = Setting { cost: 500.0, ..setting(9, 10) };
+    let choices = Choices::from([(10, Choice { end: 19, settings: vec![wider] })]);
+    assert_eq!(choose(&matter(&slugs), &choices), [Pick { slug: 10, setting: 0 }]);
+    assert!(choose(&Matter { facing: true, ..matter(&slugs) }, &choices).is_empty());
 }
 
 #[test]
