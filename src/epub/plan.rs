@@ -56,7 +56,7 @@ pub(super) struct Chapter<'a> {
 pub enum Split {
     /// Nowhere; an article is one file.
     None,
-    /// Before every heading of level 1: a reader that opens one file at a time still turns few pages slowly.
+    /// Before every heading of level 1.
     Level1,
     /// Before every heading of level 1 or 2.
     #[default]
