@@ -4,6 +4,7 @@
 //! and [`crate::archive`] call: whatever goes wrong, even a bug that panics, stays inside the [`Outcome`] of the one
 //! article. Files are written whole or not at all ([`write_all`]).
 
+mod deliver;
 mod design;
 mod disk;
 mod files;
@@ -27,6 +28,7 @@ use crate::read::Files;
 use crate::source::{Source, Span};
 use crate::text::Fonts;
 use crate::{epub, pdf, read};
+use deliver::{Delivery, InMemory, OnDisk, Place};
 use files::WithCover;
 
 /// What can be made of an article.
@@ -74,6 +76,8 @@ pub struct Settings {
     pub cover: Option<Cover>,
     /// Where the text of an EPUB is cut into files.
     pub split: epub::Split,
+    /// Bytes that an EPUB may have; its pictures are made smaller until it does.
+    pub max_bytes: Option<u64>,
     /// Sheets of paper that a PDF may take; the design is tightened until it does.
     pub max_sheets: Option<NonZero<usize>>,
 }
@@ -88,6 +92,7 @@ impl Default for Settings {
             modified: None,
             cover: None,
             split: epub::Split::default(),
+            max_bytes: None,
             max_sheets: None,
         }
     }
@@ -161,7 +166,7 @@ pub struct Outcome {
 
 /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.
 pub fn run(job: &Job, settings: &Settings) -> Outcome {
-    convert(job, settings, &mut |made| write_all(&made))
+    carry_out(job, settings, &mut OnDisk::default())
 }
 
 /// Outputs with their bytes, in the order of [`Job::outputs`].
@@ -169,17 +174,21 @@ pub type Made<'a> = Vec<(&'a Output, Vec<u8>)>;
 
 /// Converts the article of `job` and hands all of its outputs to `deliver`; a failure there is one of the article.
 pub fn convert(job: &Job, settings: &Settings, deliver: &mut dyn FnMut(Made) -> Result<(), Error>) -> Outcome {
+    carry_out(job, settings, &mut InMemory::new(deliver))
+}
+
+fn carry_out<'a>(job: &'a Job, settings: &Settings, delivery: &mut dyn Delivery<'a>) -> Outcome {
     let mut outcome = Outcome::default();
-    let result = guarded(job, || attempt(job, settings, deliver, &mut outcome));
+    let result = guarded(job, || attempt(job, settings, delivery, &mut outcome));
     outcome.error = result.err();
     tidy(&mut outcome.diagnostics);
     outcome
 }
 
-fn attempt(
-    job: &Job,
+fn attempt<'a>(
+    job: &'a Job,
     settings: &Settings,
-    deliver: &mut dyn FnMut(Made) -> Result<(), Error>,
+    delivery: &mut dyn Delivery<'a>,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let source = outcome.source.insert(load(&job.input)?);
@@ -189,18 +198,24 @@ fn attempt(
         outcome.skipped = Some("a draft");
         return Ok(());
     }
-    let mut made = Vec::new();
     let (mut pages, print) = paged(&article, job, settings, &mut outcome.diagnostics)?.unzip();
     for output in &job.outputs {
         let diagnostics = &mut outcome.diagnostics;
-        let bytes = match (output.format, pages.take_if(|_| output.format == Format::Pdf)) {
-            (Format::Epub, _) => write_epub(&article, print.clone(), settings, diagnostics)?,
-            (Format::Pdf, Some(pages)) => write_pdf(pages, &article, settings, diagnostics)?,
-            (Format::Pdf, None) => make(&article, Format::Pdf, settings, diagnostics)?,
+        if output.format == Format::Epub {
+            let options = epub_options(print.clone(), settings);
+            let mut fill =
+                |place: Place<'_>| epub::write(&article, &options, place.out, place.scratch, &mut *diagnostics);
+            delivery.take(output, &mut fill)?;
+            continue;
+        }
+        let bytes = match pages.take() {
+            Some(pages) => write_pdf(pages, &article, settings, diagnostics)?,
+            None => make(&article, Format::Pdf, settings, diagnostics)?,
         };
-        made.push((output, bytes));
+        let failed = |error| Error::io("write", &output.path, error);
+        delivery.take(output, &mut |place| place.out.write_all(&bytes).map_err(failed))?;
     }
-    deliver(made)?;
+    delivery.publish()?;
     outcome.written.clone_from(&job.outputs);
     Ok(())
 }
@@ -231,7 +246,7 @@ pub fn make(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Error> {
     match format {
-        Format::Epub => write_epub(article, None, settings, diagnostics),
+        Format::Epub => epub::package(article, &epub_options(None, settings), diagnostics),
         Format::Pdf => write_pdf(sheets::typeset(article, settings, diagnostics)?, article, settings, diagnostics),
     }
 }
@@ -253,14 +268,9 @@ fn paged(
     Ok(Some((pages, PrintEdition { name, breaks })))
 }
 
-fn write_epub(
-    article: &Article,
-    print: Option<PrintEdition>,
-    settings: &Settings,
-    diagnostics: &mut Diagnostics,
-) -> Result<Vec<u8>, Error> {
-    let (modified, split) = (settings.modified.clone(), settings.split);
-    epub::package(article, &epub::Options { modified, split, print, ..epub::Options::default() }, diagnostics)
+fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options {
+    let (modified, split, max_bytes) = (settings.modified.clone(), settings.split, settings.max_bytes);
+    epub::Options { modified, split, max_bytes, print, ..epub::Options::default() }
 }
 
 fn write_pdf(

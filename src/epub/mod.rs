@@ -24,13 +24,16 @@ mod tree;
 mod xhtml;
 mod xml;
 
+use std::io::{self, Cursor, Read, Seek, Write};
+
 use uuid::Uuid;
 
 use crate::article::{Article, AssetId, Figure, PageBreak};
-use crate::diag::{Diagnostics, Error};
+use crate::diag::{Diagnostic, Diagnostics, Error};
 use book::TextFile;
-use container::{File, Storage};
-use images::{Image, Images, Motion};
+use container::{Container, Counter, Storage};
+pub use images::Scratch;
+use images::{Image, Images, Kept, Motion};
 use package::Facts;
 use page_marks::PrintedPage;
 use plan::Plan;
@@ -50,6 +53,8 @@ pub struct Options {
     pub certifier: Option<String>,
     /// Where the text is cut into files.
     pub split: Split,
+    /// Bytes that the file may have; pictures are made smaller until it fits.
+    pub max_bytes: Option<u64>,
     /// The edition whose pages are marked, if there is one.
     pub print: Option<PrintEdition>,
 }
@@ -63,21 +68,127 @@ pub struct PrintEdition {
     pub breaks: Vec<PageBreak>,
 }
 
-/// Packages `article` as EPUB 3.3: the whole file.
+/// Packages `article` as EPUB 3.3: the whole file, in memory.
 ///
 /// # Errors
-/// [`Error::Output`] if a library refuses; no article is known for which one does.
+/// Those of [`write`].
 pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
+    let mut out = Cursor::new(Vec::new());
+    write(article, options, &mut out, &mut Cursor::new(Vec::new()), diagnostics)?;
+    Ok(out.into_inner())
+}
+
+/// Writes `article` as EPUB 3.3 to `out`, one file of it in memory at a time; pictures that have to be made anew wait in
+/// `scratch`.
+///
+/// # Errors
+/// [`Error::Io`] if a picture's file is not what it was when the article was read. [`Error::Output`] if writing fails,
+/// or a library refuses; no article is known for which one does.
+pub fn write(
+    article: &Article,
+    options: &Options,
+    out: impl Write + Seek,
+    scratch: &mut dyn Scratch,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
     let plan = Plan::of(article, options.split);
-    let images = Images::prepare(article, |asset| plan.uses(asset), diagnostics);
-    let cover = pages::cover_asset(article, &images);
-    if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
-        images::check_cover(article.asset(id), image, diagnostics);
+    let mut kept = Kept::new(scratch);
+    let mut images = Images::prepare(article, |asset| plan.uses(asset), &mut kept, diagnostics)?;
+    if let Some(allowed) = options.max_bytes {
+        fit(article, options, allowed, &plan, &mut images, &mut kept, diagnostics)?;
     }
-    let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
-    let (files, printed) = book::write(article, &plan, &images, (cover, breaks), diagnostics);
-    let package = describe(article, options, (&files, &printed), &images, cover).map_err(refused)?;
-    contain(&files, &package, &images)
+    images.report(diagnostics);
+    let book = Book::of(article, options, &plan, &images, diagnostics)?;
+    book.contain(&images, &mut |image, out| image.write(&mut kept, out), out)?;
+    Ok(())
+}
+
+/// Makes pictures smaller until the file has at most `allowed` bytes.
+fn fit(
+    article: &Article,
+    options: &Options,
+    allowed: u64,
+    plan: &Plan<'_>,
+    images: &mut Images<'_>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let length = |images: &Images<'_>, kept: &mut Kept<'_>| {
+        Book::of(article, options, plan, images, &mut Diagnostics::new())?.length(images, kept)
+    };
+    let mut now = length(images, kept)?;
+    // Pictures under another name change the text by a few bytes, so that one look may not be enough.
+    while now > allowed && images::fit(images, images.length().saturating_sub(now - allowed), kept)? {
+        now = length(images, kept)?;
+    }
+    if now > allowed {
+        let (over, now) = (images::bytes(now - allowed), images::bytes(now));
+        let message = format!("the EPUB has {now}, {over} more than allowed, with every picture as small as it gets");
+        diagnostics.push(Diagnostic::warning("over-max-size", message).help("allow more, or leave pictures out"));
+    }
+    Ok(())
+}
+
+/// The text of an EPUB.
+struct Book {
+    files: Vec<TextFile>,
+    package: Skeleton,
+}
+
+impl Book {
+    fn of(
+        article: &Article,
+        options: &Options,
+        plan: &Plan<'_>,
+        images: &Images<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, Error> {
+        let cover = pages::cover_asset(article, images);
+        if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
+            images::check_cover(article.asset(id), image, diagnostics);
+        }
+        let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
+        let (files, printed) = book::write(article, plan, images, (cover, breaks), diagnostics);
+        let package = describe(article, options, (&files, &printed), images, cover).map_err(refused)?;
+        Ok(Self { files, package })
+    }
+
+    /// How many bytes the file will have; pictures are stored, so that theirs need not be looked at.
+    fn length(&self, images: &Images<'_>, kept: &mut Kept<'_>) -> Result<u64, Error> {
+        let mut fill = |image: &Image<'_>, out: &mut dyn Write| match storage(image) {
+            Storage::Deflated => image.write(kept, out),
+            Storage::Stored => io::copy(&mut io::repeat(0).take(image.length), out)
+                .map(drop)
+                .map_err(|error| refused(error.to_string())),
+        };
+        Ok(self.contain(images, &mut fill, Counter::default())?.length)
+    }
+
+    /// Everything in one container, in which `fill` puts the bytes of pictures.
+    fn contain<W: Write + Seek>(
+        &self,
+        images: &Images<'_>,
+        fill: &mut dyn FnMut(&Image<'_>, &mut dyn Write) -> Result<(), Error>,
+        out: W,
+    ) -> Result<W, Error> {
+        let mut container = Container::begin(out)?;
+        container.add_text("content.opf", &self.package.package)?;
+        container.add_text("nav.xhtml", &self.package.navigation)?;
+        container.add_text("toc.ncx", &self.package.ncx)?;
+        container.add_text("stylesheet.css", STYLE)?;
+        for file in &self.files {
+            container.add_text(&file.page.path, &file.xhtml)?;
+        }
+        for (_, image) in images.all() {
+            container.add(&image.path, storage(image), |out| fill(image, out))?;
+        }
+        container.finish()
+    }
+}
+
+/// How a picture is kept: only drawings are not compressed already.
+fn storage(image: &Image<'_>) -> Storage {
+    if image.media_type == "image/svg+xml" { Storage::Deflated } else { Storage::Stored }
 }
 
 fn refused(reason: String) -> Error {
@@ -142,23 +253,4 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
             Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
         }
     }
-}
-
-/// Everything in one container.
-fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>) -> Result<Vec<u8>, Error> {
-    let deflated = Storage::Deflated;
-    let mut all = vec![
-        File { path: "content.opf", bytes: package.package.as_bytes(), storage: deflated },
-        File { path: "nav.xhtml", bytes: package.navigation.as_bytes(), storage: deflated },
-        File { path: "toc.ncx", bytes: package.ncx.as_bytes(), storage: deflated },
-        File { path: "stylesheet.css", bytes: STYLE.as_bytes(), storage: deflated },
-    ];
-    for file in files {
-        all.push(File { path: &file.page.path, bytes: file.xhtml.as_bytes(), storage: deflated });
-    }
-    for (_, image) in images.all() {
-        let storage = if image.media_type == "image/svg+xml" { deflated } else { Storage::Stored };
-        all.push(File { path: &image.path, bytes: &image.bytes, storage });
-    }
-    container::write(&all)
 }

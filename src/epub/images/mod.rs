@@ -1,27 +1,35 @@
 //! Pictures as files of the EPUB.
 //!
-//! JPEG, PNG, GIF and SVG go in as they are, less private metadata; what readers do not all show (WebP, TIFF, BMP), and
-//! what they show wrongly (CMYK, EXIF orientation), is converted. A picture that cannot be read gives no file, and its
-//! alternative text stands in its place: EPUBCheck refuses a broken one, and readers draw a broken box.
+//! JPEG, PNG, GIF and SVG go in as they are, less private metadata. What readers do not all show becomes JPEG or PNG:
+//! WebP, TIFF, BMP, AVIF, CMYK, 16 bits a sample, EXIF orientation; so does what is larger than any screen ([`limits`]).
+//! A picture that cannot be read gives no file, and its alternative text stands in its place: EPUBCheck refuses a broken
+//! one, and readers draw a broken box.
+//!
+//! No picture is in memory for longer than it is looked at: what goes in as it is is read again when it is written, what
+//! was made anew is on file until then ([`kept`]). Drawings, which reading has cleaned, are held.
 
 mod convert;
+mod fit;
+mod kept;
+mod limits;
 mod private;
 mod svg;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write;
+use std::ops::Range;
 
 use crate::article::{Article, Asset, AssetId, ImageKind};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::raster;
+use convert::{Made, Studio};
+use limits::{Limit, Why};
 
-/// Stores refuse or shrink larger covers; Kindle Publishing Guidelines §4.
-const COVER_BYTES: usize = 3 << 20;
-/// Least and ideal size of a cover by the same guidelines, short side first.
-const COVER_LEAST: (u32, u32) = (625, 1000);
-/// See [`COVER_LEAST`].
-const COVER_IDEAL: (u32, u32) = (1600, 2560);
-/// Kindle's limit for a picture in the text.
-const PICTURE_BYTES: usize = 5 << 20;
+pub(super) use fit::fit;
+pub(super) use kept::Kept;
+pub use kept::Scratch;
+pub(super) use limits::{bytes, check_cover};
 
 /// A picture of the EPUB.
 pub(super) struct Image<'a> {
@@ -29,10 +37,28 @@ pub(super) struct Image<'a> {
     pub(super) path: String,
     /// Its media type.
     pub(super) media_type: &'static str,
-    /// Its bytes.
-    pub(super) bytes: Cow<'a, [u8]>,
+    /// Number of its bytes.
+    pub(super) length: u64,
     /// Whether it moves, and so could flash.
     pub(super) motion: Motion,
+    asset: &'a Asset,
+    limit: Limit,
+    /// Width and height.
+    size: (u32, u32),
+    content: Content<'a>,
+    reduced: Option<Why>,
+    /// The next step down for the sake of bytes, unless there is none.
+    step: Option<usize>,
+}
+
+/// Where the bytes of a picture are.
+enum Content<'a> {
+    /// In the asset, less what is private.
+    Asset,
+    /// In memory.
+    Held(Cow<'a, [u8]>),
+    /// Among those that were made anew.
+    Kept(Range<u64>),
 }
 
 /// Whether a picture moves.
@@ -52,26 +78,45 @@ pub(super) struct Images<'a> {
 }
 
 impl<'a> Images<'a> {
-    /// The pictures of `article` for which `is_used` holds.
+    /// The pictures of `article` for which `is_used` holds; those made anew are put into `kept`.
     pub(super) fn prepare(
         article: &'a Article,
         is_used: impl Fn(AssetId) -> bool,
+        kept: &mut Kept<'_>,
         diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let mut first: HashMap<&[u8], usize> = HashMap::new();
+    ) -> Result<Self, Error> {
+        let covers: BTreeSet<AssetId> = (article.cover.iter().flat_map(|cover| &cover.pictures))
+            .filter_map(|picture| picture.asset.as_ref().ok().copied())
+            .collect();
+        let mut first: HashMap<(u64, u32), usize> = HashMap::new();
         let mut this = Self { images: Vec::new(), same_as: Vec::new() };
         for (index, asset) in article.assets.iter().enumerate() {
-            let used = is_used(AssetId(index as u32));
-            let same = if used { *first.entry(&asset.bytes).or_insert(index) } else { index };
-            this.same_as.push(same);
-            this.images.push((used && same == index).then(|| prepare(asset, diagnostics)).flatten());
+            let id = AssetId(index as u32);
+            let known = is_used(id).then(|| *first.entry(asset.bytes.mark()).or_insert(index));
+            let same = known.filter(|&known| known == index || article.assets[known].bytes.same(&asset.bytes));
+            this.same_as.push(same.unwrap_or(index));
+            let limit = if covers.contains(&id) { Limit::Cover } else { Limit::Picture };
+            this.images.push(match known.is_some() && same.unwrap_or(index) == index {
+                true => prepare(asset, limit, kept, diagnostics)?,
+                false => None,
+            });
         }
-        this
+        Ok(this)
     }
 
     /// The picture of `id`, unless it could not be read.
     pub(super) fn get(&self, id: AssetId) -> Option<&Image<'a>> {
         self.images[*self.same_as.get(id.0 as usize)?].as_ref()
+    }
+
+    /// Bytes of all pictures.
+    pub(super) fn length(&self) -> u64 {
+        self.all().map(|(_, image)| image.length).sum()
+    }
+
+    /// Says what was done to pictures, and what is wrong with them.
+    pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
+        self.all().for_each(|(_, image)| limits::check(image, diagnostics));
     }
 
     /// Every picture once, with its first asset.
@@ -80,78 +125,168 @@ impl<'a> Images<'a> {
     }
 }
 
-fn prepare<'a>(asset: &'a Asset, diagnostics: &mut Diagnostics) -> Option<Image<'a>> {
-    let prepared = match asset.kind {
-        ImageKind::Jpeg => jpeg(asset),
-        ImageKind::Png => checked(asset).map(|()| ("png", private::png(&asset.bytes))),
-        ImageKind::Gif => checked(asset).map(|()| ("gif", Cow::Borrowed(&*asset.bytes))),
-        ImageKind::Svg => svg::well_formed(&asset.bytes).map(|bytes| ("svg", bytes)),
-        ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp => {
-            convert::to_core_type(asset).map(|(extension, bytes)| (extension, Cow::Owned(bytes)))
+impl Image<'_> {
+    /// Writes the picture to `out`.
+    pub(super) fn write(&self, kept: &mut Kept<'_>, out: &mut dyn Write) -> Result<(), Error> {
+        match &self.content {
+            Content::Kept(range) => kept.copy(range, out),
+            Content::Held(bytes) => out.write_all(bytes).map_err(refused),
+            Content::Asset => {
+                let bytes = self.asset.bytes.read()?;
+                shown(self.asset.kind, &bytes).into_iter().try_for_each(|part| out.write_all(part)).map_err(refused)
+            }
         }
+    }
+
+    /// Puts `made` in the picture's place.
+    fn replace(&mut self, made: &Made, kept: &mut Kept<'_>) -> Result<(), Error> {
+        self.content = Content::Kept(kept.keep(&made.bytes)?);
+        self.length = made.bytes.len() as u64;
+        self.size = made.size;
+        self.path = format!("images/{}.{}", self.asset.name, made.extension);
+        self.media_type = media_type(made.extension);
+        Ok(())
+    }
+}
+
+fn refused(error: std::io::Error) -> Error {
+    Error::Output { format: "EPUB", reason: error.to_string() }
+}
+
+/// What is to be done with a picture.
+enum Way<'a> {
+    /// It goes in as it is: so many bytes.
+    AsItIs(u64),
+    /// It goes in as this.
+    As(Cow<'a, [u8]>),
+    /// It is encoded anew.
+    Anew,
+}
+
+fn prepare<'a>(
+    asset: &'a Asset,
+    limit: Limit,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Image<'a>>, Error> {
+    let size = (asset.width, asset.height);
+    let mut image = Image {
+        path: format!("images/{}.{}", asset.name, extension(asset.kind)),
+        media_type: media_type(extension(asset.kind)),
+        length: asset.bytes.len(),
+        motion: Motion::Still,
+        asset,
+        limit,
+        size,
+        content: Content::Asset,
+        reduced: None,
+        step: Some(0),
     };
-    match prepared {
-        Ok((extension, bytes)) => Some(image(asset, extension, bytes, diagnostics)),
-        Err(reason) => {
-            diagnostics.push(
-                Diagnostic::warning("unreadable-picture", format!("picture `{}` cannot be read: {reason}", asset.name))
-                    .help("its alternative text stands in its place; open the picture and save it anew"),
-            );
-            None
+    let found = match way(asset, &mut image.motion)? {
+        Ok(Way::Anew) => anew(&mut image, kept)?,
+        // A GIF may move, and a drawing has no pixels.
+        Ok(_) if limit.size(size) != size && !matches!(asset.kind, ImageKind::Gif | ImageKind::Svg) => {
+            anew(&mut image, kept)?
         }
+        Ok(Way::AsItIs(length)) => {
+            image.length = length;
+            Ok(())
+        }
+        Ok(Way::As(bytes)) => {
+            image.length = bytes.len() as u64;
+            image.content = Content::Held(bytes);
+            Ok(())
+        }
+        Err(reason) => Err(reason),
+    };
+    if let Err(reason) = found {
+        diagnostics.push(
+            Diagnostic::warning("unreadable-picture", format!("picture `{}` cannot be read: {reason}", asset.name))
+                .help("its alternative text stands in its place; open the picture and save it anew"),
+        );
+        return Ok(None);
+    }
+    Ok(Some(image))
+}
+
+/// Encodes `image` anew, at most as large as its limit.
+fn anew(image: &mut Image<'_>, kept: &mut Kept<'_>) -> Result<Result<(), String>, Error> {
+    let studio = Studio::open(image.asset, image.limit)?;
+    match studio.and_then(|studio| studio.file(studio.size(), convert::QUALITY)) {
+        Ok(made) => {
+            image.reduced = (made.size.0 < image.size.0).then_some(Why::Screen);
+            image.replace(&made, kept).map(Ok)
+        }
+        Err(reason) => Ok(Err(reason)),
     }
 }
 
-fn jpeg(asset: &Asset) -> Result<(&'static str, Cow<'_, [u8]>), String> {
-    checked(asset)?;
-    if asset.orientation > 1 || private::jpeg_components(&asset.bytes) == Some(4) {
-        return convert::upright_rgb(asset).map(|bytes| ("jpg", Cow::Owned(bytes)));
+/// What is to be done with `asset`, by its header; decoding it all would cost a thousand times as much.
+fn way<'a>(asset: &'a Asset, motion: &mut Motion) -> Result<Result<Way<'a>, String>, Error> {
+    if matches!(asset.kind, ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif) {
+        return Ok(Ok(Way::Anew));
     }
-    Ok(("jpg", private::jpeg(&asset.bytes)))
+    let bytes = asset.bytes.read()?;
+    if asset.kind == ImageKind::Svg {
+        return Ok(match bytes {
+            Cow::Borrowed(bytes) => svg::well_formed(bytes),
+            Cow::Owned(bytes) => svg::well_formed(&bytes).map(|bytes| Cow::Owned(bytes.into_owned())),
+        }
+        .map(Way::As));
+    }
+    if let Err(reason) = checked(asset.kind, &bytes) {
+        return Ok(Err(reason));
+    }
+    // The application extension that makes a GIF loop (GIF89a appendix by Netscape).
+    if asset.kind == ImageKind::Gif && bytes.windows(11).any(|window| window == b"NETSCAPE2.0") {
+        *motion = Motion::Animated;
+    }
+    if asset.kind != ImageKind::Gif && asset.orientation > 1 || !is_plain(asset.kind, &bytes) {
+        return Ok(Ok(Way::Anew));
+    }
+    let length = shown(asset.kind, &bytes).iter().map(|part| part.len() as u64).sum();
+    Ok(Ok(Way::AsItIs(length)))
 }
 
-/// Whether the header of a picture can be read; decoding it all would cost a thousand times as much.
-fn checked(asset: &Asset) -> Result<(), String> {
-    let (width, height) = convert::dimensions(asset)?;
+/// Whether the header of a picture can be read.
+fn checked(kind: ImageKind, bytes: &[u8]) -> Result<(), String> {
+    let (width, height) = raster::dimensions(kind, Box::new(std::io::Cursor::new(bytes)))?;
     if width == 0 || height == 0 { Err("it is empty".into()) } else { Ok(()) }
 }
 
-fn image<'a>(asset: &Asset, extension: &'static str, bytes: Cow<'a, [u8]>, diagnostics: &mut Diagnostics) -> Image<'a> {
-    if bytes.len() > PICTURE_BYTES {
-        let size = bytes.len() >> 20;
-        diagnostics.push(
-            Diagnostic::warning("large-picture", format!("picture `{}` has {size} MB", asset.name))
-                .help("e-readers refuse or shrink pictures over 5 MB; scale it down"),
-        );
-    }
-    // The application extension that makes a GIF loop (GIF89a appendix by Netscape).
-    let animated = extension == "gif" && bytes.windows(11).any(|window| window == b"NETSCAPE2.0");
-    Image {
-        path: format!("images/{}.{extension}", asset.name),
-        media_type: match extension {
-            "jpg" => "image/jpeg",
-            "png" => "image/png",
-            "gif" => "image/gif",
-            _ => "image/svg+xml",
-        },
-        bytes,
-        motion: if animated { Motion::Animated } else { Motion::Still },
+/// Whether a picture has 8 bits a sample or fewer, and no ink.
+fn is_plain(kind: ImageKind, bytes: &[u8]) -> bool {
+    match kind {
+        ImageKind::Jpeg => !raster::is_four_colour(bytes),
+        // The bit depth in its header (ISO/IEC 15948 §11.2.2).
+        ImageKind::Png => bytes.get(24) != Some(&16),
+        _ => true,
     }
 }
 
-/// Says where a cover is too small or too large for stores and devices.
-pub(super) fn check_cover(asset: &Asset, image: &Image<'_>, diagnostics: &mut Diagnostics) {
-    let size = (asset.width.min(asset.height), asset.width.max(asset.height));
-    let pixels = format!("the cover has {} × {} pixels", asset.width, asset.height);
-    if asset.kind == ImageKind::Svg {
-    } else if size.0 < COVER_LEAST.0 || size.1 < COVER_LEAST.1 {
-        diagnostics.push(Diagnostic::warning("small-cover", pixels).help("stores ask for at least 625 × 1000"));
-    } else if size.0 < COVER_IDEAL.0 || size.1 < COVER_IDEAL.1 {
-        diagnostics.push(Diagnostic::note("small-cover", pixels).help("1600 × 2560 fills every screen"));
+/// The parts of a picture that go into the book.
+fn shown(kind: ImageKind, bytes: &[u8]) -> Vec<&[u8]> {
+    match kind {
+        ImageKind::Jpeg => private::jpeg(bytes),
+        ImageKind::Png => private::png(bytes),
+        _ => vec![bytes],
     }
-    if image.bytes.len() > COVER_BYTES {
-        let size = image.bytes.len() >> 20;
-        diagnostics
-            .push(Diagnostic::warning("large-cover", format!("the cover has {size} MB")).help("keep it under 3 MB"));
+}
+
+fn extension(kind: ImageKind) -> &'static str {
+    match kind {
+        ImageKind::Jpeg => "jpg",
+        ImageKind::Gif => "gif",
+        ImageKind::Svg => "svg",
+        _ => "png",
+    }
+}
+
+fn media_type(extension: &str) -> &'static str {
+    match extension {
+        "jpg" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        _ => "image/svg+xml",
     }
 }

@@ -39,7 +39,8 @@ const MAX_INSIDE: u64 = 16 << 20;
 /// The reason in words why it cannot be drawn.
 pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
     let losses = Losses::default();
-    let tree = parse(&asset.bytes, fonts, &losses)?;
+    let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
+    let tree = parse(&bytes, fonts, &losses)?;
     if losses.pictures.into_inner() {
         let message = format!("a picture inside {} is left out of the PDF", asset.name);
         diagnostics.push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));
