@@ -424,3 +424,14 @@ fn a_booklet_is_a_landscape_sheet_for_both_sides() {
     let media = page.get(b"MediaBox").and_then(lopdf::Object::as_array).unwrap();
     assert!(media[2].as_float().unwrap() > media[3].as_float().unwrap());
 }
+
+// The size of an EPUB
+
+#[test]
+fn a_size_that_cannot_be_kept_is_said_and_one_that_is_none_refused() {
+    let kitchen = Kitchen::article();
+    let run = kitchen.run(&["bread.md", "--to", "epub", "--max-size", "1KB"]);
+    assert!(run.succeeded().err.contains("more than allowed"), "{}", run.err);
+    assert!(is_epub(&fs::read(kitchen.path("bread.epub")).unwrap()));
+    kitchen.run(&["bread.md", "--max-size", "5 apples"]).refused(2, &["not a size such as 5MB"]);
+}

@@ -3,14 +3,14 @@
 //! A photograph shades: most neighbours differ, and by little. A drawing or a screenshot is flat between edges, and at
 //! an edge its neighbours differ by much. JPEG is made for the one, PNG for the other.
 
-use image::{DynamicImage, GenericImageView, Pixel};
+use image::DynamicImage;
 
 /// Up to this difference between two levels of 256 it is shading.
 const SOFT: u8 = 12;
 /// Least share of shaded pairs in a photograph: one in five. Anti-aliased letters stay below a tenth.
 const SHADED: usize = 5;
 /// Rows looked at.
-const ROWS: u32 = 200;
+const ROWS: usize = 200;
 
 /// What a picture is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +23,18 @@ pub(crate) enum Shape {
     Transparent,
 }
 
-/// What `picture` is like.
+/// What `picture`, which has 8 bits a sample, is like.
 pub(crate) fn shape(picture: &DynamicImage) -> Shape {
     if picture.color().has_alpha() && !is_opaque(picture) {
         return Shape::Transparent;
     }
+    let samples = usize::from(picture.color().channel_count());
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let rows = picture.as_bytes().chunks_exact((width * samples).max(1));
     let (mut pairs, mut soft) = (0, 0);
-    for y in (0..picture.height()).step_by((picture.height() / ROWS).max(1) as usize) {
-        for x in 1..picture.width() {
-            let (left, right) = (picture.get_pixel(x - 1, y), picture.get_pixel(x, y));
-            let apart = left.channels().iter().zip(right.channels()).map(|(left, right)| left.abs_diff(*right)).max();
+    for row in rows.step_by((height / ROWS).max(1)) {
+        for (left, right) in row.chunks_exact(samples).zip(row.chunks_exact(samples).skip(1)) {
+            let apart = left.iter().zip(right).map(|(left, right)| left.abs_diff(*right)).max();
             pairs += 1;
             soft += usize::from((1..=SOFT).contains(&apart.unwrap_or(0)));
         }

@@ -49,10 +49,11 @@ impl Limit {
             Self::Cover => (f64::from(COVER_IDEAL.0) / short).max(f64::from(COVER_IDEAL.1) / long),
         };
         let factor = factor.max(least).min(1.0);
-        let side = |length: u32| ((f64::from(length) * factor).floor() as u32).max(1);
-        // Rounding up where what is needed would be missed by a pixel.
-        let side =
-            |length: u32| if factor == least { (f64::from(length) * factor).ceil() as u32 } else { side(length) };
+        // Rounded down, but up where what is needed would be missed by a pixel.
+        let side = |length: u32| match f64::from(length) * factor {
+            side if factor == least => (side - 1e-6).ceil() as u32,
+            side => (side.floor() as u32).max(1),
+        };
         (side(size.0).min(size.0), side(size.1).min(size.1))
     }
 }
