@@ -4,11 +4,13 @@
 //! and [`crate::archive`] call: whatever goes wrong, even a bug that panics, stays inside the [`Outcome`] of the one
 //! article. Files are written whole or not at all ([`write_all`]).
 
+mod book;
 mod design;
 mod disk;
 mod files;
 mod sheets;
 
+pub use book::{Book, BookOutcome, convert_book};
 pub use design::{Looks, install_font, load_design};
 pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
 pub use files::{Cover, DiskFiles};
@@ -189,20 +191,29 @@ fn attempt(
         outcome.skipped = Some("a draft");
         return Ok(());
     }
+    deliver(produce(&article, &job.outputs, settings, &mut outcome.diagnostics)?)?;
+    outcome.written.clone_from(&job.outputs);
+    Ok(())
+}
+
+/// Makes all `outputs` of `article`.
+fn produce<'a>(
+    article: &Article,
+    outputs: &'a [Output],
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Made<'a>, Error> {
     let mut made = Vec::new();
-    let (mut pages, print) = paged(&article, job, settings, &mut outcome.diagnostics)?.unzip();
-    for output in &job.outputs {
-        let diagnostics = &mut outcome.diagnostics;
+    let (mut pages, print) = paged(article, outputs, settings, diagnostics)?.unzip();
+    for output in outputs {
         let bytes = match (output.format, pages.take_if(|_| output.format == Format::Pdf)) {
-            (Format::Epub, _) => write_epub(&article, print.clone(), settings, diagnostics)?,
-            (Format::Pdf, Some(pages)) => write_pdf(pages, &article, settings, diagnostics)?,
-            (Format::Pdf, None) => make(&article, Format::Pdf, settings, diagnostics)?,
+            (Format::Epub, _) => write_epub(article, print.clone(), settings, diagnostics)?,
+            (Format::Pdf, Some(pages)) => write_pdf(pages, article, settings, diagnostics)?,
+            (Format::Pdf, None) => make(article, Format::Pdf, settings, diagnostics)?,
         };
         made.push((output, bytes));
     }
-    deliver(made)?;
-    outcome.written.clone_from(&job.outputs);
-    Ok(())
+    Ok(made)
 }
 
 /// Reads an article under `settings`.
@@ -239,11 +250,11 @@ pub fn make(
 /// The pages of the PDF, where an EPUB is made too and can say where they begin.
 fn paged(
     article: &Article,
-    job: &Job,
+    outputs: &[Output],
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(Pages, PrintEdition)>, Error> {
-    let of = |format| job.outputs.iter().find(|output| output.format == format);
+    let of = |format| outputs.iter().find(|output| output.format == format);
     let (Some(_), Some(pdf), None) = (of(Format::Epub), of(Format::Pdf), settings.printing.imposition) else {
         return Ok(None);
     };

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::name;
-use crate::job::{Drafts, Format, Input, Job, Output};
+use crate::job::{Book, Drafts, Format, Input, Job, Output};
 
 /// An article to plan for.
 #[derive(Clone, Debug)]
@@ -70,6 +70,31 @@ pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format]) -> Result
     let jobs: Vec<Job> = requests.into_iter().map(|request| job(request, place, formats)).collect();
     check(&jobs)?;
     Ok(jobs)
+}
+
+/// Plans a book of all `requests`, in their order.
+///
+/// # Errors
+/// A [`Conflict`] of an output with one of the articles.
+pub fn plan_book(title: &str, requests: Vec<Request>, place: &Place, formats: &[Format]) -> Result<Book, Conflict> {
+    let path = |format| match place {
+        Place::File(path) => path.clone(),
+        Place::Beside => name::with_format(Path::new(&name::of_title(title)), format),
+        Place::Folder(folder) => name::with_format(&folder.join(name::of_title(title)), format),
+    };
+    let outputs: Vec<Output> = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
+    let article = |request: Request| Job {
+        outputs: Vec::new(),
+        input: request.input,
+        root: request.root,
+        drafts: request.drafts,
+    };
+    let articles: Vec<Job> = requests.into_iter().map(article).collect();
+    let claimed = outputs.iter().map(|output| (&*output.path, Path::new(title))).collect();
+    match articles.iter().map(|job| job.input.path()).find(|input| is_written(input, &claimed)) {
+        Some(path) => Err(Conflict::OverInput { path: path.to_owned() }),
+        None => Ok(Book { title: title.to_owned(), articles, outputs }),
+    }
 }
 
 fn job(request: Request, place: &Place, formats: &[Format]) -> Job {

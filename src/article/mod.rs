@@ -14,6 +14,7 @@ mod inline;
 mod meta;
 mod page_break;
 mod walk;
+pub(crate) mod walk_mut;
 
 pub use asset::{Asset, AssetId, ImageKind};
 pub use block::{
@@ -44,7 +45,7 @@ pub struct Article {
     pub cover: Option<Figure>,
     /// The text, without title, disclaimer and related articles.
     pub blocks: Vec<Block>,
-    /// Notes in the order of their first call; the `n`th is called by number `n + 1`.
+    /// Notes in the order of their first call.
     pub notes: Vec<Note>,
     /// The author's or publisher's disclaimer, set apart from the text.
     pub disclaimer: Vec<Block>,
@@ -54,6 +55,11 @@ pub struct Article {
     pub assets: Vec<Asset>,
     /// Words of the text (title, notes, related articles and credits left out); CJK characters count as one each.
     pub words: usize,
+    /// The articles that are bound into this one, which is then a book, in their order. Their notes and assets are in
+    /// the book's lists, and numbers of blocks, notes and assets and slugs are unique in the book.
+    pub bound: Vec<Article>,
+    /// The number of its title, to which links lead; only of an article that is bound into a book.
+    pub opening: Option<NodeId>,
 }
 
 impl Article {
@@ -70,8 +76,19 @@ impl Article {
         &self.assets[id.0 as usize]
     }
 
-    /// Every credit in the order of its appearance, with the figure that it belongs to: the cover first.
+    /// This article, and those that are bound into it.
+    pub fn articles(&self) -> impl Iterator<Item = &Article> {
+        std::iter::once(self).chain(&self.bound)
+    }
+
+    /// Every credit in the order of its appearance, with the figure that it belongs to: the cover first. Those of bound
+    /// articles come after it.
     pub fn credits(&self) -> Vec<(&Figure, &Credit)> {
+        self.articles().flat_map(Article::own_credits).collect()
+    }
+
+    /// The same without those of bound articles.
+    pub fn own_credits(&self) -> Vec<(&Figure, &Credit)> {
         let mut figures = Vec::from_iter(&self.cover);
         walk_blocks(&self.blocks, &mut |visit| {
             if let Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) = visit {
@@ -80,11 +97,18 @@ impl Article {
         });
         figures.into_iter().filter_map(|figure| Some((figure, figure.credit.as_ref()?))).collect()
     }
+
+    /// The number by which `note` is called; every article of a book counts from 1.
+    pub fn note_number(&self, note: NoteId) -> usize {
+        self.notes.get(note.0 as usize).map_or(note.0 as usize + 1, |note| note.number)
+    }
 }
 
 /// A footnote or endnote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
+    /// The number by which it is called, from 1 in each article.
+    pub number: usize,
     /// The label in the source, such as `1` or `fn-cats`; for messages only.
     pub label: String,
     /// Where it is defined.
@@ -100,6 +124,8 @@ pub struct Related {
     pub title: Vec<Inline>,
     /// Where it is, if the input says.
     pub url: Option<String>,
+    /// Its title in the book, if it is bound into the same one.
+    pub bound: Option<NodeId>,
     /// Its blurb, verbatim, cut off where the source cut it.
     pub blurb: Vec<Inline>,
     /// Where it stands in the source.

@@ -97,6 +97,9 @@ pub struct Convert {
     /// Formats to make [default: both, or what the extension of --output says]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     pub to: Vec<To>,
+    /// Bind all articles, in the order in which they are named, into one book with this title
+    #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub book: Option<String>,
     /// Articles converted at once [default: one per core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,

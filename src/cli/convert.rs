@@ -6,6 +6,7 @@ use offprint::archive::{self, Place};
 use offprint::job::{self, Format, Input, Job, Output, Settings, prepare_folder};
 
 use super::args::Convert;
+use super::book;
 use super::destination::{Destination, Target};
 use super::diagnostics::Style;
 use super::inputs::{Inputs, gather};
@@ -19,6 +20,9 @@ pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
     let settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
     let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
+    if let Some(title) = &args.book {
+        return book::bind(title, inputs, &destination, args, &settings, style);
+    }
     match &destination.target {
         Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings, style),
         Target::Disk(place) => to_disk(inputs, place, &destination.formats, args, &settings, style),
@@ -29,7 +33,7 @@ pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
 fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(), Stop> {
     let reads_standard = inputs.requests.iter().any(|request| matches!(request.input, Input::Memory(_)));
     match &destination.target {
-        Target::Disk(Place::Beside) if reads_standard => {
+        Target::Disk(Place::Beside) if reads_standard && args.book.is_none() => {
             Err(Stop::usage("standard input has no place beside which to write")
                 .help("say where to: -o FILE, -o DIR/ or, with --to, -o -"))
         }
@@ -39,8 +43,9 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
         Target::Standard if stdout().is_terminal() => {
             Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
         }
-        _ if destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
-            Err(Stop::usage("several articles cannot go to one file").help("name a folder: -o DIR/"))
+        _ if args.book.is_none() && destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
+            Err(Stop::usage("several articles cannot go to one file")
+                .help("name a folder: -o DIR/; or bind them into a book: --book TITLE"))
         }
         _ => Ok(()),
     }
@@ -76,7 +81,7 @@ fn to_disk(
     Ok(summary.exit(&args.terminal))
 }
 
-const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
+pub(super) const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
 
 fn to_standard_output(
     inputs: Inputs,

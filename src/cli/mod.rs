@@ -2,6 +2,7 @@
 //! the terminal sees ([`diagnostics`], [`report`]).
 
 pub mod args;
+mod book;
 pub mod check;
 pub mod convert;
 mod destination;

@@ -109,7 +109,8 @@ fn survey(article: &Article, facts: &Facts<'_>) -> Pictures {
             _ => Pictures::Described,
         };
     };
-    article.cover.iter().flat_map(|cover| &cover.pictures).for_each(&mut see);
+    let covers = article.articles().filter_map(|article| article.cover.as_ref());
+    covers.flat_map(|cover| &cover.pictures).for_each(&mut see);
     let mut visit = |visit: Visit<'_>| match visit {
         Visit::Block(block) => {
             if let BlockKind::Figure(figure) = &block.kind {
@@ -119,9 +120,11 @@ fn survey(article: &Article, facts: &Facts<'_>) -> Pictures {
         Visit::Inline(Inline::Picture(picture)) => see(picture),
         Visit::Inline(_) => {}
     };
-    walk_blocks(&article.blocks, &mut visit);
-    walk_blocks(&article.disclaimer, &mut visit);
     article.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut visit));
-    article.related.iter().for_each(|related| walk_inlines(&related.blurb, &mut visit));
+    for article in article.articles() {
+        walk_blocks(&article.blocks, &mut visit);
+        walk_blocks(&article.disclaimer, &mut visit);
+        article.related.iter().for_each(|related| walk_inlines(&related.blurb, &mut visit));
+    }
     found
 }

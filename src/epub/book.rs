@@ -49,24 +49,39 @@ pub(super) fn write<'a>(
         }
     }
     let cover = cover.and_then(|id| pages::cover(&writer, id)).map(|markup| cover_file(article, labels, &markup));
-    let files = cover.into_iter().chain(drafts.into_iter().map(|draft| finish(article, draft))).collect();
+    let finished = drafts.into_iter().map(|draft| finish(plan.article(draft.place, article), draft));
+    let files = cover.into_iter().chain(finished).collect();
     (files, writer.marks.printed())
 }
 
 fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> Vec<Draft> {
     let article = writer.article;
     let title = article.meta.title_text();
-    // Text before the first heading goes by the article's title; where there is none, the title page does.
-    let opens_bare = plan.chapters.first().is_some_and(|chapter| heading(chapter).is_none());
+    // Text before the first heading goes by the article's title; where there is none, the title page does. The title of
+    // a book is no part of its contents.
+    let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| heading(chapter).is_some());
     let body = writer.title_page();
-    let mut drafts = vec![draft(Place::Title, (!opens_bare).then(|| title.clone()), &title, Kind::Title, body)];
-    for (index, chapter) in plan.chapters.iter().enumerate() {
+    let mut drafts = vec![draft(Place::Title, listed.then(|| title.clone()), &title, Kind::Title, body)];
+    for (number, one) in article.articles().enumerate() {
+        chapters(writer, plan, one, &mut drafts);
+        related(writer, number, one, &mut drafts);
+    }
+    let body = writer.credits_page();
+    drafts.push(draft(Place::Credits, Some(labels.credits.into()), labels.credits, Kind::Colophon, body));
+    drafts
+}
+
+/// Adds the files with the text of `article`.
+fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Article, drafts: &mut Vec<Draft>) {
+    let of_article = |(_, chapter): &(usize, &Chapter<'a>)| std::ptr::eq(chapter.article, article);
+    for (index, chapter) in plan.chapters.iter().enumerate().filter(of_article) {
         let place = Place::Chapter(index);
-        let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| chapter.continues);
+        let joins = chapter.continues || article.opening.is_some() && !chapter.opens;
+        let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| joins);
         let name = match (&before, heading(chapter)) {
-            (Some(before), _) => before.page.title.clone(),
-            (None, Some((_, text))) if !text.trim().is_empty() => text,
-            _ => title.clone(),
+            (Some(before), _) if chapter.continues => before.page.title.clone(),
+            (_, Some((_, text))) if !text.trim().is_empty() && !chapter.opens => text,
+            _ => article.meta.title_text(),
         };
         let listed = before.is_none().then(|| name.clone());
         // The contents list a chapter once, with the sections of all its files.
@@ -84,19 +99,18 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
         one.page.sections = own;
         drafts.push(one);
     }
-    if !article.related.is_empty() {
-        let body = writer.related_page();
-        drafts.push(draft(
-            Place::Related,
-            Some(labels.related_reading.into()),
-            labels.related_reading,
-            Kind::Text,
-            body,
-        ));
+}
+
+/// Adds the file with the articles that are related to `article`, the one of this `number`.
+fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, drafts: &mut Vec<Draft>) {
+    if article.related.is_empty() {
+        return;
     }
-    let body = writer.credits_page();
-    drafts.push(draft(Place::Credits, Some(labels.credits.into()), labels.credits, Kind::Colophon, body));
-    drafts
+    let place = Place::Related(number);
+    let body = writer.related_page(place, article);
+    let title = labels::of(&article.meta.lang).related_reading;
+    let listed = article.opening.is_none().then(|| title.to_owned());
+    drafts.push(draft(place, listed, title, Kind::Text, body));
 }
 
 fn draft(place: Place, listed: Option<String>, title: &str, kind: Kind, body: Body) -> Draft {
@@ -108,7 +122,8 @@ fn finish(article: &Article, draft: Draft) -> TextFile {
     let matter = match draft.place {
         Place::Title => "frontmatter",
         Place::Chapter(_) => "bodymatter",
-        Place::Related | Place::Credits => "backmatter",
+        Place::Related(number) if number > 0 => "bodymatter",
+        Place::Related(_) | Place::Credits => "backmatter",
     };
     let xhtml = xhtml::document(article, &draft.page.title, matter, &draft.body.markup);
     TextFile { page: draft.page, xhtml, math: draft.body.math }
@@ -128,11 +143,12 @@ pub(super) fn heading<'a>(chapter: &Chapter<'a>) -> Option<(&'a str, String)> {
     }
 }
 
-/// Address and text of the headings one level below the chapter's: readers list two levels (Kindle Publishing
-/// Guidelines §5.2.1).
+/// Address and text of the headings one level below the chapter's, or in a book below the article's title: readers list
+/// two levels (Kindle Publishing Guidelines §5.2.1).
 fn sections(place: Place, chapter: &Chapter<'_>) -> Vec<(String, String)> {
+    let listed = if chapter.article.opening.is_some() { 2 } else { 3 };
     let section = |kind: &BlockKind| match kind {
-        BlockKind::Heading { level: 3, slug, content } => {
+        BlockKind::Heading { level, slug, content } if *level == listed => {
             Some((format!("{}#{slug}", place.path()), plain_text(content)))
         }
         _ => None,

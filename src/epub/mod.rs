@@ -133,11 +133,16 @@ fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a cr
 }
 
 /// A UUID of version 5 (RFC 9562 §5.5): of the canonical address, so that a corrected edition stays the same
-/// publication, else of the content.
+/// publication, of a book's title with those of all its articles, else of the content.
 fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
-    match &article.meta.source_url {
-        Some(url) => Uuid::new_v5(&Uuid::NAMESPACE_URL, url.as_bytes()),
-        None => {
+    let bound: Option<Vec<&str>> = article.bound.iter().map(|article| article.meta.source_url.as_deref()).collect();
+    match (&article.meta.source_url, bound) {
+        (Some(url), _) => Uuid::new_v5(&Uuid::NAMESPACE_URL, url.as_bytes()),
+        (None, Some(urls)) if !urls.is_empty() => {
+            let name = format!("{}\n{}", article.meta.title_text(), urls.join("\n"));
+            Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
+        }
+        _ => {
             let content: Vec<&str> = files.iter().map(|file| file.xhtml.as_str()).collect();
             Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
         }

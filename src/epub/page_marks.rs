@@ -84,12 +84,19 @@ impl Writer<'_> {
 
     /// Prepares the marks of `block`. Where they cannot stand inside of it, they stand before it.
     pub(super) fn begin_marks(&mut self, block: &Block) {
-        let Some(marks) = self.marks.in_blocks.remove(&block.id) else { return };
         match block.kind {
-            BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Code { .. } => {
-                (self.marks.waiting, self.marks.letters) = (marks, 0);
+            BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Code { .. } => self.marks_inside(block.id),
+            _ => {
+                let marks = self.marks.in_blocks.remove(&block.id).unwrap_or_default();
+                marks.into_iter().for_each(|(_, index)| self.mark(index));
             }
-            _ => marks.into_iter().for_each(|(_, index)| self.mark(index)),
+        }
+    }
+
+    /// Prepares the marks of `line`, a block of one line of text or a title.
+    pub(super) fn marks_inside(&mut self, line: NodeId) {
+        if let Some(marks) = self.marks.in_blocks.remove(&line) {
+            (self.marks.waiting, self.marks.letters) = (marks, 0);
         }
     }
 

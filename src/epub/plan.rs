@@ -14,8 +14,8 @@ pub(super) enum Place {
     Title,
     /// A chapter, counted from 0.
     Chapter(usize),
-    /// The related articles.
-    Related,
+    /// The related articles of an article: of the only one, or of one that is bound, counted from 1.
+    Related(usize),
     /// Credits, rights and source.
     Credits,
 }
@@ -26,7 +26,8 @@ impl Place {
         match self {
             Self::Title => "title.xhtml".into(),
             Self::Chapter(index) => format!("chapter-{}.xhtml", index + 1),
-            Self::Related => "related.xhtml".into(),
+            Self::Related(0) => "related.xhtml".into(),
+            Self::Related(number) => format!("related-{number}.xhtml"),
             Self::Credits => "credits.xhtml".into(),
         }
     }
@@ -45,6 +46,10 @@ pub(super) struct Piece<'a> {
 
 /// The blocks of one file.
 pub(super) struct Chapter<'a> {
+    /// The article that they are of.
+    pub(super) article: &'a Article,
+    /// Whether the article begins here, below a title of its own: one that is bound into a book.
+    pub(super) opens: bool,
     /// The blocks; the chapter's heading, if it has one, comes first.
     pub(super) pieces: Vec<Piece<'a>>,
     /// Whether it goes on with the chapter before it, which was too long for one file.
@@ -109,9 +114,23 @@ impl<'a> Plan<'a> {
             slugs: BTreeMap::new(),
             assets: BTreeSet::new(),
         };
-        plan.split(article, split);
+        for (number, one) in article.articles().enumerate() {
+            if number > 0 {
+                plan.chapters.push(Chapter { article: one, opens: true, pieces: Vec::new(), continues: false });
+            }
+            plan.split(one, split);
+        }
         plan.survey(article);
         plan
+    }
+
+    /// The article that the file at `place` is of, in `whole`.
+    pub(super) fn article(&self, place: Place, whole: &'a Article) -> &'a Article {
+        match place {
+            Place::Title | Place::Credits => whole,
+            Place::Chapter(index) => self.chapters.get(index).map_or(whole, |chapter| chapter.article),
+            Place::Related(number) => whole.articles().nth(number).unwrap_or(whole),
+        }
     }
 
     /// Whether `asset` is shown.
@@ -134,7 +153,7 @@ impl<'a> Plan<'a> {
         Some((*self.places.get(&node)?, id))
     }
 
-    /// Cuts the text before headings, and between blocks where a file would become too long.
+    /// Cuts the text of `article` before headings, and between blocks where a file would become too long.
     fn split(&mut self, article: &'a Article, split: Split) {
         let mut pieces = Vec::new();
         self.flatten(&article.blocks, None, None, &mut pieces);
@@ -145,14 +164,19 @@ impl<'a> Plan<'a> {
                 BlockKind::Heading { level, .. } => Some(level),
                 _ => None,
             };
-            let starts = heading.is_some_and(|level| split.at(level));
+            // A title alone is no chapter.
+            let open = self.chapters.last().is_some_and(|chapter| chapter.opens && chapter.pieces.is_empty());
+            let starts = heading.is_some_and(|level| split.at(level)) && !open;
             let more = bytes(piece.block);
             let full = length > 0 && length + more > LONGEST && !below_heading;
             below_heading = heading.is_some();
             length = if starts || full { more } else { length + more };
             match self.chapters.last_mut() {
                 Some(chapter) if !starts && !full => chapter.pieces.push(piece),
-                _ => self.chapters.push(Chapter { pieces: vec![piece], continues: full && !starts }),
+                _ => {
+                    let continues = full && !starts;
+                    self.chapters.push(Chapter { article, opens: false, pieces: vec![piece], continues });
+                }
             }
         }
     }
@@ -182,6 +206,9 @@ impl<'a> Plan<'a> {
     /// Notes where every block is, what is linked to and which pictures are shown.
     fn survey(&mut self, article: &'a Article) {
         for (index, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
+            if chapter.opens {
+                self.places.extend(chapter.article.opening.map(|title| (title, Home::File(Place::Chapter(index)))));
+            }
             for piece in &chapter.pieces {
                 self.see_blocks(std::slice::from_ref(piece.block), Home::File(Place::Chapter(index)));
             }
@@ -190,11 +217,14 @@ impl<'a> Plan<'a> {
         for (index, note) in article.notes.iter().enumerate() {
             self.see_blocks(&note.blocks, Home::Note(NoteId(index as u32)));
         }
-        self.see_blocks(&article.disclaimer, Home::File(Place::Credits));
-        article.cover.iter().for_each(|cover| self.see_figure(cover));
-        let lines = article.related.iter().flat_map(|related| [&related.title, &related.blurb]);
-        for line in lines.chain([&article.meta.title, &article.meta.subtitle]) {
-            walk_inlines(line, &mut |visit| self.see(visit, Home::File(Place::Related)));
+        for (number, one) in article.articles().enumerate() {
+            self.see_blocks(&one.disclaimer, Home::File(Place::Credits));
+            one.cover.iter().for_each(|cover| self.see_figure(cover));
+            let lines = one.related.iter().flat_map(|related| [&related.title, &related.blurb]);
+            for line in lines.chain([&one.meta.title, &one.meta.subtitle]) {
+                walk_inlines(line, &mut |visit| self.see(visit, Home::File(Place::Related(number))));
+            }
+            self.linked.extend(one.related.iter().filter_map(|related| related.bound));
         }
         let linked: Vec<NodeId> = self.linked.iter().filter_map(|node| self.anchors.get(node).copied()).collect();
         self.linked.extend(linked);
@@ -257,6 +287,6 @@ fn bytes(block: &Block) -> usize {
 }
 
 /// Identifier of a block that is no heading. Slugs hold no dot, so the two cannot clash.
-fn anchor(node: NodeId) -> String {
+pub(super) fn anchor(node: NodeId) -> String {
     format!("b.{}", node.0)
 }

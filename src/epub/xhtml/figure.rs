@@ -7,7 +7,7 @@ use crate::article::{Alt, AssetId, Credit, Figure, Inline, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure: its pictures, or what stands for them, then caption and credit line.
-    pub(super) fn figure(&mut self, figure: &'a Figure, attributes: Attributes) {
+    pub(crate) fn figure(&mut self, figure: &'a Figure, attributes: Attributes) {
         self.within("figure", &attributes, |writer| {
             figure.pictures.iter().for_each(|picture| writer.figure_picture(picture));
             writer.figure_caption(figure);

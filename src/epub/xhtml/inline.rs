@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
 
     /// Code runs from left to right whatever the text around it does.
     fn code(&mut self, text: &str) {
-        let dir = (self.article.meta.dir == Direction::Rtl).then_some("ltr");
+        let dir = (self.part.meta.dir == Direction::Rtl).then_some("ltr");
         self.out.open("code", &Attributes::new().maybe("dir", dir));
         self.text(text);
         self.out.close("code");

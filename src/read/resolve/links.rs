@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::walk;
+use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
