@@ -101,14 +101,18 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
     }
 }
 
-/// Adds the file with the articles that are related to `article`, the one of this `number`.
+/// Adds the file with the articles that are related to `article`, the one of this `number`, and its disclaimer if it is
+/// bound.
 fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, drafts: &mut Vec<Draft>) {
-    if article.related.is_empty() {
-        return;
-    }
+    let labels = labels::of(&article.meta.lang);
+    let title = match (article.related.is_empty(), article.disclaimer.is_empty() || article.opening.is_none()) {
+        (false, _) => labels.related_reading,
+        (true, false) => labels.disclaimer,
+        (true, true) => return,
+    };
     let place = Place::Related(number);
-    let body = writer.related_page(place, article);
-    let title = labels::of(&article.meta.lang).related_reading;
+    let next = writer.article.articles().nth(number + 1).and_then(|next| next.opening);
+    let body = writer.related_page(place, article, next);
     let listed = article.opening.is_none().then(|| title.to_owned());
     drafts.push(draft(place, listed, title, Kind::Text, body));
 }

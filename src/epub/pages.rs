@@ -5,7 +5,7 @@ use super::images::Images;
 use super::plan::{Chapter, Place, anchor};
 use super::xhtml::{Body, Writer, direction, license_in_wording};
 use super::xml::{Attributes, Markup};
-use crate::article::{Article, AssetId, Contributor, Credit, Figure, Related, Role, Target, plain_text};
+use crate::article::{Article, AssetId, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels;
 
 /// Parts that people can have, in the order of a title page.
@@ -159,14 +159,22 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    /// The chapter of related articles.
-    pub(super) fn related_page(&mut self, place: Place, article: &'a Article) -> Body {
+    /// The chapter of related articles; before them the disclaimer of an article that is bound. `next` is the title of the
+    /// article that follows.
+    pub(super) fn related_page(&mut self, place: Place, article: &'a Article, next: Option<NodeId>) -> Body {
         self.begin(place);
+        if article.opening.is_some() {
+            self.disclaimer(article, "h2");
+        }
         let section = Attributes::class("related").with("aria-labelledby", "related");
         let related = &article.related;
+        if related.is_empty() {
+            return self.end();
+        }
         self.within("section", &section, |writer| {
-            if article.opening.is_none() {
-                writer.mark_back();
+            match next {
+                Some(next) => writer.mark_between(next),
+                None => writer.mark_back(),
             }
             writer.label("h2", Attributes::new().with("id", "related"), writer.labels.related_reading);
             writer.out.line();
@@ -250,7 +258,9 @@ impl<'a> Writer<'a> {
     /// The credits of `article` itself; `part` is its number in a book.
     fn credits_of(&mut self, article: &'a Article, part: Option<usize>) {
         let heading = if part.is_some() { "h4" } else { "h3" };
-        self.disclaimer(article, heading);
+        if part.is_none() {
+            self.disclaimer(article, heading);
+        }
         self.attributions(article, heading, part);
         self.edition(article);
     }

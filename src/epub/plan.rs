@@ -14,7 +14,7 @@ pub(super) enum Place {
     Title,
     /// A chapter, counted from 0.
     Chapter(usize),
-    /// The related articles of an article: of the only one, or of one that is bound, counted from 1.
+    /// The related articles of an article: of the only one, or of one that is bound, counted from 1, with its disclaimer.
     Related(usize),
     /// Credits, rights and source.
     Credits,
@@ -218,7 +218,8 @@ impl<'a> Plan<'a> {
             self.see_blocks(&note.blocks, Home::Note(NoteId(index as u32)));
         }
         for (number, one) in article.articles().enumerate() {
-            self.see_blocks(&one.disclaimer, Home::File(Place::Credits));
+            let disclaimer = if number == 0 { Place::Credits } else { Place::Related(number) };
+            self.see_blocks(&one.disclaimer, Home::File(disclaimer));
             one.cover.iter().for_each(|cover| self.see_figure(cover));
             let lines = one.related.iter().flat_map(|related| [&related.title, &related.blurb]);
             for line in lines.chain([&one.meta.title, &one.meta.subtitle]) {
