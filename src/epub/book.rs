@@ -60,8 +60,13 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
     // Text before the first heading goes by the article's title; where there is none, the title page does. The title of
     // a book is no part of its contents.
     let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| heading(chapter).is_some());
+    let mut drafts = Vec::new();
+    if !article.bound.is_empty() {
+        let body = writer.half_title();
+        drafts.push(draft(Place::HalfTitle, None, &title, Kind::HalfTitle, body));
+    }
     let body = writer.title_page();
-    let mut drafts = vec![draft(Place::Title, listed.then(|| title.clone()), &title, Kind::Title, body)];
+    drafts.push(draft(Place::Title, listed.then(|| title.clone()), &title, Kind::Title, body));
     for (number, one) in article.articles().enumerate() {
         chapters(writer, plan, one, &mut drafts);
         related(writer, number, one, &mut drafts);
@@ -124,7 +129,7 @@ fn draft(place: Place, listed: Option<String>, title: &str, kind: Kind, body: Bo
 
 fn finish(article: &Article, draft: Draft) -> TextFile {
     let matter = match draft.place {
-        Place::Title => "frontmatter",
+        Place::HalfTitle | Place::Title => "frontmatter",
         Place::Chapter(_) => "bodymatter",
         Place::Related(number) if number > 0 => "bodymatter",
         Place::Related(_) | Place::Credits => "backmatter",

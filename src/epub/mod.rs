@@ -33,8 +33,8 @@ use container::{File, Storage};
 use images::{Image, Images, Motion};
 use package::Facts;
 use page_marks::PrintedPage;
-use plan::Plan;
 pub use plan::Split;
+use plan::{ListedFigure, Plan};
 use skeleton::{Page, Parts, Skeleton};
 use xhtml::Math;
 
@@ -76,7 +76,8 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
     }
     let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
     let (files, printed) = book::write(article, &plan, &images, (cover, breaks), diagnostics);
-    let package = describe(article, options, (&files, &printed), &images, cover).map_err(refused)?;
+    let package =
+        describe(article, options, (&files, &printed, plan.listed_figures()), &images, cover).map_err(refused)?;
     contain(&files, &package, &images)
 }
 
@@ -88,7 +89,7 @@ fn refused(reason: String) -> Error {
 fn describe(
     article: &Article,
     options: &Options,
-    (files, printed): (&[TextFile], &[PrintedPage]),
+    (files, printed, figures): (&[TextFile], &[PrintedPage], Vec<ListedFigure>),
     images: &Images<'_>,
     cover: Option<AssetId>,
 ) -> Result<Skeleton, String> {
@@ -110,6 +111,7 @@ fn describe(
         certifier: options.certifier.as_deref(),
         print: options.print.as_ref().map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
         printed,
+        figures,
         animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
         pages,
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::images::Images;
 use super::metadata;
 use super::page_marks::PrintedPage;
+use super::plan::ListedFigure;
 use super::skeleton::{Kind, Page, Skeleton};
 use super::tree::{Element, Tree, ns};
 use super::xhtml::direction;
@@ -28,6 +29,8 @@ pub(super) struct Facts<'a> {
     pub(super) printed: &'a [PrintedPage],
     /// Whether a picture moves.
     pub(super) animated: bool,
+    /// The figures, if they have a list.
+    pub(super) figures: Vec<ListedFigure>,
     /// The text files, in reading order.
     pub(super) pages: Vec<&'a Page>,
 }
@@ -102,12 +105,35 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
             _ => landmarks(&mut tree, nav, labels, facts)?,
         }
     }
+    figure_list(&mut tree, body, (labels, lang), facts)?;
     page_list(&mut tree, body, facts)?;
     // The title page has the only heading of level 1.
     let heading = tree.first(ns::XHTML, "h1")?;
     tree.rename(heading, ns::XHTML, "h2");
     own_words(&mut tree, heading, labels, lang);
     tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
+}
+
+/// The list of figures, below the contents.
+fn figure_list(
+    tree: &mut Tree,
+    body: Element,
+    (labels, lang): (&Labels, &str),
+    facts: &Facts<'_>,
+) -> Result<(), String> {
+    if facts.figures.is_empty() {
+        return Ok(());
+    }
+    let nav = [("epub:type", "loi"), ("id", "loi"), ("aria-labelledby", "loi-title")];
+    let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "")?;
+    let heading = tree.append(nav, (ns::XHTML, "h2"), &[("id", "loi-title")], labels.illustrations)?;
+    own_words(tree, heading, labels, lang);
+    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "")?;
+    for figure in &facts.figures {
+        let entry = tree.append(list, (ns::XHTML, "li"), &[], "")?;
+        tree.append(entry, (ns::XHTML, "a"), &[("href", &figure.href)], &clean(&figure.title))?;
+    }
+    Ok(())
 }
 
 /// The pages of the printed edition; for the reader's menu, not for the page.
@@ -135,9 +161,11 @@ fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) 
         None => tree.append(nav, (ns::XHTML, "ol"), &[], "")?,
     };
     let contents = ("toc", labels.contents, "nav.xhtml");
+    let figures = ("loi", labels.illustrations, "nav.xhtml#loi");
     let pages =
         facts.pages.iter().filter_map(|page| Some((page.kind.landmark()?, page.title.as_str(), page.path.as_str())));
-    for (kind, title, href) in pages.chain([contents]) {
+    let lists = [contents, figures].into_iter().filter(|(kind, ..)| *kind == "toc" || !facts.figures.is_empty());
+    for (kind, title, href) in pages.chain(lists) {
         let known =
             tree.all(ns::XHTML, "a").into_iter().any(|link| tree.get(link, "epub:type").as_deref() == Some(kind));
         if !known {

@@ -36,6 +36,17 @@ pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
 }
 
 impl<'a> Writer<'a> {
+    /// The half-title of a book: its title and nothing else.
+    pub(super) fn half_title(&mut self) -> Body {
+        self.begin(Place::HalfTitle);
+        let title = &self.article.meta.title;
+        self.within("section", &Attributes::class("halftitle").with("epub:type", "halftitlepage"), |writer| {
+            writer.element("p", Attributes::class("half-title"), title);
+            writer.out.line();
+        });
+        self.end()
+    }
+
     /// The title page.
     pub(super) fn title_page(&mut self) -> Body {
         self.begin(Place::Title);

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{
     Article, AssetId, Block, BlockKind, Direction, Figure, Inline, Lang, NodeId, NoteId, Picture, Target, Visit,
-    walk_blocks, walk_inlines,
+    plain_text, walk_blocks, walk_inlines,
 };
 
 /// A file with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Place {
+    /// The page of a book with its title alone.
+    HalfTitle,
     /// The page with the title.
     Title,
     /// A chapter, counted from 0.
@@ -24,6 +26,7 @@ impl Place {
     /// Path of the file below `OEBPS/`.
     pub(super) fn path(self) -> String {
         match self {
+            Self::HalfTitle => "half-title.xhtml".into(),
             Self::Title => "title.xhtml".into(),
             Self::Chapter(index) => format!("chapter-{}.xhtml", index + 1),
             Self::Related(0) => "related.xhtml".into(),
@@ -83,6 +86,17 @@ impl Split {
 /// 300 KB (Adobe's engine, which older e-readers share, is the strictest).
 const LONGEST: usize = 240_000;
 
+/// Fewer figures than this have no list of their own.
+const FIGURES_LISTED: usize = 4;
+
+/// A figure as a list of figures has it.
+pub(super) struct ListedFigure {
+    /// Address.
+    pub(super) href: String,
+    /// Caption, or else what it shows.
+    pub(super) title: String,
+}
+
 /// Where everything is.
 pub(super) struct Plan<'a> {
     /// The chapters.
@@ -92,6 +106,8 @@ pub(super) struct Plan<'a> {
     linked: BTreeSet<NodeId>,
     slugs: BTreeMap<NodeId, &'a str>,
     assets: BTreeSet<AssetId>,
+    /// Figures of the text that have words.
+    figures: Vec<(NodeId, Place, String)>,
 }
 
 /// Where a block is.
@@ -113,6 +129,7 @@ impl<'a> Plan<'a> {
             linked: BTreeSet::new(),
             slugs: BTreeMap::new(),
             assets: BTreeSet::new(),
+            figures: Vec::new(),
         };
         for (number, one) in article.articles().enumerate() {
             if number > 0 {
@@ -127,10 +144,19 @@ impl<'a> Plan<'a> {
     /// The article that the file at `place` is of, in `whole`.
     pub(super) fn article(&self, place: Place, whole: &'a Article) -> &'a Article {
         match place {
-            Place::Title | Place::Credits => whole,
+            Place::HalfTitle | Place::Title | Place::Credits => whole,
             Place::Chapter(index) => self.chapters.get(index).map_or(whole, |chapter| chapter.article),
             Place::Related(number) => whole.articles().nth(number).unwrap_or(whole),
         }
+    }
+
+    /// The figures of the text, in order, if there are enough for a list.
+    pub(super) fn listed_figures(&self) -> Vec<ListedFigure> {
+        let listed = |(node, place, title): &(NodeId, Place, String)| ListedFigure {
+            href: format!("{}#{}", place.path(), anchor(*node)),
+            title: title.clone(),
+        };
+        self.figures.iter().map(listed).collect()
     }
 
     /// Whether `asset` is shown.
@@ -227,6 +253,10 @@ impl<'a> Plan<'a> {
             }
             self.linked.extend(one.related.iter().filter_map(|related| related.bound));
         }
+        if self.figures.len() < FIGURES_LISTED {
+            self.figures.clear();
+        }
+        self.linked.extend(self.figures.iter().map(|(node, ..)| *node));
         let linked: Vec<NodeId> = self.linked.iter().filter_map(|node| self.anchors.get(node).copied()).collect();
         self.linked.extend(linked);
     }
@@ -241,7 +271,12 @@ impl<'a> Plan<'a> {
                 self.places.insert(block.id, home);
                 match &block.kind {
                     BlockKind::Heading { slug, .. } => drop(self.slugs.insert(block.id, slug)),
-                    BlockKind::Figure(figure) => self.see_figure(figure),
+                    BlockKind::Figure(figure) => {
+                        if let (Home::File(place @ Place::Chapter(_)), Some(title)) = (home, words(figure)) {
+                            self.figures.push((block.id, place, title));
+                        }
+                        self.see_figure(figure);
+                    }
                     _ => {}
                 }
             }
@@ -265,6 +300,13 @@ impl<'a> Plan<'a> {
             self.linked.insert(*node);
         }
     }
+}
+
+/// The words by which a figure is known: its caption, or else what it shows.
+fn words(figure: &Figure) -> Option<String> {
+    let caption = plain_text(&figure.caption);
+    let shown = || figure.pictures.iter().find_map(|picture| picture.alt.text()).map(str::to_owned);
+    Some(caption).filter(|caption| !caption.trim().is_empty()).or_else(shown)
 }
 
 /// About how many bytes of XHTML `block` becomes, notes aside.

@@ -36,6 +36,8 @@ pub(super) struct Page {
 pub(super) enum Kind {
     /// The cover.
     Cover,
+    /// The title alone.
+    HalfTitle,
     /// The title page.
     Title,
     /// The text with which reading begins.
@@ -51,6 +53,7 @@ impl Kind {
     fn reference(self) -> Option<ReferenceType> {
         match self {
             Self::Cover => Some(ReferenceType::Cover),
+            Self::HalfTitle => None,
             Self::Title => Some(ReferenceType::TitlePage),
             Self::Start => Some(ReferenceType::Text),
             Self::Text => None,
@@ -62,6 +65,7 @@ impl Kind {
     pub(super) fn landmark(self) -> Option<&'static str> {
         match self {
             Self::Cover => Some("cover"),
+            Self::HalfTitle => Some("halftitlepage"),
             Self::Title => Some("titlepage"),
             Self::Start => Some("bodymatter"),
             Self::Text => None,

@@ -203,6 +203,7 @@ pub fn rich() -> Article {
             Asset { bytes: b"not a picture".as_slice().into(), ..asset("broken", ImageKind::Png, 8, 8) },
         ],
         words: 1200,
+        ..Article::default()
     }
 }
 

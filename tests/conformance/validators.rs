@@ -12,9 +12,9 @@ use crate::epub_file;
 use crate::outputs::{self, Made};
 use crate::tools;
 
-/// Samples, and what the corpus adds.
+/// Samples, books, and what the corpus adds.
 fn all(test: &str) -> impl Iterator<Item = &'static Made> {
-    outputs::samples().iter().chain(outputs::corpus_choice(test))
+    outputs::samples().iter().chain(outputs::books(test)).chain(outputs::corpus_choice(test))
 }
 
 /// A copy of the first sample's EPUB in which `from` became `to` in the first file whose name ends in `end`.
@@ -100,7 +100,8 @@ fn ace(folder: &Path, epub: &Path) -> Vec<String> {
 fn ace_finds_no_violation() {
     let Some(folder) = tools::validator("ace", "Ace") else { return };
     let seed = outputs::corpus_choice("Ace of the seed").last();
-    for made in outputs::samples().iter().chain(seed) {
+    let book = outputs::books("Ace of a book").first();
+    for made in outputs::samples().iter().chain(book).chain(seed) {
         assert_eq!(ace(&folder, &made.epub), [""; 0], "{}", made.name());
     }
 }
