@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use crate::article::Article;
 use crate::design::{Design, Paper};
 use crate::diag::{Diagnostics, Error};
-use crate::epub::PrintEdition;
+use crate::epub::{Judgement, PrintEdition, Promises};
 use crate::layout::imposition::{self, Printing};
 use crate::layout::{self, Pages};
 use crate::read::Files;
@@ -216,6 +216,22 @@ fn produce<'a>(
     Ok(made)
 }
 
+/// What the outputs of `job` promise of their accessibility, and what a person must judge, with the article's source.
+///
+/// # Errors
+/// Those of reading the article and of making its EPUB.
+pub fn accessibility(job: &Job, settings: &Settings) -> Result<(Source, Promises, Vec<Judgement>), Error> {
+    guarded(job, || {
+        let source = load(&job.input)?;
+        let files = DiskFiles::new(&job.root, job.input.path())?;
+        let mut said = Diagnostics::new();
+        let article = read_article(&source, settings, &files, &mut said)?;
+        let print = paged(&article, &job.outputs, settings, &mut said)?.map(|(_, print)| print);
+        let promises = epub::promises(&article, &epub_options(print, settings), &mut said)?;
+        Ok((source, promises, epub::judgements(&article)))
+    })
+}
+
 /// Reads an article under `settings`.
 ///
 /// # Errors
@@ -270,8 +286,12 @@ fn write_epub(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Error> {
+    epub::package(article, &epub_options(print, settings), diagnostics)
+}
+
+fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options {
     let (modified, split) = (settings.modified.clone(), settings.split);
-    epub::package(article, &epub::Options { modified, split, print, ..epub::Options::default() }, diagnostics)
+    epub::Options { modified, split, print, ..epub::Options::default() }
 }
 
 fn write_pdf(

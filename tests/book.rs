@@ -55,6 +55,8 @@ fn all_articles_are_in_both_outputs_in_their_order() {
     }
     assert_eq!(package.matches("property=\"dcterms:hasPart\"").count(), 3);
     assert!(file("chapter-5.xhtml").contains("lang=\"de\""), "an article keeps its language");
+    let winter = navigation.split("<a ").find(|entry| entry.contains(">Winter</a>")).expect("an entry");
+    assert!(winter.contains("lang=\"de\" xml:lang=\"de\""), "{winter}");
 }
 
 #[test]

@@ -139,6 +139,9 @@ pub struct Check {
     /// Articles, folders of articles, or `-` for standard input
     #[arg(required = true, value_name = "FILE|DIR")]
     pub inputs: Vec<PathBuf>,
+    /// Print what the EPUB promises of its accessibility, and what a person must still judge, with places
+    #[arg(long)]
+    pub a11y: bool,
     /// Print a report as JSON to standard output
     #[arg(long)]
     pub json: bool,

@@ -12,7 +12,9 @@ use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
 /// An XHTML file, and what the package needs to know of it.
-pub(super) struct TextFile {
+pub(super) struct TextFile<'a> {
+    /// The article that it is of.
+    pub(super) article: &'a Article,
     /// Its part in the publication.
     pub(super) page: Page,
     /// Its content.
@@ -36,7 +38,7 @@ pub(super) fn write<'a>(
     images: &'a Images<'a>,
     (cover, breaks): (Option<AssetId>, &[PageBreak]),
     diagnostics: &'a mut Diagnostics,
-) -> (Vec<TextFile>, Vec<PrintedPage>) {
+) -> (Vec<TextFile<'a>>, Vec<PrintedPage>) {
     let labels = labels::of(&article.meta.lang);
     let mut writer = Writer::new(article, plan, images, diagnostics);
     writer.marks = PageMarks::new(breaks);
@@ -127,7 +129,7 @@ fn draft(place: Place, listed: Option<String>, title: &str, kind: Kind, body: Bo
     Draft { place, page, body }
 }
 
-fn finish(article: &Article, draft: Draft) -> TextFile {
+fn finish(article: &Article, draft: Draft) -> TextFile<'_> {
     let matter = match draft.place {
         Place::HalfTitle | Place::Title => "frontmatter",
         Place::Chapter(_) => "bodymatter",
@@ -135,13 +137,14 @@ fn finish(article: &Article, draft: Draft) -> TextFile {
         Place::Related(_) | Place::Credits => "backmatter",
     };
     let xhtml = xhtml::document(article, &draft.page.title, matter, &draft.body.markup);
-    TextFile { page: draft.page, xhtml, math: draft.body.math }
+    TextFile { article, page: draft.page, xhtml, math: draft.body.math }
 }
 
-fn cover_file(article: &Article, labels: &Labels, markup: &Markup) -> TextFile {
+fn cover_file<'a>(article: &'a Article, labels: &Labels, markup: &Markup) -> TextFile<'a> {
     let title = labels.cover.to_owned();
     let page = Page { path: "cover.xhtml".into(), listed: None, title, sections: Vec::new(), kind: Kind::Cover };
-    TextFile { xhtml: xhtml::document(article, labels.cover, "frontmatter", markup), page, math: Math::Absent }
+    let xhtml = xhtml::document(article, labels.cover, "frontmatter", markup);
+    TextFile { article, xhtml, page, math: Math::Absent }
 }
 
 /// Identifier and text of the heading that opens `chapter`.

@@ -94,7 +94,7 @@ pub(super) fn enrich(package: &mut Tree, article: &Article, facts: &Facts<'_>) -
     series(package, metadata, article)?;
     parts(package, metadata, article)?;
     pictures(package, metadata, facts)?;
-    accessibility::describe(package, metadata, article, facts)
+    accessibility::describe(package, metadata, &facts.promises)
 }
 
 fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {

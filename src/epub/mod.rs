@@ -24,9 +24,13 @@ mod tree;
 mod xhtml;
 mod xml;
 
+pub use accessibility::{Judgement, Promises, STANDARD, judgements};
+
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
-use crate::article::{Article, AssetId, Figure, PageBreak};
+use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
 use crate::diag::{Diagnostics, Error};
 use book::TextFile;
 use container::{File, Storage};
@@ -68,6 +72,18 @@ pub struct PrintEdition {
 /// # Errors
 /// [`Error::Output`] if a library refuses; no article is known for which one does.
 pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
+    make(article, options, diagnostics).map(|(bytes, _)| bytes)
+}
+
+/// What the EPUB of `article` promises of its accessibility.
+///
+/// # Errors
+/// Those of [`package`].
+pub fn promises(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Promises, Error> {
+    make(article, options, diagnostics).map(|(_, promises)| promises)
+}
+
+fn make(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<(Vec<u8>, Promises), Error> {
     let plan = Plan::of(article, options.split);
     let images = Images::prepare(article, |asset| plan.uses(asset), diagnostics);
     let cover = pages::cover_asset(article, &images);
@@ -76,9 +92,9 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
     }
     let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
     let (files, printed) = book::write(article, &plan, &images, (cover, breaks), diagnostics);
-    let package =
+    let (package, promises) =
         describe(article, options, (&files, &printed, plan.listed_figures()), &images, cover).map_err(refused)?;
-    contain(&files, &package, &images)
+    Ok((contain(&files, &package, &images)?, promises))
 }
 
 fn refused(reason: String) -> Error {
@@ -92,7 +108,7 @@ fn describe(
     (files, printed, figures): (&[TextFile], &[PrintedPage], Vec<ListedFigure>),
     images: &Images<'_>,
     cover: Option<AssetId>,
-) -> Result<Skeleton, String> {
+) -> Result<(Skeleton, Promises), String> {
     let cover = cover.and_then(|id| images.get(id));
     let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
     let parts = Parts {
@@ -104,18 +120,28 @@ fn describe(
     let pages: Vec<&Page> = files.iter().map(|file| &file.page).collect();
     let skeleton = skeleton::build(article, &pages, &parts)?;
     let with_math = files.iter().filter(|file| file.math == Math::Present);
-    let facts = Facts {
+    let mut facts = Facts {
+        promises: Promises::default(),
         images,
+        uuid: parts.uuid,
         credits: credits(article, images),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
         certifier: options.certifier.as_deref(),
         print: options.print.as_ref().map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
         printed,
+        foreign: foreign(article, files),
         figures,
         animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
         pages,
     };
-    package::complete(article, &skeleton, &facts)
+    facts.promises = accessibility::promises(article, &facts);
+    Ok((package::complete(article, &skeleton, &facts)?, facts.promises))
+}
+
+/// The articles of a book that are not in its language, by the paths of their files.
+fn foreign<'a>(article: &Article, files: &[TextFile<'a>]) -> BTreeMap<String, &'a Meta> {
+    let foreign = files.iter().filter(|file| file.article.meta.lang != article.meta.lang);
+    foreign.map(|file| (file.page.path.clone(), &file.article.meta)).collect()
 }
 
 /// The credit of each picture that has one, with the picture's path; the cover's comes first and counts.

@@ -1,7 +1,10 @@
 //! The package document, navigation document and NCX: epub-builder's, completed as trees.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
+use super::accessibility::Promises;
 use super::images::Images;
 use super::metadata;
 use super::page_marks::PrintedPage;
@@ -10,7 +13,7 @@ use super::skeleton::{Kind, Page, Skeleton};
 use super::tree::{Element, Tree, ns};
 use super::xhtml::direction;
 use super::xml::clean;
-use crate::article::{Article, Credit};
+use crate::article::{Article, Credit, Meta};
 use crate::labels::{self, Labels};
 
 /// What the package says about the content.
@@ -21,6 +24,10 @@ pub(super) struct Facts<'a> {
     pub(super) credits: Vec<(String, &'a Credit)>,
     /// Paths of the files that hold MathML.
     pub(super) with_math: BTreeSet<String>,
+    /// Identifier of the publication.
+    pub(super) uuid: Uuid,
+    /// What is said of accessibility.
+    pub(super) promises: Promises,
     /// Who certifies that the publication is accessible.
     pub(super) certifier: Option<&'a str>,
     /// The printed edition whose pages are marked.
@@ -29,6 +36,8 @@ pub(super) struct Facts<'a> {
     pub(super) printed: &'a [PrintedPage],
     /// Whether a picture moves.
     pub(super) animated: bool,
+    /// The articles of a book that have another language, by the files of their text.
+    pub(super) foreign: BTreeMap<String, &'a Meta>,
     /// The figures, if they have a list.
     pub(super) figures: Vec<ListedFigure>,
     /// The text files, in reading order.
@@ -43,7 +52,7 @@ pub(super) fn complete(article: &Article, skeleton: &Skeleton, facts: &Facts<'_>
     Ok(Skeleton {
         package: package(article, &skeleton.package, facts)?,
         navigation: navigation(article, labels, &skeleton.navigation, facts)?,
-        ncx: ncx(article, &skeleton.ncx, &skeleton.package, facts)?,
+        ncx: ncx(article, &skeleton.ncx, facts)?,
     })
 }
 
@@ -111,6 +120,7 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
     let heading = tree.first(ns::XHTML, "h1")?;
     tree.rename(heading, ns::XHTML, "h2");
     own_words(&mut tree, heading, labels, lang);
+    foreign_entries(&mut tree, facts);
     tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
 }
 
@@ -176,6 +186,23 @@ fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) 
     Ok(())
 }
 
+/// Marks entries in another language.
+fn foreign_entries(tree: &mut Tree, facts: &Facts<'_>) {
+    if facts.foreign.is_empty() {
+        return;
+    }
+    for entry in tree.all(ns::XHTML, "a") {
+        let href = tree.get(entry, "href").unwrap_or_default();
+        let path = href.split('#').next().unwrap_or_default();
+        let named = tree.get(entry, "epub:type").is_some() || href.contains("#page.");
+        if let Some(meta) = facts.foreign.get(path).filter(|_| !named) {
+            for (name, value) in [("lang", &*meta.lang.0), ("xml:lang", &*meta.lang.0), ("dir", direction(meta.dir))] {
+                tree.set(entry, name, value);
+            }
+        }
+    }
+}
+
 /// Marks `element` as being in the language of our own wording, where that is not the article's.
 fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     if labels.lang.split('-').next() != lang.split('-').next() {
@@ -184,12 +211,8 @@ fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     }
 }
 
-fn ncx(article: &Article, skeleton: &str, package: &str, facts: &Facts<'_>) -> Result<String, String> {
-    let identifier = {
-        let mut package = Tree::parse(package)?;
-        let identifier = package.first(ns::DC, "identifier")?;
-        package.text(identifier)
-    };
+fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, String> {
+    let identifier = facts.uuid.urn().to_string();
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);

@@ -60,11 +60,6 @@ impl Tree {
         self.xot.children(parent).filter(is_named).collect()
     }
 
-    /// The text in `element`.
-    pub(super) fn text(&self, element: Element) -> String {
-        self.xot.string_value(element)
-    }
-
     /// The attribute `name` of `element`; `name` may be prefixed by `xml:` or `epub:`.
     pub(super) fn get(&mut self, element: Element, name: &str) -> Option<String> {
         let name = self.attribute_name(name);

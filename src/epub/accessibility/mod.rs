@@ -5,10 +5,14 @@
 //! name (§3.5.3); and then only where everything that can be checked here holds: a title, a known language, text for
 //! every picture and formula.
 
+mod judge;
+
 use super::metadata::{property, refine};
 use super::package::Facts;
 use super::tree::{Element, Tree, ns};
 use super::xml::clean;
+pub use judge::{Judgement, judgements};
+
 use crate::article::{Alt, Article, BlockKind, Inline, Picture, Visit, walk_blocks, walk_inlines};
 
 /// What a reader needs to know about the pictures.
@@ -22,51 +26,72 @@ enum Pictures {
     Undescribed,
 }
 
-/// Adds the accessibility metadata.
-pub(super) fn describe(
-    package: &mut Tree,
-    metadata: Element,
-    article: &Article,
-    facts: &Facts<'_>,
-) -> Result<(), String> {
-    let pictures = survey(article, facts);
-    conformance(package, metadata, article, (pictures, facts))?;
-    let mut add = |name: &str, value: &str| property(package, metadata, name, value);
-    add("schema:accessMode", "textual")?;
-    if pictures != Pictures::None {
-        add("schema:accessMode", "visual")?;
-        add("schema:accessModeSufficient", "textual,visual")?;
-    }
-    if pictures != Pictures::Undescribed {
-        add("schema:accessModeSufficient", "textual")?;
-    }
-    if let Some(print) = facts.print {
-        property(package, metadata, "pageBreakSource", &clean(print))?;
-    }
-    let mut add = |name: &str, value: &str| property(package, metadata, name, value);
-    for feature in features(pictures, facts) {
-        add("schema:accessibilityFeature", feature)?;
-    }
-    add("schema:accessibilityHazard", if facts.animated { "unknown" } else { "none" })?;
-    add("schema:accessibilitySummary", &summary(pictures, facts))?;
-    Ok(())
+/// What the publication says of its accessibility; its metadata say just this, neither more nor less.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Promises {
+    /// How the content is perceived (schema.org's accessMode).
+    pub access_modes: Vec<&'static str>,
+    /// Sets of modes that are enough to take in all of it (accessModeSufficient).
+    pub sufficient: Vec<&'static str>,
+    /// What it has for those who need it (accessibilityFeature).
+    pub features: Vec<&'static str>,
+    /// What could harm a reader (accessibilityHazard).
+    pub hazard: &'static str,
+    /// The same in words (accessibilitySummary).
+    pub summary: String,
+    /// The edition whose pages are marked (pageBreakSource).
+    pub print: Option<String>,
+    /// Who certifies that it meets [`STANDARD`]; without a name, or where it does not, nothing is claimed.
+    pub certifier: Option<String>,
 }
 
-/// The standard that the publication meets, and who says so.
-fn conformance(
-    package: &mut Tree,
-    metadata: Element,
-    article: &Article,
-    (pictures, facts): (Pictures, &Facts<'_>),
-) -> Result<(), String> {
-    let Some(certifier) = facts.certifier.filter(|name| !name.trim().is_empty()) else { return Ok(()) };
-    let meta = &article.meta;
-    if pictures == Pictures::Undescribed || meta.lang.0 == "und" || meta.title_text().trim().is_empty() {
-        return Ok(());
+/// The standard that a certifier can vouch for (EPUB Accessibility 1.1 §3.5.2).
+pub const STANDARD: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+
+/// What `article` can promise.
+pub(super) fn promises(article: &Article, facts: &Facts<'_>) -> Promises {
+    let pictures = survey(article, facts);
+    let mut promises = Promises {
+        access_modes: vec!["textual"],
+        features: features(pictures, facts),
+        hazard: if facts.animated { "unknown" } else { "none" },
+        summary: summary(pictures, facts),
+        print: facts.print.map(clean),
+        certifier: certifier(article, (pictures, facts)),
+        ..Promises::default()
+    };
+    if pictures != Pictures::None {
+        promises.access_modes.push("visual");
+        promises.sufficient.push("textual,visual");
     }
-    let standard = [("property", "dcterms:conformsTo"), ("id", "conformance")];
-    package.append(metadata, (ns::OPF, "meta"), &standard, "EPUB Accessibility 1.1 - WCAG 2.2 Level AA")?;
-    refine(package, metadata, "conformance", "a11y:certifiedBy", &clean(certifier))
+    if pictures != Pictures::Undescribed {
+        promises.sufficient.push("textual");
+    }
+    promises
+}
+
+/// Adds the accessibility metadata.
+pub(super) fn describe(package: &mut Tree, metadata: Element, promises: &Promises) -> Result<(), String> {
+    if let Some(certifier) = &promises.certifier {
+        let standard = [("property", "dcterms:conformsTo"), ("id", "conformance")];
+        package.append(metadata, (ns::OPF, "meta"), &standard, STANDARD)?;
+        refine(package, metadata, "conformance", "a11y:certifiedBy", certifier)?;
+    }
+    let mut add = |name: &str, value: &str| property(package, metadata, name, value);
+    promises.access_modes.iter().try_for_each(|mode| add("schema:accessMode", mode))?;
+    promises.sufficient.iter().try_for_each(|modes| add("schema:accessModeSufficient", modes))?;
+    promises.print.iter().try_for_each(|print| add("pageBreakSource", print))?;
+    promises.features.iter().try_for_each(|feature| add("schema:accessibilityFeature", feature))?;
+    add("schema:accessibilityHazard", promises.hazard)?;
+    add("schema:accessibilitySummary", &promises.summary)
+}
+
+/// Who certifies the publication, if it can be.
+fn certifier(article: &Article, (pictures, facts): (Pictures, &Facts<'_>)) -> Option<String> {
+    let certifier = facts.certifier.filter(|name| !name.trim().is_empty())?;
+    let meta = &article.meta;
+    let fails = pictures == Pictures::Undescribed || meta.lang.0 == "und" || meta.title_text().trim().is_empty();
+    (!fails).then(|| clean(certifier))
 }
 
 fn features(pictures: Pictures, facts: &Facts<'_>) -> Vec<&'static str> {
