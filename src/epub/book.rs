@@ -73,14 +73,19 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
         chapters(writer, plan, one, &mut drafts);
         related(writer, number, one, &mut drafts);
     }
-    let body = writer.credits_page();
-    drafts.push(draft(Place::Credits, Some(labels.credits.into()), labels.credits, Kind::Colophon, body));
+    if writer.has_credits() {
+        let body = writer.credits_page();
+        drafts.push(draft(Place::Credits, Some(labels.credits.into()), labels.credits, Kind::Colophon, body));
+    } else if let Some(last) = drafts.last_mut() {
+        writer.mark_back_in(&mut last.body);
+    }
     drafts
 }
 
 /// Adds the files with the text of `article`.
 fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Article, drafts: &mut Vec<Draft>) {
     let of_article = |(_, chapter): &(usize, &Chapter<'a>)| std::ptr::eq(chapter.article, article);
+    let listed_level = listed_level(plan, article);
     for (index, chapter) in plan.chapters.iter().enumerate().filter(of_article) {
         let place = Place::Chapter(index);
         let joins = chapter.continues || article.opening.is_some() && !chapter.opens;
@@ -92,7 +97,7 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
         };
         let listed = before.is_none().then(|| name.clone());
         // The contents list a chapter once, with the sections of all its files.
-        let sections = sections(place, chapter);
+        let sections = sections(place, chapter, listed_level);
         let own = match before {
             Some(before) => {
                 before.page.sections.extend(sections);
@@ -106,6 +111,15 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
         one.page.sections = own;
         drafts.push(one);
     }
+}
+
+/// Level of the headings that the contents list below a chapter: the one below the chapters' own, for readers list two
+/// levels (Kindle Publishing Guidelines §5.2.1).
+fn listed_level(plan: &Plan<'_>, article: &Article) -> u8 {
+    let own = plan.chapters.iter().filter(|chapter| std::ptr::eq(chapter.article, article));
+    let mut inner = own.flat_map(|chapter| chapter.pieces.iter().skip(usize::from(!chapter.continues)));
+    let section = |kind: &BlockKind| matches!(kind, BlockKind::Heading { level: ..=2, .. });
+    if article.opening.is_some() || inner.any(|piece| section(&piece.block.kind)) { 2 } else { 3 }
 }
 
 /// Adds the file with the articles that are related to `article`, the one of this `number`, and its disclaimer if it is
@@ -155,10 +169,8 @@ pub(super) fn heading<'a>(chapter: &Chapter<'a>) -> Option<(&'a str, String)> {
     }
 }
 
-/// Address and text of the headings one level below the chapter's, or in a book below the article's title: readers list
-/// two levels (Kindle Publishing Guidelines §5.2.1).
-fn sections(place: Place, chapter: &Chapter<'_>) -> Vec<(String, String)> {
-    let listed = if chapter.article.opening.is_some() { 2 } else { 3 };
+/// Address and text of the headings of level `listed` in `chapter`.
+fn sections(place: Place, chapter: &Chapter<'_>, listed: u8) -> Vec<(String, String)> {
     let section = |kind: &BlockKind| match kind {
         BlockKind::Heading { level, slug, content } if *level == listed => {
             Some((format!("{}#{slug}", place.path()), plain_text(content)))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::plan::Place;
-use super::xhtml::Writer;
+use super::xhtml::{Body, Writer};
 use super::xml::Attributes;
 use crate::article::{Block, BlockKind, NodeId, PageBreak, letters};
 
@@ -89,6 +89,13 @@ impl Writer<'_> {
     /// Sets those of the pages after it.
     pub(super) fn mark_back(&mut self) {
         std::mem::take(&mut self.marks.back).into_iter().for_each(|index| self.mark(index));
+    }
+
+    /// Sets them at the end of a file that is written.
+    pub(super) fn mark_back_in(&mut self, body: &mut Body) {
+        let outside = std::mem::replace(&mut self.out, std::mem::take(&mut body.markup));
+        self.mark_back();
+        body.markup = std::mem::replace(&mut self.out, outside);
     }
 
     /// Sets those of the pages before the article whose title is `next`, which hold no text.

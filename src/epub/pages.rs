@@ -54,6 +54,9 @@ impl<'a> Writer<'a> {
         self.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
             writer.mark_front();
             writer.title_block(article);
+            if !writer.has_credits() {
+                writer.made_with();
+            }
         });
         self.end()
     }
@@ -233,10 +236,25 @@ impl<'a> Writer<'a> {
             for (index, article) in article.bound.iter().enumerate() {
                 writer.credits_of_part(article, index + 1);
             }
-            writer.label("p", Attributes::class("made-with"), writer.labels.made_with);
-            writer.out.line();
+            writer.made_with();
         });
         self.end()
+    }
+
+    /// Whether there is anything to say on a page of credits. Notes that nothing calls stand there if there is no text.
+    pub(super) fn has_credits(&self) -> bool {
+        let has = |article: &Article| {
+            let disclaimer = article.opening.is_none() && !article.disclaimer.is_empty();
+            let pictures = article.cover.as_ref().is_some_and(has_words) || !article.own_credits().is_empty();
+            disclaimer || pictures || !self.facts_of(article).is_empty()
+        };
+        self.plan.chapters.is_empty() || self.article.articles().any(has)
+    }
+
+    /// Our own line.
+    fn made_with(&mut self) {
+        self.label("p", Attributes::class("made-with"), self.labels.made_with);
+        self.out.line();
     }
 
     /// The credits of an article of a book, below its title; `number` counts from 1.
@@ -392,11 +410,11 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    /// Rights, source and dates of the text.
-    fn edition(&mut self, article: &Article) {
+    /// Rights, source and dates of the text of `article`: name, value, address.
+    fn facts_of(&self, article: &Article) -> Vec<(&'static str, String, Option<String>)> {
         let meta = &article.meta;
         let labels = self.labels;
-        let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
+        let mut rows = Vec::new();
         if let Some(rights) = super::metadata::rights(&meta.rights) {
             rows.push((labels.rights, rights, None));
         }
@@ -415,9 +433,13 @@ impl<'a> Writer<'a> {
             }
         }
         for identifier in &meta.identifiers {
-            let name = if identifier.scheme.is_empty() { "ID" } else { identifier.scheme.as_str() };
-            rows.push((name, identifier.value.clone(), None));
+            rows.push(("ID", format!("{} {}", identifier.scheme, identifier.value).trim().to_owned(), None));
         }
+        rows
+    }
+
+    fn edition(&mut self, article: &Article) {
+        let rows = self.facts_of(article);
         if rows.is_empty() {
             return;
         }

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{Part, each_target};
 use crate::article::walk_mut::each;
-use crate::article::{BlockKind, NodeId, Target};
+use crate::article::{BlockKind, Inline, NodeId, Target, plain_text};
 
 /// Endings of an address that are not part of the page's name.
 const ENDINGS: [&str; 5] = [".html", ".htm", ".md", ".markdown", ".txt"];
@@ -19,6 +19,8 @@ const ENDINGS: [&str; 5] = [".html", ".htm", ".md", ".markdown", ".txt"];
 /// Makes links between `parts` lead to their blocks.
 pub(super) fn resolve(parts: &mut [Part]) {
     let index = Index::of(parts);
+    let titles: BTreeMap<NodeId, Vec<Inline>> =
+        parts.iter().filter_map(|part| Some((part.article.opening?, part.article.meta.title.clone()))).collect();
     for part in parts {
         let folder = part.path.parent().unwrap_or(Path::new("")).to_owned();
         each_target(&mut part.article, &mut |target| {
@@ -30,6 +32,11 @@ pub(super) fn resolve(parts: &mut [Part]) {
         });
         for related in &mut part.article.related {
             related.bound = related.url.as_deref().and_then(|url| index.find(url, &folder));
+            // Front matter names an article by its file, which is no title.
+            let unnamed = related.url.as_deref() == Some(plain_text(&related.title).as_str());
+            if let Some(title) = related.bound.filter(|_| unnamed).and_then(|node| titles.get(&node)) {
+                related.title.clone_from(title);
+            }
         }
     }
 }

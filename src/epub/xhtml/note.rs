@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
                 .with("href", &href)
                 .with("aria-label", &label)
                 .lang(self.label_lang());
-            out.raw(" ");
+            out.raw("\u{a0}");
             out.leaf("a", &attributes, &format!("{BACK}{several}"));
         }
         out.as_str().to_owned()

@@ -2,7 +2,7 @@
 
 use super::super::xml::Attributes;
 use super::Writer;
-use crate::article::{Align, Cell, Inline, Row, Table, Visit, walk_blocks};
+use crate::article::{Align, Cell, Inline, Row, Table, Visit, plain_text, walk_blocks};
 
 /// Where a row stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,19 @@ enum Part {
 impl<'a> Writer<'a> {
     /// A table.
     pub(super) fn table(&mut self, table: &'a Table, attributes: Attributes) {
-        self.within("table", &attributes.maybe("class", class(table)), |writer| {
+        let Some(class) = class(table) else { return self.table_in(table, attributes) };
+        // What can be scrolled must be reached by the keyboard (WCAG 2.2, success criterion 2.1.1).
+        let label = Some(plain_text(&table.caption)).filter(|caption| !caption.trim().is_empty());
+        let foreign = if label.is_some() { None } else { self.label_lang() };
+        let scroll = Attributes::class("scroll").with("role", "group").with("tabindex", "0");
+        let scroll = scroll.with("aria-label", label.as_deref().unwrap_or(self.labels.table)).lang(foreign);
+        let own = foreign.map(|_| self.part.meta.lang.0.as_str());
+        let attributes = attributes.with("class", class).lang(own);
+        self.within("div", &scroll, |writer| writer.table_in(table, attributes));
+    }
+
+    fn table_in(&mut self, table: &'a Table, attributes: Attributes) {
+        self.within("table", &attributes, |writer| {
             if !table.caption.is_empty() {
                 writer.element("caption", Attributes::new(), &table.caption);
                 writer.out.line();
@@ -82,17 +94,20 @@ impl<'a> Writer<'a> {
             self.blocks(&cell.blocks);
         }
         self.out.close(name);
+        // What knows no tables, and takes white space for what it is, keeps the words of two cells apart.
+        self.out.line();
     }
 }
 
 /// Widest table, in em of the text, that a phone shows at its natural size: 320 pixels of 16 to the em, less a little.
 const PHONE: f32 = 21.0;
-/// From here on even smaller type does not help: words have to break.
+/// From here on even smaller type does not help.
 const CROWDED: f32 = 1.5 * PHONE;
 /// Longest word that counts, in letters; longer ones, such as addresses, are broken anyway.
 const WORD: usize = 14;
 
-/// The class of a table that is wider than a phone even with every line broken at every space: pages do not scroll.
+/// The class of a table that is wider than a phone even with every line broken at every space: it is smaller, and can be
+/// scrolled sideways.
 fn class(table: &Table) -> Option<&'static str> {
     let mut words: Vec<usize> = vec![0; table.align.len()];
     let columns = words.len();
