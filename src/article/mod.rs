@@ -68,6 +68,16 @@ impl Article {
         self.words.div_ceil(230).max(1)
     }
 
+    /// What stands above the title: the series, or else the first subject, which in a book is that of one article only.
+    pub fn kicker(&self) -> Option<String> {
+        let series = self.meta.series.as_ref().map(|series| match &series.position {
+            Some(position) => format!("{} · {position}", series.name),
+            None => series.name.clone(),
+        });
+        let subject = self.meta.tags.first().filter(|_| self.bound.is_empty());
+        series.or_else(|| subject.cloned()).filter(|text| !text.trim().is_empty())
+    }
+
     /// The asset of `id`.
     ///
     /// # Panics

@@ -20,13 +20,11 @@ pub(super) fn cover_asset(article: &Article, images: &Images<'_>) -> Option<Asse
 
 /// The cover page: the picture `id` alone.
 pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
-    let pictures = &writer.article.cover.as_ref()?.pictures;
-    let picture = pictures.iter().find(|picture| picture.asset == Ok(id))?;
-    let alt = match writer.alternative(picture) {
-        // The cover is never decoration: it stands for the article.
-        "" => writer.article.meta.title_text(),
-        alt => alt.to_owned(),
-    };
+    let cover = writer.article.cover.as_ref()?;
+    let picture = cover.pictures.iter().find(|picture| picture.asset == Ok(id))?;
+    // The cover is never decoration: it stands for the article.
+    let said = cover.alternative(picture).filter(|text| !text.is_empty());
+    let alt = said.unwrap_or_else(|| writer.article.meta.title_text());
     let mut out = Markup::new();
     out.open("section", &Attributes::class("cover").with("epub:type", "cover"));
     let image = Attributes::new().with("role", "doc-cover").with("src", &writer.images.get(id)?.path);
@@ -64,9 +62,8 @@ impl<'a> Writer<'a> {
     /// Series, title, deck, names and facts of `article`.
     fn title_block(&mut self, article: &'a Article) {
         let meta = &article.meta;
-        if let Some(series) = &meta.series {
-            let position = series.position.as_ref().map(|position| format!(", {position}")).unwrap_or_default();
-            self.line("series", &format!("{}{position}", series.name));
+        if let Some(kicker) = article.kicker() {
+            self.line("kicker", &kicker);
         }
         let title = Attributes::class("title").maybe("id", article.opening.map(anchor).as_deref());
         article.opening.into_iter().for_each(|opening| self.marks_inside(opening));

@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
         match picture.asset.as_ref().ok().copied().filter(|&id| self.images.get(id).is_some()) {
             Some(id) => {
                 let class = if self.article.asset(id).height <= ICON { "icon" } else { "inline" };
-                self.linked(href.as_deref(), |writer| writer.image(id, picture, class));
+                self.linked(href.as_deref(), |writer| writer.image(id, picture, picture.alternative(), class));
             }
             None => self.missing(picture, href),
         }

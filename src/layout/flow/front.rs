@@ -47,7 +47,7 @@ impl<'a> Composer<'a> {
 
     /// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
     fn titles(&mut self, page: &Place<'a>, narrow: bool) {
-        if let Some(kicker) = self.kicker() {
+        if let Some(kicker) = self.current.kicker() {
             let owner = self.add(page.parent, StructRole::P);
             self.set_text(&kicker, &self.design.styles.kicker, page, owner);
             self.space(page.unit * 0.5);
@@ -132,22 +132,11 @@ impl<'a> Composer<'a> {
     /// one height in all articles.
     fn sink(&mut self, page: &Place) {
         let kicker = self.design.styles.kicker.leading + page.unit * 0.5;
-        let room = if self.kicker().is_none() { snap(kicker, self.design.leading) } else { Pt::ZERO };
+        let room = if self.current.kicker().is_none() { snap(kicker, self.design.leading) } else { Pt::ZERO };
         let height = self.design.grid(self.design.opening.sink as f64) + room;
         if height > Pt::ZERO {
             self.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
         }
-    }
-
-    fn kicker(&self) -> Option<String> {
-        let meta = &self.current.meta;
-        let series = meta.series.as_ref().map(|series| match &series.position {
-            Some(position) => format!("{} · {position}", series.name),
-            None => series.name.clone(),
-        });
-        // The first subject of one article is not that of a book.
-        let subject = meta.tags.first().filter(|_| self.current.bound.is_empty());
-        series.or_else(|| subject.cloned()).filter(|text| !text.trim().is_empty())
     }
 
     fn title(&mut self, page: &Place<'a>, narrow: bool) {
