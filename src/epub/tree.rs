@@ -1,5 +1,8 @@
 //! XML trees: the one place that names the XML library.
 
+mod text;
+
+pub(super) use text::{Child, Piece, Text};
 use xot::{NameId, Node, Xot};
 
 /// Namespaces of the documents in a package.
