@@ -2,26 +2,26 @@
 //!
 //! Amazon turns the EPUB into its own formats, by rules that it publishes: the *Kindle Publishing Guidelines* (as a PDF
 //! up to 2019.2, since then as help topics on kdp.amazon.com), and the help of *Send to Kindle*. What an EPUB of ours
-//! could do against them is done otherwise in this edition, or said. Each rule has a test of its name.
+//! could do against them is done otherwise in this edition, or said. Each rule has a test that names it.
 //!
 //! | rule | where it is written | what is done |
 //! |---|---|---|
 //! | pictures: no SVG, no transparency, one frame, RGB, 5 MB | Image Guidelines – Reflowable | `images/device.rs` |
-//! | one of width and height, in percent | same, "Controlling Image Aspect Ratio" | [`pages`] |
-//! | alternative texts under 140 letters | same, "Supported Image Input Formats" | [`check`] |
+//! | one of width and height, in percent | same, "Controlling Image Aspect Ratio" | `pages` |
+//! | alternative texts under 140 letters | same, "Supported Image Input Formats" | `check` |
 //! | the cover is named in the package and not shown again | Cover Image Guidelines, "Internal Cover Must Not Appear Twice" | no cover page |
-//! | contents of two levels, at the front, in guide or landmarks | Navigation Guidelines | [`package`] |
-//! | no other guide items and landmarks | same, "Guide Items" | [`package`] |
-//! | body text has the reader's size, leading, face and colour | Text Guidelines, "Body Text Must Use Defaults" | [`style`] |
-//! | selectors, values and properties that are known | HTML and CSS Tags Supported in Kindle Format 8 | [`style`], [`pages`] |
-//! | elements that are known, MathML not among them | same | [`pages`], [`math`] |
-//! | no spaces but the common ones, no format characters | Text Guidelines, "Use Supported Characters and Spaces" | [`pages`] |
-//! | no negative indents and margins | HTML and CSS Guidelines, "Negative Values" | [`style`] |
-//! | no tables in tables; spans within the table | Table Guidelines – Reflowable | [`pages`], `xhtml/table.rs` |
-//! | nothing longer than 10,000 characters is hidden | HTML and CSS Guidelines, "display:none" | [`package`] |
+//! | contents of two levels, at the front, in guide or landmarks | Navigation Guidelines | `package` |
+//! | no other guide items and landmarks | same, "Guide Items" | `package` |
+//! | body text has the reader's size, leading, face and colour | Text Guidelines, "Body Text Must Use Defaults" | `style` |
+//! | selectors, values and properties that are known | HTML and CSS Tags Supported in Kindle Format 8 | `style`, `pages` |
+//! | elements that are known, MathML not among them | same | `pages`, `math` |
+//! | no spaces but the common ones, no format characters | Text Guidelines, "Use Supported Characters and Spaces" | `pages` |
+//! | no negative indents and margins | HTML and CSS Guidelines, "Negative Values" | `style` |
+//! | no tables in tables; spans within the table | Table Guidelines – Reflowable | `pages`, `xhtml/table.rs` |
+//! | nothing longer than 10,000 characters is hidden | HTML and CSS Guidelines, "display:none" | `package` |
 //! | notes and calls link to each other | Hyperlink Guidelines, "Internal Link Guidelines" | as in all EPUBs |
-//! | 200 MB by app and web, 50 MB by e-mail | Send to Kindle | [`check`] |
-//! | a language of the list | Supported Languages (G200673300) | [`check`] |
+//! | 200 MB by app and web, 50 MB by e-mail | Send to Kindle | `check` |
+//! | a language of the list | Supported Languages (G200673300) | `check` |
 //!
 //! Not to be had: none of this is seen on a device, for Amazon's converters run nowhere but with Amazon and in its
 //! previewer. U+3000, joiners and marks of direction stay, against the rule for spaces: Japanese, Indic and Arabic text

@@ -128,12 +128,14 @@ impl Tree {
         Ok(div)
     }
 
-    /// Puts `new`, which is XML with its namespaces, where `element` is.
+    /// Puts `new`, an element of XHTML with its namespace, where `element` is in a document of XHTML.
     pub(in crate::epub) fn replace_by(&mut self, element: Element, new: &str) -> Result<Element, String> {
         let document = self.xot.parse(new).map_err(|error| error.to_string())?;
         let root = self.xot.document_element(document).map_err(|error| error.to_string())?;
         self.xot.insert_before(element, root).map_err(|error| error.to_string())?;
-        self.xot.deduplicate_namespaces(root);
+        // What is around it says the same.
+        let default = self.xot.empty_prefix();
+        self.xot.remove_namespace(root, default);
         self.remove(element)?;
         Ok(root)
     }

@@ -100,7 +100,7 @@ enum Script {
 /// Signs that all faces have, between which there is room.
 const RELATIONS: &str = "=<>≤≥≠≈≡→←∈";
 /// See [`RELATIONS`].
-const OPERATORS: &str = "+−-±×·⋅÷";
+const OPERATORS: &str = "+−-±×·÷";
 /// Those without.
 const OTHERS: &str = "()[]{}|,;:!/.'′∞…∂%°*";
 
@@ -165,6 +165,8 @@ impl Line {
         let mut characters = text.chars();
         let sign = match (characters.next(), characters.next()) {
             (None | Some('\u{2061}'..='\u{2064}'), None) => return Some(()),
+            // The middle dot of text, which more faces have.
+            (Some('\u{22c5}'), None) => '\u{b7}',
             (Some(sign), None) => sign,
             _ => return None,
         };
@@ -178,7 +180,7 @@ impl Line {
             return Some(());
         }
         if self.script == Script::Open || self.last == Last::Nothing {
-            self.out.text(text);
+            self.out.text(&sign.to_string());
         } else {
             self.space();
             // A line may end after a relation.
