@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use crate::article::Article;
 use crate::design::{Design, Paper};
 use crate::diag::{Diagnostics, Error};
-use crate::epub::{Judgement, PrintEdition, Promises};
+use crate::epub::{Device, Judgement, PrintEdition, Promises};
 use crate::layout::imposition::{self, Printing};
 use crate::layout::{self, Pages};
 use crate::read::Files;
@@ -47,8 +47,13 @@ impl Format {
 
     /// The file name extension.
     pub fn extension(self) -> &'static str {
+        self.extension_for(Device::Any)
+    }
+
+    /// The file name extension of what is made for `device`.
+    pub fn extension_for(self, device: Device) -> &'static str {
         match self {
-            Format::Epub => "epub",
+            Format::Epub => device.extension(),
             Format::Pdf => "pdf",
         }
     }
@@ -76,6 +81,8 @@ pub struct Settings {
     pub cover: Option<Cover>,
     /// Where the text of an EPUB is cut into files.
     pub split: epub::Split,
+    /// What an EPUB is made for.
+    pub device: Device,
     /// Sheets of paper that a PDF may take; the design is tightened until it does.
     pub max_sheets: Option<NonZero<usize>>,
 }
@@ -90,6 +97,7 @@ impl Default for Settings {
             modified: None,
             cover: None,
             split: epub::Split::default(),
+            device: Device::default(),
             max_sheets: None,
         }
     }
@@ -290,8 +298,8 @@ fn write_epub(
 }
 
 fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options {
-    let (modified, split) = (settings.modified.clone(), settings.split);
-    epub::Options { modified, split, print, ..epub::Options::default() }
+    let (modified, split, device) = (settings.modified.clone(), settings.split, settings.device);
+    epub::Options { modified, split, print, device, ..epub::Options::default() }
 }
 
 fn write_pdf(

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::epub::Device;
 use crate::job::Format;
 
 /// The path of an output without its extension, for the article at `article` (relative to the folder that outputs go
@@ -47,9 +48,9 @@ pub fn of_title(title: &str) -> String {
     if name.is_empty() { "book".to_owned() } else { name.to_owned() }
 }
 
-/// `stem` with the extension of `format`; a full stop in the stem is not taken for one.
-pub fn with_format(stem: &Path, format: Format) -> PathBuf {
-    stem.with_file_name(format!("{}.{}", file_name(stem), format.extension()))
+/// `stem` with the extension of `format` for `device`; a full stop in the stem is not taken for one.
+pub fn with_format(stem: &Path, format: Format, device: Device) -> PathBuf {
+    stem.with_file_name(format!("{}.{}", file_name(stem), format.extension_for(device)))
 }
 
 #[cfg(test)]
@@ -57,7 +58,10 @@ mod tests {
     use super::*;
 
     fn named(article: &str) -> String {
-        with_format(&stem(Path::new(article), Path::new(article)), Format::Epub).to_str().unwrap().to_owned()
+        with_format(&stem(Path::new(article), Path::new(article)), Format::Epub, Device::Any)
+            .to_str()
+            .unwrap()
+            .to_owned()
     }
 
     #[test]

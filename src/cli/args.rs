@@ -40,6 +40,7 @@ Examples:
   offprint article.md -o talk.pdf      the extension decides
   offprint posts/ -o library/          a whole archive, in parallel
   offprint - --to epub -o - <a.md >a.epub
+  offprint article.md --for kobo       article.kepub.epub; or --for kindle
   offprint explain article.md          what was understood, and from where
 A file that is called like a command: offprint ./check
 

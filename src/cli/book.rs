@@ -31,7 +31,7 @@ pub fn bind(
         Target::Disk(place) => place,
     };
     let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
-    let book = plan_book(title, inputs.requests, place, &destination.formats).map_err(conflict)?;
+    let book = plan_book(title, inputs.requests, place, &destination.formats, settings.device).map_err(conflict)?;
     if let Some(folder) = destination.folder() {
         prepare_folder(folder).map_err(|error| stop_for(&error))?;
     }

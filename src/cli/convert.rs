@@ -9,6 +9,7 @@ use super::args::Convert;
 use super::book;
 use super::destination::{Destination, Target};
 use super::diagnostics::Style;
+use super::ebook::device;
 use super::inputs::{Inputs, gather};
 use super::report::Reporter;
 use super::settings::settings;
@@ -17,7 +18,10 @@ use super::{Exit, Log, Stop, print, stop_for};
 /// Converts the inputs.
 pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
     let destination = Destination::new(args.output.as_deref(), &args.to)?;
-    let settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
+    let log = Log::new(style.clone());
+    let (device, doubts) = device(args.pages.ebook.device, &destination)?;
+    log.warnings(&doubts);
+    let settings = Settings { device, ..settings(&args.reading, Some(&args.pages), &log)? };
     let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
     if let Some(title) = &args.book {
@@ -60,7 +64,8 @@ fn to_disk(
     style: Style,
 ) -> Result<Exit, Stop> {
     let many = inputs.folders || inputs.requests.len() > 1;
-    let jobs = archive::plan(inputs.requests, place, formats).map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
+    let jobs = archive::plan(inputs.requests, place, formats, settings.device)
+        .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
     if let Place::Folder(folder) = place
         && !jobs.is_empty()
     {

@@ -32,12 +32,12 @@ struct Draft {
 
 /// Writes every text file but the navigation: cover, title, chapters, related articles, credits; with marks where the
 /// pages of a printed edition begin.
-pub(super) fn write<'a>(
+pub(super) fn write<'a, 'w>(
     article: &'a Article,
-    plan: &'a Plan<'a>,
-    images: &'a Images<'a>,
+    plan: &'w Plan<'a>,
+    images: &'w Images<'w>,
     (cover, breaks): (Option<AssetId>, &[PageBreak]),
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: &'w mut Diagnostics,
 ) -> (Vec<TextFile<'a>>, Vec<PrintedPage>) {
     let labels = labels::of(&article.meta.lang);
     let mut writer = Writer::new(article, plan, images, diagnostics);

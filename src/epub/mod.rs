@@ -12,6 +12,7 @@ mod accessibility;
 mod address;
 mod book;
 mod container;
+mod devices;
 mod images;
 mod metadata;
 mod names;
@@ -34,12 +35,13 @@ use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
 use crate::diag::{Diagnostics, Error};
 use book::TextFile;
 use container::{File, Storage};
+pub use devices::Device;
 use images::{Image, Images, Motion};
 use package::Facts;
 use page_marks::PrintedPage;
 pub use plan::Split;
 use plan::{ListedFigure, Plan};
-use skeleton::{Page, Parts, Skeleton};
+use skeleton::{Kind, Page, Parts, Skeleton};
 use xhtml::Math;
 
 /// The style sheet of every file.
@@ -56,6 +58,8 @@ pub struct Options {
     pub split: Split,
     /// The edition whose pages are marked, if there is one.
     pub print: Option<PrintEdition>,
+    /// What it is made for.
+    pub device: Device,
 }
 
 /// An edition of the same article that has pages.
@@ -84,17 +88,25 @@ pub fn promises(article: &Article, options: &Options, diagnostics: &mut Diagnost
 }
 
 fn make(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<(Vec<u8>, Promises), Error> {
+    let device = options.device;
     let plan = Plan::of(article, options.split);
-    let images = Images::prepare(article, |asset| plan.uses(asset), diagnostics);
+    devices::check(device, article, diagnostics);
+    let mut images = Images::prepare(article, device, |asset| plan.uses(asset), diagnostics);
     let cover = pages::cover_asset(article, &images);
     if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
         images::check_cover(article.asset(id), image, diagnostics);
     }
     let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
-    let (files, printed) = book::write(article, &plan, &images, (cover, breaks), diagnostics);
-    let (package, promises) =
-        describe(article, options, (&files, &printed, plan.listed_figures()), &images, cover).map_err(refused)?;
-    Ok((contain(&files, &package, &images)?, promises))
+    let shown = cover.filter(|_| device.shows_cover());
+    let (mut files, printed) = book::write(article, &plan, &images, (shown, breaks), diagnostics);
+    let uuid = identifier(article, &files);
+    devices::adapt(device, &mut files, &mut images, diagnostics).map_err(refused)?;
+    let lists = (&*files, &*printed, plan.listed_figures());
+    let (mut package, promises) = describe(article, options, lists, &images, (cover, uuid)).map_err(refused)?;
+    devices::finish(device, article, &mut files, &mut package).map_err(refused)?;
+    let epub = contain(&files, &package, &images, &devices::style(device, STYLE, article.meta.dir))?;
+    devices::weigh(device, &epub, diagnostics);
+    Ok((epub, promises))
 }
 
 fn refused(reason: String) -> Error {
@@ -107,14 +119,14 @@ fn describe(
     options: &Options,
     (files, printed, figures): (&[TextFile], &[PrintedPage], Vec<ListedFigure>),
     images: &Images<'_>,
-    cover: Option<AssetId>,
+    (cover, uuid): (Option<AssetId>, Uuid),
 ) -> Result<(Skeleton, Promises), String> {
     let cover = cover.and_then(|id| images.get(id));
     let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
     let parts = Parts {
-        pictures: images.all().map(|(_, image)| image).filter(|image| !is_cover(image)).collect(),
+        pictures: images.all().filter(|image| !is_cover(image)).collect(),
         cover,
-        uuid: identifier(article, files),
+        uuid,
         modified: metadata::modified(article, options.modified.as_deref()),
     };
     let pages: Vec<&Page> = files.iter().map(|file| &file.page).collect();
@@ -131,7 +143,7 @@ fn describe(
         printed,
         foreign: foreign(article, files),
         figures,
-        animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
+        animated: images.all().any(|image| image.motion == Motion::Animated),
         pages,
     };
     facts.promises = accessibility::promises(article, &facts);
@@ -161,7 +173,8 @@ fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a cr
 }
 
 /// A UUID of version 5 (RFC 9562 §5.5): of the canonical address, so that a corrected edition stays the same
-/// publication, of a book's title with those of all its articles, else of the content.
+/// publication, of a book's title with those of all its articles, else of the content, the
+/// cover aside, as it is before it is made for a device.
 fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
     let bound: Option<Vec<&str>> = article.bound.iter().map(|article| article.meta.source_url.as_deref()).collect();
     match (&article.meta.source_url, bound) {
@@ -171,25 +184,26 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
             Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
         }
         _ => {
-            let content: Vec<&str> = files.iter().map(|file| file.xhtml.as_str()).collect();
+            let text = files.iter().filter(|file| file.page.kind != Kind::Cover);
+            let content: Vec<&str> = text.map(|file| file.xhtml.as_str()).collect();
             Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
         }
     }
 }
 
 /// Everything in one container.
-fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>) -> Result<Vec<u8>, Error> {
+fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>, style: &str) -> Result<Vec<u8>, Error> {
     let deflated = Storage::Deflated;
     let mut all = vec![
         File { path: "content.opf", bytes: package.package.as_bytes(), storage: deflated },
         File { path: "nav.xhtml", bytes: package.navigation.as_bytes(), storage: deflated },
         File { path: "toc.ncx", bytes: package.ncx.as_bytes(), storage: deflated },
-        File { path: "stylesheet.css", bytes: STYLE.as_bytes(), storage: deflated },
+        File { path: "stylesheet.css", bytes: style.as_bytes(), storage: deflated },
     ];
     for file in files {
         all.push(File { path: &file.page.path, bytes: file.xhtml.as_bytes(), storage: deflated });
     }
-    for (_, image) in images.all() {
+    for image in images.all() {
         let storage = if image.media_type == "image/svg+xml" { deflated } else { Storage::Stored };
         all.push(File { path: &image.path, bytes: &image.bytes, storage });
     }

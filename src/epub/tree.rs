@@ -1,5 +1,8 @@
 //! XML trees: the one place that names the XML library.
 
+mod text;
+
+pub(super) use text::{Child, Piece, Text};
 use xot::{NameId, Node, Xot};
 
 /// Namespaces of the documents in a package.
@@ -51,6 +54,11 @@ impl Tree {
     /// The first element `name` in `namespace`.
     pub(super) fn first(&mut self, namespace: &str, name: &str) -> Result<Element, String> {
         self.all(namespace, name).first().copied().ok_or_else(|| format!("no `{name}` in the generated package"))
+    }
+
+    /// The text in `element`.
+    pub(super) fn text(&self, element: Element) -> String {
+        self.xot.string_value(element)
     }
 
     /// The children `name` of `parent`.

@@ -1,7 +1,9 @@
 //! Fonts, shaping, hyphenation and direction.
 
 pub mod fonts;
+mod outline;
 mod system;
 pub mod user;
 
 pub use fonts::{Face, FontId, Fonts};
+pub(crate) use outline::outline;

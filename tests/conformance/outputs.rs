@@ -9,6 +9,7 @@ use offprint::archive::anthology::{self, Part};
 use offprint::archive::{self, Place, Request};
 use offprint::article::Article;
 use offprint::diag::{Diagnostics, Error};
+use offprint::epub::Device;
 use offprint::job::{self, Book, DiskFiles, Drafts, Format, Input, Job, Output, Settings};
 use offprint::read::NoFiles;
 use offprint::source::Source;
@@ -137,14 +138,15 @@ pub fn jobs(folder: &Path, out: &Path) -> Vec<Job> {
         drafts: Drafts::Convert,
     };
     let requests = found.articles.into_iter().map(request).collect();
-    archive::plan(requests, &Place::Folder(out.to_owned()), &Format::ALL).expect("no two articles share a name")
+    archive::plan(requests, &Place::Folder(out.to_owned()), &Format::ALL, Device::Any)
+        .expect("no two articles share a name")
 }
 
 /// A job for the article at `input`, with both outputs in `out`.
 pub fn single(input: &Path, out: &Path) -> Job {
     let root = input.parent().expect("an article lies in a folder").to_owned();
     let request = Request { input: Input::File(input.to_owned()), below: None, root, drafts: Drafts::Convert };
-    let jobs = archive::plan(vec![request], &Place::Folder(out.to_owned()), &Format::ALL);
+    let jobs = archive::plan(vec![request], &Place::Folder(out.to_owned()), &Format::ALL, Device::Any);
     jobs.expect("one article has no rival").remove(0)
 }
 

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 
@@ -47,7 +48,32 @@ fn decode(asset: &Asset) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
     Ok((picture, profile))
 }
 
-fn to_jpeg(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, String> {
+/// The picture in `bytes`, a file with `extension`, and its colour profile.
+pub(super) fn open(extension: &str, bytes: &[u8]) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
+    let format = match extension {
+        "jpg" => ImageFormat::Jpeg,
+        "gif" => ImageFormat::Gif,
+        _ => ImageFormat::Png,
+    };
+    let mut decoder = limited(bytes, format).into_decoder().map_err(|error| error.to_string())?;
+    let profile = decoder.icc_profile().ok().flatten();
+    Ok((DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?, profile))
+}
+
+/// `picture` as PNG.
+pub(super) fn to_png(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    if let Some(profile) = profile {
+        // A profile that does not fit costs colour accuracy, not the picture.
+        let _ = encoder.set_icc_profile(profile);
+    }
+    picture.write_with_encoder(encoder).map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// `picture` as JPEG.
+pub(super) fn to_jpeg(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, String> {
     let picture = if picture.color().has_color() {
         DynamicImage::ImageRgb8(picture.to_rgb8())
     } else {
@@ -72,7 +98,11 @@ fn reader(asset: &Asset) -> ImageReader<Cursor<&[u8]>> {
         ImageKind::Tiff => ImageFormat::Tiff,
         ImageKind::Bmp => ImageFormat::Bmp,
     };
-    let mut reader = ImageReader::with_format(Cursor::new(&*asset.bytes), format);
+    limited(&asset.bytes, format)
+}
+
+fn limited(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(DECODED_BYTES);
     reader.limits(limits);

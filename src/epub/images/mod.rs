@@ -5,14 +5,17 @@
 //! alternative text stands in its place: EPUBCheck refuses a broken one, and readers draw a broken box.
 
 mod convert;
+mod device;
 mod private;
 mod svg;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::devices::Device;
 use crate::article::{Article, Asset, AssetId, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics};
+use device::Role;
 
 /// Stores refuse or shrink larger covers; Kindle Publishing Guidelines §4.
 const COVER_BYTES: usize = 3 << 20;
@@ -49,22 +52,31 @@ pub(super) struct Images<'a> {
     images: Vec<Option<Image<'a>>>,
     /// For each asset the one whose picture it shows: the first that is the same byte for byte.
     same_as: Vec<usize>,
+    /// Pictures that the article does not have.
+    drawn: Vec<Image<'a>>,
 }
 
 impl<'a> Images<'a> {
-    /// The pictures of `article` for which `is_used` holds.
+    /// The pictures of `article` for which `is_used` holds, as `device` takes them.
     pub(super) fn prepare(
         article: &'a Article,
+        device: Device,
         is_used: impl Fn(AssetId) -> bool,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut first: HashMap<&[u8], usize> = HashMap::new();
-        let mut this = Self { images: Vec::new(), same_as: Vec::new() };
+        let mut this = Self { images: Vec::new(), same_as: Vec::new(), drawn: Vec::new() };
+        let role = |index| {
+            let mut covers = article.cover.iter().flat_map(|cover| &cover.pictures);
+            let is_cover = covers.any(|picture| picture.asset == Ok(AssetId(index as u32)));
+            if is_cover { Role::Cover } else { Role::Text }
+        };
         for (index, asset) in article.assets.iter().enumerate() {
             let used = is_used(AssetId(index as u32));
             let same = if used { *first.entry(&asset.bytes).or_insert(index) } else { index };
             this.same_as.push(same);
-            this.images.push((used && same == index).then(|| prepare(asset, diagnostics)).flatten());
+            this.images
+                .push((used && same == index).then(|| prepare(asset, (device, role(index)), diagnostics)).flatten());
         }
         this
     }
@@ -74,13 +86,18 @@ impl<'a> Images<'a> {
         self.images[*self.same_as.get(id.0 as usize)?].as_ref()
     }
 
-    /// Every picture once, with its first asset.
-    pub(super) fn all(&self) -> impl Iterator<Item = (AssetId, &Image<'a>)> {
-        self.images.iter().enumerate().filter_map(|(index, image)| Some((AssetId(index as u32), image.as_ref()?)))
+    /// Adds a picture that the article does not have.
+    pub(super) fn draw(&mut self, image: Image<'a>) {
+        self.drawn.push(image);
+    }
+
+    /// Every picture once.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Image<'a>> {
+        self.images.iter().flatten().chain(&self.drawn)
     }
 }
 
-fn prepare<'a>(asset: &'a Asset, diagnostics: &mut Diagnostics) -> Option<Image<'a>> {
+fn prepare<'a>(asset: &'a Asset, purpose: (Device, Role), diagnostics: &mut Diagnostics) -> Option<Image<'a>> {
     let prepared = match asset.kind {
         ImageKind::Jpeg => jpeg(asset),
         ImageKind::Png => checked(asset).map(|()| ("png", private::png(&asset.bytes))),
@@ -90,7 +107,8 @@ fn prepare<'a>(asset: &'a Asset, diagnostics: &mut Diagnostics) -> Option<Image<
             convert::to_core_type(asset).map(|(extension, bytes)| (extension, Cow::Owned(bytes)))
         }
     };
-    match prepared {
+    let fitted = prepared.and_then(|prepared| device::fit(asset, prepared, purpose, diagnostics));
+    match fitted {
         Ok((extension, bytes)) => Some(image(asset, extension, bytes, diagnostics)),
         Err(reason) => {
             diagnostics.push(

@@ -58,8 +58,9 @@ impl<'a> Writer<'a> {
                 column += 1;
             }
             let rows = usize::from(cell.rows).clamp(1, left) as u16;
-            self.cell(part, cell, align.get(column).copied().unwrap_or_default(), rows);
-            let end = column + usize::from(cell.columns.max(1));
+            let columns = usize::from(cell.columns).clamp(1, covered.len().saturating_sub(column).max(1)) as u16;
+            self.cell(part, cell, align.get(column).copied().unwrap_or_default(), (rows, columns));
+            let end = column + usize::from(columns);
             for column in column..end.min(covered.len()) {
                 covered[column] = covered[column].max(rows);
             }
@@ -70,12 +71,12 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    fn cell(&mut self, part: Part, cell: &'a Cell, align: Align, rows: u16) {
+    fn cell(&mut self, part: Part, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
         // An empty header cell heads nothing.
         let header = cell.header && !cell.blocks.is_empty();
         let (name, scope) = match (header, part) {
             (false, _) => ("td", None),
-            (true, Part::Head) => ("th", Some(if cell.columns > 1 { "colgroup" } else { "col" })),
+            (true, Part::Head) => ("th", Some(if columns > 1 { "colgroup" } else { "col" })),
             (true, Part::Body) => ("th", Some(if rows > 1 { "rowgroup" } else { "row" })),
         };
         let class = match align {
@@ -87,7 +88,7 @@ impl<'a> Writer<'a> {
         let attributes = Attributes::new()
             .maybe("scope", scope)
             .maybe("class", class)
-            .maybe("colspan", span(cell.columns).as_deref())
+            .maybe("colspan", span(columns).as_deref())
             .maybe("rowspan", span(rows).as_deref());
         self.out.open(name, &attributes);
         if !self.lead(&cell.blocks) {
