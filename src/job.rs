@@ -74,6 +74,8 @@ pub struct Settings {
     pub cover: Option<Cover>,
     /// Where the text of an EPUB is cut into files.
     pub split: epub::Split,
+    /// Whose faces an EPUB is read in.
+    pub typefaces: Typefaces,
     /// Sheets of paper that a PDF may take; the design is tightened until it does.
     pub max_sheets: Option<NonZero<usize>>,
 }
@@ -88,9 +90,20 @@ impl Default for Settings {
             modified: None,
             cover: None,
             split: epub::Split::default(),
+            typefaces: Typefaces::default(),
             max_sheets: None,
         }
     }
+}
+
+/// Whose faces an EPUB is read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Typefaces {
+    /// The reader's.
+    #[default]
+    Readers,
+    /// Those of the design, parts of which the file holds.
+    Embedded,
 }
 
 /// One article to convert.
@@ -260,7 +273,12 @@ fn write_epub(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Error> {
     let (modified, split) = (settings.modified.clone(), settings.split);
-    epub::package(article, &epub::Options { modified, split, print, ..epub::Options::default() }, diagnostics)
+    let typefaces = match settings.typefaces {
+        Typefaces::Readers => None,
+        Typefaces::Embedded => Some(epub::Typefaces { fonts: &settings.fonts, styles: &settings.design.styles }),
+    };
+    let options = epub::Options { modified, split, print, typefaces, ..epub::Options::default() };
+    epub::package(article, &options, diagnostics)
 }
 
 fn write_pdf(

@@ -1,7 +1,7 @@
 //! Arguments that say how e-books are made.
 
 use clap::{Args, ValueEnum};
-use offprint::epub;
+use offprint::{epub, job};
 
 /// How e-books are made.
 #[derive(Debug, Args)]
@@ -10,6 +10,16 @@ pub struct EbookArgs {
     /// Level of the headings that begin a file of the EPUB; files over some 300 KB are cut between blocks anyway
     #[arg(long, value_name = "LEVEL", default_value = "2")]
     pub split: Split,
+    /// Put the design's fonts into the EPUB, cut down to what the article needs; else its reader chooses the face
+    #[arg(long)]
+    pub embed_fonts: bool,
+}
+
+impl EbookArgs {
+    /// Whose faces an EPUB is read in.
+    pub fn typefaces(&self) -> job::Typefaces {
+        if self.embed_fonts { job::Typefaces::Embedded } else { job::Typefaces::Readers }
+    }
 }
 
 /// Values of `--split`.

@@ -53,8 +53,8 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     log.warnings(&warnings);
     let Looks { design, fonts } = looks;
     let (printing, max_sheets) = (printing(&pages.printing)?, pages.max_sheets);
-    let split = pages.ebook.split.into();
-    Ok(Settings { design, fonts, printing, split, max_sheets, ..Settings::default() })
+    let (split, typefaces) = (pages.ebook.split.into(), pages.ebook.typefaces());
+    Ok(Settings { design, fonts, printing, split, typefaces, max_sheets, ..Settings::default() })
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.

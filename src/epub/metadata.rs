@@ -89,6 +89,10 @@ pub(super) fn enrich(package: &mut Tree, article: &Article, facts: &Facts<'_>) -
     terms(package, metadata, &article.meta.rights)?;
     series(package, metadata, article)?;
     pictures(package, metadata, facts)?;
+    if !facts.fonts.is_empty() {
+        // Apple Books Asset Guide 5.3, "Fonts Overview": without it a book's own faces are not used.
+        property(package, metadata, "ibooks:specified-fonts", "true")?;
+    }
     accessibility::describe(package, metadata, article, facts)
 }
 

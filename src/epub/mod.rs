@@ -12,6 +12,7 @@ mod accessibility;
 mod address;
 mod book;
 mod container;
+mod fonts;
 mod images;
 mod metadata;
 mod names;
@@ -27,9 +28,12 @@ mod xml;
 use uuid::Uuid;
 
 use crate::article::{Article, AssetId, Figure, PageBreak};
+use crate::design::Styles;
 use crate::diag::{Diagnostics, Error};
+use crate::text::Fonts;
 use book::TextFile;
-use container::{File, Storage};
+use container::{Faces, File, Storage};
+use fonts::Embedded;
 use images::{Image, Images, Motion};
 use package::Facts;
 use page_marks::PrintedPage;
@@ -43,7 +47,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
     pub modified: Option<String>,
     /// Who certifies that the publication meets EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name nothing is claimed.
@@ -52,6 +56,17 @@ pub struct Options {
     pub split: Split,
     /// The edition whose pages are marked, if there is one.
     pub print: Option<PrintEdition>,
+    /// The faces that the book holds; without any, it is read in the reader's own.
+    pub typefaces: Option<Typefaces<'a>>,
+}
+
+/// Faces for a book, and how a design uses them.
+#[derive(Clone, Copy, Debug)]
+pub struct Typefaces<'a> {
+    /// The faces.
+    pub fonts: &'a Fonts,
+    /// How each kind of text is set.
+    pub styles: &'a Styles,
 }
 
 /// An edition of the same article that has pages.
@@ -67,7 +82,7 @@ pub struct PrintEdition {
 ///
 /// # Errors
 /// [`Error::Output`] if a library refuses; no article is known for which one does.
-pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
+pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
     let plan = Plan::of(article, options.split);
     let images = Images::prepare(article, |asset| plan.uses(asset), diagnostics);
     let cover = pages::cover_asset(article, &images);
@@ -75,9 +90,11 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
         images::check_cover(article.asset(id), image, diagnostics);
     }
     let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
-    let (files, printed) = book::write(article, &plan, &images, (cover, breaks), diagnostics);
-    let package = describe(article, options, (&files, &printed), &images, cover).map_err(refused)?;
-    contain(&files, &package, &images)
+    let (mut files, printed) = book::write(article, &plan, &images, (cover, breaks), diagnostics);
+    let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(refused);
+    let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
+    let package = describe(article, options, (&files, &printed), (&images, &embedded), cover).map_err(refused)?;
+    contain(&files, &package, &images, &embedded)
 }
 
 fn refused(reason: String) -> Error {
@@ -87,9 +104,9 @@ fn refused(reason: String) -> Error {
 /// The package documents.
 fn describe(
     article: &Article,
-    options: &Options,
+    options: &Options<'_>,
     (files, printed): (&[TextFile], &[PrintedPage]),
-    images: &Images<'_>,
+    (images, embedded): (&Images<'_>, &Embedded),
     cover: Option<AssetId>,
 ) -> Result<Skeleton, String> {
     let cover = cover.and_then(|id| images.get(id));
@@ -97,6 +114,7 @@ fn describe(
     let parts = Parts {
         pictures: images.all().map(|(_, image)| image).filter(|image| !is_cover(image)).collect(),
         cover,
+        fonts: &embedded.files,
         uuid: identifier(article, files),
         modified: metadata::modified(article, options.modified.as_deref()),
     };
@@ -112,6 +130,7 @@ fn describe(
         printed,
         animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
         pages,
+        fonts: &embedded.files,
     };
     package::complete(article, &skeleton, &facts)
 }
@@ -145,13 +164,14 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
 }
 
 /// Everything in one container.
-fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>) -> Result<Vec<u8>, Error> {
+fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>, embedded: &Embedded) -> Result<Vec<u8>, Error> {
+    let style = [STYLE, &embedded.sheet].concat();
     let deflated = Storage::Deflated;
     let mut all = vec![
         File { path: "content.opf", bytes: package.package.as_bytes(), storage: deflated },
         File { path: "nav.xhtml", bytes: package.navigation.as_bytes(), storage: deflated },
         File { path: "toc.ncx", bytes: package.ncx.as_bytes(), storage: deflated },
-        File { path: "stylesheet.css", bytes: STYLE.as_bytes(), storage: deflated },
+        File { path: "stylesheet.css", bytes: style.as_bytes(), storage: deflated },
     ];
     for file in files {
         all.push(File { path: &file.page.path, bytes: file.xhtml.as_bytes(), storage: deflated });
@@ -160,5 +180,9 @@ fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>) -> Resul
         let storage = if image.media_type == "image/svg+xml" { deflated } else { Storage::Stored };
         all.push(File { path: &image.path, bytes: &image.bytes, storage });
     }
-    container::write(&all)
+    for font in &embedded.files {
+        all.push(File { path: &font.path, bytes: &font.bytes, storage: deflated });
+    }
+    let faces = if embedded.files.is_empty() { Faces::Readers } else { Faces::Specified };
+    container::write(&all, faces)
 }

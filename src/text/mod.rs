@@ -1,6 +1,7 @@
 //! Fonts, shaping, hyphenation and direction.
 
 pub mod fonts;
+pub mod subset;
 mod system;
 pub mod user;
 
