@@ -69,7 +69,8 @@ fn the_package_says_that_the_book_has_faces_and_of_what_kind() {
     let sheet = text(&epub, "stylesheet.css");
     for name in fonts.keys() {
         let item = package.lines().find(|line| line.contains(&format!("href=\"fonts/{name}\""))).expect("an item");
-        assert!(item.contains("media-type=\"font/ttf\""), "{item}");
+        let kind = if name.ends_with(".otf") { "media-type=\"font/otf\"" } else { "media-type=\"font/ttf\"" };
+        assert!(item.contains(kind), "{item}");
         assert!(sheet.contains(&format!("src: url(fonts/{name});")), "{name}");
     }
     assert_eq!(sheet.matches("@font-face").count(), sheet.matches("url(fonts/").count());
@@ -164,6 +165,14 @@ fn in_chinese_without_a_face_no_other_one_sets_the_points() {
     let fonts = held(&embedded(&article));
     let garamond = &fonts["EBGaramond-Regular.ttf"];
     assert!(has(garamond, 'O') && !has(garamond, '\u{201c}'));
+}
+
+#[test]
+fn the_arrow_back_from_a_note_is_no_emoji() {
+    assert!(text(&embedded(&rich()), "chapter-1.xhtml").contains("\u{21a9}\u{fe0e}"));
+    let fonts = held(&embedded(&rich()));
+    let with_arrow: Vec<_> = fonts.iter().filter(|(_, font)| has(font, '\u{21a9}')).map(|(name, _)| name).collect();
+    assert_eq!(with_arrow, ["Garamond-Math.otf"]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::labels;
 use crate::layout::inline::Family;
 use crate::text::subset::{self, Alias, Outlines, Purpose, Subset, Terms};
-use crate::text::user::{self, Fault, Style};
+use crate::text::user::{self, Fault};
 use crate::text::{FontId, Fonts};
 use cascade::Cascade;
 use survey::{Part, Role, Survey};

@@ -144,7 +144,8 @@ fn families(names: &[String], family: Family) -> String {
     let own = match family {
         Family::Serif => "serif",
         Family::Sans => "sans-serif",
-        Family::Mono => "monospace",
+        // Named once alone, browsers make it smaller.
+        Family::Mono => "monospace, monospace",
     };
     names.iter().map(|name| quoted(name)).chain([own.to_owned()]).collect::<Vec<_>>().join(", ")
 }

@@ -70,6 +70,9 @@ pub(super) struct Survey<'a> {
 /// What no style sheet sets.
 const PLAIN: Look = Look { family: Family::Serif, bold: false, italic: false, small_caps: false };
 
+/// Variation selector 15: the character before it stands among letters, no picture (Unicode Standard §23.4).
+const TEXT_STYLE: char = '\u{fe0e}';
+
 /// What readers add to a text themselves: hyphens, numbers and signs of lists.
 const ADDED: &str = "-\u{2010}0123456789.:\u{2022}\u{2026}";
 
@@ -136,7 +139,12 @@ impl<'a> Survey<'a> {
         let look = self.looks.last().copied().unwrap_or(PLAIN);
         let lang = self.path.last().map_or(self.lang, |element| element.lang.as_str()).to_owned();
         let mut before = None;
-        for character in text.chars() {
+        let mut rest = text.chars();
+        while let Some(character) = rest.next() {
+            if rest.as_str().starts_with(TEXT_STYLE) && self.is_emoji(character, look, &lang) {
+                self.count_sign(character, look);
+                continue;
+            }
             before = self.count(character, look, &lang, before);
             // Where a face has no small capitals, readers make them of capitals.
             if look.small_caps && character.is_lowercase() {
@@ -144,6 +152,20 @@ impl<'a> Survey<'a> {
                     self.count(capital, look, &lang, before);
                 }
             }
+        }
+    }
+
+    /// Whether `character` would be drawn as a picture.
+    fn is_emoji(&self, character: char, look: Look, lang: &str) -> bool {
+        self.choose(character, look, lang, None).is_some_and(|(.., face)| face == fonts::EMOJI)
+    }
+
+    /// Counts `character` as one among letters. The face for formulas has most arrows; what it lacks the reader draws.
+    fn count_sign(&mut self, character: char, look: Look) {
+        if self.fonts.covers(fonts::MATH, character) {
+            let style = if look.bold { Style::Bold } else { Style::Regular };
+            self.faces.insert((Part::Companion(fonts::MATH), style), fonts::MATH);
+            self.characters.entry(fonts::MATH).or_default().insert(character);
         }
     }
 
