@@ -252,7 +252,7 @@ mod tests {
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        let plan = ShapePlan::new(&font, buffer.direction(), Some(buffer.script()), None, &features);
+        let plan = ShapePlan::new(&font, buffer.direction(), buffer.script(), None, &features);
         let options = ShapeOptions::new().plan(Some(&plan)).features(&features);
         harfrust::shape(&ShaperFont::new(&font), &mut buffer, options).expect("it is shaped");
         let places = buffer.glyph_positions().iter().map(|place| [place.x_advance, place.x_offset, place.y_offset]);
