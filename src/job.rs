@@ -83,6 +83,8 @@ pub struct Settings {
     pub split: epub::Split,
     /// What an EPUB is made for.
     pub device: Device,
+    /// Whose faces an EPUB is read in.
+    pub typefaces: Typefaces,
     /// Sheets of paper that a PDF may take; the design is tightened until it does.
     pub max_sheets: Option<NonZero<usize>>,
 }
@@ -98,9 +100,20 @@ impl Default for Settings {
             cover: None,
             split: epub::Split::default(),
             device: Device::default(),
+            typefaces: Typefaces::default(),
             max_sheets: None,
         }
     }
+}
+
+/// Whose faces an EPUB is read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Typefaces {
+    /// The reader's.
+    #[default]
+    Readers,
+    /// Those of the design, parts of which the file holds.
+    Embedded,
 }
 
 /// One article to convert.
@@ -297,9 +310,13 @@ fn write_epub(
     epub::package(article, &epub_options(print, settings), diagnostics)
 }
 
-fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options {
+fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options<'_> {
     let (modified, split, device) = (settings.modified.clone(), settings.split, settings.device);
-    epub::Options { modified, split, print, device, ..epub::Options::default() }
+    let typefaces = match settings.typefaces {
+        Typefaces::Readers => None,
+        Typefaces::Embedded => Some(epub::Typefaces { fonts: &settings.fonts, styles: &settings.design.styles }),
+    };
+    epub::Options { modified, split, print, device, typefaces, ..epub::Options::default() }
 }
 
 fn write_pdf(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use offprint::diag::{Diagnostic, Diagnostics};
 use offprint::epub;
-use offprint::job::Format;
+use offprint::job::{self, Format};
 
 use super::Stop;
 use super::destination::Destination;
@@ -20,6 +20,16 @@ pub struct EbookArgs {
     /// Device that the e-book is made for [default: every reader of EPUB 3, or what the name of --output says]
     #[arg(long = "for", value_name = "DEVICE")]
     pub device: Option<Device>,
+    /// Put the design's fonts into the EPUB, cut down to what the article needs; else its reader chooses the face
+    #[arg(long)]
+    pub embed_fonts: bool,
+}
+
+impl EbookArgs {
+    /// Whose faces an EPUB is read in.
+    pub fn typefaces(&self) -> job::Typefaces {
+        if self.embed_fonts { job::Typefaces::Embedded } else { job::Typefaces::Readers }
+    }
 }
 
 /// Values of `--for`.

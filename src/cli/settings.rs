@@ -53,9 +53,9 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     log.warnings(&warnings);
     let Looks { design, fonts } = looks;
     let (printing, max_sheets) = (printing(&pages.printing)?, pages.max_sheets);
-    let split = pages.ebook.split.into();
+    let (split, typefaces) = (pages.ebook.split.into(), pages.ebook.typefaces());
     let device = pages.ebook.device.map(Into::into).unwrap_or_default();
-    Ok(Settings { design, fonts, printing, split, device, max_sheets, ..Settings::default() })
+    Ok(Settings { design, fonts, printing, split, device, typefaces, max_sheets, ..Settings::default() })
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.

@@ -17,6 +17,24 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <rootfile full-path=\"OEBPS/content.opf\" media-type=\"application/oebps-package+xml\"/>\n  \
     </rootfiles>\n</container>\n";
 
+/// `META-INF/com.apple.ibooks.display-options.xml`: that a book's own faces count. Apple's guide has a property of the
+/// package for that since EPUB 3; what goes by the property was seen to ignore it (wikimedia/ws-export #296), and old
+/// versions know only this file.
+const DISPLAY_OPTIONS: (&str, &str) = (
+    "META-INF/com.apple.ibooks.display-options.xml",
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<display_options>\n  <platform name=\"*\">\n    \
+    <option name=\"specified-fonts\">true</option>\n  </platform>\n</display_options>\n",
+);
+
+/// Whose faces a book is read in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Faces {
+    /// The reader's.
+    Readers,
+    /// Its own.
+    Specified,
+}
+
 /// A file of the container.
 pub(super) struct File<'a> {
     /// Path below `OEBPS/`.
@@ -37,11 +55,15 @@ pub(super) enum Storage {
 }
 
 /// The container of `files`.
-pub(super) fn write(files: &[File<'_>]) -> Result<Vec<u8>, Error> {
+pub(super) fn write(files: &[File<'_>], faces: Faces) -> Result<Vec<u8>, Error> {
     let size = files.iter().map(|file| file.bytes.len() + 256).sum::<usize>();
     let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     add(&mut zip, "mimetype", b"application/epub+zip", Storage::Stored)?;
     add(&mut zip, "META-INF/container.xml", CONTAINER.as_bytes(), Storage::Stored)?;
+    if faces == Faces::Specified {
+        let (path, text) = DISPLAY_OPTIONS;
+        add(&mut zip, path, text.as_bytes(), Storage::Deflated)?;
+    }
     for file in files {
         add(&mut zip, &format!("OEBPS/{}", file.path), file.bytes, file.storage)?;
     }
@@ -68,7 +90,8 @@ mod tests {
 
     #[test]
     fn the_media_type_comes_first_and_plain() {
-        let bytes = write(&[File { path: "a.txt", bytes: b"text", storage: Storage::Deflated }]).unwrap();
+        let file = File { path: "a.txt", bytes: b"text", storage: Storage::Deflated };
+        let bytes = write(&[file], Faces::Readers).unwrap();
         assert_eq!(&bytes[30..38], b"mimetype");
         assert_eq!(&bytes[38..58], b"application/epub+zip");
         assert_eq!(bytes[28..30], [0, 0], "no extra field");

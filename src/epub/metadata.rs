@@ -94,6 +94,10 @@ pub(super) fn enrich(package: &mut Tree, article: &Article, facts: &Facts<'_>) -
     series(package, metadata, article)?;
     parts(package, metadata, article)?;
     pictures(package, metadata, facts)?;
+    if !facts.fonts.is_empty() {
+        // Apple Books Asset Guide 5.3, "Fonts Overview": without it a book's own faces are not used.
+        property(package, metadata, "ibooks:specified-fonts", "true")?;
+    }
     accessibility::describe(package, metadata, &facts.promises)
 }
 

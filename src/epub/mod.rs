@@ -13,6 +13,7 @@ mod address;
 mod book;
 mod container;
 mod devices;
+mod fonts;
 mod images;
 mod metadata;
 mod names;
@@ -32,10 +33,13 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
+use crate::design::Styles;
 use crate::diag::{Diagnostics, Error};
+use crate::text::Fonts;
 use book::TextFile;
-use container::{File, Storage};
+use container::{Faces, File, Storage};
 pub use devices::Device;
+use fonts::Embedded;
 use images::{Image, Images, Motion};
 use package::Facts;
 use page_marks::PrintedPage;
@@ -49,7 +53,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
     pub modified: Option<String>,
     /// Who certifies that the publication meets EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name nothing is claimed.
@@ -60,6 +64,17 @@ pub struct Options {
     pub print: Option<PrintEdition>,
     /// What it is made for.
     pub device: Device,
+    /// The faces that the book holds; without any, it is read in the reader's own.
+    pub typefaces: Option<Typefaces<'a>>,
+}
+
+/// Faces for a book, and how a design uses them.
+#[derive(Clone, Copy, Debug)]
+pub struct Typefaces<'a> {
+    /// The faces.
+    pub fonts: &'a Fonts,
+    /// How each kind of text is set.
+    pub styles: &'a Styles,
 }
 
 /// An edition of the same article that has pages.
@@ -75,7 +90,7 @@ pub struct PrintEdition {
 ///
 /// # Errors
 /// [`Error::Output`] if a library refuses; no article is known for which one does.
-pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
+pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
     make(article, options, diagnostics).map(|(bytes, _)| bytes)
 }
 
@@ -83,11 +98,11 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
 ///
 /// # Errors
 /// Those of [`package`].
-pub fn promises(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Promises, Error> {
+pub fn promises(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Promises, Error> {
     make(article, options, diagnostics).map(|(_, promises)| promises)
 }
 
-fn make(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<(Vec<u8>, Promises), Error> {
+fn make(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<(Vec<u8>, Promises), Error> {
     let device = options.device;
     let plan = Plan::of(article, options.split);
     devices::check(device, article, diagnostics);
@@ -100,11 +115,15 @@ fn make(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> 
     let shown = cover.filter(|_| device.shows_cover());
     let (mut files, printed) = book::write(article, &plan, &images, (shown, breaks), diagnostics);
     let uuid = identifier(article, &files);
+    let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(refused);
+    let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
     devices::adapt(device, &mut files, &mut images, diagnostics).map_err(refused)?;
     let lists = (&*files, &*printed, plan.listed_figures());
-    let (mut package, promises) = describe(article, options, lists, &images, (cover, uuid)).map_err(refused)?;
+    let (mut package, promises) =
+        describe(article, options, lists, (&images, &embedded), (cover, uuid)).map_err(refused)?;
     devices::finish(device, article, &mut files, &mut package).map_err(refused)?;
-    let epub = contain(&files, &package, &images, &devices::style(device, STYLE, article.meta.dir))?;
+    let style = devices::style(device, STYLE, article.meta.dir);
+    let epub = contain(&files, &package, &images, (&style, &embedded))?;
     devices::weigh(device, &epub, diagnostics);
     Ok((epub, promises))
 }
@@ -116,9 +135,9 @@ fn refused(reason: String) -> Error {
 /// The package documents.
 fn describe(
     article: &Article,
-    options: &Options,
+    options: &Options<'_>,
     (files, printed, figures): (&[TextFile], &[PrintedPage], Vec<ListedFigure>),
-    images: &Images<'_>,
+    (images, embedded): (&Images<'_>, &Embedded),
     (cover, uuid): (Option<AssetId>, Uuid),
 ) -> Result<(Skeleton, Promises), String> {
     let cover = cover.and_then(|id| images.get(id));
@@ -126,6 +145,7 @@ fn describe(
     let parts = Parts {
         pictures: images.all().filter(|image| !is_cover(image)).collect(),
         cover,
+        fonts: &embedded.files,
         uuid,
         modified: metadata::modified(article, options.modified.as_deref()),
     };
@@ -145,6 +165,7 @@ fn describe(
         figures,
         animated: images.all().any(|image| image.motion == Motion::Animated),
         pages,
+        fonts: &embedded.files,
     };
     facts.promises = accessibility::promises(article, &facts);
     Ok((package::complete(article, &skeleton, &facts)?, facts.promises))
@@ -192,7 +213,13 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
 }
 
 /// Everything in one container.
-fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>, style: &str) -> Result<Vec<u8>, Error> {
+fn contain(
+    files: &[TextFile],
+    package: &Skeleton,
+    images: &Images<'_>,
+    (style, embedded): (&str, &Embedded),
+) -> Result<Vec<u8>, Error> {
+    let style = [style, &embedded.sheet].concat();
     let deflated = Storage::Deflated;
     let mut all = vec![
         File { path: "content.opf", bytes: package.package.as_bytes(), storage: deflated },
@@ -207,5 +234,9 @@ fn contain(files: &[TextFile], package: &Skeleton, images: &Images<'_>, style: &
         let storage = if image.media_type == "image/svg+xml" { deflated } else { Storage::Stored };
         all.push(File { path: &image.path, bytes: &image.bytes, storage });
     }
-    container::write(&all)
+    for font in &embedded.files {
+        all.push(File { path: &font.path, bytes: &font.bytes, storage: deflated });
+    }
+    let faces = if embedded.files.is_empty() { Faces::Readers } else { Faces::Specified };
+    container::write(&all, faces)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::accessibility::Promises;
+use super::fonts::FontFile;
 use super::images::Images;
 use super::metadata;
 use super::page_marks::PrintedPage;
@@ -42,6 +43,8 @@ pub(super) struct Facts<'a> {
     pub(super) figures: Vec<ListedFigure>,
     /// The text files, in reading order.
     pub(super) pages: Vec<&'a Page>,
+    /// The faces that it is read in, if they are its own.
+    pub(super) fonts: &'a [FontFile],
 }
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -61,7 +64,7 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<Strin
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);
     tree.set(root, "dir", direction(article.meta.dir));
-    tree.set(root, "prefix", "cc: http://creativecommons.org/ns#");
+    tree.set(root, "prefix", &prefixes(facts));
     metadata::enrich(&mut tree, article, facts)?;
     for item in tree.all(ns::OPF, "item") {
         if tree.get(item, "href").is_some_and(|path| facts.with_math.contains(&path)) {
@@ -71,6 +74,13 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<Strin
     contents_in_spine(&mut tree, facts)?;
     guide(&mut tree, facts);
     tree.write(DECLARATION)
+}
+
+/// The prefixes of the properties that are not EPUB's own.
+fn prefixes(facts: &Facts<'_>) -> String {
+    const APPLE: &str = " ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+    let apple = if facts.fonts.is_empty() { "" } else { APPLE };
+    format!("cc: http://creativecommons.org/ns#{apple}")
 }
 
 /// Puts the contents into the reading order, after the title page.

@@ -25,6 +25,23 @@ pub(super) struct Tree {
 /// An element of a [`Tree`].
 pub(super) type Element = Node;
 
+/// What a walk through a tree comes by.
+pub(super) enum Step<'t> {
+    /// The start of an element.
+    Open {
+        /// Its name.
+        name: &'t str,
+        /// Its classes.
+        class: Option<&'t str>,
+        /// Its language.
+        lang: Option<&'t str>,
+    },
+    /// Text.
+    Text(&'t str),
+    /// The end of an element.
+    Close,
+}
+
 /// Whether `xml` is well-formed, else why not.
 pub(super) fn check(xml: &str) -> Result<(), String> {
     Xot::new().parse(xml).map(|_| ()).map_err(|error| error.to_string())
@@ -59,6 +76,27 @@ impl Tree {
     /// The text in `element`.
     pub(super) fn text(&self, element: Element) -> String {
         self.xot.string_value(element)
+    }
+
+    /// Shows `visit` all elements and texts, in document order.
+    pub(super) fn walk(&mut self, visit: &mut dyn FnMut(Step<'_>)) {
+        let [class, lang] = ["class", "xml:lang"].map(|name| self.attribute_name(name));
+        for edge in self.xot.traverse(self.root) {
+            let (node, at_start) = match edge {
+                xot::NodeEdge::Start(node) => (node, true),
+                xot::NodeEdge::End(node) => (node, false),
+            };
+            match (self.xot.element(node), at_start) {
+                (Some(element), true) => visit(Step::Open {
+                    name: self.xot.name_ns_str(element.name()).0,
+                    class: self.xot.get_attribute(node, class),
+                    lang: self.xot.get_attribute(node, lang),
+                }),
+                (Some(_), false) => visit(Step::Close),
+                (None, true) => self.xot.text_str(node).into_iter().for_each(|text| visit(Step::Text(text))),
+                (None, false) => {}
+            }
+        }
     }
 
     /// The children `name` of `parent`.

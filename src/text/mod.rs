@@ -2,6 +2,7 @@
 
 pub mod fonts;
 mod outline;
+pub mod subset;
 mod system;
 pub mod user;
 
