@@ -121,7 +121,7 @@ fn make(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics)
     let lists = (&*files, &*printed, plan.listed_figures());
     let (mut package, promises) =
         describe(article, options, lists, (&images, &embedded), (cover, uuid)).map_err(refused)?;
-    devices::finish(device, article, &mut files, &mut package).map_err(refused)?;
+    devices::finish(device, &mut files, &mut package).map_err(refused)?;
     let style = devices::style(device, STYLE, article.meta.dir);
     let epub = contain(&files, &package, &images, (&style, &embedded))?;
     devices::weigh(device, &epub, diagnostics);
