@@ -43,6 +43,26 @@ fn an_output_folder_is_made_and_formats_can_be_chosen() {
 }
 
 #[test]
+fn an_e_book_for_kobo_is_told_by_its_name() {
+    let kitchen = Kitchen::article();
+    kitchen.run(&["bread.md", "--for", "kobo"]).succeeded();
+    assert_eq!(kitchen.files(), ["bread.kepub.epub", "bread.md", "bread.pdf"]);
+    // The name alone asks for it too.
+    kitchen.run(&["bread.md", "-o", "told.kepub.epub"]).succeeded();
+    kitchen.run(&["bread.md", "--to", "epub", "--for", "kobo"]).succeeded();
+    let read = |name| fs::read(kitchen.path(name)).unwrap();
+    assert!(is_epub(&read("told.kepub.epub")) && read("told.kepub.epub") == read("bread.kepub.epub"));
+}
+
+#[test]
+fn a_device_is_for_e_books() {
+    let kitchen = Kitchen::article();
+    kitchen.run(&["bread.md", "--for", "kindle", "--to", "pdf"]).refused(2, &["only a PDF", "--to epub,pdf"]);
+    kitchen.run(&["bread.md", "--for", "kindel"]).refused(2, &["kindle"]);
+    assert_eq!(kitchen.files(), ["bread.md"]);
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     let kitchen = Kitchen::with(&[]);
     let run = kitchen.pipe(&["-", "--to", "epub", "-o", "-"], ARTICLE.as_bytes());

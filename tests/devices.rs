@@ -6,7 +6,7 @@ mod article;
 use std::io::{Cursor, Read};
 
 use article::{Maker, bare, rich, rich_rtl};
-use offprint::article::{Align, Article, BlockKind, Inline, Row, Table};
+use offprint::article::{Align, Article, BlockKind, Inline, Lang, Row, Table};
 use offprint::diag::Diagnostics;
 use offprint::epub::{Device, Options, package};
 use zip::ZipArchive;
@@ -44,8 +44,18 @@ fn texts(epub: &[u8]) -> Vec<(String, String)> {
 
 /// What is read in `xhtml`: everything in its body outside of tags.
 fn read(xhtml: &str) -> String {
-    let body = xhtml.split_once("<body").expect("a body").1.split_once('>').expect("its tag").1;
-    body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect()
+    let body = xhtml.split_once("<body").expect("a body").1;
+    let (mut text, mut in_tag, mut quoted) = (String::new(), true, false);
+    for character in body.chars() {
+        match (in_tag, character) {
+            (true, '"') => quoted = !quoted,
+            (true, '>') if !quoted => in_tag = false,
+            (false, '<') => in_tag = true,
+            (false, character) => text.push(character),
+            (true, _) => {}
+        }
+    }
+    text
 }
 
 /// The values of the attribute `name` in `xml`.
@@ -203,7 +213,7 @@ fn kindle_finds_the_contents() {
         |part: &str| spine.iter().position(|id| id.contains(part)).unwrap_or_else(|| panic!("no {part} in {spine:?}"));
     assert!(place("nav") < place("chapter"), "{spine:?}");
     let guide = package.split_once("<guide").unwrap().1;
-    assert_eq!(values(guide, "type"), ["text", "toc"], "{guide}");
+    assert_eq!(values(guide, "type"), ["toc", "text"], "{guide}");
     let nav = file(&kindle, "nav.xhtml");
     let landmarks = nav.split_once("epub:type=\"landmarks\"").unwrap().1.split_once("</nav>").unwrap().0;
     let mut kinds = values(landmarks, "epub:type");
@@ -223,6 +233,7 @@ fn kindle_finds_the_contents() {
 #[test]
 fn kindle_gets_formulas_as_text_or_pictures() {
     let mut article = bare();
+    article.meta.lang = Lang("en".into());
     let mut maker = Maker::default();
     article.blocks.push(maker.block(BlockKind::Math(r"\frac{a}{\sqrt{b}} = c".into())));
     let formulas = [r"n^2 + 1", r"\frac{x}{2}", r"\frac{x}{2}"];
@@ -344,7 +355,8 @@ fn kindle_gets_every_word_of_the_text() {
     for article in [rich(), rich_rtl()] {
         let plain = texts(&make(&article, Device::Any).0);
         let kindle = texts(&make(&article, Device::Kindle).0);
-        for (name, kindle) in &kindle {
+        // The menus are another matter.
+        for (name, kindle) in kindle.iter().filter(|(name, _)| !name.ends_with("nav.xhtml")) {
             let plain = &plain.iter().find(|(other, _)| other == name).expect("the same file").1;
             // Formulas are looked at elsewhere, colons of the credits are generated in other editions.
             let words = |xhtml: &str| -> Vec<String> {

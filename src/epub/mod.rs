@@ -86,7 +86,7 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
     let uuid = identifier(article, &files);
     devices::adapt(device, &mut files, &mut images, diagnostics).map_err(refused)?;
     let mut package = describe(article, options, (&files, &printed), &images, (cover, uuid)).map_err(refused)?;
-    devices::finish(device, article, &mut files, &mut package).map_err(refused)?;
+    devices::finish(device, &mut files, &mut package).map_err(refused)?;
     let epub = contain(&files, &package, &images, &devices::style(device, STYLE, article.meta.dir))?;
     devices::weigh(device, &epub, diagnostics);
     Ok(epub)

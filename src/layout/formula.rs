@@ -8,7 +8,7 @@ use crate::text::Fonts;
 use crate::units::{Em, Point, Pt, Size};
 
 /// Between the rows of a display.
-const BETWEEN: Em = Em(0.4);
+const BETWEEN: Em = Em(0.2);
 /// Between a formula and its number.
 const BEFORE_NUMBER: Em = Em(2.0);
 

@@ -22,7 +22,8 @@ use crate::epub::tree::{Child, Element, Piece, Text, Tree, ns};
 pub(super) const STYLE: &str = "
 /* Kobo: pictures stand in spans. */
 .koboSpan + .koboSpan > img.figure { margin-top: 0.6em; }
-section.cover > .koboSpan { display: block; max-width: 100%; text-align: center; }
+section.cover > .koboSpan { display: block; max-width: 100%; }
+section.cover > .koboSpan > img { display: block; margin: 0 auto; }
 ";
 
 /// kepubify's style element: Kobo's own, less what overrides margins and colours.

@@ -13,7 +13,6 @@ use super::images::Images;
 use super::skeleton::Skeleton;
 use crate::article::{Article, Direction};
 use crate::diag::Diagnostics;
-use crate::labels;
 
 /// What an e-book is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,12 +75,7 @@ pub(super) fn adapt(
 }
 
 /// Turns files and package documents into those of an edition, after all else is done.
-pub(super) fn finish(
-    device: Device,
-    article: &Article,
-    files: &mut [TextFile],
-    package: &mut Skeleton,
-) -> Result<(), String> {
+pub(super) fn finish(device: Device, files: &mut [TextFile], package: &mut Skeleton) -> Result<(), String> {
     match device {
         Device::Any => {}
         Device::Kobo => {
@@ -91,7 +85,7 @@ pub(super) fn finish(
             package.navigation = kobo::instrument(&package.navigation)?;
             package.ncx = kobo::clear_of_clashes(&package.ncx)?;
         }
-        Device::Kindle => kindle::adapt_package(package, labels::of(&article.meta.lang).contents)?,
+        Device::Kindle => kindle::adapt_package(package)?,
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ pub(super) fn fit<'a>(
         (Device::Kobo, "gif") if role == Role::Text => Ok(prepared),
         (Device::Kobo, "gif") => still(prepared),
         (Device::Kobo, _) => opaque(prepared),
-        (Device::Kindle, "svg") => small(("png", Cow::Owned(drawn(asset, diagnostics)?))),
+        (Device::Kindle, "svg") => small(("png", Cow::Owned(drawn(asset, &prepared.1, diagnostics)?))),
         (Device::Kindle, "gif") if frames(&prepared.1) > 1 => {
             let message = format!("picture `{}` stands still: Kindle shows no moving pictures", asset.name);
             diagnostics.push(Diagnostic::note("still-picture", message).help("its first frame is shown"));
@@ -65,11 +65,12 @@ pub(super) fn fit<'a>(
     }
 }
 
-/// The drawing `asset` in pixels, on white.
-fn drawn(asset: &Asset, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, String> {
+/// The drawing `svg` of `asset` in pixels, on white.
+fn drawn(asset: &Asset, svg: &[u8], diagnostics: &mut Diagnostics) -> Result<Vec<u8>, String> {
     let (width, height) = (f64::from(asset.width.max(1)), f64::from(asset.height.max(1)));
     let enlarged = (SCREEN / width).min(HIGH / height).clamp(1.0, MOST_ENLARGED);
-    let picture = pdf::rasterize(asset, enlarged, &Fonts::bundled(), diagnostics)?;
+    let asset = Asset { bytes: svg.into(), ..asset.clone() };
+    let picture = pdf::rasterize(&asset, enlarged, &Fonts::bundled(), diagnostics)?;
     convert::to_png(&on_white(&DynamicImage::ImageRgba8(picture)), None)
 }
 

@@ -19,6 +19,9 @@ use crate::units::{Point, Pt};
 const SIZE: Pt = Pt(10.0);
 /// Pixels to the em: text of 11 points on a screen of 300 dots to the inch has 46.
 const PER_EM: f64 = 72.0;
+/// How much larger a formula is than the text around it is said to be: the small letters of the mathematical face are
+/// lower than those of Kindle's faces.
+const ENLARGED: f64 = 1.12;
 /// Room around a formula, for what overhangs its box, in points.
 const MARGIN: f64 = 0.6;
 
@@ -39,13 +42,13 @@ impl Formulas {
         let formula = formula(tex, form, SIZE, &fonts)?;
         // No name of the article's pictures has a low line.
         let path = format!("images/formula_{}.png", self.images.len() + 1);
-        let em = |length: f64| (length + 2.0 * MARGIN) / SIZE.0;
+        let em = |length: f64| (length + 2.0 * MARGIN) / SIZE.0 * ENLARGED;
         let size = formula.frame.size;
         let drawn = Drawn {
             path: path.clone(),
             width: em(size.width.0),
             height: em(size.height.0),
-            depth: (size.height.0 - formula.baseline.0 + MARGIN) / SIZE.0,
+            depth: (size.height.0 - formula.baseline.0 + MARGIN) / SIZE.0 * ENLARGED,
         };
         let bytes = Cow::Owned(png(&svg(&formula, &fonts)?, &fonts)?);
         self.images.push(Image { path, media_type: "image/png", bytes, motion: Motion::Still });

@@ -12,34 +12,19 @@ const HIDDEN: usize = 10_000;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// Makes the documents those of the edition; `contents` is what the contents are called.
-pub(in crate::epub::devices) fn adapt(package: &mut Skeleton, contents: &str) -> Result<(), String> {
-    package.package = guide(&package.package, contents)?;
+/// Makes the documents those of the edition.
+pub(in crate::epub::devices) fn adapt(package: &mut Skeleton) -> Result<(), String> {
+    package.package = guide(&package.package)?;
     package.navigation = navigation(&package.navigation)?;
     Ok(())
 }
 
-fn guide(package: &str, contents: &str) -> Result<String, String> {
+fn guide(package: &str) -> Result<String, String> {
     let mut tree = Tree::parse(package)?;
     for reference in tree.all(ns::OPF, "reference") {
         if !matches!(tree.get(reference, "type").as_deref(), Some("cover" | "toc" | "text")) {
             tree.remove(reference)?;
         }
-    }
-    let guide = match tree.first(ns::OPF, "guide") {
-        Ok(guide) => guide,
-        Err(_) => {
-            let root = tree.root();
-            tree.append(root, (ns::OPF, "guide"), &[], "")?
-        }
-    };
-    let known = |tree: &mut Tree| {
-        let references = tree.all(ns::OPF, "reference");
-        references.into_iter().any(|reference| tree.get(reference, "type").as_deref() == Some("toc"))
-    };
-    if !known(&mut tree) {
-        let toc = [("type", "toc"), ("title", contents), ("href", "nav.xhtml")];
-        tree.append(guide, (ns::OPF, "reference"), &toc, "")?;
     }
     tree.write(DECLARATION)
 }
