@@ -5,6 +5,7 @@
 
 mod headings;
 mod links;
+mod notes;
 mod punctuation;
 mod related;
 mod title;
@@ -43,6 +44,7 @@ pub(super) fn resolve(
     headings::settle(article);
     let renumbered = number(article);
     links::settle(article, anchors, &renumbered, diagnostics);
+    notes::cut_circles(article, diagnostics);
     title_callouts(article);
     if marks == Marks::Smart {
         punctuation::smarten(article);
