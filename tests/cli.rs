@@ -424,3 +424,45 @@ fn a_booklet_is_a_landscape_sheet_for_both_sides() {
     let media = page.get(b"MediaBox").and_then(lopdf::Object::as_array).unwrap();
     assert!(media[2].as_float().unwrap() > media[3].as_float().unwrap());
 }
+
+// Accessibility
+
+const DESCRIBED: &str = "---\ntitle: Weirs\nlang: en\n---\n\nSee [here](https://example.org/).\n\n\
+    ![](one.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$x^2$\n";
+
+#[test]
+fn the_accessibility_report_promises_what_the_metadata_say() {
+    let kitchen = Kitchen::with(&[("weirs.md", DESCRIBED.as_bytes())]);
+    let run = kitchen.run(&["check", "weirs.md", "--a11y", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&run.succeeded().out).expect("JSON");
+    let promises = &report["accessibility"][0]["promises"];
+    kitchen.run(&["weirs.md", "-o", "out/"]).succeeded();
+    let file = fs::File::open(kitchen.path("out/weirs.epub")).unwrap();
+    let mut package = String::new();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name("OEBPS/content.opf").unwrap(), &mut package).unwrap();
+    let said = |property: &str| -> Vec<String> {
+        let mark = format!("property=\"{property}\">");
+        package.split(&mark).skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
+    };
+    for (name, property) in [
+        ("access_modes", "schema:accessMode"),
+        ("sufficient", "schema:accessModeSufficient"),
+        ("features", "schema:accessibilityFeature"),
+    ] {
+        let promised: Vec<&str> = promises[name].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+        assert_eq!(said(property), promised, "{name}");
+    }
+    assert!(said("schema:accessibilityFeature").contains(&"MathML".to_owned()));
+    assert_eq!(said("schema:accessibilitySummary"), [promises["summary"].as_str().unwrap()]);
+    assert_eq!(said("schema:accessibilityHazard"), [promises["hazard"].as_str().unwrap()]);
+}
+
+#[test]
+fn what_a_person_must_judge_is_named_with_its_place() {
+    let kitchen = Kitchen::with(&[("weirs.md", DESCRIBED.as_bytes())]);
+    let run = kitchen.run(&["check", "weirs.md", "--a11y"]);
+    let text = String::from_utf8(run.succeeded().out.clone()).unwrap();
+    assert!(text.contains("weirs.md:6:1: link-text: where does the link \u{201c}here\u{201d} lead?"), "{text}");
+    assert!(text.contains("nothing is claimed"), "{text}");
+}

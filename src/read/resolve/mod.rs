@@ -8,10 +8,10 @@ mod links;
 mod punctuation;
 mod related;
 mod title;
-mod walk;
 mod words;
 
 use super::{Options, date, lang};
+use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance};
 use crate::diag::Diagnostics;
 use crate::labels;
