@@ -5,12 +5,13 @@
 //! article. Files are written whole or not at all ([`write_all`]).
 
 mod book;
+mod deliver;
 mod design;
 mod disk;
 mod files;
 mod sheets;
 
-pub use book::{Book, BookOutcome, convert_book};
+pub use book::{Book, BookOutcome, convert_book, run_book};
 pub use design::{Looks, install_font, load_design};
 pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
 pub use files::{Cover, DiskFiles};
@@ -29,6 +30,7 @@ use crate::read::Files;
 use crate::source::{Source, Span};
 use crate::text::Fonts;
 use crate::{epub, pdf, read};
+use deliver::{Delivery, InMemory, OnDisk, Place};
 use files::WithCover;
 
 /// What can be made of an article.
@@ -81,6 +83,8 @@ pub struct Settings {
     pub cover: Option<Cover>,
     /// Where the text of an EPUB is cut into files.
     pub split: epub::Split,
+    /// Bytes that an EPUB may have; its pictures are made smaller until it does.
+    pub max_bytes: Option<u64>,
     /// What an EPUB is made for.
     pub device: Device,
     /// Whose faces an EPUB is read in.
@@ -99,6 +103,7 @@ impl Default for Settings {
             modified: None,
             cover: None,
             split: epub::Split::default(),
+            max_bytes: None,
             device: Device::default(),
             typefaces: Typefaces::default(),
             max_sheets: None,
@@ -184,7 +189,7 @@ pub struct Outcome {
 
 /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.
 pub fn run(job: &Job, settings: &Settings) -> Outcome {
-    convert(job, settings, &mut |made| write_all(&made))
+    carry_out(job, settings, &mut OnDisk::default())
 }
 
 /// Outputs with their bytes, in the order of [`Job::outputs`].
@@ -192,17 +197,21 @@ pub type Made<'a> = Vec<(&'a Output, Vec<u8>)>;
 
 /// Converts the article of `job` and hands all of its outputs to `deliver`; a failure there is one of the article.
 pub fn convert(job: &Job, settings: &Settings, deliver: &mut dyn FnMut(Made) -> Result<(), Error>) -> Outcome {
+    carry_out(job, settings, &mut InMemory::new(deliver))
+}
+
+fn carry_out<'a>(job: &'a Job, settings: &Settings, delivery: &mut dyn Delivery<'a>) -> Outcome {
     let mut outcome = Outcome::default();
-    let result = guarded(job, || attempt(job, settings, deliver, &mut outcome));
+    let result = guarded(job, || attempt(job, settings, delivery, &mut outcome));
     outcome.error = result.err();
     tidy(&mut outcome.diagnostics);
     outcome
 }
 
-fn attempt(
-    job: &Job,
+fn attempt<'a>(
+    job: &'a Job,
     settings: &Settings,
-    deliver: &mut dyn FnMut(Made) -> Result<(), Error>,
+    delivery: &mut dyn Delivery<'a>,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let source = outcome.source.insert(load(&job.input)?);
@@ -212,29 +221,36 @@ fn attempt(
         outcome.skipped = Some("a draft");
         return Ok(());
     }
-    deliver(produce(&article, &job.outputs, settings, &mut outcome.diagnostics)?)?;
+    produce(&article, &job.outputs, settings, delivery, &mut outcome.diagnostics)?;
     outcome.written.clone_from(&job.outputs);
     Ok(())
 }
 
-/// Makes all `outputs` of `article`.
+/// Makes all `outputs` of `article` and publishes them.
 fn produce<'a>(
     article: &Article,
     outputs: &'a [Output],
     settings: &Settings,
+    delivery: &mut dyn Delivery<'a>,
     diagnostics: &mut Diagnostics,
-) -> Result<Made<'a>, Error> {
-    let mut made = Vec::new();
+) -> Result<(), Error> {
     let (mut pages, print) = paged(article, outputs, settings, diagnostics)?.unzip();
     for output in outputs {
-        let bytes = match (output.format, pages.take_if(|_| output.format == Format::Pdf)) {
-            (Format::Epub, _) => write_epub(article, print.clone(), settings, diagnostics)?,
-            (Format::Pdf, Some(pages)) => write_pdf(pages, article, settings, diagnostics)?,
-            (Format::Pdf, None) => make(article, Format::Pdf, settings, diagnostics)?,
+        if output.format == Format::Epub {
+            let options = epub_options(print.clone(), settings);
+            let mut fill =
+                |place: Place<'_>| epub::write(article, &options, place.out, place.scratch, &mut *diagnostics);
+            delivery.take(output, &mut fill)?;
+            continue;
+        }
+        let bytes = match pages.take() {
+            Some(pages) => write_pdf(pages, article, settings, diagnostics)?,
+            None => make(article, Format::Pdf, settings, diagnostics)?,
         };
-        made.push((output, bytes));
+        let failed = |error| Error::io("write", &output.path, error);
+        delivery.take(output, &mut |place| place.out.write_all(&bytes).map_err(failed))?;
     }
-    Ok(made)
+    delivery.publish()
 }
 
 /// What the outputs of `job` promise of their accessibility, and what a person must judge, with the article's source.
@@ -279,7 +295,7 @@ pub fn make(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Error> {
     match format {
-        Format::Epub => write_epub(article, None, settings, diagnostics),
+        Format::Epub => epub::package(article, &epub_options(None, settings), diagnostics),
         Format::Pdf => write_pdf(sheets::typeset(article, settings, diagnostics)?, article, settings, diagnostics),
     }
 }
@@ -301,22 +317,20 @@ fn paged(
     Ok(Some((pages, PrintEdition { name, breaks })))
 }
 
-fn write_epub(
-    article: &Article,
-    print: Option<PrintEdition>,
-    settings: &Settings,
-    diagnostics: &mut Diagnostics,
-) -> Result<Vec<u8>, Error> {
-    epub::package(article, &epub_options(print, settings), diagnostics)
-}
-
 fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options<'_> {
-    let (modified, split, device) = (settings.modified.clone(), settings.split, settings.device);
     let typefaces = match settings.typefaces {
         Typefaces::Readers => None,
         Typefaces::Embedded => Some(epub::Typefaces { fonts: &settings.fonts, styles: &settings.design.styles }),
     };
-    epub::Options { modified, split, print, device, typefaces, ..epub::Options::default() }
+    epub::Options {
+        modified: settings.modified.clone(),
+        split: settings.split,
+        max_bytes: settings.max_bytes,
+        print,
+        device: settings.device,
+        typefaces,
+        ..epub::Options::default()
+    }
 }
 
 fn write_pdf(

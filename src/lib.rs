@@ -55,6 +55,7 @@ pub mod job;
 pub mod labels;
 pub mod layout;
 pub mod pdf;
+mod raster;
 pub mod read;
 pub mod source;
 mod tex;

@@ -1,6 +1,6 @@
 //! Pictures that belong to an article.
 
-use std::sync::Arc;
+use super::Bytes;
 
 /// Index into [`Article::assets`](super::Article::assets).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,6 +23,8 @@ pub enum ImageKind {
     Tiff,
     /// Windows bitmap.
     Bmp,
+    /// AVIF (AV1 Image File Format 1.1); of a sequence the first picture.
+    Avif,
 }
 
 /// A picture of the article.
@@ -33,7 +35,7 @@ pub struct Asset {
     /// What the bytes are.
     pub kind: ImageKind,
     /// The file, as it was.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
     /// Width in pixels as shown, that is after the EXIF orientation; for SVG in CSS pixels.
     pub width: u32,
     /// Height in pixels as shown.

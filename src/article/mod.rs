@@ -9,6 +9,7 @@
 
 mod asset;
 mod block;
+mod bytes;
 mod credit;
 mod inline;
 mod meta;
@@ -20,6 +21,7 @@ pub use asset::{Asset, AssetId, ImageKind};
 pub use block::{
     Align, Block, BlockKind, CalloutKind, Cell, CodeLines, Definition, Figure, ListItem, QuoteKind, Row, Table,
 };
+pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{Credit, CreditLink, CreditRole, License};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};

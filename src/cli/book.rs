@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 
 use offprint::archive::{Place, plan_book};
-use offprint::job::{
-    Book, BookOutcome, Drafts, Input, Job, Outcome, Settings, convert_book, prepare_folder, write_all,
-};
+use offprint::job::{Book, BookOutcome, Drafts, Input, Job, Outcome, Settings, convert_book, prepare_folder, run_book};
 use offprint::source::Source;
 
 use super::args::Convert;
@@ -38,13 +36,13 @@ pub fn bind(
     let jobs = reported(&book);
     let reporter = Reporter::new(style, &jobs);
     let mut bytes = Vec::new();
-    let outcome = convert_book(&book, settings, &mut |made| match &destination.target {
-        Target::Disk(_) => write_all(&made),
-        Target::Standard => {
+    let outcome = match &destination.target {
+        Target::Disk(_) => run_book(&book, settings),
+        Target::Standard => convert_book(&book, settings, &mut |made| {
             bytes.extend(made.into_iter().flat_map(|(_, bytes)| bytes));
             Ok(())
-        }
-    });
+        }),
+    };
     for (number, outcome) in outcomes(outcome).into_iter().enumerate() {
         reporter.done(number, outcome);
     }

@@ -17,6 +17,10 @@ pub struct EbookArgs {
     /// Level of the headings that begin a file of the EPUB; files over some 300 KB are cut between blocks anyway
     #[arg(long, value_name = "LEVEL", default_value = "2")]
     pub split: Split,
+    /// Size that an EPUB may have, such as 5MB (MB and KB are decimal, MiB and KiB binary); pictures are made smaller
+    /// until it fits, the largest first
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_size: Option<u64>,
     /// Device that the e-book is made for [default: every reader of EPUB 3, or what the name of --output says]
     #[arg(long = "for", value_name = "DEVICE")]
     pub device: Option<Device>,
@@ -80,6 +84,27 @@ fn kepub_name(file: Option<&Path>) -> PathBuf {
     file.unwrap_or(Path::new("article.epub")).with_extension(epub::Device::Kobo.extension())
 }
 
+/// A number of bytes with its unit.
+fn size(text: &str) -> Result<u64, String> {
+    const UNITS: [(&str, u64); 8] = [
+        ("", 1),
+        ("b", 1),
+        ("kb", 1_000),
+        ("mb", 1_000_000),
+        ("gb", 1_000_000_000),
+        ("kib", 1 << 10),
+        ("mib", 1 << 20),
+        ("gib", 1 << 30),
+    ];
+    let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = (text[..split].parse::<f64>().ok(), text[split..].trim().to_ascii_lowercase());
+    let unit = UNITS.iter().find(|(known, _)| *known == unit).map(|(_, bytes)| *bytes as f64);
+    match number.zip(unit).map(|(number, unit)| number * unit) {
+        Some(bytes) if bytes >= 1.0 => Ok(bytes as u64),
+        _ => Err("not a size such as 5MB, 800KB or 2.5MiB".to_owned()),
+    }
+}
+
 /// Values of `--split`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Split {
@@ -136,5 +161,16 @@ mod tests {
         assert!(stop.help.unwrap().contains("--to epub,pdf"));
         assert!(told(Some("a.pdf"), &[], Some(Device::Kobo)).is_err());
         assert!(told(Some("a.kepub.epub"), &[], Some(Device::Kindle)).is_err());
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        let sizes = [("5MB", 5_000_000), ("800 kb", 800_000), ("2.5MiB", 2_621_440), ("1000", 1000), ("1KiB", 1024)];
+        for (text, bytes) in sizes {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "MB", "5 apples", "-5MB", "0", "1.2.3MB", "5M B"] {
+            assert!(size(text).is_err(), "{text}");
+        }
     }
 }

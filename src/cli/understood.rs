@@ -81,7 +81,7 @@ pub struct PictureEntry {
     /// Height in pixels.
     pub height: Option<u32>,
     /// Bytes of the file.
-    pub bytes: Option<usize>,
+    pub bytes: Option<u64>,
     /// Where a missing picture is said to be.
     pub missing_url: Option<String>,
     /// Alternative text; empty for a decorative picture, `None` if nothing is stated.
@@ -368,5 +368,6 @@ fn kind_name(kind: ImageKind) -> &'static str {
         ImageKind::Svg => "SVG",
         ImageKind::Tiff => "TIFF",
         ImageKind::Bmp => "BMP",
+        ImageKind::Avif => "AVIF",
     }
 }

@@ -1,9 +1,9 @@
 //! The container: a ZIP file as OCF wants it (EPUB 3.3 §4).
 //!
 //! The media type comes first, stored and without extra field; pictures, which are compressed already, are stored;
-//! text is deflated. Times are fixed, so that the same article gives the same bytes.
+//! text is deflated. Times are fixed, so that the same article gives the same bytes. One file is in memory at a time.
 
-use std::io::{Cursor, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
@@ -35,16 +35,6 @@ pub(super) enum Faces {
     Specified,
 }
 
-/// A file of the container.
-pub(super) struct File<'a> {
-    /// Path below `OEBPS/`.
-    pub(super) path: &'a str,
-    /// Its bytes.
-    pub(super) bytes: &'a [u8],
-    /// How it is kept.
-    pub(super) storage: Storage,
-}
-
 /// How a file is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Storage {
@@ -54,30 +44,89 @@ pub(super) enum Storage {
     Deflated,
 }
 
-/// The container of `files`.
-pub(super) fn write(files: &[File<'_>], faces: Faces) -> Result<Vec<u8>, Error> {
-    let size = files.iter().map(|file| file.bytes.len() + 256).sum::<usize>();
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
-    add(&mut zip, "mimetype", b"application/epub+zip", Storage::Stored)?;
-    add(&mut zip, "META-INF/container.xml", CONTAINER.as_bytes(), Storage::Stored)?;
-    if faces == Faces::Specified {
-        let (path, text) = DISPLAY_OPTIONS;
-        add(&mut zip, path, text.as_bytes(), Storage::Deflated)?;
+/// A container that is being written to `W`, one file at a time.
+pub(super) struct Container<W: Write + Seek>(ZipWriter<W>);
+
+impl<W: Write + Seek> Container<W> {
+    /// Begins a container in `out`, of a book that is read in `faces`.
+    pub(super) fn begin(out: W, faces: Faces) -> Result<Self, Error> {
+        let mut this = Self(ZipWriter::new(out));
+        this.add_root("mimetype", b"application/epub+zip", Storage::Stored)?;
+        this.add_root("META-INF/container.xml", CONTAINER.as_bytes(), Storage::Stored)?;
+        if faces == Faces::Specified {
+            let (path, text) = DISPLAY_OPTIONS;
+            this.add_root(path, text.as_bytes(), Storage::Deflated)?;
+        }
+        Ok(this)
     }
-    for file in files {
-        add(&mut zip, &format!("OEBPS/{}", file.path), file.bytes, file.storage)?;
+
+    fn add_root(&mut self, path: &str, bytes: &[u8], storage: Storage) -> Result<(), Error> {
+        self.0.start_file(path, options(storage)).map_err(refused)?;
+        self.0.write_all(bytes).map_err(refused)
     }
-    Ok(zip.finish().map_err(refused)?.into_inner())
+
+    /// Adds the file at `path` below `OEBPS/`, whose bytes `fill` writes.
+    pub(super) fn add(
+        &mut self,
+        path: &str,
+        storage: Storage,
+        fill: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.0.start_file(format!("OEBPS/{path}"), options(storage)).map_err(refused)?;
+        fill(&mut self.0)
+    }
+
+    /// Adds a file that is in memory.
+    pub(super) fn add_held(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.add(path, Storage::Deflated, |out| out.write_all(bytes).map_err(refused))
+    }
+
+    /// Writes the directory, after which it is whole.
+    pub(super) fn finish(self) -> Result<W, Error> {
+        let mut out = self.0.finish().map_err(refused)?;
+        out.flush().map_err(refused)?;
+        Ok(out)
+    }
 }
 
-fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, path: &str, bytes: &[u8], storage: Storage) -> Result<(), Error> {
+fn options(storage: Storage) -> SimpleFileOptions {
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
-    let options = match storage {
+    match storage {
         Storage::Stored => options.compression_method(CompressionMethod::Stored),
         Storage::Deflated => options.compression_method(CompressionMethod::Deflated).compression_level(Some(6)),
-    };
-    zip.start_file(path, options).map_err(refused)?;
-    zip.write_all(bytes).map_err(refused)
+    }
+}
+
+/// A place that counts what is written to it and keeps nothing, to know how large a container will be.
+#[derive(Debug, Default)]
+pub(super) struct Counter {
+    at: u64,
+    /// Bytes from the start to the furthest end of anything written.
+    pub(super) length: u64,
+}
+
+impl Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.at += bytes.len() as u64;
+        self.length = self.length.max(self.at);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Counter {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => self.length.checked_add_signed(by),
+        };
+        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
+    }
 }
 
 fn refused(error: impl std::fmt::Display) -> Error {
@@ -86,12 +135,25 @@ fn refused(error: impl std::fmt::Display) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
+
+    fn filled<W: Write + Seek>(out: W) -> W {
+        let mut container = Container::begin(out, Faces::Specified).unwrap();
+        container.add_held("a.txt", b"text").unwrap();
+        container.add("a.png", Storage::Stored, |out| out.write_all(b"pixels").map_err(refused)).unwrap();
+        container.finish().unwrap()
+    }
+
+    #[test]
+    fn counting_gives_the_length() {
+        assert_eq!(filled(Counter::default()).length, filled(Cursor::new(Vec::new())).into_inner().len() as u64);
+    }
 
     #[test]
     fn the_media_type_comes_first_and_plain() {
-        let file = File { path: "a.txt", bytes: b"text", storage: Storage::Deflated };
-        let bytes = write(&[file], Faces::Readers).unwrap();
+        let bytes = filled(Cursor::new(Vec::new())).into_inner();
         assert_eq!(&bytes[30..38], b"mimetype");
         assert_eq!(&bytes[38..58], b"application/epub+zip");
         assert_eq!(bytes[28..30], [0, 0], "no extra field");

@@ -29,18 +29,20 @@ mod xml;
 pub use accessibility::{Judgement, Promises, STANDARD, judgements};
 
 use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use uuid::Uuid;
 
 use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
 use crate::design::Styles;
-use crate::diag::{Diagnostics, Error};
+use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::text::Fonts;
 use book::TextFile;
-use container::{Faces, File, Storage};
+use container::{Container, Counter, Faces, Storage};
 pub use devices::Device;
 use fonts::Embedded;
-use images::{Image, Images, Motion};
+pub use images::Scratch;
+use images::{Image, Images, Kept, Motion};
 use package::Facts;
 use page_marks::PrintedPage;
 pub use plan::Split;
@@ -60,6 +62,8 @@ pub struct Options<'a> {
     pub certifier: Option<String>,
     /// Where the text is cut into files.
     pub split: Split,
+    /// Bytes that the file may have; pictures are made smaller until it fits.
+    pub max_bytes: Option<u64>,
     /// The edition whose pages are marked, if there is one.
     pub print: Option<PrintEdition>,
     /// What it is made for.
@@ -86,46 +90,168 @@ pub struct PrintEdition {
     pub breaks: Vec<PageBreak>,
 }
 
-/// Packages `article` as EPUB 3.3: the whole file.
+/// Packages `article` as EPUB 3.3: the whole file, in memory.
 ///
 /// # Errors
-/// [`Error::Output`] if a library refuses; no article is known for which one does.
+/// Those of [`write`].
 pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
-    make(article, options, diagnostics).map(|(bytes, _)| bytes)
+    let mut out = Cursor::new(Vec::new());
+    write(article, options, &mut out, &mut Cursor::new(Vec::new()), diagnostics)?;
+    Ok(out.into_inner())
 }
 
-/// What the EPUB of `article` promises of its accessibility.
+/// What the EPUB of `article` promises of its accessibility; no file is made.
 ///
 /// # Errors
-/// Those of [`package`].
+/// Those of [`write`].
 pub fn promises(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Promises, Error> {
-    make(article, options, diagnostics).map(|(_, promises)| promises)
+    let mut scratch = Cursor::new(Vec::new());
+    let (book, _) = prepare(article, options, &mut Kept::new(&mut scratch), diagnostics)?;
+    Ok(book.promises)
 }
 
-fn make(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<(Vec<u8>, Promises), Error> {
-    let device = options.device;
+/// Writes `article` as EPUB 3.3 to `out`, one file of it in memory at a time; pictures that have to be made anew wait in
+/// `scratch`.
+///
+/// # Errors
+/// [`Error::Io`] if a picture's file is not what it was when the article was read. [`Error::Output`] if writing fails,
+/// or a library refuses; no article is known for which one does.
+pub fn write(
+    article: &Article,
+    options: &Options<'_>,
+    out: impl Write + Seek,
+    scratch: &mut dyn Scratch,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let mut kept = Kept::new(scratch);
+    let (book, images) = prepare(article, options, &mut kept, diagnostics)?;
+    let mut out = book.contain(&images, &mut |image, out| image.write(&mut kept, out), out)?;
+    let length = out.seek(SeekFrom::End(0)).map_err(|error| refused(error.to_string()))?;
+    devices::weigh(options.device, length, diagnostics);
+    Ok(())
+}
+
+/// The text and the pictures of an EPUB, before anything is written.
+fn prepare<'a>(
+    article: &'a Article,
+    options: &Options<'_>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Book<'a>, Images<'a>), Error> {
     let plan = Plan::of(article, options.split);
-    devices::check(device, article, diagnostics);
-    let mut images = Images::prepare(article, device, |asset| plan.uses(asset), diagnostics);
-    let cover = pages::cover_asset(article, &images);
-    if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
-        images::check_cover(article.asset(id), image, diagnostics);
+    devices::check(options.device, article, diagnostics);
+    let mut images = Images::prepare(article, options.device, |asset| plan.uses(asset), kept, diagnostics)?;
+    if let Some(allowed) = options.max_bytes {
+        fit(article, options, allowed, &plan, &mut images, kept, diagnostics)?;
     }
-    let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
-    let shown = cover.filter(|_| device.shows_cover());
-    let (mut files, printed) = book::write(article, &plan, &images, (shown, breaks), diagnostics);
-    let uuid = identifier(article, &files);
-    let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(refused);
-    let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
-    devices::adapt(device, &mut files, &mut images, diagnostics).map_err(refused)?;
-    let lists = (&*files, &*printed, plan.listed_figures());
-    let (mut package, promises) =
-        describe(article, options, lists, (&images, &embedded), (cover, uuid)).map_err(refused)?;
-    devices::finish(device, &mut files, &mut package).map_err(refused)?;
-    let style = devices::style(device, STYLE, article.meta.dir);
-    let epub = contain(&files, &package, &images, (&style, &embedded))?;
-    devices::weigh(device, &epub, diagnostics);
-    Ok((epub, promises))
+    images.report(diagnostics);
+    let book = Book::of(article, options, &plan, &mut images, diagnostics)?;
+    Ok((book, images))
+}
+
+/// Makes pictures smaller until the file has at most `allowed` bytes.
+fn fit<'a>(
+    article: &'a Article,
+    options: &Options<'_>,
+    allowed: u64,
+    plan: &Plan<'a>,
+    images: &mut Images<'a>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let length = |images: &mut Images<'a>, kept: &mut Kept<'_>| {
+        Book::of(article, options, plan, images, &mut Diagnostics::new())?.length(images, kept)
+    };
+    let mut now = length(images, kept)?;
+    // Pictures under another name change the text by a few bytes, so that one look may not be enough.
+    while now > allowed && images::fit(images, images.length().saturating_sub(now - allowed), kept)? {
+        now = length(images, kept)?;
+    }
+    if now > allowed {
+        let (over, now) = (images::bytes(now - allowed), images::bytes(now));
+        let message = format!("the EPUB has {now}, {over} more than allowed, with every picture as small as it gets");
+        diagnostics.push(Diagnostic::warning("over-max-size", message).help("allow more, or leave pictures out"));
+    }
+    Ok(())
+}
+
+/// All of an EPUB but its pictures.
+struct Book<'a> {
+    files: Vec<TextFile<'a>>,
+    package: Skeleton,
+    style: String,
+    embedded: Embedded,
+    promises: Promises,
+}
+
+impl<'a> Book<'a> {
+    fn of(
+        article: &'a Article,
+        options: &Options<'_>,
+        plan: &Plan<'a>,
+        images: &mut Images<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, Error> {
+        let device = options.device;
+        let cover = pages::cover_asset(article, images);
+        if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
+            images::check_cover(article.asset(id), image, diagnostics);
+        }
+        let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
+        let shown = cover.filter(|_| device.shows_cover());
+        let (mut files, printed) = book::write(article, plan, images, (shown, breaks), diagnostics);
+        let uuid = identifier(article, &files);
+        let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(refused);
+        let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
+        devices::adapt(device, &mut files, images, diagnostics).map_err(refused)?;
+        let lists = (&*files, &*printed, plan.listed_figures());
+        let (mut package, promises) =
+            describe(article, options, lists, (images, &embedded), (cover, uuid)).map_err(refused)?;
+        devices::finish(device, &mut files, &mut package).map_err(refused)?;
+        let style = [&*devices::style(device, STYLE, article.meta.dir), &embedded.sheet].concat();
+        Ok(Self { files, package, style, embedded, promises })
+    }
+
+    /// How many bytes the file will have; pictures are stored, so that theirs need not be looked at.
+    fn length(&self, images: &Images<'_>, kept: &mut Kept<'_>) -> Result<u64, Error> {
+        let mut fill = |image: &Image<'_>, out: &mut dyn Write| match storage(image) {
+            Storage::Deflated => image.write(kept, out),
+            Storage::Stored => io::copy(&mut io::repeat(0).take(image.length), out)
+                .map(drop)
+                .map_err(|error| refused(error.to_string())),
+        };
+        Ok(self.contain(images, &mut fill, Counter::default())?.length)
+    }
+
+    /// Everything in one container, in which `fill` puts the bytes of pictures.
+    fn contain<W: Write + Seek>(
+        &self,
+        images: &Images<'_>,
+        fill: &mut dyn FnMut(&Image<'_>, &mut dyn Write) -> Result<(), Error>,
+        out: W,
+    ) -> Result<W, Error> {
+        let faces = if self.embedded.files.is_empty() { Faces::Readers } else { Faces::Specified };
+        let mut container = Container::begin(out, faces)?;
+        container.add_held("content.opf", self.package.package.as_bytes())?;
+        container.add_held("nav.xhtml", self.package.navigation.as_bytes())?;
+        container.add_held("toc.ncx", self.package.ncx.as_bytes())?;
+        container.add_held("stylesheet.css", self.style.as_bytes())?;
+        for file in &self.files {
+            container.add_held(&file.page.path, file.xhtml.as_bytes())?;
+        }
+        for image in images.all() {
+            container.add(&image.path, storage(image), |out| fill(image, out))?;
+        }
+        for font in &self.embedded.files {
+            container.add_held(&font.path, &font.bytes)?;
+        }
+        container.finish()
+    }
+}
+
+/// How a picture is kept: only drawings are not compressed already.
+fn storage(image: &Image<'_>) -> Storage {
+    if image.media_type == "image/svg+xml" { Storage::Deflated } else { Storage::Stored }
 }
 
 fn refused(reason: String) -> Error {
@@ -210,33 +336,4 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
             Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
         }
     }
-}
-
-/// Everything in one container.
-fn contain(
-    files: &[TextFile],
-    package: &Skeleton,
-    images: &Images<'_>,
-    (style, embedded): (&str, &Embedded),
-) -> Result<Vec<u8>, Error> {
-    let style = [style, &embedded.sheet].concat();
-    let deflated = Storage::Deflated;
-    let mut all = vec![
-        File { path: "content.opf", bytes: package.package.as_bytes(), storage: deflated },
-        File { path: "nav.xhtml", bytes: package.navigation.as_bytes(), storage: deflated },
-        File { path: "toc.ncx", bytes: package.ncx.as_bytes(), storage: deflated },
-        File { path: "stylesheet.css", bytes: style.as_bytes(), storage: deflated },
-    ];
-    for file in files {
-        all.push(File { path: &file.page.path, bytes: file.xhtml.as_bytes(), storage: deflated });
-    }
-    for image in images.all() {
-        let storage = if image.media_type == "image/svg+xml" { deflated } else { Storage::Stored };
-        all.push(File { path: &image.path, bytes: &image.bytes, storage });
-    }
-    for font in &embedded.files {
-        all.push(File { path: &font.path, bytes: &font.bytes, storage: deflated });
-    }
-    let faces = if embedded.files.is_empty() { Faces::Readers } else { Faces::Specified };
-    container::write(&all, faces)
 }

@@ -3,6 +3,7 @@
 //! Every article is read as if it were alone; then they are bound ([`anthology`]) and the outputs are made of the whole.
 //! One that cannot be read fails the book: a book with a piece missing is not the one that was asked for.
 
+use super::deliver::{Delivery, InMemory, OnDisk};
 use super::{Drafts, Job, Made, Outcome, Output, Settings, guarded, load, produce, tidy};
 use crate::archive::anthology::{self, Bound, Part};
 use crate::article::Article;
@@ -42,12 +43,21 @@ impl BookOutcome {
     }
 }
 
+/// Makes `book`: reads its articles, makes all of its outputs, then writes them.
+pub fn run_book(book: &Book, settings: &Settings) -> BookOutcome {
+    carry_out(book, settings, &mut OnDisk::default())
+}
+
 /// Makes `book` and hands all of its outputs to `deliver`.
 pub fn convert_book(
     book: &Book,
     settings: &Settings,
     deliver: &mut dyn FnMut(Made) -> Result<(), Error>,
 ) -> BookOutcome {
+    carry_out(book, settings, &mut InMemory::new(deliver))
+}
+
+fn carry_out<'a>(book: &'a Book, settings: &Settings, delivery: &mut dyn Delivery<'a>) -> BookOutcome {
     let mut outcome = BookOutcome::default();
     let mut parts = Vec::new();
     for (number, job) in book.articles.iter().enumerate() {
@@ -59,7 +69,7 @@ pub fn convert_book(
         outcome.articles.push(one);
     }
     if outcome.is_made() {
-        outcome.error = make(book, settings, parts, &mut outcome, deliver).err();
+        outcome.error = make(book, settings, parts, &mut outcome, delivery).err();
     }
     outcome.articles.iter_mut().for_each(|article| tidy(&mut article.diagnostics));
     tidy(&mut outcome.diagnostics);
@@ -79,12 +89,12 @@ fn read_part(job: &Job, settings: &Settings, outcome: &mut Outcome) -> Result<Op
     Ok(Some(Part { path: job.input.path().to_owned(), length: source.bytes.len(), article }))
 }
 
-fn make(
-    book: &Book,
+fn make<'a>(
+    book: &'a Book,
     settings: &Settings,
     parts: Vec<(usize, Part)>,
     outcome: &mut BookOutcome,
-    deliver: &mut dyn FnMut(Made) -> Result<(), Error>,
+    delivery: &mut dyn Delivery<'a>,
 ) -> Result<(), Error> {
     let (numbers, parts): (Vec<usize>, Vec<Part>) = parts.into_iter().unzip();
     let Some(first) = book.articles.first().filter(|_| !parts.is_empty()) else {
@@ -93,9 +103,9 @@ fn make(
     let mut said = Diagnostics::new();
     let front = cover(settings, &mut said);
     let bound = anthology::bind(&book.title, front, parts);
-    let made = guarded(first, || produce(&bound.article, &book.outputs, settings, &mut said));
+    let made = guarded(first, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
     give_back(&bound, said, &numbers, outcome);
-    deliver(made?)?;
+    made?;
     outcome.written.clone_from(&book.outputs);
     Ok(())
 }

@@ -1,20 +1,27 @@
 //! Reading inputs and writing outputs.
 //!
-//! An output is whole or absent: its bytes go to a temporary file in the target folder, are synced, and only then take
+//! An output is whole or absent: its bytes go, as they are made, to a temporary file in the target folder, are synced, and only then take
 //! the final name, which is atomic (POSIX `rename`). With several outputs none takes its name before all are on disk.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::deliver::{Fill, Noted, Place, in_memory};
 use super::{Input, Output};
 use crate::diag::Error;
 use crate::source::Source;
 
 /// Largest input text: 16 MiB, some 25 novels.
 pub const MAX_INPUT: u64 = 16 << 20;
+
+/// Bytes that are gathered before they are written.
+const BUFFER: usize = 64 << 10;
+/// Bytes of what waits to be written that stay in memory; more than that goes into a file without a name beside the
+/// output.
+const IN_MEMORY: usize = 4 << 20;
 
 /// The bytes of `input`.
 ///
@@ -54,46 +61,67 @@ pub fn read_limited(path: &Path, reader: impl Read) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// [`Error::Io`] with the final path of the output that failed.
 pub fn write_all(outputs: &[(&Output, Vec<u8>)]) -> Result<(), Error> {
-    let staged = outputs.iter().map(|(output, bytes)| stage(&output.path, bytes)).collect::<Result<Vec<_>, _>>()?;
+    let mut staged = Vec::new();
+    for (output, bytes) in outputs {
+        let path = &output.path;
+        let mut fill = |place: Place<'_>| place.out.write_all(bytes).map_err(|error| Error::io("write", path, error));
+        staged.push(Staged::new(path, &mut fill)?);
+    }
     staged.into_iter().try_for_each(Staged::publish)
 }
 
 /// An output that is on disk, but not under its name yet; it goes away if it never gets it.
-struct Staged {
+pub(super) struct Staged {
     /// `None` for devices such as `/dev/null`, which take the bytes at once.
     file: Option<NamedTempFile>,
     path: PathBuf,
 }
 
 impl Staged {
-    fn publish(self) -> Result<(), Error> {
+    /// Has `fill` write the output at `path`.
+    ///
+    /// # Errors
+    /// Those of `fill`, and [`Error::Io`] with the final path.
+    pub(super) fn new(path: &Path, fill: &mut Fill<'_>) -> Result<Self, Error> {
+        let fail = |source| Error::io("write", path, source);
+        let file = match fs::metadata(path) {
+            Ok(there) if there.is_dir() => return Err(fail(io::Error::other("it is a folder"))),
+            // A rename would put a file in place of the device.
+            Ok(there) if !there.is_file() => {
+                let bytes = in_memory(fill)?;
+                let device = fs::OpenOptions::new().write(true).open(path);
+                device.and_then(|mut device| device.write_all(&bytes)).map_err(fail)?;
+                None
+            }
+            _ => Some(stage(path, fill)?),
+        };
+        Ok(Self { file, path: path.to_owned() })
+    }
+
+    /// Gives the output its name.
+    pub(super) fn publish(self) -> Result<(), Error> {
         let Some(file) = self.file else { return Ok(()) };
         file.persist(&self.path).map_err(|failed| Error::io("write", &self.path, failed.error))?;
         Ok(())
     }
 }
 
-fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Error> {
-    let file = try_stage(path, bytes).map_err(|source| Error::io("write", path, source))?;
-    Ok(Staged { file, path: path.to_owned() })
-}
-
-fn try_stage(path: &Path, bytes: &[u8]) -> io::Result<Option<NamedTempFile>> {
-    match fs::metadata(path) {
-        Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder")),
-        // A rename would put a file in place of the device.
-        Ok(there) if !there.is_file() => {
-            fs::OpenOptions::new().write(true).open(path)?.write_all(bytes)?;
-            return Ok(None);
-        }
-        _ => {}
-    }
+fn stage(path: &Path, fill: &mut Fill<'_>) -> Result<NamedTempFile, Error> {
+    let fail = |source| Error::io("write", path, source);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    make_folder(folder)?;
-    let mut file = temporary_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_data()?;
-    Ok(Some(file))
+    make_folder(folder).map_err(fail)?;
+    let file = temporary_in(folder).map_err(fail)?;
+    let mut scratch = tempfile::spooled_tempfile_in(IN_MEMORY, folder);
+    let mut out = BufWriter::with_capacity(BUFFER, Noted { inner: file, error: None });
+    let filled = fill(Place { out: &mut out, scratch: &mut scratch });
+    let flushed = out.flush();
+    let (noted, _) = out.into_parts();
+    if let Some(error) = noted.error {
+        return Err(fail(error));
+    }
+    filled?;
+    flushed.and_then(|()| noted.inner.as_file().sync_data()).map_err(fail)?;
+    Ok(noted.inner)
 }
 
 /// Makes `folder` and those above it; the system's own words for a file in the way are misleading.
@@ -149,6 +177,22 @@ mod tests {
         fs::create_dir(&bad.path).unwrap();
         let error = write_all(&[(&good, b"x".to_vec()), (&bad, b"x".to_vec())]).unwrap_err();
         assert!(error.to_string().contains("b.pdf: it is a folder"), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a file was left behind");
+    }
+
+    #[test]
+    fn an_output_that_fails_half_way_leaves_nothing_and_keeps_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.epub");
+        fs::write(&path, "old").unwrap();
+        let mut fill = |place: Place<'_>| {
+            place.out.write_all(&[1; 200_000]).unwrap();
+            place.scratch.write_all(&[1; IN_MEMORY + 1]).unwrap();
+            Err(Error::io("read", "a.png", io::Error::other("it changed")))
+        };
+        let error = Staged::new(&path, &mut fill).err().expect("the output fails");
+        assert!(error.to_string().contains("a.png"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a file was left behind");
     }
 

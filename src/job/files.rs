@@ -1,13 +1,15 @@
 //! The files of an input's root, for [`read`](crate::read).
 //!
 //! Confinement: a path of [`Files`] holds only plain names, and what it leads to (symbolic links followed) has to lie
-//! below the root. A link that somebody exchanges between the check and the read is not noticed.
+//! below the root. A link that somebody exchanges between the check and the read is not noticed. Pictures are read again
+//! when they are written, under the same check.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
 use crate::read::Files;
 
@@ -41,10 +43,11 @@ impl DiskFiles {
         resolved.starts_with(&self.root).then_some(resolved)
     }
 
-    fn try_read(&self, path: &str) -> Option<io::Result<Vec<u8>>> {
+    /// The path of a file that may be read.
+    fn file(&self, path: &str) -> Option<PathBuf> {
         let path = self.resolve(path)?;
         let there = fs::metadata(&path).ok()?;
-        (there.is_file() && there.len() <= MAX_FILE).then(|| fs::read(path))
+        (there.is_file() && there.len() <= MAX_FILE).then_some(path)
     }
 }
 
@@ -54,7 +57,16 @@ impl Files for DiskFiles {
     }
 
     fn read(&self, path: &str) -> Option<Arc<[u8]>> {
-        Some(self.try_read(path)?.ok()?.into())
+        let mut file = fs::File::open(self.file(path)?).ok()?;
+        let length = usize::try_from(file.metadata().ok()?.len()).ok()?;
+        // Straight into shared memory: a vector would be copied into it.
+        let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
+        file.read_exact(Arc::get_mut(&mut bytes)?).ok()?;
+        Some(bytes)
+    }
+
+    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
+        Some(Arc::new(Below { files: self.clone(), path: path.to_owned(), shown: self.root.join(path) }))
     }
 
     fn names(&self, path: &str) -> Vec<String> {
@@ -62,6 +74,25 @@ impl Files for DiskFiles {
         let mut names: Vec<_> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
         names.sort_unstable();
         names
+    }
+}
+
+/// A file below the root.
+#[derive(Debug)]
+struct Below {
+    files: DiskFiles,
+    path: String,
+    shown: PathBuf,
+}
+
+impl Reopen for Below {
+    fn path(&self) -> &Path {
+        &self.shown
+    }
+
+    fn open(&self) -> io::Result<Box<dyn ReadSeek>> {
+        let path = self.files.file(&self.path).ok_or(io::ErrorKind::NotFound)?;
+        Ok(Box::new(fs::File::open(path)?))
     }
 }
 
@@ -106,6 +137,10 @@ impl Files for WithCover<'_> {
         if path == self.cover.path() { Some(self.cover.bytes.clone()) } else { self.files.read(path) }
     }
 
+    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
+        if path == self.cover.path() { None } else { self.files.reopen(path) }
+    }
+
     fn names(&self, path: &str) -> Vec<String> {
         if path == "--cover" { vec![self.cover.name.clone()] } else { self.files.names(path) }
     }
@@ -142,6 +177,19 @@ mod tests {
             assert_eq!(files.read(path), None, "{path}");
         }
         assert!(files.names("..").is_empty());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_became_a_link_out_of_the_root_is_not_read_again() {
+        let tree = tree();
+        let files = DiskFiles::new(&tree.path().join("root"), &tree.path().join("root/a.md")).unwrap();
+        let again = files.reopen("posts/in.png").unwrap();
+        assert!(again.open().is_ok());
+        let path = tree.path().join("root/posts/in.png");
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink(tree.path().join("out.png"), &path).unwrap();
+        assert!(again.open().is_err());
     }
 
     #[test]

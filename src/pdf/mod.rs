@@ -61,7 +61,7 @@ pub fn write(
         return Err(Error::Output { format: "PDF", reason: "there is no page".into() });
     }
     let faces = glyphs::collect(pages, fonts)?;
-    let images = images::Images::collect(pages, article, fonts, diagnostics);
+    let images = images::Images::collect(pages, article, fonts, diagnostics)?;
     let mut painted = content::paint(pages, &faces, &images);
     let mut document = build(&mut painted, images);
     document::complete(&mut document, pages, &painted, &faces, article, options.modified.as_deref())?;

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use crate::article::Reopen;
+
 /// Files below the input's root. Paths use `/`, are relative to the root, and hold no `.` or `..`.
 pub trait Files: Sync {
     /// Folder of the article, relative to the root; empty for the root itself.
@@ -12,6 +14,12 @@ pub trait Files: Sync {
 
     /// The content of the file at `path`; `None` where there is none, or none that may be read.
     fn read(&self, path: &str) -> Option<Arc<[u8]>>;
+
+    /// The file at `path` to be read again later; `None` where what was read is to be kept in memory.
+    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
+        let _ = path;
+        None
+    }
 
     /// Names of the files and folders in the folder at `path`, sorted; empty where there is none.
     fn names(&self, path: &str) -> Vec<String>;

@@ -11,7 +11,6 @@ mod links;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::article::walk_mut::{each, each_figure, each_inline, lines, outer_lines};
 use crate::article::{
@@ -84,8 +83,8 @@ struct Binder {
     nodes: u32,
     notes: u32,
     assets: Vec<Asset>,
-    /// The first asset of these bytes.
-    known: HashMap<Arc<[u8]>, AssetId>,
+    /// The first asset of this length and checksum.
+    known: HashMap<(u64, u32), AssetId>,
     names: BTreeSet<String>,
     starts: Vec<usize>,
     length: usize,
@@ -98,11 +97,11 @@ impl Binder {
     }
 
     fn asset(&mut self, mut asset: Asset) -> AssetId {
-        if let Some(&known) = self.known.get(&asset.bytes) {
+        let id = AssetId(self.assets.len() as u32);
+        let known = *self.known.entry(asset.bytes.mark()).or_insert(id);
+        if known != id && self.assets[known.0 as usize].bytes.same(&asset.bytes) {
             return known;
         }
-        let id = AssetId(self.assets.len() as u32);
-        self.known.insert(asset.bytes.clone(), id);
         let numbered = (2..).map(|number| format!("{}-{number}", asset.name));
         let name = std::iter::once(asset.name.clone()).chain(numbered).find(|name| self.names.insert(name.clone()));
         asset.name = name.unwrap_or_default();

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use super::*;
 use crate::article::{ImageKind, Visit, plain_text, walk_blocks};
 use crate::diag::Diagnostic;
@@ -99,7 +97,7 @@ fn equal_pictures_are_one() {
     let asset = |name: &str, bytes: &[u8]| Asset {
         name: name.into(),
         kind: ImageKind::Png,
-        bytes: Arc::from(bytes),
+        bytes: bytes.into(),
         width: 1,
         height: 1,
         orientation: 1,

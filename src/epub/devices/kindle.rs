@@ -76,6 +76,6 @@ pub(super) fn adapt(
         file.xhtml = pages::adapt(&file.xhtml, &mut formulas, diagnostics)?;
         file.math = Math::Absent;
     }
-    formulas.images.into_iter().for_each(|image| images.draw(image));
+    images.draw(formulas.images);
     Ok(())
 }

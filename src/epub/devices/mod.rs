@@ -48,10 +48,10 @@ pub(super) fn check(device: Device, article: &Article, diagnostics: &mut Diagnos
     }
 }
 
-/// Says where a finished e-book is too large for a device.
-pub(super) fn weigh(device: Device, epub: &[u8], diagnostics: &mut Diagnostics) {
+/// Says where a finished e-book of `length` bytes is too large for a device.
+pub(super) fn weigh(device: Device, length: u64, diagnostics: &mut Diagnostics) {
     if device == Device::Kindle {
-        kindle::weigh(epub.len(), diagnostics);
+        kindle::weigh(length, diagnostics);
     }
 }
 

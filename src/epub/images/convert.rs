@@ -1,110 +1,129 @@
-//! Pictures decoded and encoded anew, which costs some ten milliseconds each: only where readers need it.
+//! Pictures decoded and encoded anew, which costs some hundred milliseconds each: only where readers need it.
 
-use std::io::Cursor;
+use std::borrow::Cow;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, Rgba, RgbaImage};
 
+use super::limits::Limit;
 use crate::article::{Asset, ImageKind};
+use crate::diag::Error;
+use crate::raster::{self, Colours, Raster, Shape};
 
 /// Quality of a JPEG that had to be encoded anew.
-const QUALITY: u8 = 90;
-/// Bytes that decoding one picture may take: 80 megapixels of RGB.
-const DECODED_BYTES: u64 = 240 << 20;
+pub(super) const QUALITY: u8 = 90;
 
-/// Width and height by the file's header.
-pub(super) fn dimensions(asset: &Asset) -> Result<(u32, u32), String> {
-    reader(asset).into_dimensions().map_err(|error| error.to_string())
+/// A picture as a file that every reader shows.
+pub(super) struct Made {
+    /// `jpg` or `png`.
+    pub(super) extension: &'static str,
+    /// The file.
+    pub(super) bytes: Vec<u8>,
+    /// Width and height.
+    pub(super) size: (u32, u32),
 }
 
-/// `asset` as a type that every reader shows: JPEG for photographs in lossy WebP, else PNG.
-pub(super) fn to_core_type(asset: &Asset) -> Result<(&'static str, Vec<u8>), String> {
-    let (picture, profile) = decode(asset)?;
-    // The chunk after `RIFF`, size and `WEBP` is `VP8 ` for a plain lossy picture (RFC 9649 §2.5).
-    let lossy = asset.kind == ImageKind::WebP && asset.bytes.get(12..16) == Some(b"VP8 ");
-    if lossy && !picture.color().has_alpha() {
-        return Ok(("jpg", to_jpeg(&picture, profile)?));
+/// A decoded picture, to be encoded.
+pub(super) struct Studio {
+    raster: Raster,
+    colours: Colours,
+    /// Whether it becomes a JPEG, else a PNG.
+    pub(super) as_jpeg: bool,
+    /// Whether something shone through, be it on white now.
+    pub(super) shone_through: bool,
+}
+
+/// What is behind a picture that one can see through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// The page.
+    Page,
+    /// White, which becomes part of it.
+    White,
+}
+
+impl Studio {
+    /// Decodes `asset`, at most as large as `limit` says; inside, the reason in words where that fails.
+    pub(super) fn open(asset: &Asset, limit: Limit, ground: Ground) -> Result<Result<Self, String>, Error> {
+        let colours = match asset.kind {
+            // Of a PNG nothing is lost that it says of its colours.
+            ImageKind::Png => Some(Colours::of_png(&asset.bytes.read()?)),
+            _ => None,
+        };
+        let lossy = asset.kind == ImageKind::WebP && is_lossy(asset)?;
+        let mut raster = match raster::decode(asset.kind, asset.orientation, asset.bytes.open()?) {
+            Ok(raster) => raster,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let mut shape = raster::shape(&raster.pixels);
+        let shone_through = shape == Shape::Transparent;
+        if raster.pixels.color().has_alpha() && !shone_through {
+            raster.pixels = opaque(raster.pixels);
+        }
+        let size = limit.size((raster.pixels.width(), raster.pixels.height()));
+        raster.pixels = raster::shrink(raster.pixels, size);
+        if shone_through && ground == Ground::White {
+            raster.pixels = on_white(raster.pixels);
+            shape = raster::shape(&raster.pixels);
+        }
+        let as_jpeg = match asset.kind {
+            ImageKind::Jpeg => true,
+            ImageKind::Png => false,
+            _ => shape != Shape::Transparent && (lossy || shape == Shape::Photograph),
+        };
+        let colours = colours.unwrap_or_else(|| raster.profile.take().into());
+        Ok(Ok(Self { raster, colours, as_jpeg, shone_through }))
     }
-    let mut bytes = Vec::new();
-    picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(|error| error.to_string())?;
-    Ok(("png", bytes))
-}
 
-/// `asset`, a JPEG, turned upright and in RGB.
-pub(super) fn upright_rgb(asset: &Asset) -> Result<Vec<u8>, String> {
-    let (picture, profile) = decode(asset)?;
-    // The profile of a CMYK picture does not describe the RGB that it is decoded to.
-    let profile = profile.filter(|profile| profile.get(16..20) != Some(b"CMYK"));
-    to_jpeg(&picture, profile)
-}
-
-fn decode(asset: &Asset) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
-    let mut decoder = reader(asset).into_decoder().map_err(|error| error.to_string())?;
-    let profile = decoder.icc_profile().ok().flatten();
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?;
-    picture.apply_orientation(Orientation::from_exif(asset.orientation).unwrap_or(Orientation::NoTransforms));
-    Ok((picture, profile))
-}
-
-/// The picture in `bytes`, a file with `extension`, and its colour profile.
-pub(super) fn open(extension: &str, bytes: &[u8]) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
-    let format = match extension {
-        "jpg" => ImageFormat::Jpeg,
-        "gif" => ImageFormat::Gif,
-        _ => ImageFormat::Png,
-    };
-    let mut decoder = limited(bytes, format).into_decoder().map_err(|error| error.to_string())?;
-    let profile = decoder.icc_profile().ok().flatten();
-    Ok((DynamicImage::from_decoder(decoder).map_err(|error| error.to_string())?, profile))
-}
-
-/// `picture` as PNG.
-pub(super) fn to_png(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let mut encoder = PngEncoder::new(&mut bytes);
-    if let Some(profile) = profile {
-        // A profile that does not fit costs colour accuracy, not the picture.
-        let _ = encoder.set_icc_profile(profile);
+    /// A drawing in pixels, on white.
+    pub(super) fn of_drawing(drawn: RgbaImage) -> Self {
+        let raster = Raster { pixels: on_white(drawn.into()), profile: None };
+        Self { raster, colours: Colours::Plain, as_jpeg: false, shone_through: true }
     }
-    picture.write_with_encoder(encoder).map_err(|error| error.to_string())?;
-    Ok(bytes)
-}
 
-/// `picture` as JPEG.
-pub(super) fn to_jpeg(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, String> {
-    let picture = if picture.color().has_color() {
-        DynamicImage::ImageRgb8(picture.to_rgb8())
-    } else {
-        DynamicImage::ImageLuma8(picture.to_luma8())
-    };
-    let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-    if let Some(profile) = profile {
-        // A profile that does not fit costs colour accuracy, not the picture.
-        let _ = encoder.set_icc_profile(profile);
+    /// Width and height.
+    pub(super) fn size(&self) -> (u32, u32) {
+        (self.raster.pixels.width(), self.raster.pixels.height())
     }
-    picture.write_with_encoder(encoder).map_err(|error| error.to_string())?;
-    Ok(bytes)
+
+    /// The picture as a file, at most at `size`; JPEG at `quality`.
+    pub(super) fn file(&self, size: (u32, u32), quality: u8) -> Result<Made, String> {
+        let full = &self.raster.pixels;
+        let pixels = &match size.0 < full.width() {
+            true => Cow::Owned(raster::shrink(full.clone(), size)),
+            false => Cow::Borrowed(full),
+        };
+        let (extension, bytes) = match self.as_jpeg {
+            true => ("jpg", raster::jpeg(pixels, quality, &self.colours)?),
+            false => ("png", raster::png(pixels, &self.colours)?),
+        };
+        Ok(Made { extension, bytes, size: (pixels.width(), pixels.height()) })
+    }
 }
 
-fn reader(asset: &Asset) -> ImageReader<Cursor<&[u8]>> {
-    let format = match asset.kind {
-        ImageKind::Jpeg => ImageFormat::Jpeg,
-        ImageKind::Png | ImageKind::Svg => ImageFormat::Png,
-        ImageKind::Gif => ImageFormat::Gif,
-        ImageKind::WebP => ImageFormat::WebP,
-        ImageKind::Tiff => ImageFormat::Tiff,
-        ImageKind::Bmp => ImageFormat::Bmp,
+/// Whether `asset` is a plain lossy WebP: the chunk after `RIFF`, size and `WEBP` is `VP8 ` (RFC 9649 §2.5).
+fn is_lossy(asset: &Asset) -> Result<bool, Error> {
+    Ok(asset.bytes.read()?.get(12..16) == Some(b"VP8 "))
+}
+
+/// `picture` on white, grey if it was.
+fn on_white(picture: DynamicImage) -> DynamicImage {
+    let shade = |part: u8, alpha: u8| {
+        let (part, alpha) = (u32::from(part), u32::from(alpha));
+        ((part * alpha + 255 * (255 - alpha) + 127) / 255) as u8
     };
-    limited(&asset.bytes, format)
+    let coloured = picture.color().has_color();
+    let mut pixels = picture.into_rgba8();
+    for Rgba([red, green, blue, alpha]) in pixels.pixels_mut() {
+        [*red, *green, *blue] = [*red, *green, *blue].map(|part| shade(part, *alpha));
+    }
+    let pixels = DynamicImage::ImageRgba8(pixels);
+    if coloured { opaque(pixels) } else { pixels.into_luma8().into() }
 }
 
-fn limited(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODED_BYTES);
-    reader.limits(limits);
-    reader
+/// `picture` without its transparency, which does not show.
+fn opaque(picture: DynamicImage) -> DynamicImage {
+    match picture.color().has_color() {
+        true => picture.into_rgb8().into(),
+        false => picture.into_luma8().into(),
+    }
 }

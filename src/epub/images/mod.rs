@@ -1,30 +1,37 @@
 //! Pictures as files of the EPUB.
 //!
-//! JPEG, PNG, GIF and SVG go in as they are, less private metadata; what readers do not all show (WebP, TIFF, BMP), and
-//! what they show wrongly (CMYK, EXIF orientation), is converted. A picture that cannot be read gives no file, and its
-//! alternative text stands in its place: EPUBCheck refuses a broken one, and readers draw a broken box.
+//! JPEG, PNG, GIF and SVG go in as they are, less private metadata. What readers do not all show becomes JPEG or PNG:
+//! WebP, TIFF, BMP, AVIF, CMYK, 16 bits a sample, EXIF orientation; so does what is larger than any screen ([`limits`]).
+//! A picture that cannot be read gives no file, and its alternative text stands in its place: EPUBCheck refuses a broken
+//! one, and readers draw a broken box.
+//!
+//! No picture is in memory for longer than it is looked at: what goes in as it is is read again when it is written, what
+//! was made anew is on file until then ([`kept`]). Drawings, which reading has cleaned, are held.
 
 mod convert;
 mod device;
+mod fit;
+mod kept;
+mod limits;
 mod private;
 mod svg;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write;
+use std::ops::Range;
 
 use super::devices::Device;
 use crate::article::{Article, Asset, AssetId, ImageKind};
-use crate::diag::{Diagnostic, Diagnostics};
-use device::Role;
+use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::raster;
+use convert::Made;
+use limits::{Limit, Why};
 
-/// Stores refuse or shrink larger covers; Kindle Publishing Guidelines §4.
-const COVER_BYTES: usize = 3 << 20;
-/// Least and ideal size of a cover by the same guidelines, short side first.
-const COVER_LEAST: (u32, u32) = (625, 1000);
-/// See [`COVER_LEAST`].
-const COVER_IDEAL: (u32, u32) = (1600, 2560);
-/// Kindle's limit for a picture in the text.
-const PICTURE_BYTES: usize = 5 << 20;
+pub(super) use fit::fit;
+pub(super) use kept::Kept;
+pub use kept::Scratch;
+pub(super) use limits::{bytes, check_cover};
 
 /// A picture of the EPUB.
 pub(super) struct Image<'a> {
@@ -32,10 +39,34 @@ pub(super) struct Image<'a> {
     pub(super) path: String,
     /// Its media type.
     pub(super) media_type: &'static str,
-    /// Its bytes.
-    pub(super) bytes: Cow<'a, [u8]>,
+    /// Number of its bytes.
+    pub(super) length: u64,
     /// Whether it moves, and so could flash.
     pub(super) motion: Motion,
+    content: Content<'a>,
+}
+
+/// Where the bytes of a picture are.
+enum Content<'a> {
+    /// In the asset, less what is private.
+    Asset(&'a Asset),
+    /// In memory.
+    Held(Cow<'a, [u8]>),
+    /// Among those that were made anew.
+    Kept(Range<u64>),
+}
+
+/// A picture of the article on its way into the EPUB.
+struct Picture<'a> {
+    image: Image<'a>,
+    asset: &'a Asset,
+    device: Device,
+    limit: Limit,
+    /// Width and height.
+    size: (u32, u32),
+    reduced: Option<Why>,
+    /// The next step down for the sake of bytes, unless there is none.
+    step: Option<usize>,
 }
 
 /// Whether a picture moves.
@@ -49,7 +80,7 @@ pub(super) enum Motion {
 
 /// The pictures of an EPUB, by asset.
 pub(super) struct Images<'a> {
-    images: Vec<Option<Image<'a>>>,
+    pictures: Vec<Option<Picture<'a>>>,
     /// For each asset the one whose picture it shows: the first that is the same byte for byte.
     same_as: Vec<usize>,
     /// Pictures that the article does not have.
@@ -57,119 +88,287 @@ pub(super) struct Images<'a> {
 }
 
 impl<'a> Images<'a> {
-    /// The pictures of `article` for which `is_used` holds, as `device` takes them.
+    /// The pictures of `article` for which `is_used` holds, as `device` takes them; those made anew are put into
+    /// `kept`.
     pub(super) fn prepare(
         article: &'a Article,
         device: Device,
         is_used: impl Fn(AssetId) -> bool,
+        kept: &mut Kept<'_>,
         diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let mut first: HashMap<&[u8], usize> = HashMap::new();
-        let mut this = Self { images: Vec::new(), same_as: Vec::new(), drawn: Vec::new() };
-        let role = |index| {
-            let mut covers = article.cover.iter().flat_map(|cover| &cover.pictures);
-            let is_cover = covers.any(|picture| picture.asset == Ok(AssetId(index as u32)));
-            if is_cover { Role::Cover } else { Role::Text }
-        };
+    ) -> Result<Self, Error> {
+        let covers: BTreeSet<AssetId> = (article.cover.iter().flat_map(|cover| &cover.pictures))
+            .filter_map(|picture| picture.asset.as_ref().ok().copied())
+            .collect();
+        let mut first: HashMap<(u64, u32), usize> = HashMap::new();
+        let mut this = Self { pictures: Vec::new(), same_as: Vec::new(), drawn: Vec::new() };
         for (index, asset) in article.assets.iter().enumerate() {
-            let used = is_used(AssetId(index as u32));
-            let same = if used { *first.entry(&asset.bytes).or_insert(index) } else { index };
-            this.same_as.push(same);
-            this.images
-                .push((used && same == index).then(|| prepare(asset, (device, role(index)), diagnostics)).flatten());
+            let id = AssetId(index as u32);
+            let known = is_used(id).then(|| *first.entry(asset.bytes.mark()).or_insert(index));
+            let same = known.filter(|&known| known == index || article.assets[known].bytes.same(&asset.bytes));
+            this.same_as.push(same.unwrap_or(index));
+            let limit = if covers.contains(&id) { Limit::Cover } else { Limit::Picture };
+            this.pictures.push(match known.is_some() && same.unwrap_or(index) == index {
+                true => prepare(asset, (device, limit), kept, diagnostics)?,
+                false => None,
+            });
         }
-        this
+        Ok(this)
     }
 
     /// The picture of `id`, unless it could not be read.
     pub(super) fn get(&self, id: AssetId) -> Option<&Image<'a>> {
-        self.images[*self.same_as.get(id.0 as usize)?].as_ref()
+        self.pictures[*self.same_as.get(id.0 as usize)?].as_ref().map(|picture| &picture.image)
     }
 
-    /// Adds a picture that the article does not have.
-    pub(super) fn draw(&mut self, image: Image<'a>) {
-        self.drawn.push(image);
+    /// Sets the pictures that the article does not have.
+    pub(super) fn draw(&mut self, drawn: Vec<Image<'a>>) {
+        self.drawn = drawn;
+    }
+
+    /// Bytes of all pictures.
+    pub(super) fn length(&self) -> u64 {
+        self.all().map(|image| image.length).sum()
+    }
+
+    /// Says what was done to pictures, and what is wrong with them.
+    pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
+        self.pictures.iter().flatten().for_each(|picture| limits::check(picture, diagnostics));
     }
 
     /// Every picture once.
     pub(super) fn all(&self) -> impl Iterator<Item = &Image<'a>> {
-        self.images.iter().flatten().chain(&self.drawn)
+        self.pictures.iter().flatten().map(|picture| &picture.image).chain(&self.drawn)
     }
 }
 
-fn prepare<'a>(asset: &'a Asset, purpose: (Device, Role), diagnostics: &mut Diagnostics) -> Option<Image<'a>> {
-    let prepared = match asset.kind {
-        ImageKind::Jpeg => jpeg(asset),
-        ImageKind::Png => checked(asset).map(|()| ("png", private::png(&asset.bytes))),
-        ImageKind::Gif => checked(asset).map(|()| ("gif", Cow::Borrowed(&*asset.bytes))),
-        ImageKind::Svg => svg::well_formed(&asset.bytes).map(|bytes| ("svg", bytes)),
-        ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp => {
-            convert::to_core_type(asset).map(|(extension, bytes)| (extension, Cow::Owned(bytes)))
+impl Image<'_> {
+    /// The PNG `bytes` at `path`.
+    pub(super) fn png(path: String, bytes: Vec<u8>) -> Self {
+        let (length, content) = (bytes.len() as u64, Content::Held(Cow::Owned(bytes)));
+        Self { path, media_type: media_type("png"), length, motion: Motion::Still, content }
+    }
+
+    /// Writes the picture to `out`.
+    pub(super) fn write(&self, kept: &mut Kept<'_>, out: &mut dyn Write) -> Result<(), Error> {
+        match &self.content {
+            Content::Kept(range) => kept.copy(range, out),
+            Content::Held(bytes) => out.write_all(bytes).map_err(refused),
+            Content::Asset(asset) => {
+                let bytes = asset.bytes.read()?;
+                shown(asset.kind, &bytes).into_iter().try_for_each(|part| out.write_all(part)).map_err(refused)
+            }
         }
+    }
+}
+
+impl Picture<'_> {
+    /// Puts `made` in the picture's place.
+    fn replace(&mut self, made: &Made, kept: &mut Kept<'_>) -> Result<(), Error> {
+        self.size = made.size;
+        self.image = Image {
+            path: format!("images/{}.{}", self.asset.name, made.extension),
+            media_type: media_type(made.extension),
+            length: made.bytes.len() as u64,
+            motion: Motion::Still,
+            content: Content::Kept(kept.keep(&made.bytes)?),
+        };
+        Ok(())
+    }
+}
+
+fn refused(error: std::io::Error) -> Error {
+    Error::Output { format: "EPUB", reason: error.to_string() }
+}
+
+/// What is to be done with a picture.
+enum Way<'a> {
+    /// It goes in as it is: so many bytes.
+    AsItIs(u64),
+    /// It goes in as it is, so many bytes, unless something shines through.
+    IfOpaque(u64),
+    /// It goes in as this.
+    As(Cow<'a, [u8]>),
+    /// It is encoded anew.
+    Anew,
+}
+
+fn prepare<'a>(
+    asset: &'a Asset,
+    (device, limit): (Device, Limit),
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Picture<'a>>, Error> {
+    let image = Image {
+        path: format!("images/{}.{}", asset.name, extension(asset.kind)),
+        media_type: media_type(extension(asset.kind)),
+        length: asset.bytes.len(),
+        motion: Motion::Still,
+        content: Content::Asset(asset),
     };
-    let fitted = prepared.and_then(|prepared| device::fit(asset, prepared, purpose, diagnostics));
-    match fitted {
-        Ok((extension, bytes)) => Some(image(asset, extension, bytes, diagnostics)),
-        Err(reason) => {
-            diagnostics.push(
-                Diagnostic::warning("unreadable-picture", format!("picture `{}` cannot be read: {reason}", asset.name))
-                    .help("its alternative text stands in its place; open the picture and save it anew"),
-            );
-            None
+    let size = (asset.width, asset.height);
+    let mut picture = Picture { image, asset, device, limit, size, reduced: None, step: Some(0) };
+    let done = match way(&mut picture, diagnostics)? {
+        Ok(way) => follow(way, &mut picture, kept, diagnostics)?,
+        Err(reason) => Err(reason),
+    };
+    if let Err(reason) = done {
+        diagnostics.push(
+            Diagnostic::warning("unreadable-picture", format!("picture `{}` cannot be read: {reason}", asset.name))
+                .help("its alternative text stands in its place; open the picture and save it anew"),
+        );
+        return Ok(None);
+    }
+    fit::fit_device(&mut picture, kept)?;
+    Ok(Some(picture))
+}
+
+/// Does with `picture` what is to be done.
+fn follow<'a>(
+    way: Way<'a>,
+    picture: &mut Picture<'a>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Result<(), String>, Error> {
+    let size = picture.size;
+    match way {
+        Way::Anew => anew(picture, kept, diagnostics),
+        // A GIF may move, and a drawing has no pixels.
+        Way::AsItIs(_) | Way::IfOpaque(_)
+            if picture.limit.size(size) != size && picture.asset.kind != ImageKind::Gif =>
+        {
+            anew(picture, kept, diagnostics)
+        }
+        Way::IfOpaque(length) => {
+            picture.image.length = length;
+            on_white(picture, kept, diagnostics)
+        }
+        Way::AsItIs(length) => {
+            picture.image.length = length;
+            Ok(Ok(()))
+        }
+        Way::As(bytes) => {
+            picture.image.length = bytes.len() as u64;
+            picture.image.content = Content::Held(bytes);
+            Ok(Ok(()))
         }
     }
 }
 
-fn jpeg(asset: &Asset) -> Result<(&'static str, Cow<'_, [u8]>), String> {
-    checked(asset)?;
-    if asset.orientation > 1 || private::jpeg_components(&asset.bytes) == Some(4) {
-        return convert::upright_rgb(asset).map(|bytes| ("jpg", Cow::Owned(bytes)));
+/// Encodes `picture` anew, at most as large as its limit.
+fn anew(
+    picture: &mut Picture<'_>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Result<(), String>, Error> {
+    let studio = device::studio(picture, diagnostics)?;
+    match studio.and_then(|studio| studio.file(studio.size(), convert::QUALITY)) {
+        Ok(made) => {
+            picture.reduced = (made.size.0 < picture.size.0).then_some(Why::Screen);
+            picture.replace(&made, kept).map(Ok)
+        }
+        Err(reason) => Ok(Err(reason)),
     }
-    Ok(("jpg", private::jpeg(&asset.bytes)))
 }
 
-/// Whether the header of a picture can be read; decoding it all would cost a thousand times as much.
-fn checked(asset: &Asset) -> Result<(), String> {
-    let (width, height) = convert::dimensions(asset)?;
+/// Encodes `picture` anew if something shines through.
+fn on_white(
+    picture: &mut Picture<'_>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Result<(), String>, Error> {
+    let studio = match device::studio(picture, diagnostics)? {
+        Ok(studio) if studio.shone_through => studio,
+        other => return Ok(other.map(drop)),
+    };
+    match studio.file(studio.size(), convert::QUALITY) {
+        Ok(made) => picture.replace(&made, kept).map(Ok),
+        Err(reason) => Ok(Err(reason)),
+    }
+}
+
+/// What is to be done with `picture`, by its header; decoding it all would cost a thousand times as much.
+fn way<'a>(picture: &mut Picture<'a>, diagnostics: &mut Diagnostics) -> Result<Result<Way<'a>, String>, Error> {
+    let asset = picture.asset;
+    if matches!(asset.kind, ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif) {
+        return Ok(Ok(Way::Anew));
+    }
+    let bytes = asset.bytes.read()?;
+    if asset.kind == ImageKind::Svg {
+        return Ok(drawing(bytes).map(|way| if device::takes_drawings(picture.device) { way } else { Way::Anew }));
+    }
+    if let Err(reason) = checked(asset.kind, &bytes) {
+        return Ok(Err(reason));
+    }
+    if asset.kind == ImageKind::Gif {
+        return Ok(Ok(gif(picture, &bytes, diagnostics)));
+    }
+    if asset.orientation > 1 || !is_plain(asset.kind, &bytes) {
+        return Ok(Ok(Way::Anew));
+    }
+    let length = shown(asset.kind, &bytes).iter().map(|part| part.len() as u64).sum();
+    let doubtful = asset.kind == ImageKind::Png && device::may_shine_through(picture.device, &bytes);
+    Ok(Ok(if doubtful { Way::IfOpaque(length) } else { Way::AsItIs(length) }))
+}
+
+/// What is to be done with the drawing `bytes`.
+fn drawing(bytes: Cow<'_, [u8]>) -> Result<Way<'_>, String> {
+    match bytes {
+        Cow::Borrowed(bytes) => svg::well_formed(bytes),
+        Cow::Owned(bytes) => svg::well_formed(&bytes).map(|bytes| Cow::Owned(bytes.into_owned())),
+    }
+    .map(Way::As)
+}
+
+/// What is to be done with the GIF `bytes`.
+fn gif<'a>(picture: &mut Picture<'a>, bytes: &[u8], diagnostics: &mut Diagnostics) -> Way<'a> {
+    let way = device::gif(picture, bytes, diagnostics);
+    // The application extension that makes a GIF loop (GIF89a appendix by Netscape).
+    if !matches!(way, Way::Anew) && bytes.windows(11).any(|window| window == b"NETSCAPE2.0") {
+        picture.image.motion = Motion::Animated;
+    }
+    way
+}
+
+/// Whether the header of a picture can be read.
+fn checked(kind: ImageKind, bytes: &[u8]) -> Result<(), String> {
+    let (width, height) = raster::dimensions(kind, Box::new(std::io::Cursor::new(bytes)))?;
     if width == 0 || height == 0 { Err("it is empty".into()) } else { Ok(()) }
 }
 
-fn image<'a>(asset: &Asset, extension: &'static str, bytes: Cow<'a, [u8]>, diagnostics: &mut Diagnostics) -> Image<'a> {
-    if bytes.len() > PICTURE_BYTES {
-        let size = bytes.len() >> 20;
-        diagnostics.push(
-            Diagnostic::warning("large-picture", format!("picture `{}` has {size} MB", asset.name))
-                .help("e-readers refuse or shrink pictures over 5 MB; scale it down"),
-        );
-    }
-    // The application extension that makes a GIF loop (GIF89a appendix by Netscape).
-    let animated = extension == "gif" && bytes.windows(11).any(|window| window == b"NETSCAPE2.0");
-    Image {
-        path: format!("images/{}.{extension}", asset.name),
-        media_type: match extension {
-            "jpg" => "image/jpeg",
-            "png" => "image/png",
-            "gif" => "image/gif",
-            _ => "image/svg+xml",
-        },
-        bytes,
-        motion: if animated { Motion::Animated } else { Motion::Still },
+/// Whether a picture has 8 bits a sample or fewer, and no ink.
+fn is_plain(kind: ImageKind, bytes: &[u8]) -> bool {
+    match kind {
+        ImageKind::Jpeg => !raster::is_four_colour(bytes),
+        // The bit depth in its header (ISO/IEC 15948 §11.2.2).
+        ImageKind::Png => bytes.get(24) != Some(&16),
+        _ => true,
     }
 }
 
-/// Says where a cover is too small or too large for stores and devices.
-pub(super) fn check_cover(asset: &Asset, image: &Image<'_>, diagnostics: &mut Diagnostics) {
-    let size = (asset.width.min(asset.height), asset.width.max(asset.height));
-    let pixels = format!("the cover has {} × {} pixels", asset.width, asset.height);
-    if asset.kind == ImageKind::Svg {
-    } else if size.0 < COVER_LEAST.0 || size.1 < COVER_LEAST.1 {
-        diagnostics.push(Diagnostic::warning("small-cover", pixels).help("stores ask for at least 625 × 1000"));
-    } else if size.0 < COVER_IDEAL.0 || size.1 < COVER_IDEAL.1 {
-        diagnostics.push(Diagnostic::note("small-cover", pixels).help("1600 × 2560 fills every screen"));
+/// The parts of a picture that go into the book.
+fn shown(kind: ImageKind, bytes: &[u8]) -> Vec<&[u8]> {
+    match kind {
+        ImageKind::Jpeg => private::jpeg(bytes),
+        ImageKind::Png => private::png(bytes),
+        _ => vec![bytes],
     }
-    if image.bytes.len() > COVER_BYTES {
-        let size = image.bytes.len() >> 20;
-        diagnostics
-            .push(Diagnostic::warning("large-cover", format!("the cover has {size} MB")).help("keep it under 3 MB"));
+}
+
+fn extension(kind: ImageKind) -> &'static str {
+    match kind {
+        ImageKind::Jpeg => "jpg",
+        ImageKind::Gif => "gif",
+        ImageKind::Svg => "svg",
+        _ => "png",
+    }
+}
+
+fn media_type(extension: &str) -> &'static str {
+    match extension {
+        "jpg" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        _ => "image/svg+xml",
     }
 }

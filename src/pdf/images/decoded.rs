@@ -1,32 +1,16 @@
 //! Pictures that PDF cannot hold as they are: decoded, and packed like a PNG.
 
-use std::io::Cursor;
-
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder};
 
-use super::{Pixels, png};
-use crate::article::{Asset, ImageKind};
+use super::{Failure, Pixels, png};
+use crate::article::Asset;
+use crate::raster;
 
-/// Most memory that decoding a picture may take.
-const MAX_DECODED: u64 = 512 << 20;
-
-/// Decodes `asset`; the reason in words where that fails.
-pub(super) fn decode(asset: &Asset) -> Result<Pixels, String> {
-    let format = match asset.kind {
-        ImageKind::Jpeg => ImageFormat::Jpeg,
-        ImageKind::Png => ImageFormat::Png,
-        ImageKind::Gif => ImageFormat::Gif,
-        ImageKind::WebP => ImageFormat::WebP,
-        ImageKind::Tiff => ImageFormat::Tiff,
-        ImageKind::Bmp => ImageFormat::Bmp,
-        ImageKind::Svg => return Err("it is no picture of pixels".into()),
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(&asset.bytes[..]), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_DECODED);
-    reader.limits(limits);
-    pack(reader.decode().map_err(|error| error.to_string())?)
+/// Decodes `asset` as it is stored; the page turns it.
+pub(super) fn decode(asset: &Asset) -> Result<Pixels, Failure> {
+    let picture = raster::decode(asset.kind, 1, asset.bytes.open()?)?;
+    Ok(pack(picture.pixels)?)
 }
 
 /// Packs `picture` with 8 bits a sample, grey where it is, transparency apart where there is any.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
 use crate::article::{Article, Asset, AssetId, ImageKind};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::layout::{Item, Pages};
 use crate::text::Fonts;
 use crate::units::Size;
@@ -71,7 +71,15 @@ enum Data {
 
 impl Images {
     /// Prepares the pictures that `pages` show; those that cannot be decoded are reported.
-    pub fn collect(pages: &Pages, article: &Article, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Io`] if the file of one is not what it was when the article was read.
+    pub fn collect(
+        pages: &Pages,
+        article: &Article,
+        fonts: &Fonts,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, Error> {
         let mut images = BTreeMap::new();
         for (id, size) in placed(pages) {
             let Some(asset) = article.assets.get(id.0 as usize) else { continue };
@@ -80,10 +88,11 @@ impl Images {
                     let image = Image { key: format!("I{}", id.0), orientation: asset.orientation, drawing };
                     images.insert(id, image);
                 }
-                Err(reason) => diagnostics.push(undecodable(asset, &reason)),
+                Err(Failure::Broken(reason)) => diagnostics.push(undecodable(asset, &reason)),
+                Err(Failure::Gone(error)) => return Err(error),
             }
         }
-        Self { images }
+        Ok(Self { images })
     }
 
     /// The picture, unless it could not be decoded.
@@ -122,14 +131,35 @@ fn placed(pages: &Pages) -> BTreeMap<AssetId, Size> {
 }
 
 /// The asset as an XObject, or why there is none.
-fn load(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
+fn load(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, Failure> {
     let as_it_is = match asset.kind {
-        ImageKind::Svg => return svg::draw(asset, size, fonts, diagnostics),
-        ImageKind::Jpeg => jpeg::pass_through(&asset.bytes),
-        ImageKind::Png => png::pass_through(&asset.bytes),
+        ImageKind::Svg => return Ok(svg::draw(asset, size, fonts, diagnostics)?),
+        ImageKind::Jpeg => jpeg::pass_through(&asset.bytes.read()?),
+        ImageKind::Png => png::pass_through(&asset.bytes.read()?),
         _ => None,
     };
     as_it_is.map_or_else(|| decoded::decode(asset), Ok).map(Drawing::Pixels)
+}
+
+/// Why there is no XObject.
+#[derive(Debug)]
+enum Failure {
+    /// The picture is broken: in words.
+    Broken(String),
+    /// Its file cannot be read any more.
+    Gone(Error),
+}
+
+impl From<String> for Failure {
+    fn from(reason: String) -> Self {
+        Self::Broken(reason)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Gone(error)
+    }
 }
 
 impl Pixels {

@@ -1,7 +1,6 @@
 //! Pages made by hand: text is shaped, and each line is a paragraph's line where the test says.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use harfrust::{Buffer, ShapeOptions, ShaperFont};
 
@@ -289,7 +288,7 @@ fn article() -> Article {
 
 /// A picture file as an asset.
 pub(super) fn asset(kind: ImageKind, bytes: Vec<u8>) -> Asset {
-    Asset { name: "squares".into(), kind, bytes: Arc::from(bytes), width: 6, height: 4, orientation: 1 }
+    Asset { name: "squares".into(), kind, bytes: bytes.into(), width: 6, height: 4, orientation: 1 }
 }
 
 /// A small picture in `format`.

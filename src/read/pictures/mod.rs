@@ -8,17 +8,16 @@ mod probe;
 mod svg;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(super) use find::has_picture_extension;
 
 use super::Files;
 use super::report::Report;
-use crate::article::{Asset, AssetId, ImageKind, Missing, Picture};
+use crate::article::{Asset, AssetId, Bytes, ImageKind, Missing, Picture, Reopen};
 use crate::diag::Diagnostic;
+use crate::raster::MAX_PIXELS;
 use crate::source::Span;
-
-/// Most pixels that a picture may have: what decodes to 160 MB.
-pub(super) const MAX_PIXELS: u64 = 40_000_000;
 
 /// The pictures of an article.
 pub(super) struct Gallery<'a> {
@@ -68,7 +67,7 @@ impl<'a> Gallery<'a> {
             return Err(("has no address", ALT));
         }
         if let Some(data) = find::data_url(address) {
-            return self.add(data, "picture").map_err(|why| (why, ALT));
+            return self.add(data, "picture", None).map_err(|why| (why, ALT));
         }
         if find::is_remote(address) {
             return Err(("is on the web, and nothing is fetched", "put a copy beside the article and name that"));
@@ -80,14 +79,15 @@ impl<'a> Gallery<'a> {
             return known.map_err(|why| (why, ALT));
         }
         let found = match self.files.read(&path) {
-            Some(bytes) => self.add(bytes, stem(&path)),
+            Some(bytes) => self.add(bytes, stem(&path), self.files.reopen(&path)),
             None => Err("cannot be read"),
         };
         self.by_path.insert(path, found);
         found.map_err(|why| (why, ALT))
     }
 
-    fn add(&mut self, bytes: std::sync::Arc<[u8]>, name: &str) -> Result<AssetId, &'static str> {
+    /// Adds the picture in `bytes`; what is in `file` stays there, unless it had to be cleaned.
+    fn add(&mut self, bytes: Arc<[u8]>, name: &str, file: Option<Arc<dyn Reopen>>) -> Result<AssetId, &'static str> {
         let original = bytes.clone();
         let (bytes, found) = probe::probe(bytes)?;
         if u64::from(found.width) * u64::from(found.height) > MAX_PIXELS {
@@ -96,13 +96,18 @@ impl<'a> Gallery<'a> {
         if found.width == 0 || found.height == 0 {
             return Err("is empty");
         }
-        if let Some(at) = self.assets.iter().position(|asset| asset.bytes == bytes) {
+        let cut = found.kind == ImageKind::Svg && String::from_utf8_lossy(&original).contains("<foreignObject");
+        let bytes = match file.filter(|_| Arc::ptr_eq(&original, &bytes)) {
+            Some(file) => Bytes::filed(file, &bytes),
+            None => Bytes::Held(bytes),
+        };
+        if let Some(at) = self.assets.iter().position(|asset| asset.bytes.same(&bytes)) {
             return Ok(AssetId(at as u32));
         }
         let name = self.unique_name(name);
         let probe::Found { kind, width, height, orientation } = found;
         let id = AssetId(self.assets.len() as u32);
-        if kind == ImageKind::Svg && String::from_utf8_lossy(&original).contains("<foreignObject") {
+        if cut {
             self.cut.push(id);
         }
         self.assets.push(Asset { name, kind, bytes, width, height, orientation });

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::svg;
 use crate::article::ImageKind;
+use crate::raster::AvifHeader;
 
 /// What a file's header says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,23 +30,27 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
     }
     let upright = |kind, (width, height)| Found { kind, width, height, orientation: 1 };
     let found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        upright(ImageKind::Png, pair(be32(&bytes, 16), be32(&bytes, 20)).ok_or(BROKEN)?)
+        let size = pair(be32(&bytes, 16), be32(&bytes, 20)).ok_or(BROKEN)?;
+        turned(ImageKind::Png, size, png_exif(&bytes).and_then(exif))
     } else if bytes.starts_with(b"\xff\xd8\xff") {
         jpeg(&bytes).ok_or(BROKEN)?
     } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
         upright(ImageKind::Gif, pair(le16(&bytes, 6), le16(&bytes, 8)).ok_or(BROKEN)?)
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        upright(ImageKind::WebP, webp(&bytes).ok_or(BROKEN)?)
+        turned(ImageKind::WebP, webp(&bytes).ok_or(BROKEN)?, webp_exif(&bytes).and_then(exif))
     } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
-        upright(ImageKind::Tiff, decoder_size(&bytes).ok_or(BROKEN)?)
+        turned(ImageKind::Tiff, decoder_size(&bytes).ok_or(BROKEN)?, exif(&bytes))
     } else if bytes.starts_with(b"BM") && bytes.len() > 26 {
         let size = pair(le32(&bytes, 18), le32(&bytes, 22).map(|height| (height as i32).unsigned_abs()));
         upright(ImageKind::Bmp, size.ok_or(BROKEN)?)
     } else if svg::looks_like(&bytes) {
         let (clean, size) = svg::sanitise(&bytes)?;
         return Ok((clean.into(), upright(ImageKind::Svg, size)));
+    } else if AvifHeader::looks_like(&bytes) {
+        let header = AvifHeader::read(&bytes).ok_or(BROKEN)?;
+        turned(ImageKind::Avif, (header.width, header.height), Some(header.orientation))
     } else if bytes.get(4..8) == Some(b"ftyp") {
-        return Err("is of a kind that is not read (AVIF or HEIF)");
+        return Err("is of a kind that is not read (HEIF or a film)");
     } else if bytes.starts_with(b"version https://git-lfs") {
         return Err("is only a pointer of Git LFS");
     } else {
@@ -54,24 +59,31 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
     Ok((bytes, found))
 }
 
+/// A picture that is stored with `size` and shown as the orientation says.
+fn turned(kind: ImageKind, (width, height): (u32, u32), orientation: Option<u8>) -> Found {
+    let orientation = orientation.unwrap_or(1);
+    let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
+    Found { kind, width, height, orientation }
+}
+
 fn pair(width: Option<u32>, height: Option<u32>) -> Option<(u32, u32)> {
     Some((width?, height?))
 }
 
 fn be16(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
+    Some(u32::from(u16::from_be_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?)))
 }
 
 fn be32(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+    Some(u32::from_be_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 fn le16(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
+    Some(u32::from(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?)))
 }
 
 fn le32(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 /// Size and orientation of a JPEG (ITU-T T.81 §B.2): its segments up to the frame header.
@@ -94,10 +106,12 @@ fn jpeg(bytes: &[u8]) -> Option<Found> {
         match marker {
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
                 let (height, width) = (be16(bytes, at + 3)?, be16(bytes, at + 5)?);
-                let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-                return Some(Found { kind: ImageKind::Jpeg, width, height, orientation });
+                return Some(turned(ImageKind::Jpeg, (width, height), Some(orientation)));
             }
-            0xe1 => orientation = bytes.get(at + 2..at + length).and_then(exif).unwrap_or(orientation),
+            0xe1 => {
+                let tiff = bytes.get(at + 2..at + length).and_then(|segment| segment.strip_prefix(b"Exif\0\0"));
+                orientation = tiff.and_then(exif).unwrap_or(orientation);
+            }
             0xd9 | 0xda => return None,
             _ => {}
         }
@@ -108,9 +122,8 @@ fn jpeg(bytes: &[u8]) -> Option<Found> {
 /// Reads a number at an offset.
 type ReadAt = fn(&[u8], usize) -> Option<u32>;
 
-/// The orientation in an EXIF segment (CIPA DC-008 §4.6.4, tag 0x0112).
-fn exif(segment: &[u8]) -> Option<u8> {
-    let tiff = segment.strip_prefix(b"Exif\0\0")?;
+/// The orientation in EXIF, which is a TIFF without pixels (CIPA DC-008 §4.6.4, tag 0x0112).
+fn exif(tiff: &[u8]) -> Option<u8> {
     let (read16, read32): (ReadAt, ReadAt) = match tiff.get(..2)? {
         b"II" => (le16, le32),
         b"MM" => (be16, be32),
@@ -118,8 +131,43 @@ fn exif(segment: &[u8]) -> Option<u8> {
     };
     let directory = read32(tiff, 4)? as usize;
     let entries = read16(tiff, directory)? as usize;
-    let entry = (0..entries).map(|n| directory + 2 + n * 12).find(|&entry| read16(tiff, entry) == Some(0x0112))?;
+    let entry = (0..entries)
+        .map(|n| directory.saturating_add(2 + n * 12))
+        .find(|&entry| read16(tiff, entry) == Some(0x0112))?;
     read16(tiff, entry + 8).filter(|value| (1..=8).contains(value)).map(|value| value as u8)
+}
+
+/// The EXIF of a PNG (ISO/IEC 15948, extension eXIf), if it comes before the pixels.
+fn png_exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut at: usize = 8;
+    loop {
+        let (length, kind) = (be32(bytes, at)? as usize, bytes.get(at + 4..at + 8)?);
+        let end = at.checked_add(8)?.checked_add(length)?;
+        match kind {
+            b"eXIf" => return bytes.get(at + 8..end),
+            b"IDAT" => return None,
+            _ => at = end.checked_add(4)?,
+        }
+    }
+}
+
+/// The EXIF of a WebP (RFC 9649 §2.7.1.5).
+fn webp_exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut at: usize = 12;
+    // Only the extended form has more than the pixels, and a flag for EXIF.
+    if bytes.get(12..16)? != b"VP8X" || bytes.get(20)? & 0x08 == 0 {
+        return None;
+    }
+    loop {
+        let (kind, length) = (bytes.get(at..at + 4)?, le32(bytes, at + 4)? as usize);
+        let end = at.checked_add(8)?.checked_add(length)?;
+        if kind == b"EXIF" {
+            let content = bytes.get(at + 8..end)?;
+            // Some programs put the start of JPEG's segment before it.
+            return Some(content.strip_prefix(b"Exif\0\0").unwrap_or(content));
+        }
+        at = end.checked_add(length % 2)?;
+    }
 }
 
 /// Size of a WebP (RFC 9649 §2.5 to §2.7).
@@ -171,6 +219,32 @@ mod tests {
         bytes.splice(2..2, segment);
         let (_, found) = probe(bytes.into()).expect("is a picture");
         assert_eq!((found.width, found.height, found.orientation), (5, 7, 6));
+    }
+
+    /// EXIF that says no more than that a picture is turned by 90°.
+    const TURNED: &[u8] = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+
+    #[test]
+    fn every_kind_that_can_say_that_it_is_turned_is_heard() {
+        let mut png = encoded(image::ImageFormat::Png);
+        let chunk = [&(TURNED.len() as u32).to_be_bytes()[..], b"eXIf", TURNED, &[0; 4]].concat();
+        png.splice(33..33, chunk);
+        let still = encoded(image::ImageFormat::WebP);
+        let extended = b"VP8X\x0a\0\0\0\x08\0\0\0\x06\0\0\x04\0\0";
+        let exif = [b"EXIF", &(TURNED.len() as u32).to_le_bytes()[..], TURNED].concat();
+        let webp = [&still[..12], extended, &still[12..], &exif].concat();
+        let avif = include_bytes!("../../../tests/pictures/turned.avif").to_vec();
+        let cases = [(png, ImageKind::Png, (5, 7)), (webp, ImageKind::WebP, (5, 7)), (avif, ImageKind::Avif, (32, 48))];
+        for (bytes, kind, (width, height)) in cases {
+            let (_, found) = probe(bytes.into()).expect("is a picture");
+            assert_eq!(found, Found { kind, width, height, orientation: 6 });
+        }
+    }
+
+    #[test]
+    fn heif_is_not_taken_for_avif() {
+        let heif = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+        assert_eq!(probe(heif.into()), Err("is of a kind that is not read (HEIF or a film)"));
     }
 
     #[test]

@@ -5,9 +5,9 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
 /// Send to Kindle, for app and web, and for e-mail.
-const MOST_BYTES: usize = 200 << 20;
+const MOST_BYTES: u64 = 200 << 20;
 /// See [`MOST_BYTES`].
-const MOST_BYTES_BY_MAIL: usize = 50 << 20;
+const MOST_BYTES_BY_MAIL: u64 = 50 << 20;
 /// Letters of an alternative text (Kindle Publishing Guidelines, "Supported Image Input Formats").
 const MOST_LETTERS: usize = 140;
 
@@ -77,7 +77,7 @@ fn alternative(picture: &Picture, span: Option<Span>, diagnostics: &mut Diagnost
 }
 
 /// Says where `bytes`, the size of the e-book, are too many.
-pub(in crate::epub::devices) fn weigh(bytes: usize, diagnostics: &mut Diagnostics) {
+pub(in crate::epub::devices) fn weigh(bytes: u64, diagnostics: &mut Diagnostics) {
     let message = format!("the e-book has {} MB", bytes >> 20);
     if bytes > MOST_BYTES {
         let help = "Send to Kindle takes 200 MB at most; use fewer or smaller pictures";

@@ -1,6 +1,5 @@
 //! Formulas as pictures: set as for the PDF, drawn in black on white.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Cursor;
 
@@ -9,7 +8,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use super::{Drawn, Formulas};
 use crate::article::{Asset, ImageKind};
 use crate::diag::Diagnostics;
-use crate::epub::images::{Image, Motion};
+use crate::epub::images::Image;
 use crate::layout::{Form, Formula, GlyphRun, Item, formula};
 use crate::pdf;
 use crate::text::{Fonts, outline};
@@ -50,8 +49,7 @@ impl Formulas {
             height: em(size.height.0),
             depth: (size.height.0 - formula.baseline.0 + MARGIN) / SIZE.0 * ENLARGED,
         };
-        let bytes = Cow::Owned(png(&svg(&formula, &fonts)?, &fonts)?);
-        self.images.push(Image { path, media_type: "image/png", bytes, motion: Motion::Still });
+        self.images.push(Image::png(path, png(&svg(&formula, &fonts)?, &fonts)?));
         Ok(drawn)
     }
 }
@@ -112,6 +110,7 @@ fn png(svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::epub::images::Kept;
 
     #[test]
     fn a_formula_is_drawn_on_white_in_its_proportions_and_once() {
@@ -119,7 +118,9 @@ mod tests {
         let drawn = formulas.picture(r"\frac{a}{b}", Form::Display).unwrap();
         assert_eq!(formulas.picture(r"\frac{a}{b}", Form::Display).unwrap().path, drawn.path);
         assert_eq!(formulas.images.len(), 1);
-        let picture = image::load_from_memory(&formulas.images[0].bytes).unwrap().to_luma8();
+        let mut bytes = Vec::new();
+        formulas.images[0].write(&mut Kept::new(&mut Cursor::new(Vec::new())), &mut bytes).unwrap();
+        let picture = image::load_from_memory(&bytes).unwrap().to_luma8();
         let (width, height) = picture.dimensions();
         assert!((f64::from(width) / f64::from(height) - drawn.width / drawn.height).abs() < 0.02);
         assert!(height > width && drawn.depth > 0.3 && drawn.depth < drawn.height / 2.0, "{drawn:?}");

@@ -64,7 +64,8 @@ pub(crate) fn rasterize(
 /// The tree of `asset`; what `output` will lack of it is reported.
 fn resolved(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagnostics) -> Result<Tree, String> {
     let losses = Losses::default();
-    let tree = parse(&asset.bytes, fonts, &losses)?;
+    let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
+    let tree = parse(&bytes, fonts, &losses)?;
     if losses.pictures.into_inner() {
         let message = format!("a picture inside {} is left out of the {output}", asset.name);
         diagnostics.push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));

@@ -1,7 +1,6 @@
 //! Drawn SVG: what becomes vectors, what pixels, and what is refused.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use printpdf::DictItem;
 
@@ -11,7 +10,7 @@ use crate::pdf::images::Drawing;
 use crate::units::Pt;
 
 fn asset(file: &str) -> Asset {
-    let bytes = Arc::from(file.as_bytes());
+    let bytes = file.as_bytes().into();
     Asset { name: "drawing".into(), kind: Kind::Svg, bytes, width: 40, height: 20, orientation: 1 }
 }
 

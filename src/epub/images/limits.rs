@@ -1,0 +1,149 @@
+//! How large a picture may be.
+//!
+//! Apple Books refuses a picture of more than 5.6 million pixels (Apple Books Asset Guide 5.3, "Interior image
+//! requirements"): the screen of the largest tablets, 2732 × 2048. No e-reader has more, so pictures above that are made
+//! smaller, always, and the user is told. A cover is kept large enough for shops: 1600 × 2560 (Kindle Publishing
+//! Guidelines §4). Whether a picture is heavy is another matter, and worth a warning only.
+
+use super::{Image, Picture};
+use crate::article::{Asset, ImageKind};
+use crate::diag::{Diagnostic, Diagnostics};
+
+/// Most pixels of a picture.
+const PIXELS: u64 = 5_600_000;
+/// Stores refuse or shrink larger covers; Kindle Publishing Guidelines §4.
+const COVER_BYTES: u64 = 3 << 20;
+/// Least and ideal size of a cover by the same guidelines, short side first.
+const COVER_LEAST: (u32, u32) = (625, 1000);
+/// See [`COVER_LEAST`].
+const COVER_IDEAL: (u32, u32) = (1600, 2560);
+/// Kindle's limit for a picture in the text.
+pub(super) const PICTURE_BYTES: u64 = 5 << 20;
+/// The longer side of the smallest picture that a byte budget makes: across the screen of a telephone.
+const SMALLEST: u32 = 600;
+
+/// Which limits hold for a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// Those for pictures in the text.
+    Picture,
+    /// Those for covers.
+    Cover,
+}
+
+impl Limit {
+    /// The size that a picture of `size` may have.
+    pub(super) fn size(self, size: (u32, u32)) -> (u32, u32) {
+        let pixels = u64::from(size.0) * u64::from(size.1);
+        if pixels <= PIXELS {
+            return size;
+        }
+        self.scaled(size, (PIXELS as f64 / pixels as f64).sqrt())
+    }
+
+    /// `size` times `factor`, but not below what the picture needs; never enlarged.
+    pub(super) fn scaled(self, size: (u32, u32), factor: f64) -> (u32, u32) {
+        let (short, long) = (f64::from(size.0.min(size.1)), f64::from(size.0.max(size.1)));
+        let least = match self {
+            Self::Picture => f64::from(SMALLEST) / long,
+            Self::Cover => (f64::from(COVER_IDEAL.0) / short).max(f64::from(COVER_IDEAL.1) / long),
+        };
+        let factor = factor.max(least).min(1.0);
+        let side = |length: u32| ((f64::from(length) * factor).floor() as u32).max(1);
+        // Rounding up where what is needed would be missed by a pixel.
+        let side =
+            |length: u32| if factor == least { (f64::from(length) * factor).ceil() as u32 } else { side(length) };
+        (side(size.0).min(size.0), side(size.1).min(size.1))
+    }
+}
+
+/// Why a picture has fewer pixels or bytes than its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// No screen shows more.
+    Screen,
+    /// The device that the book is for takes no larger files.
+    Device,
+    /// The user said how large the file may be.
+    Budget,
+}
+
+/// Says of `picture` what was done to it, and what should have been.
+pub(super) fn check(picture: &Picture<'_>, diagnostics: &mut Diagnostics) {
+    match picture.reduced {
+        Some(Why::Screen) => diagnostics.push(reduced(picture, "no screen shows more, and shops refuse it")),
+        Some(Why::Device) => diagnostics.push(reduced(picture, "the device takes no larger files")),
+        Some(Why::Budget) => diagnostics.push(reduced(picture, "the size of the file is limited")),
+        None => {}
+    }
+    if picture.image.length > PICTURE_BYTES {
+        let size = picture.image.length >> 20;
+        diagnostics.push(
+            Diagnostic::warning("large-picture", format!("picture `{}` has {size} MB", picture.asset.name))
+                .help("e-readers refuse or shrink pictures over 5 MB; scale it down, or use --max-size"),
+        );
+    }
+}
+
+fn reduced(picture: &Picture<'_>, why: &str) -> Diagnostic {
+    let asset = picture.asset;
+    let told = |(width, height): (u32, u32), length| format!("{width} × {height} pixels, {}", bytes(length));
+    let from = told((asset.width, asset.height), asset.bytes.len());
+    let to = told(picture.size, picture.image.length);
+    Diagnostic::note("reduced-picture", format!("picture `{}` was reduced from {from} to {to}: {why}", asset.name))
+}
+
+/// `length` in the unit that reads best, decimal as in the sizes of files.
+pub(in crate::epub) fn bytes(length: u64) -> String {
+    match length {
+        0..1_000 => format!("{length} bytes"),
+        1_000..1_000_000 => format!("{:.0} KB", length as f64 / 1e3),
+        _ => format!("{:.1} MB", length as f64 / 1e6),
+    }
+}
+
+/// Says where a cover is too small or too large for stores and devices.
+pub(in crate::epub) fn check_cover(asset: &Asset, image: &Image<'_>, diagnostics: &mut Diagnostics) {
+    let size = (asset.width.min(asset.height), asset.width.max(asset.height));
+    let pixels = format!("the cover has {} × {} pixels", asset.width, asset.height);
+    if asset.kind == ImageKind::Svg {
+    } else if size.0 < COVER_LEAST.0 || size.1 < COVER_LEAST.1 {
+        diagnostics.push(Diagnostic::warning("small-cover", pixels).help("stores ask for at least 625 × 1000"));
+    } else if size.0 < COVER_IDEAL.0 || size.1 < COVER_IDEAL.1 {
+        diagnostics.push(Diagnostic::note("small-cover", pixels).help("1600 × 2560 fills every screen"));
+    }
+    if image.length > COVER_BYTES {
+        let size = image.length >> 20;
+        diagnostics
+            .push(Diagnostic::warning("large-cover", format!("the cover has {size} MB")).help("keep it under 3 MB"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_a_screen_stays_and_what_does_not_is_scaled_to_it() {
+        assert_eq!(Limit::Picture.size((2732, 2048)), (2732, 2048));
+        let (width, height) = Limit::Picture.size((6000, 4000));
+        assert!(width * height <= 5_600_000 && width * height > 5_580_000, "{width} × {height}");
+        assert!((f64::from(width) / f64::from(height) - 1.5).abs() < 0.002);
+        // A strip is long, not large.
+        assert_eq!(Limit::Picture.size((9000, 600)), (9000, 600));
+    }
+
+    #[test]
+    fn a_cover_stays_large_enough_for_shops() {
+        assert_eq!(Limit::Cover.size((4000, 4000)), (2560, 2560));
+        let (width, height) = Limit::Cover.size((3200, 5120));
+        assert!(width >= 1600 && height >= 2560, "{width} × {height}");
+        assert_eq!(Limit::Cover.scaled((1800, 2880), 0.1), (1600, 2560));
+        assert_eq!(Limit::Cover.scaled((800, 1280), 0.5), (800, 1280));
+    }
+
+    #[test]
+    fn sizes_read_as_those_of_files() {
+        assert_eq!([bytes(999), bytes(12_345), bytes(5_250_000)], ["999 bytes", "12 KB", "5.2 MB"]);
+    }
+}

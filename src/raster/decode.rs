@@ -1,0 +1,150 @@
+//! From the bytes of a file to pixels.
+
+use std::io::BufReader;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, Limits, Pixel};
+use tiff::decoder::{Decoder as Tiff, DecodingResult};
+
+use super::{MAX_PIXELS, avif, cmyk};
+use crate::article::{ImageKind, ReadSeek};
+
+/// Bytes that decoding one picture may take: the most pixels in 16 bits with transparency, and room for the decoder.
+const MAX_DECODED: u64 = MAX_PIXELS * 8 + (64 << 20);
+
+/// A decoded picture.
+pub(crate) struct Raster {
+    /// Its pixels, upright, 8 bits a sample.
+    pub(crate) pixels: DynamicImage,
+    /// The ICC profile of the pixels.
+    pub(crate) profile: Option<Vec<u8>>,
+}
+
+/// The picture in `input`, turned as the EXIF orientation says; the reason in words where it cannot be read.
+pub(crate) fn decode(kind: ImageKind, orientation: u8, input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+    let Raster { pixels, profile } = match kind {
+        ImageKind::Avif => avif::decode(input)?,
+        ImageKind::Jpeg => jpeg(input)?,
+        ImageKind::Tiff => tiff(input)?,
+        ImageKind::Svg => return Err("it is no picture of pixels".into()),
+        _ => with_image(kind, input)?,
+    };
+    let mut pixels = in_eight_bits(pixels);
+    pixels.apply_orientation(Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms));
+    let space: &[u8] = if pixels.color().has_color() { b"RGB " } else { b"GRAY" };
+    // The profile of a CMYK picture, say, does not describe the RGB that it is decoded to.
+    let profile = profile.filter(|profile| profile.get(16..20) == Some(space));
+    Ok(Raster { pixels, profile })
+}
+
+/// Width and height by the file's header, as stored.
+pub(crate) fn dimensions(kind: ImageKind, input: Box<dyn ReadSeek + '_>) -> Result<(u32, u32), String> {
+    reader(kind, input).into_dimensions().map_err(words)
+}
+
+fn with_image(kind: ImageKind, input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+    let mut decoder = reader(kind, input).into_decoder().map_err(words)?;
+    let profile = decoder.icc_profile().ok().flatten();
+    Ok(Raster { pixels: DynamicImage::from_decoder(decoder).map_err(words)?, profile })
+}
+
+fn jpeg(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes).map_err(words)?;
+    if cmyk::is_four_colour(&bytes) {
+        return cmyk::decode(&bytes);
+    }
+    with_image(ImageKind::Jpeg, Box::new(std::io::Cursor::new(bytes)))
+}
+
+/// A TIFF. The usual ones come straight from its decoder, which spares a copy of the whole picture.
+fn tiff(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+    if let Some(raster) = usual_tiff(&mut input)? {
+        return Ok(raster);
+    }
+    input.rewind().map_err(words)?;
+    with_image(ImageKind::Tiff, input)
+}
+
+fn usual_tiff(input: &mut (dyn ReadSeek + '_)) -> Result<Option<Raster>, String> {
+    use tiff::ColorType as C;
+    let mut decoder = Tiff::new(BufReader::new(input)).map_err(words)?;
+    let (width, height) = decoder.dimensions().map_err(words)?;
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err("it has more than 40 megapixels".into());
+    }
+    let color = decoder.colortype().map_err(words)?;
+    let planes = decoder.find_tag(tiff::tags::Tag::PlanarConfiguration).map_err(words)?;
+    let one_plane = planes.is_none_or(|planes| planes.into_u16().is_ok_and(|planes| planes == 1));
+    if !one_plane || !matches!(color, C::Gray(8 | 16) | C::RGB(8 | 16) | C::RGBA(8 | 16)) {
+        return Ok(None);
+    }
+    let mut limits = tiff::decoder::Limits::default();
+    limits.decoding_buffer_size = MAX_DECODED as usize;
+    limits.intermediate_buffer_size = MAX_DECODED as usize;
+    let mut decoder = decoder.with_limits(limits);
+    let profile = decoder.find_tag(tiff::tags::Tag::IccProfile).ok().flatten();
+    let profile = profile.and_then(|profile| profile.into_u8_vec().ok());
+    let samples = match decoder.read_image().map_err(words)? {
+        DecodingResult::U8(samples) => samples,
+        DecodingResult::U16(samples) => narrow(samples),
+        _ => return Ok(None),
+    };
+    let size = (width, height);
+    let pixels = match color {
+        C::Gray(_) => picture(size, samples).map(DynamicImage::ImageLuma8),
+        C::RGB(_) => picture(size, samples).map(DynamicImage::ImageRgb8),
+        _ => picture(size, samples).map(DynamicImage::ImageRgba8),
+    };
+    Ok(Some(Raster { pixels: pixels.ok_or("it is cut off")?, profile }))
+}
+
+/// `samples` as a picture, if there are enough.
+pub(super) fn picture<P: Pixel<Subpixel = u8>>(
+    (width, height): (u32, u32),
+    samples: Vec<u8>,
+) -> Option<ImageBuffer<P, Vec<u8>>> {
+    ImageBuffer::from_raw(width, height, samples)
+}
+
+/// `picture` with 8 bits a sample, in the same memory where that can be.
+fn in_eight_bits(picture: DynamicImage) -> DynamicImage {
+    use DynamicImage as D;
+    let size = (picture.width(), picture.height());
+    let narrowed = match picture {
+        D::ImageLuma16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageLuma8),
+        D::ImageLumaA16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageLumaA8),
+        D::ImageRgb16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageRgb8),
+        D::ImageRgba16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageRgba8),
+        D::ImageRgb32F(_) => Some(D::ImageRgb8(picture.to_rgb8())),
+        D::ImageRgba32F(_) => Some(D::ImageRgba8(picture.to_rgba8())),
+        other => Some(other),
+    };
+    narrowed.unwrap_or_default()
+}
+
+/// Samples of 16 bits rounded to 8; collecting from a vector of larger elements uses its memory.
+fn narrow(samples: Vec<u16>) -> Vec<u8> {
+    samples.into_iter().map(|sample| ((u32::from(sample) + 128) / 257) as u8).collect()
+}
+
+fn reader<'a>(kind: ImageKind, input: Box<dyn ReadSeek + 'a>) -> ImageReader<BufReader<Box<dyn ReadSeek + 'a>>> {
+    let format = match kind {
+        ImageKind::Jpeg => ImageFormat::Jpeg,
+        ImageKind::Png | ImageKind::Svg => ImageFormat::Png,
+        ImageKind::Gif => ImageFormat::Gif,
+        ImageKind::WebP => ImageFormat::WebP,
+        ImageKind::Tiff => ImageFormat::Tiff,
+        ImageKind::Bmp => ImageFormat::Bmp,
+        ImageKind::Avif => ImageFormat::Avif,
+    };
+    let mut reader = ImageReader::with_format(BufReader::new(input), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED);
+    reader.limits(limits);
+    reader
+}
+
+pub(super) fn words(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}

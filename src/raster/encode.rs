@@ -1,0 +1,100 @@
+//! Pixels as files that every reader shows: baseline JPEG and PNG, 8 bits a sample.
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+
+use super::decode::words;
+
+/// From this quality on colours keep the resolution of brightness.
+const FULL_COLOUR: u8 = 90;
+/// Where chunks of a PNG may follow: after the signature and the header (ISO/IEC 15948 §5.6).
+const AFTER_HEADER: usize = 8 + 25;
+
+/// How the colours of pixels are meant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Colours {
+    /// As sRGB.
+    #[default]
+    Plain,
+    /// By an ICC profile.
+    Profile(Vec<u8>),
+    /// By chunks of a PNG, whole.
+    Chunks(Vec<u8>),
+}
+
+impl Colours {
+    /// What the chunks of `png` say of its colours (ISO/IEC 15948 §11.3.2).
+    pub(crate) fn of_png(png: &[u8]) -> Self {
+        let mut found = Vec::new();
+        let mut at = 8;
+        while let Some(head) = png.get(at..at + 8) {
+            let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+            let Some(end) = length.checked_add(12).and_then(|length| at.checked_add(length)) else { break };
+            let Some(chunk) = png.get(at..end) else { break };
+            match &head[4..] {
+                b"IDAT" => break,
+                b"cHRM" | b"gAMA" | b"iCCP" | b"sRGB" | b"cICP" => found.extend(chunk),
+                _ => {}
+            }
+            at = end;
+        }
+        if found.is_empty() { Self::Plain } else { Self::Chunks(found) }
+    }
+}
+
+impl From<Option<Vec<u8>>> for Colours {
+    fn from(profile: Option<Vec<u8>>) -> Self {
+        profile.map_or(Self::Plain, Self::Profile)
+    }
+}
+
+/// `picture` as a baseline JPEG; what is transparent becomes opaque.
+pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Result<Vec<u8>, String> {
+    let size = |length: u32| u16::try_from(length).map_err(|_| "it has more than 65,535 pixels on a side".to_owned());
+    let (width, height) = (size(picture.width())?, size(picture.height())?);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, quality);
+    if quality >= FULL_COLOUR {
+        encoder.set_sampling_factor(SamplingFactor::R_4_4_4);
+    } else {
+        encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
+        // Tables of its own make a file smaller, but the encoder has to hold all of it for them.
+        encoder.set_optimized_huffman_tables(true);
+    }
+    if let Colours::Profile(profile) = colours {
+        // A profile that does not fit costs colour accuracy, not the picture.
+        let _ = encoder.add_icc_profile(profile);
+    }
+    let encoded = match picture {
+        DynamicImage::ImageRgb8(rgb) => encoder.encode(rgb, width, height, ColorType::Rgb),
+        DynamicImage::ImageLuma8(grey) => encoder.encode(grey, width, height, ColorType::Luma),
+        other if !other.color().has_color() => encoder.encode(&other.to_luma8(), width, height, ColorType::Luma),
+        DynamicImage::ImageRgba8(rgba) => encoder.encode(rgba, width, height, ColorType::Rgba),
+        other => encoder.encode(&other.to_rgb8(), width, height, ColorType::Rgb),
+    };
+    encoded.map_err(words)?;
+    Ok(bytes)
+}
+
+/// `picture` as a PNG.
+pub(crate) fn png(picture: &DynamicImage, colours: &Colours) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+    if let Colours::Profile(profile) = colours {
+        let _ = encoder.set_icc_profile(profile.clone());
+    }
+    let (width, height) = (picture.width(), picture.height());
+    let color = match picture {
+        DynamicImage::ImageLuma8(_) => ExtendedColorType::L8,
+        DynamicImage::ImageLumaA8(_) => ExtendedColorType::La8,
+        DynamicImage::ImageRgb8(_) => ExtendedColorType::Rgb8,
+        DynamicImage::ImageRgba8(_) => ExtendedColorType::Rgba8,
+        _ => return Err("it has more than 8 bits a sample".into()),
+    };
+    encoder.write_image(picture.as_bytes(), width, height, color).map_err(words)?;
+    if let Colours::Chunks(chunks) = colours {
+        bytes.splice(AFTER_HEADER..AFTER_HEADER, chunks.iter().copied());
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,172 @@
+//! Pictures made smaller.
+//!
+//! Lanczos with three lobes, in linear light: the mean of black and white stripes is the grey that an eye sees from
+//! afar, not a darker one. Transparent pixels count for as much as they show. fast_image_resize does the sums.
+//!
+//! Linear light takes 16 bits a sample. To spare the memory for that, the picture is worked through in bands, each with
+//! the rows above and below that the filter reaches, so that the bands leave no seam.
+
+use fast_image_resize::images::TypedImage;
+use fast_image_resize::pixels::{InnerPixel, U16x2, U16x3, U16x4};
+use fast_image_resize::{PixelTrait, ResizeOptions, Resizer, pixels::U16};
+use image::DynamicImage;
+
+use super::decode::picture;
+
+/// Bytes of a band in 16 bits.
+const BAND: usize = 2 << 20;
+/// How many pixels of the larger scale the filter reaches.
+const LOBES: f64 = 3.0;
+
+/// `source`, which has 8 bits a sample, at `size`; never larger than it is.
+pub(crate) fn shrink(source: DynamicImage, size: (u32, u32)) -> DynamicImage {
+    use DynamicImage as D;
+    let whole = (source.width(), source.height());
+    let size = (size.0.clamp(1, whole.0.max(1)), size.1.clamp(1, whole.1.max(1)));
+    if size == whole {
+        return source;
+    }
+    let small = match source {
+        D::ImageLuma8(from) => {
+            resize::<U16, 1>(from.into_raw(), whole, size).and_then(|to| picture(size, to)).map(D::ImageLuma8)
+        }
+        D::ImageLumaA8(from) => {
+            resize::<U16x2, 2>(from.into_raw(), whole, size).and_then(|to| picture(size, to)).map(D::ImageLumaA8)
+        }
+        D::ImageRgba8(from) => {
+            resize::<U16x4, 4>(from.into_raw(), whole, size).and_then(|to| picture(size, to)).map(D::ImageRgba8)
+        }
+        other => {
+            let from = other.into_rgb8().into_raw();
+            resize::<U16x3, 3>(from, whole, size).and_then(|to| picture(size, to)).map(D::ImageRgb8)
+        }
+    };
+    small.unwrap_or_default()
+}
+
+/// The samples of a picture of `whole`, `N` a pixel, at `size`; `None` if the library refuses them.
+///
+/// From the bottom up: what has been worked through is cut off and its memory given back.
+fn resize<P, const N: usize>(mut samples: Vec<u8>, whole: (u32, u32), size: (u32, u32)) -> Option<Vec<u8>>
+where
+    P: PixelTrait + InnerPixel<Component = u16>,
+{
+    let light = Light::new();
+    let scale = f64::from(whole.1) / f64::from(size.1);
+    let (row, small_row) = (whole.0 as usize * N, size.0 as usize * N);
+    let reach = (LOBES * scale).ceil() + 1.0;
+    let rows = ((BAND / (2 * row)) as f64 / scale).floor().max(1.0) as u32;
+    let mut resizer = Resizer::new();
+    let mut out = vec![0; size.1 as usize * small_row];
+    let mut to = size.1;
+    while to > 0 {
+        let from = to.saturating_sub(rows);
+        let (top, bottom) = (f64::from(from) * scale, f64::from(to) * scale);
+        let first = (top - reach).floor().max(0.0) as u32;
+        let last = ((bottom + reach).ceil() as u32).min(whole.1);
+        samples.truncate(last as usize * row);
+        samples.shrink_to_fit();
+        let mut band = blank::<P>(whole.0, last - first)?;
+        light.widen::<N>(samples.get(first as usize * row..)?, P::components_mut(band.pixels_mut()));
+        let mut small = blank::<P>(size.0, to - from)?;
+        // A hair less than all, or rounding may go beyond the last row.
+        let above = top - f64::from(first);
+        let height = (bottom - top).min(f64::from(last - first) - above - 1e-6);
+        let options = ResizeOptions::new().crop(0.0, above, f64::from(whole.0), height);
+        resizer.resize_typed(&band, &mut small, &options).ok()?;
+        let place = out.get_mut(from as usize * small_row..to as usize * small_row)?;
+        light.narrow::<N>(P::components(small.pixels()), place);
+        to = from;
+    }
+    Some(out)
+}
+
+fn blank<P: PixelTrait>(width: u32, height: u32) -> Option<TypedImage<'static, P>> {
+    TypedImage::from_pixels(width, height, vec![P::default(); width as usize * height as usize]).ok()
+}
+
+/// Tables between sRGB (IEC 61966-2-1) in 8 bits and linear light in 16. Most profiles of photographs have nearly the
+/// same curve.
+struct Light {
+    to: [u16; 256],
+    from: Vec<u8>,
+}
+
+impl Light {
+    fn new() -> Self {
+        let linear = |value: f64| {
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let wide = |level: f64| (linear(level / 255.0) * 65535.0).round() as u16;
+        let to = std::array::from_fn(|level| wide(level as f64));
+        let mut from = Vec::with_capacity(1 << 16);
+        for level in 0..=255u8 {
+            // Up to the middle between this level and the next.
+            let end = if level == 255 { 1 << 16 } else { usize::from(wide(f64::from(level) + 0.5)) + 1 };
+            from.resize(end.max(from.len()), level);
+        }
+        Self { to, from }
+    }
+
+    /// Whether sample `index` of pixels with `N` samples is transparency, which is linear already.
+    const fn is_alpha<const N: usize>(index: usize) -> bool {
+        N % 2 == 0 && index % N == N - 1
+    }
+
+    fn widen<const N: usize>(&self, from: &[u8], to: &mut [u16]) {
+        for (index, (from, to)) in from.iter().zip(to).enumerate() {
+            *to = if Self::is_alpha::<N>(index) { u16::from(*from) * 257 } else { self.to[usize::from(*from)] };
+        }
+    }
+
+    fn narrow<const N: usize>(&self, from: &[u16], to: &mut [u8]) {
+        for (index, (&from, to)) in from.iter().zip(to).enumerate() {
+            *to = match Self::is_alpha::<N>(index) {
+                true => ((u32::from(from) + 128) / 257) as u8,
+                false => self.from[usize::from(from)],
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{GrayImage, Rgb, RgbImage, Rgba, RgbaImage};
+
+    use super::*;
+
+    #[test]
+    fn stripes_become_the_grey_that_shines_as_bright() {
+        let stripes = GrayImage::from_fn(64, 64, |x, _| image::Luma([if x % 2 == 0 { 0 } else { 255 }]));
+        let small = shrink(stripes.into(), (16, 16)).into_luma8();
+        // Half the light is 188 in sRGB; half the number would be 128.
+        assert!(small.get_pixel(8, 8).0[0].abs_diff(188) <= 3, "{:?}", small.get_pixel(8, 8));
+    }
+
+    #[test]
+    fn invisible_colours_do_not_bleed() {
+        let half =
+            RgbaImage::from_fn(40, 40, |x, _| if x < 20 { Rgba([0, 0, 255, 255]) } else { Rgba([255, 0, 0, 0]) });
+        let small = shrink(half.into(), (10, 10)).into_rgba8();
+        let visible = small.pixels().filter(|pixel| pixel.0[3] > 8);
+        assert!(visible.clone().count() > 40);
+        visible.for_each(|pixel| assert!(pixel.0[0] < 4, "{pixel:?}"));
+    }
+
+    #[test]
+    fn bands_leave_no_seam() {
+        // Wide enough for more than one band.
+        let slope = RgbImage::from_fn(6000, 900, |_, y| Rgb([(y * 255 / 899) as u8; 3]));
+        let small = shrink(slope.into(), (60, 450)).into_rgb8();
+        let column: Vec<i32> = (0..450).map(|y| i32::from(small.get_pixel(30, y).0[0])).collect();
+        assert!(column.windows(2).all(|pair| (0..=1).contains(&(pair[1] - pair[0]))), "{column:?}");
+    }
+
+    #[test]
+    fn a_flat_picture_keeps_its_colour_and_nothing_is_enlarged() {
+        let flat = RgbImage::from_pixel(31, 17, Rgb([200, 100, 3]));
+        let small = shrink(flat.clone().into(), (7, 5)).into_rgb8();
+        assert!(small.pixels().all(|pixel| *pixel == Rgb([200, 100, 3])));
+        assert_eq!(shrink(flat.into(), (62, 34)).width(), 31);
+    }
+}
