@@ -110,7 +110,7 @@ impl Light {
 
     /// Whether sample `index` of pixels with `N` samples is transparency, which is linear already.
     const fn is_alpha<const N: usize>(index: usize) -> bool {
-        N % 2 == 0 && index % N == N - 1
+        N.is_multiple_of(2) && index % N == N - 1
     }
 
     fn widen<const N: usize>(&self, from: &[u8], to: &mut [u16]) {

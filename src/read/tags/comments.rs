@@ -9,9 +9,7 @@ const MARK: &str = "%%";
 
 /// `text` without such comments; `None` where it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
-    if text.matches(MARK).nth(1).is_none() {
-        return None;
-    }
+    text.matches(MARK).nth(1)?;
     let code = protected(text);
     let in_code = |at: usize| {
         let next = code.partition_point(|range| range.start <= at);
