@@ -312,7 +312,9 @@ impl<'a> Writer<'a> {
         }
         let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
         let id = part.map_or("picture-credits".to_owned(), |number| format!("picture-credits-{number}"));
-        self.within("section", &section.with("aria-labelledby", &id), |writer| {
+        // Of several landmarks of one kind each has a name of its own: with the article's title.
+        let names = part.map_or(id.clone(), |number| format!("credits-{number} {id}"));
+        self.within("section", &section.with("aria-labelledby", &names), |writer| {
             writer.label(heading, Attributes::new().with("id", &id), writer.labels.image_credits);
             writer.out.line();
             writer.within("ul", &Attributes::class("attribution-list"), |writer| {
