@@ -4,12 +4,14 @@
 //! and [`crate::archive`] call: whatever goes wrong, even a bug that panics, stays inside the [`Outcome`] of the one
 //! article. Files are written whole or not at all ([`write_all`]).
 
+mod book;
 mod deliver;
 mod design;
 mod disk;
 mod files;
 mod sheets;
 
+pub use book::{Book, BookOutcome, convert_book, run_book};
 pub use design::{Looks, install_font, load_design};
 pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
 pub use files::{Cover, DiskFiles};
@@ -21,7 +23,7 @@ use std::path::PathBuf;
 use crate::article::Article;
 use crate::design::{Design, Paper};
 use crate::diag::{Diagnostics, Error};
-use crate::epub::PrintEdition;
+use crate::epub::{Device, Judgement, PrintEdition, Promises};
 use crate::layout::imposition::{self, Printing};
 use crate::layout::{self, Pages};
 use crate::read::Files;
@@ -47,8 +49,13 @@ impl Format {
 
     /// The file name extension.
     pub fn extension(self) -> &'static str {
+        self.extension_for(Device::Any)
+    }
+
+    /// The file name extension of what is made for `device`.
+    pub fn extension_for(self, device: Device) -> &'static str {
         match self {
-            Format::Epub => "epub",
+            Format::Epub => device.extension(),
             Format::Pdf => "pdf",
         }
     }
@@ -78,6 +85,10 @@ pub struct Settings {
     pub split: epub::Split,
     /// Bytes that an EPUB may have; its pictures are made smaller until it does.
     pub max_bytes: Option<u64>,
+    /// What an EPUB is made for.
+    pub device: Device,
+    /// Whose faces an EPUB is read in.
+    pub typefaces: Typefaces,
     /// Sheets of paper that a PDF may take; the design is tightened until it does.
     pub max_sheets: Option<NonZero<usize>>,
 }
@@ -93,9 +104,21 @@ impl Default for Settings {
             cover: None,
             split: epub::Split::default(),
             max_bytes: None,
+            device: Device::default(),
+            typefaces: Typefaces::default(),
             max_sheets: None,
         }
     }
+}
+
+/// Whose faces an EPUB is read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Typefaces {
+    /// The reader's.
+    #[default]
+    Readers,
+    /// Those of the design, parts of which the file holds.
+    Embedded,
 }
 
 /// One article to convert.
@@ -198,26 +221,52 @@ fn attempt<'a>(
         outcome.skipped = Some("a draft");
         return Ok(());
     }
-    let (mut pages, print) = paged(&article, job, settings, &mut outcome.diagnostics)?.unzip();
-    for output in &job.outputs {
-        let diagnostics = &mut outcome.diagnostics;
+    produce(&article, &job.outputs, settings, delivery, &mut outcome.diagnostics)?;
+    outcome.written.clone_from(&job.outputs);
+    Ok(())
+}
+
+/// Makes all `outputs` of `article` and publishes them.
+fn produce<'a>(
+    article: &Article,
+    outputs: &'a [Output],
+    settings: &Settings,
+    delivery: &mut dyn Delivery<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let (mut pages, print) = paged(article, outputs, settings, diagnostics)?.unzip();
+    for output in outputs {
         if output.format == Format::Epub {
             let options = epub_options(print.clone(), settings);
             let mut fill =
-                |place: Place<'_>| epub::write(&article, &options, place.out, place.scratch, &mut *diagnostics);
+                |place: Place<'_>| epub::write(article, &options, place.out, place.scratch, &mut *diagnostics);
             delivery.take(output, &mut fill)?;
             continue;
         }
         let bytes = match pages.take() {
-            Some(pages) => write_pdf(pages, &article, settings, diagnostics)?,
-            None => make(&article, Format::Pdf, settings, diagnostics)?,
+            Some(pages) => write_pdf(pages, article, settings, diagnostics)?,
+            None => make(article, Format::Pdf, settings, diagnostics)?,
         };
         let failed = |error| Error::io("write", &output.path, error);
         delivery.take(output, &mut |place| place.out.write_all(&bytes).map_err(failed))?;
     }
-    delivery.publish()?;
-    outcome.written.clone_from(&job.outputs);
-    Ok(())
+    delivery.publish()
+}
+
+/// What the outputs of `job` promise of their accessibility, and what a person must judge, with the article's source.
+///
+/// # Errors
+/// Those of reading the article and of making its EPUB.
+pub fn accessibility(job: &Job, settings: &Settings) -> Result<(Source, Promises, Vec<Judgement>), Error> {
+    guarded(job, || {
+        let source = load(&job.input)?;
+        let files = DiskFiles::new(&job.root, job.input.path())?;
+        let mut said = Diagnostics::new();
+        let article = read_article(&source, settings, &files, &mut said)?;
+        let print = paged(&article, &job.outputs, settings, &mut said)?.map(|(_, print)| print);
+        let promises = epub::promises(&article, &epub_options(print, settings), &mut said)?;
+        Ok((source, promises, epub::judgements(&article)))
+    })
 }
 
 /// Reads an article under `settings`.
@@ -254,11 +303,11 @@ pub fn make(
 /// The pages of the PDF, where an EPUB is made too and can say where they begin.
 fn paged(
     article: &Article,
-    job: &Job,
+    outputs: &[Output],
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(Pages, PrintEdition)>, Error> {
-    let of = |format| job.outputs.iter().find(|output| output.format == format);
+    let of = |format| outputs.iter().find(|output| output.format == format);
     let (Some(_), Some(pdf), None) = (of(Format::Epub), of(Format::Pdf), settings.printing.imposition) else {
         return Ok(None);
     };
@@ -268,9 +317,20 @@ fn paged(
     Ok(Some((pages, PrintEdition { name, breaks })))
 }
 
-fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options {
-    let (modified, split, max_bytes) = (settings.modified.clone(), settings.split, settings.max_bytes);
-    epub::Options { modified, split, max_bytes, print, ..epub::Options::default() }
+fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options<'_> {
+    let typefaces = match settings.typefaces {
+        Typefaces::Readers => None,
+        Typefaces::Embedded => Some(epub::Typefaces { fonts: &settings.fonts, styles: &settings.design.styles }),
+    };
+    epub::Options {
+        modified: settings.modified.clone(),
+        split: settings.split,
+        max_bytes: settings.max_bytes,
+        print,
+        device: settings.device,
+        typefaces,
+        ..epub::Options::default()
+    }
 }
 
 fn write_pdf(

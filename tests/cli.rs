@@ -43,6 +43,26 @@ fn an_output_folder_is_made_and_formats_can_be_chosen() {
 }
 
 #[test]
+fn an_e_book_for_kobo_is_told_by_its_name() {
+    let kitchen = Kitchen::article();
+    kitchen.run(&["bread.md", "--for", "kobo"]).succeeded();
+    assert_eq!(kitchen.files(), ["bread.kepub.epub", "bread.md", "bread.pdf"]);
+    // The name alone asks for it too.
+    kitchen.run(&["bread.md", "-o", "told.kepub.epub"]).succeeded();
+    kitchen.run(&["bread.md", "--to", "epub", "--for", "kobo"]).succeeded();
+    let read = |name| fs::read(kitchen.path(name)).unwrap();
+    assert!(is_epub(&read("told.kepub.epub")) && read("told.kepub.epub") == read("bread.kepub.epub"));
+}
+
+#[test]
+fn a_device_is_for_e_books() {
+    let kitchen = Kitchen::article();
+    kitchen.run(&["bread.md", "--for", "kindle", "--to", "pdf"]).refused(2, &["only a PDF", "--to epub,pdf"]);
+    kitchen.run(&["bread.md", "--for", "kindel"]).refused(2, &["kindle"]);
+    assert_eq!(kitchen.files(), ["bread.md"]);
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     let kitchen = Kitchen::with(&[]);
     let run = kitchen.pipe(&["-", "--to", "epub", "-o", "-"], ARTICLE.as_bytes());
@@ -434,4 +454,46 @@ fn a_size_that_cannot_be_kept_is_said_and_one_that_is_none_refused() {
     assert!(run.succeeded().err.contains("more than allowed"), "{}", run.err);
     assert!(is_epub(&fs::read(kitchen.path("bread.epub")).unwrap()));
     kitchen.run(&["bread.md", "--max-size", "5 apples"]).refused(2, &["not a size such as 5MB"]);
+}
+
+// Accessibility
+
+const DESCRIBED: &str = "---\ntitle: Weirs\nlang: en\n---\n\nSee [here](https://example.org/).\n\n\
+    ![](one.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$x^2$\n";
+
+#[test]
+fn the_accessibility_report_promises_what_the_metadata_say() {
+    let kitchen = Kitchen::with(&[("weirs.md", DESCRIBED.as_bytes())]);
+    let run = kitchen.run(&["check", "weirs.md", "--a11y", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&run.succeeded().out).expect("JSON");
+    let promises = &report["accessibility"][0]["promises"];
+    kitchen.run(&["weirs.md", "-o", "out/"]).succeeded();
+    let file = fs::File::open(kitchen.path("out/weirs.epub")).unwrap();
+    let mut package = String::new();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name("OEBPS/content.opf").unwrap(), &mut package).unwrap();
+    let said = |property: &str| -> Vec<String> {
+        let mark = format!("property=\"{property}\">");
+        package.split(&mark).skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
+    };
+    for (name, property) in [
+        ("access_modes", "schema:accessMode"),
+        ("sufficient", "schema:accessModeSufficient"),
+        ("features", "schema:accessibilityFeature"),
+    ] {
+        let promised: Vec<&str> = promises[name].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+        assert_eq!(said(property), promised, "{name}");
+    }
+    assert!(said("schema:accessibilityFeature").contains(&"MathML".to_owned()));
+    assert_eq!(said("schema:accessibilitySummary"), [promises["summary"].as_str().unwrap()]);
+    assert_eq!(said("schema:accessibilityHazard"), [promises["hazard"].as_str().unwrap()]);
+}
+
+#[test]
+fn what_a_person_must_judge_is_named_with_its_place() {
+    let kitchen = Kitchen::with(&[("weirs.md", DESCRIBED.as_bytes())]);
+    let run = kitchen.run(&["check", "weirs.md", "--a11y"]);
+    let text = String::from_utf8(run.succeeded().out.clone()).unwrap();
+    assert!(text.contains("weirs.md:6:1: link-text: where does the link \u{201c}here\u{201d} lead?"), "{text}");
+    assert!(text.contains("nothing is claimed"), "{text}");
 }

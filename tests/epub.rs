@@ -55,7 +55,8 @@ fn text_is_cut_where_the_user_says() {
         let options = Options { split, ..Options::default() };
         let epub = package(&rich(), &options, &mut Vec::new()).unwrap();
         let nav = file(&epub, "nav.xhtml");
-        assert!(nav.contains("Boats &amp; their Owners") == (split == Split::Level2), "{split:?}");
+        // The contents know every section, wherever it is cut.
+        assert!(nav.contains("Boats &amp; their Owners"), "{split:?}");
         names(&epub).iter().filter(|name| name.contains("chapter-")).count()
     };
     assert_eq!(files(Split::None), 1);
@@ -240,6 +241,9 @@ fn parts_of_a_credit_that_its_wording_shows_are_not_printed_again() {
 fn our_own_words_are_marked_where_they_are_not_in_the_articles_language() {
     let mut article = bare();
     article.meta.lang = Lang("sw".into());
+    assert!(!names(&make(&article)).contains(&"OEBPS/credits.xhtml".to_owned()), "there is nothing to credit");
+    assert!(file(&make(&article), "title.xhtml").contains("lang=\"en\" xml:lang=\"en\">Made with Offprint"));
+    article.meta.publisher = Some("Mto".into());
     assert!(file(&make(&article), "credits.xhtml").contains("<h2 id=\"credits\" lang=\"en\" xml:lang=\"en\">Credits"));
 }
 
@@ -257,4 +261,43 @@ fn the_date_of_change_is_never_the_clocks() {
     let options = Options { modified: Some("2024-05-01T00:00:00Z".into()), ..Options::default() };
     let epub = package(&bare(), &options, &mut Vec::new()).unwrap();
     assert!(file(&epub, "content.opf").contains(">2024-05-01T00:00:00Z<"));
+}
+
+#[test]
+fn more_than_three_figures_have_a_list() {
+    let figures = |count: u32| {
+        let mut make = Maker::default();
+        let mut article = rich();
+        let mut blocks: Vec<_> = (0..count)
+            .map(|number| {
+                let mut figure = article.cover.clone().expect("a cover");
+                figure.caption = vec![plain(&format!("Figure of number {number}"))];
+                make.block(BlockKind::Figure(figure))
+            })
+            .collect();
+        blocks.insert(0, make.paragraph("Look at these."));
+        article.blocks = blocks;
+        article.notes.clear();
+        make_nav(&article)
+    };
+    assert!(!figures(3).contains("loi"));
+    let nav = figures(4);
+    let list = nav.split_once("epub:type=\"loi\"").expect("a list of figures").1;
+    let entries: Vec<&str> = list.split("<a href=\"").skip(1).take(4).collect();
+    for (number, entry) in entries.iter().enumerate() {
+        assert!(entry.starts_with("chapter-1.xhtml#b."), "{entry}");
+        assert!(entry.contains(&format!("Figure of number {number}</a>")), "{entry}");
+    }
+}
+
+/// The navigation document; every address in it leads to an element.
+fn make_nav(article: &Article) -> String {
+    let epub = make(article);
+    let nav = file(&epub, "nav.xhtml");
+    for address in nav.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default()) {
+        if let Some((path, id)) = address.split_once('#').filter(|(path, _)| *path != "nav.xhtml") {
+            assert!(file(&epub, path).contains(&format!("id=\"{id}\"")), "{address} leads nowhere");
+        }
+    }
+    nav
 }

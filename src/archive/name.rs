@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::epub::Device;
 use crate::job::Format;
 
 /// The path of an output without its extension, for the article at `article` (relative to the folder that outputs go
@@ -31,9 +32,25 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// `stem` with the extension of `format`; a full stop in the stem is not taken for one.
-pub fn with_format(stem: &Path, format: Format) -> PathBuf {
-    stem.with_file_name(format!("{}.{}", file_name(stem), format.extension()))
+/// Longest name that is made of a title, in bytes; file systems take 255 with the extension.
+const LONGEST: usize = 120;
+
+/// A file name made of a book's title: without what systems forbid in names, nor dots and spaces at its ends.
+pub fn of_title(title: &str) -> String {
+    let forbidden = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
+    let mut name: String = title.chars().map(|letter| if forbidden(letter) { ' ' } else { letter }).collect();
+    while name.len() > LONGEST {
+        name.pop();
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let name = words.join(" ");
+    let name = name.trim_matches(['.', ' ', '-']);
+    if name.is_empty() { "book".to_owned() } else { name.to_owned() }
+}
+
+/// `stem` with the extension of `format` for `device`; a full stop in the stem is not taken for one.
+pub fn with_format(stem: &Path, format: Format, device: Device) -> PathBuf {
+    stem.with_file_name(format!("{}.{}", file_name(stem), format.extension_for(device)))
 }
 
 #[cfg(test)]
@@ -41,7 +58,10 @@ mod tests {
     use super::*;
 
     fn named(article: &str) -> String {
-        with_format(&stem(Path::new(article), Path::new(article)), Format::Epub).to_str().unwrap().to_owned()
+        with_format(&stem(Path::new(article), Path::new(article)), Format::Epub, Device::Any)
+            .to_str()
+            .unwrap()
+            .to_owned()
     }
 
     #[test]
@@ -50,6 +70,14 @@ mod tests {
         assert_eq!(named("Rust-1.13.md"), "Rust-1.13.epub");
         assert_eq!(named("a.de.md"), "a.de.epub");
         assert_eq!(named("no-extension"), "no-extension.epub");
+    }
+
+    #[test]
+    fn a_title_makes_a_name_that_every_system_takes() {
+        assert_eq!(of_title("Rivers: a reader / 2"), "Rivers a reader 2");
+        assert_eq!(of_title("../../etc/passwd"), "etc passwd");
+        assert_eq!(of_title(" ... "), "book");
+        assert!(of_title(&"ä".repeat(300)).len() <= LONGEST);
     }
 
     #[test]

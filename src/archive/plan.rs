@@ -5,7 +5,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::name;
-use crate::job::{Drafts, Format, Input, Job, Output};
+use crate::epub::Device;
+use crate::job::{Book, Drafts, Format, Input, Job, Output};
 
 /// An article to plan for.
 #[derive(Clone, Debug)]
@@ -62,22 +63,53 @@ impl fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
-/// Plans a job for every request.
+/// Plans a job for every request; e-books are made for `device`.
 ///
 /// # Errors
 /// A [`Conflict`], the first in the order of the requests.
-pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format]) -> Result<Vec<Job>, Conflict> {
-    let jobs: Vec<Job> = requests.into_iter().map(|request| job(request, place, formats)).collect();
+pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format], device: Device) -> Result<Vec<Job>, Conflict> {
+    let jobs: Vec<Job> = requests.into_iter().map(|request| job(request, place, formats, device)).collect();
     check(&jobs)?;
     Ok(jobs)
 }
 
-fn job(request: Request, place: &Place, formats: &[Format]) -> Job {
-    let outputs = formats.iter().map(|&format| Output { format, path: output_path(&request, place, format) });
+/// Plans a book of all `requests`, in their order.
+///
+/// # Errors
+/// A [`Conflict`] of an output with one of the articles.
+pub fn plan_book(
+    title: &str,
+    requests: Vec<Request>,
+    place: &Place,
+    formats: &[Format],
+    device: Device,
+) -> Result<Book, Conflict> {
+    let path = |format| match place {
+        Place::File(path) => path.clone(),
+        Place::Beside => name::with_format(Path::new(&name::of_title(title)), format, device),
+        Place::Folder(folder) => name::with_format(&folder.join(name::of_title(title)), format, device),
+    };
+    let outputs: Vec<Output> = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
+    let article = |request: Request| Job {
+        outputs: Vec::new(),
+        input: request.input,
+        root: request.root,
+        drafts: request.drafts,
+    };
+    let articles: Vec<Job> = requests.into_iter().map(article).collect();
+    let claimed = outputs.iter().map(|output| (&*output.path, Path::new(title))).collect();
+    match articles.iter().map(|job| job.input.path()).find(|input| is_written(input, &claimed)) {
+        Some(path) => Err(Conflict::OverInput { path: path.to_owned() }),
+        None => Ok(Book { title: title.to_owned(), articles, outputs }),
+    }
+}
+
+fn job(request: Request, place: &Place, formats: &[Format], device: Device) -> Job {
+    let outputs = formats.iter().map(|&format| Output { format, path: output_path(&request, place, (format, device)) });
     Job { outputs: outputs.collect(), input: request.input, root: request.root, drafts: request.drafts }
 }
 
-fn output_path(request: &Request, place: &Place, format: Format) -> PathBuf {
+fn output_path(request: &Request, place: &Place, (format, device): (Format, Device)) -> PathBuf {
     let article = match &request.input {
         Input::Memory(_) => Path::new("article"),
         Input::File(path) => path,
@@ -87,7 +119,7 @@ fn output_path(request: &Request, place: &Place, format: Format) -> PathBuf {
         Place::File(path) => path.clone(),
         Place::Beside => {
             let folder = article.parent().unwrap_or(Path::new(""));
-            name::with_format(&folder.join(bare(&name::stem(article, article))), format)
+            name::with_format(&folder.join(bare(&name::stem(article, article))), format, device)
         }
         Place::Folder(folder) => {
             let relative = request.below.as_deref().map_or_else(|| bare(article), below);
@@ -95,7 +127,7 @@ fn output_path(request: &Request, place: &Place, format: Format) -> PathBuf {
                 Some(parent) if parent.as_os_str().is_empty() => bare(&name::stem(article, article)),
                 _ => name::stem(&relative, article),
             };
-            name::with_format(&folder.join(stem), format)
+            name::with_format(&folder.join(stem), format, device)
         }
     }
 }
@@ -144,7 +176,7 @@ mod tests {
     }
 
     fn outputs(requests: Vec<Request>, place: Place, formats: &[Format]) -> Vec<String> {
-        let jobs = plan(requests, &place, formats).unwrap();
+        let jobs = plan(requests, &place, formats, Device::Any).unwrap();
         jobs.iter().flat_map(|job| &job.outputs).map(|output| output.path.display().to_string()).collect()
     }
 
@@ -154,6 +186,13 @@ mod tests {
         assert_eq!(both, ["posts/a.epub", "posts/a.pdf"]);
         let bundle = outputs(vec![request("posts/trip/index.md", None)], Place::Beside, &[Format::Pdf]);
         assert_eq!(bundle, ["posts/trip/trip.pdf"]);
+    }
+
+    #[test]
+    fn a_kepub_is_told_by_its_name_and_the_pdf_beside_it_keeps_its_own() {
+        let jobs = plan(vec![request("posts/v1.2.md", None)], &Place::Beside, &Format::ALL, Device::Kobo).unwrap();
+        let made: Vec<&Path> = jobs[0].outputs.iter().map(|output| output.path.as_path()).collect();
+        assert_eq!(made, [Path::new("posts/v1.2.kepub.epub"), Path::new("posts/v1.2.pdf")]);
     }
 
     #[test]
@@ -173,7 +212,7 @@ mod tests {
     #[test]
     fn two_inputs_for_one_output_are_named() {
         let requests = vec![request("a/x.md", None), request("b/x.txt", None)];
-        let conflict = plan(requests, &Place::Folder("out".into()), &[Format::Pdf]).unwrap_err();
+        let conflict = plan(requests, &Place::Folder("out".into()), &[Format::Pdf], Device::Any).unwrap_err();
         assert_eq!(conflict.to_string(), "a/x.md and b/x.txt would both be written to out/x.pdf");
     }
 
@@ -182,7 +221,7 @@ mod tests {
         let tree = tempfile::tempdir().unwrap();
         let input = tree.path().join("a.pdf");
         let requests = vec![request(input.to_str().unwrap(), None)];
-        let conflict = plan(requests, &Place::Beside, &Format::ALL).unwrap_err();
+        let conflict = plan(requests, &Place::Beside, &Format::ALL, Device::Any).unwrap_err();
         assert_eq!(conflict, Conflict::OverInput { path: input });
     }
 }

@@ -1,6 +1,6 @@
 //! What stands on its own lines.
 
-use super::{Credit, Direction, Inline, Lang, NodeId, Picture};
+use super::{Credit, Direction, Inline, Lang, NodeId, Picture, plain_text};
 use crate::source::Span;
 
 /// A block and what holds for all of it.
@@ -199,4 +199,14 @@ pub struct Figure {
     pub credit: Option<Credit>,
     /// Where it stands in the source.
     pub span: Span,
+}
+
+impl Figure {
+    /// What stands for `picture`, one of its own: what the author says of it, or else the caption, or the title in its
+    /// credit; `None` where nothing is said.
+    pub fn alternative(&self, picture: &Picture) -> Option<String> {
+        let caption = || Some(plain_text(&self.caption)).filter(|text| !text.trim().is_empty());
+        let title = || self.credit.as_ref()?.title.clone();
+        picture.alternative().map(str::to_owned).or_else(caption).or_else(title)
+    }
 }

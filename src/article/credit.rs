@@ -5,7 +5,7 @@
 //! article's licence is never taken for the picture's. The author's wording is always kept beside the parts, and it is
 //! the wording that is printed.
 
-use super::Inline;
+use super::{Inline, Target};
 
 /// A credit line, taken apart and whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +28,28 @@ pub struct Credit {
     pub modified: bool,
     /// The wording, in full, without brackets around it.
     pub verbatim: Vec<Inline>,
+}
+
+impl Credit {
+    /// The wording, in which the licence leads to its text where the author did not link it.
+    pub fn linked(&self) -> Vec<Inline> {
+        let license = self.license.as_ref().filter(|license| !license.name.trim().is_empty());
+        let url = license.and_then(|license| license.url.as_deref());
+        let url = url.filter(|url| self.links.iter().all(|link| link.url != *url));
+        let (Some(License { name, .. }), Some(url)) = (license, url) else { return self.verbatim.clone() };
+        let named = |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(name));
+        let mut line = self.verbatim.clone();
+        if let Some(at) = line.iter().position(named)
+            && let Inline::Text(text) = line.remove(at)
+            && let Some((before, after)) = text.split_once(name)
+        {
+            let content = vec![Inline::Text(name.clone())];
+            let link = Inline::Link { target: Target::Url(url.to_owned()), title: None, content };
+            let parts = [Inline::Text(before.to_owned()), link, Inline::Text(after.to_owned())];
+            line.splice(at..at, parts.into_iter().filter(|part| *part != Inline::Text(String::new())));
+        }
+        line
+    }
 }
 
 /// What a credited picture is to its article.

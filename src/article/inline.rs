@@ -104,6 +104,17 @@ pub struct Picture {
     pub link: Option<Target>,
 }
 
+impl Picture {
+    /// What stands for it: the author's text, or else its title; empty for what is only decoration.
+    pub fn alternative(&self) -> Option<&str> {
+        match &self.alt {
+            Alt::Text(text) if !text.trim().is_empty() => Some(text),
+            Alt::Decorative => Some(""),
+            _ => self.title.as_deref().filter(|title| !title.trim().is_empty()),
+        }
+    }
+}
+
 /// A picture that the input names but does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {

@@ -15,6 +15,7 @@ mod inline;
 mod meta;
 mod page_break;
 mod walk;
+pub(crate) mod walk_mut;
 
 pub use asset::{Asset, AssetId, ImageKind};
 pub use block::{
@@ -46,7 +47,7 @@ pub struct Article {
     pub cover: Option<Figure>,
     /// The text, without title, disclaimer and related articles.
     pub blocks: Vec<Block>,
-    /// Notes in the order of their first call; the `n`th is called by number `n + 1`.
+    /// Notes in the order of their first call.
     pub notes: Vec<Note>,
     /// The author's or publisher's disclaimer, set apart from the text.
     pub disclaimer: Vec<Block>,
@@ -56,12 +57,27 @@ pub struct Article {
     pub assets: Vec<Asset>,
     /// Words of the text (title, notes, related articles and credits left out); CJK characters count as one each.
     pub words: usize,
+    /// The articles that are bound into this one, which is then a book, in their order. Their notes and assets are in
+    /// the book's lists, and numbers of blocks, notes and assets and slugs are unique in the book.
+    pub bound: Vec<Article>,
+    /// The number of its title, to which links lead; only of an article that is bound into a book.
+    pub opening: Option<NodeId>,
 }
 
 impl Article {
     /// Minutes it takes to read at 230 words a minute (Brysbaert 2019, silent reading of non-fiction), at least one.
     pub fn reading_minutes(&self) -> usize {
         self.words.div_ceil(230).max(1)
+    }
+
+    /// What stands above the title: the series, or else the first subject, which in a book is that of one article only.
+    pub fn kicker(&self) -> Option<String> {
+        let series = self.meta.series.as_ref().map(|series| match &series.position {
+            Some(position) => format!("{} · {position}", series.name),
+            None => series.name.clone(),
+        });
+        let subject = self.meta.tags.first().filter(|_| self.bound.is_empty());
+        series.or_else(|| subject.cloned()).filter(|text| !text.trim().is_empty())
     }
 
     /// The asset of `id`.
@@ -72,8 +88,19 @@ impl Article {
         &self.assets[id.0 as usize]
     }
 
-    /// Every credit in the order of its appearance, with the figure that it belongs to: the cover first.
+    /// This article, and those that are bound into it.
+    pub fn articles(&self) -> impl Iterator<Item = &Article> {
+        std::iter::once(self).chain(&self.bound)
+    }
+
+    /// Every credit in the order of its appearance, with the figure that it belongs to: the cover first. Those of bound
+    /// articles come after it.
     pub fn credits(&self) -> Vec<(&Figure, &Credit)> {
+        self.articles().flat_map(Article::own_credits).collect()
+    }
+
+    /// The same without those of bound articles.
+    pub fn own_credits(&self) -> Vec<(&Figure, &Credit)> {
         let mut figures = Vec::from_iter(&self.cover);
         walk_blocks(&self.blocks, &mut |visit| {
             if let Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) = visit {
@@ -82,11 +109,18 @@ impl Article {
         });
         figures.into_iter().filter_map(|figure| Some((figure, figure.credit.as_ref()?))).collect()
     }
+
+    /// The number by which `note` is called; every article of a book counts from 1.
+    pub fn note_number(&self, note: NoteId) -> usize {
+        self.notes.get(note.0 as usize).map_or(note.0 as usize + 1, |note| note.number)
+    }
 }
 
 /// A footnote or endnote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
+    /// The number by which it is called, from 1 in each article.
+    pub number: usize,
     /// The label in the source, such as `1` or `fn-cats`; for messages only.
     pub label: String,
     /// Where it is defined.
@@ -102,6 +136,8 @@ pub struct Related {
     pub title: Vec<Inline>,
     /// Where it is, if the input says.
     pub url: Option<String>,
+    /// Its title in the book, if it is bound into the same one.
+    pub bound: Option<NodeId>,
     /// Its blurb, verbatim, cut off where the source cut it.
     pub blurb: Vec<Inline>,
     /// Where it stands in the source.

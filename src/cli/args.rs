@@ -40,6 +40,7 @@ Examples:
   offprint article.md -o talk.pdf      the extension decides
   offprint posts/ -o library/          a whole archive, in parallel
   offprint - --to epub -o - <a.md >a.epub
+  offprint article.md --for kobo       article.kepub.epub; or --for kindle
   offprint explain article.md          what was understood, and from where
 A file that is called like a command: offprint ./check
 
@@ -97,6 +98,9 @@ pub struct Convert {
     /// Formats to make [default: both, or what the extension of --output says]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     pub to: Vec<To>,
+    /// Bind all articles, in the order in which they are named, into one book with this title
+    #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub book: Option<String>,
     /// Articles converted at once [default: one per core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
@@ -136,6 +140,9 @@ pub struct Check {
     /// Articles, folders of articles, or `-` for standard input
     #[arg(required = true, value_name = "FILE|DIR")]
     pub inputs: Vec<PathBuf>,
+    /// Print what the EPUB promises of its accessibility, and what a person must still judge, with places
+    #[arg(long)]
+    pub a11y: bool,
     /// Print a report as JSON to standard output
     #[arg(long)]
     pub json: bool,

@@ -6,8 +6,10 @@ use offprint::archive::{self, Place};
 use offprint::job::{self, Format, Input, Job, Output, Settings, prepare_folder};
 
 use super::args::Convert;
+use super::book;
 use super::destination::{Destination, Target};
 use super::diagnostics::Style;
+use super::ebook::device;
 use super::inputs::{Inputs, gather};
 use super::report::Reporter;
 use super::settings::settings;
@@ -16,9 +18,15 @@ use super::{Exit, Log, Stop, print, stop_for};
 /// Converts the inputs.
 pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
     let destination = Destination::new(args.output.as_deref(), &args.to)?;
-    let settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
+    let log = Log::new(style.clone());
+    let (device, doubts) = device(args.pages.ebook.device, &destination)?;
+    log.warnings(&doubts);
+    let settings = Settings { device, ..settings(&args.reading, Some(&args.pages), &log)? };
     let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
+    if let Some(title) = &args.book {
+        return book::bind(title, inputs, &destination, args, &settings, style);
+    }
     match &destination.target {
         Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings, style),
         Target::Disk(place) => to_disk(inputs, place, &destination.formats, args, &settings, style),
@@ -29,7 +37,7 @@ pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
 fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(), Stop> {
     let reads_standard = inputs.requests.iter().any(|request| matches!(request.input, Input::Memory(_)));
     match &destination.target {
-        Target::Disk(Place::Beside) if reads_standard => {
+        Target::Disk(Place::Beside) if reads_standard && args.book.is_none() => {
             Err(Stop::usage("standard input has no place beside which to write")
                 .help("say where to: -o FILE, -o DIR/ or, with --to, -o -"))
         }
@@ -39,8 +47,9 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
         Target::Standard if stdout().is_terminal() => {
             Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
         }
-        _ if destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
-            Err(Stop::usage("several articles cannot go to one file").help("name a folder: -o DIR/"))
+        _ if args.book.is_none() && destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
+            Err(Stop::usage("several articles cannot go to one file")
+                .help("name a folder: -o DIR/; or bind them into a book: --book TITLE"))
         }
         _ => Ok(()),
     }
@@ -55,7 +64,8 @@ fn to_disk(
     style: Style,
 ) -> Result<Exit, Stop> {
     let many = inputs.folders || inputs.requests.len() > 1;
-    let jobs = archive::plan(inputs.requests, place, formats).map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
+    let jobs = archive::plan(inputs.requests, place, formats, settings.device)
+        .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
     if let Place::Folder(folder) = place
         && !jobs.is_empty()
     {
@@ -76,7 +86,7 @@ fn to_disk(
     Ok(summary.exit(&args.terminal))
 }
 
-const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
+pub(super) const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
 
 fn to_standard_output(
     inputs: Inputs,

@@ -56,6 +56,14 @@ impl Destination {
         }
     }
 
+    /// The file that the output goes to, if it is named.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.target {
+            Target::Disk(Place::File(file)) => Some(file),
+            _ => None,
+        }
+    }
+
     /// Whether only one article can go there.
     pub fn is_single(&self) -> bool {
         matches!(self.target, Target::Standard | Target::Disk(Place::File(_)))
@@ -96,6 +104,9 @@ fn file(output: &Path, extension: &str, to: &[To], formats: Vec<Format>) -> Resu
 }
 
 fn advice(output: &Path, extension: &str) -> String {
+    if extension.eq_ignore_ascii_case("kepub") {
+        return format!("a Kobo knows a kepub by the name {}", output.with_extension("kepub.epub").display());
+    }
     let nearest =
         Format::ALL.into_iter().find(|format| strsim::damerau_levenshtein(extension, format.extension()) <= 1);
     match nearest {
@@ -136,6 +147,7 @@ mod tests {
     fn contradictions_are_refused_with_advice() {
         assert_eq!(refusal("a.epub", &[To::Pdf]).help.unwrap(), "leave out --to, or write to a.pdf");
         assert_eq!(refusal("a.epb", &[]).help.unwrap(), "did you mean a.epub?");
+        assert_eq!(refusal("a.kepub", &[]).help.unwrap(), "a Kobo knows a kepub by the name a.kepub.epub");
         assert_eq!(refusal("a.docx", &[]).message, "no format is called \"docx\"");
         assert_eq!(refusal("a.pdf", &[To::Epub, To::Pdf]).message, "two formats cannot both go to a.pdf");
         assert_eq!(refusal("-", &[]).exit, super::super::Exit::Usage);

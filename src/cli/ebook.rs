@@ -1,7 +1,14 @@
 //! Arguments that say how e-books are made.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
+use offprint::diag::{Diagnostic, Diagnostics};
 use offprint::epub;
+use offprint::job::{self, Format};
+
+use super::Stop;
+use super::destination::Destination;
 
 /// How e-books are made.
 #[derive(Debug, Args)]
@@ -14,6 +21,67 @@ pub struct EbookArgs {
     /// until it fits, the largest first
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_size: Option<u64>,
+    /// Device that the e-book is made for [default: every reader of EPUB 3, or what the name of --output says]
+    #[arg(long = "for", value_name = "DEVICE")]
+    pub device: Option<Device>,
+    /// Put the design's fonts into the EPUB, cut down to what the article needs; else its reader chooses the face
+    #[arg(long)]
+    pub embed_fonts: bool,
+}
+
+impl EbookArgs {
+    /// Whose faces an EPUB is read in.
+    pub fn typefaces(&self) -> job::Typefaces {
+        if self.embed_fonts { job::Typefaces::Embedded } else { job::Typefaces::Readers }
+    }
+}
+
+/// Values of `--for`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Device {
+    /// Kobo: a kepub, called NAME.kepub.epub
+    Kobo,
+    /// Kindle: an EPUB for Send to Kindle or Kindle Direct Publishing
+    Kindle,
+}
+
+impl From<Device> for epub::Device {
+    fn from(device: Device) -> Self {
+        match device {
+            Device::Kobo => Self::Kobo,
+            Device::Kindle => Self::Kindle,
+        }
+    }
+}
+
+/// The device that `asked` and the name of the output tell, and what may not be meant so.
+pub fn device(asked: Option<Device>, destination: &Destination) -> Result<(epub::Device, Diagnostics), Stop> {
+    let mut doubts = Diagnostics::new();
+    let file = destination.file().filter(|_| destination.formats.contains(&Format::Epub));
+    let name = file.map(|file| file.file_name().unwrap_or_default().to_string_lossy().to_lowercase());
+    let kepub = name.as_ref().map(|name| name.ends_with(".kepub.epub"));
+    match (asked, kepub) {
+        (Some(_), _) if !destination.formats.contains(&Format::Epub) => {
+            return Err(Stop::usage("--for is about e-books, but only a PDF is made")
+                .help("leave out --for, or ask for an e-book too: --to epub,pdf"));
+        }
+        (Some(Device::Kindle), Some(true)) => {
+            return Err(Stop::usage("--for kindle makes no kepub, which only Kobo reads")
+                .help("end the name in .epub alone, or ask for --for kobo"));
+        }
+        (Some(Device::Kobo), Some(false)) => {
+            let message = "a Kobo takes a book for a kepub only if its name ends in .kepub.epub";
+            let help = format!("name it {}", kepub_name(file).display());
+            doubts.push(Diagnostic::warning("kepub-name", message).help(help));
+        }
+        _ => {}
+    }
+    let told = kepub.is_some_and(|kepub| kepub).then_some(Device::Kobo);
+    Ok((asked.or(told).map_or(epub::Device::Any, Into::into), doubts))
+}
+
+fn kepub_name(file: Option<&Path>) -> PathBuf {
+    file.unwrap_or(Path::new("article.epub")).with_extension(epub::Device::Kobo.extension())
 }
 
 /// A number of bytes with its unit.
@@ -62,7 +130,38 @@ impl From<Split> for epub::Split {
 
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::super::args::To;
+    use super::*;
+
+    fn told(output: Option<&str>, to: &[To], asked: Option<Device>) -> Result<(epub::Device, Diagnostics), Stop> {
+        device(asked, &Destination::new(output.map(Path::new), to).expect("a destination"))
+    }
+
+    #[test]
+    fn the_device_is_what_is_asked_for_or_what_the_name_says() {
+        let plain = |output, asked| told(output, &[], asked).map(|(device, doubts)| (device, doubts.len())).unwrap();
+        assert_eq!(plain(None, None), (epub::Device::Any, 0));
+        assert_eq!(plain(None, Some(Device::Kindle)), (epub::Device::Kindle, 0));
+        assert_eq!(plain(Some("a.kepub.epub"), None), (epub::Device::Kobo, 0));
+        assert_eq!(plain(Some("A.KEPUB.EPUB"), Some(Device::Kobo)), (epub::Device::Kobo, 0));
+        assert_eq!(plain(Some("kepub.epub"), None), (epub::Device::Any, 0));
+    }
+
+    #[test]
+    fn a_kepub_with_a_name_that_hides_it_is_doubted() {
+        let (device, doubts) = told(Some("x/a.epub"), &[], Some(Device::Kobo)).unwrap();
+        assert_eq!(device, epub::Device::Kobo);
+        assert_eq!(doubts[0].help.as_deref(), Some("name it x/a.kepub.epub"));
+    }
+
+    #[test]
+    fn a_device_without_an_e_book_is_refused_with_advice() {
+        let stop = told(None, &[To::Pdf], Some(Device::Kindle)).unwrap_err();
+        assert_eq!(stop.exit, super::super::Exit::Usage);
+        assert!(stop.help.unwrap().contains("--to epub,pdf"));
+        assert!(told(Some("a.pdf"), &[], Some(Device::Kobo)).is_err());
+        assert!(told(Some("a.kepub.epub"), &[], Some(Device::Kindle)).is_err());
+    }
 
     #[test]
     fn sizes_have_units() {

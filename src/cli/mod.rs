@@ -1,7 +1,9 @@
 //! The command line: what may be asked ([`args`]), how it is carried out ([`convert`], [`explain`], [`check`]) and what
 //! the terminal sees ([`diagnostics`], [`report`]).
 
+mod accessibility;
 pub mod args;
+mod book;
 pub mod check;
 pub mod convert;
 mod destination;

@@ -53,8 +53,11 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     log.warnings(&warnings);
     let Looks { design, fonts } = looks;
     let (printing, max_sheets) = (printing(&pages.printing)?, pages.max_sheets);
-    let (split, max_bytes) = (pages.ebook.split.into(), pages.ebook.max_size);
-    Ok(Settings { design, fonts, printing, split, max_bytes, max_sheets, ..Settings::default() })
+    let ebook = &pages.ebook;
+    let (split, typefaces, max_bytes) = (ebook.split.into(), ebook.typefaces(), ebook.max_size);
+    let device = ebook.device.map(Into::into).unwrap_or_default();
+    let plain = Settings::default();
+    Ok(Settings { design, fonts, printing, split, max_bytes, device, typefaces, max_sheets, ..plain })
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.

@@ -12,7 +12,9 @@ use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
 /// An XHTML file, and what the package needs to know of it.
-pub(super) struct TextFile {
+pub(super) struct TextFile<'a> {
+    /// The article that it is of.
+    pub(super) article: &'a Article,
     /// Its part in the publication.
     pub(super) page: Page,
     /// Its content.
@@ -30,13 +32,13 @@ struct Draft {
 
 /// Writes every text file but the navigation: cover, title, chapters, related articles, credits; with marks where the
 /// pages of a printed edition begin.
-pub(super) fn write<'a>(
+pub(super) fn write<'a, 'w>(
     article: &'a Article,
-    plan: &'a Plan<'a>,
-    images: &'a Images<'a>,
+    plan: &'w Plan<'a>,
+    images: &'w Images<'w>,
     (cover, breaks): (Option<AssetId>, &[PageBreak]),
-    diagnostics: &'a mut Diagnostics,
-) -> (Vec<TextFile>, Vec<PrintedPage>) {
+    diagnostics: &'w mut Diagnostics,
+) -> (Vec<TextFile<'a>>, Vec<PrintedPage>) {
     let labels = labels::of(&article.meta.lang);
     let mut writer = Writer::new(article, plan, images, diagnostics);
     writer.marks = PageMarks::new(breaks);
@@ -49,28 +51,53 @@ pub(super) fn write<'a>(
         }
     }
     let cover = cover.and_then(|id| pages::cover(&writer, id)).map(|markup| cover_file(article, labels, &markup));
-    let files = cover.into_iter().chain(drafts.into_iter().map(|draft| finish(article, draft))).collect();
+    let finished = drafts.into_iter().map(|draft| finish(plan.article(draft.place, article), draft));
+    let files = cover.into_iter().chain(finished).collect();
     (files, writer.marks.printed())
 }
 
 fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> Vec<Draft> {
     let article = writer.article;
     let title = article.meta.title_text();
-    // Text before the first heading goes by the article's title; where there is none, the title page does.
-    let opens_bare = plan.chapters.first().is_some_and(|chapter| heading(chapter).is_none());
+    // Text before the first heading goes by the article's title; where there is none, the title page does. The title of
+    // a book is no part of its contents.
+    let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| heading(chapter).is_some());
+    let mut drafts = Vec::new();
+    if !article.bound.is_empty() {
+        let body = writer.half_title();
+        drafts.push(draft(Place::HalfTitle, None, &title, Kind::HalfTitle, body));
+    }
     let body = writer.title_page();
-    let mut drafts = vec![draft(Place::Title, (!opens_bare).then(|| title.clone()), &title, Kind::Title, body)];
-    for (index, chapter) in plan.chapters.iter().enumerate() {
+    drafts.push(draft(Place::Title, listed.then(|| title.clone()), &title, Kind::Title, body));
+    for (number, one) in article.articles().enumerate() {
+        chapters(writer, plan, one, &mut drafts);
+        related(writer, number, one, &mut drafts);
+    }
+    if writer.has_credits() {
+        let body = writer.credits_page();
+        drafts.push(draft(Place::Credits, Some(labels.credits.into()), labels.credits, Kind::Colophon, body));
+    } else if let Some(last) = drafts.last_mut() {
+        writer.mark_back_in(&mut last.body);
+    }
+    drafts
+}
+
+/// Adds the files with the text of `article`.
+fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Article, drafts: &mut Vec<Draft>) {
+    let of_article = |(_, chapter): &(usize, &Chapter<'a>)| std::ptr::eq(chapter.article, article);
+    let listed_level = listed_level(plan, article);
+    for (index, chapter) in plan.chapters.iter().enumerate().filter(of_article) {
         let place = Place::Chapter(index);
-        let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| chapter.continues);
+        let joins = chapter.continues || article.opening.is_some() && !chapter.opens;
+        let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| joins);
         let name = match (&before, heading(chapter)) {
-            (Some(before), _) => before.page.title.clone(),
-            (None, Some((_, text))) if !text.trim().is_empty() => text,
-            _ => title.clone(),
+            (Some(before), _) if chapter.continues => before.page.title.clone(),
+            (_, Some((_, text))) if !text.trim().is_empty() && !chapter.opens => text,
+            _ => article.meta.title_text(),
         };
         let listed = before.is_none().then(|| name.clone());
         // The contents list a chapter once, with the sections of all its files.
-        let sections = sections(place, chapter);
+        let sections = sections(place, chapter, listed_level);
         let own = match before {
             Some(before) => {
                 before.page.sections.extend(sections);
@@ -84,19 +111,31 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
         one.page.sections = own;
         drafts.push(one);
     }
-    if !article.related.is_empty() {
-        let body = writer.related_page();
-        drafts.push(draft(
-            Place::Related,
-            Some(labels.related_reading.into()),
-            labels.related_reading,
-            Kind::Text,
-            body,
-        ));
-    }
-    let body = writer.credits_page();
-    drafts.push(draft(Place::Credits, Some(labels.credits.into()), labels.credits, Kind::Colophon, body));
-    drafts
+}
+
+/// Level of the headings that the contents list below a chapter: the one below the chapters' own, for readers list two
+/// levels (Kindle Publishing Guidelines §5.2.1).
+fn listed_level(plan: &Plan<'_>, article: &Article) -> u8 {
+    let own = plan.chapters.iter().filter(|chapter| std::ptr::eq(chapter.article, article));
+    let mut inner = own.flat_map(|chapter| chapter.pieces.iter().skip(usize::from(!chapter.continues)));
+    let section = |kind: &BlockKind| matches!(kind, BlockKind::Heading { level: ..=2, .. });
+    if article.opening.is_some() || inner.any(|piece| section(&piece.block.kind)) { 2 } else { 3 }
+}
+
+/// Adds the file with the articles that are related to `article`, the one of this `number`, and its disclaimer if it is
+/// bound.
+fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, drafts: &mut Vec<Draft>) {
+    let labels = labels::of(&article.meta.lang);
+    let title = match (article.related.is_empty(), article.disclaimer.is_empty() || article.opening.is_none()) {
+        (false, _) => labels.related_reading,
+        (true, false) => labels.disclaimer,
+        (true, true) => return,
+    };
+    let place = Place::Related(number);
+    let next = writer.article.articles().nth(number + 1).and_then(|next| next.opening);
+    let body = writer.related_page(place, article, next);
+    let listed = article.opening.is_none().then(|| title.to_owned());
+    drafts.push(draft(place, listed, title, Kind::Text, body));
 }
 
 fn draft(place: Place, listed: Option<String>, title: &str, kind: Kind, body: Body) -> Draft {
@@ -104,20 +143,22 @@ fn draft(place: Place, listed: Option<String>, title: &str, kind: Kind, body: Bo
     Draft { place, page, body }
 }
 
-fn finish(article: &Article, draft: Draft) -> TextFile {
+fn finish(article: &Article, draft: Draft) -> TextFile<'_> {
     let matter = match draft.place {
-        Place::Title => "frontmatter",
+        Place::HalfTitle | Place::Title => "frontmatter",
         Place::Chapter(_) => "bodymatter",
-        Place::Related | Place::Credits => "backmatter",
+        Place::Related(number) if number > 0 => "bodymatter",
+        Place::Related(_) | Place::Credits => "backmatter",
     };
     let xhtml = xhtml::document(article, &draft.page.title, matter, &draft.body.markup);
-    TextFile { page: draft.page, xhtml, math: draft.body.math }
+    TextFile { article, page: draft.page, xhtml, math: draft.body.math }
 }
 
-fn cover_file(article: &Article, labels: &Labels, markup: &Markup) -> TextFile {
+fn cover_file<'a>(article: &'a Article, labels: &Labels, markup: &Markup) -> TextFile<'a> {
     let title = labels.cover.to_owned();
     let page = Page { path: "cover.xhtml".into(), listed: None, title, sections: Vec::new(), kind: Kind::Cover };
-    TextFile { xhtml: xhtml::document(article, labels.cover, "frontmatter", markup), page, math: Math::Absent }
+    let xhtml = xhtml::document(article, labels.cover, "frontmatter", markup);
+    TextFile { article, xhtml, page, math: Math::Absent }
 }
 
 /// Identifier and text of the heading that opens `chapter`.
@@ -128,11 +169,10 @@ pub(super) fn heading<'a>(chapter: &Chapter<'a>) -> Option<(&'a str, String)> {
     }
 }
 
-/// Address and text of the headings one level below the chapter's: readers list two levels (Kindle Publishing
-/// Guidelines §5.2.1).
-fn sections(place: Place, chapter: &Chapter<'_>) -> Vec<(String, String)> {
+/// Address and text of the headings of level `listed` in `chapter`.
+fn sections(place: Place, chapter: &Chapter<'_>, listed: u8) -> Vec<(String, String)> {
     let section = |kind: &BlockKind| match kind {
-        BlockKind::Heading { level: 3, slug, content } => {
+        BlockKind::Heading { level, slug, content } if *level == listed => {
             Some((format!("{}#{slug}", place.path()), plain_text(content)))
         }
         _ => None,

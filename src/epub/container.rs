@@ -17,6 +17,24 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <rootfile full-path=\"OEBPS/content.opf\" media-type=\"application/oebps-package+xml\"/>\n  \
     </rootfiles>\n</container>\n";
 
+/// `META-INF/com.apple.ibooks.display-options.xml`: that a book's own faces count. Apple's guide has a property of the
+/// package for that since EPUB 3; what goes by the property was seen to ignore it (wikimedia/ws-export #296), and old
+/// versions know only this file.
+const DISPLAY_OPTIONS: (&str, &str) = (
+    "META-INF/com.apple.ibooks.display-options.xml",
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<display_options>\n  <platform name=\"*\">\n    \
+    <option name=\"specified-fonts\">true</option>\n  </platform>\n</display_options>\n",
+);
+
+/// Whose faces a book is read in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Faces {
+    /// The reader's.
+    Readers,
+    /// Its own.
+    Specified,
+}
+
 /// How a file is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Storage {
@@ -30,16 +48,20 @@ pub(super) enum Storage {
 pub(super) struct Container<W: Write + Seek>(ZipWriter<W>);
 
 impl<W: Write + Seek> Container<W> {
-    /// Begins a container in `out`.
-    pub(super) fn begin(out: W) -> Result<Self, Error> {
+    /// Begins a container in `out`, of a book that is read in `faces`.
+    pub(super) fn begin(out: W, faces: Faces) -> Result<Self, Error> {
         let mut this = Self(ZipWriter::new(out));
-        this.add_root("mimetype", b"application/epub+zip")?;
-        this.add_root("META-INF/container.xml", CONTAINER.as_bytes())?;
+        this.add_root("mimetype", b"application/epub+zip", Storage::Stored)?;
+        this.add_root("META-INF/container.xml", CONTAINER.as_bytes(), Storage::Stored)?;
+        if faces == Faces::Specified {
+            let (path, text) = DISPLAY_OPTIONS;
+            this.add_root(path, text.as_bytes(), Storage::Deflated)?;
+        }
         Ok(this)
     }
 
-    fn add_root(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.0.start_file(path, options(Storage::Stored)).map_err(refused)?;
+    fn add_root(&mut self, path: &str, bytes: &[u8], storage: Storage) -> Result<(), Error> {
+        self.0.start_file(path, options(storage)).map_err(refused)?;
         self.0.write_all(bytes).map_err(refused)
     }
 
@@ -54,9 +76,9 @@ impl<W: Write + Seek> Container<W> {
         fill(&mut self.0)
     }
 
-    /// Adds the text of a file.
-    pub(super) fn add_text(&mut self, path: &str, text: &str) -> Result<(), Error> {
-        self.add(path, Storage::Deflated, |out| out.write_all(text.as_bytes()).map_err(refused))
+    /// Adds a file that is in memory.
+    pub(super) fn add_held(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.add(path, Storage::Deflated, |out| out.write_all(bytes).map_err(refused))
     }
 
     /// Writes the directory, after which it is whole.
@@ -118,8 +140,8 @@ mod tests {
     use super::*;
 
     fn filled<W: Write + Seek>(out: W) -> W {
-        let mut container = Container::begin(out).unwrap();
-        container.add_text("a.txt", "text").unwrap();
+        let mut container = Container::begin(out, Faces::Specified).unwrap();
+        container.add_held("a.txt", b"text").unwrap();
         container.add("a.png", Storage::Stored, |out| out.write_all(b"pixels").map_err(refused)).unwrap();
         container.finish().unwrap()
     }

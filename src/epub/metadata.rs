@@ -24,8 +24,12 @@ pub(super) fn rights(rights: &Rights) -> Option<String> {
 
 /// When the publication was changed last, in RFC 3339: as told, else as the article says. Never the clock.
 pub(super) fn modified(article: &Article, told: Option<&str>) -> String {
-    let dates = [told.map(str::to_owned), iso(&article.meta.modified), iso(&article.meta.date)];
-    dates.into_iter().flatten().find_map(|date| moment(&date)).unwrap_or_else(|| NO_DATE.to_owned())
+    let own = |article: &Article| {
+        let dates = [iso(&article.meta.modified), iso(&article.meta.date)];
+        dates.into_iter().flatten().find_map(|date| moment(&date))
+    };
+    let latest = || article.articles().filter_map(own).max();
+    told.and_then(moment).or_else(latest).unwrap_or_else(|| NO_DATE.to_owned())
 }
 
 fn iso(date: &Option<Date>) -> Option<String> {
@@ -88,8 +92,13 @@ pub(super) fn enrich(package: &mut Tree, article: &Article, facts: &Facts<'_>) -
     publication(package, metadata, article)?;
     terms(package, metadata, &article.meta.rights)?;
     series(package, metadata, article)?;
+    parts(package, metadata, article)?;
     pictures(package, metadata, facts)?;
-    accessibility::describe(package, metadata, article, facts)
+    if !facts.fonts.is_empty() {
+        // Apple Books Asset Guide 5.3, "Fonts Overview": without it a book's own faces are not used.
+        property(package, metadata, "ibooks:specified-fonts", "true")?;
+    }
+    accessibility::describe(package, metadata, &facts.promises)
 }
 
 fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
@@ -191,6 +200,34 @@ fn series(package: &mut Tree, metadata: Element, article: &Article) -> Result<()
         Some(position) => refine(package, metadata, "series", "group-position", position),
         None => Ok(()),
     }
+}
+
+/// The articles of a book (DCMI Metadata Terms, hasPart), each with those who wrote it, its date, its address and its
+/// licence.
+fn parts(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+    for (index, part) in article.bound.iter().enumerate() {
+        let id = format!("part-{}", index + 1);
+        let attributes = [("property", "dcterms:hasPart"), ("id", id.as_str())];
+        package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&part.meta.title_text()))?;
+        let meta = &part.meta;
+        let license = meta.rights.license.as_ref();
+        let license =
+            license.map(|license| license.url.as_deref().and_then(address::web).unwrap_or(license.name.clone()));
+        let date = meta.date.as_ref().map(|date| date.iso.clone()).filter(|iso| is_date(iso));
+        let authors = meta.authors().map(|name| ("dcterms:creator", Some(name.to_owned())));
+        let others = [
+            ("dcterms:issued", date),
+            ("dcterms:source", meta.source_url.clone()),
+            ("dcterms:license", license),
+            ("dcterms:language", Some(meta.lang.0.clone()).filter(|_| meta.lang != article.meta.lang)),
+        ];
+        for (name, value) in authors.chain(others) {
+            if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+                refine(package, metadata, &id, name, &clean(&value))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The machine-readable parts of each picture's credit, beside the picture.

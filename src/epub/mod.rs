@@ -12,6 +12,8 @@ mod accessibility;
 mod address;
 mod book;
 mod container;
+mod devices;
+mod fonts;
 mod images;
 mod metadata;
 mod names;
@@ -24,21 +26,28 @@ mod tree;
 mod xhtml;
 mod xml;
 
-use std::io::{self, Cursor, Read, Seek, Write};
+pub use accessibility::{Judgement, Promises, STANDARD, judgements};
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use uuid::Uuid;
 
-use crate::article::{Article, AssetId, Figure, PageBreak};
+use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
+use crate::design::Styles;
 use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::text::Fonts;
 use book::TextFile;
-use container::{Container, Counter, Storage};
+use container::{Container, Counter, Faces, Storage};
+pub use devices::Device;
+use fonts::Embedded;
 pub use images::Scratch;
 use images::{Image, Images, Kept, Motion};
 use package::Facts;
 use page_marks::PrintedPage;
-use plan::Plan;
 pub use plan::Split;
-use skeleton::{Page, Parts, Skeleton};
+use plan::{ListedFigure, Plan};
+use skeleton::{Kind, Page, Parts, Skeleton};
 use xhtml::Math;
 
 /// The style sheet of every file.
@@ -46,7 +55,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
     pub modified: Option<String>,
     /// Who certifies that the publication meets EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name nothing is claimed.
@@ -57,6 +66,19 @@ pub struct Options {
     pub max_bytes: Option<u64>,
     /// The edition whose pages are marked, if there is one.
     pub print: Option<PrintEdition>,
+    /// What it is made for.
+    pub device: Device,
+    /// The faces that the book holds; without any, it is read in the reader's own.
+    pub typefaces: Option<Typefaces<'a>>,
+}
+
+/// Faces for a book, and how a design uses them.
+#[derive(Clone, Copy, Debug)]
+pub struct Typefaces<'a> {
+    /// The faces.
+    pub fonts: &'a Fonts,
+    /// How each kind of text is set.
+    pub styles: &'a Styles,
 }
 
 /// An edition of the same article that has pages.
@@ -72,10 +94,20 @@ pub struct PrintEdition {
 ///
 /// # Errors
 /// Those of [`write`].
-pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
+pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
     let mut out = Cursor::new(Vec::new());
     write(article, options, &mut out, &mut Cursor::new(Vec::new()), diagnostics)?;
     Ok(out.into_inner())
+}
+
+/// What the EPUB of `article` promises of its accessibility; no file is made.
+///
+/// # Errors
+/// Those of [`write`].
+pub fn promises(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Promises, Error> {
+    let mut scratch = Cursor::new(Vec::new());
+    let (book, _) = prepare(article, options, &mut Kept::new(&mut scratch), diagnostics)?;
+    Ok(book.promises)
 }
 
 /// Writes `article` as EPUB 3.3 to `out`, one file of it in memory at a time; pictures that have to be made anew wait in
@@ -86,34 +118,48 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
 /// or a library refuses; no article is known for which one does.
 pub fn write(
     article: &Article,
-    options: &Options,
+    options: &Options<'_>,
     out: impl Write + Seek,
     scratch: &mut dyn Scratch,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Error> {
-    let plan = Plan::of(article, options.split);
     let mut kept = Kept::new(scratch);
-    let mut images = Images::prepare(article, |asset| plan.uses(asset), &mut kept, diagnostics)?;
-    if let Some(allowed) = options.max_bytes {
-        fit(article, options, allowed, &plan, &mut images, &mut kept, diagnostics)?;
-    }
-    images.report(diagnostics);
-    let book = Book::of(article, options, &plan, &images, diagnostics)?;
-    book.contain(&images, &mut |image, out| image.write(&mut kept, out), out)?;
+    let (book, images) = prepare(article, options, &mut kept, diagnostics)?;
+    let mut out = book.contain(&images, &mut |image, out| image.write(&mut kept, out), out)?;
+    let length = out.seek(SeekFrom::End(0)).map_err(|error| refused(error.to_string()))?;
+    devices::weigh(options.device, length, diagnostics);
     Ok(())
 }
 
+/// The text and the pictures of an EPUB, before anything is written.
+fn prepare<'a>(
+    article: &'a Article,
+    options: &Options<'_>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Book<'a>, Images<'a>), Error> {
+    let plan = Plan::of(article, options.split);
+    devices::check(options.device, article, diagnostics);
+    let mut images = Images::prepare(article, options.device, |asset| plan.uses(asset), kept, diagnostics)?;
+    if let Some(allowed) = options.max_bytes {
+        fit(article, options, allowed, &plan, &mut images, kept, diagnostics)?;
+    }
+    images.report(diagnostics);
+    let book = Book::of(article, options, &plan, &mut images, diagnostics)?;
+    Ok((book, images))
+}
+
 /// Makes pictures smaller until the file has at most `allowed` bytes.
-fn fit(
-    article: &Article,
-    options: &Options,
+fn fit<'a>(
+    article: &'a Article,
+    options: &Options<'_>,
     allowed: u64,
-    plan: &Plan<'_>,
-    images: &mut Images<'_>,
+    plan: &Plan<'a>,
+    images: &mut Images<'a>,
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Error> {
-    let length = |images: &Images<'_>, kept: &mut Kept<'_>| {
+    let length = |images: &mut Images<'a>, kept: &mut Kept<'_>| {
         Book::of(article, options, plan, images, &mut Diagnostics::new())?.length(images, kept)
     };
     let mut now = length(images, kept)?;
@@ -129,28 +175,41 @@ fn fit(
     Ok(())
 }
 
-/// The text of an EPUB.
-struct Book {
-    files: Vec<TextFile>,
+/// All of an EPUB but its pictures.
+struct Book<'a> {
+    files: Vec<TextFile<'a>>,
     package: Skeleton,
+    style: String,
+    embedded: Embedded,
+    promises: Promises,
 }
 
-impl Book {
+impl<'a> Book<'a> {
     fn of(
-        article: &Article,
-        options: &Options,
-        plan: &Plan<'_>,
-        images: &Images<'_>,
+        article: &'a Article,
+        options: &Options<'_>,
+        plan: &Plan<'a>,
+        images: &mut Images<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Result<Self, Error> {
+        let device = options.device;
         let cover = pages::cover_asset(article, images);
         if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
             images::check_cover(article.asset(id), image, diagnostics);
         }
         let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
-        let (files, printed) = book::write(article, plan, images, (cover, breaks), diagnostics);
-        let package = describe(article, options, (&files, &printed), images, cover).map_err(refused)?;
-        Ok(Self { files, package })
+        let shown = cover.filter(|_| device.shows_cover());
+        let (mut files, printed) = book::write(article, plan, images, (shown, breaks), diagnostics);
+        let uuid = identifier(article, &files);
+        let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(refused);
+        let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
+        devices::adapt(device, &mut files, images, diagnostics).map_err(refused)?;
+        let lists = (&*files, &*printed, plan.listed_figures());
+        let (mut package, promises) =
+            describe(article, options, lists, (images, &embedded), (cover, uuid)).map_err(refused)?;
+        devices::finish(device, &mut files, &mut package).map_err(refused)?;
+        let style = [&*devices::style(device, STYLE, article.meta.dir), &embedded.sheet].concat();
+        Ok(Self { files, package, style, embedded, promises })
     }
 
     /// How many bytes the file will have; pictures are stored, so that theirs need not be looked at.
@@ -171,16 +230,20 @@ impl Book {
         fill: &mut dyn FnMut(&Image<'_>, &mut dyn Write) -> Result<(), Error>,
         out: W,
     ) -> Result<W, Error> {
-        let mut container = Container::begin(out)?;
-        container.add_text("content.opf", &self.package.package)?;
-        container.add_text("nav.xhtml", &self.package.navigation)?;
-        container.add_text("toc.ncx", &self.package.ncx)?;
-        container.add_text("stylesheet.css", STYLE)?;
+        let faces = if self.embedded.files.is_empty() { Faces::Readers } else { Faces::Specified };
+        let mut container = Container::begin(out, faces)?;
+        container.add_held("content.opf", self.package.package.as_bytes())?;
+        container.add_held("nav.xhtml", self.package.navigation.as_bytes())?;
+        container.add_held("toc.ncx", self.package.ncx.as_bytes())?;
+        container.add_held("stylesheet.css", self.style.as_bytes())?;
         for file in &self.files {
-            container.add_text(&file.page.path, &file.xhtml)?;
+            container.add_held(&file.page.path, file.xhtml.as_bytes())?;
         }
-        for (_, image) in images.all() {
+        for image in images.all() {
             container.add(&image.path, storage(image), |out| fill(image, out))?;
+        }
+        for font in &self.embedded.files {
+            container.add_held(&font.path, &font.bytes)?;
         }
         container.finish()
     }
@@ -198,33 +261,46 @@ fn refused(reason: String) -> Error {
 /// The package documents.
 fn describe(
     article: &Article,
-    options: &Options,
-    (files, printed): (&[TextFile], &[PrintedPage]),
-    images: &Images<'_>,
-    cover: Option<AssetId>,
-) -> Result<Skeleton, String> {
+    options: &Options<'_>,
+    (files, printed, figures): (&[TextFile], &[PrintedPage], Vec<ListedFigure>),
+    (images, embedded): (&Images<'_>, &Embedded),
+    (cover, uuid): (Option<AssetId>, Uuid),
+) -> Result<(Skeleton, Promises), String> {
     let cover = cover.and_then(|id| images.get(id));
     let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
     let parts = Parts {
-        pictures: images.all().map(|(_, image)| image).filter(|image| !is_cover(image)).collect(),
+        pictures: images.all().filter(|image| !is_cover(image)).collect(),
         cover,
-        uuid: identifier(article, files),
+        fonts: &embedded.files,
+        uuid,
         modified: metadata::modified(article, options.modified.as_deref()),
     };
     let pages: Vec<&Page> = files.iter().map(|file| &file.page).collect();
     let skeleton = skeleton::build(article, &pages, &parts)?;
     let with_math = files.iter().filter(|file| file.math == Math::Present);
-    let facts = Facts {
+    let mut facts = Facts {
+        promises: Promises::default(),
         images,
+        uuid: parts.uuid,
         credits: credits(article, images),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
         certifier: options.certifier.as_deref(),
         print: options.print.as_ref().map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
         printed,
-        animated: images.all().any(|(_, image)| image.motion == Motion::Animated),
+        foreign: foreign(article, files),
+        figures,
+        animated: images.all().any(|image| image.motion == Motion::Animated),
         pages,
+        fonts: &embedded.files,
     };
-    package::complete(article, &skeleton, &facts)
+    facts.promises = accessibility::promises(article, &facts);
+    Ok((package::complete(article, &skeleton, &facts)?, facts.promises))
+}
+
+/// The articles of a book that are not in its language, by the paths of their files.
+fn foreign<'a>(article: &Article, files: &[TextFile<'a>]) -> BTreeMap<String, &'a Meta> {
+    let foreign = files.iter().filter(|file| file.article.meta.lang != article.meta.lang);
+    foreign.map(|file| (file.page.path.clone(), &file.article.meta)).collect()
 }
 
 /// The credit of each picture that has one, with the picture's path; the cover's comes first and counts.
@@ -244,12 +320,19 @@ fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a cr
 }
 
 /// A UUID of version 5 (RFC 9562 §5.5): of the canonical address, so that a corrected edition stays the same
-/// publication, else of the content.
+/// publication, of a book's title with those of all its articles, else of the content, the
+/// cover aside, as it is before it is made for a device.
 fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
-    match &article.meta.source_url {
-        Some(url) => Uuid::new_v5(&Uuid::NAMESPACE_URL, url.as_bytes()),
-        None => {
-            let content: Vec<&str> = files.iter().map(|file| file.xhtml.as_str()).collect();
+    let bound: Option<Vec<&str>> = article.bound.iter().map(|article| article.meta.source_url.as_deref()).collect();
+    match (&article.meta.source_url, bound) {
+        (Some(url), _) => Uuid::new_v5(&Uuid::NAMESPACE_URL, url.as_bytes()),
+        (None, Some(urls)) if !urls.is_empty() => {
+            let name = format!("{}\n{}", article.meta.title_text(), urls.join("\n"));
+            Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
+        }
+        _ => {
+            let text = files.iter().filter(|file| file.page.kind != Kind::Cover);
+            let content: Vec<&str> = text.map(|file| file.xhtml.as_str()).collect();
             Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
         }
     }

@@ -1,15 +1,20 @@
 //! The package document, navigation document and NCX: epub-builder's, completed as trees.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
+use super::accessibility::Promises;
+use super::fonts::FontFile;
 use super::images::Images;
 use super::metadata;
 use super::page_marks::PrintedPage;
+use super::plan::ListedFigure;
 use super::skeleton::{Kind, Page, Skeleton};
 use super::tree::{Element, Tree, ns};
 use super::xhtml::direction;
 use super::xml::clean;
-use crate::article::{Article, Credit};
+use crate::article::{Article, Credit, Meta};
 use crate::labels::{self, Labels};
 
 /// What the package says about the content.
@@ -20,6 +25,10 @@ pub(super) struct Facts<'a> {
     pub(super) credits: Vec<(String, &'a Credit)>,
     /// Paths of the files that hold MathML.
     pub(super) with_math: BTreeSet<String>,
+    /// Identifier of the publication.
+    pub(super) uuid: Uuid,
+    /// What is said of accessibility.
+    pub(super) promises: Promises,
     /// Who certifies that the publication is accessible.
     pub(super) certifier: Option<&'a str>,
     /// The printed edition whose pages are marked.
@@ -28,8 +37,14 @@ pub(super) struct Facts<'a> {
     pub(super) printed: &'a [PrintedPage],
     /// Whether a picture moves.
     pub(super) animated: bool,
+    /// The articles of a book that have another language, by the files of their text.
+    pub(super) foreign: BTreeMap<String, &'a Meta>,
+    /// The figures, if they have a list.
+    pub(super) figures: Vec<ListedFigure>,
     /// The text files, in reading order.
     pub(super) pages: Vec<&'a Page>,
+    /// The faces that it is read in, if they are its own.
+    pub(super) fonts: &'a [FontFile],
 }
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -40,7 +55,7 @@ pub(super) fn complete(article: &Article, skeleton: &Skeleton, facts: &Facts<'_>
     Ok(Skeleton {
         package: package(article, &skeleton.package, facts)?,
         navigation: navigation(article, labels, &skeleton.navigation, facts)?,
-        ncx: ncx(article, &skeleton.ncx, &skeleton.package, facts)?,
+        ncx: ncx(article, &skeleton.ncx, facts)?,
     })
 }
 
@@ -49,7 +64,7 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<Strin
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);
     tree.set(root, "dir", direction(article.meta.dir));
-    tree.set(root, "prefix", "cc: http://creativecommons.org/ns#");
+    tree.set(root, "prefix", &prefixes(facts));
     metadata::enrich(&mut tree, article, facts)?;
     for item in tree.all(ns::OPF, "item") {
         if tree.get(item, "href").is_some_and(|path| facts.with_math.contains(&path)) {
@@ -59,6 +74,13 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<Strin
     contents_in_spine(&mut tree, facts)?;
     guide(&mut tree, facts);
     tree.write(DECLARATION)
+}
+
+/// The prefixes of the properties that are not EPUB's own.
+fn prefixes(facts: &Facts<'_>) -> String {
+    const APPLE: &str = " ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+    let apple = if facts.fonts.is_empty() { "" } else { APPLE };
+    format!("cc: http://creativecommons.org/ns#{apple}")
 }
 
 /// Puts the contents into the reading order, after the title page.
@@ -102,12 +124,36 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
             _ => landmarks(&mut tree, nav, labels, facts)?,
         }
     }
+    figure_list(&mut tree, body, (labels, lang), facts)?;
     page_list(&mut tree, body, facts)?;
     // The title page has the only heading of level 1.
     let heading = tree.first(ns::XHTML, "h1")?;
     tree.rename(heading, ns::XHTML, "h2");
     own_words(&mut tree, heading, labels, lang);
+    foreign_entries(&mut tree, facts);
     tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
+}
+
+/// The list of figures, below the contents.
+fn figure_list(
+    tree: &mut Tree,
+    body: Element,
+    (labels, lang): (&Labels, &str),
+    facts: &Facts<'_>,
+) -> Result<(), String> {
+    if facts.figures.is_empty() {
+        return Ok(());
+    }
+    let nav = [("epub:type", "loi"), ("id", "loi"), ("aria-labelledby", "loi-title")];
+    let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "")?;
+    let heading = tree.append(nav, (ns::XHTML, "h2"), &[("id", "loi-title")], labels.illustrations)?;
+    own_words(tree, heading, labels, lang);
+    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "")?;
+    for figure in &facts.figures {
+        let entry = tree.append(list, (ns::XHTML, "li"), &[], "")?;
+        tree.append(entry, (ns::XHTML, "a"), &[("href", &figure.href)], &clean(&figure.title))?;
+    }
+    Ok(())
 }
 
 /// The pages of the printed edition; for the reader's menu, not for the page.
@@ -135,9 +181,11 @@ fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) 
         None => tree.append(nav, (ns::XHTML, "ol"), &[], "")?,
     };
     let contents = ("toc", labels.contents, "nav.xhtml");
+    let figures = ("loi", labels.illustrations, "nav.xhtml#loi");
     let pages =
         facts.pages.iter().filter_map(|page| Some((page.kind.landmark()?, page.title.as_str(), page.path.as_str())));
-    for (kind, title, href) in pages.chain([contents]) {
+    let lists = [contents, figures].into_iter().filter(|(kind, ..)| *kind == "toc" || !facts.figures.is_empty());
+    for (kind, title, href) in pages.chain(lists) {
         let known =
             tree.all(ns::XHTML, "a").into_iter().any(|link| tree.get(link, "epub:type").as_deref() == Some(kind));
         if !known {
@@ -148,6 +196,23 @@ fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) 
     Ok(())
 }
 
+/// Marks entries in another language.
+fn foreign_entries(tree: &mut Tree, facts: &Facts<'_>) {
+    if facts.foreign.is_empty() {
+        return;
+    }
+    for entry in tree.all(ns::XHTML, "a") {
+        let href = tree.get(entry, "href").unwrap_or_default();
+        let path = href.split('#').next().unwrap_or_default();
+        let named = tree.get(entry, "epub:type").is_some() || href.contains("#page.");
+        if let Some(meta) = facts.foreign.get(path).filter(|_| !named) {
+            for (name, value) in [("lang", &*meta.lang.0), ("xml:lang", &*meta.lang.0), ("dir", direction(meta.dir))] {
+                tree.set(entry, name, value);
+            }
+        }
+    }
+}
+
 /// Marks `element` as being in the language of our own wording, where that is not the article's.
 fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     if labels.lang.split('-').next() != lang.split('-').next() {
@@ -156,12 +221,8 @@ fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     }
 }
 
-fn ncx(article: &Article, skeleton: &str, package: &str, facts: &Facts<'_>) -> Result<String, String> {
-    let identifier = {
-        let mut package = Tree::parse(package)?;
-        let identifier = package.first(ns::DC, "identifier")?;
-        package.text(identifier)
-    };
+fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, String> {
+    let identifier = facts.uuid.urn().to_string();
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);

@@ -1,9 +1,9 @@
 //! Marks in the text where the pages of a printed edition begin (EPUB Accessibility 1.1 §4.1.3).
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::plan::Place;
-use super::xhtml::Writer;
+use super::xhtml::{Body, Writer};
 use super::xml::Attributes;
 use crate::article::{Block, BlockKind, NodeId, PageBreak, letters};
 
@@ -27,6 +27,8 @@ pub(super) struct PageMarks {
     /// Pages before the text begins, and those after it has ended.
     front: Vec<usize>,
     back: Vec<usize>,
+    /// Pages of what is not text, between two articles of a book; they wait in the block that follows.
+    between: BTreeSet<usize>,
     /// Marks of the block being written, and its letters so far.
     waiting: VecDeque<Mark>,
     letters: usize,
@@ -40,10 +42,17 @@ impl PageMarks {
         let mut marks = Self { labels: breaks.iter().map(|page| page.label.clone()).collect(), ..Self::default() };
         let text_begins = breaks.iter().position(|page| page.before.is_some()).unwrap_or(breaks.len());
         for (index, page) in breaks.iter().enumerate() {
+            let next = || breaks[index..].iter().find_map(|page| page.before);
             match page.before {
                 Some(spot) => marks.in_blocks.entry(spot.block).or_default().push_back((spot.letters, index)),
                 None if index < text_begins => marks.front.push(index),
-                None => marks.back.push(index),
+                None => match next() {
+                    Some(spot) => {
+                        marks.between.insert(index);
+                        marks.in_blocks.entry(spot.block).or_default().push_back((0, index));
+                    }
+                    None => marks.back.push(index),
+                },
             }
         }
         // A page that begins with the first block of all shows the title above it.
@@ -82,14 +91,38 @@ impl Writer<'_> {
         std::mem::take(&mut self.marks.back).into_iter().for_each(|index| self.mark(index));
     }
 
+    /// Sets them at the end of a file that is written.
+    pub(super) fn mark_back_in(&mut self, body: &mut Body) {
+        let outside = std::mem::replace(&mut self.out, std::mem::take(&mut body.markup));
+        self.mark_back();
+        body.markup = std::mem::replace(&mut self.out, outside);
+    }
+
+    /// Sets those of the pages before the article whose title is `next`, which hold no text.
+    pub(super) fn mark_between(&mut self, next: NodeId) {
+        let PageMarks { in_blocks, between, .. } = &mut self.marks;
+        let Some(waiting) = in_blocks.get_mut(&next) else { return };
+        let (now, later) = waiting.iter().copied().partition(|(_, index)| between.contains(index));
+        *waiting = later;
+        let now: VecDeque<Mark> = now;
+        now.into_iter().for_each(|(_, index)| self.mark(index));
+    }
+
     /// Prepares the marks of `block`. Where they cannot stand inside of it, they stand before it.
     pub(super) fn begin_marks(&mut self, block: &Block) {
-        let Some(marks) = self.marks.in_blocks.remove(&block.id) else { return };
         match block.kind {
-            BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Code { .. } => {
-                (self.marks.waiting, self.marks.letters) = (marks, 0);
+            BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Code { .. } => self.marks_inside(block.id),
+            _ => {
+                let marks = self.marks.in_blocks.remove(&block.id).unwrap_or_default();
+                marks.into_iter().for_each(|(_, index)| self.mark(index));
             }
-            _ => marks.into_iter().for_each(|(_, index)| self.mark(index)),
+        }
+    }
+
+    /// Prepares the marks of `line`, a block of one line of text or a title.
+    pub(super) fn marks_inside(&mut self, line: NodeId) {
+        if let Some(marks) = self.marks.in_blocks.remove(&line) {
+            (self.marks.waiting, self.marks.letters) = (marks, 0);
         }
     }
 

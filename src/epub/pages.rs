@@ -2,10 +2,11 @@
 
 use super::book::heading;
 use super::images::Images;
-use super::plan::{Chapter, Place};
-use super::xhtml::{Body, Writer, license_in_wording};
+use super::plan::{Chapter, Place, anchor};
+use super::xhtml::{Body, Writer, direction, license_in_wording};
 use super::xml::{Attributes, Markup};
-use crate::article::{Article, AssetId, Contributor, Credit, Figure, Related, Role, plain_text};
+use crate::article::{Article, AssetId, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
+use crate::labels;
 
 /// Parts that people can have, in the order of a title page.
 const ROLES: [Role; 6] =
@@ -19,13 +20,11 @@ pub(super) fn cover_asset(article: &Article, images: &Images<'_>) -> Option<Asse
 
 /// The cover page: the picture `id` alone.
 pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
-    let pictures = &writer.article.cover.as_ref()?.pictures;
-    let picture = pictures.iter().find(|picture| picture.asset == Ok(id))?;
-    let alt = match writer.alternative(picture) {
-        // The cover is never decoration: it stands for the article.
-        "" => writer.article.meta.title_text(),
-        alt => alt.to_owned(),
-    };
+    let cover = writer.article.cover.as_ref()?;
+    let picture = cover.pictures.iter().find(|picture| picture.asset == Ok(id))?;
+    // The cover is never decoration: it stands for the article.
+    let said = cover.alternative(picture).filter(|text| !text.is_empty());
+    let alt = said.unwrap_or_else(|| writer.article.meta.title_text());
     let mut out = Markup::new();
     out.open("section", &Attributes::class("cover").with("epub:type", "cover"));
     let image = Attributes::new().with("role", "doc-cover").with("src", &writer.images.get(id)?.path);
@@ -35,40 +34,79 @@ pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
 }
 
 impl<'a> Writer<'a> {
+    /// The half-title of a book: its title and nothing else.
+    pub(super) fn half_title(&mut self) -> Body {
+        self.begin(Place::HalfTitle);
+        let title = &self.article.meta.title;
+        self.within("section", &Attributes::class("halftitle").with("epub:type", "halftitlepage"), |writer| {
+            writer.element("p", Attributes::class("half-title"), title);
+            writer.out.line();
+        });
+        self.end()
+    }
+
     /// The title page.
     pub(super) fn title_page(&mut self) -> Body {
         self.begin(Place::Title);
-        let meta = &self.article.meta;
+        let article = self.article;
         self.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
             writer.mark_front();
-            if let Some(series) = &meta.series {
-                let position = series.position.as_ref().map(|position| format!(", {position}")).unwrap_or_default();
-                writer.line("series", &format!("{}{position}", series.name));
+            writer.title_block(article);
+            if !writer.has_credits() {
+                writer.made_with();
             }
-            writer.element("h1", Attributes::class("title"), &meta.title);
-            writer.out.line();
-            if !meta.subtitle.is_empty() {
-                let attributes =
-                    Attributes::class("subtitle").with("epub:type", "subtitle").with("role", "doc-subtitle");
-                writer.element("p", attributes, &meta.subtitle);
-                writer.out.line();
-            }
-            ROLES.iter().for_each(|&role| writer.names(role));
-            writer.facts();
         });
         self.end()
+    }
+
+    /// Series, title, deck, names and facts of `article`.
+    fn title_block(&mut self, article: &'a Article) {
+        let meta = &article.meta;
+        if let Some(kicker) = article.kicker() {
+            self.line("kicker", &kicker);
+        }
+        let title = Attributes::class("title").maybe("id", article.opening.map(anchor).as_deref());
+        article.opening.into_iter().for_each(|opening| self.marks_inside(opening));
+        self.element("h1", title, &meta.title);
+        self.end_marks();
+        self.out.line();
+        if !meta.subtitle.is_empty() {
+            let attributes = Attributes::class("subtitle").with("epub:type", "subtitle").with("role", "doc-subtitle");
+            self.element("p", attributes, &meta.subtitle);
+            self.out.line();
+        }
+        ROLES.iter().for_each(|&role| self.names(role));
+        self.facts();
     }
 
     /// A chapter; `title` is for one without heading.
     pub(super) fn chapter(&mut self, place: Place, chapter: &Chapter<'a>, title: &str) -> Body {
         self.begin(place);
         let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
-        let section = match heading(chapter) {
-            Some((slug, _)) => section.with("aria-labelledby", slug),
-            None => section.with("aria-label", title),
+        let opening = chapter.article.opening.filter(|_| chapter.opens).map(anchor);
+        let section = match (&opening, heading(chapter)) {
+            (Some(title), _) => section.with("aria-labelledby", title),
+            (None, Some((slug, _))) => section.with("aria-labelledby", slug),
+            (None, None) => section.with("aria-label", title),
         };
-        self.within("section", &section, |writer| chapter.pieces.iter().for_each(|piece| writer.piece(*piece)));
+        self.within("section", &section, |writer| {
+            if chapter.opens {
+                writer.opening(chapter.article);
+            }
+            chapter.pieces.iter().for_each(|piece| writer.piece(*piece));
+        });
         self.end()
+    }
+
+    /// Where an article of a book begins: its title block, and its cover as a figure.
+    fn opening(&mut self, article: &'a Article) {
+        self.within("header", &Attributes::class("opening"), |writer| writer.title_block(article));
+        self.out.line();
+        if let Some(cover) = &article.cover {
+            self.at(cover.span);
+            self.figure(cover, Attributes::class("opening-picture"));
+            self.out.line();
+        }
     }
 
     fn line(&mut self, class: &str, text: &str) {
@@ -78,7 +116,7 @@ impl<'a> Writer<'a> {
 
     /// The line that names those with the part `role`.
     fn names(&mut self, role: Role) {
-        let people: Vec<&Contributor> = self.article.meta.contributors.iter().filter(|who| who.role == role).collect();
+        let people: Vec<&Contributor> = self.part.meta.contributors.iter().filter(|who| who.role == role).collect();
         if people.is_empty() {
             return;
         }
@@ -112,7 +150,7 @@ impl<'a> Writer<'a> {
 
     /// Publisher, date and reading time.
     fn facts(&mut self) {
-        let meta = &self.article.meta;
+        let meta = &self.part.meta;
         self.out.open("p", &Attributes::class("facts"));
         if let Some(publisher) = &meta.publisher {
             self.out.leaf("span", &Attributes::class("publisher"), publisher);
@@ -126,19 +164,29 @@ impl<'a> Writer<'a> {
             self.out.close("time");
             self.out.text(" \u{b7} ");
         }
-        let reading = self.labels.reading_minutes(self.article.reading_minutes());
+        let reading = self.labels.reading_minutes(self.part.reading_minutes());
         self.label("span", Attributes::class("reading-time"), &reading);
         self.out.close("p");
         self.out.line();
     }
 
-    /// The chapter of related articles.
-    pub(super) fn related_page(&mut self) -> Body {
-        self.begin(Place::Related);
+    /// The chapter of related articles; before them the disclaimer of an article that is bound. `next` is the title of the
+    /// article that follows.
+    pub(super) fn related_page(&mut self, place: Place, article: &'a Article, next: Option<NodeId>) -> Body {
+        self.begin(place);
+        if article.opening.is_some() {
+            self.disclaimer(article, "h2");
+        }
         let section = Attributes::class("related").with("aria-labelledby", "related");
-        let related = &self.article.related;
+        let related = &article.related;
+        if related.is_empty() {
+            return self.end();
+        }
         self.within("section", &section, |writer| {
-            writer.mark_back();
+            match next {
+                Some(next) => writer.mark_between(next),
+                None => writer.mark_back(),
+            }
             writer.label("h2", Attributes::new().with("id", "related"), writer.labels.related_reading);
             writer.out.line();
             writer.within("ul", &Attributes::class("related-list"), |writer| {
@@ -151,7 +199,10 @@ impl<'a> Writer<'a> {
     fn related(&mut self, related: &'a Related) {
         self.at(related.span);
         self.out.open("li", &Attributes::new());
-        let href = related.url.as_deref().and_then(|url| self.url(url));
+        let href = match related.bound {
+            Some(node) => self.href(&Target::Block(node)),
+            None => related.url.as_deref().and_then(|url| self.url(url)),
+        };
         self.out.open("p", &Attributes::class("related-title"));
         match href {
             Some(href) if !plain_text(&related.title).trim().is_empty() => self.link_to(&href, &related.title),
@@ -177,22 +228,75 @@ impl<'a> Writer<'a> {
             writer.mark_back();
             writer.label("h2", Attributes::new().with("id", "credits"), writer.labels.credits);
             writer.out.line();
-            writer.disclaimer();
-            writer.attributions();
-            writer.edition();
-            writer.label("p", Attributes::class("made-with"), writer.labels.made_with);
-            writer.out.line();
+            let article = writer.article;
+            writer.credits_of(article, None);
+            for (index, article) in article.bound.iter().enumerate() {
+                writer.credits_of_part(article, index + 1);
+            }
+            writer.made_with();
         });
         self.end()
     }
 
-    fn disclaimer(&mut self) {
-        if self.article.disclaimer.is_empty() {
+    /// Whether there is anything to say on a page of credits. Notes that nothing calls stand there if there is no text.
+    pub(super) fn has_credits(&self) -> bool {
+        let has = |article: &Article| {
+            let disclaimer = article.opening.is_none() && !article.disclaimer.is_empty();
+            let pictures = article.cover.as_ref().is_some_and(has_words) || !article.own_credits().is_empty();
+            disclaimer || pictures || !self.facts_of(article).is_empty()
+        };
+        self.plan.chapters.is_empty() || self.article.articles().any(has)
+    }
+
+    /// Our own line.
+    fn made_with(&mut self) {
+        self.label("p", Attributes::class("made-with"), self.labels.made_with);
+        self.out.line();
+    }
+
+    /// The credits of an article of a book, below its title; `number` counts from 1.
+    fn credits_of_part(&mut self, article: &'a Article, number: usize) {
+        let outside = std::mem::take(&mut self.out);
+        (self.part, self.labels) = (article, labels::of(&article.meta.lang));
+        self.credits_of(article, Some(number));
+        (self.part, self.labels) = (self.article, labels::of(&self.article.meta.lang));
+        let inside = std::mem::replace(&mut self.out, outside);
+        if inside.is_empty() {
             return;
         }
-        let article = self.article;
+        let id = format!("credits-{number}");
+        let foreign = Some(&article.meta).filter(|meta| meta.lang != self.article.meta.lang);
+        let section = Attributes::class("article-credits")
+            .with("aria-labelledby", &id)
+            .lang(foreign.map(|meta| meta.lang.0.as_str()))
+            .maybe("dir", foreign.map(|meta| direction(meta.dir)));
+        self.within("section", &section, |writer| {
+            writer.out.open("h3", &Attributes::new().with("id", &id));
+            let href = article.opening.and_then(|opening| writer.href(&Target::Block(opening)));
+            writer.linked(href.as_deref(), |writer| writer.out.text(&article.meta.title_text()));
+            writer.out.close("h3");
+            writer.out.line();
+            writer.out.raw(inside.as_str());
+        });
+        self.out.line();
+    }
+
+    /// The credits of `article` itself; `part` is its number in a book.
+    fn credits_of(&mut self, article: &'a Article, part: Option<usize>) {
+        let heading = if part.is_some() { "h4" } else { "h3" };
+        if part.is_none() {
+            self.disclaimer(article, heading);
+        }
+        self.attributions(article, heading, part);
+        self.edition(article);
+    }
+
+    fn disclaimer(&mut self, article: &'a Article, heading: &str) {
+        if article.disclaimer.is_empty() {
+            return;
+        }
         self.within("section", &Attributes::class("disclaimer"), |writer| {
-            writer.label("h3", Attributes::new(), writer.labels.disclaimer);
+            writer.label(heading, Attributes::new(), writer.labels.disclaimer);
             writer.out.line();
             writer.blocks(&article.disclaimer);
         });
@@ -200,20 +304,23 @@ impl<'a> Writer<'a> {
     }
 
     /// Whom the pictures are owed to: the cover first, with its caption, then those with a credit line.
-    fn attributions(&mut self) {
-        let article = self.article;
+    fn attributions(&mut self, article: &'a Article, heading: &str, part: Option<usize>) {
         let cover = article.cover.as_ref().filter(|cover| has_words(cover));
-        let credited: Vec<&Figure> = article.credits().into_iter().map(|(figure, _)| figure).collect();
+        let credited: Vec<&Figure> = article.own_credits().into_iter().map(|(figure, _)| figure).collect();
         if cover.is_none() && credited.is_empty() {
             return;
         }
         let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
-        self.within("section", &section.with("aria-labelledby", "picture-credits"), |writer| {
-            writer.label("h3", Attributes::new().with("id", "picture-credits"), writer.labels.image_credits);
+        let id = part.map_or("picture-credits".to_owned(), |number| format!("picture-credits-{number}"));
+        // Of several landmarks of one kind each has a name of its own: with the article's title.
+        let names = part.map_or(id.clone(), |number| format!("credits-{number} {id}"));
+        self.within("section", &section.with("aria-labelledby", &names), |writer| {
+            writer.label(heading, Attributes::new().with("id", &id), writer.labels.image_credits);
             writer.out.line();
             writer.within("ul", &Attributes::class("attribution-list"), |writer| {
                 if let Some(cover) = cover {
-                    writer.attribution(cover, Some(writer.labels.cover));
+                    // In a book it is a picture like others, and its words stand below it.
+                    writer.attribution(cover, part.is_none().then_some(writer.labels.cover));
                 }
                 let is_cover = |figure: &&Figure| {
                     cover.is_some_and(|cover| cover.credit == figure.credit && cover.caption == figure.caption)
@@ -302,11 +409,11 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    /// Rights, source and dates of the text.
-    fn edition(&mut self) {
-        let meta = &self.article.meta;
+    /// Rights, source and dates of the text of `article`: name, value, address.
+    fn facts_of(&self, article: &Article) -> Vec<(&'static str, String, Option<String>)> {
+        let meta = &article.meta;
         let labels = self.labels;
-        let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
+        let mut rows = Vec::new();
         if let Some(rights) = super::metadata::rights(&meta.rights) {
             rows.push((labels.rights, rights, None));
         }
@@ -325,9 +432,13 @@ impl<'a> Writer<'a> {
             }
         }
         for identifier in &meta.identifiers {
-            let name = if identifier.scheme.is_empty() { "ID" } else { identifier.scheme.as_str() };
-            rows.push((name, identifier.value.clone(), None));
+            rows.push(("ID", format!("{} {}", identifier.scheme, identifier.value).trim().to_owned(), None));
         }
+        rows
+    }
+
+    fn edition(&mut self, article: &Article) {
+        let rows = self.facts_of(article);
         if rows.is_empty() {
             return;
         }

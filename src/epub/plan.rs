@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{
     Article, AssetId, Block, BlockKind, Direction, Figure, Inline, Lang, NodeId, NoteId, Picture, Target, Visit,
-    walk_blocks, walk_inlines,
+    plain_text, walk_blocks, walk_inlines,
 };
 
 /// A file with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Place {
+    /// The page of a book with its title alone.
+    HalfTitle,
     /// The page with the title.
     Title,
     /// A chapter, counted from 0.
     Chapter(usize),
-    /// The related articles.
-    Related,
+    /// The related articles of an article: of the only one, or of one that is bound, counted from 1, with its disclaimer.
+    Related(usize),
     /// Credits, rights and source.
     Credits,
 }
@@ -24,9 +26,11 @@ impl Place {
     /// Path of the file below `OEBPS/`.
     pub(super) fn path(self) -> String {
         match self {
+            Self::HalfTitle => "half-title.xhtml".into(),
             Self::Title => "title.xhtml".into(),
             Self::Chapter(index) => format!("chapter-{}.xhtml", index + 1),
-            Self::Related => "related.xhtml".into(),
+            Self::Related(0) => "related.xhtml".into(),
+            Self::Related(number) => format!("related-{number}.xhtml"),
             Self::Credits => "credits.xhtml".into(),
         }
     }
@@ -45,6 +49,10 @@ pub(super) struct Piece<'a> {
 
 /// The blocks of one file.
 pub(super) struct Chapter<'a> {
+    /// The article that they are of.
+    pub(super) article: &'a Article,
+    /// Whether the article begins here, below a title of its own: one that is bound into a book.
+    pub(super) opens: bool,
     /// The blocks; the chapter's heading, if it has one, comes first.
     pub(super) pieces: Vec<Piece<'a>>,
     /// Whether it goes on with the chapter before it, which was too long for one file.
@@ -78,6 +86,17 @@ impl Split {
 /// 300 KB (Adobe's engine, which older e-readers share, is the strictest).
 const LONGEST: usize = 240_000;
 
+/// Fewer figures than this have no list of their own.
+const FIGURES_LISTED: usize = 4;
+
+/// A figure as a list of figures has it.
+pub(super) struct ListedFigure {
+    /// Address.
+    pub(super) href: String,
+    /// Caption, or else what it shows.
+    pub(super) title: String,
+}
+
 /// Where everything is.
 pub(super) struct Plan<'a> {
     /// The chapters.
@@ -87,6 +106,8 @@ pub(super) struct Plan<'a> {
     linked: BTreeSet<NodeId>,
     slugs: BTreeMap<NodeId, &'a str>,
     assets: BTreeSet<AssetId>,
+    /// Figures of the text that have words.
+    figures: Vec<(NodeId, Place, String)>,
 }
 
 /// Where a block is.
@@ -108,10 +129,34 @@ impl<'a> Plan<'a> {
             linked: BTreeSet::new(),
             slugs: BTreeMap::new(),
             assets: BTreeSet::new(),
+            figures: Vec::new(),
         };
-        plan.split(article, split);
+        for (number, one) in article.articles().enumerate() {
+            if number > 0 {
+                plan.chapters.push(Chapter { article: one, opens: true, pieces: Vec::new(), continues: false });
+            }
+            plan.split(one, split);
+        }
         plan.survey(article);
         plan
+    }
+
+    /// The article that the file at `place` is of, in `whole`.
+    pub(super) fn article(&self, place: Place, whole: &'a Article) -> &'a Article {
+        match place {
+            Place::HalfTitle | Place::Title | Place::Credits => whole,
+            Place::Chapter(index) => self.chapters.get(index).map_or(whole, |chapter| chapter.article),
+            Place::Related(number) => whole.articles().nth(number).unwrap_or(whole),
+        }
+    }
+
+    /// The figures of the text, in order, if there are enough for a list.
+    pub(super) fn listed_figures(&self) -> Vec<ListedFigure> {
+        let listed = |(node, place, title): &(NodeId, Place, String)| ListedFigure {
+            href: format!("{}#{}", place.path(), anchor(*node)),
+            title: title.clone(),
+        };
+        self.figures.iter().map(listed).collect()
     }
 
     /// Whether `asset` is shown.
@@ -134,7 +179,7 @@ impl<'a> Plan<'a> {
         Some((*self.places.get(&node)?, id))
     }
 
-    /// Cuts the text before headings, and between blocks where a file would become too long.
+    /// Cuts the text of `article` before headings, and between blocks where a file would become too long.
     fn split(&mut self, article: &'a Article, split: Split) {
         let mut pieces = Vec::new();
         self.flatten(&article.blocks, None, None, &mut pieces);
@@ -145,14 +190,19 @@ impl<'a> Plan<'a> {
                 BlockKind::Heading { level, .. } => Some(level),
                 _ => None,
             };
-            let starts = heading.is_some_and(|level| split.at(level));
+            // A title alone is no chapter.
+            let open = self.chapters.last().is_some_and(|chapter| chapter.opens && chapter.pieces.is_empty());
+            let starts = heading.is_some_and(|level| split.at(level)) && !open;
             let more = bytes(piece.block);
             let full = length > 0 && length + more > LONGEST && !below_heading;
             below_heading = heading.is_some();
             length = if starts || full { more } else { length + more };
             match self.chapters.last_mut() {
                 Some(chapter) if !starts && !full => chapter.pieces.push(piece),
-                _ => self.chapters.push(Chapter { pieces: vec![piece], continues: full && !starts }),
+                _ => {
+                    let continues = full && !starts;
+                    self.chapters.push(Chapter { article, opens: false, pieces: vec![piece], continues });
+                }
             }
         }
     }
@@ -182,6 +232,9 @@ impl<'a> Plan<'a> {
     /// Notes where every block is, what is linked to and which pictures are shown.
     fn survey(&mut self, article: &'a Article) {
         for (index, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
+            if chapter.opens {
+                self.places.extend(chapter.article.opening.map(|title| (title, Home::File(Place::Chapter(index)))));
+            }
             for piece in &chapter.pieces {
                 self.see_blocks(std::slice::from_ref(piece.block), Home::File(Place::Chapter(index)));
             }
@@ -190,12 +243,20 @@ impl<'a> Plan<'a> {
         for (index, note) in article.notes.iter().enumerate() {
             self.see_blocks(&note.blocks, Home::Note(NoteId(index as u32)));
         }
-        self.see_blocks(&article.disclaimer, Home::File(Place::Credits));
-        article.cover.iter().for_each(|cover| self.see_figure(cover));
-        let lines = article.related.iter().flat_map(|related| [&related.title, &related.blurb]);
-        for line in lines.chain([&article.meta.title, &article.meta.subtitle]) {
-            walk_inlines(line, &mut |visit| self.see(visit, Home::File(Place::Related)));
+        for (number, one) in article.articles().enumerate() {
+            let disclaimer = if number == 0 { Place::Credits } else { Place::Related(number) };
+            self.see_blocks(&one.disclaimer, Home::File(disclaimer));
+            one.cover.iter().for_each(|cover| self.see_figure(cover));
+            let lines = one.related.iter().flat_map(|related| [&related.title, &related.blurb]);
+            for line in lines.chain([&one.meta.title, &one.meta.subtitle]) {
+                walk_inlines(line, &mut |visit| self.see(visit, Home::File(Place::Related(number))));
+            }
+            self.linked.extend(one.related.iter().filter_map(|related| related.bound));
         }
+        if self.figures.len() < FIGURES_LISTED {
+            self.figures.clear();
+        }
+        self.linked.extend(self.figures.iter().map(|(node, ..)| *node));
         let linked: Vec<NodeId> = self.linked.iter().filter_map(|node| self.anchors.get(node).copied()).collect();
         self.linked.extend(linked);
     }
@@ -210,7 +271,12 @@ impl<'a> Plan<'a> {
                 self.places.insert(block.id, home);
                 match &block.kind {
                     BlockKind::Heading { slug, .. } => drop(self.slugs.insert(block.id, slug)),
-                    BlockKind::Figure(figure) => self.see_figure(figure),
+                    BlockKind::Figure(figure) => {
+                        if let (Home::File(place @ Place::Chapter(_)), Some(title)) = (home, words(figure)) {
+                            self.figures.push((block.id, place, title));
+                        }
+                        self.see_figure(figure);
+                    }
                     _ => {}
                 }
             }
@@ -236,6 +302,13 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// The words by which a figure is known: its caption, or else what it shows.
+fn words(figure: &Figure) -> Option<String> {
+    let caption = plain_text(&figure.caption);
+    let shown = || figure.pictures.iter().find_map(|picture| picture.alt.text()).map(str::to_owned);
+    Some(caption).filter(|caption| !caption.trim().is_empty()).or_else(shown)
+}
+
 /// About how many bytes of XHTML `block` becomes, notes aside.
 fn bytes(block: &Block) -> usize {
     /// Start tag, end tag and attributes.
@@ -257,6 +330,6 @@ fn bytes(block: &Block) -> usize {
 }
 
 /// Identifier of a block that is no heading. Slugs hold no dot, so the two cannot clash.
-fn anchor(node: NodeId) -> String {
+pub(super) fn anchor(node: NodeId) -> String {
     format!("b.{}", node.0)
 }

@@ -10,6 +10,7 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElem
 use uuid::Uuid;
 use zip::ZipArchive;
 
+use super::fonts::FontFile;
 use super::images::Image;
 use super::metadata;
 use super::xhtml::direction;
@@ -36,6 +37,8 @@ pub(super) struct Page {
 pub(super) enum Kind {
     /// The cover.
     Cover,
+    /// The title alone.
+    HalfTitle,
     /// The title page.
     Title,
     /// The text with which reading begins.
@@ -51,6 +54,7 @@ impl Kind {
     fn reference(self) -> Option<ReferenceType> {
         match self {
             Self::Cover => Some(ReferenceType::Cover),
+            Self::HalfTitle => None,
             Self::Title => Some(ReferenceType::TitlePage),
             Self::Start => Some(ReferenceType::Text),
             Self::Text => None,
@@ -62,6 +66,7 @@ impl Kind {
     pub(super) fn landmark(self) -> Option<&'static str> {
         match self {
             Self::Cover => Some("cover"),
+            Self::HalfTitle => Some("halftitlepage"),
             Self::Title => Some("titlepage"),
             Self::Start => Some("bodymatter"),
             Self::Text => None,
@@ -86,6 +91,8 @@ pub(super) struct Parts<'a> {
     pub(super) pictures: Vec<&'a Image<'a>>,
     /// The cover.
     pub(super) cover: Option<&'a Image<'a>>,
+    /// Faces.
+    pub(super) fonts: &'a [FontFile],
     /// Identifier of the publication.
     pub(super) uuid: Uuid,
     /// When it was changed last, in RFC 3339.
@@ -101,6 +108,9 @@ pub(super) fn build(article: &Article, pages: &[&Page], parts: &Parts<'_>) -> Re
     }
     for picture in &parts.pictures {
         builder.add_resource(&picture.path, io::empty(), picture.media_type).map_err(said)?;
+    }
+    for font in parts.fonts {
+        builder.add_resource(&font.path, io::empty(), font.media_type).map_err(said)?;
     }
     for page in pages {
         builder.add_content(content(page)).map_err(said)?;

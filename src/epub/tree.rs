@@ -1,5 +1,8 @@
 //! XML trees: the one place that names the XML library.
 
+mod text;
+
+pub(super) use text::{Child, Piece, Text};
 use xot::{NameId, Node, Xot};
 
 /// Namespaces of the documents in a package.
@@ -21,6 +24,23 @@ pub(super) struct Tree {
 
 /// An element of a [`Tree`].
 pub(super) type Element = Node;
+
+/// What a walk through a tree comes by.
+pub(super) enum Step<'t> {
+    /// The start of an element.
+    Open {
+        /// Its name.
+        name: &'t str,
+        /// Its classes.
+        class: Option<&'t str>,
+        /// Its language.
+        lang: Option<&'t str>,
+    },
+    /// Text.
+    Text(&'t str),
+    /// The end of an element.
+    Close,
+}
 
 /// Whether `xml` is well-formed, else why not.
 pub(super) fn check(xml: &str) -> Result<(), String> {
@@ -53,16 +73,37 @@ impl Tree {
         self.all(namespace, name).first().copied().ok_or_else(|| format!("no `{name}` in the generated package"))
     }
 
+    /// The text in `element`.
+    pub(super) fn text(&self, element: Element) -> String {
+        self.xot.string_value(element)
+    }
+
+    /// Shows `visit` all elements and texts, in document order.
+    pub(super) fn walk(&mut self, visit: &mut dyn FnMut(Step<'_>)) {
+        let [class, lang] = ["class", "xml:lang"].map(|name| self.attribute_name(name));
+        for edge in self.xot.traverse(self.root) {
+            let (node, at_start) = match edge {
+                xot::NodeEdge::Start(node) => (node, true),
+                xot::NodeEdge::End(node) => (node, false),
+            };
+            match (self.xot.element(node), at_start) {
+                (Some(element), true) => visit(Step::Open {
+                    name: self.xot.name_ns_str(element.name()).0,
+                    class: self.xot.get_attribute(node, class),
+                    lang: self.xot.get_attribute(node, lang),
+                }),
+                (Some(_), false) => visit(Step::Close),
+                (None, true) => self.xot.text_str(node).into_iter().for_each(|text| visit(Step::Text(text))),
+                (None, false) => {}
+            }
+        }
+    }
+
     /// The children `name` of `parent`.
     pub(super) fn children(&mut self, parent: Element, namespace: &str, name: &str) -> Vec<Element> {
         let name = self.name(namespace, name);
         let is_named = |&node: &Node| self.xot.element(node).is_some_and(|element| element.name() == name);
         self.xot.children(parent).filter(is_named).collect()
-    }
-
-    /// The text in `element`.
-    pub(super) fn text(&self, element: Element) -> String {
-        self.xot.string_value(element)
     }
 
     /// The attribute `name` of `element`; `name` may be prefixed by `xml:` or `epub:`.

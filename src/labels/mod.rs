@@ -26,6 +26,8 @@ pub struct Labels {
     pub disclaimer: &'static str,
     /// Heading of the table of contents.
     pub contents: &'static str,
+    /// Heading of the list of figures.
+    pub illustrations: &'static str,
     /// Name of the list of landmarks.
     pub landmarks: &'static str,
     /// Name of the main text, among the landmarks.

@@ -1,6 +1,7 @@
 //! Typesetting: from an article and a design to pages.
 
 mod flow;
+mod formula;
 mod frame;
 pub mod imposition;
 pub mod inline;
@@ -9,6 +10,7 @@ mod page_breaks;
 mod roman;
 mod sheet;
 
+pub(crate) use formula::{Form, Formula, formula};
 pub use frame::{
     Anchor, Area, Color, Destination, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page, Pages,
     Placed, Scope, StructId, StructNode, StructRole, Structure,

@@ -29,6 +29,7 @@ mod sheets;
 mod tags;
 mod text;
 
+pub(crate) use images::rasterize;
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Rect};
 
 use crate::article::Article;

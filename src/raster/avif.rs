@@ -248,7 +248,7 @@ impl Chroma {
         let (across, down) = self.halved;
         self.rows.read(if down { y / 2 } else { y }, &mut self.near)?;
         if down {
-            let other = if y % 2 == 0 { (y / 2).saturating_sub(1) } else { y / 2 + 1 };
+            let other = if y.is_multiple_of(2) { (y / 2).saturating_sub(1) } else { y / 2 + 1 };
             self.rows.read(other, &mut self.far)?;
             for (near, far) in self.near.iter_mut().zip(&self.far) {
                 *near = *near * 0.75 + far * 0.25;

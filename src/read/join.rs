@@ -44,6 +44,7 @@ pub(super) fn front(
         url: related.reference,
         blurb: markdown::inlines(related.excerpt.as_deref().unwrap_or_default()),
         span: related.span,
+        bound: None,
     });
     article.related.splice(0..0, named);
 }
@@ -70,6 +71,11 @@ fn cover(
     }
     let nothing = figure.pictures.is_empty() && figure.caption.is_empty() && figure.credit.is_none();
     (!nothing).then_some(figure)
+}
+
+/// The picture at `path` as a cover.
+pub(super) fn cover_at(path: &str, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Option<Figure> {
+    cover(None, &Options { cover: Some(path.to_owned()), ..Options::default() }, gallery, report)
 }
 
 /// The cover that is `named`, with the caption and credit that the text has for it.

@@ -112,6 +112,14 @@ pub fn read(
     Ok(article)
 }
 
+/// An article that has nothing but the picture at `path` in `files` as its cover: the cover of a book.
+pub fn read_cover(path: &str, files: &dyn Files, diagnostics: &mut Diagnostics) -> Article {
+    let mut gallery = Gallery::new(files);
+    let mut report = Report::new(Places::from(0), diagnostics);
+    let cover = join::cover_at(path, &mut gallery, &mut report);
+    Article { cover, assets: gallery.assets, ..Article::default() }
+}
+
 /// The text of `source`, checked for size and encoding.
 fn text_of(source: &Source) -> Result<&str, Error> {
     let path = || source.path.clone();

@@ -46,6 +46,16 @@ impl Style {
             Style::BoldItalic => "bold-italic",
         }
     }
+
+    /// Its name in a font (OpenType specification, `name`, identifier 2).
+    pub fn title(self) -> &'static str {
+        match self {
+            Style::Regular => "Regular",
+            Style::Italic => "Italic",
+            Style::Bold => "Bold",
+            Style::BoldItalic => "Bold Italic",
+        }
+    }
 }
 
 /// Why a face cannot be used.
@@ -94,14 +104,14 @@ pub fn face(data: Vec<u8>, index: u32) -> Result<Face, Fault> {
         return Err(Fault::NoOutlines);
     }
     permitted(font.os2().map_or(0, |os2| os2.fs_type()))?;
-    let name = name(&font, &[NameId::POSTSCRIPT_NAME]).unwrap_or_else(|| "Unnamed".to_owned());
+    let name = text_of(&font, &[NameId::POSTSCRIPT_NAME]).unwrap_or_else(|| "Unnamed".to_owned());
     harfrust::Font::new(data.clone(), index).ok_or(Fault::NotAFont)?;
     Ok(Face { name: Cow::Owned(name), data: Cow::Owned(data), index })
 }
 
 /// What `fsType` allows. The lowest four bits are a permission; 2 alone forbids embedding, and of several the least
 /// restrictive holds. Bit 8 forbids subsets, bit 9 outlines.
-fn permitted(fs_type: u16) -> Result<(), Fault> {
+pub(super) fn permitted(fs_type: u16) -> Result<(), Fault> {
     match fs_type {
         _ if fs_type & 0xF == 2 || fs_type & 0x200 != 0 => Err(Fault::Restricted),
         _ if fs_type & 0x100 != 0 => Err(Fault::WholeOnly),
@@ -118,11 +128,11 @@ pub fn family_of(fonts: &Fonts, id: FontId) -> Option<String> {
 /// The family that `face` says it belongs to.
 pub fn family(face: &Face) -> Option<String> {
     let font = FontRef::from_index(&face.data, face.index).ok()?;
-    name(&font, &[NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME])
+    text_of(&font, &[NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME])
 }
 
 /// The first of the names `ids` that `font` has.
-fn name(font: &FontRef<'_>, ids: &[NameId]) -> Option<String> {
+pub(super) fn text_of(font: &FontRef<'_>, ids: &[NameId]) -> Option<String> {
     let table = font.name().ok()?;
     let text = |id: &NameId| {
         let records = table.name_record().iter().filter(|record| record.name_id() == *id);

@@ -173,6 +173,7 @@ pub fn rich() -> Article {
         url: url.map(str::to_owned),
         blurb: vec![plain(blurb)],
         span: Span::default(),
+        bound: None,
     };
     let mut cover = Figure {
         pictures: vec![picture(0, Alt::Text("Evening light over a harbour wall".into()))],
@@ -202,6 +203,7 @@ pub fn rich() -> Article {
             Asset { bytes: b"not a picture".as_slice().into(), ..asset("broken", ImageKind::Png, 8, 8) },
         ],
         words: 1200,
+        ..Article::default()
     }
 }
 
@@ -351,7 +353,7 @@ fn numbers(make: &mut Maker) -> Vec<Block> {
 }
 
 fn notes(make: &mut Maker) -> Vec<Note> {
-    let note = |label: &str, blocks| Note { label: label.into(), span: Span::default(), blocks };
+    let note = |number, label: &str, blocks| Note { number, label: label.into(), span: Span::default(), blocks };
     let first = vec![make.paragraph("The first note, called twice.")];
     let second = vec![
         make.paragraph("The second note has two paragraphs."),
@@ -359,7 +361,7 @@ fn notes(make: &mut Maker) -> Vec<Note> {
     ];
     let third = vec![make.paragraph("The third.")];
     let fourth = vec![make.paragraph("A note that nothing calls.")];
-    vec![note("1", first), note("b", second), note("c", third), note("d", fourth)]
+    vec![note(1, "1", first), note(2, "b", second), note(3, "c", third), note(4, "d", fourth)]
 }
 
 /// The rich article with its text from right to left.

@@ -91,7 +91,7 @@ pub fn visible_text(xhtml: &str) -> String {
 }
 
 /// `text` with the references that XML knows resolved.
-fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let mut pieces = text.split('&');
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {

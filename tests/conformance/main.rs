@@ -15,5 +15,6 @@ mod outputs;
 mod parity;
 mod scraped;
 mod tools;
+mod twins;
 mod validators;
 mod words;

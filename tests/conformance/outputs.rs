@@ -5,10 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use offprint::archive::anthology::{self, Part};
 use offprint::archive::{self, Place, Request};
 use offprint::article::Article;
 use offprint::diag::{Diagnostics, Error};
-use offprint::job::{self, DiskFiles, Drafts, Format, Input, Job, Settings};
+use offprint::epub::Device;
+use offprint::job::{self, Book, DiskFiles, Drafts, Format, Input, Job, Output, Settings};
 use offprint::read::NoFiles;
 use offprint::source::Source;
 
@@ -59,6 +61,51 @@ pub fn corpus_choice(test: &str) -> &'static [Made] {
     })
 }
 
+/// Books: of the samples, and of articles of two archives of the corpus, if there is one; made once.
+pub fn books(test: &str) -> &'static [Made] {
+    static BOOKS: OnceLock<Vec<Made>> = OnceLock::new();
+    BOOKS.get_or_init(|| {
+        let out = tools::workspace("books");
+        let samples = jobs(&tools::project().join("content"), &out);
+        let mut books = vec![book("Samples", &samples, &out)];
+        if let Some(corpus) = tools::corpus(test) {
+            let mut archives: BTreeMap<PathBuf, Vec<Job>> = BTreeMap::new();
+            for job in jobs(&corpus, &out).into_iter().filter(holds_an_article) {
+                let below = job.input.path().strip_prefix(&corpus).expect("articles lie in the corpus");
+                archives.entry(below.iter().next().expect("a name").into()).or_default().push(job);
+            }
+            // Of the first and the largest archive, the articles that stand together in it.
+            let largest = archives.values().max_by_key(|jobs| jobs.len()).expect("an archive").clone();
+            let first = archives.into_values().next().expect("an archive");
+            books.push(book("The first archive", &first[..first.len().min(14)], &out));
+            books.push(book("The largest archive", &largest[..largest.len().min(30)], &out));
+        }
+        books
+    })
+}
+
+/// A book of the articles of `jobs`, with both outputs in `out`.
+fn book(title: &str, jobs: &[Job], out: &Path) -> Made {
+    let outputs = Format::ALL.map(|format| {
+        let path = out.join(format!("{title}.{}", format.extension()));
+        Output { format, path }
+    });
+    let book = Book { title: title.to_owned(), articles: jobs.to_vec(), outputs: outputs.to_vec() };
+    let outcome = job::convert_book(&book, &Settings::default(), &mut |made| job::write_all(&made));
+    assert!(outcome.is_made(), "{title}: {outcome:?}");
+    let parts = jobs.iter().map(|job| {
+        let source = job::load(&job.input).expect("an article can be opened");
+        let files = DiskFiles::new(&job.root, job.input.path()).expect("an article lies in its root");
+        let article = job::read_article(&source, &Settings::default(), &files, &mut Diagnostics::new());
+        let article = article.expect("an article can be read");
+        Part { path: job.input.path().to_owned(), length: source.bytes.len(), article }
+    });
+    let bound = anthology::bind(title, Article::default(), parts.collect());
+    let diagnostics = outcome.articles.into_iter().flat_map(|article| article.diagnostics).collect();
+    let [epub, pdf] = outputs.map(|output| output.path);
+    Made { input: title.into(), text: String::new(), article: bound.article, diagnostics, epub, pdf }
+}
+
 /// Whether there is something to convert: front matter alone is no article.
 fn holds_an_article(job: &Job) -> bool {
     let source = Source::new(job.input.path(), fs::read(job.input.path()).expect("the corpus can be read"));
@@ -91,14 +138,15 @@ pub fn jobs(folder: &Path, out: &Path) -> Vec<Job> {
         drafts: Drafts::Convert,
     };
     let requests = found.articles.into_iter().map(request).collect();
-    archive::plan(requests, &Place::Folder(out.to_owned()), &Format::ALL).expect("no two articles share a name")
+    archive::plan(requests, &Place::Folder(out.to_owned()), &Format::ALL, Device::Any)
+        .expect("no two articles share a name")
 }
 
 /// A job for the article at `input`, with both outputs in `out`.
 pub fn single(input: &Path, out: &Path) -> Job {
     let root = input.parent().expect("an article lies in a folder").to_owned();
     let request = Request { input: Input::File(input.to_owned()), below: None, root, drafts: Drafts::Convert };
-    let jobs = archive::plan(vec![request], &Place::Folder(out.to_owned()), &Format::ALL);
+    let jobs = archive::plan(vec![request], &Place::Folder(out.to_owned()), &Format::ALL, Device::Any);
     jobs.expect("one article has no rival").remove(0)
 }
 

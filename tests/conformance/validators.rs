@@ -5,16 +5,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use offprint::job::{self, Format, Settings};
+use offprint::diag::Diagnostics;
+use offprint::job::{self, Format, Settings, Typefaces};
 use offprint::source::Source;
 
 use crate::epub_file;
 use crate::outputs::{self, Made};
 use crate::tools;
 
-/// Samples, and what the corpus adds.
+/// Samples, books, and what the corpus adds.
 fn all(test: &str) -> impl Iterator<Item = &'static Made> {
-    outputs::samples().iter().chain(outputs::corpus_choice(test))
+    outputs::samples().iter().chain(outputs::books(test)).chain(outputs::corpus_choice(test))
+}
+
+/// EPUBs of the samples, and of every third article of the corpus's choice, that hold the faces of their design.
+fn with_faces(test: &str) -> Vec<PathBuf> {
+    let folder = tools::workspace("with-faces");
+    let settings = Settings { typefaces: Typefaces::Embedded, ..Settings::default() };
+    let made = outputs::samples().iter().chain(outputs::corpus_choice(test).iter().step_by(3));
+    let write = |(number, made): (usize, &Made)| {
+        let path = folder.join(format!("{number}.epub"));
+        let epub = job::make(&made.article, Format::Epub, &settings, &mut Diagnostics::new());
+        fs::write(&path, epub.expect("an EPUB")).expect("outputs can be written");
+        path
+    };
+    made.enumerate().map(write).collect()
 }
 
 /// A copy of the first sample's EPUB in which `from` became `to` in the first file whose name ends in `end`.
@@ -53,7 +68,9 @@ fn epubcheck(folder: &Path, epubs: &[&Path]) -> BTreeMap<PathBuf, Vec<String>> {
 #[test]
 fn epubcheck_has_nothing_to_say() {
     let Some(folder) = tools::validator("epubcheck", "EPUBCheck") else { return };
-    let epubs: Vec<&Path> = all("EPUBCheck of the corpus").map(|made| made.epub.as_path()).collect();
+    let with_faces = with_faces("EPUBCheck of the corpus");
+    let plain = all("EPUBCheck of the corpus").map(|made| made.epub.as_path());
+    let epubs: Vec<&Path> = plain.chain(with_faces.iter().map(PathBuf::as_path)).collect();
     let findings = epubcheck(&folder, &epubs);
     let bad: Vec<_> = findings.iter().filter(|(_, findings)| !findings.is_empty()).collect();
     assert!(bad.is_empty(), "{bad:#?}");
@@ -100,7 +117,8 @@ fn ace(folder: &Path, epub: &Path) -> Vec<String> {
 fn ace_finds_no_violation() {
     let Some(folder) = tools::validator("ace", "Ace") else { return };
     let seed = outputs::corpus_choice("Ace of the seed").last();
-    for made in outputs::samples().iter().chain(seed) {
+    let book = outputs::books("Ace of a book").first();
+    for made in outputs::samples().iter().chain(book).chain(seed) {
         assert_eq!(ace(&folder, &made.epub), [""; 0], "{}", made.name());
     }
 }

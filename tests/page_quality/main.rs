@@ -17,6 +17,7 @@ use faults::{Counts, Faults, Kind};
 use offprint::archive::{self, Place, Request};
 use offprint::design::custom::PaperSize;
 use offprint::diag::{Diagnostics, Error};
+use offprint::epub::Device;
 use offprint::job::{self, DiskFiles, Drafts, Format, Input, Job, Outcome, Settings};
 use offprint::layout;
 
@@ -121,7 +122,7 @@ fn jobs(folder: &Path) -> Vec<Job> {
     };
     let requests = found.articles.into_iter().map(request).collect();
     let nowhere = Place::Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-quality"));
-    archive::plan(requests, &nowhere, &[Format::Pdf]).expect("no two articles share a name")
+    archive::plan(requests, &nowhere, &[Format::Pdf], Device::Any).expect("no two articles share a name")
 }
 
 /// Prints the counts by archive and the worst articles; gives the sum.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use image::{DynamicImage, Rgba, RgbaImage};
+
 use super::limits::Limit;
 use crate::article::{Asset, ImageKind};
 use crate::diag::Error;
@@ -26,11 +28,22 @@ pub(super) struct Studio {
     colours: Colours,
     /// Whether it becomes a JPEG, else a PNG.
     pub(super) as_jpeg: bool,
+    /// Whether something shone through, be it on white now.
+    pub(super) shone_through: bool,
+}
+
+/// What is behind a picture that one can see through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// The page.
+    Page,
+    /// White, which becomes part of it.
+    White,
 }
 
 impl Studio {
     /// Decodes `asset`, at most as large as `limit` says; inside, the reason in words where that fails.
-    pub(super) fn open(asset: &Asset, limit: Limit) -> Result<Result<Self, String>, Error> {
+    pub(super) fn open(asset: &Asset, limit: Limit, ground: Ground) -> Result<Result<Self, String>, Error> {
         let colours = match asset.kind {
             // Of a PNG nothing is lost that it says of its colours.
             ImageKind::Png => Some(Colours::of_png(&asset.bytes.read()?)),
@@ -41,19 +54,30 @@ impl Studio {
             Ok(raster) => raster,
             Err(reason) => return Ok(Err(reason)),
         };
-        let shape = raster::shape(&raster.pixels);
-        if raster.pixels.color().has_alpha() && shape != Shape::Transparent {
+        let mut shape = raster::shape(&raster.pixels);
+        let shone_through = shape == Shape::Transparent;
+        if raster.pixels.color().has_alpha() && !shone_through {
             raster.pixels = opaque(raster.pixels);
         }
         let size = limit.size((raster.pixels.width(), raster.pixels.height()));
         raster.pixels = raster::shrink(raster.pixels, size);
+        if shone_through && ground == Ground::White {
+            raster.pixels = on_white(raster.pixels);
+            shape = raster::shape(&raster.pixels);
+        }
         let as_jpeg = match asset.kind {
             ImageKind::Jpeg => true,
             ImageKind::Png => false,
             _ => shape != Shape::Transparent && (lossy || shape == Shape::Photograph),
         };
         let colours = colours.unwrap_or_else(|| raster.profile.take().into());
-        Ok(Ok(Self { raster, colours, as_jpeg }))
+        Ok(Ok(Self { raster, colours, as_jpeg, shone_through }))
+    }
+
+    /// A drawing in pixels, on white.
+    pub(super) fn of_drawing(drawn: RgbaImage) -> Self {
+        let raster = Raster { pixels: on_white(drawn.into()), profile: None };
+        Self { raster, colours: Colours::Plain, as_jpeg: false, shone_through: true }
     }
 
     /// Width and height.
@@ -81,8 +105,23 @@ fn is_lossy(asset: &Asset) -> Result<bool, Error> {
     Ok(asset.bytes.read()?.get(12..16) == Some(b"VP8 "))
 }
 
+/// `picture` on white, grey if it was.
+fn on_white(picture: DynamicImage) -> DynamicImage {
+    let shade = |part: u8, alpha: u8| {
+        let (part, alpha) = (u32::from(part), u32::from(alpha));
+        ((part * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+    };
+    let coloured = picture.color().has_color();
+    let mut pixels = picture.into_rgba8();
+    for Rgba([red, green, blue, alpha]) in pixels.pixels_mut() {
+        [*red, *green, *blue] = [*red, *green, *blue].map(|part| shade(part, *alpha));
+    }
+    let pixels = DynamicImage::ImageRgba8(pixels);
+    if coloured { opaque(pixels) } else { pixels.into_luma8().into() }
+}
+
 /// `picture` without its transparency, which does not show.
-fn opaque(picture: image::DynamicImage) -> image::DynamicImage {
+fn opaque(picture: DynamicImage) -> DynamicImage {
     match picture.color().has_color() {
         true => picture.into_rgb8().into(),
         false => picture.into_luma8().into(),

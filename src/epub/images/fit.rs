@@ -7,11 +7,9 @@
 //! Limits: GIF and SVG are not touched; a picture with flat colours or transparency stays a PNG and can only lose pixels.
 //! A picture that is not smaller afterwards stays as it was.
 
-use super::convert::Studio;
 use super::limits::{Limit, Why};
-use super::{Image, Images, Kept};
-use crate::article::ImageKind;
-use crate::diag::Error;
+use super::{Images, Kept, Picture, device};
+use crate::diag::{Diagnostics, Error};
 
 /// JPEG qualities in the order in which they are tried; below that blocks show.
 const QUALITIES: [u8; 3] = [85, 75, 65];
@@ -35,8 +33,10 @@ pub(in crate::epub) fn fit(images: &mut Images<'_>, allowed: u64, kept: &mut Kep
 
 /// Looks at every picture that can be made smaller, the largest first.
 fn round(images: &mut Images<'_>, allowed: u64, kept: &mut Kept<'_>) -> Result<(), Error> {
-    let mut order: Vec<(usize, u64)> = (images.images.iter().enumerate())
-        .filter_map(|(index, image)| Some((index, image.as_ref().filter(|image| can_shrink(image))?.length)))
+    let mut order: Vec<(usize, u64)> = (images.pictures.iter().enumerate())
+        .filter_map(|(index, picture)| {
+            Some((index, picture.as_ref().filter(|picture| can_shrink(picture))?.image.length))
+        })
         .collect();
     order.sort_by_key(|&(index, length)| (std::cmp::Reverse(length), index));
     let fixed = images.length() - order.iter().map(|(_, length)| length).sum::<u64>();
@@ -46,9 +46,9 @@ fn round(images: &mut Images<'_>, allowed: u64, kept: &mut Kept<'_>) -> Result<(
         if length <= level {
             break;
         }
-        if let Some(image) = &mut images.images[index] {
-            reduce(image, level, kept)?;
-            left = left.saturating_sub(image.length);
+        if let Some(picture) = &mut images.pictures[index] {
+            reduce(picture, level, (picture.limit, Why::Budget), kept)?;
+            left = left.saturating_sub(picture.image.length);
         }
     }
     Ok(())
@@ -68,28 +68,39 @@ fn level(order: &[(usize, u64)], mut left: u64) -> u64 {
     u64::MAX
 }
 
-fn can_shrink(image: &Image<'_>) -> bool {
-    !matches!(image.asset.kind, ImageKind::Gif | ImageKind::Svg) && image.step.is_some()
+fn can_shrink(picture: &Picture<'_>) -> bool {
+    matches!(picture.image.media_type, "image/jpeg" | "image/png") && picture.step.is_some()
 }
 
-/// Takes `image` down step by step until it has at most `level` bytes.
-fn reduce(image: &mut Image<'_>, level: u64, kept: &mut Kept<'_>) -> Result<(), Error> {
-    let Ok(studio) = Studio::open(image.asset, image.limit)? else {
+/// Makes `picture` smaller if its device does not take so many bytes, even a cover.
+pub(super) fn fit_device(picture: &mut Picture<'_>, kept: &mut Kept<'_>) -> Result<(), Error> {
+    match device::most_bytes(picture.device) {
+        Some(most) if picture.image.length > most && can_shrink(picture) => {
+            reduce(picture, most, (Limit::Picture, Why::Device), kept)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes `picture` down step by step until it has at most `level` bytes.
+fn reduce(picture: &mut Picture<'_>, level: u64, (limit, why): (Limit, Why), kept: &mut Kept<'_>) -> Result<(), Error> {
+    // What is wrong with it has been said when it was looked at first.
+    let Ok(studio) = device::studio(picture, &mut Diagnostics::new())? else {
         // What only its header is known of may be broken; it goes in as it is.
-        image.step = None;
+        picture.step = None;
         return Ok(());
     };
-    let steps = steps(image.limit, studio.size(), studio.as_jpeg);
-    while let Some(step) = image.step.filter(|_| image.length > level) {
+    let steps = steps(limit, studio.size(), studio.as_jpeg);
+    while let Some(step) = picture.step.filter(|_| picture.image.length > level) {
         let Some(&(size, quality)) = steps.get(step) else {
-            image.step = None;
+            picture.step = None;
             break;
         };
-        image.step = Some(step + 1);
+        picture.step = Some(step + 1);
         match studio.file(size, quality) {
-            Ok(made) if (made.bytes.len() as u64) < image.length => {
-                image.replace(&made, kept)?;
-                image.reduced = Some(Why::Budget);
+            Ok(made) if (made.bytes.len() as u64) < picture.image.length => {
+                picture.replace(&made, kept)?;
+                picture.reduced = Some(why);
             }
             _ => {}
         }

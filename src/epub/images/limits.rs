@@ -5,7 +5,7 @@
 //! smaller, always, and the user is told. A cover is kept large enough for shops: 1600 × 2560 (Kindle Publishing
 //! Guidelines §4). Whether a picture is heavy is another matter, and worth a warning only.
 
-use super::Image;
+use super::{Image, Picture};
 use crate::article::{Asset, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -18,7 +18,7 @@ const COVER_LEAST: (u32, u32) = (625, 1000);
 /// See [`COVER_LEAST`].
 const COVER_IDEAL: (u32, u32) = (1600, 2560);
 /// Kindle's limit for a picture in the text.
-const PICTURE_BYTES: u64 = 5 << 20;
+pub(super) const PICTURE_BYTES: u64 = 5 << 20;
 /// The longer side of the smallest picture that a byte budget makes: across the screen of a telephone.
 const SMALLEST: u32 = 600;
 
@@ -63,31 +63,34 @@ impl Limit {
 pub(super) enum Why {
     /// No screen shows more.
     Screen,
+    /// The device that the book is for takes no larger files.
+    Device,
     /// The user said how large the file may be.
     Budget,
 }
 
-/// Says of `image` what was done to it, and what should have been.
-pub(super) fn check(image: &Image<'_>, diagnostics: &mut Diagnostics) {
-    match image.reduced {
-        Some(Why::Screen) => diagnostics.push(reduced(image, "no screen shows more, and shops refuse it")),
-        Some(Why::Budget) => diagnostics.push(reduced(image, "the size of the file is limited")),
+/// Says of `picture` what was done to it, and what should have been.
+pub(super) fn check(picture: &Picture<'_>, diagnostics: &mut Diagnostics) {
+    match picture.reduced {
+        Some(Why::Screen) => diagnostics.push(reduced(picture, "no screen shows more, and shops refuse it")),
+        Some(Why::Device) => diagnostics.push(reduced(picture, "the device takes no larger files")),
+        Some(Why::Budget) => diagnostics.push(reduced(picture, "the size of the file is limited")),
         None => {}
     }
-    if image.length > PICTURE_BYTES {
-        let size = image.length >> 20;
+    if picture.image.length > PICTURE_BYTES {
+        let size = picture.image.length >> 20;
         diagnostics.push(
-            Diagnostic::warning("large-picture", format!("picture `{}` has {size} MB", image.asset.name))
+            Diagnostic::warning("large-picture", format!("picture `{}` has {size} MB", picture.asset.name))
                 .help("e-readers refuse or shrink pictures over 5 MB; scale it down, or use --max-size"),
         );
     }
 }
 
-fn reduced(image: &Image<'_>, why: &str) -> Diagnostic {
-    let asset = image.asset;
+fn reduced(picture: &Picture<'_>, why: &str) -> Diagnostic {
+    let asset = picture.asset;
     let told = |(width, height): (u32, u32), length| format!("{width} × {height} pixels, {}", bytes(length));
     let from = told((asset.width, asset.height), asset.bytes.len());
-    let to = told(image.size, image.length);
+    let to = told(picture.size, picture.image.length);
     Diagnostic::note("reduced-picture", format!("picture `{}` was reduced from {from} to {to}: {why}", asset.name))
 }
 

@@ -9,6 +9,7 @@
 //! was made anew is on file until then ([`kept`]). Drawings, which reading has cleaned, are held.
 
 mod convert;
+mod device;
 mod fit;
 mod kept;
 mod limits;
@@ -20,10 +21,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::ops::Range;
 
+use super::devices::Device;
 use crate::article::{Article, Asset, AssetId, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::raster;
-use convert::{Made, Studio};
+use convert::Made;
 use limits::{Limit, Why};
 
 pub(super) use fit::fit;
@@ -41,24 +43,30 @@ pub(super) struct Image<'a> {
     pub(super) length: u64,
     /// Whether it moves, and so could flash.
     pub(super) motion: Motion,
-    asset: &'a Asset,
-    limit: Limit,
-    /// Width and height.
-    size: (u32, u32),
     content: Content<'a>,
-    reduced: Option<Why>,
-    /// The next step down for the sake of bytes, unless there is none.
-    step: Option<usize>,
 }
 
 /// Where the bytes of a picture are.
 enum Content<'a> {
     /// In the asset, less what is private.
-    Asset,
+    Asset(&'a Asset),
     /// In memory.
     Held(Cow<'a, [u8]>),
     /// Among those that were made anew.
     Kept(Range<u64>),
+}
+
+/// A picture of the article on its way into the EPUB.
+struct Picture<'a> {
+    image: Image<'a>,
+    asset: &'a Asset,
+    device: Device,
+    limit: Limit,
+    /// Width and height.
+    size: (u32, u32),
+    reduced: Option<Why>,
+    /// The next step down for the sake of bytes, unless there is none.
+    step: Option<usize>,
 }
 
 /// Whether a picture moves.
@@ -72,15 +80,19 @@ pub(super) enum Motion {
 
 /// The pictures of an EPUB, by asset.
 pub(super) struct Images<'a> {
-    images: Vec<Option<Image<'a>>>,
+    pictures: Vec<Option<Picture<'a>>>,
     /// For each asset the one whose picture it shows: the first that is the same byte for byte.
     same_as: Vec<usize>,
+    /// Pictures that the article does not have.
+    drawn: Vec<Image<'a>>,
 }
 
 impl<'a> Images<'a> {
-    /// The pictures of `article` for which `is_used` holds; those made anew are put into `kept`.
+    /// The pictures of `article` for which `is_used` holds, as `device` takes them; those made anew are put into
+    /// `kept`.
     pub(super) fn prepare(
         article: &'a Article,
+        device: Device,
         is_used: impl Fn(AssetId) -> bool,
         kept: &mut Kept<'_>,
         diagnostics: &mut Diagnostics,
@@ -89,15 +101,15 @@ impl<'a> Images<'a> {
             .filter_map(|picture| picture.asset.as_ref().ok().copied())
             .collect();
         let mut first: HashMap<(u64, u32), usize> = HashMap::new();
-        let mut this = Self { images: Vec::new(), same_as: Vec::new() };
+        let mut this = Self { pictures: Vec::new(), same_as: Vec::new(), drawn: Vec::new() };
         for (index, asset) in article.assets.iter().enumerate() {
             let id = AssetId(index as u32);
             let known = is_used(id).then(|| *first.entry(asset.bytes.mark()).or_insert(index));
             let same = known.filter(|&known| known == index || article.assets[known].bytes.same(&asset.bytes));
             this.same_as.push(same.unwrap_or(index));
             let limit = if covers.contains(&id) { Limit::Cover } else { Limit::Picture };
-            this.images.push(match known.is_some() && same.unwrap_or(index) == index {
-                true => prepare(asset, limit, kept, diagnostics)?,
+            this.pictures.push(match known.is_some() && same.unwrap_or(index) == index {
+                true => prepare(asset, (device, limit), kept, diagnostics)?,
                 false => None,
             });
         }
@@ -106,45 +118,61 @@ impl<'a> Images<'a> {
 
     /// The picture of `id`, unless it could not be read.
     pub(super) fn get(&self, id: AssetId) -> Option<&Image<'a>> {
-        self.images[*self.same_as.get(id.0 as usize)?].as_ref()
+        self.pictures[*self.same_as.get(id.0 as usize)?].as_ref().map(|picture| &picture.image)
+    }
+
+    /// Sets the pictures that the article does not have.
+    pub(super) fn draw(&mut self, drawn: Vec<Image<'a>>) {
+        self.drawn = drawn;
     }
 
     /// Bytes of all pictures.
     pub(super) fn length(&self) -> u64 {
-        self.all().map(|(_, image)| image.length).sum()
+        self.all().map(|image| image.length).sum()
     }
 
     /// Says what was done to pictures, and what is wrong with them.
     pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
-        self.all().for_each(|(_, image)| limits::check(image, diagnostics));
+        self.pictures.iter().flatten().for_each(|picture| limits::check(picture, diagnostics));
     }
 
-    /// Every picture once, with its first asset.
-    pub(super) fn all(&self) -> impl Iterator<Item = (AssetId, &Image<'a>)> {
-        self.images.iter().enumerate().filter_map(|(index, image)| Some((AssetId(index as u32), image.as_ref()?)))
+    /// Every picture once.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Image<'a>> {
+        self.pictures.iter().flatten().map(|picture| &picture.image).chain(&self.drawn)
     }
 }
 
 impl Image<'_> {
+    /// The PNG `bytes` at `path`.
+    pub(super) fn png(path: String, bytes: Vec<u8>) -> Self {
+        let (length, content) = (bytes.len() as u64, Content::Held(Cow::Owned(bytes)));
+        Self { path, media_type: media_type("png"), length, motion: Motion::Still, content }
+    }
+
     /// Writes the picture to `out`.
     pub(super) fn write(&self, kept: &mut Kept<'_>, out: &mut dyn Write) -> Result<(), Error> {
         match &self.content {
             Content::Kept(range) => kept.copy(range, out),
             Content::Held(bytes) => out.write_all(bytes).map_err(refused),
-            Content::Asset => {
-                let bytes = self.asset.bytes.read()?;
-                shown(self.asset.kind, &bytes).into_iter().try_for_each(|part| out.write_all(part)).map_err(refused)
+            Content::Asset(asset) => {
+                let bytes = asset.bytes.read()?;
+                shown(asset.kind, &bytes).into_iter().try_for_each(|part| out.write_all(part)).map_err(refused)
             }
         }
     }
+}
 
+impl Picture<'_> {
     /// Puts `made` in the picture's place.
     fn replace(&mut self, made: &Made, kept: &mut Kept<'_>) -> Result<(), Error> {
-        self.content = Content::Kept(kept.keep(&made.bytes)?);
-        self.length = made.bytes.len() as u64;
         self.size = made.size;
-        self.path = format!("images/{}.{}", self.asset.name, made.extension);
-        self.media_type = media_type(made.extension);
+        self.image = Image {
+            path: format!("images/{}.{}", self.asset.name, made.extension),
+            media_type: media_type(made.extension),
+            length: made.bytes.len() as u64,
+            motion: Motion::Still,
+            content: Content::Kept(kept.keep(&made.bytes)?),
+        };
         Ok(())
     }
 }
@@ -157,6 +185,8 @@ fn refused(error: std::io::Error) -> Error {
 enum Way<'a> {
     /// It goes in as it is: so many bytes.
     AsItIs(u64),
+    /// It goes in as it is, so many bytes, unless something shines through.
+    IfOpaque(u64),
     /// It goes in as this.
     As(Cow<'a, [u8]>),
     /// It is encoded anew.
@@ -165,87 +195,139 @@ enum Way<'a> {
 
 fn prepare<'a>(
     asset: &'a Asset,
-    limit: Limit,
+    (device, limit): (Device, Limit),
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<Image<'a>>, Error> {
-    let size = (asset.width, asset.height);
-    let mut image = Image {
+) -> Result<Option<Picture<'a>>, Error> {
+    let image = Image {
         path: format!("images/{}.{}", asset.name, extension(asset.kind)),
         media_type: media_type(extension(asset.kind)),
         length: asset.bytes.len(),
         motion: Motion::Still,
-        asset,
-        limit,
-        size,
-        content: Content::Asset,
-        reduced: None,
-        step: Some(0),
+        content: Content::Asset(asset),
     };
-    let found = match way(asset, &mut image.motion)? {
-        Ok(Way::Anew) => anew(&mut image, kept)?,
-        // A GIF may move, and a drawing has no pixels.
-        Ok(_) if limit.size(size) != size && !matches!(asset.kind, ImageKind::Gif | ImageKind::Svg) => {
-            anew(&mut image, kept)?
-        }
-        Ok(Way::AsItIs(length)) => {
-            image.length = length;
-            Ok(())
-        }
-        Ok(Way::As(bytes)) => {
-            image.length = bytes.len() as u64;
-            image.content = Content::Held(bytes);
-            Ok(())
-        }
+    let size = (asset.width, asset.height);
+    let mut picture = Picture { image, asset, device, limit, size, reduced: None, step: Some(0) };
+    let done = match way(&mut picture, diagnostics)? {
+        Ok(way) => follow(way, &mut picture, kept, diagnostics)?,
         Err(reason) => Err(reason),
     };
-    if let Err(reason) = found {
+    if let Err(reason) = done {
         diagnostics.push(
             Diagnostic::warning("unreadable-picture", format!("picture `{}` cannot be read: {reason}", asset.name))
                 .help("its alternative text stands in its place; open the picture and save it anew"),
         );
         return Ok(None);
     }
-    Ok(Some(image))
+    fit::fit_device(&mut picture, kept)?;
+    Ok(Some(picture))
 }
 
-/// Encodes `image` anew, at most as large as its limit.
-fn anew(image: &mut Image<'_>, kept: &mut Kept<'_>) -> Result<Result<(), String>, Error> {
-    let studio = Studio::open(image.asset, image.limit)?;
+/// Does with `picture` what is to be done.
+fn follow<'a>(
+    way: Way<'a>,
+    picture: &mut Picture<'a>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Result<(), String>, Error> {
+    let size = picture.size;
+    match way {
+        Way::Anew => anew(picture, kept, diagnostics),
+        // A GIF may move, and a drawing has no pixels.
+        Way::AsItIs(_) | Way::IfOpaque(_)
+            if picture.limit.size(size) != size && picture.asset.kind != ImageKind::Gif =>
+        {
+            anew(picture, kept, diagnostics)
+        }
+        Way::IfOpaque(length) => {
+            picture.image.length = length;
+            on_white(picture, kept, diagnostics)
+        }
+        Way::AsItIs(length) => {
+            picture.image.length = length;
+            Ok(Ok(()))
+        }
+        Way::As(bytes) => {
+            picture.image.length = bytes.len() as u64;
+            picture.image.content = Content::Held(bytes);
+            Ok(Ok(()))
+        }
+    }
+}
+
+/// Encodes `picture` anew, at most as large as its limit.
+fn anew(
+    picture: &mut Picture<'_>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Result<(), String>, Error> {
+    let studio = device::studio(picture, diagnostics)?;
     match studio.and_then(|studio| studio.file(studio.size(), convert::QUALITY)) {
         Ok(made) => {
-            image.reduced = (made.size.0 < image.size.0).then_some(Why::Screen);
-            image.replace(&made, kept).map(Ok)
+            picture.reduced = (made.size.0 < picture.size.0).then_some(Why::Screen);
+            picture.replace(&made, kept).map(Ok)
         }
         Err(reason) => Ok(Err(reason)),
     }
 }
 
-/// What is to be done with `asset`, by its header; decoding it all would cost a thousand times as much.
-fn way<'a>(asset: &'a Asset, motion: &mut Motion) -> Result<Result<Way<'a>, String>, Error> {
+/// Encodes `picture` anew if something shines through.
+fn on_white(
+    picture: &mut Picture<'_>,
+    kept: &mut Kept<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Result<(), String>, Error> {
+    let studio = match device::studio(picture, diagnostics)? {
+        Ok(studio) if studio.shone_through => studio,
+        other => return Ok(other.map(drop)),
+    };
+    match studio.file(studio.size(), convert::QUALITY) {
+        Ok(made) => picture.replace(&made, kept).map(Ok),
+        Err(reason) => Ok(Err(reason)),
+    }
+}
+
+/// What is to be done with `picture`, by its header; decoding it all would cost a thousand times as much.
+fn way<'a>(picture: &mut Picture<'a>, diagnostics: &mut Diagnostics) -> Result<Result<Way<'a>, String>, Error> {
+    let asset = picture.asset;
     if matches!(asset.kind, ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif) {
         return Ok(Ok(Way::Anew));
     }
     let bytes = asset.bytes.read()?;
     if asset.kind == ImageKind::Svg {
-        return Ok(match bytes {
-            Cow::Borrowed(bytes) => svg::well_formed(bytes),
-            Cow::Owned(bytes) => svg::well_formed(&bytes).map(|bytes| Cow::Owned(bytes.into_owned())),
-        }
-        .map(Way::As));
+        return Ok(drawing(bytes).map(|way| if device::takes_drawings(picture.device) { way } else { Way::Anew }));
     }
     if let Err(reason) = checked(asset.kind, &bytes) {
         return Ok(Err(reason));
     }
-    // The application extension that makes a GIF loop (GIF89a appendix by Netscape).
-    if asset.kind == ImageKind::Gif && bytes.windows(11).any(|window| window == b"NETSCAPE2.0") {
-        *motion = Motion::Animated;
+    if asset.kind == ImageKind::Gif {
+        return Ok(Ok(gif(picture, &bytes, diagnostics)));
     }
-    if asset.kind != ImageKind::Gif && asset.orientation > 1 || !is_plain(asset.kind, &bytes) {
+    if asset.orientation > 1 || !is_plain(asset.kind, &bytes) {
         return Ok(Ok(Way::Anew));
     }
     let length = shown(asset.kind, &bytes).iter().map(|part| part.len() as u64).sum();
-    Ok(Ok(Way::AsItIs(length)))
+    let doubtful = asset.kind == ImageKind::Png && device::may_shine_through(picture.device, &bytes);
+    Ok(Ok(if doubtful { Way::IfOpaque(length) } else { Way::AsItIs(length) }))
+}
+
+/// What is to be done with the drawing `bytes`.
+fn drawing(bytes: Cow<'_, [u8]>) -> Result<Way<'_>, String> {
+    match bytes {
+        Cow::Borrowed(bytes) => svg::well_formed(bytes),
+        Cow::Owned(bytes) => svg::well_formed(&bytes).map(|bytes| Cow::Owned(bytes.into_owned())),
+    }
+    .map(Way::As)
+}
+
+/// What is to be done with the GIF `bytes`.
+fn gif<'a>(picture: &mut Picture<'a>, bytes: &[u8], diagnostics: &mut Diagnostics) -> Way<'a> {
+    let way = device::gif(picture, bytes, diagnostics);
+    // The application extension that makes a GIF loop (GIF89a appendix by Netscape).
+    if !matches!(way, Way::Anew) && bytes.windows(11).any(|window| window == b"NETSCAPE2.0") {
+        picture.image.motion = Motion::Animated;
+    }
+    way
 }
 
 /// Whether the header of a picture can be read.

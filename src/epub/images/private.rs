@@ -110,7 +110,7 @@ struct Kept(Vec<Range<usize>>);
 
 impl Kept {
     fn upto(end: usize) -> Self {
-        Self(vec![0..end])
+        Self(std::iter::once(0..end).collect())
     }
 
     fn add(&mut self, range: Range<usize>) {

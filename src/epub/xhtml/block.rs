@@ -61,7 +61,7 @@ impl<'a> Writer<'a> {
     /// What `write` writes of `inlines`. A line that is wholly Latin, in an article from right to left, keeps its own
     /// direction: else its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
     pub(super) fn isolated(&mut self, inlines: &[Inline], write: impl FnOnce(&mut Self)) {
-        if self.article.meta.dir == Direction::Rtl && is_left_to_right(&plain_text(inlines)) {
+        if self.part.meta.dir == Direction::Rtl && is_left_to_right(&plain_text(inlines)) {
             self.out.open("span", &Attributes::new().with("dir", "ltr"));
             write(self);
             self.out.close("span");

@@ -3,21 +3,24 @@
 use super::super::address;
 use super::super::xml::Attributes;
 use super::{Link, Writer};
-use crate::article::{Alt, AssetId, Credit, Figure, Inline, Picture};
+use crate::article::{AssetId, Credit, Figure, Inline, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure: its pictures, or what stands for them, then caption and credit line.
-    pub(super) fn figure(&mut self, figure: &'a Figure, attributes: Attributes) {
+    pub(crate) fn figure(&mut self, figure: &'a Figure, attributes: Attributes) {
         self.within("figure", &attributes, |writer| {
-            figure.pictures.iter().for_each(|picture| writer.figure_picture(picture));
+            figure.pictures.iter().for_each(|picture| writer.figure_picture(picture, figure));
             writer.figure_caption(figure);
         });
     }
 
-    fn figure_picture(&mut self, picture: &'a Picture) {
+    fn figure_picture(&mut self, picture: &'a Picture, figure: &Figure) {
         let href = picture.link.as_ref().filter(|_| self.link == Link::Closed).and_then(|target| self.href(target));
         match picture.asset.as_ref().ok().copied().filter(|&id| self.images.get(id).is_some()) {
-            Some(id) => self.linked(href.as_deref(), |writer| writer.image(id, picture, "figure")),
+            Some(id) => {
+                let said = figure.alternative(picture);
+                self.linked(href.as_deref(), |writer| writer.image(id, picture, said.as_deref(), "figure"));
+            }
             None => self.missing_paragraph(picture, href),
         }
         self.out.line();
@@ -77,29 +80,18 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    /// The element of the picture `id`.
-    pub(super) fn image(&mut self, id: AssetId, picture: &Picture, class: &str) {
+    /// The element of the picture `id`; without a text for it, a screen reader would read its file's name.
+    pub(super) fn image(&mut self, id: AssetId, picture: &Picture, said: Option<&str>, class: &str) {
         let Some(image) = self.images.get(id) else { return };
         let asset = self.article.asset(id);
         let size = |pixels: u32| (pixels > 0).then(|| pixels.to_string());
         let attributes = Attributes::class(class)
             .with("src", &image.path)
-            .with("alt", self.alternative(picture))
+            .with("alt", said.unwrap_or(self.labels.picture))
             .maybe("title", picture.title.as_deref())
             .maybe("width", size(asset.width).as_deref())
             .maybe("height", size(asset.height).as_deref());
         self.out.empty("img", &attributes);
-    }
-
-    /// Alternative text of `picture`: the author's, else its title, else that it is a picture, for without any a
-    /// screen reader would read the file's name.
-    pub(crate) fn alternative<'p>(&self, picture: &'p Picture) -> &'p str {
-        match (&picture.alt, picture.title.as_deref()) {
-            (Alt::Text(text), _) => text,
-            (Alt::Decorative, _) => "",
-            (Alt::NotStated, Some(title)) => title,
-            (Alt::NotStated, None) => self.labels.picture,
-        }
     }
 }
 

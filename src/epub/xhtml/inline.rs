@@ -7,13 +7,39 @@ use super::{Link, Writer, direction};
 use crate::article::{Alt, Direction, Inline, NoteId, Picture, Style, Target, plain_text};
 use crate::diag::Diagnostic;
 
+/// The closing mark that `text` begins with, if a space or its end follows.
+fn closing_mark(text: &str) -> Option<&str> {
+    let end = text.find(|letter: char| !",.;:!?)]\u{2019}\u{201d}\u{bb}".contains(letter)).unwrap_or(text.len());
+    (end > 0 && text[end..].chars().next().is_none_or(char::is_whitespace)).then_some(&text[..end])
+}
+
 /// A picture not taller than this many pixels stands in a line like a letter.
 const ICON: u32 = 48;
 
 impl<'a> Writer<'a> {
     /// Writes `inlines`.
     pub(crate) fn inlines(&mut self, inlines: &'a [Inline]) {
-        inlines.iter().for_each(|inline| self.inline(inline));
+        let mut rest = inlines;
+        while let [first, tail @ ..] = rest {
+            rest = tail;
+            if let ([Inline::Text(text), after @ ..], Inline::Math { tex, display }) = (tail, first)
+                && let Some(mark) = closing_mark(text)
+            {
+                self.formula_with_mark(tex, *display, mark);
+                self.text(&text[mark.len()..]);
+                rest = after;
+            } else {
+                self.inline(first);
+            }
+        }
+    }
+
+    /// A formula and the mark after it, which do not part at the end of a line.
+    fn formula_with_mark(&mut self, tex: &str, display: bool, mark: &str) {
+        self.out.open("span", &Attributes::class("nowrap"));
+        self.formula(tex, display);
+        self.text(mark);
+        self.out.close("span");
     }
 
     fn inline(&mut self, inline: &'a Inline) {
@@ -45,7 +71,7 @@ impl<'a> Writer<'a> {
 
     /// Code runs from left to right whatever the text around it does.
     fn code(&mut self, text: &str) {
-        let dir = (self.article.meta.dir == Direction::Rtl).then_some("ltr");
+        let dir = (self.part.meta.dir == Direction::Rtl).then_some("ltr");
         self.out.open("code", &Attributes::new().maybe("dir", dir));
         self.text(text);
         self.out.close("code");
@@ -122,7 +148,7 @@ impl<'a> Writer<'a> {
         match picture.asset.as_ref().ok().copied().filter(|&id| self.images.get(id).is_some()) {
             Some(id) => {
                 let class = if self.article.asset(id).height <= ICON { "icon" } else { "inline" };
-                self.linked(href.as_deref(), |writer| writer.image(id, picture, class));
+                self.linked(href.as_deref(), |writer| writer.image(id, picture, picture.alternative(), class));
             }
             None => self.missing(picture, href),
         }

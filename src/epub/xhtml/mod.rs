@@ -25,7 +25,10 @@ use note::Calls;
 
 /// Writes the files of one article.
 pub(super) struct Writer<'a> {
+    /// The whole: an article, or a book of several.
     pub(super) article: &'a Article,
+    /// The article that the present file is of.
+    pub(super) part: &'a Article,
     pub(super) plan: &'a Plan<'a>,
     pub(super) images: &'a Images<'a>,
     pub(super) labels: &'static Labels,
@@ -79,6 +82,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         Self {
             article,
+            part: article,
             plan,
             images,
             labels: labels::of(&article.meta.lang),
@@ -103,6 +107,8 @@ impl<'a> Writer<'a> {
     pub(super) fn begin(&mut self, place: Place) {
         self.place = place;
         self.math = Math::Absent;
+        self.part = self.plan.article(place, self.article);
+        self.labels = labels::of(&self.part.meta.lang);
     }
 
     /// Says where messages about what comes belong.
@@ -117,7 +123,7 @@ impl<'a> Writer<'a> {
 
     /// Language of our own wording, where it is not the article's.
     pub(super) fn label_lang(&self) -> Option<&'static str> {
-        (self.labels.lang.split('-').next() != Some(self.article.meta.lang.primary())).then_some(self.labels.lang)
+        (self.labels.lang.split('-').next() != Some(self.part.meta.lang.primary())).then_some(self.labels.lang)
     }
 
     /// An element with our own wording.

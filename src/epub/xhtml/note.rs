@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
             .with("href", &self.reference(home, &id(note)))
             .with("id", &call_id(note, index));
         self.out.open("sup", &Attributes::class("noteref"));
-        self.out.leaf("a", &attributes, &(note.0 + 1).to_string());
+        self.out.leaf("a", &attributes, &self.article.note_number(note).to_string());
         self.out.close("sup");
     }
 
@@ -97,6 +97,7 @@ impl<'a> Writer<'a> {
         let mut sections: Vec<(Place, Markup, Math)> = Vec::new();
         for one in &written {
             if sections.last().is_none_or(|(place, ..)| *place != one.place) {
+                self.begin(one.place);
                 sections.push((one.place, self.notes_start(), Math::Absent));
             }
             let Some((_, section, math)) = sections.last_mut() else { continue };
@@ -128,7 +129,7 @@ impl<'a> Writer<'a> {
     }
 
     fn finish_note(&self, one: &Written, out: &mut Markup) {
-        let number = (one.note.0 + 1).to_string();
+        let number = self.article.note_number(one.note).to_string();
         let attributes = Attributes::class("footnote")
             .with("epub:type", "footnote")
             .with("role", "doc-footnote")
@@ -165,7 +166,7 @@ impl<'a> Writer<'a> {
                 .with("href", &href)
                 .with("aria-label", &label)
                 .lang(self.label_lang());
-            out.raw(" ");
+            out.raw("\u{a0}");
             out.leaf("a", &attributes, &format!("{BACK}{several}"));
         }
         out.as_str().to_owned()

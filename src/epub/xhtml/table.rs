@@ -2,7 +2,7 @@
 
 use super::super::xml::Attributes;
 use super::Writer;
-use crate::article::{Align, Cell, Inline, Row, Table, Visit, walk_blocks};
+use crate::article::{Align, Cell, Inline, Row, Table, Visit, plain_text, walk_blocks};
 
 /// Where a row stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,19 @@ enum Part {
 impl<'a> Writer<'a> {
     /// A table.
     pub(super) fn table(&mut self, table: &'a Table, attributes: Attributes) {
-        self.within("table", &attributes.maybe("class", class(table)), |writer| {
+        let Some(class) = class(table) else { return self.table_in(table, attributes) };
+        // What can be scrolled must be reached by the keyboard (WCAG 2.2, success criterion 2.1.1).
+        let label = Some(plain_text(&table.caption)).filter(|caption| !caption.trim().is_empty());
+        let foreign = if label.is_some() { None } else { self.label_lang() };
+        let scroll = Attributes::class("scroll").with("role", "group").with("tabindex", "0");
+        let scroll = scroll.with("aria-label", label.as_deref().unwrap_or(self.labels.table)).lang(foreign);
+        let own = foreign.map(|_| self.part.meta.lang.0.as_str());
+        let attributes = attributes.with("class", class).lang(own);
+        self.within("div", &scroll, |writer| writer.table_in(table, attributes));
+    }
+
+    fn table_in(&mut self, table: &'a Table, attributes: Attributes) {
+        self.within("table", &attributes, |writer| {
             if !table.caption.is_empty() {
                 writer.element("caption", Attributes::new(), &table.caption);
                 writer.out.line();
@@ -46,8 +58,9 @@ impl<'a> Writer<'a> {
                 column += 1;
             }
             let rows = usize::from(cell.rows).clamp(1, left) as u16;
-            self.cell(part, cell, align.get(column).copied().unwrap_or_default(), rows);
-            let end = column + usize::from(cell.columns.max(1));
+            let columns = usize::from(cell.columns).clamp(1, covered.len().saturating_sub(column).max(1)) as u16;
+            self.cell(part, cell, align.get(column).copied().unwrap_or_default(), (rows, columns));
+            let end = column + usize::from(columns);
             for column in column..end.min(covered.len()) {
                 covered[column] = covered[column].max(rows);
             }
@@ -58,12 +71,12 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    fn cell(&mut self, part: Part, cell: &'a Cell, align: Align, rows: u16) {
+    fn cell(&mut self, part: Part, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
         // An empty header cell heads nothing.
         let header = cell.header && !cell.blocks.is_empty();
         let (name, scope) = match (header, part) {
             (false, _) => ("td", None),
-            (true, Part::Head) => ("th", Some(if cell.columns > 1 { "colgroup" } else { "col" })),
+            (true, Part::Head) => ("th", Some(if columns > 1 { "colgroup" } else { "col" })),
             (true, Part::Body) => ("th", Some(if rows > 1 { "rowgroup" } else { "row" })),
         };
         let class = match align {
@@ -75,24 +88,27 @@ impl<'a> Writer<'a> {
         let attributes = Attributes::new()
             .maybe("scope", scope)
             .maybe("class", class)
-            .maybe("colspan", span(cell.columns).as_deref())
+            .maybe("colspan", span(columns).as_deref())
             .maybe("rowspan", span(rows).as_deref());
         self.out.open(name, &attributes);
         if !self.lead(&cell.blocks) {
             self.blocks(&cell.blocks);
         }
         self.out.close(name);
+        // What knows no tables, and takes white space for what it is, keeps the words of two cells apart.
+        self.out.line();
     }
 }
 
 /// Widest table, in em of the text, that a phone shows at its natural size: 320 pixels of 16 to the em, less a little.
 const PHONE: f32 = 21.0;
-/// From here on even smaller type does not help: words have to break.
+/// From here on even smaller type does not help.
 const CROWDED: f32 = 1.5 * PHONE;
 /// Longest word that counts, in letters; longer ones, such as addresses, are broken anyway.
 const WORD: usize = 14;
 
-/// The class of a table that is wider than a phone even with every line broken at every space: pages do not scroll.
+/// The class of a table that is wider than a phone even with every line broken at every space: it is smaller, and can be
+/// scrolled sideways.
 fn class(table: &Table) -> Option<&'static str> {
     let mut words: Vec<usize> = vec![0; table.align.len()];
     let columns = words.len();

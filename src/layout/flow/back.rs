@@ -26,7 +26,7 @@ pub(super) enum Form {
 
 impl<'a> Composer<'a> {
     pub(super) fn disclaimer(&mut self, page: &Place<'a>) {
-        if self.article.disclaimer.is_empty() {
+        if self.current.disclaimer.is_empty() {
             return;
         }
         let parent = self.add(page.parent, StructRole::Div);
@@ -36,7 +36,7 @@ impl<'a> Composer<'a> {
         self.hairline(self.design.spacing.note_rule, page);
         self.pending.flush = true;
         let first = self.slugs.len();
-        self.blocks(&self.article.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
+        self.blocks(&self.current.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
         if self.slugs.len() - first < self.design.lines / 3 {
             self.keep_together(first);
         }
@@ -69,13 +69,13 @@ impl<'a> Composer<'a> {
     /// Says that `owner` is in the language of our own words, where the article is in another.
     pub(super) fn mark_language(&mut self, owner: StructId) {
         let lang = Lang(self.words.lang.to_owned());
-        if lang.primary() != self.article.meta.lang.primary() {
+        if lang.primary() != self.current.meta.lang.primary() {
             self.setter.structure.node(owner).lang = Some(lang);
         }
     }
 
     pub(super) fn related(&mut self, page: &Place<'a>) {
-        if self.article.related.is_empty() {
+        if self.current.related.is_empty() {
             return;
         }
         self.space(page.unit);
@@ -84,7 +84,7 @@ impl<'a> Composer<'a> {
         let parent = self.add(parent, StructRole::L { numbering: ListNumbering::None });
         self.space(page.unit * 0.25);
         let (first, mut ends) = (self.slugs.len(), Vec::new());
-        for (index, entry) in self.article.related.iter().enumerate() {
+        for (index, entry) in self.current.related.iter().enumerate() {
             if index > 0 {
                 self.space(page.unit * 0.5);
             }
@@ -114,7 +114,8 @@ impl<'a> Composer<'a> {
         let first = self.slugs.len();
         if !entry.title.is_empty() {
             let owner = self.add(body, StructRole::P);
-            let linked = entry.url.as_ref().map(|url| vec![link(url, entry.title.clone())]);
+            let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
+            let linked = target.map(|target| vec![Inline::Link { target, title: None, content: entry.title.clone() }]);
             // The address is printed below, where the site is named.
             let printed = self.setter.print_targets(Links::None);
             self.set_below(linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
@@ -124,7 +125,7 @@ impl<'a> Composer<'a> {
             let owner = self.add(body, StructRole::P);
             self.set_below(&entry.blurb, &styles.related_blurb, place, owner);
         }
-        if let Some(url) = &entry.url {
+        if let Some(url) = entry.url.as_ref().filter(|_| entry.bound.is_none()) {
             let owner = self.add(body, StructRole::P);
             let shown = vec![Inline::Text(host(url).to_owned())];
             self.set_below(&[link(url, shown)], &styles.related_source, place, owner);
@@ -167,8 +168,25 @@ impl<'a> Composer<'a> {
     }
 
     fn colophon_entries(&self) -> Vec<Vec<Inline>> {
-        let entries = [self.cover_words(), self.rights(), self.source(), self.imprint()];
-        entries.into_iter().filter(|entry| !entry.is_empty()).collect()
+        let mut entries: Vec<Vec<Inline>> = Vec::new();
+        for article in self.article.articles() {
+            let own = [cover_words(article), rights(article), self.source(article)];
+            let own = own.into_iter().filter(|entry| !entry.is_empty());
+            match article.opening {
+                None => entries.extend(own),
+                // In a book, all that there is to say of an article stands together.
+                Some(opening) => {
+                    let line = run_together(own.collect());
+                    if !line.is_empty() {
+                        let (target, content) = (Target::Block(opening), article.meta.title.clone());
+                        let title = Inline::Link { target, title: None, content };
+                        entries.push(run_together(vec![vec![title], line]));
+                    }
+                }
+            }
+        }
+        entries.push(self.imprint());
+        entries
     }
 
     /// About how high the colophon is in `place`, rather more than less.
@@ -183,58 +201,8 @@ impl<'a> Composer<'a> {
         kind.leading * lines + place.unit * 2.5 + self.qr_estimate(place)
     }
 
-    /// Caption and credit of a cover that is not there: they stand nowhere else.
-    fn cover_words(&self) -> Vec<Inline> {
-        let Some(cover) = &self.article.cover else { return Vec::new() };
-        if cover.pictures.iter().any(|picture| picture.asset.is_ok()) {
-            return Vec::new();
-        }
-        let mut line = Vec::new();
-        let credit = cover.credit.as_ref().map(|credit| credit.verbatim.clone()).unwrap_or_default();
-        if !plain_text(&credit).contains(plain_text(&cover.caption).trim()) {
-            append(&mut line, cover.caption.clone());
-        }
-        if plain_text(&line).trim_end().ends_with(['.', '!', '?']) && !credit.is_empty() {
-            line.push(Inline::Text(" ".into()));
-            line.extend(credit);
-        } else {
-            append(&mut line, credit);
-        }
-        for picture in &cover.pictures {
-            let url = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
-            let alt = picture.alt.text().filter(|alt| !plain_text(&line).contains(*alt));
-            append(&mut line, alt.map(|alt| Inline::Text(alt.to_owned())).into_iter().collect());
-            append(&mut line, url.map(|url| link(url, vec![Inline::Text(url.to_owned())])).into_iter().collect());
-        }
-        line
-    }
-
-    fn rights(&self) -> Vec<Inline> {
-        let rights = &self.article.meta.rights;
-        let mut line = Vec::new();
-        let text = |text: String| vec![Inline::Text(text)];
-        let year = rights.year.as_deref().unwrap_or_default();
-        match (&rights.statement, &rights.holder) {
-            (Some(statement), _) => append(&mut line, text(statement.clone())),
-            (None, Some(holder)) => append(&mut line, text(format!("© {year} {holder}").replace("  ", " "))),
-            (None, None) => {}
-        }
-        if let Some(license) = &rights.license {
-            let shown = vec![Inline::Text(license.name.clone())];
-            let shown = license.url.as_ref().map_or(shown.clone(), |url| vec![link(url, shown)]);
-            match rights.statement.as_ref().and_then(|statement| statement.split_once(&license.name)) {
-                Some((before, after)) => {
-                    line = [text(before.to_owned()), shown, text(after.to_owned())].concat();
-                    line.retain(|inline| *inline != Inline::Text(String::new()));
-                }
-                None => append(&mut line, shown),
-            }
-        }
-        line
-    }
-
-    fn source(&self) -> Vec<Inline> {
-        let meta = &self.article.meta;
+    fn source(&self, article: &Article) -> Vec<Inline> {
+        let meta = &article.meta;
         let mut line = Vec::new();
         append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
         // Beside its QR code it need not be said again.
@@ -254,6 +222,56 @@ impl<'a> Composer<'a> {
         let fonts = self.setter.family_names(&used);
         vec![Inline::Text(format!("{} · {fonts}", self.words.made_with))]
     }
+}
+
+/// Caption and credit of a cover that is not there: they stand nowhere else.
+fn cover_words(article: &Article) -> Vec<Inline> {
+    let Some(cover) = &article.cover else { return Vec::new() };
+    if cover.pictures.iter().any(|picture| picture.asset.is_ok()) {
+        return Vec::new();
+    }
+    let mut line = Vec::new();
+    let credit = cover.credit.as_ref().map(|credit| credit.verbatim.clone()).unwrap_or_default();
+    if !plain_text(&credit).contains(plain_text(&cover.caption).trim()) {
+        append(&mut line, cover.caption.clone());
+    }
+    if plain_text(&line).trim_end().ends_with(['.', '!', '?']) && !credit.is_empty() {
+        line.push(Inline::Text(" ".into()));
+        line.extend(credit);
+    } else {
+        append(&mut line, credit);
+    }
+    for picture in &cover.pictures {
+        let url = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
+        let alt = picture.alt.text().filter(|alt| !plain_text(&line).contains(*alt));
+        append(&mut line, alt.map(|alt| Inline::Text(alt.to_owned())).into_iter().collect());
+        append(&mut line, url.map(|url| link(url, vec![Inline::Text(url.to_owned())])).into_iter().collect());
+    }
+    line
+}
+
+fn rights(article: &Article) -> Vec<Inline> {
+    let rights = &article.meta.rights;
+    let mut line = Vec::new();
+    let text = |text: String| vec![Inline::Text(text)];
+    let year = rights.year.as_deref().unwrap_or_default();
+    match (&rights.statement, &rights.holder) {
+        (Some(statement), _) => append(&mut line, text(statement.clone())),
+        (None, Some(holder)) => append(&mut line, text(format!("© {year} {holder}").replace("  ", " "))),
+        (None, None) => {}
+    }
+    if let Some(license) = &rights.license {
+        let shown = vec![Inline::Text(license.name.clone())];
+        let shown = license.url.as_ref().map_or(shown.clone(), |url| vec![link(url, shown)]);
+        match rights.statement.as_ref().and_then(|statement| statement.split_once(&license.name)) {
+            Some((before, after)) => {
+                line = [text(before.to_owned()), shown, text(after.to_owned())].concat();
+                line.retain(|inline| *inline != Inline::Text(String::new()));
+            }
+            None => append(&mut line, shown),
+        }
+    }
+    line
 }
 
 /// `entries` in one paragraph.

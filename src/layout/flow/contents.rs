@@ -15,6 +15,11 @@ impl<'a> Composer<'a> {
     /// Keeps the place for the list of contents, if the article gets one: what is set so far then has its own page, and
     /// the text opens below a repeated title.
     pub(super) fn reserve_contents(&mut self, page: &Place<'a>) {
+        if !self.article.bound.is_empty() {
+            let parent = self.add(page.parent, StructRole::Sect);
+            self.contents = Some((parent, self.slugs.len()));
+            return;
+        }
         let Some(contents) = self.design.contents.filter(|_| self.banner.is_none()) else { return };
         let mut sections = 0;
         walk_blocks(&self.article.blocks, &mut |visit| {
@@ -46,11 +51,17 @@ impl<'a> Composer<'a> {
 
     /// The list, of the headings that stand in the columns `text`.
     pub(super) fn contents_slugs(&mut self, page: &Place<'a>, text: &[Fill]) -> Vec<Slug> {
-        let (Some(contents), Some((parent, _))) = (self.design.contents, self.contents) else { return Vec::new() };
+        let Some((parent, _)) = self.contents else { return Vec::new() };
+        // A book lists its articles and their sections.
+        let deepest = match self.design.contents {
+            Some(contents) if self.article.bound.is_empty() => contents.deepest,
+            _ => 2,
+        };
         let headings: Vec<Bookmark> = (self.outline.iter())
-            .filter(|entry| matches!(entry.anchor, Anchor::Block(_)) && entry.level <= contents.deepest)
+            .filter(|entry| matches!(entry.anchor, Anchor::Block(_)) && entry.level <= deepest)
             .cloned()
             .collect();
+        let first = if self.article.bound.is_empty() { 2 } else { 1 };
         let columns = self.design.columns.count.max(1);
         let page_of = |slug: usize| {
             let column = text.iter().position(|fill| fill.slugs.iter().any(|(index, _)| *index == slug));
@@ -65,14 +76,15 @@ impl<'a> Composer<'a> {
             for heading in headings {
                 let Some(label) = page_of(heading.slug) else { continue };
                 let holder = match heading.level {
-                    0..=2 => list,
+                    level if level <= first => list,
                     _ => *inner.get_or_insert_with(|| composer.add(last, StructRole::Toc)),
                 };
                 let item = composer.add(holder, StructRole::TocItem);
-                if heading.level <= 2 {
+                if heading.level <= first {
                     (last, inner) = (item, None);
                 }
-                composer.contents_entry(&heading, &label, &Place { parent: item, ..place });
+                let depth = heading.level.saturating_sub(first);
+                composer.contents_entry((&heading, depth), &label, &Place { parent: item, ..place });
             }
         })
     }
@@ -91,9 +103,9 @@ impl<'a> Composer<'a> {
     }
 
     /// A heading and the page that it is on, the whole line a link.
-    fn contents_entry(&mut self, heading: &Bookmark, label: &str, place: &Place<'a>) {
+    fn contents_entry(&mut self, (heading, depth): (&Bookmark, u8), label: &str, place: &Place<'a>) {
         let kind = self.design.styles.body.aligned(Alignment::Start);
-        let indent = self.design.spacing.list * f64::from(heading.level.saturating_sub(2));
+        let indent = self.design.spacing.list * f64::from(depth);
         let owner = self.add(place.parent, StructRole::Reference);
         let outer = place.indented(indent, self.design.spacing.least_measure);
         let number = kind.size * NUMBER;
@@ -113,7 +125,7 @@ impl<'a> Composer<'a> {
         let link = Item::Link { size: Size::new(outer.width, y), to: Destination::Anchor(heading.anchor) };
         let below = kind.leading * 0.25;
         frame.push(Point::new(outer.x, below), Owner::Content(owner), link);
-        if heading.level <= 2 {
+        if depth == 0 {
             self.space(place.unit * 0.5);
         }
         self.push(Slug { frame, height: y, after: Break::FREE, ..Slug::default() }, place, kind.leading);

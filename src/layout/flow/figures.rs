@@ -5,7 +5,7 @@
 //! lines is shared out above and below it. No picture is cropped, and none is shown larger than 96 pixels an inch.
 
 use super::*;
-use crate::article::{Alt, Asset, Figure, Picture, plain_text};
+use crate::article::{Alt, Asset, Credit, Figure, Picture};
 use crate::layout::Destination;
 use crate::units::Size;
 
@@ -189,9 +189,9 @@ impl<'a> Composer<'a> {
         let owner = match (&picture.alt, &link) {
             // A link has to have something to say, even around a picture that has nothing.
             (Alt::Decorative, None) => Owner::Artifact,
-            (alt, _) => {
+            _ => {
                 let owner = self.add(parent, StructRole::Figure);
-                self.setter.structure.node(owner).alt = Some(self.alternative(alt, figure));
+                self.setter.structure.node(owner).alt = Some(self.alternative(picture, figure));
                 Owner::Content(owner)
             }
         };
@@ -201,14 +201,10 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// What stands for a picture: the author's words, else the caption, else that there is a picture.
-    fn alternative(&self, alt: &Alt, figure: &Figure) -> String {
-        let caption = || Some(plain_text(&figure.caption)).filter(|text| !text.trim().is_empty());
-        let title = || figure.credit.as_ref()?.title.clone();
-        (alt.text().map(str::to_owned).filter(|text| !text.trim().is_empty()))
-            .or_else(caption)
-            .or_else(title)
-            .unwrap_or_else(|| self.words.picture.to_owned())
+    /// What stands for a picture; where nothing is said of it, that there is one.
+    fn alternative(&self, picture: &Picture, figure: &Figure) -> String {
+        let said = figure.alternative(picture).filter(|text| !text.is_empty());
+        said.unwrap_or_else(|| self.words.picture.to_owned())
     }
 
     /// Caption and credit in the side column, level with the picture's top; gives the height of all.
@@ -256,8 +252,8 @@ impl<'a> Composer<'a> {
     /// Caption and credit as slugs.
     pub(super) fn caption(&mut self, figure: &Figure, place: &Place<'a>) {
         let caption = (!figure.caption.is_empty()).then_some((&figure.caption, self.design.styles.caption));
-        let credit = figure.credit.as_ref().filter(|credit| !credit.verbatim.is_empty());
-        let credit = credit.map(|credit| (&credit.verbatim, self.design.styles.credit));
+        let credit = figure.credit.as_ref().map(Credit::linked).filter(|line| !line.is_empty());
+        let credit = credit.as_ref().map(|line| (line, self.design.styles.credit));
         if caption.is_none() && credit.is_none() {
             return;
         }

@@ -16,8 +16,8 @@ const ROLES: [Role; 6] =
 impl<'a> Composer<'a> {
     /// The title block. Where there are several columns it stands above them all, and the cover in the first.
     pub(super) fn title_block(&mut self, page: &Place<'a>) {
-        let cover = self.article.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
-        if self.design.columns.count > 1 {
+        let cover = self.current.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
+        if self.design.columns.count > 1 && self.article.bound.is_empty() {
             let area = Place { parent: page.parent, ..self.text_area(page.parent) };
             self.sink(&area);
             self.titles(&area, false);
@@ -47,7 +47,7 @@ impl<'a> Composer<'a> {
 
     /// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
     fn titles(&mut self, page: &Place<'a>, narrow: bool) {
-        if let Some(kicker) = self.kicker() {
+        if let Some(kicker) = self.current.kicker() {
             let owner = self.add(page.parent, StructRole::P);
             self.set_text(&kicker, &self.design.styles.kicker, page, owner);
             self.space(page.unit * 0.5);
@@ -132,28 +132,27 @@ impl<'a> Composer<'a> {
     /// one height in all articles.
     fn sink(&mut self, page: &Place) {
         let kicker = self.design.styles.kicker.leading + page.unit * 0.5;
-        let room = if self.kicker().is_none() { snap(kicker, self.design.leading) } else { Pt::ZERO };
+        let room = if self.current.kicker().is_none() { snap(kicker, self.design.leading) } else { Pt::ZERO };
         let height = self.design.grid(self.design.opening.sink as f64) + room;
         if height > Pt::ZERO {
             self.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
         }
     }
 
-    fn kicker(&self) -> Option<String> {
-        let meta = &self.article.meta;
-        let series = meta.series.as_ref().map(|series| match &series.position {
-            Some(position) => format!("{} · {position}", series.name),
-            None => series.name.clone(),
-        });
-        series.or_else(|| meta.tags.first().cloned()).filter(|text| !text.trim().is_empty())
-    }
-
     fn title(&mut self, page: &Place<'a>, narrow: bool) {
-        let meta = &self.article.meta;
+        let meta = &self.current.meta;
         let owner = self.add(page.parent, StructRole::H(1));
         let text = meta.title_text();
-        self.setter.structure.node(owner).title = Some(text.clone());
-        self.part(text, 1);
+        let node = self.setter.structure.node(owner);
+        node.title = Some(text.clone());
+        node.block = self.current.opening;
+        match self.current.opening.map(Anchor::Block) {
+            Some(anchor) => {
+                self.pending.anchors.push(anchor);
+                self.outline.push(Bookmark { title: text, level: 1, anchor, slug: self.slugs.len() });
+            }
+            None => self.part(text, 1),
+        }
         let place = if narrow { *page } else { self.whole_width(page) };
         let kind = self.design.styles.title;
         let style = self.style(&kind, &place);
@@ -165,7 +164,7 @@ impl<'a> Composer<'a> {
     }
 
     fn deck(&mut self, page: &Place<'a>) {
-        let meta = &self.article.meta;
+        let meta = &self.current.meta;
         if !plain_text(&meta.subtitle).trim().is_empty() {
             let owner = self.add(page.parent, StructRole::P);
             self.set(&meta.subtitle, &self.design.styles.deck, page, owner);
@@ -176,10 +175,10 @@ impl<'a> Composer<'a> {
     fn byline(&mut self, page: &Place<'a>) {
         let mut line = Vec::new();
         for role in ROLES {
-            let people = self.article.meta.contributors.iter().filter(|who| who.role == role);
+            let people = self.current.meta.contributors.iter().filter(|who| who.role == role);
             append(&mut line, names(self.words, role, &people.collect::<Vec<_>>()));
         }
-        let meta = &self.article.meta;
+        let meta = &self.current.meta;
         if let Some(date) = &meta.date {
             append(&mut line, vec![Inline::Text(self.words.date(date))]);
         }

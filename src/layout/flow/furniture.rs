@@ -1,7 +1,8 @@
 //! What stands around the text: running heads and folios.
 //!
 //! On facing pages both stand at the outer edge, the author over the left-hand page and the title over the right-hand
-//! one. Elsewhere author and title share the line.
+//! one. Elsewhere author and title share the line. In a book the title of the book takes the author's place, and that of
+//! the article the title's.
 
 use super::*;
 use crate::layout::Area;
@@ -13,6 +14,7 @@ const HEAD_TITLE: usize = 64;
 const HEAD_AUTHOR: usize = 40;
 
 /// Running heads of right-hand and left-hand pages, set once for all.
+#[derive(Clone, Debug)]
 pub(super) struct Furniture {
     heads: [Frame; 2],
 }
@@ -30,8 +32,12 @@ pub(super) enum Shows {
 
 impl<'a> Composer<'a> {
     pub(super) fn furniture(&mut self) -> Furniture {
-        let meta = &self.article.meta;
-        let author = shorten(&meta.authors().collect::<Vec<_>>().join(", "), HEAD_AUTHOR);
+        let meta = &self.current.meta;
+        let author = match self.current.opening {
+            Some(_) => self.article.meta.title_text(),
+            None => meta.authors().collect::<Vec<_>>().join(", "),
+        };
+        let author = shorten(&author, HEAD_AUTHOR);
         let title = shorten(&meta.title_text(), HEAD_TITLE);
         let (start, end) = (Alignment::Start, Alignment::End);
         if !self.design.duplex {

@@ -42,6 +42,7 @@ use crate::units::{Point, Pt};
 
 use super::inline::{Alignment, Line, Setter, TextStyle};
 use super::{Anchor, Frame, Item, Owner, Pages, StructId, StructRole};
+use furniture::Furniture;
 use slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
 
 /// Costs of a page break after a line that ends in a hyphen.
@@ -63,10 +64,11 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     composer.title_block(&page);
     composer.reserve_contents(&page);
     composer.setter.print_targets(design.links);
-    composer.text(&article.blocks, &page);
+    composer.body(&page);
+    article.bound.iter().for_each(|bound| composer.bound(bound, document));
+    composer.current = article;
+    composer.words = labels::of(&article.meta.lang);
     composer.remaining_notes(&page);
-    composer.disclaimer(&page);
-    composer.related(&page);
     // What the design adds names its addresses itself.
     composer.setter.print_targets(Links::None);
     composer.pages(&page, diagnostics)
@@ -74,7 +76,10 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
 
 /// Makes slugs of an article.
 struct Composer<'a> {
+    /// The whole: an article, or a book of several.
     article: &'a Article,
+    /// The article that is being set.
+    current: &'a Article,
     design: &'a Design,
     setter: Setter<'a>,
     /// What the pages are filled with, so far.
@@ -97,6 +102,8 @@ struct Composer<'a> {
     outline: Vec<Bookmark>,
     /// The title block above several columns.
     banner: Option<Banner>,
+    /// The first slugs of the articles of a book, which begin pages, with the running heads of each.
+    openings: Vec<(usize, Furniture)>,
     /// The list of contents, if the article gets one, and the first slug after the page that its title then has.
     contents: Option<(StructId, usize)>,
     /// Blocks that links lead to.
@@ -223,6 +230,7 @@ impl<'a> Composer<'a> {
     fn new(article: &'a Article, design: &'a Design, fonts: &'a Fonts) -> Self {
         Composer {
             article,
+            current: article,
             design,
             setter: Setter::new(article, fonts),
             slugs: Vec::new(),
@@ -235,6 +243,7 @@ impl<'a> Composer<'a> {
             note_order: vec![None; article.notes.len()],
             outline: Vec::new(),
             banner: None,
+            openings: Vec::new(),
             contents: None,
             targets: targets(article),
             words: labels::of(&article.meta.lang),
@@ -249,7 +258,7 @@ impl<'a> Composer<'a> {
 
     /// The column of running text.
     fn page(&self, parent: StructId) -> Place<'a> {
-        let meta = &self.article.meta;
+        let meta = &self.current.meta;
         let rtl = meta.dir == Direction::Rtl;
         Place {
             x: if rtl { self.design.full_width() - self.design.measure } else { Pt::ZERO },
@@ -272,6 +281,32 @@ impl<'a> Composer<'a> {
             design::Paragraphs::Indented => Paragraphs::Indented,
             design::Paragraphs::Spaced => Paragraphs::Spaced,
         }
+    }
+
+    /// Text, disclaimer and related articles of the present article.
+    fn body(&mut self, page: &Place<'a>) {
+        self.text(&self.current.blocks, page);
+        if self.article.bound.is_empty() {
+            self.remaining_notes(page);
+        }
+        self.disclaimer(page);
+        self.related(page);
+    }
+
+    /// Sets an article of a book, from a page of its own on.
+    fn bound(&mut self, article: &'a Article, document: StructId) {
+        self.current = article;
+        self.words = labels::of(&article.meta.lang);
+        let parent = self.add(document, StructRole::Part);
+        if article.meta.lang != self.article.meta.lang {
+            self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());
+        }
+        self.pending = Pending { flush: true, ..Pending::default() };
+        let heads = self.furniture();
+        self.openings.push((self.slugs.len(), heads));
+        let page = self.page(parent);
+        self.title_block(&page);
+        self.body(&page);
     }
 
     /// All that stands between the margins: what running heads, titles and folios are as wide as.
@@ -490,10 +525,13 @@ fn targets(article: &Article) -> BTreeSet<NodeId> {
         }
         _ => {}
     };
-    walk_blocks(&article.blocks, &mut see);
     article.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut see));
-    walk_blocks(&article.disclaimer, &mut see);
-    walk_inlines(&article.meta.subtitle, &mut see);
+    for article in article.articles() {
+        walk_blocks(&article.blocks, &mut see);
+        walk_blocks(&article.disclaimer, &mut see);
+        walk_inlines(&article.meta.subtitle, &mut see);
+    }
+    found.extend(article.articles().flat_map(|article| &article.related).filter_map(|related| related.bound));
     found
 }
 

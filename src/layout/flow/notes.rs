@@ -41,7 +41,7 @@ impl<'a> Composer<'a> {
         let parent = self.add(place.parent, StructRole::Note);
         let kind = self.design.styles.note;
         let place = Place { parent, body: kind, unit: kind.leading * 0.5, ..*place };
-        let wide = (id.0 + 1).to_string().len() as f64 * 0.5;
+        let wide = self.article.note_number(id).to_string().len() as f64 * 0.5;
         let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
         let slugs = self.apart(|composer| {
             composer.mark(id, &place, &inner);
@@ -81,7 +81,7 @@ impl<'a> Composer<'a> {
         let label = self.add(place.parent, StructRole::Lbl);
         let link = self.add(label, StructRole::Link);
         let kind = Type { figures: Figures::Lining, ..self.design.styles.note };
-        self.hang_label(&(id.0 + 1).to_string(), &kind, link, place, inner);
+        self.hang_label(&self.article.note_number(id).to_string(), &kind, link, place, inner);
         let Some((x, frame)) = self.pending.labels.last_mut() else { return };
         let size = Size::new(inner.x - *x, place.body.leading);
         let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };

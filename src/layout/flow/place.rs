@@ -25,22 +25,16 @@ struct Sheet {
     shows: Shows,
 }
 
-impl Sheet {
-    fn one(fill: Fill, label: String, shows: Shows) -> Sheet {
-        Sheet { columns: vec![fill], label, shows }
-    }
-}
-
 impl<'a> Composer<'a> {
     /// Breaks what is composed into pages, adds the colophon and the list of contents, and places everything.
     pub(super) fn pages(mut self, page: &Place<'a>, diagnostics: &mut Diagnostics) -> Pages {
-        let furniture = self.furniture();
+        let whole = self.furniture();
         let mut notes = self.note_lines();
         let fills = self.text_fills(&notes);
         // Room that is given away before the colophon has its own would push it to another page.
         let room = if self.design.side.is_some() { Room::Give } else { Room::Keep };
         let mut fills = self.improved(&notes, fills, room);
-        let beside = self.colophon_beside(page, &fills);
+        let beside = if self.article.bound.is_empty() { self.colophon_beside(page, &fills) } else { None };
         if beside.is_none() {
             fills = self.colophon_below(page, &notes, fills.len());
             fills = self.improved(&notes, fills, Room::Give);
@@ -54,15 +48,25 @@ impl<'a> Composer<'a> {
         let front = sheets.len();
         let columns = self.design.columns.count.max(1);
         for (index, columns) in fills.chunks(columns).enumerate() {
-            let shows = if index == 0 { Shows::Folio } else { Shows::All };
+            let first = columns.first().and_then(|fill| fill.slugs.first()).map(|(slug, _)| *slug);
+            let opens = index == 0 || self.openings.iter().any(|(opening, _)| Some(*opening) == first);
+            let shows = if opens { Shows::Folio } else { Shows::All };
             sheets.push(Sheet { columns: columns.to_vec(), label: (index + 1).to_string(), shows });
         }
         let mut slugs = std::mem::take(&mut self.slugs);
         let mut places = vec![(0, Point::default()); slugs.len()];
         let mut pages = Vec::with_capacity(sheets.len());
+        let openings = std::mem::take(&mut self.openings);
+        let mut furniture = &whole;
         for (index, sheet) in sheets.iter().enumerate() {
             let beside = beside.as_ref().filter(|_| index + 1 == sheets.len());
-            pages.push(self.page_of((index, beside), sheet, &furniture, (&mut slugs, &mut notes), &mut places));
+            if let Some((first, _)) = sheet.columns.iter().find_map(|fill| fill.slugs.first())
+                && let Some((_, heads)) = openings.iter().rfind(|(opening, _)| opening <= first)
+                && index >= front
+            {
+                furniture = heads;
+            }
+            pages.push(self.page_of((index, beside), sheet, furniture, (&mut slugs, &mut notes), &mut places));
         }
         let outline = self.bookmarks(&places, front, pages.len() - 1);
         diagnostics.append(&mut self.setter.diagnostics);
@@ -76,17 +80,18 @@ impl<'a> Composer<'a> {
         let Some((_, title)) = self.contents else { return Vec::new() };
         let mut sheets: Vec<Sheet> = Vec::new();
         let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
-        for fill in self.fills(notes, 0..title) {
-            sheets.push(Sheet::one(fill, label(&sheets), Shows::Nothing));
+        let count = self.design.columns.count.max(1);
+        for fills in self.fills(notes, 0..title).chunks(count) {
+            sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Nothing });
         }
         let slugs = self.contents_slugs(page, text);
         let first = self.slugs.len();
         self.slugs.extend(slugs);
-        for fill in self.fills(notes, first..self.slugs.len()) {
-            sheets.push(Sheet::one(fill, label(&sheets), Shows::Folio));
+        for fills in self.fills(notes, first..self.slugs.len()).chunks(count) {
+            sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Folio });
         }
         if self.design.duplex && sheets.len() % 2 == 1 {
-            sheets.push(Sheet::one(Fill::default(), label(&sheets), Shows::Nothing));
+            sheets.push(Sheet { columns: vec![Fill::default()], label: label(&sheets), shows: Shows::Nothing });
         }
         sheets
     }
@@ -96,9 +101,24 @@ impl<'a> Composer<'a> {
         self.contents.map_or(0, |(_, title)| title)..self.slugs.len()
     }
 
+    /// The text by what begins a page: all of it, or each article of a book.
+    pub(super) fn runs(&self) -> Vec<Range<usize>> {
+        let part = self.text_part();
+        let inner = self.openings.iter().map(|(first, _)| *first).filter(|first| *first > part.start);
+        let starts: Vec<usize> = std::iter::once(part.start).chain(inner).collect();
+        let ends = starts[1..].iter().copied().chain([part.end]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+
     /// What fills the columns of the text.
     pub(super) fn text_fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
-        self.fills(notes, self.text_part())
+        let columns = self.design.columns.count.max(1);
+        let mut fills = Vec::new();
+        for run in self.runs() {
+            fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
+            fills.extend(self.fills(notes, run));
+        }
+        fills
     }
 
     /// What fills the columns that begin with slug `part.start` and end with the last of `part`.
@@ -122,7 +142,8 @@ impl<'a> Composer<'a> {
         let last_note = if part.end == self.slugs.len() { notes.len() } else { before(part.end) };
         let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
         let height = self.design.height();
-        let banner = self.banner.as_ref().map(|banner| vec![height - banner.height; self.design.columns.count]);
+        let banner = self.banner.as_ref().filter(|_| part.start == self.text_part().start);
+        let banner = banner.map(|banner| vec![height - banner.height; self.design.columns.count]);
         work(&Matter {
             slugs: &self.slugs[part],
             notes: &notes[first_note..last_note],
@@ -165,6 +186,13 @@ impl<'a> Composer<'a> {
     /// Adds the colophon below the text, in the form that keeps it from a page of its own, and breaks all again;
     /// without it there are `before` columns.
     fn colophon_below(&mut self, page: &Place<'a>, notes: &[NoteLine], before: usize) -> Vec<Fill> {
+        if !self.article.bound.is_empty() {
+            // What is said of all articles has a page of its own.
+            let heads = self.furniture();
+            self.openings.push((self.slugs.len(), heads));
+            self.colophon(page, Form::Open);
+            return self.text_fills(notes);
+        }
         let pages = |columns: usize| columns.div_ceil(self.design.columns.count.max(1));
         let before = pages(before);
         let had = (self.slugs.len(), self.outline.len(), self.setter.structure.nodes.len(), self.parts);

@@ -176,7 +176,7 @@ impl Maker {
         article.notes = (0..calls)
             .map(|number| {
                 let blocks = self.some(2, 70);
-                Note { label: number.to_string(), span: Default::default(), blocks }
+                Note { number: number as usize + 1, label: number.to_string(), span: Default::default(), blocks }
             })
             .collect();
         article.disclaimer = vec![self.paragraph(30)];

@@ -64,25 +64,16 @@ impl<'a> Composer<'a> {
     /// `fills`, or better ones with some paragraphs in other settings.
     pub(super) fn improved(&mut self, notes: &[NoteLine], mut fills: Vec<Fill>, room: Room) -> Vec<Fill> {
         for round in 0..ROUNDS {
-            let wanting = self.wanting(&fills, round);
-            let mut choices = self.choices(notes, &wanting);
-            if round + 1 == ROUNDS && room == Room::Give {
-                self.more_room(notes, &fills, &mut choices);
+            let room = if round + 1 == ROUNDS { room } else { Room::Keep };
+            let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = Vec::new();
+            for run in self.runs() {
+                let of_run = |fill: &&Fill| fill.slugs.first().is_some_and(|(slug, _)| run.contains(slug));
+                let fills: Vec<Fill> = fills.iter().filter(of_run).cloned().collect();
+                chosen.extend(self.better(notes, &fills, run, (round, room)));
             }
-            if choices.is_empty() {
+            if chosen.is_empty() {
                 continue;
             }
-            let picks = self.matter(notes, self.text_part(), |matter| choose(matter, &choices));
-            if picks.is_empty() {
-                continue;
-            }
-            let part = self.text_part().start;
-            let chosen = picks.iter().filter_map(|pick| {
-                let mut choice = choices.remove(&pick.slug)?;
-                let setting = choice.settings.swap_remove(pick.setting);
-                Some((pick.slug + part..choice.end + part, setting.slugs))
-            });
-            let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = chosen.collect();
             chosen.sort_by_key(|(slugs, _)| slugs.start);
             self.replace(chosen);
             fills = self.text_fills(notes);
@@ -90,9 +81,34 @@ impl<'a> Composer<'a> {
         fills
     }
 
+    /// What is better set in another way in `run`, which now fills `fills`.
+    fn better(
+        &mut self,
+        notes: &[NoteLine],
+        fills: &[Fill],
+        run: Range<usize>,
+        (round, room): (usize, Room),
+    ) -> Vec<(Range<usize>, Vec<Slug>)> {
+        let wanting = self.wanting(fills, round);
+        let mut choices = self.choices(notes, &wanting, &run);
+        if room == Room::Give {
+            self.more_room(notes, fills, &run, &mut choices);
+        }
+        if choices.is_empty() {
+            return Vec::new();
+        }
+        let start = run.start;
+        let picks = self.matter(notes, run, |matter| choose(matter, &choices));
+        let chosen = picks.iter().filter_map(|pick| {
+            let mut choice = choices.remove(&pick.slug)?;
+            let setting = choice.settings.swap_remove(pick.setting);
+            Some((pick.slug + start..choice.end + start, setting.slugs))
+        });
+        chosen.collect()
+    }
+
     /// Adds to `choices` a line more above and below what stands apart, on pages that are too short still.
-    fn more_room(&self, notes: &[NoteLine], fills: &[Fill], choices: &mut Choices) {
-        let part = self.text_part();
+    fn more_room(&self, notes: &[NoteLine], fills: &[Fill], part: &Range<usize>, choices: &mut Choices) {
         let called = self.called(notes);
         let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
         let last = fills.len().saturating_sub(1);
@@ -158,10 +174,12 @@ impl<'a> Composer<'a> {
             .collect()
     }
 
-    /// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of the text.
-    fn choices(&mut self, notes: &[NoteLine], wanting: &[Range<usize>]) -> Choices {
+    /// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of `part`.
+    fn choices(&mut self, notes: &[NoteLine], wanting: &[Range<usize>], part: &Range<usize>) -> Choices {
+        if wanting.is_empty() {
+            return Choices::new();
+        }
         let called = self.called(notes);
-        let part = self.text_part();
         let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
         let paragraphs = std::mem::take(&mut self.paragraphs);
         let mut choices = Choices::new();
@@ -250,6 +268,7 @@ impl<'a> Composer<'a> {
             entry.slug = moved(entry.slug);
         }
         self.colophon = self.colophon.map(moved);
+        self.openings.iter_mut().for_each(|(first, _)| *first = moved(*first));
         self.contents = self.contents.map(|(parent, first)| (parent, moved(first)));
     }
 }

@@ -304,7 +304,8 @@ impl Collector<'_, '_, '_> {
         let color = place.look.color;
         let mut place = self.linked(Destination::Anchor(Anchor::Note(note)), StructRole::Reference, place);
         place.look = Look { color, hyphenate: false, italic: false, ..superior(place.look) };
-        self.push(&(note.0 + 1).to_string(), Content::Text, place);
+        let number = self.setter.article.note_number(note).to_string();
+        self.push(&number, Content::Text, place);
     }
 
     fn picture(&mut self, picture: &Picture, place: Place) {

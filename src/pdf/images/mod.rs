@@ -10,6 +10,8 @@ mod jpeg;
 mod png;
 mod svg;
 
+pub(crate) use svg::rasterize;
+
 use std::collections::BTreeMap;
 
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};

@@ -175,6 +175,7 @@ impl Reader<'_> {
             license.url = url.or(license.url);
             self.note("rights", license.name.clone(), &found);
             rights.statement = Some(match rights.statement {
+                Some(statement) if statement.contains(&license.name) => statement,
                 Some(statement) => format!("{statement}, {}", license.name),
                 None => license.name.clone(),
             });

@@ -253,7 +253,7 @@ impl Lower<'_, '_, '_> {
             let element = self.definitions.remove(&key).unwrap_or_default();
             let label = element.attribute("label").unwrap_or(&key).to_owned();
             let span = element.span;
-            notes.push(Note { label, span, blocks: self.flow(element.children) });
+            notes.push(Note { number: at, label, span, blocks: self.flow(element.children) });
         }
         let mut left = Vec::from_iter(std::mem::take(&mut self.definitions));
         left.sort_by_key(|(_, element)| element.span);

@@ -143,6 +143,7 @@ fn related(entry: &parts::Entry<'_>) -> Related {
         url: None,
         blurb: entry.blurb.map(|blurb| inlines(&blurb.text)).unwrap_or_default(),
         span: Span::new(entry.title.span.start, end),
+        bound: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::walk;
+use crate::article::walk_mut as walk;
 use crate::article::{Article, BlockKind, plain_text};
 
 /// Longest slug, in characters.

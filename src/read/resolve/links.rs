@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::walk;
+use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -215,7 +215,12 @@ impl Settler<'_> {
     fn target(&mut self, target: Target) -> Option<Target> {
         let Target::Url(url) = target else { return Some(target) };
         let Some(fragment) = url.strip_prefix('#') else {
-            return Some(Target::Url(self.base.and_then(|base| absolute(base, &url)).unwrap_or(url)));
+            let found = self.base.and_then(|base| absolute(base, &url));
+            // An address that leaves the scheme to the page, which no longer has one.
+            let host =
+                || url.strip_prefix("//").filter(|rest| rest.split('/').next().is_some_and(|it| it.contains('.')));
+            let found = found.or_else(|| host().map(|rest| format!("https://{rest}")));
+            return Some(Target::Url(found.unwrap_or(url)));
         };
         if let Some(id) = self.places.find(fragment) {
             return Some(Target::Block(id));

@@ -5,13 +5,14 @@
 
 mod headings;
 mod links;
+mod notes;
 mod punctuation;
 mod related;
 mod title;
-mod walk;
 mod words;
 
 use super::{Options, date, lang};
+use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance};
 use crate::diag::Diagnostics;
 use crate::labels;
@@ -43,6 +44,7 @@ pub(super) fn resolve(
     headings::settle(article);
     let renumbered = number(article);
     links::settle(article, anchors, &renumbered, diagnostics);
+    notes::cut_circles(article, diagnostics);
     title_callouts(article);
     if marks == Marks::Smart {
         punctuation::smarten(article);

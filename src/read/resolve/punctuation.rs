@@ -1,6 +1,6 @@
 //! Marks of print for what a keyboard has: quotes of the article's language, apostrophes, dashes, ellipses.
 
-use super::walk;
+use crate::article::walk_mut as walk;
 use crate::article::{Article, Inline, Style};
 
 /// The marks of a language.

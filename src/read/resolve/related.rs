@@ -181,7 +181,7 @@ fn entry(item: ListItem, span: crate::source::Span) -> Option<Related> {
         }
         blurb.extend(line);
     }
-    Some(Related { title, url, blurb, span })
+    Some(Related { title, url, blurb, span, bound: None })
 }
 
 /// The words and the address of a link, also inside of `<strong>` and the like.

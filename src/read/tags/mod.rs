@@ -7,6 +7,7 @@
 //! Limits: nothing is evaluated. Loops and conditions give their content once; variables give nothing.
 
 mod arguments;
+mod comments;
 mod inline_notes;
 mod inline_svg;
 mod markdown_attribute;
@@ -27,7 +28,7 @@ use meaning::{Meaning, meaning_of};
 /// `text` without template tags; places in `report` then lead from the result to the source.
 pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
-    for pass in [inline_svg::rewrite, markdown_attribute::rewrite, inline_notes::rewrite] {
+    for pass in [comments::rewrite, inline_svg::rewrite, markdown_attribute::rewrite, inline_notes::rewrite] {
         if let Some((rewritten, places)) = pass(&text) {
             report.places = places.then(&report.places);
             text = Cow::Owned(rewritten);

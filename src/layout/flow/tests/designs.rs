@@ -20,8 +20,9 @@ fn sectioned(sections: usize) -> Article {
     let notes = maker.notes;
     let mut article = maker.article(0, Direction::Ltr);
     article.blocks = blocks;
-    article.notes =
-        (0..notes).map(|_| Note { label: "n".into(), span: Default::default(), blocks: Vec::new() }).collect();
+    article.notes = (1..=notes)
+        .map(|number| Note { number: number as usize, label: "n".into(), span: Default::default(), blocks: Vec::new() })
+        .collect();
     article
         .meta
         .contributors

@@ -18,7 +18,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use image::ImageReader;
+use image::{ImageReader, RgbaImage};
 use resvg::usvg::{self, ImageHrefResolver, ImageKind, Tree, roxmltree};
 
 use super::Drawing;
@@ -38,21 +38,43 @@ const MAX_INSIDE: u64 = 16 << 20;
 /// # Errors
 /// The reason in words why it cannot be drawn.
 pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
-    let losses = Losses::default();
-    let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
-    let tree = parse(&bytes, fonts, &losses)?;
-    if losses.pictures.into_inner() {
-        let message = format!("a picture inside {} is left out of the PDF", asset.name);
-        diagnostics.push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));
-    }
-    if losses.characters.into_inner() {
-        let message = format!("{} has characters that no bundled font has; the PDF lacks them", asset.name);
-        diagnostics.push(Diagnostic::warning("missing-glyphs", message).help("turn its text into paths"));
-    }
+    let tree = resolved(asset, fonts, "PDF", diagnostics)?;
     match vector::form(&tree, size) {
         Some(form) => Ok(Drawing::Form(form)),
         None => raster::pixels(&tree, size).map(Drawing::Pixels),
     }
+}
+
+/// Draws `asset` in pixels, `enlarged` so many times as far as that is sensible, for an e-book that cannot hold SVG.
+///
+/// # Errors
+/// The reason in words why it cannot be drawn.
+pub(crate) fn rasterize(
+    asset: &Asset,
+    enlarged: f64,
+    fonts: &Fonts,
+    diagnostics: &mut Diagnostics,
+) -> Result<RgbaImage, String> {
+    let tree = resolved(asset, fonts, "e-book", diagnostics)?;
+    let own = tree.size();
+    let pixels = |length: f32| (f64::from(length) * enlarged).clamp(1.0, f64::from(u16::MAX));
+    raster::picture(&tree, raster::bounded(pixels(own.width()), pixels(own.height())))
+}
+
+/// The tree of `asset`; what `output` will lack of it is reported.
+fn resolved(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagnostics) -> Result<Tree, String> {
+    let losses = Losses::default();
+    let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
+    let tree = parse(&bytes, fonts, &losses)?;
+    if losses.pictures.into_inner() {
+        let message = format!("a picture inside {} is left out of the {output}", asset.name);
+        diagnostics.push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));
+    }
+    if losses.characters.into_inner() {
+        let message = format!("{} has characters that no bundled font has; the {output} lacks them", asset.name);
+        diagnostics.push(Diagnostic::warning("missing-glyphs", message).help("turn its text into paths"));
+    }
+    Ok(tree)
 }
 
 /// What could not be resolved.

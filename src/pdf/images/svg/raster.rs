@@ -16,7 +16,11 @@ const MAX_PIXELS: f64 = 4e6;
 
 /// Draws `tree` as it fills `size`.
 pub(super) fn pixels(tree: &Tree, size: Size) -> Result<Pixels, String> {
-    let (width, height) = extent(size);
+    decoded::pack(DynamicImage::ImageRgba8(picture(tree, extent(size))?))
+}
+
+/// Draws `tree` as it fills so many pixels, at most [`MAX_PIXELS`].
+pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaImage, String> {
     let own = tree.size();
     let (across, down) = (width as f32 / own.width(), height as f32 / own.height());
     let transform = Transform::from_scale(across, down);
@@ -32,13 +36,17 @@ pub(super) fn pixels(tree: &Tree, size: Size) -> Result<Pixels, String> {
             alpha => Rgba([color.red(), color.green(), color.blue(), alpha]),
         };
     }
-    decoded::pack(DynamicImage::ImageRgba8(picture))
+    Ok(picture)
 }
 
 /// Width and height in pixels.
 fn extent(size: Size) -> (u32, u32) {
     let pixels = |length: Pt| (length.0 / 72.0 * PER_INCH).clamp(1.0, MAX_PIXELS);
-    let (width, height) = (pixels(size.width), pixels(size.height));
+    bounded(pixels(size.width), pixels(size.height))
+}
+
+/// Whole pixels in the proportion of `width` and `height`, not too many.
+pub(super) fn bounded(width: f64, height: f64) -> (u32, u32) {
     let shrink = (MAX_PIXELS / (width * height)).sqrt().min(1.0);
     let whole = |length: f64| (length * shrink).round().max(1.0) as u32;
     (whole(width), whole(height))

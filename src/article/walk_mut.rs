@@ -1,9 +1,9 @@
 //! Walking an article to change it.
 
-use crate::article::{Article, Block, BlockKind, Inline};
+use super::{Article, Block, BlockKind, Figure, Inline};
 
 /// Calls `change` for each block of `blocks`, outer before inner.
-pub(super) fn each_block(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
+pub(crate) fn each_block(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         change(block);
         for inner in children(&mut block.kind) {
@@ -27,7 +27,7 @@ fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
 }
 
 /// The lines of text right inside a block.
-pub(super) fn lines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
+pub(crate) fn lines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
     match kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![content],
         BlockKind::Definitions(all) => all.iter_mut().flat_map(|definition| &mut definition.terms).collect(),
@@ -40,8 +40,47 @@ pub(super) fn lines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
 }
 
 /// Calls `change` for every block of the article: text, notes, disclaimer.
-pub(super) fn each(article: &mut Article, change: &mut dyn FnMut(&mut Block)) {
+pub(crate) fn each(article: &mut Article, change: &mut dyn FnMut(&mut Block)) {
     each_block(&mut article.blocks, change);
     article.notes.iter_mut().for_each(|note| each_block(&mut note.blocks, change));
     each_block(&mut article.disclaimer, change);
+}
+
+/// Calls `change` for every inline of `line`, outer before inner.
+pub(crate) fn each_inline(line: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
+    for inline in line {
+        change(inline);
+        if let Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } = inline {
+            each_inline(content, change);
+        }
+    }
+}
+
+/// All lines of text that are not of a block: title, deck, related articles, caption and credit of the cover, and the
+/// credits of figures.
+pub(crate) fn outer_lines(article: &mut Article, change: &mut dyn FnMut(&mut Vec<Inline>)) {
+    change(&mut article.meta.title);
+    change(&mut article.meta.subtitle);
+    for related in &mut article.related {
+        change(&mut related.title);
+        change(&mut related.blurb);
+    }
+    if let Some(cover) = &mut article.cover {
+        change(&mut cover.caption);
+    }
+    each_figure(article, &mut |figure| {
+        if let Some(credit) = &mut figure.credit {
+            change(&mut credit.verbatim);
+        }
+    });
+}
+
+/// Calls `change` for every figure, the cover first.
+pub(crate) fn each_figure(article: &mut Article, change: &mut dyn FnMut(&mut Figure)) {
+    article.cover.iter_mut().for_each(&mut *change);
+    each(article, &mut |block| {
+        if let BlockKind::Figure(figure) = &mut block.kind {
+            change(figure);
+        }
+    });
 }

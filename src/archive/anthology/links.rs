@@ -1,0 +1,181 @@
+//! Links from one article of a book to another.
+//!
+//! Articles are known by their canonical addresses, and by the places of their files: links between the files of an
+//! archive name the file (`other.md`), the page that a site makes of it (`other.html`, `other/`), or the page's address
+//! on the site (`/2024/other/`, with its host or without), of which the last name is that of the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+
+use super::{Part, each_target};
+use crate::article::walk_mut::each;
+use crate::article::{BlockKind, Inline, NodeId, Target, plain_text};
+
+/// Endings of an address that are not part of the page's name.
+const ENDINGS: [&str; 5] = [".html", ".htm", ".md", ".markdown", ".txt"];
+
+/// Makes links between `parts` lead to their blocks.
+pub(super) fn resolve(parts: &mut [Part]) {
+    let index = Index::of(parts);
+    let titles: BTreeMap<NodeId, Vec<Inline>> =
+        parts.iter().filter_map(|part| Some((part.article.opening?, part.article.meta.title.clone()))).collect();
+    for part in parts {
+        let folder = part.path.parent().unwrap_or(Path::new("")).to_owned();
+        each_target(&mut part.article, &mut |target| {
+            if let Target::Url(url) = target
+                && let Some(node) = index.find(url, &folder)
+            {
+                *target = Target::Block(node);
+            }
+        });
+        for related in &mut part.article.related {
+            related.bound = related.url.as_deref().and_then(|url| index.find(url, &folder));
+            // Front matter names an article by its file, which is no title.
+            let unnamed = related.url.as_deref() == Some(plain_text(&related.title).as_str());
+            if let Some(title) = related.bound.filter(|_| unnamed).and_then(|node| titles.get(&node)) {
+                related.title.clone_from(title);
+            }
+        }
+    }
+}
+
+/// An article as links know it.
+struct Known {
+    opening: NodeId,
+    headings: BTreeMap<String, NodeId>,
+}
+
+/// Articles by what they are called. A name that two articles have is none.
+#[derive(Default)]
+struct Index {
+    articles: Vec<Known>,
+    addresses: BTreeMap<String, Option<usize>>,
+    files: BTreeMap<PathBuf, Option<usize>>,
+    names: BTreeMap<String, Option<usize>>,
+    /// Hosts on which the articles were published.
+    sites: BTreeSet<String>,
+}
+
+impl Index {
+    fn of(parts: &mut [Part]) -> Self {
+        let mut index = Self::default();
+        for (number, part) in parts.iter_mut().enumerate() {
+            if let Some(url) = &part.article.meta.source_url {
+                note(&mut index.addresses, address(url), number);
+                index.sites.insert(site(url).to_owned());
+            }
+            let file = normal(&part.path);
+            note(&mut index.names, name(&file), number);
+            note(&mut index.files, page(&file), number);
+            let mut headings = BTreeMap::new();
+            each(&mut part.article, &mut |block| {
+                if let BlockKind::Heading { slug, .. } = &block.kind {
+                    headings.entry(slug.clone()).or_insert(block.id);
+                }
+            });
+            index.articles.push(Known { opening: part.article.opening.unwrap_or_default(), headings });
+        }
+        index
+    }
+
+    /// Where `url` leads, as an article in `folder` names it.
+    fn find(&self, url: &str, folder: &Path) -> Option<NodeId> {
+        let (page, fragment) = url.split_once('#').unwrap_or((url, ""));
+        let known = &self.articles[self.article(page, folder)?];
+        Some(known.headings.get(fragment).copied().unwrap_or(known.opening))
+    }
+
+    fn article(&self, url: &str, folder: &Path) -> Option<usize> {
+        let known = |found: Option<&Option<usize>>| found.copied().flatten();
+        if url.is_empty() {
+            return None;
+        }
+        if let Some(found) = known(self.addresses.get(&address(url))) {
+            return Some(found);
+        }
+        let path = match url.split_once("://") {
+            Some((_, rest)) if self.sites.contains(site(url)) => rest.split_once('/')?.1,
+            // `mailto:` and its like.
+            Some(_) => return None,
+            None if url.contains(':') || url.starts_with("//") => return None,
+            None => url,
+        };
+        let path = path.split('?').next().unwrap_or(path);
+        let path = PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
+        let beside = || known(self.files.get(&page_of_link(&normal(&folder.join(&path)))));
+        let found = if path.has_root() || url.contains("://") { None } else { beside() };
+        // A site puts its pages where it likes, but seldom under another last name.
+        found.or_else(|| known(self.names.get(&name(&normal(&path)))))
+    }
+}
+
+/// The host of `url`.
+fn site(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+fn note<K: Ord>(index: &mut BTreeMap<K, Option<usize>>, key: K, number: usize) {
+    index.entry(key).and_modify(|known| *known = None).or_insert(Some(number));
+}
+
+/// `url` without what does not tell pages apart: scheme, `www.`, `index.html`, ending, last slash.
+fn address(url: &str) -> String {
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let url = url.split(['#', '?']).next().unwrap_or(url);
+    let url = url.strip_prefix("www.").unwrap_or(url).trim_end_matches('/');
+    let url = without_ending(url);
+    url.strip_suffix("/index").unwrap_or(url).to_owned()
+}
+
+fn without_ending(text: &str) -> &str {
+    ENDINGS.iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text)
+}
+
+/// `path` without `.` and with `..` resolved, as far as that goes.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir if normal.file_name().is_some() => drop(normal.pop()),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// The page of a file: its path without ending; that of its folder, if it is the folder's index.
+fn page(file: &Path) -> PathBuf {
+    let page = page_of_link(file);
+    match page.file_name().and_then(|name| name.to_str()) {
+        Some("index" | "_index" | "README") => page.parent().unwrap_or(Path::new("")).to_owned(),
+        _ => page,
+    }
+}
+
+/// The page of a link's path.
+fn page_of_link(path: &Path) -> PathBuf {
+    match path.to_str() {
+        Some(text) => {
+            let text = without_ending(text);
+            PathBuf::from(text.strip_suffix("/index").unwrap_or(text))
+        }
+        None => path.to_owned(),
+    }
+}
+
+/// The last name of a page, without a date before it.
+fn name(path: &Path) -> String {
+    let page = page(path);
+    let name = page.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let dated = name.len() > 11
+        && name.bytes().take(11).enumerate().all(|(at, byte)| match at {
+            4 | 7 | 10 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if dated { name[11..].to_owned() } else { name }
+}

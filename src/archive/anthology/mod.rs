@@ -1,0 +1,243 @@
+//! Anthologies: several articles in one book.
+//!
+//! [`bind`] makes of them an [`Article`] that holds the others ([`Article::bound`]): each keeps its title, authors,
+//! dates, rights, related articles and disclaimer; notes and pictures go into common lists, equal pictures once; links
+//! from one to another become links inside the book. Of the metadata the book gets what all of them share.
+//!
+//! Places in the sources of the articles are shifted, one source behind the other, so that what is said later about the
+//! book can be given back to the article that it is about ([`Bound::give_back`]).
+
+mod links;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use crate::article::walk_mut::{each, each_figure, each_inline, lines, outer_lines};
+use crate::article::{
+    Article, Asset, AssetId, Contributor, Inline, Lang, Meta, NodeId, Picture, Rights, Series, Target,
+};
+use crate::diag::Diagnostics;
+use crate::source::Span;
+
+/// An article that is to be bound.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Where it came from; links to it are known by this.
+    pub path: PathBuf,
+    /// Length of its source in bytes.
+    pub length: usize,
+    /// The article.
+    pub article: Article,
+}
+
+/// A book.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The book.
+    pub article: Article,
+    /// Where in the row of all sources each one begins.
+    starts: Vec<usize>,
+}
+
+impl Bound {
+    /// Sorts `diagnostics` about the book by the articles that they are about, with places in the article's own source;
+    /// those about the book as a whole come last.
+    pub fn give_back(&self, diagnostics: Diagnostics) -> (Vec<Diagnostics>, Diagnostics) {
+        let mut parts = vec![Diagnostics::new(); self.starts.len()];
+        let mut whole = Diagnostics::new();
+        for mut diagnostic in diagnostics {
+            let Some(span) = diagnostic.span else {
+                whole.push(diagnostic);
+                continue;
+            };
+            let part = self.starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+            let start = self.starts[part];
+            diagnostic.span = Some(Span::new(span.start.saturating_sub(start), span.end.saturating_sub(start)));
+            parts[part].push(diagnostic);
+        }
+        (parts, whole)
+    }
+}
+
+/// Binds `parts` into a book with the title `title`; `front` has its cover, if there is one, with its assets.
+pub fn bind(title: &str, front: Article, mut parts: Vec<Part>) -> Bound {
+    let mut binder = Binder::default();
+    let mut book = Article { cover: front.cover, ..Article::default() };
+    let renamed = binder.assets(front.assets);
+    each_picture(&mut book, &mut |picture| rename(picture, &renamed));
+    for part in &mut parts {
+        binder.number(&mut part.article, part.length);
+    }
+    links::resolve(&mut parts);
+    book.meta = shared(title, &parts);
+    book.words = parts.iter().map(|part| part.article.words).sum();
+    book.bound = parts.into_iter().map(|part| part.article).collect();
+    book.notes = book.bound.iter_mut().flat_map(|article| std::mem::take(&mut article.notes)).collect();
+    book.assets = binder.assets;
+    Bound { article: book, starts: binder.starts }
+}
+
+/// What was given out so far.
+#[derive(Default)]
+struct Binder {
+    nodes: u32,
+    notes: u32,
+    assets: Vec<Asset>,
+    /// The first asset of this length and checksum.
+    known: HashMap<(u64, u32), AssetId>,
+    names: BTreeSet<String>,
+    starts: Vec<usize>,
+    length: usize,
+}
+
+impl Binder {
+    /// Takes `assets` over; gives the new number of each.
+    fn assets(&mut self, assets: Vec<Asset>) -> Vec<AssetId> {
+        assets.into_iter().map(|asset| self.asset(asset)).collect()
+    }
+
+    fn asset(&mut self, mut asset: Asset) -> AssetId {
+        let id = AssetId(self.assets.len() as u32);
+        let known = *self.known.entry(asset.bytes.mark()).or_insert(id);
+        if known != id && self.assets[known.0 as usize].bytes.same(&asset.bytes) {
+            return known;
+        }
+        let numbered = (2..).map(|number| format!("{}-{number}", asset.name));
+        let name = std::iter::once(asset.name.clone()).chain(numbered).find(|name| self.names.insert(name.clone()));
+        asset.name = name.unwrap_or_default();
+        self.assets.push(asset);
+        id
+    }
+
+    /// Gives everything in `article`, whose source has `length` bytes, numbers and places of its own.
+    fn number(&mut self, article: &mut Article, length: usize) {
+        let (start, opening, first_note) = (self.length, self.nodes + 1, self.notes);
+        self.starts.push(start);
+        // Between two sources is one byte that belongs to neither: a place at the end of one is not in the next.
+        self.length += length + 1;
+        self.notes += article.notes.len() as u32;
+        article.opening = Some(NodeId(opening));
+        let mut last = 0;
+        each(article, &mut |block| {
+            last = last.max(block.id.0);
+            block.id.0 += opening;
+            block.span = shifted(block.span, start);
+        });
+        self.nodes = opening + last;
+        article.notes.iter_mut().for_each(|note| note.span = shifted(note.span, start));
+        article.related.iter_mut().for_each(|related| related.span = shifted(related.span, start));
+        let assets = self.assets(std::mem::take(&mut article.assets));
+        each_figure(article, &mut |figure| figure.span = shifted(figure.span, start));
+        each_picture(article, &mut |picture| rename(picture, &assets));
+        each_target(article, &mut |target| match target {
+            Target::Block(node) => node.0 += opening,
+            Target::Note(note) => note.0 += first_note,
+            Target::Url(_) => {}
+        });
+        each_line(article, &mut |line| {
+            each_inline(line, &mut |inline| {
+                if let Inline::NoteCall(note) = inline {
+                    note.0 += first_note;
+                }
+            });
+        });
+    }
+}
+
+fn shifted(span: Span, by: usize) -> Span {
+    Span::new(span.start + by, span.end + by)
+}
+
+fn rename(picture: &mut Picture, assets: &[AssetId]) {
+    if let Ok(asset) = &mut picture.asset {
+        *asset = assets[asset.0 as usize];
+    }
+}
+
+/// Calls `change` for every line of text in `article`.
+fn each_line(article: &mut Article, change: &mut dyn FnMut(&mut Vec<Inline>)) {
+    each(article, &mut |block| lines(&mut block.kind).into_iter().for_each(&mut *change));
+    outer_lines(article, change);
+}
+
+/// Calls `change` for every picture in `article`.
+fn each_picture(article: &mut Article, change: &mut dyn FnMut(&mut Picture)) {
+    each_figure(article, &mut |figure| figure.pictures.iter_mut().for_each(&mut *change));
+    each_line(article, &mut |line| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Picture(picture) = inline {
+                change(picture);
+            }
+        });
+    });
+}
+
+/// Calls `change` for the target of every link in `article`.
+fn each_target(article: &mut Article, change: &mut dyn FnMut(&mut Target)) {
+    each_picture(article, &mut |picture| picture.link.iter_mut().for_each(&mut *change));
+    each_line(article, &mut |line| {
+        each_inline(line, &mut |inline| {
+            if let Inline::Link { target, .. } = inline {
+                change(target);
+            }
+        });
+    });
+}
+
+/// What the book says of itself: what all of its articles say.
+fn shared(title: &str, parts: &[Part]) -> Meta {
+    let metas: Vec<&Meta> = parts.iter().map(|part| &part.article.meta).collect();
+    let (lang, dir) = main_language(parts);
+    let series = common(metas.iter().map(|meta| meta.series.as_ref().map(|series| series.name.clone())));
+    Meta {
+        title: vec![Inline::Text(title.to_owned())],
+        contributors: people(&metas),
+        lang,
+        dir,
+        tags: without_repetitions(metas.iter().flat_map(|meta| &meta.tags)),
+        rights: common(metas.iter().map(|meta| Some(meta.rights.clone()))).unwrap_or_else(Rights::default),
+        publisher: common(metas.iter().map(|meta| meta.publisher.clone())),
+        series: series.map(|name| Series { name, position: None }),
+        ..Meta::default()
+    }
+}
+
+/// The value that all share.
+fn common<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Option<T> {
+    let first = values.next()??;
+    values.all(|value| value.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Language and direction of the most words; of the first article where two have as many.
+fn main_language(parts: &[Part]) -> (Lang, crate::article::Direction) {
+    let mut words: Vec<(&Article, usize)> = Vec::new();
+    for Part { article, .. } in parts {
+        match words.iter_mut().find(|(known, _)| known.meta.lang == article.meta.lang) {
+            Some((_, sum)) => *sum += article.words,
+            None => words.push((article, article.words)),
+        }
+    }
+    let most = words.iter().rev().max_by_key(|(_, sum)| *sum);
+    most.map(|(article, _)| (article.meta.lang.clone(), article.meta.dir)).unwrap_or_default()
+}
+
+/// Everybody once for each part that they had, in the order of the articles.
+fn people(metas: &[&Meta]) -> Vec<Contributor> {
+    let mut people: Vec<Contributor> = Vec::new();
+    for who in metas.iter().flat_map(|meta| &meta.contributors) {
+        match people.iter_mut().find(|known| known.name == who.name && known.role == who.role) {
+            Some(known) => known.url = known.url.take().or_else(|| who.url.clone()),
+            // What they were when they wrote one of the articles says nothing about the others.
+            None => people.push(Contributor { affiliation: None, ..who.clone() }),
+        }
+    }
+    people
+}
+
+fn without_repetitions<'a>(tags: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    tags.filter(|tag| seen.insert(tag.to_lowercase())).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests;

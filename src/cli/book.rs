@@ -1,0 +1,79 @@
+//! `--book`: all articles in one.
+
+use std::path::PathBuf;
+
+use offprint::archive::{Place, plan_book};
+use offprint::job::{Book, BookOutcome, Drafts, Input, Job, Outcome, Settings, convert_book, prepare_folder, run_book};
+use offprint::source::Source;
+
+use super::args::Convert;
+use super::convert::ADVICE;
+use super::destination::{Destination, Target};
+use super::diagnostics::Style;
+use super::inputs::Inputs;
+use super::report::Reporter;
+use super::{Exit, Stop, print, stop_for};
+
+/// Binds the articles of `inputs` into a book with the title `title`.
+pub fn bind(
+    title: &str,
+    inputs: Inputs,
+    destination: &Destination,
+    args: &Convert,
+    settings: &Settings,
+    style: Style,
+) -> Result<Exit, Stop> {
+    let standard = Place::File("-".into());
+    let place = match &destination.target {
+        Target::Standard => &standard,
+        Target::Disk(place) => place,
+    };
+    let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
+    let book = plan_book(title, inputs.requests, place, &destination.formats, settings.device).map_err(conflict)?;
+    if let Some(folder) = destination.folder() {
+        prepare_folder(folder).map_err(|error| stop_for(&error))?;
+    }
+    let jobs = reported(&book);
+    let reporter = Reporter::new(style, &jobs);
+    let mut bytes = Vec::new();
+    let outcome = match &destination.target {
+        Target::Disk(_) => run_book(&book, settings),
+        Target::Standard => convert_book(&book, settings, &mut |made| {
+            bytes.extend(made.into_iter().flat_map(|(_, bytes)| bytes));
+            Ok(())
+        }),
+    };
+    for (number, outcome) in outcomes(outcome).into_iter().enumerate() {
+        reporter.done(number, outcome);
+    }
+    print(&bytes)?;
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed);
+    summary.say_one();
+    if args.json {
+        print(format!("{:#}\n", summary.json()).as_bytes())?;
+    }
+    Ok(summary.exit(&args.terminal))
+}
+
+/// The book in the report: its articles, then the book itself, under its title.
+fn reported(book: &Book) -> Vec<Job> {
+    let whole = Job {
+        input: Input::Memory(Source::new(&book.title, "")),
+        root: PathBuf::new(),
+        outputs: book.outputs.clone(),
+        drafts: Drafts::Convert,
+    };
+    book.articles.iter().cloned().chain([whole]).collect()
+}
+
+/// The outcomes of all that is reported.
+fn outcomes(outcome: BookOutcome) -> Vec<Outcome> {
+    let whole = Outcome {
+        skipped: (!outcome.is_made() && outcome.error.is_none()).then_some("one of its articles failed"),
+        diagnostics: outcome.diagnostics,
+        written: outcome.written,
+        error: outcome.error,
+        source: None,
+    };
+    outcome.articles.into_iter().chain([whole]).collect()
+}

@@ -1,0 +1,155 @@
+//! What the publication says about its accessibility (EPUB Accessibility 1.1), computed from the content.
+//!
+//! A feature is claimed only where all of the content has it. Conformance is claimed only where someone certifies it, for
+//! much of it only a person can judge, such as whether an alternative text is a good one, and the standard asks for the
+//! name (§3.5.3); and then only where everything that can be checked here holds: a title, a known language, text for
+//! every picture and formula.
+
+mod judge;
+
+use super::metadata::{property, refine};
+use super::package::Facts;
+use super::tree::{Element, Tree, ns};
+use super::xml::clean;
+pub use judge::{Judgement, judgements};
+
+use crate::article::{Alt, Article, BlockKind, Inline, Picture, Visit, walk_blocks, walk_inlines};
+
+/// What a reader needs to know about the pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pictures {
+    /// There are none, or only such as show nothing.
+    None,
+    /// Every one is described.
+    Described,
+    /// One at least is not.
+    Undescribed,
+}
+
+/// What the publication says of its accessibility; its metadata say just this, neither more nor less.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Promises {
+    /// How the content is perceived (schema.org's accessMode).
+    pub access_modes: Vec<&'static str>,
+    /// Sets of modes that are enough to take in all of it (accessModeSufficient).
+    pub sufficient: Vec<&'static str>,
+    /// What it has for those who need it (accessibilityFeature).
+    pub features: Vec<&'static str>,
+    /// What could harm a reader (accessibilityHazard).
+    pub hazard: &'static str,
+    /// The same in words (accessibilitySummary).
+    pub summary: String,
+    /// The edition whose pages are marked (pageBreakSource).
+    pub print: Option<String>,
+    /// Who certifies that it meets [`STANDARD`]; without a name, or where it does not, nothing is claimed.
+    pub certifier: Option<String>,
+}
+
+/// The standard that a certifier can vouch for (EPUB Accessibility 1.1 §3.5.2).
+pub const STANDARD: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+
+/// What `article` can promise.
+pub(super) fn promises(article: &Article, facts: &Facts<'_>) -> Promises {
+    let pictures = survey(article, facts);
+    let mut promises = Promises {
+        access_modes: vec!["textual"],
+        features: features(pictures, facts),
+        hazard: if facts.animated { "unknown" } else { "none" },
+        summary: summary(pictures, facts),
+        print: facts.print.map(clean),
+        certifier: certifier(article, (pictures, facts)),
+        ..Promises::default()
+    };
+    if pictures != Pictures::None {
+        promises.access_modes.push("visual");
+        promises.sufficient.push("textual,visual");
+    }
+    if pictures != Pictures::Undescribed {
+        promises.sufficient.push("textual");
+    }
+    promises
+}
+
+/// Adds the accessibility metadata.
+pub(super) fn describe(package: &mut Tree, metadata: Element, promises: &Promises) -> Result<(), String> {
+    if let Some(certifier) = &promises.certifier {
+        let standard = [("property", "dcterms:conformsTo"), ("id", "conformance")];
+        package.append(metadata, (ns::OPF, "meta"), &standard, STANDARD)?;
+        refine(package, metadata, "conformance", "a11y:certifiedBy", certifier)?;
+    }
+    let mut add = |name: &str, value: &str| property(package, metadata, name, value);
+    promises.access_modes.iter().try_for_each(|mode| add("schema:accessMode", mode))?;
+    promises.sufficient.iter().try_for_each(|modes| add("schema:accessModeSufficient", modes))?;
+    promises.print.iter().try_for_each(|print| add("pageBreakSource", print))?;
+    promises.features.iter().try_for_each(|feature| add("schema:accessibilityFeature", feature))?;
+    add("schema:accessibilityHazard", promises.hazard)?;
+    add("schema:accessibilitySummary", &promises.summary)
+}
+
+/// Who certifies the publication, if it can be.
+fn certifier(article: &Article, (pictures, facts): (Pictures, &Facts<'_>)) -> Option<String> {
+    let certifier = facts.certifier.filter(|name| !name.trim().is_empty())?;
+    let meta = &article.meta;
+    let fails = pictures == Pictures::Undescribed || meta.lang.0 == "und" || meta.title_text().trim().is_empty();
+    (!fails).then(|| clean(certifier))
+}
+
+fn features(pictures: Pictures, facts: &Facts<'_>) -> Vec<&'static str> {
+    let mut features = vec!["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"];
+    if pictures == Pictures::Described {
+        features.push("alternativeText");
+    }
+    if !facts.with_math.is_empty() {
+        features.extend(["MathML", "describedMath"]);
+    }
+    if facts.print.is_some() {
+        features.extend(["pageBreakMarkers", "pageNavigation"]);
+    }
+    features
+}
+
+fn summary(pictures: Pictures, facts: &Facts<'_>) -> String {
+    let mut summary =
+        String::from("The text flows and can be read aloud. Headings, contents and landmarks are linked.");
+    summary.push_str(match pictures {
+        Pictures::None => "",
+        Pictures::Described => " Every picture has a text alternative.",
+        Pictures::Undescribed => " Some pictures have no text alternative.",
+    });
+    if !facts.with_math.is_empty() {
+        summary.push_str(" Formulas are MathML.");
+    }
+    summary
+}
+
+/// Looks at every picture that is shown.
+fn survey(article: &Article, facts: &Facts<'_>) -> Pictures {
+    let mut found = Pictures::None;
+    let mut see = |picture: &Picture| {
+        let shown = picture.asset.as_ref().is_ok_and(|&id| facts.images.get(id).is_some());
+        found = match (&picture.alt, shown) {
+            (_, false) | (Alt::Decorative, _) => found,
+            (Alt::NotStated, _) if picture.title.is_none() => Pictures::Undescribed,
+            _ if found == Pictures::Undescribed => found,
+            _ => Pictures::Described,
+        };
+    };
+    let covers = article.articles().filter_map(|article| article.cover.as_ref());
+    covers.flat_map(|cover| &cover.pictures).for_each(&mut see);
+    let mut visit = |visit: Visit<'_>| match visit {
+        Visit::Block(block) => {
+            if let BlockKind::Figure(figure) = &block.kind {
+                figure.pictures.iter().for_each(&mut see);
+            }
+        }
+        Visit::Inline(Inline::Picture(picture)) => see(picture),
+        Visit::Inline(_) => {}
+    };
+    article.notes.iter().for_each(|note| walk_blocks(&note.blocks, &mut visit));
+    for article in article.articles() {
+        walk_blocks(&article.blocks, &mut visit);
+        walk_blocks(&article.disclaimer, &mut visit);
+        article.related.iter().for_each(|related| walk_inlines(&related.blurb, &mut visit));
+    }
+    found
+}

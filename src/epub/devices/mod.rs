@@ -1,0 +1,91 @@
+//! Editions for one device or app, where its maker asks for more than EPUB does.
+//!
+//! An edition is the same publication: the same words in the same order, the same identifier. What its files need is
+//! done to the finished XHTML, as a tree. [`kobo`] is Kobo's kepub, [`kindle`] what Amazon's converters take.
+
+mod kindle;
+mod kobo;
+
+use std::borrow::Cow;
+
+use super::book::TextFile;
+use super::images::Images;
+use super::skeleton::Skeleton;
+use crate::article::{Article, Direction};
+use crate::diag::Diagnostics;
+
+/// What an e-book is made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Device {
+    /// Every reader of EPUB 3.
+    #[default]
+    Any,
+    /// Kobo's e-readers and apps: a kepub.
+    Kobo,
+    /// Kindle e-readers and apps, by Send to Kindle or Kindle Direct Publishing.
+    Kindle,
+}
+
+impl Device {
+    /// The file name extension of an e-book for it. A Kobo tells a kepub by it (kobolabs/epub-spec, "Sideloading").
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Any | Self::Kindle => "epub",
+            Self::Kobo => "kepub.epub",
+        }
+    }
+
+    /// Whether the cover has a page of its own; Kindle makes that of the picture that the package names.
+    pub(super) fn shows_cover(self) -> bool {
+        self != Self::Kindle
+    }
+}
+
+/// Says what of `article` a device will not take well.
+pub(super) fn check(device: Device, article: &Article, diagnostics: &mut Diagnostics) {
+    if device == Device::Kindle {
+        kindle::check(article, diagnostics);
+    }
+}
+
+/// Says where a finished e-book of `length` bytes is too large for a device.
+pub(super) fn weigh(device: Device, length: u64, diagnostics: &mut Diagnostics) {
+    if device == Device::Kindle {
+        kindle::weigh(length, diagnostics);
+    }
+}
+
+/// The style sheet of an edition, made of the common one.
+pub(super) fn style(device: Device, common: &'static str, dir: Direction) -> Cow<'static, str> {
+    match device {
+        Device::Any => Cow::Borrowed(common),
+        Device::Kobo => Cow::Owned([common, kobo::STYLE].concat()),
+        Device::Kindle => Cow::Owned(kindle::style(common, dir)),
+    }
+}
+
+/// Turns finished files into those of an edition, before the package is described.
+pub(super) fn adapt(
+    device: Device,
+    files: &mut [TextFile],
+    images: &mut Images<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), String> {
+    if device == Device::Kindle { kindle::adapt(files, images, diagnostics) } else { Ok(()) }
+}
+
+/// Turns files and package documents into those of an edition, after all else is done.
+pub(super) fn finish(device: Device, files: &mut [TextFile], package: &mut Skeleton) -> Result<(), String> {
+    match device {
+        Device::Any => {}
+        Device::Kobo => {
+            for file in files {
+                file.xhtml = kobo::instrument(&file.xhtml)?;
+            }
+            package.navigation = kobo::instrument(&package.navigation)?;
+            package.ncx = kobo::clear_of_clashes(&package.ncx)?;
+        }
+        Device::Kindle => kindle::adapt_package(package)?,
+    }
+    Ok(())
+}

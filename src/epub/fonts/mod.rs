@@ -1,0 +1,260 @@
+//! The faces of the design, inside the book.
+//!
+//! Without them a book is read in whatever face its reader likes, and that is the rule: only the user can ask for
+//! more. With them it looks like the pages: [`cascade`] tells which face the style sheet gives each element, [`survey`]
+//! counts the characters that are set in each, [`crate::text::subset`] cuts the fonts down to these, and [`sheet`]
+//! writes what the style sheet has to say. So a book holds the faces that it needs and no other.
+//!
+//! A part of a font under the SIL Open Font License is a changed version: where its makers reserve its name, it gets
+//! another one, and the credits name the font that it was made from.
+//!
+//! Limits: letters that a part lacks, as in what a reader writes beside the text, are shown in the device's face. Faces
+//! over [`MOST`] and those whose makers forbid it are left out, with a word about it.
+
+mod cascade;
+mod sheet;
+mod survey;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::book::TextFile;
+use super::skeleton::Kind;
+use super::xml::{Attributes, Markup};
+use super::{STYLE, Typefaces};
+use crate::article::Article;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::labels;
+use crate::layout::inline::Family;
+use crate::text::subset::{self, Alias, Outlines, Purpose, Subset, Terms};
+use crate::text::user::{self, Fault};
+use crate::text::{FontId, Fonts};
+use cascade::Cascade;
+use survey::{Part, Role, Survey};
+
+/// Bytes that a part of a font may have: a Chinese article needs about half of it, and devices hold all of it in
+/// memory.
+const MOST: usize = 4 << 20;
+
+/// The faces in a book.
+#[derive(Debug, Default)]
+pub(super) struct Embedded {
+    /// The files.
+    pub(super) files: Vec<FontFile>,
+    /// What the style sheet says of them.
+    pub(super) sheet: String,
+}
+
+/// The file of a face.
+#[derive(Debug)]
+pub(super) struct FontFile {
+    /// Its path below `OEBPS/`.
+    pub(super) path: String,
+    /// Its type (EPUB 3.3 §3.2, core media types).
+    pub(super) media_type: &'static str,
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The faces that `files` need. The credits among these say whose they are.
+pub(super) fn embed(
+    article: &Article,
+    typefaces: Typefaces<'_>,
+    files: &mut [TextFile],
+    diagnostics: &mut Diagnostics,
+) -> Result<Embedded, String> {
+    let rules = sheet::rules(typefaces.styles);
+    let mut cascade = Cascade::of(STYLE);
+    rules.iter().for_each(|rule| cascade.add(&rule.selectors, rule.change()));
+    let mut survey = Survey::new(typefaces.fonts, &cascade, &article.meta.lang);
+    files.iter().try_for_each(|file| survey.file(&file.xhtml))?;
+    navigation(article, files, &mut survey);
+    let names = Names::of(&survey);
+    if let Some(credits) = files.iter_mut().find(|file| file.page.kind == Kind::Colophon) {
+        credit(credits, &names.credits(article));
+        survey.file(&credits.xhtml)?;
+    }
+    let parts = cut(&survey, &names, diagnostics);
+    Ok(write(&survey, &names, parts, &rules))
+}
+
+/// Counts the contents, which are not written yet: their heading and lines.
+fn navigation(article: &Article, files: &[TextFile], survey: &mut Survey<'_>) {
+    survey.line(&["body", "nav", "h2"], labels::of(&article.meta.lang).contents);
+    for page in files.iter().map(|file| &file.page) {
+        let sections = page.sections.iter().map(|(_, title)| title);
+        for title in page.listed.iter().chain(sections) {
+            survey.line(&["body", "nav", "ol", "li", "a"], title);
+        }
+    }
+}
+
+/// What the faces of a survey are called.
+struct Names<'a> {
+    fonts: &'a Fonts,
+    /// In the style sheet, by what they are in the book.
+    families: BTreeMap<Part, String>,
+    /// Faces whose makers reserve their names.
+    reserved: BTreeSet<FontId>,
+    faces: BTreeSet<FontId>,
+}
+
+impl<'a> Names<'a> {
+    fn of(survey: &Survey<'a>) -> Self {
+        let fonts = survey.fonts;
+        let faces: BTreeSet<FontId> = survey.faces.values().copied().collect();
+        let reserved = faces.iter().copied().filter(|&id| subset::name_is_reserved(fonts.face(id))).collect();
+        let mut names = Self { fonts, families: BTreeMap::new(), reserved, faces };
+        // The faces that the design wants come first.
+        for (&(part, _), &face) in &survey.faces {
+            let family = names.families.get(&part).cloned().unwrap_or_else(|| names.family(part, face));
+            names.families.insert(part, family);
+        }
+        names
+    }
+
+    /// A name for the family of `face`, the first of it. A companion's is not that of a family that the design wants:
+    /// readers look for a character in one face of a family only.
+    fn family(&self, part: Part, face: FontId) -> String {
+        let own = user::family_of(self.fonts, face);
+        let public = own.clone().filter(|_| !self.reserved.contains(&face));
+        match part {
+            Part::Wanted(role) => public.unwrap_or_else(|| format!("Offprint {}", role.name())),
+            Part::Companion(FontId(number)) => {
+                let kin = |&(&other, _): &(&Part, &String)| match other {
+                    Part::Companion(other) => own.is_some() && user::family_of(self.fonts, other) == own,
+                    Part::Wanted(_) => false,
+                };
+                let known = self.families.iter().find(kin).map(|(_, name)| name.clone());
+                let taken = |name: &String| self.families.values().any(|other| other == name);
+                known.or(public.filter(|name| !taken(name))).unwrap_or_else(|| format!("Offprint Companion {number}"))
+            }
+        }
+    }
+
+    /// The fonts and their terms, for the credits.
+    fn credits(&self, article: &Article) -> Markup {
+        let mut fonts: Vec<(Terms, Vec<String>)> = Vec::new();
+        for &id in &self.faces {
+            let Some(family) = user::family_of(self.fonts, id) else { continue };
+            let terms = subset::terms(self.fonts.face(id));
+            match fonts.iter_mut().find(|(known, _)| *known == terms) {
+                Some((_, families)) if families.contains(&family) => {}
+                Some((_, families)) => families.push(family),
+                None => fonts.push((terms, vec![family])),
+            }
+        }
+        let license = labels::of(&article.meta.lang).license;
+        let mut line = Markup::new();
+        for (terms, families) in fonts {
+            line.text(&format!(" \u{b7} {}", families.join(", ")));
+            let name = terms.name.as_deref().unwrap_or(license);
+            match &terms.url {
+                Some(url) => {
+                    line.text(" (");
+                    line.leaf("a", &Attributes::new().with("href", url), name);
+                    line.text(")");
+                }
+                None if terms.name.is_some() => line.text(&format!(" ({name})")),
+                None => {}
+            }
+        }
+        line
+    }
+}
+
+/// Adds `line` to the last line of the credits. Its class is found there alone: in the author's text a quotation mark
+/// is escaped.
+fn credit(credits: &mut TextFile, line: &Markup) {
+    let Some(start) = credits.xhtml.rfind("class=\"made-with\"") else { return };
+    let Some(end) = credits.xhtml[start..].find("</p>") else { return };
+    credits.xhtml.insert_str(start + end, line.as_str());
+}
+
+/// The parts of the faces of `survey`, with their paths.
+fn cut(survey: &Survey<'_>, names: &Names<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<FontId, FontFile> {
+    let mut parts = BTreeMap::new();
+    for (&id, characters) in &survey.characters {
+        let Some((&(part, style), _)) = survey.faces.iter().find(|(_, face)| **face == id) else { continue };
+        let purpose = if part == Part::Wanted(Role::Mono) { Purpose::Code } else { Purpose::Text };
+        let family = &names.families[&part];
+        let alias = names.reserved.contains(&id).then_some(Alias { family, style });
+        match subset::subset(survey.fonts.face(id), characters, purpose, alias) {
+            Ok(part) if part.bytes.len() <= MOST => {
+                let name = match alias {
+                    Some(alias) => format!("{}-{}", alias.family, alias.style.name()),
+                    None => survey.fonts.face(id).name.to_string(),
+                };
+                let taken = |path: &str| parts.values().any(|file: &FontFile| file.path == path);
+                let file = file(part, &name, taken);
+                parts.insert(id, file);
+            }
+            Ok(part) => diagnostics.push(too_large(survey.fonts, id, part.bytes.len())),
+            Err(fault) => diagnostics.push(refused(survey.fonts, id, fault)),
+        }
+    }
+    parts
+}
+
+/// The file of `part`. Names of fonts may hold anything; those of files letters, figures and hyphens.
+fn file(part: Subset, name: &str, taken: impl Fn(&str) -> bool) -> FontFile {
+    let (extension, media_type) = match part.outlines {
+        Outlines::TrueType => ("ttf", "font/ttf"),
+        Outlines::Cff => ("otf", "font/otf"),
+    };
+    let plain: String =
+        name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(40).collect();
+    let numbers = std::iter::once(String::new()).chain((2..).map(|number: u32| format!("-{number}")));
+    let mut paths = numbers.map(|number| format!("fonts/{plain}{number}.{extension}"));
+    let path = paths.find(|path| !taken(path)).unwrap_or_default();
+    FontFile { path, media_type, bytes: part.bytes }
+}
+
+fn refused(fonts: &Fonts, id: FontId, fault: Fault) -> Diagnostic {
+    let name = &fonts.face(id).name;
+    let why = match fault {
+        Fault::Restricted => "its maker does not allow it (fsType of its OS/2 table)",
+        Fault::WholeOnly => {
+            "its maker allows only the whole font (fsType of its OS/2 table), which is more than a book needs"
+        }
+        _ => "it is damaged",
+    };
+    Diagnostic::warning("font-not-embedded", format!("the font {name} is not embedded in the EPUB: {why}"))
+        .help("readers show the text in a face of their own; `--font` names another one")
+}
+
+fn too_large(fonts: &Fonts, id: FontId, size: usize) -> Diagnostic {
+    let (name, size, most) = (&fonts.face(id).name, size >> 10, MOST >> 10);
+    let message = format!("the font {name} is not embedded in the EPUB: the part needed has {size} KB, over {most} KB");
+    Diagnostic::note("font-not-embedded", message).help("readers show the text in a face of their own")
+}
+
+/// The files, and the style sheet for them.
+fn write(survey: &Survey<'_>, names: &Names<'_>, parts: BTreeMap<FontId, FontFile>, rules: &[sheet::Rule]) -> Embedded {
+    let mut faces = Vec::new();
+    let mut families: Vec<(Part, &str)> = Vec::new();
+    for (&(part, style), face) in &survey.faces {
+        let (Some(file), family) = (parts.get(face), names.families[&part].as_str()) else { continue };
+        let face = sheet::Face { family: family.to_owned(), style, path: file.path.clone() };
+        if !faces.contains(&face) {
+            faces.push(face);
+        }
+        if families.iter().all(|(known, _)| *known != part) {
+            families.push((part, family));
+        }
+    }
+    let stack = |family: Family| {
+        let role = Role::of(family);
+        let rank = |part: Part| match part {
+            Part::Companion(id) if role != Role::Mono && survey.leads(id) => Some(0),
+            Part::Wanted(other) => (other == role).then_some(1),
+            Part::Companion(_) => Some(2),
+        };
+        let mut stack: Vec<_> = families.iter().filter_map(|&(part, name)| Some((rank(part)?, name))).collect();
+        stack.sort_by_key(|&(rank, _)| rank);
+        let mut stack: Vec<String> = stack.into_iter().map(|(_, name)| name.to_owned()).collect();
+        stack.dedup();
+        stack
+    };
+    let sheet = if faces.is_empty() { String::new() } else { sheet::write(&faces, rules, stack) };
+    Embedded { files: parts.into_values().collect(), sheet }
+}

@@ -1,0 +1,270 @@
+//! Which characters of a book are set in which face.
+//!
+//! A reader looks for a character in the families that the style sheet lists, in their order. So each character goes to
+//! the first face that has it: the one that the design wants, else a bundled or a system's face that stands in for it.
+//! In an article in another script than Latin the face of that script stands first, and has the spaces, points and
+//! figures of its text too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::super::tree::{Step, Tree};
+use super::cascade::{Cascade, Element, Look};
+use crate::article::Lang;
+use crate::layout::inline::Family;
+use crate::text::fonts::{self, Strength};
+use crate::text::user::Style;
+use crate::text::{FontId, Fonts};
+
+/// What a face is in a book: a family's, in one of its styles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// One that the design wants.
+    Wanted(Role),
+    /// One that stands in for characters that those lack.
+    Companion(FontId),
+}
+
+/// Families of the design, in the order in which they are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Serif,
+    Sans,
+    Mono,
+}
+
+impl Role {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Role::Serif => "Serif",
+            Role::Sans => "Sans",
+            Role::Mono => "Mono",
+        }
+    }
+
+    pub(super) fn of(family: Family) -> Self {
+        match family {
+            Family::Serif => Role::Serif,
+            Family::Sans => Role::Sans,
+            Family::Mono => Role::Mono,
+        }
+    }
+}
+
+/// Characters by face.
+pub(super) struct Survey<'a> {
+    pub(super) fonts: &'a Fonts,
+    cascade: &'a Cascade,
+    lang: &'a str,
+    /// A letter of the article's script, where the design's face does not have it.
+    letter: Option<char>,
+    /// Faces, by what they are in the book.
+    pub(super) faces: BTreeMap<(Part, Style), FontId>,
+    /// What is set in each.
+    pub(super) characters: BTreeMap<FontId, BTreeSet<char>>,
+    path: Vec<Element>,
+    looks: Vec<Look>,
+}
+
+/// What no style sheet sets.
+const PLAIN: Look = Look { family: Family::Serif, bold: false, italic: false, small_caps: false };
+
+/// Variation selector 15: the character before it stands among letters, no picture (Unicode Standard §23.4).
+const TEXT_STYLE: char = '\u{fe0e}';
+
+/// What readers add to a text themselves: hyphens, numbers and signs of lists.
+const ADDED: &str = "-\u{2010}0123456789.:\u{2022}\u{2026}";
+
+impl<'a> Survey<'a> {
+    pub(super) fn new(fonts: &'a Fonts, cascade: &'a Cascade, lang: &'a Lang) -> Self {
+        let letter = letter(lang.primary()).filter(|&letter| !fonts.covers(fonts.wanted(fonts::SERIF), letter));
+        Self {
+            fonts,
+            cascade,
+            lang: &lang.0,
+            letter,
+            faces: BTreeMap::new(),
+            characters: BTreeMap::new(),
+            path: Vec::new(),
+            looks: Vec::new(),
+        }
+    }
+
+    /// Counts the text of the XHTML file `xhtml`. Formulas have their own faces.
+    pub(super) fn file(&mut self, xhtml: &str) -> Result<(), String> {
+        let mut outside = 0_usize;
+        Tree::parse(xhtml)?.walk(&mut |step| match step {
+            Step::Open { name, .. } if outside > 0 || matches!(name, "math" | "head") => outside += 1,
+            Step::Close if outside > 0 => outside -= 1,
+            Step::Text(_) if outside > 0 => {}
+            Step::Open { name, class, lang } => self.open(name, class, lang),
+            Step::Close => self.close(),
+            Step::Text(text) => self.text(text),
+        });
+        Ok(())
+    }
+
+    /// Counts `text` as standing in elements called `names`, one in the other.
+    pub(super) fn line(&mut self, names: &[&str], text: &str) {
+        names.iter().for_each(|name| self.open(name, None, None));
+        self.text(text);
+        names.iter().for_each(|_| self.close());
+    }
+
+    /// The face of the article's script, where that has to stand first.
+    fn lead(&self, strength: Strength) -> Option<FontId> {
+        self.fonts.fallback(self.letter?, strength, self.lang)
+    }
+
+    /// Whether `face` is that of the article's script.
+    pub(super) fn leads(&self, face: FontId) -> bool {
+        [Strength::Regular, Strength::Bold].into_iter().any(|strength| self.lead(strength) == Some(face))
+    }
+
+    fn open(&mut self, name: &str, class: Option<&str>, lang: Option<&str>) {
+        let lang = lang.map(str::to_owned).or_else(|| self.path.last().map(|outer| outer.lang.clone()));
+        let classes = class.into_iter().flat_map(str::split_whitespace).map(str::to_owned).collect();
+        self.path.push(Element { name: name.to_owned(), classes, lang: lang.unwrap_or_else(|| self.lang.to_owned()) });
+        let outer = self.looks.last().copied().unwrap_or(PLAIN);
+        self.looks.push(self.cascade.look(&self.path, outer));
+    }
+
+    fn close(&mut self) {
+        self.path.pop();
+        self.looks.pop();
+    }
+
+    fn text(&mut self, text: &str) {
+        let look = self.looks.last().copied().unwrap_or(PLAIN);
+        let lang = self.path.last().map_or(self.lang, |element| element.lang.as_str()).to_owned();
+        let mut before = None;
+        let mut rest = text.chars();
+        while let Some(character) = rest.next() {
+            if rest.as_str().starts_with(TEXT_STYLE) && self.is_emoji(character, look, &lang) {
+                self.count_sign(character, look);
+                continue;
+            }
+            before = self.count(character, look, &lang, before);
+            // Where a face has no small capitals, readers make them of capitals.
+            if look.small_caps && character.is_lowercase() {
+                for capital in character.to_uppercase() {
+                    self.count(capital, look, &lang, before);
+                }
+            }
+        }
+    }
+
+    /// Whether `character` would be drawn as a picture.
+    fn is_emoji(&self, character: char, look: Look, lang: &str) -> bool {
+        self.choose(character, look, lang, None).is_some_and(|(.., face)| face == fonts::EMOJI)
+    }
+
+    /// Counts `character` as one among letters. The face for formulas has most arrows; what it lacks the reader draws.
+    fn count_sign(&mut self, character: char, look: Look) {
+        if self.fonts.covers(fonts::MATH, character) {
+            let style = if look.bold { Style::Bold } else { Style::Regular };
+            self.faces.insert((Part::Companion(fonts::MATH), style), fonts::MATH);
+            self.characters.entry(fonts::MATH).or_default().insert(character);
+        }
+    }
+
+    /// Counts `character`, which follows one in the face `before`; returns its face.
+    fn count(&mut self, character: char, look: Look, lang: &str, before: Option<FontId>) -> Option<FontId> {
+        let character = if character.is_whitespace() && character.is_ascii() { ' ' } else { character };
+        let (part, style, face) = self.choose(character, look, lang, before)?;
+        self.faces.insert((part, style), face);
+        let fonts = self.fonts;
+        let known = self.characters.entry(face).or_insert_with(|| {
+            ADDED.chars().filter(|&added| fonts.covers(face, added) && matches!(part, Part::Wanted(_))).collect()
+        });
+        known.insert(character);
+        Some(face)
+    }
+
+    fn choose(&self, character: char, look: Look, lang: &str, before: Option<FontId>) -> Option<(Part, Style, FontId)> {
+        let fonts = self.fonts;
+        let (plain, style) = slot(look);
+        let role = Role::of(look.family);
+        let wanted = fonts.wanted(plain);
+        let has = |face: FontId| fonts.covers(face, character);
+        let strength = if look.bold { Strength::Bold } else { Strength::Regular };
+        let standing_in = |face| {
+            let style = if look.bold { Style::Bold } else { Style::Regular };
+            Some((Part::Companion(face), style, face))
+        };
+        if joins(character) {
+            let face = before.filter(|&face| has(face))?;
+            return if face == wanted { Some((Part::Wanted(role), style, face)) } else { standing_in(face) };
+        }
+        // Code keeps to its own face, for its columns.
+        if self.letter.is_some() && role != Role::Mono && is_shared(character) {
+            match self.lead(strength) {
+                Some(lead) if has(lead) => return standing_in(lead),
+                Some(_) => {}
+                // Points and quotation marks of another script's face would not fit those that the reader has.
+                None => return None,
+            }
+        }
+        if has(wanted) {
+            return Some((Part::Wanted(role), style, wanted));
+        }
+        if character.is_whitespace() || character.is_control() {
+            return None;
+        }
+        if plain != wanted && has(plain) {
+            return Some((Part::Companion(plain), style, plain));
+        }
+        standing_in(fonts.fallback(character, strength, lang)?)
+    }
+}
+
+/// The bundled face that a look asks for, and which of its family's it is.
+fn slot(look: Look) -> (FontId, Style) {
+    let style = match (look.bold, look.italic) {
+        (false, false) => Style::Regular,
+        (false, true) => Style::Italic,
+        (true, false) => Style::Bold,
+        (true, true) => Style::BoldItalic,
+    };
+    match (look.family, style) {
+        (Family::Serif, Style::Regular) => (fonts::SERIF, style),
+        (Family::Serif, Style::Italic) => (fonts::SERIF_ITALIC, style),
+        (Family::Serif, Style::Bold) => (fonts::SERIF_BOLD, style),
+        (Family::Serif, Style::BoldItalic) => (fonts::SERIF_BOLD_ITALIC, style),
+        (Family::Sans, Style::Regular) => (fonts::SANS, style),
+        (Family::Sans, Style::Italic) => (fonts::SANS_ITALIC, style),
+        // Readers slant the only strong face themselves.
+        (Family::Sans, _) => (fonts::SANS_SEMIBOLD, Style::Bold),
+        (Family::Mono, _) => (fonts::MONO, Style::Regular),
+    }
+}
+
+/// A letter of the script in which `language` is written, where that is not Latin, Greek or Cyrillic.
+fn letter(language: &str) -> Option<char> {
+    Some(match language {
+        "ar" | "fa" | "ur" | "ps" | "ug" | "ckb" | "sd" => 'ب',
+        "he" | "iw" | "yi" => 'א',
+        "hi" | "mr" | "ne" | "sa" => 'क',
+        "bn" | "as" => 'ক',
+        "ta" => 'க',
+        "te" => 'క',
+        "th" => 'ก',
+        "ka" => 'ა',
+        "hy" => 'ա',
+        "zh" => '的',
+        "ja" => 'の',
+        "ko" => '한',
+        _ => return None,
+    })
+}
+
+/// Whether `character` only has to do with those around it: joiners, marks of direction, selectors.
+fn joins(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{61c}' | '\u{ad}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether `character` belongs to no script: spaces, points, figures.
+fn is_shared(character: char) -> bool {
+    matches!(character.script(), Script::Common | Script::Inherited)
+}
