@@ -194,6 +194,17 @@ fn a_file_fits_the_size_that_is_allowed_and_the_largest_pictures_give_way() {
 }
 
 #[test]
+fn a_photograph_in_png_becomes_a_jpeg_before_it_loses_pixels() {
+    let bytes = encoded(photograph(500, 400, 6), ImageFormat::Png);
+    let article = showing(vec![file("sea", ImageKind::Png, bytes.clone(), (500, 400))]);
+    assert_eq!(pictures(&made(&article, None).0)[0].0, "sea.png");
+    let (epub, _) = made(&article, Some(bytes.len() as u64 / 2));
+    let (name, picture) = &pictures(&epub)[0];
+    assert_eq!((name.as_str(), picture.dimensions()), ("sea.jpg", (500, 400)));
+    assert!(epub.len() < bytes.len() / 2);
+}
+
+#[test]
 fn transparent_pictures_lose_pixels_only_and_what_cannot_fit_is_said() {
     let glass = RgbaImage::from_fn(900, 900, |x, y| Rgba([(x * y) as u8, (x ^ y) as u8, 7, (x / 4) as u8]));
     let article = showing(vec![file("glass", ImageKind::Png, encoded(glass, ImageFormat::Png), (900, 900))]);

@@ -43,6 +43,20 @@ impl Colours {
     }
 }
 
+impl Colours {
+    /// The same in a JPEG, which knows profiles only; `profile` is the one that chunks hold. `None` where it cannot say it.
+    pub(crate) fn in_jpeg(&self, profile: Option<&[u8]>) -> Option<Self> {
+        let Self::Chunks(chunks) = self else { return Some(self.clone()) };
+        let has = |part: &[u8]| chunks.windows(part.len()).any(|window| window == part);
+        if let Some(profile) = profile {
+            return Some(Self::Profile(profile.to_vec()));
+        }
+        // The exponent of sRGB, 1/2.2, times 100,000 (ISO/IEC 15948 §11.3.2.5).
+        let plain = has(b"sRGB") || has(&[b"gAMA", &45_455u32.to_be_bytes()[..]].concat());
+        (plain && !has(b"iCCP") && !has(b"cICP")).then_some(Self::Plain)
+    }
+}
+
 impl From<Option<Vec<u8>>> for Colours {
     fn from(profile: Option<Vec<u8>>) -> Self {
         profile.map_or(Self::Plain, Self::Profile)

@@ -153,6 +153,11 @@ fn what_a_png_says_of_its_colours_survives() {
     let colours = Colours::of_png(&bytes);
     let again = png(&GrayImage::new(3, 3).into(), &colours).unwrap();
     assert!(again.windows(gamma.len()).any(|window| window == gamma));
+    // A JPEG cannot say that its numbers are linear; that they are as in sRGB goes without saying.
+    assert_eq!(colours.in_jpeg(None), None);
+    let usual = [b"gAMA", &45_455u32.to_be_bytes()[..]].concat();
+    assert_eq!(Colours::Chunks(usual).in_jpeg(None), Some(Colours::Plain));
+    assert_eq!(colours.in_jpeg(Some(b"profile")), Some(Colours::Profile(b"profile".to_vec())));
     assert!(decoded(ImageKind::Png, 1, &again).is_ok());
 }
 

@@ -30,6 +30,7 @@ pub(super) struct Studio {
     pub(super) as_jpeg: bool,
     /// Whether something shone through, be it on white now.
     pub(super) shone_through: bool,
+    shape: Shape,
 }
 
 /// What is behind a picture that one can see through.
@@ -71,13 +72,21 @@ impl Studio {
             _ => shape != Shape::Transparent && (lossy || shape == Shape::Photograph),
         };
         let colours = colours.unwrap_or_else(|| raster.profile.take().into());
-        Ok(Ok(Self { raster, colours, as_jpeg, shone_through }))
+        Ok(Ok(Self { raster, colours, as_jpeg, shone_through, shape }))
     }
 
     /// A drawing in pixels, on white.
     pub(super) fn of_drawing(drawn: RgbaImage) -> Self {
         let raster = Raster { pixels: on_white(drawn.into()), profile: None };
-        Self { raster, colours: Colours::Plain, as_jpeg: false, shone_through: true }
+        Self { raster, colours: Colours::Plain, as_jpeg: false, shone_through: true, shape: Shape::Drawing }
+    }
+
+    /// Lets a photograph that came as a PNG become a JPEG, which takes a fifth of the bytes and shows the same.
+    pub(super) fn spare_bytes(&mut self) {
+        let colours = self.colours.in_jpeg(self.raster.profile.as_deref());
+        if let Some(colours) = colours.filter(|_| self.shape == Shape::Photograph) {
+            (self.colours, self.as_jpeg) = (colours, true);
+        }
     }
 
     /// Width and height.

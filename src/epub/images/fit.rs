@@ -4,8 +4,8 @@
 //! is. A picture that has to give way goes down steps: JPEG of less and less quality, then fewer and fewer pixels
 //! (`steps`). What one step too many frees, and what one that cannot be made smaller lacks, is shared by the rest.
 //!
-//! Limits: GIF and SVG are not touched; a picture with flat colours or transparency stays a PNG and can only lose pixels.
-//! A picture that is not smaller afterwards stays as it was.
+//! Limits: GIF and SVG are not touched; a picture with flat colours or transparency stays a PNG and can only lose pixels, while
+//! a photograph in PNG becomes a JPEG. A picture that is not smaller afterwards stays as it was.
 
 use super::limits::{Limit, Why};
 use super::{Images, Kept, Picture, device};
@@ -85,11 +85,12 @@ pub(super) fn fit_device(picture: &mut Picture<'_>, kept: &mut Kept<'_>) -> Resu
 /// Takes `picture` down step by step until it has at most `level` bytes.
 fn reduce(picture: &mut Picture<'_>, level: u64, (limit, why): (Limit, Why), kept: &mut Kept<'_>) -> Result<(), Error> {
     // What is wrong with it has been said when it was looked at first.
-    let Ok(studio) = device::studio(picture, &mut Diagnostics::new())? else {
+    let Ok(mut studio) = device::studio(picture, &mut Diagnostics::new())? else {
         // What only its header is known of may be broken; it goes in as it is.
         picture.step = None;
         return Ok(());
     };
+    studio.spare_bytes();
     let steps = steps(limit, studio.size(), studio.as_jpeg);
     while let Some(step) = picture.step.filter(|_| picture.image.length > level) {
         let Some(&(size, quality)) = steps.get(step) else {
