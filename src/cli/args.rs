@@ -56,7 +56,7 @@ pub enum Command {
     /// Show what was understood: each value with its source key and line
     Explain(Explain),
     /// Show all warnings, write nothing
-    Check(Check),
+    Check(Box<Check>),
     /// Print a page design as a commented design.toml: every key with its range, to start from
     Design {
         /// The design

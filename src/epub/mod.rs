@@ -93,7 +93,7 @@ pub struct PrintEdition {
 /// Packages `article` as EPUB 3.3: the whole file, in memory.
 ///
 /// # Errors
-/// Those of [`write`].
+/// Those of [`write()`].
 pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
     let mut out = Cursor::new(Vec::new());
     write(article, options, &mut out, &mut Cursor::new(Vec::new()), diagnostics)?;
@@ -103,7 +103,7 @@ pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagn
 /// What the EPUB of `article` promises of its accessibility; no file is made.
 ///
 /// # Errors
-/// Those of [`write`].
+/// Those of [`write()`].
 pub fn promises(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Promises, Error> {
     let mut scratch = Cursor::new(Vec::new());
     let (book, _) = prepare(article, options, &mut Kept::new(&mut scratch), diagnostics)?;
