@@ -158,13 +158,25 @@ fn in_arabic_the_face_of_the_script_stands_first_and_has_its_own_points() {
 }
 
 #[test]
-fn in_chinese_without_a_face_no_other_one_sets_the_points() {
+fn in_chinese_without_a_face_no_other_one_sets_the_quotation_marks() {
     let mut article = bare();
     article.meta.lang = Lang("zh-Hans".into());
     article.blocks[0].kind = BlockKind::Paragraph(vec![plain("\u{201c}\u{4f60}\u{597d}\u{201d}, Offprint.")]);
     let fonts = held(&embedded(&article));
     let garamond = &fonts["EBGaramond-Regular.ttf"];
-    assert!(has(garamond, 'O') && !has(garamond, '\u{201c}'));
+    assert!(has(garamond, 'O') && has(garamond, ',') && !has(garamond, '\u{201c}'));
+}
+
+#[test]
+fn what_is_stressed_in_a_strong_line_is_set_in_the_strong_face() {
+    let mut article = bare();
+    let content = vec![plain("Strong and "), styled(Style::Emphasis, "\u{3b2}")];
+    article.blocks[0].kind = BlockKind::Heading { level: 2, slug: "a".into(), content };
+    let epub = embedded(&article);
+    assert!(has(&held(&epub)["OffprintSans-bold.ttf"], '\u{3b2}'));
+    let sheet = text(&epub, "stylesheet.css");
+    let declared = "@font-face { font-family: \"Offprint Sans\"; font-weight: bold; font-style: italic; src: url(fonts/OffprintSans-bold.ttf); }";
+    assert!(sheet.contains(declared), "{sheet}");
 }
 
 #[test]

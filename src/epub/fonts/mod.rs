@@ -31,7 +31,7 @@ use crate::text::{FontId, Fonts};
 use cascade::Cascade;
 use survey::{Part, Role, Survey};
 
-/// Bytes that a part of a font may have: a Chinese article needs about half of it, and devices hold all of it in
+/// Bytes that a part of a font may have: three thousand Chinese characters take about half, and devices hold it all in
 /// memory.
 const MOST: usize = 4 << 20;
 

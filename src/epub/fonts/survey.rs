@@ -202,8 +202,9 @@ impl<'a> Survey<'a> {
             match self.lead(strength) {
                 Some(lead) if has(lead) => return standing_in(lead),
                 Some(_) => {}
-                // Points and quotation marks of another script's face would not fit those that the reader has.
-                None => return None,
+                // Dashes and quotation marks of a Latin face are too narrow for Chinese; the reader has better ones.
+                None if !character.is_ascii() => return None,
+                None => {}
             }
         }
         if has(wanted) {
@@ -234,8 +235,9 @@ fn slot(look: Look) -> (FontId, Style) {
         (Family::Serif, Style::BoldItalic) => (fonts::SERIF_BOLD_ITALIC, style),
         (Family::Sans, Style::Regular) => (fonts::SANS, style),
         (Family::Sans, Style::Italic) => (fonts::SANS_ITALIC, style),
-        // Readers slant the only strong face themselves.
-        (Family::Sans, _) => (fonts::SANS_SEMIBOLD, Style::Bold),
+        // The only strong face serves as its own italics, as on pages. Said so, for else readers take the light one: the
+        // slope goes before the weight (CSS Fonts Level 4 §5.2).
+        (Family::Sans, _) => (fonts::SANS_SEMIBOLD, style),
         (Family::Mono, _) => (fonts::MONO, Style::Regular),
     }
 }
