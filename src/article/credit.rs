@@ -33,23 +33,44 @@ pub struct Credit {
 impl Credit {
     /// The wording, in which the licence leads to its text where the author did not link it.
     pub fn linked(&self) -> Vec<Inline> {
-        let license = self.license.as_ref().filter(|license| !license.name.trim().is_empty());
-        let url = license.and_then(|license| license.url.as_deref());
-        let url = url.filter(|url| self.links.iter().all(|link| link.url != *url));
-        let (Some(License { name, .. }), Some(url)) = (license, url) else { return self.verbatim.clone() };
-        let named = |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(name));
         let mut line = self.verbatim.clone();
-        if let Some(at) = line.iter().position(named)
-            && let Inline::Text(text) = line.remove(at)
-            && let Some((before, after)) = text.split_once(name)
-        {
-            let content = vec![Inline::Text(name.clone())];
-            let link = Inline::Link { target: Target::Url(url.to_owned()), title: None, content };
-            let parts = [Inline::Text(before.to_owned()), link, Inline::Text(after.to_owned())];
-            line.splice(at..at, parts.into_iter().filter(|part| *part != Inline::Text(String::new())));
+        if let Some(bare) = self.bare_license() {
+            let content = vec![Inline::Text(bare.name.to_owned())];
+            let link = Inline::Link { target: Target::Url(bare.url.to_owned()), title: None, content };
+            let parts = [Inline::Text(bare.before.to_owned()), link, Inline::Text(bare.after.to_owned())];
+            let parts = parts.into_iter().filter(|part| *part != Inline::Text(String::new()));
+            line.splice(bare.at..=bare.at, parts);
         }
         line
     }
+
+    /// Where the wording names the licence whose address is known, but does not lead there.
+    pub fn bare_license(&self) -> Option<BareLicense<'_>> {
+        let license = self.license.as_ref().filter(|license| !license.name.trim().is_empty())?;
+        let name = license.name.as_str();
+        let url = license.url.as_deref().filter(|url| self.links.iter().all(|link| link.url != *url))?;
+        self.verbatim.iter().enumerate().find_map(|(at, inline)| match inline {
+            Inline::Text(text) => {
+                text.split_once(name).map(|(before, after)| BareLicense { at, before, name, after, url })
+            }
+            _ => None,
+        })
+    }
+}
+
+/// A licence that is named in a credit line and leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BareLicense<'a> {
+    /// Which part of the wording names it.
+    pub at: usize,
+    /// Text of that part before the name.
+    pub before: &'a str,
+    /// The name.
+    pub name: &'a str,
+    /// Text of that part after the name.
+    pub after: &'a str,
+    /// Address of the licence.
+    pub url: &'a str,
 }
 
 /// What a credited picture is to its article.

@@ -22,7 +22,7 @@ pub use block::{
     Align, Block, BlockKind, CalloutKind, Cell, CodeLines, Definition, Figure, ListItem, QuoteKind, Row, Table,
 };
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
-pub use credit::{Credit, CreditLink, CreditRole, License};
+pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
 pub use page_break::{PageBreak, Spot, letters};

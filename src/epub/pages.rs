@@ -1,9 +1,10 @@
 //! The pages around the text: cover, title, related articles, credits.
 
+use super::address;
 use super::book::heading;
 use super::images::Images;
 use super::plan::{Chapter, Place, anchor};
-use super::xhtml::{Body, Writer, direction, license_in_wording};
+use super::xhtml::{Body, Writer, direction};
 use super::xml::{Attributes, Markup};
 use crate::article::{Article, AssetId, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels;
@@ -375,8 +376,7 @@ impl<'a> Writer<'a> {
         if let Some(license) = &credit.license {
             rows.push((labels.license, license.name.clone(), license.url.clone().or_else(|| link(&license.name))));
         }
-        let license =
-            license_in_wording(credit).and(credit.license.as_ref()).and_then(|license| license.url.as_deref());
+        let license = credit.bare_license().map(|bare| bare.url).filter(|url| address::href(url).is_some());
         let linked = |url: &str| license == Some(url) || credit.links.iter().any(|link| link.url == url);
         rows.retain(|(_, value, url)| !printed.contains(value) || url.as_deref().is_some_and(|url| !linked(url)));
         if rows.is_empty() && !credit.modified {

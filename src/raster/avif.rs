@@ -39,6 +39,11 @@ impl Header {
         brands.into_iter().any(|(_, brand)| matches!(brand, b"avif" | b"avis"))
     }
 
+    /// Whether `bytes` say first that they are a sequence of pictures (AVIF §3.2, brand `avis`).
+    pub(crate) fn is_sequence(bytes: &[u8]) -> bool {
+        next_box(bytes).is_some_and(|(_, content, _)| content.starts_with(b"avis"))
+    }
+
     /// The header of the AVIF in `bytes`.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let meta = find(bytes, b"meta")?.get(4..)?;

@@ -255,6 +255,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_lost_of_an_animation_is_said_once() {
+        let frame: &[u8] = b"RIFF\x12\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x06\0\0\x04\0\0";
+        let files = Memory { folder: String::new(), files: [("a.webp".to_owned(), Arc::from(frame))].into() };
+        let (_, diagnostics) = with_files("one\n\n![A](a.webp)\n\n![B](a.webp)", &files);
+        let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "still-picture").collect();
+        assert_eq!(found.len(), 1, "{diagnostics:?}");
+        assert_eq!(found[0].span.map(|span| span.start), Some(5));
+    }
+
+    #[test]
     fn places_lead_to_the_source_behind_template_tags() {
         let text =
             "{{ site.baseurl }}{{< ref \"a-long-name.md\" >}}\n\n{% comment %} x {% endcomment %}\n\n![A](gone.png)";

@@ -3,7 +3,7 @@
 use super::super::address;
 use super::super::xml::Attributes;
 use super::{Link, Writer};
-use crate::article::{AssetId, Credit, Figure, Inline, Picture};
+use crate::article::{AssetId, Credit, Figure, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure: its pictures, or what stands for them, then caption and credit line.
@@ -58,21 +58,17 @@ impl<'a> Writer<'a> {
         if credit.verbatim.is_empty() {
             return;
         }
-        let mut license = license_in_wording(credit);
+        let bare = credit.bare_license().and_then(|bare| Some((bare, address::href(bare.url)?)));
         self.out.open("p", &Attributes::class("credit"));
         self.isolated(&credit.verbatim, |writer| {
-            for inline in &credit.verbatim {
-                match (inline, license.take()) {
-                    (Inline::Text(text), Some((name, href))) if text.contains(name) => {
-                        let (before, after) = text.split_once(name).unwrap_or((text, ""));
-                        writer.out.text(before);
-                        writer.out.leaf("a", &Attributes::new().with("rel", "license").with("href", &href), name);
-                        writer.out.text(after);
+            for (at, inline) in credit.verbatim.iter().enumerate() {
+                match &bare {
+                    Some((bare, href)) if bare.at == at => {
+                        writer.out.text(bare.before);
+                        writer.out.leaf("a", &Attributes::new().with("rel", "license").with("href", href), bare.name);
+                        writer.out.text(bare.after);
                     }
-                    (inline, rest) => {
-                        license = rest;
-                        writer.inlines(std::slice::from_ref(inline));
-                    }
+                    _ => writer.inlines(std::slice::from_ref(inline)),
                 }
             }
         });
@@ -93,13 +89,4 @@ impl<'a> Writer<'a> {
             .maybe("height", size(asset.height).as_deref());
         self.out.empty("img", &attributes);
     }
-}
-
-/// The licence's name and address, where the wording of `credit` names the licence without a link to it.
-pub(crate) fn license_in_wording(credit: &Credit) -> Option<(&str, String)> {
-    let license = credit.license.as_ref().filter(|license| !license.name.trim().is_empty())?;
-    let url = license.url.as_deref().filter(|url| credit.links.iter().all(|link| link.url != *url))?;
-    let is_named = |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains(&license.name));
-    let href = address::href(url)?;
-    credit.verbatim.iter().any(is_named).then_some((license.name.as_str(), href))
 }

@@ -20,7 +20,6 @@ use crate::article::{Article, Direction};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 use crate::source::Span;
-pub(super) use figure::license_in_wording;
 use note::Calls;
 
 /// Writes the files of one article.

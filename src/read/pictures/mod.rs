@@ -26,8 +26,17 @@ pub(super) struct Gallery<'a> {
     pub assets: Vec<Asset>,
     by_path: BTreeMap<String, Result<AssetId, &'static str>>,
     names: find::Listings,
-    /// Drawings that lost text in HTML, which no writer could set; reported at their first use.
-    cut: Vec<AssetId>,
+    /// Pictures of which something is shown nowhere; reported at their first use.
+    cut: Vec<(AssetId, Cut)>,
+}
+
+/// What is shown nowhere of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// Text as HTML in a drawing, which no writer could set.
+    Html,
+    /// What comes after its first picture.
+    Rest(probe::Rest),
 }
 
 impl<'a> Gallery<'a> {
@@ -53,12 +62,25 @@ impl<'a> Gallery<'a> {
     }
 
     fn report_cut(&mut self, id: AssetId, address: &str, span: Span, report: &mut Report<'_>) {
-        if let Some(at) = self.cut.iter().position(|&cut| cut == id) {
-            self.cut.remove(at);
-            let message = format!("the drawing `{address}` holds text as HTML, which is left out");
-            let help = "export it with its text as SVG text or as outlines";
-            report.say(Diagnostic::warning("drawing-text-left-out", message).at(span).help(help));
-        }
+        let Some(at) = self.cut.iter().position(|(cut, _)| *cut == id) else { return };
+        let (code, what, help) = match self.cut.remove(at).1 {
+            Cut::Html => (
+                "drawing-text-left-out",
+                format!("the drawing `{address}` holds text as HTML, which is left out"),
+                "export it with its text as SVG text or as outlines",
+            ),
+            Cut::Rest(probe::Rest::Frames) => (
+                "still-picture",
+                format!("of the animation `{address}` only the first picture is shown"),
+                "a GIF keeps moving in an EPUB",
+            ),
+            Cut::Rest(probe::Rest::Pages) => (
+                "pages-left-out",
+                format!("the TIFF `{address}` has several pages, and only the first is shown"),
+                "save each page as a picture of its own",
+            ),
+        };
+        report.say(Diagnostic::warning(code, what).at(span).help(help));
     }
 
     fn look_up(&mut self, address: &str) -> Result<AssetId, (&'static str, &'static str)> {
@@ -96,7 +118,8 @@ impl<'a> Gallery<'a> {
         if found.width == 0 || found.height == 0 {
             return Err("is empty");
         }
-        let cut = found.kind == ImageKind::Svg && String::from_utf8_lossy(&original).contains("<foreignObject");
+        let html = found.kind == ImageKind::Svg && String::from_utf8_lossy(&original).contains("<foreignObject");
+        let cut = html.then_some(Cut::Html).or(found.rest.map(Cut::Rest));
         let bytes = match file.filter(|_| Arc::ptr_eq(&original, &bytes)) {
             Some(file) => Bytes::filed(file, &bytes),
             None => Bytes::Held(bytes),
@@ -105,11 +128,9 @@ impl<'a> Gallery<'a> {
             return Ok(AssetId(at as u32));
         }
         let name = self.unique_name(name);
-        let probe::Found { kind, width, height, orientation } = found;
+        let probe::Found { kind, width, height, orientation, .. } = found;
         let id = AssetId(self.assets.len() as u32);
-        if cut {
-            self.cut.push(id);
-        }
+        self.cut.extend(cut.map(|cut| (id, cut)));
         self.assets.push(Asset { name, kind, bytes, width, height, orientation });
         Ok(id)
     }

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use tiff::decoder::Decoder as Tiff;
+use tiff::tags::Tag;
+
 use super::svg;
 use crate::article::ImageKind;
 use crate::raster::AvifHeader;
@@ -17,6 +20,17 @@ pub(super) struct Found {
     pub height: u32,
     /// EXIF orientation.
     pub orientation: u8,
+    /// What else the file holds, of which no output shows anything.
+    pub rest: Option<Rest>,
+}
+
+/// What a file holds besides the picture that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Later frames of an animation.
+    Frames,
+    /// Later pages.
+    Pages,
 }
 
 /// The picture in `bytes`; an SVG comes back without what must not be in it.
@@ -28,8 +42,8 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
     if bytes.is_empty() {
         return Err("is an empty file");
     }
-    let upright = |kind, (width, height)| Found { kind, width, height, orientation: 1 };
-    let found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+    let upright = |kind, (width, height)| Found { kind, width, height, orientation: 1, rest: None };
+    let mut found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let size = pair(be32(&bytes, 16), be32(&bytes, 20)).ok_or(BROKEN)?;
         turned(ImageKind::Png, size, png_exif(&bytes).and_then(exif))
     } else if bytes.starts_with(b"\xff\xd8\xff") {
@@ -56,6 +70,12 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
     } else {
         return Err("is not a picture");
     };
+    found.rest = match found.kind {
+        ImageKind::WebP if webp_moves(&bytes) => Some(Rest::Frames),
+        ImageKind::Avif if AvifHeader::is_sequence(&bytes) => Some(Rest::Frames),
+        ImageKind::Tiff if tiff_has_pages(&bytes) => Some(Rest::Pages),
+        _ => None,
+    };
     Ok((bytes, found))
 }
 
@@ -63,7 +83,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
 fn turned(kind: ImageKind, (width, height): (u32, u32), orientation: Option<u8>) -> Found {
     let orientation = orientation.unwrap_or(1);
     let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-    Found { kind, width, height, orientation }
+    Found { kind, width, height, orientation, rest: None }
 }
 
 fn pair(width: Option<u32>, height: Option<u32>) -> Option<(u32, u32)> {
@@ -184,6 +204,24 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
+/// Whether a WebP is an animation (RFC 9649 §2.7: the flag in the extended form).
+fn webp_moves(bytes: &[u8]) -> bool {
+    bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0)
+}
+
+/// Whether a TIFF has several pages; smaller copies and masks of a page do not count (TIFF 6.0 §8, `NewSubfileType`).
+fn tiff_has_pages(bytes: &[u8]) -> bool {
+    let Ok(mut decoder) = Tiff::new(std::io::Cursor::new(bytes)) else { return false };
+    // The decoder refuses directories that lead back to one before.
+    while decoder.more_images() && decoder.next_image().is_ok() {
+        let kind = decoder.find_tag(Tag::NewSubfileType).ok().flatten().and_then(|kind| kind.into_u32().ok());
+        if kind.unwrap_or(0) & 0b101 == 0 {
+            return true;
+        }
+    }
+    false
+}
+
 fn decoder_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
     reader.into_dimensions().ok()
@@ -206,7 +244,7 @@ mod tests {
         let more = [(F::WebP, ImageKind::WebP), (F::Tiff, ImageKind::Tiff), (F::Bmp, ImageKind::Bmp)];
         for (format, kind) in kinds.into_iter().chain(more) {
             let (_, found) = probe(encoded(format).into()).expect("is a picture");
-            assert_eq!(found, Found { kind, width: 7, height: 5, orientation: 1 });
+            assert_eq!(found, Found { kind, width: 7, height: 5, orientation: 1, rest: None });
         }
     }
 
@@ -237,8 +275,36 @@ mod tests {
         let cases = [(png, ImageKind::Png, (5, 7)), (webp, ImageKind::WebP, (5, 7)), (avif, ImageKind::Avif, (32, 48))];
         for (bytes, kind, (width, height)) in cases {
             let (_, found) = probe(bytes.into()).expect("is a picture");
-            assert_eq!(found, Found { kind, width, height, orientation: 6 });
+            assert_eq!(found, Found { kind, width, height, orientation: 6, rest: None });
         }
+    }
+
+    #[test]
+    fn what_is_not_shown_of_a_file_is_found() {
+        let rest = |bytes: Vec<u8>| probe(bytes.into()).expect("is a picture").1.rest;
+        let still = encoded(image::ImageFormat::WebP);
+        let extended = |flags: u8| [&still[..12], b"VP8X\x0a\0\0\0", &[flags], b"\0\0\0\x06\0\0\x04\0\0"].concat();
+        assert_eq!(rest(extended(0x02)), Some(Rest::Frames));
+        assert_eq!([still.clone(), extended(0x10)].map(rest), [None; 2]);
+        // The first page, a smaller copy of it, its mask, and a second page.
+        let pages = |kinds: &[u32]| {
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            let mut encoder = tiff::encoder::TiffEncoder::new(&mut bytes).expect("a TIFF");
+            for kind in kinds {
+                let mut page = encoder.new_image::<tiff::encoder::colortype::Gray8>(2, 2).expect("a page");
+                page.encoder().write_tag(Tag::NewSubfileType, *kind).expect("a tag");
+                page.write_data(&[0; 4]).expect("pixels");
+            }
+            bytes.into_inner()
+        };
+        assert_eq!(rest(pages(&[0, 1, 4])), None);
+        assert_eq!(rest(pages(&[0, 1, 2])), Some(Rest::Pages));
+        let mut ring = pages(&[0, 1]);
+        let first = ring[4..8].to_vec();
+        let last = ring.len() - 4;
+        assert_eq!(ring[last..], [0; 4], "the end of the last directory");
+        ring.splice(last.., first);
+        assert_eq!(rest(ring), None);
     }
 
     #[test]
