@@ -301,3 +301,28 @@ fn make_nav(article: &Article) -> String {
     }
     nav
 }
+
+#[test]
+fn marks_around_a_formula_stay_with_it() {
+    let math = |tex: &str| Inline::Math { tex: tex.into(), display: false };
+    let line = |content: Vec<Inline>| {
+        let mut article = bare();
+        article.blocks = vec![Maker::default().block(BlockKind::Paragraph(content))];
+        let text = file(&make(&article), "chapter-1.xhtml");
+        let text = text.split_once("<p>").expect("a paragraph").1.split_once("</p>").expect("its end").0.to_owned();
+        // Formulas by their source alone.
+        text.split("<math").fold(String::new(), |line, part| match part.split_once("</math>") {
+            Some((math, after)) => {
+                let tex = math.split_once("alttext=\"").expect("an alternative text").1.split('"').next();
+                format!("{line}{{{}}}{after}", tex.unwrap_or_default())
+            }
+            None => line + part,
+        })
+    };
+    let kept = |inside: &str| format!("<span class=\"nowrap\">{inside}</span>");
+    let found =
+        line(vec![plain("see ("), math("a"), plain("), ("), math("b"), plain(" more), "), math("c"), plain(".")]);
+    assert_eq!(found, format!("see {} {} more), {}", kept("({a}),"), kept("({b}"), kept("{c}.")));
+    assert_eq!(line(vec![plain("f("), math("a"), plain(")g")]), "f({a})g");
+    assert_eq!(line(vec![math("a"), math("b"), plain("c")]), "{a}{b}c");
+}

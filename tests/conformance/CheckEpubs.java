@@ -4,6 +4,7 @@ import com.adobe.epubcheck.messages.Message;
 import com.adobe.epubcheck.messages.MessageDictionary;
 import com.adobe.epubcheck.messages.Severity;
 import com.adobe.epubcheck.util.DefaultReportImpl;
+import com.adobe.epubcheck.util.ReportingLevel;
 import java.io.File;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class CheckEpubs {
   public static void main(String[] files) {
     for (String file : files) {
       Findings findings = new Findings(file);
+      findings.setReportingLevel(ReportingLevel.Usage);
       new EpubCheck(new File(file), findings).doValidate();
       System.out.println(file + "\tCHECKED");
     }
@@ -34,7 +36,7 @@ public final class CheckEpubs {
     @Override
     public void message(Message message, EPUBLocation place, Object... arguments) {
       Severity severity = message.getSeverity();
-      if (severity == Severity.SUPPRESSED || severity == Severity.USAGE) {
+      if (severity == Severity.SUPPRESSED) {
         return;
       }
       String text = message.getMessage(arguments).replaceAll("\\s+", " ");

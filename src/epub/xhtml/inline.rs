@@ -13,6 +13,12 @@ fn closing_mark(text: &str) -> Option<&str> {
     (end > 0 && text[end..].chars().next().is_none_or(char::is_whitespace)).then_some(&text[..end])
 }
 
+/// The opening mark in which `text` ends, if a space or its start comes before; else nothing.
+fn opening_mark(text: &str) -> &str {
+    let before = text.trim_end_matches(|letter: char| "([\u{2018}\u{201c}\u{201e}\u{ab}".contains(letter));
+    if before.chars().next_back().is_none_or(char::is_whitespace) { &text[before.len()..] } else { "" }
+}
+
 /// A picture not taller than this many pixels stands in a line like a letter.
 const ICON: u32 = 48;
 
@@ -20,26 +26,42 @@ impl<'a> Writer<'a> {
     /// Writes `inlines`.
     pub(crate) fn inlines(&mut self, inlines: &'a [Inline]) {
         let mut rest = inlines;
+        // How much of the next text is written already.
+        let mut done = 0;
         while let [first, tail @ ..] = rest {
             rest = tail;
-            if let ([Inline::Text(text), after @ ..], Inline::Math { tex, display }) = (tail, first)
-                && let Some(mark) = closing_mark(text)
-            {
-                self.formula_with_mark(tex, *display, mark);
-                self.text(&text[mark.len()..]);
-                rest = after;
-            } else {
-                self.inline(first);
+            match (first, tail) {
+                (Inline::Text(text), [formula @ Inline::Math { .. }, after @ ..]) => {
+                    let text = &text[done..];
+                    let mark = opening_mark(text);
+                    self.text(&text[..text.len() - mark.len()]);
+                    done = self.formula_with_marks(mark, formula, after.first());
+                    rest = after;
+                }
+                (Inline::Text(text), _) => self.text(&text[std::mem::take(&mut done)..]),
+                (Inline::Math { .. }, _) => done = self.formula_with_marks("", first, tail.first()),
+                _ => self.inline(first),
             }
         }
     }
 
-    /// A formula and the mark after it, which do not part at the end of a line.
-    fn formula_with_mark(&mut self, tex: &str, display: bool, mark: &str) {
-        self.out.open("span", &Attributes::class("nowrap"));
-        self.formula(tex, display);
-        self.text(mark);
-        self.out.close("span");
+    /// A formula between the mark `before` it and the one with which the text `after` it begins, which do not part from
+    /// it at the end of a line; tells how much of that text is written.
+    fn formula_with_marks(&mut self, before: &str, formula: &'a Inline, after: Option<&'a Inline>) -> usize {
+        let after = match after {
+            Some(Inline::Text(text)) => closing_mark(text).unwrap_or_default(),
+            _ => "",
+        };
+        if before.is_empty() && after.is_empty() {
+            self.inline(formula);
+        } else {
+            self.out.open("span", &Attributes::class("nowrap"));
+            self.text(before);
+            self.inline(formula);
+            self.text(after);
+            self.out.close("span");
+        }
+        after.len()
     }
 
     fn inline(&mut self, inline: &'a Inline) {
