@@ -110,7 +110,8 @@ fn a_picture_shown_twice_is_stored_once() {
 #[test]
 fn code_has_classes_for_its_parts_and_every_letter() {
     let mut article = bare();
-    let text = "fn main() {\n    let a = \"<&>\"; // why\n}";
+    // A comment that goes on over the end of a long line.
+    let text = "fn main() {\n    let a = \"<&>\"; /* why, and why not\n otherwise */ }\n";
     let language = Some("rust".into());
     article.blocks[0].kind = BlockKind::Code { language, text: text.into(), lines: Default::default() };
     let chapter = file(&make(&article), "chapter-1.xhtml");

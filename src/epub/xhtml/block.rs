@@ -6,7 +6,6 @@ use super::{Writer, direction};
 use crate::article::{
     Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, QuoteKind, plain_text,
 };
-use crate::highlight::{Token, highlight};
 
 impl<'a> Writer<'a> {
     /// Writes a block of a chapter.
@@ -182,41 +181,6 @@ impl<'a> Writer<'a> {
             writer.blocks(blocks);
         });
     }
-
-    fn listing(&mut self, language: Option<&str>, text: &str, attributes: Attributes) {
-        let class = language.map(|language| format!("language-{language}"));
-        // Spaces before a break hang over the edge, and some readers count what hangs as one more page.
-        let columns = text.lines().any(|line| line.trim_start().contains("    "));
-        self.out.open("pre", &attributes.maybe("class", columns.then_some("columns")));
-        self.out.open("code", &Attributes::new().maybe("class", class.as_deref()));
-        let mut done = 0;
-        for (range, token) in language.and_then(|language| highlight(language, text)).unwrap_or_default() {
-            self.text(&text[done..range.start]);
-            self.out.open("span", &Attributes::class(token_class(token)));
-            self.text(&text[range.clone()]);
-            self.out.close("span");
-            done = range.end;
-        }
-        self.text(&text[done..]);
-        self.out.close("code");
-        self.out.close("pre");
-    }
-}
-
-/// The class of a stretch of code; `style.css` has its colours for light and dark screens.
-fn token_class(token: Token) -> &'static str {
-    match token {
-        Token::Keyword => "hl-keyword",
-        Token::String => "hl-string",
-        Token::Comment => "hl-comment",
-        Token::Number => "hl-number",
-        Token::Function => "hl-function",
-        Token::Type => "hl-type",
-        Token::Name => "hl-name",
-        Token::Meta => "hl-meta",
-        Token::Inserted => "hl-inserted",
-        Token::Deleted => "hl-deleted",
-    }
 }
 
 /// Whether `text` has letters, and none that run from right to left (Hebrew to Arabic Extended-A, and their forms).
@@ -234,41 +198,5 @@ fn heading_name(level: u8) -> &'static str {
         4 => "h4",
         5 => "h5",
         _ => "h6",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const STYLE: &str = include_str!("../style.css");
-
-    /// Relative luminance of `#rrggbb` (WCAG 2.2, definition of relative luminance).
-    fn luminance(color: &str) -> f64 {
-        let part = |at: usize| f64::from(u8::from_str_radix(&color[at..at + 2], 16).expect("a colour")) / 255.0;
-        let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
-        0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5))
-    }
-
-    /// Colours that `sheet` gives to `class`.
-    fn color<'s>(sheet: &'s str, class: &str) -> &'s str {
-        let rule = sheet.split_once(&format!(".{class} {{")).unwrap_or_else(|| panic!("no rule for {class}")).1;
-        let color = rule.split_once("color: ").expect("a colour").1;
-        &color[..7]
-    }
-
-    #[test]
-    fn code_can_be_read_on_light_and_dark_screens_even_where_the_reader_knows_no_dark_mode() {
-        assert!(STYLE.contains("pre { background: #222222; color: #eeeeee;"), "the ground of code on dark screens");
-        let ground = luminance("#222222");
-        let (light, dark) = STYLE.split_once("prefers-color-scheme: dark").expect("colours for dark screens");
-        for token in Token::ALL {
-            let class = token_class(token);
-            let plain = luminance(color(light, class));
-            // White at its lightest; black, as readers turn pages whose style they do not ask.
-            assert!(1.05 / (plain + 0.05) >= 4.5, "{class} on white");
-            assert!((plain + 0.05) / 0.05 >= 4.5, "{class} on black");
-            assert!((luminance(color(dark, class)) + 0.05) / (ground + 0.05) >= 4.5, "{class} on its ground");
-        }
     }
 }

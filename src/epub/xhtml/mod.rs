@@ -6,6 +6,7 @@
 mod block;
 mod figure;
 mod inline;
+mod listing;
 mod math;
 mod note;
 mod table;

@@ -1,0 +1,163 @@
+//! Listings: code in colours, in lines that hang where a screen is too narrow for them.
+//!
+//! A line that does not fit goes on below, and further in than it began, or one could not tell it from the next. The
+//! style sheet sees to that, but for Kindle, which does not want negative indents; without it the line ends are there.
+
+use std::ops::Range;
+
+use super::super::xml::Attributes;
+use super::Writer;
+use crate::highlight::{Token, highlight};
+
+/// Columns that fit a telephone.
+const FITS: usize = 32;
+/// Columns from one tab stop to the next, which hanging lines must keep.
+const TAB: usize = 4;
+/// Columns by which a line hangs at most: more would leave no room.
+const MOST: usize = 16;
+
+impl Writer<'_> {
+    /// The listing `text`, in the colours of `language`.
+    pub(super) fn listing(&mut self, language: Option<&str>, text: &str, attributes: Attributes) {
+        let class = language.map(|language| format!("language-{language}"));
+        // Spaces before a break hang over the edge, and some readers count what hangs as one more page.
+        let columns = text.lines().any(|line| line.trim_start().contains("    "));
+        self.out.open("pre", &attributes.maybe("class", columns.then_some("columns")));
+        self.out.open("code", &Attributes::new().maybe("class", class.as_deref()));
+        let tokens = language.and_then(|language| highlight(language, text)).unwrap_or_default();
+        let mut tokens = tokens.as_slice();
+        for (range, hang) in stretches(text) {
+            if hang > 0 {
+                self.out.open("span", &Attributes::class(&format!("hang-{hang}")));
+            }
+            tokens = self.coloured(text, range, tokens);
+            if hang > 0 {
+                self.out.close("span");
+            }
+        }
+        self.out.close("code");
+        self.out.close("pre");
+    }
+
+    /// The part `range` of `text`, in which `tokens` are the next ones; returns those that go on behind it.
+    fn coloured<'t>(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        mut tokens: &'t [(Range<usize>, Token)],
+    ) -> &'t [(Range<usize>, Token)] {
+        let mut done = range.start;
+        while let [(place, token), rest @ ..] = tokens
+            && place.start < range.end
+        {
+            let (from, to) = (place.start.max(done), place.end.min(range.end));
+            self.text(&text[done..from]);
+            self.out.open("span", &Attributes::class(token_class(*token)));
+            self.text(&text[from..to]);
+            self.out.close("span");
+            done = to;
+            if place.end > range.end {
+                break;
+            }
+            tokens = rest;
+        }
+        self.text(&text[done..range.end]);
+        tokens
+    }
+}
+
+/// `text` in parts: each line that hangs, by so many columns, and what is between these, by none.
+fn stretches(text: &str) -> Vec<(Range<usize>, usize)> {
+    let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let range = end..end + line.len();
+        end = range.end;
+        match (hang(line.trim_end()), stretches.last_mut()) {
+            (0, Some((before, 0))) => before.end = end,
+            (hang, _) => stretches.push((range, hang)),
+        }
+    }
+    stretches
+}
+
+/// Columns by which `line` hangs: more than its own indent.
+fn hang(line: &str) -> usize {
+    let indent = columns(&line[..line.len() - line.trim_start().len()]);
+    if columns(line) > FITS { ((indent / TAB + 1) * TAB).min(MOST) } else { 0 }
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().fold(0, |column, letter| if letter == '\t' { (column / TAB + 1) * TAB } else { column + 1 })
+}
+
+/// The class of a stretch of code; `style.css` has its colours for light and dark screens.
+fn token_class(token: Token) -> &'static str {
+    match token {
+        Token::Keyword => "hl-keyword",
+        Token::String => "hl-string",
+        Token::Comment => "hl-comment",
+        Token::Number => "hl-number",
+        Token::Function => "hl-function",
+        Token::Type => "hl-type",
+        Token::Name => "hl-name",
+        Token::Meta => "hl-meta",
+        Token::Inserted => "hl-inserted",
+        Token::Deleted => "hl-deleted",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLE: &str = include_str!("../style.css");
+
+    #[test]
+    fn lines_hang_by_more_than_their_indent_and_short_ones_stay_together() {
+        let long = "x".repeat(FITS + 1);
+        let text = format!("a\n  b\n{long}\n   {long}\n\t{long}\nc\nd");
+        let found: Vec<_> = stretches(&text).into_iter().map(|(range, hang)| (&text[range], hang)).collect();
+        let lines = [format!("{long}\n"), format!("   {long}\n"), format!("\t{long}\n")];
+        assert_eq!(found, [("a\n  b\n", 0), (&*lines[0], 4), (&*lines[1], 4), (&*lines[2], 8), ("c\nd", 0)]);
+        assert_eq!(hang(&format!("{}{long}", " ".repeat(40))), MOST);
+        assert!(stretches("").is_empty());
+    }
+
+    #[test]
+    fn the_style_sheet_knows_every_hanging_line() {
+        for hang in (TAB..=MOST).step_by(TAB) {
+            let rule = format!(".hang-{hang} {{ padding-left: {hang}ch; text-indent: -{hang}ch; }}");
+            assert!(STYLE.contains(&rule), "{rule}");
+        }
+    }
+
+    /// Relative luminance of `#rrggbb` (WCAG 2.2, definition of relative luminance).
+    fn luminance(color: &str) -> f64 {
+        let part = |at: usize| f64::from(u8::from_str_radix(&color[at..at + 2], 16).expect("a colour")) / 255.0;
+        let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+        0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5))
+    }
+
+    /// Colours that `sheet` gives to `class`.
+    fn color<'s>(sheet: &'s str, class: &str) -> &'s str {
+        let rule = sheet.split_once(&format!(".{class} {{")).unwrap_or_else(|| panic!("no rule for {class}")).1;
+        let color = rule.split_once("color: ").expect("a colour").1;
+        &color[..7]
+    }
+
+    #[test]
+    fn code_can_be_read_on_light_and_dark_screens_even_where_the_reader_knows_no_dark_mode() {
+        assert!(STYLE.contains("pre { background: #222222; color: #eeeeee;"), "the ground of code on dark screens");
+        let ground = luminance("#222222");
+        let (light, dark) = STYLE.split_once("prefers-color-scheme: dark").expect("colours for dark screens");
+        for token in Token::ALL {
+            let class = token_class(token);
+            let plain = luminance(color(light, class));
+            // White at its lightest; black, as readers turn pages whose style they do not ask.
+            assert!(1.05 / (plain + 0.05) >= 4.5, "{class} on white");
+            assert!((plain + 0.05) / 0.05 >= 4.5, "{class} on black");
+            assert!((luminance(color(dark, class)) + 0.05) / (ground + 0.05) >= 4.5, "{class} on its ground");
+        }
+    }
+}
