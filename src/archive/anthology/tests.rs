@@ -52,6 +52,18 @@ fn links_between_articles_lead_into_the_book() {
 }
 
 #[test]
+fn related_articles_that_are_in_the_book_are_linked_and_go_by_their_titles() {
+    let four = "---\ntitle: Four\nlang: en\nrelated: [two, https://e.org/one/, {title: My own, url: three}, gone]\n---\n\nText.\n";
+    let parts =
+        [("posts/one.md", ONE), ("posts/two.md", TWO), ("posts/2024-01-02-three.md", THREE), ("posts/four.md", four)];
+    let book = book(&parts).article;
+    let related = book.bound[3].related.iter().map(|related| (plain_text(&related.title), related.bound));
+    let named = |title: &str, index: usize| (title.to_owned(), book.bound[index].opening);
+    let expected = [named("Two", 1), named("One", 0), named("My own", 2), ("gone".to_owned(), None)];
+    assert_eq!(related.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn numbers_of_blocks_are_unique_and_in_reading_order() {
     let book = three().article;
     let mut ids = Vec::new();
