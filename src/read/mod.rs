@@ -165,7 +165,7 @@ fn read_markdown(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Block, BlockKind, CalloutKind, Inline, Style, Target, plain_text};
+    use crate::article::{Alt, Block, BlockKind, CalloutKind, Inline, Style, Target, plain_text};
     use std::sync::Arc;
 
     fn with_files(text: &str, files: &dyn Files) -> (Article, Diagnostics) {
@@ -244,6 +244,26 @@ mod tests {
             assert_eq!((figure.pictures.len(), plain_text(&figure.caption).as_str()), (1, "Below"), "{text}");
             assert_eq!(figure.pictures[0].alt.text(), Some("A"), "{text}");
         }
+    }
+
+    #[test]
+    fn an_alternative_text_in_attributes_leaves_the_brackets_for_the_caption() {
+        for list in ["{alt=\"Seen: a {mill\"}", "{#m .wide fig-alt='Seen: a {mill' width=50%}"] {
+            let (article, _) = with_files(&format!("![The *old* mill](a.png){list}\n"), &picture());
+            let [Block { kind: BlockKind::Figure(figure), .. }] = article.blocks.as_slice() else {
+                panic!("{article:?}")
+            };
+            assert_eq!(figure.pictures[0].alt.text(), Some("Seen: a {mill"), "{list}");
+            assert_eq!(plain_text(&figure.caption), "The old mill", "{list}");
+        }
+        let (article, _) = with_files("![Ink](a.png \"Red\"){alt=\"\"}\n\n![Salt](a.png){width=50%}\n", &picture());
+        let figures: Vec<_> = (article.blocks.iter())
+            .filter_map(|block| match &block.kind {
+                BlockKind::Figure(figure) => Some((figure.pictures[0].alt.clone(), plain_text(&figure.caption))),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(figures, [(Alt::Decorative, "Ink Red".to_owned()), (Alt::Text("Salt".into()), String::new())]);
     }
 
     #[test]

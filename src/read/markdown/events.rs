@@ -4,7 +4,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser,
 
 use crate::read::html::{self, Attributes, Tags};
 use crate::read::report::Report;
-use crate::read::tree::{Builder, Element};
+use crate::read::tree::{Builder, Element, Node};
 use crate::source::Span;
 
 /// The tree of `text`; `None` where it is nested too deep.
@@ -209,8 +209,11 @@ impl Events<'_> {
         let line_start = self.text[..start].trim_end_matches([' ', '\t', '>']).ends_with('\n') || start == 0;
         if let Some(length) = attribute_list(&self.text[start..], after_span, line_start) {
             self.skip = start + length;
+            let list = &self.text[start..self.skip];
             if line_start {
-                self.describe_block(&self.text[start..self.skip]);
+                self.describe_block(list);
+            } else {
+                self.describe_picture(list);
             }
             if text.len() > length {
                 self.builder.text(&text[length..], span);
@@ -236,6 +239,17 @@ impl Events<'_> {
         let classes: Vec<&str> = list.split_whitespace().filter_map(|part| part.strip_prefix('.')).collect();
         if let Some(quote) = self.builder.innermost("blockquote").filter(|_| !classes.is_empty()) {
             quote.attributes.push(attribute("class", &classes.join(" ")));
+        }
+    }
+
+    /// The alternative text that an attribute list gives the picture before it, as pandoc and Quarto have it: the words
+    /// in the picture's brackets are its caption then.
+    fn describe_picture(&mut self, list: &str) {
+        let Some(Node::Element(image)) = self.builder.top().children.last_mut() else { return };
+        if let Some(alt) = value(list, "alt").or_else(|| value(list, "fig-alt")).filter(|_| image.name == "img") {
+            let words = [image.text(), image.take("title").unwrap_or_default()].join(" ");
+            image.attributes.push(attribute("title", words.trim()));
+            image.attributes.push(attribute("alt", alt));
         }
     }
 
@@ -266,21 +280,35 @@ fn column(alignment: &Alignment) -> char {
 }
 
 /// Longest attribute list, in bytes.
-const MAX_ATTRIBUTES: usize = 300;
+const MAX_ATTRIBUTES: usize = 1000;
+
+/// The value of `key` in an attribute list.
+fn value<'l>(list: &'l str, key: &str) -> Option<&'l str> {
+    let begins = |at: usize| list[..at].ends_with(|before: char| before == '{' || before.is_whitespace());
+    let (at, _) = list.match_indices(key).find(|&(at, _)| begins(at) && list[at + key.len()..].starts_with('='))?;
+    let rest = &list[at + key.len() + 1..];
+    match rest.chars().next()? {
+        quote @ ('"' | '\'') => rest[1..].split(quote).next(),
+        _ => rest.split([' ', '}']).next(),
+    }
+}
 
 /// Length of the attribute list (kramdown's `{: .class}`, pandoc's `{.class #id key=value}`) at the start of `rest`.
 fn attribute_list(rest: &str, after_span: bool, line_start: bool) -> Option<usize> {
+    if !rest.starts_with('{') {
+        return None;
+    }
     // Only so far: looking for the end of a long line again and again would be quadratic.
     let window = &rest.as_bytes()[..rest.len().min(MAX_ATTRIBUTES)];
-    let line = window.split(|&byte| byte == b'\n').next().filter(|line| line.starts_with(b"{"))?;
+    let line = window.split(|&byte| byte == b'\n').next()?;
     let end = line.iter().position(|&byte| byte == b'}')? + 1;
     let inner = rest[1..end - 1].trim_start();
     let kramdown = inner.starts_with(':');
     let alone = line_start && line[end..].trim_ascii().is_empty();
     let pandoc = inner.starts_with(['.', '#']) && !inner.starts_with("##")
-        || inner
-            .split_once('=')
-            .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase()));
+        || inner.split_once('=').is_some_and(|(key, _)| {
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        });
     let class = inner.starts_with(['.', '#']) && inner[1..].starts_with(|c: char| c.is_alphabetic());
     ((kramdown && (alone || after_span)) || (pandoc && after_span) || (class && alone)).then_some(end)
 }
