@@ -99,6 +99,20 @@ fn usual_tiff(input: &mut (dyn ReadSeek + '_)) -> Result<Option<Raster>, String>
     Ok(Some(Raster { pixels: pixels.ok_or("it is cut off")?, profile }))
 }
 
+/// Whether a TIFF has several pages; smaller copies and masks of a page do not count (TIFF 6.0 §8, `NewSubfileType`).
+pub(crate) fn tiff_has_pages(bytes: &[u8]) -> bool {
+    let Ok(mut decoder) = Tiff::new(std::io::Cursor::new(bytes)) else { return false };
+    // The decoder refuses directories that lead back to one before.
+    while decoder.more_images() && decoder.next_image().is_ok() {
+        let kind =
+            decoder.find_tag(tiff::tags::Tag::NewSubfileType).ok().flatten().and_then(|kind| kind.into_u32().ok());
+        if kind.unwrap_or(0) & 0b101 == 0 {
+            return true;
+        }
+    }
+    false
+}
+
 /// `samples` as a picture, if there are enough.
 pub(super) fn picture<P: Pixel<Subpixel = u8>>(
     (width, height): (u32, u32),

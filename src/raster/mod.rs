@@ -16,7 +16,7 @@ mod shape;
 
 pub(crate) use avif::Header as AvifHeader;
 pub(crate) use cmyk::is_four_colour;
-pub(crate) use decode::{Raster, decode, dimensions};
+pub(crate) use decode::{Raster, decode, dimensions, tiff_has_pages};
 pub(crate) use encode::{Colours, jpeg, png};
 pub(crate) use resize::shrink;
 pub(crate) use shape::{Shape, shape};

@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
-use tiff::decoder::Decoder as Tiff;
-use tiff::tags::Tag;
-
 use super::svg;
 use crate::article::ImageKind;
-use crate::raster::AvifHeader;
+use crate::raster::{self, AvifHeader};
 
 /// What a file's header says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +70,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
     found.rest = match found.kind {
         ImageKind::WebP if webp_moves(&bytes) => Some(Rest::Frames),
         ImageKind::Avif if AvifHeader::is_sequence(&bytes) => Some(Rest::Frames),
-        ImageKind::Tiff if tiff_has_pages(&bytes) => Some(Rest::Pages),
+        ImageKind::Tiff if raster::tiff_has_pages(&bytes) => Some(Rest::Pages),
         _ => None,
     };
     Ok((bytes, found))
@@ -209,19 +206,6 @@ fn webp_moves(bytes: &[u8]) -> bool {
     bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0)
 }
 
-/// Whether a TIFF has several pages; smaller copies and masks of a page do not count (TIFF 6.0 §8, `NewSubfileType`).
-fn tiff_has_pages(bytes: &[u8]) -> bool {
-    let Ok(mut decoder) = Tiff::new(std::io::Cursor::new(bytes)) else { return false };
-    // The decoder refuses directories that lead back to one before.
-    while decoder.more_images() && decoder.next_image().is_ok() {
-        let kind = decoder.find_tag(Tag::NewSubfileType).ok().flatten().and_then(|kind| kind.into_u32().ok());
-        if kind.unwrap_or(0) & 0b101 == 0 {
-            return true;
-        }
-    }
-    false
-}
-
 fn decoder_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
     reader.into_dimensions().ok()
@@ -292,7 +276,7 @@ mod tests {
             let mut encoder = tiff::encoder::TiffEncoder::new(&mut bytes).expect("a TIFF");
             for kind in kinds {
                 let mut page = encoder.new_image::<tiff::encoder::colortype::Gray8>(2, 2).expect("a page");
-                page.encoder().write_tag(Tag::NewSubfileType, *kind).expect("a tag");
+                page.encoder().write_tag(tiff::tags::Tag::NewSubfileType, *kind).expect("a tag");
                 page.write_data(&[0; 4]).expect("pixels");
             }
             bytes.into_inner()
