@@ -116,6 +116,7 @@ fn code_has_classes_for_its_parts_and_every_letter() {
     article.blocks[0].kind = BlockKind::Code { language, text: text.into(), lines: Default::default() };
     let chapter = file(&make(&article), "chapter-1.xhtml");
     assert!(chapter.contains("<span class=\"hl-keyword\">fn</span>"), "{chapter}");
+    assert!(chapter.contains("\n<span class=\"hang-8\">    <span class=\"hl-keyword\">let</span>"), "{chapter}");
     assert!(chapter.contains("<span class=\"hl-string\">&quot;&lt;&amp;&gt;&quot;</span>"), "{chapter}");
     let code = chapter.split_once("<code").unwrap().1.split_once('>').unwrap().1.split_once("</code>").unwrap().0;
     let plain: String = code.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
