@@ -209,4 +209,36 @@ impl Figure {
         let title = || self.credit.as_ref()?.title.clone();
         picture.alternative().map(str::to_owned).or_else(caption).or_else(title)
     }
+
+    /// The caption, unless the words in the place of a missing picture say the same.
+    pub fn caption_to_show(&self) -> &[Inline] {
+        let said = self.has_plain_caption() && self.pictures.iter().any(|picture| self.repeats(picture));
+        if said { &[] } else { &self.caption }
+    }
+
+    /// What is to be read in the place of `picture`, which is missing; `None` where nothing is said, or the caption says
+    /// it with more than words.
+    pub fn words_for<'a>(&self, picture: &'a Picture) -> Option<&'a str> {
+        let words = picture.alternative().filter(|words| !words.trim().is_empty())?;
+        (self.has_plain_caption() || !self.repeats(picture)).then_some(words)
+    }
+
+    /// Whether the caption has the words that stand for `picture`, which is missing.
+    fn repeats(&self, picture: &Picture) -> bool {
+        let bare = |text: &str| {
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            words.trim_end_matches(['.', '!', '?', '…', ':', ';', ',']).to_owned()
+        };
+        let words = picture.alternative().filter(|words| picture.asset.is_err() && !words.trim().is_empty());
+        words.is_some_and(|words| bare(words) == bare(&plain_text(&self.caption)))
+    }
+
+    /// Whether the caption is words alone: no links, calls of notes or formulas.
+    fn has_plain_caption(&self) -> bool {
+        self.caption.iter().all(|inline| match inline {
+            Inline::Text(_) => true,
+            Inline::Styled { content, .. } => content.iter().all(|inline| matches!(inline, Inline::Text(_))),
+            _ => false,
+        })
+    }
 }

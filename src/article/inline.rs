@@ -1,6 +1,6 @@
 //! What stands inside a line.
 
-use super::{AssetId, Direction, Lang, NodeId, NoteId};
+use super::{AssetId, Direction, Extent, Lang, NodeId, NoteId};
 
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +102,8 @@ pub struct Picture {
     pub title: Option<String>,
     /// The page or file that it links to, where the picture stands inside a link.
     pub link: Option<Target>,
+    /// The size that the author states for it.
+    pub extent: Extent,
 }
 
 impl Picture {

@@ -11,6 +11,7 @@ mod asset;
 mod block;
 mod bytes;
 mod credit;
+mod extent;
 mod inline;
 mod meta;
 mod page_break;
@@ -23,6 +24,7 @@ pub use block::{
 };
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
+pub use extent::{Extent, Length};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
 pub use page_break::{PageBreak, Spot, letters};

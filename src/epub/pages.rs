@@ -342,13 +342,14 @@ impl<'a> Writer<'a> {
             for picture in &figure.pictures {
                 let shown = picture.asset.as_ref().is_ok_and(|&id| self.images.get(id).is_some());
                 if !shown {
-                    self.missing_paragraph(picture, None);
+                    self.missing_paragraph(picture, figure, None);
                     self.out.line();
                 }
             }
         }
-        if !figure.caption.is_empty() {
-            self.element("p", Attributes::class("caption"), &figure.caption);
+        let caption = figure.caption_to_show();
+        if !caption.is_empty() {
+            self.element("p", Attributes::class("caption"), caption);
             self.out.line();
         }
         if let Some(credit) = &figure.credit {

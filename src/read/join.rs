@@ -8,7 +8,7 @@ use super::pictures::Gallery;
 use super::report::{Places, Report};
 use super::{Options, markdown};
 use crate::article::{
-    Alt, Article, Block, BlockKind, Figure, Inline, Meta, NodeId, Picture, Provenance, Related, Target, plain_text,
+    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Related, Target, plain_text,
 };
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::source::{Source, Span};
@@ -67,7 +67,7 @@ fn cover(
             Some(said) => Alt::Text(said.value.clone()),
             None => Alt::NotStated,
         };
-        figure.pictures.push(Picture { asset, alt, title: None, link: None });
+        figure.pictures.push(Picture { asset, alt, title: None, link: None, extent: Extent::default() });
     }
     let nothing = figure.pictures.is_empty() && figure.caption.is_empty() && figure.credit.is_none();
     (!nothing).then_some(figure)

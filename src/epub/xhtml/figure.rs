@@ -2,12 +2,15 @@
 
 use super::super::address;
 use super::super::xml::Attributes;
-use super::{Link, Writer};
+use super::{Link, Writer, size};
 use crate::article::{AssetId, Credit, Figure, Picture};
 
 impl<'a> Writer<'a> {
     /// A figure: its pictures, or what stands for them, then caption and credit line.
     pub(crate) fn figure(&mut self, figure: &'a Figure, attributes: Attributes) {
+        // Pictures of a stated size stand side by side, as far as they fit.
+        let abreast = figure.pictures.len() > 1 && figure.pictures.iter().all(|picture| !picture.extent.is_empty());
+        let attributes = if abreast { attributes.with("class", "abreast") } else { attributes };
         self.within("figure", &attributes, |writer| {
             figure.pictures.iter().for_each(|picture| writer.figure_picture(picture, figure));
             writer.figure_caption(figure);
@@ -21,15 +24,15 @@ impl<'a> Writer<'a> {
                 let said = figure.alternative(picture);
                 self.linked(href.as_deref(), |writer| writer.image(id, picture, said.as_deref(), "figure"));
             }
-            None => self.missing_paragraph(picture, href),
+            None => self.missing_paragraph(picture, figure, href),
         }
         self.out.line();
     }
 
     /// A missing picture as a paragraph; nothing where the author says that there is nothing to describe.
-    pub(crate) fn missing_paragraph(&mut self, picture: &Picture, href: Option<String>) {
+    pub(crate) fn missing_paragraph(&mut self, picture: &Picture, figure: &Figure, href: Option<String>) {
         let outside = std::mem::take(&mut self.out);
-        self.missing(picture, href);
+        self.missing(picture, figure.words_for(picture), href);
         let inside = std::mem::replace(&mut self.out, outside);
         if !inside.is_empty() {
             self.out.open("p", &Attributes::new());
@@ -40,12 +43,13 @@ impl<'a> Writer<'a> {
 
     fn figure_caption(&mut self, figure: &'a Figure) {
         let credit = figure.credit.as_ref().map(|credit| credit.verbatim.as_slice()).unwrap_or_default();
-        if figure.caption.is_empty() && credit.is_empty() {
+        let caption = figure.caption_to_show();
+        if caption.is_empty() && credit.is_empty() {
             return;
         }
         self.within("figcaption", &Attributes::new(), |writer| {
-            if !figure.caption.is_empty() {
-                writer.element("p", Attributes::class("caption"), &figure.caption);
+            if !caption.is_empty() {
+                writer.element("p", Attributes::class("caption"), caption);
                 writer.out.line();
             }
             figure.credit.iter().for_each(|credit| writer.credit_line(credit));
@@ -81,12 +85,14 @@ impl<'a> Writer<'a> {
         let Some(image) = self.images.get(id) else { return };
         let asset = self.article.asset(id);
         let size = |pixels: u32| (pixels > 0).then(|| pixels.to_string());
+        let (width, height) = size::attributes(&picture.extent, (asset.width, asset.height));
         let attributes = Attributes::class(class)
             .with("src", &image.path)
             .with("alt", said.unwrap_or(self.labels.picture))
             .maybe("title", picture.title.as_deref())
-            .maybe("width", size(asset.width).as_deref())
-            .maybe("height", size(asset.height).as_deref());
+            .maybe("width", size(width).as_deref())
+            .maybe("height", size(height).as_deref())
+            .maybe("style", size::style(&picture.extent, (asset.width, asset.height)).as_deref());
         self.out.empty("img", &attributes);
     }
 }

@@ -169,20 +169,25 @@ impl<'a> Writer<'a> {
         let href = picture.link.as_ref().filter(|_| self.link == Link::Closed).and_then(|target| self.href(target));
         match picture.asset.as_ref().ok().copied().filter(|&id| self.images.get(id).is_some()) {
             Some(id) => {
-                let class = if self.article.asset(id).height <= ICON { "icon" } else { "inline" };
+                let class = match picture.extent.is_empty() {
+                    false => "sized",
+                    true if self.article.asset(id).height <= ICON => "icon",
+                    true => "inline",
+                };
                 self.linked(href.as_deref(), |writer| writer.image(id, picture, picture.alternative(), class));
             }
-            None => self.missing(picture, href),
+            None => self.missing(picture, picture.alternative().filter(|words| !words.trim().is_empty()), href),
         }
     }
 
-    /// What stands for a picture that is not there: its alternative text and a link to it.
-    pub(super) fn missing(&mut self, picture: &Picture, href: Option<String>) {
+    /// What stands for a picture that is not there: `words` and a link to it.
+    pub(super) fn missing(&mut self, picture: &Picture, words: Option<&str>, href: Option<String>) {
         let address = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
         let href = href.or_else(|| address.and_then(address::href)).filter(|_| self.link == Link::Closed);
-        let text = picture.alt.text().or(picture.title.as_deref()).filter(|text| !text.trim().is_empty());
-        match (text, &picture.alt) {
+        match (words, &picture.alt) {
             (None, Alt::Decorative) => {}
+            // The caption says it, and there is nothing to click.
+            (None, Alt::Text(_)) if href.is_none() => {}
             (Some(text), _) => {
                 self.linked(href.as_deref(), |writer| {
                     writer.out.leaf("span", &Attributes::class("missing-picture"), text);

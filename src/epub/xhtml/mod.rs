@@ -9,6 +9,7 @@ mod inline;
 mod listing;
 mod math;
 mod note;
+mod size;
 mod table;
 
 use std::collections::BTreeSet;

@@ -1,8 +1,10 @@
 //! What follows the text: disclaimer, related articles, colophon.
 
 use super::front::append;
+use super::missing;
 use super::*;
 use crate::article::{Related, plain_text};
+use crate::labels::Labels;
 use crate::layout::ListNumbering;
 use crate::layout::inline::Family;
 use crate::units::Size;
@@ -170,7 +172,7 @@ impl<'a> Composer<'a> {
     fn colophon_entries(&self) -> Vec<Vec<Inline>> {
         let mut entries: Vec<Vec<Inline>> = Vec::new();
         for article in self.article.articles() {
-            let own = [cover_words(article), rights(article), self.source(article)];
+            let own = [cover_words(article, self.words), rights(article), self.source(article)];
             let own = own.into_iter().filter(|entry| !entry.is_empty());
             match article.opening {
                 None => entries.extend(own),
@@ -225,7 +227,7 @@ impl<'a> Composer<'a> {
 }
 
 /// Caption and credit of a cover that is not there: they stand nowhere else.
-fn cover_words(article: &Article) -> Vec<Inline> {
+fn cover_words(article: &Article, words: &Labels) -> Vec<Inline> {
     let Some(cover) = &article.cover else { return Vec::new() };
     if cover.pictures.iter().any(|picture| picture.asset.is_ok()) {
         return Vec::new();
@@ -242,10 +244,13 @@ fn cover_words(article: &Article) -> Vec<Inline> {
         append(&mut line, credit);
     }
     for picture in &cover.pictures {
-        let url = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
-        let alt = picture.alt.text().filter(|alt| !plain_text(&line).contains(*alt));
-        append(&mut line, alt.map(|alt| Inline::Text(alt.to_owned())).into_iter().collect());
-        append(&mut line, url.map(|url| link(url, vec![Inline::Text(url.to_owned())])).into_iter().collect());
+        let target = picture.link.clone().or_else(|| missing::address(picture).map(Target::Url));
+        let alt = picture.alt.text().filter(|alt| !alt.trim().is_empty() && !plain_text(&line).contains(*alt));
+        let words = alt.or(target.is_some().then_some(words.picture)).map(|words| Inline::Text(words.to_owned()));
+        append(&mut line, match (words, target) {
+            (Some(words), Some(target)) => vec![Inline::Link { target, title: None, content: vec![words] }],
+            (words, _) => words.into_iter().collect(),
+        });
     }
     line
 }

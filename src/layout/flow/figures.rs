@@ -10,7 +10,7 @@ use crate::layout::Destination;
 use crate::units::Size;
 
 /// Points of a CSS pixel: pictures are not blown up beyond it.
-const PIXEL: f64 = 0.75;
+pub(super) const PIXEL: f64 = 0.75;
 /// Pictures at least this much wider than high use the side column too.
 const PANORAMA: f64 = 2.0;
 /// Height of a picture in the text at most, as a share of the page.
@@ -18,14 +18,16 @@ pub(super) const TALLEST: f64 = 0.6;
 /// The same in a quotation: it is a portrait of who speaks, more often than not, and keeps its place.
 pub(super) const TALLEST_QUOTED: f64 = 0.3;
 /// Pictures in a row at most.
-const ABREAST: usize = 3;
+pub(super) const ABREAST: usize = 3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as text.
 const LONGEST_CAPTION: f64 = 0.3;
+/// How full the lines of a caption in a narrow column are on the average.
+const RAGGED_LINE: f64 = 0.88;
 /// Height of the capitals of the caption, in ems (Source Sans 3: 660 of 1000).
 const CAPITALS: f64 = 0.66;
 
 /// A picture that is there.
-type Shown<'a> = (&'a Picture, &'a Asset, crate::article::AssetId);
+pub(super) type Shown<'a> = (&'a Picture, &'a Asset, crate::article::AssetId);
 
 /// Where pictures go, and what their frame is so far.
 #[derive(Debug, Default)]
@@ -52,7 +54,7 @@ impl<'a> Composer<'a> {
         self.space(place.unit);
         self.pending.flush = true;
         for picture in missing {
-            self.missing_picture(picture, &place);
+            self.missing_picture(picture, figure, &place);
         }
         if shown.is_empty() {
             self.caption(figure, &place);
@@ -75,12 +77,15 @@ impl<'a> Composer<'a> {
 
     fn shown_figure(&mut self, figure: &'a Figure, shown: &[Shown<'a>], place: &Place<'a>) {
         let in_text = self.is_running_text(place) && self.side_is_free();
-        let panorama = aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST;
+        let stated = shown.iter().any(|(picture, ..)| !picture.extent.is_empty());
+        let panorama = !stated && (aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST);
         let column = if in_text && panorama { self.full_width(place) } else { *place };
         let mut canvas = Canvas::default();
         self.pictures(&mut canvas, figure, shown, &column, self.design.height() * place.tallest);
         let beside = in_text && canvas.size.width <= self.design.measure;
-        let height = match self.side_place(place).filter(|_| beside) {
+        let side = self.side_place(place).filter(|_| beside);
+        let room = canvas.size.height + self.design.leading;
+        let height = match side.filter(|side| self.caption_height(figure, side) <= room) {
             Some(side) => self.words_beside(&mut canvas, figure, &side),
             None => self.caption_below(&mut canvas, figure, place),
         };
@@ -129,21 +134,23 @@ impl<'a> Composer<'a> {
     ) {
         let gap = self.design.spacing.picture_gap;
         let trim = if self.apart > 0 { Pt::ZERO } else { self.design.spacing.picture_trim };
-        let rows = shown.len().div_ceil(ABREAST);
-        let tallest = ((tallest - gap * (rows as f64 - 1.0)) / rows as f64).max(self.design.leading);
+        let rows = sizes::rows(shown, column, gap);
+        let tallest = ((tallest - gap * (rows.len() as f64 - 1.0)) / rows.len() as f64).max(self.design.leading);
         let mut y = trim;
-        for row in shown.chunks(ABREAST) {
-            let sizes = self.row_sizes(row, column.width, tallest, gap);
+        for row in rows {
+            let stated = sizes::stated(row, column, (tallest, gap));
+            let sizes = stated.unwrap_or_else(|| self.row_sizes(row, column.width, tallest, gap));
+            let high = sizes.iter().map(|size| size.height).fold(Pt::ZERO, Pt::max);
             let width: Pt = sizes.iter().map(|size| size.width).sum::<Pt>() + gap * (row.len() as f64 - 1.0);
             let mut x = column.start(width);
             let order: Vec<usize> =
                 if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
             for index in order {
                 let (picture, _, asset) = row[index];
-                self.picture(canvas, figure, picture, asset, (Point::new(x, y), sizes[index]), column.parent);
+                self.picture(canvas, figure, picture, asset, (Point::new(x, y + high - sizes[index].height), sizes[index]), column.parent);
                 x += sizes[index].width + gap;
             }
-            y += sizes[0].height + gap;
+            y += high + gap;
             canvas.size.width = canvas.size.width.max(width);
         }
         canvas.size.height = y - gap;
@@ -210,11 +217,25 @@ impl<'a> Composer<'a> {
     /// Caption and credit in the side column, level with the picture's top; gives the height of all.
     pub(super) fn words_beside(&mut self, canvas: &mut Canvas, figure: &Figure, side: &Place<'a>) -> Option<Pt> {
         let (words, height) = self.words(canvas, figure, side)?;
-        let pictures = canvas.frame.items.first().map_or(Pt::ZERO, |(at, _)| at.y);
+        let tops = canvas.frame.items.iter().map(|(at, _)| at.y);
+        let pictures = tops.reduce(Pt::min).unwrap_or(Pt::ZERO);
         let kind = self.design.styles.caption;
         let y = pictures + kind.size * CAPITALS - kind.leading;
         put(&mut canvas.frame, Pt::ZERO, y, words);
         Some(snap(canvas.size.height.max(y + height), self.design.leading))
+    }
+
+    /// About the height of caption and credit of `figure` in `place`.
+    pub(super) fn caption_height(&mut self, figure: &Figure, place: &Place<'a>) -> Pt {
+        let credit = figure.credit.as_ref().map(Credit::linked).unwrap_or_default();
+        let parts = [(figure.caption_to_show(), self.design.styles.caption), (&credit, self.design.styles.credit)];
+        let mut height = Pt::ZERO;
+        for (words, kind) in parts.into_iter().filter(|(words, _)| !words.is_empty()) {
+            let style = self.style(&kind, place);
+            let (_, length) = self.setter.content_widths(words, &style);
+            height += kind.leading * (length / (place.width * RAGGED_LINE)).ceil();
+        }
+        height
     }
 
     /// Caption and credit below the picture; gives the height of all.
@@ -251,9 +272,10 @@ impl<'a> Composer<'a> {
 
     /// Caption and credit as slugs.
     pub(super) fn caption(&mut self, figure: &Figure, place: &Place<'a>) {
-        let caption = (!figure.caption.is_empty()).then_some((&figure.caption, self.design.styles.caption));
+        let caption = figure.caption_to_show();
+        let caption = (!caption.is_empty()).then_some((caption, self.design.styles.caption));
         let credit = figure.credit.as_ref().map(Credit::linked).filter(|line| !line.is_empty());
-        let credit = credit.as_ref().map(|line| (line, self.design.styles.credit));
+        let credit = credit.as_deref().map(|line| (line, self.design.styles.credit));
         if caption.is_none() && credit.is_none() {
             return;
         }
@@ -261,47 +283,6 @@ impl<'a> Composer<'a> {
         for (words, kind) in caption.into_iter().chain(credit) {
             let owner = self.add(parent, StructRole::P);
             self.set(words, &kind, place, owner);
-        }
-    }
-
-    /// A picture that is not there: what it shows, and where it is.
-    fn missing_picture(&mut self, picture: &Picture, place: &Place<'a>) {
-        let alt = picture.alt.text().filter(|text| !text.trim().is_empty());
-        let missing = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
-        let url = match &picture.link {
-            Some(Target::Url(url)) => Some(url.as_str()),
-            _ => None,
-        };
-        let pad = self.design.spacing.code;
-        let decor =
-            self.decorate(place, (place.x, place.width), self.design.inks.code, self.design.spacing.ground_drop);
-        let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
-        let first = self.slugs.len();
-        if alt.is_some() || missing.is_some() {
-            // Room at the ground's top; the pictures' words follow on the grid.
-            self.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
-        }
-        if let Some(alt) = alt {
-            let owner = self.add(place.parent, StructRole::P);
-            let kind = Type { leading: self.design.leading, ..self.design.styles.disclaimer };
-            self.set_text(alt, &kind.aligned(Alignment::Start), &inner, owner);
-        }
-        for url in missing.into_iter().chain(url) {
-            let owner = self.add(place.parent, StructRole::P);
-            let content = vec![Inline::Text(url.to_owned())];
-            let link = Inline::Link { target: Target::Url(url.to_owned()), title: None, content };
-            self.set(&[link], &self.design.styles.related_source, &inner, owner);
-        }
-        self.pad_ground(first);
-    }
-
-    /// Makes the ground behind the slugs since `first` end on the grid, its words in one piece.
-    fn pad_ground(&mut self, first: usize) {
-        self.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
-        let height: Pt = self.slugs[first..].iter().map(|slug| slug.height).sum();
-        if let Some(last) = self.slugs[first..].last_mut() {
-            let room = snap(height + Pt(4.0), self.design.leading) - height;
-            last.height += room;
         }
     }
 }

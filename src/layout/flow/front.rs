@@ -1,6 +1,6 @@
 //! The title block: cover, kicker, title, deck, authors and date.
 
-use super::figures::Canvas;
+use super::figures::{Canvas, TALLEST};
 use super::*;
 use crate::article::{Contributor, Figure, Role, plain_text};
 use crate::labels::Labels;
@@ -9,6 +9,8 @@ use crate::labels::Labels;
 const TITLE_LINES: f64 = 3.4;
 /// A cover that would be narrower than this share of text and side column is set as wide as the text instead.
 const NEARLY_WIDE: f64 = 0.9;
+/// Caption and credit of a wide cover stand beside the title up to this share of the page's height.
+const BESIDE_TITLE: f64 = 0.2;
 /// The order in which parts in an article are named.
 const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
@@ -84,13 +86,19 @@ impl<'a> Composer<'a> {
         let place = Place { parent, ..*page };
         let (shown, _) = self.sort_pictures(cover);
         let tallest = self.design.grid(self.design.spacing.cover_lines as f64) - self.design.spacing.picture_trim;
+        // On a small page so many lines are more than there are.
+        let tallest = tallest.min(self.design.height() * TALLEST);
         let full = self.design.full_width();
         let fits: f64 = shown.iter().map(|(_, asset, _)| figures::aspect(asset)).sum();
         let wide = tallest * fits >= full * NEARLY_WIDE;
         let column = if wide { self.full_width(&place) } else { place };
         let mut canvas = Canvas::default();
         self.pictures(&mut canvas, cover, &shown, &column, tallest);
-        let side = self.side_place(&place);
+        let room = match canvas.size.width > self.design.measure {
+            true => self.design.height() * BESIDE_TITLE,
+            false => canvas.size.height + self.design.leading,
+        };
+        let side = self.side_place(&place).filter(|side| self.caption_height(cover, side) <= room);
         let mut beside_title = None;
         let height = match side {
             Some(side) if canvas.size.width > self.design.measure => {

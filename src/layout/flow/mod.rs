@@ -18,9 +18,11 @@ mod front;
 mod furniture;
 mod listings;
 mod lists;
+mod missing;
 mod notes;
 mod place;
 mod qr;
+mod sizes;
 mod slug;
 mod tables;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::article::{
-    Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Figure, ImageKind, ListItem, Missing, Note,
+    Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Extent, Figure, ImageKind, ListItem, Missing, Note,
     Picture, QuoteKind, Related, Row, Table,
 };
 use crate::design::Paper;
@@ -105,7 +105,7 @@ impl Maker {
         let count = 1 + self.below(4);
         let pictures = (0..count).map(|_| {
             let asset = if self.below(6) == 0 { Err(Missing { url: None }) } else { Ok(AssetId(self.below(5) as u32)) };
-            Picture { asset, alt: Alt::Text(self.words(8)), title: None, link: None }
+            Picture { asset, alt: Alt::Text(self.words(8)), title: None, link: None, extent: Extent::default() }
         });
         let pictures = pictures.collect();
         let credit = (self.below(2) == 0).then(|| Credit { verbatim: self.text(20), ..Credit::default() });
@@ -430,7 +430,7 @@ fn text_closes_up_where_a_figure_has_moved_on() {
     let mut maker = Maker::new(4);
     let mut blocks: Vec<Block> =
         (0..12).map(|_| maker.block(BlockKind::Paragraph(vec![Inline::Text(WORDS.join(" ").repeat(3))]))).collect();
-    let picture = Picture { asset: Ok(AssetId(1)), alt: Alt::Text("A quay".into()), title: None, link: None };
+    let picture = Picture { asset: Ok(AssetId(1)), alt: Alt::Text("A quay".into()), title: None, link: None, extent: Extent::default() };
     let figure = Figure { pictures: vec![picture], ..Figure::default() };
     blocks.insert(8, maker.block(BlockKind::Figure(figure)));
     let mut article = Article { blocks, ..maker.article(0, Direction::Ltr) };

@@ -354,13 +354,9 @@ fn boxes(paragraph: &Paragraph, piece: &Piece, segment: &Segment, frame: &mut Fr
 }
 
 fn picture(piece: &Piece, segment: &Segment, line: &mut Line) {
-    let Content::Picture { asset, width, height } = segment.content else { return };
-    // A picture stands on the line, a small one a little below it, as capitals and descenders together do.
-    let size = segment.look.size;
-    let below = if height < size * 1.3 { height * 0.2 } else { Pt::ZERO };
-    let item = Item::Picture { asset, size: Size::new(width, height) };
-    line.frame.push(Point::new(piece.x, below - height), segment.owner, item);
-    line.extra = line.extra.max(height - below - size);
+    let Content::Picture { asset, size, below } = segment.content else { return };
+    line.frame.push(Point::new(piece.x, below - size.height), segment.owner, Item::Picture { asset, size });
+    line.extra = line.extra.max(size.height - below - segment.look.size);
 }
 
 /// A part of a formula; superior ones, in a note's call or the like, stand on the line as all others.

@@ -11,7 +11,8 @@ pub(super) use printed::Targets;
 use std::ops::Range;
 
 use crate::article::{Inline, Lang, NoteId, Picture, Style, Target};
-use crate::units::{Em, Pt};
+use crate::labels;
+use crate::units::{Em, Pt, Size};
 
 use super::super::math;
 use super::super::{Anchor, Color, Destination, Owner, StructId, StructRole};
@@ -75,7 +76,8 @@ pub(super) enum Content {
     /// Characters.
     Text,
     /// One U+FFFC that stands for a picture.
-    Picture { asset: crate::article::AssetId, width: Pt, height: Pt },
+    /// A picture, and how far it reaches below the line.
+    Picture { asset: crate::article::AssetId, size: Size, below: Pt },
     /// One [`FORMULA`] that stands for a part of a formula: index into [`Paragraph::math`].
     Math(usize),
     /// One U+2009 between such parts, as wide as the room that the formula has there.
@@ -318,34 +320,41 @@ impl Collector<'_, '_, '_> {
         };
         match &picture.asset {
             Ok(asset) => {
-                let (width, height) = self.extent(*asset, place.look.size);
+                let (size, below) = self.extent(picture, *asset, place.look.size);
                 let owner = self.setter.structure.add(Some(place.owner), StructRole::Figure);
                 let alt = picture.alt.text().or(picture.title.as_deref()).unwrap_or("\u{2014}");
                 self.setter.structure.node(owner).alt = Some(alt.to_owned());
-                let content = Content::Picture { asset: *asset, width, height };
+                let content = Content::Picture { asset: *asset, size, below };
                 self.push("\u{fffc}", content, Place { owner, ..place });
             }
             Err(missing) => {
-                let url = missing.url.clone();
-                let text = picture.alt.text().or(url.as_deref()).unwrap_or_default().to_owned();
-                let place = match url.filter(|url| url.contains("://")) {
+                // A path in the author's archive says nothing to a reader of paper: the words stand for the picture.
+                let words = picture.alternative().unwrap_or_else(|| labels::of(&self.setter.article.meta.lang).picture).to_owned();
+                let address = missing.url.clone().filter(|url| url.contains("://") && picture.link.is_none());
+                let place = match address {
                     Some(url) => self.linked(Destination::Url(url), StructRole::Link, place),
                     None => place,
                 };
-                self.text(&text, place);
+                self.text(&words, place);
             }
         }
     }
 
-    /// Size of a picture in a line: 96 pixels to the inch (CSS), within the measure; a small one as high as capitals
-    /// and descenders together.
-    fn extent(&self, asset: crate::article::AssetId, size: Pt) -> (Pt, Pt) {
+    /// Size of a picture in a line, and how far it reaches below it. One whose size is stated has that and stands on the
+    /// line; all others have 96 pixels to the inch (CSS), and a small one is as high as capitals and descenders
+    /// together. None is wider than the measure.
+    fn extent(&self, picture: &Picture, asset: crate::article::AssetId, em: Pt) -> (Size, Pt) {
         let asset = self.setter.article.asset(asset);
-        let (width, height) = (f64::from(asset.width.max(1)) * 0.75, f64::from(asset.height.max(1)) * 0.75);
-        let line = size.0 * 1.1;
-        let tallest = if height <= 2.0 * line { line } else { TALLEST_PICTURE.0 };
-        let factor = (tallest / height).min(self.measure.0 / width).min(1.0);
-        (Pt(width * factor), Pt(height * factor))
+        let natural = Size::new(Pt(f64::from(asset.width.max(1)) * 0.75), Pt(f64::from(asset.height.max(1)) * 0.75));
+        let line = em * 1.1;
+        let (size, tallest) = match picture.extent.resolve(natural, self.measure, em) {
+            Some(stated) => (stated, TALLEST_PICTURE),
+            None => (natural, if natural.height <= line * 2.0 { line } else { TALLEST_PICTURE }),
+        };
+        let factor = (tallest / size.height).min(self.measure / size.width).min(1.0);
+        let size = Size::new(size.width * factor, size.height * factor);
+        let small = picture.extent.is_empty() && size.height < em * 1.3;
+        (size, if small { size.height * 0.2 } else { Pt::ZERO })
     }
 
     fn span(&mut self, lang: Option<&Lang>, content: &[Inline], mut place: Place) {

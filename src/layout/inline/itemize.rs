@@ -42,7 +42,8 @@ pub(super) fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Op
             script = resolve_script(character, script);
             let before = current.map(|run| (runs[run].font, runs[run].kind));
             let (font, kind) = match segment.content {
-                Content::Picture { width, .. } | Content::MathGap(width) => (wanted, RunKind::Fixed(width)),
+                Content::Picture { size, .. } => (wanted, RunKind::Fixed(size.width)),
+                Content::MathGap(width) => (wanted, RunKind::Fixed(width)),
                 Content::Math(index) => (wanted, RunKind::Fixed(paragraph.math[index].width)),
                 Content::LineBreak => (wanted, RunKind::LineBreak),
                 Content::Text => {

@@ -1,8 +1,8 @@
 //! Pictures with their captions and credits.
 
-use super::inlines::{alternative, first_of_srcset, is_small, is_space};
-use super::{Lower, tidy};
-use crate::article::{Block, BlockKind, Credit, Figure, Inline, Picture, Style, plain_text};
+use super::inlines::{alternative, clean, first_of_srcset, is_small, is_space};
+use super::{Lower, sizes, tidy};
+use crate::article::{Alt, Block, BlockKind, Credit, Extent, Figure, Inline, Length, Picture, Style, plain_text};
 use crate::read::tree::{Element, Node};
 use crate::read::{credit, pictures};
 use crate::source::Span;
@@ -27,19 +27,23 @@ impl Lower<'_, '_, '_> {
         if wiki.is_some() && !pictures::has_picture_extension(&address) {
             return self.embedded_page(&address, &element, span);
         }
+        let mut extent = sizes::stated(&element);
         let alt = match wiki {
-            // Obsidian: `![[picture.png|300]]` gives a width, `![[picture.png|words]]` an alternative text.
-            Some(named) if !named || element.text().bytes().all(|byte| byte.is_ascii_digit() || byte == b'x') => {
-                Default::default()
+            Some(named) => {
+                let (words, size) = embed_words(&element.text());
+                extent = size.unwrap_or(extent);
+                if named && !words.is_empty() { Alt::Text(words) } else { Alt::NotStated }
             }
-            _ => alternative(&element),
+            None => alternative(&element),
         };
         let title = element.take("title");
         let asset = self.gallery.picture(&address, span, self.report);
-        if asset.is_err() && alt == crate::article::Alt::Decorative {
+        if asset.is_err() && alt == Alt::Decorative {
             return None;
         }
-        Some(Inline::Picture(Picture { asset, alt, title, link: None }))
+        let mut picture = Picture { asset, alt, title, link: None, extent };
+        picture.extent = self.gallery.size(&picture).map_or(extent, |natural| sizes::news(extent, natural));
+        Some(Inline::Picture(picture))
     }
 
     /// Another page embedded by `![[page]]`: a link to it.
@@ -156,6 +160,8 @@ impl Lower<'_, '_, '_> {
     /// An HTML `figure`.
     pub(super) fn figure(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
         let span = element.span;
+        let stated = sizes::stated(&element);
+        let extent = Extent { width: stated.width, widest: stated.widest, ..Extent::default() };
         let captions: Vec<Element>;
         (captions, element.children) = take_captions(std::mem::take(&mut element.children));
         let mut caption = Vec::new();
@@ -185,6 +191,14 @@ impl Lower<'_, '_, '_> {
         blocks.append(&mut others);
         if pictures.is_empty() {
             return self.caption_of_others(caption, span, blocks);
+        }
+        // A figure's own width is that of the one picture in it, as in `<figure style="width: 50%">`.
+        if let [picture] = pictures.as_mut_slice()
+            && !extent.is_empty()
+            && picture.extent.width.is_none_or(|width| matches!(width, Length::Column(share) if share >= 1.0))
+        {
+            let natural = self.gallery.size(picture);
+            picture.extent = natural.map_or(extent, |natural| sizes::news(extent, natural));
         }
         self.push_figure(pictures, caption, span, blocks);
     }
@@ -229,6 +243,15 @@ impl Lower<'_, '_, '_> {
     fn line(&mut self, text: &str) -> Vec<Inline> {
         crate::read::markdown::line_with(text, self.gallery)
     }
+}
+
+/// The words and the size in what stands behind the bar of an embedded picture: Obsidian's `![[quay.png|300]]` and
+/// `![[quay.png|The quay|300x200]]`.
+fn embed_words(text: &str) -> (String, Option<Extent>) {
+    let (words, last) = text.rsplit_once('|').unwrap_or(("", text));
+    let size = sizes::behind_bar(last);
+    let words = if size.is_some() { words } else { text };
+    (clean(words).split_whitespace().collect::<Vec<_>>().join(" "), size)
 }
 
 enum Line {

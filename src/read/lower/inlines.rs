@@ -463,5 +463,5 @@ pub(super) fn alternative(element: &Element) -> Alt {
 
 /// Whether `picture` is so small that it belongs to a line.
 pub(super) fn is_small(picture: &Picture, size: impl Fn(&Picture) -> Option<(u32, u32)>) -> bool {
-    size(picture).is_some_and(|(width, height)| width.max(height) <= 100)
+    size(picture).map(|natural| picture.extent.pixels(natural)).is_some_and(|(width, height)| width.max(height) <= 100)
 }

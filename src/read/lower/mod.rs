@@ -11,6 +11,7 @@ mod figures;
 mod inlines;
 mod lists;
 mod marks;
+mod sizes;
 mod tables;
 
 use std::collections::BTreeMap;

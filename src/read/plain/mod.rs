@@ -23,7 +23,8 @@ mod parts;
 use super::credit;
 use super::{Headings, Options};
 use crate::article::{
-    Alt, Article, Block, BlockKind, CreditRole, Figure, Inline, Missing, NodeId, Picture, Provenance, Related, Target,
+    Alt, Article, Block, BlockKind, CreditRole, Extent, Figure, Inline, Missing, NodeId, Picture, Provenance, Related,
+    Target,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -132,7 +133,7 @@ fn cover(mut figure: Figure, piece: &Piece, provenance: &mut Vec<Provenance>) ->
 
 /// A figure whose picture is not there, for a caption in the text.
 fn missing(figure: Figure) -> BlockKind {
-    let picture = Picture { asset: Err(Missing { url: None }), alt: Alt::NotStated, title: None, link: None };
+    let picture = Picture { asset: Err(Missing { url: None }), alt: Alt::NotStated, title: None, link: None, extent: Extent::default() };
     BlockKind::Figure(Figure { pictures: vec![picture], ..figure })
 }
 

@@ -91,7 +91,7 @@ pub(in crate::epub::devices) fn weigh(bytes: u64, diagnostics: &mut Diagnostics)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Alt, Missing};
+    use crate::article::{Alt, Extent, Missing};
 
     fn said(check: impl FnOnce(&mut Diagnostics)) -> Vec<&'static str> {
         let mut diagnostics = Diagnostics::new();
@@ -123,7 +123,7 @@ mod tests {
     fn long_alternative_texts_are_said() {
         let of = |letters: usize| {
             let asset = Err(Missing { url: None });
-            let picture = Picture { asset, alt: Alt::Text("é".repeat(letters)), title: None, link: None };
+            let picture = Picture { asset, alt: Alt::Text("é".repeat(letters)), title: None, link: None, extent: Extent::default() };
             said(|found| alternative(&picture, None, found))
         };
         assert!(of(139).is_empty());

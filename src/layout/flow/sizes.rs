@@ -1,0 +1,62 @@
+//! Pictures of a stated size, in rows as their authors meant them: two of 49 per cent stand side by side.
+//!
+//! A row takes what fits into the column; what is a little too wide for the gaps between is made smaller together. The
+//! proportions that are stated hold, and nothing leaves the column or the page.
+
+use super::figures::{ABREAST, PIXEL, Shown};
+use super::*;
+use crate::units::Size;
+
+/// Pictures in a row at most, where their sizes are stated.
+const MOST_ABREAST: usize = 12;
+/// A row may be this much too wide for its column: shares that add up to all of it leave no room for gaps.
+const CROWDED: f64 = 1.01;
+
+/// `shown` in rows for `column`.
+pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &Place<'_>, gap: Pt) -> Vec<&'s [Shown<'a>]> {
+    if shown.iter().any(|(picture, ..)| picture.extent.is_empty()) {
+        return shown.chunks(ABREAST).collect();
+    }
+    let mut rows = Vec::new();
+    let (mut first, mut width) = (0, Pt::ZERO);
+    for (index, one) in shown.iter().enumerate() {
+        let own = size(one, column).width;
+        let full = width + own > column.width * CROWDED + gap || index - first == MOST_ABREAST;
+        if full && index > first {
+            rows.push(&shown[first..index]);
+            (first, width) = (index, Pt::ZERO);
+        }
+        width += own;
+    }
+    rows.push(&shown[first..]);
+    rows
+}
+
+/// Sizes of the pictures of a row in `column`, each at most `tallest`, with `gap` between them; `None` where none is
+/// stated.
+pub(super) fn stated(row: &[Shown<'_>], column: &Place<'_>, (tallest, gap): (Pt, Pt)) -> Option<Vec<Size>> {
+    if row.iter().all(|(picture, ..)| picture.extent.is_empty()) {
+        return None;
+    }
+    let mut sizes: Vec<Size> = row.iter().map(|one| size(one, column)).collect();
+    let room = (column.width - gap * (row.len() as f64 - 1.0)).max(Pt(1.0));
+    let width: Pt = sizes.iter().map(|size| size.width).sum();
+    let across = (room / width).min(1.0);
+    for size in &mut sizes {
+        let factor = across.min(tallest / size.height);
+        *size = Size::new(size.width * factor, size.height * factor);
+    }
+    Some(sizes)
+}
+
+/// The stated size of a picture in `column`, or else its own.
+fn size((picture, asset, _): &Shown<'_>, column: &Place<'_>) -> Size {
+    let side = |pixels: u32| Pt(f64::from(pixels.max(1)) * PIXEL);
+    let natural = Size::new(side(asset.width), side(asset.height));
+    let stated = picture.extent.resolve(natural, column.width, column.body.size);
+    let size = stated.unwrap_or_else(|| {
+        let factor = (column.width / natural.width).min(1.0);
+        Size::new(natural.width * factor, natural.height * factor)
+    });
+    Size::new(size.width.max(Pt(1.0)), size.height.max(Pt(1.0)))
+}
