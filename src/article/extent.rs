@@ -104,7 +104,8 @@ mod tests {
     fn one_side_keeps_the_proportions_and_two_are_taken_as_stated() {
         is(Extent { width: Some(Length::Column(0.25)), ..Extent::default() }, 75.0, 37.5);
         is(Extent { height: Some(Length::Ems(2.0)), ..Extent::default() }, 40.0, 20.0);
-        let both = Extent { width: Some(Length::Fixed(Pt(30.0))), height: Some(Length::Fixed(Pt(30.0))), ..Extent::default() };
+        let both =
+            Extent { width: Some(Length::Fixed(Pt(30.0))), height: Some(Length::Fixed(Pt(30.0))), ..Extent::default() };
         is(both, 30.0, 30.0);
         assert_eq!(Extent::default().resolve(NATURAL, Pt(300.0), Pt(10.0)), None);
     }
@@ -114,7 +115,11 @@ mod tests {
         is(Extent { width: Some(Length::Fixed(Pt(250.0))), ..Extent::default() }, 250.0, 125.0);
         is(Extent { width: Some(Length::Fixed(Pt(900.0))), ..Extent::default() }, 300.0, 150.0);
         is(Extent { width: Some(Length::Natural(2.0)), ..Extent::default() }, 300.0, 150.0);
-        let both = Extent { width: Some(Length::Fixed(Pt(600.0))), height: Some(Length::Fixed(Pt(100.0))), ..Extent::default() };
+        let both = Extent {
+            width: Some(Length::Fixed(Pt(600.0))),
+            height: Some(Length::Fixed(Pt(100.0))),
+            ..Extent::default()
+        };
         is(both, 300.0, 50.0);
     }
 

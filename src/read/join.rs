@@ -8,7 +8,8 @@ use super::pictures::Gallery;
 use super::report::{Places, Report};
 use super::{Options, markdown};
 use crate::article::{
-    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Related, Target, plain_text,
+    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Related, Target,
+    plain_text,
 };
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::source::{Source, Span};

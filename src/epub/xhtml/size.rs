@@ -30,11 +30,9 @@ pub(super) fn style(extent: &Extent, natural: (u32, u32)) -> Option<String> {
         (Some(across), Some(down)) => match proportion(extent, (width, height)) {
             Some(own) if (own / (width / height) - 1.0).abs() <= SAME => vec![format!("width: {across}")],
             // On a screen narrower than that the height follows.
-            Some(own) => vec![
-                format!("width: {across}"),
-                format!("aspect-ratio: {}", number(own)),
-                "object-fit: fill".into(),
-            ],
+            Some(own) => {
+                vec![format!("width: {across}"), format!("aspect-ratio: {}", number(own)), "object-fit: fill".into()]
+            }
             None => vec![format!("width: {across}"), format!("height: {down}"), "object-fit: fill".into()],
         },
     };

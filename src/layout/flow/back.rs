@@ -247,10 +247,13 @@ fn cover_words(article: &Article, words: &Labels) -> Vec<Inline> {
         let target = picture.link.clone().or_else(|| missing::address(picture).map(Target::Url));
         let alt = picture.alt.text().filter(|alt| !alt.trim().is_empty() && !plain_text(&line).contains(*alt));
         let words = alt.or(target.is_some().then_some(words.picture)).map(|words| Inline::Text(words.to_owned()));
-        append(&mut line, match (words, target) {
-            (Some(words), Some(target)) => vec![Inline::Link { target, title: None, content: vec![words] }],
-            (words, _) => words.into_iter().collect(),
-        });
+        append(
+            &mut line,
+            match (words, target) {
+                (Some(words), Some(target)) => vec![Inline::Link { target, title: None, content: vec![words] }],
+                (words, _) => words.into_iter().collect(),
+            },
+        );
     }
     line
 }

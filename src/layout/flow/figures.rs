@@ -147,7 +147,14 @@ impl<'a> Composer<'a> {
                 if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
             for index in order {
                 let (picture, _, asset) = row[index];
-                self.picture(canvas, figure, picture, asset, (Point::new(x, y + high - sizes[index].height), sizes[index]), column.parent);
+                self.picture(
+                    canvas,
+                    figure,
+                    picture,
+                    asset,
+                    (Point::new(x, y + high - sizes[index].height), sizes[index]),
+                    column.parent,
+                );
                 x += sizes[index].width + gap;
             }
             y += high + gap;

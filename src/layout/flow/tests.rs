@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::article::{
-    Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Extent, Figure, ImageKind, ListItem, Missing, Note,
-    Picture, QuoteKind, Related, Row, Table,
+    Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Extent, Figure, ImageKind, ListItem, Missing,
+    Note, Picture, QuoteKind, Related, Row, Table,
 };
 use crate::design::Paper;
 use crate::layout::{Destination, GlyphRun, Structure};
@@ -430,7 +430,13 @@ fn text_closes_up_where_a_figure_has_moved_on() {
     let mut maker = Maker::new(4);
     let mut blocks: Vec<Block> =
         (0..12).map(|_| maker.block(BlockKind::Paragraph(vec![Inline::Text(WORDS.join(" ").repeat(3))]))).collect();
-    let picture = Picture { asset: Ok(AssetId(1)), alt: Alt::Text("A quay".into()), title: None, link: None, extent: Extent::default() };
+    let picture = Picture {
+        asset: Ok(AssetId(1)),
+        alt: Alt::Text("A quay".into()),
+        title: None,
+        link: None,
+        extent: Extent::default(),
+    };
     let figure = Figure { pictures: vec![picture], ..Figure::default() };
     blocks.insert(8, maker.block(BlockKind::Figure(figure)));
     let mut article = Article { blocks, ..maker.article(0, Direction::Ltr) };

@@ -329,7 +329,10 @@ impl Collector<'_, '_, '_> {
             }
             Err(missing) => {
                 // A path in the author's archive says nothing to a reader of paper: the words stand for the picture.
-                let words = picture.alternative().unwrap_or_else(|| labels::of(&self.setter.article.meta.lang).picture).to_owned();
+                let words = picture
+                    .alternative()
+                    .unwrap_or_else(|| labels::of(&self.setter.article.meta.lang).picture)
+                    .to_owned();
                 let address = missing.url.clone().filter(|url| url.contains("://") && picture.link.is_none());
                 let place = match address {
                     Some(url) => self.linked(Destination::Url(url), StructRole::Link, place),

@@ -184,10 +184,13 @@ mod tests {
 
     #[test]
     fn a_style_wins_over_attributes() {
-        assert_eq!(of(&[("width", "800"), ("height", "600"), ("style", "width: 50%; height: auto")]), wide(Length::Column(0.5)));
+        assert_eq!(
+            of(&[("width", "800"), ("height", "600"), ("style", "width: 50%; height: auto")]),
+            wide(Length::Column(0.5))
+        );
         assert_eq!(of(&[("style", "max-width:100%;height:auto")]), Extent::default());
         assert_eq!(of(&[("style", "zoom: 50%")]), wide(Length::Natural(0.5)));
-        assert_eq!(of(&[("style", "WIDTH:3cm !important")]), wide(Length::Fixed(Pt(3.0 * 72.0 / 2.54))));
+        assert_eq!(of(&[("style", "WIDTH:2.54cm !important")]), wide(Length::Fixed(Pt(72.0))));
         assert_eq!(of(&[("style", "height: 50vh; width: 12")]), Extent::default());
     }
 

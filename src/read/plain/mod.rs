@@ -133,7 +133,13 @@ fn cover(mut figure: Figure, piece: &Piece, provenance: &mut Vec<Provenance>) ->
 
 /// A figure whose picture is not there, for a caption in the text.
 fn missing(figure: Figure) -> BlockKind {
-    let picture = Picture { asset: Err(Missing { url: None }), alt: Alt::NotStated, title: None, link: None, extent: Extent::default() };
+    let picture = Picture {
+        asset: Err(Missing { url: None }),
+        alt: Alt::NotStated,
+        title: None,
+        link: None,
+        extent: Extent::default(),
+    };
     BlockKind::Figure(Figure { pictures: vec![picture], ..figure })
 }
 

@@ -216,6 +216,9 @@ fn picture<'a>(name: &str, arguments: &Arguments) -> Meaning<'a> {
     add("attr", arguments.get(&["attr", "attribution", "credit", "credits", "copyright", "author"]));
     add("attrlink", arguments.get(&["attrlink", "creditlink", "credit_link"]));
     add("link", arguments.get(&["link", "href", "image_link", "target_url"]));
+    for size in ["width", "height", "scale", "style"] {
+        add(size, arguments.get(&[size]));
+    }
     html.push('>');
     Inline(html)
 }

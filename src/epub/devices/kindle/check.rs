@@ -123,7 +123,13 @@ mod tests {
     fn long_alternative_texts_are_said() {
         let of = |letters: usize| {
             let asset = Err(Missing { url: None });
-            let picture = Picture { asset, alt: Alt::Text("é".repeat(letters)), title: None, link: None, extent: Extent::default() };
+            let picture = Picture {
+                asset,
+                alt: Alt::Text("é".repeat(letters)),
+                title: None,
+                link: None,
+                extent: Extent::default(),
+            };
             said(|found| alternative(&picture, None, found))
         };
         assert!(of(139).is_empty());
