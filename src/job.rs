@@ -33,6 +33,14 @@ use crate::{epub, pdf, read};
 use deliver::{Delivery, InMemory, OnDisk, Place};
 use files::WithCover;
 
+/// Stack of a thread that converts articles, in bytes.
+///
+/// A stack that overflows ends the process, and with it a whole run. So every walk that goes as deep as its input is
+/// either a loop or has a stated limit (nesting of elements, of groups in formulas, of drawings, of data in front
+/// matter), and this is several times what all limits at once take in a build without optimisation. It is address
+/// space, of which only what is touched becomes memory.
+pub const STACK: usize = 64 << 20;
+
 /// What can be made of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -7,8 +7,21 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use cli::args::{Cli, Command};
 use cli::{Exit, Log, Stop, finish, print, style};
+use offprint::job::STACK;
 
 fn main() -> ExitCode {
+    // The system decides about the stack of the first thread, which may be 8 MiB or 1.
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(run);
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        // The panic has been printed.
+        Ok(Err(_)) => ExitCode::from(101),
+        Err(_) => run(),
+    }
+}
+
+/// Everything, on the thread that calls it.
+fn run() -> ExitCode {
     let args = Cli::parse();
     let terminal = args.terminal();
     let style = style(terminal);

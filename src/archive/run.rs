@@ -5,10 +5,7 @@ use std::num::NonZero;
 use rayon::prelude::*;
 
 use crate::diag::Error;
-use crate::job::{Job, Outcome};
-
-/// Stack of a worker: as much as the main thread usually has, so that what converts alone converts in a batch.
-const STACK: usize = 8 << 20;
+use crate::job::{Job, Outcome, STACK};
 
 /// Does `work`, such as [`job::run`](crate::job::run), for every one of `jobs` on at most `threads` threads, or one for every core, and hands each outcome to `done` with the number of
 /// its job. Outcomes come in the order in which they are finished, from any thread.

@@ -124,6 +124,9 @@ impl Builder {
             "td" | "th" => self.imply(&["td", "th"], &["tr", "table"]),
             "tr" => self.imply(&["tr"], &["thead", "tbody", "tfoot", "table"]),
             "thead" | "tbody" | "tfoot" => self.imply(&["thead", "tbody", "tfoot"], &["table"]),
+            // Neither can stand in its like: a second one tells that the first was not closed.
+            "a" => self.imply(&["a"], &["td", "th", "table", "li"]),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.end_heading(),
             _ => {}
         }
         if is_block(name) {
@@ -206,6 +209,22 @@ impl Builder {
         for height in (1..self.stack.len()).rev() {
             let element = &self.stack[height];
             if element.name == "p" && !element.markdown {
+                return self.close_to(height);
+            }
+            if is_block(element.name) {
+                return;
+            }
+        }
+    }
+
+    /// Closes a heading that is open with nothing but inline elements in it (HTML §13.2.6.4.7).
+    fn end_heading(&mut self) {
+        for height in (1..self.stack.len()).rev() {
+            let element = &self.stack[height];
+            if element.markdown {
+                return;
+            }
+            if matches!(element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
                 return self.close_to(height);
             }
             if is_block(element.name) {

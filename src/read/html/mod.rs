@@ -36,6 +36,10 @@ impl Tags {
 pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, report: &mut Report<'_>) {
     let mut all = tokens(html);
     while let Some((token, range)) = all.next() {
+        // Refused anyway, and what is built of it would be too deep even to be thrown away.
+        if builder.too_deep {
+            return;
+        }
         let span = report.span(at + range.start..at + range.end);
         match token {
             Token::Text(text) => builder.text(&decode(text), span),

@@ -8,7 +8,14 @@ use crate::source::Span;
 
 impl Lower<'_, '_, '_> {
     /// The inlines of `nodes`. A line end of the source is a text of its own, `"\n"`, until [`tidy`] makes it a space.
+    /// They are a line of text, and stand in the forms of the inline elements around their block.
     pub(super) fn inlines(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+        let nodes = self.formed(nodes);
+        self.within(nodes)
+    }
+
+    /// The inlines of `nodes`, which are a part of a line.
+    fn within(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
         let mut out = Vec::new();
         for node in nodes {
             match node {
@@ -36,13 +43,13 @@ impl Lower<'_, '_, '_> {
             "abbr" | "acronym" => self.abbreviation(element, out),
             "q" => {
                 let mut content = vec![Inline::Text("\"".into())];
-                content.extend(self.inlines(element.children));
+                content.extend(self.within(element.children));
                 content.push(Inline::Text("\"".into()));
                 out.push(Inline::Styled { style: Style::Quotation, content });
             }
             "rt" => {
                 out.push(Inline::Text(" (".into()));
-                out.extend(self.inlines(element.children));
+                out.extend(self.within(element.children));
                 out.push(Inline::Text(")".into()));
             }
             "input" => self.input(&element, out),
@@ -54,9 +61,11 @@ impl Lower<'_, '_, '_> {
             "offprint-call" => self.call(&element, out),
             "offprint-figure" => self.tag_figure_inline(element, out),
             "offprint-embed" | "embed" => self.tag_embed(element, out),
+            "iframe" | "video" | "audio" | "object" => self.embedded(element, out),
+            "offprint-note" => self.define_note(element),
             name => {
                 let block = element.block;
-                let content = self.inlines(element.children);
+                let content = self.within(element.children);
                 match style(name) {
                     _ if content.is_empty() => {}
                     Some(style) => out.push(Inline::Styled { style, content }),
@@ -93,15 +102,21 @@ impl Lower<'_, '_, '_> {
     }
 
     fn link(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        let href = element.take("href").filter(|_| !self.in_link);
+        let href = if self.in_link { None } else { element.take("href") };
         let title = element.take("title");
         let (span, wiki) = (element.span, element.attribute("wiki").is_some());
+        if self.in_link
+            && let Some(address) = element.take("href")
+        {
+            let message = format!("a link inside a link cannot be followed: `{address}` is left out, its words stay");
+            self.warn("link-in-link", message, span);
+        }
         let Some(href) = href else {
-            let content = self.inlines(element.children);
+            let content = self.within(element.children);
             return out.extend(content);
         };
         self.in_link = true;
-        let mut content = self.inlines(element.children);
+        let mut content = self.within(element.children);
         self.in_link = false;
         let target = if wiki { wiki_target(&href) } else { href };
         let Some(target) = self.target(&target, span) else { return out.extend(content) };
@@ -141,7 +156,7 @@ impl Lower<'_, '_, '_> {
 
     fn abbreviation(&mut self, mut element: Element, out: &mut Vec<Inline>) {
         let title = element.take("title");
-        let content = self.inlines(element.children);
+        let content = self.within(element.children);
         if content.is_empty() {
             return;
         }
@@ -204,21 +219,61 @@ impl Lower<'_, '_, '_> {
         }
     }
 
+    /// The pictures of a `picture` element, of which the first takes the address of the first `source` where it has
+    /// none. Whatever else stands in it is kept: it is not a picture, and its author's all the same.
     fn picture_element(&mut self, element: Element, out: &mut Vec<Inline>) {
         let mut source = None;
-        let mut image = None;
+        let mut images = 0;
+        let span = element.span;
         for child in element.children {
             match child {
-                Node::Element(child) if child.name == "source" && source.is_none() => source = first_of_srcset(&child),
-                Node::Element(child) if child.name == "img" => image = Some(child),
-                _ => {}
+                Node::Element(child) if child.name == "source" => source = source.or_else(|| first_of_srcset(&child)),
+                Node::Element(child) if child.name == "img" => {
+                    images += 1;
+                    self.sourced_picture(child, source.take(), out);
+                }
+                Node::Text(text, _) if text.trim().is_empty() => {}
+                other => out.extend(self.within(vec![other])),
             }
         }
-        let mut image = image.unwrap_or_else(|| Element { name: "img", span: element.span, ..Element::default() });
+        if images == 0 && source.is_some() {
+            self.sourced_picture(Element { name: "img", span, ..Element::default() }, source, out);
+        }
+    }
+
+    fn sourced_picture(&mut self, mut image: Element, source: Option<String>, out: &mut Vec<Inline>) {
         if let Some(source) = source.filter(|_| image.attribute("src").is_none_or(str::is_empty)) {
             image.attributes.push(("srcset".into(), source));
         }
         self.inline_picture(image, out);
+    }
+
+    /// A film, a sound or a page that stands where only a line can be: a link to it, and the words in it.
+    fn embedded(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        out.extend(self.embedded_link(&mut element));
+        let content = self.within(element.children);
+        if !content.is_empty() && !out.is_empty() {
+            out.push(Inline::Text(" ".into()));
+        }
+        out.extend(content);
+    }
+
+    /// The link to what a `video`, `audio`, `iframe` or `object` shows; nothing where it says not where that is.
+    pub(super) fn embedded_link(&mut self, element: &mut Element) -> Vec<Inline> {
+        let what = match element.name {
+            "video" => "Video",
+            "audio" => "Audio",
+            _ => "Embedded",
+        };
+        let source = ["src", "data-src", "data"].into_iter().find_map(|name| element.take(name));
+        let source = source.or_else(|| {
+            element.children.iter().find_map(|child| match child {
+                Node::Element(child) if child.name == "source" => child.attribute("src").map(str::to_owned),
+                _ => None,
+            })
+        });
+        let title = element.take("title").or_else(|| element.take("aria-label"));
+        source.map(|url| self.embed_link(what, &url, title.as_deref())).unwrap_or_default()
     }
 }
 
@@ -242,6 +297,16 @@ fn style(name: &str) -> Option<Style> {
         "small" => Style::Small,
         _ => return None,
     })
+}
+
+/// Whether an inline element called `name` gives its content a form.
+pub(super) fn has_form(name: &str) -> bool {
+    style(name).is_some() || matches!(name, "a" | "abbr" | "acronym" | "code" | "tt" | "samp" | "q")
+}
+
+/// Whether elements of these names give the same form.
+pub(super) fn same_form(one: &str, other: &str) -> bool {
+    one == other || style(one).is_some() && style(one) == style(other)
 }
 
 /// The address of a wikilink: a heading stays a fragment, a page keeps its name. In tables, `\|` divides it from the

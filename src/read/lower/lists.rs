@@ -1,5 +1,6 @@
 //! Lists of items, tasks, and terms with definitions.
 
+use super::forms::is_blank;
 use super::{Lower, tidy};
 use crate::article::{Block, BlockKind, Definition, ListItem};
 use crate::read::tree::{Element, Node};
@@ -49,40 +50,96 @@ impl Lower<'_, '_, '_> {
 
     pub(super) fn definition_list(&mut self, element: Element, blocks: &mut Vec<Block>) {
         let span = element.span;
-        let mut definitions: Vec<Definition> = Vec::new();
-        self.definitions_of(element, &mut definitions);
-        definitions.retain(|definition| !definition.terms.is_empty() || !definition.definitions.is_empty());
-        if !definitions.is_empty() {
-            let list = self.block(BlockKind::Definitions(definitions), span);
+        let mut found = Terms::default();
+        self.definitions_of(element, &mut found);
+        blocks.append(&mut found.strays);
+        // Terms gather until a meaning follows, so that only the last ones can be without.
+        let undefined = found.groups.pop_if(|last| last.definitions.is_empty());
+        if !found.groups.is_empty() {
+            let list = self.block(BlockKind::Definitions(found.groups), span);
             blocks.push(list);
+        }
+        for term in undefined.into_iter().flat_map(|group| group.terms).filter(|term| !term.is_empty()) {
+            let line = self.block(BlockKind::Paragraph(term), span);
+            blocks.push(line);
         }
     }
 
-    fn definitions_of(&mut self, element: Element, out: &mut Vec<Definition>) {
+    fn definitions_of(&mut self, element: Element, found: &mut Terms) {
         for child in element.children {
-            let Node::Element(child) = child else { continue };
-            match child.name {
-                "dt" => {
+            match child {
+                Node::Element(child) if child.name == "dt" => {
                     self.note_anchors(&child);
                     let term = tidy(self.inlines(super::flatten(child)));
-                    match out.last_mut().filter(|last| last.definitions.is_empty()) {
+                    match found.groups.last_mut().filter(|last| last.definitions.is_empty()) {
                         Some(last) => last.terms.push(term),
-                        None => out.push(Definition { terms: vec![term], definitions: Vec::new() }),
+                        None => found.groups.push(Definition { terms: vec![term], definitions: Vec::new() }),
                     }
                 }
-                "dd" => {
+                Node::Element(child) if child.name == "dd" => {
                     self.note_anchors(&child);
                     let meaning = self.flow(child.children);
-                    match out.last_mut() {
+                    match found.groups.last_mut() {
                         Some(last) => last.definitions.push(meaning),
-                        None => out.push(Definition { terms: vec![Vec::new()], definitions: vec![meaning] }),
+                        // What stands for no term is only indented, as old wikis had it.
+                        None => found.strays.extend(meaning),
                     }
                 }
                 // HTML allows a `div` around each group.
-                _ => self.definitions_of(child, out),
+                Node::Element(child) if holds_terms(&child) => self.definitions_of(child, found),
+                Node::Text(text, _) if text.trim().is_empty() => {}
+                stray => {
+                    let inner = self.flow(vec![stray]);
+                    match found.groups.last_mut().and_then(|last| last.definitions.last_mut()) {
+                        Some(meaning) => meaning.extend(inner),
+                        None => found.strays.extend(inner),
+                    }
+                }
             }
         }
     }
+}
+
+/// What a list of terms holds.
+#[derive(Default)]
+struct Terms {
+    groups: Vec<Definition>,
+    /// Blocks before the first meaning that are neither term nor meaning.
+    strays: Vec<Block>,
+}
+
+/// Whether there is a term or a meaning in `element`, not in a list of its own.
+fn holds_terms(element: &Element) -> bool {
+    element.block
+        && element.name != "dl"
+        && element.children.iter().any(|child| match child {
+            Node::Element(child) => matches!(child.name, "dt" | "dd") || holds_terms(child),
+            Node::Text(..) => false,
+        })
+}
+
+/// `nodes` with the items among them that stand in no list in lists of their own: browsers show them so.
+pub(super) fn listed(nodes: Vec<Node>) -> Vec<Node> {
+    let is_item = |node: &Node| matches!(node, Node::Element(Element { name: "li", .. }));
+    if !nodes.iter().any(is_item) {
+        return nodes;
+    }
+    let mut out: Vec<Node> = Vec::new();
+    let mut open = false;
+    for node in nodes {
+        let joins = is_item(&node) || open && is_blank(&node);
+        match out.last_mut() {
+            Some(Node::Element(list)) if open && joins => list.children.push(node),
+            _ if joins => {
+                let span = super::span_of(std::slice::from_ref(&node));
+                let list = Element { name: "ul", block: true, span, children: vec![node], ..Element::default() };
+                out.push(Node::Element(list));
+            }
+            _ => out.push(node),
+        }
+        open = joins;
+    }
+    out
 }
 
 fn is_toc(item: &Element) -> bool {

@@ -8,6 +8,7 @@ mod code;
 mod code_lines;
 mod emoji;
 mod figures;
+mod forms;
 mod inlines;
 mod lists;
 mod marks;
@@ -49,6 +50,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
         pending: Vec::new(),
         next: 1,
         in_link: false,
+        forms: forms::Forms::default(),
     };
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
@@ -86,6 +88,7 @@ struct Lower<'a, 'f, 'd> {
     pending: Vec<String>,
     next: u32,
     in_link: bool,
+    forms: forms::Forms,
 }
 
 /// The form of a note label under which its uses are the same.
@@ -122,7 +125,7 @@ impl Lower<'_, '_, '_> {
     fn flow(&mut self, nodes: Vec<Node>) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut run = Vec::new();
-        for node in nodes {
+        for node in lists::listed(nodes) {
             match node {
                 Node::Element(element) if element.block => {
                     self.flush(&mut run, &mut blocks);
@@ -137,7 +140,7 @@ impl Lower<'_, '_, '_> {
 
     fn flush(&mut self, run: &mut Vec<Node>, blocks: &mut Vec<Block>) {
         let nodes = std::mem::take(run);
-        if nodes.iter().all(|node| matches!(node, Node::Text(text, _) if text.trim().is_empty())) {
+        if nodes.iter().all(forms::is_blank) {
             return;
         }
         let span = span_of(&nodes);
@@ -146,7 +149,7 @@ impl Lower<'_, '_, '_> {
     }
 
     /// Adds the blocks that `element` stands for.
-    fn element(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
+    fn element(&mut self, element: Element, blocks: &mut Vec<Block>) {
         self.note_anchors(&element);
         let (lang, dir) = (declared_lang(&element), declared_dir(&element));
         let from = blocks.len();
@@ -165,17 +168,12 @@ impl Lower<'_, '_, '_> {
                 blocks.push(rule);
             }
             "iframe" | "video" | "audio" | "object" => self.embed(element, blocks),
-            "offprint-note" => {
-                let key = note_key(element.attribute("label").unwrap_or_default());
-                self.definitions.entry(key).or_insert(element);
-            }
+            "offprint-note" => self.define_note(element),
             // Inline elements with blocks in them: the form goes to each line of text.
             name if element.block
                 && super::html::find(name).is_some_and(|(_, place)| place == super::html::Place::Inline) =>
             {
-                let children = wrap_lines(&mut element);
-                let inner = self.flow(children);
-                blocks.extend(inner);
+                self.around_blocks(element, blocks);
             }
             _ => {
                 let inner = self.flow(element.children);
@@ -189,12 +187,18 @@ impl Lower<'_, '_, '_> {
         let level = element.name.as_bytes()[1] - b'0';
         let slug = element.take("id").unwrap_or_default();
         let span = element.span;
-        let content = tidy(self.inlines(element.children));
+        let (line, rest) = heading_line(element.children);
+        let content = tidy(self.inlines(line));
         if content.iter().all(|inline| matches!(inline, Inline::Picture(_))) {
-            return self.paragraph(content, span, blocks);
+            self.paragraph(content, span, blocks);
+        } else {
+            let heading = self.block(BlockKind::Heading { level, slug, content }, span);
+            blocks.push(heading);
         }
-        let heading = self.block(BlockKind::Heading { level, slug, content }, span);
-        blocks.push(heading);
+        if !rest.is_empty() {
+            let inner = self.flow(rest);
+            blocks.extend(inner);
+        }
     }
 
     fn quote(&mut self, element: Element, blocks: &mut Vec<Block>) {
@@ -220,28 +224,20 @@ impl Lower<'_, '_, '_> {
 
     /// A film, a sound or a page inside the page: a link to it.
     fn embed(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
-        let what = match element.name {
-            "video" => "Video",
-            "audio" => "Audio",
-            _ => "Embedded",
-        };
-        let span = element.span;
-        let source = ["src", "data-src", "data"].into_iter().find_map(|name| element.take(name));
-        let source = source.or_else(|| {
-            element.children.iter().find_map(|child| match child {
-                Node::Element(child) if child.name == "source" => child.attribute("src").map(str::to_owned),
-                _ => None,
-            })
-        });
-        let title = element.take("title").or_else(|| element.take("aria-label"));
-        if let Some(url) = source {
-            let link = self.embed_link(what, &url, title.as_deref());
-            let line = self.block(BlockKind::Paragraph(link), span);
+        let link = self.embedded_link(&mut element);
+        if !link.is_empty() {
+            let line = self.block(BlockKind::Paragraph(link), element.span);
             blocks.push(line);
         }
         // The content of `video` is shown where it cannot be played: a transcript, a link.
         let inner = self.flow(element.children);
         blocks.extend(inner);
+    }
+
+    /// Remembers the note that `element` defines; the first of a name counts.
+    fn define_note(&mut self, element: Element) {
+        let key = note_key(element.attribute("label").unwrap_or_default());
+        self.definitions.entry(key).or_insert(element);
     }
 
     /// The notes in the order of their calls. One that is not called joins the text, so that its words are not lost.
@@ -267,6 +263,35 @@ impl Lower<'_, '_, '_> {
         }
         notes
     }
+}
+
+/// The children of a heading that are its line, and those that are not: everything from the first list, table or the
+/// like on, or from the first paragraph after words. A heading whose end tag is missing holds the rest of its article.
+fn heading_line(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
+    let mut words = false;
+    let end = children.iter().position(|child| match child {
+        Node::Element(element) if element.block => {
+            let ends = !is_line_like(element) || words && (element.name == "p" || element.markdown);
+            words = true;
+            ends
+        }
+        child => {
+            words |= !forms::is_blank(child);
+            false
+        }
+    });
+    let rest = end.map(|end| children.split_off(end)).unwrap_or_default();
+    (children, rest)
+}
+
+/// Whether `element`, a block, is only a place for words: it can be a part of a line without losing anything.
+fn is_line_like(element: &Element) -> bool {
+    let inline = || super::html::find(element.name).is_some_and(|(_, place)| place == super::html::Place::Inline);
+    (matches!(element.name, "p" | "div" | "center" | "header" | "main" | "address" | "summary") || inline())
+        && element.children.iter().all(|child| match child {
+            Node::Element(child) => !child.block || is_line_like(child),
+            Node::Text(..) => true,
+        })
 }
 
 fn is_pull(class: &str) -> bool {
@@ -322,34 +347,6 @@ fn mark(
             blocks.push(Block { lang, dir, ..group });
         }
     }
-}
-
-/// The children of an inline element that holds blocks, each line of text inside the element's form again.
-fn wrap_lines(element: &mut Element) -> Vec<Node> {
-    let mut out = Vec::new();
-    for child in std::mem::take(&mut element.children) {
-        let shell = || Element {
-            name: element.name,
-            attributes: element.attributes.clone(),
-            span: element.span,
-            markdown: element.markdown,
-            ..Element::default()
-        };
-        match child {
-            Node::Element(mut block) if block.block => {
-                let structural = matches!(block.name, "ul" | "ol" | "table" | "dl" | "tr" | "tbody" | "thead" | "pre");
-                if !structural && !block.children.is_empty() {
-                    let inner = Element { children: std::mem::take(&mut block.children), ..shell() };
-                    let holds_block = inner.children.iter().any(|node| matches!(node, Node::Element(e) if e.block));
-                    block.children = vec![Node::Element(Element { block: holds_block, ..inner })];
-                }
-                out.push(Node::Element(block));
-            }
-            Node::Text(text, span) if text.trim().is_empty() => out.push(Node::Text(text, span)),
-            line => out.push(Node::Element(Element { children: vec![line], ..shell() })),
-        }
-    }
-    out
 }
 
 /// The children of a quotation without the element that says whose words they are, and that element's content.

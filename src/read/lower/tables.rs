@@ -1,7 +1,7 @@
 //! Tables, from Markdown and from HTML.
 
 use super::{Lower, tidy};
-use crate::article::{Align, Block, BlockKind, Cell, Row, Table};
+use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::read::tree::{Element, Node};
 
 /// Most columns and rows that a cell may span (HTML §4.9.11 allows more; pages do not).
@@ -19,6 +19,11 @@ impl Lower<'_, '_, '_> {
         lead_header(&mut table);
         even_out(&mut table);
         if table.align.is_empty() {
+            // A caption of nothing is a line of its own.
+            if !table.caption.is_empty() {
+                let line = self.block(BlockKind::Paragraph(table.caption), span);
+                blocks.push(line);
+            }
             return;
         }
         let table = self.block(BlockKind::Table(table), span);
@@ -51,7 +56,14 @@ impl Lower<'_, '_, '_> {
                         Part::Body => table.body.push(row),
                     }
                 }
-                "caption" => table.caption = tidy(self.inlines(super::flatten(child))),
+                "caption" => {
+                    let more = self.inlines(super::flatten(child));
+                    if !table.caption.is_empty() {
+                        table.caption.push(Inline::Text(" ".into()));
+                    }
+                    table.caption.extend(more);
+                    table.caption = tidy(std::mem::take(&mut table.caption));
+                }
                 "col" | "script" | "style" => {}
                 // What stands outside of cells comes before the table, as in browsers.
                 _ => before.extend(self.flow(vec![Node::Element(child)])),

@@ -9,6 +9,9 @@ use crate::read::html::{Token, tokens};
 const DROPPED: &[&str] =
     &["script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener"];
 
+/// Deepest nesting: far more than programs write, and what every reader of SVG, ours too, has a stack for.
+const DEEPEST: usize = 500;
+
 /// Size in CSS pixels of an SVG that states none (CSS 2.2 §10.3.2).
 const DEFAULT_SIZE: (u32, u32) = (300, 150);
 
@@ -33,8 +36,17 @@ pub(super) fn sanitise(bytes: &[u8]) -> Result<(Vec<u8>, (u32, u32)), &'static s
     let mut size = None;
     let mut dropped: Option<(String, usize)> = None;
     let mut in_style = false;
+    let mut depth = 0usize;
     let mut all = tokens(&text[start..]);
     while let Some((token, range)) = all.next() {
+        match token {
+            Token::Open { closed: false, .. } => depth += 1,
+            Token::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err("is an SVG that is nested too deeply");
+        }
         let raw = &text[start + range.start..start + range.end];
         match (&token, &mut dropped) {
             (Token::Open { name, closed: false, .. }, Some((open, depth))) if name.eq_ignore_ascii_case(open) => {
@@ -188,6 +200,14 @@ mod tests {
         becomes("<svg><foreignObject><p>t</p></foreignObject></svg>", "<svg></svg>");
         becomes("<svg><style>a{fill:url(http://e.org)}</style></svg>", "<svg><style></style></svg>");
         becomes("<svg><use xlink:href=\"#a\"/></svg>", "<svg><use xlink:href=\"#a\"/></svg>");
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_refused() {
+        let nested = |levels: usize| format!("<svg>{}{}</svg>", "<g>".repeat(levels), "</g>".repeat(levels));
+        assert!(sanitise(nested(DEEPEST - 1).as_bytes()).is_ok());
+        assert!(sanitise(nested(100_000).as_bytes()).is_err());
+        assert!(sanitise(format!("<svg>{}</svg>", "<g/>".repeat(10_000)).as_bytes()).is_ok());
     }
 
     #[test]

@@ -1,0 +1,87 @@
+//! Inline elements that hold blocks, as in `<b><p>…</p></b>`.
+//!
+//! HTML forbids them and articles are full of them; browsers give the form to every line of text in the blocks, and so
+//! do we: such an element puts its form on a stack, its children are read as blocks, and each line of text that is met
+//! on the way stands in the forms on the stack. No element is ever put into another one to be read again, so the depth of
+//! recursion is that of the source.
+//!
+//! Limits: a form of the same meaning as one around it says nothing. [`MOST_COPIES`] elements and [`MOST_COPIED`] bytes
+//! of attributes are written anew in this way; after that the words stay and the forms go, with a warning.
+
+use super::{Lower, inlines};
+use crate::article::Block;
+use crate::diag::Diagnostic;
+use crate::read::html::Attributes;
+use crate::read::tree::{Element, Node};
+use crate::source::Span;
+
+/// Most elements that are written anew around lines: far more than any page has, and no more than memory holds.
+const MOST_COPIES: usize = 500_000;
+
+/// Most bytes of attributes that are written anew, for an address of megabytes around a million of lines.
+const MOST_COPIED: usize = 16 << 20;
+
+/// What lines of text get from an inline element around their blocks.
+pub(super) struct Form {
+    name: &'static str,
+    attributes: Attributes,
+    span: Span,
+}
+
+/// The forms around the blocks in work, outermost first, and what may still be spent on them.
+#[derive(Default)]
+pub(super) struct Forms {
+    open: Vec<Form>,
+    copies: usize,
+    copied: usize,
+}
+
+impl Lower<'_, '_, '_> {
+    /// Adds the blocks in `element`, an inline one; its form goes to each line of text in them.
+    pub(super) fn around_blocks(&mut self, element: Element, blocks: &mut Vec<Block>) {
+        let Element { name, attributes, children, span, .. } = element;
+        let known = self.forms.open.iter().any(|form| inlines::same_form(form.name, name));
+        let counts = inlines::has_form(name) && !known;
+        if counts {
+            // The names of the place are noted already, and language and direction go to the blocks.
+            let kept = |name: &str| !matches!(name, "id" | "name" | "lang" | "xml:lang" | "dir");
+            let attributes = attributes.into_iter().filter(|(name, _)| kept(name)).collect();
+            self.forms.open.push(Form { name, attributes, span });
+        }
+        let inner = self.flow(children);
+        if counts {
+            self.forms.open.pop();
+        }
+        blocks.extend(inner);
+    }
+
+    /// The nodes of a line of text, in the forms around it.
+    pub(super) fn formed(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+        if self.forms.open.is_empty() || nodes.iter().all(is_blank) {
+            return nodes;
+        }
+        let bytes = |form: &Form| form.attributes.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+        self.forms.copies += self.forms.open.len();
+        self.forms.copied += self.forms.open.iter().map(bytes).sum::<usize>();
+        if self.forms.copies > MOST_COPIES || self.forms.copied > MOST_COPIED {
+            if let Some(form) = self.forms.open.first() {
+                let message =
+                    format!("`<{}>` around too many blocks: from here on, lines do not have its form", form.name);
+                self.report.say_once(Diagnostic::warning("too-many-forms", message).at(form.span));
+            }
+            // Said once; what is spent stays spent.
+            self.forms.open.clear();
+            return nodes;
+        }
+        self.forms.open.iter().rev().fold(nodes, |children, form| {
+            let Form { name, attributes, span } = form;
+            let element = Element { name, attributes: attributes.clone(), span: *span, children, ..Element::default() };
+            vec![Node::Element(element)]
+        })
+    }
+}
+
+/// Whether `node` is white space.
+pub(super) fn is_blank(node: &Node) -> bool {
+    matches!(node, Node::Text(text, _) if text.trim().is_empty())
+}
