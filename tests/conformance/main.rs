@@ -13,6 +13,7 @@ mod hostile;
 mod input;
 mod outputs;
 mod parity;
+mod random;
 mod scraped;
 mod tools;
 mod twins;

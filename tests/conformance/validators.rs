@@ -52,7 +52,7 @@ const UNAVOIDABLE: [(&str, &str); 2] = [
 ];
 
 /// Findings of EPUBCheck by file.
-fn epubcheck(folder: &Path, epubs: &[&Path]) -> BTreeMap<PathBuf, Vec<String>> {
+pub fn epubcheck(folder: &Path, epubs: &[&Path]) -> BTreeMap<PathBuf, Vec<String>> {
     let jars = folder.display();
     let class_path =
         std::env::join_paths([format!("{jars}/classes"), format!("{jars}/epubcheck.jar"), format!("{jars}/lib/*")]);
@@ -137,7 +137,7 @@ fn ace_rejects_an_epub_without_accessibility_metadata() {
 }
 
 /// Failed rules of PDF/UA-1 by file, as veraPDF names them.
-fn verapdf(folder: &Path, flavour: &str, pdfs: &[&Path]) -> BTreeMap<PathBuf, Vec<String>> {
+pub fn verapdf(folder: &Path, flavour: &str, pdfs: &[&Path]) -> BTreeMap<PathBuf, Vec<String>> {
     let mut java = tools::java(&format!("{}/*", folder.display()));
     java.args(["org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v", "--flavour", flavour]);
     let ran = tools::run(java.args(pdfs));
@@ -212,7 +212,7 @@ fn pdf_twin(name: &str, from: &[u8], to: &[u8]) -> PathBuf {
     path
 }
 
-fn qpdf_check(pdf: &Path) -> Result<(), String> {
+pub fn qpdf_check(pdf: &Path) -> Result<(), String> {
     let ran = tools::run(Command::new("qpdf").arg("--check").arg(pdf));
     if ran.success && ran.stderr.is_empty() { Ok(()) } else { Err(format!("{}{}", ran.stdout, ran.stderr)) }
 }
