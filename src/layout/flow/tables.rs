@@ -275,16 +275,16 @@ impl<'a> Composer<'a> {
         all
     }
 
-    /// An element for each row, in groups for header and body.
+    /// An element for each row, in groups for header and body. Rows of a header alone stand in the body: a THead is
+    /// allowed only beside a TBody (ISO 14289-1 §7.2 by ISO 32000-1 table 337).
     fn row_elements(&mut self, grid: &Grid, place: &Place) -> Vec<StructId> {
-        let head = (grid.head > 0).then(|| self.add(place.parent, StructRole::THead));
+        let head_rows = if grid.head < grid.rows { grid.head } else { 0 };
         let mut rows: Vec<StructId> = Vec::with_capacity(grid.rows);
-        for _ in 0..grid.head {
-            rows.push(self.add(head.unwrap_or(place.parent), StructRole::TR));
-        }
-        let body = if grid.rows > grid.head { self.add(place.parent, StructRole::TBody) } else { place.parent };
-        for _ in grid.head..grid.rows {
-            rows.push(self.add(body, StructRole::TR));
+        for (role, count) in [(StructRole::THead, head_rows), (StructRole::TBody, grid.rows - head_rows)] {
+            if count > 0 {
+                let group = self.add(place.parent, role);
+                rows.extend((0..count).map(|_| self.add(group, StructRole::TR)));
+            }
         }
         rows
     }

@@ -402,6 +402,18 @@ fn the_header_of_a_table_is_repeated_and_read_once() {
     assert_eq!(owners[..2], [(0, false), (1, true)]);
 }
 
+/// Found by chance (`tests/conformance/random.rs`): veraPDF refuses a THead that has no TBody beside it.
+#[test]
+fn a_table_of_header_rows_alone_has_a_body() {
+    let mut maker = Maker::new(1);
+    let head = vec![maker.row(2, true)];
+    let table = Table { align: vec![Align::Start; 2], head, body: Vec::new(), caption: Vec::new() };
+    let article = Article { blocks: vec![maker.block(BlockKind::Table(table))], ..Article::default() };
+    let nodes = set(&article, &Design::default()).structure.nodes;
+    let count = |role| nodes.iter().filter(|node| node.role == role).count();
+    assert_eq!((count(StructRole::THead), count(StructRole::TBody), count(StructRole::TR)), (0, 1, 1));
+}
+
 /// PDF/UA-1 §7.2 wants rows of one length, spans counted; a cell over two rows was once tagged as one row high.
 #[test]
 fn a_table_too_wide_for_columns_keeps_its_spans_in_its_tags() {
