@@ -85,6 +85,20 @@ pub enum Error {
         /// What is there instead, such as `the file is empty`.
         why: &'static str,
     },
+    /// A page that is made for its site and not to be read: front matter alone, or the head of a section.
+    NoText {
+        /// The input.
+        path: PathBuf,
+        /// What is there instead.
+        why: &'static str,
+    },
+    /// The output is a file that Offprint did not make.
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The run was asked to stop before the article was done.
+    Interrupted,
     /// A stated limit was exceeded.
     Limit {
         /// The input.
@@ -100,6 +114,13 @@ pub enum Error {
         allowed: usize,
         /// Sheets taken at the tightest.
         needed: usize,
+    },
+    /// The EPUB is larger than was asked for, however small its pictures are made.
+    TooLarge {
+        /// Bytes allowed.
+        allowed: u64,
+        /// Bytes at the smallest.
+        needed: u64,
     },
     /// A library that writes an output format refused.
     Output {
@@ -123,14 +144,25 @@ impl Error {
         Self::Io { doing, path: path.as_ref().to_owned(), source }
     }
 
+    /// Whether no more can be written: the next output would fail in the same way.
+    pub fn is_full_disk(&self) -> bool {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull, WriteZero};
+        let Self::Io { doing, source, .. } = self else { return false };
+        doing.starts_with("write") && matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge | WriteZero)
+    }
+
     /// A stable kebab-case name of the kind of failure, such as `not-utf8`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io { .. } => "io",
             Self::NotUtf8 { .. } => "not-utf8",
             Self::Empty { .. } => "empty",
+            Self::NoText { .. } => "no-text",
+            Self::NotOurs { .. } => "not-ours",
+            Self::Interrupted => "interrupted",
             Self::Limit { .. } => "limit",
             Self::TooLong { .. } => "too-long",
+            Self::TooLarge { .. } => "too-large",
             Self::Output { .. } => "output",
             Self::Bug { .. } => "bug",
         }
@@ -144,7 +176,13 @@ impl fmt::Display for Error {
             Self::NotUtf8 { path, offset } => {
                 write!(f, "{}: not UTF-8: the byte at offset {offset} is invalid", path.display())
             }
-            Self::Empty { path, why } => write!(f, "{}: no article: {why}", path.display()),
+            Self::Empty { path, why } | Self::NoText { path, why } => {
+                write!(f, "{}: no article: {why}", path.display())
+            }
+            Self::NotOurs { path } => {
+                write!(f, "{} exists and was not made by Offprint; it is not overwritten", path.display())
+            }
+            Self::Interrupted => f.write_str("stopped before the article was done"),
             Self::Limit { path, limit, allowed } => {
                 write!(f, "{}: over the limit of {allowed} for {limit}", path.display())
             }
@@ -152,9 +190,22 @@ impl fmt::Display for Error {
                 let allowed = if *allowed == 1 { "1 sheet was".to_owned() } else { format!("{allowed} sheets were") };
                 write!(f, "the PDF takes {needed} sheets of paper at the tightest; {allowed} allowed")
             }
+            Self::TooLarge { allowed, needed } => {
+                let (over, needed) = (size(needed - allowed), size(*needed));
+                write!(f, "the EPUB has {needed}, {over} more than allowed, with every picture as small as it gets")
+            }
             Self::Output { format, reason } => write!(f, "cannot make the {format}: {reason}"),
             Self::Bug { path, reason } => write!(f, "{}: a bug in Offprint: {reason}", path.display()),
         }
+    }
+}
+
+/// A number of bytes as people read it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.1} KB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }
 

@@ -9,12 +9,20 @@ mod deliver;
 mod design;
 mod disk;
 mod files;
+mod interrupt;
+mod ours;
+mod reason;
 mod sheets;
+mod strays;
 
 pub use book::{Book, BookOutcome, convert_book, run_book};
 pub use design::{Looks, install_font, load_design};
 pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
 pub use files::{Cover, DiskFiles};
+pub use interrupt::Interrupt;
+pub use ours::is_ours;
+pub use reason::{MAX_FOLDERS, Reason};
+pub use strays::clear_strays;
 
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -99,6 +107,8 @@ pub struct Settings {
     pub typefaces: Typefaces,
     /// Sheets of paper that a PDF may take; the design is tightened until it does.
     pub max_sheets: Option<NonZero<usize>>,
+    /// How a run is asked to stop.
+    pub interrupt: Interrupt,
 }
 
 impl Default for Settings {
@@ -115,6 +125,7 @@ impl Default for Settings {
             device: Device::default(),
             typefaces: Typefaces::default(),
             max_sheets: None,
+            interrupt: Interrupt::default(),
         }
     }
 }
@@ -140,6 +151,47 @@ pub struct Job {
     pub outputs: Vec<Output>,
     /// What to do if it calls itself a draft.
     pub drafts: Drafts,
+    /// What to do if it has no text.
+    pub textless: Textless,
+    /// Which files its outputs may take the place of.
+    pub over: Overwrite,
+    /// What the plan of the run has to say about it.
+    pub said: Diagnostics,
+}
+
+impl Job {
+    /// A job for the article at `input` that writes nothing.
+    pub fn new(input: Input, root: impl Into<PathBuf>) -> Self {
+        Self {
+            input,
+            root: root.into(),
+            outputs: Vec::new(),
+            drafts: Drafts::default(),
+            textless: Textless::default(),
+            over: Overwrite::default(),
+            said: Diagnostics::new(),
+        }
+    }
+}
+
+/// What to do with pages that have no text of their own, such as the heads of sections.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Textless {
+    /// They are a failure: the one article that was asked for is none.
+    #[default]
+    Fail,
+    /// They are left out.
+    LeaveOut,
+}
+
+/// Which files an output may take the place of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Those that Offprint made ([`is_ours`]).
+    #[default]
+    Ours,
+    /// Any.
+    Any,
 }
 
 /// Where an article is.
@@ -190,14 +242,14 @@ pub struct Outcome {
     /// Why nothing was written.
     pub error: Option<Error>,
     /// Why the article was left out, if it was.
-    pub skipped: Option<&'static str>,
+    pub skipped: Option<Reason>,
     /// The article as read, to show places in it; `None` if reading the file failed.
     pub source: Option<Source>,
 }
 
 /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.
 pub fn run(job: &Job, settings: &Settings) -> Outcome {
-    carry_out(job, settings, &mut OnDisk::default())
+    carry_out(job, settings, &mut OnDisk::new(job.over))
 }
 
 /// Outputs with their bytes, in the order of [`Job::outputs`].
@@ -209,11 +261,21 @@ pub fn convert(job: &Job, settings: &Settings, deliver: &mut dyn FnMut(Made) -> 
 }
 
 fn carry_out<'a>(job: &'a Job, settings: &Settings, delivery: &mut dyn Delivery<'a>) -> Outcome {
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { diagnostics: job.said.clone(), ..Outcome::default() };
     let result = guarded(job, || attempt(job, settings, delivery, &mut outcome));
-    outcome.error = result.err();
-    tidy(&mut outcome.diagnostics);
+    outcome.settle(job, result.err());
     outcome
+}
+
+impl Outcome {
+    /// Ends the work on `job`, with the `error` that stopped it.
+    fn settle(&mut self, job: &Job, error: Option<Error>) {
+        match error {
+            Some(Error::NoText { .. }) if job.textless == Textless::LeaveOut => self.skipped = Some(Reason::NoText),
+            error => self.error = error,
+        }
+        tidy(&mut self.diagnostics);
+    }
 }
 
 fn attempt<'a>(
@@ -225,10 +287,12 @@ fn attempt<'a>(
     let source = outcome.source.insert(load(&job.input)?);
     let files = DiskFiles::new(&job.root, job.input.path())?;
     let article = read_article(source, settings, &files, &mut outcome.diagnostics)?;
+    settings.interrupt.check()?;
     if article.meta.draft && job.drafts == Drafts::Skip {
-        outcome.skipped = Some("a draft");
+        outcome.skipped = Some(Reason::Draft);
         return Ok(());
     }
+    delivery.admit(&job.outputs)?;
     produce(&article, &job.outputs, settings, delivery, &mut outcome.diagnostics)?;
     outcome.written.clone_from(&job.outputs);
     Ok(())
@@ -244,6 +308,7 @@ fn produce<'a>(
 ) -> Result<(), Error> {
     let (mut pages, print) = paged(article, outputs, settings, diagnostics)?.unzip();
     for output in outputs {
+        settings.interrupt.check()?;
         if output.format == Format::Epub {
             let options = epub_options(print.clone(), settings);
             let mut fill =
@@ -258,6 +323,7 @@ fn produce<'a>(
         let failed = |error| Error::io("write", &output.path, error);
         delivery.take(output, &mut |place| place.out.write_all(&bytes).map_err(failed))?;
     }
+    settings.interrupt.check()?;
     delivery.publish()
 }
 
@@ -290,6 +356,20 @@ pub fn read_article(
     let Some(cover) = &settings.cover else { return read::read(source, &settings.read, files, diagnostics) };
     let options = read::Options { cover: Some(cover.path()), ..settings.read.clone() };
     read::read(source, &options, &WithCover { files, cover }, diagnostics)
+}
+
+/// Whether `cover` is a picture that an article can have.
+///
+/// # Errors
+/// What is wrong with it, in one sentence.
+pub fn check_cover(cover: &Cover) -> Result<(), String> {
+    let mut said = Diagnostics::new();
+    let article = read::read_cover(&cover.path(), &WithCover { files: &read::NoFiles, cover }, &mut said);
+    let picture = article.cover.as_ref().and_then(|figure| figure.pictures.first());
+    match picture.map(|picture| &picture.asset) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(said.into_iter().next().map_or("it is no picture".to_owned(), |said| said.message)),
+    }
 }
 
 /// Makes one output of `article`: the whole file.

@@ -2,11 +2,13 @@
 
 mod cli;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use cli::args::{Cli, Command};
-use cli::{Exit, Log, Stop, finish, print, style};
+use cli::signals::Signals;
+use cli::{Exit, Log, Stop, finish, print, refuse, style};
 use offprint::job::STACK;
 
 fn main() -> ExitCode {
@@ -22,17 +24,19 @@ fn main() -> ExitCode {
 
 /// Everything, on the thread that calls it.
 fn run() -> ExitCode {
-    let args = Cli::parse();
+    let signals = Signals::watch();
+    let args = Cli::try_parse().unwrap_or_else(|error| refuse(&error));
     let terminal = args.terminal();
     let style = style(terminal);
     let log = Log::new(style.clone());
     let result = match &args.command {
-        None => cli::convert::convert(&args.convert, style),
+        None => cli::convert::convert(&args.convert, style, &signals),
         Some(Command::Explain(args)) => cli::explain::explain(args, style),
-        Some(Command::Check(args)) => cli::check::check(args, style),
+        Some(Command::Check(args)) => cli::check::check(args, style, &signals),
         Some(Command::Design { design, paper }) => cli::print_design(design, *paper, &log),
         Some(Command::Completions { shell }) => completions(*shell),
-        Some(Command::Man) => manual(),
+        Some(Command::Man { all: Some(folder), .. }) => manuals(folder),
+        Some(Command::Man { command, .. }) => manual(command.as_deref()),
     };
     finish(result, &log)
 }
@@ -44,10 +48,38 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit, Stop> {
     print(&script).map(|()| Exit::Success)
 }
 
-/// The manual page, to standard output.
-fn manual() -> Result<Exit, Stop> {
-    let mut page = Vec::new();
-    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut page);
-    rendered.map_err(Stop::failure)?;
-    print(&page).map(|()| Exit::Success)
+/// The manual page of `command`, or of the whole program, to standard output.
+fn manual(command: Option<&str>) -> Result<Exit, Stop> {
+    let page = pages().into_iter().find(|(name, _)| match command {
+        Some(command) => name.strip_prefix("offprint-") == Some(command),
+        None => name == "offprint",
+    });
+    let (_, page) = page.ok_or_else(|| Stop::usage("there is no such page"))?;
+    print(&page?).map(|()| Exit::Success)
+}
+
+/// All manual pages, into `folder`.
+fn manuals(folder: &Path) -> Result<Exit, Stop> {
+    let failed = |error| Stop::failure(format!("cannot write the manual to {}: {error}", folder.display()));
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    for (name, page) in pages() {
+        std::fs::write(folder.join(format!("{name}.1")), page?).map_err(failed)?;
+    }
+    Ok(Exit::Success)
+}
+
+/// Every manual page with its name: that of the program, and one for each command.
+fn pages() -> Vec<(String, Result<Vec<u8>, Stop>)> {
+    let mut whole = Cli::command();
+    whole.build();
+    let commands = whole.get_subcommands().filter(|command| command.get_name() != "help").cloned();
+    let commands: Vec<clap::Command> = std::iter::once(whole.clone()).chain(commands).collect();
+    let page = |command: clap::Command| {
+        // Names such as `offprint check` are two words on the command line and one in the manual.
+        let name = command.get_bin_name().unwrap_or("offprint").replace(' ', "-");
+        let mut page = Vec::new();
+        let rendered = clap_mangen::Man::new(command.display_name(name.clone())).render(&mut page);
+        (name, rendered.map(|()| page).map_err(Stop::failure))
+    };
+    commands.into_iter().map(page).collect()
 }

@@ -132,7 +132,11 @@ fn a_folder_is_converted_as_a_tree() {
         ("posts/README.md", b"# About"),
     ]);
     let run = kitchen.run(&["posts", "-o", "library"]);
-    assert!(run.succeeded().err.contains("converted 2 articles, 0 failed, 1 left out"), "{}", run.err);
+    assert!(
+        run.succeeded().err.contains("converted 2 articles, 0 failed, 2 left out (1 paper, 1 hidden)"),
+        "{}",
+        run.err
+    );
     let made = kitchen.files().into_iter().filter(|file| file.starts_with("library")).collect::<Vec<_>>();
     assert_eq!(made, ["library/2021/trip.epub", "library/2021/trip.pdf", "library/bread.epub", "library/bread.pdf"]);
 }
@@ -251,8 +255,10 @@ fn an_output_that_is_a_folder_leaves_nothing_of_the_other() {
 #[test]
 fn two_inputs_for_one_output() {
     let kitchen = Kitchen::with(&[("in/a.md", ARTICLE.as_bytes()), ("in/a/index.md", ARTICLE.as_bytes())]);
-    kitchen.run(&["in", "-o", "out"]).refused(2, &["in/a.md", "in/a/index.md", "out/a.epub"]);
-    assert!(!kitchen.path("out").exists());
+    let run = kitchen.run(&["in", "-o", "out", "--to", "epub"]);
+    assert!(run.succeeded().err.contains("in/a.md has the name `a`"), "{}", run.err);
+    assert!(run.err.contains("--> in/a/index.md"), "{}", run.err);
+    assert_eq!(kitchen.files(), ["in/a.md", "in/a/index.md", "out/a-index.epub", "out/a.epub"]);
 }
 
 #[test]
@@ -450,9 +456,9 @@ fn a_booklet_is_a_landscape_sheet_for_both_sides() {
 #[test]
 fn a_size_that_cannot_be_kept_is_said_and_one_that_is_none_refused() {
     let kitchen = Kitchen::article();
-    let run = kitchen.run(&["bread.md", "--to", "epub", "--max-size", "1KB"]);
-    assert!(run.succeeded().err.contains("more than allowed"), "{}", run.err);
-    assert!(is_epub(&fs::read(kitchen.path("bread.epub")).unwrap()));
+    kitchen.run(&["bread.md", "--to", "epub", "--max-size", "1KB"]).refused(1, &["more than allowed", "--max-size"]);
+    assert!(!kitchen.path("bread.epub").exists());
+    kitchen.run(&["bread.md", "--to", "epub", "--max-size", "5"]).refused(2, &["unit", "5MB"]);
     kitchen.run(&["bread.md", "--max-size", "5 apples"]).refused(2, &["not a size such as 5MB"]);
 }
 

@@ -17,6 +17,11 @@ pub fn stem(article: &Path, whole: &Path) -> PathBuf {
     }
 }
 
+/// Whether `article` is the page of its folder.
+pub fn is_bundle(article: &Path) -> bool {
+    bundle_suffix(&article.file_stem().unwrap_or_default().to_string_lossy()).is_some()
+}
+
 /// What follows `index` or `_index` in the name of a bundle's page, such as `.de`; `None` for other pages.
 fn bundle_suffix(name: &str) -> Option<&str> {
     let suffix = name.strip_prefix('_').unwrap_or(name).strip_prefix("index")?;
@@ -46,6 +51,31 @@ pub fn of_title(title: &str) -> String {
     let name = words.join(" ");
     let name = name.trim_matches(['.', ' ', '-']);
     if name.is_empty() { "book".to_owned() } else { name.to_owned() }
+}
+
+/// Longest name of a file, in bytes: what the file systems of today take.
+const LONGEST_NAME: usize = 255;
+
+/// Letters that stand for the part of a name that is cut off.
+const MARK: usize = 8;
+
+/// `stem` so short that the names of all outputs for `device` fit; what is cut off is told apart by letters that are made
+/// of the whole.
+pub fn fitted(stem: &Path, device: Device) -> PathBuf {
+    let endings = Format::ALL.map(|format| format.extension_for(device).len() + 1);
+    let room = LONGEST_NAME - endings.into_iter().max().unwrap_or_default();
+    let name = file_name(stem);
+    if name.len() <= room {
+        return stem.to_owned();
+    }
+    let kept = &name[..name.floor_char_boundary(room - MARK - 1)];
+    stem.with_file_name(format!("{}-{}", kept.trim_end_matches(['.', ' ']), mark(&name)))
+}
+
+/// A few letters that are made of `text` and of nothing else.
+pub fn mark(text: &str) -> String {
+    let mark = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, text.as_bytes());
+    mark.simple().to_string()[..MARK].to_owned()
 }
 
 /// `stem` with the extension of `format` for `device`; a full stop in the stem is not taken for one.
@@ -78,6 +108,17 @@ mod tests {
         assert_eq!(of_title("../../etc/passwd"), "etc passwd");
         assert_eq!(of_title(" ... "), "book");
         assert!(of_title(&"ä".repeat(300)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_cut_and_told_apart() {
+        let short = |name: &str, device| file_name(&fitted(&Path::new("out").join(name), device));
+        assert_eq!(short(&"a".repeat(250), Device::Any), "a".repeat(250));
+        let (one, other) = (short(&"ä".repeat(126), Device::Any), short(&format!("{}b", "ä".repeat(125)), Device::Any));
+        assert!(one.len() + ".epub".len() <= LONGEST_NAME && other.len() <= 250, "{one} {other}");
+        assert_ne!(one, other);
+        let kobo = with_format(&fitted(Path::new(&"a".repeat(250)), Device::Kobo), Format::Epub, Device::Kobo);
+        assert_eq!(kobo.to_str().unwrap().len(), LONGEST_NAME);
     }
 
     #[test]

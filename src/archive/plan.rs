@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::clash;
 use super::name;
 use crate::epub::Device;
-use crate::job::{Book, Drafts, Format, Input, Job, Output};
+use crate::job::{Book, Drafts, Format, Input, Job, Output, Overwrite, Textless};
 
 /// An article to plan for.
 #[derive(Clone, Debug)]
@@ -63,14 +64,59 @@ impl fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
+/// Everything that is in the way of a run, in the order of the requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflicts(pub Vec<Conflict>);
+
+impl fmt::Display for Conflicts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().enumerate().try_for_each(|(number, conflict)| {
+            let before = if number > 0 { "\n" } else { "" };
+            write!(f, "{before}{conflict}")
+        })
+    }
+}
+
+impl std::error::Error for Conflicts {}
+
 /// Plans a job for every request; e-books are made for `device`.
 ///
+/// Outputs have distinct names: where two articles want one, the rule of [`clash`] gives the second another, and its job
+/// has a warning that says so.
+///
 /// # Errors
-/// A [`Conflict`], the first in the order of the requests.
-pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format], device: Device) -> Result<Vec<Job>, Conflict> {
-    let jobs: Vec<Job> = requests.into_iter().map(|request| job(request, place, formats, device)).collect();
-    check(&jobs)?;
-    Ok(jobs)
+/// [`Conflicts`]: outputs in place of inputs, and several articles for one [`Place::File`].
+pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format], device: Device) -> Result<Vec<Job>, Conflicts> {
+    let many = requests.len() > 1;
+    let names = match place {
+        Place::File(_) => Vec::new(),
+        _ => clash::distinct(&requests, place, formats, device),
+    };
+    let mut names = names.into_iter();
+    let jobs: Vec<Job> = requests
+        .into_iter()
+        .map(|request| {
+            let textless = if many || request.below.is_some() { Textless::LeaveOut } else { Textless::Fail };
+            let named = names.next();
+            let path = |format| match (place, &named) {
+                (Place::File(path), _) => path.clone(),
+                (_, Some(named)) => name::with_format(&named.stem, format, device),
+                (_, None) => PathBuf::new(),
+            };
+            let outputs = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
+            let said = named.as_ref().and_then(|named| named.said.clone());
+            Job { outputs, textless, said: said.into_iter().collect(), ..Job::from(request) }
+        })
+        .collect();
+    let conflicts = conflicts(&jobs);
+    if conflicts.is_empty() { Ok(jobs) } else { Err(Conflicts(conflicts)) }
+}
+
+impl From<Request> for Job {
+    /// The job of a request, without outputs.
+    fn from(request: Request) -> Self {
+        Self { drafts: request.drafts, ..Self::new(request.input, request.root) }
+    }
 }
 
 /// Plans a book of all `requests`, in their order.
@@ -90,26 +136,21 @@ pub fn plan_book(
         Place::Folder(folder) => name::with_format(&folder.join(name::of_title(title)), format, device),
     };
     let outputs: Vec<Output> = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
-    let article = |request: Request| Job {
-        outputs: Vec::new(),
-        input: request.input,
-        root: request.root,
-        drafts: request.drafts,
+    let many = requests.len() > 1;
+    let article = |request: Request| {
+        let textless = if many || request.below.is_some() { Textless::LeaveOut } else { Textless::Fail };
+        Job { textless, ..Job::from(request) }
     };
     let articles: Vec<Job> = requests.into_iter().map(article).collect();
-    let claimed = outputs.iter().map(|output| (&*output.path, Path::new(title))).collect();
-    match articles.iter().map(|job| job.input.path()).find(|input| is_written(input, &claimed)) {
+    let written = Written::of(outputs.iter().map(|output| &*output.path));
+    match articles.iter().map(|job| job.input.path()).find(|input| written.holds(input)) {
         Some(path) => Err(Conflict::OverInput { path: path.to_owned() }),
-        None => Ok(Book { title: title.to_owned(), articles, outputs }),
+        None => Ok(Book { title: title.to_owned(), articles, outputs, over: Overwrite::default() }),
     }
 }
 
-fn job(request: Request, place: &Place, formats: &[Format], device: Device) -> Job {
-    let outputs = formats.iter().map(|&format| Output { format, path: output_path(&request, place, (format, device)) });
-    Job { outputs: outputs.collect(), input: request.input, root: request.root, drafts: request.drafts }
-}
-
-fn output_path(request: &Request, place: &Place, (format, device): (Format, Device)) -> PathBuf {
+/// The path of the outputs of `request` without their extension, as if there were no others.
+pub(super) fn stem(request: &Request, place: &Place) -> PathBuf {
     let article = match &request.input {
         Input::Memory(_) => Path::new("article"),
         Input::File(path) => path,
@@ -117,17 +158,14 @@ fn output_path(request: &Request, place: &Place, (format, device): (Format, Devi
     let below = |folder: &Path| article.strip_prefix(folder).unwrap_or(article).to_owned();
     match place {
         Place::File(path) => path.clone(),
-        Place::Beside => {
-            let folder = article.parent().unwrap_or(Path::new(""));
-            name::with_format(&folder.join(bare(&name::stem(article, article))), format, device)
-        }
+        Place::Beside => article.parent().unwrap_or(Path::new("")).join(bare(&name::stem(article, article))),
         Place::Folder(folder) => {
             let relative = request.below.as_deref().map_or_else(|| bare(article), below);
             let stem = match relative.parent() {
                 Some(parent) if parent.as_os_str().is_empty() => bare(&name::stem(article, article)),
                 _ => name::stem(&relative, article),
             };
-            name::with_format(&folder.join(stem), format, device)
+            folder.join(stem)
         }
     }
 }
@@ -137,29 +175,47 @@ fn bare(path: &Path) -> PathBuf {
     path.file_name().map(PathBuf::from).unwrap_or_default()
 }
 
-fn check(jobs: &[Job]) -> Result<(), Conflict> {
+fn conflicts(jobs: &[Job]) -> Vec<Conflict> {
+    let mut found = Vec::new();
     let mut claimed: BTreeMap<&Path, &Path> = BTreeMap::new();
     for job in jobs {
         for output in &job.outputs {
             if let Some(other) = claimed.insert(&output.path, job.input.path()) {
                 let inputs = [other.to_owned(), job.input.path().to_owned()];
-                return Err(Conflict::SameOutput { output: output.path.clone(), inputs });
+                found.push(Conflict::SameOutput { output: output.path.clone(), inputs });
             }
         }
     }
-    match jobs.iter().map(|job| job.input.path()).find(|input| is_written(input, &claimed)) {
-        Some(path) => Err(Conflict::OverInput { path: path.to_owned() }),
-        None => Ok(()),
-    }
+    let written = Written::of(claimed.keys().copied());
+    let inputs = jobs.iter().map(|job| job.input.path()).filter(|input| written.holds(input));
+    found.extend(inputs.map(|path| Conflict::OverInput { path: path.to_owned() }));
+    found
 }
 
-/// Whether one of the outputs would take the place of `input`. (An output that is a link to it only replaces the link.)
-fn is_written(input: &Path, outputs: &BTreeMap<&Path, &Path>) -> bool {
-    let is_format = input.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
-    let folder = |path: &Path| path.parent().map(|folder| folder.join(".").canonicalize().ok());
-    let same = |output: &Path| input.file_name() == output.file_name() && folder(input) == folder(output);
-    // Names of formats are rare among inputs; otherwise every input would be compared with every output.
-    (is_format.is_some() || outputs.len() <= Format::ALL.len()) && outputs.keys().any(|output| same(output))
+/// The files that a run writes, as far as inputs may be among them.
+struct Written<'a> {
+    outputs: Vec<&'a Path>,
+    /// What those outputs lead to that are symbolic links today: the run writes there.
+    targets: Vec<PathBuf>,
+}
+
+impl<'a> Written<'a> {
+    fn of(outputs: impl Iterator<Item = &'a Path>) -> Self {
+        let outputs: Vec<&Path> = outputs.collect();
+        let target = |output: &&&Path| output.is_symlink().then(|| output.canonicalize().ok())?;
+        Self { targets: outputs.iter().filter_map(|output| target(&output)).collect(), outputs }
+    }
+
+    /// Whether one of the outputs would take the place of `input`.
+    fn holds(&self, input: &Path) -> bool {
+        let is_format = input.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
+        let folder = |path: &Path| path.parent().map(|folder| folder.join(".").canonicalize().ok());
+        let same = |output: &Path| input.file_name() == output.file_name() && folder(input) == folder(output);
+        // Names of formats are rare among inputs; otherwise every input would be compared with every output.
+        let may_be = is_format.is_some() || self.outputs.len() <= Format::ALL.len();
+        let linked = || input.canonicalize().is_ok_and(|input| self.targets.contains(&input));
+        may_be && self.outputs.iter().any(|output| same(output)) || !self.targets.is_empty() && linked()
+    }
 }
 
 #[cfg(test)]
@@ -210,18 +266,32 @@ mod tests {
     }
 
     #[test]
-    fn two_inputs_for_one_output_are_named() {
-        let requests = vec![request("a/x.md", None), request("b/x.txt", None)];
-        let conflict = plan(requests, &Place::Folder("out".into()), &[Format::Pdf], Device::Any).unwrap_err();
-        assert_eq!(conflict.to_string(), "a/x.md and b/x.txt would both be written to out/x.pdf");
+    fn several_inputs_for_one_file_are_named_all_at_once() {
+        let requests = vec![request("a/x.md", None), request("b/x.txt", None), request("c.md", None)];
+        let conflicts = plan(requests, &Place::File("x.pdf".into()), &[Format::Pdf], Device::Any).unwrap_err();
+        let expected =
+            "a/x.md and b/x.txt would both be written to x.pdf\nb/x.txt and c.md would both be written to x.pdf";
+        assert_eq!(conflicts.to_string(), expected);
     }
 
     #[test]
     fn an_input_is_never_an_output() {
         let tree = tempfile::tempdir().unwrap();
-        let input = tree.path().join("a.pdf");
+        let inputs = ["a.pdf", "b.epub"].map(|name| tree.path().join(name));
+        let requests = inputs.iter().map(|input| request(input.to_str().unwrap(), None)).collect();
+        let conflicts = plan(requests, &Place::Beside, &Format::ALL, Device::Any).unwrap_err();
+        assert_eq!(conflicts, Conflicts(inputs.map(|path| Conflict::OverInput { path }).into()));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn an_input_is_no_output_behind_a_link_either() {
+        let tree = tempfile::tempdir().unwrap();
+        let input = tree.path().join("a.md");
+        std::fs::write(&input, "x").unwrap();
+        std::os::unix::fs::symlink(&input, tree.path().join("a.epub")).unwrap();
         let requests = vec![request(input.to_str().unwrap(), None)];
-        let conflict = plan(requests, &Place::Beside, &Format::ALL, Device::Any).unwrap_err();
-        assert_eq!(conflict, Conflict::OverInput { path: input });
+        let conflicts = plan(requests, &Place::Beside, &Format::ALL, Device::Any).unwrap_err();
+        assert_eq!(conflicts.0, [Conflict::OverInput { path: input }]);
     }
 }

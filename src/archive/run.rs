@@ -1,14 +1,16 @@
 //! Running many jobs at once.
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use crate::diag::Error;
-use crate::job::{Job, Outcome, STACK};
+use crate::job::{Interrupt, Job, Outcome, STACK};
 
-/// Does `work`, such as [`job::run`](crate::job::run), for every one of `jobs` on at most `threads` threads, or one for every core, and hands each outcome to `done` with the number of
-/// its job. Outcomes come in the order in which they are finished, from any thread.
+/// Does `work`, such as [`job::run`](crate::job::run), for every one of `jobs` on at most `threads` threads, or one for
+/// every core, and hands each outcome to `done` with the number of its job. Outcomes come in the order in which they are
+/// finished, from any thread.
 ///
 /// A single job runs on the caller's thread: starting a pool costs more than it gives.
 ///
@@ -20,6 +22,21 @@ pub fn run(
     work: &(dyn Fn(&Job) -> Outcome + Sync),
     done: &(dyn Fn(usize, Outcome) + Sync),
 ) -> Result<(), Error> {
+    run_until(jobs, threads, &Interrupt::default(), work, done)
+}
+
+/// The same; when `interrupt` asks to stop, or the disk is full, no job is begun any more. Those that are left are not
+/// handed to `done`.
+///
+/// # Errors
+/// [`Error::Io`] if threads cannot be started.
+pub fn run_until(
+    jobs: &[Job],
+    threads: Option<NonZero<usize>>,
+    interrupt: &Interrupt,
+    work: &(dyn Fn(&Job) -> Outcome + Sync),
+    done: &(dyn Fn(usize, Outcome) + Sync),
+) -> Result<(), Error> {
     if let [job] = jobs {
         done(0, work(job));
         return Ok(());
@@ -27,10 +44,20 @@ pub fn run(
     let threads = threads.map_or(0, NonZero::get).min(jobs.len());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
     let pool = pool.map_err(|error| Error::io("start threads for", "the run", std::io::Error::other(error)))?;
+    let full = AtomicBool::new(false);
     pool.install(|| {
         // One by one: a thread takes the next article, whatever the sizes of those before it.
         let numbered = jobs.par_iter().enumerate().with_max_len(1);
-        numbered.for_each(|(number, job)| done(number, work(job)));
+        numbered.for_each(|(number, job)| {
+            if full.load(Ordering::Relaxed) || interrupt.reason().is_some() {
+                return;
+            }
+            let outcome = work(job);
+            if outcome.error.as_ref().is_some_and(Error::is_full_disk) {
+                full.store(true, Ordering::Relaxed);
+            }
+            done(number, outcome);
+        });
     });
     Ok(())
 }

@@ -1,17 +1,17 @@
 //! Finding the articles of a folder.
 //!
-//! An article is a file with one of the [`EXTENSIONS`] that is not hidden, not below a folder of a build tool, and not
-//! one of the papers that accompany software. What was passed over by name is reported, so that nobody misses it.
-//! Symbolic links to folders are not followed (they can form circles), those to files only inside the folder.
+//! An article is a file whose extension is one of [`read::extensions`](crate::read::extensions) that is not hidden, not below a folder of a build
+//! tool, and not one of the papers that accompany software. Everything that is passed over is reported with its
+//! [`Reason`], so that nobody misses it. Symbolic links to folders are not followed (they can form circles), those to
+//! files only inside the folder. What lies in a folder that is passed over is not counted.
 
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diag::Error;
-
-/// Extensions of articles, in any case of letters.
-const EXTENSIONS: [&str; 7] = ["md", "markdown", "mdown", "mkd", "mkdn", "txt", "text"];
+use crate::job::{MAX_FOLDERS, Reason};
+use crate::read::Kind;
 
 /// Folders that hold other people's files or generated ones.
 const FOREIGN_FOLDERS: [&str; 5] = ["node_modules", "target", "vendor", "_site", "__pycache__"];
@@ -27,25 +27,22 @@ const POSSIBLE_PAPERS: [&str; 6] =
 const MACHINE_TEXTS: [&str; 8] =
     ["robots", "humans", "ads", "security", "requirements", "cmakelists", "llms", "llms-full"];
 
-/// Nesting of folders that is followed.
-const MAX_DEPTH: usize = 64;
-
 /// What was found in a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Scan {
     /// Articles, sorted by path; each begins with the folder's path.
     pub articles: Vec<PathBuf>,
-    /// Files that look like articles but are left out.
+    /// Everything else, sorted by path within its folder.
     pub skipped: Vec<Skipped>,
 }
 
-/// A file that was left out.
+/// A file or folder that was passed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// Where it is.
     pub path: PathBuf,
-    /// Why, such as `not an article by its name`.
-    pub why: &'static str,
+    /// Why.
+    pub why: Reason,
 }
 
 /// Finds the articles in and below `folder`, but not below `except`: the folder that outputs go to may lie inside.
@@ -76,10 +73,12 @@ impl Walk {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             if name.starts_with('.') {
+                self.skip(entry.path(), Reason::Hidden);
                 continue;
             }
             match entry.file_type()? {
                 kind if kind.is_dir() => self.folder(&entry.path(), &name, depth + 1),
+                kind if kind.is_symlink() && entry.path().is_dir() => self.skip(entry.path(), Reason::FolderLink),
                 kind => self.file(entry.path(), kind.is_symlink()),
             }
         }
@@ -89,33 +88,28 @@ impl Walk {
     fn folder(&mut self, path: &Path, name: &str, depth: usize) {
         let is_output =
             self.except.as_ref().is_some_and(|except| path.canonicalize().is_ok_and(|path| path == *except));
-        if is_output || FOREIGN_FOLDERS.contains(&name) {
-            return;
-        }
-        if depth > MAX_DEPTH {
-            self.skip(path.to_owned(), "folders nest too deeply");
-        } else if self.enter(path, depth).is_err() {
-            self.skip(path.to_owned(), "the folder cannot be read");
-        }
+        let why = match () {
+            () if is_output => Reason::Output,
+            () if FOREIGN_FOLDERS.contains(&name) => Reason::Foreign,
+            () if depth > MAX_FOLDERS => Reason::TooDeep,
+            () if self.enter(path, depth).is_err() => Reason::Unreadable,
+            () => return,
+        };
+        self.skip(path.to_owned(), why);
     }
 
     fn file(&mut self, path: PathBuf, is_link: bool) {
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        if !EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
-            return;
-        }
-        if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(&self.root)) {
-            self.skip(path, "a link that leads out of the folder");
-        } else if !path.is_file() {
-            self.skip(path, "not a regular file");
-        } else if is_paper(&path) {
-            self.skip(path, "not an article by its name");
-        } else {
-            self.found.articles.push(path);
-        }
+        let why = match () {
+            () if Kind::of(&path).is_none() => Reason::OtherKind,
+            () if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(&self.root)) => Reason::LinkOut,
+            () if !path.is_file() => Reason::Irregular,
+            () if is_paper(&path) => Reason::Paper,
+            () => return self.found.articles.push(path),
+        };
+        self.skip(path, why);
     }
 
-    fn skip(&mut self, path: PathBuf, why: &'static str) {
+    fn skip(&mut self, path: PathBuf, why: Reason) {
         self.found.skipped.push(Skipped { path, why });
     }
 }
@@ -161,11 +155,34 @@ mod tests {
         found.articles.iter().map(|path| path.strip_prefix(tree.path()).unwrap().display().to_string()).collect()
     }
 
+    fn reasons(found: &Scan) -> Vec<(&str, Reason)> {
+        let name = |path: &'_ Path| path.file_name().unwrap().to_str().unwrap().to_owned().leak() as &str;
+        found.skipped.iter().map(|skipped| (name(&skipped.path), skipped.why)).collect()
+    }
+
+    #[test]
+    fn everything_that_is_passed_over_has_its_reason() {
+        let deep = format!("{}deep.md", "x/".repeat(MAX_FOLDERS + 1));
+        let tree = tree(&["a.md", ".b.md", ".git/c.md", "target/d.md", "out/e.md", "f.html", &deep]);
+        let found = scan(tree.path(), Some(&tree.path().join("out"))).unwrap();
+        let expected = [
+            (".b.md", Reason::Hidden),
+            (".git", Reason::Hidden),
+            ("f.html", Reason::OtherKind),
+            ("out", Reason::Output),
+            ("target", Reason::Foreign),
+            ("x", Reason::TooDeep),
+        ];
+        assert_eq!(reasons(&found), expected);
+        assert_eq!(found.articles.len(), 1);
+    }
+
     #[test]
     fn finds_articles_at_any_depth_in_order() {
-        let tree = tree(&["b.md", "a/x/deep.MARKDOWN", "a/one.txt", "picture.png", "notes.docx"]);
+        let tree = tree(&["b.md", "a/x/deep.MARKDOWN", "a/one.txt", "c.mdx", "d.Rmd", "picture.png", "notes.docx"]);
         let found = scan(tree.path(), None).unwrap();
-        assert_eq!(names(&found, &tree), ["a/one.txt", "a/x/deep.MARKDOWN", "b.md"]);
+        assert_eq!(names(&found, &tree), ["a/one.txt", "a/x/deep.MARKDOWN", "b.md", "c.mdx", "d.Rmd"]);
+        assert_eq!(reasons(&found), [("notes.docx", Reason::OtherKind), ("picture.png", Reason::OtherKind)]);
     }
 
     #[test]
@@ -183,7 +200,8 @@ mod tests {
         ]);
         let found = scan(tree.path(), None).unwrap();
         assert_eq!(names(&found, &tree), ["license-questions.md", "robots.md"]);
-        assert_eq!(found.skipped.len(), 5, "{:?}", found.skipped);
+        assert_eq!(found.skipped.iter().filter(|it| it.why == Reason::Paper).count(), 5, "{:?}", found.skipped);
+        assert_eq!(found.skipped.len(), 7, "{:?}", found.skipped);
     }
 
     #[test]
@@ -209,6 +227,6 @@ mod tests {
         std::os::unix::fs::symlink(tree.path().join("outside.md"), inside.join("b.md")).unwrap();
         let found = scan(&inside, None).unwrap();
         assert_eq!(found.articles, [inside.join("a.md")]);
-        assert_eq!(found.skipped.len(), 1);
+        assert_eq!(reasons(&found), [("again", Reason::FolderLink), ("b.md", Reason::LinkOut)]);
     }
 }

@@ -1,9 +1,11 @@
 //! What may be asked on the command line. [`parse`] gives the ready request or ends the process, as clap does.
 
+use std::ffi::OsStr;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command as Command_, Parser, Subcommand, ValueEnum};
 use offprint::design::custom::{self, Margins, Overrides, PaperSize};
 use offprint::layout::Color as ColorValue;
 use offprint::text::user::closest;
@@ -44,7 +46,8 @@ Examples:
   offprint explain article.md          what was understood, and from where
 A file that is called like a command: offprint ./check
 
-Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the command line cannot be carried out.
+Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the command line cannot be carried out;
+129, 130, 143 stopped by SIGHUP, SIGINT, SIGTERM: what was written is whole, a second signal stops at once.
 SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
 
 /// Names of the commands; clap suggests none for a word that may be a file.
@@ -60,10 +63,10 @@ pub enum Command {
     /// Print a page design as a commented design.toml: every key with its range, to start from
     Design {
         /// The design
-        #[arg(default_value = "article", value_parser = design_choice)]
+        #[arg(default_value = "article", value_parser = DesignParser, hide_possible_values = true)]
         design: DesignChoice,
         /// Paper: a4, letter, a5, 6x9, or a size such as 150mmx220mm
-        #[arg(long, value_name = "SIZE", value_parser = PaperSize::parse)]
+        #[arg(long, value_name = "SIZE", value_parser = PaperParser, hide_possible_values = true)]
         paper: Option<PaperSize>,
     },
     /// Print the completions of a shell
@@ -71,8 +74,15 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page (roff)
-    Man,
+    /// Print a manual page (roff)
+    Man {
+        /// Command that the page is about [default: the whole program]
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(COMMANDS))]
+        command: Option<String>,
+        /// Write all pages into this folder instead
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        all: Option<PathBuf>,
+    },
 }
 
 impl Cli {
@@ -101,6 +111,9 @@ pub struct Convert {
     /// Bind all articles, in the order in which they are named, into one book with this title
     #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub book: Option<String>,
+    /// Overwrite files that Offprint did not make
+    #[arg(long)]
+    pub force: bool,
     /// Articles converted at once [default: one per core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
@@ -140,6 +153,9 @@ pub struct Check {
     /// Articles, folders of articles, or `-` for standard input
     #[arg(required = true, value_name = "FILE|DIR")]
     pub inputs: Vec<PathBuf>,
+    /// Where a conversion would write to; outputs whose names clash there are told
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub output: Option<PathBuf>,
     /// Print what the EPUB promises of its accessibility, and what a person must still judge, with places
     #[arg(long)]
     pub a11y: bool,
@@ -192,11 +208,11 @@ pub struct Reading {
 #[command(next_help_heading = "Pages")]
 pub struct PagesArgs {
     /// Paper: a4, letter, a5, 6x9, or a size such as 150mmx220mm [default: a4, or what the design says]
-    #[arg(long, value_name = "SIZE", value_parser = PaperSize::parse)]
+    #[arg(long, value_name = "SIZE", value_parser = PaperParser, hide_possible_values = true)]
     pub paper: Option<PaperSize>,
-    /// Page design: article, book, handout, large-print, or the path of a design.toml
-    #[arg(long, value_name = "NAME|PATH", default_value = "article", value_parser = design_choice)]
-    pub design: DesignChoice,
+    /// Page design: article, book, handout, large-print, or the path of a design.toml [default: article]
+    #[arg(long, value_name = "NAME|PATH", value_parser = DesignParser, hide_possible_values = true)]
+    pub design: Option<DesignChoice>,
     /// Font of running text: a family's name (or serif, sans, mono), or the path of a font file beside its other faces
     #[arg(long, value_name = "NAME|PATH")]
     pub font: Option<String>,
@@ -224,6 +240,11 @@ pub struct PagesArgs {
 }
 
 impl PagesArgs {
+    /// The design that is chosen.
+    pub fn design(&self) -> DesignChoice {
+        self.design.clone().unwrap_or_else(|| DesignChoice::Named("article".to_owned()))
+    }
+
     /// What the arguments change in a design.
     pub fn overrides(&self) -> Overrides {
         Overrides { size: self.size, margins: self.margin, accent: self.accent, font: self.font.clone() }
@@ -318,6 +339,38 @@ fn design_choice(text: &str) -> Result<DesignChoice, String> {
     Err(format!("it is one of {}, or the path of a design.toml{meant}", design::NAMES.join(", ")))
 }
 
+/// Reads [`DesignChoice`]; shells complete the names, and any path may be given.
+#[derive(Clone, Debug)]
+pub struct DesignParser;
+
+impl TypedValueParser for DesignParser {
+    type Value = DesignChoice;
+
+    fn parse_ref(&self, command: &Command_, arg: Option<&Arg>, value: &OsStr) -> Result<DesignChoice, clap::Error> {
+        design_choice.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(design::NAMES.iter().map(PossibleValue::new)))
+    }
+}
+
+/// Reads [`PaperSize`]; shells complete the names, and any size may be given.
+#[derive(Clone, Debug)]
+pub struct PaperParser;
+
+impl TypedValueParser for PaperParser {
+    type Value = PaperSize;
+
+    fn parse_ref(&self, command: &Command_, arg: Option<&Arg>, value: &OsStr) -> Result<PaperSize, clap::Error> {
+        PaperSize::parse.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(["a4", "letter", "a5", "6x9"].into_iter().map(PossibleValue::new)))
+    }
+}
+
 /// Values of `--log-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -338,15 +391,11 @@ pub enum Color {
     Never,
 }
 
-/// Checks the form of a language tag (BCP 47 §2.1, loosely: subtags of up to eight letters and digits).
+/// A well-formed language tag (BCP 47).
 fn language(tag: &str) -> Result<String, String> {
-    let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let mut parts = tag.split('-');
-    let primary = parts.next().unwrap_or_default();
-    let is_tag = (2..=8).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
-    match is_tag && parts.all(fits) {
-        true => Ok(tag.to_owned()),
-        false => Err("not a language tag such as `en`, `pt-BR` or `zh-Hans`".to_owned()),
+    match read::lang::well_formed(tag) {
+        Ok(()) => Ok(tag.to_owned()),
+        Err(why) => Err(format!("{why}; a language tag is such as `en`, `pt-BR` or `zh-Hans`")),
     }
 }
 
@@ -373,7 +422,7 @@ mod tests {
         for tag in ["en", "pt-BR", "zh-Hans-CN", "sl-rozaj-biske"] {
             assert_eq!(language(tag).as_deref(), Ok(tag));
         }
-        for other in ["", "e", "english please", "de_DE", "en-", "1n"] {
+        for other in ["", "e", "english please", "de_DE", "en-", "1n", "en-GB-GB", "und-"] {
             assert!(language(other).is_err(), "{other}");
         }
     }

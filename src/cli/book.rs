@@ -1,18 +1,21 @@
 //! `--book`: all articles in one.
 
-use std::path::PathBuf;
-
 use offprint::archive::{Place, plan_book};
-use offprint::job::{Book, BookOutcome, Drafts, Input, Job, Outcome, Settings, convert_book, prepare_folder, run_book};
+use offprint::job::{
+    Book, BookOutcome, Input, Job, Outcome, Overwrite, Reason, Settings, clear_strays, convert_book, prepare_folder,
+    run_book,
+};
 use offprint::source::Source;
 
 use super::args::Convert;
+use super::ask::ask;
 use super::convert::ADVICE;
 use super::destination::{Destination, Target};
 use super::diagnostics::Style;
 use super::inputs::Inputs;
 use super::report::Reporter;
-use super::{Exit, Stop, print, stop_for};
+use super::signals::Signals;
+use super::{Exit, Stop, print, print_json, stop_for};
 
 /// Binds the articles of `inputs` into a book with the title `title`.
 pub fn bind(
@@ -20,8 +23,9 @@ pub fn bind(
     inputs: Inputs,
     destination: &Destination,
     args: &Convert,
-    settings: &Settings,
+    settings: Settings,
     style: Style,
+    signals: &Signals,
 ) -> Result<Exit, Stop> {
     let standard = Place::File("-".into());
     let place = match &destination.target {
@@ -29,11 +33,21 @@ pub fn bind(
         Target::Disk(place) => place,
     };
     let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
-    let book = plan_book(title, inputs.requests, place, &destination.formats, settings.device).map_err(conflict)?;
+    let mut book = plan_book(title, inputs.requests, place, &destination.formats, settings.device).map_err(conflict)?;
+    if args.force {
+        book.over = Overwrite::Any;
+    } else if destination.target != Target::Standard {
+        ask([(&mut book.over, &*book.outputs)].into_iter(), &style);
+    }
+    let interrupt = signals.begin();
+    let settings = &Settings { interrupt: interrupt.clone(), ..settings };
+    let jobs = reported(&book);
+    if destination.target != Target::Standard {
+        clear_strays(&jobs);
+    }
     if let Some(folder) = destination.folder() {
         prepare_folder(folder).map_err(|error| stop_for(&error))?;
     }
-    let jobs = reported(&book);
     let reporter = Reporter::new(style, &jobs);
     let mut bytes = Vec::new();
     let outcome = match &destination.target {
@@ -47,29 +61,25 @@ pub fn bind(
         reporter.done(number, outcome);
     }
     print(&bytes)?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed);
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &interrupt);
     summary.say_one();
     if args.json {
-        print(format!("{:#}\n", summary.json()).as_bytes())?;
+        print_json(&summary.json())?;
     }
     Ok(summary.exit(&args.terminal))
 }
 
 /// The book in the report: its articles, then the book itself, under its title.
 fn reported(book: &Book) -> Vec<Job> {
-    let whole = Job {
-        input: Input::Memory(Source::new(&book.title, "")),
-        root: PathBuf::new(),
-        outputs: book.outputs.clone(),
-        drafts: Drafts::Convert,
-    };
+    let input = Input::Memory(Source::new(&book.title, ""));
+    let whole = Job { outputs: book.outputs.clone(), ..Job::new(input, "") };
     book.articles.iter().cloned().chain([whole]).collect()
 }
 
 /// The outcomes of all that is reported.
 fn outcomes(outcome: BookOutcome) -> Vec<Outcome> {
     let whole = Outcome {
-        skipped: (!outcome.is_made() && outcome.error.is_none()).then_some("one of its articles failed"),
+        skipped: (!outcome.is_made() && outcome.error.is_none()).then_some(Reason::Unbound),
         diagnostics: outcome.diagnostics,
         written: outcome.written,
         error: outcome.error,

@@ -1,38 +1,32 @@
 //! `check`: everything that a conversion would warn of, without its outputs.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use offprint::archive;
-use offprint::job::{self, Drafts, Format, Job, Outcome, Output};
+use offprint::archive::{self, Place, Request};
+use offprint::job::{self, Drafts, Format, Input, Job, Outcome, Settings};
 
 use super::accessibility;
 use super::args::Check;
+use super::destination::{Destination, Target};
 use super::diagnostics::Style;
 use super::inputs::gather;
 use super::report::Reporter;
 use super::settings::settings;
-use super::{Exit, Log, Stop, print, stop_for};
+use super::signals::Signals;
+use super::{Exit, Log, Stop, print_json, print_text, stop_for};
 
 /// Checks the inputs.
-pub fn check(args: &Check, style: Style) -> Result<Exit, Stop> {
+pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop> {
     let settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
-    let inputs = gather(&args.inputs, &args.reading, None)?;
-    // What is checked was asked for, drafts too: they are the articles still worked on.
-    let job = |request: archive::Request| {
-        let path = |format: Format| Path::new("article").with_extension(format.extension());
-        Job {
-            outputs: Format::ALL.map(|format| Output { format, path: path(format) }).into(),
-            input: request.input,
-            root: request.root,
-            drafts: Drafts::Convert,
-        }
-    };
-    let jobs: Vec<Job> = inputs.requests.into_iter().map(job).collect();
+    let settings = Settings { interrupt: signals.begin(), ..settings };
+    let mut inputs = gather(&args.inputs, &args.reading, args.output.as_deref())?;
+    inputs.drop_repeated();
+    let jobs = planned(inputs.requests, args, &settings)?;
     let reporter = Reporter::new(style, &jobs);
     let work = |job: &Job| Outcome { written: Vec::new(), ..job::convert(job, &settings, &mut |_| Ok(())) };
-    archive::run(&jobs, args.jobs, &work, &|number, outcome| reporter.done(number, outcome))
+    archive::run_until(&jobs, args.jobs, &settings.interrupt, &work, &|number, outcome| reporter.done(number, outcome))
         .map_err(|error| stop_for(&error))?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed);
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &settings.interrupt);
     summary.say_many("checked");
     let reports = if args.a11y { accessibility::reports(&jobs, &settings) } else { Vec::new() };
     if args.json {
@@ -40,9 +34,26 @@ pub fn check(args: &Check, style: Style) -> Result<Exit, Stop> {
         if args.a11y {
             report["accessibility"] = accessibility::json(&reports);
         }
-        print(format!("{report:#}\n").as_bytes())?;
+        print_json(&report)?;
     } else {
-        print(accessibility::text(&reports).as_bytes())?;
+        print_text(&accessibility::text(&reports))?;
     }
     Ok(summary.exit(&args.terminal))
+}
+
+/// The jobs of a conversion to both formats, so that outputs with one name are told as it would tell them.
+fn planned(requests: Vec<Request>, args: &Check, settings: &Settings) -> Result<Vec<Job>, Stop> {
+    let reads_standard = |request: &Request| matches!(request.input, Input::Memory(_));
+    let place = match &args.output {
+        None if requests.iter().any(reads_standard) => Place::Folder(PathBuf::new()),
+        None => Place::Beside,
+        Some(output) => match Destination::new(Some(output), &[])?.target {
+            Target::Disk(Place::Folder(folder)) => Place::Folder(folder),
+            _ => Place::Beside,
+        },
+    };
+    let jobs = archive::plan(requests, &place, &Format::ALL, settings.device);
+    let jobs = jobs.map_err(|conflicts| Stop::usage(conflicts).help("rename one of them"))?;
+    // What is checked was asked for, drafts too: they are the articles still worked on.
+    Ok(jobs.into_iter().map(|job| Job { drafts: Drafts::Convert, ..job }).collect())
 }

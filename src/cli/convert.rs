@@ -3,33 +3,38 @@
 use std::io::{IsTerminal, stdout};
 
 use offprint::archive::{self, Place};
-use offprint::job::{self, Format, Input, Job, Output, Settings, prepare_folder};
+use offprint::job::{self, Format, Input, Job, Output, Overwrite, Settings, clear_strays, prepare_folder};
 
 use super::args::Convert;
+use super::ask::ask;
 use super::book;
 use super::destination::{Destination, Target};
 use super::diagnostics::Style;
 use super::ebook::device;
+use super::effect;
 use super::inputs::{Inputs, gather};
 use super::report::Reporter;
 use super::settings::settings;
-use super::{Exit, Log, Stop, print, stop_for};
+use super::signals::Signals;
+use super::{Exit, Log, Stop, print, print_json, stop_for};
 
 /// Converts the inputs.
-pub fn convert(args: &Convert, style: Style) -> Result<Exit, Stop> {
+pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, Stop> {
     let destination = Destination::new(args.output.as_deref(), &args.to)?;
     let log = Log::new(style.clone());
     let (device, doubts) = device(args.pages.ebook.device, &destination)?;
+    effect::check(args, &destination.formats)?;
     log.warnings(&doubts);
     let settings = Settings { device, ..settings(&args.reading, Some(&args.pages), &log)? };
-    let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
+    let mut inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
     if let Some(title) = &args.book {
-        return book::bind(title, inputs, &destination, args, &settings, style);
+        return book::bind(title, inputs, &destination, args, settings, style, signals);
     }
+    inputs.drop_repeated();
     match &destination.target {
         Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings, style),
-        Target::Disk(place) => to_disk(inputs, place, &destination.formats, args, &settings, style),
+        Target::Disk(place) => to_disk(inputs, place, &destination.formats, args, settings, style, signals),
     }
 }
 
@@ -47,6 +52,8 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
         Target::Standard if stdout().is_terminal() => {
             Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
         }
+        _ if args.reading.drafts && !inputs.folders => Err(Stop::usage("--drafts is about folders, and none is named")
+            .help("a draft that is named by its file is converted anyway")),
         _ if args.book.is_none() && destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
             Err(Stop::usage("several articles cannot go to one file")
                 .help("name a folder: -o DIR/; or bind them into a book: --book TITLE"))
@@ -60,30 +67,45 @@ fn to_disk(
     place: &Place,
     formats: &[Format],
     args: &Convert,
-    settings: &Settings,
+    settings: Settings,
     style: Style,
+    signals: &Signals,
 ) -> Result<Exit, Stop> {
     let many = inputs.folders || inputs.requests.len() > 1;
-    let jobs = archive::plan(inputs.requests, place, formats, settings.device)
+    let mut jobs = archive::plan(inputs.requests, place, formats, settings.device)
         .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
+    allow(&mut jobs, args, &style);
+    let interrupt = signals.begin();
+    let settings = Settings { interrupt: interrupt.clone(), ..settings };
+    clear_strays(&jobs);
     if let Place::Folder(folder) = place
         && !jobs.is_empty()
     {
         prepare_folder(folder).map_err(|error| stop_for(&error))?;
     }
     let reporter = Reporter::new(style, &jobs);
-    archive::run(&jobs, args.jobs, &|job| job::run(job, settings), &|number, outcome| reporter.done(number, outcome))
+    let work = |job: &Job| job::run(job, &settings);
+    archive::run_until(&jobs, args.jobs, &interrupt, &work, &|number, outcome| reporter.done(number, outcome))
         .map_err(|error| stop_for(&error))?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed);
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &interrupt);
     if many {
         summary.say_many("converted")
     } else {
         summary.say_one()
     }
     if args.json {
-        print(format!("{:#}\n", summary.json()).as_bytes())?;
+        print_json(&summary.json())?;
     }
     Ok(summary.exit(&args.terminal))
+}
+
+/// Lets `jobs` overwrite what the user allows: by `--force`, or by an answer.
+fn allow(jobs: &mut [Job], args: &Convert, style: &Style) {
+    if args.force {
+        jobs.iter_mut().for_each(|job| job.over = Overwrite::Any);
+    } else {
+        ask(jobs.iter_mut().map(|job| (&mut job.over, &*job.outputs)), style);
+    }
 }
 
 pub(super) const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
@@ -97,7 +119,7 @@ fn to_standard_output(
 ) -> Result<Exit, Stop> {
     let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
     let outputs = vec![Output { format, path: "-".into() }];
-    let jobs = [Job { input: request.input, root: request.root, outputs, drafts: request.drafts }];
+    let jobs = [Job { outputs, ..Job::from(request) }];
     let reporter = Reporter::new(style, &jobs);
     let mut bytes = Vec::new();
     let outcome = job::convert(&jobs[0], settings, &mut |made| {
@@ -106,5 +128,5 @@ fn to_standard_output(
     });
     reporter.done(0, outcome);
     print(&bytes)?;
-    Ok(reporter.finish(&inputs.skipped, &inputs.failed).exit(&args.terminal))
+    Ok(reporter.finish(&inputs.skipped, &inputs.failed, &settings.interrupt).exit(&args.terminal))
 }

@@ -10,6 +10,9 @@ use offprint::diag::{Diagnostic, Error, Severity};
 use offprint::source::{Source, Span};
 use serde_json::json;
 
+use super::SCHEMA;
+use super::visible::{escaped, shown_path, visible};
+
 /// Warnings of one kind that are shown for one article, unless all are asked for.
 const SHOWN_OF_A_KIND: usize = 3;
 
@@ -140,9 +143,16 @@ impl Style {
         self.message(&Message { severity: "error", code: error.code(), text, help, span }, Some(path), source)
     }
 
-    /// A message of the whole run, ready to print.
-    pub fn general(&self, severity: &'static str, code: &str, text: &str, help: Option<&str>) -> String {
-        self.message(&Message { severity, code, text: text.into(), help, span: None }, None, None)
+    /// A message of the whole run, or about the file at `path`, ready to print.
+    pub fn general(
+        &self,
+        severity: &'static str,
+        code: &str,
+        text: &str,
+        help: Option<&str>,
+        path: Option<&Path>,
+    ) -> String {
+        self.message(&Message { severity, code, text: text.into(), help, span: None }, path, None)
     }
 
     fn says(&self, severity: Severity) -> bool {
@@ -161,21 +171,23 @@ impl Style {
             "warning" => Level::WARNING,
             _ => Level::NOTE,
         };
-        let shown = path.map(|path| path.display().to_string());
-        let mut group = Group::with_title(level.primary_title(&*message.text));
+        let shown = path.map(shown_path);
+        let text = visible(&message.text);
+        let help = message.help.map(visible);
+        let mut group = Group::with_title(level.primary_title(&*text));
         match (message.span, source, &shown) {
             (Some(span), Some(source), Some(shown)) => {
                 let line = SourceLine::of(source, span);
                 let place = AnnotationKind::Primary.span(line.start..line.end);
                 group = group.element(Snippet::source(line.text).line_start(line.number).path(shown).annotation(place));
             }
-            (_, _, Some(shown)) if !message.text.contains(&**shown) => {
+            (_, _, Some(shown)) if !text.contains(&**shown) => {
                 group = group.element(annotate_snippets::Origin::path(shown.as_str()));
             }
             _ => {}
         }
-        if let Some(help) = message.help {
-            group = group.element(Level::HELP.message(help));
+        if let Some(help) = &help {
+            group = group.element(Level::HELP.message(&**help));
         }
         format!("{}\n\n", self.renderer.render(&[group]).trim_end())
     }
@@ -198,6 +210,8 @@ fn help_for(error: &Error) -> Option<&'static str> {
     match error {
         Error::NotUtf8 { .. } => Some("save it as UTF-8, for example with `iconv -f windows-1252 -t utf-8`"),
         Error::TooLong { .. } => Some("raise --max-sheets, or choose larger paper or a denser design, such as handout"),
+        Error::NotOurs { .. } => Some("overwrite it with --force, or write elsewhere with -o"),
+        Error::TooLarge { .. } => Some("raise --max-size, or leave pictures out"),
         Error::Bug { .. } => Some("this is not the article's fault; please report it with the article"),
         _ => None,
     }
@@ -206,6 +220,7 @@ fn help_for(error: &Error) -> Option<&'static str> {
 fn json_line(message: &Message, path: Option<&Path>, source: Option<&Source>) -> String {
     let place = message.span.zip(source).map(|(span, source)| source.line_column(span.start));
     let object = json!({
+        "version": SCHEMA,
         "severity": message.severity,
         "code": message.code,
         "message": message.text,
@@ -214,7 +229,7 @@ fn json_line(message: &Message, path: Option<&Path>, source: Option<&Source>) ->
         "column": place.map(|(_, column)| column),
         "help": message.help,
     });
-    format!("{object}\n")
+    escaped(&format!("{object}\n")).into_owned()
 }
 
 /// The line in which a span begins.
@@ -235,12 +250,19 @@ impl<'a> SourceLine<'a> {
         let to = if bytes[at..to].ends_with(b"\r") { to - 1 } else { to };
         let until = span.end.clamp(at, to.max(at));
         let number = source.line_column(at).0;
-        if let Ok(line) = std::str::from_utf8(&bytes[from..to.max(at)]) {
+        let line = std::str::from_utf8(&bytes[from..to.max(at)]).ok();
+        if let Some(line) = line.filter(|line| matches!(visible(line), Cow::Borrowed(_))) {
             let (start, end) = (line.floor_char_boundary(at - from), line.ceil_char_boundary(until - from));
             return Self { text: line.into(), number, start, end };
         }
-        // Bytes that are not UTF-8 change their length when they are shown, so the parts are measured one by one.
-        let parts = [&bytes[from..at], &bytes[at..until], &bytes[until..to.max(until)]].map(String::from_utf8_lossy);
+        let (at, until) = match line {
+            Some(line) => (from + line.floor_char_boundary(at - from), from + line.ceil_char_boundary(until - from)),
+            None => (at, until),
+        };
+        // Bytes that are not UTF-8, and signs that a terminal must not see, change their length when they are shown, so
+        // the parts are measured one by one.
+        let shown = |part: &[u8]| visible(&String::from_utf8_lossy(part)).into_owned();
+        let parts = [&bytes[from..at], &bytes[at..until], &bytes[until..to.max(until)]].map(shown);
         let (start, length) = (parts[0].len(), parts[1].len());
         Self { text: parts.concat().into(), number, start, end: start + length }
     }
@@ -294,6 +316,24 @@ mod tests {
     }
 
     #[test]
+    fn nothing_that_moves_a_terminal_is_shown_raw() {
+        let hostile = "a\u{1b}[31m\u{9b}2J\u{202e}b\u{7}";
+        let source = format!("x {hostile} y\u{2066}z");
+        let diagnostic = Diagnostic::warning("odd", hostile).at(2..source.len() - 5).help(hostile);
+        for form in [Form::Plain, Form::Json] {
+            let said = Style::new(form, Detail::All).diagnostics(
+                std::slice::from_ref(&diagnostic),
+                Path::new(hostile),
+                Some(&Source::new("a.md", &*source)),
+            );
+            let text = said.text();
+            let raw = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{2066}".contains(c);
+            assert!(!text.contains(raw), "{text:?}");
+            assert!(text.contains("202e"), "{text}");
+        }
+    }
+
+    #[test]
     fn many_of_a_kind_are_folded_unless_all_are_asked_for() {
         let many: Vec<_> = (0..20).map(|n| Diagnostic::warning("odd", format!("odd {n}"))).collect();
         let said = |detail| Style::new(Form::Plain, detail).diagnostics(&many, Path::new("a.md"), None).text();
@@ -308,7 +348,7 @@ mod tests {
         let diagnostic = Diagnostic::warning("odd", "this is \"odd\"").at(4..7).help("make it even");
         let style = Style::new(Form::Json, Detail::Some);
         let line = style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", "one\ntwo"))).text();
-        let expected = r#"{"severity":"warning","code":"odd","message":"this is \"odd\"","file":"a.md","line":2,"column":1,"help":"make it even"}"#;
+        let expected = r#"{"version":1,"severity":"warning","code":"odd","message":"this is \"odd\"","file":"a.md","line":2,"column":1,"help":"make it even"}"#;
         assert_eq!(line.trim_end(), expected);
     }
 }

@@ -15,10 +15,11 @@ use super::destination::Destination;
 #[command(next_help_heading = "E-books")]
 pub struct EbookArgs {
     /// Level of the headings that begin a file of the EPUB; files over some 300 KB are cut between blocks anyway
-    #[arg(long, value_name = "LEVEL", default_value = "2")]
-    pub split: Split,
+    /// [default: 2]
+    #[arg(long, value_name = "LEVEL")]
+    pub split: Option<Split>,
     /// Size that an EPUB may have, such as 5MB (MB and KB are decimal, MiB and KiB binary); pictures are made smaller
-    /// until it fits, the largest first
+    /// until it fits, the largest first; an EPUB that cannot is an error
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_size: Option<u64>,
     /// Device that the e-book is made for [default: every reader of EPUB 3, or what the name of --output says]
@@ -86,8 +87,7 @@ fn kepub_name(file: Option<&Path>) -> PathBuf {
 
 /// A number of bytes with its unit.
 fn size(text: &str) -> Result<u64, String> {
-    const UNITS: [(&str, u64); 8] = [
-        ("", 1),
+    const UNITS: [(&str, u64); 7] = [
         ("b", 1),
         ("kb", 1_000),
         ("mb", 1_000_000),
@@ -99,6 +99,9 @@ fn size(text: &str) -> Result<u64, String> {
     let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = (text[..split].parse::<f64>().ok(), text[split..].trim().to_ascii_lowercase());
     let unit = UNITS.iter().find(|(known, _)| *known == unit).map(|(_, bytes)| *bytes as f64);
+    if text[split..].trim().is_empty() && number.is_some() {
+        return Err(format!("a size needs its unit: {text}MB, {text}KB or {text}MiB", text = text.trim()));
+    }
     match number.zip(unit).map(|(number, unit)| number * unit) {
         Some(bytes) if bytes >= 1.0 => Ok(bytes as u64),
         _ => Err("not a size such as 5MB, 800KB or 2.5MiB".to_owned()),
@@ -165,11 +168,12 @@ mod tests {
 
     #[test]
     fn sizes_have_units() {
-        let sizes = [("5MB", 5_000_000), ("800 kb", 800_000), ("2.5MiB", 2_621_440), ("1000", 1000), ("1KiB", 1024)];
+        let sizes = [("5MB", 5_000_000), ("800 kb", 800_000), ("2.5MiB", 2_621_440), ("1000B", 1000), ("1KiB", 1024)];
         for (text, bytes) in sizes {
             assert_eq!(size(text), Ok(bytes), "{text}");
         }
-        for text in ["", "MB", "5 apples", "-5MB", "0", "1.2.3MB", "5M B"] {
+        assert!(size("5").is_err_and(|said| said.contains("5MB")));
+        for text in ["", "1000", "MB", "5 apples", "-5MB", "0", "1.2.3MB", "5M B"] {
             assert!(size(text).is_err(), "{text}");
         }
     }

@@ -12,7 +12,7 @@ use super::inputs::gather;
 
 use super::settings::settings;
 use super::understood::{CreditEntry, PictureEntry, Pictured, Understood};
-use super::{Exit, Log, Stop, print};
+use super::{Exit, Log, Stop, print_json, print_text};
 
 /// Explains the input.
 pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
@@ -22,7 +22,7 @@ pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
     let settings = settings(&args.reading, None, &Log::new(style.clone()))?;
     let inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
     let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
-    let job = Job { input: request.input, root: request.root, outputs: Vec::new(), drafts: request.drafts };
+    let job = Job::from(request);
     let (mut source, mut diagnostics) = (None, Vec::new());
     let read = job::guarded(&job, || {
         let source = source.insert(job::load(&job.input)?);
@@ -35,7 +35,7 @@ pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
     match (read, source) {
         (Ok(article), Some(source)) => {
             let understood = Understood::of(&article, &source, &diagnostics);
-            print(told(&understood, args).as_bytes())?;
+            tell(&understood, args)?;
             let is_warning = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Warning;
             let warned = args.terminal.fail_on_warnings && diagnostics.iter().any(is_warning);
             Ok(if warned { Exit::Failure } else { Exit::Success })
@@ -48,10 +48,10 @@ pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
     }
 }
 
-fn told(understood: &Understood, args: &Explain) -> String {
+fn tell(understood: &Understood, args: &Explain) -> Result<(), Stop> {
     match args.json {
-        true => format!("{:#}\n", serde_json::json!(understood)),
-        false => text(understood),
+        true => print_json(&serde_json::json!(understood)),
+        false => print_text(&text(understood)),
     }
 }
 

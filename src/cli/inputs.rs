@@ -3,8 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use std::collections::BTreeSet;
+
 use offprint::archive::{Request, Skipped, scan};
-use offprint::job::{Drafts, Input, read_limited};
+use offprint::job::{Drafts, Input, Reason, read_limited};
+use offprint::read;
 use offprint::source::Source;
 
 use super::args::{COMMANDS, Reading};
@@ -64,17 +67,36 @@ fn file(path: &Path, reading: &Reading) -> Request {
 }
 
 impl Inputs {
+    /// Leaves out files that are named, or found, a second time.
+    pub fn drop_repeated(&mut self) {
+        if self.requests.len() < 2 {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        let Self { requests, skipped, .. } = self;
+        requests.retain(|request| {
+            let Input::File(path) = &request.input else { return true };
+            let first = path.canonicalize().map_or(true, |real| seen.insert(real));
+            if !first {
+                skipped.push(Skipped { path: path.clone(), why: Reason::Again });
+            }
+            first
+        });
+    }
+
     fn folder(&mut self, folder: &Path, reading: &Reading, except: Option<&Path>) {
         self.folders = true;
         let found = match scan(folder, except) {
             Ok(found) => found,
-            Err(error) => return self.failed.push((folder.to_owned(), stop_for(&error))),
+            Err(error) => return self.failed.push((folder.to_owned(), stop_for(&error).about(folder))),
         };
         if found.articles.is_empty() {
-            let stop = Stop::failure(format!("there is no article in {}", folder.display())).help(
-                "articles end in .md, .markdown or .txt; README and licences are left out unless named one by one",
+            let endings = read::extensions().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(", ");
+            let help = format!(
+                "articles end in {endings}; README and licences are left out unless named one by one; -v lists all"
             );
-            self.failed.push((folder.to_owned(), stop));
+            let stop = Stop::failure(format!("there is no article in {}", folder.display())).help(help);
+            self.failed.push((folder.to_owned(), stop.about(folder)));
         }
         self.skipped.extend(found.skipped);
         self.requests.extend(found.articles.into_iter().map(|article| Request {

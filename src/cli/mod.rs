@@ -3,22 +3,27 @@
 
 mod accessibility;
 pub mod args;
+mod ask;
 mod book;
 pub mod check;
 pub mod convert;
 mod destination;
 mod diagnostics;
 mod ebook;
+mod effect;
 pub mod explain;
 mod inputs;
 mod printing;
 mod report;
 mod root;
 mod settings;
+pub mod signals;
 mod understood;
+mod visible;
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use args::DesignChoice;
@@ -26,6 +31,9 @@ use offprint::design::custom::{self, PaperSize};
 use offprint::diag::Error;
 
 pub use report::{Log, style};
+
+/// Version of the JSON that runs print: it grows when a field changes its meaning or goes, not when one is added.
+pub const SCHEMA: u32 = 1;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +44,8 @@ pub enum Exit {
     Failure,
     /// The command line cannot be carried out; nothing was done.
     Usage,
+    /// A signal stopped the run.
+    Signal(usize),
 }
 
 impl From<Exit> for ExitCode {
@@ -44,6 +54,7 @@ impl From<Exit> for ExitCode {
             Exit::Success => 0,
             Exit::Failure => 1,
             Exit::Usage => 2,
+            Exit::Signal(signal) => signals::exit_code(signal),
         })
     }
 }
@@ -54,17 +65,24 @@ pub struct Stop {
     exit: Exit,
     message: String,
     help: Option<String>,
+    /// The file or folder that it is about.
+    path: Option<PathBuf>,
 }
 
 impl Stop {
     /// The command line asks for something that cannot be done.
     pub fn usage(message: impl Display) -> Self {
-        Self { exit: Exit::Usage, message: message.to_string(), help: None }
+        Self { exit: Exit::Usage, message: message.to_string(), help: None, path: None }
     }
 
     /// Something failed.
     pub fn failure(message: impl Display) -> Self {
-        Self { exit: Exit::Failure, message: message.to_string(), help: None }
+        Self { exit: Exit::Failure, message: message.to_string(), help: None, path: None }
+    }
+
+    /// The same, about the file or folder at `path`.
+    pub fn about(self, path: impl Into<PathBuf>) -> Self {
+        Self { path: Some(path.into()), ..self }
     }
 
     /// The same, with advice.
@@ -79,9 +97,26 @@ pub fn print_design(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) 
     print(custom::print(&looks.design).as_bytes()).map(|()| Exit::Success)
 }
 
+/// Ends the process, as clap does where the arguments make no sense or ask for help.
+pub fn refuse(error: &clap::Error) -> ! {
+    let plain = error.render().to_string();
+    // What was typed comes from the history, a script or a list of files; it may hold what a terminal must not see.
+    match visible::visible(&plain) {
+        std::borrow::Cow::Borrowed(_) => error.exit(),
+        std::borrow::Cow::Owned(safe) => {
+            let _ = io::stderr().lock().write_all(safe.as_bytes());
+            std::process::exit(error.exit_code())
+        }
+    }
+}
+
 /// A failure of something that is no article.
 fn stop_for(error: &Error) -> Stop {
-    Stop::failure(error)
+    let stop = Stop::failure(error);
+    match error {
+        Error::Io { path, .. } | Error::Limit { path, .. } => stop.about(path.clone()),
+        _ => stop,
+    }
 }
 
 /// Ends a run: says why it stopped, if it did.
@@ -93,6 +128,16 @@ pub fn finish(result: Result<Exit, Stop>, log: &Log) -> ExitCode {
             stop.exit.into()
         }
     }
+}
+
+/// Prints a report.
+pub fn print_json(report: &serde_json::Value) -> Result<(), Stop> {
+    print(visible::escaped(&format!("{report:#}\n")).as_bytes())
+}
+
+/// Prints what people read.
+pub fn print_text(text: &str) -> Result<(), Stop> {
+    print(visible::visible(text).as_bytes())
 }
 
 /// Prints data. That the reader has gone, as `head` does, is not a failure.

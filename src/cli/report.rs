@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use offprint::archive::Skipped;
-use offprint::diag::{Diagnostic, Severity};
-use offprint::job::{Job, Outcome, Output};
+use offprint::diag::{Diagnostic, Error, Severity};
+use offprint::job::{Interrupt, Job, Outcome, Output, Reason};
 use serde_json::{Value, json};
 
 use super::args::{Color, LogFormat, Terminal};
 use super::diagnostics::{Detail, Form, Said, Style, folded_line};
-use super::{Exit, Stop};
+use super::visible::visible;
+use super::{Exit, SCHEMA, Stop};
 
 /// Failed articles that are named again at the end of a run.
 const FAILURES_REPEATED: usize = 10;
@@ -87,22 +88,31 @@ impl Log {
     /// Says why something stopped.
     pub fn stop(&self, stop: &Stop) {
         let code = if stop.exit == Exit::Usage { "usage" } else { "failure" };
-        self.write(&self.style.general("error", code, &stop.message, stop.help.as_deref()));
+        self.write(&self.style.general("error", code, &stop.message, stop.help.as_deref(), stop.path.as_deref()));
     }
 
     /// Says what is odd about the arguments.
     pub fn warnings(&self, warnings: &[Diagnostic]) {
         for warning in warnings.iter().filter(|_| self.style.detail() >= Detail::Some) {
-            self.write(&self.style.general("warning", warning.code, &warning.message, warning.help.as_deref()));
+            self.write(&self.style.general("warning", warning.code, &warning.message, warning.help.as_deref(), None));
         }
     }
 
-    /// Says a line that is neither warning nor error.
-    pub fn line(&self, code: &str, text: &str) {
+    /// Says that articles below the folder at `path` may be lost.
+    fn lost(&self, path: &Path, why: Reason) {
+        let text = format!("{} is passed over: {why}", path.display());
+        let help = (why == Reason::TooDeep).then_some("name the folder itself as a second input");
+        if self.style.detail() >= Detail::Some {
+            self.write(&self.style.general("warning", why.code(), &text, help, Some(path)));
+        }
+    }
+
+    /// Says a line that is neither warning nor error, about the file at `path` if it is about one.
+    pub fn line(&self, code: &str, text: &str, path: Option<&Path>) {
         match self.style.form() {
             _ if self.style.detail() == Detail::Errors => {}
-            Form::Json => self.write(&self.style.general("note", code, text, None)),
-            _ => self.write(&format!("{text}\n")),
+            Form::Json => self.write(&self.style.general("note", code, text, None, path)),
+            _ => self.write(&format!("{}\n", visible(text))),
         }
     }
 }
@@ -114,8 +124,12 @@ struct Entry {
     failure: String,
     input: PathBuf,
     written: Vec<Output>,
-    skipped: Option<&'static str>,
+    skipped: Option<Reason>,
     error: Option<(&'static str, String)>,
+    /// Whether the disk was full, which is said once for all articles.
+    full: bool,
+    /// Whether the run was stopped before the article was done.
+    interrupted: bool,
     warnings: usize,
 }
 
@@ -137,6 +151,8 @@ struct State {
     shown: BTreeMap<&'static str, usize>,
     /// Messages folded away, by code.
     folded: BTreeMap<&'static str, usize>,
+    /// Whether it was said that the disk is full.
+    full: bool,
 }
 
 impl State {
@@ -158,14 +174,23 @@ impl<'a> Reporter<'a> {
         let entry = self.entry(number, outcome);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.waiting.insert(number, entry);
-        while let Some(mut next) = state.next() {
-            self.say(std::mem::take(&mut next.said), &mut state);
-            self.log.write(&std::mem::take(&mut next.failure));
-            state.reported.push(next);
+        while let Some(next) = state.next() {
+            self.report(next, &mut state);
         }
         if let Some(bar) = &self.log.bar {
             bar.inc(1);
         }
+    }
+
+    /// Says what there is to say about an article, and keeps the rest for the end.
+    fn report(&self, mut next: Entry, state: &mut State) {
+        self.say(std::mem::take(&mut next.said), state);
+        let failure = std::mem::take(&mut next.failure);
+        // The next article would fail on the same full disk; its name does not help.
+        if !next.full || !std::mem::replace(&mut state.full, true) {
+            self.log.write(&failure);
+        }
+        state.reported.push(next);
     }
 
     /// Says what there is to say about an article. In a run of many, a kind of message is shown a few times in all:
@@ -191,33 +216,47 @@ impl<'a> Reporter<'a> {
         let path = self.jobs[number].input.path();
         let style = self.log.style();
         let source = outcome.source.as_ref();
-        let failure = outcome.error.as_ref().map(|error| style.error(error, path, source));
+        let interrupted = matches!(outcome.error, Some(Error::Interrupted));
+        let said = outcome.error.as_ref().filter(|_| !interrupted);
+        let failure = said.map(|error| style.error(error, path, source));
         let is_warning = |diagnostic: &&offprint::diag::Diagnostic| diagnostic.severity == Severity::Warning;
         Entry {
             said: style.diagnostics(&outcome.diagnostics, path, source),
             failure: failure.unwrap_or_default(),
             input: path.to_owned(),
             skipped: outcome.skipped,
+            full: outcome.error.as_ref().is_some_and(Error::is_full_disk),
+            interrupted,
             warnings: outcome.diagnostics.iter().filter(is_warning).count(),
             error: outcome.error.map(|error| (error.code(), error.to_string())),
             written: outcome.written,
         }
     }
 
-    /// Ends the run.
-    pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)]) -> Summary {
-        let State { reported: entries, folded, .. } = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+    /// Ends the run. Articles that wait for earlier ones, which are not done, are reported now.
+    pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)], interrupt: &Interrupt) -> Summary {
+        let mut state = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
+        for entry in std::mem::take(&mut state.waiting).into_values() {
+            self.report(entry, &mut state);
+        }
+        let State { reported: entries, folded, .. } = state;
         if let Some(bar) = &self.log.bar {
             bar.finish_and_clear();
         }
         let log = Log { bar: None, ..self.log };
         log.write(&folded_line(&folded));
         failed.iter().for_each(|(_, stop)| log.stop(stop));
+        let lost = skipped.iter().filter(|skipped| skipped.why.may_lose_articles());
+        lost.clone().for_each(|skipped| log.lost(&skipped.path, skipped.why));
+        let lost = lost.count();
         let skipped = skipped.iter().map(|skipped| (skipped.path.clone(), skipped.why));
         let left_out = entries.iter().filter_map(|entry| Some((entry.input.clone(), entry.skipped?)));
         Summary {
             skipped: skipped.chain(left_out).collect(),
             folders: failed.iter().map(|(path, stop)| (path.clone(), stop.message.clone())).collect(),
+            lost,
+            not_done: self.jobs.len() - entries.iter().filter(|entry| !entry.interrupted).count(),
+            signal: interrupt.reason(),
             entries,
             log,
             took: self.start.elapsed(),
@@ -229,8 +268,14 @@ impl<'a> Reporter<'a> {
 #[derive(Debug)]
 pub struct Summary {
     entries: Vec<Entry>,
-    skipped: Vec<(PathBuf, &'static str)>,
+    skipped: Vec<(PathBuf, Reason)>,
     folders: Vec<(PathBuf, String)>,
+    /// Folders that were passed over though articles may lie in them.
+    lost: usize,
+    /// Articles that the run did not come to.
+    not_done: usize,
+    /// The signal that stopped the run.
+    signal: Option<usize>,
     log: Log,
     took: Duration,
 }
@@ -238,16 +283,20 @@ pub struct Summary {
 impl Summary {
     /// The exit code; warnings count where the arguments say so.
     pub fn exit(&self, terminal: &Terminal) -> Exit {
+        if let Some(signal) = self.signal {
+            return Exit::Signal(signal);
+        }
         let warned = terminal.fail_on_warnings && self.warnings() > 0;
-        if warned || self.failures().next().is_some() { Exit::Failure } else { Exit::Success }
+        if warned || self.not_done > 0 || self.failures().next().is_some() { Exit::Failure } else { Exit::Success }
     }
 
     fn warnings(&self) -> usize {
-        self.entries.iter().map(|entry| entry.warnings).sum()
+        self.lost + self.entries.iter().map(|entry| entry.warnings).sum::<usize>()
     }
 
     fn failures(&self) -> impl Iterator<Item = &Path> {
-        let articles = self.entries.iter().filter(|entry| entry.error.is_some()).map(|entry| &*entry.input);
+        let failed = |entry: &&Entry| entry.error.is_some() && !entry.interrupted;
+        let articles = self.entries.iter().filter(failed).map(|entry| &*entry.input);
         articles.chain(self.folders.iter().map(|(path, _)| &**path))
     }
 
@@ -257,38 +306,66 @@ impl Summary {
 
     /// Says what came of a run over folders or many files: `verb` is `converted` or `checked`.
     pub fn say_many(&self, verb: &str) {
-        for (path, why) in &self.skipped {
-            if self.log.style().detail() == Detail::All || self.log.style().form() == Form::Json {
-                self.log.line("skipped", &format!("left out {}: {why}", path.display()));
+        if self.log.style().detail() == Detail::All {
+            for output in self.converted().flat_map(|entry| &entry.written) {
+                self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
+            }
+        }
+        if self.log.style().says_all() {
+            for (path, why) in &self.skipped {
+                self.log.line("skipped", &format!("left out {}: {why}", path.display()), Some(path));
             }
         }
         let failures = Vec::from_iter(self.failures());
         if failures.len() > 1 && self.log.style().form() != Form::Json {
-            let named = failures.iter().take(FAILURES_REPEATED).map(|path| format!("  {}\n", path.display()));
+            let named = failures.iter().take(FAILURES_REPEATED).map(|path| format!("\n  {}", path.display()));
             let more = failures.len().saturating_sub(FAILURES_REPEATED);
-            let more = if more > 0 { format!("  and {more} more\n") } else { String::new() };
-            self.log.line("failed", &format!("failed:\n{}{more}", named.collect::<String>()));
+            let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
+            self.log.line("failed", &format!("failed:{}{more}", named.collect::<String>()), None);
         }
-        self.log.line("summary", &self.counts(verb));
+        self.log.line("summary", &self.counts(verb), None);
     }
 
     fn counts(&self, verb: &str) -> String {
         let converted = self.converted().count();
         let mut parts = vec![format!("{verb} {converted} {}", plural(converted, "article", "articles"))];
         parts.push(format!("{} failed", self.failures().count()));
-        let drafts = self.skipped.iter().filter(|(_, why)| *why == "a draft").count();
-        let drafts =
-            if drafts > 0 { format!(" ({drafts} {})", plural(drafts, "draft", "drafts")) } else { String::new() };
-        parts.push(format!("{} left out{drafts}", self.skipped.len()));
+        if self.not_done > 0 {
+            parts.push(format!("{} not done", self.not_done));
+        }
+        let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
+        self.skipped.iter().for_each(|(_, why)| *reasons.entry(*why).or_default() += 1);
+        // The pictures of an archive are no articles that somebody may miss.
+        let others = reasons.remove(&Reason::OtherKind);
+        let left_out = reasons.values().sum::<usize>();
+        let named = reasons.iter().map(|(why, count)| why.counted(*count)).collect::<Vec<_>>().join(", ");
+        let named = if named.is_empty() { named } else { format!(" ({named})") };
+        parts.push(format!("{left_out} left out{named}"));
+        parts.extend(others.map(|count| Reason::OtherKind.counted(count)));
         parts.push(format!("{} {}", self.warnings(), plural(self.warnings(), "warning", "warnings")));
-        format!("{} in {:.1} s", parts.join(", "), self.took.as_secs_f64())
+        let stopped = self.signal.map(|signal| format!("stopped by {}: ", super::signals::name(signal)));
+        format!("{}{} in {:.1} s", stopped.unwrap_or_default(), parts.join(", "), self.took.as_secs_f64())
     }
 
     /// Says what was written of a single article.
     pub fn say_one(&self) {
+        if self.signal.is_some() {
+            return self.say_many("converted");
+        }
         for entry in self.converted().filter(|entry| !entry.written.is_empty()) {
+            if self.log.style().form() == Form::Json {
+                for output in &entry.written {
+                    self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
+                }
+                continue;
+            }
             let written = entry.written.iter().map(|output| output.path.display().to_string());
-            self.log.line("written", &format!("wrote {}", Vec::from_iter(written).join(" and ")));
+            self.log.line("written", &format!("wrote {}", Vec::from_iter(written).join(" and ")), None);
+        }
+        for entry in self.entries.iter().filter(|entry| entry.skipped.is_some()) {
+            let why = entry.skipped.map(|why| why.to_string()).unwrap_or_default();
+            let text = format!("left out {}: {why}", entry.input.display());
+            self.log.line("skipped", &text, Some(&entry.input));
         }
     }
 
@@ -296,6 +373,7 @@ impl Summary {
     pub fn json(&self) -> Value {
         let article = |entry: &Entry| {
             let status = match (&entry.error, entry.skipped) {
+                _ if entry.interrupted => "interrupted",
                 (Some(_), _) => "failed",
                 (None, Some(_)) => "skipped",
                 (None, None) => "converted",
@@ -311,14 +389,17 @@ impl Summary {
                 "error": error,
             })
         };
-        let skipped = self.skipped.iter().map(|(path, why)| json!({"input": shown(path), "reason": why}));
+        let skipped = (self.skipped.iter())
+            .map(|(path, why)| json!({"input": shown(path), "kind": why.code(), "reason": why.to_string()}));
         let folders = self.folders.iter().map(|(path, why)| json!({"input": shown(path), "reason": why}));
         json!({
+            "version": SCHEMA,
             "articles": Vec::from_iter(self.entries.iter().map(article)),
             "skipped": Vec::from_iter(skipped),
             "failed_folders": Vec::from_iter(folders),
             "converted": self.converted().count(),
             "failed": self.failures().count(),
+            "not_done": self.not_done,
             "warnings": self.warnings(),
         })
     }

@@ -36,7 +36,7 @@ fn read_options(reading: &Reading) -> read::Options {
 }
 
 fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
-    let mut looks = looks(&pages.design, pages.paper, log)?;
+    let mut looks = looks(&pages.design(), pages.paper, log)?;
     if pages.line_numbers {
         looks.design.line_numbers = LineNumbers::Always;
     }
@@ -54,7 +54,8 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     let Looks { design, fonts } = looks;
     let (printing, max_sheets) = (printing(&pages.printing)?, pages.max_sheets);
     let ebook = &pages.ebook;
-    let (split, typefaces, max_bytes) = (ebook.split.into(), ebook.typefaces(), ebook.max_size);
+    let (split, typefaces, max_bytes) =
+        (ebook.split.map(Into::into).unwrap_or_default(), ebook.typefaces(), ebook.max_size);
     let device = ebook.device.map(Into::into).unwrap_or_default();
     let plain = Settings::default();
     Ok(Settings { design, fonts, printing, split, max_bytes, device, typefaces, max_sheets, ..plain })
@@ -100,7 +101,12 @@ fn cover(path: &Path) -> Result<Cover, Stop> {
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut file.map_err(fail)?, &mut bytes).map_err(fail)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Cover { name, bytes: bytes.into() })
+    let cover = Cover { name, bytes: bytes.into() };
+    // Found out now: otherwise every article of a folder would be made without it.
+    match job::check_cover(&cover) {
+        Ok(()) => Ok(cover),
+        Err(why) => Err(Stop::usage(format!("the cover {} cannot be used: {why}", path.display())).about(path)),
+    }
 }
 
 /// The date of change that the environment sets (reproducible-builds.org, "SOURCE_DATE_EPOCH specification").

@@ -35,7 +35,7 @@ use uuid::Uuid;
 
 use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
 use crate::design::Styles;
-use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::diag::{Diagnostics, Error};
 use crate::text::Fonts;
 use book::TextFile;
 use container::{Container, Counter, Faces, Storage};
@@ -142,7 +142,7 @@ fn prepare<'a>(
     devices::check(options.device, article, diagnostics);
     let mut images = Images::prepare(article, options.device, |asset| plan.uses(asset), kept, diagnostics)?;
     if let Some(allowed) = options.max_bytes {
-        fit(article, options, allowed, &plan, &mut images, kept, diagnostics)?;
+        fit(article, options, allowed, &plan, &mut images, kept)?;
     }
     images.report(diagnostics);
     let book = Book::of(article, options, &plan, &mut images, diagnostics)?;
@@ -150,6 +150,9 @@ fn prepare<'a>(
 }
 
 /// Makes pictures smaller until the file has at most `allowed` bytes.
+///
+/// # Errors
+/// [`Error::TooLarge`] where it does not even with the smallest.
 fn fit<'a>(
     article: &'a Article,
     options: &Options<'_>,
@@ -157,7 +160,6 @@ fn fit<'a>(
     plan: &Plan<'a>,
     images: &mut Images<'a>,
     kept: &mut Kept<'_>,
-    diagnostics: &mut Diagnostics,
 ) -> Result<(), Error> {
     let length = |images: &mut Images<'a>, kept: &mut Kept<'_>| {
         Book::of(article, options, plan, images, &mut Diagnostics::new())?.length(images, kept)
@@ -168,9 +170,7 @@ fn fit<'a>(
         now = length(images, kept)?;
     }
     if now > allowed {
-        let (over, now) = (images::bytes(now - allowed), images::bytes(now));
-        let message = format!("the EPUB has {now}, {over} more than allowed, with every picture as small as it gets");
-        diagnostics.push(Diagnostic::warning("over-max-size", message).help("allow more, or leave pictures out"));
+        return Err(Error::TooLarge { allowed, needed: now });
     }
     Ok(())
 }

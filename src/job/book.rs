@@ -4,7 +4,7 @@
 //! One that cannot be read fails the book: a book with a piece missing is not the one that was asked for.
 
 use super::deliver::{Delivery, InMemory, OnDisk};
-use super::{Drafts, Job, Made, Outcome, Output, Settings, guarded, load, produce, tidy};
+use super::{Drafts, Job, Made, Outcome, Output, Overwrite, Reason, Settings, guarded, load, produce, tidy};
 use crate::archive::anthology::{self, Bound, Part};
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
@@ -21,6 +21,8 @@ pub struct Book {
     pub articles: Vec<Job>,
     /// What to write.
     pub outputs: Vec<Output>,
+    /// Which files its outputs may take the place of.
+    pub over: Overwrite,
 }
 
 /// What came of a [`Book`].
@@ -45,7 +47,7 @@ impl BookOutcome {
 
 /// Makes `book`: reads its articles, makes all of its outputs, then writes them.
 pub fn run_book(book: &Book, settings: &Settings) -> BookOutcome {
-    carry_out(book, settings, &mut OnDisk::default())
+    carry_out(book, settings, &mut OnDisk::new(book.over))
 }
 
 /// Makes `book` and hands all of its outputs to `deliver`.
@@ -64,7 +66,7 @@ fn carry_out<'a>(book: &'a Book, settings: &Settings, delivery: &mut dyn Deliver
         let mut one = Outcome::default();
         match guarded(job, || read_part(job, settings, &mut one)) {
             Ok(part) => parts.extend(part.map(|part| (number, part))),
-            Err(error) => one.error = Some(error),
+            Err(error) => one.settle(job, Some(error)),
         }
         outcome.articles.push(one);
     }
@@ -78,12 +80,13 @@ fn carry_out<'a>(book: &'a Book, settings: &Settings, delivery: &mut dyn Deliver
 
 /// The article of `job`; `None` if it is a draft to be left out.
 fn read_part(job: &Job, settings: &Settings, outcome: &mut Outcome) -> Result<Option<Part>, Error> {
+    settings.interrupt.check()?;
     let source = outcome.source.insert(load(&job.input)?);
     let files = DiskFiles::new(&job.root, job.input.path())?;
     // A cover that the settings name is the book's.
     let article = read::read(source, &settings.read, &files, &mut outcome.diagnostics)?;
     if article.meta.draft && job.drafts == Drafts::Skip {
-        outcome.skipped = Some("a draft");
+        outcome.skipped = Some(Reason::Draft);
         return Ok(None);
     }
     Ok(Some(Part { path: job.input.path().to_owned(), length: source.bytes.len(), article }))
@@ -100,6 +103,7 @@ fn make<'a>(
     let Some(first) = book.articles.first().filter(|_| !parts.is_empty()) else {
         return Err(Error::Empty { path: book.title.clone().into(), why: "there is no article for the book" });
     };
+    delivery.admit(&book.outputs)?;
     let mut said = Diagnostics::new();
     let front = cover(settings, &mut said);
     let bound = anthology::bind(&book.title, front, parts);

@@ -1,7 +1,9 @@
 //! Reading inputs and writing outputs.
 //!
-//! An output is whole or absent: its bytes go, as they are made, to a temporary file in the target folder, are synced, and only then take
-//! the final name, which is atomic (POSIX `rename`). With several outputs none takes its name before all are on disk.
+//! An output is whole or absent: its bytes go, as they are made, to a temporary file in the target folder, are synced, and
+//! only then take the final name, which is atomic (POSIX `rename`). With several outputs none takes its name before all are on disk. What
+//! was there before lends the new file its mode; where it is a symbolic link, the file that it leads to is replaced and
+//! the link stays. Hard links to what was there keep the old content.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::deliver::{Fill, Noted, Place, in_memory};
+use super::strays::temporary_in;
 use super::{Input, Output};
 use crate::diag::Error;
 use crate::source::Source;
@@ -75,6 +78,8 @@ pub(super) struct Staged {
     /// `None` for devices such as `/dev/null`, which take the bytes at once.
     file: Option<NamedTempFile>,
     path: PathBuf,
+    /// Where it really goes, behind symbolic links.
+    target: PathBuf,
 }
 
 impl Staged {
@@ -84,6 +89,7 @@ impl Staged {
     /// Those of `fill`, and [`Error::Io`] with the final path.
     pub(super) fn new(path: &Path, fill: &mut Fill<'_>) -> Result<Self, Error> {
         let fail = |source| Error::io("write", path, source);
+        let target = behind_links(path);
         let file = match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(fail(io::Error::other("it is a folder"))),
             // A rename would put a file in place of the device.
@@ -93,30 +99,56 @@ impl Staged {
                 device.and_then(|mut device| device.write_all(&bytes)).map_err(fail)?;
                 None
             }
-            _ => Some(stage(path, fill)?),
+            there => {
+                let file = stage(path, &target, fill)?;
+                // The mode is the user's choice; that it cannot be kept is no reason to give no output.
+                let _ = there.map(|there| file.as_file().set_permissions(there.permissions()));
+                Some(file)
+            }
         };
-        Ok(Self { file, path: path.to_owned() })
+        Ok(Self { file, path: path.to_owned(), target })
     }
 
     /// Gives the output its name.
     pub(super) fn publish(self) -> Result<(), Error> {
         let Some(file) = self.file else { return Ok(()) };
-        file.persist(&self.path).map_err(|failed| Error::io("write", &self.path, failed.error))?;
+        file.persist(&self.target).map_err(|failed| Error::io("write", &self.path, failed.error))?;
         Ok(())
     }
 }
 
-fn stage(path: &Path, fill: &mut Fill<'_>) -> Result<NamedTempFile, Error> {
+/// Links that are followed from an output to the file that it stands for.
+const MAX_LINKS: usize = 16;
+
+/// The file that `path` leads to: itself, unless it is a symbolic link. The file need not be there yet.
+fn behind_links(path: &Path) -> PathBuf {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = folder_of(&target).join(next),
+            Err(_) => break,
+        }
+    }
+    target
+}
+
+/// The folder that the file at `path` lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Has `fill` write a temporary file beside `target`, where the output called `path` goes.
+fn stage(path: &Path, target: &Path, fill: &mut Fill<'_>) -> Result<NamedTempFile, Error> {
     let fail = |source| Error::io("write", path, source);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(target);
     make_folder(folder).map_err(fail)?;
     let file = temporary_in(folder).map_err(fail)?;
-    let mut scratch = tempfile::spooled_tempfile_in(IN_MEMORY, folder);
-    let mut out = BufWriter::with_capacity(BUFFER, Noted { inner: file, error: None });
+    let mut scratch = Noted::new(tempfile::spooled_tempfile_in(IN_MEMORY, folder));
+    let mut out = BufWriter::with_capacity(BUFFER, Noted::new(file));
     let filled = fill(Place { out: &mut out, scratch: &mut scratch });
     let flushed = out.flush();
     let (noted, _) = out.into_parts();
-    if let Some(error) = noted.error {
+    if let Some(error) = noted.error.or(scratch.error) {
         return Err(fail(error));
     }
     filled?;
@@ -132,15 +164,6 @@ fn make_folder(folder: &Path) -> io::Result<()> {
             _ => error,
         }
     })
-}
-
-/// A temporary file that others may read once it has its name, as far as the user's umask lets them.
-fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".offprint-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// Makes `folder` and finds out whether files can be written there, so that a run of a thousand articles does not have
@@ -194,6 +217,27 @@ mod tests {
         assert!(error.to_string().contains("a.png"), "{error}");
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a file was left behind");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn mode_and_links_of_what_was_there_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("shelf")).unwrap();
+        fs::write(at("shelf/real.pdf"), "old").unwrap();
+        fs::set_permissions(at("shelf/real.pdf"), fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("shelf/real.pdf", at("there.pdf")).unwrap();
+        symlink("there.pdf", at("twice.pdf")).unwrap();
+        symlink("shelf/new.pdf", at("dangling.pdf")).unwrap();
+        for name in ["twice.pdf", "dangling.pdf"] {
+            write_all(&[(&output(at(name)), b"new".to_vec())]).unwrap();
+            assert!(at(name).is_symlink(), "{name}");
+            assert_eq!(fs::read(at(name)).unwrap(), b"new");
+        }
+        assert_eq!(fs::metadata(at("shelf/real.pdf")).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::read(at("shelf/new.pdf")).unwrap(), b"new");
     }
 
     #[test]

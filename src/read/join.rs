@@ -95,23 +95,21 @@ fn without_brackets(address: &str) -> &str {
 /// Archives hold such *link posts*, which announce what stands elsewhere.
 ///
 /// # Errors
-/// [`Error::Empty`] where the front matter has no title or no summary, or heads a section of a site.
+/// [`Error::NoText`] where the front matter has no title or no summary, or heads a section of a site; [`Error::Empty`]
+/// where there is not even front matter.
 pub(super) fn announcement(
     source: &Source,
     front: &mut Front,
     diagnostics: &mut Diagnostics,
 ) -> Result<Article, Error> {
-    let empty = |why| Err(Error::Empty { path: source.path.clone(), why });
-    if front.body <= 3 {
-        return empty("the file is empty");
+    let without = || Err(without_text(source, front.body, &front.meta));
+    if front.body <= NO_FRONT_MATTER || heads_a_section(source) {
+        return without();
     }
-    if source.path.file_stem().is_some_and(|stem| stem == "_index") {
-        return empty("it heads a section of a site and has no text of its own");
+    if front.meta.title.is_empty() || !has_summary(&front.meta) {
+        return without();
     }
-    let words = if front.meta.title.is_empty() { None } else { summary(&mut front.meta) };
-    let Some(words) = words else {
-        return empty("there is front matter but no text, and no summary that could stand for it");
-    };
+    let Some(words) = summary(&mut front.meta) else { return Err(without_text(source, front.body, &front.meta)) };
     let span = Span::new(0, front.body);
     let message = "there is no text after the front matter: its summary stands for it";
     diagnostics.push(Diagnostic::note("text-from-front-matter", message).at(span));
@@ -122,6 +120,34 @@ pub(super) fn announcement(
     let blocks =
         lines.map(|(line, id)| Block { id: NodeId(id), span, lang: None, dir: None, kind: BlockKind::Paragraph(line) });
     Ok(Article { blocks: blocks.collect(), ..Article::default() })
+}
+
+/// Bytes before the text of a file without front matter: at most a byte-order mark.
+const NO_FRONT_MATTER: usize = 3;
+
+/// Why `source`, whose text begins at `body`, gives no article. A page that says of itself what it is (it has front
+/// matter, or heads a section of a site) is not a mistake: it is made for its site, which lists other pages there.
+pub(super) fn without_text(source: &Source, body: usize, meta: &Meta) -> Error {
+    let path = source.path.clone();
+    let why = match () {
+        () if meta.draft => "a draft that has no text yet",
+        () if heads_a_section(source) => "it heads a section of a site and has no text of its own",
+        () if body > NO_FRONT_MATTER => "there is front matter but no text, and no summary that could stand for it",
+        () if source.bytes.len() > NO_FRONT_MATTER => return Error::Empty { path, why: "there is no text in it" },
+        () => return Error::Empty { path, why: "the file is empty" },
+    };
+    Error::NoText { path, why }
+}
+
+/// Whether `source` is Hugo's or Zola's page of a section.
+fn heads_a_section(source: &Source) -> bool {
+    let stem = source.path.file_stem().unwrap_or_default().to_string_lossy();
+    stem == "_index" || stem.starts_with("_index.")
+}
+
+fn has_summary(meta: &Meta) -> bool {
+    let described = meta.description.as_ref().is_some_and(|text| !text.trim().is_empty());
+    described || !plain_text(&meta.subtitle).trim().is_empty()
 }
 
 /// The longer of deck and description; a deck that is, or is in, what stands as text is not shown a second time.
@@ -262,8 +288,19 @@ mod tests {
     #[test]
     fn front_matter_that_says_nothing_of_the_text_is_no_article() {
         let summed = "---\ntitle: Ships\ndescription: All about ships.\n---\n";
-        for (name, text) in [("a.md", "---\ntitle: Ships\n---\n\n"), ("_index.md", summed), ("a.md", " \n")] {
-            assert!(matches!(article(name, text, Options::default()), Err(Error::Empty { .. })), "{name}: {text}");
+        let pages = [
+            ("a.md", "---\ntitle: Ships\n---\n\n"),
+            ("_index.md", summed),
+            ("_index.de.md", ""),
+            ("a.md", "+++\ntitle = \"Ships\"\n+++\n<!-- only a comment -->\n"),
+            ("a.md", "---\ntitle: Ships\ndraft: true\n---"),
+        ];
+        for (name, text) in pages {
+            let found = article(name, text, Options::default());
+            assert!(matches!(found, Err(Error::NoText { .. })), "{name}: {text}: {found:?}");
+        }
+        for text in [" \n", "", "\u{feff}"] {
+            assert!(matches!(article("a.md", text, Options::default()), Err(Error::Empty { .. })), "{text}");
         }
     }
 

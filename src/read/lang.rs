@@ -2,7 +2,10 @@
 //!
 //! The operating system's locale is never asked: it says what the reader of the terminal speaks, not the author.
 
+mod tag;
 mod words;
+
+pub use tag::well_formed;
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -247,30 +250,36 @@ const CODES: [(&str, &str, &[&str]); 72] = [
 ];
 
 /// `declared` as a BCP 47 tag: `en_US.UTF-8` is `en-US`, `zh-hans` is `zh-Hans`, `German` is `de`. `None` where it is
-/// no tag, such as POSIX's `C`.
+/// no tag, such as POSIX's `C`, or a malformed one.
 pub fn normalise(declared: &str) -> Option<Lang> {
+    mended(declared).filter(|mended| mended.fault.is_none()).map(|mended| mended.lang)
+}
+
+/// What a declaration of a language can be read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// The language.
+    pub lang: Lang,
+    /// What is wrong with the rest of the declaration, which is left out.
+    pub fault: Option<String>,
+}
+
+/// The same as [`normalise`], as far as `declared` is well-formed: `en-GB-GB` is read as `en-GB`.
+pub fn mended(declared: &str) -> Option<Mended> {
     let declared = declared.trim().split(['.', '@']).next().unwrap_or_default();
     let lower = declared.to_lowercase();
     if let Some((_, code, _)) =
         CODES.iter().find(|(three, _, names)| *three == lower || names.contains(&lower.as_str()))
     {
-        return Some(Lang((*code).into()));
+        return Some(Mended { lang: Lang((*code).into()), fault: None });
     }
-    let mut tag = String::new();
+    let parts: Vec<&str> = lower.split(['-', '_']).collect();
+    let tag::Fault { at, why } = tag::beginning(&parts);
+    let primary = parts.first().filter(|primary| at > 0 && primary.len() <= 3 && **primary != "und")?;
+    let mut tag = CODES.iter().find(|(three, ..)| three == primary).map_or(*primary, |(_, two, _)| *two).to_owned();
     let mut extension = false;
-    for (index, part) in lower.split(['-', '_']).enumerate() {
-        if part.is_empty() || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return None;
-        }
-        match (index, part.len()) {
-            (0, 2 | 3) if part.bytes().all(|byte| byte.is_ascii_alphabetic()) && part != "und" => {
-                tag.push_str(CODES.iter().find(|(three, ..)| *three == part).map_or(part, |(_, two, _)| two));
-                continue;
-            }
-            (0, _) => return None,
-            (_, 1) => extension = true,
-            _ => {}
-        }
+    for part in &parts[1..at] {
+        extension |= part.len() == 1;
         tag.push('-');
         match part.len() {
             2 if !extension => tag.push_str(&part.to_uppercase()),
@@ -281,8 +290,8 @@ pub fn normalise(declared: &str) -> Option<Lang> {
             _ => tag.push_str(part),
         }
     }
-    // A tag ends with a subtag, not with the letter that announces some (RFC 5646 §2.2.6).
-    (!tag.is_empty() && tag.rsplit('-').next().is_some_and(|last| last.len() > 1)).then_some(Lang(tag))
+    let original = declared.split(['-', '_']).nth(at);
+    Some(Mended { lang: Lang(tag), fault: original.map(|part| format!("`{part}` {why}")) })
 }
 
 /// Direction of the script that `lang` is written in.
@@ -346,9 +355,32 @@ mod tests {
             ("not a language", None),
             ("und", None),
             ("ñ", None),
+            ("en-GB-GB", None),
+            ("en_GB_GB", None),
+            ("en-u-", None),
+            ("de-1901-1901", None),
+            ("zh-min-nan", Some("zh-min-nan")),
+            ("x-klingon", None),
         ];
         for (declared, tag) in cases {
             assert_eq!(normalise(declared).map(|lang| lang.0).as_deref(), tag, "{declared}");
+        }
+    }
+
+    #[test]
+    fn what_is_well_formed_of_a_tag_is_kept() {
+        let cases = [
+            ("en-GB-GB", Some(("en-GB", "`GB` is a second region"))),
+            ("pt_BR_", Some(("pt-BR", "`` is empty"))),
+            ("DE-x", Some(("de", "`x` announces something that does not follow"))),
+            ("fr-latin1!", Some(("fr", "`latin1!` is neither letters nor digits"))),
+            ("not a language", None),
+            ("", None),
+        ];
+        for (declared, expected) in cases {
+            let found = mended(declared).map(|mended| (mended.lang.0, mended.fault.unwrap_or_default()));
+            let expected = expected.map(|(tag, why)| (tag.to_owned(), why.to_owned()));
+            assert_eq!(found, expected, "{declared}");
         }
     }
 

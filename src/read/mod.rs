@@ -12,6 +12,7 @@ mod files;
 pub mod front;
 mod html;
 mod join;
+mod kinds;
 pub mod lang;
 mod lower;
 mod markdown;
@@ -23,6 +24,7 @@ mod tags;
 mod tree;
 
 pub use files::{DiskFiles, Files, Memory, NoFiles};
+pub use kinds::{Kind, extensions};
 
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
@@ -74,7 +76,7 @@ pub enum Headings {
 /// Reads the article in `source`; pictures and other files that it names come from `files`.
 ///
 /// # Errors
-/// [`Error::NotUtf8`], [`Error::Empty`] and [`Error::Limit`]; everything else becomes a diagnostic.
+/// [`Error::NotUtf8`], [`Error::Empty`], [`Error::NoText`] and [`Error::Limit`]; everything else becomes a diagnostic.
 pub fn read(
     source: &Source,
     options: &Options,
@@ -106,7 +108,7 @@ pub fn read(
     article.assets = gallery.assets;
     resolve::resolve(&mut article, anchors, marks, source, options, diagnostics);
     if article.blocks.is_empty() && article.notes.is_empty() && article.related.is_empty() && article.cover.is_none() {
-        return Err(Error::Empty { path: source.path.clone(), why: "there is no text in it" });
+        return Err(join::without_text(source, body_at, &article.meta));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Ok(article)
@@ -131,10 +133,7 @@ fn text_of(source: &Source) -> Result<&str, Error> {
 
 /// What the input is: as asked for, as its name says, as its content looks.
 fn format(source: &Source, options: &Options, text: &str, front: &front::Front) -> Format {
-    let extension = source.path.extension().map(|extension| extension.to_ascii_lowercase());
-    let named = extension.is_some_and(|name| {
-        ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd", "mdwn"].iter().any(|known| name == *known)
-    });
+    let named = Kind::of(&source.path) == Some(Kind::Markdown);
     options.format.unwrap_or_else(|| {
         let has_front = front.body > 3;
         if !named && !has_front && plain::looks_like(text) { Format::Plain } else { Format::Markdown }

@@ -62,7 +62,7 @@ fn every_file_of_the_bad_folder_ends_well() {
 fn what_holds_no_article_is_an_error_that_says_so() {
     assert!(matches!(bad("empty.md"), Some(Error::Empty { .. })));
     assert!(matches!(bad("white-space.txt"), Some(Error::Empty { .. })));
-    assert!(matches!(bad("front-matter-alone.md"), Some(Error::Empty { .. })));
+    assert!(matches!(bad("front-matter-alone.md"), Some(Error::NoText { .. })));
     assert!(matches!(bad("latin-1.md"), Some(Error::NotUtf8 { offset: 8, .. })), "{:?}", bad("latin-1.md"));
 }
 

@@ -10,7 +10,7 @@ use offprint::archive::{self, Place, Request};
 use offprint::article::Article;
 use offprint::diag::{Diagnostics, Error};
 use offprint::epub::Device;
-use offprint::job::{self, Book, DiskFiles, Drafts, Format, Input, Job, Output, Settings};
+use offprint::job::{self, Book, DiskFiles, Drafts, Format, Input, Job, Output, Overwrite, Settings};
 use offprint::read::NoFiles;
 use offprint::source::Source;
 
@@ -90,7 +90,8 @@ fn book(title: &str, jobs: &[Job], out: &Path) -> Made {
         let path = out.join(format!("{title}.{}", format.extension()));
         Output { format, path }
     });
-    let book = Book { title: title.to_owned(), articles: jobs.to_vec(), outputs: outputs.to_vec() };
+    let book =
+        Book { title: title.to_owned(), articles: jobs.to_vec(), outputs: outputs.to_vec(), over: Overwrite::Any };
     let outcome = job::convert_book(&book, &Settings::default(), &mut |made| job::write_all(&made));
     assert!(outcome.is_made(), "{title}: {outcome:?}");
     let parts = jobs.iter().map(|job| {
@@ -110,7 +111,7 @@ fn book(title: &str, jobs: &[Job], out: &Path) -> Made {
 fn holds_an_article(job: &Job) -> bool {
     let source = Source::new(job.input.path(), fs::read(job.input.path()).expect("the corpus can be read"));
     let read = job::read_article(&source, &Settings::default(), &NoFiles, &mut Diagnostics::new());
-    !matches!(read, Err(Error::Empty { .. }))
+    !matches!(read, Err(Error::Empty { .. } | Error::NoText { .. }))
 }
 
 /// About `count` of `jobs`, as many from each folder of `corpus`, as far apart as it allows.

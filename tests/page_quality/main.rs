@@ -107,7 +107,7 @@ fn typeset(job: &Job, settings: &Settings) -> Option<Faults> {
             let pages = layout::typeset(&article, &settings.design, &settings.fonts, &mut diagnostics);
             Some(faults::count(&pages, &settings.design))
         }
-        Err(Error::Empty { .. }) => None,
+        Err(Error::Empty { .. } | Error::NoText { .. }) => None,
         Err(error) => panic!("{}: {error}", path.display()),
     }
 }

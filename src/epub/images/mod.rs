@@ -31,7 +31,7 @@ use limits::{Limit, Why};
 pub(super) use fit::fit;
 pub(super) use kept::Kept;
 pub use kept::Scratch;
-pub(super) use limits::{bytes, check_cover};
+pub(super) use limits::check_cover;
 
 /// A picture of the EPUB.
 pub(super) struct Image<'a> {

@@ -92,15 +92,21 @@ impl Reader<'_> {
     fn lang(&mut self, diagnostics: &mut Diagnostics) {
         for found in self.keys.all(keys::LANG) {
             let Some(text) = found.node.items().first().and_then(Node::text) else { continue };
-            if let Some(lang) = lang::normalise(text) {
-                self.note("lang", lang.0.clone(), &found);
-                self.meta.dir = lang::direction(&lang);
-                self.meta.lang = lang;
-                return;
-            }
-            let message = format!("`{text}` is not a language");
             let help = "use a code of BCP 47 such as `en`, `pt-BR` or `zh-Hans`";
-            diagnostics.push(Diagnostic::warning("bad-language", message).at(found.node.span).help(help));
+            let mut warn = |message: String| {
+                diagnostics.push(Diagnostic::warning("bad-language", message).at(found.node.span).help(help));
+            };
+            let Some(lang::Mended { lang, fault }) = lang::mended(text) else {
+                warn(format!("`{text}` is not a language"));
+                continue;
+            };
+            if let Some(fault) = fault {
+                warn(format!("`{text}` is not a language tag: {fault}; it is read as `{}`", lang.0));
+            }
+            self.note("lang", lang.0.clone(), &found);
+            self.meta.dir = lang::direction(&lang);
+            self.meta.lang = lang;
+            return;
         }
     }
 

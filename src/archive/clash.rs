@@ -1,0 +1,270 @@
+//! Distinct names for articles that would otherwise share one.
+//!
+//! `a.md` and `a.txt` both want `a.epub`; `trip.md`, `trip/index.md` and `trip/_index.md` all want `trip.epub`; `A.md`
+//! and `a.md`, or `é` in its two Unicode forms, are one name on many file systems; and `a.md` cannot be written to
+//! `a.epub` where that is a folder. One of them keeps the name. Which, and what the others are called, depends on the
+//! names alone and never on the order in which they were found:
+//!
+//! 1. the first in the order of [`read::extensions`] keeps the name; those with a name of their own before pages of
+//!    folders, `index` before `_index`; then by path;
+//! 2. another extension is appended (`a-txt`), for a page of a folder its own name (`trip-index`);
+//! 3. where that does not help, letters made of the path (`a-5df4e1b2`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::name;
+use super::plan::{Place, Request, stem};
+use crate::diag::Diagnostic;
+use crate::epub::Device;
+use crate::job::{Format, Input};
+use crate::read;
+
+/// What the outputs of an article are called.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    /// Their path without extension.
+    pub stem: PathBuf,
+    /// That it is not the name the article asks for.
+    pub said: Option<Diagnostic>,
+}
+
+/// Names for the outputs of `requests`, in their order.
+pub(super) fn distinct(requests: &[Request], place: &Place, formats: &[Format], device: Device) -> Vec<Named> {
+    let wanted: Vec<PathBuf> = requests.iter().map(|request| name::fitted(&stem(request, place), device)).collect();
+    let mut names = Names::of(&wanted, formats, device, requests.len() > 1);
+    let mut order: Vec<usize> = (0..requests.len()).collect();
+    order.sort_by_cached_key(|&number| rank(&requests[number]));
+    let mut given: Vec<Option<Named>> = vec![None; requests.len()];
+    // Names that are somebody's own come first: `a-txt.md` keeps its name, whatever `a.txt` would like.
+    let (kept, late): (Vec<usize>, Vec<usize>) =
+        order.into_iter().partition(|&number| names.take(&wanted[number], number));
+    for number in kept {
+        given[number] = Some(Named { stem: wanted[number].clone(), said: None });
+    }
+    for number in late {
+        let owner = names.owner(&wanted[number]);
+        let other = owner.map(|owner| &requests[owner]);
+        let mut tries = candidates(&requests[number], &wanted[number], other);
+        let free = tries.find_map(|stem| {
+            let stem = name::fitted(&stem, device);
+            names.take(&stem, number).then_some(stem)
+        });
+        let stem = free.unwrap_or_else(|| wanted[number].clone());
+        given[number] = Some(Named { said: Some(said(&stem, &wanted[number], other)), stem });
+    }
+    given.into_iter().flatten().collect()
+}
+
+/// Names that are taken, and those of folders, which cannot be taken.
+struct Names<'a> {
+    taken: BTreeMap<String, usize>,
+    folders: BTreeSet<String>,
+    formats: &'a [Format],
+    device: Device,
+    /// Whether an article may be called otherwise because of a folder on the disk; a single one is refused there.
+    many: bool,
+    /// Folders by the path that they are named by: two paths may lead to one folder.
+    real: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl<'a> Names<'a> {
+    fn of(wanted: &[PathBuf], formats: &'a [Format], device: Device, many: bool) -> Self {
+        let mut names =
+            Self { taken: BTreeMap::new(), folders: BTreeSet::new(), formats, device, many, real: BTreeMap::new() };
+        for stem in wanted {
+            let mut folder = stem.parent();
+            while let Some(path) = folder.filter(|path| !path.as_os_str().is_empty()) {
+                let key = names.key(path);
+                if !names.folders.insert(key) {
+                    break;
+                }
+                folder = path.parent();
+            }
+        }
+        names
+    }
+
+    /// Takes the name `stem` for article `number`, if it is free.
+    fn take(&mut self, stem: &Path, number: usize) -> bool {
+        let key = self.key(stem);
+        let outputs = self.formats.iter().map(|&format| name::with_format(stem, format, self.device));
+        for output in outputs.collect::<Vec<_>>() {
+            let key = self.key(&output);
+            if self.folders.contains(&key) || self.many && output.is_dir() {
+                return false;
+            }
+        }
+        let free = !self.taken.contains_key(&key);
+        if free {
+            self.taken.insert(key, number);
+        }
+        free
+    }
+
+    /// Who has the name `stem`.
+    fn owner(&mut self, stem: &Path) -> Option<usize> {
+        let key = self.key(stem);
+        self.taken.get(&key).copied()
+    }
+
+    /// What `path` is to a file system that knows neither case nor the forms of Unicode.
+    fn key(&mut self, path: &Path) -> String {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let real = self.real.entry(folder).or_insert_with_key(|folder| {
+            let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            here.canonicalize().unwrap_or_else(|_| plain(folder))
+        });
+        let path = real.join(path.file_name().unwrap_or_default());
+        folded(&path.to_string_lossy())
+    }
+}
+
+/// `path` without `.`, and without `..` as far as that goes.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// The place of an article in the order in which names are kept.
+fn rank(request: &Request) -> (usize, bool, bool, PathBuf) {
+    let path = path(request);
+    let extension = extension(path);
+    let kind = read::extensions().position(|known| known == extension).unwrap_or(usize::MAX);
+    // Hugo's `_index.md` heads a list, `index.md` is an article.
+    let heads_a_list = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
+    (kind, name::is_bundle(path), heads_a_list, path.to_owned())
+}
+
+fn path(request: &Request) -> &Path {
+    match &request.input {
+        Input::Memory(_) => Path::new("article"),
+        Input::File(path) => path,
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// What the outputs of `request` may be called instead of `wanted`, which `other` has; the last is always free.
+fn candidates<'a>(
+    request: &'a Request,
+    wanted: &'a Path,
+    other: Option<&'a Request>,
+) -> impl Iterator<Item = PathBuf> + 'a {
+    let own = path(request);
+    let below = request.below.as_deref().and_then(|below| own.strip_prefix(below).ok());
+    let unique = below.unwrap_or(own).to_string_lossy().into_owned();
+    let plain = name::is_bundle(own).then(|| own.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+    let extension = Some(extension(own));
+    let extension = extension.filter(|own| !own.is_empty() && other.is_none_or(|other| extension_of(other) != *own));
+    let marks = (0_u32..).map(move |round| match round {
+        0 => name::mark(&unique),
+        round => name::mark(&format!("{unique}{round}")),
+    });
+    plain.into_iter().chain(extension).chain(marks).map(move |end| {
+        let name = wanted.file_name().unwrap_or_default().to_string_lossy();
+        wanted.with_file_name(format!("{name}-{end}"))
+    })
+}
+
+fn extension_of(request: &Request) -> String {
+    extension(path(request))
+}
+
+fn said(stem: &Path, wanted: &Path, other: Option<&Request>) -> Diagnostic {
+    let shown = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let who = other.map_or("a folder".to_owned(), |other| path(other).display().to_string());
+    let message = format!("it is written as `{}`: {who} has the name `{}`", shown(stem), shown(wanted));
+    Diagnostic::warning("name-clash", message).help("rename one of them to choose the names yourself")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::Drafts;
+
+    fn named(paths: &[&str]) -> Vec<String> {
+        named_in(paths, &Place::Folder("out".into()))
+    }
+
+    fn named_in(paths: &[&str], place: &Place) -> Vec<String> {
+        let request = |path: &&str| Request {
+            input: Input::File(path.into()),
+            below: Some("in".into()),
+            root: "in".into(),
+            drafts: Drafts::Skip,
+        };
+        let requests: Vec<Request> = paths.iter().map(request).collect();
+        let names = distinct(&requests, place, &Format::ALL, Device::Any);
+        names.iter().map(|named| named.stem.display().to_string()).collect()
+    }
+
+    #[test]
+    fn the_extension_tells_articles_of_one_name_apart() {
+        assert_eq!(named(&["in/a.txt", "in/a.md", "in/b.md"]), ["out/a-txt", "out/a", "out/b"]);
+        assert_eq!(named(&["in/a.mdx", "in/a.markdown"]), ["out/a-mdx", "out/a"]);
+    }
+
+    #[test]
+    fn pages_of_folders_are_told_apart_by_their_own_names() {
+        let all = ["in/trip/_index.md", "in/trip/index.md", "in/trip.md", "in/trip/index.de.md"];
+        assert_eq!(named(&all), ["out/trip-_index", "out/trip-index", "out/trip", "out/trip.de"]);
+    }
+
+    #[test]
+    fn case_and_forms_of_unicode_are_no_difference() {
+        let names = named(&["in/Caf\u{e9}.md", "in/cafe\u{301}.md", "in/x.md", "in/X.md"]);
+        assert_eq!((names[1].as_str(), names[3].as_str()), ("out/cafe\u{301}-5bb1cc36", "out/X"));
+        assert!(names[2].starts_with("out/x-") && names[2].len() == "out/x-12345678".len(), "{names:?}");
+    }
+
+    #[test]
+    fn folders_of_different_case_are_one_folder() {
+        let names = named(&["in/A/x.md", "in/a/x.md"]);
+        assert_eq!(names[0], "out/A/x");
+        assert!(names[1].starts_with("out/a/x-"), "{names:?}");
+    }
+
+    #[test]
+    fn names_do_not_depend_on_the_order() {
+        let mut paths = ["in/a.md", "in/a.txt", "in/A.md", "in/a/index.md", "in/a-txt.md", "in/a.epub/x.md"];
+        let by_path = |paths: &[&str]| {
+            let names = named(paths);
+            paths.iter().map(|path| path.to_string()).zip(names).collect::<BTreeMap<_, _>>()
+        };
+        let first = by_path(&paths);
+        assert_eq!(first.values().collect::<BTreeSet<_>>().len(), paths.len(), "{first:?}");
+        for _ in 0..paths.len() {
+            paths.rotate_left(1);
+            assert_eq!(by_path(&paths), first);
+        }
+        assert_eq!(first["in/a-txt.md"], "out/a-txt");
+    }
+
+    #[test]
+    fn an_output_does_not_take_the_place_of_a_folder() {
+        let names = named(&["in/a.md", "in/a.epub/x.md"]);
+        assert_eq!(names, ["out/a-md", "out/a.epub/x"]);
+        assert_eq!(named_in(&["in/a.md", "in/a.pdf/x.md"], &Place::Beside)[0], "in/a-md");
+    }
+}

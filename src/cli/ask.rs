@@ -1,0 +1,53 @@
+//! Asking before a file that Offprint did not make is overwritten.
+//!
+//! Only a person is asked: where input or messages go elsewhere, the file stays, and the article has an error.
+
+use std::io::{IsTerminal, Write, stderr, stdin};
+
+use offprint::job::{Output, Overwrite, is_ours};
+
+use super::diagnostics::{Detail, Form, Style};
+use super::visible::shown_path;
+
+/// Asks about the outputs of each article; its rule becomes [`Overwrite::Any`] where the answer is yes.
+pub fn ask<'a>(articles: impl Iterator<Item = (&'a mut Overwrite, &'a [Output])>, style: &Style) {
+    let somebody = stdin().is_terminal() && stderr().is_terminal();
+    if !somebody || style.form() == Form::Json || style.detail() == Detail::Errors {
+        return;
+    }
+    let mut all = false;
+    for (over, outputs) in articles {
+        let foreign = outputs.iter().filter(|output| output.path.is_file() && !is_ours(&output.path));
+        for output in foreign.collect::<Vec<_>>() {
+            match all.then_some(Answer::Yes).unwrap_or_else(|| answer(output)) {
+                Answer::No => {
+                    *over = Overwrite::Ours;
+                    break;
+                }
+                given => {
+                    all |= given == Answer::All;
+                    *over = Overwrite::Any;
+                }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+    All,
+}
+
+fn answer(output: &Output) -> Answer {
+    let path = shown_path(&output.path);
+    let question = format!("{path} was not made by Offprint. Overwrite it? [y]es, [N]o, [a]ll: ");
+    let mut line = String::new();
+    let asked = stderr().lock().write_all(question.as_bytes()).and_then(|()| stdin().read_line(&mut line));
+    match asked.map(|_| line.trim().to_lowercase()).as_deref() {
+        Ok("y" | "yes") => Answer::Yes,
+        Ok("a" | "all") => Answer::All,
+        _ => Answer::No,
+    }
+}

@@ -1,0 +1,134 @@
+//! Which files may be overwritten without asking: those that Offprint made.
+//!
+//! They are known by what every output of ours says of itself: the producer in the metadata of a PDF, which are never
+//! compressed (ISO 19005-3 §6.6.2.1 asks for that), and the generator in the navigation of an EPUB. An empty file holds
+//! nothing that could be lost, so it counts as ours: `mktemp` makes such. A file that is torn has lost its marks, and
+//! does not. Limit: what somebody has changed in a copy of ours still has our marks.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// What the XMP packet of our PDFs says (`pdf::metadata`).
+const PRODUCER: &[u8] = b"pdf:Producer>Offprint ";
+
+/// What the navigation files of our EPUBs say (`epub::skeleton`).
+const GENERATOR: &[u8] = b"name=\"generator\" content=\"Offprint ";
+
+/// Files of an EPUB that have the mark, as we call them.
+const MARKED: [&str; 2] = ["OEBPS/toc.ncx", "OEBPS/nav.xhtml"];
+
+/// Most bytes of a file in an EPUB that are looked at.
+const MOST: u64 = 16 << 20;
+
+/// Bytes that are searched at a time.
+const CHUNK: usize = 256 << 10;
+
+/// Whether the file at `path` was made by Offprint, or holds nothing.
+pub fn is_ours(path: &Path) -> bool {
+    look(path).unwrap_or(false)
+}
+
+fn look(path: &Path) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut head = [0; 4];
+    let found = match read_some(&mut file, &mut head)? {
+        0 => true,
+        4 if &head == b"%PDF" => holds(file, PRODUCER)?,
+        4 if &head == b"PK\x03\x04" => in_epub(file)?,
+        _ => false,
+    };
+    Ok(found)
+}
+
+/// Reads until `buffer` is full or the file ends; says how much there is.
+fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+fn in_epub(file: File) -> io::Result<bool> {
+    let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(io::Error::other)?;
+    for name in MARKED {
+        // Another program's EPUB need not have the file.
+        let Ok(entry) = archive.by_name(name) else { continue };
+        if holds(entry.take(MOST), GENERATOR)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether `mark` is in what `reader` gives.
+fn holds(mut reader: impl Read, mark: &[u8]) -> io::Result<bool> {
+    let finder = |bytes: &[u8]| bytes.windows(mark.len()).any(|window| window[0] == mark[0] && window == mark);
+    let mut buffer = vec![0; CHUNK];
+    let mut kept = 0;
+    loop {
+        let read = read_some(&mut reader, &mut buffer[kept..])?;
+        let filled = kept + read;
+        if finder(&buffer[..filled]) {
+            return Ok(true);
+        }
+        if read == 0 {
+            return Ok(false);
+        }
+        // The mark may lie across the end of what was read.
+        kept = filled.min(mark.len() - 1);
+        buffer.copy_within(filled - kept..filled, 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::epub::Device;
+    use crate::job::{Format, Settings, make, read_article};
+    use crate::{read, source::Source};
+
+    fn made(format: Format, device: Device) -> Vec<u8> {
+        let settings = Settings { device, ..Settings::default() };
+        let mut said = Vec::new();
+        let source = Source::new("a.md", "# Bread\n\nFlour and water.");
+        let article = read_article(&source, &settings, &read::NoFiles, &mut said).expect("is read");
+        make(&article, format, &settings, &mut said).expect("is made")
+    }
+
+    fn ours(bytes: &[u8]) -> bool {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), bytes).expect("is written");
+        is_ours(file.path())
+    }
+
+    #[test]
+    fn what_we_make_is_ours_for_every_device() {
+        assert!(ours(&made(Format::Pdf, Device::Any)));
+        for device in [Device::Any, Device::Kobo, Device::Kindle] {
+            assert!(ours(&made(Format::Epub, device)), "{device:?}");
+        }
+        assert!(ours(b""), "an empty file holds nothing");
+    }
+
+    #[test]
+    fn what_others_make_is_not() {
+        for bytes in [&b"%PDF-1.4\nmade by hand\n%%EOF\n"[..], b"PK\x03\x04", b"x", b"Offprint 0.1.0", b"%PDF"] {
+            assert!(!ours(bytes), "{}", String::from_utf8_lossy(bytes));
+        }
+        let whole = made(Format::Epub, Device::Any);
+        assert!(!ours(&whole[..whole.len() / 2]), "a torn file has no marks");
+    }
+
+    #[test]
+    fn a_mark_across_two_chunks_is_found() {
+        for before in [CHUNK - 5, CHUNK - PRODUCER.len(), CHUNK, 2 * CHUNK - 40] {
+            let bytes = [&b"%PDF"[..], &vec![b'x'; before], PRODUCER, b"0.1.0"].concat();
+            assert!(ours(&bytes), "{before}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Why something of a run is passed over.
+
+use std::fmt;
+
+/// Folders that a scan goes down into.
+pub const MAX_FOLDERS: usize = 64;
+
+/// Why a file or folder is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It calls itself a draft.
+    Draft,
+    /// A page of a site without text of its own.
+    NoText,
+    /// Named a second time.
+    Again,
+    /// A paper of a project or a text for machines.
+    Paper,
+    /// Its name begins with a full stop.
+    Hidden,
+    /// A folder of a build tool.
+    Foreign,
+    /// The folder that outputs go to.
+    Output,
+    /// A symbolic link to a folder.
+    FolderLink,
+    /// A symbolic link that leads out of the folder, or nowhere.
+    LinkOut,
+    /// A pipe, a socket, a device.
+    Irregular,
+    /// Folders are nested more deeply than is followed.
+    TooDeep,
+    /// The folder cannot be read.
+    Unreadable,
+    /// A file of another kind, such as a picture.
+    OtherKind,
+    /// A book that is not made, because an article of it failed.
+    Unbound,
+}
+
+impl Reason {
+    /// The reason as part of a sentence.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Draft => "a draft",
+            Self::NoText => "a page without text",
+            Self::Again => "named a second time",
+            Self::Paper => "not an article by its name",
+            Self::Hidden => "hidden",
+            Self::Foreign => "a folder of a build tool",
+            Self::Output => "the folder that outputs go to",
+            Self::FolderLink => "a link to a folder",
+            Self::LinkOut => "a link that leads out of the folder",
+            Self::Irregular => "not a regular file",
+            Self::TooDeep => "folders nest too deeply",
+            Self::Unreadable => "the folder cannot be read",
+            Self::OtherKind => "not an article by its extension",
+            Self::Unbound => "one of its articles failed",
+        }
+    }
+
+    /// A stable kebab-case name of the reason.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::NoText => "no-text",
+            Self::Again => "again",
+            Self::Paper => "paper",
+            Self::Hidden => "hidden",
+            Self::Foreign => "build-folder",
+            Self::Output => "output-folder",
+            Self::FolderLink => "folder-link",
+            Self::LinkOut => "link-out",
+            Self::Irregular => "irregular",
+            Self::TooDeep => "too-deep",
+            Self::Unreadable => "unreadable",
+            Self::OtherKind => "other-kind",
+            Self::Unbound => "unbound",
+        }
+    }
+
+    /// `count` things that were passed over for this reason, in few words.
+    pub fn counted(self, count: usize) -> String {
+        let (one, many) = match self {
+            Self::Draft => ("draft", "drafts"),
+            Self::NoText => ("page without text", "pages without text"),
+            Self::Again => ("named twice", "named twice"),
+            Self::Paper => ("paper", "papers"),
+            Self::Hidden => ("hidden", "hidden"),
+            Self::Foreign => ("build folder", "build folders"),
+            Self::Output => ("output folder", "output folders"),
+            Self::FolderLink => ("link to a folder", "links to folders"),
+            Self::LinkOut => ("link out", "links out"),
+            Self::Irregular => ("no regular file", "no regular files"),
+            Self::TooDeep => ("folder too deep", "folders too deep"),
+            Self::Unreadable => ("unreadable folder", "unreadable folders"),
+            Self::OtherKind => ("file of another kind", "files of other kinds"),
+            Self::Unbound => ("book", "books"),
+        };
+        format!("{count} {}", if count == 1 { one } else { many })
+    }
+
+    /// Whether articles may be lost by it, which the user has to be told.
+    pub fn may_lose_articles(self) -> bool {
+        matches!(self, Self::TooDeep | Self::Unreadable)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooDeep => write!(f, "{}: more than {MAX_FOLDERS}", self.text()),
+            _ => f.write_str(self.text()),
+        }
+    }
+}
