@@ -1,6 +1,6 @@
 //! What stands inside a line.
 
-use super::{Lower, declared_dir, declared_lang, lists, marks, note_key};
+use super::{Lower, copies, declared_dir, declared_lang, lists, note_key};
 use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
 use crate::diag::Diagnostic;
 use crate::read::tree::{Element, Node};
@@ -15,7 +15,8 @@ impl Lower<'_, '_, '_> {
     }
 
     /// The inlines of `nodes`, which are a part of a line.
-    fn within(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+    fn within(&mut self, mut nodes: Vec<Node>) -> Vec<Inline> {
+        copies::drop_copies(&mut nodes);
         let mut out = Vec::new();
         for node in nodes {
             match node {
@@ -23,7 +24,7 @@ impl Lower<'_, '_, '_> {
                 Node::Element(element) => self.inline(element, &mut out),
             }
         }
-        marks::understand(out)
+        out
     }
 
     fn inline(&mut self, mut element: Element, out: &mut Vec<Inline>) {
@@ -51,6 +52,11 @@ impl Lower<'_, '_, '_> {
                 out.push(Inline::Text(" (".into()));
                 out.extend(self.within(element.children));
                 out.push(Inline::Text(")".into()));
+            }
+            // What the author has escaped keeps its form until the marks of print are set.
+            "span" if element.attribute("literal").is_some() => {
+                let content = vec![Inline::Text(element.text())];
+                out.push(Inline::Span { lang: None, dir: None, content });
             }
             "input" => self.input(&element, out),
             "script" | "style" | "svg" | "rp" | "meta" | "link" | "col" | "param" | "source" | "track" => {}
@@ -91,12 +97,16 @@ impl Lower<'_, '_, '_> {
                 out.push(Inline::Text("\n".into()));
             }
             let line = super::emoji::replace(clean(line));
+            let from = out.len();
             if self.in_link || !(line.contains("://") || line.contains("www.")) {
                 if !line.is_empty() {
                     out.push(Inline::Text(line));
                 }
             } else {
                 autolinks(&line, out);
+            }
+            if !self.abbreviations.is_empty() {
+                self.abbreviations.mark(out, from);
             }
         }
     }
@@ -118,6 +128,20 @@ impl Lower<'_, '_, '_> {
         self.in_link = true;
         let mut content = self.within(element.children);
         self.in_link = false;
+        let calls = take_calls(&mut content);
+        self.linked(href, title, (span, wiki), content, out);
+        // A note is called by a link of its own, which cannot stand in another.
+        out.extend(calls);
+    }
+
+    fn linked(
+        &mut self,
+        href: String,
+        title: Option<String>,
+        (span, wiki): (Span, bool),
+        mut content: Vec<Inline>,
+        out: &mut Vec<Inline>,
+    ) {
         let target = if wiki { wiki_target(&href) } else { href };
         let Some(target) = self.target(&target, span) else { return out.extend(content) };
         if let [Inline::Picture(_), ..] = content.as_slice()
@@ -210,13 +234,27 @@ impl Lower<'_, '_, '_> {
         }
     }
 
-    fn inline_picture(&mut self, element: Element, out: &mut Vec<Inline>) {
+    fn inline_picture(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        if let Some(words) = take_words(&mut element) {
+            return self.picture_with_words(element, words, out);
+        }
         if let Some(inline) = self.picture(element) {
             // A picture inside `noscript` often repeats the one that a script would load.
             if !out.iter().rev().take(4).any(|known| *known == inline) {
                 out.push(inline);
             }
         }
+    }
+
+    /// A picture in whose words a note is called or a link stands: the words are its caption, and without that its
+    /// alternative text.
+    fn picture_with_words(&mut self, element: Element, words: Vec<Node>, out: &mut Vec<Inline>) {
+        out.push(Inline::Text("\n".into()));
+        out.extend(self.picture(element));
+        out.push(Inline::Text("\n".into()));
+        let content = self.within(words);
+        out.push(Inline::Styled { style: Style::Emphasis, content });
+        out.push(Inline::Text("\n".into()));
     }
 
     /// The pictures of a `picture` element, of which the first takes the address of the first `source` where it has
@@ -274,6 +312,44 @@ impl Lower<'_, '_, '_> {
         });
         let title = element.take("title").or_else(|| element.take("aria-label"));
         source.map(|url| self.embed_link(what, &url, title.as_deref())).unwrap_or_default()
+    }
+}
+
+/// Takes the calls of notes out of `inlines`.
+fn take_calls(inlines: &mut Vec<Inline>) -> Vec<Inline> {
+    let mut calls = Vec::new();
+    inlines.retain_mut(|inline| match inline {
+        Inline::NoteCall(_) => {
+            calls.push(inline.clone());
+            false
+        }
+        Inline::Styled { content, .. } | Inline::Span { content, .. } => {
+            calls.extend(take_calls(content));
+            true
+        }
+        _ => true,
+    });
+    calls
+}
+
+/// Takes the words of a picture out, where something in them would be lost in an alternative text.
+fn take_words(image: &mut Element) -> Option<Vec<Node>> {
+    let lost = |element: &Element| matches!(element.name, "offprint-call" | "a");
+    if !image.markdown || !image.children.iter().any(|child| holds(child, &lost)) {
+        return None;
+    }
+    let words = image.text();
+    if image.attribute("alt").is_none() {
+        image.attributes.push(("alt".into(), words));
+    }
+    Some(std::mem::take(&mut image.children))
+}
+
+/// Whether `node` is or holds an element that `test` accepts.
+fn holds(node: &Node, test: &dyn Fn(&Element) -> bool) -> bool {
+    match node {
+        Node::Element(element) => test(element) || element.children.iter().any(|child| holds(child, test)),
+        Node::Text(..) => false,
     }
 }
 

@@ -3,15 +3,16 @@
 //! Here every element gets its meaning, whether Markdown or HTML brought it. What a picture shows is looked up
 //! ([`super::pictures`]); links inside the article stay `#fragment` addresses until [`super::resolve`] knows all places.
 
+mod abbreviations;
 mod callouts;
 mod code;
 mod code_lines;
+mod copies;
 mod emoji;
 mod figures;
 mod forms;
 mod inlines;
 mod lists;
-mod marks;
 mod sizes;
 mod tables;
 
@@ -40,7 +41,9 @@ pub(super) struct Lowered {
 
 /// Gives the tree under `root` its meaning.
 pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Lowered {
+    let abbreviations = abbreviations::Abbreviations::new(&root);
     let mut lower = Lower {
+        abbreviations,
         report,
         gallery,
         definitions: BTreeMap::new(),
@@ -54,6 +57,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
     };
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
+    lower.unused_abbreviations();
     if let Some(last) = blocks.last().map(|block| block.id) {
         lower.settle_anchors(last);
     }
@@ -75,6 +79,7 @@ pub(super) fn lower_line(root: Element, gallery: &mut Gallery<'_>, report: &mut 
 }
 
 struct Lower<'a, 'f, 'd> {
+    abbreviations: abbreviations::Abbreviations,
     report: &'a mut Report<'d>,
     gallery: &'a mut Gallery<'f>,
     /// Note definitions by key.
@@ -122,7 +127,8 @@ impl Lower<'_, '_, '_> {
     }
 
     /// The blocks of `nodes`; text between blocks becomes paragraphs.
-    fn flow(&mut self, nodes: Vec<Node>) -> Vec<Block> {
+    fn flow(&mut self, mut nodes: Vec<Node>) -> Vec<Block> {
+        copies::drop_copies(&mut nodes);
         let mut blocks = Vec::new();
         let mut run = Vec::new();
         for node in lists::listed(nodes) {
@@ -188,7 +194,7 @@ impl Lower<'_, '_, '_> {
         let slug = element.take("id").unwrap_or_default();
         let span = element.span;
         let (line, rest) = heading_line(element.children);
-        let content = tidy(self.inlines(line));
+        let content = tidy(self.unexpanded(line));
         if content.iter().all(|inline| matches!(inline, Inline::Picture(_))) {
             self.paragraph(content, span, blocks);
         } else {

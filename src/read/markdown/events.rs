@@ -2,40 +2,42 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
+use super::settle::sentinel::{self, Insert};
+use super::settle::settle;
 use crate::read::html::{self, Attributes, Tags};
 use crate::read::report::Report;
 use crate::read::tree::{Builder, Element, Node};
 use crate::source::Span;
 
-/// The tree of `text`; `None` where it is nested too deep.
+/// The tree of `text`; `None` where it is nested too deep. Abbreviations that it explains are attributes of the root.
 pub(super) fn build(text: &str, report: &mut Report<'_>) -> Option<Element> {
-    let mut events =
-        Events { text, tags: Tags::new(text), builder: Builder::new(), skip: 0, after_span: false, raw: None };
-    for (event, range) in Parser::new_ext(text, options(text)).into_offset_iter() {
+    let settled = settle(text);
+    if let Some(places) = &settled.places {
+        report.places = places.then(&report.places);
+    }
+    let text = settled.text.as_ref();
+    let mut options = options();
+    options.set(Options::ENABLE_WIKILINKS, settled.wikilinks);
+    let inserts = &settled.inserts;
+    let mut events = Events { text, inserts, tags: Tags::new(text), builder: Builder::new(), raw: None };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         events.take(event, range.start, range.end, report);
         if events.builder.too_deep {
             return None;
         }
     }
-    Some(events.builder.finish())
+    let mut root = events.builder.finish();
+    root.attributes.extend(settled.abbreviations);
+    Some(root)
 }
 
-/// The extensions for `text`.
-pub(in crate::read) fn options(text: &str) -> Options {
-    let mut options = Options::ENABLE_TABLES
+/// The extensions that take nothing which could be meant otherwise, once a text is settled.
+pub(in crate::read) fn options() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT;
-    // `[[1]](address)` is a link with brackets in its text, which the extension would take apart.
-    if text.contains("[[") && !text.contains("]](") {
-        options |= Options::ENABLE_WIKILINKS;
-    }
-    options
 }
 
 /// Text that is collected before it is known what it is.
@@ -44,16 +46,15 @@ enum Raw {
     Html(String, usize),
     /// An indented block; where it begins.
     Indented(String, usize),
+    /// GitHub's and GitLab's fence of a formula.
+    Math(String, Span),
 }
 
 struct Events<'a> {
     text: &'a str,
+    inserts: &'a [Insert],
     tags: Tags,
     builder: Builder,
-    /// Events before this offset are attribute lists, already understood.
-    skip: usize,
-    /// Whether something that can have an attribute list has just ended.
-    after_span: bool,
     raw: Option<Raw>,
 }
 
@@ -64,14 +65,12 @@ fn attribute(name: &str, value: &str) -> (String, String) {
 impl Events<'_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize, report: &mut Report<'_>) {
         let span = report.span(start..end);
-        let after_span = std::mem::replace(&mut self.after_span, false);
         match event {
             Event::Start(tag) => self.start(tag, start, span),
             Event::End(tag) => self.end(tag, report),
-            Event::Text(_) if start < self.skip => {}
             Event::Text(text) => match &mut self.raw {
-                Some(Raw::Html(raw, _) | Raw::Indented(raw, _)) => raw.push_str(&text),
-                None => self.words(&text, start, after_span, span),
+                Some(Raw::Html(raw, _) | Raw::Indented(raw, _) | Raw::Math(raw, _)) => raw.push_str(&text),
+                None => self.words(&text, start, span),
             },
             Event::Html(html) => match &mut self.raw {
                 Some(Raw::Html(raw, _)) => raw.push_str(&html),
@@ -82,10 +81,9 @@ impl Events<'_> {
                 self.builder.open_markdown("code", Attributes::new(), span);
                 self.builder.text(&code, span);
                 self.builder.close_markdown();
-                self.after_span = true;
             }
-            Event::InlineMath(tex) => self.math(&tex, false, start, end, span),
-            Event::DisplayMath(tex) => self.math(&tex, true, start, end, span),
+            // The extension is off: what is a formula has been settled before.
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => self.builder.text(&tex, span),
             Event::FootnoteReference(label) => {
                 self.builder.void("offprint-call", vec![attribute("label", &label)], span);
             }
@@ -104,12 +102,12 @@ impl Events<'_> {
         let mut attributes = Attributes::new();
         let name = match tag {
             Tag::Paragraph => "p",
-            Tag::Heading { level, id, attrs, .. } => {
-                attributes.extend(id.map(|id| attribute("id", &id)));
-                attributes.extend(attrs.iter().filter_map(|(name, value)| Some(attribute(name, value.as_ref()?))));
-                ["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]
-            }
+            Tag::Heading { level, .. } => ["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1],
             Tag::BlockQuote(_) => "blockquote",
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.trim() == "math" => {
+                self.raw = Some(Raw::Math(String::new(), span));
+                return;
+            }
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 attributes.push(attribute("language", &info));
                 "pre"
@@ -178,14 +176,17 @@ impl Events<'_> {
     }
 
     fn end(&mut self, tag: pulldown_cmark::TagEnd, report: &mut Report<'_>) {
-        use pulldown_cmark::TagEnd;
         match self.raw.take() {
-            Some(Raw::Html(html, at)) => return html::feed(&mut self.builder, &html, at, &self.tags, report),
-            Some(Raw::Indented(code, at)) => return self.indented(&code, at, report),
-            None => self.builder.close_markdown(),
+            Some(Raw::Html(html, at)) => html::feed(&mut self.builder, &html, at, &self.tags, report),
+            Some(Raw::Indented(code, at)) => self.indented(&code, at, report),
+            Some(Raw::Math(tex, span)) => self.fence_of_formula(&tex, span),
+            None => {
+                if tag == pulldown_cmark::TagEnd::Image {
+                    take_size(self.builder.top());
+                }
+                self.builder.close_markdown();
+            }
         }
-        self.after_span =
-            matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough);
     }
 
     /// An indented block is a listing, unless it is HTML or prose that was indented inside other HTML.
@@ -201,74 +202,163 @@ impl Events<'_> {
         self.builder.close_markdown();
     }
 
-    /// Adds text, without the attribute list that may stand in it.
-    fn words(&mut self, text: &str, start: usize, after_span: bool, span: Span) {
-        if self.builder.top().name == "pre" {
-            return self.builder.text(text, span);
-        }
-        let line_start = self.text[..start].trim_end_matches([' ', '\t', '>']).ends_with('\n') || start == 0;
-        if let Some(length) = attribute_list(&self.text[start..], after_span, line_start) {
-            self.skip = start + length;
-            let list = &self.text[start..self.skip];
-            if line_start {
-                self.describe_block(list);
-            } else {
-                self.describe_picture(list);
-            }
-            if text.len() > length {
-                self.builder.text(&text[length..], span);
-            }
+    fn fence_of_formula(&mut self, tex: &str, span: Span) {
+        if tex.trim().is_empty() {
             return;
         }
-        self.builder.text(text, span);
+        self.builder.open_markdown("p", Attributes::new(), span);
+        self.formula(tex.trim(), true, None, span);
+        self.builder.close_markdown();
+    }
+
+    fn formula(&mut self, tex: &str, display: bool, label: Option<&str>, span: Span) {
+        let mut attributes = vec![attribute("tex", tex), attribute("display", if display { "1" } else { "" })];
+        attributes.extend(label.map(|label| attribute("id", label)));
+        self.builder.void("offprint-math", attributes, span);
+    }
+
+    /// Adds text, with what stands in it for something that is understood.
+    fn words(&mut self, text: &str, start: usize, span: Span) {
+        if self.inserts.is_empty() || !sentinel::is_in(text) {
+            return self.plain(text, start, span);
+        }
+        let inserts = self.inserts;
+        let mut rest = text;
+        while let Some((before, insert, after)) = sentinel::next(rest, inserts) {
+            if !before.is_empty() {
+                self.plain(before, start + text.len() - rest.len(), span);
+            }
+            self.insert(insert, span);
+            rest = after;
+        }
+        if !rest.is_empty() {
+            self.plain(rest, start + text.len() - rest.len(), span);
+        }
+    }
+
+    /// Adds text. What its author has escaped, and what later stages would understand, is put apart.
+    fn plain(&mut self, text: &str, start: usize, span: Span) {
+        let length = if self.is_escaped(start) { literal(text, self.builder.top().children.is_empty()) } else { 0 };
+        if length > 0 && self.builder.top().name != "pre" {
+            self.builder.open_markdown("span", vec![attribute("literal", "")], span);
+            self.builder.text(&text[..length], span);
+            self.builder.close_markdown();
+        }
+        if length < text.len() {
+            self.builder.text(&text[length..], span);
+        }
+    }
+
+    fn is_escaped(&self, start: usize) -> bool {
+        let before = self.text.as_bytes().get(..start).unwrap_or_default();
+        before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+    }
+
+    fn insert(&mut self, insert: &Insert, span: Span) {
+        match insert {
+            Insert::Formula { tex, display, label } => self.formula(tex, *display, label.as_deref(), span),
+            Insert::Call(label) => self.builder.void("offprint-call", vec![attribute("label", label)], span),
+            Insert::Span(attributes) => {
+                if let Some(Node::Element(element)) = self.builder.top().children.last_mut() {
+                    describe(element, attributes);
+                }
+            }
+            Insert::Heading(attributes) => {
+                let heading = ["h1", "h2", "h3", "h4", "h5", "h6"];
+                if let Some(name) = heading.into_iter().find(|name| self.builder.innermost(name).is_some())
+                    && let Some(element) = self.builder.innermost(name)
+                {
+                    describe(element, attributes);
+                }
+            }
+            Insert::Block(attributes) => self.describe_block(attributes),
+            Insert::Name(name) => self.builder.top().attributes.push(attribute("name", name)),
+        }
     }
 
     /// What an attribute list alone on a line says of the block that it ends: kramdown's and Goldmark's custom.
-    fn describe_block(&mut self, list: &str) {
-        let list = list.trim_matches(|c| matches!(c, '{' | '}' | ':') || char::is_whitespace(c));
-        if list.to_ascii_lowercase().contains("toc") {
+    fn describe_block(&mut self, attributes: &Attributes) {
+        let get = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        if get("toc").is_some() {
             self.builder.top().attributes.push(attribute("toc", ""));
         }
         // After a table, the list has become a row of it.
         if matches!(self.builder.top().name, "td" | "th") {
             self.builder.top().attributes.push(attribute("attributes", ""));
         }
-        if let Some(id) = list.split_whitespace().find_map(|part| part.strip_prefix('#')) {
+        if let Some(id) = get("id") {
             self.builder.top().attributes.push(attribute("id", id));
         }
-        let classes: Vec<&str> = list.split_whitespace().filter_map(|part| part.strip_prefix('.')).collect();
-        if let Some(quote) = self.builder.innermost("blockquote").filter(|_| !classes.is_empty()) {
-            quote.attributes.push(attribute("class", &classes.join(" ")));
+        if let Some(quote) = self.builder.innermost("blockquote")
+            && let Some(class) = get("class")
+        {
+            quote.attributes.push(attribute("class", class));
         }
-    }
-
-    /// The alternative text that an attribute list gives the picture before it, as pandoc and Quarto have it: the words
-    /// in the picture's brackets are its caption then.
-    fn describe_picture(&mut self, list: &str) {
-        let Some(Node::Element(image)) = self.builder.top().children.last_mut() else { return };
-        if let Some(alt) = value(list, "alt").or_else(|| value(list, "fig-alt")).filter(|_| image.name == "img") {
-            let words = [image.text(), image.take("title").unwrap_or_default()].join(" ");
-            image.attributes.push(attribute("title", words.trim()));
-            image.attributes.push(attribute("alt", alt));
+        let mut elements = self.builder.top().children.iter_mut().filter_map(|child| match child {
+            Node::Element(element) => Some(element),
+            Node::Text(..) => None,
+        });
+        if let (Some(image), None) = (elements.next().filter(|element| element.name == "img"), elements.next()) {
+            describe(image, attributes);
         }
-    }
-
-    /// A formula; or money, as in `$5-$10`.
-    fn math(&mut self, tex: &str, display: bool, start: usize, end: usize, span: Span) {
-        let digit_follows = self.text.as_bytes().get(end).is_some_and(u8::is_ascii_digit);
-        if !display && (digit_follows || is_money(tex)) {
-            return self.builder.text(&self.text[start..end], span);
-        }
-        let attributes = vec![attribute("tex", tex), attribute("display", if display { "1" } else { "" })];
-        self.builder.void("offprint-math", attributes, span);
     }
 }
 
-/// Whether `tex` begins as an amount and goes on in words.
-fn is_money(tex: &str) -> bool {
-    tex.starts_with(|c: char| c.is_ascii_digit())
-        && tex.split_whitespace().any(|word| word.len() > 2 && word.chars().all(char::is_alphabetic))
-        && !tex.contains(['\\', '^', '_', '='])
+/// Gives `element` the attributes that a list behind it states, and that it has not already.
+fn describe(element: &mut Element, attributes: &Attributes) {
+    let get = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    if element.name == "img" {
+        let alt = get("alt").or_else(|| get("fig-alt"));
+        let caption = get("fig-cap").or_else(|| get("caption")).unwrap_or_default();
+        // The words in the picture's brackets are its caption then, as pandoc and Quarto have it.
+        if alt.is_some() || !caption.is_empty() {
+            let words = if alt.is_some() { element.text() } else { String::new() };
+            let words = [words, element.take("title").unwrap_or_default(), caption.to_owned()].join(" ");
+            element.attributes.retain(|(name, _)| name != "title");
+            element.attributes.push(attribute("title", words.trim()));
+        }
+        element.attributes.extend(alt.map(|alt| attribute("alt", alt)));
+    }
+    for (name, value) in attributes {
+        let own = matches!(name.as_str(), "alt" | "src" | "href" | "wiki" | "literal" | "language" | "label" | "toc");
+        if !own && element.attribute(name).is_none_or(str::is_empty) {
+            element.attributes.retain(|(known, _)| known != name);
+            element.attributes.push(attribute(name, value));
+        }
+    }
+}
+
+/// Takes the size behind a bar off the words of a picture, as Obsidian has it: `![Mill|300](a.png)`, `|300x200`.
+fn take_size(image: &mut Element) {
+    let named = image.attribute("wiki") == Some("named");
+    let Some(Node::Text(text, _)) = image.children.last_mut() else { return };
+    let (words, size) = match text.rsplit_once('|') {
+        Some((words, size)) => (words.trim_end_matches('\\'), size),
+        None if named => ("", text.as_str()),
+        None => return,
+    };
+    let (width, height) = size.trim().split_once(['x', 'X', '×']).unwrap_or((size.trim(), ""));
+    let is_number = |text: &str| text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(width) || !is_number(height) || width.is_empty() && height.is_empty() {
+        return;
+    }
+    let found = [("width", width), ("height", height)].into_iter().filter(|(_, value)| !value.is_empty());
+    let found: Attributes = found.map(|(name, value)| attribute(name, value)).collect();
+    text.truncate(words.trim_end().len());
+    image.attributes.extend(found);
+}
+
+/// Length of what `text` begins with, an escaped sign, that a later stage would take for a mark: quotation marks, dashes,
+/// ellipses, the colon of an emoji or an address; at the beginning of a block, the bracket of a callout.
+fn literal(text: &str, first: bool) -> usize {
+    let run = |mark: char| text.len() - text.trim_start_matches(mark).len();
+    match text.as_bytes() {
+        [b'"' | b'\'' | b':', ..] => 1,
+        [b'-', b'-', ..] => run('-'),
+        [b'.', b'.', ..] => run('.'),
+        [b'[', ..] if first => 1,
+        _ => 0,
+    }
 }
 
 fn column(alignment: &Alignment) -> char {
@@ -277,38 +367,4 @@ fn column(alignment: &Alignment) -> char {
         Alignment::Center => 'c',
         Alignment::Right => 'e',
     }
-}
-
-/// Longest attribute list, in bytes.
-const MAX_ATTRIBUTES: usize = 1000;
-
-/// The value of `key` in an attribute list.
-fn value<'l>(list: &'l str, key: &str) -> Option<&'l str> {
-    let begins = |at: usize| list[..at].ends_with(|before: char| before == '{' || before.is_whitespace());
-    let (at, _) = list.match_indices(key).find(|&(at, _)| begins(at) && list[at + key.len()..].starts_with('='))?;
-    let rest = &list[at + key.len() + 1..];
-    match rest.chars().next()? {
-        quote @ ('"' | '\'') => rest[1..].split(quote).next(),
-        _ => rest.split([' ', '}']).next(),
-    }
-}
-
-/// Length of the attribute list (kramdown's `{: .class}`, pandoc's `{.class #id key=value}`) at the start of `rest`.
-fn attribute_list(rest: &str, after_span: bool, line_start: bool) -> Option<usize> {
-    if !rest.starts_with('{') {
-        return None;
-    }
-    // Only so far: looking for the end of a long line again and again would be quadratic.
-    let window = &rest.as_bytes()[..rest.len().min(MAX_ATTRIBUTES)];
-    let line = window.split(|&byte| byte == b'\n').next()?;
-    let end = line.iter().position(|&byte| byte == b'}')? + 1;
-    let inner = rest[1..end - 1].trim_start();
-    let kramdown = inner.starts_with(':');
-    let alone = line_start && line[end..].trim_ascii().is_empty();
-    let pandoc = inner.starts_with(['.', '#']) && !inner.starts_with("##")
-        || inner.split_once('=').is_some_and(|(key, _)| {
-            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-        });
-    let class = inner.starts_with(['.', '#']) && inner[1..].starts_with(|c: char| c.is_alphabetic());
-    ((kramdown && (alone || after_span)) || (pandoc && after_span) || (class && alone)).then_some(end)
 }

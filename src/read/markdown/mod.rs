@@ -1,11 +1,18 @@
 //! Markdown in the dialects that articles use, with the HTML in it.
 //!
-//! pulldown-cmark says what is where; everything becomes one tree of elements ([`super::tree`]), to which
-//! [`super::lower`] gives its meaning.
+//! What the dialects add to CommonMark is settled first ([`settle`]). Then pulldown-cmark says what is where; everything
+//! becomes one tree of elements ([`super::tree`]), to which [`super::lower`] gives its meaning.
 
+mod attributes;
 mod events;
+mod settle;
 
 pub(super) use events::options;
+
+/// Where formulas are in `text`, in order.
+pub(super) fn formulas(text: &str) -> Vec<std::ops::Range<usize>> {
+    settle::formulas(text)
+}
 
 use super::files::NoFiles;
 use super::lower::{Lowered, lower, lower_line, tidy};

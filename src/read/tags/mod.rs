@@ -20,7 +20,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::html;
-use super::markdown::options;
+use super::markdown::{formulas, options};
 use super::report::{Places, Report};
 use crate::diag::Diagnostic;
 use meaning::{Meaning, meaning_of};
@@ -302,17 +302,16 @@ fn end_tag(text: &str, name: &str) -> Option<Range<usize>> {
 fn protected(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut open = 0;
-    for (event, range) in Parser::new_ext(text, options(text)).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
             Event::Html(html) => open = (open + html::open_blocks(&html)).max(0),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
                 if open > 0 && html::is_indented_text(&text[range.clone()]) => {}
-            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::InlineMath(_) | Event::DisplayMath(_) => {
-                ranges.push(range);
-            }
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => ranges.push(range),
             _ => {}
         }
     }
+    ranges.extend(formulas(text));
     for name in ["pre", "code", "script", "style"] {
         let mut from = 0;
         let (open, close) = (format!("<{name}"), format!("</{name}>"));

@@ -1,0 +1,117 @@
+//! Abbreviations that the author explains once, `*[NAP]: Normal Amsterdam Level`, wherever they stand in the text.
+//!
+//! The expansion follows the first one in brackets, as it would in a book, unless the text has it anyway. Limits: whole
+//! words only; none in headings, which keep their words.
+
+use std::collections::BTreeMap;
+
+use super::Lower;
+use crate::article::{Inline, Style};
+use crate::diag::Diagnostic;
+use crate::read::tree::{Element, Node};
+
+/// Those of an article.
+#[derive(Debug, Default)]
+pub(super) struct Abbreviations {
+    /// By their first character, longest first.
+    known: BTreeMap<char, Vec<Abbreviation>>,
+    /// Whether expansions are left out for now.
+    quiet: bool,
+}
+
+#[derive(Debug)]
+struct Abbreviation {
+    short: String,
+    long: String,
+    used: bool,
+    /// Whether the text has the expansion.
+    said: bool,
+}
+
+impl Abbreviations {
+    /// Those that are attributes of `root`.
+    pub fn new(root: &Element) -> Self {
+        let mut all = Self::default();
+        if root.attributes.is_empty() {
+            return all;
+        }
+        let text = root.text().to_lowercase();
+        for (short, long) in &root.attributes {
+            let Some(first) = short.chars().next() else { continue };
+            let group = all.known.entry(first).or_default();
+            if !group.iter().any(|known| known.short == *short) {
+                let said = long.is_empty() || text.contains(&long.to_lowercase());
+                group.push(Abbreviation { short: short.clone(), long: long.clone(), used: false, said });
+            }
+        }
+        all.known.values_mut().for_each(|group| group.sort_by_key(|known| std::cmp::Reverse(known.short.len())));
+        all
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// Marks those in the texts of `inlines` from `from` on.
+    pub fn mark(&mut self, inlines: &mut Vec<Inline>, from: usize) {
+        for inline in inlines.split_off(from) {
+            match inline {
+                Inline::Text(text) => self.mark_text(&text, inlines),
+                other => inlines.push(other),
+            }
+        }
+    }
+
+    fn mark_text(&mut self, text: &str, out: &mut Vec<Inline>) {
+        let mut done = 0;
+        let mut before = ' ';
+        for (at, c) in text.char_indices() {
+            let begins = at >= done && !before.is_alphanumeric();
+            before = c;
+            let Some(found) = self.known.get_mut(&c).filter(|_| begins).and_then(|group| found(group, &text[at..])) else {
+                continue;
+            };
+            push(&text[done..at], out);
+            done = at + found.short.len();
+            let content = vec![Inline::Text(found.short.clone())];
+            out.push(Inline::Styled { style: Style::Abbreviation, content });
+            found.used = true;
+            if !found.said && !self.quiet {
+                found.said = true;
+                out.push(Inline::Text(format!(" ({})", found.long)));
+            }
+        }
+        push(&text[done..], out);
+    }
+}
+
+fn found<'g>(group: &'g mut [Abbreviation], text: &str) -> Option<&'g mut Abbreviation> {
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+    group.iter_mut().find(|known| text.strip_prefix(known.short.as_str()).is_some_and(ends))
+}
+
+fn push(text: &str, out: &mut Vec<Inline>) {
+    if !text.is_empty() {
+        out.push(Inline::Text(text.to_owned()));
+    }
+}
+
+impl Lower<'_, '_, '_> {
+    /// The inlines of `nodes` without expansions.
+    pub(super) fn unexpanded(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+        let before = std::mem::replace(&mut self.abbreviations.quiet, true);
+        let inlines = self.inlines(nodes);
+        self.abbreviations.quiet = before;
+        inlines
+    }
+
+    /// Says which expansions are not in the article.
+    pub(super) fn unused_abbreviations(&mut self) {
+        for known in self.abbreviations.known.values().flatten().filter(|known| !known.said) {
+            let why = if known.used { "stands in headings only" } else { "is not used in the text" };
+            let message = format!("the abbreviation `{}` {why}: its expansion `{}` is left out", known.short, known.long);
+            self.report.say(Diagnostic::warning("unused-abbreviation", message));
+        }
+    }
+}

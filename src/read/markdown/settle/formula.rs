@@ -1,0 +1,210 @@
+//! Whether what stands between dollar signs, or TeX's own brackets, is a formula.
+//!
+//! Most dollar signs in articles are money or names of variables, so that a formula has to prove itself: it has a
+//! command of TeX, or holds together as a term. Words of a language, in a row, hold no formula together.
+
+/// Longest formula in a line, in bytes.
+pub(super) const LONGEST: usize = 4000;
+
+/// What stands right before and behind the delimiters.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    /// The character before the opening one.
+    pub before: Option<char>,
+    /// The character behind the closing one.
+    pub after: Option<char>,
+}
+
+/// How sure it is that `tex` is a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It has what only formulas have.
+    Certain,
+    /// It may be one, where the author's delimiters say so.
+    Possible,
+    /// It is none.
+    No,
+}
+
+/// Names that TeX's functions have without their backslash, and authors write for them.
+const FUNCTIONS: [&str; 24] = [
+    "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "lg", "exp", "max", "min", "lim", "sup", "inf", "mod", "gcd",
+    "deg", "det", "dim", "ker", "arg", "tr", "Pr",
+];
+
+/// Judges `tex`, whatever its delimiters are.
+pub(super) fn judge(tex: &str) -> Verdict {
+    let text = tex.trim();
+    if text.is_empty() || text.contains("[^") || ["**", "__"].iter().any(|mark| text.starts_with(mark) || text.ends_with(mark)) {
+        return Verdict::No;
+    }
+    let command = has_command(text);
+    if !command && (closes_before_it_opens(text) || text.contains('`') || text.contains("](") || text.contains("://")) {
+        return Verdict::No;
+    }
+    let words = words(text);
+    // Words in a row make prose. With commands of TeX around, it takes more of them.
+    if words.row >= if command { 5 } else { 2 } {
+        let relation = text.contains(['=', '≤', '≥', '≈', '→']) && !text.starts_with(|c: char| c.is_ascii_digit());
+        if command || !relation || words.row > 4 {
+            return Verdict::No;
+        }
+    }
+    let money = text.starts_with(|c: char| c.is_ascii_digit()) && words.count > 0 && !text.contains(['^', '_', '=', '{']);
+    if command {
+        return Verdict::Certain;
+    }
+    if money || !text.contains(|c: char| c.is_alphanumeric() || is_operator(c)) {
+        return Verdict::No;
+    }
+    let operators = text.char_indices().any(|(at, c)| at > 0 && (is_operator(c) || matches!(c, '^' | '_')));
+    if operators { Verdict::Certain } else { Verdict::Possible }
+}
+
+/// Whether the dollar signs around `tex`, a stretch of a line, make it a formula.
+pub(super) fn between_dollars(tex: &str, around: Around) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    if edge(tex.chars().next()) || edge(tex.chars().next_back()) || tex.len() > LONGEST || judge(tex) == Verdict::No {
+        return false;
+    }
+    if has_command(tex) {
+        return true;
+    }
+    let last = tex.chars().next_back().unwrap_or(' ');
+    let open = |marks: &[char]| marks.contains(&last) && tex.chars().count() > 1;
+    let whole = !open(&['/', '(', '[', '&', '@']);
+    // `$HOME/$USER`, `$5-$10`, `${a}${b}`: the closing sign begins something itself.
+    let opens = |c: char| c.is_alphanumeric() || matches!(c, '{' | '_');
+    if around.after.is_some_and(opens) {
+        let digit = around.after.is_some_and(|c| c.is_ascii_digit());
+        let joined = whole && !open(&[',', ':', ';', '.', '-', '+']) && !tex.starts_with(['{', '(']);
+        return !digit && joined && longest_run(tex) <= 2 && holds_together(tex);
+    }
+    // `35$/month`, `US$5`: the opening sign ends something itself.
+    if around.before.is_some_and(|c| c.is_alphanumeric()) {
+        let letters = tex.starts_with(|c: char| c.is_alphabetic()) || tex.contains(['^', '_', '=']);
+        return letters && whole && !tex.contains(char::is_whitespace) && longest_run(tex) <= 2;
+    }
+    whole
+}
+
+/// Whether `tex` is a letter with what belongs to it, or a term with no white space.
+fn holds_together(tex: &str) -> bool {
+    !tex.contains(char::is_whitespace) && tex.contains(char::is_alphabetic)
+}
+
+/// Whether a command of TeX stands in `text`.
+fn has_command(text: &str) -> bool {
+    text.match_indices('\\').any(|(at, _)| {
+        let after = text[at + 1..].chars().next();
+        after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '\\' | ',' | ';' | '|' | '{' | '}' | '!' | ':' | ' '))
+    })
+}
+
+fn is_operator(c: char) -> bool {
+    matches!(c, '=' | '<' | '>' | '+' | '-' | '*' | '/' | '|' | '±' | '×' | '÷' | '·' | '≤' | '≥' | '≈' | '≠' | '∈' | '→' | '∞' | '∑' | '∫' | '√' | '−')
+}
+
+/// Whether a bracket closes that none has opened, as in `5)/(`.
+fn closes_before_it_opens(text: &str) -> bool {
+    let mut depth = 0;
+    text.chars().any(|c| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' => depth -= 1,
+            ']' if depth > 0 => depth -= 1,
+            _ => {}
+        }
+        depth < 0
+    })
+}
+
+fn longest_run(tex: &str) -> usize {
+    tex.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0)
+}
+
+/// Words of a language in a formula.
+#[derive(Debug, Default, PartialEq)]
+struct Words {
+    count: usize,
+    /// Most of them in a row, with nothing but spaces between.
+    row: usize,
+}
+
+fn words(text: &str) -> Words {
+    let plain = without_commands(text);
+    let mut found = Words::default();
+    let mut row = 0;
+    for part in plain.split_whitespace() {
+        let word = part.trim_matches(|c: char| matches!(c, ',' | '.' | '?' | '!' | '"' | '\'' | '’' | '”' | '“' | '*'));
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let is_word = letters > 1 && letters == word.chars().count() && !FUNCTIONS.contains(&word);
+        let longer = letters > 1 && word.split(|c: char| !c.is_alphabetic()).any(|run| run.chars().count() > 2 && !FUNCTIONS.contains(&run));
+        found.count += usize::from(is_word || longer);
+        row = if is_word { row + 1 } else { 0 };
+        found.row = found.row.max(row);
+    }
+    found
+}
+
+/// `text` without commands, and without what commands that set text hold.
+fn without_commands(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(length);
+        out.push('|');
+        let sets = ["begin", "end", "label", "tag", "ref", "color", "operatorname"].contains(&name)
+            || name.starts_with("text")
+            || name.starts_with("math")
+            || name.ends_with("box");
+        let body = after.strip_prefix(['*']).unwrap_or(after).strip_prefix('{').filter(|_| sets);
+        rest = match body.and_then(|body| body.split_once('}')) {
+            Some((_, after)) => after,
+            None => after,
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn formula(before: &str, tex: &str, after: &str, wanted: bool) {
+        let around = Around { before: before.chars().next_back(), after: after.chars().next() };
+        assert_eq!(between_dollars(tex, around), wanted, "{before}${tex}${after}");
+    }
+
+    #[test]
+    fn terms_are_formulas() {
+        for tex in [
+            "x", "x^2", "a_i + b", "O(n log n)", "f(x)", "x = y", "\\alpha", "[0,1)", "]0,1[", "10", "x'", "-1", "<", "a < b",
+            "sin x", "n items", "E = mc^2", "speed = distance / time", "\\text{where this is the speed} x", "a, b", "x.", "x,",
+        ] {
+            formula(" ", tex, " ", true);
+        }
+        formula("2", "\\times", "2", true);
+        formula(" ", "n", "th", true);
+        formula(" ", "k", "-means", true);
+        formula("a", "x", "b", true);
+    }
+
+    #[test]
+    fn money_variables_and_prose_are_none() {
+        for (before, tex, after) in [
+            ("", "5-", "10"), ("", "20,000 to ", "30,000"), ("18", "** in May and **22", "** in"), ("[", "5](a)/[", "9](b)"),
+            ("", "HOME/bin/", "USER"), ("US", "5 and US", "6"), ("35", "/month and 40", " a"), ("", "5 million", " x"),
+            ("", "{a}", "{b}"), ("", "{a}/", "{b}"), ("A", "/C", " x"), ("", "a,", "b"), ("", "FOO", "BAR"),
+            ("", "foo bar baz", " "), ("", "5)/(", ")"), ("", ".ajax(", ")"), ("", "", ""), (" ", " x", " "), (" ", "x ", " "),
+            ("R", "10/R", "5"), ("", "5 a day or 10", " x"), ("", "100k/", "200k"), ("", "'a').b(", "'c'"),
+        ] {
+            formula(before, tex, after, false);
+        }
+    }
+}

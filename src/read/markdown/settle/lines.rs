@@ -1,0 +1,133 @@
+//! What stands at the edges of lines: attribute lists, expansions of abbreviations, names of blocks.
+
+use std::ops::Range;
+
+use super::outline::{Kind, Leaf};
+use super::sentinel::Insert;
+use super::{By, Edit, Found, Walk};
+use crate::read::markdown::attributes;
+
+/// Longest abbreviation, in bytes.
+const LONGEST_ABBREVIATION: usize = 60;
+
+impl<'t> Found<'t> {
+    /// Settles attribute lists right behind spans, and at the end of a heading.
+    pub(super) fn lists(&mut self, leaf: &'t Leaf, walk: &Walk<'t>) {
+        if !self.text[leaf.range.clone()].contains('{') {
+            return;
+        }
+        let mut found: Vec<Edit> = Vec::new();
+        walk.each(|at, byte| {
+            let list = if byte == b'{' && leaf.ends.contains(&at) { self.list(leaf, at) } else { None }?;
+            let range = at..at + list.length;
+            let end = range.end;
+            found.push(Edit { range, by: By::Insert(Insert::Span(list.attributes)) });
+            Some(end)
+        });
+        let last = found.last().map(|edit| edit.range.end);
+        self.edits.extend(found);
+        if leaf.heading && last != Some(leaf.range.end) {
+            let edit = self.list_of_heading(leaf);
+            self.edits.extend(edit);
+        }
+    }
+
+    fn list(&self, leaf: &Leaf, at: usize) -> Option<attributes::List> {
+        attributes::parse(&self.text[at..leaf.range.end])
+    }
+
+    /// The list that ends a heading. What is joined to a word has to be in one of the forms that nothing else has.
+    fn list_of_heading(&self, leaf: &Leaf) -> Option<Edit> {
+        let line = &self.text[leaf.range.clone()];
+        let whole = line.trim_end();
+        let at = whole.rfind('{').filter(|_| whole.ends_with('}'))?;
+        // A value in quotes may hold a brace.
+        let (at, list) = whole[..=at].rmatch_indices('{').take(4).find_map(|(at, _)| {
+            let list = attributes::parse(&whole[at..]).filter(|list| list.length == whole.len() - at)?;
+            Some((at, list))
+        })?;
+        let before = &line[..at];
+        let apart = before.is_empty() || before.ends_with(char::is_whitespace);
+        if before.ends_with(['\\', '$', '#']) || !apart && !list.kramdown && !whole[at..].starts_with("{#") {
+            return None;
+        }
+        // `## Words ## {#name}`: the signs that close the heading.
+        let words = before.trim_end();
+        let closed = words.trim_end_matches('#');
+        let words = if closed.len() < words.len() && closed.ends_with(char::is_whitespace) { closed.trim_end() } else { words };
+        let range = leaf.range.start + words.len()..leaf.range.start + whole.len();
+        let insert = Insert::Heading(list.attributes);
+        Some(Edit { range, by: By::Both(" ".into(), insert) })
+    }
+
+    /// Settles what takes a whole line of `leaf`, and the name at its end.
+    pub(super) fn lines_of(&mut self, leaf: &'t Leaf, walk: &Walk<'t>) {
+        let text = &self.text[leaf.range.clone()];
+        if !text.contains("{") && !text.contains("*[") && !text.contains('^') {
+            return;
+        }
+        let quoted = leaf.opaque.iter().any(|opaque| opaque.kind == Kind::Prefix);
+        let mut at = leaf.range.start;
+        for line in text.split('\n') {
+            let prefix = leaf.opaque.partition_point(|opaque| opaque.range.start < at);
+            let prefix = leaf.opaque.get(prefix).filter(|next| next.kind == Kind::Prefix && next.range.start == at);
+            let start = prefix.map_or(at, |prefix| prefix.range.end);
+            let end = at + line.len();
+            if start < end && !walk.is_closed(start) {
+                self.line(leaf, start..end, quoted);
+            }
+            at = end + 1;
+        }
+        self.name(leaf, walk);
+    }
+
+    fn line(&mut self, leaf: &Leaf, range: Range<usize>, quoted: bool) {
+        let line = &self.text[range.clone()];
+        if line.starts_with("*[") && leaf.spans.binary_search_by_key(&range.start, |span| span.start).is_err() {
+            if let Some(found) = abbreviation(line) {
+                self.abbreviations.push(found);
+                self.edits.push(Edit { range, by: By::Text("") });
+            }
+            return;
+        }
+        let Some(list) = self.list(leaf, range.start).filter(|list| list.kramdown || list.bare) else { return };
+        if !line[list.length..].trim().is_empty() || leaf.heading {
+            return;
+        }
+        // A list ends the block before it (kramdown), where no mark of a quotation would have to follow.
+        let splits = !quoted && range.end < leaf.range.end && range.start > leaf.range.start;
+        self.edits.push(Edit { range: range.clone(), by: By::Insert(Insert::Block(list.attributes)) });
+        if splits {
+            self.edits.push(Edit { range: range.end..range.end, by: By::Text("\n") });
+        }
+    }
+
+    /// The name that Obsidian gives a block at its end, ` ^name`.
+    fn name(&mut self, leaf: &Leaf, walk: &Walk<'_>) {
+        let text = self.text[leaf.range.clone()].trim_end();
+        let Some(at) = text.rfind('^') else { return };
+        let (words, name) = (&text[..at], &text[at + 1..]);
+        let apart = words.is_empty() || words.ends_with(char::is_whitespace);
+        let start = leaf.range.start + words.trim_end().len();
+        if !apart || walk.is_closed(leaf.range.start + at) || !self.is_name(name) {
+            return;
+        }
+        let range = start..leaf.range.start + text.len();
+        self.edits.push(Edit { range, by: By::Insert(Insert::Name(format!("^{name}"))) });
+    }
+
+    /// Whether `name` is a name and not a key to press, as in `Press ^C`.
+    fn is_name(&self, name: &str) -> bool {
+        let fits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let plain = name.len() > 3 && (lower || name.len() > 4 && name.bytes().any(|byte| byte.is_ascii_digit()));
+        fits && (plain || self.text.contains(&format!("#^{name}")))
+    }
+}
+
+/// The abbreviation and the expansion that `line` gives (PHP Markdown Extra, kramdown, Python-Markdown).
+fn abbreviation(line: &str) -> Option<(String, String)> {
+    let (short, long) = line.strip_prefix("*[")?.split_once("]:")?;
+    let fits = !short.trim().is_empty() && short.len() <= LONGEST_ABBREVIATION && !short.contains(['[', ']', '*', '`']);
+    fits.then(|| (short.trim().to_owned(), long.trim().trim_matches('"').to_owned()))
+}

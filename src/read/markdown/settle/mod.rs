@@ -1,0 +1,285 @@
+//! Settling which marks mean something, before the text is parsed.
+//!
+//! The rule: **a syntax takes only what it has fully understood; everything else stays as its author wrote it, and is
+//! still parsed.** An extension of the parser that is switched on for a whole text cannot keep it. So the text is looked
+//! at without them ([`outline`]); what beyond CommonMark is understood gets a form that nothing else can take — a tag,
+//! or a [`sentinel`] that stands for a formula, an attribute list, the call of a note — and a mark that the parser would
+//! misread gets an entity in its place. What is parsed then has no doubtful mark in it, and every rejected stretch is
+//! read as if the extension did not exist.
+//!
+//! Each rule says what it takes:
+//!
+//! - `$…$`, `$$…$$`, `` $`…`$ ``, `\(…\)`, `\[…\]`, `\begin{equation}…`: what can be a formula ([`formula`]).
+//! - `{…}`: attributes alone, right behind a span, at the end of a heading, or on a line of their own.
+//! - `^…^`, and `~…~` joined to what is before it: scripts, without white space (pandoc).
+//! - `~…~` at the edges of words: struck through (GitHub, where a script is not known). Inside words a tilde is a tilde.
+//! - `==…==` at the edges of words: highlighted.
+//! - `[[…]]`: a page of a vault, unless CommonMark reads a link there.
+//! - `: …`: a definition, where white space follows the colon.
+//! - `*[ABC]: …`, ` ^id`: the expansion of an abbreviation, the name of a block.
+//!
+//! Limits: nothing is looked for in blocks of HTML, and nothing but calls of notes in the words of a picture.
+
+pub(super) mod sentinel;
+
+mod calls;
+mod displays;
+mod formula;
+mod formulas;
+mod lines;
+mod outline;
+mod scripts;
+mod wiki;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::read::report::Places;
+use outline::{Leaf, Opaque, Outline};
+use sentinel::Insert;
+
+/// A text in which every mark is settled.
+#[derive(Debug)]
+pub(super) struct Settled<'t> {
+    /// The text to parse.
+    pub text: Cow<'t, str>,
+    /// The way back to the text as it was; `None` where that is the same.
+    pub places: Option<Places>,
+    /// What stands in it by number.
+    pub inserts: Vec<Insert>,
+    /// Abbreviations with their expansions.
+    pub abbreviations: Vec<(String, String)>,
+    /// Whether it has links to pages of a vault.
+    pub wikilinks: bool,
+}
+
+/// Settles the marks of `text`.
+pub(super) fn settle(text: &str) -> Settled<'_> {
+    let mut settled = Settled {
+        text: Cow::Borrowed(text),
+        places: None,
+        inserts: Vec::new(),
+        abbreviations: Vec::new(),
+        wikilinks: false,
+    };
+    if !has_marks(text) {
+        return settled;
+    }
+    if let Some(edits) = calls::find(text) {
+        settled.apply(edits);
+    }
+    let text = settled.text.clone();
+    let outline = outline::outline(&text);
+    let mut found = Found { text: &text, outline: &outline, edits: Vec::new(), abbreviations: Vec::new(), wikilinks: false };
+    found.edits.extend(outline.colons.iter().map(|&at| Edit { range: at..at + 1, by: By::Text("&#58;") }));
+    found.all();
+    let Found { edits, abbreviations, wikilinks, .. } = found;
+    (settled.abbreviations, settled.wikilinks) = (abbreviations, wikilinks);
+    settled.apply(edits);
+    settled
+}
+
+/// The formulas of `text`, sorted.
+pub(super) fn formulas(text: &str) -> Vec<Range<usize>> {
+    if !text.contains(['$', '\\']) {
+        return Vec::new();
+    }
+    let outline = outline::outline(text);
+    let found = Found { text, outline: &outline, edits: Vec::new(), abbreviations: Vec::new(), wikilinks: false };
+    found.formulas().into_iter().map(|formula| formula.range).collect()
+}
+
+/// Whether anything in `text` can be a mark that has to be settled.
+fn has_marks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'$' | b'~' | b'^' | b'{' => true,
+        b'=' | b'[' => bytes.get(at + 1) == Some(byte),
+        b'\\' => matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'b')),
+        b'*' => bytes.get(at + 1) == Some(&b'['),
+        b':' => bytes[..at].iter().rev().take_while(|&&before| before != b'\n').all(|before| matches!(before, b' ' | b'>' | b'\t')),
+        _ => false,
+    })
+}
+
+/// What stands in place of a stretch of the text.
+#[derive(Clone, Debug)]
+enum By {
+    /// Characters.
+    Text(&'static str),
+    /// Something understood.
+    Insert(Insert),
+    /// Characters, and something understood behind them.
+    Both(String, Insert),
+}
+
+/// A change of the text.
+#[derive(Clone, Debug)]
+struct Edit {
+    range: Range<usize>,
+    by: By,
+}
+
+impl Settled<'_> {
+    /// Changes the text. Of two edits that overlap, the first holds.
+    fn apply(&mut self, mut edits: Vec<Edit>) {
+        if edits.is_empty() {
+            return;
+        }
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        let mut text = String::with_capacity(self.text.len() + edits.len() * 16);
+        let mut places = Places::from(0);
+        let mut at = 0;
+        for edit in edits {
+            if edit.range.start < at {
+                continue;
+            }
+            places.step(text.len(), at);
+            text.push_str(&self.text[at..edit.range.start]);
+            places.step(text.len(), edit.range.start);
+            match edit.by {
+                By::Text(by) => text.push_str(by),
+                By::Insert(insert) => self.insert(insert, &mut text),
+                By::Both(before, insert) => {
+                    text.push_str(&before);
+                    self.insert(insert, &mut text);
+                }
+            }
+            at = edit.range.end;
+        }
+        places.step(text.len(), at);
+        text.push_str(&self.text[at..]);
+        self.places = Some(self.places.as_ref().map_or_else(|| places.clone(), |outer| places.then(outer)));
+        self.text = Cow::Owned(text);
+    }
+
+    fn insert(&mut self, insert: Insert, text: &mut String) {
+        text.push_str(&insert.sentinel(self.inserts.len()));
+        self.inserts.push(insert);
+    }
+}
+
+/// What is found in a text.
+struct Found<'t> {
+    text: &'t str,
+    outline: &'t Outline,
+    edits: Vec<Edit>,
+    abbreviations: Vec<(String, String)>,
+    wikilinks: bool,
+}
+
+impl<'t> Found<'t> {
+    fn all(&mut self) {
+        let formulas = self.formulas();
+        let mut taken: Vec<Range<usize>> = Vec::with_capacity(formulas.len());
+        for formula in formulas {
+            taken.push(formula.range.clone());
+            let insert = Insert::Formula { tex: formula.tex, display: formula.display, label: formula.label };
+            self.edits.push(Edit { range: formula.range, by: By::Insert(insert) });
+        }
+        let outline = self.outline;
+        let pages: Vec<bool> = outline.leaves.iter().map(|leaf| self.leaf(leaf, &taken)).collect();
+        // Only where there are links to pages will the parser look for them, and has to be kept from others.
+        if pages.contains(&true) {
+            self.wikilinks = true;
+            outline.leaves.iter().for_each(|leaf| self.keep_from_pages(leaf, &taken));
+        }
+    }
+
+    /// Settles the marks of `leaf`; whether a link to a page is in it.
+    fn leaf(&mut self, leaf: &'t Leaf, taken: &[Range<usize>]) -> bool {
+        let walk = Walk::new(self.text, leaf, taken);
+        let pages = if self.text[leaf.range.clone()].contains("[[") { wiki::pages(self.text, leaf, &walk) } else { Vec::new() };
+        self.lists(leaf, &walk);
+        self.lines_of(leaf, &walk);
+        self.scripts(leaf, &walk, &pages);
+        !pages.is_empty()
+    }
+
+    fn keep_from_pages(&mut self, leaf: &'t Leaf, taken: &[Range<usize>]) {
+        if self.text[leaf.range.clone()].contains("[[") {
+            let walk = Walk::new(self.text, leaf, taken);
+            let apart = wiki::others(self.text, leaf, &walk);
+            // An empty comment keeps the brackets apart without being anything itself.
+            self.edits.extend(apart.into_iter().map(|at| Edit { range: at + 1..at + 1, by: By::Text("<!---->") }));
+        }
+    }
+}
+
+/// The way through a leaf, past what is opaque in it and what is taken already.
+struct Walk<'t> {
+    text: &'t str,
+    range: Range<usize>,
+    /// Stretches to pass over, sorted.
+    closed: Vec<Range<usize>>,
+    /// Spans of the leaf that no formula cuts through.
+    spans: Vec<Range<usize>>,
+}
+
+impl<'t> Walk<'t> {
+    fn new(text: &'t str, leaf: &Leaf, taken: &[Range<usize>]) -> Self {
+        let from = taken.partition_point(|range| range.end <= leaf.range.start);
+        let inside = || taken[from..].iter().take_while(|range| range.start < leaf.range.end);
+        let mut closed: Vec<Range<usize>> = leaf.opaque.iter().map(|Opaque { range, .. }| range.clone()).collect();
+        closed.extend(inside().cloned());
+        closed.sort_by_key(|range| range.start);
+        let cut = |span: &&Range<usize>| {
+            let from = taken.partition_point(|range| range.end <= span.start);
+            taken.get(from).is_some_and(|range| range.start < span.start)
+                || taken[..taken.partition_point(|range| range.start < span.end)].last().is_some_and(|range| range.end > span.end)
+        };
+        let spans = leaf.spans.iter().filter(|span| !cut(span)).cloned().collect();
+        Self { text, range: leaf.range.clone(), closed, spans }
+    }
+
+    /// Whether byte `at` is passed over.
+    fn is_closed(&self, at: usize) -> bool {
+        let next = self.closed.partition_point(|range| range.start <= at);
+        self.closed[..next].last().is_some_and(|range| range.end > at)
+    }
+
+    /// Calls `visit` for each byte that can be a mark; that says where to go on, or `None` for the next byte.
+    fn each(&self, mut visit: impl FnMut(usize, u8) -> Option<usize>) {
+        let bytes = self.text.as_bytes();
+        let mut closed = self.closed.iter().peekable();
+        let mut at = self.range.start;
+        while at < self.range.end {
+            while closed.peek().is_some_and(|range| range.end <= at) {
+                closed.next();
+            }
+            if let Some(range) = closed.peek().filter(|range| range.start <= at) {
+                at = range.end;
+                continue;
+            }
+            let byte = bytes[at];
+            at = match visit(at, byte) {
+                Some(next) => next.max(at + 1),
+                None if byte == b'\\' => at + 2,
+                None => at + 1,
+            };
+        }
+    }
+
+    /// For each of the sorted `places`, the number of the innermost span that it stands in.
+    fn owners(&self, places: impl Iterator<Item = usize>) -> Vec<Option<usize>> {
+        let mut open: Vec<usize> = Vec::new();
+        let mut next = 0;
+        places
+            .map(|at| {
+                while self.spans.get(next).is_some_and(|span| span.start <= at) {
+                    open.push(next);
+                    next += 1;
+                }
+                while open.last().is_some_and(|&last| self.spans[last].end <= at) {
+                    open.pop();
+                }
+                open.last().copied()
+            })
+            .collect()
+    }
+}
+
+/// The character before byte `at` and the one from byte `end` on.
+fn around(text: &str, at: usize, end: usize) -> formula::Around {
+    formula::Around { before: text[..at].chars().next_back(), after: text[end..].chars().next() }
+}

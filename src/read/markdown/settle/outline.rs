@@ -1,0 +1,264 @@
+//! Where the running text of a source is, as CommonMark has it: what is code, HTML or an address in it, and where its
+//! spans begin and end. The extensions that this decides about are switched off here.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::read::html::{Token, find, tokens};
+
+/// A text, seen so.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Its stretches of running text: of a paragraph, a heading, a cell, an item.
+    pub leaves: Vec<Leaf>,
+    /// Listings and blocks of HTML, sorted.
+    pub blocks: Vec<Range<usize>>,
+    /// Where the marker of a definition has no white space behind it.
+    pub colons: Vec<usize>,
+}
+
+/// A stretch of running text.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Whether it is a heading.
+    pub heading: bool,
+    /// What no mark stands in, sorted.
+    pub opaque: Vec<Opaque>,
+    /// Emphasis, links and the like in the order of their beginnings.
+    pub spans: Vec<Range<usize>>,
+    /// The links among them; none holds another.
+    pub links: Vec<Range<usize>>,
+    /// Where spans end that can have an attribute list.
+    pub ends: BTreeSet<usize>,
+}
+
+impl Leaf {
+    /// The number of the link that byte `at` stands in.
+    pub fn link_at(&self, at: usize) -> Option<usize> {
+        let next = self.links.partition_point(|link| link.start <= at);
+        next.checked_sub(1).filter(|&last| self.links[last].end > at)
+    }
+
+    /// The links that begin in `range`.
+    pub fn links_in(&self, range: Range<usize>) -> &[Range<usize>] {
+        let from = self.links.partition_point(|link| link.start < range.start);
+        let to = self.links.partition_point(|link| link.start < range.end);
+        &self.links[from..to.max(from)]
+    }
+}
+
+/// A stretch of a line where no mark stands.
+#[derive(Clone, Debug)]
+pub(super) struct Opaque {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a stretch without marks is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Code.
+    Code,
+    /// A tag.
+    Html,
+    /// The address and title of a link, or an address alone.
+    Address,
+    /// A picture.
+    Picture,
+    /// What the lines of a quotation or an item begin with.
+    Prefix,
+}
+
+/// The extensions with which text is looked at.
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
+/// Looks at `text`.
+pub(super) fn outline(text: &str) -> Outline {
+    let mut looker = Looker { text, outline: Outline::default(), leaf: None, heading: false, labels: Vec::new(), line: None };
+    for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
+        looker.take(&event, range);
+    }
+    looker.close();
+    looker.outline
+}
+
+struct Looker<'t> {
+    text: &'t str,
+    outline: Outline,
+    leaf: Option<Leaf>,
+    heading: bool,
+    /// Ends of what is in the links that are open; `None` for a picture and links in it.
+    labels: Vec<Option<usize>>,
+    /// Where a line of the leaf begins, if that is next.
+    line: Option<usize>,
+}
+
+impl Looker<'_> {
+    fn take(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) if is_inline(tag) => self.open(tag, range),
+            Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(range),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript) => {
+                let end = range.end;
+                self.inline(range);
+                self.end_of_span(end);
+            }
+            Event::Code(_) => {
+                self.opaque(range.clone(), Kind::Code);
+                self.end_of_span(range.end);
+            }
+            Event::InlineHtml(html) => {
+                if is_known(html) {
+                    self.opaque(range.clone(), Kind::Html);
+                    if html.starts_with("</") || html.starts_with("<img") {
+                        self.end_of_span(range.end);
+                    }
+                } else {
+                    self.inline(range);
+                }
+            }
+            Event::Text(_) if self.leaf.is_none() && self.in_block(range.start) => {}
+            Event::Text(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.inline(range),
+            Event::SoftBreak | Event::HardBreak => {
+                let end = range.end;
+                self.inline(range);
+                self.line = Some(end);
+            }
+            Event::TaskListMarker(_) => {}
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
+                self.close();
+                self.outline.blocks.push(range);
+            }
+            Event::Start(Tag::DefinitionListDefinition) => {
+                self.close();
+                self.colon(range);
+            }
+            Event::Start(Tag::Heading { .. }) => {
+                self.close();
+                self.heading = true;
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                self.close();
+                self.heading = false;
+            }
+            Event::Start(_) | Event::End(_) | Event::Html(_) | Event::Rule => self.close(),
+        }
+    }
+
+    fn in_block(&self, at: usize) -> bool {
+        self.outline.blocks.last().is_some_and(|block| block.contains(&at))
+    }
+
+    /// What is in a line: `range` belongs to the leaf that is open, or opens one.
+    fn inline(&mut self, range: Range<usize>) {
+        let heading = self.heading;
+        let leaf = self.leaf.get_or_insert_with(|| Leaf { range: range.clone(), heading, ..Leaf::default() });
+        if let Some(line) = self.line.take().filter(|line| *line <= range.start) {
+            let prefix = self.text[line..].find(|c: char| !matches!(c, ' ' | '\t' | '>')).unwrap_or(0);
+            let end = (line + prefix).min(range.start);
+            if end > line {
+                leaf.opaque.push(Opaque { range: line..end, kind: Kind::Prefix });
+            }
+        }
+        leaf.range.end = leaf.range.end.max(range.end);
+        if let Some(Some(label)) = self.labels.last_mut() {
+            *label = (*label).max(range.end);
+        }
+    }
+
+    fn opaque(&mut self, range: Range<usize>, kind: Kind) {
+        self.inline(range.clone());
+        if let Some(leaf) = self.leaf.as_mut().filter(|_| !self.labels.contains(&None)) {
+            leaf.opaque.push(Opaque { range, kind });
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        let outer = self.labels.contains(&None);
+        match tag {
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                self.opaque(range, Kind::Address);
+                self.labels.push(None);
+            }
+            Tag::Link { .. } => {
+                self.inline(range.start..range.start + 1);
+                self.labels.push(if outer { None } else { Some(range.start + 1) });
+                self.span(range, true);
+            }
+            Tag::Image { .. } => {
+                self.opaque(range, Kind::Picture);
+                self.labels.push(None);
+            }
+            _ => {
+                self.inline(range.start..range.start + 1);
+                self.span(range, false);
+            }
+        }
+    }
+
+    fn span(&mut self, range: Range<usize>, link: bool) {
+        if let Some(leaf) = self.leaf.as_mut() {
+            if link {
+                leaf.links.push(range.clone());
+            }
+            leaf.spans.push(range);
+        }
+    }
+
+    fn end_link(&mut self, range: Range<usize>) {
+        let label = self.labels.pop().flatten();
+        if let Some(label) = label.filter(|label| *label < range.end) {
+            self.opaque(label..range.end, Kind::Address);
+        } else {
+            self.inline(range.clone());
+        }
+        self.end_of_span(range.end);
+    }
+
+    fn end_of_span(&mut self, end: usize) {
+        if let Some(leaf) = self.leaf.as_mut().filter(|_| !self.labels.contains(&None)) {
+            leaf.ends.insert(end);
+        }
+    }
+
+    /// A marker of a definition stands before white space (PHP Markdown Extra); `:warning:` and `:)` begin a line.
+    fn colon(&mut self, range: Range<usize>) {
+        let at = self.text[range.clone()].find(':').map(|at| range.start + at);
+        let marker = |at: &usize| !self.text[at + 1..].starts_with(char::is_whitespace) && at + 1 < self.text.len();
+        self.outline.colons.extend(at.filter(marker));
+    }
+
+    fn close(&mut self) {
+        self.line = None;
+        self.labels.clear();
+        self.outline.leaves.extend(self.leaf.take());
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+/// Whether a tag has a meaning: `a<b and c>d` is no tag.
+fn is_known(html: &str) -> bool {
+    tokens(html).next().is_some_and(|(token, _)| match token {
+        Token::Open { name, .. } | Token::Close(name) => {
+            find(&name.to_ascii_lowercase()).is_some() || name.contains('-') || name.len() > 2
+        }
+        Token::Comment => true,
+        Token::Text(_) => false,
+    })
+}

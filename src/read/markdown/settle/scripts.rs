@@ -1,0 +1,195 @@
+//! Scripts, highlights, and what a single tilde strikes through.
+
+use std::ops::Range;
+
+use super::outline::Leaf;
+use super::{By, Edit, Found, Walk};
+
+/// Longest subscript or superscript, in bytes.
+const LONGEST: usize = 60;
+
+/// A mark in a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Mark {
+    at: usize,
+    byte: u8,
+    owner: Option<usize>,
+}
+
+impl<'t> Found<'t> {
+    /// Settles tildes, carets and doubled equals signs of `leaf`; `pages` are links in it that hold none.
+    pub(super) fn scripts(&mut self, leaf: &'t Leaf, walk: &Walk<'t>, pages: &[Range<usize>]) {
+        if !self.text[leaf.range.clone()].contains(['~', '^', '=']) {
+            return;
+        }
+        let marks = marks(self.text, walk, pages);
+        for byte in [b'~', b'^', b'='] {
+            let own: Vec<Mark> = marks.iter().copied().filter(|mark| mark.byte == byte).collect();
+            match byte {
+                b'=' => self.highlights(&own),
+                _ => self.pairs(leaf, &own),
+            }
+        }
+    }
+
+    /// Settles the tildes or the carets of a leaf.
+    fn pairs(&mut self, leaf: &Leaf, marks: &[Mark]) {
+        let mut at = 0;
+        while at < marks.len() {
+            let (open, next) = (marks[at], marks.get(at + 1));
+            at += 1;
+            if let Some(close) = next.filter(|close| close.owner == open.owner) {
+                let tilde = open.byte == b'~';
+                if self.is_script(leaf, open.at, close.at) {
+                    at += 1;
+                    let [first, last] = if tilde { ["<sub>", "</sub>"] } else { ["<sup>", "</sup>"] };
+                    self.tags(open.at..open.at + 1, close.at..close.at + 1, first, last);
+                    self.spaces(open.at + 1..close.at);
+                    continue;
+                }
+                if tilde && self.is_struck(open.at, close.at) {
+                    at += 1;
+                    continue;
+                }
+            }
+            // The parser would take it for one of a pair.
+            if open.byte == b'~' {
+                self.edits.push(Edit { range: open.at..open.at + 1, by: By::Text("&#126;") });
+            }
+        }
+    }
+
+    fn tags(&mut self, open: Range<usize>, close: Range<usize>, first: &'static str, last: &'static str) {
+        self.edits.push(Edit { range: open, by: By::Text(first) });
+        self.edits.push(Edit { range: close, by: By::Text(last) });
+    }
+
+    /// A space that pandoc's script holds is escaped there.
+    fn spaces(&mut self, range: Range<usize>) {
+        for (at, _) in self.text[range.clone()].match_indices("\\ ") {
+            let at = range.start + at;
+            self.edits.push(Edit { range: at..at + 2, by: By::Text("&#160;") });
+        }
+    }
+
+    /// Whether the marks at `open` and `close` set what is between them low or high.
+    fn is_script(&self, leaf: &Leaf, open: usize, close: usize) -> bool {
+        let inner = &self.text[open + 1..close];
+        let before = self.text[leaf.range.start..open].chars().next_back();
+        let after = self.text[close + 1..leaf.range.end].chars().next();
+        let joined = before.is_some_and(|c| {
+            c.is_alphanumeric() || matches!(c, ')' | ']' | '}' | '*' | '_' | '`' | '>' | '$' | '\'' | '’' | '′' | '”')
+        });
+        let tilde = self.text.as_bytes()[open] == b'~';
+        if inner.len() > LONGEST || inner.is_empty() || tilde && (!joined || inner.contains('/')) || before == Some('[') {
+            return false;
+        }
+        let links = leaf.links_in(open + 1..close);
+        let linked = |at: usize| links.iter().any(|link| link.contains(&at));
+        let apart = |(at, c): (usize, char)| c.is_whitespace() && !inner[..at].ends_with('\\') && !linked(open + 1 + at);
+        if inner.char_indices().any(apart) {
+            return false;
+        }
+        let says = inner.contains(char::is_alphanumeric);
+        if !says && !(joined && inner.chars().all(|c| matches!(c, '+' | '-' | '−' | '–' | '*' | '†' | '‡' | '§' | '∞' | '′' | '″'))) {
+            return false;
+        }
+        if !links.is_empty() || inner.starts_with('[') {
+            return balanced(inner);
+        }
+        // `n^2+n^3`: two marks that each begin a power.
+        let middle = |(at, c): (usize, char)| at > 0 && matches!(c, '+' | '-' | '−' | '=' | '<' | '*' | '/' | '^');
+        let term = inner.char_indices().any(middle);
+        let word_after = after.is_some_and(|c| c.is_alphanumeric());
+        if word_after && (term || !joined) {
+            return false;
+        }
+        balanced(inner) && inner.chars().all(|c| !matches!(c, '~' | '^' | '|' | '"' | '<' | '`' | '#' | '@' | '&'))
+    }
+
+    /// Whether GitHub strikes through what stands between the tildes at `open` and `close`, at the edges of words.
+    fn is_struck(&self, open: usize, close: usize) -> bool {
+        let text = self.text;
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let inner = &text[open + 1..close];
+        edge(text[..open].chars().next_back())
+            && edge(text[close + 1..].chars().next())
+            && solid(inner.chars().next())
+            && solid(inner.chars().next_back())
+            && inner.contains(char::is_alphanumeric)
+    }
+
+    /// Puts what stands between two `==` at the edges of words into `<mark>`.
+    fn highlights(&mut self, marks: &[Mark]) {
+        let text = self.text;
+        let mut open: Option<Mark> = None;
+        for mark in marks {
+            let (before, after) = (text[..mark.at].chars().next_back(), text[mark.at + 2..].chars().next());
+            if let Some(from) = open.filter(|from| from.owner == mark.owner && closes(before, after)) {
+                open = None;
+                if text[from.at + 2..mark.at].contains(char::is_alphanumeric) {
+                    self.tags(from.at..from.at + 2, mark.at..mark.at + 2, "<mark>", "</mark>");
+                    continue;
+                }
+            }
+            // An earlier one that nothing closes stays as it is written.
+            if opens(before, after) {
+                open = Some(*mark);
+            }
+        }
+    }
+}
+
+fn marks(text: &str, walk: &Walk<'_>, pages: &[Range<usize>]) -> Vec<Mark> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<(usize, u8)> = Vec::new();
+    let mut pages = pages.iter().peekable();
+    walk.each(|at, byte| {
+        while pages.peek().is_some_and(|page| page.end <= at) {
+            pages.next();
+        }
+        if let Some(page) = pages.peek().filter(|page| page.start <= at) {
+            return Some(page.end);
+        }
+        let length = bytes[at..walk.range.end].iter().take_while(|&&other| other == byte).count();
+        let wanted = match byte {
+            b'~' | b'^' => 1,
+            b'=' => 2,
+            _ => return None,
+        };
+        if length == wanted {
+            found.push((at, byte));
+        }
+        Some(at + length)
+    });
+    let owners = walk.owners(found.iter().map(|(at, _)| *at));
+    found.into_iter().zip(owners).map(|((at, byte), owner)| Mark { at, byte, owner }).collect()
+}
+
+fn balanced(text: &str) -> bool {
+    let mut depth = 0;
+    let opens_first = text.bytes().all(|byte| {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+        depth >= 0
+    });
+    opens_first && depth == 0
+}
+
+fn opens(before: Option<char>, after: Option<char>) -> bool {
+    let starts = before.is_none_or(|c| !is_word(c) && !matches!(c, ')' | ']' | '}'));
+    starts && after.is_some_and(|c| !c.is_whitespace() && c != '>')
+}
+
+fn closes(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !is_word(c) && !matches!(c, '(' | '[' | '{'))
+}
+
+/// Whether `c` is of a word; words of Chinese and the like have no edges.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && c < '\u{2e80}'
+}

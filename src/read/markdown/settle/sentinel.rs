@@ -1,0 +1,90 @@
+//! What stands in the text for something that is understood already: a formula, an attribute list, the call of a note.
+//!
+//! Between two marks, as the author has them there, stands its number in noncharacters of Unicode, which no text holds.
+//! The marks stay because what stands beside a `*` decides whether it begins or ends emphasis (CommonMark §6.2).
+
+use crate::read::html::Attributes;
+
+/// Begins a number.
+const START: char = '\u{fdd0}';
+/// Ends one.
+const END: char = '\u{fdef}';
+/// The digit nought, to base 16.
+const NOUGHT: u32 = 0xfdd1;
+
+/// Something that is understood.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::read::markdown) enum Insert {
+    /// A formula.
+    Formula {
+        /// Its TeX.
+        tex: String,
+        /// Whether it stands on lines of its own.
+        display: bool,
+        /// The name under which others refer to it.
+        label: Option<String>,
+    },
+    /// The call of a note, by its label.
+    Call(String),
+    /// Attributes of the span that ends here.
+    Span(Attributes),
+    /// Attributes of the heading that ends here.
+    Heading(Attributes),
+    /// Attributes of the block around.
+    Block(Attributes),
+    /// A name of the block around.
+    Name(String),
+}
+
+impl Insert {
+    fn marks(&self) -> [char; 2] {
+        match self {
+            Self::Formula { .. } => ['$', '$'],
+            Self::Call(_) | Self::Name(_) => ['^', '^'],
+            Self::Span(_) | Self::Heading(_) | Self::Block(_) => ['{', '}'],
+        }
+    }
+
+    /// What stands for this in the text, as number `number`.
+    pub fn sentinel(&self, number: usize) -> String {
+        let [open, close] = self.marks();
+        let digits = format!("{number:x}");
+        let digits = digits.chars().filter_map(|c| char::from_u32(NOUGHT + c.to_digit(16)?));
+        [open, START].into_iter().chain(digits).chain([END, close]).collect()
+    }
+}
+
+/// Whether anything may stand for something else in `text`.
+pub(in crate::read::markdown) fn is_in(text: &str) -> bool {
+    text.contains(START)
+}
+
+/// The first of `inserts` that stands in `text`, with what is before and after it.
+pub(in crate::read::markdown) fn next<'t, 'i>(text: &'t str, inserts: &'i [Insert]) -> Option<(&'t str, &'i Insert, &'t str)> {
+    text.match_indices(START).find_map(|(at, _)| {
+        let digits = &text[at + START.len_utf8()..];
+        let end = digits.char_indices().take(10).find(|(_, c)| *c == END)?.0;
+        let number = digits[..end].chars().try_fold(0, |sum, c| {
+            let digit = (c as u32).checked_sub(NOUGHT).filter(|digit| *digit < 16)?;
+            Some(sum * 16 + digit as usize)
+        });
+        let insert = inserts.get(number?)?;
+        let [open, close] = insert.marks();
+        let before = text[..at].strip_suffix(open)?;
+        Some((before, insert, digits[end + END.len_utf8()..].strip_prefix(close)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_an_insert_is_found_again() {
+        let inserts: Vec<Insert> = (0..300).map(|at| Insert::Call(at.to_string())).collect();
+        let text = format!("a {} b", inserts[299].sentinel(299));
+        assert_eq!(next(&text, &inserts), Some(("a ", &inserts[299], " b")));
+        assert_eq!(next(&text, &inserts[..299]), None);
+        assert_eq!(next("a \u{fdd0}\u{fdef} b", &inserts), None);
+    }
+}

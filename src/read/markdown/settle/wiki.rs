@@ -1,0 +1,68 @@
+//! Links to pages of a vault, `[[page|words]]` (Obsidian, Foam, Logseq).
+//!
+//! CommonMark comes first: `[[1]](address)` is a link whose words have brackets, and so is `[[1]]` where `[1]:` is
+//! defined. Limits: a page has a name on one line, without brackets; up to three digits are the number of a source.
+
+use std::ops::Range;
+
+use super::Walk;
+use super::outline::Leaf;
+
+/// Longest link, in bytes.
+const LONGEST: usize = 500;
+
+/// The links to pages in `leaf`, sorted.
+pub(super) fn pages(text: &str, leaf: &Leaf, walk: &Walk<'_>) -> Vec<Range<usize>> {
+    each(text, walk).into_iter().filter_map(|at| page(text, leaf, at)).collect()
+}
+
+/// Where two brackets open side by side in `leaf` that begin no such link.
+pub(super) fn others(text: &str, leaf: &Leaf, walk: &Walk<'_>) -> Vec<usize> {
+    let pages = pages(text, leaf, walk);
+    let in_page = |at: &usize| {
+        let next = pages.partition_point(|page| page.start <= *at);
+        pages[..next].last().is_some_and(|page| page.end > *at)
+    };
+    each_pair(text, walk).into_iter().filter(|at| !in_page(at)).collect()
+}
+
+/// Where a link may begin: at the last two of several brackets.
+fn each(text: &str, walk: &Walk<'_>) -> Vec<usize> {
+    let mut found = each_pair(text, walk);
+    found.retain(|at| text.as_bytes().get(at + 2) != Some(&b'['));
+    found
+}
+
+fn each_pair(text: &str, walk: &Walk<'_>) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    walk.each(|at, byte| {
+        if byte == b'[' && bytes.get(at + 1) == Some(&b'[') {
+            found.push(at);
+        }
+        None
+    });
+    found
+}
+
+/// The link that begins at byte `at`.
+fn page(text: &str, leaf: &Leaf, at: usize) -> Option<Range<usize>> {
+    let window = &text.as_bytes()[at + 2..leaf.range.end.min(at + 2 + LONGEST)];
+    let length = window.iter().position(|byte| matches!(byte, b']' | b'[' | b'\n'))?;
+    let inner = text.get(at + 2..at + 2 + length)?;
+    let end = at + 2 + length + 2;
+    let linked = leaf.link_at(at).is_some() || !leaf.links_in(at..end).is_empty();
+    if !text[at + 2 + length..].starts_with("]]") || end > leaf.range.end || linked {
+        return None;
+    }
+    is_page(inner.split('|').next()?).then_some(at..end)
+}
+
+/// Whether a page can be called `name`.
+fn is_page(name: &str) -> bool {
+    let name = name.trim().trim_end_matches('\\');
+    let number = name.len() < 4 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let mark = matches!(name.to_ascii_lowercase().as_str(), "toc" | "_toc_");
+    let test = name.starts_with(['-', ':', '$', '!', '"', '^', '=']) || name.ends_with(':') || name.contains("&&");
+    name.contains(char::is_alphanumeric) && !number && !mark && !test
+}
