@@ -69,7 +69,8 @@ impl Abbreviations {
         for (at, c) in text.char_indices() {
             let begins = at >= done && !before.is_alphanumeric();
             before = c;
-            let Some(found) = self.known.get_mut(&c).filter(|_| begins).and_then(|group| found(group, &text[at..])) else {
+            let Some(found) = self.known.get_mut(&c).filter(|_| begins).and_then(|group| found(group, &text[at..]))
+            else {
                 continue;
             };
             push(&text[done..at], out);
@@ -110,7 +111,8 @@ impl Lower<'_, '_, '_> {
     pub(super) fn unused_abbreviations(&mut self) {
         for known in self.abbreviations.known.values().flatten().filter(|known| !known.said) {
             let why = if known.used { "stands in headings only" } else { "is not used in the text" };
-            let message = format!("the abbreviation `{}` {why}: its expansion `{}` is left out", known.short, known.long);
+            let message =
+                format!("the abbreviation `{}` {why}: its expansion `{}` is left out", known.short, known.long);
             self.report.say(Diagnostic::warning("unused-abbreviation", message));
         }
     }

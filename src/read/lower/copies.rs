@@ -7,7 +7,14 @@ use crate::read::tree::{Element, Node};
 
 /// Attributes that hold the address until a script moves it.
 const LAZY: [&str; 8] = [
-    "data-src", "data-original", "data-lazy-src", "data-full-src", "data-srcset", "data-lazy-srcset", "data-lazy", "data-echo",
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-full-src",
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-lazy",
+    "data-echo",
 ];
 
 /// Takes the copies out of `nodes`, or the placeholders where only a copy shows the picture.
@@ -58,7 +65,8 @@ fn only_image(node: &Node) -> Option<&Element> {
                 _ => None,
             });
         }
-        let mut rest = element.children.iter().filter(|child| !matches!(child, Node::Text(text, _) if text.trim().is_empty()));
+        let mut rest =
+            element.children.iter().filter(|child| !matches!(child, Node::Text(text, _) if text.trim().is_empty()));
         node = rest.next()?;
         if rest.next().is_some() {
             return None;
@@ -75,7 +83,9 @@ fn is_placeholder(image: &Element) -> bool {
     let source = image.attribute("src").unwrap_or_default();
     let named = ["placeholder", "blank.", "spacer.", "pixel.", "lazy", "loading.", "transparent.", "1x1."];
     let set = image.attribute("srcset").is_some_and(|set| !set.is_empty());
-    !is_lazy(image) && !set && (source.is_empty() || source.starts_with("data:") || named.iter().any(|name| source.contains(name)))
+    !is_lazy(image)
+        && !set
+        && (source.is_empty() || source.starts_with("data:") || named.iter().any(|name| source.contains(name)))
 }
 
 /// Whether both show the same picture, perhaps in two sizes.

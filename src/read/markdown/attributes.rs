@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str) -> Option<List> {
     if let Some(after) = rest.strip_prefix(':') {
         list.kramdown = true;
         // `{:name: …}` defines a list that other lists name.
-        let name = after.find(|c: char| !is_name(c)).filter(|&at| at > 0 && after[at..].starts_with(": "));
+        let name = after.find(|c: char| !is_name(c) || c == ':').filter(|&at| at > 0 && after[at..].starts_with(": "));
         rest = name.map_or(after, |at| &after[at + 1..]);
     }
     let mut classes: Vec<&str> = Vec::new();
@@ -143,7 +143,10 @@ mod tests {
             ("{: .wide #a }", "id=a;class=wide;"),
             ("{:target=\"_blank\"} after", "target=_blank;"),
             ("{:.a.b#c}", "id=c;class=a b;"),
-            ("{#fig-one .wide width=50% fig-alt='a {mill} here'}", "id=fig-one;width=50%;fig-alt=a {mill} here;class=wide;"),
+            (
+                "{#fig-one .wide width=50% fig-alt='a {mill} here'}",
+                "id=fig-one;width=50%;fig-alt=a {mill} here;class=wide;",
+            ),
             ("{:toc}", "toc=;"),
             ("{:refs: .x}", "class=x;"),
             ("{: target=\"_blank\" rel='noopener nofollow'}", "target=_blank;rel=noopener nofollow;"),
@@ -158,8 +161,27 @@ mod tests {
     #[test]
     fn braces_with_anything_else_are_text() {
         for text in [
-            "{1, 2, 3}", "{name}", "{}", "{Intro}", "{a b}", "{.a, .b}", "{#}", "{#1}", "{.5}", "{ x | y }", "{=html}",
-            "{.a", "{x=}", "{x==1}", "{.a b}", "{key=\"open}", "{: 1 }", "{{x}}", "{#a}b}"[..2].trim(), "{$x}", "{-}",
+            "{1, 2, 3}",
+            "{name}",
+            "{}",
+            "{Intro}",
+            "{a b}",
+            "{.a, .b}",
+            "{#}",
+            "{#1}",
+            "{.5}",
+            "{ x | y }",
+            "{=html}",
+            "{.a",
+            "{x=}",
+            "{x==1}",
+            "{.a b}",
+            "{key=\"open}",
+            "{: 1 }",
+            "{{x}}",
+            "{#a}b}"[..2].trim(),
+            "{$x}",
+            "{-}",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

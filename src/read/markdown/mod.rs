@@ -18,6 +18,7 @@ use super::files::NoFiles;
 use super::lower::{Lowered, lower, lower_line, tidy};
 use super::pictures::Gallery;
 use super::report::{Places, Report};
+use super::resolve::punctuation::join;
 use crate::article::Inline;
 
 /// The blocks of `text`; `None` where it is nested too deep.
@@ -53,8 +54,14 @@ pub(super) fn line_with(text: &str, gallery: &mut Gallery<'_>) -> Vec<Inline> {
     if let Some(Inline::Text(first)) = inlines.first_mut() {
         *first = first.replacen(GUARD, "", 1);
     }
-    tidy(inlines)
+    let mut inlines = tidy(inlines);
+    join(&mut inlines);
+    inlines
 }
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod dialects;
 
 #[cfg(test)]
 mod tests {

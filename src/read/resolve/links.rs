@@ -85,12 +85,17 @@ fn has_link(line: &[Inline]) -> bool {
 struct Places {
     exact: BTreeMap<String, NodeId>,
     loose: BTreeMap<String, NodeId>,
+    /// The beginning of the text, with what leads there if nothing else has its name: the title.
+    beginning: Option<(NodeId, String)>,
 }
 
 impl Places {
     fn new(article: &mut Article, anchors: Vec<(String, NodeId)>, renumbered: &[(NodeId, NodeId)]) -> Self {
-        let mut places = Self { exact: BTreeMap::new(), loose: BTreeMap::new() };
         let first = article.blocks.first().map(|block| block.id);
+        let title = loose(&article.meta.title_text());
+        let headed = article.meta.provenance.iter().any(|known| known.field == "title" && known.key == "first heading");
+        let beginning = first.map(|first| (first, title.clone()));
+        let mut places = Self { exact: BTreeMap::new(), loose: BTreeMap::new(), beginning };
         for (name, old) in anchors {
             let at = renumbered.partition_point(|(known, _)| *known < old);
             let new = renumbered.get(at).filter(|(known, _)| *known == old).map(|(_, new)| *new);
@@ -100,6 +105,12 @@ impl Places {
             }
         }
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        // The heading that became the title is the first of its name.
+        if let Some(first) = first.filter(|_| headed && !title.is_empty()) {
+            places.loose.insert(title.clone(), first);
+            places.loose.entry(title.trim_start_matches(char::is_numeric).to_owned()).or_insert(first);
+            seen.insert(title, 1);
+        }
         walk::each(article, &mut |block| {
             if let BlockKind::Heading { slug, content, .. } = &block.kind {
                 places.heading(block.id, slug, &loose(&plain_text(content)), &mut seen);
@@ -125,7 +136,18 @@ impl Places {
         let exact = self.exact.get(fragment).or_else(|| self.exact.get(decoded.as_ref()));
         // marked.js left the name of the element in the slugs of headings with code in them.
         let key = loose(&decoded.replace("-code-", "-"));
-        exact.or_else(|| if key.is_empty() { None } else { self.loose.get(&key).or_else(|| self.alike(&key)) }).copied()
+        let named = || if key.is_empty() { None } else { self.loose.get(&key) };
+        let alike = || if key.is_empty() { None } else { self.alike(&key) };
+        let found = exact.or_else(named).copied();
+        found.or_else(|| self.beginning(&decoded, &key)).or_else(|| alike().copied())
+    }
+
+    /// The beginning, where `fragment` names it: HTML §7.4.6.4 has `#` and `#top` lead there.
+    fn beginning(&self, fragment: &str, key: &str) -> Option<NodeId> {
+        let (first, title) = self.beginning.as_ref()?;
+        let top = matches!(key, "top" | "pagetop" | "topofpage" | "backtotop");
+        let named = fragment.trim().is_empty() || top || !key.is_empty() && key == title;
+        named.then_some(*first)
     }
 
     /// The only heading of which `key` is the beginning, or else the longest that begins `key`: slugs are cut off, and

@@ -6,7 +6,7 @@
 mod headings;
 mod links;
 mod notes;
-mod punctuation;
+pub(super) mod punctuation;
 mod related;
 mod title;
 mod words;
@@ -49,6 +49,7 @@ pub(super) fn resolve(
     if marks == Marks::Smart {
         punctuation::smarten(article);
     }
+    punctuation::join_escapes(article);
     article.words = words::count(&article.blocks);
 }
 

@@ -1,7 +1,13 @@
 //! Marks of print for what a keyboard has: quotes of the article's language, apostrophes, dashes, ellipses.
+//!
+//! Which straight mark opens, closes or is an apostrophe is decided for a whole line ([`marks`]) before one is changed.
+//! What the author has escaped stays as it is.
+
+mod marks;
 
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Inline, Style};
+use marks::Marks;
 
 /// The marks of a language.
 #[derive(Clone, Copy)]
@@ -32,6 +38,39 @@ fn quotes(lang: &str, primary: &str) -> Option<Quotes> {
     Some(Quotes { outer, inner, apart: primary == "fr" })
 }
 
+/// Takes the form off what authors have escaped, which has kept it apart until the marks were set.
+pub(super) fn join_escapes(article: &mut Article) {
+    walk::each(article, &mut |block| walk::lines(&mut block.kind).into_iter().for_each(join));
+    walk::outer_lines(article, &mut |text| join(text));
+}
+
+/// `line` with what was escaped joined to the text around.
+pub(in crate::read) fn join(line: &mut Vec<Inline>) {
+    let escaped = |inline: &Inline| matches!(inline, Inline::Span { lang: None, dir: None, .. });
+    for inline in line.iter_mut() {
+        match inline {
+            Inline::Styled { content, .. } | Inline::Link { content, .. } => join(content),
+            Inline::Span { lang, dir, content } if lang.is_some() || dir.is_some() => join(content),
+            _ => {}
+        }
+    }
+    if !line.iter().any(escaped) {
+        return;
+    }
+    for inline in std::mem::take(line) {
+        let parts = match inline {
+            Inline::Span { lang: None, dir: None, content } => content,
+            other => vec![other],
+        };
+        for part in parts {
+            match (line.last_mut(), part) {
+                (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+                (_, part) => line.push(part),
+            }
+        }
+    }
+}
+
 /// Changes the marks of all text of `article` but code, formulas and credits.
 pub(super) fn smarten(article: &mut Article) {
     let lang = article.meta.lang.clone();
@@ -55,7 +94,10 @@ pub(super) fn smarten(article: &mut Article) {
 
 fn line(inlines: &mut [Inline], quotes: Option<Quotes>) {
     if needs_change(inlines, quotes.is_some_and(|quotes| quotes.apart)) {
-        Smarter { quotes, before: ' ', open: Vec::new() }.line(inlines, None);
+        let mut marks = Marks::default();
+        marks.read(inlines, ' ', None);
+        let shown = marks.shown(quotes);
+        Smarter { quotes, before: ' ', shown: shown.into_iter() }.line(inlines, None);
     }
 }
 
@@ -72,41 +114,38 @@ fn needs_change(inlines: &[Inline], apart: bool) -> bool {
     })
 }
 
-struct Smarter {
+struct Smarter<I> {
     quotes: Option<Quotes>,
     /// The character before.
     before: char,
-    /// Quotations that are open: the straight mark each began with.
-    open: Vec<char>,
+    /// What the straight quotation marks become, in their order; `None` leaves one as it is.
+    shown: I,
 }
 
-impl Smarter {
+impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
     fn line(&mut self, inlines: &mut [Inline], after: Option<char>) {
         for at in 0..inlines.len() {
             let (head, tail) = inlines.split_at_mut(at + 1);
             let next = tail.first().map_or(after, first_char);
             match &mut head[at] {
-                Inline::Text(text) => *text = self.text(text, next),
-                Inline::Styled { style: Style::Keyboard, .. } => self.before = 'x',
-                // The words of an address are the address.
-                Inline::Link { content, .. } if is_address(content) => self.before = 'x',
-                Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
-                    self.line(content, next);
-                }
-                Inline::LineBreak => self.before = ' ',
-                _ => self.before = 'x',
+                Inline::Text(text) => *text = self.text(text),
+                other => match stretch(other) {
+                    Stretch::Words(content) => self.line(content, next),
+                    Stretch::Opaque(last) => self.before = last,
+                },
             }
         }
     }
 
-    fn text(&mut self, text: &str, after: Option<char>) -> String {
+    fn text(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 8);
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let next = rest[c.len_utf8()..].chars().next().or(after);
             let (taken, shown) = match c {
-                '"' => (1, self.double(next)),
-                '\'' => (1, self.single(next)),
+                '"' | '\'' => (1, self.shown.next().flatten()),
+                // Signs of HTML that are shown, and arrows.
+                '-' if rest.starts_with("--") && out.ends_with("<!") => (2, None),
+                '-' if rest.starts_with("-->") => (3, None),
                 '-' if rest.starts_with("----") => (rest.len() - rest.trim_start_matches('-').len(), None),
                 '-' if rest.starts_with("---") => (3, Some("—")),
                 '-' if rest.starts_with("--") && next_is_dash(self.before, &rest[2..]) => (2, Some("–")),
@@ -139,53 +178,35 @@ impl Smarter {
             _ => None,
         }
     }
-
-    fn double(&mut self, next: Option<char>) -> Option<&'static str> {
-        let quotes = self.quotes?;
-        let opens = opens_after(self.before) && next.is_some_and(|c| !c.is_whitespace());
-        if opens && self.open.last() != Some(&'"') {
-            let level = self.open.len() % 2;
-            self.open.push('"');
-            return Some(if level == 0 { quotes.outer[0] } else { quotes.inner[0] });
-        }
-        let at = self.open.iter().rposition(|&mark| mark == '"')?;
-        self.open.truncate(at);
-        Some(if at % 2 == 0 { quotes.outer[1] } else { quotes.inner[1] })
-    }
-
-    /// A single mark is an apostrophe far more often than a quotation mark.
-    fn single(&mut self, next: Option<char>) -> Option<&'static str> {
-        let quotes = self.quotes;
-        let letter_before = self.before.is_alphanumeric();
-        let letter_next = next.is_some_and(char::is_alphanumeric);
-        if letter_before && letter_next {
-            return Some("’");
-        }
-        if opens_after(self.before) && next.is_some_and(|c| !c.is_whitespace()) {
-            let decade = next.is_some_and(|c| c.is_ascii_digit());
-            let quotes = quotes.filter(|_| !decade);
-            let Some(quotes) = quotes else { return Some("’") };
-            let level = self.open.len() % 2;
-            self.open.push('\'');
-            // In English an inner mark outside of a quotation is common, and right in Britain.
-            return Some(if level == 0 && quotes.outer[0] != "“" { quotes.outer[0] } else { quotes.inner[0] });
-        }
-        if self.open.last() == Some(&'\'') {
-            self.open.pop();
-            let quotes = quotes?;
-            return Some(if self.open.len().is_multiple_of(2) && quotes.outer[0] != "“" {
-                quotes.outer[1]
-            } else {
-                quotes.inner[1]
-            });
-        }
-        letter_before.then_some("’")
-    }
 }
 
-fn opens_after(before: char) -> bool {
-    before.is_whitespace()
-        || matches!(before, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '"' | '\'' | '“' | '«' | '¿' | '¡')
+/// What an inline that is no text is for the marks around it.
+enum Stretch<'i> {
+    /// Words of the line.
+    Words(&'i mut [Inline]),
+    /// Something that keeps its marks; the character that stands for its end.
+    Opaque(char),
+}
+
+fn stretch(inline: &mut Inline) -> Stretch<'_> {
+    match inline {
+        Inline::Styled { style: Style::Keyboard, .. } => Stretch::Opaque('x'),
+        // The words of an address are the address.
+        Inline::Link { content, .. } if is_address(content) => Stretch::Opaque('x'),
+        // What its author has escaped.
+        Inline::Span { lang: None, dir: None, content } => {
+            let last = content.last().and_then(|inline| match inline {
+                Inline::Text(text) => text.chars().next_back(),
+                _ => None,
+            });
+            Stretch::Opaque(last.unwrap_or('x'))
+        }
+        Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
+            Stretch::Words(content)
+        }
+        Inline::LineBreak => Stretch::Opaque(' '),
+        _ => Stretch::Opaque('x'),
+    }
 }
 
 /// Whether `--` is a dash and not an option of a command, as in ` --force`.

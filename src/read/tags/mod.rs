@@ -10,8 +10,10 @@ mod arguments;
 mod comments;
 mod inline_notes;
 mod inline_svg;
+mod kramdown;
 mod markdown_attribute;
 mod meaning;
+mod unclosed;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -28,7 +30,13 @@ use meaning::{Meaning, meaning_of};
 /// `text` without template tags; places in `report` then lead from the result to the source.
 pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
-    for pass in [comments::rewrite, inline_svg::rewrite, markdown_attribute::rewrite, inline_notes::rewrite] {
+    if let Some((rewritten, places)) = unclosed::rewrite(&text, report) {
+        report.places = places.then(&report.places);
+        text = Cow::Owned(rewritten);
+    }
+    for pass in
+        [kramdown::rewrite, comments::rewrite, inline_svg::rewrite, markdown_attribute::rewrite, inline_notes::rewrite]
+    {
         if let Some((rewritten, places)) = pass(&text) {
             report.places = places.then(&report.places);
             text = Cow::Owned(rewritten);

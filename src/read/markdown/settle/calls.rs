@@ -12,7 +12,8 @@ const REACH: usize = 2000;
 
 /// Calls of notes inside of brackets; `None` where there are none.
 pub(super) fn find(text: &str) -> Option<Vec<Edit>> {
-    let candidates: Vec<(usize, usize)> = text.match_indices("[^").filter_map(|(at, _)| Some((at, call(text, at)?))).collect();
+    let candidates: Vec<(usize, usize)> =
+        text.match_indices("[^").filter_map(|(at, _)| Some((at, call(text, at)?))).collect();
     if candidates.is_empty() {
         return None;
     }
@@ -20,7 +21,9 @@ pub(super) fn find(text: &str) -> Option<Vec<Edit>> {
     let mut code = Vec::new();
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) | Event::InlineHtml(_) => code.push(range),
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) | Event::Code(_) | Event::InlineHtml(_) => {
+                code.push(range)
+            }
             _ => {}
         }
     }
@@ -75,7 +78,8 @@ fn closes(rest: &[u8]) -> bool {
 
 /// Labels of the notes that are defined, in lower case.
 fn labels(text: &str) -> BTreeSet<String> {
-    let begins = |at: usize| text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n') || text[..at].trim().is_empty();
+    let begins =
+        |at: usize| text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n') || text[..at].trim().is_empty();
     let found = text.match_indices("]:").filter_map(|(end, _)| {
         let at = text[..end].rfind('[').filter(|at| text[*at..].starts_with("[^"))?;
         begins(at).then(|| text[at + 2..end].to_lowercase())

@@ -14,8 +14,26 @@ const LINES: usize = 200;
 
 /// Environments of TeX that hold formulas.
 const ENVIRONMENTS: [&str; 20] = [
-    "equation", "align", "aligned", "gather", "gathered", "multline", "eqnarray", "alignat", "flalign", "displaymath",
-    "math", "split", "cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "Vmatrix", "dmath",
+    "equation",
+    "align",
+    "aligned",
+    "gather",
+    "gathered",
+    "multline",
+    "eqnarray",
+    "alignat",
+    "flalign",
+    "displaymath",
+    "math",
+    "split",
+    "cases",
+    "matrix",
+    "pmatrix",
+    "bmatrix",
+    "vmatrix",
+    "Bmatrix",
+    "Vmatrix",
+    "dmath",
 ];
 
 /// The formulas on lines of their own in `text`, outside of `blocks`.

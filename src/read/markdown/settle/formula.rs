@@ -28,14 +28,17 @@ pub(super) enum Verdict {
 
 /// Names that TeX's functions have without their backslash, and authors write for them.
 const FUNCTIONS: [&str; 24] = [
-    "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "lg", "exp", "max", "min", "lim", "sup", "inf", "mod", "gcd",
-    "deg", "det", "dim", "ker", "arg", "tr", "Pr",
+    "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "lg", "exp", "max", "min", "lim", "sup", "inf", "mod",
+    "gcd", "deg", "det", "dim", "ker", "arg", "tr", "Pr",
 ];
 
 /// Judges `tex`, whatever its delimiters are.
 pub(super) fn judge(tex: &str) -> Verdict {
     let text = tex.trim();
-    if text.is_empty() || text.contains("[^") || ["**", "__"].iter().any(|mark| text.starts_with(mark) || text.ends_with(mark)) {
+    if text.is_empty()
+        || text.contains("[^")
+        || ["**", "__"].iter().any(|mark| text.starts_with(mark) || text.ends_with(mark))
+    {
         return Verdict::No;
     }
     let command = has_command(text);
@@ -50,7 +53,8 @@ pub(super) fn judge(tex: &str) -> Verdict {
             return Verdict::No;
         }
     }
-    let money = text.starts_with(|c: char| c.is_ascii_digit()) && words.count > 0 && !text.contains(['^', '_', '=', '{']);
+    let money =
+        text.starts_with(|c: char| c.is_ascii_digit()) && words.count > 0 && !text.contains(['^', '_', '=', '{']);
     if command {
         return Verdict::Certain;
     }
@@ -72,7 +76,7 @@ pub(super) fn between_dollars(tex: &str, around: Around) -> bool {
     }
     let last = tex.chars().next_back().unwrap_or(' ');
     let open = |marks: &[char]| marks.contains(&last) && tex.chars().count() > 1;
-    let whole = !open(&['/', '(', '[', '&', '@']);
+    let whole = !open(&['/', '(', '[', '&', '@']) || tex.starts_with(']') && last == '[';
     // `$HOME/$USER`, `$5-$10`, `${a}${b}`: the closing sign begins something itself.
     let opens = |c: char| c.is_alphanumeric() || matches!(c, '{' | '_');
     if around.after.is_some_and(opens) {
@@ -97,12 +101,38 @@ fn holds_together(tex: &str) -> bool {
 fn has_command(text: &str) -> bool {
     text.match_indices('\\').any(|(at, _)| {
         let after = text[at + 1..].chars().next();
-        after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '\\' | ',' | ';' | '|' | '{' | '}' | '!' | ':' | ' '))
+        after.is_some_and(|c| {
+            c.is_ascii_alphabetic() || matches!(c, '\\' | ',' | ';' | '|' | '{' | '}' | '!' | ':' | ' ')
+        })
     })
 }
 
 fn is_operator(c: char) -> bool {
-    matches!(c, '=' | '<' | '>' | '+' | '-' | '*' | '/' | '|' | '±' | '×' | '÷' | '·' | '≤' | '≥' | '≈' | '≠' | '∈' | '→' | '∞' | '∑' | '∫' | '√' | '−')
+    matches!(
+        c,
+        '=' | '<'
+            | '>'
+            | '+'
+            | '-'
+            | '*'
+            | '/'
+            | '|'
+            | '±'
+            | '×'
+            | '÷'
+            | '·'
+            | '≤'
+            | '≥'
+            | '≈'
+            | '≠'
+            | '∈'
+            | '→'
+            | '∞'
+            | '∑'
+            | '∫'
+            | '√'
+            | '−'
+    )
 }
 
 /// Whether a bracket closes that none has opened, as in `5)/(`.
@@ -139,7 +169,8 @@ fn words(text: &str) -> Words {
         let word = part.trim_matches(|c: char| matches!(c, ',' | '.' | '?' | '!' | '"' | '\'' | '’' | '”' | '“' | '*'));
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let is_word = letters > 1 && letters == word.chars().count() && !FUNCTIONS.contains(&word);
-        let longer = letters > 1 && word.split(|c: char| !c.is_alphabetic()).any(|run| run.chars().count() > 2 && !FUNCTIONS.contains(&run));
+        let longer = letters > 1
+            && word.split(|c: char| !c.is_alphabetic()).any(|run| run.chars().count() > 2 && !FUNCTIONS.contains(&run));
         found.count += usize::from(is_word || longer);
         row = if is_word { row + 1 } else { 0 };
         found.row = found.row.max(row);
@@ -184,8 +215,28 @@ mod tests {
     #[test]
     fn terms_are_formulas() {
         for tex in [
-            "x", "x^2", "a_i + b", "O(n log n)", "f(x)", "x = y", "\\alpha", "[0,1)", "]0,1[", "10", "x'", "-1", "<", "a < b",
-            "sin x", "n items", "E = mc^2", "speed = distance / time", "\\text{where this is the speed} x", "a, b", "x.", "x,",
+            "x",
+            "x^2",
+            "a_i + b",
+            "O(n log n)",
+            "f(x)",
+            "x = y",
+            "\\alpha",
+            "[0,1)",
+            "]0,1[",
+            "10",
+            "x'",
+            "-1",
+            "<",
+            "a < b",
+            "sin x",
+            "n items",
+            "E = mc^2",
+            "speed = distance / time",
+            "\\text{where this is the speed} x",
+            "a, b",
+            "x.",
+            "x,",
         ] {
             formula(" ", tex, " ", true);
         }
@@ -198,11 +249,29 @@ mod tests {
     #[test]
     fn money_variables_and_prose_are_none() {
         for (before, tex, after) in [
-            ("", "5-", "10"), ("", "20,000 to ", "30,000"), ("18", "** in May and **22", "** in"), ("[", "5](a)/[", "9](b)"),
-            ("", "HOME/bin/", "USER"), ("US", "5 and US", "6"), ("35", "/month and 40", " a"), ("", "5 million", " x"),
-            ("", "{a}", "{b}"), ("", "{a}/", "{b}"), ("A", "/C", " x"), ("", "a,", "b"), ("", "FOO", "BAR"),
-            ("", "foo bar baz", " "), ("", "5)/(", ")"), ("", ".ajax(", ")"), ("", "", ""), (" ", " x", " "), (" ", "x ", " "),
-            ("R", "10/R", "5"), ("", "5 a day or 10", " x"), ("", "100k/", "200k"), ("", "'a').b(", "'c'"),
+            ("", "5-", "10"),
+            ("", "20,000 to ", "30,000"),
+            ("18", "** in May and **22", "** in"),
+            ("[", "5](a)/[", "9](b)"),
+            ("", "HOME/bin/", "USER"),
+            ("US", "5 and US", "6"),
+            ("35", "/month and 40", " a"),
+            ("", "5 million", " x"),
+            ("", "{a}", "{b}"),
+            ("", "{a}/", "{b}"),
+            ("A", "/C", " x"),
+            ("", "a,", "b"),
+            ("", "FOO", "BAR"),
+            ("", "foo bar baz", " "),
+            ("", "5)/(", ")"),
+            ("", ".ajax(", ")"),
+            ("", "", ""),
+            (" ", " x", " "),
+            (" ", "x ", " "),
+            ("R", "10/R", "5"),
+            ("", "5 a day or 10", " x"),
+            ("", "100k/", "200k"),
+            ("", "'a').b(", "'c'"),
         ] {
             formula(before, tex, after, false);
         }

@@ -90,7 +90,9 @@ impl Found<'_> {
                 continue;
             }
             at += 1;
-            let Some(close) = delimiters.get(at).filter(|close| open.kind.closing() == Some(close.kind)) else { continue };
+            let Some(close) = delimiters.get(at).filter(|close| open.kind.closing() == Some(close.kind)) else {
+                continue;
+            };
             let Some((formula, verdict)) = between(text, leaf, open, *close) else { continue };
             at += 1;
             match verdict {
@@ -190,7 +192,7 @@ fn content(text: &str, leaf: &Leaf, range: Range<usize>) -> Option<String> {
         }
     }
     tex.push_str(text.get(at..range.end)?);
-    Some(tex)
+    Some(if leaf.cell { tex.replace("\\|", "|") } else { tex })
 }
 
 /// The name that an attribute list behind a displayed formula gives it, and where it ends.

@@ -54,7 +54,8 @@ impl<'t> Found<'t> {
         // `## Words ## {#name}`: the signs that close the heading.
         let words = before.trim_end();
         let closed = words.trim_end_matches('#');
-        let words = if closed.len() < words.len() && closed.ends_with(char::is_whitespace) { closed.trim_end() } else { words };
+        let words =
+            if closed.len() < words.len() && closed.ends_with(char::is_whitespace) { closed.trim_end() } else { words };
         let range = leaf.range.start + words.len()..leaf.range.start + whole.len();
         let insert = Insert::Heading(list.attributes);
         Some(Edit { range, by: By::Both(" ".into(), insert) })

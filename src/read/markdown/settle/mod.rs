@@ -70,8 +70,10 @@ pub(super) fn settle(text: &str) -> Settled<'_> {
     }
     let text = settled.text.clone();
     let outline = outline::outline(&text);
-    let mut found = Found { text: &text, outline: &outline, edits: Vec::new(), abbreviations: Vec::new(), wikilinks: false };
+    let mut found =
+        Found { text: &text, outline: &outline, edits: Vec::new(), abbreviations: Vec::new(), wikilinks: false };
     found.edits.extend(outline.colons.iter().map(|&at| Edit { range: at..at + 1, by: By::Text("&#58;") }));
+    found.edits.extend(outline.brackets.iter().map(|range| Edit { range: range.clone(), by: By::Text("&#91;") }));
     found.all();
     let Found { edits, abbreviations, wikilinks, .. } = found;
     (settled.abbreviations, settled.wikilinks) = (abbreviations, wikilinks);
@@ -97,7 +99,11 @@ fn has_marks(text: &str) -> bool {
         b'=' | b'[' => bytes.get(at + 1) == Some(byte),
         b'\\' => matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'b')),
         b'*' => bytes.get(at + 1) == Some(&b'['),
-        b':' => bytes[..at].iter().rev().take_while(|&&before| before != b'\n').all(|before| matches!(before, b' ' | b'>' | b'\t')),
+        b':' => bytes[..at]
+            .iter()
+            .rev()
+            .take_while(|&&before| before != b'\n')
+            .all(|before| matches!(before, b' ' | b'>' | b'\t')),
         _ => false,
     })
 }
@@ -189,7 +195,8 @@ impl<'t> Found<'t> {
     /// Settles the marks of `leaf`; whether a link to a page is in it.
     fn leaf(&mut self, leaf: &'t Leaf, taken: &[Range<usize>]) -> bool {
         let walk = Walk::new(self.text, leaf, taken);
-        let pages = if self.text[leaf.range.clone()].contains("[[") { wiki::pages(self.text, leaf, &walk) } else { Vec::new() };
+        let pages =
+            if self.text[leaf.range.clone()].contains("[[") { wiki::pages(self.text, leaf, &walk) } else { Vec::new() };
         self.lists(leaf, &walk);
         self.lines_of(leaf, &walk);
         self.scripts(leaf, &walk, &pages);
@@ -226,7 +233,9 @@ impl<'t> Walk<'t> {
         let cut = |span: &&Range<usize>| {
             let from = taken.partition_point(|range| range.end <= span.start);
             taken.get(from).is_some_and(|range| range.start < span.start)
-                || taken[..taken.partition_point(|range| range.start < span.end)].last().is_some_and(|range| range.end > span.end)
+                || taken[..taken.partition_point(|range| range.start < span.end)]
+                    .last()
+                    .is_some_and(|range| range.end > span.end)
         };
         let spans = leaf.spans.iter().filter(|span| !cut(span)).cloned().collect();
         Self { text, range: leaf.range.clone(), closed, spans }

@@ -17,6 +17,8 @@ pub(super) struct Outline {
     pub blocks: Vec<Range<usize>>,
     /// Where the marker of a definition has no white space behind it.
     pub colons: Vec<usize>,
+    /// Escaped brackets that the parser takes for those of a reference: `[words]\\[id]`.
+    pub brackets: Vec<Range<usize>>,
 }
 
 /// A stretch of running text.
@@ -26,6 +28,8 @@ pub(super) struct Leaf {
     pub range: Range<usize>,
     /// Whether it is a heading.
     pub heading: bool,
+    /// Whether it is of a table, where a bar is escaped everywhere.
+    pub cell: bool,
     /// What no mark stands in, sorted.
     pub opaque: Vec<Opaque>,
     /// Emphasis, links and the like in the order of their beginnings.
@@ -84,7 +88,15 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
 
 /// Looks at `text`.
 pub(super) fn outline(text: &str) -> Outline {
-    let mut looker = Looker { text, outline: Outline::default(), leaf: None, heading: false, labels: Vec::new(), line: None };
+    let mut looker = Looker {
+        text,
+        outline: Outline::default(),
+        leaf: None,
+        heading: false,
+        cell: false,
+        labels: Vec::new(),
+        line: None,
+    };
     for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
         looker.take(&event, range);
     }
@@ -97,6 +109,7 @@ struct Looker<'t> {
     outline: Outline,
     leaf: Option<Leaf>,
     heading: bool,
+    cell: bool,
     /// Ends of what is in the links that are open; `None` for a picture and links in it.
     labels: Vec<Option<usize>>,
     /// Where a line of the leaf begins, if that is next.
@@ -108,7 +121,9 @@ impl Looker<'_> {
         match event {
             Event::Start(tag) if is_inline(tag) => self.open(tag, range),
             Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(range),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript) => {
+            Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript,
+            ) => {
                 let end = range.end;
                 self.inline(range);
                 self.end_of_span(end);
@@ -128,7 +143,9 @@ impl Looker<'_> {
                 }
             }
             Event::Text(_) if self.leaf.is_none() && self.in_block(range.start) => {}
-            Event::Text(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.inline(range),
+            Event::Text(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.inline(range)
+            }
             Event::SoftBreak | Event::HardBreak => {
                 let end = range.end;
                 self.inline(range);
@@ -151,7 +168,14 @@ impl Looker<'_> {
                 self.close();
                 self.heading = false;
             }
-            Event::Start(_) | Event::End(_) | Event::Html(_) | Event::Rule => self.close(),
+            Event::Start(tag) => {
+                self.close();
+                self.cell = matches!(tag, Tag::TableCell);
+            }
+            Event::End(_) | Event::Html(_) | Event::Rule => {
+                self.close();
+                self.cell = false;
+            }
         }
     }
 
@@ -161,8 +185,12 @@ impl Looker<'_> {
 
     /// What is in a line: `range` belongs to the leaf that is open, or opens one.
     fn inline(&mut self, range: Range<usize>) {
-        let heading = self.heading;
-        let leaf = self.leaf.get_or_insert_with(|| Leaf { range: range.clone(), heading, ..Leaf::default() });
+        let (heading, cell) = (self.heading, self.cell);
+        // The event of an escaped sign begins behind its backslash.
+        let escaped = self.leaf.is_none()
+            && self.text.as_bytes()[..range.start].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
+        let whole = range.start - usize::from(escaped)..range.end;
+        let leaf = self.leaf.get_or_insert_with(|| Leaf { range: whole, heading, cell, ..Leaf::default() });
         if let Some(line) = self.line.take().filter(|line| *line <= range.start) {
             let prefix = self.text[line..].find(|c: char| !matches!(c, ' ' | '\t' | '>')).unwrap_or(0);
             let end = (line + prefix).min(range.start);
@@ -217,6 +245,16 @@ impl Looker<'_> {
 
     fn end_link(&mut self, range: Range<usize>) {
         let label = self.labels.pop().flatten();
+        if let Some(label) = label.filter(|label| self.text[*label..range.end].starts_with("]\\["))
+            && let Some(leaf) = self.leaf.as_mut()
+        {
+            self.outline.brackets.push(label + 1..label + 3);
+            leaf.links.pop_if(|link| link.start == range.start);
+            if let Some(at) = leaf.spans.iter().rposition(|span| span.start == range.start) {
+                leaf.spans.remove(at);
+            }
+            return self.inline(range);
+        }
         if let Some(label) = label.filter(|label| *label < range.end) {
             self.opaque(label..range.end, Kind::Address);
         } else {
@@ -248,7 +286,13 @@ impl Looker<'_> {
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
     )
 }
 

@@ -81,17 +81,22 @@ impl<'t> Found<'t> {
             c.is_alphanumeric() || matches!(c, ')' | ']' | '}' | '*' | '_' | '`' | '>' | '$' | '\'' | '’' | '′' | '”')
         });
         let tilde = self.text.as_bytes()[open] == b'~';
-        if inner.len() > LONGEST || inner.is_empty() || tilde && (!joined || inner.contains('/')) || before == Some('[') {
+        if inner.len() > LONGEST || inner.is_empty() || tilde && (!joined || inner.contains('/')) || before == Some('[')
+        {
             return false;
         }
         let links = leaf.links_in(open + 1..close);
         let linked = |at: usize| links.iter().any(|link| link.contains(&at));
-        let apart = |(at, c): (usize, char)| c.is_whitespace() && !inner[..at].ends_with('\\') && !linked(open + 1 + at);
+        let apart =
+            |(at, c): (usize, char)| c.is_whitespace() && !inner[..at].ends_with('\\') && !linked(open + 1 + at);
         if inner.char_indices().any(apart) {
             return false;
         }
         let says = inner.contains(char::is_alphanumeric);
-        if !says && !(joined && inner.chars().all(|c| matches!(c, '+' | '-' | '−' | '–' | '*' | '†' | '‡' | '§' | '∞' | '′' | '″'))) {
+        if !says
+            && !(joined
+                && inner.chars().all(|c| matches!(c, '+' | '-' | '−' | '–' | '*' | '†' | '‡' | '§' | '∞' | '′' | '″')))
+        {
             return false;
         }
         if !links.is_empty() || inner.starts_with('[') {

@@ -60,7 +60,10 @@ pub(in crate::read::markdown) fn is_in(text: &str) -> bool {
 }
 
 /// The first of `inserts` that stands in `text`, with what is before and after it.
-pub(in crate::read::markdown) fn next<'t, 'i>(text: &'t str, inserts: &'i [Insert]) -> Option<(&'t str, &'i Insert, &'t str)> {
+pub(in crate::read::markdown) fn next<'t, 'i>(
+    text: &'t str,
+    inserts: &'i [Insert],
+) -> Option<(&'t str, &'i Insert, &'t str)> {
     text.match_indices(START).find_map(|(at, _)| {
         let digits = &text[at + START.len_utf8()..];
         let end = digits.char_indices().take(10).find(|(_, c)| *c == END)?.0;

@@ -1,0 +1,243 @@
+//! Which straight mark opens a quotation, which closes one, which is an apostrophe.
+//!
+//! A single mark is an apostrophe far more often than a quotation mark, also where it begins a word: *'tis*, *'em*,
+//! *rock 'n' roll*, *'90s*, Dutch *'s avonds*. So one opens only where another closes, within the quotation around.
+//! Double marks of the author stay double, single ones single, whichever is outside; only a double one within double ones
+//! becomes single.
+
+use super::{Inline, Quotes, Stretch, Style, first_char};
+
+/// Words that begin with an apostrophe, in lower case, without it.
+const CLIPPED: [&str; 29] = [
+    "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "til", "em", "m", "bout", "cuz", "cos", "coz", "n",
+    "neath", "nuff", "nother", "tude", "cept", "ello", "fraid", "tween", "gainst", "scuse", "s", "t", "k", "ns",
+];
+
+/// What a straight mark is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Role {
+    /// It begins a quotation.
+    Opens,
+    /// It ends the quotation that the mark of this number began.
+    Closes(usize),
+    /// An apostrophe.
+    Apostrophe,
+    /// A sign for inches, or one that nothing is known about.
+    Plain,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    double: bool,
+    role: Role,
+    /// Whether an element of HTML says that it is a quotation.
+    element: bool,
+}
+
+/// The straight marks of a line, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    all: Vec<Mark>,
+    /// Numbers of the marks that may have opened a quotation which is not closed yet.
+    open: Vec<usize>,
+}
+
+impl Marks {
+    /// Reads the marks of `inlines`, which stand between the characters `before` and `after`; the last character.
+    pub fn read(&mut self, inlines: &mut [Inline], before: char, after: Option<char>) -> char {
+        let mut before = before;
+        for at in 0..inlines.len() {
+            let (head, tail) = inlines.split_at_mut(at + 1);
+            let next = tail.first().map_or(after, first_char);
+            match &mut head[at] {
+                Inline::Text(text) => before = self.text(text, before, next),
+                Inline::Styled { style: Style::Quotation, content } => before = self.quotation(content),
+                other => match super::stretch(other) {
+                    Stretch::Words(content) => before = self.read(content, before, next),
+                    Stretch::Opaque(last) => before = last,
+                },
+            }
+        }
+        before
+    }
+
+    /// An element that is a quotation, with its marks as its first and last text.
+    fn quotation(&mut self, content: &mut [Inline]) -> char {
+        let opened = self.all.len();
+        let last = content.len().saturating_sub(1);
+        let has_marks = |inline: Option<&Inline>, ends: bool| match inline {
+            Some(Inline::Text(text)) => {
+                if ends {
+                    text.ends_with('"')
+                } else {
+                    text.starts_with('"')
+                }
+            }
+            _ => false,
+        };
+        if !has_marks(content.first(), false) || !has_marks(content.last(), true) {
+            return self.read(content, ' ', None);
+        }
+        self.all.push(Mark { double: true, role: Role::Opens, element: true });
+        self.open.push(opened);
+        let height = self.open.len();
+        let mut before = ' ';
+        for at in 0..content.len() {
+            let (head, tail) = content.split_at_mut(at + 1);
+            let next = tail.first().and_then(first_char);
+            match &mut head[at] {
+                Inline::Text(text) => {
+                    let from = usize::from(at == 0);
+                    let to = if at == last { text.len().saturating_sub(1).max(from) } else { text.len() };
+                    before = self.text(text.get(from..to).unwrap_or_default(), before, next.filter(|_| at < last));
+                }
+                Inline::Styled { style: Style::Quotation, content } => before = self.quotation(content),
+                other => match super::stretch(other) {
+                    Stretch::Words(content) => before = self.read(content, before, next),
+                    Stretch::Opaque(last) => before = last,
+                },
+            }
+        }
+        self.open.truncate(height.saturating_sub(1));
+        self.all.push(Mark { double: true, role: Role::Closes(opened), element: true });
+        '"'
+    }
+
+    fn text(&mut self, text: &str, before: char, after: Option<char>) -> char {
+        let mut before = before;
+        for (at, c) in text.char_indices() {
+            if matches!(c, '"' | '\'') {
+                let rest = &text[at + 1..];
+                let next = rest.chars().next().or(after);
+                let role = if c == '"' { self.double(before, next) } else { self.single(before, next, rest) };
+                if role == Role::Opens {
+                    self.open.push(self.all.len());
+                }
+                self.all.push(Mark { double: c == '"', role, element: false });
+            }
+            before = c;
+        }
+        before
+    }
+
+    fn innermost(&self, double: bool) -> Option<usize> {
+        let bound = self.open.iter().rposition(|&number| self.all[number].element).map_or(0, |at| at + 1);
+        self.open[bound..].iter().rposition(|&number| self.all[number].double == double).map(|at| bound + at)
+    }
+
+    fn double(&mut self, before: char, next: Option<char>) -> Role {
+        let opens = opens_after(before) && next.is_some_and(|c| !c.is_whitespace());
+        let inside = self.open.last().is_some_and(|&number| self.all[number].double && !self.all[number].element);
+        if opens && !inside {
+            return Role::Opens;
+        }
+        self.close(self.innermost(true)).unwrap_or(Role::Plain)
+    }
+
+    /// Closes the quotation at height `at`. What is open in it was none.
+    fn close(&mut self, at: Option<usize>) -> Option<Role> {
+        let number = self.open[at?];
+        for inner in self.open.drain(at? + 1..) {
+            if !self.all[inner].double {
+                self.all[inner].role = Role::Apostrophe;
+            }
+        }
+        self.open.pop();
+        Some(Role::Closes(number))
+    }
+
+    fn single(&mut self, before: char, next: Option<char>, rest: &str) -> Role {
+        let letter_next = next.is_some_and(char::is_alphanumeric);
+        if before.is_alphanumeric() && letter_next {
+            return Role::Apostrophe;
+        }
+        if opens_after(before) && next.is_some_and(|c| !c.is_whitespace()) {
+            return if is_clipped(before, rest) { Role::Apostrophe } else { Role::Opens };
+        }
+        let inner = self.innermost(false).filter(|_| !before.is_whitespace() && !letter_next);
+        match self.close(inner) {
+            Some(role) => role,
+            None if before.is_alphanumeric() || matches!(before, '.' | ',' | '!' | '?' | '…') => Role::Apostrophe,
+            None => Role::Plain,
+        }
+    }
+
+    /// What stands for each mark in a language with `quotes`.
+    pub fn shown(mut self, quotes: Option<Quotes>) -> Vec<Option<&'static str>> {
+        // What nothing closes is no quotation; one of several paragraphs is closed by the last of them only.
+        for number in std::mem::take(&mut self.open) {
+            if !self.all[number].double {
+                self.all[number].role = Role::Apostrophe;
+            }
+        }
+        let mut forms: Vec<Option<[&'static str; 2]>> = vec![None; self.all.len()];
+        let holds_double = self.holding_double();
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        let mut shown = Vec::with_capacity(self.all.len());
+        for (number, mark) in self.all.iter().enumerate() {
+            shown.push(match mark.role {
+                Role::Apostrophe => Some("’"),
+                Role::Plain => None,
+                Role::Opens => {
+                    let outer = match mark.double {
+                        true => {
+                            open.iter().filter(|(_, outer)| *outer).count()
+                                <= open.iter().filter(|(_, outer)| !*outer).count()
+                        }
+                        // Where inner marks are no single ones, a single mark outside of all is an outer one.
+                        false => {
+                            open.is_empty()
+                                && !holds_double[number]
+                                && quotes.is_some_and(|quotes| quotes.outer[0] != "“")
+                        }
+                    };
+                    open.push((number, outer));
+                    forms[number] = quotes.map(|quotes| if outer { quotes.outer } else { quotes.inner });
+                    forms[number].map(|[opening, _]| opening)
+                }
+                Role::Closes(opened) => {
+                    while open.pop().is_some_and(|(number, _)| number != opened) {}
+                    forms[opened].map(|[_, closing]| closing)
+                }
+            });
+        }
+        shown
+    }
+
+    /// Whether a double mark opens within the quotation of each mark.
+    fn holding_double(&self) -> Vec<bool> {
+        let mut holding = vec![false; self.all.len()];
+        let mut last_double = None;
+        for (number, mark) in self.all.iter().enumerate() {
+            match mark.role {
+                Role::Opens if mark.double => last_double = Some(number),
+                Role::Closes(opened) => holding[opened] = last_double.is_some_and(|last| last > opened),
+                _ => {}
+            }
+        }
+        holding
+    }
+}
+
+/// Whether a mark between `before` and `rest` begins a word that has lost its beginning.
+fn is_clipped(before: char, rest: &str) -> bool {
+    let word: &str = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let after = &rest[word.len()..];
+    let quoted = after.starts_with('\'') && !after[1..].starts_with(char::is_alphanumeric);
+    let lower = word.to_lowercase();
+    // *rock 'n' roll*, where the word stands between two others.
+    if lower == "n" && quoted {
+        return before.is_whitespace() && after[1..].starts_with(char::is_whitespace) || !before.is_whitespace();
+    }
+    if quoted {
+        return false;
+    }
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let decade = digits == 2 && matches!(&word[2..], "" | "s" | "er");
+    decade || CLIPPED.contains(&lower.as_str())
+}
+
+fn opens_after(before: char) -> bool {
+    before.is_whitespace()
+        || matches!(before, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '"' | '\'' | '“' | '«' | '¿' | '¡')
+}

@@ -1,0 +1,135 @@
+//! Extensions of kramdown: `{::comment}…{:/comment}`, `{::nomarkdown}…{:/}`, `{::options key="value" /}`.
+//!
+//! A comment goes, options go, and what is no Markdown keeps every sign. Anything else in this form, and what is never
+//! closed, is text.
+
+use super::{Rewriter, protected};
+use crate::read::html::{Token, tokens};
+use crate::read::report::Places;
+
+const OPEN: &str = "{::";
+
+/// `text` with those extensions resolved; `None` where it has none.
+pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
+    if !text.contains(OPEN) {
+        return None;
+    }
+    let code = protected(text);
+    let in_code = |at: usize| {
+        let next = code.partition_point(|range| range.start <= at);
+        code[..next].last().is_some_and(|range| at < range.end)
+    };
+    let mut out = Rewriter::new(text);
+    let mut from = 0;
+    let mut exhausted = false;
+    while let Some(at) = text[from..].find(OPEN).map(|at| from + at) {
+        from = at + OPEN.len();
+        if in_code(at) || text[..at].ends_with('\\') {
+            continue;
+        }
+        let Some(extension) = extension(text, at, &mut exhausted) else { continue };
+        out.copy_to(at);
+        out.replace(extension.end, &extension.by);
+        from = extension.end;
+    }
+    if out.at == 0 {
+        return None;
+    }
+    out.copy_to(text.len());
+    Some((out.text, out.places))
+}
+
+struct Extension {
+    end: usize,
+    by: String,
+}
+
+/// The extension that begins at byte `at`.
+fn extension(text: &str, at: usize, exhausted: &mut bool) -> Option<Extension> {
+    let head = &text[at + OPEN.len()..];
+    let head = &head[..head.find(['}', '\n'])?];
+    let name = head.split(|c: char| !c.is_alphanumeric()).next()?;
+    let inner = at + OPEN.len() + head.len() + 1;
+    if !text[..inner].ends_with('}') || !matches!(name, "comment" | "nomarkdown" | "options") {
+        return None;
+    }
+    if head.trim_end().ends_with('/') {
+        return Some(Extension { end: inner, by: String::new() });
+    }
+    if name == "options" || *exhausted {
+        return None;
+    }
+    let rest = &text[inner..];
+    let close = [format!("{{:/{name}}}"), "{:/}".to_owned()];
+    let found = close.iter().filter_map(|close| Some((rest.find(close.as_str())?, close.len()))).min();
+    let Some((length, close)) = found else {
+        *exhausted = true;
+        return None;
+    };
+    let by = if name == "comment" { String::new() } else { verbatim(&rest[..length]) };
+    Some(Extension { end: inner + length + close, by })
+}
+
+/// `html` with every sign of Markdown in its text as a reference, which means the same in HTML and in Markdown.
+fn verbatim(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (token, range) in tokens(html) {
+        match token {
+            Token::Text(text) => signs(text, &mut out),
+            _ => out.push_str(&html[range]),
+        }
+    }
+    out.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
+}
+
+fn signs(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let reference =
+            rest.bytes().take(12).position(|byte| byte == b';').filter(|end| {
+                c == '&' && *end > 1 && rest[1..*end].chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+            });
+        let length = reference.map_or(c.len_utf8(), |end| end + 1);
+        match c {
+            _ if reference.is_some() => out.push_str(&rest[..length]),
+            c if c.is_ascii_punctuation() => out.push_str(&format!("&#{};", c as u32)),
+            c => out.push(c),
+        }
+        rest = &rest[length..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rewrite;
+
+    fn rewritten(text: &str) -> String {
+        rewrite(text).map_or(text.to_owned(), |(text, _)| text)
+    }
+
+    #[test]
+    fn comments_and_options_go() {
+        assert_eq!(rewritten("a\n\n{::comment}\nAsk.\n\nHer.\n{:/comment}\n\nb"), "a\n\n\n\nb");
+        assert_eq!(rewritten("a {::comment}x{:/} b {::options parse_block_html=\"true\" /}c"), "a  b c");
+        assert_eq!(rewritten("{::comment}a{:/comment}{::comment}b{:/comment}"), "");
+    }
+
+    #[test]
+    fn what_is_no_markdown_keeps_its_signs() {
+        assert_eq!(rewritten("{::nomarkdown}<b>*a*</b> &amp; {:/nomarkdown}"), "<b>&#42;a&#42;</b> &amp; ");
+    }
+
+    #[test]
+    fn code_and_what_is_never_closed_stay() {
+        for text in [
+            "`{::comment}a{:/}`",
+            "{::comment} a",
+            "{::other}a{:/other}",
+            "\\{::comment}a{:/}",
+            "{::options",
+            "{::comment\n}x{:/}",
+        ] {
+            assert_eq!(rewritten(text), text);
+        }
+    }
+}

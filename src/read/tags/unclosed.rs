@@ -1,0 +1,158 @@
+//! HTML that begins and never ends: a comment, a processing instruction, a section of CDATA, a script.
+//!
+//! Browsers and CommonMark give the rest of the page to it. In an article that would lose every word after it, so that
+//! what begins it is text, with a warning that has its place.
+
+use super::{Rewriter, protected};
+use crate::diag::Diagnostic;
+use crate::read::report::{Places, Report};
+
+/// What begins such a thing, and what ends it.
+const PAIRS: [(&str, &str); 7] = [
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<?", "?>"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<svg", "</svg"),
+    ("<textarea", "</textarea"),
+];
+
+/// `text` with what never ends as text; `None` where it has nothing like that.
+pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Places)> {
+    let found = find(text);
+    if found.is_empty() {
+        return None;
+    }
+    // What stands behind is only seen as code once what never ends is out of the way.
+    let mut seen = text.as_bytes().to_vec();
+    found.iter().for_each(|(at, ..)| seen[*at] = b'x');
+    let code = String::from_utf8(seen).map(|seen| protected(&seen)).unwrap_or_default();
+    let mut out = Rewriter::new(text);
+    for (at, mark, end) in found {
+        let next = code.partition_point(|range| range.start <= at);
+        if code[..next].last().is_some_and(|range| at < range.end) {
+            continue;
+        }
+        let message = format!("`{mark}` is never closed with `{end}`: it is kept as text, and what follows it is read");
+        report.say(Diagnostic::warning("unclosed-html", message).at(report.span(at..at + mark.len())));
+        out.copy_to(at);
+        out.replace(at + 1, "&lt;");
+    }
+    if out.at == 0 {
+        return None;
+    }
+    out.copy_to(text.len());
+    Some((out.text, out.places))
+}
+
+/// Where something begins that never ends, with its marks, sorted.
+fn find(text: &str) -> Vec<(usize, &'static str, &'static str)> {
+    if !text.contains('<') {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (mark, end) in PAIRS {
+        let Some(last) = rfind(text, mark) else { continue };
+        let ended = rfind(text, end).map_or(0, |end| end + 1);
+        if last + 1 <= ended {
+            continue;
+        }
+        let mut from = ended;
+        while let Some(at) = find_from(text, mark, from) {
+            from = at + mark.len();
+            if begins(text, at, mark) {
+                found.push((at, mark, end));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether `mark` at byte `at` begins it: a name ends there, and the tag is no whole element.
+fn begins(text: &str, at: usize, mark: &str) -> bool {
+    let rest = &text[at + mark.len()..];
+    match mark {
+        "<!--" => !rest.starts_with('>') && !rest.starts_with("->"),
+        "<![CDATA[" => true,
+        "<?" => rest.starts_with(|c: char| c.is_alphabetic() || c == '='),
+        _ => {
+            let named = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+            let whole = rest.split('>').next().is_some_and(|tag| tag.ends_with('/') && tag.len() < rest.len());
+            named && !whole
+        }
+    }
+}
+
+fn find_from(text: &str, mark: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(found) = bytes.get(at..)?.iter().position(|&byte| byte == b'<' || byte == mark.as_bytes()[0]) {
+        at += found;
+        if is_at(bytes, at, mark) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+fn rfind(text: &str, mark: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let first = mark.as_bytes()[0];
+    let mut end = bytes.len();
+    while let Some(at) = bytes[..end].iter().rposition(|&byte| byte == first) {
+        if is_at(bytes, at, mark) {
+            return Some(at);
+        }
+        end = at;
+    }
+    None
+}
+
+fn is_at(bytes: &[u8], at: usize, mark: &str) -> bool {
+    bytes.get(at..at + mark.len()).is_some_and(|found| found.eq_ignore_ascii_case(mark.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewritten(text: &str) -> (String, usize) {
+        let mut diagnostics = Vec::new();
+        let mut report = Report::new(Places::from(0), &mut diagnostics);
+        let text = rewrite(text, &mut report).map_or(text.to_owned(), |(text, _)| text);
+        (text, diagnostics.len())
+    }
+
+    #[test]
+    fn what_never_ends_is_text_and_is_said() {
+        for (text, wanted) in [
+            ("One.\n\n<!-- two\n\nThree.", "One.\n\n&lt;!-- two\n\nThree."),
+            ("a <?php echo 1;\n\nb", "a &lt;?php echo 1;\n\nb"),
+            ("<![CDATA[ a\n\nb", "&lt;![CDATA[ a\n\nb"),
+            ("<!-- a --> b <!-- c", "<!-- a --> b &lt;!-- c"),
+            ("<Script src=a>\n\nb", "&lt;Script src=a>\n\nb"),
+        ] {
+            assert_eq!(rewritten(text), (wanted.to_owned(), 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_ends_or_is_code_stays() {
+        for text in [
+            "<!-- a -->",
+            "`<!--` begins one",
+            "```\n<!-- a\n```\n",
+            "<script>a</script>",
+            "<svg/>",
+            "why <? and how",
+            "<!-->",
+            "a <svgs> b",
+            "<script src=\"a\"/>",
+        ] {
+            assert_eq!(rewritten(text), (text.to_owned(), 0), "{text}");
+        }
+    }
+}
