@@ -1,13 +1,14 @@
 //! Reading: from the bytes of an input to an [`Article`].
 //!
-//! Front matter (`front`) comes off first. Markdown (`markdown`) with its template tags (`tags`) and HTML
-//! (`html`) becomes a tree, the tree becomes blocks (`lower`); scraped text (`plain`) becomes blocks directly.
+//! Front matter (`front`) comes off first. Markdown (`markdown`) with its dialects (`dialects`), template tags (`tags`)
+//! and HTML (`html`) becomes a tree, the tree becomes blocks (`lower`); scraped text (`plain`) becomes blocks directly.
 //! `resolve` settles what needs the whole article. Nothing here touches the disk: pictures come from [`Files`].
 //!
 //! Limits: [`MAX_INPUT`] bytes, a nesting of 100, [`MAX_NOTES`] notes.
 
 pub mod credit;
 pub mod date;
+mod dialects;
 mod files;
 pub mod front;
 mod html;
@@ -150,7 +151,8 @@ fn read_markdown(
 ) -> Result<(Article, Vec<(String, crate::article::NodeId)>), Error> {
     let body = &text[from..];
     let mut report = Report::new(Places::from(from), diagnostics);
-    let rewritten = tags::rewrite(body, &mut report);
+    let known = dialects::rewrite(body, &mut report);
+    let rewritten = tags::rewrite(&known, &mut report);
     let limit = |limit, allowed| Error::Limit { path: source.path.clone(), limit, allowed };
     let lowered =
         markdown::read(&rewritten, gallery, &mut report).ok_or_else(|| limit("nesting", tree::MAX_NESTING as u64))?;

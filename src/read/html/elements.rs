@@ -75,6 +75,8 @@ const ELEMENTS: &[(&str, Place)] = &[
     ("offprint-callout", Block),
     ("offprint-embed", Void),
     ("offprint-figure", Void),
+    ("offprint-smallcaps", Inline),
+    ("offprint-title", Block),
     ("ol", Block),
     ("p", Block),
     ("param", Void),

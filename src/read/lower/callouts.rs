@@ -36,10 +36,10 @@ pub(super) fn marked(quote: &Element) -> Option<Marker> {
 /// The kind of callout called `name`.
 fn kind(name: &str) -> CalloutKind {
     match name.to_lowercase().as_str() {
-        "tip" | "hint" | "success" | "check" | "done" | "pro-tip" => CalloutKind::Tip,
+        "tip" | "tips" | "hint" | "success" | "check" | "done" | "pro-tip" => CalloutKind::Tip,
         "important" | "key" => CalloutKind::Important,
         "warning" | "attention" | "warn" | "alert-warning" => CalloutKind::Warning,
-        "caution" | "danger" | "error" | "failure" | "fail" | "bug" | "alert-danger" => CalloutKind::Caution,
+        "caution" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "alert-danger" => CalloutKind::Caution,
         "details" => CalloutKind::Details,
         _ => CalloutKind::Note,
     }
@@ -83,6 +83,9 @@ impl Lower<'_, '_, '_> {
         span: Span,
         blocks: &mut Vec<Block>,
     ) {
+        if inner.is_empty() && title.is_empty() {
+            return;
+        }
         let callout = self.block(BlockKind::Callout { kind, title, blocks: inner }, span);
         blocks.push(callout);
     }
@@ -119,11 +122,23 @@ impl Lower<'_, '_, '_> {
 
     fn box_of(&mut self, mut element: Element, name: &str, blocks: &mut Vec<Block>) {
         let span = element.span;
-        let title = element.take("title").or_else(|| element.take("heading"));
-        let inner = self.flow(element.children);
-        let title = title.map_or_else(|| default_title(name), |title| vec![Inline::Text(title)]);
-        if !inner.is_empty() {
-            self.callout(kind(name), title, inner, span, blocks);
+        let stated = element.take("title").or_else(|| element.take("heading"));
+        let title = element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "offprint-title"));
+        let title = match (title.map(|at| element.children.remove(at)), stated) {
+            (Some(Node::Element(title)), _) => tidy(self.inlines(super::flatten(title))),
+            (_, Some(title)) => vec![Inline::Text(title)],
+            _ => Vec::new(),
+        };
+        let mut inner = self.flow(element.children);
+        let default = default_title(name);
+        match title {
+            title if title.is_empty() => self.callout(kind(name), default, inner, span, blocks),
+            // A box with a title alone says it in its text.
+            title if inner.is_empty() => {
+                inner.push(self.block(BlockKind::Paragraph(title), span));
+                self.callout(kind(name), default, inner, span, blocks);
+            }
+            title => self.callout(kind(name), title, inner, span, blocks),
         }
     }
 

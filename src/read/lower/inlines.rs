@@ -371,6 +371,7 @@ fn style(name: &str) -> Option<Style> {
         "kbd" => Style::Keyboard,
         "cite" => Style::Cite,
         "small" => Style::Small,
+        "offprint-smallcaps" => Style::SmallCaps,
         _ => return None,
     })
 }

@@ -52,28 +52,31 @@ pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str
 }
 
 /// A text that is written from pieces of another.
-struct Rewriter<'a> {
+pub(super) struct Rewriter<'a> {
     source: &'a str,
     /// What of the source is done.
-    at: usize,
-    text: String,
-    places: Places,
+    pub at: usize,
+    /// The text.
+    pub text: String,
+    /// Places in it.
+    pub places: Places,
 }
 
 impl<'a> Rewriter<'a> {
-    fn new(source: &'a str) -> Self {
+    /// Nothing of `source` yet.
+    pub fn new(source: &'a str) -> Self {
         Self { source, at: 0, text: String::with_capacity(source.len()), places: Places::from(0) }
     }
 
     /// Copies the source up to `end`.
-    fn copy_to(&mut self, end: usize) {
+    pub fn copy_to(&mut self, end: usize) {
         self.places.step(self.text.len(), self.at);
         self.text.push_str(&self.source[self.at..end]);
         self.at = end;
     }
 
     /// Writes `text` in place of the source up to `end`.
-    fn replace(&mut self, end: usize, text: &str) {
+    pub fn replace(&mut self, end: usize, text: &str) {
         self.places.step(self.text.len(), self.at);
         self.text.push_str(text);
         self.at = end;
@@ -307,7 +310,7 @@ fn end_tag(text: &str, name: &str) -> Option<Range<usize>> {
 }
 
 /// Code, formulas and scripts in `text`, where braces are not tags.
-fn protected(text: &str) -> Vec<Range<usize>> {
+pub(super) fn protected(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut open = 0;
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {

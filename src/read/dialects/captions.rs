@@ -1,0 +1,150 @@
+//! Captions of tables as pandoc has them: a paragraph that begins with `Table:` or a colon, before or after the table,
+//! with an identifier in braces at its end.
+
+use std::ops::Range;
+
+use super::attributes::{self, escape};
+use super::boxes::LINE_START;
+use super::edits::Piece;
+use super::tables::Kind;
+use super::walk::{Leaf, Walk};
+
+/// Length of what `line` begins a caption with.
+pub(super) fn start(line: &str) -> Option<usize> {
+    let mark = ["Table:", "table:", ":"].into_iter().find(|mark| line.starts_with(mark))?;
+    let words = &line[mark.len()..];
+    let spaces = words.len() - words.trim_start().len();
+    (spaces > 0 && !words.trim().is_empty()).then_some(mark.len() + spaces)
+}
+
+/// Most lines of a caption.
+const MOST_LINES: usize = 20;
+
+/// A caption in the text.
+pub(super) struct Caption {
+    /// The whole paragraph.
+    range: Range<usize>,
+    /// Its words.
+    words: Range<usize>,
+    /// Its identifier.
+    id: Option<String>,
+    /// Where the next line begins.
+    pub next: usize,
+}
+
+impl<'a> Walk<'a> {
+    /// The caption that begins with `leaf`.
+    fn caption(&self, leaf: Leaf<'a>) -> Option<Caption> {
+        let from = leaf.at + start(leaf.rest)?;
+        let (mut end, mut next) = (leaf.line.end(), leaf.line.next);
+        for _ in 0..MOST_LINES {
+            let more = self.peek(next).filter(|more| !more.rest.contains('|') && start(more.rest).is_none());
+            let Some(more) = more else { break };
+            (end, next) = (more.line.end(), more.line.next);
+        }
+        let words = self.text[from..end].trim_end();
+        let (words, id) = without_list(words);
+        let (skipped, label) = book_label(words);
+        let id = id.or(label).map(str::to_owned);
+        Some(Caption { range: leaf.at..end, words: from + skipped..from + words.len(), id, next })
+    }
+
+    /// The caption below a table that ends before the byte `next`.
+    pub fn caption_after(&self, next: usize) -> Option<Caption> {
+        self.caption(self.peek(self.past_blank(next))?)
+    }
+
+    /// Whether `leaf` begins the caption of a table below it.
+    pub fn is_caption_before(&self, leaf: Leaf<'a>) -> bool {
+        self.captioned(leaf).is_some()
+    }
+
+    /// The caption that begins with `leaf` and the first line of the table below it.
+    fn captioned(&self, leaf: Leaf<'a>) -> Option<(Caption, Leaf<'a>)> {
+        // A colon behind a line that may be a term begins its definition.
+        if self.in_paragraph || leaf.rest.starts_with(':') && self.is_term {
+            return None;
+        }
+        start(leaf.rest)?;
+        let caption = self.caption(leaf)?;
+        let table = self.peek(self.past_blank(caption.next))?;
+        self.is_table(table).then_some((caption, table))
+    }
+
+    /// A table with its caption above it; returns where it ends.
+    pub fn captioned_table(&mut self, leaf: Leaf<'a>) -> Option<usize> {
+        let (caption, first) = self.captioned(leaf)?;
+        let table = self.find_table(first)?;
+        let prefix = self.prefix();
+        let mut pieces = vec![Piece::Text(open(&prefix, &caption))];
+        pieces.extend(figcaption(&prefix, &caption));
+        self.edits.put(caption.range.clone(), pieces);
+        self.set_table(first, &table);
+        self.close_figure(table.end);
+        Some(table.next)
+    }
+
+    /// Sets `table`, which begins with `leaf`, with the caption below it, if there is one; returns where all ends.
+    pub fn table_with_caption_after(&mut self, leaf: Leaf<'a>, table: &super::tables::Found<'a>) -> Option<usize> {
+        let Some(caption) = self.caption_after(table.next) else {
+            if matches!(table.kind, Kind::Pipes) {
+                return None;
+            }
+            self.set_table(leaf, table);
+            return Some(table.next);
+        };
+        let prefix = self.prefix();
+        self.edits.put(leaf.at..leaf.at, vec![format!("{}\n{prefix}", open(&prefix, &caption)).into()]);
+        self.set_table(leaf, table);
+        let mut pieces = figcaption(&prefix, &caption);
+        pieces.push(format!("\n{prefix}</figure>\n{}", prefix.trim_end()).into());
+        self.edits.put(caption.range.clone(), pieces);
+        Some(caption.next)
+    }
+
+    fn close_figure(&mut self, at: usize) {
+        let prefix = self.prefix();
+        let bare = prefix.trim_end();
+        self.edits.put(at..at, vec![format!("\n{bare}\n{prefix}</figure>\n{bare}").into()]);
+    }
+}
+
+fn open(prefix: &str, caption: &Caption) -> String {
+    let id = caption.id.as_ref().map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
+    format!("\n{prefix}<figure{id}>\n{}", prefix.trim_end())
+}
+
+fn figcaption(prefix: &str, caption: &Caption) -> Vec<Piece> {
+    let bare = prefix.trim_end();
+    vec![
+        format!("\n{prefix}<figcaption>\n{bare}\n{prefix}{LINE_START}").into(),
+        Piece::Copy(caption.words.clone()),
+        format!("\n{bare}\n{prefix}</figcaption>\n{bare}").into(),
+    ]
+}
+
+/// `words` without the attribute lists at their end, and the identifier in them.
+fn without_list(words: &str) -> (&str, Option<&str>) {
+    let mut rest = words;
+    let mut id = None;
+    while rest.ends_with('}') {
+        let Some(at) = rest.rfind('{') else { break };
+        match attributes::parse(&rest[at..]) {
+            Some((list, length)) if at + length == rest.len() => {
+                id = id.or(list.id);
+                rest = rest[..at].trim_end();
+            }
+            _ => break,
+        }
+    }
+    (rest, id)
+}
+
+/// Length and name of the label that bookdown puts before a caption, `(\#tab:name)`.
+fn book_label(words: &str) -> (usize, Option<&str>) {
+    let label = words.strip_prefix("(\\#").and_then(|rest| rest.split_once(')'));
+    match label.filter(|(name, _)| !name.contains(char::is_whitespace)) {
+        Some((name, rest)) => (words.len() - rest.trim_start().len(), Some(name)),
+        None => (0, None),
+    }
+}

@@ -1,0 +1,63 @@
+//! Citations of pandoc, `[@key]`, `[see @key, p. 3; -@other]`: without a bibliography they stay readable as they are
+//! written, which is said once a file.
+
+use super::super::report::Report;
+use crate::diag::Diagnostic;
+use crate::read::tags::protected;
+
+/// Reports the citations in `text`.
+pub(super) fn report(text: &str, report: &mut Report<'_>) {
+    if !text.contains('@') || !text.contains('[') {
+        return;
+    }
+    if !text.match_indices('[').any(|(at, _)| length(&text[at..]).is_some()) {
+        return;
+    }
+    let code = protected(text);
+    let in_code = |at: usize| {
+        let next = code.partition_point(|range| range.start <= at);
+        code[..next].last().is_some_and(|range| at < range.end)
+    };
+    let mut found = text.match_indices('[').filter_map(|(at, _)| Some((at, length(&text[at..])?)));
+    let Some((at, length)) = found.find(|(at, _)| !in_code(*at)) else { return };
+    let message = format!("citations such as `{}` stay as they are written", &text[at..at + length]);
+    let help = "have pandoc write the article with --citeproc first, if its sources are to be listed";
+    report.say(Diagnostic::warning("citation", message).at(report.span(at..at + length)).help(help));
+}
+
+/// Length of the citation that `text`, which begins with a bracket, begins with.
+fn length(text: &str) -> Option<usize> {
+    let window: &str = text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at))?;
+    let end = window[1..].find([']', '[', '\n'])? + 1;
+    if !window[end..].starts_with(']') || text[end + 1..].starts_with(['(', '[', ':', '{']) {
+        return None;
+    }
+    let has_key = window[1..end].match_indices('@').any(|(at, _)| {
+        let before = window[1..][..at].chars().next_back();
+        let after = window[1..][at + 1..].trim_start_matches('{').chars().next();
+        before.is_none_or(|c| matches!(c, ' ' | '-' | ';')) && after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    });
+    has_key.then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::report::Places;
+
+    fn said(text: &str) -> usize {
+        let mut diagnostics = Vec::new();
+        super::report(text, &mut Report::new(Places::from(0), &mut diagnostics));
+        diagnostics.len()
+    }
+
+    #[test]
+    fn citations_are_said_once() {
+        for text in ["a [@key] b [@other]", "[see @doe99, pp. 33; also @roe04]", "[-@key, p. 3; @other]", "[@{https://a}]"] {
+            assert_eq!(said(text), 1, "{text}");
+        }
+        for text in ["mail [a@b.org] me", "@handle says", "[@user](x)", "`[@key]`", "[@user]: x", "[x] @key", "[ @ ]"] {
+            assert_eq!(said(text), 0, "{text}");
+        }
+    }
+}

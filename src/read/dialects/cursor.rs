@@ -1,0 +1,96 @@
+//! A place in a line, counted in columns: a tab goes to the next multiple of four.
+
+/// A place in a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor<'a> {
+    line: &'a str,
+    /// Byte of the line.
+    pub at: usize,
+    /// Column; inside a tab, `at` is the tab still.
+    pub column: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// The start of `line`.
+    pub fn new(line: &'a str) -> Self {
+        Self { line, at: 0, column: 0 }
+    }
+
+    /// Byte and column of what comes after the white space here.
+    fn content(&self) -> (usize, usize) {
+        let (mut at, mut column) = (self.at, self.column);
+        let bytes = self.line.as_bytes();
+        // The column may be inside the tab at `at`.
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b' ' => column += 1,
+                b'\t' => column = column / 4 * 4 + 4,
+                _ => break,
+            }
+            at += 1;
+        }
+        (at, column)
+    }
+
+    /// Columns of white space ahead.
+    pub fn indent(&self) -> usize {
+        self.content().1 - self.column
+    }
+
+    /// What comes after the white space ahead.
+    pub fn rest(&self) -> &'a str {
+        &self.line[self.content().0..]
+    }
+
+    /// Whether nothing but white space is ahead.
+    pub fn is_blank(&self) -> bool {
+        self.rest().trim().is_empty()
+    }
+
+    /// Goes past the white space ahead.
+    pub fn skip_space(&mut self) {
+        (self.at, self.column) = self.content();
+    }
+
+    /// Goes `columns` of white space on.
+    pub fn skip(&mut self, columns: usize) {
+        let end = self.column + columns;
+        let bytes = self.line.as_bytes();
+        while self.column < end {
+            match bytes.get(self.at) {
+                Some(b' ') => self.column += 1,
+                Some(b'\t') => {
+                    let stop = self.column / 4 * 4 + 4;
+                    self.column = stop.min(end);
+                    // The rest of the tab is still ahead.
+                    if stop > end {
+                        return;
+                    }
+                }
+                _ => return,
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Goes past `bytes` characters of one byte and one column.
+    pub fn take(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.column += bytes;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_are_white_space_to_the_next_multiple_of_four() {
+        let mut cursor = Cursor::new(" \t  x");
+        assert_eq!((cursor.indent(), cursor.rest()), (6, "x"));
+        cursor.skip(3);
+        assert_eq!((cursor.at, cursor.indent()), (1, 3));
+        cursor.skip(1);
+        assert_eq!((cursor.at, cursor.indent()), (2, 2));
+    }
+}

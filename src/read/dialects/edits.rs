@@ -1,0 +1,84 @@
+//! Changes to a text, collected while it is read and made at the end, so that an opening can be taken back when nothing
+//! closes it.
+
+use std::ops::Range;
+
+use crate::read::report::Places;
+use crate::read::tags::Rewriter;
+
+/// What stands in place of a stretch of the text.
+pub(super) enum Piece {
+    /// Words of ours.
+    Text(String),
+    /// A stretch of the text.
+    Copy(Range<usize>),
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        Piece::Text(text)
+    }
+}
+
+impl From<&str> for Piece {
+    fn from(text: &str) -> Self {
+        Piece::Text(text.to_owned())
+    }
+}
+
+struct Edit {
+    range: Range<usize>,
+    pieces: Vec<Piece>,
+    kept: bool,
+}
+
+/// The changes to a text.
+#[derive(Default)]
+pub(super) struct Edits(Vec<Edit>);
+
+impl Edits {
+    /// Puts `pieces` in place of `range`; returns the number of the change.
+    pub fn put(&mut self, range: Range<usize>, pieces: Vec<Piece>) -> usize {
+        self.0.push(Edit { range, pieces, kept: true });
+        self.0.len() - 1
+    }
+
+    /// Takes change `number` back.
+    pub fn take_back(&mut self, number: usize) {
+        self.0[number].kept = false;
+    }
+
+    /// Gives change `number` other pieces.
+    pub fn change(&mut self, number: usize, pieces: Vec<Piece>) {
+        self.0[number].pieces = pieces;
+    }
+
+    /// `text` with the changes made; `None` where there are none.
+    pub fn make(mut self, text: &str) -> Option<(String, Places)> {
+        self.0.retain(|edit| edit.kept);
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.sort_by_key(|edit| edit.range.start);
+        let mut out = Rewriter::new(text);
+        for Edit { range, pieces, .. } in self.0 {
+            // Nothing is written twice, whatever was asked for.
+            if range.start < out.at {
+                continue;
+            }
+            out.copy_to(range.start);
+            for piece in pieces {
+                match piece {
+                    Piece::Text(words) => out.replace(range.start.max(out.at), &words),
+                    Piece::Copy(part) => {
+                        out.at = part.start;
+                        out.copy_to(part.end);
+                    }
+                }
+            }
+            out.at = range.end;
+        }
+        out.copy_to(text.len());
+        Some((out.text, out.places))
+    }
+}

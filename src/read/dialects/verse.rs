@@ -1,0 +1,65 @@
+//! Line blocks of pandoc, each line behind a bar: lines and indentation stay, an empty line ends a stanza.
+//!
+//! A bar that stands elsewhere in a line makes it the row of a table, or an absolute value: then nothing is changed.
+
+use super::boxes::LINE_START;
+use super::walk::{Leaf, Walk};
+
+/// Whether `line` begins with a bar of verse and has no other.
+pub(super) fn is_line(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('|') else { return false };
+    (rest.trim_end().is_empty() || rest.starts_with(' ')) && !rest.replace("\\|", "").contains('|')
+}
+
+impl<'a> Walk<'a> {
+    /// The line block that begins with `leaf`; returns where it ends.
+    pub fn verse(&mut self, leaf: Leaf<'a>) -> Option<usize> {
+        if self.in_paragraph || leaf.at < self.no_verse {
+            return None;
+        }
+        let mut lines = vec![leaf];
+        let mut next = leaf.line.next;
+        while let Some(line) = self.peek(next).filter(|line| line.rest.starts_with('|') || line.indent > 0) {
+            lines.push(line);
+            next = line.line.next;
+        }
+        let is_verse = lines.iter().all(|line| !line.rest.starts_with('|') || is_line(line.rest));
+        let says = lines.iter().any(|line| !line.rest.trim_matches(['|', ' ', '\t']).is_empty());
+        if !is_verse || !says {
+            self.no_verse = next;
+            return None;
+        }
+        self.set_verse(&lines);
+        if self.peek(next).is_some() {
+            self.edits.put(next..next, vec![format!("{}\n", self.prefix().trim_end()).into()]);
+        }
+        Some(next)
+    }
+
+    fn set_verse(&mut self, lines: &[Leaf<'a>]) {
+        let prefix = self.prefix();
+        let stanza = format!("\n{}\n{prefix}{LINE_START}", prefix.trim_end());
+        // Where the last words end, and what divides them from the next.
+        let mut done = lines[0].at;
+        let mut between = LINE_START;
+        for line in lines {
+            let Some(words) = line.rest.strip_prefix('|') else {
+                self.edits.put(done..line.at, vec![" ".into()]);
+                done = line.line.end();
+                continue;
+            };
+            let text = words.trim_start();
+            if text.is_empty() {
+                between = if between == LINE_START { LINE_START } else { &stanza };
+                continue;
+            }
+            let indent = (words.len() - text.len()).saturating_sub(1);
+            let start = line.line.end() - text.len();
+            self.edits.put(done..start, vec![format!("{between}{}", "\u{a0}".repeat(indent)).into()]);
+            done = line.at + line.rest.trim_end().len();
+            between = "<br>";
+        }
+        let end = lines.last().map_or(done, |line| line.line.end());
+        self.edits.put(done..end, Vec::new());
+    }
+}
