@@ -54,10 +54,28 @@ pub(super) fn parse(text: &str) -> Option<(List<'_>, usize)> {
     }
 }
 
+/// `words` without the attribute lists at their end, and the identifier in them.
+pub(super) fn without_lists(words: &str) -> (&str, Option<&str>) {
+    let mut rest = words;
+    let mut id = None;
+    while rest.ends_with('}') {
+        let Some(at) = rest.rfind('{') else { break };
+        match parse(&rest[at..]) {
+            Some((list, length)) if at + length == rest.len() => {
+                id = id.or(list.id);
+                rest = rest[..at].trim_end();
+            }
+            _ => break,
+        }
+    }
+    (rest, id)
+}
+
 /// Reads one part of a list; returns what comes after it.
 fn part<'a>(text: &'a str, list: &mut List<'a>) -> Option<&'a str> {
     let word = |text: &'a str| {
-        let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))).unwrap_or(text.len());
+        let end =
+            text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))).unwrap_or(text.len());
         Some(text.split_at(end)).filter(|(word, _)| !word.is_empty())
     };
     if let Some(name) = text.strip_prefix('#') {

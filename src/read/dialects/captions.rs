@@ -43,7 +43,7 @@ impl<'a> Walk<'a> {
             (end, next) = (more.line.end(), more.line.next);
         }
         let words = self.text[from..end].trim_end();
-        let (words, id) = without_list(words);
+        let (words, id) = attributes::without_lists(words);
         let (skipped, label) = book_label(words);
         let id = id.or(label).map(str::to_owned);
         Some(Caption { range: leaf.at..end, words: from + skipped..from + words.len(), id, next })
@@ -121,23 +121,6 @@ fn figcaption(prefix: &str, caption: &Caption) -> Vec<Piece> {
         Piece::Copy(caption.words.clone()),
         format!("\n{bare}\n{prefix}</figcaption>\n{bare}").into(),
     ]
-}
-
-/// `words` without the attribute lists at their end, and the identifier in them.
-fn without_list(words: &str) -> (&str, Option<&str>) {
-    let mut rest = words;
-    let mut id = None;
-    while rest.ends_with('}') {
-        let Some(at) = rest.rfind('{') else { break };
-        match attributes::parse(&rest[at..]) {
-            Some((list, length)) if at + length == rest.len() => {
-                id = id.or(list.id);
-                rest = rest[..at].trim_end();
-            }
-            _ => break,
-        }
-    }
-    (rest, id)
 }
 
 /// Length and name of the label that bookdown puts before a caption, `(\#tab:name)`.

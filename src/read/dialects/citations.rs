@@ -53,7 +53,9 @@ mod tests {
 
     #[test]
     fn citations_are_said_once() {
-        for text in ["a [@key] b [@other]", "[see @doe99, pp. 33; also @roe04]", "[-@key, p. 3; @other]", "[@{https://a}]"] {
+        for text in
+            ["a [@key] b [@other]", "[see @doe99, pp. 33; also @roe04]", "[-@key, p. 3; @other]", "[@{https://a}]"]
+        {
             assert_eq!(said(text), 1, "{text}");
         }
         for text in ["mail [a@b.org] me", "@handle says", "[@user](x)", "`[@key]`", "[@user]: x", "[x] @key", "[ @ ]"] {

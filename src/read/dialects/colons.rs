@@ -151,7 +151,7 @@ mod tests {
                     texts.collect::<String>()
                 };
                 let heading = match &opening.heading {
-                    Heading::None => String::new(),
+                    Heading::None | Heading::Caption(_) | Heading::Line(_) => String::new(),
                     Heading::Title(title) => format!(" T {}", words(title)),
                     Heading::Label(label) => format!(" L {}", words(label)),
                 };
@@ -202,7 +202,17 @@ mod tests {
 
     #[test]
     fn what_only_looks_similar_is_none() {
-        for line in ["::", "::: -- no", ":::!", "::: {1, 2}", ":::note[open", ":::a:b", "/// path/to", "// note", ":::image:::x"] {
+        for line in [
+            "::",
+            "::: -- no",
+            ":::!",
+            "::: {1, 2}",
+            ":::note[open",
+            ":::a:b",
+            "/// path/to",
+            "// note",
+            ":::image:::x",
+        ] {
             assert_eq!(read(line), "-", "{line}");
         }
     }

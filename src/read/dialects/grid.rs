@@ -74,14 +74,15 @@ impl<'l, 'a> Screen<'l, 'a> {
         let corners = self.corners();
         let columns = corners.len().checked_sub(1).filter(|&count| count > 0 && count <= MOST_COLUMNS)?;
         let ruled = |line: usize, k: usize| self.rule(line, corners[k], corners[k + 1]);
-        let rules: Vec<usize> =
-            (0..self.lines.len()).filter(|&line| (0..columns).any(|k| ruled(line, k))).collect();
+        let rules: Vec<usize> = (0..self.lines.len()).filter(|&line| (0..columns).any(|k| ruled(line, k))).collect();
         let bands: Vec<(usize, usize)> = rules.windows(2).map(|pair| (pair[0], pair[1])).collect();
         let wall = |band: (usize, usize), k: usize| {
             (band.0 + 1..band.1).all(|line| matches!(self.at(line, corners[k]), b'|' | b'+'))
         };
         // The borders are whole.
-        let border = |line: usize| matches!(self.at(line, 0), b'|' | b'+') && matches!(self.at(line, corners[columns]), b'|' | b'+');
+        let border = |line: usize| {
+            matches!(self.at(line, 0), b'|' | b'+') && matches!(self.at(line, corners[columns]), b'|' | b'+')
+        };
         if corners[0] != 0 || corners[columns] + 1 != self.lines[0].len() || !(0..self.lines.len()).all(border) {
             return None;
         }
@@ -103,7 +104,11 @@ impl<'l, 'a> Screen<'l, 'a> {
                 }
                 for (band, owners) in owner.iter_mut().enumerate().take(bottom).skip(top) {
                     let inside = (left + 1..right).any(|k| wall(bands[band], k));
-                    if inside || owners[left..right].iter().any(Option::is_some) || !wall(bands[band], left) || !wall(bands[band], right) {
+                    if inside
+                        || owners[left..right].iter().any(Option::is_some)
+                        || !wall(bands[band], left)
+                        || !wall(bands[band], right)
+                    {
                         return None;
                     }
                     owners[left..right].fill(Some(()));
@@ -119,10 +124,14 @@ impl<'l, 'a> Screen<'l, 'a> {
             rows.push(row);
         }
         let double: Vec<usize> = (1..rules.len())
-            .filter(|&at| (0..columns).all(|k| ruled(rules[at], k) && self.slice(rules[at], corners[k] + 1, corners[k + 1]).contains('=')))
+            .filter(|&at| {
+                (0..columns)
+                    .all(|k| ruled(rules[at], k) && self.slice(rules[at], corners[k] + 1, corners[k + 1]).contains('='))
+            })
             .collect();
         let said = double.first().copied().filter(|&at| self.lines[rules[at]].contains(':')).unwrap_or(0);
-        let columns = (0..columns).map(|k| alignment(self.slice(rules[said], corners[k] + 1, corners[k + 1]))).collect();
+        let columns =
+            (0..columns).map(|k| alignment(self.slice(rules[said], corners[k] + 1, corners[k + 1]))).collect();
         Some(Drawn { columns, parts: in_parts(rows, &double) })
     }
 }
@@ -175,7 +184,8 @@ fn by_rows<'a>(lines: &[&'a str]) -> Option<Drawn<'a>> {
     }
     rows.retain(|row| !row.is_empty());
     let columns = said.into_iter().map(alignment).collect();
-    Some(Drawn { columns, parts: in_parts(rows, &double) }).filter(|drawn| drawn.parts.iter().any(|rows| !rows.is_empty()))
+    Some(Drawn { columns, parts: in_parts(rows, &double) })
+        .filter(|drawn| drawn.parts.iter().any(|rows| !rows.is_empty()))
 }
 
 /// Columns that `c` takes, where a wide letter takes `wide`.

@@ -76,7 +76,7 @@ mod tests {
                 Words::Text(text) => (*text).to_owned(),
                 Words::Own(text) => text.clone(),
             },
-            Heading::None => String::new(),
+            Heading::None | Heading::Caption(_) | Heading::Line(_) => String::new(),
         };
         (opening.open.replace("<offprint-callout type=", "").replace(['"', '>'], ""), words)
     }
@@ -106,7 +106,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_similar_is_none() {
-        for line in ["!!!", "!!! \"Title\"", "=== equal signs", "===", "====", "=== \"\"", "???", "?? x", "!!!? y", "=== \"a"] {
+        for line in
+            ["!!!", "!!! \"Title\"", "=== equal signs", "===", "====", "=== \"\"", "???", "?? x", "!!!? y", "=== \"a"]
+        {
             assert_eq!(opening(line), None, "{line}");
         }
     }

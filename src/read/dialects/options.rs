@@ -28,7 +28,9 @@ impl<'a> Options<'a> {
             match option(line) {
                 _ if at == 0 && line == "---" => in_yaml = true,
                 _ if in_yaml && line == "---" => return (options, at + 1),
-                _ if in_yaml => options.0.extend(line.split_once(':').map(|(key, value)| (key.trim(), unquoted(value)))),
+                _ if in_yaml => {
+                    options.0.extend(line.split_once(':').map(|(key, value)| (key.trim(), unquoted(value))))
+                }
                 Some(pair) => options.0.push(pair),
                 None => match line.split_once(':').filter(|(key, _)| plain && PLAIN.contains(key)) {
                     Some((key, value)) => options.0.push((key, unquoted(value))),

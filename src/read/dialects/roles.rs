@@ -44,7 +44,9 @@ fn find(text: &str) -> Vec<Role<'_>> {
         }
         let Some(before) = text[..range.start].strip_suffix('}') else { continue };
         let near = before.len() - before.bytes().rev().take(40).count();
-        let Some(open) = before.bytes().skip(near).collect::<Vec<u8>>().iter().rposition(|&byte| byte == b'{') else { continue };
+        let Some(open) = before.bytes().skip(near).collect::<Vec<u8>>().iter().rposition(|&byte| byte == b'{') else {
+            continue;
+        };
         let open = near + open;
         let Some(name) = before.get(open + 1..) else { continue };
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
@@ -62,11 +64,61 @@ fn find(text: &str) -> Vec<Role<'_>> {
 /// What follows a domain in the names of Sphinx, such as `py:func`.
 fn is_known(name: &str) -> bool {
     const KNOWN: &[&str] = &[
-        "math", "sub", "sup", "subscript", "superscript", "ref", "doc", "numref", "eq", "term", "cite", "abbr", "kbd",
-        "download", "code", "file", "command", "guilabel", "menuselection", "emphasis", "strong", "literal", "any",
-        "keyword", "option", "envvar", "program", "samp", "pep", "rfc", "index", "footcite", "button", "bdg", "octicon",
-        "external", "del", "strike", "u", "underline", "smallcaps", "sc", "eval", "glue", "dfn", "token", "prf", "py",
-        "c", "cpp", "js", "rst", "std", "si", "raw",
+        "math",
+        "sub",
+        "sup",
+        "subscript",
+        "superscript",
+        "ref",
+        "doc",
+        "numref",
+        "eq",
+        "term",
+        "cite",
+        "abbr",
+        "kbd",
+        "download",
+        "code",
+        "file",
+        "command",
+        "guilabel",
+        "menuselection",
+        "emphasis",
+        "strong",
+        "literal",
+        "any",
+        "keyword",
+        "option",
+        "envvar",
+        "program",
+        "samp",
+        "pep",
+        "rfc",
+        "index",
+        "footcite",
+        "button",
+        "bdg",
+        "octicon",
+        "external",
+        "del",
+        "strike",
+        "u",
+        "underline",
+        "smallcaps",
+        "sc",
+        "eval",
+        "glue",
+        "dfn",
+        "token",
+        "prf",
+        "py",
+        "c",
+        "cpp",
+        "js",
+        "rst",
+        "std",
+        "si",
+        "raw",
     ];
     KNOWN.contains(&name.split([':', '-']).next().unwrap_or(name))
 }

@@ -68,7 +68,8 @@ fn find(text: &str) -> Vec<Span<'_>> {
                 let from = open.pop().filter(|&from| at - from <= LONGEST && at > from + 1);
                 let rest = &text[at + 1..];
                 // A picture, a note or the address of a link has attributes of its own.
-                let plain = |from: usize| !text[..from].ends_with(['!', ']', '^']) && !text[from + 1..].starts_with('^');
+                let plain =
+                    |from: usize| !text[..from].ends_with(['!', ']', '^']) && !text[from + 1..].starts_with('^');
                 if let Some(from) = from.filter(|&from| plain(from))
                     && let Some((list, length)) = parse(rest)
                 {
@@ -147,8 +148,19 @@ mod tests {
     #[test]
     fn what_is_no_span_stays() {
         for text in [
-            "`[a]{.mark}`", "![a]{.mark}", "[a](b){.mark}", "[a][b]{.mark}", "[a]{1, 2}", "[a]{}", "[^1]{.x}", "\\[a]{.mark}",
-            "[a\n\nb]{.mark}", "[]{#x}", "    [a]{.mark}", "a[0]{i}", "x]{.mark}",
+            "`[a]{.mark}`",
+            "![a]{.mark}",
+            "[a](b){.mark}",
+            "[a][b]{.mark}",
+            "[a]{1, 2}",
+            "[a]{}",
+            "[^1]{.x}",
+            "\\[a]{.mark}",
+            "[a\n\nb]{.mark}",
+            "[]{#x}",
+            "    [a]{.mark}",
+            "a[0]{i}",
+            "x]{.mark}",
         ] {
             assert_eq!(rewritten(text), text);
         }

@@ -44,6 +44,9 @@ pub(super) struct Found<'a> {
 /// Most lines of a drawn table.
 const MOST_LINES: usize = 20_000;
 
+/// What begins a line that is no row of a table with bars.
+const OTHER: [&str; 10] = ["```", "~~~", ":::", "///", "!!!", "???", "=== ", "#", ">", "<"];
+
 impl<'a> Walk<'a> {
     /// The table that begins with `leaf`, or with the caption in it; returns where it ends.
     pub fn table(&mut self, leaf: Leaf<'a>) -> Option<usize> {
@@ -55,14 +58,19 @@ impl<'a> Walk<'a> {
         }
         let table = self.find_table(leaf)?;
         let next = self.table_with_caption_after(leaf, &table);
-        // A table with bars and without a caption is the parser's; its rows are not looked at again.
-        Some(next.unwrap_or(table.next))
+        if next.is_none() {
+            // A table with bars and without a caption is the parser's.
+            self.no_table = table.next;
+        }
+        next
     }
 
     /// Whether a table begins with `leaf`; its shape is not checked.
     pub fn is_table(&self, leaf: Leaf<'a>) -> bool {
         let below = || self.peek(leaf.line.next);
-        leaf.rest.starts_with("+-") || leaf.rest.starts_with("+:") || leaf.rest.starts_with("+=")
+        leaf.rest.starts_with("+-")
+            || leaf.rest.starts_with("+:")
+            || leaf.rest.starts_with("+=")
             || leaf.rest.contains('|') && below().is_some_and(|below| is_delimiter(below.rest))
             || columns::is_ruled(leaf.rest)
             || below().is_some_and(|below| columns::is_ruled(below.rest))
@@ -85,7 +93,8 @@ impl<'a> Walk<'a> {
     fn find_pipes(&self, leaf: Leaf<'a>) -> Found<'a> {
         let (mut end, mut next) = (leaf.line.end(), leaf.line.next);
         while let Some(row) = self.peek(next) {
-            if !row.rest.contains('|') && super::captions::start(row.rest).is_some() {
+            let other = || OTHER.iter().any(|mark| row.rest.starts_with(mark));
+            if !row.rest.contains('|') && (super::captions::start(row.rest).is_some() || other()) {
                 break;
             }
             (end, next) = (row.line.end(), row.line.next);
@@ -167,7 +176,7 @@ impl<'a> Walk<'a> {
 
     /// Writes `table`, which begins with `leaf`, as HTML.
     pub fn set_table(&mut self, leaf: Leaf<'a>, table: &Found<'a>) {
-        let Kind::Drawn(drawn) = &table.kind else { return };
+        let Kind::Drawn(drawn) = &table.kind else { return self.dedent(leaf.line.next, table.next) };
         let prefix = self.prefix();
         let mut pieces = Pieces { text: self.text, prefix: &prefix, out: Vec::new() };
         if !leaf.after_mark {

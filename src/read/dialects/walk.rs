@@ -48,9 +48,10 @@ fn is_sign(line: &str) -> bool {
         }
         Some(b'|') => verse::is_line(bare),
         Some(b'T' | b't') => captions::start(bare).is_some(),
+        None if line.len() < 3 => false,
         None => {
-            let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
-            line == ">>>" || line.len() > 4 && (line.contains("- -") || line.starts_with("+-")) && line.contains("--")
+            let line = line.trim();
+            line == ">>>" || line.contains("-+") || columns::is_ruled(line.trim_start_matches(['>', ' ', '\t']))
         }
         _ => {
             let line = line.trim_start_matches([' ', '\t']);
@@ -165,6 +166,24 @@ impl<'a> Walk<'a> {
         let rest = &self.text[at..];
         let next = rest.find('\n').map_or(self.text.len(), |end| at + end + 1);
         Line { start: at, text: self.text[at..next].trim_end_matches(['\n', '\r']), next }
+    }
+
+    /// Where the line before the byte `next` ends.
+    fn line_end(&self, next: usize) -> usize {
+        let before = &self.text[..next];
+        let line = before.strip_suffix('\n').unwrap_or(before);
+        line.strip_suffix('\r').unwrap_or(line).len()
+    }
+
+    /// Takes the indentation of wrappers off the lines from `at` up to `end`, which are not looked at otherwise.
+    pub fn dedent(&mut self, mut at: usize, end: usize) {
+        while at < end {
+            let line = self.line_at(at);
+            for (range, columns) in self.enter(line.text).drops {
+                self.edits.put(at + range.start..at + range.end, vec![" ".repeat(columns).into()]);
+            }
+            at = line.next;
+        }
     }
 
     /// Works on the line at `at`, and on those that belong to it; returns where to go on.
@@ -332,7 +351,8 @@ impl<'a> Walk<'a> {
             let prefix = self.prefix();
             match frame.kind {
                 Kind::Quote | Kind::Item(_) => {}
-                Kind::Body(_) if !frame.used => match frame.opening.title_as_body(self.text, &prefix, frame.after_mark) {
+                Kind::Body(_) if !frame.used => match frame.opening.title_as_body(self.text, &prefix, frame.after_mark)
+                {
                     pieces if pieces.is_empty() => self.edits.take_back(frame.edits[0]),
                     pieces => self.edits.change(frame.edits[0], pieces),
                 },
@@ -394,7 +414,7 @@ impl<'a> Walk<'a> {
     fn remove(&mut self, line: Line<'a>, next: usize) {
         if next > line.next {
             // The line end before them goes with them.
-            let last = self.text[..next].trim_end_matches(['\n', '\r']).len();
+            let last = self.line_end(next);
             let removed = self.edits.put(line.end()..last.max(line.end()), Vec::new());
             if let Some(frame) = self.stack.last_mut() {
                 frame.edits.push(removed);
@@ -503,7 +523,7 @@ impl<'a> Walk<'a> {
     /// A directive between fences.
     fn directive(&mut self, leaf: Leaf<'a>, mark: u8, length: usize, directive: Directive<'a>) -> Option<usize> {
         let plain = matches!(&directive, Directive::Markdown { name, .. } if name.starts_with("ad-"));
-        let (options, next) = self.options(leaf.line, plain);
+        let (options, mut next) = self.options(leaf.line, plain);
         match directive {
             Directive::Markdown { name, argument } => {
                 let opening = myst::opening(&name, argument, &options);
@@ -516,8 +536,11 @@ impl<'a> Walk<'a> {
                 let fence = if mark == b':' { self.fence_around(length, next)? } else { marks(mark, length) };
                 let end = Some(fence.clone()).filter(|_| mark == b':');
                 let start = if leaf.after_mark { String::new() } else { format!("\n{}", self.prefix()) };
+                if next > leaf.line.next {
+                    next = self.past_blank(next);
+                }
                 // The line end before the body stays.
-                let last = self.text[..next].trim_end_matches(['\n', '\r']).len().max(leaf.line.end());
+                let last = self.line_end(next).max(leaf.line.end());
                 self.edits.put(leaf.at..last, vec![format!("{start}{fence}{info}").into()]);
                 self.verbatim = Some((Verbatim::Fence(mark, length, end), self.stack.len()));
             }
@@ -588,7 +611,8 @@ impl<'a> Walk<'a> {
             return None;
         }
         if is_title {
-            let words = words.trim().trim_end_matches('#').trim_end();
+            let (words, _) = super::attributes::without_lists(words.trim());
+            let words = words.trim_end_matches('#').trim_end();
             let title = Opening { heading: Heading::Title(vec![Words::Text(words)]), ..Opening::default() };
             let pieces = title.pieces(self.text, &self.prefix(), leaf.after_mark);
             let edit = self.edits.put(leaf.at..leaf.line.end(), pieces);
@@ -607,8 +631,11 @@ impl<'a> Walk<'a> {
         let label = label.split_once('#').map_or(label, |(label, _)| label.trim_end());
         let prefix = self.prefix();
         let label = offset(self.text, label)..offset(self.text, label) + label.len();
-        let pieces: Vec<Piece> =
-            vec![format!("\n{prefix}<strong>").into(), Piece::Copy(label), format!("</strong>\n{}", prefix.trim_end()).into()];
+        let pieces: Vec<Piece> = vec![
+            format!("\n{prefix}<strong>").into(),
+            Piece::Copy(label),
+            format!("</strong>\n{}", prefix.trim_end()).into(),
+        ];
         self.edits.put(leaf.at..leaf.line.end(), pieces);
         Some(leaf.line.next)
     }
@@ -731,4 +758,3 @@ fn is_rule(rest: &str) -> bool {
         && rest.bytes().all(|byte| byte == mark || matches!(byte, b' ' | b'\t'))
         && rest.bytes().filter(|&byte| byte == mark).count() >= 3
 }
-

@@ -39,7 +39,9 @@ fn kind(name: &str) -> CalloutKind {
         "tip" | "tips" | "hint" | "success" | "check" | "done" | "pro-tip" => CalloutKind::Tip,
         "important" | "key" => CalloutKind::Important,
         "warning" | "attention" | "warn" | "alert-warning" => CalloutKind::Warning,
-        "caution" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "alert-danger" => CalloutKind::Caution,
+        "caution" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "alert-danger" => {
+            CalloutKind::Caution
+        }
         "details" => CalloutKind::Details,
         _ => CalloutKind::Note,
     }
@@ -123,7 +125,8 @@ impl Lower<'_, '_, '_> {
     fn box_of(&mut self, mut element: Element, name: &str, blocks: &mut Vec<Block>) {
         let span = element.span;
         let stated = element.take("title").or_else(|| element.take("heading"));
-        let title = element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "offprint-title"));
+        let title =
+            element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "offprint-title"));
         let title = match (title.map(|at| element.children.remove(at)), stated) {
             (Some(Node::Element(title)), _) => tidy(self.inlines(super::flatten(title))),
             (_, Some(title)) => vec![Inline::Text(title)],

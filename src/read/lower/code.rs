@@ -49,8 +49,13 @@ fn language(element: &Element) -> Option<String> {
     })
 }
 
-/// The title in the line that opens a listing, as in `ts title="src/a.ts" {2-5}`.
+/// The title in the line that opens a listing, as in `ts title="src/a.ts" {2-5}` or VitePress's `ts [src/a.ts]`.
 fn title(info: &str) -> Option<String> {
+    let label = info.split_once(" [").and_then(|(_, rest)| rest.split_once(']')).map(|(label, _)| label.trim());
+    // `python [1,3]` names lines.
+    if let Some(label) = label.filter(|label| label.contains(char::is_alphabetic) && !info.contains('=')) {
+        return Some(label.to_owned());
+    }
     let (at, key) = TITLES.iter().find_map(|key| {
         let key = format!("{key}=");
         let at = info.match_indices(&key).find(|(at, _)| {
@@ -95,5 +100,7 @@ mod tests {
         assert_eq!(of("{.python filename='a.py'}"), pair("python", "a.py"));
         assert_eq!(of("title=\"Setup\""), pair("", "Setup"));
         assert_eq!(of("sh subtitle=x"), pair("sh", ""));
+        assert_eq!(of("ts:line-numbers {1} [config.ts]"), pair("ts:line-numbers", "config.ts"));
+        assert_eq!(of("python [1,3]"), pair("python", ""));
     }
 }
