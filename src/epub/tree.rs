@@ -2,6 +2,8 @@
 
 mod text;
 
+use std::collections::HashSet;
+
 pub(super) use text::{Child, Piece, Text};
 use xot::{NameId, Node, Xot};
 
@@ -176,13 +178,36 @@ impl Tree {
 
     /// The document as text, after `prolog`.
     pub(super) fn write(&mut self, prolog: &str) -> Result<String, String> {
-        self.xot.remove_insignificant_whitespace(self.document);
+        self.remove_space_between_elements()?;
         let parameters = xot::output::xml::Parameters {
             indentation: Some(xot::output::Indentation::default()),
             ..Default::default()
         };
         let xml = self.xot.serialize_xml_string(parameters, self.document).map_err(|error| error.to_string())?;
         Ok(format!("{prolog}{xml}"))
+    }
+
+    /// Removes the texts of white space alone that stand between elements only. The library's own function looks at all
+    /// children of a parent for each of them, which is slow for the contents of a book with thousands of sections.
+    fn remove_space_between_elements(&mut self) -> Result<(), String> {
+        let is_space = |node: Node| self.xot.text_str(node).map(|text| text.chars().all(char::is_whitespace));
+        let texts = || self.xot.descendants(self.document).filter(|&node| self.xot.is_text(node));
+        let with_words = texts().filter(|&text| is_space(text) == Some(false));
+        let with_words: HashSet<Node> = with_words.filter_map(|text| self.xot.parent(text)).collect();
+        let spaces = texts().filter(|&text| {
+            is_space(text) == Some(true) && self.xot.parent(text).is_none_or(|parent| !with_words.contains(&parent))
+        });
+        let kept = |&text: &Node| {
+            let mut declared = self.xot.ancestors(text).filter_map(|node| self.xot.get_attribute(node, self.space()));
+            declared.next() != Some("preserve")
+        };
+        let spaces: Vec<Node> = spaces.filter(kept).collect();
+        spaces.into_iter().try_for_each(|space| self.xot.remove(space)).map_err(|error| error.to_string())
+    }
+
+    /// The name of `xml:space`.
+    fn space(&self) -> NameId {
+        self.xot.xml_space_name()
     }
 
     /// Moves `displaystyle` and `scriptlevel` to `mstyle`: MathML 3 (§3.3.4) has them nowhere else but on tables, MathML

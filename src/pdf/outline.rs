@@ -11,6 +11,8 @@ use crate::layout::{OutlineEntry, roman};
 /// An entry with its place in the tree.
 struct Item {
     parent: Option<usize>,
+    /// Its place among the children of its parent.
+    place: usize,
     children: Vec<usize>,
     /// Entries below it at any depth.
     below: i64,
@@ -30,17 +32,16 @@ pub(super) fn add_outline(
     let ids: Vec<ObjectId> = items.iter().map(|_| document.new_object_id()).collect();
     for (index, (item, entry)) in items.iter().zip(&entries).enumerate() {
         let siblings = item.parent.map_or(&top, |parent| &items[parent].children);
-        let place = siblings.iter().position(|sibling| *sibling == index).unwrap_or_default();
         let spot = &spots[entry.page];
         let mut dict = dictionary! {
             "Title" => text(&entry.title),
             "Parent" => item.parent.map_or(outline, |parent| ids[parent]),
             "Dest" => destination(page_ids[spot.surface], spot.point(entry.at)),
         };
-        if let Some(before) = place.checked_sub(1) {
+        if let Some(before) = item.place.checked_sub(1) {
             dict.set("Prev", ids[siblings[before]]);
         }
-        if let Some(next) = siblings.get(place + 1) {
+        if let Some(next) = siblings.get(item.place + 1) {
             dict.set("Next", ids[*next]);
         }
         if let (Some(first), Some(last)) = (item.children.first(), item.children.last()) {
@@ -65,13 +66,15 @@ fn nest(entries: &[&OutlineEntry]) -> (Vec<Item>, Vec<usize>) {
             open.pop();
         }
         let parent = open.last().copied();
-        match parent {
-            Some(parent) => items[parent].children.push(index),
-            None => top.push(index),
-        }
+        let siblings = match parent {
+            Some(parent) => &mut items[parent].children,
+            None => &mut top,
+        };
+        let place = siblings.len();
+        siblings.push(index);
         open.iter().for_each(|above| items[*above].below += 1);
         open.push(index);
-        items.push(Item { parent, children: Vec::new(), below: 0 });
+        items.push(Item { parent, place, children: Vec::new(), below: 0 });
     }
     (items, top)
 }

@@ -418,39 +418,49 @@ pub(super) fn clean(text: &str) -> String {
 
 /// `text` with its bare addresses as links (GFM §6.9).
 fn autolinks(text: &str, out: &mut Vec<Inline>) {
-    let mut rest = text;
-    while let Some((before, address, after)) = next_address(rest) {
-        if !before.is_empty() {
-            out.push(Inline::Text(before.to_owned()));
+    // Each mark is looked for once in the whole text: a list of addresses may be one paragraph.
+    let mut marks = ["http://", "https://", "www."].map(|mark| text.match_indices(mark).map(|(at, _)| at).peekable());
+    let (mut written, mut from) = (0, 0);
+    loop {
+        let next = marks.iter_mut().filter_map(|places| {
+            while places.next_if(|at| *at < from).is_some() {}
+            places.peek().copied()
+        });
+        let Some(start) = next.min() else { break };
+        let Some(address) = address_at(&text[written..], start - written) else {
+            from = start + 4;
+            continue;
+        };
+        if start > written {
+            out.push(Inline::Text(text[written..start].to_owned()));
         }
         let url = if address.starts_with("www.") { format!("https://{address}") } else { address.to_owned() };
         let content = vec![Inline::Text(address.to_owned())];
         out.push(Inline::Link { target: Target::Url(url), title: None, content });
-        rest = after;
+        (written, from) = (start + address.len(), start + address.len());
     }
-    if !rest.is_empty() {
-        out.push(Inline::Text(rest.to_owned()));
+    if written < text.len() {
+        out.push(Inline::Text(text[written..].to_owned()));
     }
 }
 
-/// The first address in `text` with what is before and after it.
-fn next_address(text: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
-    loop {
-        let start = from + ["http://", "https://", "www."].iter().filter_map(|mark| text[from..].find(mark)).min()?;
-        let head_ok = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let rest = &text[start..];
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\u{201c}' | '\u{201d}'))
-            .unwrap_or(rest.len());
-        let address = trim_address(&rest[..end]);
-        let mark = if address.starts_with("www.") { 4 } else { address.find("://").map_or(0, |at| at + 3) };
-        let host = address[mark.min(address.len())..].split('/').next().unwrap_or_default();
-        if head_ok && host.contains(|c: char| c.is_alphanumeric()) && (mark != 4 || host.contains('.')) {
-            return Some((&text[..start], address, &text[start + address.len()..]));
-        }
-        from = start + 4;
+/// The address that begins at `start` in `text`, if it is one.
+fn address_at(text: &str, start: usize) -> Option<&str> {
+    if text[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
+        return None;
     }
+    let rest = &text[start..];
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\u{201c}' | '\u{201d}');
+    let mark = if rest.starts_with("www.") { 4 } else { rest.find("://").map_or(0, |at| at + 3) };
+    let is_host = |host: &str| host.contains(char::is_alphanumeric) && (mark != 4 || host.contains('.'));
+    // Before the end of the address is looked for, which may be far: `http:///http:///…`.
+    let host = rest[mark..].split(|c| c == '/' || ends(c)).next().unwrap_or_default();
+    if !is_host(host) {
+        return None;
+    }
+    let address = trim_address(&rest[..rest.find(ends).unwrap_or(rest.len())]);
+    let host = address[mark.min(address.len())..].split('/').next().unwrap_or_default();
+    is_host(host).then_some(address)
 }
 
 /// An address without the punctuation of the sentence that it ends.

@@ -109,7 +109,7 @@ impl Breaker<'_> {
         if (State { column: state.column, side: state.side, ..next }) == state {
             return Err(None);
         }
-        let waiting = self.figures[way.figure..].iter().take_while(|&&index| index < next.spot.slug).count();
+        let waiting = self.waiting(way.figure, next.spot.slug);
         let whole = self.is_end(next);
         let allowed = match way.after {
             _ if done => Some(0.0),
@@ -153,13 +153,21 @@ impl Breaker<'_> {
         if self.note_area(first..called).0 <= room.0 + 0.001 {
             return (called, Some(0.0));
         }
-        let fits = |line: &usize| self.note_area(first..*line).0 <= room.0 + 0.001;
-        let most = (first..called).rev().find(fits).unwrap_or(first);
+        // Of a paragraph that calls thousands of notes, most wait for later columns: their lines are not tried one by one.
+        let (mut most, mut over) = (first, called);
+        while most + 1 < over {
+            let middle = most.midpoint(over);
+            let fits = self.note_area(first..middle).0 <= room.0 + 0.001;
+            if fits { most = middle } else { over = middle }
+        }
         let tidy = |&line: &usize| {
             let (before, after) = self.matter.notes[line].siblings;
             before >= NOTE_LINES && after + 1 >= NOTE_LINES && called - line == after + 1
         };
-        match (first..=most).rev().find(tidy) {
+        // Only the last note that is called may be split.
+        let (before, after) = self.matter.notes[called - 1].siblings;
+        let begin = (called - (before + after + 1)).max(first);
+        match (begin..=most).rev().find(tidy) {
             Some(line) if line > first => (line, Some(NOTE_SPLIT)),
             _ => (most, None),
         }

@@ -7,6 +7,10 @@ use crate::units::Pt;
 /// Lines that paragraphs on one column may gain or lose together: more would be seen.
 const MOST_CHANGE: isize = 2;
 
+/// Figures that may wait for a later column at once. Text runs on past a figure that does not fit, so without a limit
+/// each of a thousand pictures in a row could wait beside any number of others, and all of these ways would be tried.
+pub(super) const MOST_WAITING: usize = 8;
+
 /// A paragraph in another setting than the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::layout::flow) struct Pick {
@@ -90,7 +94,7 @@ impl Breaker<'_> {
         if placed && floats {
             way.figure += 1;
         }
-        if !placed && !floats {
+        if !placed && (!floats || self.waiting(way.figure, index + 1) > MOST_WAITING) {
             return false;
         }
         way.called = self.matter.called[index];

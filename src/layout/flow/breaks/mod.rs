@@ -11,7 +11,8 @@
 //! room above them. Where there is such a choice, the filling of a column forks; ways that come out at the same height are one again, the cheaper of them. So
 //! a column is filled in a few ways at once, one for each number of lines gained or lost on it.
 //!
-//! A state is left for at most a column's worth of others, so time is linear in the number of columns.
+//! A state is left for at most a column's worth of others, and of the figures before it only the last
+//! [`fill::MOST_WAITING`] may still wait, so time is linear in the number of columns.
 
 mod costs;
 mod fill;
@@ -177,6 +178,8 @@ struct Breaker<'a> {
     choices: &'a Choices,
     /// Indices of the slugs that may float.
     figures: Vec<usize>,
+    /// For each slug how many that may float come before it; then, how many there are.
+    figures_before: Vec<usize>,
     /// Sum of the heights of the first n note lines.
     note_heights: Vec<Pt>,
 }
@@ -185,11 +188,23 @@ impl<'a> Breaker<'a> {
     fn new(matter: &'a Matter<'a>, choices: &'a Choices) -> Self {
         let floats = |slug: &&Slug| slug.floating == Floating::Yes;
         let figures = matter.slugs.iter().enumerate().filter(|(_, slug)| floats(slug)).map(|(index, _)| index);
+        let figures: Vec<usize> = figures.collect();
+        let mut figures_before = Vec::with_capacity(matter.slugs.len() + 1);
+        let mut seen = 0;
+        for index in 0..=matter.slugs.len() {
+            seen += usize::from(figures.get(seen).is_some_and(|figure| *figure < index));
+            figures_before.push(seen);
+        }
         let mut note_heights = vec![Pt::ZERO];
         for line in matter.notes {
             note_heights.push(note_heights[note_heights.len() - 1] + line.slug.height);
         }
-        Self { matter, choices, figures: figures.collect(), note_heights }
+        Self { matter, choices, figures, figures_before, note_heights }
+    }
+
+    /// How many figures before slug `next` still wait, of which the first `placed` do not.
+    fn waiting(&self, placed: usize, next: usize) -> usize {
+        self.figures_before[next].saturating_sub(placed)
     }
 
     /// The states along the cheapest way from `start` to the end, and its cost.
