@@ -108,6 +108,13 @@ pub enum Error {
         /// Its value in force.
         allowed: u64,
     },
+    /// The PDF would have more pages than it may.
+    TooManyPages {
+        /// Pages allowed.
+        allowed: usize,
+        /// Pages that it would have.
+        needed: usize,
+    },
     /// The pages do not fit on the sheets of paper that were asked for, however tight they are set.
     TooLong {
         /// Sheets allowed.
@@ -161,6 +168,7 @@ impl Error {
             Self::NotOurs { .. } => "not-ours",
             Self::Interrupted => "interrupted",
             Self::Limit { .. } => "limit",
+            Self::TooManyPages { .. } => "too-many-pages",
             Self::TooLong { .. } => "too-long",
             Self::TooLarge { .. } => "too-large",
             Self::Output { .. } => "output",
@@ -185,6 +193,9 @@ impl fmt::Display for Error {
             Self::Interrupted => f.write_str("stopped before the article was done"),
             Self::Limit { path, limit, allowed } => {
                 write!(f, "{}: over the limit of {allowed} for {limit}", path.display())
+            }
+            Self::TooManyPages { allowed, needed } => {
+                write!(f, "the PDF would have {needed} pages, over the limit of {allowed}")
             }
             Self::TooLong { allowed, needed } => {
                 let allowed = if *allowed == 1 { "1 sheet was".to_owned() } else { format!("{allowed} sheets were") };

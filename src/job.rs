@@ -109,7 +109,12 @@ pub struct Settings {
     pub max_sheets: Option<NonZero<usize>>,
     /// How a run is asked to stop.
     pub interrupt: Interrupt,
+    /// Pages that a PDF may have: a limit for hostile input, far above any article.
+    pub max_pages: NonZero<usize>,
 }
+
+/// Pages that a PDF may have where nothing else is said.
+const MAX_PAGES: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1_999);
 
 impl Default for Settings {
     fn default() -> Self {
@@ -126,6 +131,7 @@ impl Default for Settings {
             typefaces: Typefaces::default(),
             max_sheets: None,
             interrupt: Interrupt::default(),
+            max_pages: MAX_PAGES,
         }
     }
 }

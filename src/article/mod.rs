@@ -7,6 +7,7 @@
 //! Text is a tree of [`Block`]s, whose leaves are sequences of [`Inline`]s, as in pandoc's model. White space is
 //! normalised by the reader: a line end inside a paragraph is one space.
 
+pub(crate) mod address;
 mod asset;
 mod block;
 mod bytes;

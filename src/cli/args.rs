@@ -228,6 +228,9 @@ pub struct PagesArgs {
     /// Sheets of paper that the PDF may take, printed on both sides; the design is tightened until it fits
     #[arg(long, value_name = "N")]
     pub max_sheets: Option<NonZero<usize>>,
+    /// Pages that the PDF may have; an article that fills more is an error [default: 2000]
+    #[arg(long, value_name = "N")]
+    pub max_pages: Option<NonZero<usize>>,
     /// Number the lines of all listings, not only where the author asks for it
     #[arg(long)]
     pub line_numbers: bool,

@@ -58,7 +58,8 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
         (ebook.split.map(Into::into).unwrap_or_default(), ebook.typefaces(), ebook.max_size);
     let device = ebook.device.map(Into::into).unwrap_or_default();
     let plain = Settings::default();
-    Ok(Settings { design, fonts, printing, split, max_bytes, device, typefaces, max_sheets, ..plain })
+    let max_pages = pages.max_pages.unwrap_or(plain.max_pages);
+    Ok(Settings { design, fonts, printing, split, max_bytes, device, typefaces, max_sheets, max_pages, ..plain })
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.

@@ -1,11 +1,11 @@
 //! The package document's metadata (EPUB 3.3 §5.5): who, when, on which terms, and how accessible.
 
 use super::accessibility;
-use super::address;
 use super::names::file_as;
 use super::package::Facts;
 use super::tree::{Element, Tree, ns};
 use super::xml::clean;
+use crate::article::address;
 use crate::article::{Article, Contributor, Credit, Date, Rights, Role, plain_text};
 
 /// Where there is no date at all: the time that the container's entries have, too.

@@ -9,7 +9,6 @@
 //! text, an address that is not absolute plain text, TeX beyond what MathML can say its source.
 
 mod accessibility;
-mod address;
 mod book;
 mod container;
 mod devices;

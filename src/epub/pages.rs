@@ -1,11 +1,11 @@
 //! The pages around the text: cover, title, related articles, credits.
 
-use super::address;
 use super::book::heading;
 use super::images::Images;
 use super::plan::{Chapter, Place, anchor};
 use super::xhtml::{Body, Writer, direction};
 use super::xml::{Attributes, Markup};
+use crate::article::address;
 use crate::article::{Article, AssetId, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels;
 

@@ -13,7 +13,7 @@ const HALVINGS: usize = 5;
 /// Sets `article`; if the number of sheets is limited, in a design as tight as that asks for, and no tighter.
 ///
 /// # Errors
-/// [`Error::TooLong`] if even the tightest takes more sheets.
+/// [`Error::TooLong`] if even the tightest takes more sheets; [`Error::TooManyPages`] if there are more pages than may be.
 pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Pages, Error> {
     let set = |design: &Design| {
         let mut found = Diagnostics::new();
@@ -43,6 +43,10 @@ pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut 
             }
         }
         found.push(fitted(&design, plain, allowed));
+    }
+    let (needed, allowed) = (pages.pages.len(), settings.max_pages.get());
+    if needed > allowed {
+        return Err(Error::TooManyPages { allowed, needed });
     }
     diagnostics.append(&mut found);
     Ok(pages)

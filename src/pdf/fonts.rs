@@ -154,9 +154,10 @@ fn prefix(used: &UsedFace<'_>) -> String {
     (0..6).map(|letter| char::from(b'A' + (hash >> (8 * letter + 8)) as u8 % 26)).collect()
 }
 
-/// The name without what a PostScript name cannot hold.
+/// The name without what a PostScript name cannot hold; names in a PDF have 127 bytes at most (ISO 32000-1 Annex C), of
+/// which the prefix takes 7.
 fn postscript_name(name: &str) -> String {
-    name.chars().filter(|char| char.is_ascii_alphanumeric() || "-_.".contains(*char)).collect()
+    name.chars().filter(|char| char.is_ascii_alphanumeric() || "-_.".contains(*char)).take(120).collect()
 }
 
 /// The ToUnicode CMap (§9.10.3) for codes 1, 2, 3 … and 0, which is the missing glyph.

@@ -17,6 +17,9 @@ use crate::units::Em;
 /// Stands for a glyph of which nothing is known: U+FFFD, since PDF/A wants every glyph mapped.
 const UNKNOWN: &str = "\u{FFFD}";
 
+/// Bytes of what a glyph stands for at most: ToUnicode holds 512 (Adobe Technical Note 5411), in UTF-16.
+const LONGEST_TEXT: usize = 128;
+
 /// Every face that the pages use.
 pub(super) type UsedFaces<'a> = BTreeMap<FontId, UsedFace<'a>>;
 
@@ -142,7 +145,7 @@ impl<'a> UsedFace<'a> {
             let advance = advances.advance(GlyphId::new(id as u32)).unwrap_or_default();
             used.widths.push((f64::from(advance) * 1e5 / per_em).round() / 100.0);
             let shown = uses.get(id).and_then(|used| used.alone.or(used.part));
-            used.texts.push(shown.unwrap_or(UNKNOWN));
+            used.texts.push(shown.filter(|shown| shown.len() <= LONGEST_TEXT).unwrap_or(UNKNOWN));
         }
         Ok(used)
     }

@@ -29,16 +29,13 @@ const CREDIT_PROPERTIES: [(&str, &str); 7] = [
 
 /// The Info dictionary; `modified` is in ISO 8601, in UTC.
 pub(super) fn info(article: &Article, modified: Option<&str>) -> Dictionary {
-    let meta = &article.meta;
+    let [(_, title), others @ ..] = fields(article);
     let mut info = dictionary! {
-        "Title" => text(&title(article)),
+        "Title" => text(&title),
         "Creator" => text("Offprint"),
         "Producer" => text(PRODUCER),
     };
-    let authors: Vec<&str> = meta.authors().collect();
-    let fields =
-        [("Author", authors.join("; ")), ("Subject", description(article)), ("Keywords", meta.tags.join(", "))];
-    for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+    for (key, value) in others.iter().filter(|(_, value)| !value.is_empty()) {
         info.set(*key, text(value));
     }
     if let Some(date) = modified.and_then(pdf_date) {
@@ -46,6 +43,18 @@ pub(super) fn info(article: &Article, modified: Option<&str>) -> Dictionary {
         info.set("ModDate", bytes(date));
     }
     info
+}
+
+/// What the Info dictionary says of the article; empty if there is nothing to say.
+pub(super) fn fields(article: &Article) -> [(&'static str, String); 4] {
+    let meta = &article.meta;
+    let authors: Vec<&str> = meta.authors().collect();
+    [
+        ("Title", title(article)),
+        ("Author", authors.join("; ")),
+        ("Subject", description(article)),
+        ("Keywords", meta.tags.join(", ")),
+    ]
 }
 
 /// The packet; `modified` is in ISO 8601, in UTC.

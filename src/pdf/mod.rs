@@ -10,7 +10,7 @@
 //! - `content` and `text`: operators and marked content; `sheets`: where pages are on sheets of paper
 //! - `images`: pictures, as they are where possible
 //! - `tags`, `links`, `outline`, `metadata`, `icc`: the document level, put together by `document`
-//! - `save`: the bytes
+//! - `save`: the bytes; `strings`: what is cut to be a string
 //!
 //! The same pages give the same bytes: names and numbers come from the content, dates from the caller.
 
@@ -26,6 +26,7 @@ mod object;
 mod outline;
 mod save;
 mod sheets;
+mod strings;
 mod tags;
 mod text;
 
@@ -60,6 +61,7 @@ pub fn write(
     if pages.pages.is_empty() {
         return Err(Error::Output { format: "PDF", reason: "there is no page".into() });
     }
+    strings::report(pages, article, diagnostics);
     let faces = glyphs::collect(pages, fonts)?;
     let images = images::Images::collect(pages, article, fonts, diagnostics)?;
     let mut painted = content::paint(pages, &faces, &images);

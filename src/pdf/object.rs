@@ -19,6 +19,9 @@ pub(super) fn bytes(bytes: impl Into<Vec<u8>>) -> Object {
     Object::String(bytes.into(), StringFormat::Literal)
 }
 
+/// Bytes of a string at most (ISO 19005-3 §6.1.13, ISO 32000-1 Annex C). [`super::strings`] tells what is cut.
+pub(super) const LONGEST: usize = 32_767;
+
 /// A text string (ISO 32000-1 §7.9.2.2): ASCII as it is, which PDFDocEncoding shares, all else in UTF-16.
 pub(super) fn text(text: &str) -> Object {
     bytes(text_bytes(text))
@@ -27,9 +30,30 @@ pub(super) fn text(text: &str) -> Object {
 /// The bytes of a text string.
 pub(super) fn text_bytes(text: &str) -> Vec<u8> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.as_bytes().to_vec();
+        return if text.len() > LONGEST { [&text.as_bytes()[..LONGEST - 3], b"..."].concat() } else { text.into() };
     }
-    [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
+    let utf16 = |text: &str| [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    match cut(text) {
+        Some(kept) => utf16(&format!("{kept}…")),
+        None => utf16(text),
+    }
+}
+
+/// The beginning of `text` that fits into a string in UTF-16, with a sign after it; `None` if all of it does.
+fn cut(text: &str) -> Option<&str> {
+    // An ordinary text is far below the limit, whatever its letters.
+    if text.len() < LONGEST / 4 || text.encode_utf16().count() * 2 + 2 <= LONGEST {
+        return None;
+    }
+    // The mark of the encoding, and the sign.
+    let mut room = LONGEST - 4;
+    let over = text.char_indices().find(|(_, char)| {
+        let taken = char.len_utf16() * 2;
+        let fits = taken <= room;
+        room = room.saturating_sub(taken);
+        !fits
+    });
+    over.map(|(end, _)| &text[..end])
 }
 
 /// An array of numbers.
@@ -75,6 +99,17 @@ mod tests {
         assert_eq!(number(f64::NAN), Object::Integer(0));
         assert_eq!(number(12.0), Object::Integer(12));
         assert_eq!(number(0.126), Object::Real(0.13));
+    }
+
+    #[test]
+    fn no_string_is_longer_than_pdf_a_allows() {
+        for (letter, whole) in [("a", 32_767), ("é", 16_382), ("😀", 8_191)] {
+            let fits = text_bytes(&letter.repeat(whole));
+            let cut = text_bytes(&letter.repeat(whole + 1));
+            assert!(fits.len() <= LONGEST && cut.len() <= LONGEST, "{letter}: {} {}", fits.len(), cut.len());
+            assert!(fits.len() > LONGEST - 5 && cut.len() > LONGEST - 8, "{letter}: {} {}", fits.len(), cut.len());
+            assert!(cut.ends_with(b"...") || cut.ends_with(&[0x20, 0x26]), "{letter}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@
 use std::fmt::Write as _;
 
 use super::glyphs::{UsedFace, UsedFaces, backwards, clusters};
-use super::object::hundredths;
+use super::object::{LONGEST, hundredths};
 use crate::layout::{Color, Glyph, GlyphRun};
 use crate::text::FontId;
 use crate::units::{Em, Point, Pt};
@@ -171,7 +171,7 @@ impl<'a> TextWriter<'a> {
 
     fn show(&mut self, run: &GlyphRun, face: &UsedFace<'_>, part: &Part<'_>) {
         let tracking = self.state.tracking as f64 / 10.0 / run.size.0.max(0.01);
-        let mut line = Showing { face, tracking, pen: 0.0, open: Open::Nothing };
+        let mut line = Showing { face, tracking, pen: 0.0, open: Open::Nothing, length: 0 };
         let mut wanted = 0.0;
         let mut placed: Vec<(f64, &Glyph)> = Vec::with_capacity(part.glyphs.len());
         for glyph in part.glyphs {
@@ -239,6 +239,8 @@ struct Showing<'a> {
     pen: f64,
     /// What is open.
     open: Open,
+    /// Glyphs in the open string.
+    length: usize,
 }
 
 /// What part of `[(…)]TJ` is open.
@@ -258,6 +260,11 @@ impl Showing<'_> {
             out.push('[');
             self.open = Open::Array;
         }
+        // A line of characters without width may have any number of glyphs.
+        if back == 0 && self.open == Open::String && self.length >= LONGEST / 2 {
+            out.push(')');
+            self.open = Open::Array;
+        }
         if back != 0 {
             if self.open == Open::String {
                 out.push(')');
@@ -269,7 +276,9 @@ impl Showing<'_> {
         if self.open == Open::Array {
             out.push('(');
             self.open = Open::String;
+            self.length = 0;
         }
+        self.length += 1;
         number.to_be_bytes().into_iter().for_each(|byte| write_byte(out, byte));
         self.pen += self.face.widths[number as usize] + self.tracking;
     }

@@ -1,8 +1,8 @@
 //! Pictures with caption and credit.
 
-use super::super::address;
 use super::super::xml::Attributes;
 use super::{Link, Writer, size};
+use crate::article::address;
 use crate::article::{AssetId, Credit, Figure, Picture};
 
 impl<'a> Writer<'a> {

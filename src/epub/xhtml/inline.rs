@@ -1,11 +1,10 @@
 //! What stands inside a line.
 
-use super::super::address;
 use super::super::plan::Home;
 use super::super::xml::Attributes;
 use super::{Link, Writer, direction};
+use crate::article::address;
 use crate::article::{Alt, Direction, Inline, NoteId, Picture, Style, Target, plain_text};
-use crate::diag::Diagnostic;
 
 /// The closing mark that `text` begins with, if a space or its end follows.
 fn closing_mark(text: &str) -> Option<&str> {
@@ -137,13 +136,13 @@ impl<'a> Writer<'a> {
 
     /// `url` as a valid link.
     pub(crate) fn url(&mut self, url: &str) -> Option<String> {
-        let href = address::href(url);
-        if href.is_none() && self.reported.insert(url.to_owned()) {
-            let message = format!("the link to `{url}` is left out: an EPUB can only link to absolute addresses");
-            let help = "write the whole address, with `https://`";
-            self.diagnostics.push(Diagnostic::warning("unusable-link", message).at(self.span).help(help));
+        let href = address::check(url);
+        if let Err(refusal) = href
+            && self.reported.insert(url.to_owned())
+        {
+            self.diagnostics.push(refusal.warning(url).at(self.span));
         }
-        href
+        href.ok()
     }
 
     /// A reference to the element `id` of the file at `place`.

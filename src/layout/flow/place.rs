@@ -6,12 +6,9 @@ use super::furniture::{Furniture, Shows};
 use super::variants::Room;
 use super::*;
 use crate::design::Columns;
-use crate::diag::Diagnostic;
 use crate::layout::{OutlineEntry, Page, Sheets, roman};
 use crate::units::Size;
 
-/// Pages at most: a limit for hostile input, far above any article.
-const MOST_PAGES: usize = 2_000;
 /// Room for the rule above notes, in grid lines.
 const NOTE_GAP: f64 = 0.6;
 
@@ -38,11 +35,6 @@ impl<'a> Composer<'a> {
         if beside.is_none() {
             fills = self.colophon_below(page, &notes, fills.len());
             fills = self.improved(&notes, fills, Room::Give);
-        }
-        if fills.len() > MOST_PAGES {
-            fills.truncate(MOST_PAGES);
-            let what = format!("the article fills more than {MOST_PAGES} pages; the PDF ends there");
-            diagnostics.push(Diagnostic::warning("page-limit", what).help("split it into several articles"));
         }
         let mut sheets = self.front_sheets(page, &notes, &fills);
         let front = sheets.len();

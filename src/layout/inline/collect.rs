@@ -269,10 +269,11 @@ impl Collector<'_, '_, '_> {
 
     fn link(&mut self, target: &Target, content: &[Inline], place: Place) {
         let destination = match target {
-            Target::Url(url) => Destination::Url(url.clone()),
-            Target::Block(node) => Destination::Anchor(Anchor::Block(*node)),
-            Target::Note(note) => Destination::Anchor(Anchor::Note(*note)),
+            Target::Url(url) => self.setter.outside(url),
+            Target::Block(node) => Some(Destination::Anchor(Anchor::Block(*node))),
+            Target::Note(note) => Some(Destination::Anchor(Anchor::Note(*note))),
         };
+        let Some(destination) = destination else { return self.inlines(content, place) };
         let start = self.paragraph.text.len();
         let inside = self.linked(destination, StructRole::Link, place);
         self.inlines(content, inside);
@@ -311,12 +312,14 @@ impl Collector<'_, '_, '_> {
     }
 
     fn picture(&mut self, picture: &Picture, place: Place) {
-        let place = match &picture.link {
-            Some(Target::Url(url)) => self.linked(Destination::Url(url.clone()), StructRole::Link, place),
-            Some(Target::Block(node)) => {
-                self.linked(Destination::Anchor(Anchor::Block(*node)), StructRole::Link, place)
-            }
-            _ => place,
+        let destination = match &picture.link {
+            Some(Target::Url(url)) => self.setter.outside(url),
+            Some(Target::Block(node)) => Some(Destination::Anchor(Anchor::Block(*node))),
+            _ => None,
+        };
+        let place = match destination {
+            Some(destination) => self.linked(destination, StructRole::Link, place),
+            None => place,
         };
         match &picture.asset {
             Ok(asset) => {
@@ -334,8 +337,8 @@ impl Collector<'_, '_, '_> {
                     .unwrap_or_else(|| labels::of(&self.setter.article.meta.lang).picture)
                     .to_owned();
                 let address = missing.url.clone().filter(|url| url.contains("://") && picture.link.is_none());
-                let place = match address {
-                    Some(url) => self.linked(Destination::Url(url), StructRole::Link, place),
+                let place = match address.and_then(|url| self.setter.outside(&url)) {
+                    Some(destination) => self.linked(destination, StructRole::Link, place),
                     None => place,
                 };
                 self.text(&words, place);

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::article::address::{self, Refusal};
 use crate::article::{Article, Direction, Inline, Lang, NoteId};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -27,7 +28,7 @@ use crate::text::{Fonts, fonts, user};
 use crate::units::{Em, Pt};
 
 use super::math::MathFont;
-use super::{Color, Frame, StructId, Structure};
+use super::{Color, Destination, Frame, StructId, Structure};
 use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
 use opportunities::Opportunity;
@@ -190,6 +191,8 @@ pub struct Setter<'a> {
     /// The face of formulas, read when the first one comes.
     math: Option<Rc<MathFont<'a>>>,
     called: BTreeSet<NoteId>,
+    /// Addresses that are none, and have been reported.
+    refused: BTreeSet<String>,
     targets: collect::Targets,
     missing: BTreeSet<char>,
     purpose: Purpose,
@@ -216,6 +219,7 @@ impl<'a> Setter<'a> {
             shapers: Shapers::new(),
             math: None,
             called: BTreeSet::new(),
+            refused: BTreeSet::new(),
             targets: collect::Targets::default(),
             missing: BTreeSet::new(),
             purpose: Purpose::Setting,
@@ -354,6 +358,21 @@ impl<'a> Setter<'a> {
             self.math = MathFont::new(self.fonts).map(Rc::new);
         }
         self.math.clone()
+    }
+
+    /// Where a link to `url` leads; `None`, and a warning, for what is no address. A relative one stays as it is.
+    pub(super) fn outside(&mut self, url: &str) -> Option<Destination> {
+        match address::check(url) {
+            Err(refusal) if refusal != Refusal::Relative => {
+                if self.purpose == Purpose::Setting && self.refused.insert(url.to_owned()) {
+                    let mut warning = refusal.warning(url);
+                    warning.span = self.span;
+                    self.diagnostics.push(warning);
+                }
+                None
+            }
+            _ => Some(Destination::Url(url.to_owned())),
+        }
     }
 
     /// Says that a formula is shown as its source, and why.

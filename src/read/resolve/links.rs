@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::article::address::{self, Refusal};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -22,9 +23,11 @@ pub(super) fn settle(
     }
     let base = article.meta.source_url.clone();
     let places = Places::new(article, anchors, renumbered);
-    let mut missing = Vec::new();
+    let (mut missing, mut unusable) = (Vec::new(), Vec::new());
     walk::each(article, &mut |block| {
-        let mut settler = Settler { places: &places, base: base.as_deref(), span: block.span, missing: &mut missing };
+        let base = base.as_deref();
+        let mut settler =
+            Settler { places: &places, base, span: block.span, missing: &mut missing, unusable: &mut unusable };
         for line in walk::lines(&mut block.kind) {
             settler.line(line);
         }
@@ -37,6 +40,9 @@ pub(super) fn settle(
     for (fragment, span) in missing {
         let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
         diagnostics.push(Diagnostic::warning("broken-link", message).at(span));
+    }
+    for (url, refusal, span) in unusable {
+        diagnostics.push(refusal.warning(&url).at(span));
     }
 }
 
@@ -201,6 +207,7 @@ struct Settler<'a> {
     base: Option<&'a str>,
     span: Span,
     missing: &'a mut Vec<(String, Span)>,
+    unusable: &'a mut Vec<(String, Refusal, Span)>,
 }
 
 impl Settler<'_> {
@@ -242,13 +249,27 @@ impl Settler<'_> {
             let host =
                 || url.strip_prefix("//").filter(|rest| rest.split('/').next().is_some_and(|it| it.contains('.')));
             let found = found.or_else(|| host().map(|rest| format!("https://{rest}")));
-            return Some(Target::Url(found.unwrap_or(url)));
+            return self.usable(found.unwrap_or(url)).map(Target::Url);
         };
         if let Some(id) = self.places.find(fragment) {
             return Some(Target::Block(id));
         }
         self.missing.push((url.clone(), self.span));
         None
+    }
+
+    /// `url`, unless it is an absolute one that no reader could open.
+    fn usable(&mut self, url: String) -> Option<String> {
+        match address::check(&url) {
+            // Where a relative address leads is settled later, if at all.
+            Err(Refusal::Relative) => Some(url),
+            Err(refusal) => {
+                self.unusable.push((url, refusal, self.span));
+                None
+            }
+            Ok(whole) if address::scheme(&url).is_some_and(|(scheme, _)| scheme == "doi") => Some(whole),
+            Ok(_) => Some(url),
+        }
     }
 }
 

@@ -359,13 +359,20 @@ fn closed(text: &str) -> BTreeSet<&str> {
     names
 }
 
+/// Bytes before a tag in which the address that it continues may begin: a line may hold thousands of tags, and each
+/// looks back.
+const ADDRESS_BEFORE: usize = 4096;
+
 /// Whether what is written after `text` continues an address: in a link, a definition or an attribute.
 fn in_address(text: &str) -> bool {
-    let line = &text[text.rfind('\n').map_or(0, |at| at + 1)..];
+    let near = &text[text.floor_char_boundary(text.len().saturating_sub(ADDRESS_BEFORE))..];
+    let line = &near[near.rfind('\n').map_or(0, |at| at + 1)..];
+    let begins_line = line.len() < near.len() || near.len() == text.len();
     let head = line.rfind("](").map(|at| &line[at + 2..]);
     let in_link = head.is_some_and(|head| !head.contains([')', ' ']));
-    let in_definition =
-        line.trim_start().starts_with('[') && line.split_once("]:").is_some_and(|(_, rest)| !rest.trim().contains(' '));
+    let in_definition = begins_line
+        && line.trim_start().starts_with('[')
+        && line.split_once("]:").is_some_and(|(_, rest)| !rest.trim().contains(' '));
     let in_attribute = ["href=\"", "src=\"", "href='", "src='"].iter().any(|mark| {
         let quote = if mark.ends_with('"') { '"' } else { '\'' };
         line.rfind(mark).is_some_and(|at| !line[at + mark.len()..].contains(quote))
