@@ -78,6 +78,13 @@ pub enum Error {
         /// Offset of the first byte that is not UTF-8.
         offset: usize,
     },
+    /// The input is no text.
+    Binary {
+        /// The input.
+        path: PathBuf,
+        /// What it is instead, such as `a ZIP archive`.
+        what: &'static str,
+    },
     /// There is no article in the input.
     Empty {
         /// The input.
@@ -163,6 +170,7 @@ impl Error {
         match self {
             Self::Io { .. } => "io",
             Self::NotUtf8 { .. } => "not-utf8",
+            Self::Binary { .. } => "not-text",
             Self::Empty { .. } => "empty",
             Self::NoText { .. } => "no-text",
             Self::NotOurs { .. } => "not-ours",
@@ -191,6 +199,7 @@ impl fmt::Display for Error {
                 write!(f, "{} exists and was not made by Offprint; it is not overwritten", path.display())
             }
             Self::Interrupted => f.write_str("stopped before the article was done"),
+            Self::Binary { path, what } => write!(f, "{}: not text in UTF-8: this is {what}", path.display()),
             Self::Limit { path, limit, allowed } => {
                 write!(f, "{}: over the limit of {allowed} for {limit}", path.display())
             }

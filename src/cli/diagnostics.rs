@@ -210,6 +210,10 @@ fn help_for(error: &Error) -> Option<&'static str> {
     match error {
         Error::NotUtf8 { .. } => Some("save it as UTF-8, for example with `iconv -f windows-1252 -t utf-8`"),
         Error::TooManyPages { .. } => Some("raise the limit with --max-pages N, or split the article into several"),
+        Error::Binary { what, .. } if what.contains("UTF-16") => {
+            Some("save it as UTF-8, for example with `iconv -f utf-16le -t utf-8`; big-endian is `utf-16be`")
+        }
+        Error::Binary { .. } => Some("give the article as Markdown or as plain text"),
         Error::TooLong { .. } => Some("raise --max-sheets, or choose larger paper or a denser design, such as handout"),
         Error::NotOurs { .. } => Some("overwrite it with --force, or write elsewhere with -o"),
         Error::TooLarge { .. } => Some("raise --max-size, or leave pictures out"),

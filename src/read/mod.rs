@@ -42,6 +42,9 @@ pub const MAX_INPUT: usize = 16 * 1024 * 1024;
 /// Most notes of an article.
 pub const MAX_NOTES: usize = 10_000;
 
+/// NUL bytes that a Markdown file may have before it is taken for a binary one.
+const STRAY_NULS: usize = 8;
+
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -77,7 +80,8 @@ pub enum Headings {
 /// Reads the article in `source`; pictures and other files that it names come from `files`.
 ///
 /// # Errors
-/// [`Error::NotUtf8`], [`Error::Empty`], [`Error::NoText`] and [`Error::Limit`]; everything else becomes a diagnostic.
+/// [`Error::NotUtf8`], [`Error::Binary`], [`Error::Empty`], [`Error::NoText`] and [`Error::Limit`]; everything else
+/// becomes a diagnostic.
 pub fn read(
     source: &Source,
     options: &Options,
@@ -126,18 +130,32 @@ pub fn read_cover(path: &str, files: &dyn Files, diagnostics: &mut Diagnostics) 
 /// The text of `source`, checked for size and encoding.
 fn text_of(source: &Source) -> Result<&str, Error> {
     let path = || source.path.clone();
+    if let Some(what) = source.foreign().or_else(|| nuls(source)) {
+        return Err(Error::Binary { path: path(), what });
+    }
     if source.bytes.len() > MAX_INPUT {
         return Err(Error::Limit { path: path(), limit: "bytes of text", allowed: MAX_INPUT as u64 });
     }
     std::str::from_utf8(&source.bytes).map_err(|error| Error::NotUtf8 { path: path(), offset: error.valid_up_to() })
 }
 
+/// What a file with NUL bytes is: binary, but for a few that got into a file whose name says that it is Markdown.
+fn nuls(source: &Source) -> Option<&'static str> {
+    let nuls = source.bytes.iter().filter(|&&byte| byte == 0).take(STRAY_NULS + 1).count();
+    let allowed = if is_named_markdown(source) { STRAY_NULS } else { 0 };
+    (nuls > allowed).then_some("a binary file: there are NUL bytes in it, which text never has")
+}
+
+/// Whether the name of the input says that it is Markdown.
+fn is_named_markdown(source: &Source) -> bool {
+    Kind::of(&source.path) == Some(Kind::Markdown)
+}
+
 /// What the input is: as asked for, as its name says, as its content looks.
 fn format(source: &Source, options: &Options, text: &str, front: &front::Front) -> Format {
-    let named = Kind::of(&source.path) == Some(Kind::Markdown);
+    let named = is_named_markdown(source);
     options.format.unwrap_or_else(|| {
-        let has_front = front.body > 3;
-        if !named && !has_front && plain::looks_like(text) { Format::Plain } else { Format::Markdown }
+        if !named && !front.fenced && plain::looks_like(&text[front.body..]) { Format::Plain } else { Format::Markdown }
     })
 }
 

@@ -271,6 +271,27 @@ pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether `name` is that of a key that we read, or that site generators and MultiMarkdown have.
+pub(super) fn is_known(name: &str) -> bool {
+    const BARE: [&str; 14] = [
+        "saveas",
+        "translation",
+        "gravatar",
+        "affiliation",
+        "email",
+        "css",
+        "baseheaderlevel",
+        "quoteslanguage",
+        "htmlheader",
+        "xhtmlheader",
+        "latexmode",
+        "bibtex",
+        "revision",
+        "format",
+    ];
+    known().contains(name) || BARE.contains(&name) || FOREIGN.contains(&name) && !matches!(name, "when" | "where")
+}
+
 /// Names of all top-level keys that we read.
 fn known() -> BTreeSet<&'static str> {
     let tables = [

@@ -7,6 +7,7 @@
 //! Malformed matter is no error: what can be read is read, and a warning says where it stops making sense. Matter of
 //! more than [`LIMIT`] bytes is passed over with a warning.
 
+mod bare;
 mod cover;
 mod definitions;
 mod fence;
@@ -40,6 +41,8 @@ pub struct Front {
     pub cover: Option<CoverSpec>,
     /// Related articles, as named.
     pub related: Vec<RelatedSpec>,
+    /// Whether it stands between marks that only Markdown has.
+    pub fenced: bool,
 }
 
 /// A value with the place that it was read at.
@@ -111,6 +114,7 @@ pub fn read(text: &str, inlines: Inlines<'_>, diagnostics: &mut Diagnostics) -> 
     let entries = parse(dialect, text, &matter, diagnostics);
     let mut front = interpret(text, &entries, inlines, diagnostics);
     front.body = matter.body;
+    front.fenced = dialect != Dialect::Bare;
     front
 }
 
@@ -122,6 +126,7 @@ enum Dialect {
     Json,
     Definitions,
     Pandoc,
+    Bare,
 }
 
 /// Finds the front matter that begins at `start`, in whichever dialect.
@@ -142,6 +147,9 @@ fn find(text: &str, start: usize) -> Option<(Dialect, Matter)> {
     }
     if let Some(matter) = pandoc::find(text, start) {
         return Some((Dialect::Pandoc, matter));
+    }
+    if let Some(matter) = bare::find(text, start) {
+        return Some((Dialect::Bare, matter));
     }
     // Empty lines before the first fence are a slip of the pen that generators forgive.
     let blank = text[start..].len() - text[start..].trim_start_matches(['\n', '\r', ' ', '\t']).len();
@@ -181,6 +189,7 @@ fn parse(dialect: Dialect, text: &str, matter: &Matter, diagnostics: &mut Diagno
         },
         Dialect::Definitions => (definitions::parse(inner, base), None),
         Dialect::Pandoc => (pandoc::parse(inner, base), None),
+        Dialect::Bare => (bare::parse(inner, base), None),
     };
     if let Some(fault) = fault {
         let message = format!("the front matter is malformed: {}", fault.message);
@@ -201,7 +210,7 @@ fn interpret(text: &str, entries: &[Entry], inlines: Inlines<'_>, diagnostics: &
     let related = related::read(&mut reader);
     let mut meta = reader.meta;
     meta.extra = keys.rest();
-    Front { body: 0, meta, cover, related }
+    Front { body: 0, meta, cover, related, fenced: false }
 }
 
 #[cfg(test)]

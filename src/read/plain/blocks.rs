@@ -1,6 +1,9 @@
 //! Cutting text into its blocks.
+//!
+//! Lines of a block are joined, but for those that a mark sets apart ([`super::marks`]): items of lists, steps, speech.
 
 use super::clean;
+use super::marks::{self, Mark};
 use crate::source::Span;
 
 /// A block: its lines joined and cleaned.
@@ -12,6 +15,8 @@ pub(super) struct Piece {
     pub span: Span,
     /// Its first line, from 1.
     pub line: usize,
+    /// The mark that makes it an item of a list, which its characters are without; with its indentation.
+    pub mark: Option<(Mark, usize)>,
 }
 
 /// Lines longer than this were not wrapped by hand.
@@ -32,9 +37,35 @@ pub(super) fn split(text: &str, from: usize) -> Vec<Piece> {
     let blocks: Vec<&[Line<'_>]> = lines.split(|line| is_blank(line.text)).filter(|block| !block.is_empty()).collect();
     let long = lines.iter().any(|line| line.text.chars().nth(LONG_LINE).is_some());
     match blocks[..] {
-        [only] if long => only.chunks(1).filter_map(piece).collect(),
-        _ => blocks.into_iter().filter_map(piece).collect(),
+        [only] if long => pieces(only, Width::Lines),
+        _ => blocks.into_iter().flat_map(|block| pieces(block, Width::Wrapped)).collect(),
     }
+}
+
+/// How long lines came about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Width {
+    /// They were cut to a width: one without a mark goes on with what is before it.
+    Wrapped,
+    /// Each is a paragraph.
+    Lines,
+}
+
+/// The pieces of a block.
+fn pieces(block: &[Line<'_>], width: Width) -> Vec<Piece> {
+    let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
+    let found = marks::find(&texts);
+    let mut starts: Vec<usize> = Vec::new();
+    for index in 0..block.len() {
+        let begins = index == 0 || width == Width::Lines || found[index].is_some();
+        let after = starts.last().is_some_and(|&start| found[start].is_some()) && !marks::goes_on(&texts, index);
+        if begins || after {
+            starts.push(index);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([block.len()]);
+    let ranges = starts.iter().copied().zip(ends);
+    ranges.filter_map(|(start, end)| piece(&block[start..end], found[start])).collect()
 }
 
 /// The lines of `text`, ended by LF, CRLF, CR, or Unicode's line and paragraph separators.
@@ -62,11 +93,15 @@ fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}'))
 }
 
-fn piece(lines: &[Line<'_>]) -> Option<Piece> {
+fn piece(lines: &[Line<'_>], found: Option<marks::Found>) -> Option<Piece> {
+    let item = found.filter(|found| found.mark != Mark::Line);
     let (first, last) = (lines.first()?, lines.last()?);
     let mut joined = String::new();
     for line in lines {
-        let part = line.text.trim();
+        let part = match item.filter(|_| joined.is_empty()) {
+            Some(item) => line.text[item.length..].trim(),
+            None => line.text.trim(),
+        };
         if needs_space(&joined, part) {
             joined.push(' ');
         }
@@ -74,7 +109,8 @@ fn piece(lines: &[Line<'_>]) -> Option<Piece> {
     }
     let text = clean(&joined);
     let span = Span::new(first.start, last.start + last.text.len());
-    (!text.is_empty()).then_some(Piece { text, span, line: first.number })
+    let mark = item.map(|item| (item.mark, item.indent));
+    (!text.is_empty()).then_some(Piece { text, span, line: first.number, mark })
 }
 
 /// Chinese and Japanese are written without spaces, so a line end between their characters is none.

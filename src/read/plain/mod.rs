@@ -13,11 +13,17 @@
 //!   paragraphs and is followed by a longer one. So are short blocks that count `1.`, `2.` … through the text.
 //!   Nothing else is a heading: a short block without full stop may as well be a caption, a name or a post.
 //!
+//! Lines with bullets or numbers become lists, and others that a mark sets apart paragraphs (`marks`); a line of stars or
+//! hyphens divides the text.
+//!
 //! The author's words stay as they are: quotes, dashes and hyphens are not touched. Only [`clean`] does something to
 //! characters: to those that cannot be seen. Web addresses become links, and nothing else does.
 
 mod blocks;
 mod characters;
+mod lists;
+mod marks;
+mod markup;
 mod parts;
 
 use super::credit;
@@ -32,9 +38,9 @@ use crate::source::Span;
 use blocks::Piece;
 pub use characters::clean;
 
-/// Whether `text`, without front matter, is prose without any markup: no Markdown, HTML or template tag in it.
+/// Whether `text`, without front matter, is prose: nothing in it proves that it is Markdown, HTML or a template.
 pub fn looks_like(text: &str) -> bool {
-    parts::has_no_markup(text)
+    !markup::is_proven(text)
 }
 
 /// Reads the scraped text in `text` from byte `from` on; offsets count from the start of `text`.
@@ -59,8 +65,14 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
         Headings::Guess => parts::headings(&parts.body),
         Headings::Never => vec![false; parts.body.len()],
     };
+    let mut items = lists::Items::default();
     for (piece, heading) in parts.body.iter().zip(headings) {
+        if items.take(piece) {
+            continue;
+        }
+        items.end(&mut ids, &mut article.blocks);
         match caption(piece) {
+            None if parts::is_rule(&piece.text) => article.blocks.push(ids.block(piece.span, BlockKind::Rule)),
             Some(figure) if article.cover.is_none() => {
                 if options.cover.is_none() {
                     diagnostics.push(no_picture(piece.span));
@@ -76,6 +88,7 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
             None => article.blocks.push(ids.paragraph(piece)),
         }
     }
+    items.end(&mut ids, &mut article.blocks);
     article.disclaimer = parts.disclaimer.iter().map(|piece| ids.paragraph(piece)).collect();
     article.related = parts.related.iter().map(related).collect();
     article

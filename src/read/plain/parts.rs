@@ -32,7 +32,9 @@ const DISCLAIMER: usize = 90;
 /// Tells title, body, disclaimer and related articles apart.
 pub(super) fn tell_apart(pieces: &[Piece]) -> Parts<'_> {
     let (title, rest) = match pieces {
-        [first, rest @ ..] if !rest.is_empty() && first.text.chars().count() <= TITLE => (Some(first), rest),
+        [first, rest @ ..] if !rest.is_empty() && first.mark.is_none() && first.text.chars().count() <= TITLE => {
+            (Some(first), rest)
+        }
         all => (None, all),
     };
     let (rest, related) = split_related(rest);
@@ -232,40 +234,12 @@ fn address_len(text: &str) -> usize {
     }
 }
 
-/// Whether no line of `text` has markup of Markdown, HTML or a template language.
-pub(super) fn has_no_markup(text: &str) -> bool {
-    const ANYWHERE: [&str; 12] = ["](", "][", "![", "```", "**", "<!--", "{{", "{%", "[^", "[[", "~~~", "</"];
-    !ANYWHERE.iter().any(|mark| text.contains(mark))
-        && !text.lines().any(is_marked)
-        && !has_list(text)
-        && !has_code_span(text)
-}
-
-fn is_marked(line: &str) -> bool {
-    let line = line.trim();
-    let level = line.len() - line.trim_start_matches('#').len();
-    let heading = (1..=6).contains(&level) && line[level..].starts_with(' ');
-    let definition = line.starts_with('[') && line.contains("]: ") && line.contains("://");
-    let table = line.len() > 1 && line.starts_with('|') && line.ends_with('|');
-    let tag = line
-        .strip_prefix('<')
-        .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.contains('>'));
-    heading || is_rule(line) || definition || table || tag || line.starts_with("> ")
-}
-
-/// Whether `line` is a thematic break or underlines a heading.
-fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && ['-', '=', '*', '_'].iter().any(|&mark| line.chars().all(|c| c == mark || c == ' '))
-}
-
-/// Whether items of a list stand on neighbouring lines; alone, such a line may be speech or a numbered heading.
-fn has_list(text: &str) -> bool {
-    let mut before = false;
-    text.lines().any(|line| {
-        let item = ["- ", "* ", "+ "].iter().any(|bullet| line.trim_start().starts_with(bullet))
-            || number(line.trim_start()).is_some();
-        std::mem::replace(&mut before, item) && item
-    })
+/// Whether `line` divides the text: one sign again and again, or a star that stands for that.
+pub(super) fn is_rule(line: &str) -> bool {
+    let signs = line.chars().filter(|c| !c.is_whitespace());
+    let same = |mark: char| signs.clone().all(|c| c == mark);
+    matches!(line, "⁂" | "❦" | "❧")
+        || signs.clone().take(3).count() == 3 && ['-', '=', '*', '_', '~', '#', '•', '–', '—'].into_iter().any(same)
 }
 
 /// The number that `text` begins with, as items of lists and numbered headings do.
@@ -278,7 +252,8 @@ fn number(text: &str) -> Option<u32> {
 /// Which blocks of the body are headings: stand-alone questions and numbered headings.
 pub(super) fn headings(body: &[&Piece]) -> Vec<bool> {
     let numbered = numbered(body);
-    (0..body.len()).map(|index| numbered.contains(&index) || is_question(body, index)).collect()
+    let is_item = |index: usize| body[index].mark.is_some();
+    (0..body.len()).map(|index| !is_item(index) && (numbered.contains(&index) || is_question(body, index))).collect()
 }
 
 /// Short blocks that count 1, 2, 3 … through the text, each followed by a paragraph.
@@ -292,12 +267,4 @@ fn numbered(body: &[&Piece]) -> Vec<usize> {
         }
     }
     if found.len() >= 2 { found } else { Vec::new() }
-}
-
-/// Whether code stands between backticks in one line.
-fn has_code_span(text: &str) -> bool {
-    text.lines().any(|line| {
-        let mut ticks = line.split('`').skip(1);
-        matches!((ticks.next(), ticks.next()), (Some(code), Some(_)) if !code.trim().is_empty())
-    })
 }

@@ -188,14 +188,52 @@ fn related_articles_need_more_than_one_ellipsis() {
     assert_eq!(article.related.len(), 2);
 }
 
+/// What a block of a list is, for tests.
+fn listed(article: &Article) -> Vec<String> {
+    let of = |block: &Block| match &block.kind {
+        BlockKind::List { start, items, .. } => {
+            let item = |item: &crate::article::ListItem| match item.blocks.as_slice() {
+                [Block { kind: BlockKind::Paragraph(text), .. }] => plain_text(text),
+                [Block { kind: BlockKind::Paragraph(text), .. }, inner] => {
+                    format!(
+                        "{}({})",
+                        plain_text(text),
+                        listed(&Article { blocks: vec![inner.clone()], ..Article::default() })[0]
+                    )
+                }
+                other => format!("{other:?}"),
+            };
+            let items: Vec<String> = items.iter().map(item).collect();
+            format!("{}{}", start.map(|start| start.to_string()).unwrap_or_default(), items.join("|"))
+        }
+        BlockKind::Paragraph(text) => plain_text(text),
+        other => format!("{other:?}"),
+    };
+    article.blocks.iter().map(of).collect()
+}
+
+#[test]
+fn marked_lines_stay_apart() {
+    let of = |text: &str| listed(&read_text(&format!("T\n\n{text}")));
+    assert_eq!(
+        of("Bring:\n• A rope\n  of hemp\n• A lamp\nThat is all."),
+        ["Bring:", "A rope of hemp|A lamp", "That is all."]
+    );
+    assert_eq!(of("• A rope\n\n• A lamp"), ["A rope|A lamp"]);
+    assert_eq!(of("- Sea\n  - mud\n- Land"), ["Sea(mud)|Land"]);
+    assert_eq!(of("3. Ebb\n4. Flood\n"), ["3Ebb|Flood"]);
+    assert_eq!(of("1) Ebb\n2) Flood\n\n1) Sun\n2) Moon\n"), ["1Ebb|Flood", "1Sun|Moon"]);
+    assert_eq!(of("a) Ebb\nb) Flood"), ["a) Ebb", "b) Flood"]);
+    assert_eq!(of("– Where to?\n– The bay."), ["– Where to?", "– The bay."]);
+    assert_eq!(of("One.\n\n* * *\n\nTwo."), ["One.", "Rule", "Two."]);
+}
+
 #[test]
 fn markup_tells_markdown_from_scraped_text() {
     assert!(looks_like(SCRAPED));
     for marked in [
         "# Title\n\nText",
         "Text with [a link](x)",
-        "- item\n- item",
-        "1. item\n2. item",
         "<p>x</p>",
         "a `code` b",
         "Title\n=====",

@@ -1,4 +1,9 @@
-//! The input as it came: its path, its bytes, and places in it.
+//! The input: its path, its bytes, and places in it.
+//!
+//! Text in UTF-16 or UTF-32 with a byte-order mark is UTF-8 from here on, and lines end in LF or CRLF (`encoding`), so
+//! places are lines and columns as an editor shows them.
+
+mod encoding;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -8,14 +13,20 @@ use std::path::PathBuf;
 pub struct Source {
     /// Where it came from; for messages, the name of the outputs and dates in the name. `-` for standard input.
     pub path: PathBuf,
-    /// Its bytes, not yet known to be UTF-8.
+    /// Its bytes, not yet known to be UTF-8. [`Source::new`] has them in the encoding and with the line ends that the
+    /// rest of the crate expects.
     pub bytes: Vec<u8>,
 }
 
 impl Source {
     /// A source of `bytes` that came from `path`.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
+        Self { path: path.into(), bytes: encoding::normal(bytes.into()) }
+    }
+
+    /// What is known to be other than text in the bytes, such as `a ZIP archive`; `None` where nothing is.
+    pub fn foreign(&self) -> Option<&'static str> {
+        encoding::foreign(&self.bytes)
     }
 
     /// Line and column of the byte at `offset`, both from 1; the column counts characters, as editors do.

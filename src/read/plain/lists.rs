@@ -1,0 +1,79 @@
+//! Lists from neighbouring pieces that have marks.
+
+use super::Ids;
+use super::blocks::Piece;
+use super::marks::Mark;
+use crate::article::{Block, BlockKind, ListItem};
+use crate::source::Span;
+
+/// Lists in lists are made up to this depth.
+const DEEPEST: usize = 4;
+
+/// Items that wait for the end of their list.
+#[derive(Default)]
+pub(super) struct Items<'a> {
+    waiting: Vec<&'a Piece>,
+}
+
+impl<'a> Items<'a> {
+    /// Takes `piece`, if it is an item.
+    pub fn take(&mut self, piece: &'a Piece) -> bool {
+        self.waiting.extend(piece.mark.is_some().then_some(piece));
+        piece.mark.is_some()
+    }
+
+    /// Adds the lists of all that were taken to `blocks`.
+    pub fn end(&mut self, ids: &mut Ids, blocks: &mut Vec<Block>) {
+        let waiting = std::mem::take(&mut self.waiting);
+        lists(&waiting, 0, ids, blocks);
+    }
+}
+
+/// Adds the lists of `items`: one for each run of bullets or of numbers that count up.
+fn lists(items: &[&Piece], depth: usize, ids: &mut Ids, blocks: &mut Vec<Block>) {
+    let mut rest = items;
+    while let Some(first) = rest.first() {
+        let end = end_of_list(rest, depth);
+        let mut at = 0;
+        let mut made: Vec<ListItem> = Vec::new();
+        while at < end {
+            let inner = (at + 1..end).find(|&next| indent(rest[next]) <= indent(first) || depth == DEEPEST);
+            let inner = inner.unwrap_or(end);
+            let mut content = vec![ids.paragraph(rest[at])];
+            lists(&rest[at + 1..inner], depth + 1, ids, &mut content);
+            made.push(ListItem { task: None, blocks: content });
+            at = inner;
+        }
+        let start = match first.mark {
+            Some((Mark::Number(number), _)) => Some(number),
+            _ => None,
+        };
+        let span = Span::new(first.span.start, rest[end - 1].span.end);
+        blocks.push(ids.block(span, BlockKind::List { start, tight: true, items: made }));
+        rest = &rest[end..];
+    }
+}
+
+fn indent(piece: &Piece) -> usize {
+    piece.mark.map_or(0, |(_, indent)| indent)
+}
+
+/// Where the list that the first of `items` begins ends.
+fn end_of_list(items: &[&Piece], depth: usize) -> usize {
+    let mut last = items[0];
+    for (at, item) in items.iter().enumerate().skip(1) {
+        if indent(item) > indent(items[0]) && depth < DEEPEST {
+            continue;
+        }
+        let follows = match (last.mark, item.mark) {
+            (Some((Mark::Number(before), _)), Some((Mark::Number(now), _))) => now == before + 1,
+            (Some((before, _)), Some((now, _))) => before == now,
+            _ => false,
+        };
+        if !follows {
+            return at;
+        }
+        last = item;
+    }
+    items.len()
+}

@@ -1,0 +1,178 @@
+//! Marks that set lines of scraped text apart: bullets, numbers, dashes of speech.
+//!
+//! A mark counts where a second line of its block has one of its kind; only signs that are nothing but bullets (`•`)
+//! count alone. Items of lists lose their mark, since a list has its own; lines that begin with a letter and a bracket,
+//! a tick or the dash of somebody who speaks keep it, and only stand apart.
+
+/// What a line begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A bullet.
+    Bullet,
+    /// The number of an item.
+    Number(u64),
+    /// Something that stays in the line.
+    Line,
+}
+
+/// A mark in its line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub mark: Mark,
+    /// Columns before it.
+    pub indent: usize,
+    /// Bytes up to what comes after it.
+    pub length: usize,
+}
+
+/// Kinds of marks as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A sign that is nothing but a bullet.
+    Sure,
+    /// A sign that is also a hyphen or a star.
+    Sign(char),
+    /// A dash.
+    Dash(char),
+    /// A number with what follows it.
+    Number(u64, char),
+    /// A letter or number in brackets, or a tick.
+    Other,
+}
+
+/// For each line of a block the mark that it begins with, if marks of this kind count there.
+pub(super) fn find(lines: &[&str]) -> Vec<Option<Found>> {
+    let read: Vec<Option<(Kind, Found)>> = lines.iter().map(|line| read(line)).collect();
+    let mut found: Vec<Option<Found>> = vec![None; lines.len()];
+    let speech = is_speech(lines, &read);
+    let counts = counting(&read);
+    for (at, (kind, mark)) in read.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.as_ref()?))) {
+        let same = read.iter().flatten().filter(|(other, _)| is_kin(*kind, *other)).take(2).count();
+        let becomes = match kind {
+            Kind::Sure => Mark::Bullet,
+            _ if same < 2 => continue,
+            Kind::Dash(_) if speech => Mark::Line,
+            Kind::Sign(_) | Kind::Dash(_) => Mark::Bullet,
+            Kind::Number(number, _) if counts => Mark::Number(*number),
+            Kind::Number(..) | Kind::Other => Mark::Line,
+        };
+        found[at] = Some(Found { mark: becomes, ..*mark });
+    }
+    found
+}
+
+fn is_kin(one: Kind, other: Kind) -> bool {
+    match (one, other) {
+        (Kind::Number(_, one), Kind::Number(_, other)) => one == other,
+        (one, other) => one == other,
+    }
+}
+
+/// Whether the numbers count up one by one.
+fn counting(read: &[Option<(Kind, Found)>]) -> bool {
+    let numbers: Vec<u64> = read.iter().flatten().filter_map(|(kind, _)| number(*kind)).collect();
+    numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+}
+
+fn number(kind: Kind) -> Option<u64> {
+    match kind {
+        Kind::Number(number, _) => Some(number),
+        _ => None,
+    }
+}
+
+/// Whether most of the lines that begin with a dash are sentences: then people speak.
+fn is_speech(lines: &[&str], read: &[Option<(Kind, Found)>]) -> bool {
+    let dashed = || lines.iter().zip(read).filter(|(_, mark)| matches!(mark, Some((Kind::Dash(_), _))));
+    let sentences = dashed().filter(|(line, _)| {
+        line.trim_end().trim_end_matches(['”', '"', '»', '’', ')']).ends_with(['.', '!', '?', '…', ',', ';'])
+    });
+    let long = dashed().any(|(_, mark)| matches!(mark, Some((Kind::Dash('—' | '―'), _))));
+    long || sentences.count() * 2 > dashed().count()
+}
+
+/// The mark at the start of `line`.
+fn read(line: &str) -> Option<(Kind, Found)> {
+    let rest = line.trim_start();
+    let indent = line[..line.len() - rest.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let first = rest.chars().next()?;
+    let (kind, length) = match first {
+        '•' | '‣' | '⁃' | '◦' | '▪' | '▫' | '●' | '○' | '■' | '□' | '▸' | '►' | '➤' | '➢' | '\u{f0b7}' => {
+            (Kind::Sure, first.len_utf8())
+        }
+        '·' => (Kind::Sign(first), first.len_utf8()),
+        '*' | '-' | '+' => (Kind::Sign(first), 1),
+        '–' | '—' | '―' => (Kind::Dash(first), first.len_utf8()),
+        '✓' | '✔' | '✗' | '✘' | '☐' | '☑' | '☒' | '→' => (Kind::Other, first.len_utf8()),
+        _ => numbered(rest)?,
+    };
+    let after = &rest[length..];
+    let gap = after.starts_with(|c: char| c.is_whitespace());
+    let says = after.chars().any(char::is_alphanumeric);
+    let length = line.len() - after.len();
+    (says && (gap || kind == Kind::Sure)).then_some((kind, Found { mark: Mark::Line, indent, length }))
+}
+
+/// The number or letter of an item: `1.`, `1)`, `(1)`, `a)`, `(iv)`.
+fn numbered(text: &str) -> Option<(Kind, usize)> {
+    let open = usize::from(text.starts_with('('));
+    let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
+    let letters = text[open..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let length = open + digits.max(letters);
+    let close = text[length..].chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    match (digits, letters, close) {
+        (1..=3, _, _) if open == 0 => Some((Kind::Number(text[..digits].parse().ok()?, close), digits + 1)),
+        (1..=3, _, ')') => Some((Kind::Other, length + 1)),
+        (0, 1..=4, ')') if letters == 1 || is_roman(&text[open..length]) => Some((Kind::Other, length + 1)),
+        _ => None,
+    }
+}
+
+fn is_roman(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x'))
+}
+
+/// Whether line `index`, which has no mark, goes on with the item before it: it is indented, or begins in the middle of
+/// a sentence, or the line before it was full.
+pub(super) fn goes_on(lines: &[&str], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|before| lines[before]) else { return false };
+    let line = lines[index];
+    let widest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let full = widest >= 40 && before.chars().count() * 4 >= widest * 3;
+    line.starts_with([' ', '\t']) || line.starts_with(char::is_lowercase) || full
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(text: &str) -> Vec<Option<Mark>> {
+        let lines: Vec<&str> = text.lines().collect();
+        find(&lines).into_iter().map(|found| found.map(|found| found.mark)).collect()
+    }
+
+    #[test]
+    fn bullets_and_numbers_make_items() {
+        assert_eq!(marks("Bring:\n• rope\n•lamp"), [None, Some(Mark::Bullet), Some(Mark::Bullet)]);
+        for sign in ["-", "*", "+", "–", "·"] {
+            assert_eq!(marks(&format!("{sign} rope\n{sign} lamp")), [Some(Mark::Bullet); 2], "{sign}");
+        }
+        assert_eq!(marks("3) rope\n4) lamp"), [Some(Mark::Number(3)), Some(Mark::Number(4))]);
+    }
+
+    #[test]
+    fn what_does_not_count_up_and_speech_stand_apart_with_their_marks() {
+        for text in ["12. May\n3. June", "(1) rope\n(2) lamp", "a) rope\nb) lamp", "✓ rope\n✓ lamp"] {
+            assert_eq!(marks(text), [Some(Mark::Line); 2], "{text}");
+        }
+        assert_eq!(marks("– Where to?\n– To the bay.\n"), [Some(Mark::Line); 2]);
+        assert_eq!(marks("— Well\n— Yes"), [Some(Mark::Line); 2]);
+    }
+
+    #[test]
+    fn one_line_alone_is_prose() {
+        for text in ["- and so on", "2. is a number", "1998. A year", "- \n- ", "-5 degrees\n-6 at night"] {
+            assert!(marks(text).iter().all(Option::is_none), "{text}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Whether a text proves to be Markdown, HTML or a template, where neither its name nor its caller says so.
+//!
+//! Read as Markdown, prose loses signs: `2*3*4` becomes italic, `# 1 in sales` a heading. So only markup counts that
+//! prose never has: links, headings that stand as such, stressed words, code, quoted lines, tags that are closed.
+//! Lists, rules and single stars prove nothing; scraped text has them too, and its reader knows lists.
+
+/// Whether something in `text` is markup for certain.
+pub(super) fn is_proven(text: &str) -> bool {
+    const PAIRS: [(&str, &str); 4] = [("<!--", "-->"), ("{{", "}}"), ("{%", "%}"), ("[^", "]")];
+    PAIRS.iter().any(|(open, close)| text.find(open).is_some_and(|at| text[at..].contains(close)))
+        || is_html(text)
+        || fences(text) >= 2
+        || proven_by_lines(text)
+}
+
+fn proven_by_lines(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let first = lines.iter().position(|line| !line.trim().is_empty());
+    let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|line| line.trim().is_empty());
+    (0..lines.len()).any(|at| {
+        let (before, after) = (blank(at.checked_sub(1)), blank(Some(at + 1)));
+        let line = lines[at].trim_start();
+        is_heading(line, before, after && first == Some(at))
+            || is_underline(line) && !before && blank(at.checked_sub(2)) && !is_underline(lines[at - 1])
+            || line.starts_with("> ")
+            || is_definition(line)
+            || is_task(line)
+            || is_row(line) && (is_delimiters(line) || lines.get(at + 1).is_some_and(|next| is_row(next.trim())))
+            || has_link(line)
+            || has_strong(line)
+            || has_code(line)
+    })
+}
+
+/// Whether `line` is a heading. `# 1 in sales` and `# of visitors` have a number sign.
+fn is_heading(line: &str, before: bool, title: bool) -> bool {
+    let level = line.len() - line.trim_start_matches('#').len();
+    let Some(words) = line[level..].strip_prefix(' ').map(|rest| rest.trim_matches(['#', ' '])) else { return false };
+    if !(1..=6).contains(&level) || words.is_empty() || !before {
+        return false;
+    }
+    if level > 1 {
+        return true;
+    }
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = words[digits..].trim_start_matches([',', ')', ' ']);
+    let number = (1..=3).contains(&digits)
+        && (rest.is_empty()
+            || rest.starts_with(char::is_lowercase)
+            || rest.starts_with(|c: char| c.is_ascii_punctuation() && c != '.'));
+    !number && !words.starts_with("of ") && (title || !words.starts_with(char::is_lowercase))
+}
+
+/// Whether `line` underlines a heading.
+fn is_underline(line: &str) -> bool {
+    line.len() >= 3 && ['=', '-'].iter().any(|mark| line.chars().all(|c| c == *mark))
+}
+
+/// `[label]: address`
+fn is_definition(line: &str) -> bool {
+    line.starts_with('[') && line.contains("]: ") && line.contains("://")
+}
+
+fn is_task(line: &str) -> bool {
+    ["- [ ] ", "- [x] ", "* [ ] ", "* [x] ", "- [X] "].iter().any(|mark| line.starts_with(mark))
+}
+
+/// A row of a table.
+fn is_row(line: &str) -> bool {
+    line.len() > 2 && line.starts_with('|') && line.ends_with('|')
+}
+
+fn is_delimiters(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// `[words](address)`; `f[x](y)` of a formula is none.
+fn has_link(line: &str) -> bool {
+    let last = line.rfind("]]").unwrap_or(0);
+    line.match_indices("](").any(|(at, _)| {
+        let Some(open) = line[..at].rfind('[') else { return false };
+        let label = &line[open + 1..at];
+        let Some((address, _)) = line[at + 2..].split_once(')') else { return false };
+        let address = address.split_whitespace().next().unwrap_or_default();
+        let picture = line[..open].ends_with('!');
+        picture || label.contains(' ') && !address.is_empty() || address.contains(['/', '.', '#', ':'])
+    }) || line.match_indices("[[").any(|(at, _)| line[at + 2..].starts_with(char::is_alphabetic) && last > at)
+        || line.match_indices("][").any(|(at, _)| {
+            let label = line[at + 2..].split(']').next().unwrap_or_default();
+            label.is_empty() && line[at + 2..].starts_with(']') && line[..at].contains('[')
+        })
+}
+
+/// Words between two pairs of stars; `2**3**4` is a formula.
+fn has_strong(line: &str) -> bool {
+    let mut opens = line.match_indices("**").filter(|(at, _)| {
+        let before = line[..*at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric() && c != '*')
+            && line[at + 2..].starts_with(|c: char| !c.is_whitespace() && c != '*')
+    });
+    opens.any(|(at, _)| {
+        let inner = &line[at + 2..];
+        inner.split_once("**").is_some_and(|(words, after)| {
+            words.ends_with(|c: char| !c.is_whitespace())
+                && words.contains(char::is_alphabetic)
+                && !after.starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
+/// Code between back-ticks; in ``quoted like this'' and `this' none closes.
+fn has_code(line: &str) -> bool {
+    let mut parts = line.split('`');
+    let mut before = parts.next().unwrap_or_default();
+    while let (Some(code), Some(after)) = (parts.next(), parts.clone().next()) {
+        let opens = before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "([{\"'“‘—–-/:".contains(c));
+        let closes = after.is_empty() || !after.starts_with(char::is_alphanumeric);
+        let says = !code.is_empty() && !code.ends_with([' ', '\'']) && !code.starts_with(' ');
+        if opens && closes && says && !(code.contains('\'') && code.contains(' ')) {
+            return true;
+        }
+        before = code;
+    }
+    false
+}
+
+/// Lines that begin or end a listing.
+fn fences(text: &str) -> usize {
+    text.lines().filter(|line| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~")).count()
+}
+
+/// Whether an element of HTML is closed, or one stands that has no end.
+fn is_html(text: &str) -> bool {
+    let name = |rest: &str| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        rest[..end].to_ascii_lowercase()
+    };
+    // Looked for once, so that tags without an end cost nothing.
+    let Some(last) = text.rfind('>') else { return false };
+    let known = |rest: &str| crate::read::html::find(&name(rest)).is_some();
+    text.match_indices("</").any(|(at, _)| known(&text[at + 2..]) && at < last)
+        || text.match_indices('<').any(|(at, _)| {
+            let rest = &text[at + 1..];
+            let name = name(rest);
+            let ends = rest[name.len()..].starts_with(['>', ' ', '/']);
+            matches!(name.as_str(), "br" | "hr" | "img" | "p" | "div") && ends && at < last
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_proven;
+
+    #[test]
+    fn prose_with_signs_proves_nothing() {
+        for text in [
+            "2*3*4 is 24, and 2**3**2 is 512.",
+            "The book is\n\n# 1 in sales\n\nthis week.",
+            "# 1 in sales",
+            "# of visitors: 12",
+            "One.\n\n* * *\n\nTwo.\n\n---\n\nThree.",
+            "- rope\n- lamp",
+            "1. rope\n2. lamp",
+            "He said `yes' and then `no'.",
+            "a < b and b > c, <3, [1] and [2]: see (below)",
+            "f[x](y) and m[[1,2],[3,4]]",
+            "snake_case_name and *one* star, ~10~, $5 and $6",
+            "C:\\path\\*.txt | more | less",
+            "Costs 5 ** 2 or so ** more",
+        ] {
+            assert!(!is_proven(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn markup_proves_itself() {
+        for text in [
+            "# Title\n\nText",
+            "# the quiet bay\n\nText",
+            "# 1. Introduction\n\nText",
+            "One.\n\n## 2 ways\n\nTwo.",
+            "Text with [a link](x)",
+            "Text with [link](https://example.org)",
+            "![](a.png)",
+            "<p>x</p>",
+            "one<br>two",
+            "a `code` b",
+            "Title\n=====",
+            "Title\n-----\n\nText",
+            "**bold** word",
+            "> quote",
+            "[^1]",
+            "```\ncode\n```",
+            "| a | b |\n|---|---|\n| 1 | 2 |",
+            "- [ ] rope\n- [x] lamp",
+            "see [[Quay]]",
+            "{{< x >}}",
+        ] {
+            assert!(is_proven(text), "{text}");
+        }
+    }
+}
