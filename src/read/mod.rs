@@ -170,7 +170,9 @@ fn read_markdown(
     let body = &text[from..];
     let mut report = Report::new(Places::from(from), diagnostics);
     let known = dialects::rewrite(body, &mut report);
-    let rewritten = tags::rewrite(&known, &mut report);
+    let mdx = source.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"));
+    let named = if mdx { tags::Named::Mdx } else { tags::Named::Other };
+    let rewritten = tags::rewrite(&known, named, &mut report);
     let limit = |limit, allowed| Error::Limit { path: source.path.clone(), limit, allowed };
     let lowered =
         markdown::read(&rewritten, gallery, &mut report).ok_or_else(|| limit("nesting", tree::MAX_NESTING as u64))?;

@@ -129,7 +129,7 @@ impl Lower<'_, '_, '_> {
             element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "offprint-title"));
         let title = match (title.map(|at| element.children.remove(at)), stated) {
             (Some(Node::Element(title)), _) => tidy(self.inlines(super::flatten(title))),
-            (_, Some(title)) => vec![Inline::Text(title)],
+            (_, Some(title)) => self.line(&title),
             _ => Vec::new(),
         };
         let mut inner = self.flow(element.children);

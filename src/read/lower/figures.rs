@@ -221,6 +221,9 @@ impl Lower<'_, '_, '_> {
     pub(super) fn tag_figure_inline(&mut self, mut element: Element, out: &mut Vec<Inline>) {
         let mut caption: Vec<String> = Vec::new();
         caption.extend(element.take("caption"));
+        let stated = caption.first().cloned().unwrap_or_default();
+        // Hugo sets a title above the caption.
+        let title = element.take("title").filter(|title| *title != stated);
         let link = element.take("link").and_then(|link| self.target(&link, element.span));
         let credit = credit_source(&mut element);
         let mut image =
@@ -232,15 +235,20 @@ impl Lower<'_, '_, '_> {
         out.push(Inline::Picture(picture));
         out.push(Inline::Text("\n".into()));
         caption.extend(credit);
-        if !caption.is_empty() {
-            let content = self.line(&caption.join(" "));
+        if title.is_some() || !caption.is_empty() {
+            let mut content = Vec::new();
+            if let Some(title) = title {
+                content.push(Inline::Styled { style: Style::Strong, content: self.line(&title) });
+                content.extend((!caption.is_empty()).then(|| Inline::Text(" ".into())));
+            }
+            content.extend(self.line(&caption.join(" ")));
             out.push(Inline::Styled { style: Style::Emphasis, content });
             out.push(Inline::Text("\n".into()));
         }
     }
 
     /// Markdown or HTML inside an attribute.
-    fn line(&mut self, text: &str) -> Vec<Inline> {
+    pub(super) fn line(&mut self, text: &str) -> Vec<Inline> {
         crate::read::markdown::line_with(text, self.gallery)
     }
 }

@@ -65,6 +65,7 @@ impl Lower<'_, '_, '_> {
                 out.push(Inline::Math { tex: element.take("tex").unwrap_or_default(), display });
             }
             "offprint-call" => self.call(&element, out),
+            "offprint-words" => self.argument(element, out),
             "offprint-figure" => self.tag_figure_inline(element, out),
             "offprint-embed" | "embed" => self.tag_embed(element, out),
             "iframe" | "video" | "audio" | "object" => self.embedded(element, out),
@@ -210,6 +211,22 @@ impl Lower<'_, '_, '_> {
             at
         });
         out.push(Inline::NoteCall(NoteId(at as u32)));
+    }
+
+    /// Words from the arguments of a template tag or a component, which may be Markdown.
+    fn argument(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+        let Some(text) = element.take("text") else { return };
+        let mut content = self.line(&text);
+        if let Some(link) = element.take("href").filter(|_| !self.in_link)
+            && let Some(target) = self.target(&link, element.span)
+            && !content.is_empty()
+        {
+            content = vec![Inline::Link { target, title: None, content }];
+        }
+        match element.attribute("form") {
+            Some("strong") if !content.is_empty() => out.push(Inline::Styled { style: Style::Strong, content }),
+            _ => out.extend(content),
+        }
     }
 
     /// A link to a film, a post or the like that stands in the page.

@@ -7,6 +7,8 @@ pub(super) struct Arguments {
     pub placed: Vec<String>,
     /// Those with a name, in lower case.
     pub named: Vec<(String, String)>,
+    /// All of them as written.
+    pub raw: String,
 }
 
 impl Arguments {
@@ -17,6 +19,12 @@ impl Arguments {
             found.map(|(_, value)| value.as_str())
         })
     }
+
+    /// The arguments without names, where none is in quotes: one text with blanks in it.
+    pub fn unquoted(&self) -> Option<&str> {
+        let bare = !self.placed.is_empty() && self.named.is_empty() && !self.raw.contains(['"', '\'', '“', '`']);
+        bare.then(|| self.raw.trim())
+    }
 }
 
 /// Parses `text`, as in `"a.png" alt="A picture", class: wide`.
@@ -24,7 +32,7 @@ impl Arguments {
 /// Quotes inside quotes occur in archives (`"He said "no" to it"`): a quote ends a value only before another argument
 /// or the end.
 pub(super) fn parse(text: &str) -> Arguments {
-    let mut arguments = Arguments::default();
+    let mut arguments = Arguments { raw: text.to_owned(), ..Arguments::default() };
     let mut rest = text.trim_start_matches(is_gap);
     while !rest.is_empty() {
         let key = key_length(rest);

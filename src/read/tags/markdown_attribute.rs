@@ -1,14 +1,13 @@
-//! Two habits that Markdown itself does not know: `markdown="1"`, by which kramdown and PHP Markdown Extra read
-//! Markdown inside HTML blocks, and the imports and comments of MDX.
+//! `markdown="1"`, by which kramdown and PHP Markdown Extra read Markdown inside HTML blocks.
 //!
 //! Blank lines are put where Markdown begins and ends, and the indentation inside goes, so that any parser reads it.
 
 use super::Rewriter;
 use crate::read::report::Places;
 
-/// `text` with those habits resolved; `None` where it has none of them.
+/// `text` as other parsers read it so; `None` where it has no such attribute.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
-    if !text.contains(" markdown=") && !has_module_lines(text) {
+    if !text.contains(" markdown=") {
         return None;
     }
     let mut lines = Lines { out: Rewriter::new(text), open: Vec::new(), fence: None };
@@ -19,21 +18,6 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     }
     lines.out.copy_to(text.len());
     Some((lines.out.text, lines.out.places))
-}
-
-fn has_module_lines(text: &str) -> bool {
-    text.lines().take(200).any(is_module_line)
-}
-
-/// Whether `line` is an import or an export of MDX.
-fn is_module_line(line: &str) -> bool {
-    let line = line.trim_end().trim_end_matches(';');
-    let quoted = line.ends_with(['"', '\'']);
-    line.starts_with("import ")
-        && quoted
-        && (line.contains(" from ") || line.starts_with("import \"") || line.starts_with("import '"))
-        || line.starts_with("export const ") && line.contains('=')
-        || line.starts_with("export default ")
 }
 
 /// An element whose content is Markdown.
@@ -58,9 +42,6 @@ impl<'a> Lines<'a> {
         self.out.copy_to(at);
         if self.in_fence(trimmed) {
             return self.dedent(indent, at);
-        }
-        if is_module_line(line) {
-            return self.out.replace(at + line.trim_end().len(), "");
         }
         if let Some(open) = self.open.last_mut() {
             if trimmed.trim().is_empty() {
@@ -175,12 +156,8 @@ mod tests {
     }
 
     #[test]
-    fn imports_of_mdx_go_and_prose_stays() {
-        becomes("import A from './a'\n\nimport duties rose from 'x\n", "\n\nimport duties rose from 'x\n");
-    }
-
-    #[test]
     fn listings_are_left_alone() {
-        becomes("import a from 'b'\n```\nimport c from 'd'\n```\n", "\n```\nimport c from 'd'\n```\n");
+        let text = "```\n<p markdown=\"1\">\n```\n";
+        becomes(text, text);
     }
 }

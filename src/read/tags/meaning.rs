@@ -1,10 +1,12 @@
 //! What the tags of site generators mean.
 
-use super::Form;
 use super::arguments::{Arguments, parse};
+use super::boxes::{self, Group};
+use super::{Form, words};
 
 /// What becomes of a tag.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) enum Meaning<'a> {
     /// It goes, and nothing is lost.
     Nothing,
@@ -16,25 +18,66 @@ pub(super) enum Meaning<'a> {
     Literal(String),
     /// HTML without content.
     Inline(String),
+    /// Blocks that are whole.
+    Whole(String),
     /// A tag around blocks.
-    Wrapper(String),
+    Wrapper {
+        /// What it becomes.
+        html: String,
+        /// What its end tag becomes.
+        close: String,
+        /// What it says for the tags in it.
+        group: Option<Group>,
+    },
+    /// A tag around part of a line.
+    Span {
+        /// What it becomes.
+        html: String,
+        /// What its end tag becomes.
+        close: String,
+    },
+    /// A tag of a theme that has words: around blocks where it stands alone, and around part of a line elsewhere.
+    Either(Vec<String>),
+    /// The end of what is open.
+    Close(&'a str),
     /// A listing up to the end tag of this name.
     Code {
         /// Its language.
         language: String,
         /// Name of the end tag.
         end: &'a str,
+        /// Its title.
+        label: Option<String>,
     },
+    /// A formula up to the end tag of this name.
+    Formula(&'a str),
     /// Hidden by its author up to the end tag of this name.
     Hidden(&'a str),
 }
 
-use Meaning::{Code, Hidden, Inline, Literal, Nothing, Unknown, Value, Wrapper};
+use Meaning::{Close, Code, Either, Formula, Hidden, Inline, Literal, Nothing, Span, Unknown, Value, Whole, Wrapper};
+
+/// What is around a tag.
+pub(super) struct Surroundings<'c, 'g> {
+    /// Whether a name is closed anywhere.
+    pub closed: &'c dyn Fn(&str) -> bool,
+    /// Whether what is in the tag is Markdown for certain.
+    pub markup: bool,
+    /// The group of tabs that the tag stands in.
+    pub group: Option<&'g mut Group>,
+}
 
 /// Words in the names of tags that only put something around their content.
-const WRAPPERS: [&str; 16] = [
+const WRAPPERS: [&str; 24] = [
+    "cards",
+    "cardpane",
+    "tabs",
+    "tab",
+    "wrapper",
+    "list",
+    "timeline",
+    "stepper",
     "box",
-    "card",
     "panel",
     "section",
     "columns",
@@ -44,48 +87,113 @@ const WRAPPERS: [&str; 16] = [
     "div",
     "center",
     "lead",
-    "tabs",
-    "tab",
+    "group",
+    "block",
+    "gallery",
     "steps",
     "step",
     "container",
 ];
 
-/// The meaning of the tag with `inner` between its delimiters; `closed` says whether a name is closed anywhere.
-pub(super) fn meaning_of<'a>(form: Form, inner: &'a str, closed: &dyn Fn(&str) -> bool) -> Meaning<'a> {
+/// The meaning of the tag with `inner` between its delimiters.
+pub(super) fn meaning_of<'a>(form: Form, inner: &'a str, around: Surroundings<'_, '_>) -> Meaning<'a> {
     if form == Form::Expression {
         return expression(inner);
     }
-    let inner = inner.strip_prefix("/*").map_or(inner, |escaped| escaped.trim_end_matches("*/").trim());
-    let (name, rest) = inner.split_at(inner.find(|c: char| c.is_whitespace()).unwrap_or(inner.len()));
     if let Some(name) = closing_name(inner) {
-        return close(name);
+        return Close(name);
     }
-    let arguments = parse(rest.trim_end_matches('/').trim_end());
+    // Zola's `{% quote(author="…") %}` has its end in `{% end %}`.
+    let call = inner.strip_suffix(')').and_then(|call| call.split_once('(')).filter(|(name, _)| is_name(name));
+    let (name, rest) = match call {
+        Some((name, rest)) => (name, rest),
+        None => inner.split_at(inner.find(|c: char| c.is_whitespace()).unwrap_or(inner.len())),
+    };
+    let closes = (around.closed)(name) || call.is_some() && (around.closed)("");
+    let (rest, whole) = without_slash(rest);
+    let arguments = parse(rest);
+    let closes = closes && !whole;
     match name {
         "comment" => Hidden(name),
-        "highlight" | "code" | "codeblock" | "code-block" | "prism" if closed(name) => {
-            let language = arguments.get(&["lang", "language"]).or(arguments.placed.first().map(String::as_str));
-            let language = language.filter(|language| !language.contains('.')).unwrap_or_default().to_owned();
-            Code { language, end: name }
+        "highlight" | "code" | "codeblock" | "code-block" | "prism" if closes => code(name, &arguments),
+        "mermaid" | "plantuml" | "graphviz" | "echarts" | "chart" | "markmap" | "abc" | "diagram" if closes => {
+            Code { language: name.to_owned(), end: name, label: None }
         }
-        "toc" | "more" | "clear" | "clearfix" | "end" => Nothing,
+        "katex" | "math" | "latex" | "mathjax" | "tex" if closes => Formula(name),
+        "toc" | "more" | "clear" | "clearfix" | "mermaid" | "katex" | "math" | "icon" | "fa" | "bi" => Nothing,
+        "pagebreak" | "page-break" | "page_break" | "newpage" | "pageBreak" => Whole("<offprint-pagebreak>".into()),
         "ref" | "relref" | "link" | "post_url" | "url" | "asset_path" | "asset" | "static" | "absurl" | "relurl" => {
             Value(address(&arguments))
         }
-        "include" | "include_relative" | "render" | "partial" => include(&arguments),
+        "kbd" | "key" if !closes && !arguments.placed.is_empty() => {
+            Inline(format!("<kbd>{}</kbd>", escape(&arguments.placed.join(" "))))
+        }
+        "include" | "include_relative" | "render" | "partial" | "include_cached" => include(&arguments),
         "if" | "unless" | "for" | "else" | "elsif" | "elif" | "assign" | "set" | "capture" | "case" | "when"
         | "macro" | "import" | "from" | "layout" | "extends" | "block" | "with" => Unknown,
-        _ => named(name, &arguments, closed(name)),
+        _ => match boxes::tabs(&joined(name), name, &arguments, closes, around.markup, around.group) {
+            Some(meaning) => meaning,
+            None => named(name, &arguments, closes),
+        },
     }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// `name` in lower case, without what divides its words.
+fn joined(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+/// `rest` without the slash that ends a tag without content, and whether there is one. One that ends an address stays.
+fn without_slash(rest: &str) -> (&str, bool) {
+    let rest = rest.trim_end();
+    match rest.strip_suffix('/') {
+        Some(before) if before.is_empty() || before.ends_with([' ', '\t', '\n', '"', '\'', '`']) => {
+            (before.trim_end(), true)
+        }
+        _ => (rest, false),
+    }
+}
+
+/// A listing between tags.
+fn code<'a>(name: &'a str, arguments: &Arguments) -> Meaning<'a> {
+    let named = arguments.get(&["lang", "language"]);
+    let placed = arguments.placed.first().map(String::as_str);
+    let language = named.or(placed).filter(|language| !language.contains('.')).unwrap_or_default().to_owned();
+    let label = arguments.get(&["title", "header", "caption", "filename", "name", "label"]).map(str::to_owned);
+    let label =
+        label.or_else(|| placed.filter(|label| named.is_some() && !words::is_address(label)).map(str::to_owned));
+    Code { language, end: name, label }
+}
+
+/// The words in the name of a tag, in lower case: `accordionItem`, `legacy-img-right`.
+fn parts_of(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    for c in name.chars() {
+        let apart = matches!(c, '-' | '_' | '/' | '.');
+        if apart || c.is_uppercase() && before.is_lowercase() {
+            parts.push(String::new());
+        }
+        if !apart && let Some(last) = parts.last_mut() {
+            last.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    parts.push(joined(name));
+    parts
 }
 
 /// A tag by what its name says: those of themes differ in detail and agree in words.
 fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
     let lower = name.to_ascii_lowercase();
-    let words: Vec<&str> = lower.split(['-', '_', '/', '.']).collect();
-    let says = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
-    if let Some(embed) = embed(&words, arguments) {
+    let parts = parts_of(name);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let says = |wanted: &[&str]| parts.iter().any(|word| wanted.contains(word));
+    if let Some(embed) = embed(&parts, arguments) {
         return embed;
     }
     if says(&[
@@ -101,67 +209,91 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
         "thumbnail",
         "imgcap",
     ]) {
-        return picture(&lower, arguments);
+        let meaning = picture(&lower, arguments);
+        return if matches!(meaning, Unknown) { other(arguments, closes) } else { meaning };
     }
-    if says(&["quote", "blockquote", "pullquote", "epigraph"]) {
-        return quotation(arguments, closes, says(&["pullquote", "pull"]));
+    if says(&["quote", "blockquote", "pullquote", "epigraph", "testimonial", "citation"]) {
+        return boxes::quotation(arguments, closes, says(&["pullquote", "pull"]));
     }
-    if says(&["details", "detail", "expand", "collapse", "spoiler", "accordion", "expander", "disclosure"]) && closes {
-        let title =
-            arguments.get(&["title", "summary", "label", "header"]).or(arguments.placed.first().map(String::as_str));
-        let summary = title.map(|title| format!("<summary>{}</summary>", escape(title))).unwrap_or_default();
-        return Wrapper(format!("<details>{summary}"));
+    if says(&[
+        "details",
+        "detail",
+        "expand",
+        "collapse",
+        "collapsible",
+        "spoiler",
+        "accordion",
+        "expander",
+        "disclosure",
+        "dropdown",
+        "toggle",
+        "fold",
+    ]) {
+        // Around several of them, which are closed themselves.
+        if arguments.placed.is_empty() && arguments.named.is_empty() && says(&["accordion"]) {
+            return Wrapper { html: "<div>".into(), close: "</div>".into(), group: None };
+        }
+        return boxes::details(arguments, closes);
     }
-    if closes && let Some(kind) = callout_kind(&words, arguments) {
-        let title = arguments.get(&["title", "heading", "header"]).map(|title| format!(" title=\"{}\"", escape(title)));
-        return Wrapper(format!("<offprint-callout type=\"{}\"{}>", escape(&kind), title.unwrap_or_default()));
+    if says(&["button", "btn", "cta", "linkbutton"]) {
+        return boxes::button(arguments, closes);
+    }
+    if let Some(kind) = boxes::callout_kind(&parts, arguments) {
+        return boxes::callout(&parts, &kind, arguments, closes);
+    }
+    if says(&["card", "linkcard"]) {
+        return boxes::card(arguments, closes);
+    }
+    if closes
+        && says(&["abbr", "acronym"])
+        && let Some(title) = arguments.get(&["title", "text"]).or(arguments.placed.first().map(String::as_str))
+    {
+        return Span { html: format!("<abbr title=\"{}\">", escape(title)), close: "</abbr>".into() };
     }
     if closes && says(&WRAPPERS) {
-        return Wrapper("<div>".into());
+        let said = words_of(arguments);
+        let html = format!("<div>{}", words::paragraphs(&said, boxes::link(arguments)));
+        return Wrapper { html, close: "</div>".into(), group: None };
     }
-    if let Some(words) = arguments.get(&["text", "content"]) {
-        return Literal(words.to_owned());
+    other(arguments, closes)
+}
+
+/// The words of a tag that only its site knows.
+fn words_of(arguments: &Arguments) -> Vec<String> {
+    let mut said = words::all(arguments, &[]);
+    said.extend(arguments.placed.iter().filter(|value| words::looks_like(value)).cloned());
+    said
+}
+
+/// A tag that nothing is known about: its words stay.
+fn other<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
+    if closes {
+        let said = words_of(arguments);
+        return if said.is_empty() { Unknown } else { Either(said) };
     }
-    Unknown
+    let said = words::all(arguments, &[]);
+    if said.is_empty() { Unknown } else { Literal(said.join(" – ")) }
 }
 
 fn closing_name(inner: &str) -> Option<&str> {
+    if inner == "end" {
+        return Some("");
+    }
     let name = inner.strip_prefix('/').or_else(|| inner.strip_prefix("end").filter(|rest| !rest.is_empty()))?;
     name.split_whitespace().next()
 }
 
-fn close<'a>(name: &str) -> Meaning<'a> {
-    let lower = name.to_ascii_lowercase();
-    let words: Vec<&str> = lower.split(['-', '_', '/', '.']).collect();
-    let says = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+/// What the end tag `name` becomes where nothing of that name is open.
+pub(super) fn stray_close(name: &str) -> Option<&'static str> {
+    let parts = parts_of(name);
+    let says = |wanted: &[&str]| parts.iter().any(|word| wanted.contains(&word.as_str()));
     if says(&["quote", "blockquote", "pullquote", "epigraph"]) {
-        return Wrapper("</blockquote>".into());
+        return Some("</blockquote>");
     }
     if says(&["details", "detail", "expand", "collapse", "spoiler", "accordion", "expander", "disclosure"]) {
-        return Wrapper("</details>".into());
+        return Some("</details>");
     }
-    if callout_kind(&words, &Arguments::default()).is_some() {
-        return Wrapper("</offprint-callout>".into());
-    }
-    if says(&WRAPPERS) {
-        return Wrapper("</div>".into());
-    }
-    Nothing
-}
-
-fn callout_kind(words: &[&str], arguments: &Arguments) -> Option<String> {
-    let kinds =
-        ["note", "tip", "info", "warning", "caution", "danger", "important", "hint", "attention", "success", "error"];
-    let wrappers = ["alert", "callout", "admonition", "notice", "message", "aside", "advisory"];
-    if let Some(kind) = words.iter().find(|word| kinds.contains(word)) {
-        return Some((*kind).to_owned());
-    }
-    words.iter().any(|word| wrappers.contains(word)).then(|| {
-        let stated = arguments.get(&["type", "kind", "level", "variant", "style", "color"]);
-        let stated =
-            stated.or_else(|| arguments.placed.first().map(String::as_str).filter(|kind| kinds.contains(kind)));
-        stated.unwrap_or("note").to_owned()
-    })
+    None
 }
 
 /// The address that `ref`, `link` and their kin give: a file's name is as near as it gets.
@@ -176,8 +308,17 @@ fn include<'a>(arguments: &Arguments) -> Meaning<'a> {
     let file = arguments.placed.first().map(String::as_str).unwrap_or_default();
     let name = file.rsplit('/').next().unwrap_or(file);
     let name = name.split_once('.').map_or(name, |(stem, _)| stem);
-    let rest = Arguments { placed: arguments.placed.iter().skip(1).cloned().collect(), named: arguments.named.clone() };
-    named(name, &rest, false)
+    let known = |value: &&String| !words::is_variable(value);
+    let rest = Arguments {
+        placed: arguments.placed.iter().skip(1).filter(known).cloned().collect(),
+        named: arguments.named.iter().filter(|(_, value)| known(&value)).cloned().collect(),
+        raw: arguments.raw.split_once(char::is_whitespace).map(|(_, rest)| rest.to_owned()).unwrap_or_default(),
+    };
+    match name {
+        "pagebreak" | "page-break" | "newpage" => Whole("<offprint-pagebreak>".into()),
+        "toc" | "links" | "head" | "nav" => Nothing,
+        _ => named(name, &rest, false),
+    }
 }
 
 fn picture<'a>(name: &str, arguments: &Arguments) -> Meaning<'a> {
@@ -221,20 +362,6 @@ fn picture<'a>(name: &str, arguments: &Arguments) -> Meaning<'a> {
     }
     html.push('>');
     Inline(html)
-}
-
-fn quotation<'a>(arguments: &Arguments, closes: bool, pull: bool) -> Meaning<'a> {
-    let class = if pull { " class=\"pullquote\"" } else { "" };
-    let who = arguments.get(&["cite", "author", "source", "by", "attribution", "name"]);
-    let who = who.map(|who| format!("<footer>{}</footer>", escape(who))).unwrap_or_default();
-    let words = arguments
-        .get(&["text", "quote", "content"])
-        .or_else(|| arguments.placed.first().map(String::as_str).filter(|_| !closes));
-    match words {
-        Some(words) => Wrapper(format!("<blockquote{class}><p>{}</p>{who}</blockquote>", escape(words))),
-        None if closes => Wrapper(format!("<blockquote{class}>")),
-        None => Unknown,
-    }
 }
 
 /// A film, a post or the like, as a link to it.
@@ -345,7 +472,7 @@ fn quoted(value: &str) -> Option<&str> {
 }
 
 /// `text` as the value of an attribute, on one line.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -355,7 +482,7 @@ mod tests {
     use super::*;
 
     fn statement(inner: &str) -> Meaning<'_> {
-        meaning_of(Form::Statement, inner, &|_| false)
+        meaning_of(Form::Statement, inner, Surroundings { closed: &|_| false, markup: true, group: None })
     }
 
     #[test]
@@ -370,7 +497,8 @@ mod tests {
 
     #[test]
     fn values_are_addresses_and_variables_are_nothing() {
-        let value = |inner| meaning_of(Form::Expression, inner, &|_| false);
+        let around = || Surroundings { closed: &|_| false, markup: true, group: None };
+        let value = |inner| meaning_of(Form::Expression, inner, around());
         assert_eq!(value("\"/p/\" | url"), Value("/p/".into()));
         assert_eq!(value("site.baseurl"), Value(String::new()));
         assert_eq!(value("page.title"), Unknown);

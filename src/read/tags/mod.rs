@@ -1,19 +1,24 @@
 //! Template tags: what site generators (Hugo, Jekyll, Eleventy, Zola, MDX) would have replaced before anyone read it.
 //!
 //! The text is rewritten before Markdown is parsed: a tag with a clear meaning becomes HTML on one line, or an address
-//! inside a link; any other goes, with a warning. Nothing inside code is touched, except that `{% raw %}` around it
-//! vanishes. [`Places`] keep the way back to the source.
+//! inside a link; any other goes, with a warning, but the words in its arguments stay (`words`). Tags that their author
+//! escaped are shown (`escaped`). Nothing inside code is touched, except that `{% raw %}` around it and the stars of
+//! escaped tags vanish. [`Places`] keep the way back to the source.
 //!
 //! Limits: nothing is evaluated. Loops and conditions give their content once; variables give nothing.
 
 mod arguments;
+mod boxes;
 mod comments;
+mod escaped;
 mod inline_notes;
 mod inline_svg;
 mod kramdown;
 mod markdown_attribute;
+mod mdx;
 mod meaning;
 mod unclosed;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -25,12 +30,18 @@ use super::html;
 use super::markdown::{formulas, options};
 use super::report::{Places, Report};
 use crate::diag::Diagnostic;
-use meaning::{Meaning, meaning_of};
+use boxes::Group;
+pub(super) use mdx::Named;
+use meaning::{Meaning, Surroundings, meaning_of, stray_close};
 
 /// `text` without template tags; places in `report` then lead from the result to the source.
-pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
+pub(super) fn rewrite<'a>(text: &'a str, named: mdx::Named, report: &mut Report<'_>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     if let Some((rewritten, places)) = unclosed::rewrite(&text, report) {
+        report.places = places.then(&report.places);
+        text = Cow::Owned(rewritten);
+    }
+    if let Some((rewritten, places)) = mdx::rewrite(&text, named, report) {
         report.places = places.then(&report.places);
         text = Cow::Owned(rewritten);
     }
@@ -92,6 +103,8 @@ enum Form {
     Expression,
     /// `{{/* … */}}`, `{# … #}`.
     Comment,
+    /// A tag that is shown: `{{</* name */>}}`.
+    Escaped,
 }
 
 /// A tag in the text.
@@ -101,19 +114,47 @@ struct Found<'a> {
     range: Range<usize>,
 }
 
+/// A tag that is open.
+struct Open<'a> {
+    name: &'a str,
+    /// What its end becomes.
+    close: Closing,
+    /// What it says for the tags in it.
+    group: Option<Group>,
+}
+
+/// What the end of a tag becomes.
+enum Closing {
+    /// HTML on lines of its own.
+    Block(String),
+    /// Part of a line.
+    Line(String),
+}
+
+/// Tags that are open at the same time; more are not kept.
+const MOST_OPEN: usize = 64;
+
 struct Pass<'a> {
     out: Rewriter<'a>,
     /// Code and formulas, sorted.
     protected: Vec<Range<usize>>,
     /// Names that are closed somewhere.
     closed: BTreeSet<&'a str>,
+    /// Tags that are open, the innermost last.
+    open: Vec<Open<'a>>,
     /// Ends of tags, and names of end tags, that do not come any more; looking again would be quadratic.
     exhausted: BTreeSet<&'a str>,
 }
 
 impl<'a> Pass<'a> {
     fn new(text: &'a str) -> Self {
-        Self { out: Rewriter::new(text), protected: protected(text), closed: closed(text), exhausted: BTreeSet::new() }
+        Self {
+            out: Rewriter::new(text),
+            protected: protected(text),
+            closed: closed(text),
+            open: Vec::new(),
+            exhausted: BTreeSet::new(),
+        }
     }
 
     fn run(&mut self, report: &mut Report<'_>) {
@@ -126,6 +167,11 @@ impl<'a> Pass<'a> {
                 continue;
             };
             from = match inside {
+                Some(_) if tag.form == Form::Escaped => {
+                    self.out.copy_to(at);
+                    self.out.replace(tag.range.end, &escaped::shown(&text[tag.range.clone()]));
+                    tag.range.end
+                }
                 Some(end) if is_raw(tag.inner).is_none() => end.max(at + 2),
                 Some(_) => {
                     self.out.copy_to(at);
@@ -152,6 +198,18 @@ impl<'a> Pass<'a> {
     /// The tag that begins at `at`.
     fn tag(&mut self, at: usize) -> Option<Found<'a>> {
         let rest = &self.out.source[at..];
+        if let Some(close) = escaped::close(rest).filter(|close| !self.exhausted.contains(close)) {
+            match rest.find(close) {
+                Some(end) if escaped::is_tag(&rest[..end + close.len()]) => {
+                    let range = at..at + end + close.len();
+                    return Some(Found { form: Form::Escaped, inner: "", range });
+                }
+                Some(_) => {}
+                None => {
+                    self.exhausted.insert(close);
+                }
+            }
+        }
         let (form, open, close) = match rest.as_bytes() {
             [b'{', b'{', b'<', ..] => (Form::Statement, 3, ">}}"),
             [b'{', b'{', b'%', b'}', ..] => return None,
@@ -174,6 +232,8 @@ impl<'a> Pass<'a> {
         if form == Form::Expression && (inner.contains('\n') || inner.len() > 500) {
             return None;
         }
+        let escaped = form == Form::Statement && inner.starts_with("/*") && inner.ends_with("*/");
+        let form = if escaped { Form::Escaped } else { form };
         Some(Found { form, inner, range: at..at + end + close.len() })
     }
 
@@ -200,12 +260,20 @@ impl<'a> Pass<'a> {
         if tag.form == Form::Comment {
             return self.out.replace(end, "");
         }
+        if tag.form == Form::Escaped {
+            return self.out.replace(end, &escaped::as_text(&self.out.source[tag.range]));
+        }
         if let Some(true) = is_raw(tag.inner) {
             return self.raw(end);
         }
         let text = self.out.source;
-        let meaning = meaning_of(tag.form, tag.inner, &|name| self.closed.contains(name));
-        match meaning {
+        let name = name_of(tag.inner);
+        let around = Surroundings {
+            closed: &|name| self.closed.contains(name),
+            markup: text[tag.range.clone()].starts_with("{{%"),
+            group: self.open.iter_mut().rev().find_map(|open| open.group.as_mut()),
+        };
+        match meaning_of(tag.form, tag.inner, around) {
             Meaning::Nothing => self.out.replace(end, ""),
             Meaning::Value(value) => {
                 let value = if in_address(&self.out.text) { value.replace(' ', "%20") } else { value };
@@ -216,13 +284,27 @@ impl<'a> Pass<'a> {
                 let tail = if alone { format!("\n{prefix}") } else { String::new() };
                 self.out.replace(end, &format!("{html}{tail}"));
             }
-            Meaning::Wrapper(html) => {
-                let (prefix, _) = place(text, &tag.range);
-                let middle = is_item(text, tag.range.start);
-                let block = format!("\n{prefix}\n{prefix}{html}\n{prefix}\n{prefix}");
-                self.out.replace(end, if middle { &html } else { &block });
+            Meaning::Whole(html) => self.block(&tag.range, &html),
+            Meaning::Wrapper { html, close, group } => {
+                self.block(&tag.range, &html);
+                self.opened(Open { name, close: Closing::Block(close), group });
             }
-            Meaning::Code { language, end: name } => self.code(end, &language, name, &tag, report),
+            Meaning::Span { html, close } => {
+                self.out.replace(end, &html);
+                self.opened(Open { name, close: Closing::Line(close), group: None });
+            }
+            Meaning::Either(said) if place(text, &tag.range).1 => {
+                self.block(&tag.range, &format!("<div>{}", words::paragraphs(&said, None)));
+                self.opened(Open { name, close: Closing::Block("</div>".into()), group: None });
+            }
+            Meaning::Either(said) => {
+                self.out.replace(end, "");
+                let close = Closing::Line(format!(" ({})", words::line(&said.join(" – "))));
+                self.opened(Open { name, close, group: None });
+            }
+            Meaning::Close(name) => self.close(name, &tag.range),
+            Meaning::Code { language, end: name, label } => self.code(end, &language, label, name, &tag, report),
+            Meaning::Formula(name) => self.formula(end, name, &tag),
             Meaning::Hidden(name) => {
                 let stop = self.end_of(end, name).map_or(end, |range| range.end);
                 self.out.replace(stop, "");
@@ -240,6 +322,62 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Writes `html`, which stands for blocks, in place of the tag at `range`.
+    fn block(&mut self, range: &Range<usize>, html: &str) {
+        let text = self.out.source;
+        let (prefix, _) = place(text, range);
+        if is_item(text, range.start) {
+            self.out.replace(range.end, html);
+        } else {
+            self.out.replace(range.end, &format!("\n{prefix}\n{prefix}{html}\n{prefix}\n{prefix}"));
+        }
+    }
+
+    fn opened(&mut self, open: Open<'a>) {
+        if self.open.len() < MOST_OPEN {
+            self.open.push(open);
+        }
+    }
+
+    /// Ends the innermost open tag called `name`, or whatever is open where it has no name, and all that is open in it.
+    fn close(&mut self, name: &str, range: &Range<usize>) {
+        let found = self.open.iter().rposition(|open| name.is_empty() || open.name == name);
+        let Some(at) = found else {
+            match stray_close(name) {
+                Some(html) => self.block(range, html),
+                None => self.out.replace(range.end, ""),
+            }
+            return;
+        };
+        let (mut blocks, mut line) = (String::new(), String::new());
+        for open in self.open.drain(at..).rev() {
+            match open.close {
+                Closing::Block(html) => blocks.push_str(&html),
+                Closing::Line(html) => line.push_str(&html),
+            }
+        }
+        if blocks.is_empty() {
+            return self.out.replace(range.end, &line);
+        }
+        self.out.replace(range.start, &line);
+        self.block(range, &blocks);
+    }
+
+    /// A formula between tags.
+    fn formula(&mut self, from: usize, name: &'a str, tag: &Found<'_>) {
+        let source = self.out.source;
+        let Some(range) = self.end_of(from, name) else { return self.out.replace(from, "") };
+        let tex = source[from..range.start].trim();
+        let marked = ["$", "\\(", "\\["].iter().any(|mark| tex.starts_with(mark));
+        let display = tex.contains('\n') || tag.inner.contains("display");
+        let mark = match (marked, display) {
+            (true, _) => "",
+            (false, true) => "$$",
+            (false, false) => "$",
+        };
+        self.out.replace(range.end, &format!("{mark}{tex}{mark}"));
+    }
+
     /// What is raw is text as it stands.
     fn raw(&mut self, from: usize) {
         self.out.replace(from, "");
@@ -249,23 +387,44 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// A listing between tags becomes a fenced one.
-    fn code(&mut self, from: usize, language: &str, name: &'a str, tag: &Found<'_>, report: &mut Report<'_>) {
+    /// A listing between tags becomes a fenced one, under its title.
+    fn code(
+        &mut self,
+        from: usize,
+        language: &str,
+        label: Option<String>,
+        name: &'a str,
+        tag: &Found<'_>,
+        report: &mut Report<'_>,
+    ) {
         let source = self.out.source;
         let Some(range) = self.end_of(from, name) else {
             let message = format!("`{name}` is never closed");
             report.say(Diagnostic::warning("template-tag", message).at(report.span(tag.range.clone())));
             return self.out.replace(from, "");
         };
+        let (prefix, _) = place(source, &tag.range);
+        let label = label.map(|label| words::label(&label));
         let code = &source[from..range.start];
+        // GitBook has a fenced listing inside its tag.
+        if code.trim_start().starts_with("```") || code.trim_start().starts_with("~~~") {
+            self.block(&(tag.range.start..from), &label.unwrap_or_default());
+            self.out.copy_to(range.start);
+            return self.out.replace(range.end, "");
+        }
+        let label = label.map(|label| format!("{label}\n{prefix}\n{prefix}")).unwrap_or_default();
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
-        let (prefix, _) = place(source, &tag.range);
-        self.out.replace(from, &format!("\n{prefix}\n{prefix}{fence}{language}\n"));
+        self.out.replace(from, &format!("\n{prefix}\n{prefix}{label}{fence}{language}\n"));
         self.out.at = from + code.len() - code.trim_start_matches(['\r', '\n']).len();
         self.out.copy_to(from + code.trim_end().len().max(self.out.at - from));
         self.out.replace(range.end, &format!("\n{prefix}{fence}\n{prefix}"));
     }
+}
+
+/// The name of the tag with `inner` between its delimiters.
+fn name_of(inner: &str) -> &str {
+    &inner[..inner.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(inner.len())]
 }
 
 fn not_evaluated(inner: &str) -> String {
@@ -359,15 +518,10 @@ fn closed(text: &str) -> BTreeSet<&str> {
     names
 }
 
-/// Bytes before a tag in which the address that it continues may begin: a line may hold thousands of tags, and each
-/// looks back.
-const ADDRESS_BEFORE: usize = 4096;
-
 /// Whether what is written after `text` continues an address: in a link, a definition or an attribute.
 fn in_address(text: &str) -> bool {
-    let near = &text[text.floor_char_boundary(text.len().saturating_sub(ADDRESS_BEFORE))..];
-    let line = &near[near.rfind('\n').map_or(0, |at| at + 1)..];
-    let begins_line = line.len() < near.len() || near.len() == text.len();
+    let line = line_before(text, text.len());
+    let begins_line = line.len() < text.len().min(WINDOW) || line.len() == text.len();
     let head = line.rfind("](").map(|at| &line[at + 2..]);
     let in_link = head.is_some_and(|head| !head.contains([')', ' ']));
     let in_definition = begins_line
@@ -382,16 +536,30 @@ fn in_address(text: &str) -> bool {
 
 /// What each line around the tag begins with, and whether the tag stands alone on its lines.
 fn place<'a>(text: &'a str, range: &Range<usize>) -> (&'a str, bool) {
-    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let line = &text[start..range.start];
+    let line = line_before(text, range.start);
     let prefix = &line[..line.len() - line.trim_start_matches([' ', '\t', '>']).len()];
-    let after = text[range.end..].lines().next().unwrap_or_default();
-    (prefix, prefix.len() == line.len() && after.trim().is_empty())
+    (prefix, prefix.len() == line.len() && ends_line(&text[range.end..]))
+}
+
+/// Longest part of a line that is looked at: a line of megabytes with a tag in every word must not cost their product.
+const WINDOW: usize = 4096;
+
+/// What stands before the byte `at` in its line.
+fn line_before(text: &str, at: usize) -> &str {
+    let from = text.floor_char_boundary(at.saturating_sub(WINDOW));
+    let window = &text[from..at];
+    window.rfind('\n').map_or(window, |newline| &window[newline + 1..])
+}
+
+/// Whether nothing follows on the line that `rest` begins in.
+fn ends_line(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t', '\r']);
+    rest.is_empty() || rest.starts_with('\n')
 }
 
 /// Whether the byte `at` comes right behind the mark of a list item or inside a table's row.
 fn is_item(text: &str, at: usize) -> bool {
-    let line = &text[text[..at].rfind('\n').map_or(0, |at| at + 1)..at];
+    let line = line_before(text, at);
     let mark = line.trim();
     line.trim_start().starts_with('|')
         || matches!(mark, "-" | "*" | "+")

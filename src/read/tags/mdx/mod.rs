@@ -1,0 +1,357 @@
+//! MDX: Markdown with imports, exports, comments and expressions of JavaScript, and components of JSX.
+//!
+//! Statements go, and so do comments; expressions that are text give it; components become what they mean (`components`)
+//! and give their children as Markdown, which is indented with them and has no blank lines of its own. Only files that
+//! are called so are read so, or that prove to be MDX by a statement or by a component of a documentation site.
+//!
+//! Limits: nothing is evaluated. An expression alone on its lines is left out with a warning, one in a sentence stays.
+
+mod components;
+mod expressions;
+mod jsx;
+mod statements;
+
+use std::collections::BTreeMap;
+
+use super::{Rewriter, ends_line, line_before};
+use crate::diag::Diagnostic;
+use crate::read::report::{Places, Report};
+use components::{Component, Tabs};
+use jsx::{Tag, TagKind};
+
+/// Whether the name of the input says that it is MDX.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Named {
+    /// It does.
+    Mdx,
+    /// It does not.
+    Other,
+}
+
+/// `text` as Markdown with HTML; `None` where it is no MDX.
+pub(super) fn rewrite(text: &str, named: Named, report: &mut Report<'_>) -> Option<(String, Places)> {
+    if named == Named::Other && !is_proven(text) {
+        return None;
+    }
+    let names = statements::names(text);
+    let mut scan = Scan { out: Rewriter::new(text), open: Vec::new(), names, tabs: Tabs::default(), vain: 0 };
+    scan.run(report);
+    Some((scan.out.text, scan.out.places))
+}
+
+/// Whether `text` has a statement of MDX or a component that is closed, where only MDX has them.
+fn is_proven(text: &str) -> bool {
+    let module =
+        || ["import ", "export "].iter().any(|word| text.starts_with(word) || text.contains(&format!("\n{word}")));
+    let component =
+        || text.match_indices('<').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_uppercase()));
+    if !module() && !component() {
+        return false;
+    }
+    let mut fence: Option<&str> = None;
+    let (mut blank, mut at) = (true, 0);
+    let mut proofs = components::Proofs::new(text);
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let start = at;
+        at += line.len();
+        if let Some(mark) = fence_of(trimmed) {
+            fence = match fence {
+                None => Some(mark),
+                Some(open) if mark.starts_with(open) => None,
+                open => open,
+            };
+        } else if fence.is_none() {
+            if blank && statements::length(&text[start..]).is_some() || proofs.proves(trimmed) {
+                return true;
+            }
+        }
+        blank = trimmed.is_empty();
+    }
+    false
+}
+
+/// The mark with which `line` begins or ends a listing.
+fn fence_of(line: &str) -> Option<&str> {
+    ["`", "~"].into_iter().find_map(|sign| {
+        let length = line.len() - line.trim_start_matches(sign).len();
+        (length >= 3 && !(sign == "`" && line[length..].contains('`'))).then(|| &line[..length])
+    })
+}
+
+/// A component that is open.
+struct Open {
+    name: String,
+    /// What its end becomes.
+    close: String,
+    /// Whether it stands on lines of its own.
+    block: bool,
+    /// Columns before it in the source.
+    indent: usize,
+    /// Columns before what is in it, once that is known.
+    inner: Option<usize>,
+}
+
+/// Components that are open at the same time; more are taken for text.
+const MOST_OPEN: usize = 64;
+/// Tags and expressions that may turn out to have no end, and statements; each look costs kilobytes.
+const MOST_LOOKS: usize = 1000;
+
+struct Scan<'a> {
+    out: Rewriter<'a>,
+    open: Vec<Open>,
+    /// What names stand for: pictures that are imported, texts that are exported.
+    names: BTreeMap<&'a str, String>,
+    tabs: Tabs,
+    /// Looks that found nothing.
+    vain: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn run(&mut self, report: &mut Report<'_>) {
+        let text = self.out.source;
+        let mut fence: Option<&str> = None;
+        // Whether a statement may begin.
+        let mut free = true;
+        while self.out.at < text.len() {
+            let line = text[self.out.at..].split_inclusive('\n').next().unwrap_or_default();
+            let bare = line.trim();
+            if let Some(mark) = fence {
+                if fence_of(bare).is_some_and(|end| end.starts_with(mark) && bare.len() == end.len()) {
+                    fence = None;
+                }
+                self.indented(line);
+                self.out.copy_to(self.out.at.max(self.end_of_line()));
+                free = false;
+                continue;
+            }
+            if bare.is_empty() {
+                self.out.copy_to(self.end_of_line());
+                free = true;
+                continue;
+            }
+            if let Some(mark) = fence_of(bare) {
+                fence = Some(mark);
+                self.indented(line);
+                self.out.copy_to(self.end_of_line());
+                free = false;
+                continue;
+            }
+            if free && let Some(length) = self.statement() {
+                self.out.replace(self.out.at + length, "");
+                continue;
+            }
+            let start = self.out.at + line.len() - line.trim_start().len();
+            if bare.starts_with('{') && self.flow_expression(start, report) {
+                continue;
+            }
+            self.indented(line);
+            self.line();
+            free = false;
+        }
+        for open in std::mem::take(&mut self.open).into_iter().rev() {
+            self.out.text.push_str(&format!("\n\n{}\n", open.close));
+        }
+    }
+
+    /// Length of the statement that stands here.
+    fn statement(&mut self) -> Option<usize> {
+        let rest = &self.out.source[self.out.at..];
+        if self.vain >= MOST_LOOKS || !rest.starts_with("import") && !rest.starts_with("export ") {
+            return None;
+        }
+        // Also one that is found may have been looked for in vain before its end was guessed.
+        self.vain += 1;
+        statements::length(rest)
+    }
+
+    /// Length of the expression at `at`.
+    fn expression(&mut self, at: usize) -> Option<usize> {
+        let found = if self.vain < MOST_LOOKS { expressions::length(&self.out.source[at..]) } else { None };
+        self.vain += usize::from(found.is_none());
+        found
+    }
+
+    /// The tag at `at`.
+    fn tag(&mut self, at: usize) -> Option<Tag<'a>> {
+        let found = if self.vain < MOST_LOOKS { jsx::tag(&self.out.source[at..]) } else { None };
+        // A sign of less-than costs nothing.
+        self.vain += usize::from(found.is_none() && self.out.source[at + 1..].starts_with(char::is_alphabetic));
+        found
+    }
+
+    fn end_of_line(&self) -> usize {
+        let rest = &self.out.source[self.out.at..];
+        self.out.at + rest.find('\n').map_or(rest.len(), |end| end + 1)
+    }
+
+    /// Copies the indentation of `line`, without what the components around it add.
+    fn indented(&mut self, line: &str) {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if line.trim().is_empty() {
+            return;
+        }
+        let closes = line.trim_start().starts_with("</");
+        let outer = self.open.iter().find(|open| open.block).map(|open| open.indent);
+        let Some(outer) = outer else { return self.out.copy_to(self.out.at + indent) };
+        if let Some(last) = self.open.last_mut().filter(|_| !closes) {
+            last.inner.get_or_insert(indent);
+        }
+        let inner = self.open.iter().rev().find_map(|open| open.inner).unwrap_or(indent);
+        let surplus = inner.saturating_sub(outer).min(indent);
+        self.out.replace(self.out.at + surplus, "");
+        self.out.copy_to(self.out.at + indent - surplus);
+    }
+
+    /// An expression that begins at `start` and has its lines for itself.
+    fn flow_expression(&mut self, start: usize, report: &mut Report<'_>) -> bool {
+        let text = self.out.source;
+        let Some(length) = self.expression(start) else { return false };
+        let end = start + length;
+        if !ends_line(&text[end..]) {
+            return false;
+        }
+        let inner = &text[start + 1..end - 1];
+        self.out.copy_to(start);
+        if expressions::is_comment(inner) {
+            self.out.replace(end, "");
+        } else if let Some(value) = expressions::value(inner, &self.names) {
+            self.out.replace(end, &value);
+        } else if expressions::is_attributes(inner) {
+            self.out.copy_to(end);
+        } else {
+            let shown: String = inner.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect();
+            let message = format!("the expression `{{{shown}}}` is not evaluated and is left out");
+            report.say(Diagnostic::warning("mdx-expression", message).at(report.span(start..end)));
+            self.out.replace(end, "");
+        }
+        self.out.copy_to(self.end_of_line());
+        true
+    }
+
+    /// The rest of a line, and of what begins in it.
+    fn line(&mut self) {
+        let text = self.out.source;
+        let mut at = self.out.at;
+        // Whether only components came so far.
+        let mut head = true;
+        while let Some(found) = text[at..].find(['\n', '`', '\\', '<', '{']).map(|found| at + found) {
+            head &= text[at..found].trim().is_empty();
+            at = found;
+            match text.as_bytes()[at] {
+                b'\n' => break,
+                b'\\' => at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+                b'`' => at += code_span(&text[at..]),
+                b'<' => match self.tag(at) {
+                    Some(tag) if self.component(&tag, at, head) => at = self.out.at,
+                    Some(tag) => at += tag.length,
+                    None => at += 1,
+                },
+                _ => at = self.inline_expression(at),
+            }
+            head &= at <= self.out.at;
+        }
+        let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+        self.out.copy_to(end);
+    }
+
+    /// An expression in a line, at `at`; returns where to go on.
+    fn inline_expression(&mut self, at: usize) -> usize {
+        let text = self.out.source;
+        let Some(length) = self.expression(at) else { return at + 1 };
+        let inner = &text[at + 1..at + length - 1];
+        let value = match expressions::is_comment(inner) {
+            true => Some(String::new()),
+            false => expressions::value(inner, &self.names),
+        };
+        let Some(value) = value else { return at + length };
+        self.out.copy_to(at);
+        self.out.replace(at + length, &value);
+        self.out.at
+    }
+
+    /// Writes what `tag` at `at` means; `false` where it is HTML as it stands.
+    fn component(&mut self, tag: &Tag<'_>, at: usize, head: bool) -> bool {
+        let end = at + tag.length;
+        if tag.kind == TagKind::End {
+            return self.close(tag.name, at, end);
+        }
+        let alone = head && (tag.kind == TagKind::Start || rest_is_tags(&self.out.source[end..]));
+        let Some(component) = components::meaning(tag, alone, &self.names, &mut self.tabs) else { return false };
+        let Component { html, close, block } = component;
+        let indent = self.column(at);
+        self.out.copy_to(at);
+        if block {
+            self.apart(&html, end);
+        } else {
+            self.out.replace(end, &html);
+        }
+        if tag.kind == TagKind::Start && self.open.len() < MOST_OPEN {
+            self.open.push(Open { name: tag.name.to_owned(), close, block, indent, inner: None });
+        }
+        true
+    }
+
+    fn column(&self, at: usize) -> usize {
+        let line = line_before(self.out.source, at);
+        line.len() - line.trim_start_matches([' ', '\t']).len()
+    }
+
+    fn close(&mut self, name: &str, at: usize, end: usize) -> bool {
+        let Some(found) = self.open.iter().rposition(|open| open.name == name) else {
+            let foreign = name.is_empty() || name.starts_with(|c: char| c.is_ascii_uppercase());
+            if foreign {
+                self.out.copy_to(at);
+                self.out.replace(end, "");
+            }
+            return foreign;
+        };
+        let closing: Vec<Open> = self.open.drain(found..).collect();
+        let block = closing.iter().any(|open| open.block);
+        let html: String = closing.into_iter().rev().map(|open| open.close).collect();
+        self.out.copy_to(at);
+        match block {
+            true => self.apart(&html, end),
+            false => self.out.replace(end, &html),
+        }
+        true
+    }
+
+    /// Writes `html` on a line of its own in place of the source up to `end`.
+    fn apart(&mut self, html: &str, end: usize) {
+        let outer = self.open.iter().find(|open| open.block).map(|open| open.indent);
+        let indent = " ".repeat(outer.unwrap_or_else(|| self.column(self.out.at)));
+        let line = self.out.text.rfind('\n').map_or(0, |start| start + 1);
+        let head = self.out.text[line..].trim().is_empty();
+        if head {
+            self.out.text.truncate(line);
+        }
+        let before = if head { "\n" } else { "\n\n" };
+        let after = if ends_line(&self.out.source[end..]) { "\n".to_owned() } else { format!("\n\n{indent}") };
+        self.out.replace(end, &format!("{before}{indent}{html}{after}"));
+    }
+}
+
+/// Whether a tag or nothing follows on the line.
+fn rest_is_tags(rest: &str) -> bool {
+    ends_line(rest) || rest.trim_start_matches([' ', '\t']).starts_with('<')
+}
+
+/// Length of the code span that `rest` begins with, or of its back-ticks where none closes it in its paragraph.
+fn code_span(rest: &str) -> usize {
+    let ticks = rest.len() - rest.trim_start_matches('`').len();
+    let paragraph = rest.find("\n\n").unwrap_or(rest.len()).min(20_000);
+    let paragraph = rest.floor_char_boundary(paragraph.max(ticks));
+    let mut at = ticks;
+    while let Some(found) = rest[at..paragraph].find('`').map(|found| at + found) {
+        let run = rest[found..].len() - rest[found..].trim_start_matches('`').len();
+        at = found + run;
+        if run == ticks {
+            return at;
+        }
+    }
+    ticks
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+use super::*;
+
+fn rewritten(text: &str) -> String {
+    let mut diagnostics = Vec::new();
+    let mut report = Report::new(Places::from(0), &mut diagnostics);
+    rewrite(text, Named::Mdx, &mut report).expect("is MDX").0
+}
+
+/// The lines of the result that say something.
+fn lines(text: &str) -> Vec<String> {
+    rewritten(text).lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn statements_comments_and_expressions_go() {
+    let text = "import {A,\n  B} from './a';\nimport C from 'c'\n\nexport const facts = {\n  keeper: 'Bo'\n};\n\n# Title\n\n\
+        {/* a\n\nnote */}\n\nOne{/* two */} {'three'}{\" \"}four.\n\n{props.x}\n\nimport duties rose.\n";
+    assert_eq!(lines(text), ["# Title", "One three four.", "import duties rose."]);
+}
+
+#[test]
+fn code_is_left_alone() {
+    let text =
+        "```js\nimport A from 'a'\n{/* x */}\n<Tabs>\n```\n\n`{/* x */} <B c={d}/>` and ``{'a'}``\n\n~~~\n{x}\n~~~\n";
+    assert_eq!(rewritten(text), text);
+}
+
+#[test]
+fn components_give_their_words_and_children() {
+    let text = "<Tabs>\n  <TabItem value=\"f\" label=\"By ferry\" default>\n\n    An *hour*.\n\n        deep\n\n  </TabItem>\n  \
+        <TabItem value=\"b\" label=\"By bus\">Two *hours*.</TabItem>\n</Tabs>\n\nAfter.\n";
+    let found = lines(text);
+    let wanted = [
+        "<div>",
+        "<div><p><offprint-words form=\"strong\" text=\"By ferry\"></p>",
+        "An *hour*.",
+        "    deep",
+        "</div>",
+        "<div><p><offprint-words form=\"strong\" text=\"By bus\"></p>",
+        "Two *hours*.",
+        "</div>",
+        "</div>",
+        "After.",
+    ];
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn labels_of_a_group_reach_its_tabs() {
+    let of = |text: &str| {
+        let out = rewritten(text);
+        let labels = out.split("text=\"").skip(1).map(|part| part.split('"').next().unwrap_or_default().to_owned());
+        labels.collect::<Vec<_>>()
+    };
+    assert_eq!(of("<Tabs items={['A b', \"C\"]}>\n<Tab>x</Tab>\n<Tab>y</Tab>\n</Tabs>\n"), ["A b", "C"]);
+    let values = "<Tabs\n values={[\n {label: 'Apple', value: 'a'},\n {label: 'Pear', value: 'p'},\n ]}>\n\
+        <TabItem value=\"a\">x</TabItem>\n<TabItem value=\"p\">y</TabItem>\n</Tabs>\n";
+    assert_eq!(of(values), ["Apple", "Pear"]);
+}
+
+#[test]
+fn attributes_become_those_of_html() {
+    assert_eq!(
+        lines(
+            "import quay from './quay.png'\n\n<img className=\"a\" src={quay} style={{maxWidth: 300, float: 'left'}} {...p}/>\n"
+        ),
+        ["<img class=\"a\" src=\"./quay.png\" style=\"max-width:300px;float:left;\" />"]
+    );
+    assert_eq!(
+        lines("<img src={require('@site/static/img/a.png').default} alt=\"A\" />\n"),
+        ["<img src=\"/img/a.png\" alt=\"A\" />"]
+    );
+    assert_eq!(lines("An <b>old</b> <span onClick={() => 1}>quay</span>.\n"), ["An <b>old</b> <span>quay</span>."]);
+}
+
+#[test]
+fn boxes_have_their_titles() {
+    let text = "<Admonition type=\"tip\" title=\"Look *out*\">\n\nText.\n\n</Admonition>\n\n<Details summary=\"More\">\nText.\n</Details>\n\n\
+        <Card title=\"Quay\" href=\"/quay\">\nText.\n</Card>\n";
+    let wanted = [
+        "<offprint-callout type=\"tip\" title=\"Look *out*\">",
+        "Text.",
+        "</offprint-callout>",
+        "<details><summary><offprint-words text=\"More\"></summary>",
+        "Text.",
+        "</details>",
+        "<div><p><offprint-words form=\"strong\" text=\"Quay\" href=\"/quay\"></p>",
+        "Text.",
+        "</div>",
+    ];
+    assert_eq!(lines(text), wanted);
+}
+
+#[test]
+fn only_what_proves_to_be_mdx_is_read_so() {
+    let proven = |text: &str| is_proven(text);
+    assert!(proven("Text.\n\nimport A from 'a'\n") && proven("<Tabs>\n</Tabs>\n"));
+    for text in ["import duties\n", "```\nimport A from 'a'\n```\n", "Use <Tabs> here.\n", "<Tabs>\n", "a {b} c\n"] {
+        assert!(!proven(text), "{text}");
+    }
+}
+
+#[test]
+fn items_keep_what_is_indented_in_them() {
+    let text = "1. One\n\n   <Note>\n   Text.\n   </Note>\n\n2. Two\n";
+    let found = lines(text);
+    assert_eq!(found[0], "1. One");
+    assert!(found[1..4].iter().all(|line| line.starts_with("   ")), "{found:?}");
+}
+
+#[test]
+fn hostile_text_ends_soon() {
+    for text in ["{".repeat(100_000), "<A ".repeat(50_000), "`".repeat(9) + &"`a".repeat(50_000), "<A>".repeat(50_000)]
+    {
+        let start = std::time::Instant::now();
+        rewritten(&text);
+        assert!(start.elapsed().as_secs() < 10);
+    }
+}
