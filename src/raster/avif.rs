@@ -147,6 +147,11 @@ fn associations(content: &[u8], item: u32) -> Option<Vec<usize>> {
     None
 }
 
+/// Whether the boxes of `bytes` are all there, with the coded pictures in them.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    avif_parse::read_avif(&mut &*bytes).is_ok_and(|coded| !coded.primary_item.is_empty())
+}
+
 /// The picture in `input`, as stored.
 pub(super) fn decode(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
     let mut bytes = Vec::new();

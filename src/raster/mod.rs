@@ -11,6 +11,7 @@ mod avif;
 mod cmyk;
 mod decode;
 mod encode;
+mod health;
 mod resize;
 mod shape;
 
@@ -18,6 +19,7 @@ pub(crate) use avif::Header as AvifHeader;
 pub(crate) use cmyk::is_four_colour;
 pub(crate) use decode::{Raster, decode, dimensions, tiff_has_pages};
 pub(crate) use encode::{Colours, jpeg, png};
+pub(crate) use health::{Health, Loss, health};
 pub(crate) use resize::shrink;
 pub(crate) use shape::{Shape, shape};
 

@@ -1,4 +1,4 @@
-//! Pictures as archives name them: found, told by their content, each kept once.
+//! Pictures as archives name them: found, told by their content, read to their end, each kept once.
 //!
 //! An address is looked up beside the article first, then as a site would serve it: below the asset folders of every
 //! folder from the article's up to the root. Exact names win over names in other case or with another extension.
@@ -16,7 +16,7 @@ use super::Files;
 use super::report::Report;
 use crate::article::{Asset, AssetId, Bytes, ImageKind, Missing, Picture, Reopen};
 use crate::diag::Diagnostic;
-use crate::raster::MAX_PIXELS;
+use crate::raster::{self, Health, Loss, MAX_PIXELS};
 use crate::source::Span;
 
 /// The pictures of an article.
@@ -25,6 +25,8 @@ pub(super) struct Gallery<'a> {
     /// The pictures found, in the order of their first use.
     pub assets: Vec<Asset>,
     by_path: BTreeMap<String, Result<AssetId, &'static str>>,
+    /// Pictures by length and checksum.
+    by_mark: BTreeMap<(u64, u32), Vec<AssetId>>,
     names: find::Listings,
     /// Pictures of which something is shown nowhere; reported at their first use.
     cut: Vec<(AssetId, Cut)>,
@@ -37,12 +39,15 @@ enum Cut {
     Html,
     /// What comes after its first picture.
     Rest(probe::Rest),
+    /// What cannot be read of its file.
+    Broken(Loss),
 }
 
 impl<'a> Gallery<'a> {
     /// An empty gallery of pictures from `files`.
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files, assets: Vec::new(), by_path: BTreeMap::new(), names: find::Listings::default(), cut: Vec::new() }
+        let (by_path, by_mark) = (BTreeMap::new(), BTreeMap::new());
+        Self { files, assets: Vec::new(), by_path, by_mark, names: find::Listings::default(), cut: Vec::new() }
     }
 
     /// The picture at `address`, or why there is none; the latter is reported.
@@ -62,25 +67,10 @@ impl<'a> Gallery<'a> {
     }
 
     fn report_cut(&mut self, id: AssetId, address: &str, span: Span, report: &mut Report<'_>) {
-        let Some(at) = self.cut.iter().position(|(cut, _)| *cut == id) else { return };
-        let (code, what, help) = match self.cut.remove(at).1 {
-            Cut::Html => (
-                "drawing-text-left-out",
-                format!("the drawing `{address}` holds text as HTML, which is left out"),
-                "export it with its text as SVG text or as outlines",
-            ),
-            Cut::Rest(probe::Rest::Frames) => (
-                "still-picture",
-                format!("of the animation `{address}` only the first picture is shown"),
-                "a GIF keeps moving in an EPUB",
-            ),
-            Cut::Rest(probe::Rest::Pages) => (
-                "pages-left-out",
-                format!("the TIFF `{address}` has several pages, and only the first is shown"),
-                "save each page as a picture of its own",
-            ),
-        };
-        report.say(Diagnostic::warning(code, what).at(span).help(help));
+        while let Some(at) = self.cut.iter().position(|(cut, _)| *cut == id) {
+            let (code, what, help) = said(self.cut.swap_remove(at).1, address);
+            report.say(Diagnostic::warning(code, what).at(span).help(help));
+        }
     }
 
     fn look_up(&mut self, address: &str) -> Result<AssetId, (&'static str, &'static str)> {
@@ -111,7 +101,7 @@ impl<'a> Gallery<'a> {
     /// Adds the picture in `bytes`; what is in `file` stays there, unless it had to be cleaned.
     fn add(&mut self, bytes: Arc<[u8]>, name: &str, file: Option<Arc<dyn Reopen>>) -> Result<AssetId, &'static str> {
         let original = bytes.clone();
-        let (bytes, found) = probe::probe(bytes)?;
+        let (bytes, mut found) = probe::probe(bytes)?;
         if u64::from(found.width) * u64::from(found.height) > MAX_PIXELS {
             return Err("has more than 40 megapixels");
         }
@@ -119,20 +109,42 @@ impl<'a> Gallery<'a> {
             return Err("is empty");
         }
         let html = found.kind == ImageKind::Svg && String::from_utf8_lossy(&original).contains("<foreignObject");
-        let cut = html.then_some(Cut::Html).or(found.rest.map(Cut::Rest));
-        let bytes = match file.filter(|_| Arc::ptr_eq(&original, &bytes)) {
+        let mut cut: Vec<Cut> = html.then_some(Cut::Html).into_iter().chain(found.rest.map(Cut::Rest)).collect();
+        let mut bytes = match file.filter(|_| Arc::ptr_eq(&original, &bytes)) {
             Some(file) => Bytes::filed(file, &bytes),
             None => Bytes::Held(bytes),
         };
-        if let Some(at) = self.assets.iter().position(|asset| asset.bytes.same(&bytes)) {
-            return Ok(AssetId(at as u32));
+        if let Some(known) = self.known(&bytes) {
+            return Ok(known);
+        }
+        // A picture that is there already was looked at, so that each is read to its end once.
+        match raster::health(found.kind, found.orientation, &original) {
+            Health::Sound => {}
+            Health::Lost => return Err("is damaged, and nothing of it can be read"),
+            Health::Broken(broken) => {
+                (bytes, found.kind) = (broken.bytes.into(), broken.kind);
+                if let Some((width, height)) = broken.upright {
+                    (found.width, found.height, found.orientation) = (width, height, 1);
+                }
+                cut.push(Cut::Broken(broken.loss));
+            }
+        }
+        if let Some(known) = self.known(&bytes) {
+            return Ok(known);
         }
         let name = self.unique_name(name);
         let probe::Found { kind, width, height, orientation, .. } = found;
         let id = AssetId(self.assets.len() as u32);
-        self.cut.extend(cut.map(|cut| (id, cut)));
+        self.cut.extend(cut.into_iter().map(|cut| (id, cut)));
+        self.by_mark.entry(bytes.mark()).or_default().push(id);
         self.assets.push(Asset { name, kind, bytes, width, height, orientation });
         Ok(id)
+    }
+
+    /// The picture that has the same bytes.
+    fn known(&self, bytes: &Bytes) -> Option<AssetId> {
+        let alike = self.by_mark.get(&bytes.mark())?;
+        alike.iter().copied().find(|id| self.assets[id.0 as usize].bytes.same(bytes))
     }
 
     fn unique_name(&self, wanted: &str) -> String {
@@ -157,6 +169,38 @@ impl<'a> Gallery<'a> {
     pub fn size(&self, picture: &Picture) -> Option<(u32, u32)> {
         let asset = &self.assets[picture.asset.as_ref().ok()?.0 as usize];
         Some((asset.width, asset.height))
+    }
+}
+
+/// Code, words and help for what is not shown of the picture at `address`.
+fn said(cut: Cut, address: &str) -> (&'static str, String, &'static str) {
+    let address: String = address.chars().take(120).collect();
+    match cut {
+        Cut::Html => (
+            "drawing-text-left-out",
+            format!("the drawing `{address}` holds text as HTML, which is left out"),
+            "export it with its text as SVG text or as outlines",
+        ),
+        Cut::Rest(probe::Rest::Frames) => (
+            "still-picture",
+            format!("of the animation `{address}` only the first picture is shown"),
+            "a GIF keeps moving in an EPUB",
+        ),
+        Cut::Rest(probe::Rest::Pages) => (
+            "pages-left-out",
+            format!("the TIFF `{address}` has several pages, and only the first is shown"),
+            "save each page as a picture of its own",
+        ),
+        Cut::Broken(Loss::Pixels) => (
+            "damaged-picture",
+            format!("the picture `{address}` is damaged; what can be read of it is shown"),
+            "put a copy of it that is whole in its place",
+        ),
+        Cut::Broken(Loss::Nothing) => (
+            "damaged-picture",
+            format!("the file of the picture `{address}` is damaged, but all of the picture can be read"),
+            "open it and save it anew",
+        ),
     }
 }
 

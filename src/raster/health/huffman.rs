@@ -1,0 +1,248 @@
+//! Huffman codes of a JPEG (ITU-T T.81 annexes C and F): read for whether they are codes, not for what they say.
+
+/// Bits by which codes are looked up at once; longer ones are rare.
+const FAST: u32 = 9;
+
+/// Why reading stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The data ends before the picture does.
+    Short,
+    /// No code begins with these bits, or it leads beyond its block.
+    Wrong,
+}
+
+/// A table of codes.
+pub(super) struct Table {
+    /// Of the code that begins with these bits: its length, its symbol, and its length with that of the bits after it;
+    /// length 0 for a longer one.
+    fast: [[u8; 4]; 1 << FAST],
+    /// For each length the first code beyond those of that length, left-aligned in 16 bits.
+    limits: [u32; 17],
+    /// For each length what is to be added to a code to find its symbol.
+    offsets: [i32; 17],
+    symbols: Vec<u8>,
+}
+
+impl Table {
+    /// The table with so many codes of each length for `symbols`; `None` where there are more than lengths allow.
+    pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
+        let mut table =
+            Self { fast: [[0; 4]; 1 << FAST], limits: [0; 17], offsets: [0; 17], symbols: symbols.to_vec() };
+        let (mut code, mut at) = (0_u32, 0_usize);
+        for length in 1..=16_u32 {
+            let count = u32::from(counts[length as usize - 1]);
+            table.offsets[length as usize] = at as i32 - code as i32;
+            if code + count > 1 << length {
+                return None;
+            }
+            for index in 0..count {
+                let symbol = *symbols.get(at + index as usize)?;
+                if length <= FAST {
+                    let first = ((code + index) << (FAST - length)) as usize;
+                    table.fast[first..first + (1 << (FAST - length))].fill([
+                        length as u8,
+                        symbol,
+                        length as u8 + (symbol & 15),
+                        0,
+                    ]);
+                }
+            }
+            (code, at) = (code + count, at + count as usize);
+            table.limits[length as usize] = code << (16 - length);
+            code <<= 1;
+        }
+        (at == symbols.len()).then_some(table)
+    }
+
+    /// Whether all symbols are at most `most`.
+    pub(super) fn is_within(&self, most: u8) -> bool {
+        self.symbols.iter().all(|symbol| *symbol <= most)
+    }
+}
+
+/// The bits of a scan, up to the next marker; bytes that are stuffed are taken out (§B.1.1.5).
+pub(super) struct Bits<'a> {
+    bytes: &'a [u8],
+    /// Offset of the first byte that is not in `held`.
+    pub(super) at: usize,
+    /// Bits still to be read, the next one the highest.
+    held: u64,
+    count: u32,
+}
+
+impl<'a> Bits<'a> {
+    /// The bits from `at` on.
+    pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at, held: 0, count: 0 }
+    }
+
+    /// Takes in bytes while there is room for them.
+    #[inline]
+    fn fill(&mut self) {
+        // Eight bytes at once, unless one of them is 0xff and may be stuffed or begin a marker.
+        if let Some(word) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let word = u64::from_be_bytes(*word);
+            let inverse = !word;
+            if inverse.wrapping_sub(0x0101_0101_0101_0101) & word & 0x8080_8080_8080_8080 == 0 {
+                let whole = (64 - self.count) / 8;
+                if whole > 0 {
+                    self.held |= (word & u64::MAX << (64 - whole * 8)) >> self.count;
+                    self.at += whole as usize;
+                    self.count += whole * 8;
+                }
+                return;
+            }
+        }
+        self.fill_slowly();
+    }
+
+    #[cold]
+    fn fill_slowly(&mut self) {
+        while self.count <= 56 {
+            let Some(&byte) = self.bytes.get(self.at) else { return };
+            if byte == 0xff {
+                if self.bytes.get(self.at + 1) != Some(&0) {
+                    return;
+                }
+                self.at += 1;
+            }
+            self.at += 1;
+            self.held |= u64::from(byte) << (56 - self.count);
+            self.count += 8;
+        }
+    }
+
+    /// Passes over `count` bits, at most 16.
+    #[inline]
+    pub(super) fn skip(&mut self, count: u32) -> Result<(), Fault> {
+        if self.count < count {
+            self.fill();
+            if self.count < count {
+                return Err(Fault::Short);
+            }
+        }
+        self.held <<= count;
+        self.count -= count;
+        Ok(())
+    }
+
+    /// The next `count` bits, at most 16.
+    pub(super) fn take(&mut self, count: u32) -> Result<u32, Fault> {
+        if count == 0 {
+            return Ok(0);
+        }
+        if self.count < count {
+            self.fill();
+        }
+        let value = (self.held >> (64 - count)) as u32;
+        self.skip(count)?;
+        Ok(value)
+    }
+
+    /// The symbol of the next code in `table`.
+    #[inline]
+    pub(super) fn symbol(&mut self, table: &Table) -> Result<u8, Fault> {
+        if self.count < 32 {
+            self.fill();
+        }
+        let [length, symbol, _, _] = table.fast[(self.held >> (64 - FAST)) as usize];
+        if length == 0 {
+            return self.long_symbol(table);
+        }
+        self.skip(u32::from(length))?;
+        Ok(symbol)
+    }
+
+    /// The same, past as many bits after it as its lower half says (§F.1.2).
+    #[inline]
+    pub(super) fn coefficient(&mut self, table: &Table) -> Result<u8, Fault> {
+        if self.count < 32 {
+            self.fill();
+        }
+        let [length, symbol, both, _] = table.fast[(self.held >> (64 - FAST)) as usize];
+        if length == 0 {
+            let symbol = self.long_symbol(table)?;
+            self.skip(u32::from(symbol & 15))?;
+            return Ok(symbol);
+        }
+        let both = u32::from(both);
+        if self.count < both {
+            return Err(Fault::Short);
+        }
+        self.held <<= both;
+        self.count -= both;
+        Ok(symbol)
+    }
+
+    /// The symbol of a code that is longer than those that are looked up.
+    fn long_symbol(&mut self, table: &Table) -> Result<u8, Fault> {
+        let next = (self.held >> 48) as u32;
+        let length = (FAST + 1..=16).find(|length| next < table.limits[*length as usize]);
+        // Where bits ran out, zeros stand for them, and may be no code.
+        let Some(length) = length else { return Err(if self.count < 16 { Fault::Short } else { Fault::Wrong }) };
+        self.skip(length)?;
+        let code = (next >> (16 - length)) as i32;
+        let symbol = table.symbols.get((code + table.offsets[length as usize]) as usize);
+        symbol.copied().ok_or(Fault::Wrong)
+    }
+
+    /// Ends at a marker: whole bytes that are left over, unless they are padding, are a fault. Gives the marker's code,
+    /// or `None` at the end of the file; what follows is read after it.
+    pub(super) fn end(&mut self) -> Result<Option<u8>, Fault> {
+        self.fill();
+        // The bits that complete the last byte are not looked at.
+        let rest = self.held << (self.count % 8);
+        let mut stray = (0..self.count / 8).any(|byte| !matches!((rest >> (56 - byte * 8)) as u8, 0 | 0xff));
+        (self.held, self.count) = (0, 0);
+        loop {
+            match (self.bytes.get(self.at), self.bytes.get(self.at + 1)) {
+                (Some(0xff), Some(0xff)) => self.at += 1,
+                (Some(0xff), Some(0)) => self.at += 2,
+                (Some(0xff), Some(_)) if stray => return Err(Fault::Wrong),
+                (Some(0xff), Some(&marker)) => {
+                    self.at += 2;
+                    return Ok(Some(marker));
+                }
+                (Some(0xff), None) | (None, _) if !stray => {
+                    self.at = self.bytes.len();
+                    return Ok(None);
+                }
+                (Some(&byte), _) => {
+                    stray |= byte != 0;
+                    self.at += 1;
+                }
+                (None, _) => return Err(Fault::Wrong),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_every_length_are_told_and_no_others() {
+        // One code of 1 bit, one of 2, one of 12: 0, 10, 110000000000.
+        let mut counts = [0; 16];
+        (counts[0], counts[1], counts[11]) = (1, 1, 1);
+        let table = Table::new(&counts, &[5, 6, 7]).unwrap();
+        let mut bits = Bits::new(&[0b0101_1000, 0b0000_0001, 0b1111_1110], 0);
+        assert_eq!([(); 3].map(|()| bits.symbol(&table)), [Ok(5), Ok(6), Ok(7)]);
+        assert_eq!(bits.symbol(&table), Err(Fault::Short));
+        counts[0] = 3;
+        assert!(Table::new(&counts, &[5, 6, 7, 8, 9]).is_none(), "three codes of one bit");
+    }
+
+    #[test]
+    fn a_scan_ends_at_its_marker() {
+        let mut bits = Bits::new(&[0xff, 0x00, 0x7f, 0xff, 0xd9], 0);
+        assert_eq!((bits.take(9), bits.end(), bits.at), (Ok(0x1fe), Ok(Some(0xd9)), 5));
+        let mut bits = Bits::new(&[0x12, 0x34, 0x56, 0xff, 0xd9], 0);
+        assert_eq!((bits.take(8), bits.end()), (Ok(0x12), Err(Fault::Wrong)));
+        let mut bits = Bits::new(&[0x12, 0x00, 0x00, 0xff, 0xff, 0xd9], 0);
+        assert_eq!((bits.take(4), bits.end(), bits.at), (Ok(1), Ok(Some(0xd9)), 6));
+        assert_eq!(Bits::new(&[0x12], 0).take(9), Err(Fault::Short));
+    }
+}

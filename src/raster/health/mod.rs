@@ -1,0 +1,126 @@
+//! Whether a picture can be read to its end, and what is left of one that cannot.
+//!
+//! A file that was cut off, or in which bytes changed, is refused by some readers and shown in part by others; in an
+//! EPUB or a PDF it is a fault of that file. So every picture is looked at before it goes into one. What goes in as it is
+//! has its codes read, which costs a fraction of decoding it ([`jpeg`], [`png`], [`gif`]); what is encoded anew in any
+//! case is decoded. Of a broken one as much is kept as can be read.
+//!
+//! Limits: what decodes to other pixels than the author's, such as a JPEG with a bit changed that still is one of its
+//! codes, is not found out; nobody can. Of AVIF only the boxes are looked at; what is wrong in their codes is found where
+//! it is decoded. Pictures inside drawings are not looked at.
+
+mod gif;
+mod huffman;
+mod jpeg;
+mod png;
+mod salvage;
+
+use super::decode::Raster;
+use super::encode::{self, Colours};
+use super::shape::{Shape, shape};
+use crate::article::ImageKind;
+
+/// Quality of a JPEG of what could be read.
+const QUALITY: u8 = 92;
+
+/// What a picture's file is like.
+pub(crate) enum Health {
+    /// It can be read to its end.
+    Sound,
+    /// It cannot.
+    Broken(Broken),
+    /// Nothing of it can be read.
+    Lost,
+}
+
+/// What is left of a picture that is broken.
+pub(crate) struct Broken {
+    /// A whole file of it.
+    pub(crate) bytes: Vec<u8>,
+    /// What kind of file that is.
+    pub(crate) kind: ImageKind,
+    /// Width and height, if the file is not as it was stored, but upright.
+    pub(crate) upright: Option<(u32, u32)>,
+    /// Whether some of it is lost, as far as is known.
+    pub(crate) loss: Loss,
+}
+
+/// What is lost of a broken picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loss {
+    /// No pixel.
+    Nothing,
+    /// Some pixels.
+    Pixels,
+}
+
+/// Reads the picture in `bytes` to its end.
+pub(crate) fn health(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Health {
+    match kind {
+        ImageKind::Jpeg => jpeg_health(orientation, bytes),
+        ImageKind::Png => match png::read(bytes) {
+            png::Found::Whole => Health::Sound,
+            png::Found::Part(bytes, part) => {
+                let loss = if part == 100 { Loss::Nothing } else { Loss::Pixels };
+                Health::Broken(Broken { bytes, kind, upright: None, loss })
+            }
+            png::Found::Nothing => Health::Lost,
+        },
+        ImageKind::Gif => match gif::read(bytes) {
+            gif::Found::Whole => Health::Sound,
+            gif::Found::Frames(end) => {
+                // The trailer (GIF89a §27).
+                let bytes = [&bytes[..end], b";"].concat();
+                Health::Broken(Broken { bytes, kind, upright: None, loss: Loss::Pixels })
+            }
+            gif::Found::Part(picture, _) => anew(kind, Raster { pixels: picture.into(), profile: None }),
+            gif::Found::Nothing => Health::Lost,
+        },
+        ImageKind::Svg => Health::Sound,
+        // Decoding takes ten times as long as that of any other kind, and both writers do it again.
+        ImageKind::Avif if super::avif::is_whole(bytes) => Health::Sound,
+        ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif => {
+            match super::decode(kind, orientation, Box::new(std::io::Cursor::new(bytes))) {
+                Ok(_) => Health::Sound,
+                Err(_) => salvage::part(kind, orientation, bytes).map_or(Health::Lost, |raster| anew(kind, raster)),
+            }
+        }
+    }
+}
+
+fn jpeg_health(orientation: u8, bytes: &[u8]) -> Health {
+    let kind = ImageKind::Jpeg;
+    let decoded = |bytes: &[u8]| super::decode(kind, orientation, Box::new(std::io::Cursor::new(bytes)));
+    match jpeg::read(bytes) {
+        jpeg::Found::Whole(_) => Health::Sound,
+        jpeg::Found::Endless(at) => {
+            let bytes = [&bytes[..at], &[0xff, 0xd9]].concat();
+            Health::Broken(Broken { bytes, kind, upright: None, loss: Loss::Nothing })
+        }
+        jpeg::Found::Broken(_, _, 0) => Health::Lost,
+        jpeg::Found::Broken(at, ..) => {
+            // What comes after a fault is seldom right, but often there; else there is what came before it.
+            let cut = [&bytes[..at.min(bytes.len())], &[0xff, 0xd9]].concat();
+            decoded(bytes).or_else(|_| decoded(&cut)).map_or(Health::Lost, |raster| anew(kind, raster))
+        }
+        jpeg::Found::Other => decoded(bytes).map_or(Health::Lost, |raster| anew(kind, raster)),
+    }
+}
+
+/// A file of what could be read of a picture of that kind.
+fn anew(kind: ImageKind, raster: Raster) -> Health {
+    let size = (raster.pixels.width(), raster.pixels.height());
+    let as_jpeg = kind == ImageKind::Jpeg || kind != ImageKind::Gif && shape(&raster.pixels) == Shape::Photograph;
+    let colours = Colours::from(raster.profile);
+    let made = match as_jpeg {
+        true => encode::jpeg(&raster.pixels, QUALITY, &colours).map(|bytes| (bytes, ImageKind::Jpeg)),
+        false => encode::png(&raster.pixels, &colours).map(|bytes| (bytes, ImageKind::Png)),
+    };
+    match made {
+        Ok((bytes, kind)) => Health::Broken(Broken { bytes, kind, upright: Some(size), loss: Loss::Pixels }),
+        Err(_) => Health::Lost,
+    }
+}
+
+#[cfg(test)]
+mod tests;
