@@ -26,7 +26,7 @@ const INK: &[u8] = include_bytes!("pictures/ink.jpg");
 fn showing(assets: Vec<Asset>) -> Article {
     let pictures = (0..assets.len() as u32).map(|id| Inline::Picture(picture(id, Alt::Text("A picture.".into()))));
     let kind = BlockKind::Paragraph(pictures.collect());
-    let block = Block { id: NodeId(1), span: Span::default(), kind, lang: None, dir: None };
+    let block = Block { id: NodeId(1), span: Span::default(), kind, lang: None, dir: None, align: None };
     Article { assets, blocks: vec![block], ..bare() }
 }
 

@@ -1,6 +1,6 @@
 //! What stands on its own lines.
 
-use super::{Credit, Direction, Inline, Lang, NodeId, Picture, plain_text};
+use super::{Credit, Direction, Inline, Lang, NodeId, Numbering, Picture, plain_text};
 use crate::source::Span;
 
 /// A block and what holds for all of it.
@@ -14,6 +14,8 @@ pub struct Block {
     pub lang: Option<Lang>,
     /// Its direction, where it differs from its surroundings.
     pub dir: Option<Direction>,
+    /// How its lines are aligned, for a paragraph or a heading whose author asks for it.
+    pub align: Option<Align>,
     /// What it is.
     pub kind: BlockKind,
 }
@@ -34,8 +36,8 @@ pub enum BlockKind {
     },
     /// A list.
     List {
-        /// Number of the first item, for a numbered list.
-        start: Option<u64>,
+        /// How items are numbered, for a numbered list.
+        numbering: Option<Numbering>,
         /// Whether items are set without space between them.
         tight: bool,
         /// Its items.
@@ -130,6 +132,8 @@ pub enum CalloutKind {
 pub struct ListItem {
     /// For a task list: whether it is done.
     pub task: Option<bool>,
+    /// Its number in a numbered list, where it does not follow from the item before.
+    pub value: Option<i64>,
     /// Its content.
     pub blocks: Vec<Block>,
 }
@@ -156,7 +160,7 @@ pub struct Table {
     pub caption: Vec<Inline>,
 }
 
-/// Alignment of a table column.
+/// Alignment of a table column, a cell, a paragraph or a heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
     /// Where the line starts.
@@ -184,6 +188,8 @@ pub struct Cell {
     pub columns: u16,
     /// Rows that it spans, at least 1.
     pub rows: u16,
+    /// Its alignment, where it differs from that of its column.
+    pub align: Option<Align>,
     /// Its content: mostly one paragraph.
     pub blocks: Vec<Block>,
 }

@@ -78,6 +78,11 @@ pub enum Style {
     Abbreviation,
     /// Inline quotation, its marks included in the text.
     Quotation,
+    /// Text with annotations above it: each [`Style::RubyText`] right inside belongs to what stands between it and the
+    /// one before. Ruby in ruby has annotations on two levels.
+    Ruby,
+    /// An annotation in [`Style::Ruby`], such as how Chinese characters are read; never empty.
+    RubyText,
 }
 
 /// Where a link leads.
@@ -146,8 +151,8 @@ impl Alt {
     }
 }
 
-/// The characters of `inlines`, without their form: formulas as TeX, pictures as their alternative text, note calls
-/// left out, line breaks as spaces.
+/// The characters of `inlines`, without their form: formulas as TeX, pictures as their alternative text, annotations in
+/// brackets, note calls left out, line breaks as spaces.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     collect(inlines, &mut text);
@@ -158,6 +163,11 @@ fn collect(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(part) | Inline::Code(part) | Inline::Math { tex: part, .. } => text.push_str(part),
+            Inline::Styled { style: Style::RubyText, content } => {
+                text.push('(');
+                collect(content, text);
+                text.push(')');
+            }
             Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
                 collect(content, text);
             }

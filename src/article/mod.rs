@@ -15,6 +15,7 @@ mod credit;
 mod extent;
 mod inline;
 mod meta;
+mod numbering;
 mod page_break;
 mod walk;
 pub(crate) mod walk_mut;
@@ -28,6 +29,7 @@ pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
 pub use extent::{Extent, Length};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
+pub use numbering::{Marks, Numbering, Numerals, Order};
 pub use page_break::{PageBreak, Spot, letters};
 pub use walk::{Visit, walk_blocks, walk_inlines};
 

@@ -369,6 +369,12 @@ pub enum StructRole {
     Figure,
     /// A formula; has `alt`.
     Formula,
+    /// Text with an annotation: an [`StructRole::RubyBase`] and an [`StructRole::RubyText`].
+    Ruby,
+    /// What is annotated.
+    RubyBase,
+    /// The annotation.
+    RubyText,
 }
 
 /// Values of the `ListNumbering` attribute.
@@ -381,6 +387,14 @@ pub enum ListNumbering {
     Disc,
     /// Numbers.
     Decimal,
+    /// Small letters.
+    LowerAlpha,
+    /// Capitals.
+    UpperAlpha,
+    /// Small Roman numerals.
+    LowerRoman,
+    /// Roman numerals.
+    UpperRoman,
 }
 
 /// What a header cell heads.

@@ -238,6 +238,10 @@ impl Tree<'_> {
                     ListNumbering::None => "None",
                     ListNumbering::Disc => "Disc",
                     ListNumbering::Decimal => "Decimal",
+                    ListNumbering::LowerAlpha => "LowerAlpha",
+                    ListNumbering::UpperAlpha => "UpperAlpha",
+                    ListNumbering::LowerRoman => "LowerRoman",
+                    ListNumbering::UpperRoman => "UpperRoman",
                 };
                 Some(dictionary! { "O" => "List", "ListNumbering" => value })
             }
@@ -331,5 +335,8 @@ fn tag(role: StructRole) -> &'static str {
         StructRole::Link => "Link",
         StructRole::Figure => "Figure",
         StructRole::Formula => "Formula",
+        StructRole::Ruby => "Ruby",
+        StructRole::RubyBase => "RB",
+        StructRole::RubyText => "RT",
     }
 }

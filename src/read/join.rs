@@ -117,8 +117,14 @@ pub(super) fn announcement(
         vec![Inline::Link { target: Target::Url(url.clone()), title: None, content: vec![Inline::Text(url)] }]
     });
     let lines = [Some(words), link].into_iter().flatten().zip(1..);
-    let blocks =
-        lines.map(|(line, id)| Block { id: NodeId(id), span, lang: None, dir: None, kind: BlockKind::Paragraph(line) });
+    let blocks = lines.map(|(line, id)| Block {
+        id: NodeId(id),
+        span,
+        lang: None,
+        dir: None,
+        align: None,
+        kind: BlockKind::Paragraph(line),
+    });
     Ok(Article { blocks: blocks.collect(), ..Article::default() })
 }
 

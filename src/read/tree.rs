@@ -118,6 +118,9 @@ impl Builder {
 
     /// Opens an HTML element, after closing those that it ends by implication (HTML §13.1.2.4).
     pub fn open(&mut self, name: &'static str, attributes: Attributes, span: Span) {
+        if matches!(name, "caption" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot") {
+            self.imply(&["caption"], &["table"]);
+        }
         match name {
             "li" => self.imply(&["li"], &["ul", "ol", "menu"]),
             "dt" | "dd" => self.imply(&["dt", "dd"], &["dl"]),
@@ -125,6 +128,8 @@ impl Builder {
             "tr" => self.imply(&["tr"], &["thead", "tbody", "tfoot", "table"]),
             "thead" | "tbody" | "tfoot" => self.imply(&["thead", "tbody", "tfoot"], &["table"]),
             // Neither can stand in its like: a second one tells that the first was not closed.
+            "rb" | "rtc" => self.imply(&["rb", "rt", "rtc", "rp"], &["ruby"]),
+            "rt" | "rp" => self.imply(&["rb", "rt", "rp"], &["ruby", "rtc"]),
             "a" => self.imply(&["a"], &["td", "th", "table", "li"]),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.end_heading(),
             _ => {}

@@ -16,7 +16,7 @@ impl Maker {
     /// A block of `kind`.
     pub fn block(&mut self, kind: BlockKind) -> Block {
         self.next += 1;
-        Block { id: NodeId(self.next), span: Span::default(), lang: None, dir: None, kind }
+        Block { id: NodeId(self.next), span: Span::default(), lang: None, dir: None, align: None, kind }
     }
 
     /// A paragraph of `text`.
@@ -32,7 +32,7 @@ impl Maker {
     /// A cell with one paragraph.
     pub fn cell(&mut self, header: bool, text: &str) -> Cell {
         let blocks = if text.is_empty() { vec![] } else { vec![self.paragraph(text)] };
-        Cell { header, columns: 1, rows: 1, blocks }
+        Cell { header, columns: 1, rows: 1, align: None, blocks }
     }
 }
 
@@ -298,14 +298,14 @@ fn boats(make: &mut Maker) -> Vec<Block> {
         ..Figure::default()
     }));
     let sub = make.heading(3, "names", "Names");
-    let item = |make: &mut Maker, task, text: &str| ListItem { task, blocks: vec![make.paragraph(text)] };
+    let item = |make: &mut Maker, task, text: &str| ListItem { task, value: None, blocks: vec![make.paragraph(text)] };
     let inner = vec![item(make, None, "Patience"), item(make, None, "Spite")];
-    let inner = make.block(BlockKind::List { start: None, tight: true, items: inner });
+    let inner = make.block(BlockKind::List { numbering: None, tight: true, items: inner });
     let mut items = vec![item(make, None, "Virtues and vices"), item(make, None, "Aunts")];
     items[0].blocks.push(inner);
-    let list = make.block(BlockKind::List { start: Some(3), tight: true, items });
+    let list = make.block(BlockKind::List { numbering: Some(Numbering::from(3)), tight: true, items });
     let items = vec![item(make, Some(true), "Caulk the hull"), item(make, Some(false), "Pay the caulker")];
-    let tasks = make.block(BlockKind::List { start: None, tight: false, items });
+    let tasks = make.block(BlockKind::List { numbering: None, tight: false, items });
     let definition = Definition {
         terms: vec![vec![plain("Bilge")], vec![plain("Bilges")]],
         definitions: vec![vec![make.paragraph("Where the water is.")], vec![make.paragraph("Nonsense.")]],

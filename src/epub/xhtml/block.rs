@@ -4,7 +4,8 @@ use super::super::plan::Piece;
 use super::super::xml::Attributes;
 use super::{Writer, direction};
 use crate::article::{
-    Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, QuoteKind, plain_text,
+    Align, Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, Marks, Numbering, Numerals,
+    Order, QuoteKind, plain_text,
 };
 
 impl<'a> Writer<'a> {
@@ -26,11 +27,12 @@ impl<'a> Writer<'a> {
         let attributes = Attributes::new()
             .maybe("id", self.plan.id(block).as_deref())
             .lang(lang.map(|lang| lang.0.as_str()))
-            .maybe("dir", dir.map(direction));
+            .maybe("dir", dir.map(direction))
+            .maybe("class", block.align.map(alignment));
         match &block.kind {
             BlockKind::Paragraph(content) => self.element("p", attributes, content),
             BlockKind::Heading { level, content, .. } => self.heading(*level, attributes, content),
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items, attributes),
+            BlockKind::List { numbering, tight, items } => self.list(*numbering, *tight, items, attributes),
             BlockKind::Definitions(definitions) => self.definitions(definitions, &attributes),
             BlockKind::Quote { kind, blocks, attribution } => self.quote(*kind, blocks, attribution, attributes),
             BlockKind::Callout { kind, title, blocks } => self.callout(*kind, title, blocks, attributes),
@@ -81,21 +83,35 @@ impl<'a> Writer<'a> {
         self.element(heading_name(level), attributes, content);
     }
 
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &'a [ListItem], attributes: Attributes) {
-        let name = if start.is_some() { "ol" } else { "ul" };
+    fn list(&mut self, numbers: Option<Numbering>, tight: bool, items: &'a [ListItem], attributes: Attributes) {
+        let name = if numbers.is_some() { "ol" } else { "ul" };
         let tasks = items.iter().any(|item| item.task.is_some());
-        let class = [tight.then_some("tight"), tasks.then_some("tasks")];
+        let marks = numbers.and_then(|numbers| match numbers.marks {
+            Marks::Period => None,
+            Marks::Parenthesis => Some("parenthesis"),
+            Marks::Parentheses => Some("parentheses"),
+        });
+        let class = [tight.then_some("tight"), tasks.then_some("tasks"), marks];
         let class = class.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        // HTML's `start` is a signed 32-bit number in practice.
-        let first = start.filter(|&start| start != 1 && start <= i32::MAX as u64).map(|start| start.to_string());
+        let reversed = numbers.is_some_and(|numbers| numbers.order == Order::Descending);
+        // Without a `start`, a reversed list ends with 1.
+        let usual = if reversed { items.len() as i64 } else { 1 };
+        let first = numbers.map(|numbers| numbers.start).filter(|&start| start != usual);
         let attributes = attributes
             .maybe("class", Some(class.as_str()).filter(|class| !class.is_empty()))
-            .maybe("start", first.as_deref());
-        self.within(name, &attributes, |writer| items.iter().for_each(|item| writer.item(item, tight)));
+            .maybe("type", numbers.and_then(|numbers| type_of(numbers.numerals)))
+            .maybe("start", first.and_then(in_html).as_deref())
+            .maybe("reversed", reversed.then_some("reversed"));
+        let numbered = numbers.is_some();
+        self.within(name, &attributes, |writer| {
+            for item in items {
+                writer.item(item, tight, item.value.filter(|_| numbered));
+            }
+        });
     }
 
-    fn item(&mut self, item: &'a ListItem, tight: bool) {
-        self.out.open("li", &Attributes::new());
+    fn item(&mut self, item: &'a ListItem, tight: bool, value: Option<i64>) {
+        self.out.open("li", &Attributes::new().maybe("value", value.and_then(in_html).as_deref()));
         if let Some(done) = item.task {
             let (state, sign) = if done { (self.labels.done, "\u{2611}") } else { (self.labels.to_do, "\u{2610}") };
             let attributes = Attributes::class("box").with("role", "img").with("aria-label", state);
@@ -113,7 +129,9 @@ impl<'a> Writer<'a> {
     /// Writes `blocks`, the first of them bare if it is a plain paragraph; `false` (and nothing) if it is not.
     pub(super) fn lead(&mut self, blocks: &'a [Block]) -> bool {
         let Some((first, rest)) = blocks.split_first() else { return false };
-        let Block { lang: None, dir: None, kind: BlockKind::Paragraph(content), .. } = first else { return false };
+        let Block { lang: None, dir: None, align: None, kind: BlockKind::Paragraph(content), .. } = first else {
+            return false;
+        };
         if self.plan.id(first).is_some() {
             return false;
         }
@@ -188,6 +206,31 @@ fn is_left_to_right(text: &str) -> bool {
     let from_right =
         |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
     text.chars().any(char::is_alphabetic) && !text.chars().any(from_right)
+}
+
+/// The class of what is aligned so.
+fn alignment(align: Align) -> &'static str {
+    match align {
+        Align::Start => "start",
+        Align::Center => "center",
+        Align::End => "end",
+    }
+}
+
+/// HTML's `type` of lists that are numbered so.
+fn type_of(numerals: Numerals) -> Option<&'static str> {
+    match numerals {
+        Numerals::Decimal => None,
+        Numerals::LowerAlpha => Some("a"),
+        Numerals::UpperAlpha => Some("A"),
+        Numerals::LowerRoman => Some("i"),
+        Numerals::UpperRoman => Some("I"),
+    }
+}
+
+/// `number` as HTML takes it, which in practice has 32 bits for it.
+fn in_html(number: i64) -> Option<String> {
+    i32::try_from(number).ok().map(|number| number.to_string())
 }
 
 /// The element of a heading of `level`.

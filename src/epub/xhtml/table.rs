@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
             (true, Part::Head) => ("th", Some(if columns > 1 { "colgroup" } else { "col" })),
             (true, Part::Body) => ("th", Some(if rows > 1 { "rowgroup" } else { "row" })),
         };
-        let class = match align {
+        let class = match cell.align.unwrap_or(align) {
             Align::Start => None,
             Align::Center => Some("center"),
             Align::End => Some("end"),
@@ -148,8 +148,8 @@ mod tests {
     fn table(words: &[usize]) -> Table {
         let cell = |&letters: &usize| {
             let kind = BlockKind::Paragraph(vec![Inline::Text("m".repeat(letters))]);
-            let blocks = vec![Block { id: NodeId(0), span: Span::default(), lang: None, dir: None, kind }];
-            Cell { header: false, columns: 1, rows: 1, blocks }
+            let blocks = vec![Block { id: NodeId(0), span: Span::default(), lang: None, dir: None, align: None, kind }];
+            Cell { header: false, columns: 1, rows: 1, align: None, blocks }
         };
         let row = Row { cells: words.iter().map(cell).collect() };
         Table { align: vec![Align::Start; words.len()], body: vec![row], ..Table::default() }

@@ -1,7 +1,7 @@
 //! Paragraphs, headings, quotations, callouts, code, formulas and breaks between sections.
 
 use super::*;
-use crate::article::{CalloutKind, QuoteKind, plain_text};
+use crate::article::{Align, CalloutKind, QuoteKind, plain_text};
 use crate::layout::Color;
 use crate::layout::inline::Caps;
 
@@ -21,6 +21,10 @@ impl<'a> Composer<'a> {
             depth: place.depth + 1,
             ..*place
         };
+        let place = match block.align {
+            Some(align) => Place { body: place.body.aligned(alignment(align)), ..place },
+            None => place,
+        };
         if self.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
             self.pending.anchors.push(Anchor::Block(block.id));
         }
@@ -28,7 +32,7 @@ impl<'a> Composer<'a> {
         match &block.kind {
             BlockKind::Paragraph(content) => self.paragraph(block, content, &place, 0),
             BlockKind::Heading { level, content, .. } => self.heading(block, *level, content, &place),
-            BlockKind::List { start, tight, items } => self.list(block, *start, *tight, items, &place),
+            BlockKind::List { numbering, tight, items } => self.list(block, *numbering, *tight, items, &place),
             BlockKind::Definitions(definitions) => self.definitions(block, definitions, &place),
             BlockKind::Quote { kind, blocks, attribution } => self.quote(block, *kind, blocks, attribution, &place),
             BlockKind::Callout { kind, title, blocks } => self.callout(block, *kind, title, blocks, &place),
@@ -59,7 +63,7 @@ impl<'a> Composer<'a> {
 
     fn paragraph(&mut self, block: &Block, content: &'a [Inline], place: &Place<'a>, lead_in: usize) {
         let owner = self.element(block, place, StructRole::P);
-        let flush = self.pending.flush || place.paragraphs != Paragraphs::Indented;
+        let flush = self.pending.flush || place.paragraphs != Paragraphs::Indented || block.align.is_some();
         if place.paragraphs == Paragraphs::Spaced {
             self.space(place.unit);
         }
@@ -83,6 +87,7 @@ impl<'a> Composer<'a> {
         let owner = self.element(block, place, StructRole::H(level));
         let title = plain_text(content);
         let kind = if told_by_letters(&kind) && !has_case(&title) { kind.semibold() } else { kind };
+        let kind = block.align.map_or(kind, |align| kind.aligned(alignment(align)));
         self.setter.structure.node(owner).title = Some(title.clone());
         self.pending.anchors.push(Anchor::Block(block.id));
         if self.apart == 0 {
@@ -307,6 +312,15 @@ fn told_by_letters(kind: &Type) -> bool {
 fn has_case(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     text.chars().filter(|c| c.is_lowercase() || c.is_uppercase()).count() * 2 >= letters
+}
+
+/// How lines are set whose author asks for `align`.
+pub(super) fn alignment(align: Align) -> Alignment {
+    match align {
+        Align::Start => Alignment::Start,
+        Align::Center => Alignment::Center,
+        Align::End => Alignment::End,
+    }
 }
 
 /// Whether `content` ends in a colon.

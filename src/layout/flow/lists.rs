@@ -1,7 +1,7 @@
 //! Lists and definitions.
 
 use super::*;
-use crate::article::{Definition, ListItem};
+use crate::article::{Definition, ListItem, Marks, Numbering, Numerals};
 use crate::layout::ListNumbering;
 
 /// Bullets by depth: a list in a list is told apart from it.
@@ -10,17 +10,27 @@ const BULLETS: [&str; 3] = ["•", "–", "◦"];
 const LONE_ITEM: u32 = 3_000;
 /// Width of a figure, in ems, rounded up.
 const FIGURE_WIDTH: f64 = 0.52;
+/// Width of a small letter and of a capital, as those of numerals are, in ems: few are as wide as an `m`.
+const LETTER_WIDTH: f64 = 0.56;
+const CAPITAL_WIDTH: f64 = 0.74;
 
 impl<'a> Composer<'a> {
     pub(super) fn list(
         &mut self,
         block: &'a Block,
-        first: Option<u64>,
+        numbers: Option<Numbering>,
         tight: bool,
         items: &'a [ListItem],
         place: &Place<'a>,
     ) {
-        let numbering = if first.is_some() { ListNumbering::Decimal } else { ListNumbering::Disc };
+        let numbering = match numbers.map(|numbers| numbers.numerals) {
+            None => ListNumbering::Disc,
+            Some(Numerals::Decimal) => ListNumbering::Decimal,
+            Some(Numerals::LowerAlpha) => ListNumbering::LowerAlpha,
+            Some(Numerals::UpperAlpha) => ListNumbering::UpperAlpha,
+            Some(Numerals::LowerRoman) => ListNumbering::LowerRoman,
+            Some(Numerals::UpperRoman) => ListNumbering::UpperRoman,
+        };
         let parent = self.element(block, place, StructRole::L { numbering });
         let nested = place.paragraphs != Paragraphs::Indented;
         let gap = if tight { Pt::ZERO } else { place.unit };
@@ -28,16 +38,18 @@ impl<'a> Composer<'a> {
         if apart {
             self.space(place.unit);
         }
-        let last = first.unwrap_or(0).saturating_add(items.len().saturating_sub(1) as u64);
-        let indent = self.list_indent(first.map(|first| first.max(last)), place);
+        let labels: Vec<String> = match numbers {
+            Some(numbers) => numbers.numbers(items).into_iter().map(|number| numbers.label(number)).collect(),
+            None => Vec::new(),
+        };
+        let indent = self.list_indent(numbers, &labels, place);
         let paragraphs = if tight { Paragraphs::Tight } else { Paragraphs::Spaced };
         let inner = Place { paragraphs, ..place.indented(indent, self.design.spacing.least_measure) };
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.space(gap);
             }
-            let number = first.map(|first| first.saturating_add(index as u64));
-            self.item(item, number, &Place { parent, ..*place }, &inner);
+            self.item(item, labels.get(index), &Place { parent, ..*place }, &inner);
             if items.len() > 2 && (index == 0 || index + 2 == items.len()) {
                 self.discourage_break(LONE_ITEM);
             }
@@ -53,14 +65,25 @@ impl<'a> Composer<'a> {
         self.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == self.design.measure
     }
 
-    /// Room for labels, of which `largest` is the widest.
-    fn list_indent(&self, largest: Option<u64>, place: &Place) -> Pt {
-        let figures = largest.map_or(1, |number| number.to_string().len());
-        let label = place.body.size * FIGURE_WIDTH * (figures as f64 + 0.5);
+    /// Room for `labels`.
+    fn list_indent(&self, numbers: Option<Numbering>, labels: &[String], place: &Place) -> Pt {
+        // A mark is half as wide as a figure.
+        let width = |label: &String| {
+            let marks = numbers.map_or(0, |numbers| if numbers.marks == Marks::Parentheses { 2 } else { 1 });
+            let signs = label.chars().count().saturating_sub(marks) as f64;
+            let sign = match numbers.map(|numbers| numbers.numerals) {
+                None | Some(Numerals::Decimal) => FIGURE_WIDTH,
+                Some(Numerals::LowerAlpha | Numerals::LowerRoman) => LETTER_WIDTH,
+                Some(Numerals::UpperAlpha | Numerals::UpperRoman) => CAPITAL_WIDTH,
+            };
+            signs * sign + marks as f64 * FIGURE_WIDTH / 2.0
+        };
+        let ems = labels.iter().map(width).fold(FIGURE_WIDTH * 1.5, f64::max);
+        let label = place.body.size * ems;
         self.design.spacing.list.max(label + self.design.spacing.label_gap)
     }
 
-    fn item(&mut self, item: &'a ListItem, number: Option<u64>, place: &Place<'a>, inner: &Place<'a>) {
+    fn item(&mut self, item: &'a ListItem, number: Option<&String>, place: &Place<'a>, inner: &Place<'a>) {
         let li = self.add(place.parent, StructRole::LI);
         let label = self.add(li, StructRole::Lbl);
         let body = self.add(li, StructRole::LBody);
@@ -81,12 +104,12 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn label(&self, item: &ListItem, number: Option<u64>, place: &Place) -> (String, Type) {
+    fn label(&self, item: &ListItem, number: Option<&String>, place: &Place) -> (String, Type) {
         let styles = &self.design.styles;
         let small = |kind: Type| Type { size: kind.size.min(place.body.size), leading: place.body.leading, ..kind };
         match (item.task, number) {
             (Some(done), _) => (if done { "☑" } else { "☐" }.to_owned(), small(styles.task)),
-            (None, Some(number)) => (format!("{number}."), small(styles.bullet)),
+            (None, Some(number)) => (number.clone(), small(styles.bullet)),
             (None, None) => (BULLETS[self.bullet_depth(place)].to_owned(), small(styles.bullet)),
         }
     }

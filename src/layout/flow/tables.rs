@@ -292,11 +292,7 @@ impl<'a> Composer<'a> {
     fn cell(&mut self, grid: &Grid<'a>, placed: &Placed<'a>, columns: &Columns, place: &Place<'a>) -> Vec<Slug> {
         let header = placed.is_header();
         let parent = self.add(place.parent, placed.role());
-        let align = match grid.align[placed.column] {
-            Align::Start => Alignment::Start,
-            Align::Center => Alignment::Center,
-            Align::End => Alignment::End,
-        };
+        let align = super::blocks::alignment(placed.cell.align.unwrap_or(grid.align[placed.column]));
         let kind = Type { align, ..self.cell_type(header, columns.scale) };
         let (x, width) = columns.span(placed.column, placed.columns, place.rtl());
         let body = if placed.cell.blocks.is_empty() { self.design.styles.cell } else { kind };
@@ -312,7 +308,7 @@ impl<'a> Composer<'a> {
             ..*place
         };
         self.apart(|composer| match placed.cell.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(content), lang: None, dir: None, .. }] => {
+            [Block { kind: BlockKind::Paragraph(content), lang: None, dir: None, align: None, .. }] => {
                 composer.set(content, &kind, &inner, parent);
             }
             blocks => composer.blocks(blocks, &Place { paragraphs: Paragraphs::Spaced, ..inner }),
@@ -558,7 +554,7 @@ mod tests {
 
     #[test]
     fn a_cell_below_a_high_one_moves_over() {
-        let cell = |rows, columns| Cell { header: false, columns, rows, blocks: Vec::new() };
+        let cell = |rows, columns| Cell { header: false, columns, rows, align: None, blocks: Vec::new() };
         let table = Table {
             align: vec![Align::Start; 3],
             body: vec![Row { cells: vec![cell(2, 1), cell(1, 2)] }, Row { cells: vec![cell(9, 1), cell(1, 7)] }],

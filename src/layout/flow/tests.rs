@@ -6,6 +6,7 @@ mod formulas;
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::article::Numbering;
 use crate::article::{
     Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Extent, Figure, ImageKind, ListItem, Missing,
     Note, Picture, QuoteKind, Related, Row, Table,
@@ -51,7 +52,7 @@ impl Maker {
 
     fn block(&mut self, kind: BlockKind) -> Block {
         self.node += 1;
-        Block { id: NodeId(self.node), span: Default::default(), lang: None, dir: None, kind }
+        Block { id: NodeId(self.node), span: Default::default(), lang: None, dir: None, align: None, kind }
     }
 
     /// Some words, the first of which occurs nowhere else.
@@ -93,12 +94,12 @@ impl Maker {
             if depth < 3 && self.below(4) == 0 {
                 blocks.push(self.list(depth + 1));
             }
-            ListItem { task: [None, None, Some(true)][self.below(3)], blocks }
+            ListItem { task: [None, None, Some(true)][self.below(3)], value: None, blocks }
         });
         let items = items.collect();
-        let start = [None, Some(1), Some(98)][self.below(3)];
+        let numbering = [None, Some(1), Some(98)][self.below(3)].map(Numbering::from);
         let tight = self.below(2) == 0;
-        self.block(BlockKind::List { start, tight, items })
+        self.block(BlockKind::List { numbering, tight, items })
     }
 
     fn figure(&mut self) -> Block {
@@ -125,7 +126,7 @@ impl Maker {
     fn row(&mut self, columns: usize, header: bool) -> Row {
         let cells = (0..columns).map(|_| {
             let content = self.text(9);
-            Cell { header, columns: 1, rows: 1, blocks: vec![self.block(BlockKind::Paragraph(content))] }
+            Cell { header, columns: 1, rows: 1, align: None, blocks: vec![self.block(BlockKind::Paragraph(content))] }
         });
         Row { cells: cells.collect() }
     }
@@ -487,8 +488,8 @@ fn deep_nesting_is_set_in_a_measure_that_can_be_read() {
     let mut maker = Maker::new(3);
     let mut block = maker.paragraph(10);
     for _ in 0..80 {
-        let items = vec![ListItem { task: None, blocks: vec![block] }];
-        block = maker.block(BlockKind::List { start: None, tight: true, items });
+        let items = vec![ListItem { task: None, value: None, blocks: vec![block] }];
+        block = maker.block(BlockKind::List { numbering: None, tight: true, items });
         let (title, blocks) = (maker.text(2), vec![block]);
         block = maker.block(BlockKind::Callout { kind: CalloutKind::Tip, title, blocks });
     }

@@ -149,22 +149,22 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
 
 /// Where the collector stands in the tree.
 #[derive(Clone, Copy)]
-struct Place {
-    look: Look,
-    owner: StructId,
+pub(super) struct Place {
+    pub(super) look: Look,
+    pub(super) owner: StructId,
     link: Option<usize>,
     /// Whether this is for paper only, and no content of `owner`.
-    printed: bool,
+    pub(super) printed: bool,
 }
 
-struct Collector<'s, 'a, 'p> {
-    setter: &'s mut Setter<'a>,
-    paragraph: &'p mut Paragraph,
-    measure: Pt,
+pub(super) struct Collector<'s, 'a, 'p> {
+    pub(super) setter: &'s mut Setter<'a>,
+    pub(super) paragraph: &'p mut Paragraph,
+    pub(super) measure: Pt,
 }
 
 impl Collector<'_, '_, '_> {
-    fn inlines(&mut self, inlines: &[Inline], place: Place) {
+    pub(super) fn inlines(&mut self, inlines: &[Inline], place: Place) {
         for inline in inlines {
             self.inline(inline, place);
         }
@@ -173,6 +173,7 @@ impl Collector<'_, '_, '_> {
     fn inline(&mut self, inline: &Inline, place: Place) {
         match inline {
             Inline::Text(text) => self.text(text, place),
+            Inline::Styled { style: Style::Ruby, content } => self.ruby(content, place),
             Inline::Styled { style, content } => self.inlines(content, styled(*style, place)),
             Inline::Code(code) => self.code(code, place),
             Inline::Math { tex, .. } => self.formula(tex, place),
@@ -185,7 +186,7 @@ impl Collector<'_, '_, '_> {
     }
 
     /// Adds `text`, its control characters taken out.
-    fn text(&mut self, text: &str, place: Place) {
+    pub(super) fn text(&mut self, text: &str, place: Place) {
         let start = self.paragraph.text.len();
         for character in text.chars() {
             match character {
@@ -200,7 +201,7 @@ impl Collector<'_, '_, '_> {
         self.segment(start, Content::Text, place);
     }
 
-    fn push(&mut self, text: &str, content: Content, place: Place) {
+    pub(super) fn push(&mut self, text: &str, content: Content, place: Place) {
         let start = self.paragraph.text.len();
         self.paragraph.text.push_str(text);
         self.segment(start, content, place);
@@ -387,7 +388,7 @@ fn styled(style: Style, mut place: Place) -> Place {
         Style::Keyboard => monospaced(look),
         Style::Small => look.size = look.size * 0.85,
         Style::SmallCaps => look.caps = Caps::Small,
-        Style::Abbreviation | Style::Quotation => {}
+        Style::Abbreviation | Style::Quotation | Style::Ruby | Style::RubyText => {}
     }
     place
 }

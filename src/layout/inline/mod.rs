@@ -12,6 +12,7 @@ mod glue;
 mod itemize;
 mod opportunities;
 mod recipe;
+mod ruby;
 mod shape;
 mod verbatim;
 mod words;

@@ -148,13 +148,13 @@ impl Lower<'_, '_, '_> {
     /// A box to tick with its text, outside of any list; neighbours make one list.
     fn task(&mut self, element: Element, done: bool, blocks: &mut Vec<Block>) {
         let span = element.span;
-        let item = ListItem { task: Some(done), blocks: self.flow(element.children) };
+        let item = ListItem { task: Some(done), value: None, blocks: self.flow(element.children) };
         match blocks.last_mut().map(|block| &mut block.kind) {
-            Some(BlockKind::List { start: None, items, .. }) if items.iter().all(|item| item.task.is_some()) => {
+            Some(BlockKind::List { numbering: None, items, .. }) if items.iter().all(|item| item.task.is_some()) => {
                 items.push(item);
             }
             _ => {
-                let list = self.block(BlockKind::List { start: None, tight: true, items: vec![item] }, span);
+                let list = self.block(BlockKind::List { numbering: None, tight: true, items: vec![item] }, span);
                 blocks.push(list);
             }
         }

@@ -15,7 +15,7 @@ impl Lower<'_, '_, '_> {
     }
 
     /// The inlines of `nodes`, which are a part of a line.
-    fn within(&mut self, mut nodes: Vec<Node>) -> Vec<Inline> {
+    pub(super) fn within(&mut self, mut nodes: Vec<Node>) -> Vec<Inline> {
         copies::drop_copies(&mut nodes);
         let mut out = Vec::new();
         for node in nodes {
@@ -27,7 +27,7 @@ impl Lower<'_, '_, '_> {
         out
     }
 
-    fn inline(&mut self, mut element: Element, out: &mut Vec<Inline>) {
+    fn inline(&mut self, element: Element, out: &mut Vec<Inline>) {
         self.note_anchors(&element);
         let (lang, dir) = (declared_lang(&element), declared_dir(&element));
         let from = out.len();
@@ -58,11 +58,18 @@ impl Lower<'_, '_, '_> {
                 let content = vec![Inline::Text(element.text())];
                 out.push(Inline::Span { lang: None, dir: None, content });
             }
+            "ruby" => self.ruby(element, out),
             "input" => self.input(&element, out),
-            "script" | "style" | "svg" | "rp" | "meta" | "link" | "col" | "param" | "source" | "track" => {}
+            "script" | "style" | "svg" | "rp" | "meta" | "link" | "col" | "param" | "source" | "track"
+            | "offprint-numbers" => {}
             "offprint-math" => {
                 let display = element.attribute("display").is_some_and(|value| !value.is_empty());
-                out.push(Inline::Math { tex: element.take("tex").unwrap_or_default(), display });
+                let tex = element.attribute("tex").unwrap_or_default();
+                // `$$ $$` is no formula: it could be neither seen nor read out.
+                out.push(match tex.trim().is_empty() {
+                    true => Inline::Text(format!("$${tex}$$")),
+                    false => Inline::Math { tex: tex.to_owned(), display },
+                });
             }
             "offprint-call" => self.call(&element, out),
             "offprint-words" => self.argument(element, out),

@@ -2,15 +2,12 @@
 
 use super::forms::is_blank;
 use super::{Lower, tidy};
-use crate::article::{Block, BlockKind, Definition, ListItem};
+use crate::article::{Block, BlockKind, Definition, ListItem, Marks, Numbering, Numerals, Order};
 use crate::read::tree::{Element, Node};
 
 impl Lower<'_, '_, '_> {
-    pub(super) fn list(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        let start = match element.name {
-            "ol" => Some(element.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1)),
-            _ => None,
-        };
+    pub(super) fn list(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
+        let numbering = (element.name == "ol").then(|| numbering(&mut element));
         // kramdown puts the table of contents where a list marked `{:toc}` stands; outputs have their own.
         if element.children.iter().any(|child| matches!(child, Node::Element(item) if is_toc(item))) {
             return;
@@ -19,7 +16,7 @@ impl Lower<'_, '_, '_> {
         let span = element.span;
         let items = self.items(element.children);
         if !items.is_empty() {
-            let list = self.block(BlockKind::List { start, tight, items }, span);
+            let list = self.block(BlockKind::List { numbering, tight, items }, span);
             blocks.push(list);
         }
     }
@@ -31,7 +28,8 @@ impl Lower<'_, '_, '_> {
                 Node::Element(mut element) if element.name == "li" => {
                     self.note_anchors(&element);
                     let task = take_checkbox(&mut element);
-                    items.push(ListItem { task, blocks: self.flow(element.children) });
+                    let value = element.attribute("value").and_then(number);
+                    items.push(ListItem { task, value, blocks: self.flow(element.children) });
                 }
                 Node::Text(text, _) if text.trim().is_empty() => {}
                 // Lists right inside lists are common in the wild: they belong to the item before.
@@ -40,7 +38,7 @@ impl Lower<'_, '_, '_> {
                     match items.last_mut() {
                         Some(item) => item.blocks.extend(inner),
                         None if inner.is_empty() => {}
-                        None => items.push(ListItem { task: None, blocks: inner }),
+                        None => items.push(ListItem { task: None, value: None, blocks: inner }),
                     }
                 }
             }
@@ -140,6 +138,83 @@ pub(super) fn listed(nodes: Vec<Node>) -> Vec<Node> {
         open = joins;
     }
     out
+}
+
+/// How the items of `list`, an `ol`, are numbered: as its attributes and its style say, or the mark that
+/// [`super::super::tags`] left in its first item for a list of Markdown with letters.
+fn numbering(list: &mut Element) -> Numbering {
+    let mark = list.children.iter_mut().find_map(|child| match child {
+        Node::Element(item) if item.name == "li" => Some(take_mark(item)),
+        _ => None,
+    });
+    let mark = mark.flatten().unwrap_or_default();
+    let get = |name: &str| mark.attribute(name).or_else(|| list.attribute(name));
+    let reversed = get("reversed").is_some();
+    let items = list.children.iter().filter(|child| matches!(child, Node::Element(Element { name: "li", .. }))).count();
+    let styled = list.attribute("style").and_then(list_style);
+    Numbering {
+        start: get("start").and_then(number).unwrap_or(if reversed { items as i64 } else { 1 }),
+        order: if reversed { Order::Descending } else { Order::Ascending },
+        numerals: styled.or_else(|| get("type").and_then(numerals)).unwrap_or_default(),
+        marks: match get("marks") {
+            Some(")") => Marks::Parenthesis,
+            Some("()") => Marks::Parentheses,
+            _ => Marks::Period,
+        },
+    }
+}
+
+/// The number that `text` begins with, as HTML reads integers (HTML §2.3.4.1).
+fn number(text: &str) -> Option<i64> {
+    let text = text.trim_start();
+    let sign = usize::from(text.starts_with(['-', '+']));
+    let digits = text[sign..].bytes().take_while(u8::is_ascii_digit).count();
+    text[..sign + digits].parse().ok()
+}
+
+/// The numerals of HTML's `type`.
+fn numerals(name: &str) -> Option<Numerals> {
+    Some(match name.trim() {
+        "1" => Numerals::Decimal,
+        "a" => Numerals::LowerAlpha,
+        "A" => Numerals::UpperAlpha,
+        "i" => Numerals::LowerRoman,
+        "I" => Numerals::UpperRoman,
+        _ => return None,
+    })
+}
+
+/// The numerals that a style asks for.
+fn list_style(style: &str) -> Option<Numerals> {
+    let style = style.to_ascii_lowercase();
+    let values = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    let values = values.filter(|(name, _)| matches!(name.trim(), "list-style" | "list-style-type"));
+    let found = values.last().and_then(|(_, value)| {
+        value.split_whitespace().find_map(|word| {
+            Some(match word {
+                "decimal" => Numerals::Decimal,
+                "lower-alpha" | "lower-latin" => Numerals::LowerAlpha,
+                "upper-alpha" | "upper-latin" => Numerals::UpperAlpha,
+                "lower-roman" => Numerals::LowerRoman,
+                "upper-roman" => Numerals::UpperRoman,
+                _ => return None,
+            })
+        })
+    });
+    found
+}
+
+/// Takes the mark at the start of an item out.
+fn take_mark(item: &mut Element) -> Option<Element> {
+    let first = item.children.iter().position(|node| !is_blank(node))?;
+    match &mut item.children[first] {
+        Node::Element(mark) if mark.name == "offprint-numbers" => match item.children.remove(first) {
+            Node::Element(mark) => Some(mark),
+            Node::Text(..) => None,
+        },
+        Node::Element(inner) if inner.name == "p" => take_mark(inner),
+        _ => None,
+    }
 }
 
 fn is_toc(item: &Element) -> bool {

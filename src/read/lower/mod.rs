@@ -4,6 +4,7 @@
 //! ([`super::pictures`]); links inside the article stay `#fragment` addresses until [`super::resolve`] knows all places.
 
 mod abbreviations;
+mod align;
 mod callouts;
 mod code;
 mod code_lines;
@@ -13,6 +14,7 @@ mod figures;
 mod forms;
 mod inlines;
 mod lists;
+mod ruby;
 mod sizes;
 mod tables;
 
@@ -22,7 +24,7 @@ use super::lang;
 use super::pictures::Gallery;
 use super::report::Report;
 use super::tree::{Element, Node};
-use crate::article::{Block, BlockKind, Direction, Inline, Lang, NodeId, Note, QuoteKind, plain_text};
+use crate::article::{Align, Block, BlockKind, Direction, Inline, Lang, NodeId, Note, QuoteKind, plain_text};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
@@ -54,6 +56,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
         next: 1,
         in_link: false,
         forms: forms::Forms::default(),
+        align: None,
     };
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
@@ -94,6 +97,8 @@ struct Lower<'a, 'f, 'd> {
     next: u32,
     in_link: bool,
     forms: forms::Forms,
+    /// What the elements around ask of lines.
+    align: Option<Align>,
 }
 
 /// The form of a note label under which its uses are the same.
@@ -106,7 +111,11 @@ impl Lower<'_, '_, '_> {
         let id = NodeId(self.next);
         self.next += 1;
         self.settle_anchors(id);
-        Block { id, span, lang: None, dir: None, kind }
+        let align = match kind {
+            BlockKind::Paragraph(_) | BlockKind::Heading { .. } => self.align,
+            _ => None,
+        };
+        Block { id, span, lang: None, dir: None, align, kind }
     }
 
     fn settle_anchors(&mut self, id: NodeId) {
@@ -160,6 +169,8 @@ impl Lower<'_, '_, '_> {
         let (lang, dir) = (declared_lang(&element), declared_dir(&element));
         let from = blocks.len();
         let span = element.span;
+        let around = self.align;
+        self.align = align::of(&element, around);
         match element.name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, blocks),
             "blockquote" => self.quote(element, blocks),
@@ -186,6 +197,7 @@ impl Lower<'_, '_, '_> {
                 blocks.extend(inner);
             }
         }
+        self.align = around;
         mark(blocks, from, lang, dir, self);
     }
 

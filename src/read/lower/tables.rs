@@ -1,6 +1,6 @@
 //! Tables, from Markdown and from HTML.
 
-use super::{Lower, tidy};
+use super::{Lower, align, tidy};
 use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::read::tree::{Element, Node};
 
@@ -10,14 +10,31 @@ const MAX_SPAN: u16 = 1000;
 /// Most cells that are filled in to make a table's rows equal.
 const MAX_COLUMNS: usize = 1000;
 
+/// A table in the making.
+#[derive(Default)]
+struct Parts {
+    table: Table,
+    /// Rows of the foot, which comes last wherever it stands.
+    foot: Vec<Row>,
+    /// What `col` elements say of their columns.
+    columns: Vec<Option<Align>>,
+}
+
 impl Lower<'_, '_, '_> {
     pub(super) fn table(&mut self, element: Element, blocks: &mut Vec<Block>) {
         let span = element.span;
         let columns = element.attribute("columns").unwrap_or_default().chars().map(alignment).collect();
-        let mut table = Table { align: columns, ..Table::default() };
-        self.rows(element, Part::Body, &mut table, blocks);
+        let mut parts = Parts { table: Table { align: columns, ..Table::default() }, ..Parts::default() };
+        // An alignment of the table itself says where it stands, not how it is set.
+        let align = element.attribute("style").is_some().then(|| align::of_cell(&element)).flatten();
+        self.rows(element, (Part::Body, align), &mut parts, blocks);
+        let Parts { mut table, foot, columns } = parts;
+        table.body.extend(foot);
         lead_header(&mut table);
         even_out(&mut table);
+        for (own, declared) in table.align.iter_mut().zip(columns) {
+            *own = declared.unwrap_or(*own);
+        }
         if table.align.is_empty() {
             // A caption of nothing is a line of its own.
             if !table.caption.is_empty() {
@@ -30,11 +47,17 @@ impl Lower<'_, '_, '_> {
         blocks.push(table);
     }
 
-    fn rows(&mut self, element: Element, part: Part, table: &mut Table, before: &mut Vec<Block>) {
+    fn rows(
+        &mut self,
+        element: Element,
+        (part, align): (Part, Option<Align>),
+        parts: &mut Parts,
+        before: &mut Vec<Block>,
+    ) {
         // Markdown's header row holds its cells without a row around them.
         if matches!(element.name, "thead") && element.markdown {
-            let row = self.row(element);
-            return table.head.push(row);
+            let row = self.row(element, align);
+            return parts.table.head.push(row);
         }
         for child in element.children {
             let Node::Element(child) = child else {
@@ -45,33 +68,45 @@ impl Lower<'_, '_, '_> {
                 }
                 continue;
             };
+            let inner = align::of_cell(&child).or(align);
             match child.name {
-                "thead" => self.rows(child, Part::Head, table, before),
-                "tbody" | "tfoot" => self.rows(child, Part::Body, table, before),
+                "thead" => self.rows(child, (Part::Head, inner), parts, before),
+                "tbody" => self.rows(child, (Part::Body, inner), parts, before),
+                "tfoot" => self.rows(child, (Part::Foot, inner), parts, before),
                 "tr" => {
-                    let row = self.row(child);
+                    let row = self.row(child, inner);
                     match part {
                         _ if row.cells.is_empty() => {}
-                        Part::Head => table.head.push(row),
-                        Part::Body => table.body.push(row),
+                        Part::Head => parts.table.head.push(row),
+                        Part::Body => parts.table.body.push(row),
+                        Part::Foot => parts.foot.push(row),
                     }
                 }
-                "caption" => {
-                    let more = self.inlines(super::flatten(child));
-                    if !table.caption.is_empty() {
-                        table.caption.push(Inline::Text(" ".into()));
-                    }
-                    table.caption.extend(more);
-                    table.caption = tidy(std::mem::take(&mut table.caption));
+                "caption" => self.table_caption(child, &mut parts.table),
+                "col" => {
+                    let times = span_of(&child, "span").min(MAX_COLUMNS as u16);
+                    parts.columns.extend(std::iter::repeat_n(align::of_cell(&child), usize::from(times)));
+                    parts.columns.truncate(MAX_COLUMNS);
                 }
-                "col" | "script" | "style" => {}
+                "script" | "style" => {}
                 // What stands outside of cells comes before the table, as in browsers.
                 _ => before.extend(self.flow(vec![Node::Element(child)])),
             }
         }
     }
 
-    fn row(&mut self, element: Element) -> Row {
+    /// Adds a caption; a second one goes on where the first ends.
+    fn table_caption(&mut self, caption: Element, table: &mut Table) {
+        let more = self.inlines(super::flatten(caption));
+        let mut all = std::mem::take(&mut table.caption);
+        if !all.is_empty() {
+            all.push(Inline::Text(" ".into()));
+        }
+        all.extend(more);
+        table.caption = tidy(all);
+    }
+
+    fn row(&mut self, element: Element, align: Option<Align>) -> Row {
         let mut cells = Vec::new();
         if is_attribute_list(&element) {
             return Row { cells };
@@ -80,26 +115,42 @@ impl Lower<'_, '_, '_> {
             match child {
                 Node::Element(cell) if matches!(cell.name, "td" | "th") => {
                     self.note_anchors(&cell);
-                    let span_of = |name| {
-                        cell.attribute(name)
-                            .and_then(|value| value.trim().parse().ok())
-                            .unwrap_or(1u16)
-                            .clamp(1, MAX_SPAN)
-                    };
-                    let (columns, rows) = (span_of("colspan"), span_of("rowspan"));
-                    cells.push(Cell { header: cell.name == "th", columns, rows, blocks: self.flow(cell.children) });
+                    cells.push(self.cell(cell, align));
                 }
                 Node::Text(text, _) if text.trim().is_empty() => {}
                 stray => {
                     let blocks = self.flow(vec![stray]);
                     if !blocks.is_empty() {
-                        cells.push(Cell { header: false, columns: 1, rows: 1, blocks });
+                        cells.push(Cell { blocks, ..empty_cell() });
                     }
                 }
             }
         }
         Row { cells }
     }
+
+    fn cell(&mut self, cell: Element, align: Option<Align>) -> Cell {
+        let (columns, rows) = (span_of(&cell, "colspan"), span_of(&cell, "rowspan"));
+        let header = cell.name == "th";
+        let mut align = align::of_cell(&cell).or(align);
+        let mut blocks = self.flow(cell.children);
+        // A paragraph alone in its cell is the cell.
+        if let [only] = blocks.as_mut_slice() {
+            align = only.align.take().or(align);
+        }
+        Cell { header, columns, rows, align, blocks }
+    }
+}
+
+fn empty_cell() -> Cell {
+    Cell { header: false, columns: 1, rows: 1, align: None, blocks: Vec::new() }
+}
+
+/// How many columns or rows `cell` spans by its attribute `name`; all that are left for 0 rows (HTML §4.9.11).
+fn span_of(cell: &Element, name: &str) -> u16 {
+    let stated = cell.attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1u32);
+    let all = stated == 0 && name == "rowspan";
+    if all { MAX_SPAN } else { stated.clamp(1, u32::from(MAX_SPAN)) as u16 }
 }
 
 /// Whether a row is only the attribute list on the line after a table.
@@ -119,6 +170,7 @@ fn is_attribute_list(row: &Element) -> bool {
 enum Part {
     Head,
     Body,
+    Foot,
 }
 
 fn alignment(mark: char) -> Align {
@@ -165,9 +217,14 @@ fn fill(rows: &mut [Row], width: usize) {
     for (at, row) in rows.iter_mut().enumerate() {
         let left = (count - at).min(usize::from(MAX_SPAN)) as u16;
         row.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.min(left));
+        // Cells beyond the most columns that there can be stand in the last one.
+        if row.cells.len() > width {
+            let beyond: Vec<Block> = row.cells.drain(width..).flat_map(|cell| cell.blocks).collect();
+            row.cells.last_mut().into_iter().for_each(|last| last.blocks.extend_from_slice(&beyond));
+        }
         let used = place(row, &mut hanging, width);
         for _ in used..width {
-            row.cells.push(Cell { header: false, columns: 1, rows: 1, blocks: Vec::new() });
+            row.cells.push(empty_cell());
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Ids;
 use super::blocks::Piece;
 use super::marks::Mark;
-use crate::article::{Block, BlockKind, ListItem};
+use crate::article::{Block, BlockKind, ListItem, Numbering};
 use crate::source::Span;
 
 /// Lists in lists are made up to this depth.
@@ -41,15 +41,15 @@ fn lists(items: &[&Piece], depth: usize, ids: &mut Ids, blocks: &mut Vec<Block>)
             let inner = inner.unwrap_or(end);
             let mut content = vec![ids.paragraph(rest[at])];
             lists(&rest[at + 1..inner], depth + 1, ids, &mut content);
-            made.push(ListItem { task: None, blocks: content });
+            made.push(ListItem { task: None, value: None, blocks: content });
             at = inner;
         }
-        let start = match first.mark {
-            Some((Mark::Number(number), _)) => Some(number),
+        let numbering = match first.mark {
+            Some((Mark::Number(number), _)) => Some(Numbering::from(i64::try_from(number).unwrap_or(i64::MAX))),
             _ => None,
         };
         let span = Span::new(first.span.start, rest[end - 1].span.end);
-        blocks.push(ids.block(span, BlockKind::List { start, tight: true, items: made }));
+        blocks.push(ids.block(span, BlockKind::List { numbering, tight: true, items: made }));
         rest = &rest[end..];
     }
 }

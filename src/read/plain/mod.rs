@@ -107,7 +107,7 @@ impl Ids {
     fn block(&mut self, span: Span, kind: BlockKind) -> Block {
         let id = NodeId(self.0);
         self.0 += 1;
-        Block { id, span, lang: None, dir: None, kind }
+        Block { id, span, lang: None, dir: None, align: None, kind }
     }
 
     fn paragraph(&mut self, piece: &Piece) -> Block {

@@ -191,7 +191,8 @@ fn related_articles_need_more_than_one_ellipsis() {
 /// What a block of a list is, for tests.
 fn listed(article: &Article) -> Vec<String> {
     let of = |block: &Block| match &block.kind {
-        BlockKind::List { start, items, .. } => {
+        BlockKind::List { numbering, items, .. } => {
+            let start = numbering.map(|numbering| numbering.start);
             let item = |item: &crate::article::ListItem| match item.blocks.as_slice() {
                 [Block { kind: BlockKind::Paragraph(text), .. }] => plain_text(text),
                 [Block { kind: BlockKind::Paragraph(text), .. }, inner] => {

@@ -1,0 +1,126 @@
+//! Ruby: annotations in half the size above their text (JLREQ §3.3, Simple Placement of Ruby).
+//!
+//! Text and annotation are set on lines of their own, one above the other, and stand in the paragraph as one box, as a
+//! part of a formula does: the lines make room for what is tall, and the paragraph may be broken before and after it.
+//!
+//! Limits: an annotation that is wider than its text takes that room for itself, and one box is never broken. What holds
+//! notes or pictures, or is wider than the measure, is set in the line with its annotation in brackets.
+
+use super::collect::{Collector, FORMULA, Place};
+use super::{Alignment, Line, TextStyle};
+use crate::article::{Inline, Style, plain_text};
+use crate::layout::{Frame, StructRole, math};
+use crate::units::{Em, Point, Pt};
+
+/// Size of an annotation, as a share of its text.
+const SIZE: f64 = 0.5;
+/// Room that text takes above its baseline: Latin and other letters, and ideographs.
+const ASCENT: (Em, Em) = (Em(0.76), Em(0.86));
+/// Room between text and annotation, which has descenders, in ems of the annotation.
+const GAP: Em = Em(0.24);
+/// Stands for annotated ideographs in the rules of line breaking: any of them, of which nothing is set.
+const IDEOGRAPH: &str = "\u{4e00}";
+/// A measure that every text fits in on one line.
+const BOUNDLESS: Pt = Pt(100_000.0);
+
+impl Collector<'_, '_, '_> {
+    /// Adds text with annotations.
+    pub(super) fn ruby(&mut self, content: &[Inline], place: Place) {
+        let mut rest = content;
+        while let Some(at) = rest.iter().position(|inline| annotation(inline).is_some()) {
+            let (base, after) = rest.split_at(at);
+            if let Some(text) = annotation(&after[0]) {
+                self.annotated(base, text, place);
+            }
+            rest = &after[1..];
+        }
+        self.inlines(rest, place);
+    }
+
+    fn annotated(&mut self, base: &[Inline], text: &[Inline], place: Place) {
+        let kept = self.setter.structure.nodes.len();
+        let set = (is_plain(base) && is_plain(text) && !place.printed).then(|| self.stacked(base, text, place));
+        match set.flatten() {
+            Some(set) => {
+                let ideographs = plain_text(base).chars().any(is_ideograph);
+                self.paragraph.math.push(set);
+                let index = self.paragraph.math.len() - 1;
+                self.push(if ideographs { IDEOGRAPH } else { FORMULA }, super::collect::Content::Math(index), place);
+            }
+            None => {
+                self.setter.structure.truncate(kept);
+                self.inlines(base, place);
+                self.text(" (", place);
+                self.inlines(text, place);
+                self.text(")", place);
+            }
+        }
+    }
+
+    /// `text` above `base`; `None` where that is wider than the measure.
+    fn stacked(&mut self, base: &[Inline], text: &[Inline], place: Place) -> Option<math::Set> {
+        let look = place.look;
+        let style = TextStyle {
+            family: look.family,
+            weight: look.weight,
+            italic: look.italic,
+            size: look.size,
+            color: look.color,
+            tracking: look.tracking,
+            figures: look.figures,
+            caps: look.caps,
+            lead_in: 0,
+            align: Alignment::Start,
+            hyphenate: false,
+            measure: BOUNDLESS,
+            indent: Pt::ZERO,
+            lang: self.paragraph.langs[look.lang].clone(),
+            dir: crate::article::Direction::Ltr,
+        };
+        let ruby = self.setter.structure.add(Some(place.owner), StructRole::Ruby);
+        let owner = self.setter.structure.add(Some(ruby), StructRole::RubyBase);
+        let below = one(self.setter.lines(base, &style, owner))?;
+        let owner = self.setter.structure.add(Some(ruby), StructRole::RubyText);
+        let small = TextStyle { size: look.size * SIZE, ..style };
+        let above = one(self.setter.lines(text, &small, owner))?;
+        let width = below.width.max(above.width);
+        if width > self.measure {
+            return None;
+        }
+        let ascent = if plain_text(base).chars().any(is_ideograph) { ASCENT.1 } else { ASCENT.0 };
+        let reach = |line: &Line, least: Pt| line.formulas.iter().map(|reach| reach.height).fold(least, Pt::max);
+        let rise = reach(&below, ascent * look.size) + GAP * small.size;
+        let height = rise + reach(&above, ASCENT.1 * small.size);
+        let mut frame = Frame::default();
+        frame.append(Point::new((width - below.width) / 2.0, Pt::ZERO), below.frame);
+        frame.append(Point::new((width - above.width) / 2.0, -rise), above.frame);
+        Some(math::Set { frame, width, height, depth: Em(0.2) * look.size })
+    }
+}
+
+/// The only one of `lines`.
+fn one(mut lines: Vec<Line>) -> Option<Line> {
+    if lines.len() == 1 { lines.pop() } else { None }
+}
+
+fn annotation(inline: &Inline) -> Option<&[Inline]> {
+    match inline {
+        Inline::Styled { style: Style::RubyText, content } => Some(content),
+        _ => None,
+    }
+}
+
+/// Whether `inlines` are text and nothing that belongs to a place in the paragraph.
+fn is_plain(inlines: &[Inline]) -> bool {
+    let text = !plain_text(inlines).trim().is_empty();
+    text && inlines.iter().all(|inline| match inline {
+        Inline::Text(_) | Inline::Code(_) => true,
+        Inline::Styled { content, .. } | Inline::Span { content, .. } => is_plain(content),
+        _ => false,
+    })
+}
+
+/// Whether `c` fills a square.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}

@@ -1,0 +1,172 @@
+//! Ruby: text with small annotations above it, mostly how Chinese characters are read.
+//!
+//! What stands between two `rt` is the base of the second. `rb` cuts a base into several, to which as many `rt` belong in
+//! their order; `rtc` holds the annotations of a second level, or of the first where there are no others, and one that is
+//! alone in it spans all bases before it. `rp` is for browsers that know no ruby, and goes. (HTML §4.5.10, and HTML Ruby
+//! Markup Extensions for `rb` and `rtc`.)
+//!
+//! Limits: more annotations than bases join the last one; a second level spans the whole element.
+
+use super::Lower;
+use super::forms::is_blank;
+use crate::article::{Inline, Style};
+use crate::read::tree::{Element, Node};
+
+/// What is gathered of a `ruby` element.
+#[derive(Default)]
+struct Gathered {
+    /// Pairs of bases and annotations that are settled.
+    pairs: Vec<Inline>,
+    /// Bases that wait for their annotations.
+    bases: Vec<Vec<Inline>>,
+    /// Whether the last base is not in an `rb`, so that more text belongs to it.
+    bare: bool,
+    /// Annotations of the bases that wait.
+    texts: Vec<Vec<Inline>>,
+    /// Annotations of the second level.
+    second: Vec<Inline>,
+}
+
+impl Lower<'_, '_, '_> {
+    /// A `ruby` element.
+    pub(super) fn ruby(&mut self, element: Element, out: &mut Vec<Inline>) {
+        let mut found = Gathered::default();
+        self.ruby_parts(element.children, &mut found);
+        found.settle();
+        let Gathered { pairs, second, .. } = found;
+        let annotated = pairs.iter().any(is_annotation);
+        let content = if annotated { vec![Inline::Styled { style: Style::Ruby, content: pairs }] } else { pairs };
+        if second.is_empty() || content.is_empty() {
+            out.extend(content);
+            return out.extend(second);
+        }
+        let above = Inline::Styled { style: Style::RubyText, content: second };
+        let content = content.into_iter().chain([above]).collect();
+        out.push(Inline::Styled { style: Style::Ruby, content });
+    }
+
+    fn ruby_parts(&mut self, children: Vec<Node>, found: &mut Gathered) {
+        for child in children {
+            match child {
+                Node::Element(child) if child.name == "rt" => {
+                    let text = self.annotation(child.children);
+                    found.texts.push(text);
+                }
+                Node::Element(child) if child.name == "rb" => {
+                    found.next_base();
+                    let base = self.annotation(child.children);
+                    found.bases.push(base);
+                }
+                Node::Element(child) if child.name == "rtc" => {
+                    let alone = child.children.iter().filter(|child| !is_blank(child)).count() == 1;
+                    let texts = self.container(child);
+                    found.contained(texts, alone);
+                }
+                Node::Element(child) if child.name == "rp" => {}
+                // Line ends between the parts are for whoever reads the source.
+                node if is_blank(&node) => {}
+                node => {
+                    let more = self.within(vec![node]);
+                    found.text(more);
+                }
+            }
+        }
+    }
+
+    /// The annotations in an `rtc`: each `rt`, or all of its text as one.
+    fn container(&mut self, element: Element) -> Vec<Vec<Inline>> {
+        let is_text = |child: &Node| matches!(child, Node::Element(Element { name: "rt", .. }));
+        if !element.children.iter().any(is_text) {
+            return vec![self.annotation(element.children)];
+        }
+        let nodes = element.children.into_iter().filter(|child| !is_blank(child));
+        let texts = nodes.map(|node| match node {
+            Node::Element(child) if child.name == "rt" => self.annotation(child.children),
+            other => self.annotation(vec![other]),
+        });
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
+    fn annotation(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+        let mut line = super::tidy(self.within(nodes));
+        super::inlines::trim_end(&mut line);
+        line
+    }
+}
+
+impl Gathered {
+    /// More text of the base that is open.
+    fn text(&mut self, more: Vec<Inline>) {
+        if !self.texts.is_empty() {
+            self.settle();
+        }
+        match self.bases.last_mut().filter(|_| self.bare) {
+            Some(base) => base.extend(more),
+            None => self.bases.push(more),
+        }
+        self.bare = true;
+    }
+
+    /// A base of its own begins.
+    fn next_base(&mut self) {
+        if !self.texts.is_empty() {
+            self.settle();
+        }
+        self.bare = false;
+    }
+
+    /// The annotations of an `rtc`; one that is `alone` spans all bases.
+    fn contained(&mut self, mut texts: Vec<Vec<Inline>>, alone: bool) {
+        if !self.texts.is_empty() || self.bases.is_empty() {
+            self.settle();
+            return self.second.extend(texts.into_iter().flatten());
+        }
+        if alone && texts.len() == 1 {
+            self.bases = vec![std::mem::take(&mut self.bases).into_iter().flatten().collect()];
+        }
+        self.texts.append(&mut texts);
+    }
+
+    /// Puts each base that waits before its annotation.
+    fn settle(&mut self) {
+        let mut texts = std::mem::take(&mut self.texts).into_iter();
+        let bases = std::mem::take(&mut self.bases);
+        self.bare = false;
+        let last = bases.len().saturating_sub(1);
+        if bases.is_empty() {
+            // An annotation of nothing is text.
+            return self.pairs.extend(texts.flatten());
+        }
+        for (index, base) in bases.into_iter().enumerate() {
+            let text: Vec<Inline> = match index == last {
+                true => texts.by_ref().flatten().collect(),
+                false => texts.next().unwrap_or_default(),
+            };
+            let says_something = !super::tidy(base.clone()).is_empty();
+            self.pairs.extend(trimmed(base));
+            if text.is_empty() {
+                continue;
+            }
+            match says_something {
+                true => self.pairs.push(Inline::Styled { style: Style::RubyText, content: text }),
+                false => self.pairs.extend(text),
+            }
+        }
+    }
+}
+
+fn is_annotation(inline: &Inline) -> bool {
+    matches!(inline, Inline::Styled { style: Style::RubyText, .. })
+}
+
+/// A base without the line ends around it.
+fn trimmed(mut base: Vec<Inline>) -> Vec<Inline> {
+    let is_end = |inline: &Inline| matches!(inline, Inline::Text(text) if text == "\n" || text.trim().is_empty());
+    while base.len() > 1 && base.first().is_some_and(is_end) {
+        base.remove(0);
+    }
+    while base.len() > 1 && base.last().is_some_and(is_end) {
+        base.pop();
+    }
+    base
+}
