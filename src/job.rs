@@ -359,9 +359,15 @@ pub fn read_article(
     files: &dyn Files,
     diagnostics: &mut Diagnostics,
 ) -> Result<Article, Error> {
-    let Some(cover) = &settings.cover else { return read::read(source, &settings.read, files, diagnostics) };
-    let options = read::Options { cover: Some(cover.path()), ..settings.read.clone() };
-    read::read(source, &options, &WithCover { files, cover }, diagnostics)
+    let mut article = match &settings.cover {
+        None => read::read(source, &settings.read, files, diagnostics),
+        Some(cover) => {
+            let options = read::Options { cover: Some(cover.path()), ..settings.read.clone() };
+            read::read(source, &options, &WithCover { files, cover }, diagnostics)
+        }
+    }?;
+    read::unlink(&mut article, std::str::from_utf8(&source.bytes).ok(), diagnostics);
+    Ok(article)
 }
 
 /// Whether `cover` is a picture that an article can have.

@@ -106,7 +106,8 @@ fn make<'a>(
     delivery.admit(&book.outputs)?;
     let mut said = Diagnostics::new();
     let front = cover(settings, &mut said);
-    let bound = anthology::bind(&book.title, front, parts);
+    let mut bound = anthology::bind(&book.title, front, parts);
+    read::unlink(&mut bound.article, None, &mut said);
     let made = guarded(first, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
     give_back(&bound, said, &numbers, outcome);
     made?;

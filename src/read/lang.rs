@@ -30,6 +30,21 @@ pub fn detect(text: &str) -> Option<Lang> {
     (info.is_reliable() && info.confidence() > 0.5).then(|| Lang(code(info.lang()).into()))
 }
 
+/// Which of `langs` a few words such as a title are in, where it can be told.
+pub fn among(text: &str, langs: &[&Lang]) -> Option<usize> {
+    let place = |code: &str| {
+        let primary = code.split('-').next().unwrap_or(code);
+        langs.iter().position(|lang| lang.0 == code).or_else(|| langs.iter().position(|lang| lang.primary() == primary))
+    };
+    if let Some(found) = by_script(&Scripts::of(text), text).and_then(place) {
+        return Some(found);
+    }
+    let three = |lang: &&Lang| CODES.iter().find(|(_, two, _)| *two == lang.primary()).map(|(three, ..)| *three);
+    let allowed = langs.iter().filter_map(three).filter_map(whatlang::Lang::from_code).collect();
+    let found = whatlang::Detector::with_allowlist(allowed).detect_lang(text)?;
+    place(code(found))
+}
+
 /// The middle of a text: its head may hold names and captions.
 fn sample(text: &str) -> &str {
     if text.len() <= SAMPLE {
@@ -365,6 +380,18 @@ mod tests {
         for (declared, tag) in cases {
             assert_eq!(normalise(declared).map(|lang| lang.0).as_deref(), tag, "{declared}");
         }
+    }
+
+    #[test]
+    fn a_few_words_tell_one_of_few_languages() {
+        let langs = ["en", "de", "ru"].map(|tag| Lang(tag.into()));
+        let all: Vec<&Lang> = langs.iter().collect();
+        let cases =
+            [("Geschichten vom Fluss und seinen Brücken", 1), ("Stories of the river", 0), ("Повести о реке", 2)];
+        for (title, place) in cases {
+            assert_eq!(among(title, &all), Some(place), "{title}");
+        }
+        assert_eq!(among("12", &all), None);
     }
 
     #[test]

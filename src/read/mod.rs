@@ -17,15 +17,18 @@ mod kinds;
 pub mod lang;
 mod lower;
 mod markdown;
+mod neighbours;
 mod pictures;
 pub mod plain;
 mod report;
 mod resolve;
 mod tags;
 mod tree;
+mod unlink;
 
 pub use files::{DiskFiles, Files, Memory, NoFiles};
 pub use kinds::{Kind, extensions};
+pub use unlink::unlink;
 
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
@@ -111,7 +114,7 @@ pub fn read(
     join::front(&mut article, front, options, &mut gallery, diagnostics);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
-    resolve::resolve(&mut article, anchors, marks, source, options, diagnostics);
+    resolve::resolve(&mut article, anchors, marks, (source, files), options, diagnostics);
     if article.blocks.is_empty() && article.notes.is_empty() && article.related.is_empty() && article.cover.is_none() {
         return Err(join::without_text(source, body_at, &article.meta));
     }

@@ -17,6 +17,7 @@ use crate::article::{
     Article, Asset, AssetId, Contributor, Inline, Lang, Meta, NodeId, Picture, Rights, Series, Target,
 };
 use crate::diag::Diagnostics;
+use crate::read::lang;
 use crate::source::Span;
 
 /// An article that is to be bound.
@@ -187,7 +188,7 @@ fn each_target(article: &mut Article, change: &mut dyn FnMut(&mut Target)) {
 /// What the book says of itself: what all of its articles say.
 fn shared(title: &str, parts: &[Part]) -> Meta {
     let metas: Vec<&Meta> = parts.iter().map(|part| &part.article.meta).collect();
-    let (lang, dir) = main_language(parts);
+    let (lang, dir) = main_language(title, parts);
     let series = common(metas.iter().map(|meta| meta.series.as_ref().map(|series| series.name.clone())));
     Meta {
         title: vec![Inline::Text(title.to_owned())],
@@ -208,17 +209,21 @@ fn common<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Option<T
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Language and direction of the most words; of the first article where two have as many.
-fn main_language(parts: &[Part]) -> (Lang, crate::article::Direction) {
+/// Language and direction of the most words. Where several languages have as many, that of the title decides, then the
+/// order of the articles. What is in no known language says nothing.
+fn main_language(title: &str, parts: &[Part]) -> (Lang, crate::article::Direction) {
     let mut words: Vec<(&Article, usize)> = Vec::new();
-    for Part { article, .. } in parts {
+    for Part { article, .. } in parts.iter().filter(|part| part.article.meta.lang != Lang::default()) {
         match words.iter_mut().find(|(known, _)| known.meta.lang == article.meta.lang) {
             Some((_, sum)) => *sum += article.words,
             None => words.push((article, article.words)),
         }
     }
-    let most = words.iter().rev().max_by_key(|(_, sum)| *sum);
-    most.map(|(article, _)| (article.meta.lang.clone(), article.meta.dir)).unwrap_or_default()
+    let most = words.iter().map(|(_, sum)| *sum).max().unwrap_or_default();
+    let first: Vec<&Article> = words.iter().filter(|(_, sum)| *sum == most).map(|(article, _)| *article).collect();
+    let langs: Vec<&Lang> = first.iter().map(|article| &article.meta.lang).collect();
+    let chosen = if first.len() > 1 { lang::among(title, &langs).unwrap_or_default() } else { 0 };
+    first.get(chosen).map(|article| (article.meta.lang.clone(), article.meta.dir)).unwrap_or_default()
 }
 
 /// Everybody once for each part that they had, in the order of the articles.

@@ -34,6 +34,8 @@ pub(super) const RIGHTS: &[&str] = &["rights", "copyright"];
 pub(super) const LICENSE: &[&str] = &["license", "licence"];
 pub(super) const PUBLISHER: &[&str] = &["publisher", "producer"];
 pub(super) const SOURCE: &[&str] = &["canonicalurl", "canonical", "sourceurl", "original", "source"];
+/// Keys of site generators that place the page within the site; a whole address among them is the article's.
+pub(super) const PLACE: &[&str] = &["url", "permalink", "link"];
 pub(super) const SERIES: &[&str] = &["series", "belongstocollection", "seriesname"];
 pub(super) const POSITION: &[&str] =
     &["groupposition", "seriesvolume", "seriesindex", "seriesorder", "seriesnumber", "seriespart", "seriesweight"];

@@ -210,7 +210,7 @@ impl Reader<'_> {
                 self.meta.identifiers.push(identifier);
             }
         }
-        for found in self.keys.all(keys::SOURCE) {
+        for found in self.keys.all(keys::SOURCE).into_iter().chain(self.keys.all(keys::PLACE)) {
             let Some(url) = found.node.text().and_then(web_address) else { continue };
             if self.meta.source_url.is_none() {
                 self.note("source_url", url.clone(), &found);

@@ -1,6 +1,6 @@
 //! What stands inside a line.
 
-use super::{Lower, copies, declared_dir, declared_lang, lists, note_key};
+use super::{Lower, copies, declared_dir, lists, note_key};
 use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
 use crate::diag::Diagnostic;
 use crate::read::tree::{Element, Node};
@@ -29,7 +29,7 @@ impl Lower<'_, '_, '_> {
 
     fn inline(&mut self, element: Element, out: &mut Vec<Inline>) {
         self.note_anchors(&element);
-        let (lang, dir) = (declared_lang(&element), declared_dir(&element));
+        let (lang, dir) = (self.declared_lang(&element), declared_dir(&element));
         let from = out.len();
         match element.name {
             "br" => out.push(Inline::LineBreak),

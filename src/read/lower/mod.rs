@@ -166,7 +166,7 @@ impl Lower<'_, '_, '_> {
     /// Adds the blocks that `element` stands for.
     fn element(&mut self, element: Element, blocks: &mut Vec<Block>) {
         self.note_anchors(&element);
-        let (lang, dir) = (declared_lang(&element), declared_dir(&element));
+        let (lang, dir) = (self.declared_lang(&element), declared_dir(&element));
         let from = blocks.len();
         let span = element.span;
         let around = self.align;
@@ -331,8 +331,24 @@ fn span_of(nodes: &[Node]) -> Span {
     }
 }
 
-fn declared_lang(element: &Element) -> Option<Lang> {
-    element.attribute("lang").or_else(|| element.attribute("xml:lang")).and_then(lang::normalise)
+impl Lower<'_, '_, '_> {
+    /// The language that `element` declares; of a malformed tag, with a warning, as much as is well-formed.
+    fn declared_lang(&mut self, element: &Element) -> Option<Lang> {
+        let declared = element.attribute("lang").or_else(|| element.attribute("xml:lang"))?.to_owned();
+        // GitHub has the language of code in the same attribute; an unknown language is not a mistake.
+        let told = !matches!(element.name, "pre" | "code") && !matches!(declared.trim(), "" | "und" | "zxx" | "mul");
+        let fault = match lang::mended(&declared) {
+            Some(lang::Mended { lang, fault: None }) => return Some(lang),
+            found if !told => return found.map(|mended| mended.lang),
+            None => (None, format!("`{declared}` is not a language")),
+            Some(lang::Mended { lang, fault: Some(fault) }) => {
+                let message = format!("`{declared}` is not a language tag: {fault}; it is read as `{}`", lang.0);
+                (Some(lang), message)
+            }
+        };
+        self.warn("bad-language", fault.1, element.span);
+        fault.0
+    }
 }
 
 fn declared_dir(element: &Element) -> Option<Direction> {

@@ -6,16 +6,22 @@ use crate::article::address::{self, Refusal};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::source::Span;
+use crate::read::files::Files;
+use crate::read::neighbours::{Neighbour, Neighbours};
+use crate::read::unlink;
+use crate::source::{Source, Span};
 
 /// Finds the target of every link; one that leads nowhere in the article becomes plain text, with a warning.
 pub(super) fn settle(
     article: &mut Article,
     anchors: Vec<(String, NodeId)>,
     renumbered: &[(NodeId, NodeId)],
+    (source, files): (&Source, &dyn Files),
     diagnostics: &mut Diagnostics,
 ) {
-    settle_addresses(article);
+    let own = source.path.file_name().unwrap_or_default().to_string_lossy();
+    let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref());
+    settle_addresses(article, &mut neighbours);
     let mut any = false;
     walk::each(article, &mut |block| any |= block_has_link(block));
     if !any {
@@ -25,9 +31,9 @@ pub(super) fn settle(
     let places = Places::new(article, anchors, renumbered);
     let (mut missing, mut unusable) = (Vec::new(), Vec::new());
     walk::each(article, &mut |block| {
-        let base = base.as_deref();
-        let mut settler =
-            Settler { places: &places, base, span: block.span, missing: &mut missing, unusable: &mut unusable };
+        let span = block.span;
+        let (neighbours, missing, unusable) = (&mut neighbours, &mut missing, &mut unusable);
+        let mut settler = Settler { places: &places, base: base.as_deref(), neighbours, span, missing, unusable };
         for line in walk::lines(&mut block.kind) {
             settler.line(line);
         }
@@ -37,18 +43,25 @@ pub(super) fn settle(
             }
         }
     });
+    let mut places = unlink::Places::new(std::str::from_utf8(&source.bytes).ok());
     for (fragment, span) in missing {
+        let span = places.of(&fragment, Some(span)).unwrap_or(span);
         let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
         diagnostics.push(Diagnostic::warning("broken-link", message).at(span));
     }
     for (url, refusal, span) in unusable {
-        diagnostics.push(refusal.warning(&url).at(span));
+        diagnostics.push(refusal.warning(&url).at(places.of(&url, Some(span)).unwrap_or(span)));
     }
 }
 
 /// Makes the addresses of related articles and missing pictures absolute, where the article's own is known. A bare name
 /// stays: it may be a slug.
-fn settle_addresses(article: &mut Article) {
+fn settle_addresses(article: &mut Article, neighbours: &mut Neighbours<'_>) {
+    for url in article.related.iter_mut().filter_map(|related| related.url.as_mut()) {
+        if let Some(Neighbour::At(address)) = neighbours.find(url) {
+            *url = address;
+        }
+    }
     let Some(base) = article.meta.source_url.clone() else { return };
     let settle = |url: &mut String| {
         if url.starts_with(['/', '.'])
@@ -202,15 +215,16 @@ fn without_accent(c: char) -> char {
     }
 }
 
-struct Settler<'a> {
+struct Settler<'a, 'f> {
     places: &'a Places,
     base: Option<&'a str>,
+    neighbours: &'a mut Neighbours<'f>,
     span: Span,
     missing: &'a mut Vec<(String, Span)>,
     unusable: &'a mut Vec<(String, Refusal, Span)>,
 }
 
-impl Settler<'_> {
+impl Settler<'_, '_> {
     fn line(&mut self, line: &mut Vec<Inline>) {
         if !has_link(line) {
             return;
@@ -243,6 +257,14 @@ impl Settler<'_> {
 
     fn target(&mut self, target: Target) -> Option<Target> {
         let Target::Url(url) = target else { return Some(target) };
+        let neighbour = self.neighbours.find(&url);
+        let url = match neighbour {
+            Some(Neighbour::At(address)) => return Some(Target::Url(address)),
+            // Nothing stands at the article's address with the name of a file behind it. A book may have the article.
+            Some(Neighbour::Unstated | Neighbour::Gone) => return Some(Target::Url(url)),
+            Some(Neighbour::Own) => format!("#{}", url.split_once('#').map_or("", |(_, fragment)| fragment)),
+            None => url,
+        };
         let Some(fragment) = url.strip_prefix('#') else {
             let found = self.base.and_then(|base| absolute(base, &url));
             // An address that leaves the scheme to the page, which no longer has one.
@@ -274,7 +296,7 @@ impl Settler<'_> {
 }
 
 /// `reference` as an absolute URL, seen from `base` (RFC 3986 §5.2, for addresses of pages).
-fn absolute(base: &str, reference: &str) -> Option<String> {
+pub(in crate::read) fn absolute(base: &str, reference: &str) -> Option<String> {
     let (scheme, rest) = base.split_once("://")?;
     let scheme_given = reference.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
     if scheme_given || reference.is_empty() {

@@ -11,10 +11,13 @@ mod related;
 mod title;
 mod words;
 
+pub(super) use links::absolute;
+
+use super::files::Files;
 use super::{Options, date, lang};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::labels;
 use crate::source::Source;
 
@@ -32,18 +35,18 @@ pub(super) fn resolve(
     article: &mut Article,
     anchors: Vec<(String, NodeId)>,
     marks: Marks,
-    source: &Source,
+    (source, files): (&Source, &dyn Files),
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
     unwrap_whole(article);
     title::settle(article, source);
-    settle_language(article, source, options);
+    settle_language(article, source, options, diagnostics);
     settle_date(article, source);
     related::collect(article);
     headings::settle(article);
     let renumbered = number(article);
-    links::settle(article, anchors, &renumbered, diagnostics);
+    links::settle(article, anchors, &renumbered, (source, files), diagnostics);
     notes::cut_circles(article, diagnostics);
     title_callouts(article);
     if marks == Marks::Smart {
@@ -73,7 +76,7 @@ fn provenance(article: &mut Article, field: &'static str, value: &str, key: &str
 }
 
 /// The language: asked for, declared, named by the path, or detected.
-fn settle_language(article: &mut Article, source: &Source, options: &Options) {
+fn settle_language(article: &mut Article, source: &Source, options: &Options, diagnostics: &mut Diagnostics) {
     let asked = options.lang.as_deref().and_then(lang::normalise).map(|lang| (lang, "option"));
     let found = asked.or_else(|| {
         if article.meta.lang != Lang::default() {
@@ -85,6 +88,12 @@ fn settle_language(article: &mut Article, source: &Source, options: &Options) {
     if let Some((lang, key)) = found {
         provenance(article, "lang", &lang.0, key);
         article.meta.lang = lang;
+    }
+    if article.meta.lang == Lang::default() {
+        let message = "the language is not stated and could not be told from the text: nothing is hyphenated, and \
+                       readers may speak it wrongly";
+        let help = "state it as `lang: en` in the front matter, or with --lang en";
+        diagnostics.push(Diagnostic::warning("unknown-language", message).help(help));
     }
     if article.meta.lang != Lang::default() {
         article.meta.dir = lang::direction(&article.meta.lang);
@@ -99,7 +108,9 @@ fn settle_date(article: &mut Article, source: &Source) {
     let named = date::from_path(&source.path.to_string_lossy()).map(|date| (date, "file name"));
     let found = named.or_else(|| {
         ["path", "permalink", "url", "slug"].into_iter().find_map(|key| {
-            let address = article.meta.extra.get(key)?.as_str()?;
+            let own = article.meta.provenance.iter().find(|known| known.field == "source_url" && known.key == key);
+            let address = own.map(|known| known.value.as_str());
+            let address = address.or_else(|| article.meta.extra.get(key)?.as_str())?;
             date::from_path(address).map(|date| (date, key))
         })
     });

@@ -1,0 +1,300 @@
+//! Links from an article to another one of its archive.
+//!
+//! Such a link names a file (`two.md`, `../x/two.mdx#part`), the page that a site makes of it (`two.html`, `two`,
+//! `/posts/two/`) or, as a wikilink, its name. Where the file is found below the root, its front matter says at which
+//! address the article was published, and the link leads there. The address of this article with the file's name behind
+//! it is one where there never was anything.
+//!
+//! Limits: files are looked for where the link says, seen from the file and from its page, at the root and in the usual
+//! folders of sites; not by name in the whole archive. Only the front matter of an article counts, not its text.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::files::Files;
+use super::kinds::{Kind, extensions};
+use super::{front, resolve::absolute};
+use crate::article::Inline;
+use crate::diag::Diagnostics;
+
+/// Folders in which sites keep what they publish at their root.
+const CONTENT: [&str; 5] = ["", "content", "src/content", "docs", "src"];
+
+/// Files that say at which address a site is published, and the keys that do.
+const SITES: [(&str, &str, &str); 9] = [
+    ("_config.yml", "url", "baseurl"),
+    ("_config.yaml", "url", "baseurl"),
+    ("hugo.toml", "baseURL", ""),
+    ("hugo.yaml", "baseURL", ""),
+    ("config.toml", "baseURL", ""),
+    ("config.yaml", "baseURL", ""),
+    ("config.toml", "base_url", ""),
+    ("mkdocs.yml", "site_url", ""),
+    ("_quarto.yml", "site-url", ""),
+];
+
+/// Where a link to another article leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Neighbour {
+    /// To the article itself.
+    Own,
+    /// To this address.
+    At(String),
+    /// To an article that states no address.
+    Unstated,
+    /// To a file of an article, by its name, that is not there.
+    Gone,
+}
+
+/// The other articles of an archive, as links from one article find them.
+pub(super) struct Neighbours<'a> {
+    files: &'a dyn Files,
+    /// The name of the article's own file.
+    own: String,
+    /// The address that the article states.
+    base: Option<String>,
+    listings: BTreeMap<String, Vec<String>>,
+    addresses: BTreeMap<String, Option<String>>,
+    site: Option<Option<String>>,
+}
+
+impl<'a> Neighbours<'a> {
+    /// The neighbours of the article in the file called `own`, which states the address `base`.
+    pub(super) fn new(files: &'a dyn Files, own: &str, base: Option<&str>) -> Self {
+        Self {
+            files,
+            own: own.to_owned(),
+            base: base.map(str::to_owned),
+            listings: BTreeMap::new(),
+            addresses: BTreeMap::new(),
+            site: None,
+        }
+    }
+
+    /// What `url` leads to; `None` where it is no link to an article of the archive.
+    pub(super) fn find(&mut self, url: &str) -> Option<Neighbour> {
+        let scheme = url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
+        if scheme || url.starts_with("//") || url.starts_with(['#', '?']) || url.is_empty() {
+            return None;
+        }
+        let (page, fragment) = url.split_once('#').map_or((url, None), |(page, fragment)| (page, Some(fragment)));
+        let page = page.split('?').next().unwrap_or(page);
+        let page = percent_decode_str(page).decode_utf8().ok()?.into_owned();
+        let Some(file) = self.file(&page) else {
+            // On a forge, pages are called like their files.
+            let called = self.base.as_deref().is_some_and(|base| kind(base.trim_end_matches('/')).is_some());
+            return (kind(&page).is_some() && !called).then_some(Neighbour::Gone);
+        };
+        if file == joined(self.files.folder(), &self.own) {
+            return Some(Neighbour::Own);
+        }
+        Some(match self.address(&file) {
+            Some(address) => Neighbour::At(match fragment {
+                Some(fragment) => format!("{}#{fragment}", address.split('#').next().unwrap_or(&address)),
+                None => address,
+            }),
+            None => Neighbour::Unstated,
+        })
+    }
+
+    /// The file of the article that `page` names.
+    fn file(&mut self, page: &str) -> Option<String> {
+        let folder = self.files.folder().to_owned();
+        let mut places: Vec<String> = Vec::new();
+        if page.starts_with('/') {
+            places.extend(CONTENT.iter().map(|content| (*content).to_owned()));
+        } else {
+            let stem = self.own.rsplit_once('.').map_or(&*self.own, |(stem, _)| stem);
+            // A link seen from the page is one folder further down: `/one/` links to `../two/`.
+            places.extend([folder.clone(), joined(&folder, stem)]);
+            places.extend(CONTENT.iter().map(|content| (*content).to_owned()));
+        }
+        places.into_iter().find_map(|place| self.below(&normal(&place, page)?))
+    }
+
+    /// The file of the page at `path`.
+    fn below(&mut self, path: &str) -> Option<String> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if !name.is_empty() && kind(name).is_some() && self.lists(folder, name) {
+            return Some(path.to_owned());
+        }
+        let ending = name.rsplit_once('.').filter(|(_, ending)| {
+            Kind::from_extension(ending).is_some()
+                || ["html", "htm"].iter().any(|html| ending.eq_ignore_ascii_case(html))
+        });
+        let stem = ending.map_or(name, |(stem, _)| stem);
+        if !stem.is_empty() && !matches!(stem, "index" | "_index") {
+            let names = extensions().map(|extension| format!("{stem}.{extension}"));
+            if let Some(found) = names.into_iter().find(|name| self.lists(folder, name)) {
+                return Some(joined(folder, &found));
+            }
+        }
+        let inside = if matches!(stem, "index" | "_index") { folder.to_owned() } else { joined(folder, stem) };
+        let pages = ["index", "_index"].into_iter().flat_map(|stem| extensions().map(move |e| format!("{stem}.{e}")));
+        let found = pages.into_iter().find(|name| self.lists(&inside, name))?;
+        Some(joined(&inside, &found))
+    }
+
+    fn lists(&mut self, folder: &str, name: &str) -> bool {
+        let files = self.files;
+        let names = self.listings.entry(folder.to_owned()).or_insert_with(|| {
+            let mut names = files.names(folder);
+            names.sort_unstable();
+            names
+        });
+        names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+    }
+
+    /// The address that the article in `file` states for itself.
+    fn address(&mut self, file: &str) -> Option<String> {
+        if let Some(known) = self.addresses.get(file) {
+            return known.clone();
+        }
+        let address = self.stated(file);
+        self.addresses.insert(file.to_owned(), address.clone());
+        address
+    }
+
+    fn stated(&mut self, file: &str) -> Option<String> {
+        let bytes = self.files.read(file)?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let words = |text: &str| vec![Inline::Text(text.to_owned())];
+        let meta = front::read(text, &words, &mut Diagnostics::new()).meta;
+        meta.source_url.or_else(|| {
+            let path = ["permalink", "url", "link"].iter().find_map(|key| meta.extra.get(*key)?.as_str())?;
+            // Jekyll's patterns (`/:year/:title/`) are no addresses.
+            let plain = !path.trim().is_empty() && !path.contains([':', '{', ' ']);
+            let site = self.site().filter(|_| plain)?;
+            Some(format!("{}/{}", site.trim_end_matches('/'), path.trim_start_matches('/')))
+        })
+    }
+
+    /// The address of the site: as its configuration says, else the host of the article's own.
+    fn site(&mut self) -> Option<String> {
+        if self.site.is_none() {
+            let stated = SITES.iter().find_map(|(file, key, below)| {
+                let names = self.files.names("");
+                let listed = names.iter().any(|name| name == file);
+                let bytes = listed.then(|| self.files.read(file)).flatten()?;
+                let text = std::str::from_utf8(&bytes).ok()?;
+                let site =
+                    setting(text, key).filter(|url| url.starts_with("https://") || url.starts_with("http://"))?;
+                let below = setting(text, below).unwrap_or_default();
+                Some(format!("{}/{}", site.trim_end_matches('/'), below.trim_matches('/')))
+            });
+            self.site = Some(stated.or_else(|| absolute(self.base.as_deref()?, "/")));
+        }
+        self.site.clone().flatten()
+    }
+}
+
+/// The value of `key` in a configuration of lines `key: value` or `key = "value"`.
+fn setting<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    text.lines().filter(|_| !key.is_empty()).find_map(|line| {
+        let rest = line.trim_start().strip_prefix(key)?.trim_start().strip_prefix([':', '='])?;
+        let value = rest.trim();
+        let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.split(*quote).next());
+        Some(quoted.unwrap_or_else(|| value.split(" #").next().unwrap_or(value).trim()))
+    })
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    Kind::from_extension(name.rsplit('/').next()?.rsplit_once('.')?.1)
+}
+
+fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// `path` seen from `folder`, both below the root; `None` where it leads out of it.
+fn normal(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Memory;
+
+    fn archive() -> Memory {
+        let stated = |url: &str| format!("---\ntitle: T\n{url}\n---\nWords.");
+        let files = [
+            ("posts/two.md", stated("canonical_url: https://e.org/two/")),
+            ("posts/three.mdx", stated("url: https://e.org/3")),
+            ("posts/trip/index.md", stated("permalink: https://e.org/trip/")),
+            ("posts/mute.md", stated("tags: [a]")),
+            ("posts/own.md", stated("a: b")),
+            ("posts/My Note.md", stated("link: https://e.org/note")),
+            ("content/about/_index.md", stated("permalink: /about-us/")),
+            ("top.txt", "+++\ncanonical = \"https://e.org/top\"\n+++\nWords.".to_owned()),
+            ("posts/data.csv", "1".to_owned()),
+            ("_config.yml", "title: x\nurl: \"https://site.org\" # ours\nbaseurl: /blog\n".to_owned()),
+        ];
+        let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes().into())).collect();
+        Memory { folder: "posts".into(), files }
+    }
+
+    #[test]
+    fn links_to_articles_lead_to_the_addresses_that_those_state() {
+        let files = archive();
+        let mut neighbours = Neighbours::new(&files, "own.md", None);
+        let cases = [
+            ("two.md", "https://e.org/two/"),
+            ("./two.md#part", "https://e.org/two/#part"),
+            ("two", "https://e.org/two/"),
+            ("../posts/two.html", "https://e.org/two/"),
+            ("/posts/two/", "https://e.org/two/"),
+            ("../two/", "https://e.org/two/"),
+            ("two.markdown?x=1", "https://e.org/two/"),
+            ("three.mdx", "https://e.org/3"),
+            ("three", "https://e.org/3"),
+            ("trip/", "https://e.org/trip/"),
+            ("trip/index.md", "https://e.org/trip/"),
+            ("trip", "https://e.org/trip/"),
+            ("My%20Note", "https://e.org/note"),
+            ("My Note", "https://e.org/note"),
+            ("../top.txt", "https://e.org/top"),
+            ("top", "https://e.org/top"),
+            ("/about/", "https://site.org/blog/about-us/"),
+        ];
+        for (url, address) in cases {
+            assert_eq!(neighbours.find(url), Some(Neighbour::At(address.into())), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_address_is_told_from_what_is_no_article() {
+        let files = archive();
+        let mut neighbours = Neighbours::new(&files, "own.md", Some("https://e.org/own/"));
+        let cases = [
+            ("mute.md", Some(Neighbour::Unstated)),
+            ("gone.md", Some(Neighbour::Gone)),
+            ("../../../etc/x.md", Some(Neighbour::Gone)),
+            ("own.md#part", Some(Neighbour::Own)),
+            ("./own", Some(Neighbour::Own)),
+            ("data.csv", None),
+            ("elsewhere/", None),
+            ("https://e.org/two.md", None),
+            ("//e.org/two.md", None),
+            ("mailto:two.md", None),
+            ("#part", None),
+            ("", None),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(neighbours.find(url), expected, "{url}");
+        }
+        let mut forge = Neighbours::new(&files, "own.md", Some("https://forge.org/a/b/own.md"));
+        assert_eq!(forge.find("gone.md"), None, "pages of a forge are called like their files");
+    }
+}
