@@ -24,6 +24,7 @@ mod place;
 mod qr;
 mod sizes;
 mod slug;
+mod table_rows;
 mod tables;
 #[cfg(test)]
 mod tests;

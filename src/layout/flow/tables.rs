@@ -10,8 +10,7 @@ use std::ops::Range;
 use super::wide_tables::parts;
 use super::*;
 use crate::article::{Align, Cell, Row, Table};
-use crate::layout::{Color, Scope};
-use crate::units::Size;
+use crate::layout::Scope;
 
 /// Sizes that are tried, as shares of the design's.
 const SIZES: [f64; 3] = [1.0, 0.88, 0.76];
@@ -19,15 +18,6 @@ const SIZES: [f64; 3] = [1.0, 0.88, 0.76];
 const LEAST_COLUMN: f64 = 14.0;
 /// A table that wants this share of the measure is set as wide as the measure.
 const NEARLY_FULL: f64 = 0.62;
-/// A page break after the first row or before the last one.
-const LONE_ROW: u32 = 3_000;
-/// A page break inside a row.
-const INSIDE_ROW: u32 = 2_000;
-/// Rows higher than this share of a page may break.
-const TALL_ROW: f64 = 0.25;
-/// Rules above, below and under the header, and those between rows.
-const STRONG_RULE: (Pt, Color) = (Pt(0.6), Color::grey(60));
-const LIGHT_RULE: (Pt, Color) = (Pt(0.25), Color::grey(170));
 /// Widths of pictures in cells, at least and at most.
 const PICTURE: (Pt, Pt) = (Pt(40.0), Pt(120.0));
 
@@ -63,17 +53,17 @@ enum Fit {
 }
 
 /// Columns: left edges and widths.
-struct Columns {
-    place_x: Pt,
-    width: Pt,
-    edges: Vec<(Pt, Pt)>,
-    scale: f64,
+pub(super) struct Columns {
+    pub place_x: Pt,
+    pub width: Pt,
+    pub edges: Vec<(Pt, Pt)>,
+    pub scale: f64,
 }
 
 /// A slug of a cell at its place in the table.
-struct Piece {
-    slug: Slug,
-    top: Pt,
+pub(super) struct Piece {
+    pub slug: Slug,
+    pub top: Pt,
 }
 
 impl<'a> Composer<'a> {
@@ -240,8 +230,7 @@ impl<'a> Composer<'a> {
                 pieces.push(Piece { slug, top });
             }
         }
-        let cuts = self.cuts(&tops, &pieces);
-        self.push_rows(grid, columns, place, &cuts, pieces);
+        self.push_rows(grid, columns, place, &tops, pieces);
     }
 
     /// Sets every cell; `heights` become those of the rows.
@@ -313,100 +302,6 @@ impl<'a> Composer<'a> {
             }
             blocks => composer.blocks(blocks, &Place { paragraphs: Paragraphs::Spaced, ..inner }),
         })
-    }
-
-    /// Heights at which the table may be cut: after each row, and in high rows between lines.
-    fn cuts(&self, tops: &[Pt], pieces: &[Piece]) -> Vec<(Pt, bool)> {
-        let tall = self.design.height() * TALL_ROW;
-        let mut edges: Vec<(Pt, Pt)> = pieces.iter().map(|piece| (piece.top, piece.top + piece.slug.height)).collect();
-        edges.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-        let mut cuts = Vec::new();
-        let mut edges = edges.into_iter().peekable();
-        let mut bottom = Pt::ZERO;
-        for row in tops.windows(2) {
-            cuts.push((row[0], true));
-            while let Some((top, end)) = edges.next_if(|edge| edge.0 < row[1]) {
-                let clear = top.0 + 0.01 >= bottom.0 && bottom > row[0];
-                if row[1] - row[0] > tall && clear {
-                    cuts.push((top, false));
-                }
-                bottom = bottom.max(end);
-            }
-        }
-        cuts.push((tops[tops.len() - 1], true));
-        cuts
-    }
-
-    /// Adds the table's parts between cuts, with rules, and the header for later pages.
-    fn push_rows(
-        &mut self,
-        grid: &Grid<'a>,
-        columns: &Columns,
-        place: &Place<'a>,
-        cuts: &[(Pt, bool)],
-        pieces: Vec<Piece>,
-    ) {
-        // A line's box ends at its baseline: most of the room belongs below it.
-        let pad = self.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
-        let mut parts = vec![Slug::default(); cuts.len() - 1];
-        for piece in pieces {
-            let part = cuts.partition_point(|cut| cut.0.0 <= piece.top.0 + 0.01).clamp(1, parts.len()) - 1;
-            parts[part].notes.extend(&piece.slug.notes);
-            put(&mut parts[part].frame, Pt::ZERO, piece.top + pad - cuts[part].0, piece.slug.frame);
-        }
-        let last_row = cuts[..cuts.len() - 1].iter().rposition(|cut| cut.1).unwrap_or(0);
-        let mut row = 0;
-        let mut head = None;
-        let mut header = Head { frame: Frame::default(), height: Pt::ZERO };
-        for (index, mut part) in parts.into_iter().enumerate() {
-            let (top, bottom) = (cuts[index], cuts[index + 1]);
-            part.height = bottom.0 - top.0;
-            if top.1 {
-                row += 1;
-            }
-            self.row_rules(&mut part, columns, (row, grid, bottom.1));
-            part.start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
-            part.after = match bottom.1 {
-                _ if row <= grid.head => Break::Never,
-                true if row == grid.head + 1 && row < grid.rows || index + 1 == last_row => Break::Cost(LONE_ROW),
-                true => Break::FREE,
-                false => Break::Cost(INSIDE_ROW),
-            };
-            if row <= grid.head {
-                put(&mut header.frame, Pt::ZERO, header.height, part.frame.clone());
-                header.height += part.height;
-            } else if row > grid.head + 1 || !top.1 {
-                head = head.or_else(|| self.repeat(&header));
-                part.head = head;
-            }
-            self.push(part, place, self.design.styles.cell.leading);
-        }
-    }
-
-    /// Keeps `header` for later pages, if there is one and it is not most of a page itself.
-    fn repeat(&mut self, header: &Head) -> Option<usize> {
-        let fits = header.height > Pt::ZERO && header.height < self.design.height() / 3.0 && self.apart == 0;
-        fits.then(|| {
-            let frame = slug::as_artifact(&header.frame, Owner::Artifact);
-            self.heads.push(Head { frame, height: header.height });
-            self.heads.len() - 1
-        })
-    }
-
-    /// Rules around the part of row number `row` (from 1).
-    fn row_rules(&self, part: &mut Slug, columns: &Columns, (row, grid, ends): (usize, &Grid, bool)) {
-        let mut rule = |y: Pt, (thickness, color): (Pt, Color)| {
-            let size = Size::new(columns.width, thickness);
-            part.frame.push(Point::new(columns.place_x, y), Owner::Artifact, Item::Rule { size, color });
-        };
-        if row == 1 {
-            rule(Pt::ZERO, STRONG_RULE);
-        }
-        if ends && (row == grid.rows || row == grid.head) {
-            rule(part.height - STRONG_RULE.0, STRONG_RULE);
-        } else if ends {
-            rule(part.height - LIGHT_RULE.0, LIGHT_RULE);
-        }
     }
 
     /// A table with too many columns: the rows one below the other, each cell a paragraph. For those who hear it, it
@@ -491,7 +386,7 @@ impl Columns {
     }
 
     /// Left edge and width of `count` columns from `first`.
-    fn span(&self, first: usize, count: usize, rtl: bool) -> (Pt, Pt) {
+    pub(super) fn span(&self, first: usize, count: usize, rtl: bool) -> (Pt, Pt) {
         let (from, last) = (self.edges[first].0, self.edges[first + count - 1]);
         let width = last.0 + last.1 - from;
         let x = if rtl { self.width - from - width } else { from };

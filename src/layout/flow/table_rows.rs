@@ -1,0 +1,283 @@
+//! Rows of a table as slugs: where a page may end, and the rules between rows.
+//!
+//! A small table stays whole, and a cut leaves three rows at least on each side. A row that is tall itself may be cut
+//! between its lines. A cell that spans rows is held together as far as it is small, and no rule runs through it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::tables::{Columns, Grid, Piece};
+use super::*;
+use crate::layout::Color;
+use crate::units::Size;
+
+/// A table lower than this share of a page stays whole; so do a few rows at its beginning and end, and the rows that a
+/// cell spans.
+const SMALL: f64 = 1.0 / 3.0;
+/// Rows that a cut leaves on each side.
+const ROWS_BESIDE_CUT: usize = 3;
+/// A page break that leaves fewer rows, where they are not small.
+const LONE_ROW: u32 = 3_000;
+/// A page break inside a row, or inside a cell that spans rows.
+const INSIDE_ROW: u32 = 2_000;
+/// A page break through a line of a cell that spans rows: the line hangs below the last row of its page.
+const THROUGH_LINE: u32 = 20_000;
+/// Rows higher than this share of a page may break.
+const TALL_ROW: f64 = 0.25;
+/// Rules above, below and under the header, and those between rows.
+const STRONG_RULE: (Pt, Color) = (Pt(0.6), Color::grey(60));
+const LIGHT_RULE: (Pt, Color) = (Pt(0.25), Color::grey(170));
+
+/// A cell that goes through the line between two rows: its columns and its rows.
+type Through = (Range<usize>, Range<usize>);
+
+/// What there is to know of the lines between rows, each by the number of rows above it.
+struct Lines<'t> {
+    tops: &'t [Pt],
+    rows: usize,
+    head: usize,
+    /// Cells that go through a line, for those lines through which any does.
+    through: BTreeMap<usize, Vec<Through>>,
+    /// Whether a line of text in such a cell does.
+    text_through: Vec<bool>,
+}
+
+/// A place where the table may be cut.
+#[derive(Clone, Copy)]
+struct Cut {
+    y: Pt,
+    /// Whether a row begins there, or the table ends.
+    between: bool,
+}
+
+impl<'t> Lines<'t> {
+    fn new(grid: &Grid, tops: &'t [Pt], pieces: &[Piece], pad: Pt) -> Self {
+        let mut through: BTreeMap<usize, Vec<Through>> = BTreeMap::new();
+        for cell in grid.cells.iter().filter(|cell| cell.rows > 1) {
+            let rows = cell.row..cell.row + cell.rows;
+            for line in rows.start + 1..rows.end {
+                through.entry(line).or_default().push((cell.column..cell.column + cell.columns, rows.clone()));
+            }
+        }
+        let mut text_through = vec![false; tops.len()];
+        if !through.is_empty() {
+            for piece in pieces {
+                let (top, bottom) = (piece.top + pad, piece.top + piece.slug.height + pad);
+                let next = tops.partition_point(|line| line.0 <= top.0 + 0.01);
+                let crossed = tops.get(next).is_some_and(|line| line.0 < bottom.0 - 0.01);
+                if crossed {
+                    text_through[next] = true;
+                }
+            }
+        }
+        Self { tops, rows: grid.rows, head: grid.head, through, text_through }
+    }
+
+    fn height(&self, rows: Range<usize>) -> Pt {
+        self.tops[rows.end] - self.tops[rows.start]
+    }
+
+    /// What a page break after so many `rows` costs, if heights below `small` stay whole.
+    fn break_after(&self, rows: usize, small: Pt) -> Break {
+        if rows == self.rows {
+            return Break::FREE;
+        }
+        if rows <= self.head || self.height(0..self.rows) < small {
+            return Break::Never;
+        }
+        let beside = [self.head..rows, rows..self.rows];
+        let few: Vec<Pt> =
+            beside.into_iter().filter(|side| side.len() < ROWS_BESIDE_CUT).map(|side| self.height(side)).collect();
+        if few.iter().any(|height| *height < small) {
+            return Break::Never;
+        }
+        let lone = if few.is_empty() { 0 } else { LONE_ROW };
+        let Some(through) = self.through.get(&rows) else { return Break::Cost(lone) };
+        if through.iter().any(|(_, rows)| self.height(rows.clone()) < small) {
+            return Break::Never;
+        }
+        Break::Cost(lone.max(if self.text_through[rows] { THROUGH_LINE } else { INSIDE_ROW }))
+    }
+
+    /// The stretches of `columns` without a cell that goes through the line below so many `rows`.
+    fn open(&self, rows: usize, columns: usize) -> Vec<Range<usize>> {
+        let Some(through) = self.through.get(&rows) else { return Vec::from([0..columns]) };
+        let mut open = vec![true; columns];
+        through.iter().for_each(|(columns, _)| open[columns.clone()].fill(false));
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for column in (0..columns).filter(|&column| open[column]) {
+            match stretches.last_mut() {
+                Some(last) if last.end == column => last.end += 1,
+                _ => stretches.push(column..column + 1),
+            }
+        }
+        stretches
+    }
+}
+
+impl<'a> Composer<'a> {
+    /// Adds the rows of a table, which begin at `tops`, with rules, and the header for later pages.
+    pub(super) fn push_rows(
+        &mut self,
+        grid: &Grid<'a>,
+        columns: &Columns,
+        place: &Place<'a>,
+        tops: &[Pt],
+        pieces: Vec<Piece>,
+    ) {
+        // A line's box ends at its baseline: most of the room belongs below it.
+        let pad = self.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
+        let lines = Lines::new(grid, tops, &pieces, pad);
+        let cuts = self.cuts(tops, &pieces);
+        let small = self.design.height() * SMALL;
+        let whole = lines.height(0..grid.rows) < small;
+        let mut row = 0;
+        let mut head = None;
+        let mut header = Head { frame: Frame::default(), height: Pt::ZERO };
+        for (index, mut part) in parts(&cuts, pieces, pad).into_iter().enumerate() {
+            let (top, bottom) = (cuts[index], cuts[index + 1]);
+            part.height = bottom.y - top.y;
+            row += usize::from(top.between);
+            if index == 0 {
+                rule(&mut part, columns, Pt::ZERO, STRONG_RULE);
+            }
+            if bottom.between {
+                self.rules_below(&mut part, columns, (&lines, row), place);
+            }
+            part.start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
+            part.after = match bottom.between {
+                true => lines.break_after(row, small),
+                false if whole || row <= grid.head => Break::Never,
+                false => Break::Cost(INSIDE_ROW),
+            };
+            if row <= grid.head {
+                put(&mut header.frame, Pt::ZERO, header.height, part.frame.clone());
+                header.height += part.height;
+            } else if row > grid.head + 1 || !top.between {
+                head = head.or_else(|| self.repeat(&header));
+                part.head = head;
+            }
+            self.push(part, place, self.design.styles.cell.leading);
+        }
+    }
+
+    /// Heights at which the table may be cut: after each row, and in high rows between lines.
+    fn cuts(&self, tops: &[Pt], pieces: &[Piece]) -> Vec<Cut> {
+        let tall = self.design.height() * TALL_ROW;
+        let mut edges: Vec<(Pt, Pt)> = pieces.iter().map(|piece| (piece.top, piece.top + piece.slug.height)).collect();
+        edges.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        let mut cuts = Vec::new();
+        let mut edges = edges.into_iter().peekable();
+        let mut bottom = Pt::ZERO;
+        for row in tops.windows(2) {
+            cuts.push(Cut { y: row[0], between: true });
+            while let Some((top, end)) = edges.next_if(|edge| edge.0 < row[1]) {
+                let clear = top.0 + 0.01 >= bottom.0 && bottom > row[0];
+                if row[1] - row[0] > tall && clear {
+                    cuts.push(Cut { y: top, between: false });
+                }
+                bottom = bottom.max(end);
+            }
+        }
+        cuts.push(Cut { y: tops[tops.len() - 1], between: true });
+        cuts
+    }
+
+    /// Keeps `header` for later pages, if there is one and it is not most of a page itself.
+    fn repeat(&mut self, header: &Head) -> Option<usize> {
+        let fits = header.height > Pt::ZERO && header.height < self.design.height() / 3.0 && self.apart == 0;
+        fits.then(|| {
+            let frame = slug::as_artifact(&header.frame, Owner::Artifact);
+            self.heads.push(Head { frame, height: header.height });
+            self.heads.len() - 1
+        })
+    }
+
+    /// Rules at the foot of `part`, below which are so many rows.
+    fn rules_below(&self, part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize), place: &Place) {
+        if row == lines.rows || row == lines.head {
+            let foot = part.height - STRONG_RULE.0;
+            return rule(part, columns, foot, STRONG_RULE);
+        }
+        let (thickness, color) = LIGHT_RULE;
+        let foot = part.height - thickness;
+        let count = columns.edges.len();
+        for open in lines.open(row, count) {
+            if open.len() == count {
+                rule(part, columns, foot, LIGHT_RULE);
+            } else {
+                let (x, width) = columns.span(open.start, open.len(), place.rtl());
+                let size = Size::new(width, thickness);
+                part.frame.push(Point::new(x, foot), Owner::Artifact, Item::Rule { size, color });
+            }
+        }
+    }
+}
+
+/// What stands between neighbours of `cuts`.
+fn parts(cuts: &[Cut], pieces: Vec<Piece>, pad: Pt) -> Vec<Slug> {
+    let mut parts = vec![Slug::default(); cuts.len() - 1];
+    for piece in pieces {
+        let part = cuts.partition_point(|cut| cut.y.0 <= piece.top.0 + 0.01).clamp(1, parts.len()) - 1;
+        parts[part].notes.extend(&piece.slug.notes);
+        put(&mut parts[part].frame, Pt::ZERO, piece.top + pad - cuts[part].y, piece.slug.frame);
+    }
+    parts
+}
+
+/// A rule over all of `columns`, `y` below the top of `part`.
+fn rule(part: &mut Slug, columns: &Columns, y: Pt, (thickness, color): (Pt, Color)) {
+    let size = Size::new(columns.width, thickness);
+    part.frame.push(Point::new(columns.place_x, y), Owner::Artifact, Item::Rule { size, color });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Align, Cell, Row, Table};
+
+    fn cell(rows: u16, columns: u16) -> Cell {
+        Cell { header: false, columns, rows, blocks: Vec::new() }
+    }
+
+    /// Lines of a table of three columns whose first cell has these rows and columns; all rows are 20 pt high.
+    fn lines(first: (u16, u16), rows: usize, check: impl FnOnce(&Lines)) {
+        let row = |index: usize| {
+            let beside = 3 - usize::from(first.1);
+            let mut cells = vec![cell(1, 1); if index < usize::from(first.0) { beside } else { 3 }];
+            if index == 0 {
+                cells.insert(0, cell(first.0, first.1));
+            }
+            Row { cells }
+        };
+        let body = (0..rows).map(row).collect();
+        let table = Table { align: vec![Align::Start; 3], body, ..Table::default() };
+        let tops: Vec<Pt> = (0..=rows).map(|row| Pt(20.0 * row as f64)).collect();
+        check(&Lines::new(&Grid::new(&table), &tops, &[], Pt::ZERO));
+    }
+
+    #[test]
+    fn no_rule_runs_through_a_cell_that_spans_rows_and_columns() {
+        lines((3, 1), 5, |lines| {
+            assert_eq!(lines.open(1, 3), [1..3]);
+            assert_eq!(lines.open(2, 3), [1..3]);
+            assert_eq!(lines.open(3, 3), [0..3]);
+        });
+        lines((2, 2), 3, |lines| assert_eq!(lines.open(1, 3), [2..3]));
+        lines((2, 3), 3, |lines| assert!(lines.open(1, 3).is_empty()));
+    }
+
+    #[test]
+    fn three_rows_stay_on_each_side_of_a_cut() {
+        lines((1, 1), 12, |lines| {
+            let free: Vec<usize> = (1..12).filter(|&row| lines.break_after(row, Pt(100.0)) == Break::FREE).collect();
+            assert_eq!(free, [3, 4, 5, 6, 7, 8, 9]);
+            assert_eq!(lines.break_after(1, Pt(10.0)), Break::Cost(LONE_ROW), "a high row may stand alone");
+            assert_eq!(lines.break_after(6, Pt(300.0)), Break::Never, "a small table stays whole");
+        });
+        lines((8, 1), 12, |lines| {
+            assert_eq!(lines.break_after(5, Pt(100.0)), Break::Cost(INSIDE_ROW), "a cell that spans half a page");
+            assert_eq!(lines.break_after(5, Pt(200.0)), Break::Never);
+        });
+    }
+}
