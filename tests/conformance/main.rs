@@ -9,6 +9,9 @@ mod command;
 mod corpus;
 mod determinism;
 mod epub_file;
+#[path = "../common/families.rs"]
+mod families;
+mod growth;
 mod hostile;
 mod input;
 mod outputs;
