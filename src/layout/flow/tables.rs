@@ -340,7 +340,7 @@ impl Placed<'_> {
 
 impl<'a> Grid<'a> {
     /// Finds a place for each cell; spans that would leave the table end at its edge.
-    fn new(table: &'a Table) -> Self {
+    pub(super) fn new(table: &'a Table) -> Self {
         let mut grid = Grid { cells: Vec::new(), rows: 0, head: table.head.len(), align: table.align.clone() };
         grid.section(&table.head, true);
         grid.section(&table.body, false);
