@@ -138,8 +138,15 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
         return;
     }
     let named = tag.lower.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let placeholder = tag.attributes.is_empty() && !tag.closed && !tags.closed.contains(tag.lower);
-    if placeholder || !named {
+    // `<your name here>`: names of attributes alone are words.
+    let words = tag.attributes.iter().all(|(_, value)| value.is_empty());
+    let placeholder = words && !tag.closed && !tags.closed.contains(tag.lower);
+    let formed = |name: &str| {
+        name.starts_with(|c: char| c.is_alphabetic() || "_:@#{.*[(v-".contains(c))
+            && !name.contains(['<', '"', '\'', '='])
+    };
+    let broken = tag.attributes.iter().any(|(name, _)| !formed(name));
+    if placeholder || broken || !named {
         return builder.text(tag.raw, tag.span);
     }
     let message = format!("`<{}>` is not understood: only the text in it is kept", tag.name);

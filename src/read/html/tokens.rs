@@ -30,7 +30,7 @@ pub(in crate::read) enum Token<'a> {
 
 /// Cuts `html` into tokens, each with its bytes.
 pub(in crate::read) fn tokens(html: &str) -> Tokens<'_> {
-    Tokens { html, at: 0, quotes: true }
+    Tokens { html, at: 0, quotes: true, comments: true, last: html.rfind('>').unwrap_or(0) }
 }
 
 /// Iterator over the tokens of a piece of HTML.
@@ -39,6 +39,10 @@ pub(in crate::read) struct Tokens<'a> {
     at: usize,
     /// Whether quotes protect a `>`. Once one of them never closes, none does: a second look would be quadratic.
     quotes: bool,
+    /// Whether comments may still be closed.
+    comments: bool,
+    /// Where the last `>` is.
+    last: usize,
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -95,15 +99,17 @@ impl<'a> Tokens<'a> {
     }
 
     fn markup(&mut self, rest: &'a str) -> Option<(Token<'a>, usize)> {
-        if !rest.starts_with('<') || !starts_markup(rest) {
+        if !rest.starts_with('<') || self.at >= self.last || !starts_markup(rest) {
             return None;
         }
+        // What is never closed is text: the rest of the article would be lost in it.
         if rest.starts_with("<!--") {
-            let length = rest.find("-->").map_or(rest.len(), |end| end + 3);
-            return Some((Token::Comment, length));
+            let end = if self.comments { rest.find("-->") } else { None };
+            self.comments = end.is_some();
+            return end.map(|end| (Token::Comment, end + 3));
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            return Some((Token::Comment, rest.find('>').map_or(rest.len(), |end| end + 1)));
+            return rest.find('>').map(|end| (Token::Comment, end + 1));
         }
         let end = self.tag_end(rest)?;
         let inner = &rest[1..end];

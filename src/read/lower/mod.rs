@@ -19,6 +19,7 @@ mod sizes;
 mod tables;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::lang;
 use super::pictures::Gallery;
@@ -252,10 +253,14 @@ impl Lower<'_, '_, '_> {
         blocks.extend(inner);
     }
 
-    /// Remembers the note that `element` defines; the first of a name counts.
+    /// Remembers the note that `element` defines. The first of a name is called by it; others are called by none.
     fn define_note(&mut self, element: Element) {
-        let key = note_key(element.attribute("label").unwrap_or_default());
-        self.definitions.entry(key).or_insert(element);
+        let mut key = note_key(element.attribute("label").unwrap_or_default());
+        if self.definitions.contains_key(&key) {
+            // No label holds a line end.
+            let _ = write!(key, "\n{}", self.definitions.len());
+        }
+        self.definitions.insert(key, element);
     }
 
     /// The notes in the order of their calls. One that is not called joins the text, so that its words are not lost.
@@ -274,7 +279,11 @@ impl Lower<'_, '_, '_> {
         left.sort_by_key(|(_, element)| element.span);
         for (_, element) in left {
             let label = element.attribute("label").unwrap_or_default();
-            let message = format!("the note `{label}` is not called anywhere: it is put at the end of the text");
+            let why = match self.note_numbers.contains_key(&note_key(label)) {
+                true => "is defined more than once",
+                false => "is not called anywhere",
+            };
+            let message = format!("the note `{label}` {why}: it is put at the end of the text");
             self.warn("uncalled-note", message, element.span);
             let inner = self.flow(element.children);
             blocks.extend(inner);

@@ -66,8 +66,21 @@ fn find(text: &str) -> Vec<(usize, &'static str, &'static str)> {
             }
         }
     }
+    found.extend(
+        text.match_indices("<!").filter(|(at, _)| is_no_declaration(text, at + 2)).map(|(at, _)| (at, "<!", ">")),
+    );
     found.sort_unstable();
     found
+}
+
+/// Whether a word stands at byte `at`, behind `<!`, that begins no declaration: up to the next `>`, wherever that is, all
+/// would be one.
+fn is_no_declaration(text: &str, at: usize) -> bool {
+    let name: String = text[at..].chars().take(10).take_while(char::is_ascii_alphabetic).collect();
+    let known = ["doctype", "element", "attlist", "entity", "notation"];
+    let line = text[at..].split('\n').next().unwrap_or_default();
+    !name.is_empty()
+        && (!known.contains(&name.to_ascii_lowercase().as_str()) || !line.contains('>') && !line.contains('['))
 }
 
 /// Whether `mark` at byte `at` begins it: a name ends there, and the tag is no whole element.
@@ -134,6 +147,7 @@ mod tests {
             ("<![CDATA[ a\n\nb", "&lt;![CDATA[ a\n\nb"),
             ("<!-- a --> b <!-- c", "<!-- a --> b &lt;!-- c"),
             ("<Script src=a>\n\nb", "&lt;Script src=a>\n\nb"),
+            ("<!important\n\nb > c", "&lt;!important\n\nb > c"),
         ] {
             assert_eq!(rewritten(text), (wanted.to_owned(), 1), "{text}");
         }
@@ -151,6 +165,7 @@ mod tests {
             "<!-->",
             "a <svgs> b",
             "<script src=\"a\"/>",
+            "<!DOCTYPE html>",
         ] {
             assert_eq!(rewritten(text), (text.to_owned(), 0), "{text}");
         }
