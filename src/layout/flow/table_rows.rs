@@ -237,7 +237,7 @@ mod tests {
     use crate::article::{Align, Cell, Row, Table};
 
     fn cell(rows: u16, columns: u16) -> Cell {
-        Cell { header: false, columns, rows, blocks: Vec::new() }
+        Cell { header: false, columns, rows, align: None, blocks: Vec::new() }
     }
 
     /// Lines of a table of three columns whose first cell has these rows and columns; all rows are 20 pt high.
