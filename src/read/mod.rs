@@ -1,7 +1,7 @@
 //! Reading: from the bytes of an input to an [`Article`].
 //!
-//! Front matter (`front`) comes off first. Markdown (`markdown`) with its dialects (`dialects`), template tags (`tags`)
-//! and HTML (`html`) becomes a tree, the tree becomes blocks (`lower`); scraped text (`plain`) becomes blocks directly.
+//! Front matter (`front`) comes off first. Markdown (`markdown`) with its dialects (`dialects`), the notes that it embeds
+//! (`embeds`), template tags (`tags`) and HTML (`html`) becomes a tree, the tree becomes blocks (`lower`); scraped text (`plain`) becomes blocks directly.
 //! `resolve` settles what needs the whole article. Nothing here touches the disk: pictures come from [`Files`].
 //!
 //! Limits: [`MAX_INPUT`] bytes, a nesting of 100, [`MAX_NOTES`] notes.
@@ -9,6 +9,7 @@
 pub mod credit;
 pub mod date;
 mod dialects;
+mod embeds;
 mod files;
 pub mod front;
 mod html;
@@ -106,7 +107,7 @@ pub fn read(
             (article, Vec::new(), Marks::Verbatim)
         }
         Format::Markdown => {
-            let (article, anchors) = read_markdown(source, text, front.body, &mut gallery, diagnostics)?;
+            let (article, anchors) = read_markdown(source, text, front.body, files, &mut gallery, diagnostics)?;
             (article, anchors, Marks::Smart)
         }
     };
@@ -167,12 +168,14 @@ fn read_markdown(
     source: &Source,
     text: &str,
     from: usize,
+    files: &dyn Files,
     gallery: &mut Gallery<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Article, Vec<(String, crate::article::NodeId)>), Error> {
     let body = &text[from..];
     let mut report = Report::new(Places::from(from), diagnostics);
     let known = dialects::rewrite(body, &mut report);
+    let known = embeds::rewrite(known, &source.path.to_string_lossy(), files, &mut report);
     let mdx = source.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"));
     let named = if mdx { tags::Named::Mdx } else { tags::Named::Other };
     let rewritten = tags::rewrite(&known, named, &mut report);

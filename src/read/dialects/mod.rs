@@ -31,7 +31,7 @@ mod walk;
 
 use std::borrow::Cow;
 
-use super::report::Report;
+use super::report::{Places, Report};
 
 /// `text` in the Markdown that the parser knows; places in `report` then lead from the result to the source.
 pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
@@ -44,6 +44,11 @@ pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str
     }
     citations::report(&text, report);
     text
+}
+
+/// `text` of a note that an article embeds, rewritten; places in it are those of the link, so that they are not kept.
+pub(super) fn of_note(text: &str) -> Cow<'_, str> {
+    rewrite(text, &mut Report::new(Places::from(0), &mut Vec::new()))
 }
 
 /// Offset of `part`, which is a piece of `whole`, in it.

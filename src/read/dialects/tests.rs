@@ -219,6 +219,9 @@ fn containers_between_colons_are_boxes() {
 fn what_is_not_closed_comes_back() {
     all(&[
         (":::note\n\nThe *lock*.", ":::note / The Emphasis<lock>."),
+        ("A\n\n:::\n\nB", "A / ::: / B"),
+        ("- :::tip\n  A\n\nB\n\n:::", "[:::tip A] / B / :::"),
+        ("`::: note`\n\n:::", "`::: note` / :::"),
         ("::: note\nA\n\n::: tip\nB\n:::", "::: note A / {Tip|Tip: B}"),
         ("    ::: note\n    :::", "code()<::: note\\n:::>"),
         (">>> a\n\nB", "quote(quote(quote(a))) / B"),

@@ -1,0 +1,259 @@
+//! Notes of an archive that an article embeds, as Obsidian has it: `![[note]]`, `![[note#Heading]]`, `![[note#^block]]`,
+//! and `![words](note.md)`. Their text is put in place of the link before anything else is read.
+//!
+//! Headings go below the one that the link stands under, labels of footnotes become the note's own, and pictures are
+//! looked up beside the note. Limits: [`MAX_DEPTH`] notes in each other, [`MAX_NOTES`] in an article, [`MAX_BYTES`] of
+//! their text. Whatever is not there, or would embed itself, stays as a link, with a warning.
+
+mod adapt;
+mod find;
+mod part;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Files;
+use super::dialects;
+use super::report::{Places, Report};
+use super::tags::{Rewriter, protected};
+use crate::diag::Diagnostic;
+use crate::source::Span;
+use find::Finder;
+
+/// Most notes in each other.
+const MAX_DEPTH: usize = 6;
+/// Most notes that an article embeds.
+const MAX_NOTES: usize = 1_000;
+/// Most bytes of text that an article embeds.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// `text` of the article at `path` with the notes that it embeds; places in `report` then lead from the result to the
+/// source.
+pub(super) fn rewrite<'a>(text: Cow<'a, str>, path: &str, files: &dyn Files, report: &mut Report<'_>) -> Cow<'a, str> {
+    if !may_embed(&text) {
+        return text;
+    }
+    let path = find::join(files.folder(), path.rsplit('/').next().unwrap_or(path));
+    let mut work = Work { finder: Finder::new(files), report, open: Vec::new(), notes: 0, bytes: 0, at: None };
+    let Some((rewritten, places)) = work.expand(&text, &path, None) else { return text };
+    let places = places.then(&work.report.places);
+    report.places = places;
+    Cow::Owned(rewritten)
+}
+
+fn may_embed(text: &str) -> bool {
+    text.contains("![[") || text.contains("![") && text.contains(".md")
+}
+
+struct Work<'f, 'r, 'd> {
+    finder: Finder<'f>,
+    report: &'r mut Report<'d>,
+    /// Notes that are being put in: path and part.
+    open: Vec<(String, String)>,
+    notes: usize,
+    bytes: usize,
+    /// Where the link that leads to all this stands in the source.
+    at: Option<Span>,
+}
+
+/// A link that embeds.
+struct Link<'a> {
+    range: Range<usize>,
+    note: &'a str,
+    /// What follows `#`; empty for the whole note.
+    part: &'a str,
+    /// Words in place of the name.
+    words: &'a str,
+}
+
+impl Work<'_, '_, '_> {
+    /// `text` of the note at `path` with what it embeds. `part` is where in it the text comes from, if not all.
+    fn expand(&mut self, text: &str, path: &str, part: Option<&str>) -> Option<(String, Places)> {
+        let links = links(text);
+        if links.is_empty() {
+            return None;
+        }
+        let levels = adapt::headings(text);
+        self.open.push((path.to_owned(), part.unwrap_or_default().to_owned()));
+        let mut out = Rewriter::new(text);
+        for link in links {
+            let span = self.at.unwrap_or_else(|| self.report.span(link.range.clone()));
+            let outer = self.at.replace(span);
+            let above = levels.iter().rev().find(|heading| heading.range.start < link.range.start);
+            let found = self.content(text, &link, path, above.map_or(1, |heading| heading.level));
+            match found {
+                Ok(note) => put(text, &link, &note, &mut out),
+                Err(why) => self.leave(&link, &why, &mut out),
+            }
+            self.at = outer;
+        }
+        self.open.pop();
+        out.copy_to(text.len());
+        Some((out.text, out.places))
+    }
+
+    /// The text that `link` stands for, below a heading of `level`.
+    fn content(&mut self, text: &str, link: &Link<'_>, from: &str, level: u8) -> Result<String, Missing> {
+        let path = if link.note.is_empty() { from.to_owned() } else { self.finder.note(from, link.note).ok_or(Missing::Note)? };
+        let whole = (path.clone(), String::new());
+        let key = (path.clone(), link.part.to_lowercase());
+        // A part of the article itself is no loop, unless the link stands in that part.
+        let is_loop = self.open.contains(&key) || path != from && self.open.contains(&whole);
+        if is_loop {
+            return Err(Missing::Loop(path));
+        }
+        if self.open.len() > MAX_DEPTH || self.notes >= MAX_NOTES || self.bytes >= MAX_BYTES {
+            return Err(Missing::Limit);
+        }
+        let own = path == from && link.note.is_empty();
+        let note = if own { text.to_owned() } else { self.finder.text(&path).ok_or(Missing::Note)? };
+        let note = if own { Cow::Borrowed(note.as_str()) } else { dialects::of_note(&note) };
+        let range = part::find(&note, link.part).ok_or(Missing::Part)?;
+        if own && (range.start..range.end).contains(&link.range.start) {
+            return Err(Missing::Loop(path));
+        }
+        self.notes += 1;
+        let extract = part::extract(&note, range, link.part, &format!("-note-{}", self.notes));
+        self.bytes += extract.len();
+        let (extract, _) = self.expand(&extract, &path, Some(&key.1)).unwrap_or((extract, Places::default()));
+        let extract = adapt::pictures(&extract, &path, &mut self.finder);
+        Ok(adapt::below(&extract, level))
+    }
+
+    /// Leaves a link where a note cannot be put.
+    fn leave(&mut self, link: &Link<'_>, why: &Missing, out: &mut Rewriter<'_>) {
+        let name = if link.note.is_empty() { "this article" } else { link.note };
+        let message = match why {
+            // Said where links are read, with the place.
+            Missing::Note => return,
+            Missing::Part => format!("`{name}` has no part `{}`: a link stands in its place", link.part.trim_start_matches('^')),
+            Missing::Loop(path) => format!("`{path}` embeds itself: a link stands where it would come again"),
+            Missing::Limit => "so many notes are embedded that links stand in place of the rest".to_owned(),
+        };
+        let at = self.at.unwrap_or_default();
+        self.report.say_once(Diagnostic::warning("embedded-page", message).at(at));
+        // Without its mark, the link is one.
+        out.copy_to(link.range.start);
+        out.replace(link.range.start + 1, "");
+        out.copy_to(link.range.end);
+    }
+}
+
+/// Why a link stays.
+enum Missing {
+    /// There is no such note.
+    Note,
+    /// The note has no such heading or block.
+    Part,
+    /// It would embed itself.
+    Loop(String),
+    /// There are too many.
+    Limit,
+}
+
+/// The links in `text` that may embed a note.
+fn links(text: &str) -> Vec<Link<'_>> {
+    let code = protected(text);
+    let mut links = Vec::new();
+    for (at, _) in text.match_indices("![") {
+        let next = code.partition_point(|range| range.start <= at);
+        let in_code = code[..next].last().is_some_and(|range| at < range.end);
+        if in_code || text[..at].ends_with('\\') || !is_alone(text, at) {
+            continue;
+        }
+        links.extend(wiki(text, at).or_else(|| markdown(text, at)));
+    }
+    links
+}
+
+/// Whether blocks can stand at the byte `at`: not in a heading or the row of a table.
+fn is_alone(text: &str, at: usize) -> bool {
+    let line = &text[text[..at].rfind('\n').map_or(0, |at| at + 1)..at];
+    let bare = line.trim_start_matches([' ', '\t', '>']);
+    !bare.starts_with(['|', '#'])
+}
+
+fn wiki(text: &str, at: usize) -> Option<Link<'_>> {
+    let inner = text[at..].strip_prefix("![[")?;
+    let end = inner.find(['\n', ']', '['])?;
+    inner[end..].starts_with("]]").then_some(())?;
+    let (address, words) = inner[..end].split_once('|').unwrap_or((&inner[..end], ""));
+    let (note, part) = address.split_once('#').unwrap_or((address, ""));
+    // Of several headings, the last is meant.
+    let part = part.rsplit('#').next().unwrap_or(part).trim();
+    let is_note = !super::pictures::has_picture_extension(note) && !(note.trim().is_empty() && part.is_empty());
+    is_note.then(|| Link { range: at..at + 3 + end + 2, note: note.trim(), part, words: words.trim() })
+}
+
+fn markdown(text: &str, at: usize) -> Option<Link<'_>> {
+    let rest = &text[at + 2..];
+    let words = rest.find(['\n', ']', '['])?;
+    let address = rest[words..].strip_prefix("](")?;
+    let end = address.find([')', '\n'])?;
+    address[end..].starts_with(')').then_some(())?;
+    let inner = address[..end].trim().trim_start_matches('<').trim_end_matches('>');
+    let (note, part) = inner.split_once('#').unwrap_or((inner, ""));
+    let known = note.ends_with(".md") || note.ends_with(".markdown");
+    let range = at..at + 2 + words + 2 + end + 1;
+    (known && !note.contains("://")).then(|| Link { range, note, part, words: rest[..words].trim() })
+}
+
+/// Puts `note` in place of `link`, as blocks in the quotations and items that the link stands in.
+fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
+    let start = text[..link.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = &text[start..link.range.start];
+    let lead = lead(line);
+    let prefix: String = line[..lead].chars().map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect();
+    let bare = prefix.trim_end();
+    out.copy_to(link.range.start);
+    let mut lines = Vec::new();
+    // Words that are no width of a picture are the author's.
+    let words = link.words;
+    if !words.is_empty() && !words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x') && words != link.note {
+        lines.extend([format!("**{words}**"), String::new()]);
+    }
+    lines.extend(note.trim_end().lines().map(str::to_owned));
+    // Behind the mark of an item, the note begins on its line.
+    let has_mark = !line[..lead].trim_matches([' ', '\t', '>']).is_empty();
+    let mut written = if lead == line.len() && has_mark { String::new() } else { format!("\n{bare}\n{prefix}") };
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            written.push('\n');
+            written.push_str(if line.trim().is_empty() { bare } else { &prefix });
+        }
+        written.push_str(line.trim_end_matches('\r'));
+    }
+    let after = text[link.range.end..].lines().next().unwrap_or_default();
+    let spaces = after.len() - after.trim_start().len();
+    written.push_str(&format!("\n{bare}\n"));
+    if after.trim().is_empty() {
+        written.push_str(bare);
+        return out.replace(link.range.end + after.len(), &written);
+    }
+    written.push_str(&prefix);
+    out.replace(link.range.end + spaces, &written);
+}
+
+/// Length of the marks of quotations and items that `line` begins with.
+fn lead(line: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &line[at..];
+        let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '>']).len();
+        let rest = &rest[spaces..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let mark = match rest.as_bytes().get(digits) {
+            Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+            Some(b'.' | b')') if digits > 0 => digits + 1,
+            _ => 0,
+        };
+        at += spaces;
+        if mark == 0 || !rest[mark..].starts_with([' ', '\t']) {
+            return at;
+        }
+        at += mark;
+    }
+}
+
+#[cfg(test)]
+mod tests;
