@@ -372,6 +372,13 @@ fn spans_in_brackets_have_their_form() {
 }
 
 #[test]
+fn a_note_that_is_defined_twice_is_not_lost() {
+    let (shape, said) = with_warnings("A[^n].\n\n[^n]: One\n\n[^n]: Two");
+    assert_eq!(shape, "A^1. / Two");
+    assert!(said.iter().any(|one| one.code == "uncalled-note" && one.message.contains("once")), "{said:?}");
+}
+
+#[test]
 fn citations_stay_and_are_said_once() {
     let (shape, said) = with_warnings("As [@doe99, p. 3; -@roe] and [@moor] say, @doe99 too.");
     assert_eq!(shape, "As [@doe99, p. 3; -@roe] and [@moor] say, @doe99 too.");
@@ -411,6 +418,61 @@ fn depth_is_limited_and_time_is_linear() {
         shape_or_error(&text);
     }
 }
+
+/// Lines of all dialects in any order and depth: every word of them is in the article.
+#[test]
+fn no_word_is_lost_whatever_is_closed() {
+    let lines = [
+        "!!! note \"W\"", "!!! W", "!!! tip", "??? note \"W\"", "=== \"W\"", ":::tip W", ":::tip", ":::note[W]", "::: {.callout-tip title=\"x\"}",
+        "::: {.callout-note}", ":::", "::::", ":::: W", ":::{note}", ":::{figure} gone.png", "```{note}", "```{admonition}", "```", "````{tip}", "````",
+        "~~~", ">>>", "/// tip | W", "///", "@tab W", "| W", "| W | W |", "|---|---|", "|", "+-------+-------+", "+=======+=======+", "+---+", "|   W",
+        "---- ----", "W W", "--------------", ": W", "Table: W", "[W]{.mark}", "[W W", "{sub}`W`", "# W", "W\n===", "- W", "1. W", "> W", "[^n]: W",
+        "<pre>W", "</pre>", "$$", "`W", "W", "W W", "", "", "", "",
+    ];
+    let mut lost = Vec::new();
+    let mut state = 7u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % below
+    };
+    for round in 0..ROUNDS {
+        let mut text = String::new();
+        let mut count = 0;
+        for _ in 0..2 + random(14) {
+            let indent = ["", "", "", "    ", "    ", "        ", "\t", "  ", "> ", "> > ", "- ", ">     "][random(12)];
+            for (at, line) in lines[random(lines.len())].split('\n').enumerate() {
+                let mut words = line.split('W');
+                text.push_str(if at == 0 { indent } else { "" });
+                text.push_str(words.next().unwrap_or_default());
+                for rest in words {
+                    count += 1;
+                    text.push_str(&format!("w{count}q{rest}"));
+                }
+                text.push_str(if random(20) == 0 { "\r\n" } else { "\n" });
+            }
+        }
+        let mut diagnostics = Diagnostics::new();
+        let options = Options { lang: Some("en".into()), format: Some(crate::read::Format::Markdown), ..Options::default() };
+        let Ok(article) = read(&Source::new("a.md", text.as_str()), &options, &NoFiles, &mut diagnostics) else { continue };
+        let title = inlines(&article.meta.title);
+        let notes: String = article.notes.iter().map(|note| blocks(&note.blocks)).collect();
+        let found = format!("{title} {} {notes} {diagnostics:?}", blocks(&article.blocks));
+        for word in 1..=count {
+            let word = format!("w{word}q");
+            let lower = found.to_lowercase();
+            if !lower.contains(&word) {
+                lost.push(format!("round {round}: {word} is lost\n{text}\n{found}"));
+                break;
+            }
+        }
+    }
+    lost.sort_by_key(String::len);
+    lost.truncate(5);
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// More on request: `OFFPRINT_ROUNDS` is no part of this, a run is two seconds.
+const ROUNDS: usize = 4000;
 
 fn shape_or_error(text: &str) -> String {
     let mut diagnostics = Diagnostics::new();

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::boxes::{Heading, Opening, Words};
+use super::boxes::{Heading, LINE_START, Opening, Words};
 use super::colons::{self, Fence};
 use super::cursor::Cursor;
 use super::edits::{Edits, Piece};
@@ -510,11 +510,20 @@ impl<'a> Walk<'a> {
         if info.trim().is_empty() && self.close_fence(leaf, mark, length) {
             return Some(leaf.line.next);
         }
-        if let Some(directive) = myst::of_listing(info)
-            && self.has_close(mark, length, leaf.line.next)
-            && let Some(next) = self.directive(leaf, mark, length, directive)
-        {
-            return Some(next);
+        if let Some(directive) = myst::of_listing(info) {
+            if self.has_close(mark, length, leaf.line.next) {
+                return self.directive(leaf, mark, length, directive);
+            }
+            // Without an end it is a listing, whose first line would not be read.
+            if let Directive::Markdown { argument, .. } = directive
+                && !argument.is_empty()
+            {
+                let prefix = self.prefix();
+                let start = if leaf.after_mark { String::new() } else { format!("\n{prefix}") };
+                let words = super::boxes::piece(self.text, &Words::Text(argument));
+                let end = format!("\n{}\n{prefix}", prefix.trim_end());
+                self.edits.put(leaf.at..leaf.at, vec![format!("{start}{LINE_START}").into(), words, end.into()]);
+            }
         }
         self.verbatim = Some((Verbatim::Fence(mark, length, None), self.stack.len()));
         Some(leaf.line.next)
@@ -596,12 +605,25 @@ impl<'a> Walk<'a> {
         if inside.contains(end) || self.endless.contains(end) {
             return None;
         }
-        if *end != "$$" && !self.text[leaf.line.end()..].contains(end) {
+        if *end == "$$" {
+            self.has_formula_end(leaf.line.next).then_some(())?;
+        } else if !self.text[leaf.line.end()..].contains(end) {
             self.endless.push(end);
             return None;
         }
         self.verbatim = Some((Verbatim::Until(end), self.stack.len()));
         Some(leaf.line.next)
+    }
+
+    /// Whether the end of a formula comes before the next blank line, from `at` on.
+    fn has_formula_end(&self, mut at: usize) -> bool {
+        while let Some(leaf) = self.peek(at) {
+            if leaf.rest.contains("$$") {
+                return true;
+            }
+            at = leaf.line.next;
+        }
+        false
     }
 
     /// A heading, which is the title of the callout that it begins.

@@ -209,7 +209,8 @@ fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
     let mut lines = Vec::new();
     // Words that are no width of a picture are the author's.
     let words = link.words;
-    if !words.is_empty() && !words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x') && words != link.note {
+    let is_width = words.starts_with(|c: char| c.is_ascii_digit()) && words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    if !words.is_empty() && !is_width && words != link.note {
         lines.extend([format!("**{words}**"), String::new()]);
     }
     lines.extend(note.trim_end().lines().map(str::to_owned));

@@ -35,7 +35,7 @@ fn block_kind(visit: Visit<'_>) -> Option<&BlockKind> {
 }
 
 const SLACK: &str = "---\ntitle: Slack\n---\n# Slack\n\nWater stands.\n\n## At springs\n\nIt is short. ^short\n\n### Deep\n\nDeep one.\n\n\
-                     At *neaps*\n----------\n\n- one\n- two ^two\n    - below\n- three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n^table\n\nA note[^1].\n\n[^1]: Said in slack.\n";
+                     At *neaps*\n----------\n\n- one\n- two ^second\n    - below\n- three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n^table\n\nA note[^1].\n\n[^1]: Said in slack.\n";
 
 #[track_caller]
 fn becomes(text: &str, wanted: &str) {
@@ -57,11 +57,11 @@ fn a_heading_or_a_block_alone_is_taken() {
         ("![[Slack#At springs]]", "h2 At springs / It is short. / h3 Deep / Deep one."),
         ("![[slack#at-springs]]", "h2 At springs / It is short. / h3 Deep / Deep one."),
         ("![[Slack#Slack#Deep]]", "h2 Deep / Deep one."),
-        ("![[Slack#At neaps#^two]]", "two / below"),
+        ("![[Slack#At neaps#^second]]", "two / below"),
         ("![[Slack#^short]]", "It is short."),
         ("![x](Slack.md#^short)", "x / It is short."),
         ("![](Slack.md#Deep)", "h2 Deep / Deep one."),
-        ("![[Slack.md#^two]]", "two / below"),
+        ("![[Slack.md#^second]]", "two / below"),
     ] {
         becomes(&format!("Intro.\n\n{link}\n\nAfter."), &format!("Intro. / {wanted} / After."));
     }
