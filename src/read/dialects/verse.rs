@@ -22,7 +22,8 @@ impl<'a> Walk<'a> {
         while let Some(line) = self.peek(next) {
             // A line that begins with white space goes on with the words before it.
             let says = !lines[lines.len() - 1].rest.trim_matches(['|', ' ', '\t']).is_empty();
-            let goes_on = says && line.indent > 0 && !["```", "~~~", ":::"].iter().any(|mark| line.rest.starts_with(mark));
+            let goes_on =
+                says && line.indent > 0 && !["```", "~~~", ":::"].iter().any(|mark| line.rest.starts_with(mark));
             if !(line.rest.starts_with('|') || goes_on) {
                 break;
             }

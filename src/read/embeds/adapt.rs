@@ -96,7 +96,11 @@ pub(super) fn pictures(text: &str, path: &str, finder: &mut Finder<'_>) -> Strin
         let Some(open) = source.rfind("](").map(|at| at + 2) else { continue };
         let written = source[open..].trim_start_matches('<');
         let start = range.end - written.len();
-        if dest_url.contains(':') || dest_url.starts_with('/') || !written.starts_with(dest_url.as_ref()) || start < done {
+        if dest_url.contains(':')
+            || dest_url.starts_with('/')
+            || !written.starts_with(dest_url.as_ref())
+            || start < done
+        {
             continue;
         }
         let decoded = percent_encoding::percent_decode_str(&dest_url).decode_utf8_lossy();

@@ -78,7 +78,8 @@ impl<'f> Finder<'f> {
 
     /// A note whose path ends in `name`, nearest the root first.
     fn anywhere(&mut self, name: &str) -> Option<String> {
-        let (above, name) = name.rsplit_once('/').map_or((None, name), |(above, name)| (Some(above.to_lowercase()), name));
+        let (above, name) =
+            name.rsplit_once('/').map_or((None, name), |(above, name)| (Some(above.to_lowercase()), name));
         let wanted = name.to_lowercase();
         let mut queue = VecDeque::from([String::new()]);
         for _ in 0..MAX_FOLDERS {

@@ -94,7 +94,11 @@ impl Work<'_, '_, '_> {
 
     /// The text that `link` stands for, below a heading of `level`.
     fn content(&mut self, text: &str, link: &Link<'_>, from: &str, level: u8) -> Result<String, Missing> {
-        let path = if link.note.is_empty() { from.to_owned() } else { self.finder.note(from, link.note).ok_or(Missing::Note)? };
+        let path = if link.note.is_empty() {
+            from.to_owned()
+        } else {
+            self.finder.note(from, link.note).ok_or(Missing::Note)?
+        };
         let whole = (path.clone(), String::new());
         let key = (path.clone(), link.part.to_lowercase());
         // A part of the article itself is no loop, unless the link stands in that part.
@@ -126,7 +130,9 @@ impl Work<'_, '_, '_> {
         let message = match why {
             // Said where links are read, with the place.
             Missing::Note => return,
-            Missing::Part => format!("`{name}` has no part `{}`: a link stands in its place", link.part.trim_start_matches('^')),
+            Missing::Part => {
+                format!("`{name}` has no part `{}`: a link stands in its place", link.part.trim_start_matches('^'))
+            }
             Missing::Loop(path) => format!("`{path}` embeds itself: a link stands where it would come again"),
             Missing::Limit => "so many notes are embedded that links stand in place of the rest".to_owned(),
         };
@@ -209,7 +215,8 @@ fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
     let mut lines = Vec::new();
     // Words that are no width of a picture are the author's.
     let words = link.words;
-    let is_width = words.starts_with(|c: char| c.is_ascii_digit()) && words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    let is_width = words.starts_with(|c: char| c.is_ascii_digit())
+        && words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
     if !words.is_empty() && !is_width && words != link.note {
         lines.extend([format!("**{words}**"), String::new()]);
     }

@@ -66,7 +66,10 @@ fn a_heading_or_a_block_alone_is_taken() {
         becomes(&format!("Intro.\n\n{link}\n\nAfter."), &format!("Intro. / {wanted} / After."));
     }
     let (article, _) = article_in("", "Intro.\n\n![[Slack#^table]]", &[("Slack.md", SLACK)]);
-    assert!(matches!(article.blocks.as_slice(), [_, table] if matches!(table.kind, BlockKind::Table(_))), "{article:?}");
+    assert!(
+        matches!(article.blocks.as_slice(), [_, table] if matches!(table.kind, BlockKind::Table(_))),
+        "{article:?}"
+    );
 }
 
 #[test]
@@ -87,7 +90,11 @@ fn notes_of_the_embedded_note_are_its_own() {
 
 #[test]
 fn notes_are_found_in_other_folders_with_their_pictures() {
-    let files = [("docs/x/Slack.md", "![P](img/p.png)\n\n![[Deep]]"), ("docs/x/img/p.png", "no picture"), ("notes/deep.md", "Deep one.")];
+    let files = [
+        ("docs/x/Slack.md", "![P](img/p.png)\n\n![[Deep]]"),
+        ("docs/x/img/p.png", "no picture"),
+        ("notes/deep.md", "Deep one."),
+    ];
     let (article, said) = article_in("posts", "Intro.\n\n![[Slack]]", &files);
     assert!(lines(&article).ends_with("Deep one."), "{article:?}");
     let about = said.iter().find(|one| one.code == "missing-picture").expect("is no picture");
@@ -106,15 +113,17 @@ fn loops_are_cut_and_said_once() {
 
 #[test]
 fn what_is_not_there_stays_readable() {
-    let (article, said) = article_in("", "Intro.\n\n![[Gone]]\n\n![[Slack#Gone part]]\n\n`![[Slack]]`", &[("Slack.md", SLACK)]);
+    let (article, said) =
+        article_in("", "Intro.\n\n![[Gone]]\n\n![[Slack#Gone part]]\n\n`![[Slack]]`", &[("Slack.md", SLACK)]);
     assert_eq!(lines(&article), "Intro. / Gone / Slack#Gone part / ![[Slack]]");
     assert_eq!(said.iter().filter(|one| one.code == "embedded-page").count(), 2, "{said:?}");
 }
 
 #[test]
 fn many_embeds_of_each_other_are_limited() {
-    let files: Vec<(String, String)> =
-        (0..12).map(|n| (format!("n{n}.md"), format!("Note {n}.\n\n") + &format!("![[n{}]]\n\n", n + 1).repeat(12))).collect();
+    let files: Vec<(String, String)> = (0..12)
+        .map(|n| (format!("n{n}.md"), format!("Note {n}.\n\n") + &format!("![[n{}]]\n\n", n + 1).repeat(12)))
+        .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (article, said) = article_in("", "![[n0]]", &files);
     assert!(lines(&article).len() < 100_000);
