@@ -136,6 +136,19 @@ pub enum Error {
         /// Bytes at the smallest.
         needed: u64,
     },
+    /// Too many letters of the article are in no font.
+    MissingGlyphs {
+        /// The format, such as `PDF`.
+        format: &'static str,
+        /// Letters that are in no font.
+        missing: usize,
+        /// Letters of the article.
+        letters: usize,
+        /// The script of most of the missing ones.
+        script: String,
+        /// A family of fonts that has them.
+        family: String,
+    },
     /// A library that writes an output format refused.
     Output {
         /// The format, such as `EPUB`.
@@ -179,6 +192,7 @@ impl Error {
             Self::TooManyPages { .. } => "too-many-pages",
             Self::TooLong { .. } => "too-long",
             Self::TooLarge { .. } => "too-large",
+            Self::MissingGlyphs { .. } => "missing-glyphs",
             Self::Output { .. } => "output",
             Self::Bug { .. } => "bug",
         }
@@ -213,6 +227,14 @@ impl fmt::Display for Error {
             Self::TooLarge { allowed, needed } => {
                 let (over, needed) = (size(needed - allowed), size(*needed));
                 write!(f, "the EPUB has {needed}, {over} more than allowed, with every picture as small as it gets")
+            }
+            Self::MissingGlyphs { format, missing, letters, script, family } => {
+                let share = (missing * 100).div_ceil(*letters.max(&1));
+                write!(
+                    f,
+                    "cannot make the {format}: no font has {missing} of the {letters} letters ({share} %); most are in \
+                     the script {script}, for which there is the font {family}"
+                )
             }
             Self::Output { format, reason } => write!(f, "cannot make the {format}: {reason}"),
             Self::Bug { path, reason } => write!(f, "{}: a bug in Offprint: {reason}", path.display()),

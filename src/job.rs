@@ -36,7 +36,7 @@ use crate::layout::imposition::{self, Printing};
 use crate::layout::{self, Pages};
 use crate::read::Files;
 use crate::source::{Source, Span};
-use crate::text::Fonts;
+use crate::text::{Fonts, MissingGlyphs};
 use crate::{epub, pdf, read};
 use deliver::{Delivery, InMemory, OnDisk, Place};
 use files::WithCover;
@@ -111,6 +111,8 @@ pub struct Settings {
     pub interrupt: Interrupt,
     /// Pages that a PDF may have: a limit for hostile input, far above any article.
     pub max_pages: NonZero<usize>,
+    /// What becomes of an article of whose letters many are in no font.
+    pub missing_glyphs: MissingGlyphs,
 }
 
 /// Pages that a PDF may have where nothing else is said.
@@ -132,6 +134,7 @@ impl Default for Settings {
             max_sheets: None,
             interrupt: Interrupt::default(),
             max_pages: MAX_PAGES,
+            missing_glyphs: MissingGlyphs::default(),
         }
     }
 }
@@ -420,7 +423,11 @@ fn paged(
 fn epub_options(print: Option<PrintEdition>, settings: &Settings) -> epub::Options<'_> {
     let typefaces = match settings.typefaces {
         Typefaces::Readers => None,
-        Typefaces::Embedded => Some(epub::Typefaces { fonts: &settings.fonts, styles: &settings.design.styles }),
+        Typefaces::Embedded => Some(epub::Typefaces {
+            fonts: &settings.fonts,
+            styles: &settings.design.styles,
+            missing_glyphs: settings.missing_glyphs,
+        }),
     };
     epub::Options {
         modified: settings.modified.clone(),
@@ -439,6 +446,11 @@ fn write_pdf(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Error> {
+    if settings.missing_glyphs == MissingGlyphs::Refused
+        && let Some(error) = layout::missing_glyphs(&pages)
+    {
+        return Err(error);
+    }
     let pages = imposition::impose(pages, &settings.printing, article.meta.dir);
     let options = pdf::Options { modified: settings.modified.clone() };
     pdf::write(&pages, article, &settings.fonts, &options, diagnostics)

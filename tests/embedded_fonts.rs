@@ -15,7 +15,7 @@ use read_fonts::{FontRef, TableProvider};
 use zip::{CompressionMethod, ZipArchive};
 
 fn with(article: &Article, fonts: &Fonts, design: &Design) -> Vec<u8> {
-    let typefaces = Some(Typefaces { fonts, styles: &design.styles });
+    let typefaces = Some(Typefaces { fonts, styles: &design.styles, missing_glyphs: Default::default() });
     package(article, &Options { typefaces, ..Options::default() }, &mut Vec::new()).expect("the article is packaged")
 }
 

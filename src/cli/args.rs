@@ -231,6 +231,10 @@ pub struct PagesArgs {
     /// Pages that the PDF may have; an article that fills more is an error [default: 2000]
     #[arg(long, value_name = "N")]
     pub max_pages: Option<NonZero<usize>>,
+    /// Go on where no font has many of the letters: the PDF shows boxes in their place. Else that is an error of the
+    /// article
+    #[arg(long)]
+    pub allow_missing_glyphs: bool,
     /// Number the lines of all listings, not only where the author asks for it
     #[arg(long)]
     pub line_numbers: bool,

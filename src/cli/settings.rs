@@ -8,7 +8,7 @@ use offprint::design::custom::{PaperSize, not_made_for};
 use offprint::diag::{Diagnostic, Diagnostics};
 use offprint::job::{self, Cover, Input, Looks, Settings, install_font, load_design};
 use offprint::read;
-use offprint::text::Fonts;
+use offprint::text::{Fonts, MissingGlyphs};
 
 use super::args::{DesignChoice, Headings, PagesArgs, Reading};
 use super::printing::printing;
@@ -56,10 +56,12 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     let ebook = &pages.ebook;
     let (split, typefaces, max_bytes) =
         (ebook.split.map(Into::into).unwrap_or_default(), ebook.typefaces(), ebook.max_size);
+    let allowed = pages.allow_missing_glyphs;
+    let missing_glyphs = if allowed { MissingGlyphs::Allowed } else { MissingGlyphs::Refused };
     let device = ebook.device.map(Into::into).unwrap_or_default();
-    let plain = Settings::default();
+    let plain = Settings { design, fonts, printing, missing_glyphs, ..Settings::default() };
     let max_pages = pages.max_pages.unwrap_or(plain.max_pages);
-    Ok(Settings { design, fonts, printing, split, max_bytes, device, typefaces, max_sheets, max_pages, ..plain })
+    Ok(Settings { split, max_bytes, device, typefaces, max_sheets, max_pages, ..plain })
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.

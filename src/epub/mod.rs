@@ -35,7 +35,7 @@ use uuid::Uuid;
 use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
 use crate::design::Styles;
 use crate::diag::{Diagnostics, Error};
-use crate::text::Fonts;
+use crate::text::{Fonts, MissingGlyphs};
 use book::TextFile;
 use container::{Container, Counter, Faces, Storage};
 pub use devices::Device;
@@ -78,6 +78,8 @@ pub struct Typefaces<'a> {
     pub fonts: &'a Fonts,
     /// How each kind of text is set.
     pub styles: &'a Styles,
+    /// What becomes of an article of whose letters many are in none of them.
+    pub missing_glyphs: MissingGlyphs,
 }
 
 /// An edition of the same article that has pages.
@@ -202,6 +204,10 @@ impl<'a> Book<'a> {
         let uuid = identifier(article, &files);
         let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(refused);
         let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
+        let refused_glyphs = options.typefaces.is_some_and(|faces| faces.missing_glyphs == MissingGlyphs::Refused);
+        if let Some(error) = embedded.tally.error("EPUB with its fonts").filter(|_| refused_glyphs) {
+            return Err(error);
+        }
         devices::adapt(device, &mut files, images, diagnostics).map_err(refused)?;
         let lists = (&*files, &*printed, plan.listed_figures());
         let (mut package, promises) =

@@ -7,6 +7,7 @@
 //! Limits: text is horizontal; a run has one font, size and colour.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::sheet::Sheets;
 use crate::article::{AssetId, Lang, NodeId};
@@ -146,8 +147,8 @@ pub enum Item {
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// Out of the document.
-    Url(String),
+    /// Out of the document. Every line of a link holds it, and a link may have as many lines as its address.
+    Url(Arc<str>),
     /// To an anchor in it.
     Anchor(Anchor),
 }

@@ -21,8 +21,26 @@ pub use sheet::{Cut, Flip, PlacedPage, Sheet, Sheets};
 
 use crate::article::Article;
 use crate::design::Design;
-use crate::diag::Diagnostics;
-use crate::text::Fonts;
+use crate::diag::{Diagnostics, Error};
+use crate::text::{Fonts, Tally};
+
+/// The error that the letters of `pages` are of which no font has a glyph, if they are many.
+pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
+    let items = || pages.pages.iter().flat_map(|page| &page.frame.items).map(|(_, placed)| placed);
+    let boxed = |placed: &Placed| matches!(placed.item, Item::Outline { text: Some(_), .. });
+    if !items().any(boxed) {
+        return None;
+    }
+    let mut tally = Tally::default();
+    for placed in items().filter(|placed| matches!(placed.owner, Owner::Content(_))) {
+        match &placed.item {
+            Item::Text(run) => tally.has(&run.text),
+            Item::Outline { text: Some(text), .. } => tally.misses(text),
+            _ => {}
+        }
+    }
+    tally.error("PDF")
+}
 
 /// Sets `article` in `design`.
 ///

@@ -4,6 +4,8 @@
 //! What printpdf writes on this level is replaced: its version, identifiers, Info, output intent and outline are not
 //! those of PDF/UA and PDF/A.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use uuid::Uuid;
 
@@ -13,7 +15,7 @@ use super::object::{bytes, compressed, name, raw, text};
 use super::{fonts, icc, links, metadata, outline, sheets, tags};
 use crate::article::{Article, Direction};
 use crate::diag::Error;
-use crate::layout::Pages;
+use crate::layout::{Destination, Pages};
 
 /// Completes `document`, which printpdf made of `painted`.
 ///
@@ -84,9 +86,16 @@ fn add_fonts(document: &mut Document, resources: ObjectId, faces: &UsedFaces<'_>
 }
 
 fn add_links(document: &mut Document, pages: &Pages, painted: &Painted<'_>, page_ids: &[ObjectId], ids: &[ObjectId]) {
+    let mut shared: BTreeMap<&str, ObjectId> = BTreeMap::new();
     for (index, (link, id)) in painted.links.iter().zip(ids).enumerate() {
         let node = &pages.structure.nodes[link.owner.0 as usize];
-        let annotation = links::annotation(link, page_ids.len() + index, painted, page_ids, node);
+        let mut annotation = links::annotation(link, page_ids.len() + index, painted, page_ids, node);
+        if let Destination::Url(url) = link.to
+            && links::is_long(url)
+        {
+            let action = *shared.entry(url).or_insert_with(|| document.add_object(links::action(url)));
+            annotation.set("A", action);
+        }
         document.set_object(*id, annotation);
     }
 }

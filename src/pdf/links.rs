@@ -7,6 +7,11 @@ use super::object::{bytes, number, numbers, text};
 use crate::layout::{Destination, StructNode};
 use crate::units::Point;
 
+/// Bytes of an address up to which each of its links has a copy of its own.
+const SHORT: usize = 1000;
+/// Characters of a longer address that describe its link.
+const DESCRIBED: usize = 200;
+
 /// The annotation of `link`, whose key in the parent tree is `key`.
 ///
 /// PDF/UA wants a description (`Contents`, ISO 14289-1 §7.18.5) and PDF/A the print flag (ISO 19005-3 §6.3.2).
@@ -28,9 +33,13 @@ pub(super) fn annotation(
     };
     let described = node.title.as_deref().or(node.alt.as_deref());
     match link.to {
+        Destination::Url(url) if is_long(url) => {
+            let start: String = url.chars().take(DESCRIBED).chain(['…']).collect();
+            annotation.set("Contents", text(described.unwrap_or(&start)));
+        }
         Destination::Url(url) => {
             annotation.set("Contents", text(described.unwrap_or(url)));
-            annotation.set("A", dictionary! { "S" => "URI", "URI" => bytes(uri(url)) });
+            annotation.set("A", action(url));
         }
         Destination::Anchor(anchor) => {
             let place = painted.anchors.get(anchor);
@@ -42,6 +51,17 @@ pub(super) fn annotation(
         }
     }
     annotation
+}
+
+/// Whether the action of `url` is an object that all of its links share: such an address goes over many lines, with a
+/// link on each.
+pub(super) fn is_long(url: &str) -> bool {
+    url.len() > SHORT
+}
+
+/// What happens when a link to `url` is followed.
+pub(super) fn action(url: &str) -> Dictionary {
+    dictionary! { "S" => "URI", "URI" => bytes(uri(url)) }
 }
 
 /// Page and place, at the reader's zoom.

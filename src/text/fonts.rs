@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use harfrust::Font;
 
+use super::clusters::is_ignorable;
 use super::system;
 
 /// Number of a face in [`Fonts`]; the same in every run with the same fonts.
@@ -152,20 +153,47 @@ impl Fonts {
         self.font(id).is_some_and(|font| font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0))
     }
 
+    /// Whether the face of `id` has a glyph for every character of `cluster` that is drawn.
+    pub(crate) fn covers_all(&self, id: FontId, cluster: &str) -> bool {
+        cluster.chars().all(|character| is_ignorable(character) || self.covers(id, character))
+    }
+
+    /// Whether numbers can be set in the face of `id` with all that belongs to them. Faces for Arabic have figures, but
+    /// no hyphen, percent sign or brackets: `2024-03-10` would be cut up.
+    pub(crate) fn has_numbers(&self, id: FontId) -> bool {
+        "0123456789-()%/+.,:".chars().all(|character| self.covers(id, character))
+    }
+
     /// A face that has a glyph for `character` where the wanted face has none: bundled first, then the system's. The
     /// forms of Chinese characters depend on the language `lang` (BCP 47).
     pub fn fallback(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
-        let order = match strength {
-            Strength::Regular => &FALLBACK,
-            Strength::Bold => &BOLD_FALLBACK,
-        };
-        let bundled = order.iter().copied().find(|&id| self.covers(id, character));
-        bundled.or_else(|| match self.system {
+        let bundled = order(strength).iter().copied().find(|&id| self.covers(id, character));
+        bundled.or_else(|| self.from_system(character, strength, lang))
+    }
+
+    /// The same for a whole `cluster`.
+    pub(crate) fn fallback_for(&self, cluster: &str, strength: Strength, lang: &str) -> Option<FontId> {
+        let bundled = order(strength).iter().copied().find(|&id| self.covers_all(id, cluster));
+        bundled.or_else(|| {
+            let found = self.from_system(cluster.chars().next()?, strength, lang);
+            found.filter(|&id| self.covers_all(id, cluster))
+        })
+    }
+
+    /// The same for a sign that could be a picture, and is to stand among letters.
+    pub(crate) fn fallback_for_sign(&self, sign: char, strength: Strength, lang: &str) -> Option<FontId> {
+        let faces = order(strength).iter().copied().filter(|&id| id != EMOJI);
+        let bundled = faces.into_iter().find(|&id| self.covers(id, sign));
+        bundled.or_else(|| self.from_system(sign, strength, lang)).or_else(|| self.covers(EMOJI, sign).then_some(EMOJI))
+    }
+
+    fn from_system(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
+        match self.system {
             System::Ignored => None,
             System::Searched => {
                 system::covering(character, strength, lang).map(|index| FontId((self.faces.len() + index) as u16))
             }
-        })
+        }
     }
 }
 
@@ -176,6 +204,13 @@ pub enum Strength {
     Regular,
     /// For headings and strong text.
     Bold,
+}
+
+fn order(strength: Strength) -> &'static [FontId] {
+    match strength {
+        Strength::Regular => &FALLBACK,
+        Strength::Bold => &BOLD_FALLBACK,
+    }
 }
 
 /// Order in which bundled faces stand in for others.

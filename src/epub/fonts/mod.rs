@@ -27,7 +27,7 @@ use crate::labels;
 use crate::layout::inline::Family;
 use crate::text::subset::{self, Alias, Outlines, Purpose, Subset, Terms};
 use crate::text::user::{self, Fault};
-use crate::text::{FontId, Fonts};
+use crate::text::{FontId, Fonts, Tally};
 use cascade::Cascade;
 use survey::{Part, Role, Survey};
 
@@ -42,6 +42,8 @@ pub(super) struct Embedded {
     pub(super) files: Vec<FontFile>,
     /// What the style sheet says of them.
     pub(super) sheet: String,
+    /// The letters of the text, those in no face among them.
+    pub(super) tally: Tally,
 }
 
 /// The file of a face.
@@ -62,7 +64,7 @@ pub(super) fn embed(
     files: &mut [TextFile],
     diagnostics: &mut Diagnostics,
 ) -> Result<Embedded, String> {
-    let rules = sheet::rules(typefaces.styles);
+    let rules = sheet::rules(typefaces.styles, &article.meta.lang);
     let mut cascade = Cascade::of(STYLE);
     rules.iter().for_each(|rule| cascade.add(&rule.selectors, rule.change()));
     let mut survey = Survey::new(typefaces.fonts, &cascade, &article.meta.lang);
@@ -256,5 +258,5 @@ fn write(survey: &Survey<'_>, names: &Names<'_>, parts: BTreeMap<FontId, FontFil
         stack
     };
     let sheet = if faces.is_empty() { String::new() } else { sheet::write(&faces, rules, stack) };
-    Embedded { files: parts.into_values().collect(), sheet }
+    Embedded { files: parts.into_values().collect(), sheet, tally: survey.tally.clone() }
 }

@@ -6,8 +6,10 @@
 use std::fmt::Write as _;
 
 use super::cascade::Change;
+use crate::article::Lang;
 use crate::design::{Styles, Type};
 use crate::layout::inline::{Caps, Family, Figures, Weight};
+use crate::text::clusters::letter_of;
 use crate::text::user::Style;
 
 /// A rule of the part.
@@ -27,8 +29,15 @@ impl Rule {
     }
 }
 
-/// The rules that `styles` come to.
-pub(super) fn rules(styles: &Styles) -> Vec<Rule> {
+/// Languages of scripts whose letters join, hang from a line or carry signs: spacing would pull them apart.
+const NEVER_SPACED: [&str; 36] = [
+    "ar", "fa", "ur", "ps", "ug", "ckb", "sd", "ks", "syr", "nqo", "mn-Mong", "ff-Adlm", "rhg", "hi", "mr", "ne", "sa",
+    "mai", "bho", "kok", "bn", "as", "pa", "gu", "or", "ta", "te", "kn", "ml", "si", "th", "lo", "km", "my", "bo",
+    "dz",
+];
+
+/// The rules that `styles` come to in an article in `lang`.
+pub(super) fn rules(styles: &Styles, lang: &Lang) -> Vec<Rule> {
     let kinds: [(&str, &Type); 25] = [
         ("h1.title", &styles.title),
         ("p.subtitle", &styles.deck),
@@ -56,7 +65,9 @@ pub(super) fn rules(styles: &Styles) -> Vec<Rule> {
         ("dl.edition", &styles.colophon),
         ("p.made-with", &styles.colophon),
     ];
-    let body = &styles.body;
+    // Old-style figures are made for small letters, which most other scripts than Latin do not have.
+    let lining = styles.body.figures == Figures::OldStyle && letter_of(lang.primary()).is_some();
+    let body = &Type { figures: if lining { Figures::Lining } else { styles.body.figures }, ..styles.body };
     let declarations = figures(body.figures).to_owned();
     let mut rules = vec![Rule { selectors: "body".to_owned(), family: Some(body.family), declarations }];
     for (selectors, kind) in kinds {
@@ -71,6 +82,11 @@ pub(super) fn rules(styles: &Styles) -> Vec<Rule> {
         declarations: "font-style: normal; font-variant-caps: normal; letter-spacing: normal; \
             font-variant-ligatures: none; font-variant-numeric: normal"
             .to_owned(),
+    });
+    rules.push(Rule {
+        selectors: NEVER_SPACED.map(|lang| format!(":lang({lang})")).join(", "),
+        family: None,
+        declarations: "letter-spacing: normal !important".to_owned(),
     });
     rules
 }

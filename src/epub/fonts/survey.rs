@@ -7,15 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_script::{Script, UnicodeScript};
-
 use super::super::tree::{Step, Tree};
 use super::cascade::{Cascade, Element, Look};
 use crate::article::Lang;
 use crate::layout::inline::Family;
+use crate::text::clusters::{self, Presentation, is_ignorable, is_shared, letter_of};
 use crate::text::fonts::{self, Strength};
 use crate::text::user::Style;
-use crate::text::{FontId, Fonts};
+use crate::text::{FontId, Fonts, Tally};
 
 /// What a face is in a book: a family's, in one of its styles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +62,8 @@ pub(super) struct Survey<'a> {
     pub(super) faces: BTreeMap<(Part, Style), FontId>,
     /// What is set in each.
     pub(super) characters: BTreeMap<FontId, BTreeSet<char>>,
+    /// The letters of the text, those in no face among them.
+    pub(super) tally: Tally,
     path: Vec<Element>,
     looks: Vec<Look>,
 }
@@ -70,15 +71,12 @@ pub(super) struct Survey<'a> {
 /// What no style sheet sets.
 const PLAIN: Look = Look { family: Family::Serif, bold: false, italic: false, small_caps: false };
 
-/// Variation selector 15: the character before it stands among letters, no picture (Unicode Standard §23.4).
-const TEXT_STYLE: char = '\u{fe0e}';
-
 /// What readers add to a text themselves: hyphens, numbers and signs of lists.
 const ADDED: &str = "-\u{2010}0123456789.:\u{2022}\u{2026}";
 
 impl<'a> Survey<'a> {
     pub(super) fn new(fonts: &'a Fonts, cascade: &'a Cascade, lang: &'a Lang) -> Self {
-        let letter = letter(lang.primary()).filter(|&letter| !fonts.covers(fonts.wanted(fonts::SERIF), letter));
+        let letter = letter_of(lang.primary()).filter(|&letter| !fonts.covers(fonts.wanted(fonts::SERIF), letter));
         Self {
             fonts,
             cascade,
@@ -86,6 +84,7 @@ impl<'a> Survey<'a> {
             letter,
             faces: BTreeMap::new(),
             characters: BTreeMap::new(),
+            tally: Tally::default(),
             path: Vec::new(),
             looks: Vec::new(),
         }
@@ -139,29 +138,55 @@ impl<'a> Survey<'a> {
         let look = self.looks.last().copied().unwrap_or(PLAIN);
         let lang = self.path.last().map_or(self.lang, |element| element.lang.as_str()).to_owned();
         let mut before = None;
-        let mut rest = text.chars();
-        while let Some(character) = rest.next() {
-            if rest.as_str().starts_with(TEXT_STYLE) && self.is_emoji(character, look, &lang) {
-                self.count_sign(character, look);
-                continue;
-            }
-            before = self.count(character, look, &lang, before);
-            // Where a face has no small capitals, readers make them of capitals.
-            if look.small_caps && character.is_lowercase() {
-                for capital in character.to_uppercase() {
-                    self.count(capital, look, &lang, before);
-                }
+        let mut rest = text;
+        while !rest.is_empty() {
+            let cluster = clusters::first(rest);
+            rest = &rest[cluster.len()..];
+            match clusters::presentation(cluster) {
+                Presentation::Sign if self.is_emoji(cluster, look, &lang) => self.count_sign(cluster, look),
+                Presentation::Picture if self.count_picture(cluster, look) => before = Some(fonts::EMOJI),
+                _ => cluster.chars().for_each(|character| before = self.letter(character, look, &lang, before)),
             }
         }
     }
 
-    /// Whether `character` would be drawn as a picture.
-    fn is_emoji(&self, character: char, look: Look, lang: &str) -> bool {
-        self.choose(character, look, lang, None).is_some_and(|(.., face)| face == fonts::EMOJI)
+    /// Counts `character`, which follows one in the face `before`, and what it can become; returns its face.
+    fn letter(&mut self, character: char, look: Look, lang: &str, before: Option<FontId>) -> Option<FontId> {
+        let face = self.count(character, look, lang, before);
+        // Where a face has no small capitals, readers make them of capitals.
+        if look.small_caps && character.is_lowercase() {
+            for capital in character.to_uppercase() {
+                self.count(capital, look, lang, face);
+            }
+        }
+        face
     }
 
-    /// Counts `character` as one among letters. The face for formulas has most arrows; what it lacks the reader draws.
-    fn count_sign(&mut self, character: char, look: Look) {
+    /// Whether the first character of `cluster` would be drawn as a picture.
+    fn is_emoji(&self, cluster: &str, look: Look, lang: &str) -> bool {
+        let base = cluster.chars().next();
+        base.and_then(|base| self.choose(base, look, lang, None)).is_some_and(|(.., face)| face == fonts::EMOJI)
+    }
+
+    /// Counts all of an emoji, its skin tone, joiners and selectors too, as set in the face for emoji; false where that
+    /// has none, or the user's face has it.
+    fn count_picture(&mut self, cluster: &str, look: Look) -> bool {
+        let (wanted, fonts) = (self.fonts.wanted(slot(look).0), self.fonts);
+        let keeps = fonts.is_users(wanted) || look.family == Family::Mono;
+        let own = keeps && fonts.covers_all(wanted, cluster);
+        if own || !cluster.chars().next().is_some_and(|base| fonts.covers(fonts::EMOJI, base)) {
+            return false;
+        }
+        let style = if look.bold { Style::Bold } else { Style::Regular };
+        self.faces.insert((Part::Companion(fonts::EMOJI), style), fonts::EMOJI);
+        let parts = cluster.chars().filter(|&part| fonts.covers(fonts::EMOJI, part));
+        self.characters.entry(fonts::EMOJI).or_default().extend(parts);
+        true
+    }
+
+    /// Counts the first character of `cluster` as one among letters. The face for formulas has most arrows; what it lacks the reader draws.
+    fn count_sign(&mut self, cluster: &str, look: Look) {
+        let Some(character) = cluster.chars().next() else { return };
         if self.fonts.covers(fonts::MATH, character) {
             let style = if look.bold { Style::Bold } else { Style::Regular };
             self.faces.insert((Part::Companion(fonts::MATH), style), fonts::MATH);
@@ -172,7 +197,12 @@ impl<'a> Survey<'a> {
     /// Counts `character`, which follows one in the face `before`; returns its face.
     fn count(&mut self, character: char, look: Look, lang: &str, before: Option<FontId>) -> Option<FontId> {
         let character = if character.is_whitespace() && character.is_ascii() { ' ' } else { character };
-        let (part, style, face) = self.choose(character, look, lang, before)?;
+        let text: &mut [u8] = &mut [0; 4];
+        let Some((part, style, face)) = self.choose(character, look, lang, before) else {
+            self.tally.misses(character.encode_utf8(text));
+            return None;
+        };
+        self.tally.has(character.encode_utf8(text));
         self.faces.insert((part, style), face);
         let fonts = self.fonts;
         let known = self.characters.entry(face).or_insert_with(|| {
@@ -193,14 +223,16 @@ impl<'a> Survey<'a> {
             let style = if look.bold { Style::Bold } else { Style::Regular };
             Some((Part::Companion(face), style, face))
         };
-        if joins(character) {
+        if is_ignorable(character) {
             let face = before.filter(|&face| has(face))?;
             return if face == wanted { Some((Part::Wanted(role), style, face)) } else { standing_in(face) };
         }
         // Code keeps to its own face, for its columns.
         if self.letter.is_some() && role != Role::Mono && is_shared(character) {
             match self.lead(strength) {
-                Some(lead) if has(lead) => return standing_in(lead),
+                Some(lead) if has(lead) && (!character.is_ascii_digit() || fonts.has_numbers(lead)) => {
+                    return standing_in(lead);
+                }
                 Some(_) => {}
                 // Dashes and quotation marks of a Latin face are too narrow for Chinese; the reader has better ones.
                 None if !character.is_ascii() => return None,
@@ -240,33 +272,4 @@ fn slot(look: Look) -> (FontId, Style) {
         (Family::Sans, _) => (fonts::SANS_SEMIBOLD, style),
         (Family::Mono, _) => (fonts::MONO, Style::Regular),
     }
-}
-
-/// A letter of the script in which `language` is written, where that is not Latin, Greek or Cyrillic.
-fn letter(language: &str) -> Option<char> {
-    Some(match language {
-        "ar" | "fa" | "ur" | "ps" | "ug" | "ckb" | "sd" => 'ب',
-        "he" | "iw" | "yi" => 'א',
-        "hi" | "mr" | "ne" | "sa" => 'क',
-        "bn" | "as" => 'ক',
-        "ta" => 'க',
-        "te" => 'క',
-        "th" => 'ก',
-        "ka" => 'ა',
-        "hy" => 'ա',
-        "zh" => '的',
-        "ja" => 'の',
-        "ko" => '한',
-        _ => return None,
-    })
-}
-
-/// Whether `character` only has to do with those around it: joiners, marks of direction, selectors.
-fn joins(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{61c}' | '\u{ad}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Whether `character` belongs to no script: spaces, points, figures.
-fn is_shared(character: char) -> bool {
-    matches!(character.script(), Script::Common | Script::Inherited)
 }

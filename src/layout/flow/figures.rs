@@ -302,7 +302,7 @@ pub(super) fn aspect(asset: &Asset) -> f64 {
 /// Where `target` is in the document or outside.
 pub(super) fn destination(target: &Target) -> Destination {
     match target {
-        Target::Url(url) => Destination::Url(url.clone()),
+        Target::Url(url) => Destination::Url(url.as_str().into()),
         Target::Block(id) => Destination::Anchor(Anchor::Block(*id)),
         Target::Note(id) => Destination::Anchor(Anchor::Note(*id)),
     }

@@ -77,7 +77,9 @@ impl<'a> Composer<'a> {
         (language, text, lines): (Option<&str>, &str, &CodeLines),
         place: &Place<'a>,
     ) {
-        let owner = self.element(block, place, StructRole::Code);
+        // Code is an inline element: it stands in one that is a block (ISO 32000-1 §14.8.4.4).
+        let paragraph = self.element(block, place, StructRole::P);
+        let owner = self.add(paragraph, StructRole::Code);
         let pad = self.design.spacing.code;
         let numbers = self.first_number(lines).map(|first| (first, self.number_room(first, text)));
         let aside = pad * 2.0 + numbers.map_or(Pt::ZERO, |(_, room)| room);

@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(below[0].0, pages.pages.len() - 1);
         let links = |pages: &Pages| {
             let items = pages.pages.iter().flat_map(|page| &page.frame.items);
-            let to = |(_, placed): &&(Point, crate::layout::Placed)| matches!(&placed.item, Item::Link { to: crate::layout::Destination::Url(url), .. } if url == address);
+            let to = |(_, placed): &&(Point, crate::layout::Placed)| matches!(&placed.item, Item::Link { to: crate::layout::Destination::Url(url), .. } if **url == *address);
             items.filter(to).count()
         };
         assert!(links(&pages) >= 1);

@@ -102,7 +102,8 @@ struct Fit {
 /// The best lines for `goal`; `None` only where there are none of the number that it counts.
 pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Option<Broken> {
     let start = Node { opportunity: 0, class: 1, hyphens: 0, ratio: 0.0, demerits: 0.0, lines: 0, previous: 0 };
-    let mut ways = Ways { opportunities, goal, nodes: vec![start], active: vec![0], best: Vec::new() };
+    let rest = Rest::after(opportunities, goal)?;
+    let mut ways = Ways { opportunities, goal, rest, nodes: vec![start], active: vec![0], best: Vec::new() };
     for index in 1..opportunities.len() {
         ways.step(index);
     }
@@ -111,10 +112,37 @@ pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Option<
     Some(Broken { amount: last.before.minus(&first.after), ..broken })
 }
 
+/// What follows an opportunity, as far as it has to fit into a number of lines that is left.
+///
+/// Without this bound, a text that may be stretched without limit, such as 100 KB of full stops, would be tried in every
+/// number of lines that its beginning can take.
+struct Rest {
+    /// What all of the text amounts to, with all hyphens.
+    all: Amount,
+    /// The most that a line holds, in points.
+    line: f64,
+}
+
+impl Rest {
+    fn after(opportunities: &[Opportunity], goal: &Goal) -> Option<Self> {
+        // What hangs over both edges of a line, and a hanging indent.
+        let spare = goal.size.0 * 2.0 + goal.indent.0.min(0.0).abs();
+        Some(Self { all: opportunities.last()?.before, line: goal.measure.0 + spare })
+    }
+
+    /// Whether what follows `here` can fit into `lines` lines.
+    fn fits(&self, here: &Opportunity, lines: usize) -> bool {
+        let amount = self.all.minus(&here.after);
+        let (_, shrink) = flexibility(&amount);
+        amount.natural() - shrink <= self.line * lines as f64
+    }
+}
+
 /// All ways that may still turn out best.
 struct Ways<'a> {
     opportunities: &'a [Opportunity],
     goal: &'a Goal,
+    rest: Rest,
     nodes: Vec<Node>,
     /// Nodes that a line may still start at, in the order of their breaks.
     active: Vec<usize>,
@@ -149,7 +177,8 @@ impl Ways<'_> {
                 }
             } else if goal.count.allows(&from, fit) {
                 let node = extend(&from, candidate, here, index, fit, last, goal);
-                if goal.count == Count::Best || node.hyphens < 3 && !(last && is_runt(&from, fit, goal)) {
+                let fine = || node.hyphens < 3 && !(last && is_runt(&from, fit, goal));
+                if goal.count == Count::Best || fine() && self.rest.fits(here, goal.count.left(&node)) {
                     self.keep(node);
                 }
             }
@@ -292,6 +321,14 @@ impl Count {
         match self {
             Count::Best => true,
             Count::Exactly { lines, ratio } => from.lines < lines && fit.ratio.abs() <= ratio,
+        }
+    }
+
+    /// Lines that may follow `node`.
+    fn left(self, node: &Node) -> usize {
+        match self {
+            Count::Best => usize::MAX,
+            Count::Exactly { lines, .. } => lines - node.lines.min(lines),
         }
     }
 

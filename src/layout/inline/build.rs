@@ -13,7 +13,7 @@ use crate::units::{Em, Point, Pt, Size};
 use super::super::math;
 use super::super::{Anchor, Color, Frame, Glyph, GlyphRun, Item, Owner};
 use super::break_lines::flexibility;
-use super::collect::{Content, Decoration, Paragraph, Segment};
+use super::collect::{self, Content, Decoration, Paragraph, Segment};
 use super::opportunities::{Kind, Opportunity};
 use super::recipe::{self, GLYPH_SCALING, TRACKING_SHRINK, TRACKING_STRETCH};
 use super::shape::{self, Amount, Run, RunKind, Shaped};
@@ -83,13 +83,16 @@ pub(super) fn build(
     let mut line = Line { hyphenated: to.kind == Kind::Hyphen, ..Line::default() };
     line.frame.size = Size::new(style.measure, Pt::ZERO);
     line.width = measure(&mut pieces, paragraph, &justification);
+    if justification.spaces > 1.0 {
+        line.gap = widest_space(&pieces, paragraph);
+    }
     let start = start(style, indent, room, line.width, hang);
     order(&mut pieces, start);
     emit(paragraph, &pieces, &justification, &mut line);
     call_notes(paragraph, from.next..to.next, &pieces, &mut line);
     if to.kind == Kind::Mark {
         let end = if style.dir == Direction::Rtl { start } else { start + line.width };
-        verbatim::mark(setter, style, end, &mut line.frame);
+        verbatim::mark(style.size, end, &mut line.frame);
     }
     line
 }
@@ -243,6 +246,27 @@ fn measure(pieces: &mut [Piece], paragraph: &Paragraph, justification: &Justific
         }
     }
     seen
+}
+
+/// The widest space between pieces or in them, in ems of what stands before it. Spaces in code are wide from the start,
+/// and are measured against the text around it.
+fn widest_space(pieces: &[Piece], paragraph: &Paragraph) -> Em {
+    let mut widest = Em::ZERO;
+    let mut before: Option<Pt> = None;
+    for piece in pieces.iter().filter(|piece| piece.role == PieceRole::Text) {
+        let size = piece.run.look.size;
+        for glyph in &piece.run.glyphs {
+            let space = paragraph.text[glyph.text.start as usize..].chars().next().is_some_and(shape::is_stretchable);
+            if space {
+                let code = piece.run.look.family == super::Family::Mono;
+                let measured = if code { size / collect::MONO_SIZE } else { before.unwrap_or(size).min(size) };
+                widest = widest.max(Em(glyph.advance.0 * size.0 / measured.0.max(0.01)));
+            } else if piece.run.look.rise == Pt::ZERO {
+                before = Some(size);
+            }
+        }
+    }
+    widest
 }
 
 fn stretch_spaces(run: &mut Run, paragraph: &Paragraph, factor: f64) {

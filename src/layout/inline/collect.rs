@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::article::{Inline, Lang, NoteId, Picture, Style, Target};
 use crate::labels;
+use crate::text::clusters::letter_of;
 use crate::units::{Em, Pt, Size};
 
 use super::super::math;
@@ -113,7 +114,7 @@ pub(super) struct Paragraph {
 pub(super) const FORMULA: &str = "\u{f8e0}";
 
 /// Mono type is drawn larger than the text face for the same size: this matches their x-heights (550 to 400 units).
-const MONO_SIZE: f64 = 0.78;
+pub(super) const MONO_SIZE: f64 = 0.78;
 /// Size of superiors and inferiors for faces without drawn ones.
 const SCRIPT_SIZE: f64 = 0.65;
 const SUPERIOR_RISE: Em = Em(0.33);
@@ -132,7 +133,7 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
         rise: Pt::ZERO,
         color: style.color,
         tracking: style.tracking,
-        figures: style.figures,
+        figures: figures(style),
         caps: style.caps,
         script: Position::Baseline,
         decoration: Decoration::None,
@@ -145,6 +146,14 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
     lead_in(&mut paragraph, style.lead_in);
     fractions::mark(&mut paragraph);
     paragraph
+}
+
+/// The figures of `style`. Old-style ones are made for small letters, which most other scripts than Latin do not have.
+fn figures(style: &TextStyle) -> Figures {
+    match style.figures {
+        Figures::OldStyle if letter_of(style.lang.primary()).is_some() => Figures::Lining,
+        figures => figures,
+    }
 }
 
 /// Where the collector stands in the tree.

@@ -1,15 +1,22 @@
 //! Cutting a paragraph into runs: where the direction, the script or the face changes.
 //!
-//! Each character gets the wanted face if that has it; else a bundled face for its script, else one of the system's.
-//! What no face has is drawn as a box and reported once.
+//! Each grapheme cluster gets the wanted face if that has all of it; else a bundled face for its script, else one of the
+//! system's. Figures, spaces and signs, which belong to no script, go with the letters around them: with those before
+//! them, and at the start with the first that come; with the article's language where there are none. An emoji is no
+//! such letter. What no face has is drawn as a box and reported once.
+//!
+//! A number is of one face. Faces for Arabic and Hebrew lack the hyphens and brackets of dates and sums, so numbers
+//! beside their letters are set in the text's own face.
 
 use unicode_bidi::{BidiInfo, Level};
 use unicode_script::{Script as UnicodeScript, UnicodeScript as _};
 
 use crate::article::Direction;
 use crate::diag::Diagnostic;
-use crate::text::FontId;
-use crate::text::fonts::{self, Strength};
+use crate::text::clusters::{self, Around, Presentation, is_ignorable, is_shared};
+use crate::text::fonts::{self, EMOJI, Strength};
+use crate::text::{FontId, Fonts};
+use crate::units::Em;
 
 use super::collect::{Content, Look, Paragraph};
 use super::shape::{Run, RunKind};
@@ -29,57 +36,228 @@ pub(super) fn levels(text: &str, dir: Direction) -> Option<Vec<Level>> {
 
 /// Cuts the segments where the level, the script or the face changes.
 pub(super) fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Option<&[Level]>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut script = UnicodeScript::Common;
+    let mut cutter = Cutter { paragraph, levels, runs: Vec::new(), script: UnicodeScript::Common, open: false };
+    let mut faces = Faces::of(setter, paragraph);
     for (index, segment) in paragraph.segments.iter().enumerate() {
-        let look = segment.look;
-        let plain = face(&look);
-        let wanted = setter.fonts.wanted(plain);
-        let mut current: Option<usize> = None;
-        for (offset, character) in paragraph.text[segment.range.clone()].char_indices() {
-            let at = segment.range.start + offset;
-            let level = levels.map_or(Level::ltr(), |levels| levels[at]);
-            script = resolve_script(character, script);
-            let before = current.map(|run| (runs[run].font, runs[run].kind));
-            let (font, kind) = match segment.content {
-                Content::Picture { size, .. } => (wanted, RunKind::Fixed(size.width)),
-                Content::MathGap(width) => (wanted, RunKind::Fixed(width)),
-                Content::Math(index) => (wanted, RunKind::Fixed(paragraph.math[index].width)),
-                Content::LineBreak => (wanted, RunKind::LineBreak),
-                Content::Text => {
-                    let lang = &paragraph.langs[look.lang].0;
-                    choose_face(setter, character, script, (wanted, plain, look.weight, lang), before)
-                }
+        let wish = Wish::of(setter, paragraph, &segment.look);
+        let fixed = match segment.content {
+            Content::Picture { size, .. } => Some(RunKind::Fixed(size.width)),
+            Content::MathGap(width) => Some(RunKind::Fixed(width)),
+            Content::Math(index) => Some(RunKind::Fixed(paragraph.math[index].width)),
+            Content::LineBreak => Some(RunKind::LineBreak),
+            Content::Text => None,
+        };
+        cutter.open = false;
+        let mut at = segment.range.start;
+        while at < segment.range.end {
+            let rest = &paragraph.text[at..segment.range.end];
+            let cluster = faces.cluster(rest);
+            let face = match fixed {
+                Some(kind) => Some((wish.wanted, kind)),
+                None => faces.choose(setter, rest, cluster, &wish).map(|font| (font, RunKind::Glyphs)),
             };
-            let end = at + character.len_utf8();
-            match current.map(|run| &mut runs[run]) {
-                Some(run)
-                    if run.level == level
-                        && run.font == font
-                        && run.kind == kind
-                        && (run.script == script || character.script() == UnicodeScript::Common) =>
-                {
-                    run.range.end = end;
-                }
-                _ => {
-                    current = Some(runs.len());
-                    runs.push(Run {
-                        range: at..end,
-                        segment: index,
-                        font,
-                        level,
-                        script,
-                        look,
-                        kind,
-                        glyphs: Vec::new(),
-                        spaced: can_be_spaced(script),
-                        unsafe_breaks: Vec::new(),
-                    });
-                }
+            for (offset, character) in cluster.char_indices() {
+                let before = cutter.before();
+                let face = face.unwrap_or_else(|| choose_face(setter, character, &wish, before));
+                cutter.add(index, at + offset, character, face);
+            }
+            at += cluster.len();
+        }
+    }
+    cutter.runs
+}
+
+/// Makes runs of characters.
+struct Cutter<'p> {
+    paragraph: &'p Paragraph,
+    levels: Option<&'p [Level]>,
+    runs: Vec<Run>,
+    script: UnicodeScript,
+    /// Whether the last run is of the segment that is looked at.
+    open: bool,
+}
+
+impl Cutter<'_> {
+    /// Face and kind of the run before, in the same segment.
+    fn before(&self) -> Option<(FontId, RunKind)> {
+        self.runs.last().filter(|_| self.open).map(|run| (run.font, run.kind))
+    }
+
+    fn add(&mut self, segment: usize, at: usize, character: char, (font, kind): (FontId, RunKind)) {
+        let level = self.levels.map_or(Level::ltr(), |levels| levels[at]);
+        self.script = resolve_script(character, self.script);
+        let script = self.script;
+        let end = at + character.len_utf8();
+        match self.runs.last_mut().filter(|_| self.open) {
+            Some(run)
+                if run.level == level
+                    && run.font == font
+                    && run.kind == kind
+                    && (run.script == script || character.script() == UnicodeScript::Common) =>
+            {
+                run.range.end = end;
+            }
+            _ => {
+                self.open = true;
+                self.runs.push(Run {
+                    range: at..end,
+                    segment,
+                    font,
+                    level,
+                    script,
+                    look: look_in(script, self.paragraph.segments[segment].look),
+                    kind,
+                    glyphs: Vec::new(),
+                    spaced: can_be_spaced(script),
+                    unsafe_breaks: Vec::new(),
+                });
             }
         }
     }
-    runs
+}
+
+/// What a segment asks for.
+struct Wish<'p> {
+    /// The face that its look asks for: a bundled one, or the user's in its place.
+    wanted: FontId,
+    plain: FontId,
+    strength: Strength,
+    /// Code keeps to its own face, for its columns.
+    code: bool,
+    lang: &'p str,
+}
+
+impl<'p> Wish<'p> {
+    fn of(setter: &Setter<'_>, paragraph: &'p Paragraph, look: &Look) -> Self {
+        let plain = face(look);
+        Self {
+            wanted: setter.fonts.wanted(plain),
+            plain,
+            strength: if look.weight == Weight::Regular { Strength::Regular } else { Strength::Bold },
+            code: look.family == Family::Mono,
+            lang: &paragraph.langs[look.lang].0,
+        }
+    }
+
+    /// The first of the faces asked for that has all of `cluster`.
+    fn having(&self, fonts: &Fonts, cluster: &str) -> Option<FontId> {
+        [self.wanted, self.plain].into_iter().find(|&id| fonts.covers_all(id, cluster))
+    }
+}
+
+/// Chooses the faces of a paragraph's clusters.
+struct Faces {
+    /// `None` where all is of scripts that the text's own face has, without marks or emoji: then each character is a
+    /// cluster, and what is around it does not matter.
+    around: Option<Around>,
+    /// What is left of the stretch of signs and figures that was looked at last, in bytes, and its face.
+    stretch: (usize, Option<FontId>),
+}
+
+impl Faces {
+    fn of(setter: &Setter<'_>, paragraph: &Paragraph) -> Self {
+        let text = &paragraph.text;
+        let usual = clusters::letter_of(paragraph.langs[0].primary());
+        let plain = usual.is_none() && text.chars().all(is_plain);
+        let users = || paragraph.segments.iter().any(|it| setter.fonts.is_users(setter.fonts.wanted(face(&it.look))));
+        let around = (!plain || users()).then(|| Around::before(text, usual));
+        Self { around, stretch: (0, None) }
+    }
+
+    fn cluster<'t>(&self, rest: &'t str) -> &'t str {
+        match self.around {
+            Some(_) => clusters::first(rest),
+            None => &rest[..rest.chars().next().map_or(0, char::len_utf8)],
+        }
+    }
+
+    /// The face of the `cluster` that `rest` of the segment begins with; `None` where it is one character that has the
+    /// face that it has everywhere, or each of its characters has to have its own.
+    fn choose(&mut self, setter: &Setter<'_>, rest: &str, cluster: &str, wish: &Wish<'_>) -> Option<FontId> {
+        let around = self.around.as_mut()?;
+        cluster.chars().for_each(|character| around.pass(character));
+        let (fonts, base) = (setter.fonts, cluster.chars().next()?);
+        match clusters::presentation(cluster) {
+            Presentation::Picture => picture_face(fonts, cluster, wish),
+            Presentation::Sign => {
+                wish.having(fonts, cluster).or_else(|| fonts.fallback_for_sign(base, wish.strength, wish.lang))
+            }
+            Presentation::Plain => self.shared_face(fonts, rest, cluster, wish).or_else(|| {
+                let several = cluster.len() > base.len_utf8();
+                let whole = || fonts.fallback_for(cluster, wish.strength, wish.lang);
+                several.then(|| wish.having(fonts, cluster).or_else(whole)).flatten()
+            }),
+        }
+    }
+
+    /// The face of a cluster that belongs to no script, where that is not simply the text's own.
+    fn shared_face(&mut self, fonts: &Fonts, rest: &str, cluster: &str, wish: &Wish<'_>) -> Option<FontId> {
+        let shared = !wish.code && cluster.chars().next().is_some_and(is_shared);
+        if !shared {
+            self.stretch = (0, None);
+            return None;
+        }
+        if self.stretch.0 == 0 {
+            let letter = self.around.as_ref().and_then(Around::letter);
+            self.stretch = stretch(fonts, rest, wish, letter);
+        }
+        self.stretch.0 = self.stretch.0.saturating_sub(cluster.len());
+        self.stretch.1.filter(|&face| fonts.covers_all(face, cluster))
+    }
+}
+
+/// The face of an emoji: that for emoji, unless the user's own has it.
+fn picture_face(fonts: &Fonts, cluster: &str, wish: &Wish<'_>) -> Option<FontId> {
+    let own = fonts.is_users(wish.wanted) || wish.code;
+    if own && fonts.covers_all(wish.wanted, cluster) {
+        return Some(wish.wanted);
+    }
+    cluster.chars().next().filter(|&base| fonts.covers(EMOJI, base)).map(|_| EMOJI)
+}
+
+/// Length and face of the stretch of characters without script that `rest` begins with, `letter` being of the text
+/// around it; no face where the text's own will do. A stretch is a space, or goes up to one.
+fn stretch(fonts: &Fonts, rest: &str, wish: &Wish<'_>, letter: Option<char>) -> (usize, Option<FontId>) {
+    let foreign = letter.filter(|letter| !letter.is_ascii() || fonts.is_users(wish.wanted));
+    let Some(face) = foreign.and_then(|letter| script_face(fonts, letter, wish)) else { return (1, None) };
+    let space = rest.starts_with(char::is_whitespace);
+    // Arrows, symbols and emoji come after U+2190; they have faces of their own.
+    let ends = |character: char| character.is_whitespace() || !is_shared(character) || character >= '\u{2190}';
+    let mut inner = rest.char_indices().skip(1);
+    let length = inner.find(|(_, character)| space || ends(*character)).map_or(rest.len(), |(end, _)| end);
+    let word = &rest[..length];
+    let number = word.bytes().any(|byte| byte.is_ascii_digit());
+    if !number || fonts.has_numbers(face) && fonts.covers_all(face, word) {
+        return (length, Some(face));
+    }
+    (length, Some(wish.having(fonts, word).unwrap_or(wish.wanted)))
+}
+
+/// The face that text of the script of `letter` is set in, where that is not the one that is wanted.
+fn script_face(fonts: &Fonts, letter: char, wish: &Wish<'_>) -> Option<FontId> {
+    if fonts.covers(wish.wanted, letter) {
+        return None;
+    }
+    if wish.plain != wish.wanted && fonts.covers(wish.plain, letter) {
+        return Some(wish.plain);
+    }
+    fonts.fallback(letter, wish.strength, wish.lang)
+}
+
+/// Whether `character` is a cluster by itself, and of no script that the bundled text faces lack.
+fn is_plain(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{2ff}'
+            | '\u{370}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{1e00}'..='\u{200a}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{20cf}'
+            | '\u{2100}'..='\u{218f}'
+            | '\u{f8e0}'
+            | '\u{fffc}'
+    )
 }
 
 /// Script of a character; common ones and marks have that of the text before.
@@ -96,18 +274,45 @@ fn resolve_script(character: char, before: UnicodeScript) -> UnicodeScript {
     }
 }
 
-/// Letters that join, or hang from a line, must not be spaced.
+/// Whether justification may space letters: not where they join, or hang from a line.
 fn can_be_spaced(script: UnicodeScript) -> bool {
     !matches!(
         script,
         UnicodeScript::Arabic
             | UnicodeScript::Syriac
+            | UnicodeScript::Nko
+            | UnicodeScript::Mongolian
+            | UnicodeScript::Phags_Pa
+            | UnicodeScript::Mandaic
+            | UnicodeScript::Manichaean
+            | UnicodeScript::Adlam
+            | UnicodeScript::Hanifi_Rohingya
+            | UnicodeScript::Sogdian
             | UnicodeScript::Devanagari
             | UnicodeScript::Bengali
             | UnicodeScript::Gurmukhi
-            | UnicodeScript::Mongolian
-            | UnicodeScript::Nko
     )
+}
+
+/// `look` as text of `script` has it: without the tracking of labels where letters join, and where signs stand above and
+/// below them, which it would move away.
+pub(super) fn look_in(script: UnicodeScript, look: Look) -> Look {
+    let stacked = matches!(
+        script,
+        UnicodeScript::Thai
+            | UnicodeScript::Lao
+            | UnicodeScript::Khmer
+            | UnicodeScript::Myanmar
+            | UnicodeScript::Tibetan
+            | UnicodeScript::Gujarati
+            | UnicodeScript::Oriya
+            | UnicodeScript::Tamil
+            | UnicodeScript::Telugu
+            | UnicodeScript::Kannada
+            | UnicodeScript::Malayalam
+            | UnicodeScript::Sinhala
+    );
+    if stacked || !can_be_spaced(script) { Look { tracking: Em::ZERO, ..look } } else { look }
 }
 
 /// The bundled face that a look asks for.
@@ -126,21 +331,17 @@ fn face(look: &Look) -> FontId {
 }
 
 /// The face for one character: the wanted one if it can, else the bundled one whose place that takes, else a fallback.
-/// Characters without a script of their own stay with the face before them, so that a run of Arabic is not cut at its
-/// spaces and points.
 fn choose_face(
     setter: &mut Setter<'_>,
     character: char,
-    script: UnicodeScript,
-    (wanted, plain, weight, lang): (FontId, FontId, Weight, &str),
+    wish: &Wish<'_>,
     before: Option<(FontId, RunKind)>,
 ) -> (FontId, RunKind) {
-    if let Some((font, RunKind::Glyphs)) = before {
-        let joins = matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
-        let shared = font != wanted && script != UnicodeScript::Common && character.script() != script;
-        if joins || (shared && setter.fonts.covers(font, character)) {
-            return (font, RunKind::Glyphs);
-        }
+    let wanted = wish.wanted;
+    if let Some((font, RunKind::Glyphs)) = before
+        && matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+    {
+        return (font, RunKind::Glyphs);
     }
     let ordinary = (character.is_ascii_graphic() || character == ' ') && !setter.fonts.is_users(wanted);
     if ordinary || setter.fonts.covers(wanted, character) {
@@ -149,31 +350,33 @@ fn choose_face(
     if is_ignorable(character) || substitute(character).is_some() {
         return (before.map_or(wanted, |(font, _)| font), RunKind::Glyphs);
     }
-    if plain != wanted && setter.fonts.covers(plain, character) {
-        return (plain, RunKind::Glyphs);
+    if wish.plain != wanted && setter.fonts.covers(wish.plain, character) {
+        return (wish.plain, RunKind::Glyphs);
     }
-    let strength = if weight == Weight::Regular { Strength::Regular } else { Strength::Bold };
-    match setter.fonts.fallback(character, strength, lang) {
+    match setter.fonts.fallback(character, wish.strength, wish.lang) {
         Some(font) => (font, RunKind::Glyphs),
         None => {
-            if setter.purpose == Purpose::Setting && setter.missing.insert(character) {
-                let code = u32::from(character);
-                let mut warning = Diagnostic::warning(
-                    "missing-glyph",
-                    format!("no font has the character U+{code:04X} ({character}); the PDF shows a box in its place"),
-                )
-                .help("install a font that has it, such as one of the Noto fonts; the EPUB is not affected");
-                warning.span = setter.span;
-                setter.diagnostics.push(warning);
-            }
+            setter.no_face(character);
             (wanted, RunKind::Boxes)
         }
     }
 }
 
-/// Characters that are never drawn.
-fn is_ignorable(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{61c}' | '\u{e0000}'..='\u{e0fff}')
+impl Setter<'_> {
+    /// Notes that no font has `character`.
+    fn no_face(&mut self, character: char) {
+        if self.purpose != Purpose::Setting || !self.missing.insert(character) {
+            return;
+        }
+        let code = u32::from(character);
+        let mut warning = Diagnostic::warning(
+            "missing-glyph",
+            format!("no font has the character U+{code:04X} ({character}); the PDF shows a box in its place"),
+        )
+        .help("install a font that has it, such as one of the Noto fonts; the EPUB is not affected");
+        warning.span = self.span;
+        self.diagnostics.push(warning);
+    }
 }
 
 /// What stands in for spaces and hyphens that few faces have: the same form and width from one they do have.

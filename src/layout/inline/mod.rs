@@ -10,10 +10,12 @@ mod collect;
 mod fractions;
 mod glue;
 mod itemize;
+mod literal;
 mod opportunities;
 mod recipe;
 mod ruby;
 mod shape;
+mod unspaced;
 mod verbatim;
 mod words;
 
@@ -29,10 +31,10 @@ use crate::text::{Fonts, fonts, user};
 use crate::units::{Em, Pt};
 
 use super::math::MathFont;
-use super::{Color, Destination, Frame, StructId, Structure};
+use super::{Color, Destination, Frame, StructId, StructRole, Structure};
 use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
-use opportunities::Opportunity;
+use opportunities::{Breaking, Literals, Opportunity};
 use shape::{Shaped, Shapers};
 
 /// Kinds of faces that a design uses.
@@ -148,6 +150,8 @@ pub struct Line {
     pub formulas: Vec<Reach>,
     /// Width of what is on it, from its first to its last visible glyph.
     pub width: Pt,
+    /// The widest space that justification left on it, in ems of what stands before the space.
+    pub gap: Em,
     /// Whether it ends in a hyphen that hyphenation put there.
     pub hyphenated: bool,
     /// Notes that are called for the first time on it.
@@ -160,6 +164,15 @@ pub struct SetText {
     paragraph: Paragraph,
     style: TextStyle,
     broken: Broken,
+    literals: Literals,
+}
+
+/// A paragraph, set in one of the ways that there are.
+struct Attempt {
+    lines: Vec<Line>,
+    broken: Broken,
+    align: Alignment,
+    literals: Literals,
 }
 
 /// How far something on a line goes beyond its letters.
@@ -207,6 +220,24 @@ enum Purpose {
     Measuring,
 }
 
+impl Attempt {
+    /// Whether a space is wider than a reader takes for one.
+    fn gapes(&self) -> bool {
+        self.lines.iter().any(|line| line.gap > recipe::WIDEST_SPACE)
+    }
+}
+
+/// Whether `inline` is or holds code.
+fn holds_code(inline: &Inline) -> bool {
+    match inline {
+        Inline::Code(_) | Inline::Math { .. } => true,
+        Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
+            content.iter().any(holds_code)
+        }
+        _ => false,
+    }
+}
+
 impl<'a> Setter<'a> {
     /// A setter for the text of `article` in `fonts`.
     pub fn new(article: &'a Article, fonts: &'a Fonts) -> Self {
@@ -244,9 +275,10 @@ impl<'a> Setter<'a> {
 
     /// The same, and what is needed to set the text again in more or fewer lines.
     pub fn paragraph(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> (Vec<Line>, SetText) {
+        let owner = self.home(owner, inlines);
         let paragraph = collect::collect(self, inlines, style, owner);
-        let (lines, broken) = self.broken(&paragraph, style);
-        let text = SetText { paragraph, style: style.clone(), broken };
+        let Attempt { lines, broken, align, literals } = self.broken(&paragraph, style);
+        let text = SetText { paragraph, style: TextStyle { align, ..style.clone() }, broken, literals };
         (lines, text)
     }
 
@@ -256,7 +288,8 @@ impl<'a> Setter<'a> {
     /// The structure has the elements of these lines already, so they stand in place of those that were set first.
     pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<(isize, Vec<Line>, f64)> {
         let style = &text.style;
-        if style.align != Alignment::Justified || text.paragraph.text.is_empty() {
+        let long = text.broken.ends.len() > recipe::VARIANT_LINES;
+        if style.align != Alignment::Justified || text.paragraph.text.is_empty() || long {
             return Vec::new();
         }
         let ratio = text.broken.worst.max(recipe::VARIANT_RATIO);
@@ -268,7 +301,8 @@ impl<'a> Setter<'a> {
             return Vec::new();
         }
         let shaped = shape::shape(self, &text.paragraph, style.dir);
-        let opportunities = opportunities::opportunities(&text.paragraph, &shaped, style.measure, false);
+        let breaking = Breaking { measure: style.measure, edge: Edge::Straight, literals: text.literals };
+        let opportunities = opportunities::opportunities(&text.paragraph, &shaped, breaking);
         let set = counts.into_iter().filter_map(|(delta, lines)| {
             let count = Count::Exactly { lines, ratio };
             let broken = break_lines(&opportunities, &Goal { count, ..goal(style) })?;
@@ -316,23 +350,51 @@ impl<'a> Setter<'a> {
     }
 
     /// Shapes, breaks and builds a paragraph; with its breaks.
-    fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> (Vec<Line>, Broken) {
+    ///
+    /// Where the spaces of a justified one would gape, code and addresses break at their own marks, and where that does
+    /// not help, the paragraph is set ragged.
+    fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> Attempt {
+        let align = style.align;
         if paragraph.text.is_empty() {
             let mut line = Line::default();
             line.frame.size.width = style.measure;
-            return (vec![line], Broken::default());
+            return Attempt { lines: vec![line], broken: Broken::default(), align, literals: Literals::Whole };
         }
         let shaped = shape::shape(self, paragraph, style.dir);
-        let ragged = style.align != Alignment::Justified;
-        let opportunities = opportunities::opportunities(paragraph, &shaped, style.measure, ragged);
+        let usual = self.attempt(paragraph, &shaped, style, Literals::Whole);
+        if align != Alignment::Justified || !usual.gapes() {
+            return usual;
+        }
+        let at_marks = self.attempt(paragraph, &shaped, style, Literals::AtMarks);
+        if !at_marks.gapes() {
+            return at_marks;
+        }
+        let ragged = TextStyle { align: Alignment::Start, ..style.clone() };
+        self.attempt(paragraph, &shaped, &ragged, Literals::AtMarks)
+    }
+
+    fn attempt(&mut self, paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle, literals: Literals) -> Attempt {
         let mut goal = goal(style);
+        let breaking = Breaking { measure: style.measure, edge: goal.edge, literals };
+        let opportunities = opportunities::opportunities(paragraph, shaped, breaking);
         let mut broken = break_lines(&opportunities, &goal).unwrap_or_default();
         if style.align == Alignment::Balanced && broken.ends.len() > 1 {
             goal.measure = balance(&opportunities, &goal, broken.ends.len());
             broken = break_lines(&opportunities, &goal).unwrap_or_default();
         }
-        let lines = self.build(paragraph, &shaped, &opportunities, &broken, style);
-        (lines, broken)
+        let lines = self.build(paragraph, shaped, &opportunities, &broken, style);
+        Attempt { lines, broken, align: style.align, literals }
+    }
+
+    /// The element that `inlines` are content of: `owner`, or a paragraph in it where it is none and they hold code,
+    /// which stands in a block of text (ISO 32000-1 §14.8.4.4).
+    fn home(&mut self, owner: StructId, inlines: &[Inline]) -> StructId {
+        let role = self.structure.node(owner).role;
+        let holds_blocks = matches!(role, StructRole::TD { .. } | StructRole::TH { .. } | StructRole::LBody);
+        if self.purpose == Purpose::Setting && holds_blocks && inlines.iter().any(holds_code) {
+            return self.structure.add(Some(owner), StructRole::P);
+        }
+        owner
     }
 
     fn build(
@@ -372,7 +434,7 @@ impl<'a> Setter<'a> {
                 }
                 None
             }
-            _ => Some(Destination::Url(url.to_owned())),
+            _ => Some(Destination::Url(url.into())),
         }
     }
 

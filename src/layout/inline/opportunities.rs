@@ -9,9 +9,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::units::Pt;
 
+use super::break_lines::Edge;
 use super::collect::{Content, Paragraph};
 use super::shape::{Amount, RunKind, Shaped};
-use super::{glue, recipe};
+use super::{glue, literal, recipe, unspaced};
 
 /// A place where a line may end.
 #[derive(Clone, Copy, Debug)]
@@ -56,13 +57,31 @@ struct Place {
     penalty: f64,
 }
 
+/// What the opportunities of a paragraph depend on besides its text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Breaking {
+    pub measure: Pt,
+    pub edge: Edge,
+    pub literals: Literals,
+}
+
+/// Where code and what is like it may break.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Literals {
+    /// Where it is long, and cannot be taken for anything else.
+    #[default]
+    Whole,
+    /// After all marks of its own: the lines would gape otherwise.
+    AtMarks,
+}
+
 /// All opportunities of a paragraph in order; the first is its start, the last its end.
-pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, ragged: bool) -> Vec<Opportunity> {
+pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, breaking: Breaking) -> Vec<Opportunity> {
     let mut places = between_words(paragraph);
-    inside_words(paragraph, ragged, &mut places);
+    inside_words(paragraph, breaking, &mut places);
     places.extend(paragraph.soft_breaks.iter().map(|&next| Place { next, kind: Kind::Plain, penalty: 0.0 }));
     sort(&mut places, paragraph.text.len());
-    emergencies(paragraph, shaped, measure, &mut places);
+    emergencies(paragraph, shaped, breaking.measure, &mut places);
     let start = Place { next: 0, kind: Kind::Plain, penalty: 0.0 };
     let mut opportunities = Vec::with_capacity(places.len() + 1);
     opportunities.extend(std::iter::once(start).chain(places).map(|place| measured(paragraph, shaped, place)));
@@ -101,7 +120,10 @@ fn between_words(paragraph: &Paragraph) -> Vec<Place> {
         let penalty = if dash { recipe::EXPLICIT_HYPHEN } else { 0.0 };
         Some(Place { next, kind: Kind::Plain, penalty })
     });
-    allowed.collect()
+    let mut places: Vec<Place> = allowed.collect();
+    let unspaced = unspaced::breaks(text).into_iter();
+    places.extend(unspaced.map(|next| Place { next, kind: Kind::Plain, penalty: 0.0 }));
+    places
 }
 
 /// Whether the space before byte `next` keeps its neighbours together.
@@ -116,8 +138,8 @@ fn is_glue(paragraph: &Paragraph, next: usize) -> bool {
 }
 
 /// Hyphens that the author allows, hyphenation, and breaks in addresses.
-fn inside_words(paragraph: &Paragraph, ragged: bool, places: &mut Vec<Place>) {
-    let extra = if ragged { recipe::RAGGED_HYPHEN } else { 0.0 };
+fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Place>) {
+    let extra = if breaking.edge == Edge::Ragged { recipe::RAGGED_HYPHEN } else { 0.0 };
     let soft = paragraph.soft_hyphens.iter();
     places.extend(soft.map(|&next| Place { next, kind: Kind::Hyphen, penalty: recipe::HYPHEN + extra }));
     for segment in &paragraph.segments {
@@ -127,10 +149,16 @@ fn inside_words(paragraph: &Paragraph, ragged: bool, places: &mut Vec<Place>) {
         let patterns = segment.look.hyphenate.then(|| patterns(&paragraph.langs[segment.look.lang].0)).flatten();
         for token in tokens(&paragraph.text, segment.range.clone()) {
             let word = &paragraph.text[token.clone()];
+            let code = segment.look.family == super::Family::Mono;
+            let literal = code || is_literal(&paragraph.text, &token);
             if is_address(word) {
                 address_breaks(word, token.start, places);
-            } else if let Some(patterns) = patterns {
+            } else if let (false, Some(patterns)) = (literal, patterns) {
                 hyphenate(word, token.start, patterns, extra, places);
+            }
+            if literal && (breaking.literals == Literals::AtMarks || !code && word.len() >= literal::LONG) {
+                let next = literal::breaks(word).map(|at| token.start + at);
+                places.extend(next.map(|next| Place { next, kind: Kind::Plain, penalty: recipe::ADDRESS_BREAK }));
             }
         }
     }
@@ -151,6 +179,21 @@ fn surrounding(text: &str, at: usize) -> Range<usize> {
     let start = start.map_or(0, |space| space + text[space..].chars().next().map_or(1, char::len_utf8));
     let end = text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length);
     start..end
+}
+
+/// Whether the word of which `token` is all or a part is copied sign by sign. Other parts look otherwise, or are links;
+/// no more than a few hundred bytes of them are asked, since a text without spaces may have any number of parts.
+fn is_literal(text: &str, token: &Range<usize>) -> bool {
+    const MOST: usize = 200;
+    let (before, after) = (&text[..token.start], &text[token.end..]);
+    let open = |side: Option<char>| side.is_some_and(|neighbour| !neighbour.is_whitespace());
+    if !open(before.chars().next_back()) && !open(after.chars().next()) {
+        return literal::is_literal(&text[token.clone()]);
+    }
+    let start = before.char_indices().rev().take(MOST).take_while(|(_, it)| !it.is_whitespace()).last();
+    let end = after.char_indices().take(MOST).find(|(_, it)| it.is_whitespace());
+    let end = end.map_or_else(|| after.char_indices().nth(MOST).map_or(after.len(), |(at, _)| at), |(at, _)| at);
+    literal::is_literal(&text[start.map_or(token.start, |(at, _)| at)..token.end + end])
 }
 
 fn patterns(lang: &str) -> Option<Patterns> {
@@ -261,7 +304,8 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
                     // Asked once for each stretch without spaces, which may be as long as its article.
                     if !addresses.0.contains(&word.start) {
                         let whole = surrounding(text, word.start);
-                        addresses = (whole.clone(), is_address(&text[whole]));
+                        let word = &text[whole.clone()];
+                        addresses = (whole, is_address(word) || literal::is_literal(word));
                     }
                     cut_anywhere(paragraph, word, addresses.1, &mut added);
                 }

@@ -61,6 +61,9 @@ pub const EMERGENCY_HYPHEN: f64 = 150.0;
 /// Penalty of a break anywhere inside a word that is wider than the measure.
 pub const EMERGENCY_BREAK: f64 = 500.0;
 
+/// A justified space over this width is a hole, in ems of what stands before it.
+pub const WIDEST_SPACE: Em = Em(0.74);
+
 /// Words shorter than this many letters stay whole.
 pub const SHORTEST_WORD: usize = 6;
 
@@ -70,6 +73,8 @@ pub const RAG: Em = Em(2.5);
 /// The loosest and the tightest line that a paragraph may get to take up one line more or less than looks best: well
 /// within what stretches and shrinks, unless it has a worse one anyway. At 1.25 one line in twenty became looser than 1.3 spaces.
 pub const VARIANT_RATIO: f64 = 0.9;
+/// Lines of a paragraph up to which it is set in more or fewer of them: one of six pages can be filled otherwise.
+pub const VARIANT_LINES: usize = 250;
 
 /// Share of a character's advance that may hang over the right edge.
 pub fn right_protrusion(character: char) -> f64 {

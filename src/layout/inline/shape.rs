@@ -16,7 +16,7 @@ use crate::units::{Em, Pt};
 
 use super::super::Glyph;
 use super::collect::{Look, Paragraph, Position, scaled_script};
-use super::itemize::{itemize, levels, substitute};
+use super::itemize::{itemize, levels, look_in, substitute};
 use super::words::{self, Words};
 use super::{Caps, Family, Figures, Setter};
 
@@ -485,7 +485,7 @@ pub(super) fn part(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &Run, ra
     let inner = glyphs_in(run, &range);
     let mut part = Run { range, glyphs: run.glyphs[inner.clone()].to_vec(), unsafe_breaks: Vec::new(), ..*run };
     if run.kind == RunKind::Glyphs && (cuts(run, part.range.start) || cuts(run, part.range.end)) {
-        part.look = paragraph.segments[run.segment].look;
+        part.look = look_in(run.script, paragraph.segments[run.segment].look);
         shape_run(setter, paragraph, &mut part);
     }
     part

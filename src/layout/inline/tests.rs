@@ -2,6 +2,9 @@ use super::*;
 use crate::article::{Style, Target};
 use crate::layout::{Item, Owner, StructRole};
 
+mod faces;
+mod literals;
+
 const TEXT: &str = "A press prints one side of the sheet and then the other, and whoever folds it must know which \
     page comes to lie where. Compositors drew the order on the wall of the shop; apprentices learned it by folding \
     a scrap of paper and numbering its corners. The extraordinarily complicated arrangements of eighteenth-century \
@@ -271,6 +274,7 @@ fn an_address_that_is_cut_through_has_a_mark_that_is_not_copied() {
     assert!(lines.len() > 3);
     assert_eq!(read(&lines).replace(' ', ""), address);
     let marks = lines.iter().flat_map(|line| &line.frame.items);
-    let marks = marks.filter(|(_, placed)| matches!((&placed.item, placed.owner), (Item::Text(_), Owner::Artifact)));
+    let marks =
+        marks.filter(|(_, placed)| matches!((&placed.item, placed.owner), (Item::Mosaic { .. }, Owner::Artifact)));
     assert!(marks.count() >= lines.len() - 2, "one on nearly every line that goes on");
 }

@@ -1,14 +1,14 @@
 //! Lines of code: white space counts, and nothing is hyphenated.
 //!
-//! A line that is wider than the measure goes on in the next one, after a mark that is not part of the text, so that
-//! what is copied out of the PDF is what was written.
+//! A line that is wider than the measure goes on in the next one, after a mark that is drawn, so that what is copied out
+//! of the PDF is what was written.
 
 use std::ops::Range;
 
 use crate::article::Inline;
-use crate::units::{Point, Pt};
+use crate::units::{Em, Point, Pt, Size};
 
-use super::super::{Color, Frame, Item, Owner, StructId};
+use super::super::{Area, Color, Frame, Item, Owner, StructId};
 use super::collect::{self, Paragraph};
 use super::opportunities::{Kind, Opportunity};
 use super::shape::{self, Shaped};
@@ -20,8 +20,8 @@ const TAB: usize = 4;
 const CONTINUATION: f64 = 2.0;
 /// Share of the measure that the indent of the line itself takes at most.
 const DEEPEST_CONTINUATION: f64 = 0.4;
-/// U+21AA is in none of the bundled faces; an arrow is, and reads the same.
-const MARK: &str = "\u{2192}";
+/// Slices that the head of the mark is drawn in: a triangle of which no eye sees the steps.
+const SLICES: usize = 10;
 const MARK_COLOR: Color = Color::grey(0x6b);
 
 /// Stretches of a line in colours of their own, in order, in bytes.
@@ -165,19 +165,27 @@ fn part(
         for (at, _) in &mut line.frame.items {
             at.x += indent;
         }
-        mark(setter, style, indent - column * CONTINUATION, &mut line.frame);
+        mark(style.size, indent - column * CONTINUATION, &mut line.frame);
     }
     line
 }
 
-/// Puts the mark of what goes on on another line into `frame`, at `x`.
-pub(super) fn mark(setter: &mut Setter<'_>, style: &TextStyle, x: Pt, frame: &mut Frame) {
-    let align = Alignment::Start;
-    let style = TextStyle { color: MARK_COLOR, align, indent: Pt::ZERO, lead_in: 0, ..style.clone() };
-    let mark = setter.lines(&[Inline::Text(MARK.to_owned())], &style, StructId(0)).swap_remove(0);
-    for (at, placed) in mark.frame.items {
-        if let Item::Text(_) = placed.item {
-            frame.push(Point::new(x + at.x, at.y), Owner::Artifact, placed.item);
-        }
-    }
+/// Draws the mark of what goes on on another line into `frame`, at `x`: an arrow. It is no text, for that would be copied
+/// with the code.
+pub(super) fn mark(size: Pt, x: Pt, frame: &mut Frame) {
+    let (length, head, half, stroke) = (Em(0.5), Em(0.2), Em(0.15), Em(0.06));
+    let tile = |from: Em, width: Em, height: Em| Area {
+        at: Point::new(from * size, (half - height * 0.5) * size),
+        size: Size::new(width * size, height * size),
+    };
+    let slice = head * (1.0 / SLICES as f64);
+    let slices = (0..SLICES).map(|index| {
+        let left = (SLICES - index) as f64 - 0.5;
+        tile(length - head + slice * index as f64, slice, half * (2.0 * left / SLICES as f64))
+    });
+    let tiles = std::iter::once(tile(Em::ZERO, length - head, stroke)).chain(slices).collect();
+    let extent = Size::new(length * size, half * size * 2.0);
+    // Its bar is as high over the baseline as a hyphen.
+    let at = Point::new(x + Em(0.05) * size, (Em(-0.3) - half) * size);
+    frame.push(at, Owner::Artifact, Item::Mosaic { size: extent, tiles, color: MARK_COLOR });
 }

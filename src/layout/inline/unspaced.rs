@@ -1,0 +1,96 @@
+//! Breaks between the words of scripts that have no spaces between them: Thai, Lao, Khmer, Burmese.
+//!
+//! UAX #14 leaves them to models and dictionaries. Those here are ICU's dictionaries: 1,040 KB in the binary, which a text
+//! without such letters never touches. ICU's models (long short-term memory) would have 310 KB, but are slower and cut
+//! common words of Burmese up.
+
+use std::ops::Range;
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+
+/// Bytes that are looked at in one piece.
+const MOST: usize = 60_000;
+
+/// Bytes of `text` before which a line may start, between two letters of these scripts.
+pub(super) fn breaks(text: &str) -> Vec<usize> {
+    // All of these letters have three bytes, the first of them one of two.
+    if !text.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1)) {
+        return Vec::new();
+    }
+    let stretches = stretches(text);
+    if stretches.is_empty() {
+        return Vec::new();
+    }
+    let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
+    let within = |stretch: Range<usize>| {
+        let part = &text[stretch.clone()];
+        let ends = segmenter.segment_str(part).filter(|&end| 0 < end && end < part.len());
+        ends.map(|end| stretch.start + end).collect::<Vec<_>>()
+    };
+    stretches.into_iter().flat_map(within).collect()
+}
+
+/// Stretches of letters of these scripts, long ones in pieces.
+fn stretches(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, letter) in text.char_indices().filter(|(_, letter)| is_unspaced(*letter)) {
+        let end = at + letter.len_utf8();
+        match found.last_mut() {
+            Some(last) if last.end == at && last.len() < MOST => last.end = end,
+            _ => found.push(at..end),
+        }
+    }
+    found
+}
+
+fn is_unspaced(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{e01}'..='\u{e3a}'
+            | '\u{e40}'..='\u{e4e}'
+            | '\u{e81}'..='\u{ece}'
+            | '\u{edc}'..='\u{edf}'
+            | '\u{1000}'..='\u{103f}'
+            | '\u{1050}'..='\u{109f}'
+            | '\u{1780}'..='\u{17d3}'
+            | '\u{a9e0}'..='\u{a9ff}'
+            | '\u{aa60}'..='\u{aa7f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `text` with its words apart.
+    fn words(text: &str) -> String {
+        let mut at = 0;
+        let ends = breaks(text).into_iter().chain([text.len()]);
+        ends.map(|end| &text[std::mem::replace(&mut at, end)..end]).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn lines_break_between_words_that_have_no_spaces() {
+        for (text, wanted) in [
+            ("ภาษาไทยเป็นภาษาที่มีวัฒนธรรม", &["ภาษา", "วัฒนธรรม"][..]),
+            ("ປະເທດລາວເປັນປະເທດ", &["ປະເທດ"]),
+            ("ភាសាខ្មែរជាភាសា", &["ភាសា"]),
+            ("မြန်မာဘာသာစကား", &["စကား"]),
+        ] {
+            let cut = words(text);
+            assert!(cut.contains('|'), "{cut}");
+            for word in wanted {
+                assert!(cut.split('|').any(|part| part == *word), "{word} in {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_other_text_is_cut() {
+        for text in ["plain words", "हिन्दी में", "Ёлка", "日本語", "12 ๑๒"] {
+            assert!(breaks(text).is_empty(), "{text}");
+        }
+        assert!(breaks(&"ก".repeat(10_000)).iter().all(|at| at % 3 == 0));
+    }
+}
