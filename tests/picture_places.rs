@@ -212,7 +212,7 @@ fn a_missing_picture_says_its_words_once_and_keeps_its_link() {
         assert!(!printed.contains("images/") && !printed.contains(".png"), "{markup}: {printed}");
         let items = pages.pages.iter().flat_map(|page| &page.frame.items);
         let mut links = items.filter_map(|(_, placed)| match &placed.item {
-            Item::Link { to: Destination::Url(url), .. } => Some(url.as_str()),
+            Item::Link { to: Destination::Url(url), .. } => Some(&**url),
             _ => None,
         });
         assert_eq!(links.next(), link, "{markup}");
