@@ -52,6 +52,11 @@ bundled! {
     DEVANAGARI_BOLD = 13, "NotoSerifDevanagari-Bold", "noto/NotoSerifDevanagari-Bold.ttf";
     EMOJI = 14, "NotoEmoji-Regular", "noto-emoji/NotoEmoji-Regular.ttf";
     MATH = 15, "Garamond-Math", "garamond-math/Garamond-Math.otf";
+    THAI = 16, "NotoSerifThai-Regular", "noto/NotoSerifThai-Regular.ttf";
+    THAI_BOLD = 17, "NotoSerifThai-Bold", "noto/NotoSerifThai-Bold.ttf";
+    LAO = 18, "NotoSerifLao-Regular", "noto/NotoSerifLao-Regular.ttf";
+    KHMER = 19, "NotoSerifKhmer-Regular", "noto/NotoSerifKhmer-Regular.ttf";
+    MYANMAR = 20, "NotoSerifMyanmar-Regular", "noto/NotoSerifMyanmar-Regular.ttf";
 }
 
 /// The faces that a run can use.
@@ -214,10 +219,22 @@ fn order(strength: Strength) -> &'static [FontId] {
 }
 
 /// Order in which bundled faces stand in for others.
-const FALLBACK: [FontId; 8] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO, EMOJI, MATH];
-/// The same for bold text.
-const BOLD_FALLBACK: [FontId; 8] =
-    [SERIF_BOLD, SANS_SEMIBOLD, ARABIC_BOLD, HEBREW_BOLD, DEVANAGARI_BOLD, MONO, EMOJI, MATH];
+const FALLBACK: [FontId; 12] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO, EMOJI, MATH, THAI, LAO, KHMER, MYANMAR];
+/// The same for bold text. Headings in Lao, Khmer and Burmese are told by their size.
+const BOLD_FALLBACK: [FontId; 12] = [
+    SERIF_BOLD,
+    SANS_SEMIBOLD,
+    ARABIC_BOLD,
+    HEBREW_BOLD,
+    DEVANAGARI_BOLD,
+    MONO,
+    EMOJI,
+    MATH,
+    THAI_BOLD,
+    LAO,
+    KHMER,
+    MYANMAR,
+];
 
 fn parse(face: &Face) -> Option<Font> {
     match face.data {
@@ -233,7 +250,7 @@ mod tests {
     #[test]
     fn every_bundled_face_is_a_font_with_letters() {
         let fonts = Fonts::bundled();
-        for (number, sample) in "aaaaaaaaاאकاאक🎉∑".chars().enumerate() {
+        for (number, sample) in "aaaaaaaaاאकاאक🎉∑กกກកက".chars().enumerate() {
             assert!(fonts.covers(FontId(number as u16), sample), "{number}");
         }
     }
