@@ -310,7 +310,7 @@ fn fault(blocks: &[Block]) -> Option<String> {
                 BlockKind::Group(inner) => inner.is_empty(),
                 BlockKind::Quote { blocks, attribution, .. } => blocks.is_empty() && attribution.is_empty(),
                 BlockKind::Math(tex) => tex.trim().is_empty(),
-                BlockKind::Code { .. } | BlockKind::Rule => false,
+                BlockKind::Code { .. } | BlockKind::Rule | BlockKind::PageBreak => false,
             },
             Visit::Inline(Inline::Link { content, .. } | Inline::Styled { content, .. }) => content.is_empty(),
             Visit::Inline(_) => false,

@@ -117,5 +117,6 @@ fn kind_name(kind: &BlockKind) -> &'static str {
         BlockKind::Figure(_) => "figure",
         BlockKind::Group(_) => "group",
         BlockKind::Rule => "rule",
+        BlockKind::PageBreak => "page break",
     }
 }

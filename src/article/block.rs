@@ -82,6 +82,8 @@ pub enum BlockKind {
     Group(Vec<Block>),
     /// A thematic break.
     Rule,
+    /// Where the author wants a new page; never first or last of an article, and nothing in formats without pages.
+    PageBreak,
 }
 
 /// What the author asks for the lines of a listing.

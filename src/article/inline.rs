@@ -159,6 +159,30 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// The characters of `inlines` as a name, for metadata, contents and bookmarks: as [`plain_text`], without marks that
+/// only say where a line may end or whether letters join.
+pub fn name_text(inlines: &[Inline]) -> String {
+    let text = plain_text(inlines);
+    if text.is_ascii() {
+        return text;
+    }
+    let mut before = ' ';
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        let invisible = match c {
+            '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => true,
+            // Emoji and scripts from Hebrew on need them.
+            '\u{200c}' | '\u{200d}' => before < '\u{590}',
+            _ => false,
+        };
+        if !invisible {
+            kept.push(c);
+            before = c;
+        }
+    }
+    kept
+}
+
 fn collect(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Inline, plain_text};
+use super::{Inline, name_text};
 
 /// Metadata, each value from the input or the command line; what is not stated is empty.
 #[derive(Clone, Debug, Default)]
@@ -44,9 +44,9 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The title without its form.
+    /// The title without its form, as [`name_text`].
     pub fn title_text(&self) -> String {
-        plain_text(&self.title)
+        name_text(&self.title)
     }
 
     /// The names of those with role [`Role::Author`], in their order.

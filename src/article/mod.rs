@@ -27,11 +27,13 @@ pub use block::{
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
 pub use extent::{Extent, Length};
-pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
+pub use inline::{Alt, Inline, Missing, Picture, Style, Target, name_text, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
 pub use numbering::{Marks, Numbering, Numerals, Order};
 pub use page_break::{PageBreak, Spot, letters};
 pub use walk::{Visit, walk_blocks, walk_inlines};
+
+use std::collections::BTreeMap;
 
 use crate::source::Span;
 
@@ -65,6 +67,8 @@ pub struct Article {
     /// The articles that are bound into this one, which is then a book, in their order. Their notes and assets are in
     /// the book's lists, and numbers of blocks, notes and assets and slugs are unique in the book.
     pub bound: Vec<Article>,
+    /// Formulas that the author wrote as MathML, by their TeX in the text: what stands inside `math`, valid.
+    pub mathml: BTreeMap<String, String>,
     /// The number of its title, to which links lead; only of an article that is bound into a book.
     pub opening: Option<NodeId>,
 }

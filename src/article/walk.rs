@@ -42,7 +42,7 @@ pub fn walk_blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Visit<'a>)) {
             }
             BlockKind::Figure(figure) => walk_inlines(&figure.caption, see),
             BlockKind::Group(blocks) => walk_blocks(blocks, see),
-            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule => {}
+            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule | BlockKind::PageBreak => {}
         }
     }
 }

@@ -213,6 +213,7 @@ fn counted(visit: Visit) -> Option<&'static str> {
             BlockKind::Figure(_) => "figures",
             BlockKind::Group(_) => return None,
             BlockKind::Rule => "rules",
+            BlockKind::PageBreak => "page breaks",
         },
         Visit::Inline(Inline::Link { .. }) => "links",
         Visit::Inline(Inline::Math { .. }) => "formulas",

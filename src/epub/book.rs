@@ -7,7 +7,7 @@ use super::plan::{Chapter, Place, Plan};
 use super::skeleton::{Kind, Page};
 use super::xhtml::{self, Body, Math, Writer};
 use super::xml::Markup;
-use crate::article::{Article, AssetId, BlockKind, PageBreak, plain_text};
+use crate::article::{Article, AssetId, BlockKind, PageBreak, name_text};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
@@ -164,7 +164,7 @@ fn cover_file<'a>(article: &'a Article, labels: &Labels, markup: &Markup) -> Tex
 /// Identifier and text of the heading that opens `chapter`.
 pub(super) fn heading<'a>(chapter: &Chapter<'a>) -> Option<(&'a str, String)> {
     match &chapter.pieces.first()?.block.kind {
-        BlockKind::Heading { level: ..=2, slug, content } => Some((slug, plain_text(content))),
+        BlockKind::Heading { level: ..=2, slug, content } => Some((slug, name_text(content))),
         _ => None,
     }
 }
@@ -173,7 +173,7 @@ pub(super) fn heading<'a>(chapter: &Chapter<'a>) -> Option<(&'a str, String)> {
 fn sections(place: Place, chapter: &Chapter<'_>, listed: u8) -> Vec<(String, String)> {
     let section = |kind: &BlockKind| match kind {
         BlockKind::Heading { level, slug, content } if *level == listed => {
-            Some((format!("{}#{slug}", place.path()), plain_text(content)))
+            Some((format!("{}#{slug}", place.path()), name_text(content)))
         }
         _ => None,
     };

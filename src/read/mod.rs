@@ -18,6 +18,7 @@ mod kinds;
 pub mod lang;
 mod lower;
 mod markdown;
+mod mathml;
 mod neighbours;
 mod pictures;
 pub mod plain;
@@ -185,7 +186,8 @@ fn read_markdown(
     if lowered.notes.len() > MAX_NOTES {
         return Err(limit("notes", MAX_NOTES as u64));
     }
-    let article = Article { blocks: lowered.blocks, notes: lowered.notes, ..Article::default() };
+    let article =
+        Article { blocks: lowered.blocks, notes: lowered.notes, mathml: lowered.mathml, ..Article::default() };
     Ok((article, lowered.anchors))
 }
 

@@ -158,7 +158,13 @@ impl Builder {
 
     /// Adds an element without content.
     pub fn void(&mut self, name: &'static str, attributes: Attributes, span: Span) {
-        let element = Element { name, attributes, span, block: name == "hr", ..Element::default() };
+        let element = Element {
+            name,
+            attributes,
+            span,
+            block: matches!(name, "hr" | "offprint-pagebreak"),
+            ..Element::default()
+        };
         self.add(Node::Element(element));
     }
 

@@ -28,10 +28,14 @@ fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("growth");
     fs::create_dir_all(&folder).expect("a folder");
-    (0..PICTURES).for_each(|index| fs::write(folder.join(format!("{index}.png")), families::picture(index)).expect("a file"));
+    (0..PICTURES)
+        .for_each(|index| fs::write(folder.join(format!("{index}.png")), families::picture(index)).expect("a file"));
     println!("{:28}{:6}{:>10}{:>10}{:>10}  factors", "family", "", "1×", "2×", "4×");
     let mut failed = Vec::new();
-    for family in FAMILIES.iter().filter(|family| wanted.is_empty() || wanted.iter().any(|name| family.name.contains(name.as_str()))) {
+    for family in FAMILIES
+        .iter()
+        .filter(|family| wanted.is_empty() || wanted.iter().any(|name| family.name.contains(name.as_str())))
+    {
         for format in Format::ALL {
             if !(0..TRIES).any(|_| measure(family, format, &folder)) {
                 failed.push(format!("{} ({format:?})", family.name));

@@ -25,7 +25,9 @@ pub const FAMILIES: [Family; 28] = [
         each(n, |i| format!("## Tide {i}\n\nAs [there](#tide-{}), and [nowhere](#ebb-{i}).\n\n", i * 7 % n))
     }),
     markdown("addresses", 600, |n| each(n, |i| format!("See https://example.org/tides/{i} or www.ebb{i}.org; "))),
-    markdown("calls of one note", 1_500, |n| each(n, |i| format!("It came[^a].{}", every(i, 10))) + "\n\n[^a]: At six.\n"),
+    markdown("calls of one note", 1_500, |n| {
+        each(n, |i| format!("It came[^a].{}", every(i, 10))) + "\n\n[^a]: At six.\n"
+    }),
     markdown("notes", 400, |n| {
         each(n, |i| format!("It came[^{i}].\n\n")) + &each(n, |i| format!("[^{i}]: At {i} o'clock.\n\n"))
     }),
@@ -49,18 +51,25 @@ pub const FAMILIES: [Family; 28] = [
     markdown("items in items", 800, |n| each(n, |i| format!("{}- tide {i}\n", "  ".repeat(i % 12)))),
     markdown("definitions", 400, |n| each(n, |i| format!("Tide {i}\n: what comes and goes\n\n"))),
     markdown("callouts and quotations", 200, |n| each(n, |i| format!("> [!NOTE]\n> Tide {i}.\n\n> Ebb.\n\n"))),
-    markdown("lines of code", 800, |n| format!("```rust\n{}```\n", each(n, |i| format!("let tide = ebb({i}); // in\n")))),
+    markdown("lines of code", 800, |n| {
+        format!("```rust\n{}```\n", each(n, |i| format!("let tide = ebb({i}); // in\n")))
+    }),
     markdown("listings", 150, |n| each(n, |i| format!("```sh\nebb {i}\n```\n\nThen:\n\n"))),
     markdown("formulas", 200, |n| each(n, |i| format!("Let $x_{{{i}}} = \\frac{{a}}{{b}}$ be.\n\n"))),
-    markdown("template tags", 2_000, |n| each(n, |i| format!("{{{{< ebb {i} >}}}} and {{{{ tide }}}} {{% flood{}", every(i, 8)))),
-    markdown("unclosed elements", 1_500, |n| each(n, |i| format!("a <br> b <!-- c --> <i>d</i> </b> e < f{}", every(i, 8)))),
+    markdown("template tags", 2_000, |n| {
+        each(n, |i| format!("{{{{< ebb {i} >}}}} and {{{{ tide }}}} {{% flood{}", every(i, 8)))
+    }),
+    markdown("unclosed elements", 1_500, |n| {
+        each(n, |i| format!("a <br> b <!-- c --> <i>d</i> </b> e < f{}", every(i, 8)))
+    }),
     markdown("marks", 3_000, |n| each(n, |i| format!("*_a [b `c ~~d ^e **f{}", every(i, 6)))),
     markdown("wikilinks", 800, |n| each(n, |i| format!("[[Tide {i}|tide]] and ![[ebb]]{}", every(i, 8)))),
     markdown("writing of several kinds", 400, |n| {
         each(n, |i| format!("المد والجزر 🌊 ex\u{ad}am\u{ad}ple 潮の満ち引き {i}{}", every(i, 8)))
     }),
     markdown("credits", 150, |n| {
-        let credit = |i| format!("![Tide {i}]({}.png \"Photo: Ann {i}/Harbour, CC BY 2.0\")\n\n{WORDS}\n\n", i % PICTURES);
+        let credit =
+            |i| format!("![Tide {i}]({}.png \"Photo: Ann {i}/Harbour, CC BY 2.0\")\n\n{WORDS}\n\n", i % PICTURES);
         each(n, credit)
     }),
     Family { name: "scraped text", size: 300, make: scraped, extension: "txt" },

@@ -75,7 +75,7 @@ fn add_blocks(blocks: &[Block], movable: Movable, text: &mut String) {
                     *text += &(passages.join("\n") + "\n");
                 }
             }
-            BlockKind::Math(_) | BlockKind::Rule => {}
+            BlockKind::Math(_) | BlockKind::Rule | BlockKind::PageBreak => {}
         }
     }
 }

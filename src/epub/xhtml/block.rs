@@ -38,6 +38,8 @@ impl<'a> Writer<'a> {
             BlockKind::Callout { kind, title, blocks } => self.callout(*kind, title, blocks, attributes),
             BlockKind::Code { language, text, .. } => self.listing(language.as_deref(), text, attributes),
             BlockKind::Math(tex) => self.display(tex, attributes),
+            // An e-book has the pages of its reader.
+            BlockKind::PageBreak => {}
             BlockKind::Table(table) => self.table(table, attributes),
             BlockKind::Figure(figure) => self.figure(figure, attributes),
             BlockKind::Group(blocks) => self.within("div", &attributes, |writer| writer.blocks(blocks)),

@@ -42,8 +42,20 @@ impl Writer<'_> {
         }
     }
 
+    /// The formula that the author wrote as MathML.
+    fn written(&self, tex: &str, form: Form) -> Option<String> {
+        let inner = self.article.articles().find_map(|article| article.mathml.get(tex))?;
+        let display = match form {
+            Form::Inline => "inline",
+            Form::Display => "block",
+        };
+        let math = format!("<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"{display}\">{inner}</math>");
+        tree::mathml(&math, tex.trim()).ok()
+    }
+
     fn mathml(&mut self, tex: &str, form: Form) -> Option<String> {
-        match mathml(tex, form) {
+        let written = self.written(tex, form);
+        match written.map_or_else(|| mathml(tex, form), Ok) {
             Ok(math) => {
                 self.math = Math::Present;
                 Some(math)

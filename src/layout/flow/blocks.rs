@@ -1,7 +1,7 @@
 //! Paragraphs, headings, quotations, callouts, code, formulas and breaks between sections.
 
 use super::*;
-use crate::article::{Align, CalloutKind, QuoteKind, plain_text};
+use crate::article::{Align, CalloutKind, QuoteKind, name_text, plain_text};
 use crate::layout::Color;
 use crate::layout::inline::Caps;
 
@@ -47,6 +47,15 @@ impl<'a> Composer<'a> {
                 self.blocks(blocks, &Place { parent, ..place });
             }
             BlockKind::Rule => self.section_break(&place),
+            BlockKind::PageBreak => self.new_page(),
+        }
+    }
+
+    /// Lets what follows begin a page. In boxes and cells nothing can.
+    fn new_page(&mut self) {
+        if self.apart == 0 && self.slugs.len() > self.page_starts.last().copied().unwrap_or(0) {
+            self.page_starts.push(self.slugs.len());
+            self.side_taken = None;
         }
     }
 
@@ -85,7 +94,7 @@ impl<'a> Composer<'a> {
     fn heading(&mut self, block: &Block, level: u8, content: &[Inline], place: &Place) {
         let kind = self.design.styles.headings[usize::from(level.clamp(2, 6)) - 2];
         let owner = self.element(block, place, StructRole::H(level));
-        let title = plain_text(content);
+        let title = name_text(content);
         let kind = if told_by_letters(&kind) && !has_case(&title) { kind.semibold() } else { kind };
         let kind = block.align.map_or(kind, |align| kind.aligned(alignment(align)));
         self.setter.structure.node(owner).title = Some(title.clone());

@@ -103,6 +103,8 @@ struct Composer<'a> {
     note_order: Vec<Option<usize>>,
     /// Bookmarks.
     outline: Vec<Bookmark>,
+    /// Slugs that begin pages because the author wants it.
+    page_starts: Vec<usize>,
     /// The title block above several columns.
     banner: Option<Banner>,
     /// The first slugs of the articles of a book, which begin pages, with the running heads of each.
@@ -247,6 +249,7 @@ impl<'a> Composer<'a> {
             outline: Vec::new(),
             banner: None,
             openings: Vec::new(),
+            page_starts: Vec::new(),
             contents: None,
             targets: targets(article),
             words: labels::of(&article.meta.lang),

@@ -93,11 +93,13 @@ impl<'a> Composer<'a> {
         self.contents.map_or(0, |(_, title)| title)..self.slugs.len()
     }
 
-    /// The text by what begins a page: all of it, or each article of a book.
+    /// The text by what begins a page: all of it, or each article of a book, or what stands after a page break.
     pub(super) fn runs(&self) -> Vec<Range<usize>> {
         let part = self.text_part();
-        let inner = self.openings.iter().map(|(first, _)| *first).filter(|first| *first > part.start);
-        let starts: Vec<usize> = std::iter::once(part.start).chain(inner).collect();
+        let inner = self.openings.iter().map(|(first, _)| *first).chain(self.page_starts.iter().copied());
+        let inner = inner.filter(|first| *first > part.start && *first < part.end);
+        let starts: BTreeSet<usize> = std::iter::once(part.start).chain(inner).collect();
+        let starts: Vec<usize> = starts.into_iter().collect();
         let ends = starts[1..].iter().copied().chain([part.end]);
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }

@@ -269,6 +269,7 @@ impl<'a> Composer<'a> {
         }
         self.colophon = self.colophon.map(moved);
         self.openings.iter_mut().for_each(|(first, _)| *first = moved(*first));
+        self.page_starts.iter_mut().for_each(|first| *first = moved(*first));
         self.contents = self.contents.map(|(parent, first)| (parent, moved(first)));
     }
 }

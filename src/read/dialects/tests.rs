@@ -36,6 +36,7 @@ fn one(kind: &BlockKind) -> String {
             format!("code({})<{}>", language.as_deref().unwrap_or_default(), text.replace('\n', "\\n"))
         }
         BlockKind::Math(tex) => format!("math<{tex}>"),
+        BlockKind::PageBreak => "page".into(),
         BlockKind::Table(table) => {
             let align: String = (table.align.iter())
                 .map(|align| match align {

@@ -43,6 +43,9 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
         let span = report.span(at + range.start..at + range.end);
         match token {
             Token::Text(text) => builder.text(&decode(text), span),
+            Token::Comment if is_page_break(&html[range.clone()]) => {
+                builder.void("offprint-pagebreak", Attributes::new(), span);
+            }
             Token::Comment => {}
             Token::Close(name) => close(builder, &name.to_ascii_lowercase(), span),
             Token::Open { name, attributes, closed } => {
@@ -58,6 +61,15 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
                 }
             }
         }
+    }
+}
+
+/// Whether a comment marks a page break, as `<!-- pagebreak -->` does.
+fn is_page_break(comment: &str) -> bool {
+    let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
+    inner.len() < 40 && {
+        let name: String = inner.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        matches!(name.as_str(), "pagebreak" | "newpage" | "clearpage")
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Lower, copies, declared_dir, lists, note_key};
 use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
 use crate::diag::Diagnostic;
+use crate::read::mathml;
 use crate::read::tree::{Element, Node};
 use crate::source::Span;
 
@@ -62,6 +63,8 @@ impl Lower<'_, '_, '_> {
             "input" => self.input(&element, out),
             "script" | "style" | "svg" | "rp" | "meta" | "link" | "col" | "param" | "source" | "track"
             | "offprint-numbers" => {}
+            "offprint-math" if element.attribute("source").is_some() => self.mathml(&element, out),
+            "offprint-pagebreak" => {}
             "offprint-math" => {
                 let display = element.attribute("display").is_some_and(|value| !value.is_empty());
                 let tex = element.attribute("tex").unwrap_or_default();
@@ -218,6 +221,22 @@ impl Lower<'_, '_, '_> {
             at
         });
         out.push(Inline::NoteCall(NoteId(at as u32)));
+    }
+
+    /// A formula that its author wrote as MathML.
+    fn mathml(&mut self, element: &Element, out: &mut Vec<Inline>) {
+        let source = element.attribute("source").unwrap_or_default();
+        let Some(formula) = mathml::read(source) else {
+            let message = "this formula is empty or too long and is left out";
+            return self.warn("mathml", message, element.span);
+        };
+        let tex = formula.tex.unwrap_or_else(|| {
+            let message = "this MathML cannot be set on pages: a PDF shows its words and signs one after another";
+            self.warn("mathml", message, element.span);
+            mathml::as_text(&formula.text)
+        });
+        self.mathml.insert(tex.clone(), formula.markup);
+        out.push(Inline::Math { tex, display: formula.display });
     }
 
     /// Words from the arguments of a template tag or a component, which may be Markdown.

@@ -14,6 +14,7 @@ mod figures;
 mod forms;
 mod inlines;
 mod lists;
+mod page_breaks;
 mod ruby;
 mod sizes;
 mod tables;
@@ -40,6 +41,8 @@ pub(super) struct Lowered {
     pub notes: Vec<Note>,
     /// Names that links may use for a block.
     pub anchors: Vec<(String, NodeId)>,
+    /// What MathML says of formulas, by their TeX.
+    pub mathml: BTreeMap<String, String>,
 }
 
 /// Gives the tree under `root` its meaning.
@@ -58,14 +61,16 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
         in_link: false,
         forms: forms::Forms::default(),
         align: None,
+        mathml: BTreeMap::new(),
     };
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
     lower.unused_abbreviations();
+    page_breaks::tidy(&mut blocks);
     if let Some(last) = blocks.last().map(|block| block.id) {
         lower.settle_anchors(last);
     }
-    Lowered { blocks, notes, anchors: lower.anchors }
+    Lowered { blocks, notes, anchors: lower.anchors, mathml: lower.mathml }
 }
 
 /// The inlines of the tree under `root`, for a line of text; blocks become one after another.
@@ -97,6 +102,8 @@ struct Lower<'a, 'f, 'd> {
     pending: Vec<String>,
     next: u32,
     in_link: bool,
+    /// What MathML says of formulas, by their TeX.
+    mathml: BTreeMap<String, String>,
     forms: forms::Forms,
     /// What the elements around ask of lines.
     align: Option<Align>,
@@ -147,6 +154,10 @@ impl Lower<'_, '_, '_> {
                     self.flush(&mut run, &mut blocks);
                     self.element(element, &mut blocks);
                 }
+                Node::Element(element) if element.name == "br" && page_breaks::of(&element).any() => {
+                    self.flush(&mut run, &mut blocks);
+                    self.page_break(element.span, &mut blocks);
+                }
                 node => run.push(node),
             }
         }
@@ -172,7 +183,14 @@ impl Lower<'_, '_, '_> {
         let span = element.span;
         let around = self.align;
         self.align = align::of(&element, around);
+        let breaks = page_breaks::of(&element);
+        if breaks.before {
+            self.page_break(span, blocks);
+        }
         match element.name {
+            "offprint-pagebreak" => self.page_break(span, blocks),
+            // It says where the page ends, and nothing else.
+            "hr" | "p" | "div" if breaks.any() && page_breaks::is_empty(&element) => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, blocks),
             "blockquote" => self.quote(element, blocks),
             "aside" | "div" | "section" | "offprint-callout" | "details" => self.division(element, blocks),
@@ -200,6 +218,9 @@ impl Lower<'_, '_, '_> {
         }
         self.align = around;
         mark(blocks, from, lang, dir, self);
+        if breaks.after {
+            self.page_break(span, blocks);
+        }
     }
 
     fn heading(&mut self, mut element: Element, blocks: &mut Vec<Block>) {

@@ -33,7 +33,9 @@ fn drop_repeated(article: &mut Article) {
     let first = article.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
     // Only pictures may stand before it: further on, a heading of that name is a section.
     let Some(at) = first.filter(|&at| {
-        article.blocks[..at].iter().all(|block| matches!(block.kind, BlockKind::Figure(_) | BlockKind::Rule))
+        article.blocks[..at]
+            .iter()
+            .all(|block| matches!(block.kind, BlockKind::Figure(_) | BlockKind::Rule | BlockKind::PageBreak))
     }) else {
         return;
     };

@@ -79,15 +79,16 @@ fn is_kind(value: &str) -> bool {
 
 /// The kind of callout that a tag with `parts` in its name is; `None` where it is none.
 pub(super) fn callout_kind(parts: &[&str], arguments: &Arguments) -> Option<String> {
-    if let Some(kind) = parts.iter().find(|part| KINDS.contains(part)) {
+    let hint = parts.contains(&"hint");
+    if let Some(kind) = parts.iter().find(|part| KINDS.contains(part) && **part != "hint") {
         return Some((*kind).to_owned());
     }
-    parts.iter().any(|part| BOXES.contains(part)).then(|| {
+    (hint || parts.iter().any(|part| BOXES.contains(part))).then(|| {
         let stated = arguments.get(&["type", "kind", "level", "variant", "style", "color", "status", "theme"]);
         let class =
             arguments.get(&["class"]).map(|class| class.trim_start_matches("alert-")).filter(|kind| is_kind(kind));
         let placed = arguments.placed.iter().map(String::as_str).find(|kind| is_kind(kind));
-        let kind = stated.or(class).or(placed).unwrap_or("note");
+        let kind = stated.or(class).or(placed).unwrap_or(if hint { "hint" } else { "note" });
         let kind = kind.to_ascii_lowercase();
         match kind.as_str() {
             "primary" | "secondary" | "light" | "dark" | "default" | "notice" | "neutral" | "accent" | "blue"

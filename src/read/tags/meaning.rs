@@ -58,9 +58,9 @@ pub(super) enum Meaning<'a> {
 use Meaning::{Close, Code, Either, Formula, Hidden, Inline, Literal, Nothing, Span, Unknown, Value, Whole, Wrapper};
 
 /// What is around a tag.
-pub(super) struct Surroundings<'c, 'g> {
-    /// Whether a name is closed anywhere.
-    pub closed: &'c dyn Fn(&str) -> bool,
+pub(super) struct Surroundings<'g> {
+    /// Whether the tag has an end.
+    pub closes: bool,
     /// Whether what is in the tag is Markdown for certain.
     pub markup: bool,
     /// The group of tabs that the tag stands in.
@@ -96,7 +96,7 @@ const WRAPPERS: [&str; 24] = [
 ];
 
 /// The meaning of the tag with `inner` between its delimiters.
-pub(super) fn meaning_of<'a>(form: Form, inner: &'a str, around: Surroundings<'_, '_>) -> Meaning<'a> {
+pub(super) fn meaning_of<'a>(form: Form, inner: &'a str, around: Surroundings<'_>) -> Meaning<'a> {
     if form == Form::Expression {
         return expression(inner);
     }
@@ -109,10 +109,9 @@ pub(super) fn meaning_of<'a>(form: Form, inner: &'a str, around: Surroundings<'_
         Some((name, rest)) => (name, rest),
         None => inner.split_at(inner.find(|c: char| c.is_whitespace()).unwrap_or(inner.len())),
     };
-    let closes = (around.closed)(name) || call.is_some() && (around.closed)("");
     let (rest, whole) = without_slash(rest);
     let arguments = parse(rest);
-    let closes = closes && !whole;
+    let closes = around.closes && !whole;
     match name {
         "comment" => Hidden(name),
         "highlight" | "code" | "codeblock" | "code-block" | "prism" if closes => code(name, &arguments),
@@ -482,7 +481,7 @@ mod tests {
     use super::*;
 
     fn statement(inner: &str) -> Meaning<'_> {
-        meaning_of(Form::Statement, inner, Surroundings { closed: &|_| false, markup: true, group: None })
+        meaning_of(Form::Statement, inner, Surroundings { closes: false, markup: true, group: None })
     }
 
     #[test]
@@ -497,7 +496,7 @@ mod tests {
 
     #[test]
     fn values_are_addresses_and_variables_are_nothing() {
-        let around = || Surroundings { closed: &|_| false, markup: true, group: None };
+        let around = || Surroundings { closes: false, markup: true, group: None };
         let value = |inner| meaning_of(Form::Expression, inner, around());
         assert_eq!(value("\"/p/\" | url"), Value("/p/".into()));
         assert_eq!(value("site.baseurl"), Value(String::new()));

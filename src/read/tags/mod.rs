@@ -11,17 +11,19 @@ mod arguments;
 mod boxes;
 mod comments;
 mod escaped;
+mod inline_math;
 mod inline_notes;
 mod inline_svg;
 mod kramdown;
 mod markdown_attribute;
 mod mdx;
 mod meaning;
+mod page_breaks;
 mod unclosed;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
@@ -45,9 +47,15 @@ pub(super) fn rewrite<'a>(text: &'a str, named: mdx::Named, report: &mut Report<
         report.places = places.then(&report.places);
         text = Cow::Owned(rewritten);
     }
-    for pass in
-        [kramdown::rewrite, comments::rewrite, inline_svg::rewrite, markdown_attribute::rewrite, inline_notes::rewrite]
-    {
+    for pass in [
+        kramdown::rewrite,
+        comments::rewrite,
+        inline_svg::rewrite,
+        inline_math::rewrite,
+        page_breaks::rewrite,
+        markdown_attribute::rewrite,
+        inline_notes::rewrite,
+    ] {
         if let Some((rewritten, places)) = pass(&text) {
             report.places = places.then(&report.places);
             text = Cow::Owned(rewritten);
@@ -138,8 +146,8 @@ struct Pass<'a> {
     out: Rewriter<'a>,
     /// Code and formulas, sorted.
     protected: Vec<Range<usize>>,
-    /// Names that are closed somewhere.
-    closed: BTreeSet<&'a str>,
+    /// Offsets of tags that have an end.
+    closed: BTreeSet<usize>,
     /// Tags that are open, the innermost last.
     open: Vec<Open<'a>>,
     /// Ends of tags, and names of end tags, that do not come any more; looking again would be quadratic.
@@ -148,10 +156,11 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(text: &'a str) -> Self {
+        let code = protected(text);
         Self {
             out: Rewriter::new(text),
-            protected: protected(text),
-            closed: closed(text),
+            closed: closed(text, &code),
+            protected: code,
             open: Vec::new(),
             exhausted: BTreeSet::new(),
         }
@@ -269,7 +278,7 @@ impl<'a> Pass<'a> {
         let text = self.out.source;
         let name = name_of(tag.inner);
         let around = Surroundings {
-            closed: &|name| self.closed.contains(name),
+            closes: self.closed.contains(&tag.range.start),
             markup: text[tag.range.clone()].starts_with("{{%"),
             group: self.open.iter_mut().rev().find_map(|open| open.group.as_mut()),
         };
@@ -503,19 +512,42 @@ pub(super) fn protected(text: &str) -> Vec<Range<usize>> {
     merged
 }
 
-/// Names that some tag closes.
-fn closed(text: &str) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    for (at, open) in text.match_indices("{{<").chain(text.match_indices("{{%")).chain(text.match_indices("{%")) {
-        let rest = text[at + open.len()..].trim_start_matches([' ', '-']);
-        let closing = rest.strip_prefix('/').or_else(|| rest.strip_prefix("end"));
-        if let Some(rest) = closing.map(str::trim_start) {
-            let length =
-                rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_' && c != '/').unwrap_or(rest.len());
-            names.insert(&rest[..length]);
+/// Offsets of the tags that have an end: each end takes the nearest tag of its name that has none yet. Zola's
+/// `{% end %}` takes the nearest call.
+fn closed(text: &str, code: &[Range<usize>]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut from = 0;
+    while let Some(at) = next_tag(text, from) {
+        from = at + 2;
+        let next = code.partition_point(|range| range.start <= at);
+        if code[..next].last().is_some_and(|range| at < range.end) {
+            continue;
+        }
+        let rest = &text[at..];
+        let Some(open_at) = ["{{<", "{{%", "{%"].into_iter().find_map(|mark| rest.strip_prefix(mark)) else { continue };
+        let inner = open_at.trim_start_matches([' ', '-', '~', '\t', '\n']);
+        let name = |text: &'_ str| {
+            text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '/' | '.')).unwrap_or(text.len())
+        };
+        let closing = inner.strip_prefix('/').or_else(|| inner.strip_prefix("end")).map(str::trim_start);
+        match closing {
+            Some(rest) if rest.starts_with("%}") => {
+                let last = open.get_mut("").and_then(Vec::pop);
+                found.extend(last);
+            }
+            Some(rest) => {
+                let last = open.get_mut(&rest[..name(rest)]).and_then(Vec::pop);
+                found.extend(last);
+            }
+            None => {
+                let length = name(inner);
+                let key = if inner[length..].starts_with('(') { "" } else { &inner[..length] };
+                open.entry(key).or_default().push(at);
+            }
         }
     }
-    names
+    found
 }
 
 /// Whether what is written after `text` continues an address: in a link, a definition or an attribute.
@@ -567,3 +599,6 @@ fn is_item(text: &str, at: usize) -> bool {
             .strip_suffix(['.', ')'])
             .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! Formulas that stand in the text as MathML: each goes whole into an attribute, so that nothing in it is Markdown and
+//! blank lines in it do not cut it up.
+//!
+//! Limits: one that is not closed stays as HTML, which gives its letters.
+
+use super::meaning::escape;
+use super::{Rewriter, protected};
+use crate::read::report::Places;
+
+/// How a formula begins, and how it ends.
+const FORMS: [(&str, &str); 3] = [("<math", "</math>"), ("<m:math", "</m:math>"), ("<mml:math", "</mml:math>")];
+
+/// `text` with its formulas out of the way; `None` where it has none.
+pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
+    let forms: Vec<_> = FORMS.iter().filter(|(open, _)| text.contains(open)).collect();
+    if forms.is_empty() {
+        return None;
+    }
+    let code = protected(text);
+    let mut starts: Vec<(usize, &str)> =
+        forms.iter().flat_map(|(open, close)| text.match_indices(open).map(|(at, _)| (at, *close))).collect();
+    starts.sort_unstable();
+    let mut out = Rewriter::new(text);
+    let mut exhausted: Vec<&str> = Vec::new();
+    for (at, close) in starts {
+        let next = code.partition_point(|range| range.start <= at);
+        let in_code = code[..next].last().is_some_and(|range| at < range.end);
+        if in_code || at < out.at || exhausted.contains(&close) {
+            continue;
+        }
+        let Some(length) = text[at..].find(close).map(|length| length + close.len()) else {
+            exhausted.push(close);
+            continue;
+        };
+        out.copy_to(at);
+        out.replace(at + length, &format!("<offprint-math source=\"{}\">", escape(&text[at..at + length])));
+    }
+    if out.at == 0 {
+        return None;
+    }
+    out.copy_to(text.len());
+    Some((out.text, out.places))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rewrite;
+
+    #[test]
+    fn formulas_go_into_attributes_and_code_stays() {
+        let (text, _) = rewrite("A <math>\n\n<mi>x_a*b</mi></math> b `<math></math>`").expect("has one");
+        assert_eq!(
+            text,
+            "A <offprint-math source=\"&lt;math&gt; &lt;mi&gt;x_a*b&lt;/mi&gt;&lt;/math&gt;\"> b `<math></math>`"
+        );
+        assert!(rewrite("`<math></math>`").is_none() && rewrite("<math> open").is_none());
+    }
+}
