@@ -148,3 +148,58 @@ fn a_link_that_another_one_follows_ends_there() {
     let (inside, said) = chapters("<a href='https://e.org/1'>a [b](https://e.org/2) c</a>");
     assert!(inside.contains(">a b c</a>") && said.contains(&"link-in-link"), "{inside} {said:?}");
 }
+
+#[test]
+fn markdown_within_the_lines_of_html_is_read() {
+    holds(
+        "<div>\n**a** and [b](https://e.org/) *c*\n</div>",
+        &["<strong>a</strong> and <a href=\"https://e.org/\">b</a>"],
+    );
+    holds("<td>x</td>\n\n<table><tr><td>**a**</td><td>`b*c*`</td></table>", &["<strong>a</strong>", "b*c*</code>"]);
+    holds("<details><summary>**a** _b_</summary>\n[c](https://e.org/)\n</details>", &["<strong>a</strong> <em>b</em>"]);
+    holds("<p align=\"center\">\n  [a](https://e.org/a) •\n  [b](https://e.org/b)\n</p>", &["<p class=\"center\"><a"]);
+    holds("<center>~~a~~ __b__</center>", &["<s>a</s> <strong>b</strong>"]);
+    holds("<div>**a <i>b</i> c**</div>", &["<strong>a <em>b</em> c</strong>"]);
+    holds("> <div>\n> [a](https://e.org/a)\n> </div>", &["<a href=\"https://e.org/a\">a</a>"]);
+    holds(
+        "<div>[a][1] and [Ref]</div>\n\n[1]: https://e.org/1\n[ref]: https://e.org/2",
+        &["e.org/1\">a", "e.org/2\">Ref"],
+    );
+    holds(
+        "<figure>\n![Q](q.png)\n<figcaption>The *old* [quay](https://e.org/)</figcaption>\n</figure>",
+        &["<em>old</em>", "https://e.org/\">quay"],
+    );
+}
+
+#[test]
+fn what_is_no_markdown_within_html_stays() {
+    holds("<pre>**a** [b](c)</pre>", &["**a** [b](c)"]);
+    holds("<div><code>*a*</code> *b*</div>", &["<code>*a*</code> <em>b</em>"]);
+    holds(
+        "<div>\nsnake_case_name and 2 * 3 * 4\n- *a*\n# b\n</div>",
+        &["snake_case_name and 2 * 3 * 4 - <em>a</em> # b"],
+    );
+    holds("<div markdown=\"0\">*a*</div>", &["*a*"]);
+    holds("<div><kbd>*</kbd> and <kbd>*</kbd></div>", &["<kbd>*</kbd> and <kbd>*</kbd>"]);
+    holds("<div>[a] and *b</div>", &["[a] and *b"]);
+}
+
+#[test]
+fn lettered_lists_of_markdown_have_their_letters() {
+    holds("a. x\nb. y", &["<ol class=\"tight\" type=\"a\"><li>x</li><li>y</li></ol>"]);
+    holds("(iv) x\n(v) y", &["<ol class=\"tight parentheses\" type=\"i\" start=\"4\">"]);
+    holds("1) x\n2) y", &["<ol class=\"tight parenthesis\"><li>x</li>"]);
+    holds("#. x\n#. y", &["<ol class=\"tight\"><li>x</li><li>y</li></ol>"]);
+    holds(
+        "1. x\n   a) y\n   b) z\n2. w",
+        &["<ol class=\"tight parenthesis\" type=\"a\"><li>y</li><li>z</li></ol></li><li>w"],
+    );
+    holds("Dr.\nA. Berg\nB. Cole", &["A. Berg B. Cole"]);
+}
+
+#[test]
+fn cells_beyond_the_header_are_kept() {
+    holds("| a | b |\n|---|---|\n| x | y | z |\n| w |", &["<td>z</td>", "<td>w</td><td></td><td></td>"]);
+    holds("| a | b |\n|---|---|\n| `x|y` | z |", &["<td><code>x|y</code></td><td>z</td></tr>"]);
+    holds("| a |\n|---|\n| x | **y** | [z](https://e.org/) |", &["<strong>y</strong>", ">z</a>"]);
+}

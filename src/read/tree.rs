@@ -84,6 +84,12 @@ pub(in crate::read) struct Builder {
     pub too_deep: bool,
 }
 
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Builder {
     /// A builder with nothing open.
     pub fn new() -> Self {

@@ -17,6 +17,7 @@ use crate::diag::Diagnostic;
 use crate::source::Span;
 
 /// What is known about the tags of a whole text before it is read.
+#[derive(Default)]
 pub(super) struct Tags {
     closed: BTreeSet<String>,
 }

@@ -85,6 +85,11 @@ fn starts_markup(rest: &str) -> bool {
 }
 
 impl<'a> Tokens<'a> {
+    /// Where the next token begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Goes on behind the next end tag `name`; `false` where there is none.
     pub fn skip_past(&mut self, name: &str) -> bool {
         let rest = &self.html[self.at..];

@@ -1,5 +1,7 @@
 //! From Markdown to the tree.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
 use super::settle::sentinel::{self, Insert};
@@ -19,8 +21,18 @@ pub(super) fn build(text: &str, report: &mut Report<'_>) -> Option<Element> {
     let mut options = options();
     options.set(Options::ENABLE_WIKILINKS, settled.wikilinks);
     let inserts = &settled.inserts;
-    let mut events = Events { text, inserts, tags: Tags::new(text), builder: Builder::new(), raw: None };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let parser = Parser::new_ext(text, options);
+    let definitions = definitions(text, &parser);
+    let mut events = Events {
+        text,
+        inserts,
+        definitions: &definitions,
+        tags: Tags::new(text),
+        builder: Builder::new(),
+        raw: None,
+        base: 0,
+    };
+    for (event, range) in parser.into_offset_iter() {
         events.take(event, range.start, range.end, report);
         if events.builder.too_deep {
             return None;
@@ -41,7 +53,7 @@ pub(in crate::read) fn options() -> Options {
 }
 
 /// Text that is collected before it is known what it is.
-enum Raw {
+pub(super) enum Raw {
     /// A block of HTML; where it begins.
     Html(String, usize),
     /// An indented block; where it begins.
@@ -50,12 +62,30 @@ enum Raw {
     Math(String, Span),
 }
 
-struct Events<'a> {
-    text: &'a str,
-    inserts: &'a [Insert],
-    tags: Tags,
-    builder: Builder,
-    raw: Option<Raw>,
+/// Addresses and titles of links by their labels in lower case.
+pub(super) type Definitions = BTreeMap<String, (String, String)>;
+
+/// The definitions of links in `text`, where HTML may refer to them.
+fn definitions(text: &str, parser: &Parser<'_>) -> Definitions {
+    if !text.contains("]:") || !text.contains('<') {
+        return Definitions::new();
+    }
+    let title = |title: &Option<pulldown_cmark::CowStr<'_>>| title.as_deref().unwrap_or_default().to_owned();
+    let all = parser.reference_definitions().iter();
+    all.map(|(label, link)| (label.to_lowercase(), (link.dest.to_string(), title(&link.title)))).collect()
+}
+
+/// Takes the events of a text, or of a piece of it.
+pub(super) struct Events<'a> {
+    /// What is parsed.
+    pub text: &'a str,
+    pub inserts: &'a [Insert],
+    pub definitions: &'a Definitions,
+    pub tags: Tags,
+    pub builder: Builder,
+    pub raw: Option<Raw>,
+    /// Where it begins in the whole text.
+    pub base: usize,
 }
 
 fn attribute(name: &str, value: &str) -> (String, String) {
@@ -63,8 +93,9 @@ fn attribute(name: &str, value: &str) -> (String, String) {
 }
 
 impl Events<'_> {
-    fn take(&mut self, event: Event<'_>, start: usize, end: usize, report: &mut Report<'_>) {
-        let span = report.span(start..end);
+    pub(super) fn take(&mut self, event: Event<'_>, start: usize, end: usize, report: &mut Report<'_>) {
+        let at = self.base + start;
+        let span = report.span(at..self.base + end);
         match event {
             Event::Start(tag) => self.start(tag, start, span),
             Event::End(tag) => self.end(tag, report),
@@ -74,9 +105,9 @@ impl Events<'_> {
             },
             Event::Html(html) => match &mut self.raw {
                 Some(Raw::Html(raw, _)) => raw.push_str(&html),
-                _ => html::feed(&mut self.builder, &html, start, &self.tags, report),
+                _ => html::feed(&mut self.builder, &html, at, &self.tags, report),
             },
-            Event::InlineHtml(html) => html::feed(&mut self.builder, &html, start, &self.tags, report),
+            Event::InlineHtml(html) => html::feed(&mut self.builder, &html, at, &self.tags, report),
             Event::Code(code) => {
                 self.builder.open_markdown("code", Attributes::new(), span);
                 self.builder.text(&code, span);
@@ -122,6 +153,11 @@ impl Events<'_> {
             }
             Tag::List(first) => {
                 attributes.extend(first.map(|first| attribute("start", &first.to_string())));
+                // `1)`: the mark is the author's.
+                let mark = self.text[start..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+                if first.is_some() && mark.starts_with(')') {
+                    attributes.push(attribute("marks", ")"));
+                }
                 if first.is_some() { "ol" } else { "ul" }
             }
             Tag::Item => "li",
@@ -177,7 +213,7 @@ impl Events<'_> {
 
     fn end(&mut self, tag: pulldown_cmark::TagEnd, report: &mut Report<'_>) {
         match self.raw.take() {
-            Some(Raw::Html(html, at)) => html::feed(&mut self.builder, &html, at, &self.tags, report),
+            Some(Raw::Html(html, at)) => self.html_block(&html, at, report),
             Some(Raw::Indented(code, at)) => self.indented(&code, at, report),
             Some(Raw::Math(tex, span)) => self.fence_of_formula(&tex, span),
             None => {
@@ -194,7 +230,7 @@ impl Events<'_> {
         let top = self.builder.top();
         let inside_html = top.block && !top.markdown;
         if inside_html && html::is_indented_text(code) {
-            return html::feed(&mut self.builder, code, at, &self.tags, report);
+            return self.html_block(code, at, report);
         }
         let span = report.span(at..at + code.len());
         self.builder.open_markdown("pre", Attributes::new(), span);

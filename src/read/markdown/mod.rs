@@ -5,6 +5,7 @@
 
 mod attributes;
 mod events;
+mod in_html;
 mod settle;
 
 pub(super) use events::options;

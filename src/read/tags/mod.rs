@@ -15,10 +15,12 @@ mod inline_math;
 mod inline_notes;
 mod inline_svg;
 mod kramdown;
+mod letters;
 mod markdown_attribute;
 mod mdx;
 mod meaning;
 mod page_breaks;
+mod table_rows;
 mod unclosed;
 mod words;
 
@@ -55,6 +57,8 @@ pub(super) fn rewrite<'a>(text: &'a str, named: mdx::Named, report: &mut Report<
         page_breaks::rewrite,
         markdown_attribute::rewrite,
         inline_notes::rewrite,
+        letters::rewrite,
+        table_rows::rewrite,
     ] {
         if let Some((rewritten, places)) = pass(&text) {
             report.places = places.then(&report.places);

@@ -1,0 +1,167 @@
+//! Markdown that stands in a block of HTML without blank lines around it, as in
+//!
+//! ```text
+//! <figure>
+//!   ![A quay](quay.png)
+//!   <figcaption>The *old* quay</figcaption>
+//! </figure>
+//! ```
+//!
+//! For CommonMark, and so on GitHub, this is HTML up to the next blank line, and the marks are printed; pandoc reads
+//! them. No author wants them printed. The rule here: what stands **inside a line** — pictures, links, emphasis, code —
+//! is read; what would begin a **block** — lists, headings, fences — stays as it is written, as on GitHub, because the
+//! author's lines and indents say nothing reliable there. In `pre`, `code`, `kbd`, `samp`, `textarea` and `math`
+//! nothing is read.
+//!
+//! The block is cut at the tags of blocks; each piece between them that has marks is parsed as the words of one
+//! paragraph. Reference links find the definitions of the text.
+
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+
+use super::GUARD;
+use super::events::{Events, options};
+use crate::read::html::{self, Place, Token, find, tokens};
+use crate::read::report::Report;
+
+/// Elements in which text is as it stands.
+const VERBATIM: [&str; 9] = ["pre", "code", "kbd", "samp", "tt", "textarea", "math", "script", "style"];
+
+impl Events<'_> {
+    /// Feeds the block of `html` that begins at byte `at` to the builder, Markdown inside of its lines read.
+    pub(super) fn html_block(&mut self, html: &str, at: usize, report: &mut Report<'_>) {
+        // kramdown's and PHP Markdown Extra's way to say that nothing is Markdown.
+        if !has_marks(html) || html.contains(" markdown=\"0\"") {
+            return html::feed(&mut self.builder, html, at, &self.tags, report);
+        }
+        let mut start = 0;
+        let mut verbatim: Option<(String, usize)> = None;
+        let mut all = tokens(html);
+        while let Some((token, range)) = all.next() {
+            let (name, opens) = match &token {
+                Token::Open { name, closed, .. } => (name.to_ascii_lowercase(), !closed),
+                Token::Close(name) => (name.to_ascii_lowercase(), false),
+                Token::Text(_) => continue,
+                Token::Comment => (String::new(), false),
+            };
+            if let Some((open, depth)) = &mut verbatim {
+                if *open == name {
+                    *depth = if opens { *depth + 1 } else { *depth - 1 };
+                }
+                if *depth == 0 {
+                    html::feed(&mut self.builder, &html[start..range.end], at + start, &self.tags, report);
+                    start = range.end;
+                    verbatim = None;
+                }
+                continue;
+            }
+            if !is_boundary(&token, &name) {
+                continue;
+            }
+            self.html_line(&html[start..range.start], at + start, report);
+            start = range.start;
+            if VERBATIM.contains(&name.as_str()) && opens {
+                // A script is not made of tags.
+                if matches!(name.as_str(), "script" | "style") {
+                    if !all.skip_past(&name) {
+                        break;
+                    }
+                    let end = all.at();
+                    html::feed(&mut self.builder, &html[start..end], at + start, &self.tags, report);
+                    start = end;
+                } else {
+                    verbatim = Some((name, 1));
+                }
+                continue;
+            }
+            html::feed(&mut self.builder, &html[start..range.end], at + start, &self.tags, report);
+            start = range.end;
+        }
+        let rest = &html[start..];
+        match verbatim {
+            None if start > 0 || !rest.contains("<!--") => self.html_line(rest, at + start, report),
+            _ => html::feed(&mut self.builder, rest, at + start, &self.tags, report),
+        }
+    }
+
+    /// Adds a piece of text with tags of inline elements in it.
+    fn html_line(&mut self, piece: &str, at: usize, report: &mut Report<'_>) {
+        let words = piece.trim();
+        if self.builder.too_deep || !has_marks(words) {
+            return html::feed(&mut self.builder, piece, at, &self.tags, report);
+        }
+        let lead = piece.len() - piece.trim_start().len();
+        let tail = lead + words.len();
+        html::feed(&mut self.builder, &piece[..lead], at, &self.tags, report);
+        let line = format!("{GUARD}{}", one_paragraph(words));
+        // Offsets in `line` are those in the text, less this.
+        let base = (at + lead).saturating_sub(GUARD.len_utf8());
+        let builder = std::mem::take(&mut self.builder);
+        let tags = std::mem::take(&mut self.tags);
+        let definitions = self.definitions;
+        let mut inner = Events {
+            text: &line,
+            inserts: self.inserts,
+            definitions,
+            tags,
+            builder,
+            raw: None,
+            base: self.base + base,
+        };
+        let mut found = |link: pulldown_cmark::BrokenLink<'_>| {
+            let (url, title) = definitions.get(&link.reference.to_lowercase())?;
+            Some((CowStr::from(url.clone()), CowStr::from(title.clone())))
+        };
+        let mut first = true;
+        let events = Parser::new_with_broken_link_callback(&line, options(), Some(&mut found)).into_offset_iter();
+        for (event, range) in events {
+            match event {
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => continue,
+                Event::Text(text) if first => {
+                    let text = text.strip_prefix(GUARD).unwrap_or(&text).to_owned();
+                    if !text.is_empty() {
+                        inner.take(Event::Text(text.into()), range.start, range.end, report);
+                    }
+                }
+                event => inner.take(event, range.start, range.end, report),
+            }
+            first = false;
+            if inner.builder.too_deep {
+                break;
+            }
+        }
+        (self.builder, self.tags) = (inner.builder, inner.tags);
+        html::feed(&mut self.builder, &piece[tail..], at + tail, &self.tags, report);
+    }
+}
+
+/// Whether `text` has a mark that Markdown may understand within a line.
+fn has_marks(text: &str) -> bool {
+    let around = |open: char, close: char| text.find(open).is_some_and(|at| text.rfind(close) > Some(at));
+    around('[', ']') || ['*', '_', '`'].into_iter().any(|mark| around(mark, mark)) || text.contains("~~")
+}
+
+/// Whether a line of text ends at the tag: at those of blocks, at what is verbatim, and at comments.
+fn is_boundary(token: &Token<'_>, name: &str) -> bool {
+    match token {
+        Token::Comment => true,
+        Token::Text(_) => false,
+        _ if VERBATIM.contains(&name) => true,
+        _ => !matches!(find(name), Some((_, Place::Inline | Place::Void))) || matches!(name, "hr" | "col" | "source"),
+    }
+}
+
+/// `text` on one line where the next one could begin a block, with as many bytes as before.
+fn one_paragraph(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\n', '\r']) {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        let plain =
+            after.trim_start_matches([' ', '\t']).starts_with(|c: char| c.is_alphabetic() || c == '[' || c == '!');
+        out.push(if plain { '\n' } else { ' ' });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
