@@ -10,6 +10,7 @@ mod design;
 mod disk;
 mod files;
 mod interrupt;
+mod library;
 mod ours;
 mod reason;
 mod sheets;
@@ -20,6 +21,7 @@ pub use design::{Looks, install_font, load_design};
 pub use disk::{MAX_INPUT, load, prepare_folder, read_limited, write_all};
 pub use files::{Cover, DiskFiles};
 pub use interrupt::Interrupt;
+pub use library::Library;
 pub use ours::is_ours;
 pub use reason::{MAX_FOLDERS, Reason};
 pub use strays::clear_strays;
@@ -109,6 +111,8 @@ pub struct Settings {
     pub max_sheets: Option<NonZero<usize>>,
     /// How a run is asked to stop.
     pub interrupt: Interrupt,
+    /// The archives of the run, for links that name an article and not its place.
+    pub library: Library,
     /// Pages that a PDF may have: a limit for hostile input, far above any article.
     pub max_pages: NonZero<usize>,
     /// What becomes of an article of whose letters many are in no font.
@@ -133,6 +137,7 @@ impl Default for Settings {
             typefaces: Typefaces::default(),
             max_sheets: None,
             interrupt: Interrupt::default(),
+            library: Library::default(),
             max_pages: MAX_PAGES,
             missing_glyphs: MissingGlyphs::default(),
         }
@@ -294,7 +299,7 @@ fn attempt<'a>(
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let source = outcome.source.insert(load(&job.input)?);
-    let files = DiskFiles::new(&job.root, job.input.path())?;
+    let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&settings.library);
     let article = read_article(source, settings, &files, &mut outcome.diagnostics)?;
     settings.interrupt.check()?;
     if article.meta.draft && job.drafts == Drafts::Skip {
@@ -343,7 +348,7 @@ fn produce<'a>(
 pub fn accessibility(job: &Job, settings: &Settings) -> Result<(Source, Promises, Vec<Judgement>), Error> {
     guarded(job, || {
         let source = load(&job.input)?;
-        let files = DiskFiles::new(&job.root, job.input.path())?;
+        let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&settings.library);
         let mut said = Diagnostics::new();
         let article = read_article(&source, settings, &files, &mut said)?;
         let print = paged(&article, &job.outputs, settings, &mut said)?.map(|(_, print)| print);

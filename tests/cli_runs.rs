@@ -306,6 +306,63 @@ mod stopping {
     }
 }
 
+// Links
+
+/// Addresses of the links in the EPUB at `path`.
+fn links(kitchen: &Kitchen, path: &str) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(fs::File::open(kitchen.path(path)).unwrap()).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("OEBPS/chapter-1.xhtml").unwrap(), &mut text).unwrap();
+    let targets = text.split("href=\"http").skip(1);
+    targets.map(|rest| format!("http{}", rest.split('"').next().unwrap())).collect()
+}
+
+#[test]
+fn links_between_articles_lead_to_their_addresses_in_both_outputs() {
+    let one = "---\ntitle: One\nlang: en\ncanonical_url: https://e.org/one/\n---\n[a](two.md#x), [b](./sub/three), \
+        [[Four]], [c](mute.md), [d](gone.md), [e](/about/).\n";
+    let stated = |url: &str| format!("---\ntitle: T\nlang: en\n{url}\n---\nWords.\n");
+    let kitchen = Kitchen::with(&[
+        ("in/one.md", one.as_bytes()),
+        ("in/two.md", stated("canonical_url: https://e.org/2/").as_bytes()),
+        ("in/sub/three.mdx", stated("permalink: https://e.org/3").as_bytes()),
+        ("in/sub/deep/four.md", stated("url: https://e.org/4").as_bytes()),
+        ("in/mute.md", stated("a: b").as_bytes()),
+    ]);
+    let run = kitchen.run(&["in", "-o", "out/"]);
+    let expected = ["https://e.org/2/#x", "https://e.org/3", "https://e.org/4", "https://e.org/about/"];
+    assert_eq!(links(&kitchen, "out/one.epub"), expected, "{}", run.err);
+    for place in ["in/one.md:6:57", "in/one.md:6:71"] {
+        assert!(run.err.contains(place), "{place}: {}", run.err);
+    }
+    let pdf = lopdf::Document::load(kitchen.path("out/one.pdf")).unwrap();
+    let uris: Vec<String> = (pdf.objects.values())
+        .filter_map(|object| object.as_dict().ok()?.get(b"A").ok()?.as_dict().ok()?.get(b"URI").ok()?.as_str().ok())
+        .map(|uri| String::from_utf8_lossy(uri).into_owned())
+        .collect();
+    assert!(uris.iter().all(|uri| uri.starts_with("https://e.org/")), "{uris:?}");
+    for address in expected {
+        assert!(uris.iter().any(|uri| uri == address), "{address}: {uris:?}");
+    }
+    // One article alone has the same neighbours.
+    kitchen.run(&["in/one.md", "--root", "in", "-o", "alone/"]).succeeded();
+    assert_eq!(links(&kitchen, "alone/one.epub"), expected);
+}
+
+#[test]
+fn the_language_of_a_book_is_that_of_its_title_where_articles_are_even() {
+    let article = |lang: &str, words: &str| format!("---\ntitle: T\nlang: {lang}\n---\n{words}\n");
+    let (one, other) = (article("en", "One two three."), article("de", "Eins zwei drei."));
+    let kitchen = Kitchen::with(&[("a.md", one.as_bytes()), ("b.md", other.as_bytes())]);
+    for (title, lang) in [("Geschichten vom Fluss und seinen Brücken", "de"), ("Stories of the river", "en")] {
+        kitchen.run(&["a.md", "b.md", "--book", title, "-o", "out/book.epub"]).succeeded();
+        let mut archive = zip::ZipArchive::new(fs::File::open(kitchen.path("out/book.epub")).unwrap()).unwrap();
+        let mut package = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("OEBPS/content.opf").unwrap(), &mut package).unwrap();
+        assert!(package.contains(&format!("xml:lang=\"{lang}\"")), "{title}: {package}");
+    }
+}
+
 // Options and messages
 
 #[test]

@@ -43,6 +43,7 @@ fn about_pages(args: &Convert) -> Vec<&'static str> {
         ("--margin", pages.margin.is_some()),
         ("--accent", pages.accent.is_some()),
         ("--max-sheets", pages.max_sheets.is_some()),
+        ("--max-pages", pages.max_pages.is_some()),
         ("--line-numbers", pages.line_numbers),
         ("--impose", printing.impose.is_some()),
         ("--links", printing.links.is_some()),

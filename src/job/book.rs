@@ -82,7 +82,7 @@ fn carry_out<'a>(book: &'a Book, settings: &Settings, delivery: &mut dyn Deliver
 fn read_part(job: &Job, settings: &Settings, outcome: &mut Outcome) -> Result<Option<Part>, Error> {
     settings.interrupt.check()?;
     let source = outcome.source.insert(load(&job.input)?);
-    let files = DiskFiles::new(&job.root, job.input.path())?;
+    let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&settings.library);
     // A cover that the settings name is the book's.
     let article = read::read(source, &settings.read, &files, &mut outcome.diagnostics)?;
     if article.meta.draft && job.drafts == Drafts::Skip {

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::library::Library;
 use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
 use crate::read::Files;
@@ -21,6 +22,7 @@ const MAX_FILE: u64 = 64 << 20;
 pub struct DiskFiles {
     root: PathBuf,
     folder: String,
+    library: Library,
 }
 
 impl DiskFiles {
@@ -33,7 +35,12 @@ impl DiskFiles {
         let root = canonical(non_empty(root)).map_err(|source| Error::io("read", root, source))?;
         let folder = canonical(non_empty(article.parent().unwrap_or(Path::new("."))));
         let folder = folder.ok().and_then(|folder| slashed(folder.strip_prefix(&root).ok()?)).unwrap_or_default();
-        Ok(Self { root, folder })
+        Ok(Self { root, folder, library: Library::default() })
+    }
+
+    /// The same files, with articles that are found by their names in `library`.
+    pub fn sharing(self, library: &Library) -> Self {
+        Self { library: library.clone(), ..self }
     }
 
     /// Where `path` leads, if that is below the root.
@@ -75,6 +82,10 @@ impl Files for DiskFiles {
         names.sort_unstable();
         names
     }
+
+    fn article(&self, name: &str) -> Option<String> {
+        self.library.find(&self.root, name)
+    }
 }
 
 /// A file below the root.
@@ -101,7 +112,7 @@ fn non_empty(path: &Path) -> &Path {
 }
 
 /// `path` with `/` between its names, on every system.
-fn slashed(path: &Path) -> Option<String> {
+pub(super) fn slashed(path: &Path) -> Option<String> {
     let names = path.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>()?;
     Some(names.join("/"))
 }
@@ -143,6 +154,10 @@ impl Files for WithCover<'_> {
 
     fn names(&self, path: &str) -> Vec<String> {
         if path == "--cover" { vec![self.cover.name.clone()] } else { self.files.names(path) }
+    }
+
+    fn article(&self, name: &str) -> Option<String> {
+        self.files.article(name)
     }
 }
 

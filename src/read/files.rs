@@ -23,6 +23,12 @@ pub trait Files: Sync {
 
     /// Names of the files and folders in the folder at `path`, sorted; empty where there is none.
     fn names(&self, path: &str) -> Vec<String>;
+
+    /// The path of the article that is called `name`, wherever it lies; `None` where nobody looked for it.
+    fn article(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
 }
 
 /// No files at all.

@@ -5,8 +5,8 @@
 //! address the article was published, and the link leads there. The address of this article with the file's name behind
 //! it is one where there never was anything.
 //!
-//! Limits: files are looked for where the link says, seen from the file and from its page, at the root and in the usual
-//! folders of sites; not by name in the whole archive. Only the front matter of an article counts, not its text.
+//! Files are looked for where the link says, seen from the file and from its page, at the root and in the usual folders of
+//! sites; a name alone in the whole archive. Limit: only the front matter of an article counts, not its text.
 
 use std::collections::BTreeMap;
 
@@ -110,7 +110,8 @@ impl<'a> Neighbours<'a> {
             places.extend([folder.clone(), joined(&folder, stem)]);
             places.extend(CONTENT.iter().map(|content| (*content).to_owned()));
         }
-        places.into_iter().find_map(|place| self.below(&normal(&place, page)?))
+        let placed = places.into_iter().find_map(|place| self.below(&normal(&place, page)?));
+        placed.or_else(|| self.files.article(page).filter(|_| !page.contains('/')))
     }
 
     /// The file of the page at `path`.

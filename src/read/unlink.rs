@@ -145,7 +145,10 @@ impl<'a> Places<'a> {
 
 /// Where `url` stands in `text` as the destination of a link, or else at all.
 fn destination(text: &str, url: &str) -> Option<usize> {
-    let marked = |at: &usize| text[..*at].ends_with(['(', '<', '"', '\'', '=', '[']);
+    let marked = |at: &usize| {
+        let before = &text[..*at];
+        before.ends_with(['(', '<', '"', '\'', '=']) || before.ends_with("[[")
+    };
     let mut found = text.match_indices(url).map(|(at, _)| at);
     let first = found.next()?;
     Some(if marked(&first) { first } else { found.take(100).find(marked).unwrap_or(first) })
