@@ -332,7 +332,7 @@ fn links_between_articles_lead_to_their_addresses_in_both_outputs() {
     let run = kitchen.run(&["in", "-o", "out/"]);
     let expected = ["https://e.org/2/#x", "https://e.org/3", "https://e.org/4", "https://e.org/about/"];
     assert_eq!(links(&kitchen, "out/one.epub"), expected, "{}", run.err);
-    for place in ["in/one.md:6:57", "in/one.md:6:71"] {
+    for place in ["in/one.md:6:48", "in/one.md:6:62"] {
         assert!(run.err.contains(place), "{place}: {}", run.err);
     }
     let pdf = lopdf::Document::load(kitchen.path("out/one.pdf")).unwrap();
