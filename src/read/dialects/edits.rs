@@ -69,7 +69,15 @@ impl Edits {
             out.copy_to(range.start);
             for piece in pieces {
                 match piece {
-                    Piece::Text(words) => out.replace(range.start.max(out.at), &words),
+                    Piece::Text(words) => {
+                        // Each tag has the place of what it stands for.
+                        let at = range.start.max(out.at);
+                        let mut from = 0;
+                        for (tag, _) in words.match_indices('<').chain([(words.len(), "")]) {
+                            out.replace(at, &words[from..tag]);
+                            from = tag;
+                        }
+                    }
                     Piece::Copy(part) => {
                         out.at = part.start;
                         out.copy_to(part.end);

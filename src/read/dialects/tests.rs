@@ -273,7 +273,7 @@ fn directives_of_myst_are_what_their_names_say() {
 fn line_blocks_keep_lines_and_indentation() {
     all(&[
         ("| One,\n| two,\n|    three.\n\nAfter", "One,\u{21b5}two,\u{21b5}\u{a0}\u{a0}\u{a0}three. / After"),
-        ("| One *a*\n|\n| - two\n| # three", "One Emphasis<a> / - two\u{21b5}# three"),
+        ("| One *a*\n|\n| - two\n| # three", "One Emphasis<a>\u{21b5}\u{a0}\u{21b5}- two\u{21b5}# three"),
         ("| One goes\n  on\n| two", "One goes on\u{21b5}two"),
         ("> | One\n> | two\n>\n> Text", "quote(One\u{21b5}two / Text)"),
         ("- x\n\n  | One\n  | two\n- y", "[x / One\u{21b5}two; y]"),
@@ -361,6 +361,13 @@ fn captions_of_tables_are_captions() {
         ("Table: of contents\n\nText", "Table: of contents / Text"),
         ("Term\n:   Words\n\n    !!! note\n\n        Body", "dl(Term=Words / {Note|Note: Body})"),
     ]);
+}
+
+#[test]
+fn names_of_places_are_not_printed() {
+    let (shape, said) = with_warnings("[Go](#here), {ref}`there <here>`\n\n(here)=\n\n## Part\n\nf(x)=\n\n(no name)=");
+    assert_eq!(shape, "Link<Go>, Link<there> / h2 Part / f(x)= / (no name)=");
+    assert!(said.is_empty(), "{said:?}");
 }
 
 #[test]

@@ -1,9 +1,12 @@
-//! Line blocks of pandoc, each line behind a bar: lines and indentation stay, an empty line ends a stanza.
+//! Line blocks of pandoc, each line behind a bar: lines and indentation stay, and so do empty lines between stanzas.
 //!
 //! A bar that stands elsewhere in a line makes it the row of a table, or an absolute value: then nothing is changed.
 
 use super::boxes::LINE_START;
 use super::walk::{Leaf, Walk};
+
+/// A space that stays where it stands.
+const NO_BREAK: &str = "\u{a0}";
 
 /// Whether `line` begins with a bar of verse and has no other.
 pub(super) fn is_line(line: &str) -> bool {
@@ -37,18 +40,17 @@ impl<'a> Walk<'a> {
             return None;
         }
         self.set_verse(&lines);
-        if self.peek(next).is_some() {
-            self.edits.put(next..next, vec![format!("{}\n", self.prefix().trim_end()).into()]);
-        }
         Some(next)
     }
 
     fn set_verse(&mut self, lines: &[Leaf<'a>]) {
         let prefix = self.prefix();
-        let stanza = format!("\n{}\n{prefix}{LINE_START}", prefix.trim_end());
+        let bare = prefix.trim_end();
+        let start = if lines[0].after_mark { String::new() } else { format!("\n{prefix}") };
+        let open = format!("{start}<div class=\"line-block\">\n{bare}\n{prefix}{LINE_START}");
         // Where the last words end, and what divides them from the next.
         let mut done = lines[0].at;
-        let mut between = LINE_START;
+        let mut between = open.clone();
         for line in lines {
             let Some(words) = line.rest.strip_prefix('|') else {
                 self.edits.put(done..line.at, vec![" ".into()]);
@@ -57,16 +59,16 @@ impl<'a> Walk<'a> {
             };
             let text = words.trim_start();
             if text.is_empty() {
-                between = if between == LINE_START { LINE_START } else { &stanza };
+                between = if between == open { between } else { format!("<br>{NO_BREAK}<br>") };
                 continue;
             }
             let indent = (words.len() - text.len()).saturating_sub(1);
             let start = line.line.end() - text.len();
-            self.edits.put(done..start, vec![format!("{between}{}", "\u{a0}".repeat(indent)).into()]);
+            self.edits.put(done..start, vec![format!("{between}{}", NO_BREAK.repeat(indent)).into()]);
             done = line.at + line.rest.trim_end().len();
-            between = "<br>";
+            between = "<br>".to_owned();
         }
         let end = lines.last().map_or(done, |line| line.line.end());
-        self.edits.put(done..end, Vec::new());
+        self.edits.put(done..end, vec![format!("\n{bare}\n{prefix}</div>\n{bare}").into()]);
     }
 }

@@ -42,6 +42,7 @@ fn is_sign(line: &str) -> bool {
         Some(b'=') => bare.starts_with("=== ") || bare.starts_with("===!") || bare.starts_with("===+"),
         Some(b':') => bare.starts_with(":::") || captions::start(bare).is_some(),
         Some(b'/') => bare.starts_with("///"),
+        Some(b'(') => bare.trim_end().ends_with(")="),
         Some(b'`' | b'~') => {
             let info = bare.trim_start_matches(['`', '~']);
             bare.len() - info.len() >= 3 && myst::of_listing(info).is_some()
@@ -300,6 +301,7 @@ impl<'a> Walk<'a> {
             b'#' => self.heading(leaf, awaits_title),
             b'@' => self.tab_line(leaf),
             b'|' => self.verse(leaf),
+            b'(' => self.target(leaf),
             _ => None,
         };
         if let Some(next) = next.or_else(|| self.table(leaf)) {
@@ -642,6 +644,20 @@ impl<'a> Walk<'a> {
                 frame.edits.push(edit);
             }
         }
+        Some(leaf.line.next)
+    }
+
+    /// A place that MyST names for links: `(name)=`.
+    fn target(&mut self, leaf: Leaf<'a>) -> Option<usize> {
+        let name = leaf.rest.trim_end().strip_prefix('(')?.strip_suffix(")=")?;
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
+        if self.in_paragraph || name.is_empty() || !name.chars().all(plain) {
+            return None;
+        }
+        let bare = self.prefix();
+        let anchor =
+            format!("{LINE_START}<span id=\"{}\"></span>\n{}", super::attributes::escape(name), bare.trim_end());
+        self.edits.put(leaf.at..leaf.line.end(), vec![anchor.into()]);
         Some(leaf.line.next)
     }
 

@@ -161,10 +161,12 @@ enum Missing {
 fn links(text: &str) -> Vec<Link<'_>> {
     let code = protected(text);
     let mut links = Vec::new();
+    let mut line = 0;
     for (at, _) in text.match_indices("![") {
+        line += text[line..at].rfind('\n').map_or(0, |end| end + 1);
         let next = code.partition_point(|range| range.start <= at);
         let in_code = code[..next].last().is_some_and(|range| at < range.end);
-        if in_code || text[..at].ends_with('\\') || !is_alone(text, at) {
+        if in_code || text[..at].ends_with('\\') || !is_alone(&text[line..at]) {
             continue;
         }
         links.extend(wiki(text, at).or_else(|| markdown(text, at)));
@@ -172,10 +174,9 @@ fn links(text: &str) -> Vec<Link<'_>> {
     links
 }
 
-/// Whether blocks can stand at the byte `at`: not in a heading or the row of a table.
-fn is_alone(text: &str, at: usize) -> bool {
-    let line = &text[text[..at].rfind('\n').map_or(0, |at| at + 1)..at];
-    let bare = line.trim_start_matches([' ', '\t', '>']);
+/// Whether blocks can stand behind `before` on its line: not in a heading or the row of a table.
+fn is_alone(before: &str) -> bool {
+    let bare = before.trim_start_matches([' ', '\t', '>']);
     !bare.starts_with(['|', '#'])
 }
 

@@ -13,6 +13,8 @@ use crate::read::tree::{Element, Node};
 pub(super) fn of(element: &Element, around: Option<Align>) -> Option<Align> {
     match element.name {
         "table" | "thead" | "tbody" | "tfoot" | "tr" | "ul" | "ol" | "menu" | "dl" | "pre" | "figure" => None,
+        // Lines that are kept are set flush, the first as the others.
+        "div" if element.has_class(|class| class == "line-block") => Some(Align::Start),
         _ => declared(element).unwrap_or(around),
     }
 }
