@@ -296,6 +296,66 @@ fn fewest(mut pieces: Vec<String>) -> String {
 }
 
 #[test]
+fn marks_without_end_end_soon() {
+    for part in [
+        "[[a]] ",
+        "[[",
+        "[a[^b]](u) ",
+        "[^b]",
+        "[",
+        "![",
+        "$`a`$ ",
+        "$a ",
+        "$a$ ",
+        "==a== ",
+        "==a ",
+        "~a~b ",
+        "~a ",
+        "a^b^ ",
+        "^",
+        "{.a}",
+        "{",
+        "`a`{.b} ",
+        "\\(a\\) ",
+        "\\(",
+        "\n\\begin{align}\n",
+        "\n$$\n",
+        "\n\\[\n",
+        "{::comment} ",
+        "{::",
+        "{::comment}a{:/x}",
+        "<!a ",
+        "<!",
+        "<? ",
+        "<script ",
+        "\n*[a]: b\n",
+        "a ^b1\n\n",
+        "]:",
+        "[^a]: ",
+        "#^",
+        "![a|3](u)",
+        "\\\\",
+        "\\",
+        "'a ",
+        "\"a ",
+        "'a' ",
+        "<q>",
+        "\n: a\n\n",
+        "\n:a",
+        "a {#b} ",
+        "[a]\\[b] ",
+        "> {: .a}\n",
+        "- {: .a}\n",
+    ] {
+        let start = std::time::Instant::now();
+        let text = format!("a\n\n{}\n\n[b]: u", part.repeat(20_000));
+        let result = read(&Source::new("a.md", text), &Options::default(), &NoFiles, &mut Diagnostics::new());
+        println!("{part:?}: {:?}, {}", start.elapsed(), result.is_ok());
+        assert!(start.elapsed().as_secs() < 20, "{part:?} took {:?}", start.elapsed());
+    }
+}
+
+#[test]
 fn no_word_is_lost_among_marks() {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
     let steps = number("OFFPRINT_MARKS_STEPS").unwrap_or(STEPS);

@@ -13,8 +13,8 @@ use crate::read::tree::{Element, Node};
 /// Those of an article.
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations {
-    /// By their first character, longest first.
-    known: BTreeMap<char, Vec<Abbreviation>>,
+    /// By their first word, longest first.
+    known: BTreeMap<String, Vec<Abbreviation>>,
     /// Whether expansions are left out for now.
     quiet: bool,
 }
@@ -37,8 +37,7 @@ impl Abbreviations {
         }
         let text = root.text().to_lowercase();
         for (short, long) in &root.attributes {
-            let Some(first) = short.chars().next() else { continue };
-            let group = all.known.entry(first).or_default();
+            let group = all.known.entry(first_word(short).to_owned()).or_default();
             if !group.iter().any(|known| known.short == *short) {
                 let said = long.is_empty() || text.contains(&long.to_lowercase());
                 group.push(Abbreviation { short: short.clone(), long: long.clone(), used: false, said });
@@ -69,7 +68,10 @@ impl Abbreviations {
         for (at, c) in text.char_indices() {
             let begins = at >= done && !before.is_alphanumeric();
             before = c;
-            let Some(found) = self.known.get_mut(&c).filter(|_| begins).and_then(|group| found(group, &text[at..]))
+            let Some(found) = Some(first_word(&text[at..]))
+                .filter(|_| begins)
+                .and_then(|first| self.known.get_mut(first))
+                .and_then(|group| found(group, &text[at..]))
             else {
                 continue;
             };
@@ -85,6 +87,13 @@ impl Abbreviations {
         }
         push(&text[done..], out);
     }
+}
+
+/// The letters and digits that `text` begins with, or its first sign.
+fn first_word(text: &str) -> &str {
+    let length = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    &text[..length.max(first)]
 }
 
 fn found<'g>(group: &'g mut [Abbreviation], text: &str) -> Option<&'g mut Abbreviation> {

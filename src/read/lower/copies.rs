@@ -65,8 +65,11 @@ fn only_image(node: &Node) -> Option<&Element> {
                 _ => None,
             });
         }
-        let mut rest =
-            element.children.iter().filter(|child| !matches!(child, Node::Text(text, _) if text.trim().is_empty()));
+        let counts = |child: &&Node| match child {
+            Node::Text(text, _) => !text.trim().is_empty(),
+            Node::Element(element) => element.name != "figcaption",
+        };
+        let mut rest = element.children.iter().filter(counts);
         node = rest.next()?;
         if rest.next().is_some() {
             return None;

@@ -274,7 +274,8 @@ impl Events<'_> {
 
     /// Adds text. What its author has escaped, and what later stages would understand, is put apart.
     fn plain(&mut self, text: &str, start: usize, span: Span) {
-        let length = if self.is_escaped(start) { literal(text, self.builder.top().children.is_empty()) } else { 0 };
+        let sign = literal(text, self.builder.top().children.is_empty());
+        let length = if sign > 0 && self.is_escaped(start) { sign } else { 0 };
         if length > 0 && self.builder.top().name != "pre" {
             self.builder.open_markdown("span", vec![attribute("literal", "")], span);
             self.builder.text(&text[..length], span);
@@ -380,6 +381,10 @@ fn take_size(image: &mut Element) {
     }
     let found = [("width", width), ("height", height)].into_iter().filter(|(_, value)| !value.is_empty());
     let found: Attributes = found.map(|(name, value)| attribute(name, value)).collect();
+    // Themes of vaults have the place of the picture before its size.
+    let places = ["|left", "|right", "|center", "|centre"];
+    let words = words.trim_end();
+    let words = places.iter().find_map(|place| words.strip_suffix(place)).unwrap_or(words);
     text.truncate(words.trim_end().len());
     image.attributes.extend(found);
 }

@@ -105,6 +105,10 @@ fn an_attribute_list_takes_itself_and_no_more() {
     becomes("## [a](x){:target=\"_blank\"} b", "# [a → x] b");
     becomes("[a](x){target=\"_blank\"} and [b](y){target=\"_blank\"}, *c*", "[a → x] and [b → y], [Emphasis c]");
     becomes("~~a~~{.b}c", "[Strike a]c");
+    becomes("[a](x){:target=\"_blank\"}{:rel=\"noopener\"} b", "[a → x] b");
+    becomes("<a href=\"x\">a</a>{:target=\"_blank\"} b, [c][r]{: .d} e\n\n[r]: u", "[a → x] b, [c → u] e");
+    becomes("- {:.a} b\n- {: .c #d} e\n1. {:.f} g", "- b - e | - g");
+    becomes("{:.a} b", "{:.a} b");
     becomes("*a*{: title=\"x } y\"} b", "[Emphasis a] b");
     becomes("One.\n{: .lead}\nTwo.", "One. | Two.");
     becomes("One.\n{: .lead #a}\n\n[go](#a)", "One. | [go → here]");
@@ -325,6 +329,7 @@ fn the_size_behind_a_bar_is_no_alternative_text() {
         becomes(text, "!(Harbour)");
     }
     becomes("![a|b](gone.png)", "!(a|b)");
+    becomes("![Harbour|left|300](gone.png)", "!(Harbour)");
     becomes("| a |\n|---|\n| ![b\\|30](gone.png) |", "|a|!(b)");
 }
 

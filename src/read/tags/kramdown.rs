@@ -47,7 +47,7 @@ struct Extension {
 /// The extension that begins at byte `at`.
 fn extension(text: &str, at: usize, exhausted: &mut bool) -> Option<Extension> {
     let head = &text[at + OPEN.len()..];
-    let head = &head[..head.find(['}', '\n'])?];
+    let head = &head[..head.bytes().take(500).position(|byte| matches!(byte, b'}' | b'\n'))?];
     let name = head.split(|c: char| !c.is_alphanumeric()).next()?;
     let inner = at + OPEN.len() + head.len() + 1;
     if !text[..inner].ends_with('}') || !matches!(name, "comment" | "nomarkdown" | "options") {
@@ -60,8 +60,18 @@ fn extension(text: &str, at: usize, exhausted: &mut bool) -> Option<Extension> {
         return None;
     }
     let rest = &text[inner..];
-    let close = [format!("{{:/{name}}}"), "{:/}".to_owned()];
-    let found = close.iter().filter_map(|close| Some((rest.find(close.as_str())?, close.len()))).min();
+    let close = format!("{name}}}");
+    let found = rest.match_indices("{:/").find_map(|(at, mark)| {
+        let after = &rest[at + mark.len()..];
+        let length = if after.starts_with('}') {
+            1
+        } else if after.starts_with(&close) {
+            close.len()
+        } else {
+            return None;
+        };
+        Some((at, mark.len() + length))
+    });
     let Some((length, close)) = found else {
         *exhausted = true;
         return None;

@@ -92,7 +92,8 @@ fn begins(text: &str, at: usize, mark: &str) -> bool {
         "<?" => rest.starts_with(|c: char| c.is_alphabetic() || c == '='),
         _ => {
             let named = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
-            let whole = rest.split('>').next().is_some_and(|tag| tag.ends_with('/') && tag.len() < rest.len());
+            let end = rest.bytes().take(1000).position(|byte| byte == b'>');
+            let whole = end.is_some_and(|end| rest[..end].ends_with('/'));
             named && !whole
         }
     }

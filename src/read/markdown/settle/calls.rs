@@ -1,19 +1,19 @@
 //! Calls of notes within the words of a link or picture, where the parser would give the link up for the note.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::sentinel::Insert;
 use super::{By, Edit};
 
-/// How far before a call the bracket may be that it stands in, in bytes.
-const REACH: usize = 2000;
+/// Longest label, in bytes.
+const LONGEST: usize = 200;
 
 /// Calls of notes inside of brackets; `None` where there are none.
 pub(super) fn find(text: &str) -> Option<Vec<Edit>> {
-    let candidates: Vec<(usize, usize)> =
-        text.match_indices("[^").filter_map(|(at, _)| Some((at, call(text, at)?))).collect();
+    let candidates = candidates(text);
     if candidates.is_empty() {
         return None;
     }
@@ -27,53 +27,69 @@ pub(super) fn find(text: &str) -> Option<Vec<Edit>> {
             _ => {}
         }
     }
+    let label = |call: &Range<usize>| &text[call.start + 2..call.end - 1];
     let edits: Vec<Edit> = (candidates.into_iter())
-        .filter(|(at, end)| labels.contains(&text[at + 2..end - 1].to_lowercase()))
-        .filter(|(at, _)| {
-            let next = code.partition_point(|range| range.start <= *at);
-            code[..next].last().is_none_or(|range| range.end <= *at)
+        .filter(|call| labels.contains(&label(call).to_lowercase()))
+        .filter(|call| {
+            let next = code.partition_point(|range| range.start <= call.start);
+            code[..next].last().is_none_or(|range| range.end <= call.start)
         })
-        .map(|(at, end)| Edit { range: at..end, by: By::Insert(Insert::Call(text[at + 2..end - 1].to_owned())) })
+        .map(|call| Edit { by: By::Insert(Insert::Call(label(&call).to_owned())), range: call })
         .collect();
     (!edits.is_empty()).then_some(edits)
 }
 
-/// The end of the call at byte `at`, if a bracket is open before it that closes as a link does.
-fn call(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let length = bytes[at + 2..].iter().take(200).position(|byte| matches!(byte, b']' | b'[' | b'\n' | b' '))?;
-    let end = at + 2 + length + 1;
-    if length == 0 || bytes[end - 1] != b']' || bytes.get(end) == Some(&b':') {
-        return None;
-    }
-    let mut depth = 0;
-    let before = bytes[at.saturating_sub(REACH)..at].iter().rev().zip(bytes[..at].iter().rev().skip(1).chain([&b'\n']));
-    for (byte, earlier) in before {
-        match byte {
-            _ if *earlier == b'\\' => {}
-            b'\n' if *earlier == b'\n' => return None,
-            b']' => depth += 1,
-            b'[' if depth == 0 => return closes(&bytes[end..]).then_some(end),
-            b'[' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
+/// A bracket that is open, with the calls in it.
+#[derive(Default)]
+struct Open {
+    calls: Vec<Range<usize>>,
 }
 
-/// Whether the bracket that is open before `rest` ends the words of a link.
-fn closes(rest: &[u8]) -> bool {
-    let mut depth = 0;
-    for (at, byte) in rest.iter().enumerate().take(REACH) {
-        match byte {
-            b'\n' if rest.get(at + 1) == Some(&b'\n') => return false,
-            b'[' => depth += 1,
-            b']' if depth == 0 => return matches!(rest.get(at + 1), Some(b'(' | b'[' | b'{')),
-            b']' => depth -= 1,
+/// Calls within brackets that close as those of a link do.
+fn candidates(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !text.contains("[^") {
+        return found;
+    }
+    let bytes = text.as_bytes();
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            // A link ends with its paragraph.
+            b'\n' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => open.clear(),
+            b'[' => match call(bytes, at) {
+                Some(end) => {
+                    if let Some(around) = open.last_mut() {
+                        around.calls.push(at..end);
+                    }
+                    at = end - 1;
+                }
+                None => open.push(Open::default()),
+            },
+            b']' => {
+                let calls = open.pop().unwrap_or_default().calls;
+                if matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'{')) {
+                    found.extend(calls);
+                } else if let Some(around) = open.last_mut() {
+                    around.calls.extend(calls);
+                }
+            }
             _ => {}
         }
+        at += 1;
     }
-    false
+    found.sort_by_key(|call| call.start);
+    found
+}
+
+/// The end of the call that begins at byte `at`.
+fn call(bytes: &[u8], at: usize) -> Option<usize> {
+    let label = bytes.get(at + 1..).filter(|rest| rest.starts_with(b"^"))?;
+    let length = label.iter().take(LONGEST).position(|byte| matches!(byte, b']' | b'[' | b'\n' | b' '))?;
+    let end = at + 1 + length + 1;
+    (length > 1 && bytes[end - 1] == b']' && bytes.get(end) != Some(&b':')).then_some(end)
 }
 
 /// Labels of the notes that are defined, in lower case.
@@ -81,7 +97,9 @@ fn labels(text: &str) -> BTreeSet<String> {
     let begins =
         |at: usize| text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n') || text[..at].trim().is_empty();
     let found = text.match_indices("]:").filter_map(|(end, _)| {
-        let at = text[..end].rfind('[').filter(|at| text[*at..].starts_with("[^"))?;
+        let before = &text.as_bytes()[end.saturating_sub(LONGEST)..end];
+        let at = end - before.len() + before.iter().rposition(|&byte| byte == b'[')?;
+        text[at..].strip_prefix("[^")?;
         begins(at).then(|| text[at + 2..end].to_lowercase())
     });
     found.collect()

@@ -3,8 +3,8 @@
 //! Most dollar signs in articles are money or names of variables, so that a formula has to prove itself: it has a
 //! command of TeX, or holds together as a term. Words of a language, in a row, hold no formula together.
 
-/// Longest formula in a line, in bytes.
-pub(super) const LONGEST: usize = 4000;
+/// Longest formula in running text, in bytes.
+pub(super) const LONGEST: usize = 20_000;
 
 /// What stands right before and behind the delimiters.
 #[derive(Clone, Copy, Debug, Default)]

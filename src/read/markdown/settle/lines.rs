@@ -1,5 +1,6 @@
 //! What stands at the edges of lines: attribute lists, expansions of abbreviations, names of blocks.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::outline::{Kind, Leaf};
@@ -18,7 +19,9 @@ impl<'t> Found<'t> {
         }
         let mut found: Vec<Edit> = Vec::new();
         walk.each(|at, byte| {
-            let list = if byte == b'{' && leaf.ends.contains(&at) { self.list(leaf, at) } else { None }?;
+            // Several lists may stand behind one span.
+            let behind = |at| leaf.ends.contains(&at) || found.last().is_some_and(|last| last.range.end == at);
+            let list = if byte == b'{' && behind(at) { self.list(leaf, at) } else { None }?;
             let range = at..at + list.length;
             let end = range.end;
             found.push(Edit { range, by: By::Insert(Insert::Span(list.attributes)) });
@@ -92,6 +95,11 @@ impl<'t> Found<'t> {
             return;
         }
         let Some(list) = self.list(leaf, range.start).filter(|list| list.kramdown || list.bare) else { return };
+        let range = match self.begins_item(leaf, &range) && list.kramdown {
+            true => range.start..range.start + list.length,
+            false => range,
+        };
+        let line = &self.text[range.clone()];
         if !line[list.length..].trim().is_empty() || leaf.heading {
             return;
         }
@@ -101,6 +109,15 @@ impl<'t> Found<'t> {
         if splits {
             self.edits.push(Edit { range: range.end..range.end, by: By::Text("\n") });
         }
+    }
+
+    /// Whether a line begins an item of a list; kramdown has the item's attributes there.
+    fn begins_item(&self, leaf: &Leaf, line: &Range<usize>) -> bool {
+        let before = self.text[..line.start].rsplit('\n').next().unwrap_or_default().trim_end();
+        let number = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+        line.start == leaf.range.start
+            && !before.is_empty()
+            && (before.ends_with(['-', '*', '+']) || before.strip_suffix(['.', ')']).is_some_and(number))
     }
 
     /// The name that Obsidian gives a block at its end, ` ^name`.
@@ -117,12 +134,25 @@ impl<'t> Found<'t> {
         self.edits.push(Edit { range, by: By::Insert(Insert::Name(format!("^{name}"))) });
     }
 
+    /// The names of blocks that links lead to.
+    fn references(&self) -> &BTreeSet<&'t str> {
+        self.references.get_or_init(|| {
+            let name = |at: usize| {
+                let rest = &self.text[at + 2..];
+                let length =
+                    rest.bytes().take(100).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+                &rest[..length]
+            };
+            self.text.match_indices("#^").map(|(at, _)| name(at)).collect()
+        })
+    }
+
     /// Whether `name` is a name and not a key to press, as in `Press ^C`.
     fn is_name(&self, name: &str) -> bool {
         let fits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
         let plain = name.len() > 3 && (lower || name.len() > 4 && name.bytes().any(|byte| byte.is_ascii_digit()));
-        fits && (plain || self.text.contains(&format!("#^{name}")))
+        fits && (plain || self.references().contains(name))
     }
 }
 

@@ -32,6 +32,8 @@ mod scripts;
 mod wiki;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::read::report::Places;
@@ -70,8 +72,7 @@ pub(super) fn settle(text: &str) -> Settled<'_> {
     }
     let text = settled.text.clone();
     let outline = outline::outline(&text);
-    let mut found =
-        Found { text: &text, outline: &outline, edits: Vec::new(), abbreviations: Vec::new(), wikilinks: false };
+    let mut found = Found::new(&text, &outline);
     found.edits.extend(outline.colons.iter().map(|&at| Edit { range: at..at + 1, by: By::Text("&#58;") }));
     found.edits.extend(outline.brackets.iter().map(|range| Edit { range: range.clone(), by: By::Text("&#91;") }));
     found.all();
@@ -87,7 +88,7 @@ pub(super) fn formulas(text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let outline = outline::outline(text);
-    let found = Found { text, outline: &outline, edits: Vec::new(), abbreviations: Vec::new(), wikilinks: false };
+    let found = Found::new(text, &outline);
     found.formulas().into_iter().map(|formula| formula.range).collect()
 }
 
@@ -172,9 +173,15 @@ struct Found<'t> {
     edits: Vec<Edit>,
     abbreviations: Vec<(String, String)>,
     wikilinks: bool,
+    references: OnceCell<BTreeSet<&'t str>>,
 }
 
 impl<'t> Found<'t> {
+    fn new(text: &'t str, outline: &'t Outline) -> Self {
+        let (edits, abbreviations) = (Vec::new(), Vec::new());
+        Self { text, outline, edits, abbreviations, wikilinks: false, references: OnceCell::new() }
+    }
+
     fn all(&mut self) {
         let formulas = self.formulas();
         let mut taken: Vec<Range<usize>> = Vec::with_capacity(formulas.len());

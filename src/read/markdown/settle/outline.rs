@@ -95,6 +95,7 @@ pub(super) fn outline(text: &str) -> Outline {
         heading: false,
         cell: false,
         labels: Vec::new(),
+        opaque_labels: 0,
         line: None,
     };
     for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
@@ -112,6 +113,8 @@ struct Looker<'t> {
     cell: bool,
     /// Ends of what is in the links that are open; `None` for a picture and links in it.
     labels: Vec<Option<usize>>,
+    /// How many of them are `None`.
+    opaque_labels: usize,
     /// Where a line of the leaf begins, if that is next.
     line: Option<usize>,
 }
@@ -206,32 +209,37 @@ impl Looker<'_> {
 
     fn opaque(&mut self, range: Range<usize>, kind: Kind) {
         self.inline(range.clone());
-        if let Some(leaf) = self.leaf.as_mut().filter(|_| !self.labels.contains(&None)) {
+        if let Some(leaf) = self.leaf.as_mut().filter(|_| self.opaque_labels == 0) {
             leaf.opaque.push(Opaque { range, kind });
         }
     }
 
     fn open(&mut self, tag: &Tag<'_>, range: Range<usize>) {
-        let outer = self.labels.contains(&None);
+        let outer = self.opaque_labels > 0;
         match tag {
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
                 self.opaque(range, Kind::Address);
-                self.labels.push(None);
+                self.label(None);
             }
             Tag::Link { .. } => {
                 self.inline(range.start..range.start + 1);
-                self.labels.push(if outer { None } else { Some(range.start + 1) });
+                self.label(if outer { None } else { Some(range.start + 1) });
                 self.span(range, true);
             }
             Tag::Image { .. } => {
                 self.opaque(range, Kind::Picture);
-                self.labels.push(None);
+                self.label(None);
             }
             _ => {
                 self.inline(range.start..range.start + 1);
                 self.span(range, false);
             }
         }
+    }
+
+    fn label(&mut self, label: Option<usize>) {
+        self.opaque_labels += usize::from(label.is_none());
+        self.labels.push(label);
     }
 
     fn span(&mut self, range: Range<usize>, link: bool) {
@@ -244,7 +252,9 @@ impl Looker<'_> {
     }
 
     fn end_link(&mut self, range: Range<usize>) {
-        let label = self.labels.pop().flatten();
+        let label = self.labels.pop();
+        self.opaque_labels -= usize::from(label == Some(None));
+        let label = label.flatten();
         if let Some(label) = label.filter(|label| self.text[*label..range.end].starts_with("]\\["))
             && let Some(leaf) = self.leaf.as_mut()
         {
@@ -264,7 +274,7 @@ impl Looker<'_> {
     }
 
     fn end_of_span(&mut self, end: usize) {
-        if let Some(leaf) = self.leaf.as_mut().filter(|_| !self.labels.contains(&None)) {
+        if let Some(leaf) = self.leaf.as_mut().filter(|_| self.opaque_labels == 0) {
             leaf.ends.insert(end);
         }
     }
@@ -279,6 +289,7 @@ impl Looker<'_> {
     fn close(&mut self) {
         self.line = None;
         self.labels.clear();
+        self.opaque_labels = 0;
         self.outline.leaves.extend(self.leaf.take());
     }
 }

@@ -38,7 +38,9 @@ impl<'t> Found<'t> {
         while at < marks.len() {
             let (open, next) = (marks[at], marks.get(at + 1));
             at += 1;
-            if let Some(close) = next.filter(|close| close.owner == open.owner) {
+            // `\~~a\~~`: the second of two signs, of which the first is escaped.
+            let doubled = self.text[..open.at].ends_with("\\~");
+            if let Some(close) = next.filter(|close| close.owner == open.owner && !doubled) {
                 let tilde = open.byte == b'~';
                 if self.is_script(leaf, open.at, close.at) {
                     at += 1;
