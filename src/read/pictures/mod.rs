@@ -14,7 +14,7 @@ pub(super) use find::has_picture_extension;
 
 use super::Files;
 use super::report::Report;
-use crate::article::{Asset, AssetId, Bytes, ImageKind, Missing, Picture, Reopen};
+use crate::article::{Asset, AssetId, Bytes, Missing, Picture, Reopen};
 use crate::diag::Diagnostic;
 use crate::raster::{self, Health, Loss, MAX_PIXELS};
 use crate::source::Span;
@@ -35,8 +35,6 @@ pub(super) struct Gallery<'a> {
 /// What is shown nowhere of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
-    /// Text as HTML in a drawing, which no writer could set.
-    Html,
     /// What comes after its first picture.
     Rest(probe::Rest),
     /// What cannot be read of its file.
@@ -108,8 +106,7 @@ impl<'a> Gallery<'a> {
         if found.width == 0 || found.height == 0 {
             return Err("is empty");
         }
-        let html = found.kind == ImageKind::Svg && String::from_utf8_lossy(&original).contains("<foreignObject");
-        let mut cut: Vec<Cut> = html.then_some(Cut::Html).into_iter().chain(found.rest.map(Cut::Rest)).collect();
+        let mut cut: Vec<Cut> = found.rest.map(Cut::Rest).into_iter().collect();
         let mut bytes = match file.filter(|_| Arc::ptr_eq(&original, &bytes)) {
             Some(file) => Bytes::filed(file, &bytes),
             None => Bytes::Held(bytes),
@@ -176,9 +173,9 @@ impl<'a> Gallery<'a> {
 fn said(cut: Cut, address: &str) -> (&'static str, String, &'static str) {
     let address: String = address.chars().take(120).collect();
     match cut {
-        Cut::Html => (
-            "drawing-text-left-out",
-            format!("the drawing `{address}` holds text as HTML, which is left out"),
+        Cut::Rest(probe::Rest::Html) => (
+            "plain-drawing-text",
+            format!("the drawing `{address}` holds text as HTML, which is set plainly"),
             "export it with its text as SVG text or as outlines",
         ),
         Cut::Rest(probe::Rest::Frames) => (

@@ -28,6 +28,8 @@ pub(super) enum Rest {
     Frames,
     /// Later pages.
     Pages,
+    /// The form of text as HTML in a drawing.
+    Html,
 }
 
 /// The picture in `bytes`; an SVG comes back without what must not be in it.
@@ -55,8 +57,9 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
         let size = pair(le32(&bytes, 18), le32(&bytes, 22).map(|height| (height as i32).unsigned_abs()));
         upright(ImageKind::Bmp, size.ok_or(BROKEN)?)
     } else if svg::looks_like(&bytes) {
-        let (clean, size) = svg::sanitise(&bytes)?;
-        return Ok((clean.into(), upright(ImageKind::Svg, size)));
+        let clean = svg::sanitise(&bytes)?;
+        let rest = clean.html.then_some(Rest::Html);
+        return Ok((clean.bytes.into(), Found { rest, ..upright(ImageKind::Svg, clean.size) }));
     } else if AvifHeader::looks_like(&bytes) {
         let header = AvifHeader::read(&bytes).ok_or(BROKEN)?;
         turned(ImageKind::Avif, (header.width, header.height), Some(header.orientation))

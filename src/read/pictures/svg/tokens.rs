@@ -1,0 +1,132 @@
+//! Cutting an SVG into tags and text, as its author meant it: values without quotes, stray signs and ends that are
+//! missing are no reason to refuse a picture.
+
+/// A piece of an SVG; its references are not resolved.
+#[derive(Debug, PartialEq)]
+pub(super) enum Token<'a> {
+    /// A start tag: its name, its attributes, and whether it ends as well.
+    Open(&'a str, Vec<(&'a str, &'a str)>, bool),
+    Close(&'a str),
+    Text(&'a str),
+    /// Text in which nothing is a reference.
+    Raw(&'a str),
+}
+
+/// Most attributes of one element.
+const MOST_ATTRIBUTES: usize = 256;
+
+/// Iterator over the pieces of an SVG; comments and instructions are left out.
+pub(super) struct Tokens<'a> {
+    rest: &'a str,
+    /// The element whose text ends at nothing but its own end tag.
+    raw: Option<&'a str>,
+}
+
+/// The pieces of `svg`.
+pub(super) fn tokens(svg: &str) -> Tokens<'_> {
+    Tokens { rest: svg, raw: None }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            if let Some(script) = self.raw.take() {
+                let end = find_end(self.rest, script).unwrap_or(self.rest.len());
+                let (text, rest) = self.rest.split_at(end);
+                self.rest = rest;
+                return Some(Token::Raw(text));
+            }
+            if self.rest.is_empty() {
+                return None;
+            }
+            if let Some(after) = self.rest.strip_prefix("<!--") {
+                self.rest = after.split_once("-->").map_or("", |(_, rest)| rest);
+            } else if let Some(after) = self.rest.strip_prefix("<![CDATA[") {
+                let (text, rest) = after.split_once("]]>").unwrap_or((after, ""));
+                self.rest = rest;
+                return Some(Token::Raw(text));
+            } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
+                self.rest = self.rest.split_once('>').map_or("", |(_, rest)| rest);
+            } else if let Some(after) = self.rest.strip_prefix("</") {
+                let (name, rest) = after.split_once('>').unwrap_or((after, ""));
+                self.rest = rest;
+                return Some(Token::Close(name.trim()));
+            } else if self.rest.as_bytes().get(1).is_some_and(|c| c.is_ascii_alphabetic() || *c == b'_')
+                && self.rest.starts_with('<')
+            {
+                return Some(self.tag());
+            } else {
+                let end = self.rest[1..].find('<').map_or(self.rest.len(), |end| end + 1);
+                // The first character may be one of several bytes.
+                let end =
+                    (end..=self.rest.len()).find(|&end| self.rest.is_char_boundary(end)).unwrap_or(self.rest.len());
+                let (text, rest) = self.rest.split_at(end);
+                self.rest = rest;
+                return Some(Token::Text(text));
+            }
+        }
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// The start tag that comes next.
+    fn tag(&mut self) -> Token<'a> {
+        let gap = |c: char| c.is_whitespace() || matches!(c, '/' | '>' | '=' | '<');
+        let after = &self.rest[1..];
+        let (name, mut rest) = after.split_at(after.find(gap).unwrap_or(after.len()));
+        let mut attributes = Vec::new();
+        let closed = loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '=');
+            match rest.as_bytes() {
+                [] => break false,
+                // The next tag begins before this one ends.
+                [b'<', ..] => break false,
+                [b'>', ..] => {
+                    rest = &rest[1..];
+                    break false;
+                }
+                [b'/', b'>', ..] => {
+                    rest = &rest[2..];
+                    break true;
+                }
+                [b'/', ..] => {
+                    rest = &rest[1..];
+                    continue;
+                }
+                _ => {}
+            }
+            let (key, after) = rest.split_at(rest.find(gap).unwrap_or(rest.len()));
+            let (value, after) = match after.trim_start().strip_prefix('=') {
+                Some(value) => value_of(value.trim_start()),
+                None => ("", after),
+            };
+            if attributes.len() < MOST_ATTRIBUTES {
+                attributes.push((key, value));
+            }
+            rest = after;
+        };
+        self.rest = rest;
+        let local = name.rsplit(':').next().unwrap_or(name);
+        self.raw = (local.eq_ignore_ascii_case("script") && !closed).then_some(name);
+        Token::Open(name, attributes, closed)
+    }
+}
+
+/// The value at the start of `text`, and what follows it.
+fn value_of(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote) {
+            return inner.split_once(quote).unwrap_or((inner, ""));
+        }
+    }
+    text.split_at(text.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(text.len()))
+}
+
+/// Where the end tag of `name` begins.
+fn find_end(text: &str, name: &str) -> Option<usize> {
+    text.match_indices("</").map(|(at, _)| at).find(|at| {
+        text.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
