@@ -83,7 +83,8 @@ pub(super) fn build(
     let mut line = Line { hyphenated: to.kind == Kind::Hyphen, ..Line::default() };
     line.frame.size = Size::new(style.measure, Pt::ZERO);
     line.width = measure(&mut pieces, paragraph, &justification);
-    if justification.spaces > 1.0 {
+    // A third of an em in text and half an em in code are what spaces have from the start.
+    if justification.spaces > 1.5 {
         line.gap = widest_space(&pieces, paragraph);
     }
     let start = start(style, indent, room, line.width, hang);

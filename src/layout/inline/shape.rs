@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use harfrust::{Buffer, Direction as Flow, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{
+    Buffer, Direction as Flow, Feature, GlyphInfo, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
+};
 use unicode_bidi::Level;
 use unicode_script::Script as UnicodeScript;
 
@@ -397,12 +399,8 @@ pub(super) fn read_glyphs(buffer: &Buffer, rtl: bool, end: u32, units: f64) -> (
     let infos = buffer.glyph_infos();
     let mut glyphs = Vec::with_capacity(infos.len());
     let mut unsafe_breaks = Vec::new();
-    for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
-        let next = if rtl {
-            infos[..index].iter().rev().map(|other| other.cluster).find(|&other| other > info.cluster)
-        } else {
-            infos[index..].iter().map(|other| other.cluster).find(|&other| other > info.cluster)
-        };
+    let nexts = next_clusters(infos, rtl);
+    for ((info, position), next) in infos.iter().zip(buffer.glyph_positions()).zip(nexts) {
         if info.unsafe_to_break() {
             unsafe_breaks.push(info.cluster);
         }
@@ -417,6 +415,29 @@ pub(super) fn read_glyphs(buffer: &Buffer, rtl: bool, end: u32, units: f64) -> (
     unsafe_breaks.sort_unstable();
     unsafe_breaks.dedup();
     (glyphs, unsafe_breaks)
+}
+
+/// For each glyph the cluster that follows its own in the text. In one pass, since a cluster may have any number of
+/// glyphs: a letter under ten thousand accents is one.
+fn next_clusters(infos: &[GlyphInfo], rtl: bool) -> Vec<Option<u32>> {
+    let mut nexts = vec![None; infos.len()];
+    let mut after: Option<(u32, Option<u32>)> = None;
+    let mut see = |index: usize| {
+        let cluster = infos[index].cluster;
+        let next = match after {
+            Some((other, _)) if other > cluster => Some(other),
+            Some((_, next)) => next,
+            None => None,
+        };
+        nexts[index] = next;
+        after = Some((cluster, next));
+    };
+    if rtl {
+        (0..infos.len()).for_each(&mut see)
+    } else {
+        (0..infos.len()).rev().for_each(&mut see)
+    }
+    nexts
 }
 
 /// Makes the clusters and their running sums.

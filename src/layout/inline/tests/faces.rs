@@ -118,3 +118,11 @@ fn letters_that_join_are_never_tracked() {
     assert!(tracked("en", "RELATED READING").iter().all(|tracked| *tracked));
     assert!(tracked("he", "קריאה נוספת").iter().all(|tracked| *tracked));
 }
+
+#[test]
+fn a_letter_under_ten_thousand_accents_is_one_cluster_and_is_set_in_one_pass() {
+    let content = format!("a{} b", "\u{301}".repeat(10_000));
+    let (read, fonts) = faces("en", &text(&content));
+    assert_eq!(read.trim_end(), content);
+    assert!(fonts.iter().all(|face| *face == fonts[0]));
+}
