@@ -400,10 +400,12 @@ pub enum Color {
 
 /// A well-formed language tag (BCP 47).
 fn language(tag: &str) -> Result<String, String> {
-    match read::lang::well_formed(tag) {
-        Ok(()) => Ok(tag.to_owned()),
-        Err(why) => Err(format!("{why}; a language tag is such as `en`, `pt-BR` or `zh-Hans`")),
-    }
+    let why = match read::lang::well_formed(tag) {
+        Ok(()) if read::lang::normalise(tag).is_some() => return Ok(tag.to_owned()),
+        Ok(()) => "it names no language".to_owned(),
+        Err(why) => why,
+    };
+    Err(format!("{why}; a language tag is such as `en`, `pt-BR` or `zh-Hans`"))
 }
 
 #[cfg(test)]
@@ -426,10 +428,10 @@ mod tests {
 
     #[test]
     fn language_tags_are_told_from_other_words() {
-        for tag in ["en", "pt-BR", "zh-Hans-CN", "sl-rozaj-biske"] {
+        for tag in ["en", "pt-BR", "zh-Hans-CN", "sl-rozaj-biske", "english"] {
             assert_eq!(language(tag).as_deref(), Ok(tag));
         }
-        for other in ["", "e", "english please", "de_DE", "en-", "1n", "en-GB-GB", "und-"] {
+        for other in ["", "e", "english please", "de_DE", "en-", "1n", "en-GB-GB", "und-", "und", "klingon"] {
             assert!(language(other).is_err(), "{other}");
         }
     }

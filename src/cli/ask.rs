@@ -19,7 +19,8 @@ pub fn ask<'a>(articles: impl Iterator<Item = (&'a mut Overwrite, &'a [Output])>
     for (over, outputs) in articles {
         let foreign = outputs.iter().filter(|output| output.path.is_file() && !is_ours(&output.path));
         for output in foreign.collect::<Vec<_>>() {
-            match all.then_some(Answer::Yes).unwrap_or_else(|| answer(output)) {
+            let given = if all { Answer::Yes } else { answer(output) };
+            match given {
                 Answer::No => {
                     *over = Overwrite::Ours;
                     break;
