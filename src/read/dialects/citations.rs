@@ -1,8 +1,10 @@
 //! Citations of pandoc, `[@key]`, `[see @key, p. 3; -@other]`: without a bibliography they stay readable as they are
 //! written, which is said once a file.
 
-use super::super::report::Report;
+use std::collections::BTreeSet;
+
 use crate::diag::Diagnostic;
+use crate::read::report::Report;
 use crate::read::tags::protected;
 
 /// Reports the citations in `text`.
@@ -18,11 +20,24 @@ pub(super) fn report(text: &str, report: &mut Report<'_>) {
         let next = code.partition_point(|range| range.start <= at);
         code[..next].last().is_some_and(|range| at < range.end)
     };
+    let links = links(text);
     let mut found = text.match_indices('[').filter_map(|(at, _)| Some((at, length(&text[at..])?)));
-    let Some((at, length)) = found.find(|(at, _)| !in_code(*at)) else { return };
+    let is_citation =
+        |&(at, length): &(usize, usize)| !in_code(at) && !links.contains(&text[at..at + length].to_lowercase());
+    let Some((at, length)) = found.find(is_citation) else { return };
     let message = format!("citations such as `{}` stay as they are written", &text[at..at + length]);
     let help = "have pandoc write the article with --citeproc first, if its sources are to be listed";
     report.say(Diagnostic::warning("citation", message).at(report.span(at..at + length)).help(help));
+}
+
+/// Names in brackets, such as `[@handle]`, for which an address is given.
+fn links(text: &str) -> BTreeSet<String> {
+    let label = |line: &str| {
+        let line = line.trim_start();
+        let end = line.find("]:").filter(|_| line.starts_with('['))?;
+        Some(line[..end + 1].to_lowercase())
+    };
+    text.lines().filter_map(label).collect()
 }
 
 /// Length of the citation that `text`, which begins with a bracket, begins with.
@@ -58,7 +73,16 @@ mod tests {
         {
             assert_eq!(said(text), 1, "{text}");
         }
-        for text in ["mail [a@b.org] me", "@handle says", "[@user](x)", "`[@key]`", "[@user]: x", "[x] @key", "[ @ ]"] {
+        for text in [
+            "mail [a@b.org] me",
+            "@handle says",
+            "[@user](x)",
+            "`[@key]`",
+            "[@user]: x",
+            "Ask [@user].\n\n[@User]: x",
+            "[x] @key",
+            "[ @ ]",
+        ] {
             assert_eq!(said(text), 0, "{text}");
         }
     }

@@ -54,8 +54,7 @@ impl<'l, 'a> Screen<'l, 'a> {
     fn corners(&self) -> Vec<usize> {
         let width = self.lines[0].len();
         let mut found = vec![false; width];
-        for (line, text) in self.lines.iter().enumerate().filter(|(_, text)| text.contains('+')) {
-            let _ = text;
+        for line in (0..self.lines.len()).filter(|&line| self.lines[line].contains('+')) {
             for (column, found) in found.iter_mut().enumerate() {
                 let beside = |at: usize| at < width && b"-=:".contains(&self.at(line, at));
                 *found |= self.at(line, column) == b'+' && (beside(column + 1) || column > 0 && beside(column - 1));
