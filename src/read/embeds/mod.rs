@@ -188,8 +188,9 @@ fn wiki(text: &str, at: usize) -> Option<Link<'_>> {
     let (note, part) = address.split_once('#').unwrap_or((address, ""));
     // Of several headings, the last is meant.
     let part = part.rsplit('#').next().unwrap_or(part).trim();
-    let is_note = !super::pictures::has_picture_extension(note) && !(note.trim().is_empty() && part.is_empty());
-    is_note.then(|| Link { range: at..at + 3 + end + 2, note: note.trim(), part, words: words.trim() })
+    let is_nothing = note.trim().is_empty() && part.is_empty();
+    let is_other = super::pictures::has_picture_extension(note) || is_nothing;
+    (!is_other).then(|| Link { range: at..at + 3 + end + 2, note: note.trim(), part, words: words.trim() })
 }
 
 fn markdown(text: &str, at: usize) -> Option<Link<'_>> {
