@@ -227,3 +227,48 @@ fn a_missing_picture_says_its_words_once_and_keeps_its_link() {
         );
     }
 }
+
+/// A picture as a file of one kind or another.
+fn encoded(format: ImageFormat) -> Vec<u8> {
+    let shades =
+        image::RgbImage::from_fn(90, 60, |x, y| image::Rgb([(x * 2) as u8, (y * 4) as u8, (x * y % 251) as u8]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(shades).write_to(&mut bytes, format).expect("a picture");
+    bytes.into_inner()
+}
+
+/// The article that shows `bytes` as `quay.bin`, and the codes of what is said about it.
+fn showing(bytes: Vec<u8>) -> (offprint::article::Article, Vec<&'static str>) {
+    let source = Source::new("quays.md", b"# Quays\n\nWords.\n\n![A lost quay](quay.png)\n\nMore.\n".to_vec());
+    let files = Memory { folder: String::new(), files: [("quay.png".to_owned(), bytes.into())].into() };
+    let mut said = Diagnostics::new();
+    let article = read(&source, &Options::default(), &files, &mut said).expect("an article");
+    (article, said.iter().map(|found| found.code).filter(|code| code.ends_with("picture")).collect())
+}
+
+#[test]
+fn a_damaged_picture_is_mended_or_missing_and_that_is_said() {
+    let kinds = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp];
+    for (format, place) in kinds.into_iter().flat_map(|format| (0..12).map(move |place| (format, place))) {
+        let mut bytes = encoded(format);
+        let (whole, said) = showing(bytes.clone());
+        assert!(whole.assets.len() == 1 && said.is_empty(), "{format:?}: {said:?}");
+        bytes.truncate(bytes.len() * place / 12);
+        let (article, said) = showing(bytes);
+        let what = format!("{format:?} cut at {place} of 12");
+        match article.assets.first() {
+            Some(asset) => {
+                assert_eq!(said, ["damaged-picture"], "{what}");
+                let bytes = asset.bytes.read().expect("it is in memory");
+                image::load_from_memory(&bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
+                assert_eq!((asset.width, asset.height), (90, 60), "{what}");
+            }
+            None => {
+                assert_eq!(said, ["missing-picture"], "{what}");
+                let pages = typeset(&article, &Design::default(), &Fonts::bundled(), &mut Diagnostics::new());
+                assert!(content(&pages).contains("A lost quay"), "{what}");
+            }
+        }
+        assert!(place < 10 || !article.assets.is_empty(), "{what}: much of it can be read");
+    }
+}

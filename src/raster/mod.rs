@@ -4,6 +4,8 @@
 //! in RGB or grey, with the colour profile that says how they are meant. Nothing here is done without need: decoding,
 //! resizing and encoding a photograph take a tenth of a second each.
 //!
+//! [`health`] tells whether a file can be read to its end; reading asks that of each picture once.
+//!
 //! Memory: one decoded picture, and of a file what its decoder asks for; TIFF, BMP, PNG and WebP are read bit by bit.
 //! Limits: [`MAX_PIXELS`]; of animations the first picture; AVIF without tiles (see [`avif`]).
 
