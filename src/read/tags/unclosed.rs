@@ -55,7 +55,7 @@ fn find(text: &str) -> Vec<(usize, &'static str, &'static str)> {
     for (mark, end) in PAIRS {
         let Some(last) = rfind(text, mark) else { continue };
         let ended = rfind(text, end).map_or(0, |end| end + 1);
-        if last + 1 <= ended {
+        if last < ended {
             continue;
         }
         let mut from = ended;
