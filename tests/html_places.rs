@@ -115,6 +115,7 @@ fn ruby_is_ruby_however_it_is_written() {
     holds("# T\n\n## <ruby>字<rt>じ</rt></ruby>\n\nx", &["<ruby>字"]);
     lacks("<ruby>字</ruby> <ruby>字<rt></rt></ruby> <ruby><rt>じ</rt></ruby>", &["<ruby>", "<rt>"]);
     holds("<rt>alone</rt> x", &["(alone)"]);
+    holds("x <rp>words</rp> <ruby>字<rp>or</rp><rt>じ</rt></ruby>", &["x words", "or"]);
 }
 
 #[test]
@@ -202,4 +203,11 @@ fn cells_beyond_the_header_are_kept() {
     holds("| a | b |\n|---|---|\n| x | y | z |\n| w |", &["<td>z</td>", "<td>w</td><td></td><td></td>"]);
     holds("| a | b |\n|---|---|\n| `x|y` | z |", &["<td><code>x|y</code></td><td>z</td></tr>"]);
     holds("| a |\n|---|\n| x | **y** | [z](https://e.org/) |", &["<strong>y</strong>", ">z</a>"]);
+}
+
+#[test]
+fn notes_are_called_from_within_the_lines_of_html() {
+    let text = "<div>\na[^n] [^x]\n</div>\n\n[^n]: The note.";
+    holds(text, &["epub:type=\"noteref\"", "[^x]", "The note."]);
+    assert!(!chapters(text).1.contains(&"uncalled-note"));
 }

@@ -72,6 +72,7 @@ const ELEMENTS: &[(&str, Place)] = &[
     ("nav", Block),
     ("noscript", Inline),
     ("object", Block),
+    ("offprint-call", Void),
     ("offprint-callout", Block),
     ("offprint-embed", Void),
     ("offprint-figure", Void),

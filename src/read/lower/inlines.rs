@@ -61,7 +61,8 @@ impl Lower<'_, '_, '_> {
             }
             "ruby" => self.ruby(element, out),
             "input" => self.input(&element, out),
-            "script" | "style" | "svg" | "rp" | "meta" | "link" | "col" | "param" | "source" | "track"
+            "rp" if !element.text().contains(char::is_alphanumeric) => {}
+            "script" | "style" | "svg" | "meta" | "link" | "col" | "param" | "source" | "track"
             | "offprint-numbers" => {}
             "offprint-math" if element.attribute("source").is_some() => self.mathml(&element, out),
             "offprint-pagebreak" => {}

@@ -62,7 +62,7 @@ impl Lower<'_, '_, '_> {
                     let texts = self.container(child);
                     found.contained(texts, alone);
                 }
-                Node::Element(child) if child.name == "rp" => {}
+                Node::Element(child) if child.name == "rp" && !child.text().contains(char::is_alphanumeric) => {}
                 // Line ends between the parts are for whoever reads the source.
                 node if is_blank(&node) => {}
                 node => {

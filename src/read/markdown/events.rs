@@ -65,14 +65,19 @@ pub(super) enum Raw {
 /// Addresses and titles of links by their labels in lower case.
 pub(super) type Definitions = BTreeMap<String, (String, String)>;
 
-/// The definitions of links in `text`, where HTML may refer to them.
+/// The definitions of links in `text`, where HTML may refer to them, and those of notes, whose labels begin with `^`.
 fn definitions(text: &str, parser: &Parser<'_>) -> Definitions {
     if !text.contains("]:") || !text.contains('<') {
         return Definitions::new();
     }
     let title = |title: &Option<pulldown_cmark::CowStr<'_>>| title.as_deref().unwrap_or_default().to_owned();
     let all = parser.reference_definitions().iter();
-    all.map(|(label, link)| (label.to_lowercase(), (link.dest.to_string(), title(&link.title)))).collect()
+    let links = all.map(|(label, link)| (label.to_lowercase(), (link.dest.to_string(), title(&link.title))));
+    let notes = text.lines().filter_map(|line| {
+        let label = line.trim_start_matches([' ', '>']).strip_prefix('[')?.split_once("]:")?.0;
+        label.starts_with('^').then(|| (label.to_lowercase(), Default::default()))
+    });
+    links.chain(notes).collect()
 }
 
 /// Takes the events of a text, or of a piece of it.

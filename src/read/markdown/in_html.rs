@@ -14,7 +14,7 @@
 //! nothing is read.
 //!
 //! The block is cut at the tags of blocks; each piece between them that has marks is parsed as the words of one
-//! paragraph. Reference links find the definitions of the text.
+//! paragraph. Reference links and calls of notes find the definitions of the text.
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
@@ -92,7 +92,7 @@ impl Events<'_> {
         let lead = piece.len() - piece.trim_start().len();
         let tail = lead + words.len();
         html::feed(&mut self.builder, &piece[..lead], at, &self.tags, report);
-        let line = format!("{GUARD}{}", one_paragraph(words));
+        let line = format!("{GUARD}{}", self.called(one_paragraph(words)));
         // Offsets in `line` are those in the text, less this.
         let base = (at + lead).saturating_sub(GUARD.len_utf8());
         let builder = std::mem::take(&mut self.builder);
@@ -131,6 +131,32 @@ impl Events<'_> {
         }
         (self.builder, self.tags) = (inner.builder, inner.tags);
         html::feed(&mut self.builder, &piece[tail..], at + tail, &self.tags, report);
+    }
+}
+
+impl Events<'_> {
+    /// `line` with the calls of notes that are defined elsewhere in the text as elements: the parser of a piece knows
+    /// only the notes in it.
+    fn called(&self, line: String) -> String {
+        if !line.contains("[^") {
+            return line;
+        }
+        let mut out = String::with_capacity(line.len());
+        let mut rest = line.as_str();
+        while let Some(at) = rest.find("[^") {
+            let label = rest[at + 1..].split([']', '[', '\n', '"', '<']).next().unwrap_or_default();
+            let end = at + 1 + label.len();
+            let call = rest[end..].starts_with(']') && self.definitions.contains_key(&label.to_lowercase());
+            out.push_str(&rest[..at]);
+            if call {
+                out.push_str(&format!("<offprint-call label=\"{}\">", &label[1..]));
+                rest = &rest[end + 1..];
+            } else {
+                out.push_str("[^");
+                rest = &rest[at + 2..];
+            }
+        }
+        out + rest
     }
 }
 
