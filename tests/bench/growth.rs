@@ -31,13 +31,14 @@ fn main() -> ExitCode {
     (0..PICTURES)
         .for_each(|index| fs::write(folder.join(format!("{index}.png")), families::picture(index)).expect("a file"));
     println!("{:28}{:6}{:>10}{:>10}{:>10}  factors", "family", "", "1×", "2×", "4×");
+    let settings = Settings::default();
     let mut failed = Vec::new();
     for family in FAMILIES
         .iter()
         .filter(|family| wanted.is_empty() || wanted.iter().any(|name| family.name.contains(name.as_str())))
     {
         for format in Format::ALL {
-            if !(0..TRIES).any(|_| measure(family, format, &folder)) {
+            if !(0..TRIES).any(|_| measure(family, format, (&folder, &settings))) {
                 failed.push(format!("{} ({format:?})", family.name));
             }
         }
@@ -50,11 +51,11 @@ fn main() -> ExitCode {
 }
 
 /// Measures `family` in three sizes, prints the row, and tells whether it grows as it may.
-fn measure(family: &Family, format: Format, folder: &Path) -> bool {
-    let base = time(&family_file(family, 1, folder), format, folder);
+fn measure(family: &Family, format: Format, (folder, settings): (&Path, &Settings)) -> bool {
+    let base = time(&family_file(family, 1, folder), format, settings);
     let times = [1, 2, 4].map(|times| {
         let path = family_file(family, family.size * times, folder);
-        time(&path, format, folder).saturating_sub(base)
+        time(&path, format, settings).saturating_sub(base)
     });
     let factors: Vec<f64> = times.windows(2).map(|pair| factor(pair[0], pair[1])).collect();
     let [one, two, four] = times.map(|time| format!("{:.1}ms", time.as_secs_f64() * 1e3));
@@ -74,14 +75,14 @@ fn family_file(family: &Family, n: usize, folder: &Path) -> PathBuf {
 }
 
 /// The least time from source to bytes.
-fn time(path: &Path, format: Format, folder: &Path) -> Duration {
-    let settings = Settings::default();
+fn time(path: &Path, format: Format, settings: &Settings) -> Duration {
+    let folder = path.parent().expect("a folder");
     let source = job::load(&Input::File(path.to_owned())).expect("an article");
     let round = |_| {
         let (start, mut said) = (Instant::now(), Diagnostics::new());
         let files = DiskFiles::new(folder, path).expect("a folder");
-        let article = job::read_article(&source, &settings, &files, &mut said).expect("an article");
-        job::make(&article, format, &settings, &mut said).expect("an output");
+        let article = job::read_article(&source, settings, &files, &mut said).expect("an article");
+        job::make(&article, format, settings, &mut said).expect("an output");
         start.elapsed()
     };
     (0..ROUNDS).map(round).min().unwrap_or_default()

@@ -73,13 +73,13 @@ impl<'a> Composer<'a> {
         let mut sheets: Vec<Sheet> = Vec::new();
         let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
         let count = self.design.columns.count.max(1);
-        for fills in self.fills(notes, 0..title).chunks(count) {
+        for fills in self.fills(notes, &self.called(notes), 0..title).chunks(count) {
             sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Nothing });
         }
         let slugs = self.contents_slugs(page, text);
         let first = self.slugs.len();
         self.slugs.extend(slugs);
-        for fills in self.fills(notes, first..self.slugs.len()).chunks(count) {
+        for fills in self.fills(notes, &self.called(notes), first..self.slugs.len()).chunks(count) {
             sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Folio });
         }
         if self.design.duplex && sheets.len() % 2 == 1 {
@@ -107,19 +107,19 @@ impl<'a> Composer<'a> {
     /// What fills the columns of the text.
     pub(super) fn text_fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
         let columns = self.design.columns.count.max(1);
+        let called = self.called(notes);
         let mut fills = Vec::new();
         for run in self.runs() {
             fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
-            fills.extend(self.fills(notes, run));
+            fills.extend(self.fills(notes, &called, run));
         }
         fills
     }
 
     /// What fills the columns that begin with slug `part.start` and end with the last of `part`.
-    fn fills(&self, notes: &[NoteLine], part: Range<usize>) -> Vec<Fill> {
-        let (first, first_note) =
-            (part.start, self.called(notes).get(part.start.wrapping_sub(1)).copied().unwrap_or(0));
-        let mut fills = self.matter(notes, part, break_pages);
+    fn fills(&self, notes: &[NoteLine], called: &[usize], part: Range<usize>) -> Vec<Fill> {
+        let (first, first_note) = (part.start, part.start.checked_sub(1).map_or(0, |last| called[last]));
+        let mut fills = self.matter(notes, called, part, break_pages);
         for fill in &mut fills {
             fill.slugs.iter_mut().for_each(|(slug, _)| *slug += first);
             fill.notes = fill.notes.start + first_note..fill.notes.end + first_note;
@@ -127,9 +127,15 @@ impl<'a> Composer<'a> {
         fills
     }
 
-    /// Does `work` with what is to be broken into columns of `part`.
-    pub(super) fn matter<T>(&self, notes: &[NoteLine], part: Range<usize>, work: impl FnOnce(&Matter) -> T) -> T {
-        let called = self.called(notes);
+    /// Does `work` with what is to be broken into columns of `part`; the notes `called` are those of all slugs, found once
+    /// for all articles of a book.
+    pub(super) fn matter<T>(
+        &self,
+        notes: &[NoteLine],
+        called: &[usize],
+        part: Range<usize>,
+        work: impl FnOnce(&Matter) -> T,
+    ) -> T {
         let heads: Vec<Pt> = self.heads.iter().map(|head| head.height).collect();
         let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
         let first_note = before(part.start);

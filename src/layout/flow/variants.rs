@@ -66,10 +66,13 @@ impl<'a> Composer<'a> {
         for round in 0..ROUNDS {
             let room = if round + 1 == ROUNDS { room } else { Room::Keep };
             let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = Vec::new();
+            let called = self.called(notes);
+            let mut filled = fills.iter().peekable();
             for run in self.runs() {
-                let of_run = |fill: &&Fill| fill.slugs.first().is_some_and(|(slug, _)| run.contains(slug));
-                let fills: Vec<Fill> = fills.iter().filter(of_run).cloned().collect();
-                chosen.extend(self.better(notes, &fills, run, (round, room)));
+                let of_run = |fill: &&Fill| fill.slugs.first().is_none_or(|(slug, _)| run.contains(slug));
+                let fills = std::iter::from_fn(|| filled.next_if(of_run)).filter(|fill| !fill.slugs.is_empty());
+                let fills: Vec<Fill> = fills.cloned().collect();
+                chosen.extend(self.better((notes, &called), &fills, run, (round, room)));
             }
             if chosen.is_empty() {
                 continue;
@@ -84,21 +87,21 @@ impl<'a> Composer<'a> {
     /// What is better set in another way in `run`, which now fills `fills`.
     fn better(
         &mut self,
-        notes: &[NoteLine],
+        (notes, called): (&[NoteLine], &[usize]),
         fills: &[Fill],
         run: Range<usize>,
         (round, room): (usize, Room),
     ) -> Vec<(Range<usize>, Vec<Slug>)> {
         let wanting = self.wanting(fills, round);
-        let mut choices = self.choices(notes, &wanting, &run);
+        let mut choices = self.choices((notes, called), &wanting, &run);
         if room == Room::Give {
-            self.more_room(notes, fills, &run, &mut choices);
+            self.more_room(called, fills, &run, &mut choices);
         }
         if choices.is_empty() {
             return Vec::new();
         }
         let start = run.start;
-        let picks = self.matter(notes, run, |matter| choose(matter, &choices));
+        let picks = self.matter(notes, called, run, |matter| choose(matter, &choices));
         let chosen = picks.iter().filter_map(|pick| {
             let mut choice = choices.remove(&pick.slug)?;
             let setting = choice.settings.swap_remove(pick.setting);
@@ -108,8 +111,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Adds to `choices` a line more above and below what stands apart, on pages that are too short still.
-    fn more_room(&self, notes: &[NoteLine], fills: &[Fill], part: &Range<usize>, choices: &mut Choices) {
-        let called = self.called(notes);
+    fn more_room(&self, called: &[usize], fills: &[Fill], part: &Range<usize>, choices: &mut Choices) {
         let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
         let last = fills.len().saturating_sub(1);
         for fill in fills[..last].iter().filter(|fill| fill.short > GOOD_ENOUGH) {
@@ -175,18 +177,24 @@ impl<'a> Composer<'a> {
     }
 
     /// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of `part`.
-    fn choices(&mut self, notes: &[NoteLine], wanting: &[Range<usize>], part: &Range<usize>) -> Choices {
+    fn choices(
+        &mut self,
+        (notes, called): (&[NoteLine], &[usize]),
+        wanting: &[Range<usize>],
+        part: &Range<usize>,
+    ) -> Choices {
         if wanting.is_empty() {
             return Choices::new();
         }
-        let called = self.called(notes);
         let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
         let paragraphs = std::mem::take(&mut self.paragraphs);
         let mut choices = Choices::new();
         let mut wanting = wanting.iter().peekable();
-        for again in &paragraphs {
+        let of_part = paragraphs.partition_point(|again| again.slugs.start < part.start);
+        for again in &paragraphs[of_part..] {
             while wanting.next_if(|range| range.end <= again.slugs.start).is_some() {}
-            if wanting.peek().is_none_or(|range| range.start >= again.slugs.end) || again.slugs.start < part.start {
+            let Some(range) = wanting.peek() else { break };
+            if range.start >= again.slugs.end {
                 continue;
             }
             let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
@@ -244,11 +252,16 @@ impl<'a> Composer<'a> {
 
     /// Puts other slugs in the place of some, and moves all that counts slugs.
     fn replace(&mut self, chosen: Vec<(Range<usize>, Vec<Slug>)>) {
-        let moves: Vec<(usize, isize)> =
-            chosen.iter().map(|(old, new)| (old.end, new.len() as isize - old.len() as isize)).collect();
+        let mut by = 0;
+        let more = |(old, new): &(Range<usize>, Vec<Slug>)| {
+            by += new.len() as isize - old.len() as isize;
+            (old.end, by)
+        };
+        // From each end on, how far all that follows moves.
+        let moves: Vec<(usize, isize)> = chosen.iter().map(more).collect();
         let moved = |index: usize| {
-            let by: isize = moves.iter().take_while(|(end, _)| *end <= index).map(|(_, by)| by).sum();
-            index.saturating_add_signed(by)
+            let before = moves.partition_point(|(end, _)| *end <= index);
+            index.saturating_add_signed(before.checked_sub(1).map_or(0, |last| moves[last].1))
         };
         let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
         let mut old = std::mem::take(&mut self.slugs).into_iter();

@@ -6,12 +6,9 @@ use super::tree::{Entry, Node, Value};
 use super::yaml;
 use crate::source::Span;
 
-/// More keys than this are not read one by one.
-const MOST: usize = 500;
-
 /// The entries of `text`, which stands at offset `base` of the source.
 pub(super) fn read(text: &str, base: usize) -> Vec<Entry> {
-    chunks(text).into_iter().take(MOST).filter_map(|(start, chunk)| entry(chunk, base + start)).collect()
+    chunks(text).into_iter().filter_map(|(start, chunk)| entry(chunk, base + start)).collect()
 }
 
 /// Stretches of lines, each of which begins with a key at the start of a line. A line that can only be prose belongs
@@ -50,7 +47,7 @@ fn entry(chunk: &str, base: usize) -> Option<Entry> {
 pub(super) fn json(text: &str, base: usize) -> Vec<Entry> {
     let mut at = base;
     let mut entries = Vec::new();
-    for line in text.split_inclusive('\n').take(MOST) {
+    for line in text.split_inclusive('\n') {
         let value = line.trim().trim_end_matches(',');
         if let Ok(serde_json::Value::Object(map)) = serde_json::from_str(&format!("{{{value}}}"))
             && let Some((key, serde_json::Value::String(text))) = map.into_iter().next()

@@ -10,6 +10,10 @@ const MAX_SPAN: u16 = 1000;
 /// Most cells that are filled in to make a table's rows equal.
 const MAX_COLUMNS: usize = 1000;
 
+/// Most empty cells that make the rows of a table equal. A table of few cells may be wide and long; beyond so many, one
+/// cell stands for all that a row lacks.
+const MAX_FILLED: usize = 100_000;
+
 /// A table in the making.
 #[derive(Default)]
 struct Parts {
@@ -196,8 +200,9 @@ fn lead_header(table: &mut Table) {
 fn even_out(table: &mut Table) {
     let width = width_of(&mut table.head).max(width_of(&mut table.body)).min(MAX_COLUMNS);
     table.align.resize(width, Align::Start);
+    let mut filled = 0;
     for rows in [&mut table.head, &mut table.body] {
-        fill(rows, width);
+        fill(rows, width, &mut filled);
     }
 }
 
@@ -211,7 +216,7 @@ fn width_of(rows: &mut [Row]) -> usize {
     widest
 }
 
-fn fill(rows: &mut [Row], width: usize) {
+fn fill(rows: &mut [Row], width: usize, filled: &mut usize) {
     let mut hanging: Vec<u16> = Vec::new();
     let count = rows.len();
     for (at, row) in rows.iter_mut().enumerate() {
@@ -222,7 +227,13 @@ fn fill(rows: &mut [Row], width: usize) {
             let beyond: Vec<Block> = row.cells.drain(width..).flat_map(|cell| cell.blocks).collect();
             row.cells.last_mut().into_iter().for_each(|last| last.blocks.extend_from_slice(&beyond));
         }
+        let alone = hanging.iter().all(|rows| *rows == 0);
         let used = place(row, &mut hanging, width);
+        *filled += width.saturating_sub(used);
+        if *filled > MAX_FILLED && alone && used < width {
+            row.cells.push(Cell { columns: (width - used) as u16, ..empty_cell() });
+            continue;
+        }
         for _ in used..width {
             row.cells.push(empty_cell());
         }
