@@ -285,7 +285,11 @@ impl Outcome {
     /// Ends the work on `job`, with the `error` that stopped it.
     fn settle(&mut self, job: &Job, error: Option<Error>) {
         match error {
-            Some(Error::NoText { .. }) if job.textless == Textless::LeaveOut => self.skipped = Some(Reason::NoText),
+            Some(Error::NoText { .. }) if job.textless == Textless::LeaveOut => {
+                // What is odd about a page that is not converted would only count against the others.
+                self.diagnostics.clear();
+                self.skipped = Some(Reason::NoText);
+            }
             error => self.error = error,
         }
         tidy(&mut self.diagnostics);

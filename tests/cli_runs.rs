@@ -21,7 +21,7 @@ fn report(run: &Run) -> serde_json::Value {
 
 #[test]
 fn pages_without_text_are_left_out_with_their_reason() {
-    let draft = b"---\ntitle: Soon\ndraft: true\n---\n";
+    let draft = b"---\ntitle: Soon\ndraft: true\n---\n{{< children >}}\n";
     let kitchen = Kitchen::with(&[
         ("in/_index.md", b"---\ntitle: Section\n---\n"),
         ("in/a/_index.md", b""),
@@ -29,7 +29,7 @@ fn pages_without_text_are_left_out_with_their_reason() {
         ("in/soon.md", draft),
         ("in/p.md", ARTICLE.as_bytes()),
     ]);
-    let run = kitchen.run(&["in", "-o", "out/", "--to", "epub", "--json"]);
+    let run = kitchen.run(&["in", "-o", "out/", "--to", "epub", "--json", "--fail-on-warnings"]);
     assert!(run.succeeded().err.contains("0 failed, 4 left out (4 pages without text)"), "{}", run.err);
     assert_eq!(made(&kitchen), ["out/p.epub"]);
     let skipped = &report(&run)["skipped"];
