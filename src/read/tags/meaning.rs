@@ -243,6 +243,15 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
     if says(&["card", "linkcard"]) {
         return boxes::card(arguments, closes);
     }
+    const SHORT: [&str; 10] = ["badge", "label", "pill", "chip", "tag", "keyword", "mark", "hl", "underline", "term"];
+    let short =
+        || arguments.get(&["text", "label", "content", "title"]).or(arguments.placed.first().map(String::as_str));
+    if !closes
+        && says(&SHORT)
+        && let Some(text) = short()
+    {
+        return Inline(words::line(text));
+    }
     if closes
         && says(&["abbr", "acronym"])
         && let Some(title) = arguments.get(&["title", "text"]).or(arguments.placed.first().map(String::as_str))

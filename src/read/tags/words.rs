@@ -87,7 +87,7 @@ pub(super) fn looks_like(value: &str) -> bool {
         && value.rsplit_once('.').is_some_and(|(_, end)| {
             (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         });
-    let spelled = value.contains(char::is_whitespace) || first.is_uppercase() || value.chars().any(|c| !c.is_ascii());
+    let spelled = value.contains(char::is_whitespace) || first.is_uppercase() || !value.is_ascii();
     spelled && has_letters(value) && !is_address(value) && !code && !file
 }
 

@@ -61,10 +61,8 @@ fn is_proven(text: &str) -> bool {
                 Some(open) if mark.starts_with(open) => None,
                 open => open,
             };
-        } else if fence.is_none() {
-            if blank && statements::length(&text[start..]).is_some() || proofs.proves(trimmed) {
-                return true;
-            }
+        } else if fence.is_none() && (blank && statements::length(&text[start..]).is_some() || proofs.proves(trimmed)) {
+            return true;
         }
         blank = trimmed.is_empty();
     }
@@ -337,11 +335,14 @@ fn rest_is_tags(rest: &str) -> bool {
     ends_line(rest) || rest.trim_start_matches([' ', '\t']).starts_with('<')
 }
 
+/// Bytes in which the end of a code span is looked for.
+const CODE: usize = 20_000;
+
 /// Length of the code span that `rest` begins with, or of its back-ticks where none closes it in its paragraph.
 fn code_span(rest: &str) -> usize {
     let ticks = rest.len() - rest.trim_start_matches('`').len();
-    let paragraph = rest.find("\n\n").unwrap_or(rest.len()).min(20_000);
-    let paragraph = rest.floor_char_boundary(paragraph.max(ticks));
+    let near = &rest[..rest.floor_char_boundary(rest.len().min(CODE.max(ticks)))];
+    let paragraph = near.find("\n\n").unwrap_or(near.len()).max(ticks);
     let mut at = ticks;
     while let Some(found) = rest[at..paragraph].find('`').map(|found| at + found) {
         let run = rest[found..].len() - rest[found..].trim_start_matches('`').len();
