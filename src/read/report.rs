@@ -24,6 +24,10 @@ impl Places {
 
     /// From byte `text` of the text on, the source is at byte `source`.
     pub fn step(&mut self, text: usize, source: usize) {
+        // A text that was cut has no pieces behind its end.
+        while self.pieces.last().is_some_and(|last| last.0 > text) {
+            self.pieces.pop();
+        }
         match self.pieces.last_mut() {
             Some(last) if last.0 == text => last.1 = source,
             _ => self.pieces.push((text, source)),

@@ -321,9 +321,7 @@ impl<'a> Scan<'a> {
         let indent = " ".repeat(outer.unwrap_or_else(|| self.column(self.out.at)));
         let line = self.out.text.rfind('\n').map_or(0, |start| start + 1);
         let head = self.out.text[line..].trim().is_empty();
-        if head {
-            self.out.text.truncate(line);
-        }
+        // White space that is there already makes a blank line.
         let before = if head { "\n" } else { "\n\n" };
         let after = if ends_line(&self.out.source[end..]) { "\n".to_owned() } else { format!("\n\n{indent}") };
         self.out.replace(end, &format!("{before}{indent}{html}{after}"));

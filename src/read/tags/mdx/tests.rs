@@ -109,6 +109,18 @@ fn items_keep_what_is_indented_in_them() {
 }
 
 #[test]
+fn places_lead_back_to_the_source() {
+    let text = "import A from 'a'\n\n<Tabs>\n    <TabItem label=\"Far\">\n\n        An *hour*.\n\n    </TabItem>\n</Tabs>\n\nLast.\n";
+    let mut diagnostics = Vec::new();
+    let mut report = Report::new(Places::from(0), &mut diagnostics);
+    let (out, places) = rewrite(text, Named::Mdx, &mut report).expect("is MDX");
+    let places = places.then(&Places::from(0));
+    for word in ["hour", "Last"] {
+        assert_eq!(places.source(out.find(word).expect("is kept")), text.find(word).expect("is there"), "{word}");
+    }
+}
+
+#[test]
 fn hostile_text_ends_soon() {
     for text in ["{".repeat(100_000), "<A ".repeat(50_000), "`".repeat(9) + &"`a".repeat(50_000), "<A>".repeat(50_000)]
     {
