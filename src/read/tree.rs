@@ -64,6 +64,9 @@ impl Element {
             match child {
                 Node::Text(part, _) => text.push_str(part),
                 Node::Element(Element { name: "br", .. }) => text.push('\n'),
+                Node::Element(math) if math.name == "offprint-math" => {
+                    text.push_str(math.attribute("tex").unwrap_or_default());
+                }
                 Node::Element(element) => {
                     element.collect(text);
                     if element.name == "p" && element.markdown {
