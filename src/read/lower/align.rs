@@ -49,12 +49,12 @@ fn declared(element: &Element) -> Option<Option<Align>> {
 
 /// The value of `text-align` in a style, the last one, as CSS has it.
 fn text_align(style: &str) -> Option<&str> {
-    let values = style.split(';').filter_map(|declaration| {
+    let mut values = style.split(';').filter_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;
         let value = value.split('!').next().unwrap_or(value).trim();
         name.trim().eq_ignore_ascii_case("text-align").then_some(value)
     });
-    values.last()
+    values.next_back()
 }
 
 fn is_rtl(element: &Element) -> bool {

@@ -188,8 +188,8 @@ fn numerals(name: &str) -> Option<Numerals> {
 fn list_style(style: &str) -> Option<Numerals> {
     let style = style.to_ascii_lowercase();
     let values = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let values = values.filter(|(name, _)| matches!(name.trim(), "list-style" | "list-style-type"));
-    let found = values.last().and_then(|(_, value)| {
+    let mut values = values.filter(|(name, _)| matches!(name.trim(), "list-style" | "list-style-type"));
+    values.next_back().and_then(|(_, value)| {
         value.split_whitespace().find_map(|word| {
             Some(match word {
                 "decimal" => Numerals::Decimal,
@@ -200,8 +200,7 @@ fn list_style(style: &str) -> Option<Numerals> {
                 _ => return None,
             })
         })
-    });
-    found
+    })
 }
 
 /// Takes the mark at the start of an item out.
