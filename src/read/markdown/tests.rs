@@ -318,7 +318,10 @@ fn blocks_have_names_that_are_not_printed() {
     becomes("- a ^item-1\n- b\n\n> c ^quote2", "- a - b | > c");
     becomes("> a\n\n^quoted\n\nb", "> a | b");
     becomes("a ^b1\n\n[go](#^b1)", "a | [go → here]");
-    for text in ["Press ^C", "Press ^Shift", "x ^2"] {
+    becomes("a ^KEY\n\n[go](#^KEY)", "a | [go → here]");
+    becomes("a\n\n^C\n\n^2", "a | ^C | ^2");
+    becomes("- a ^p1\n\n> b ^q-2\n\nc\n\n^tbl", "- a | > b | c");
+    for text in ["Press ^C", "Press ^Shift", "x ^2", "x ^1024", "a ^b"] {
         stays(text);
     }
 }

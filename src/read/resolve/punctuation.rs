@@ -250,6 +250,12 @@ mod tests {
     }
 
     #[test]
+    fn particles_follow_a_closing_mark_in_korean() {
+        becomes("ko", "투표는 '정답'을 찾는 'scope creep'을", "투표는 ‘정답’을 찾는 ‘scope creep’을");
+        becomes("ko", "it's 'fine' 'n'", "it’s ‘fine’ ‘n’");
+    }
+
+    #[test]
     fn french_marks_keep_to_their_words() {
         becomes("fr", "Ah ! Quoi ?! « Si ; non »", "Ah\u{202f}! Quoi\u{202f}?! «\u{202f}Si\u{202f}; non\u{202f}»");
         becomes("fr", "ceci : cela :-) a::b", "ceci\u{a0}: cela :-) a::b");

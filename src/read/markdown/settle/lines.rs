@@ -127,7 +127,7 @@ impl<'t> Found<'t> {
         let (words, name) = (&text[..at], &text[at + 1..]);
         let apart = words.is_empty() || words.ends_with(char::is_whitespace);
         let start = leaf.range.start + words.trim_end().len();
-        if !apart || walk.is_closed(leaf.range.start + at) || !self.is_name(name) {
+        if !apart || walk.is_closed(leaf.range.start + at) || !self.is_name(name, words.is_empty()) {
             return;
         }
         let range = start..leaf.range.start + text.len();
@@ -147,12 +147,15 @@ impl<'t> Found<'t> {
         })
     }
 
-    /// Whether `name` is a name and not a key to press, as in `Press ^C`.
-    fn is_name(&self, name: &str) -> bool {
+    /// Whether `name` is a name and not a key to press, as in `Press ^C`, an exponent, as in `x ^2`, or a short word;
+    /// `alone` if it has its paragraph for itself.
+    fn is_name(&self, name: &str, alone: bool) -> bool {
+        let has = |test: fn(&u8) -> bool| name.bytes().any(|byte| test(&byte));
         let fits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
-        let plain = name.len() > 3 && (lower || name.len() > 4 && name.bytes().any(|byte| byte.is_ascii_digit()));
-        fits && (plain || self.references().contains(name))
+        let mixed = has(|byte| byte.is_ascii_digit() || *byte == b'-');
+        let plain = !has(u8::is_ascii_uppercase) && (mixed || name.len() > 3 || alone && name.len() > 1);
+        let likely = has(u8::is_ascii_lowercase) && (plain || name.len() > 4 && has(u8::is_ascii_digit));
+        fits && (likely || self.references().contains(name))
     }
 }
 

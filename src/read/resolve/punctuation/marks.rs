@@ -5,6 +5,8 @@
 //! Double marks of the author stay double, single ones single, whichever is outside; only a double one within double ones
 //! becomes single.
 
+use unicode_script::{Script, UnicodeScript};
+
 use super::{Inline, Quotes, Stretch, Style, first_char};
 
 /// Words that begin with an apostrophe, in lower case, without it.
@@ -147,7 +149,9 @@ impl Marks {
     }
 
     fn single(&mut self, before: char, next: Option<char>, rest: &str) -> Role {
-        let letter_next = next.is_some_and(char::is_alphanumeric);
+        // `'정답'을`: particles of Korean and Japanese follow a closing mark without a space, and words of these scripts
+        // hold no apostrophes.
+        let letter_next = next.is_some_and(|c| c.is_alphanumeric() && !is_east_asian(c));
         if before.is_alphanumeric() && letter_next {
             return Role::Apostrophe;
         }
@@ -235,6 +239,10 @@ fn is_clipped(before: char, rest: &str) -> bool {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let decade = digits == 2 && matches!(&word[2..], "" | "s" | "er");
     decade || CLIPPED.contains(&lower.as_str())
+}
+
+fn is_east_asian(c: char) -> bool {
+    matches!(c.script(), Script::Han | Script::Hangul | Script::Hiragana | Script::Katakana)
 }
 
 fn opens_after(before: char) -> bool {
