@@ -44,6 +44,7 @@ fn about_pages(args: &Convert) -> Vec<&'static str> {
         ("--accent", pages.accent.is_some()),
         ("--max-sheets", pages.max_sheets.is_some()),
         ("--max-pages", pages.max_pages.is_some()),
+        ("--allow-missing-glyphs", pages.allow_missing_glyphs && !embeds),
         ("--line-numbers", pages.line_numbers),
         ("--impose", printing.impose.is_some()),
         ("--links", printing.links.is_some()),

@@ -303,10 +303,24 @@ mod tests {
         assert_eq!(found.span.map(|span| span.start), Some(5));
     }
 
+    /// A WebP of two equal frames, 7 by 5 pixels (RFC 9649 §2.7).
+    fn animation() -> Vec<u8> {
+        let mut still = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(7, 5).write_to(&mut still, image::ImageFormat::WebP).expect("encodes");
+        let chunk =
+            |name: &[u8; 4], content: &[u8]| [name, &(content.len() as u32).to_le_bytes()[..], content].concat();
+        let size = [6, 0, 0, 4, 0, 0];
+        let place_and_time: &[u8] = &[&[0; 6][..], &size, &[100, 0, 0, 0]].concat();
+        let frame = chunk(b"ANMF", &[place_and_time, &still.get_ref()[12..]].concat());
+        let header = chunk(b"VP8X", &[&[2, 0, 0, 0][..], &size].concat());
+        let all = [b"WEBP", &header[..], &chunk(b"ANIM", &[0; 6]), &frame, &frame].concat();
+        chunk(b"RIFF", &all)
+    }
+
     #[test]
     fn what_is_lost_of_an_animation_is_said_once() {
-        let frame: &[u8] = b"RIFF\x12\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x06\0\0\x04\0\0";
-        let files = Memory { folder: String::new(), files: [("a.webp".to_owned(), Arc::from(frame))].into() };
+        let files = [("a.webp".to_owned(), Arc::from(animation()))].into();
+        let files = Memory { folder: String::new(), files };
         let (_, diagnostics) = with_files("one\n\n![A](a.webp)\n\n![B](a.webp)", &files);
         let found: Vec<_> = diagnostics.iter().filter(|found| found.code == "still-picture").collect();
         assert_eq!(found.len(), 1, "{diagnostics:?}");

@@ -173,14 +173,14 @@ impl Fonts {
     /// forms of Chinese characters depend on the language `lang` (BCP 47).
     pub fn fallback(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
         let bundled = order(strength).iter().copied().find(|&id| self.covers(id, character));
-        bundled.or_else(|| self.from_system(character, strength, lang))
+        bundled.or_else(|| self.systems_font(character, strength, lang))
     }
 
     /// The same for a whole `cluster`.
     pub(crate) fn fallback_for(&self, cluster: &str, strength: Strength, lang: &str) -> Option<FontId> {
         let bundled = order(strength).iter().copied().find(|&id| self.covers_all(id, cluster));
         bundled.or_else(|| {
-            let found = self.from_system(cluster.chars().next()?, strength, lang);
+            let found = self.systems_font(cluster.chars().next()?, strength, lang);
             found.filter(|&id| self.covers_all(id, cluster))
         })
     }
@@ -189,10 +189,12 @@ impl Fonts {
     pub(crate) fn fallback_for_sign(&self, sign: char, strength: Strength, lang: &str) -> Option<FontId> {
         let faces = order(strength).iter().copied().filter(|&id| id != EMOJI);
         let bundled = faces.into_iter().find(|&id| self.covers(id, sign));
-        bundled.or_else(|| self.from_system(sign, strength, lang)).or_else(|| self.covers(EMOJI, sign).then_some(EMOJI))
+        bundled
+            .or_else(|| self.systems_font(sign, strength, lang))
+            .or_else(|| self.covers(EMOJI, sign).then_some(EMOJI))
     }
 
-    fn from_system(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
+    fn systems_font(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
         match self.system {
             System::Ignored => None,
             System::Searched => {

@@ -67,7 +67,7 @@ impl Found<'_> {
         }
         // `\(n\)` may be escaped brackets, unless the file has formulas between such brackets.
         let brackets = |formula: &Formula| self.text[formula.range.clone()].starts_with('\\');
-        if found.iter().any(|formula| brackets(formula)) {
+        if found.iter().any(brackets) {
             found.extend(doubtful);
         }
         found.sort_by_key(|formula| formula.range.start);

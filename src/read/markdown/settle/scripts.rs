@@ -94,11 +94,10 @@ impl<'t> Found<'t> {
         if inner.char_indices().any(apart) {
             return false;
         }
-        let says = inner.contains(char::is_alphanumeric);
-        if !says
-            && !(joined
-                && inner.chars().all(|c| matches!(c, '+' | '-' | '−' | '–' | '*' | '†' | '‡' | '§' | '∞' | '′' | '″')))
-        {
+        // `Na^+^`: a sign alone may be raised, where it is joined to something.
+        let is_sign = |c: char| matches!(c, '+' | '-' | '−' | '–' | '*' | '†' | '‡' | '§' | '∞' | '′' | '″');
+        let signs = joined && inner.chars().all(is_sign);
+        if !inner.contains(char::is_alphanumeric) && !signs {
             return false;
         }
         if !links.is_empty() || inner.starts_with('[') {

@@ -126,6 +126,6 @@ fn hostile_text_ends_soon() {
     {
         let start = std::time::Instant::now();
         rewritten(&text);
-        assert!(start.elapsed().as_secs() < 10);
+        assert!(start.elapsed().as_secs() < 20);
     }
 }
