@@ -226,6 +226,8 @@ fn formulas_stand_between_the_marks_of_any_site() {
         "a | $$\\begin{align*}\nx &= y \\\\\n- z\n\\end{align*}$$ | b",
     );
     becomes("a\n\n$$\nx\n+ y\n= z\n$$\n\nb", "a | $$x\n+ y\n= z$$ | b");
+    becomes("$$\na^2\n$$\n\nso \\(y\\), see \\[1\\]", "$$a^2$$ | so $y$, see [1]");
+    becomes("so \\(y\\) there", "so (y) there");
     becomes("> a\n>\n> $$\n> x^2\n> $$\n>\n> b", "> a | $$x^2$$ | b");
     becomes("- a $$x_1$$ b\n- \\(y\\) and \\(z_1\\)", "- a $$x_1$$ b - $y$ and $z_1$");
     becomes("**定义：**$x$是", "[Strong 定义：]$x$是");

@@ -266,6 +266,19 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
     other(arguments, closes)
 }
 
+/// What of the arguments of the tag with `inner` looks like a sentence and is not in what the tag has become, which is
+/// `shown`: the key and the words.
+pub(super) fn unread(inner: &str, shown: &str) -> Option<(String, String)> {
+    // `a="One two"`: without a value in quotes there are no several words with a name.
+    if !inner.contains(['=', ':']) || !inner.contains(['"', '\'', '`']) {
+        return None;
+    }
+    let rest = &inner[inner.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(inner.len())..];
+    let is_sentence = |value: &str| value.trim().contains(char::is_whitespace) && words::looks_like(value);
+    let mut named = parse(rest.trim_end_matches(')')).named.into_iter();
+    named.find(|(key, value)| !words::is_technical(key) && is_sentence(value) && !shown.contains(&escape(value.trim())))
+}
+
 /// The words of a tag that only its site knows.
 fn words_of(arguments: &Arguments) -> Vec<String> {
     let mut said = words::all(arguments, &[]);

@@ -286,7 +286,9 @@ impl<'a> Pass<'a> {
             markup: text[tag.range.clone()].starts_with("{{%"),
             group: self.open.iter_mut().rev().find_map(|open| open.group.as_mut()),
         };
-        match meaning_of(tag.form, tag.inner, around) {
+        let meaning = meaning_of(tag.form, tag.inner, around);
+        self.warn_of_unread(&tag, &meaning, report);
+        match meaning {
             Meaning::Nothing => self.out.replace(end, ""),
             Meaning::Value(value) => {
                 let value = if in_address(&self.out.text) { value.replace(' ', "%20") } else { value };
@@ -332,6 +334,21 @@ impl<'a> Pass<'a> {
                 report.say(Diagnostic::warning("template-tag", message).at(span));
                 self.out.replace(end, "");
             }
+        }
+    }
+
+    /// Says which words of a tag that is understood are not in `meaning`, what it becomes.
+    fn warn_of_unread(&self, tag: &Found<'_>, meaning: &Meaning<'_>, report: &mut Report<'_>) {
+        let shown = match meaning {
+            Meaning::Inline(html) | Meaning::Whole(html) => html.clone(),
+            Meaning::Wrapper { html, close, .. } | Meaning::Span { html, close } => format!("{html}{close}"),
+            Meaning::Either(said) => meaning::escape(&said.join(" ")),
+            Meaning::Literal(said) => said.clone(),
+            _ => return,
+        };
+        if let Some((key, words)) = meaning::unread(tag.inner, &shown) {
+            let message = format!("`{key}` of the template tag `{}` is left out: “{words}”", name_of(tag.inner));
+            report.say(Diagnostic::warning("template-tag", message).at(report.span(tag.range.clone())));
         }
     }
 

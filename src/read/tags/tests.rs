@@ -110,6 +110,24 @@ fn cards_buttons_and_unknown_tags_keep_their_words() {
 }
 
 #[test]
+fn words_that_a_tag_does_not_show_are_named() {
+    let said = |text: &str| {
+        let mut said = Vec::new();
+        rewrite(text, Named::Other, &mut Report::new(Places::from(0), &mut said));
+        said.into_iter().map(|diagnostic| diagnostic.message).collect::<Vec<_>>()
+    };
+    let found = said("{{< mystery mood=\"All is well\" \"Two words\" >}}x{{< /mystery >}}");
+    assert_eq!(found, ["`mood` of the template tag `mystery` is left out: “All is well”"]);
+    for text in [
+        "{{< card title=\"The quay\" class=\"Big one\" icon=\"fa fa-x\" >}}",
+        "{{< tab name=\"By day\" >}}x{{< /tab >}}",
+        "{{< quote author=\"Ivo Sand\" >}}x{{< /quote >}}",
+    ] {
+        assert_eq!(said(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn escaped_tags_are_shown_and_not_run() {
     assert_eq!(
         rewritten("a {{</* youtube b_c */>}} `{{%/* d */%}}` {{%/* /e */%}}"),

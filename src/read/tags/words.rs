@@ -61,6 +61,17 @@ const KEYS: [&str; 48] = [
 const DOUBTFUL: [&str; 10] =
     ["name", "source", "display", "position", "button", "value", "tag", "note", "hint", "badge"];
 
+/// Keys whose values are never for readers, however they look.
+const TECHNICAL: [&str; 22] = [
+    "class", "classes", "style", "id", "icon", "sizes", "srcset", "params", "options", "width", "height", "type",
+    "lang", "align", "format", "command", "resize", "process", "rel", "loading", "data", "fallback",
+];
+
+/// Whether the value of `key` is about how something looks or works.
+pub(super) fn is_technical(key: &str) -> bool {
+    TECHNICAL.contains(&key) || key.starts_with("data") || key.ends_with("class") || key.ends_with("style")
+}
+
 /// The words among `arguments`, in their order, without those of `taken`.
 pub(super) fn all(arguments: &Arguments, taken: &[&str]) -> Vec<String> {
     let named = arguments.named.iter().filter(|(key, value)| !taken.contains(&key.as_str()) && is_words(key, value));

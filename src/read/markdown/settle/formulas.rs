@@ -65,11 +65,15 @@ impl Found<'_> {
                 self.formulas_of(leaf, &blocks, &mut found, &mut doubtful);
             }
         }
-        // `\(n\)` may be escaped brackets, unless the file has formulas between such brackets.
+        // `\(n\)` may be escaped brackets, unless the file has formulas between such brackets; or has others, and this is
+        // one variable.
         let brackets = |formula: &Formula| self.text[formula.range.clone()].starts_with('\\');
-        if found.iter().any(brackets) {
-            found.extend(doubtful);
-        }
+        let variable = |formula: &Formula| {
+            let mut letters = formula.tex.trim().chars();
+            !formula.display && letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        };
+        let (any, certain) = (!found.is_empty(), found.iter().any(brackets));
+        found.extend(doubtful.into_iter().filter(|formula| certain || any && variable(formula)));
         found.sort_by_key(|formula| formula.range.start);
         found
     }
