@@ -250,6 +250,15 @@ mod tests {
     }
 
     #[test]
+    fn marks_without_end_end_soon() {
+        for part in ["'a \"b ", "('", "\"'", "' \""] {
+            let start = std::time::Instant::now();
+            line(&mut [Inline::Text(part.repeat(300_000))], quotes("en", "en"));
+            assert!(start.elapsed().as_secs() < 10, "{part}");
+        }
+    }
+
+    #[test]
     fn particles_follow_a_closing_mark_in_korean() {
         becomes("ko", "투표는 '정답'을 찾는 'scope creep'을", "투표는 ‘정답’을 찾는 ‘scope creep’을");
         becomes("ko", "it's 'fine' 'n'", "it’s ‘fine’ ‘n’");

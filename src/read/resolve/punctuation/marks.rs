@@ -15,6 +15,9 @@ const CLIPPED: [&str; 29] = [
     "neath", "nuff", "nother", "tude", "cept", "ello", "fraid", "tween", "gainst", "scuse", "s", "t", "k", "ns",
 ];
 
+/// Most marks that may be open within a quotation: the oldest of more is none, so that time grows with the text alone.
+const MOST_OPEN: usize = 32;
+
 /// What a straight mark is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Role {
@@ -42,6 +45,8 @@ pub(super) struct Marks {
     all: Vec<Mark>,
     /// Numbers of the marks that may have opened a quotation which is not closed yet.
     open: Vec<usize>,
+    /// For each element around, how many marks were open when it began, its own included.
+    bounds: Vec<usize>,
 }
 
 impl Marks {
@@ -83,6 +88,7 @@ impl Marks {
         self.all.push(Mark { double: true, role: Role::Opens, element: true });
         self.open.push(opened);
         let height = self.open.len();
+        self.bounds.push(height);
         let mut before = ' ';
         for at in 0..content.len() {
             let (head, tail) = content.split_at_mut(at + 1);
@@ -100,6 +106,7 @@ impl Marks {
                 },
             }
         }
+        self.bounds.pop();
         self.open.truncate(height.saturating_sub(1));
         self.all.push(Mark { double: true, role: Role::Closes(opened), element: true });
         '"'
@@ -113,6 +120,7 @@ impl Marks {
                 let next = rest.chars().next().or(after);
                 let role = if c == '"' { self.double(before, next) } else { self.single(before, next, rest) };
                 if role == Role::Opens {
+                    self.forget_oldest();
                     self.open.push(self.all.len());
                 }
                 self.all.push(Mark { double: c == '"', role, element: false });
@@ -122,8 +130,24 @@ impl Marks {
         before
     }
 
+    /// Height from which on the open marks are those of the innermost element.
+    fn bound(&self) -> usize {
+        self.bounds.last().copied().unwrap_or(0)
+    }
+
+    /// Makes room for one more open mark.
+    fn forget_oldest(&mut self) {
+        let bound = self.bound();
+        if self.open.len() - bound >= MOST_OPEN {
+            let oldest = self.open.remove(bound);
+            if !self.all[oldest].double {
+                self.all[oldest].role = Role::Apostrophe;
+            }
+        }
+    }
+
     fn innermost(&self, double: bool) -> Option<usize> {
-        let bound = self.open.iter().rposition(|&number| self.all[number].element).map_or(0, |at| at + 1);
+        let bound = self.bound();
         self.open[bound..].iter().rposition(|&number| self.all[number].double == double).map(|at| bound + at)
     }
 
@@ -177,6 +201,8 @@ impl Marks {
         let mut forms: Vec<Option<[&'static str; 2]>> = vec![None; self.all.len()];
         let holds_double = self.holding_double();
         let mut open: Vec<(usize, bool)> = Vec::new();
+        // How many of them are inner and outer ones.
+        let mut counts = [0_usize; 2];
         let mut shown = Vec::with_capacity(self.all.len());
         for (number, mark) in self.all.iter().enumerate() {
             shown.push(match mark.role {
@@ -184,10 +210,7 @@ impl Marks {
                 Role::Plain => None,
                 Role::Opens => {
                     let outer = match mark.double {
-                        true => {
-                            open.iter().filter(|(_, outer)| *outer).count()
-                                <= open.iter().filter(|(_, outer)| !*outer).count()
-                        }
+                        true => counts[1] <= counts[0],
                         // Where inner marks are no single ones, a single mark outside of all is an outer one.
                         false => {
                             open.is_empty()
@@ -196,11 +219,17 @@ impl Marks {
                         }
                     };
                     open.push((number, outer));
+                    counts[usize::from(outer)] += 1;
                     forms[number] = quotes.map(|quotes| if outer { quotes.outer } else { quotes.inner });
                     forms[number].map(|[opening, _]| opening)
                 }
                 Role::Closes(opened) => {
-                    while open.pop().is_some_and(|(number, _)| number != opened) {}
+                    while let Some((number, outer)) = open.pop() {
+                        counts[usize::from(outer)] -= 1;
+                        if number == opened {
+                            break;
+                        }
+                    }
                     forms[opened].map(|[_, closing]| closing)
                 }
             });
