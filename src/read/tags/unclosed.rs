@@ -77,10 +77,14 @@ fn find(text: &str) -> Vec<(usize, &'static str, &'static str)> {
 /// would be one.
 fn is_no_declaration(text: &str, at: usize) -> bool {
     let name: String = text[at..].chars().take(10).take_while(char::is_ascii_alphabetic).collect();
-    let known = ["doctype", "element", "attlist", "entity", "notation"];
-    let line = text[at..].split('\n').next().unwrap_or_default();
-    !name.is_empty()
-        && (!known.contains(&name.to_ascii_lowercase().as_str()) || !line.contains('>') && !line.contains('['))
+    if name.is_empty()
+        || !["doctype", "element", "attlist", "entity", "notation"].contains(&&*name.to_ascii_lowercase())
+    {
+        return !name.is_empty();
+    }
+    // Only so far: looking along a long line again and again would be quadratic.
+    let ends = text.as_bytes()[at..].iter().take(1000).take_while(|byte| **byte != b'\n');
+    !ends.into_iter().any(|byte| matches!(byte, b'>' | b'['))
 }
 
 /// Whether `mark` at byte `at` begins it: a name ends there, and the tag is no whole element.
