@@ -89,6 +89,12 @@ fn markup_that_is_no_xml_becomes_xml() {
     );
 }
 
+/// Found by chance: the first letter of a text was taken to be of one byte.
+#[test]
+fn texts_begin_with_any_letter() {
+    becomes("👍🏽 <text>é < ü</text>", "👍🏽 <text>é &lt; ü</text>");
+}
+
 #[test]
 fn entities_unfold_and_encodings_are_read() {
     let declared = "<!DOCTYPE svg [<!ENTITY ns 'http://www.w3.org/2000/svg'><!ENTITY c \"red\"><!ENTITY d '&c;'>]>";

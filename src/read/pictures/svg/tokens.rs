@@ -58,10 +58,9 @@ impl<'a> Iterator for Tokens<'a> {
             {
                 return Some(self.tag());
             } else {
-                let end = self.rest[1..].find('<').map_or(self.rest.len(), |end| end + 1);
-                // The first character may be one of several bytes.
-                let end =
-                    (end..=self.rest.len()).find(|&end| self.rest.is_char_boundary(end)).unwrap_or(self.rest.len());
+                // A `<` that begins no tag is text, like everything up to the next.
+                let from = usize::from(self.rest.starts_with('<'));
+                let end = self.rest[from..].find('<').map_or(self.rest.len(), |end| from + end);
                 let (text, rest) = self.rest.split_at(end);
                 self.rest = rest;
                 return Some(Token::Text(text));
