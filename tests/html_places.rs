@@ -95,7 +95,7 @@ fn paragraphs_and_headings_are_aligned_as_asked() {
 
 #[test]
 fn ruby_is_ruby_however_it_is_written() {
-    let pair = |base: &str, text: &str| format!("{base}<rp>(</rp><rt>{text}</rt><rp>)</rp>");
+    let pair = |base: &str, text: &str| format!("{base}<rt>{text}</rt>");
     let ruby = |pairs: &[(&str, &str)]| {
         let all: String = pairs.iter().map(|(base, text)| pair(base, text)).collect();
         format!("<ruby>{all}</ruby>")
@@ -109,7 +109,7 @@ fn ruby_is_ruby_however_it_is_written() {
     holds("<ruby>\n<rb>漢</rb>\n<rb>字</rb>\n<rtc><rt>かん</rt>\n<rt>じ</rt></rtc>\n</ruby>", &[&two]);
     holds("<ruby>漢字<rt>かん</rt><rt>じ</rt></ruby>", &[&ruby(&[("漢字", "かんじ")])]);
     holds("<ruby><rb>旧<rb>金<rb>山<rtc>San Francisco</ruby>", &[&ruby(&[("旧金山", "San Francisco")])]);
-    let double = format!("<ruby>{}{}", ruby(&[("東", "とう"), ("南", "なん")]), "<rp>(</rp><rt>southeast</rt>");
+    let double = format!("<ruby>{}{}", ruby(&[("東", "とう"), ("南", "なん")]), "<rt>southeast</rt>");
     holds("<ruby>東<rt>とう</rt>南<rt>なん</rt><rtc>southeast</rtc></ruby>", &[&double]);
     holds("**<ruby>太<rt>*ふと*</rt></ruby>**", &["<strong><ruby>太", "<rt><em>ふと</em></rt>"]);
     holds("# T\n\n## <ruby>字<rt>じ</rt></ruby>\n\nx", &["<ruby>字"]);

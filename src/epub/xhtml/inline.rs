@@ -84,13 +84,6 @@ impl<'a> Writer<'a> {
     }
 
     fn styled(&mut self, style: Style, content: &'a [Inline]) {
-        // What knows no ruby shows the annotation after the text, in brackets.
-        if style == Style::RubyText {
-            self.out.raw("<rp>(</rp><rt>");
-            self.inlines(content);
-            self.out.raw("</rt><rp>)</rp>");
-            return;
-        }
         let (name, class) = element(style);
         self.out.open(name, &Attributes::new().maybe("class", class));
         self.inlines(content);
@@ -232,6 +225,7 @@ fn element(style: Style) -> (&'static str, Option<&'static str>) {
         Style::Keyboard => ("kbd", None),
         Style::Cite => ("cite", None),
         Style::Small => ("small", None),
+        // Without `rp`: readers of EPUB 3 know ruby, and EPUBCheck advises against it (HTM-055).
         Style::Ruby => ("ruby", None),
         Style::RubyText => ("rt", None),
         Style::SmallCaps => ("span", Some("small-caps")),
