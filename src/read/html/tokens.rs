@@ -79,7 +79,12 @@ fn starts_markup(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     match bytes.get(1) {
         Some(b'/') => bytes.get(2).is_some_and(u8::is_ascii_alphabetic),
-        Some(byte) => byte.is_ascii_alphabetic() || matches!(byte, b'!' | b'?'),
+        // `<![[` and `<! a` are no declarations: what is up to the next `>` would be lost.
+        Some(b'!') => {
+            bytes.get(2).is_some_and(u8::is_ascii_alphabetic)
+                || ["<!--", "<![CDATA["].iter().any(|mark| rest.starts_with(mark))
+        }
+        Some(byte) => byte.is_ascii_alphabetic() || *byte == b'?',
         None => false,
     }
 }

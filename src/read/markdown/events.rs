@@ -40,7 +40,27 @@ pub(super) fn build(text: &str, report: &mut Report<'_>) -> Option<Element> {
     }
     let mut root = events.builder.finish();
     root.attributes.extend(settled.abbreviations);
+    if !inserts.is_empty() {
+        put_back(&mut root, inserts, &settled.written);
+    }
     Some(root)
+}
+
+/// Gives code, raw HTML and attributes below `element` back what their author wrote: there, nothing stands for something
+/// else. An example is a formula on lines of its own within a span of code.
+fn put_back(element: &mut Element, inserts: &[Insert], written: &[String]) {
+    let whole = |text: &mut String| {
+        if sentinel::is_in(text) {
+            *text = sentinel::put_back(text, inserts, written);
+        }
+    };
+    element.attributes.iter_mut().for_each(|(_, value)| whole(value));
+    for child in &mut element.children {
+        match child {
+            Node::Text(text, _) => whole(text),
+            Node::Element(element) => put_back(element, inserts, written),
+        }
+    }
 }
 
 /// The extensions that take nothing which could be meant otherwise, once a text is settled.
@@ -265,11 +285,11 @@ impl Events<'_> {
         }
         let inserts = self.inserts;
         let mut rest = text;
-        while let Some((before, insert, after)) = sentinel::next(rest, inserts) {
+        while let Some((before, number, after)) = sentinel::next(rest, inserts) {
             if !before.is_empty() {
                 self.plain(before, start + text.len() - rest.len(), span);
             }
-            self.insert(insert, span);
+            self.insert(&inserts[number], span);
             rest = after;
         }
         if !rest.is_empty() {

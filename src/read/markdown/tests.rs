@@ -226,6 +226,7 @@ fn formulas_stand_between_the_marks_of_any_site() {
         "a | $$\\begin{align*}\nx &= y \\\\\n- z\n\\end{align*}$$ | b",
     );
     becomes("a\n\n$$\nx\n+ y\n= z\n$$\n\nb", "a | $$x\n+ y\n= z$$ | b");
+    becomes("a `\n\\begin{align}\nb\n\\end{align}\n`", "a `\\begin{align} b \\end{align}`");
     becomes("$$\na^2\n$$\n\nso \\(y\\), see \\[1\\]", "$$a^2$$ | so $y$, see [1]");
     becomes("so \\(y\\) there", "so (y) there");
     becomes("> a\n>\n> $$\n> x^2\n> $$\n>\n> b", "> a | $$x^2$$ | b");
@@ -322,6 +323,7 @@ fn blocks_have_names_that_are_not_printed() {
     becomes("a ^b1\n\n[go](#^b1)", "a | [go → here]");
     becomes("a ^KEY\n\n[go](#^KEY)", "a | [go → here]");
     becomes("a\n\n^C\n\n^2", "a | ^C | ^2");
+    becomes("a^[^inner]\n\n- ^item\n\n> ^quoted", "a[1] | - ^item | note: ^inner");
     becomes("- a ^p1\n\n> b ^q-2\n\nc\n\n^tbl", "- a | > b | c");
     for text in ["Press ^C", "Press ^Shift", "x ^2", "x ^1024", "a ^b"] {
         stays(text);

@@ -127,7 +127,13 @@ impl<'t> Found<'t> {
         let (words, name) = (&text[..at], &text[at + 1..]);
         let apart = words.is_empty() || words.ends_with(char::is_whitespace);
         let start = leaf.range.start + words.trim_end().len();
-        if !apart || walk.is_closed(leaf.range.start + at) || !self.is_name(name, words.is_empty()) {
+        // Alone, it stands below its block, and not behind the mark of a heading, an item or a note.
+        let line = self.text[..leaf.range.start].rfind('\n').map_or(0, |at| at + 1);
+        let below = || self.text[line..leaf.range.start].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+        if !apart || walk.is_closed(leaf.range.start + at) || words.is_empty() && !below() {
+            return;
+        }
+        if !self.is_name(name, words.is_empty()) {
             return;
         }
         let range = start..leaf.range.start + text.len();

@@ -49,6 +49,8 @@ pub(super) struct Settled<'t> {
     pub places: Option<Places>,
     /// What stands in it by number.
     pub inserts: Vec<Insert>,
+    /// What the author wrote for each of them.
+    pub written: Vec<String>,
     /// Abbreviations with their expansions.
     pub abbreviations: Vec<(String, String)>,
     /// Whether it has links to pages of a vault.
@@ -61,6 +63,7 @@ pub(super) fn settle(text: &str) -> Settled<'_> {
         text: Cow::Borrowed(text),
         places: None,
         inserts: Vec::new(),
+        written: Vec::new(),
         abbreviations: Vec::new(),
         wikilinks: false,
     };
@@ -144,13 +147,22 @@ impl Settled<'_> {
             places.step(text.len(), at);
             text.push_str(&self.text[at..edit.range.start]);
             places.step(text.len(), edit.range.start);
-            match edit.by {
-                By::Text(by) => text.push_str(by),
-                By::Insert(insert) => self.insert(insert, &mut text),
+            let written = &self.text[edit.range.clone()];
+            let insert = match edit.by {
+                By::Text(by) => {
+                    text.push_str(by);
+                    None
+                }
+                By::Insert(insert) => Some(insert),
                 By::Both(before, insert) => {
                     text.push_str(&before);
-                    self.insert(insert, &mut text);
+                    Some(insert)
                 }
+            };
+            if let Some(insert) = insert {
+                text.push_str(&insert.sentinel(self.inserts.len()));
+                self.inserts.push(insert);
+                self.written.push(written.to_owned());
             }
             at = edit.range.end;
         }
@@ -158,11 +170,6 @@ impl Settled<'_> {
         text.push_str(&self.text[at..]);
         self.places = Some(self.places.as_ref().map_or_else(|| places.clone(), |outer| places.then(outer)));
         self.text = Cow::Owned(text);
-    }
-
-    fn insert(&mut self, insert: Insert, text: &mut String) {
-        text.push_str(&insert.sentinel(self.inserts.len()));
-        self.inserts.push(insert);
     }
 }
 

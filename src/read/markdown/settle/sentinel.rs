@@ -59,11 +59,20 @@ pub(in crate::read::markdown) fn is_in(text: &str) -> bool {
     text.contains(START)
 }
 
-/// The first of `inserts` that stands in `text`, with what is before and after it.
-pub(in crate::read::markdown) fn next<'t, 'i>(
-    text: &'t str,
-    inserts: &'i [Insert],
-) -> Option<(&'t str, &'i Insert, &'t str)> {
+/// `text` with what its author wrote, which is in `written`, in place of what stands for `inserts`.
+pub(in crate::read::markdown) fn put_back(text: &str, inserts: &[Insert], written: &[String]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, number, after)) = next(rest, inserts) {
+        out.push_str(before);
+        out.push_str(written.get(number).map_or("", String::as_str));
+        rest = after;
+    }
+    out + rest
+}
+
+/// The number of the first of `inserts` that stands in `text`, with what is before and after it.
+pub(in crate::read::markdown) fn next<'t>(text: &'t str, inserts: &[Insert]) -> Option<(&'t str, usize, &'t str)> {
     text.match_indices(START).find_map(|(at, _)| {
         let digits = &text[at + START.len_utf8()..];
         let end = digits.char_indices().take(10).find(|(_, c)| *c == END)?.0;
@@ -71,10 +80,10 @@ pub(in crate::read::markdown) fn next<'t, 'i>(
             let digit = (c as u32).checked_sub(NOUGHT).filter(|digit| *digit < 16)?;
             Some(sum * 16 + digit as usize)
         });
-        let insert = inserts.get(number?)?;
-        let [open, close] = insert.marks();
+        let number = number?;
+        let [open, close] = inserts.get(number)?.marks();
         let before = text[..at].strip_suffix(open)?;
-        Some((before, insert, digits[end + END.len_utf8()..].strip_prefix(close)?))
+        Some((before, number, digits[end + END.len_utf8()..].strip_prefix(close)?))
     })
 }
 
@@ -86,8 +95,10 @@ mod tests {
     fn what_stands_for_an_insert_is_found_again() {
         let inserts: Vec<Insert> = (0..300).map(|at| Insert::Call(at.to_string())).collect();
         let text = format!("a {} b", inserts[299].sentinel(299));
-        assert_eq!(next(&text, &inserts), Some(("a ", &inserts[299], " b")));
+        assert_eq!(next(&text, &inserts), Some(("a ", 299, " b")));
         assert_eq!(next(&text, &inserts[..299]), None);
+        let written: Vec<String> = (0..300).map(|at| format!("[^{at}]")).collect();
+        assert_eq!(put_back(&text, &inserts, &written), "a [^299] b");
         assert_eq!(next("a \u{fdd0}\u{fdef} b", &inserts), None);
     }
 }
