@@ -210,11 +210,12 @@ fn a_photograph_in_png_becomes_a_jpeg_before_it_loses_pixels() {
 fn transparent_pictures_lose_pixels_only_and_what_cannot_fit_is_said() {
     let glass = RgbaImage::from_fn(900, 900, |x, y| Rgba([(x * y) as u8, (x ^ y) as u8, 7, (x / 4) as u8]));
     let article = showing(vec![file("glass", ImageKind::Png, encoded(glass, ImageFormat::Png), (900, 900))]);
-    let (epub, diagnostics) = made(&article, Some(10_000));
+    let (epub, _) = made(&article, Some(700_000));
     let (name, picture) = &pictures(&epub)[0];
     assert_eq!((name.as_str(), picture.dimensions(), picture.color().has_alpha()), ("glass.png", (600, 600), true));
-    let warning = diagnostics.iter().find(|found| found.code == "over-max-size").expect("a warning");
-    assert!(warning.severity == Severity::Warning && warning.message.contains("more than allowed"), "{warning:?}");
+    let options = Options { max_bytes: Some(10_000), ..Options::default() };
+    let error = package(&article, &options, &mut Diagnostics::new()).unwrap_err();
+    assert!(matches!(error, Error::TooLarge { allowed: 10_000, needed } if needed == epub.len() as u64), "{error:?}");
 }
 
 /// A file whose content tests change.

@@ -71,7 +71,7 @@ fn every_article_of_the_archives_is_read_without_leftovers() {
                     }
                 }
                 // Archives hold pages of front matter alone.
-                Err(Error::Empty { .. }) => *counts.entry("empty".into()).or_default() += 1,
+                Err(Error::Empty { .. } | Error::NoText { .. }) => *counts.entry("empty".into()).or_default() += 1,
                 Err(error) => leftovers.push(error.to_string()),
             }
             for diagnostic in diagnostics {
