@@ -17,11 +17,17 @@ const ENDING: usize = 4;
 
 /// Whether `word`, a stretch without white space, is no word of a language.
 pub(super) fn is_literal(word: &str) -> bool {
+    // Nearly all words are letters, the first a capital at most, and one mark of the sentence behind them.
+    let letters = word.as_bytes();
+    let letters = letters.strip_suffix(b",").or_else(|| letters.strip_suffix(b".")).unwrap_or(letters);
+    let rest = letters.get(1..).filter(|_| letters[0].is_ascii_uppercase()).unwrap_or(letters);
+    if rest.iter().all(|byte| byte.is_ascii_lowercase() || !byte.is_ascii()) {
+        return false;
+    }
     let inner =
         word.trim_start_matches(['(', '[', '{', '"', '\'', '\u{201c}', '\u{2018}', '\u{201e}', '\u{ab}', '<', '*']);
     let inner = inner.trim_end_matches(|last: char| !last.is_alphanumeric() && !matches!(last, '/' | '_' | ')'));
     let bytes = inner.as_bytes();
-    // Nearly all words are letters and nothing else.
     if bytes.iter().all(|byte| byte.is_ascii_lowercase() || !byte.is_ascii()) {
         return false;
     }
