@@ -275,6 +275,14 @@ mod tests {
         }
     }
 
+    /// Found by chance: white space at the beginning of code took all of it away.
+    #[test]
+    fn a_caption_may_begin_with_code() {
+        let (article, _) = with_files("![A](a.png)<em><code> seen</code> here</em>", &picture());
+        let [Block { kind: BlockKind::Figure(figure), .. }] = article.blocks.as_slice() else { panic!("{article:?}") };
+        assert_eq!(plain_text(&figure.caption).trim(), "seen here");
+    }
+
     #[test]
     fn an_alternative_text_in_attributes_leaves_the_brackets_for_the_caption() {
         for list in ["{alt=\"Seen: a {mill\"}", "{#m .wide fig-alt='Seen: a {mill' width=50%}"] {

@@ -55,5 +55,10 @@ pub(super) fn trim(inlines: &[Inline]) -> Vec<Inline> {
     }
     let start = inner.as_ptr() as usize - text.as_ptr() as usize;
     let kept = split_at(inlines, start + inner.len()).0;
-    split_at(&kept, start).1
+    let (mut before, mut rest) = split_at(&kept, start);
+    // What is not cut stays whole: code may begin with a space.
+    if plain_text(&before).len() > start {
+        rest.splice(0..0, before.pop());
+    }
+    rest
 }
