@@ -81,8 +81,8 @@ impl std::error::Error for Conflicts {}
 
 /// Plans a job for every request; e-books are made for `device`.
 ///
-/// Outputs have distinct names: where two articles want one, the rule of [`clash`] gives the second another, and its job
-/// has a warning that says so.
+/// Outputs have distinct names: where two articles want one, the rule of `archive::clash` gives the second another, and
+/// its job has a warning that says so.
 ///
 /// # Errors
 /// [`Conflicts`]: outputs in place of inputs, and several articles for one [`Place::File`].
