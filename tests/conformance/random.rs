@@ -52,7 +52,7 @@ fn convert(text: &str, files: &Memory, settings: &Settings) -> Option<[Vec<u8>; 
     let mut said = Diagnostics::new();
     let article = match job::read_article(&Source::new("article.md", text), settings, files, &mut said) {
         Ok(article) => article,
-        Err(Error::Empty { .. } | Error::Limit { .. }) => return None,
+        Err(Error::Empty { .. } | Error::NoText { .. } | Error::Limit { .. }) => return None,
         Err(error) => panic!("{error}"),
     };
     Some(Format::ALL.map(|format| {
