@@ -246,7 +246,9 @@ fn takes_words(text: &str) -> bool {
     let ours = ["{{", "{%", "%%", "{::", "{#q", "{.q", "{:q", "{: q", "</q"];
     let lines = |line: &str| {
         let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+', '1', '.']);
-        let info = |mark: &str| line.find(mark).map(|at| &line[at + mark.len()..]).filter(|info| info.contains('q'));
+        let info = |mark: &str| {
+            line.find(mark).map(|at| line[at..].trim_start_matches(&mark[..1])).filter(|info| info.contains('q'))
+        };
         let fence = info("~~~").is_some() || info("```").is_some_and(|info| !info.contains('`'));
         fence || line.starts_with('[') && line.contains("]:") && !line.starts_with("[^") && !line.starts_with("[r]: u")
     };
@@ -274,7 +276,8 @@ fn lost(text: &str) -> Vec<String> {
     let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let named = |at: usize| {
         let line = text[at..].split('\n').next().unwrap_or_default();
-        text[..at].trim_end_matches(part).ends_with('^') && line.trim_start_matches(part).trim().is_empty()
+        text[..at].trim_end_matches(part).ends_with('^')
+            && line.trim_start_matches(part).trim_matches(['#', ' ', '\t', '\r']).is_empty()
     };
     (0..30)
         .map(word)

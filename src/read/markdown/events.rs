@@ -224,12 +224,9 @@ impl Events<'_> {
                 }
                 "a"
             }
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Image { dest_url, title, .. } => {
                 attributes.push(attribute("src", &dest_url));
                 attributes.push(attribute("title", &title));
-                if let LinkType::WikiLink { has_pothole } = link_type {
-                    attributes.push(attribute("wiki", if has_pothole { "named" } else { "" }));
-                }
                 "img"
             }
         };
@@ -320,6 +317,7 @@ impl Events<'_> {
         match insert {
             Insert::Formula { tex, display, label } => self.formula(tex, *display, label.as_deref(), span),
             Insert::Call(label) => self.builder.void("offprint-call", vec![attribute("label", label)], span),
+            Insert::Embed(page) => self.embed(page, span),
             Insert::Span(attributes) => {
                 if let Some(Node::Element(element)) = self.builder.top().children.last_mut() {
                     describe(element, attributes);
@@ -336,6 +334,16 @@ impl Events<'_> {
             Insert::Block(attributes) => self.describe_block(attributes),
             Insert::Name(name) => self.builder.top().attributes.push(attribute("name", name)),
         }
+    }
+
+    /// An embedded page or picture, `mill.png|The mill|300`: its address, its words, its size.
+    fn embed(&mut self, page: &str, span: Span) {
+        let (address, words) = page.split_once('|').map_or((page, None), |(address, words)| (address, Some(words)));
+        let kind = if words.is_some() { "named" } else { "" };
+        self.builder.open_markdown("img", vec![attribute("src", address), attribute("wiki", kind)], span);
+        self.builder.text(words.unwrap_or(address), span);
+        take_size(self.builder.top());
+        self.builder.close_markdown();
     }
 
     /// What an attribute list alone on a line says of the block that it ends: kramdown's and Goldmark's custom.

@@ -28,7 +28,9 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
         out.at = note.start;
         out.replace(note.start, &format!("[^{LABEL}{at}]: "));
         one_line(note.clone(), &mut out);
-        out.replace(note.end, "\n\n");
+        // At the end of a paragraph, `^fish` would be the name of that paragraph.
+        let names = text[note.clone()].rsplit([' ', '\t', '\n', '>']).next().is_some_and(|word| word.starts_with('^'));
+        out.replace(note.end, if names { "<!---->\n\n" } else { "\n\n" });
     }
     // An indented block at the start of the text is no part of the last note.
     out.replace(0, "<!-- -->\n\n");
@@ -118,6 +120,8 @@ mod tests {
             "[^offprint-inline-0]: A *note* [here](x), `]` too.\n\n[^offprint-inline-1]: over lines\n\n<!-- -->\n\n\
              One[^offprint-inline-0] and\n> two[^offprint-inline-1]"
         );
+        let (text, _) = rewrite("One^[of\n>^fish]").expect("has a note");
+        assert!(text.starts_with("<!-- -->\n\n[^offprint-inline-0]: of ^fish<!---->\n\n"), "{text}");
         let source = "One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]";
         for word in ["note", "too", "lines", "One", "and", "two"] {
             assert_eq!(places.source(text.find(word).unwrap()), source.find(word).unwrap(), "{word}");

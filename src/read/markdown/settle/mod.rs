@@ -211,10 +211,16 @@ impl<'t> Found<'t> {
         let walk = Walk::new(self.text, leaf, taken);
         let pages =
             if self.text[leaf.range.clone()].contains("[[") { wiki::pages(self.text, leaf, &walk) } else { Vec::new() };
+        let embeds = wiki::embeds(self.text, &pages);
+        let links = embeds.len() < pages.len();
+        self.edits.extend(embeds.into_iter().map(|range| {
+            let page = self.text[range.start + 3..range.end - 2].to_owned();
+            Edit { range, by: By::Insert(Insert::Embed(page)) }
+        }));
         self.lists(leaf, &walk);
         self.lines_of(leaf, &walk);
         self.scripts(leaf, &walk, &pages);
-        !pages.is_empty()
+        links
     }
 
     fn keep_from_pages(&mut self, leaf: &'t Leaf, taken: &[Range<usize>]) {
@@ -259,6 +265,12 @@ impl<'t> Walk<'t> {
     fn is_closed(&self, at: usize) -> bool {
         let next = self.closed.partition_point(|range| range.start <= at);
         self.closed[..next].last().is_some_and(|range| range.end > at)
+    }
+
+    /// Whether `range` ends within what is passed over.
+    fn is_cut(&self, range: &Range<usize>) -> bool {
+        let next = self.closed.partition_point(|closed| closed.start < range.end);
+        self.closed[..next].last().is_some_and(|closed| closed.end > range.end)
     }
 
     /// Calls `visit` for each byte that can be a mark; that says where to go on, or `None` for the next byte.

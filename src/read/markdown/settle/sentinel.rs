@@ -26,6 +26,8 @@ pub(in crate::read::markdown) enum Insert {
     },
     /// The call of a note, by its label.
     Call(String),
+    /// An embedded page or picture, as what stands between its brackets: `mill.png|The mill|300`.
+    Embed(String),
     /// Attributes of the span that ends here.
     Span(Attributes),
     /// Attributes of the heading that ends here.
@@ -40,6 +42,7 @@ impl Insert {
     fn marks(&self) -> [char; 2] {
         match self {
             Self::Formula { .. } => ['$', '$'],
+            Self::Embed(_) => ['%', '%'],
             Self::Call(_) | Self::Name(_) => ['^', '^'],
             Self::Span(_) | Self::Heading(_) | Self::Block(_) => ['{', '}'],
         }

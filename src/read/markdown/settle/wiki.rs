@@ -13,7 +13,23 @@ const LONGEST: usize = 500;
 
 /// The links to pages in `leaf`, sorted.
 pub(super) fn pages(text: &str, leaf: &Leaf, walk: &Walk<'_>) -> Vec<Range<usize>> {
-    each(text, walk).into_iter().filter_map(|at| page(text, leaf, at)).collect()
+    let whole = |page: &Range<usize>| !is_embedded(text, page) || !walk.is_cut(page);
+    each(text, walk).into_iter().filter_map(|at| page(text, leaf, at)).filter(whole).collect()
+}
+
+/// Those of `pages` that are embedded, from their `!` on: `![[mill.png]]`. The parser is not asked for them, because
+/// it would end such a picture a second time at the next lone bracket, `![[a]] b](u)`, and lose its words.
+pub(super) fn embeds(text: &str, pages: &[Range<usize>]) -> Vec<Range<usize>> {
+    pages.iter().filter(|page| is_embedded(text, page)).map(|page| page.start - 1..page.end).collect()
+}
+
+fn is_embedded(text: &str, page: &Range<usize>) -> bool {
+    text[..page.start].ends_with('!') && !is_escaped(text, page.start - 1)
+}
+
+/// Whether a backslash takes the meaning of byte `at`.
+fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
 /// Where two brackets open side by side in `leaf` that begin no such link.
@@ -51,7 +67,10 @@ fn page(text: &str, leaf: &Leaf, at: usize) -> Option<Range<usize>> {
     let length = window.iter().position(|byte| matches!(byte, b']' | b'[' | b'\n'))?;
     let inner = text.get(at + 2..at + 2 + length)?;
     let end = at + 2 + length + 2;
-    let linked = leaf.link_at(at).is_some() || !leaf.links_in(at..end).is_empty();
+    // Only what is embedded stands within a link: `[![[mill.png]]](address)`.
+    let apart = || is_embedded(text, &(at..end)) && !text[end..].starts_with(['(', '[']);
+    let within = |link: usize| leaf.links[link].start >= at - 1 || !apart();
+    let linked = leaf.link_at(at).is_some_and(within) || !leaf.links_in(at..end).is_empty();
     if !text[at + 2 + length..].starts_with("]]") || end > leaf.range.end || linked {
         return None;
     }
