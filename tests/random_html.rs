@@ -5,6 +5,11 @@
 //!
 //! `OFFPRINT_STEPS` is the number of trees (a few thousand without it), `OFFPRINT_SEED` the first seed.
 
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "common/elements.rs"]
+mod elements;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -13,132 +18,14 @@ use offprint::diag::{Diagnostics, Error};
 use offprint::read::{NoFiles, Options, read};
 use offprint::source::Source;
 
+use dice::Dice;
+use elements::{NAMES, VOID};
+
 /// Trees of a run that does not say how many.
 const STEPS: u64 = 4_000;
 
 /// Of so many trees, one is written as an EPUB, too.
 const WRITTEN: u64 = 40;
-
-/// Every element of HTML, of old HTML, and some of nobody's.
-const NAMES: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "applet",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blink",
-    "blockquote",
-    "body",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "colgroup",
-    "data",
-    "datalist",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "html",
-    "i",
-    "iframe",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "main",
-    "map",
-    "mark",
-    "marquee",
-    "menu",
-    "meter",
-    "my-box",
-    "nav",
-    "nobr",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "rb",
-    "rt",
-    "rtc",
-    "ruby",
-    "s",
-    "samp",
-    "search",
-    "section",
-    "select",
-    "slot",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "x",
-];
-
-/// Elements without content.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Elements that go with what is in them.
 const DROPPED: &[&str] = &["script", "style", "svg"];
@@ -176,32 +63,6 @@ const ATTRIBUTES: &[&str] = &[
     " markdown=\"1\"",
 ];
 
-/// Numbers that look random (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
-    }
-
-    /// One in `times`.
-    fn rarely(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-}
-
 /// A tree as text, and the words in it.
 struct Tree {
     html: String,
@@ -209,47 +70,47 @@ struct Tree {
 }
 
 fn tree(seed: u64) -> Tree {
-    let mut random = Random(seed);
+    let mut dice = Dice::new(seed);
     let mut tree = Tree { html: String::new(), words: BTreeSet::new() };
     // Some runs draw from few names, so that the same ones meet often.
-    let few: Vec<&str> = (0..6).map(|_| random.of(NAMES)).collect();
-    let names: Vec<&str> = if random.rarely(3) { few } else { NAMES.to_vec() };
+    let few: Vec<&str> = (0..6).map(|_| dice.pick(NAMES)).collect();
+    let names: Vec<&str> = if dice.one_in(3) { few } else { NAMES.to_vec() };
     let mut open: Vec<&str> = Vec::new();
-    for _ in 0..=random.below(60) {
-        match random.below(12) {
+    for _ in 0..=dice.below(60) {
+        match dice.below(12) {
             0..=4 => {
-                let name = random.of(&names);
-                let attribute = random.of(ATTRIBUTES);
-                let end = if random.rarely(40) { "/" } else { "" };
+                let name = dice.pick(&names);
+                let attribute = dice.pick(ATTRIBUTES);
+                let end = if dice.one_in(40) { "/" } else { "" };
                 let _ = write!(tree.html, "<{name}{attribute}{end}>");
                 open.push(name);
             }
             5 | 6 => {
                 // Mostly the innermost, sometimes another, sometimes one that is not open.
-                let name = match random.below(8) {
-                    0 => Some(random.of(&names)),
-                    1 if !open.is_empty() => Some(open.remove(random.below(open.len()))),
+                let name = match dice.below(8) {
+                    0 => Some(dice.pick(&names)),
+                    1 if !open.is_empty() => Some(open.remove(dice.below(open.len()))),
                     _ => open.pop(),
                 };
                 name.into_iter().for_each(|name| tree.html.push_str(&format!("</{name}>")));
             }
-            7 if random.rarely(2) => {
-                let name = random.of(VOID);
-                let attribute = random.of(ATTRIBUTES);
+            7 if dice.one_in(2) => {
+                let name = dice.pick(VOID);
+                let attribute = dice.pick(ATTRIBUTES);
                 let _ = write!(tree.html, "<{name}{attribute}>");
             }
-            8 if random.rarely(6) => {
-                let name = random.of(DROPPED);
+            8 if dice.one_in(6) => {
+                let name = dice.pick(DROPPED);
                 let _ = write!(tree.html, "<{name}>gone</{name}>");
             }
             _ => {
                 let word = format!("w{}q", tree.words.len());
-                let _ = write!(tree.html, "{}{word}{}", random.of(GAPS), random.of(GAPS));
+                let _ = write!(tree.html, "{}{word}{}", dice.pick(GAPS), dice.pick(GAPS));
                 tree.words.insert(word);
             }
         }
     }
-    if random.rarely(2) {
+    if dice.one_in(2) {
         open.iter().rev().for_each(|name| tree.html.push_str(&format!("</{name}>")));
     }
     tree

@@ -6,11 +6,16 @@
 //!
 //! Limits: words stand only where no dialect takes them for an address, a name or a comment.
 
+#[path = "common/dice.rs"]
+mod dice;
+
 use std::fmt::Write;
 
 use offprint::diag::Diagnostics;
 use offprint::read::{NoFiles, Options, read};
 use offprint::source::Source;
+
+use dice::Dice;
 
 /// Articles that every run of the tests makes.
 const STEPS: u64 = 3000;
@@ -197,19 +202,6 @@ const MARKS: &[&str] = &[
     "http://",
 ];
 
-/// Numbers by chance (SplitMix64, G. Steele and others 2014): the same everywhere, for each seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % bound as u64) as usize
-    }
-}
-
 /// A word that is like no other.
 fn word(number: usize) -> String {
     const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz";
@@ -222,18 +214,18 @@ fn word(number: usize) -> String {
 
 /// The pieces of an article.
 fn pieces(seed: u64) -> Vec<String> {
-    let mut chance = Chance(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
-    let length = 3 + chance.below(22);
+    let mut dice = Dice::new(seed);
+    let length = 3 + dice.below(22);
     let mut pieces = vec![word(0), " ".to_owned()];
     for number in 1..length {
-        for _ in 0..[1, 1, 1, 2, 2, 3][chance.below(6)] {
-            pieces.push(MARKS[chance.below(MARKS.len())].to_owned());
+        for _ in 0..[1, 1, 1, 2, 2, 3][dice.below(6)] {
+            pieces.push(dice.pick(MARKS).to_owned());
         }
-        if chance.below(3) == 0 {
+        if dice.one_in(3) {
             pieces.push(" ".to_owned());
         }
         pieces.push(word(number));
-        if chance.below(2) == 0 {
+        if dice.one_in(2) {
             pieces.push(" ".to_owned());
         }
     }
@@ -273,6 +265,8 @@ fn lost(text: &str) -> Vec<String> {
     for diagnostic in &diagnostics {
         let _ = write!(found, "{}", diagnostic.message);
     }
+    // An unknown name of a container is its title, with a capital.
+    found.make_ascii_lowercase();
     let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let named = |at: usize| {
         let line = text[at..].split('\n').next().unwrap_or_default();

@@ -10,7 +10,10 @@
 //! that was read last lies in the test's workspace, for the case that the whole process was aborted.
 
 mod articles;
+#[path = "../common/dice.rs"]
 mod dice;
+#[path = "../common/elements.rs"]
+mod elements;
 
 use std::env;
 use std::fs;

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Diagnostic;
+use crate::read::protected::protected;
 use crate::read::report::Report;
-use crate::read::tags::protected;
 
 /// Reports the citations in `text`.
 pub(super) fn report(text: &str, report: &mut Report<'_>) {
@@ -16,14 +16,10 @@ pub(super) fn report(text: &str, report: &mut Report<'_>) {
         return;
     }
     let code = protected(text);
-    let in_code = |at: usize| {
-        let next = code.partition_point(|range| range.start <= at);
-        code[..next].last().is_some_and(|range| at < range.end)
-    };
     let links = links(text);
     let mut found = text.match_indices('[').filter_map(|(at, _)| Some((at, length(&text[at..])?)));
     let is_citation =
-        |&(at, length): &(usize, usize)| !in_code(at) && !links.contains(&text[at..at + length].to_lowercase());
+        |&(at, length): &(usize, usize)| !code.holds(at) && !links.contains(&text[at..at + length].to_lowercase());
     let Some((at, length)) = found.find(is_citation) else { return };
     let message = format!("citations such as `{}` stay as they are written", &text[at..at + length]);
     let help = "have pandoc write the article with --citeproc first, if its sources are to be listed";

@@ -5,8 +5,9 @@
 use std::ops::Range;
 
 use super::attributes::escape;
+use crate::read::protected::protected;
 use crate::read::report::Places;
-use crate::read::tags::{Rewriter, protected};
+use crate::read::tags::Rewriter;
 
 /// `text` with its roles resolved; `None` where it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
@@ -37,7 +38,7 @@ struct Role<'a> {
 /// The roles in `text`.
 fn find(text: &str) -> Vec<Role<'_>> {
     let mut roles = Vec::new();
-    for range in protected(text) {
+    for range in protected(text).ranges() {
         let code = &text[range.clone()];
         if !code.starts_with('`') || code.contains('\n') && code.starts_with("```") {
             continue;

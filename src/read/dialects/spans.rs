@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::attributes::{List, escape, parse};
+use crate::read::protected::protected;
 use crate::read::report::Places;
-use crate::read::tags::{Rewriter, protected};
+use crate::read::tags::Rewriter;
 
 /// Longest span, in bytes.
 const LONGEST: usize = 5_000;
@@ -45,10 +46,6 @@ struct Span<'a> {
 /// The spans in `text`.
 fn find(text: &str) -> Vec<Span<'_>> {
     let code = protected(text);
-    let in_code = |at: usize| {
-        let next = code.partition_point(|range| range.start <= at);
-        code[..next].last().filter(|range| at < range.end)
-    };
     let mut spans = Vec::new();
     // Open brackets of the paragraph so far.
     let mut open: Vec<usize> = Vec::new();
@@ -56,7 +53,7 @@ fn find(text: &str) -> Vec<Span<'_>> {
     let mut at = 0;
     while let Some(step) = bytes[at..].iter().position(|byte| matches!(byte, b'[' | b']' | b'\n' | b'\\')) {
         at += step;
-        if let Some(range) = in_code(at) {
+        if let Some(range) = code.around(at) {
             at = range.end.max(at + 1);
             continue;
         }

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use super::find::{Finder, folder, join};
+use super::find::Finder;
 use super::part::is_heading_end;
+use crate::read::listings::{join, split};
 use crate::read::markdown::options;
 
 /// A heading in a text.
@@ -84,7 +85,7 @@ pub(super) fn below(text: &str, level: u8) -> String {
 
 /// `text` of the note at `path` with the addresses of its pictures as seen from the root, where they are beside it.
 pub(super) fn pictures(text: &str, path: &str, finder: &mut Finder<'_>) -> String {
-    let folder = folder(path);
+    let folder = split(path).0;
     if folder.is_empty() || !text.contains("](") {
         return text.to_owned();
     }

@@ -14,8 +14,10 @@ use std::ops::Range;
 
 use super::Files;
 use super::dialects;
+use super::listings::join;
+use super::protected::protected;
 use super::report::{Places, Report};
-use super::tags::{Rewriter, protected};
+use super::tags::Rewriter;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use find::Finder;
@@ -33,7 +35,7 @@ pub(super) fn rewrite<'a>(text: Cow<'a, str>, path: &str, files: &dyn Files, rep
     if !may_embed(&text) {
         return text;
     }
-    let path = find::join(files.folder(), path.rsplit('/').next().unwrap_or(path));
+    let path = join(files.folder(), path.rsplit('/').next().unwrap_or(path));
     let mut work = Work { finder: Finder::new(files), report, open: Vec::new(), notes: 0, bytes: 0, at: None };
     let Some((rewritten, places)) = work.expand(&text, &path, None) else { return text };
     let places = places.then(&work.report.places);
@@ -164,9 +166,7 @@ fn links(text: &str) -> Vec<Link<'_>> {
     let mut line = 0;
     for (at, _) in text.match_indices("![") {
         line += text[line..at].rfind('\n').map_or(0, |end| end + 1);
-        let next = code.partition_point(|range| range.start <= at);
-        let in_code = code[..next].last().is_some_and(|range| at < range.end);
-        if in_code || text[..at].ends_with('\\') || !is_alone(&text[line..at]) {
+        if code.holds(at) || text[..at].ends_with('\\') || !is_alone(&text[line..at]) {
             continue;
         }
         links.extend(wiki(text, at).or_else(|| markdown(text, at)));

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::adapt;
 use crate::read::markdown::options;
-use crate::read::tags::protected;
+use crate::read::protected::protected;
 
 /// The part of `note` that `name` names; the whole for an empty name.
 pub(super) fn find(note: &str, name: &str) -> Option<Range<usize>> {
@@ -69,8 +69,7 @@ fn mark(note: &str, name: &str) -> Option<Range<usize>> {
         let end = at + wanted.len();
         let ends = note[end..].lines().next().unwrap_or_default().trim().is_empty();
         let begins = note[..at].chars().next_back().is_none_or(char::is_whitespace);
-        let in_code = code.iter().any(|range| range.contains(&at));
-        (begins && ends && !in_code).then_some(at..end)
+        (begins && ends && !code.holds(at)).then_some(at..end)
     });
     found.next()
 }
@@ -143,9 +142,7 @@ fn with_labels(text: &str, suffix: &str) -> String {
     let mut done = 0;
     for (at, _) in text.match_indices("[^") {
         let Some(end) = text[at..].find([']', '\n']).map(|end| at + end) else { break };
-        let next = code.partition_point(|range| range.start <= at);
-        let in_code = code[..next].last().is_some_and(|range| at < range.end);
-        if at >= done && !in_code && labels.contains(&text[at + 2..end]) {
+        if at >= done && !code.holds(at) && labels.contains(&text[at + 2..end]) {
             out.push_str(&text[done..end]);
             out.push_str(suffix);
             done = end;

@@ -5,6 +5,7 @@
 
 mod abbreviations;
 mod align;
+mod autolinks;
 mod callouts;
 mod code;
 mod code_lines;
@@ -18,6 +19,7 @@ mod page_breaks;
 mod ruby;
 mod sizes;
 mod tables;
+mod tidy;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -30,7 +32,7 @@ use crate::article::{Align, Block, BlockKind, Direction, Inline, Lang, NodeId, N
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
-pub(super) use inlines::tidy;
+pub(super) use tidy::tidy;
 
 /// Blocks and what belongs to them, links not yet resolved.
 #[derive(Debug, Default)]

@@ -89,7 +89,7 @@ impl Lower<'_, '_, '_> {
 
     fn annotation(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
         let mut line = super::tidy(self.within(nodes));
-        super::inlines::trim_end(&mut line);
+        super::tidy::trim_end(&mut line);
         line
     }
 }

@@ -1,9 +1,9 @@
 //! From an address in an article to a path in the archive.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::read::Files;
+use crate::read::listings::{Listings, join, same_name, split};
 
 /// Folders that site generators serve from the site's root, or that hold what pages name without their folder.
 const ASSET_FOLDERS: &[&str] = &[
@@ -30,12 +30,6 @@ const ASSET_FOLDERS: &[&str] = &[
 
 /// Extensions of picture formats.
 const EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg", "tif", "tiff", "bmp", "avif", "jpe", "jfif"];
-
-/// Most folders that are looked through for a bare file name.
-const MAX_FOLDERS: usize = 400;
-
-/// Names in the folders looked at so far.
-pub(super) type Listings = BTreeMap<String, Vec<String>>;
 
 /// Whether `address` leads out of the archive.
 pub(super) fn is_remote(address: &str) -> bool {
@@ -106,39 +100,16 @@ fn candidates(folder: &str, address: &str) -> Vec<String> {
     paths
 }
 
-/// `path` below `base`, with `.` and `..` resolved; it never leaves the root.
-fn join(base: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in base.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn split(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
-}
-
-fn list<'a>(files: &dyn Files, names: &'a mut Listings, folder: &str) -> &'a [String] {
-    names.entry(folder.to_owned()).or_insert_with(|| files.names(folder))
-}
-
 fn exists(files: &dyn Files, names: &mut Listings, path: &str) -> bool {
     let (folder, name) = split(path);
-    list(files, names, folder).iter().any(|known| known == name)
+    names.names(files, folder).iter().any(|known| known == name)
 }
 
 /// A path that differs from `path` in case or in the extension of a picture.
 fn similar(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
     let (folder, name) = split(path);
-    let folder = real_folder(files, names, folder)?;
-    let known = list(files, names, &folder);
+    let folder = names.real(files, folder)?;
+    let known = names.names(files, &folder);
     let same = known.iter().find(|known| same_name(known, name));
     let stem = |name: &str| name.rsplit_once('.').map(|(stem, end)| (stem.to_lowercase(), is_picture_extension(end)));
     let (wanted, _) = stem(name).filter(|(_, picture)| *picture).unwrap_or_else(|| (name.to_lowercase(), true));
@@ -146,47 +117,12 @@ fn similar(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String
     Some(join(&folder, same.or_else(twin)?))
 }
 
-/// Whether two names are the same but for case; NFC and NFD forms of accents count as the same where both are listed.
-fn same_name(known: &str, wanted: &str) -> bool {
-    known.eq_ignore_ascii_case(wanted) || known.to_lowercase() == wanted.to_lowercase()
-}
-
-/// The folder at `path` as it is written on disk.
-fn real_folder(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
-    if names.get(path).is_some_and(|known| !known.is_empty()) {
-        return Some(path.to_owned());
-    }
-    let mut real = String::new();
-    for part in path.split('/').filter(|part| !part.is_empty()) {
-        let known = list(files, names, &real);
-        let found =
-            known.iter().find(|name| *name == part).or_else(|| known.iter().find(|name| same_name(name, part)))?;
-        real = join(&real, &found.clone());
-    }
-    Some(real)
-}
-
 /// A bare file name anywhere below the root, nearest the root first, as Obsidian finds attachments.
 fn anywhere(files: &dyn Files, names: &mut Listings, name: &str) -> Option<String> {
     if name.contains('/') || !has_picture_extension(name) {
         return None;
     }
-    let mut queue = std::collections::VecDeque::from([String::new()]);
-    let mut seen = 0;
-    while let Some(folder) = queue.pop_front() {
-        seen += 1;
-        if seen > MAX_FOLDERS {
-            return None;
-        }
-        let known = list(files, names, &folder).to_vec();
-        if let Some(found) = known.iter().find(|known| same_name(known, name)) {
-            return Some(join(&folder, found));
-        }
-        let folders =
-            known.iter().filter(|name| !name.starts_with('.') && *name != "node_modules" && !name.contains('.'));
-        queue.extend(folders.map(|name| join(&folder, name)));
-    }
-    None
+    names.anywhere(files, |_, known| same_name(known, name))
 }
 
 /// The bytes of a picture that stands in its own address (RFC 2397), in Base64.
@@ -231,7 +167,7 @@ mod tests {
 
     #[track_caller]
     fn finds(paths: &[&str], address: &str, wanted: Option<&str>) {
-        assert_eq!(find(&archive(paths), &mut Listings::new(), address).as_deref(), wanted);
+        assert_eq!(find(&archive(paths), &mut Listings::default(), address).as_deref(), wanted);
     }
 
     #[test]

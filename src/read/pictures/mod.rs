@@ -13,6 +13,7 @@ use std::sync::Arc;
 pub(super) use find::has_picture_extension;
 
 use super::Files;
+use super::listings::Listings;
 use super::report::Report;
 use crate::article::{Asset, AssetId, Bytes, Missing, Picture, Reopen};
 use crate::diag::Diagnostic;
@@ -27,7 +28,7 @@ pub(super) struct Gallery<'a> {
     by_path: BTreeMap<String, Result<AssetId, &'static str>>,
     /// Pictures by length and checksum.
     by_mark: BTreeMap<(u64, u32), Vec<AssetId>>,
-    names: find::Listings,
+    names: Listings,
     /// Pictures of which something is shown nowhere; reported at their first use.
     cut: Vec<(AssetId, Cut)>,
 }
@@ -45,7 +46,7 @@ impl<'a> Gallery<'a> {
     /// An empty gallery of pictures from `files`.
     pub fn new(files: &'a dyn Files) -> Self {
         let (by_path, by_mark) = (BTreeMap::new(), BTreeMap::new());
-        Self { files, assets: Vec::new(), by_path, by_mark, names: find::Listings::default(), cut: Vec::new() }
+        Self { files, assets: Vec::new(), by_path, by_mark, names: Listings::default(), cut: Vec::new() }
     }
 
     /// The picture at `address`, or why there is none; the latter is reported.

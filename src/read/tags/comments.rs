@@ -2,7 +2,8 @@
 //!
 //! A per cent sign doubled by mistake is none: a comment begins where a word could, closes, and is not an empty pair.
 
-use super::{Rewriter, protected};
+use super::Rewriter;
+use crate::read::protected::protected;
 use crate::read::report::Places;
 
 const MARK: &str = "%%";
@@ -11,11 +12,7 @@ const MARK: &str = "%%";
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     text.matches(MARK).nth(1)?;
     let code = protected(text);
-    let in_code = |at: usize| {
-        let next = code.partition_point(|range| range.start <= at);
-        code[..next].last().is_some_and(|range| at < range.end)
-    };
-    let marks: Vec<usize> = text.match_indices(MARK).map(|(at, _)| at).filter(|at| !in_code(*at)).collect();
+    let marks: Vec<usize> = text.match_indices(MARK).map(|(at, _)| at).filter(|at| !code.holds(*at)).collect();
     let mut out = Rewriter::new(text);
     let mut rest = marks.as_slice();
     while let [open, tail @ ..] = rest {

@@ -3,8 +3,9 @@
 //!
 //! Limits: one that is not closed stays as HTML, which gives its letters.
 
+use super::Rewriter;
 use super::meaning::escape;
-use super::{Rewriter, protected};
+use crate::read::protected::protected;
 use crate::read::report::Places;
 
 /// How a formula begins, and how it ends.
@@ -23,9 +24,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     let mut out = Rewriter::new(text);
     let mut exhausted: Vec<&str> = Vec::new();
     for (at, close) in starts {
-        let next = code.partition_point(|range| range.start <= at);
-        let in_code = code[..next].last().is_some_and(|range| at < range.end);
-        if in_code || at < out.at || exhausted.contains(&close) {
+        if code.holds(at) || at < out.at || exhausted.contains(&close) {
             continue;
         }
         let Some(length) = text[at..].find(close).map(|length| length + close.len()) else {

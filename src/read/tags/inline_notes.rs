@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::{Rewriter, protected};
+use super::Rewriter;
+use crate::read::protected::protected;
 use crate::read::report::Places;
 
 /// Longest note, in bytes.
@@ -29,7 +30,11 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
         out.replace(note.start, &format!("[^{LABEL}{at}]: "));
         one_line(note.clone(), &mut out);
         // At the end of a paragraph, `^fish` would be the name of that paragraph.
-        let names = text[note.clone()].rsplit([' ', '\t', '\n', '>']).next().is_some_and(|word| word.starts_with('^'));
+        let names = text[note.clone()]
+            .trim_end()
+            .rsplit([' ', '\t', '\n', '>'])
+            .next()
+            .is_some_and(|word| word.starts_with('^'));
         out.replace(note.end, if names { "<!---->\n\n" } else { "\n\n" });
     }
     // An indented block at the start of the text is no part of the last note.
@@ -59,12 +64,10 @@ fn find(text: &str) -> Vec<Range<usize>> {
     let mut notes: Vec<Range<usize>> = Vec::new();
     for (at, _) in text.match_indices("^[") {
         let start = at + 2;
-        let next = code.partition_point(|range| range.start <= at);
-        let in_code = code[..next].last().is_some_and(|range| at < range.end);
-        if in_code || text[..at].ends_with(['\\', '[', '^']) || notes.last().is_some_and(|last| at < last.end) {
+        if code.holds(at) || text[..at].ends_with(['\\', '[', '^']) || notes.last().is_some_and(|last| at < last.end) {
             continue;
         }
-        let Some(length) = length(&text[start..], start, &code) else { continue };
+        let Some(length) = length(&text[start..], start, code.ranges()) else { continue };
         let after = &text[start + length + 1..];
         let says = text[start..start + length].contains(char::is_alphabetic);
         // `^[2](address)^` and `^[1]^` are links and references set high.
@@ -121,7 +124,7 @@ mod tests {
              One[^offprint-inline-0] and\n> two[^offprint-inline-1]"
         );
         let (text, _) = rewrite("One^[of\n>^fish]").expect("has a note");
-        assert!(text.starts_with("<!-- -->\n\n[^offprint-inline-0]: of ^fish<!---->\n\n"), "{text}");
+        assert!(text.starts_with("[^offprint-inline-0]: of ^fish<!---->\n\n"), "{text}");
         let source = "One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]";
         for word in ["note", "too", "lines", "One", "and", "two"] {
             assert_eq!(places.source(text.find(word).unwrap()), source.find(word).unwrap(), "{word}");

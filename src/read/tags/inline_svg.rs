@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Rewriter, protected};
+use super::Rewriter;
 use crate::read::html::{Token, tokens};
+use crate::read::protected::protected;
 use crate::read::report::Places;
 
 /// `text` with its drawings as pictures; `None` where it has none.
@@ -20,8 +21,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     let mut out = Rewriter::new(text);
     let mut from = 0;
     while let Some(at) = text[from..].find("<svg").map(|at| from + at) {
-        let next = code.partition_point(|range| range.start <= at);
-        if let Some(range) = code[..next].last().filter(|range| at < range.end) {
+        if let Some(range) = code.around(at) {
             from = range.end;
             continue;
         }

@@ -3,8 +3,9 @@
 //! A comment goes, options go, and what is no Markdown keeps every sign. Anything else in this form, and what is never
 //! closed, is text.
 
-use super::{Rewriter, protected};
+use super::Rewriter;
 use crate::read::html::{Token, tokens};
+use crate::read::protected::protected;
 use crate::read::report::Places;
 
 const OPEN: &str = "{::";
@@ -15,16 +16,12 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
         return None;
     }
     let code = protected(text);
-    let in_code = |at: usize| {
-        let next = code.partition_point(|range| range.start <= at);
-        code[..next].last().is_some_and(|range| at < range.end)
-    };
     let mut out = Rewriter::new(text);
     let mut from = 0;
     let mut exhausted = false;
     while let Some(at) = text[from..].find(OPEN).map(|at| from + at) {
         from = at + OPEN.len();
-        if in_code(at) || text[..at].ends_with('\\') {
+        if code.holds(at) || text[..at].ends_with('\\') {
             continue;
         }
         let Some(extension) = extension(text, at, &mut exhausted) else { continue };

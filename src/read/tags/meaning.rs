@@ -2,7 +2,8 @@
 
 use super::arguments::{Arguments, parse};
 use super::boxes::{self, Group};
-use super::{Form, words};
+use super::template::Form;
+use super::words;
 
 /// What becomes of a tag.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 //!
 //! Limits: in the middle of a line, the word is one that is written about.
 
-use super::{Rewriter, protected};
+use super::Rewriter;
+use crate::read::protected::protected;
 use crate::read::report::Places;
 
 /// What a page break becomes.
@@ -39,9 +40,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
         if start < out.at {
             continue;
         }
-        let next = code.partition_point(|range| range.start <= start + line.len() - line.trim_start().len());
-        let inside = code[..next].last().filter(|range| start < range.end);
-        match inside {
+        match code.around(start + line.len() - line.trim_start().len()) {
             // A raw block is whole in its range.
             Some(range) => {
                 if line.trim_start().starts_with("```") && is_raw_break(&text[range.clone()]) {

@@ -3,8 +3,9 @@
 //! Browsers and CommonMark give the rest of the page to it. In an article that would lose every word after it, so that
 //! what begins it is text, with a warning that has its place.
 
-use super::{Rewriter, protected};
+use super::Rewriter;
 use crate::diag::Diagnostic;
+use crate::read::protected::protected;
 use crate::read::report::{Places, Report};
 
 /// What begins such a thing, and what ends it.
@@ -30,8 +31,7 @@ pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Pl
     let code = String::from_utf8(seen).map(|seen| protected(&seen)).unwrap_or_default();
     let mut out = Rewriter::new(text);
     for (at, mark, end) in found {
-        let next = code.partition_point(|range| range.start <= at);
-        if code[..next].last().is_some_and(|range| at < range.end) {
+        if code.holds(at) {
             continue;
         }
         let message = format!("`{mark}` is never closed with `{end}`: it is kept as text, and what follows it is read");

@@ -1,6 +1,7 @@
 //! Articles that nobody wrote, of three kinds: trees of HTML elements, lines of marks, and samples cut up and spliced.
 
 use super::dice::Dice;
+use super::elements::{NAMES, VOID};
 
 /// The article of number `seed`; pieces of `samples` go into every third one.
 pub fn article(seed: u64, samples: &[&str]) -> String {
@@ -57,76 +58,8 @@ const WORDS: [&str; 40] = [
     "snake_case_name",
 ];
 
-const INLINE_ELEMENTS: [&str; 53] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "img", "input", "ins", "kbd", "label", "map", "mark", "meter", "noscript", "output", "picture",
-    "progress", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "select", "small", "source", "span", "strike",
-    "strong", "sub", "sup", "template", "textarea", "time", "tt", "u", "var", "wbr", "x-own",
-];
-
-const BLOCK_ELEMENTS: [&str; 61] = [
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "blockquote",
-    "body",
-    "canvas",
-    "caption",
-    "center",
-    "col",
-    "colgroup",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "math",
-    "menu",
-    "nav",
-    "object",
-    "ol",
-    "p",
-    "param",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
+/// Elements of other languages within HTML.
+const FOREIGN: &[&str] = &["math", "svg", "script", "style"];
 
 const ATTRIBUTES: [&str; 36] = [
     "id=\"a\"",
@@ -379,7 +312,8 @@ fn line(dice: &mut Dice, words: usize, marks: usize, text: &mut String) {
 fn elements(dice: &mut Dice, text: &mut String) {
     let mut open: Vec<&str> = Vec::new();
     for _ in 0..1 + dice.below(60) {
-        let name = if dice.one_in(2) { dice.pick(&INLINE_ELEMENTS) } else { dice.pick(&BLOCK_ELEMENTS) };
+        let names = [NAMES, NAMES, NAMES, VOID, FOREIGN][dice.below(5)];
+        let name = dice.pick(names);
         *text += &format!("<{name}");
         for _ in 0..dice.below(3) {
             *text += &format!(" {}", dice.pick(&ATTRIBUTES));

@@ -13,7 +13,8 @@ mod statements;
 
 use std::collections::BTreeMap;
 
-use super::{Rewriter, ends_line, line_before};
+use super::Rewriter;
+use super::place::{ends_line, line_before};
 use crate::diag::Diagnostic;
 use crate::read::report::{Places, Report};
 use components::{Component, Tabs};

@@ -3,16 +3,19 @@
 //! It is the block structure of CommonMark as far as dialects need it. An opening is written down as a change to the
 //! text at once, and taken back where nothing closes it; every line is looked at a bounded number of times.
 
+mod fences;
+mod items;
+mod verbatim;
+
 use std::ops::Range;
 
+use items::item_mark;
+use verbatim::Verbatim;
+
 use super::boxes::{Heading, LINE_START, Opening, Words};
-use super::colons::{self, Fence};
 use super::cursor::Cursor;
 use super::edits::{Edits, Piece};
-use super::mkdocs;
-use super::myst::{self, Directive};
-use super::options::Options;
-use super::{captions, columns, offset, verse};
+use super::{attributes, captions, columns, mkdocs, myst, offset, verse};
 use crate::read::report::Places;
 
 /// Most containers in each other; deeper ones stay as they are written.
@@ -117,13 +120,6 @@ struct Frame<'a> {
     after_mark: bool,
     /// Whether anything is in it.
     used: bool,
-}
-
-enum Verbatim {
-    /// Code between fences of a mark and length; what stands in place of the closing one.
-    Fence(u8, usize, Option<String>),
-    /// Up to a line that has these words; or, for a formula, up to a blank line.
-    Until(&'static str),
 }
 
 pub(super) struct Walk<'a> {
@@ -379,255 +375,6 @@ impl<'a> Walk<'a> {
         Some(leaf.line.next)
     }
 
-    /// A fence of colons or slashes; or the caption of a table.
-    fn colons(&mut self, leaf: Leaf<'a>) -> Option<usize> {
-        let mark = leaf.rest.as_bytes()[0];
-        let (length, fence) = colons::fence(leaf.rest)?;
-        match fence {
-            Fence::Close => self.close_fence(leaf, mark, length).then_some(leaf.line.next),
-            Fence::Open(opening) if mark == b'/' => Some(self.slashes(leaf, length, opening)),
-            Fence::Open(opening) => {
-                self.open(leaf, Kind::Fence(mark, length), opening);
-                Some(leaf.line.next)
-            }
-            Fence::Directive(directive) => self.directive(leaf, mark, length, directive),
-        }
-    }
-
-    /// A block of PyMdown, whose options follow indented: `type: warning` says the kind of an admonition.
-    fn slashes(&mut self, leaf: Leaf<'a>, length: usize, opening: Opening<'a>) -> usize {
-        let mut next = leaf.line.next;
-        let mut kind = None;
-        while let Some(option) = self.peek(next).filter(|option| option.indent >= 4) {
-            let Some((key, value)) = option.rest.split_once(':').filter(|(key, _)| !key.contains(' ')) else { break };
-            kind = Some(value.trim().to_lowercase()).filter(|_| key == "type").or(kind);
-            next = option.line.next;
-        }
-        let open = match kind {
-            Some(kind) if super::boxes::is_callout(&kind) => super::boxes::callout(&kind, "", Vec::new()).open,
-            _ => opening.open.clone(),
-        };
-        self.open(leaf, Kind::Fence(b'/', length), Opening { open, ..opening });
-        self.remove(leaf.line, next);
-        next
-    }
-
-    /// Takes the lines between `line` and the byte `next` out, which belong to the container opened last.
-    fn remove(&mut self, line: Line<'a>, next: usize) {
-        if next > line.next {
-            // The line end before them goes with them.
-            let last = self.line_end(next);
-            let removed = self.edits.put(line.end()..last.max(line.end()), Vec::new());
-            if let Some(frame) = self.stack.last_mut() {
-                frame.edits.push(removed);
-            }
-        }
-    }
-
-    /// Closes the container that a fence of `length` marks ends, if there is one.
-    fn close_fence(&mut self, leaf: Leaf<'a>, mark: u8, length: usize) -> bool {
-        let mut found = None;
-        for (at, frame) in self.stack.iter().enumerate().rev() {
-            match frame.kind {
-                Kind::Item(_) => {}
-                Kind::Fence(known, opened) if known == mark => {
-                    let exact = opened == length;
-                    // pandoc closes the innermost with any fence; others count the marks.
-                    let any = matches!(mark, b':') || length >= opened;
-                    if exact || found.is_none() && any {
-                        found = Some(at);
-                    }
-                    if exact || found.is_none() || length < opened {
-                        break;
-                    }
-                }
-                _ => break,
-            }
-        }
-        let Some(at) = found else { return false };
-        self.leave(at + 1, leaf.line.start, true);
-        let Some(frame) = self.stack.pop() else { return false };
-        let prefix = self.prefix();
-        let close = format!("\n{prefix}{}\n{}", frame.opening.close, prefix.trim_end());
-        self.edits.put(leaf.at..leaf.line.end(), vec![close.into()]);
-        true
-    }
-
-    /// GitLab's quotation between `>>>`, which may be a callout.
-    fn quotation_fence(&mut self, leaf: Leaf<'a>) -> bool {
-        let Some(rest) = leaf.rest.trim_end().strip_prefix(">>>") else { return false };
-        if rest.is_empty() && self.close_fence(leaf, b'>', 3) {
-            return true;
-        }
-        let quoted = self.peek(leaf.line.next).is_some_and(|next| next.rest.starts_with('>'));
-        if quoted || !(rest.is_empty() || rest.starts_with(" [!")) || !self.has_close(b'>', 3, leaf.line.next) {
-            return false;
-        }
-        let opening = match rest.trim_start().strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
-            Some((name, title)) => {
-                let title = title.trim_start_matches(['-', '+']).trim();
-                let words = if title.is_empty() { Vec::new() } else { vec![Words::Text(title)] };
-                super::boxes::callout(&name.to_lowercase(), "", words)
-            }
-            None => Opening { open: "<blockquote>".into(), close: "</blockquote>", ..Opening::default() },
-        };
-        self.open(leaf, Kind::Fence(b'>', 3), opening);
-        true
-    }
-
-    /// Whether a fence of at least `length` marks alone on its line comes from `from` on.
-    fn has_close(&mut self, mark: u8, length: usize, from: usize) -> bool {
-        if self.unclosed.iter().any(|&(known, shortest)| known == mark && length >= shortest) {
-            return false;
-        }
-        let found = self.close_of(mark, length, from).is_some();
-        if !found {
-            self.unclosed.push((mark, length));
-        }
-        found
-    }
-
-    fn close_of(&self, mark: u8, length: usize, from: usize) -> Option<usize> {
-        let mut at = from;
-        while at < self.text.len() {
-            let line = self.line_at(at);
-            let spaces: &[char] = if mark == b'>' { &[' ', '\t'] } else { &[' ', '\t', '>'] };
-            let bare = line.text.trim_start_matches(spaces).trim_end();
-            if bare.len() >= length && bare.bytes().all(|byte| byte == mark) {
-                return Some(at);
-            }
-            at = line.next;
-        }
-        None
-    }
-
-    /// A listing between fences, or a directive that looks like one.
-    fn listing(&mut self, leaf: Leaf<'a>) -> Option<usize> {
-        let mark = leaf.rest.as_bytes()[0];
-        let info = leaf.rest.trim_start_matches(char::from(mark));
-        let length = leaf.rest.len() - info.len();
-        if length < 3 || mark == b'`' && info.contains('`') {
-            return None;
-        }
-        if info.trim().is_empty() && self.close_fence(leaf, mark, length) {
-            return Some(leaf.line.next);
-        }
-        if let Some(directive) = myst::of_listing(info) {
-            if self.has_close(mark, length, leaf.line.next) {
-                return self.directive(leaf, mark, length, directive);
-            }
-            // Without an end it is a listing, whose first line would not be read.
-            if let Directive::Markdown { argument, .. } = directive
-                && !argument.is_empty()
-            {
-                let prefix = self.prefix();
-                let start = if leaf.after_mark { String::new() } else { format!("\n{prefix}") };
-                let words = super::boxes::piece(self.text, &Words::Text(argument));
-                let end = format!("\n{}\n{prefix}", prefix.trim_end());
-                self.edits.put(leaf.at..leaf.at, vec![format!("{start}{LINE_START}").into(), words, end.into()]);
-            }
-        }
-        self.verbatim = Some((Verbatim::Fence(mark, length, None), self.stack.len()));
-        Some(leaf.line.next)
-    }
-
-    /// A directive between fences.
-    fn directive(&mut self, leaf: Leaf<'a>, mark: u8, length: usize, directive: Directive<'a>) -> Option<usize> {
-        let plain = matches!(&directive, Directive::Markdown { name, .. } if name.starts_with("ad-"));
-        let (options, mut next) = self.options(leaf.line, plain);
-        match directive {
-            Directive::Markdown { name, argument } => {
-                let opening = myst::opening(&name, argument, &options);
-                self.open(leaf, Kind::Fence(mark, length), opening);
-                self.remove(leaf.line, next);
-            }
-            Directive::Verbatim { info } => {
-                let title = options.get(&["caption"]).map(|title| format!(" title=\"{}\"", title.replace('"', "'")));
-                let info = format!("{info}{}", title.unwrap_or_default());
-                let fence = if mark == b':' { self.fence_around(length, next)? } else { marks(mark, length) };
-                let end = Some(fence.clone()).filter(|_| mark == b':');
-                let start = if leaf.after_mark { String::new() } else { format!("\n{}", self.prefix()) };
-                if next > leaf.line.next {
-                    next = self.past_blank(next);
-                }
-                // The line end before the body stays.
-                let last = self.line_end(next).max(leaf.line.end());
-                self.edits.put(leaf.at..last, vec![format!("{start}{fence}{info}").into()]);
-                self.verbatim = Some((Verbatim::Fence(mark, length, end), self.stack.len()));
-            }
-        }
-        Some(next)
-    }
-
-    /// The options behind `line`, and where the body begins.
-    fn options(&self, line: Line<'a>, plain: bool) -> (Options<'a>, usize) {
-        let mut lines = Vec::new();
-        let mut at = line.next;
-        while let Some(leaf) = self.peek(at).filter(|_| lines.len() < 60) {
-            lines.push((leaf.rest, leaf.line.next));
-            at = leaf.line.next;
-        }
-        let (options, count) = Options::read(lines.iter().map(|(rest, _)| *rest), plain);
-        (options, if count == 0 { line.next } else { lines[count - 1].1 })
-    }
-
-    /// A fence for the code from `from` up to a fence of colons.
-    fn fence_around(&self, length: usize, from: usize) -> Option<String> {
-        let end = self.close_of(b':', length, from)?;
-        let longest = self.text[from..end].split(|c| c != '~').map(str::len).max().unwrap_or(0);
-        Some(marks(b'~', longest.max(2) + 1))
-    }
-
-    /// Whether `line` is code or the like, which ends where its end is.
-    fn is_verbatim(&mut self, line: Line<'a>, cursor: Cursor<'a>) -> bool {
-        let Some((verbatim, _)) = &self.verbatim else { return false };
-        let ends = match verbatim {
-            Verbatim::Fence(mark, length, _) => {
-                let rest = cursor.rest().trim_end();
-                rest.len() >= *length && rest.bytes().all(|byte| byte == *mark) && cursor.indent() < 4
-            }
-            Verbatim::Until("$$") => line.text.contains("$$") || cursor.is_blank(),
-            Verbatim::Until(end) => line.text.contains(end),
-        };
-        if ends {
-            if let Some((Verbatim::Fence(_, _, Some(fence)), _)) = self.verbatim.take() {
-                let start = offset(self.text, cursor.rest());
-                self.edits.put(start..line.end(), vec![fence.into()]);
-            }
-            self.in_paragraph = false;
-        }
-        true
-    }
-
-    /// A formula, HTML or a template's listing, in which nothing else is looked for.
-    fn begin_verbatim(&mut self, leaf: Leaf<'a>) -> Option<usize> {
-        let head = leaf.rest.get(..12).unwrap_or(leaf.rest).to_ascii_lowercase();
-        let (start, end) = VERBATIM.iter().find(|(start, _)| head.starts_with(start))?;
-        let inside = &leaf.rest[start.len().min(leaf.rest.len())..];
-        if inside.contains(end) || self.endless.contains(end) {
-            return None;
-        }
-        if *end == "$$" {
-            self.has_formula_end(leaf.line.next).then_some(())?;
-        } else if !self.text[leaf.line.end()..].contains(end) {
-            self.endless.push(end);
-            return None;
-        }
-        self.verbatim = Some((Verbatim::Until(end), self.stack.len()));
-        Some(leaf.line.next)
-    }
-
-    /// Whether the end of a formula comes before the next blank line, from `at` on.
-    fn has_formula_end(&self, mut at: usize) -> bool {
-        while let Some(leaf) = self.peek(at) {
-            if leaf.rest.contains("$$") {
-                return true;
-            }
-            at = leaf.line.next;
-        }
-        false
-    }
-
     /// A heading, which is the title of the callout that it begins.
     fn heading(&mut self, leaf: Leaf<'a>, is_title: bool) -> Option<usize> {
         let words = leaf.rest.trim_start_matches('#');
@@ -635,7 +382,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         if is_title {
-            let (words, _) = super::attributes::without_lists(words.trim());
+            let (words, _) = attributes::without_lists(words.trim());
             let words = words.trim_end_matches('#').trim_end();
             let title = Opening { heading: Heading::Title(vec![Words::Text(words)]), ..Opening::default() };
             let pieces = title.pieces(self.text, &self.prefix(), leaf.after_mark);
@@ -655,8 +402,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         let bare = self.prefix();
-        let anchor =
-            format!("{LINE_START}<span id=\"{}\"></span>\n{}", super::attributes::escape(name), bare.trim_end());
+        let anchor = format!("{LINE_START}<span id=\"{}\"></span>\n{}", attributes::escape(name), bare.trim_end());
         self.edits.put(leaf.at..leaf.line.end(), vec![anchor.into()]);
         Some(leaf.line.next)
     }
@@ -726,73 +472,4 @@ fn prefix(frames: &[Frame<'_>]) -> String {
         }
     }
     prefix
-}
-
-fn marks(mark: u8, length: usize) -> String {
-    char::from(mark).to_string().repeat(length)
-}
-
-/// What begins lines in which nothing is looked for, in lower case, and what ends them.
-const VERBATIM: [(&str, &str); 13] = [
-    ("$$", "$$"),
-    ("<pre", "</pre>"),
-    ("<script", "</script>"),
-    ("<style", "</style>"),
-    ("<textarea", "</textarea>"),
-    ("<!--", "-->"),
-    ("<?", "?>"),
-    ("{% highlight", "endhighlight"),
-    ("{%highlight", "endhighlight"),
-    ("{% raw", "endraw"),
-    ("{% comment", "endcomment"),
-    ("{{< highlig", "/highlight"),
-    ("{{<highlig", "/highlight"),
-];
-
-/// What begins an item of a list, a note or a definition.
-struct Mark {
-    /// Length of the mark.
-    length: usize,
-    /// Columns of white space behind it that belong to it.
-    spaces: usize,
-    /// Columns by which further lines are indented.
-    width: usize,
-}
-
-/// The mark that `rest` begins with.
-fn item_mark(rest: &str) -> Option<Mark> {
-    let bytes = rest.as_bytes();
-    let length = match bytes.first()? {
-        b'-' | b'+' | b'*' | b':' => 1,
-        b'0'..=b'9' => {
-            let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-            (digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')'))).then_some(digits + 1)?
-        }
-        b'[' if rest.starts_with("[^") => {
-            let label = rest.bytes().take(200).position(|byte| byte == b']' || byte.is_ascii_whitespace())?;
-            rest[label..].starts_with("]:").then_some(label + 2)?
-        }
-        _ => return None,
-    };
-    let mut cursor = Cursor::new(rest);
-    cursor.take(length);
-    let spaces = cursor.indent();
-    let spaces = match spaces {
-        _ if is_rule(rest) => return None,
-        _ if cursor.is_blank() && bytes[0] != b':' => 1,
-        0 => return None,
-        1..=4 => spaces,
-        _ => 1,
-    };
-    // The content of a note is indented by four columns, whatever its label.
-    let width = if bytes[0] == b'[' { 4 } else { length + spaces };
-    Some(Mark { length, spaces, width })
-}
-
-/// Whether `rest` is a thematic break, or rules of a table.
-fn is_rule(rest: &str) -> bool {
-    let mark = rest.as_bytes()[0];
-    matches!(mark, b'-' | b'*')
-        && rest.bytes().all(|byte| byte == mark || matches!(byte, b' ' | b'\t'))
-        && rest.bytes().filter(|&byte| byte == mark).count() >= 3
 }
