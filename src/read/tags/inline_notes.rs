@@ -115,6 +115,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_last_word_of_a_note_is_not_its_name() {
+        let (text, _) = rewrite("One^[of\n>^fish]").expect("has a note");
+        assert!(text.starts_with("[^offprint-inline-0]: of ^fish<!---->\n\n"), "{text}");
+    }
+
+    #[test]
     fn notes_are_defined_before_the_text_and_called_in_it() {
         let (text, places) =
             rewrite("One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]").expect("has notes");
@@ -123,8 +129,6 @@ mod tests {
             "[^offprint-inline-0]: A *note* [here](x), `]` too.\n\n[^offprint-inline-1]: over lines\n\n<!-- -->\n\n\
              One[^offprint-inline-0] and\n> two[^offprint-inline-1]"
         );
-        let (text, _) = rewrite("One^[of\n>^fish]").expect("has a note");
-        assert!(text.starts_with("[^offprint-inline-0]: of ^fish<!---->\n\n"), "{text}");
         let source = "One^[A *note* [here](x), `]` too.] and\n> two^[over\n> lines]";
         for word in ["note", "too", "lines", "One", "and", "two"] {
             assert_eq!(places.source(text.find(word).unwrap()), source.find(word).unwrap(), "{word}");
