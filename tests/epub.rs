@@ -328,3 +328,14 @@ fn marks_around_a_formula_stay_with_it() {
     assert_eq!(line(vec![plain("f("), math("a"), plain(")g")]), "f({a})g");
     assert_eq!(line(vec![math("a"), math("b"), plain("c")]), "{a}{b}c");
 }
+
+#[test]
+fn rules_for_labels_are_there_where_labels_are() {
+    let style = |content: Vec<Inline>| {
+        let blocks = vec![Maker::default().block(BlockKind::Paragraph(content))];
+        file(&make(&Article { blocks, ..bare() }), "stylesheet.css")
+    };
+    let label = Inline::Styled { style: offprint::article::Style::Label, content: vec![plain("Bus")] };
+    assert!(style(vec![label]).contains("p.label"));
+    assert!(!style(vec![plain("<p class=\"label\">, and class=\"label\" alone")]).contains("p.label"));
+}

@@ -211,3 +211,24 @@ fn notes_are_called_from_within_the_lines_of_html() {
     holds(text, &["epub:type=\"noteref\"", "[^x]", "The note."]);
     assert!(!chapters(text).1.contains(&"uncalled-note"));
 }
+
+#[test]
+fn labels_of_tabs_are_labels_whatever_the_dialect() {
+    let label = "<p class=\"label\"><strong>Bus</strong></p>";
+    holds("x\n\n=== \"Bus\"\n\n    Hourly.\n", &[&format!("{label}<p>Hourly.</p>")]);
+    holds("x\n\n- item\n\n    === \"Bus\"\n\n        Hourly.\n", &[label]);
+    holds("x\n\n{{< tabs >}}\n{{% tab name=\"Bus\" %}}\nHourly.\n{{% /tab %}}\n{{< /tabs >}}\n", &[label]);
+    holds(
+        "x\n\n:::: tabs\n@tab Bus\nHourly.\n@tab Ferry\nDaily.\n::::\n",
+        &[label, "<p class=\"label\"><strong>Ferry"],
+    );
+    holds("x\n\n::::{tab-set}\n:::{tab-item} Bus\nHourly.\n:::\n::::\n", &[label]);
+    let mdx = "import Tabs from '@theme/Tabs';\n\nx\n\n<Tabs>\n  <TabItem value=\"b\" label=\"Bus\">Hourly.</TabItem>\n</Tabs>\n";
+    holds(mdx, &[label]);
+    holds(
+        "x\n\n=== \"Bus **27**\"\n\n    Hourly.\n",
+        &["<p class=\"label\"><strong>Bus <strong>27</strong></strong></p>"],
+    );
+    // What an author makes bold is none.
+    lacks("x\n\n**Bus**\n\nHourly.\n\n<p><b>Bus</b></p>\n\n- **Bus**\n", &["class=\"label\""]);
+}

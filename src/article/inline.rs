@@ -83,6 +83,13 @@ pub enum Style {
     Ruby,
     /// An annotation in [`Style::Ruby`], such as how Chinese characters are read; never empty.
     RubyText,
+    /// The label of what follows, such as that of a tab: all there is of its paragraph; bold.
+    Label,
+}
+
+/// Whether a paragraph of `inlines` is the label of what follows it.
+pub fn is_label(inlines: &[Inline]) -> bool {
+    matches!(inlines, [Inline::Styled { style: Style::Label, .. }])
 }
 
 /// Where a link leads.

@@ -27,7 +27,7 @@ pub use block::{
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
 pub use extent::{Extent, Length};
-pub use inline::{Alt, Inline, Missing, Picture, Style, Target, name_text, plain_text};
+pub use inline::{Alt, Inline, Missing, Picture, Style, Target, is_label, name_text, plain_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
 pub use numbering::{Marks, Numbering, Numerals, Order};
 pub use page_break::{PageBreak, Spot, letters};

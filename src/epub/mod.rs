@@ -52,6 +52,12 @@ use xhtml::Math;
 /// The style sheet of every file.
 const STYLE: &str = include_str!("style.css");
 
+/// What a publication with labels of tabs and the like adds to it.
+const LABELS: &str = "\n/* Labels of tabs and the like */
+p.label { text-indent: 0; text-align: start; margin-top: 0.8em; page-break-after: avoid; break-after: avoid; }
+p.label + p { text-indent: 0; }
+";
+
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
 pub struct Options<'a> {
@@ -213,7 +219,8 @@ impl<'a> Book<'a> {
         let (mut package, promises) =
             describe(article, options, lists, (images, &embedded), (cover, uuid)).map_err(refused)?;
         devices::finish(device, &mut files, &mut package).map_err(refused)?;
-        let style = [&*devices::style(device, STYLE, article.meta.dir), &embedded.sheet].concat();
+        let labels = if files.iter().any(|file| holds_label(&file.xhtml)) { LABELS } else { "" };
+        let style = [&*devices::style(device, STYLE, article.meta.dir), labels, &embedded.sheet].concat();
         Ok(Self { files, package, style, embedded, promises })
     }
 
@@ -341,4 +348,11 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
             Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
         }
     }
+}
+/// Whether a tag of `xhtml` has the class of labels; text may have the same words.
+fn holds_label(xhtml: &str) -> bool {
+    xhtml.match_indices(" class=\"label").any(|(at, _)| {
+        let tag = xhtml[..at].rfind(['<', '>']);
+        tag.is_some_and(|tag| xhtml.as_bytes()[tag] == b'<')
+    })
 }

@@ -19,7 +19,7 @@ use offprint::design::custom::PaperSize;
 use offprint::diag::{Diagnostics, Error};
 use offprint::epub::Device;
 use offprint::job::{self, DiskFiles, Drafts, Format, Input, Job, Outcome, Settings};
-use offprint::layout;
+use offprint::layout::{self, Item};
 
 /// Articles that a list of the worst ones has at most.
 const WORST: usize = 12;
@@ -96,7 +96,8 @@ fn measure(folder: &Path) -> Vec<Found> {
     found
 }
 
-/// The faults of one article; `None` where front matter is all there is.
+/// The faults of one article; `None` where front matter is all there is, or no font of this machine has its letters: it is
+/// refused then.
 fn typeset(job: &Job, settings: &Settings) -> Option<Faults> {
     let path = job.input.path();
     let source = job::load(&job.input).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -105,11 +106,24 @@ fn typeset(job: &Job, settings: &Settings) -> Option<Faults> {
     match job::read_article(&source, settings, &files, &mut diagnostics) {
         Ok(article) => {
             let pages = layout::typeset(&article, &settings.design, &settings.fonts, &mut diagnostics);
-            Some(faults::count(&pages, &settings.design))
+            is_made(&pages).then(|| faults::count(&pages, &settings.design))
         }
         Err(Error::Empty { .. } | Error::NoText { .. }) => None,
         Err(error) => panic!("{}: {error}", path.display()),
     }
+}
+
+/// Whether fonts have all letters of `pages` but one in fifty, at most.
+fn is_made(pages: &layout::Pages) -> bool {
+    let (mut letters, mut missing) = (0, 0);
+    for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
+        match &placed.item {
+            Item::Text(run) => letters += run.text.chars().filter(|c| c.is_alphabetic()).count(),
+            Item::Outline { text: Some(text), .. } => missing += text.chars().filter(|c| c.is_alphabetic()).count(),
+            _ => {}
+        }
+    }
+    missing * 50 <= letters + missing
 }
 
 fn jobs(folder: &Path) -> Vec<Job> {

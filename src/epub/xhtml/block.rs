@@ -5,7 +5,7 @@ use super::super::xml::Attributes;
 use super::{Writer, direction};
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, Marks, Numbering, Numerals,
-    Order, QuoteKind, plain_text,
+    Order, QuoteKind, is_label, plain_text,
 };
 
 impl<'a> Writer<'a> {
@@ -28,7 +28,7 @@ impl<'a> Writer<'a> {
             .maybe("id", self.plan.id(block).as_deref())
             .lang(lang.map(|lang| lang.0.as_str()))
             .maybe("dir", dir.map(direction))
-            .maybe("class", block.align.map(alignment));
+            .maybe("class", class(block));
         match &block.kind {
             BlockKind::Paragraph(content) => self.element("p", attributes, content),
             BlockKind::Heading { level, content, .. } => self.heading(*level, attributes, content),
@@ -134,7 +134,7 @@ impl<'a> Writer<'a> {
         let Block { lang: None, dir: None, align: None, kind: BlockKind::Paragraph(content), .. } = first else {
             return false;
         };
-        if self.plan.id(first).is_some() {
+        if self.plan.id(first).is_some() || is_label(content) {
             return false;
         }
         self.span = first.span;
@@ -211,6 +211,20 @@ fn is_left_to_right(text: &str) -> bool {
 }
 
 /// The class of what is aligned so.
+/// The class of `block` that its kind alone does not say: how it is aligned, or that it is a label. A sheet of its
+/// own goes with the latter ([`crate::epub::LABELS`]).
+fn class(block: &Block) -> Option<&'static str> {
+    match (&block.kind, block.align) {
+        (BlockKind::Paragraph(content), align) if is_label(content) => Some(match align {
+            None => "label",
+            Some(Align::Start) => "label start",
+            Some(Align::Center) => "label center",
+            Some(Align::End) => "label end",
+        }),
+        (_, align) => align.map(alignment),
+    }
+}
+
 fn alignment(align: Align) -> &'static str {
     match align {
         Align::Start => "start",

@@ -216,7 +216,7 @@ impl<'a> Writer<'a> {
 fn element(style: Style) -> (&'static str, Option<&'static str>) {
     match style {
         Style::Emphasis => ("em", None),
-        Style::Strong => ("strong", None),
+        Style::Strong | Style::Label => ("strong", None),
         Style::Strike => ("s", None),
         Style::Insert => ("ins", None),
         Style::Sub => ("sub", None),

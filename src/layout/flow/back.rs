@@ -35,7 +35,9 @@ impl<'a> Composer<'a> {
         let body = self.design.styles.disclaimer;
         self.space(page.unit);
         self.pending.flush = true;
+        let rule = self.slugs.len();
         self.hairline(self.design.spacing.note_rule, page);
+        self.after_figures(rule);
         self.pending.flush = true;
         let first = self.slugs.len();
         self.blocks(&self.current.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
@@ -82,7 +84,9 @@ impl<'a> Composer<'a> {
         }
         self.space(page.unit);
         let parent = self.add(page.parent, StructRole::Sect);
+        let first = self.slugs.len();
         self.part_heading(self.words.related_reading, &Place { parent, ..*page });
+        self.after_figures(first);
         let parent = self.add(parent, StructRole::L { numbering: ListNumbering::None });
         self.space(page.unit * 0.25);
         let (first, mut ends) = (self.slugs.len(), Vec::new());
@@ -142,6 +146,13 @@ impl<'a> Composer<'a> {
         self.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
     }
 
+    /// Lets slug `first` stand after all figures: none of the text comes after what ends it.
+    fn after_figures(&mut self, first: usize) {
+        if let Some(slug) = self.slugs.get_mut(first) {
+            slug.after_figures = true;
+        }
+    }
+
     /// The colophon, in slugs that follow the text.
     pub(super) fn colophon(&mut self, page: &Place<'a>, form: Form) {
         // It is not left alone on a page.
@@ -154,6 +165,7 @@ impl<'a> Composer<'a> {
         let parent = self.add(page.parent, StructRole::Sect);
         let place = Place { parent, ..*page };
         self.part_heading(self.words.credits, &place);
+        self.after_figures(first);
         self.qr_in_colophon(&place);
         let entries = self.colophon_entries();
         let entries = if form == Form::Open { entries } else { vec![run_together(entries)] };

@@ -9,6 +9,8 @@ use crate::layout::inline::Caps;
 const KEEP_WITH_HEADING: usize = 1;
 /// Characters of a pulled-out passage; a longer one is set as a quotation.
 const LONGEST_PULL: usize = 240;
+/// Bytes of a word with figures or stops in it that may still be one of plain text.
+const LONGEST_PLAIN: usize = 12;
 /// A page break between a line that ends in a colon and what it announces.
 const AFTER_COLON: u32 = 6_000;
 
@@ -30,6 +32,7 @@ impl<'a> Composer<'a> {
         }
         self.setter.span = Some(block.span);
         match &block.kind {
+            BlockKind::Paragraph(content) if is_label(content) => self.tab_label(block, content, &place),
             BlockKind::Paragraph(content) => self.paragraph(block, content, &place, 0),
             BlockKind::Heading { level, content, .. } => self.heading(block, *level, content, &place),
             BlockKind::List { numbering, tight, items } => self.list(block, *numbering, *tight, items, &place),
@@ -89,6 +92,31 @@ impl<'a> Composer<'a> {
         if announces(content) {
             self.discourage_break(AFTER_COLON);
         }
+    }
+
+    /// The label of what follows, flush and kept with it, as a heading is; but it is none, for what it labels is one of
+    /// several things of a kind.
+    fn tab_label(&mut self, block: &Block, content: &[Inline], place: &Place) {
+        let owner = self.element(block, place, StructRole::P);
+        // Labels of which nothing is left but themselves are not kept together: there may be any number.
+        let alone = self.pending.label == Some(self.slugs.len());
+        if let Some(last) = self.slugs.last_mut().filter(|_| alone) {
+            last.after = Break::FREE;
+        }
+        self.pending.keep = 0;
+        self.space(place.unit);
+        let first = self.slugs.len();
+        let kind = Type { hyphenate: false, ..place.body };
+        let align = block.align.map_or(Alignment::Start, alignment);
+        self.set(content, &kind.aligned(align), place, owner);
+        self.keep_together(first);
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+        self.settle_space(Pt::ZERO);
+        self.pending.label = Some(self.slugs.len());
+        self.pending.keep = KEEP_WITH_HEADING;
+        self.pending.flush = true;
     }
 
     fn heading(&mut self, block: &Block, level: u8, content: &[Inline], place: &Place) {
@@ -300,7 +328,7 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     let cased = |c: char| c.is_lowercase() || c.is_uppercase();
     let words: Vec<&str> = text.split_whitespace().take(most * 3).collect();
     let all_cased = words.iter().take(most).all(|word| word.chars().all(|c| !c.is_alphabetic() || cased(c)));
-    if words.len() < most * 3 || !all_cased {
+    if words.len() < most * 3 || !all_cased || words.iter().take(most).any(|word| is_literal(word)) {
         return 0;
     }
     let ends_phrase = |word: &str| word.ends_with([',', ';', ':', '.', '!', '?']);
@@ -310,6 +338,17 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     // An article or a preposition at the end belongs to what follows.
     let whole = || [usual].into_iter().chain(least..=most).find(|&count| weighty(words[count - 1]));
     phrase.or_else(whole).unwrap_or(usual)
+}
+
+/// Whether `word` is an address, a file, a hash or a name of a program: its capitals and small letters are to be seen.
+fn is_literal(word: &str) -> bool {
+    let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let hash = inner.len() > LONGEST_PLAIN
+        && inner.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && inner.bytes().any(|byte| byte.is_ascii_digit());
+    let path = inner.matches('/').count() > 1 || inner.contains("://") || inner.contains("::");
+    let host = inner.contains('.') && inner.len() > LONGEST_PLAIN && !inner.ends_with("...");
+    hash || path || host || inner.contains(['\\', '@', '_', '=', '<', '>'])
 }
 
 /// Whether `kind` stands out by its capitals or its slope, which scripts without them do not have.
@@ -368,6 +407,18 @@ mod tests {
             3,
             "“in” is left to what follows"
         );
+    }
+
+    #[test]
+    fn addresses_and_names_of_files_are_not_set_in_small_capitals() {
+        let rest = " and then some more words that fill this line up to where it counts";
+        for word in ["https://e.org/a", "www.example.org", "me@example.org", "src/main/a", "9f86d081884c7d", "a_name"] {
+            assert_eq!(lead_in(&format!("See {word} for the{rest}"), (3, 5)), 0, "{word}");
+        }
+        for word in ["U.S.", "1840s,", "(twice)", "O\u{2019}Brien", "state-of-the-art", "mid-1990s", "and/or", "12:30"]
+        {
+            assert_ne!(lead_in(&format!("See {word} for the{rest}"), (3, 5)), 0, "{word}");
+        }
     }
 
     #[test]

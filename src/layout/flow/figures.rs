@@ -21,6 +21,8 @@ pub(super) const TALLEST_QUOTED: f64 = 0.3;
 pub(super) const ABREAST: usize = 3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as text.
 const LONGEST_CAPTION: f64 = 0.3;
+/// Slugs of a picture that is missing which are not enough below a heading: room and one line of words.
+const FEW_WORDS: usize = 2;
 /// How full the lines of a caption in a narrow column are on the average.
 const RAGGED_LINE: f64 = 0.88;
 /// Height of the capitals of the caption, in ems (Source Sans 3: 660 of 1000).
@@ -53,11 +55,17 @@ impl<'a> Composer<'a> {
         }
         self.space(place.unit);
         self.pending.flush = true;
+        let (first, keep) = (self.slugs.len(), self.pending.keep);
         for picture in missing {
             self.missing_picture(picture, figure, &place);
         }
         if shown.is_empty() {
             self.caption(figure, &place);
+        }
+        // Few words for a picture are no text below a heading: the text that follows them stays with it too.
+        if keep > 0 && (1..=FEW_WORDS).contains(&(self.slugs.len() - first)) {
+            self.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
+            self.pending.keep = keep;
         }
         self.space(place.unit);
         self.pending.flush = true;

@@ -273,15 +273,29 @@ pub(super) fn room_for_formulas(lines: &mut [Line], kind: &Type) {
         return;
     }
     let size = kind.size;
-    let text = Reach { from: Pt::ZERO, to: Pt(f64::INFINITY), height: ASCENT * size, depth: DESCENT * size };
+    let text = Reach {
+        from: Pt::ZERO,
+        to: Pt(f64::INFINITY),
+        height: ASCENT * size,
+        depth: DESCENT * size,
+        below_letters: None,
+    };
     let gap = LINE_GAP * size - kind.leading;
     // Text is taken to be everywhere, formulas are where they are.
     let mut before = vec![text];
-    for line in lines.iter_mut() {
+    for index in 0..lines.len() {
+        let (above, rest) = lines.split_at_mut(index);
+        let line = &mut rest[0];
         let now = || std::iter::once(&text).chain(&line.formulas);
+        let depth = |upper: &Reach, lower: &Reach| match lower.below_letters {
+            Some(unknown) if upper.to == text.to => {
+                above.last().map_or(unknown, |above| letters::depth(&above.frame, lower.from, lower.to))
+            }
+            _ => upper.depth,
+        };
         let meeting = before.iter().flat_map(|upper| now().map(move |lower| (upper, lower)));
         let meeting = meeting.filter(|(upper, lower)| upper.from < lower.to && lower.from < upper.to);
-        let short = meeting.map(|(upper, lower)| upper.depth + lower.height + gap).fold(Pt::ZERO, Pt::max);
+        let short = meeting.map(|(upper, lower)| depth(upper, lower) + lower.height + gap).fold(Pt::ZERO, Pt::max);
         line.extra = line.extra.max(short);
         before = now().copied().collect();
     }

@@ -16,6 +16,7 @@ mod figures;
 mod formulas;
 mod front;
 mod furniture;
+mod letters;
 mod listings;
 mod lists;
 mod missing;
@@ -25,6 +26,7 @@ mod qr;
 mod sizes;
 mod slug;
 mod table_rows;
+mod table_widths;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -35,7 +37,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::article::{
-    Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, walk_blocks, walk_inlines,
+    Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, is_label, walk_blocks,
+    walk_inlines,
 };
 use crate::design::{self, Design, Links, Type};
 use crate::diag::Diagnostics;
@@ -157,6 +160,8 @@ struct Pending {
     flush: bool,
     /// Slugs after which no page may end.
     keep: usize,
+    /// How many slugs there were after a label that nothing has followed yet.
+    label: Option<usize>,
     /// Places that links lead to.
     anchors: Vec<Anchor>,
     /// Labels of list items, with the left edge of each.
@@ -327,7 +332,9 @@ impl<'a> Composer<'a> {
             let opens = first.is_some_and(|first| std::ptr::eq(first, block));
             match (&block.kind, listings::title(&blocks[index..])) {
                 (_, Some(title)) => self.listing_title(block, title, place),
-                (BlockKind::Paragraph(content), None) if opens => self.opening(block, content, place),
+                (BlockKind::Paragraph(content), None) if opens && !is_label(content) => {
+                    self.opening(block, content, place)
+                }
                 _ => self.block(block, place),
             }
             self.set_called_notes(place);
@@ -352,6 +359,7 @@ impl<'a> Composer<'a> {
             weight: kind.weight,
             italic: kind.italic,
             size: kind.size,
+            leading: kind.leading,
             color: kind.color,
             tracking: kind.tracking,
             figures: kind.figures,

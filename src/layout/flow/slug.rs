@@ -29,6 +29,8 @@ pub(super) struct Slug {
     pub floating: Floating,
     /// The innermost ground or bar behind it: index into the decorations.
     pub decor: Option<usize>,
+    /// Whether it comes after all that may float before it: what ends the text does.
+    pub after_figures: bool,
     /// Header that is repeated where it begins a page: index into the table heads.
     pub head: Option<usize>,
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::tables::{Columns, Grid, Piece};
+use super::tables::{Columns, Extent, Grid, Piece};
 use super::*;
 use crate::layout::Color;
 use crate::units::Size;
@@ -40,6 +40,7 @@ struct Lines<'t> {
     through: BTreeMap<usize, Vec<Through>>,
     /// Whether a line of text in such a cell does.
     text_through: Vec<bool>,
+    extent: Extent,
 }
 
 /// A place where the table may be cut.
@@ -70,7 +71,13 @@ impl<'t> Lines<'t> {
                 }
             }
         }
-        Self { tops, rows: grid.rows, head: grid.head, through, text_through }
+        Self { tops, rows: grid.rows, head: grid.head, through, text_through, extent: grid.extent }
+    }
+
+    /// Whether the table stays whole, if heights below `small` do. Of one that is set in parts, each of them may be low
+    /// and the table still fills pages.
+    fn stays_whole(&self, small: Pt) -> bool {
+        self.extent == Extent::Whole && self.height(0..self.rows) < small
     }
 
     fn height(&self, rows: Range<usize>) -> Pt {
@@ -82,7 +89,7 @@ impl<'t> Lines<'t> {
         if rows == self.rows {
             return Break::FREE;
         }
-        if rows <= self.head || self.height(0..self.rows) < small {
+        if rows <= self.head || self.stays_whole(small) {
             return Break::Never;
         }
         let beside = [self.head..rows, rows..self.rows];
@@ -130,7 +137,7 @@ impl<'a> Composer<'a> {
         let lines = Lines::new(grid, tops, &pieces, pad);
         let cuts = self.cuts(tops, &pieces);
         let small = self.design.height() * SMALL;
-        let whole = lines.height(0..grid.rows) < small;
+        let whole = lines.stays_whole(small);
         let mut row = 0;
         let mut head = None;
         let mut header = Head { frame: Frame::default(), height: Pt::ZERO };
@@ -238,6 +245,17 @@ mod tests {
 
     fn cell(rows: u16, columns: u16) -> Cell {
         Cell { header: false, columns, rows, align: None, blocks: Vec::new() }
+    }
+
+    #[test]
+    fn a_part_of_a_wide_table_may_be_cut_where_three_rows_stay_on_each_side() {
+        lines((1, 1), 8, |lines| {
+            let part = Lines { extent: Extent::Part, through: BTreeMap::new(), text_through: vec![false; 9], ..*lines };
+            let free: Vec<usize> = (1..8).filter(|&row| part.break_after(row, Pt(200.0)) == Break::FREE).collect();
+            assert_eq!(free, [3, 4, 5]);
+            assert_eq!(part.break_after(2, Pt(200.0)), Break::Never);
+            assert_eq!(lines.break_after(4, Pt(200.0)), Break::Never, "a small table that is all there is stays whole");
+        });
     }
 
     /// Lines of a table of three columns whose first cell has these rows and columns; all rows are 20 pt high.

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::table_widths::Content;
 use super::wide_tables::parts;
 use super::*;
 use crate::article::{Align, Cell, Row, Table};
@@ -40,6 +41,16 @@ pub(super) struct Grid<'a> {
     pub rows: usize,
     pub head: usize,
     pub align: Vec<Align>,
+    pub extent: Extent,
+}
+
+/// How much of a table is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// Some columns; the others stand above and below.
+    Part,
 }
 
 /// How a table fits.
@@ -109,8 +120,8 @@ impl<'a> Composer<'a> {
                 self.space(place.unit);
             }
             let part = grid.part(columns.clone());
-            let widths = self.content(&part, place);
-            let columns = self.columns(&part, &widths, place);
+            let content = self.content(&part, place);
+            let columns = self.columns(&part, &content, place);
             self.rows(&part, &columns, rows, place);
         }
     }
@@ -132,7 +143,8 @@ impl<'a> Composer<'a> {
         if count == 0 {
             return Fit::Text;
         }
-        let widths = self.content(grid, place);
+        let content = self.content(grid, place);
+        let widths = &content.columns;
         let (room, smallest) = (self.table_place(place).width, self.smallest());
         let gap = self.design.spacing.column_gap * smallest;
         let scaled = |width: &(Pt, Pt)| ((width.0 * smallest).max(Pt(LEAST_COLUMN)), width.1 * smallest);
@@ -143,11 +155,12 @@ impl<'a> Composer<'a> {
         if (room - gap * (count - 1) as f64).0 / (count as f64) < LEAST_COLUMN {
             return Fit::Text;
         }
-        Fit::Whole(self.columns(grid, &widths, place))
+        Fit::Whole(self.columns(grid, &content, place))
     }
 
-    /// Where columns stand that have these least and wanted widths.
-    fn columns(&self, grid: &Grid<'a>, widths: &[(Pt, Pt)], place: &Place<'a>) -> Columns {
+    /// Where columns stand that have this content.
+    fn columns(&self, grid: &Grid<'a>, content: &Content, place: &Place<'a>) -> Columns {
+        let widths = &content.columns;
         let gaps = (grid.align.len() - 1) as f64;
         let gap = self.design.spacing.column_gap;
         let wide = self.table_place(place);
@@ -160,13 +173,13 @@ impl<'a> Composer<'a> {
         let room = |scale: f64| column.width - gap * (scale * gaps);
         let mut scales = SIZES.iter().map(|scale| scale.max(smallest));
         let scale = scales.find(|&scale| least * scale <= room(scale)).unwrap_or(smallest);
-        let scaled: Vec<(Pt, Pt)> = widths.iter().map(|width| (width.0 * scale, width.1 * scale)).collect();
-        Columns::new(&share(&scaled, room(scale)), gap * scale, &column, scale)
+        Columns::new(&content.scaled(scale).lowest(room(scale)), gap * scale, &column, scale)
     }
 
-    /// For each column its least and its wanted width.
-    fn content(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Vec<(Pt, Pt)> {
+    /// What the columns hold.
+    fn content(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Content {
         let mut widths = vec![(Pt::ZERO, Pt::ZERO); grid.align.len()];
+        let mut cells = Vec::new();
         let mut spanning = Vec::new();
         for placed in &grid.cells {
             let kind = self.cell_type(placed.cell.header || placed.head, 1.0);
@@ -175,6 +188,7 @@ impl<'a> Composer<'a> {
                 spanning.push((placed.column..placed.column + placed.columns, least, most));
                 continue;
             }
+            cells.push((placed.row, placed.column, most));
             let width = &mut widths[placed.column];
             *width = (width.0.max(least), width.1.max(most));
         }
@@ -185,7 +199,7 @@ impl<'a> Composer<'a> {
             let more = ((least - has.0).max(Pt::ZERO) / count, (most - has.1).max(Pt::ZERO) / count);
             widths[columns].iter_mut().for_each(|width| *width = (width.0 + more.0, width.1 + more.1));
         }
-        widths
+        Content { columns: widths, cells }
     }
 
     fn block_widths(&mut self, blocks: &[Block], kind: &Type, place: &Place) -> (Pt, Pt) {
@@ -341,7 +355,13 @@ impl Placed<'_> {
 impl<'a> Grid<'a> {
     /// Finds a place for each cell; spans that would leave the table end at its edge.
     pub(super) fn new(table: &'a Table) -> Self {
-        let mut grid = Grid { cells: Vec::new(), rows: 0, head: table.head.len(), align: table.align.clone() };
+        let mut grid = Grid {
+            cells: Vec::new(),
+            rows: 0,
+            head: table.head.len(),
+            align: table.align.clone(),
+            extent: Extent::Whole,
+        };
         grid.section(&table.head, true);
         grid.section(&table.body, false);
         grid
@@ -395,7 +415,7 @@ impl Columns {
 }
 
 /// Shares `room` among columns of these least and wanted widths.
-fn share(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
+pub(super) fn share(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     let least: Pt = widths.iter().map(|width| width.0).sum();
     let most: Pt = widths.iter().map(|width| width.1).sum();
     if most <= room {

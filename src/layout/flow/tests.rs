@@ -9,7 +9,7 @@ use super::*;
 use crate::article::Numbering;
 use crate::article::{
     Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Extent, Figure, ImageKind, ListItem, Missing,
-    Note, Picture, QuoteKind, Related, Row, Table,
+    Note, Picture, QuoteKind, Related, Row, Style, Table,
 };
 use crate::design::Paper;
 use crate::layout::{Destination, GlyphRun, Structure};
@@ -522,4 +522,99 @@ fn a_page_that_reads_from_right_to_left_is_mirrored() {
     let body = runs(&pages).filter(|(.., owner, run)| matches!(owner, Owner::Content(_)) && run.size == Pt(12.0));
     let least = body.map(|(_, at, ..)| at.x.0).fold(f64::INFINITY, f64::min);
     assert!(least >= left.0 - 12.0, "text begins at {least}, the side column ends before {left:?}");
+}
+
+/// A paragraph that is the label of what follows.
+fn label(maker: &mut Maker, words: &str) -> Block {
+    let content = vec![Inline::Text(words.to_owned())];
+    maker.block(BlockKind::Paragraph(vec![Inline::Styled { style: Style::Label, content }]))
+}
+
+/// Left edge and page of the first text that begins with `words`.
+fn place_of(pages: &Pages, words: &str) -> (usize, f64) {
+    let found = runs(pages).find(|(_, _, _, run)| run.text.starts_with(words));
+    let (page, at, ..) = found.unwrap_or_else(|| panic!("no {words}"));
+    (page, at.x.0)
+}
+
+#[test]
+fn the_label_of_a_tab_is_flush_and_stays_with_what_follows() {
+    for before in 1..45 {
+        let mut maker = Maker::new(5);
+        let mut blocks: Vec<Block> = (0..before).map(|_| maker.paragraph(3)).collect();
+        for name in ["Bus", "Ferry"] {
+            blocks.push(label(&mut maker, name));
+            let content = vec![Inline::Text(format!("{name}line of text"))];
+            blocks.push(maker.block(BlockKind::Paragraph(content)));
+        }
+        let article = Article { blocks, ..Article::default() };
+        let pages = set(&article, &Design::article(Paper::A4));
+        for name in ["Bus", "Ferry"] {
+            let (label, text) = (place_of(&pages, name), place_of(&pages, &format!("{name}line")));
+            assert_eq!(label.0, text.0, "{name} after {before} paragraphs");
+            assert!((label.1 - text.1).abs() < 1.0, "both flush: {label:?} {text:?}");
+        }
+    }
+}
+
+#[test]
+fn any_number_of_labels_alone_fills_pages() {
+    let mut maker = Maker::new(6);
+    let blocks = (0..300).map(|index| label(&mut maker, &format!("Tab {index}"))).collect();
+    let article = Article { blocks, ..Article::default() };
+    let pages = set(&article, &Design::article(Paper::A4));
+    assert!(pages.pages.len() < 20, "{}", pages.pages.len());
+}
+
+#[test]
+fn a_missing_picture_in_few_words_does_not_hold_a_heading_at_the_foot_of_a_page() {
+    for before in 20..45 {
+        let mut maker = Maker::new(7);
+        let mut blocks: Vec<Block> = (0..before).map(|_| maker.paragraph(3)).collect();
+        blocks.push(maker.heading(2));
+        let picture = Picture {
+            asset: Err(Missing { url: None }),
+            alt: Alt::Text("Gone".into()),
+            title: None,
+            link: None,
+            extent: Extent::default(),
+        };
+        let figure = Figure { pictures: vec![picture], ..Figure::default() };
+        blocks.push(maker.block(BlockKind::Figure(figure)));
+        blocks.push(maker.block(BlockKind::Paragraph(vec![Inline::Text("Textbelow of the heading".into())])));
+        let article = Article { blocks, ..Article::default() };
+        let pages = set(&article, &Design::article(Paper::A4));
+        assert_eq!(place_of(&pages, "Gone").0, place_of(&pages, "Textbelow").0, "after {before} paragraphs");
+    }
+}
+
+/// Text with an annotation above it.
+fn ruby(base: &str, text: &str) -> Inline {
+    let above = Inline::Styled { style: Style::RubyText, content: vec![Inline::Text(text.to_owned())] };
+    Inline::Styled { style: Style::Ruby, content: vec![Inline::Text(base.to_owned()), above] }
+}
+
+/// Baselines of what stands in letters of the size of running text, on the first page, in points from the first.
+fn baselines(content: Vec<Inline>) -> Vec<f64> {
+    let mut maker = Maker::new(8);
+    let article = Article { blocks: vec![maker.block(BlockKind::Paragraph(content))], ..Article::default() };
+    let design = Design::article(Paper::A4);
+    let pages = set(&article, &design);
+    let in_text = |run: &GlyphRun| run.size == design.styles.body.size;
+    let mut found: Vec<f64> = runs(&pages).filter(|(_, _, _, run)| in_text(run)).map(|(_, at, ..)| at.y.0).collect();
+    found.dedup_by(|a, b| (*a - *b).abs() < 0.01);
+    let first = found[0];
+    found.iter().map(|y| y - first).collect()
+}
+
+#[test]
+fn ruby_stands_between_lines_and_moves_one_down_only_where_letters_reach_into_it() {
+    let even = || "common sense seems sane as we are now. ".repeat(4);
+    let line = |above: String| vec![Inline::Text(above), ruby("name", "nu"), Inline::Text(" and more of it".into())];
+    let steps = |content| baselines(content).windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<f64>>();
+    assert!(steps(line(even())).iter().all(|step| (step - 16.0).abs() < 0.01), "{:?}", steps(line(even())));
+    let deep = "gypsy gypsy gypsy gypsy gypsy gypsy gypsy gypsy gypsy ".repeat(3);
+    let moved = steps(line(deep));
+    let grid = |step: &f64| (step / 16.0 - (step / 16.0).round()).abs() < 0.01;
+    assert!(moved.iter().all(grid) && moved.iter().any(|step| *step > 20.0), "{moved:?}");
 }

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::tables::{Grid, Placed};
+use super::tables::{Extent, Grid, Placed};
 use crate::units::Pt;
 
 /// A column needs no more than this share of the room: beyond it, words break.
@@ -75,6 +75,7 @@ impl<'a> Grid<'a> {
             rows: self.rows,
             head: self.head,
             align: Vec::with_capacity(columns.len() + stub),
+            extent: Extent::Part,
         };
         part.align.extend(&self.align[..stub]);
         part.align.extend(&self.align[columns.clone()]);
@@ -98,7 +99,7 @@ mod tests {
     }
 
     fn split(needs: &[f64], room: f64) -> Option<Vec<Range<usize>>> {
-        let grid = Grid { cells: Vec::new(), rows: 0, head: 0, align: Vec::new() };
+        let grid = Grid { cells: Vec::new(), rows: 0, head: 0, align: Vec::new(), extent: Extent::Whole };
         let widths: Vec<(Pt, Pt)> = needs.iter().map(|&need| (Pt(need), Pt(need))).collect();
         parts(&grid, &widths, Pt(room), Pt(10.0))
     }

@@ -389,7 +389,8 @@ fn formula(piece: &Piece, segment: &Segment, set: &math::Set, line: &mut Line) {
     let rise = segment.look.rise;
     line.frame.append(Point::new(piece.x, -rise), set.frame.clone());
     let (from, to) = (piece.x, piece.x + set.width);
-    line.formulas.push(Reach { from, to, height: set.height + rise, depth: set.depth - rise });
+    let (height, depth) = (set.height + rise, set.depth - rise);
+    line.formulas.push(Reach { from, to, height, depth, below_letters: set.below_letters });
 }
 
 /// Draws what is behind, under or through a piece.

@@ -141,7 +141,7 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
         lang: 0,
     };
     let mut paragraph = Paragraph { langs: vec![style.lang.clone()], ..Paragraph::default() };
-    let mut collector = Collector { setter, paragraph: &mut paragraph, measure: style.measure };
+    let mut collector = Collector { setter, paragraph: &mut paragraph, measure: style.measure, leading: style.leading };
     collector.inlines(inlines, Place { look, owner, link: None, printed: false });
     lead_in(&mut paragraph, style.lead_in);
     fractions::mark(&mut paragraph);
@@ -170,6 +170,7 @@ pub(super) struct Collector<'s, 'a, 'p> {
     pub(super) setter: &'s mut Setter<'a>,
     pub(super) paragraph: &'p mut Paragraph,
     pub(super) measure: Pt,
+    pub(super) leading: Pt,
 }
 
 impl Collector<'_, '_, '_> {
@@ -388,7 +389,7 @@ fn styled(style: Style, mut place: Place) -> Place {
     let look = &mut place.look;
     match style {
         Style::Emphasis | Style::Cite => look.italic = !look.italic,
-        Style::Strong => look.weight = Weight::Bold,
+        Style::Strong | Style::Label => look.weight = Weight::Bold,
         Style::Strike => look.decoration = Decoration::Strike,
         Style::Insert => look.decoration = Decoration::Underline,
         Style::Mark => look.decoration = Decoration::Highlight,

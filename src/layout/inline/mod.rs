@@ -112,6 +112,8 @@ pub struct TextStyle {
     pub italic: bool,
     /// Font size.
     pub size: Pt,
+    /// From line to line; zero where a line has no neighbours.
+    pub leading: Pt,
     /// Colour of text.
     pub color: Color,
     /// Added between letters.
@@ -186,6 +188,9 @@ pub struct Reach {
     pub height: Pt,
     /// Below the baseline.
     pub depth: Pt,
+    /// Where it may come as near to the letters of the line above as they really reach, how deep these are taken to be
+    /// if they are not known.
+    pub below_letters: Option<Pt>,
 }
 
 /// Sets text. One for each document: it keeps what is shaped once.

@@ -3,6 +3,10 @@
 //! Text and annotation are set on lines of their own, one above the other, and stand in the paragraph as one box, as a
 //! part of a formula does: the lines make room for what is tall, and the paragraph may be broken before and after it.
 //!
+//! JLREQ keeps the distance of lines wherever there is ruby, and has it wide enough from the start. Where the leading of
+//! a design is less, annotations become a little smaller, so that they stand between the lines and these stay on the
+//! grid; only where that would be too small, or letters of the line above reach into them, a line moves down.
+//!
 //! Limits: an annotation that is wider than its text takes that room for itself, and one box is never broken. What holds
 //! notes or pictures, or is wider than the measure, is set in the line with its annotation in brackets.
 
@@ -12,12 +16,16 @@ use crate::article::{Inline, Style, plain_text};
 use crate::layout::{Frame, StructRole, math};
 use crate::units::{Em, Point, Pt};
 
-/// Size of an annotation, as a share of its text.
+/// Size of an annotation, as a share of its text, and the smallest one.
 const SIZE: f64 = 0.5;
-/// Room that text takes above its baseline: Latin and other letters, and ideographs.
-const ASCENT: (Em, Em) = (Em(0.76), Em(0.86));
-/// Room between text and annotation, which has descenders, in ems of the annotation.
-const GAP: Em = Em(0.24);
+const SMALLEST: f64 = 0.36;
+/// How far letters reach above and below the baseline: Latin and others, and ideographs.
+const LETTERS: (Em, Em) = (Em(0.74), Em(0.24));
+const IDEOGRAPHS: (Em, Em) = (Em(0.85), Em(0.08));
+/// Least room between text and annotation, in ems of the text.
+const GAP: Em = Em(0.02);
+/// How deep the letters of the line above reach, where it is not known: ideographs, and letters with descenders.
+const ABOVE: (Em, Em) = (Em(0.1), Em(0.25));
 /// Stands for annotated ideographs in the rules of line breaking: any of them, of which nothing is set.
 const IDEOGRAPH: &str = "\u{4e00}";
 /// A measure that every text fits in on one line.
@@ -65,6 +73,7 @@ impl Collector<'_, '_, '_> {
             weight: look.weight,
             italic: look.italic,
             size: look.size,
+            leading: self.leading,
             color: look.color,
             tracking: look.tracking,
             figures: look.figures,
@@ -81,21 +90,38 @@ impl Collector<'_, '_, '_> {
         let owner = self.setter.structure.add(Some(ruby), StructRole::RubyBase);
         let below = one(self.setter.lines(base, &style, owner))?;
         let owner = self.setter.structure.add(Some(ruby), StructRole::RubyText);
-        let small = TextStyle { size: look.size * SIZE, ..style };
+        let (of_base, of_text) = (reach(base), reach(text));
+        let tallest = |line: &Line, least: Pt| line.formulas.iter().map(|reach| reach.height).fold(least, Pt::max);
+        let foot = tallest(&below, of_base.0 * look.size) + GAP * look.size;
+        let small = TextStyle { size: self.size(look.size, foot, of_text), ..style };
         let above = one(self.setter.lines(text, &small, owner))?;
         let width = below.width.max(above.width);
         if width > self.measure {
             return None;
         }
-        let ascent = if plain_text(base).chars().any(is_ideograph) { ASCENT.1 } else { ASCENT.0 };
-        let reach = |line: &Line, least: Pt| line.formulas.iter().map(|reach| reach.height).fold(least, Pt::max);
-        let rise = reach(&below, ascent * look.size) + GAP * small.size;
-        let height = rise + reach(&above, ASCENT.1 * small.size);
+        let rise = foot + of_text.1 * small.size;
+        let height = rise + tallest(&above, of_text.0 * small.size);
+        let squares = matches!(self.paragraph.langs[0].primary(), "ja" | "zh" | "yue" | "ko" | "lzh" | "wuu");
+        let below_letters = Some(if squares { ABOVE.0 } else { ABOVE.1 } * look.size);
         let mut frame = Frame::default();
         frame.append(Point::new((width - below.width) / 2.0, Pt::ZERO), below.frame);
         frame.append(Point::new((width - above.width) / 2.0, -rise), above.frame);
-        Some(math::Set { frame, width, height, depth: Em(0.2) * look.size })
+        Some(math::Set { frame, width, height, depth: of_base.1 * look.size, below_letters })
     }
+
+    /// The size of annotations, which reach so far from their baseline, between the `foot` above text of `size` and the
+    /// line above.
+    fn size(&self, size: Pt, foot: Pt, reach: (Em, Em)) -> Pt {
+        let room = self.leading - (ABOVE.0 + GAP) * size - foot;
+        let fitting = room.0 / (reach.0 + reach.1).0;
+        // What has to move down anyway is set as it should be.
+        if fitting < SMALLEST * size.0 { size * SIZE } else { Pt(fitting.min(SIZE * size.0)) }
+    }
+}
+
+/// How far `inlines` reach above and below their baseline.
+fn reach(inlines: &[Inline]) -> (Em, Em) {
+    if plain_text(inlines).chars().any(is_ideograph) { IDEOGRAPHS } else { LETTERS }
 }
 
 /// The only one of `lines`.

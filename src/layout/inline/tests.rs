@@ -16,6 +16,7 @@ pub(super) fn style(measure: f64) -> TextStyle {
         weight: Weight::Regular,
         italic: false,
         size: Pt(12.0),
+        leading: Pt(16.0),
         color: Color::BLACK,
         tracking: Em::ZERO,
         figures: Figures::OldStyle,

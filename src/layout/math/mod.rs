@@ -51,6 +51,8 @@ pub(super) struct Set {
     pub height: Pt,
     /// Below the baseline.
     pub depth: Pt,
+    /// See [`crate::layout::inline::Reach::below_letters`].
+    pub below_letters: Option<Pt>,
 }
 
 /// A part of a formula: what a line can end after.
@@ -234,7 +236,7 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
             }
         }
         flush(open, owner, &mut frame);
-        Set { frame, width: body.width, height: body.height, depth: body.depth }
+        Set { frame, width: body.width, height: body.height, depth: body.depth, below_letters: None }
     }
 }
 

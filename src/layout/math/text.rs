@@ -67,6 +67,7 @@ impl Builder<'_, '_, '_> {
             weight: if bold { Weight::Bold } else { Weight::Regular },
             italic: matches!(context.font, Some(Font::Italic | Font::BoldItalic)),
             size: if family == Family::Serif { size } else { size * 0.86 },
+            leading: Pt::ZERO,
             color: context.color,
             tracking: Em::ZERO,
             figures: Figures::Lining,

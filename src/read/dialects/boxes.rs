@@ -328,7 +328,7 @@ impl<'a> Opening<'a> {
             Heading::None => return pieces,
             Heading::Title(words) => (words, "<offprint-title>", "</offprint-title>"),
             Heading::Caption(words) => (words, "<figcaption>", "</figcaption>"),
-            Heading::Label(words) => (words, "<strong>", "</strong>"),
+            Heading::Label(words) => (words, "<offprint-label>", "</offprint-label>"),
             Heading::Line(words) => (words, LINE_START, ""),
         };
         let apart = matches!(self.heading, Heading::Title(_) | Heading::Caption(_));

@@ -150,13 +150,13 @@ fn tabs_of_mkdocs_follow_each_other_with_their_labels() {
     all(&[
         (
             "=== \"A *b*\"\n\n    Runs *hourly*.\n\n=== \"C\"\n\n    ```sh\n    ls\n    ```\n",
-            "Strong<A Emphasis<b>> / Runs Emphasis<hourly>. / Strong<C> / code(sh)<ls>",
+            "Label<A Emphasis<b>> / Runs Emphasis<hourly>. / Label<C> / code(sh)<ls>",
         ),
         (
             "!!! note \"T\"\n\n    === \"A\"\n\n        a\n\n    ===! \"B\"\n\n        b",
-            "{Note|T: Strong<A> / a / Strong<B> / b}",
+            "{Note|T: Label<A> / a / Label<B> / b}",
         ),
-        ("- x\n\n    === \"A\"\n\n        a", "[x / Strong<A> / a]"),
+        ("- x\n\n    === \"A\"\n\n        a", "[x / Label<A> / a]"),
     ]);
 }
 
@@ -204,8 +204,8 @@ fn containers_between_colons_are_boxes() {
             "::: code-group\n```js [a.js]\n1\n```\n```sh [npm]\n2\n```\n:::",
             "Strong<`a.js`> / code(js)<1> / Strong<npm> / code(sh)<2>",
         ),
-        ("::: tabs\n@tab Pear\np\n@tab:active Fig#f\nf\n:::", "Strong<Pear> / p / Strong<Fig> / f"),
-        (":::: tabs\n::: tab Pear\np\n:::\n::::", "Strong<Pear> / p"),
+        ("::: tabs\n@tab Pear\np\n@tab:active Fig#f\nf\n:::", "Label<Pear> / p / Label<Fig> / f"),
+        (":::: tabs\n::: tab Pear\np\n:::\n::::", "Label<Pear> / p"),
         ("::: pied-piper\nA\n:::", "{Note|Pied piper: A}"),
         ("::: Harbours are deep\nA\n:::", "{Note|Harbours are deep: A}"),
         (">>>\nA\n\nB\n>>>\n\nC", "quote(A / B) / C"),
@@ -248,7 +248,7 @@ fn directives_of_myst_are_what_their_names_say() {
         ("```{dropdown} More\nText\n```", "{Details|More: Text}"),
         (
             "::::{tab-set}\n:::{tab-item} A\na\n:::\n:::{tab-item} B\n:sync: b\nb\n:::\n::::",
-            "Strong<A> / a / Strong<B> / b",
+            "Label<A> / a / Label<B> / b",
         ),
         ("```{versionadded} 1.2\nText\n```", "{Note|Version added: 1.2: Text}"),
         ("```{prf:theorem} Euler\n:label: e\n\nText\n```", "{Note|Theorem: Euler: Text}"),

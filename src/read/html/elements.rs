@@ -76,6 +76,7 @@ const ELEMENTS: &[(&str, Place)] = &[
     ("offprint-callout", Block),
     ("offprint-embed", Void),
     ("offprint-figure", Void),
+    ("offprint-label", Inline),
     ("offprint-math", Void),
     ("offprint-numbers", Void),
     ("offprint-pagebreak", Void),

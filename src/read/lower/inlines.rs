@@ -253,6 +253,7 @@ impl Lower<'_, '_, '_> {
         }
         match element.attribute("form") {
             Some("strong") if !content.is_empty() => out.push(Inline::Styled { style: Style::Strong, content }),
+            Some("label") if !content.is_empty() => out.push(Inline::Styled { style: Style::Label, content }),
             _ => out.extend(content),
         }
     }
@@ -417,6 +418,7 @@ fn style(name: &str) -> Option<Style> {
         "cite" => Style::Cite,
         "small" => Style::Small,
         "offprint-smallcaps" => Style::SmallCaps,
+        "offprint-label" => Style::Label,
         _ => return None,
     })
 }

@@ -128,20 +128,24 @@ pub(super) fn line(text: &str) -> String {
 
 /// `text` as a stressed part of a line, which leads to `link`.
 pub(super) fn strong(text: &str, link: Option<&str>) -> String {
-    let link = link.map(|link| format!(" href=\"{}\"", escape(link))).unwrap_or_default();
-    format!("<offprint-words form=\"strong\" text=\"{}\"{link}>", escape(text))
+    in_form("strong", text, link)
 }
 
-/// `text` as a label: a paragraph of its own.
+/// `text` as a label of what follows: a paragraph of its own.
 pub(super) fn label(text: &str) -> String {
-    format!("<p>{}</p>", strong(text, None))
+    format!("<p>{}</p>", in_form("label", text, None))
 }
 
-/// `words` as paragraphs, the first of them stressed.
+fn in_form(form: &str, text: &str, link: Option<&str>) -> String {
+    let link = link.map(|link| format!(" href=\"{}\"", escape(link))).unwrap_or_default();
+    format!("<offprint-words form=\"{form}\" text=\"{}\"{link}>", escape(text))
+}
+
+/// `words` as paragraphs, the first of them a label of the others and of what follows.
 pub(super) fn paragraphs(words: &[String], link: Option<&str>) -> String {
     let mut html = String::new();
     for (at, word) in words.iter().enumerate() {
-        let inner = if at == 0 { strong(word, link) } else { line(word) };
+        let inner = if at == 0 { in_form("label", word, link) } else { line(word) };
         html.push_str(&format!("<p>{inner}</p>"));
     }
     html

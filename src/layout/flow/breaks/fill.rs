@@ -72,6 +72,9 @@ impl Breaker<'_> {
             next = choice.end;
         }
         while next < self.matter.slugs.len() && !ways.is_empty() {
+            if self.matter.slugs[next].after_figures {
+                ways.retain(|way| self.waiting(way.figure, next) == 0);
+            }
             match self.choices.get(&next) {
                 Some(choice) => {
                     ways = self.fork(&ways, (next, choice), height, chosen, see);

@@ -210,3 +210,22 @@ fn a_page_may_end_inside_another_setting() {
     let choices = Choices::from([(4, Choice { end: 21, settings: vec![setting(17, 16)] })]);
     assert_eq!(choose(&matter(&slugs), &choices), [Pick { slug: 4, setting: 0 }], "two full pages");
 }
+
+#[test]
+fn no_figure_of_the_text_stands_after_what_ends_it() {
+    let end = Slug { after_figures: true, ..line(Break::Never) };
+    let slugs =
+        [paragraph(6), vec![figure(8.0)], vec![figure(8.0)], paragraph(2), vec![end, line(Break::FREE)]].concat();
+    let placed: Vec<usize> = pages(&slugs, &[], &[]).iter().flat_map(on).collect();
+    let at = |slug: usize| placed.iter().position(|&placed| placed == slug);
+    assert_eq!(placed.len(), slugs.len());
+    assert!(at(6) < at(10) && at(7) < at(10), "{placed:?}");
+}
+
+#[test]
+fn a_figure_higher_than_a_page_does_not_keep_what_ends_the_text_away() {
+    let end = Slug { after_figures: true, ..line(Break::FREE) };
+    let slugs = [paragraph(4), vec![figure(40.0)], vec![end]].concat();
+    let placed: Vec<usize> = pages(&slugs, &[], &[]).iter().flat_map(on).collect();
+    assert_eq!(placed, [0, 1, 2, 3, 4, 5]);
+}

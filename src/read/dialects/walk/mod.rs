@@ -416,9 +416,9 @@ impl<'a> Walk<'a> {
         let prefix = self.prefix();
         let label = offset(self.text, label)..offset(self.text, label) + label.len();
         let pieces: Vec<Piece> = vec![
-            format!("\n{prefix}<strong>").into(),
+            format!("\n{prefix}<offprint-label>").into(),
             Piece::Copy(label),
-            format!("</strong>\n{}", prefix.trim_end()).into(),
+            format!("</offprint-label>\n{}", prefix.trim_end()).into(),
         ];
         self.edits.put(leaf.at..leaf.line.end(), pieces);
         Some(leaf.line.next)

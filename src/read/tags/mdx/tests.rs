@@ -32,11 +32,11 @@ fn components_give_their_words_and_children() {
     let found = lines(text);
     let wanted = [
         "<div>",
-        "<div><p><offprint-words form=\"strong\" text=\"By ferry\"></p>",
+        "<div><p><offprint-words form=\"label\" text=\"By ferry\"></p>",
         "An *hour*.",
         "    deep",
         "</div>",
-        "<div><p><offprint-words form=\"strong\" text=\"By bus\"></p>",
+        "<div><p><offprint-words form=\"label\" text=\"By bus\"></p>",
         "Two *hours*.",
         "</div>",
         "</div>",
@@ -84,7 +84,7 @@ fn boxes_have_their_titles() {
         "<details><summary><offprint-words text=\"More\"></summary>",
         "Text.",
         "</details>",
-        "<div><p><offprint-words form=\"strong\" text=\"Quay\" href=\"/quay\"></p>",
+        "<div><p><offprint-words form=\"label\" text=\"Quay\" href=\"/quay\"></p>",
         "Text.",
         "</div>",
     ];

@@ -1,0 +1,113 @@
+//! Widths of columns that cannot all have what they want: those in which the table is lowest.
+//!
+//! Room in proportion to what columns want more breaks names and dates in narrow columns, for a point or two that a wide
+//! one gains. So the narrowest columns are also tried at their full width, one after the other, and that counts where it
+//! saves a tenth of the lines. Lines are estimated from widths, not set.
+
+use super::tables::share;
+use crate::units::Pt;
+
+/// How full the lines of a cell are on the average.
+const FULL_LINE: f64 = 0.92;
+/// Columns that are tried at their full width, at most.
+const MOST_TRIED: usize = 8;
+/// The share of its lines that is reason enough for other widths.
+const WORTH: f64 = 0.9;
+
+/// What the columns of a table hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Content {
+    /// For each column its least and its wanted width.
+    pub columns: Vec<(Pt, Pt)>,
+    /// Cells of one column, row by row: row, column, and the wanted width.
+    pub cells: Vec<(usize, usize, Pt)>,
+}
+
+impl Content {
+    /// The same in type of this share of its size.
+    pub fn scaled(&self, scale: f64) -> Content {
+        let columns = self.columns.iter().map(|width| (width.0 * scale, width.1 * scale)).collect();
+        let cells = self.cells.iter().map(|&(row, column, want)| (row, column, want * scale)).collect();
+        Content { columns, cells }
+    }
+
+    /// Widths that fill `room`.
+    pub fn lowest(&self, room: Pt) -> Vec<Pt> {
+        let usual = share(&self.columns, room);
+        let least: Pt = self.columns.iter().map(|width| width.0).sum();
+        let most: Pt = self.columns.iter().map(|width| width.1).sum();
+        if most <= room || least > room {
+            return usual;
+        }
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.sort_by(|&a, &b| self.columns[a].1.0.total_cmp(&self.columns[b].1.0));
+        let ways = (1..order.len().min(MOST_TRIED + 1)).filter_map(|count| self.kept(&order[..count], room));
+        let best = ways.map(|widths| (self.lines(&widths), widths)).min_by_key(|(lines, _)| *lines);
+        match best {
+            Some((lines, widths)) if (lines as f64) < self.lines(&usual) as f64 * WORTH => widths,
+            _ => usual,
+        }
+    }
+
+    /// Widths with the columns `full` at what they want; `None` where the others would not have what they need.
+    fn kept(&self, full: &[usize], room: Pt) -> Option<Vec<Pt>> {
+        let left = room - full.iter().map(|&column| self.columns[column].1).sum::<Pt>();
+        let others: Vec<usize> = (0..self.columns.len()).filter(|column| !full.contains(column)).collect();
+        let needs: Vec<(Pt, Pt)> = others.iter().map(|&column| self.columns[column]).collect();
+        if needs.iter().map(|width| width.0).sum::<Pt>() > left {
+            return None;
+        }
+        let mut widths: Vec<Pt> = self.columns.iter().map(|width| width.1).collect();
+        others.iter().zip(share(&needs, left)).for_each(|(&column, width)| widths[column] = width);
+        Some(widths)
+    }
+
+    /// About how many lines the table takes, if its columns are as wide as `widths`.
+    fn lines(&self, widths: &[Pt]) -> usize {
+        let (mut lines, mut current, mut highest) = (0, usize::MAX, 0);
+        for &(row, column, want) in &self.cells {
+            if row != current {
+                (lines, current, highest) = (lines + highest, row, 0);
+            }
+            let width = widths[column];
+            let needs = if want <= width { 1 } else { (want / (width * FULL_LINE)).ceil().min(1e6) as usize };
+            highest = highest.max(needs);
+        }
+        lines + highest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two columns: the narrow one wants `narrow`, cells of the wide one want these widths.
+    fn content((least, narrow): (f64, f64), wide: &[f64]) -> Content {
+        let cells = wide.iter().enumerate();
+        let cells = cells.flat_map(|(row, &wide)| [(row, 0, Pt(narrow)), (row, 1, Pt(wide))]).collect();
+        let widest = wide.iter().copied().fold(0.0, f64::max);
+        Content { columns: vec![(Pt(least), Pt(narrow)), (Pt(50.0), Pt(widest))], cells }
+    }
+
+    #[test]
+    fn a_narrow_column_is_not_broken_for_a_few_points_of_a_wide_one() {
+        let content = content((22.0, 34.0), &[120.0, 240.0, 360.0, 120.0, 240.0]);
+        let usual = share(&content.columns, Pt(300.0));
+        assert!(usual[0] < Pt(34.0), "{usual:?}");
+        assert_eq!(content.lowest(Pt(300.0)), [Pt(34.0), Pt(266.0)]);
+    }
+
+    #[test]
+    fn where_it_saves_no_lines_columns_share_in_proportion() {
+        let content = content((40.0, 120.0), &[2000.0, 1500.0]);
+        assert_eq!(content.lowest(Pt(318.0)), share(&content.columns, Pt(318.0)));
+    }
+
+    #[test]
+    fn columns_that_have_room_or_too_little_are_left_alone() {
+        let content = content((40.0, 60.0), &[100.0]);
+        for room in [80.0, 400.0] {
+            assert_eq!(content.lowest(Pt(room)), share(&content.columns, Pt(room)));
+        }
+    }
+}
