@@ -47,6 +47,7 @@
 
 pub mod archive;
 pub mod article;
+mod css;
 pub mod design;
 pub mod diag;
 pub mod epub;

@@ -8,6 +8,7 @@
 mod command;
 mod corpus;
 mod determinism;
+mod drawings;
 mod epub_file;
 #[path = "../common/families.rs"]
 mod families;

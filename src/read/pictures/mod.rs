@@ -38,6 +38,8 @@ pub(super) struct Gallery<'a> {
 enum Cut {
     /// What comes after its first picture.
     Rest(probe::Rest),
+    /// What it refers to and does not hold.
+    Outside(svg::Outside),
     /// What cannot be read of its file.
     Broken(Loss),
 }
@@ -108,6 +110,7 @@ impl<'a> Gallery<'a> {
             return Err("is empty");
         }
         let mut cut: Vec<Cut> = found.rest.map(Cut::Rest).into_iter().collect();
+        cut.extend(Some(found.outside).filter(|outside| *outside != svg::Outside::default()).map(Cut::Outside));
         let mut bytes = match file.filter(|_| Arc::ptr_eq(&original, &bytes)) {
             Some(file) => Bytes::filed(file, &bytes),
             None => Bytes::Held(bytes),
@@ -172,31 +175,38 @@ impl<'a> Gallery<'a> {
 
 /// Code, words and help for what is not shown of the picture at `address`.
 fn said(cut: Cut, address: &str) -> (&'static str, String, &'static str) {
-    let address: String = address.chars().take(120).collect();
+    let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+    // What stands in the text itself has no name.
+    let address = if is_data { "in the text".to_owned() } else { format!("`{}`", address.chars().take(120).collect::<String>()) };
     match cut {
         Cut::Rest(probe::Rest::Html) => (
             "plain-drawing-text",
-            format!("the drawing `{address}` holds text as HTML, which is set plainly"),
+            format!("the drawing {address} holds text as HTML, which is set plainly"),
             "export it with its text as SVG text or as outlines",
+        ),
+        Cut::Outside(outside) => (
+            "drawing-parts",
+            format!("the drawing {address} refers to {}, left out of it", outside.named().unwrap_or_default()),
+            "a drawing shows what its own file holds: put PNG or JPEG into it, and links beside it",
         ),
         Cut::Rest(probe::Rest::Frames) => (
             "still-picture",
-            format!("of the animation `{address}` only the first picture is shown"),
+            format!("of the animation {address} only the first picture is shown"),
             "a GIF keeps moving in an EPUB",
         ),
         Cut::Rest(probe::Rest::Pages) => (
             "pages-left-out",
-            format!("the TIFF `{address}` has several pages, and only the first is shown"),
+            format!("the TIFF {address} has several pages, and only the first is shown"),
             "save each page as a picture of its own",
         ),
         Cut::Broken(Loss::Pixels) => (
             "damaged-picture",
-            format!("the picture `{address}` is damaged; what can be read of it is shown"),
+            format!("the picture {address} is damaged; what can be read of it is shown"),
             "put a copy of it that is whole in its place",
         ),
         Cut::Broken(Loss::Nothing) => (
             "damaged-picture",
-            format!("the file of the picture `{address}` is damaged, but all of the picture can be read"),
+            format!("the file of the picture {address} is damaged, but all of the picture can be read"),
             "open it and save it anew",
         ),
     }

@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub orientation: u8,
     /// What else the file holds, of which no output shows anything.
     pub rest: Option<Rest>,
+    /// What a drawing refers to and does not hold.
+    pub outside: svg::Outside,
 }
 
 /// What a file holds besides the picture that is shown.
@@ -41,7 +43,9 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
     if bytes.is_empty() {
         return Err("is an empty file");
     }
-    let upright = |kind, (width, height)| Found { kind, width, height, orientation: 1, rest: None };
+    let upright = |kind, size| turned(kind, size, None);
+    let packed = svg::unpacked(&bytes);
+    let bytes = packed.map_or(bytes, Arc::from);
     let mut found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let size = pair(be32(&bytes, 16), be32(&bytes, 20)).ok_or(BROKEN)?;
         turned(ImageKind::Png, size, png_exif(&bytes).and_then(exif))
@@ -59,7 +63,8 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
     } else if svg::looks_like(&bytes) {
         let clean = svg::sanitise(&bytes)?;
         let rest = clean.html.then_some(Rest::Html);
-        return Ok((clean.bytes.into(), Found { rest, ..upright(ImageKind::Svg, clean.size) }));
+        let outside = clean.outside;
+        return Ok((clean.bytes.into(), Found { rest, outside, ..upright(ImageKind::Svg, clean.size) }));
     } else if AvifHeader::looks_like(&bytes) {
         let header = AvifHeader::read(&bytes).ok_or(BROKEN)?;
         turned(ImageKind::Avif, (header.width, header.height), Some(header.orientation))
@@ -83,7 +88,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
 fn turned(kind: ImageKind, (width, height): (u32, u32), orientation: Option<u8>) -> Found {
     let orientation = orientation.unwrap_or(1);
     let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-    Found { kind, width, height, orientation, rest: None }
+    Found { kind, width, height, orientation, rest: None, outside: svg::Outside::default() }
 }
 
 fn pair(width: Option<u32>, height: Option<u32>) -> Option<(u32, u32)> {
@@ -231,7 +236,7 @@ mod tests {
         let more = [(F::WebP, ImageKind::WebP), (F::Tiff, ImageKind::Tiff), (F::Bmp, ImageKind::Bmp)];
         for (format, kind) in kinds.into_iter().chain(more) {
             let (_, found) = probe(encoded(format).into()).expect("is a picture");
-            assert_eq!(found, Found { kind, width: 7, height: 5, orientation: 1, rest: None });
+            assert_eq!(found, turned(kind, (7, 5), None));
         }
     }
 
@@ -262,7 +267,7 @@ mod tests {
         let cases = [(png, ImageKind::Png, (5, 7)), (webp, ImageKind::WebP, (5, 7)), (avif, ImageKind::Avif, (32, 48))];
         for (bytes, kind, (width, height)) in cases {
             let (_, found) = probe(bytes.into()).expect("is a picture");
-            assert_eq!(found, Found { kind, width, height, orientation: 6, rest: None });
+            assert_eq!(found, turned(kind, (height, width), Some(6)));
         }
     }
 

@@ -1,26 +1,35 @@
 //! Drawings that stand in the text itself, as `<svg>…</svg>`: each becomes a picture at an address that holds it, so
 //! that blank lines in it do not cut it up and what checks pictures checks it.
 //!
-//! Limits: one that uses parts that are elsewhere on its page stays, and is left out with a warning.
+//! Limits: one that shows nothing but parts that are elsewhere on its page stays, and is left out with a warning.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::Rewriter;
 use crate::read::html::{Token, tokens};
 use crate::read::protected::protected;
 use crate::read::report::Places;
 
+/// Names of the root; HTML does not mind the case.
+const ROOTS: [&str; 2] = ["<svg", "<SVG"];
+
+/// Elements that draw something of their own.
+const DRAWING: &[&str] =
+    &["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "foreignobject"];
+
 /// `text` with its drawings as pictures; `None` where it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
-    if !text.contains("<svg") {
+    if !ROOTS.iter().any(|root| text.contains(root)) {
         return None;
     }
     let code = protected(text);
     let mut out = Rewriter::new(text);
     let mut from = 0;
-    while let Some(at) = text[from..].find("<svg").map(|at| from + at) {
+    let mut next_of = ROOTS.map(|root| (root, text.find(root)));
+    while let Some(at) = next(text, from, &mut next_of) {
         if let Some(range) = code.around(at) {
             from = range.end;
             continue;
@@ -36,13 +45,23 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     Some((out.text, out.places))
 }
 
+/// The first place of any root in `text` from `from` on; `places` are those that were found before.
+fn next(text: &str, from: usize, places: &mut [(&str, Option<usize>)]) -> Option<usize> {
+    for (root, place) in places.iter_mut() {
+        if place.is_some_and(|place| place < from) {
+            *place = text[from..].find(*root).map(|at| from + at);
+        }
+    }
+    places.iter().filter_map(|(_, place)| *place).min()
+}
+
 /// The drawing that begins at `at`.
 fn drawing(text: &str, at: usize) -> Option<Range<usize>> {
     let mut depth = 0;
     for (token, range) in tokens(&text[at..]) {
         match token {
-            Token::Open { name: "svg", closed, .. } => depth += usize::from(!closed),
-            Token::Close("svg") => depth = usize::saturating_sub(depth, 1),
+            Token::Open { name, closed, .. } if is_root(name) => depth += usize::from(!closed),
+            Token::Close(name) if is_root(name) => depth = usize::saturating_sub(depth, 1),
             _ => continue,
         }
         if depth == 0 {
@@ -57,14 +76,16 @@ fn picture(svg: &str) -> Option<String> {
     let mut open: Vec<&str> = Vec::new();
     let mut root = None;
     let mut title = None;
+    let (mut own, mut lacking, mut ids) = (false, false, None);
     for (token, range) in tokens(svg) {
         match token {
             Token::Open { name, attributes, closed } => {
-                let used = attributes.iter().filter(|(key, _)| name == "use" && key.ends_with("href"));
-                let mut elsewhere = used.filter(|(_, part)| !has_part(svg, part));
-                if root.is_none() && name != "svg" || elsewhere.next().is_some() {
+                if root.is_none() && !is_root(name) {
                     return None;
                 }
+                own |= DRAWING.iter().any(|known| name.eq_ignore_ascii_case(known));
+                let mut used = attributes.iter().filter(|(key, _)| name == "use" && key.ends_with("href"));
+                lacking |= used.any(|(_, part)| !has_part(ids.get_or_insert_with(|| identifiers(svg)), part));
                 root.get_or_insert((range, attributes));
                 open.extend((!closed).then_some(name));
             }
@@ -78,7 +99,8 @@ fn picture(svg: &str) -> Option<String> {
             Token::Text(_) | Token::Comment => {}
         }
     }
-    let (tag, attributes) = root.filter(|_| open.is_empty())?;
+    // What else it draws is a picture; the parts that it lacks are warned about where it is read.
+    let (tag, attributes) = root.filter(|_| open.is_empty() && (own || !lacking))?;
     let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     // Parts for other drawings of the page, themselves not shown.
     if svg.contains("<symbol") && !svg.contains("<use") {
@@ -100,10 +122,30 @@ fn picture(svg: &str) -> Option<String> {
     Some(format!("<img src=\"data:image/svg+xml,{data}\"{}>", alt.unwrap_or_default()))
 }
 
-/// Whether the part that `use` names as `reference` is in the drawing.
-fn has_part(svg: &str, reference: &str) -> bool {
-    let Some(id) = reference.strip_prefix('#') else { return false };
-    svg.contains(&format!("id=\"{id}\"")) || svg.contains(&format!("id='{id}'"))
+fn is_root(name: &str) -> bool {
+    name.eq_ignore_ascii_case("svg")
+}
+
+/// Whether the part that `use` names as `reference` is among `ids`.
+fn has_part(ids: &BTreeSet<&str>, reference: &str) -> bool {
+    let Some(id) = reference.trim().strip_prefix('#') else { return false };
+    ids.contains(id) || percent_decode_str(id).decode_utf8().is_ok_and(|id| ids.contains(&*id))
+}
+
+/// The identifiers in a drawing.
+fn identifiers(svg: &str) -> BTreeSet<&str> {
+    let value = |rest: &'_ str| match rest.trim_start().chars().next() {
+        Some(quote @ ('"' | '\'')) => (quote, rest.trim_start()[1..].len()),
+        _ => (' ', rest.len()),
+    };
+    let found = svg.match_indices("id").filter_map(|(at, _)| {
+        let rest = svg[at + 2..].trim_start().strip_prefix('=')?;
+        let (quote, length) = value(rest);
+        let inner = &rest[rest.len() - length..];
+        let end = if quote == ' ' { inner.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')) } else { inner.find(quote) };
+        Some(&inner[..end?])
+    });
+    found.collect()
 }
 
 #[cfg(test)]
@@ -124,11 +166,15 @@ mod tests {
 
     #[test]
     fn what_is_not_whole_is_no_picture_and_what_is_no_xml_is_one() {
-        for svg in ["<svg><use href=\"#icon\"/></svg>", "<svg><symbol id=\"a\"></symbol></svg>"] {
+        for svg in [
+            "<svg><use href=\"#icon\"/></svg>",
+            "<svg><g><use href='icons.svg#a'/></g></svg>",
+            "<svg><symbol id=\"a\"></symbol></svg>",
+        ] {
             assert_eq!(picture(svg), None, "{svg}");
         }
         for svg in
-            ["<svg><path></svg>", "<svg width=4></svg>", "<svg hidden></svg>", "<svg><text>a&nbsp;b</text></svg>"]
+            ["<svg><path></svg>", "<SVG><PATH/></SVG>", "<svg><use href='#a%20b'/><g id = 'a b'/></svg>", "<svg><use href=#k /><g id=k /></svg>", "<svg><path/><use href='#gone'/></svg>", "<svg width=4></svg>", "<svg hidden></svg>", "<svg><text>a&nbsp;b</text></svg>"]
         {
             assert!(picture(svg).is_some(), "{svg}");
         }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use resvg::tiny_skia::Transform;
 use resvg::usvg::filter::{Filter, Kind};
 use resvg::usvg::roxmltree::{Document, Node, NodeId};
-use resvg::usvg::{Group, Node as Drawn, Paint, Path, Pattern, Tree};
+use resvg::usvg::{Group, ImageKind, Node as Drawn, Paint, Path, Pattern, Tree};
 
 /// Deepest nesting, references followed: usvg and resvg recurse on the stack of the thread.
 const MAX_DEPTH: u32 = 96;
@@ -196,6 +196,7 @@ impl Work {
                 Drawn::Group(group) => self.group(group, transform),
                 Drawn::Path(path) => self.path(path, transform),
                 Drawn::Text(text) => self.group(text.flattened(), transform),
+                Drawn::Image(image) if let ImageKind::SVG(tree) = image.kind() => self.group(tree.root(), transform),
                 Drawn::Image(image) => self.pixels += area(image.size().width(), image.size().height(), IDENTITY),
             }
         }

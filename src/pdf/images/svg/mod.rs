@@ -16,7 +16,7 @@ mod vector;
 
 use std::io::Cursor;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use image::{ImageReader, RgbaImage};
 use resvg::usvg::{self, ImageHrefResolver, ImageKind, Tree, roxmltree};
@@ -29,6 +29,9 @@ use crate::units::Size;
 
 /// Longest file that is read.
 const MAX_BYTES: usize = 8 << 20;
+
+/// Drawings within each other at most.
+const MAX_DRAWINGS: u32 = 3;
 
 /// Most pixels of a picture inside.
 const MAX_INSIDE: u64 = 16 << 20;
@@ -82,6 +85,8 @@ fn resolved(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagno
 struct Losses {
     pictures: AtomicBool,
     characters: AtomicBool,
+    /// Drawings that the one which is resolved now is inside of.
+    depth: AtomicU32,
 }
 
 fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, String> {
@@ -94,7 +99,11 @@ fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, String> {
     // A document type, which may define entities, is gone since the picture was read; this refuses one.
     let document = roxmltree::Document::parse(&text).map_err(|error| error.to_string())?;
     guard::check(&document)?;
-    let has_text = document.descendants().any(|node| node.tag_name().name() == "text");
+    // A drawing inside may have text too.
+    let sets = |node: roxmltree::Node<'_, '_>| {
+        node.tag_name().name() == "text" || node.attributes().any(|a| a.value().starts_with("data:image/svg"))
+    };
+    let has_text = document.descendants().any(sets);
     let options = usvg::Options {
         image_href_resolver: pictures_inside(losses),
         font_family: fonts::DEFAULT_FAMILY.into(),
@@ -112,7 +121,10 @@ fn pictures_inside(losses: &Losses) -> ImageHrefResolver<'_> {
         None
     };
     ImageHrefResolver {
-        resolve_data: Box::new(move |_, data, _| inside(data).or_else(refuse)),
+        resolve_data: Box::new(move |kind, data, options| {
+            let found = if kind == "image/svg+xml" { drawing_inside(&data, options, losses) } else { inside(data) };
+            found.or_else(refuse)
+        }),
         resolve_string: Box::new(move |_, _| refuse()),
     }
 }
@@ -127,8 +139,29 @@ fn inside(data: Arc<Vec<u8>>) -> Option<ImageKind> {
     match format {
         image::ImageFormat::Png => Some(ImageKind::PNG(data)),
         image::ImageFormat::Jpeg => Some(ImageKind::JPEG(data)),
+        image::ImageFormat::Gif => Some(ImageKind::GIF(data)),
+        image::ImageFormat::WebP => Some(ImageKind::WEBP(data)),
         _ => None,
     }
+}
+
+/// A drawing in a drawing, within the same bounds.
+fn drawing_inside(data: &[u8], options: &usvg::Options<'_>, losses: &Losses) -> Option<ImageKind> {
+    let text = std::str::from_utf8(data).ok().filter(|text| text.len() <= MAX_BYTES)?;
+    if losses.depth.load(Ordering::Relaxed) >= MAX_DRAWINGS {
+        return None;
+    }
+    losses.depth.fetch_add(1, Ordering::Relaxed);
+    let resolve = || {
+        guard::check_markup(text).ok()?;
+        let text = style::resolve(text);
+        let document = roxmltree::Document::parse(&text).ok()?;
+        guard::check(&document).ok()?;
+        Tree::from_xmltree(&document, options).ok()
+    };
+    let tree = resolve();
+    losses.depth.fetch_sub(1, Ordering::Relaxed);
+    tree.map(ImageKind::SVG)
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ const LISTS: [&str; 6] =
 /// The identifiers of a drawing.
 #[derive(Default)]
 pub(super) struct Names {
-    /// What each became; where one stands twice, the first.
-    known: BTreeMap<String, String>,
+    /// What each became; where one stands twice, first what the first became.
+    known: BTreeMap<String, Vec<String>>,
     used: BTreeSet<String>,
     /// How often a name was wanted, so that the next number is known.
     wanted: BTreeMap<String, u32>,
@@ -27,18 +27,38 @@ impl Names {
             *count += 1;
             unique = format!("{name}-{count}");
         }
-        self.known.entry(id.to_owned()).or_insert_with(|| unique.clone());
+        self.known.entry(id.to_owned()).or_default().push(unique.clone());
         self.changed |= unique != id;
         unique
     }
 
-    /// Whether an element is called `id`.
-    fn get(&self, id: &str) -> Option<&str> {
+    /// What the first element called `id` is called now.
+    pub(super) fn get(&self, id: &str) -> Option<&str> {
         let known = self.known.get(id).or_else(|| {
             let decoded = percent_encoding::percent_decode_str(id).decode_utf8().ok()?;
             self.known.get(&*decoded).or_else(|| self.known.get(decoded.trim()))
         });
-        known.map(String::as_str)
+        known.and_then(|names| names.first()).map(String::as_str)
+    }
+
+    /// What the elements called `id` are called now.
+    pub(super) fn all(&self, id: &str) -> &[String] {
+        self.known.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the elements are called now whose identifiers fit.
+    pub(super) fn every(&self, fits: impl Fn(&str) -> bool) -> Vec<&String> {
+        self.known.iter().filter(|(id, _)| fits(id)).flat_map(|(_, names)| names).collect()
+    }
+
+    /// How many names there are.
+    pub(super) fn count(&self) -> usize {
+        self.used.len()
+    }
+
+    /// Whether any element is called differently now.
+    pub(super) fn changed(&self) -> bool {
+        self.changed
     }
 
     /// The value of the attribute `name` with its references as they are now; `None` where it leads to nothing.
@@ -57,7 +77,6 @@ impl Names {
             "begin" | "end" if self.changed => {
                 Some(value.split(';').map(|time| self.time(time)).collect::<Vec<_>>().join(";"))
             }
-            _ if value.contains("url(") => Some(self.addresses(&value)),
             _ => Some(value),
         }
     }
@@ -69,99 +88,6 @@ impl Names {
         let at = start.char_indices().find(|(at, c)| *c == '.' && !start[..*at].ends_with('\\')).map(|(at, _)| at);
         let known = at.and_then(|at| Some((at, self.get(&start[..at].replace('\\', ""))?)));
         known.map_or_else(|| time.to_owned(), |(at, id)| format!("{}{}", id.replace('.', "\\."), &start[at..]))
-    }
-
-    /// `style` with the identifiers in its addresses as they are now; what leads to nothing is what stands in for it, or
-    /// nothing, as where it is drawn.
-    pub(super) fn addresses(&self, style: &str) -> String {
-        let mut out = String::with_capacity(style.len());
-        for (index, part) in style.split("url(").enumerate() {
-            if index == 0 {
-                out.push_str(part);
-                continue;
-            }
-            let end = part.find(')').unwrap_or(part.len());
-            let bare = part[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-            match bare.strip_prefix('#').map(|id| self.get(id)) {
-                Some(Some(id)) => out.push_str(&format!("url(#{id}{}", &part[end..])),
-                Some(None) => {
-                    let rest = part.get(end + 1..).unwrap_or_default();
-                    let other = rest.trim_start().starts_with(|c: char| !matches!(c, ';' | '}' | '!' | ','));
-                    out.push_str(if other { "" } else { "none" });
-                    out.push_str(if other { rest.trim_start() } else { rest });
-                }
-                None => out.push_str(&format!("url({part}")),
-            }
-        }
-        out
-    }
-
-    /// A style sheet with the identifiers in its selectors and addresses as they are now.
-    pub(super) fn sheet(&self, sheet: &str) -> String {
-        if !self.changed && !sheet.contains("url(") {
-            return sheet.to_owned();
-        }
-        let mut out = String::with_capacity(sheet.len());
-        // Selectors stand before a brace opens, values after it.
-        for (index, part) in sheet.split('{').enumerate() {
-            if index > 0 {
-                out.push('{');
-            }
-            let (values, selectors) = match part.rsplit_once('}') {
-                Some((values, selectors)) => (format!("{values}}}"), selectors),
-                None => (String::new(), part),
-            };
-            out.push_str(&self.addresses(&values));
-            out.push_str(&self.selectors(selectors));
-        }
-        out
-    }
-
-    fn selectors(&self, selectors: &str) -> String {
-        let mut out = String::with_capacity(selectors.len());
-        for (index, part) in selectors.split('#').enumerate() {
-            if index == 0 {
-                out.push_str(part);
-                continue;
-            }
-            let (written, rest) = escaped_name(part);
-            out.push('#');
-            match self.get(&written) {
-                Some(id) => {
-                    out.push_str(&id.replace('.', "\\.").replace(':', "\\:"));
-                    out.push_str(rest);
-                }
-                None => out.push_str(part),
-            }
-        }
-        out
-    }
-}
-
-/// The name at the start of a selector, its escapes resolved, and what follows it (CSS Syntax §4.3.11).
-fn escaped_name(text: &str) -> (String, &str) {
-    let mut name = String::new();
-    let mut rest = text;
-    loop {
-        if let Some(after) = rest.strip_prefix('\\') {
-            let digits = after.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(after.len()).min(6);
-            if digits > 0 {
-                name.extend(u32::from_str_radix(&after[..digits], 16).ok().and_then(char::from_u32));
-                rest = after[digits..].strip_prefix(' ').unwrap_or(&after[digits..]);
-            } else {
-                let Some(next) = after.chars().next() else { return (name, after) };
-                name.push(next);
-                rest = &after[next.len_utf8()..];
-            }
-            continue;
-        }
-        match rest.chars().next() {
-            Some(c) if c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii() => {
-                name.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-            _ => return (name, rest),
-        }
     }
 }
 
@@ -178,11 +104,13 @@ fn name_of(id: &str) -> String {
     if name.is_empty() { "_".into() } else { name }
 }
 
-/// Whether an XML name may begin with `c` (XML 1.0 §2.3), the colon apart.
+/// Whether an XML name may begin with `c`, the colon apart: letters that are such in every edition of XML 1.0, for what
+/// checks books knows the older ones alone (appendix B of the fourth).
 pub(super) fn is_start(c: char) -> bool {
     c.is_ascii_alphabetic()
         || c == '_'
-        || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
-            | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
-            | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+        || matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{ff}' | '\u{391}'..='\u{3a1}'
+            | '\u{3a3}'..='\u{3ce}' | '\u{410}'..='\u{44f}' | '\u{451}'..='\u{45c}' | '\u{5d0}'..='\u{5ea}'
+            | '\u{641}'..='\u{64a}' | '\u{905}'..='\u{939}' | '\u{3041}'..='\u{3094}' | '\u{30a1}'..='\u{30fa}'
+            | '\u{4e00}'..='\u{9fa5}' | '\u{ac00}'..='\u{d7a3}')
 }

@@ -1,110 +1,147 @@
-//! Style sheets and declarations of an SVG, without what fetches.
+//! Style sheets, declarations and values of an SVG: without what fetches or acts, and with its identifiers followed.
+//!
+//! What stands in brackets, strings and comments is told apart as CSS does, so that nothing but addresses, names of
+//! properties and selectors changes.
 
-/// `style` without what acts or fetches: imports, faces from elsewhere, addresses outside the file.
-pub(super) fn harmless(style: &str) -> String {
-    let lower = style.to_ascii_lowercase();
-    let suspicious = [
-        "@import",
-        "@charset",
-        "@namespace",
-        "@font-face",
-        "url(",
-        "image-set(",
-        "expression(",
-        "javascript:",
-        "\\",
-        "behavior",
-        "-moz-binding",
-        "src(",
-    ];
-    if !suspicious.iter().any(|mark| lower.contains(mark)) {
-        return style.to_owned();
-    }
-    // An escape may spell what is looked for; nobody writes such a sheet by hand.
-    if lower.contains("expression(")
-        || lower.contains("javascript:")
-        || lower.contains("-moz-binding")
-        || lower.contains("behavior:")
-        || is_escaped(&lower)
-    {
-        return String::new();
-    }
-    let mut out = String::with_capacity(style.len());
-    let mut at = 0;
-    while at < style.len() {
-        let rest = &lower[at..];
-        if ["@import", "@charset", "@namespace"].iter().any(|rule| rest.starts_with(rule)) {
-            at += statement(rest);
-        } else if rest.starts_with("@font-face") {
-            let end = rest.find('}').map_or(rest.len(), |end| end + 1);
-            if !fetches(&rest[..end]) {
-                out.push_str(&style[at..at + end]);
+use std::borrow::Cow;
+
+use super::data;
+use super::names::Names;
+use super::{Outside, selectors};
+use crate::css::{self, Sourced, Token};
+
+/// Functions that fetch what a string in them names.
+const FETCHING: [&str; 5] = ["image-set", "-webkit-image-set", "src", "image", "cross-fade"];
+
+/// Properties that act in some browser.
+const ACTIVE: [&str; 2] = ["behavior", "-moz-binding"];
+
+/// Whether `value` may hold an address.
+pub(super) fn may_refer(value: &str) -> bool {
+    value.contains('(') && (value.contains('\\') || value.as_bytes().windows(4).any(|at| at.eq_ignore_ascii_case(b"url(")))
+}
+
+/// What styles are judged by.
+pub(super) struct Styles<'a> {
+    pub names: &'a Names,
+    pub outside: &'a mut Outside,
+    /// Drawings that this one is inside of.
+    pub depth: u32,
+    /// What selectors may yet cost, in bytes that are compared or written more than once.
+    pub work: &'a mut usize,
+}
+
+impl Styles<'_> {
+    /// A style sheet, or the declarations of an attribute.
+    pub(super) fn sheet(&mut self, css: &str) -> String {
+        let tokens = css::tokens(css);
+        let mut out = String::with_capacity(css.len());
+        let mut at = 0;
+        while at < tokens.len() {
+            let end = at + css::end_of_item(&tokens[at..]);
+            let item = &tokens[at..end];
+            let ender = tokens.get(end).map_or("", |(_, source)| *source);
+            at = end + 1;
+            match css::at_rule(item).as_deref() {
+                Some("import") => {
+                    self.outside.sheets += 1;
+                    continue;
+                }
+                Some("charset") => continue,
+                Some("font-face") if ender == "{" => {
+                    let end = end + css::end_of_block(&tokens[end..]);
+                    if tokens[at..end].iter().any(|(token, _)| self.leads_out(token)) {
+                        self.outside.faces += 1;
+                    } else {
+                        out.extend(item.iter().chain(&tokens[at - 1..end]).map(|(_, source)| *source));
+                    }
+                    at = end;
+                    continue;
+                }
+                Some(_) => out.extend(item.iter().map(|(_, source)| *source)),
+                None if ender == "{" => selectors::write(item, self.names, self.work, &mut out),
+                None => self.declaration(item, &mut out),
             }
-            at += end;
-        } else if rest.starts_with("url(") {
-            let end = rest.find(')').map_or(rest.len(), |end| end + 1);
-            out.push_str(if fetches(&rest[..end]) { "none" } else { &style[at..at + end] });
-            at += end;
-        } else if rest.starts_with("image-set(") || rest.starts_with("src(") {
-            at += rest.find([';', '}']).unwrap_or(rest.len());
-            out.push_str("none");
-        } else {
-            let length = rest.chars().next().map_or(1, char::len_utf8);
-            out.push_str(&style[at..at + length]);
-            at += length;
+            out.push_str(ender);
+        }
+        out
+    }
+
+    /// The value of an attribute that is one of CSS too; `None` where browsers do not read it.
+    pub(super) fn value(&mut self, value: &str) -> Option<String> {
+        let tokens = css::tokens(value);
+        let mut out = String::with_capacity(value.len());
+        self.values(&tokens, &mut out).then_some(out)
+    }
+
+    fn declaration(&mut self, item: &[Sourced<'_>], out: &mut String) {
+        let property = item.iter().find_map(|(token, _)| match token {
+            Token::Name(name) => Some(name.to_ascii_lowercase()),
+            _ => None,
+        });
+        let before = out.len();
+        if property.is_some_and(|name| ACTIVE.contains(&name.as_str())) || !self.values(item, out) {
+            out.truncate(before);
         }
     }
-    out
-}
 
-/// Whether an escape of CSS stands for a letter in `style` (CSS Syntax §4.3.7).
-fn is_escaped(style: &str) -> bool {
-    style.split('\\').skip(1).any(|after| {
-        let digits: String = after.chars().take_while(char::is_ascii_hexdigit).take(6).collect();
-        let spelt = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
-        spelt.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '@' | '(' | ':'))
-            || after.chars().next().is_some_and(|c| c.is_ascii_alphabetic() && !c.is_ascii_hexdigit())
-    })
-}
+    /// Writes a value, or says that it is to go.
+    fn values(&mut self, tokens: &[Sourced<'_>], out: &mut String) -> bool {
+        let mut at = 0;
+        while let Some((token, source)) = tokens.get(at) {
+            at += 1;
+            match token {
+                Token::Address(None) => return false,
+                Token::Address(Some(address)) => match self.address(address) {
+                    Some(Cow::Borrowed(_)) => out.push_str(source),
+                    Some(Cow::Owned(address)) => out.push_str(&format!("url({address})")),
+                    // What stands in for it is drawn, or nothing.
+                    None => {
+                        let spaces = tokens[at..].iter().take_while(|(token, _)| *token == Token::Space).count();
+                        let next = tokens.get(at + spaces).map(|(token, _)| token);
+                        match next {
+                            None | Some(Token::Mark('!' | ',' | ')')) => out.push_str("none"),
+                            Some(_) => at += spaces,
+                        }
+                    }
+                },
+                Token::Name(name) if tokens.get(at).is_some_and(|(next, _)| *next == Token::Mark('(')) => {
+                    let name = name.to_ascii_lowercase();
+                    if name == "expression" {
+                        return false;
+                    }
+                    if FETCHING.contains(&name.as_str()) {
+                        self.outside.pictures += 1;
+                        return false;
+                    }
+                    out.push_str(source);
+                }
+                _ => out.push_str(source),
+            }
+        }
+        true
+    }
 
-/// Length of the statement at the start of `rest`: up to a semicolon outside of quotes and brackets.
-fn statement(rest: &str) -> usize {
-    let (mut quote, mut depth) = (None, 0_u32);
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), byte) if byte == open => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'(') => depth += 1,
-            (None, b')') => depth = depth.saturating_sub(1),
-            (None, b';') if depth == 0 => return at + 1,
-            _ => {}
+    /// `address` as it may stand: the same, another, or none.
+    fn address<'b>(&mut self, address: &'b str) -> Option<Cow<'b, str>> {
+        let address = address.trim();
+        if let Some(id) = address.strip_prefix('#') {
+            return self.names.get(id).map(|id| Cow::Owned(format!("#{id}")));
+        }
+        if address.is_empty() {
+            return None;
+        }
+        let kept = data::kept(address, self.depth, self.outside);
+        if kept.is_none() {
+            self.outside.parts += 1;
+        }
+        kept
+    }
+
+    fn leads_out(&self, token: &Token<'_>) -> bool {
+        match token {
+            Token::Address(address) => !address.as_deref().is_some_and(data::is_inside),
+            _ => false,
         }
     }
-    rest.len()
-}
-
-/// Whether an address in `style` leads out of the file.
-pub(super) fn fetches(style: &str) -> bool {
-    style.to_ascii_lowercase().split("url(").skip(1).any(|after| {
-        let target = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-        !target.starts_with('#') && !is_inside(target)
-    })
-}
-
-/// Whether `target`, in lower case, is data of a kind that neither acts nor fetches.
-pub(super) fn is_inside(target: &str) -> bool {
-    let kinds = [
-        "data:image/png",
-        "data:image/jpeg",
-        "data:image/jpg",
-        "data:image/gif",
-        "data:image/webp",
-        "data:font/",
-        "data:application/font",
-        "data:application/x-font",
-        "data:application/vnd.ms-fontobject",
-        "data:application/octet-stream",
-    ];
-    kinds.iter().any(|kind| target.starts_with(kind))
 }

@@ -3,6 +3,7 @@
 //! Editors declare addresses of namespaces as entities and refer to them in the root's attributes. They unfold here, so
 //! that no output needs a document type. Limits: nothing outside the file is read; entities of parameters are left out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Most characters that entities may unfold to in one file.
@@ -10,38 +11,39 @@ const MOST_UNFOLDED: usize = 4 << 20;
 /// Entities within entities at most.
 const DEEPEST: u32 = 8;
 
-/// `bytes` as text: UTF-8, UTF-16 with or without its mark, else Windows-1252, which is what Latin-1 is in practice.
+/// `bytes` as text: UTF-16 with or without its mark, UTF-8, what the declaration names, else Windows-1252, which is what
+/// Latin-1 is in practice.
 pub(super) fn decoded(bytes: &[u8]) -> String {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => return decoded(rest),
         [0xff, 0xfe, rest @ ..] => return wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => return wide(rest, u16::from_be_bytes),
-        [b'<', 0, ..] => return wide(bytes, u16::from_le_bytes),
-        [0, b'<', ..] => return wide(bytes, u16::from_be_bytes),
+        [b'<' | b' ' | b'\n' | b'\r', 0, ..] => return wide(bytes, u16::from_le_bytes),
+        [0, b'<' | b' ' | b'\n' | b'\r', ..] => return wide(bytes, u16::from_be_bytes),
         _ => {}
     }
+    // ISO 2022 switches its alphabets by escapes and has no byte that UTF-8 does not.
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|byte| windows(*byte)).collect(),
+        Ok(text) if !text.contains('\u{1b}') => text.to_owned(),
+        _ => declared(bytes).unwrap_or(encoding_rs::WINDOWS_1252).decode_without_bom_handling(bytes).0.into_owned(),
     }
+}
+
+/// The encoding that the XML declaration names.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head: String = bytes.iter().take(200).map(|byte| char::from(*byte)).collect();
+    let declaration = head.split("?>").next()?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = value[1..].split(quote).next()?;
+    let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
+    // Neither can be true of what is not UTF-8 and has a tag in single bytes.
+    encoding.filter(|encoding| *encoding != encoding_rs::UTF_8 && !encoding.name().starts_with("UTF-16"))
 }
 
 fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-}
-
-/// The character of a byte in Windows-1252.
-fn windows(byte: u8) -> char {
-    const UPPER: [u16; 32] = [
-        0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d,
-        0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d,
-        0x17e, 0x178,
-    ];
-    match byte {
-        0x80..=0x9f => char::from_u32(UPPER[usize::from(byte - 0x80)].into()).unwrap_or(char::REPLACEMENT_CHARACTER),
-        byte => char::from(byte),
-    }
 }
 
 /// The entities that the document type in `head` declares (XML 1.0 §4.2).
@@ -53,15 +55,28 @@ pub(super) struct Entities {
 impl Entities {
     pub(super) fn declared(head: &str) -> Self {
         let mut values = BTreeMap::new();
-        for part in head.split("<!ENTITY").skip(1) {
+        for part in without_comments(head).split("<!ENTITY").skip(1) {
             let Some((name, rest)) = part.trim_start().split_once(char::is_whitespace) else { continue };
             let rest = rest.trim_start();
             let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
-            if let Some((value, _)) = rest[1..].split_once(quote) {
+            // A document may declare XML's own entities, but not differently (XML 1.0 §4.6).
+            let own = matches!(name, "lt" | "gt" | "amp" | "quot" | "apos");
+            if let Some((value, _)) = rest[1..].split_once(quote).filter(|_| !own) {
                 values.entry(name.to_owned()).or_insert_with(|| value.to_owned());
             }
         }
         Self { values, left: MOST_UNFOLDED }
+    }
+
+    /// `body` with the entities unfolded that hold markup, if there are such.
+    ///
+    /// # Errors
+    /// As the end of a sentence, where entities unfold without end.
+    pub(super) fn markup<'a>(&mut self, body: &'a str) -> Result<Cow<'a, str>, &'static str> {
+        if self.values.values().any(|value| value.contains('<')) {
+            return self.unfold(body, 0).map(Cow::Owned);
+        }
+        Ok(Cow::Borrowed(body))
     }
 
     /// `text` with its references resolved, those of HTML too; what is no reference stays.
@@ -99,4 +114,11 @@ impl Entities {
         out.push_str(rest);
         Ok(out)
     }
+}
+
+/// `head` less its comments, in which nothing is declared.
+fn without_comments(head: &str) -> String {
+    let mut parts = head.split("<!--");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once("-->").map_or("", |(_, after)| after))
 }

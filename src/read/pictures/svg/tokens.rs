@@ -41,13 +41,15 @@ impl<'a> Iterator for Tokens<'a> {
             if self.rest.is_empty() {
                 return None;
             }
-            if let Some(after) = self.rest.strip_prefix("<!--") {
-                self.rest = after.split_once("-->").map_or("", |(_, rest)| rest);
+            if self.rest.starts_with("<!--") {
+                self.rest = &self.rest[comment(self.rest)..];
             } else if let Some(after) = self.rest.strip_prefix("<![CDATA[") {
                 let (text, rest) = after.split_once("]]>").unwrap_or((after, ""));
                 self.rest = rest;
                 return Some(Token::Raw(text));
-            } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
+            } else if self.rest.starts_with("<?") {
+                self.rest = self.rest.split_once("?>").or_else(|| self.rest.split_once('>')).map_or("", |(_, rest)| rest);
+            } else if self.rest.starts_with("<!") {
                 self.rest = self.rest.split_once('>').map_or("", |(_, rest)| rest);
             } else if let Some(after) = self.rest.strip_prefix("</") {
                 let (name, rest) = after.split_once('>').unwrap_or((after, ""));
@@ -111,6 +113,35 @@ impl<'a> Tokens<'a> {
         self.raw = (local.eq_ignore_ascii_case("script") && !closed).then_some(name);
         Token::Open(name, attributes, closed)
     }
+}
+
+/// Length of the comment that `text` begins with; the short forms `<!-->` and `<!--->` are whole (HTML §13.2.5.43).
+pub(super) fn comment(text: &str) -> usize {
+    let short = ["<!-->", "<!--->"].into_iter().find(|short| text.starts_with(short));
+    short.map(str::len).or_else(|| text.find("-->").map(|end| end + 3)).unwrap_or(text.len())
+}
+
+/// Length of the document type that `text` begins with: declarations, strings and comments in it may hold brackets.
+pub(super) fn document_type(text: &str) -> usize {
+    let (mut at, mut inside) = (2, false);
+    while let Some(found) = text[at..].find(['"', '\'', '[', ']', '>', '<']) {
+        at += found;
+        let rest = &text[at..];
+        at += match rest.as_bytes()[0] {
+            quote @ (b'"' | b'\'') => rest[1..].find(char::from(quote)).map_or(1, |end| end + 2),
+            b'<' if rest.starts_with("<!--") => comment(rest),
+            b'>' if !inside => return at + 1,
+            mark => {
+                inside = match mark {
+                    b'[' => true,
+                    b']' => false,
+                    _ => inside,
+                };
+                1
+            }
+        };
+    }
+    text.find('>').map_or(text.len(), |end| end + 1)
 }
 
 /// The value at the start of `text`, and what follows it.
