@@ -247,7 +247,9 @@ mod tests {
 
     #[test]
     fn sources_add_up_to_the_sheet() {
-        for css in ["a{b:url(x)}", "\\", "#", "@", "url(", "'", "/*", "--x:1", "-1", "é\\", "a\\\nb", "url(\"\\", "- #-"] {
+        for css in
+            ["a{b:url(x)}", "\\", "#", "@", "url(", "'", "/*", "--x:1", "-1", "é\\", "a\\\nb", "url(\"\\", "- #-"]
+        {
             let whole: String = tokens(css).into_iter().map(|(_, source)| source).collect();
             assert_eq!(whole, css);
         }

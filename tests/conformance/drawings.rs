@@ -106,7 +106,8 @@ fn faults(xml: &str) -> Vec<String> {
         let value = attribute.value();
         let of_address = value.split("url(#").skip(1).filter_map(|rest| rest.split(')').next());
         let of_link = value.strip_prefix('#').filter(|_| attribute.name() == "href");
-        faults.extend(of_address.chain(of_link).filter(|id| !ids.contains(id)).map(|id| format!("reference to {id:?}")));
+        faults
+            .extend(of_address.chain(of_link).filter(|id| !ids.contains(id)).map(|id| format!("reference to {id:?}")));
         let fetched = attribute.name() == "href" && !value.starts_with('#') && !value.starts_with("data:");
         if fetched || attribute.name().starts_with("on") {
             faults.push(format!("attribute {}={value:?}", attribute.name()));
@@ -151,7 +152,16 @@ fn drawings_with_every_fault_are_valid_in_every_place() {
 fn a_fault_in_a_drawing_is_noticed() {
     let svg = |inner: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
     assert!(faults(&svg("<g id=\"a\"/><g fill=\"url(#a)\"/>")).is_empty());
-    let broken = ["<g>", "<g id=\"1\"/>", "<g id=\"a\"/><g id=\"a\"/>", "<g fill=\"url(#a)\"/>", "<use href=\"#a\"/>", "<g onclick=\"\"/>", "<a href=\"b\"/>", "<g xmlns=\"\"/>"];
+    let broken = [
+        "<g>",
+        "<g id=\"1\"/>",
+        "<g id=\"a\"/><g id=\"a\"/>",
+        "<g fill=\"url(#a)\"/>",
+        "<use href=\"#a\"/>",
+        "<g onclick=\"\"/>",
+        "<a href=\"b\"/>",
+        "<g xmlns=\"\"/>",
+    ];
     for inner in broken {
         assert_eq!(faults(&svg(inner)).len(), 1, "{inner}");
     }

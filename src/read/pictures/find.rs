@@ -29,7 +29,8 @@ const ASSET_FOLDERS: &[&str] = &[
 ];
 
 /// Extensions of picture formats.
-const EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "svg", "svgz", "tif", "tiff", "bmp", "avif", "jpe", "jfif"];
+const EXTENSIONS: &[&str] =
+    &["jpg", "jpeg", "png", "gif", "webp", "svg", "svgz", "tif", "tiff", "bmp", "avif", "jpe", "jfif"];
 
 /// Whether `address` leads out of the archive.
 pub(super) fn is_remote(address: &str) -> bool {

@@ -177,7 +177,8 @@ impl<'a> Gallery<'a> {
 fn said(cut: Cut, address: &str) -> (&'static str, String, &'static str) {
     let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
     // What stands in the text itself has no name.
-    let address = if is_data { "in the text".to_owned() } else { format!("`{}`", address.chars().take(120).collect::<String>()) };
+    let address =
+        if is_data { "in the text".to_owned() } else { format!("`{}`", address.chars().take(120).collect::<String>()) };
     match cut {
         Cut::Rest(probe::Rest::Html) => (
             "plain-drawing-text",

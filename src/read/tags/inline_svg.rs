@@ -142,7 +142,11 @@ fn identifiers(svg: &str) -> BTreeSet<&str> {
         let rest = svg[at + 2..].trim_start().strip_prefix('=')?;
         let (quote, length) = value(rest);
         let inner = &rest[rest.len() - length..];
-        let end = if quote == ' ' { inner.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')) } else { inner.find(quote) };
+        let end = if quote == ' ' {
+            inner.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+        } else {
+            inner.find(quote)
+        };
         Some(&inner[..end?])
     });
     found.collect()
@@ -173,9 +177,16 @@ mod tests {
         ] {
             assert_eq!(picture(svg), None, "{svg}");
         }
-        for svg in
-            ["<svg><path></svg>", "<SVG><PATH/></SVG>", "<svg><use href='#a%20b'/><g id = 'a b'/></svg>", "<svg><use href=#k /><g id=k /></svg>", "<svg><path/><use href='#gone'/></svg>", "<svg width=4></svg>", "<svg hidden></svg>", "<svg><text>a&nbsp;b</text></svg>"]
-        {
+        for svg in [
+            "<svg><path></svg>",
+            "<SVG><PATH/></SVG>",
+            "<svg><use href='#a%20b'/><g id = 'a b'/></svg>",
+            "<svg><use href=#k /><g id=k /></svg>",
+            "<svg><path/><use href='#gone'/></svg>",
+            "<svg width=4></svg>",
+            "<svg hidden></svg>",
+            "<svg><text>a&nbsp;b</text></svg>",
+        ] {
             assert!(picture(svg).is_some(), "{svg}");
         }
     }

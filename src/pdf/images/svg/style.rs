@@ -40,7 +40,8 @@ fn from_the_right(svg: &str) -> String {
         let anchors = [("end", "start"), ("start", "end")];
         let stated = anchors.iter().find_map(|(from, to)| {
             let attribute = tag.find(&format!("text-anchor=\"{from}\"")).map(|at| at + "text-anchor=\"".len());
-            let at = attribute.or_else(|| tag.find(&format!("text-anchor:{from}")).map(|at| at + "text-anchor:".len()))?;
+            let at =
+                attribute.or_else(|| tag.find(&format!("text-anchor:{from}")).map(|at| at + "text-anchor:".len()))?;
             Some((at, from.len(), to))
         });
         match stated {
@@ -210,15 +211,15 @@ mod tests {
     #[test]
     fn texts_from_the_right_are_anchored_at_their_start() {
         let becomes = |svg: &str, wanted: &str| assert_eq!(resolve(svg), wanted);
-        becomes("<text direction=\"rtl\" x=\"1\">a</text>", "<text text-anchor=\"end\" direction=\"rtl\" x=\"1\">a</text>");
+        becomes(
+            "<text direction=\"rtl\" x=\"1\">a</text>",
+            "<text text-anchor=\"end\" direction=\"rtl\" x=\"1\">a</text>",
+        );
         becomes(
             "<text direction=\"rtl\" text-anchor=\"end\">a</text>",
             "<text direction=\"rtl\" text-anchor=\"start\">a</text>",
         );
-        becomes(
-            "<text style=\"direction:rtl;text-anchor:start\"/>",
-            "<text style=\"direction:rtl;text-anchor:end\"/>",
-        );
+        becomes("<text style=\"direction:rtl;text-anchor:start\"/>", "<text style=\"direction:rtl;text-anchor:end\"/>");
         let middle = "<text direction=\"rtl\" text-anchor=\"middle\"/>rtl";
         becomes(middle, middle);
     }

@@ -12,8 +12,18 @@ use crate::read::pictures::find::data_url;
 const DEEPEST: u32 = 2;
 
 /// Characters that stay neither in an address nor in CSS's brackets.
-const ESCAPED: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'\'').add(b'(').add(b')').add(b'<').add(b'>').add(b'#').add(b'%').add(b'&').add(b'\\');
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'\'')
+    .add(b'(')
+    .add(b')')
+    .add(b'<')
+    .add(b'>')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\\');
 
 /// Kinds of data that neither act nor fetch.
 const KINDS: [&str; 11] = [

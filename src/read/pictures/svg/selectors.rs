@@ -36,9 +36,7 @@ fn forms(selector: &[Sourced<'_>], names: &Names, work: &mut usize) -> Vec<Strin
     while let Some((token, source)) = selector.get(at) {
         at += 1;
         let choices = match token {
-            Token::Hash(id) => {
-                names.all(id).iter().take(MOST + 1).map(|name| format!("#{}", spelt(name))).collect()
-            }
+            Token::Hash(id) => names.all(id).iter().take(MOST + 1).map(|name| format!("#{}", spelt(name))).collect(),
             Token::Mark('[') if *work > names.count() => {
                 let length = selector[at..].iter().position(|(token, _)| *token == Token::Mark(']'));
                 let inside = &selector[at..at + length.unwrap_or(0)];

@@ -18,7 +18,8 @@ const ACTIVE: [&str; 2] = ["behavior", "-moz-binding"];
 
 /// Whether `value` may hold an address.
 pub(super) fn may_refer(value: &str) -> bool {
-    value.contains('(') && (value.contains('\\') || value.as_bytes().windows(4).any(|at| at.eq_ignore_ascii_case(b"url(")))
+    value.contains('(')
+        && (value.contains('\\') || value.as_bytes().windows(4).any(|at| at.eq_ignore_ascii_case(b"url(")))
 }
 
 /// What styles are judged by.

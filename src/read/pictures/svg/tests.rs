@@ -30,7 +30,10 @@ fn what_acts_or_fetches_goes_and_the_rest_stays() {
         "<style>@font-face{src:url(f.woff)}a{fill:url(#p)}</style><g id='p'/>",
         "<style>a{fill:url(#p)}</style><g id=\"p\"/>",
     );
-    becomes("<rect style='fill:url(//e.org/x);x:1' fill='url(x.svg#a)'/>", "<rect style=\"fill:none;x:1\" fill=\"none\"/>");
+    becomes(
+        "<rect style='fill:url(//e.org/x);x:1' fill='url(x.svg#a)'/>",
+        "<rect style=\"fill:none;x:1\" fill=\"none\"/>",
+    );
     becomes("<style>a{b:\\75rl(http://e.org)}</style>", "<style>a{b:none}</style>");
     becomes("<style>a{behavior:x;b:1;c:expression(y)}</style>", "<style>a{;b:1;}</style>");
     becomes("<style>a{b:image-set('http://e.org' 1x);c:1}@\\69mport 'x';d{}</style>", "<style>a{;c:1}d{}</style>");
@@ -169,7 +172,10 @@ fn selectors_follow_identifiers() {
     sheet("g#k+#k,#l{c:d}", "g#k+#k,g#k+#k-2,g#k-2+#k,g#k-2+#k-2,#l{c:d}");
     sheet("[id=\"1a\"],[id^='x:']{c:d}", "[id=\"_1a\"],[id=\"x_y\"]{c:d}");
     sheet("[id^=l],[fill=\"#1a\"],[href='#1a']{c:d}", "[id^=l],[fill=\"#1a\"],[href=\"#_1a\"]{c:d}");
-    sheet("@media screen{#\\31 a{c:d}}/* #k */a:not(#\\31 a){c:'#k{'}", "@media screen{#_1a{c:d}}/* #k */a:not(#_1a){c:'#k{'}");
+    sheet(
+        "@media screen{#\\31 a{c:d}}/* #k */a:not(#\\31 a){c:'#k{'}",
+        "@media screen{#_1a{c:d}}/* #k */a:not(#_1a){c:'#k{'}",
+    );
     sheet("a{c:d}<![CDATA[#\\31 a>b{c:d}]]>", "a{c:d}#_1a&gt;b{c:d}");
 }
 
@@ -214,8 +220,14 @@ fn what_is_inside_stays_and_drawings_inside_are_cleaned_too() {
     becomes(&format!("<image href='{inner}'/>"), &format!("<image href=\"{wanted}\"/>"));
     becomes(&format!("<g style='mask:url({inner})'/>"), &format!("<g style=\"mask:url({wanted})\"/>"));
     let outside = |content: &str| sanitise(format!("<svg>{content}</svg>").as_bytes()).map(|clean| clean.outside);
-    assert_eq!(outside(&format!("<image href='{inner}'/><image href=' DATA:image/png;base64,AA'/>")), Ok(Outside::default()));
-    assert_eq!(outside("<image href='data:image/svg+xml,nothing'/>"), Ok(Outside { pictures: 1, ..Outside::default() }));
+    assert_eq!(
+        outside(&format!("<image href='{inner}'/><image href=' DATA:image/png;base64,AA'/>")),
+        Ok(Outside::default())
+    );
+    assert_eq!(
+        outside("<image href='data:image/svg+xml,nothing'/>"),
+        Ok(Outside { pictures: 1, ..Outside::default() })
+    );
 }
 
 #[test]
@@ -226,7 +238,8 @@ fn what_is_elsewhere_is_counted() {
     assert_eq!(outside(pictures), Ok(Outside { pictures: 3, ..none }));
     let parts = "<svg><use href='a.svg#b'/><use href='#gone'/><g fill='url(a.svg#b)' style='mask:url(a)'/></svg>";
     assert_eq!(outside(parts), Ok(Outside { parts: 4, ..none }));
-    let links = "<svg><a href='https://e.org'><g/></a><a xlink:href='b.html'/><a href='#c'/><a href='javascript:x()'/></svg>";
+    let links =
+        "<svg><a href='https://e.org'><g/></a><a xlink:href='b.html'/><a href='#c'/><a href='javascript:x()'/></svg>";
     assert_eq!(outside(links), Ok(Outside { links: 2, ..none }));
     let sheets = "<?xml-stylesheet href='a.css'?><svg><style>@import 'a';@font-face{src:url(b)}</style></svg>";
     assert_eq!(outside(sheets), Ok(Outside { sheets: 2, faces: 1, ..none }));
@@ -244,14 +257,28 @@ fn shapes_end_where_the_next_begins() {
 #[test]
 fn names_are_read_in_any_case() {
     let whole = clean("<SVG VIEWBOX='0 0 4 2'><RECT FILL='red'/><LinearGradient gradientunits='x'/></SVG>");
-    assert!(whole.ends_with("viewBox=\"0 0 4 2\"><rect fill=\"red\"/><linearGradient gradientUnits=\"x\"/></svg>"), "{whole}");
-    becomes("<title>a <b>c</b></title><desc><p xmlns='http://www.w3.org/1999/xhtml'>d</p></desc>", "<title>a c</title><desc>d</desc>");
+    assert!(
+        whole.ends_with("viewBox=\"0 0 4 2\"><rect fill=\"red\"/><linearGradient gradientUnits=\"x\"/></svg>"),
+        "{whole}"
+    );
+    becomes(
+        "<title>a <b>c</b></title><desc><p xmlns='http://www.w3.org/1999/xhtml'>d</p></desc>",
+        "<title>a c</title><desc>d</desc>",
+    );
 }
 
 /// The checker of books knows the letters of older XML alone.
 #[test]
 fn identifiers_keep_letters_that_all_readers_of_xml_know() {
-    for (id, name) in [("dégradé", "dégradé"), ("渐变", "渐变"), ("Слой", "Слой"), ("😀", "__"), ("a😀", "a_"), ("×y", "__y"), ("ⅷ", "__")] {
+    for (id, name) in [
+        ("dégradé", "dégradé"),
+        ("渐变", "渐变"),
+        ("Слой", "Слой"),
+        ("😀", "__"),
+        ("a😀", "a_"),
+        ("×y", "__y"),
+        ("ⅷ", "__"),
+    ] {
         becomes(&format!("<g id='{id}'/><use href='#{id}'/>"), &format!("<g id=\"{name}\"/><use href=\"#{name}\"/>"));
     }
 }
@@ -259,7 +286,10 @@ fn identifiers_keep_letters_that_all_readers_of_xml_know() {
 #[test]
 fn encodings_are_read_as_declared() {
     let declared = |label: &str, bytes: &[u8]| {
-        clean([format!("<?xml version=\"1.0\" encoding='{label}'?><svg><text>").as_bytes(), bytes, b"</text></svg>"].concat())
+        clean(
+            [format!("<?xml version=\"1.0\" encoding='{label}'?><svg><text>").as_bytes(), bytes, b"</text></svg>"]
+                .concat(),
+        )
     };
     assert!(declared("windows-1251", b"\xcf\xf0").contains(">Пр<"));
     assert!(declared("koi8-r", b"\xf0\xd2").contains(">Пр<"));
@@ -282,7 +312,11 @@ fn document_types_and_instructions_are_passed_over() {
         "<!DOCTYPE svg [<!ELEMENT svg ANY><!ENTITY % b SYSTEM 'c'>%b;]>",
     ];
     for before in types {
-        assert_eq!(clean(format!("{before}<svg><g/></svg>")), "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>", "{before}");
+        assert_eq!(
+            clean(format!("{before}<svg><g/></svg>")),
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>",
+            "{before}"
+        );
     }
     let held = "<!DOCTYPE svg [<!ENTITY g '<g fill=\"&c;\"/>'><!ENTITY c 'red'><!ENTITY lt '&#38;#60;'>]>";
     assert!(clean(format!("{held}<svg>&g;&lt;</svg>")).ends_with("<g fill=\"red\"/>&lt;</svg>"));

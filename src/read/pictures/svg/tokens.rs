@@ -48,7 +48,8 @@ impl<'a> Iterator for Tokens<'a> {
                 self.rest = rest;
                 return Some(Token::Raw(text));
             } else if self.rest.starts_with("<?") {
-                self.rest = self.rest.split_once("?>").or_else(|| self.rest.split_once('>')).map_or("", |(_, rest)| rest);
+                self.rest =
+                    self.rest.split_once("?>").or_else(|| self.rest.split_once('>')).map_or("", |(_, rest)| rest);
             } else if self.rest.starts_with("<!") {
                 self.rest = self.rest.split_once('>').map_or("", |(_, rest)| rest);
             } else if let Some(after) = self.rest.strip_prefix("</") {
