@@ -271,7 +271,7 @@ fn lost(text: &str) -> Vec<String> {
     let named = |at: usize| {
         let line = text[at..].split('\n').next().unwrap_or_default();
         text[..at].trim_end_matches(part).ends_with('^')
-            && line.trim_start_matches(part).trim_matches(['#', ' ', '\t', '\r']).is_empty()
+            && line.trim_start_matches(part).trim_matches(|c: char| c == '#' || c.is_whitespace()).is_empty()
     };
     (0..30)
         .map(word)

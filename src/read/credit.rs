@@ -91,9 +91,12 @@ enum Known {
 fn find(text: &str, known: Known) -> Option<usize> {
     let mut starts = clause_starts(text).into_iter().filter(|&at| opens_credit(&text[at..])).peekable();
     let first = starts.next()?;
-    let later =
-        starts.find(|&at| words::marker_at(&text[at..]).is_some_and(|marker| marker.kind != MarkerKind::License));
-    match (words::marker_at(&text[first..]), later) {
+    let marker = words::marker_at(&text[first..]);
+    // A marker may hold the beginning of another: `Copyright © 2019 Ada Mill`.
+    let end = first + marker.as_ref().map_or(0, |marker| marker.len);
+    let is_other = |at: usize| words::marker_at(&text[at..]).is_some_and(|other| other.kind != MarkerKind::License);
+    let later = starts.find(|&at| at >= end && is_other(at));
+    match (marker, later) {
         (Some(marker), Some(later)) if first == 0 && only_labels(&text[marker.len..later]) => Some(later),
         (Some(marker), Some(later)) if first == 0 && is_picture(&marker) && is_credit_word(&text[later..]) => {
             Some(later)

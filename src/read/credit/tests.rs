@@ -182,6 +182,57 @@ fn odd_characters_do_not_break_offsets() {
     }
 }
 
+/// Pieces of credit lines, with letters whose small forms have other lengths.
+const PIECES: [&str; 30] = [
+    "Copyright ",
+    "© ",
+    "(c) ",
+    "(C)",
+    "2019 ",
+    "Ada Mill",
+    "İ",
+    "ǅ",
+    "Photo",
+    ": ",
+    "：",
+    "by ",
+    " via ",
+    "CC BY 4.0",
+    "CC0 ",
+    "/",
+    "|",
+    "(",
+    ")",
+    "[",
+    "]",
+    ". ",
+    ", ",
+    "Courtesy of ",
+    "Source",
+    "https://e.org/a",
+    "\u{a0}",
+    "\n",
+    "Foto",
+    "Getty Images",
+];
+
+#[test]
+fn no_order_of_pieces_breaks_offsets() {
+    for one in PIECES {
+        for two in PIECES {
+            for three in PIECES {
+                let wording = text(&format!("{one}{two}{three}{one}"));
+                assert_ne!(parse(&wording).author.as_deref(), Some(""));
+                let (shown, credit) = split_caption(&wording);
+                let words = plain_text(&shown) + &credit.map(|credit| plain_text(&credit.verbatim)).unwrap_or_default();
+                let written = plain_text(&wording);
+                let mut lost = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !words.contains(word));
+                assert_eq!(lost.next(), None, "{written}");
+            }
+        }
+    }
+}
+
 #[test]
 fn long_captions_cost_no_square_of_their_length() {
     for unit in ["a. ", "(c) ", "via ", "CC ", "Photo: ", "(", "|", "©"] {

@@ -65,6 +65,16 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
     }
 }
 
+/// Whether `html` is one tag of a block.
+pub(super) fn is_block_tag(html: &str) -> bool {
+    match tokens(html).next() {
+        Some((Token::Open { name, .. } | Token::Close(name), _)) => {
+            matches!(find(&name.to_ascii_lowercase()), Some((_, Place::Block)))
+        }
+        _ => false,
+    }
+}
+
 /// Whether a comment marks a page break, as `<!-- pagebreak -->` does.
 fn is_page_break(comment: &str) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
@@ -158,12 +168,30 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
         name.starts_with(|c: char| c.is_alphabetic() || "_:@#{.*[(v-".contains(c))
             && !name.contains(['<', '"', '\'', '='])
     };
-    let broken = tag.attributes.iter().any(|(name, _)| !formed(name));
+    let broken = tag.attributes.iter().any(|(name, _)| !formed(name)) || has_open_bracket(&tag.raw[1..]);
     if placeholder || broken || !named {
         return builder.text(tag.raw, tag.span);
     }
     let message = format!("`<{}>` is not understood: only the text in it is kept", tag.name);
     report.say_once(Diagnostic::warning("dropped-html", message).at(tag.span));
+    let is_prose = |value: &str| value.contains(char::is_alphabetic) && value.contains(char::is_whitespace);
+    for (name, value) in tag.attributes.iter().filter(|(name, value)| name != "class" && is_prose(value)) {
+        let message = format!("`{name}` of `<{}>` is left out: “{value}”", tag.name);
+        report.say(Diagnostic::warning("dropped-html", message).at(tag.span));
+    }
+}
+
+/// Whether `<` stands outside of quotes in `tag`, which is none then: `<name a=b<br>` (HTML §13.1.2.3).
+fn has_open_bracket(tag: &str) -> bool {
+    let mut quote = None;
+    tag.bytes().any(|byte| {
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            _ => {}
+        }
+        quote.is_none() && byte == b'<'
+    })
 }
 
 /// What a component of MDX means, by its name in lower case.

@@ -131,7 +131,9 @@ impl Lower<'_, '_, '_> {
         if self.in_link
             && let Some(address) = element.take("href")
         {
-            let message = format!("a link inside a link cannot be followed: `{address}` is left out, its words stay");
+            let title = title.as_ref().map(|title| format!(" with its title “{title}”")).unwrap_or_default();
+            let message =
+                format!("a link inside a link cannot be followed: `{address}` is left out{title}, its words stay");
             self.warn("link-in-link", message, span);
         }
         let Some(href) = href else {
@@ -156,7 +158,10 @@ impl Lower<'_, '_, '_> {
         out: &mut Vec<Inline>,
     ) {
         let target = if wiki { wiki_target(&href) } else { href };
-        let Some(target) = self.target(&target, span) else { return out.extend(content) };
+        let Some(target) = self.target(&target, span) else {
+            self.warn_of_title(title, span);
+            return out.extend(content);
+        };
         if let [Inline::Picture(_), ..] = content.as_slice()
             && content.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline))
         {
@@ -165,17 +170,24 @@ impl Lower<'_, '_, '_> {
                     picture.link = Some(target.clone());
                 }
             }
+            self.warn_of_title(title, span);
             return out.extend(content);
         }
         if content.iter().all(is_space) {
             match &target {
                 // An anchor or permalink: a place, not words.
-                Target::Url(url) if url.starts_with('#') => return,
-                Target::Url(url) => content = vec![Inline::Text(url.clone())],
-                _ => return,
+                Target::Url(url) if !url.starts_with('#') => content = vec![Inline::Text(url.clone())],
+                _ => return self.warn_of_title(title, span),
             }
         }
         out.push(Inline::Link { target, title, content });
+    }
+
+    /// Says that the title of a link has no place: a picture has its own, and an anchor has no words.
+    fn warn_of_title(&mut self, title: Option<String>, span: Span) {
+        if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+            self.warn("link-title", format!("the title of the link is left out: “{title}”"), span);
+        }
     }
 
     /// Where `href` leads; `None`, with a warning, where a reader must not be sent there.

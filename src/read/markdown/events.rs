@@ -132,6 +132,8 @@ impl Events<'_> {
                 Some(Raw::Html(raw, _)) => raw.push_str(&html),
                 _ => html::feed(&mut self.builder, &html, at, &self.tags, report),
             },
+            // The words of a picture hold no blocks: they would end it (CommonMark §6.4 has their text alone).
+            Event::InlineHtml(html) if html::is_block_tag(&html) && self.builder.innermost("img").is_some() => {}
             Event::InlineHtml(html) => html::feed(&mut self.builder, &html, at, &self.tags, report),
             Event::Code(code) => {
                 self.builder.open_markdown("code", Attributes::new(), span);

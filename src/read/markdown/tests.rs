@@ -367,6 +367,22 @@ fn an_embedded_picture_takes_no_bracket_behind_it() {
 }
 
 #[test]
+fn words_in_tags_and_titles_are_kept_or_named() {
+    becomes("a ![b <table>c</table>](gone.png) d", "a !(b c) d");
+    becomes("<div><zone {=html}words<b>x</b></div>", "<zone {=html}words<b>x");
+    becomes("One^[\n~~~\n\n~~~\nword] b", "One^[ | ``` | word] b");
+    for (text, said) in [
+        ("<div><mill-box label=\"Ada turns\">x</mill-box></div>", "`label` of `<mill-box>` is left out: “Ada turns”"),
+        ("[![a](gone.png)](https://e.org \"Ada turns\")", "the title of the link is left out: “Ada turns”"),
+        ("<a href=\"https://e.org\">a [b](https://e.net \"Ada turns\")</a>", "with its title “Ada turns”"),
+        ("[a](javascript:x \"Ada turns\")", "the title of the link is left out: “Ada turns”"),
+    ] {
+        let (_, diagnostics) = read_with(text, "en");
+        assert!(diagnostics.iter().any(|found| found.message.contains(said)), "{text}: {diagnostics:?}");
+    }
+}
+
+#[test]
 fn a_lazy_picture_and_its_copy_are_one() {
     let svg: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='300' height='200'/>";
     let files = ["d.svg", "d-300x200.svg"].map(|name| (name.to_owned(), svg.into()));

@@ -86,6 +86,10 @@ fn length(text: &str, base: usize, code: &[Range<usize>]) -> Option<usize> {
     let mut next = code.partition_point(|range| range.end <= base);
     while at < bytes.len() {
         if let Some(range) = code.get(next).filter(|range| range.start <= base + at) {
+            // A listing is a block, which no note within a line holds.
+            if starts_line(bytes, at) {
+                return None;
+            }
             at = range.end - base;
             next += 1;
             continue;
@@ -102,6 +106,12 @@ fn length(text: &str, base: usize, code: &[Range<usize>]) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// Whether byte `at` is the first of a further line.
+fn starts_line(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+    before == Some(&b'\n')
 }
 
 /// Whether the line that `bytes` begin with is empty, but for the marks of quotations.
