@@ -232,3 +232,15 @@ fn labels_of_tabs_are_labels_whatever_the_dialect() {
     // What an author makes bold is none.
     lacks("x\n\n**Bus**\n\nHourly.\n\n<p><b>Bus</b></p>\n\n- **Bus**\n", &["class=\"label\""]);
 }
+
+#[test]
+fn cells_beside_one_that_spans_rows_are_in_line_with_those_above() {
+    let table = |rows: &str| format!("x\n\n<table>{rows}</table>\n");
+    let first = table("<tr><td rowspan=2>a<td>b<td>c<tr><td>d<td>e<tr><td>f<td>g<td>h");
+    holds(&first, &["<tr><td rowspan=\"2\">a</td>", "<tr class=\"inner-start\"><td>d</td>", "<tr><td>f</td>"]);
+    let last = table("<tr><td>a<td>b<td rowspan=2>c<tr><td>d<td>e");
+    holds(&last, &["<tr class=\"inner-end\"><td>d</td>"]);
+    let both = table("<tr><td rowspan=2>a<td>b<td rowspan=2>c<tr><td>d");
+    holds(&both, &["<tr class=\"inner-start inner-end\"><td>d</td>"]);
+    lacks(&table("<tr><td>a<td rowspan=2>b<td>c<tr><td>d<td>e"), &["inner-"]);
+}

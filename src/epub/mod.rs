@@ -58,6 +58,14 @@ p.label { text-indent: 0; text-align: start; margin-top: 0.8em; page-break-after
 p.label + p { text-indent: 0; }
 ";
 
+/// What one with rows beside a cell of an earlier row adds: their first and last cells have no edge of the table.
+const SPANS: &str = "\n/* Rows beside a cell that spans rows */
+tr.inner-start > :first-child { -webkit-padding-start: 0.6em; padding-inline-start: 0.6em; }
+tr.inner-end > :last-child { -webkit-padding-end: 0.6em; padding-inline-end: 0.6em; }
+table.wide tr.inner-start > :first-child { -webkit-padding-start: 0.3em; padding-inline-start: 0.3em; }
+table.wide tr.inner-end > :last-child { -webkit-padding-end: 0.3em; padding-inline-end: 0.3em; }
+";
+
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
 pub struct Options<'a> {
@@ -219,8 +227,11 @@ impl<'a> Book<'a> {
         let (mut package, promises) =
             describe(article, options, lists, (images, &embedded), (cover, uuid)).map_err(refused)?;
         devices::finish(device, &mut files, &mut package).map_err(refused)?;
-        let labels = if files.iter().any(|file| holds_label(&file.xhtml)) { LABELS } else { "" };
-        let style = [&*devices::style(device, STYLE, article.meta.dir), labels, &embedded.sheet].concat();
+        let part = |class: &str, rules: &'static str| {
+            if files.iter().any(|file| holds_class(&file.xhtml, class)) { rules } else { "" }
+        };
+        let (labels, spans) = (part("label", LABELS), part("inner-", SPANS));
+        let style = [&*devices::style(device, STYLE, article.meta.dir), labels, spans, &embedded.sheet].concat();
         Ok(Self { files, package, style, embedded, promises })
     }
 
@@ -349,9 +360,9 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
         }
     }
 }
-/// Whether a tag of `xhtml` has the class of labels; text may have the same words.
-fn holds_label(xhtml: &str) -> bool {
-    xhtml.match_indices(" class=\"label").any(|(at, _)| {
+/// Whether a tag of `xhtml` has a class that begins with `class`; text may have the same words.
+fn holds_class(xhtml: &str, class: &str) -> bool {
+    xhtml.match_indices(&format!(" class=\"{class}")).any(|(at, _)| {
         let tag = xhtml[..at].rfind(['<', '>']);
         tag.is_some_and(|tag| xhtml.as_bytes()[tag] == b'<')
     })

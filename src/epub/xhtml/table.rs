@@ -51,7 +51,7 @@ impl<'a> Writer<'a> {
     }
 
     fn row(&mut self, part: Part, row: &'a Row, align: &[Align], covered: &mut [u16], left: usize) {
-        self.out.open("tr", &Attributes::new());
+        self.out.open("tr", &Attributes::new().maybe("class", beside(covered)));
         let mut column = 0;
         for cell in &row.cells {
             while covered.get(column).is_some_and(|&rows| rows > 0) {
@@ -97,6 +97,18 @@ impl<'a> Writer<'a> {
         self.out.close(name);
         // What knows no tables, and takes white space for what it is, keeps the words of two cells apart.
         self.out.line();
+    }
+}
+
+/// The class of a row whose first or last cell is not at the edge of its table, since one that is `covered` by a cell of
+/// an earlier row is. A sheet of its own goes with it ([`crate::epub::SPANS`]).
+fn beside(covered: &[u16]) -> Option<&'static str> {
+    let inside = |column: Option<&u16>| column.is_some_and(|&rows| rows > 0);
+    match (inside(covered.first()), inside(covered.last())) {
+        (false, false) => None,
+        (true, false) => Some("inner-start"),
+        (false, true) => Some("inner-end"),
+        (true, true) => Some("inner-start inner-end"),
     }
 }
 
