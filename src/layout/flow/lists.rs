@@ -8,6 +8,8 @@ use crate::layout::ListNumbering;
 const BULLETS: [&str; 3] = ["•", "–", "◦"];
 /// A page break that leaves one item of a list alone.
 const LONE_ITEM: u32 = 3_000;
+/// Lines of a term that stay in one piece with its definition.
+const LONGEST_TERM: usize = 8;
 /// Width of a figure, in ems, rounded up.
 const FIGURE_WIDTH: f64 = 0.52;
 /// Width of a small letter and of a capital, as those of numerals are, in ems: few are as wide as an `m`.
@@ -143,7 +145,11 @@ impl<'a> Composer<'a> {
             let li = self.add(parent, StructRole::LI);
             let label = self.add(li, StructRole::Lbl);
             for term in &definition.terms {
+                let first = self.slugs.len();
                 self.set(term, &Type { leading: place.body.leading, ..self.design.styles.term }, place, label);
+                if self.slugs.len() - first <= LONGEST_TERM {
+                    self.keep_together(first);
+                }
                 if let Some(last) = self.slugs.last_mut() {
                     last.after = Break::Never;
                 }
