@@ -197,6 +197,16 @@ fn a_definition_has_white_space_behind_its_colon() {
 }
 
 #[test]
+fn a_line_that_begins_with_a_colon_in_a_long_paragraph_is_text() {
+    let long = "Un conteneur peut en gros \u{ea}tre compar\u{e9} \u{e0} une grosse fabrique, mais d'une";
+    becomes(
+        &format!("{long}\nmani\u{e8}re indirecte\n: en l'utilisant."),
+        &format!("{} mani\u{e8}re indirecte : en l\u{2019}utilisant.", long.replace('\'', "\u{2019}")),
+    );
+    becomes("One\nTwo\n: meaning", "One Two: meaning");
+}
+
+#[test]
 fn money_and_variables_are_text_with_their_marks() {
     becomes("It cost **18$** in May and **22$** in June.", "It cost [Strong 18$] in May and [Strong 22$] in June.");
     becomes("[$5](a)/[$9](b)", "[$5 → a]/[$9 → b]");

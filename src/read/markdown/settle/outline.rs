@@ -15,7 +15,7 @@ pub(super) struct Outline {
     pub leaves: Vec<Leaf>,
     /// Listings and blocks of HTML, sorted.
     pub blocks: Vec<Range<usize>>,
-    /// Where the marker of a definition has no white space behind it.
+    /// Where the marker of a definition has no white space behind it, or no term before it.
     pub colons: Vec<usize>,
     /// Escaped brackets that the parser takes for those of a reference: `[words]\\[id]`.
     pub brackets: Vec<Range<usize>>,
@@ -97,6 +97,7 @@ pub(super) fn outline(text: &str) -> Outline {
         labels: Vec::new(),
         opaque_labels: 0,
         line: None,
+        prose: false,
     };
     for (event, range) in Parser::new_ext(text, EXTENSIONS).into_offset_iter() {
         looker.take(&event, range);
@@ -104,6 +105,9 @@ pub(super) fn outline(text: &str) -> Outline {
     looker.close();
     looker.outline
 }
+
+/// Characters of one of several terms above a definition.
+const LONGEST_TERM: usize = 60;
 
 struct Looker<'t> {
     text: &'t str,
@@ -117,6 +121,8 @@ struct Looker<'t> {
     opaque_labels: usize,
     /// Where a line of the leaf begins, if that is next.
     line: Option<usize>,
+    /// Whether what stands before the colons that are next is no term.
+    prose: bool,
 }
 
 impl Looker<'_> {
@@ -158,6 +164,10 @@ impl Looker<'_> {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                 self.close();
                 self.outline.blocks.push(range);
+            }
+            Event::Start(Tag::DefinitionListTitle) => {
+                self.close();
+                self.prose = is_prose(&self.text[range]);
             }
             Event::Start(Tag::DefinitionListDefinition) => {
                 self.close();
@@ -283,7 +293,7 @@ impl Looker<'_> {
     fn colon(&mut self, range: Range<usize>) {
         let at = self.text[range.clone()].find(':').map(|at| range.start + at);
         let marker = |at: &usize| !self.text[at + 1..].starts_with(char::is_whitespace) && at + 1 < self.text.len();
-        self.outline.colons.extend(at.filter(marker));
+        self.outline.colons.extend(at.filter(|at| self.prose || marker(at)));
     }
 
     fn close(&mut self) {
@@ -292,6 +302,13 @@ impl Looker<'_> {
         self.opaque_labels = 0;
         self.outline.leaves.extend(self.leaf.take());
     }
+}
+
+/// Whether `title`, before a colon that begins a line, is a paragraph whose line happens to end there, as lines do before
+/// the colon of French: it has several lines, which are long for terms.
+fn is_prose(title: &str) -> bool {
+    let lines = title.trim().lines();
+    lines.clone().count() > 1 && lines.clone().any(|line| line.trim().chars().count() > LONGEST_TERM)
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
