@@ -16,7 +16,19 @@ const MAX_PIXELS: f64 = 4e6;
 
 /// Draws `tree` as it fills `size`.
 pub(super) fn pixels(tree: &Tree, size: Size) -> Result<Pixels, String> {
-    decoded::pack(DynamicImage::ImageRgba8(picture(tree, extent(size))?))
+    let plain = extent(size);
+    let pixels =
+        if tree.patterns().is_empty() { plain } else { multiple(plain, (tree.size().width(), tree.size().height())) };
+    decoded::pack(DynamicImage::ImageRgba8(picture(tree, pixels)?))
+}
+
+/// At least so many pixels that are a multiple of the drawing's `own` size, if that is not too many: resvg rounds the
+/// tile of a pattern to whole pixels, and all but the first would lie a little beside where they should.
+fn multiple((width, height): (u32, u32), own: (f32, f32)) -> (u32, u32) {
+    let times = (f64::from(width) / f64::from(own.0)).ceil().max(1.0);
+    let exact = [own.0, own.1].map(|length| f64::from(length) * times);
+    let is_whole = exact.iter().all(|length| length.fract() == 0.0);
+    if is_whole && exact[0] * exact[1] <= MAX_PIXELS { (exact[0] as u32, exact[1] as u32) } else { (width, height) }
 }
 
 /// Draws `tree` as it fills so many pixels, at most [`MAX_PIXELS`].
@@ -55,6 +67,14 @@ pub(super) fn bounded(width: f64, height: f64) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pattern_is_drawn_in_whole_pixels() {
+        assert_eq!(multiple((613, 368), (200.0, 120.0)), (800, 480));
+        assert_eq!(multiple((800, 480), (200.0, 120.0)), (800, 480));
+        assert_eq!(multiple((613, 368), (199.3, 120.0)), (613, 368), "no multiple is whole");
+        assert_eq!(multiple((1900, 2000), (1000.0, 1050.0)), (1900, 2000), "a multiple would be too much");
+    }
 
     #[test]
     fn resolution_is_that_of_print_and_the_size_is_bounded() {

@@ -105,8 +105,10 @@ fn rules(tokens: &[Sourced<'_>], out: &mut String) {
             }
             Some(_) => {}
             None if blocks == 0 && opened > 0 && closes => opened -= 1,
-            // An escape in a value ends all that usvg understands of its rule.
-            None if !opens && blocks > 0 && is_spelt(item) => out.push_str(ender.map_or("", |_| tokens[end].1)),
+            // An escape in a value ends all that usvg understands of its rule, and so does a semicolon without a value.
+            None if !opens && blocks > 0 && (is_spelt(item) || is_blank(item)) => {
+                out.push_str(if closes { "}" } else { "" })
+            }
             None => {
                 out.extend(tokens[at..(end + 1).min(tokens.len())].iter().map(|(_, source)| *source));
             }
@@ -114,6 +116,10 @@ fn rules(tokens: &[Sourced<'_>], out: &mut String) {
         blocks = if plain && opens { blocks + 1 } else { blocks - usize::from(plain && closes).min(blocks) };
         at = end + 1;
     }
+}
+
+fn is_blank(item: &[Sourced<'_>]) -> bool {
+    item.iter().all(|(token, _)| *token == Token::Space)
 }
 
 /// Whether an escape stands in `item`, outside of strings.
@@ -233,7 +239,8 @@ mod tests {
         becomes("@layer a{@supports (x:1){.a{x:1}}}@keyframes k{from{x:1}to{x:2}}.b{y:2}", ".a{x:1}.b{y:2}");
         becomes("@layer a, b;@media (prefers-color-scheme: dark){.a{x:1}}.b{c:'@media {'}", ".b{c:'@media {'}");
         becomes("@media all{.a{x:1}", ".a{x:1}");
-        becomes(".a{animation:\\31 x 1s;fill:red}.b{x:\\31 }", ".a{;fill:red}.b{}");
+        becomes("@layer a{.a{;;fill:red; ;}}", ".a{fill:red;}");
+        becomes(".a{animation:\\31 x 1s;fill:red}.b{x:\\31 }", ".a{fill:red}.b{}");
         becomes("}}@media all{.a{x:1}}", "}}.a{x:1}");
     }
 

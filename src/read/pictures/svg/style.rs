@@ -61,7 +61,9 @@ impl Styles<'_> {
                 }
                 Some(_) => out.extend(item.iter().map(|(_, source)| *source)),
                 None if ender == "{" => selectors::write(item, self.names, self.work, &mut out),
-                None => self.declaration(item, &mut out),
+                // A semicolon without a declaration before it ends what some readers understand of a rule.
+                None if !self.declaration(item, &mut out) && ender == ";" => continue,
+                None => {}
             }
             out.push_str(ender);
         }
@@ -75,15 +77,18 @@ impl Styles<'_> {
         self.values(&tokens, &mut out).then_some(out)
     }
 
-    fn declaration(&mut self, item: &[Sourced<'_>], out: &mut String) {
+    /// Writes a declaration, if there is one and it may stand.
+    fn declaration(&mut self, item: &[Sourced<'_>], out: &mut String) -> bool {
         let property = item.iter().find_map(|(token, _)| match token {
             Token::Name(name) => Some(name.to_ascii_lowercase()),
             _ => None,
         });
         let before = out.len();
-        if property.is_some_and(|name| ACTIVE.contains(&name.as_str())) || !self.values(item, out) {
+        let stands = property.as_deref().is_none_or(|name| !ACTIVE.contains(&name)) && self.values(item, out);
+        if !stands {
             out.truncate(before);
         }
+        stands && item.iter().any(|(token, _)| *token != Token::Space)
     }
 
     /// Writes a value, or says that it is to go.
