@@ -81,8 +81,8 @@ fn token(text: &str) -> (Token<'_>, usize) {
     if first.is_whitespace() {
         return (Token::Space, text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len()));
     }
-    if text.starts_with("/*") {
-        return (Token::Space, text[2..].find("*/").map_or(text.len(), |end| end + 4));
+    if let Some(comment) = text.strip_prefix("/*") {
+        return (Token::Space, comment.find("*/").map_or(text.len(), |end| end + 4));
     }
     if matches!(first, '"' | '\'') {
         let (value, length) = string(text, first);
