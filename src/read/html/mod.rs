@@ -167,6 +167,8 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
     let formed = |name: &str| {
         name.starts_with(|c: char| c.is_alphabetic() || "_:@#{.*[(v-".contains(c))
             && !name.contains(['<', '"', '\'', '='])
+            && name.contains(|c: char| c.is_alphanumeric() || c == '.')
+            && name.matches('{').count() == name.matches('}').count()
     };
     let broken = tag.attributes.iter().any(|(name, _)| !formed(name)) || has_open_bracket(&tag.raw[1..]);
     if placeholder || broken || !named {

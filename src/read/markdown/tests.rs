@@ -380,6 +380,7 @@ fn an_embedded_picture_takes_no_bracket_behind_it() {
 fn words_in_tags_and_titles_are_kept_or_named() {
     becomes("a ![b <table>c</table>](gone.png) d", "a !(b c) d");
     becomes("<div><zone {=html}words<b>x</b></div>", "<zone {=html}words<b>x");
+    becomes("<div><zone\n- {width=5}words></div>", "<zone - {width=5}words>");
     becomes("One^[\n~~~\n\n~~~\nword] b", "One^[ | ``` | word] b");
     for (text, said) in [
         ("<div><mill-box label=\"Ada turns\">x</mill-box></div>", "`label` of `<mill-box>` is left out: “Ada turns”"),

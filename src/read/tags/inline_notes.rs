@@ -28,6 +28,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     for (at, note) in notes.iter().enumerate() {
         out.at = note.start;
         out.replace(note.start, &format!("[^{LABEL}{at}]: "));
+        guard(note.clone(), &mut out);
         one_line(note.clone(), &mut out);
         // At the end of a paragraph, `^fish` would be the name of that paragraph.
         let names = text[note.clone()]
@@ -45,6 +46,27 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     }
     out.copy_to(text.len());
     Some((out.text, out.places))
+}
+
+/// Copies what a note begins with, so that it begins no block: `^[1. Mose 3]` is no list, `^[# 4 in print]` no heading.
+fn guard(note: Range<usize>, out: &mut Rewriter<'_>) {
+    let text = &out.source[note.clone()];
+    let words = text.trim_start();
+    out.replace(note.end - words.len(), "");
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match words.as_bytes() {
+        [b'#' | b'>' | b'|' | b':' | b'=', ..] => Some(0),
+        [b'-' | b'+' | b'*', b' ' | b'\t' | b'\n', ..] | [b'-', b'-', b'-', ..] => Some(0),
+        // A fence, unless it is a span of code.
+        [b'~', b'~', b'~', ..] => Some(0),
+        [b'`', b'`', b'`', ..] if !words.trim_start_matches('`').contains('`') => Some(0),
+        [b'[', ..] if words.contains("]:") => Some(0),
+        _ => words[digits..].starts_with(['.', ')']).then_some(digits).filter(|&digits| digits > 0),
+    };
+    if let Some(mark) = mark {
+        out.copy_to(out.at + mark);
+        out.replace(out.at, "\\");
+    }
 }
 
 /// Copies a note; what begins its further lines (`> ` in a quotation, indentation in a list) goes.
@@ -123,6 +145,25 @@ fn is_blank(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_note_begins_no_block() {
+        for (note, wanted) in [
+            ("1. Mose 3", "1\\. Mose 3"),
+            ("12) ducks", "12\\) ducks"),
+            ("# 4 in print", "\\# 4 in print"),
+            ("    far in", "far in"),
+            ("- a dash", "\\- a dash"),
+            ("```math on", "\\```math on"),
+            ("```a``` is code", "```a``` is code"),
+            ("*Ada* says", "*Ada* says"),
+            ("[a]: b", "\\[a]: b"),
+            ("2019 was dry", "2019 was dry"),
+        ] {
+            let (text, _) = rewrite(&format!("One^[{note}]")).expect("has a note");
+            assert!(text.starts_with(&format!("[^offprint-inline-0]: {wanted}\n\n")), "{text}");
+        }
+    }
 
     #[test]
     fn the_last_word_of_a_note_is_not_its_name() {
