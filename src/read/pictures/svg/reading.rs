@@ -199,7 +199,7 @@ impl<'a> Reading<'a> {
             Some(("xml", "id")) => "id".to_owned(),
             Some((prefix, local)) => {
                 let xlink = self.prefixes.get(prefix).map_or(prefix == "xlink", |address| address == XLINK);
-                if !xlink {
+                if !xlink || !is_name(local) {
                     return;
                 }
                 format!("xlink:{}", case::attribute(local))

@@ -84,6 +84,7 @@ fn markup_that_is_no_xml_becomes_xml() {
         "<g><path d=M0></g></g><text>a & b &nbsp;&copy; 1 < 2</text>",
         "<g><path d=\"M0\"/></g><text>a &amp; b \u{a0}© 1 &lt; 2</text>",
     );
+    becomes("<use xlink:a:href='#k' xlink:='b'/><a:b:g/>", "<use/>");
     becomes("<g a='1' a='2' @b='3' 4='5' hidden/>", "<g a=\"1\" hidden=\"\"/>");
     becomes("<title>A <b>quay</b></title>", "<title>A quay</title>");
     becomes("<text>a\u{1}b\u{ffff}</text>", "<text>ab</text>");
