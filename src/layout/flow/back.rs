@@ -1,13 +1,14 @@
 //! What follows the text: disclaimer, related articles, colophon.
 
 use super::front::append;
-use super::missing;
-use super::*;
-use crate::article::{Related, plain_text};
+use super::slug::{Break, Slug, Start};
+use super::{Composer, Place, missing};
+use crate::article::{Article, Inline, Lang, Related, Target, plain_text};
+use crate::design::{Links, Type};
 use crate::labels::Labels;
-use crate::layout::ListNumbering;
 use crate::layout::inline::Family;
-use crate::units::Size;
+use crate::layout::{Frame, Item, ListNumbering, Owner, StructId, StructRole};
+use crate::units::{Point, Pt, Size};
 
 /// A colophon up to this share of a page is kept on one.
 const LONGEST_COLOPHON: f64 = 0.5;

@@ -1,9 +1,14 @@
 //! Paragraphs, headings, quotations, callouts, code, formulas and breaks between sections.
 
-use super::*;
-use crate::article::{Align, CalloutKind, QuoteKind, name_text, plain_text};
-use crate::layout::Color;
-use crate::layout::inline::Caps;
+use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
+use super::{Bookmark, Composer, DEEPEST, Paragraphs, Place, boxed, figures, formulas, slug};
+use crate::article::{
+    Align, Block, BlockKind, CalloutKind, Inline, Lang, QuoteKind, Visit, is_label, name_text, plain_text, walk_blocks,
+};
+use crate::design::Type;
+use crate::layout::inline::{Alignment, Caps, TextStyle};
+use crate::layout::{Anchor, Color, Frame, Item, Owner, StructId, StructRole};
+use crate::units::{Point, Pt};
 
 /// Slugs after a heading that stay with it: with the line that follows them there are two.
 const KEEP_WITH_HEADING: usize = 1;

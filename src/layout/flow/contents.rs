@@ -4,9 +4,12 @@
 //! length changes none of the numbers in it. Its elements have their place in the structure from the start.
 
 use super::breaks::Fill;
-use super::*;
-use crate::layout::Destination;
-use crate::units::Size;
+use super::slug::{Break, Slug, put, snap};
+use super::{Bookmark, Composer, Place, slug};
+use crate::article::{Block, BlockKind, Inline, Visit, walk_blocks};
+use crate::layout::inline::Alignment;
+use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
+use crate::units::{Point, Pt, Size};
 
 /// Room for the number of a page, in ems.
 const NUMBER: f64 = 2.5;

@@ -4,10 +4,11 @@
 //! bottom stands on a baseline. A picture as wide as the text keeps its width instead, and what is missing to whole
 //! lines is shared out above and below it. No picture is cropped, and none is shown larger than 96 pixels an inch.
 
-use super::*;
-use crate::article::{Alt, Asset, Credit, Figure, Picture};
-use crate::layout::Destination;
-use crate::units::Size;
+use super::slug::{Break, Floating, Slug, Start, put, snap};
+use super::{Composer, Place, boxed, sizes};
+use crate::article::{Alt, Asset, Block, Credit, Direction, Figure, NoteId, Picture, Target};
+use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
+use crate::units::{Point, Pt, Size};
 
 /// Points of a CSS pixel: pictures are not blown up beyond it.
 pub(super) const PIXEL: f64 = 0.75;

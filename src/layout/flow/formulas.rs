@@ -1,10 +1,14 @@
 //! Displayed formulas: centred, with their numbers at the margin, on whole lines of the grid.
 
-use super::*;
-use crate::layout::inline::Reach;
+use super::slug::{Break, Slug, Start, put, snap};
+use super::{Composer, Place, letters};
+use crate::article::{Block, Direction, Inline};
+use crate::design::Type;
+use crate::layout::inline::{Line, Reach, TextStyle};
 use crate::layout::math::{self, Part, Request, Set};
+use crate::layout::{StructId, StructRole};
 use crate::source::Span;
-use crate::units::{Em, Size};
+use crate::units::{Em, Point, Pt, Size};
 
 /// Least room that is seen above and below a display.
 const ROOM: Em = Em(0.55);

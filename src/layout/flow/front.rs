@@ -1,9 +1,12 @@
 //! The title block: cover, kicker, title, deck, authors and date.
 
 use super::figures::{Canvas, TALLEST};
-use super::*;
-use crate::article::{Contributor, Figure, Role, plain_text};
+use super::slug::{Break, Floating, Slug, put, snap};
+use super::{Banner, Bookmark, Composer, Place, boxed, figures};
+use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::labels::Labels;
+use crate::layout::{Anchor, Frame, StructRole};
+use crate::units::Pt;
 
 /// A title that would fill more lines than this is set smaller.
 const TITLE_LINES: f64 = 3.4;

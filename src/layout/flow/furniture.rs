@@ -4,9 +4,12 @@
 //! one. Elsewhere author and title share the line. In a book the title of the book takes the author's place, and that of
 //! the article the title's.
 
-use super::*;
-use crate::layout::Area;
-use crate::units::Size;
+use super::{Composer, Place, slug};
+use crate::article::{Direction, Inline};
+use crate::design::Type;
+use crate::layout::inline::Alignment;
+use crate::layout::{Area, Frame, Owner, StructId};
+use crate::units::{Point, Pt, Size};
 
 /// Title in the running head, in characters at most; it is cut at a word.
 const HEAD_TITLE: usize = 64;

@@ -3,12 +3,14 @@
 //! A listing that its lines would not fit takes the side column too, then slightly smaller type; what is still too wide
 //! goes on below with a mark. It goes over pages at empty lines where that costs little.
 
-use super::*;
-use crate::article::{CodeLines, Style};
-use crate::design::LineNumbers;
+use super::slug::{Break, Slug, Start, put, snap};
+use super::{Composer, Place, slug};
+use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
+use crate::design::{LineNumbers, Type};
 use crate::highlight::highlight;
-use crate::layout::Color;
-use crate::units::Size;
+use crate::layout::inline::{Alignment, Line};
+use crate::layout::{Anchor, Color, Frame, Item, Owner, StructId, StructRole};
+use crate::units::{Point, Pt, Size};
 
 /// Listings up to this many lines are read as a whole,
 const SHORT: usize = 24;

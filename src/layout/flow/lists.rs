@@ -1,8 +1,12 @@
 //! Lists and definitions.
 
-use super::*;
-use crate::article::{Definition, ListItem, Marks, Numbering, Numerals};
-use crate::layout::ListNumbering;
+use super::slug::{Break, Slug};
+use super::{Composer, Paragraphs, Place};
+use crate::article::{Block, Definition, Inline, ListItem, Marks, Numbering, Numerals};
+use crate::design::Type;
+use crate::layout::inline::Alignment;
+use crate::layout::{Frame, ListNumbering, StructId, StructRole};
+use crate::units::Pt;
 
 /// Bullets by depth: a list in a list is told apart from it.
 const BULLETS: [&str; 3] = ["•", "–", "◦"];

@@ -1,7 +1,12 @@
 //! Pictures that are not there: what they show, as words on a ground of their own, which lead to where the picture is.
 
-use super::*;
-use crate::article::{Alt, Figure, Picture};
+use super::slug::{Slug, Start, snap};
+use super::{Composer, Place};
+use crate::article::{Alt, Figure, Inline, Picture, Target};
+use crate::design::Type;
+use crate::layout::StructRole;
+use crate::layout::inline::Alignment;
+use crate::units::Pt;
 
 impl<'a> Composer<'a> {
     /// The words that stand for `picture` of `figure`, linked as it was. Its path in the author's archive is not printed:

@@ -34,7 +34,6 @@ mod variants;
 mod wide_tables;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use crate::article::{
     Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, is_label, walk_blocks,

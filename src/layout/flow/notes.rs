@@ -1,9 +1,12 @@
 //! Notes: set as they are called, and collected for the feet of the pages.
 
-use super::*;
-use crate::layout::Destination;
-use crate::layout::inline::Figures;
-use crate::units::Size;
+use super::slug::{Break, Slug};
+use super::{Composer, Place, slug};
+use crate::article::NoteId;
+use crate::design::Type;
+use crate::layout::inline::{Alignment, Figures};
+use crate::layout::{Anchor, Destination, Item, Owner, StructRole};
+use crate::units::{Point, Pt, Size};
 
 /// Room for a note's number, in ems of its size.
 const MARK: f64 = 1.3;

@@ -3,11 +3,16 @@
 use super::back::Form;
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
 use super::furniture::{Furniture, Shows};
+use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
-use super::*;
+use super::{Composer, DEEPEST, Place};
+use crate::article::{Direction, NoteId};
 use crate::design::Columns;
-use crate::layout::{OutlineEntry, Page, Sheets, roman};
-use crate::units::Size;
+use crate::diag::Diagnostics;
+use crate::layout::{Frame, Item, OutlineEntry, Owner, Page, Pages, Sheets, StructId, roman};
+use crate::units::{Point, Pt, Size};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Room for the rule above notes, in grid lines.
 const NOTE_GAP: f64 = 0.6;

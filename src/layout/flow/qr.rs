@@ -10,10 +10,12 @@
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::back::link;
-use super::*;
+use super::slug::{Break, Floating, Slug, Start, put};
+use super::{Composer, Place, boxed};
+use crate::article::Inline;
 use crate::diag::Diagnostic;
-use crate::layout::{Area, Color};
-use crate::units::Size;
+use crate::layout::{Area, Color, Frame, Item, Owner, StructId, StructRole};
+use crate::units::{Point, Pt, Size};
 
 /// Side of the symbol at least: 20 mm.
 const SIDE: Pt = Pt(20.0 * Pt::MM.0);
@@ -173,11 +175,12 @@ fn beside<'a>(symbol: &Symbol, place: &Place<'a>) -> Option<Place<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::Paper;
+    use crate::design::{Design, Paper};
     use crate::diag::Diagnostics;
-    use crate::layout::typeset;
+    use crate::layout::{Pages, typeset};
     use crate::read;
     use crate::source::Source;
+    use crate::text::Fonts;
 
     #[test]
     fn a_symbol_is_large_enough_and_has_its_three_corners() {

@@ -3,9 +3,9 @@
 //! A row takes what fits into the column; what is a little too wide for the gaps between is made smaller together. The
 //! proportions that are stated hold, and nothing leaves the column or the page.
 
+use super::Place;
 use super::figures::{ABREAST, PIXEL, Shown};
-use super::*;
-use crate::units::Size;
+use crate::units::{Pt, Size};
 
 /// Pictures in a row at most, where their sizes are stated.
 const MOST_ABREAST: usize = 12;

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::slug::{Break, Head, Slug, Start, put};
 use super::tables::{Columns, Extent, Grid, Piece};
-use super::*;
-use crate::layout::Color;
-use crate::units::Size;
+use super::{Composer, Place, slug};
+use crate::layout::{Color, Frame, Item, Owner};
+use crate::units::{Point, Pt, Size};
 
 /// A table lower than this share of a page stays whole; so do a few rows at its beginning and end, and the rows that a
 /// cell spans.

@@ -7,11 +7,14 @@
 
 use std::ops::Range;
 
+use super::slug::{Break, Slug};
 use super::table_widths::Content;
 use super::wide_tables::parts;
-use super::*;
-use crate::article::{Align, Cell, Row, Table};
-use crate::layout::Scope;
+use super::{Composer, Paragraphs, Place, slug};
+use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
+use crate::design::Type;
+use crate::layout::{Owner, Scope, StructId, StructRole};
+use crate::units::Pt;
 
 /// Sizes that are tried, as shares of the design's.
 const SIZES: [f64; 3] = [1.0, 0.88, 0.76];

@@ -5,14 +5,17 @@ mod formulas;
 
 use std::collections::BTreeMap;
 
-use super::*;
-use crate::article::Numbering;
+use super::{figures, typeset};
 use crate::article::{
-    Align, Alt, Asset, AssetId, CalloutKind, Cell, Credit, Definition, Extent, Figure, ImageKind, ListItem, Missing,
-    Note, Picture, QuoteKind, Related, Row, Style, Table,
+    Align, Alt, Article, Asset, AssetId, Block, BlockKind, CalloutKind, Cell, Credit, Definition, Direction, Extent,
+    Figure, ImageKind, Inline, Lang, ListItem, Missing, NodeId, Note, NoteId, Numbering, Picture, QuoteKind, Related,
+    Row, Style, Table, Visit, walk_blocks, walk_inlines,
 };
-use crate::design::Paper;
-use crate::layout::{Destination, GlyphRun, Structure};
+use crate::design::{Design, Paper};
+use crate::diag::Diagnostics;
+use crate::layout::{Anchor, Destination, GlyphRun, Item, Owner, Pages, StructId, StructRole, Structure};
+use crate::text::Fonts;
+use crate::units::{Point, Pt};
 
 const WORDS: [&str; 12] = [
     "harbour",

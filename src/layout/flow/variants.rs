@@ -6,8 +6,15 @@
 //! nothing. Where paragraphs do not help enough, a little more room above a heading, a list or a listing does.
 
 use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
-use super::*;
-use crate::layout::inline::SetText;
+use super::slug::{Break, Floating, Slug};
+use super::{Composer, HYPHEN_AT_PAGE_END, Place, after_line};
+use crate::article::{Inline, NoteId};
+use crate::design::Type;
+use crate::layout::inline::{Alignment, Line, SetText, TextStyle};
+use crate::layout::{Owner, StructId, StructRole};
+use crate::units::Pt;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Times that pages are looked at again.
 const ROUNDS: usize = 2;
