@@ -34,16 +34,16 @@ impl<'a> Composer<'a> {
         }
         let parent = self.add(page.parent, StructRole::Div);
         let body = self.design.styles.disclaimer;
-        self.space(page.unit);
-        self.pending.flush = true;
-        let rule = self.slugs.len();
+        self.galley.space(page.unit);
+        self.galley.pending.flush = true;
+        let rule = self.galley.slugs.len();
         self.hairline(self.design.spacing.note_rule, page);
         self.after_figures(rule);
-        self.pending.flush = true;
-        let first = self.slugs.len();
+        self.galley.pending.flush = true;
+        let first = self.galley.slugs.len();
         self.blocks(&self.current.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
-        if self.slugs.len() - first < self.design.lines / 3 {
-            self.keep_together(first);
+        if self.galley.slugs.len() - first < self.design.lines / 3 {
+            self.galley.keep_together(first);
         }
         self.set_called_notes(page);
     }
@@ -54,21 +54,21 @@ impl<'a> Composer<'a> {
         let size = Size::new(width, self.design.spacing.rule);
         let at = Point::new(place.start(width), place.unit * 0.5);
         frame.push(at, Owner::Artifact, Item::Rule { size, color: self.design.inks.rule });
-        self.push(Slug { frame, height: place.unit * 0.5, ..Slug::default() }, place, Pt::ZERO);
+        self.galley.push(Slug { frame, height: place.unit * 0.5, ..Slug::default() }, place, Pt::ZERO);
     }
 
     /// The heading of a part that the design adds, below a rule.
     fn part_heading(&mut self, text: &str, page: &Place<'a>) {
         self.hairline(page.width, page);
-        self.part(text.to_owned(), 2);
+        self.galley.part(text.to_owned(), 2);
         let owner = self.add(page.parent, StructRole::H(2));
         self.setter.structure.node(owner).title = Some(text.to_owned());
         self.mark_language(owner);
         self.set_text(text, &self.design.styles.label, page, owner);
-        if let Some(last) = self.slugs.last_mut() {
+        if let Some(last) = self.galley.slugs.last_mut() {
             last.after = Break::Never;
         }
-        self.pending.flush = true;
+        self.galley.pending.flush = true;
     }
 
     /// Says that `owner` is in the language of our own words, where the article is in another.
@@ -83,20 +83,20 @@ impl<'a> Composer<'a> {
         if self.current.related.is_empty() {
             return;
         }
-        self.space(page.unit);
+        self.galley.space(page.unit);
         let parent = self.add(page.parent, StructRole::Sect);
-        let first = self.slugs.len();
+        let first = self.galley.slugs.len();
         self.part_heading(self.words.related_reading, &Place { parent, ..*page });
         self.after_figures(first);
         let parent = self.add(parent, StructRole::L { numbering: ListNumbering::None });
-        self.space(page.unit * 0.25);
-        let (first, mut ends) = (self.slugs.len(), Vec::new());
+        self.galley.space(page.unit * 0.25);
+        let (first, mut ends) = (self.galley.slugs.len(), Vec::new());
         for (index, entry) in self.current.related.iter().enumerate() {
             if index > 0 {
-                self.space(page.unit * 0.5);
+                self.galley.space(page.unit * 0.5);
             }
             self.entry(entry, &Place { parent, ..*page });
-            ends.push(self.slugs.len());
+            ends.push(self.galley.slugs.len());
         }
         self.keep_company(first, &ends);
         self.set_called_notes(page);
@@ -104,12 +104,12 @@ impl<'a> Composer<'a> {
 
     /// Sees to it that none of the entries since slug `first`, which end before the slugs `ends`, is alone on a page.
     fn keep_company(&mut self, first: usize, ends: &[usize]) {
-        let height: Pt = self.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
+        let height: Pt = self.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
         let few = ends.len() <= FEW_ENTRIES && height < self.design.height() * LONGEST_ENTRIES;
         let gaps = ends.len().saturating_sub(1);
         for (gap, &end) in ends.iter().take(gaps).enumerate() {
             if (few || gap == 0 || gap + 1 == gaps) && end > first {
-                self.slugs[end - 1].after = Break::Never;
+                self.galley.slugs[end - 1].after = Break::Never;
             }
         }
     }
@@ -118,7 +118,7 @@ impl<'a> Composer<'a> {
         let styles = &self.design.styles;
         let item = self.add(place.parent, StructRole::LI);
         let body = self.add(item, StructRole::LBody);
-        let first = self.slugs.len();
+        let first = self.galley.slugs.len();
         if !entry.title.is_empty() {
             let owner = self.add(body, StructRole::P);
             let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
@@ -137,19 +137,19 @@ impl<'a> Composer<'a> {
             let shown = vec![Inline::Text(host(url).to_owned())];
             self.set_below(&[link(url, shown)], &styles.related_source, place, owner);
         }
-        self.keep_together(first);
+        self.galley.keep_together(first);
     }
 
     /// Sets `inlines` right below what is before them.
     fn set_below(&mut self, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
-        let first = self.slugs.len();
+        let first = self.galley.slugs.len();
         self.set(inlines, kind, place, owner);
-        self.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
+        self.galley.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
     }
 
     /// Lets slug `first` stand after all figures: none of the text comes after what ends it.
     fn after_figures(&mut self, first: usize) {
-        if let Some(slug) = self.slugs.get_mut(first) {
+        if let Some(slug) = self.galley.slugs.get_mut(first) {
             slug.after_figures = true;
         }
     }
@@ -157,12 +157,12 @@ impl<'a> Composer<'a> {
     /// The colophon, in slugs that follow the text.
     pub(super) fn colophon(&mut self, page: &Place<'a>, form: Form) {
         // It is not left alone on a page.
-        if let Some(last) = self.slugs.last_mut() {
+        if let Some(last) = self.galley.slugs.last_mut() {
             last.after = Break::Never;
         }
-        self.space(page.unit * if form == Form::Open { 2.0 } else { 1.0 });
-        self.pending.keep = 0;
-        let first = self.slugs.len();
+        self.galley.space(page.unit * if form == Form::Open { 2.0 } else { 1.0 });
+        self.galley.pending.keep = 0;
+        let first = self.galley.slugs.len();
         let parent = self.add(page.parent, StructRole::Sect);
         let place = Place { parent, ..*page };
         self.part_heading(self.words.credits, &place);
@@ -171,13 +171,13 @@ impl<'a> Composer<'a> {
         let entries = self.colophon_entries();
         let entries = if form == Form::Open { entries } else { vec![run_together(entries)] };
         for entry in entries {
-            self.space(page.unit * 0.25);
+            self.galley.space(page.unit * 0.25);
             let owner = self.add(parent, StructRole::P);
             self.set_below(&entry, &self.design.styles.colophon, &place, owner);
         }
-        let height: Pt = self.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
+        let height: Pt = self.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
         if height < self.design.height() * LONGEST_COLOPHON {
-            self.keep_together(first);
+            self.galley.keep_together(first);
         }
         self.colophon = Some(first);
     }

@@ -33,7 +33,7 @@ impl<'a> Composer<'a> {
             None => place,
         };
         if self.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
-            self.pending.anchors.push(Anchor::Block(block.id));
+            self.galley.pending.anchors.push(Anchor::Block(block.id));
         }
         self.setter.span = Some(block.span);
         match &block.kind {
@@ -61,8 +61,8 @@ impl<'a> Composer<'a> {
 
     /// Lets what follows begin a page. In boxes and cells nothing can.
     fn new_page(&mut self) {
-        if self.apart == 0 && self.slugs.len() > self.page_starts.last().copied().unwrap_or(0) {
-            self.page_starts.push(self.slugs.len());
+        if self.galley.apart == 0 && self.galley.slugs.len() > self.galley.page_starts.last().copied().unwrap_or(0) {
+            self.galley.page_starts.push(self.galley.slugs.len());
             self.side_taken = None;
         }
     }
@@ -71,7 +71,7 @@ impl<'a> Composer<'a> {
     pub(super) fn opening(&mut self, block: &'a Block, content: &'a [Inline], place: &Place<'a>) {
         let place = Place { lang: block.lang.as_ref().unwrap_or(place.lang), ..*place };
         if self.targets.contains(&block.id) {
-            self.pending.anchors.push(Anchor::Block(block.id));
+            self.galley.pending.anchors.push(Anchor::Block(block.id));
         }
         self.setter.span = Some(block.span);
         let words = lead_in(&plain_text(content), self.design.spacing.lead_in);
@@ -80,9 +80,9 @@ impl<'a> Composer<'a> {
 
     fn paragraph(&mut self, block: &Block, content: &'a [Inline], place: &Place<'a>, lead_in: usize) {
         let owner = self.element(block, place, StructRole::P);
-        let flush = self.pending.flush || place.paragraphs != Paragraphs::Indented || block.align.is_some();
+        let flush = self.galley.pending.flush || place.paragraphs != Paragraphs::Indented || block.align.is_some();
         if place.paragraphs == Paragraphs::Spaced {
-            self.space(place.unit);
+            self.galley.space(place.unit);
         }
         let spacing = &self.design.spacing;
         let indent = if is_cjk(place.lang) { spacing.cjk_indent } else { spacing.indent };
@@ -93,9 +93,9 @@ impl<'a> Composer<'a> {
         } else {
             self.set_paragraph(content, &style, place, owner);
         }
-        self.pending.flush = false;
+        self.galley.pending.flush = false;
         if announces(content) {
-            self.discourage_break(AFTER_COLON);
+            self.galley.discourage_break(AFTER_COLON);
         }
     }
 
@@ -104,24 +104,24 @@ impl<'a> Composer<'a> {
     fn tab_label(&mut self, block: &Block, content: &[Inline], place: &Place) {
         let owner = self.element(block, place, StructRole::P);
         // Labels of which nothing is left but themselves are not kept together: there may be any number.
-        let alone = self.pending.label == Some(self.slugs.len());
-        if let Some(last) = self.slugs.last_mut().filter(|_| alone) {
+        let alone = self.galley.pending.label == Some(self.galley.slugs.len());
+        if let Some(last) = self.galley.slugs.last_mut().filter(|_| alone) {
             last.after = Break::FREE;
         }
-        self.pending.keep = 0;
-        self.space(place.unit);
-        let first = self.slugs.len();
+        self.galley.pending.keep = 0;
+        self.galley.space(place.unit);
+        let first = self.galley.slugs.len();
         let kind = Type { hyphenate: false, ..place.body };
         let align = block.align.map_or(Alignment::Start, alignment);
         self.set(content, &kind.aligned(align), place, owner);
-        self.keep_together(first);
-        if let Some(last) = self.slugs.last_mut() {
+        self.galley.keep_together(first);
+        if let Some(last) = self.galley.slugs.last_mut() {
             last.after = Break::Never;
         }
-        self.settle_space(Pt::ZERO);
-        self.pending.label = Some(self.slugs.len());
-        self.pending.keep = KEEP_WITH_HEADING;
-        self.pending.flush = true;
+        self.galley.settle_space(Pt::ZERO);
+        self.galley.pending.label = Some(self.galley.slugs.len());
+        self.galley.pending.keep = KEEP_WITH_HEADING;
+        self.galley.pending.flush = true;
     }
 
     fn heading(&mut self, block: &Block, level: u8, content: &[Inline], place: &Place) {
@@ -131,31 +131,31 @@ impl<'a> Composer<'a> {
         let kind = if told_by_letters(&kind) && !has_case(&title) { kind.semibold() } else { kind };
         let kind = block.align.map_or(kind, |align| kind.aligned(alignment(align)));
         self.setter.structure.node(owner).title = Some(title.clone());
-        self.pending.anchors.push(Anchor::Block(block.id));
-        if self.apart == 0 {
+        self.galley.pending.anchors.push(Anchor::Block(block.id));
+        if self.galley.apart == 0 {
             let anchor = Anchor::Block(block.id);
-            self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
+            self.galley.outline.push(Bookmark { title, level, anchor, slug: self.galley.slugs.len() });
         }
-        let after_heading = std::mem::replace(&mut self.pending.keep, 0) > 0;
+        let after_heading = std::mem::replace(&mut self.galley.pending.keep, 0) > 0;
         let (above, below) = match level {
             2 => (self.design.spacing.section_above, self.design.spacing.section_below),
             _ => (self.design.spacing.heading_above, 0.0),
         };
         if !after_heading {
-            self.pending.settled = false;
-            self.space(place.unit * above);
+            self.galley.pending.settled = false;
+            self.galley.space(place.unit * above);
         }
         let start = if level == 2 { Start::GapOnGrid } else { Start::Grid };
         let style = self.style(&kind, place);
         let lines = self.setter.lines(content, &style, owner);
         for (index, line) in lines.into_iter().enumerate() {
-            let start = if index > 0 || self.apart > 0 { Start::Flow } else { start };
-            let slug = Slug { start, ..self.line(line, kind.leading, place.x) };
-            self.push(slug, place, kind.leading);
+            let start = if index > 0 || self.galley.apart > 0 { Start::Flow } else { start };
+            let slug = Slug { start, ..self.galley.line(line, kind.leading, place.x) };
+            self.galley.push(slug, place, kind.leading);
         }
-        self.settle_space(place.unit * below);
-        self.pending.keep = KEEP_WITH_HEADING;
-        self.pending.flush = true;
+        self.galley.settle_space(place.unit * below);
+        self.galley.pending.keep = KEEP_WITH_HEADING;
+        self.galley.pending.flush = true;
     }
 
     fn quote(
@@ -184,14 +184,14 @@ impl<'a> Composer<'a> {
         if kind == QuoteKind::Pull {
             return self.pull_quote(blocks, attribution, &inner, place);
         }
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
         self.blocks(blocks, &inner);
         if !attribution.is_empty() {
             self.attribution(attribution, &inner);
         }
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 
     /// A pulled-out passage below a rule, in one piece. It stands beside the argument, not in it, so like a figure it
@@ -212,16 +212,16 @@ impl<'a> Composer<'a> {
             notes.extend(slug.notes);
             put(&mut frame, Pt::ZERO, top, slug.frame);
         }
-        let height = if self.apart > 0 { y } else { snap(y, self.design.leading) };
+        let height = if self.galley.apart > 0 { y } else { snap(y, self.design.leading) };
         let floating = if floats && notes.is_empty() { Floating::Yes } else { Floating::No };
         let slug = Slug { notes, ..boxed(frame, height, floating) };
         if floating == Floating::Yes {
             return self.push_floating(slug, place);
         }
-        self.space(place.unit);
-        self.push(slug, place, place.body.leading);
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.space(place.unit);
+        self.galley.push(slug, place, place.body.leading);
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 
     /// A hair's line above what follows, with the space below it that its leading gives.
@@ -230,7 +230,7 @@ impl<'a> Composer<'a> {
         let size = crate::units::Size::new(place.width, Pt(0.5));
         frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Rule { size, color: self.design.inks.rule });
         let slug = Slug { frame, height: place.unit * 0.25, ..Slug::default() };
-        self.push(slug, place, Pt::ZERO);
+        self.galley.push(slug, place, Pt::ZERO);
     }
 
     fn attribution(&mut self, attribution: &[Inline], place: &Place) {
@@ -241,7 +241,7 @@ impl<'a> Composer<'a> {
         if !plain_text(attribution).trim_start().starts_with(['—', '–', '-', '―']) {
             words.insert(0, Inline::Text("— ".into()));
         }
-        if let Some(last) = self.slugs.last_mut() {
+        if let Some(last) = self.galley.slugs.last_mut() {
             last.after = Break::Never;
         }
         self.set(&words, &kind, place, owner);
@@ -264,18 +264,18 @@ impl<'a> Composer<'a> {
         };
         let decor = self.decorate(place, (place.start(spacing.bar), spacing.bar), color, spacing.bar_drop);
         let inner = Place { parent, body: self.smaller(place), decor, ..inner };
-        self.space(place.unit);
+        self.galley.space(place.unit);
         let label = self.add(parent, StructRole::P);
         self.set(title, &self.design.styles.callout_title, &inner, label);
-        if let Some(last) = self.slugs.last_mut().filter(|_| !blocks.is_empty()) {
+        if let Some(last) = self.galley.slugs.last_mut().filter(|_| !blocks.is_empty()) {
             last.after = Break::Never;
         }
-        self.pending.flush = true;
-        self.settle_space(Pt::ZERO);
+        self.galley.pending.flush = true;
+        self.galley.settle_space(Pt::ZERO);
         self.blocks(blocks, &inner);
-        self.pending.settled = false;
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.pending.settled = false;
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 
     /// A decoration in `place`; that of `place` itself where nesting is too deep.
@@ -286,11 +286,11 @@ impl<'a> Composer<'a> {
         color: Color,
         drop: (Pt, Pt),
     ) -> Option<usize> {
-        if place.depth > DEEPEST || self.apart > 0 {
+        if place.depth > DEEPEST || self.galley.apart > 0 {
             return place.decor;
         }
-        self.decors.push(Decor { x, width, color, drop, outer: place.decor });
-        Some(self.decors.len() - 1)
+        self.galley.decors.push(Decor { x, width, color, drop, outer: place.decor });
+        Some(self.galley.decors.len() - 1)
     }
 
     /// Text in blocks that are set off is a little smaller than what is around it, once.
@@ -312,14 +312,14 @@ impl<'a> Composer<'a> {
         let mut lines = self.setter.lines(&words, &style, document);
         let mut line = lines.pop().unwrap_or_default();
         line.frame = slug::as_artifact(&line.frame, Owner::Artifact);
-        self.space(place.unit);
-        if let Some(last) = self.slugs.last_mut() {
+        self.galley.space(place.unit);
+        if let Some(last) = self.galley.slugs.last_mut() {
             last.after = Break::Never;
         }
-        let slug = Slug { after: Break::FREE, ..self.line(line, self.design.leading.min(place.unit), place.x) };
-        self.push(slug, place, place.unit);
-        self.space(place.unit);
-        self.pending.flush = true;
+        let slug = Slug { after: Break::FREE, ..self.galley.line(line, self.design.leading.min(place.unit), place.x) };
+        self.galley.push(slug, place, place.unit);
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 }
 

@@ -20,7 +20,7 @@ impl<'a> Composer<'a> {
     pub(super) fn reserve_contents(&mut self, page: &Place<'a>) {
         if !self.article.bound.is_empty() {
             let parent = self.add(page.parent, StructRole::Sect);
-            self.contents = Some((parent, self.slugs.len()));
+            self.contents = Some((parent, self.galley.slugs.len()));
             return;
         }
         let Some(contents) = self.design.contents.filter(|_| self.banner.is_none()) else { return };
@@ -31,7 +31,7 @@ impl<'a> Composer<'a> {
         });
         if sections >= contents.least {
             let parent = self.add(page.parent, StructRole::Sect);
-            self.contents = Some((parent, self.slugs.len()));
+            self.contents = Some((parent, self.galley.slugs.len()));
             self.repeat_title(page);
         }
     }
@@ -47,9 +47,9 @@ impl<'a> Composer<'a> {
             y += kind.leading;
             put(&mut frame, page.x, y, slug::as_artifact(&line.frame, Owner::Furniture));
         }
-        self.pending.gap = Pt::ZERO;
-        self.push(Slug { frame, height: snap(y, self.design.leading), ..Slug::default() }, page, kind.leading);
-        self.space(self.design.grid(self.design.opening.below));
+        self.galley.pending.gap = Pt::ZERO;
+        self.galley.push(Slug { frame, height: snap(y, self.design.leading), ..Slug::default() }, page, kind.leading);
+        self.galley.space(self.design.grid(self.design.opening.below));
     }
 
     /// The list, of the headings that stand in the columns `text`.
@@ -60,7 +60,7 @@ impl<'a> Composer<'a> {
             Some(contents) if self.article.bound.is_empty() => contents.deepest,
             _ => 2,
         };
-        let headings: Vec<Bookmark> = (self.outline.iter())
+        let headings: Vec<Bookmark> = (self.galley.outline.iter())
             .filter(|entry| matches!(entry.anchor, Anchor::Block(_)) && entry.level <= deepest)
             .cloned()
             .collect();
@@ -98,11 +98,11 @@ impl<'a> Composer<'a> {
         self.setter.structure.node(owner).title = Some(self.words.contents.to_owned());
         self.mark_language(owner);
         let sink = self.design.grid(self.design.opening.sink as f64);
-        self.push(Slug { height: sink, ..Slug::default() }, place, Pt::ZERO);
-        let first = self.slugs.len();
+        self.galley.push(Slug { height: sink, ..Slug::default() }, place, Pt::ZERO);
+        let first = self.galley.slugs.len();
         self.set_text(self.words.contents, &kind, place, owner);
-        self.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
-        self.space(place.unit);
+        self.galley.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
+        self.galley.space(place.unit);
     }
 
     /// A heading and the page that it is on, the whole line a link.
@@ -129,8 +129,8 @@ impl<'a> Composer<'a> {
         let below = kind.leading * 0.25;
         frame.push(Point::new(outer.x, below), Owner::Content(owner), link);
         if depth == 0 {
-            self.space(place.unit * 0.5);
+            self.galley.space(place.unit * 0.5);
         }
-        self.push(Slug { frame, height: y, after: Break::FREE, ..Slug::default() }, place, kind.leading);
+        self.galley.push(Slug { frame, height: y, after: Break::FREE, ..Slug::default() }, place, kind.leading);
     }
 }

@@ -54,9 +54,9 @@ impl<'a> Composer<'a> {
         if missing.is_empty() && !shown.is_empty() {
             return;
         }
-        self.space(place.unit);
-        self.pending.flush = true;
-        let (first, keep) = (self.slugs.len(), self.pending.keep);
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
+        let (first, keep) = (self.galley.slugs.len(), self.galley.pending.keep);
         for picture in missing {
             self.missing_picture(picture, figure, &place);
         }
@@ -64,12 +64,12 @@ impl<'a> Composer<'a> {
             self.caption(figure, &place);
         }
         // Few words for a picture are no text below a heading: the text that follows them stays with it too.
-        if keep > 0 && (1..=FEW_WORDS).contains(&(self.slugs.len() - first)) {
-            self.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
-            self.pending.keep = keep;
+        if keep > 0 && (1..=FEW_WORDS).contains(&(self.galley.slugs.len() - first)) {
+            self.galley.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
+            self.galley.pending.keep = keep;
         }
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 
     /// The pictures that are there, and those that are not.
@@ -102,26 +102,26 @@ impl<'a> Composer<'a> {
         let height = height.unwrap_or(canvas.size.height);
         let rest = std::mem::take(&mut canvas.rest);
         let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
-        let slug = if self.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
+        let slug = if self.galley.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
         match floating {
             Floating::Yes => self.push_floating(slug, place),
             Floating::No => {
-                self.space_for_box(place.unit);
-                self.push(slug, place, place.body.leading);
-                self.space(place.unit);
-                self.pending.flush = true;
+                self.galley.space_for_box(place.unit);
+                self.galley.push(slug, place, place.body.leading);
+                self.galley.space(place.unit);
+                self.galley.pending.flush = true;
             }
         }
-        self.slugs.extend(rest);
+        self.galley.slugs.extend(rest);
     }
 
     /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
     /// follows is indented like any paragraph.
     pub(super) fn push_floating(&mut self, slug: Slug, place: &Place<'a>) {
-        let (gap, settled) = (self.pending.gap, self.pending.settled);
-        self.space_for_box(place.unit);
-        self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
-        (self.pending.gap, self.pending.settled) = (gap, settled);
+        let (gap, settled) = (self.galley.pending.gap, self.galley.pending.settled);
+        self.galley.space_for_box(place.unit);
+        self.galley.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
+        (self.galley.pending.gap, self.galley.pending.settled) = (gap, settled);
     }
 
     /// The side column, if there is one.
@@ -142,7 +142,7 @@ impl<'a> Composer<'a> {
         tallest: Pt,
     ) {
         let gap = self.design.spacing.picture_gap;
-        let trim = if self.apart > 0 { Pt::ZERO } else { self.design.spacing.picture_trim };
+        let trim = if self.galley.apart > 0 { Pt::ZERO } else { self.design.spacing.picture_trim };
         let rows = sizes::rows(shown, column, gap);
         let tallest = ((tallest - gap * (rows.len() as f64 - 1.0)) / rows.len() as f64).max(self.design.leading);
         let mut y = trim;
@@ -179,7 +179,7 @@ impl<'a> Composer<'a> {
         let fitting = (width - gap * (row.len() as f64 - 1.0)) / aspects;
         let natural = row.iter().map(|(_, asset, _)| Pt(f64::from(asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
         let mut height = fitting.min(tallest).min(natural.max(Pt(1.0)));
-        if height < fitting && height > self.design.leading * 2.0 && self.apart == 0 {
+        if height < fitting && height > self.design.leading * 2.0 && self.galley.apart == 0 {
             // Not as wide as the text, so the grid decides.
             let trim = self.design.spacing.picture_trim;
             height = self.design.leading * ((height + trim) / self.design.leading).floor() - trim;
@@ -189,7 +189,7 @@ impl<'a> Composer<'a> {
 
     /// Centres the pictures in whole grid lines.
     fn settle(&self, canvas: &mut Canvas) {
-        if self.apart > 0 {
+        if self.galley.apart > 0 {
             return;
         }
         let height = snap(canvas.size.height, self.design.leading);
@@ -261,7 +261,7 @@ impl<'a> Composer<'a> {
         let y = bottom.fold(Pt::ZERO, Pt::max) + self.design.spacing.caption_gap;
         put(&mut canvas.frame, Pt::ZERO, y, words);
         let height = y + height;
-        Some(if self.apart > 0 { height } else { snap(height, self.design.leading) })
+        Some(if self.galley.apart > 0 { height } else { snap(height, self.design.leading) })
     }
 
     /// Caption and credit of `figure` in `place`, from the top of a frame, with their height.
@@ -271,7 +271,7 @@ impl<'a> Composer<'a> {
             return None;
         }
         let height: Pt = caption.iter().map(|slug| slug.height).sum();
-        if height > self.design.height() * LONGEST_CAPTION && self.apart == 0 {
+        if height > self.design.height() * LONGEST_CAPTION && self.galley.apart == 0 {
             canvas.rest = caption;
             return None;
         }

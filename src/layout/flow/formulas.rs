@@ -51,7 +51,7 @@ impl<'a> Composer<'a> {
                 self.formula_source(tex, owner, place);
             }
         }
-        self.pending.flush = true;
+        self.galley.pending.flush = true;
     }
 
     /// The rows of a display, each in its place between the edges of `place`.
@@ -64,7 +64,7 @@ impl<'a> Composer<'a> {
         if wide <= place.width {
             return Ok(placed(rows, place, size));
         }
-        let roomy = match place.depth <= 1 && self.apart == 0 && self.side_is_free() {
+        let roomy = match place.depth <= 1 && self.galley.apart == 0 && self.side_is_free() {
             true => self.full_width(place),
             false => *place,
         };
@@ -81,7 +81,7 @@ impl<'a> Composer<'a> {
     }
 
     fn push_formula(&mut self, rows: Vec<Placed>, place: &Place) {
-        self.discourage_break(BEFORE_DISPLAY);
+        self.galley.discourage_break(BEFORE_DISPLAY);
         let size = place.body.size;
         let extent: Pt = rows.iter().map(|row| row.set.height + row.set.depth).sum();
         let line = place.body.leading.max(place.unit);
@@ -107,9 +107,10 @@ impl<'a> Composer<'a> {
             if last || apart {
                 let height = y + if last { below } else { Pt::ZERO };
                 let after = if last { Break::FREE } else { Break::Cost(BETWEEN_ROWS) };
-                let start = if self.slugs.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
-                let start = if self.apart > 0 { Start::Flow } else { start };
-                self.push(Slug { height, after, start, ..std::mem::take(&mut slug) }, place, line);
+                let start =
+                    if self.galley.slugs.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
+                let start = if self.galley.apart > 0 { Start::Flow } else { start };
+                self.galley.push(Slug { height, after, start, ..std::mem::take(&mut slug) }, place, line);
                 y = Pt::ZERO;
             }
         }
@@ -117,14 +118,14 @@ impl<'a> Composer<'a> {
 
     /// The source, where the formula cannot be set.
     fn formula_source(&mut self, tex: &str, owner: StructId, place: &Place<'a>) {
-        self.space(place.unit);
-        let first = self.slugs.len();
+        self.galley.space(place.unit);
+        let first = self.galley.slugs.len();
         let place = Place { dir: Direction::Ltr, ..*place };
         for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.set_text(line, &self.design.styles.math, &place, owner);
         }
-        self.keep_together(first);
-        self.space(place.unit);
+        self.galley.keep_together(first);
+        self.galley.space(place.unit);
     }
 
     /// A paragraph with displays in it: its text goes on after each of them.
@@ -157,7 +158,7 @@ impl<'a> Composer<'a> {
                         continue;
                     }
                     let lines = self.setter.lines(&text, &style, owner);
-                    self.push_lines(lines, &place.body, place);
+                    self.galley.push_lines(lines, &place.body, place);
                 }
             }
             style = TextStyle { lead_in: 0, indent: Pt::ZERO, ..style };

@@ -33,21 +33,21 @@ impl<'a> Composer<'a> {
             if cover.is_none() {
                 self.sink(page);
             }
-            let first = self.slugs.len();
+            let first = self.galley.slugs.len();
             let qr = self.qr_side(page).filter(|_| words.is_none());
             self.titles(page, words.is_some() || qr.is_some());
-            self.keep_together(first.saturating_sub(1));
+            self.galley.keep_together(first.saturating_sub(1));
             let words = words.or_else(|| self.place_qr(&qr?));
             if let Some((words, height)) = words {
                 self.hang_words(first, words, height);
             }
-            if let Some(last) = self.slugs.last_mut() {
+            if let Some(last) = self.galley.slugs.last_mut() {
                 last.after = Break::Never;
             }
-            self.space(self.design.grid(self.design.opening.below));
+            self.galley.space(self.design.grid(self.design.opening.below));
         }
         self.set_called_notes(page);
-        self.pending.flush = true;
+        self.galley.pending.flush = true;
     }
 
     /// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
@@ -55,7 +55,7 @@ impl<'a> Composer<'a> {
         if let Some(kicker) = self.current.kicker() {
             let owner = self.add(page.parent, StructRole::P);
             self.set_text(&kicker, &self.design.styles.kicker, page, owner);
-            self.space(page.unit * 0.5);
+            self.galley.space(page.unit * 0.5);
         }
         self.title(page, narrow);
         self.deck(page);
@@ -65,15 +65,15 @@ impl<'a> Composer<'a> {
     /// Takes what is set so far out of the columns.
     fn raise_banner(&mut self) {
         let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
-        for slug in std::mem::take(&mut self.slugs) {
+        for slug in std::mem::take(&mut self.galley.slugs) {
             let top = slug.top(y, space, self.design.leading);
             (y, space) = (top + slug.height, slug.below);
             put(&mut frame, Pt::ZERO, top, slug.frame);
-            self.pending.notes.extend(slug.notes);
+            self.galley.pending.notes.extend(slug.notes);
         }
-        self.pending.gap = Pt::ZERO;
+        self.galley.pending.gap = Pt::ZERO;
         // The bookmark of the title leads to the first page, which begins with the first slug of the text.
-        self.outline.iter_mut().for_each(|entry| entry.slug = 0);
+        self.galley.outline.iter_mut().for_each(|entry| entry.slug = 0);
         let below = self.design.grid(self.design.opening.below);
         self.banner = Some(Banner { frame, height: snap(y + below, self.design.leading) });
     }
@@ -116,15 +116,15 @@ impl<'a> Composer<'a> {
             None => self.caption_below(&mut canvas, cover, &place),
         };
         let slug = boxed(canvas.frame, height.unwrap_or(canvas.size.height), Floating::No);
-        self.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
-        self.slugs.append(&mut canvas.rest);
-        self.space(page.unit);
+        self.galley.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
+        self.galley.slugs.append(&mut canvas.rest);
+        self.galley.space(page.unit);
         beside_title
     }
 
     /// Puts caption and credit of the cover beside the title, level with slug `first`.
     fn hang_words(&mut self, first: usize, words: Frame, height: Pt) {
-        let Some(slug) = self.slugs.get_mut(first) else { return };
+        let Some(slug) = self.galley.slugs.get_mut(first) else { return };
         put(&mut slug.frame, Pt::ZERO, self.design.styles.caption.leading * 0.5, words);
         self.side_taken = Some((first, height));
     }
@@ -133,7 +133,7 @@ impl<'a> Composer<'a> {
     pub(super) fn side_is_free(&self) -> bool {
         let Some((first, height)) = self.side_taken else { return true };
         let mut y = Pt::ZERO;
-        self.slugs[first..].iter().any(|slug| {
+        self.galley.slugs[first..].iter().any(|slug| {
             y += slug.before + slug.height;
             y > height
         })
@@ -146,7 +146,7 @@ impl<'a> Composer<'a> {
         let room = if self.current.kicker().is_none() { snap(kicker, self.design.leading) } else { Pt::ZERO };
         let height = self.design.grid(self.design.opening.sink as f64) + room;
         if height > Pt::ZERO {
-            self.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
+            self.galley.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
         }
     }
 
@@ -159,10 +159,10 @@ impl<'a> Composer<'a> {
         node.block = self.current.opening;
         match self.current.opening.map(Anchor::Block) {
             Some(anchor) => {
-                self.pending.anchors.push(anchor);
-                self.outline.push(Bookmark { title: text, level: 1, anchor, slug: self.slugs.len() });
+                self.galley.pending.anchors.push(anchor);
+                self.galley.outline.push(Bookmark { title: text, level: 1, anchor, slug: self.galley.slugs.len() });
             }
-            None => self.part(text, 1),
+            None => self.galley.part(text, 1),
         }
         let place = if narrow { *page } else { self.whole_width(page) };
         let kind = self.design.styles.title;
@@ -171,7 +171,7 @@ impl<'a> Composer<'a> {
         let long = length > place.width * TITLE_LINES;
         let kind = if long { self.design.styles.long_title } else { kind };
         self.set(&meta.title, &kind, &place, owner);
-        self.space(page.unit * 0.5);
+        self.galley.space(page.unit * 0.5);
     }
 
     fn deck(&mut self, page: &Place<'a>) {
@@ -179,7 +179,7 @@ impl<'a> Composer<'a> {
         if !plain_text(&meta.subtitle).trim().is_empty() {
             let owner = self.add(page.parent, StructRole::P);
             self.set(&meta.subtitle, &self.design.styles.deck, page, owner);
-            self.space(page.unit * 0.5);
+            self.galley.space(page.unit * 0.5);
         }
     }
 

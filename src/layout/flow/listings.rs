@@ -59,18 +59,18 @@ impl<'a> Composer<'a> {
     /// Sets the title of the listing that follows, which stays with it.
     pub(super) fn listing_title(&mut self, block: &Block, content: &[Inline], place: &Place<'a>) {
         if self.targets.contains(&block.id) {
-            self.pending.anchors.push(Anchor::Block(block.id));
+            self.galley.pending.anchors.push(Anchor::Block(block.id));
         }
         self.setter.span = Some(block.span);
         let owner = self.element(block, place, StructRole::P);
-        self.space(place.unit);
-        let first = self.slugs.len();
+        self.galley.space(place.unit);
+        let first = self.galley.slugs.len();
         self.set(content, &self.design.styles.caption, place, owner);
-        self.keep_together(first);
-        if let Some(last) = self.slugs.last_mut() {
+        self.galley.keep_together(first);
+        if let Some(last) = self.galley.slugs.last_mut() {
             last.after = Break::Never;
         }
-        self.settle_space(place.unit * 0.25);
+        self.galley.settle_space(place.unit * 0.25);
     }
 
     pub(super) fn code(
@@ -96,10 +96,10 @@ impl<'a> Composer<'a> {
         let colors: Vec<_> = tokens.into_iter().map(|(range, token)| (range, palette.of(token))).collect();
         let set = self.setter.verbatim(text, &colors, &style, owner);
         let listing = Listing { ground: (outer.x, outer.width), kind, lines, numbers };
-        self.space_for_box(place.unit);
+        self.galley.space_for_box(place.unit);
         self.push_listing(set, text, &listing, &Place { decor, ..inner });
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 
     fn first_number(&self, lines: &CodeLines) -> Option<u32> {
@@ -116,7 +116,11 @@ impl<'a> Composer<'a> {
     /// Running code may use the side column too, where its lines are longer than the measure.
     fn room_for_code(&self, text: &str, aside: Pt, place: &Place<'a>) -> Place<'a> {
         let fits = self.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
-        if fits || place.depth > 1 || self.apart > 0 || !self.side_is_free() { *place } else { self.full_width(place) }
+        if fits || place.depth > 1 || self.galley.apart > 0 || !self.side_is_free() {
+            *place
+        } else {
+            self.full_width(place)
+        }
     }
 
     /// Code in `width`: a little smaller where that lets all lines fit.
@@ -141,7 +145,7 @@ impl<'a> Composer<'a> {
         for (index, parts) in set.into_iter().enumerate() {
             let last_part = parts.len() - 1;
             for (part, line) in parts.into_iter().enumerate() {
-                let mut slug = self.line(line, kind.leading, place.x);
+                let mut slug = self.galley.line(line, kind.leading, place.x);
                 self.line_furniture(&mut slug.frame, (index, part == 0), listing, place);
                 let first = left == count;
                 left -= 1;
@@ -153,8 +157,8 @@ impl<'a> Composer<'a> {
                     slug.height += below;
                 }
                 let after = if part < last_part { Break::Never } else { breaks[index] };
-                let start = if first && self.apart == 0 { Start::Grid } else { Start::Flow };
-                self.push(Slug { after, start, ..slug }, place, kind.leading + above);
+                let start = if first && self.galley.apart == 0 { Start::Grid } else { Start::Flow };
+                self.galley.push(Slug { after, start, ..slug }, place, kind.leading + above);
             }
         }
     }

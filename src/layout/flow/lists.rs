@@ -42,7 +42,7 @@ impl<'a> Composer<'a> {
         let gap = if tight { Pt::ZERO } else { place.unit };
         let apart = !tight || !nested || self.in_column(place);
         if apart {
-            self.space(place.unit);
+            self.galley.space(place.unit);
         }
         let labels: Vec<String> = match numbers {
             Some(numbers) => numbers.numbers(items).into_iter().map(|number| numbers.label(number)).collect(),
@@ -53,22 +53,22 @@ impl<'a> Composer<'a> {
         let inner = Place { paragraphs, ..place.indented(indent, self.design.spacing.least_measure) };
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
-                self.space(gap);
+                self.galley.space(gap);
             }
             self.item(item, labels.get(index), &Place { parent, ..*place }, &inner);
             if items.len() > 2 && (index == 0 || index + 2 == items.len()) {
-                self.discourage_break(LONE_ITEM);
+                self.galley.discourage_break(LONE_ITEM);
             }
         }
         if apart {
-            self.space(place.unit);
+            self.galley.space(place.unit);
         }
-        self.pending.flush = true;
+        self.galley.pending.flush = true;
     }
 
     /// Whether `place` is the column of running text itself, as wide as it can be.
     fn in_column(&self, place: &Place) -> bool {
-        self.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == self.design.measure
+        self.galley.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == self.design.measure
     }
 
     /// Room for `labels`.
@@ -95,18 +95,18 @@ impl<'a> Composer<'a> {
         let body = self.add(li, StructRole::LBody);
         let (text, kind) = self.label(item, number, place);
         self.hang_label(&text, &kind, label, place, inner);
-        let count = self.slugs.len();
+        let count = self.galley.slugs.len();
         // Room above the item is asked for by the list, not by its first paragraph.
-        let above = self.pending.gap;
+        let above = self.galley.pending.gap;
         for (index, block) in item.blocks.iter().enumerate() {
             self.block(block, &Place { parent: body, ..*inner });
-            if index == 0 && self.slugs.len() > count && above < place.unit {
-                self.slugs[count].before = above;
+            if index == 0 && self.galley.slugs.len() > count && above < place.unit {
+                self.galley.slugs[count].before = above;
             }
         }
-        if self.slugs.len() == count {
+        if self.galley.slugs.len() == count {
             let slug = Slug { height: place.body.leading, after: Break::FREE, ..Slug::default() };
-            self.push(slug, inner, place.body.leading);
+            self.galley.push(slug, inner, place.body.leading);
         }
     }
 
@@ -122,7 +122,7 @@ impl<'a> Composer<'a> {
 
     /// Lists around a list, told from their indents, up to the number of bullets that there are.
     fn bullet_depth(&self, place: &Place) -> usize {
-        let nested = place.paragraphs != Paragraphs::Indented && self.apart == 0;
+        let nested = place.paragraphs != Paragraphs::Indented && self.galley.apart == 0;
         let indent = self.design.measure - place.width;
         let depth = (indent / self.design.spacing.list).floor().max(0.0) as usize;
         if nested { depth.min(BULLETS.len() - 1) } else { 0 }
@@ -137,7 +137,7 @@ impl<'a> Composer<'a> {
         let style = self.style(&kind.aligned(Alignment::End), &column);
         let mut lines = self.setter.lines(&[Inline::Text(text.to_owned())], &style, owner);
         let frame = if lines.is_empty() { Frame::default() } else { lines.swap_remove(0).frame };
-        self.pending.labels.push((x, frame));
+        self.galley.pending.labels.push((x, frame));
     }
 
     pub(super) fn definitions(&mut self, block: &'a Block, definitions: &'a [Definition], place: &Place<'a>) {
@@ -145,28 +145,28 @@ impl<'a> Composer<'a> {
         let spacing = &self.design.spacing;
         let inner = place.indented(spacing.list, spacing.least_measure);
         for definition in definitions {
-            self.space(place.unit);
+            self.galley.space(place.unit);
             let li = self.add(parent, StructRole::LI);
             let label = self.add(li, StructRole::Lbl);
             for term in &definition.terms {
-                let first = self.slugs.len();
+                let first = self.galley.slugs.len();
                 self.set(term, &Type { leading: place.body.leading, ..self.design.styles.term }, place, label);
-                if self.slugs.len() - first <= LONGEST_TERM {
-                    self.keep_together(first);
+                if self.galley.slugs.len() - first <= LONGEST_TERM {
+                    self.galley.keep_together(first);
                 }
-                if let Some(last) = self.slugs.last_mut() {
+                if let Some(last) = self.galley.slugs.last_mut() {
                     last.after = Break::Never;
                 }
             }
             let body = self.add(li, StructRole::LBody);
             for blocks in &definition.definitions {
-                self.pending.flush = true;
-                self.settle_space(Pt::ZERO);
+                self.galley.pending.flush = true;
+                self.galley.settle_space(Pt::ZERO);
                 self.blocks(blocks, &Place { parent: body, paragraphs: self.paragraphs(), ..inner });
-                self.pending.settled = false;
+                self.galley.pending.settled = false;
             }
         }
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 }

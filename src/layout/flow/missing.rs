@@ -29,9 +29,9 @@ impl<'a> Composer<'a> {
         let decor =
             self.decorate(place, (place.x, place.width), self.design.inks.code, self.design.spacing.ground_drop);
         let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
-        let first = self.slugs.len();
+        let first = self.galley.slugs.len();
         // Room at the ground's top; the words follow on the grid.
-        self.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
+        self.galley.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
         let owner = self.add(place.parent, StructRole::P);
         let kind = Type { leading: self.design.leading, ..self.design.styles.disclaimer };
         self.set(&content, &kind.aligned(Alignment::Start), &inner, owner);
@@ -40,9 +40,9 @@ impl<'a> Composer<'a> {
 
     /// Makes the ground behind the slugs since `first` end on the grid, its words in one piece.
     fn pad_ground(&mut self, first: usize) {
-        self.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
-        let height: Pt = self.slugs[first..].iter().map(|slug| slug.height).sum();
-        if let Some(last) = self.slugs[first..].last_mut() {
+        self.galley.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
+        let height: Pt = self.galley.slugs[first..].iter().map(|slug| slug.height).sum();
+        if let Some(last) = self.galley.slugs[first..].last_mut() {
             let room = snap(height + Pt(4.0), self.design.leading) - height;
             last.height += room;
         }

@@ -16,6 +16,7 @@ mod figures;
 mod formulas;
 mod front;
 mod furniture;
+mod galley;
 mod letters;
 mod listings;
 mod lists;
@@ -36,22 +37,21 @@ mod wide_tables;
 use std::collections::BTreeSet;
 
 use crate::article::{
-    Article, Block, BlockKind, Direction, Inline, Lang, NodeId, NoteId, Target, Visit, is_label, walk_blocks,
-    walk_inlines,
+    Article, Block, BlockKind, Direction, Inline, Lang, NodeId, Target, Visit, is_label, walk_blocks, walk_inlines,
 };
 use crate::design::{self, Design, Links, Type};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 use crate::text::Fonts;
-use crate::units::{Point, Pt};
+use crate::units::Pt;
 
-use super::inline::{Alignment, Line, Setter, TextStyle};
-use super::{Anchor, Frame, Item, Owner, Pages, StructId, StructRole};
+use super::inline::{Alignment, Setter, TextStyle};
+use super::{Frame, Pages, StructId, StructRole};
 use furniture::Furniture;
-use slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
+use galley::{Bookmark, Galley, HYPHEN_AT_PAGE_END, Pending, after_line, boxed};
+use notes::Notes;
+use slug::Slug;
 
-/// Costs of a page break after a line that ends in a hyphen.
-const HYPHEN_AT_PAGE_END: u32 = 5_000;
 /// Text narrower than this many ems has too few spaces for straight edges.
 const RAGGED_BELOW: f64 = 17.0;
 /// Blocks in blocks get their own indents, grounds and bars up to this depth; below it, they stand where the outer one
@@ -88,25 +88,9 @@ struct Composer<'a> {
     design: &'a Design,
     setter: Setter<'a>,
     /// What the pages are filled with, so far.
-    slugs: Vec<Slug>,
-    /// Paragraphs that can be set in a line more or less.
-    paragraphs: Vec<variants::Again>,
-    /// Grounds and bars.
-    decors: Vec<Decor>,
-    /// Headers of tables.
-    heads: Vec<Head>,
-    /// Notes that are set, in the order of their calls.
-    notes: Vec<Vec<Slug>>,
-    /// Notes that are called and not yet set.
-    called: Vec<NoteId>,
-    /// For each of them the end of its lines among those of all notes, and the last note that it calls in turn.
-    note_ends: Vec<(usize, usize)>,
-    /// For each note its place in [`Composer::notes`].
-    note_order: Vec<Option<usize>>,
-    /// Bookmarks.
-    outline: Vec<Bookmark>,
-    /// Slugs that begin pages because the author wants it.
-    page_starts: Vec<usize>,
+    galley: Galley,
+    /// Notes that are set.
+    notes: Notes,
     /// The title block above several columns.
     banner: Option<Banner>,
     /// The first slugs of the articles of a book, which begin pages, with the running heads of each.
@@ -121,12 +105,6 @@ struct Composer<'a> {
     side_taken: Option<(usize, Pt)>,
     /// The first slug of the colophon.
     colophon: Option<usize>,
-    /// What the next slug gets.
-    pending: Pending,
-    /// How many boxes (notes, cells) what is being set stands in; there, no slug is one of the text.
-    apart: usize,
-    /// Numbers for [`Anchor::Part`].
-    parts: u32,
     /// The QR code of the source, until it is placed.
     qr: Option<qr::Symbol>,
 }
@@ -136,37 +114,6 @@ struct Composer<'a> {
 struct Banner {
     frame: Frame,
     height: Pt,
-}
-
-/// A bookmark.
-#[derive(Clone, Debug)]
-struct Bookmark {
-    title: String,
-    level: u8,
-    anchor: Anchor,
-    /// The slug that it leads to.
-    slug: usize,
-}
-
-/// What the next slug gets.
-#[derive(Debug, Default)]
-struct Pending {
-    /// Room above.
-    gap: Pt,
-    /// Whether that room is settled: what follows a heading has the heading's distance, whatever it is.
-    settled: bool,
-    /// Whether its first line has no indent.
-    flush: bool,
-    /// Slugs after which no page may end.
-    keep: usize,
-    /// How many slugs there were after a label that nothing has followed yet.
-    label: Option<usize>,
-    /// Places that links lead to.
-    anchors: Vec<Anchor>,
-    /// Labels of list items, with the left edge of each.
-    labels: Vec<(Pt, Frame)>,
-    /// Notes that are called above the columns, and stand at the foot of the first.
-    notes: Vec<NoteId>,
 }
 
 /// Where blocks are set: a column, and what they have from their surroundings.
@@ -242,26 +189,15 @@ impl<'a> Composer<'a> {
             current: article,
             design,
             setter: Setter::new(article, fonts),
-            slugs: Vec::new(),
-            paragraphs: Vec::new(),
-            decors: Vec::new(),
-            heads: Vec::new(),
-            notes: Vec::new(),
-            called: Vec::new(),
-            note_ends: Vec::new(),
-            note_order: vec![None; article.notes.len()],
-            outline: Vec::new(),
+            galley: Galley::new(design.leading),
+            notes: Notes::new(article.notes.len()),
             banner: None,
             openings: Vec::new(),
-            page_starts: Vec::new(),
             contents: None,
             targets: targets(article),
             words: labels::of(&article.meta.lang),
             side_taken: None,
             colophon: None,
-            pending: Pending { flush: true, ..Pending::default() },
-            apart: 0,
-            parts: 0,
             qr: None,
         }
     }
@@ -311,9 +247,9 @@ impl<'a> Composer<'a> {
         if article.meta.lang != self.article.meta.lang {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());
         }
-        self.pending = Pending { flush: true, ..Pending::default() };
+        self.galley.pending = Pending { flush: true, ..Pending::default() };
         let heads = self.furniture();
-        self.openings.push((self.slugs.len(), heads));
+        self.openings.push((self.galley.slugs.len(), heads));
         let page = self.page(parent);
         self.title_block(&page);
         self.body(&page);
@@ -386,37 +322,16 @@ impl<'a> Composer<'a> {
         self.setter.structure.add(Some(parent), role)
     }
 
-    /// Asks for at least `gap` above the next slug.
-    fn space(&mut self, gap: Pt) {
-        if !self.pending.settled {
-            self.pending.gap = self.pending.gap.max(gap);
-        }
-    }
-
-    /// The same above what has an edge, such as a picture or a rule: it may not touch even its heading.
-    fn space_for_box(&mut self, gap: Pt) {
-        if self.pending.settled && self.pending.gap == Pt::ZERO {
-            self.pending.gap = gap * 0.5;
-        }
-        self.space(gap);
-    }
-
-    /// Leaves `gap` above the next slug, and no more.
-    fn settle_space(&mut self, gap: Pt) {
-        self.pending.gap = gap;
-        self.pending.settled = true;
-    }
-
     /// Sets `inlines` as `kind` in `place`, content of `owner`: a paragraph of one kind or another.
     fn set(&mut self, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
         let style = self.style(kind, place);
         let lines = self.setter.lines(inlines, &style, owner);
-        self.push_lines(lines, kind, place);
+        self.galley.push_lines(lines, kind, place);
     }
 
     /// Whether `place` is the column of running text itself, in groups or not.
     fn is_running_text(&self, place: &Place) -> bool {
-        self.apart == 0 && place.decor.is_none() && place.width >= self.design.measure
+        self.galley.apart == 0 && place.decor.is_none() && place.width >= self.design.measure
     }
 
     /// Sets `text` likewise.
@@ -424,100 +339,16 @@ impl<'a> Composer<'a> {
         self.set(&[Inline::Text(text.to_owned())], kind, place, owner);
     }
 
-    /// Adds the lines of one paragraph.
-    fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &Place) {
-        for slug in self.line_slugs(lines, kind, place.x) {
-            self.push(slug, place, kind.leading);
-        }
-    }
-
-    /// The lines of one paragraph as slugs.
-    fn line_slugs(&self, mut lines: Vec<Line>, kind: &Type, x: Pt) -> Vec<Slug> {
-        formulas::room_for_formulas(&mut lines, kind);
-        let count = lines.len();
-        let slugs = lines.into_iter().enumerate().map(|(index, line)| {
-            let after = after_line(index, count, line.hyphenated);
-            let start = if index > 0 && kind.leading != self.design.leading { Start::Flow } else { Start::Grid };
-            Slug { after, start, ..self.line(line, kind.leading, x) }
-        });
-        slugs.collect()
-    }
-
-    /// A slug of `line` with its left edge at `x`.
-    fn line(&self, line: Line, leading: Pt, x: Pt) -> Slug {
-        let extra = if line.extra > Pt::ZERO { snap(line.extra, self.design.leading) } else { Pt::ZERO };
-        let baseline = leading + extra;
-        let below = if line.below > Pt::ZERO { snap(line.below, self.design.leading) } else { Pt::ZERO };
-        let height = baseline + below;
-        let mut frame = line.frame;
-        frame.items.iter_mut().for_each(|(at, _)| *at = *at + Point::new(x, baseline));
-        Slug { frame, height, notes: line.notes, ..Slug::default() }
-    }
-
-    /// Adds `slug` with all that is pending for it; labels of list items stand on the baseline `first` below its top.
-    fn push(&mut self, mut slug: Slug, place: &Place, first: Pt) {
-        slug.before = slug.before.max(std::mem::take(&mut self.pending.gap));
-        slug.decor = place.decor;
-        self.pending.settled = false;
-        if self.pending.keep > 0 && slug.floating == Floating::No {
-            self.pending.keep -= 1;
-            slug.after = Break::Never;
-        }
-        slug.notes.append(&mut self.pending.notes);
-        self.called.extend(&slug.notes);
-        let labels = std::mem::take(&mut self.pending.labels);
-        let anchors = std::mem::take(&mut self.pending.anchors);
-        if !labels.is_empty() || !anchors.is_empty() {
-            let mut frame = Frame::default();
-            for anchor in anchors {
-                frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Anchor(anchor));
-            }
-            let baseline = first.max(slug.height.min(place.body.leading));
-            labels.into_iter().for_each(|(x, label)| put(&mut frame, x, baseline, label));
-            put(&mut frame, Pt::ZERO, Pt::ZERO, slug.frame);
-            slug.frame = frame;
-        }
-        self.slugs.push(slug);
-    }
-
-    /// Forbids page breaks inside what was added since there were `first` slugs.
-    fn keep_together(&mut self, first: usize) {
-        let end = self.slugs.len().saturating_sub(1).max(first);
-        self.slugs[first..end].iter_mut().for_each(|slug| slug.after = Break::Never);
-    }
-
-    /// Makes a page break after what was added last cost at least `cost`.
-    fn discourage_break(&mut self, cost: u32) {
-        if let Some(Slug { after: Break::Cost(has), .. }) = self.slugs.last_mut() {
-            *has = cost.max(*has);
-        }
-    }
-
     /// The slugs that `make` adds, apart from the others and with their own room and labels.
     fn apart(&mut self, make: impl FnOnce(&mut Self)) -> Vec<Slug> {
-        let slugs = std::mem::take(&mut self.slugs);
-        let pending = std::mem::replace(&mut self.pending, Pending { flush: true, ..Pending::default() });
-        self.apart += 1;
+        let slugs = std::mem::take(&mut self.galley.slugs);
+        let pending = std::mem::replace(&mut self.galley.pending, Pending { flush: true, ..Pending::default() });
+        self.galley.apart += 1;
         make(self);
-        self.apart -= 1;
-        self.pending = pending;
-        std::mem::replace(&mut self.slugs, slugs)
+        self.galley.apart -= 1;
+        self.galley.pending = pending;
+        std::mem::replace(&mut self.galley.slugs, slugs)
     }
-
-    /// An anchor for a part that the design adds.
-    fn part(&mut self, title: String, level: u8) {
-        let anchor = Anchor::Part(self.parts);
-        self.pending.anchors.push(anchor);
-        self.parts += 1;
-        self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
-    }
-}
-
-/// What a page break costs after line `index` of a paragraph of `count`: two at least stay together on each side.
-fn after_line(index: usize, count: usize, hyphenated: bool) -> Break {
-    let left = count - index - 1;
-    let hyphen = if hyphenated { HYPHEN_AT_PAGE_END } else { 0 };
-    if left == 0 || index > 0 && left > 1 { Break::Cost(hyphen) } else { Break::Never }
 }
 
 /// The blocks that links of `article` lead to.
@@ -546,9 +377,4 @@ fn targets(article: &Article) -> BTreeSet<NodeId> {
     }
     found.extend(article.articles().flat_map(|article| &article.related).filter_map(|related| related.bound));
     found
-}
-
-/// A slug that holds `frame`, `height` high, which floats or not.
-fn boxed(frame: Frame, height: Pt, floating: Floating) -> Slug {
-    Slug { frame, height, floating, after: Break::FREE, ..Slug::default() }
 }

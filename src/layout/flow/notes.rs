@@ -1,5 +1,6 @@
 //! Notes: set as they are called, and collected for the feet of the pages.
 
+use super::breaks::NoteLine;
 use super::slug::{Break, Slug};
 use super::{Composer, Place, slug};
 use crate::article::NoteId;
@@ -11,16 +12,89 @@ use crate::units::{Point, Pt, Size};
 /// Room for a note's number, in ems of its size.
 const MARK: f64 = 1.3;
 
+/// Notes that are set, in the order of their calls.
+pub(super) struct Notes {
+    /// The slugs of each.
+    set: Vec<Vec<Slug>>,
+    /// For each note of the article its place in `set`. Printed addresses come after the author's notes.
+    order: Vec<Option<usize>>,
+    /// For each of `set` the end of its lines among those of all, and the last note that it calls in turn.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Notes {
+    /// None set yet, of `count`.
+    pub fn new(count: usize) -> Self {
+        Self { set: Vec::new(), order: vec![None; count], ends: Vec::new() }
+    }
+
+    /// Whether note `index` is to be set now: it gets the next place, unless it has one.
+    fn begin(&mut self, index: usize) -> bool {
+        if self.order.len() <= index {
+            self.order.resize(index + 1, None);
+        }
+        let new = self.order[index].is_none();
+        if new {
+            self.order[index] = Some(self.set.len());
+        }
+        new
+    }
+
+    /// All lines of all notes; what was set is empty then.
+    pub fn lines(&mut self) -> Vec<NoteLine> {
+        let mut lines = Vec::new();
+        for (index, note) in std::mem::take(&mut self.set).into_iter().enumerate() {
+            let count = note.len();
+            let calls: Vec<NoteId> = note.iter().flat_map(|slug| slug.notes.iter().copied()).collect();
+            let reach = self.last(&calls).unwrap_or(index).max(index);
+            for (number, mut slug) in note.into_iter().enumerate() {
+                let before = if number == 0 { Pt::ZERO } else { slug.before };
+                slug.height += before;
+                slug.frame.items.iter_mut().for_each(|(at, _)| at.y += before);
+                lines.push(NoteLine { slug, siblings: (number, count - number - 1) });
+            }
+            self.ends.push((lines.len(), reach));
+        }
+        // A note that a note calls belongs to the same page.
+        for index in (0..self.ends.len()).rev() {
+            let reach = self.ends[index].1;
+            self.ends[index].1 = reach.max(self.ends[reach].1);
+        }
+        lines
+    }
+
+    /// The last of the notes `ids`, by its place among all.
+    fn last(&self, ids: &[NoteId]) -> Option<usize> {
+        ids.iter().filter_map(|id| *self.order.get(id.0 as usize)?).max()
+    }
+
+    /// For each of `slugs` how many of the lines `notes` it and those before it have called for.
+    pub fn called(&self, slugs: &[Slug], notes: &[NoteLine]) -> Vec<usize> {
+        self.called_from(0, slugs, notes).collect()
+    }
+
+    /// The same for `slugs`, before which there are `most`.
+    pub fn called_from(&self, mut most: usize, slugs: &[Slug], notes: &[NoteLine]) -> impl Iterator<Item = usize> {
+        slugs.iter().map(move |slug| {
+            if let Some(note) = self.last(&slug.notes) {
+                let (_, reach) = self.ends[note];
+                most = most.max(self.ends[reach].0);
+            }
+            most.min(notes.len())
+        })
+    }
+}
+
 impl<'a> Composer<'a> {
     /// Sets the notes that were called since the last time, and those that they call in turn.
     pub(super) fn set_called_notes(&mut self, place: &Place<'a>) {
         let mut next = 0;
-        while next < self.called.len() {
-            let id = self.called[next];
+        while next < self.galley.called.len() {
+            let id = self.galley.called[next];
             next += 1;
             self.set_note(id, place);
         }
-        self.called.clear();
+        self.galley.called.clear();
     }
 
     /// Sets the notes that nothing calls: nothing of the author's is lost.
@@ -36,10 +110,9 @@ impl<'a> Composer<'a> {
         if let Some((mark, address)) = self.setter.target_note(id) {
             return self.set_target_note(index, &mark, &address, place);
         }
-        if self.note_order.get(index).is_none_or(Option::is_some) {
+        if index >= self.article.notes.len() || !self.notes.begin(index) {
             return;
         }
-        self.note_order[index] = Some(self.notes.len());
         let note = &self.article.notes[index];
         let parent = self.add(place.parent, StructRole::Note);
         let kind = self.design.styles.note;
@@ -48,25 +121,21 @@ impl<'a> Composer<'a> {
         let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
         let slugs = self.apart(|composer| {
             composer.mark(id, &place, &inner);
-            composer.pending.anchors.push(Anchor::Note(id));
+            composer.galley.pending.anchors.push(Anchor::Note(id));
             composer.blocks(&note.blocks, &inner);
-            if composer.slugs.is_empty() {
+            if composer.galley.slugs.is_empty() {
                 let slug = Slug { height: kind.leading, after: Break::FREE, ..Slug::default() };
-                composer.push(slug, &inner, kind.leading);
+                composer.galley.push(slug, &inner, kind.leading);
             }
         });
-        self.notes.push(slugs);
+        self.notes.set.push(slugs);
     }
 
     /// Sets the note that prints `address`, the target of a link: for paper only.
     fn set_target_note(&mut self, index: usize, mark: &str, address: &str, place: &Place<'a>) {
-        if self.note_order.len() <= index {
-            self.note_order.resize(index + 1, None);
-        }
-        if self.note_order[index].is_some() {
+        if !self.notes.begin(index) {
             return;
         }
-        self.note_order[index] = Some(self.notes.len());
         let kind = self.design.styles.note.aligned(Alignment::Start);
         let place = Place { body: kind, unit: kind.leading * 0.5, ..*place };
         let wide = mark.len() as f64 * 0.5;
@@ -76,7 +145,7 @@ impl<'a> Composer<'a> {
             composer.set_text(address, &kind, &inner, inner.parent);
         });
         slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
-        self.notes.push(slugs);
+        self.notes.set.push(slugs);
     }
 
     /// The number of a note, which leads back to its call.
@@ -85,7 +154,7 @@ impl<'a> Composer<'a> {
         let link = self.add(label, StructRole::Link);
         let kind = Type { figures: Figures::Lining, ..self.design.styles.note };
         self.hang_label(&self.article.note_number(id).to_string(), &kind, link, place, inner);
-        let Some((x, frame)) = self.pending.labels.last_mut() else { return };
+        let Some((x, frame)) = self.galley.pending.labels.last_mut() else { return };
         let size = Size::new(inner.x - *x, place.body.leading);
         let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };
         let to = Destination::Anchor(Anchor::NoteCall(id));

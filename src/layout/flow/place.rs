@@ -6,7 +6,7 @@ use super::furniture::{Furniture, Shows};
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
 use super::{Composer, DEEPEST, Place};
-use crate::article::{Direction, NoteId};
+use crate::article::Direction;
 use crate::design::Columns;
 use crate::diag::Diagnostics;
 use crate::layout::{Frame, Item, OutlineEntry, Owner, Page, Pages, Sheets, StructId, roman};
@@ -31,7 +31,7 @@ impl<'a> Composer<'a> {
     /// Breaks what is composed into pages, adds the colophon and the list of contents, and places everything.
     pub(super) fn pages(mut self, page: &Place<'a>, diagnostics: &mut Diagnostics) -> Pages {
         let whole = self.furniture();
-        let mut notes = self.note_lines();
+        let mut notes = self.notes.lines();
         let fills = self.text_fills(&notes);
         // Room that is given away before the colophon has its own would push it to another page.
         let room = if self.design.side.is_some() { Room::Give } else { Room::Keep };
@@ -50,7 +50,7 @@ impl<'a> Composer<'a> {
             let shows = if opens { Shows::Folio } else { Shows::All };
             sheets.push(Sheet { columns: columns.to_vec(), label: (index + 1).to_string(), shows });
         }
-        let mut slugs = std::mem::take(&mut self.slugs);
+        let mut slugs = std::mem::take(&mut self.galley.slugs);
         let mut places = vec![(0, Point::default()); slugs.len()];
         let mut pages = Vec::with_capacity(sheets.len());
         let openings = std::mem::take(&mut self.openings);
@@ -78,13 +78,16 @@ impl<'a> Composer<'a> {
         let mut sheets: Vec<Sheet> = Vec::new();
         let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
         let count = self.design.columns.count.max(1);
-        for fills in self.fills(notes, &self.called(notes), 0..title).chunks(count) {
+        for fills in self.fills(notes, &self.notes.called(&self.galley.slugs, notes), 0..title).chunks(count) {
             sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Nothing });
         }
         let slugs = self.contents_slugs(page, text);
-        let first = self.slugs.len();
-        self.slugs.extend(slugs);
-        for fills in self.fills(notes, &self.called(notes), first..self.slugs.len()).chunks(count) {
+        let first = self.galley.slugs.len();
+        self.galley.slugs.extend(slugs);
+        for fills in self
+            .fills(notes, &self.notes.called(&self.galley.slugs, notes), first..self.galley.slugs.len())
+            .chunks(count)
+        {
             sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Folio });
         }
         if self.design.duplex && sheets.len() % 2 == 1 {
@@ -95,13 +98,13 @@ impl<'a> Composer<'a> {
 
     /// The slugs of the text, without a title that has its own page.
     pub(super) fn text_part(&self) -> Range<usize> {
-        self.contents.map_or(0, |(_, title)| title)..self.slugs.len()
+        self.contents.map_or(0, |(_, title)| title)..self.galley.slugs.len()
     }
 
     /// The text by what begins a page: all of it, or each article of a book, or what stands after a page break.
     pub(super) fn runs(&self) -> Vec<Range<usize>> {
         let part = self.text_part();
-        let inner = self.openings.iter().map(|(first, _)| *first).chain(self.page_starts.iter().copied());
+        let inner = self.openings.iter().map(|(first, _)| *first).chain(self.galley.page_starts.iter().copied());
         let inner = inner.filter(|first| *first > part.start && *first < part.end);
         let starts: BTreeSet<usize> = std::iter::once(part.start).chain(inner).collect();
         let starts: Vec<usize> = starts.into_iter().collect();
@@ -112,7 +115,7 @@ impl<'a> Composer<'a> {
     /// What fills the columns of the text.
     pub(super) fn text_fills(&self, notes: &[NoteLine]) -> Vec<Fill> {
         let columns = self.design.columns.count.max(1);
-        let called = self.called(notes);
+        let called = self.notes.called(&self.galley.slugs, notes);
         let mut fills = Vec::new();
         for run in self.runs() {
             fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
@@ -141,16 +144,16 @@ impl<'a> Composer<'a> {
         part: Range<usize>,
         work: impl FnOnce(&Matter) -> T,
     ) -> T {
-        let heads: Vec<Pt> = self.heads.iter().map(|head| head.height).collect();
+        let heads: Vec<Pt> = self.galley.heads.iter().map(|head| head.height).collect();
         let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
         let first_note = before(part.start);
-        let last_note = if part.end == self.slugs.len() { notes.len() } else { before(part.end) };
+        let last_note = if part.end == self.galley.slugs.len() { notes.len() } else { before(part.end) };
         let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
         let height = self.design.height();
         let banner = self.banner.as_ref().filter(|_| part.start == self.text_part().start);
         let banner = banner.map(|banner| vec![height - banner.height; self.design.columns.count]);
         work(&Matter {
-            slugs: &self.slugs[part],
+            slugs: &self.galley.slugs[part],
             notes: &notes[first_note..last_note],
             called: &called,
             heads: &heads,
@@ -167,15 +170,16 @@ impl<'a> Composer<'a> {
     fn colophon_beside(&mut self, page: &Place<'a>, fills: &[Fill]) -> Option<Frame> {
         let side = self.side_place(page)?;
         let fill = fills.last()?;
-        let taken = |&&(slug, _): &&(usize, Pt)| reaches(&self.slugs[slug].frame, &side);
-        let used = fill.slugs.iter().rev().find(taken).map_or(Pt::ZERO, |(slug, top)| *top + self.slugs[*slug].height);
+        let taken = |&&(slug, _): &&(usize, Pt)| reaches(&self.galley.slugs[slug].frame, &side);
+        let used =
+            fill.slugs.iter().rev().find(taken).map_or(Pt::ZERO, |(slug, top)| *top + self.galley.slugs[*slug].height);
         let free = self.design.height() - used;
         if self.colophon_estimate(&side) > free.min(self.design.height() * 0.6) {
             return None;
         }
-        let entries = self.outline.len();
+        let entries = self.galley.outline.len();
         let slugs = self.apart(|composer| composer.colophon(&side, Form::Open));
-        self.outline[entries..].iter_mut().for_each(|entry| entry.slug = usize::MAX);
+        self.galley.outline[entries..].iter_mut().for_each(|entry| entry.slug = usize::MAX);
         self.colophon = None;
         let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
         let mut frame = Frame::default();
@@ -194,73 +198,25 @@ impl<'a> Composer<'a> {
         if !self.article.bound.is_empty() {
             // What is said of all articles has a page of its own.
             let heads = self.furniture();
-            self.openings.push((self.slugs.len(), heads));
+            self.openings.push((self.galley.slugs.len(), heads));
             self.colophon(page, Form::Open);
             return self.text_fills(notes);
         }
         let pages = |columns: usize| columns.div_ceil(self.design.columns.count.max(1));
         let before = pages(before);
-        let had = (self.slugs.len(), self.outline.len(), self.setter.structure.nodes.len(), self.parts);
+        let had =
+            (self.galley.slugs.len(), self.galley.outline.len(), self.setter.structure.nodes.len(), self.galley.parts);
         self.colophon(page, Form::Open);
         let fills = self.text_fills(notes);
         if pages(fills.len()) == before {
             return fills;
         }
-        self.slugs.truncate(had.0);
-        self.outline.truncate(had.1);
+        self.galley.slugs.truncate(had.0);
+        self.galley.outline.truncate(had.1);
         self.setter.structure.truncate(had.2);
-        self.parts = had.3;
+        self.galley.parts = had.3;
         self.colophon(page, Form::Close);
         self.text_fills(notes)
-    }
-
-    /// All lines of all notes.
-    fn note_lines(&mut self) -> Vec<NoteLine> {
-        let mut lines = Vec::new();
-        for (index, note) in std::mem::take(&mut self.notes).into_iter().enumerate() {
-            let count = note.len();
-            let calls: Vec<NoteId> = note.iter().flat_map(|slug| slug.notes.iter().copied()).collect();
-            let reach = self.last_note(&calls).unwrap_or(index).max(index);
-            for (number, mut slug) in note.into_iter().enumerate() {
-                let before = if number == 0 { Pt::ZERO } else { slug.before };
-                slug.height += before;
-                slug.frame.items.iter_mut().for_each(|(at, _)| at.y += before);
-                lines.push(NoteLine { slug, siblings: (number, count - number - 1) });
-            }
-            self.note_ends.push((lines.len(), reach));
-        }
-        // A note that a note calls belongs to the same page.
-        for index in (0..self.note_ends.len()).rev() {
-            let reach = self.note_ends[index].1;
-            self.note_ends[index].1 = reach.max(self.note_ends[reach].1);
-        }
-        lines
-    }
-
-    /// The last of the notes `ids`, by its place among all.
-    fn last_note(&self, ids: &[NoteId]) -> Option<usize> {
-        ids.iter().filter_map(|id| *self.note_order.get(id.0 as usize)?).max()
-    }
-
-    /// For each slug how many lines of notes it and those before it have called for.
-    pub(super) fn called(&self, notes: &[NoteLine]) -> Vec<usize> {
-        self.called_from(0, &self.slugs, notes).collect()
-    }
-
-    /// The same for `slugs`, before which there are `most`.
-    pub(super) fn called_from(
-        &self,
-        mut most: usize,
-        slugs: &[Slug],
-        notes: &[NoteLine],
-    ) -> impl Iterator<Item = usize> {
-        slugs.iter().map(move |slug| {
-            if let Some(note) = self.last_note(&slug.notes) {
-                let (_, reach) = self.note_ends[note];
-                most = most.max(self.note_ends[reach].0);
-            }
-            most.min(notes.len())
-        })
     }
 
     fn page_of(
@@ -323,7 +279,7 @@ impl<'a> Composer<'a> {
         };
         self.grounds(frame, origin, fill, slugs);
         if let Some((head, y)) = fill.head {
-            frame.append(origin + Point::new(Pt::ZERO, y), self.heads[head].frame.clone());
+            frame.append(origin + Point::new(Pt::ZERO, y), self.galley.heads[head].frame.clone());
         }
         for &(slug, y) in &fill.slugs {
             let at = origin + Point::new(Pt::ZERO, top(slug, y));
@@ -357,12 +313,12 @@ impl<'a> Composer<'a> {
                     Some(extent) => extent.2 = bottom,
                     None => extents.push((id, top, bottom)),
                 }
-                decor = self.decors[id].outer;
+                decor = self.galley.decors[id].outer;
             }
         }
         extents.sort_by_key(|extent| extent.0);
         for (id, top, bottom) in extents {
-            let Decor { x, width, color, drop, .. } = self.decors[id];
+            let Decor { x, width, color, drop, .. } = self.galley.decors[id];
             let size = Size::new(width, bottom + drop.1 - (top + drop.0));
             frame.push(origin + Point::new(x, top + drop.0), Owner::Artifact, Item::Rule { size, color });
         }
@@ -393,7 +349,7 @@ impl<'a> Composer<'a> {
             let at = Point::new(self.left(page), at.y);
             OutlineEntry { title: title.to_owned(), level, page, at }
         };
-        let entries = self.outline.iter().map(|bookmark| {
+        let entries = self.galley.outline.iter().map(|bookmark| {
             level = bookmark.level.min(level + 1);
             let place = places.get(bookmark.slug).copied().unwrap_or((last, Point::default()));
             entry(&bookmark.title, level, place)

@@ -116,10 +116,10 @@ impl<'a> Composer<'a> {
     pub(super) fn qr_in_colophon(&mut self, place: &Place<'a>) {
         let Some(symbol) = self.qr.clone() else { return };
         let (frame, height) = self.set_qr(&symbol, place);
-        self.space(symbol.quiet);
+        self.galley.space(symbol.quiet);
         let slug = boxed(frame, height, Floating::No);
-        self.push(Slug { start: Start::Flow, after: Break::Never, ..slug }, place, Pt::ZERO);
-        self.space(symbol.quiet);
+        self.galley.push(Slug { start: Start::Flow, after: Break::Never, ..slug }, place, Pt::ZERO);
+        self.galley.space(symbol.quiet);
     }
 
     /// About how high symbol and address are in the colophon.

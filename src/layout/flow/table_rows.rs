@@ -152,7 +152,7 @@ impl<'a> Composer<'a> {
             if bottom.between {
                 self.rules_below(&mut part, columns, (&lines, row), place);
             }
-            part.start = if index == 0 && self.apart == 0 { Start::Grid } else { Start::Flow };
+            part.start = if index == 0 && self.galley.apart == 0 { Start::Grid } else { Start::Flow };
             part.after = match bottom.between {
                 true => lines.break_after(row, small),
                 false if whole || row <= grid.head => Break::Never,
@@ -165,7 +165,7 @@ impl<'a> Composer<'a> {
                 head = head.or_else(|| self.repeat(&header));
                 part.head = head;
             }
-            self.push(part, place, self.design.styles.cell.leading);
+            self.galley.push(part, place, self.design.styles.cell.leading);
         }
     }
 
@@ -193,11 +193,11 @@ impl<'a> Composer<'a> {
 
     /// Keeps `header` for later pages, if there is one and it is not most of a page itself.
     fn repeat(&mut self, header: &Head) -> Option<usize> {
-        let fits = header.height > Pt::ZERO && header.height < self.design.height() / 3.0 && self.apart == 0;
+        let fits = header.height > Pt::ZERO && header.height < self.design.height() / 3.0 && self.galley.apart == 0;
         fits.then(|| {
             let frame = slug::as_artifact(&header.frame, Owner::Artifact);
-            self.heads.push(Head { frame, height: header.height });
-            self.heads.len() - 1
+            self.galley.heads.push(Head { frame, height: header.height });
+            self.galley.heads.len() - 1
         })
     }
 

@@ -85,7 +85,7 @@ impl<'a> Composer<'a> {
         let grid = Grid::new(table);
         let parent = self.element(block, place, StructRole::Table);
         let place = Place { parent, ..*place };
-        self.space_for_box(place.unit);
+        self.galley.space_for_box(place.unit);
         if !table.caption.is_empty() {
             self.table_caption(&table.caption, &place);
         }
@@ -95,19 +95,19 @@ impl<'a> Composer<'a> {
             Fit::Parts(parts) => self.table_parts(&grid, &parts, &rows, &place),
             Fit::Text => self.rows_as_text(&grid, &rows, &place),
         }
-        self.space(place.unit);
-        self.pending.flush = true;
+        self.galley.space(place.unit);
+        self.galley.pending.flush = true;
     }
 
     fn table_caption(&mut self, caption: &[Inline], place: &Place) {
         let owner = self.add(place.parent, StructRole::Caption);
-        let first = self.slugs.len();
+        let first = self.galley.slugs.len();
         self.set(caption, &self.design.styles.caption, place, owner);
-        self.keep_together(first);
-        if let Some(last) = self.slugs.last_mut() {
+        self.galley.keep_together(first);
+        if let Some(last) = self.galley.slugs.last_mut() {
             last.after = Break::Never;
         }
-        self.space(place.unit * 0.25);
+        self.galley.space(place.unit * 0.25);
     }
 
     fn cell_type(&self, header: bool, scale: f64) -> Type {
@@ -120,7 +120,7 @@ impl<'a> Composer<'a> {
     fn table_parts(&mut self, grid: &Grid<'a>, parts: &[Range<usize>], rows: &[StructId], place: &Place<'a>) {
         for (index, columns) in parts.iter().enumerate() {
             if index > 0 {
-                self.space(place.unit);
+                self.galley.space(place.unit);
             }
             let part = grid.part(columns.clone());
             let content = self.content(&part, place);
@@ -131,7 +131,7 @@ impl<'a> Composer<'a> {
 
     /// The widest column that a table in `place` may have.
     fn table_place(&self, place: &Place<'a>) -> Place<'a> {
-        let running = place.depth <= 1 && self.apart == 0 && self.side_is_free();
+        let running = place.depth <= 1 && self.galley.apart == 0 && self.side_is_free();
         if running { self.full_width(place) } else { *place }
     }
 
@@ -329,13 +329,13 @@ impl<'a> Composer<'a> {
         let mut current = 0;
         for placed in &grid.cells {
             if placed.row != current {
-                self.space(place.unit);
+                self.galley.space(place.unit);
                 current = placed.row;
             }
             let parent = self.add(rows[placed.row], placed.role());
             self.blocks(&placed.cell.blocks, &Place { parent, ..place });
         }
-        self.space(place.unit);
+        self.galley.space(place.unit);
     }
 }
 

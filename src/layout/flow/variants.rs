@@ -59,12 +59,12 @@ impl<'a> Composer<'a> {
     pub(super) fn set_paragraph(&mut self, inlines: &[Inline], style: &TextStyle, place: &Place, owner: StructId) {
         let (lines, text) = self.setter.paragraph(inlines, style, owner);
         let items = lines.first().map_or(0, |line| line.frame.items.len());
-        let first = self.slugs.len();
-        self.push_lines(lines, &place.body, place);
-        if self.apart == 0 && style.align == Alignment::Justified {
-            let lead = self.slugs[first].frame.items.len() - items;
-            let slugs = first..self.slugs.len();
-            self.paragraphs.push(Again { slugs, lead, text, kind: place.body, x: place.x });
+        let first = self.galley.slugs.len();
+        self.galley.push_lines(lines, &place.body, place);
+        if self.galley.apart == 0 && style.align == Alignment::Justified {
+            let lead = self.galley.slugs[first].frame.items.len() - items;
+            let slugs = first..self.galley.slugs.len();
+            self.galley.paragraphs.push(Again { slugs, lead, text, kind: place.body, x: place.x });
         }
     }
 
@@ -73,7 +73,7 @@ impl<'a> Composer<'a> {
         for round in 0..ROUNDS {
             let room = if round + 1 == ROUNDS { room } else { Room::Keep };
             let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = Vec::new();
-            let called = self.called(notes);
+            let called = self.notes.called(&self.galley.slugs, notes);
             let mut filled = fills.iter().peekable();
             for run in self.runs() {
                 let of_run = |fill: &&Fill| fill.slugs.first().is_none_or(|(slug, _)| run.contains(slug));
@@ -124,9 +124,9 @@ impl<'a> Composer<'a> {
         for fill in fills[..last].iter().filter(|fill| fill.short > GOOD_ENOUGH) {
             let below_top = fill.slugs.iter().filter(|(_, top)| *top > Pt::ZERO);
             for &(index, _) in below_top {
-                let slug = &self.slugs[index];
+                let slug = &self.galley.slugs[index];
                 let spaced = slug.before >= self.design.leading && slug.floating == Floating::No;
-                let apart = self.stands_apart(slug) || index > 0 && self.stands_apart(&self.slugs[index - 1]);
+                let apart = self.stands_apart(slug) || index > 0 && self.stands_apart(&self.galley.slugs[index - 1]);
                 if spaced && apart && !choices.contains_key(&(index - part.start)) {
                     let slug = Slug { before: slug.before + self.design.leading, ..slug.clone() };
                     let called = vec![called[index] - first_note];
@@ -163,7 +163,7 @@ impl<'a> Composer<'a> {
         let last = fills.len().saturating_sub(1);
         for (index, fill) in fills.iter().enumerate() {
             let tolerated = if round == 0 { 0 } else { GOOD_ENOUGH };
-            let hyphen = fill.slugs.last().map(|(slug, _)| self.slugs[*slug].after);
+            let hyphen = fill.slugs.last().map(|(slug, _)| self.galley.slugs[*slug].after);
             let hyphen = matches!(hyphen, Some(Break::Cost(cost)) if cost >= HYPHEN_AT_PAGE_END);
             if index < last && (fill.short > tolerated || hyphen) {
                 pages[index.saturating_sub(round)..=index + 1].fill(true);
@@ -177,7 +177,7 @@ impl<'a> Composer<'a> {
             .map(|(fill, _)| {
                 // Figures that waited stand before the text of a page.
                 let kept = || fill.slugs.iter().map(|(slug, _)| *slug);
-                let first = kept().filter(|&slug| self.slugs[slug].floating == Floating::No).min();
+                let first = kept().filter(|&slug| self.galley.slugs[slug].floating == Floating::No).min();
                 first.unwrap_or(fill.slugs[0].0)..kept().max().map_or(0, |slug| slug + 1)
             })
             .collect()
@@ -194,7 +194,7 @@ impl<'a> Composer<'a> {
             return Choices::new();
         }
         let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
-        let paragraphs = std::mem::take(&mut self.paragraphs);
+        let paragraphs = std::mem::take(&mut self.galley.paragraphs);
         let mut choices = Choices::new();
         let mut wanting = wanting.iter().peekable();
         let of_part = paragraphs.partition_point(|again| again.slugs.start < part.start);
@@ -206,7 +206,7 @@ impl<'a> Composer<'a> {
             }
             let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
             let settings = self.settings(again).into_iter().map(|(delta, slugs, cost)| {
-                let called = self.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
+                let called = self.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
                 Setting { slugs, called, cost, change: delta }
             });
             let settings: Vec<Setting> = settings.collect();
@@ -214,13 +214,13 @@ impl<'a> Composer<'a> {
                 choices.insert(again.slugs.start - part.start, Choice { end: again.slugs.end - part.start, settings });
             }
         }
-        self.paragraphs = paragraphs;
+        self.galley.paragraphs = paragraphs;
         choices
     }
 
     /// The slugs of a paragraph in a line less and in a line more, and what that costs, as far as it can be.
     fn settings(&mut self, again: &Again) -> Vec<(isize, Vec<Slug>, f64)> {
-        let set = &self.slugs[again.slugs.clone()];
+        let set = &self.galley.slugs[again.slugs.clone()];
         let count = set.len();
         let kept = |(index, slug): (usize, &Slug)| {
             slug.after == Break::Never && index + 1 < count && after_line(index, count, false) != Break::Never
@@ -238,7 +238,7 @@ impl<'a> Composer<'a> {
 
     /// The slugs of a paragraph in these lines; `None` where they would call its notes in another order.
     fn setting(&self, again: &Again, lines: Vec<Line>) -> Option<Vec<Slug>> {
-        let set = &self.slugs[again.slugs.clone()];
+        let set = &self.galley.slugs[again.slugs.clone()];
         let (first, last) = (&set[0], &set[set.len() - 1]);
         let called = |slugs: &mut dyn Iterator<Item = &NoteId>| slugs.copied().collect::<Vec<_>>();
         let had = called(&mut set.iter().flat_map(|slug| &slug.notes));
@@ -246,7 +246,7 @@ impl<'a> Composer<'a> {
         if had != has {
             return None;
         }
-        let mut slugs = self.line_slugs(lines, &again.kind, again.x);
+        let mut slugs = self.galley.line_slugs(lines, &again.kind, again.x);
         slugs.iter_mut().for_each(|slug| slug.decor = first.decor);
         let end = slugs.len() - 1;
         (slugs[end].after, slugs[end].below) = (last.after, last.below);
@@ -271,25 +271,25 @@ impl<'a> Composer<'a> {
             index.saturating_add_signed(before.checked_sub(1).map_or(0, |last| moves[last].1))
         };
         let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
-        let mut old = std::mem::take(&mut self.slugs).into_iter();
+        let mut old = std::mem::take(&mut self.galley.slugs).into_iter();
         let mut next = 0;
         for (range, slugs) in chosen {
-            self.slugs.extend(old.by_ref().take(range.start - next));
+            self.galley.slugs.extend(old.by_ref().take(range.start - next));
             old.by_ref().take(range.len()).for_each(drop);
             next = range.end;
-            self.slugs.extend(slugs);
+            self.galley.slugs.extend(slugs);
         }
-        self.slugs.extend(old);
-        self.paragraphs.retain(|again| !set_again.contains(&again.slugs.start));
-        for again in &mut self.paragraphs {
+        self.galley.slugs.extend(old);
+        self.galley.paragraphs.retain(|again| !set_again.contains(&again.slugs.start));
+        for again in &mut self.galley.paragraphs {
             again.slugs = moved(again.slugs.start)..moved(again.slugs.end);
         }
-        for entry in self.outline.iter_mut().filter(|entry| entry.slug != usize::MAX) {
+        for entry in self.galley.outline.iter_mut().filter(|entry| entry.slug != usize::MAX) {
             entry.slug = moved(entry.slug);
         }
         self.colophon = self.colophon.map(moved);
         self.openings.iter_mut().for_each(|(first, _)| *first = moved(*first));
-        self.page_starts.iter_mut().for_each(|first| *first = moved(*first));
+        self.galley.page_starts.iter_mut().for_each(|first| *first = moved(*first));
         self.contents = self.contents.map(|(parent, first)| (parent, moved(first)));
     }
 }
