@@ -2,7 +2,7 @@
 
 use super::front::append;
 use super::slug::{Break, Slug, Start};
-use super::{Composer, Place, missing};
+use super::{Composer, Place, missing, notes, qr};
 use crate::article::{Article, Inline, Lang, Related, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
@@ -27,216 +27,214 @@ pub(super) enum Form {
     Close,
 }
 
-impl<'a> Composer<'a> {
-    pub(super) fn disclaimer(&mut self, page: &Place<'a>) {
-        if self.current.disclaimer.is_empty() {
-            return;
-        }
-        let parent = self.add(page.parent, StructRole::Div);
-        let body = self.design.styles.disclaimer;
-        self.galley.space(page.unit);
-        self.galley.pending.flush = true;
-        let rule = self.galley.slugs.len();
-        self.hairline(self.design.spacing.note_rule, page);
-        self.after_figures(rule);
-        self.galley.pending.flush = true;
-        let first = self.galley.slugs.len();
-        self.blocks(&self.current.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
-        if self.galley.slugs.len() - first < self.design.lines / 3 {
-            self.galley.keep_together(first);
-        }
-        self.set_called_notes(page);
+pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+    if composer.current.disclaimer.is_empty() {
+        return;
     }
-
-    /// A thin rule where lines start, on a line of its own height.
-    fn hairline(&mut self, width: Pt, place: &Place) {
-        let mut frame = Frame::default();
-        let size = Size::new(width, self.design.spacing.rule);
-        let at = Point::new(place.start(width), place.unit * 0.5);
-        frame.push(at, Owner::Artifact, Item::Rule { size, color: self.design.inks.rule });
-        self.galley.push(Slug { frame, height: place.unit * 0.5, ..Slug::default() }, place, Pt::ZERO);
+    let parent = composer.add(page.parent, StructRole::Div);
+    let body = composer.design.styles.disclaimer;
+    composer.galley.space(page.unit);
+    composer.galley.flush_next();
+    let rule = composer.galley.slugs.len();
+    hairline(composer, composer.design.spacing.note_rule, page);
+    after_figures(composer, rule);
+    composer.galley.flush_next();
+    let first = composer.galley.slugs.len();
+    composer.blocks(&composer.current.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
+    if composer.galley.slugs.len() - first < composer.design.lines / 3 {
+        composer.galley.keep_together(first);
     }
+    notes::set_called_notes(composer, page);
+}
 
-    /// The heading of a part that the design adds, below a rule.
-    fn part_heading(&mut self, text: &str, page: &Place<'a>) {
-        self.hairline(page.width, page);
-        self.galley.part(text.to_owned(), 2);
-        let owner = self.add(page.parent, StructRole::H(2));
-        self.setter.structure.node(owner).title = Some(text.to_owned());
-        self.mark_language(owner);
-        self.set_text(text, &self.design.styles.label, page, owner);
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.after = Break::Never;
-        }
-        self.galley.pending.flush = true;
+/// A thin rule where lines start, on a line of its own height.
+fn hairline(composer: &mut Composer<'_>, width: Pt, place: &Place) {
+    let mut frame = Frame::default();
+    let size = Size::new(width, composer.design.spacing.rule);
+    let at = Point::new(place.start(width), place.unit * 0.5);
+    frame.push(at, Owner::Artifact, Item::Rule { size, color: composer.design.inks.rule });
+    composer.galley.push(Slug { frame, height: place.unit * 0.5, ..Slug::default() }, place, Pt::ZERO);
+}
+
+/// The heading of a part that the design adds, below a rule.
+fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &Place<'a>) {
+    hairline(composer, page.width, page);
+    composer.galley.part(text.to_owned(), 2);
+    let owner = composer.add(page.parent, StructRole::H(2));
+    composer.setter.structure.node(owner).title = Some(text.to_owned());
+    mark_language(composer, owner);
+    composer.set_text(text, &composer.design.styles.label, page, owner);
+    if let Some(last) = composer.galley.slugs.last_mut() {
+        last.after = Break::Never;
     }
+    composer.galley.flush_next();
+}
 
-    /// Says that `owner` is in the language of our own words, where the article is in another.
-    pub(super) fn mark_language(&mut self, owner: StructId) {
-        let lang = Lang(self.words.lang.to_owned());
-        if lang.primary() != self.current.meta.lang.primary() {
-            self.setter.structure.node(owner).lang = Some(lang);
-        }
+/// Says that `owner` is in the language of our own words, where the article is in another.
+pub(super) fn mark_language(composer: &mut Composer<'_>, owner: StructId) {
+    let lang = Lang(composer.words.lang.to_owned());
+    if lang.primary() != composer.current.meta.lang.primary() {
+        composer.setter.structure.node(owner).lang = Some(lang);
     }
+}
 
-    pub(super) fn related(&mut self, page: &Place<'a>) {
-        if self.current.related.is_empty() {
-            return;
-        }
-        self.galley.space(page.unit);
-        let parent = self.add(page.parent, StructRole::Sect);
-        let first = self.galley.slugs.len();
-        self.part_heading(self.words.related_reading, &Place { parent, ..*page });
-        self.after_figures(first);
-        let parent = self.add(parent, StructRole::L { numbering: ListNumbering::None });
-        self.galley.space(page.unit * 0.25);
-        let (first, mut ends) = (self.galley.slugs.len(), Vec::new());
-        for (index, entry) in self.current.related.iter().enumerate() {
-            if index > 0 {
-                self.galley.space(page.unit * 0.5);
-            }
-            self.entry(entry, &Place { parent, ..*page });
-            ends.push(self.galley.slugs.len());
-        }
-        self.keep_company(first, &ends);
-        self.set_called_notes(page);
+pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+    if composer.current.related.is_empty() {
+        return;
     }
+    composer.galley.space(page.unit);
+    let parent = composer.add(page.parent, StructRole::Sect);
+    let first = composer.galley.slugs.len();
+    part_heading(composer, composer.words.related_reading, &Place { parent, ..*page });
+    after_figures(composer, first);
+    let parent = composer.add(parent, StructRole::L { numbering: ListNumbering::None });
+    composer.galley.space(page.unit * 0.25);
+    let (first, mut ends) = (composer.galley.slugs.len(), Vec::new());
+    for (index, entry) in composer.current.related.iter().enumerate() {
+        if index > 0 {
+            composer.galley.space(page.unit * 0.5);
+        }
+        set_entry(composer, entry, &Place { parent, ..*page });
+        ends.push(composer.galley.slugs.len());
+    }
+    keep_company(composer, first, &ends);
+    notes::set_called_notes(composer, page);
+}
 
-    /// Sees to it that none of the entries since slug `first`, which end before the slugs `ends`, is alone on a page.
-    fn keep_company(&mut self, first: usize, ends: &[usize]) {
-        let height: Pt = self.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
-        let few = ends.len() <= FEW_ENTRIES && height < self.design.height() * LONGEST_ENTRIES;
-        let gaps = ends.len().saturating_sub(1);
-        for (gap, &end) in ends.iter().take(gaps).enumerate() {
-            if (few || gap == 0 || gap + 1 == gaps) && end > first {
-                self.galley.slugs[end - 1].after = Break::Never;
-            }
+/// Sees to it that none of the entries since slug `first`, which end before the slugs `ends`, is alone on a page.
+fn keep_company(composer: &mut Composer<'_>, first: usize, ends: &[usize]) {
+    let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
+    let few = ends.len() <= FEW_ENTRIES && height < composer.design.height() * LONGEST_ENTRIES;
+    let gaps = ends.len().saturating_sub(1);
+    for (gap, &end) in ends.iter().take(gaps).enumerate() {
+        if (few || gap == 0 || gap + 1 == gaps) && end > first {
+            composer.galley.slugs[end - 1].after = Break::Never;
         }
     }
+}
 
-    fn entry(&mut self, entry: &'a Related, place: &Place<'a>) {
-        let styles = &self.design.styles;
-        let item = self.add(place.parent, StructRole::LI);
-        let body = self.add(item, StructRole::LBody);
-        let first = self.galley.slugs.len();
-        if !entry.title.is_empty() {
-            let owner = self.add(body, StructRole::P);
-            let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
-            let linked = target.map(|target| vec![Inline::Link { target, title: None, content: entry.title.clone() }]);
-            // The address is printed below, where the site is named.
-            let printed = self.setter.print_targets(Links::None);
-            self.set_below(linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
-            self.setter.print_targets(printed);
-        }
-        if !entry.blurb.is_empty() {
-            let owner = self.add(body, StructRole::P);
-            self.set_below(&entry.blurb, &styles.related_blurb, place, owner);
-        }
-        if let Some(url) = entry.url.as_ref().filter(|_| entry.bound.is_none()) {
-            let owner = self.add(body, StructRole::P);
-            let shown = vec![Inline::Text(host(url).to_owned())];
-            self.set_below(&[link(url, shown)], &styles.related_source, place, owner);
-        }
-        self.galley.keep_together(first);
+fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &Place<'a>) {
+    let styles = &composer.design.styles;
+    let item = composer.add(place.parent, StructRole::LI);
+    let body = composer.add(item, StructRole::LBody);
+    let first = composer.galley.slugs.len();
+    if !entry.title.is_empty() {
+        let owner = composer.add(body, StructRole::P);
+        let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
+        let linked = target.map(|target| vec![Inline::Link { target, title: None, content: entry.title.clone() }]);
+        // The address is printed below, where the site is named.
+        let printed = composer.setter.print_targets(Links::None);
+        set_below(composer, linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
+        composer.setter.print_targets(printed);
     }
-
-    /// Sets `inlines` right below what is before them.
-    fn set_below(&mut self, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
-        let first = self.galley.slugs.len();
-        self.set(inlines, kind, place, owner);
-        self.galley.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
+    if !entry.blurb.is_empty() {
+        let owner = composer.add(body, StructRole::P);
+        set_below(composer, &entry.blurb, &styles.related_blurb, place, owner);
     }
-
-    /// Lets slug `first` stand after all figures: none of the text comes after what ends it.
-    fn after_figures(&mut self, first: usize) {
-        if let Some(slug) = self.galley.slugs.get_mut(first) {
-            slug.after_figures = true;
-        }
+    if let Some(url) = entry.url.as_ref().filter(|_| entry.bound.is_none()) {
+        let owner = composer.add(body, StructRole::P);
+        let shown = vec![Inline::Text(host(url).to_owned())];
+        set_below(composer, &[link(url, shown)], &styles.related_source, place, owner);
     }
+    composer.galley.keep_together(first);
+}
 
-    /// The colophon, in slugs that follow the text.
-    pub(super) fn colophon(&mut self, page: &Place<'a>, form: Form) {
-        // It is not left alone on a page.
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.after = Break::Never;
-        }
-        self.galley.space(page.unit * if form == Form::Open { 2.0 } else { 1.0 });
-        self.galley.pending.keep = 0;
-        let first = self.galley.slugs.len();
-        let parent = self.add(page.parent, StructRole::Sect);
-        let place = Place { parent, ..*page };
-        self.part_heading(self.words.credits, &place);
-        self.after_figures(first);
-        self.qr_in_colophon(&place);
-        let entries = self.colophon_entries();
-        let entries = if form == Form::Open { entries } else { vec![run_together(entries)] };
-        for entry in entries {
-            self.galley.space(page.unit * 0.25);
-            let owner = self.add(parent, StructRole::P);
-            self.set_below(&entry, &self.design.styles.colophon, &place, owner);
-        }
-        let height: Pt = self.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
-        if height < self.design.height() * LONGEST_COLOPHON {
-            self.galley.keep_together(first);
-        }
-        self.colophon = Some(first);
+/// Sets `inlines` right below what is before them.
+fn set_below(composer: &mut Composer<'_>, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
+    let first = composer.galley.slugs.len();
+    composer.set(inlines, kind, place, owner);
+    composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
+}
+
+/// Lets slug `first` stand after all figures: none of the text comes after what ends it.
+fn after_figures(composer: &mut Composer<'_>, first: usize) {
+    if let Some(slug) = composer.galley.slugs.get_mut(first) {
+        slug.after_figures = true;
     }
+}
 
-    fn colophon_entries(&self) -> Vec<Vec<Inline>> {
-        let mut entries: Vec<Vec<Inline>> = Vec::new();
-        for article in self.article.articles() {
-            let own = [cover_words(article, self.words), rights(article), self.source(article)];
-            let own = own.into_iter().filter(|entry| !entry.is_empty());
-            match article.opening {
-                None => entries.extend(own),
-                // In a book, all that there is to say of an article stands together.
-                Some(opening) => {
-                    let line = run_together(own.collect());
-                    if !line.is_empty() {
-                        let (target, content) = (Target::Block(opening), article.meta.title.clone());
-                        let title = Inline::Link { target, title: None, content };
-                        entries.push(run_together(vec![vec![title], line]));
-                    }
+/// The colophon, in slugs that follow the text.
+pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &Place<'a>, form: Form) {
+    // It is not left alone on a page.
+    if let Some(last) = composer.galley.slugs.last_mut() {
+        last.after = Break::Never;
+    }
+    composer.galley.space(page.unit * if form == Form::Open { 2.0 } else { 1.0 });
+    composer.galley.keep_next(0);
+    let first = composer.galley.slugs.len();
+    let parent = composer.add(page.parent, StructRole::Sect);
+    let place = Place { parent, ..*page };
+    part_heading(composer, composer.words.credits, &place);
+    after_figures(composer, first);
+    qr::qr_in_colophon(composer, &place);
+    let entries = colophon_entries(composer);
+    let entries = if form == Form::Open { entries } else { vec![run_together(entries)] };
+    for entry in entries {
+        composer.galley.space(page.unit * 0.25);
+        let owner = composer.add(parent, StructRole::P);
+        set_below(composer, &entry, &composer.design.styles.colophon, &place, owner);
+    }
+    let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
+    if height < composer.design.height() * LONGEST_COLOPHON {
+        composer.galley.keep_together(first);
+    }
+    composer.colophon = Some(first);
+}
+
+fn colophon_entries(composer: &Composer<'_>) -> Vec<Vec<Inline>> {
+    let mut entries: Vec<Vec<Inline>> = Vec::new();
+    for article in composer.article.articles() {
+        let own = [cover_words(article, composer.words), rights(article), source(composer, article)];
+        let own = own.into_iter().filter(|entry| !entry.is_empty());
+        match article.opening {
+            None => entries.extend(own),
+            // In a book, all that there is to say of an article stands together.
+            Some(opening) => {
+                let line = run_together(own.collect());
+                if !line.is_empty() {
+                    let (target, content) = (Target::Block(opening), article.meta.title.clone());
+                    let title = Inline::Link { target, title: None, content };
+                    entries.push(run_together(vec![vec![title], line]));
                 }
             }
         }
-        entries.push(self.imprint());
-        entries
     }
+    entries.push(imprint(composer));
+    entries
+}
 
-    /// About how high the colophon is in `place`, rather more than less.
-    pub(super) fn colophon_estimate(&mut self, place: &Place<'a>) -> Pt {
-        let kind = self.design.styles.colophon;
-        let mut lines = 0.0;
-        for entry in self.colophon_entries() {
-            let style = self.style(&kind, place);
-            let (_, length) = self.setter.content_widths(&entry, &style);
-            lines += (length / place.width * RAGGED_SHARE).ceil() + 1.0;
-        }
-        kind.leading * lines + place.unit * 2.5 + self.qr_estimate(place)
+/// About how high the colophon is in `place`, rather more than less.
+pub(super) fn colophon_estimate<'a>(composer: &mut Composer<'a>, place: &Place<'a>) -> Pt {
+    let kind = composer.design.styles.colophon;
+    let mut lines = 0.0;
+    for entry in colophon_entries(composer) {
+        let style = composer.style(&kind, place);
+        let (_, length) = composer.setter.content_widths(&entry, &style);
+        lines += (length / place.width * RAGGED_SHARE).ceil() + 1.0;
     }
+    kind.leading * lines + place.unit * 2.5 + qr::qr_estimate(composer, place)
+}
 
-    fn source(&self, article: &Article) -> Vec<Inline> {
-        let meta = &article.meta;
-        let mut line = Vec::new();
-        append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
-        // Beside its QR code it need not be said again.
-        if let Some(url) = meta.source_url.as_ref().filter(|_| self.qr.is_none()) {
-            append(&mut line, vec![link(url, vec![Inline::Text(url.clone())])]);
-        }
-        for identifier in &meta.identifiers {
-            let text = format!("{} {}", identifier.scheme, identifier.value);
-            append(&mut line, vec![Inline::Text(text.trim().to_owned())]);
-        }
-        line
+fn source(composer: &Composer<'_>, article: &Article) -> Vec<Inline> {
+    let meta = &article.meta;
+    let mut line = Vec::new();
+    append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
+    // Beside its QR code it need not be said again.
+    if let Some(url) = meta.source_url.as_ref().filter(|_| composer.qr.is_none()) {
+        append(&mut line, vec![link(url, vec![Inline::Text(url.clone())])]);
     }
+    for identifier in &meta.identifiers {
+        let text = format!("{} {}", identifier.scheme, identifier.value);
+        append(&mut line, vec![Inline::Text(text.trim().to_owned())]);
+    }
+    line
+}
 
-    fn imprint(&self) -> Vec<Inline> {
-        let mut styles = self.design.styles.clone();
-        let used: Vec<Family> = styles.all_mut().map(|kind| kind.family).collect();
-        let fonts = self.setter.family_names(&used);
-        vec![Inline::Text(format!("{} · {fonts}", self.words.made_with))]
-    }
+fn imprint(composer: &Composer<'_>) -> Vec<Inline> {
+    let mut styles = composer.design.styles.clone();
+    let used: Vec<Family> = styles.all_mut().map(|kind| kind.family).collect();
+    let fonts = composer.setter.family_names(&used);
+    vec![Inline::Text(format!("{} · {fonts}", composer.words.made_with))]
 }
 
 /// Caption and credit of a cover that is not there: they stand nowhere else.

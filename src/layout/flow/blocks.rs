@@ -1,7 +1,9 @@
 //! Paragraphs, headings, quotations, callouts, code, formulas and breaks between sections.
 
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
-use super::{Bookmark, Composer, DEEPEST, Paragraphs, Place, boxed, figures, formulas, slug};
+use super::{
+    Bookmark, Composer, DEEPEST, Paragraphs, Place, boxed, figures, formulas, listings, lists, slug, tables, variants,
+};
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Inline, Lang, QuoteKind, Visit, is_label, name_text, plain_text, walk_blocks,
 };
@@ -19,308 +21,315 @@ const LONGEST_PLAIN: usize = 12;
 /// A page break between a line that ends in a colon and what it announces.
 const AFTER_COLON: u32 = 6_000;
 
-impl<'a> Composer<'a> {
-    /// Sets one block in `place`.
-    pub(super) fn block(&mut self, block: &'a Block, place: &Place<'a>) {
-        let place = Place {
-            lang: block.lang.as_ref().unwrap_or(place.lang),
-            dir: block.dir.unwrap_or(place.dir),
-            depth: place.depth + 1,
-            ..*place
-        };
-        let place = match block.align {
-            Some(align) => Place { body: place.body.aligned(alignment(align)), ..place },
-            None => place,
-        };
-        if self.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
-            self.galley.pending.anchors.push(Anchor::Block(block.id));
-        }
-        self.setter.span = Some(block.span);
-        match &block.kind {
-            BlockKind::Paragraph(content) if is_label(content) => self.tab_label(block, content, &place),
-            BlockKind::Paragraph(content) => self.paragraph(block, content, &place, 0),
-            BlockKind::Heading { level, content, .. } => self.heading(block, *level, content, &place),
-            BlockKind::List { numbering, tight, items } => self.list(block, *numbering, *tight, items, &place),
-            BlockKind::Definitions(definitions) => self.definitions(block, definitions, &place),
-            BlockKind::Quote { kind, blocks, attribution } => self.quote(block, *kind, blocks, attribution, &place),
-            BlockKind::Callout { kind, title, blocks } => self.callout(block, *kind, title, blocks, &place),
-            BlockKind::Code { language, text, lines } => {
-                self.code(block, (language.as_deref(), text, lines), &place);
-            }
-            BlockKind::Math(tex) => self.math(block, tex, &place),
-            BlockKind::Table(table) => self.table(block, table, &place),
-            BlockKind::Figure(figure) => self.figure(block, figure, &place),
-            BlockKind::Group(blocks) => {
-                let parent = self.element(block, &place, StructRole::Div);
-                self.blocks(blocks, &Place { parent, ..place });
-            }
-            BlockKind::Rule => self.section_break(&place),
-            BlockKind::PageBreak => self.new_page(),
-        }
+/// Sets one block in `place`.
+pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &Place<'a>) {
+    let place = Place {
+        lang: block.lang.as_ref().unwrap_or(place.lang),
+        dir: block.dir.unwrap_or(place.dir),
+        depth: place.depth + 1,
+        ..*place
+    };
+    let place = match block.align {
+        Some(align) => Place { body: place.body.aligned(alignment(align)), ..place },
+        None => place,
+    };
+    if composer.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
+        composer.galley.anchor(Anchor::Block(block.id));
     }
-
-    /// Lets what follows begin a page. In boxes and cells nothing can.
-    fn new_page(&mut self) {
-        if self.galley.apart == 0 && self.galley.slugs.len() > self.galley.page_starts.last().copied().unwrap_or(0) {
-            self.galley.page_starts.push(self.galley.slugs.len());
-            self.side_taken = None;
+    composer.setter.span = Some(block.span);
+    match &block.kind {
+        BlockKind::Paragraph(content) if is_label(content) => tab_label(composer, block, content, &place),
+        BlockKind::Paragraph(content) => paragraph(composer, block, content, &place, 0),
+        BlockKind::Heading { level, content, .. } => heading(composer, block, *level, content, &place),
+        BlockKind::List { numbering, tight, items } => lists::list(composer, block, *numbering, *tight, items, &place),
+        BlockKind::Definitions(definitions) => lists::definitions(composer, block, definitions, &place),
+        BlockKind::Quote { kind, blocks, attribution } => quote(composer, block, *kind, blocks, attribution, &place),
+        BlockKind::Callout { kind, title, blocks } => callout(composer, block, *kind, title, blocks, &place),
+        BlockKind::Code { language, text, lines } => {
+            listings::code(composer, block, (language.as_deref(), text, lines), &place);
         }
+        BlockKind::Math(tex) => formulas::math(composer, block, tex, &place),
+        BlockKind::Table(table) => tables::table(composer, block, table, &place),
+        BlockKind::Figure(figure) => figures::figure(composer, block, figure, &place),
+        BlockKind::Group(blocks) => {
+            let parent = composer.element(block, &place, StructRole::Div);
+            composer.blocks(blocks, &Place { parent, ..place });
+        }
+        BlockKind::Rule => section_break(composer, &place),
+        BlockKind::PageBreak => new_page(composer),
     }
+}
 
-    /// The first paragraph of the article: its first words are in small capitals.
-    pub(super) fn opening(&mut self, block: &'a Block, content: &'a [Inline], place: &Place<'a>) {
-        let place = Place { lang: block.lang.as_ref().unwrap_or(place.lang), ..*place };
-        if self.targets.contains(&block.id) {
-            self.galley.pending.anchors.push(Anchor::Block(block.id));
-        }
-        self.setter.span = Some(block.span);
-        let words = lead_in(&plain_text(content), self.design.spacing.lead_in);
-        self.paragraph(block, content, &place, words);
+/// Lets what follows begin a page. In boxes and cells nothing can.
+fn new_page(composer: &mut Composer<'_>) {
+    if composer.galley.apart == 0
+        && composer.galley.slugs.len() > composer.galley.page_starts.last().copied().unwrap_or(0)
+    {
+        composer.galley.page_starts.push(composer.galley.slugs.len());
+        composer.side_taken = None;
     }
+}
 
-    fn paragraph(&mut self, block: &Block, content: &'a [Inline], place: &Place<'a>, lead_in: usize) {
-        let owner = self.element(block, place, StructRole::P);
-        let flush = self.galley.pending.flush || place.paragraphs != Paragraphs::Indented || block.align.is_some();
-        if place.paragraphs == Paragraphs::Spaced {
-            self.galley.space(place.unit);
-        }
-        let spacing = &self.design.spacing;
-        let indent = if is_cjk(place.lang) { spacing.cjk_indent } else { spacing.indent };
-        let style = self.style(&place.body, place);
-        let style = TextStyle { lead_in, indent: if flush { Pt::ZERO } else { indent * place.body.size }, ..style };
-        if content.iter().any(formulas::is_display) {
-            self.paragraph_with_displays(content, &style, owner, block.span, place);
-        } else {
-            self.set_paragraph(content, &style, place, owner);
-        }
-        self.galley.pending.flush = false;
-        if announces(content) {
-            self.galley.discourage_break(AFTER_COLON);
-        }
+/// The first paragraph of the article: its first words are in small capitals.
+pub(super) fn opening<'a>(composer: &mut Composer<'a>, block: &'a Block, content: &'a [Inline], place: &Place<'a>) {
+    let place = Place { lang: block.lang.as_ref().unwrap_or(place.lang), ..*place };
+    if composer.targets.contains(&block.id) {
+        composer.galley.anchor(Anchor::Block(block.id));
     }
+    composer.setter.span = Some(block.span);
+    let words = lead_in(&plain_text(content), composer.design.spacing.lead_in);
+    paragraph(composer, block, content, &place, words);
+}
 
-    /// The label of what follows, flush and kept with it, as a heading is; but it is none, for what it labels is one of
-    /// several things of a kind.
-    fn tab_label(&mut self, block: &Block, content: &[Inline], place: &Place) {
-        let owner = self.element(block, place, StructRole::P);
-        // Labels of which nothing is left but themselves are not kept together: there may be any number.
-        let alone = self.galley.pending.label == Some(self.galley.slugs.len());
-        if let Some(last) = self.galley.slugs.last_mut().filter(|_| alone) {
-            last.after = Break::FREE;
-        }
-        self.galley.pending.keep = 0;
-        self.galley.space(place.unit);
-        let first = self.galley.slugs.len();
-        let kind = Type { hyphenate: false, ..place.body };
-        let align = block.align.map_or(Alignment::Start, alignment);
-        self.set(content, &kind.aligned(align), place, owner);
-        self.galley.keep_together(first);
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.after = Break::Never;
-        }
-        self.galley.settle_space(Pt::ZERO);
-        self.galley.pending.label = Some(self.galley.slugs.len());
-        self.galley.pending.keep = KEEP_WITH_HEADING;
-        self.galley.pending.flush = true;
+fn paragraph<'a>(composer: &mut Composer<'a>, block: &Block, content: &'a [Inline], place: &Place<'a>, lead_in: usize) {
+    let owner = composer.element(block, place, StructRole::P);
+    let flush = composer.galley.pending.flush || place.paragraphs != Paragraphs::Indented || block.align.is_some();
+    if place.paragraphs == Paragraphs::Spaced {
+        composer.galley.space(place.unit);
     }
-
-    fn heading(&mut self, block: &Block, level: u8, content: &[Inline], place: &Place) {
-        let kind = self.design.styles.headings[usize::from(level.clamp(2, 6)) - 2];
-        let owner = self.element(block, place, StructRole::H(level));
-        let title = name_text(content);
-        let kind = if told_by_letters(&kind) && !has_case(&title) { kind.semibold() } else { kind };
-        let kind = block.align.map_or(kind, |align| kind.aligned(alignment(align)));
-        self.setter.structure.node(owner).title = Some(title.clone());
-        self.galley.pending.anchors.push(Anchor::Block(block.id));
-        if self.galley.apart == 0 {
-            let anchor = Anchor::Block(block.id);
-            self.galley.outline.push(Bookmark { title, level, anchor, slug: self.galley.slugs.len() });
-        }
-        let after_heading = std::mem::replace(&mut self.galley.pending.keep, 0) > 0;
-        let (above, below) = match level {
-            2 => (self.design.spacing.section_above, self.design.spacing.section_below),
-            _ => (self.design.spacing.heading_above, 0.0),
-        };
-        if !after_heading {
-            self.galley.pending.settled = false;
-            self.galley.space(place.unit * above);
-        }
-        let start = if level == 2 { Start::GapOnGrid } else { Start::Grid };
-        let style = self.style(&kind, place);
-        let lines = self.setter.lines(content, &style, owner);
-        for (index, line) in lines.into_iter().enumerate() {
-            let start = if index > 0 || self.galley.apart > 0 { Start::Flow } else { start };
-            let slug = Slug { start, ..self.galley.line(line, kind.leading, place.x) };
-            self.galley.push(slug, place, kind.leading);
-        }
-        self.galley.settle_space(place.unit * below);
-        self.galley.pending.keep = KEEP_WITH_HEADING;
-        self.galley.pending.flush = true;
+    let spacing = &composer.design.spacing;
+    let indent = if is_cjk(place.lang) { spacing.cjk_indent } else { spacing.indent };
+    let style = composer.style(&place.body, place);
+    let style = TextStyle { lead_in, indent: if flush { Pt::ZERO } else { indent * place.body.size }, ..style };
+    if content.iter().any(formulas::is_display) {
+        formulas::paragraph_with_displays(composer, content, &style, owner, block.span, place);
+    } else {
+        variants::set_paragraph(composer, content, &style, place, owner);
     }
+    composer.galley.pending.flush = false;
+    if announces(content) {
+        composer.galley.discourage_break(AFTER_COLON);
+    }
+}
 
-    fn quote(
-        &mut self,
-        block: &'a Block,
-        kind: QuoteKind,
-        blocks: &'a [Block],
-        attribution: &'a [Inline],
-        place: &Place<'a>,
-    ) {
-        let parent = self.element(block, place, StructRole::BlockQuote);
-        let plain = blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_)));
-        let kind = if plain && length(blocks) <= LONGEST_PULL { kind } else { QuoteKind::Block };
-        let spacing = &self.design.spacing;
-        let least = spacing.least_measure;
-        let inner = match kind {
-            QuoteKind::Block => Place { body: self.smaller(place), ..place.inset(spacing.quote, least) },
-            QuoteKind::Pull => Place { body: self.design.styles.pull, ..place.inset(spacing.pull, least) },
-        };
-        let inner = Place {
-            parent,
-            tallest: figures::TALLEST_QUOTED,
-            paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs },
-            ..inner
-        };
-        if kind == QuoteKind::Pull {
-            return self.pull_quote(blocks, attribution, &inner, place);
-        }
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
-        self.blocks(blocks, &inner);
+/// The label of what follows, flush and kept with it, as a heading is; but it is none, for what it labels is one of
+/// several things of a kind.
+fn tab_label(composer: &mut Composer<'_>, block: &Block, content: &[Inline], place: &Place) {
+    let owner = composer.element(block, place, StructRole::P);
+    // Labels of which nothing is left but themselves are not kept together: there may be any number.
+    let alone = composer.galley.pending.label == Some(composer.galley.slugs.len());
+    if let Some(last) = composer.galley.slugs.last_mut().filter(|_| alone) {
+        last.after = Break::FREE;
+    }
+    composer.galley.keep_next(0);
+    composer.galley.space(place.unit);
+    let first = composer.galley.slugs.len();
+    let kind = Type { hyphenate: false, ..place.body };
+    let align = block.align.map_or(Alignment::Start, alignment);
+    composer.set(content, &kind.aligned(align), place, owner);
+    composer.galley.keep_together(first);
+    if let Some(last) = composer.galley.slugs.last_mut() {
+        last.after = Break::Never;
+    }
+    composer.galley.settle_space(Pt::ZERO);
+    composer.galley.pending.label = Some(composer.galley.slugs.len());
+    composer.galley.keep_next(KEEP_WITH_HEADING);
+    composer.galley.flush_next();
+}
+
+fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inline], place: &Place) {
+    let kind = composer.design.styles.headings[usize::from(level.clamp(2, 6)) - 2];
+    let owner = composer.element(block, place, StructRole::H(level));
+    let title = name_text(content);
+    let kind = if told_by_letters(&kind) && !has_case(&title) { kind.semibold() } else { kind };
+    let kind = block.align.map_or(kind, |align| kind.aligned(alignment(align)));
+    composer.setter.structure.node(owner).title = Some(title.clone());
+    composer.galley.anchor(Anchor::Block(block.id));
+    if composer.galley.apart == 0 {
+        let anchor = Anchor::Block(block.id);
+        composer.galley.outline.push(Bookmark { title, level, anchor, slug: composer.galley.slugs.len() });
+    }
+    let after_heading = std::mem::replace(&mut composer.galley.pending.keep, 0) > 0;
+    let (above, below) = match level {
+        2 => (composer.design.spacing.section_above, composer.design.spacing.section_below),
+        _ => (composer.design.spacing.heading_above, 0.0),
+    };
+    if !after_heading {
+        composer.galley.unsettle();
+        composer.galley.space(place.unit * above);
+    }
+    let start = if level == 2 { Start::GapOnGrid } else { Start::Grid };
+    let style = composer.style(&kind, place);
+    let lines = composer.setter.lines(content, &style, owner);
+    for (index, line) in lines.into_iter().enumerate() {
+        let start = if index > 0 || composer.galley.apart > 0 { Start::Flow } else { start };
+        let slug = Slug { start, ..composer.galley.line(line, kind.leading, place.x) };
+        composer.galley.push(slug, place, kind.leading);
+    }
+    composer.galley.settle_space(place.unit * below);
+    composer.galley.keep_next(KEEP_WITH_HEADING);
+    composer.galley.flush_next();
+}
+
+fn quote<'a>(
+    composer: &mut Composer<'a>,
+    block: &'a Block,
+    kind: QuoteKind,
+    blocks: &'a [Block],
+    attribution: &'a [Inline],
+    place: &Place<'a>,
+) {
+    let parent = composer.element(block, place, StructRole::BlockQuote);
+    let plain = blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+    let kind = if plain && length(blocks) <= LONGEST_PULL { kind } else { QuoteKind::Block };
+    let spacing = &composer.design.spacing;
+    let least = spacing.least_measure;
+    let inner = match kind {
+        QuoteKind::Block => Place { body: smaller(composer, place), ..place.inset(spacing.quote, least) },
+        QuoteKind::Pull => Place { body: composer.design.styles.pull, ..place.inset(spacing.pull, least) },
+    };
+    let inner = Place {
+        parent,
+        tallest: figures::TALLEST_QUOTED,
+        paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs },
+        ..inner
+    };
+    if kind == QuoteKind::Pull {
+        return pull_quote(composer, blocks, attribution, &inner, place);
+    }
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+    composer.blocks(blocks, &inner);
+    if !attribution.is_empty() {
+        set_attribution(composer, attribution, &inner);
+    }
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+}
+
+/// A pulled-out passage below a rule, in one piece. It stands beside the argument, not in it, so like a figure it
+/// may stand at the top of the next page while the text goes on.
+fn pull_quote<'a>(
+    composer: &mut Composer<'a>,
+    blocks: &'a [Block],
+    attribution: &'a [Inline],
+    inner: &Place<'a>,
+    place: &Place<'a>,
+) {
+    let floats = composer.is_running_text(place);
+    let slugs = composer.apart(|composer| {
+        rule_above(composer, inner);
+        composer.blocks(blocks, inner);
         if !attribution.is_empty() {
-            self.attribution(attribution, &inner);
+            set_attribution(composer, attribution, inner);
         }
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
+    });
+    let (mut frame, mut y, mut notes) = (Frame::default(), Pt::ZERO, Vec::new());
+    for slug in slugs {
+        let top = slug.top(y, Pt::ZERO, composer.design.leading);
+        y = top + slug.height;
+        notes.extend(slug.notes);
+        put(&mut frame, Pt::ZERO, top, slug.frame);
     }
+    let height = if composer.galley.apart > 0 { y } else { snap(y, composer.design.leading) };
+    let floating = if floats && notes.is_empty() { Floating::Yes } else { Floating::No };
+    let slug = Slug { notes, ..boxed(frame, height, floating) };
+    if floating == Floating::Yes {
+        return figures::push_floating(composer, slug, place);
+    }
+    composer.galley.space(place.unit);
+    composer.galley.push(slug, place, place.body.leading);
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+}
 
-    /// A pulled-out passage below a rule, in one piece. It stands beside the argument, not in it, so like a figure it
-    /// may stand at the top of the next page while the text goes on.
-    fn pull_quote(&mut self, blocks: &'a [Block], attribution: &'a [Inline], inner: &Place<'a>, place: &Place<'a>) {
-        let floats = self.is_running_text(place);
-        let slugs = self.apart(|composer| {
-            composer.rule_above(inner);
-            composer.blocks(blocks, inner);
-            if !attribution.is_empty() {
-                composer.attribution(attribution, inner);
-            }
-        });
-        let (mut frame, mut y, mut notes) = (Frame::default(), Pt::ZERO, Vec::new());
-        for slug in slugs {
-            let top = slug.top(y, Pt::ZERO, self.design.leading);
-            y = top + slug.height;
-            notes.extend(slug.notes);
-            put(&mut frame, Pt::ZERO, top, slug.frame);
-        }
-        let height = if self.galley.apart > 0 { y } else { snap(y, self.design.leading) };
-        let floating = if floats && notes.is_empty() { Floating::Yes } else { Floating::No };
-        let slug = Slug { notes, ..boxed(frame, height, floating) };
-        if floating == Floating::Yes {
-            return self.push_floating(slug, place);
-        }
-        self.galley.space(place.unit);
-        self.galley.push(slug, place, place.body.leading);
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
-    }
+/// A hair's line above what follows, with the space below it that its leading gives.
+fn rule_above(composer: &mut Composer<'_>, place: &Place) {
+    let mut frame = Frame::default();
+    let size = crate::units::Size::new(place.width, Pt(0.5));
+    frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Rule { size, color: composer.design.inks.rule });
+    let slug = Slug { frame, height: place.unit * 0.25, ..Slug::default() };
+    composer.galley.push(slug, place, Pt::ZERO);
+}
 
-    /// A hair's line above what follows, with the space below it that its leading gives.
-    fn rule_above(&mut self, place: &Place) {
-        let mut frame = Frame::default();
-        let size = crate::units::Size::new(place.width, Pt(0.5));
-        frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Rule { size, color: self.design.inks.rule });
-        let slug = Slug { frame, height: place.unit * 0.25, ..Slug::default() };
-        self.galley.push(slug, place, Pt::ZERO);
+fn set_attribution(composer: &mut Composer<'_>, attribution: &[Inline], place: &Place) {
+    let owner = composer.add(place.parent, StructRole::P);
+    let kind = Type { italic: false, ..place.body }.aligned(Alignment::Start);
+    let kind = if kind.size > composer.design.styles.body.size { composer.design.styles.byline } else { kind };
+    let mut words = attribution.to_vec();
+    if !plain_text(attribution).trim_start().starts_with(['—', '–', '-', '―']) {
+        words.insert(0, Inline::Text("— ".into()));
     }
+    if let Some(last) = composer.galley.slugs.last_mut() {
+        last.after = Break::Never;
+    }
+    composer.set(&words, &kind, place, owner);
+}
 
-    fn attribution(&mut self, attribution: &[Inline], place: &Place) {
-        let owner = self.add(place.parent, StructRole::P);
-        let kind = Type { italic: false, ..place.body }.aligned(Alignment::Start);
-        let kind = if kind.size > self.design.styles.body.size { self.design.styles.byline } else { kind };
-        let mut words = attribution.to_vec();
-        if !plain_text(attribution).trim_start().starts_with(['—', '–', '-', '―']) {
-            words.insert(0, Inline::Text("— ".into()));
-        }
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.after = Break::Never;
-        }
-        self.set(&words, &kind, place, owner);
+fn callout<'a>(
+    composer: &mut Composer<'a>,
+    block: &'a Block,
+    kind: CalloutKind,
+    title: &'a [Inline],
+    blocks: &'a [Block],
+    place: &Place<'a>,
+) {
+    let parent = composer.element(block, place, StructRole::Div);
+    let spacing = &composer.design.spacing;
+    let inner = place.indented(spacing.callout, spacing.least_measure);
+    let color = match kind {
+        CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution => composer.design.inks.warning,
+        CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => composer.design.inks.bar,
+    };
+    let decor = decorate(composer, place, (place.start(spacing.bar), spacing.bar), color, spacing.bar_drop);
+    let inner = Place { parent, body: smaller(composer, place), decor, ..inner };
+    composer.galley.space(place.unit);
+    let label = composer.add(parent, StructRole::P);
+    composer.set(title, &composer.design.styles.callout_title, &inner, label);
+    if let Some(last) = composer.galley.slugs.last_mut().filter(|_| !blocks.is_empty()) {
+        last.after = Break::Never;
     }
+    composer.galley.flush_next();
+    composer.galley.settle_space(Pt::ZERO);
+    composer.blocks(blocks, &inner);
+    composer.galley.unsettle();
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+}
 
-    fn callout(
-        &mut self,
-        block: &'a Block,
-        kind: CalloutKind,
-        title: &'a [Inline],
-        blocks: &'a [Block],
-        place: &Place<'a>,
-    ) {
-        let parent = self.element(block, place, StructRole::Div);
-        let spacing = &self.design.spacing;
-        let inner = place.indented(spacing.callout, spacing.least_measure);
-        let color = match kind {
-            CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution => self.design.inks.warning,
-            CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => self.design.inks.bar,
-        };
-        let decor = self.decorate(place, (place.start(spacing.bar), spacing.bar), color, spacing.bar_drop);
-        let inner = Place { parent, body: self.smaller(place), decor, ..inner };
-        self.galley.space(place.unit);
-        let label = self.add(parent, StructRole::P);
-        self.set(title, &self.design.styles.callout_title, &inner, label);
-        if let Some(last) = self.galley.slugs.last_mut().filter(|_| !blocks.is_empty()) {
-            last.after = Break::Never;
-        }
-        self.galley.pending.flush = true;
-        self.galley.settle_space(Pt::ZERO);
-        self.blocks(blocks, &inner);
-        self.galley.pending.settled = false;
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
+/// A decoration in `place`; that of `place` itself where nesting is too deep.
+pub(super) fn decorate(
+    composer: &mut Composer<'_>,
+    place: &Place,
+    (x, width): (Pt, Pt),
+    color: Color,
+    drop: (Pt, Pt),
+) -> Option<usize> {
+    if place.depth > DEEPEST || composer.galley.apart > 0 {
+        return place.decor;
     }
+    composer.galley.decors.push(Decor { x, width, color, drop, outer: place.decor });
+    Some(composer.galley.decors.len() - 1)
+}
 
-    /// A decoration in `place`; that of `place` itself where nesting is too deep.
-    pub(super) fn decorate(
-        &mut self,
-        place: &Place,
-        (x, width): (Pt, Pt),
-        color: Color,
-        drop: (Pt, Pt),
-    ) -> Option<usize> {
-        if place.depth > DEEPEST || self.galley.apart > 0 {
-            return place.decor;
-        }
-        self.galley.decors.push(Decor { x, width, color, drop, outer: place.decor });
-        Some(self.galley.decors.len() - 1)
-    }
+/// Text in blocks that are set off is a little smaller than what is around it, once.
+fn smaller(composer: &Composer<'_>, place: &Place) -> Type {
+    let quote = composer.design.styles.quote;
+    if place.body.size > quote.size { quote } else { place.body }
+}
 
-    /// Text in blocks that are set off is a little smaller than what is around it, once.
-    fn smaller(&self, place: &Place) -> Type {
-        let quote = self.design.styles.quote;
-        if place.body.size > quote.size { quote } else { place.body }
-    }
+/// Text and side column together.
+pub(super) fn full_width<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Place<'a> {
+    Place { x: Pt::ZERO, width: composer.design.full_width(), ..*place }
+}
 
-    /// Text and side column together.
-    pub(super) fn full_width(&self, place: &Place<'a>) -> Place<'a> {
-        Place { x: Pt::ZERO, width: self.design.full_width(), ..*place }
+/// Three asterisks: ornament, since the break itself says what is to be said.
+fn section_break(composer: &mut Composer<'_>, place: &Place) {
+    let document = StructId(0);
+    let style = composer.style(&composer.design.styles.ornament, place);
+    let words = [Inline::Text("*\u{2003}*\u{2003}*".into())];
+    let mut lines = composer.setter.lines(&words, &style, document);
+    let mut line = lines.pop().unwrap_or_default();
+    line.frame = slug::as_artifact(&line.frame, Owner::Artifact);
+    composer.galley.space(place.unit);
+    if let Some(last) = composer.galley.slugs.last_mut() {
+        last.after = Break::Never;
     }
-
-    /// Three asterisks: ornament, since the break itself says what is to be said.
-    fn section_break(&mut self, place: &Place) {
-        let document = StructId(0);
-        let style = self.style(&self.design.styles.ornament, place);
-        let words = [Inline::Text("*\u{2003}*\u{2003}*".into())];
-        let mut lines = self.setter.lines(&words, &style, document);
-        let mut line = lines.pop().unwrap_or_default();
-        line.frame = slug::as_artifact(&line.frame, Owner::Artifact);
-        self.galley.space(place.unit);
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.after = Break::Never;
-        }
-        let slug = Slug { after: Break::FREE, ..self.galley.line(line, self.design.leading.min(place.unit), place.x) };
-        self.galley.push(slug, place, place.unit);
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
-    }
+    let slug =
+        Slug { after: Break::FREE, ..composer.galley.line(line, composer.design.leading.min(place.unit), place.x) };
+    composer.galley.push(slug, place, place.unit);
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
 }
 
 /// How many words at the start of `text` are set in small capitals: as many as make a phrase, if a mark ends one.

@@ -5,7 +5,7 @@
 //! lines is shared out above and below it. No picture is cropped, and none is shown larger than 96 pixels an inch.
 
 use super::slug::{Break, Floating, Slug, Start, put, snap};
-use super::{Composer, Place, boxed, sizes};
+use super::{Composer, Place, blocks, boxed, front, missing, sizes};
 use crate::article::{Alt, Asset, Block, Credit, Direction, Figure, NoteId, Picture, Target};
 use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
@@ -43,263 +43,276 @@ pub(super) struct Canvas {
     pub rest: Vec<Slug>,
 }
 
-impl<'a> Composer<'a> {
-    pub(super) fn figure(&mut self, block: &'a Block, figure: &'a Figure, place: &Place<'a>) {
-        let parent = self.element(block, place, StructRole::Div);
-        let place = Place { parent, ..*place };
-        let (shown, missing) = self.sort_pictures(figure);
-        if !shown.is_empty() {
-            self.shown_figure(figure, &shown, &place);
-        }
-        if missing.is_empty() && !shown.is_empty() {
-            return;
-        }
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
-        let (first, keep) = (self.galley.slugs.len(), self.galley.pending.keep);
-        for picture in missing {
-            self.missing_picture(picture, figure, &place);
-        }
-        if shown.is_empty() {
-            self.caption(figure, &place);
-        }
-        // Few words for a picture are no text below a heading: the text that follows them stays with it too.
-        if keep > 0 && (1..=FEW_WORDS).contains(&(self.galley.slugs.len() - first)) {
-            self.galley.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
-            self.galley.pending.keep = keep;
-        }
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
+pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: &'a Figure, place: &Place<'a>) {
+    let parent = composer.element(block, place, StructRole::Div);
+    let place = Place { parent, ..*place };
+    let (shown, missing) = sort_pictures(composer, figure);
+    if !shown.is_empty() {
+        shown_figure(composer, figure, &shown, &place);
     }
-
-    /// The pictures that are there, and those that are not.
-    pub(super) fn sort_pictures(&self, figure: &'a Figure) -> (Vec<Shown<'a>>, Vec<&'a Picture>) {
-        let (mut shown, mut missing) = (Vec::new(), Vec::new());
-        for picture in &figure.pictures {
-            match picture.asset {
-                Ok(id) => shown.push((picture, self.article.asset(id), id)),
-                Err(_) => missing.push(picture),
-            }
-        }
-        (shown, missing)
+    if missing.is_empty() && !shown.is_empty() {
+        return;
     }
-
-    fn shown_figure(&mut self, figure: &'a Figure, shown: &[Shown<'a>], place: &Place<'a>) {
-        let in_text = self.is_running_text(place) && self.side_is_free();
-        let stated = shown.iter().any(|(picture, ..)| !picture.extent.is_empty());
-        let panorama = !stated && (aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST);
-        let column = if in_text && panorama { self.full_width(place) } else { *place };
-        let mut canvas = Canvas::default();
-        self.pictures(&mut canvas, figure, shown, &column, self.design.height() * place.tallest);
-        let beside = in_text && canvas.size.width <= self.design.measure;
-        let side = self.side_place(place).filter(|_| beside);
-        let room = canvas.size.height + self.design.leading;
-        let height = match side.filter(|side| self.caption_height(figure, side) <= room) {
-            Some(side) => self.words_beside(&mut canvas, figure, &side),
-            None => self.caption_below(&mut canvas, figure, place),
-        };
-        let floating = if in_text && canvas.notes.is_empty() { Floating::Yes } else { Floating::No };
-        let height = height.unwrap_or(canvas.size.height);
-        let rest = std::mem::take(&mut canvas.rest);
-        let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
-        let slug = if self.galley.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
-        match floating {
-            Floating::Yes => self.push_floating(slug, place),
-            Floating::No => {
-                self.galley.space_for_box(place.unit);
-                self.galley.push(slug, place, place.body.leading);
-                self.galley.space(place.unit);
-                self.galley.pending.flush = true;
-            }
-        }
-        self.galley.slugs.extend(rest);
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+    let (first, keep) = (composer.galley.slugs.len(), composer.galley.pending.keep);
+    for picture in missing {
+        missing::missing_picture(composer, picture, figure, &place);
     }
-
-    /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
-    /// follows is indented like any paragraph.
-    pub(super) fn push_floating(&mut self, slug: Slug, place: &Place<'a>) {
-        let (gap, settled) = (self.galley.pending.gap, self.galley.pending.settled);
-        self.galley.space_for_box(place.unit);
-        self.galley.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
-        (self.galley.pending.gap, self.galley.pending.settled) = (gap, settled);
+    if shown.is_empty() {
+        caption(composer, figure, &place);
     }
-
-    /// The side column, if there is one.
-    pub(super) fn side_place(&self, place: &Place<'a>) -> Option<Place<'a>> {
-        let side = self.design.side?;
-        let rtl = self.article.meta.dir == Direction::Rtl;
-        let x = if rtl { Pt::ZERO } else { self.design.measure + side.gap };
-        Some(Place { x, width: side.width, ..*place })
+    // Few words for a picture are no text below a heading: the text that follows them stays with it too.
+    if keep > 0 && (1..=FEW_WORDS).contains(&(composer.galley.slugs.len() - first)) {
+        composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
+        composer.galley.keep_next(keep);
     }
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+}
 
-    /// Puts the pictures into `canvas`, in rows, in `column`, each at most `tallest` high.
-    pub(super) fn pictures(
-        &mut self,
-        canvas: &mut Canvas,
-        figure: &Figure,
-        shown: &[Shown<'a>],
-        column: &Place<'a>,
-        tallest: Pt,
-    ) {
-        let gap = self.design.spacing.picture_gap;
-        let trim = if self.galley.apart > 0 { Pt::ZERO } else { self.design.spacing.picture_trim };
-        let rows = sizes::rows(shown, column, gap);
-        let tallest = ((tallest - gap * (rows.len() as f64 - 1.0)) / rows.len() as f64).max(self.design.leading);
-        let mut y = trim;
-        for row in rows {
-            let stated = sizes::stated(row, column, (tallest, gap));
-            let sizes = stated.unwrap_or_else(|| self.row_sizes(row, column.width, tallest, gap));
-            let high = sizes.iter().map(|size| size.height).fold(Pt::ZERO, Pt::max);
-            let width: Pt = sizes.iter().map(|size| size.width).sum::<Pt>() + gap * (row.len() as f64 - 1.0);
-            let mut x = column.start(width);
-            let order: Vec<usize> =
-                if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
-            for index in order {
-                let (picture, _, asset) = row[index];
-                self.picture(
-                    canvas,
-                    figure,
-                    picture,
-                    asset,
-                    (Point::new(x, y + high - sizes[index].height), sizes[index]),
-                    column.parent,
-                );
-                x += sizes[index].width + gap;
-            }
-            y += high + gap;
-            canvas.size.width = canvas.size.width.max(width);
-        }
-        canvas.size.height = y - gap;
-        self.settle(canvas);
-    }
-
-    /// Sizes of the pictures of a row: all of one height, together as wide as `width` or less.
-    fn row_sizes(&self, row: &[Shown], width: Pt, tallest: Pt, gap: Pt) -> Vec<Size> {
-        let aspects: f64 = row.iter().map(|(_, asset, _)| aspect(asset)).sum();
-        let fitting = (width - gap * (row.len() as f64 - 1.0)) / aspects;
-        let natural = row.iter().map(|(_, asset, _)| Pt(f64::from(asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
-        let mut height = fitting.min(tallest).min(natural.max(Pt(1.0)));
-        if height < fitting && height > self.design.leading * 2.0 && self.galley.apart == 0 {
-            // Not as wide as the text, so the grid decides.
-            let trim = self.design.spacing.picture_trim;
-            height = self.design.leading * ((height + trim) / self.design.leading).floor() - trim;
-        }
-        row.iter().map(|(_, asset, _)| Size::new(height * aspect(asset), height)).collect()
-    }
-
-    /// Centres the pictures in whole grid lines.
-    fn settle(&self, canvas: &mut Canvas) {
-        if self.galley.apart > 0 {
-            return;
-        }
-        let height = snap(canvas.size.height, self.design.leading);
-        let slack = (height - canvas.size.height) / 2.0;
-        canvas.frame.items.iter_mut().for_each(|(at, _)| at.y += slack);
-        canvas.size.height = height;
-    }
-
-    fn picture(
-        &mut self,
-        canvas: &mut Canvas,
-        figure: &Figure,
-        picture: &Picture,
-        asset: crate::article::AssetId,
-        (at, size): (Point, Size),
-        parent: StructId,
-    ) {
-        let link = picture.link.as_ref().map(|target| (self.add(parent, StructRole::Link), destination(target)));
-        let parent = link.as_ref().map_or(parent, |(link, _)| *link);
-        let owner = match (&picture.alt, &link) {
-            // A link has to have something to say, even around a picture that has nothing.
-            (Alt::Decorative, None) => Owner::Artifact,
-            _ => {
-                let owner = self.add(parent, StructRole::Figure);
-                self.setter.structure.node(owner).alt = Some(self.alternative(picture, figure));
-                Owner::Content(owner)
-            }
-        };
-        canvas.frame.push(at, owner, Item::Picture { asset, size });
-        if let Some((link, to)) = link {
-            canvas.frame.push(at, Owner::Content(link), Item::Link { size, to });
+/// The pictures that are there, and those that are not.
+pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> (Vec<Shown<'a>>, Vec<&'a Picture>) {
+    let (mut shown, mut missing) = (Vec::new(), Vec::new());
+    for picture in &figure.pictures {
+        match picture.asset {
+            Ok(id) => shown.push((picture, composer.article.asset(id), id)),
+            Err(_) => missing.push(picture),
         }
     }
+    (shown, missing)
+}
 
-    /// What stands for a picture; where nothing is said of it, that there is one.
-    fn alternative(&self, picture: &Picture, figure: &Figure) -> String {
-        let said = figure.alternative(picture).filter(|text| !text.is_empty());
-        said.unwrap_or_else(|| self.words.picture.to_owned())
+fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Shown<'a>], place: &Place<'a>) {
+    let in_text = composer.is_running_text(place) && front::side_is_free(composer);
+    let stated = shown.iter().any(|(picture, ..)| !picture.extent.is_empty());
+    let panorama = !stated && (aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST);
+    let column = if in_text && panorama { blocks::full_width(composer, place) } else { *place };
+    let mut canvas = Canvas::default();
+    pictures(composer, &mut canvas, figure, shown, &column, composer.design.height() * place.tallest);
+    let beside = in_text && canvas.size.width <= composer.design.measure;
+    let side = side_place(composer, place).filter(|_| beside);
+    let room = canvas.size.height + composer.design.leading;
+    let height = match side.filter(|side| caption_height(composer, figure, side) <= room) {
+        Some(side) => words_beside(composer, &mut canvas, figure, &side),
+        None => caption_below(composer, &mut canvas, figure, place),
+    };
+    let floating = if in_text && canvas.notes.is_empty() { Floating::Yes } else { Floating::No };
+    let height = height.unwrap_or(canvas.size.height);
+    let rest = std::mem::take(&mut canvas.rest);
+    let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
+    let slug = if composer.galley.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
+    match floating {
+        Floating::Yes => push_floating(composer, slug, place),
+        Floating::No => {
+            composer.galley.space_for_box(place.unit);
+            composer.galley.push(slug, place, place.body.leading);
+            composer.galley.space(place.unit);
+            composer.galley.flush_next();
+        }
     }
+    composer.galley.slugs.extend(rest);
+}
 
-    /// Caption and credit in the side column, level with the picture's top; gives the height of all.
-    pub(super) fn words_beside(&mut self, canvas: &mut Canvas, figure: &Figure, side: &Place<'a>) -> Option<Pt> {
-        let (words, height) = self.words(canvas, figure, side)?;
-        let tops = canvas.frame.items.iter().map(|(at, _)| at.y);
-        let pictures = tops.reduce(Pt::min).unwrap_or(Pt::ZERO);
-        let kind = self.design.styles.caption;
-        let y = pictures + kind.size * CAPITALS - kind.leading;
-        put(&mut canvas.frame, Pt::ZERO, y, words);
-        Some(snap(canvas.size.height.max(y + height), self.design.leading))
+/// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
+/// follows is indented like any paragraph.
+pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: &Place<'a>) {
+    let (gap, settled) = (composer.galley.pending.gap, composer.galley.pending.settled);
+    composer.galley.space_for_box(place.unit);
+    composer.galley.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
+    (composer.galley.pending.gap, composer.galley.pending.settled) = (gap, settled);
+}
+
+/// The side column, if there is one.
+pub(super) fn side_place<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Option<Place<'a>> {
+    let side = composer.design.side?;
+    let rtl = composer.article.meta.dir == Direction::Rtl;
+    let x = if rtl { Pt::ZERO } else { composer.design.measure + side.gap };
+    Some(Place { x, width: side.width, ..*place })
+}
+
+/// Puts the pictures into `canvas`, in rows, in `column`, each at most `tallest` high.
+pub(super) fn pictures<'a>(
+    composer: &mut Composer<'a>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    shown: &[Shown<'a>],
+    column: &Place<'a>,
+    tallest: Pt,
+) {
+    let gap = composer.design.spacing.picture_gap;
+    let trim = if composer.galley.apart > 0 { Pt::ZERO } else { composer.design.spacing.picture_trim };
+    let rows = sizes::rows(shown, column, gap);
+    let tallest = ((tallest - gap * (rows.len() as f64 - 1.0)) / rows.len() as f64).max(composer.design.leading);
+    let mut y = trim;
+    for row in rows {
+        let stated = sizes::stated(row, column, (tallest, gap));
+        let sizes = stated.unwrap_or_else(|| row_sizes(composer, row, column.width, tallest, gap));
+        let high = sizes.iter().map(|size| size.height).fold(Pt::ZERO, Pt::max);
+        let width: Pt = sizes.iter().map(|size| size.width).sum::<Pt>() + gap * (row.len() as f64 - 1.0);
+        let mut x = column.start(width);
+        let order: Vec<usize> = if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
+        for index in order {
+            let (picture, _, asset) = row[index];
+            set_picture(
+                composer,
+                canvas,
+                figure,
+                picture,
+                asset,
+                (Point::new(x, y + high - sizes[index].height), sizes[index]),
+                column.parent,
+            );
+            x += sizes[index].width + gap;
+        }
+        y += high + gap;
+        canvas.size.width = canvas.size.width.max(width);
     }
+    canvas.size.height = y - gap;
+    settle(composer, canvas);
+}
 
-    /// About the height of caption and credit of `figure` in `place`.
-    pub(super) fn caption_height(&mut self, figure: &Figure, place: &Place<'a>) -> Pt {
-        let credit = figure.credit.as_ref().map(Credit::linked).unwrap_or_default();
-        let parts = [(figure.caption_to_show(), self.design.styles.caption), (&credit, self.design.styles.credit)];
-        let mut height = Pt::ZERO;
-        for (words, kind) in parts.into_iter().filter(|(words, _)| !words.is_empty()) {
-            let style = self.style(&kind, place);
-            let (_, length) = self.setter.content_widths(words, &style);
-            height += kind.leading * (length / (place.width * RAGGED_LINE)).ceil();
-        }
-        height
+/// Sizes of the pictures of a row: all of one height, together as wide as `width` or less.
+fn row_sizes(composer: &Composer<'_>, row: &[Shown], width: Pt, tallest: Pt, gap: Pt) -> Vec<Size> {
+    let aspects: f64 = row.iter().map(|(_, asset, _)| aspect(asset)).sum();
+    let fitting = (width - gap * (row.len() as f64 - 1.0)) / aspects;
+    let natural = row.iter().map(|(_, asset, _)| Pt(f64::from(asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
+    let mut height = fitting.min(tallest).min(natural.max(Pt(1.0)));
+    if height < fitting && height > composer.design.leading * 2.0 && composer.galley.apart == 0 {
+        // Not as wide as the text, so the grid decides.
+        let trim = composer.design.spacing.picture_trim;
+        height = composer.design.leading * ((height + trim) / composer.design.leading).floor() - trim;
     }
+    row.iter().map(|(_, asset, _)| Size::new(height * aspect(asset), height)).collect()
+}
 
-    /// Caption and credit below the picture; gives the height of all.
-    pub(super) fn caption_below(&mut self, canvas: &mut Canvas, figure: &Figure, place: &Place<'a>) -> Option<Pt> {
-        let (words, height) = self.words(canvas, figure, place)?;
-        let bottom = canvas.frame.items.iter().map(|(at, placed)| at.y + extent(&placed.item).height);
-        let y = bottom.fold(Pt::ZERO, Pt::max) + self.design.spacing.caption_gap;
-        put(&mut canvas.frame, Pt::ZERO, y, words);
-        let height = y + height;
-        Some(if self.galley.apart > 0 { height } else { snap(height, self.design.leading) })
+/// Centres the pictures in whole grid lines.
+fn settle(composer: &Composer<'_>, canvas: &mut Canvas) {
+    if composer.galley.apart > 0 {
+        return;
     }
+    let height = snap(canvas.size.height, composer.design.leading);
+    let slack = (height - canvas.size.height) / 2.0;
+    canvas.frame.items.iter_mut().for_each(|(at, _)| at.y += slack);
+    canvas.size.height = height;
+}
 
-    /// Caption and credit of `figure` in `place`, from the top of a frame, with their height.
-    fn words(&mut self, canvas: &mut Canvas, figure: &Figure, place: &Place<'a>) -> Option<(Frame, Pt)> {
-        let caption = self.apart(|composer| composer.caption(figure, place));
-        if caption.is_empty() {
-            return None;
+fn set_picture(
+    composer: &mut Composer<'_>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    picture: &Picture,
+    asset: crate::article::AssetId,
+    (at, size): (Point, Size),
+    parent: StructId,
+) {
+    let link = picture.link.as_ref().map(|target| (composer.add(parent, StructRole::Link), destination(target)));
+    let parent = link.as_ref().map_or(parent, |(link, _)| *link);
+    let owner = match (&picture.alt, &link) {
+        // A link has to have something to say, even around a picture that has nothing.
+        (Alt::Decorative, None) => Owner::Artifact,
+        _ => {
+            let owner = composer.add(parent, StructRole::Figure);
+            composer.setter.structure.node(owner).alt = Some(alternative(composer, picture, figure));
+            Owner::Content(owner)
         }
-        let height: Pt = caption.iter().map(|slug| slug.height).sum();
-        if height > self.design.height() * LONGEST_CAPTION && self.galley.apart == 0 {
-            canvas.rest = caption;
-            return None;
-        }
-        let mut frame = Frame::default();
-        let mut y = Pt::ZERO;
-        for slug in caption {
-            let height = slug.height;
-            canvas.notes.extend(&slug.notes);
-            put(&mut frame, Pt::ZERO, y, slug.frame);
-            y += height;
-        }
-        Some((frame, y))
+    };
+    canvas.frame.push(at, owner, Item::Picture { asset, size });
+    if let Some((link, to)) = link {
+        canvas.frame.push(at, Owner::Content(link), Item::Link { size, to });
     }
+}
 
-    /// Caption and credit as slugs.
-    pub(super) fn caption(&mut self, figure: &Figure, place: &Place<'a>) {
-        let caption = figure.caption_to_show();
-        let caption = (!caption.is_empty()).then_some((caption, self.design.styles.caption));
-        let credit = figure.credit.as_ref().map(Credit::linked).filter(|line| !line.is_empty());
-        let credit = credit.as_deref().map(|line| (line, self.design.styles.credit));
-        if caption.is_none() && credit.is_none() {
-            return;
-        }
-        let parent = self.add(place.parent, StructRole::Caption);
-        for (words, kind) in caption.into_iter().chain(credit) {
-            let owner = self.add(parent, StructRole::P);
-            self.set(words, &kind, place, owner);
-        }
+/// What stands for a picture; where nothing is said of it, that there is one.
+fn alternative(composer: &Composer<'_>, picture: &Picture, figure: &Figure) -> String {
+    let said = figure.alternative(picture).filter(|text| !text.is_empty());
+    said.unwrap_or_else(|| composer.words.picture.to_owned())
+}
+
+/// Caption and credit in the side column, level with the picture's top; gives the height of all.
+pub(super) fn words_beside<'a>(
+    composer: &mut Composer<'a>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    side: &Place<'a>,
+) -> Option<Pt> {
+    let (words, height) = words(composer, canvas, figure, side)?;
+    let tops = canvas.frame.items.iter().map(|(at, _)| at.y);
+    let pictures = tops.reduce(Pt::min).unwrap_or(Pt::ZERO);
+    let kind = composer.design.styles.caption;
+    let y = pictures + kind.size * CAPITALS - kind.leading;
+    put(&mut canvas.frame, Pt::ZERO, y, words);
+    Some(snap(canvas.size.height.max(y + height), composer.design.leading))
+}
+
+/// About the height of caption and credit of `figure` in `place`.
+pub(super) fn caption_height<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &Place<'a>) -> Pt {
+    let credit = figure.credit.as_ref().map(Credit::linked).unwrap_or_default();
+    let parts = [(figure.caption_to_show(), composer.design.styles.caption), (&credit, composer.design.styles.credit)];
+    let mut height = Pt::ZERO;
+    for (words, kind) in parts.into_iter().filter(|(words, _)| !words.is_empty()) {
+        let style = composer.style(&kind, place);
+        let (_, length) = composer.setter.content_widths(words, &style);
+        height += kind.leading * (length / (place.width * RAGGED_LINE)).ceil();
+    }
+    height
+}
+
+/// Caption and credit below the picture; gives the height of all.
+pub(super) fn caption_below<'a>(
+    composer: &mut Composer<'a>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    place: &Place<'a>,
+) -> Option<Pt> {
+    let (words, height) = words(composer, canvas, figure, place)?;
+    let bottom = canvas.frame.items.iter().map(|(at, placed)| at.y + extent(&placed.item).height);
+    let y = bottom.fold(Pt::ZERO, Pt::max) + composer.design.spacing.caption_gap;
+    put(&mut canvas.frame, Pt::ZERO, y, words);
+    let height = y + height;
+    Some(if composer.galley.apart > 0 { height } else { snap(height, composer.design.leading) })
+}
+
+/// Caption and credit of `figure` in `place`, from the top of a frame, with their height.
+fn words<'a>(
+    composer: &mut Composer<'a>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    place: &Place<'a>,
+) -> Option<(Frame, Pt)> {
+    let caption = composer.apart(|composer| caption(composer, figure, place));
+    if caption.is_empty() {
+        return None;
+    }
+    let height: Pt = caption.iter().map(|slug| slug.height).sum();
+    if height > composer.design.height() * LONGEST_CAPTION && composer.galley.apart == 0 {
+        canvas.rest = caption;
+        return None;
+    }
+    let mut frame = Frame::default();
+    let mut y = Pt::ZERO;
+    for slug in caption {
+        let height = slug.height;
+        canvas.notes.extend(&slug.notes);
+        put(&mut frame, Pt::ZERO, y, slug.frame);
+        y += height;
+    }
+    Some((frame, y))
+}
+
+/// Caption and credit as slugs.
+pub(super) fn caption<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &Place<'a>) {
+    let caption = figure.caption_to_show();
+    let caption = (!caption.is_empty()).then_some((caption, composer.design.styles.caption));
+    let credit = figure.credit.as_ref().map(Credit::linked).filter(|line| !line.is_empty());
+    let credit = credit.as_deref().map(|line| (line, composer.design.styles.credit));
+    if caption.is_none() && credit.is_none() {
+        return;
+    }
+    let parent = composer.add(place.parent, StructRole::Caption);
+    for (words, kind) in caption.into_iter().chain(credit) {
+        let owner = composer.add(parent, StructRole::P);
+        composer.set(words, &kind, place, owner);
     }
 }
 

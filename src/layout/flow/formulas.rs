@@ -1,7 +1,7 @@
 //! Displayed formulas: centred, with their numbers at the margin, on whole lines of the grid.
 
 use super::slug::{Break, Slug, Start, put, snap};
-use super::{Composer, Place, letters};
+use super::{Composer, Place, blocks, front, letters};
 use crate::article::{Block, Direction, Inline};
 use crate::design::Type;
 use crate::layout::inline::{Line, Reach, TextStyle};
@@ -39,130 +39,133 @@ struct Placed {
     number: Option<(Pt, Set)>,
 }
 
-impl<'a> Composer<'a> {
-    pub(super) fn math(&mut self, block: &Block, tex: &str, place: &Place<'a>) {
-        let owner = self.element(block, place, StructRole::Formula);
-        self.setter.structure.node(owner).alt = Some(tex.to_owned());
-        match self.formula(tex, owner, place) {
-            Ok(rows) => self.push_formula(rows, place),
-            Err(reason) => {
-                self.setter.span = Some(block.span);
-                self.setter.formula_refused(&reason);
-                self.formula_source(tex, owner, place);
-            }
-        }
-        self.galley.pending.flush = true;
-    }
-
-    /// The rows of a display, each in its place between the edges of `place`.
-    fn formula(&mut self, tex: &str, owner: StructId, place: &Place<'a>) -> Result<Vec<Placed>, String> {
-        let size = place.body.size;
-        let request = Request { tex, size, color: place.body.color, owner };
-        let rows = math::display(&mut self.setter, &request)?;
-        let needed = |rows: &[math::Row]| rows.iter().map(|row| least(row, size)).fold(Pt::ZERO, Pt::max);
-        let wide = needed(&rows);
-        if wide <= place.width {
-            return Ok(placed(rows, place, size));
-        }
-        let roomy = match place.depth <= 1 && self.galley.apart == 0 && self.side_is_free() {
-            true => self.full_width(place),
-            false => *place,
-        };
-        let (place, share) = match place.width / wide {
-            share if share >= SMALLER => (*place, share),
-            _ => (roomy, (roomy.width / wide).min(1.0)),
-        };
-        if share < SMALLEST {
-            return Err("it is too wide".into());
-        }
-        let size = size * if share < 1.0 { share * 0.995 } else { 1.0 };
-        let rows = math::display(&mut self.setter, &Request { size, ..request })?;
-        Ok(placed(rows, &place, size))
-    }
-
-    fn push_formula(&mut self, rows: Vec<Placed>, place: &Place) {
-        self.galley.discourage_break(BEFORE_DISPLAY);
-        let size = place.body.size;
-        let extent: Pt = rows.iter().map(|row| row.set.height + row.set.depth).sum();
-        let line = place.body.leading.max(place.unit);
-        let (above, below) = (DESCENT * size, ASCENT * size - line);
-        let whole = snap(extent + ROOM * size * 2.0 + above + below, self.design.leading);
-        // As much room is seen above as below.
-        let seen = (whole - extent - above - below) / 2.0;
-        let below = (seen + below).max(Pt::ZERO);
-        let above = whole - extent - below;
-        let apart = extent > self.design.leading * (self.design.lines as f64 * TALL);
-        let count = rows.len();
-        let mut slug = Slug::default();
-        let mut y = above;
-        for (index, row) in rows.into_iter().enumerate() {
-            y += row.set.height;
-            let depth = row.set.depth;
-            put(&mut slug.frame, row.x, y, row.set.frame);
-            if let Some((x, number)) = row.number {
-                put(&mut slug.frame, x, y, number.frame);
-            }
-            y += depth;
-            let last = index + 1 == count;
-            if last || apart {
-                let height = y + if last { below } else { Pt::ZERO };
-                let after = if last { Break::FREE } else { Break::Cost(BETWEEN_ROWS) };
-                let start =
-                    if self.galley.slugs.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
-                let start = if self.galley.apart > 0 { Start::Flow } else { start };
-                self.galley.push(Slug { height, after, start, ..std::mem::take(&mut slug) }, place, line);
-                y = Pt::ZERO;
-            }
+pub(super) fn math<'a>(composer: &mut Composer<'a>, block: &Block, tex: &str, place: &Place<'a>) {
+    let owner = composer.element(block, place, StructRole::Formula);
+    composer.setter.structure.node(owner).alt = Some(tex.to_owned());
+    match set_formula(composer, tex, owner, place) {
+        Ok(rows) => push_formula(composer, rows, place),
+        Err(reason) => {
+            composer.setter.span = Some(block.span);
+            composer.setter.formula_refused(&reason);
+            formula_source(composer, tex, owner, place);
         }
     }
+    composer.galley.flush_next();
+}
 
-    /// The source, where the formula cannot be set.
-    fn formula_source(&mut self, tex: &str, owner: StructId, place: &Place<'a>) {
-        self.galley.space(place.unit);
-        let first = self.galley.slugs.len();
-        let place = Place { dir: Direction::Ltr, ..*place };
-        for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            self.set_text(line, &self.design.styles.math, &place, owner);
-        }
-        self.galley.keep_together(first);
-        self.galley.space(place.unit);
+/// The rows of a display, each in its place between the edges of `place`.
+fn set_formula<'a>(
+    composer: &mut Composer<'a>,
+    tex: &str,
+    owner: StructId,
+    place: &Place<'a>,
+) -> Result<Vec<Placed>, String> {
+    let size = place.body.size;
+    let request = Request { tex, size, color: place.body.color, owner };
+    let rows = math::display(&mut composer.setter, &request)?;
+    let needed = |rows: &[math::Row]| rows.iter().map(|row| least(row, size)).fold(Pt::ZERO, Pt::max);
+    let wide = needed(&rows);
+    if wide <= place.width {
+        return Ok(placed(rows, place, size));
     }
+    let roomy = match place.depth <= 1 && composer.galley.apart == 0 && front::side_is_free(composer) {
+        true => blocks::full_width(composer, place),
+        false => *place,
+    };
+    let (place, share) = match place.width / wide {
+        share if share >= SMALLER => (*place, share),
+        _ => (roomy, (roomy.width / wide).min(1.0)),
+    };
+    if share < SMALLEST {
+        return Err("it is too wide".into());
+    }
+    let size = size * if share < 1.0 { share * 0.995 } else { 1.0 };
+    let rows = math::display(&mut composer.setter, &Request { size, ..request })?;
+    Ok(placed(rows, &place, size))
+}
 
-    /// A paragraph with displays in it: its text goes on after each of them.
-    pub(super) fn paragraph_with_displays(
-        &mut self,
-        content: &'a [Inline],
-        style: &TextStyle,
-        owner: StructId,
-        span: Span,
-        place: &Place<'a>,
-    ) {
-        let mut style = style.clone();
-        for stretch in content.chunk_by(|one, next| !is_display(one) && !is_display(next)) {
-            self.setter.span = Some(span);
-            match stretch {
-                [Inline::Math { tex, display: true }] => {
-                    let formula = self.add(owner, StructRole::Formula);
-                    self.setter.structure.node(formula).alt = Some(tex.clone());
-                    match self.formula(tex, formula, place) {
-                        Ok(rows) => self.push_formula(rows, place),
-                        Err(reason) => {
-                            self.setter.formula_refused(&reason);
-                            self.formula_source(tex, formula, place);
-                        }
+fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &Place) {
+    composer.galley.discourage_break(BEFORE_DISPLAY);
+    let size = place.body.size;
+    let extent: Pt = rows.iter().map(|row| row.set.height + row.set.depth).sum();
+    let line = place.body.leading.max(place.unit);
+    let (above, below) = (DESCENT * size, ASCENT * size - line);
+    let whole = snap(extent + ROOM * size * 2.0 + above + below, composer.design.leading);
+    // As much room is seen above as below.
+    let seen = (whole - extent - above - below) / 2.0;
+    let below = (seen + below).max(Pt::ZERO);
+    let above = whole - extent - below;
+    let apart = extent > composer.design.leading * (composer.design.lines as f64 * TALL);
+    let count = rows.len();
+    let mut slug = Slug::default();
+    let mut y = above;
+    for (index, row) in rows.into_iter().enumerate() {
+        y += row.set.height;
+        let depth = row.set.depth;
+        put(&mut slug.frame, row.x, y, row.set.frame);
+        if let Some((x, number)) = row.number {
+            put(&mut slug.frame, x, y, number.frame);
+        }
+        y += depth;
+        let last = index + 1 == count;
+        if last || apart {
+            let height = y + if last { below } else { Pt::ZERO };
+            let after = if last { Break::FREE } else { Break::Cost(BETWEEN_ROWS) };
+            let start =
+                if composer.galley.slugs.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
+            let start = if composer.galley.apart > 0 { Start::Flow } else { start };
+            composer.galley.push(Slug { height, after, start, ..std::mem::take(&mut slug) }, place, line);
+            y = Pt::ZERO;
+        }
+    }
+}
+
+/// The source, where the formula cannot be set.
+fn formula_source<'a>(composer: &mut Composer<'a>, tex: &str, owner: StructId, place: &Place<'a>) {
+    composer.galley.space(place.unit);
+    let first = composer.galley.slugs.len();
+    let place = Place { dir: Direction::Ltr, ..*place };
+    for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        composer.set_text(line, &composer.design.styles.math, &place, owner);
+    }
+    composer.galley.keep_together(first);
+    composer.galley.space(place.unit);
+}
+
+/// A paragraph with displays in it: its text goes on after each of them.
+pub(super) fn paragraph_with_displays<'a>(
+    composer: &mut Composer<'a>,
+    content: &'a [Inline],
+    style: &TextStyle,
+    owner: StructId,
+    span: Span,
+    place: &Place<'a>,
+) {
+    let mut style = style.clone();
+    for stretch in content.chunk_by(|one, next| !is_display(one) && !is_display(next)) {
+        composer.setter.span = Some(span);
+        match stretch {
+            [Inline::Math { tex, display: true }] => {
+                let formula = composer.add(owner, StructRole::Formula);
+                composer.setter.structure.node(formula).alt = Some(tex.clone());
+                match set_formula(composer, tex, formula, place) {
+                    Ok(rows) => push_formula(composer, rows, place),
+                    Err(reason) => {
+                        composer.setter.formula_refused(&reason);
+                        formula_source(composer, tex, formula, place);
                     }
                 }
-                text => {
-                    let text = trimmed(text);
-                    if text.is_empty() {
-                        continue;
-                    }
-                    let lines = self.setter.lines(&text, &style, owner);
-                    self.galley.push_lines(lines, &place.body, place);
-                }
             }
-            style = TextStyle { lead_in: 0, indent: Pt::ZERO, ..style };
+            text => {
+                let text = trimmed(text);
+                if text.is_empty() {
+                    continue;
+                }
+                let lines = composer.setter.lines(&text, &style, owner);
+                composer.galley.push_lines(lines, &place.body, place);
+            }
         }
+        style = TextStyle { lead_in: 0, indent: Pt::ZERO, ..style };
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::figures::{Canvas, TALLEST};
 use super::slug::{Break, Floating, Slug, put, snap};
-use super::{Banner, Bookmark, Composer, Place, boxed, figures};
+use super::{Banner, Bookmark, Composer, Place, blocks, boxed, figures, notes, qr};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::labels::Labels;
 use crate::layout::{Anchor, Frame, StructRole};
@@ -18,193 +18,193 @@ const BESIDE_TITLE: f64 = 0.2;
 const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
-impl<'a> Composer<'a> {
-    /// The title block. Where there are several columns it stands above them all, and the cover in the first.
-    pub(super) fn title_block(&mut self, page: &Place<'a>) {
-        let cover = self.current.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
-        if self.design.columns.count > 1 && self.article.bound.is_empty() {
-            let area = Place { parent: page.parent, ..self.text_area(page.parent) };
-            self.sink(&area);
-            self.titles(&area, false);
-            self.raise_banner();
-            cover.and_then(|cover| self.cover(cover, page));
-        } else {
-            let words = cover.and_then(|cover| self.cover(cover, page));
-            if cover.is_none() {
-                self.sink(page);
-            }
-            let first = self.galley.slugs.len();
-            let qr = self.qr_side(page).filter(|_| words.is_none());
-            self.titles(page, words.is_some() || qr.is_some());
-            self.galley.keep_together(first.saturating_sub(1));
-            let words = words.or_else(|| self.place_qr(&qr?));
-            if let Some((words, height)) = words {
-                self.hang_words(first, words, height);
-            }
-            if let Some(last) = self.galley.slugs.last_mut() {
-                last.after = Break::Never;
-            }
-            self.galley.space(self.design.grid(self.design.opening.below));
+/// The title block. Where there are several columns it stands above them all, and the cover in the first.
+pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+    let cover = composer.current.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
+    if composer.design.columns.count > 1 && composer.article.bound.is_empty() {
+        let area = Place { parent: page.parent, ..composer.text_area(page.parent) };
+        sink(composer, &area);
+        titles(composer, &area, false);
+        raise_banner(composer);
+        cover.and_then(|cover| set_cover(composer, cover, page));
+    } else {
+        let words = cover.and_then(|cover| set_cover(composer, cover, page));
+        if cover.is_none() {
+            sink(composer, page);
         }
-        self.set_called_notes(page);
-        self.galley.pending.flush = true;
-    }
-
-    /// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
-    fn titles(&mut self, page: &Place<'a>, narrow: bool) {
-        if let Some(kicker) = self.current.kicker() {
-            let owner = self.add(page.parent, StructRole::P);
-            self.set_text(&kicker, &self.design.styles.kicker, page, owner);
-            self.galley.space(page.unit * 0.5);
+        let first = composer.galley.slugs.len();
+        let qr = qr::qr_side(composer, page).filter(|_| words.is_none());
+        titles(composer, page, words.is_some() || qr.is_some());
+        composer.galley.keep_together(first.saturating_sub(1));
+        let words = words.or_else(|| qr::place_qr(composer, &qr?));
+        if let Some((words, height)) = words {
+            hang_words(composer, first, words, height);
         }
-        self.title(page, narrow);
-        self.deck(page);
-        self.byline(page);
-    }
-
-    /// Takes what is set so far out of the columns.
-    fn raise_banner(&mut self) {
-        let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
-        for slug in std::mem::take(&mut self.galley.slugs) {
-            let top = slug.top(y, space, self.design.leading);
-            (y, space) = (top + slug.height, slug.below);
-            put(&mut frame, Pt::ZERO, top, slug.frame);
-            self.galley.pending.notes.extend(slug.notes);
+        if let Some(last) = composer.galley.slugs.last_mut() {
+            last.after = Break::Never;
         }
-        self.galley.pending.gap = Pt::ZERO;
-        // The bookmark of the title leads to the first page, which begins with the first slug of the text.
-        self.galley.outline.iter_mut().for_each(|entry| entry.slug = 0);
-        let below = self.design.grid(self.design.opening.below);
-        self.banner = Some(Banner { frame, height: snap(y + below, self.design.leading) });
+        composer.galley.space(composer.design.grid(composer.design.opening.below));
     }
+    notes::set_called_notes(composer, page);
+    composer.galley.flush_next();
+}
 
-    /// Text and side column together, or all columns.
-    fn whole_width(&self, place: &Place<'a>) -> Place<'a> {
-        Place { x: Pt::ZERO, width: self.design.text_width(), ..*place }
+/// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
+fn titles<'a>(composer: &mut Composer<'a>, page: &Place<'a>, narrow: bool) {
+    if let Some(kicker) = composer.current.kicker() {
+        let owner = composer.add(page.parent, StructRole::P);
+        composer.set_text(&kicker, &composer.design.styles.kicker, page, owner);
+        composer.galley.space(page.unit * 0.5);
     }
+    title(composer, page, narrow);
+    deck(composer, page);
+    byline(composer, page);
+}
 
-    /// Sets the cover; gives caption and credit, if they belong beside the title instead of beside the cover.
-    fn cover(&mut self, cover: &'a Figure, page: &Place<'a>) -> Option<(Frame, Pt)> {
-        let parent = self.add(page.parent, StructRole::Div);
-        let place = Place { parent, ..*page };
-        let (shown, _) = self.sort_pictures(cover);
-        let tallest = self.design.grid(self.design.spacing.cover_lines as f64) - self.design.spacing.picture_trim;
-        // On a small page so many lines are more than there are.
-        let tallest = tallest.min(self.design.height() * TALLEST);
-        let full = self.design.full_width();
-        let fits: f64 = shown.iter().map(|(_, asset, _)| figures::aspect(asset)).sum();
-        let wide = tallest * fits >= full * NEARLY_WIDE;
-        let column = if wide { self.full_width(&place) } else { place };
-        let mut canvas = Canvas::default();
-        self.pictures(&mut canvas, cover, &shown, &column, tallest);
-        let room = match canvas.size.width > self.design.measure {
-            true => self.design.height() * BESIDE_TITLE,
-            false => canvas.size.height + self.design.leading,
-        };
-        let side = self.side_place(&place).filter(|side| self.caption_height(cover, side) <= room);
-        let mut beside_title = None;
-        let height = match side {
-            Some(side) if canvas.size.width > self.design.measure => {
-                let mut words = Canvas::default();
-                let height = self.words_beside(&mut words, cover, &side);
-                canvas.notes.append(&mut words.notes);
-                canvas.rest = words.rest;
-                beside_title = height.map(|height| (words.frame, height));
-                None
-            }
-            Some(side) => self.words_beside(&mut canvas, cover, &side),
-            None => self.caption_below(&mut canvas, cover, &place),
-        };
-        let slug = boxed(canvas.frame, height.unwrap_or(canvas.size.height), Floating::No);
-        self.galley.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
-        self.galley.slugs.append(&mut canvas.rest);
-        self.galley.space(page.unit);
-        beside_title
+/// Takes what is set so far out of the columns.
+fn raise_banner(composer: &mut Composer<'_>) {
+    let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
+    for slug in std::mem::take(&mut composer.galley.slugs) {
+        let top = slug.top(y, space, composer.design.leading);
+        (y, space) = (top + slug.height, slug.below);
+        put(&mut frame, Pt::ZERO, top, slug.frame);
+        composer.galley.pending.notes.extend(slug.notes);
     }
+    composer.galley.pending.gap = Pt::ZERO;
+    // The bookmark of the title leads to the first page, which begins with the first slug of the text.
+    composer.galley.outline.iter_mut().for_each(|entry| entry.slug = 0);
+    let below = composer.design.grid(composer.design.opening.below);
+    composer.banner = Some(Banner { frame, height: snap(y + below, composer.design.leading) });
+}
 
-    /// Puts caption and credit of the cover beside the title, level with slug `first`.
-    fn hang_words(&mut self, first: usize, words: Frame, height: Pt) {
-        let Some(slug) = self.galley.slugs.get_mut(first) else { return };
-        put(&mut slug.frame, Pt::ZERO, self.design.styles.caption.leading * 0.5, words);
-        self.side_taken = Some((first, height));
-    }
+/// Text and side column together, or all columns.
+fn whole_width<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Place<'a> {
+    Place { x: Pt::ZERO, width: composer.design.text_width(), ..*place }
+}
 
-    /// Whether nothing hangs into the side column at the place of the next slug.
-    pub(super) fn side_is_free(&self) -> bool {
-        let Some((first, height)) = self.side_taken else { return true };
-        let mut y = Pt::ZERO;
-        self.galley.slugs[first..].iter().any(|slug| {
-            y += slug.before + slug.height;
-            y > height
-        })
-    }
-
-    /// Lowers what follows to where the title begins, with room for the kicker where there is none: so titles stand at
-    /// one height in all articles.
-    fn sink(&mut self, page: &Place) {
-        let kicker = self.design.styles.kicker.leading + page.unit * 0.5;
-        let room = if self.current.kicker().is_none() { snap(kicker, self.design.leading) } else { Pt::ZERO };
-        let height = self.design.grid(self.design.opening.sink as f64) + room;
-        if height > Pt::ZERO {
-            self.galley.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
+/// Sets the cover; gives caption and credit, if they belong beside the title instead of beside the cover.
+fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &Place<'a>) -> Option<(Frame, Pt)> {
+    let parent = composer.add(page.parent, StructRole::Div);
+    let place = Place { parent, ..*page };
+    let (shown, _) = figures::sort_pictures(composer, cover);
+    let tallest =
+        composer.design.grid(composer.design.spacing.cover_lines as f64) - composer.design.spacing.picture_trim;
+    // On a small page so many lines are more than there are.
+    let tallest = tallest.min(composer.design.height() * TALLEST);
+    let full = composer.design.full_width();
+    let fits: f64 = shown.iter().map(|(_, asset, _)| figures::aspect(asset)).sum();
+    let wide = tallest * fits >= full * NEARLY_WIDE;
+    let column = if wide { blocks::full_width(composer, &place) } else { place };
+    let mut canvas = Canvas::default();
+    figures::pictures(composer, &mut canvas, cover, &shown, &column, tallest);
+    let room = match canvas.size.width > composer.design.measure {
+        true => composer.design.height() * BESIDE_TITLE,
+        false => canvas.size.height + composer.design.leading,
+    };
+    let side =
+        figures::side_place(composer, &place).filter(|side| figures::caption_height(composer, cover, side) <= room);
+    let mut beside_title = None;
+    let height = match side {
+        Some(side) if canvas.size.width > composer.design.measure => {
+            let mut words = Canvas::default();
+            let height = figures::words_beside(composer, &mut words, cover, &side);
+            canvas.notes.append(&mut words.notes);
+            canvas.rest = words.rest;
+            beside_title = height.map(|height| (words.frame, height));
+            None
         }
-    }
+        Some(side) => figures::words_beside(composer, &mut canvas, cover, &side),
+        None => figures::caption_below(composer, &mut canvas, cover, &place),
+    };
+    let slug = boxed(canvas.frame, height.unwrap_or(canvas.size.height), Floating::No);
+    composer.galley.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
+    composer.galley.slugs.append(&mut canvas.rest);
+    composer.galley.space(page.unit);
+    beside_title
+}
 
-    fn title(&mut self, page: &Place<'a>, narrow: bool) {
-        let meta = &self.current.meta;
-        let owner = self.add(page.parent, StructRole::H(1));
-        let text = meta.title_text();
-        let node = self.setter.structure.node(owner);
-        node.title = Some(text.clone());
-        node.block = self.current.opening;
-        match self.current.opening.map(Anchor::Block) {
-            Some(anchor) => {
-                self.galley.pending.anchors.push(anchor);
-                self.galley.outline.push(Bookmark { title: text, level: 1, anchor, slug: self.galley.slugs.len() });
-            }
-            None => self.galley.part(text, 1),
-        }
-        let place = if narrow { *page } else { self.whole_width(page) };
-        let kind = self.design.styles.title;
-        let style = self.style(&kind, &place);
-        let (_, length) = self.setter.content_widths(&meta.title, &style);
-        let long = length > place.width * TITLE_LINES;
-        let kind = if long { self.design.styles.long_title } else { kind };
-        self.set(&meta.title, &kind, &place, owner);
-        self.galley.space(page.unit * 0.5);
-    }
+/// Puts caption and credit of the cover beside the title, level with slug `first`.
+fn hang_words(composer: &mut Composer<'_>, first: usize, words: Frame, height: Pt) {
+    let Some(slug) = composer.galley.slugs.get_mut(first) else { return };
+    put(&mut slug.frame, Pt::ZERO, composer.design.styles.caption.leading * 0.5, words);
+    composer.side_taken = Some((first, height));
+}
 
-    fn deck(&mut self, page: &Place<'a>) {
-        let meta = &self.current.meta;
-        if !plain_text(&meta.subtitle).trim().is_empty() {
-            let owner = self.add(page.parent, StructRole::P);
-            self.set(&meta.subtitle, &self.design.styles.deck, page, owner);
-            self.galley.space(page.unit * 0.5);
-        }
-    }
+/// Whether nothing hangs into the side column at the place of the next slug.
+pub(super) fn side_is_free(composer: &Composer<'_>) -> bool {
+    let Some((first, height)) = composer.side_taken else { return true };
+    let mut y = Pt::ZERO;
+    composer.galley.slugs[first..].iter().any(|slug| {
+        y += slug.before + slug.height;
+        y > height
+    })
+}
 
-    fn byline(&mut self, page: &Place<'a>) {
-        let mut line = Vec::new();
-        for role in ROLES {
-            let people = self.current.meta.contributors.iter().filter(|who| who.role == role);
-            append(&mut line, names(self.words, role, &people.collect::<Vec<_>>()));
+/// Lowers what follows to where the title begins, with room for the kicker where there is none: so titles stand at
+/// one height in all articles.
+fn sink(composer: &mut Composer<'_>, page: &Place) {
+    let kicker = composer.design.styles.kicker.leading + page.unit * 0.5;
+    let room = if composer.current.kicker().is_none() { snap(kicker, composer.design.leading) } else { Pt::ZERO };
+    let height = composer.design.grid(composer.design.opening.sink as f64) + room;
+    if height > Pt::ZERO {
+        composer.galley.push(Slug { height, ..Slug::default() }, page, Pt::ZERO);
+    }
+}
+
+fn title<'a>(composer: &mut Composer<'a>, page: &Place<'a>, narrow: bool) {
+    let meta = &composer.current.meta;
+    let owner = composer.add(page.parent, StructRole::H(1));
+    let text = meta.title_text();
+    let node = composer.setter.structure.node(owner);
+    node.title = Some(text.clone());
+    node.block = composer.current.opening;
+    match composer.current.opening.map(Anchor::Block) {
+        Some(anchor) => {
+            composer.galley.anchor(anchor);
+            composer.galley.outline.push(Bookmark { title: text, level: 1, anchor, slug: composer.galley.slugs.len() });
         }
-        let meta = &self.current.meta;
-        if let Some(date) = &meta.date {
-            append(&mut line, vec![Inline::Text(self.words.date(date))]);
-        }
-        let day = |iso: &str| iso.split('T').next().unwrap_or_default().to_owned();
-        if let Some(date) = meta
-            .modified
-            .as_ref()
-            .filter(|modified| meta.date.as_ref().is_none_or(|date| day(&date.iso) != day(&modified.iso)))
-        {
-            append(&mut line, vec![Inline::Text(format!("{} {}", self.words.updated, self.words.date(date)))]);
-        }
-        if !line.is_empty() {
-            let owner = self.add(page.parent, StructRole::P);
-            self.set(&line, &self.design.styles.byline, page, owner);
-        }
+        None => composer.galley.part(text, 1),
+    }
+    let place = if narrow { *page } else { whole_width(composer, page) };
+    let kind = composer.design.styles.title;
+    let style = composer.style(&kind, &place);
+    let (_, length) = composer.setter.content_widths(&meta.title, &style);
+    let long = length > place.width * TITLE_LINES;
+    let kind = if long { composer.design.styles.long_title } else { kind };
+    composer.set(&meta.title, &kind, &place, owner);
+    composer.galley.space(page.unit * 0.5);
+}
+
+fn deck<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+    let meta = &composer.current.meta;
+    if !plain_text(&meta.subtitle).trim().is_empty() {
+        let owner = composer.add(page.parent, StructRole::P);
+        composer.set(&meta.subtitle, &composer.design.styles.deck, page, owner);
+        composer.galley.space(page.unit * 0.5);
+    }
+}
+
+fn byline<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+    let mut line = Vec::new();
+    for role in ROLES {
+        let people = composer.current.meta.contributors.iter().filter(|who| who.role == role);
+        append(&mut line, names(composer.words, role, &people.collect::<Vec<_>>()));
+    }
+    let meta = &composer.current.meta;
+    if let Some(date) = &meta.date {
+        append(&mut line, vec![Inline::Text(composer.words.date(date))]);
+    }
+    let day = |iso: &str| iso.split('T').next().unwrap_or_default().to_owned();
+    if let Some(date) = meta
+        .modified
+        .as_ref()
+        .filter(|modified| meta.date.as_ref().is_none_or(|date| day(&date.iso) != day(&modified.iso)))
+    {
+        append(&mut line, vec![Inline::Text(format!("{} {}", composer.words.updated, composer.words.date(date)))]);
+    }
+    if !line.is_empty() {
+        let owner = composer.add(page.parent, StructRole::P);
+        composer.set(&line, &composer.design.styles.byline, page, owner);
     }
 }
 

@@ -33,90 +33,92 @@ pub(super) enum Shows {
     All,
 }
 
-impl<'a> Composer<'a> {
-    pub(super) fn furniture(&mut self) -> Furniture {
-        let meta = &self.current.meta;
-        let author = match self.current.opening {
-            Some(_) => self.article.meta.title_text(),
-            None => meta.authors().collect::<Vec<_>>().join(", "),
-        };
-        let author = shorten(&author, HEAD_AUTHOR);
-        let title = shorten(&meta.title_text(), HEAD_TITLE);
-        let (start, end) = (Alignment::Start, Alignment::End);
-        if !self.design.duplex {
-            let head = self.running_head(&[(&author, start), (&title, end)]);
-            return Furniture { heads: [head.clone(), head] };
-        }
-        let left_hand = if author.trim().is_empty() { &title } else { &author };
-        Furniture { heads: [self.running_head(&[(&title, end)]), self.running_head(&[(left_hand, start)])] }
+pub(super) fn furniture(composer: &mut Composer<'_>) -> Furniture {
+    let meta = &composer.current.meta;
+    let author = match composer.current.opening {
+        Some(_) => composer.article.meta.title_text(),
+        None => meta.authors().collect::<Vec<_>>().join(", "),
+    };
+    let author = shorten(&author, HEAD_AUTHOR);
+    let title = shorten(&meta.title_text(), HEAD_TITLE);
+    let (start, end) = (Alignment::Start, Alignment::End);
+    if !composer.design.duplex {
+        let head = running_head(composer, &[(&author, start), (&title, end)]);
+        return Furniture { heads: [head.clone(), head] };
     }
+    let left_hand = if author.trim().is_empty() { &title } else { &author };
+    Furniture { heads: [running_head(composer, &[(&title, end)]), running_head(composer, &[(left_hand, start)])] }
+}
 
-    fn running_head(&mut self, parts: &[(&str, Alignment)]) -> Frame {
-        let area = self.text_area(StructId(0));
-        let kind = self.design.styles.head;
-        let mut head = Frame::default();
-        for (text, align) in parts {
-            if let Some(line) = self.furniture_line(text, &kind.aligned(*align), &area) {
-                head.append(Point::default(), line);
-            }
+fn running_head(composer: &mut Composer<'_>, parts: &[(&str, Alignment)]) -> Frame {
+    let area = composer.text_area(StructId(0));
+    let kind = composer.design.styles.head;
+    let mut head = Frame::default();
+    for (text, align) in parts {
+        if let Some(line) = furniture_line(composer, text, &kind.aligned(*align), &area) {
+            head.append(Point::default(), line);
         }
-        head
     }
+    head
+}
 
-    fn furniture_line(&mut self, text: &str, kind: &Type, place: &Place) -> Option<Frame> {
-        if text.trim().is_empty() {
-            return None;
-        }
-        let style = self.style(kind, place);
-        let line = self.setter.lines(&[Inline::Text(text.to_owned())], &style, StructId(0)).into_iter().next()?;
-        Some(slug::as_artifact(&line.frame, Owner::Furniture))
+fn furniture_line(composer: &mut Composer<'_>, text: &str, kind: &Type, place: &Place) -> Option<Frame> {
+    if text.trim().is_empty() {
+        return None;
     }
+    let style = composer.style(kind, place);
+    let line = composer.setter.lines(&[Inline::Text(text.to_owned())], &style, StructId(0)).into_iter().next()?;
+    Some(slug::as_artifact(&line.frame, Owner::Furniture))
+}
 
-    /// Whether page `index` lies on the other side of the spine than the first one.
-    pub(super) fn turned(&self, index: usize) -> bool {
-        self.design.duplex && index % 2 == 1
+/// Whether page `index` lies on the other side of the spine than the first one.
+pub(super) fn turned(composer: &Composer<'_>, index: usize) -> bool {
+    composer.design.duplex && index % 2 == 1
+}
+
+/// Left edge of the text on page `index`.
+pub(super) fn left(composer: &Composer<'_>, index: usize) -> Pt {
+    let design = composer.design;
+    let rtl = composer.article.meta.dir == Direction::Rtl;
+    if turned(composer, index) == rtl {
+        design.margin
+    } else {
+        design.paper.width - design.margin - design.text_width()
     }
+}
 
-    /// Left edge of the text on page `index`.
-    pub(super) fn left(&self, index: usize) -> Pt {
-        let design = self.design;
-        let rtl = self.article.meta.dir == Direction::Rtl;
-        if self.turned(index) == rtl { design.margin } else { design.paper.width - design.margin - design.text_width() }
+/// What the design fills on page `index`: text and side column, from the running head to the folio.
+pub(super) fn type_area(composer: &Composer<'_>, index: usize) -> Area {
+    let design = composer.design;
+    let text = design.first_baseline - design.styles.body.size;
+    let top = design.head.map_or(text, |head| text.min(head - design.styles.head.size));
+    // Descenders reach about a quarter of the size below the line.
+    let text = design.first_baseline + design.grid(design.lines as f64 - 1.0) + design.styles.body.size * 0.25;
+    let bottom = text.max(design.folio + design.styles.folio.size * 0.25);
+    Area { at: Point::new(left(composer, index), top), size: Size::new(design.text_width(), bottom - top) }
+}
+
+/// Puts around page `index` what it `shows`.
+pub(super) fn furnish(
+    composer: &mut Composer<'_>,
+    frame: &mut Frame,
+    index: usize,
+    label: &str,
+    shows: Shows,
+    furniture: &Furniture,
+) {
+    let left = left(composer, index);
+    if let Some(y) = composer.design.head.filter(|_| shows == Shows::All) {
+        frame.append(Point::new(left, y), furniture.heads[usize::from(turned(composer, index))].clone());
     }
-
-    /// What the design fills on page `index`: text and side column, from the running head to the folio.
-    pub(super) fn type_area(&self, index: usize) -> Area {
-        let design = self.design;
-        let text = design.first_baseline - design.styles.body.size;
-        let top = design.head.map_or(text, |head| text.min(head - design.styles.head.size));
-        // Descenders reach about a quarter of the size below the line.
-        let text = design.first_baseline + design.grid(design.lines as f64 - 1.0) + design.styles.body.size * 0.25;
-        let bottom = text.max(design.folio + design.styles.folio.size * 0.25);
-        Area { at: Point::new(self.left(index), top), size: Size::new(design.text_width(), bottom - top) }
+    if shows == Shows::Nothing {
+        return;
     }
-
-    /// Puts around page `index` what it `shows`.
-    pub(super) fn furnish(
-        &mut self,
-        frame: &mut Frame,
-        index: usize,
-        label: &str,
-        shows: Shows,
-        furniture: &Furniture,
-    ) {
-        let left = self.left(index);
-        if let Some(y) = self.design.head.filter(|_| shows == Shows::All) {
-            frame.append(Point::new(left, y), furniture.heads[usize::from(self.turned(index))].clone());
-        }
-        if shows == Shows::Nothing {
-            return;
-        }
-        let area = self.text_area(StructId(0));
-        let kind = self.design.styles.folio;
-        let kind = if self.turned(index) { kind.aligned(mirrored(kind.align)) } else { kind };
-        if let Some(line) = self.furniture_line(label, &kind, &area) {
-            frame.append(Point::new(left, self.design.folio), line);
-        }
+    let area = composer.text_area(StructId(0));
+    let kind = composer.design.styles.folio;
+    let kind = if turned(composer, index) { kind.aligned(mirrored(kind.align)) } else { kind };
+    if let Some(line) = furniture_line(composer, label, &kind, &area) {
+        frame.append(Point::new(left, composer.design.folio), line);
     }
 }
 

@@ -90,6 +90,26 @@ impl Galley {
         }
     }
 
+    /// Lets the first line of what comes next have no indent.
+    pub fn flush_next(&mut self) {
+        self.pending.flush = true;
+    }
+
+    /// Lets no page end after the next `slugs`.
+    pub fn keep_next(&mut self, slugs: usize) {
+        self.pending.keep = slugs;
+    }
+
+    /// Puts a place that links lead to at the next slug.
+    pub fn anchor(&mut self, anchor: Anchor) {
+        self.pending.anchors.push(anchor);
+    }
+
+    /// Lets more room be asked for above the next slug, again.
+    pub fn unsettle(&mut self) {
+        self.pending.settled = false;
+    }
+
     /// Asks for at least `gap` above the next slug.
     pub fn space(&mut self, gap: Pt) {
         if !self.pending.settled {

@@ -4,7 +4,7 @@
 //! goes on below with a mark. It goes over pages at empty lines where that costs little.
 
 use super::slug::{Break, Slug, Start, put, snap};
-use super::{Composer, Place, slug};
+use super::{Composer, Place, blocks, front, slug};
 use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
 use crate::design::{LineNumbers, Type};
 use crate::highlight::highlight;
@@ -55,152 +55,151 @@ pub(super) fn title(blocks: &[Block]) -> Option<&[Inline]> {
     matches!(content.as_slice(), [Inline::Styled { style: Style::Strong, .. }]).then_some(content)
 }
 
-impl<'a> Composer<'a> {
-    /// Sets the title of the listing that follows, which stays with it.
-    pub(super) fn listing_title(&mut self, block: &Block, content: &[Inline], place: &Place<'a>) {
-        if self.targets.contains(&block.id) {
-            self.galley.pending.anchors.push(Anchor::Block(block.id));
-        }
-        self.setter.span = Some(block.span);
-        let owner = self.element(block, place, StructRole::P);
-        self.galley.space(place.unit);
-        let first = self.galley.slugs.len();
-        self.set(content, &self.design.styles.caption, place, owner);
-        self.galley.keep_together(first);
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.after = Break::Never;
-        }
-        self.galley.settle_space(place.unit * 0.25);
+/// Sets the title of the listing that follows, which stays with it.
+pub(super) fn listing_title<'a>(composer: &mut Composer<'a>, block: &Block, content: &[Inline], place: &Place<'a>) {
+    if composer.targets.contains(&block.id) {
+        composer.galley.anchor(Anchor::Block(block.id));
     }
-
-    pub(super) fn code(
-        &mut self,
-        block: &'a Block,
-        (language, text, lines): (Option<&str>, &str, &CodeLines),
-        place: &Place<'a>,
-    ) {
-        // Code is an inline element: it stands in one that is a block (ISO 32000-1 §14.8.4.4).
-        let paragraph = self.element(block, place, StructRole::P);
-        let owner = self.add(paragraph, StructRole::Code);
-        let pad = self.design.spacing.code;
-        let numbers = self.first_number(lines).map(|first| (first, self.number_room(first, text)));
-        let aside = pad * 2.0 + numbers.map_or(Pt::ZERO, |(_, room)| room);
-        let outer = Place { dir: Direction::Ltr, ..self.room_for_code(text, aside, place) };
-        let inner = Place { x: outer.x + aside - pad, width: outer.width - aside, ..outer };
-        let inks = &self.design.inks;
-        let decor = self.decorate(place, (outer.x, outer.width), inks.code, self.design.spacing.ground_drop);
-        let kind = self.code_type(text, inner.width);
-        let style = self.style(&kind, &inner);
-        let palette = &inks.palette;
-        let tokens = language.and_then(|language| highlight(language, text)).unwrap_or_default();
-        let colors: Vec<_> = tokens.into_iter().map(|(range, token)| (range, palette.of(token))).collect();
-        let set = self.setter.verbatim(text, &colors, &style, owner);
-        let listing = Listing { ground: (outer.x, outer.width), kind, lines, numbers };
-        self.galley.space_for_box(place.unit);
-        self.push_listing(set, text, &listing, &Place { decor, ..inner });
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
+    composer.setter.span = Some(block.span);
+    let owner = composer.element(block, place, StructRole::P);
+    composer.galley.space(place.unit);
+    let first = composer.galley.slugs.len();
+    composer.set(content, &composer.design.styles.caption, place, owner);
+    composer.galley.keep_together(first);
+    if let Some(last) = composer.galley.slugs.last_mut() {
+        last.after = Break::Never;
     }
+    composer.galley.settle_space(place.unit * 0.25);
+}
 
-    fn first_number(&self, lines: &CodeLines) -> Option<u32> {
-        lines.first.or((self.design.line_numbers == LineNumbers::Always).then_some(1))
+pub(super) fn code<'a>(
+    composer: &mut Composer<'a>,
+    block: &'a Block,
+    (language, text, lines): (Option<&str>, &str, &CodeLines),
+    place: &Place<'a>,
+) {
+    // Code is an inline element: it stands in one that is a block (ISO 32000-1 §14.8.4.4).
+    let paragraph = composer.element(block, place, StructRole::P);
+    let owner = composer.add(paragraph, StructRole::Code);
+    let pad = composer.design.spacing.code;
+    let numbers = first_number(composer, lines).map(|first| (first, number_room(composer, first, text)));
+    let aside = pad * 2.0 + numbers.map_or(Pt::ZERO, |(_, room)| room);
+    let outer = Place { dir: Direction::Ltr, ..room_for_code(composer, text, aside, place) };
+    let inner = Place { x: outer.x + aside - pad, width: outer.width - aside, ..outer };
+    let inks = &composer.design.inks;
+    let decor =
+        blocks::decorate(composer, place, (outer.x, outer.width), inks.code, composer.design.spacing.ground_drop);
+    let kind = code_type(composer, text, inner.width);
+    let style = composer.style(&kind, &inner);
+    let palette = &inks.palette;
+    let tokens = language.and_then(|language| highlight(language, text)).unwrap_or_default();
+    let colors: Vec<_> = tokens.into_iter().map(|(range, token)| (range, palette.of(token))).collect();
+    let set = composer.setter.verbatim(text, &colors, &style, owner);
+    let listing = Listing { ground: (outer.x, outer.width), kind, lines, numbers };
+    composer.galley.space_for_box(place.unit);
+    push_listing(composer, set, text, &listing, &Place { decor, ..inner });
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+}
+
+fn first_number(composer: &Composer<'_>, lines: &CodeLines) -> Option<u32> {
+    lines.first.or((composer.design.line_numbers == LineNumbers::Always).then_some(1))
+}
+
+/// Room for the numbers of the lines of `text` from `first` on.
+fn number_room(composer: &Composer<'_>, first: u32, text: &str) -> Pt {
+    let last = u64::from(first) + text.lines().count() as u64;
+    let digits = last.to_string().len() as f64;
+    composer.design.styles.code.size * (MONO_ADVANCE * NUMBER * digits + NUMBER_GAP)
+}
+
+/// Running code may use the side column too, where its lines are longer than the measure.
+fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &Place<'a>) -> Place<'a> {
+    let fits = composer.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
+    if fits || place.depth > 1 || composer.galley.apart > 0 || !front::side_is_free(composer) {
+        *place
+    } else {
+        blocks::full_width(composer, place)
     }
+}
 
-    /// Room for the numbers of the lines of `text` from `first` on.
-    fn number_room(&self, first: u32, text: &str) -> Pt {
-        let last = u64::from(first) + text.lines().count() as u64;
-        let digits = last.to_string().len() as f64;
-        self.design.styles.code.size * (MONO_ADVANCE * NUMBER * digits + NUMBER_GAP)
-    }
+/// Code in `width`: a little smaller where that lets all lines fit.
+fn code_type(composer: &Composer<'_>, text: &str, width: Pt) -> Type {
+    let kind = composer.design.styles.code;
+    let fitting = width.0 / (kind.size.0 * MONO_ADVANCE * longest(text)).max(1.0);
+    let small = (SMALLEST..1.0).contains(&fitting) && kind.size * fitting >= composer.design.spacing.least_size;
+    // Rounding must not break a line that just fits.
+    if small { Type { size: kind.size * (fitting * 0.999), ..kind } } else { kind }
+}
 
-    /// Running code may use the side column too, where its lines are longer than the measure.
-    fn room_for_code(&self, text: &str, aside: Pt, place: &Place<'a>) -> Place<'a> {
-        let fits = self.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
-        if fits || place.depth > 1 || self.galley.apart > 0 || !self.side_is_free() {
-            *place
-        } else {
-            self.full_width(place)
-        }
-    }
-
-    /// Code in `width`: a little smaller where that lets all lines fit.
-    fn code_type(&self, text: &str, width: Pt) -> Type {
-        let kind = self.design.styles.code;
-        let fitting = width.0 / (kind.size.0 * MONO_ADVANCE * longest(text)).max(1.0);
-        let small = (SMALLEST..1.0).contains(&fitting) && kind.size * fitting >= self.design.spacing.least_size;
-        // Rounding must not break a line that just fits.
-        if small { Type { size: kind.size * (fitting * 0.999), ..kind } } else { kind }
-    }
-
-    /// The ground is a whole number of grid lines high, the code in its middle.
-    fn push_listing(&mut self, set: Vec<Vec<Line>>, text: &str, listing: &Listing, place: &Place) {
-        let kind = listing.kind;
-        let breaks = breaks(text);
-        let count: usize = set.iter().map(Vec::len).sum();
-        let height = kind.leading * count as f64;
-        let room = snap(height + self.design.spacing.code, self.design.leading) - height;
-        // Letters hang from the top of their line's box, so a little more room below looks even.
-        let (above, below) = (room * 0.4, room * 0.6);
-        let mut left = count;
-        for (index, parts) in set.into_iter().enumerate() {
-            let last_part = parts.len() - 1;
-            for (part, line) in parts.into_iter().enumerate() {
-                let mut slug = self.galley.line(line, kind.leading, place.x);
-                self.line_furniture(&mut slug.frame, (index, part == 0), listing, place);
-                let first = left == count;
-                left -= 1;
-                if first {
-                    slug.height += above;
-                    slug.frame.items.iter_mut().for_each(|(at, _)| at.y += above);
-                }
-                if left == 0 {
-                    slug.height += below;
-                }
-                let after = if part < last_part { Break::Never } else { breaks[index] };
-                let start = if first && self.galley.apart == 0 { Start::Grid } else { Start::Flow };
-                self.galley.push(Slug { after, start, ..slug }, place, kind.leading + above);
+/// The ground is a whole number of grid lines high, the code in its middle.
+fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, listing: &Listing, place: &Place) {
+    let kind = listing.kind;
+    let breaks = breaks(text);
+    let count: usize = set.iter().map(Vec::len).sum();
+    let height = kind.leading * count as f64;
+    let room = snap(height + composer.design.spacing.code, composer.design.leading) - height;
+    // Letters hang from the top of their line's box, so a little more room below looks even.
+    let (above, below) = (room * 0.4, room * 0.6);
+    let mut left = count;
+    for (index, parts) in set.into_iter().enumerate() {
+        let last_part = parts.len() - 1;
+        for (part, line) in parts.into_iter().enumerate() {
+            let mut slug = composer.galley.line(line, kind.leading, place.x);
+            line_furniture(composer, &mut slug.frame, (index, part == 0), listing, place);
+            let first = left == count;
+            left -= 1;
+            if first {
+                slug.height += above;
+                slug.frame.items.iter_mut().for_each(|(at, _)| at.y += above);
             }
+            if left == 0 {
+                slug.height += below;
+            }
+            let after = if part < last_part { Break::Never } else { breaks[index] };
+            let start = if first && composer.galley.apart == 0 { Start::Grid } else { Start::Flow };
+            composer.galley.push(Slug { after, start, ..slug }, place, kind.leading + above);
         }
     }
+}
 
-    /// The number of line `index`, and the ground of a marked one: artifacts, since copied code must not have them.
-    fn line_furniture(
-        &mut self,
-        frame: &mut Frame,
-        (index, first_part): (usize, bool),
-        listing: &Listing,
-        place: &Place,
-    ) {
-        let kind = listing.kind;
-        let mut behind = Frame::default();
-        if listing.lines.is_marked(index) {
-            let (x, width) = listing.ground;
-            let top = self.design.spacing.ground_drop.0;
-            let inks = &self.design.inks;
-            let mut rule = |width: Pt, color: Color| {
-                let size = Size::new(width, kind.leading);
-                behind.push(Point::new(x, top), Owner::Artifact, Item::Rule { size, color });
-            };
-            rule(width, inks.marked);
-            rule(MARK_BAR, inks.palette.comment);
+/// The number of line `index`, and the ground of a marked one: artifacts, since copied code must not have them.
+fn line_furniture(
+    composer: &mut Composer<'_>,
+    frame: &mut Frame,
+    (index, first_part): (usize, bool),
+    listing: &Listing,
+    place: &Place,
+) {
+    let kind = listing.kind;
+    let mut behind = Frame::default();
+    if listing.lines.is_marked(index) {
+        let (x, width) = listing.ground;
+        let top = composer.design.spacing.ground_drop.0;
+        let inks = &composer.design.inks;
+        let mut rule = |width: Pt, color: Color| {
+            let size = Size::new(width, kind.leading);
+            behind.push(Point::new(x, top), Owner::Artifact, Item::Rule { size, color });
+        };
+        rule(width, inks.marked);
+        rule(MARK_BAR, inks.palette.comment);
+    }
+    if let Some((first, room)) = listing.numbers.filter(|_| first_part) {
+        let number = (u64::from(first) + index as u64).to_string();
+        let width = room - kind.size * NUMBER_GAP;
+        let column = Place { x: place.x - room, width, ..*place };
+        let ink = composer.design.inks.palette.comment;
+        let kind = Type { size: kind.size * NUMBER, ..kind.ink(ink).aligned(Alignment::End) };
+        let style = composer.style(&kind, &column);
+        let lines = composer.setter.lines(&[Inline::Text(number)], &style, StructId(0));
+        for line in lines.into_iter().take(1) {
+            let line = slug::as_artifact(&line.frame, Owner::Artifact);
+            put(&mut behind, column.x, kind.leading, line);
         }
-        if let Some((first, room)) = listing.numbers.filter(|_| first_part) {
-            let number = (u64::from(first) + index as u64).to_string();
-            let width = room - kind.size * NUMBER_GAP;
-            let column = Place { x: place.x - room, width, ..*place };
-            let ink = self.design.inks.palette.comment;
-            let kind = Type { size: kind.size * NUMBER, ..kind.ink(ink).aligned(Alignment::End) };
-            let style = self.style(&kind, &column);
-            let lines = self.setter.lines(&[Inline::Text(number)], &style, StructId(0));
-            for line in lines.into_iter().take(1) {
-                let line = slug::as_artifact(&line.frame, Owner::Artifact);
-                put(&mut behind, column.x, kind.leading, line);
-            }
-        }
-        if !behind.items.is_empty() {
-            behind.append(Point::default(), std::mem::take(frame));
-            *frame = behind;
-        }
+    }
+    if !behind.items.is_empty() {
+        behind.append(Point::default(), std::mem::take(frame));
+        *frame = behind;
     }
 }
 

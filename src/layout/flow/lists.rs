@@ -1,7 +1,7 @@
 //! Lists and definitions.
 
 use super::slug::{Break, Slug};
-use super::{Composer, Paragraphs, Place};
+use super::{Composer, Paragraphs, Place, blocks};
 use crate::article::{Block, Definition, Inline, ListItem, Marks, Numbering, Numerals};
 use crate::design::Type;
 use crate::layout::inline::Alignment;
@@ -20,153 +20,169 @@ const FIGURE_WIDTH: f64 = 0.52;
 const LETTER_WIDTH: f64 = 0.56;
 const CAPITAL_WIDTH: f64 = 0.74;
 
-impl<'a> Composer<'a> {
-    pub(super) fn list(
-        &mut self,
-        block: &'a Block,
-        numbers: Option<Numbering>,
-        tight: bool,
-        items: &'a [ListItem],
-        place: &Place<'a>,
-    ) {
-        let numbering = match numbers.map(|numbers| numbers.numerals) {
-            None => ListNumbering::Disc,
-            Some(Numerals::Decimal) => ListNumbering::Decimal,
-            Some(Numerals::LowerAlpha) => ListNumbering::LowerAlpha,
-            Some(Numerals::UpperAlpha) => ListNumbering::UpperAlpha,
-            Some(Numerals::LowerRoman) => ListNumbering::LowerRoman,
-            Some(Numerals::UpperRoman) => ListNumbering::UpperRoman,
+pub(super) fn list<'a>(
+    composer: &mut Composer<'a>,
+    block: &'a Block,
+    numbers: Option<Numbering>,
+    tight: bool,
+    items: &'a [ListItem],
+    place: &Place<'a>,
+) {
+    let numbering = match numbers.map(|numbers| numbers.numerals) {
+        None => ListNumbering::Disc,
+        Some(Numerals::Decimal) => ListNumbering::Decimal,
+        Some(Numerals::LowerAlpha) => ListNumbering::LowerAlpha,
+        Some(Numerals::UpperAlpha) => ListNumbering::UpperAlpha,
+        Some(Numerals::LowerRoman) => ListNumbering::LowerRoman,
+        Some(Numerals::UpperRoman) => ListNumbering::UpperRoman,
+    };
+    let parent = composer.element(block, place, StructRole::L { numbering });
+    let nested = place.paragraphs != Paragraphs::Indented;
+    let gap = if tight { Pt::ZERO } else { place.unit };
+    let apart = !tight || !nested || in_column(composer, place);
+    if apart {
+        composer.galley.space(place.unit);
+    }
+    let labels: Vec<String> = match numbers {
+        Some(numbers) => numbers.numbers(items).into_iter().map(|number| numbers.label(number)).collect(),
+        None => Vec::new(),
+    };
+    let indent = list_indent(composer, numbers, &labels, place);
+    let paragraphs = if tight { Paragraphs::Tight } else { Paragraphs::Spaced };
+    let inner = Place { paragraphs, ..place.indented(indent, composer.design.spacing.least_measure) };
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            composer.galley.space(gap);
+        }
+        set_item(composer, item, labels.get(index), &Place { parent, ..*place }, &inner);
+        if items.len() > 2 && (index == 0 || index + 2 == items.len()) {
+            composer.galley.discourage_break(LONE_ITEM);
+        }
+    }
+    if apart {
+        composer.galley.space(place.unit);
+    }
+    composer.galley.flush_next();
+}
+
+/// Whether `place` is the column of running text itself, as wide as it can be.
+fn in_column(composer: &Composer<'_>, place: &Place) -> bool {
+    composer.galley.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == composer.design.measure
+}
+
+/// Room for `labels`.
+fn list_indent(composer: &Composer<'_>, numbers: Option<Numbering>, labels: &[String], place: &Place) -> Pt {
+    // A mark is half as wide as a figure.
+    let width = |label: &String| {
+        let marks = numbers.map_or(0, |numbers| if numbers.marks == Marks::Parentheses { 2 } else { 1 });
+        let signs = label.chars().count().saturating_sub(marks) as f64;
+        let sign = match numbers.map(|numbers| numbers.numerals) {
+            None | Some(Numerals::Decimal) => FIGURE_WIDTH,
+            Some(Numerals::LowerAlpha | Numerals::LowerRoman) => LETTER_WIDTH,
+            Some(Numerals::UpperAlpha | Numerals::UpperRoman) => CAPITAL_WIDTH,
         };
-        let parent = self.element(block, place, StructRole::L { numbering });
-        let nested = place.paragraphs != Paragraphs::Indented;
-        let gap = if tight { Pt::ZERO } else { place.unit };
-        let apart = !tight || !nested || self.in_column(place);
-        if apart {
-            self.galley.space(place.unit);
+        signs * sign + marks as f64 * FIGURE_WIDTH / 2.0
+    };
+    let ems = labels.iter().map(width).fold(FIGURE_WIDTH * 1.5, f64::max);
+    let label = place.body.size * ems;
+    composer.design.spacing.list.max(label + composer.design.spacing.label_gap)
+}
+
+fn set_item<'a>(
+    composer: &mut Composer<'a>,
+    item: &'a ListItem,
+    number: Option<&String>,
+    place: &Place<'a>,
+    inner: &Place<'a>,
+) {
+    let li = composer.add(place.parent, StructRole::LI);
+    let label = composer.add(li, StructRole::Lbl);
+    let body = composer.add(li, StructRole::LBody);
+    let (text, kind) = label_of(composer, item, number, place);
+    hang_label(composer, &text, &kind, label, place, inner);
+    let count = composer.galley.slugs.len();
+    // Room above the item is asked for by the list, not by its first paragraph.
+    let above = composer.galley.pending.gap;
+    for (index, block) in item.blocks.iter().enumerate() {
+        blocks::block(composer, block, &Place { parent: body, ..*inner });
+        if index == 0 && composer.galley.slugs.len() > count && above < place.unit {
+            composer.galley.slugs[count].before = above;
         }
-        let labels: Vec<String> = match numbers {
-            Some(numbers) => numbers.numbers(items).into_iter().map(|number| numbers.label(number)).collect(),
-            None => Vec::new(),
-        };
-        let indent = self.list_indent(numbers, &labels, place);
-        let paragraphs = if tight { Paragraphs::Tight } else { Paragraphs::Spaced };
-        let inner = Place { paragraphs, ..place.indented(indent, self.design.spacing.least_measure) };
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                self.galley.space(gap);
+    }
+    if composer.galley.slugs.len() == count {
+        let slug = Slug { height: place.body.leading, after: Break::FREE, ..Slug::default() };
+        composer.galley.push(slug, inner, place.body.leading);
+    }
+}
+
+fn label_of(composer: &Composer<'_>, item: &ListItem, number: Option<&String>, place: &Place) -> (String, Type) {
+    let styles = &composer.design.styles;
+    let small = |kind: Type| Type { size: kind.size.min(place.body.size), leading: place.body.leading, ..kind };
+    match (item.task, number) {
+        (Some(done), _) => (if done { "☑" } else { "☐" }.to_owned(), small(styles.task)),
+        (None, Some(number)) => (number.clone(), small(styles.bullet)),
+        (None, None) => (BULLETS[bullet_depth(composer, place)].to_owned(), small(styles.bullet)),
+    }
+}
+
+/// Lists around a list, told from their indents, up to the number of bullets that there are.
+fn bullet_depth(composer: &Composer<'_>, place: &Place) -> usize {
+    let nested = place.paragraphs != Paragraphs::Indented && composer.galley.apart == 0;
+    let indent = composer.design.measure - place.width;
+    let depth = (indent / composer.design.spacing.list).floor().max(0.0) as usize;
+    if nested { depth.min(BULLETS.len() - 1) } else { 0 }
+}
+
+/// Sets a label between the edges of `place` and `inner`, for the next slug.
+pub(super) fn hang_label(
+    composer: &mut Composer<'_>,
+    text: &str,
+    kind: &Type,
+    owner: StructId,
+    place: &Place,
+    inner: &Place,
+) {
+    let gap = composer.design.spacing.label_gap;
+    let room = (place.width - inner.width - gap).max(Pt(1.0));
+    let x = if place.rtl() { inner.x + inner.width + gap } else { inner.x - gap - room };
+    let column = Place { x, width: room, ..*place };
+    let style = composer.style(&kind.aligned(Alignment::End), &column);
+    let mut lines = composer.setter.lines(&[Inline::Text(text.to_owned())], &style, owner);
+    let frame = if lines.is_empty() { Frame::default() } else { lines.swap_remove(0).frame };
+    composer.galley.pending.labels.push((x, frame));
+}
+
+pub(super) fn definitions<'a>(
+    composer: &mut Composer<'a>,
+    block: &'a Block,
+    definitions: &'a [Definition],
+    place: &Place<'a>,
+) {
+    let parent = composer.element(block, place, StructRole::L { numbering: ListNumbering::None });
+    let spacing = &composer.design.spacing;
+    let inner = place.indented(spacing.list, spacing.least_measure);
+    for definition in definitions {
+        composer.galley.space(place.unit);
+        let li = composer.add(parent, StructRole::LI);
+        let label = composer.add(li, StructRole::Lbl);
+        for term in &definition.terms {
+            let first = composer.galley.slugs.len();
+            composer.set(term, &Type { leading: place.body.leading, ..composer.design.styles.term }, place, label);
+            if composer.galley.slugs.len() - first <= LONGEST_TERM {
+                composer.galley.keep_together(first);
             }
-            self.item(item, labels.get(index), &Place { parent, ..*place }, &inner);
-            if items.len() > 2 && (index == 0 || index + 2 == items.len()) {
-                self.galley.discourage_break(LONE_ITEM);
-            }
-        }
-        if apart {
-            self.galley.space(place.unit);
-        }
-        self.galley.pending.flush = true;
-    }
-
-    /// Whether `place` is the column of running text itself, as wide as it can be.
-    fn in_column(&self, place: &Place) -> bool {
-        self.galley.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == self.design.measure
-    }
-
-    /// Room for `labels`.
-    fn list_indent(&self, numbers: Option<Numbering>, labels: &[String], place: &Place) -> Pt {
-        // A mark is half as wide as a figure.
-        let width = |label: &String| {
-            let marks = numbers.map_or(0, |numbers| if numbers.marks == Marks::Parentheses { 2 } else { 1 });
-            let signs = label.chars().count().saturating_sub(marks) as f64;
-            let sign = match numbers.map(|numbers| numbers.numerals) {
-                None | Some(Numerals::Decimal) => FIGURE_WIDTH,
-                Some(Numerals::LowerAlpha | Numerals::LowerRoman) => LETTER_WIDTH,
-                Some(Numerals::UpperAlpha | Numerals::UpperRoman) => CAPITAL_WIDTH,
-            };
-            signs * sign + marks as f64 * FIGURE_WIDTH / 2.0
-        };
-        let ems = labels.iter().map(width).fold(FIGURE_WIDTH * 1.5, f64::max);
-        let label = place.body.size * ems;
-        self.design.spacing.list.max(label + self.design.spacing.label_gap)
-    }
-
-    fn item(&mut self, item: &'a ListItem, number: Option<&String>, place: &Place<'a>, inner: &Place<'a>) {
-        let li = self.add(place.parent, StructRole::LI);
-        let label = self.add(li, StructRole::Lbl);
-        let body = self.add(li, StructRole::LBody);
-        let (text, kind) = self.label(item, number, place);
-        self.hang_label(&text, &kind, label, place, inner);
-        let count = self.galley.slugs.len();
-        // Room above the item is asked for by the list, not by its first paragraph.
-        let above = self.galley.pending.gap;
-        for (index, block) in item.blocks.iter().enumerate() {
-            self.block(block, &Place { parent: body, ..*inner });
-            if index == 0 && self.galley.slugs.len() > count && above < place.unit {
-                self.galley.slugs[count].before = above;
-            }
-        }
-        if self.galley.slugs.len() == count {
-            let slug = Slug { height: place.body.leading, after: Break::FREE, ..Slug::default() };
-            self.galley.push(slug, inner, place.body.leading);
-        }
-    }
-
-    fn label(&self, item: &ListItem, number: Option<&String>, place: &Place) -> (String, Type) {
-        let styles = &self.design.styles;
-        let small = |kind: Type| Type { size: kind.size.min(place.body.size), leading: place.body.leading, ..kind };
-        match (item.task, number) {
-            (Some(done), _) => (if done { "☑" } else { "☐" }.to_owned(), small(styles.task)),
-            (None, Some(number)) => (number.clone(), small(styles.bullet)),
-            (None, None) => (BULLETS[self.bullet_depth(place)].to_owned(), small(styles.bullet)),
-        }
-    }
-
-    /// Lists around a list, told from their indents, up to the number of bullets that there are.
-    fn bullet_depth(&self, place: &Place) -> usize {
-        let nested = place.paragraphs != Paragraphs::Indented && self.galley.apart == 0;
-        let indent = self.design.measure - place.width;
-        let depth = (indent / self.design.spacing.list).floor().max(0.0) as usize;
-        if nested { depth.min(BULLETS.len() - 1) } else { 0 }
-    }
-
-    /// Sets a label between the edges of `place` and `inner`, for the next slug.
-    pub(super) fn hang_label(&mut self, text: &str, kind: &Type, owner: StructId, place: &Place, inner: &Place) {
-        let gap = self.design.spacing.label_gap;
-        let room = (place.width - inner.width - gap).max(Pt(1.0));
-        let x = if place.rtl() { inner.x + inner.width + gap } else { inner.x - gap - room };
-        let column = Place { x, width: room, ..*place };
-        let style = self.style(&kind.aligned(Alignment::End), &column);
-        let mut lines = self.setter.lines(&[Inline::Text(text.to_owned())], &style, owner);
-        let frame = if lines.is_empty() { Frame::default() } else { lines.swap_remove(0).frame };
-        self.galley.pending.labels.push((x, frame));
-    }
-
-    pub(super) fn definitions(&mut self, block: &'a Block, definitions: &'a [Definition], place: &Place<'a>) {
-        let parent = self.element(block, place, StructRole::L { numbering: ListNumbering::None });
-        let spacing = &self.design.spacing;
-        let inner = place.indented(spacing.list, spacing.least_measure);
-        for definition in definitions {
-            self.galley.space(place.unit);
-            let li = self.add(parent, StructRole::LI);
-            let label = self.add(li, StructRole::Lbl);
-            for term in &definition.terms {
-                let first = self.galley.slugs.len();
-                self.set(term, &Type { leading: place.body.leading, ..self.design.styles.term }, place, label);
-                if self.galley.slugs.len() - first <= LONGEST_TERM {
-                    self.galley.keep_together(first);
-                }
-                if let Some(last) = self.galley.slugs.last_mut() {
-                    last.after = Break::Never;
-                }
-            }
-            let body = self.add(li, StructRole::LBody);
-            for blocks in &definition.definitions {
-                self.galley.pending.flush = true;
-                self.galley.settle_space(Pt::ZERO);
-                self.blocks(blocks, &Place { parent: body, paragraphs: self.paragraphs(), ..inner });
-                self.galley.pending.settled = false;
+            if let Some(last) = composer.galley.slugs.last_mut() {
+                last.after = Break::Never;
             }
         }
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
+        let body = composer.add(li, StructRole::LBody);
+        for blocks in &definition.definitions {
+            composer.galley.flush_next();
+            composer.galley.settle_space(Pt::ZERO);
+            composer.blocks(blocks, &Place { parent: body, paragraphs: composer.paragraphs(), ..inner });
+            composer.galley.unsettle();
+        }
     }
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
 }

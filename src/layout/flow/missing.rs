@@ -1,51 +1,59 @@
 //! Pictures that are not there: what they show, as words on a ground of their own, which lead to where the picture is.
 
 use super::slug::{Slug, Start, snap};
-use super::{Composer, Place};
+use super::{Composer, Place, blocks};
 use crate::article::{Alt, Figure, Inline, Picture, Target};
 use crate::design::Type;
 use crate::layout::StructRole;
 use crate::layout::inline::Alignment;
 use crate::units::Pt;
 
-impl<'a> Composer<'a> {
-    /// The words that stand for `picture` of `figure`, linked as it was. Its path in the author's archive is not printed:
-    /// to a reader it says nothing.
-    pub(super) fn missing_picture(&mut self, picture: &'a Picture, figure: &Figure, place: &Place<'a>) {
-        let target = picture.link.clone().or_else(|| address(picture).map(Target::Url));
-        let words = match (figure.words_for(picture), &picture.alt) {
-            (Some(words), _) => words,
-            // The caption says it all.
-            (None, Alt::Text(_)) if target.is_none() => return,
-            (None, Alt::Decorative) => return,
-            (None, _) => self.words.picture,
-        };
-        let text = vec![Inline::Text(words.to_owned())];
-        let content = match target {
-            Some(target) => vec![Inline::Link { target, title: None, content: text }],
-            None => text,
-        };
-        let pad = self.design.spacing.code;
-        let decor =
-            self.decorate(place, (place.x, place.width), self.design.inks.code, self.design.spacing.ground_drop);
-        let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
-        let first = self.galley.slugs.len();
-        // Room at the ground's top; the words follow on the grid.
-        self.galley.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
-        let owner = self.add(place.parent, StructRole::P);
-        let kind = Type { leading: self.design.leading, ..self.design.styles.disclaimer };
-        self.set(&content, &kind.aligned(Alignment::Start), &inner, owner);
-        self.pad_ground(first);
-    }
+/// The words that stand for `picture` of `figure`, linked as it was. Its path in the author's archive is not printed:
+/// to a reader it says nothing.
+pub(super) fn missing_picture<'a>(
+    composer: &mut Composer<'a>,
+    picture: &'a Picture,
+    figure: &Figure,
+    place: &Place<'a>,
+) {
+    let target = picture.link.clone().or_else(|| address(picture).map(Target::Url));
+    let words = match (figure.words_for(picture), &picture.alt) {
+        (Some(words), _) => words,
+        // The caption says it all.
+        (None, Alt::Text(_)) if target.is_none() => return,
+        (None, Alt::Decorative) => return,
+        (None, _) => composer.words.picture,
+    };
+    let text = vec![Inline::Text(words.to_owned())];
+    let content = match target {
+        Some(target) => vec![Inline::Link { target, title: None, content: text }],
+        None => text,
+    };
+    let pad = composer.design.spacing.code;
+    let decor = blocks::decorate(
+        composer,
+        place,
+        (place.x, place.width),
+        composer.design.inks.code,
+        composer.design.spacing.ground_drop,
+    );
+    let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
+    let first = composer.galley.slugs.len();
+    // Room at the ground's top; the words follow on the grid.
+    composer.galley.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
+    let owner = composer.add(place.parent, StructRole::P);
+    let kind = Type { leading: composer.design.leading, ..composer.design.styles.disclaimer };
+    composer.set(&content, &kind.aligned(Alignment::Start), &inner, owner);
+    pad_ground(composer, first);
+}
 
-    /// Makes the ground behind the slugs since `first` end on the grid, its words in one piece.
-    fn pad_ground(&mut self, first: usize) {
-        self.galley.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
-        let height: Pt = self.galley.slugs[first..].iter().map(|slug| slug.height).sum();
-        if let Some(last) = self.galley.slugs[first..].last_mut() {
-            let room = snap(height + Pt(4.0), self.design.leading) - height;
-            last.height += room;
-        }
+/// Makes the ground behind the slugs since `first` end on the grid, its words in one piece.
+fn pad_ground(composer: &mut Composer<'_>, first: usize) {
+    composer.galley.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
+    let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.height).sum();
+    if let Some(last) = composer.galley.slugs[first..].last_mut() {
+        let room = snap(height + Pt(4.0), composer.design.leading) - height;
+        last.height += room;
     }
 }
 

@@ -1,9 +1,11 @@
 //! Pages: from blocks to slugs, from slugs to pages.
 //!
-//! A [`Composer`] goes through the article once, in reading order. Each part of it (title block, text, disclaimer,
-//! related articles, colophon) has a file of its own, and becomes structure elements and [`Slug`]s. Then [`breaks`]
-//! finds the pages, [`variants`] sets paragraphs again where that makes better ones, and [`place`] puts everything on
-//! them, with notes, running heads and folios.
+//! The article is gone through once, in reading order. Each part of it (title block, text, disclaimer, related articles,
+//! colophon) and each kind of block has a file with functions from what is set and the [`Place`] where it is set to
+//! structure elements and [`slug::Slug`]s. A [`Composer`] is what these functions share: the article, the design, the
+//! setter of lines, the [`Galley`] that gathers the slugs, the [`Notes`]. Then [`breaks`] finds the pages, [`variants`]
+//! sets paragraphs again where that makes better ones, and [`place`] puts everything on the pages, with notes, running
+//! heads and folios.
 //!
 //! Every length on a slug is from the left edge of the column that text and side column make together, so only
 //! [`place`] knows margins. What nests (lists, quotations, cells) is a [`Place`] inside another.
@@ -60,26 +62,26 @@ const DEEPEST: usize = 12;
 
 /// Sets `article` in `design`.
 pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
-    let mut composer = Composer::new(article, design, fonts);
+    let composer = &mut Composer::new(article, design, fonts);
     composer.setter.link_color = design.inks.link;
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
-    composer.make_qr();
-    composer.title_block(&page);
-    composer.reserve_contents(&page);
+    qr::make_qr(composer);
+    front::title_block(composer, &page);
+    contents::reserve_contents(composer, &page);
     composer.setter.print_targets(design.links);
     composer.body(&page);
     article.bound.iter().for_each(|bound| composer.bound(bound, document));
     composer.current = article;
     composer.words = labels::of(&article.meta.lang);
-    composer.remaining_notes(&page);
+    notes::remaining_notes(composer, &page);
     // What the design adds names its addresses itself.
     composer.setter.print_targets(Links::None);
-    composer.pages(&page, diagnostics)
+    place::pages(composer, &page, diagnostics)
 }
 
-/// Makes slugs of an article.
+/// What all parts of the page share while slugs are made of an article.
 struct Composer<'a> {
     /// The whole: an article, or a book of several.
     article: &'a Article,
@@ -233,10 +235,10 @@ impl<'a> Composer<'a> {
     fn body(&mut self, page: &Place<'a>) {
         self.text(&self.current.blocks, page);
         if self.article.bound.is_empty() {
-            self.remaining_notes(page);
+            notes::remaining_notes(self, page);
         }
-        self.disclaimer(page);
-        self.related(page);
+        back::disclaimer(self, page);
+        back::related(self, page);
     }
 
     /// Sets an article of a book, from a page of its own on.
@@ -248,10 +250,10 @@ impl<'a> Composer<'a> {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());
         }
         self.galley.pending = Pending { flush: true, ..Pending::default() };
-        let heads = self.furniture();
+        let heads = furniture::furniture(self);
         self.openings.push((self.galley.slugs.len(), heads));
         let page = self.page(parent);
-        self.title_block(&page);
+        front::title_block(self, &page);
         self.body(&page);
     }
 
@@ -266,21 +268,21 @@ impl<'a> Composer<'a> {
         for (index, block) in blocks.iter().enumerate() {
             let opens = first.is_some_and(|first| std::ptr::eq(first, block));
             match (&block.kind, listings::title(&blocks[index..])) {
-                (_, Some(title)) => self.listing_title(block, title, place),
+                (_, Some(title)) => listings::listing_title(self, block, title, place),
                 (BlockKind::Paragraph(content), None) if opens && !is_label(content) => {
-                    self.opening(block, content, place)
+                    blocks::opening(self, block, content, place)
                 }
-                _ => self.block(block, place),
+                _ => blocks::block(self, block, place),
             }
-            self.set_called_notes(place);
+            notes::set_called_notes(self, place);
         }
     }
 
     fn blocks(&mut self, blocks: &'a [Block], place: &Place<'a>) {
         for (index, block) in blocks.iter().enumerate() {
             match listings::title(&blocks[index..]) {
-                Some(title) => self.listing_title(block, title, place),
-                None => self.block(block, place),
+                Some(title) => listings::listing_title(self, block, title, place),
+                None => blocks::block(self, block, place),
             }
         }
     }

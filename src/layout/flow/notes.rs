@@ -2,7 +2,7 @@
 
 use super::breaks::NoteLine;
 use super::slug::{Break, Slug};
-use super::{Composer, Place, slug};
+use super::{Composer, Place, lists, slug};
 use crate::article::NoteId;
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Figures};
@@ -85,81 +85,79 @@ impl Notes {
     }
 }
 
-impl<'a> Composer<'a> {
-    /// Sets the notes that were called since the last time, and those that they call in turn.
-    pub(super) fn set_called_notes(&mut self, place: &Place<'a>) {
-        let mut next = 0;
-        while next < self.galley.called.len() {
-            let id = self.galley.called[next];
-            next += 1;
-            self.set_note(id, place);
-        }
-        self.galley.called.clear();
+/// Sets the notes that were called since the last time, and those that they call in turn.
+pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
+    let mut next = 0;
+    while next < composer.galley.called.len() {
+        let id = composer.galley.called[next];
+        next += 1;
+        set_note(composer, id, place);
     }
+    composer.galley.called.clear();
+}
 
-    /// Sets the notes that nothing calls: nothing of the author's is lost.
-    pub(super) fn remaining_notes(&mut self, place: &Place<'a>) {
-        for id in 0..self.article.notes.len() {
-            self.set_note(NoteId(id as u32), place);
-            self.set_called_notes(place);
-        }
+/// Sets the notes that nothing calls: nothing of the author's is lost.
+pub(super) fn remaining_notes<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
+    for id in 0..composer.article.notes.len() {
+        set_note(composer, NoteId(id as u32), place);
+        set_called_notes(composer, place);
     }
+}
 
-    fn set_note(&mut self, id: NoteId, place: &Place<'a>) {
-        let index = id.0 as usize;
-        if let Some((mark, address)) = self.setter.target_note(id) {
-            return self.set_target_note(index, &mark, &address, place);
-        }
-        if index >= self.article.notes.len() || !self.notes.begin(index) {
-            return;
-        }
-        let note = &self.article.notes[index];
-        let parent = self.add(place.parent, StructRole::Note);
-        let kind = self.design.styles.note;
-        let place = Place { parent, body: kind, unit: kind.leading * 0.5, ..*place };
-        let wide = self.article.note_number(id).to_string().len() as f64 * 0.5;
-        let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
-        let slugs = self.apart(|composer| {
-            composer.mark(id, &place, &inner);
-            composer.galley.pending.anchors.push(Anchor::Note(id));
-            composer.blocks(&note.blocks, &inner);
-            if composer.galley.slugs.is_empty() {
-                let slug = Slug { height: kind.leading, after: Break::FREE, ..Slug::default() };
-                composer.galley.push(slug, &inner, kind.leading);
-            }
-        });
-        self.notes.set.push(slugs);
+fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &Place<'a>) {
+    let index = id.0 as usize;
+    if let Some((mark, address)) = composer.setter.target_note(id) {
+        return set_target_note(composer, index, &mark, &address, place);
     }
+    if index >= composer.article.notes.len() || !composer.notes.begin(index) {
+        return;
+    }
+    let note = &composer.article.notes[index];
+    let parent = composer.add(place.parent, StructRole::Note);
+    let kind = composer.design.styles.note;
+    let place = Place { parent, body: kind, unit: kind.leading * 0.5, ..*place };
+    let wide = composer.article.note_number(id).to_string().len() as f64 * 0.5;
+    let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
+    let slugs = composer.apart(|composer| {
+        mark(composer, id, &place, &inner);
+        composer.galley.anchor(Anchor::Note(id));
+        composer.blocks(&note.blocks, &inner);
+        if composer.galley.slugs.is_empty() {
+            let slug = Slug { height: kind.leading, after: Break::FREE, ..Slug::default() };
+            composer.galley.push(slug, &inner, kind.leading);
+        }
+    });
+    composer.notes.set.push(slugs);
+}
 
-    /// Sets the note that prints `address`, the target of a link: for paper only.
-    fn set_target_note(&mut self, index: usize, mark: &str, address: &str, place: &Place<'a>) {
-        if !self.notes.begin(index) {
-            return;
-        }
-        let kind = self.design.styles.note.aligned(Alignment::Start);
-        let place = Place { body: kind, unit: kind.leading * 0.5, ..*place };
-        let wide = mark.len() as f64 * 0.5;
-        let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
-        let mut slugs = self.apart(|composer| {
-            composer.hang_label(mark, &Type { figures: Figures::Lining, ..kind }, inner.parent, &place, &inner);
-            composer.set_text(address, &kind, &inner, inner.parent);
-        });
-        slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
-        self.notes.set.push(slugs);
+/// Sets the note that prints `address`, the target of a link: for paper only.
+fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, address: &str, place: &Place<'a>) {
+    if !composer.notes.begin(index) {
+        return;
     }
+    let kind = composer.design.styles.note.aligned(Alignment::Start);
+    let place = Place { body: kind, unit: kind.leading * 0.5, ..*place };
+    let wide = mark.len() as f64 * 0.5;
+    let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
+    let mut slugs = composer.apart(|composer| {
+        lists::hang_label(composer, mark, &Type { figures: Figures::Lining, ..kind }, inner.parent, &place, &inner);
+        composer.set_text(address, &kind, &inner, inner.parent);
+    });
+    slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
+    composer.notes.set.push(slugs);
+}
 
-    /// The number of a note, which leads back to its call.
-    fn mark(&mut self, id: NoteId, place: &Place, inner: &Place) {
-        let label = self.add(place.parent, StructRole::Lbl);
-        let link = self.add(label, StructRole::Link);
-        let kind = Type { figures: Figures::Lining, ..self.design.styles.note };
-        self.hang_label(&self.article.note_number(id).to_string(), &kind, link, place, inner);
-        let Some((x, frame)) = self.galley.pending.labels.last_mut() else { return };
-        let size = Size::new(inner.x - *x, place.body.leading);
-        let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };
-        let to = Destination::Anchor(Anchor::NoteCall(id));
-        frame.push(Point::new(Pt::ZERO, place.body.size * -0.8), Owner::Content(link), Item::Link { size, to });
-    }
+/// The number of a note, which leads back to its call.
+fn mark(composer: &mut Composer<'_>, id: NoteId, place: &Place, inner: &Place) {
+    let label = composer.add(place.parent, StructRole::Lbl);
+    let link = composer.add(label, StructRole::Link);
+    let kind = Type { figures: Figures::Lining, ..composer.design.styles.note };
+    lists::hang_label(composer, &composer.article.note_number(id).to_string(), &kind, link, place, inner);
+    let Some((x, frame)) = composer.galley.pending.labels.last_mut() else { return };
+    let size = Size::new(inner.x - *x, place.body.leading);
+    let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };
+    let to = Destination::Anchor(Anchor::NoteCall(id));
+    frame.push(Point::new(Pt::ZERO, place.body.size * -0.8), Owner::Content(link), Item::Link { size, to });
 }
 
 #[cfg(test)]

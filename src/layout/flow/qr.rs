@@ -11,7 +11,7 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::back::link;
 use super::slug::{Break, Floating, Slug, Start, put};
-use super::{Composer, Place, boxed};
+use super::{Composer, Place, boxed, figures};
 use crate::article::Inline;
 use crate::diag::Diagnostic;
 use crate::layout::{Area, Color, Frame, Item, Owner, StructId, StructRole};
@@ -79,89 +79,94 @@ impl Symbol {
     }
 }
 
-impl<'a> Composer<'a> {
-    /// Makes the symbol that the design asks for, or says why there is none.
-    pub(super) fn make_qr(&mut self) {
-        if !self.design.qr {
-            return;
-        }
-        let address = self.article.meta.source_url.as_deref().filter(|url| url.contains("://"));
-        let Some(address) = address else {
-            let what = "there is no QR code: the article does not say where it was published";
-            let help = "name the address in its front matter, such as `canonical_url: https://example.org/article`";
-            return self.setter.diagnostics.push(Diagnostic::warning("qr-without-address", what).help(help));
-        };
-        self.qr = Symbol::of(address);
-        if self.qr.is_none() {
-            let what = format!("there is no QR code: the address has {} characters", address.chars().count());
-            let help = "a shorter address, of up to about 400 characters, can have one";
-            self.setter.diagnostics.push(Diagnostic::warning("qr-too-long", what).help(help));
-        }
+/// Makes the symbol that the design asks for, or says why there is none.
+pub(super) fn make_qr(composer: &mut Composer<'_>) {
+    if !composer.design.qr {
+        return;
     }
+    let address = composer.article.meta.source_url.as_deref().filter(|url| url.contains("://"));
+    let Some(address) = address else {
+        let what = "there is no QR code: the article does not say where it was published";
+        let help = "name the address in its front matter, such as `canonical_url: https://example.org/article`";
+        return composer.setter.diagnostics.push(Diagnostic::warning("qr-without-address", what).help(help));
+    };
+    composer.qr = Symbol::of(address);
+    if composer.qr.is_none() {
+        let what = format!("there is no QR code: the address has {} characters", address.chars().count());
+        let help = "a shorter address, of up to about 400 characters, can have one";
+        composer.setter.diagnostics.push(Diagnostic::warning("qr-too-long", what).help(help));
+    }
+}
 
-    /// The column beside the title, if there is a symbol that fits it.
-    pub(super) fn qr_side(&self, page: &Place<'a>) -> Option<Place<'a>> {
-        let side = self.side_place(page)?;
-        let symbol = self.qr.as_ref()?;
-        (symbol.side + symbol.quiet <= side.width).then_some(side)
-    }
+/// The column beside the title, if there is a symbol that fits it.
+pub(super) fn qr_side<'a>(composer: &Composer<'a>, page: &Place<'a>) -> Option<Place<'a>> {
+    let side = figures::side_place(composer, page)?;
+    let symbol = composer.qr.as_ref()?;
+    (symbol.side + symbol.quiet <= side.width).then_some(side)
+}
 
-    /// Takes the symbol and sets it in `place` with its address; also gives the height of both.
-    pub(super) fn place_qr(&mut self, place: &Place<'a>) -> Option<(Frame, Pt)> {
-        let symbol = self.qr.take()?;
-        Some(self.set_qr(&symbol, place))
-    }
+/// Takes the symbol and sets it in `place` with its address; also gives the height of both.
+pub(super) fn place_qr<'a>(composer: &mut Composer<'a>, place: &Place<'a>) -> Option<(Frame, Pt)> {
+    let symbol = composer.qr.take()?;
+    Some(set_qr(composer, &symbol, place))
+}
 
-    /// Sets the symbol above the entries of the colophon, if it stands nowhere else.
-    pub(super) fn qr_in_colophon(&mut self, place: &Place<'a>) {
-        let Some(symbol) = self.qr.clone() else { return };
-        let (frame, height) = self.set_qr(&symbol, place);
-        self.galley.space(symbol.quiet);
-        let slug = boxed(frame, height, Floating::No);
-        self.galley.push(Slug { start: Start::Flow, after: Break::Never, ..slug }, place, Pt::ZERO);
-        self.galley.space(symbol.quiet);
-    }
+/// Sets the symbol above the entries of the colophon, if it stands nowhere else.
+pub(super) fn qr_in_colophon<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
+    let Some(symbol) = composer.qr.clone() else { return };
+    let (frame, height) = set_qr(composer, &symbol, place);
+    composer.galley.space(symbol.quiet);
+    let slug = boxed(frame, height, Floating::No);
+    composer.galley.push(Slug { start: Start::Flow, after: Break::Never, ..slug }, place, Pt::ZERO);
+    composer.galley.space(symbol.quiet);
+}
 
-    /// About how high symbol and address are in the colophon.
-    pub(super) fn qr_estimate(&self, place: &Place) -> Pt {
-        let leading = self.design.styles.colophon.leading;
-        let height = |symbol: &Symbol| match beside(symbol, place) {
-            Some(_) => symbol.side + symbol.quiet * 2.0,
-            None => symbol.side + symbol.quiet * 3.0 + leading * ADDRESS_LINES,
-        };
-        self.qr.as_ref().map_or(Pt::ZERO, height)
-    }
+/// About how high symbol and address are in the colophon.
+pub(super) fn qr_estimate(composer: &Composer<'_>, place: &Place) -> Pt {
+    let leading = composer.design.styles.colophon.leading;
+    let height = |symbol: &Symbol| match beside(symbol, place) {
+        Some(_) => symbol.side + symbol.quiet * 2.0,
+        None => symbol.side + symbol.quiet * 3.0 + leading * ADDRESS_LINES,
+    };
+    composer.qr.as_ref().map_or(Pt::ZERO, height)
+}
 
-    fn set_qr(&mut self, symbol: &Symbol, place: &Place<'a>) -> (Frame, Pt) {
-        let parent = self.add(place.parent, StructRole::Div);
-        let figure = self.add(parent, StructRole::Figure);
-        self.setter.structure.node(figure).alt = Some(format!("QR: {}", symbol.address));
-        let mut frame = Frame::default();
-        let size = Size::new(symbol.side, symbol.side);
-        let item = Item::Mosaic { size, tiles: symbol.tiles.clone(), color: Color::BLACK };
-        frame.push(Point::new(place.start(symbol.side), Pt::ZERO), Owner::Content(figure), item);
-        let owner = self.add(parent, StructRole::P);
-        let (column, top) = match beside(symbol, place) {
-            Some(column) => (column, Pt::ZERO),
-            None => (*place, symbol.side + symbol.quiet),
-        };
-        let bottom = self.set_address(&mut frame, &symbol.address, &column, top, owner);
-        (frame, bottom.max(symbol.side))
-    }
+fn set_qr<'a>(composer: &mut Composer<'a>, symbol: &Symbol, place: &Place<'a>) -> (Frame, Pt) {
+    let parent = composer.add(place.parent, StructRole::Div);
+    let figure = composer.add(parent, StructRole::Figure);
+    composer.setter.structure.node(figure).alt = Some(format!("QR: {}", symbol.address));
+    let mut frame = Frame::default();
+    let size = Size::new(symbol.side, symbol.side);
+    let item = Item::Mosaic { size, tiles: symbol.tiles.clone(), color: Color::BLACK };
+    frame.push(Point::new(place.start(symbol.side), Pt::ZERO), Owner::Content(figure), item);
+    let owner = composer.add(parent, StructRole::P);
+    let (column, top) = match beside(symbol, place) {
+        Some(column) => (column, Pt::ZERO),
+        None => (*place, symbol.side + symbol.quiet),
+    };
+    let bottom = set_address(composer, &mut frame, &symbol.address, &column, top, owner);
+    (frame, bottom.max(symbol.side))
+}
 
-    /// Sets `address` below `top` and returns where it ends.
-    fn set_address(&mut self, frame: &mut Frame, address: &str, place: &Place, top: Pt, owner: StructId) -> Pt {
-        let kind = self.design.styles.colophon;
-        let style = self.style(&kind, place);
-        let words = [link(address, vec![Inline::Text(address.to_owned())])];
-        // The first line begins level with the symbol, or right below its white.
-        let mut baseline = top + kind.size * 0.75;
-        for line in self.setter.lines(&words, &style, owner) {
-            put(frame, place.x, baseline, line.frame);
-            baseline += kind.leading;
-        }
-        baseline - kind.leading + kind.size * 0.25
+/// Sets `address` below `top` and returns where it ends.
+fn set_address(
+    composer: &mut Composer<'_>,
+    frame: &mut Frame,
+    address: &str,
+    place: &Place,
+    top: Pt,
+    owner: StructId,
+) -> Pt {
+    let kind = composer.design.styles.colophon;
+    let style = composer.style(&kind, place);
+    let words = [link(address, vec![Inline::Text(address.to_owned())])];
+    // The first line begins level with the symbol, or right below its white.
+    let mut baseline = top + kind.size * 0.75;
+    for line in composer.setter.lines(&words, &style, owner) {
+        put(frame, place.x, baseline, line.frame);
+        baseline += kind.leading;
     }
+    baseline - kind.leading + kind.size * 0.25
 }
 
 /// The room beside `symbol` in `place`, if an address can stand there.

@@ -123,101 +123,99 @@ impl<'t> Lines<'t> {
     }
 }
 
-impl<'a> Composer<'a> {
-    /// Adds the rows of a table, which begin at `tops`, with rules, and the header for later pages.
-    pub(super) fn push_rows(
-        &mut self,
-        grid: &Grid<'a>,
-        columns: &Columns,
-        place: &Place<'a>,
-        tops: &[Pt],
-        pieces: Vec<Piece>,
-    ) {
-        // A line's box ends at its baseline: most of the room belongs below it.
-        let pad = self.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
-        let lines = Lines::new(grid, tops, &pieces, pad);
-        let cuts = self.cuts(tops, &pieces);
-        let small = self.design.height() * SMALL;
-        let whole = lines.stays_whole(small);
-        let mut row = 0;
-        let mut head = None;
-        let mut header = Head { frame: Frame::default(), height: Pt::ZERO };
-        for (index, mut part) in parts(&cuts, pieces, pad).into_iter().enumerate() {
-            let (top, bottom) = (cuts[index], cuts[index + 1]);
-            part.height = bottom.y - top.y;
-            row += usize::from(top.between);
-            if index == 0 {
-                rule(&mut part, columns, Pt::ZERO, STRONG_RULE);
+/// Adds the rows of a table, which begin at `tops`, with rules, and the header for later pages.
+pub(super) fn push_rows<'a>(
+    composer: &mut Composer<'a>,
+    grid: &Grid<'a>,
+    columns: &Columns,
+    place: &Place<'a>,
+    tops: &[Pt],
+    pieces: Vec<Piece>,
+) {
+    // A line's box ends at its baseline: most of the room belongs below it.
+    let pad = composer.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
+    let lines = Lines::new(grid, tops, &pieces, pad);
+    let cuts = cuts(composer, tops, &pieces);
+    let small = composer.design.height() * SMALL;
+    let whole = lines.stays_whole(small);
+    let mut row = 0;
+    let mut head = None;
+    let mut header = Head { frame: Frame::default(), height: Pt::ZERO };
+    for (index, mut part) in parts(&cuts, pieces, pad).into_iter().enumerate() {
+        let (top, bottom) = (cuts[index], cuts[index + 1]);
+        part.height = bottom.y - top.y;
+        row += usize::from(top.between);
+        if index == 0 {
+            rule(&mut part, columns, Pt::ZERO, STRONG_RULE);
+        }
+        if bottom.between {
+            rules_below(&mut part, columns, (&lines, row), place);
+        }
+        part.start = if index == 0 && composer.galley.apart == 0 { Start::Grid } else { Start::Flow };
+        part.after = match bottom.between {
+            true => lines.break_after(row, small),
+            false if whole || row <= grid.head => Break::Never,
+            false => Break::Cost(INSIDE_ROW),
+        };
+        if row <= grid.head {
+            put(&mut header.frame, Pt::ZERO, header.height, part.frame.clone());
+            header.height += part.height;
+        } else if row > grid.head + 1 || !top.between {
+            head = head.or_else(|| repeat(composer, &header));
+            part.head = head;
+        }
+        composer.galley.push(part, place, composer.design.styles.cell.leading);
+    }
+}
+
+/// Heights at which the table may be cut: after each row, and in high rows between lines.
+fn cuts(composer: &Composer<'_>, tops: &[Pt], pieces: &[Piece]) -> Vec<Cut> {
+    let tall = composer.design.height() * TALL_ROW;
+    let mut edges: Vec<(Pt, Pt)> = pieces.iter().map(|piece| (piece.top, piece.top + piece.slug.height)).collect();
+    edges.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
+    let mut cuts = Vec::new();
+    let mut edges = edges.into_iter().peekable();
+    let mut bottom = Pt::ZERO;
+    for row in tops.windows(2) {
+        cuts.push(Cut { y: row[0], between: true });
+        while let Some((top, end)) = edges.next_if(|edge| edge.0 < row[1]) {
+            let clear = top.0 + 0.01 >= bottom.0 && bottom > row[0];
+            if row[1] - row[0] > tall && clear {
+                cuts.push(Cut { y: top, between: false });
             }
-            if bottom.between {
-                self.rules_below(&mut part, columns, (&lines, row), place);
-            }
-            part.start = if index == 0 && self.galley.apart == 0 { Start::Grid } else { Start::Flow };
-            part.after = match bottom.between {
-                true => lines.break_after(row, small),
-                false if whole || row <= grid.head => Break::Never,
-                false => Break::Cost(INSIDE_ROW),
-            };
-            if row <= grid.head {
-                put(&mut header.frame, Pt::ZERO, header.height, part.frame.clone());
-                header.height += part.height;
-            } else if row > grid.head + 1 || !top.between {
-                head = head.or_else(|| self.repeat(&header));
-                part.head = head;
-            }
-            self.galley.push(part, place, self.design.styles.cell.leading);
+            bottom = bottom.max(end);
         }
     }
+    cuts.push(Cut { y: tops[tops.len() - 1], between: true });
+    cuts
+}
 
-    /// Heights at which the table may be cut: after each row, and in high rows between lines.
-    fn cuts(&self, tops: &[Pt], pieces: &[Piece]) -> Vec<Cut> {
-        let tall = self.design.height() * TALL_ROW;
-        let mut edges: Vec<(Pt, Pt)> = pieces.iter().map(|piece| (piece.top, piece.top + piece.slug.height)).collect();
-        edges.sort_by(|a, b| a.0.0.total_cmp(&b.0.0));
-        let mut cuts = Vec::new();
-        let mut edges = edges.into_iter().peekable();
-        let mut bottom = Pt::ZERO;
-        for row in tops.windows(2) {
-            cuts.push(Cut { y: row[0], between: true });
-            while let Some((top, end)) = edges.next_if(|edge| edge.0 < row[1]) {
-                let clear = top.0 + 0.01 >= bottom.0 && bottom > row[0];
-                if row[1] - row[0] > tall && clear {
-                    cuts.push(Cut { y: top, between: false });
-                }
-                bottom = bottom.max(end);
-            }
-        }
-        cuts.push(Cut { y: tops[tops.len() - 1], between: true });
-        cuts
+/// Keeps `header` for later pages, if there is one and it is not most of a page itself.
+fn repeat(composer: &mut Composer<'_>, header: &Head) -> Option<usize> {
+    let fits = header.height > Pt::ZERO && header.height < composer.design.height() / 3.0 && composer.galley.apart == 0;
+    fits.then(|| {
+        let frame = slug::as_artifact(&header.frame, Owner::Artifact);
+        composer.galley.heads.push(Head { frame, height: header.height });
+        composer.galley.heads.len() - 1
+    })
+}
+
+/// Rules at the foot of `part`, below which are so many rows.
+fn rules_below(part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize), place: &Place) {
+    if row == lines.rows || row == lines.head {
+        let foot = part.height - STRONG_RULE.0;
+        return rule(part, columns, foot, STRONG_RULE);
     }
-
-    /// Keeps `header` for later pages, if there is one and it is not most of a page itself.
-    fn repeat(&mut self, header: &Head) -> Option<usize> {
-        let fits = header.height > Pt::ZERO && header.height < self.design.height() / 3.0 && self.galley.apart == 0;
-        fits.then(|| {
-            let frame = slug::as_artifact(&header.frame, Owner::Artifact);
-            self.galley.heads.push(Head { frame, height: header.height });
-            self.galley.heads.len() - 1
-        })
-    }
-
-    /// Rules at the foot of `part`, below which are so many rows.
-    fn rules_below(&self, part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize), place: &Place) {
-        if row == lines.rows || row == lines.head {
-            let foot = part.height - STRONG_RULE.0;
-            return rule(part, columns, foot, STRONG_RULE);
-        }
-        let (thickness, color) = LIGHT_RULE;
-        let foot = part.height - thickness;
-        let count = columns.edges.len();
-        for open in lines.open(row, count) {
-            if open.len() == count {
-                rule(part, columns, foot, LIGHT_RULE);
-            } else {
-                let (x, width) = columns.span(open.start, open.len(), place.rtl());
-                let size = Size::new(width, thickness);
-                part.frame.push(Point::new(x, foot), Owner::Artifact, Item::Rule { size, color });
-            }
+    let (thickness, color) = LIGHT_RULE;
+    let foot = part.height - thickness;
+    let count = columns.edges.len();
+    for open in lines.open(row, count) {
+        if open.len() == count {
+            rule(part, columns, foot, LIGHT_RULE);
+        } else {
+            let (x, width) = columns.span(open.start, open.len(), place.rtl());
+            let size = Size::new(width, thickness);
+            part.frame.push(Point::new(x, foot), Owner::Artifact, Item::Rule { size, color });
         }
     }
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::slug::{Break, Slug};
 use super::table_widths::Content;
 use super::wide_tables::parts;
-use super::{Composer, Paragraphs, Place, slug};
+use super::{Composer, Paragraphs, Place, blocks, front, slug, table_rows};
 use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::design::Type;
 use crate::layout::{Owner, Scope, StructId, StructRole};
@@ -80,263 +80,273 @@ pub(super) struct Piece {
     pub top: Pt,
 }
 
-impl<'a> Composer<'a> {
-    pub(super) fn table(&mut self, block: &'a Block, table: &'a Table, place: &Place<'a>) {
-        let grid = Grid::new(table);
-        let parent = self.element(block, place, StructRole::Table);
-        let place = Place { parent, ..*place };
-        self.galley.space_for_box(place.unit);
-        if !table.caption.is_empty() {
-            self.table_caption(&table.caption, &place);
-        }
-        let rows = self.row_elements(&grid, &place);
-        match self.fit(&grid, &place) {
-            Fit::Whole(columns) => self.rows(&grid, &columns, &rows, &place),
-            Fit::Parts(parts) => self.table_parts(&grid, &parts, &rows, &place),
-            Fit::Text => self.rows_as_text(&grid, &rows, &place),
-        }
-        self.galley.space(place.unit);
-        self.galley.pending.flush = true;
+pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'a Table, place: &Place<'a>) {
+    let grid = Grid::new(table);
+    let parent = composer.element(block, place, StructRole::Table);
+    let place = Place { parent, ..*place };
+    composer.galley.space_for_box(place.unit);
+    if !table.caption.is_empty() {
+        table_caption(composer, &table.caption, &place);
     }
+    let rows = row_elements(composer, &grid, &place);
+    match fit(composer, &grid, &place) {
+        Fit::Whole(columns) => set_rows(composer, &grid, &columns, &rows, &place),
+        Fit::Parts(parts) => table_parts(composer, &grid, &parts, &rows, &place),
+        Fit::Text => rows_as_text(composer, &grid, &rows, &place),
+    }
+    composer.galley.space(place.unit);
+    composer.galley.flush_next();
+}
 
-    fn table_caption(&mut self, caption: &[Inline], place: &Place) {
-        let owner = self.add(place.parent, StructRole::Caption);
-        let first = self.galley.slugs.len();
-        self.set(caption, &self.design.styles.caption, place, owner);
-        self.galley.keep_together(first);
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.after = Break::Never;
+fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &Place) {
+    let owner = composer.add(place.parent, StructRole::Caption);
+    let first = composer.galley.slugs.len();
+    composer.set(caption, &composer.design.styles.caption, place, owner);
+    composer.galley.keep_together(first);
+    if let Some(last) = composer.galley.slugs.last_mut() {
+        last.after = Break::Never;
+    }
+    composer.galley.space(place.unit * 0.25);
+}
+
+fn cell_type(composer: &Composer<'_>, header: bool, scale: f64) -> Type {
+    let styles = &composer.design.styles;
+    let kind = if header { styles.header_cell } else { styles.cell };
+    Type { size: kind.size * scale, leading: kind.leading * scale, ..kind }
+}
+
+/// Sets some columns of the table below the others, the first column with each.
+fn table_parts<'a>(
+    composer: &mut Composer<'a>,
+    grid: &Grid<'a>,
+    parts: &[Range<usize>],
+    rows: &[StructId],
+    place: &Place<'a>,
+) {
+    for (index, columns) in parts.iter().enumerate() {
+        if index > 0 {
+            composer.galley.space(place.unit);
         }
-        self.galley.space(place.unit * 0.25);
+        let part = grid.part(columns.clone());
+        let content = content(composer, &part, place);
+        let columns = columns_of(composer, &part, &content, place);
+        set_rows(composer, &part, &columns, rows, place);
     }
+}
 
-    fn cell_type(&self, header: bool, scale: f64) -> Type {
-        let styles = &self.design.styles;
-        let kind = if header { styles.header_cell } else { styles.cell };
-        Type { size: kind.size * scale, leading: kind.leading * scale, ..kind }
+/// The widest column that a table in `place` may have.
+fn table_place<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Place<'a> {
+    let running = place.depth <= 1 && composer.galley.apart == 0 && front::side_is_free(composer);
+    if running { blocks::full_width(composer, place) } else { *place }
+}
+
+/// The smallest share of its size that a table is set at.
+fn smallest(composer: &Composer<'_>) -> f64 {
+    let size = composer.design.styles.cell.size;
+    SIZES[SIZES.len() - 1].max(composer.design.spacing.least_size.min(size) / size)
+}
+
+fn fit<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &Place<'a>) -> Fit {
+    let count = grid.align.len();
+    if count == 0 {
+        return Fit::Text;
     }
+    let content = content(composer, grid, place);
+    let widths = &content.columns;
+    let (room, smallest) = (table_place(composer, place).width, smallest(composer));
+    let gap = composer.design.spacing.column_gap * smallest;
+    let scaled = |width: &(Pt, Pt)| ((width.0 * smallest).max(Pt(LEAST_COLUMN)), width.1 * smallest);
+    let needs: Vec<(Pt, Pt)> = widths.iter().map(scaled).collect();
+    if let Some(parts) = parts(grid, &needs, room, gap) {
+        return Fit::Parts(parts);
+    }
+    if (room - gap * (count - 1) as f64).0 / (count as f64) < LEAST_COLUMN {
+        return Fit::Text;
+    }
+    Fit::Whole(columns_of(composer, grid, &content, place))
+}
 
-    /// Sets some columns of the table below the others, the first column with each.
-    fn table_parts(&mut self, grid: &Grid<'a>, parts: &[Range<usize>], rows: &[StructId], place: &Place<'a>) {
-        for (index, columns) in parts.iter().enumerate() {
-            if index > 0 {
-                self.galley.space(place.unit);
+/// Where columns stand that have this content.
+fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, place: &Place<'a>) -> Columns {
+    let widths = &content.columns;
+    let gaps = (grid.align.len() - 1) as f64;
+    let gap = composer.design.spacing.column_gap;
+    let wide = table_place(composer, place);
+    let least: Pt = widths.iter().map(|width| width.0).sum();
+    let most: Pt = widths.iter().map(|width| width.1).sum();
+    // Lines that hardly hold a few words are worth the side column as well.
+    let cramped = least + (most - least) * 0.35 > place.width - gap * gaps;
+    let column = if most + gap * gaps > place.width && cramped { wide } else { *place };
+    let smallest = smallest(composer);
+    let room = |scale: f64| column.width - gap * (scale * gaps);
+    let mut scales = SIZES.iter().map(|scale| scale.max(smallest));
+    let scale = scales.find(|&scale| least * scale <= room(scale)).unwrap_or(smallest);
+    Columns::new(&content.scaled(scale).lowest(room(scale)), gap * scale, &column, scale)
+}
+
+/// What the columns hold.
+fn content<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &Place<'a>) -> Content {
+    let mut widths = vec![(Pt::ZERO, Pt::ZERO); grid.align.len()];
+    let mut cells = Vec::new();
+    let mut spanning = Vec::new();
+    for placed in &grid.cells {
+        let kind = cell_type(composer, placed.cell.header || placed.head, 1.0);
+        let (least, most) = block_widths(composer, &placed.cell.blocks, &kind, place);
+        if placed.columns > 1 {
+            spanning.push((placed.column..placed.column + placed.columns, least, most));
+            continue;
+        }
+        cells.push((placed.row, placed.column, most));
+        let width = &mut widths[placed.column];
+        *width = (width.0.max(least), width.1.max(most));
+    }
+    for (columns, least, most) in spanning {
+        let count = columns.len() as f64;
+        let gaps = composer.design.spacing.column_gap * (count - 1.0);
+        let has: (Pt, Pt) = widths[columns.clone()].iter().fold((gaps, gaps), |sum, w| (sum.0 + w.0, sum.1 + w.1));
+        let more = ((least - has.0).max(Pt::ZERO) / count, (most - has.1).max(Pt::ZERO) / count);
+        widths[columns].iter_mut().for_each(|width| *width = (width.0 + more.0, width.1 + more.1));
+    }
+    Content { columns: widths, cells }
+}
+
+fn block_widths(composer: &mut Composer<'_>, blocks: &[Block], kind: &Type, place: &Place) -> (Pt, Pt) {
+    let mut widest = (Pt::ZERO, Pt::ZERO);
+    for block in blocks {
+        let (least, most) = match &block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                let style = composer.style(kind, place);
+                composer.setter.content_widths(content, &style)
             }
-            let part = grid.part(columns.clone());
-            let content = self.content(&part, place);
-            let columns = self.columns(&part, &content, place);
-            self.rows(&part, &columns, rows, place);
-        }
-    }
-
-    /// The widest column that a table in `place` may have.
-    fn table_place(&self, place: &Place<'a>) -> Place<'a> {
-        let running = place.depth <= 1 && self.galley.apart == 0 && self.side_is_free();
-        if running { self.full_width(place) } else { *place }
-    }
-
-    /// The smallest share of its size that a table is set at.
-    fn smallest(&self) -> f64 {
-        let size = self.design.styles.cell.size;
-        SIZES[SIZES.len() - 1].max(self.design.spacing.least_size.min(size) / size)
-    }
-
-    fn fit(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Fit {
-        let count = grid.align.len();
-        if count == 0 {
-            return Fit::Text;
-        }
-        let content = self.content(grid, place);
-        let widths = &content.columns;
-        let (room, smallest) = (self.table_place(place).width, self.smallest());
-        let gap = self.design.spacing.column_gap * smallest;
-        let scaled = |width: &(Pt, Pt)| ((width.0 * smallest).max(Pt(LEAST_COLUMN)), width.1 * smallest);
-        let needs: Vec<(Pt, Pt)> = widths.iter().map(scaled).collect();
-        if let Some(parts) = parts(grid, &needs, room, gap) {
-            return Fit::Parts(parts);
-        }
-        if (room - gap * (count - 1) as f64).0 / (count as f64) < LEAST_COLUMN {
-            return Fit::Text;
-        }
-        Fit::Whole(self.columns(grid, &content, place))
-    }
-
-    /// Where columns stand that have this content.
-    fn columns(&self, grid: &Grid<'a>, content: &Content, place: &Place<'a>) -> Columns {
-        let widths = &content.columns;
-        let gaps = (grid.align.len() - 1) as f64;
-        let gap = self.design.spacing.column_gap;
-        let wide = self.table_place(place);
-        let least: Pt = widths.iter().map(|width| width.0).sum();
-        let most: Pt = widths.iter().map(|width| width.1).sum();
-        // Lines that hardly hold a few words are worth the side column as well.
-        let cramped = least + (most - least) * 0.35 > place.width - gap * gaps;
-        let column = if most + gap * gaps > place.width && cramped { wide } else { *place };
-        let smallest = self.smallest();
-        let room = |scale: f64| column.width - gap * (scale * gaps);
-        let mut scales = SIZES.iter().map(|scale| scale.max(smallest));
-        let scale = scales.find(|&scale| least * scale <= room(scale)).unwrap_or(smallest);
-        Columns::new(&content.scaled(scale).lowest(room(scale)), gap * scale, &column, scale)
-    }
-
-    /// What the columns hold.
-    fn content(&mut self, grid: &Grid<'a>, place: &Place<'a>) -> Content {
-        let mut widths = vec![(Pt::ZERO, Pt::ZERO); grid.align.len()];
-        let mut cells = Vec::new();
-        let mut spanning = Vec::new();
-        for placed in &grid.cells {
-            let kind = self.cell_type(placed.cell.header || placed.head, 1.0);
-            let (least, most) = self.block_widths(&placed.cell.blocks, &kind, place);
-            if placed.columns > 1 {
-                spanning.push((placed.column..placed.column + placed.columns, least, most));
-                continue;
+            BlockKind::List { items, .. } => {
+                let indent = composer.design.spacing.list;
+                let items = items.iter().map(|item| block_widths(composer, &item.blocks, kind, place));
+                let widest = items.fold((Pt::ZERO, Pt::ZERO), |a, b| (a.0.max(b.0), a.1.max(b.1)));
+                (widest.0 + indent, widest.1 + indent)
             }
-            cells.push((placed.row, placed.column, most));
-            let width = &mut widths[placed.column];
-            *width = (width.0.max(least), width.1.max(most));
-        }
-        for (columns, least, most) in spanning {
-            let count = columns.len() as f64;
-            let gaps = self.design.spacing.column_gap * (count - 1.0);
-            let has: (Pt, Pt) = widths[columns.clone()].iter().fold((gaps, gaps), |sum, w| (sum.0 + w.0, sum.1 + w.1));
-            let more = ((least - has.0).max(Pt::ZERO) / count, (most - has.1).max(Pt::ZERO) / count);
-            widths[columns].iter_mut().for_each(|width| *width = (width.0 + more.0, width.1 + more.1));
-        }
-        Content { columns: widths, cells }
-    }
-
-    fn block_widths(&mut self, blocks: &[Block], kind: &Type, place: &Place) -> (Pt, Pt) {
-        let mut widest = (Pt::ZERO, Pt::ZERO);
-        for block in blocks {
-            let (least, most) = match &block.kind {
-                BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
-                    let style = self.style(kind, place);
-                    self.setter.content_widths(content, &style)
-                }
-                BlockKind::List { items, .. } => {
-                    let indent = self.design.spacing.list;
-                    let items = items.iter().map(|item| self.block_widths(&item.blocks, kind, place));
-                    let widest = items.fold((Pt::ZERO, Pt::ZERO), |a, b| (a.0.max(b.0), a.1.max(b.1)));
-                    (widest.0 + indent, widest.1 + indent)
-                }
-                BlockKind::Group(blocks) | BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } => {
-                    self.block_widths(blocks, kind, place)
-                }
-                BlockKind::Figure(figure) if figure.pictures.iter().any(|picture| picture.asset.is_ok()) => PICTURE,
-                _ => (PICTURE.0, place.width / 2.0),
-            };
-            widest = (widest.0.max(least), widest.1.max(most));
-        }
-        // Rounding must not break a line that just fits.
-        (widest.0 + Pt(0.5), widest.1 + Pt(0.5))
-    }
-
-    fn rows(&mut self, grid: &Grid<'a>, columns: &Columns, rows: &[StructId], place: &Place<'a>) {
-        let mut heights = vec![Pt::ZERO; grid.rows];
-        let cells = self.cells(grid, columns, rows, place, &mut heights);
-        let mut tops = vec![Pt::ZERO];
-        for height in &heights {
-            tops.push(tops[tops.len() - 1] + *height);
-        }
-        let mut pieces = Vec::new();
-        for (placed, slugs) in grid.cells.iter().zip(cells) {
-            let mut y = tops[placed.row];
-            for slug in slugs {
-                let top = y + slug.before;
-                y = top + slug.height;
-                pieces.push(Piece { slug, top });
+            BlockKind::Group(blocks) | BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } => {
+                block_widths(composer, blocks, kind, place)
             }
-        }
-        self.push_rows(grid, columns, place, &tops, pieces);
-    }
-
-    /// Sets every cell; `heights` become those of the rows.
-    fn cells(
-        &mut self,
-        grid: &Grid<'a>,
-        columns: &Columns,
-        rows: &[StructId],
-        place: &Place<'a>,
-        heights: &mut [Pt],
-    ) -> Vec<Vec<Slug>> {
-        let mut all = Vec::with_capacity(grid.cells.len());
-        for placed in &grid.cells {
-            let elements = self.setter.structure.nodes.len();
-            let mut slugs = self.cell(grid, placed, columns, &Place { parent: rows[placed.row], ..*place });
-            if placed.again {
-                self.setter.structure.truncate(elements);
-                slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
-            }
-            if placed.rows == 1 {
-                heights[placed.row] = heights[placed.row].max(stack_height(&slugs) + self.design.spacing.row);
-            }
-            all.push(slugs);
-        }
-        for (placed, slugs) in grid.cells.iter().zip(&all).filter(|(placed, _)| placed.rows > 1) {
-            let rows = placed.row..placed.row + placed.rows;
-            let has: Pt = heights[rows.clone()].iter().copied().sum();
-            let more = stack_height(slugs) + self.design.spacing.row - has;
-            heights[rows.end - 1] += more.max(Pt::ZERO);
-        }
-        all
-    }
-
-    /// An element for each row, in groups for header and body. Rows of a header alone stand in the body: a THead is
-    /// allowed only beside a TBody (ISO 14289-1 §7.2 by ISO 32000-1 table 337).
-    fn row_elements(&mut self, grid: &Grid, place: &Place) -> Vec<StructId> {
-        let head_rows = if grid.head < grid.rows { grid.head } else { 0 };
-        let mut rows: Vec<StructId> = Vec::with_capacity(grid.rows);
-        for (role, count) in [(StructRole::THead, head_rows), (StructRole::TBody, grid.rows - head_rows)] {
-            if count > 0 {
-                let group = self.add(place.parent, role);
-                rows.extend((0..count).map(|_| self.add(group, StructRole::TR)));
-            }
-        }
-        rows
-    }
-
-    fn cell(&mut self, grid: &Grid<'a>, placed: &Placed<'a>, columns: &Columns, place: &Place<'a>) -> Vec<Slug> {
-        let header = placed.is_header();
-        let parent = self.add(place.parent, placed.role());
-        let align = super::blocks::alignment(placed.cell.align.unwrap_or(grid.align[placed.column]));
-        let kind = Type { align, ..self.cell_type(header, columns.scale) };
-        let (x, width) = columns.span(placed.column, placed.columns, place.rtl());
-        let body = if placed.cell.blocks.is_empty() { self.design.styles.cell } else { kind };
-        let inner = Place {
-            x,
-            width,
-            parent,
-            body,
-            unit: kind.leading * 0.5,
-            paragraphs: Paragraphs::Tight,
-            decor: None,
-            depth: place.depth + 1,
-            ..*place
+            BlockKind::Figure(figure) if figure.pictures.iter().any(|picture| picture.asset.is_ok()) => PICTURE,
+            _ => (PICTURE.0, place.width / 2.0),
         };
-        self.apart(|composer| match placed.cell.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(content), lang: None, dir: None, align: None, .. }] => {
-                composer.set(content, &kind, &inner, parent);
-            }
-            blocks => composer.blocks(blocks, &Place { paragraphs: Paragraphs::Spaced, ..inner }),
-        })
+        widest = (widest.0.max(least), widest.1.max(most));
     }
+    // Rounding must not break a line that just fits.
+    (widest.0 + Pt(0.5), widest.1 + Pt(0.5))
+}
 
-    /// A table with too many columns: the rows one below the other, each cell a paragraph. For those who hear it, it
-    /// stays a table.
-    fn rows_as_text(&mut self, grid: &Grid<'a>, rows: &[StructId], place: &Place<'a>) {
-        let kind = self.cell_type(false, 1.0);
-        let place = Place { body: kind, paragraphs: Paragraphs::Tight, ..*place };
-        let mut current = 0;
-        for placed in &grid.cells {
-            if placed.row != current {
-                self.galley.space(place.unit);
-                current = placed.row;
-            }
-            let parent = self.add(rows[placed.row], placed.role());
-            self.blocks(&placed.cell.blocks, &Place { parent, ..place });
-        }
-        self.galley.space(place.unit);
+fn set_rows<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, columns: &Columns, rows: &[StructId], place: &Place<'a>) {
+    let mut heights = vec![Pt::ZERO; grid.rows];
+    let cells = cells(composer, grid, columns, rows, place, &mut heights);
+    let mut tops = vec![Pt::ZERO];
+    for height in &heights {
+        tops.push(tops[tops.len() - 1] + *height);
     }
+    let mut pieces = Vec::new();
+    for (placed, slugs) in grid.cells.iter().zip(cells) {
+        let mut y = tops[placed.row];
+        for slug in slugs {
+            let top = y + slug.before;
+            y = top + slug.height;
+            pieces.push(Piece { slug, top });
+        }
+    }
+    table_rows::push_rows(composer, grid, columns, place, &tops, pieces);
+}
+
+/// Sets every cell; `heights` become those of the rows.
+fn cells<'a>(
+    composer: &mut Composer<'a>,
+    grid: &Grid<'a>,
+    columns: &Columns,
+    rows: &[StructId],
+    place: &Place<'a>,
+    heights: &mut [Pt],
+) -> Vec<Vec<Slug>> {
+    let mut all = Vec::with_capacity(grid.cells.len());
+    for placed in &grid.cells {
+        let elements = composer.setter.structure.nodes.len();
+        let mut slugs = cell(composer, grid, placed, columns, &Place { parent: rows[placed.row], ..*place });
+        if placed.again {
+            composer.setter.structure.truncate(elements);
+            slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
+        }
+        if placed.rows == 1 {
+            heights[placed.row] = heights[placed.row].max(stack_height(&slugs) + composer.design.spacing.row);
+        }
+        all.push(slugs);
+    }
+    for (placed, slugs) in grid.cells.iter().zip(&all).filter(|(placed, _)| placed.rows > 1) {
+        let rows = placed.row..placed.row + placed.rows;
+        let has: Pt = heights[rows.clone()].iter().copied().sum();
+        let more = stack_height(slugs) + composer.design.spacing.row - has;
+        heights[rows.end - 1] += more.max(Pt::ZERO);
+    }
+    all
+}
+
+/// An element for each row, in groups for header and body. Rows of a header alone stand in the body: a THead is
+/// allowed only beside a TBody (ISO 14289-1 §7.2 by ISO 32000-1 table 337).
+fn row_elements(composer: &mut Composer<'_>, grid: &Grid, place: &Place) -> Vec<StructId> {
+    let head_rows = if grid.head < grid.rows { grid.head } else { 0 };
+    let mut rows: Vec<StructId> = Vec::with_capacity(grid.rows);
+    for (role, count) in [(StructRole::THead, head_rows), (StructRole::TBody, grid.rows - head_rows)] {
+        if count > 0 {
+            let group = composer.add(place.parent, role);
+            rows.extend((0..count).map(|_| composer.add(group, StructRole::TR)));
+        }
+    }
+    rows
+}
+
+fn cell<'a>(
+    composer: &mut Composer<'a>,
+    grid: &Grid<'a>,
+    placed: &Placed<'a>,
+    columns: &Columns,
+    place: &Place<'a>,
+) -> Vec<Slug> {
+    let header = placed.is_header();
+    let parent = composer.add(place.parent, placed.role());
+    let align = super::blocks::alignment(placed.cell.align.unwrap_or(grid.align[placed.column]));
+    let kind = Type { align, ..cell_type(composer, header, columns.scale) };
+    let (x, width) = columns.span(placed.column, placed.columns, place.rtl());
+    let body = if placed.cell.blocks.is_empty() { composer.design.styles.cell } else { kind };
+    let inner = Place {
+        x,
+        width,
+        parent,
+        body,
+        unit: kind.leading * 0.5,
+        paragraphs: Paragraphs::Tight,
+        decor: None,
+        depth: place.depth + 1,
+        ..*place
+    };
+    composer.apart(|composer| match placed.cell.blocks.as_slice() {
+        [Block { kind: BlockKind::Paragraph(content), lang: None, dir: None, align: None, .. }] => {
+            composer.set(content, &kind, &inner, parent);
+        }
+        blocks => composer.blocks(blocks, &Place { paragraphs: Paragraphs::Spaced, ..inner }),
+    })
+}
+
+/// A table with too many columns: the rows one below the other, each cell a paragraph. For those who hear it, it
+/// stays a table.
+fn rows_as_text<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, rows: &[StructId], place: &Place<'a>) {
+    let kind = cell_type(composer, false, 1.0);
+    let place = Place { body: kind, paragraphs: Paragraphs::Tight, ..*place };
+    let mut current = 0;
+    for placed in &grid.cells {
+        if placed.row != current {
+            composer.galley.space(place.unit);
+            current = placed.row;
+        }
+        let parent = composer.add(rows[placed.row], placed.role());
+        composer.blocks(&placed.cell.blocks, &Place { parent, ..place });
+    }
+    composer.galley.space(place.unit);
 }
 
 impl Placed<'_> {

@@ -7,7 +7,7 @@
 
 use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
 use super::slug::{Break, Floating, Slug};
-use super::{Composer, HYPHEN_AT_PAGE_END, Place, after_line};
+use super::{Composer, HYPHEN_AT_PAGE_END, Place, after_line, place};
 use crate::article::{Inline, NoteId};
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Line, SetText, TextStyle};
@@ -54,242 +54,247 @@ pub(super) struct Again {
     x: Pt,
 }
 
-impl<'a> Composer<'a> {
-    /// Sets `inlines` as a paragraph that can be set again.
-    pub(super) fn set_paragraph(&mut self, inlines: &[Inline], style: &TextStyle, place: &Place, owner: StructId) {
-        let (lines, text) = self.setter.paragraph(inlines, style, owner);
-        let items = lines.first().map_or(0, |line| line.frame.items.len());
-        let first = self.galley.slugs.len();
-        self.galley.push_lines(lines, &place.body, place);
-        if self.galley.apart == 0 && style.align == Alignment::Justified {
-            let lead = self.galley.slugs[first].frame.items.len() - items;
-            let slugs = first..self.galley.slugs.len();
-            self.galley.paragraphs.push(Again { slugs, lead, text, kind: place.body, x: place.x });
+/// Sets `inlines` as a paragraph that can be set again.
+pub(super) fn set_paragraph(
+    composer: &mut Composer<'_>,
+    inlines: &[Inline],
+    style: &TextStyle,
+    place: &Place,
+    owner: StructId,
+) {
+    let (lines, text) = composer.setter.paragraph(inlines, style, owner);
+    let items = lines.first().map_or(0, |line| line.frame.items.len());
+    let first = composer.galley.slugs.len();
+    composer.galley.push_lines(lines, &place.body, place);
+    if composer.galley.apart == 0 && style.align == Alignment::Justified {
+        let lead = composer.galley.slugs[first].frame.items.len() - items;
+        let slugs = first..composer.galley.slugs.len();
+        composer.galley.paragraphs.push(Again { slugs, lead, text, kind: place.body, x: place.x });
+    }
+}
+
+/// `fills`, or better ones with some paragraphs in other settings.
+pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fills: Vec<Fill>, room: Room) -> Vec<Fill> {
+    for round in 0..ROUNDS {
+        let room = if round + 1 == ROUNDS { room } else { Room::Keep };
+        let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = Vec::new();
+        let called = composer.notes.called(&composer.galley.slugs, notes);
+        let mut filled = fills.iter().peekable();
+        for run in place::runs(composer) {
+            let of_run = |fill: &&Fill| fill.slugs.first().is_none_or(|(slug, _)| run.contains(slug));
+            let fills = std::iter::from_fn(|| filled.next_if(of_run)).filter(|fill| !fill.slugs.is_empty());
+            let fills: Vec<Fill> = fills.cloned().collect();
+            chosen.extend(better(composer, (notes, &called), &fills, run, (round, room)));
+        }
+        if chosen.is_empty() {
+            continue;
+        }
+        chosen.sort_by_key(|(slugs, _)| slugs.start);
+        replace(composer, chosen);
+        fills = place::text_fills(composer, notes);
+    }
+    fills
+}
+
+/// What is better set in another way in `run`, which now fills `fills`.
+fn better(
+    composer: &mut Composer<'_>,
+    (notes, called): (&[NoteLine], &[usize]),
+    fills: &[Fill],
+    run: Range<usize>,
+    (round, room): (usize, Room),
+) -> Vec<(Range<usize>, Vec<Slug>)> {
+    let wanting = wanting(composer, fills, round);
+    let mut choices = choices(composer, (notes, called), &wanting, &run);
+    if room == Room::Give {
+        more_room(composer, called, fills, &run, &mut choices);
+    }
+    if choices.is_empty() {
+        return Vec::new();
+    }
+    let start = run.start;
+    let picks = place::matter(composer, notes, called, run, |matter| choose(matter, &choices));
+    let chosen = picks.iter().filter_map(|pick| {
+        let mut choice = choices.remove(&pick.slug)?;
+        let setting = choice.settings.swap_remove(pick.setting);
+        Some((pick.slug + start..choice.end + start, setting.slugs))
+    });
+    chosen.collect()
+}
+
+/// Adds to `choices` a line more above and below what stands apart, on pages that are too short still.
+fn more_room(composer: &Composer<'_>, called: &[usize], fills: &[Fill], part: &Range<usize>, choices: &mut Choices) {
+    let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
+    let last = fills.len().saturating_sub(1);
+    for fill in fills[..last].iter().filter(|fill| fill.short > GOOD_ENOUGH) {
+        let below_top = fill.slugs.iter().filter(|(_, top)| *top > Pt::ZERO);
+        for &(index, _) in below_top {
+            let slug = &composer.galley.slugs[index];
+            let spaced = slug.before >= composer.design.leading && slug.floating == Floating::No;
+            let apart =
+                stands_apart(composer, slug) || index > 0 && stands_apart(composer, &composer.galley.slugs[index - 1]);
+            if spaced && apart && !choices.contains_key(&(index - part.start)) {
+                let slug = Slug { before: slug.before + composer.design.leading, ..slug.clone() };
+                let called = vec![called[index] - first_note];
+                let setting = Setting { slugs: vec![slug], called, cost: MORE_ROOM, change: 0 };
+                choices.insert(index - part.start, Choice { end: index + 1 - part.start, settings: vec![setting] });
+            }
         }
     }
+}
 
-    /// `fills`, or better ones with some paragraphs in other settings.
-    pub(super) fn improved(&mut self, notes: &[NoteLine], mut fills: Vec<Fill>, room: Room) -> Vec<Fill> {
-        for round in 0..ROUNDS {
-            let room = if round + 1 == ROUNDS { room } else { Room::Keep };
-            let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = Vec::new();
-            let called = self.notes.called(&self.galley.slugs, notes);
-            let mut filled = fills.iter().peekable();
-            for run in self.runs() {
-                let of_run = |fill: &&Fill| fill.slugs.first().is_none_or(|(slug, _)| run.contains(slug));
-                let fills = std::iter::from_fn(|| filled.next_if(of_run)).filter(|fill| !fill.slugs.is_empty());
-                let fills: Vec<Fill> = fills.cloned().collect();
-                chosen.extend(self.better((notes, &called), &fills, run, (round, room)));
-            }
-            if chosen.is_empty() {
-                continue;
-            }
-            chosen.sort_by_key(|(slugs, _)| slugs.start);
-            self.replace(chosen);
-            fills = self.text_fills(notes);
+/// Whether `slug` is of something that stands apart from running text anyway; between two paragraphs that are told
+/// apart by a line, a second line would look like a mistake.
+fn stands_apart(composer: &Composer<'_>, slug: &Slug) -> bool {
+    let nodes = &composer.setter.structure.nodes;
+    let owner = slug.frame.items.iter().find_map(|(_, placed)| match placed.owner {
+        Owner::Content(owner) => Some(owner),
+        _ => None,
+    });
+    let around = || std::iter::successors(owner, |id| nodes[id.0 as usize].parent);
+    let roles = || around().map(|id| nodes[id.0 as usize].role);
+    let in_line = roles().any(|role| role == StructRole::P);
+    slug.decor.is_some()
+        || roles().any(|role| match role {
+            StructRole::H(_) | StructRole::L { .. } | StructRole::BlockQuote | StructRole::Table => true,
+            // Code, formulas and pictures in a line are part of its paragraph.
+            StructRole::Code | StructRole::Formula | StructRole::Figure => !in_line,
+            _ => false,
+        })
+}
+
+/// Slugs of the pages that could be better.
+fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<usize>> {
+    let mut pages = vec![false; fills.len()];
+    let last = fills.len().saturating_sub(1);
+    for (index, fill) in fills.iter().enumerate() {
+        let tolerated = if round == 0 { 0 } else { GOOD_ENOUGH };
+        let hyphen = fill.slugs.last().map(|(slug, _)| composer.galley.slugs[*slug].after);
+        let hyphen = matches!(hyphen, Some(Break::Cost(cost)) if cost >= HYPHEN_AT_PAGE_END);
+        if index < last && (fill.short > tolerated || hyphen) {
+            pages[index.saturating_sub(round)..=index + 1].fill(true);
         }
-        fills
     }
+    if last > 0 && fills[last].end < composer.design.grid(LAST_LINES) {
+        pages[last.saturating_sub(BEFORE_LAST)..].fill(true);
+    }
+    let slugs = fills.iter().zip(pages).filter(|(fill, wanting)| *wanting && !fill.slugs.is_empty());
+    slugs
+        .map(|(fill, _)| {
+            // Figures that waited stand before the text of a page.
+            let kept = || fill.slugs.iter().map(|(slug, _)| *slug);
+            let first = kept().filter(|&slug| composer.galley.slugs[slug].floating == Floating::No).min();
+            first.unwrap_or(fill.slugs[0].0)..kept().max().map_or(0, |slug| slug + 1)
+        })
+        .collect()
+}
 
-    /// What is better set in another way in `run`, which now fills `fills`.
-    fn better(
-        &mut self,
-        (notes, called): (&[NoteLine], &[usize]),
-        fills: &[Fill],
-        run: Range<usize>,
-        (round, room): (usize, Room),
-    ) -> Vec<(Range<usize>, Vec<Slug>)> {
-        let wanting = self.wanting(fills, round);
-        let mut choices = self.choices((notes, called), &wanting, &run);
-        if room == Room::Give {
-            self.more_room(called, fills, &run, &mut choices);
+/// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of `part`.
+fn choices(
+    composer: &mut Composer<'_>,
+    (notes, called): (&[NoteLine], &[usize]),
+    wanting: &[Range<usize>],
+    part: &Range<usize>,
+) -> Choices {
+    if wanting.is_empty() {
+        return Choices::new();
+    }
+    let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
+    let paragraphs = std::mem::take(&mut composer.galley.paragraphs);
+    let mut choices = Choices::new();
+    let mut wanting = wanting.iter().peekable();
+    let of_part = paragraphs.partition_point(|again| again.slugs.start < part.start);
+    for again in &paragraphs[of_part..] {
+        while wanting.next_if(|range| range.end <= again.slugs.start).is_some() {}
+        let Some(range) = wanting.peek() else { break };
+        if range.start >= again.slugs.end {
+            continue;
         }
-        if choices.is_empty() {
-            return Vec::new();
-        }
-        let start = run.start;
-        let picks = self.matter(notes, called, run, |matter| choose(matter, &choices));
-        let chosen = picks.iter().filter_map(|pick| {
-            let mut choice = choices.remove(&pick.slug)?;
-            let setting = choice.settings.swap_remove(pick.setting);
-            Some((pick.slug + start..choice.end + start, setting.slugs))
+        let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
+        let settings = settings(composer, again).into_iter().map(|(delta, slugs, cost)| {
+            let called = composer.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
+            Setting { slugs, called, cost, change: delta }
         });
-        chosen.collect()
+        let settings: Vec<Setting> = settings.collect();
+        if !settings.is_empty() {
+            choices.insert(again.slugs.start - part.start, Choice { end: again.slugs.end - part.start, settings });
+        }
     }
+    composer.galley.paragraphs = paragraphs;
+    choices
+}
 
-    /// Adds to `choices` a line more above and below what stands apart, on pages that are too short still.
-    fn more_room(&self, called: &[usize], fills: &[Fill], part: &Range<usize>, choices: &mut Choices) {
-        let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
-        let last = fills.len().saturating_sub(1);
-        for fill in fills[..last].iter().filter(|fill| fill.short > GOOD_ENOUGH) {
-            let below_top = fill.slugs.iter().filter(|(_, top)| *top > Pt::ZERO);
-            for &(index, _) in below_top {
-                let slug = &self.galley.slugs[index];
-                let spaced = slug.before >= self.design.leading && slug.floating == Floating::No;
-                let apart = self.stands_apart(slug) || index > 0 && self.stands_apart(&self.galley.slugs[index - 1]);
-                if spaced && apart && !choices.contains_key(&(index - part.start)) {
-                    let slug = Slug { before: slug.before + self.design.leading, ..slug.clone() };
-                    let called = vec![called[index] - first_note];
-                    let setting = Setting { slugs: vec![slug], called, cost: MORE_ROOM, change: 0 };
-                    choices.insert(index - part.start, Choice { end: index + 1 - part.start, settings: vec![setting] });
-                }
-            }
-        }
+/// The slugs of a paragraph in a line less and in a line more, and what that costs, as far as it can be.
+fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<(isize, Vec<Slug>, f64)> {
+    let set = &composer.galley.slugs[again.slugs.clone()];
+    let count = set.len();
+    let kept = |(index, slug): (usize, &Slug)| {
+        slug.after == Break::Never && index + 1 < count && after_line(index, count, false) != Break::Never
+    };
+    if set.iter().enumerate().any(kept) {
+        return Vec::new();
     }
+    let two_lines = |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= 2);
+    let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).copied().collect();
+    let found = composer.setter.variants(&again.text, &deltas);
+    let slugs =
+        |(delta, lines, worse)| Some((delta, setting(composer, again, lines)?, OTHER_SETTING + worse / DEMERITS));
+    found.into_iter().filter_map(slugs).collect()
+}
 
-    /// Whether `slug` is of something that stands apart from running text anyway; between two paragraphs that are told
-    /// apart by a line, a second line would look like a mistake.
-    fn stands_apart(&self, slug: &Slug) -> bool {
-        let nodes = &self.setter.structure.nodes;
-        let owner = slug.frame.items.iter().find_map(|(_, placed)| match placed.owner {
-            Owner::Content(owner) => Some(owner),
-            _ => None,
-        });
-        let around = || std::iter::successors(owner, |id| nodes[id.0 as usize].parent);
-        let roles = || around().map(|id| nodes[id.0 as usize].role);
-        let in_line = roles().any(|role| role == StructRole::P);
-        slug.decor.is_some()
-            || roles().any(|role| match role {
-                StructRole::H(_) | StructRole::L { .. } | StructRole::BlockQuote | StructRole::Table => true,
-                // Code, formulas and pictures in a line are part of its paragraph.
-                StructRole::Code | StructRole::Formula | StructRole::Figure => !in_line,
-                _ => false,
-            })
+/// The slugs of a paragraph in these lines; `None` where they would call its notes in another order.
+fn setting(composer: &Composer<'_>, again: &Again, lines: Vec<Line>) -> Option<Vec<Slug>> {
+    let set = &composer.galley.slugs[again.slugs.clone()];
+    let (first, last) = (&set[0], &set[set.len() - 1]);
+    let called = |slugs: &mut dyn Iterator<Item = &NoteId>| slugs.copied().collect::<Vec<_>>();
+    let had = called(&mut set.iter().flat_map(|slug| &slug.notes));
+    let has = called(&mut lines.iter().flat_map(|line| &line.notes));
+    if had != has {
+        return None;
     }
+    let mut slugs = composer.galley.line_slugs(lines, &again.kind, again.x);
+    slugs.iter_mut().for_each(|slug| slug.decor = first.decor);
+    let end = slugs.len() - 1;
+    (slugs[end].after, slugs[end].below) = (last.after, last.below);
+    slugs[0].before = first.before;
+    slugs[0].start = first.start;
+    let text = std::mem::take(&mut slugs[0].frame.items);
+    slugs[0].frame.items = first.frame.items[..again.lead].iter().cloned().chain(text).collect();
+    Some(slugs)
+}
 
-    /// Slugs of the pages that could be better.
-    fn wanting(&self, fills: &[Fill], round: usize) -> Vec<Range<usize>> {
-        let mut pages = vec![false; fills.len()];
-        let last = fills.len().saturating_sub(1);
-        for (index, fill) in fills.iter().enumerate() {
-            let tolerated = if round == 0 { 0 } else { GOOD_ENOUGH };
-            let hyphen = fill.slugs.last().map(|(slug, _)| self.galley.slugs[*slug].after);
-            let hyphen = matches!(hyphen, Some(Break::Cost(cost)) if cost >= HYPHEN_AT_PAGE_END);
-            if index < last && (fill.short > tolerated || hyphen) {
-                pages[index.saturating_sub(round)..=index + 1].fill(true);
-            }
-        }
-        if last > 0 && fills[last].end < self.design.grid(LAST_LINES) {
-            pages[last.saturating_sub(BEFORE_LAST)..].fill(true);
-        }
-        let slugs = fills.iter().zip(pages).filter(|(fill, wanting)| *wanting && !fill.slugs.is_empty());
-        slugs
-            .map(|(fill, _)| {
-                // Figures that waited stand before the text of a page.
-                let kept = || fill.slugs.iter().map(|(slug, _)| *slug);
-                let first = kept().filter(|&slug| self.galley.slugs[slug].floating == Floating::No).min();
-                first.unwrap_or(fill.slugs[0].0)..kept().max().map_or(0, |slug| slug + 1)
-            })
-            .collect()
+/// Puts other slugs in the place of some, and moves all that counts slugs.
+fn replace(composer: &mut Composer<'_>, chosen: Vec<(Range<usize>, Vec<Slug>)>) {
+    let mut by = 0;
+    let more = |(old, new): &(Range<usize>, Vec<Slug>)| {
+        by += new.len() as isize - old.len() as isize;
+        (old.end, by)
+    };
+    // From each end on, how far all that follows moves.
+    let moves: Vec<(usize, isize)> = chosen.iter().map(more).collect();
+    let moved = |index: usize| {
+        let before = moves.partition_point(|(end, _)| *end <= index);
+        index.saturating_add_signed(before.checked_sub(1).map_or(0, |last| moves[last].1))
+    };
+    let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
+    let mut old = std::mem::take(&mut composer.galley.slugs).into_iter();
+    let mut next = 0;
+    for (range, slugs) in chosen {
+        composer.galley.slugs.extend(old.by_ref().take(range.start - next));
+        old.by_ref().take(range.len()).for_each(drop);
+        next = range.end;
+        composer.galley.slugs.extend(slugs);
     }
-
-    /// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of `part`.
-    fn choices(
-        &mut self,
-        (notes, called): (&[NoteLine], &[usize]),
-        wanting: &[Range<usize>],
-        part: &Range<usize>,
-    ) -> Choices {
-        if wanting.is_empty() {
-            return Choices::new();
-        }
-        let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
-        let paragraphs = std::mem::take(&mut self.galley.paragraphs);
-        let mut choices = Choices::new();
-        let mut wanting = wanting.iter().peekable();
-        let of_part = paragraphs.partition_point(|again| again.slugs.start < part.start);
-        for again in &paragraphs[of_part..] {
-            while wanting.next_if(|range| range.end <= again.slugs.start).is_some() {}
-            let Some(range) = wanting.peek() else { break };
-            if range.start >= again.slugs.end {
-                continue;
-            }
-            let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
-            let settings = self.settings(again).into_iter().map(|(delta, slugs, cost)| {
-                let called = self.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
-                Setting { slugs, called, cost, change: delta }
-            });
-            let settings: Vec<Setting> = settings.collect();
-            if !settings.is_empty() {
-                choices.insert(again.slugs.start - part.start, Choice { end: again.slugs.end - part.start, settings });
-            }
-        }
-        self.galley.paragraphs = paragraphs;
-        choices
+    composer.galley.slugs.extend(old);
+    composer.galley.paragraphs.retain(|again| !set_again.contains(&again.slugs.start));
+    for again in &mut composer.galley.paragraphs {
+        again.slugs = moved(again.slugs.start)..moved(again.slugs.end);
     }
-
-    /// The slugs of a paragraph in a line less and in a line more, and what that costs, as far as it can be.
-    fn settings(&mut self, again: &Again) -> Vec<(isize, Vec<Slug>, f64)> {
-        let set = &self.galley.slugs[again.slugs.clone()];
-        let count = set.len();
-        let kept = |(index, slug): (usize, &Slug)| {
-            slug.after == Break::Never && index + 1 < count && after_line(index, count, false) != Break::Never
-        };
-        if set.iter().enumerate().any(kept) {
-            return Vec::new();
-        }
-        let two_lines = |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= 2);
-        let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).copied().collect();
-        let found = self.setter.variants(&again.text, &deltas);
-        let slugs =
-            |(delta, lines, worse)| Some((delta, self.setting(again, lines)?, OTHER_SETTING + worse / DEMERITS));
-        found.into_iter().filter_map(slugs).collect()
+    for entry in composer.galley.outline.iter_mut().filter(|entry| entry.slug != usize::MAX) {
+        entry.slug = moved(entry.slug);
     }
-
-    /// The slugs of a paragraph in these lines; `None` where they would call its notes in another order.
-    fn setting(&self, again: &Again, lines: Vec<Line>) -> Option<Vec<Slug>> {
-        let set = &self.galley.slugs[again.slugs.clone()];
-        let (first, last) = (&set[0], &set[set.len() - 1]);
-        let called = |slugs: &mut dyn Iterator<Item = &NoteId>| slugs.copied().collect::<Vec<_>>();
-        let had = called(&mut set.iter().flat_map(|slug| &slug.notes));
-        let has = called(&mut lines.iter().flat_map(|line| &line.notes));
-        if had != has {
-            return None;
-        }
-        let mut slugs = self.galley.line_slugs(lines, &again.kind, again.x);
-        slugs.iter_mut().for_each(|slug| slug.decor = first.decor);
-        let end = slugs.len() - 1;
-        (slugs[end].after, slugs[end].below) = (last.after, last.below);
-        slugs[0].before = first.before;
-        slugs[0].start = first.start;
-        let text = std::mem::take(&mut slugs[0].frame.items);
-        slugs[0].frame.items = first.frame.items[..again.lead].iter().cloned().chain(text).collect();
-        Some(slugs)
-    }
-
-    /// Puts other slugs in the place of some, and moves all that counts slugs.
-    fn replace(&mut self, chosen: Vec<(Range<usize>, Vec<Slug>)>) {
-        let mut by = 0;
-        let more = |(old, new): &(Range<usize>, Vec<Slug>)| {
-            by += new.len() as isize - old.len() as isize;
-            (old.end, by)
-        };
-        // From each end on, how far all that follows moves.
-        let moves: Vec<(usize, isize)> = chosen.iter().map(more).collect();
-        let moved = |index: usize| {
-            let before = moves.partition_point(|(end, _)| *end <= index);
-            index.saturating_add_signed(before.checked_sub(1).map_or(0, |last| moves[last].1))
-        };
-        let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
-        let mut old = std::mem::take(&mut self.galley.slugs).into_iter();
-        let mut next = 0;
-        for (range, slugs) in chosen {
-            self.galley.slugs.extend(old.by_ref().take(range.start - next));
-            old.by_ref().take(range.len()).for_each(drop);
-            next = range.end;
-            self.galley.slugs.extend(slugs);
-        }
-        self.galley.slugs.extend(old);
-        self.galley.paragraphs.retain(|again| !set_again.contains(&again.slugs.start));
-        for again in &mut self.galley.paragraphs {
-            again.slugs = moved(again.slugs.start)..moved(again.slugs.end);
-        }
-        for entry in self.galley.outline.iter_mut().filter(|entry| entry.slug != usize::MAX) {
-            entry.slug = moved(entry.slug);
-        }
-        self.colophon = self.colophon.map(moved);
-        self.openings.iter_mut().for_each(|(first, _)| *first = moved(*first));
-        self.galley.page_starts.iter_mut().for_each(|first| *first = moved(*first));
-        self.contents = self.contents.map(|(parent, first)| (parent, moved(first)));
-    }
+    composer.colophon = composer.colophon.map(moved);
+    composer.openings.iter_mut().for_each(|(first, _)| *first = moved(*first));
+    composer.galley.page_starts.iter_mut().for_each(|first| *first = moved(*first));
+    composer.contents = composer.contents.map(|(parent, first)| (parent, moved(first)));
 }
