@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use offprint::article::{Article, Block, BlockKind, Inline, Visit, walk_blocks};
 use offprint::diag::{Diagnostics, Error};
-use offprint::read::{DiskFiles, Options, read};
+use offprint::job::DiskFiles;
+use offprint::read::{Options, read};
 use offprint::source::Source;
 
 fn articles(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -51,12 +52,10 @@ fn every_article_of_the_archives_is_read_without_leftovers() {
     let mut roots: Vec<_> = std::fs::read_dir(&corpus).expect("a folder").flatten().map(|e| e.path()).collect();
     roots.sort();
     for root in roots.iter().filter(|path| path.is_dir()) {
-        let all = DiskFiles::new(root, "").expect("a folder");
         let mut paths = Vec::new();
         articles(root, &mut paths);
         for path in paths {
-            let folder = path.parent().and_then(|folder| folder.strip_prefix(root).ok()).expect("below the root");
-            let files = all.in_folder(folder.to_string_lossy());
+            let files = DiskFiles::new(root, &path).expect("a folder");
             let source = Source::new(&path, std::fs::read(&path).expect("readable"));
             let mut diagnostics = Diagnostics::new();
             match read(&source, &Options::default(), &files, &mut diagnostics) {

@@ -30,7 +30,7 @@ mod tags;
 mod tree;
 mod unlink;
 
-pub use files::{DiskFiles, Files, Memory, NoFiles};
+pub use files::{Files, Memory, NoFiles};
 pub use kinds::{Kind, extensions};
 pub use unlink::unlink;
 

@@ -41,7 +41,7 @@ struct Justification {
 struct Piece {
     run: Run,
     level: Level,
-    /// Set by [`place`].
+    /// Set by [`super::place`].
     x: Pt,
     width: Pt,
     role: PieceRole,

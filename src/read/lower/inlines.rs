@@ -9,7 +9,7 @@ use crate::read::tree::{Element, Node};
 use crate::source::Span;
 
 impl Lower<'_, '_, '_> {
-    /// The inlines of `nodes`. A line end of the source is a text of its own, `"\n"`, until [`tidy`] makes it a space.
+    /// The inlines of `nodes`. A line end of the source is a text of its own, `"\n"`, until [`super::tidy`] makes it a space.
     /// They are a line of text, and stand in the forms of the inline elements around their block.
     pub(super) fn inlines(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
         let nodes = self.formed(nodes);
