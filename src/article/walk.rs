@@ -51,8 +51,12 @@ pub fn walk_blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Visit<'a>)) {
 pub fn walk_inlines<'a>(inlines: &'a [Inline], see: &mut dyn FnMut(Visit<'a>)) {
     for inline in inlines {
         see(Visit::Inline(inline));
-        if let Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } = inline {
-            walk_inlines(content, see);
+        match inline {
+            Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
+                walk_inlines(content, see);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Math { .. } => {}
+            Inline::Picture(_) | Inline::NoteCall(_) | Inline::LineBreak => {}
         }
     }
 }

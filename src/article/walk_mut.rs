@@ -22,7 +22,8 @@ fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
             let rows = table.head.iter_mut().chain(&mut table.body);
             rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.blocks)).collect()
         }
-        _ => Vec::new(),
+        BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Figure(_) => Vec::new(),
+        BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule | BlockKind::PageBreak => Vec::new(),
     }
 }
 
@@ -35,7 +36,8 @@ pub(crate) fn lines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
         BlockKind::Callout { title, .. } => vec![title],
         BlockKind::Table(table) => vec![&mut table.caption],
         BlockKind::Figure(figure) => vec![&mut figure.caption],
-        _ => Vec::new(),
+        BlockKind::List { .. } | BlockKind::Group(_) => Vec::new(),
+        BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule | BlockKind::PageBreak => Vec::new(),
     }
 }
 
@@ -50,8 +52,12 @@ pub(crate) fn each(article: &mut Article, change: &mut dyn FnMut(&mut Block)) {
 pub(crate) fn each_inline(line: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
     for inline in line {
         change(inline);
-        if let Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } = inline {
-            each_inline(content, change);
+        match inline {
+            Inline::Styled { content, .. } | Inline::Link { content, .. } | Inline::Span { content, .. } => {
+                each_inline(content, change);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Math { .. } => {}
+            Inline::Picture(_) | Inline::NoteCall(_) | Inline::LineBreak => {}
         }
     }
 }

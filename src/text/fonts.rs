@@ -10,7 +10,8 @@ use std::sync::{Arc, OnceLock};
 use harfrust::Font;
 
 use super::clusters::is_ignorable;
-use super::system;
+use super::font_file::FontFile;
+use super::system::SystemFonts;
 
 /// Number of a face in [`Fonts`]; the same in every run with the same fonts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,7 +23,7 @@ pub struct Face {
     /// PostScript name.
     pub name: Cow<'static, str>,
     /// The font file.
-    pub data: Cow<'static, [u8]>,
+    pub data: FontFile,
     /// Index in a collection, else 0.
     pub index: u32,
 }
@@ -67,20 +68,14 @@ pub struct Fonts {
     shared: Arc<[OnceLock<Font>]>,
     /// For each bundled face the one that text is set in instead; itself where the user named none.
     instead: Vec<FontId>,
-    system: System,
+    /// Where characters that no bundled face has are looked for.
+    system: Option<Arc<SystemFonts>>,
 }
 
 impl fmt::Debug for Fonts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fonts").field("faces", &self.faces.len()).field("system", &self.system).finish()
+        f.debug_struct("Fonts").field("faces", &self.faces.len()).field("system", &self.system.is_some()).finish()
     }
-}
-
-/// Whether characters that no bundled face has are looked for in the system's fonts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum System {
-    Ignored,
-    Searched,
 }
 
 impl Default for Fonts {
@@ -92,19 +87,19 @@ impl Default for Fonts {
 impl Fonts {
     /// The bundled faces alone: the same pages on every machine.
     pub fn bundled() -> Self {
-        let face = |&(name, data)| Face { name: Cow::Borrowed(name), data: Cow::Borrowed(data), index: 0 };
+        let face = |&(name, data)| Face { name: Cow::Borrowed(name), data: FontFile::Bundled(data), index: 0 };
         Self {
             faces: BUNDLED.iter().map(face).collect(),
             shared: BUNDLED.iter().map(|_| OnceLock::new()).collect(),
             instead: (0..BUNDLED.len() as u16).map(FontId).collect(),
-            system: System::Ignored,
+            system: None,
         }
     }
 
     /// The bundled faces, and the system's for characters that those lack. The system's fonts are looked up when the
-    /// first such character comes, not before.
+    /// first such character comes, not before, and once for these [`Fonts`] and all their clones.
     pub fn with_system() -> Self {
-        Self { system: System::Searched, ..Self::bundled() }
+        Self { system: Some(Arc::default()), ..Self::bundled() }
     }
 
     /// Sets text in `face` that would be set in the bundled face `id`; what it lacks still comes from that one.
@@ -135,7 +130,8 @@ impl Fonts {
     /// If `id` is of another [`Fonts`].
     pub fn face(&self, id: FontId) -> &Face {
         let index = usize::from(id.0);
-        self.faces.get(index).unwrap_or_else(|| system::face(index - self.faces.len()))
+        let system = || self.system.as_ref()?.face(index - self.faces.len());
+        self.faces.get(index).or_else(system).expect("the face is one of these fonts")
     }
 
     /// The parsed font of `id`, for shaping and metrics; `None` where the file is no font after all.
@@ -145,11 +141,11 @@ impl Fonts {
             Some(slot) => {
                 if slot.get().is_none() {
                     // A second thread may win the race; both parsed the same bytes.
-                    let _ = slot.set(parse(&self.faces[index])?);
+                    let _ = slot.set(self.faces[index].data.parse(self.faces[index].index)?);
                 }
                 slot.get()
             }
-            None => system::font(index - self.faces.len()),
+            None => self.system.as_ref()?.font(index - self.faces.len()),
         }
     }
 
@@ -195,12 +191,8 @@ impl Fonts {
     }
 
     fn systems_font(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
-        match self.system {
-            System::Ignored => None,
-            System::Searched => {
-                system::covering(character, strength, lang).map(|index| FontId((self.faces.len() + index) as u16))
-            }
-        }
+        let index = self.system.as_ref()?.covering(character, strength, lang)?;
+        Some(FontId((self.faces.len() + index) as u16))
     }
 }
 
@@ -237,13 +229,6 @@ const BOLD_FALLBACK: [FontId; 12] = [
     KHMER,
     MYANMAR,
 ];
-
-fn parse(face: &Face) -> Option<Font> {
-    match face.data {
-        Cow::Borrowed(data) => Font::new(data, face.index),
-        Cow::Owned(ref data) => Font::new(data.clone(), face.index),
-    }
-}
 
 #[cfg(test)]
 mod tests {

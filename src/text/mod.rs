@@ -1,6 +1,10 @@
-//! Fonts, shaping, hyphenation and direction.
+//! Fonts: the faces that text is set in and the characters that they have, subsets of them, outlines of their glyphs; and
+//! the clusters of characters for which a face is chosen.
+//!
+//! Lines are made in [`layout`](crate::layout), which shapes and hyphenates.
 
 pub(crate) mod clusters;
+mod font_file;
 pub mod fonts;
 mod missing;
 mod outline;
@@ -8,6 +12,7 @@ pub mod subset;
 mod system;
 pub mod user;
 
+pub use font_file::FontFile;
 pub use fonts::{Face, FontId, Fonts};
 pub use missing::MissingGlyphs;
 pub(crate) use missing::Tally;

@@ -1,8 +1,8 @@
 //! The system's fonts, for characters that the bundled faces lack (CJK, Tamil, symbols).
 //!
-//! They are found once for each process, and only when a character asks for them. The list is sorted, so that the same
-//! fonts on the machine give the same choice, whichever article asks first. A face that is used stays in memory for the
-//! life of the process, like the bundled ones; of the others only a map of the blocks that they cover is kept.
+//! They are found once for each [`SystemFonts`], and only when a character asks for them. The list is sorted, so that the
+//! same fonts on the machine give the same choice, whichever article asks first. A face that is used stays in memory as
+//! long as that value; of the others only a map of the blocks that they cover is kept.
 //!
 //! Which face is right for a character is told by its family's name, as the Noto project and most others name theirs
 //! after the script ("Noto Serif Tamil") or the region ("Noto Serif CJK SC"): coverage alone would set half a word in
@@ -16,6 +16,7 @@ use std::sync::{Mutex, OnceLock};
 use harfrust::Font;
 use unicode_script::{Script, UnicodeScript};
 
+use super::font_file::FontFile;
 use super::fonts::{Face, Strength};
 
 struct SystemFace {
@@ -31,17 +32,57 @@ struct SystemFace {
 /// Families in the order of preference; others come after these, by name. Serif faces match the text face.
 const PREFERRED: [&str; 6] = ["Noto Serif CJK", "Noto Sans CJK", "Noto Serif", "Noto Sans", "Noto", "DejaVu"];
 
-fn faces() -> &'static [SystemFace] {
-    static FACES: OnceLock<Vec<SystemFace>> = OnceLock::new();
-    FACES.get_or_init(|| {
-        let mut database = fontdb::Database::new();
-        database.load_system_fonts();
-        let mut found: Vec<_> = database.faces().filter_map(candidate).collect();
-        found.sort_by(|a, b| a.0.cmp(&b.0));
-        // A FontId has 16 bits; no machine has that many upright faces.
-        found.truncate(usize::from(u16::MAX) / 2);
-        found.into_iter().map(|(_, face)| face).collect()
-    })
+/// The fonts of the system, found when they are needed.
+#[derive(Default)]
+pub(super) struct SystemFonts {
+    faces: OnceLock<Vec<SystemFace>>,
+    /// Choices that were made.
+    known: Mutex<BTreeMap<Wish, Option<usize>>>,
+}
+
+impl SystemFonts {
+    fn faces(&self) -> &[SystemFace] {
+        self.faces.get_or_init(installed)
+    }
+
+    /// The face with number `index` in the list, if it can be read.
+    pub fn face(&self, index: usize) -> Option<&Face> {
+        self.faces().get(index)?.load().map(|(face, _)| face)
+    }
+
+    /// The font with number `index` in the list, if it can be read.
+    pub fn font(&self, index: usize) -> Option<&Font> {
+        self.faces().get(index)?.load().map(|(_, font)| font)
+    }
+
+    /// Number of the best face for `character` in text of language `lang`, if any has it.
+    pub fn covering(&self, character: char, strength: Strength, lang: &str) -> Option<usize> {
+        let wish = (character, Region::of(lang), strength == Strength::Bold);
+        let mut known = self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        *known.entry(wish).or_insert_with(|| self.choose(character, strength, wish.1))
+    }
+
+    fn choose(&self, character: char, strength: Strength, region: Region) -> Option<usize> {
+        let faces = self.faces();
+        let mut order: Vec<usize> = (0..faces.len()).collect();
+        // A stable sort: among equals the preference of the list stays.
+        order.sort_by_key(|&index| unfitness(&faces[index], character, strength, region));
+        order.into_iter().find(|&index| faces[index].may_cover(character) && faces[index].has(character))
+    }
+}
+
+/// What a choice depends on.
+type Wish = (char, Region, bool);
+
+/// Faces that are installed, sorted.
+fn installed() -> Vec<SystemFace> {
+    let mut database = fontdb::Database::new();
+    database.load_system_fonts();
+    let mut found: Vec<_> = database.faces().filter_map(candidate).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    // A FontId has 16 bits; no machine has that many upright faces.
+    found.truncate(usize::from(u16::MAX) / 2);
+    found.into_iter().map(|(_, face)| face).collect()
 }
 
 type Rank = (usize, String, PathBuf, u32);
@@ -71,46 +112,27 @@ fn candidate(info: &fontdb::FaceInfo) -> Option<(Rank, SystemFace)> {
     Some(((preference, family, path.clone(), info.index), face))
 }
 
-fn load(index: usize) -> Option<&'static (Face, Font)> {
-    let face = faces().get(index)?;
-    let loaded = face.loaded.get_or_init(|| {
-        let data: &'static [u8] = Box::leak(std::fs::read(&face.path).ok()?.into_boxed_slice());
-        let font = Font::new(data, face.index)?;
-        let name = Cow::Owned(face.name.clone());
-        Some((Face { name, data: Cow::Borrowed(data), index: face.index }, font))
-    });
-    loaded.as_ref()
-}
+impl SystemFace {
+    fn load(&self) -> Option<&(Face, Font)> {
+        let loaded = self.loaded.get_or_init(|| {
+            let data = FontFile::from(std::fs::read(&self.path).ok()?);
+            let font = data.parse(self.index)?;
+            let name = Cow::Owned(self.name.clone());
+            Some((Face { name, data, index: self.index }, font))
+        });
+        loaded.as_ref()
+    }
 
-/// The face with number `index` in the list.
-///
-/// # Panics
-/// If `index` did not come from [`covering`].
-pub(super) fn face(index: usize) -> &'static Face {
-    &load(index).expect("the face was loaded when it was chosen").0
-}
+    fn may_cover(&self, character: char) -> bool {
+        let blocks = self.blocks.get_or_init(|| blocks(self).unwrap_or([0; 68]));
+        let block = u32::from(character) as usize / 256;
+        blocks[block / 64] >> (block % 64) & 1 == 1
+    }
 
-/// The font with number `index` in the list.
-pub(super) fn font(index: usize) -> Option<&'static Font> {
-    load(index).map(|(_, font)| font)
-}
-
-/// What a choice depends on.
-type Wish = (char, Region, bool);
-
-/// Number of the best face for `character` in text of language `lang`, if any has it.
-pub(super) fn covering(character: char, strength: Strength, lang: &str) -> Option<usize> {
-    static KNOWN: Mutex<BTreeMap<Wish, Option<usize>>> = Mutex::new(BTreeMap::new());
-    let wish = (character, Region::of(lang), strength == Strength::Bold);
-    let mut known = KNOWN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    *known.entry(wish).or_insert_with(|| choose(character, strength, wish.1))
-}
-
-fn choose(character: char, strength: Strength, region: Region) -> Option<usize> {
-    let mut order: Vec<usize> = (0..faces().len()).collect();
-    // A stable sort: among equals the preference of the list stays.
-    order.sort_by_key(|&index| unfitness(&faces()[index], character, strength, region));
-    order.into_iter().find(|&index| may_cover(index, character) && has(index, character))
+    fn has(&self, character: char) -> bool {
+        let glyph = self.load().and_then(|(_, font)| font.charmap().map_unicode(character));
+        glyph.is_some_and(|glyph| glyph.to_u32() != 0)
+    }
 }
 
 /// What speaks against a face, worst first.
@@ -163,13 +185,6 @@ impl Region {
 /// One bit for each block of 256 characters that a face has any of.
 type Blocks = [u64; 68];
 
-fn may_cover(index: usize, character: char) -> bool {
-    let face = &faces()[index];
-    let blocks = face.blocks.get_or_init(|| blocks(face).unwrap_or([0; 68]));
-    let block = u32::from(character) as usize / 256;
-    blocks[block / 64] >> (block % 64) & 1 == 1
-}
-
 fn blocks(face: &SystemFace) -> Option<Blocks> {
     let font = Font::new(std::fs::read(&face.path).ok()?, face.index)?;
     let mut blocks = [0; 68];
@@ -180,8 +195,4 @@ fn blocks(face: &SystemFace) -> Option<Blocks> {
         }
     }
     Some(blocks)
-}
-
-fn has(index: usize, character: char) -> bool {
-    font(index).is_some_and(|font| font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0))
 }

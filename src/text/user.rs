@@ -106,7 +106,7 @@ pub fn face(data: Vec<u8>, index: u32) -> Result<Face, Fault> {
     permitted(font.os2().map_or(0, |os2| os2.fs_type()))?;
     let name = text_of(&font, &[NameId::POSTSCRIPT_NAME]).unwrap_or_else(|| "Unnamed".to_owned());
     harfrust::Font::new(data.clone(), index).ok_or(Fault::NotAFont)?;
-    Ok(Face { name: Cow::Owned(name), data: Cow::Owned(data), index })
+    Ok(Face { name: Cow::Owned(name), data: data.into(), index })
 }
 
 /// What `fsType` allows. The lowest four bits are a permission; 2 alone forbids embedding, and of several the least
