@@ -1,27 +1,15 @@
 //! The text files of an EPUB, in reading order.
 
+use super::files::{Kind, Math, Page, TextFile};
 use super::images::Images;
 use super::page_marks::{PageMarks, PrintedPage};
 use super::pages;
 use super::plan::{Chapter, Place, Plan};
-use super::skeleton::{Kind, Page};
-use super::xhtml::{self, Body, Math, Writer};
+use super::xhtml::{self, Body, Writer};
 use super::xml::Markup;
 use crate::article::{Article, AssetId, BlockKind, PageBreak, name_text};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
-
-/// An XHTML file, and what the package needs to know of it.
-pub(super) struct TextFile<'a> {
-    /// The article that it is of.
-    pub(super) article: &'a Article,
-    /// Its part in the publication.
-    pub(super) page: Page,
-    /// Its content.
-    pub(super) xhtml: String,
-    /// Whether it holds MathML.
-    pub(super) math: Math,
-}
 
 /// A file while it may still get notes.
 struct Draft {
@@ -61,7 +49,7 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
     let title = article.meta.title_text();
     // Text before the first heading goes by the article's title; where there is none, the title page does. The title of
     // a book is no part of its contents.
-    let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| heading(chapter).is_some());
+    let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| chapter.heading().is_some());
     let mut drafts = Vec::new();
     if !article.bound.is_empty() {
         let body = writer.half_title();
@@ -90,7 +78,7 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
         let place = Place::Chapter(index);
         let joins = chapter.continues || article.opening.is_some() && !chapter.opens;
         let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| joins);
-        let name = match (&before, heading(chapter)) {
+        let name = match (&before, chapter.heading()) {
             (Some(before), _) if chapter.continues => before.page.title.clone(),
             (_, Some((_, text))) if !text.trim().is_empty() && !chapter.opens => text,
             _ => article.meta.title_text(),
@@ -159,14 +147,6 @@ fn cover_file<'a>(article: &'a Article, labels: &Labels, markup: &Markup) -> Tex
     let page = Page { path: "cover.xhtml".into(), listed: None, title, sections: Vec::new(), kind: Kind::Cover };
     let xhtml = xhtml::document(article, labels.cover, "frontmatter", markup);
     TextFile { article, xhtml, page, math: Math::Absent }
-}
-
-/// Identifier and text of the heading that opens `chapter`.
-pub(super) fn heading<'a>(chapter: &Chapter<'a>) -> Option<(&'a str, String)> {
-    match &chapter.pieces.first()?.block.kind {
-        BlockKind::Heading { level: ..=2, slug, content } => Some((slug, name_text(content))),
-        _ => None,
-    }
 }
 
 /// Address and text of the headings of level `listed` in `chapter`.

@@ -1,8 +1,9 @@
 //! The package document's metadata (EPUB 3.3 §5.5): who, when, on which terms, and how accessible.
 
-use super::accessibility;
+use super::accessibility::{self, Promises};
+use super::facts::Facts;
 use super::names::file_as;
-use super::package::Facts;
+use super::refinement::{property, refine};
 use super::tree::{Element, Tree, ns};
 use super::xml::clean;
 use crate::article::address;
@@ -85,7 +86,12 @@ fn is_day(text: &str) -> bool {
 }
 
 /// Completes the metadata of `package`.
-pub(super) fn enrich(package: &mut Tree, article: &Article, facts: &Facts<'_>) -> Result<(), String> {
+pub(super) fn enrich(
+    package: &mut Tree,
+    article: &Article,
+    facts: &Facts<'_>,
+    promises: &Promises,
+) -> Result<(), String> {
     let metadata = package.first(ns::OPF, "metadata")?;
     titles(package, metadata, article)?;
     people(package, metadata, article)?;
@@ -98,7 +104,7 @@ pub(super) fn enrich(package: &mut Tree, article: &Article, facts: &Facts<'_>) -
         // Apple Books Asset Guide 5.3, "Fonts Overview": without it a book's own faces are not used.
         property(package, metadata, "ibooks:specified-fonts", "true")?;
     }
-    accessibility::describe(package, metadata, &facts.promises)
+    accessibility::describe(package, metadata, promises)
 }
 
 fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
@@ -260,17 +266,6 @@ fn tasl(credit: &Credit) -> Vec<(&'static str, String)> {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value.filter(|value| !value.trim().is_empty())?)))
         .collect()
-}
-
-/// A `meta` about the publication.
-pub(super) fn property(package: &mut Tree, metadata: Element, name: &str, value: &str) -> Result<(), String> {
-    package.append(metadata, (ns::OPF, "meta"), &[("property", name)], value).map(|_| ())
-}
-
-/// A `meta` about the element `id`.
-pub(super) fn refine(package: &mut Tree, metadata: Element, id: &str, name: &str, value: &str) -> Result<(), String> {
-    let attributes = [("refines", &*format!("#{id}")), ("property", name)];
-    package.append(metadata, (ns::OPF, "meta"), &attributes, value).map(|_| ())
 }
 
 #[cfg(test)]

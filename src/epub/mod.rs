@@ -11,7 +11,10 @@
 mod accessibility;
 mod book;
 mod container;
+mod device;
 mod devices;
+mod facts;
+mod files;
 mod fonts;
 mod images;
 mod metadata;
@@ -20,6 +23,7 @@ mod package;
 mod page_marks;
 mod pages;
 mod plan;
+mod refinement;
 mod skeleton;
 mod tree;
 mod xhtml;
@@ -36,18 +40,17 @@ use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
 use crate::design::Styles;
 use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, MissingGlyphs};
-use book::TextFile;
 use container::{Container, Counter, Faces, Storage};
-pub use devices::Device;
+pub use device::Device;
+use facts::Facts;
+use files::{Kind, Math, Page, TextFile};
 use fonts::Embedded;
 pub use images::Scratch;
 use images::{Image, Images, Kept, Motion};
-use package::Facts;
 use page_marks::PrintedPage;
 pub use plan::Split;
 use plan::{ListedFigure, Plan};
-use skeleton::{Kind, Page, Parts, Skeleton};
-use xhtml::Math;
+use skeleton::{Parts, Skeleton};
 
 /// The style sheet of every file.
 const STYLE: &str = include_str!("style.css");
@@ -301,8 +304,7 @@ fn describe(
     let pages: Vec<&Page> = files.iter().map(|file| &file.page).collect();
     let skeleton = skeleton::build(article, &pages, &parts)?;
     let with_math = files.iter().filter(|file| file.math == Math::Present);
-    let mut facts = Facts {
-        promises: Promises::default(),
+    let facts = Facts {
         images,
         uuid: parts.uuid,
         credits: credits(article, images),
@@ -316,8 +318,8 @@ fn describe(
         pages,
         fonts: &embedded.files,
     };
-    facts.promises = accessibility::promises(article, &facts);
-    Ok((package::complete(article, &skeleton, &facts)?, facts.promises))
+    let promises = accessibility::promises(article, &facts);
+    Ok((package::complete(article, &skeleton, &facts, &promises)?, promises))
 }
 
 /// The articles of a book that are not in its language, by the paths of their files.

@@ -1,71 +1,39 @@
 //! The package document, navigation document and NCX: epub-builder's, completed as trees.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use uuid::Uuid;
-
 use super::accessibility::Promises;
-use super::fonts::FontFile;
-use super::images::Images;
+use super::facts::Facts;
+use super::files::Kind;
 use super::metadata;
-use super::page_marks::PrintedPage;
-use super::plan::ListedFigure;
-use super::skeleton::{Kind, Page, Skeleton};
+use super::skeleton::Skeleton;
 use super::tree::{Element, Tree, ns};
-use super::xhtml::direction;
-use super::xml::clean;
-use crate::article::{Article, Credit, Meta};
+use super::xml::{clean, direction};
+use crate::article::Article;
 use crate::labels::{self, Labels};
-
-/// What the package says about the content.
-pub(super) struct Facts<'a> {
-    /// The pictures.
-    pub(super) images: &'a Images<'a>,
-    /// Credits by the path of their picture.
-    pub(super) credits: Vec<(String, &'a Credit)>,
-    /// Paths of the files that hold MathML.
-    pub(super) with_math: BTreeSet<String>,
-    /// Identifier of the publication.
-    pub(super) uuid: Uuid,
-    /// What is said of accessibility.
-    pub(super) promises: Promises,
-    /// Who certifies that the publication is accessible.
-    pub(super) certifier: Option<&'a str>,
-    /// The printed edition whose pages are marked.
-    pub(super) print: Option<&'a str>,
-    /// Its pages.
-    pub(super) printed: &'a [PrintedPage],
-    /// Whether a picture moves.
-    pub(super) animated: bool,
-    /// The articles of a book that have another language, by the files of their text.
-    pub(super) foreign: BTreeMap<String, &'a Meta>,
-    /// The figures, if they have a list.
-    pub(super) figures: Vec<ListedFigure>,
-    /// The text files, in reading order.
-    pub(super) pages: Vec<&'a Page>,
-    /// The faces that it is read in, if they are its own.
-    pub(super) fonts: &'a [FontFile],
-}
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 /// The three documents, complete.
-pub(super) fn complete(article: &Article, skeleton: &Skeleton, facts: &Facts<'_>) -> Result<Skeleton, String> {
+pub(super) fn complete(
+    article: &Article,
+    skeleton: &Skeleton,
+    facts: &Facts<'_>,
+    promises: &Promises,
+) -> Result<Skeleton, String> {
     let labels = labels::of(&article.meta.lang);
     Ok(Skeleton {
-        package: package(article, &skeleton.package, facts)?,
+        package: package(article, &skeleton.package, facts, promises)?,
         navigation: navigation(article, labels, &skeleton.navigation, facts)?,
         ncx: ncx(article, &skeleton.ncx, facts)?,
     })
 }
 
-fn package(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, String> {
+fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Promises) -> Result<String, String> {
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);
     tree.set(root, "dir", direction(article.meta.dir));
     tree.set(root, "prefix", &prefixes(facts));
-    metadata::enrich(&mut tree, article, facts)?;
+    metadata::enrich(&mut tree, article, facts, promises)?;
     for item in tree.all(ns::OPF, "item") {
         if tree.get(item, "href").is_some_and(|path| facts.with_math.contains(&path)) {
             tree.set(item, "properties", "mathml");

@@ -1,10 +1,9 @@
 //! The pages around the text: cover, title, related articles, credits.
 
-use super::book::heading;
 use super::images::Images;
 use super::plan::{Chapter, Place, anchor};
-use super::xhtml::{Body, Writer, direction};
-use super::xml::{Attributes, Markup};
+use super::xhtml::{Body, Writer};
+use super::xml::{Attributes, Markup, direction};
 use crate::article::address;
 use crate::article::{Article, AssetId, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels;
@@ -85,7 +84,7 @@ impl<'a> Writer<'a> {
         self.begin(place);
         let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
         let opening = chapter.article.opening.filter(|_| chapter.opens).map(anchor);
-        let section = match (&opening, heading(chapter)) {
+        let section = match (&opening, chapter.heading()) {
             (Some(title), _) => section.with("aria-labelledby", title),
             (None, Some((slug, _))) => section.with("aria-labelledby", slug),
             (None, None) => section.with("aria-label", title),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{
     Article, AssetId, Block, BlockKind, Direction, Figure, Inline, Lang, NodeId, NoteId, Picture, Target, Visit,
-    plain_text, walk_blocks, walk_inlines,
+    name_text, plain_text, walk_blocks, walk_inlines,
 };
 
 /// A file with text.
@@ -57,6 +57,16 @@ pub(super) struct Chapter<'a> {
     pub(super) pieces: Vec<Piece<'a>>,
     /// Whether it goes on with the chapter before it, which was too long for one file.
     pub(super) continues: bool,
+}
+
+impl<'a> Chapter<'a> {
+    /// Identifier and text of the heading that opens it.
+    pub(super) fn heading(&self) -> Option<(&'a str, String)> {
+        match &self.pieces.first()?.block.kind {
+            BlockKind::Heading { level: ..=2, slug, content } => Some((slug, name_text(content))),
+            _ => None,
+        }
+    }
 }
 
 /// Where the text is cut into files.

@@ -10,68 +10,22 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElem
 use uuid::Uuid;
 use zip::ZipArchive;
 
-use super::fonts::FontFile;
+use super::files::{FontFile, Kind, Page};
 use super::images::Image;
 use super::metadata;
-use super::xhtml::direction;
-use super::xml::clean;
+use super::xml::{clean, direction};
 use crate::article::Article;
 use crate::labels;
 
-/// A file with text, for the manifest, the spine and the contents.
-pub(super) struct Page {
-    /// Its path below `OEBPS/`.
-    pub(super) path: String,
-    /// Its line in the contents, if it has one.
-    pub(super) listed: Option<String>,
-    /// Its title.
-    pub(super) title: String,
-    /// Address and title of the sections listed below it.
-    pub(super) sections: Vec<(String, String)>,
-    /// What it is.
-    pub(super) kind: Kind,
-}
-
-/// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// The cover.
-    Cover,
-    /// The title alone.
-    HalfTitle,
-    /// The title page.
-    Title,
-    /// The text with which reading begins.
-    Start,
-    /// Any other text.
-    Text,
-    /// Credits, rights and source.
-    Colophon,
-}
-
-impl Kind {
-    /// What epub-builder calls it.
-    fn reference(self) -> Option<ReferenceType> {
-        match self {
-            Self::Cover => Some(ReferenceType::Cover),
-            Self::HalfTitle => None,
-            Self::Title => Some(ReferenceType::TitlePage),
-            Self::Start => Some(ReferenceType::Text),
-            Self::Text => None,
-            Self::Colophon => Some(ReferenceType::Colophon),
-        }
-    }
-
-    /// Its type among the landmarks (EPUB Structural Semantics Vocabulary).
-    pub(super) fn landmark(self) -> Option<&'static str> {
-        match self {
-            Self::Cover => Some("cover"),
-            Self::HalfTitle => Some("halftitlepage"),
-            Self::Title => Some("titlepage"),
-            Self::Start => Some("bodymatter"),
-            Self::Text => None,
-            Self::Colophon => Some("colophon"),
-        }
+/// What epub-builder calls a file of `kind`.
+fn reference(kind: Kind) -> Option<ReferenceType> {
+    match kind {
+        Kind::Cover => Some(ReferenceType::Cover),
+        Kind::HalfTitle => None,
+        Kind::Title => Some(ReferenceType::TitlePage),
+        Kind::Start => Some(ReferenceType::Text),
+        Kind::Text => None,
+        Kind::Colophon => Some(ReferenceType::Colophon),
     }
 }
 
@@ -150,7 +104,7 @@ fn content(page: &Page) -> EpubContent<io::Empty> {
     for (href, title) in &page.sections {
         content = content.child(TocElement::new(href, clean(title)));
     }
-    match page.kind.reference() {
+    match reference(page.kind) {
         Some(kind) => content.reftype(kind),
         None => content,
     }

@@ -3,6 +3,8 @@
 //! Elements are opened and closed by name; text and attribute values are escaped, and characters that XML 1.0 (§2.2)
 //! does not allow are left out, so that no input can make a file that a reader refuses.
 
+use crate::article::Direction;
+
 /// Attributes of one element, in their order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attributes(String);
@@ -143,6 +145,14 @@ pub(super) fn is_allowed(character: char) -> bool {
 /// `text` without the characters that XML does not allow.
 pub(super) fn clean(text: &str) -> String {
     text.chars().filter(|&character| is_allowed(character)).collect()
+}
+
+/// `dir` as HTML has it.
+pub(super) fn direction(dir: Direction) -> &'static str {
+    match dir {
+        Direction::Ltr => "ltr",
+        Direction::Rtl => "rtl",
+    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@
 
 mod judge;
 
-use super::metadata::{property, refine};
-use super::package::Facts;
+use super::facts::Facts;
+use super::refinement::{property, refine};
 use super::tree::{Element, Tree, ns};
 use super::xml::clean;
 pub use judge::{Judgement, judgements};

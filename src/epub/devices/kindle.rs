@@ -36,9 +36,8 @@ mod style;
 
 use std::collections::BTreeMap;
 
-use super::super::book::TextFile;
+use super::super::files::{Math, TextFile};
 use super::super::images::{Image, Images};
-use super::super::xhtml::Math;
 use crate::diag::Diagnostics;
 use crate::layout::Form;
 pub(super) use check::{check, weigh};

@@ -17,8 +17,7 @@ mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::TextFile;
-use super::skeleton::Kind;
+use super::files::{FontFile, Kind, TextFile};
 use super::xml::{Attributes, Markup};
 use super::{STYLE, Typefaces};
 use crate::article::Article;
@@ -44,17 +43,6 @@ pub(super) struct Embedded {
     pub(super) sheet: String,
     /// The letters of the text, those in no face among them.
     pub(super) tally: Tally,
-}
-
-/// The file of a face.
-#[derive(Debug)]
-pub(super) struct FontFile {
-    /// Its path below `OEBPS/`.
-    pub(super) path: String,
-    /// Its type (EPUB 3.3 §3.2, core media types).
-    pub(super) media_type: &'static str,
-    /// Its bytes.
-    pub(super) bytes: Vec<u8>,
 }
 
 /// The faces that `files` need. The credits among these say whose they are.

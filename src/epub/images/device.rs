@@ -17,7 +17,7 @@ use super::limits::{Limit, PICTURE_BYTES};
 use super::{Picture, Way};
 use crate::article::{Asset, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
-use crate::epub::devices::Device;
+use crate::epub::device::Device;
 use crate::pdf;
 use crate::text::Fonts;
 

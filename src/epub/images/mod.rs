@@ -21,7 +21,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::ops::Range;
 
-use super::devices::Device;
+use super::device::Device;
 use crate::article::{Article, Asset, AssetId, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::raster;

@@ -1,8 +1,8 @@
 //! What stands on its own lines.
 
 use super::super::plan::Piece;
-use super::super::xml::Attributes;
-use super::{Writer, direction};
+use super::super::xml::{Attributes, direction};
+use super::Writer;
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, Marks, Numbering, Numerals,
     Order, QuoteKind, is_label, plain_text,

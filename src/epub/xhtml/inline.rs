@@ -1,8 +1,8 @@
 //! What stands inside a line.
 
 use super::super::plan::Home;
-use super::super::xml::Attributes;
-use super::{Link, Writer, direction};
+use super::super::xml::{Attributes, direction};
+use super::{Link, Writer};
 use crate::article::address;
 use crate::article::{Alt, Direction, Inline, NoteId, Picture, Style, Target, plain_text};
 

@@ -5,8 +5,9 @@ use pulldown_latex::{Storage, push_mathml};
 
 use super::super::tree;
 use super::super::xml::Attributes;
-use super::{Math, Writer};
+use super::Writer;
 use crate::diag::Diagnostic;
+use crate::epub::files::Math;
 use crate::tex;
 
 /// How a formula is set.

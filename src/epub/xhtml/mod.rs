@@ -9,16 +9,18 @@ mod inline;
 mod listing;
 mod math;
 mod note;
+mod page_marks;
 mod size;
 mod table;
 
 use std::collections::BTreeSet;
 
+use super::files::Math;
 use super::images::Images;
 use super::page_marks::PageMarks;
 use super::plan::{Place, Plan};
-use super::xml::{Attributes, Markup};
-use crate::article::{Article, Direction};
+use super::xml::{Attributes, Markup, direction};
+use crate::article::Article;
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 use crate::source::Span;
@@ -54,15 +56,6 @@ pub(super) struct Writer<'a> {
 enum Link {
     Open,
     Closed,
-}
-
-/// Whether a file holds MathML; its manifest item must say so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Math {
-    /// It does.
-    Present,
-    /// It does not.
-    Absent,
 }
 
 /// A file that was written, less its notes.
@@ -131,14 +124,6 @@ impl<'a> Writer<'a> {
     pub(super) fn label(&mut self, name: &str, attributes: Attributes, text: &str) {
         let attributes = attributes.lang(self.label_lang());
         self.out.leaf(name, &attributes, text);
-    }
-}
-
-/// `dir` as HTML has it.
-pub(super) fn direction(dir: Direction) -> &'static str {
-    match dir {
-        Direction::Ltr => "ltr",
-        Direction::Rtl => "rtl",
     }
 }
 

@@ -5,8 +5,9 @@
 
 use super::super::plan::Place;
 use super::super::xml::{Attributes, Markup};
-use super::{Math, Writer};
+use super::Writer;
 use crate::article::{Note, NoteId};
+use crate::epub::files::Math;
 
 /// `↩`, followed by the selector of its text form (UAX #51 §2.1): without it some readers draw an emoji.
 const BACK: &str = "\u{21a9}\u{fe0e}";
