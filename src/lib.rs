@@ -59,6 +59,7 @@ pub mod pdf;
 mod raster;
 pub mod read;
 pub mod source;
+pub mod style;
 mod tex;
 pub mod text;
 pub mod units;

@@ -4,8 +4,7 @@
 use super::{
     Columns, Design, Inks, LineNumbers, Links, Opening, Palette, Paper, Paragraphs, SideColumn, Spacing, Styles, Type,
 };
-use crate::layout::Color;
-use crate::layout::inline::{Alignment, Caps, Family, Figures};
+use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
 
 /// Text that explains: 60 % black. On white its contrast is 5.7 : 1 (WCAG 2.2 §1.4.3 asks for 4.5 : 1).

@@ -6,8 +6,7 @@
 
 use super::article::{inks, spacing, styles};
 use super::{Columns, Contents, Design, LineNumbers, Links, Opening, Paper, Spacing, Styles, Type};
-use crate::layout::Color;
-use crate::layout::inline::{Alignment, Caps, Figures};
+use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
 
 /// No type is smaller than this.

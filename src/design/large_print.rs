@@ -3,8 +3,7 @@
 
 use super::article::{inks, spacing};
 use super::{Columns, Design, LineNumbers, Links, Opening, Paper, Paragraphs, Spacing, Styles, Type};
-use crate::layout::Color;
-use crate::layout::inline::{Alignment, Family, Figures};
+use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
 
 /// No type is smaller than this.

@@ -1,7 +1,7 @@
 //! Colours of code.
 
 use crate::highlight::Token;
-use crate::layout::Color;
+use crate::style::Color;
 
 /// The colour of each class of code; plain code is black.
 ///

@@ -1,7 +1,7 @@
 //! Indents, gaps, rules and colours.
 
 use super::Palette;
-use crate::layout::Color;
+use crate::style::Color;
 use crate::units::{Em, Pt};
 
 /// Indents, gaps and the like.

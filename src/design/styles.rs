@@ -1,7 +1,6 @@
 //! How each kind of text is set.
 
-use crate::layout::Color;
-use crate::layout::inline::{Alignment, Caps, Family, Figures, Weight};
+use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
 /// How one kind of text looks, apart from its width, language and direction.

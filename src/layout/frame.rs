@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::sheet::Sheets;
 use crate::article::{AssetId, Lang, NodeId};
+pub use crate::style::Color;
 use crate::text::FontId;
 use crate::units::{Em, Point, Pt, Size};
 
@@ -164,32 +165,6 @@ pub enum Anchor {
     NoteCall(crate::article::NoteId),
     /// A part that typesetting adds: title, related reading, credits; numbered in reading order.
     Part(u32),
-}
-
-/// A colour in sRGB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Color {
-    /// Red.
-    pub red: u8,
-    /// Green.
-    pub green: u8,
-    /// Blue.
-    pub blue: u8,
-}
-
-impl Color {
-    /// Black.
-    pub const BLACK: Self = Self::grey(0);
-
-    /// The grey of which all three parts are `level`: 0 is black, 255 white.
-    pub const fn grey(level: u8) -> Self {
-        Self { red: level, green: level, blue: level }
-    }
-
-    /// The colour of these parts.
-    pub const fn rgb(red: u8, green: u8, blue: u8) -> Self {
-        Self { red, green, blue }
-    }
 }
 
 /// Glyphs of one font, size and colour on one baseline, in **visual** order from left to right.

@@ -3,7 +3,7 @@
 use super::keys::{PAGE, STYLES};
 use super::value::{Slot, rounded};
 use crate::design::Design;
-use crate::layout::Color;
+use crate::style::Color;
 use crate::units::Pt;
 
 /// Contrast of text that everybody can read (WCAG 2.2 §1.4.3).

@@ -6,7 +6,7 @@ use super::value::{absolute, parse_color};
 use super::{FontWish, fit};
 use crate::design::Design;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layout::Color;
+use crate::style::Color;
 use crate::units::Pt;
 
 /// Sizes of running text.

@@ -1,5 +1,6 @@
 //! Reading a `design.toml`: every mistake is found and placed, not only the first.
 
+use crate::style::Family;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -10,7 +11,6 @@ use super::value::Written;
 use super::{NAMES, PaperSize, fit, not_made_for};
 use crate::design::Design;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layout::inline::Family;
 use crate::source::{Source, Span};
 use crate::text::user::{self, Style, closest};
 

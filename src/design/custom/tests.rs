@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layout::Color;
-use crate::layout::inline::{Family, Weight};
 use crate::source::Source;
+use crate::style::{Color, Family, Weight};
 use crate::text::user::Style;
 use crate::units::Em;
 

@@ -1,8 +1,7 @@
 //! Values of a design as they are written: lengths with units, colours, names.
 
 use crate::design::{Contents, LineNumbers, Links, Paragraphs, SideColumn};
-use crate::layout::Color;
-use crate::layout::inline::{Alignment, Caps, Family, Figures, Weight};
+use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
 /// A value of a design, to read or to set.

@@ -27,6 +27,7 @@ use crate::article::address::{self, Refusal};
 use crate::article::{Article, Direction, Inline, Lang, NoteId};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
+pub use crate::style::{Alignment, Caps, Family, Figures, Weight};
 use crate::text::{Fonts, fonts, user};
 use crate::units::{Em, Pt};
 
@@ -36,70 +37,6 @@ use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
 use opportunities::{Breaking, Literals, Opportunity};
 use shape::{Shaped, Shapers};
-
-/// Kinds of faces that a design uses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Family {
-    /// For text.
-    #[default]
-    Serif,
-    /// For small matter: captions, labels, running heads.
-    Sans,
-    /// For code.
-    Mono,
-}
-
-/// Weights that the bundled families have; one that a family lacks becomes the nearest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Weight {
-    /// 400
-    #[default]
-    Regular,
-    /// 600
-    SemiBold,
-    /// 700
-    Bold,
-}
-
-/// How lines fill the measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Alignment {
-    /// Both edges straight; the last line at its natural width.
-    #[default]
-    Justified,
-    /// Straight where lines start.
-    Start,
-    /// Straight where lines start, all lines of about the same width: for headings.
-    Balanced,
-    /// Centred.
-    Center,
-    /// Straight where lines end.
-    End,
-}
-
-/// Forms of figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Figures {
-    /// Old-style, proportional: for running text.
-    #[default]
-    OldStyle,
-    /// Lining, tabular: for tables.
-    Tabular,
-    /// Lining, proportional: beside capitals.
-    Lining,
-}
-
-/// Forms of capitals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Caps {
-    /// As written.
-    #[default]
-    AsWritten,
-    /// All capitals; the written form stays in the text that is searched and copied.
-    Upper,
-    /// Small capitals for small letters.
-    Small,
-}
 
 /// How a text is set.
 #[derive(Clone, Debug, PartialEq)]
