@@ -50,6 +50,9 @@ pub mod article;
 mod css;
 pub mod design;
 pub mod diag;
+#[cfg(test)]
+#[path = "../tests/common/effort.rs"]
+mod effort;
 pub mod epub;
 pub mod highlight;
 pub mod job;

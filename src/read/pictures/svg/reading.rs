@@ -129,8 +129,8 @@ impl<'a> Reading<'a> {
             self.skipped = (!closed).then_some((written, 1, None));
             return Ok(());
         }
-        // What describes holds words alone (EPUB 3.3 §5.2: its content would have to be HTML).
-        if matches!(self.innermost(), Some("title" | "desc")) {
+        // What describes holds words alone (EPUB 3.3 §5.2: its content would have to be HTML), a sheet its rules.
+        if matches!(self.innermost(), Some("title" | "desc" | "style")) {
             self.open.extend((!closed).then_some((written, None)));
             return Ok(());
         }
@@ -179,6 +179,11 @@ impl<'a> Reading<'a> {
     fn innermost(&self) -> Option<&str> {
         let index = self.open.iter().rev().find_map(|(_, index)| *index)?;
         Some(&self.tree.elements[index].name)
+    }
+
+    /// Whether an element within a `style` is open.
+    fn is_in_part_of_style(&self) -> bool {
+        matches!(self.open.last(), Some((_, None))) && self.innermost() == Some("style")
     }
 
     /// Whether an element is of another namespace, in which nothing is drawn.
@@ -280,6 +285,8 @@ impl<'a> Reading<'a> {
     }
 
     fn text(&mut self, text: String) {
+        // Of a sheet, only what stands in it directly counts (CSSOM §6.2.4), as in `<style>a{}<b>c{}</b></style>`.
+        let outside_sheet = self.is_in_part_of_style();
         match &mut self.skipped {
             Some((_, _, Some(words))) => {
                 if let Some(line) = words.lines.last_mut() {
@@ -287,6 +294,7 @@ impl<'a> Reading<'a> {
                 }
             }
             Some(_) => {}
+            None if outside_sheet => {}
             None => match self.tree.parts.last_mut() {
                 // A style sheet is understood as a whole.
                 Some(Part::Text(before)) => before.push_str(&text),
