@@ -9,6 +9,10 @@ pub mod fonts;
 mod missing;
 mod outline;
 pub mod subset;
+#[cfg(feature = "system-fonts")]
+mod system;
+#[cfg(not(feature = "system-fonts"))]
+#[path = "no_system.rs"]
 mod system;
 pub mod user;
 

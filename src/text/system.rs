@@ -8,6 +8,10 @@
 //! after the script ("Noto Serif Tamil") or the region ("Noto Serif CJK SC"): coverage alone would set half a word in
 //! a face for another script that happens to hold some of its letters.
 
+mod families;
+
+pub use families::{find_family, find_siblings};
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -4,7 +4,6 @@
 //! of the OS/2 table, OpenType specification). A variable font is set as its default instance.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use read_fonts::types::{NameId, Tag};
 use read_fonts::{FontRef, TableProvider};
 
 use super::fonts::{self, Face, FontId, Fonts};
+pub use super::system::{find_family, find_siblings};
 
 /// Bundled families: name, what they are, and faces in the order of [`Style::ALL`].
 const BUNDLED: [(&str, &str, [FontId; 4]); 3] = [
@@ -159,71 +159,22 @@ pub struct Found {
     pub index: u32,
 }
 
-/// The faces of the family `family` among the system's fonts.
-///
-/// # Errors
-/// If there is no such family: the one with the most similar name, if any is similar.
-pub fn find_family(family: &str) -> Result<Vec<Found>, Option<String>> {
-    let mut database = fontdb::Database::new();
-    database.load_system_fonts();
-    let found = faces_of(&database, family);
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    let names = database.faces().flat_map(|face| &face.families).map(|(name, _)| name.as_str());
-    let names: BTreeSet<&str> = names.chain(BUNDLED.map(|(name, ..)| name)).collect();
-    Err(closest(family, names).map(str::to_owned))
+/// The bundled family whose name is most like `family`, if any is.
+#[cfg(not(feature = "system-fonts"))]
+pub(super) fn closest_bundled(family: &str) -> Option<String> {
+    closest(family, BUNDLED.map(|(name, ..)| name)).map(str::to_owned)
 }
 
-/// The faces of the font file `path` and of the files beside it that are of the same family; empty if it is no font.
-pub fn find_siblings(path: &Path) -> Vec<Found> {
-    let mut database = fontdb::Database::new();
-    let _ = database.load_font_file(path);
-    let Some(family) = database.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone())
-    else {
-        return Vec::new();
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    for other in entries.filter(|other| is_font_file(other) && other.file_name() != path.file_name()) {
-        let _ = database.load_font_file(other);
-    }
-    faces_of(&database, &family)
+/// Names of the bundled families.
+#[cfg(feature = "system-fonts")]
+pub(super) fn bundled_names() -> impl Iterator<Item = &'static str> {
+    BUNDLED.iter().map(|(name, ..)| *name)
 }
 
 /// Whether a path or name ends as those of font files do.
 pub fn is_font_file(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     ["otf", "ttf", "ttc", "otc", "woff", "woff2"].iter().any(|known| extension == *known)
-}
-
-/// The best face for each style that `family` has.
-fn faces_of(database: &fontdb::Database, family: &str) -> Vec<Found> {
-    let of_family = |face: &&fontdb::FaceInfo| face.families.iter().any(|(name, _)| name.eq_ignore_ascii_case(family));
-    let faces: Vec<_> = database.faces().filter(of_family).collect();
-    Style::ALL.into_iter().filter_map(|style| best(&faces, style)).collect()
-}
-
-/// The face nearest to `style`: of its slope, bold or not as it is, and neither narrow nor wide if that can be.
-fn best(faces: &[&fontdb::FaceInfo], style: Style) -> Option<Found> {
-    let bold = matches!(style, Style::Bold | Style::BoldItalic);
-    let italic = matches!(style, Style::Italic | Style::BoldItalic);
-    let weight = if bold { 700 } else { 400 };
-    let fits =
-        |face: &&&fontdb::FaceInfo| (face.style != fontdb::Style::Normal) == italic && (face.weight.0 >= 600) == bold;
-    let rank = |face: &&&fontdb::FaceInfo| {
-        let width = face.stretch.to_number().abs_diff(fontdb::Stretch::Normal.to_number());
-        (width, face.weight.0.abs_diff(weight), path_of(face).map(Path::to_owned), face.index)
-    };
-    let face = faces.iter().filter(fits).min_by_key(rank)?;
-    Some(Found { style, path: path_of(face)?.to_owned(), index: face.index })
-}
-
-fn path_of(face: &fontdb::FaceInfo) -> Option<&Path> {
-    match &face.source {
-        fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => Some(path),
-        fontdb::Source::Binary(_) => None,
-    }
 }
 
 /// The one of `names` that `word` was most likely meant to be.

@@ -8,6 +8,10 @@
 mod decoded;
 mod jpeg;
 mod png;
+#[cfg(feature = "svg")]
+mod svg;
+#[cfg(not(feature = "svg"))]
+#[path = "no_svg.rs"]
 mod svg;
 
 pub(crate) use svg::rasterize;
@@ -40,6 +44,7 @@ pub(super) struct Image {
 enum Drawing {
     Pixels(Pixels),
     /// A form XObject (ISO 32000-1 §8.10).
+    #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "only drawings become forms"))]
     Form(ExternalStream),
 }
 
@@ -215,6 +220,7 @@ fn name(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
 }
 
+#[cfg(feature = "svg")]
 fn dictionary<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
     DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
 }
