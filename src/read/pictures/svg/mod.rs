@@ -200,7 +200,8 @@ impl Tree {
                     }
                 }
                 Part::Text(text) if style > 0 => {
-                    escape(&self.styles(&mut work).sheet(&text), false, &mut out);
+                    let rules = style::whole_rules(&text);
+                    escape(&self.styles(&mut work).sheet(&rules), false, &mut out);
                 }
                 Part::Text(text) => escape(&text, false, &mut out),
             }

@@ -7,7 +7,8 @@ use super::tokens::{Token, tokens};
 use super::{Content, DEEPEST, Element, Part, SVG, Tree, XLINK, case, data, names, size};
 
 /// Elements that go with all that is in them.
-const DROPPED: &[&str] = &["script", "iframe", "object", "embed", "audio", "video", "handler", "listener", "metadata"];
+const DROPPED: &[&str] =
+    &["script", "iframe", "object", "embed", "audio", "video", "handler", "listener", "metadata", "math"];
 
 /// Elements that hold no others but what describes or moves them.
 const EMPTY: &[&str] = &[

@@ -22,6 +22,56 @@ pub(super) fn may_refer(value: &str) -> bool {
         && (value.contains('\\') || value.as_bytes().windows(4).any(|at| at.eq_ignore_ascii_case(b"url(")))
 }
 
+/// The rules of the sheet `css` that are whole. Browsers skip what is none (CSS Syntax Level 3 §5.4), up to the end of the
+/// block after it: `words; a{b:c} d{e:f}` is `d{e:f}`. Other readers refuse the sheet.
+pub(super) fn whole_rules(css: &str) -> String {
+    let css = css.replace("<!--", " ").replace("-->", " ");
+    let tokens = css::tokens(&css);
+    let mut out = String::with_capacity(css.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let rest = &tokens[at..];
+        let is_at_rule = css::at_rule(rest).is_some();
+        let ends = |(token, _): &Sourced<'_>| match token {
+            Token::Mark('{') => true,
+            Token::Mark(';') => is_at_rule,
+            _ => false,
+        };
+        let Some(head) = rest.iter().position(ends) else { break };
+        let length = match &rest[head].0 {
+            Token::Mark('{') => head + css::end_of_block(&rest[head..]),
+            _ => head + 1,
+        };
+        if is_at_rule || is_selector(&rest[..head]) {
+            out.extend(rest[..length].iter().map(|(_, source)| *source));
+            // The end of a sheet ends the blocks that are open.
+            let count = |mark| rest[head..length].iter().filter(|(token, _)| *token == Token::Mark(mark)).count();
+            out.push_str(&"}".repeat(count('{').saturating_sub(count('}'))));
+        }
+        at += length;
+    }
+    out
+}
+
+/// Whether `tokens` can be a selector, by the signs in them.
+fn is_selector(tokens: &[Sourced<'_>]) -> bool {
+    let mut open = Vec::new();
+    let stands = |(token, source): &Sourced<'_>| match token {
+        Token::Name(_) | Token::Hash(_) | Token::Space => true,
+        Token::String(_) => source.len() > 1 && source.ends_with(['"', '\'']),
+        Token::Mark(mark @ ('(' | '[')) => {
+            open.push(*mark);
+            true
+        }
+        Token::Mark(')') => open.pop() == Some('('),
+        Token::Mark(']') => open.pop() == Some('['),
+        Token::Mark(mark) => mark.is_ascii_digit() || ".:*>+~,|^$=-".contains(*mark),
+        Token::Address(_) | Token::At(_) => false,
+    };
+    let all = tokens.iter().all(stands);
+    all && open.is_empty() && tokens.iter().any(|(token, _)| *token != Token::Space)
+}
+
 /// What styles are judged by.
 pub(super) struct Styles<'a> {
     pub names: &'a Names,
@@ -79,6 +129,11 @@ impl Styles<'_> {
 
     /// Writes a declaration, if there is one and it may stand.
     fn declaration(&mut self, item: &[Sourced<'_>], out: &mut String) -> bool {
+        let mut signs = item.iter().map(|(token, _)| token).filter(|token| **token != Token::Space);
+        let named = matches!((signs.next(), signs.next()), (Some(Token::Name(_)), Some(Token::Mark(':'))));
+        if !named || signs.next().is_none() {
+            return false;
+        }
         let property = item.iter().find_map(|(token, _)| match token {
             Token::Name(name) => Some(name.to_ascii_lowercase()),
             _ => None,
@@ -88,7 +143,7 @@ impl Styles<'_> {
         if !stands {
             out.truncate(before);
         }
-        stands && item.iter().any(|(token, _)| *token != Token::Space)
+        stands
     }
 
     /// Writes a value, or says that it is to go.

@@ -180,6 +180,30 @@ fn selectors_follow_identifiers() {
     sheet("a{c:d}<![CDATA[#\\31 a>b{c:d}]]>", "a{c:d}#_1a&gt;b{c:d}");
 }
 
+/// EPUBCheck takes a sheet with anything but rules in it for a fault.
+#[test]
+fn a_sheet_holds_rules_alone() {
+    for (css, wanted) in [
+        ("co-operate", ""),
+        ("a{b:c} words", "a{b:c}"),
+        ("&bogus; a{b:c} d{e:f}", " d{e:f}"),
+        ("see https://e.org/; a{b:c}d{e:f}", "d{e:f}"),
+        ("@media screen{a{b:c}", "@media screen{a{b:c}}"),
+        ("a{b:c;words;d:e}", "a{b:c;d:e}"),
+        ("a{b:;c:d}", "a{c:d}"),
+        ("}a{b:c}d{e:f}", "d{e:f}"),
+        ("a[b{c:d}e{f:g}", "e{f:g}"),
+        ("<!-- a{b:c} -->", "  a{b:c}"),
+        ("g:nth-child(2n + 1)>.a,[b='c']::d{e:f}", "g:nth-child(2n + 1)>.a,[b='c']::d{e:f}"),
+        ("@keyframes k{from{a:b}50%{a:c}}", "@keyframes k{from{a:b}50%{a:c}}"),
+    ] {
+        let whole = clean(format!("<svg width='9' height='9'><style><![CDATA[{css}]]></style></svg>"));
+        let inner = whole.split_once("<style").map_or("", |(_, rest)| rest);
+        let written = inner.strip_prefix('>').and_then(|rest| rest.split_once("</style>")).map_or("", |(css, _)| css);
+        assert_eq!(written.trim_end(), wanted.replace('>', "&gt;"), "{css}: {whole}");
+    }
+}
+
 /// EPUBCheck ends in an exception where a style holds another.
 #[test]
 fn a_style_holds_no_elements() {
