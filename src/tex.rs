@@ -19,7 +19,7 @@ const EVENTS: usize = 20_000;
 
 /// Texts that stand for what the parser has no event for; characters that no author writes (private use).
 ///
-/// The number of an equation is a text that begins with this.
+/// The text that holds the number of an equation begins with this command.
 pub(crate) const TAG: char = '\u{f8e1}';
 /// What comes after this is framed.
 pub(crate) const FRAME: char = '\u{f8e2}';
@@ -34,7 +34,7 @@ pub(crate) fn prepared(tex: &str) -> Result<String, &'static str> {
     if depth(tex) > DEPTH || tex.matches('\\').count() > COMMANDS {
         return Err("it is nested too deeply");
     }
-    // The parser drops what this takes.
+    // The parser drops the arguments of these commands.
     if tex.contains("\\sideset") {
         return Err("\\sideset is unknown");
     }

@@ -7,7 +7,7 @@ use super::{Inline, name_text};
 /// Metadata, each value from the input or the command line; what is not stated is empty.
 #[derive(Clone, Debug, Default)]
 pub struct Meta {
-    /// Title; the file's name only where nothing else serves.
+    /// The title. It is the file's name only where the article states nothing better.
     pub title: Vec<Inline>,
     /// Subtitle or deck; may be empty.
     pub subtitle: Vec<Inline>,
@@ -136,7 +136,7 @@ pub enum Direction {
     Rtl,
 }
 
-/// Rights in the text; never those in its pictures.
+/// Rights in the text. Each picture has its own in its credit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
     /// The statement as written, such as `© 2021 A. Author, CC BY 4.0`.

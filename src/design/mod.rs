@@ -157,7 +157,7 @@ pub enum Links {
     None,
     /// As a note at the foot of the page.
     Footnote,
-    /// In brackets after the text of the link.
+    /// The address stands in brackets after the text of the link.
     Inline,
 }
 

@@ -47,7 +47,7 @@ pub struct Spacing {
     pub row: Pt,
     /// Between pictures side by side.
     pub picture_gap: Pt,
-    /// What a picture is less high than its grid lines: its top stands at the height of capitals of the first line.
+    /// How much lower than its grid lines a picture is. Its top is level with the capitals of the first line.
     pub picture_trim: Pt,
     /// Height of the cover at most, in grid lines.
     pub cover_lines: usize,

@@ -1,12 +1,13 @@
 //! The EPUB 3 writer.
 //!
 //! An EPUB is a ZIP file of XHTML files, pictures, a style sheet, and a package document that says what is what
-//! (EPUB 3.3). The text becomes a file for each section of level 2, or as [`Split`] says, with a title page before and the related articles
-//! and the credits after it. epub-builder makes the package documents; they are completed as XML trees, because it has
-//! no word for much of what an accessible publication says. Its files and ours then go into one container.
+//! (EPUB 3.3). Each section of level 2 becomes a file, unless [`Split`] says otherwise. A title page stands before the text,
+//! the related articles and the credits after it. epub-builder makes the package documents; they are completed as XML
+//! trees, because it has no word for much of what an accessible publication says. Its files and ours then go into one
+//! container.
 //!
-//! What EPUB cannot hold becomes something that it can, with a warning: a picture that cannot be read its alternative
-//! text, an address that is not absolute plain text, TeX beyond what MathML can say its source.
+//! Some things cannot stand in an EPUB. Each is replaced, with a warning: a picture that cannot be read by its alternative
+//! text, an address that is not absolute by plain text, TeX that MathML cannot express by its source.
 
 mod accessibility;
 mod book;

@@ -46,7 +46,7 @@ pub fn load(input: &Input) -> Result<Source, Error> {
     Ok(Source::new(path, bytes))
 }
 
-/// Everything in `reader`, named `path` in errors, up to the limit for inputs.
+/// Reads `reader` to its end, up to the limit for inputs. Errors name it `path`.
 ///
 /// # Errors
 /// [`Error::Io`], and [`Error::Limit`] beyond 16 MiB.

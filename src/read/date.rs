@@ -11,7 +11,7 @@ use crate::article::Date;
 /// No date is longer than this.
 const LONGEST: usize = 80;
 
-/// The date that `text` gives; `None` where it is none.
+/// The date that `text` states; `None` where it states none.
 pub fn parse(text: &str) -> Option<Date> {
     let verbatim = text.trim();
     if verbatim.len() > LONGEST {

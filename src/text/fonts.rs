@@ -114,7 +114,7 @@ impl Fonts {
         self.instead[usize::from(id.0)] = other;
     }
 
-    /// The face that text is set in which a design wants in the bundled face `id`.
+    /// The face that replaces the bundled face `id`: a font of the user, or `id` itself where the user chose none.
     pub fn wanted(&self, id: FontId) -> FontId {
         self.instead[usize::from(id.0)]
     }

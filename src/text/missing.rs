@@ -19,7 +19,7 @@ pub enum MissingGlyphs {
     Refused,
 }
 
-/// One letter in so many may be missing: 2 %.
+/// An article may lack one letter in this many: 2 %.
 const ONE_IN: usize = 50;
 
 /// Scripts that the Noto project has serif faces for.
@@ -59,7 +59,7 @@ impl Tally {
         self.letters += text.chars().filter(|&character| !is_shared(character)).count();
     }
 
-    /// Counts the letters of `text`, which no font has.
+    /// Counts the letters of `text`. No font has any of them.
     pub(crate) fn misses(&mut self, text: &str) {
         for character in text.chars().filter(|&character| !is_shared(character)) {
             self.letters += 1;
@@ -82,7 +82,7 @@ impl Tally {
     }
 }
 
-/// What `script` is called.
+/// The name of `script`.
 fn name(script: Script) -> String {
     match script {
         Script::Han => "Chinese (Han)".to_owned(),

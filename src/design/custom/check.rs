@@ -20,7 +20,7 @@ pub(super) struct Conflict {
     pub message: String,
 }
 
-/// What does not fit on the paper.
+/// The parts of a design that do not fit on the paper.
 pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
     let mut found = Vec::new();
     let mut say = |keys: &[&str], message| {

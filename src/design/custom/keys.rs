@@ -161,7 +161,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
         Slot::Length(&mut d.spacing.row)
     }),
     page("spacing.picture-gap", SMALL, "Between pictures side by side", |d| Slot::Length(&mut d.spacing.picture_gap)),
-    page("spacing.picture-trim", (0.0, 36.0), "What a picture is less high than its lines", |d| {
+    page("spacing.picture-trim", (0.0, 36.0), "How much lower a picture is than its grid lines", |d| {
         Slot::Length(&mut d.spacing.picture_trim)
     }),
     page("spacing.cover-lines", (2.0, 400.0), "Height of the cover at most, in lines", |d| {

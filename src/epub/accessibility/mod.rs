@@ -18,11 +18,11 @@ use crate::article::{Alt, Article, BlockKind, Inline, Picture, Visit, walk_block
 /// What a reader needs to know about the pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pictures {
-    /// There are none, or only such as show nothing.
+    /// There are no pictures, or only decorative ones.
     None,
-    /// Every one is described.
+    /// Every picture has an alternative text.
     Described,
-    /// One at least is not.
+    /// At least one picture has no alternative text.
     Undescribed,
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Studio {
     shape: Shape,
 }
 
-/// What is behind a picture that one can see through.
+/// The ground behind a transparent picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ground {
     /// The page.

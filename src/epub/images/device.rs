@@ -43,7 +43,9 @@ fn ground(device: Device) -> Ground {
     if device == Device::Any { Ground::Page } else { Ground::White }
 }
 
-/// `picture` as pixels that its device shows; inside, the reason in words where it has none.
+/// `picture` as pixels that its device shows.
+///
+/// The inner result is the reason, in words, why the picture has no pixels.
 pub(super) fn studio(picture: &Picture<'_>, diagnostics: &mut Diagnostics) -> Result<Result<Studio, String>, Error> {
     match picture.asset.kind {
         ImageKind::Svg => Ok(drawn(picture.asset, diagnostics).map(Studio::of_drawing)),

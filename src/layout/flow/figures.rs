@@ -223,7 +223,7 @@ fn set_picture(
     }
 }
 
-/// What stands for a picture; where nothing is said of it, that there is one.
+/// The alternative text of a picture. Where the author states none, it says that there is a picture.
 fn alternative(composer: &Composer<'_>, picture: &Picture, figure: &Figure) -> String {
     let said = figure.alternative(picture).filter(|text| !text.is_empty());
     said.unwrap_or_else(|| composer.words.picture.to_owned())

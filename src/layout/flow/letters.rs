@@ -21,7 +21,7 @@ pub(super) fn depth(frame: &Frame, from: Pt, to: Pt) -> Pt {
     texts.map(|(at, run)| at.y + depth_of(run, from - at.x, to - at.x)).fold(Pt::ZERO, Pt::max)
 }
 
-/// The same of `run`, whose left end is at zero.
+/// How deep `run`, whose left end is at zero, reaches between `from` and `to`.
 fn depth_of(run: &GlyphRun, from: Pt, to: Pt) -> Pt {
     let mut x = Pt::ZERO;
     let mut deepest = Em::ZERO;

@@ -257,7 +257,7 @@ impl<'a> Composer<'a> {
         self.body(&page);
     }
 
-    /// All that stands between the margins: what running heads, titles and folios are as wide as.
+    /// The whole width between the margins, which running heads, titles and folios take.
     fn text_area(&self, parent: StructId) -> Place<'a> {
         Place { x: Pt::ZERO, width: self.design.text_width(), ..self.page(parent) }
     }

@@ -17,15 +17,15 @@ use crate::diag::Diagnostic;
 use crate::layout::{Area, Color, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// Side of the symbol at least: 20 mm.
+/// The least side of the symbol: 20 mm.
 const SIDE: Pt = Pt(20.0 * Pt::MM.0);
-/// Side of a module at least: half a millimetre, six dots of a 300-dpi printer.
+/// The least side of a module: half a millimetre, which is six dots of a 300-dpi printer.
 const MODULE: Pt = Pt(0.5 * Pt::MM.0);
 /// White modules around the symbol (ISO/IEC 18004 §9.1).
 const QUIET: f64 = 4.0;
 /// Version of the largest symbol: 77 modules, about 400 characters, 39 mm.
 const LARGEST: u8 = 15;
-/// Room for the address beside the symbol at least.
+/// The least room that the address needs beside the symbol.
 const BESIDE: Pt = Pt(90.0);
 /// Lines that an address takes up in a narrow column, for estimates.
 const ADDRESS_LINES: f64 = 4.0;

@@ -9,7 +9,7 @@ use crate::units::Pt;
 
 /// How full the lines of a cell are on the average.
 const FULL_LINE: f64 = 0.92;
-/// Columns that are tried at their full width, at most.
+/// The most columns that are tried at their full width.
 const MOST_TRIED: usize = 8;
 /// The share of its lines that is reason enough for other widths.
 const WORTH: f64 = 0.9;

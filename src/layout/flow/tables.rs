@@ -383,7 +383,7 @@ impl<'a> Grid<'a> {
     fn section(&mut self, rows: &'a [Row], head: bool) {
         let count = self.align.len();
         let end = self.rows + rows.len();
-        // For each column the first row that is free.
+        // The first free row of each column.
         let mut free = vec![self.rows; count];
         for row in rows {
             let mut column = 0;

@@ -27,7 +27,7 @@ const LEAST_INNER: Pt = Pt(12.0);
 /// Share of a booklet's free width that is at the fold: facing pages make one picture, so two inner margins look as
 /// wide as one outer margin and a half.
 const INNER_SHARE: f64 = 0.42;
-/// Widest that pages with room for notes are, in parts of the sheet.
+/// The greatest width of pages beside room for notes, as a share of the sheet.
 const BESIDE_NOTES: f64 = 0.48;
 /// Distance of lines for handwriting: 8 mm, as in ruled notebooks.
 const RULING: Pt = Pt(8.0 * Pt::MM.0);

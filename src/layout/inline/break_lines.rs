@@ -41,7 +41,7 @@ pub(super) struct Broken {
     pub demerits: f64,
     /// The ratio furthest from 0.
     pub worst: f64,
-    /// What all of the text amounts to.
+    /// The sums over all of the text.
     pub amount: Amount,
 }
 
@@ -125,7 +125,7 @@ struct Rest {
 
 impl Rest {
     fn after(opportunities: &[Opportunity], goal: &Goal) -> Option<Self> {
-        // What hangs over both edges of a line, and a hanging indent.
+        // The protrusion over both edges of a line, and a hanging indent.
         let spare = goal.size.0 * 2.0 + goal.indent.0.min(0.0).abs();
         Some(Self { all: opportunities.last()?.before, line: goal.measure.0 + spare })
     }
@@ -138,7 +138,7 @@ impl Rest {
     }
 }
 
-/// All ways that may still turn out best.
+/// The ways to this point of which each may still become the best.
 struct Ways<'a> {
     opportunities: &'a [Opportunity],
     goal: &'a Goal,
@@ -286,7 +286,7 @@ fn is_runt(from: &Node, fit: Fit, goal: &Goal) -> bool {
     from.opportunity != 0 && (!fit.words || Pt(fit.natural) < recipe::RUNT_LENGTH * goal.size)
 }
 
-/// What is bad about a last line: a hyphen before it, or too little on it.
+/// The demerits of a last line: for a hyphen before it, and for too little text on it.
 fn last_line(from: &Node, fit: Fit, goal: &Goal) -> f64 {
     let mut demerits = if from.hyphens > 0 { recipe::FINAL_HYPHEN } else { 0.0 };
     if is_runt(from, fit, goal) {

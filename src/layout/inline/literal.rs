@@ -8,7 +8,7 @@
 
 /// Words with this many bytes may break after their marks in running text.
 pub(super) const LONG: usize = 13;
-/// Bytes that stay together at both ends of what breaks at its marks.
+/// An address or name that may break at its marks keeps at least this many bytes together at each end.
 const TOGETHER: usize = 3;
 /// A part of this many letters and figures together is an identifier or a hash. Shorter ones are `G20` and `1990er`.
 const MIXED: usize = 6;

@@ -487,7 +487,7 @@ pub(super) fn fixed_width(run: &Run) -> Pt {
     }
 }
 
-/// What one glyph amounts to.
+/// The measures of one glyph.
 pub(super) fn glyph_amount(paragraph: &Paragraph, run: &Run, glyph: &Glyph, ideographic: bool) -> Amount {
     let size = run.look.size.0;
     let width = (glyph.advance + run.look.tracking).0 * size;

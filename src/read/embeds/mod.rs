@@ -126,7 +126,7 @@ impl Work<'_, '_, '_> {
         Ok(adapt::below(&extract, level))
     }
 
-    /// Leaves a link where a note cannot be put.
+    /// Writes a link in place of a note that cannot be embedded.
     fn leave(&mut self, link: &Link<'_>, why: &Missing, out: &mut Rewriter<'_>) {
         let name = if link.note.is_empty() { "this article" } else { link.note };
         let message = match why {

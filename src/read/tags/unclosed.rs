@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::read::protected::protected;
 use crate::read::report::{Places, Report};
 
-/// What begins such a thing, and what ends it.
+/// Opening and closing marks of constructs that swallow the rest of a text when they are not closed.
 const PAIRS: [(&str, &str); 7] = [
     ("<!--", "-->"),
     ("<![CDATA[", "]]>"),

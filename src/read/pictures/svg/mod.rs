@@ -25,7 +25,7 @@ use names::Names;
 pub(super) use outside::Outside;
 use style::Styles;
 
-/// Elements within each other at most.
+/// The deepest nesting of elements.
 const DEEPEST: usize = 96;
 
 /// Longest drawing that is unpacked.

@@ -3,7 +3,7 @@
 /// Size in CSS pixels of an SVG that states none (CSS 2.2 §10.3.2).
 pub(super) const DEFAULT: (u32, u32) = (300, 150);
 
-/// The size in the root's attributes, where its style says nothing else; else that of its box.
+/// The size that the root's style states, else its attributes, else the size of its view box.
 pub(super) fn declared(attributes: &[(String, String)]) -> (u32, u32) {
     let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
     let boxed: Vec<f64> = get("viewBox")
