@@ -13,7 +13,7 @@ mod effort;
 
 use std::fmt::Write;
 
-use offprint::diag::Diagnostics;
+use offprint::diag::{Diagnostics, Error};
 use offprint::read::{NoFiles, Options, read};
 use offprint::source::Source;
 
@@ -247,7 +247,10 @@ fn takes_words(text: &str) -> bool {
         let fence = info("~~~").is_some() || info("```").is_some_and(|info| !info.contains('`'));
         fence || line.starts_with('[') && line.contains("]:") && !line.starts_with("[^") && !line.starts_with("[r]: u")
     };
-    ours.iter().any(|taker| text.contains(taker))
+    // The title of a definition may stand on the next line.
+    let titled = ["[r]: u\n(", "[r]: u\n\"", "[r]: u\n'"].iter().any(|definition| text.contains(definition));
+    titled
+        || ours.iter().any(|taker| text.contains(taker))
         || text.lines().any(lines)
         || text.contains("]: q") && !text.contains("[^")
 }
@@ -263,6 +266,8 @@ fn lost(text: &str) -> Vec<String> {
         Ok(article) => {
             format!("{:?}{:?}{:?}{:?}{:?}", article.meta, article.cover, article.blocks, article.notes, article.related)
         }
+        // A title and the name of a block alone.
+        Err(Error::Empty { .. } | Error::NoText { .. }) => return Vec::new(),
         Err(error) => panic!("{error}: {text:?}"),
     };
     for diagnostic in &diagnostics {

@@ -42,6 +42,7 @@ impl Lower<'_, '_, '_> {
         let Element { name, attributes, children, span, .. } = element;
         let known = self.forms.open.iter().any(|form| inlines::same_form(form.name, name));
         let counts = inlines::has_form(name) && !known;
+        let title = attributes.iter().find(|(key, _)| name == "a" && key == "title").map(|(_, title)| title.clone());
         if counts {
             // The names of the place are noted already, and language and direction go to the blocks.
             let kept = |name: &str| !matches!(name, "id" | "name" | "lang" | "xml:lang" | "dir");
@@ -51,6 +52,10 @@ impl Lower<'_, '_, '_> {
         let inner = self.flow(children);
         if counts {
             self.forms.open.pop();
+        }
+        // Lines have one link, and its title; a link without a line has no place for one.
+        if known || inner.is_empty() {
+            self.warn_of_title(title, span);
         }
         blocks.extend(inner);
     }

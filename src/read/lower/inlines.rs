@@ -184,7 +184,7 @@ impl Lower<'_, '_, '_> {
     }
 
     /// Says that the title of a link has no place: a picture has its own, and an anchor has no words.
-    fn warn_of_title(&mut self, title: Option<String>, span: Span) {
+    pub(super) fn warn_of_title(&mut self, title: Option<String>, span: Span) {
         if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
             self.warn("link-title", format!("the title of the link is left out: “{title}”"), span);
         }

@@ -341,6 +341,7 @@ fn blocks_have_names_that_are_not_printed() {
     becomes("a\n\n^C\n\n^2", "a | ^C | ^2");
     becomes("a^[^inner]\n\n- ^item\n\n> ^quoted", "a[1] | - ^item | note: ^inner");
     becomes("- a ^p1\n\n> b ^q-2\n\nc\n\n^tbl", "- a | > b | c");
+    becomes("a ^b1 | c ^d2\n|---|---|\n| e ^f3 | ^g4 |", "|a ^b1|c ^d2|e ^f3|^g4");
     for text in ["Press ^C", "Press ^Shift", "x ^2", "x ^1024", "a ^b"] {
         stays(text);
     }
@@ -386,6 +387,8 @@ fn words_in_tags_and_titles_are_kept_or_named() {
         ("<div><mill-box label=\"Ada turns\">x</mill-box></div>", "`label` of `<mill-box>` is left out: “Ada turns”"),
         ("[![a](gone.png)](https://e.org \"Ada turns\")", "the title of the link is left out: “Ada turns”"),
         ("<a href=\"https://e.org\">a [b](https://e.net \"Ada turns\")</a>", "with its title “Ada turns”"),
+        ("x [<figure>](https://e.org \"Ada turns\") y", "the title of the link is left out: “Ada turns”"),
+        ("x <a href=\"https://e.org\">[<div>](https://e.net \"Ada turns\")", "“Ada turns”"),
         ("[a](javascript:x \"Ada turns\")", "the title of the link is left out: “Ada turns”"),
     ] {
         let (_, diagnostics) = read_with(text, "en");

@@ -133,6 +133,11 @@ impl<'t> Found<'t> {
         if !apart || walk.is_closed(leaf.range.start + at) || words.is_empty() && !below() {
             return;
         }
+        // A cell has no name, but a name right below a table has become a row of it.
+        let row = self.text[line..].split('\n').next().unwrap_or_default();
+        if leaf.cell && (!words.is_empty() || row.contains('|')) {
+            return;
+        }
         if !self.is_name(name, words.is_empty()) {
             return;
         }
