@@ -170,7 +170,8 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
             && name.contains(|c: char| c.is_alphanumeric() || c == '.')
             && name.matches('{').count() == name.matches('}').count()
     };
-    let broken = tag.attributes.iter().any(|(name, _)| !formed(name)) || has_open_bracket(&tag.raw[1..]);
+    let broken = tag.attributes.iter().any(|(name, value)| !formed(name) || value.starts_with('='))
+        || has_open_bracket(&tag.raw[1..]);
     if placeholder || broken || !named {
         return builder.text(tag.raw, tag.span);
     }

@@ -75,14 +75,19 @@ fn memchr_lt(text: &str, from: usize) -> Option<usize> {
     text.as_bytes().get(from..)?.iter().position(|&byte| byte == b'<').map(|at| from + at)
 }
 
+/// Declarations of SGML and XML (XML 1.0 §2.8, §3.2, §3.3, §4.2, §4.7). In `$5<!word ... >`, nothing is declared.
+const DECLARATIONS: [&str; 5] = ["doctype", "element", "attlist", "entity", "notation"];
+
 fn starts_markup(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     match bytes.get(1) {
         Some(b'/') => bytes.get(2).is_some_and(u8::is_ascii_alphabetic),
         // `<![[` and `<! a` are no declarations: what is up to the next `>` would be lost.
         Some(b'!') => {
-            bytes.get(2).is_some_and(u8::is_ascii_alphabetic)
-                || ["<!--", "<![CDATA["].iter().any(|mark| rest.starts_with(mark))
+            ["<!--", "<![CDATA["].iter().any(|mark| rest.starts_with(mark))
+                || DECLARATIONS.iter().any(|name| {
+                    bytes.get(2..2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+                })
         }
         Some(byte) => byte.is_ascii_alphabetic() || *byte == b'?',
         None => false,

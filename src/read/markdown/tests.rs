@@ -382,6 +382,9 @@ fn words_in_tags_and_titles_are_kept_or_named() {
     becomes("a ![b <table>c</table>](gone.png) d", "a !(b c) d");
     becomes("<div><zone {=html}words<b>x</b></div>", "<zone {=html}words<b>x");
     becomes("<div><zone\n- {width=5}words></div>", "<zone - {width=5}words>");
+    becomes("<div><zone words==\n></div>", "<zone words== >");
+    becomes("$5<!words^9$ <b>c</b>", "$5<!words^9$ [Strong c]");
+    becomes("a <!DOCTYPE html> b", "a b");
     becomes("One^[\n~~~\n\n~~~\nword] b", "One^[ | ``` | word] b");
     for (text, said) in [
         ("<div><mill-box label=\"Ada turns\">x</mill-box></div>", "`label` of `<mill-box>` is left out: “Ada turns”"),
