@@ -193,6 +193,14 @@ impl Galley {
         self.slugs[first..end].iter_mut().for_each(|slug| slug.after = Break::Never);
     }
 
+    /// Forbids them there, and after it: what was added stays with what comes next.
+    pub fn keep_with_next(&mut self, first: usize) {
+        self.keep_together(first);
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
+        }
+    }
+
     /// Makes a page break after what was added last cost at least `cost`.
     pub fn discourage_break(&mut self, cost: u32) {
         if let Some(Slug { after: Break::Cost(has), .. }) = self.slugs.last_mut() {

@@ -65,10 +65,7 @@ pub(super) fn listing_title<'a>(composer: &mut Composer<'a>, block: &Block, cont
     composer.galley.space(place.unit);
     let first = composer.galley.slugs.len();
     composer.set(content, &composer.design.styles.caption, place, owner);
-    composer.galley.keep_together(first);
-    if let Some(last) = composer.galley.slugs.last_mut() {
-        last.after = Break::Never;
-    }
+    composer.galley.keep_with_next(first);
     composer.galley.settle_space(place.unit * 0.25);
 }
 

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::slug::{Break, Slug};
+use super::slug::Slug;
 use super::table_widths::Content;
 use super::wide_tables::parts;
 use super::{Composer, Paragraphs, Place, blocks, front, slug, table_rows};
@@ -102,10 +102,7 @@ fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &Place)
     let owner = composer.add(place.parent, StructRole::Caption);
     let first = composer.galley.slugs.len();
     composer.set(caption, &composer.design.styles.caption, place, owner);
-    composer.galley.keep_together(first);
-    if let Some(last) = composer.galley.slugs.last_mut() {
-        last.after = Break::Never;
-    }
+    composer.galley.keep_with_next(first);
     composer.galley.space(place.unit * 0.25);
 }
 
