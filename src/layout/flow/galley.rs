@@ -228,3 +228,18 @@ pub(super) fn after_line(index: usize, count: usize, hyphenated: bool) -> Break 
 pub(super) fn boxed(frame: Frame, height: Pt, floating: Floating) -> Slug {
     Slug { frame, height, floating, after: Break::FREE, ..Slug::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caption_stays_with_what_comes_next() {
+        let mut galley = Galley::new(Pt(14.0));
+        let free = || Slug { after: Break::FREE, ..Slug::default() };
+        galley.slugs.extend([free(), free(), free()]);
+        galley.keep_with_next(1);
+        let breaks: Vec<Break> = galley.slugs.iter().map(|slug| slug.after).collect();
+        assert_eq!(breaks, [Break::FREE, Break::Never, Break::Never]);
+    }
+}
