@@ -9,12 +9,14 @@
 mod article;
 mod book;
 pub mod custom;
+mod error;
 mod handout;
 mod large_print;
 mod palette;
 mod spacing;
 mod styles;
 
+pub use error::{Error, Fault};
 pub use palette::Palette;
 pub use spacing::{Inks, Paragraphs, Spacing};
 pub use styles::{Styles, Type};

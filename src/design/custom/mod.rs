@@ -20,7 +20,7 @@ pub use print::print;
 pub use read::{Custom, FontWish, read};
 pub use tighten::tightened;
 
-use super::{Design, NAMES, Paper, by_name, papers};
+use super::{Design, Error, NAMES, Paper, by_name, papers};
 use crate::units::{Pt, Size};
 
 /// A size of paper: one that designs are made for, or any other.
@@ -46,24 +46,21 @@ impl PaperSize {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Error> {
         if let Some(paper) = Paper::by_name(text.trim()) {
             return Ok(PaperSize::Named(paper));
         }
         let Some((width, height)) = text.split_once(['x', '×']) else {
-            let names = Paper::ALL.map(Paper::name).join(", ");
-            return Err(format!("\"{text}\" is no paper; it is one of {names}, or a size such as 150mm x 220mm"));
+            return Err(Error::UnknownPaper { written: text.to_owned() });
         };
         let side = |text: &str| {
             let side = value::absolute(text)?;
             match (PAPER_SIDES.0..=PAPER_SIDES.1).contains(&side.0) {
                 true => Ok(side),
-                false => Err(format!(
-                    "{} is out of range; a side is from {}pt to {}pt",
-                    text.trim(),
-                    PAPER_SIDES.0,
-                    PAPER_SIDES.1
-                )),
+                false => {
+                    let (least, most) = PAPER_SIDES;
+                    Err(Error::PaperSide { written: text.trim().to_owned(), least, most })
+                }
             }
         };
         Ok(PaperSize::Other(Size::new(side(width)?, side(height)?)))

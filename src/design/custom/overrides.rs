@@ -2,9 +2,9 @@
 //! of a `design.toml` they are the same; each changes everything that belongs to it.
 
 use super::check::{conflicts, contrast};
-use super::value::{absolute, parse_color};
+use super::value::{absolute, no_colour, parse_color};
 use super::{FontWish, fit};
-use crate::design::Design;
+use crate::design::{Design, Error};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::style::Color;
 use crate::units::Pt;
@@ -50,7 +50,7 @@ impl Margins {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Error> {
         let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
         let lengths = parts.map(absolute).collect::<Result<Vec<_>, _>>()?;
         let margins = match lengths[..] {
@@ -58,12 +58,10 @@ impl Margins {
             [y, x] => Margins { top: y, right: x, bottom: y, left: x },
             [top, x, bottom] => Margins { top, right: x, bottom, left: x },
             [top, right, bottom, left] => Margins { top, right, bottom, left },
-            _ => return Err(format!("{} lengths; there are one to four: top, right, bottom, left", lengths.len())),
+            _ => return Err(Error::MarginCount { count: lengths.len() }),
         };
         match [margins.top, margins.right, margins.bottom, margins.left].iter().find(|margin| **margin < LEAST_MARGIN) {
-            Some(small) => {
-                Err(format!("{}pt is out of range; a margin is {}pt (6mm) or more", small.0, LEAST_MARGIN.0))
-            }
+            Some(small) => Err(Error::MarginTooSmall { margin: *small, least: LEAST_MARGIN }),
             None => Ok(margins),
         }
     }
@@ -73,11 +71,11 @@ impl Margins {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse_size(text: &str) -> Result<Pt, String> {
+pub fn parse_size(text: &str) -> Result<Pt, Error> {
     let size = absolute(text)?;
     match size >= SIZES.0 && size <= SIZES.1 {
         true => Ok(size),
-        false => Err(format!("{text} is out of range; running text is from {}pt to {}pt", SIZES.0.0, SIZES.1.0)),
+        false => Err(Error::TextSize { written: text.to_owned(), least: SIZES.0, most: SIZES.1 }),
     }
 }
 
@@ -85,8 +83,8 @@ pub fn parse_size(text: &str) -> Result<Pt, String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse_accent(text: &str) -> Result<Color, String> {
-    parse_color(text).ok_or_else(|| format!("{text:?} is no colour; it is written #rrggbb, such as #1a4c80"))
+pub fn parse_accent(text: &str) -> Result<Color, Error> {
+    parse_color(text).ok_or_else(|| no_colour(text).expecting("written #rrggbb, such as #1a4c80"))
 }
 
 impl Overrides {
@@ -94,7 +92,7 @@ impl Overrides {
     ///
     /// # Errors
     /// If text does not fit on the paper with these values.
-    pub fn apply(&self, design: &mut Design) -> Result<Diagnostics, String> {
+    pub fn apply(&self, design: &mut Design) -> Result<Diagnostics, Error> {
         let mut warnings = Diagnostics::new();
         if let Some(size) = self.size {
             fit::to_size(design, size);
@@ -107,7 +105,9 @@ impl Overrides {
             warnings.extend(set_accent(design, accent));
         }
         match conflicts(design).into_iter().next() {
-            Some(conflict) if self.size.is_some() || self.margins.is_some() => Err(conflict.message),
+            Some(conflict) if self.size.is_some() || self.margins.is_some() => {
+                Err(Error::Conflict { message: conflict.message })
+            }
             _ => Ok(warnings),
         }
     }
@@ -120,14 +120,11 @@ impl Overrides {
 }
 
 /// Refuses margins that leave too little of the paper.
-fn within(design: &Design, margins: &Margins) -> Result<(), String> {
+fn within(design: &Design, margins: &Margins) -> Result<(), Error> {
     let (width, height) = (design.paper.width * MOST_MARGIN, design.paper.height * MOST_MARGIN);
     let sides = [(margins.top, height), (margins.right, width), (margins.bottom, height), (margins.left, width)];
     match sides.into_iter().find(|(margin, most)| margin > most) {
-        Some((margin, most)) => Err(format!(
-            "a margin of {:.0}pt leaves too little of the paper; there it is {:.0}pt at most",
-            margin.0, most.0
-        )),
+        Some((margin, most)) => Err(Error::MarginTooLarge { margin, most }),
         None => Ok(()),
     }
 }
@@ -233,7 +230,7 @@ mod tests {
     #[test]
     fn margins_that_leave_nothing_are_refused() {
         let overrides = |text: &str| Overrides { margins: Some(Margins::parse(text).unwrap()), ..Overrides::default() };
-        let why = overrides("3cm,12cm").apply(&mut Design::default()).unwrap_err();
+        let why = overrides("3cm,12cm").apply(&mut Design::default()).unwrap_err().to_string();
         assert!(why.contains("238pt at most"), "{why}");
     }
 

@@ -166,7 +166,7 @@ impl Reader {
             match &entry.written {
                 Written::Text(text) => match PaperSize::parse(text) {
                     Ok(written) => paper = flag.unwrap_or(written),
-                    Err(why) => mistakes.push(mistake(why, entry.value)),
+                    Err(why) => mistakes.push(mistake(why.to_string(), entry.value)),
                 },
                 _ => mistakes
                     .push(mistake("`paper` is a name such as \"a4\" or a size such as \"150mm x 220mm\"", entry.value)),
@@ -212,7 +212,7 @@ impl Reader {
             Ok(warnings) => self.warnings.extend(warnings),
             Err(why) => {
                 let entry = self.find("margin").or(self.find("size"));
-                mistakes.push(mistake(why, entry.map_or(Span::default(), |entry| entry.value)));
+                mistakes.push(mistake(why.to_string(), entry.map_or(Span::default(), |entry| entry.value)));
             }
         }
         self.mistakes.extend(mistakes);

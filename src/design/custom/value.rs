@@ -1,5 +1,6 @@
 //! Values of a design as they are written: lengths with units, colours, names.
 
+use crate::design::error::{Error, Fault};
 use crate::design::{Contents, LineNumbers, Links, Paragraphs, SideColumn};
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
@@ -74,6 +75,11 @@ impl Written {
             Written::Other(kind) => (*kind).to_owned(),
         }
     }
+
+    /// The fault that it is of the wrong kind; `lacks` says what it is not, such as `no length`.
+    fn lacks(&self, lacks: &'static str) -> Fault {
+        Fault::WrongKind { found: self.kind(), lacks }
+    }
 }
 
 /// What relative units are relative to.
@@ -112,9 +118,9 @@ impl Slot<'_> {
     ///
     /// # Errors
     /// What is wrong with it, and what it may be.
-    pub fn set(self, written: &Written, range: (f64, f64), scale: Scale) -> Result<(), String> {
+    pub fn set(self, written: &Written, range: (f64, f64), scale: Scale) -> Result<(), Error> {
         let expected = self.expects(range, scale.whole.is_some());
-        let refused = |why: String| format!("{why}; it is {expected}");
+        let refused = |fault: Fault| fault.expecting(expected.clone());
         match self {
             Slot::Length(slot) => *slot = checked(length(written, scale).map_err(refused)?, range).map_err(refused)?,
             Slot::Optional(slot) => {
@@ -136,19 +142,20 @@ impl Slot<'_> {
                 let gap = checked(length(written, scale).map_err(refused)?, range).map_err(refused)?;
                 match slot {
                     Some(side) => side.gap = gap,
-                    None => return Err("there is no side column; page.side-width gives it one".to_owned()),
+                    None => return Err(Error::NoSideColumn),
                 }
             }
             Slot::Ems(slot) => {
                 if let Written::Number(number) = written
                     && *number != 0.0
                 {
-                    return Err(refused(format!("{number} has no unit; write \"{number}em\" or \"{number}pt\"")));
+                    return Err(refused(Fault::NoUnit { number: *number }));
                 }
                 let ems = Em::of(length(written, scale).map_err(refused)?, scale.em);
                 // What was written in em comes back exactly.
                 let ems = em_number(written).map_or(ems, Em);
-                *slot = Em(checked(Pt(ems.0), range).map_err(|_| refused(format!("{}em is out of range", ems.0)))?.0);
+                let outside = |_| refused(Fault::OutOfRange { found: format!("{}em", ems.0) });
+                *slot = Em(checked(Pt(ems.0), range).map_err(outside)?.0);
             }
             Slot::Lines(slot) => *slot = lines(written, range).map_err(refused)?,
             Slot::Count(slot) => *slot = count(written, range).map_err(refused)?,
@@ -166,12 +173,12 @@ impl Slot<'_> {
                 let deepest = count(written, range).map_err(refused)?;
                 match slot {
                     Some(contents) => contents.deepest = deepest as u8,
-                    None => return Err("there is no list of contents; page.contents-least gives it one".to_owned()),
+                    None => return Err(Error::NoContents),
                 }
             }
             Slot::Flag(slot) => match written {
                 Written::Flag(flag) => *slot = *flag,
-                other => return Err(refused(format!("{} is neither true nor false", other.kind()))),
+                other => return Err(refused(other.lacks("neither true nor false"))),
             },
             Slot::Color(slot) => *slot = color(written).map_err(refused)?,
             Slot::LineNumbers(slot) => *slot = named(written, LINE_NUMBERS).map_err(refused)?,
@@ -265,17 +272,17 @@ fn name_of<T: Copy + PartialEq>(value: T, names: &[(&'static str, T)]) -> &'stat
     names.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
 }
 
-fn named<T: Copy>(written: &Written, names: &[(&'static str, T)]) -> Result<T, String> {
-    let Written::Text(text) = written else { return Err(format!("{} is no name", written.kind())) };
+fn named<T: Copy>(written: &Written, names: &[(&'static str, T)]) -> Result<T, Fault> {
+    let Written::Text(text) = written else { return Err(written.lacks("no name")) };
     let known = names.iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
-    known.map(|(_, value)| *value).ok_or_else(|| format!("\"{text}\" is not known"))
+    known.map(|(_, value)| *value).ok_or_else(|| Fault::UnknownName { name: text.clone() })
 }
 
-fn checked(value: Pt, (least, most): (f64, f64)) -> Result<Pt, String> {
+fn checked(value: Pt, (least, most): (f64, f64)) -> Result<Pt, Fault> {
     // A hair's breadth for lengths that were written in other units.
     match value.0 >= least - 1e-6 && value.0 <= most + 1e-6 {
         true => Ok(value),
-        false => Err(format!("{}pt is out of range", rounded(value.0))),
+        false => Err(Fault::OutOfRange { found: format!("{}pt", rounded(value.0)) }),
     }
 }
 
@@ -305,38 +312,48 @@ fn em_number(written: &Written) -> Option<f64> {
 }
 
 /// A length; a plain number is points.
-pub(super) fn length(written: &Written, scale: Scale) -> Result<Pt, String> {
+pub(super) fn length(written: &Written, scale: Scale) -> Result<Pt, Fault> {
     let text = match written {
         Written::Number(number) => return Ok(Pt(*number)),
         Written::Text(text) => text,
-        other => return Err(format!("{} is no length", other.kind())),
+        other => return Err(other.lacks("no length")),
     };
-    let Some((number, unit)) = split_number(text) else { return Err(format!("\"{text}\" is no length")) };
+    let Some((number, unit)) = split_number(text) else { return Err(no_length(text)) };
     let factor = match (unit, scale.whole) {
         ("", _) => 1.0,
         ("em", _) => scale.em.0,
         ("line" | "lines", _) => scale.line.0,
         ("%", Some(whole)) => whole.0 / 100.0,
-        ("%", None) => return Err(format!("\"{text}\" has nothing to be a part of")),
+        ("%", None) => return Err(Fault::NoWhole { written: text.clone() }),
         _ => match UNITS.iter().find(|(name, _)| *name == unit) {
             Some((_, factor)) => *factor,
-            None => return Err(format!("\"{text}\": the unit `{unit}` is not known")),
+            None => return Err(unknown_unit(text, unit)),
         },
     };
     Ok(Pt(number * factor))
 }
 
+fn no_length(text: &str) -> Fault {
+    Fault::WrongKind { found: format!("\"{text}\""), lacks: "no length" }
+}
+
+fn unknown_unit(text: &str, unit: &str) -> Fault {
+    Fault::UnknownUnit { written: text.to_owned(), unit: unit.to_owned() }
+}
+
 /// A length in absolute units, as flags have it.
-pub(super) fn absolute(text: &str) -> Result<Pt, String> {
-    let Some((number, unit)) = split_number(text) else { return Err(format!("\"{text}\" is no length")) };
+pub(super) fn absolute(text: &str) -> Result<Pt, Error> {
+    let Some((number, unit)) = split_number(text) else {
+        return Err(no_length(text).expecting("a number with its unit, such as 12pt, 4mm, 2cm or 1in"));
+    };
     match (unit, UNITS.iter().find(|(name, _)| *name == unit)) {
         ("", _) => Ok(Pt(number)),
         (_, Some((_, factor))) => Ok(Pt(number * factor)),
-        _ => Err(format!("\"{text}\": the unit `{unit}` is not known; it is pt, mm, cm or in")),
+        _ => Err(unknown_unit(text, unit).expecting("pt, mm, cm or in")),
     }
 }
 
-fn lines(written: &Written, (least, most): (f64, f64)) -> Result<f64, String> {
+fn lines(written: &Written, (least, most): (f64, f64)) -> Result<f64, Fault> {
     let number = match written {
         Written::Number(number) => Some(*number),
         Written::Text(text) => {
@@ -344,47 +361,52 @@ fn lines(written: &Written, (least, most): (f64, f64)) -> Result<f64, String> {
         }
         _ => None,
     };
-    let number = number.ok_or_else(|| format!("{} is no number of lines", written.kind()))?;
+    let number = number.ok_or_else(|| written.lacks("no number of lines"))?;
     match (least..=most).contains(&number) {
         true => Ok(number),
-        false => Err(format!("{number} is out of range")),
+        false => Err(Fault::OutOfRange { found: number.to_string() }),
     }
 }
 
-fn whole(number: f64, (least, most): (f64, f64)) -> Result<usize, String> {
+fn whole(number: f64, (least, most): (f64, f64)) -> Result<usize, Fault> {
     match (least..=most).contains(&number) {
-        _ if number.fract() != 0.0 => Err(format!("{number} is not whole")),
+        _ if number.fract() != 0.0 => Err(Fault::NotWhole { number }),
         true => Ok(number as usize),
-        false => Err(format!("{number} is out of range")),
+        false => Err(Fault::OutOfRange { found: number.to_string() }),
     }
 }
 
-fn count(written: &Written, range: (f64, f64)) -> Result<usize, String> {
+fn count(written: &Written, range: (f64, f64)) -> Result<usize, Fault> {
     match written {
         Written::Number(number) => whole(*number, range),
-        other => Err(format!("{} is no number", other.kind())),
+        other => Err(other.lacks("no number")),
     }
 }
 
-fn span(written: &Written, range: (f64, f64)) -> Result<(usize, usize), String> {
+fn span(written: &Written, range: (f64, f64)) -> Result<(usize, usize), Fault> {
     let (one, other) = match written {
         Written::Pair(one, other) => (*one, *other),
         Written::Flag(false) => (0.0, 0.0),
-        other => return Err(format!("{} is not two numbers", other.kind())),
+        other => return Err(other.lacks("not two numbers")),
     };
     let span = (whole(one, range)?, whole(other, range)?);
     match span.0 <= span.1 {
         true => Ok(span),
-        false => Err(format!("{one} is more than {other}")),
+        false => Err(Fault::WrongOrder { first: one, second: other }),
     }
 }
 
 /// The colour `#rrggbb` or `#rgb`.
-fn color(written: &Written) -> Result<Color, String> {
+fn color(written: &Written) -> Result<Color, Fault> {
     match written {
-        Written::Text(text) => parse_color(text).ok_or_else(|| format!("\"{text}\" is no colour")),
-        other => Err(format!("{} is no colour", other.kind())),
+        Written::Text(text) => parse_color(text).ok_or_else(|| no_colour(text)),
+        other => Err(other.lacks("no colour")),
     }
+}
+
+/// The fault that `text` is no colour.
+pub(super) fn no_colour(text: &str) -> Fault {
+    Fault::WrongKind { found: format!("\"{text}\""), lacks: "no colour" }
 }
 
 /// The colour that `text` names as `#rrggbb` or `#rgb`.
@@ -412,7 +434,7 @@ mod tests {
         Scale { em: Pt(12.0), line: Pt(16.0), whole: Some(Pt(600.0)) }
     }
 
-    fn pt(text: &str) -> Result<f64, String> {
+    fn pt(text: &str) -> Result<f64, Fault> {
         length(&Written::Text(text.to_owned()), scale()).map(|length| length.0)
     }
 
