@@ -4,8 +4,11 @@
 //! articles use are rewritten into ones it knows. It recurses where commands take commands as arguments, so what it is
 //! given is bounded first.
 
+mod error;
+
 use std::borrow::Cow;
 
+pub(crate) use error::Error;
 use pulldown_latex::{Event, Parser, Storage};
 
 /// Longest formula that is parsed, in bytes.
@@ -27,16 +30,16 @@ pub(crate) const FRAME: char = '\u{f8e2}';
 pub(crate) const PHANTOMS: [char; 3] = ['\u{f8e3}', '\u{f8e4}', '\u{f8e5}'];
 
 /// The source as the parser takes it.
-pub(crate) fn prepared(tex: &str) -> Result<String, &'static str> {
+pub(crate) fn prepared(tex: &str) -> Result<String, Error> {
     if tex.len() > LENGTH {
-        return Err("it is too long");
+        return Err(Error::TooLong);
     }
     if depth(tex) > DEPTH || tex.matches('\\').count() > COMMANDS {
-        return Err("it is nested too deeply");
+        return Err(Error::TooDeep);
     }
     // The parser drops the arguments of these commands.
     if tex.contains("\\sideset") {
-        return Err("\\sideset is unknown");
+        return Err(Error::UnknownCommand("\\sideset".to_owned()));
     }
     Ok(rewritten(tex).into_owned())
 }
@@ -45,12 +48,12 @@ pub(crate) fn prepared(tex: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// Why the formula cannot be read, in the parser's words.
-pub(crate) fn events<'s>(source: &'s str, storage: &'s Storage) -> Result<Vec<Event<'s>>, String> {
+pub(crate) fn events<'s>(source: &'s str, storage: &'s Storage) -> Result<Vec<Event<'s>>, Error> {
     let mut events = Vec::new();
     for event in Parser::new(source, storage) {
-        events.push(event.map_err(first_line)?);
+        events.push(event.map_err(|error| Error::Syntax(first_line(error)))?);
         if events.len() > EVENTS {
-            return Err("it is too long".into());
+            return Err(Error::TooLong);
         }
     }
     Ok(events)

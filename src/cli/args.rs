@@ -13,6 +13,7 @@ use offprint::units::Pt;
 use offprint::{design, job, read};
 
 use super::ebook::EbookArgs;
+use super::error::ArgumentError;
 use super::printing::PrintingArgs;
 
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
@@ -334,7 +335,7 @@ pub enum DesignChoice {
 }
 
 /// A name if it is known; whatever looks like a path is one.
-fn design_choice(text: &str) -> Result<DesignChoice, String> {
+fn design_choice(text: &str) -> Result<DesignChoice, ArgumentError> {
     if design::NAMES.contains(&text) {
         return Ok(DesignChoice::Named(text.to_owned()));
     }
@@ -342,8 +343,7 @@ fn design_choice(text: &str) -> Result<DesignChoice, String> {
         return Ok(DesignChoice::File(text.into()));
     }
     let meant = closest(text, design::NAMES.iter().copied());
-    let meant = meant.map_or(String::new(), |meant| format!("; did you mean {meant}?"));
-    Err(format!("it is one of {}, or the path of a design.toml{meant}", design::NAMES.join(", ")))
+    Err(ArgumentError::UnknownDesign { meant: meant.map(str::to_owned) })
 }
 
 /// Reads [`DesignChoice`]; shells complete the names, and any path may be given.
@@ -399,13 +399,12 @@ pub enum Color {
 }
 
 /// A well-formed language tag (BCP 47).
-fn language(tag: &str) -> Result<String, String> {
-    let why = match read::lang::well_formed(tag) {
-        Ok(()) if read::lang::normalise(tag).is_some() => return Ok(tag.to_owned()),
-        Ok(()) => "it names no language".to_owned(),
-        Err(why) => why,
-    };
-    Err(format!("{why}; a language tag is such as `en`, `pt-BR` or `zh-Hans`"))
+fn language(tag: &str) -> Result<String, ArgumentError> {
+    read::lang::well_formed(tag)?;
+    match read::lang::normalise(tag) {
+        Some(_) => Ok(tag.to_owned()),
+        None => Err(ArgumentError::UnknownLanguage),
+    }
 }
 
 #[cfg(test)]

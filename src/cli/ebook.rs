@@ -9,6 +9,7 @@ use offprint::job::{self, Format};
 
 use super::Stop;
 use super::destination::Destination;
+use super::error::ArgumentError;
 
 /// How e-books are made.
 #[derive(Debug, Args)]
@@ -86,7 +87,7 @@ fn kepub_name(file: Option<&Path>) -> PathBuf {
 }
 
 /// A number of bytes with its unit.
-fn size(text: &str) -> Result<u64, String> {
+fn size(text: &str) -> Result<u64, ArgumentError> {
     const UNITS: [(&str, u64); 7] = [
         ("b", 1),
         ("kb", 1_000),
@@ -100,11 +101,11 @@ fn size(text: &str) -> Result<u64, String> {
     let (number, unit) = (text[..split].parse::<f64>().ok(), text[split..].trim().to_ascii_lowercase());
     let unit = UNITS.iter().find(|(known, _)| *known == unit).map(|(_, bytes)| *bytes as f64);
     if text[split..].trim().is_empty() && number.is_some() {
-        return Err(format!("a size needs its unit: {text}MB, {text}KB or {text}MiB", text = text.trim()));
+        return Err(ArgumentError::NoUnitOfSize { number: text.trim().to_owned() });
     }
     match number.zip(unit).map(|(number, unit)| number * unit) {
         Some(bytes) if bytes >= 1.0 => Ok(bytes as u64),
-        _ => Err("not a size such as 5MB, 800KB or 2.5MiB".to_owned()),
+        _ => Err(ArgumentError::NotASize),
     }
 }
 
@@ -172,7 +173,7 @@ mod tests {
         for (text, bytes) in sizes {
             assert_eq!(size(text), Ok(bytes), "{text}");
         }
-        assert!(size("5").is_err_and(|said| said.contains("5MB")));
+        assert!(size("5").is_err_and(|error| error.to_string().contains("5MB")));
         for text in ["", "1000", "MB", "5 apples", "-5MB", "0", "1.2.3MB", "5M B"] {
             assert!(size(text).is_err(), "{text}");
         }

@@ -11,6 +11,7 @@ mod destination;
 mod diagnostics;
 mod ebook;
 mod effect;
+mod error;
 pub mod explain;
 mod inputs;
 mod printing;

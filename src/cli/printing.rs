@@ -6,6 +6,7 @@ use offprint::layout::{Flip, imposition};
 use offprint::units::Pt;
 
 use super::Stop;
+use super::error::ArgumentError;
 
 /// How pages go on paper.
 #[derive(Debug, Args)]
@@ -118,7 +119,7 @@ pub fn printing(args: &PrintingArgs) -> Result<imposition::Printing, Stop> {
 }
 
 /// The length `text` with its unit, between `least` and `most` millimetres.
-fn length(text: &str, least: f64, most: f64) -> Result<Pt, String> {
+fn length(text: &str, least: f64, most: f64) -> Result<Pt, ArgumentError> {
     let text = text.trim();
     let split = text.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(text.len());
     let unit = match text[split..].to_ascii_lowercase().as_str() {
@@ -126,13 +127,14 @@ fn length(text: &str, least: f64, most: f64) -> Result<Pt, String> {
         "cm" => Pt::MM * 10.0,
         "in" => Pt(72.0),
         "pt" => Pt(1.0),
-        _ => return Err("not a length with a unit (mm, cm, in or pt), such as `3mm`".to_owned()),
+        _ => return Err(ArgumentError::NoUnitOfLength),
     };
-    let number: f64 = text[..split].trim().parse().map_err(|_| format!("`{}` is not a number", &text[..split]))?;
+    let written = &text[..split];
+    let number: f64 = written.trim().parse().map_err(|_| ArgumentError::NotANumber { written: written.to_owned() })?;
     let length = unit * number;
     // Half a hundredth of a millimetre is what rounding of units may cost.
     if length / Pt::MM < least - 0.005 || length / Pt::MM > most + 0.005 {
-        return Err(format!("it must be between {least} and {most} mm"));
+        return Err(ArgumentError::Length { least, most });
     }
     Ok(length)
 }

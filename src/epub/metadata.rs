@@ -4,7 +4,7 @@ use super::accessibility::{self, Promises};
 use super::facts::Facts;
 use super::names::file_as;
 use super::refinement::{property, refine};
-use super::tree::{Element, Tree, ns};
+use super::tree::{self, Element, Tree, ns};
 use super::xml::clean;
 use crate::article::address;
 use crate::article::{Article, Contributor, Credit, Date, Rights, Role, plain_text};
@@ -91,7 +91,7 @@ pub(super) fn enrich(
     article: &Article,
     facts: &Facts<'_>,
     promises: &Promises,
-) -> Result<(), String> {
+) -> Result<(), tree::Error> {
     let metadata = package.first(ns::OPF, "metadata")?;
     titles(package, metadata, article)?;
     people(package, metadata, article)?;
@@ -107,7 +107,7 @@ pub(super) fn enrich(
     accessibility::describe(package, metadata, promises)
 }
 
-fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
     let meta = &article.meta;
     let title = package.first(ns::DC, "title")?;
     package.set(title, "id", "title");
@@ -123,7 +123,7 @@ fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<()
     Ok(())
 }
 
-fn people(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+fn people(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
     let named = article.meta.contributors.iter().filter(|who| !who.name.trim().is_empty());
     for (index, who) in named.enumerate() {
         person(package, metadata, who, index + 1)?;
@@ -131,7 +131,7 @@ fn people(package: &mut Tree, metadata: Element, article: &Article) -> Result<()
     Ok(())
 }
 
-fn person(package: &mut Tree, metadata: Element, who: &Contributor, number: usize) -> Result<(), String> {
+fn person(package: &mut Tree, metadata: Element, who: &Contributor, number: usize) -> Result<(), tree::Error> {
     let (element, id) = match who.role {
         Role::Author => ("creator", format!("creator-{number}")),
         _ => ("contributor", format!("contributor-{number}")),
@@ -144,7 +144,7 @@ fn person(package: &mut Tree, metadata: Element, who: &Contributor, number: usiz
     refine(package, metadata, &id, "file-as", &file_as(&name))
 }
 
-fn publication(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+fn publication(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
     let meta = &article.meta;
     if let Some(publisher) = meta.publisher.as_deref().filter(|publisher| !publisher.trim().is_empty()) {
         package.append(metadata, (ns::DC, "publisher"), &[], &clean(publisher))?;
@@ -176,7 +176,7 @@ fn is_date(iso: &str) -> bool {
 }
 
 /// The text's licence, for machines (the Creative Commons rights expression and Dublin Core terms).
-fn terms(package: &mut Tree, metadata: Element, rights: &Rights) -> Result<(), String> {
+fn terms(package: &mut Tree, metadata: Element, rights: &Rights) -> Result<(), tree::Error> {
     if let Some(license) = &rights.license {
         let url = license.url.as_deref().and_then(address::web);
         property(package, metadata, "dcterms:license", url.as_deref().unwrap_or(&clean(&license.name)))?;
@@ -193,7 +193,7 @@ fn terms(package: &mut Tree, metadata: Element, rights: &Rights) -> Result<(), S
     Ok(())
 }
 
-fn series(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+fn series(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
     let Some(series) = &article.meta.series else { return Ok(()) };
     let attributes = [("property", "belongs-to-collection"), ("id", "series")];
     package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&series.name))?;
@@ -210,7 +210,7 @@ fn series(package: &mut Tree, metadata: Element, article: &Article) -> Result<()
 
 /// The articles of a book (DCMI Metadata Terms, hasPart), each with those who wrote it, its date, its address and its
 /// licence.
-fn parts(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), String> {
+fn parts(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
     for (index, part) in article.bound.iter().enumerate() {
         let id = format!("part-{}", index + 1);
         let attributes = [("property", "dcterms:hasPart"), ("id", id.as_str())];
@@ -237,7 +237,7 @@ fn parts(package: &mut Tree, metadata: Element, article: &Article) -> Result<(),
 }
 
 /// The machine-readable parts of each picture's credit, beside the picture.
-fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) -> Result<(), String> {
+fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) -> Result<(), tree::Error> {
     for (path, credit) in &facts.credits {
         let items = package.all(ns::OPF, "item");
         let Some(item) = items.into_iter().find(|&item| package.get(item, "href").as_deref() == Some(path)) else {

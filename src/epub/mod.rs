@@ -14,6 +14,7 @@ mod book;
 mod container;
 mod device;
 mod devices;
+mod error;
 mod facts;
 mod files;
 mod fonts;
@@ -43,6 +44,7 @@ use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, MissingGlyphs};
 use container::{Container, Counter, Faces, Storage};
 pub use device::Device;
+use error::Failure;
 use facts::Facts;
 use files::{Kind, Math, Page, TextFile};
 use fonts::Embedded;
@@ -145,7 +147,7 @@ pub fn write(
     let mut kept = Kept::new(scratch);
     let (book, images) = prepare(article, options, &mut kept, diagnostics)?;
     let mut out = book.contain(&images, &mut |image, out| image.write(&mut kept, out), out)?;
-    let length = out.seek(SeekFrom::End(0)).map_err(|error| refused(error.to_string()))?;
+    let length = out.seek(SeekFrom::End(0)).map_err(refused)?;
     devices::weigh(options.device, length, diagnostics);
     Ok(())
 }
@@ -220,17 +222,16 @@ impl<'a> Book<'a> {
         let shown = cover.filter(|_| device.shows_cover());
         let (mut files, printed) = book::write(article, plan, images, (shown, breaks), diagnostics);
         let uuid = identifier(article, &files);
-        let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(refused);
+        let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(Failure::from);
         let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
         let refused_glyphs = options.typefaces.is_some_and(|faces| faces.missing_glyphs == MissingGlyphs::Refused);
         if let Some(error) = embedded.tally.error("EPUB with its fonts").filter(|_| refused_glyphs) {
             return Err(error);
         }
-        devices::adapt(device, &mut files, images, diagnostics).map_err(refused)?;
+        devices::adapt(device, &mut files, images, diagnostics).map_err(Failure::from)?;
         let lists = (&*files, &*printed, plan.listed_figures());
-        let (mut package, promises) =
-            describe(article, options, lists, (images, &embedded), (cover, uuid)).map_err(refused)?;
-        devices::finish(device, &mut files, &mut package).map_err(refused)?;
+        let (mut package, promises) = describe(article, options, lists, (images, &embedded), (cover, uuid))?;
+        devices::finish(device, &mut files, &mut package).map_err(Failure::from)?;
         let part = |class: &str, rules: &'static str| {
             if files.iter().any(|file| holds_class(&file.xhtml, class)) { rules } else { "" }
         };
@@ -243,9 +244,7 @@ impl<'a> Book<'a> {
     fn length(&self, images: &Images<'_>, kept: &mut Kept<'_>) -> Result<u64, Error> {
         let mut fill = |image: &Image<'_>, out: &mut dyn Write| match storage(image) {
             Storage::Deflated => image.write(kept, out),
-            Storage::Stored => io::copy(&mut io::repeat(0).take(image.length), out)
-                .map(drop)
-                .map_err(|error| refused(error.to_string())),
+            Storage::Stored => io::copy(&mut io::repeat(0).take(image.length), out).map(drop).map_err(refused),
         };
         Ok(self.contain(images, &mut fill, Counter::default())?.length)
     }
@@ -281,8 +280,8 @@ fn storage(image: &Image<'_>) -> Storage {
     if image.media_type == "image/svg+xml" { Storage::Deflated } else { Storage::Stored }
 }
 
-fn refused(reason: String) -> Error {
-    Error::Output { format: "EPUB", reason }
+fn refused(error: io::Error) -> Error {
+    Error::Output { format: "EPUB", reason: error.to_string() }
 }
 
 /// The package documents.
@@ -292,7 +291,7 @@ fn describe(
     (files, printed, figures): (&[TextFile], &[PrintedPage], Vec<ListedFigure>),
     (images, embedded): (&Images<'_>, &Embedded),
     (cover, uuid): (Option<AssetId>, Uuid),
-) -> Result<(Skeleton, Promises), String> {
+) -> Result<(Skeleton, Promises), Failure> {
     let cover = cover.and_then(|id| images.get(id));
     let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
     let parts = Parts {

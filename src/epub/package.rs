@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::files::Kind;
 use super::metadata;
 use super::skeleton::Skeleton;
-use super::tree::{Element, Tree, ns};
+use super::tree::{self, Element, Tree, ns};
 use super::xml::{clean, direction};
 use crate::article::Article;
 use crate::labels::{self, Labels};
@@ -18,7 +18,7 @@ pub(super) fn complete(
     skeleton: &Skeleton,
     facts: &Facts<'_>,
     promises: &Promises,
-) -> Result<Skeleton, String> {
+) -> Result<Skeleton, tree::Error> {
     let labels = labels::of(&article.meta.lang);
     Ok(Skeleton {
         package: package(article, &skeleton.package, facts, promises)?,
@@ -27,7 +27,7 @@ pub(super) fn complete(
     })
 }
 
-fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Promises) -> Result<String, String> {
+fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Promises) -> Result<String, tree::Error> {
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);
@@ -52,7 +52,7 @@ fn prefixes(facts: &Facts<'_>) -> String {
 }
 
 /// Puts the contents into the reading order, after the title page.
-fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), String> {
+fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), tree::Error> {
     let spine = tree.first(ns::OPF, "spine")?;
     let title = facts.pages.iter().position(|page| page.kind == Kind::Title);
     match title.and_then(|at| tree.all(ns::OPF, "itemref").get(at + 1).copied()) {
@@ -72,7 +72,7 @@ fn guide(tree: &mut Tree, facts: &Facts<'_>) {
     }
 }
 
-fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<'_>) -> Result<String, String> {
+fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<'_>) -> Result<String, tree::Error> {
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     let lang = article.meta.lang.0.as_str();
@@ -108,7 +108,7 @@ fn figure_list(
     body: Element,
     (labels, lang): (&Labels, &str),
     facts: &Facts<'_>,
-) -> Result<(), String> {
+) -> Result<(), tree::Error> {
     if facts.figures.is_empty() {
         return Ok(());
     }
@@ -125,7 +125,7 @@ fn figure_list(
 }
 
 /// The pages of the printed edition; for the reader's menu, not for the page.
-fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) -> Result<(), String> {
+fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) -> Result<(), tree::Error> {
     if facts.printed.is_empty() {
         return Ok(());
     }
@@ -140,7 +140,7 @@ fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) -> Result<(), St
 }
 
 /// Completes the landmarks by the contents; they are for the reader's menu, not for the page.
-fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) -> Result<(), String> {
+fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) -> Result<(), tree::Error> {
     tree.set(nav, "hidden", "hidden");
     tree.set(nav, "aria-label", labels.landmarks);
     let lists = tree.children(nav, ns::XHTML, "ol");
@@ -189,7 +189,7 @@ fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     }
 }
 
-fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, String> {
+fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, tree::Error> {
     let identifier = facts.uuid.urn().to_string();
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
@@ -214,7 +214,7 @@ fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, S
 }
 
 /// The same pages as in the navigation document (OPF 2.0.1, Z39.86-2005 §8.4.3).
-fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), String> {
+fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), tree::Error> {
     if facts.printed.is_empty() {
         return Ok(());
     }

@@ -10,6 +10,7 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElem
 use uuid::Uuid;
 use zip::ZipArchive;
 
+use super::error::Failure;
 use super::files::{FontFile, Kind, Page};
 use super::images::Image;
 use super::metadata;
@@ -54,22 +55,22 @@ pub(super) struct Parts<'a> {
 }
 
 /// Has epub-builder make the package of `article`.
-pub(super) fn build(article: &Article, pages: &[&Page], parts: &Parts<'_>) -> Result<Skeleton, String> {
+pub(super) fn build(article: &Article, pages: &[&Page], parts: &Parts<'_>) -> Result<Skeleton, Failure> {
     let mut archive = Vec::new();
-    let mut builder = builder(article, parts).map_err(said)?;
+    let mut builder = builder(article, parts)?;
     if let Some(cover) = parts.cover {
-        builder.add_cover_image(&cover.path, io::empty(), cover.media_type).map_err(said)?;
+        builder.add_cover_image(&cover.path, io::empty(), cover.media_type)?;
     }
     for picture in &parts.pictures {
-        builder.add_resource(&picture.path, io::empty(), picture.media_type).map_err(said)?;
+        builder.add_resource(&picture.path, io::empty(), picture.media_type)?;
     }
     for font in parts.fonts {
-        builder.add_resource(&font.path, io::empty(), font.media_type).map_err(said)?;
+        builder.add_resource(&font.path, io::empty(), font.media_type)?;
     }
     for page in pages {
-        builder.add_content(content(page)).map_err(said)?;
+        builder.add_content(content(page))?;
     }
-    builder.generate(&mut archive).map_err(said)?;
+    builder.generate(&mut archive)?;
     take_apart(&archive)
 }
 
@@ -110,20 +111,16 @@ fn content(page: &Page) -> EpubContent<io::Empty> {
     }
 }
 
-fn take_apart(archive: &[u8]) -> Result<Skeleton, String> {
-    let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(said)?;
+fn take_apart(archive: &[u8]) -> Result<Skeleton, Failure> {
+    let mut archive = ZipArchive::new(Cursor::new(archive))?;
     let mut text = |path: &str| {
         let mut text = String::new();
-        archive.by_name(path).map_err(said)?.read_to_string(&mut text).map_err(said)?;
-        Ok::<_, String>(text)
+        archive.by_name(path)?.read_to_string(&mut text)?;
+        Ok::<_, Failure>(text)
     };
     Ok(Skeleton {
         package: text("OEBPS/content.opf")?,
         navigation: text("OEBPS/nav.xhtml")?,
         ncx: text("OEBPS/toc.ncx")?,
     })
-}
-
-fn said(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }

@@ -24,6 +24,9 @@ pub(super) struct Tree {
     root: Node,
 }
 
+/// Why a document cannot be read, changed or written.
+pub(super) type Error = String;
+
 /// An element of a [`Tree`].
 pub(super) type Element = Node;
 

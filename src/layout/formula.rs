@@ -4,6 +4,7 @@ use super::inline::Setter;
 use super::math::{self, Request, Row, Set};
 use super::{Color, Frame, StructRole};
 use crate::article::Article;
+use crate::tex;
 use crate::text::Fonts;
 use crate::units::{Em, Point, Pt, Size};
 
@@ -33,8 +34,8 @@ pub(crate) struct Formula {
 /// Sets `tex`, in black, its letters in `size`.
 ///
 /// # Errors
-/// The reason in words why it cannot be set.
-pub(crate) fn formula(tex: &str, form: Form, size: Pt, fonts: &Fonts) -> Result<Formula, String> {
+/// Why it cannot be set.
+pub(crate) fn formula(tex: &str, form: Form, size: Pt, fonts: &Fonts) -> Result<Formula, tex::Error> {
     let article = Article::default();
     let mut setter = Setter::new(&article, fonts);
     let owner = setter.structure.add(None, StructRole::Document);
@@ -44,11 +45,7 @@ pub(crate) fn formula(tex: &str, form: Form, size: Pt, fonts: &Fonts) -> Result<
         Form::Display => math::display(&mut setter, &request)?,
     };
     // A character that no face has would be a box.
-    if setter.diagnostics.is_empty() {
-        Ok(stacked(rows, size))
-    } else {
-        Err("it has characters that no face has".into())
-    }
+    if setter.diagnostics.is_empty() { Ok(stacked(rows, size)) } else { Err(tex::Error::MissingGlyphs) }
 }
 
 /// `rows` one below the other.

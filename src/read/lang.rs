@@ -2,9 +2,11 @@
 //!
 //! The operating system's locale is never asked: it says what the reader of the terminal speaks, not the author.
 
+mod error;
 mod tag;
 mod words;
 
+pub use error::{TagError, TagFault};
 pub use tag::well_formed;
 
 use unicode_script::{Script, UnicodeScript};
@@ -276,7 +278,7 @@ pub struct Mended {
     /// The language.
     pub lang: Lang,
     /// What is wrong with the rest of the declaration, which is left out.
-    pub fault: Option<String>,
+    pub fault: Option<TagError>,
 }
 
 /// The same as [`normalise`], as far as `declared` is well-formed: `en-GB-GB` is read as `en-GB`.
@@ -306,7 +308,7 @@ pub fn mended(declared: &str) -> Option<Mended> {
         }
     }
     let original = declared.split(['-', '_']).nth(at);
-    Some(Mended { lang: Lang(tag), fault: original.map(|part| format!("`{part}` {why}")) })
+    Some(Mended { lang: Lang(tag), fault: original.map(|part| TagError { part: part.to_owned(), fault: why }) })
 }
 
 /// Direction of the script that `lang` is written in.
@@ -405,7 +407,8 @@ mod tests {
             ("", None),
         ];
         for (declared, expected) in cases {
-            let found = mended(declared).map(|mended| (mended.lang.0, mended.fault.unwrap_or_default()));
+            let found = mended(declared)
+                .map(|mended| (mended.lang.0, mended.fault.map_or(String::new(), |fault| fault.to_string())));
             let expected = expected.map(|(tag, why)| (tag.to_owned(), why.to_owned()));
             assert_eq!(found, expected, "{declared}");
         }

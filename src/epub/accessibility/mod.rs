@@ -9,7 +9,7 @@ mod judge;
 
 use super::facts::Facts;
 use super::refinement::{property, refine};
-use super::tree::{Element, Tree, ns};
+use super::tree::{self, Element, Tree, ns};
 use super::xml::clean;
 pub use judge::{Judgement, judgements};
 
@@ -71,7 +71,7 @@ pub(super) fn promises(article: &Article, facts: &Facts<'_>) -> Promises {
 }
 
 /// Adds the accessibility metadata.
-pub(super) fn describe(package: &mut Tree, metadata: Element, promises: &Promises) -> Result<(), String> {
+pub(super) fn describe(package: &mut Tree, metadata: Element, promises: &Promises) -> Result<(), tree::Error> {
     if let Some(certifier) = &promises.certifier {
         let standard = [("property", "dcterms:conformsTo"), ("id", "conformance")];
         package.append(metadata, (ns::OPF, "meta"), &standard, STANDARD)?;

@@ -39,6 +39,7 @@ use std::collections::BTreeMap;
 use super::super::files::{Math, TextFile};
 use super::super::images::{Image, Images};
 use crate::diag::Diagnostics;
+use crate::epub::tree;
 use crate::layout::Form;
 pub(super) use check::{check, weigh};
 pub(super) use package::adapt as adapt_package;
@@ -69,7 +70,7 @@ pub(super) fn adapt(
     files: &mut [TextFile],
     images: &mut Images<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<(), String> {
+) -> Result<(), tree::Error> {
     let mut formulas = Formulas::default();
     for file in files {
         file.xhtml = pages::adapt(&file.xhtml, &mut formulas, diagnostics)?;

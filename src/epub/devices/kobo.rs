@@ -16,7 +16,7 @@
 //! The cover needs the property `cover-image`, and the first file must be cover or title page, for it is shown without
 //! margins (`TransformOPF`, `TransformDummyTitlepage`): all our EPUBs are so. Not one letter or space changes.
 
-use crate::epub::tree::{Child, Element, Piece, Text, Tree, ns};
+use crate::epub::tree::{self, Child, Element, Piece, Text, Tree, ns};
 
 /// Rules of the common style sheet that need the spans: pictures are not side by side any more.
 pub(super) const STYLE: &str = "
@@ -33,7 +33,7 @@ const HACKS: &str = "div#book-inner { margin-top: 0; margin-bottom: 0;}";
 const TAKEN: [&str; 2] = ["book-columns", "book-inner"];
 
 /// `xhtml` as a file of a kepub.
-pub(super) fn instrument(xhtml: &str) -> Result<String, String> {
+pub(super) fn instrument(xhtml: &str) -> Result<String, tree::Error> {
     let mut tree = Tree::parse_text(xhtml)?;
     give_way(&mut tree);
     let head = tree.first(ns::XHTML, "head")?;
@@ -46,7 +46,7 @@ pub(super) fn instrument(xhtml: &str) -> Result<String, String> {
 }
 
 /// `ncx` with the addresses that [`instrument`] has changed.
-pub(super) fn clear_of_clashes(ncx: &str) -> Result<String, String> {
+pub(super) fn clear_of_clashes(ncx: &str) -> Result<String, tree::Error> {
     if !TAKEN.iter().any(|id| ncx.contains(id)) {
         return Ok(ncx.to_owned());
     }
@@ -99,7 +99,7 @@ impl Count {
 }
 
 /// Puts numbered spans around all texts and pictures in `body`.
-fn number(tree: &mut Tree, body: Element) -> Result<(), String> {
+fn number(tree: &mut Tree, body: Element) -> Result<(), tree::Error> {
     let mut count = Count::default();
     let mut open = vec![Child::Element(body)];
     while let Some(child) = open.pop() {
@@ -125,7 +125,7 @@ fn number(tree: &mut Tree, body: Element) -> Result<(), String> {
     Ok(())
 }
 
-fn number_text(tree: &mut Tree, text: Text, count: &mut Count) -> Result<(), String> {
+fn number_text(tree: &mut Tree, text: Text, count: &mut Count) -> Result<(), tree::Error> {
     let in_paragraph = tree.parent(text).is_some_and(|parent| tree.local_name(parent) == "p");
     let is_counted = |part: &str| in_paragraph || !part.chars().all(char::is_whitespace);
     let piece = |part: &str| Piece { text: part.to_owned(), span: is_counted(part).then(|| count.next()) };

@@ -14,6 +14,7 @@ use super::images::Images;
 use super::skeleton::Skeleton;
 use crate::article::{Article, Direction};
 use crate::diag::Diagnostics;
+use crate::epub::tree;
 
 /// Says what of `article` a device will not take well.
 pub(super) fn check(device: Device, article: &Article, diagnostics: &mut Diagnostics) {
@@ -44,12 +45,12 @@ pub(super) fn adapt(
     files: &mut [TextFile],
     images: &mut Images<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<(), String> {
+) -> Result<(), tree::Error> {
     if device == Device::Kindle { kindle::adapt(files, images, diagnostics) } else { Ok(()) }
 }
 
 /// Turns files and package documents into those of an edition, after all else is done.
-pub(super) fn finish(device: Device, files: &mut [TextFile], package: &mut Skeleton) -> Result<(), String> {
+pub(super) fn finish(device: Device, files: &mut [TextFile], package: &mut Skeleton) -> Result<(), tree::Error> {
     match device {
         Device::Any => {}
         Device::Kobo => {

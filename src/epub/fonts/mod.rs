@@ -22,6 +22,7 @@ use super::xml::{Attributes, Markup};
 use super::{STYLE, Typefaces};
 use crate::article::Article;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::epub::tree;
 use crate::labels;
 use crate::layout::inline::Family;
 use crate::text::subset::{self, Alias, Outlines, Purpose, Subset, Terms};
@@ -51,7 +52,7 @@ pub(super) fn embed(
     typefaces: Typefaces<'_>,
     files: &mut [TextFile],
     diagnostics: &mut Diagnostics,
-) -> Result<Embedded, String> {
+) -> Result<Embedded, tree::Error> {
     let rules = sheet::rules(typefaces.styles, &article.meta.lang);
     let mut cascade = Cascade::of(STYLE);
     rules.iter().for_each(|rule| cascade.add(&rule.selectors, rule.change()));

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::tree::{Step, Tree};
 use super::cascade::{Cascade, Element, Look};
 use crate::article::Lang;
+use crate::epub::tree;
 use crate::layout::inline::Family;
 use crate::text::clusters::{self, Presentation, is_ignorable, is_shared, letter_of};
 use crate::text::fonts::{self, Strength};
@@ -91,7 +92,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Counts the text of the XHTML file `xhtml`. Formulas have their own faces.
-    pub(super) fn file(&mut self, xhtml: &str) -> Result<(), String> {
+    pub(super) fn file(&mut self, xhtml: &str) -> Result<(), tree::Error> {
         let mut outside = 0_usize;
         Tree::parse(xhtml)?.walk(&mut |step| match step {
             Step::Open { name, .. } if outside > 0 || matches!(name, "math" | "head") => outside += 1,

@@ -90,10 +90,10 @@ fn signs(math: &str) -> usize {
 }
 
 /// `tex` as MathML with the source as its alternative text.
-fn mathml(tex: &str, form: Form) -> Result<String, String> {
+fn mathml(tex: &str, form: Form) -> Result<String, tex::Error> {
     let source = tex::prepared(tex)?;
     if source.contains(tex::PHANTOMS) {
-        return Err("invisible parts are unknown".into());
+        return Err(tex::Error::Invisible);
     }
     // A number at the margin becomes one after the formula, and a frame is left out.
     let source = source.replace(tex::TAG, "\u{2003}").replace(tex::FRAME, "");
@@ -106,10 +106,10 @@ fn mathml(tex: &str, form: Form) -> Result<String, String> {
     let config = RenderConfig { display_mode, xml: true, ..RenderConfig::default() };
     let mut markup = String::new();
     let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
-    push_mathml(&mut markup, events, config).map_err(|error| error.to_string())?;
+    push_mathml(&mut markup, events, config).map_err(|error| tex::Error::Markup(error.to_string()))?;
     // pulldown-latex 0.8 forgets the space before this attribute, which all sized delimiters have.
     let markup = escape_strays(&markup).replace("\"minsize=", "\" minsize=");
-    tree::mathml(&markup.replace("&nbsp;", "\u{a0}"), tex.trim())
+    tree::mathml(&markup.replace("&nbsp;", "\u{a0}"), tex.trim()).map_err(|error| tex::Error::Markup(error.to_string()))
 }
 
 /// `markup` with the signs escaped that pulldown-latex 0.8 writes as they are: `<` and `&` that begin nothing.

@@ -8,6 +8,7 @@ use crate::layout::inline::{Line, Reach, TextStyle};
 use crate::layout::math::{self, Part, Request, Set};
 use crate::layout::{StructId, StructRole};
 use crate::source::Span;
+use crate::tex;
 use crate::units::{Em, Point, Pt, Size};
 
 /// Least room that is seen above and below a display.
@@ -59,7 +60,7 @@ fn set_formula<'a>(
     tex: &str,
     owner: StructId,
     place: &Place<'a>,
-) -> Result<Vec<Placed>, String> {
+) -> Result<Vec<Placed>, tex::Error> {
     let size = place.body.size;
     let request = Request { tex, size, color: place.body.color, owner };
     let rows = math::display(&mut composer.setter, &request)?;
@@ -77,7 +78,7 @@ fn set_formula<'a>(
         _ => (roomy, (roomy.width / wide).min(1.0)),
     };
     if share < SMALLEST {
-        return Err("it is too wide".into());
+        return Err(tex::Error::TooWide);
     }
     let size = size * if share < 1.0 { share * 0.995 } else { 1.0 };
     let rows = math::display(&mut composer.setter, &Request { size, ..request })?;

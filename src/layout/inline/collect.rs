@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::article::{Inline, Lang, NoteId, Picture, Style, Target};
 use crate::labels;
+use crate::tex;
 use crate::text::clusters::letter_of;
 use crate::units::{Em, Pt, Size};
 
@@ -254,14 +255,14 @@ impl Collector<'_, '_, '_> {
     }
 
     /// The parts, set smaller where one of them is wider than the measure.
-    fn fitting(&mut self, parts: Vec<math::Part>, request: &math::Request<'_>) -> Result<Vec<math::Part>, String> {
+    fn fitting(&mut self, parts: Vec<math::Part>, request: &math::Request<'_>) -> Result<Vec<math::Part>, tex::Error> {
         let widest = parts.iter().map(|part| part.set.width).fold(Pt::ZERO, Pt::max);
         if widest <= self.measure {
             return Ok(parts);
         }
         let share = self.measure / widest;
         if share < SMALLEST_FORMULA {
-            return Err("it is too wide".into());
+            return Err(tex::Error::TooWide);
         }
         math::inline(self.setter, &math::Request { size: request.size * (share * 0.995), ..*request })
     }

@@ -28,6 +28,7 @@ use crate::article::{Article, Direction, Inline, Lang, NoteId};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 pub use crate::style::{Alignment, Caps, Family, Figures, Weight};
+use crate::tex;
 use crate::text::{Fonts, fonts, user};
 use crate::units::{Em, Pt};
 
@@ -381,7 +382,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Says that a formula is shown as its source, and why.
-    pub(super) fn formula_refused(&mut self, reason: &str) {
+    pub(super) fn formula_refused(&mut self, reason: &tex::Error) {
         if self.purpose == Purpose::Setting {
             let message = format!("a formula is shown as its TeX source in the PDF: {reason}");
             let help = "use commands of LaTeX's and amsmath's math mode";

@@ -6,7 +6,8 @@ use super::boxes::Boxed;
 use super::font::Constant;
 use super::spacing::{Class, Entry, row};
 use super::style::Context;
-use super::{Builder, Refusal, letters};
+use super::{Builder, letters};
+use crate::tex;
 use crate::units::{Pt, Size};
 
 /// What stands over or under something.
@@ -67,7 +68,7 @@ impl Builder<'_, '_, '_> {
         accent: Accent,
         context: &Context,
         entries: &mut Vec<Entry>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), tex::Error> {
         let cramped = context.styled(context.style.cramped());
         let base = self.accented_base(accent, &cramped)?;
         self.at += 1;
@@ -89,7 +90,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// What stands under an accent: i and j lose their dots.
-    fn accented_base(&mut self, accent: Accent, context: &Context) -> Result<Boxed, Refusal> {
+    fn accented_base(&mut self, accent: Accent, context: &Context) -> Result<Boxed, tex::Error> {
         if let (Accent::Fixed(_), Some(Event::Content(Content::Ordinary { content, .. }))) =
             (accent, self.events.get(self.at))
         {

@@ -1,9 +1,10 @@
 //! Fractions, binomials and roots (The TeXbook, appendix G, rules 11 and 15).
 
+use super::Builder;
 use super::boxes::Boxed;
 use super::font::{Axis, Constant};
 use super::style::Context;
-use super::{Builder, Refusal};
+use crate::tex;
 use crate::units::{Em, Pt, Size};
 
 /// Room at both ends of a fraction, where a delimiter could stand.
@@ -11,7 +12,7 @@ const ENDS: Em = Em(0.1);
 
 impl Builder<'_, '_, '_> {
     /// The two elements that follow, one over the other; `thickness` is that of the line, if not the usual one.
-    pub(super) fn fraction(&mut self, thickness: Option<Pt>, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn fraction(&mut self, thickness: Option<Pt>, context: &Context) -> Result<Boxed, tex::Error> {
         let over = self.argument(&context.styled(context.style.numerator()))?;
         let under = self.argument(&context.styled(context.style.denominator()))?;
         let thickness = thickness.unwrap_or_else(|| self.constant(Constant::FractionRuleThickness, context));
@@ -59,7 +60,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The root of the element that follows; its degree, if `degree`, is the one after that.
-    pub(super) fn root(&mut self, degree: bool, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn root(&mut self, degree: bool, context: &Context) -> Result<Boxed, tex::Error> {
         let inner = self.argument(&context.styled(context.style.cramped()))?;
         let degree = match degree {
             true => {
@@ -75,7 +76,7 @@ impl Builder<'_, '_, '_> {
         };
         let wanted = inner.extent() + least + rule;
         let Some(sign) = self.stretched('√', Axis::Vertical, wanted, context) else {
-            return Err("the face has no root sign".into());
+            return Err(tex::Error::NoRootSign);
         };
         // The sign is rarely just as high as it has to be: half of the rest goes above the radicand.
         let gap = least + (sign.extent() - wanted).max(Pt::ZERO) / 2.0;

@@ -2,16 +2,17 @@
 
 use pulldown_latex::event::{Dimension, DimensionUnit, Font};
 
+use super::Builder;
 use super::boxes::{Boxed, Mark, Single};
 use super::font::{Axis, Constant};
 use super::letters;
 use super::style::Context;
-use super::{Builder, Refusal};
+use crate::tex;
 use crate::units::{Point, Pt};
 
 impl Builder<'_, '_, '_> {
     /// The glyph of `character` in the alphabet of `context`.
-    pub(super) fn glyph(&mut self, character: char, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn glyph(&mut self, character: char, context: &Context) -> Result<Boxed, tex::Error> {
         let wanted = letters::styled(character, context.font);
         let glyph = self.math.glyph(wanted).or_else(|| self.math.glyph(character));
         match glyph {
@@ -36,7 +37,12 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    pub(super) fn large_operator(&mut self, character: char, small: bool, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn large_operator(
+        &mut self,
+        character: char,
+        small: bool,
+        context: &Context,
+    ) -> Result<Boxed, tex::Error> {
         let Some(glyph) = self.math.glyph(character) else { return self.glyph(character, context) };
         let large = context.style.is_display() && !small;
         let glyph = if large { self.math.display_operator(glyph) } else { glyph };
@@ -45,7 +51,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The name of a function: upright letters.
-    pub(super) fn name(&mut self, name: &str, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn name(&mut self, name: &str, context: &Context) -> Result<Boxed, tex::Error> {
         let upright = Context { font: Some(Font::UpRight), ..*context };
         if name.contains(['\\', '{', '^', '_']) {
             return self.nested(name, &upright);

@@ -11,7 +11,7 @@ use pulldown_latex::event::{
 use super::boxes::Boxed;
 use super::spacing::{Class, Entry, row};
 use super::style::Context;
-use super::{Builder, Refusal, letters};
+use super::{Builder, letters};
 use crate::layout::Color;
 use crate::tex;
 use crate::units::{Em, Pt, Size};
@@ -26,7 +26,7 @@ const FRAME_LINE: Em = Em(0.04);
 
 impl<'e> Builder<'_, '_, 'e> {
     /// The list up to the end of its group, of its cell, or of the formula.
-    pub(super) fn list(&mut self, mut context: Context) -> Result<Vec<Entry>, Refusal> {
+    pub(super) fn list(&mut self, mut context: Context) -> Result<Vec<Entry>, tex::Error> {
         let mut entries = Vec::new();
         while let Some(event) = self.events.get(self.at) {
             if matches!(event, Event::End | Event::EnvironmentFlow(_)) {
@@ -42,21 +42,21 @@ impl<'e> Builder<'_, '_, 'e> {
     }
 
     /// The next element as one box.
-    pub(super) fn argument(&mut self, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn argument(&mut self, context: &Context) -> Result<Boxed, tex::Error> {
         let mut entries = Vec::new();
         self.element(&mut context.clone(), &mut entries)?;
         Ok(row(entries, context))
     }
 
     /// Adds the next element to `entries`; changes of state go to `context`.
-    pub(super) fn element(&mut self, context: &mut Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+    pub(super) fn element(&mut self, context: &mut Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err("it is nested too deeply".into());
+            return Err(tex::Error::TooDeep);
         }
-        let Some(event) = self.events.get(self.at) else { return Err("an argument is missing".into()) };
+        let Some(event) = self.events.get(self.at) else { return Err(tex::Error::MissingArgument) };
         if matches!(event, Event::End | Event::EnvironmentFlow(_)) {
-            return Err("an argument is missing".into());
+            return Err(tex::Error::MissingArgument);
         }
         self.at += 1;
         match event {
@@ -80,7 +80,7 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(())
     }
 
-    fn content(&mut self, content: Content<'e>, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+    fn content(&mut self, content: Content<'e>, context: &Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         let mut push = |class, body| entries.push(Entry::Atom { class, body });
         match content {
             Content::Text("&nbsp;") => {
@@ -185,7 +185,7 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(())
     }
 
-    fn group(&mut self, grouping: &'e Grouping, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+    fn group(&mut self, grouping: &'e Grouping, context: &Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         let outer = std::mem::replace(&mut self.inside_delimiters, matches!(grouping, Grouping::LeftRight(..)));
         let entry = match grouping {
             Grouping::Normal => {
@@ -214,7 +214,7 @@ impl<'e> Builder<'_, '_, 'e> {
         };
         self.inside_delimiters = outer;
         if !matches!(self.events.get(self.at), Some(Event::End)) {
-            return Err("a group does not end".into());
+            return Err(tex::Error::OpenGroup);
         }
         self.at += 1;
         entries.extend(entry);
@@ -254,7 +254,7 @@ impl<'e> Builder<'_, '_, 'e> {
         (ground, border)
     }
 
-    fn visual(&mut self, visual: Visual, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+    fn visual(&mut self, visual: Visual, context: &Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         let (class, body) = match visual {
             Visual::SquareRoot => (Class::Ord, self.root(false, context)?),
             Visual::Root => (Class::Ord, self.root(true, context)?),
@@ -269,7 +269,7 @@ impl<'e> Builder<'_, '_, 'e> {
     }
 
     /// `\not`: another sign where there is one, else a stroke through whatever follows.
-    fn negation(&mut self, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+    fn negation(&mut self, context: &Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         if let Some(Event::Content(content)) = self.events.get(self.at) {
             let mut bytes = [0; 8];
             let sign = match content {
@@ -308,7 +308,7 @@ impl<'e> Builder<'_, '_, 'e> {
         position: ScriptPosition,
         context: &Context,
         entries: &mut Vec<Entry>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), tex::Error> {
         let limits = match position {
             ScriptPosition::Right => false,
             ScriptPosition::AboveBelow => true,

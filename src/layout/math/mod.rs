@@ -37,9 +37,6 @@ use font::Constant;
 pub(in crate::layout) use font::MathFont;
 use style::{Context, Level, Style};
 
-/// Why a formula cannot be set.
-pub(super) type Refusal = String;
-
 /// Things placed around the left end of a baseline, with their extent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Set {
@@ -89,22 +86,22 @@ pub(super) struct Request<'t> {
 }
 
 /// Sets a formula that stands in a line.
-pub(super) fn inline(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<Part>, Refusal> {
+pub(super) fn inline(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<Part>, tex::Error> {
     let mut rows = set(setter, request, Level::Text)?;
     let last = rows.pop().unwrap_or_default();
-    if rows.is_empty() { Ok(last.parts) } else { Err("it has lines of its own".into()) }
+    if rows.is_empty() { Ok(last.parts) } else { Err(tex::Error::Lines) }
 }
 
 /// Sets a displayed formula.
-pub(super) fn display(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<Row>, Refusal> {
+pub(super) fn display(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<Row>, tex::Error> {
     set(setter, request, Level::Display)
 }
 
-fn set(setter: &mut Setter<'_>, request: &Request<'_>, level: Level) -> Result<Vec<Row>, Refusal> {
+fn set(setter: &mut Setter<'_>, request: &Request<'_>, level: Level) -> Result<Vec<Row>, tex::Error> {
     let source = tex::prepared(request.tex)?;
     let storage = Storage::new();
     let events = tex::events(&source, &storage)?;
-    let math = setter.math().ok_or("the mathematical face cannot be read")?;
+    let math = setter.math().ok_or(tex::Error::NoMathFace)?;
     let mut builder = Builder::new(setter, &math, &events, request.owner);
     let scripts = [Constant::ScriptPercentScaleDown, Constant::ScriptScriptPercentScaleDown];
     let [script, script_script] = scripts.map(|name| request.size * math.factor(name));
@@ -145,7 +142,7 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
     }
 
     /// The rows of the whole.
-    fn formula(&mut self, context: &Context) -> Result<Vec<Row>, Refusal> {
+    fn formula(&mut self, context: &Context) -> Result<Vec<Row>, tex::Error> {
         if let Some(grouping) = self.rows_of_display() {
             self.at += 1;
             let rows = match grouping {
@@ -203,8 +200,8 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
     }
 
     /// Nothing may be left over.
-    fn finished(&self) -> Result<(), Refusal> {
-        if self.at < self.events.len() { Err("a line ends where there are no lines".into()) } else { Ok(()) }
+    fn finished(&self) -> Result<(), tex::Error> {
+        if self.at < self.events.len() { Err(tex::Error::StrayLineEnd) } else { Ok(()) }
     }
 
     /// `body` as items of the formula. Glyphs side by side become one run.

@@ -2,11 +2,12 @@
 
 use pulldown_latex::event::{Content, Event, ScriptPosition, ScriptType};
 
+use super::Builder;
 use super::boxes::{Boxed, Single};
 use super::font::{Axis, Constant, Corner};
 use super::spacing::{Class, Entry, row};
 use super::style::Context;
-use super::{Builder, Refusal};
+use crate::tex;
 use crate::units::{Em, Pt};
 
 /// Beyond its limits, an arrow with text over it is this much longer on each side.
@@ -20,7 +21,7 @@ impl Builder<'_, '_, '_> {
         &mut self,
         kind: ScriptType,
         context: &Context,
-    ) -> Result<(Option<Boxed>, Option<Boxed>), Refusal> {
+    ) -> Result<(Option<Boxed>, Option<Boxed>), tex::Error> {
         let below = match kind {
             ScriptType::Superscript => None,
             _ => Some(self.argument(&context.styled(context.style.subscript()))?),
@@ -176,7 +177,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// Adds the next element with the primes that follow it.
-    pub(super) fn primed(&mut self, context: &Context, entries: &mut Vec<Entry>) -> Result<(), Refusal> {
+    pub(super) fn primed(&mut self, context: &Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         let (mut below, mut above) = (None, None);
         let mut inner = Vec::new();
         match self.events.get(self.at) {
@@ -220,7 +221,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// `count` primes as a superscript.
-    pub(super) fn primes(&mut self, count: usize, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn primes(&mut self, count: usize, context: &Context) -> Result<Boxed, tex::Error> {
         let context = context.styled(context.style.superscript());
         let mut left = count;
         let mut whole: Option<Boxed> = None;

@@ -1,10 +1,11 @@
 //! Delimiters and other glyphs that grow with what they stand beside (The TeXbook, appendix G, rule 19).
 
+use super::Builder;
 use super::boxes::{Boxed, Mark};
 use super::font::{Axis, Constant, Stretched};
 use super::spacing::{Class, Entry, row};
 use super::style::Context;
-use super::{Builder, Refusal};
+use crate::tex;
 use crate::units::{Point, Pt};
 
 /// A delimiter covers this share of what it encloses, or leaves no more than [`SHORTFALL`] uncovered (plain TeX's
@@ -20,7 +21,7 @@ impl Builder<'_, '_, '_> {
         close: Option<char>,
         entries: Vec<Entry>,
         context: &Context,
-    ) -> Result<Boxed, Refusal> {
+    ) -> Result<Boxed, tex::Error> {
         let axis = self.axis(context);
         let mut reach = Pt::ZERO;
         for entry in &entries {
@@ -48,7 +49,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// `sign` as high as `wanted`, its middle on the axis.
-    pub(super) fn delimiter(&mut self, sign: char, wanted: Pt, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn delimiter(&mut self, sign: char, wanted: Pt, context: &Context) -> Result<Boxed, tex::Error> {
         let sign = match sign {
             // Plain characters for which the face has the delimiters elsewhere.
             '<' => '⟨',

@@ -6,10 +6,11 @@ use pulldown_latex::event::{
     ArrayColumn, ColumnAlignment, EnvironmentFlow, Event, Grouping, Line as Ruled, StateChange, Style as Wanted,
 };
 
+use super::Builder;
 use super::boxes::Boxed;
 use super::spacing::{Class, Entry, row};
 use super::style::{Context, Level};
-use super::{Builder, Refusal};
+use crate::tex;
 use crate::units::{Em, Pt, Size};
 
 /// Height and depth of an empty row: 0.7 and 0.3 of a line 1.2 em high.
@@ -129,7 +130,7 @@ pub(super) struct Row {
 
 impl<'e> Builder<'_, '_, 'e> {
     /// An environment as one box, its middle on the axis, with the brace of `cases`.
-    pub(super) fn environment(&mut self, grouping: &'e Grouping, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn environment(&mut self, grouping: &'e Grouping, context: &Context) -> Result<Boxed, tex::Error> {
         let rows = self.rows(grouping, context)?;
         let mut whole = Boxed::default();
         let mut y = Pt::ZERO;
@@ -155,7 +156,7 @@ impl<'e> Builder<'_, '_, 'e> {
     }
 
     /// The rows of an environment. The events are left at its end.
-    pub(super) fn rows(&mut self, grouping: &'e Grouping, context: &Context) -> Result<Vec<Row>, Refusal> {
+    pub(super) fn rows(&mut self, grouping: &'e Grouping, context: &Context) -> Result<Vec<Row>, tex::Error> {
         let form = Form::of(grouping);
         let mut context = Context { font: None, ..*context };
         if let Some(level) = form.level {
@@ -178,7 +179,7 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(self.set_rows(rows, &form, first_lines, &context))
     }
 
-    fn cells(&mut self, form: &Form, context: &Context) -> Result<Vec<Cells>, Refusal> {
+    fn cells(&mut self, form: &Form, context: &Context) -> Result<Vec<Cells>, tex::Error> {
         let mut rows = vec![Cells::default()];
         loop {
             let mut entries = self.list(*context)?;

@@ -3,12 +3,13 @@
 use super::*;
 use crate::article::Article;
 use crate::layout::{StructId, StructRole};
+use crate::tex;
 use crate::text::Fonts;
 
 const SIZE: Pt = Pt(10.0);
 
 /// The display of `tex`.
-fn display_of(tex: &str) -> Result<Vec<Row>, Refusal> {
+fn display_of(tex: &str) -> Result<Vec<Row>, tex::Error> {
     let (article, fonts) = (Article::default(), Fonts::bundled());
     let mut setter = Setter::new(&article, &fonts);
     setter.structure.add(None, StructRole::Document);
@@ -161,7 +162,7 @@ fn what_cannot_be_set_is_refused_with_a_reason() {
     {
         let refused = display_of(tex);
         assert!(refused.is_err(), "{tex}: {refused:?}");
-        assert!(!refused.unwrap_err().is_empty());
+        assert!(!refused.unwrap_err().to_string().is_empty());
     }
 }
 

@@ -3,9 +3,9 @@
 use pulldown_latex::Storage;
 use pulldown_latex::event::Font;
 
+use super::Builder;
 use super::boxes::{Boxed, Mark};
 use super::style::Context;
-use super::{Builder, Refusal};
 use crate::article::{Direction, Inline, Lang};
 use crate::layout::inline::{Alignment, Caps, Family, Figures, TextStyle, Weight};
 use crate::tex;
@@ -19,7 +19,7 @@ const DEPTH: Em = Em(0.25);
 
 impl Builder<'_, '_, '_> {
     /// The argument of `\text`, with formulas between dollars in it; a number of an equation goes to its row.
-    pub(super) fn text(&mut self, source: &str, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn text(&mut self, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
         if let Some(number) = source.strip_prefix(tex::TAG) {
             let plain = Context { font: None, sizes: [context.sizes[0]; 3], ..*context };
             self.tag = Some(self.text(number, &plain)?);
@@ -36,7 +36,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// A formula of its own inside this one: in a text, or as the name of a function.
-    pub(super) fn nested(&mut self, source: &str, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn nested(&mut self, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
         let storage = Storage::new();
         let events = tex::events(source, &storage)?;
         let mut inner = Builder::new(self.setter, self.math, &events, self.owner);
@@ -49,7 +49,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// `text` in a face of text.
-    pub(super) fn text_box(&mut self, text: &str, context: &Context) -> Result<Boxed, Refusal> {
+    pub(super) fn text_box(&mut self, text: &str, context: &Context) -> Result<Boxed, tex::Error> {
         if text.is_empty() {
             return Ok(Boxed::default());
         }
@@ -118,7 +118,7 @@ fn split(source: &str) -> Vec<String> {
 }
 
 /// What TeX's text `source` says: without braces and escapes.
-fn spelled(source: &str) -> Result<String, Refusal> {
+fn spelled(source: &str) -> Result<String, tex::Error> {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(character) = rest.chars().next() {
@@ -154,7 +154,7 @@ fn spelled(source: &str) -> Result<String, Refusal> {
                             "textbackslash" => '\\',
                             "S" => '§',
                             "ss" => 'ß',
-                            _ => return Err(format!("\\{name} inside \\text is unknown")),
+                            _ => return Err(tex::Error::UnknownCommand(format!("\\{name} inside \\text"))),
                         }
                     }
                 };

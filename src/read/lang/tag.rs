@@ -4,15 +4,18 @@
 //! that code exists is not asked: the registry grows. Limit: of the tags that were registered before the grammar, those
 //! that do not follow it (`i-klingon`) are not known.
 
+use super::error::{TagError, TagFault};
+
 /// Checks that `tag` is well-formed.
 ///
 /// # Errors
-/// What is wrong, in a few words.
-pub fn well_formed(tag: &str) -> Result<(), String> {
+/// The part that is wrong, and why.
+pub fn well_formed(tag: &str) -> Result<(), TagError> {
     let parts: Vec<&str> = tag.split('-').collect();
-    match beginning(&parts) {
-        Fault { at, .. } if at == parts.len() => Ok(()),
-        Fault { at, why } => Err(format!("`{}` {why}", parts[at])),
+    let Fault { at, why } = beginning(&parts);
+    match parts.get(at) {
+        Some(part) => Err(TagError { part: (*part).to_owned(), fault: why }),
+        None => Ok(()),
     }
 }
 
@@ -21,7 +24,7 @@ pub(super) struct Fault {
     /// The number of parts before it that are, together, a well-formed tag; all of them if there is no fault.
     pub at: usize,
     /// What is wrong with the part there.
-    pub why: &'static str,
+    pub why: TagFault,
 }
 
 /// How far `parts` are well-formed.
@@ -32,7 +35,7 @@ pub(super) fn beginning(parts: &[&str]) -> Fault {
     let fault = |at, why| Fault { at, why };
     let mut at = 0;
     if parts.first().is_none_or(|part| !letters(part, 2..=8)) {
-        return fault(0, "is not a language of two or three letters");
+        return fault(0, TagFault::NotALanguage);
     }
     at += 1;
     let mut extended = 0;
@@ -48,7 +51,7 @@ pub(super) fn beginning(parts: &[&str]) -> Fault {
     let first_variant = at;
     while let Some(part) = parts.get(at).filter(|part| is_variant(part)) {
         if parts[first_variant..at].iter().any(|known| known.eq_ignore_ascii_case(part)) {
-            return fault(at, "is given twice");
+            return fault(at, TagFault::Repeated);
         }
         at += 1;
     }
@@ -57,15 +60,15 @@ pub(super) fn beginning(parts: &[&str]) -> Fault {
         let single = single.to_ascii_lowercase();
         let private = single == "x";
         if !single.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return fault(at, "is neither a letter nor a digit");
+            return fault(at, TagFault::NotAnExtension);
         }
         if singles.contains(&single) {
-            return fault(at, "is given twice");
+            return fault(at, TagFault::Repeated);
         }
         let fits = |part: &&&str| (if private { 1 } else { 2 }..=8).contains(&part.len()) && is_alphanumeric(part);
         let follow = parts[at + 1..].iter().take_while(fits).count();
         if follow == 0 {
-            return fault(at, "announces something that does not follow");
+            return fault(at, TagFault::NothingFollows);
         }
         at += 1 + follow;
         if private {
@@ -77,13 +80,13 @@ pub(super) fn beginning(parts: &[&str]) -> Fault {
 }
 
 /// Why `part` cannot follow.
-fn wrong(part: &str) -> &'static str {
+fn wrong(part: &str) -> TagFault {
     match part {
-        "" => "is empty",
-        part if !is_alphanumeric(part) => "is neither letters nor digits",
-        part if part.len() > 8 => "is longer than eight letters",
-        part if is_region(part) => "is a second region",
-        _ => "cannot stand in this place",
+        "" => TagFault::Empty,
+        part if !is_alphanumeric(part) => TagFault::NotAlphanumeric,
+        part if part.len() > 8 => TagFault::TooLong,
+        part if is_region(part) => TagFault::SecondRegion,
+        _ => TagFault::Misplaced,
     }
 }
 
@@ -149,7 +152,7 @@ mod tests {
             ("en-é", "`é`"),
         ];
         for (tag, said) in cases {
-            assert!(well_formed(tag).is_err_and(|why| why.contains(said)), "{tag}: {:?}", well_formed(tag));
+            assert!(well_formed(tag).is_err_and(|why| why.to_string().contains(said)), "{tag}: {:?}", well_formed(tag));
         }
     }
 }

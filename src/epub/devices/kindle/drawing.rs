@@ -38,7 +38,7 @@ impl Formulas {
 
     fn draw(&mut self, tex: &str, form: Form) -> Result<Drawn, String> {
         let fonts = Fonts::bundled();
-        let formula = formula(tex, form, SIZE, &fonts)?;
+        let formula = formula(tex, form, SIZE, &fonts).map_err(|error| error.to_string())?;
         // No name of the article's pictures has a low line.
         let path = format!("images/formula_{}.png", self.images.len() + 1);
         let em = |length: f64| (length + 2.0 * MARGIN) / SIZE.0 * ENLARGED;

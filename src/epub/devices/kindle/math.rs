@@ -6,7 +6,7 @@
 
 use super::{Drawn, Formulas};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::epub::tree::{Child, Element, Tree, ns};
+use crate::epub::tree::{self, Child, Element, Tree, ns};
 use crate::epub::xml::{Attributes, Markup};
 use crate::layout::Form;
 
@@ -16,7 +16,11 @@ const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 const PAGE: f64 = 22.0;
 
 /// Replaces all formulas of `tree`.
-pub(super) fn replace(tree: &mut Tree, formulas: &mut Formulas, diagnostics: &mut Diagnostics) -> Result<(), String> {
+pub(super) fn replace(
+    tree: &mut Tree,
+    formulas: &mut Formulas,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), tree::Error> {
     for math in tree.all(MATHML, "math") {
         let tex = tree.get(math, "alttext").unwrap_or_default();
         let display = tree.get(math, "display").as_deref() == Some("block");

@@ -5,7 +5,7 @@
 
 use super::{Formulas, math};
 use crate::diag::Diagnostics;
-use crate::epub::tree::{Element, Tree, ns};
+use crate::epub::tree::{self, Element, Tree, ns};
 
 /// A screen of this many CSS pixels across shows a picture at its size; others in proportion.
 const SCREEN: f64 = 600.0;
@@ -13,7 +13,11 @@ const SCREEN: f64 = 600.0;
 const HIGH: f64 = 1.1;
 
 /// `xhtml` as a file of the edition.
-pub(super) fn adapt(xhtml: &str, formulas: &mut Formulas, diagnostics: &mut Diagnostics) -> Result<String, String> {
+pub(super) fn adapt(
+    xhtml: &str,
+    formulas: &mut Formulas,
+    diagnostics: &mut Diagnostics,
+) -> Result<String, tree::Error> {
     let mut tree = Tree::parse_text(xhtml)?;
     math::replace(&mut tree, formulas, diagnostics)?;
     for element in tree.elements(tree.root()) {
@@ -61,7 +65,7 @@ fn size(tree: &mut Tree, img: Element) {
 }
 
 /// Writes the colon after a term of the credits, which other readers generate.
-fn colon(tree: &mut Tree, term: Element) -> Result<(), String> {
+fn colon(tree: &mut Tree, term: Element) -> Result<(), tree::Error> {
     let list = tree.parent(term).and_then(|row| tree.parent(row));
     let class = list.and_then(|list| tree.get(list, "class"));
     if matches!(class.as_deref(), Some("parts" | "edition")) { tree.append_words(term, ":") } else { Ok(()) }

@@ -1,0 +1,87 @@
+//! Why the value of an argument cannot be used.
+//!
+//! clap puts the argument and its value before these messages: `invalid value '5' for '--max-size <SIZE>': …`.
+
+use std::fmt;
+
+use offprint::design;
+use offprint::read::lang::TagError;
+
+/// Why the value of an argument cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArgumentError {
+    /// Neither the name of a design nor a path.
+    UnknownDesign {
+        /// The name that was meant, if there is one like it.
+        meant: Option<String>,
+    },
+    /// A language tag that is not well-formed.
+    Tag(TagError),
+    /// A language tag that is well-formed and names no language.
+    UnknownLanguage,
+    /// A length without a unit, or with another one than printers use.
+    NoUnitOfLength,
+    /// What stands before the unit is not a number.
+    NotANumber {
+        /// What stands there.
+        written: String,
+    },
+    /// A length that is too short or too long.
+    Length {
+        /// The shortest length allowed, in millimetres.
+        least: f64,
+        /// The longest length allowed, in millimetres.
+        most: f64,
+    },
+    /// A number of bytes without its unit.
+    NoUnitOfSize {
+        /// The number.
+        number: String,
+    },
+    /// No number of bytes.
+    NotASize,
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const TAGS: &str = "a language tag is such as `en`, `pt-BR` or `zh-Hans`";
+        match self {
+            Self::UnknownDesign { meant } => {
+                write!(f, "it is one of {}, or the path of a design.toml", design::NAMES.join(", "))?;
+                meant.iter().try_for_each(|meant| write!(f, "; did you mean {meant}?"))
+            }
+            Self::Tag(error) => write!(f, "{error}; {TAGS}"),
+            Self::UnknownLanguage => write!(f, "it names no language; {TAGS}"),
+            Self::NoUnitOfLength => f.write_str("not a length with a unit (mm, cm, in or pt), such as `3mm`"),
+            Self::NotANumber { written } => write!(f, "`{written}` is not a number"),
+            Self::Length { least, most } => write!(f, "it must be between {least} and {most} mm"),
+            Self::NoUnitOfSize { number } => {
+                write!(f, "a size needs its unit: {number}MB, {number}KB or {number}MiB")
+            }
+            Self::NotASize => f.write_str("not a size such as 5MB, 800KB or 2.5MiB"),
+        }
+    }
+}
+
+impl std::error::Error for ArgumentError {}
+
+impl From<TagError> for ArgumentError {
+    fn from(error: TagError) -> Self {
+        Self::Tag(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_say_what_may_stand_there() {
+        let meant = Some("book".to_owned());
+        assert!(ArgumentError::UnknownDesign { meant }.to_string().ends_with("; did you mean book?"));
+        assert!(ArgumentError::UnknownDesign { meant: None }.to_string().ends_with("or the path of a design.toml"));
+        let tag = offprint::read::lang::well_formed("en_US").unwrap_err();
+        assert!(ArgumentError::from(tag).to_string().starts_with("`en_US` is not a language"));
+        assert!(ArgumentError::NoUnitOfSize { number: "5".into() }.to_string().contains("5MiB"));
+    }
+}
