@@ -1,10 +1,10 @@
 //! The text files of an EPUB, in reading order.
 
-use super::files::{Kind, Math, Page, TextFile};
+use super::files::{Math, Page, PageKind, TextFile};
 use super::images::Images;
 use super::page_marks::{PageMarks, PrintedPage};
 use super::pages;
-use super::plan::{Chapter, Place, Plan};
+use super::plan::{Chapter, Document, Plan};
 use super::xhtml::{self, Body, Writer};
 use super::xml::Markup;
 use crate::article::{Article, AssetId, BlockKind, PageBreak, name_text};
@@ -13,7 +13,7 @@ use crate::labels::{self, Labels};
 
 /// A file while it may still get notes.
 struct Draft {
-    place: Place,
+    place: Document,
     page: Page,
     body: Body,
 }
@@ -31,7 +31,7 @@ pub(super) fn write<'a, 'w>(
     let mut writer = Writer::new(article, plan, images, diagnostics);
     writer.marks = PageMarks::new(breaks);
     let mut drafts = drafts(&mut writer, plan, labels);
-    let last = plan.chapters.len().checked_sub(1).map_or(Place::Credits, Place::Chapter);
+    let last = plan.chapters.len().checked_sub(1).map_or(Document::Credits, Document::Chapter);
     for (place, notes, math) in writer.notes(last) {
         if let Some(draft) = drafts.iter_mut().find(|draft| draft.place == place) {
             draft.body.markup.raw(notes.as_str());
@@ -53,17 +53,17 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
     let mut drafts = Vec::new();
     if !article.bound.is_empty() {
         let body = writer.half_title();
-        drafts.push(draft(Place::HalfTitle, None, &title, Kind::HalfTitle, body));
+        drafts.push(draft(Document::HalfTitle, None, &title, PageKind::HalfTitle, body));
     }
     let body = writer.title_page();
-    drafts.push(draft(Place::Title, listed.then(|| title.clone()), &title, Kind::Title, body));
+    drafts.push(draft(Document::Title, listed.then(|| title.clone()), &title, PageKind::Title, body));
     for (number, one) in article.articles().enumerate() {
         chapters(writer, plan, one, &mut drafts);
         related(writer, number, one, &mut drafts);
     }
     if writer.has_credits() {
         let body = writer.credits_page();
-        drafts.push(draft(Place::Credits, Some(labels.credits.into()), labels.credits, Kind::Colophon, body));
+        drafts.push(draft(Document::Credits, Some(labels.credits.into()), labels.credits, PageKind::Colophon, body));
     } else if let Some(last) = drafts.last_mut() {
         writer.mark_back_in(&mut last.body);
     }
@@ -75,7 +75,7 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
     let of_article = |(_, chapter): &(usize, &Chapter<'a>)| std::ptr::eq(chapter.article, article);
     let listed_level = listed_level(plan, article);
     for (index, chapter) in plan.chapters.iter().enumerate().filter(of_article) {
-        let place = Place::Chapter(index);
+        let place = Document::Chapter(index);
         let joins = chapter.continues || article.opening.is_some() && !chapter.opens;
         let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| joins);
         let name = match (&before, chapter.heading()) {
@@ -94,7 +94,7 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
             None => sections,
         };
         let body = writer.chapter(place, chapter, &name);
-        let kind = if index == 0 { Kind::Start } else { Kind::Text };
+        let kind = if index == 0 { PageKind::Start } else { PageKind::Text };
         let mut one = draft(place, listed, &name, kind, body);
         one.page.sections = own;
         drafts.push(one);
@@ -119,24 +119,24 @@ fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, dra
         (true, false) => labels.disclaimer,
         (true, true) => return,
     };
-    let place = Place::Related(number);
+    let place = Document::Related(number);
     let next = writer.article.articles().nth(number + 1).and_then(|next| next.opening);
     let body = writer.related_page(place, article, next);
     let listed = article.opening.is_none().then(|| title.to_owned());
-    drafts.push(draft(place, listed, title, Kind::Text, body));
+    drafts.push(draft(place, listed, title, PageKind::Text, body));
 }
 
-fn draft(place: Place, listed: Option<String>, title: &str, kind: Kind, body: Body) -> Draft {
+fn draft(place: Document, listed: Option<String>, title: &str, kind: PageKind, body: Body) -> Draft {
     let page = Page { path: place.path(), listed, title: title.to_owned(), sections: Vec::new(), kind };
     Draft { place, page, body }
 }
 
 fn finish(article: &Article, draft: Draft) -> TextFile<'_> {
     let matter = match draft.place {
-        Place::HalfTitle | Place::Title => "frontmatter",
-        Place::Chapter(_) => "bodymatter",
-        Place::Related(number) if number > 0 => "bodymatter",
-        Place::Related(_) | Place::Credits => "backmatter",
+        Document::HalfTitle | Document::Title => "frontmatter",
+        Document::Chapter(_) => "bodymatter",
+        Document::Related(number) if number > 0 => "bodymatter",
+        Document::Related(_) | Document::Credits => "backmatter",
     };
     let xhtml = xhtml::document(article, &draft.page.title, matter, &draft.body.markup);
     TextFile { article, page: draft.page, xhtml, math: draft.body.math }
@@ -144,13 +144,13 @@ fn finish(article: &Article, draft: Draft) -> TextFile<'_> {
 
 fn cover_file<'a>(article: &'a Article, labels: &Labels, markup: &Markup) -> TextFile<'a> {
     let title = labels.cover.to_owned();
-    let page = Page { path: "cover.xhtml".into(), listed: None, title, sections: Vec::new(), kind: Kind::Cover };
+    let page = Page { path: "cover.xhtml".into(), listed: None, title, sections: Vec::new(), kind: PageKind::Cover };
     let xhtml = xhtml::document(article, labels.cover, "frontmatter", markup);
     TextFile { article, xhtml, page, math: Math::Absent }
 }
 
 /// Address and text of the headings of level `listed` in `chapter`.
-fn sections(place: Place, chapter: &Chapter<'_>, listed: u8) -> Vec<(String, String)> {
+fn sections(place: Document, chapter: &Chapter<'_>, listed: u8) -> Vec<(String, String)> {
     let section = |kind: &BlockKind| match kind {
         BlockKind::Heading { level, slug, content } if *level == listed => {
             Some((format!("{}#{slug}", place.path()), name_text(content)))

@@ -25,12 +25,12 @@ pub(super) struct Page {
     /// Address and title of the sections listed below it.
     pub(super) sections: Vec<(String, String)>,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(super) kind: PageKind,
 }
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PageKind {
     /// The cover.
     Cover,
     /// The title alone.
@@ -45,7 +45,7 @@ pub(super) enum Kind {
     Colophon,
 }
 
-impl Kind {
+impl PageKind {
     /// Its type among the landmarks (EPUB Structural Semantics Vocabulary).
     pub(super) fn landmark(self) -> Option<&'static str> {
         match self {

@@ -46,7 +46,7 @@ use container::{Container, Counter, Faces, Storage};
 pub use device::Device;
 use error::Failure;
 use facts::Facts;
-use files::{Kind, Math, Page, TextFile};
+use files::{Math, Page, PageKind, TextFile};
 use fonts::Embedded;
 pub use images::Scratch;
 use images::{Image, Images, Kept, Motion};
@@ -356,7 +356,7 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
             Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
         }
         _ => {
-            let text = files.iter().filter(|file| file.page.kind != Kind::Cover);
+            let text = files.iter().filter(|file| file.page.kind != PageKind::Cover);
             let content: Vec<&str> = text.map(|file| file.xhtml.as_str()).collect();
             Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
         }

@@ -2,7 +2,7 @@
 
 use super::accessibility::Promises;
 use super::facts::Facts;
-use super::files::Kind;
+use super::files::PageKind;
 use super::metadata;
 use super::skeleton::Skeleton;
 use super::tree::{self, Element, Tree, ns};
@@ -54,7 +54,7 @@ fn prefixes(facts: &Facts<'_>) -> String {
 /// Puts the contents into the reading order, after the title page.
 fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), tree::Error> {
     let spine = tree.first(ns::OPF, "spine")?;
-    let title = facts.pages.iter().position(|page| page.kind == Kind::Title);
+    let title = facts.pages.iter().position(|page| page.kind == PageKind::Title);
     match title.and_then(|at| tree.all(ns::OPF, "itemref").get(at + 1).copied()) {
         Some(next) => tree.insert_before(next, (ns::OPF, "itemref"), &[("idref", "nav")], "")?,
         None => tree.append(spine, (ns::OPF, "itemref"), &[("idref", "nav")], "")?,

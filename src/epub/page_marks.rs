@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::plan::Place;
+use super::plan::Document;
 use crate::article::{NodeId, PageBreak};
 
 /// A page of the printed edition.
@@ -31,7 +31,7 @@ pub(super) struct PageMarks {
     pub(super) waiting: VecDeque<Mark>,
     pub(super) letters: usize,
     /// The files in which pages are marked.
-    pub(super) places: BTreeMap<usize, Place>,
+    pub(super) places: BTreeMap<usize, Document>,
 }
 
 impl PageMarks {
@@ -65,7 +65,7 @@ impl PageMarks {
 
     /// All pages that are marked, in order.
     pub(super) fn printed(&self) -> Vec<PrintedPage> {
-        let page = |(&index, place): (&usize, &Place)| PrintedPage {
+        let page = |(&index, place): (&usize, &Document)| PrintedPage {
             label: self.labels[index].clone(),
             href: format!("{}#{}", place.path(), id(index)),
         };

@@ -1,7 +1,7 @@
 //! The pages around the text: cover, title, related articles, credits.
 
 use super::images::Images;
-use super::plan::{Chapter, Place, anchor};
+use super::plan::{Chapter, Document, anchor};
 use super::xhtml::{Body, Writer};
 use super::xml::{Attributes, Markup, direction};
 use crate::article::address;
@@ -36,7 +36,7 @@ pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
 impl<'a> Writer<'a> {
     /// The half-title of a book: its title and nothing else.
     pub(super) fn half_title(&mut self) -> Body {
-        self.begin(Place::HalfTitle);
+        self.begin(Document::HalfTitle);
         let title = &self.article.meta.title;
         self.within("section", &Attributes::class("halftitle").with("epub:type", "halftitlepage"), |writer| {
             writer.element("p", Attributes::class("half-title"), title);
@@ -47,7 +47,7 @@ impl<'a> Writer<'a> {
 
     /// The title page.
     pub(super) fn title_page(&mut self) -> Body {
-        self.begin(Place::Title);
+        self.begin(Document::Title);
         let article = self.article;
         self.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
             writer.mark_front();
@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A chapter; `title` is for one without heading.
-    pub(super) fn chapter(&mut self, place: Place, chapter: &Chapter<'a>, title: &str) -> Body {
+    pub(super) fn chapter(&mut self, place: Document, chapter: &Chapter<'a>, title: &str) -> Body {
         self.begin(place);
         let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
         let opening = chapter.article.opening.filter(|_| chapter.opens).map(anchor);
@@ -172,7 +172,7 @@ impl<'a> Writer<'a> {
 
     /// The chapter of related articles; before them the disclaimer of an article that is bound. `next` is the title of the
     /// article that follows.
-    pub(super) fn related_page(&mut self, place: Place, article: &'a Article, next: Option<NodeId>) -> Body {
+    pub(super) fn related_page(&mut self, place: Document, article: &'a Article, next: Option<NodeId>) -> Body {
         self.begin(place);
         if article.opening.is_some() {
             self.disclaimer(article, "h2");
@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
 
     /// The chapter of credits: pictures, disclaimer, rights, source.
     pub(super) fn credits_page(&mut self) -> Body {
-        self.begin(Place::Credits);
+        self.begin(Document::Credits);
         let section = Attributes::class("colophon")
             .with("epub:type", "colophon")
             .with("role", "doc-colophon")

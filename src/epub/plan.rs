@@ -9,7 +9,7 @@ use crate::article::{
 
 /// A file with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum Document {
     /// The page of a book with its title alone.
     HalfTitle,
     /// The page with the title.
@@ -22,7 +22,7 @@ pub(super) enum Place {
     Credits,
 }
 
-impl Place {
+impl Document {
     /// Path of the file below `OEBPS/`.
     pub(super) fn path(self) -> String {
         match self {
@@ -38,7 +38,7 @@ impl Place {
 
 /// A block with the language and direction of the groups around it, which chapters may cut through.
 #[derive(Clone, Copy)]
-pub(super) struct Piece<'a> {
+pub(super) struct ChapterPiece<'a> {
     /// The block.
     pub(super) block: &'a Block,
     /// Its language, where it differs from the article's.
@@ -54,7 +54,7 @@ pub(super) struct Chapter<'a> {
     /// Whether the article begins here, below a title of its own: one that is bound into a book.
     pub(super) opens: bool,
     /// The blocks; the chapter's heading, if it has one, comes first.
-    pub(super) pieces: Vec<Piece<'a>>,
+    pub(super) pieces: Vec<ChapterPiece<'a>>,
     /// Whether it goes on with the chapter before it, which was too long for one file.
     pub(super) continues: bool,
 }
@@ -117,14 +117,14 @@ pub(super) struct Plan<'a> {
     slugs: BTreeMap<NodeId, &'a str>,
     assets: BTreeSet<AssetId>,
     /// Figures of the text that have words.
-    figures: Vec<(NodeId, Place, String)>,
+    figures: Vec<(NodeId, Document, String)>,
 }
 
 /// Where a block is.
 #[derive(Clone, Copy)]
 pub(super) enum Home {
     /// In this file.
-    File(Place),
+    File(Document),
     /// In this note, wherever that is.
     Note(NoteId),
 }
@@ -152,17 +152,17 @@ impl<'a> Plan<'a> {
     }
 
     /// The article that the file at `place` is of, in `whole`.
-    pub(super) fn article(&self, place: Place, whole: &'a Article) -> &'a Article {
+    pub(super) fn article(&self, place: Document, whole: &'a Article) -> &'a Article {
         match place {
-            Place::HalfTitle | Place::Title | Place::Credits => whole,
-            Place::Chapter(index) => self.chapters.get(index).map_or(whole, |chapter| chapter.article),
-            Place::Related(number) => whole.articles().nth(number).unwrap_or(whole),
+            Document::HalfTitle | Document::Title | Document::Credits => whole,
+            Document::Chapter(index) => self.chapters.get(index).map_or(whole, |chapter| chapter.article),
+            Document::Related(number) => whole.articles().nth(number).unwrap_or(whole),
         }
     }
 
     /// The figures of the text, in order, if there are enough for a list.
     pub(super) fn listed_figures(&self) -> Vec<ListedFigure> {
-        let listed = |(node, place, title): &(NodeId, Place, String)| ListedFigure {
+        let listed = |(node, place, title): &(NodeId, Document, String)| ListedFigure {
             href: format!("{}#{}", place.path(), anchor(*node)),
             title: title.clone(),
         };
@@ -223,12 +223,12 @@ impl<'a> Plan<'a> {
         blocks: &'a [Block],
         lang: Option<&'a Lang>,
         dir: Option<Direction>,
-        pieces: &mut Vec<Piece<'a>>,
+        pieces: &mut Vec<ChapterPiece<'a>>,
     ) {
         for block in blocks {
             let (lang, dir) = (block.lang.as_ref().or(lang), block.dir.or(dir));
             let BlockKind::Group(inner) = &block.kind else {
-                pieces.push(Piece { block, lang, dir });
+                pieces.push(ChapterPiece { block, lang, dir });
                 continue;
             };
             let first = pieces.len();
@@ -243,10 +243,10 @@ impl<'a> Plan<'a> {
     fn survey(&mut self, article: &'a Article) {
         for (index, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
             if chapter.opens {
-                self.places.extend(chapter.article.opening.map(|title| (title, Home::File(Place::Chapter(index)))));
+                self.places.extend(chapter.article.opening.map(|title| (title, Home::File(Document::Chapter(index)))));
             }
             for piece in &chapter.pieces {
-                self.see_blocks(std::slice::from_ref(piece.block), Home::File(Place::Chapter(index)));
+                self.see_blocks(std::slice::from_ref(piece.block), Home::File(Document::Chapter(index)));
             }
             self.chapters.push(chapter);
         }
@@ -254,12 +254,12 @@ impl<'a> Plan<'a> {
             self.see_blocks(&note.blocks, Home::Note(NoteId(index as u32)));
         }
         for (number, one) in article.articles().enumerate() {
-            let disclaimer = if number == 0 { Place::Credits } else { Place::Related(number) };
+            let disclaimer = if number == 0 { Document::Credits } else { Document::Related(number) };
             self.see_blocks(&one.disclaimer, Home::File(disclaimer));
             one.cover.iter().for_each(|cover| self.see_figure(cover));
             let lines = one.related.iter().flat_map(|related| [&related.title, &related.blurb]);
             for line in lines.chain([&one.meta.title, &one.meta.subtitle]) {
-                walk_inlines(line, &mut |visit| self.see(visit, Home::File(Place::Related(number))));
+                walk_inlines(line, &mut |visit| self.see(visit, Home::File(Document::Related(number))));
             }
             self.linked.extend(one.related.iter().filter_map(|related| related.bound));
         }
@@ -282,7 +282,7 @@ impl<'a> Plan<'a> {
                 match &block.kind {
                     BlockKind::Heading { slug, .. } => drop(self.slugs.insert(block.id, slug)),
                     BlockKind::Figure(figure) => {
-                        if let (Home::File(place @ Place::Chapter(_)), Some(title)) = (home, words(figure)) {
+                        if let (Home::File(place @ Document::Chapter(_)), Some(title)) = (home, words(figure)) {
                             self.figures.push((block.id, place, title));
                         }
                         self.see_figure(figure);
@@ -300,7 +300,7 @@ impl<'a> Plan<'a> {
         figure.pictures.iter().for_each(|picture| self.see_picture(picture));
         let credit = figure.credit.iter().flat_map(|credit| &credit.verbatim);
         for inline in figure.caption.iter().chain(credit) {
-            walk_inlines(std::slice::from_ref(inline), &mut |visit| self.see(visit, Home::File(Place::Credits)));
+            walk_inlines(std::slice::from_ref(inline), &mut |visit| self.see(visit, Home::File(Document::Credits)));
         }
     }
 

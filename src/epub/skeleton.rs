@@ -11,7 +11,7 @@ use uuid::Uuid;
 use zip::ZipArchive;
 
 use super::error::Failure;
-use super::files::{FontFile, Kind, Page};
+use super::files::{FontFile, Page, PageKind};
 use super::images::Image;
 use super::metadata;
 use super::xml::{clean, direction};
@@ -19,14 +19,14 @@ use crate::article::Article;
 use crate::labels;
 
 /// What epub-builder calls a file of `kind`.
-fn reference(kind: Kind) -> Option<ReferenceType> {
+fn reference(kind: PageKind) -> Option<ReferenceType> {
     match kind {
-        Kind::Cover => Some(ReferenceType::Cover),
-        Kind::HalfTitle => None,
-        Kind::Title => Some(ReferenceType::TitlePage),
-        Kind::Start => Some(ReferenceType::Text),
-        Kind::Text => None,
-        Kind::Colophon => Some(ReferenceType::Colophon),
+        PageKind::Cover => Some(ReferenceType::Cover),
+        PageKind::HalfTitle => None,
+        PageKind::Title => Some(ReferenceType::TitlePage),
+        PageKind::Start => Some(ReferenceType::Text),
+        PageKind::Text => None,
+        PageKind::Colophon => Some(ReferenceType::Colophon),
     }
 }
 

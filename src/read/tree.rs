@@ -3,7 +3,7 @@
 //! Markdown's containers nest strictly. HTML tags may be left open, close too late or cross: an end tag never closes a
 //! Markdown container other than a paragraph, and a Markdown container that ends closes every tag opened in it.
 
-use crate::read::html::{Attributes, Place, find};
+use crate::read::html::{Attributes, ElementPlace, find};
 use crate::source::Span;
 
 /// Deepest nesting of elements; deeper input is refused, because everything after walks the tree by recursion.
@@ -268,5 +268,5 @@ impl Builder {
 }
 
 fn is_block(name: &str) -> bool {
-    find(name).map_or(name.starts_with("offprint"), |(_, place)| place == Place::Block)
+    find(name).map_or(name.starts_with("offprint"), |(_, place)| place == ElementPlace::Block)
 }

@@ -17,7 +17,7 @@ mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::files::{FontFile, Kind, TextFile};
+use super::files::{FontFile, PageKind, TextFile};
 use super::xml::{Attributes, Markup};
 use super::{STYLE, Typefaces};
 use crate::article::Article;
@@ -60,7 +60,7 @@ pub(super) fn embed(
     files.iter().try_for_each(|file| survey.file(&file.xhtml))?;
     navigation(article, files, &mut survey);
     let names = Names::of(&survey);
-    if let Some(credits) = files.iter_mut().find(|file| file.page.kind == Kind::Colophon) {
+    if let Some(credits) = files.iter_mut().find(|file| file.page.kind == PageKind::Colophon) {
         credit(credits, &names.credits(article));
         survey.file(&credits.xhtml)?;
     }

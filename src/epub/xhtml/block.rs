@@ -1,6 +1,6 @@
 //! What stands on its own lines.
 
-use super::super::plan::Piece;
+use super::super::plan::ChapterPiece;
 use super::super::xml::{Attributes, direction};
 use super::Writer;
 use crate::article::{
@@ -10,7 +10,7 @@ use crate::article::{
 
 impl<'a> Writer<'a> {
     /// Writes a block of a chapter.
-    pub(crate) fn piece(&mut self, piece: Piece<'a>) {
+    pub(crate) fn piece(&mut self, piece: ChapterPiece<'a>) {
         self.block_in(piece.block, piece.lang, piece.dir);
     }
 

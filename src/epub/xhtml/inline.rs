@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A reference to the element `id` of the file at `place`.
-    pub(super) fn reference(&self, place: super::Place, id: &str) -> String {
+    pub(super) fn reference(&self, place: super::Document, id: &str) -> String {
         if place == self.place { format!("#{id}") } else { format!("{}#{id}", place.path()) }
     }
 

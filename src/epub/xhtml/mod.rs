@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use super::files::Math;
 use super::images::Images;
 use super::page_marks::PageMarks;
-use super::plan::{Place, Plan};
+use super::plan::{Document, Plan};
 use super::xml::{Attributes, Markup, direction};
 use crate::article::Article;
 use crate::diag::Diagnostics;
@@ -38,7 +38,7 @@ pub(super) struct Writer<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     /// What was written of the present file.
     pub(super) out: Markup,
-    place: Place,
+    place: Document,
     /// The block being written, for messages.
     span: Span,
     calls: Calls,
@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
             labels: labels::of(&article.meta.lang),
             diagnostics,
             out: Markup::new(),
-            place: Place::Title,
+            place: Document::Title,
             span: Span::default(),
             calls: Calls::new(article.notes.len()),
             link: Link::Closed,
@@ -93,12 +93,12 @@ impl<'a> Writer<'a> {
     }
 
     /// The file being written.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Document {
         self.place
     }
 
     /// Begins the file at `place`.
-    pub(super) fn begin(&mut self, place: Place) {
+    pub(super) fn begin(&mut self, place: Document) {
         self.place = place;
         self.math = Math::Absent;
         self.part = self.plan.article(place, self.article);

@@ -3,7 +3,7 @@
 //! A call is `a` with type `noteref`, the note `aside` with type `footnote` after it in the same file, never hidden
 //! (EPUB 3.3 SSV, DPUB-ARIA 1.1). A note goes with its first call; every call has a link back.
 
-use super::super::plan::Place;
+use super::super::plan::Document;
 use super::super::xml::{Attributes, Markup};
 use super::Writer;
 use crate::article::{Note, NoteId};
@@ -15,7 +15,7 @@ const BACK: &str = "\u{21a9}\u{fe0e}";
 /// Which notes were called where.
 pub(super) struct Calls {
     /// By note: the files of its calls, in their order.
-    places: Vec<Vec<Place>>,
+    places: Vec<Vec<Document>>,
     /// Calls inside an open link.
     waiting: Vec<NoteId>,
 }
@@ -26,7 +26,7 @@ impl Calls {
     }
 
     /// The file in which `note` stands, if it was called.
-    pub(super) fn place(&self, note: NoteId) -> Option<Place> {
+    pub(super) fn place(&self, note: NoteId) -> Option<Document> {
         self.places.get(note.0 as usize)?.first().copied()
     }
 
@@ -52,7 +52,7 @@ fn call_id(note: NoteId, index: usize) -> String {
 /// A note that was written, less its links back.
 struct Written {
     note: NoteId,
-    place: Place,
+    place: Document,
     markup: Markup,
     math: Math,
 }
@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
     /// Writes every note and gives, for each file that has some, what to put at its end.
     ///
     /// A note that nothing calls goes to `last`, for nothing may be lost.
-    pub(crate) fn notes(&mut self, last: Place) -> Vec<(Place, Markup, Math)> {
+    pub(crate) fn notes(&mut self, last: Document) -> Vec<(Document, Markup, Math)> {
         let mut written: Vec<Written> = Vec::new();
         let mut open: Vec<usize> = (0..self.article.notes.len()).collect();
         while !open.is_empty() {
@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
             open = later;
         }
         written.sort_by_key(|one| (one.place, one.note.0));
-        let mut sections: Vec<(Place, Markup, Math)> = Vec::new();
+        let mut sections: Vec<(Document, Markup, Math)> = Vec::new();
         for one in &written {
             if sections.last().is_none_or(|(place, ..)| *place != one.place) {
                 self.begin(one.place);
@@ -109,7 +109,7 @@ impl<'a> Writer<'a> {
         sections
     }
 
-    fn note(&mut self, note: NoteId, place: Place) -> Written {
+    fn note(&mut self, note: NoteId, place: Document) -> Written {
         let article = self.article;
         let Note { blocks, .. } = &article.notes[note.0 as usize];
         self.begin(place);
@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
         out.line();
     }
 
-    fn links_back(&self, one: &Written, calls: &[Place]) -> String {
+    fn links_back(&self, one: &Written, calls: &[Document]) -> String {
         let mut out = Markup::new();
         for (index, &place) in calls.iter().enumerate() {
             let id = call_id(one.note, index);

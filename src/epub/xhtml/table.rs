@@ -6,7 +6,7 @@ use crate::article::{Align, Cell, Inline, Row, Table, Visit, plain_text, walk_bl
 
 /// Where a row stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum RowGroup {
     Head,
     Body,
 }
@@ -31,12 +31,12 @@ impl<'a> Writer<'a> {
                 writer.element("caption", Attributes::new(), &table.caption);
                 writer.out.line();
             }
-            writer.rows("thead", Part::Head, &table.head, &table.align);
-            writer.rows("tbody", Part::Body, &table.body, &table.align);
+            writer.rows("thead", RowGroup::Head, &table.head, &table.align);
+            writer.rows("tbody", RowGroup::Body, &table.body, &table.align);
         });
     }
 
-    fn rows(&mut self, name: &str, part: Part, rows: &'a [Row], align: &[Align]) {
+    fn rows(&mut self, name: &str, part: RowGroup, rows: &'a [Row], align: &[Align]) {
         if rows.is_empty() {
             return;
         }
@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    fn row(&mut self, part: Part, row: &'a Row, align: &[Align], covered: &mut [u16], left: usize) {
+    fn row(&mut self, part: RowGroup, row: &'a Row, align: &[Align], covered: &mut [u16], left: usize) {
         self.out.open("tr", &Attributes::new().maybe("class", beside(covered)));
         let mut column = 0;
         for cell in &row.cells {
@@ -71,13 +71,13 @@ impl<'a> Writer<'a> {
         self.out.line();
     }
 
-    fn cell(&mut self, part: Part, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
+    fn cell(&mut self, part: RowGroup, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
         // An empty header cell heads nothing.
         let header = cell.header && !cell.blocks.is_empty();
         let (name, scope) = match (header, part) {
             (false, _) => ("td", None),
-            (true, Part::Head) => ("th", Some(if columns > 1 { "colgroup" } else { "col" })),
-            (true, Part::Body) => ("th", Some(if rows > 1 { "rowgroup" } else { "row" })),
+            (true, RowGroup::Head) => ("th", Some(if columns > 1 { "colgroup" } else { "col" })),
+            (true, RowGroup::Body) => ("th", Some(if rows > 1 { "rowgroup" } else { "row" })),
         };
         let class = match cell.align.unwrap_or(align) {
             Align::Start => None,

@@ -2,7 +2,7 @@
 
 use super::front::append;
 use super::slug::{Break, Slug, Start};
-use super::{Composer, Place, missing, notes, qr};
+use super::{BlockContext, Composer, missing, notes, qr};
 use crate::article::{Article, Inline, Lang, Related, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
@@ -20,14 +20,14 @@ const LONGEST_ENTRIES: f64 = 0.6;
 
 /// How a colophon is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum ColophonForm {
     /// A paragraph for each of its parts.
     Open,
     /// All in one, where that saves a page.
     Close,
 }
 
-pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if composer.current.disclaimer.is_empty() {
         return;
     }
@@ -40,7 +40,7 @@ pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
     after_figures(composer, rule);
     composer.galley.flush_next();
     let first = composer.galley.slugs.len();
-    composer.blocks(&composer.current.disclaimer, &Place { parent, body, unit: page.unit * 0.5, ..*page });
+    composer.blocks(&composer.current.disclaimer, &BlockContext { parent, body, unit: page.unit * 0.5, ..*page });
     if composer.galley.slugs.len() - first < composer.design.lines / 3 {
         composer.galley.keep_together(first);
     }
@@ -48,7 +48,7 @@ pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
 }
 
 /// A thin rule where lines start, on a line of its own height.
-fn hairline(composer: &mut Composer<'_>, width: Pt, place: &Place) {
+fn hairline(composer: &mut Composer<'_>, width: Pt, place: &BlockContext) {
     let mut frame = Frame::default();
     let size = Size::new(width, composer.design.spacing.rule);
     let at = Point::new(place.start(width), place.unit * 0.5);
@@ -57,7 +57,7 @@ fn hairline(composer: &mut Composer<'_>, width: Pt, place: &Place) {
 }
 
 /// The heading of a part that the design adds, below a rule.
-fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &Place<'a>) {
+fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext<'a>) {
     hairline(composer, page.width, page);
     composer.galley.part(text.to_owned(), 2);
     let owner = composer.add(page.parent, StructRole::H(2));
@@ -78,14 +78,14 @@ pub(super) fn mark_language(composer: &mut Composer<'_>, owner: StructId) {
     }
 }
 
-pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if composer.current.related.is_empty() {
         return;
     }
     composer.galley.space(page.unit);
     let parent = composer.add(page.parent, StructRole::Sect);
     let first = composer.galley.slugs.len();
-    part_heading(composer, composer.words.related_reading, &Place { parent, ..*page });
+    part_heading(composer, composer.words.related_reading, &BlockContext { parent, ..*page });
     after_figures(composer, first);
     let parent = composer.add(parent, StructRole::L { numbering: ListNumbering::None });
     composer.galley.space(page.unit * 0.25);
@@ -94,7 +94,7 @@ pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
         if index > 0 {
             composer.galley.space(page.unit * 0.5);
         }
-        set_entry(composer, entry, &Place { parent, ..*page });
+        set_entry(composer, entry, &BlockContext { parent, ..*page });
         ends.push(composer.galley.slugs.len());
     }
     keep_company(composer, first, &ends);
@@ -113,7 +113,7 @@ fn keep_company(composer: &mut Composer<'_>, first: usize, ends: &[usize]) {
     }
 }
 
-fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &Place<'a>) {
+fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockContext<'a>) {
     let styles = &composer.design.styles;
     let item = composer.add(place.parent, StructRole::LI);
     let body = composer.add(item, StructRole::LBody);
@@ -140,7 +140,7 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &Place<
 }
 
 /// Sets `inlines` right below what is before them.
-fn set_below(composer: &mut Composer<'_>, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
+fn set_below(composer: &mut Composer<'_>, inlines: &[Inline], kind: &Type, place: &BlockContext, owner: StructId) {
     let first = composer.galley.slugs.len();
     composer.set(inlines, kind, place, owner);
     composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
@@ -154,21 +154,21 @@ fn after_figures(composer: &mut Composer<'_>, first: usize) {
 }
 
 /// The colophon, in slugs that follow the text.
-pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &Place<'a>, form: Form) {
+pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, form: ColophonForm) {
     // It is not left alone on a page.
     if let Some(last) = composer.galley.slugs.last_mut() {
         last.after = Break::Never;
     }
-    composer.galley.space(page.unit * if form == Form::Open { 2.0 } else { 1.0 });
+    composer.galley.space(page.unit * if form == ColophonForm::Open { 2.0 } else { 1.0 });
     composer.galley.keep_next(0);
     let first = composer.galley.slugs.len();
     let parent = composer.add(page.parent, StructRole::Sect);
-    let place = Place { parent, ..*page };
+    let place = BlockContext { parent, ..*page };
     part_heading(composer, composer.words.credits, &place);
     after_figures(composer, first);
     qr::qr_in_colophon(composer, &place);
     let entries = colophon_entries(composer);
-    let entries = if form == Form::Open { entries } else { vec![run_together(entries)] };
+    let entries = if form == ColophonForm::Open { entries } else { vec![run_together(entries)] };
     for entry in entries {
         composer.galley.space(page.unit * 0.25);
         let owner = composer.add(parent, StructRole::P);
@@ -204,7 +204,7 @@ fn colophon_entries(composer: &Composer<'_>) -> Vec<Vec<Inline>> {
 }
 
 /// About how high the colophon is in `place`, rather more than less.
-pub(super) fn colophon_estimate<'a>(composer: &mut Composer<'a>, place: &Place<'a>) -> Pt {
+pub(super) fn colophon_estimate<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) -> Pt {
     let kind = composer.design.styles.colophon;
     let mut lines = 0.0;
     for entry in colophon_entries(composer) {

@@ -2,7 +2,8 @@
 
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
-    Bookmark, Composer, DEEPEST, Paragraphs, Place, boxed, figures, formulas, listings, lists, slug, tables, variants,
+    BlockContext, Bookmark, Composer, DEEPEST, Paragraphs, boxed, figures, formulas, listings, lists, slug, tables,
+    variants,
 };
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Inline, Lang, QuoteKind, Visit, is_label, name_text, plain_text, walk_blocks,
@@ -22,15 +23,15 @@ const LONGEST_PLAIN: usize = 12;
 const AFTER_COLON: u32 = 6_000;
 
 /// Sets one block in `place`.
-pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &Place<'a>) {
-    let place = Place {
+pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &BlockContext<'a>) {
+    let place = BlockContext {
         lang: block.lang.as_ref().unwrap_or(place.lang),
         dir: block.dir.unwrap_or(place.dir),
         depth: place.depth + 1,
         ..*place
     };
     let place = match block.align {
-        Some(align) => Place { body: place.body.aligned(alignment(align)), ..place },
+        Some(align) => BlockContext { body: place.body.aligned(alignment(align)), ..place },
         None => place,
     };
     if composer.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
@@ -53,7 +54,7 @@ pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &P
         BlockKind::Figure(figure) => figures::figure(composer, block, figure, &place),
         BlockKind::Group(blocks) => {
             let parent = composer.element(block, &place, StructRole::Div);
-            composer.blocks(blocks, &Place { parent, ..place });
+            composer.blocks(blocks, &BlockContext { parent, ..place });
         }
         BlockKind::Rule => section_break(composer, &place),
         BlockKind::PageBreak => new_page(composer),
@@ -71,8 +72,13 @@ fn new_page(composer: &mut Composer<'_>) {
 }
 
 /// The first paragraph of the article: its first words are in small capitals.
-pub(super) fn opening<'a>(composer: &mut Composer<'a>, block: &'a Block, content: &'a [Inline], place: &Place<'a>) {
-    let place = Place { lang: block.lang.as_ref().unwrap_or(place.lang), ..*place };
+pub(super) fn opening<'a>(
+    composer: &mut Composer<'a>,
+    block: &'a Block,
+    content: &'a [Inline],
+    place: &BlockContext<'a>,
+) {
+    let place = BlockContext { lang: block.lang.as_ref().unwrap_or(place.lang), ..*place };
     if composer.targets.contains(&block.id) {
         composer.galley.anchor(Anchor::Block(block.id));
     }
@@ -81,7 +87,13 @@ pub(super) fn opening<'a>(composer: &mut Composer<'a>, block: &'a Block, content
     paragraph(composer, block, content, &place, words);
 }
 
-fn paragraph<'a>(composer: &mut Composer<'a>, block: &Block, content: &'a [Inline], place: &Place<'a>, lead_in: usize) {
+fn paragraph<'a>(
+    composer: &mut Composer<'a>,
+    block: &Block,
+    content: &'a [Inline],
+    place: &BlockContext<'a>,
+    lead_in: usize,
+) {
     let owner = composer.element(block, place, StructRole::P);
     let flush = composer.galley.pending.flush || place.paragraphs != Paragraphs::Indented || block.align.is_some();
     if place.paragraphs == Paragraphs::Spaced {
@@ -104,7 +116,7 @@ fn paragraph<'a>(composer: &mut Composer<'a>, block: &Block, content: &'a [Inlin
 
 /// The label of what follows, flush and kept with it, as a heading is; but it is none, for what it labels is one of
 /// several things of a kind.
-fn tab_label(composer: &mut Composer<'_>, block: &Block, content: &[Inline], place: &Place) {
+fn tab_label(composer: &mut Composer<'_>, block: &Block, content: &[Inline], place: &BlockContext) {
     let owner = composer.element(block, place, StructRole::P);
     // Labels of which nothing is left but themselves are not kept together: there may be any number.
     let alone = composer.galley.pending.label == Some(composer.galley.slugs.len());
@@ -127,7 +139,7 @@ fn tab_label(composer: &mut Composer<'_>, block: &Block, content: &[Inline], pla
     composer.galley.flush_next();
 }
 
-fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inline], place: &Place) {
+fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inline], place: &BlockContext) {
     let kind = composer.design.styles.headings[usize::from(level.clamp(2, 6)) - 2];
     let owner = composer.element(block, place, StructRole::H(level));
     let title = name_text(content);
@@ -167,7 +179,7 @@ fn quote<'a>(
     kind: QuoteKind,
     blocks: &'a [Block],
     attribution: &'a [Inline],
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     let parent = composer.element(block, place, StructRole::BlockQuote);
     let plain = blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_)));
@@ -175,10 +187,10 @@ fn quote<'a>(
     let spacing = &composer.design.spacing;
     let least = spacing.least_measure;
     let inner = match kind {
-        QuoteKind::Block => Place { body: smaller(composer, place), ..place.inset(spacing.quote, least) },
-        QuoteKind::Pull => Place { body: composer.design.styles.pull, ..place.inset(spacing.pull, least) },
+        QuoteKind::Block => BlockContext { body: smaller(composer, place), ..place.inset(spacing.quote, least) },
+        QuoteKind::Pull => BlockContext { body: composer.design.styles.pull, ..place.inset(spacing.pull, least) },
     };
-    let inner = Place {
+    let inner = BlockContext {
         parent,
         tallest: figures::TALLEST_QUOTED,
         paragraphs: if place.paragraphs == Paragraphs::Tight { Paragraphs::Spaced } else { inner.paragraphs },
@@ -203,8 +215,8 @@ fn pull_quote<'a>(
     composer: &mut Composer<'a>,
     blocks: &'a [Block],
     attribution: &'a [Inline],
-    inner: &Place<'a>,
-    place: &Place<'a>,
+    inner: &BlockContext<'a>,
+    place: &BlockContext<'a>,
 ) {
     let floats = composer.is_running_text(place);
     let slugs = composer.apart(|composer| {
@@ -234,7 +246,7 @@ fn pull_quote<'a>(
 }
 
 /// A hair's line above what follows, with the space below it that its leading gives.
-fn rule_above(composer: &mut Composer<'_>, place: &Place) {
+fn rule_above(composer: &mut Composer<'_>, place: &BlockContext) {
     let mut frame = Frame::default();
     let size = crate::units::Size::new(place.width, Pt(0.5));
     frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Rule { size, color: composer.design.inks.rule });
@@ -242,7 +254,7 @@ fn rule_above(composer: &mut Composer<'_>, place: &Place) {
     composer.galley.push(slug, place, Pt::ZERO);
 }
 
-fn set_attribution(composer: &mut Composer<'_>, attribution: &[Inline], place: &Place) {
+fn set_attribution(composer: &mut Composer<'_>, attribution: &[Inline], place: &BlockContext) {
     let owner = composer.add(place.parent, StructRole::P);
     let kind = Type { italic: false, ..place.body }.aligned(Alignment::Start);
     let kind = if kind.size > composer.design.styles.body.size { composer.design.styles.byline } else { kind };
@@ -262,7 +274,7 @@ fn callout<'a>(
     kind: CalloutKind,
     title: &'a [Inline],
     blocks: &'a [Block],
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     let parent = composer.element(block, place, StructRole::Div);
     let spacing = &composer.design.spacing;
@@ -272,7 +284,7 @@ fn callout<'a>(
         CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => composer.design.inks.bar,
     };
     let decor = decorate(composer, place, (place.start(spacing.bar), spacing.bar), color, spacing.bar_drop);
-    let inner = Place { parent, body: smaller(composer, place), decor, ..inner };
+    let inner = BlockContext { parent, body: smaller(composer, place), decor, ..inner };
     composer.galley.space(place.unit);
     let label = composer.add(parent, StructRole::P);
     composer.set(title, &composer.design.styles.callout_title, &inner, label);
@@ -290,7 +302,7 @@ fn callout<'a>(
 /// A decoration in `place`; that of `place` itself where nesting is too deep.
 pub(super) fn decorate(
     composer: &mut Composer<'_>,
-    place: &Place,
+    place: &BlockContext,
     (x, width): (Pt, Pt),
     color: Color,
     drop: (Pt, Pt),
@@ -303,18 +315,18 @@ pub(super) fn decorate(
 }
 
 /// Text in blocks that are set off is a little smaller than what is around it, once.
-fn smaller(composer: &Composer<'_>, place: &Place) -> Type {
+fn smaller(composer: &Composer<'_>, place: &BlockContext) -> Type {
     let quote = composer.design.styles.quote;
     if place.body.size > quote.size { quote } else { place.body }
 }
 
 /// Text and side column together.
-pub(super) fn full_width<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Place<'a> {
-    Place { x: Pt::ZERO, width: composer.design.full_width(), ..*place }
+pub(super) fn full_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
+    BlockContext { x: Pt::ZERO, width: composer.design.full_width(), ..*place }
 }
 
 /// Three asterisks: ornament, since the break itself says what is to be said.
-fn section_break(composer: &mut Composer<'_>, place: &Place) {
+fn section_break(composer: &mut Composer<'_>, place: &BlockContext) {
     let document = StructId(0);
     let style = composer.style(&composer.design.styles.ornament, place);
     let words = [Inline::Text("*\u{2003}*\u{2003}*".into())];

@@ -5,7 +5,7 @@
 
 use super::breaks::Fill;
 use super::slug::{Break, Slug, put, snap};
-use super::{Bookmark, Composer, Place, back, slug};
+use super::{BlockContext, Bookmark, Composer, back, slug};
 use crate::article::{Block, BlockKind, Inline, Visit, walk_blocks};
 use crate::layout::inline::Alignment;
 use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
@@ -16,7 +16,7 @@ const NUMBER: f64 = 2.5;
 
 /// Keeps the place for the list of contents, if the article gets one: what is set so far then has its own page, and
 /// the text opens below a repeated title.
-pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if !composer.article.bound.is_empty() {
         let parent = composer.add(page.parent, StructRole::Sect);
         composer.contents = Some((parent, composer.galley.slugs.len()));
@@ -36,7 +36,7 @@ pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &Place<'a>
 }
 
 /// The title above the text, for the eye alone: it is read where it stands first.
-fn repeat_title<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+fn repeat_title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let kind = composer.design.styles.long_title;
     let style = composer.style(&kind, page);
     let title = Inline::Text(composer.article.meta.title_text());
@@ -56,7 +56,7 @@ fn repeat_title<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
 }
 
 /// The list, of the headings that stand in the columns `text`.
-pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &Place<'a>, text: &[Fill]) -> Vec<Slug> {
+pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, text: &[Fill]) -> Vec<Slug> {
     let Some((parent, _)) = composer.contents else { return Vec::new() };
     // A book lists its articles and their sections.
     let deepest = match composer.design.contents {
@@ -73,7 +73,7 @@ pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &Place<'a>, 
         let column = text.iter().position(|fill| fill.slugs.iter().any(|(index, _)| *index == slug));
         column.map(|column| (column / columns + 1).to_string())
     };
-    let place = Place { parent, ..*page };
+    let place = BlockContext { parent, ..*page };
     composer.apart(|composer| {
         contents_heading(composer, &place);
         let list = composer.add(parent, StructRole::Toc);
@@ -90,12 +90,12 @@ pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &Place<'a>, 
                 (last, inner) = (item, None);
             }
             let depth = heading.level.saturating_sub(first);
-            contents_entry(composer, (&heading, depth), &label, &Place { parent: item, ..place });
+            contents_entry(composer, (&heading, depth), &label, &BlockContext { parent: item, ..place });
         }
     })
 }
 
-fn contents_heading<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
+fn contents_heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let kind = composer.design.styles.headings[0];
     let owner = composer.add(place.parent, StructRole::H(2));
     composer.setter.structure.node(owner).title = Some(composer.words.contents.to_owned());
@@ -109,14 +109,19 @@ fn contents_heading<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
 }
 
 /// A heading and the page that it is on, the whole line a link.
-fn contents_entry<'a>(composer: &mut Composer<'a>, (heading, depth): (&Bookmark, u8), label: &str, place: &Place<'a>) {
+fn contents_entry<'a>(
+    composer: &mut Composer<'a>,
+    (heading, depth): (&Bookmark, u8),
+    label: &str,
+    place: &BlockContext<'a>,
+) {
     let kind = composer.design.styles.body.aligned(Alignment::Start);
     let indent = composer.design.spacing.list * f64::from(depth);
     let owner = composer.add(place.parent, StructRole::Reference);
     let outer = place.indented(indent, composer.design.spacing.least_measure);
     let number = kind.size * NUMBER;
     let x = if outer.rtl() { outer.x + number } else { outer.x };
-    let words = Place { x, width: outer.width - number, ..outer };
+    let words = BlockContext { x, width: outer.width - number, ..outer };
     let mut frame = Frame::default();
     let mut y = Pt::ZERO;
     let style = composer.style(&kind, &words);

@@ -5,7 +5,7 @@
 //! lines is shared out above and below it. No picture is cropped, and none is shown larger than 96 pixels an inch.
 
 use super::slug::{Break, Floating, Slug, Start, put, snap};
-use super::{Composer, Place, blocks, boxed, front, missing, sizes};
+use super::{BlockContext, Composer, blocks, boxed, front, missing, sizes};
 use crate::article::{Alt, Asset, Block, Credit, Direction, Figure, NoteId, Picture, Target};
 use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
@@ -43,9 +43,9 @@ pub(super) struct Canvas {
     pub rest: Vec<Slug>,
 }
 
-pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: &'a Figure, place: &Place<'a>) {
+pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: &'a Figure, place: &BlockContext<'a>) {
     let parent = composer.element(block, place, StructRole::Div);
-    let place = Place { parent, ..*place };
+    let place = BlockContext { parent, ..*place };
     let (shown, missing) = sort_pictures(composer, figure);
     if !shown.is_empty() {
         shown_figure(composer, figure, &shown, &place);
@@ -83,7 +83,7 @@ pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> 
     (shown, missing)
 }
 
-fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Shown<'a>], place: &Place<'a>) {
+fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Shown<'a>], place: &BlockContext<'a>) {
     let in_text = composer.is_running_text(place) && front::side_is_free(composer);
     let stated = shown.iter().any(|(picture, ..)| !picture.extent.is_empty());
     let panorama = !stated && (aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST);
@@ -116,7 +116,7 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
 
 /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
 /// follows is indented like any paragraph.
-pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: &Place<'a>) {
+pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: &BlockContext<'a>) {
     let (gap, settled) = (composer.galley.pending.gap, composer.galley.pending.settled);
     composer.galley.space_for_box(place.unit);
     composer.galley.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
@@ -124,11 +124,11 @@ pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: 
 }
 
 /// The side column, if there is one.
-pub(super) fn side_place<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Option<Place<'a>> {
+pub(super) fn side_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> Option<BlockContext<'a>> {
     let side = composer.design.side?;
     let rtl = composer.article.meta.dir == Direction::Rtl;
     let x = if rtl { Pt::ZERO } else { composer.design.measure + side.gap };
-    Some(Place { x, width: side.width, ..*place })
+    Some(BlockContext { x, width: side.width, ..*place })
 }
 
 /// Puts the pictures into `canvas`, in rows, in `column`, each at most `tallest` high.
@@ -137,7 +137,7 @@ pub(super) fn pictures<'a>(
     canvas: &mut Canvas,
     figure: &Figure,
     shown: &[Shown<'a>],
-    column: &Place<'a>,
+    column: &BlockContext<'a>,
     tallest: Pt,
 ) {
     let gap = composer.design.spacing.picture_gap;
@@ -234,7 +234,7 @@ pub(super) fn words_beside<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,
     figure: &Figure,
-    side: &Place<'a>,
+    side: &BlockContext<'a>,
 ) -> Option<Pt> {
     let (words, height) = words(composer, canvas, figure, side)?;
     let tops = canvas.frame.items.iter().map(|(at, _)| at.y);
@@ -246,7 +246,7 @@ pub(super) fn words_beside<'a>(
 }
 
 /// About the height of caption and credit of `figure` in `place`.
-pub(super) fn caption_height<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &Place<'a>) -> Pt {
+pub(super) fn caption_height<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &BlockContext<'a>) -> Pt {
     let credit = figure.credit.as_ref().map(Credit::linked).unwrap_or_default();
     let parts = [(figure.caption_to_show(), composer.design.styles.caption), (&credit, composer.design.styles.credit)];
     let mut height = Pt::ZERO;
@@ -263,7 +263,7 @@ pub(super) fn caption_below<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,
     figure: &Figure,
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) -> Option<Pt> {
     let (words, height) = words(composer, canvas, figure, place)?;
     let bottom = canvas.frame.items.iter().map(|(at, placed)| at.y + extent(&placed.item).height);
@@ -278,7 +278,7 @@ fn words<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,
     figure: &Figure,
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) -> Option<(Frame, Pt)> {
     let caption = composer.apart(|composer| caption(composer, figure, place));
     if caption.is_empty() {
@@ -301,7 +301,7 @@ fn words<'a>(
 }
 
 /// Caption and credit as slugs.
-pub(super) fn caption<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &Place<'a>) {
+pub(super) fn caption<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &BlockContext<'a>) {
     let caption = figure.caption_to_show();
     let caption = (!caption.is_empty()).then_some((caption, composer.design.styles.caption));
     let credit = figure.credit.as_ref().map(Credit::linked).filter(|line| !line.is_empty());

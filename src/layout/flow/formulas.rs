@@ -1,11 +1,11 @@
 //! Displayed formulas: centred, with their numbers at the margin, on whole lines of the grid.
 
 use super::slug::{Break, Slug, Start, put, snap};
-use super::{Composer, Place, blocks, front, letters};
+use super::{BlockContext, Composer, blocks, front, letters};
 use crate::article::{Block, Direction, Inline};
 use crate::design::Type;
 use crate::layout::inline::{Line, Reach, TextStyle};
-use crate::layout::math::{self, Part, Request, Set};
+use crate::layout::math::{self, FormulaPart, Request, Set};
 use crate::layout::{StructId, StructRole};
 use crate::source::Span;
 use crate::tex;
@@ -40,7 +40,7 @@ struct Placed {
     number: Option<(Pt, Set)>,
 }
 
-pub(super) fn math<'a>(composer: &mut Composer<'a>, block: &Block, tex: &str, place: &Place<'a>) {
+pub(super) fn math<'a>(composer: &mut Composer<'a>, block: &Block, tex: &str, place: &BlockContext<'a>) {
     let owner = composer.element(block, place, StructRole::Formula);
     composer.setter.structure.node(owner).alt = Some(tex.to_owned());
     match set_formula(composer, tex, owner, place) {
@@ -59,7 +59,7 @@ fn set_formula<'a>(
     composer: &mut Composer<'a>,
     tex: &str,
     owner: StructId,
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) -> Result<Vec<Placed>, tex::Error> {
     let size = place.body.size;
     let request = Request { tex, size, color: place.body.color, owner };
@@ -85,7 +85,7 @@ fn set_formula<'a>(
     Ok(placed(rows, &place, size))
 }
 
-fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &Place) {
+fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &BlockContext) {
     composer.galley.discourage_break(BEFORE_DISPLAY);
     let size = place.body.size;
     let extent: Pt = rows.iter().map(|row| row.set.height + row.set.depth).sum();
@@ -122,10 +122,10 @@ fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &Place) {
 }
 
 /// The source, where the formula cannot be set.
-fn formula_source<'a>(composer: &mut Composer<'a>, tex: &str, owner: StructId, place: &Place<'a>) {
+fn formula_source<'a>(composer: &mut Composer<'a>, tex: &str, owner: StructId, place: &BlockContext<'a>) {
     composer.galley.space(place.unit);
     let first = composer.galley.slugs.len();
-    let place = Place { dir: Direction::Ltr, ..*place };
+    let place = BlockContext { dir: Direction::Ltr, ..*place };
     for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
         composer.set_text(line, &composer.design.styles.math, &place, owner);
     }
@@ -140,7 +140,7 @@ pub(super) fn paragraph_with_displays<'a>(
     style: &TextStyle,
     owner: StructId,
     span: Span,
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     let mut style = style.clone();
     for stretch in content.chunk_by(|one, next| !is_display(one) && !is_display(next)) {
@@ -207,13 +207,13 @@ fn number_width(row: &math::Row, size: Pt) -> Pt {
     row.tag.as_ref().map_or(Pt::ZERO, |tag| tag.width + BEFORE_NUMBER * size)
 }
 
-fn width(parts: &[Part]) -> Pt {
+fn width(parts: &[FormulaPart]) -> Pt {
     let gaps = parts.iter().take(parts.len().saturating_sub(1)).map(|part| part.gap).sum::<Pt>();
     parts.iter().map(|part| part.set.width).sum::<Pt>() + gaps
 }
 
 /// Gives each row its place; one that is too wide is broken.
-fn placed(rows: Vec<math::Row>, place: &Place, size: Pt) -> Vec<Placed> {
+fn placed(rows: Vec<math::Row>, place: &BlockContext, size: Pt) -> Vec<Placed> {
     let mut all = Vec::new();
     for row in rows {
         let number = number_width(&row, size);
@@ -241,7 +241,7 @@ fn placed(rows: Vec<math::Row>, place: &Place, size: Pt) -> Vec<Placed> {
 }
 
 /// `parts` on as many lines as they need: each is filled, and ends at the cheapest place of its second half.
-fn broken(parts: Vec<Part>, room: Pt, turned: Pt) -> Vec<Set> {
+fn broken(parts: Vec<FormulaPart>, room: Pt, turned: Pt) -> Vec<Set> {
     let mut lines = Vec::new();
     let mut rest = parts.as_slice();
     while !rest.is_empty() {
@@ -264,7 +264,7 @@ fn broken(parts: Vec<Part>, room: Pt, turned: Pt) -> Vec<Set> {
 }
 
 /// Parts side by side.
-fn joined(parts: &[Part]) -> Set {
+fn joined(parts: &[FormulaPart]) -> Set {
     let mut whole = Set { height: Pt(f64::MIN), depth: Pt(f64::MIN), ..Set::default() };
     for (index, part) in parts.iter().enumerate() {
         whole.frame.append(Point::new(whole.width, Pt::ZERO), part.set.frame.clone());

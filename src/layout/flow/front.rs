@@ -2,7 +2,7 @@
 
 use super::figures::{Canvas, TALLEST};
 use super::slug::{Break, Floating, Slug, put, snap};
-use super::{Banner, Bookmark, Composer, Place, blocks, boxed, figures, notes, qr};
+use super::{Banner, BlockContext, Bookmark, Composer, blocks, boxed, figures, notes, qr};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::labels::Labels;
 use crate::layout::{Anchor, Frame, StructRole};
@@ -19,10 +19,10 @@ const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
 /// The title block. Where there are several columns it stands above them all, and the cover in the first.
-pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let cover = composer.current.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
     if composer.design.columns.count > 1 && composer.article.bound.is_empty() {
-        let area = Place { parent: page.parent, ..composer.text_area(page.parent) };
+        let area = BlockContext { parent: page.parent, ..composer.text_area(page.parent) };
         sink(composer, &area);
         titles(composer, &area, false);
         raise_banner(composer);
@@ -50,7 +50,7 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
 }
 
 /// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
-fn titles<'a>(composer: &mut Composer<'a>, page: &Place<'a>, narrow: bool) {
+fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
     if let Some(kicker) = composer.current.kicker() {
         let owner = composer.add(page.parent, StructRole::P);
         composer.set_text(&kicker, &composer.design.styles.kicker, page, owner);
@@ -78,14 +78,14 @@ fn raise_banner(composer: &mut Composer<'_>) {
 }
 
 /// Text and side column together, or all columns.
-fn whole_width<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Place<'a> {
-    Place { x: Pt::ZERO, width: composer.design.text_width(), ..*place }
+fn whole_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
+    BlockContext { x: Pt::ZERO, width: composer.design.text_width(), ..*place }
 }
 
 /// Sets the cover; gives caption and credit, if they belong beside the title instead of beside the cover.
-fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &Place<'a>) -> Option<(Frame, Pt)> {
+fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockContext<'a>) -> Option<(Frame, Pt)> {
     let parent = composer.add(page.parent, StructRole::Div);
-    let place = Place { parent, ..*page };
+    let place = BlockContext { parent, ..*page };
     let (shown, _) = figures::sort_pictures(composer, cover);
     let tallest =
         composer.design.grid(composer.design.spacing.cover_lines as f64) - composer.design.spacing.picture_trim;
@@ -142,7 +142,7 @@ pub(super) fn side_is_free(composer: &Composer<'_>) -> bool {
 
 /// Lowers what follows to where the title begins, with room for the kicker where there is none: so titles stand at
 /// one height in all articles.
-fn sink(composer: &mut Composer<'_>, page: &Place) {
+fn sink(composer: &mut Composer<'_>, page: &BlockContext) {
     let kicker = composer.design.styles.kicker.leading + page.unit * 0.5;
     let room = if composer.current.kicker().is_none() { snap(kicker, composer.design.leading) } else { Pt::ZERO };
     let height = composer.design.grid(composer.design.opening.sink as f64) + room;
@@ -151,7 +151,7 @@ fn sink(composer: &mut Composer<'_>, page: &Place) {
     }
 }
 
-fn title<'a>(composer: &mut Composer<'a>, page: &Place<'a>, narrow: bool) {
+fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
     let meta = &composer.current.meta;
     let owner = composer.add(page.parent, StructRole::H(1));
     let text = meta.title_text();
@@ -175,7 +175,7 @@ fn title<'a>(composer: &mut Composer<'a>, page: &Place<'a>, narrow: bool) {
     composer.galley.space(page.unit * 0.5);
 }
 
-fn deck<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+fn deck<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let meta = &composer.current.meta;
     if !plain_text(&meta.subtitle).trim().is_empty() {
         let owner = composer.add(page.parent, StructRole::P);
@@ -184,7 +184,7 @@ fn deck<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
     }
 }
 
-fn byline<'a>(composer: &mut Composer<'a>, page: &Place<'a>) {
+fn byline<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let mut line = Vec::new();
     for role in ROLES {
         let people = composer.current.meta.contributors.iter().filter(|who| who.role == role);

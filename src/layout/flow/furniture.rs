@@ -4,7 +4,7 @@
 //! one. Elsewhere author and title share the line. In a book the title of the book takes the author's place, and that of
 //! the article the title's.
 
-use super::{Composer, Place, slug};
+use super::{BlockContext, Composer, slug};
 use crate::article::{Direction, Inline};
 use crate::design::Type;
 use crate::layout::inline::Alignment;
@@ -62,7 +62,7 @@ fn running_head(composer: &mut Composer<'_>, parts: &[(&str, Alignment)]) -> Fra
     head
 }
 
-fn furniture_line(composer: &mut Composer<'_>, text: &str, kind: &Type, place: &Place) -> Option<Frame> {
+fn furniture_line(composer: &mut Composer<'_>, text: &str, kind: &Type, place: &BlockContext) -> Option<Frame> {
     if text.trim().is_empty() {
         return None;
     }

@@ -5,7 +5,7 @@
 
 use super::slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
 use super::variants::Again;
-use super::{Place, formulas};
+use super::{BlockContext, formulas};
 use crate::article::NoteId;
 use crate::design::Type;
 use crate::layout::inline::Line;
@@ -132,7 +132,7 @@ impl Galley {
     }
 
     /// Adds the lines of one paragraph.
-    pub fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &Place) {
+    pub fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &BlockContext) {
         for slug in self.line_slugs(lines, kind, place.x) {
             self.push(slug, place, kind.leading);
         }
@@ -162,7 +162,7 @@ impl Galley {
     }
 
     /// Adds `slug` with all that is pending for it; labels of list items stand on the baseline `first` below its top.
-    pub fn push(&mut self, mut slug: Slug, place: &Place, first: Pt) {
+    pub fn push(&mut self, mut slug: Slug, place: &BlockContext, first: Pt) {
         slug.before = slug.before.max(std::mem::take(&mut self.pending.gap));
         slug.decor = place.decor;
         self.pending.settled = false;

@@ -4,7 +4,7 @@
 //! goes on below with a mark. It goes over pages at empty lines where that costs little.
 
 use super::slug::{Break, Slug, Start, put, snap};
-use super::{Composer, Place, blocks, front, slug};
+use super::{BlockContext, Composer, blocks, front, slug};
 use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
 use crate::design::{LineNumbers, Type};
 use crate::highlight::highlight;
@@ -56,7 +56,12 @@ pub(super) fn title(blocks: &[Block]) -> Option<&[Inline]> {
 }
 
 /// Sets the title of the listing that follows, which stays with it.
-pub(super) fn listing_title<'a>(composer: &mut Composer<'a>, block: &Block, content: &[Inline], place: &Place<'a>) {
+pub(super) fn listing_title<'a>(
+    composer: &mut Composer<'a>,
+    block: &Block,
+    content: &[Inline],
+    place: &BlockContext<'a>,
+) {
     if composer.targets.contains(&block.id) {
         composer.galley.anchor(Anchor::Block(block.id));
     }
@@ -73,7 +78,7 @@ pub(super) fn code<'a>(
     composer: &mut Composer<'a>,
     block: &'a Block,
     (language, text, lines): (Option<&str>, &str, &CodeLines),
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     // Code is an inline element: it stands in one that is a block (ISO 32000-1 §14.8.4.4).
     let paragraph = composer.element(block, place, StructRole::P);
@@ -81,8 +86,8 @@ pub(super) fn code<'a>(
     let pad = composer.design.spacing.code;
     let numbers = first_number(composer, lines).map(|first| (first, number_room(composer, first, text)));
     let aside = pad * 2.0 + numbers.map_or(Pt::ZERO, |(_, room)| room);
-    let outer = Place { dir: Direction::Ltr, ..room_for_code(composer, text, aside, place) };
-    let inner = Place { x: outer.x + aside - pad, width: outer.width - aside, ..outer };
+    let outer = BlockContext { dir: Direction::Ltr, ..room_for_code(composer, text, aside, place) };
+    let inner = BlockContext { x: outer.x + aside - pad, width: outer.width - aside, ..outer };
     let inks = &composer.design.inks;
     let decor =
         blocks::decorate(composer, place, (outer.x, outer.width), inks.code, composer.design.spacing.ground_drop);
@@ -94,7 +99,7 @@ pub(super) fn code<'a>(
     let set = composer.setter.verbatim(text, &colors, &style, owner);
     let listing = Listing { ground: (outer.x, outer.width), kind, lines, numbers };
     composer.galley.space_for_box(place.unit);
-    push_listing(composer, set, text, &listing, &Place { decor, ..inner });
+    push_listing(composer, set, text, &listing, &BlockContext { decor, ..inner });
     composer.galley.space(place.unit);
     composer.galley.flush_next();
 }
@@ -111,7 +116,7 @@ fn number_room(composer: &Composer<'_>, first: u32, text: &str) -> Pt {
 }
 
 /// Running code may use the side column too, where its lines are longer than the measure.
-fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &Place<'a>) -> Place<'a> {
+fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &BlockContext<'a>) -> BlockContext<'a> {
     let fits = composer.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
     if fits || place.depth > 1 || composer.galley.apart > 0 || !front::side_is_free(composer) {
         *place
@@ -130,7 +135,7 @@ fn code_type(composer: &Composer<'_>, text: &str, width: Pt) -> Type {
 }
 
 /// The ground is a whole number of grid lines high, the code in its middle.
-fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, listing: &Listing, place: &Place) {
+fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, listing: &Listing, place: &BlockContext) {
     let kind = listing.kind;
     let breaks = breaks(text);
     let count: usize = set.iter().map(Vec::len).sum();
@@ -166,7 +171,7 @@ fn line_furniture(
     frame: &mut Frame,
     (index, first_part): (usize, bool),
     listing: &Listing,
-    place: &Place,
+    place: &BlockContext,
 ) {
     let kind = listing.kind;
     let mut behind = Frame::default();
@@ -184,7 +189,7 @@ fn line_furniture(
     if let Some((first, room)) = listing.numbers.filter(|_| first_part) {
         let number = (u64::from(first) + index as u64).to_string();
         let width = room - kind.size * NUMBER_GAP;
-        let column = Place { x: place.x - room, width, ..*place };
+        let column = BlockContext { x: place.x - room, width, ..*place };
         let ink = composer.design.inks.palette.comment;
         let kind = Type { size: kind.size * NUMBER, ..kind.ink(ink).aligned(Alignment::End) };
         let style = composer.style(&kind, &column);

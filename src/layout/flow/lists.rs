@@ -1,7 +1,7 @@
 //! Lists and definitions.
 
 use super::slug::{Break, Slug};
-use super::{Composer, Paragraphs, Place, blocks};
+use super::{BlockContext, Composer, Paragraphs, blocks};
 use crate::article::{Block, Definition, Inline, ListItem, Marks, Numbering, Numerals};
 use crate::design::Type;
 use crate::layout::inline::Alignment;
@@ -26,7 +26,7 @@ pub(super) fn list<'a>(
     numbers: Option<Numbering>,
     tight: bool,
     items: &'a [ListItem],
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     let numbering = match numbers.map(|numbers| numbers.numerals) {
         None => ListNumbering::Disc,
@@ -49,12 +49,12 @@ pub(super) fn list<'a>(
     };
     let indent = list_indent(composer, numbers, &labels, place);
     let paragraphs = if tight { Paragraphs::Tight } else { Paragraphs::Spaced };
-    let inner = Place { paragraphs, ..place.indented(indent, composer.design.spacing.least_measure) };
+    let inner = BlockContext { paragraphs, ..place.indented(indent, composer.design.spacing.least_measure) };
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             composer.galley.space(gap);
         }
-        set_item(composer, item, labels.get(index), &Place { parent, ..*place }, &inner);
+        set_item(composer, item, labels.get(index), &BlockContext { parent, ..*place }, &inner);
         if items.len() > 2 && (index == 0 || index + 2 == items.len()) {
             composer.galley.discourage_break(LONE_ITEM);
         }
@@ -66,12 +66,12 @@ pub(super) fn list<'a>(
 }
 
 /// Whether `place` is the column of running text itself, as wide as it can be.
-fn in_column(composer: &Composer<'_>, place: &Place) -> bool {
+fn in_column(composer: &Composer<'_>, place: &BlockContext) -> bool {
     composer.galley.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == composer.design.measure
 }
 
 /// Room for `labels`.
-fn list_indent(composer: &Composer<'_>, numbers: Option<Numbering>, labels: &[String], place: &Place) -> Pt {
+fn list_indent(composer: &Composer<'_>, numbers: Option<Numbering>, labels: &[String], place: &BlockContext) -> Pt {
     // A mark is half as wide as a figure.
     let width = |label: &String| {
         let marks = numbers.map_or(0, |numbers| if numbers.marks == Marks::Parentheses { 2 } else { 1 });
@@ -92,8 +92,8 @@ fn set_item<'a>(
     composer: &mut Composer<'a>,
     item: &'a ListItem,
     number: Option<&String>,
-    place: &Place<'a>,
-    inner: &Place<'a>,
+    place: &BlockContext<'a>,
+    inner: &BlockContext<'a>,
 ) {
     let li = composer.add(place.parent, StructRole::LI);
     let label = composer.add(li, StructRole::Lbl);
@@ -104,7 +104,7 @@ fn set_item<'a>(
     // Room above the item is asked for by the list, not by its first paragraph.
     let above = composer.galley.pending.gap;
     for (index, block) in item.blocks.iter().enumerate() {
-        blocks::block(composer, block, &Place { parent: body, ..*inner });
+        blocks::block(composer, block, &BlockContext { parent: body, ..*inner });
         if index == 0 && composer.galley.slugs.len() > count && above < place.unit {
             composer.galley.slugs[count].before = above;
         }
@@ -115,7 +115,7 @@ fn set_item<'a>(
     }
 }
 
-fn label_of(composer: &Composer<'_>, item: &ListItem, number: Option<&String>, place: &Place) -> (String, Type) {
+fn label_of(composer: &Composer<'_>, item: &ListItem, number: Option<&String>, place: &BlockContext) -> (String, Type) {
     let styles = &composer.design.styles;
     let small = |kind: Type| Type { size: kind.size.min(place.body.size), leading: place.body.leading, ..kind };
     match (item.task, number) {
@@ -126,7 +126,7 @@ fn label_of(composer: &Composer<'_>, item: &ListItem, number: Option<&String>, p
 }
 
 /// Lists around a list, told from their indents, up to the number of bullets that there are.
-fn bullet_depth(composer: &Composer<'_>, place: &Place) -> usize {
+fn bullet_depth(composer: &Composer<'_>, place: &BlockContext) -> usize {
     let nested = place.paragraphs != Paragraphs::Indented && composer.galley.apart == 0;
     let indent = composer.design.measure - place.width;
     let depth = (indent / composer.design.spacing.list).floor().max(0.0) as usize;
@@ -139,13 +139,13 @@ pub(super) fn hang_label(
     text: &str,
     kind: &Type,
     owner: StructId,
-    place: &Place,
-    inner: &Place,
+    place: &BlockContext,
+    inner: &BlockContext,
 ) {
     let gap = composer.design.spacing.label_gap;
     let room = (place.width - inner.width - gap).max(Pt(1.0));
     let x = if place.rtl() { inner.x + inner.width + gap } else { inner.x - gap - room };
-    let column = Place { x, width: room, ..*place };
+    let column = BlockContext { x, width: room, ..*place };
     let style = composer.style(&kind.aligned(Alignment::End), &column);
     let mut lines = composer.setter.lines(&[Inline::Text(text.to_owned())], &style, owner);
     let frame = if lines.is_empty() { Frame::default() } else { lines.swap_remove(0).frame };
@@ -156,7 +156,7 @@ pub(super) fn definitions<'a>(
     composer: &mut Composer<'a>,
     block: &'a Block,
     definitions: &'a [Definition],
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     let parent = composer.element(block, place, StructRole::L { numbering: ListNumbering::None });
     let spacing = &composer.design.spacing;
@@ -179,7 +179,7 @@ pub(super) fn definitions<'a>(
         for blocks in &definition.definitions {
             composer.galley.flush_next();
             composer.galley.settle_space(Pt::ZERO);
-            composer.blocks(blocks, &Place { parent: body, paragraphs: composer.paragraphs(), ..inner });
+            composer.blocks(blocks, &BlockContext { parent: body, paragraphs: composer.paragraphs(), ..inner });
             composer.galley.unsettle();
         }
     }

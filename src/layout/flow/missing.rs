@@ -1,7 +1,7 @@
 //! Pictures that are not there: what they show, as words on a ground of their own, which lead to where the picture is.
 
 use super::slug::{Slug, Start, snap};
-use super::{Composer, Place, blocks};
+use super::{BlockContext, Composer, blocks};
 use crate::article::{Alt, Figure, Inline, Picture, Target};
 use crate::design::Type;
 use crate::layout::StructRole;
@@ -14,7 +14,7 @@ pub(super) fn missing_picture<'a>(
     composer: &mut Composer<'a>,
     picture: &'a Picture,
     figure: &Figure,
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     let target = picture.link.clone().or_else(|| address(picture).map(Target::Url));
     let words = match (figure.words_for(picture), &picture.alt) {
@@ -37,7 +37,7 @@ pub(super) fn missing_picture<'a>(
         composer.design.inks.code,
         composer.design.spacing.ground_drop,
     );
-    let inner = Place { decor, ..place.inset(pad, Pt::ZERO) };
+    let inner = BlockContext { decor, ..place.inset(pad, Pt::ZERO) };
     let first = composer.galley.slugs.len();
     // Room at the ground's top; the words follow on the grid.
     composer.galley.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);

@@ -1,14 +1,14 @@
 //! Pages: from blocks to slugs, from slugs to pages.
 //!
 //! The article is gone through once, in reading order. Each part of it (title block, text, disclaimer, related articles,
-//! colophon) and each kind of block has a file with functions from what is set and the [`Place`] where it is set to
+//! colophon) and each kind of block has a file with functions from what is set and the [`BlockContext`] where it is set to
 //! structure elements and [`slug::Slug`]s. A [`Composer`] is what these functions share: the article, the design, the
 //! setter of lines, the [`Galley`] that gathers the slugs, the [`Notes`]. Then [`breaks`] finds the pages, [`variants`]
 //! sets paragraphs again where that makes better ones, and [`place`] puts everything on the pages, with notes, running
 //! heads and folios.
 //!
 //! Every length on a slug is from the left edge of the column that text and side column make together, so only
-//! [`place`] knows margins. What nests (lists, quotations, cells) is a [`Place`] inside another.
+//! [`place`] knows margins. What nests (lists, quotations, cells) is a [`BlockContext`] inside another.
 
 mod back;
 mod blocks;
@@ -120,7 +120,7 @@ struct Banner {
 
 /// Where blocks are set: a column, and what they have from their surroundings.
 #[derive(Clone, Copy, Debug)]
-struct Place<'a> {
+struct BlockContext<'a> {
     /// Left edge.
     x: Pt,
     /// Width.
@@ -156,7 +156,7 @@ enum Paragraphs {
     Tight,
 }
 
-impl Place<'_> {
+impl BlockContext<'_> {
     fn rtl(&self) -> bool {
         self.dir == Direction::Rtl
     }
@@ -205,10 +205,10 @@ impl<'a> Composer<'a> {
     }
 
     /// The column of running text.
-    fn page(&self, parent: StructId) -> Place<'a> {
+    fn page(&self, parent: StructId) -> BlockContext<'a> {
         let meta = &self.current.meta;
         let rtl = meta.dir == Direction::Rtl;
-        Place {
+        BlockContext {
             x: if rtl { self.design.full_width() - self.design.measure } else { Pt::ZERO },
             width: self.design.measure,
             dir: meta.dir,
@@ -232,7 +232,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Text, disclaimer and related articles of the present article.
-    fn body(&mut self, page: &Place<'a>) {
+    fn body(&mut self, page: &BlockContext<'a>) {
         self.text(&self.current.blocks, page);
         if self.article.bound.is_empty() {
             notes::remaining_notes(self, page);
@@ -258,12 +258,12 @@ impl<'a> Composer<'a> {
     }
 
     /// The whole width between the margins, which running heads, titles and folios take.
-    fn text_area(&self, parent: StructId) -> Place<'a> {
-        Place { x: Pt::ZERO, width: self.design.text_width(), ..self.page(parent) }
+    fn text_area(&self, parent: StructId) -> BlockContext<'a> {
+        BlockContext { x: Pt::ZERO, width: self.design.text_width(), ..self.page(parent) }
     }
 
     /// Sets the blocks of the article, each followed by the notes that it calls.
-    fn text(&mut self, blocks: &'a [Block], place: &Place<'a>) {
+    fn text(&mut self, blocks: &'a [Block], place: &BlockContext<'a>) {
         let first = blocks.first().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
         for (index, block) in blocks.iter().enumerate() {
             let opens = first.is_some_and(|first| std::ptr::eq(first, block));
@@ -278,7 +278,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn blocks(&mut self, blocks: &'a [Block], place: &Place<'a>) {
+    fn blocks(&mut self, blocks: &'a [Block], place: &BlockContext<'a>) {
         for (index, block) in blocks.iter().enumerate() {
             match listings::title(&blocks[index..]) {
                 Some(title) => listings::listing_title(self, block, title, place),
@@ -288,7 +288,7 @@ impl<'a> Composer<'a> {
     }
 
     /// How `kind` is set in `place`.
-    fn style(&self, kind: &Type, place: &Place) -> TextStyle {
+    fn style(&self, kind: &Type, place: &BlockContext) -> TextStyle {
         let narrow = place.width.0 < RAGGED_BELOW * kind.size.0;
         let align = if narrow && kind.align == Alignment::Justified { Alignment::Start } else { kind.align };
         TextStyle {
@@ -312,7 +312,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Adds an element for `block` below that of `place`.
-    fn element(&mut self, block: &Block, place: &Place, role: StructRole) -> StructId {
+    fn element(&mut self, block: &Block, place: &BlockContext, role: StructRole) -> StructId {
         let id = self.setter.structure.add(Some(place.parent), role);
         let node = self.setter.structure.node(id);
         node.lang.clone_from(&block.lang);
@@ -325,19 +325,19 @@ impl<'a> Composer<'a> {
     }
 
     /// Sets `inlines` as `kind` in `place`, content of `owner`: a paragraph of one kind or another.
-    fn set(&mut self, inlines: &[Inline], kind: &Type, place: &Place, owner: StructId) {
+    fn set(&mut self, inlines: &[Inline], kind: &Type, place: &BlockContext, owner: StructId) {
         let style = self.style(kind, place);
         let lines = self.setter.lines(inlines, &style, owner);
         self.galley.push_lines(lines, kind, place);
     }
 
     /// Whether `place` is the column of running text itself, in groups or not.
-    fn is_running_text(&self, place: &Place) -> bool {
+    fn is_running_text(&self, place: &BlockContext) -> bool {
         self.galley.apart == 0 && place.decor.is_none() && place.width >= self.design.measure
     }
 
     /// Sets `text` likewise.
-    fn set_text(&mut self, text: &str, kind: &Type, place: &Place, owner: StructId) {
+    fn set_text(&mut self, text: &str, kind: &Type, place: &BlockContext, owner: StructId) {
         self.set(&[Inline::Text(text.to_owned())], kind, place, owner);
     }
 

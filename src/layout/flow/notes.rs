@@ -2,7 +2,7 @@
 
 use super::breaks::NoteLine;
 use super::slug::{Break, Slug};
-use super::{Composer, Place, lists, slug};
+use super::{BlockContext, Composer, lists, slug};
 use crate::article::NoteId;
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Figures};
@@ -86,7 +86,7 @@ impl Notes {
 }
 
 /// Sets the notes that were called since the last time, and those that they call in turn.
-pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
+pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let mut next = 0;
     while next < composer.galley.called.len() {
         let id = composer.galley.called[next];
@@ -97,14 +97,14 @@ pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &Place<'a
 }
 
 /// Sets the notes that nothing calls: nothing of the author's is lost.
-pub(super) fn remaining_notes<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
+pub(super) fn remaining_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     for id in 0..composer.article.notes.len() {
         set_note(composer, NoteId(id as u32), place);
         set_called_notes(composer, place);
     }
 }
 
-fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &Place<'a>) {
+fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a>) {
     let index = id.0 as usize;
     if let Some((mark, address)) = composer.setter.target_note(id) {
         return set_target_note(composer, index, &mark, &address, place);
@@ -115,7 +115,7 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &Place<'a>) {
     let note = &composer.article.notes[index];
     let parent = composer.add(place.parent, StructRole::Note);
     let kind = composer.design.styles.note;
-    let place = Place { parent, body: kind, unit: kind.leading * 0.5, ..*place };
+    let place = BlockContext { parent, body: kind, unit: kind.leading * 0.5, ..*place };
     let wide = composer.article.note_number(id).to_string().len() as f64 * 0.5;
     let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
     let slugs = composer.apart(|composer| {
@@ -131,12 +131,12 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &Place<'a>) {
 }
 
 /// Sets the note that prints `address`, the target of a link: for paper only.
-fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, address: &str, place: &Place<'a>) {
+fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, address: &str, place: &BlockContext<'a>) {
     if !composer.notes.begin(index) {
         return;
     }
     let kind = composer.design.styles.note.aligned(Alignment::Start);
-    let place = Place { body: kind, unit: kind.leading * 0.5, ..*place };
+    let place = BlockContext { body: kind, unit: kind.leading * 0.5, ..*place };
     let wide = mark.len() as f64 * 0.5;
     let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
     let mut slugs = composer.apart(|composer| {
@@ -148,7 +148,7 @@ fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, ad
 }
 
 /// The number of a note, which leads back to its call.
-fn mark(composer: &mut Composer<'_>, id: NoteId, place: &Place, inner: &Place) {
+fn mark(composer: &mut Composer<'_>, id: NoteId, place: &BlockContext, inner: &BlockContext) {
     let label = composer.add(place.parent, StructRole::Lbl);
     let link = composer.add(label, StructRole::Link);
     let kind = Type { figures: Figures::Lining, ..composer.design.styles.note };

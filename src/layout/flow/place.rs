@@ -1,11 +1,11 @@
 //! Pages: slugs, notes, grounds and bars, running heads and folios, each at its place on the paper.
 
-use super::back::Form;
+use super::back::ColophonForm;
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
 use super::furniture::{Furniture, Shows};
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
-use super::{Composer, DEEPEST, Place, back, contents, figures, furniture, variants};
+use super::{BlockContext, Composer, DEEPEST, back, contents, figures, furniture, variants};
 use crate::article::Direction;
 use crate::design::Columns;
 use crate::diag::Diagnostics;
@@ -28,7 +28,7 @@ struct Sheet {
 }
 
 /// Breaks what is composed into pages, adds the colophon and the list of contents, and places everything.
-pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &Place<'a>, diagnostics: &mut Diagnostics) -> Pages {
+pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, diagnostics: &mut Diagnostics) -> Pages {
     let whole = furniture::furniture(composer);
     let mut notes = composer.notes.lines();
     let fills = text_fills(composer, &notes);
@@ -78,7 +78,12 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &Place<'a>, diagnosti
 
 /// The pages before the text: the title's, and the list of contents, so many that the text begins on a right-hand
 /// page.
-fn front_sheets<'a>(composer: &mut Composer<'a>, page: &Place<'a>, notes: &[NoteLine], text: &[Fill]) -> Vec<Sheet> {
+fn front_sheets<'a>(
+    composer: &mut Composer<'a>,
+    page: &BlockContext<'a>,
+    notes: &[NoteLine],
+    text: &[Fill],
+) -> Vec<Sheet> {
     let Some((_, title)) = composer.contents else { return Vec::new() };
     let mut sheets: Vec<Sheet> = Vec::new();
     let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
@@ -178,7 +183,7 @@ pub(super) fn matter<T>(
 }
 
 /// The colophon at the foot of the side column of the last page, if nothing else is there; from the text's top.
-fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &Place<'a>, fills: &[Fill]) -> Option<Frame> {
+fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fills: &[Fill]) -> Option<Frame> {
     let side = figures::side_place(composer, page)?;
     let fill = fills.last()?;
     let taken = |&&(slug, _): &&(usize, Pt)| reaches(&composer.galley.slugs[slug].frame, &side);
@@ -189,7 +194,7 @@ fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &Place<'a>, fills: &[F
         return None;
     }
     let entries = composer.galley.outline.len();
-    let slugs = composer.apart(|composer| back::colophon(composer, &side, Form::Open));
+    let slugs = composer.apart(|composer| back::colophon(composer, &side, ColophonForm::Open));
     composer.galley.outline[entries..].iter_mut().for_each(|entry| entry.slug = usize::MAX);
     composer.colophon = None;
     let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
@@ -205,12 +210,17 @@ fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &Place<'a>, fills: &[F
 
 /// Adds the colophon below the text, in the form that keeps it from a page of its own, and breaks all again;
 /// without it there are `before` columns.
-fn colophon_below<'a>(composer: &mut Composer<'a>, page: &Place<'a>, notes: &[NoteLine], before: usize) -> Vec<Fill> {
+fn colophon_below<'a>(
+    composer: &mut Composer<'a>,
+    page: &BlockContext<'a>,
+    notes: &[NoteLine],
+    before: usize,
+) -> Vec<Fill> {
     if !composer.article.bound.is_empty() {
         // What is said of all articles has a page of its own.
         let heads = furniture::furniture(composer);
         composer.openings.push((composer.galley.slugs.len(), heads));
-        back::colophon(composer, page, Form::Open);
+        back::colophon(composer, page, ColophonForm::Open);
         return text_fills(composer, notes);
     }
     let pages = |columns: usize| columns.div_ceil(composer.design.columns.count.max(1));
@@ -221,7 +231,7 @@ fn colophon_below<'a>(composer: &mut Composer<'a>, page: &Place<'a>, notes: &[No
         composer.setter.structure.nodes.len(),
         composer.galley.parts,
     );
-    back::colophon(composer, page, Form::Open);
+    back::colophon(composer, page, ColophonForm::Open);
     let fills = text_fills(composer, notes);
     if pages(fills.len()) == before {
         return fills;
@@ -230,7 +240,7 @@ fn colophon_below<'a>(composer: &mut Composer<'a>, page: &Place<'a>, notes: &[No
     composer.galley.outline.truncate(had.1);
     composer.setter.structure.truncate(had.2);
     composer.galley.parts = had.3;
-    back::colophon(composer, page, Form::Close);
+    back::colophon(composer, page, ColophonForm::Close);
     text_fills(composer, notes)
 }
 
@@ -379,7 +389,7 @@ fn bookmarks(composer: &Composer<'_>, places: &[(usize, Point)], front: usize, l
 }
 
 /// Whether something in `frame` stands in the column `side`.
-fn reaches(frame: &Frame, side: &Place) -> bool {
+fn reaches(frame: &Frame, side: &BlockContext) -> bool {
     frame.items.iter().any(|(at, placed)| {
         let width = match &placed.item {
             Item::Text(run) => run.width(),

@@ -11,7 +11,7 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use super::back::link;
 use super::slug::{Break, Floating, Slug, Start, put};
-use super::{Composer, Place, boxed, figures};
+use super::{BlockContext, Composer, boxed, figures};
 use crate::article::Inline;
 use crate::diag::Diagnostic;
 use crate::layout::{Area, Color, Frame, Item, Owner, StructId, StructRole};
@@ -99,20 +99,20 @@ pub(super) fn make_qr(composer: &mut Composer<'_>) {
 }
 
 /// The column beside the title, if there is a symbol that fits it.
-pub(super) fn qr_side<'a>(composer: &Composer<'a>, page: &Place<'a>) -> Option<Place<'a>> {
+pub(super) fn qr_side<'a>(composer: &Composer<'a>, page: &BlockContext<'a>) -> Option<BlockContext<'a>> {
     let side = figures::side_place(composer, page)?;
     let symbol = composer.qr.as_ref()?;
     (symbol.side + symbol.quiet <= side.width).then_some(side)
 }
 
 /// Takes the symbol and sets it in `place` with its address; also gives the height of both.
-pub(super) fn place_qr<'a>(composer: &mut Composer<'a>, place: &Place<'a>) -> Option<(Frame, Pt)> {
+pub(super) fn place_qr<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) -> Option<(Frame, Pt)> {
     let symbol = composer.qr.take()?;
     Some(set_qr(composer, &symbol, place))
 }
 
 /// Sets the symbol above the entries of the colophon, if it stands nowhere else.
-pub(super) fn qr_in_colophon<'a>(composer: &mut Composer<'a>, place: &Place<'a>) {
+pub(super) fn qr_in_colophon<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let Some(symbol) = composer.qr.clone() else { return };
     let (frame, height) = set_qr(composer, &symbol, place);
     composer.galley.space(symbol.quiet);
@@ -122,7 +122,7 @@ pub(super) fn qr_in_colophon<'a>(composer: &mut Composer<'a>, place: &Place<'a>)
 }
 
 /// About how high symbol and address are in the colophon.
-pub(super) fn qr_estimate(composer: &Composer<'_>, place: &Place) -> Pt {
+pub(super) fn qr_estimate(composer: &Composer<'_>, place: &BlockContext) -> Pt {
     let leading = composer.design.styles.colophon.leading;
     let height = |symbol: &Symbol| match beside(symbol, place) {
         Some(_) => symbol.side + symbol.quiet * 2.0,
@@ -131,7 +131,7 @@ pub(super) fn qr_estimate(composer: &Composer<'_>, place: &Place) -> Pt {
     composer.qr.as_ref().map_or(Pt::ZERO, height)
 }
 
-fn set_qr<'a>(composer: &mut Composer<'a>, symbol: &Symbol, place: &Place<'a>) -> (Frame, Pt) {
+fn set_qr<'a>(composer: &mut Composer<'a>, symbol: &Symbol, place: &BlockContext<'a>) -> (Frame, Pt) {
     let parent = composer.add(place.parent, StructRole::Div);
     let figure = composer.add(parent, StructRole::Figure);
     composer.setter.structure.node(figure).alt = Some(format!("QR: {}", symbol.address));
@@ -153,7 +153,7 @@ fn set_address(
     composer: &mut Composer<'_>,
     frame: &mut Frame,
     address: &str,
-    place: &Place,
+    place: &BlockContext,
     top: Pt,
     owner: StructId,
 ) -> Pt {
@@ -170,11 +170,11 @@ fn set_address(
 }
 
 /// The room beside `symbol` in `place`, if an address can stand there.
-fn beside<'a>(symbol: &Symbol, place: &Place<'a>) -> Option<Place<'a>> {
+fn beside<'a>(symbol: &Symbol, place: &BlockContext<'a>) -> Option<BlockContext<'a>> {
     let taken = symbol.side + symbol.quiet.max(Pt(12.0));
     let width = place.width - taken;
     let x = if place.rtl() { place.x } else { place.x + taken };
-    (width >= BESIDE).then_some(Place { x, width, ..*place })
+    (width >= BESIDE).then_some(BlockContext { x, width, ..*place })
 }
 
 #[cfg(test)]

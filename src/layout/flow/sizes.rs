@@ -3,7 +3,7 @@
 //! A row takes what fits into the column; what is a little too wide for the gaps between is made smaller together. The
 //! proportions that are stated hold, and nothing leaves the column or the page.
 
-use super::Place;
+use super::BlockContext;
 use super::figures::{ABREAST, PIXEL, Shown};
 use crate::units::{Pt, Size};
 
@@ -13,7 +13,7 @@ const MOST_ABREAST: usize = 12;
 const CROWDED: f64 = 1.01;
 
 /// `shown` in rows for `column`.
-pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &Place<'_>, gap: Pt) -> Vec<&'s [Shown<'a>]> {
+pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &BlockContext<'_>, gap: Pt) -> Vec<&'s [Shown<'a>]> {
     if shown.iter().any(|(picture, ..)| picture.extent.is_empty()) {
         return shown.chunks(ABREAST).collect();
     }
@@ -34,7 +34,7 @@ pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &Place<'_>, gap: Pt) 
 
 /// Sizes of the pictures of a row in `column`, each at most `tallest`, with `gap` between them; `None` where none is
 /// stated.
-pub(super) fn stated(row: &[Shown<'_>], column: &Place<'_>, (tallest, gap): (Pt, Pt)) -> Option<Vec<Size>> {
+pub(super) fn stated(row: &[Shown<'_>], column: &BlockContext<'_>, (tallest, gap): (Pt, Pt)) -> Option<Vec<Size>> {
     if row.iter().all(|(picture, ..)| picture.extent.is_empty()) {
         return None;
     }
@@ -50,7 +50,7 @@ pub(super) fn stated(row: &[Shown<'_>], column: &Place<'_>, (tallest, gap): (Pt,
 }
 
 /// The stated size of a picture in `column`, or else its own.
-fn size((picture, asset, _): &Shown<'_>, column: &Place<'_>) -> Size {
+fn size((picture, asset, _): &Shown<'_>, column: &BlockContext<'_>) -> Size {
     let side = |pixels: u32| Pt(f64::from(pixels.max(1)) * PIXEL);
     let natural = Size::new(side(asset.width), side(asset.height));
     let stated = picture.extent.resolve(natural, column.width, column.body.size);

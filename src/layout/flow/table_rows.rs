@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::slug::{Break, Head, Slug, Start, put};
 use super::tables::{Columns, Extent, Grid, Piece};
-use super::{Composer, Place, slug};
+use super::{BlockContext, Composer, slug};
 use crate::layout::{Color, Frame, Item, Owner};
 use crate::units::{Point, Pt, Size};
 
@@ -128,7 +128,7 @@ pub(super) fn push_rows<'a>(
     composer: &mut Composer<'a>,
     grid: &Grid<'a>,
     columns: &Columns,
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
     tops: &[Pt],
     pieces: Vec<Piece>,
 ) {
@@ -201,7 +201,7 @@ fn repeat(composer: &mut Composer<'_>, header: &Head) -> Option<usize> {
 }
 
 /// Rules at the foot of `part`, below which are so many rows.
-fn rules_below(part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize), place: &Place) {
+fn rules_below(part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize), place: &BlockContext) {
     if row == lines.rows || row == lines.head {
         let foot = part.height - STRONG_RULE.0;
         return rule(part, columns, foot, STRONG_RULE);

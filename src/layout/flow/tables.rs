@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::slug::Slug;
 use super::table_widths::Content;
 use super::wide_tables::parts;
-use super::{Composer, Paragraphs, Place, blocks, front, slug, table_rows};
+use super::{BlockContext, Composer, Paragraphs, blocks, front, slug, table_rows};
 use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::design::Type;
 use crate::layout::{Owner, Scope, StructId, StructRole};
@@ -80,10 +80,10 @@ pub(super) struct Piece {
     pub top: Pt,
 }
 
-pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'a Table, place: &Place<'a>) {
+pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'a Table, place: &BlockContext<'a>) {
     let grid = Grid::new(table);
     let parent = composer.element(block, place, StructRole::Table);
-    let place = Place { parent, ..*place };
+    let place = BlockContext { parent, ..*place };
     composer.galley.space_for_box(place.unit);
     if !table.caption.is_empty() {
         table_caption(composer, &table.caption, &place);
@@ -98,7 +98,7 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
     composer.galley.flush_next();
 }
 
-fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &Place) {
+fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &BlockContext) {
     let owner = composer.add(place.parent, StructRole::Caption);
     let first = composer.galley.slugs.len();
     composer.set(caption, &composer.design.styles.caption, place, owner);
@@ -118,7 +118,7 @@ fn table_parts<'a>(
     grid: &Grid<'a>,
     parts: &[Range<usize>],
     rows: &[StructId],
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) {
     for (index, columns) in parts.iter().enumerate() {
         if index > 0 {
@@ -132,7 +132,7 @@ fn table_parts<'a>(
 }
 
 /// The widest column that a table in `place` may have.
-fn table_place<'a>(composer: &Composer<'a>, place: &Place<'a>) -> Place<'a> {
+fn table_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
     let running = place.depth <= 1 && composer.galley.apart == 0 && front::side_is_free(composer);
     if running { blocks::full_width(composer, place) } else { *place }
 }
@@ -143,7 +143,7 @@ fn smallest(composer: &Composer<'_>) -> f64 {
     SIZES[SIZES.len() - 1].max(composer.design.spacing.least_size.min(size) / size)
 }
 
-fn fit<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &Place<'a>) -> Fit {
+fn fit<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a>) -> Fit {
     let count = grid.align.len();
     if count == 0 {
         return Fit::Text;
@@ -164,7 +164,7 @@ fn fit<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &Place<'a>) -> F
 }
 
 /// Where columns stand that have this content.
-fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, place: &Place<'a>) -> Columns {
+fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, place: &BlockContext<'a>) -> Columns {
     let widths = &content.columns;
     let gaps = (grid.align.len() - 1) as f64;
     let gap = composer.design.spacing.column_gap;
@@ -182,7 +182,7 @@ fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, p
 }
 
 /// What the columns hold.
-fn content<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &Place<'a>) -> Content {
+fn content<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a>) -> Content {
     let mut widths = vec![(Pt::ZERO, Pt::ZERO); grid.align.len()];
     let mut cells = Vec::new();
     let mut spanning = Vec::new();
@@ -207,7 +207,7 @@ fn content<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &Place<'a>) 
     Content { columns: widths, cells }
 }
 
-fn block_widths(composer: &mut Composer<'_>, blocks: &[Block], kind: &Type, place: &Place) -> (Pt, Pt) {
+fn block_widths(composer: &mut Composer<'_>, blocks: &[Block], kind: &Type, place: &BlockContext) -> (Pt, Pt) {
     let mut widest = (Pt::ZERO, Pt::ZERO);
     for block in blocks {
         let (least, most) = match &block.kind {
@@ -233,7 +233,13 @@ fn block_widths(composer: &mut Composer<'_>, blocks: &[Block], kind: &Type, plac
     (widest.0 + Pt(0.5), widest.1 + Pt(0.5))
 }
 
-fn set_rows<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, columns: &Columns, rows: &[StructId], place: &Place<'a>) {
+fn set_rows<'a>(
+    composer: &mut Composer<'a>,
+    grid: &Grid<'a>,
+    columns: &Columns,
+    rows: &[StructId],
+    place: &BlockContext<'a>,
+) {
     let mut heights = vec![Pt::ZERO; grid.rows];
     let cells = cells(composer, grid, columns, rows, place, &mut heights);
     let mut tops = vec![Pt::ZERO];
@@ -258,13 +264,13 @@ fn cells<'a>(
     grid: &Grid<'a>,
     columns: &Columns,
     rows: &[StructId],
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
     heights: &mut [Pt],
 ) -> Vec<Vec<Slug>> {
     let mut all = Vec::with_capacity(grid.cells.len());
     for placed in &grid.cells {
         let elements = composer.setter.structure.nodes.len();
-        let mut slugs = cell(composer, grid, placed, columns, &Place { parent: rows[placed.row], ..*place });
+        let mut slugs = cell(composer, grid, placed, columns, &BlockContext { parent: rows[placed.row], ..*place });
         if placed.again {
             composer.setter.structure.truncate(elements);
             slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
@@ -285,7 +291,7 @@ fn cells<'a>(
 
 /// An element for each row, in groups for header and body. Rows of a header alone stand in the body: a THead is
 /// allowed only beside a TBody (ISO 14289-1 §7.2 by ISO 32000-1 table 337).
-fn row_elements(composer: &mut Composer<'_>, grid: &Grid, place: &Place) -> Vec<StructId> {
+fn row_elements(composer: &mut Composer<'_>, grid: &Grid, place: &BlockContext) -> Vec<StructId> {
     let head_rows = if grid.head < grid.rows { grid.head } else { 0 };
     let mut rows: Vec<StructId> = Vec::with_capacity(grid.rows);
     for (role, count) in [(StructRole::THead, head_rows), (StructRole::TBody, grid.rows - head_rows)] {
@@ -302,7 +308,7 @@ fn cell<'a>(
     grid: &Grid<'a>,
     placed: &Placed<'a>,
     columns: &Columns,
-    place: &Place<'a>,
+    place: &BlockContext<'a>,
 ) -> Vec<Slug> {
     let header = placed.is_header();
     let parent = composer.add(place.parent, placed.role());
@@ -310,7 +316,7 @@ fn cell<'a>(
     let kind = Type { align, ..cell_type(composer, header, columns.scale) };
     let (x, width) = columns.span(placed.column, placed.columns, place.rtl());
     let body = if placed.cell.blocks.is_empty() { composer.design.styles.cell } else { kind };
-    let inner = Place {
+    let inner = BlockContext {
         x,
         width,
         parent,
@@ -325,15 +331,15 @@ fn cell<'a>(
         [Block { kind: BlockKind::Paragraph(content), lang: None, dir: None, align: None, .. }] => {
             composer.set(content, &kind, &inner, parent);
         }
-        blocks => composer.blocks(blocks, &Place { paragraphs: Paragraphs::Spaced, ..inner }),
+        blocks => composer.blocks(blocks, &BlockContext { paragraphs: Paragraphs::Spaced, ..inner }),
     })
 }
 
 /// A table with too many columns: the rows one below the other, each cell a paragraph. For those who hear it, it
 /// stays a table.
-fn rows_as_text<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, rows: &[StructId], place: &Place<'a>) {
+fn rows_as_text<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, rows: &[StructId], place: &BlockContext<'a>) {
     let kind = cell_type(composer, false, 1.0);
-    let place = Place { body: kind, paragraphs: Paragraphs::Tight, ..*place };
+    let place = BlockContext { body: kind, paragraphs: Paragraphs::Tight, ..*place };
     let mut current = 0;
     for placed in &grid.cells {
         if placed.row != current {
@@ -341,7 +347,7 @@ fn rows_as_text<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, rows: &[Struct
             current = placed.row;
         }
         let parent = composer.add(rows[placed.row], placed.role());
-        composer.blocks(&placed.cell.blocks, &Place { parent, ..place });
+        composer.blocks(&placed.cell.blocks, &BlockContext { parent, ..place });
     }
     composer.galley.space(place.unit);
 }
@@ -404,7 +410,7 @@ impl<'a> Grid<'a> {
 }
 
 impl Columns {
-    fn new(widths: &[Pt], gap: Pt, place: &Place, scale: f64) -> Self {
+    fn new(widths: &[Pt], gap: Pt, place: &BlockContext, scale: f64) -> Self {
         let width = widths.iter().copied().sum::<Pt>() + gap * (widths.len() - 1) as f64;
         let place_x = place.start(width);
         let mut x = Pt::ZERO;

@@ -7,7 +7,7 @@
 
 use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
 use super::slug::{Break, Floating, Slug};
-use super::{Composer, HYPHEN_AT_PAGE_END, Place, after_line, place};
+use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, place};
 use crate::article::{Inline, NoteId};
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Line, SetText, TextStyle};
@@ -59,7 +59,7 @@ pub(super) fn set_paragraph(
     composer: &mut Composer<'_>,
     inlines: &[Inline],
     style: &TextStyle,
-    place: &Place,
+    place: &BlockContext,
     owner: StructId,
 ) {
     let (lines, text) = composer.setter.paragraph(inlines, style, owner);

@@ -7,7 +7,7 @@
 
 use crate::units::Pt;
 
-use super::opportunities::{Kind, Opportunity};
+use super::opportunities::{BreakKind, Opportunity};
 use super::recipe::{self, GLYPH_SCALING, SPACE_SHRINK, SPACE_STRETCH, TRACKING_SHRINK, TRACKING_STRETCH};
 use super::shape::Amount;
 
@@ -186,7 +186,7 @@ impl Ways<'_> {
         if self.best.is_empty() && full == self.active.len() && goal.count == Count::Best {
             self.best.extend(forced(&self.nodes, &self.active, index));
         }
-        self.active.drain(..if here.kind == Kind::Mandatory { self.active.len() } else { full });
+        self.active.drain(..if here.kind == BreakKind::Mandatory { self.active.len() } else { full });
         for at in 0..self.best.len() {
             let node = self.best[at];
             if !self.best.iter().any(|other| other.beats(&node)) {
@@ -230,7 +230,7 @@ fn measure(from: &Opportunity, to: &Opportunity, first: bool, last: bool, goal: 
     let amount = to.before.minus(&from.after);
     let indent = if first { goal.indent } else { Pt::ZERO };
     let natural = amount.natural();
-    let ends_paragraph = last || to.kind == Kind::Mandatory;
+    let ends_paragraph = last || to.kind == BreakKind::Mandatory;
     let slack = (goal.measure - indent).0 + to.end_hang + from.start_hang - natural;
     let (stretch, shrink) = match goal.edge {
         Edge::Straight => flexibility(&amount),

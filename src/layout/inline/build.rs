@@ -14,7 +14,7 @@ use super::super::math;
 use super::super::{Anchor, Color, Frame, Glyph, GlyphRun, Item, Owner};
 use super::break_lines::flexibility;
 use super::collect::{self, Content, Decoration, Paragraph, Segment};
-use super::opportunities::{Kind, Opportunity};
+use super::opportunities::{BreakKind, Opportunity};
 use super::recipe::{self, GLYPH_SCALING, TRACKING_SHRINK, TRACKING_STRETCH};
 use super::shape::{self, Amount, Run, RunKind, Shaped};
 use super::{Alignment, Line, Reach, Setter, TextStyle, verbatim};
@@ -66,9 +66,9 @@ pub(super) fn build(
 ) -> Line {
     let range = from.next..to.end.max(from.next);
     let first = from.next == 0;
-    let last = to.next == paragraph.text.len() || to.kind == Kind::Mandatory;
+    let last = to.next == paragraph.text.len() || to.kind == BreakKind::Mandatory;
     let mut pieces = cut(setter, paragraph, shaped, range.clone());
-    if to.kind == Kind::Hyphen {
+    if to.kind == BreakKind::Hyphen {
         pieces.extend(hyphen(setter, paragraph, &pieces));
     }
     let amount = total(paragraph, &pieces);
@@ -80,7 +80,7 @@ pub(super) fn build(
         _ => Justification { spaces: 1.0, scale: 1.0, tracking: Em::ZERO },
     };
     pieces.extend(trailing_space(setter, paragraph, shaped, range.end..to.next, style.dir));
-    let mut line = Line { hyphenated: to.kind == Kind::Hyphen, ..Line::default() };
+    let mut line = Line { hyphenated: to.kind == BreakKind::Hyphen, ..Line::default() };
     line.frame.size = Size::new(style.measure, Pt::ZERO);
     line.width = measure(&mut pieces, paragraph, &justification);
     // A third of an em in text and half an em in code are what spaces have from the start.
@@ -91,7 +91,7 @@ pub(super) fn build(
     order(&mut pieces, start);
     emit(paragraph, &pieces, &justification, &mut line);
     call_notes(paragraph, from.next..to.next, &pieces, &mut line);
-    if to.kind == Kind::Mark {
+    if to.kind == BreakKind::Mark {
         let end = if style.dir == Direction::Rtl { start } else { start + line.width };
         verbatim::mark(style.size, end, &mut line.frame);
     }

@@ -143,7 +143,7 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
     };
     let mut paragraph = Paragraph { langs: vec![style.lang.clone()], ..Paragraph::default() };
     let mut collector = Collector { setter, paragraph: &mut paragraph, measure: style.measure, leading: style.leading };
-    collector.inlines(inlines, Place { look, owner, link: None, printed: false });
+    collector.inlines(inlines, InlineContext { look, owner, link: None, printed: false });
     lead_in(&mut paragraph, style.lead_in);
     fractions::mark(&mut paragraph);
     paragraph
@@ -159,7 +159,7 @@ fn figures(style: &TextStyle) -> Figures {
 
 /// Where the collector stands in the tree.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct InlineContext {
     pub(super) look: Look,
     pub(super) owner: StructId,
     link: Option<usize>,
@@ -175,13 +175,13 @@ pub(super) struct Collector<'s, 'a, 'p> {
 }
 
 impl Collector<'_, '_, '_> {
-    pub(super) fn inlines(&mut self, inlines: &[Inline], place: Place) {
+    pub(super) fn inlines(&mut self, inlines: &[Inline], place: InlineContext) {
         for inline in inlines {
             self.inline(inline, place);
         }
     }
 
-    fn inline(&mut self, inline: &Inline, place: Place) {
+    fn inline(&mut self, inline: &Inline, place: InlineContext) {
         match inline {
             Inline::Text(text) => self.text(text, place),
             Inline::Styled { style: Style::Ruby, content } => self.ruby(content, place),
@@ -197,7 +197,7 @@ impl Collector<'_, '_, '_> {
     }
 
     /// Adds `text`, its control characters taken out.
-    pub(super) fn text(&mut self, text: &str, place: Place) {
+    pub(super) fn text(&mut self, text: &str, place: InlineContext) {
         let start = self.paragraph.text.len();
         for character in text.chars() {
             match character {
@@ -212,22 +212,22 @@ impl Collector<'_, '_, '_> {
         self.segment(start, Content::Text, place);
     }
 
-    pub(super) fn push(&mut self, text: &str, content: Content, place: Place) {
+    pub(super) fn push(&mut self, text: &str, content: Content, place: InlineContext) {
         let start = self.paragraph.text.len();
         self.paragraph.text.push_str(text);
         self.segment(start, content, place);
     }
 
-    fn segment(&mut self, start: usize, content: Content, place: Place) {
+    fn segment(&mut self, start: usize, content: Content, place: InlineContext) {
         let range = start..self.paragraph.text.len();
         if !range.is_empty() {
-            let Place { look, owner, link, printed } = place;
+            let InlineContext { look, owner, link, printed } = place;
             let owner = if printed { Owner::Artifact } else { Owner::Content(owner) };
             self.paragraph.segments.push(Segment { range, look, owner, link, content });
         }
     }
 
-    fn code(&mut self, code: &str, mut place: Place) {
+    fn code(&mut self, code: &str, mut place: InlineContext) {
         place.owner = self.setter.structure.add(Some(place.owner), StructRole::Code);
         place.look.hyphenate = false;
         monospaced(&mut place.look);
@@ -235,14 +235,14 @@ impl Collector<'_, '_, '_> {
     }
 
     /// A formula; its source, if it cannot be set.
-    fn formula(&mut self, tex: &str, mut place: Place) {
+    fn formula(&mut self, tex: &str, mut place: InlineContext) {
         let kept = self.setter.structure.nodes.len();
         let owner = self.setter.structure.add(Some(place.owner), StructRole::Formula);
         self.setter.structure.node(owner).alt = Some(tex.to_owned());
         let look = place.look;
         let request = math::Request { tex, size: look.size, color: look.color, owner };
         match math::inline(self.setter, &request).and_then(|parts| self.fitting(parts, &request)) {
-            Ok(parts) => self.formula_parts(parts, Place { owner, ..place }),
+            Ok(parts) => self.formula_parts(parts, InlineContext { owner, ..place }),
             Err(reason) => {
                 self.setter.structure.truncate(kept);
                 self.setter.formula_refused(&reason);
@@ -255,7 +255,11 @@ impl Collector<'_, '_, '_> {
     }
 
     /// The parts, set smaller where one of them is wider than the measure.
-    fn fitting(&mut self, parts: Vec<math::Part>, request: &math::Request<'_>) -> Result<Vec<math::Part>, tex::Error> {
+    fn fitting(
+        &mut self,
+        parts: Vec<math::FormulaPart>,
+        request: &math::Request<'_>,
+    ) -> Result<Vec<math::FormulaPart>, tex::Error> {
         let widest = parts.iter().map(|part| part.set.width).fold(Pt::ZERO, Pt::max);
         if widest <= self.measure {
             return Ok(parts);
@@ -267,7 +271,7 @@ impl Collector<'_, '_, '_> {
         math::inline(self.setter, &math::Request { size: request.size * (share * 0.995), ..*request })
     }
 
-    fn formula_parts(&mut self, parts: Vec<math::Part>, place: Place) {
+    fn formula_parts(&mut self, parts: Vec<math::FormulaPart>, place: InlineContext) {
         let count = parts.len();
         for (index, part) in parts.into_iter().enumerate() {
             self.paragraph.math.push(part.set);
@@ -279,7 +283,7 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    fn link(&mut self, target: &Target, content: &[Inline], place: Place) {
+    fn link(&mut self, target: &Target, content: &[Inline], place: InlineContext) {
         let destination = match target {
             Target::Url(url) => self.setter.outside(url),
             Target::Block(node) => Some(Destination::Anchor(Anchor::Block(*node))),
@@ -295,7 +299,7 @@ impl Collector<'_, '_, '_> {
     }
 
     /// `place` inside a link to `destination`. A link inside a link stays part of the outer one.
-    fn linked(&mut self, destination: Destination, role: StructRole, mut place: Place) -> Place {
+    fn linked(&mut self, destination: Destination, role: StructRole, mut place: InlineContext) -> InlineContext {
         if place.link.is_none() {
             let mut owner = place.owner;
             if role == StructRole::Reference {
@@ -313,7 +317,7 @@ impl Collector<'_, '_, '_> {
         place
     }
 
-    fn call(&mut self, note: NoteId, place: Place) {
+    fn call(&mut self, note: NoteId, place: InlineContext) {
         let first = self.setter.purpose == Purpose::Setting && self.setter.called.insert(note);
         self.paragraph.calls.push((self.paragraph.text.len(), note, first));
         let color = place.look.color;
@@ -323,7 +327,7 @@ impl Collector<'_, '_, '_> {
         self.push(&number, Content::Text, place);
     }
 
-    fn picture(&mut self, picture: &Picture, place: Place) {
+    fn picture(&mut self, picture: &Picture, place: InlineContext) {
         let destination = match &picture.link {
             Some(Target::Url(url)) => self.setter.outside(url),
             Some(Target::Block(node)) => Some(Destination::Anchor(Anchor::Block(*node))),
@@ -340,7 +344,7 @@ impl Collector<'_, '_, '_> {
                 let alt = picture.alt.text().or(picture.title.as_deref()).unwrap_or("\u{2014}");
                 self.setter.structure.node(owner).alt = Some(alt.to_owned());
                 let content = Content::Picture { asset: *asset, size, below };
-                self.push("\u{fffc}", content, Place { owner, ..place });
+                self.push("\u{fffc}", content, InlineContext { owner, ..place });
             }
             Err(missing) => {
                 // A path in the author's archive says nothing to a reader of paper: the words stand for the picture.
@@ -375,7 +379,7 @@ impl Collector<'_, '_, '_> {
         (size, if small { size.height * 0.2 } else { Pt::ZERO })
     }
 
-    fn span(&mut self, lang: Option<&Lang>, content: &[Inline], mut place: Place) {
+    fn span(&mut self, lang: Option<&Lang>, content: &[Inline], mut place: InlineContext) {
         if let Some(lang) = lang.filter(|lang| **lang != self.paragraph.langs[place.look.lang]) {
             place.owner = self.setter.structure.add(Some(place.owner), StructRole::Span);
             self.setter.structure.node(place.owner).lang = Some(lang.clone());
@@ -386,7 +390,7 @@ impl Collector<'_, '_, '_> {
     }
 }
 
-fn styled(style: Style, mut place: Place) -> Place {
+fn styled(style: Style, mut place: InlineContext) -> InlineContext {
     let look = &mut place.look;
     match style {
         Style::Emphasis | Style::Cite => look.italic = !look.italic,

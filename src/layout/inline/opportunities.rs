@@ -21,7 +21,7 @@ pub(super) struct Opportunity {
     pub next: usize,
     /// Byte after the last that is seen on this line: before the spaces.
     pub end: usize,
-    pub kind: Kind,
+    pub kind: BreakKind,
     pub penalty: f64,
     /// Whether a line that ends here ends in a hyphen, one that is set or the author's own: a reader sees no difference
     /// in a ladder of them.
@@ -38,7 +38,7 @@ pub(super) struct Opportunity {
 
 /// What happens when a line ends at an opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BreakKind {
     /// Nothing.
     Plain,
     /// A hyphen is set.
@@ -51,9 +51,9 @@ pub(super) enum Kind {
 
 /// What is known of an opportunity before it is measured.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Candidate {
     next: usize,
-    kind: Kind,
+    kind: BreakKind,
     penalty: f64,
 }
 
@@ -79,50 +79,50 @@ pub(super) enum Literals {
 pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, breaking: Breaking) -> Vec<Opportunity> {
     let mut places = between_words(paragraph);
     inside_words(paragraph, breaking, &mut places);
-    places.extend(paragraph.soft_breaks.iter().map(|&next| Place { next, kind: Kind::Plain, penalty: 0.0 }));
+    places.extend(paragraph.soft_breaks.iter().map(|&next| Candidate { next, kind: BreakKind::Plain, penalty: 0.0 }));
     sort(&mut places, paragraph.text.len());
     emergencies(paragraph, shaped, breaking.measure, &mut places);
-    let start = Place { next: 0, kind: Kind::Plain, penalty: 0.0 };
+    let start = Candidate { next: 0, kind: BreakKind::Plain, penalty: 0.0 };
     let mut opportunities = Vec::with_capacity(places.len() + 1);
     opportunities.extend(std::iter::once(start).chain(places).map(|place| measured(paragraph, shaped, place)));
     opportunities
 }
 
-fn sort(places: &mut Vec<Place>, length: usize) {
-    places.retain(|place| place.next > 0 && (place.next < length || place.kind == Kind::Mandatory));
+fn sort(places: &mut Vec<Candidate>, length: usize) {
+    places.retain(|place| place.next > 0 && (place.next < length || place.kind == BreakKind::Mandatory));
     // A break that has to be, or has no hyphen, goes before one with a hyphen at the same place.
     let rank = |kind| match kind {
-        Kind::Mandatory => 0,
-        Kind::Plain => 1,
-        Kind::Hyphen | Kind::Mark => 2,
+        BreakKind::Mandatory => 0,
+        BreakKind::Plain => 1,
+        BreakKind::Hyphen | BreakKind::Mark => 2,
     };
     places.sort_by(|a, b| (a.next, rank(a.kind)).cmp(&(b.next, rank(b.kind))).then(a.penalty.total_cmp(&b.penalty)));
     places.dedup_by_key(|place| place.next);
 }
 
 /// UAX #14, and what good setting forbids beyond it: no line starts with a dash.
-fn between_words(paragraph: &Paragraph) -> Vec<Place> {
+fn between_words(paragraph: &Paragraph) -> Vec<Candidate> {
     let text = &paragraph.text;
     let allowed = linebreaks(text).filter_map(|(next, opportunity)| {
         let starts_with = text[next..].chars().next();
         let ends_with = text[..next].chars().next_back();
         if opportunity == BreakOpportunity::Mandatory {
-            return Some(Place { next, kind: Kind::Mandatory, penalty: 0.0 });
+            return Some(Candidate { next, kind: BreakKind::Mandatory, penalty: 0.0 });
         }
         if matches!(starts_with, Some('\u{2013}' | '\u{2014}')) || is_glue(paragraph, next) {
             return None;
         }
         let inside_formula = paragraph.math_breaks.binary_search_by_key(&next, |(at, _)| *at);
         if let Ok(found) = inside_formula {
-            return Some(Place { next, kind: Kind::Plain, penalty: paragraph.math_breaks[found].1 });
+            return Some(Candidate { next, kind: BreakKind::Plain, penalty: paragraph.math_breaks[found].1 });
         }
         let dash = matches!(ends_with, Some('-' | '\u{2010}' | '\u{2013}' | '\u{2014}' | '/'));
         let penalty = if dash { recipe::EXPLICIT_HYPHEN } else { 0.0 };
-        Some(Place { next, kind: Kind::Plain, penalty })
+        Some(Candidate { next, kind: BreakKind::Plain, penalty })
     });
-    let mut places: Vec<Place> = allowed.collect();
+    let mut places: Vec<Candidate> = allowed.collect();
     let unspaced = unspaced::breaks(text).into_iter();
-    places.extend(unspaced.map(|next| Place { next, kind: Kind::Plain, penalty: 0.0 }));
+    places.extend(unspaced.map(|next| Candidate { next, kind: BreakKind::Plain, penalty: 0.0 }));
     places
 }
 
@@ -138,10 +138,10 @@ fn is_glue(paragraph: &Paragraph, next: usize) -> bool {
 }
 
 /// Hyphens that the author allows, hyphenation, and breaks in addresses.
-fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Place>) {
+fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Candidate>) {
     let extra = if breaking.edge == Edge::Ragged { recipe::RAGGED_HYPHEN } else { 0.0 };
     let soft = paragraph.soft_hyphens.iter();
-    places.extend(soft.map(|&next| Place { next, kind: Kind::Hyphen, penalty: recipe::HYPHEN + extra }));
+    places.extend(soft.map(|&next| Candidate { next, kind: BreakKind::Hyphen, penalty: recipe::HYPHEN + extra }));
     for segment in &paragraph.segments {
         if !matches!(segment.content, Content::Text) {
             continue;
@@ -158,7 +158,11 @@ fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Plac
             }
             if literal && (breaking.literals == Literals::AtMarks || !code && word.len() >= literal::LONG) {
                 let next = literal::breaks(word).map(|at| token.start + at);
-                places.extend(next.map(|next| Place { next, kind: Kind::Plain, penalty: recipe::ADDRESS_BREAK }));
+                places.extend(next.map(|next| Candidate {
+                    next,
+                    kind: BreakKind::Plain,
+                    penalty: recipe::ADDRESS_BREAK,
+                }));
             }
         }
     }
@@ -209,19 +213,19 @@ fn is_address(word: &str) -> bool {
 }
 
 /// Addresses break after a separator, without a hyphen, which would be read as part of them.
-fn address_breaks(word: &str, start: usize, places: &mut Vec<Place>) {
+fn address_breaks(word: &str, start: usize, places: &mut Vec<Candidate>) {
     let bytes = word.as_bytes();
     for (index, pair) in bytes.windows(2).enumerate() {
         let separator = matches!(pair[0], b'/' | b'.' | b'?' | b'&' | b'=' | b'_' | b'-' | b'#' | b'@' | b':');
         if separator && pair[1].is_ascii_alphanumeric() && index >= 3 {
             let next = start + index + 1;
-            places.push(Place { next, kind: Kind::Plain, penalty: recipe::ADDRESS_BREAK });
+            places.push(Candidate { next, kind: BreakKind::Plain, penalty: recipe::ADDRESS_BREAK });
         }
     }
 }
 
 /// Hyphens inside the letters of `word`, which starts at byte `start` of the paragraph.
-fn hyphenate(word: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Place>) {
+fn hyphenate(word: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Candidate>) {
     if word.len() < recipe::SHORTEST_WORD {
         return;
     }
@@ -239,7 +243,7 @@ fn is_part_of_word(character: char) -> bool {
     character.is_alphabetic() || (matches!(character, '\u{900}'..='\u{dff}') && !danda)
 }
 
-fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Place>) {
+fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Candidate>) {
     let letters = part.chars().count();
     if letters < recipe::SHORTEST_WORD || part.chars().all(char::is_uppercase) {
         return;
@@ -247,7 +251,7 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
     let capital = part.chars().next().is_some_and(char::is_uppercase);
     let base = recipe::HYPHEN + extra + if capital { recipe::CAPITAL_HYPHEN } else { 0.0 };
     // Indic scripts break between syllables without a sign.
-    let kind = if patterns.hyphenation_character().is_some() { Kind::Hyphen } else { Kind::Plain };
+    let kind = if patterns.hyphenation_character().is_some() { BreakKind::Hyphen } else { BreakKind::Plain };
     let mut at = 0;
     let mut done = 0;
     // The letters that stay and go at the least are the language's own: two and three in English, two and two in German.
@@ -257,7 +261,7 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
         if at < part.len() {
             let short = done.min(letters - done) <= 2;
             let penalty = base + if short { recipe::SHORT_FRAGMENT } else { 0.0 };
-            places.push(Place { next: start + at, kind, penalty });
+            places.push(Candidate { next: start + at, kind, penalty });
         }
     }
 }
@@ -273,7 +277,7 @@ pub(super) fn content_widths(paragraph: &Paragraph, shaped: &Shaped) -> (Pt, Pt)
         let end = shaped.sum_before(visible_end(text, place.next), text);
         least = least.max(end.minus(&shaped.sum_before(word, text)).natural());
         word = place.next;
-        if place.kind == Kind::Mandatory {
+        if place.kind == BreakKind::Mandatory {
             most = most.max(end.minus(&shaped.sum_before(line, text)).natural());
             line = place.next;
         }
@@ -283,7 +287,7 @@ pub(super) fn content_widths(paragraph: &Paragraph, shaped: &Shaped) -> (Pt, Pt)
 
 /// Adds breaks to what is wider than the measure and could not be broken: at spaces that should have been kept, else
 /// between all characters.
-fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut Vec<Place>) {
+fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut Vec<Candidate>) {
     let text = &paragraph.text;
     let too_wide = |part: Range<usize>| {
         let sum = shaped.sum_before(part.end, text).minus(&shaped.sum_before(part.start, text));
@@ -298,7 +302,11 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
         if end > start && too_wide(start..end) {
             for word in tokens(text, start..end) {
                 if word.start > start {
-                    added.push(Place { next: word.start, kind: Kind::Plain, penalty: recipe::EMERGENCY_BREAK });
+                    added.push(Candidate {
+                        next: word.start,
+                        kind: BreakKind::Plain,
+                        penalty: recipe::EMERGENCY_BREAK,
+                    });
                 }
                 if too_wide(word.clone()) {
                     // Asked once for each stretch without spaces, which may be as long as its article.
@@ -320,7 +328,7 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
 }
 
 /// Breaks of the word `range` anywhere, and its hyphens even where words should stay whole: they are better.
-fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, address: bool, places: &mut Vec<Place>) {
+fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, address: bool, places: &mut Vec<Candidate>) {
     let word = &paragraph.text[range.clone()];
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= range.start);
     let look = paragraph.segments.get(segment).map(|segment| &segment.look);
@@ -333,7 +341,7 @@ fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, address: bool, place
 }
 
 /// A break inside of something, at byte `next`: with a hyphen between two letters of a word, with a mark elsewhere.
-fn cut_through(paragraph: &Paragraph, next: usize, address: bool) -> Place {
+fn cut_through(paragraph: &Paragraph, next: usize, address: bool) -> Candidate {
     let text = &paragraph.text;
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= next);
     let code = paragraph.segments.get(segment).is_some_and(|segment| segment.look.family == super::Family::Mono);
@@ -341,11 +349,11 @@ fn cut_through(paragraph: &Paragraph, next: usize, address: bool) -> Place {
     let word = letter(text[..next].chars().next_back()) && letter(text[next..].chars().next());
     let ideographic = text[next..].chars().next().is_some_and(|character| character.len_utf8() > 2);
     let kind = match word && !code && !address {
-        _ if ideographic => Kind::Plain,
-        true => Kind::Hyphen,
-        false => Kind::Mark,
+        _ if ideographic => BreakKind::Plain,
+        true => BreakKind::Hyphen,
+        false => BreakKind::Mark,
     };
-    Place { next, kind, penalty: recipe::EMERGENCY_BREAK }
+    Candidate { next, kind, penalty: recipe::EMERGENCY_BREAK }
 }
 
 /// End of what is seen before `next`: without spaces and a line end.
@@ -353,13 +361,13 @@ fn visible_end(text: &str, next: usize) -> usize {
     text[..next].trim_end_matches([' ', '\u{2028}', '\u{3000}', '\u{2002}', '\u{2003}', '\u{2009}']).len()
 }
 
-fn measured(paragraph: &Paragraph, shaped: &Shaped, place: Place) -> Opportunity {
+fn measured(paragraph: &Paragraph, shaped: &Shaped, place: Candidate) -> Opportunity {
     let text = &paragraph.text;
     let end = visible_end(text, place.next);
     let mut before = shaped.sum_before(end, text);
     let mut end_hang = 0.0;
-    let hyphen = place.kind == Kind::Hyphen || text[..end].ends_with(['-', '\u{2010}']);
-    if place.kind == Kind::Hyphen {
+    let hyphen = place.kind == BreakKind::Hyphen || text[..end].ends_with(['-', '\u{2010}']);
+    if place.kind == BreakKind::Hyphen {
         let width = hyphen_width(shaped, end);
         before.solid += width;
         end_hang = width * recipe::right_protrusion('-');
@@ -371,7 +379,7 @@ fn measured(paragraph: &Paragraph, shaped: &Shaped, place: Place) -> Opportunity
         _ => 0.0,
     };
     let after = shaped.sum_before(place.next, text);
-    let Place { next, kind, penalty } = place;
+    let Candidate { next, kind, penalty } = place;
     Opportunity { next, end, kind, penalty, hyphen, before, after, end_hang, start_hang }
 }
 

@@ -10,7 +10,7 @@
 //! Limits: an annotation that is wider than its text takes that room for itself, and one box is never broken. What holds
 //! notes or pictures, or is wider than the measure, is set in the line with its annotation in brackets.
 
-use super::collect::{Collector, FORMULA, Place};
+use super::collect::{Collector, FORMULA, InlineContext};
 use super::{Alignment, Line, TextStyle};
 use crate::article::{Inline, Style, plain_text};
 use crate::layout::{Frame, StructRole, math};
@@ -33,7 +33,7 @@ const BOUNDLESS: Pt = Pt(100_000.0);
 
 impl Collector<'_, '_, '_> {
     /// Adds text with annotations.
-    pub(super) fn ruby(&mut self, content: &[Inline], place: Place) {
+    pub(super) fn ruby(&mut self, content: &[Inline], place: InlineContext) {
         let mut rest = content;
         while let Some(at) = rest.iter().position(|inline| annotation(inline).is_some()) {
             let (base, after) = rest.split_at(at);
@@ -45,7 +45,7 @@ impl Collector<'_, '_, '_> {
         self.inlines(rest, place);
     }
 
-    fn annotated(&mut self, base: &[Inline], text: &[Inline], place: Place) {
+    fn annotated(&mut self, base: &[Inline], text: &[Inline], place: InlineContext) {
         let kept = self.setter.structure.nodes.len();
         let set = (is_plain(base) && is_plain(text) && !place.printed).then(|| self.stacked(base, text, place));
         match set.flatten() {
@@ -66,7 +66,7 @@ impl Collector<'_, '_, '_> {
     }
 
     /// `text` above `base`; `None` where that is wider than the measure.
-    fn stacked(&mut self, base: &[Inline], text: &[Inline], place: Place) -> Option<math::Set> {
+    fn stacked(&mut self, base: &[Inline], text: &[Inline], place: InlineContext) -> Option<math::Set> {
         let look = place.look;
         let style = TextStyle {
             family: look.family,

@@ -10,7 +10,7 @@ use crate::units::{Em, Point, Pt, Size};
 
 use super::super::{Area, Color, Frame, Item, Owner, StructId};
 use super::collect::{self, Paragraph};
-use super::opportunities::{Kind, Opportunity};
+use super::opportunities::{BreakKind, Opportunity};
 use super::shape::{self, Shaped};
 use super::{Alignment, Line, Setter, TextStyle, build};
 
@@ -152,7 +152,7 @@ fn part(
     let edge = |at: usize| Opportunity {
         next: at,
         end: at,
-        kind: Kind::Plain,
+        kind: BreakKind::Plain,
         penalty: 0.0,
         hyphen: false,
         before: shaped.sum_before(at, &paragraph.text),

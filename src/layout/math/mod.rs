@@ -3,7 +3,7 @@
 //! [`pulldown_latex`] reads the source into events; here they are set as TeX sets them (Knuth, The TeXbook, appendix
 //! G), with the measures that the face's MATH table gives in place of TeX's font parameters. A formula becomes a list
 //! of atoms, each a box of glyphs and rules; the classes of neighbours decide the room between them. What a line can
-//! end after is a [`Part`]; a display is one or more [`Row`]s.
+//! end after is a [`FormulaPart`]; a display is one or more [`Row`]s.
 //!
 //! Limits: no automatic numbers of equations; marks at the margin only from `\tag`; a formula that the parser or the
 //! face does not know is refused as a whole, with the reason, and the caller shows its source.
@@ -54,7 +54,7 @@ pub(super) struct Set {
 
 /// A part of a formula: what a line can end after.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Part {
+pub(super) struct FormulaPart {
     /// The part.
     pub set: Set,
     /// Room to the next part on the same line.
@@ -67,7 +67,7 @@ pub(super) struct Part {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     /// The row; one part where its place is fixed by the rows around it.
-    pub parts: Vec<Part>,
+    pub parts: Vec<FormulaPart>,
     /// The number at the margin.
     pub tag: Option<Set>,
 }
@@ -86,7 +86,7 @@ pub(super) struct Request<'t> {
 }
 
 /// Sets a formula that stands in a line.
-pub(super) fn inline(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<Part>, tex::Error> {
+pub(super) fn inline(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<FormulaPart>, tex::Error> {
     let mut rows = set(setter, request, Level::Text)?;
     let last = rows.pop().unwrap_or_default();
     if rows.is_empty() { Ok(last.parts) } else { Err(tex::Error::Lines) }
@@ -160,7 +160,11 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
         let entries = self.list(*context)?;
         let cut = if context.style.is_display() { spacing::Cut::Before } else { spacing::Cut::After };
         let parts = spacing::parts(entries, context, cut);
-        let part = |part: spacing::Part| Part { set: self.placed(part.body), gap: part.gap, penalty: part.penalty };
+        let part = |part: spacing::BoxedPart| FormulaPart {
+            set: self.placed(part.body),
+            gap: part.gap,
+            penalty: part.penalty,
+        };
         let parts = parts.into_iter().map(part).collect();
         let tag = self.tag.take();
         Ok(vec![Row { parts, tag: tag.map(|tag| self.placed(tag)) }])
@@ -195,7 +199,7 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
     }
 
     fn row_of(&self, row: table::Row) -> Row {
-        let part = Part { set: self.placed(row.body), ..Part::default() };
+        let part = FormulaPart { set: self.placed(row.body), ..FormulaPart::default() };
         Row { parts: vec![part], tag: row.tag.map(|tag| self.placed(tag)) }
     }
 

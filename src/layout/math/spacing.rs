@@ -64,7 +64,7 @@ pub(super) enum Entry {
 
 /// What a line can end after.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Part {
+pub(super) struct BoxedPart {
     pub body: Boxed,
     /// Room to the next part, where they stand on one line.
     pub gap: Pt,
@@ -140,9 +140,9 @@ pub(super) fn row(entries: Vec<Entry>, context: &Context) -> Boxed {
 }
 
 /// The list cut where lines may end.
-pub(super) fn parts(mut entries: Vec<Entry>, context: &Context, cut: Cut) -> Vec<Part> {
+pub(super) fn parts(mut entries: Vec<Entry>, context: &Context, cut: Cut) -> Vec<BoxedPart> {
     settle(&mut entries);
-    let mut parts = vec![Part::default()];
+    let mut parts = vec![BoxedPart::default()];
     let mut left: Option<Class> = None;
     let mut open = 0usize;
     for entry in entries {
@@ -178,14 +178,14 @@ pub(super) fn parts(mut entries: Vec<Entry>, context: &Context, cut: Cut) -> Vec
                 if cut == Cut::Before && operator && !first && !before {
                     last.gap += gap;
                     last.penalty = penalty;
-                    parts.push(Part { body, ..Part::default() });
+                    parts.push(BoxedPart { body, ..BoxedPart::default() });
                     continue;
                 }
                 // No break between two relations, such as the colon and the sign of “:=”.
                 if last.penalty > 0.0 && class != Class::Rel {
                     last.gap += gap;
                     let penalty = if cut == Cut::Before && operator { 0.0 } else { penalty };
-                    parts.push(Part { body, gap: Pt::ZERO, penalty });
+                    parts.push(BoxedPart { body, gap: Pt::ZERO, penalty });
                     continue;
                 }
                 last.body.width += gap + std::mem::take(&mut last.gap);

@@ -27,7 +27,7 @@ const LEAST_GAP: Em = Em(0.16);
 const LINE: Em = Em(0.04);
 
 /// How an environment is set.
-struct Form {
+struct Environment {
     columns: Vec<ColumnAlignment>,
     /// Alignments of columns beyond those, in turn.
     more: [ColumnAlignment; 2],
@@ -46,7 +46,7 @@ struct Form {
     stepped: bool,
 }
 
-impl Form {
+impl Environment {
     fn new(align: ColumnAlignment, gap: Em, level: Level) -> Self {
         Self {
             columns: Vec::new(),
@@ -157,7 +157,7 @@ impl<'e> Builder<'_, '_, 'e> {
 
     /// The rows of an environment. The events are left at its end.
     pub(super) fn rows(&mut self, grouping: &'e Grouping, context: &Context) -> Result<Vec<Row>, tex::Error> {
-        let form = Form::of(grouping);
+        let form = Environment::of(grouping);
         let mut context = Context { font: None, ..*context };
         if let Some(level) = form.level {
             context.style.level = level;
@@ -179,7 +179,7 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(self.set_rows(rows, &form, first_lines, &context))
     }
 
-    fn cells(&mut self, form: &Form, context: &Context) -> Result<Vec<Cells>, tex::Error> {
+    fn cells(&mut self, form: &Environment, context: &Context) -> Result<Vec<Cells>, tex::Error> {
         let mut rows = vec![Cells::default()];
         loop {
             let mut entries = self.list(*context)?;
@@ -215,7 +215,7 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(rows)
     }
 
-    fn set_rows(&self, rows: Vec<Cells>, form: &Form, first_lines: usize, context: &Context) -> Vec<Row> {
+    fn set_rows(&self, rows: Vec<Cells>, form: &Environment, first_lines: usize, context: &Context) -> Vec<Row> {
         let size = context.size();
         let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let mut widths = vec![Pt::ZERO; columns];

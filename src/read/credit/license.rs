@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::article::License;
 
 /// A licence found in a wording.
-pub struct Found {
+pub struct FoundLicense {
     /// Where its name stands.
     pub range: Range<usize>,
     /// Where the phrase begins that introduces it, such as `licensed under`.
@@ -57,13 +57,13 @@ const PHRASES: [&str; 12] = [
 ];
 
 /// The first licence that `text` names.
-pub fn find(text: &str) -> Option<Found> {
+pub fn find(text: &str) -> Option<FoundLicense> {
     let lower = text.to_ascii_lowercase(); // keeps every offset
     let found = [creative_commons(text, &lower), long_name(&lower), named(text, &lower)];
     let (range, url) = found.into_iter().flatten().min_by_key(|(range, _)| range.start)?;
     let name = text[range.clone()].trim().to_owned();
     let phrase = phrase_start(&lower, range.start);
-    Some(Found { range, phrase, license: License { name, url } })
+    Some(FoundLicense { range, phrase, license: License { name, url } })
 }
 
 /// Whether `url` is the address of a licence.

@@ -1,7 +1,7 @@
 //! What the names of containers mean in all dialects: a callout, a passage folded away, a tab, or layout alone.
 
 use super::attributes::{List, escape};
-use super::edits::Piece;
+use super::edits::EditPiece;
 use super::offset;
 
 /// Words of a title.
@@ -320,10 +320,10 @@ pub(super) fn readable(name: &str) -> String {
 impl<'a> Opening<'a> {
     /// The pieces that the line becomes; each line of them begins with `prefix`, but for the first where the mark of an
     /// item comes before it.
-    pub fn pieces(&self, text: &str, prefix: &str, after_mark: bool) -> Vec<Piece> {
+    pub fn pieces(&self, text: &str, prefix: &str, after_mark: bool) -> Vec<EditPiece> {
         let bare = prefix.trim_end();
         let start = if after_mark { String::new() } else { format!("\n{prefix}") };
-        let mut pieces: Vec<Piece> = vec![format!("{start}{}\n{bare}", self.open).into()];
+        let mut pieces: Vec<EditPiece> = vec![format!("{start}{}\n{bare}", self.open).into()];
         let (words, open, close) = match &self.heading {
             Heading::None => return pieces,
             Heading::Title(words) => (words, "<offprint-title>", "</offprint-title>"),
@@ -345,11 +345,11 @@ impl<'a> Opening<'a> {
     }
 
     /// A container that has nothing but a title: the title is its text.
-    pub fn title_as_body(&self, text: &str, prefix: &str, after_mark: bool) -> Vec<Piece> {
+    pub fn title_as_body(&self, text: &str, prefix: &str, after_mark: bool) -> Vec<EditPiece> {
         let Heading::Title(words) = &self.heading else { return Vec::new() };
         let bare = prefix.trim_end();
         let start = if after_mark { String::new() } else { format!("\n{prefix}") };
-        let mut pieces: Vec<Piece> = vec![format!("{start}{}\n{bare}\n{prefix}{LINE_START}", self.open).into()];
+        let mut pieces: Vec<EditPiece> = vec![format!("{start}{}\n{bare}\n{prefix}{LINE_START}", self.open).into()];
         pieces.extend(words.iter().map(|words| piece(text, words)));
         pieces.push(format!("\n{bare}\n{prefix}{}\n{bare}", self.close).into());
         pieces
@@ -360,12 +360,12 @@ impl<'a> Opening<'a> {
 pub(super) const LINE_START: &str = "<span></span>";
 
 /// `words` as a piece of `text`.
-pub(super) fn piece(text: &str, words: &Words<'_>) -> Piece {
+pub(super) fn piece(text: &str, words: &Words<'_>) -> EditPiece {
     match words {
         Words::Own(words) => words.clone().into(),
         Words::Text(words) => {
             let at = offset(text, words);
-            Piece::Copy(at..at + words.len())
+            EditPiece::Copy(at..at + words.len())
         }
     }
 }

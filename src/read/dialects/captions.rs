@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::attributes::{self, escape};
 use super::boxes::LINE_START;
-use super::edits::Piece;
-use super::tables::Kind;
+use super::edits::EditPiece;
+use super::tables::TableKind;
 use super::walk::{Leaf, Walk};
 
 /// Length of what `line` begins a caption with.
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
         let (caption, first) = self.captioned(leaf)?;
         let table = self.find_table(first)?;
         let prefix = self.prefix();
-        let mut pieces = vec![Piece::Text(open(&prefix, &caption))];
+        let mut pieces = vec![EditPiece::Text(open(&prefix, &caption))];
         pieces.extend(figcaption(&prefix, &caption));
         self.edits.put(caption.range.clone(), pieces);
         self.set_table(first, &table);
@@ -85,9 +85,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Sets `table`, which begins with `leaf`, with the caption below it, if there is one; returns where all ends.
-    pub fn table_with_caption_after(&mut self, leaf: Leaf<'a>, table: &super::tables::Found<'a>) -> Option<usize> {
+    pub fn table_with_caption_after(&mut self, leaf: Leaf<'a>, table: &super::tables::FoundTable<'a>) -> Option<usize> {
         let Some(caption) = self.caption_after(table.next) else {
-            if matches!(table.kind, Kind::Pipes) {
+            if matches!(table.kind, TableKind::Pipes) {
                 return None;
             }
             self.set_table(leaf, table);
@@ -114,11 +114,11 @@ fn open(prefix: &str, caption: &Caption) -> String {
     format!("\n{prefix}<figure{id}>\n{}", prefix.trim_end())
 }
 
-fn figcaption(prefix: &str, caption: &Caption) -> Vec<Piece> {
+fn figcaption(prefix: &str, caption: &Caption) -> Vec<EditPiece> {
     let bare = prefix.trim_end();
     vec![
         format!("\n{prefix}<figcaption>\n{bare}\n{prefix}{LINE_START}").into(),
-        Piece::Copy(caption.words.clone()),
+        EditPiece::Copy(caption.words.clone()),
         format!("\n{bare}\n{prefix}</figcaption>\n{bare}").into(),
     ]
 }

@@ -7,28 +7,28 @@ use crate::read::report::Places;
 use crate::read::tags::Rewriter;
 
 /// What stands in place of a stretch of the text.
-pub(super) enum Piece {
+pub(super) enum EditPiece {
     /// Words of ours.
     Text(String),
     /// A stretch of the text.
     Copy(Range<usize>),
 }
 
-impl From<String> for Piece {
+impl From<String> for EditPiece {
     fn from(text: String) -> Self {
-        Piece::Text(text)
+        EditPiece::Text(text)
     }
 }
 
-impl From<&str> for Piece {
+impl From<&str> for EditPiece {
     fn from(text: &str) -> Self {
-        Piece::Text(text.to_owned())
+        EditPiece::Text(text.to_owned())
     }
 }
 
 struct Edit {
     range: Range<usize>,
-    pieces: Vec<Piece>,
+    pieces: Vec<EditPiece>,
     kept: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Edits(Vec<Edit>);
 
 impl Edits {
     /// Puts `pieces` in place of `range`; returns the number of the change.
-    pub fn put(&mut self, range: Range<usize>, pieces: Vec<Piece>) -> usize {
+    pub fn put(&mut self, range: Range<usize>, pieces: Vec<EditPiece>) -> usize {
         self.0.push(Edit { range, pieces, kept: true });
         self.0.len() - 1
     }
@@ -49,7 +49,7 @@ impl Edits {
     }
 
     /// Gives change `number` other pieces.
-    pub fn change(&mut self, number: usize, pieces: Vec<Piece>) {
+    pub fn change(&mut self, number: usize, pieces: Vec<EditPiece>) {
         self.0[number].pieces = pieces;
     }
 
@@ -69,7 +69,7 @@ impl Edits {
             out.copy_to(range.start);
             for piece in pieces {
                 match piece {
-                    Piece::Text(words) => {
+                    EditPiece::Text(words) => {
                         // Each tag has the place of what it stands for.
                         let at = range.start.max(out.at);
                         let mut from = 0;
@@ -78,7 +78,7 @@ impl Edits {
                             from = tag;
                         }
                     }
-                    Piece::Copy(part) => {
+                    EditPiece::Copy(part) => {
                         out.at = part.start;
                         out.copy_to(part.end);
                     }

@@ -1,7 +1,7 @@
 //! Tables: those drawn with lines ([`super::grid`]) and those aligned below rules ([`super::columns`]) become HTML;
 //! those with bars stay as they are, and only get their caption.
 
-use super::edits::Piece;
+use super::edits::EditPiece;
 use super::walk::{Leaf, Walk};
 use super::{columns, grid, offset};
 
@@ -24,7 +24,7 @@ pub(super) struct Drawn<'a> {
 }
 
 /// How a table is written.
-pub(super) enum Kind<'a> {
+pub(super) enum TableKind<'a> {
     /// With bars, which the parser knows.
     Pipes,
     /// As a drawing.
@@ -32,9 +32,9 @@ pub(super) enum Kind<'a> {
 }
 
 /// A table in the text.
-pub(super) struct Found<'a> {
+pub(super) struct FoundTable<'a> {
     /// How it is written.
-    pub kind: Kind<'a>,
+    pub kind: TableKind<'a>,
     /// Where its last line ends.
     pub end: usize,
     /// Where the line after it begins.
@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The table that begins with `leaf`.
-    pub fn find_table(&mut self, leaf: Leaf<'a>) -> Option<Found<'a>> {
+    pub fn find_table(&mut self, leaf: Leaf<'a>) -> Option<FoundTable<'a>> {
         if !self.is_table(leaf) && !columns::is_whole_rule(leaf.rest) {
             return None;
         }
@@ -90,7 +90,7 @@ impl<'a> Walk<'a> {
         self.find_columns(leaf)
     }
 
-    fn find_pipes(&self, leaf: Leaf<'a>) -> Found<'a> {
+    fn find_pipes(&self, leaf: Leaf<'a>) -> FoundTable<'a> {
         let (mut end, mut next) = (leaf.line.end(), leaf.line.next);
         while let Some(row) = self.peek(next) {
             let other = || OTHER.iter().any(|mark| row.rest.starts_with(mark));
@@ -99,10 +99,10 @@ impl<'a> Walk<'a> {
             }
             (end, next) = (row.line.end(), row.line.next);
         }
-        Found { kind: Kind::Pipes, end, next }
+        FoundTable { kind: TableKind::Pipes, end, next }
     }
 
-    fn find_grid(&mut self, leaf: Leaf<'a>) -> Option<Found<'a>> {
+    fn find_grid(&mut self, leaf: Leaf<'a>) -> Option<FoundTable<'a>> {
         let mut lines = vec![leaf.rest.trim_end()];
         let (mut end, mut next) = (leaf.line.end(), leaf.line.next);
         while let Some(line) = self.peek(next).filter(|line| line.rest.starts_with(['+', '|'])) {
@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
             (end, next) = (line.line.end(), line.line.next);
         }
         match grid::parse(&lines).filter(|_| lines.len() <= MOST_LINES) {
-            Some(drawn) => Some(Found { kind: Kind::Drawn(drawn), end, next }),
+            Some(drawn) => Some(FoundTable { kind: TableKind::Drawn(drawn), end, next }),
             None => {
                 self.no_table = next;
                 None
@@ -118,7 +118,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn find_columns(&mut self, leaf: Leaf<'a>) -> Option<Found<'a>> {
+    fn find_columns(&mut self, leaf: Leaf<'a>) -> Option<FoundTable<'a>> {
         // Lines with what is before their first word, since columns are counted.
         let mut lines = vec![leaf.raw];
         let mut ends = vec![(leaf.line.end(), leaf.line.next)];
@@ -152,7 +152,7 @@ impl<'a> Walk<'a> {
         match columns::parse(&lines) {
             Some((drawn, count)) => {
                 let (end, next) = ends[count - 1];
-                Some(Found { kind: Kind::Drawn(drawn), end, next })
+                Some(FoundTable { kind: TableKind::Drawn(drawn), end, next })
             }
             None => {
                 self.no_columns = at;
@@ -175,8 +175,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Writes `table`, which begins with `leaf`, as HTML.
-    pub fn set_table(&mut self, leaf: Leaf<'a>, table: &Found<'a>) {
-        let Kind::Drawn(drawn) = &table.kind else { return self.dedent(leaf.line.next, table.next) };
+    pub fn set_table(&mut self, leaf: Leaf<'a>, table: &FoundTable<'a>) {
+        let TableKind::Drawn(drawn) = &table.kind else { return self.dedent(leaf.line.next, table.next) };
         let prefix = self.prefix();
         let mut pieces = Pieces { text: self.text, prefix: &prefix, out: Vec::new() };
         if !leaf.after_mark {
@@ -198,7 +198,7 @@ impl<'a> Walk<'a> {
 struct Pieces<'t> {
     text: &'t str,
     prefix: &'t str,
-    out: Vec<Piece>,
+    out: Vec<EditPiece>,
 }
 
 impl Pieces<'_> {
@@ -235,7 +235,7 @@ impl Pieces<'_> {
             self.out.push(self.prefix.into());
             if !words.is_empty() {
                 let at = offset(self.text, words);
-                self.out.push(Piece::Copy(at..at + words.len()));
+                self.out.push(EditPiece::Copy(at..at + words.len()));
             }
             self.line("");
         }

@@ -1,6 +1,6 @@
 //! The cover that front matter names, with its alternative text, caption, credit and licence.
 
-use super::keys::{self, Found, Keys};
+use super::keys::{self, FoundValue, Keys};
 use super::meta::{Reader, web_address};
 use super::tree::{Node, Value};
 use super::{CoverSpec, Inlines, Said};
@@ -23,14 +23,14 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
         return None;
     }
     for (field, said, node) in told(keys, &spec) {
-        let found = Found { node, key: said.key.clone(), span: said.span };
+        let found = FoundValue { node, key: said.key.clone(), span: said.span };
         reader.note(field, said.value.clone(), &found);
     }
     Some(spec)
 }
 
 /// Reads the picture that `found` names, and what its map says about it.
-fn picture(found: &Found<'_>, name: &str, spec: &mut CoverSpec) -> bool {
+fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) -> bool {
     let node = found.node.items().first().unwrap_or(found.node);
     if let Some(path) = node.text() {
         // These two often name a record of the site instead of a file.

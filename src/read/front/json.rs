@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::fence::Matter;
 use super::tree::{Entry, Node, Value};
-use super::yaml::Fault;
+use super::yaml::SyntaxFault;
 use crate::source::Span;
 
 /// The object at offset `start`; `None` where there is none.
@@ -28,11 +28,13 @@ pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
 }
 
 /// Reads `json`, which stands at offset `base` of the source.
-pub(super) fn parse(json: &str, base: usize) -> Result<Vec<Entry>, Fault> {
+pub(super) fn parse(json: &str, base: usize) -> Result<Vec<Entry>, SyntaxFault> {
     match serde_json::from_str::<Json>(json) {
         Ok(Json::Object(map)) => Ok(Places { json, base, at: 0 }.entries(map)),
         Ok(_) => Ok(Vec::new()),
-        Err(error) => Err(Fault { message: message(&error), at: base + offset(json, error.line(), error.column()) }),
+        Err(error) => {
+            Err(SyntaxFault { message: message(&error), at: base + offset(json, error.line(), error.column()) })
+        }
     }
 }
 

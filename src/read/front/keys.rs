@@ -138,7 +138,7 @@ const FOREIGN: [&str; 26] = [
 
 /// A value found under an accepted key.
 #[derive(Clone, Debug)]
-pub(super) struct Found<'a> {
+pub(super) struct FoundValue<'a> {
     pub node: &'a Node,
     /// The key as written, with dots.
     pub key: String,
@@ -159,12 +159,12 @@ impl<'a> Keys<'a> {
 
     /// The value at `path`, names with dots between them, at the top or in a table of the article's own keys; `None`
     /// where it is missing or empty.
-    pub(super) fn get(&self, path: &str) -> Option<Found<'a>> {
+    pub(super) fn get(&self, path: &str) -> Option<FoundValue<'a>> {
         self.raw(path).filter(|found| !found.node.is_empty())
     }
 
     /// The same, empty or not.
-    pub(super) fn raw(&self, path: &str) -> Option<Found<'a>> {
+    pub(super) fn raw(&self, path: &str) -> Option<FoundValue<'a>> {
         let own = descend(self.entries, path, String::new());
         own.filter(|found| !found.node.is_empty())
             .or_else(|| {
@@ -177,12 +177,12 @@ impl<'a> Keys<'a> {
     }
 
     /// The first of `paths` that is there.
-    pub(super) fn first(&self, paths: &[&str]) -> Option<Found<'a>> {
+    pub(super) fn first(&self, paths: &[&str]) -> Option<FoundValue<'a>> {
         paths.iter().find_map(|path| self.get(path))
     }
 
     /// All of `paths` that are there.
-    pub(super) fn all(&self, paths: &[&str]) -> Vec<Found<'a>> {
+    pub(super) fn all(&self, paths: &[&str]) -> Vec<FoundValue<'a>> {
         paths.iter().filter_map(|path| self.get(path)).collect()
     }
 
@@ -232,12 +232,12 @@ impl<'a> Keys<'a> {
     }
 }
 
-fn descend<'a>(entries: &'a [Entry], path: &str, prefix: String) -> Option<Found<'a>> {
+fn descend<'a>(entries: &'a [Entry], path: &str, prefix: String) -> Option<FoundValue<'a>> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let entry = last(entries, name)?;
     let key = format!("{prefix}{}", entry.key);
     match rest {
-        None => Some(Found { node: &entry.node, key, span: entry.span }),
+        None => Some(FoundValue { node: &entry.node, key, span: entry.span }),
         Some(rest) => descend(entry.node.entries(), rest, format!("{key}.")),
     }
 }

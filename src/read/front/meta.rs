@@ -1,6 +1,6 @@
 //! From keys to [`Meta`].
 
-use super::keys::{self, Found, Keys};
+use super::keys::{self, FoundValue, Keys};
 use super::tree::{Node, Value};
 use super::{Inlines, people};
 use crate::article::{Date, Identifier, Inline, Meta, Provenance, Rights, Series, plain_text};
@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// Notes a value that was used and where it came from.
-    pub(super) fn note(&mut self, field: &'static str, value: impl Into<String>, found: &Found<'_>) {
+    pub(super) fn note(&mut self, field: &'static str, value: impl Into<String>, found: &FoundValue<'_>) {
         self.keys.take(found.node);
         let line = self.text[..found.span.start.min(self.text.len())].matches('\n').count() + 1;
         self.meta.provenance.push(Provenance { field, value: value.into(), key: found.key.clone(), line: Some(line) });
@@ -141,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// Whether `text` has blanks between several tags: Jekyll reads these two keys so, and its pages have a layout.
-    fn is_jekyll_list(&self, found: &Found<'_>, text: &str) -> bool {
+    fn is_jekyll_list(&self, found: &FoundValue<'_>, text: &str) -> bool {
         matches!(found.key.as_str(), "tags" | "categories")
             && !text.contains([',', ';'])
             && self.keys.raw("layout").is_some()
@@ -237,7 +237,7 @@ impl Reader<'_> {
     }
 
     fn draft(&mut self) {
-        let says = |found: &Found<'_>, yes: &[&str]| match &found.node.value {
+        let says = |found: &FoundValue<'_>, yes: &[&str]| match &found.node.value {
             Value::Bool(value) => yes.contains(if *value { &"true" } else { &"false" }),
             _ => found.node.text().is_some_and(|text| yes.contains(&text.to_lowercase().as_str())),
         };

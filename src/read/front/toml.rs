@@ -4,13 +4,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::tree::{Entry, Node, Value};
-use super::yaml::Fault;
+use super::yaml::SyntaxFault;
 use crate::source::Span;
 
 /// Reads `toml`, which stands at offset `base` of the source: what can be read, and what was wrong first.
-pub(super) fn parse(toml: &str, base: usize) -> (Vec<Entry>, Option<Fault>) {
+pub(super) fn parse(toml: &str, base: usize) -> (Vec<Entry>, Option<SyntaxFault>) {
     let (table, errors) = DeTable::parse_recoverable(toml);
-    let fault = errors.first().map(|error| Fault {
+    let fault = errors.first().map(|error| SyntaxFault {
         message: error.message().lines().next().unwrap_or_default().to_owned(),
         at: base + error.span().map_or(0, |span| span.start.min(toml.len())),
     });

@@ -15,18 +15,18 @@ const DEPTH: usize = 32;
 const NODES: usize = 8_000;
 
 /// What was wrong, and at which offset.
-pub(super) struct Fault {
+pub(super) struct SyntaxFault {
     pub message: String,
     pub at: usize,
 }
 
 /// Reads `yaml`, which stands at offset `base` of the source.
-pub(super) fn parse(yaml: &str, base: usize) -> Result<Node, Fault> {
+pub(super) fn parse(yaml: &str, base: usize) -> Result<Node, SyntaxFault> {
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(yaml, options()) {
         Ok(raw) => Ok(node(raw, yaml, base)),
         Err(error) => {
             let at = error.location().map_or(0, |location| offset(yaml, &location));
-            Err(Fault { message: message(&error), at: base + at })
+            Err(SyntaxFault { message: message(&error), at: base + at })
         }
     }
 }

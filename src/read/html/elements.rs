@@ -2,7 +2,7 @@
 
 /// The place that an element takes in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::read) enum Place {
+pub(in crate::read) enum ElementPlace {
     /// Stands on its own lines.
     Block,
     /// Stands inside a line.
@@ -13,10 +13,10 @@ pub(in crate::read) enum Place {
     Dropped,
 }
 
-use Place::{Block, Dropped, Inline, Void};
+use ElementPlace::{Block, Dropped, Inline, Void};
 
 /// Elements by name, sorted. An element that is not here gives only its content.
-const ELEMENTS: &[(&str, Place)] = &[
+const ELEMENTS: &[(&str, ElementPlace)] = &[
     ("a", Inline),
     ("abbr", Inline),
     ("acronym", Inline),
@@ -126,7 +126,7 @@ const ELEMENTS: &[(&str, Place)] = &[
 ];
 
 /// The element called `name` (in lower case), if it has a meaning.
-pub(in crate::read) fn find(name: &str) -> Option<(&'static str, Place)> {
+pub(in crate::read) fn find(name: &str) -> Option<(&'static str, ElementPlace)> {
     ELEMENTS.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|at| ELEMENTS[at])
 }
 

@@ -8,7 +8,7 @@ mod tokens;
 
 use std::collections::BTreeSet;
 
-pub(super) use elements::{Place, find};
+pub(super) use elements::{ElementPlace, find};
 pub(super) use tokens::{Attributes, Token, decode, tokens};
 
 use super::report::Report;
@@ -69,7 +69,7 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
 pub(super) fn is_block_tag(html: &str) -> bool {
     match tokens(html).next() {
         Some((Token::Open { name, .. } | Token::Close(name), _)) => {
-            matches!(find(&name.to_ascii_lowercase()), Some((_, Place::Block)))
+            matches!(find(&name.to_ascii_lowercase()), Some((_, ElementPlace::Block)))
         }
         _ => false,
     }
@@ -96,7 +96,7 @@ pub(super) fn is_indented_text(block: &str) -> bool {
 pub(super) fn open_blocks(html: &str) -> i32 {
     let is_block = |name: &str| {
         let name = name.to_ascii_lowercase();
-        name != "p" && matches!(find(&name), Some((_, Place::Block)))
+        name != "p" && matches!(find(&name), Some((_, ElementPlace::Block)))
     };
     tokens(html)
         .map(|(token, _)| match token {
@@ -130,7 +130,7 @@ struct Tag<'a> {
 
 fn open(builder: &mut Builder, tag: Tag<'_>, tags: &Tags, report: &mut Report<'_>) {
     match find(tag.lower) {
-        Some((name, Place::Void)) => builder.void(name, tag.attributes, tag.span),
+        Some((name, ElementPlace::Void)) => builder.void(name, tag.attributes, tag.span),
         Some((name, place)) => {
             let message = || format!("`<{name}>` is left out");
             match name {
@@ -140,7 +140,7 @@ fn open(builder: &mut Builder, tag: Tag<'_>, tags: &Tags, report: &mut Report<'_
             }
             builder.open(name, tag.attributes, tag.span);
             // `<p/>` does not close anything in HTML; `<svg/>` and JSX do.
-            if tag.closed && place != Place::Block {
+            if tag.closed && place != ElementPlace::Block {
                 builder.close(name, tag.span.end);
             }
         }

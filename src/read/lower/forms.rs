@@ -21,17 +21,17 @@ const MOST_COPIES: usize = 500_000;
 /// Most bytes of attributes that are written anew, for an address of megabytes around a million of lines.
 const MOST_COPIED: usize = 16 << 20;
 
-/// What lines of text get from an inline element around their blocks.
-pub(super) struct Form {
+/// An inline element around blocks, which their lines of text get instead.
+pub(super) struct OuterElement {
     name: &'static str,
     attributes: Attributes,
     span: Span,
 }
 
-/// The forms around the blocks in work, outermost first, and what may still be spent on them.
+/// The inline elements around the blocks in work, outermost first, and what may still be spent on them.
 #[derive(Default)]
-pub(super) struct Forms {
-    open: Vec<Form>,
+pub(super) struct OuterElements {
+    open: Vec<OuterElement>,
     copies: usize,
     copied: usize,
 }
@@ -47,7 +47,7 @@ impl Lower<'_, '_, '_> {
             // The names of the place are noted already, and language and direction go to the blocks.
             let kept = |name: &str| !matches!(name, "id" | "name" | "lang" | "xml:lang" | "dir");
             let attributes = attributes.into_iter().filter(|(name, _)| kept(name)).collect();
-            self.forms.open.push(Form { name, attributes, span });
+            self.forms.open.push(OuterElement { name, attributes, span });
         }
         let inner = self.flow(children);
         if counts {
@@ -65,7 +65,8 @@ impl Lower<'_, '_, '_> {
         if self.forms.open.is_empty() || nodes.iter().all(is_blank) {
             return nodes;
         }
-        let bytes = |form: &Form| form.attributes.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+        let bytes =
+            |form: &OuterElement| form.attributes.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
         self.forms.copies += self.forms.open.len();
         self.forms.copied += self.forms.open.iter().map(bytes).sum::<usize>();
         if self.forms.copies > MOST_COPIES || self.forms.copied > MOST_COPIED {
@@ -79,7 +80,7 @@ impl Lower<'_, '_, '_> {
             return nodes;
         }
         self.forms.open.iter().rev().fold(nodes, |children, form| {
-            let Form { name, attributes, span } = form;
+            let OuterElement { name, attributes, span } = form;
             let element = Element { name, attributes: attributes.clone(), span: *span, children, ..Element::default() };
             vec![Node::Element(element)]
         })

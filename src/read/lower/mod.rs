@@ -61,7 +61,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
         pending: Vec::new(),
         next: 1,
         in_link: false,
-        forms: forms::Forms::default(),
+        forms: forms::OuterElements::default(),
         align: None,
         mathml: BTreeMap::new(),
     };
@@ -106,7 +106,7 @@ struct Lower<'a, 'f, 'd> {
     in_link: bool,
     /// What MathML says of formulas, by their TeX.
     mathml: BTreeMap<String, String>,
-    forms: forms::Forms,
+    forms: forms::OuterElements,
     /// What the elements around ask of lines.
     align: Option<Align>,
 }
@@ -209,7 +209,7 @@ impl Lower<'_, '_, '_> {
             "offprint-note" => self.define_note(element),
             // Inline elements with blocks in them: the form goes to each line of text.
             name if element.block
-                && super::html::find(name).is_some_and(|(_, place)| place == super::html::Place::Inline) =>
+                && super::html::find(name).is_some_and(|(_, place)| place == super::html::ElementPlace::Inline) =>
             {
                 self.around_blocks(element, blocks);
             }
@@ -336,7 +336,8 @@ fn heading_line(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
 
 /// Whether `element`, a block, is only a place for words: it can be a part of a line without losing anything.
 fn is_line_like(element: &Element) -> bool {
-    let inline = || super::html::find(element.name).is_some_and(|(_, place)| place == super::html::Place::Inline);
+    let inline =
+        || super::html::find(element.name).is_some_and(|(_, place)| place == super::html::ElementPlace::Inline);
     (matches!(element.name, "p" | "div" | "center" | "header" | "main" | "address" | "summary") || inline())
         && element.children.iter().all(|child| match child {
             Node::Element(child) => !child.block || is_line_like(child),

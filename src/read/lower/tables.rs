@@ -31,7 +31,7 @@ impl Lower<'_, '_, '_> {
         let mut parts = Parts { table: Table { align: columns, ..Table::default() }, ..Parts::default() };
         // An alignment of the table itself says where it stands, not how it is set.
         let align = element.attribute("style").is_some().then(|| align::of_cell(&element)).flatten();
-        self.rows(element, (Part::Body, align), &mut parts, blocks);
+        self.rows(element, (RowGroup::Body, align), &mut parts, blocks);
         let Parts { mut table, foot, columns } = parts;
         table.body.extend(foot);
         lead_header(&mut table);
@@ -54,7 +54,7 @@ impl Lower<'_, '_, '_> {
     fn rows(
         &mut self,
         element: Element,
-        (part, align): (Part, Option<Align>),
+        (part, align): (RowGroup, Option<Align>),
         parts: &mut Parts,
         before: &mut Vec<Block>,
     ) {
@@ -74,16 +74,16 @@ impl Lower<'_, '_, '_> {
             };
             let inner = align::of_cell(&child).or(align);
             match child.name {
-                "thead" => self.rows(child, (Part::Head, inner), parts, before),
-                "tbody" => self.rows(child, (Part::Body, inner), parts, before),
-                "tfoot" => self.rows(child, (Part::Foot, inner), parts, before),
+                "thead" => self.rows(child, (RowGroup::Head, inner), parts, before),
+                "tbody" => self.rows(child, (RowGroup::Body, inner), parts, before),
+                "tfoot" => self.rows(child, (RowGroup::Foot, inner), parts, before),
                 "tr" => {
                     let row = self.row(child, inner);
                     match part {
                         _ if row.cells.is_empty() => {}
-                        Part::Head => parts.table.head.push(row),
-                        Part::Body => parts.table.body.push(row),
-                        Part::Foot => parts.foot.push(row),
+                        RowGroup::Head => parts.table.head.push(row),
+                        RowGroup::Body => parts.table.body.push(row),
+                        RowGroup::Foot => parts.foot.push(row),
                     }
                 }
                 "caption" => self.table_caption(child, &mut parts.table),
@@ -171,7 +171,7 @@ fn is_attribute_list(row: &Element) -> bool {
 }
 
 #[derive(Clone, Copy)]
-enum Part {
+enum RowGroup {
     Head,
     Body,
     Foot,

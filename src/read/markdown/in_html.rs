@@ -20,7 +20,7 @@ use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
 use super::GUARD;
 use super::events::{Events, options};
-use crate::read::html::{self, Place, Token, find, tokens};
+use crate::read::html::{self, ElementPlace, Token, find, tokens};
 use crate::read::report::Report;
 
 /// Elements in which text is as it stands.
@@ -172,7 +172,10 @@ fn is_boundary(token: &Token<'_>, name: &str) -> bool {
         Token::Comment => true,
         Token::Text(_) => false,
         _ if VERBATIM.contains(&name) => true,
-        _ => !matches!(find(name), Some((_, Place::Inline | Place::Void))) || matches!(name, "hr" | "col" | "source"),
+        _ => {
+            !matches!(find(name), Some((_, ElementPlace::Inline | ElementPlace::Void)))
+                || matches!(name, "hr" | "col" | "source")
+        }
     }
 }
 

@@ -134,7 +134,7 @@ impl<'a> Gallery<'a> {
             return Ok(known);
         }
         let name = self.unique_name(name);
-        let probe::Found { kind, width, height, orientation, .. } = found;
+        let probe::PictureHeader { kind, width, height, orientation, .. } = found;
         let id = AssetId(self.assets.len() as u32);
         self.cut.extend(cut.into_iter().map(|cut| (id, cut)));
         self.by_mark.entry(bytes.mark()).or_default().push(id);

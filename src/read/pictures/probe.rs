@@ -8,7 +8,7 @@ use crate::raster::{self, AvifHeader};
 
 /// What a file's header says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct PictureHeader {
     /// The format.
     pub kind: ImageKind,
     /// Width as shown.
@@ -38,7 +38,7 @@ pub(super) enum Rest {
 ///
 /// # Errors
 /// What is wrong with it, as the end of a sentence.
-pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str> {
+pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'static str> {
     const BROKEN: &str = "is damaged";
     if bytes.is_empty() {
         return Err("is an empty file");
@@ -64,7 +64,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
         let clean = svg::sanitise(&bytes)?;
         let rest = clean.html.then_some(Rest::Html);
         let outside = clean.outside;
-        return Ok((clean.bytes.into(), Found { rest, outside, ..upright(ImageKind::Svg, clean.size) }));
+        return Ok((clean.bytes.into(), PictureHeader { rest, outside, ..upright(ImageKind::Svg, clean.size) }));
     } else if AvifHeader::looks_like(&bytes) {
         let header = AvifHeader::read(&bytes).ok_or(BROKEN)?;
         turned(ImageKind::Avif, (header.width, header.height), Some(header.orientation))
@@ -85,10 +85,10 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, Found), &'static str
 }
 
 /// A picture that is stored with `size` and shown as the orientation says.
-fn turned(kind: ImageKind, (width, height): (u32, u32), orientation: Option<u8>) -> Found {
+fn turned(kind: ImageKind, (width, height): (u32, u32), orientation: Option<u8>) -> PictureHeader {
     let orientation = orientation.unwrap_or(1);
     let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-    Found { kind, width, height, orientation, rest: None, outside: svg::Outside::default() }
+    PictureHeader { kind, width, height, orientation, rest: None, outside: svg::Outside::default() }
 }
 
 fn pair(width: Option<u32>, height: Option<u32>) -> Option<(u32, u32)> {
@@ -112,7 +112,7 @@ fn le32(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// Size and orientation of a JPEG (ITU-T T.81 §B.2): its segments up to the frame header.
-fn jpeg(bytes: &[u8]) -> Option<Found> {
+fn jpeg(bytes: &[u8]) -> Option<PictureHeader> {
     let mut orientation = 1;
     let mut at = 2;
     loop {

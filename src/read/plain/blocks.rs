@@ -8,7 +8,7 @@ use crate::source::Span;
 
 /// A block: its lines joined and cleaned.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Piece {
+pub(super) struct TextBlock {
     /// Its characters; never empty.
     pub text: String,
     /// Where it stands.
@@ -32,7 +32,7 @@ struct Line<'a> {
 
 /// The blocks of `text` from byte `from` on. Empty lines part them; where there is none and lines are long, each line
 /// is a block.
-pub(super) fn split(text: &str, from: usize) -> Vec<Piece> {
+pub(super) fn split(text: &str, from: usize) -> Vec<TextBlock> {
     let lines = lines(text, from);
     let blocks: Vec<&[Line<'_>]> = lines.split(|line| is_blank(line.text)).filter(|block| !block.is_empty()).collect();
     let long = lines.iter().any(|line| line.text.chars().nth(LONG_LINE).is_some());
@@ -52,7 +52,7 @@ enum Width {
 }
 
 /// The pieces of a block.
-fn pieces(block: &[Line<'_>], width: Width) -> Vec<Piece> {
+fn pieces(block: &[Line<'_>], width: Width) -> Vec<TextBlock> {
     let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
     let found = marks::find(&texts);
     let mut starts: Vec<usize> = Vec::new();
@@ -93,7 +93,7 @@ fn is_blank(line: &str) -> bool {
     line.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}'))
 }
 
-fn piece(lines: &[Line<'_>], found: Option<marks::Found>) -> Option<Piece> {
+fn piece(lines: &[Line<'_>], found: Option<marks::FoundMark>) -> Option<TextBlock> {
     let item = found.filter(|found| found.mark != Mark::Line);
     let (first, last) = (lines.first()?, lines.last()?);
     let mut joined = String::new();
@@ -110,7 +110,7 @@ fn piece(lines: &[Line<'_>], found: Option<marks::Found>) -> Option<Piece> {
     let text = clean(&joined);
     let span = Span::new(first.start, last.start + last.text.len());
     let mark = item.map(|item| (item.mark, item.indent));
-    (!text.is_empty()).then_some(Piece { text, span, line: first.number, mark })
+    (!text.is_empty()).then_some(TextBlock { text, span, line: first.number, mark })
 }
 
 /// Chinese and Japanese are written without spaces, so a line end between their characters is none.

@@ -1,7 +1,7 @@
 //! Lists from neighbouring pieces that have marks.
 
 use super::Ids;
-use super::blocks::Piece;
+use super::blocks::TextBlock;
 use super::marks::Mark;
 use crate::article::{Block, BlockKind, ListItem, Numbering};
 use crate::source::Span;
@@ -12,12 +12,12 @@ const DEEPEST: usize = 4;
 /// Items that wait for the end of their list.
 #[derive(Default)]
 pub(super) struct Items<'a> {
-    waiting: Vec<&'a Piece>,
+    waiting: Vec<&'a TextBlock>,
 }
 
 impl<'a> Items<'a> {
     /// Takes `piece`, if it is an item.
-    pub fn take(&mut self, piece: &'a Piece) -> bool {
+    pub fn take(&mut self, piece: &'a TextBlock) -> bool {
         self.waiting.extend(piece.mark.is_some().then_some(piece));
         piece.mark.is_some()
     }
@@ -30,7 +30,7 @@ impl<'a> Items<'a> {
 }
 
 /// Adds the lists of `items`: one for each run of bullets or of numbers that count up.
-fn lists(items: &[&Piece], depth: usize, ids: &mut Ids, blocks: &mut Vec<Block>) {
+fn lists(items: &[&TextBlock], depth: usize, ids: &mut Ids, blocks: &mut Vec<Block>) {
     let mut rest = items;
     while let Some(first) = rest.first() {
         let end = end_of_list(rest, depth);
@@ -54,12 +54,12 @@ fn lists(items: &[&Piece], depth: usize, ids: &mut Ids, blocks: &mut Vec<Block>)
     }
 }
 
-fn indent(piece: &Piece) -> usize {
+fn indent(piece: &TextBlock) -> usize {
     piece.mark.map_or(0, |(_, indent)| indent)
 }
 
 /// Where the list that the first of `items` begins ends.
-fn end_of_list(items: &[&Piece], depth: usize) -> usize {
+fn end_of_list(items: &[&TextBlock], depth: usize) -> usize {
     let mut last = items[0];
     for (at, item) in items.iter().enumerate().skip(1) {
         if indent(item) > indent(items[0]) && depth < DEEPEST {

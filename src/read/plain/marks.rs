@@ -17,7 +17,7 @@ pub(super) enum Mark {
 
 /// A mark in its line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
+pub(super) struct FoundMark {
     pub mark: Mark,
     /// Columns before it.
     pub indent: usize,
@@ -41,9 +41,9 @@ enum Kind {
 }
 
 /// For each line of a block the mark that it begins with, if marks of this kind count there.
-pub(super) fn find(lines: &[&str]) -> Vec<Option<Found>> {
-    let read: Vec<Option<(Kind, Found)>> = lines.iter().map(|line| read(line)).collect();
-    let mut found: Vec<Option<Found>> = vec![None; lines.len()];
+pub(super) fn find(lines: &[&str]) -> Vec<Option<FoundMark>> {
+    let read: Vec<Option<(Kind, FoundMark)>> = lines.iter().map(|line| read(line)).collect();
+    let mut found: Vec<Option<FoundMark>> = vec![None; lines.len()];
     let speech = is_speech(lines, &read);
     let counts = counting(&read);
     for (at, (kind, mark)) in read.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.as_ref()?))) {
@@ -56,7 +56,7 @@ pub(super) fn find(lines: &[&str]) -> Vec<Option<Found>> {
             Kind::Number(number, _) if counts => Mark::Number(*number),
             Kind::Number(..) | Kind::Other => Mark::Line,
         };
-        found[at] = Some(Found { mark: becomes, ..*mark });
+        found[at] = Some(FoundMark { mark: becomes, ..*mark });
     }
     found
 }
@@ -69,7 +69,7 @@ fn is_kin(one: Kind, other: Kind) -> bool {
 }
 
 /// Whether the numbers count up one by one.
-fn counting(read: &[Option<(Kind, Found)>]) -> bool {
+fn counting(read: &[Option<(Kind, FoundMark)>]) -> bool {
     let numbers: Vec<u64> = read.iter().flatten().filter_map(|(kind, _)| number(*kind)).collect();
     numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
@@ -82,7 +82,7 @@ fn number(kind: Kind) -> Option<u64> {
 }
 
 /// Whether most of the lines that begin with a dash are sentences: then people speak.
-fn is_speech(lines: &[&str], read: &[Option<(Kind, Found)>]) -> bool {
+fn is_speech(lines: &[&str], read: &[Option<(Kind, FoundMark)>]) -> bool {
     let dashed = || lines.iter().zip(read).filter(|(_, mark)| matches!(mark, Some((Kind::Dash(_), _))));
     let sentences = dashed().filter(|(line, _)| {
         line.trim_end().trim_end_matches(['”', '"', '»', '’', ')']).ends_with(['.', '!', '?', '…', ',', ';'])
@@ -92,7 +92,7 @@ fn is_speech(lines: &[&str], read: &[Option<(Kind, Found)>]) -> bool {
 }
 
 /// The mark at the start of `line`.
-fn read(line: &str) -> Option<(Kind, Found)> {
+fn read(line: &str) -> Option<(Kind, FoundMark)> {
     let rest = line.trim_start();
     let indent = line[..line.len() - rest.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
     let first = rest.chars().next()?;
@@ -110,7 +110,7 @@ fn read(line: &str) -> Option<(Kind, Found)> {
     let gap = after.starts_with(|c: char| c.is_whitespace());
     let says = after.chars().any(char::is_alphanumeric);
     let length = line.len() - after.len();
-    (says && (gap || kind == Kind::Sure)).then_some((kind, Found { mark: Mark::Line, indent, length }))
+    (says && (gap || kind == Kind::Sure)).then_some((kind, FoundMark { mark: Mark::Line, indent, length }))
 }
 
 /// The number or letter of an item: `1.`, `1)`, `(1)`, `a)`, `(iv)`.

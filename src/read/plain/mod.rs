@@ -35,7 +35,7 @@ use crate::article::{
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use blocks::Piece;
+use blocks::TextBlock;
 pub use characters::clean;
 
 /// Whether `text`, without front matter, is prose: nothing in it proves that it is Markdown, HTML or a template.
@@ -110,13 +110,13 @@ impl Ids {
         Block { id, span, lang: None, dir: None, align: None, kind }
     }
 
-    fn paragraph(&mut self, piece: &Piece) -> Block {
+    fn paragraph(&mut self, piece: &TextBlock) -> Block {
         self.block(piece.span, BlockKind::Paragraph(inlines(&piece.text)))
     }
 }
 
 /// The figure that a block in square brackets describes; `None` for any other block.
-fn caption(piece: &Piece) -> Option<Figure> {
+fn caption(piece: &TextBlock) -> Option<Figure> {
     let inner = piece.text.strip_prefix('[')?.strip_suffix(']')?.trim();
     if inner.contains(['[', ']']) || inner.is_empty() {
         return None;
@@ -130,7 +130,7 @@ fn caption(piece: &Piece) -> Option<Figure> {
     })
 }
 
-fn cover(mut figure: Figure, piece: &Piece, provenance: &mut Vec<Provenance>) -> Figure {
+fn cover(mut figure: Figure, piece: &TextBlock, provenance: &mut Vec<Provenance>) -> Figure {
     if let Some(credit) = &mut figure.credit {
         credit.role = CreditRole::Cover;
     }

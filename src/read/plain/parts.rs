@@ -1,16 +1,16 @@
 //! Telling the blocks of scraped text apart.
 
-use super::blocks::Piece;
+use super::blocks::TextBlock;
 
 /// What the blocks are.
 #[derive(Debug, Default)]
 pub(super) struct Parts<'a> {
     /// The title.
-    pub title: Option<&'a Piece>,
+    pub title: Option<&'a TextBlock>,
     /// Body and captions.
-    pub body: Vec<&'a Piece>,
+    pub body: Vec<&'a TextBlock>,
     /// The disclaimer and what else stands between it and the related articles.
-    pub disclaimer: Vec<&'a Piece>,
+    pub disclaimer: Vec<&'a TextBlock>,
     /// Related articles.
     pub related: Vec<Entry<'a>>,
 }
@@ -19,9 +19,9 @@ pub(super) struct Parts<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry<'a> {
     /// Its title.
-    pub title: &'a Piece,
+    pub title: &'a TextBlock,
     /// Its blurb.
-    pub blurb: Option<&'a Piece>,
+    pub blurb: Option<&'a TextBlock>,
 }
 
 /// A title has at most so many characters.
@@ -30,7 +30,7 @@ const TITLE: usize = 250;
 const DISCLAIMER: usize = 90;
 
 /// Tells title, body, disclaimer and related articles apart.
-pub(super) fn tell_apart(pieces: &[Piece]) -> Parts<'_> {
+pub(super) fn tell_apart(pieces: &[TextBlock]) -> Parts<'_> {
     let (title, rest) = match pieces {
         [first, rest @ ..] if !rest.is_empty() && first.mark.is_none() && first.text.chars().count() <= TITLE => {
             (Some(first), rest)
@@ -47,7 +47,7 @@ pub(super) fn tell_apart(pieces: &[Piece]) -> Parts<'_> {
 }
 
 /// Cuts the related articles off the end of `pieces`.
-fn split_related(pieces: &[Piece]) -> (&[Piece], Vec<Entry<'_>>) {
+fn split_related(pieces: &[TextBlock]) -> (&[TextBlock], Vec<Entry<'_>>) {
     if let Some(at) = pieces.iter().rposition(|piece| is_related_heading(&piece.text))
         && at > 0
         && at + 1 < pieces.len()
@@ -68,7 +68,7 @@ fn split_related(pieces: &[Piece]) -> (&[Piece], Vec<Entry<'_>>) {
 }
 
 /// Whether two blocks are a title and its blurb, cut off with an ellipsis.
-fn is_pair(title: &Piece, blurb: &Piece) -> bool {
+fn is_pair(title: &TextBlock, blurb: &TextBlock) -> bool {
     is_cut_off(&blurb.text)
         && !is_cut_off(&title.text)
         && !says_disclaimer(title)
@@ -82,7 +82,7 @@ fn is_cut_off(text: &str) -> bool {
 }
 
 /// Titles, each with the blurb after it, if the next block is one.
-fn entries(pieces: &[Piece]) -> Vec<Entry<'_>> {
+fn entries(pieces: &[TextBlock]) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     let mut rest = pieces;
     while let [title, after @ ..] = rest {
@@ -166,7 +166,7 @@ const DISCLAIMERS: [&str; 23] = [
     "мнение редакции может не совпадать",
 ];
 
-fn says_disclaimer(piece: &Piece) -> bool {
+fn says_disclaimer(piece: &TextBlock) -> bool {
     if piece.text.split_whitespace().nth(DISCLAIMER).is_some() {
         return false;
     }
@@ -176,7 +176,7 @@ fn says_disclaimer(piece: &Piece) -> bool {
 }
 
 /// Whether block `index` of the body is a stand-alone question, which heads the paragraphs that answer it.
-fn is_question(body: &[&Piece], index: usize) -> bool {
+fn is_question(body: &[&TextBlock], index: usize) -> bool {
     let (Some(before), Some(after)) = (index.checked_sub(1).and_then(|before| body.get(before)), body.get(index + 1))
     else {
         return false;
@@ -250,14 +250,14 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// Which blocks of the body are headings: stand-alone questions and numbered headings.
-pub(super) fn headings(body: &[&Piece]) -> Vec<bool> {
+pub(super) fn headings(body: &[&TextBlock]) -> Vec<bool> {
     let numbered = numbered(body);
     let is_item = |index: usize| body[index].mark.is_some();
     (0..body.len()).map(|index| !is_item(index) && (numbered.contains(&index) || is_question(body, index))).collect()
 }
 
 /// Short blocks that count 1, 2, 3 … through the text, each followed by a paragraph.
-fn numbered(body: &[&Piece]) -> Vec<usize> {
+fn numbered(body: &[&TextBlock]) -> Vec<usize> {
     let mut found = Vec::new();
     for (index, pair) in body.windows(2).enumerate() {
         let next = u32::try_from(found.len() + 1).ok();

@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, parse};
 use super::boxes::{self, Group};
-use super::template::Form;
+use super::template::TagForm;
 use super::words;
 
 /// What becomes of a tag.
@@ -97,8 +97,8 @@ const WRAPPERS: [&str; 24] = [
 ];
 
 /// The meaning of the tag with `inner` between its delimiters.
-pub(super) fn meaning_of<'a>(form: Form, inner: &'a str, around: Surroundings<'_>) -> Meaning<'a> {
-    if form == Form::Expression {
+pub(super) fn meaning_of<'a>(form: TagForm, inner: &'a str, around: Surroundings<'_>) -> Meaning<'a> {
+    if form == TagForm::Expression {
         return expression(inner);
     }
     if let Some(name) = closing_name(inner) {
@@ -504,7 +504,7 @@ mod tests {
     use super::*;
 
     fn statement(inner: &str) -> Meaning<'_> {
-        meaning_of(Form::Statement, inner, Surroundings { closes: false, markup: true, group: None })
+        meaning_of(TagForm::Statement, inner, Surroundings { closes: false, markup: true, group: None })
     }
 
     #[test]
@@ -520,7 +520,7 @@ mod tests {
     #[test]
     fn values_are_addresses_and_variables_are_nothing() {
         let around = || Surroundings { closes: false, markup: true, group: None };
-        let value = |inner| meaning_of(Form::Expression, inner, around());
+        let value = |inner| meaning_of(TagForm::Expression, inner, around());
         assert_eq!(value("\"/p/\" | url"), Value("/p/".into()));
         assert_eq!(value("site.baseurl"), Value(String::new()));
         assert_eq!(value("page.title"), Unknown);

@@ -25,7 +25,7 @@ pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Pl
 
 /// Kinds of tags, by their delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum TagForm {
     /// `{{< name >}}`, `{{% name %}}`, `{% name %}`.
     Statement,
     /// `{{ value | filter }}`.
@@ -38,7 +38,7 @@ pub(super) enum Form {
 
 /// A tag in the text.
 struct Found<'a> {
-    form: Form,
+    form: TagForm,
     inner: &'a str,
     range: Range<usize>,
 }
@@ -97,7 +97,7 @@ impl<'a> Pass<'a> {
                 continue;
             };
             from = match inside {
-                true if tag.form == Form::Escaped => {
+                true if tag.form == TagForm::Escaped => {
                     self.out.copy_to(at);
                     self.out.replace(tag.range.end, &escaped::shown(&text[tag.range.clone()]));
                     tag.range.end
@@ -125,7 +125,7 @@ impl<'a> Pass<'a> {
             match rest.find(close) {
                 Some(end) if escaped::is_tag(&rest[..end + close.len()]) => {
                     let range = at..at + end + close.len();
-                    return Some(Found { form: Form::Escaped, inner: "", range });
+                    return Some(Found { form: TagForm::Escaped, inner: "", range });
                 }
                 Some(_) => {}
                 None => {
@@ -134,13 +134,13 @@ impl<'a> Pass<'a> {
             }
         }
         let (form, open, close) = match rest.as_bytes() {
-            [b'{', b'{', b'<', ..] => (Form::Statement, 3, ">}}"),
+            [b'{', b'{', b'<', ..] => (TagForm::Statement, 3, ">}}"),
             [b'{', b'{', b'%', b'}', ..] => return None,
             // `{{% endraw %}` is a literal brace before a tag of Liquid.
-            [b'{', b'{', b'%', ..] if !self.is_liquid(rest) => (Form::Statement, 3, "%}}"),
-            [b'{', b'{', b'/', b'*', ..] => (Form::Comment, 4, "*/}}"),
-            [b'{', b'{', ..] => (Form::Expression, 2, "}}"),
-            [b'{', b'%', ..] => (Form::Statement, 2, "%}"),
+            [b'{', b'{', b'%', ..] if !self.is_liquid(rest) => (TagForm::Statement, 3, "%}}"),
+            [b'{', b'{', b'/', b'*', ..] => (TagForm::Comment, 4, "*/}}"),
+            [b'{', b'{', ..] => (TagForm::Expression, 2, "}}"),
+            [b'{', b'%', ..] => (TagForm::Statement, 2, "%}"),
             _ => return None,
         };
         if self.exhausted.contains(close) {
@@ -152,11 +152,11 @@ impl<'a> Pass<'a> {
         };
         let inner = rest[open..end].trim().trim_start_matches(['-', '~']).trim_end_matches(['-', '~']).trim();
         // A value is short and on one line: anything else is braces in prose.
-        if form == Form::Expression && (inner.contains('\n') || inner.len() > 500) {
+        if form == TagForm::Expression && (inner.contains('\n') || inner.len() > 500) {
             return None;
         }
-        let escaped = form == Form::Statement && inner.starts_with("/*") && inner.ends_with("*/");
-        let form = if escaped { Form::Escaped } else { form };
+        let escaped = form == TagForm::Statement && inner.starts_with("/*") && inner.ends_with("*/");
+        let form = if escaped { TagForm::Escaped } else { form };
         Some(Found { form, inner, range: at..at + end + close.len() })
     }
 
@@ -180,10 +180,10 @@ impl<'a> Pass<'a> {
     fn apply(&mut self, tag: Found<'a>, report: &mut Report<'_>) {
         let span = report.span(tag.range.clone());
         let end = tag.range.end;
-        if tag.form == Form::Comment {
+        if tag.form == TagForm::Comment {
             return self.out.replace(end, "");
         }
-        if tag.form == Form::Escaped {
+        if tag.form == TagForm::Escaped {
             return self.out.replace(end, &escaped::as_text(&self.out.source[tag.range]));
         }
         if let Some(true) = is_raw(tag.inner) {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Collector, Content, Place, superior};
+use super::{Collector, Content, InlineContext, superior};
 use crate::article::NoteId;
 use crate::design::Links;
 use crate::layout::inline::{Purpose, Setter};
@@ -42,7 +42,7 @@ impl Setter<'_> {
 
 impl Collector<'_, '_, '_> {
     /// Prints the target of a link whose text begins at `start` and which stands in `place`.
-    pub(super) fn target(&mut self, url: &str, start: usize, place: Place) {
+    pub(super) fn target(&mut self, url: &str, start: usize, place: InlineContext) {
         // What is inside another link has no target of its own.
         if self.setter.targets.links == Links::None || place.link.is_some() {
             return;
@@ -51,7 +51,7 @@ impl Collector<'_, '_, '_> {
         if plain(&self.paragraph.text[start..]) == plain(address) {
             return;
         }
-        let mut place = Place { printed: true, ..place };
+        let mut place = InlineContext { printed: true, ..place };
         place.look.hyphenate = false;
         place.look.italic = false;
         if self.setter.targets.links == Links::Inline {
@@ -61,7 +61,7 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    fn target_mark(&mut self, address: &str, place: Place) {
+    fn target_mark(&mut self, address: &str, place: InlineContext) {
         let setting = self.setter.purpose == Purpose::Setting;
         let targets = &mut self.setter.targets;
         let known = targets.numbers.get(address).copied();
@@ -74,7 +74,7 @@ impl Collector<'_, '_, '_> {
         let first = setting && self.setter.called.insert(note);
         self.paragraph.calls.push((self.paragraph.text.len(), note, first));
         let look = superior(place.look);
-        self.push(&self.setter.mark(number), Content::Text, Place { look, ..place });
+        self.push(&self.setter.mark(number), Content::Text, InlineContext { look, ..place });
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands between fences: containers, quotations, listings and directives.
 
 use super::verbatim::Verbatim;
-use super::{Kind, Leaf, Line, Walk};
+use super::{FrameKind, Leaf, SourceLine, Walk};
 use crate::read::dialects::boxes::{self, LINE_START, Opening, Words};
 use crate::read::dialects::colons::{self, Fence};
 use crate::read::dialects::myst::{self, Directive};
@@ -16,7 +16,7 @@ impl<'a> Walk<'a> {
             Fence::Close => self.close_fence(leaf, mark, length).then_some(leaf.line.next),
             Fence::Open(opening) if mark == b'/' => Some(self.slashes(leaf, length, opening)),
             Fence::Open(opening) => {
-                self.open(leaf, Kind::Fence(mark, length), opening);
+                self.open(leaf, FrameKind::Fence(mark, length), opening);
                 Some(leaf.line.next)
             }
             Fence::Directive(directive) => self.directive(leaf, mark, length, directive),
@@ -36,13 +36,13 @@ impl<'a> Walk<'a> {
             Some(kind) if boxes::is_callout(&kind) => boxes::callout(&kind, "", Vec::new()).open,
             _ => opening.open.clone(),
         };
-        self.open(leaf, Kind::Fence(b'/', length), Opening { open, ..opening });
+        self.open(leaf, FrameKind::Fence(b'/', length), Opening { open, ..opening });
         self.remove(leaf.line, next);
         next
     }
 
     /// Takes the lines between `line` and the byte `next` out, which belong to the container opened last.
-    fn remove(&mut self, line: Line<'a>, next: usize) {
+    fn remove(&mut self, line: SourceLine<'a>, next: usize) {
         if next > line.next {
             // The line end before them goes with them.
             let last = self.line_end(next);
@@ -58,8 +58,8 @@ impl<'a> Walk<'a> {
         let mut found = None;
         for (at, frame) in self.stack.iter().enumerate().rev() {
             match frame.kind {
-                Kind::Item(_) => {}
-                Kind::Fence(known, opened) if known == mark => {
+                FrameKind::Item(_) => {}
+                FrameKind::Fence(known, opened) if known == mark => {
                     let exact = opened == length;
                     // pandoc closes the innermost with any fence; others count the marks.
                     let any = matches!(mark, b':') || length >= opened;
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
             }
             None => Opening { open: "<blockquote>".into(), close: "</blockquote>", ..Opening::default() },
         };
-        self.open(leaf, Kind::Fence(b'>', 3), opening);
+        self.open(leaf, FrameKind::Fence(b'>', 3), opening);
         true
     }
 
@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
         match directive {
             Directive::Markdown { name, argument } => {
                 let opening = myst::opening(&name, argument, &options);
-                self.open(leaf, Kind::Fence(mark, length), opening);
+                self.open(leaf, FrameKind::Fence(mark, length), opening);
                 self.remove(leaf.line, next);
             }
             Directive::Verbatim { info } => {
@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The options behind `line`, and where the body begins.
-    fn options(&self, line: Line<'a>, plain: bool) -> (Options<'a>, usize) {
+    fn options(&self, line: SourceLine<'a>, plain: bool) -> (Options<'a>, usize) {
         let mut lines = Vec::new();
         let mut at = line.next;
         while let Some(leaf) = self.peek(at).filter(|_| lines.len() < 60) {

@@ -14,7 +14,7 @@ use verbatim::Verbatim;
 
 use super::boxes::{Heading, LINE_START, Opening, Words};
 use super::cursor::Cursor;
-use super::edits::{Edits, Piece};
+use super::edits::{EditPiece, Edits};
 use super::{attributes, captions, columns, mkdocs, myst, offset, verse};
 use crate::read::report::Places;
 
@@ -66,7 +66,7 @@ fn is_sign(line: &str) -> bool {
 
 /// A line of the text.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(super) struct SourceLine<'a> {
     /// Where it begins.
     pub start: usize,
     /// It, without its end.
@@ -75,7 +75,7 @@ pub(super) struct Line<'a> {
     pub next: usize,
 }
 
-impl Line<'_> {
+impl SourceLine<'_> {
     /// Where it ends, before the line end.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
@@ -86,7 +86,7 @@ impl Line<'_> {
 #[derive(Clone, Copy)]
 pub(super) struct Leaf<'a> {
     /// The line.
-    pub line: Line<'a>,
+    pub line: SourceLine<'a>,
     /// Columns of white space before what it holds.
     pub indent: usize,
     /// Where in the text that begins.
@@ -100,7 +100,7 @@ pub(super) struct Leaf<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum FrameKind {
     /// A quotation, marked on every line.
     Quote,
     /// An item of a list, indented by so many columns.
@@ -112,7 +112,7 @@ enum Kind {
 }
 
 struct Frame<'a> {
-    kind: Kind,
+    kind: FrameKind,
     opening: Opening<'a>,
     /// The change that opens it, and those that go with it.
     edits: Vec<usize>,
@@ -159,10 +159,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub fn line_at(&self, at: usize) -> Line<'a> {
+    pub fn line_at(&self, at: usize) -> SourceLine<'a> {
         let rest = &self.text[at..];
         let next = rest.find('\n').map_or(self.text.len(), |end| at + end + 1);
-        Line { start: at, text: self.text[at..next].trim_end_matches(['\n', '\r']), next }
+        SourceLine { start: at, text: self.text[at..next].trim_end_matches(['\n', '\r']), next }
     }
 
     /// Where the line before the byte `next` ends.
@@ -225,8 +225,8 @@ impl<'a> Walk<'a> {
         for frame in &self.stack {
             let cursor = &mut entry.cursor;
             match frame.kind {
-                Kind::Fence(..) => {}
-                Kind::Quote => {
+                FrameKind::Fence(..) => {}
+                FrameKind::Quote => {
                     if cursor.indent() > 3 || !cursor.rest().starts_with('>') {
                         break;
                     }
@@ -234,10 +234,10 @@ impl<'a> Walk<'a> {
                     entry.cursor.quote_mark();
                     run = (entry.cursor.at, entry.cursor.column, 0);
                 }
-                Kind::Item(width) | Kind::Body(width) => {
+                FrameKind::Item(width) | FrameKind::Body(width) => {
                     if cursor.indent() >= width {
                         cursor.skip(width);
-                        run.2 += if matches!(frame.kind, Kind::Body(_)) { width } else { 0 };
+                        run.2 += if matches!(frame.kind, FrameKind::Body(_)) { width } else { 0 };
                     } else if !cursor.is_blank() {
                         break;
                     }
@@ -250,7 +250,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes into the quotations and items that begin on `line`; returns whether an item does.
-    fn containers(&mut self, line: Line<'a>, cursor: &mut Cursor<'a>) -> bool {
+    fn containers(&mut self, line: SourceLine<'a>, cursor: &mut Cursor<'a>) -> bool {
         let mut after_mark = false;
         while cursor.indent() < 4 && self.stack.len() < MAX_DEPTH {
             let rest = cursor.rest();
@@ -259,13 +259,13 @@ impl<'a> Walk<'a> {
                     cursor.at = line.text.len();
                     return after_mark;
                 }
-                self.push(Kind::Quote);
+                self.push(FrameKind::Quote);
                 cursor.quote_mark();
             } else if let Some(mark) = item_mark(rest) {
                 if rest.starts_with(':') && self.is_caption_before(leaf(line, *cursor, after_mark)) {
                     break;
                 }
-                self.push(Kind::Item(cursor.indent() + mark.width));
+                self.push(FrameKind::Item(cursor.indent() + mark.width));
                 cursor.skip_space();
                 cursor.take(mark.length);
                 cursor.skip(mark.spaces);
@@ -278,7 +278,7 @@ impl<'a> Walk<'a> {
         after_mark
     }
 
-    fn push(&mut self, kind: Kind) {
+    fn push(&mut self, kind: FrameKind) {
         let opening = Opening::default();
         self.stack.push(Frame { kind, opening, edits: Vec::new(), after_mark: false, used: true });
     }
@@ -335,7 +335,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Opens a container at `leaf`.
-    fn open(&mut self, leaf: Leaf<'a>, kind: Kind, opening: Opening<'a>) {
+    fn open(&mut self, leaf: Leaf<'a>, kind: FrameKind, opening: Opening<'a>) {
         let pieces = opening.pieces(self.text, &self.prefix(), leaf.after_mark);
         let edit = self.edits.put(leaf.at..leaf.line.end(), pieces);
         self.stack.push(Frame { kind, opening, edits: vec![edit], after_mark: leaf.after_mark, used: false });
@@ -348,14 +348,17 @@ impl<'a> Walk<'a> {
             let Some(frame) = self.stack.pop() else { return };
             let prefix = self.prefix();
             match frame.kind {
-                Kind::Quote | Kind::Item(_) => {}
-                Kind::Body(_) if !frame.used => match frame.opening.title_as_body(self.text, &prefix, frame.after_mark)
-                {
-                    pieces if pieces.is_empty() => self.edits.take_back(frame.edits[0]),
-                    pieces => self.edits.change(frame.edits[0], pieces),
-                },
-                Kind::Fence(b':' | b'/', _) if !keep => frame.edits.iter().for_each(|&edit| self.edits.take_back(edit)),
-                Kind::Body(_) | Kind::Fence(..) => {
+                FrameKind::Quote | FrameKind::Item(_) => {}
+                FrameKind::Body(_) if !frame.used => {
+                    match frame.opening.title_as_body(self.text, &prefix, frame.after_mark) {
+                        pieces if pieces.is_empty() => self.edits.take_back(frame.edits[0]),
+                        pieces => self.edits.change(frame.edits[0], pieces),
+                    }
+                }
+                FrameKind::Fence(b':' | b'/', _) if !keep => {
+                    frame.edits.iter().for_each(|&edit| self.edits.take_back(edit))
+                }
+                FrameKind::Body(_) | FrameKind::Fence(..) => {
                     let bare = prefix.trim_end();
                     let end = if self.text[..at].ends_with('\n') { "" } else { "\n" };
                     let close = format!("{end}{bare}\n{prefix}{}\n{bare}\n", frame.opening.close);
@@ -371,7 +374,7 @@ impl<'a> Walk<'a> {
     /// An admonition or a tab of MkDocs.
     fn admonition(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         let opening = mkdocs::opening(leaf.rest)?;
-        self.open(leaf, Kind::Body(leaf.indent + 4), opening);
+        self.open(leaf, FrameKind::Body(leaf.indent + 4), opening);
         Some(leaf.line.next)
     }
 
@@ -415,9 +418,9 @@ impl<'a> Walk<'a> {
         let label = label.split_once('#').map_or(label, |(label, _)| label.trim_end());
         let prefix = self.prefix();
         let label = offset(self.text, label)..offset(self.text, label) + label.len();
-        let pieces: Vec<Piece> = vec![
+        let pieces: Vec<EditPiece> = vec![
             format!("\n{prefix}<offprint-label>").into(),
-            Piece::Copy(label),
+            EditPiece::Copy(label),
             format!("</offprint-label>\n{}", prefix.trim_end()).into(),
         ];
         self.edits.put(leaf.at..leaf.line.end(), pieces);
@@ -456,7 +459,7 @@ impl Cursor<'_> {
     }
 }
 
-fn leaf<'a>(line: Line<'a>, cursor: Cursor<'a>, after_mark: bool) -> Leaf<'a> {
+fn leaf<'a>(line: SourceLine<'a>, cursor: Cursor<'a>, after_mark: bool) -> Leaf<'a> {
     let rest = cursor.rest();
     let at = line.end() - rest.len();
     Leaf { line, indent: cursor.indent(), at, rest, raw: &line.text[cursor.at..], after_mark }
@@ -466,9 +469,9 @@ fn prefix(frames: &[Frame<'_>]) -> String {
     let mut prefix = String::new();
     for frame in frames {
         match frame.kind {
-            Kind::Quote => prefix.push_str("> "),
-            Kind::Item(width) => prefix.extend(std::iter::repeat_n(' ', width)),
-            Kind::Body(_) | Kind::Fence(..) => {}
+            FrameKind::Quote => prefix.push_str("> "),
+            FrameKind::Item(width) => prefix.extend(std::iter::repeat_n(' ', width)),
+            FrameKind::Body(_) | FrameKind::Fence(..) => {}
         }
     }
     prefix

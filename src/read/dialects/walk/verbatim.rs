@@ -1,6 +1,6 @@
 //! Lines in which nothing is looked for: code, formulas, HTML.
 
-use super::{Leaf, Line, Walk};
+use super::{Leaf, SourceLine, Walk};
 use crate::read::dialects::cursor::Cursor;
 use crate::read::dialects::offset;
 
@@ -30,7 +30,7 @@ pub(super) enum Verbatim {
 
 impl<'a> Walk<'a> {
     /// Whether `line` is code or the like, which ends where its end is.
-    pub(super) fn is_verbatim(&mut self, line: Line<'a>, cursor: Cursor<'a>) -> bool {
+    pub(super) fn is_verbatim(&mut self, line: SourceLine<'a>, cursor: Cursor<'a>) -> bool {
         let Some((verbatim, _)) = &self.verbatim else { return false };
         let ends = match verbatim {
             Verbatim::Fence(mark, length, _) => {

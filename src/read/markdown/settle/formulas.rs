@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::formula::{LONGEST, Verdict, between_dollars, judge};
-use super::outline::{Kind, Leaf, Opaque};
-use super::{Found, Walk, around, displays};
+use super::outline::{Leaf, Opaque, OpaqueKind};
+use super::{Findings, Walk, around, displays};
 use crate::read::markdown::attributes;
 
 /// A formula.
@@ -24,11 +24,11 @@ pub(super) struct Formula {
 #[derive(Clone, Copy, Debug)]
 struct Delimiter {
     at: usize,
-    kind: Form,
+    kind: DelimiterKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum DelimiterKind {
     /// `$`, `$$`.
     Dollars(usize),
     /// `\(`, `\[`, and with both backslashes that some sites ask for; their length.
@@ -37,7 +37,7 @@ enum Form {
     Close(u8, usize),
 }
 
-impl Form {
+impl DelimiterKind {
     fn length(self) -> usize {
         match self {
             Self::Dollars(length) | Self::Open(_, length) | Self::Close(_, length) => length,
@@ -54,7 +54,7 @@ impl Form {
     }
 }
 
-impl Found<'_> {
+impl Findings<'_> {
     /// The formulas of the text, sorted.
     pub(super) fn formulas(&self) -> Vec<Formula> {
         let mut found = displays::find(self.text, &self.outline.blocks);
@@ -114,7 +114,7 @@ fn delimiters(text: &str, walk: &Walk<'_>) -> Vec<Delimiter> {
         b'$' => {
             let length = bytes[at..walk.range.end].iter().take_while(|&&byte| byte == b'$').count();
             if length < 3 {
-                found.push(Delimiter { at, kind: Form::Dollars(length) });
+                found.push(Delimiter { at, kind: DelimiterKind::Dollars(length) });
             }
             Some(at + length)
         }
@@ -122,8 +122,8 @@ fn delimiters(text: &str, walk: &Walk<'_>) -> Vec<Delimiter> {
             let double = usize::from(bytes.get(at + 1) == Some(&b'\\'));
             let bracket = *bytes.get(at + 1 + double)?;
             let kind = match bracket {
-                b'(' | b'[' => Form::Open(bracket, 2 + double),
-                b')' | b']' => Form::Close(bracket, 2 + double),
+                b'(' | b'[' => DelimiterKind::Open(bracket, 2 + double),
+                b')' | b']' => DelimiterKind::Close(bracket, 2 + double),
                 _ => return None,
             };
             found.push(Delimiter { at, kind });
@@ -137,8 +137,9 @@ fn delimiters(text: &str, walk: &Walk<'_>) -> Vec<Delimiter> {
 /// GitLab's and GitHub's `` $`…`$ ``, whose formula is code for a parser that does not know it.
 fn in_code(text: &str, leaf: &Leaf, open: Delimiter) -> Option<Formula> {
     let next = leaf.opaque.partition_point(|opaque| opaque.range.start <= open.at);
-    let Opaque { range, kind: Kind::Code } = leaf.opaque.get(next)? else { return None };
-    let delimited = open.kind == Form::Dollars(1) && range.start == open.at + 1 && text[range.end..].starts_with('$');
+    let Opaque { range, kind: OpaqueKind::Code } = leaf.opaque.get(next)? else { return None };
+    let delimited =
+        open.kind == DelimiterKind::Dollars(1) && range.start == open.at + 1 && text[range.end..].starts_with('$');
     let tex = text[range.clone()].trim_matches('`').trim();
     (delimited && !tex.is_empty()).then(|| Formula {
         range: open.at..range.end + 1,
@@ -158,19 +159,19 @@ fn between(text: &str, leaf: &Leaf, open: Delimiter, close: Delimiter) -> Option
     }
     let whole = open.at..close.at + close.kind.length();
     let verdict = match open.kind {
-        Form::Dollars(1) => {
+        DelimiterKind::Dollars(1) => {
             if !between_dollars(&tex, around(text, open.at, whole.end)) {
                 return None;
             }
             Verdict::Certain
         }
-        Form::Dollars(_) => match judge(&tex) {
+        DelimiterKind::Dollars(_) => match judge(&tex) {
             Verdict::No => return None,
             _ => Verdict::Certain,
         },
         _ => judge(&tex),
     };
-    let display = matches!(open.kind, Form::Dollars(2) | Form::Open(b'[', _));
+    let display = matches!(open.kind, DelimiterKind::Dollars(2) | DelimiterKind::Open(b'[', _));
     let (label, end) = if display { label(text, whole.end) } else { (None, whole.end) };
     let formula = Formula { range: whole.start..end, tex: tex.trim().to_owned(), display, label };
     (verdict != Verdict::No).then_some((formula, verdict))
@@ -186,12 +187,13 @@ fn content(text: &str, leaf: &Leaf, range: Range<usize>) -> Option<String> {
     let from = leaf.opaque.partition_point(|opaque| opaque.range.end <= range.start);
     for opaque in leaf.opaque[from..].iter().take_while(|opaque| opaque.range.start < range.end) {
         match opaque.kind {
-            Kind::Prefix => {
+            OpaqueKind::Prefix => {
                 tex.push_str(&text[at..opaque.range.start]);
                 at = opaque.range.end;
             }
             // `f[x](t)` is no address.
-            Kind::Address if text[opaque.range.clone()].starts_with("](") && !text[range.clone()].contains("://") => {}
+            OpaqueKind::Address
+                if text[opaque.range.clone()].starts_with("](") && !text[range.clone()].contains("://") => {}
             _ => return None,
         }
     }

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::outline::{Kind, Leaf};
+use super::outline::{Leaf, OpaqueKind};
 use super::sentinel::Insert;
-use super::{By, Edit, Found, Walk};
+use super::{By, Edit, Findings, Walk};
 use crate::read::markdown::attributes;
 
 /// Longest abbreviation, in bytes.
 const LONGEST_ABBREVIATION: usize = 60;
 
-impl<'t> Found<'t> {
+impl<'t> Findings<'t> {
     /// Settles attribute lists right behind spans, and at the end of a heading.
     pub(super) fn lists(&mut self, leaf: &'t Leaf, walk: &Walk<'t>) {
         if !self.text[leaf.range.clone()].contains('{') {
@@ -70,11 +70,12 @@ impl<'t> Found<'t> {
         if !text.contains("{") && !text.contains("*[") && !text.contains('^') {
             return;
         }
-        let quoted = leaf.opaque.iter().any(|opaque| opaque.kind == Kind::Prefix);
+        let quoted = leaf.opaque.iter().any(|opaque| opaque.kind == OpaqueKind::Prefix);
         let mut at = leaf.range.start;
         for line in text.split('\n') {
             let prefix = leaf.opaque.partition_point(|opaque| opaque.range.start < at);
-            let prefix = leaf.opaque.get(prefix).filter(|next| next.kind == Kind::Prefix && next.range.start == at);
+            let prefix =
+                leaf.opaque.get(prefix).filter(|next| next.kind == OpaqueKind::Prefix && next.range.start == at);
             let start = prefix.map_or(at, |prefix| prefix.range.end);
             let end = at + line.len();
             if start < end && !walk.is_closed(start) {

@@ -75,11 +75,11 @@ pub(super) fn settle(text: &str) -> Settled<'_> {
     }
     let text = settled.text.clone();
     let outline = outline::outline(&text);
-    let mut found = Found::new(&text, &outline);
+    let mut found = Findings::new(&text, &outline);
     found.edits.extend(outline.colons.iter().map(|&at| Edit { range: at..at + 1, by: By::Text("&#58;") }));
     found.edits.extend(outline.brackets.iter().map(|range| Edit { range: range.clone(), by: By::Text("&#91;") }));
     found.all();
-    let Found { edits, abbreviations, wikilinks, .. } = found;
+    let Findings { edits, abbreviations, wikilinks, .. } = found;
     (settled.abbreviations, settled.wikilinks) = (abbreviations, wikilinks);
     settled.apply(edits);
     settled
@@ -91,7 +91,7 @@ pub(super) fn formulas(text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let outline = outline::outline(text);
-    let found = Found::new(text, &outline);
+    let found = Findings::new(text, &outline);
     found.formulas().into_iter().map(|formula| formula.range).collect()
 }
 
@@ -174,7 +174,7 @@ impl Settled<'_> {
 }
 
 /// What is found in a text.
-struct Found<'t> {
+struct Findings<'t> {
     text: &'t str,
     outline: &'t Outline,
     edits: Vec<Edit>,
@@ -183,7 +183,7 @@ struct Found<'t> {
     references: OnceCell<BTreeSet<&'t str>>,
 }
 
-impl<'t> Found<'t> {
+impl<'t> Findings<'t> {
     fn new(text: &'t str, outline: &'t Outline) -> Self {
         let (edits, abbreviations) = (Vec::new(), Vec::new());
         Self { text, outline, edits, abbreviations, wikilinks: false, references: OnceCell::new() }

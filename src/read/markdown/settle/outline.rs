@@ -61,12 +61,12 @@ pub(super) struct Opaque {
     /// Its bytes.
     pub range: Range<usize>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: OpaqueKind,
 }
 
 /// What a stretch without marks is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum OpaqueKind {
     /// Code.
     Code,
     /// A tag.
@@ -138,12 +138,12 @@ impl Looker<'_> {
                 self.end_of_span(end);
             }
             Event::Code(_) => {
-                self.opaque(range.clone(), Kind::Code);
+                self.opaque(range.clone(), OpaqueKind::Code);
                 self.end_of_span(range.end);
             }
             Event::InlineHtml(html) => {
                 if is_known(html) {
-                    self.opaque(range.clone(), Kind::Html);
+                    self.opaque(range.clone(), OpaqueKind::Html);
                     if html.starts_with("</") || html.starts_with("<img") {
                         self.end_of_span(range.end);
                     }
@@ -208,7 +208,7 @@ impl Looker<'_> {
             let prefix = self.text[line..].find(|c: char| !matches!(c, ' ' | '\t' | '>')).unwrap_or(0);
             let end = (line + prefix).min(range.start);
             if end > line {
-                leaf.opaque.push(Opaque { range: line..end, kind: Kind::Prefix });
+                leaf.opaque.push(Opaque { range: line..end, kind: OpaqueKind::Prefix });
             }
         }
         leaf.range.end = leaf.range.end.max(range.end);
@@ -217,7 +217,7 @@ impl Looker<'_> {
         }
     }
 
-    fn opaque(&mut self, range: Range<usize>, kind: Kind) {
+    fn opaque(&mut self, range: Range<usize>, kind: OpaqueKind) {
         self.inline(range.clone());
         if let Some(leaf) = self.leaf.as_mut().filter(|_| self.opaque_labels == 0) {
             leaf.opaque.push(Opaque { range, kind });
@@ -228,7 +228,7 @@ impl Looker<'_> {
         let outer = self.opaque_labels > 0;
         match tag {
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
-                self.opaque(range, Kind::Address);
+                self.opaque(range, OpaqueKind::Address);
                 self.label(None);
             }
             Tag::Link { .. } => {
@@ -237,7 +237,7 @@ impl Looker<'_> {
                 self.span(range, true);
             }
             Tag::Image { .. } => {
-                self.opaque(range, Kind::Picture);
+                self.opaque(range, OpaqueKind::Picture);
                 self.label(None);
             }
             _ => {
@@ -276,7 +276,7 @@ impl Looker<'_> {
             return self.inline(range);
         }
         if let Some(label) = label.filter(|label| *label < range.end) {
-            self.opaque(label..range.end, Kind::Address);
+            self.opaque(label..range.end, OpaqueKind::Address);
         } else {
             self.inline(range.clone());
         }

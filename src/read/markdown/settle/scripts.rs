@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::outline::Leaf;
-use super::{By, Edit, Found, Walk};
+use super::{By, Edit, Findings, Walk};
 
 /// Longest subscript or superscript, in bytes.
 const LONGEST: usize = 60;
@@ -16,7 +16,7 @@ struct Mark {
     owner: Option<usize>,
 }
 
-impl<'t> Found<'t> {
+impl<'t> Findings<'t> {
     /// Settles tildes, carets and doubled equals signs of `leaf`; `pages` are links in it that hold none.
     pub(super) fn scripts(&mut self, leaf: &'t Leaf, walk: &Walk<'t>, pages: &[Range<usize>]) {
         if !self.text[leaf.range.clone()].contains(['~', '^', '=']) {

@@ -111,7 +111,7 @@ fn sanitise_at(bytes: &[u8], depth: u32) -> Result<Clean, &'static str> {
 }
 
 /// An element, or text.
-enum Part {
+enum SvgEvent {
     /// The element with this index begins.
     Open(usize),
     /// It ends.
@@ -139,7 +139,7 @@ enum Content {
 #[derive(Default)]
 struct Tree {
     elements: Vec<Element>,
-    parts: Vec<Part>,
+    parts: Vec<SvgEvent>,
     names: Names,
     xlink: bool,
     html: bool,
@@ -174,7 +174,7 @@ impl Tree {
         let (mut style, mut work) = (0, MOST_WORK);
         while let Some(part) = parts.next() {
             match part {
-                Part::Open(index) => {
+                SvgEvent::Open(index) => {
                     let Element { name, attributes, content } = &mut self.elements[index];
                     let attributes = std::mem::take(attributes);
                     let is_style = name == "style";
@@ -185,25 +185,25 @@ impl Tree {
                         self.declare(&mut out);
                     }
                     attributes.into_iter().for_each(|attribute| self.write(attribute, &mut out));
-                    if !ends && matches!(parts.peek(), Some(Part::Close(next)) if *next == index) {
+                    if !ends && matches!(parts.peek(), Some(SvgEvent::Close(next)) if *next == index) {
                         parts.next();
                         ends = true;
                     }
                     style += usize::from(is_style && !ends);
                     out.push_str(if ends { "/>" } else { ">" });
                 }
-                Part::Close(index) => {
+                SvgEvent::Close(index) => {
                     let Element { name, content, .. } = &self.elements[index];
                     style -= usize::from(name == "style");
                     if *content == Content::Tagged {
                         out.push_str(&format!("</{name}>"));
                     }
                 }
-                Part::Text(text) if style > 0 => {
+                SvgEvent::Text(text) if style > 0 => {
                     let rules = style::whole_rules(&text);
                     escape(&self.styles(&mut work).sheet(&rules), false, &mut out);
                 }
-                Part::Text(text) => escape(&text, false, &mut out),
+                SvgEvent::Text(text) => escape(&text, false, &mut out),
             }
         }
         out

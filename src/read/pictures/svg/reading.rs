@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::text::Entities;
 use super::tokens::{Token, tokens};
-use super::{Content, DEEPEST, Element, Part, SVG, Tree, XLINK, case, data, names, size};
+use super::{Content, DEEPEST, Element, SVG, SvgEvent, Tree, XLINK, case, data, names, size};
 
 /// Elements that go with all that is in them.
 const DROPPED: &[&str] =
@@ -168,9 +168,9 @@ impl<'a> Reading<'a> {
     fn push(&mut self, element: Element, written: &'a str, closed: bool) {
         let index = self.tree.elements.len();
         self.tree.elements.push(element);
-        self.tree.parts.push(Part::Open(index));
+        self.tree.parts.push(SvgEvent::Open(index));
         if closed {
-            self.tree.parts.push(Part::Close(index));
+            self.tree.parts.push(SvgEvent::Close(index));
         } else {
             self.open.push((written, Some(index)));
         }
@@ -281,7 +281,7 @@ impl<'a> Reading<'a> {
             if tagged != Some(at + place) && EMPTY.contains(&element.name.as_str()) {
                 element.content = Content::None;
             }
-            self.tree.parts.push(Part::Close(index));
+            self.tree.parts.push(SvgEvent::Close(index));
         }
     }
 
@@ -298,8 +298,8 @@ impl<'a> Reading<'a> {
             None if outside_sheet => {}
             None => match self.tree.parts.last_mut() {
                 // A style sheet is understood as a whole.
-                Some(Part::Text(before)) => before.push_str(&text),
-                _ => self.tree.parts.push(Part::Text(text)),
+                Some(SvgEvent::Text(before)) => before.push_str(&text),
+                _ => self.tree.parts.push(SvgEvent::Text(text)),
             },
         }
     }
@@ -328,7 +328,7 @@ impl<'a> Reading<'a> {
             let down = if index == 0 { 0.35 - 0.6 * (lines.len() - 1) as f64 } else { 1.2 };
             let attributes = vec![attribute("x", x.to_string()), attribute("dy", format!("{down:.2}em"))];
             self.push(Element { name: "tspan".into(), attributes, content: Content::Tagged }, "\0line", false);
-            self.tree.parts.push(Part::Text(line.clone()));
+            self.tree.parts.push(SvgEvent::Text(line.clone()));
             self.close("\0line");
         }
         self.close("\0text");
