@@ -50,6 +50,7 @@ pub mod article;
 mod css;
 pub mod design;
 pub mod diag;
+mod draw;
 #[cfg(test)]
 #[path = "../tests/common/effort.rs"]
 mod effort;

@@ -30,7 +30,6 @@ mod strings;
 mod tags;
 mod text;
 
-pub(crate) use images::rasterize;
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Rect};
 
 use crate::article::Article;

@@ -17,8 +17,8 @@ use super::limits::{Limit, PICTURE_BYTES};
 use super::{Picture, Way};
 use crate::article::{Asset, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::draw::Drawing;
 use crate::epub::device::Device;
-use crate::pdf;
 use crate::text::Fonts;
 
 /// A drawing becomes as wide as a large screen, where it is not drawn larger than this many times.
@@ -60,7 +60,7 @@ fn drawn(asset: &Asset, diagnostics: &mut Diagnostics) -> Result<RgbaImage, Stri
     let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
     let bytes = super::svg::well_formed(&bytes)?.into_owned();
     let asset = Asset { bytes: bytes.into(), ..asset.clone() };
-    pdf::rasterize(&asset, enlarged, &Fonts::bundled(), diagnostics)
+    Drawing::read(&asset, &Fonts::bundled(), "e-book", diagnostics)?.enlarged(enlarged)
 }
 
 /// What is to be done with `picture`, a GIF, whose file is `bytes`.

@@ -6,15 +6,9 @@
 //! alternative text is still there.
 
 mod decoded;
+mod drawing;
 mod jpeg;
 mod png;
-#[cfg(feature = "svg")]
-mod svg;
-#[cfg(not(feature = "svg"))]
-#[path = "no_svg.rs"]
-mod svg;
-
-pub(crate) use svg::rasterize;
 
 use std::collections::BTreeMap;
 
@@ -44,7 +38,6 @@ pub(super) struct Image {
 enum Drawing {
     Pixels(Pixels),
     /// A form XObject (ISO 32000-1 §8.10).
-    #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "only drawings become forms"))]
     Form(ExternalStream),
 }
 
@@ -138,7 +131,7 @@ fn placed(pages: &Pages) -> BTreeMap<AssetId, Size> {
 /// The asset as an XObject, or why there is none.
 fn load(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, Failure> {
     let as_it_is = match asset.kind {
-        ImageKind::Svg => return Ok(svg::draw(asset, size, fonts, diagnostics)?),
+        ImageKind::Svg => return Ok(drawing::draw(asset, size, fonts, diagnostics)?),
         ImageKind::Jpeg => jpeg::pass_through(&asset.bytes.read()?),
         ImageKind::Png => png::pass_through(&asset.bytes.read()?),
         _ => None,
@@ -220,7 +213,6 @@ fn name(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
 }
 
-#[cfg(feature = "svg")]
 fn dictionary<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
     DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
 }

@@ -1,18 +1,11 @@
 //! Formulas as pictures: set as for the PDF, drawn in black on white.
 
-use std::fmt::Write as _;
-use std::io::Cursor;
-
-use image::{DynamicImage, GrayImage, ImageFormat, Luma};
-
 use super::{Drawn, Formulas};
-use crate::article::{Asset, ImageKind};
-use crate::diag::Diagnostics;
+use crate::draw::{self, FormulaPicture};
 use crate::epub::images::Image;
-use crate::layout::{Form, Formula, GlyphRun, Item, formula};
-use crate::pdf;
-use crate::text::{Fonts, outline};
-use crate::units::{Point, Pt};
+use crate::layout::{Form, formula};
+use crate::text::Fonts;
+use crate::units::Pt;
 
 /// Size in which formulas are set; all else is in proportion.
 const SIZE: Pt = Pt(10.0);
@@ -49,66 +42,16 @@ impl Formulas {
             height: em(size.height.0),
             depth: (size.height.0 - formula.baseline.0 + MARGIN) / SIZE.0 * ENLARGED,
         };
-        self.images.push(Image::png(path, png(&svg(&formula, &fonts)?, &fonts)?));
+        let picture = FormulaPicture { margin: MARGIN, enlarged: PER_EM / SIZE.0 };
+        self.images.push(Image::png(path, draw::formula(&formula, picture, &fonts)?));
         Ok(drawn)
     }
 }
 
-/// `formula` as SVG, one unit to the point.
-fn svg(formula: &Formula, fonts: &Fonts) -> Result<String, String> {
-    let size = formula.frame.size;
-    let (width, height) = (size.width.0 + 2.0 * MARGIN, size.height.0 + 2.0 * MARGIN);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.3}\" height=\"{height:.3}\" \
-         viewBox=\"-{MARGIN} -{MARGIN} {width:.3} {height:.3}\">"
-    );
-    for (at, placed) in &formula.frame.items {
-        match &placed.item {
-            Item::Text(run) => glyphs(*at, run, fonts, &mut svg)?,
-            Item::Rule { size, .. } => {
-                let (width, height) = (size.width.0, size.height.0);
-                let place = format!("x=\"{:.3}\" y=\"{:.3}\"", at.x.0, at.y.0);
-                let _ = write!(svg, "<rect {place} width=\"{width:.3}\" height=\"{height:.3}\"/>");
-            }
-            Item::Link { .. } | Item::Anchor(_) => {}
-            Item::Outline { .. } | Item::Mosaic { .. } | Item::Picture { .. } => {
-                return Err("it has more than letters and rules".into());
-            }
-        }
-    }
-    svg.push_str("</svg>");
-    Ok(svg)
-}
-
-fn glyphs(at: Point, run: &GlyphRun, fonts: &Fonts, svg: &mut String) -> Result<(), String> {
-    let mut pen = at.x.0;
-    for glyph in &run.glyphs {
-        let outline = outline(fonts, run.font, glyph.id).ok_or("a face cannot be read")?;
-        let (x, y) = (pen + (glyph.dx * run.size).0, at.y.0 - (glyph.dy * run.size).0);
-        let scale = run.size.0 / outline.units;
-        let transform = format!("translate({x:.4} {y:.4}) scale({:.7} {:.7})", scale * run.scale, -scale);
-        if !outline.path.is_empty() {
-            let _ = write!(svg, "<path transform=\"{transform}\" d=\"{}\"/>", outline.path);
-        }
-        pen += ((glyph.advance + run.tracking) * run.size).0 * run.scale;
-    }
-    Ok(())
-}
-
-/// `svg` as grey pixels on white.
-fn png(svg: &str, fonts: &Fonts) -> Result<Vec<u8>, String> {
-    let (bytes, name) = (svg.as_bytes().into(), "formula".to_owned());
-    let asset = Asset { name, kind: ImageKind::Svg, bytes, width: 1, height: 1, orientation: 1 };
-    let picture = pdf::rasterize(&asset, PER_EM / SIZE.0, fonts, &mut Diagnostics::new())?;
-    let (width, height) = picture.dimensions();
-    let picture = GrayImage::from_fn(width, height, |x, y| Luma([255 - picture.get_pixel(x, y).0[3]]));
-    let mut bytes = Vec::new();
-    let written = DynamicImage::ImageLuma8(picture).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png);
-    written.map_err(|error| error.to_string()).map(|()| bytes)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
     use crate::epub::images::Kept;
 

@@ -10,6 +10,7 @@
 
 mod case;
 mod data;
+mod elements;
 mod names;
 mod outside;
 mod reading;

@@ -4,50 +4,7 @@ use std::collections::BTreeMap;
 
 use super::text::Entities;
 use super::tokens::{Token, tokens};
-use super::{Content, DEEPEST, Element, SVG, SvgEvent, Tree, XLINK, case, data, names, size};
-
-/// Elements that go with all that is in them.
-const DROPPED: &[&str] =
-    &["script", "iframe", "object", "embed", "audio", "video", "handler", "listener", "metadata", "math"];
-
-/// Elements that hold no others but what describes or moves them.
-const EMPTY: &[&str] = &[
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "path",
-    "image",
-    "use",
-    "stop",
-    "animate",
-    "animateTransform",
-    "set",
-    "mpath",
-    "feBlend",
-    "feColorMatrix",
-    "feComposite",
-    "feConvolveMatrix",
-    "feDisplacementMap",
-    "feDistantLight",
-    "feDropShadow",
-    "feFlood",
-    "feFuncA",
-    "feFuncB",
-    "feFuncG",
-    "feFuncR",
-    "feGaussianBlur",
-    "feImage",
-    "feMergeNode",
-    "feMorphology",
-    "feOffset",
-    "fePointLight",
-    "feSpotLight",
-    "feTile",
-    "feTurbulence",
-];
+use super::{Content, DEEPEST, Element, SVG, SvgEvent, Tree, XLINK, case, data, elements, names, size};
 
 /// Attributes of links that mean nothing where there is no link.
 const OF_LINKS: &[&str] = &["target", "rel", "download", "ping", "hreflang", "type", "referrerpolicy"];
@@ -125,8 +82,8 @@ impl<'a> Reading<'a> {
                 self.prefixes.entry(prefix.to_owned()).or_insert_with(|| value.trim().to_owned());
             }
         }
-        let local = case::element(written.rsplit(':').next().unwrap_or(written));
-        if DROPPED.contains(&local.as_str()) {
+        let local = elements::name(written.rsplit(':').next().unwrap_or(written));
+        if elements::is_dropped(&local) {
             self.skipped = (!closed).then_some((written, 1, None));
             return Ok(());
         }
@@ -278,7 +235,7 @@ impl<'a> Reading<'a> {
         for (place, (_, index)) in self.open.drain(at..).enumerate().rev() {
             let Some(index) = index else { continue };
             let element = &mut self.tree.elements[index];
-            if tagged != Some(at + place) && EMPTY.contains(&element.name.as_str()) {
+            if tagged != Some(at + place) && elements::is_empty(&element.name) {
                 element.content = Content::None;
             }
             self.tree.parts.push(SvgEvent::Close(index));

@@ -1,10 +1,9 @@
 //! SVG as pixels, at print resolution.
 
-use image::{DynamicImage, Rgba, RgbaImage};
+use image::{Rgba, RgbaImage};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::Tree;
 
-use super::super::{Pixels, decoded};
 use super::guard;
 use crate::units::{Pt, Size};
 
@@ -14,12 +13,12 @@ const PER_INCH: f64 = 300.0;
 /// Most pixels of a picture.
 const MAX_PIXELS: f64 = 4e6;
 
-/// Draws `tree` as it fills `size`.
-pub(super) fn pixels(tree: &Tree, size: Size) -> Result<Pixels, String> {
+/// Draws `tree` as it fills `size`, at print resolution.
+pub(super) fn printed(tree: &Tree, size: Size) -> Result<RgbaImage, String> {
     let plain = extent(size);
     let pixels =
         if tree.patterns().is_empty() { plain } else { multiple(plain, (tree.size().width(), tree.size().height())) };
-    decoded::pack(DynamicImage::ImageRgba8(picture(tree, pixels)?))
+    picture(tree, pixels)
 }
 
 /// At least so many pixels that are a multiple of the drawing's `own` size, if that is not too many: resvg rounds the

@@ -1,18 +1,17 @@
-//! SVG (SVG 2): vectors where PDF's operators can say what is drawn, else pixels.
+//! SVG (SVG 2): painted paths where they can say what is drawn, and pixels.
 //!
 //! usvg resolves style, references and text to a tree of painted paths. What has only plain colours, opacity, simple
-//! clips and gradients becomes a form ([`vector`]); the rest (filters, masks, patterns, pictures inside) is drawn by
-//! resvg at print resolution ([`raster`]). No other module names these crates.
+//! clips and gradients has [`paths`]; all can be drawn as pixels by resvg ([`raster`]), such as filters, masks, patterns
+//! and pictures inside.
 //!
 //! The picture may be anybody's: nothing is fetched or read, and [`guard`] refuses what would unfold without end.
 //! Limits: text is set in the bundled faces and becomes outlines; the alternative text stands for it.
 
 mod fonts;
 mod guard;
+mod paths;
 mod raster;
-mod shading;
 mod style;
-mod vector;
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -21,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use image::{ImageReader, RgbaImage};
 use resvg::usvg::{self, ImageHrefResolver, ImageKind, Tree, roxmltree};
 
-use super::Drawing;
+use super::Group;
 use crate::article::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::text::Fonts;
@@ -36,48 +35,53 @@ const MAX_DRAWINGS: u32 = 3;
 /// Most pixels of a picture inside.
 const MAX_INSIDE: u64 = 16 << 20;
 
-/// Draws `asset` for `size`; what is left out of it is reported.
-///
-/// # Errors
-/// The reason in words why it cannot be drawn.
-pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
-    let tree = resolved(asset, fonts, "PDF", diagnostics)?;
-    match vector::form(&tree, size) {
-        Some(form) => Ok(Drawing::Form(form)),
-        None => raster::pixels(&tree, size).map(Drawing::Pixels),
-    }
-}
+/// A drawing whose style, references and text are resolved.
+pub(crate) struct Drawing(Tree);
 
-/// Draws `asset` in pixels, `enlarged` so many times as far as that is sensible, for an e-book that cannot hold SVG.
-///
-/// # Errors
-/// The reason in words why it cannot be drawn.
-pub(crate) fn rasterize(
-    asset: &Asset,
-    enlarged: f64,
-    fonts: &Fonts,
-    diagnostics: &mut Diagnostics,
-) -> Result<RgbaImage, String> {
-    let tree = resolved(asset, fonts, "e-book", diagnostics)?;
-    let own = tree.size();
-    let pixels = |length: f32| (f64::from(length) * enlarged).clamp(1.0, f64::from(u16::MAX));
-    raster::picture(&tree, raster::bounded(pixels(own.width()), pixels(own.height())))
-}
+impl Drawing {
+    /// The drawing in `asset`; what `output` will lack of it is reported.
+    ///
+    /// # Errors
+    /// The reason in words why it cannot be drawn.
+    pub fn read(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagnostics) -> Result<Self, String> {
+        let losses = Losses::default();
+        let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
+        let tree = parse(&bytes, fonts, &losses)?;
+        if losses.pictures.into_inner() {
+            let message = format!("a picture inside {} is left out of the {output}", asset.name);
+            diagnostics
+                .push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));
+        }
+        if losses.characters.into_inner() {
+            let message = format!("{} has characters that no bundled font has; the {output} lacks them", asset.name);
+            diagnostics.push(Diagnostic::warning("missing-glyphs", message).help("turn its text into paths"));
+        }
+        Ok(Self(tree))
+    }
 
-/// The tree of `asset`; what `output` will lack of it is reported.
-fn resolved(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagnostics) -> Result<Tree, String> {
-    let losses = Losses::default();
-    let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
-    let tree = parse(&bytes, fonts, &losses)?;
-    if losses.pictures.into_inner() {
-        let message = format!("a picture inside {} is left out of the {output}", asset.name);
-        diagnostics.push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));
+    /// Its painted paths as it fills `size`, in points from the lower left corner; `None` where only pixels can say what
+    /// is drawn.
+    pub fn shapes(&self, size: Size) -> Option<Group> {
+        paths::shapes(&self.0, size)
     }
-    if losses.characters.into_inner() {
-        let message = format!("{} has characters that no bundled font has; the {output} lacks them", asset.name);
-        diagnostics.push(Diagnostic::warning("missing-glyphs", message).help("turn its text into paths"));
+
+    /// Its pixels as it fills `size`, at print resolution.
+    ///
+    /// # Errors
+    /// The reason in words why it cannot be drawn.
+    pub fn printed(&self, size: Size) -> Result<RgbaImage, String> {
+        raster::printed(&self.0, size)
     }
-    Ok(tree)
+
+    /// Its pixels when it is `enlarged` so many times, as far as that is sensible.
+    ///
+    /// # Errors
+    /// The reason in words why it cannot be drawn.
+    pub fn enlarged(&self, enlarged: f64) -> Result<RgbaImage, String> {
+        let own = self.0.size();
+        let pixels = |length: f32| (f64::from(length) * enlarged).clamp(1.0, f64::from(u16::MAX));
+        raster::picture(&self.0, raster::bounded(pixels(own.width()), pixels(own.height())))
+    }
 }
 
 /// What could not be resolved.
@@ -163,6 +167,3 @@ fn drawing_inside(data: &[u8], options: &usvg::Options<'_>, losses: &Losses) -> 
     losses.depth.fetch_sub(1, Ordering::Relaxed);
     tree.map(ImageKind::SVG)
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,43 +1,38 @@
 //! Gradients as shadings (ISO 32000-1 §8.7.4.5): opaque ones that go on in their last colour.
 
 use printpdf::DictItem;
-use resvg::tiny_skia::Transform;
-use resvg::usvg::{BaseGradient, Paint, SpreadMethod, Stop};
 
 use super::super::{dictionary, name};
+use crate::draw::{Gradient, Line, Stop};
 
-/// The shading of `paint` and how it lies in the path's space; `None` where PDF's shadings do not reach.
-pub(super) fn of(paint: &Paint) -> Option<(DictItem, Transform)> {
-    let (kind, ends, gradient): (_, Vec<f32>, &BaseGradient) = match paint {
-        Paint::LinearGradient(line) => (2, vec![line.x1(), line.y1(), line.x2(), line.y2()], line),
-        Paint::RadialGradient(circle) => {
-            let (focus, centre) = ((circle.fx(), circle.fy()), (circle.cx(), circle.cy()));
-            let (inner, outer) = (circle.fr().get(), circle.r().get());
+/// The shading of `gradient`; `None` where PDF's shadings do not reach.
+pub(super) fn of(gradient: &Gradient) -> Option<DictItem> {
+    let (kind, ends): (_, &[f32]) = match &gradient.line {
+        Line::Straight(ends) => (2, ends),
+        Line::Circles(ends) => {
+            let [focus_x, focus_y, inner, x, y, outer] = *ends;
             // Where the inner circle is not in the outer one, the two formats draw different cones.
-            if (focus.0 - centre.0).hypot(focus.1 - centre.1) + inner >= outer {
+            if (focus_x - x).hypot(focus_y - y) + inner >= outer {
                 return None;
             }
-            (3, vec![focus.0, focus.1, inner, centre.0, centre.1, outer], circle)
+            (3, ends)
         }
-        Paint::Color(_) | Paint::Pattern(_) => return None,
     };
-    let opaque = gradient.stops().iter().all(|stop| stop.opacity().get() == 1.0);
-    if !opaque || gradient.spread_method() != SpreadMethod::Pad {
+    if gradient.stops.iter().any(|stop| stop.opacity != 1.0) {
         return None;
     }
-    let shading = dictionary([
+    Some(dictionary([
         ("ShadingType", DictItem::Int(kind)),
         ("ColorSpace", name("DeviceRGB")),
-        ("Coords", reals(ends)),
+        ("Coords", reals(ends.iter().copied())),
         ("Extend", DictItem::Array(vec![DictItem::Bool(true), DictItem::Bool(true)])),
-        ("Function", function(gradient.stops())?),
-    ]);
-    Some((shading, gradient.transform()))
+        ("Function", function(&gradient.stops)?),
+    ]))
 }
 
 /// A function from 0–1 to the colours of `stops`: a stitching function of linear ones (§7.10.4).
 fn function(stops: &[Stop]) -> Option<DictItem> {
-    let mut colors: Vec<(f32, [f32; 3])> = stops.iter().map(|stop| (stop.offset().get(), color(stop))).collect();
+    let mut colors: Vec<(f32, [f32; 3])> = stops.iter().map(|stop| (stop.offset, color(stop))).collect();
     let (first, last) = (*colors.first()?, *colors.last()?);
     if first.0 > 0.0 {
         colors.insert(0, (0.0, first.1));
@@ -66,7 +61,7 @@ fn function(stops: &[Stop]) -> Option<DictItem> {
 }
 
 fn color(stop: &Stop) -> [f32; 3] {
-    let color = stop.color();
+    let color = stop.color;
     [color.red, color.green, color.blue].map(|part| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0)
 }
 

@@ -6,7 +6,6 @@ use printpdf::DictItem;
 
 use super::*;
 use crate::article::ImageKind as Kind;
-use crate::pdf::images::Drawing;
 use crate::units::Pt;
 
 fn asset(file: &str) -> Asset {

@@ -1,0 +1,83 @@
+//! Formulas as pictures, in black on white, for readers that set none.
+
+use std::fmt::Write as _;
+use std::io::Cursor;
+
+use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+
+use super::Drawing;
+use crate::article::{Asset, ImageKind};
+use crate::diag::Diagnostics;
+use crate::layout::{Formula, GlyphRun, Item};
+use crate::text::{Fonts, outline};
+use crate::units::Point;
+
+/// How a formula becomes a picture.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FormulaPicture {
+    /// Room around it, for what overhangs its box, in points.
+    pub margin: f64,
+    /// Pixels to the point.
+    pub enlarged: f64,
+}
+
+/// `formula` as a PNG.
+///
+/// # Errors
+/// The reason in words why it cannot be drawn.
+pub(crate) fn formula(formula: &Formula, picture: FormulaPicture, fonts: &Fonts) -> Result<Vec<u8>, String> {
+    png(&svg(formula, picture.margin, fonts)?, picture.enlarged, fonts)
+}
+
+/// `formula` as SVG, one unit to the point.
+fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, String> {
+    let size = formula.frame.size;
+    let (width, height) = (size.width.0 + 2.0 * margin, size.height.0 + 2.0 * margin);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.3}\" height=\"{height:.3}\" \
+         viewBox=\"-{margin} -{margin} {width:.3} {height:.3}\">"
+    );
+    for (at, placed) in &formula.frame.items {
+        match &placed.item {
+            Item::Text(run) => glyphs(*at, run, fonts, &mut svg)?,
+            Item::Rule { size, .. } => {
+                let (width, height) = (size.width.0, size.height.0);
+                let place = format!("x=\"{:.3}\" y=\"{:.3}\"", at.x.0, at.y.0);
+                let _ = write!(svg, "<rect {place} width=\"{width:.3}\" height=\"{height:.3}\"/>");
+            }
+            Item::Link { .. } | Item::Anchor(_) => {}
+            Item::Outline { .. } | Item::Mosaic { .. } | Item::Picture { .. } => {
+                return Err("it has more than letters and rules".into());
+            }
+        }
+    }
+    svg.push_str("</svg>");
+    Ok(svg)
+}
+
+fn glyphs(at: Point, run: &GlyphRun, fonts: &Fonts, svg: &mut String) -> Result<(), String> {
+    let mut pen = at.x.0;
+    for glyph in &run.glyphs {
+        let outline = outline(fonts, run.font, glyph.id).ok_or("a face cannot be read")?;
+        let (x, y) = (pen + (glyph.dx * run.size).0, at.y.0 - (glyph.dy * run.size).0);
+        let scale = run.size.0 / outline.units;
+        let transform = format!("translate({x:.4} {y:.4}) scale({:.7} {:.7})", scale * run.scale, -scale);
+        if !outline.path.is_empty() {
+            let _ = write!(svg, "<path transform=\"{transform}\" d=\"{}\"/>", outline.path);
+        }
+        pen += ((glyph.advance + run.tracking) * run.size).0 * run.scale;
+    }
+    Ok(())
+}
+
+/// `svg` as grey pixels on white.
+fn png(svg: &str, enlarged: f64, fonts: &Fonts) -> Result<Vec<u8>, String> {
+    let (bytes, name) = (svg.as_bytes().into(), "formula".to_owned());
+    let asset = Asset { name, kind: ImageKind::Svg, bytes, width: 1, height: 1, orientation: 1 };
+    let picture = Drawing::read(&asset, fonts, "e-book", &mut Diagnostics::new())?.enlarged(enlarged)?;
+    let (width, height) = picture.dimensions();
+    let picture = GrayImage::from_fn(width, height, |x, y| Luma([255 - picture.get_pixel(x, y).0[3]]));
+    let mut bytes = Vec::new();
+    let written = DynamicImage::ImageLuma8(picture).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png);
+    written.map_err(|error| error.to_string()).map(|()| bytes)
+}

@@ -1,0 +1,24 @@
+//! The drawing room: what has to become shapes or pixels, whichever output it is for.
+//!
+//! - [`svg`]: a drawing in SVG becomes a [`Drawing`], which gives painted paths ([`shapes`]) or pixels.
+//! - [`formula`]: a formula that `layout` has set becomes a picture, for readers that set none.
+//!
+//! Both writers call this room, and it knows neither of them: it reads the article's pictures, frames of `layout` and
+//! faces of `text`. resvg and what lies under it are named here only.
+//!
+//! Limits: `svg` is a feature of the crate. Without it [`Drawing::read`] says so, and the rest of the room stays.
+
+mod formula;
+#[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "only drawings become shapes"))]
+mod shapes;
+#[cfg(feature = "svg")]
+mod svg;
+#[cfg(not(feature = "svg"))]
+#[path = "no_svg.rs"]
+mod svg;
+
+pub(crate) use formula::{FormulaPicture, formula};
+pub(crate) use shapes::{
+    Cap, Fill, Gradient, Group, Join, Line, Mark, Outline, Paint, Pen, Rule, Segment, Stop, Stroke,
+};
+pub(crate) use svg::Drawing;

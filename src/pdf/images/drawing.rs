@@ -1,0 +1,28 @@
+//! SVG in the PDF: vectors where PDF's operators can say what is drawn, else pixels at print resolution.
+
+mod shading;
+mod vector;
+
+use image::DynamicImage;
+
+use super::{Drawing, decoded};
+use crate::article::Asset;
+use crate::diag::Diagnostics;
+use crate::draw;
+use crate::text::Fonts;
+use crate::units::Size;
+
+/// Draws `asset` for `size`; what is left out of it is reported.
+///
+/// # Errors
+/// The reason in words why it cannot be drawn.
+pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
+    let drawing = draw::Drawing::read(asset, fonts, "PDF", diagnostics)?;
+    match drawing.shapes(size).and_then(|shapes| vector::form(&shapes, size)) {
+        Some(form) => Ok(Drawing::Form(form)),
+        None => decoded::pack(DynamicImage::ImageRgba8(drawing.printed(size)?)).map(Drawing::Pixels),
+    }
+}
+
+#[cfg(all(test, feature = "svg"))]
+mod tests;
