@@ -4,7 +4,7 @@ use super::accessibility::{self, Promises};
 use super::facts::Facts;
 use super::names::file_as;
 use super::refinement::{property, refine};
-use super::tree::{self, Element, Tree, ns};
+use super::tree::{Element, Error, Tree, ns};
 use super::xml::clean;
 use crate::article::address;
 use crate::article::{Article, Contributor, Credit, Date, Rights, Role, plain_text};
@@ -91,70 +91,70 @@ pub(super) fn enrich(
     article: &Article,
     facts: &Facts<'_>,
     promises: &Promises,
-) -> Result<(), tree::Error> {
+) -> Result<(), Error> {
     let metadata = package.first(ns::OPF, "metadata")?;
     titles(package, metadata, article)?;
-    people(package, metadata, article)?;
-    publication(package, metadata, article)?;
-    terms(package, metadata, &article.meta.rights)?;
-    series(package, metadata, article)?;
-    parts(package, metadata, article)?;
-    pictures(package, metadata, facts)?;
+    people(package, metadata, article);
+    publication(package, metadata, article);
+    terms(package, metadata, &article.meta.rights);
+    series(package, metadata, article);
+    parts(package, metadata, article);
+    pictures(package, metadata, facts);
     if !facts.fonts.is_empty() {
         // Apple Books Asset Guide 5.3, "Fonts Overview": without it a book's own faces are not used.
-        property(package, metadata, "ibooks:specified-fonts", "true")?;
+        property(package, metadata, "ibooks:specified-fonts", "true");
     }
-    accessibility::describe(package, metadata, promises)
+    accessibility::describe(package, metadata, promises);
+    Ok(())
 }
 
-fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
+fn titles(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), Error> {
     let meta = &article.meta;
     let title = package.first(ns::DC, "title")?;
     package.set(title, "id", "title");
-    refine(package, metadata, "title", "title-type", "main")?;
+    refine(package, metadata, "title", "title-type", "main");
     let subtitle = clean(&plain_text(&meta.subtitle));
     if !subtitle.trim().is_empty() {
-        package.append(metadata, (ns::DC, "title"), &[("id", "subtitle")], &subtitle)?;
-        refine(package, metadata, "subtitle", "title-type", "subtitle")?;
-        refine(package, metadata, "title", "display-seq", "1")?;
-        refine(package, metadata, "subtitle", "display-seq", "2")?;
+        package.append(metadata, (ns::DC, "title"), &[("id", "subtitle")], &subtitle);
+        refine(package, metadata, "subtitle", "title-type", "subtitle");
+        refine(package, metadata, "title", "display-seq", "1");
+        refine(package, metadata, "subtitle", "display-seq", "2");
     }
-    package.append(metadata, (ns::DC, "language"), &[], &meta.lang.0)?;
+    package.append(metadata, (ns::DC, "language"), &[], &meta.lang.0);
     Ok(())
 }
 
-fn people(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
+fn people(package: &mut Tree, metadata: Element, article: &Article) {
     let named = article.meta.contributors.iter().filter(|who| !who.name.trim().is_empty());
     for (index, who) in named.enumerate() {
-        person(package, metadata, who, index + 1)?;
+        person(package, metadata, who, index + 1);
     }
-    Ok(())
 }
 
-fn person(package: &mut Tree, metadata: Element, who: &Contributor, number: usize) -> Result<(), tree::Error> {
+fn person(package: &mut Tree, metadata: Element, who: &Contributor, number: usize) {
     let (element, id) = match who.role {
         Role::Author => ("creator", format!("creator-{number}")),
         _ => ("contributor", format!("contributor-{number}")),
     };
     let name = clean(&who.name);
-    package.append(metadata, (ns::DC, element), &[("id", &id)], &name)?;
+    package.append(metadata, (ns::DC, element), &[("id", &id)], &name);
     let role = [("refines", format!("#{id}")), ("property", "role".into()), ("scheme", "marc:relators".into())];
     let role: Vec<(&str, &str)> = role.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    package.append(metadata, (ns::OPF, "meta"), &role, who.role.marc())?;
-    refine(package, metadata, &id, "file-as", &file_as(&name))
+    package.append(metadata, (ns::OPF, "meta"), &role, who.role.marc());
+    refine(package, metadata, &id, "file-as", &file_as(&name));
 }
 
-fn publication(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
+fn publication(package: &mut Tree, metadata: Element, article: &Article) {
     let meta = &article.meta;
     if let Some(publisher) = meta.publisher.as_deref().filter(|publisher| !publisher.trim().is_empty()) {
-        package.append(metadata, (ns::DC, "publisher"), &[], &clean(publisher))?;
+        package.append(metadata, (ns::DC, "publisher"), &[], &clean(publisher));
     }
     if let Some(date) = meta.date.as_ref().filter(|date| is_date(&date.iso)) {
         let day = date.iso.split('T').next().unwrap_or_default();
-        package.append(metadata, (ns::DC, "date"), &[], day)?;
+        package.append(metadata, (ns::DC, "date"), &[], day);
     }
     if let Some(url) = &meta.source_url {
-        package.append(metadata, (ns::DC, "source"), &[], &clean(url))?;
+        package.append(metadata, (ns::DC, "source"), &[], &clean(url));
     }
     for identifier in &meta.identifiers {
         let value = clean(identifier.value.trim());
@@ -164,10 +164,9 @@ fn publication(package: &mut Tree, metadata: Element, article: &Article) -> Resu
             _ => value,
         };
         if !value.is_empty() {
-            package.append(metadata, (ns::DC, "identifier"), &[], &value)?;
+            package.append(metadata, (ns::DC, "identifier"), &[], &value);
         }
     }
-    Ok(())
 }
 
 /// Whether `iso` is a year, a month, a day or a moment.
@@ -176,45 +175,43 @@ fn is_date(iso: &str) -> bool {
 }
 
 /// The text's licence, for machines (the Creative Commons rights expression and Dublin Core terms).
-fn terms(package: &mut Tree, metadata: Element, rights: &Rights) -> Result<(), tree::Error> {
+fn terms(package: &mut Tree, metadata: Element, rights: &Rights) {
     if let Some(license) = &rights.license {
         let url = license.url.as_deref().and_then(address::web);
-        property(package, metadata, "dcterms:license", url.as_deref().unwrap_or(&clean(&license.name)))?;
+        property(package, metadata, "dcterms:license", url.as_deref().unwrap_or(&clean(&license.name)));
         if let Some(url) = url {
-            package.append(metadata, (ns::OPF, "link"), &[("rel", "cc:license"), ("href", &url)], "")?;
+            package.append(metadata, (ns::OPF, "link"), &[("rel", "cc:license"), ("href", &url)], "");
         }
     }
     if let Some(holder) = &rights.holder {
-        property(package, metadata, "dcterms:rightsHolder", &clean(holder))?;
+        property(package, metadata, "dcterms:rightsHolder", &clean(holder));
     }
     if let Some(year) = &rights.year {
-        property(package, metadata, "dcterms:dateCopyrighted", &clean(year))?;
+        property(package, metadata, "dcterms:dateCopyrighted", &clean(year));
     }
-    Ok(())
 }
 
-fn series(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
-    let Some(series) = &article.meta.series else { return Ok(()) };
+fn series(package: &mut Tree, metadata: Element, article: &Article) {
+    let Some(series) = &article.meta.series else { return };
     let attributes = [("property", "belongs-to-collection"), ("id", "series")];
-    package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&series.name))?;
-    refine(package, metadata, "series", "collection-type", "series")?;
+    package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&series.name));
+    refine(package, metadata, "series", "collection-type", "series");
     // EPUB 3.3 appendix D.3.5: whole numbers, perhaps several with dots between.
     let numbers = |position: &&str| {
         position.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    match series.position.as_deref().filter(numbers) {
-        Some(position) => refine(package, metadata, "series", "group-position", position),
-        None => Ok(()),
+    if let Some(position) = series.position.as_deref().filter(numbers) {
+        refine(package, metadata, "series", "group-position", position);
     }
 }
 
 /// The articles of a book (DCMI Metadata Terms, hasPart), each with those who wrote it, its date, its address and its
 /// licence.
-fn parts(package: &mut Tree, metadata: Element, article: &Article) -> Result<(), tree::Error> {
+fn parts(package: &mut Tree, metadata: Element, article: &Article) {
     for (index, part) in article.bound.iter().enumerate() {
         let id = format!("part-{}", index + 1);
         let attributes = [("property", "dcterms:hasPart"), ("id", id.as_str())];
-        package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&part.meta.title_text()))?;
+        package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&part.meta.title_text()));
         let meta = &part.meta;
         let license = meta.rights.license.as_ref();
         let license =
@@ -229,15 +226,14 @@ fn parts(package: &mut Tree, metadata: Element, article: &Article) -> Result<(),
         ];
         for (name, value) in authors.chain(others) {
             if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
-                refine(package, metadata, &id, name, &clean(&value))?;
+                refine(package, metadata, &id, name, &clean(&value));
             }
         }
     }
-    Ok(())
 }
 
 /// The machine-readable parts of each picture's credit, beside the picture.
-fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) -> Result<(), tree::Error> {
+fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) {
     for (path, credit) in &facts.credits {
         let items = package.all(ns::OPF, "item");
         let Some(item) = items.into_iter().find(|&item| package.get(item, "href").as_deref() == Some(path)) else {
@@ -245,10 +241,9 @@ fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) -> Result<
         };
         let Some(id) = package.get(item, "id") else { continue };
         for (name, value) in tasl(credit) {
-            refine(package, metadata, &id, name, &clean(&value))?;
+            refine(package, metadata, &id, name, &clean(&value));
         }
     }
-    Ok(())
 }
 
 /// Title, author, source and licence of a picture in Dublin Core's terms.

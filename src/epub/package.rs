@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::files::PageKind;
 use super::metadata;
 use super::skeleton::Skeleton;
-use super::tree::{self, Element, Tree, ns};
+use super::tree::{Element, Error, Tree, ns};
 use super::xml::{clean, direction};
 use crate::article::Article;
 use crate::labels::{self, Labels};
@@ -18,7 +18,7 @@ pub(super) fn complete(
     skeleton: &Skeleton,
     facts: &Facts<'_>,
     promises: &Promises,
-) -> Result<Skeleton, tree::Error> {
+) -> Result<Skeleton, Error> {
     let labels = labels::of(&article.meta.lang);
     Ok(Skeleton {
         package: package(article, &skeleton.package, facts, promises)?,
@@ -27,7 +27,7 @@ pub(super) fn complete(
     })
 }
 
-fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Promises) -> Result<String, tree::Error> {
+fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Promises) -> Result<String, Error> {
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);
@@ -41,7 +41,7 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Prom
     }
     contents_in_spine(&mut tree, facts)?;
     guide(&mut tree, facts);
-    tree.write(DECLARATION)
+    Ok(tree.write(DECLARATION))
 }
 
 /// The prefixes of the properties that are not EPUB's own.
@@ -52,12 +52,12 @@ fn prefixes(facts: &Facts<'_>) -> String {
 }
 
 /// Puts the contents into the reading order, after the title page.
-fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), tree::Error> {
+fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
     let spine = tree.first(ns::OPF, "spine")?;
     let title = facts.pages.iter().position(|page| page.kind == PageKind::Title);
     match title.and_then(|at| tree.all(ns::OPF, "itemref").get(at + 1).copied()) {
-        Some(next) => tree.insert_before(next, (ns::OPF, "itemref"), &[("idref", "nav")], "")?,
-        None => tree.append(spine, (ns::OPF, "itemref"), &[("idref", "nav")], "")?,
+        Some(next) => tree.insert_before(next, (ns::OPF, "itemref"), &[("idref", "nav")], ""),
+        None => tree.append(spine, (ns::OPF, "itemref"), &[("idref", "nav")], ""),
     };
     Ok(())
 }
@@ -72,7 +72,7 @@ fn guide(tree: &mut Tree, facts: &Facts<'_>) {
     }
 }
 
-fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<'_>) -> Result<String, tree::Error> {
+fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<'_>) -> Result<String, Error> {
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     let lang = article.meta.lang.0.as_str();
@@ -80,7 +80,7 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
         tree.set(root, name, value);
     }
     let title = tree.first(ns::XHTML, "title")?;
-    tree.set_text(title, &clean(&article.meta.title_text()))?;
+    tree.set_text(title, &clean(&article.meta.title_text()));
     let body = tree.first(ns::XHTML, "body")?;
     tree.set(body, "epub:type", "frontmatter");
     for nav in tree.all(ns::XHTML, "nav") {
@@ -89,64 +89,57 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
                 tree.set(nav, "role", "doc-toc");
                 tree.set(nav, "aria-labelledby", "toc-title");
             }
-            _ => landmarks(&mut tree, nav, labels, facts)?,
+            _ => landmarks(&mut tree, nav, labels, facts),
         }
     }
-    figure_list(&mut tree, body, (labels, lang), facts)?;
-    page_list(&mut tree, body, facts)?;
+    figure_list(&mut tree, body, (labels, lang), facts);
+    page_list(&mut tree, body, facts);
     // The title page has the only heading of level 1.
     let heading = tree.first(ns::XHTML, "h1")?;
     tree.rename(heading, ns::XHTML, "h2");
     own_words(&mut tree, heading, labels, lang);
     foreign_entries(&mut tree, facts);
-    tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
+    Ok(tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n")))
 }
 
 /// The list of figures, below the contents.
-fn figure_list(
-    tree: &mut Tree,
-    body: Element,
-    (labels, lang): (&Labels, &str),
-    facts: &Facts<'_>,
-) -> Result<(), tree::Error> {
+fn figure_list(tree: &mut Tree, body: Element, (labels, lang): (&Labels, &str), facts: &Facts<'_>) {
     if facts.figures.is_empty() {
-        return Ok(());
+        return;
     }
     let nav = [("epub:type", "loi"), ("id", "loi"), ("aria-labelledby", "loi-title")];
-    let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "")?;
-    let heading = tree.append(nav, (ns::XHTML, "h2"), &[("id", "loi-title")], labels.illustrations)?;
+    let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "");
+    let heading = tree.append(nav, (ns::XHTML, "h2"), &[("id", "loi-title")], labels.illustrations);
     own_words(tree, heading, labels, lang);
-    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "")?;
+    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "");
     for figure in &facts.figures {
-        let entry = tree.append(list, (ns::XHTML, "li"), &[], "")?;
-        tree.append(entry, (ns::XHTML, "a"), &[("href", &figure.href)], &clean(&figure.title))?;
+        let entry = tree.append(list, (ns::XHTML, "li"), &[], "");
+        tree.append(entry, (ns::XHTML, "a"), &[("href", &figure.href)], &clean(&figure.title));
     }
-    Ok(())
 }
 
 /// The pages of the printed edition; for the reader's menu, not for the page.
-fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) -> Result<(), tree::Error> {
+fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) {
     if facts.printed.is_empty() {
-        return Ok(());
+        return;
     }
     let nav = [("epub:type", "page-list"), ("role", "doc-pagelist"), ("hidden", "hidden")];
-    let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "")?;
-    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "")?;
+    let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "");
+    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "");
     for page in facts.printed {
-        let entry = tree.append(list, (ns::XHTML, "li"), &[], "")?;
-        tree.append(entry, (ns::XHTML, "a"), &[("href", &page.href)], &clean(&page.label))?;
+        let entry = tree.append(list, (ns::XHTML, "li"), &[], "");
+        tree.append(entry, (ns::XHTML, "a"), &[("href", &page.href)], &clean(&page.label));
     }
-    Ok(())
 }
 
 /// Completes the landmarks by the contents; they are for the reader's menu, not for the page.
-fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) -> Result<(), tree::Error> {
+fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) {
     tree.set(nav, "hidden", "hidden");
     tree.set(nav, "aria-label", labels.landmarks);
     let lists = tree.children(nav, ns::XHTML, "ol");
     let list = match lists.first() {
         Some(&list) => list,
-        None => tree.append(nav, (ns::XHTML, "ol"), &[], "")?,
+        None => tree.append(nav, (ns::XHTML, "ol"), &[], ""),
     };
     let contents = ("toc", labels.contents, "nav.xhtml");
     let figures = ("loi", labels.illustrations, "nav.xhtml#loi");
@@ -157,11 +150,10 @@ fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) 
         let known =
             tree.all(ns::XHTML, "a").into_iter().any(|link| tree.get(link, "epub:type").as_deref() == Some(kind));
         if !known {
-            let entry = tree.append(list, (ns::XHTML, "li"), &[], "")?;
-            tree.append(entry, (ns::XHTML, "a"), &[("epub:type", kind), ("href", href)], &clean(title))?;
+            let entry = tree.append(list, (ns::XHTML, "li"), &[], "");
+            tree.append(entry, (ns::XHTML, "a"), &[("epub:type", kind), ("href", href)], &clean(title));
         }
     }
-    Ok(())
 }
 
 /// Marks entries in another language.
@@ -189,14 +181,14 @@ fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     }
 }
 
-fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, tree::Error> {
+fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, Error> {
     let identifier = facts.uuid.urn().to_string();
     let mut tree = Tree::parse(skeleton)?;
     let root = tree.root();
     tree.set(root, "xml:lang", &article.meta.lang.0);
     let head = tree.first(ns::NCX, "head")?;
     let metas = tree.all(ns::NCX, "meta");
-    let depth = depth(&mut tree).to_string();
+    let depth = depth(&tree).to_string();
     for meta in &metas {
         if tree.get(*meta, "name").as_deref() == Some("dtb:depth") {
             tree.set(*meta, "content", &depth);
@@ -204,23 +196,23 @@ fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, t
     }
     let uid = [("name", "dtb:uid"), ("content", identifier.as_str())];
     match metas.first() {
-        Some(&first) => tree.insert_before(first, (ns::NCX, "meta"), &uid, "")?,
-        None => tree.append(head, (ns::NCX, "meta"), &uid, "")?,
+        Some(&first) => tree.insert_before(first, (ns::NCX, "meta"), &uid, ""),
+        None => tree.append(head, (ns::NCX, "meta"), &uid, ""),
     };
     let title = tree.first(ns::NCX, "text")?;
-    tree.set_text(title, &clean(&article.meta.title_text()))?;
-    ncx_pages(&mut tree, facts)?;
-    tree.write(DECLARATION)
+    tree.set_text(title, &clean(&article.meta.title_text()));
+    ncx_pages(&mut tree, facts);
+    Ok(tree.write(DECLARATION))
 }
 
 /// The same pages as in the navigation document (OPF 2.0.1, Z39.86-2005 §8.4.3).
-fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), tree::Error> {
+fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) {
     if facts.printed.is_empty() {
-        return Ok(());
+        return;
     }
     let points = tree.all(ns::NCX, "navPoint").len();
     let root = tree.root();
-    let list = tree.append(root, (ns::NCX, "pageList"), &[], "")?;
+    let list = tree.append(root, (ns::NCX, "pageList"), &[], "");
     for (index, page) in facts.printed.iter().enumerate() {
         let (id, order) = (format!("page-{}", index + 1), (points + index + 1).to_string());
         let number = page.label.parse::<u32>().is_ok();
@@ -229,16 +221,15 @@ fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), tree::Error> {
         if number {
             attributes.push(("value", page.label.as_str()));
         }
-        let target = tree.append(list, (ns::NCX, "pageTarget"), &attributes, "")?;
-        let label = tree.append(target, (ns::NCX, "navLabel"), &[], "")?;
-        tree.append(label, (ns::NCX, "text"), &[], &clean(&page.label))?;
-        tree.append(target, (ns::NCX, "content"), &[("src", &page.href)], "")?;
+        let target = tree.append(list, (ns::NCX, "pageTarget"), &attributes, "");
+        let label = tree.append(target, (ns::NCX, "navLabel"), &[], "");
+        tree.append(label, (ns::NCX, "text"), &[], &clean(&page.label));
+        tree.append(target, (ns::NCX, "content"), &[("src", &page.href)], "");
     }
-    Ok(())
 }
 
 /// How deep the points of the NCX are nested.
-fn depth(tree: &mut Tree) -> usize {
+fn depth(tree: &Tree) -> usize {
     let map = tree.all(ns::NCX, "navMap");
     let mut level = map;
     let mut depth = 0;

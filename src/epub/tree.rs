@@ -1,11 +1,22 @@
-//! XML trees: the one place that names the XML library.
+//! XML trees: documents of a package that are read once more and changed.
+//!
+//! [`nodes`] holds the nodes, [`parse`] fills them from XML, [`write`] makes XML of them. What this module and [`text`]
+//! add are the changes that the package, the navigation and the pages for devices need.
 
+mod mathml;
+mod nodes;
+mod parse;
 mod text;
+mod write;
 
 use std::collections::HashSet;
+use std::rc::Rc;
+use std::{error, fmt};
 
+pub(super) use mathml::mathml;
+use nodes::{Edge, NodeId, Nodes, Tag, Value};
+pub(super) use parse::check;
 pub(super) use text::{Child, Piece, Text};
-use xot::{NameId, Node, Xot};
 
 /// Namespaces of the documents in a package.
 pub(super) mod ns {
@@ -13,22 +24,41 @@ pub(super) mod ns {
     pub(crate) const DC: &str = "http://purl.org/dc/elements/1.1/";
     pub(crate) const NCX: &str = "http://www.daisy.org/z3986/2005/ncx/";
     pub(crate) const XHTML: &str = "http://www.w3.org/1999/xhtml";
+    pub(crate) const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
+    #[cfg(test)]
     pub(crate) const EPUB: &str = "http://www.idpf.org/2007/ops";
     pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 }
 
-/// An XML document that can be changed.
-pub(super) struct Tree {
-    xot: Xot,
-    document: Node,
-    root: Node,
+/// Why there is no tree, or not the wanted element in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Error {
+    /// The XML is not well-formed: what is wrong and where.
+    NotWellFormed(String),
+    /// A document of the package lacks an element that every such document has.
+    Missing(String),
 }
 
-/// Why a document cannot be read, changed or written.
-pub(super) type Error = String;
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotWellFormed(reason) => f.write_str(reason),
+            Self::Missing(name) => write!(f, "no `{name}` in the generated package"),
+        }
+    }
+}
+
+impl error::Error for Error {}
+
+/// An XML document that can be changed.
+#[derive(Debug)]
+pub(super) struct Tree {
+    nodes: Nodes,
+    root: Element,
+}
 
 /// An element of a [`Tree`].
-pub(super) type Element = Node;
+pub(super) type Element = NodeId;
 
 /// What a walk through a tree comes by.
 pub(super) enum Step<'t> {
@@ -47,18 +77,16 @@ pub(super) enum Step<'t> {
     Close,
 }
 
-/// Whether `xml` is well-formed, else why not.
-pub(super) fn check(xml: &str) -> Result<(), String> {
-    Xot::new().parse(xml).map(|_| ()).map_err(|error| error.to_string())
-}
-
 impl Tree {
     /// Parses `xml`, whose document type, if any, is left out.
-    pub(super) fn parse(xml: &str) -> Result<Self, String> {
-        let mut xot = Xot::new();
-        let document = xot.parse(&xml.replacen("<!DOCTYPE html>", "", 1)).map_err(|error| error.to_string())?;
-        let root = xot.document_element(document).map_err(|error| error.to_string())?;
-        Ok(Self { xot, document, root })
+    ///
+    /// # Errors
+    /// [`Error::NotWellFormed`].
+    pub(super) fn parse(xml: &str) -> Result<Self, Error> {
+        let mut nodes = Nodes::new();
+        let document = nodes.document();
+        let root = parse::parse_into(&mut nodes, document, xml)?;
+        Ok(Self { nodes, root })
     }
 
     /// The outermost element.
@@ -67,216 +95,168 @@ impl Tree {
     }
 
     /// Every element `name` in `namespace`, in document order.
-    pub(super) fn all(&mut self, namespace: &str, name: &str) -> Vec<Element> {
-        let name = self.name(namespace, name);
-        let is_named = |&node: &Node| self.xot.element(node).is_some_and(|element| element.name() == name);
-        self.xot.descendants(self.root).filter(is_named).collect()
+    pub(super) fn all(&self, namespace: &str, name: &str) -> Vec<Element> {
+        self.nodes.all(self.root).filter(|&node| self.is(node, namespace, name)).collect()
     }
 
     /// The first element `name` in `namespace`.
-    pub(super) fn first(&mut self, namespace: &str, name: &str) -> Result<Element, String> {
-        self.all(namespace, name).first().copied().ok_or_else(|| format!("no `{name}` in the generated package"))
+    ///
+    /// # Errors
+    /// [`Error::Missing`].
+    pub(super) fn first(&self, namespace: &str, name: &str) -> Result<Element, Error> {
+        let mut all = self.nodes.all(self.root).filter(|&node| self.is(node, namespace, name));
+        all.next().ok_or_else(|| Error::Missing(name.to_owned()))
+    }
+
+    /// The children `name` of `parent`.
+    pub(super) fn children(&self, parent: Element, namespace: &str, name: &str) -> Vec<Element> {
+        self.nodes.children(parent).filter(|&node| self.is(node, namespace, name)).collect()
+    }
+
+    fn is(&self, node: NodeId, namespace: &str, name: &str) -> bool {
+        self.nodes.tag(node).is_some_and(|tag| tag.local_name() == name && &*tag.namespace == namespace)
     }
 
     /// The text in `element`.
     pub(super) fn text(&self, element: Element) -> String {
-        self.xot.string_value(element)
+        self.nodes.all(element).filter_map(|node| self.nodes.text(node)).collect()
     }
 
     /// Shows `visit` all elements and texts, in document order.
-    pub(super) fn walk(&mut self, visit: &mut dyn FnMut(Step<'_>)) {
-        let [class, lang] = ["class", "xml:lang"].map(|name| self.attribute_name(name));
-        for edge in self.xot.traverse(self.root) {
-            let (node, at_start) = match edge {
-                xot::NodeEdge::Start(node) => (node, true),
-                xot::NodeEdge::End(node) => (node, false),
-            };
-            match (self.xot.element(node), at_start) {
-                (Some(element), true) => visit(Step::Open {
-                    name: self.xot.name_ns_str(element.name()).0,
-                    class: self.xot.get_attribute(node, class),
-                    lang: self.xot.get_attribute(node, lang),
-                }),
-                (Some(_), false) => visit(Step::Close),
-                (None, true) => self.xot.text_str(node).into_iter().for_each(|text| visit(Step::Text(text))),
-                (None, false) => {}
+    pub(super) fn walk(&self, visit: &mut dyn FnMut(Step<'_>)) {
+        for edge in self.nodes.walk(self.root) {
+            match edge {
+                Edge::Start(node) => match self.nodes.value(node) {
+                    Value::Element(tag) => visit(Step::Open {
+                        name: tag.local_name(),
+                        class: attribute(tag, "class"),
+                        lang: attribute(tag, "xml:lang"),
+                    }),
+                    Value::Text(text) => visit(Step::Text(text)),
+                    Value::Document | Value::Comment(_) | Value::Instruction(_) => {}
+                },
+                Edge::End(node) if self.nodes.tag(node).is_some() => visit(Step::Close),
+                Edge::End(_) => {}
             }
         }
     }
 
-    /// The children `name` of `parent`.
-    pub(super) fn children(&mut self, parent: Element, namespace: &str, name: &str) -> Vec<Element> {
-        let name = self.name(namespace, name);
-        let is_named = |&node: &Node| self.xot.element(node).is_some_and(|element| element.name() == name);
-        self.xot.children(parent).filter(is_named).collect()
-    }
-
-    /// The attribute `name` of `element`; `name` may be prefixed by `xml:` or `epub:`.
-    pub(super) fn get(&mut self, element: Element, name: &str) -> Option<String> {
-        let name = self.attribute_name(name);
-        self.xot.get_attribute(element, name).map(str::to_owned)
+    /// The attribute `name` of `element`; the name has its prefix, as in `xml:lang` and `epub:type`.
+    pub(super) fn get(&self, element: Element, name: &str) -> Option<String> {
+        attribute(self.nodes.tag(element)?, name).map(str::to_owned)
     }
 
     /// Sets the attribute `name` of `element`.
     pub(super) fn set(&mut self, element: Element, name: &str, value: &str) {
-        let name = self.attribute_name(name);
-        self.xot.set_attribute(element, name, value);
+        let Some(tag) = self.nodes.tag_mut(element) else { return };
+        match tag.attributes.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => value.clone_into(known),
+            None => tag.attributes.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    /// Takes the attribute `name` from `element`.
+    pub(super) fn unset(&mut self, element: Element, name: &str) {
+        if let Some(tag) = self.nodes.tag_mut(element) {
+            tag.attributes.retain(|(known, _)| known != name);
+        }
     }
 
     /// Makes `element` one called `name` in `namespace`.
     pub(super) fn rename(&mut self, element: Element, namespace: &str, name: &str) {
-        let name = self.name(namespace, name);
-        if let Some(element) = self.xot.element_mut(element) {
-            element.set_name(name);
+        let (qualified, address) = (self.qualified(element, namespace, name), Rc::from(namespace));
+        if let Some(tag) = self.nodes.tag_mut(element) {
+            (tag.name, tag.namespace) = (qualified, address);
         }
     }
 
     /// Replaces the content of `element` by `text`.
-    pub(super) fn set_text(&mut self, element: Element, text: &str) -> Result<(), String> {
-        let children: Vec<Node> = self.xot.children(element).collect();
-        children.into_iter().try_for_each(|child| self.xot.remove(child)).map_err(|error| error.to_string())?;
-        self.xot.append_text(element, text).map_err(|error| error.to_string())
+    pub(super) fn set_text(&mut self, element: Element, text: &str) {
+        let children: Vec<NodeId> = self.nodes.children(element).collect();
+        children.into_iter().for_each(|child| self.nodes.remove(child));
+        self.append_words(element, text);
     }
 
     /// A new element of `namespace` at the end of `parent`, with `attributes` and, if not empty, `text`.
     pub(super) fn append(
         &mut self,
         parent: Element,
-        (namespace, name): (&str, &str),
+        name: (&str, &str),
         attributes: &[(&str, &str)],
         text: &str,
-    ) -> Result<Element, String> {
-        let element = self.element((namespace, name), attributes, text)?;
-        self.xot.append(parent, element).map_err(|error| error.to_string())?;
-        Ok(element)
+    ) -> Element {
+        let element = self.element(parent, name, attributes, text);
+        self.nodes.append(parent, element);
+        element
     }
 
     /// A new element, placed before `sibling`.
     pub(super) fn insert_before(
         &mut self,
         sibling: Element,
-        (namespace, name): (&str, &str),
+        name: (&str, &str),
         attributes: &[(&str, &str)],
         text: &str,
-    ) -> Result<Element, String> {
-        let element = self.element((namespace, name), attributes, text)?;
-        self.xot.insert_before(sibling, element).map_err(|error| error.to_string())?;
-        Ok(element)
+    ) -> Element {
+        let element = self.element(sibling, name, attributes, text);
+        self.nodes.insert_before(sibling, element);
+        element
     }
 
+    /// A new element that is to stand at or in `place`.
     fn element(
         &mut self,
+        place: NodeId,
         (namespace, name): (&str, &str),
         attributes: &[(&str, &str)],
         text: &str,
-    ) -> Result<Element, String> {
-        let name = self.name(namespace, name);
-        let element = self.xot.new_element(name);
-        attributes.iter().for_each(|(name, value)| self.set(element, name, value));
+    ) -> Element {
+        let attributes = attributes.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let name = self.qualified(place, namespace, name);
+        let tag = Tag { namespace: namespace.into(), name, declarations: Vec::new(), attributes };
+        let element = self.nodes.add(Value::Element(tag));
         if !text.is_empty() {
-            self.xot.append_text(element, text).map_err(|error| error.to_string())?;
+            self.append_words(element, text);
         }
-        Ok(element)
+        element
     }
 
-    /// The document as text, after `prolog`.
-    pub(super) fn write(&mut self, prolog: &str) -> Result<String, String> {
-        self.remove_space_between_elements()?;
-        let parameters = xot::output::xml::Parameters {
-            indentation: Some(xot::output::Indentation::default()),
-            ..Default::default()
-        };
-        let xml = self.xot.serialize_xml_string(parameters, self.document).map_err(|error| error.to_string())?;
-        Ok(format!("{prolog}{xml}"))
+    /// `name` with the prefix that stands for `namespace` at `place`: none where it is the default namespace.
+    fn qualified(&self, place: NodeId, namespace: &str, name: &str) -> String {
+        let tags = self.nodes.outwards(place).filter_map(|node| self.nodes.tag(node));
+        let declared: Vec<&(String, String)> = tags.flat_map(|tag| &tag.declarations).collect();
+        let default = declared.iter().find(|(prefix, _)| prefix.is_empty());
+        let prefixed = declared.iter().find(|(prefix, address)| !prefix.is_empty() && address == namespace);
+        match prefixed {
+            Some((prefix, _)) if default.is_none_or(|(_, address)| address != namespace) => format!("{prefix}:{name}"),
+            _ => name.to_owned(),
+        }
     }
 
-    /// Removes the texts of white space alone that stand between elements only. The library's own function looks at all
-    /// children of a parent for each of them, which is slow for the contents of a book with thousands of sections.
-    fn remove_space_between_elements(&mut self) -> Result<(), String> {
-        let is_space = |node: Node| self.xot.text_str(node).map(|text| text.chars().all(char::is_whitespace));
-        let texts = || self.xot.descendants(self.document).filter(|&node| self.xot.is_text(node));
+    /// Removes the texts of white space alone that stand between elements only.
+    fn remove_space_between_elements(&mut self) {
+        let is_space = |node: NodeId| self.nodes.text(node).map(|text| text.chars().all(char::is_whitespace));
+        let texts = || self.nodes.all(self.nodes.document()).filter(|&node| self.nodes.text(node).is_some());
         let with_words = texts().filter(|&text| is_space(text) == Some(false));
-        let with_words: HashSet<Node> = with_words.filter_map(|text| self.xot.parent(text)).collect();
-        let spaces = texts().filter(|&text| {
-            is_space(text) == Some(true) && self.xot.parent(text).is_none_or(|parent| !with_words.contains(&parent))
-        });
-        let kept = |&text: &Node| {
-            let mut declared = self.xot.ancestors(text).filter_map(|node| self.xot.get_attribute(node, self.space()));
-            declared.next() != Some("preserve")
-        };
-        let spaces: Vec<Node> = spaces.filter(kept).collect();
-        spaces.into_iter().try_for_each(|space| self.xot.remove(space)).map_err(|error| error.to_string())
+        let with_words: HashSet<NodeId> = with_words.filter_map(|text| self.nodes.parent(text)).collect();
+        let between = |&text: &NodeId| self.nodes.parent(text).is_none_or(|parent| !with_words.contains(&parent));
+        let spaces: Vec<NodeId> = texts().filter(|&text| is_space(text) == Some(true)).filter(between).collect();
+        spaces.into_iter().for_each(|space| self.nodes.remove(space));
     }
 
-    /// The name of `xml:space`.
-    fn space(&self) -> NameId {
-        self.xot.xml_space_name()
+    /// The document as text, after `prolog`: an element on each line, but for what stands beside text.
+    pub(super) fn write(&mut self, prolog: &str) -> String {
+        self.remove_space_between_elements();
+        format!("{prolog}{}", write::indented(&self.nodes, self.nodes.document()))
     }
 
-    /// Moves `displaystyle` and `scriptlevel` to `mstyle`: MathML 3 (§3.3.4) has them nowhere else but on tables, MathML
-    /// Core on every element.
-    fn style_with_mstyle(&mut self) -> Result<(), String> {
-        const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
-        let [mstyle, mrow, mtable, mtr, mtd] =
-            ["mstyle", "mrow", "mtable", "mtr", "mtd"].map(|name| self.name(MATHML, name));
-        let styles = ["displaystyle", "scriptlevel"].map(|name| self.attribute_name(name));
-        let inner: Vec<Node> = self.xot.descendants(self.root).filter(|&node| node != self.root).collect();
-        for node in inner {
-            let Some(name) = self.xot.element(node).map(|element| element.name()) else { continue };
-            let has = styles.map(|style| self.xot.get_attribute(node, style).map(str::to_owned));
-            if has.iter().all(Option::is_none) || name == mstyle || name == mtable {
-                continue;
-            }
-            if name == mrow {
-                self.rename(node, MATHML, "mstyle");
-                continue;
-            }
-            styles.iter().for_each(|&style| self.xot.remove_attribute(node, style));
-            // Rows and cells have no place for another element around them.
-            if name != mtr && name != mtd {
-                let wrapper = self.xot.element_wrap(node, mstyle).map_err(|error| error.to_string())?;
-                for (style, value) in styles.into_iter().zip(has) {
-                    value.into_iter().for_each(|value| self.xot.set_attribute(wrapper, style, value));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn name(&mut self, namespace: &str, name: &str) -> NameId {
-        let namespace = self.xot.add_namespace(namespace);
-        self.xot.add_name_ns(name, namespace)
-    }
-
-    fn attribute_name(&mut self, name: &str) -> NameId {
-        match name.split_once(':') {
-            Some(("xml", local)) => self.name(ns::XML, local),
-            Some(("epub", local)) => self.name(ns::EPUB, local),
-            _ => self.xot.add_name(name),
-        }
+    /// `element` as XML, every space as it is.
+    fn xml_of(&self, element: Element) -> String {
+        write::plain(&self.nodes, element)
     }
 }
 
-/// `markup`, one `math` element, as EPUB takes it: with `tex` as its alternative text and without what is not in
-/// MathML 3's presentation part.
-pub(super) fn mathml(markup: &str, tex: &str) -> Result<String, String> {
-    let mut tree = Tree::parse(markup)?;
-    let alttext = super::xml::clean(tex);
-    tree.set(tree.root, "alttext", &alttext);
-    tree.style_with_mstyle()?;
-    tree.xot.to_string(tree.root).map_err(|error| error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn styles_of_formulas_stand_on_mstyle() {
-        let math = "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mrow displaystyle=\"false\" scriptlevel=\"0\">\
-            <mi>x</mi></mrow><mfrac displaystyle=\"true\"><mn>1</mn><mn>2</mn></mfrac></math>";
-        let written = mathml(math, "x").unwrap();
-        assert!(written.contains("<mstyle displaystyle=\"false\" scriptlevel=\"0\"><mi>x</mi></mstyle>"), "{written}");
-        assert!(written.contains("<mstyle displaystyle=\"true\"><mfrac><mn>1</mn>"), "{written}");
-    }
+/// The attribute `name` of `tag`.
+fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+    tag.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
 }

@@ -9,7 +9,7 @@ mod judge;
 
 use super::facts::Facts;
 use super::refinement::{property, refine};
-use super::tree::{self, Element, Tree, ns};
+use super::tree::{Element, Tree, ns};
 use super::xml::clean;
 pub use judge::{Judgement, judgements};
 
@@ -71,19 +71,19 @@ pub(super) fn promises(article: &Article, facts: &Facts<'_>) -> Promises {
 }
 
 /// Adds the accessibility metadata.
-pub(super) fn describe(package: &mut Tree, metadata: Element, promises: &Promises) -> Result<(), tree::Error> {
+pub(super) fn describe(package: &mut Tree, metadata: Element, promises: &Promises) {
     if let Some(certifier) = &promises.certifier {
         let standard = [("property", "dcterms:conformsTo"), ("id", "conformance")];
-        package.append(metadata, (ns::OPF, "meta"), &standard, STANDARD)?;
-        refine(package, metadata, "conformance", "a11y:certifiedBy", certifier)?;
+        package.append(metadata, (ns::OPF, "meta"), &standard, STANDARD);
+        refine(package, metadata, "conformance", "a11y:certifiedBy", certifier);
     }
     let mut add = |name: &str, value: &str| property(package, metadata, name, value);
-    promises.access_modes.iter().try_for_each(|mode| add("schema:accessMode", mode))?;
-    promises.sufficient.iter().try_for_each(|modes| add("schema:accessModeSufficient", modes))?;
-    promises.print.iter().try_for_each(|print| add("pageBreakSource", print))?;
-    promises.features.iter().try_for_each(|feature| add("schema:accessibilityFeature", feature))?;
-    add("schema:accessibilityHazard", promises.hazard)?;
-    add("schema:accessibilitySummary", &promises.summary)
+    promises.access_modes.iter().for_each(|mode| add("schema:accessMode", mode));
+    promises.sufficient.iter().for_each(|modes| add("schema:accessModeSufficient", modes));
+    promises.print.iter().for_each(|print| add("pageBreakSource", print));
+    promises.features.iter().for_each(|feature| add("schema:accessibilityFeature", feature));
+    add("schema:accessibilityHazard", promises.hazard);
+    add("schema:accessibilitySummary", &promises.summary);
 }
 
 /// Who certifies the publication, if it can be.

@@ -16,7 +16,7 @@
 //! The cover needs the property `cover-image`, and the first file must be cover or title page, for it is shown without
 //! margins (`TransformOPF`, `TransformDummyTitlepage`): all our EPUBs are so. Not one letter or space changes.
 
-use crate::epub::tree::{self, Child, Element, Piece, Text, Tree, ns};
+use crate::epub::tree::{Child, Element, Error, Piece, Text, Tree, ns};
 
 /// Rules of the common style sheet that need the spans: pictures are not side by side any more.
 pub(super) const STYLE: &str = "
@@ -33,20 +33,20 @@ const HACKS: &str = "div#book-inner { margin-top: 0; margin-bottom: 0;}";
 const TAKEN: [&str; 2] = ["book-columns", "book-inner"];
 
 /// `xhtml` as a file of a kepub.
-pub(super) fn instrument(xhtml: &str) -> Result<String, tree::Error> {
-    let mut tree = Tree::parse_text(xhtml)?;
+pub(super) fn instrument(xhtml: &str) -> Result<String, Error> {
+    let mut tree = Tree::parse(xhtml)?;
     give_way(&mut tree);
     let head = tree.first(ns::XHTML, "head")?;
-    tree.append(head, (ns::XHTML, "style"), &[("type", "text/css"), ("class", "kobostylehacks")], HACKS)?;
+    tree.append(head, (ns::XHTML, "style"), &[("type", "text/css"), ("class", "kobostylehacks")], HACKS);
     let body = tree.first(ns::XHTML, "body")?;
-    tree.enclose(body, "book-inner")?;
-    tree.enclose(body, "book-columns")?;
-    number(&mut tree, body)?;
-    tree.write_text()
+    tree.enclose(body, "book-inner");
+    tree.enclose(body, "book-columns");
+    number(&mut tree, body);
+    Ok(tree.write_text())
 }
 
 /// `ncx` with the addresses that [`instrument`] has changed.
-pub(super) fn clear_of_clashes(ncx: &str) -> Result<String, tree::Error> {
+pub(super) fn clear_of_clashes(ncx: &str) -> Result<String, Error> {
     if !TAKEN.iter().any(|id| ncx.contains(id)) {
         return Ok(ncx.to_owned());
     }
@@ -54,7 +54,7 @@ pub(super) fn clear_of_clashes(ncx: &str) -> Result<String, tree::Error> {
     for content in tree.all(ns::NCX, "content") {
         move_address(&mut tree, content, "src");
     }
-    tree.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+    Ok(tree.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
 }
 
 /// Changes identifiers of the article that Kobo's elements take, and all that refers to them. Identifiers made of
@@ -99,13 +99,13 @@ impl Count {
 }
 
 /// Puts numbered spans around all texts and pictures in `body`.
-fn number(tree: &mut Tree, body: Element) -> Result<(), tree::Error> {
+fn number(tree: &mut Tree, body: Element) {
     let mut count = Count::default();
     let mut open = vec![Child::Element(body)];
     while let Some(child) = open.pop() {
         let element = match child {
             Child::Text(text) => {
-                number_text(tree, text, &mut count)?;
+                number_text(tree, text, &mut count);
                 continue;
             }
             Child::Element(element) => element,
@@ -113,7 +113,7 @@ fn number(tree: &mut Tree, body: Element) -> Result<(), tree::Error> {
         match tree.local_name(element) {
             "img" => {
                 count.begins = true;
-                tree.wrap(element, &count.next())?;
+                tree.wrap(element, (ns::XHTML, "span"), &count.next());
                 continue;
             }
             "script" | "style" | "pre" | "audio" | "video" | "svg" | "math" => continue,
@@ -122,15 +122,14 @@ fn number(tree: &mut Tree, body: Element) -> Result<(), tree::Error> {
         }
         open.extend(tree.content(element).into_iter().rev());
     }
-    Ok(())
 }
 
-fn number_text(tree: &mut Tree, text: Text, count: &mut Count) -> Result<(), tree::Error> {
+fn number_text(tree: &mut Tree, text: Text, count: &mut Count) {
     let in_paragraph = tree.parent(text).is_some_and(|parent| tree.local_name(parent) == "p");
     let is_counted = |part: &str| in_paragraph || !part.chars().all(char::is_whitespace);
     let piece = |part: &str| Piece { text: part.to_owned(), span: is_counted(part).then(|| count.next()) };
     let pieces: Vec<Piece> = sentences(tree.words(text)).into_iter().map(piece).collect();
-    tree.cut(text, pieces)
+    tree.cut(text, pieces);
 }
 
 /// What a text is cut by.

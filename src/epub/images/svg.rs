@@ -8,7 +8,7 @@ use crate::epub::tree;
 pub(super) fn well_formed(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let text = without_doctype(text.trim_start_matches('\u{feff}').trim_start())?;
-    tree::check(&text)?;
+    tree::check(&text).map_err(|error| error.to_string())?;
     Ok(match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),

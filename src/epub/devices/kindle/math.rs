@@ -6,22 +6,16 @@
 
 use super::{Drawn, Formulas};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::epub::tree::{self, Child, Element, Tree, ns};
+use crate::epub::tree::{Child, Element, Error, Tree, ns};
 use crate::epub::xml::{Attributes, Markup};
 use crate::layout::Form;
 
-/// Namespace of MathML.
-const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 /// From this width on, in em, a picture is as wide as the page: wider ones would be cut off.
 const PAGE: f64 = 22.0;
 
 /// Replaces all formulas of `tree`.
-pub(super) fn replace(
-    tree: &mut Tree,
-    formulas: &mut Formulas,
-    diagnostics: &mut Diagnostics,
-) -> Result<(), tree::Error> {
-    for math in tree.all(MATHML, "math") {
+pub(super) fn replace(tree: &mut Tree, formulas: &mut Formulas, diagnostics: &mut Diagnostics) -> Result<(), Error> {
+    for math in tree.all(ns::MATHML, "math") {
         let tex = tree.get(math, "alttext").unwrap_or_default();
         let display = tree.get(math, "display").as_deref() == Some("block");
         let form = if display { Form::Display } else { Form::Inline };
@@ -244,12 +238,13 @@ mod tests {
     /// What becomes of `<math>inner</math>`.
     fn replaced(inner: &str) -> String {
         let xhtml = format!(
-            "<html xmlns=\"{}\"><body><p><math xmlns=\"{MATHML}\" alttext=\"x\" display=\"inline\">{inner}</math></p></body></html>",
-            ns::XHTML
+            "<html xmlns=\"{}\"><body><p><math xmlns=\"{}\" alttext=\"x\" display=\"inline\">{inner}</math></p></body></html>",
+            ns::XHTML,
+            ns::MATHML
         );
-        let mut tree = Tree::parse_text(&xhtml).unwrap();
+        let mut tree = Tree::parse(&xhtml).unwrap();
         replace(&mut tree, &mut Formulas::default(), &mut Diagnostics::new()).unwrap();
-        let written = tree.write_text().unwrap();
+        let written = tree.write_text();
         written.split_once("<p>").unwrap().1.split_once("</p>").unwrap().0.to_owned()
     }
 

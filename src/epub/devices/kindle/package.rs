@@ -4,7 +4,7 @@
 //! guide or the landmarks: they are in both.
 
 use crate::epub::skeleton::Skeleton;
-use crate::epub::tree::{self, Element, Tree, ns};
+use crate::epub::tree::{Element, Error, Tree, ns};
 
 /// Longest content that may be hidden ("HTML and CSS Guidelines", limit of `display:none`). Whether Amazon counts tags
 /// is not said, so they count here.
@@ -13,46 +13,45 @@ const HIDDEN: usize = 10_000;
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 /// Makes the documents those of the edition.
-pub(in crate::epub::devices) fn adapt(package: &mut Skeleton) -> Result<(), tree::Error> {
+pub(in crate::epub::devices) fn adapt(package: &mut Skeleton) -> Result<(), Error> {
     package.package = guide(&package.package)?;
     package.navigation = navigation(&package.navigation)?;
     Ok(())
 }
 
-fn guide(package: &str) -> Result<String, tree::Error> {
+fn guide(package: &str) -> Result<String, Error> {
     let mut tree = Tree::parse(package)?;
     for reference in tree.all(ns::OPF, "reference") {
         if !matches!(tree.get(reference, "type").as_deref(), Some("cover" | "toc" | "text")) {
-            tree.remove(reference)?;
+            tree.remove(reference);
         }
     }
-    tree.write(DECLARATION)
+    Ok(tree.write(DECLARATION))
 }
 
-fn navigation(navigation: &str) -> Result<String, tree::Error> {
+fn navigation(navigation: &str) -> Result<String, Error> {
     let mut tree = Tree::parse(navigation)?;
     for nav in tree.all(ns::XHTML, "nav") {
         if tree.get(nav, "epub:type").as_deref() == Some("landmarks") {
-            landmarks(&mut tree, nav)?;
+            landmarks(&mut tree, nav);
         }
         if tree.get(nav, "hidden").is_some() && tree.size(nav) > HIDDEN {
             // The pages of print; the NCX lists them too.
-            tree.remove(nav)?;
+            tree.remove(nav);
         }
     }
-    tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n"))
+    Ok(tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n")))
 }
 
-fn landmarks(tree: &mut Tree, nav: Element) -> Result<(), tree::Error> {
+fn landmarks(tree: &mut Tree, nav: Element) {
     for element in tree.elements(nav) {
         let kind = tree.get(element, "epub:type").filter(|_| tree.local_name(element) == "a");
         if let Some(entry) = tree.parent(element)
             && kind.is_some_and(|kind| !matches!(kind.as_str(), "cover" | "toc" | "bodymatter"))
         {
-            tree.remove(entry)?;
+            tree.remove(entry);
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::{Formulas, math};
 use crate::diag::Diagnostics;
-use crate::epub::tree::{self, Element, Tree, ns};
+use crate::epub::tree::{Element, Error, Tree, ns};
 
 /// A screen of this many CSS pixels across shows a picture at its size; others in proportion.
 const SCREEN: f64 = 600.0;
@@ -13,12 +13,8 @@ const SCREEN: f64 = 600.0;
 const HIGH: f64 = 1.1;
 
 /// `xhtml` as a file of the edition.
-pub(super) fn adapt(
-    xhtml: &str,
-    formulas: &mut Formulas,
-    diagnostics: &mut Diagnostics,
-) -> Result<String, tree::Error> {
-    let mut tree = Tree::parse_text(xhtml)?;
+pub(super) fn adapt(xhtml: &str, formulas: &mut Formulas, diagnostics: &mut Diagnostics) -> Result<String, Error> {
+    let mut tree = Tree::parse(xhtml)?;
     math::replace(&mut tree, formulas, diagnostics)?;
     for element in tree.elements(tree.root()) {
         match tree.local_name(element) {
@@ -27,7 +23,7 @@ pub(super) fn adapt(
             "abbr" => tree.rename(element, ns::XHTML, "span"),
             "p" | "tr" => follow(&mut tree, element),
             "img" => size(&mut tree, element),
-            "dt" => colon(&mut tree, element)?,
+            "dt" => colon(&mut tree, element),
             _ => {}
         }
     }
@@ -39,7 +35,7 @@ pub(super) fn adapt(
             tree.set_words(text, &words);
         }
     }
-    tree.write_text()
+    Ok(tree.write_text())
 }
 
 /// Marks what follows one of its kind.
@@ -65,10 +61,12 @@ fn size(tree: &mut Tree, img: Element) {
 }
 
 /// Writes the colon after a term of the credits, which other readers generate.
-fn colon(tree: &mut Tree, term: Element) -> Result<(), tree::Error> {
+fn colon(tree: &mut Tree, term: Element) {
     let list = tree.parent(term).and_then(|row| tree.parent(row));
     let class = list.and_then(|list| tree.get(list, "class"));
-    if matches!(class.as_deref(), Some("parts" | "edition")) { tree.append_words(term, ":") } else { Ok(()) }
+    if matches!(class.as_deref(), Some("parts" | "edition")) {
+        tree.append_words(term, ":");
+    }
 }
 
 /// Makes tables in cells plain divisions ("Create Simple HTML Tables": Enhanced Typesetting does not support them).
