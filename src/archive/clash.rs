@@ -144,14 +144,24 @@ fn folded(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
-/// The place of an article in the order in which names are kept.
-fn rank(request: &Request) -> (usize, bool, bool, PathBuf) {
+/// The place of an article in the order in which names are kept: the first of two keeps the name that both want.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// Markdown comes before plain text: the place of the extension in [`read::extensions`].
+    kind: usize,
+    /// `bread.md` comes before `bread/index.md`.
+    is_bundle: bool,
+    /// Hugo's `_index.md` heads a list, `index.md` is an article.
+    heads_a_list: bool,
+    path: PathBuf,
+}
+
+fn rank(request: &Request) -> Rank {
     let path = path(request);
     let extension = extension(path);
     let kind = read::extensions().position(|known| known == extension).unwrap_or(usize::MAX);
-    // Hugo's `_index.md` heads a list, `index.md` is an article.
     let heads_a_list = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
-    (kind, name::is_bundle(path), heads_a_list, path.to_owned())
+    Rank { kind, is_bundle: name::is_bundle(path), heads_a_list, path: path.to_owned() }
 }
 
 fn path(request: &Request) -> &Path {

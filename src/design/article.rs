@@ -15,14 +15,38 @@ const LEAST: Pt = Pt(6.5);
 /// The design on `paper`.
 pub fn design(paper: Paper) -> Design {
     match paper {
-        Paper::A4 => with_side_column(paper, (84.0, 88.0, 43, 52.0, 796.0, 108.0)),
-        Paper::Letter => with_side_column(paper, (88.0, 80.0, 41, 48.0, 756.0, 116.0)),
+        Paper::A4 => {
+            let format =
+                Format { margin: 84.0, first_baseline: 88.0, lines: 43, head: 52.0, folio: 796.0, side: 108.0 };
+            with_side_column(paper, format)
+        }
+        Paper::Letter => {
+            let format =
+                Format { margin: 88.0, first_baseline: 80.0, lines: 41, head: 48.0, folio: 756.0, side: 116.0 };
+            with_side_column(paper, format)
+        }
         Paper::A5 | Paper::SixByNine => small(paper),
     }
 }
 
-fn with_side_column(paper: Paper, numbers: (f64, f64, usize, f64, f64, f64)) -> Design {
-    let (margin, first_baseline, lines, head, folio, side) = numbers;
+/// What differs between the papers that have a side column; lengths in points.
+struct Format {
+    /// Left margin.
+    margin: f64,
+    /// First baseline, from the top.
+    first_baseline: f64,
+    /// Lines of text.
+    lines: usize,
+    /// Baseline of the running head, from the top.
+    head: f64,
+    /// Baseline of the page number, from the top.
+    folio: f64,
+    /// Width of the side column.
+    side: f64,
+}
+
+fn with_side_column(paper: Paper, format: Format) -> Design {
+    let Format { margin, first_baseline, lines, head, folio, side } = format;
     Design {
         name: "article",
         paper: paper.size(),

@@ -32,10 +32,10 @@ pub(super) fn write<'a, 'w>(
     writer.marks = PageMarks::new(breaks);
     let mut drafts = drafts(&mut writer, plan, labels);
     let last = plan.chapters.len().checked_sub(1).map_or(Document::Credits, Document::Chapter);
-    for (place, notes, math) in writer.notes(last) {
-        if let Some(draft) = drafts.iter_mut().find(|draft| draft.place == place) {
-            draft.body.markup.raw(notes.as_str());
-            draft.body.math = if math == Math::Present { math } else { draft.body.math };
+    for notes in writer.notes(last) {
+        if let Some(draft) = drafts.iter_mut().find(|draft| draft.place == notes.document) {
+            draft.body.markup.raw(notes.markup.as_str());
+            draft.body.math = if notes.math == Math::Present { notes.math } else { draft.body.math };
         }
     }
     let cover = cover.and_then(|id| pages::cover(&writer, id)).map(|markup| cover_file(article, labels, &markup));

@@ -46,7 +46,7 @@ use container::{Container, Counter, Faces, Storage};
 pub use device::Device;
 use error::Failure;
 use facts::Facts;
-use files::{Math, Page, PageKind, TextFile};
+use files::{FontFile, Math, Page, PageKind, TextFile};
 use fonts::Embedded;
 pub use images::Scratch;
 use images::{Image, Images, Kept, Motion};
@@ -229,8 +229,16 @@ impl<'a> Book<'a> {
             return Err(error);
         }
         devices::adapt(device, &mut files, images, diagnostics).map_err(Failure::from)?;
-        let lists = (&*files, &*printed, plan.listed_figures());
-        let (mut package, promises) = describe(article, options, lists, (images, &embedded), (cover, uuid))?;
+        let contents = Contents {
+            files: &files,
+            printed: &printed,
+            figures: plan.listed_figures(),
+            images,
+            fonts: &embedded.files,
+            cover,
+            uuid,
+        };
+        let (mut package, promises) = describe(article, options, contents)?;
         devices::finish(device, &mut files, &mut package).map_err(Failure::from)?;
         let part = |class: &str, rules: &'static str| {
             if files.iter().any(|file| holds_class(&file.xhtml, class)) { rules } else { "" }
@@ -284,20 +292,33 @@ fn refused(error: io::Error) -> Error {
     Error::Output { format: "EPUB", reason: error.to_string() }
 }
 
+/// What is in a book, as its package documents describe it.
+struct Contents<'a> {
+    /// The text files, in reading order.
+    files: &'a [TextFile<'a>],
+    /// The pages of the printed edition that are marked in them.
+    printed: &'a [PrintedPage],
+    /// The figures, if they have a list.
+    figures: Vec<ListedFigure>,
+    /// The pictures.
+    images: &'a Images<'a>,
+    /// The faces.
+    fonts: &'a [FontFile],
+    /// The picture that is the cover.
+    cover: Option<AssetId>,
+    /// Identifier of the publication.
+    uuid: Uuid,
+}
+
 /// The package documents.
-fn describe(
-    article: &Article,
-    options: &Options<'_>,
-    (files, printed, figures): (&[TextFile], &[PrintedPage], Vec<ListedFigure>),
-    (images, embedded): (&Images<'_>, &Embedded),
-    (cover, uuid): (Option<AssetId>, Uuid),
-) -> Result<(Skeleton, Promises), Failure> {
+fn describe(article: &Article, options: &Options<'_>, contents: Contents<'_>) -> Result<(Skeleton, Promises), Failure> {
+    let Contents { files, printed, figures, images, fonts, cover, uuid } = contents;
     let cover = cover.and_then(|id| images.get(id));
     let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
     let parts = Parts {
         pictures: images.all().filter(|image| !is_cover(image)).collect(),
         cover,
-        fonts: &embedded.files,
+        fonts,
         uuid,
         modified: metadata::modified(article, options.modified.as_deref()),
     };
@@ -316,7 +337,7 @@ fn describe(
         figures,
         animated: images.all().any(|image| image.motion == Motion::Animated),
         pages,
-        fonts: &embedded.files,
+        fonts,
     };
     let promises = accessibility::promises(article, &facts);
     Ok((package::complete(article, &skeleton, &facts, &promises)?, promises))

@@ -363,27 +363,28 @@ impl<'a> Writer<'a> {
     fn parts(&mut self, figure: &Figure, credit: &'a Credit) {
         let labels = self.labels;
         let printed = format!("{}\n{}", plain_text(&figure.caption), plain_text(&credit.verbatim));
-        let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
+        let mut rows = Vec::new();
         let link = |text: &str| credit.links.iter().find(|link| link.text.trim() == text).map(|link| link.url.clone());
         let described = credit.label.as_deref().unwrap_or(labels.description);
         for (name, value) in
             [(described, &credit.title), (labels.author, &credit.author), (labels.source, &credit.source)]
         {
             if let Some(value) = value {
-                rows.push((name, value.clone(), link(value)));
+                rows.push(Fact { name, value: value.clone(), url: link(value) });
             }
         }
         if let Some(license) = &credit.license {
-            rows.push((labels.license, license.name.clone(), license.url.clone().or_else(|| link(&license.name))));
+            let url = license.url.clone().or_else(|| link(&license.name));
+            rows.push(Fact { name: labels.license, value: license.name.clone(), url });
         }
         let license = credit.bare_license().map(|bare| bare.url).filter(|url| address::href(url).is_some());
         let linked = |url: &str| license == Some(url) || credit.links.iter().any(|link| link.url == url);
-        rows.retain(|(_, value, url)| !printed.contains(value) || url.as_deref().is_some_and(|url| !linked(url)));
+        rows.retain(|row| !printed.contains(&row.value) || row.url.as_deref().is_some_and(|url| !linked(url)));
         if rows.is_empty() && !credit.modified {
             return;
         }
         self.within("dl", &Attributes::class("parts"), |writer| {
-            rows.iter().for_each(|(name, value, url)| writer.fact(name, value, url.as_deref()));
+            rows.iter().for_each(|row| writer.fact(row));
             if credit.modified {
                 writer.out.open("div", &Attributes::new());
                 writer.label("dt", Attributes::new(), labels.picture);
@@ -397,42 +398,43 @@ impl<'a> Writer<'a> {
     }
 
     /// A row of a list of facts.
-    fn fact(&mut self, name: &str, value: &str, url: Option<&str>) {
-        let href = url.and_then(|url| self.url(url));
+    fn fact(&mut self, fact: &Fact<'_>) {
+        let href = fact.url.as_deref().and_then(|url| self.url(url));
         self.out.open("div", &Attributes::new());
-        self.label("dt", Attributes::new(), name);
+        self.label("dt", Attributes::new(), fact.name);
         self.out.text(" ");
         self.out.open("dd", &Attributes::new());
-        self.linked(href.as_deref(), |writer| writer.out.text(value));
+        self.linked(href.as_deref(), |writer| writer.out.text(&fact.value));
         self.out.close("dd");
         self.out.close("div");
         self.out.line();
     }
 
-    /// Rights, source and dates of the text of `article`: name, value, address.
-    fn facts_of(&self, article: &Article) -> Vec<(&'static str, String, Option<String>)> {
+    /// Rights, source and dates of the text of `article`.
+    fn facts_of(&self, article: &Article) -> Vec<Fact<'static>> {
         let meta = &article.meta;
         let labels = self.labels;
         let mut rows = Vec::new();
         if let Some(rights) = super::metadata::rights(&meta.rights) {
-            rows.push((labels.rights, rights, None));
+            rows.push(Fact { name: labels.rights, value: rights, url: None });
         }
         if let Some(license) = &meta.rights.license {
-            rows.push((labels.license, license.name.clone(), license.url.clone()));
+            rows.push(Fact { name: labels.license, value: license.name.clone(), url: license.url.clone() });
         }
         if let Some(publisher) = &meta.publisher {
-            rows.push((labels.publisher, publisher.clone(), None));
+            rows.push(Fact { name: labels.publisher, value: publisher.clone(), url: None });
         }
         if let Some(url) = &meta.source_url {
-            rows.push((labels.source, url.clone(), Some(url.clone())));
+            rows.push(Fact { name: labels.source, value: url.clone(), url: Some(url.clone()) });
         }
         for (name, date) in [(labels.published, &meta.date), (labels.updated, &meta.modified)] {
             if let Some(date) = date {
-                rows.push((name, labels.date(date), None));
+                rows.push(Fact { name, value: labels.date(date), url: None });
             }
         }
         for identifier in &meta.identifiers {
-            rows.push(("ID", format!("{} {}", identifier.scheme, identifier.value).trim().to_owned(), None));
+            let value = format!("{} {}", identifier.scheme, identifier.value).trim().to_owned();
+            rows.push(Fact { name: "ID", value, url: None });
         }
         rows
     }
@@ -443,10 +445,18 @@ impl<'a> Writer<'a> {
             return;
         }
         self.within("dl", &Attributes::class("edition"), |writer| {
-            rows.iter().for_each(|(name, value, url)| writer.fact(name, value, url.as_deref()));
+            rows.iter().for_each(|row| writer.fact(row));
         });
         self.out.line();
     }
+}
+
+/// A row of a list of facts: what is known of a picture or of the text.
+struct Fact<'a> {
+    name: &'a str,
+    value: String,
+    /// Where the value links to.
+    url: Option<String>,
 }
 
 fn has_words(figure: &Figure) -> bool {

@@ -39,7 +39,7 @@ use crate::diag::{Diagnostics, Error};
 use crate::source::Source;
 use pictures::Gallery;
 use report::{Places, Report};
-use resolve::Marks;
+use resolve::{Marks, Origin};
 
 pub use markdown::inlines;
 
@@ -118,7 +118,7 @@ pub fn read(
     join::front(&mut article, front, options, &mut gallery, diagnostics);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
-    resolve::resolve(&mut article, anchors, marks, (source, files), options, diagnostics);
+    resolve::resolve(&mut article, anchors, marks, Origin { source, files }, options, diagnostics);
     if article.blocks.is_empty() && article.notes.is_empty() && article.related.is_empty() && article.cover.is_none() {
         return Err(join::without_text(source, body_at, &article.meta));
     }

@@ -139,8 +139,18 @@ impl SystemFace {
     }
 }
 
-/// What speaks against a face, worst first.
-fn unfitness(face: &SystemFace, character: char, strength: Strength, region: Region) -> (bool, bool, bool) {
+/// What speaks against a face for a character, worst first; faces are sorted by it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Unfitness {
+    /// Its name does not name the script: `Noto Sans` for Thai, where there may be a `Noto Sans Thai`.
+    of_another_script: bool,
+    /// It is regular where bold is wanted, or the other way round.
+    of_another_strength: bool,
+    /// Its ideographs have the forms of another region: those of Japan in a Chinese text.
+    of_another_region: bool,
+}
+
+fn unfitness(face: &SystemFace, character: char, strength: Strength, region: Region) -> Unfitness {
     let script = character.script();
     // The last two are the punctuation of Chinese and Japanese, and its full-width forms.
     let ideographic =
@@ -151,9 +161,11 @@ fn unfitness(face: &SystemFace, character: char, strength: Strength, region: Reg
         Script::Common | Script::Inherited | Script::Unknown => "Symbols",
         other => other.full_name(),
     };
-    let named = face.family.contains(name);
-    let regional = !ideographic || face.family.ends_with(region.suffix());
-    (!named, face.strength != strength, !regional)
+    Unfitness {
+        of_another_script: !face.family.contains(name),
+        of_another_strength: face.strength != strength,
+        of_another_region: ideographic && !face.family.ends_with(region.suffix()),
+    }
 }
 
 /// Regions whose forms of Chinese characters differ.

@@ -57,6 +57,16 @@ struct Written {
     math: Math,
 }
 
+/// The notes at the end of a file.
+pub(crate) struct NoteSection {
+    /// The file.
+    pub(crate) document: Document,
+    /// The notes, in a `section`.
+    pub(crate) markup: Markup,
+    /// Whether formulas are in them.
+    pub(crate) math: Math,
+}
+
 impl<'a> Writer<'a> {
     /// Writes a call of `note`.
     pub(super) fn write_call(&mut self, note: NoteId) {
@@ -77,7 +87,7 @@ impl<'a> Writer<'a> {
     /// Writes every note and gives, for each file that has some, what to put at its end.
     ///
     /// A note that nothing calls goes to `last`, for nothing may be lost.
-    pub(crate) fn notes(&mut self, last: Document) -> Vec<(Document, Markup, Math)> {
+    pub(crate) fn notes(&mut self, last: Document) -> Vec<NoteSection> {
         let mut written: Vec<Written> = Vec::new();
         let mut open: Vec<usize> = (0..self.article.notes.len()).collect();
         while !open.is_empty() {
@@ -95,17 +105,17 @@ impl<'a> Writer<'a> {
             open = later;
         }
         written.sort_by_key(|one| (one.place, one.note.0));
-        let mut sections: Vec<(Document, Markup, Math)> = Vec::new();
+        let mut sections: Vec<NoteSection> = Vec::new();
         for one in &written {
-            if sections.last().is_none_or(|(place, ..)| *place != one.place) {
+            if sections.last().is_none_or(|section| section.document != one.place) {
                 self.begin(one.place);
-                sections.push((one.place, self.notes_start(), Math::Absent));
+                sections.push(NoteSection { document: one.place, markup: self.notes_start(), math: Math::Absent });
             }
-            let Some((_, section, math)) = sections.last_mut() else { continue };
-            self.finish_note(one, section);
-            *math = if one.math == Math::Present { Math::Present } else { *math };
+            let Some(section) = sections.last_mut() else { continue };
+            self.finish_note(one, &mut section.markup);
+            section.math = if one.math == Math::Present { Math::Present } else { section.math };
         }
-        sections.iter_mut().for_each(|(_, section, _)| section.close("section"));
+        sections.iter_mut().for_each(|section| section.markup.close("section"));
         sections
     }
 

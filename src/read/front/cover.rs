@@ -22,9 +22,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
     if named.iter().all(|said| said.is_none()) {
         return None;
     }
-    for (field, said, node) in told(keys, &spec) {
-        let found = FoundValue { node, key: said.key.clone(), span: said.span };
-        reader.note(field, said.value.clone(), &found);
+    for Told { field, said, node } in told(keys, &spec) {
+        let found = FoundValue { node, key: said.key, span: said.span };
+        reader.note(field, said.value, &found);
     }
     Some(spec)
 }
@@ -85,8 +85,18 @@ fn beside(keys: &Keys<'_>, spec: &mut CoverSpec) {
     spec.license = spec.license.take().or_else(|| text(keys::COVER_LICENSE));
 }
 
-/// What is told about where the parts come from, each with the value to mark as used.
-fn told<'a>(keys: &Keys<'a>, spec: &CoverSpec) -> Vec<(&'static str, Said, &'a Node)> {
+/// Where a part of the cover comes from.
+struct Told<'a> {
+    /// The part, as reports call it: `cover.alt`.
+    field: &'static str,
+    /// What the front matter says.
+    said: Said,
+    /// The value to mark as used.
+    node: &'a Node,
+}
+
+/// Where the parts of the cover come from.
+fn told<'a>(keys: &Keys<'a>, spec: &CoverSpec) -> Vec<Told<'a>> {
     let parts = [
         ("cover", &spec.path),
         ("cover.alt", &spec.alt),
@@ -97,7 +107,8 @@ fn told<'a>(keys: &Keys<'a>, spec: &CoverSpec) -> Vec<(&'static str, Said, &'a N
     ];
     let part = |(field, said): (&'static str, &Option<Said>)| {
         let said = said.clone()?;
-        Some((field, said.clone(), keys.by_key(&said.key)?))
+        let node = keys.by_key(&said.key)?;
+        Some(Told { field, said, node })
     };
     parts.into_iter().filter_map(part).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 
-use super::settle::sentinel::{self, Insert};
+use super::settle::sentinel::{self, Insert, Sentinel};
 use super::settle::settle;
 use crate::read::html::{self, Attributes, Tags};
 use crate::read::report::Report;
@@ -284,7 +284,7 @@ impl Events<'_> {
         }
         let inserts = self.inserts;
         let mut rest = text;
-        while let Some((before, number, after)) = sentinel::next(rest, inserts) {
+        while let Some(Sentinel { before, number, after }) = sentinel::next(rest, inserts) {
             if !before.is_empty() {
                 self.plain(before, start + text.len() - rest.len(), span);
             }

@@ -69,8 +69,7 @@ impl<'a> Gallery<'a> {
 
     fn report_cut(&mut self, id: AssetId, address: &str, span: Span, report: &mut Report<'_>) {
         while let Some(at) = self.cut.iter().position(|(cut, _)| *cut == id) {
-            let (code, what, help) = said(self.cut.swap_remove(at).1, address);
-            report.say(Diagnostic::warning(code, what).at(span).help(help));
+            report.say(said(self.cut.swap_remove(at).1, address).at(span));
         }
     }
 
@@ -173,43 +172,42 @@ impl<'a> Gallery<'a> {
     }
 }
 
-/// Code, words and help for what is not shown of the picture at `address`.
-fn said(cut: Cut, address: &str) -> (&'static str, String, &'static str) {
+/// What to say of what is not shown of the picture at `address`.
+fn said(cut: Cut, address: &str) -> Diagnostic {
     let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
     // What stands in the text itself has no name.
     let address =
         if is_data { "in the text".to_owned() } else { format!("`{}`", address.chars().take(120).collect::<String>()) };
     match cut {
-        Cut::Rest(probe::Rest::Html) => (
+        Cut::Rest(probe::Rest::Html) => Diagnostic::warning(
             "plain-drawing-text",
             format!("the drawing {address} holds text as HTML, which is set plainly"),
-            "export it with its text as SVG text or as outlines",
-        ),
-        Cut::Outside(outside) => (
+        )
+        .help("export it with its text as SVG text or as outlines"),
+        Cut::Outside(outside) => Diagnostic::warning(
             "drawing-parts",
             format!("the drawing {address} refers to {}, left out of it", outside.named().unwrap_or_default()),
-            "a drawing shows what its own file holds: put PNG or JPEG into it, and links beside it",
-        ),
-        Cut::Rest(probe::Rest::Frames) => (
-            "still-picture",
-            format!("of the animation {address} only the first picture is shown"),
-            "a GIF keeps moving in an EPUB",
-        ),
-        Cut::Rest(probe::Rest::Pages) => (
+        )
+        .help("a drawing shows what its own file holds: put PNG or JPEG into it, and links beside it"),
+        Cut::Rest(probe::Rest::Frames) => {
+            Diagnostic::warning("still-picture", format!("of the animation {address} only the first picture is shown"))
+                .help("a GIF keeps moving in an EPUB")
+        }
+        Cut::Rest(probe::Rest::Pages) => Diagnostic::warning(
             "pages-left-out",
             format!("the TIFF {address} has several pages, and only the first is shown"),
-            "save each page as a picture of its own",
-        ),
-        Cut::Broken(Loss::Pixels) => (
+        )
+        .help("save each page as a picture of its own"),
+        Cut::Broken(Loss::Pixels) => Diagnostic::warning(
             "damaged-picture",
             format!("the picture {address} is damaged; what can be read of it is shown"),
-            "put a copy of it that is whole in its place",
-        ),
-        Cut::Broken(Loss::Nothing) => (
+        )
+        .help("put a copy of it that is whole in its place"),
+        Cut::Broken(Loss::Nothing) => Diagnostic::warning(
             "damaged-picture",
             format!("the file of the picture {address} is damaged, but all of the picture can be read"),
-            "open it and save it anew",
-        ),
+        )
+        .help("open it and save it anew"),
     }
 }
 

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::Origin;
 use crate::article::address::{self, Refusal};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::read::files::Files;
 use crate::read::neighbours::{Neighbour, Neighbours};
 use crate::read::unlink;
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 /// Finds the target of every link; one that leads nowhere in the article becomes plain text, with a warning.
 pub(super) fn settle(
     article: &mut Article,
     anchors: Vec<(String, NodeId)>,
     renumbered: &[(NodeId, NodeId)],
-    (source, files): (&Source, &dyn Files),
+    Origin { source, files }: Origin<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let own = source.path.file_name().unwrap_or_default().to_string_lossy();

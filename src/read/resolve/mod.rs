@@ -30,15 +30,25 @@ pub(super) enum Marks {
     Verbatim,
 }
 
+/// Where an article comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The files that it may name.
+    pub files: &'a dyn Files,
+}
+
 /// Finishes `article`; `anchors` are the names under which links may lead to its blocks.
 pub(super) fn resolve(
     article: &mut Article,
     anchors: Vec<(String, NodeId)>,
     marks: Marks,
-    (source, files): (&Source, &dyn Files),
+    origin: Origin<'_>,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
+    let source = origin.source;
     unwrap_whole(article);
     title::settle(article, source);
     settle_language(article, source, options, diagnostics);
@@ -46,7 +56,7 @@ pub(super) fn resolve(
     related::collect(article);
     headings::settle(article);
     let renumbered = number(article);
-    links::settle(article, anchors, &renumbered, (source, files), diagnostics);
+    links::settle(article, anchors, &renumbered, origin, diagnostics);
     notes::cut_circles(article, diagnostics);
     title_callouts(article);
     if marks == Marks::Smart {

@@ -148,13 +148,20 @@ impl Line<'_> {
 /// Items that follow each other.
 #[derive(Debug)]
 struct Sequence<'a> {
-    numerals: Numerals,
-    start: i64,
-    brackets: Brackets,
+    numbering: Numbering,
     /// Numbers of its first and last line.
     first: usize,
     last: usize,
     items: Vec<Line<'a>>,
+}
+
+/// How the items of a list are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Numbering {
+    numerals: Numerals,
+    /// The number of its first item.
+    start: i64,
+    brackets: Brackets,
 }
 
 fn sequences<'a>(lines: &[Line<'a>]) -> Vec<Sequence<'a>> {
@@ -170,14 +177,15 @@ fn sequences<'a>(lines: &[Line<'a>]) -> Vec<Sequence<'a>> {
             // An ordinary list breaks into a paragraph only with a 1.
             *start == 1 || before.is_none_or(Line::is_blank)
         });
-        let runs = readings.map(|(numerals, start)| (numerals, start, run(lines, index, (numerals, start, brackets))));
+        let numberings = readings.map(|(numerals, start)| Numbering { numerals, start, brackets });
+        let runs = numberings.map(|numbering| (numbering, run(lines, index, numbering)));
         // The longest; of equals the first.
-        let Some((numerals, start, run)) = runs.rev().max_by_key(|(.., run)| run.len()) else { continue };
+        let Some((numbering, run)) = runs.rev().max_by_key(|(_, run)| run.len()) else { continue };
         let items: Vec<Line<'a>> = run.iter().map(|&at| lines[at]).collect();
-        if is_list(&items, (numerals, start, brackets)) {
+        if is_list(&items, numbering) {
             run.iter().for_each(|&at| taken[at] = true);
             let last = end(lines, run.last().copied().unwrap_or(index));
-            found.push(Sequence { numerals, start, brackets, first: index, last, items });
+            found.push(Sequence { numbering, first: index, last, items });
         }
     }
     found
@@ -233,7 +241,8 @@ fn roman_value(numeral: &str) -> Option<i64> {
 }
 
 /// The lines of the items that begin with line `index`.
-fn run(lines: &[Line<'_>], index: usize, (numerals, start, brackets): (Numerals, i64, Brackets)) -> Vec<usize> {
+fn run(lines: &[Line<'_>], index: usize, numbering: Numbering) -> Vec<usize> {
+    let Numbering { numerals, start, brackets } = numbering;
     let first = &lines[index];
     let indent = first.indent();
     let endless = first.mark.is_some_and(|(number, _)| number == "#");
@@ -263,7 +272,7 @@ fn begins_block(text: &str) -> bool {
     text.starts_with(['#', '-', '+', '*', '>', '`', '~', '|', '<', '='])
 }
 
-fn is_list(items: &[Line<'_>], (numerals, start, brackets): (Numerals, i64, Brackets)) -> bool {
+fn is_list(items: &[Line<'_>], Numbering { numerals, start, brackets }: Numbering) -> bool {
     let capitals = matches!(numerals, Numerals::UpperAlpha | Numerals::UpperRoman) && brackets == Brackets::Period;
     let spaced = items.iter().all(|item| item.lengths().1 > 1);
     // "e. g." and the like.
@@ -293,19 +302,19 @@ impl Sequence<'_> {
 
     /// The element that says how the list is numbered.
     fn sign(&self) -> String {
-        let kind = match self.numerals {
+        let kind = match self.numbering.numerals {
             Numerals::Decimal => "1",
             Numerals::LowerAlpha => "a",
             Numerals::UpperAlpha => "A",
             Numerals::LowerRoman => "i",
             Numerals::UpperRoman => "I",
         };
-        let marks = match self.brackets {
+        let marks = match self.numbering.brackets {
             Brackets::Period => ".",
             Brackets::One => ")",
             Brackets::Two => "()",
         };
-        format!("<offprint-numbers type=\"{kind}\" start=\"{}\" marks=\"{marks}\">", self.start)
+        format!("<offprint-numbers type=\"{kind}\" start=\"{}\" marks=\"{marks}\">", self.numbering.start)
     }
 }
 

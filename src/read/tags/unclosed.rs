@@ -27,10 +27,10 @@ pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Pl
     }
     // What stands behind is only seen as code once what never ends is out of the way.
     let mut seen = text.as_bytes().to_vec();
-    found.iter().for_each(|(at, ..)| seen[*at] = b'x');
+    found.iter().for_each(|unclosed| seen[unclosed.at] = b'x');
     let code = String::from_utf8(seen).map(|seen| protected(&seen)).unwrap_or_default();
     let mut out = Rewriter::new(text);
-    for (at, mark, end) in found {
+    for Unclosed { at, mark, end } in found {
         if code.holds(at) {
             continue;
         }
@@ -46,8 +46,19 @@ pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Pl
     Some((out.text, out.places))
 }
 
-/// Where something begins that never ends, with its marks, sorted.
-fn find(text: &str) -> Vec<(usize, &'static str, &'static str)> {
+/// A construct that begins and never ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Unclosed {
+    /// Where it begins.
+    at: usize,
+    /// Its opening mark.
+    mark: &'static str,
+    /// The closing mark that never comes.
+    end: &'static str,
+}
+
+/// What begins in `text` and never ends, sorted.
+fn find(text: &str) -> Vec<Unclosed> {
     if !text.contains('<') {
         return Vec::new();
     }
@@ -62,13 +73,13 @@ fn find(text: &str) -> Vec<(usize, &'static str, &'static str)> {
         while let Some(at) = find_from(text, mark, from) {
             from = at + mark.len();
             if begins(text, at, mark) {
-                found.push((at, mark, end));
+                found.push(Unclosed { at, mark, end });
             }
         }
     }
-    found.extend(
-        text.match_indices("<!").filter(|(at, _)| is_no_declaration(text, at + 2)).map(|(at, _)| (at, "<!", ">")),
-    );
+    let declarations = text.match_indices("<!").map(|(at, mark)| (at, mark.len()));
+    let strays = declarations.filter(|(at, length)| is_no_declaration(text, at + length));
+    found.extend(strays.map(|(at, _)| Unclosed { at, mark: "<!", end: ">" }));
     found.sort_unstable();
     found
 }

@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
     /// Goes into the containers that `line` still stands in.
     fn enter(&self, line: &'a str) -> Entry<'a> {
         let mut entry = Entry { cursor: Cursor::new(line), matched: 0, drops: Vec::new() };
-        let mut run = (0, 0, 0);
+        let mut run = SpaceRun::default();
         for frame in &self.stack {
             let cursor = &mut entry.cursor;
             match frame.kind {
@@ -232,12 +232,12 @@ impl<'a> Walk<'a> {
                     }
                     entry.drop(run);
                     entry.cursor.quote_mark();
-                    run = (entry.cursor.at, entry.cursor.column, 0);
+                    run = SpaceRun { start: entry.cursor.at, column: entry.cursor.column, dropped: 0 };
                 }
                 FrameKind::Item(width) | FrameKind::Body(width) => {
                     if cursor.indent() >= width {
                         cursor.skip(width);
-                        run.2 += if matches!(frame.kind, FrameKind::Body(_)) { width } else { 0 };
+                        run.dropped += if matches!(frame.kind, FrameKind::Body(_)) { width } else { 0 };
                     } else if !cursor.is_blank() {
                         break;
                     }
@@ -437,13 +437,24 @@ struct Entry<'a> {
     drops: Vec<(Range<usize>, usize)>,
 }
 
+/// White space before what a container holds, some columns of which may go.
+#[derive(Clone, Copy, Default)]
+struct SpaceRun {
+    /// The byte at which it starts.
+    start: usize,
+    /// The column at which it starts.
+    column: usize,
+    /// How many of its columns go.
+    dropped: usize,
+}
+
 impl Entry<'_> {
-    /// Drops columns of the white space that ends before what comes next: byte and column of its start, columns to go.
-    fn drop(&mut self, (start, column, columns): (usize, usize, usize)) {
-        if columns > 0 {
+    /// Drops columns of the white space `run`, which ends before what comes next.
+    fn drop(&mut self, run: SpaceRun) {
+        if run.dropped > 0 {
             let mut end = self.cursor;
             end.skip_space();
-            self.drops.push((start..end.at, (end.column - column).saturating_sub(columns)));
+            self.drops.push((run.start..end.at, (end.column - run.column).saturating_sub(run.dropped)));
         }
     }
 }

@@ -66,7 +66,7 @@ pub(in crate::read::markdown) fn is_in(text: &str) -> bool {
 pub(in crate::read::markdown) fn put_back(text: &str, inserts: &[Insert], written: &[String]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, number, after)) = next(rest, inserts) {
+    while let Some(Sentinel { before, number, after }) = next(rest, inserts) {
         out.push_str(before);
         out.push_str(written.get(number).map_or("", String::as_str));
         rest = after;
@@ -74,8 +74,19 @@ pub(in crate::read::markdown) fn put_back(text: &str, inserts: &[Insert], writte
     out + rest
 }
 
-/// The number of the first of `inserts` that stands in `text`, with what is before and after it.
-pub(in crate::read::markdown) fn next<'t>(text: &'t str, inserts: &[Insert]) -> Option<(&'t str, usize, &'t str)> {
+/// A sentinel in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read::markdown) struct Sentinel<'t> {
+    /// The text before it.
+    pub before: &'t str,
+    /// The number of the insert that it stands for.
+    pub number: usize,
+    /// The text after it.
+    pub after: &'t str,
+}
+
+/// The first sentinel in `text` that stands for one of `inserts`.
+pub(in crate::read::markdown) fn next<'t>(text: &'t str, inserts: &[Insert]) -> Option<Sentinel<'t>> {
     text.match_indices(START).find_map(|(at, _)| {
         let digits = &text[at + START.len_utf8()..];
         let end = digits.char_indices().take(10).find(|(_, c)| *c == END)?.0;
@@ -86,7 +97,7 @@ pub(in crate::read::markdown) fn next<'t>(text: &'t str, inserts: &[Insert]) -> 
         let number = number?;
         let [open, close] = inserts.get(number)?.marks();
         let before = text[..at].strip_suffix(open)?;
-        Some((before, number, digits[end + END.len_utf8()..].strip_prefix(close)?))
+        Some(Sentinel { before, number, after: digits[end + END.len_utf8()..].strip_prefix(close)? })
     })
 }
 
@@ -98,7 +109,7 @@ mod tests {
     fn what_stands_for_an_insert_is_found_again() {
         let inserts: Vec<Insert> = (0..300).map(|at| Insert::Call(at.to_string())).collect();
         let text = format!("a {} b", inserts[299].sentinel(299));
-        assert_eq!(next(&text, &inserts), Some(("a ", 299, " b")));
+        assert_eq!(next(&text, &inserts), Some(Sentinel { before: "a ", number: 299, after: " b" }));
         assert_eq!(next(&text, &inserts[..299]), None);
         let written: Vec<String> = (0..300).map(|at| format!("[^{at}]")).collect();
         assert_eq!(put_back(&text, &inserts, &written), "a [^299] b");
