@@ -1,5 +1,6 @@
 //! What is said to the user: [`Diagnostic`]s, which do not stop a conversion, and [`Error`]s, which do.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::source::Span;
 
 /// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good to know; nothing of the author's is affected.
@@ -16,13 +17,17 @@ pub enum Severity {
     Warning,
 }
 
+/// A stable kebab-case name of a kind of finding.
+pub type Code = Cow<'static, str>;
+
 /// One thing to tell the user about an input that still converts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// A stable kebab-case name of the kind of finding, such as `missing-picture`.
-    pub code: &'static str,
+    pub code: Code,
     /// Where in the source; `None` where it concerns the whole.
     pub span: Option<Span>,
     /// What was found, in one sentence without a full stop.
@@ -34,7 +39,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A warning of kind `code`.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, code, span: None, message: message.into(), help: None }
+        Self { severity: Severity::Warning, code: Cow::Borrowed(code), span: None, message: message.into(), help: None }
     }
 
     /// A note of kind `code`.
@@ -104,8 +109,8 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// The run was asked to stop before the article was done.
-    Interrupted,
+    /// The work was asked to stop ([`Cancel`](crate::job::Cancel)) before the article was done.
+    Cancelled,
     /// A stated limit was exceeded.
     Limit {
         /// The input.
@@ -187,7 +192,7 @@ impl Error {
             Self::Empty { .. } => "empty",
             Self::NoText { .. } => "no-text",
             Self::NotOurs { .. } => "not-ours",
-            Self::Interrupted => "interrupted",
+            Self::Cancelled => "interrupted",
             Self::Limit { .. } => "limit",
             Self::TooManyPages { .. } => "too-many-pages",
             Self::TooLong { .. } => "too-long",
@@ -212,7 +217,7 @@ impl fmt::Display for Error {
             Self::NotOurs { path } => {
                 write!(f, "{} exists and was not made by Offprint; it is not overwritten", path.display())
             }
-            Self::Interrupted => f.write_str("stopped before the article was done"),
+            Self::Cancelled => f.write_str("stopped before the article was done"),
             Self::Binary { path, what } => write!(f, "{}: not text in UTF-8: this is {what}", path.display()),
             Self::Limit { path, limit, allowed } => {
                 write!(f, "{}: over the limit of {allowed} for {limit}", path.display())

@@ -1,7 +1,8 @@
 //! Offprint turns an article into an accessible EPUB 3 and a typeset, tagged PDF.
 //!
-//! Pure stages lie between named types; the disk is touched only by [`job`] and [`archive`], the terminal and the
-//! environment only by the binary.
+//! [`convert()`] makes everything of a source in memory, [`bind`] a book of several, [`explain`] says what is understood.
+//! [`disk`] does the same with files, [`archive`] with folders. Pure stages lie between named types below these; the disk
+//! is touched only by [`disk`] and [`archive`], the terminal and the environment only by the binary.
 //!
 //! ```text
 //!             read::read              layout::typeset            pdf::write
@@ -45,11 +46,14 @@
 //! # Ok::<(), offprint::diag::Error>(())
 //! ```
 
+mod anthology;
 pub mod archive;
 pub mod article;
+mod convert;
 mod css;
 pub mod design;
 pub mod diag;
+pub mod disk;
 mod draw;
 #[cfg(test)]
 #[path = "../tests/common/effort.rs"]
@@ -67,3 +71,6 @@ pub mod style;
 mod tex;
 pub mod text;
 pub mod units;
+
+pub use convert::{Explained, Failure, OutputFile, Outputs, bind, convert, convert_to, explain};
+pub use job::{Cancel, Fingerprint, Format, Settings};

@@ -1,7 +1,7 @@
 //! Words of style that designs choose and typesetting obeys: colour, family, weight, alignment, figures, capitals.
 
 /// A colour in sRGB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Color {
     /// Red.
     pub red: u8,
@@ -27,7 +27,7 @@ impl Color {
 }
 
 /// Kinds of faces that a design uses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Family {
     /// For text.
     #[default]
@@ -39,7 +39,7 @@ pub enum Family {
 }
 
 /// Weights that the bundled families have; one that a family lacks becomes the nearest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Weight {
     /// 400
     #[default]
@@ -51,7 +51,7 @@ pub enum Weight {
 }
 
 /// How lines fill the measure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Alignment {
     /// Both edges straight; the last line at its natural width.
     #[default]
@@ -67,7 +67,7 @@ pub enum Alignment {
 }
 
 /// Forms of figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Figures {
     /// Old-style, proportional: for running text.
     #[default]
@@ -79,7 +79,7 @@ pub enum Figures {
 }
 
 /// Forms of capitals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Caps {
     /// As written.
     #[default]

@@ -13,7 +13,9 @@ use zip::ZipArchive;
 
 fn make(article: &Article, device: Device) -> (Vec<u8>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let epub = package(article, &Options { device, ..Options::default() }, &mut diagnostics);
+    let mut options = Options::default();
+    options.device = device;
+    let epub = package(article, &options, &mut diagnostics);
     (epub.expect("the article is packaged"), diagnostics)
 }
 

@@ -9,14 +9,17 @@ use std::io::{Cursor, Read};
 use article::{bare, plain, rich, rich_rtl, styled};
 use offprint::article::{Article, BlockKind, Lang, Style};
 use offprint::design::{Design, Paper, by_name};
-use offprint::epub::{Options, Typefaces, package};
+use offprint::epub::{Context, DesignFaces, Options, Typefaces, package, package_in};
 use offprint::text::{Fonts, fonts};
 use read_fonts::{FontRef, TableProvider};
 use zip::{CompressionMethod, ZipArchive};
 
 fn with(article: &Article, fonts: &Fonts, design: &Design) -> Vec<u8> {
-    let typefaces = Some(Typefaces { fonts, styles: &design.styles, missing_glyphs: Default::default() });
-    package(article, &Options { typefaces, ..Options::default() }, &mut Vec::new()).expect("the article is packaged")
+    let faces = DesignFaces { fonts, styles: &design.styles, missing_glyphs: Default::default() };
+    let context = Context { faces: Some(faces), ..Context::default() };
+    let mut options = Options::default();
+    options.typefaces = Typefaces::Embedded;
+    package_in(article, &options, &context, &mut Vec::new()).expect("the article is packaged")
 }
 
 fn embedded(article: &Article) -> Vec<u8> {

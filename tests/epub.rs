@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 
 use article::{Maker, bare, plain, rich, rich_rtl};
 use offprint::article::{Alt, Article, AssetId, BlockKind, Inline, Lang, NoteId};
-use offprint::epub::{Options, Split, package};
+use offprint::epub::{Context, Options, Split, package, package_in};
 use zip::{CompressionMethod, ZipArchive};
 
 fn make(article: &Article) -> Vec<u8> {
@@ -52,7 +52,8 @@ fn every_section_of_level_two_is_a_chapter() {
 #[test]
 fn text_is_cut_where_the_user_says() {
     let files = |split| {
-        let options = Options { split, ..Options::default() };
+        let mut options = Options::default();
+        options.split = split;
         let epub = package(&rich(), &options, &mut Vec::new()).unwrap();
         let nav = file(&epub, "nav.xhtml");
         // The contents know every section, wherever it is cut.
@@ -211,7 +212,8 @@ fn alternative_text_is_claimed_only_where_every_picture_has_one() {
 #[test]
 fn conformance_is_claimed_only_where_someone_certifies_it_and_nothing_speaks_against_it() {
     let claims = |article: &Article, certifier: Option<&str>| {
-        let options = Options { certifier: certifier.map(str::to_owned), ..Options::default() };
+        let mut options = Options::default();
+        options.certifier = certifier.map(str::to_owned);
         let epub = package(article, &options, &mut Vec::new()).unwrap();
         file(&epub, "content.opf").contains("dcterms:conformsTo")
     };
@@ -260,8 +262,8 @@ fn an_empty_article_and_calls_of_no_note_do_no_harm() {
 #[test]
 fn the_date_of_change_is_never_the_clocks() {
     assert!(file(&make(&bare()), "content.opf").contains(">1980-01-01T00:00:00Z<"));
-    let options = Options { modified: Some("2024-05-01T00:00:00Z".into()), ..Options::default() };
-    let epub = package(&bare(), &options, &mut Vec::new()).unwrap();
+    let context = Context { modified: Some("2024-05-01T00:00:00Z"), ..Context::default() };
+    let epub = package_in(&bare(), &Options::default(), &context, &mut Vec::new()).unwrap();
     assert!(file(&epub, "content.opf").contains(">2024-05-01T00:00:00Z<"));
 }
 

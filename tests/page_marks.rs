@@ -7,8 +7,9 @@ use offprint::article::{Article, letters};
 use offprint::design::custom::PaperSize;
 use offprint::design::{Design, NAMES};
 use offprint::diag::Diagnostics;
-use offprint::epub::{self, PrintEdition};
-use offprint::job::{self, DiskFiles, Input, Settings};
+use offprint::disk::{self, DiskFiles};
+use offprint::epub::{Context, Options, PrintEdition, package_in};
+use offprint::job::{self, Input, Settings};
 use offprint::layout::{self, Item, Owner, Page};
 use zip::ZipArchive;
 
@@ -31,7 +32,7 @@ const NEAR: usize = 600;
 fn article(sample: &str) -> Article {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let path = folder.join(sample);
-    let source = job::load(&Input::File(path.clone())).expect("a sample");
+    let source = disk::load(&Input::File(path.clone())).expect("a sample");
     let files = DiskFiles::new(&folder, &path).expect("a folder");
     job::read_article(&source, &Settings::default(), &files, &mut Diagnostics::new()).expect("an article")
 }
@@ -93,9 +94,9 @@ fn marks_of_pages_stand_where_the_pages_begin() {
             let pages = layout::typeset(&article, &design, &fonts, &mut Diagnostics::new());
             let breaks = layout::page_breaks(&pages);
             assert_eq!(breaks.len(), pages.pages.len());
-            let print = Some(PrintEdition { name: "it.pdf".into(), breaks: breaks.clone() });
-            let options = epub::Options { print, ..epub::Options::default() };
-            let text = text(&epub::package(&article, &options, &mut Diagnostics::new()).expect("an EPUB"));
+            let print = PrintEdition { name: "it.pdf".into(), breaks: breaks.clone() };
+            let (options, context) = (Options::default(), Context { print: Some(&print), ..Context::default() });
+            let text = text(&package_in(&article, &options, &context, &mut Diagnostics::new()).expect("an EPUB"));
             assert!(text.package.contains("<meta property=\"pageBreakSource\">it.pdf</meta>"), "{sample}");
             // The first marks are those of titles and contents.
             let of_text = |label: &str| breaks.iter().any(|page| page.label == label && page.before.is_some());

@@ -11,7 +11,7 @@ use boxes::{content, text_boxes};
 use image::{DynamicImage, ImageFormat};
 use offprint::design::custom::PaperSize;
 use offprint::design::{Design, NAMES};
-use offprint::diag::Diagnostics;
+use offprint::diag::{Code, Diagnostics};
 use offprint::epub;
 use offprint::layout::{Destination, Item, Pages, typeset};
 use offprint::read::{Memory, Options, read};
@@ -238,12 +238,12 @@ fn encoded(format: ImageFormat) -> Vec<u8> {
 }
 
 /// The article that shows `bytes` as `quay.bin`, and the codes of what is said about it.
-fn showing(bytes: Vec<u8>) -> (offprint::article::Article, Vec<&'static str>) {
+fn showing(bytes: Vec<u8>) -> (offprint::article::Article, Vec<Code>) {
     let source = Source::new("quays.md", b"# Quays\n\nWords.\n\n![A lost quay](quay.png)\n\nMore.\n".to_vec());
     let files = Memory { folder: String::new(), files: [("quay.png".to_owned(), bytes.into())].into() };
     let mut said = Diagnostics::new();
     let article = read(&source, &Options::default(), &files, &mut said).expect("an article");
-    (article, said.iter().map(|found| found.code).filter(|code| code.ends_with("picture")).collect())
+    (article, said.into_iter().map(|found| found.code).filter(|code| code.ends_with("picture")).collect())
 }
 
 #[test]

@@ -69,13 +69,19 @@ fn pictures(epub: &[u8]) -> Vec<(String, DynamicImage)> {
 
 fn made(article: &Article, max_bytes: Option<u64>) -> (Vec<u8>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let options = Options { max_bytes, ..Options::default() };
+    let options = at_most(max_bytes);
     let epub = package(article, &options, &mut diagnostics).expect("the article is packaged");
     (epub, diagnostics)
 }
 
-fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
-    diagnostics.iter().map(|found| found.code).collect()
+fn at_most(max_bytes: Option<u64>) -> Options {
+    let mut options = Options::default();
+    options.max_bytes = max_bytes;
+    options
+}
+
+fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
+    diagnostics.iter().map(|found| &*found.code).collect()
 }
 
 #[test]
@@ -165,7 +171,7 @@ fn a_cover_is_never_too_small_for_shops() {
         caption: vec![plain("x")],
         ..Figure::default()
     });
-    let options = Options { max_bytes: Some(1000), ..Options::default() };
+    let options = at_most(Some(1000));
     let refused = package(&article, &options, &mut Diagnostics::new());
     let Err(Error::TooLarge { allowed: 1000, needed }) = refused else { panic!("the EPUB is far over 1000 bytes") };
     let (epub, _) = made(&article, Some(needed));
@@ -213,7 +219,7 @@ fn transparent_pictures_lose_pixels_only_and_what_cannot_fit_is_said() {
     let (epub, _) = made(&article, Some(700_000));
     let (name, picture) = &pictures(&epub)[0];
     assert_eq!((name.as_str(), picture.dimensions(), picture.color().has_alpha()), ("glass.png", (600, 600), true));
-    let options = Options { max_bytes: Some(10_000), ..Options::default() };
+    let options = at_most(Some(10_000));
     let error = package(&article, &options, &mut Diagnostics::new()).unwrap_err();
     assert!(matches!(error, Error::TooLarge { allowed: 10_000, needed } if needed == epub.len() as u64), "{error:?}");
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use offprint::article::{Article, Block, BlockKind, Inline, Visit, walk_blocks};
 use offprint::diag::{Diagnostics, Error};
-use offprint::job::DiskFiles;
+use offprint::disk::DiskFiles;
 use offprint::read::{Options, read};
 use offprint::source::Source;
 
@@ -75,7 +75,7 @@ fn every_article_of_the_archives_is_read_without_leftovers() {
             }
             for diagnostic in diagnostics {
                 *counts.entry(format!("! {}", diagnostic.code)).or_default() += 1;
-                if std::env::var_os("OFFPRINT_SHOW").is_some_and(|code| code == diagnostic.code) {
+                if std::env::var_os("OFFPRINT_SHOW").is_some_and(|code| code == *diagnostic.code) {
                     let (line, _) = source.line_column(diagnostic.span.unwrap_or_default().start);
                     println!("{}:{line}: {}", path.display(), diagnostic.message);
                 }

@@ -16,7 +16,7 @@ use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::name;
-use super::plan::{Place, Request, stem};
+use super::request::{Place, Request, stem};
 use crate::diag::Diagnostic;
 use crate::epub::Device;
 use crate::job::{Format, Input};
@@ -211,20 +211,13 @@ fn said(stem: &Path, wanted: &Path, other: Option<&Request>) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::Drafts;
 
     fn named(paths: &[&str]) -> Vec<String> {
         named_in(paths, &Place::Folder("out".into()))
     }
 
     fn named_in(paths: &[&str], place: &Place) -> Vec<String> {
-        let request = |path: &&str| Request {
-            input: Input::File(path.into()),
-            below: Some("in".into()),
-            root: "in".into(),
-            drafts: Drafts::Skip,
-        };
-        let requests: Vec<Request> = paths.iter().map(request).collect();
+        let requests: Vec<Request> = paths.iter().map(|path| Request::found(path, "in")).collect();
         let names = distinct(&requests, place, &Format::ALL, Device::Any);
         names.iter().map(|named| named.stem.display().to_string()).collect()
     }

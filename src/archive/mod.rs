@@ -1,16 +1,38 @@
-//! Many articles: find them ([`scan`]), say what becomes of each ([`plan`]), convert them in parallel ([`run`]).
+//! Many articles: say what becomes of each ([`plan`]), convert them in parallel ([`run`]).
 //!
 //! Planning comes before any work: articles that want one name get distinct ones, and an output that would overwrite an
 //! input is known before a byte is written. Running keeps going after a bad article, and gives the same bytes and the same
-//! order of reports for any number of threads.
+//! order of reports for any number of threads. The articles of a folder are found by [`scan`](crate::disk::scan).
+//!
+//! # A folder
+//!
+//! ```
+//! use offprint::archive::{Place, Request, plan, run};
+//! use offprint::disk::{Disk, scan};
+//! use offprint::epub::Device;
+//! use offprint::{Format, Settings};
+//!
+//! let folder = tempfile::tempdir()?;
+//! std::fs::write(folder.path().join("bread.md"), "# Bread\n\nFlour and water.\n")?;
+//! std::fs::write(folder.path().join("salt.md"), "# Salt\n\nA little.\n")?;
+//!
+//! let found = scan(folder.path(), None)?;
+//! let requests = found.articles.into_iter().map(|article| Request::found(article, folder.path())).collect();
+//! let jobs = plan(requests, &Place::Beside, &[Format::Epub], Device::Any)?;
+//! let (disk, settings) = (Disk::default(), Settings::default());
+//! run(&jobs, None, &|job| disk.run(job, &settings), &|number, outcome| {
+//!     assert!(outcome.error.is_none(), "{}", jobs[number].input.path().display());
+//! })?;
+//! assert!(folder.path().join("salt.epub").is_file());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-pub mod anthology;
 mod clash;
 mod name;
 mod plan;
+mod request;
 mod run;
-mod scan;
 
-pub use plan::{Conflict, Conflicts, Place, Request, plan, plan_book};
+pub use plan::{Conflict, Conflicts, plan, plan_book};
+pub use request::{Place, Request};
 pub use run::{run, run_until};
-pub use scan::{Scan, Skipped, scan};

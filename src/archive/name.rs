@@ -37,22 +37,6 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Longest name that is made of a title, in bytes; file systems take 255 with the extension.
-const LONGEST: usize = 120;
-
-/// A file name made of a book's title: without what systems forbid in names, nor dots and spaces at its ends.
-pub fn of_title(title: &str) -> String {
-    let forbidden = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
-    let mut name: String = title.chars().map(|letter| if forbidden(letter) { ' ' } else { letter }).collect();
-    while name.len() > LONGEST {
-        name.pop();
-    }
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let name = words.join(" ");
-    let name = name.trim_matches(['.', ' ', '-']);
-    if name.is_empty() { "book".to_owned() } else { name.to_owned() }
-}
-
 /// Longest name of a file, in bytes: what the file systems of today take.
 const LONGEST_NAME: usize = 255;
 
@@ -100,14 +84,6 @@ mod tests {
         assert_eq!(named("Rust-1.13.md"), "Rust-1.13.epub");
         assert_eq!(named("a.de.md"), "a.de.epub");
         assert_eq!(named("no-extension"), "no-extension.epub");
-    }
-
-    #[test]
-    fn a_title_makes_a_name_that_every_system_takes() {
-        assert_eq!(of_title("Rivers: a reader / 2"), "Rivers a reader 2");
-        assert_eq!(of_title("../../etc/passwd"), "etc passwd");
-        assert_eq!(of_title(" ... "), "book");
-        assert!(of_title(&"ä".repeat(300)).len() <= LONGEST);
     }
 
     #[test]

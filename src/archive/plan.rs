@@ -4,34 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::clash;
-use super::name;
+use super::request::{Place, Request};
+use super::{clash, name};
 use crate::epub::Device;
-use crate::job::{Book, Drafts, Format, Input, Job, Output, Overwrite, Textless};
-
-/// An article to plan for.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// Where it is.
-    pub input: Input,
-    /// The folder it was found in, for an article of a scanned folder; its place below is kept in the outputs.
-    pub below: Option<PathBuf>,
-    /// The folder that holds everything it may name.
-    pub root: PathBuf,
-    /// What to do if it is a draft.
-    pub drafts: Drafts,
-}
-
-/// Where outputs go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Beside each input.
-    Beside,
-    /// Into a folder.
-    Folder(PathBuf),
-    /// Into one file.
-    File(PathBuf),
-}
+use crate::job::{self, Book, Format, Job, Output, Textless};
 
 /// Why a run cannot be started as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,13 +88,6 @@ pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format], device: D
     if conflicts.is_empty() { Ok(jobs) } else { Err(Conflicts(conflicts)) }
 }
 
-impl From<Request> for Job {
-    /// The job of a request, without outputs.
-    fn from(request: Request) -> Self {
-        Self { drafts: request.drafts, ..Self::new(request.input, request.root) }
-    }
-}
-
 /// Plans a book of all `requests`, in their order.
 ///
 /// # Errors
@@ -132,8 +101,8 @@ pub fn plan_book(
 ) -> Result<Book, Conflict> {
     let path = |format| match place {
         Place::File(path) => path.clone(),
-        Place::Beside => name::with_format(Path::new(&name::of_title(title)), format, device),
-        Place::Folder(folder) => name::with_format(&folder.join(name::of_title(title)), format, device),
+        Place::Beside => name::with_format(Path::new(&job::file_name(title)), format, device),
+        Place::Folder(folder) => name::with_format(&folder.join(job::file_name(title)), format, device),
     };
     let outputs: Vec<Output> = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
     let many = requests.len() > 1;
@@ -145,34 +114,8 @@ pub fn plan_book(
     let written = Written::of(outputs.iter().map(|output| &*output.path));
     match articles.iter().map(|job| job.input.path()).find(|input| written.holds(input)) {
         Some(path) => Err(Conflict::OverInput { path: path.to_owned() }),
-        None => Ok(Book { title: title.to_owned(), articles, outputs, over: Overwrite::default() }),
+        None => Ok(Book { outputs, ..Book::new(title, articles) }),
     }
-}
-
-/// The path of the outputs of `request` without their extension, as if there were no others.
-pub(super) fn stem(request: &Request, place: &Place) -> PathBuf {
-    let article = match &request.input {
-        Input::Memory(_) => Path::new("article"),
-        Input::File(path) => path,
-    };
-    let below = |folder: &Path| article.strip_prefix(folder).unwrap_or(article).to_owned();
-    match place {
-        Place::File(path) => path.clone(),
-        Place::Beside => article.parent().unwrap_or(Path::new("")).join(bare(&name::stem(article, article))),
-        Place::Folder(folder) => {
-            let relative = request.below.as_deref().map_or_else(|| bare(article), below);
-            let stem = match relative.parent() {
-                Some(parent) if parent.as_os_str().is_empty() => bare(&name::stem(article, article)),
-                _ => name::stem(&relative, article),
-            };
-            folder.join(stem)
-        }
-    }
-}
-
-/// The last name of `path`.
-fn bare(path: &Path) -> PathBuf {
-    path.file_name().map(PathBuf::from).unwrap_or_default()
 }
 
 fn conflicts(jobs: &[Job]) -> Vec<Conflict> {
@@ -221,14 +164,10 @@ impl<'a> Written<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::Input;
 
     fn request(path: &str, below: Option<&str>) -> Request {
-        Request {
-            input: Input::File(path.into()),
-            below: below.map(PathBuf::from),
-            root: PathBuf::new(),
-            drafts: Drafts::Convert,
-        }
+        Request { below: below.map(PathBuf::from), ..Request::new(Input::File(path.into()), "") }
     }
 
     fn outputs(requests: Vec<Request>, place: Place, formats: &[Format]) -> Vec<String> {

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::diag::Error;
-use crate::job::{Interrupt, Job, Outcome, STACK};
+use crate::job::{Cancel, Job, Outcome, STACK};
 
-/// Does `work`, such as [`job::run`](crate::job::run), for every one of `jobs` on at most `threads` threads, or one for
+/// Does `work`, such as [`Disk::run`](crate::disk::Disk::run), for every one of `jobs` on at most `threads` threads, or one for
 /// every core, and hands each outcome to `done` with the number of its job. Outcomes come in the order in which they are
 /// finished, from any thread.
 ///
@@ -22,10 +22,10 @@ pub fn run(
     work: &(dyn Fn(&Job) -> Outcome + Sync),
     done: &(dyn Fn(usize, Outcome) + Sync),
 ) -> Result<(), Error> {
-    run_until(jobs, threads, &Interrupt::default(), work, done)
+    run_until(jobs, threads, &Cancel::default(), work, done)
 }
 
-/// The same; when `interrupt` asks to stop, or the disk is full, no job is begun any more. Those that are left are not
+/// The same; when `cancel` asks to stop, or the disk is full, no job is begun any more. Those that are left are not
 /// handed to `done`.
 ///
 /// # Errors
@@ -33,7 +33,7 @@ pub fn run(
 pub fn run_until(
     jobs: &[Job],
     threads: Option<NonZero<usize>>,
-    interrupt: &Interrupt,
+    cancel: &Cancel,
     work: &(dyn Fn(&Job) -> Outcome + Sync),
     done: &(dyn Fn(usize, Outcome) + Sync),
 ) -> Result<(), Error> {
@@ -49,7 +49,7 @@ pub fn run_until(
         // One by one: a thread takes the next article, whatever the sizes of those before it.
         let numbered = jobs.par_iter().enumerate().with_max_len(1);
         numbered.for_each(|(number, job)| {
-            if full.load(Ordering::Relaxed) || interrupt.reason().is_some() {
+            if full.load(Ordering::Relaxed) || cancel.reason().is_some() {
                 return;
             }
             let outcome = work(job);

@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use offprint::disk::Disk;
 use offprint::epub::{Judgement, Promises, STANDARD};
 use offprint::job::{self, Job, Settings};
 use offprint::source::Source;
@@ -18,9 +19,9 @@ pub struct Report {
 }
 
 /// The reports of all articles of `jobs` that can be read.
-pub fn reports(jobs: &[Job], settings: &Settings) -> Vec<Report> {
+pub fn reports(jobs: &[Job], settings: &Settings, disk: &Disk) -> Vec<Report> {
     let report = |(source, promises, judgements)| Report { source, promises, judgements };
-    jobs.iter().filter_map(|job| job::accessibility(job, settings).ok().map(report)).collect()
+    jobs.iter().filter_map(|job| job::accessibility(job, settings, disk).ok().map(report)).collect()
 }
 
 /// The reports for machines.

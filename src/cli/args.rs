@@ -10,11 +10,12 @@ use offprint::design::custom::{self, Margins, Overrides, PaperSize};
 use offprint::layout::Color as ColorValue;
 use offprint::text::user::closest;
 use offprint::units::Pt;
-use offprint::{design, job, read};
+use offprint::{design, read};
 
 use super::ebook::EbookArgs;
 use super::error::ArgumentError;
 use super::printing::PrintingArgs;
+use super::to::To;
 
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
 ///
@@ -278,24 +279,6 @@ pub struct Terminal {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-}
-
-/// Values of `--to`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum To {
-    /// EPUB 3
-    Epub,
-    /// Tagged PDF
-    Pdf,
-}
-
-impl std::convert::From<To> for job::Format {
-    fn from(to: To) -> Self {
-        match to {
-            To::Epub => job::Format::Epub,
-            To::Pdf => job::Format::Pdf,
-        }
-    }
 }
 
 /// Values of `--from`.

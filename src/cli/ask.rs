@@ -4,7 +4,8 @@
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 
-use offprint::job::{Output, Overwrite, is_ours};
+use offprint::disk::is_ours;
+use offprint::job::{Output, Overwrite};
 
 use super::diagnostics::{Detail, Form, Style};
 use super::visible::shown_path;

@@ -1,16 +1,13 @@
 //! `--book`: all articles in one.
 
 use offprint::archive::{Place, plan_book};
-use offprint::job::{
-    Book, BookOutcome, Input, Job, Outcome, Overwrite, Reason, Settings, clear_strays, convert_book, prepare_folder,
-    run_book,
-};
+use offprint::disk::{Disk, clear_strays, prepare_folder};
+use offprint::job::{Book, BookOutcome, Input, Job, Outcome, Overwrite, Reason, Settings, convert_book};
 use offprint::source::Source;
 
 use super::args::Convert;
 use super::ask::ask;
-use super::convert::ADVICE;
-use super::destination::{Destination, Target};
+use super::destination::{ADVICE, Destination, Target};
 use super::diagnostics::Style;
 use super::inputs::Inputs;
 use super::report::Reporter;
@@ -23,7 +20,7 @@ pub fn bind(
     inputs: Inputs,
     destination: &Destination,
     args: &Convert,
-    settings: Settings,
+    mut settings: Settings,
     style: Style,
     signals: &Signals,
 ) -> Result<Exit, Stop> {
@@ -33,14 +30,15 @@ pub fn bind(
         Target::Disk(place) => place,
     };
     let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
-    let mut book = plan_book(title, inputs.requests, place, &destination.formats, settings.device).map_err(conflict)?;
+    let mut book =
+        plan_book(title, inputs.requests, place, &destination.formats, settings.epub.device).map_err(conflict)?;
     if args.force {
         book.over = Overwrite::Any;
     } else if destination.target != Target::Standard {
         ask([(&mut book.over, &*book.outputs)].into_iter(), &style);
     }
-    let interrupt = signals.begin();
-    let settings = &Settings { interrupt: interrupt.clone(), ..settings };
+    let cancel = signals.begin();
+    settings.cancel = cancel.clone();
     let jobs = reported(&book);
     if destination.target != Target::Standard {
         clear_strays(&jobs);
@@ -49,10 +47,10 @@ pub fn bind(
         prepare_folder(folder).map_err(|error| stop_for(&error))?;
     }
     let reporter = Reporter::new(style, &jobs);
-    let mut bytes = Vec::new();
+    let (disk, mut bytes) = (Disk::default(), Vec::new());
     let outcome = match &destination.target {
-        Target::Disk(_) => run_book(&book, settings),
-        Target::Standard => convert_book(&book, settings, &mut |made| {
+        Target::Disk(_) => disk.run_book(&book, &settings),
+        Target::Standard => convert_book(&book, &settings, &disk, &mut |made| {
             bytes.extend(made.into_iter().flat_map(|(_, bytes)| bytes));
             Ok(())
         }),
@@ -61,7 +59,7 @@ pub fn bind(
         reporter.done(number, outcome);
     }
     print(&bytes)?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &interrupt);
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &cancel);
     summary.say_one();
     if args.json {
         print_json(&summary.json())?;
@@ -72,18 +70,17 @@ pub fn bind(
 /// The book in the report: its articles, then the book itself, under its title.
 fn reported(book: &Book) -> Vec<Job> {
     let input = Input::Memory(Source::new(&book.title, ""));
-    let whole = Job { outputs: book.outputs.clone(), ..Job::new(input, "") };
+    let mut whole = Job::new(input, "");
+    whole.outputs.clone_from(&book.outputs);
     book.articles.iter().cloned().chain([whole]).collect()
 }
 
 /// The outcomes of all that is reported.
 fn outcomes(outcome: BookOutcome) -> Vec<Outcome> {
-    let whole = Outcome {
-        skipped: (!outcome.is_made() && outcome.error.is_none()).then_some(Reason::Unbound),
-        diagnostics: outcome.diagnostics,
-        written: outcome.written,
-        error: outcome.error,
-        source: None,
-    };
+    let mut whole = Outcome::default();
+    whole.skipped = (!outcome.is_made() && outcome.error.is_none()).then_some(Reason::Unbound);
+    whole.diagnostics = outcome.diagnostics;
+    whole.written = outcome.written;
+    whole.error = outcome.error;
     outcome.articles.into_iter().chain([whole]).collect()
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use offprint::archive::{self, Place, Request};
-use offprint::job::{self, Drafts, Format, Input, Job, Outcome, Settings};
+use offprint::disk::Disk;
+use offprint::job::{self, Drafts, Format, Input, Job, Settings};
 
 use super::accessibility;
 use super::args::Check;
@@ -17,18 +18,23 @@ use super::{Exit, Log, Stop, print_json, print_text, stop_for};
 
 /// Checks the inputs.
 pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop> {
-    let settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
-    let settings = Settings { interrupt: signals.begin(), ..settings };
+    let mut settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
+    settings.cancel = signals.begin();
     let mut inputs = gather(&args.inputs, &args.reading, args.output.as_deref())?;
     inputs.drop_repeated();
     let jobs = planned(inputs.requests, args, &settings)?;
     let reporter = Reporter::new(style, &jobs);
-    let work = |job: &Job| Outcome { written: Vec::new(), ..job::convert(job, &settings, &mut |_| Ok(())) };
-    archive::run_until(&jobs, args.jobs, &settings.interrupt, &work, &|number, outcome| reporter.done(number, outcome))
+    let disk = Disk::default();
+    let work = |job: &Job| {
+        let mut outcome = job::convert(job, &settings, &disk, &mut |_| Ok(()));
+        outcome.written.clear();
+        outcome
+    };
+    archive::run_until(&jobs, args.jobs, &settings.cancel, &work, &|number, outcome| reporter.done(number, outcome))
         .map_err(|error| stop_for(&error))?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &settings.interrupt);
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &settings.cancel);
     summary.say_many("checked");
-    let reports = if args.a11y { accessibility::reports(&jobs, &settings) } else { Vec::new() };
+    let reports = if args.a11y { accessibility::reports(&jobs, &settings, &disk) } else { Vec::new() };
     if args.json {
         let mut report = summary.json();
         if args.a11y {
@@ -52,8 +58,9 @@ fn planned(requests: Vec<Request>, args: &Check, settings: &Settings) -> Result<
             _ => Place::Beside,
         },
     };
-    let jobs = archive::plan(requests, &place, &Format::ALL, settings.device);
-    let jobs = jobs.map_err(|conflicts| Stop::usage(conflicts).help("rename one of them"))?;
+    let planned = archive::plan(requests, &place, &Format::ALL, settings.epub.device);
+    let mut jobs = planned.map_err(|conflicts| Stop::usage(conflicts).help("rename one of them"))?;
     // What is checked was asked for, drafts too: they are the articles still worked on.
-    Ok(jobs.into_iter().map(|job| Job { drafts: Drafts::Convert, ..job }).collect())
+    jobs.iter_mut().for_each(|job| job.drafts = Drafts::Convert);
+    Ok(jobs)
 }

@@ -3,12 +3,13 @@
 use std::io::{IsTerminal, stdout};
 
 use offprint::archive::{self, Place};
-use offprint::job::{self, Format, Input, Job, Output, Overwrite, Settings, clear_strays, prepare_folder};
+use offprint::disk::{Disk, clear_strays, prepare_folder};
+use offprint::job::{self, Format, Input, Job, Output, Overwrite, Settings};
 
 use super::args::Convert;
 use super::ask::ask;
 use super::book;
-use super::destination::{Destination, Target};
+use super::destination::{ADVICE, Destination, Target};
 use super::diagnostics::Style;
 use super::ebook::device;
 use super::effect;
@@ -25,7 +26,8 @@ pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, 
     let (device, doubts) = device(args.pages.ebook.device, &destination)?;
     effect::check(args, &destination.formats)?;
     log.warnings(&doubts);
-    let settings = Settings { device, ..settings(&args.reading, Some(&args.pages), &log)? };
+    let mut settings = settings(&args.reading, Some(&args.pages), &log)?;
+    settings.epub.device = device;
     let mut inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
     if let Some(title) = &args.book {
@@ -67,16 +69,16 @@ fn to_disk(
     place: &Place,
     formats: &[Format],
     args: &Convert,
-    settings: Settings,
+    mut settings: Settings,
     style: Style,
     signals: &Signals,
 ) -> Result<Exit, Stop> {
     let many = inputs.folders || inputs.requests.len() > 1;
-    let mut jobs = archive::plan(inputs.requests, place, formats, settings.device)
+    let mut jobs = archive::plan(inputs.requests, place, formats, settings.epub.device)
         .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
     allow(&mut jobs, args, &style);
-    let interrupt = signals.begin();
-    let settings = Settings { interrupt: interrupt.clone(), ..settings };
+    let cancel = signals.begin();
+    settings.cancel = cancel.clone();
     clear_strays(&jobs);
     if let Place::Folder(folder) = place
         && !jobs.is_empty()
@@ -84,10 +86,11 @@ fn to_disk(
         prepare_folder(folder).map_err(|error| stop_for(&error))?;
     }
     let reporter = Reporter::new(style, &jobs);
-    let work = |job: &Job| job::run(job, &settings);
-    archive::run_until(&jobs, args.jobs, &interrupt, &work, &|number, outcome| reporter.done(number, outcome))
+    let disk = Disk::default();
+    let work = |job: &Job| disk.run(job, &settings);
+    archive::run_until(&jobs, args.jobs, &cancel, &work, &|number, outcome| reporter.done(number, outcome))
         .map_err(|error| stop_for(&error))?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &interrupt);
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &cancel);
     if many {
         summary.say_many("converted")
     } else {
@@ -108,8 +111,6 @@ fn allow(jobs: &mut [Job], args: &Convert, style: &Style) {
     }
 }
 
-pub(super) const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
-
 fn to_standard_output(
     inputs: Inputs,
     format: Format,
@@ -118,15 +119,16 @@ fn to_standard_output(
     style: Style,
 ) -> Result<Exit, Stop> {
     let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
-    let outputs = vec![Output { format, path: "-".into() }];
-    let jobs = [Job { outputs, ..Job::from(request) }];
+    let mut job = Job::from(request);
+    job.outputs = vec![Output { format, path: "-".into() }];
+    let jobs = [job];
     let reporter = Reporter::new(style, &jobs);
     let mut bytes = Vec::new();
-    let outcome = job::convert(&jobs[0], settings, &mut |made| {
+    let outcome = job::convert(&jobs[0], settings, &Disk::default(), &mut |made| {
         bytes.extend(made.into_iter().flat_map(|(_, bytes)| bytes));
         Ok(())
     });
     reporter.done(0, outcome);
     print(&bytes)?;
-    Ok(reporter.finish(&inputs.skipped, &inputs.failed, &settings.interrupt).exit(&args.terminal))
+    Ok(reporter.finish(&inputs.skipped, &inputs.failed, &settings.cancel).exit(&args.terminal))
 }

@@ -6,7 +6,10 @@ use offprint::archive::Place;
 use offprint::job::Format;
 
 use super::Stop;
-use super::args::To;
+use super::to::To;
+
+/// What to do where an output would be written over another file of the run.
+pub const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
 
 /// Where to and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +74,7 @@ impl Destination {
 }
 
 fn formats(to: &[To]) -> Vec<Format> {
-    let asked: Vec<Format> = to.iter().map(|&to| to.into()).collect();
+    let asked: Vec<Format> = to.iter().map(|&To(format)| format).collect();
     Format::ALL.into_iter().filter(|format| asked.is_empty() || asked.contains(format)).collect()
 }
 
@@ -133,28 +136,31 @@ mod tests {
     #[test]
     fn the_extension_decides() {
         assert_eq!(place("x/a.PDF", &[]), (Place::File("x/a.PDF".into()), vec![Format::Pdf]));
-        assert_eq!(place("a.epub", &[To::Epub]), (Place::File("a.epub".into()), vec![Format::Epub]));
-        assert_eq!(place("a.book", &[To::Epub]), (Place::File("a.book".into()), vec![Format::Epub]));
+        assert_eq!(place("a.epub", &[To(Format::Epub)]), (Place::File("a.epub".into()), vec![Format::Epub]));
+        assert_eq!(place("a.book", &[To(Format::Epub)]), (Place::File("a.book".into()), vec![Format::Epub]));
     }
 
     #[test]
     fn what_has_no_extension_is_a_folder() {
         assert_eq!(place("library", &[]), (Place::Folder("library".into()), Format::ALL.to_vec()));
-        assert_eq!(place("v1.0/", &[To::Pdf]), (Place::Folder("v1.0/".into()), vec![Format::Pdf]));
+        assert_eq!(place("v1.0/", &[To(Format::Pdf)]), (Place::Folder("v1.0/".into()), vec![Format::Pdf]));
     }
 
     #[test]
     fn contradictions_are_refused_with_advice() {
-        assert_eq!(refusal("a.epub", &[To::Pdf]).help.unwrap(), "leave out --to, or write to a.pdf");
+        assert_eq!(refusal("a.epub", &[To(Format::Pdf)]).help.unwrap(), "leave out --to, or write to a.pdf");
         assert_eq!(refusal("a.epb", &[]).help.unwrap(), "did you mean a.epub?");
         assert_eq!(refusal("a.kepub", &[]).help.unwrap(), "a Kobo knows a kepub by the name a.kepub.epub");
         assert_eq!(refusal("a.docx", &[]).message, "no format is called \"docx\"");
-        assert_eq!(refusal("a.pdf", &[To::Epub, To::Pdf]).message, "two formats cannot both go to a.pdf");
+        assert_eq!(
+            refusal("a.pdf", &[To(Format::Epub), To(Format::Pdf)]).message,
+            "two formats cannot both go to a.pdf"
+        );
         assert_eq!(refusal("-", &[]).exit, super::super::Exit::Usage);
     }
 
     #[test]
     fn formats_are_made_once_and_in_one_order() {
-        assert_eq!(formats(&[To::Pdf, To::Epub, To::Pdf]), Format::ALL);
+        assert_eq!(formats(&[To(Format::Pdf), To(Format::Epub), To(Format::Pdf)]), Format::ALL);
     }
 }

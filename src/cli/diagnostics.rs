@@ -6,7 +6,7 @@ use std::path::Path;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use offprint::diag::{Diagnostic, Error, Severity};
+use offprint::diag::{Code, Diagnostic, Error, Severity};
 use offprint::source::{Source, Span};
 use serde_json::json;
 
@@ -53,9 +53,9 @@ pub enum Detail {
 #[derive(Clone, Debug, Default)]
 pub struct Said {
     /// Messages with their codes, ready to print.
-    pub shown: Vec<(&'static str, String)>,
+    pub shown: Vec<(Code, String)>,
     /// How many more there are, by code.
-    pub folded: BTreeMap<&'static str, usize>,
+    pub folded: BTreeMap<Code, usize>,
 }
 
 impl Said {
@@ -67,7 +67,7 @@ impl Said {
 }
 
 /// A line that says what was folded away, if something was.
-pub fn folded_line(folded: &BTreeMap<&'static str, usize>) -> String {
+pub fn folded_line(folded: &BTreeMap<Code, usize>) -> String {
     let kinds = folded.iter().map(|(code, count)| format!("{count} {code}"));
     match folded.is_empty() {
         true => String::new(),
@@ -107,12 +107,13 @@ impl Style {
         let mut said = Said::default();
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| self.says(diagnostic.severity)) {
-            let kind = kinds.entry(diagnostic.code).or_default();
+            let kind = kinds.entry(&diagnostic.code).or_default();
             *kind += 1;
             if self.says_all() || *kind <= SHOWN_OF_A_KIND {
-                said.shown.push((diagnostic.code, self.message(&of_diagnostic(diagnostic), Some(path), source)));
+                said.shown
+                    .push((diagnostic.code.clone(), self.message(&of_diagnostic(diagnostic), Some(path), source)));
             } else {
-                *said.folded.entry(diagnostic.code).or_default() += 1;
+                *said.folded.entry(diagnostic.code.clone()).or_default() += 1;
             }
         }
         said
@@ -199,7 +200,7 @@ fn of_diagnostic(diagnostic: &Diagnostic) -> Message<'_> {
             Severity::Note => "note",
             Severity::Warning => "warning",
         },
-        code: diagnostic.code,
+        code: &diagnostic.code,
         text: diagnostic.message.as_str().into(),
         help: diagnostic.help.as_deref(),
         span: diagnostic.span,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use offprint::diag::{Diagnostic, Diagnostics};
 use offprint::epub;
-use offprint::job::{self, Format};
+use offprint::job::Format;
 
 use super::Stop;
 use super::destination::Destination;
@@ -33,8 +33,8 @@ pub struct EbookArgs {
 
 impl EbookArgs {
     /// Whose faces an EPUB is read in.
-    pub fn typefaces(&self) -> job::Typefaces {
-        if self.embed_fonts { job::Typefaces::Embedded } else { job::Typefaces::Readers }
+    pub fn typefaces(&self) -> epub::Typefaces {
+        if self.embed_fonts { epub::Typefaces::Embedded } else { epub::Typefaces::Readers }
     }
 }
 
@@ -134,7 +134,7 @@ impl From<Split> for epub::Split {
 
 #[cfg(test)]
 mod tests {
-    use super::super::args::To;
+    use super::super::to::To;
     use super::*;
 
     fn told(output: Option<&str>, to: &[To], asked: Option<Device>) -> Result<(epub::Device, Diagnostics), Stop> {
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_device_without_an_e_book_is_refused_with_advice() {
-        let stop = told(None, &[To::Pdf], Some(Device::Kindle)).unwrap_err();
+        let stop = told(None, &[To(Format::Pdf)], Some(Device::Kindle)).unwrap_err();
         assert_eq!(stop.exit, super::super::Exit::Usage);
         assert!(stop.help.unwrap().contains("--to epub,pdf"));
         assert!(told(Some("a.pdf"), &[], Some(Device::Kobo)).is_err());

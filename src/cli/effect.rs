@@ -7,11 +7,10 @@ use super::args::{Convert, From};
 
 /// Refuses options about a format that is not made, all at once.
 pub fn check(args: &Convert, formats: &[Format]) -> Result<(), Stop> {
-    match formats {
-        [Format::Epub] => refuse(&about_pages(args), "the PDF", "an EPUB"),
-        [Format::Pdf] => refuse(&about_ebooks(args), "the EPUB", "a PDF"),
-        _ => Ok(()),
-    }?;
+    let missing = Format::ALL.into_iter().filter(|format| !formats.contains(format));
+    for format in missing {
+        refuse(&about(format, args), format, formats)?;
+    }
     let markdown = matches!(args.reading.from, Some(From::Markdown));
     let headings = args.reading.no_headings || args.reading.headings == super::args::Headings::Never;
     if markdown && headings {
@@ -20,15 +19,36 @@ pub fn check(args: &Convert, formats: &[Format]) -> Result<(), Stop> {
     Ok(())
 }
 
-fn refuse(options: &[&str], about: &str, made: &str) -> Result<(), Stop> {
+/// Options of `args` that only `format` has something of.
+fn about(format: Format, args: &Convert) -> Vec<&'static str> {
+    match format {
+        Format::Epub => about_ebooks(args),
+        Format::Pdf => about_pages(args),
+    }
+}
+
+/// Refuses `options`, which are about the format `missing`, where only the formats `made` are made.
+fn refuse(options: &[&str], missing: Format, made: &[Format]) -> Result<(), Stop> {
     let (verb, them) = if options.len() == 1 { ("is", "it") } else { ("are", "them") };
     let named = match options {
         [] => return Ok(()),
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         _ => options.concat(),
     };
-    Err(Stop::usage(format!("{named} {verb} about {about}, but only {made} is made"))
-        .help(format!("leave {them} out, or ask for both formats: --to epub,pdf")))
+    let only = made.iter().map(|format| with_article(*format)).collect::<Vec<_>>().join(" and ");
+    let wanted = Format::ALL.into_iter().filter(|format| *format == missing || made.contains(format));
+    let wanted: Vec<&str> = wanted.map(Format::extension).collect();
+    Err(Stop::usage(format!("{named} {verb} about the {}, but only {only} is made", missing.name()))
+        .help(format!("leave {them} out, or ask for both formats: --to {}", wanted.join(","))))
+}
+
+/// `an EPUB`, `a PDF`.
+fn with_article(format: Format) -> String {
+    let article = match format {
+        Format::Epub => "an",
+        Format::Pdf => "a",
+    };
+    format!("{article} {}", format.name())
 }
 
 /// Options that only the PDF has something of. A design and its fonts are for the EPUB too where it embeds fonts.

@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::slice;
 
 use offprint::diag::{Diagnostic, Severity};
-use offprint::job::{self, DiskFiles, Job};
+use offprint::disk::Disk;
+use offprint::job::{self, Job};
 
 use super::args::Explain;
 use super::diagnostics::Style;
@@ -23,28 +24,23 @@ pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
     let inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
     let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
     let job = Job::from(request);
-    let (mut source, mut diagnostics) = (None, Vec::new());
-    let read = job::guarded(&job, || {
-        let source = source.insert(job::load(&job.input)?);
-        let files = DiskFiles::new(&job.root, job.input.path())?;
-        job::read_article(source, &settings, &files, &mut diagnostics)
-    });
-    job::tidy(&mut diagnostics);
+    let (article, outcome) = job::explain(&job, &settings, &Disk::default());
+    let (path, source, diagnostics) = (job.input.path(), outcome.source, outcome.diagnostics);
     let log = Log::new(style);
-    log.write(&log.style().diagnostics(&diagnostics, job.input.path(), source.as_ref()).text());
-    match (read, source) {
-        (Ok(article), Some(source)) => {
+    log.write(&log.style().diagnostics(&diagnostics, path, source.as_ref()).text());
+    match (article, source, outcome.error) {
+        (_, source, Some(error)) => {
+            log.write(&log.style().error(&error, path, source.as_ref()));
+            Ok(Exit::Failure)
+        }
+        (Some(article), Some(source), None) => {
             let understood = Understood::of(&article, &source, &diagnostics);
             tell(&understood, args)?;
             let is_warning = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Warning;
             let warned = args.terminal.fail_on_warnings && diagnostics.iter().any(is_warning);
             Ok(if warned { Exit::Failure } else { Exit::Success })
         }
-        (Err(error), source) => {
-            log.write(&log.style().error(&error, job.input.path(), source.as_ref()));
-            Ok(Exit::Failure)
-        }
-        (Ok(_), None) => Err(Stop::failure("the input was understood without being read")),
+        _ => Err(Stop::failure("the input was understood without being read")),
     }
 }
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use std::collections::BTreeSet;
 
-use offprint::archive::{Request, Skipped, scan};
-use offprint::job::{Drafts, Input, Reason, read_limited};
+use offprint::archive::Request;
+use offprint::disk::{Skipped, read_limited, scan};
+use offprint::job::{Drafts, Input, Reason};
 use offprint::read;
 use offprint::source::Source;
 
@@ -57,13 +58,13 @@ fn mistyped_command(path: &Path) -> Option<&'static str> {
 fn standard_input(reading: &Reading) -> Result<Request, Stop> {
     let bytes = read_limited(Path::new("-"), io::stdin().lock()).map_err(|error| stop_for(&error))?;
     let root = reading.root.clone().unwrap_or_else(|| PathBuf::from("."));
-    Ok(Request { input: Input::Memory(Source::new("-", bytes)), below: None, root, drafts: Drafts::Convert })
+    Ok(Request::new(Input::Memory(Source::new("-", bytes)), root))
 }
 
 /// A draft that is named is wanted.
 fn file(path: &Path, reading: &Reading) -> Request {
     let root = reading.root.clone().unwrap_or_else(|| root_of(path));
-    Request { input: Input::File(path.to_owned()), below: None, root, drafts: Drafts::Convert }
+    Request::new(Input::File(path.to_owned()), root)
 }
 
 impl Inputs {
@@ -99,11 +100,11 @@ impl Inputs {
             self.failed.push((folder.to_owned(), stop.about(folder)));
         }
         self.skipped.extend(found.skipped);
-        self.requests.extend(found.articles.into_iter().map(|article| Request {
-            input: Input::File(article),
-            below: Some(folder.to_owned()),
-            root: reading.root.clone().unwrap_or_else(|| folder.to_owned()),
-            drafts: if reading.drafts { Drafts::Convert } else { Drafts::Skip },
+        self.requests.extend(found.articles.into_iter().map(|article| {
+            let mut request = Request::found(article, folder);
+            request.root = reading.root.clone().unwrap_or(request.root);
+            request.drafts = if reading.drafts { Drafts::Convert } else { Drafts::Skip };
+            request
         }));
     }
 }

@@ -19,6 +19,7 @@ mod report;
 mod root;
 mod settings;
 pub mod signals;
+mod to;
 mod understood;
 mod visible;
 

@@ -10,9 +10,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use offprint::archive::Skipped;
-use offprint::diag::{Diagnostic, Error, Severity};
-use offprint::job::{Interrupt, Job, Outcome, Output, Reason};
+use offprint::diag::{Code, Diagnostic, Error, Severity};
+use offprint::disk::Skipped;
+use offprint::job::{Cancel, Job, Outcome, Output, Reason};
 use serde_json::{Value, json};
 
 use super::args::{Color, LogFormat, Terminal};
@@ -94,7 +94,7 @@ impl Log {
     /// Says what is odd about the arguments.
     pub fn warnings(&self, warnings: &[Diagnostic]) {
         for warning in warnings.iter().filter(|_| self.style.detail() >= Detail::Some) {
-            self.write(&self.style.general("warning", warning.code, &warning.message, warning.help.as_deref(), None));
+            self.write(&self.style.general("warning", &warning.code, &warning.message, warning.help.as_deref(), None));
         }
     }
 
@@ -148,9 +148,9 @@ struct State {
     waiting: BTreeMap<usize, Entry>,
     reported: Vec<Entry>,
     /// Messages shown so far, by code.
-    shown: BTreeMap<&'static str, usize>,
+    shown: BTreeMap<Code, usize>,
     /// Messages folded away, by code.
-    folded: BTreeMap<&'static str, usize>,
+    folded: BTreeMap<Code, usize>,
     /// Whether it was said that the disk is full.
     full: bool,
 }
@@ -200,7 +200,7 @@ impl<'a> Reporter<'a> {
             return self.log.write(&said.text());
         }
         for (code, text) in said.shown {
-            let shown = state.shown.entry(code).or_default();
+            let shown = state.shown.entry(code.clone()).or_default();
             *shown += 1;
             match *shown <= SHOWN_OF_A_KIND_IN_A_RUN {
                 true => self.log.write(&text),
@@ -216,7 +216,7 @@ impl<'a> Reporter<'a> {
         let path = self.jobs[number].input.path();
         let style = self.log.style();
         let source = outcome.source.as_ref();
-        let interrupted = matches!(outcome.error, Some(Error::Interrupted));
+        let interrupted = matches!(outcome.error, Some(Error::Cancelled));
         let said = outcome.error.as_ref().filter(|_| !interrupted);
         let failure = said.map(|error| style.error(error, path, source));
         let is_warning = |diagnostic: &&offprint::diag::Diagnostic| diagnostic.severity == Severity::Warning;
@@ -234,7 +234,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Ends the run. Articles that wait for earlier ones, which are not done, are reported now.
-    pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)], interrupt: &Interrupt) -> Summary {
+    pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)], cancel: &Cancel) -> Summary {
         let mut state = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
         for entry in std::mem::take(&mut state.waiting).into_values() {
             self.report(entry, &mut state);
@@ -256,7 +256,7 @@ impl<'a> Reporter<'a> {
             folders: failed.iter().map(|(path, stop)| (path.clone(), stop.message.clone())).collect(),
             lost,
             not_done: self.jobs.len() - entries.iter().filter(|entry| !entry.interrupted).count(),
-            signal: interrupt.reason(),
+            signal: cancel.reason(),
             entries,
             log,
             took: self.start.elapsed(),

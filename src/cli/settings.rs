@@ -6,33 +6,32 @@ use std::path::Path;
 use offprint::design::LineNumbers;
 use offprint::design::custom::{PaperSize, not_made_for};
 use offprint::diag::{Diagnostic, Diagnostics};
-use offprint::job::{self, Cover, Input, Looks, Settings, install_font, load_design};
-use offprint::read;
+use offprint::disk::{self, Looks, install_font, load_design};
+use offprint::job::{self, Cover, Input, Settings};
 use offprint::text::{Fonts, MissingGlyphs};
+use offprint::{epub, read};
 
 use super::args::{DesignChoice, Headings, PagesArgs, Reading};
+use super::ebook::EbookArgs;
 use super::printing::printing;
 use super::{Log, Stop};
 
 /// The settings that the arguments ask for. Reads the cover and `SOURCE_DATE_EPOCH`.
 pub fn settings(reading: &Reading, pages: Option<&PagesArgs>, log: &Log) -> Result<Settings, Stop> {
-    let pages = pages.map(|pages| for_pages(pages, log)).transpose()?;
-    Ok(Settings {
-        read: read_options(reading),
-        modified: modified()?,
-        cover: reading.cover.as_deref().map(cover).transpose()?,
-        ..pages.unwrap_or_default()
-    })
+    let mut settings = pages.map(|pages| for_pages(pages, log)).transpose()?.unwrap_or_default();
+    settings.read = read_options(reading);
+    settings.modified = modified()?;
+    settings.cover = reading.cover.as_deref().map(cover).transpose()?;
+    Ok(settings)
 }
 
 fn read_options(reading: &Reading) -> read::Options {
     let never = reading.no_headings || reading.headings == Headings::Never;
-    read::Options {
-        format: reading.from.map(Into::into),
-        lang: reading.lang.clone(),
-        cover: None,
-        headings: if never { read::Headings::Never } else { read::Headings::Guess },
-    }
+    let mut options = read::Options::default();
+    options.format = reading.from.map(Into::into);
+    options.lang.clone_from(&reading.lang);
+    options.headings = if never { read::Headings::Never } else { read::Headings::Guess };
+    options
 }
 
 fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
@@ -51,17 +50,22 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
         warnings.extend(install_font(&mut looks.fonts, &wish, Path::new("")).map_err(refused)?);
     }
     log.warnings(&warnings);
-    let Looks { design, fonts } = looks;
-    let (printing, max_sheets) = (printing(&pages.printing)?, pages.max_sheets);
-    let ebook = &pages.ebook;
-    let (split, typefaces, max_bytes) =
-        (ebook.split.map(Into::into).unwrap_or_default(), ebook.typefaces(), ebook.max_size);
+    let mut settings = Settings::default();
+    (settings.design, settings.fonts) = (looks.design, looks.fonts);
+    settings.printing = printing(&pages.printing)?;
+    settings.max_sheets = pages.max_sheets;
+    settings.max_pages = pages.max_pages.unwrap_or(settings.max_pages);
     let allowed = pages.allow_missing_glyphs;
-    let missing_glyphs = if allowed { MissingGlyphs::Allowed } else { MissingGlyphs::Refused };
-    let device = ebook.device.map(Into::into).unwrap_or_default();
-    let plain = Settings { design, fonts, printing, missing_glyphs, ..Settings::default() };
-    let max_pages = pages.max_pages.unwrap_or(plain.max_pages);
-    Ok(Settings { split, max_bytes, device, typefaces, max_sheets, max_pages, ..plain })
+    settings.missing_glyphs = if allowed { MissingGlyphs::Allowed } else { MissingGlyphs::Refused };
+    ebook(&pages.ebook, &mut settings.epub);
+    Ok(settings)
+}
+
+fn ebook(args: &EbookArgs, options: &mut epub::Options) {
+    options.split = args.split.map(Into::into).unwrap_or_default();
+    options.max_bytes = args.max_size;
+    options.device = args.device.map(Into::into).unwrap_or_default();
+    options.typefaces = args.typefaces();
 }
 
 /// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.
@@ -76,7 +80,7 @@ pub fn looks(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Resu
             })
         }
         DesignChoice::File(path) => {
-            let source = job::load(&Input::File(path.clone())).map_err(Stop::usage)?;
+            let source = disk::load(&Input::File(path.clone())).map_err(Stop::usage)?;
             let say =
                 |severity: &'static str, found: &Diagnostics| log.write(&log.style().list(severity, found, &source));
             match load_design(&source, paper) {

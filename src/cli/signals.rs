@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use offprint::job::Interrupt;
+use offprint::Cancel;
 
 /// What handlers share with the run.
 #[derive(Clone, Debug, Default)]
@@ -51,9 +51,9 @@ impl Signals {
     }
 
     /// A run begins: the first signal is a wish from now on.
-    pub fn begin(&self) -> Interrupt {
+    pub fn begin(&self) -> Cancel {
         self.at_once.store(false, Ordering::SeqCst);
-        Interrupt::on(Arc::clone(&self.received))
+        Cancel::on(Arc::clone(&self.received))
     }
 }
 

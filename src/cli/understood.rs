@@ -6,7 +6,7 @@ use offprint::article::{
     Alt, Article, AssetId, Block, BlockKind, Credit, CreditRole, Figure, ImageKind, Inline, Missing, Picture,
     Provenance, Visit, plain_text, walk_blocks,
 };
-use offprint::diag::Diagnostic;
+use offprint::diag::{Code, Diagnostic};
 use offprint::source::{Source, Span};
 use serde::Serialize;
 
@@ -132,7 +132,7 @@ pub struct Finding {
     /// How much it matters.
     pub severity: offprint::diag::Severity,
     /// Its kind.
-    pub code: &'static str,
+    pub code: Code,
     /// What was found.
     pub message: String,
     /// Its line.
@@ -333,7 +333,7 @@ impl Teller<'_> {
         let place = diagnostic.span.map(|span| self.source.line_column(span.start));
         Finding {
             severity: diagnostic.severity,
-            code: diagnostic.code,
+            code: diagnostic.code.clone(),
             message: diagnostic.message.clone(),
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),

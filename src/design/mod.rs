@@ -96,7 +96,7 @@ pub fn papers(name: &str) -> &'static [Paper] {
 }
 
 /// Which lines of code are numbered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum LineNumbers {
     /// Those of listings whose authors ask for it.
     #[default]
@@ -106,7 +106,7 @@ pub enum LineNumbers {
 }
 
 /// A page design: everything about how pages look.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Design {
     /// Its name.
     pub name: &'static str,
@@ -152,7 +152,7 @@ pub struct Design {
 }
 
 /// How the addresses that links lead to are printed, for those who read on paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Links {
     /// Not at all.
     #[default]
@@ -198,7 +198,7 @@ impl Design {
 }
 
 /// Columns of text. A design has several of them or a side column, not both.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Columns {
     /// How many there are.
     pub count: usize,
@@ -212,7 +212,7 @@ impl Columns {
 }
 
 /// How an article opens.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Opening {
     /// Empty grid lines above the title block.
     pub sink: usize,
@@ -221,7 +221,7 @@ pub struct Opening {
 }
 
 /// A list of contents with the numbers of pages. With it, the title block has a page of its own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Contents {
     /// Headings of level 2 that an article has to have for one.
     pub least: usize,
@@ -230,7 +230,7 @@ pub struct Contents {
 }
 
 /// A column beside the text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct SideColumn {
     /// Between it and the text.
     pub gap: Pt,

@@ -8,7 +8,7 @@ use crate::style::Color;
 /// Code is also printed in grey, so the classes that matter most are steps of lightness too: plain text, then the words
 /// of the language, then strings, then comments. Every colour has a contrast of at least 4.5 : 1 on the grounds of code
 /// (WCAG 2.2 §1.4.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Palette {
     /// Words of the language.
     pub keyword: Color,

@@ -5,7 +5,7 @@ use crate::style::Color;
 use crate::units::{Em, Pt};
 
 /// Indents, gaps and the like.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Spacing {
     /// Indent of paragraphs after the first, in ems of the running text.
     pub indent: Em,
@@ -89,7 +89,7 @@ impl Spacing {
 }
 
 /// How paragraphs are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Paragraphs {
     /// By an indent.
     Indented,
@@ -98,7 +98,7 @@ pub enum Paragraphs {
 }
 
 /// Colours of what is not text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Inks {
     /// Rules.
     pub rule: Color,

@@ -4,7 +4,7 @@ use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
 /// How one kind of text looks, apart from its width, language and direction.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Type {
     /// Family.
     pub family: Family,
@@ -91,7 +91,7 @@ impl Type {
 }
 
 /// How each kind of text is set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Styles {
     /// Running text.
     pub body: Type,

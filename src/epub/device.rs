@@ -1,7 +1,7 @@
 //! What an e-book is made for.
 
 /// What an e-book is made for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Device {
     /// Every reader of EPUB 3.
     #[default]

@@ -39,7 +39,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use uuid::Uuid;
 
 use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
-use crate::design::Styles;
+use crate::design::{Design, Styles};
 use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, MissingGlyphs};
 use container::{Container, Counter, Faces, Storage};
@@ -73,33 +73,98 @@ table.wide tr.inner-end > :last-child { -webkit-padding-end: 0.3em; padding-inli
 ";
 
 /// What the caller can choose.
-#[derive(Clone, Debug, Default)]
-pub struct Options<'a> {
-    /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
-    pub modified: Option<String>,
+#[derive(Clone, Debug, Default, serde::Serialize)]
+#[non_exhaustive]
+pub struct Options {
     /// Who certifies that the publication meets EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name nothing is claimed.
     pub certifier: Option<String>,
     /// Where the text is cut into files.
     pub split: Split,
     /// Bytes that the file may have; pictures are made smaller until it fits.
     pub max_bytes: Option<u64>,
-    /// The edition whose pages are marked, if there is one.
-    pub print: Option<PrintEdition>,
     /// What it is made for.
     pub device: Device,
-    /// The faces that the book holds; without any, it is read in the reader's own.
-    pub typefaces: Option<Typefaces<'a>>,
+    /// Whose faces it is read in.
+    pub typefaces: Typefaces,
+}
+
+/// Whose faces an EPUB is read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum Typefaces {
+    /// The reader's.
+    #[default]
+    Readers,
+    /// Those of the design, parts of which the file holds.
+    Embedded,
+}
+
+/// What an EPUB is made with that is no choice about EPUBs: it comes from the run, and from the other outputs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); without it, the dates of the article say so.
+    pub modified: Option<&'a str>,
+    /// The edition whose pages are marked, if there is one.
+    pub print: Option<&'a PrintEdition>,
+    /// The faces that are embedded where the options ask for it; without them, the bundled ones as the design for articles
+    /// uses them.
+    pub faces: Option<DesignFaces<'a>>,
 }
 
 /// Faces for a book, and how a design uses them.
 #[derive(Clone, Copy, Debug)]
-pub struct Typefaces<'a> {
+pub struct DesignFaces<'a> {
     /// The faces.
     pub fonts: &'a Fonts,
     /// How each kind of text is set.
     pub styles: &'a Styles,
     /// What becomes of an article of whose letters many are in none of them.
     pub missing_glyphs: MissingGlyphs,
+}
+
+/// Options and context, settled for one EPUB.
+struct Settled<'a> {
+    modified: Option<&'a str>,
+    certifier: Option<&'a str>,
+    split: Split,
+    max_bytes: Option<u64>,
+    print: Option<&'a PrintEdition>,
+    device: Device,
+    /// The faces that the book holds; without any, it is read in the reader's own.
+    typefaces: Option<DesignFaces<'a>>,
+}
+
+impl<'a> Settled<'a> {
+    /// Settles `options` in `context`; `bundled` holds the faces that are used where the context has none.
+    fn new(options: &'a Options, context: &Context<'a>, bundled: &'a Bundled) -> Self {
+        let Options { certifier, split, max_bytes, device, typefaces } = options;
+        let Context { modified, print, faces } = *context;
+        let typefaces = match typefaces {
+            Typefaces::Readers => None,
+            Typefaces::Embedded => faces.or_else(|| Some(bundled.get_or_init(Default::default).faces())),
+        };
+        let (split, max_bytes, device) = (*split, *max_bytes, *device);
+        Self { modified, certifier: certifier.as_deref(), split, max_bytes, print, device, typefaces }
+    }
+}
+
+/// The bundled faces in the design for articles, made when they are asked for.
+type Bundled = std::cell::OnceCell<ArticleFaces>;
+
+struct ArticleFaces {
+    fonts: Fonts,
+    styles: Styles,
+}
+
+impl Default for ArticleFaces {
+    fn default() -> Self {
+        Self { fonts: Fonts::bundled(), styles: Design::default().styles }
+    }
+}
+
+impl ArticleFaces {
+    fn faces(&self) -> DesignFaces<'_> {
+        DesignFaces { fonts: &self.fonts, styles: &self.styles, missing_glyphs: MissingGlyphs::default() }
+    }
 }
 
 /// An edition of the same article that has pages.
@@ -115,9 +180,22 @@ pub struct PrintEdition {
 ///
 /// # Errors
 /// Those of [`write()`].
-pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
+pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, Error> {
+    package_in(article, options, &Context::default(), diagnostics)
+}
+
+/// The same in `context`.
+///
+/// # Errors
+/// Those of [`write()`].
+pub fn package_in(
+    article: &Article,
+    options: &Options,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>, Error> {
     let mut out = Cursor::new(Vec::new());
-    write(article, options, &mut out, &mut Cursor::new(Vec::new()), diagnostics)?;
+    write(article, options, context, &mut out, &mut Cursor::new(Vec::new()), diagnostics)?;
     Ok(out.into_inner())
 }
 
@@ -125,9 +203,15 @@ pub fn package(article: &Article, options: &Options<'_>, diagnostics: &mut Diagn
 ///
 /// # Errors
 /// Those of [`write()`].
-pub fn promises(article: &Article, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Result<Promises, Error> {
-    let mut scratch = Cursor::new(Vec::new());
-    let (book, _) = prepare(article, options, &mut Kept::new(&mut scratch), diagnostics)?;
+pub(crate) fn promises(
+    article: &Article,
+    options: &Options,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Promises, Error> {
+    let (mut scratch, bundled) = (Cursor::new(Vec::new()), Bundled::new());
+    let settled = Settled::new(options, context, &bundled);
+    let (book, _) = prepare(article, &settled, &mut Kept::new(&mut scratch), diagnostics)?;
     Ok(book.promises)
 }
 
@@ -139,13 +223,15 @@ pub fn promises(article: &Article, options: &Options<'_>, diagnostics: &mut Diag
 /// or a library refuses; no article is known for which one does.
 pub fn write(
     article: &Article,
-    options: &Options<'_>,
+    options: &Options,
+    context: &Context<'_>,
     out: impl Write + Seek,
     scratch: &mut dyn Scratch,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Error> {
-    let mut kept = Kept::new(scratch);
-    let (book, images) = prepare(article, options, &mut kept, diagnostics)?;
+    let (mut kept, bundled) = (Kept::new(scratch), Bundled::new());
+    let settled = Settled::new(options, context, &bundled);
+    let (book, images) = prepare(article, &settled, &mut kept, diagnostics)?;
     let mut out = book.contain(&images, &mut |image, out| image.write(&mut kept, out), out)?;
     let length = out.seek(SeekFrom::End(0)).map_err(refused)?;
     devices::weigh(options.device, length, diagnostics);
@@ -155,7 +241,7 @@ pub fn write(
 /// The text and the pictures of an EPUB, before anything is written.
 fn prepare<'a>(
     article: &'a Article,
-    options: &Options<'_>,
+    options: &Settled<'_>,
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Book<'a>, Images<'a>), Error> {
@@ -176,7 +262,7 @@ fn prepare<'a>(
 /// [`Error::TooLarge`] where it does not even with the smallest.
 fn fit<'a>(
     article: &'a Article,
-    options: &Options<'_>,
+    options: &Settled<'_>,
     allowed: u64,
     plan: &Plan<'a>,
     images: &mut Images<'a>,
@@ -208,7 +294,7 @@ struct Book<'a> {
 impl<'a> Book<'a> {
     fn of(
         article: &'a Article,
-        options: &Options<'_>,
+        options: &Settled<'_>,
         plan: &Plan<'a>,
         images: &mut Images<'_>,
         diagnostics: &mut Diagnostics,
@@ -218,7 +304,7 @@ impl<'a> Book<'a> {
         if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
             images::check_cover(article.asset(id), image, diagnostics);
         }
-        let breaks = options.print.as_ref().map_or(&[][..], |print| &print.breaks);
+        let breaks = options.print.map_or(&[][..], |print| &print.breaks);
         let shown = cover.filter(|_| device.shows_cover());
         let (mut files, printed) = book::write(article, plan, images, (shown, breaks), diagnostics);
         let uuid = identifier(article, &files);
@@ -311,7 +397,7 @@ struct Contents<'a> {
 }
 
 /// The package documents.
-fn describe(article: &Article, options: &Options<'_>, contents: Contents<'_>) -> Result<(Skeleton, Promises), Failure> {
+fn describe(article: &Article, options: &Settled<'_>, contents: Contents<'_>) -> Result<(Skeleton, Promises), Failure> {
     let Contents { files, printed, figures, images, fonts, cover, uuid } = contents;
     let cover = cover.and_then(|id| images.get(id));
     let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
@@ -320,7 +406,7 @@ fn describe(article: &Article, options: &Options<'_>, contents: Contents<'_>) ->
         cover,
         fonts,
         uuid,
-        modified: metadata::modified(article, options.modified.as_deref()),
+        modified: metadata::modified(article, options.modified),
     };
     let pages: Vec<&Page> = files.iter().map(|file| &file.page).collect();
     let skeleton = skeleton::build(article, &pages, &parts)?;
@@ -330,8 +416,8 @@ fn describe(article: &Article, options: &Options<'_>, contents: Contents<'_>) ->
         uuid: parts.uuid,
         credits: credits(article, images),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
-        certifier: options.certifier.as_deref(),
-        print: options.print.as_ref().map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
+        certifier: options.certifier,
+        print: options.print.map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
         printed,
         foreign: foreign(article, files),
         figures,

@@ -70,7 +70,7 @@ impl<'a> Chapter<'a> {
 }
 
 /// Where the text is cut into files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Split {
     /// Nowhere; an article is one file.
     None,

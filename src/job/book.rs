@@ -1,19 +1,23 @@
-//! A book of several articles, from disk to disk.
+//! A book of several articles.
 //!
 //! Every article is read as if it were alone; then they are bound ([`anthology`]) and the outputs are made of the whole.
 //! One that cannot be read fails the book: a book with a piece missing is not the one that was asked for.
 
-use super::deliver::{Delivery, InMemory, OnDisk};
-use super::{Drafts, Job, Made, Outcome, Output, Overwrite, Reason, Settings, guarded, load, produce, tidy};
-use crate::archive::anthology::{self, Bound, Part};
+use std::path::Path;
+
+use super::deliver::{Delivery, InMemory};
+use super::make::{produce, read_front};
+use super::outcome::tidy;
+use super::{Drafts, Reason};
+use super::{Job, Made, Opened, Outcome, Output, Overwrite, Provider, Settings, guarded};
+use crate::anthology::{self, Bound, Part};
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
-use crate::job::DiskFiles;
-use crate::job::files::WithCover;
 use crate::read;
 
 /// A book to make.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Book {
     /// Its title.
     pub title: String,
@@ -27,6 +31,7 @@ pub struct Book {
 
 /// What came of a [`Book`].
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct BookOutcome {
     /// What there is to say about each article; that one could not be read is its error.
     pub articles: Vec<Outcome>,
@@ -38,6 +43,13 @@ pub struct BookOutcome {
     pub error: Option<Error>,
 }
 
+impl Book {
+    /// A book called `title` of `articles`, which writes nothing.
+    pub fn new(title: impl Into<String>, articles: Vec<Job>) -> Self {
+        Self { title: title.into(), articles, outputs: Vec::new(), over: Overwrite::default() }
+    }
+}
+
 impl BookOutcome {
     /// Whether the book was made.
     pub fn is_made(&self) -> bool {
@@ -45,31 +57,25 @@ impl BookOutcome {
     }
 }
 
-/// Makes `book`: reads its articles, makes all of its outputs, then writes them.
-pub fn run_book(book: &Book, settings: &Settings) -> BookOutcome {
-    carry_out(book, settings, &mut OnDisk::new(book.over))
-}
-
-/// Makes `book` and hands all of its outputs to `deliver`.
+/// Makes `book`, whose articles `provider` opens, and hands all of its outputs to `deliver`.
 pub fn convert_book(
     book: &Book,
     settings: &Settings,
+    provider: &dyn Provider,
     deliver: &mut dyn FnMut(Made) -> Result<(), Error>,
 ) -> BookOutcome {
-    carry_out(book, settings, &mut InMemory::new(deliver))
+    carry_out(book, settings, provider, &mut InMemory::new(deliver))
 }
 
-fn carry_out<'a>(book: &'a Book, settings: &Settings, delivery: &mut dyn Delivery<'a>) -> BookOutcome {
+/// Makes `book`: reads its articles, makes all of its outputs, then delivers them.
+pub(crate) fn carry_out<'a>(
+    book: &'a Book,
+    settings: &Settings,
+    provider: &dyn Provider,
+    delivery: &mut dyn Delivery<'a>,
+) -> BookOutcome {
     let mut outcome = BookOutcome::default();
-    let mut parts = Vec::new();
-    for (number, job) in book.articles.iter().enumerate() {
-        let mut one = Outcome::default();
-        match guarded(job, || read_part(job, settings, &mut one)) {
-            Ok(part) => parts.extend(part.map(|part| (number, part))),
-            Err(error) => one.settle(job, Some(error)),
-        }
-        outcome.articles.push(one);
-    }
+    let parts = read_parts(book, settings, provider, &mut outcome);
     if outcome.is_made() {
         outcome.error = make(book, settings, parts, &mut outcome, delivery).err();
     }
@@ -78,13 +84,51 @@ fn carry_out<'a>(book: &'a Book, settings: &Settings, delivery: &mut dyn Deliver
     outcome
 }
 
+/// `book` as it is understood, its articles bound into one, without any output.
+pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -> (Option<Article>, BookOutcome) {
+    let mut outcome = BookOutcome::default();
+    let parts = read_parts(book, settings, provider, &mut outcome);
+    let bound = match outcome.is_made() {
+        true => bind(book, settings, parts.into_iter().map(|(_, part)| part).collect(), &mut outcome.diagnostics),
+        false => return (None, outcome),
+    };
+    match bound {
+        Ok(bound) => (Some(bound.article), outcome),
+        Err(error) => (None, BookOutcome { error: Some(error), ..outcome }),
+    }
+}
+
+/// The articles of `book` with their numbers, drafts to be left out aside; what is said of each is in `outcome`.
+fn read_parts(
+    book: &Book,
+    settings: &Settings,
+    provider: &dyn Provider,
+    outcome: &mut BookOutcome,
+) -> Vec<(usize, Part)> {
+    let mut parts = Vec::new();
+    for (number, job) in book.articles.iter().enumerate() {
+        let mut one = Outcome::default();
+        match guarded(job.input.path(), || read_part(job, settings, provider, &mut one)) {
+            Ok(part) => parts.extend(part.map(|part| (number, part))),
+            Err(error) => one.settle(job, Some(error)),
+        }
+        outcome.articles.push(one);
+    }
+    parts
+}
+
 /// The article of `job`; `None` if it is a draft to be left out.
-fn read_part(job: &Job, settings: &Settings, outcome: &mut Outcome) -> Result<Option<Part>, Error> {
-    settings.interrupt.check()?;
-    let source = outcome.source.insert(load(&job.input)?);
-    let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&settings.library);
+fn read_part(
+    job: &Job,
+    settings: &Settings,
+    provider: &dyn Provider,
+    outcome: &mut Outcome,
+) -> Result<Option<Part>, Error> {
+    settings.cancel.check()?;
+    let Opened { source, files } = provider.open(job)?;
+    let source = outcome.source.insert(source);
     // A cover that the settings name is the book's.
-    let article = read::read(source, &settings.read, &files, &mut outcome.diagnostics)?;
+    let article = read::read(source, &settings.read, &*files, &mut outcome.diagnostics)?;
     if article.meta.draft && job.drafts == Drafts::Skip {
         outcome.skipped = Some(Reason::Draft);
         return Ok(None);
@@ -100,25 +144,29 @@ fn make<'a>(
     delivery: &mut dyn Delivery<'a>,
 ) -> Result<(), Error> {
     let (numbers, parts): (Vec<usize>, Vec<Part>) = parts.into_iter().unzip();
-    let Some(first) = book.articles.first().filter(|_| !parts.is_empty()) else {
-        return Err(Error::Empty { path: book.title.clone().into(), why: "there is no article for the book" });
-    };
-    delivery.admit(&book.outputs)?;
     let mut said = Diagnostics::new();
-    let front = cover(settings, &mut said);
-    let mut bound = anthology::bind(&book.title, front, parts);
-    read::unlink(&mut bound.article, None, &mut said);
-    let made = guarded(first, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
+    let path = Path::new(&book.title);
+    // An output that must not be written is known before the work on the book begins.
+    if !parts.is_empty() {
+        delivery.admit(&book.outputs)?;
+    }
+    let bound = guarded(path, || bind(book, settings, parts, &mut said))?;
+    let made = guarded(path, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
     give_back(&bound, said, &numbers, outcome);
     made?;
     outcome.written.clone_from(&book.outputs);
     Ok(())
 }
 
-/// The cover that the settings name, in an article that has nothing else.
-fn cover(settings: &Settings, diagnostics: &mut Diagnostics) -> Article {
-    let Some(cover) = &settings.cover else { return Article::default() };
-    read::read_cover(&cover.path(), &WithCover { files: &read::NoFiles, cover }, diagnostics)
+/// Binds `parts` into the article of `book`.
+fn bind(book: &Book, settings: &Settings, parts: Vec<Part>, said: &mut Diagnostics) -> Result<Bound, Error> {
+    if parts.is_empty() {
+        return Err(Error::Empty { path: book.title.clone().into(), why: "there is no article for the book" });
+    }
+    let front = read_front(settings.cover.as_ref(), said);
+    let mut bound = anthology::bind(&book.title, front, parts);
+    read::unlink(&mut bound.article, None, said);
+    Ok(bound)
 }
 
 /// Puts what was said about the book beside what was said about its articles, whose `numbers` are given.

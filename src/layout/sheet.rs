@@ -16,7 +16,7 @@ pub struct Sheets {
 }
 
 /// The edge on which a printer flips a sheet to print its back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Flip {
     /// The short one.
     ShortEdge,

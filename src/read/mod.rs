@@ -6,9 +6,11 @@
 //!
 //! Limits: [`MAX_INPUT`] bytes, a nesting of 100, [`MAX_NOTES`] notes.
 
+mod absolute;
 pub mod credit;
 pub mod date;
 mod dialects;
+mod elements;
 mod embeds;
 mod files;
 pub mod front;
@@ -53,7 +55,7 @@ pub const MAX_NOTES: usize = 10_000;
 const STRAY_NULS: usize = 8;
 
 /// What the caller can choose.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Options {
     /// What the input is; `None` finds out from its name and content.
     pub format: Option<Format>,
@@ -66,7 +68,7 @@ pub struct Options {
 }
 
 /// Kinds of input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Format {
     /// Markdown in any of the dialects that articles use.
     Markdown,
@@ -75,7 +77,7 @@ pub enum Format {
 }
 
 /// Whether short blocks of scraped text become headings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Headings {
     /// Where the rules say so.
     #[default]

@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
+use super::absolute::absolute;
 use super::files::Files;
+use super::front;
 use super::kinds::{Kind, extensions};
-use super::{front, resolve::absolute};
 use crate::article::Inline;
 use crate::diag::Diagnostics;
 

@@ -3,11 +3,14 @@
 //! Markdown's containers nest strictly. HTML tags may be left open, close too late or cross: an end tag never closes a
 //! Markdown container other than a paragraph, and a Markdown container that ends closes every tag opened in it.
 
-use crate::read::html::{Attributes, ElementPlace, find};
+use super::elements::{ElementPlace, find};
 use crate::source::Span;
 
 /// Deepest nesting of elements; deeper input is refused, because everything after walks the tree by recursion.
 pub(in crate::read) const MAX_NESTING: usize = 100;
+
+/// Attributes in their order, names in lower case, values with their entities resolved.
+pub(in crate::read) type Attributes = Vec<(String, String)>;
 
 /// A node of the tree.
 #[derive(Debug)]

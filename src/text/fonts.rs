@@ -3,6 +3,8 @@
 //! The bundled files lie in the binary as they are: a face that a run does not use is never paged in, so it costs
 //! nothing but its bytes on disk.
 
+mod identity;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -12,6 +14,7 @@ use harfrust::Font;
 use super::clusters::is_ignorable;
 use super::font_file::FontFile;
 use super::system::SystemFonts;
+pub(crate) use identity::Identity;
 
 /// Number of a face in [`Fonts`]; the same in every run with the same fonts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

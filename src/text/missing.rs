@@ -10,7 +10,7 @@ use super::clusters::is_shared;
 use crate::diag::Error;
 
 /// What becomes of an article of whose letters many are in no font.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum MissingGlyphs {
     /// It is made, with boxes in their place.
     #[default]

@@ -17,6 +17,7 @@ mod system;
 pub mod user;
 
 pub use font_file::FontFile;
+pub(crate) use fonts::Identity as FontsIdentity;
 pub use fonts::{Face, FontId, Fonts};
 pub use missing::MissingGlyphs;
 pub(crate) use missing::Tally;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use offprint::diag::Diagnostics;
-use offprint::job::{self, DiskFiles, Format, Input, Settings};
+use offprint::disk::{self, DiskFiles};
+use offprint::job::{self, Format, Input, Settings};
 
 /// Rounds for each article; the first tenth is not counted.
 const ROUNDS: usize = 300;
@@ -26,7 +27,7 @@ fn main() {
 /// The times of reading the article at `path` and of packaging it, with the sizes.
 fn measure(path: &Path) -> String {
     let settings = Settings::default();
-    let source = job::load(&Input::File(path.to_owned())).expect("an article");
+    let source = disk::load(&Input::File(path.to_owned())).expect("an article");
     let files = DiskFiles::new(path.parent().expect("a folder"), path).expect("a folder");
     let (mut reading, mut packaging) = (Vec::new(), Vec::new());
     let mut bytes = 0;

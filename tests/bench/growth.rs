@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 
 use families::{FAMILIES, Family, PICTURES};
 use offprint::diag::Diagnostics;
-use offprint::job::{self, DiskFiles, Format, Input, Settings};
+use offprint::disk::{self, DiskFiles};
+use offprint::job::{self, Format, Input, Settings};
 
 /// What a doubling may cost.
 const MOST: f64 = 2.3;
@@ -77,7 +78,7 @@ fn family_file(family: &Family, n: usize, folder: &Path) -> PathBuf {
 /// The least time from source to bytes.
 fn time(path: &Path, format: Format, settings: &Settings) -> Duration {
     let folder = path.parent().expect("a folder");
-    let source = job::load(&Input::File(path.to_owned())).expect("an article");
+    let source = disk::load(&Input::File(path.to_owned())).expect("an article");
     let round = |_| {
         let (start, mut said) = (Instant::now(), Diagnostics::new());
         let files = DiskFiles::new(folder, path).expect("a folder");

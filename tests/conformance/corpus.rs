@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use offprint::archive;
 use offprint::diag::Error;
-use offprint::job::{self, Settings};
+use offprint::disk::Disk;
+use offprint::job::Settings;
 
 use crate::{outputs, tools};
 
@@ -16,8 +17,8 @@ fn all_but_one_in_a_hundred_articles_convert_and_none_panics() {
     let jobs = outputs::jobs(&corpus, &tools::workspace("corpus"));
     let (failures, empty) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
     let start = Instant::now();
-    let settings = Settings::default();
-    archive::run(&jobs, None, &|job| job::run(job, &settings), &|number, outcome| {
+    let (disk, settings) = (Disk::default(), Settings::default());
+    archive::run(&jobs, None, &|job| disk.run(job, &settings), &|number, outcome| {
         let path = jobs[number].input.path().display();
         assert!(!matches!(outcome.error, Some(Error::Bug { .. })), "{path}: {:?}", outcome.error);
         // A page of which the front matter is all has no article to convert.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use offprint::archive;
-use offprint::job::{self, Settings};
+use offprint::disk::Disk;
+use offprint::job::Settings;
 
 use crate::{outputs, tools};
 
@@ -15,8 +16,8 @@ fn outputs_on(threads: usize, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     let out = tools::workspace(name);
     let jobs = outputs::jobs(&tools::project().join("content"), &out);
     let made = Mutex::new(BTreeMap::new());
-    let settings = Settings::default();
-    archive::run(&jobs, NonZero::new(threads), &|job| job::run(job, &settings), &|_, outcome| {
+    let (disk, settings) = (Disk::default(), Settings::default());
+    archive::run(&jobs, NonZero::new(threads), &|job| disk.run(job, &settings), &|_, outcome| {
         assert!(outcome.error.is_none(), "{:?}", outcome.error);
         for output in outcome.written {
             let bytes = std::fs::read(&output.path).expect("what was written is there");

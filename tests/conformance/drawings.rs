@@ -66,13 +66,14 @@ fn convert(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
             let settings = Settings::default();
             let article = job::read_article(&source, &settings, &files, &mut said).expect("an article");
             let warned = WARNED.iter().find(|(drawing, _)| drawing == name).map(|(_, code)| *code);
-            let codes: BTreeSet<&str> = said.iter().map(|diagnostic| diagnostic.code).collect();
+            let codes: BTreeSet<&str> = said.iter().map(|diagnostic| &*diagnostic.code).collect();
             let text_alone = role == "text" && name.starts_with("34");
             assert!(text_alone || codes == BTreeSet::from_iter(warned), "{name} as {role}: {said:?}");
             // Pixels take long to make: those for Kindle are the same in every place.
             let devices = [Some(Device::Any), Some(Device::Kobo), (role == "cover").then_some(Device::Kindle)];
             for device in devices.into_iter().flatten() {
-                let settings = Settings { device, ..Settings::default() };
+                let mut settings = Settings::default();
+                settings.epub.device = device;
                 let epub = job::make(&article, Format::Epub, &settings, &mut said).expect("an EPUB");
                 epubs.push(folder.join(format!("{name}-{role}-{device:?}.epub")));
                 fs::write(&epubs[epubs.len() - 1], epub).expect("outputs can be written");

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use offprint::diag::Error;
-use offprint::job::{self, Format, Settings};
+use offprint::disk::Disk;
+use offprint::job::{Format, Settings};
 
 use crate::{epub_file, outputs, tools};
 
@@ -16,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Converts the article at `input`; what is written has to be whole.
 fn survive(input: &Path, out: &Path) -> Result<(), Error> {
     let start = Instant::now();
-    let outcome = job::run(&outputs::single(input, out), &Settings::default());
+    let outcome = Disk::default().run(&outputs::single(input, out), &Settings::default());
     let name = input.display();
     assert!(start.elapsed() < PATIENCE, "{name} took {:?}", start.elapsed());
     assert!(!matches!(outcome.error, Some(Error::Bug { .. })), "{name}: {:?}", outcome.error);

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use offprint::archive::anthology::{self, Part};
 use offprint::archive::{self, Place, Request};
 use offprint::article::Article;
 use offprint::diag::{Diagnostics, Error};
+use offprint::disk::{self, Disk, DiskFiles};
 use offprint::epub::Device;
-use offprint::job::{self, Book, DiskFiles, Drafts, Format, Input, Job, Output, Overwrite, Settings};
+use offprint::job::{self, Book, Drafts, Format, Input, Job, Output, Overwrite, Settings};
 use offprint::read::NoFiles;
 use offprint::source::Source;
 
@@ -90,21 +90,15 @@ fn book(title: &str, jobs: &[Job], out: &Path) -> Made {
         let path = out.join(format!("{title}.{}", format.extension()));
         Output { format, path }
     });
-    let book =
-        Book { title: title.to_owned(), articles: jobs.to_vec(), outputs: outputs.to_vec(), over: Overwrite::Any };
-    let outcome = job::convert_book(&book, &Settings::default(), &mut |made| job::write_all(&made));
+    let mut book = Book::new(title, jobs.to_vec());
+    (book.outputs, book.over) = (outputs.to_vec(), Overwrite::Any);
+    let (disk, settings) = (Disk::default(), Settings::default());
+    let outcome = disk.run_book(&book, &settings);
     assert!(outcome.is_made(), "{title}: {outcome:?}");
-    let parts = jobs.iter().map(|job| {
-        let source = job::load(&job.input).expect("an article can be opened");
-        let files = DiskFiles::new(&job.root, job.input.path()).expect("an article lies in its root");
-        let article = job::read_article(&source, &Settings::default(), &files, &mut Diagnostics::new());
-        let article = article.expect("an article can be read");
-        Part { path: job.input.path().to_owned(), length: source.bytes.len(), article }
-    });
-    let bound = anthology::bind(title, Article::default(), parts.collect());
+    let article = job::explain_book(&book, &settings, &disk).0.expect("the articles can be read");
     let diagnostics = outcome.articles.into_iter().flat_map(|article| article.diagnostics).collect();
     let [epub, pdf] = outputs.map(|output| output.path);
-    Made { input: title.into(), text: String::new(), article: bound.article, diagnostics, epub, pdf }
+    Made { input: title.into(), text: String::new(), article, diagnostics, epub, pdf }
 }
 
 /// Whether there is something to convert: front matter alone is no article.
@@ -131,12 +125,11 @@ fn spread(jobs: &[Job], corpus: &Path, count: usize) -> Vec<Job> {
 
 /// A job for every article below `folder`, with both outputs below `out`.
 pub fn jobs(folder: &Path, out: &Path) -> Vec<Job> {
-    let found = archive::scan(folder, None).expect("the folder can be listed");
-    let request = |article: PathBuf| Request {
-        input: Input::File(article),
-        below: Some(folder.to_owned()),
-        root: folder.to_owned(),
-        drafts: Drafts::Convert,
+    let found = disk::scan(folder, None).expect("the folder can be listed");
+    let request = |article: PathBuf| {
+        let mut request = Request::found(article, folder);
+        request.drafts = Drafts::Convert;
+        request
     };
     let requests = found.articles.into_iter().map(request).collect();
     archive::plan(requests, &Place::Folder(out.to_owned()), &Format::ALL, Device::Any)
@@ -146,7 +139,7 @@ pub fn jobs(folder: &Path, out: &Path) -> Vec<Job> {
 /// A job for the article at `input`, with both outputs in `out`.
 pub fn single(input: &Path, out: &Path) -> Job {
     let root = input.parent().expect("an article lies in a folder").to_owned();
-    let request = Request { input: Input::File(input.to_owned()), below: None, root, drafts: Drafts::Convert };
+    let request = Request::new(Input::File(input.to_owned()), root);
     let jobs = archive::plan(vec![request], &Place::Folder(out.to_owned()), &Format::ALL, Device::Any);
     jobs.expect("one article has no rival").remove(0)
 }

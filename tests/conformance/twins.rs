@@ -15,7 +15,8 @@ use lopdf::{Document, Object};
 use offprint::archive;
 use offprint::article::{Article, BlockKind, Inline, Lang, Picture, Target, Visit, walk_blocks};
 use offprint::diag::Diagnostics;
-use offprint::job::{self, DiskFiles, Format, Job, Settings};
+use offprint::disk::{self, DiskFiles};
+use offprint::job::{self, Format, Job, Settings};
 
 use crate::words::words;
 use crate::{epub_file, outputs, tools};
@@ -249,7 +250,7 @@ fn has_formula(article: &Article) -> bool {
 }
 
 fn read(job: &Job) -> Option<Article> {
-    let source = job::load(&job.input).ok()?;
+    let source = disk::load(&job.input).ok()?;
     let files = DiskFiles::new(&job.root, job.input.path()).ok()?;
     job::read_article(&source, &Settings::default(), &files, &mut Diagnostics::new()).ok()
 }

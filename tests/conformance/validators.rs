@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use offprint::diag::Diagnostics;
-use offprint::job::{self, Format, Settings, Typefaces};
+use offprint::disk::load_design;
+use offprint::epub::Typefaces;
+use offprint::job::{self, Format, Settings};
 use offprint::source::Source;
 
 use crate::epub_file;
@@ -21,7 +23,8 @@ fn all(test: &str) -> impl Iterator<Item = &'static Made> {
 /// EPUBs of the samples, and of every third article of the corpus's choice, that hold the faces of their design.
 fn with_faces(test: &str) -> Vec<PathBuf> {
     let folder = tools::workspace("with-faces");
-    let settings = Settings { typefaces: Typefaces::Embedded, ..Settings::default() };
+    let mut settings = Settings::default();
+    settings.epub.typefaces = Typefaces::Embedded;
     let made = outputs::samples().iter().chain(outputs::corpus_choice(test).iter().step_by(3));
     let write = |(number, made): (usize, &Made)| {
         let path = folder.join(format!("{number}.epub"));
@@ -179,8 +182,9 @@ fn verapdf_passes_fonts_of_the_users() {
         fonts.join("garamond-math/Garamond-Math.otf"),
         fonts.join("jetbrains-mono/JetBrainsMono-Regular.ttf")
     );
-    let (looks, _) = job::load_design(&Source::new("design.toml", design), None).expect("the fonts can be used");
-    let settings = Settings { design: looks.design, fonts: looks.fonts, ..Settings::default() };
+    let (looks, _) = load_design(&Source::new("design.toml", design), None).expect("the fonts can be used");
+    let mut settings = Settings::default();
+    (settings.design, settings.fonts) = (looks.design, looks.fonts);
     let article = &outputs::samples()[0].article;
     let bytes = job::make(article, Format::Pdf, &settings, &mut Vec::new()).expect("there is a PDF");
     let pdf = tools::workspace("users-fonts").join("users-fonts.pdf");

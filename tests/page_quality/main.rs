@@ -17,8 +17,9 @@ use faults::{Counts, Faults, Kind};
 use offprint::archive::{self, Place, Request};
 use offprint::design::custom::PaperSize;
 use offprint::diag::{Diagnostics, Error};
+use offprint::disk::{self, DiskFiles};
 use offprint::epub::Device;
-use offprint::job::{self, DiskFiles, Drafts, Format, Input, Job, Outcome, Settings};
+use offprint::job::{self, Drafts, Format, Input, Job, Outcome, Settings};
 use offprint::layout::{self, Item};
 
 /// Articles that a list of the worst ones has at most.
@@ -68,13 +69,16 @@ fn assert_no_faults(counts: &Counts) {
 
 /// The settings, with the design that is asked for.
 fn settings() -> Settings {
-    let Some(wanted) = std::env::var(DESIGN).ok() else { return Settings::default() };
+    let mut settings = Settings::default();
+    let Some(wanted) = std::env::var(DESIGN).ok() else { return settings };
     if let Some(design) = PaperSize::default().design(&wanted) {
-        return Settings { design, ..Settings::default() };
+        settings.design = design;
+        return settings;
     }
-    let source = job::load(&Input::File(wanted.into())).expect("a design");
-    let (looks, _) = job::load_design(&source, None).expect("a design without mistakes");
-    Settings { design: looks.design, fonts: looks.fonts, ..Settings::default() }
+    let source = disk::load(&Input::File(wanted.into())).expect("a design");
+    let (looks, _) = disk::load_design(&source, None).expect("a design without mistakes");
+    (settings.design, settings.fonts) = (looks.design, looks.fonts);
+    settings
 }
 
 /// Typesets every article below `folder` and counts its faults.
@@ -100,7 +104,7 @@ fn measure(folder: &Path) -> Vec<Found> {
 /// refused then.
 fn typeset(job: &Job, settings: &Settings) -> Option<Faults> {
     let path = job.input.path();
-    let source = job::load(&job.input).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let source = disk::load(&job.input).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let files = DiskFiles::new(&job.root, path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut diagnostics = Diagnostics::new();
     match job::read_article(&source, settings, &files, &mut diagnostics) {
@@ -127,12 +131,11 @@ fn is_made(pages: &layout::Pages) -> bool {
 }
 
 fn jobs(folder: &Path) -> Vec<Job> {
-    let found = archive::scan(folder, None).expect("the folder can be listed");
-    let request = |article: PathBuf| Request {
-        input: Input::File(article),
-        below: Some(folder.to_owned()),
-        root: folder.to_owned(),
-        drafts: Drafts::Convert,
+    let found = disk::scan(folder, None).expect("the folder can be listed");
+    let request = |article: PathBuf| {
+        let mut request = Request::found(article, folder);
+        request.drafts = Drafts::Convert;
+        request
     };
     let requests = found.articles.into_iter().map(request).collect();
     let nowhere = Place::Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-quality"));

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::{FontFile, PageKind, TextFile};
 use super::xml::{Attributes, Markup};
-use super::{STYLE, Typefaces};
+use super::{DesignFaces, STYLE};
 use crate::article::Article;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::epub::tree;
@@ -49,7 +49,7 @@ pub(super) struct Embedded {
 /// The faces that `files` need. The credits among these say whose they are.
 pub(super) fn embed(
     article: &Article,
-    typefaces: Typefaces<'_>,
+    typefaces: DesignFaces<'_>,
     files: &mut [TextFile],
     diagnostics: &mut Diagnostics,
 ) -> Result<Embedded, tree::Error> {

@@ -262,6 +262,6 @@ mod tests {
     fn without_an_address_there_is_a_warning_and_no_symbol() {
         let (pages, found) = set("", "A short text.", Paper::A4);
         assert!(symbols(&pages).is_empty());
-        assert_eq!(found.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["qr-without-address"]);
+        assert_eq!(found.iter().map(|diagnostic| &*diagnostic.code).collect::<Vec<_>>(), ["qr-without-address"]);
     }
 }

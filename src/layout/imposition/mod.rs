@@ -41,7 +41,7 @@ const SMALL_FORMAT: Pt = Pt(700.0);
 const SAME: Pt = Pt(0.5);
 
 /// How pages are arranged on sheets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Imposition {
     /// Two pages side by side.
     TwoUp,
@@ -80,7 +80,7 @@ pub fn sheets(imposition: Option<Imposition>, pages: usize) -> usize {
 }
 
 /// How pages go on paper.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Printing {
     /// The arrangement; `None` for a page a sheet.
     pub imposition: Option<Imposition>,

@@ -133,7 +133,7 @@ fn a_picture_that_cannot_be_decoded_is_reported_and_leaves_a_box() {
     broken.bytes = whole[..whole.len() / 2].into();
     let mut diagnostics = Vec::new();
     let bytes = write(&pages, &article, &Fonts::bundled(), &Options::default(), &mut diagnostics).unwrap();
-    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["undecodable-picture"]);
+    assert_eq!(diagnostics.iter().map(|found| &*found.code).collect::<Vec<_>>(), ["undecodable-picture"]);
     let document = Document::load_mem(&bytes).unwrap();
     assert!(contains(&content(&document, 1), b"0.902 g"));
     assert_eq!(all(&document, "S", "Figure").len(), 4);
@@ -148,7 +148,7 @@ fn drawings_are_vectors_and_broken_ones_leave_a_box() {
     article.assets[1] = draft::asset(ImageKind::Svg, svg("<g>"));
     let mut diagnostics = Vec::new();
     let bytes = write(&pages, &article, &Fonts::bundled(), &Options::default(), &mut diagnostics).unwrap();
-    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["undecodable-picture"]);
+    assert_eq!(diagnostics.iter().map(|found| &*found.code).collect::<Vec<_>>(), ["undecodable-picture"]);
     let document = Document::load_mem(&bytes).unwrap();
     let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
     let forms = streams

@@ -29,7 +29,7 @@ fn front(text: &str) -> Front {
 }
 
 fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
-    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+    diagnostics.iter().map(|diagnostic| &*diagnostic.code).collect()
 }
 
 #[test]

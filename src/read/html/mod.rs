@@ -3,13 +3,13 @@
 //!
 //! What has no meaning for an article gives its content and a warning; `script` and `style` go with theirs.
 
-mod elements;
 mod tokens;
 
 use std::collections::BTreeSet;
 
-pub(super) use elements::{ElementPlace, find};
-pub(super) use tokens::{Attributes, Token, decode, tokens};
+pub(super) use super::elements::{ElementPlace, find};
+pub(super) use super::tree::Attributes;
+pub(super) use tokens::{Token, decode, tokens};
 
 use super::report::Report;
 use super::tree::Builder;

@@ -5,8 +5,7 @@
 
 use std::ops::Range;
 
-/// Attributes in their order, names in lower case, values with their entities resolved.
-pub(in crate::read) type Attributes = Vec<(String, String)>;
+use crate::read::tree::Attributes;
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq)]

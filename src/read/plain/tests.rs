@@ -84,7 +84,7 @@ fn words_are_not_edited_and_no_break_spaces_become_spaces() {
 fn a_caption_without_picture_is_pointed_out_unless_the_picture_is_given() {
     let mut diagnostics = Vec::new();
     read(SCRAPED, 0, &Options::default(), &mut diagnostics);
-    assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["missing-picture"]);
+    assert_eq!(diagnostics.iter().map(|diagnostic| &*diagnostic.code).collect::<Vec<_>>(), ["missing-picture"]);
     diagnostics.clear();
     read(SCRAPED, 0, &Options { cover: Some("a.jpg".into()), ..Options::default() }, &mut diagnostics);
     assert_eq!(diagnostics, []);

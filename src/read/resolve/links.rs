@@ -7,6 +7,7 @@ use crate::article::address::{self, Refusal};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::read::absolute::absolute;
 use crate::read::neighbours::{Neighbour, Neighbours};
 use crate::read::unlink;
 use crate::source::Span;
@@ -292,49 +293,5 @@ impl Settler<'_, '_> {
             Ok(whole) if address::scheme(&url).is_some_and(|(scheme, _)| scheme == "doi") => Some(whole),
             Ok(_) => Some(url),
         }
-    }
-}
-
-/// `reference` as an absolute URL, seen from `base` (RFC 3986 §5.2, for addresses of pages).
-pub(in crate::read) fn absolute(base: &str, reference: &str) -> Option<String> {
-    let (scheme, rest) = base.split_once("://")?;
-    let scheme_given = reference.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
-    if scheme_given || reference.is_empty() {
-        return None;
-    }
-    if reference.starts_with("//") {
-        return Some(format!("{scheme}:{reference}"));
-    }
-    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let end = reference.find(['?', '#']).unwrap_or(reference.len());
-    let (wanted, tail) = reference.split_at(end);
-    let mut parts: Vec<&str> = Vec::new();
-    if !wanted.starts_with('/') {
-        parts.extend(path.split('/'));
-        parts.pop();
-    }
-    for part in wanted.trim_start_matches('/').split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(format!("{scheme}://{host}/{}{tail}", parts.join("/")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reference_is_seen_from_its_page() {
-        let base = "https://e.org/blog/2024/post/";
-        assert_eq!(absolute(base, "../other.md#x").as_deref(), Some("https://e.org/blog/2024/other.md#x"));
-        assert_eq!(absolute(base, "/about/").as_deref(), Some("https://e.org/about/"));
-        assert_eq!(absolute(base, "mailto:a@e.org"), None);
     }
 }

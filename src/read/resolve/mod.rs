@@ -11,8 +11,6 @@ mod related;
 mod title;
 mod words;
 
-pub(super) use links::absolute;
-
 use super::files::Files;
 use super::{Options, date, lang};
 use crate::article::walk_mut as walk;

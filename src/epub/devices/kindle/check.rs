@@ -93,10 +93,10 @@ mod tests {
     use super::*;
     use crate::article::{Alt, Extent, Missing};
 
-    fn said(check: impl FnOnce(&mut Diagnostics)) -> Vec<&'static str> {
+    fn said(check: impl FnOnce(&mut Diagnostics)) -> Vec<crate::diag::Code> {
         let mut diagnostics = Diagnostics::new();
         check(&mut diagnostics);
-        diagnostics.iter().map(|one| one.code).collect()
+        diagnostics.into_iter().map(|one| one.code).collect()
     }
 
     /// Send to Kindle: 200 MB, by e-mail 50 MB.

@@ -29,6 +29,7 @@ const MACHINE_TEXTS: [&str; 8] =
 
 /// What was found in a folder.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Scan {
     /// Articles, sorted by path; each begins with the folder's path.
     pub articles: Vec<PathBuf>,

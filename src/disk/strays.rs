@@ -9,16 +9,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
-use super::Job;
-use super::disk::folder_of;
-
-/// How names of temporary files begin.
-const PREFIX: &str = ".offprint-";
-
-/// Letters and digits that follow.
-const RANDOM: usize = 6;
+use super::temporary::{PREFIX, RANDOM, folder_of};
+use crate::job::Job;
 
 /// Removes what killed runs left in the folders that `jobs` write to.
 pub fn clear_strays(jobs: &[Job]) {
@@ -49,25 +41,9 @@ fn remove(path: &PathBuf) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-/// A temporary file in `folder` that others may read once it has its name, as far as the user's umask lets them.
-pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
-    loop {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(PREFIX).rand_bytes(RANDOM);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder)?;
-        // Not every file system has locks; the file is as good without.
-        let locked = file.as_file().lock().is_ok();
-        // Between making and locking, another run may have taken it for a stray.
-        if !locked || file.path().exists() {
-            return Ok(file);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::temporary::temporary_in;
     use super::*;
     use crate::job::{Format, Input, Output};
 

@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::library::Library;
+use super::paths::slashed;
 use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
 use crate::read::Files;
@@ -39,7 +40,7 @@ impl DiskFiles {
     }
 
     /// The same files, with articles that are found by their names in `library`.
-    pub fn sharing(self, library: &Library) -> Self {
+    pub(super) fn sharing(self, library: &Library) -> Self {
         Self { library: library.clone(), ..self }
     }
 
@@ -109,56 +110,6 @@ impl Reopen for Below {
 
 fn non_empty(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
-}
-
-/// `path` with `/` between its names, on every system.
-pub(super) fn slashed(path: &Path) -> Option<String> {
-    let names = path.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>()?;
-    Some(names.join("/"))
-}
-
-/// A cover picture that the user named, who may name any file.
-#[derive(Clone, Debug)]
-pub struct Cover {
-    /// The name of its file.
-    pub name: String,
-    /// Its content.
-    pub bytes: Arc<[u8]>,
-}
-
-impl Cover {
-    /// Its path in [`WithCover`]; no file below a root is likely to share it.
-    pub(super) fn path(&self) -> String {
-        format!("--cover/{}", self.name)
-    }
-}
-
-/// Other files and the cover.
-pub(super) struct WithCover<'a> {
-    pub files: &'a dyn Files,
-    pub cover: &'a Cover,
-}
-
-impl Files for WithCover<'_> {
-    fn folder(&self) -> &str {
-        self.files.folder()
-    }
-
-    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
-        if path == self.cover.path() { Some(self.cover.bytes.clone()) } else { self.files.read(path) }
-    }
-
-    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
-        if path == self.cover.path() { None } else { self.files.reopen(path) }
-    }
-
-    fn names(&self, path: &str) -> Vec<String> {
-        if path == "--cover" { vec![self.cover.name.clone()] } else { self.files.names(path) }
-    }
-
-    fn article(&self, name: &str) -> Option<String> {
-        self.files.article(name)
-    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::files::slashed;
-use crate::archive::scan;
+use super::paths::slashed;
+use super::scan::scan;
 
 /// Articles by name, for each root. Clones share what was found.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::job::Format;
+
 /// What the XMP packet of our PDFs says (`pdf::metadata`).
 const PRODUCER: &[u8] = b"pdf:Producer>Offprint ";
 
@@ -32,13 +34,30 @@ pub fn is_ours(path: &Path) -> bool {
 fn look(path: &Path) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let mut head = [0; 4];
-    let found = match read_some(&mut file, &mut head)? {
-        0 => true,
-        4 if &head == b"%PDF" => holds(file, PRODUCER)?,
-        4 if &head == b"PK\x03\x04" => in_epub(file)?,
-        _ => false,
-    };
-    Ok(found)
+    let read = read_some(&mut file, &mut head)?;
+    if read == 0 {
+        return Ok(true);
+    }
+    match Format::ALL.into_iter().find(|&format| head == *start(format)) {
+        Some(format) => has_mark(format, file),
+        None => Ok(false),
+    }
+}
+
+/// How files of `format` begin.
+fn start(format: Format) -> &'static [u8; 4] {
+    match format {
+        Format::Epub => b"PK\x03\x04",
+        Format::Pdf => b"%PDF",
+    }
+}
+
+/// Whether `file`, of which the start was read, says that Offprint made it.
+fn has_mark(format: Format, file: File) -> io::Result<bool> {
+    match format {
+        Format::Epub => in_epub(file),
+        Format::Pdf => holds(file, PRODUCER),
+    }
 }
 
 /// Reads until `buffer` is full or the file ends; says how much there is.
@@ -89,11 +108,12 @@ fn holds(mut reader: impl Read, mark: &[u8]) -> io::Result<bool> {
 mod tests {
     use super::*;
     use crate::epub::Device;
-    use crate::job::{Format, Settings, make, read_article};
+    use crate::job::{Settings, make, read_article};
     use crate::{read, source::Source};
 
     fn made(format: Format, device: Device) -> Vec<u8> {
-        let settings = Settings { device, ..Settings::default() };
+        let mut settings = Settings::default();
+        settings.epub.device = device;
         let mut said = Vec::new();
         let source = Source::new("a.md", "# Bread\n\nFlour and water.");
         let article = read_article(&source, &settings, &read::NoFiles, &mut said).expect("is read");

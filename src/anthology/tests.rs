@@ -132,7 +132,7 @@ fn what_is_said_is_given_back_to_its_article() {
     ];
     let (parts, whole) = book.give_back(said);
     assert_eq!(whole.len(), 1);
-    let code = |part: usize| parts[part].iter().map(|one| one.code).collect::<Vec<_>>();
+    let code = |part: usize| parts[part].iter().map(|one| &*one.code).collect::<Vec<_>>();
     assert_eq!((code(0), code(1), code(2)), (vec!["first"], vec!["second"], vec![]));
     let span = parts[1][0].span.unwrap();
     assert!(TWO[span.start..span.end].starts_with("Back to"), "{:?}", &TWO[span.start..span.end]);

@@ -1,63 +1,27 @@
-//! Reading inputs and writing outputs.
+//! Writing outputs.
 //!
 //! An output is whole or absent: its bytes go, as they are made, to a temporary file in the target folder, are synced, and
 //! only then take the final name, which is atomic (POSIX `rename`). With several outputs none takes its name before all are on disk. What
 //! was there before lends the new file its mode; where it is a symbolic link, the file that it leads to is replaced and
 //! the link stays. Hard links to what was there keep the old content.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::deliver::{Fill, Noted, Place, in_memory};
-use super::strays::temporary_in;
-use super::{Input, Output};
+use super::noted::Noted;
+use super::temporary::{folder_of, temporary_in};
 use crate::diag::Error;
-use crate::source::Source;
-
-/// Largest input text: 16 MiB, some 25 novels.
-pub const MAX_INPUT: u64 = 16 << 20;
+use crate::job::Output;
+use crate::job::deliver::{Fill, Place, in_memory};
 
 /// Bytes that are gathered before they are written.
 const BUFFER: usize = 64 << 10;
 /// Bytes of what waits to be written that stay in memory; more than that goes into a file without a name beside the
 /// output.
 const IN_MEMORY: usize = 4 << 20;
-
-/// The bytes of `input`.
-///
-/// # Errors
-/// [`Error::Io`] if it cannot be read or is not a regular file, [`Error::Limit`] if it is over 16 MiB.
-pub fn load(input: &Input) -> Result<Source, Error> {
-    let path = match input {
-        Input::Memory(source) => return Ok(source.clone()),
-        Input::File(path) => path,
-    };
-    let fail = |source| Error::io("read", path, source);
-    // Asked before opening: to open a FIFO that nobody writes to would wait for ever.
-    if !fs::metadata(path).map_err(fail)?.is_file() {
-        let why = if path.is_dir() { "it is a folder" } else { "it is not a regular file; pipe it to `offprint -`" };
-        return Err(fail(io::Error::other(why)));
-    }
-    let file = File::open(path).map_err(fail)?;
-    let bytes = read_limited(path, file)?;
-    Ok(Source::new(path, bytes))
-}
-
-/// Reads `reader` to its end, up to the limit for inputs. Errors name it `path`.
-///
-/// # Errors
-/// [`Error::Io`], and [`Error::Limit`] beyond 16 MiB.
-pub fn read_limited(path: &Path, reader: impl Read) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    reader.take(MAX_INPUT + 1).read_to_end(&mut bytes).map_err(|source| Error::io("read", path, source))?;
-    if bytes.len() as u64 > MAX_INPUT {
-        return Err(Error::Limit { path: path.to_owned(), limit: "bytes of input", allowed: MAX_INPUT });
-    }
-    Ok(bytes)
-}
 
 /// Writes every output, or none.
 ///
@@ -130,11 +94,6 @@ fn behind_links(path: &Path) -> PathBuf {
         }
     }
     target
-}
-
-/// The folder that the file at `path` lies in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Has `fill` write a temporary file beside `target`, where the output called `path` goes.
@@ -238,13 +197,5 @@ mod tests {
         }
         assert_eq!(fs::metadata(at("shelf/real.pdf")).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read(at("shelf/new.pdf")).unwrap(), b"new");
-    }
-
-    #[test]
-    fn an_input_at_the_limit_is_read_and_one_over_it_is_not() {
-        let path = Path::new("big.md");
-        assert_eq!(read_limited(path, io::repeat(b'x').take(MAX_INPUT)).unwrap().len() as u64, MAX_INPUT);
-        let over = read_limited(path, io::repeat(b'x').take(MAX_INPUT + 1)).unwrap_err();
-        assert_eq!(over.code(), "limit");
     }
 }

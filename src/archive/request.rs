@@ -1,0 +1,77 @@
+//! Which articles are wanted, and where their outputs go.
+
+use std::path::{Path, PathBuf};
+
+use super::name;
+use crate::job::{Drafts, Input, Job};
+
+/// An article to plan for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Request {
+    /// Where it is.
+    pub input: Input,
+    /// The folder it was found in, for an article of a scanned folder; its place below is kept in the outputs.
+    pub below: Option<PathBuf>,
+    /// The folder that holds everything it may name.
+    pub root: PathBuf,
+    /// What to do if it is a draft.
+    pub drafts: Drafts,
+}
+
+impl Request {
+    /// The article of `input`, which was named and not found in a folder. It may name what is below `root`.
+    pub fn new(input: Input, root: impl Into<PathBuf>) -> Self {
+        Self { input, below: None, root: root.into(), drafts: Drafts::default() }
+    }
+
+    /// The article at `path`, which was found in `folder` and may name what is below it.
+    pub fn found(path: impl Into<PathBuf>, folder: impl Into<PathBuf>) -> Self {
+        let (input, folder) = (Input::File(path.into()), folder.into());
+        Self { below: Some(folder.clone()), drafts: Drafts::Skip, ..Self::new(input, folder) }
+    }
+}
+
+impl From<Request> for Job {
+    /// The job of a request, without outputs.
+    fn from(request: Request) -> Self {
+        Self { drafts: request.drafts, ..Self::new(request.input, request.root) }
+    }
+}
+
+/// Where outputs go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Beside each input.
+    Beside,
+    /// Into a folder.
+    Folder(PathBuf),
+    /// Into one file.
+    File(PathBuf),
+}
+
+/// The path of the outputs of `request` without their extension, as if there were no others.
+pub(super) fn stem(request: &Request, place: &Place) -> PathBuf {
+    let article = match &request.input {
+        Input::Memory(_) => Path::new("article"),
+        Input::File(path) => path,
+    };
+    let below = |folder: &Path| article.strip_prefix(folder).unwrap_or(article).to_owned();
+    match place {
+        Place::File(path) => path.clone(),
+        Place::Beside => article.parent().unwrap_or(Path::new("")).join(bare(&name::stem(article, article))),
+        Place::Folder(folder) => {
+            let relative = request.below.as_deref().map_or_else(|| bare(article), below);
+            let stem = match relative.parent() {
+                Some(parent) if parent.as_os_str().is_empty() => bare(&name::stem(article, article)),
+                _ => name::stem(&relative, article),
+            };
+            folder.join(stem)
+        }
+    }
+}
+
+/// The last name of `path`.
+fn bare(path: &Path) -> PathBuf {
+    path.file_name().map(PathBuf::from).unwrap_or_default()
+}

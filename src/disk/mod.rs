@@ -1,0 +1,79 @@
+//! The disk: articles and pictures from files, outputs into files.
+//!
+//! [`Disk`] gives the work of [`job`](crate::job) what it needs from the disk, and takes its outputs there. This is the
+//! only room of the library that reads and writes files; [`archive`](crate::archive) asks the disk where things are, and
+//! the fonts of the system come through [`text`](crate::text).
+//!
+//! - `files`: what an article may see, which is what lies below its root; `library`: articles by their names
+//! - `scan`: the articles of a folder; `load`: the bytes of one
+//! - `deliver`, `stage` and `noted`: outputs that are whole or absent; `ours`: which files they may replace
+//! - `temporary` and `strays`: files without a name yet, and those that a killed run left
+//! - `design`: a `design.toml` with its fonts
+
+mod deliver;
+mod design;
+mod files;
+mod library;
+mod load;
+mod noted;
+mod ours;
+mod paths;
+mod scan;
+mod stage;
+mod strays;
+mod temporary;
+
+pub use design::{Looks, install_font, load_design};
+pub use files::DiskFiles;
+pub use load::{MAX_INPUT, load, read_limited};
+pub use ours::is_ours;
+pub use scan::{Scan, Skipped, scan};
+pub use stage::{prepare_folder, write_all};
+pub use strays::clear_strays;
+
+use crate::diag::Error;
+use crate::job::{self, Book, BookOutcome, Job, Opened, Outcome, Provider, Settings};
+use deliver::OnDisk;
+use library::Library;
+
+/// The disk as the place of articles and outputs. Clones share what they found in folders.
+///
+/// ```
+/// use offprint::Settings;
+/// use offprint::disk::Disk;
+/// use offprint::job::{Format, Input, Job, Output};
+///
+/// let folder = tempfile::tempdir()?;
+/// let (article, pdf) = (folder.path().join("bread.md"), folder.path().join("bread.pdf"));
+/// std::fs::write(&article, "# Bread\n\nFlour and water, and a little salt.\n")?;
+/// let mut job = Job::new(Input::File(article), folder.path());
+/// job.outputs = vec![Output { format: Format::Pdf, path: pdf.clone() }];
+/// let outcome = Disk::default().run(&job, &Settings::default());
+/// assert!(outcome.error.is_none());
+/// assert!(std::fs::read(&pdf)?.starts_with(b"%PDF-1."));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Disk {
+    library: Library,
+}
+
+impl Provider for Disk {
+    fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
+        let source = load(&job.input)?;
+        let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&self.library);
+        Ok(Opened { source, files: Box::new(files) })
+    }
+}
+
+impl Disk {
+    /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.
+    pub fn run(&self, job: &Job, settings: &Settings) -> Outcome {
+        job::carry_out(job, settings, self, &mut OnDisk::new(job.over))
+    }
+
+    /// Makes `book`: reads its articles, makes all of its outputs, then writes them.
+    pub fn run_book(&self, book: &Book, settings: &Settings) -> BookOutcome {
+        job::carry_out_book(book, settings, self, &mut OnDisk::new(book.over))
+    }
+}

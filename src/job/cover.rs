@@ -1,0 +1,65 @@
+//! A cover from outside the files of the article.
+
+use std::sync::Arc;
+
+use crate::article::Reopen;
+use crate::diag::Diagnostics;
+use crate::read::{self, Files};
+
+/// A cover picture that the user named, who may name any file.
+#[derive(Clone, Debug)]
+pub struct Cover {
+    /// The name of its file.
+    pub name: String,
+    /// Its content.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Cover {
+    /// Its path in [`WithCover`]; no file below a root is likely to share it.
+    pub(super) fn path(&self) -> String {
+        format!("--cover/{}", self.name)
+    }
+}
+
+/// Whether `cover` is a picture that an article can have.
+///
+/// # Errors
+/// What is wrong with it, in one sentence.
+pub fn check_cover(cover: &Cover) -> Result<(), String> {
+    let mut said = Diagnostics::new();
+    let article = read::read_cover(&cover.path(), &WithCover { files: &read::NoFiles, cover }, &mut said);
+    let picture = article.cover.as_ref().and_then(|figure| figure.pictures.first());
+    match picture.map(|picture| &picture.asset) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(said.into_iter().next().map_or("it is no picture".to_owned(), |said| said.message)),
+    }
+}
+
+/// Other files and the cover.
+pub(super) struct WithCover<'a> {
+    pub files: &'a dyn Files,
+    pub cover: &'a Cover,
+}
+
+impl Files for WithCover<'_> {
+    fn folder(&self) -> &str {
+        self.files.folder()
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
+        if path == self.cover.path() { Some(self.cover.bytes.clone()) } else { self.files.read(path) }
+    }
+
+    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
+        if path == self.cover.path() { None } else { self.files.reopen(path) }
+    }
+
+    fn names(&self, path: &str) -> Vec<String> {
+        if path == "--cover" { vec![self.cover.name.clone()] } else { self.files.names(path) }
+    }
+
+    fn article(&self, name: &str) -> Option<String> {
+        self.files.article(name)
+    }
+}

@@ -1,0 +1,115 @@
+//! A fingerprint of settings, by which outputs that need not be made again are known.
+//!
+//! Two settings with one fingerprint make the same bytes of the same article and files, with the same version of Offprint
+//! and the same installed fonts. The fingerprint is a name-based UUID (RFC 9562 §5.5) of a JSON text, in which everything
+//! that decides the bytes stands in a fixed order. It does not depend on the machine, on addresses or on time, so that
+//! it can be kept in files.
+//!
+//! Limits: fonts of the system are counted as allowed or not, and not one by one. A limit such as
+//! [`Settings::max_pages`] counts, although most articles never reach it: settings that differ in it make other errors.
+
+use std::fmt;
+use std::num::NonZero;
+
+use serde::{Serialize, Serializer};
+use uuid::Uuid;
+
+use super::{Cover, Settings};
+use crate::design::Design;
+use crate::layout::imposition::Printing;
+use crate::text::{FontsIdentity, MissingGlyphs};
+use crate::{epub, read};
+
+/// The namespace of these fingerprints: the name-based UUID of the URL `https://offprint.invalid/settings`.
+const NAMESPACE: Uuid = Uuid::from_u128(0x9327_269c_4228_5e1a_bc2e_069d_f889_4bba);
+
+/// A fingerprint of [`Settings`]: equal for settings that make equal bytes. Shown as 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fingerprint([u8; 16]);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What decides the bytes of outputs. The types of its fields derive [`Serialize`], which leaves out no field of theirs.
+#[derive(Serialize)]
+struct Decisive<'a> {
+    version: &'static str,
+    read: &'a read::Options,
+    design: &'a Design,
+    fonts: FontsIdentity,
+    printing: &'a Printing,
+    epub: &'a epub::Options,
+    modified: Option<&'a str>,
+    cover: Option<CoverIdentity<'a>>,
+    max_sheets: Option<NonZero<usize>>,
+    max_pages: NonZero<usize>,
+    missing_glyphs: MissingGlyphs,
+}
+
+#[derive(Serialize)]
+struct CoverIdentity<'a> {
+    name: &'a str,
+    content: [u8; 16],
+}
+
+impl<'a> Decisive<'a> {
+    /// A new field of the settings does not compile here until it is counted, or named as one that does not.
+    fn of(settings: &'a Settings) -> Self {
+        let Settings {
+            read,
+            design,
+            fonts,
+            printing,
+            epub,
+            modified,
+            cover,
+            max_sheets,
+            max_pages,
+            missing_glyphs,
+            // Work that is stopped gives no output.
+            cancel: _,
+        } = settings;
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            read,
+            design,
+            fonts: fonts.identity(),
+            printing,
+            epub,
+            modified: modified.as_deref(),
+            cover: cover.as_ref().map(CoverIdentity::of),
+            max_sheets: *max_sheets,
+            max_pages: *max_pages,
+            missing_glyphs: *missing_glyphs,
+        }
+    }
+}
+
+impl<'a> CoverIdentity<'a> {
+    fn of(Cover { name, bytes }: &'a Cover) -> Self {
+        Self { name, content: Uuid::new_v5(&Uuid::NAMESPACE_OID, bytes).into_bytes() }
+    }
+}
+
+impl Settings {
+    /// The fingerprint of what decides the bytes in these settings. It is as stable as the version of Offprint, and does
+    /// not depend on the machine.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut text = Vec::new();
+        // Writing to memory cannot fail, and JSON takes all of these types: none has a key that is no text.
+        let _ = serde_json::to_writer(&mut text, &Decisive::of(self));
+        Fingerprint(Uuid::new_v5(&NAMESPACE, &text).into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests;

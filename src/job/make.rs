@@ -1,0 +1,149 @@
+//! From an article to its outputs.
+
+use super::deliver::{Delivery, Place};
+use super::{Cover, Format, Output, Settings, sheets};
+use crate::article::Article;
+use crate::diag::{Diagnostics, Error};
+use crate::epub::{DesignFaces, Judgement, PrintEdition, Promises};
+use crate::job::cover::WithCover;
+use crate::layout::{self, Pages, imposition};
+use crate::read::{self, Files};
+use crate::source::Source;
+use crate::text::MissingGlyphs;
+use crate::{epub, pdf};
+
+/// Reads an article under `settings`.
+///
+/// # Errors
+/// Those of [`read::read`].
+pub fn read_article(
+    source: &Source,
+    settings: &Settings,
+    files: &dyn Files,
+    diagnostics: &mut Diagnostics,
+) -> Result<Article, Error> {
+    let mut article = match &settings.cover {
+        None => read::read(source, &settings.read, files, diagnostics),
+        Some(cover) => {
+            let options = read::Options { cover: Some(cover.path()), ..settings.read.clone() };
+            read::read(source, &options, &WithCover { files, cover }, diagnostics)
+        }
+    }?;
+    read::unlink(&mut article, std::str::from_utf8(&source.bytes).ok(), diagnostics);
+    Ok(article)
+}
+
+/// The article that is nothing but `cover`: the front of a book.
+pub(super) fn read_front(cover: Option<&Cover>, diagnostics: &mut Diagnostics) -> Article {
+    let Some(cover) = cover else { return Article::default() };
+    read::read_cover(&cover.path(), &WithCover { files: &read::NoFiles, cover }, diagnostics)
+}
+
+/// Makes one output of `article`: the whole file.
+///
+/// # Errors
+/// [`Error::Output`] and [`Error::Limit`].
+pub fn make(
+    article: &Article,
+    format: Format,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>, Error> {
+    match format {
+        Format::Epub => epub::package_in(article, &settings.epub, &epub_context(None, settings), diagnostics),
+        Format::Pdf => write_pdf(sheets::typeset(article, settings, diagnostics)?, article, settings, diagnostics),
+    }
+}
+
+/// Makes all `outputs` of `article` and publishes them.
+pub(super) fn produce<'a>(
+    article: &Article,
+    outputs: &'a [Output],
+    settings: &Settings,
+    delivery: &mut dyn Delivery<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Error> {
+    let (mut pages, print) = paged(article, outputs, settings, diagnostics)?.unzip();
+    for output in outputs {
+        settings.cancel.check()?;
+        match output.format {
+            Format::Epub => {
+                let (options, context) = (&settings.epub, epub_context(print.as_ref(), settings));
+                let mut fill = |place: Place<'_>| {
+                    epub::write(article, options, &context, place.out, place.scratch, &mut *diagnostics)
+                };
+                delivery.take(output, &mut fill)?;
+            }
+            Format::Pdf => {
+                let pages = match pages.take() {
+                    Some(pages) => pages,
+                    None => sheets::typeset(article, settings, diagnostics)?,
+                };
+                settings.cancel.check()?;
+                let bytes = write_pdf(pages, article, settings, diagnostics)?;
+                let failed = |error| Error::io("write", &output.path, error);
+                delivery.take(output, &mut |place| place.out.write_all(&bytes).map_err(failed))?;
+            }
+        }
+    }
+    settings.cancel.check()?;
+    delivery.publish()
+}
+
+/// What the EPUB of `article` promises of its accessibility when it is made with `outputs`, and what a person must judge.
+pub(super) fn judge(
+    article: &Article,
+    outputs: &[Output],
+    settings: &Settings,
+) -> Result<(Promises, Vec<Judgement>), Error> {
+    let mut said = Diagnostics::new();
+    let print = paged(article, outputs, settings, &mut said)?.map(|(_, print)| print);
+    let promises = epub::promises(article, &settings.epub, &epub_context(print.as_ref(), settings), &mut said)?;
+    Ok((promises, epub::judgements(article)))
+}
+
+/// The pages of the PDF, where an EPUB is made too and can say where they begin.
+fn paged(
+    article: &Article,
+    outputs: &[Output],
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<(Pages, PrintEdition)>, Error> {
+    let of = |format| outputs.iter().find(|output| output.format == format);
+    let (Some(_), Some(pdf), None) = (of(Format::Epub), of(Format::Pdf), settings.printing.imposition) else {
+        return Ok(None);
+    };
+    let pages = sheets::typeset(article, settings, diagnostics)?;
+    let name = pdf.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let breaks = layout::page_breaks(&pages);
+    Ok(Some((pages, PrintEdition { name, breaks })))
+}
+
+/// What an EPUB is made with: `print` is the edition of the same run that has pages.
+fn epub_context<'a>(print: Option<&'a PrintEdition>, settings: &'a Settings) -> epub::Context<'a> {
+    epub::Context {
+        modified: settings.modified.as_deref(),
+        print,
+        faces: Some(DesignFaces {
+            fonts: &settings.fonts,
+            styles: &settings.design.styles,
+            missing_glyphs: settings.missing_glyphs,
+        }),
+    }
+}
+
+fn write_pdf(
+    pages: Pages,
+    article: &Article,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>, Error> {
+    if settings.missing_glyphs == MissingGlyphs::Refused
+        && let Some(error) = layout::missing_glyphs(&pages)
+    {
+        return Err(error);
+    }
+    let pages = imposition::impose(pages, &settings.printing, article.meta.dir);
+    let options = pdf::Options { modified: settings.modified.clone() };
+    pdf::write(&pages, article, &settings.fonts, &options, diagnostics)
+}

@@ -1,0 +1,58 @@
+//! What came of the work on an article.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use super::{Job, Output, Reason, Textless};
+use crate::diag::{Diagnostics, Error};
+use crate::source::{Source, Span};
+
+/// What came of a [`Job`].
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Files written.
+    pub written: Vec<Output>,
+    /// What there is to say about the article.
+    pub diagnostics: Diagnostics,
+    /// Why nothing was written.
+    pub error: Option<Error>,
+    /// Why the article was left out, if it was.
+    pub skipped: Option<Reason>,
+    /// The article as read, to show places in it; `None` if reading the file failed.
+    pub source: Option<Source>,
+}
+
+impl Outcome {
+    /// Ends the work on `job`, with the `error` that stopped it.
+    pub(super) fn settle(&mut self, job: &Job, error: Option<Error>) {
+        match error {
+            Some(Error::NoText { .. }) if job.textless == Textless::LeaveOut => {
+                // What is odd about a page that is not converted would only count against the others.
+                self.diagnostics.clear();
+                self.skipped = Some(Reason::NoText);
+            }
+            error => self.error = error,
+        }
+        tidy(&mut self.diagnostics);
+    }
+}
+
+/// Runs `work` on the article at `path` so that a panic in it becomes an error of this one article.
+///
+/// # Errors
+/// Those of `work`, and [`Error::Bug`].
+pub fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
+        Err(Error::Bug { path: path.to_owned(), reason: text.to_owned() })
+    })
+}
+
+/// Orders diagnostics by their place and drops repetitions: two writers may find the same thing.
+pub(super) fn tidy(diagnostics: &mut Diagnostics) {
+    let place = |span: Option<Span>| span.map_or((usize::MAX, 0), |span| (span.start, span.end));
+    diagnostics.sort_by(|a, b| (place(a.span), &a.code, &a.message).cmp(&(place(b.span), &b.code, &b.message)));
+    diagnostics.dedup();
+}

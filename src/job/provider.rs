@@ -1,0 +1,107 @@
+//! Where the articles of jobs come from, with the files that they name.
+//!
+//! Work on an article needs a [`Source`] and [`Files`], and does not know where they are: on the disk
+//! ([`crate::disk::Disk`]), in memory, or in whatever a program implements [`Files`] for ([`Given`]).
+
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use super::{Input, Job};
+use crate::article::Reopen;
+use crate::diag::Error;
+use crate::read::Files;
+use crate::source::Source;
+
+/// An article and the files that it may name.
+pub struct Opened<'a> {
+    /// The article.
+    pub source: Source,
+    /// The files.
+    pub files: Box<dyn Files + 'a>,
+}
+
+/// Opens the articles of jobs.
+pub trait Provider: Sync {
+    /// The article of `job`, and the files that it may name.
+    ///
+    /// # Errors
+    /// Why there is no such article.
+    fn open(&self, job: &Job) -> Result<Opened<'_>, Error>;
+}
+
+/// Articles and files that come from any [`Files`]; the roots of jobs mean nothing here.
+///
+/// An article that is given as a file is read from the files, too. Its folder is that of its path.
+#[derive(Clone, Copy)]
+pub struct Given<'a>(pub &'a dyn Files);
+
+impl Provider for Given<'_> {
+    fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
+        self.opened(job)
+    }
+}
+
+impl<'a> Given<'a> {
+    fn opened(self, job: &Job) -> Result<Opened<'a>, Error> {
+        let path = job.input.path();
+        let source = match &job.input {
+            Input::Memory(source) => source.clone(),
+            Input::File(path) => {
+                let content = self.0.read(&below(path));
+                let missing = || Error::io("read", path, std::io::ErrorKind::NotFound.into());
+                Source::new(path, &*content.ok_or_else(missing)?)
+            }
+        };
+        let folder = below(path.parent().unwrap_or(Path::new("")));
+        Ok(Opened { source, files: Box::new(InFolder { files: self.0, folder }) })
+    }
+}
+
+/// The names in `path` with `/` between them, as [`Files`] has them.
+fn below(path: &Path) -> String {
+    let names = path.components().filter(|part| matches!(part, Component::Normal(_)));
+    names.map(|name| name.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// One article with files that know its folder.
+pub(crate) struct Single<'a>(pub &'a dyn Files);
+
+impl Provider for Single<'_> {
+    fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
+        match &job.input {
+            Input::Memory(source) => {
+                let folder = self.0.folder().to_owned();
+                Ok(Opened { source: source.clone(), files: Box::new(InFolder { files: self.0, folder }) })
+            }
+            Input::File(_) => Given(self.0).opened(job),
+        }
+    }
+}
+
+/// The same files, for an article in another folder.
+struct InFolder<'a> {
+    files: &'a dyn Files,
+    folder: String,
+}
+
+impl Files for InFolder<'_> {
+    fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.files.read(path)
+    }
+
+    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
+        self.files.reopen(path)
+    }
+
+    fn names(&self, path: &str) -> Vec<String> {
+        self.files.names(path)
+    }
+
+    fn article(&self, name: &str) -> Option<String> {
+        self.files.article(name)
+    }
+}

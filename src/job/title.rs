@@ -1,0 +1,30 @@
+//! What the outputs of a book are called.
+
+/// Longest name that is made of a title, in bytes; file systems take 255 with the extension.
+const LONGEST: usize = 120;
+
+/// A file name made of a book's title: without what systems forbid in names, nor dots and spaces at its ends.
+pub fn file_name(title: &str) -> String {
+    let forbidden = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
+    let mut name: String = title.chars().map(|letter| if forbidden(letter) { ' ' } else { letter }).collect();
+    while name.len() > LONGEST {
+        name.pop();
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let name = words.join(" ");
+    let name = name.trim_matches(['.', ' ', '-']);
+    if name.is_empty() { "book".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_makes_a_name_that_every_system_takes() {
+        assert_eq!(file_name("Rivers: a reader / 2"), "Rivers a reader 2");
+        assert_eq!(file_name("../../etc/passwd"), "etc passwd");
+        assert_eq!(file_name(" ... "), "book");
+        assert!(file_name(&"ä".repeat(300)).len() <= LONGEST);
+    }
+}
