@@ -38,7 +38,11 @@ pub(super) fn complete(
     finish_pages(document, painted, &page_ids, &link_ids, resources)?;
     let targets = tags::Targets { pages: &page_ids, links: &link_ids };
     let tree = tags::add_tree(&pages.structure, painted, &targets, document);
-    let catalog = catalog(document, (pages, painted), article, &page_ids, tree, modified);
+    let mut catalog = catalog(document, (pages, painted), article, tree, modified);
+    if let Some(outline) = outline::add_outline(&pages.outline, &painted.spots, &page_ids, document) {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", name("UseOutlines"));
+    }
     finish_trailer(document, catalog, article, modified)
 }
 
@@ -127,12 +131,11 @@ fn finish_pages(
     Ok(())
 }
 
-/// The catalog (ISO 32000-1 §7.7.2).
+/// The catalog (ISO 32000-1 §7.7.2), without the outline.
 fn catalog(
     document: &mut Document,
     (pages, painted): (&Pages, &Painted<'_>),
     article: &Article,
-    page_ids: &[ObjectId],
     tree: ObjectId,
     modified: Option<&str>,
 ) -> Dictionary {
@@ -161,10 +164,6 @@ fn catalog(
     };
     if pages.facing && pages.sheets.sides.is_empty() {
         catalog.set("PageLayout", name("TwoPageRight"));
-    }
-    if let Some(outline) = outline::add_outline(&pages.outline, &painted.spots, page_ids, document) {
-        catalog.set("Outlines", outline);
-        catalog.set("PageMode", name("UseOutlines"));
     }
     catalog
 }

@@ -10,7 +10,7 @@ use crate::article::{
 };
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Caps, TextStyle};
-use crate::layout::{Anchor, Color, Frame, Item, Owner, StructId, StructRole};
+use crate::layout::{Anchor, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt};
 
 /// Slugs after a heading that stay with it: with the line that follows them there are two.
@@ -47,7 +47,7 @@ pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &B
         BlockKind::Quote { kind, blocks, attribution } => quote(composer, block, *kind, blocks, attribution, &place),
         BlockKind::Callout { kind, title, blocks } => callout(composer, block, *kind, title, blocks, &place),
         BlockKind::Code { language, text, lines } => {
-            listings::code(composer, block, (language.as_deref(), text, lines), &place);
+            listings::code(composer, block, listings::Code { language: language.as_deref(), text, lines }, &place);
         }
         BlockKind::Math(tex) => formulas::math(composer, block, tex, &place),
         BlockKind::Table(table) => tables::table(composer, block, table, &place),
@@ -283,7 +283,8 @@ fn callout<'a>(
         CalloutKind::Important | CalloutKind::Warning | CalloutKind::Caution => composer.design.inks.warning,
         CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => composer.design.inks.bar,
     };
-    let decor = decorate(composer, place, (place.start(spacing.bar), spacing.bar), color, spacing.bar_drop);
+    let (x, width, drop) = (place.start(spacing.bar), spacing.bar, spacing.bar_drop);
+    let decor = decorate(composer, place, Decor { x, width, color, drop, outer: place.decor });
     let inner = BlockContext { parent, body: smaller(composer, place), decor, ..inner };
     composer.galley.space(place.unit);
     let label = composer.add(parent, StructRole::P);
@@ -299,18 +300,12 @@ fn callout<'a>(
     composer.galley.flush_next();
 }
 
-/// A decoration in `place`; that of `place` itself where nesting is too deep.
-pub(super) fn decorate(
-    composer: &mut Composer<'_>,
-    place: &BlockContext,
-    (x, width): (Pt, Pt),
-    color: Color,
-    drop: (Pt, Pt),
-) -> Option<usize> {
+/// Adds `decor`, which is in `place`; gives that of `place` itself where nesting is too deep.
+pub(super) fn decorate(composer: &mut Composer<'_>, place: &BlockContext, decor: Decor) -> Option<usize> {
     if place.depth > DEEPEST || composer.galley.apart > 0 {
         return place.decor;
     }
-    composer.galley.decors.push(Decor { x, width, color, drop, outer: place.decor });
+    composer.galley.decors.push(decor);
     Some(composer.galley.decors.len() - 1)
 }
 

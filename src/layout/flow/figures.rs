@@ -7,7 +7,7 @@
 use super::slug::{Break, Floating, Slug, Start, put, snap};
 use super::{BlockContext, Composer, blocks, boxed, front, missing, sizes};
 use crate::article::{Alt, Asset, Block, Credit, Direction, Figure, NoteId, Picture, Target};
-use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
+use crate::layout::{Anchor, Area, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
 /// Points of a CSS pixel: pictures are not blown up beyond it.
@@ -30,7 +30,12 @@ const RAGGED_LINE: f64 = 0.88;
 const CAPITALS: f64 = 0.66;
 
 /// A picture that is there.
-pub(super) type Shown<'a> = (&'a Picture, &'a Asset, crate::article::AssetId);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown<'a> {
+    pub picture: &'a Picture,
+    pub asset: &'a Asset,
+    pub id: crate::article::AssetId,
+}
 
 /// Where pictures go, and what their frame is so far.
 #[derive(Debug, Default)]
@@ -76,7 +81,7 @@ pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> 
     let (mut shown, mut missing) = (Vec::new(), Vec::new());
     for picture in &figure.pictures {
         match picture.asset {
-            Ok(id) => shown.push((picture, composer.article.asset(id), id)),
+            Ok(id) => shown.push(Shown { picture, asset: composer.article.asset(id), id }),
             Err(_) => missing.push(picture),
         }
     }
@@ -85,8 +90,8 @@ pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> 
 
 fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Shown<'a>], place: &BlockContext<'a>) {
     let in_text = composer.is_running_text(place) && front::side_is_free(composer);
-    let stated = shown.iter().any(|(picture, ..)| !picture.extent.is_empty());
-    let panorama = !stated && (aspect(shown[0].1) >= PANORAMA || shown.len() >= ABREAST);
+    let stated = shown.iter().any(|one| !one.picture.extent.is_empty());
+    let panorama = !stated && (aspect(shown[0].asset) >= PANORAMA || shown.len() >= ABREAST);
     let column = if in_text && panorama { blocks::full_width(composer, place) } else { *place };
     let mut canvas = Canvas::default();
     pictures(composer, &mut canvas, figure, shown, &column, composer.design.height() * place.tallest);
@@ -153,17 +158,10 @@ pub(super) fn pictures<'a>(
         let mut x = column.start(width);
         let order: Vec<usize> = if column.rtl() { (0..row.len()).rev().collect() } else { (0..row.len()).collect() };
         for index in order {
-            let (picture, _, asset) = row[index];
-            set_picture(
-                composer,
-                canvas,
-                figure,
-                picture,
-                asset,
-                (Point::new(x, y + high - sizes[index].height), sizes[index]),
-                column.parent,
-            );
-            x += sizes[index].width + gap;
+            let size = sizes[index];
+            let area = Area { at: Point::new(x, y + high - size.height), size };
+            set_picture(composer, canvas, figure, row[index], area, column.parent);
+            x += size.width + gap;
         }
         y += high + gap;
         canvas.size.width = canvas.size.width.max(width);
@@ -174,16 +172,16 @@ pub(super) fn pictures<'a>(
 
 /// Sizes of the pictures of a row: all of one height, together as wide as `width` or less.
 fn row_sizes(composer: &Composer<'_>, row: &[Shown], width: Pt, tallest: Pt, gap: Pt) -> Vec<Size> {
-    let aspects: f64 = row.iter().map(|(_, asset, _)| aspect(asset)).sum();
+    let aspects: f64 = row.iter().map(|one| aspect(one.asset)).sum();
     let fitting = (width - gap * (row.len() as f64 - 1.0)) / aspects;
-    let natural = row.iter().map(|(_, asset, _)| Pt(f64::from(asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
+    let natural = row.iter().map(|one| Pt(f64::from(one.asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
     let mut height = fitting.min(tallest).min(natural.max(Pt(1.0)));
     if height < fitting && height > composer.design.leading * 2.0 && composer.galley.apart == 0 {
         // Not as wide as the text, so the grid decides.
         let trim = composer.design.spacing.picture_trim;
         height = composer.design.leading * ((height + trim) / composer.design.leading).floor() - trim;
     }
-    row.iter().map(|(_, asset, _)| Size::new(height * aspect(asset), height)).collect()
+    row.iter().map(|one| Size::new(height * aspect(one.asset), height)).collect()
 }
 
 /// Centres the pictures in whole grid lines.
@@ -201,9 +199,8 @@ fn set_picture(
     composer: &mut Composer<'_>,
     canvas: &mut Canvas,
     figure: &Figure,
-    picture: &Picture,
-    asset: crate::article::AssetId,
-    (at, size): (Point, Size),
+    Shown { picture, id, .. }: Shown<'_>,
+    Area { at, size }: Area,
     parent: StructId,
 ) {
     let link = picture.link.as_ref().map(|target| (composer.add(parent, StructRole::Link), destination(target)));
@@ -217,7 +214,7 @@ fn set_picture(
             Owner::Content(owner)
         }
     };
-    canvas.frame.push(at, owner, Item::Picture { asset, size });
+    canvas.frame.push(at, owner, Item::Picture { asset: id, size });
     if let Some((link, to)) = link {
         canvas.frame.push(at, Owner::Content(link), Item::Link { size, to });
     }

@@ -92,7 +92,7 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
     // On a small page so many lines are more than there are.
     let tallest = tallest.min(composer.design.height() * TALLEST);
     let full = composer.design.full_width();
-    let fits: f64 = shown.iter().map(|(_, asset, _)| figures::aspect(asset)).sum();
+    let fits: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
     let wide = tallest * fits >= full * NEARLY_WIDE;
     let column = if wide { blocks::full_width(composer, &place) } else { place };
     let mut canvas = Canvas::default();

@@ -3,7 +3,7 @@
 //! A listing that its lines would not fit takes the side column too, then slightly smaller type; what is still too wide
 //! goes on below with a mark. It goes over pages at empty lines where that costs little.
 
-use super::slug::{Break, Slug, Start, put, snap};
+use super::slug::{Break, Decor, Slug, Start, put, snap};
 use super::{BlockContext, Composer, blocks, front, slug};
 use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
 use crate::design::{LineNumbers, Type};
@@ -74,10 +74,20 @@ pub(super) fn listing_title<'a>(
     composer.galley.settle_space(place.unit * 0.25);
 }
 
+/// Code as an article has it.
+pub(super) struct Code<'a> {
+    /// The language that its author names.
+    pub language: Option<&'a str>,
+    /// The code.
+    pub text: &'a str,
+    /// Which lines are numbered and marked.
+    pub lines: &'a CodeLines,
+}
+
 pub(super) fn code<'a>(
     composer: &mut Composer<'a>,
     block: &'a Block,
-    (language, text, lines): (Option<&str>, &str, &CodeLines),
+    Code { language, text, lines }: Code<'_>,
     place: &BlockContext<'a>,
 ) {
     // Code is an inline element: it stands in one that is a block (ISO 32000-1 §14.8.4.4).
@@ -89,8 +99,9 @@ pub(super) fn code<'a>(
     let outer = BlockContext { dir: Direction::Ltr, ..room_for_code(composer, text, aside, place) };
     let inner = BlockContext { x: outer.x + aside - pad, width: outer.width - aside, ..outer };
     let inks = &composer.design.inks;
-    let decor =
-        blocks::decorate(composer, place, (outer.x, outer.width), inks.code, composer.design.spacing.ground_drop);
+    let drop = composer.design.spacing.ground_drop;
+    let ground = Decor { x: outer.x, width: outer.width, color: inks.code, drop, outer: place.decor };
+    let decor = blocks::decorate(composer, place, ground);
     let kind = code_type(composer, text, inner.width);
     let style = composer.style(&kind, &inner);
     let palette = &inks.palette;

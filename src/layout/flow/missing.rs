@@ -1,6 +1,6 @@
 //! Pictures that are not there: what they show, as words on a ground of their own, which lead to where the picture is.
 
-use super::slug::{Slug, Start, snap};
+use super::slug::{Decor, Slug, Start, snap};
 use super::{BlockContext, Composer, blocks};
 use crate::article::{Alt, Figure, Inline, Picture, Target};
 use crate::design::Type;
@@ -30,13 +30,9 @@ pub(super) fn missing_picture<'a>(
         None => text,
     };
     let pad = composer.design.spacing.code;
-    let decor = blocks::decorate(
-        composer,
-        place,
-        (place.x, place.width),
-        composer.design.inks.code,
-        composer.design.spacing.ground_drop,
-    );
+    let (color, drop) = (composer.design.inks.code, composer.design.spacing.ground_drop);
+    let ground = Decor { x: place.x, width: place.width, color, drop, outer: place.decor };
+    let decor = blocks::decorate(composer, place, ground);
     let inner = BlockContext { decor, ..place.inset(pad, Pt::ZERO) };
     let first = composer.galley.slugs.len();
     // Room at the ground's top; the words follow on the grid.

@@ -62,7 +62,8 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         {
             furniture = heads;
         }
-        pages.push(page_of(composer, (index, beside), sheet, furniture, (&mut slugs, &mut notes), &mut places));
+        let mut placing = Placing { slugs: &mut slugs, notes: &mut notes, places: &mut places };
+        pages.push(page_of(composer, (index, beside), sheet, furniture, &mut placing));
     }
     let outline = bookmarks(composer, &places, front, pages.len() - 1);
     diagnostics.append(&mut composer.setter.diagnostics);
@@ -244,13 +245,32 @@ fn colophon_below<'a>(
     text_fills(composer, notes)
 }
 
+/// What is put on pages, and where it has got to.
+struct Placing<'s> {
+    /// The slugs; those that stand on a page have given their frames away.
+    slugs: &'s mut [Slug],
+    /// The lines of notes.
+    notes: &'s mut [NoteLine],
+    /// For each slug the index of its page, and where on it.
+    places: &'s mut [(usize, Point)],
+}
+
+/// A column of a page, to be filled.
+struct Column {
+    /// Index of the page.
+    page: usize,
+    /// Its top left corner.
+    origin: Point,
+    /// Its height.
+    height: Pt,
+}
+
 fn page_of(
     composer: &mut Composer<'_>,
     (index, beside): (usize, Option<&Frame>),
     sheet: &Sheet,
     furniture: &Furniture,
-    (slugs, notes): (&mut [Slug], &mut [NoteLine]),
-    places: &mut [(usize, Point)],
+    placing: &mut Placing<'_>,
 ) -> Page {
     let paper = composer.design.paper;
     let mut frame = Frame { size: paper, items: Vec::new() };
@@ -264,8 +284,7 @@ fn page_of(
     let height = composer.design.height() - above;
     for (column, fill) in sheet.columns.iter().enumerate() {
         let origin = origin(composer, index, column) + Point::new(Pt::ZERO, above);
-        let mut placed = |slug: usize, at| places[slug] = (index, at);
-        set_column(composer, &mut frame, (origin, height), fill, (&mut *slugs, &mut *notes), &mut placed);
+        set_column(composer, &mut frame, &Column { page: index, origin, height }, fill, placing);
     }
     if let Some(colophon) = beside {
         frame.append(origin(composer, index, 0), colophon.clone());
@@ -288,15 +307,15 @@ fn top(composer: &Composer<'_>) -> Pt {
     composer.design.first_baseline - composer.design.leading
 }
 
-/// Puts what fills a column, `height` high, at `origin`, and tells `placed` where each slug is.
+/// Puts what fills a column there, and notes where each slug is.
 fn set_column(
     composer: &mut Composer<'_>,
     frame: &mut Frame,
-    (origin, height): (Point, Pt),
+    &Column { page, origin, height }: &Column,
     fill: &Fill,
-    (slugs, notes): (&mut [Slug], &mut [NoteLine]),
-    placed: &mut dyn FnMut(usize, Point),
+    placing: &mut Placing<'_>,
 ) {
+    let Placing { slugs, notes, places } = placing;
     let shift = colophon_shift(composer, fill, notes, height);
     let top = |slug: usize, y: Pt| match shift {
         Some((first, by)) if slug >= first => y + by,
@@ -308,7 +327,7 @@ fn set_column(
     }
     for &(slug, y) in &fill.slugs {
         let at = origin + Point::new(Pt::ZERO, top(slug, y));
-        placed(slug, at);
+        places[slug] = (page, at);
         frame.append(at, std::mem::take(&mut slugs[slug].frame));
     }
     foot(composer, frame, origin + Point::new(Pt::ZERO, height), &mut notes[fill.notes.clone()]);

@@ -14,7 +14,7 @@ const CROWDED: f64 = 1.01;
 
 /// `shown` in rows for `column`.
 pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &BlockContext<'_>, gap: Pt) -> Vec<&'s [Shown<'a>]> {
-    if shown.iter().any(|(picture, ..)| picture.extent.is_empty()) {
+    if shown.iter().any(|one| one.picture.extent.is_empty()) {
         return shown.chunks(ABREAST).collect();
     }
     let mut rows = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &BlockContext<'_>, ga
 /// Sizes of the pictures of a row in `column`, each at most `tallest`, with `gap` between them; `None` where none is
 /// stated.
 pub(super) fn stated(row: &[Shown<'_>], column: &BlockContext<'_>, (tallest, gap): (Pt, Pt)) -> Option<Vec<Size>> {
-    if row.iter().all(|(picture, ..)| picture.extent.is_empty()) {
+    if row.iter().all(|one| one.picture.extent.is_empty()) {
         return None;
     }
     let mut sizes: Vec<Size> = row.iter().map(|one| size(one, column)).collect();
@@ -50,7 +50,7 @@ pub(super) fn stated(row: &[Shown<'_>], column: &BlockContext<'_>, (tallest, gap
 }
 
 /// The stated size of a picture in `column`, or else its own.
-fn size((picture, asset, _): &Shown<'_>, column: &BlockContext<'_>) -> Size {
+fn size(Shown { picture, asset, .. }: &Shown<'_>, column: &BlockContext<'_>) -> Size {
     let side = |pixels: u32| Pt(f64::from(pixels.max(1)) * PIXEL);
     let natural = Size::new(side(asset.width), side(asset.height));
     let stated = picture.extent.resolve(natural, column.width, column.body.size);

@@ -10,7 +10,7 @@ use super::slug::{Break, Floating, Slug};
 use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, place};
 use crate::article::{Inline, NoteId};
 use crate::design::Type;
-use crate::layout::inline::{Alignment, Line, SetText, TextStyle};
+use crate::layout::inline::{Alignment, Line, SetText, TextStyle, Variant};
 use crate::layout::{Owner, StructId, StructRole};
 use crate::units::Pt;
 use std::collections::BTreeSet;
@@ -84,7 +84,7 @@ pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fill
             let of_run = |fill: &&Fill| fill.slugs.first().is_none_or(|(slug, _)| run.contains(slug));
             let fills = std::iter::from_fn(|| filled.next_if(of_run)).filter(|fill| !fill.slugs.is_empty());
             let fills: Vec<Fill> = fills.cloned().collect();
-            chosen.extend(better(composer, (notes, &called), &fills, run, (round, room)));
+            chosen.extend(better(composer, NoteCalls { notes, called: &called }, &fills, run, (round, room)));
         }
         if chosen.is_empty() {
             continue;
@@ -96,24 +96,33 @@ pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fill
     fills
 }
 
+/// The notes of the text, and where they are called.
+#[derive(Clone, Copy)]
+struct NoteCalls<'n> {
+    /// The lines of all notes.
+    notes: &'n [NoteLine],
+    /// For each slug the number of lines of notes that are called up to its end.
+    called: &'n [usize],
+}
+
 /// What is better set in another way in `run`, which now fills `fills`.
 fn better(
     composer: &mut Composer<'_>,
-    (notes, called): (&[NoteLine], &[usize]),
+    calls: NoteCalls<'_>,
     fills: &[Fill],
     run: Range<usize>,
     (round, room): (usize, Room),
 ) -> Vec<(Range<usize>, Vec<Slug>)> {
     let wanting = wanting(composer, fills, round);
-    let mut choices = choices(composer, (notes, called), &wanting, &run);
+    let mut choices = choices(composer, calls, &wanting, &run);
     if room == Room::Give {
-        more_room(composer, called, fills, &run, &mut choices);
+        more_room(composer, calls.called, fills, &run, &mut choices);
     }
     if choices.is_empty() {
         return Vec::new();
     }
     let start = run.start;
-    let picks = place::matter(composer, notes, called, run, |matter| choose(matter, &choices));
+    let picks = place::matter(composer, calls.notes, calls.called, run, |matter| choose(matter, &choices));
     let chosen = picks.iter().filter_map(|pick| {
         let mut choice = choices.remove(&pick.slug)?;
         let setting = choice.settings.swap_remove(pick.setting);
@@ -192,7 +201,7 @@ fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<u
 /// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of `part`.
 fn choices(
     composer: &mut Composer<'_>,
-    (notes, called): (&[NoteLine], &[usize]),
+    NoteCalls { notes, called }: NoteCalls<'_>,
     wanting: &[Range<usize>],
     part: &Range<usize>,
 ) -> Choices {
@@ -211,7 +220,7 @@ fn choices(
             continue;
         }
         let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
-        let settings = settings(composer, again).into_iter().map(|(delta, slugs, cost)| {
+        let settings = settings(composer, again).into_iter().map(|Variant { delta, set: slugs, worse: cost }| {
             let called = composer.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
             Setting { slugs, called, cost, change: delta }
         });
@@ -225,7 +234,7 @@ fn choices(
 }
 
 /// The slugs of a paragraph in a line less and in a line more, and what that costs, as far as it can be.
-fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<(isize, Vec<Slug>, f64)> {
+fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>>> {
     let set = &composer.galley.slugs[again.slugs.clone()];
     let count = set.len();
     let kept = |(index, slug): (usize, &Slug)| {
@@ -237,8 +246,9 @@ fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<(isize, Vec<Slug>
     let two_lines = |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= 2);
     let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).copied().collect();
     let found = composer.setter.variants(&again.text, &deltas);
-    let slugs =
-        |(delta, lines, worse)| Some((delta, setting(composer, again, lines)?, OTHER_SETTING + worse / DEMERITS));
+    let slugs = |Variant { delta, set, worse }| {
+        Some(Variant { delta, set: setting(composer, again, set)?, worse: OTHER_SETTING + worse / DEMERITS })
+    };
     found.into_iter().filter_map(slugs).collect()
 }
 

@@ -97,6 +97,8 @@ struct Fit {
     ratio: f64,
     natural: f64,
     words: bool,
+    /// Whether it is the last line of the paragraph.
+    last: bool,
 }
 
 /// The best lines for `goal`; `None` only where there are none of the number that it counts.
@@ -176,7 +178,7 @@ impl Ways<'_> {
                     full += 1;
                 }
             } else if goal.count.allows(&from, fit) {
-                let node = extend(&from, candidate, here, index, fit, last, goal);
+                let node = extend(&from, candidate, here, index, fit, goal);
                 let fine = || node.hyphens < 3 && !(last && is_runt(&from, fit, goal));
                 if goal.count == Count::Best || fine() && self.rest.fits(here, goal.count.left(&node)) {
                     self.keep(node);
@@ -242,7 +244,7 @@ fn measure(from: &Opportunity, to: &Opportunity, first: bool, last: bool, goal: 
         slack if slack > -1e-6 => 0.0,
         slack => slack / shrink.max(1e-6),
     };
-    Fit { ratio, natural, words: amount.space > 0.0 }
+    Fit { ratio, natural, words: amount.space > 0.0, last }
 }
 
 /// How much a line may grow and shrink at ratio ±1, in points.
@@ -254,7 +256,7 @@ pub(super) fn flexibility(amount: &Amount) -> (f64, f64) {
     (stretch + amount.ideographs * 0.05, shrink)
 }
 
-fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: Fit, last: bool, goal: &Goal) -> Node {
+fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: Fit, goal: &Goal) -> Node {
     let class = fitness(fit.ratio);
     let hyphens = if here.hyphen { (from.hyphens + 1).min(3) } else { 0 };
     let ratio = fit.ratio.abs();
@@ -274,7 +276,7 @@ fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: F
         3 => recipe::HYPHEN_LADDER,
         _ => 0.0,
     };
-    if last {
+    if fit.last {
         demerits += last_line(from, fit, goal);
     }
     let demerits = from.demerits + demerits;

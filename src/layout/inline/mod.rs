@@ -98,6 +98,17 @@ pub struct Line {
     pub notes: Vec<NoteId>,
 }
 
+/// A paragraph set in another number of lines.
+#[derive(Debug)]
+pub struct Variant<T> {
+    /// How many lines more, or fewer where it is negative.
+    pub delta: isize,
+    /// The lines.
+    pub set: T,
+    /// By how much they are worse than those that were set first.
+    pub worse: f64,
+}
+
 /// Text that was set, and can be set again in another number of lines.
 #[derive(Debug)]
 pub struct SetText {
@@ -226,10 +237,10 @@ impl<'a> Setter<'a> {
     }
 
     /// `text` in so many lines more, or fewer where a number is negative, for each of `deltas` for which that takes no
-    /// line looser than anybody would accept: the number, the lines, and by how many demerits they are worse.
+    /// line looser than anybody would accept; how much worse they are is in demerits.
     ///
     /// The structure has the elements of these lines already, so they stand in place of those that were set first.
-    pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<(isize, Vec<Line>, f64)> {
+    pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<Variant<Vec<Line>>> {
         let style = &text.style;
         let long = text.broken.ends.len() > recipe::VARIANT_LINES;
         if style.align != Alignment::Justified || text.paragraph.text.is_empty() || long {
@@ -250,7 +261,8 @@ impl<'a> Setter<'a> {
             let count = Count::Exactly { lines, ratio };
             let broken = break_lines(&opportunities, &Goal { count, ..goal(style) })?;
             let worse = (broken.demerits - text.broken.demerits).max(0.0);
-            Some((delta, self.build(&text.paragraph, &shaped, &opportunities, &broken, style), worse))
+            let set = self.build(&text.paragraph, &shaped, &opportunities, &broken, style);
+            Some(Variant { delta, set, worse })
         });
         set.collect()
     }

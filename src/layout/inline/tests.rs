@@ -240,7 +240,7 @@ fn a_paragraph_can_be_set_in_a_line_more_with_the_same_words() {
         let end = long.char_indices().filter(|(_, character)| *character == ' ').nth(120 + words)?.0;
         let content = text(&long[..end]);
         let (lines, set) = setter.paragraph(&content, &style(330.0), root);
-        let (_, more, worse) = setter.variants(&set, &[1]).pop()?;
+        let Variant { set: more, worse, .. } = setter.variants(&set, &[1]).pop()?;
         assert_eq!(more.len(), lines.len() + 1);
         assert_eq!(read(&more), read(&lines));
         assert!(worse >= 0.0);

@@ -48,7 +48,11 @@ pub(super) fn lines(setter: &mut Setter<'_>, line: &str, inks: &Inks, style: &Te
     let mut lines = Vec::new();
     for range in cut(&paragraph, &shaped, style.measure, indented) {
         let indent = if range.start > 0 { indented } else { Pt::ZERO };
-        lines.push(part(setter, &paragraph, &shaped, range, &style, (indent, column)));
+        let mut line = part(setter, &paragraph, &shaped, range, &style);
+        if indent > Pt::ZERO {
+            go_on(&mut line, indent, column, &style);
+        }
+        lines.push(line);
     }
     lines
 }
@@ -147,7 +151,6 @@ fn part(
     shaped: &Shaped,
     range: Range<usize>,
     style: &TextStyle,
-    (indent, column): (Pt, Pt),
 ) -> Line {
     let edge = |at: usize| Opportunity {
         next: at,
@@ -160,14 +163,15 @@ fn part(
         end_hang: 0.0,
         start_hang: 0.0,
     };
-    let mut line = build::build(setter, paragraph, shaped, (&edge(range.start), &edge(range.end)), style);
-    if indent > Pt::ZERO {
-        for (at, _) in &mut line.frame.items {
-            at.x += indent;
-        }
-        mark(style.size, indent - column * CONTINUATION, &mut line.frame);
+    build::build(setter, paragraph, shaped, (&edge(range.start), &edge(range.end)), style)
+}
+
+/// Moves `line`, which goes on from the one above, to the right by `indent`, and marks it.
+fn go_on(line: &mut Line, indent: Pt, column: Pt, style: &TextStyle) {
+    for (at, _) in &mut line.frame.items {
+        at.x += indent;
     }
-    line
+    mark(style.size, indent - column * CONTINUATION, &mut line.frame);
 }
 
 /// Draws the mark of what goes on on another line into `frame`, at `x`: an arrow. It is no text, for that would be copied

@@ -212,19 +212,15 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
     fn placed(&self, body: Boxed) -> Set {
         let mut frame = Frame { size: Size::new(body.width, body.extent()), items: Vec::new() };
         let owner = Owner::Content(self.owner);
-        let mut open: Option<(Point, Pt, GlyphRun)> = None;
+        let mut open: Option<OpenRun> = None;
         for (at, mark) in body.marks {
             match mark {
                 Mark::Glyph { id, size, color, character } => {
                     let advance = self.math.advance(id);
-                    let run = match open.take() {
-                        Some((start, end, run)) if joins(&run, start, end, at, size, color) => (start, end, run),
-                        other => {
-                            flush(other, owner, &mut frame);
-                            (at, at.x, empty_run(size, color))
-                        }
-                    };
-                    open = Some(extended(run, at, id, advance, character));
+                    if !open.as_ref().is_some_and(|run| run.joins(at, size, color)) {
+                        flush(open.take(), owner, &mut frame);
+                    }
+                    open.get_or_insert_with(|| OpenRun::new(at, size, color)).push(at, id, advance, character);
                 }
                 Mark::Rule { size, color } => {
                     flush(open.take(), owner, &mut frame);
@@ -241,10 +237,38 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
     }
 }
 
-/// Whether a glyph at `at` goes on with `run`, whose pen is at `end`.
-fn joins(run: &GlyphRun, start: Point, end: Pt, at: Point, size: Pt, color: Color) -> bool {
-    let near = (at.x - end).abs() < size;
-    run.size == size && run.color == color && (start.y - at.y).abs() < Pt(0.005) && near
+/// A run of glyphs that may still get more.
+struct OpenRun {
+    /// Where its first glyph stands.
+    start: Point,
+    /// Where the pen is after its last one.
+    end: Pt,
+    run: GlyphRun,
+}
+
+impl OpenRun {
+    fn new(at: Point, size: Pt, color: Color) -> Self {
+        Self { start: at, end: at.x, run: empty_run(size, color) }
+    }
+
+    /// Whether a glyph at `at` goes on with it.
+    fn joins(&self, at: Point, size: Pt, color: Color) -> bool {
+        let near = (at.x - self.end).abs() < size;
+        self.run.size == size && self.run.color == color && (self.start.y - at.y).abs() < Pt(0.005) && near
+    }
+
+    /// Adds a glyph at `at`; the advance of the one before it bridges the room between them.
+    fn push(&mut self, at: Point, id: u16, advance: Em, character: char) {
+        let run = &mut self.run;
+        if let Some(last) = run.glyphs.last_mut() {
+            last.advance += Em::of(at.x - self.end, run.size);
+        }
+        let from = run.text.len() as u32;
+        run.text.push(character);
+        let text = from..run.text.len() as u32;
+        run.glyphs.push(Glyph { id, advance, dx: Em::ZERO, dy: Em::ZERO, text });
+        self.end = at.x + advance * run.size;
+    }
 }
 
 fn empty_run(size: Pt, color: Color) -> GlyphRun {
@@ -261,26 +285,8 @@ fn empty_run(size: Pt, color: Color) -> GlyphRun {
     }
 }
 
-/// `run` with one glyph more at `at`; the advance of the glyph before it bridges the room between them.
-fn extended(
-    (start, end, mut run): (Point, Pt, GlyphRun),
-    at: Point,
-    id: u16,
-    advance: Em,
-    character: char,
-) -> (Point, Pt, GlyphRun) {
-    if let Some(last) = run.glyphs.last_mut() {
-        last.advance += Em::of(at.x - end, run.size);
-    }
-    let from = run.text.len() as u32;
-    run.text.push(character);
-    let text = from..run.text.len() as u32;
-    run.glyphs.push(Glyph { id, advance, dx: Em::ZERO, dy: Em::ZERO, text });
-    (start, at.x + advance * run.size, run)
-}
-
-fn flush(open: Option<(Point, Pt, GlyphRun)>, owner: Owner, frame: &mut Frame) {
-    if let Some((at, _, run)) = open {
-        frame.push(at, owner, Item::Text(run));
+fn flush(open: Option<OpenRun>, owner: Owner, frame: &mut Frame) {
+    if let Some(OpenRun { start, run, .. }) = open {
+        frame.push(start, owner, Item::Text(run));
     }
 }
