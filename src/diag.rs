@@ -172,7 +172,7 @@ pub enum Error {
 
 impl Error {
     /// An I/O failure while `doing` something with `path`.
-    pub fn io(doing: &'static str, path: impl AsRef<Path>, source: io::Error) -> Self {
+    pub(crate) fn io(doing: &'static str, path: impl AsRef<Path>, source: io::Error) -> Self {
         Self::Io { doing, path: path.as_ref().to_owned(), source }
     }
 

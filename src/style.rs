@@ -16,7 +16,7 @@ impl Color {
     pub const BLACK: Self = Self::grey(0);
 
     /// The grey of which all three parts are `level`: 0 is black, 255 white.
-    pub const fn grey(level: u8) -> Self {
+    pub(crate) const fn grey(level: u8) -> Self {
         Self { red: level, green: level, blue: level }
     }
 

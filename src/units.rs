@@ -18,16 +18,12 @@ macro_rules! length {
             /// The zero length.
             pub const ZERO: Self = Self(0.0);
             /// The smaller of the two.
-            pub fn min(self, other: Self) -> Self {
+            pub(crate) fn min(self, other: Self) -> Self {
                 Self(self.0.min(other.0))
             }
             /// The larger of the two.
-            pub fn max(self, other: Self) -> Self {
+            pub(crate) fn max(self, other: Self) -> Self {
                 Self(self.0.max(other.0))
-            }
-            /// The length without its sign.
-            pub fn abs(self) -> Self {
-                Self(self.0.abs())
             }
         }
         impl Add for $name {
@@ -96,6 +92,11 @@ length! {
 impl Pt {
     /// A millimetre.
     pub const MM: Self = Self(72.0 / 25.4);
+
+    /// The length without its sign.
+    pub(crate) fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
 }
 
 impl Mul<Pt> for Em {
@@ -107,7 +108,7 @@ impl Mul<Pt> for Em {
 
 impl Em {
     /// The em length of `length` at font size `size`.
-    pub fn of(length: Pt, size: Pt) -> Em {
+    pub(crate) fn of(length: Pt, size: Pt) -> Em {
         Em(length.0 / size.0)
     }
 }
@@ -123,7 +124,7 @@ pub struct Point {
 
 impl Point {
     /// The point at `x`, `y`.
-    pub fn new(x: Pt, y: Pt) -> Self {
+    pub(crate) fn new(x: Pt, y: Pt) -> Self {
         Self { x, y }
     }
 }
@@ -146,7 +147,7 @@ pub struct Size {
 
 impl Size {
     /// The size `width` × `height`.
-    pub fn new(width: Pt, height: Pt) -> Self {
+    pub(crate) fn new(width: Pt, height: Pt) -> Self {
         Self { width, height }
     }
 }

@@ -97,7 +97,7 @@ pub struct CodeLines {
 
 impl CodeLines {
     /// Whether line `index`, counted from 0, is marked.
-    pub fn is_marked(&self, index: usize) -> bool {
+    pub(crate) fn is_marked(&self, index: usize) -> bool {
         let line = index as u64 + 1;
         self.marked.iter().any(|&(first, last)| (u64::from(first)..=u64::from(last)).contains(&line))
     }
@@ -212,21 +212,21 @@ pub struct Figure {
 impl Figure {
     /// What stands for `picture`, one of its own: what the author says of it, or else the caption, or the title in its
     /// credit; `None` where nothing is said.
-    pub fn alternative(&self, picture: &Picture) -> Option<String> {
+    pub(crate) fn alternative(&self, picture: &Picture) -> Option<String> {
         let caption = || Some(plain_text(&self.caption)).filter(|text| !text.trim().is_empty());
         let title = || self.credit.as_ref()?.title.clone();
         picture.alternative().map(str::to_owned).or_else(caption).or_else(title)
     }
 
     /// The caption, unless the words in the place of a missing picture say the same.
-    pub fn caption_to_show(&self) -> &[Inline] {
+    pub(crate) fn caption_to_show(&self) -> &[Inline] {
         let said = self.has_plain_caption() && self.pictures.iter().any(|picture| self.repeats(picture));
         if said { &[] } else { &self.caption }
     }
 
     /// What is to be read in the place of `picture`, which is missing; `None` where nothing is said, or the caption says
     /// it with more than words.
-    pub fn words_for<'a>(&self, picture: &'a Picture) -> Option<&'a str> {
+    pub(crate) fn words_for<'a>(&self, picture: &'a Picture) -> Option<&'a str> {
         let words = picture.alternative().filter(|words| !words.trim().is_empty())?;
         (self.has_plain_caption() || !self.repeats(picture)).then_some(words)
     }

@@ -67,7 +67,7 @@ impl Bytes {
     }
 
     /// Length and checksum: what differs here differs.
-    pub fn mark(&self) -> (u64, u32) {
+    pub(crate) fn mark(&self) -> (u64, u32) {
         match self {
             Self::Held(bytes) => (self.len(), sum(bytes)),
             Self::Filed(filed) => (filed.length, filed.sum),
@@ -97,7 +97,7 @@ impl Bytes {
     }
 
     /// Whether `other` holds the same bytes; what cannot be read does not.
-    pub fn same(&self, other: &Self) -> bool {
+    pub(crate) fn same(&self, other: &Self) -> bool {
         self.len() == other.len()
             && self.mark() == other.mark()
             && matches!((self.read(), other.read()), (Ok(one), Ok(two)) if one == two)

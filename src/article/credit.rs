@@ -45,7 +45,7 @@ impl Credit {
     }
 
     /// Where the wording names the licence whose address is known, but does not lead there.
-    pub fn bare_license(&self) -> Option<BareLicense<'_>> {
+    pub(crate) fn bare_license(&self) -> Option<BareLicense<'_>> {
         let license = self.license.as_ref().filter(|license| !license.name.trim().is_empty())?;
         let name = license.name.as_str();
         let url = license.url.as_deref().filter(|url| self.links.iter().all(|link| link.url != *url))?;

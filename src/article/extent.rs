@@ -46,13 +46,13 @@ impl Length {
 
 impl Extent {
     /// Whether nothing is stated.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
     /// The size in a `column` of that width, in text of the size `em`, of a picture that is `natural` by itself; `None`
     /// where nothing is stated. The proportions are kept where one side is stated, and nothing is wider than the column.
-    pub fn resolve(&self, natural: Size, column: Pt, em: Pt) -> Option<Size> {
+    pub(crate) fn resolve(&self, natural: Size, column: Pt, em: Pt) -> Option<Size> {
         if self.is_empty() {
             return None;
         }

@@ -88,7 +88,7 @@ pub enum Style {
 }
 
 /// Whether a paragraph of `inlines` is the label of what follows it.
-pub fn is_label(inlines: &[Inline]) -> bool {
+pub(crate) fn is_label(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline::Styled { style: Style::Label, .. }])
 }
 
@@ -120,7 +120,7 @@ pub struct Picture {
 
 impl Picture {
     /// What stands for it: the author's text, or else its title; empty for what is only decoration.
-    pub fn alternative(&self) -> Option<&str> {
+    pub(crate) fn alternative(&self) -> Option<&str> {
         match &self.alt {
             Alt::Text(text) if !text.trim().is_empty() => Some(text),
             Alt::Decorative => Some(""),
@@ -168,7 +168,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 
 /// The characters of `inlines` as a name, for metadata, contents and bookmarks: as [`plain_text`], without marks that
 /// only say where a line may end or whether letters join.
-pub fn name_text(inlines: &[Inline]) -> String {
+pub(crate) fn name_text(inlines: &[Inline]) -> String {
     let text = plain_text(inlines);
     if text.is_ascii() {
         return text;

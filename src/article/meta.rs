@@ -44,7 +44,7 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The title without its form, as [`name_text`].
+    /// The characters of the title, without marks that only say where a line may end or whether letters join.
     pub fn title_text(&self) -> String {
         name_text(&self.title)
     }
@@ -68,7 +68,7 @@ pub struct Contributor {
     pub affiliation: Option<String>,
 }
 
-/// Parts that people have in an article; see [`Role::marc`].
+/// Parts that people have in an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Wrote it.
@@ -88,7 +88,7 @@ pub enum Role {
 
 impl Role {
     /// Code of the MARC relator list (Library of Congress), as OPF wants it.
-    pub fn marc(self) -> &'static str {
+    pub(crate) fn marc(self) -> &'static str {
         match self {
             Role::Author => "aut",
             Role::Editor => "edt",
@@ -121,7 +121,7 @@ impl Default for Lang {
 
 impl Lang {
     /// The primary language subtag, such as `en` of `en-GB`.
-    pub fn primary(&self) -> &str {
+    pub(crate) fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
 }

@@ -27,7 +27,8 @@ pub use block::{
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
 pub use extent::{Extent, Length};
-pub use inline::{Alt, Inline, Missing, Picture, Style, Target, is_label, name_text, plain_text};
+pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
+pub(crate) use inline::{is_label, name_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
 pub use numbering::{Marks, Numbering, Numerals, Order};
 pub use page_break::{PageBreak, Spot, letters};
@@ -80,7 +81,7 @@ impl Article {
     }
 
     /// What stands above the title: the series, or else the first subject, which in a book is that of one article only.
-    pub fn kicker(&self) -> Option<String> {
+    pub(crate) fn kicker(&self) -> Option<String> {
         let series = self.meta.series.as_ref().map(|series| match &series.position {
             Some(position) => format!("{} · {position}", series.name),
             None => series.name.clone(),
@@ -109,7 +110,7 @@ impl Article {
     }
 
     /// The same without those of bound articles.
-    pub fn own_credits(&self) -> Vec<(&Figure, &Credit)> {
+    pub(crate) fn own_credits(&self) -> Vec<(&Figure, &Credit)> {
         let mut figures = Vec::from_iter(&self.cover);
         walk_blocks(&self.blocks, &mut |visit| {
             if let Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) = visit {
@@ -120,7 +121,7 @@ impl Article {
     }
 
     /// The number by which `note` is called; every article of a book counts from 1.
-    pub fn note_number(&self, note: NoteId) -> usize {
+    pub(crate) fn note_number(&self, note: NoteId) -> usize {
         self.notes.get(note.0 as usize).map_or(note.0 as usize + 1, |note| note.number)
     }
 }

@@ -66,7 +66,7 @@ impl Numbering {
     }
 
     /// The number of each of `items`: one more or less than the one before, or the item's own.
-    pub fn numbers(&self, items: &[ListItem]) -> Vec<i64> {
+    pub(crate) fn numbers(&self, items: &[ListItem]) -> Vec<i64> {
         let mut next = self.start;
         let numbers = items.iter().map(|item| {
             let number = item.value.unwrap_or(next);
@@ -80,7 +80,7 @@ impl Numbering {
     }
 
     /// `number` as it is printed, such as `iv.` or `(4)`.
-    pub fn label(&self, number: i64) -> String {
+    pub(crate) fn label(&self, number: i64) -> String {
         let numeral = self.numerals.write(number);
         match self.marks {
             Marks::Period => format!("{numeral}."),
@@ -92,7 +92,7 @@ impl Numbering {
 
 impl Numerals {
     /// `number` in these numerals; in figures where they have no form for it (CSS Counter Styles 3 §6.1, `range`).
-    pub fn write(self, number: i64) -> String {
+    pub(crate) fn write(self, number: i64) -> String {
         let written = match self {
             Numerals::Decimal => None,
             Numerals::LowerAlpha => letters(number),

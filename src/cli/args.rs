@@ -7,8 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Command as Command_, Parser, Subcommand, ValueEnum};
 use offprint::design::custom::{self, Margins, Overrides, PaperSize};
-use offprint::layout::Color as ColorValue;
-use offprint::text::user::closest;
+use offprint::style::Color as ColorValue;
 use offprint::units::Pt;
 use offprint::{design, read};
 
@@ -325,7 +324,7 @@ fn design_choice(text: &str) -> Result<DesignChoice, ArgumentError> {
     if text.contains(['/', '\\', '.']) {
         return Ok(DesignChoice::File(text.into()));
     }
-    let meant = closest(text, design::NAMES.iter().copied());
+    let meant = design::closest_name(text);
     Err(ArgumentError::UnknownDesign { meant: meant.map(str::to_owned) })
 }
 

@@ -21,6 +21,7 @@ pub use palette::Palette;
 pub use spacing::{Inks, Paragraphs, Spacing};
 pub use styles::{Styles, Type};
 
+use crate::text::user::closest;
 use crate::units::{Pt, Size};
 
 /// Papers that designs are made for.
@@ -82,6 +83,11 @@ pub fn by_name(name: &str, paper: Paper) -> Option<Design> {
         "large-print" => Some(large_print::design(paper)),
         _ => None,
     }
+}
+
+/// The name of a design that `text` was most likely meant to be.
+pub fn closest_name(text: &str) -> Option<&'static str> {
+    closest(text, NAMES.iter().copied())
 }
 
 /// The papers that the design called `name` is made for; none if there is no such design.
@@ -181,7 +187,7 @@ impl Design {
     }
 
     /// Width of text and side column together.
-    pub fn full_width(&self) -> Pt {
+    pub(crate) fn full_width(&self) -> Pt {
         self.measure + self.side.map_or(Pt::ZERO, |side| side.gap + side.width)
     }
 
@@ -192,7 +198,7 @@ impl Design {
     }
 
     /// `count` lines of the grid.
-    pub fn grid(&self, count: f64) -> Pt {
+    pub(crate) fn grid(&self, count: f64) -> Pt {
         self.leading * count
     }
 }
@@ -208,7 +214,7 @@ pub struct Columns {
 
 impl Columns {
     /// One column.
-    pub const ONE: Columns = Columns { count: 1, gutter: Pt::ZERO };
+    pub(crate) const ONE: Columns = Columns { count: 1, gutter: Pt::ZERO };
 }
 
 /// How an article opens.

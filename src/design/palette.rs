@@ -34,7 +34,7 @@ pub struct Palette {
 
 impl Palette {
     /// For print: dark inks, so that thin letters stay sharp.
-    pub const PRINT: Palette = Palette {
+    pub(crate) const PRINT: Palette = Palette {
         keyword: Color::rgb(0x7a, 0x10, 0x55),
         string: Color::rgb(0x1f, 0x65, 0x3a),
         comment: Color::rgb(0x66, 0x62, 0x5c),
@@ -48,7 +48,7 @@ impl Palette {
     };
 
     /// The colour of `token`.
-    pub fn of(&self, token: Token) -> Color {
+    pub(crate) fn of(&self, token: Token) -> Color {
         match token {
             Token::Keyword => self.keyword,
             Token::String => self.string,

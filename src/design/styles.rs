@@ -32,7 +32,7 @@ pub struct Type {
 
 impl Type {
     /// Upright serif, `size` on `leading`, justified and hyphenated: what the others are told apart from.
-    pub const fn serif(size: f64, leading: f64) -> Type {
+    pub(crate) const fn serif(size: f64, leading: f64) -> Type {
         Type {
             family: Family::Serif,
             weight: Weight::Regular,
@@ -49,7 +49,7 @@ impl Type {
     }
 
     /// Upright sans, `size` on `leading`, ragged and not hyphenated.
-    pub const fn sans(size: f64, leading: f64) -> Type {
+    pub(crate) const fn sans(size: f64, leading: f64) -> Type {
         Type {
             family: Family::Sans,
             figures: Figures::Lining,
@@ -60,12 +60,12 @@ impl Type {
     }
 
     /// The same in semi-bold.
-    pub const fn semibold(self) -> Type {
+    pub(crate) const fn semibold(self) -> Type {
         Type { weight: Weight::SemiBold, ..self }
     }
 
     /// The same in italics.
-    pub const fn italic(self) -> Type {
+    pub(crate) const fn italic(self) -> Type {
         Type { italic: true, ..self }
     }
 
@@ -75,17 +75,17 @@ impl Type {
     }
 
     /// The same in `color`.
-    pub const fn ink(self, color: Color) -> Type {
+    pub(crate) const fn ink(self, color: Color) -> Type {
         Type { color, ..self }
     }
 
     /// The same in `caps`, `tracking` apart.
-    pub const fn capitals(self, caps: Caps, tracking: f64) -> Type {
+    pub(crate) const fn capitals(self, caps: Caps, tracking: f64) -> Type {
         Type { caps, tracking: Em(tracking), ..self }
     }
 
     /// The same, filling lines as `align` says; only justified text keeps its hyphens.
-    pub const fn aligned(self, align: Alignment) -> Type {
+    pub(crate) const fn aligned(self, align: Alignment) -> Type {
         Type { align, hyphenate: self.hyphenate && matches!(align, Alignment::Justified), ..self }
     }
 }
@@ -157,7 +157,7 @@ pub struct Styles {
 
 impl Styles {
     /// Every kind of text.
-    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+    pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let Styles {
             body,
             kicker,

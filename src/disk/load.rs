@@ -9,7 +9,7 @@ use crate::job::Input;
 use crate::source::Source;
 
 /// Largest input text: 16 MiB, some 25 novels.
-pub const MAX_INPUT: u64 = 16 << 20;
+pub(crate) const MAX_INPUT: u64 = 16 << 20;
 
 /// The bytes of `input`.
 ///

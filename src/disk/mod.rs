@@ -1,6 +1,6 @@
 //! The disk: articles and pictures from files, outputs into files.
 //!
-//! [`Disk`] gives the work of [`job`](crate::job) what it needs from the disk, and takes its outputs there. This is the
+//! [`Disk`] gives the work of [`job`] what it needs from the disk, and takes its outputs there. This is the
 //! only room of the library that reads and writes files; [`archive`](crate::archive) asks the disk where things are, and
 //! the fonts of the system come through [`text`](crate::text).
 //!
@@ -25,10 +25,10 @@ mod temporary;
 
 pub use design::{Looks, install_font, load_design};
 pub use files::DiskFiles;
-pub use load::{MAX_INPUT, load, read_limited};
+pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Scan, Skipped, scan};
-pub use stage::{prepare_folder, write_all};
+pub use stage::prepare_folder;
 pub use strays::clear_strays;
 
 use crate::diag::Error;

@@ -14,7 +14,6 @@ use tempfile::NamedTempFile;
 use super::noted::Noted;
 use super::temporary::{folder_of, temporary_in};
 use crate::diag::Error;
-use crate::job::Output;
 use crate::job::deliver::{Fill, Place, in_memory};
 
 /// Bytes that are gathered before they are written.
@@ -22,20 +21,6 @@ const BUFFER: usize = 64 << 10;
 /// Bytes of what waits to be written that stay in memory; more than that goes into a file without a name beside the
 /// output.
 const IN_MEMORY: usize = 4 << 20;
-
-/// Writes every output, or none.
-///
-/// # Errors
-/// [`Error::Io`] with the final path of the output that failed.
-pub fn write_all(outputs: &[(&Output, Vec<u8>)]) -> Result<(), Error> {
-    let mut staged = Vec::new();
-    for (output, bytes) in outputs {
-        let path = &output.path;
-        let mut fill = |place: Place<'_>| place.out.write_all(bytes).map_err(|error| Error::io("write", path, error));
-        staged.push(Staged::new(path, &mut fill)?);
-    }
-    staged.into_iter().try_for_each(Staged::publish)
-}
 
 /// An output that is on disk, but not under its name yet; it goes away if it never gets it.
 pub(super) struct Staged {
@@ -138,7 +123,19 @@ pub fn prepare_folder(folder: &Path) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::Format;
+    use crate::job::{Format, Output};
+
+    /// Writes every output, or none.
+    fn write_all(outputs: &[(&Output, Vec<u8>)]) -> Result<(), Error> {
+        let mut staged = Vec::new();
+        for (output, bytes) in outputs {
+            let path = &output.path;
+            let mut fill =
+                |place: Place<'_>| place.out.write_all(bytes).map_err(|error| Error::io("write", path, error));
+            staged.push(Staged::new(path, &mut fill)?);
+        }
+        staged.into_iter().try_for_each(Staged::publish)
+    }
 
     fn output(path: PathBuf) -> Output {
         Output { format: Format::Pdf, path }

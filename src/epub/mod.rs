@@ -31,7 +31,8 @@ mod tree;
 mod xhtml;
 mod xml;
 
-pub use accessibility::{Judgement, Promises, STANDARD, judgements};
+pub(crate) use accessibility::judgements;
+pub use accessibility::{Judgement, Promises, STANDARD};
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};

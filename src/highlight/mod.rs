@@ -56,6 +56,7 @@ pub enum Token {
 
 impl Token {
     /// All of them.
+    #[cfg(test)]
     pub const ALL: [Token; 10] = [
         Token::Keyword,
         Token::String,

@@ -26,10 +26,12 @@ pub use cover::{Cover, check_cover};
 pub use fingerprint::Fingerprint;
 pub use format::Format;
 pub use make::{make, read_article};
-pub use outcome::{Outcome, guarded};
+pub use outcome::Outcome;
+pub(crate) use outcome::guarded;
 pub(crate) use provider::Single;
 pub use provider::{Given, Opened, Provider};
-pub use reason::{MAX_FOLDERS, Reason};
+pub(crate) use reason::MAX_FOLDERS;
+pub use reason::Reason;
 pub use settings::Settings;
 pub(crate) use title::file_name;
 

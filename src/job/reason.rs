@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Folders that a scan goes down into.
-pub const MAX_FOLDERS: usize = 64;
+pub(crate) const MAX_FOLDERS: usize = 64;
 
 /// Why a file or folder is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -64,12 +64,12 @@ pub struct Frame {
 
 impl Frame {
     /// Puts `item` at `at`.
-    pub fn push(&mut self, at: Point, owner: Owner, item: Item) {
+    pub(crate) fn push(&mut self, at: Point, owner: Owner, item: Item) {
         self.items.push((at, Placed { owner, item }));
     }
 
     /// Puts all that is in `other` here, moved by `by`.
-    pub fn append(&mut self, by: Point, other: Frame) {
+    pub(crate) fn append(&mut self, by: Point, other: Frame) {
         self.items.extend(other.items.into_iter().map(|(at, placed)| (at + by, placed)));
     }
 }
@@ -226,7 +226,7 @@ pub struct Structure {
 
 impl Structure {
     /// Adds an element below `parent`, after the children it has, and names it. The first is the document itself.
-    pub fn add(&mut self, parent: Option<StructId>, role: StructRole) -> StructId {
+    pub(crate) fn add(&mut self, parent: Option<StructId>, role: StructRole) -> StructId {
         let id = StructId(self.nodes.len() as u32);
         self.nodes.push(StructNode { role, parent, ..StructNode::default() });
         if let Some(parent) = parent {
@@ -246,7 +246,7 @@ impl Structure {
     }
 
     /// The element of `id`.
-    pub fn node(&mut self, id: StructId) -> &mut StructNode {
+    pub(crate) fn node(&mut self, id: StructId) -> &mut StructNode {
         &mut self.nodes[id.0 as usize]
     }
 }

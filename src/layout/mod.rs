@@ -4,7 +4,7 @@ mod flow;
 mod formula;
 mod frame;
 pub mod imposition;
-pub mod inline;
+pub(crate) mod inline;
 mod math;
 mod page_breaks;
 mod roman;

@@ -19,7 +19,7 @@ const SAMPLE: usize = 12_000;
 const FEWEST_LETTERS: usize = 40;
 
 /// The language of `text`, where it can be told with confidence.
-pub fn detect(text: &str) -> Option<Lang> {
+pub(crate) fn detect(text: &str) -> Option<Lang> {
     let sample = sample(text);
     let scripts = Scripts::of(sample);
     if scripts.letters < FEWEST_LETTERS {
@@ -33,7 +33,7 @@ pub fn detect(text: &str) -> Option<Lang> {
 }
 
 /// Which of `langs` a few words such as a title are in, where it can be told.
-pub fn among(text: &str, langs: &[&Lang]) -> Option<usize> {
+pub(crate) fn among(text: &str, langs: &[&Lang]) -> Option<usize> {
     let place = |code: &str| {
         let primary = code.split('-').next().unwrap_or(code);
         langs.iter().position(|lang| lang.0 == code).or_else(|| langs.iter().position(|lang| lang.primary() == primary))
@@ -274,7 +274,7 @@ pub fn normalise(declared: &str) -> Option<Lang> {
 
 /// What a declaration of a language can be read as.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mended {
+pub(crate) struct Mended {
     /// The language.
     pub lang: Lang,
     /// What is wrong with the rest of the declaration, which is left out.
@@ -282,7 +282,7 @@ pub struct Mended {
 }
 
 /// The same as [`normalise`], as far as `declared` is well-formed: `en-GB-GB` is read as `en-GB`.
-pub fn mended(declared: &str) -> Option<Mended> {
+pub(crate) fn mended(declared: &str) -> Option<Mended> {
     let declared = declared.trim().split(['.', '@']).next().unwrap_or_default();
     let lower = declared.to_lowercase();
     if let Some((_, code, _)) =
@@ -312,7 +312,7 @@ pub fn mended(declared: &str) -> Option<Mended> {
 }
 
 /// Direction of the script that `lang` is written in.
-pub fn direction(lang: &Lang) -> Direction {
+pub(crate) fn direction(lang: &Lang) -> Direction {
     let script = lang.0.split('-').nth(1).filter(|part| part.len() == 4);
     let rtl = match script {
         Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"].contains(&script),
@@ -328,7 +328,7 @@ pub fn direction(lang: &Lang) -> Direction {
 /// The language that a path names, as `_articles/ru/finding-users.md`, `post.fr.md` and `content/zh-hans/a.md` do.
 ///
 /// Only languages of our list count: a folder `go/` or `as/` is hardly a language.
-pub fn from_path(path: &str) -> Option<Lang> {
+pub(crate) fn from_path(path: &str) -> Option<Lang> {
     let mut parts = path.rsplit(['/', '\\']);
     let name = parts.next()?;
     let infix = name.rsplit('.').nth(1).filter(|_| name.matches('.').count() >= 2);

@@ -4,16 +4,16 @@
 //! (`embeds`), template tags (`tags`) and HTML (`html`) becomes a tree, the tree becomes blocks (`lower`); scraped text (`plain`) becomes blocks directly.
 //! `resolve` settles what needs the whole article. Nothing here touches the disk: pictures come from [`Files`].
 //!
-//! Limits: [`MAX_INPUT`] bytes, a nesting of 100, [`MAX_NOTES`] notes.
+//! Limits: 16 MiB of text, a nesting of 100, [`MAX_NOTES`] notes.
 
 mod absolute;
-pub mod credit;
-pub mod date;
+pub(crate) mod credit;
+pub(crate) mod date;
 mod dialects;
 mod elements;
 mod embeds;
 mod files;
-pub mod front;
+pub(crate) mod front;
 mod html;
 mod join;
 mod kinds;
@@ -24,7 +24,7 @@ mod markdown;
 mod mathml;
 mod neighbours;
 mod pictures;
-pub mod plain;
+pub(crate) mod plain;
 mod protected;
 mod report;
 mod resolve;
@@ -33,8 +33,9 @@ mod tree;
 mod unlink;
 
 pub use files::{Files, Memory, NoFiles};
-pub use kinds::{Kind, extensions};
-pub use unlink::unlink;
+pub(crate) use kinds::Kind;
+pub use kinds::extensions;
+pub(crate) use unlink::unlink;
 
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
@@ -43,10 +44,8 @@ use pictures::Gallery;
 use report::{Places, Report};
 use resolve::{Marks, Origin};
 
-pub use markdown::inlines;
-
 /// Most bytes of an input.
-pub const MAX_INPUT: usize = 16 * 1024 * 1024;
+pub(crate) const MAX_INPUT: usize = 16 * 1024 * 1024;
 
 /// Most notes of an article.
 pub const MAX_NOTES: usize = 10_000;
@@ -129,7 +128,7 @@ pub fn read(
 }
 
 /// An article that has nothing but the picture at `path` in `files` as its cover: the cover of a book.
-pub fn read_cover(path: &str, files: &dyn Files, diagnostics: &mut Diagnostics) -> Article {
+pub(crate) fn read_cover(path: &str, files: &dyn Files, diagnostics: &mut Diagnostics) -> Article {
     let mut gallery = Gallery::new(files);
     let mut report = Report::new(Places::from(0), diagnostics);
     let cover = join::cover_at(path, &mut gallery, &mut report);

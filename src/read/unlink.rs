@@ -12,7 +12,7 @@ use crate::source::Span;
 
 /// Makes text of all links in `article` that no reader could open. `text` is the article's source, if it has one alone:
 /// warnings then point at the link itself.
-pub fn unlink(article: &mut Article, text: Option<&str>, diagnostics: &mut Diagnostics) {
+pub(crate) fn unlink(article: &mut Article, text: Option<&str>, diagnostics: &mut Diagnostics) {
     let mut unlinker = Unlinker { places: Places::new(text), diagnostics };
     walk_mut::outer_lines(article, &mut |line| unlinker.line(line, None));
     for related in &mut article.related {

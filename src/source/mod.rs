@@ -25,7 +25,7 @@ impl Source {
     }
 
     /// What is known to be other than text in the bytes, such as `a ZIP archive`; `None` where nothing is.
-    pub fn foreign(&self) -> Option<&'static str> {
+    pub(crate) fn foreign(&self) -> Option<&'static str> {
         encoding::foreign(&self.bytes)
     }
 

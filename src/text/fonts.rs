@@ -32,35 +32,35 @@ pub struct Face {
 }
 
 macro_rules! bundled {
-    ($($id:ident = $number:literal, $name:literal, $path:literal;)*) => {
-        $(#[doc = concat!("Bundled: ", $name)] pub const $id: FontId = FontId($number);)*
+    ($($visibility:vis $id:ident = $number:literal, $name:literal, $path:literal;)*) => {
+        $(#[doc = concat!("Bundled: ", $name)] $visibility const $id: FontId = FontId($number);)*
         /// The bundled faces; the index is the number of the face.
         const BUNDLED: &[(&str, &[u8])] = &[$(($name, include_bytes!(concat!("../../fonts/", $path)))),*];
     };
 }
 
 bundled! {
-    SERIF = 0, "EBGaramond-Regular", "eb-garamond/EBGaramond-Regular.ttf";
-    SERIF_ITALIC = 1, "EBGaramond-Italic", "eb-garamond/EBGaramond-Regular_Italic.ttf";
-    SERIF_BOLD = 2, "EBGaramond-Bold", "eb-garamond/EBGaramond-Bold.ttf";
-    SERIF_BOLD_ITALIC = 3, "EBGaramond-BoldItalic", "eb-garamond/EBGaramond-Bold_Italic.ttf";
-    SANS = 4, "SourceSans3-Regular", "source-sans-3/SourceSans3-Regular.ttf";
-    SANS_ITALIC = 5, "SourceSans3-Italic", "source-sans-3/SourceSans3-Regular_Italic.ttf";
-    SANS_SEMIBOLD = 6, "SourceSans3-SemiBold", "source-sans-3/SourceSans3-SemiBold.ttf";
-    MONO = 7, "JetBrainsMono-Regular", "jetbrains-mono/JetBrainsMono-Regular.ttf";
-    ARABIC = 8, "NotoNaskhArabic-Regular", "noto/NotoNaskhArabic-Regular.ttf";
-    HEBREW = 9, "NotoSerifHebrew-Regular", "noto/NotoSerifHebrew-Regular.ttf";
-    DEVANAGARI = 10, "NotoSerifDevanagari-Regular", "noto/NotoSerifDevanagari-Regular.ttf";
-    ARABIC_BOLD = 11, "NotoNaskhArabic-Bold", "noto/NotoNaskhArabic-Bold.ttf";
-    HEBREW_BOLD = 12, "NotoSerifHebrew-Bold", "noto/NotoSerifHebrew-Bold.ttf";
-    DEVANAGARI_BOLD = 13, "NotoSerifDevanagari-Bold", "noto/NotoSerifDevanagari-Bold.ttf";
-    EMOJI = 14, "NotoEmoji-Regular", "noto-emoji/NotoEmoji-Regular.ttf";
-    MATH = 15, "Garamond-Math", "garamond-math/Garamond-Math.otf";
-    THAI = 16, "NotoSerifThai-Regular", "noto/NotoSerifThai-Regular.ttf";
-    THAI_BOLD = 17, "NotoSerifThai-Bold", "noto/NotoSerifThai-Bold.ttf";
-    LAO = 18, "NotoSerifLao-Regular", "noto/NotoSerifLao-Regular.ttf";
-    KHMER = 19, "NotoSerifKhmer-Regular", "noto/NotoSerifKhmer-Regular.ttf";
-    MYANMAR = 20, "NotoSerifMyanmar-Regular", "noto/NotoSerifMyanmar-Regular.ttf";
+    pub SERIF = 0, "EBGaramond-Regular", "eb-garamond/EBGaramond-Regular.ttf";
+    pub SERIF_ITALIC = 1, "EBGaramond-Italic", "eb-garamond/EBGaramond-Regular_Italic.ttf";
+    pub SERIF_BOLD = 2, "EBGaramond-Bold", "eb-garamond/EBGaramond-Bold.ttf";
+    pub SERIF_BOLD_ITALIC = 3, "EBGaramond-BoldItalic", "eb-garamond/EBGaramond-Bold_Italic.ttf";
+    pub SANS = 4, "SourceSans3-Regular", "source-sans-3/SourceSans3-Regular.ttf";
+    pub SANS_ITALIC = 5, "SourceSans3-Italic", "source-sans-3/SourceSans3-Regular_Italic.ttf";
+    pub SANS_SEMIBOLD = 6, "SourceSans3-SemiBold", "source-sans-3/SourceSans3-SemiBold.ttf";
+    pub MONO = 7, "JetBrainsMono-Regular", "jetbrains-mono/JetBrainsMono-Regular.ttf";
+    pub(crate) ARABIC = 8, "NotoNaskhArabic-Regular", "noto/NotoNaskhArabic-Regular.ttf";
+    pub(crate) HEBREW = 9, "NotoSerifHebrew-Regular", "noto/NotoSerifHebrew-Regular.ttf";
+    pub(crate) DEVANAGARI = 10, "NotoSerifDevanagari-Regular", "noto/NotoSerifDevanagari-Regular.ttf";
+    pub(crate) ARABIC_BOLD = 11, "NotoNaskhArabic-Bold", "noto/NotoNaskhArabic-Bold.ttf";
+    pub(crate) HEBREW_BOLD = 12, "NotoSerifHebrew-Bold", "noto/NotoSerifHebrew-Bold.ttf";
+    pub(crate) DEVANAGARI_BOLD = 13, "NotoSerifDevanagari-Bold", "noto/NotoSerifDevanagari-Bold.ttf";
+    pub(crate) EMOJI = 14, "NotoEmoji-Regular", "noto-emoji/NotoEmoji-Regular.ttf";
+    pub(crate) MATH = 15, "Garamond-Math", "garamond-math/Garamond-Math.otf";
+    pub(crate) THAI = 16, "NotoSerifThai-Regular", "noto/NotoSerifThai-Regular.ttf";
+    pub(crate) THAI_BOLD = 17, "NotoSerifThai-Bold", "noto/NotoSerifThai-Bold.ttf";
+    pub(crate) LAO = 18, "NotoSerifLao-Regular", "noto/NotoSerifLao-Regular.ttf";
+    pub(crate) KHMER = 19, "NotoSerifKhmer-Regular", "noto/NotoSerifKhmer-Regular.ttf";
+    pub(crate) MYANMAR = 20, "NotoSerifMyanmar-Regular", "noto/NotoSerifMyanmar-Regular.ttf";
 }
 
 /// The faces that a run can use.
@@ -118,12 +118,12 @@ impl Fonts {
     }
 
     /// The face that replaces the bundled face `id`: a font of the user, or `id` itself where the user chose none.
-    pub fn wanted(&self, id: FontId) -> FontId {
+    pub(crate) fn wanted(&self, id: FontId) -> FontId {
         self.instead[usize::from(id.0)]
     }
 
     /// Whether `id` is a face of the user's, of which it is not known what letters it has.
-    pub fn is_users(&self, id: FontId) -> bool {
+    pub(crate) fn is_users(&self, id: FontId) -> bool {
         (BUNDLED.len()..self.faces.len()).contains(&usize::from(id.0))
     }
 
@@ -138,7 +138,7 @@ impl Fonts {
     }
 
     /// The parsed font of `id`, for shaping and metrics; `None` where the file is no font after all.
-    pub fn font(&self, id: FontId) -> Option<&Font> {
+    pub(crate) fn font(&self, id: FontId) -> Option<&Font> {
         let index = usize::from(id.0);
         match self.shared.get(index) {
             Some(slot) => {
@@ -153,7 +153,7 @@ impl Fonts {
     }
 
     /// Whether the face of `id` has a glyph for `character`.
-    pub fn covers(&self, id: FontId, character: char) -> bool {
+    pub(crate) fn covers(&self, id: FontId, character: char) -> bool {
         self.font(id).is_some_and(|font| font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0))
     }
 
@@ -170,7 +170,7 @@ impl Fonts {
 
     /// A face that has a glyph for `character` where the wanted face has none: bundled first, then the system's. The
     /// forms of Chinese characters depend on the language `lang` (BCP 47).
-    pub fn fallback(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
+    pub(crate) fn fallback(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
         let bundled = order(strength).iter().copied().find(|&id| self.covers(id, character));
         bundled.or_else(|| self.systems_font(character, strength, lang))
     }
@@ -201,7 +201,7 @@ impl Fonts {
 
 /// Weights of faces that stand in for others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strength {
+pub(crate) enum Strength {
     /// For text.
     Regular,
     /// For headings and strong text.

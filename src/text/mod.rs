@@ -8,13 +8,13 @@ mod font_file;
 pub mod fonts;
 mod missing;
 mod outline;
-pub mod subset;
+pub(crate) mod subset;
 #[cfg(feature = "system-fonts")]
 mod system;
 #[cfg(not(feature = "system-fonts"))]
 #[path = "no_system.rs"]
 mod system;
-pub mod user;
+pub(crate) mod user;
 
 pub use font_file::FontFile;
 pub(crate) use fonts::Identity as FontsIdentity;

@@ -1,6 +1,6 @@
 //! Designs of the user's: a `design.toml` that starts from one of ours and sets whatever it names.
 //!
-//! [`read()`] is pure: which fonts the file asks for comes back as [`FontWish`]es, and [`crate::disk`] finds them on the
+//! `read` is pure: which fonts the file asks for comes back as [`FontWish`]es, and [`crate::disk`] finds them on the
 //! disk. What may be set is in one table (`keys`), from which [`print()`] also writes a design as a commented file that
 //! reads back as itself.
 
@@ -17,8 +17,9 @@ mod value;
 
 pub use overrides::{Margins, Overrides, parse_accent, parse_size};
 pub use print::print;
-pub use read::{Custom, FontWish, read};
-pub use tighten::tightened;
+pub use read::FontWish;
+pub(crate) use read::read;
+pub(crate) use tighten::tightened;
 
 use super::{Design, Error, NAMES, Paper, by_name, papers};
 use crate::units::{Pt, Size};

@@ -1,5 +1,6 @@
 //! Designs of the user's: what they set, what they print as, and every kind of mistake.
 
+use super::read::Custom;
 use super::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Source;

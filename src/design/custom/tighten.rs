@@ -15,7 +15,7 @@ const LEAST_LEADING: f64 = 1.2;
 const LEAST_MARGIN: Pt = Pt(42.5);
 
 /// `design` made tighter, from 0 (as it is) to 1 (as tight as it is allowed to be).
-pub fn tightened(design: &Design, tightness: f64) -> Design {
+pub(crate) fn tightened(design: &Design, tightness: f64) -> Design {
     let mut tight = design.clone();
     // Each measure has its stretch of the way, so that what readers feel least comes first.
     let part = |from: f64, to: f64| ((tightness - from) / (to - from)).clamp(0.0, 1.0);

@@ -59,7 +59,7 @@ pub struct Judgement {
 }
 
 /// What a person has to judge about `article`, in reading order; what is known to be wrong comes with it.
-pub fn judgements(article: &Article) -> Vec<Judgement> {
+pub(crate) fn judgements(article: &Article) -> Vec<Judgement> {
     let mut judge = Judge { found: Vec::new(), span: None };
     for article in article.articles() {
         judge.article(article);

@@ -11,7 +11,8 @@ use super::facts::Facts;
 use super::refinement::{property, refine};
 use super::tree::{Element, Tree, ns};
 use super::xml::clean;
-pub use judge::{Judgement, judgements};
+pub use judge::Judgement;
+pub(crate) use judge::judgements;
 
 use crate::article::{Alt, Article, BlockKind, Inline, Picture, Visit, walk_blocks, walk_inlines};
 

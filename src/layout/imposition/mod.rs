@@ -55,7 +55,7 @@ pub enum Imposition {
 
 impl Imposition {
     /// Pages on one side of a sheet.
-    pub fn per_side(self) -> usize {
+    pub(crate) fn per_side(self) -> usize {
         match self {
             Imposition::FourUp => 4,
             Imposition::TwoUp | Imposition::Booklet | Imposition::Notes => 2,
@@ -74,7 +74,7 @@ impl Imposition {
 }
 
 /// Sheets of paper that `pages` pages need, printed on both sides; without an imposition each page is a side.
-pub fn sheets(imposition: Option<Imposition>, pages: usize) -> usize {
+pub(crate) fn sheets(imposition: Option<Imposition>, pages: usize) -> usize {
     let per_side = imposition.map_or(1, Imposition::per_side);
     pages.div_ceil(per_side * 2)
 }
@@ -105,7 +105,7 @@ impl Default for Printing {
 
 impl Printing {
     /// Whether every page is a sheet, and nothing is cut.
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.imposition.is_none() && !self.marks && self.bleed <= Pt::ZERO
     }
 }

@@ -442,7 +442,7 @@ fn show(path: &std::path::Path, front: &Front, diagnostics: &Diagnostics) {
         .iter()
         .for_each(|from| println!("   {} = {} [{}:{}]", from.field, from.value, from.key, from.line.unwrap_or(0)));
     if let Some(cover) = &front.cover {
-        let figure = cover.figure(&crate::read::inlines);
+        let figure = cover.figure(&crate::read::markdown::inlines);
         println!(
             "   FIGURE {} | {:?}",
             plain_text(&figure.caption),
