@@ -245,3 +245,6 @@ fn on_own_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
         worker.join().or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
+
+#[cfg(test)]
+mod tests;

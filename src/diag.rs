@@ -264,3 +264,20 @@ impl std::error::Error for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn diagnostics_are_kept_as_json_and_read_again() {
+        let whole = Diagnostic::warning("missing-picture", "there is no picture `a.png`").help("add it").at(3..9);
+        let bare = Diagnostic::note("tightened", "the design was tightened");
+        for diagnostic in [whole, bare] {
+            let text = serde_json::to_string(&diagnostic).unwrap();
+            assert_eq!(serde_json::from_str::<Diagnostic>(&text).unwrap(), diagnostic, "{text}");
+        }
+        let unknown = r#"{"severity":"warning","code":"of-a-later-version","span":null,"message":"x","help":null}"#;
+        assert_eq!(serde_json::from_str::<Diagnostic>(unknown).unwrap().code, "of-a-later-version");
+    }
+}

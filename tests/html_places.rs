@@ -10,7 +10,8 @@ use offprint::source::Source;
 /// The chapters of the EPUB of `text`, one after the other, and the codes of what is said about it.
 fn chapters(text: &str) -> (String, Vec<Code>) {
     let mut said = Diagnostics::new();
-    let options = Options { lang: Some("en".into()), ..Options::default() };
+    let mut options = Options::default();
+    options.lang = Some("en".into());
     let article = read(&Source::new("a.md", text), &options, &NoFiles, &mut said).expect("is an article");
     let bytes = epub::package(&article, &epub::Options::default(), &mut said).expect("is an EPUB");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("is a container");

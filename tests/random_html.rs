@@ -187,7 +187,8 @@ fn fault(blocks: &[Block]) -> Option<String> {
 fn check(seed: u64) -> Result<(), String> {
     let Tree { html, words } = tree(seed);
     let mut said = Diagnostics::new();
-    let options = Options { lang: Some("en".into()), ..Options::default() };
+    let mut options = Options::default();
+    options.lang = Some("en".into());
     let article = match read(&Source::new("a.md", html.as_str()), &options, &NoFiles, &mut said) {
         Ok(article) => article,
         // A heading alone is the title of nothing.

@@ -261,7 +261,8 @@ fn lost(text: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut diagnostics = Diagnostics::new();
-    let options = Options { lang: Some("en".into()), ..Options::default() };
+    let mut options = Options::default();
+    options.lang = Some("en".into());
     let mut found = match read(&Source::new("a.md", text), &options, &NoFiles, &mut diagnostics) {
         Ok(article) => {
             format!("{:?}{:?}{:?}{:?}{:?}", article.meta, article.cover, article.blocks, article.notes, article.related)

@@ -11,6 +11,7 @@ use crate::job::{self, Book, Format, Job, Output, Textless};
 
 /// Why a run cannot be started as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Conflict {
     /// Two inputs would write one output.
     SameOutput {

@@ -108,14 +108,13 @@ pub fn printing(args: &PrintingArgs) -> Result<imposition::Printing, Stop> {
     if args.creep.is_some() && args.impose != Some(Impose::Booklet) {
         return Err(Stop::usage("--creep moves the pages of a booklet").help("add --impose booklet, or leave it out"));
     }
-    let defaults = imposition::Printing::default();
-    Ok(imposition::Printing {
-        imposition: args.impose.map(Into::into),
-        flip: args.flip.map(Into::into),
-        creep: args.creep.unwrap_or(defaults.creep),
-        marks: args.marks,
-        bleed: args.bleed.unwrap_or(defaults.bleed),
-    })
+    let mut printing = imposition::Printing::default();
+    printing.imposition = args.impose.map(Into::into);
+    printing.flip = args.flip.map(Into::into);
+    printing.creep = args.creep.unwrap_or(printing.creep);
+    printing.marks = args.marks;
+    printing.bleed = args.bleed.unwrap_or(printing.bleed);
+    Ok(printing)
 }
 
 /// The length `text` with its unit, between `least` and `most` millimetres.

@@ -113,6 +113,7 @@ pub enum LineNumbers {
 
 /// A page design: everything about how pages look.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Design {
     /// Its name.
     pub name: &'static str,

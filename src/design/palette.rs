@@ -9,6 +9,7 @@ use crate::style::Color;
 /// of the language, then strings, then comments. Every colour has a contrast of at least 4.5 : 1 on the grounds of code
 /// (WCAG 2.2 §1.4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Palette {
     /// Words of the language.
     pub keyword: Color,

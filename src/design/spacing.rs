@@ -6,6 +6,7 @@ use crate::units::{Em, Pt};
 
 /// Indents, gaps and the like.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Spacing {
     /// Indent of paragraphs after the first, in ems of the running text.
     pub indent: Em,
@@ -99,6 +100,7 @@ pub enum Paragraphs {
 
 /// Colours of what is not text.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Inks {
     /// Rules.
     pub rule: Color,

@@ -5,6 +5,7 @@ use crate::units::{Em, Pt};
 
 /// How one kind of text looks, apart from its width, language and direction.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Type {
     /// Family.
     pub family: Family,
@@ -92,6 +93,7 @@ impl Type {
 
 /// How each kind of text is set.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Styles {
     /// Running text.
     pub body: Type,

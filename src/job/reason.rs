@@ -7,6 +7,7 @@ pub(crate) const MAX_FOLDERS: usize = 64;
 
 /// Why a file or folder is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Reason {
     /// It calls itself a draft.
     Draft,

@@ -13,7 +13,7 @@ const HALVINGS: usize = 5;
 /// Sets `article`; if the number of sheets is limited, in a design as tight as that asks for, and no tighter.
 ///
 /// # Errors
-/// [`Error::TooLong`] if even the tightest takes more sheets; [`Error::TooManyPages`] if there are more pages than may be.
+/// [`Error::Cancelled`]; [`Error::TooLong`] if even the tightest takes more sheets; [`Error::TooManyPages`] if there are more pages than may be.
 pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Pages, Error> {
     let set = |design: &Design| {
         let mut found = Diagnostics::new();
@@ -26,6 +26,7 @@ pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut 
     {
         let plain = sheets(&pages);
         let fits = |pages: &Pages| sheets(pages) <= allowed;
+        settings.cancel.check()?;
         let mut design = tightened(&settings.design, 1.0);
         (pages, found) = set(&design);
         if !fits(&pages) {
@@ -33,6 +34,7 @@ pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut 
         }
         let (mut loose, mut tight) = (0.0, 1.0);
         for _ in 0..HALVINGS {
+            settings.cancel.check()?;
             let middle = (loose + tight) / 2.0;
             let trial = tightened(&settings.design, middle);
             let (set, said) = set(&trial);

@@ -39,6 +39,7 @@ use crate::text::Fonts;
 
 /// What the caller can choose.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Options {
     /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
     pub modified: Option<String>,

@@ -55,6 +55,7 @@ const STRAY_NULS: usize = 8;
 
 /// What the caller can choose.
 #[derive(Clone, Debug, Default, serde::Serialize)]
+#[non_exhaustive]
 pub struct Options {
     /// What the input is; `None` finds out from its name and content.
     pub format: Option<Format>,

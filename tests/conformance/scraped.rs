@@ -145,7 +145,8 @@ fn pdf(made: &Made, blocks: &[String], shape: &Shape) {
 /// Whoever says that the text is Markdown gets what Markdown says: paragraphs.
 fn as_markdown(made: &Made, shape: &Shape) {
     let source = Source::new(&made.input, made.text.clone());
-    let options = read::Options { format: Some(Format::Markdown), ..read::Options::default() };
+    let mut options = read::Options::default();
+    options.format = Some(Format::Markdown);
     let article = read::read(&source, &options, &NoFiles, &mut Diagnostics::new()).expect("Markdown can be anything");
     assert_eq!(article.blocks.len(), shape.blocks);
     assert!(article.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_))));

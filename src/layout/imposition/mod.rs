@@ -81,6 +81,7 @@ pub(crate) fn sheets(imposition: Option<Imposition>, pages: usize) -> usize {
 
 /// How pages go on paper.
 #[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
 pub struct Printing {
     /// The arrangement; `None` for a page a sheet.
     pub imposition: Option<Imposition>,
