@@ -78,13 +78,20 @@ fn formats(to: &[To]) -> Vec<Format> {
     Format::ALL.into_iter().filter(|format| asked.is_empty() || asked.contains(format)).collect()
 }
 
+/// The extensions of all formats, each after `before`.
+fn choices(before: &str) -> String {
+    Format::ALL.map(|format| format!("{before}{}", format.extension())).join(" or ")
+}
+
 fn standard(to: &[To], formats: Vec<Format>) -> Result<Destination, Stop> {
     match formats.len() {
         1 => Ok(Destination { target: Target::Standard, formats }),
         _ if to.is_empty() => {
-            Err(Stop::usage("standard output takes one format").help("say which: --to epub or --to pdf"))
+            Err(Stop::usage("standard output takes one format").help(format!("say which: {}", choices("--to "))))
         }
-        _ => Err(Stop::usage("standard output takes one format, not two").help("ask for --to epub or --to pdf")),
+        _ => {
+            Err(Stop::usage("standard output takes one format, not two").help(format!("ask for {}", choices("--to "))))
+        }
     }
 }
 
@@ -114,7 +121,7 @@ fn advice(output: &Path, extension: &str) -> String {
         Format::ALL.into_iter().find(|format| strsim::damerau_levenshtein(extension, format.extension()) <= 1);
     match nearest {
         Some(format) => format!("did you mean {}?", output.with_extension(format.extension()).display()),
-        None => format!("end in .epub or .pdf, or in / for a folder: {}/", output.display()),
+        None => format!("end in {}, or in / for a folder: {}/", choices("."), output.display()),
     }
 }
 

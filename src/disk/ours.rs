@@ -9,18 +9,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::job::Format;
+use crate::job::{Format, Signature};
 
-/// What the XMP packet of our PDFs says (`pdf::metadata`).
-const PRODUCER: &[u8] = b"pdf:Producer>Offprint ";
-
-/// What the navigation files of our EPUBs say (`epub::skeleton`).
-const GENERATOR: &[u8] = b"name=\"generator\" content=\"Offprint ";
-
-/// Files of an EPUB that have the mark, as we call them.
-const MARKED: [&str; 2] = ["OEBPS/toc.ncx", "OEBPS/nav.xhtml"];
-
-/// Most bytes of a file in an EPUB that are looked at.
+/// Most bytes of a file in a container that are looked at.
 const MOST: u64 = 16 << 20;
 
 /// Bytes that are searched at a time.
@@ -38,25 +29,11 @@ fn look(path: &Path) -> io::Result<bool> {
     if read == 0 {
         return Ok(true);
     }
-    match Format::ALL.into_iter().find(|&format| head == *start(format)) {
-        Some(format) => has_mark(format, file),
+    let signatures = Format::ALL.into_iter().map(Format::signature);
+    match signatures.into_iter().find(|signature| signature.start == head) {
+        Some(Signature { held_in: [], mark, .. }) => holds(file, mark),
+        Some(Signature { held_in, mark, .. }) => in_container(file, held_in, mark),
         None => Ok(false),
-    }
-}
-
-/// How files of `format` begin.
-fn start(format: Format) -> &'static [u8; 4] {
-    match format {
-        Format::Epub => b"PK\x03\x04",
-        Format::Pdf => b"%PDF",
-    }
-}
-
-/// Whether `file`, of which the start was read, says that Offprint made it.
-fn has_mark(format: Format, file: File) -> io::Result<bool> {
-    match format {
-        Format::Epub => in_epub(file),
-        Format::Pdf => holds(file, PRODUCER),
     }
 }
 
@@ -72,12 +49,13 @@ fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-fn in_epub(file: File) -> io::Result<bool> {
+/// Whether `mark` is in one of the files called `names` of the ZIP container `file`.
+fn in_container(file: File, names: &[&str], mark: &[u8]) -> io::Result<bool> {
     let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(io::Error::other)?;
-    for name in MARKED {
+    for name in names {
         // Another program's EPUB need not have the file.
         let Ok(entry) = archive.by_name(name) else { continue };
-        if holds(entry.take(MOST), GENERATOR)? {
+        if holds(entry.take(MOST), mark)? {
             return Ok(true);
         }
     }
@@ -146,8 +124,9 @@ mod tests {
 
     #[test]
     fn a_mark_across_two_chunks_is_found() {
-        for before in [CHUNK - 5, CHUNK - PRODUCER.len(), CHUNK, 2 * CHUNK - 40] {
-            let bytes = [&b"%PDF"[..], &vec![b'x'; before], PRODUCER, b"0.1.0"].concat();
+        let producer = Format::Pdf.signature().mark;
+        for before in [CHUNK - 5, CHUNK - producer.len(), CHUNK, 2 * CHUNK - 40] {
+            let bytes = [&b"%PDF"[..], &vec![b'x'; before], producer, b"0.1.0"].concat();
             assert!(ours(&bytes), "{before}");
         }
     }

@@ -63,4 +63,37 @@ impl Format {
             Format::Pdf => "Tagged PDF",
         }
     }
+
+    /// The name with its article, such as `an EPUB`.
+    pub fn name_with_article(self) -> String {
+        let article = match self {
+            Format::Epub => "an",
+            Format::Pdf => "a",
+        };
+        format!("{article} {}", self.name())
+    }
+
+    /// How a file in this format says that Offprint made it.
+    pub(crate) fn signature(self) -> Signature {
+        match self {
+            // The navigation (`epub::skeleton`); container and files are ZIP.
+            Format::Epub => Signature {
+                start: *b"PK\x03\x04",
+                held_in: &["OEBPS/toc.ncx", "OEBPS/nav.xhtml"],
+                mark: b"name=\"generator\" content=\"Offprint ",
+            },
+            // The XMP packet (`pdf::metadata`), which is never compressed.
+            Format::Pdf => Signature { start: *b"%PDF", held_in: &[], mark: b"pdf:Producer>Offprint " },
+        }
+    }
+}
+
+/// How a file says that Offprint made it.
+pub(crate) struct Signature {
+    /// How files of the format begin.
+    pub start: [u8; 4],
+    /// The files of a ZIP container in which the mark is; none for a format that is no container.
+    pub held_in: &'static [&'static str],
+    /// What every file that Offprint makes holds.
+    pub mark: &'static [u8],
 }

@@ -25,6 +25,7 @@ pub use cancel::Cancel;
 pub use cover::{Cover, check_cover};
 pub use fingerprint::Fingerprint;
 pub use format::Format;
+pub(crate) use format::Signature;
 pub use make::{make, read_article};
 pub use outcome::Outcome;
 pub(crate) use outcome::guarded;
