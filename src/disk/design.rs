@@ -1,8 +1,9 @@
 //! A user's design with its fonts, from the disk.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::error::FontError;
 use crate::design::Design;
 use crate::design::custom::{self, FontWish, PaperSize};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -51,15 +52,16 @@ pub fn load_design(source: &Source, paper: Option<PaperSize>) -> Result<(Looks, 
 /// If there is no such font or it cannot be used.
 pub fn install_font(fonts: &mut Fonts, wish: &FontWish, folder: &Path) -> Result<Diagnostics, Diagnostic> {
     let fail = |message: String| Diagnostic { span: wish.span, ..Diagnostic::warning("font", message) };
+    let unusable = |error: FontError| fail(error.to_string());
     let path = folder.join(&wish.name);
     if let Some(style) = wish.style {
-        take(fonts, wish.family, &Found { style, path, index: 0 }).map_err(fail)?;
+        take(fonts, wish.family, &Found { style, path, index: 0 }).map_err(unusable)?;
         return Ok(Diagnostics::new());
     }
     let found = if wish.is_file() {
         // Read first, so that a missing file is told from one that is no font.
         let regular = Found { style: Style::Regular, path, index: 0 };
-        take(fonts, wish.family, &regular).map_err(fail)?;
+        take(fonts, wish.family, &regular).map_err(unusable)?;
         let mut found = user::find_siblings(&regular.path);
         found.retain(|face| face.style != Style::Regular);
         found.insert(0, regular);
@@ -79,7 +81,7 @@ pub fn install_font(fonts: &mut Fonts, wish: &FontWish, folder: &Path) -> Result
         })?
     };
     for face in found.iter().filter(|face| !wish.is_file() || face.style != Style::Regular) {
-        take(fonts, wish.family, face).map_err(fail)?;
+        take(fonts, wish.family, face).map_err(unusable)?;
     }
     Ok(lacking(wish, &found))
 }
@@ -94,21 +96,23 @@ fn slots(family: Family) -> [Option<FontId>; 4] {
 }
 
 /// Adds the face `found`, if designs use its style in `family`.
-fn take(fonts: &mut Fonts, family: Family, found: &Found) -> Result<(), String> {
+fn take(fonts: &mut Fonts, family: Family, found: &Found) -> Result<(), FontError> {
     let place = Style::ALL.iter().position(|style| *style == found.style).unwrap_or_default();
     let Some(id) = slots(family)[place] else { return Ok(()) };
-    let data = load(&found.path).map_err(|why| format!("cannot read the font {}: {why}", found.path.display()))?;
-    let face = user::face(data, found.index).map_err(|why| format!("the font {} {why}", found.path.display()))?;
+    let data = load(&found.path)?;
+    let unusable = |fault| FontError::Unusable { path: found.path.clone(), fault };
+    let face = user::face(data, found.index).map_err(unusable)?;
     fonts.replace(id, face);
     Ok(())
 }
 
-fn load(path: &PathBuf) -> Result<Vec<u8>, String> {
-    let about = fs::metadata(path).map_err(|error| error.to_string())?;
+fn load(path: &Path) -> Result<Vec<u8>, FontError> {
+    let unread = |source| FontError::Read { path: path.to_owned(), source };
+    let about = fs::metadata(path).map_err(unread)?;
     match about.len() {
-        _ if !about.is_file() => Err("it is not a file".to_owned()),
-        size if size > MAX_FONT => Err(format!("it is over the limit of {} MiB", MAX_FONT >> 20)),
-        _ => fs::read(path).map_err(|error| error.to_string()),
+        _ if !about.is_file() => Err(FontError::NotAFile { path: path.to_owned() }),
+        size if size > MAX_FONT => Err(FontError::TooLarge { path: path.to_owned(), allowed: MAX_FONT }),
+        _ => fs::read(path).map_err(unread),
     }
 }
 

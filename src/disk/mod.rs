@@ -12,6 +12,7 @@
 
 mod deliver;
 mod design;
+mod error;
 mod files;
 mod library;
 mod load;

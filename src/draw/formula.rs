@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 
-use super::Drawing;
+use super::{Drawing, Error};
 use crate::article::{Asset, ImageKind};
 use crate::diag::Diagnostics;
 use crate::layout::{Formula, GlyphRun, Item};
@@ -24,13 +24,13 @@ pub(crate) struct FormulaPicture {
 /// `formula` as a PNG.
 ///
 /// # Errors
-/// The reason in words why it cannot be drawn.
-pub(crate) fn formula(formula: &Formula, picture: FormulaPicture, fonts: &Fonts) -> Result<Vec<u8>, String> {
+/// Why it cannot be drawn.
+pub(crate) fn formula(formula: &Formula, picture: FormulaPicture, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     png(&svg(formula, picture.margin, fonts)?, picture.enlarged, fonts)
 }
 
 /// `formula` as SVG, one unit to the point.
-fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, String> {
+fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, Error> {
     let size = formula.frame.size;
     let (width, height) = (size.width.0 + 2.0 * margin, size.height.0 + 2.0 * margin);
     let mut svg = format!(
@@ -47,7 +47,7 @@ fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, String> 
             }
             Item::Link { .. } | Item::Anchor(_) => {}
             Item::Outline { .. } | Item::Mosaic { .. } | Item::Picture { .. } => {
-                return Err("it has more than letters and rules".into());
+                return Err(Error::NotAFormula);
             }
         }
     }
@@ -55,10 +55,10 @@ fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, String> 
     Ok(svg)
 }
 
-fn glyphs(at: Point, run: &GlyphRun, fonts: &Fonts, svg: &mut String) -> Result<(), String> {
+fn glyphs(at: Point, run: &GlyphRun, fonts: &Fonts, svg: &mut String) -> Result<(), Error> {
     let mut pen = at.x.0;
     for glyph in &run.glyphs {
-        let outline = outline(fonts, run.font, glyph.id).ok_or("a face cannot be read")?;
+        let outline = outline(fonts, run.font, glyph.id).ok_or(Error::Face)?;
         let (x, y) = (pen + (glyph.dx * run.size).0, at.y.0 - (glyph.dy * run.size).0);
         let scale = run.size.0 / outline.units;
         let transform = format!("translate({x:.4} {y:.4}) scale({:.7} {:.7})", scale * run.scale, -scale);
@@ -71,7 +71,7 @@ fn glyphs(at: Point, run: &GlyphRun, fonts: &Fonts, svg: &mut String) -> Result<
 }
 
 /// `svg` as grey pixels on white.
-fn png(svg: &str, enlarged: f64, fonts: &Fonts) -> Result<Vec<u8>, String> {
+fn png(svg: &str, enlarged: f64, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let (bytes, name) = (svg.as_bytes().into(), "formula".to_owned());
     let asset = Asset { name, kind: ImageKind::Svg, bytes, width: 1, height: 1, orientation: 1 };
     let picture = Drawing::read(&asset, fonts, "e-book", &mut Diagnostics::new())?.enlarged(enlarged)?;
@@ -79,5 +79,5 @@ fn png(svg: &str, enlarged: f64, fonts: &Fonts) -> Result<Vec<u8>, String> {
     let picture = GrayImage::from_fn(width, height, |x, y| Luma([255 - picture.get_pixel(x, y).0[3]]));
     let mut bytes = Vec::new();
     let written = DynamicImage::ImageLuma8(picture).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png);
-    written.map_err(|error| error.to_string()).map(|()| bytes)
+    written.map_err(|error| Error::Encode(error.to_string())).map(|()| bytes)
 }

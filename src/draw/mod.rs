@@ -8,6 +8,7 @@
 //!
 //! Limits: `svg` is a feature of the crate. Without it [`Drawing::read`] says so, and the rest of the room stays.
 
+mod error;
 mod formula;
 #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "only drawings become shapes"))]
 mod shapes;
@@ -17,6 +18,7 @@ mod svg;
 #[path = "no_svg.rs"]
 mod svg;
 
+pub(crate) use error::Error;
 pub(crate) use formula::{FormulaPicture, formula};
 pub(crate) use shapes::{
     Cap, Fill, Gradient, Group, Join, Line, Mark, Outline, Paint, Pen, Rule, Segment, Stop, Stroke,

@@ -2,7 +2,7 @@
 
 use image::RgbaImage;
 
-use super::Group;
+use super::{Error, Group};
 use crate::article::Asset;
 use crate::diag::Diagnostics;
 use crate::text::Fonts;
@@ -16,8 +16,8 @@ impl Drawing {
     ///
     /// # Errors
     /// Always.
-    pub fn read(_: &Asset, _: &Fonts, _: &str, _: &mut Diagnostics) -> Result<Self, String> {
-        Err("it is SVG, which this build of Offprint does not draw (feature `svg`)".into())
+    pub fn read(_: &Asset, _: &Fonts, _: &str, _: &mut Diagnostics) -> Result<Self, Error> {
+        Err(Error::NoSvg)
     }
 
     /// Its painted paths.
@@ -26,12 +26,12 @@ impl Drawing {
     }
 
     /// Its pixels at print resolution.
-    pub fn printed(&self, _: Size) -> Result<RgbaImage, String> {
+    pub fn printed(&self, _: Size) -> Result<RgbaImage, Error> {
         match *self {}
     }
 
     /// Its pixels, enlarged.
-    pub fn enlarged(&self, _: f64) -> Result<RgbaImage, String> {
+    pub fn enlarged(&self, _: f64) -> Result<RgbaImage, Error> {
         match *self {}
     }
 }

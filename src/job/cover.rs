@@ -1,9 +1,10 @@
 //! A cover from outside the files of the article.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::article::Reopen;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::{self, Files};
 
 /// A cover picture that the user named, who may name any file.
@@ -22,17 +23,38 @@ impl Cover {
     }
 }
 
+/// Why a cover cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CoverError {
+    /// It is no picture.
+    NoPicture,
+    /// It is a picture that cannot be shown; what reading it said.
+    Refused(Box<Diagnostic>),
+}
+
+impl fmt::Display for CoverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPicture => f.write_str("it is no picture"),
+            Self::Refused(said) => f.write_str(&said.message),
+        }
+    }
+}
+
+impl std::error::Error for CoverError {}
+
 /// Whether `cover` is a picture that an article can have.
 ///
 /// # Errors
-/// What is wrong with it, in one sentence.
-pub fn check_cover(cover: &Cover) -> Result<(), String> {
+/// Why it is none.
+pub fn check_cover(cover: &Cover) -> Result<(), CoverError> {
     let mut said = Diagnostics::new();
     let article = read::read_cover(&cover.path(), &WithCover { files: &read::NoFiles, cover }, &mut said);
     let picture = article.cover.as_ref().and_then(|figure| figure.pictures.first());
     match picture.map(|picture| &picture.asset) {
         Some(Ok(_)) => Ok(()),
-        _ => Err(said.into_iter().next().map_or("it is no picture".to_owned(), |said| said.message)),
+        _ => Err(said.into_iter().next().map_or(CoverError::NoPicture, |said| CoverError::Refused(Box::new(said)))),
     }
 }
 

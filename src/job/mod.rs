@@ -22,7 +22,7 @@ mod title;
 pub(crate) use book::carry_out as carry_out_book;
 pub use book::{Book, BookOutcome, convert_book, explain_book};
 pub use cancel::Cancel;
-pub use cover::{Cover, check_cover};
+pub use cover::{Cover, CoverError, check_cover};
 pub use fingerprint::Fingerprint;
 pub use format::Format;
 pub(crate) use format::Signature;

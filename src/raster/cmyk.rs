@@ -11,7 +11,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::decode::{Raster, picture, words};
+use super::Error;
+use super::decode::{Raster, picture};
 
 /// What a JPEG says of its colours before its first scan.
 #[derive(Default)]
@@ -46,14 +47,14 @@ fn frame(bytes: &[u8]) -> Option<Frame> {
 }
 
 /// The picture in `bytes`, a JPEG in four colours.
-pub(super) fn decode(bytes: &[u8]) -> Result<Raster, String> {
-    let frame = frame(bytes).ok_or("its header is damaged")?;
+pub(super) fn decode(bytes: &[u8]) -> Result<Raster, Error> {
+    let frame = frame(bytes).ok_or(Error::DamagedHeader)?;
     let space = if frame.adobe == Some(2) { ColorSpace::YCCK } else { ColorSpace::CMYK };
     // As stored: the decoder takes all for Adobe's.
     let options = DecoderOptions::default().jpeg_set_out_colorspace(space);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let mut samples = decoder.decode().map_err(words)?;
-    let (width, height) = decoder.dimensions().ok_or("its header is damaged")?;
+    let mut samples = decoder.decode().map_err(Error::codec)?;
+    let (width, height) = decoder.dimensions().ok_or(Error::DamagedHeader)?;
     let ink = frame.adobe.is_none();
     let mut kept = 0;
     // In the same memory: a pixel of three samples never goes where one of four has yet to be read.
@@ -72,7 +73,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Raster, String> {
     }
     samples.truncate(kept);
     let pixels = picture((width as u32, height as u32), samples).map(DynamicImage::ImageRgb8);
-    Ok(Raster { pixels: pixels.ok_or("it is cut off")?, profile: None })
+    Ok(Raster { pixels: pixels.ok_or(Error::CutOff)?, profile: None })
 }
 
 /// YCbCr as RGB (JFIF 1.02), which in YCCK is the ink; the fourth stays.

@@ -6,7 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, Limits, Pixel};
 use tiff::decoder::{Decoder as Tiff, DecodingResult};
 
-use super::{MAX_PIXELS, avif, cmyk};
+use super::{Error, MAX_PIXELS, avif, cmyk};
 use crate::article::{ImageKind, ReadSeek};
 
 /// Bytes that decoding one picture may take: the most pixels in 16 bits with transparency, and room for the decoder.
@@ -20,13 +20,13 @@ pub(crate) struct Raster {
     pub(crate) profile: Option<Vec<u8>>,
 }
 
-/// The picture in `input`, turned as the EXIF orientation says; the reason in words where it cannot be read.
-pub(crate) fn decode(kind: ImageKind, orientation: u8, input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+/// The picture in `input`, turned as the EXIF orientation says.
+pub(crate) fn decode(kind: ImageKind, orientation: u8, input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     let Raster { pixels, profile } = match kind {
         ImageKind::Avif => avif::decode(input)?,
         ImageKind::Jpeg => jpeg(input)?,
         ImageKind::Tiff => tiff(input)?,
-        ImageKind::Svg => return Err("it is no picture of pixels".into()),
+        ImageKind::Svg => return Err(Error::NoPixels),
         _ => with_image(kind, input)?,
     };
     let mut pixels = in_eight_bits(pixels);
@@ -38,19 +38,19 @@ pub(crate) fn decode(kind: ImageKind, orientation: u8, input: Box<dyn ReadSeek +
 }
 
 /// Width and height by the file's header, as stored.
-pub(crate) fn dimensions(kind: ImageKind, input: Box<dyn ReadSeek + '_>) -> Result<(u32, u32), String> {
-    reader(kind, input).into_dimensions().map_err(words)
+pub(crate) fn dimensions(kind: ImageKind, input: Box<dyn ReadSeek + '_>) -> Result<(u32, u32), Error> {
+    reader(kind, input).into_dimensions().map_err(Error::codec)
 }
 
-fn with_image(kind: ImageKind, input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
-    let mut decoder = reader(kind, input).into_decoder().map_err(words)?;
+fn with_image(kind: ImageKind, input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
+    let mut decoder = reader(kind, input).into_decoder().map_err(Error::codec)?;
     let profile = decoder.icc_profile().ok().flatten();
-    Ok(Raster { pixels: DynamicImage::from_decoder(decoder).map_err(words)?, profile })
+    Ok(Raster { pixels: DynamicImage::from_decoder(decoder).map_err(Error::codec)?, profile })
 }
 
-fn jpeg(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+fn jpeg(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes).map_err(words)?;
+    input.read_to_end(&mut bytes)?;
     if cmyk::is_four_colour(&bytes) {
         return cmyk::decode(&bytes);
     }
@@ -58,23 +58,23 @@ fn jpeg(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
 }
 
 /// A TIFF. The usual ones come straight from its decoder, which spares a copy of the whole picture.
-fn tiff(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+fn tiff(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     if let Some(raster) = usual_tiff(&mut input)? {
         return Ok(raster);
     }
-    input.rewind().map_err(words)?;
+    input.rewind()?;
     with_image(ImageKind::Tiff, input)
 }
 
-fn usual_tiff(input: &mut (dyn ReadSeek + '_)) -> Result<Option<Raster>, String> {
+fn usual_tiff(input: &mut (dyn ReadSeek + '_)) -> Result<Option<Raster>, Error> {
     use tiff::ColorType as C;
-    let mut decoder = Tiff::new(BufReader::new(input)).map_err(words)?;
-    let (width, height) = decoder.dimensions().map_err(words)?;
+    let mut decoder = Tiff::new(BufReader::new(input)).map_err(Error::codec)?;
+    let (width, height) = decoder.dimensions().map_err(Error::codec)?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err("it has more than 40 megapixels".into());
+        return Err(Error::TooManyPixels);
     }
-    let color = decoder.colortype().map_err(words)?;
-    let planes = decoder.find_tag(tiff::tags::Tag::PlanarConfiguration).map_err(words)?;
+    let color = decoder.colortype().map_err(Error::codec)?;
+    let planes = decoder.find_tag(tiff::tags::Tag::PlanarConfiguration).map_err(Error::codec)?;
     let one_plane = planes.is_none_or(|planes| planes.into_u16().is_ok_and(|planes| planes == 1));
     if !one_plane || !matches!(color, C::Gray(8 | 16) | C::RGB(8 | 16) | C::RGBA(8 | 16)) {
         return Ok(None);
@@ -85,7 +85,7 @@ fn usual_tiff(input: &mut (dyn ReadSeek + '_)) -> Result<Option<Raster>, String>
     let mut decoder = decoder.with_limits(limits);
     let profile = decoder.find_tag(tiff::tags::Tag::IccProfile).ok().flatten();
     let profile = profile.and_then(|profile| profile.into_u8_vec().ok());
-    let samples = match decoder.read_image().map_err(words)? {
+    let samples = match decoder.read_image().map_err(Error::codec)? {
         DecodingResult::U8(samples) => samples,
         DecodingResult::U16(samples) => narrow(samples),
         _ => return Ok(None),
@@ -96,7 +96,7 @@ fn usual_tiff(input: &mut (dyn ReadSeek + '_)) -> Result<Option<Raster>, String>
         C::RGB(_) => picture(size, samples).map(DynamicImage::ImageRgb8),
         _ => picture(size, samples).map(DynamicImage::ImageRgba8),
     };
-    Ok(Some(Raster { pixels: pixels.ok_or("it is cut off")?, profile }))
+    Ok(Some(Raster { pixels: pixels.ok_or(Error::CutOff)?, profile }))
 }
 
 /// Whether a TIFF has several pages; smaller copies and masks of a page do not count (TIFF 6.0 §8, `NewSubfileType`).
@@ -157,8 +157,4 @@ fn reader<'a>(kind: ImageKind, input: Box<dyn ReadSeek + 'a>) -> ImageReader<Buf
     limits.max_alloc = Some(MAX_DECODED);
     reader.limits(limits);
     reader
-}
-
-pub(super) fn words(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }

@@ -4,7 +4,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-use super::decode::words;
+use super::Error;
 
 /// From this quality on colours keep the resolution of brightness.
 const FULL_COLOUR: u8 = 90;
@@ -64,8 +64,8 @@ impl From<Option<Vec<u8>>> for Colours {
 }
 
 /// `picture` as a baseline JPEG; what is transparent becomes opaque.
-pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Result<Vec<u8>, String> {
-    let size = |length: u32| u16::try_from(length).map_err(|_| "it has more than 65,535 pixels on a side".to_owned());
+pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Result<Vec<u8>, Error> {
+    let size = |length: u32| u16::try_from(length).map_err(|_| Error::TooLongForJpeg);
     let (width, height) = (size(picture.width())?, size(picture.height())?);
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
@@ -87,12 +87,12 @@ pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Re
         DynamicImage::ImageRgba8(rgba) => encoder.encode(rgba, width, height, ColorType::Rgba),
         other => encoder.encode(&other.to_rgb8(), width, height, ColorType::Rgb),
     };
-    encoded.map_err(words)?;
+    encoded.map_err(Error::codec)?;
     Ok(bytes)
 }
 
 /// `picture` as a PNG.
-pub(crate) fn png(picture: &DynamicImage, colours: &Colours) -> Result<Vec<u8>, String> {
+pub(crate) fn png(picture: &DynamicImage, colours: &Colours) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
     if let Colours::Profile(profile) = colours {
@@ -104,9 +104,9 @@ pub(crate) fn png(picture: &DynamicImage, colours: &Colours) -> Result<Vec<u8>, 
         DynamicImage::ImageLumaA8(_) => ExtendedColorType::La8,
         DynamicImage::ImageRgb8(_) => ExtendedColorType::Rgb8,
         DynamicImage::ImageRgba8(_) => ExtendedColorType::Rgba8,
-        _ => return Err("it has more than 8 bits a sample".into()),
+        _ => return Err(Error::TooDeepForPng),
     };
-    encoder.write_image(picture.as_bytes(), width, height, color).map_err(words)?;
+    encoder.write_image(picture.as_bytes(), width, height, color).map_err(Error::codec)?;
     if let Colours::Chunks(chunks) = colours {
         bytes.splice(AFTER_HEADER..AFTER_HEADER, chunks.iter().copied());
     }

@@ -14,7 +14,7 @@ const TRANSPARENT: &[u8] = include_bytes!("../../tests/pictures/transparent.avif
 const TURNED: &[u8] = include_bytes!("../../tests/pictures/turned.avif");
 const INK: &[u8] = include_bytes!("../../tests/pictures/ink.jpg");
 
-fn decoded(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Result<DynamicImage, String> {
+fn decoded(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Result<DynamicImage, Error> {
     decode(kind, orientation, Box::new(Cursor::new(bytes))).map(|raster| raster.pixels)
 }
 

@@ -12,6 +12,8 @@ use resvg::usvg::filter::{Filter, Kind};
 use resvg::usvg::roxmltree::{Document, Node, NodeId};
 use resvg::usvg::{Group, ImageKind, Node as Drawn, Paint, Path, Pattern, Tree};
 
+use crate::draw::Error;
+
 /// Deepest nesting, references followed: usvg and resvg recurse on the stack of the thread.
 const MAX_DEPTH: u32 = 96;
 
@@ -39,17 +41,14 @@ const MAX_CIRCLES: usize = 100_000_000;
 /// Most pixels touched by painting; a full page at 300 dpi has 8 million.
 const MAX_PAINTED: f64 = 256e6;
 
-const TOO_DEEP: &str = "it is nested too deeply";
-const TOO_MUCH: &str = "it is too complex";
-
 /// Refuses markup that takes long even to parse.
-pub(super) fn check_markup(text: &str) -> Result<(), String> {
+pub(super) fn check_markup(text: &str) -> Result<(), Error> {
     let crowded = text.split('<').any(|tag| tag.bytes().filter(|byte| *byte == b'=').count() > MAX_ATTRIBUTES);
-    if crowded { Err(TOO_MUCH.into()) } else { Ok(()) }
+    if crowded { Err(Error::TooComplex) } else { Ok(()) }
 }
 
 /// Refuses a document that is nested too deeply or unfolds to too much.
-pub(super) fn check(document: &Document<'_>) -> Result<(), String> {
+pub(super) fn check(document: &Document<'_>) -> Result<(), Error> {
     let named = |names: &[&str]| {
         document.descendants().filter(|node| names.contains(&node.tag_name().name())).collect::<Vec<_>>()
     };
@@ -60,13 +59,13 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), String> {
         || elements.saturating_mul(definitions) > MAX_CIRCLES
         || named(&["text"]).into_iter().map(setting).sum::<usize>() > MAX_SETTING
     {
-        return Err(TOO_MUCH.into());
+        return Err(Error::TooComplex);
     }
     let ids = document.descendants().filter_map(|node| Some((node.attribute("id")?, node))).collect();
     let rules = style.split('}').filter(|rule| rule.contains('#') && rule.contains("url(")).collect();
     let mut measure = Measure { ids, rules, known: HashMap::new() };
     let whole = measure.weigh(document.root_element(), 0)?;
-    if whole.bytes > MAX_UNFOLDED { Err(TOO_MUCH.into()) } else { Ok(()) }
+    if whole.bytes > MAX_UNFOLDED { Err(Error::TooComplex) } else { Ok(()) }
 }
 
 /// What an element comes to with all that is in it and that it refers to.
@@ -85,12 +84,12 @@ struct Measure<'a, 'input> {
 }
 
 impl<'a, 'input> Measure<'a, 'input> {
-    fn weigh(&mut self, node: Node<'a, 'input>, depth: u32) -> Result<Weight, String> {
+    fn weigh(&mut self, node: Node<'a, 'input>, depth: u32) -> Result<Weight, Error> {
         if let Some(known) = self.known.get(&node.id()) {
-            return if depth + known.depth > MAX_DEPTH { Err(TOO_DEEP.into()) } else { Ok(*known) };
+            return if depth + known.depth > MAX_DEPTH { Err(Error::TooDeep) } else { Ok(*known) };
         }
         if depth >= MAX_DEPTH {
-            return Err(TOO_DEEP.into());
+            return Err(Error::TooDeep);
         }
         self.known.insert(node.id(), Weight { bytes: 0, depth: 0 });
         let own: usize = node.attributes().map(|attribute| attribute.value().len() + 8).sum();
@@ -110,7 +109,7 @@ impl<'a, 'input> Measure<'a, 'input> {
         Ok(weight)
     }
 
-    fn add(&mut self, to: &mut Weight, node: Node<'a, 'input>, depth: u32, times: u64) -> Result<(), String> {
+    fn add(&mut self, to: &mut Weight, node: Node<'a, 'input>, depth: u32, times: u64) -> Result<(), Error> {
         let part = self.weigh(node, depth + 1)?;
         to.bytes = to.bytes.saturating_add(part.bytes.saturating_mul(times));
         to.depth = to.depth.max(part.depth + 1);
@@ -156,10 +155,10 @@ fn corners(node: Node<'_, '_>) -> u64 {
 }
 
 /// Refuses a tree that is too much work to paint with `transform` on a canvas of so many `pixels`.
-pub(super) fn check_painting(tree: &Tree, transform: Transform, pixels: u32) -> Result<(), String> {
+pub(super) fn check_painting(tree: &Tree, transform: Transform, pixels: u32) -> Result<(), Error> {
     let mut work = Work { canvas: f64::from(pixels), pixels: 0.0 };
     work.group(tree.root(), transform);
-    if work.pixels <= MAX_PAINTED { Ok(()) } else { Err(TOO_MUCH.into()) }
+    if work.pixels <= MAX_PAINTED { Ok(()) } else { Err(Error::TooComplex) }
 }
 
 struct Work {

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use image::{ImageReader, RgbaImage};
 use resvg::usvg::{self, ImageHrefResolver, ImageKind, Tree, roxmltree};
 
-use super::Group;
+use super::{Error, Group};
 use crate::article::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::text::Fonts;
@@ -42,10 +42,10 @@ impl Drawing {
     /// The drawing in `asset`; what `output` will lack of it is reported.
     ///
     /// # Errors
-    /// The reason in words why it cannot be drawn.
-    pub fn read(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagnostics) -> Result<Self, String> {
+    /// Why it cannot be drawn.
+    pub fn read(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
         let losses = Losses::default();
-        let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
+        let bytes = asset.bytes.read().map_err(Error::Read)?;
         let tree = parse(&bytes, fonts, &losses)?;
         if losses.pictures.into_inner() {
             let message = format!("a picture inside {} is left out of the {output}", asset.name);
@@ -68,16 +68,16 @@ impl Drawing {
     /// Its pixels as it fills `size`, at print resolution.
     ///
     /// # Errors
-    /// The reason in words why it cannot be drawn.
-    pub fn printed(&self, size: Size) -> Result<RgbaImage, String> {
+    /// Why it cannot be drawn.
+    pub fn printed(&self, size: Size) -> Result<RgbaImage, Error> {
         raster::printed(&self.0, size)
     }
 
     /// Its pixels when it is `enlarged` so many times, as far as that is sensible.
     ///
     /// # Errors
-    /// The reason in words why it cannot be drawn.
-    pub fn enlarged(&self, enlarged: f64) -> Result<RgbaImage, String> {
+    /// Why it cannot be drawn.
+    pub fn enlarged(&self, enlarged: f64) -> Result<RgbaImage, Error> {
         let own = self.0.size();
         let pixels = |length: f32| (f64::from(length) * enlarged).clamp(1.0, f64::from(u16::MAX));
         raster::picture(&self.0, raster::bounded(pixels(own.width()), pixels(own.height())))
@@ -93,15 +93,15 @@ struct Losses {
     depth: AtomicU32,
 }
 
-fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, String> {
+fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, Error> {
     if bytes.len() > MAX_BYTES {
-        return Err("it is too long".into());
+        return Err(Error::TooLong);
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::NotUtf8)?;
     guard::check_markup(text)?;
     let text = style::resolve(text);
     // A document type, which may define entities, is gone since the picture was read; this refuses one.
-    let document = roxmltree::Document::parse(&text).map_err(|error| error.to_string())?;
+    let document = roxmltree::Document::parse(&text).map_err(|error| Error::Markup(error.to_string()))?;
     guard::check(&document)?;
     // A drawing inside may have text too.
     let sets = |node: roxmltree::Node<'_, '_>| {
@@ -115,7 +115,7 @@ fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, String> {
         fontdb: if has_text { fonts::database(fonts) } else { Arc::default() },
         ..usvg::Options::default()
     };
-    Tree::from_xmltree(&document, &options).map_err(|error| error.to_string())
+    Tree::from_xmltree(&document, &options).map_err(|error| Error::Markup(error.to_string()))
 }
 
 /// Lets in what stands in the file itself, of known format and bounded size.

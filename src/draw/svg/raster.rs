@@ -5,6 +5,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::Tree;
 
 use super::guard;
+use crate::draw::Error;
 use crate::units::{Pt, Size};
 
 /// Resolution of print.
@@ -14,7 +15,7 @@ const PER_INCH: f64 = 300.0;
 const MAX_PIXELS: f64 = 4e6;
 
 /// Draws `tree` as it fills `size`, at print resolution.
-pub(super) fn printed(tree: &Tree, size: Size) -> Result<RgbaImage, String> {
+pub(super) fn printed(tree: &Tree, size: Size) -> Result<RgbaImage, Error> {
     let plain = extent(size);
     let pixels =
         if tree.patterns().is_empty() { plain } else { multiple(plain, (tree.size().width(), tree.size().height())) };
@@ -31,12 +32,12 @@ fn multiple((width, height): (u32, u32), own: (f32, f32)) -> (u32, u32) {
 }
 
 /// Draws `tree` as it fills so many pixels, at most [`MAX_PIXELS`].
-pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaImage, String> {
+pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaImage, Error> {
     let own = tree.size();
     let (across, down) = (width as f32 / own.width(), height as f32 / own.height());
     let transform = Transform::from_scale(across, down);
     guard::check_painting(tree, transform, width * height)?;
-    let mut pixmap = Pixmap::new(width, height).ok_or("there is not enough memory")?;
+    let mut pixmap = Pixmap::new(width, height).ok_or(Error::Memory)?;
     resvg::render(tree, transform, &mut pixmap.as_mut());
     let mut picture = RgbaImage::new(width, height);
     for (to, from) in picture.pixels_mut().zip(pixmap.pixels()) {

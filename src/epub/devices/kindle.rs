@@ -29,12 +29,14 @@
 
 mod check;
 mod drawing;
+mod error;
 mod math;
 mod package;
 mod pages;
 mod style;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::super::files::{Math, TextFile};
 use super::super::images::{Image, Images};
@@ -42,13 +44,14 @@ use crate::diag::Diagnostics;
 use crate::epub::tree;
 use crate::layout::Form;
 pub(super) use check::{check, weigh};
+use error::Undrawn;
 pub(super) use package::adapt as adapt_package;
 pub(super) use style::style;
 
 /// The pictures of formulas, by source: each once however often it comes.
 #[derive(Default)]
 struct Formulas {
-    drawn: BTreeMap<(String, Form), Result<Drawn, String>>,
+    drawn: BTreeMap<(String, Form), Result<Drawn, Rc<Undrawn>>>,
     images: Vec<Image<'static>>,
 }
 

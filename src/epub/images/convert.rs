@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use image::{DynamicImage, Rgba, RgbaImage};
 
+use super::error::Trouble;
 use super::limits::Limit;
 use crate::article::{Asset, ImageKind};
 use crate::diag::Error;
@@ -43,18 +44,15 @@ pub(super) enum Ground {
 }
 
 impl Studio {
-    /// Decodes `asset`, at most as large as `limit` says; inside, the reason in words where that fails.
-    pub(super) fn open(asset: &Asset, limit: Limit, ground: Ground) -> Result<Result<Self, String>, Error> {
+    /// Decodes `asset`, at most as large as `limit` says.
+    pub(super) fn open(asset: &Asset, limit: Limit, ground: Ground) -> Result<Self, Trouble> {
         let colours = match asset.kind {
             // Of a PNG nothing is lost that it says of its colours.
             ImageKind::Png => Some(Colours::of_png(&asset.bytes.read()?)),
             _ => None,
         };
         let lossy = asset.kind == ImageKind::WebP && is_lossy(asset)?;
-        let mut raster = match raster::decode(asset.kind, asset.orientation, asset.bytes.open()?) {
-            Ok(raster) => raster,
-            Err(reason) => return Ok(Err(reason)),
-        };
+        let mut raster = raster::decode(asset.kind, asset.orientation, asset.bytes.open()?)?;
         let mut shape = raster::shape(&raster.pixels);
         let shone_through = shape == Shape::Transparent;
         if raster.pixels.color().has_alpha() && !shone_through {
@@ -72,7 +70,7 @@ impl Studio {
             _ => shape != Shape::Transparent && (lossy || shape == Shape::Photograph),
         };
         let colours = colours.unwrap_or_else(|| raster.profile.take().into());
-        Ok(Ok(Self { raster, colours, as_jpeg, shone_through, shape }))
+        Ok(Self { raster, colours, as_jpeg, shone_through, shape })
     }
 
     /// A drawing in pixels, on white.
@@ -95,7 +93,7 @@ impl Studio {
     }
 
     /// The picture as a file, at most at `size`; JPEG at `quality`.
-    pub(super) fn file(&self, size: (u32, u32), quality: u8) -> Result<Made, String> {
+    pub(super) fn file(&self, size: (u32, u32), quality: u8) -> Result<Made, raster::Error> {
         let full = &self.raster.pixels;
         let pixels = &match size.0 < full.width() {
             true => Cow::Owned(raster::shrink(full.clone(), size)),

@@ -13,10 +13,11 @@ use image::codecs::gif::GifDecoder;
 use image::{AnimationDecoder, RgbaImage};
 
 use super::convert::{Ground, Studio};
+use super::error::{Trouble, Unreadable};
 use super::limits::{Limit, PICTURE_BYTES};
 use super::{Picture, Way};
 use crate::article::{Asset, ImageKind};
-use crate::diag::{Diagnostic, Diagnostics, Error};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::draw::Drawing;
 use crate::epub::device::Device;
 use crate::text::Fonts;
@@ -44,23 +45,21 @@ fn ground(device: Device) -> Ground {
 }
 
 /// `picture` as pixels that its device shows.
-///
-/// The inner result is the reason, in words, why the picture has no pixels.
-pub(super) fn studio(picture: &Picture<'_>, diagnostics: &mut Diagnostics) -> Result<Result<Studio, String>, Error> {
+pub(super) fn studio(picture: &Picture<'_>, diagnostics: &mut Diagnostics) -> Result<Studio, Trouble> {
     match picture.asset.kind {
-        ImageKind::Svg => Ok(drawn(picture.asset, diagnostics).map(Studio::of_drawing)),
+        ImageKind::Svg => drawn(picture.asset, diagnostics).map(Studio::of_drawing),
         _ => Studio::open(picture.asset, picture.limit, ground(picture.device)),
     }
 }
 
 /// The drawing `asset` in pixels.
-fn drawn(asset: &Asset, diagnostics: &mut Diagnostics) -> Result<RgbaImage, String> {
+fn drawn(asset: &Asset, diagnostics: &mut Diagnostics) -> Result<RgbaImage, Trouble> {
     let (width, height) = (f64::from(asset.width.max(1)), f64::from(asset.height.max(1)));
     let enlarged = (SCREEN / width).min(HIGH / height).clamp(1.0, MOST_ENLARGED);
-    let bytes = asset.bytes.read().map_err(|error| error.to_string())?;
+    let bytes = asset.bytes.read().map_err(Unreadable::Read)?;
     let bytes = super::svg::well_formed(&bytes)?.into_owned();
     let asset = Asset { bytes: bytes.into(), ..asset.clone() };
-    Drawing::read(&asset, &Fonts::bundled(), "e-book", diagnostics)?.enlarged(enlarged)
+    Ok(Drawing::read(&asset, &Fonts::bundled(), "e-book", diagnostics)?.enlarged(enlarged)?)
 }
 
 /// What is to be done with `picture`, a GIF, whose file is `bytes`.

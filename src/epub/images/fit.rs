@@ -7,6 +7,7 @@
 //! Limits: GIF and SVG are not touched; a picture with flat colours or transparency stays a PNG and can only lose pixels, while
 //! a photograph in PNG becomes a JPEG. A picture that is not smaller afterwards stays as it was.
 
+use super::error::Trouble;
 use super::limits::{Limit, Why};
 use super::{Images, Kept, Picture, device};
 use crate::diag::{Diagnostics, Error};
@@ -85,10 +86,14 @@ pub(super) fn fit_device(picture: &mut Picture<'_>, kept: &mut Kept<'_>) -> Resu
 /// Takes `picture` down step by step until it has at most `level` bytes.
 fn reduce(picture: &mut Picture<'_>, level: u64, (limit, why): (Limit, Why), kept: &mut Kept<'_>) -> Result<(), Error> {
     // What is wrong with it has been said when it was looked at first.
-    let Ok(mut studio) = device::studio(picture, &mut Diagnostics::new())? else {
-        // What only its header is known of may be broken; it goes in as it is.
-        picture.step = None;
-        return Ok(());
+    let mut studio = match device::studio(picture, &mut Diagnostics::new()) {
+        Ok(studio) => studio,
+        Err(Trouble::Fatal(error)) => return Err(error),
+        Err(Trouble::Unreadable(_)) => {
+            // What only its header is known of may be broken; it goes in as it is.
+            picture.step = None;
+            return Ok(());
+        }
     };
     studio.spare_bytes();
     let steps = steps(limit, studio.size(), studio.as_jpeg);

@@ -10,6 +10,7 @@
 
 mod convert;
 mod device;
+mod error;
 mod fit;
 mod kept;
 mod limits;
@@ -26,6 +27,7 @@ use crate::article::{Article, Asset, AssetId, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::raster;
 use convert::Made;
+use error::{Trouble, Unreadable};
 use limits::{Limit, Why};
 
 pub(super) use fit::fit;
@@ -208,16 +210,18 @@ fn prepare<'a>(
     };
     let size = (asset.width, asset.height);
     let mut picture = Picture { image, asset, device, limit, size, reduced: None, step: Some(0) };
-    let done = match way(&mut picture, diagnostics)? {
-        Ok(way) => follow(way, &mut picture, kept, diagnostics)?,
-        Err(reason) => Err(reason),
-    };
-    if let Err(reason) = done {
-        diagnostics.push(
-            Diagnostic::warning("unreadable-picture", format!("picture `{}` cannot be read: {reason}", asset.name))
-                .help("its alternative text stands in its place; open the picture and save it anew"),
-        );
-        return Ok(None);
+    let done = way(&mut picture, diagnostics).and_then(|way| follow(way, &mut picture, kept, diagnostics));
+    match done {
+        Ok(()) => {}
+        Err(Trouble::Fatal(error)) => return Err(error),
+        Err(Trouble::Unreadable(reason)) => {
+            let message = format!("picture `{}` cannot be read: {reason}", asset.name);
+            diagnostics.push(
+                Diagnostic::warning("unreadable-picture", message)
+                    .help("its alternative text stands in its place; open the picture and save it anew"),
+            );
+            return Ok(None);
+        }
     }
     fit::fit_device(&mut picture, kept)?;
     Ok(Some(picture))
@@ -229,7 +233,7 @@ fn follow<'a>(
     picture: &mut Picture<'a>,
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<Result<(), String>, Error> {
+) -> Result<(), Trouble> {
     let size = picture.size;
     match way {
         Way::Anew => anew(picture, kept, diagnostics),
@@ -245,74 +249,59 @@ fn follow<'a>(
         }
         Way::AsItIs(length) => {
             picture.image.length = length;
-            Ok(Ok(()))
+            Ok(())
         }
         Way::As(bytes) => {
             picture.image.length = bytes.len() as u64;
             picture.image.content = Content::Held(bytes);
-            Ok(Ok(()))
+            Ok(())
         }
     }
 }
 
 /// Encodes `picture` anew, at most as large as its limit.
-fn anew(
-    picture: &mut Picture<'_>,
-    kept: &mut Kept<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Result<Result<(), String>, Error> {
+fn anew(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Diagnostics) -> Result<(), Trouble> {
     let studio = device::studio(picture, diagnostics)?;
-    match studio.and_then(|studio| studio.file(studio.size(), convert::QUALITY)) {
-        Ok(made) => {
-            picture.reduced = (made.size.0 < picture.size.0).then_some(Why::Screen);
-            picture.replace(&made, kept).map(Ok)
-        }
-        Err(reason) => Ok(Err(reason)),
-    }
+    let made = studio.file(studio.size(), convert::QUALITY)?;
+    picture.reduced = (made.size.0 < picture.size.0).then_some(Why::Screen);
+    Ok(picture.replace(&made, kept)?)
 }
 
 /// Encodes `picture` anew if something shines through.
-fn on_white(
-    picture: &mut Picture<'_>,
-    kept: &mut Kept<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Result<Result<(), String>, Error> {
-    let studio = match device::studio(picture, diagnostics)? {
-        Ok(studio) if studio.shone_through => studio,
-        other => return Ok(other.map(drop)),
-    };
-    match studio.file(studio.size(), convert::QUALITY) {
-        Ok(made) => picture.replace(&made, kept).map(Ok),
-        Err(reason) => Ok(Err(reason)),
+fn on_white(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Diagnostics) -> Result<(), Trouble> {
+    let studio = device::studio(picture, diagnostics)?;
+    if !studio.shone_through {
+        return Ok(());
     }
+    let made = studio.file(studio.size(), convert::QUALITY)?;
+    Ok(picture.replace(&made, kept)?)
 }
 
 /// What is to be done with `picture`, by its header; decoding it all would cost a thousand times as much.
-fn way<'a>(picture: &mut Picture<'a>, diagnostics: &mut Diagnostics) -> Result<Result<Way<'a>, String>, Error> {
+fn way<'a>(picture: &mut Picture<'a>, diagnostics: &mut Diagnostics) -> Result<Way<'a>, Trouble> {
     let asset = picture.asset;
     if matches!(asset.kind, ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif) {
-        return Ok(Ok(Way::Anew));
+        return Ok(Way::Anew);
     }
     let bytes = asset.bytes.read()?;
     if asset.kind == ImageKind::Svg {
-        return Ok(drawing(bytes).map(|way| if device::takes_drawings(picture.device) { way } else { Way::Anew }));
+        let way = drawing(bytes)?;
+        return Ok(if device::takes_drawings(picture.device) { way } else { Way::Anew });
     }
-    if let Err(reason) = checked(asset.kind, &bytes) {
-        return Ok(Err(reason));
-    }
+    checked(asset.kind, &bytes)?;
     if asset.kind == ImageKind::Gif {
-        return Ok(Ok(gif(picture, &bytes, diagnostics)));
+        return Ok(gif(picture, &bytes, diagnostics));
     }
     if asset.orientation > 1 || !is_plain(asset.kind, &bytes) {
-        return Ok(Ok(Way::Anew));
+        return Ok(Way::Anew);
     }
     let length = shown(asset.kind, &bytes).iter().map(|part| part.len() as u64).sum();
     let doubtful = asset.kind == ImageKind::Png && device::may_shine_through(picture.device, &bytes);
-    Ok(Ok(if doubtful { Way::IfOpaque(length) } else { Way::AsItIs(length) }))
+    Ok(if doubtful { Way::IfOpaque(length) } else { Way::AsItIs(length) })
 }
 
 /// What is to be done with the drawing `bytes`.
-fn drawing(bytes: Cow<'_, [u8]>) -> Result<Way<'_>, String> {
+fn drawing(bytes: Cow<'_, [u8]>) -> Result<Way<'_>, Unreadable> {
     match bytes {
         Cow::Borrowed(bytes) => svg::well_formed(bytes),
         Cow::Owned(bytes) => svg::well_formed(&bytes).map(|bytes| Cow::Owned(bytes.into_owned())),
@@ -331,9 +320,9 @@ fn gif<'a>(picture: &mut Picture<'a>, bytes: &[u8], diagnostics: &mut Diagnostic
 }
 
 /// Whether the header of a picture can be read.
-fn checked(kind: ImageKind, bytes: &[u8]) -> Result<(), String> {
+fn checked(kind: ImageKind, bytes: &[u8]) -> Result<(), raster::Error> {
     let (width, height) = raster::dimensions(kind, Box::new(std::io::Cursor::new(bytes)))?;
-    if width == 0 || height == 0 { Err("it is empty".into()) } else { Ok(()) }
+    if width == 0 || height == 0 { Err(raster::Error::Empty) } else { Ok(()) }
 }
 
 /// Whether a picture has 8 bits a sample or fewer, and no ink.

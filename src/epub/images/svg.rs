@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::error::Unreadable;
 use crate::epub::tree;
 
 /// `bytes` less its document type, if it is well-formed.
-pub(super) fn well_formed(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+pub(super) fn well_formed(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::NotUtf8)?;
     let text = without_doctype(text.trim_start_matches('\u{feff}').trim_start())?;
-    tree::check(&text).map_err(|error| error.to_string())?;
+    tree::check(&text)?;
     Ok(match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
@@ -16,11 +17,11 @@ pub(super) fn well_formed(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
 }
 
 /// `text` without `<!DOCTYPE …>`; one with declarations of its own is refused, for its entities would be lost.
-fn without_doctype(text: &str) -> Result<Cow<'_, str>, String> {
+fn without_doctype(text: &str) -> Result<Cow<'_, str>, Unreadable> {
     let Some(start) = text.find("<!DOCTYPE") else { return Ok(Cow::Borrowed(text)) };
-    let end = start + text[start..].find('>').ok_or("its document type does not end")?;
+    let end = start + text[start..].find('>').ok_or(Unreadable::OpenDoctype)?;
     if text[start..end].contains('[') {
-        return Err("its document type declares entities".into());
+        return Err(Unreadable::Entities);
     }
     Ok(Cow::Owned([&text[..start], &text[end + 1..]].concat()))
 }

@@ -3,7 +3,8 @@
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder};
 
-use super::{Failure, Pixels, png};
+use super::error::{Broken, Failure};
+use super::{Pixels, png};
 use crate::article::Asset;
 use crate::raster;
 
@@ -14,7 +15,7 @@ pub(super) fn decode(asset: &Asset) -> Result<Pixels, Failure> {
 }
 
 /// Packs `picture` with 8 bits a sample, grey where it is, transparency apart where there is any.
-pub(super) fn pack(picture: DynamicImage) -> Result<Pixels, String> {
+pub(super) fn pack(picture: DynamicImage) -> Result<Pixels, Broken> {
     let (width, height) = (picture.width(), picture.height());
     let mask = if picture.color().has_alpha() { mask(&picture)? } else { None };
     let mut pixels = if picture.color().has_color() {
@@ -27,7 +28,7 @@ pub(super) fn pack(picture: DynamicImage) -> Result<Pixels, String> {
 }
 
 /// The transparency of `picture`, unless all of it is opaque.
-fn mask(picture: &DynamicImage) -> Result<Option<Pixels>, String> {
+fn mask(picture: &DynamicImage) -> Result<Option<Pixels>, Broken> {
     let alpha: Vec<u8> = picture.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
     if alpha.iter().all(|level| *level == u8::MAX) {
         return Ok(None);
@@ -36,10 +37,9 @@ fn mask(picture: &DynamicImage) -> Result<Option<Pixels>, String> {
 }
 
 /// Samples as the compressed rows of a PNG.
-fn rows(samples: &[u8], width: u32, height: u32, color: ExtendedColorType) -> Result<Pixels, String> {
+fn rows(samples: &[u8], width: u32, height: u32, color: ExtendedColorType) -> Result<Pixels, Broken> {
     let mut bytes = Vec::new();
     PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
-        .write_image(samples, width, height, color)
-        .map_err(|error| error.to_string())?;
-    png::pass_through(&bytes).ok_or_else(|| "it cannot be packed".to_owned())
+        .write_image(samples, width, height, color)?;
+    png::pass_through(&bytes).ok_or(Broken::Pack)
 }

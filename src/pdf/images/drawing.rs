@@ -5,6 +5,7 @@ mod vector;
 
 use image::DynamicImage;
 
+use super::error::Broken;
 use super::{Drawing, decoded};
 use crate::article::Asset;
 use crate::diag::Diagnostics;
@@ -15,8 +16,8 @@ use crate::units::Size;
 /// Draws `asset` for `size`; what is left out of it is reported.
 ///
 /// # Errors
-/// The reason in words why it cannot be drawn.
-pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, String> {
+/// Why it cannot be drawn.
+pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, Broken> {
     let drawing = draw::Drawing::read(asset, fonts, "PDF", diagnostics)?;
     match drawing.shapes(size).and_then(|shapes| vector::form(&shapes, size)) {
         Some(form) => Ok(Drawing::Form(form)),

@@ -7,6 +7,7 @@
 
 mod decoded;
 mod drawing;
+mod error;
 mod jpeg;
 mod png;
 
@@ -19,6 +20,7 @@ use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::layout::{Item, Pages};
 use crate::text::Fonts;
 use crate::units::Size;
+use error::{Broken, Failure};
 
 /// The pictures of a document.
 pub(super) struct Images {
@@ -111,7 +113,7 @@ impl Images {
     }
 }
 
-fn undecodable(asset: &Asset, reason: &str) -> Diagnostic {
+fn undecodable(asset: &Asset, reason: &Broken) -> Diagnostic {
     let message = format!("the picture {} cannot be decoded: {reason}", asset.name);
     Diagnostic::warning("undecodable-picture", message).help("the PDF shows a grey box; give it as PNG or JPEG")
 }
@@ -137,27 +139,6 @@ fn load(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics)
         _ => None,
     };
     as_it_is.map_or_else(|| decoded::decode(asset), Ok).map(Drawing::Pixels)
-}
-
-/// Why there is no XObject.
-#[derive(Debug)]
-enum Failure {
-    /// The picture is broken: in words.
-    Broken(String),
-    /// Its file cannot be read any more.
-    Gone(Error),
-}
-
-impl From<String> for Failure {
-    fn from(reason: String) -> Self {
-        Self::Broken(reason)
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Gone(error)
-    }
 }
 
 impl Pixels {

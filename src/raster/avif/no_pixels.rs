@@ -1,6 +1,7 @@
 //! AVIF in a build without the feature `avif`: its header is read, its pixels are not.
 
 use crate::article::ReadSeek;
+use crate::raster::Error;
 use crate::raster::decode::Raster;
 
 /// Whether the boxes of `bytes` are all there: they are not looked at.
@@ -9,6 +10,6 @@ pub(in crate::raster) fn is_whole(_bytes: &[u8]) -> bool {
 }
 
 /// Says why there are no pixels.
-pub(in crate::raster) fn decode(_input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
-    Err("it is AVIF, which this build of Offprint does not decode (feature `avif`)".into())
+pub(in crate::raster) fn decode(_input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
+    Err(Error::NoAvif)
 }

@@ -13,8 +13,9 @@ use image::DynamicImage;
 
 use super::Header;
 use crate::article::ReadSeek;
+use crate::raster::Error;
 use crate::raster::MAX_PIXELS;
-use crate::raster::decode::{Raster, picture, words};
+use crate::raster::decode::{Raster, picture};
 
 /// Whether the boxes of `bytes` are all there, with the coded pictures in them.
 pub(in crate::raster) fn is_whole(bytes: &[u8]) -> bool {
@@ -22,52 +23,52 @@ pub(in crate::raster) fn is_whole(bytes: &[u8]) -> bool {
 }
 
 /// The picture in `input`, as stored.
-pub(in crate::raster) fn decode(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, String> {
+pub(in crate::raster) fn decode(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes).map_err(words)?;
-    let header = Header::read(&bytes).ok_or("its header is damaged")?;
+    input.read_to_end(&mut bytes)?;
+    let header = Header::read(&bytes).ok_or(Error::DamagedHeader)?;
     if u64::from(header.width) * u64::from(header.height) > MAX_PIXELS {
-        return Err("it has more than 40 megapixels".into());
+        return Err(Error::TooManyPixels);
     }
-    let coded = avif_parse::read_avif(&mut &*bytes).map_err(words)?;
+    let coded = avif_parse::read_avif(&mut &*bytes).map_err(Error::codec)?;
     drop(bytes);
     let colour = frame(coded.primary_item.to_vec())?;
     let size = (colour.width(), colour.height());
     let samples = rgb(&colour, header.colours)?;
     drop(colour);
-    let damaged = "its size is not the one that it states";
     let pixels = match &coded.alpha_item {
         None => picture(size, samples).map(DynamicImage::ImageRgb8),
         Some(alpha) => {
             let alpha = frame(alpha.to_vec())?;
-            if (alpha.width(), alpha.height()) != size {
-                return Err("its transparency has another size than its colours".into());
+            let own = (alpha.width(), alpha.height());
+            if own != size {
+                return Err(Error::AlphaSize { alpha: own, colours: size });
             }
             let samples = with_alpha(&samples, &levels(&alpha)?, coded.premultiplied_alpha);
             picture(size, samples).map(DynamicImage::ImageRgba8)
         }
     };
-    Ok(Raster { pixels: pixels.ok_or(damaged)?, profile: header.profile })
+    Ok(Raster { pixels: pixels.ok_or(Error::WrongSize)?, profile: header.profile })
 }
 
 /// The first frame of an AV1 stream.
-fn frame(coded: Vec<u8>) -> Result<Picture, String> {
+fn frame(coded: Vec<u8>) -> Result<Picture, Error> {
     if coded.is_empty() {
-        return Err("it is cut off".into());
+        return Err(Error::CutOff);
     }
     let mut settings = Settings::new();
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);
     settings.set_frame_size_limit(MAX_PIXELS as u32);
-    let mut decoder = Decoder::with_settings(&settings).map_err(words)?;
+    let mut decoder = Decoder::with_settings(&settings).map_err(Error::codec)?;
     match decoder.send_data(coded, None, None, None) {
-        Err(error) if !error.is_again() => return Err(words(error)),
+        Err(error) if !error.is_again() => return Err(Error::codec(error)),
         _ => {}
     }
-    let frame = decoder.get_picture().map_err(|_| "it is cut off or damaged")?;
+    let frame = decoder.get_picture().map_err(|_| Error::CutOffOrDamaged)?;
     match frame.bit_depth() {
         8 | 10 | 12 => Ok(frame),
-        depth => Err(format!("it has {depth} bits a sample")),
+        depth => Err(Error::Depth(depth)),
     }
 }
 
@@ -94,10 +95,10 @@ impl Rows {
     }
 
     /// Row `y` into `row`; rows beyond the last are the last.
-    fn read(&self, y: usize, row: &mut Vec<f32>) -> Result<(), String> {
+    fn read(&self, y: usize, row: &mut Vec<f32>) -> Result<(), Error> {
         let start = y.min(self.height.saturating_sub(1)) * self.stride;
         let length = self.width * if self.wide { 2 } else { 1 };
-        let bytes = self.bytes.get(start..start + length).ok_or("it is cut off")?;
+        let bytes = self.bytes.get(start..start + length).ok_or(Error::CutOff)?;
         row.clear();
         if self.wide {
             row.extend(bytes.chunks_exact(2).map(|pair| f32::from(u16::from_ne_bytes([pair[0], pair[1]]))));
@@ -123,7 +124,7 @@ impl Chroma {
         Self { rows: Rows::of(frame, plane), halved, near: Vec::new(), far: Vec::new() }
     }
 
-    fn read(&mut self, y: usize, width: usize, row: &mut Vec<f32>) -> Result<(), String> {
+    fn read(&mut self, y: usize, width: usize, row: &mut Vec<f32>) -> Result<(), Error> {
         let (across, down) = self.halved;
         self.rows.read(if down { y / 2 } else { y }, &mut self.near)?;
         if down {
@@ -185,13 +186,13 @@ fn coding(matrix: Matrix) -> Option<Coding> {
 }
 
 /// The colours of `frame`; `stated` is what the file says of them.
-fn rgb(frame: &Picture, stated: Option<(u16, bool)>) -> Result<Vec<u8>, String> {
+fn rgb(frame: &Picture, stated: Option<(u16, bool)>) -> Result<Vec<u8>, Error> {
     let full = stated.map_or(frame.color_range() == YUVRange::Full, |(_, full)| full);
     let matrix = match stated {
         Some((matrix, _)) => self::matrix(matrix),
         None => Some(frame.matrix_coefficients()),
     };
-    let coding = matrix.and_then(coding).ok_or("its colours are coded in a way that is not read")?;
+    let coding = matrix.and_then(coding).ok_or(Error::Coding)?;
     let scale = Scale::of(frame.bit_depth(), full);
     let (width, height) = (frame.width() as usize, frame.height() as usize);
     let luma = Rows::of(frame, Plane::Y);
@@ -250,7 +251,7 @@ fn matrix(number: u16) -> Option<Matrix> {
 }
 
 /// The luma of `frame` in 8 bits.
-fn levels(frame: &Picture) -> Result<Vec<u8>, String> {
+fn levels(frame: &Picture) -> Result<Vec<u8>, Error> {
     let scale = Scale::of(frame.bit_depth(), frame.color_range() == YUVRange::Full);
     let rows = Rows::of(frame, Plane::Y);
     let (mut row, mut out) = (Vec::new(), Vec::with_capacity(rows.width * rows.height));

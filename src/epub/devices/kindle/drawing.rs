@@ -1,5 +1,8 @@
 //! Formulas as pictures: set as for the PDF, drawn in black on white.
 
+use std::rc::Rc;
+
+use super::error::Undrawn;
 use super::{Drawn, Formulas};
 use crate::draw::{self, FormulaPicture};
 use crate::epub::images::Image;
@@ -19,19 +22,19 @@ const MARGIN: f64 = 0.6;
 
 impl Formulas {
     /// The picture of `tex`, drawn when it comes first.
-    pub(super) fn picture(&mut self, tex: &str, form: Form) -> Result<Drawn, String> {
+    pub(super) fn picture(&mut self, tex: &str, form: Form) -> Result<Drawn, Rc<Undrawn>> {
         let key = (tex.to_owned(), form);
         if let Some(known) = self.drawn.get(&key) {
             return known.clone();
         }
-        let drawn = self.draw(tex, form);
+        let drawn = self.draw(tex, form).map_err(Rc::new);
         self.drawn.insert(key, drawn.clone());
         drawn
     }
 
-    fn draw(&mut self, tex: &str, form: Form) -> Result<Drawn, String> {
+    fn draw(&mut self, tex: &str, form: Form) -> Result<Drawn, Undrawn> {
         let fonts = Fonts::bundled();
-        let formula = formula(tex, form, SIZE, &fonts).map_err(|error| error.to_string())?;
+        let formula = formula(tex, form, SIZE, &fonts)?;
         // No name of the article's pictures has a low line.
         let path = format!("images/formula_{}.png", self.images.len() + 1);
         let em = |length: f64| (length + 2.0 * MARGIN) / SIZE.0 * ENLARGED;

@@ -4,6 +4,7 @@
 //! MathML is not among the elements that Kindle Format 8 knows ("HTML and CSS Tags Supported in Kindle Format 8"); a
 //! converter leaves its tags out, so that a fraction becomes two letters side by side.
 
+use super::error::Undrawn;
 use super::{Drawn, Formulas};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::epub::tree::{Child, Element, Error, Tree, ns};
@@ -49,7 +50,7 @@ fn picture(drawn: &Drawn, tex: &str, form: Form) -> Markup {
     out
 }
 
-fn source(tex: &str, reason: &str, diagnostics: &mut Diagnostics) -> Markup {
+fn source(tex: &str, reason: &Undrawn, diagnostics: &mut Diagnostics) -> Markup {
     let message = format!("the formula `{tex}` is shown as its TeX source in the edition for Kindle: {reason}");
     diagnostics.push(Diagnostic::warning("unknown-tex", message).help("write it in a simpler way"));
     let mut out = Markup::new();

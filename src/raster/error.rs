@@ -1,0 +1,94 @@
+//! Why a picture cannot be decoded or encoded.
+
+use std::{fmt, io};
+
+/// Why a picture cannot be decoded or encoded.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// Its file cannot be read.
+    Read(io::Error),
+    /// It is a drawing, which has no pixels before it is drawn.
+    NoPixels,
+    /// It has more pixels than are decoded ([`super::MAX_PIXELS`]).
+    TooManyPixels,
+    /// It has no pixels: its width or height is 0.
+    Empty,
+    /// Its header is damaged.
+    DamagedHeader,
+    /// Its file ends too early.
+    CutOff,
+    /// Its file ends too early, or what is coded in it is damaged; the decoder does not tell which.
+    CutOffOrDamaged,
+    /// It has another size than its header states.
+    WrongSize,
+    /// Its alpha mask has another size than its colours; width and height of both.
+    #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF keeps its alpha mask apart"))]
+    AlphaSize {
+        /// Of the alpha mask.
+        alpha: (u32, u32),
+        /// Of the colours.
+        colours: (u32, u32),
+    },
+    /// It has a number of bits a sample that is not read.
+    #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF has other depths"))]
+    Depth(usize),
+    /// Its colours are coded in a way that is not read.
+    #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF has other matrices"))]
+    Coding,
+    /// It is AVIF, and this build has no decoder for it.
+    #[cfg_attr(feature = "avif", expect(dead_code, reason = "this build has the decoder"))]
+    NoAvif,
+    /// A side is longer than a JPEG can say.
+    TooLongForJpeg,
+    /// A sample has more bits than are written.
+    TooDeepForPng,
+    /// The library that decodes or encodes it refused it, in its own words.
+    Codec(String),
+}
+
+impl Error {
+    /// What a library said.
+    pub(super) fn codec(error: impl fmt::Display) -> Self {
+        Self::Codec(error.to_string())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read(error) => return error.fmt(f),
+            Self::NoPixels => "it is no picture of pixels",
+            Self::TooManyPixels => "it has more than 40 megapixels",
+            Self::Empty => "it is empty",
+            Self::DamagedHeader => "its header is damaged",
+            Self::CutOff => "it is cut off",
+            Self::CutOffOrDamaged => "it is cut off or damaged",
+            Self::WrongSize => "its size is not the one that it states",
+            Self::AlphaSize { alpha, colours } => {
+                let ((across, down), (width, height)) = (alpha, colours);
+                return write!(f, "its alpha mask is {across} × {down} pixels, its colours are {width} × {height}");
+            }
+            Self::Depth(depth) => return write!(f, "it has {depth} bits a sample"),
+            Self::Coding => "its colours are coded in a way that is not read",
+            Self::NoAvif => "it is AVIF, which this build of Offprint does not decode (feature `avif`)",
+            Self::TooLongForJpeg => "it has more than 65,535 pixels on a side",
+            Self::TooDeepForPng => "it has more than 8 bits a sample",
+            Self::Codec(reason) => reason,
+        })
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
