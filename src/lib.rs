@@ -56,7 +56,7 @@ pub mod diag;
 pub mod disk;
 mod draw;
 #[cfg(test)]
-#[path = "../tests/common/effort.rs"]
+#[path = "../tests/suite/common/effort.rs"]
 mod effort;
 pub mod epub;
 mod highlight;

@@ -3,7 +3,7 @@
 //! Each family of [`families`] is made in three sizes, each twice the one before, into an EPUB and a PDF. A doubling
 //! may take 2.3 times as long; what takes more is measured again, and fails if that stays so.
 
-#[path = "../common/families.rs"]
+#[path = "../suite/common/families.rs"]
 mod families;
 
 use std::fs;

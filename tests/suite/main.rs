@@ -1,0 +1,26 @@
+//! All tests from outside the library, in one program: what a caller of the library and a user of the command would miss.
+//!
+//! A test of one file is run by its path, as in `cargo test --test suite cli::`. What the tests share is in `common`; tests
+//! of whole outputs, some of them with validators, are in `conformance`.
+
+mod book;
+mod boxes;
+mod cli;
+mod cli_runs;
+mod common;
+mod conformance;
+mod design;
+mod devices;
+mod embedded_fonts;
+mod epub;
+mod epub_checklist;
+mod html_places;
+mod limits;
+mod page_marks;
+mod page_quality;
+mod picture_places;
+mod pictures;
+mod random_html;
+mod read_archives;
+mod read_hostile;
+mod read_marks;
