@@ -15,10 +15,11 @@ use crate::text::Fonts;
 const LOAF: &[u8] =
     br##"<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>"##;
 
-const BREAD: &str =
-    "---\ntitle: Bread\nlang: en\n---\n\nFlour and water. See [salt](salt.md).\n\n![A loaf](img/loaf.svg)\n";
+const BREAD: &str = "---\ntitle: Bread\nlang: en\n---\n\nFlour and water. See [salt](salt.md) and [[pepper]].\n\n![A loaf](img/loaf.svg)\n";
 
 const SALT: &str = "---\ntitle: Salt\nlang: en\n---\n\nA little, as in [bread](bread.md).\n";
+
+const PEPPER: &str = "---\ntitle: Pepper\ncanonical: https://e.org/pepper/\n---\n\nA grain.\n";
 
 fn settings() -> Settings {
     Settings { fonts: Fonts::bundled(), ..Settings::default() }
@@ -26,8 +27,12 @@ fn settings() -> Settings {
 
 /// The files of a small site, in memory; its articles lie in the folder `posts`.
 fn site() -> Memory {
-    let files =
-        [("posts/bread.md", BREAD.as_bytes()), ("posts/salt.md", SALT.as_bytes()), ("posts/img/loaf.svg", LOAF)];
+    let files = [
+        ("posts/bread.md", BREAD.as_bytes()),
+        ("posts/salt.md", SALT.as_bytes()),
+        ("posts/img/loaf.svg", LOAF),
+        ("notes/pepper.md", PEPPER.as_bytes()),
+    ];
     let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), Arc::from(bytes))).collect();
     Memory { folder: "posts".to_owned(), files }
 }
@@ -79,6 +84,8 @@ fn memory_and_disk_make_the_same_bytes() {
         assert!(file.bytes == fs::read(&output.path).unwrap(), "{:?}", file.format);
     }
     assert_eq!(made.diagnostics, outcome.diagnostics);
+    let read = explain(&bread(), &settings(), &site()).unwrap().article;
+    assert!(format!("{:?}", read.blocks).contains("https://e.org/pepper/"), "the name is found in memory, too");
 }
 
 #[test]

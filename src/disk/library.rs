@@ -26,11 +26,7 @@ impl Library {
         let mut roots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let names = roots.entry(root.to_owned()).or_insert_with(|| Arc::new(names(root))).clone();
         drop(roots);
-        let stem = match name.rsplit_once('.') {
-            Some((stem, extension)) if crate::read::Kind::from_extension(extension).is_some() => stem,
-            _ => name,
-        };
-        names.get(&stem.to_lowercase()).cloned()
+        names.get(&crate::read::stem(name).to_lowercase()).cloned()
     }
 }
 

@@ -1,8 +1,10 @@
 //! How reading gets at the files that an article names, without touching the disk itself.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
+use super::kinds::{Kind, stem};
 use crate::article::Reopen;
 
 /// Files below the input's root. Paths use `/`, are relative to the root, and hold no `.` or `..`.
@@ -46,6 +48,10 @@ impl Files for NoFiles {
 }
 
 /// Files in memory, by path.
+///
+/// An article that is looked for by its name alone is found as on the disk: of several, the one that lies higher up.
+/// Limit: each such name is compared with every file, so that a program with many thousands of both does better with
+/// [`Files`] of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     /// Folder of the article.
@@ -68,7 +74,45 @@ impl Files for Memory {
         let mut names: Vec<String> = (self.files.keys())
             .filter_map(|file| file.strip_prefix(&prefix)?.split('/').next().map(str::to_owned))
             .collect();
+        // `a-b/` comes before `a/` among paths, and after it among names.
+        names.sort_unstable();
         names.dedup();
         names
+    }
+
+    fn article(&self, name: &str) -> Option<String> {
+        let wanted = stem(name).to_lowercase();
+        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+        let articles = self.files.keys().filter(|path| Kind::of(Path::new(path)).is_some() && !is_hidden(path));
+        let called = articles.filter(|path| stem(&last(path)).to_lowercase() == wanted);
+        called.min_by_key(|path| (path.matches('/').count(), *path)).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn memory(paths: &[&str]) -> Memory {
+        let file = |path: &&str| (path.to_string(), Arc::from(&b"x"[..]));
+        Memory { folder: String::new(), files: paths.iter().map(file).collect() }
+    }
+
+    #[test]
+    fn names_are_sorted_and_come_once() {
+        let files = memory(&["a/x.md", "a-b/y.md", "a/z.md", "a.md"]);
+        assert_eq!(files.names(""), ["a", "a-b", "a.md"]);
+        assert_eq!(files.names("a"), ["x.md", "z.md"]);
+        assert!(files.names("a.md").is_empty() && files.names("b").is_empty());
+    }
+
+    #[test]
+    fn an_article_is_found_by_its_name_and_the_higher_one_first() {
+        let files = memory(&["a/b/My Note.md", "z/my note.md", "c.txt", ".hidden/d.md", "e.png", "v1.2.md"]);
+        assert_eq!(files.article("My Note").as_deref(), Some("z/my note.md"));
+        assert_eq!(files.article("C.txt").as_deref(), Some("c.txt"));
+        assert_eq!(files.article("v1.2").as_deref(), Some("v1.2.md"));
+        assert_eq!((files.article("d"), files.article("e")), (None, None));
     }
 }

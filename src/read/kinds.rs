@@ -44,6 +44,14 @@ impl Kind {
     }
 }
 
+/// `name` without its extension, if that is one of an article: `v1.2` has none.
+pub fn stem(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if Kind::from_extension(extension).is_some() => stem,
+        _ => name,
+    }
+}
+
 /// Every extension of an article, in the order in which they keep a name that two articles share.
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     EXTENSIONS.iter().map(|(extension, _)| *extension)

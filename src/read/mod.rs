@@ -33,8 +33,8 @@ mod tree;
 mod unlink;
 
 pub use files::{Files, Memory, NoFiles};
-pub(crate) use kinds::Kind;
 pub use kinds::extensions;
+pub(crate) use kinds::{Kind, stem};
 pub(crate) use unlink::unlink;
 
 use crate::article::Article;
