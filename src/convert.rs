@@ -50,7 +50,7 @@ impl Outputs {
 #[non_exhaustive]
 pub struct Failure {
     /// The reason.
-    pub error: Error,
+    pub error: Box<Error>,
     /// Of a book, the number of the article that the error is about, from 0; `None` where it is about the whole.
     pub article: Option<usize>,
     /// What there is to say about the article, or about the book as a whole.
@@ -67,7 +67,7 @@ impl std::fmt::Display for Failure {
 
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.error)
+        std::error::Error::source(&*self.error)
     }
 }
 
@@ -168,7 +168,7 @@ pub fn bind(title: &str, articles: &[Source], settings: &Settings, files: &dyn F
     let diagnostics = outcome.diagnostics;
     match failed {
         None => Ok(Outputs { files: made, diagnostics, articles: said }),
-        Some((article, error)) => Err(Failure { error, article, diagnostics, articles: said }),
+        Some((article, error)) => Err(Failure { article, diagnostics, articles: said, ..Failure::of(error) }),
     }
 }
 
@@ -211,7 +211,7 @@ pub fn explain(source: &Source, settings: &Settings, files: &dyn Files) -> Resul
 
 impl Failure {
     fn of(error: Error) -> Self {
-        Self { error, article: None, diagnostics: Diagnostics::new(), articles: Vec::new() }
+        Self { error: Box::new(error), article: None, diagnostics: Diagnostics::new(), articles: Vec::new() }
     }
 }
 

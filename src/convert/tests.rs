@@ -146,7 +146,7 @@ fn jobs_with_paths_are_opened_in_memory() {
 fn a_panic_is_an_error_of_the_article() {
     let files = Doing(|_: &str| panic!("the store is gone"));
     let failure = convert(&Source::new("bread.md", BREAD), &settings(), &files).unwrap_err();
-    assert!(matches!(&failure.error, Error::Bug { reason, .. } if reason == "the store is gone"), "{failure:?}");
+    assert!(matches!(&*failure.error, Error::Bug { reason, .. } if reason == "the store is gone"), "{failure:?}");
     let failure = explain(&Source::new("bread.md", BREAD), &settings(), &files).unwrap_err();
     assert_eq!(failure.error.code(), "bug");
     let sources = [Source::new("salt.md", SALT), Source::new("bread.md", BREAD)];
@@ -163,19 +163,19 @@ fn work_that_is_cancelled_ends_at_its_next_stage() {
         asked.fetch_add(1, Ordering::Relaxed);
     });
     let failure = convert(&bread(), &early, &files).unwrap_err();
-    assert!(matches!(failure.error, Error::Cancelled), "{failure:?}");
+    assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
     assert_eq!(asked.into_inner(), 0, "nothing was begun");
     // Stopped while the article is read.
     let late = settings();
     let files = Doing(|_: &str| late.cancel.stop(1));
     let failure = convert(&Source::new("bread.md", BREAD), &late, &files).unwrap_err();
-    assert!(matches!(failure.error, Error::Cancelled), "{failure:?}");
+    assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
     // Between the articles of a book.
     let between = settings();
     let files = Doing(|_: &str| between.cancel.stop(1));
     let sources = [Source::new("bread.md", BREAD), Source::new("salt.md", SALT)];
     let failure = bind("Baking", &sources, &between, &files).unwrap_err();
-    assert!(matches!(failure.error, Error::Cancelled), "{failure:?}");
+    assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
     assert!(failure.article.is_some_and(|number| number > 0), "{failure:?}");
 }
 
@@ -242,7 +242,7 @@ fn what_is_cancelled_while_an_output_is_written_is_not_handed_on() {
     let files = Late { site, cancel: settings.cancel.clone() };
     assert!(explain(&source, &settings, &files).is_ok(), "reading opens nothing again");
     let failure = convert(&source, &settings, &files).unwrap_err();
-    assert!(matches!(failure.error, Error::Cancelled), "{failure:?}");
+    assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
 }
 
 #[test]
