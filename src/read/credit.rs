@@ -141,8 +141,13 @@ fn clause_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![0];
     let mut before = ['\0'; 2];
     for (at, c) in text.char_indices() {
+        // After a sentence or separator and a space: the second clause of "Bread. Photo: Jane Doe" or "Bread | Photo:
+        // Jane".
         let separated = before[1].is_whitespace() && ".!?…;,|·•–—-”\"»)]。".contains(before[0]);
+        // A copyright sign needs no separator before it: "Jane Doe © 2020 Reuters".
         let sign = c == '©' || text[at..].starts_with("(c) ") || text[at..].starts_with("(C) ");
+        // Directly behind a bracket, with no space: "Bread (Photo: Jane Doe)"; "。" ends Chinese sentences, with none
+        // either.
         let opened = "([|（。".contains(before[1]) || (sign && before[1].is_whitespace());
         if (separated || opened) && !c.is_whitespace() {
             starts.push(at);
@@ -290,19 +295,27 @@ fn cut(text: &str) -> (&str, &str) {
 
 /// A part without what separates it from its neighbours.
 fn clean(part: &str) -> &str {
+    // Separators around the part: ", Jane Doe |" of "Photo: Bread, Jane Doe | Reuters", and the dash of "Bread – Jane
+    // Doe".
     let mut part = part.trim_matches(|c: char| c.is_whitespace() || ",;:|·•–—-/".contains(c));
+    // A full stop that belongs to the last word stays: "Acme Inc.", "Jane D.", "U.S.A.".
     let abbreviated = part.split_whitespace().last().is_some_and(|word| {
         word.chars().count() == 2 || word.trim_end_matches('.').contains('.') || words::is_abbreviation(word)
     });
     if !abbreviated {
+        // One that ends the sentence goes: "Jane Doe." of "Photo by Jane Doe. All rights reserved."
         part = part.trim_end_matches('.');
     }
+    // A bracket whose partner was cut off with a neighbour: "Jane Doe (" of "Jane Doe (CC BY 4.0)", "Jane Doe)" of
+    // "(Photo: Jane Doe)". A pair stays: "Jane Doe (Reuters)".
     if part.matches('(').count() != part.matches(')').count() {
         part = part.trim_end_matches('(').trim_end_matches(')').trim_start_matches('(').trim_start_matches(')');
     }
+    // The same for square ones: "Jane Doe [" of "Jane Doe [Public domain]".
     if part.matches('[').count() != part.matches(']').count() {
         part = part.trim_matches(['[', ']']);
     }
+    // What stood inside a bracket that is gone now: "Jane Doe," of "(Jane Doe, CC BY)".
     part.trim_matches(|c: char| c.is_whitespace() || ",;:|".contains(c))
 }
 

@@ -24,12 +24,16 @@ pub fn parse(text: &str) -> Option<Date> {
 /// The date in a path, as in `2014-04-28-title.md`, `2014/04/28/title` or `/2014/04/28/`.
 pub fn from_path(path: &str) -> Option<Date> {
     let parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
+    // Jekyll and Hugo: `_posts/2014-04-28-title.md`, or the bundle `2014-04-28-title/index.md`.
     let name = parts.iter().rev().take(2).find_map(|part| {
         let day = part.get(..10).filter(|day| day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-')?;
+        // `2014-04-281` is no day.
         let ends = part[10..].chars().next().is_none_or(|c| matches!(c, '-' | '_' | '.' | ' '));
         if ends { parse(day) } else { None }
     });
     name.or_else(|| {
+        // `/2014/04/28/title`, as WordPress and Eleventy lay out permalinks: the last such folders are the nearest to
+        // the article.
         parts.windows(3).rev().find_map(|part| {
             let sizes = [4, 2, 2];
             let digits = part
@@ -143,18 +147,21 @@ fn time(text: &str) -> Option<String> {
 
 /// `Z`, `-04`, `-0400`, `+05:30`, `GMT-0400 (EDT)`; other names of zones have no fixed offset and are left out.
 fn offset(text: &str) -> Option<String> {
+    // `GMT-0400 (EDT)`: what stands in brackets repeats the offset by name.
     let text = text.split('(').next().unwrap_or_default().trim();
     let named = ["UTC", "GMT", "Z", "z"].into_iter().find_map(|zone| text.strip_prefix(zone));
     let signed = named.unwrap_or(text).trim();
     if signed.is_empty() {
         return Some(if named.is_some() { "Z".into() } else { String::new() });
     }
+    // `Europe/Paris` and `EST` name a zone whose offset depends on the day: no offset is better than a wrong one.
     let Some(number) = signed.strip_prefix(['+', '-', '−']) else {
         return signed.chars().all(|c| c.is_ascii_alphabetic() || "/_".contains(c)).then(String::new);
     };
     let sign = if signed.starts_with('+') { '+' } else { '-' };
     let number = number.replace(':', "");
     let (value, rest) = digits(&number)?;
+    // `-04`, `+5`: hours alone; `-0400`, `+05:30`: hours and minutes.
     let (hours, minutes) = if number.len() <= 2 { (value, 0) } else { (value / 100, value % 100) };
     (rest.is_empty() && hours < 24 && minutes < 60).then(|| format!("{sign}{hours:02}:{minutes:02}"))
 }
@@ -185,19 +192,23 @@ fn month(word: &str) -> Option<u32> {
 fn with_month_name(text: &str) -> Option<String> {
     let mut day = Day { year: 0, month: None, day: None };
     let mut rest = text;
+    // "May 3rd, 2020", "3 mai 2020", "Sunday, 3 May 2020": words in any order, until year and month are there.
     while day.year == 0 || day.month.is_none() {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ",.-/'".contains(c));
         let end = rest.find(|c: char| c.is_whitespace() || ",.-/'".contains(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
+        // The text ended before it had both: "May 3".
         if word.is_empty() {
             return None;
         }
         rest = after;
         match digits(word) {
+            // Four digits are a year wherever they stand.
             Some((number, "")) if word.len() == 4 => day.year = number,
             Some((number, "" | "st" | "nd" | "rd" | "th" | "er" | "º")) if word.len() <= 4 && day.day.is_none() => {
                 day.day = Some(number);
             }
+            // "3.5 litres in May 2020": a number that is neither day nor year, so this is no date.
             Some(_) => return None,
             None => match month(word) {
                 Some(number) if day.month.is_none() => day.month = Some(number),
@@ -207,6 +218,7 @@ fn with_month_name(text: &str) -> Option<String> {
         }
     }
     let rest = rest.trim_start_matches([',', '.', ' ']);
+    // "3 мая 2020 г. 10:00", "May 3, 2020 at 10:00", "3. Mai 2020 um 10:00": what leads to the time.
     let rest = ["г.", "at ", "um ", "à "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     finish(day.iso()?, rest)
 }

@@ -153,13 +153,16 @@ fn cyrillic(text: &str) -> Option<&'static str> {
         let letters_found = text.chars().filter(|c| letters.contains(*c)).count();
         letters_found * 1000 / text.chars().filter(|c| c.is_alphabetic()).count().max(1)
     };
+    // Kazakh has all three; Tajik shares two of them, and has letters with a macron that no other has.
     if per_mille("ғқұҒҚҰ") >= 10 && per_mille("ӣӯҷҳӢӮҶҲ") < 5 {
         Some("kk")
     } else if per_mille("ӣӯҷҳӢӮҶҲ") >= 5 {
         Some("tg")
     } else if per_mille("җҗәһӘҺ") >= 20 {
+        // Tatar: `җ`, `ә` and `һ`; Kazakh has `ә` too, and was asked first.
         Some("tt")
     } else if per_mille("ңҢ") >= 2 && per_mille("өүӨҮ") >= 10 {
+        // Kyrgyz has `ң` beside the vowels that Mongolian has too.
         Some("ky")
     } else if per_mille("өүӨҮ") >= 20 {
         Some("mn")
@@ -172,13 +175,17 @@ fn cyrillic(text: &str) -> Option<&'static str> {
 fn arabic(text: &str) -> Option<&'static str> {
     let count = |letters: &str| text.chars().filter(|c| letters.contains(*c)).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
+    // Urdu: retroflex letters, and forms of heh that Persian does not use.
     if count("ٹڈڑےںھہ") * 100 >= letters * 3 {
         Some("ur")
     } else if count("ەۆێڕڵ") * 100 >= letters * 3 {
+        // Sorani Kurdish writes its vowels.
         Some("ckb")
     } else if count("پچژگیک") * 100 >= letters * 3 {
+        // Persian comes after the two that share these letters with it.
         Some("fa")
     } else if count("ةىأإ") * 100 >= letters {
+        // Arabic by what Persian does not have; with neither, statistics decide.
         Some("ar")
     } else {
         None

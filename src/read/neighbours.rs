@@ -118,20 +118,24 @@ impl<'a> Neighbours<'a> {
     /// The file of the page at `path`.
     fn below(&mut self, path: &str) -> Option<String> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        // `../bread.md`: the file itself.
         if !name.is_empty() && kind(name).is_some() && self.lists(folder, name) {
             return Some(path.to_owned());
         }
+        // `../bread.html`: the page that the site makes of `bread.md`.
         let ending = name.rsplit_once('.').filter(|(_, ending)| {
             Kind::from_extension(ending).is_some()
                 || ["html", "htm"].iter().any(|html| ending.eq_ignore_ascii_case(html))
         });
         let stem = ending.map_or(name, |(stem, _)| stem);
+        // `../bread` or `../bread/`: the file beside comes before the folder.
         if !stem.is_empty() && !matches!(stem, "index" | "_index") {
             let names = extensions().map(|extension| format!("{stem}.{extension}"));
             if let Some(found) = names.into_iter().find(|name| self.lists(folder, name)) {
                 return Some(joined(folder, &found));
             }
         }
+        // `../bread/` is made of `bread/index.md`, in Hugo also of `bread/_index.md`.
         let inside = if matches!(stem, "index" | "_index") { folder.to_owned() } else { joined(folder, stem) };
         let pages = ["index", "_index"].into_iter().flat_map(|stem| extensions().map(move |e| format!("{stem}.{e}")));
         let found = pages.into_iter().find(|name| self.lists(&inside, name))?;

@@ -246,3 +246,24 @@ fn long_captions_cost_no_square_of_their_length() {
         assert!(started.spent().as_secs() < 2, "{unit}");
     }
 }
+
+/// The inputs that the comments in `clean` name.
+#[test]
+fn a_part_loses_what_separates_it_and_keeps_its_own_signs() {
+    let cases = [
+        (", Jane Doe |", "Jane Doe"),
+        ("Bread –", "Bread"),
+        ("Acme Inc.", "Acme Inc."),
+        ("Jane D.", "Jane D."),
+        ("made in the U.S.A.", "made in the U.S.A."),
+        ("Jane Doe.", "Jane Doe"),
+        ("Jane Doe (", "Jane Doe"),
+        ("Jane Doe)", "Jane Doe"),
+        ("Jane Doe (Reuters)", "Jane Doe (Reuters)"),
+        ("Jane Doe [", "Jane Doe"),
+        ("(Jane Doe,", "Jane Doe"),
+    ];
+    for (part, cleaned) in cases {
+        assert_eq!(super::clean(part), cleaned, "{part}");
+    }
+}

@@ -38,11 +38,14 @@ fn links(text: &str) -> BTreeSet<String> {
 
 /// Length of the citation that `text`, which begins with a bracket, begins with.
 fn length(text: &str) -> Option<usize> {
+    // No citation is longer; looking on for a bracket would be quadratic.
     let window: &str = text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at))?;
     let end = window[1..].find([']', '[', '\n'])? + 1;
+    // `[@me](url)`, `[@me][ref]`, `[@me]: url` are links, `[@me]{.class}` a span.
     if !window[end..].starts_with(']') || text[end + 1..].starts_with(['(', '[', ':', '{']) {
         return None;
     }
+    // `[see @doe99, p. 3; -@roe]`; "a@b.org" is a mail address.
     let has_key = window[1..end].match_indices('@').any(|(at, _)| {
         let before = window[1..][..at].chars().next_back();
         let after = window[1..][at + 1..].trim_start_matches('{').chars().next();

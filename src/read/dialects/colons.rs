@@ -114,6 +114,7 @@ fn closing_bracket(text: &str) -> Option<usize> {
 
 /// A block of PyMdown, whose names are known.
 fn slashes(rest: &str) -> Option<Opening<'_>> {
+    // `/// note | Title` (PyMdown Blocks).
     let (name, title) = rest.split_once('|').unwrap_or((rest, ""));
     let (name, title) = (name.trim(), title.trim());
     let lower = name.to_lowercase();
@@ -121,10 +122,12 @@ fn slashes(rest: &str) -> Option<Opening<'_>> {
         let title = if title.is_empty() { Vec::new() } else { vec![Words::Text(title)] };
         return Some(callout("note", "", title));
     }
+    // `/// html | div.class`; an unknown name is three slashes of a comment in code.
     let known = super::boxes::is_known(&lower) || lower == "html" || lower == "caption" || lower.ends_with("-caption");
     if !known {
         return None;
     }
+    // What stands behind the bar is an element here, no title.
     let title = if lower == "html" { "" } else { title };
     match lower.as_str() {
         "caption" | "figure-caption" | "table-caption" => Some(super::boxes::division("", Vec::new())),

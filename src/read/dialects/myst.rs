@@ -50,10 +50,12 @@ pub(super) fn of_listing(info: &str) -> Option<Directive<'_>> {
 fn named<'a>(name: &str, argument: &'a str) -> Option<Directive<'a>> {
     let info = match name {
         "code" | "code-block" | "sourcecode" => argument.to_owned(),
+        // MyST-NB: `{code-cell} ipython3`; the language is Python.
         "code-cell" => argument.trim_start_matches("i").to_owned(),
         "math" => "math".to_owned(),
         "mermaid" | "graphviz" => name.to_owned(),
         _ => {
+            // A directive that is not known stays as it is written.
             let known = is_callout(name) || is_folded(name) || MARKDOWN.contains(&name) || is_proof(name);
             return known.then(|| Directive::Markdown { name: name.to_owned(), argument });
         }

@@ -132,6 +132,7 @@ impl<'a> Tokens<'a> {
 
     /// Offset of the `>` that ends the tag at the start of `rest`.
     fn tag_end(&mut self, rest: &str) -> Option<usize> {
+        // `<a title="a > b">`: a `>` in quotation marks ends nothing (HTML §13.1.2.3).
         if self.quotes {
             let mut quote = None;
             let mut value = false;
@@ -140,11 +141,14 @@ impl<'a> Tokens<'a> {
                     (Some(open), _) if byte == open => quote = None,
                     (Some(_), _) => {}
                     (None, b'>') => return Some(at),
+                    // Only behind `=`: `<p don't>` has an apostrophe in it.
                     (None, b'"' | b'\'') if value => quote = Some(byte),
                     _ => {}
                 }
                 value = byte == b'=' || (value && byte.is_ascii_whitespace());
             }
+            // A quotation mark that never closes: from here on marks are not looked at, else each tag would be read
+            // to the end of the text again.
             self.quotes = false;
         }
         rest.find('>')

@@ -33,9 +33,11 @@ fn declared(element: &Element) -> Option<Option<Align>> {
     if element.attributes.is_empty() && element.name != "center" {
         return None;
     }
+    // A style wins over an attribute, and both over the element `center`, as in browsers (CSS 2.2 §6.4.4).
     let styled = element.attribute("style").and_then(text_align).map(str::to_owned);
     let value = styled.or_else(|| element.attribute("align").map(str::to_owned));
     let value = value.or_else(|| (element.name == "center").then(|| "center".to_owned()))?;
+    // `left` is the usual side of a text from left to right, so it says nothing there.
     let side = |start: bool| if start { None } else { Some(Align::End) };
     match value.trim().to_ascii_lowercase().as_str() {
         "center" | "middle" | "-webkit-center" => Some(Some(Align::Center)),

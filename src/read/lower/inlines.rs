@@ -257,12 +257,14 @@ impl Lower<'_, '_, '_> {
     fn argument(&mut self, mut element: Element, out: &mut Vec<Inline>) {
         let Some(text) = element.take("text") else { return };
         let mut content = self.line(&text);
+        // A link in a link is no link in HTML (§4.5.1): the outer one stays.
         if let Some(link) = element.take("href").filter(|_| !self.in_link)
             && let Some(target) = self.target(&link, element.span)
             && !content.is_empty()
         {
             content = vec![Inline::Link { target, title: None, content }];
         }
+        // A title is set strong, a name of the box like "Tip" as a label.
         match element.attribute("form") {
             Some("strong") if !content.is_empty() => out.push(Inline::Styled { style: Style::Strong, content }),
             Some("label") if !content.is_empty() => out.push(Inline::Styled { style: Style::Label, content }),

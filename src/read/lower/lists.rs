@@ -153,8 +153,10 @@ fn numbering(list: &mut Element) -> Numbering {
     let items = list.children.iter().filter(|child| matches!(child, Node::Element(Element { name: "li", .. }))).count();
     let styled = list.attribute("style").and_then(list_style);
     Numbering {
+        // A reversed list counts down to 1 where it does not say where it starts (HTML §4.4.5).
         start: get("start").and_then(number).unwrap_or(if reversed { items as i64 } else { 1 }),
         order: if reversed { Order::Descending } else { Order::Ascending },
+        // `list-style-type` wins over the attribute `type`, as in browsers.
         numerals: styled.or_else(|| get("type").and_then(numerals)).unwrap_or_default(),
         marks: match get("marks") {
             Some(")") => Marks::Parenthesis,
@@ -235,6 +237,7 @@ pub(super) fn take_checkbox(element: &mut Element) -> Option<bool> {
             element.children.remove(first);
             Some(done)
         }
+        // A loose list has a paragraph around it, GitHub's HTML a label.
         Node::Element(inner) if matches!(inner.name, "p" | "label") => take_checkbox(inner),
         _ => None,
     }

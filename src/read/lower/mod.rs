@@ -418,16 +418,20 @@ fn mark(
 
 /// The children of a quotation without the element that says whose words they are, and that element's content.
 fn split_attribution(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
+    // `<footer>` (HTML §4.4.4), `<cite>`, or the classes that themes use, such as `quote-credit`.
     let is_credit = |element: &Element| {
         matches!(element.name, "footer" | "figcaption")
             || element.name == "cite"
             || element.has_class(|class| class.contains("credit") || class.contains("attribution") || class == "author")
     };
+    // Only the last thing in the quotation: a `<cite>` in the middle names a book that is quoted from.
     let last = children.iter().rposition(|node| !matches!(node, Node::Text(text, _) if text.trim().is_empty()));
     let found = last.filter(|&at| matches!(&children[at], Node::Element(element) if is_credit(element)));
+    // A quotation of nothing but a `<cite>` keeps it as its text.
     let Some(at) = found.filter(|&at| at > 0) else { return (children, Vec::new()) };
     let credit = children.remove(at);
     match credit {
+        // A `<cite>` stays around its words, for it sets them in italics; a `<footer>` only holds them.
         Node::Element(element) if element.name != "cite" => (children, flatten(element)),
         node => (children, vec![node]),
     }

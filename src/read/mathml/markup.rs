@@ -45,6 +45,8 @@ fn escape(text: &str, out: &mut String) {
 
 /// Whether `element` may have the attribute with that value.
 fn is_valid(element: &str, name: &str, value: &str) -> bool {
+    // MathML 3, chapter 3, by section: §3.2 for tokens, §3.3 for layout, §3.4 for scripts, §3.5 for tables. What is
+    // not here (events, `href`, `style`) is left out, for the markup may be anybody's.
     match (element, name) {
         ("mi" | "mn" | "mo" | "ms" | "mtext" | "mstyle", "mathvariant") => is_variant(value),
         ("mo", "form") => matches!(value, "prefix" | "infix" | "postfix"),
@@ -57,6 +59,7 @@ fn is_valid(element: &str, name: &str, value: &str) -> bool {
         ("mfrac", "bevelled") => is_bool(value),
         ("mfrac", "numalign" | "denomalign") => is_align(value),
         ("mstyle", "displaystyle") => is_bool(value),
+        // A number with a sign or without, such as `+1` (§3.3.4.2); three digits mean nothing.
         ("mstyle", "scriptlevel") => {
             !value.is_empty()
                 && value.len() < 3
@@ -68,12 +71,14 @@ fn is_valid(element: &str, name: &str, value: &str) -> bool {
         ("menclose", "notation") => value.split_whitespace().all(is_notation) && !value.is_empty(),
         ("mfenced", "open" | "close" | "separators") => value.chars().count() <= 8,
         ("mover" | "munderover", "accent") | ("munder" | "munderover", "accentunder") => is_bool(value),
+        // A table and a row say it for each column, a cell for itself only (§3.5.4).
         ("mtable" | "mtr" | "mtd", "columnalign") => {
             !value.is_empty() && value.split_whitespace().all(is_align) && (element != "mtd" || is_align(value))
         }
         ("mtable", "columnlines" | "rowlines") => !value.is_empty() && value.split_whitespace().all(is_line),
         ("mtable", "frame") => is_line(value),
         ("mtable", "columnspacing" | "rowspacing") => !value.is_empty() && value.split_whitespace().all(is_length),
+        // A cell over a million rows would be a table of a million rows.
         ("mtd", "rowspan" | "columnspan") => value.parse::<u16>().is_ok_and(|count| (1..=100).contains(&count)),
         _ => false,
     }

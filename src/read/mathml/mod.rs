@@ -32,8 +32,10 @@ pub(super) fn read(source: &str) -> Option<Formula> {
     }
     let root = tree::parse(source)?;
     let readable = |tex: &str| !tex.trim().is_empty() && is_readable(tex);
+    // The TeX from which the MathML was made, where its maker left it (`annotation`), is what the author wrote.
     let noted = root.annotation.as_deref().map(without_style).filter(|tex| readable(tex));
     let made = || Some(tex::of(&root.children)).filter(|tex| readable(tex));
+    // `alttext` is often words ("x squared"); only with TeX's signs in it is it TeX.
     let stated = || root.alttext.clone().filter(|tex| tex.contains(['\\', '^', '_']) && readable(tex));
     let tex = noted.map(str::to_owned).or_else(made).or_else(stated);
     let text = root.text();

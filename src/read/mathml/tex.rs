@@ -326,10 +326,13 @@ fn identifier(node: &Node, out: &mut String) {
 /// `tex` in the alphabet that the element asks for.
 fn styled(node: &Node, tex: &str) -> String {
     let command = match node.get("mathvariant") {
+        // Only a letter by itself is italic where nothing is said (MathML 3 §3.2.3.2), so only there "normal" says
+        // something.
         Some("normal") if node.name == "mi" => "mathrm",
         Some("bold") => "mathbf",
         Some("bold-italic") => "boldsymbol",
         Some("double-struck") => "mathbb",
+        // TeX's math mode has no bold of these alphabets: the alphabet says more than the weight.
         Some("script" | "bold-script") => "mathcal",
         Some("fraktur" | "bold-fraktur") => "mathfrak",
         Some("sans-serif" | "bold-sans-serif") => "mathsf",

@@ -44,6 +44,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
         return Err("is an empty file");
     }
     let upright = |kind, size| turned(kind, size, None);
+    // `.svgz`: a drawing packed with gzip.
     let packed = svg::unpacked(&bytes);
     let bytes = packed.map_or(bytes, Arc::from);
     let mut found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
@@ -61,6 +62,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
         let size = pair(le32(&bytes, 18), le32(&bytes, 22).map(|height| (height as i32).unsigned_abs()));
         upright(ImageKind::Bmp, size.ok_or(BROKEN)?)
     } else if svg::looks_like(&bytes) {
+        // A drawing has no signature, so it comes after all that have one.
         let clean = svg::sanitise(&bytes)?;
         let rest = clean.html.then_some(Rest::Html);
         let outside = clean.outside;
@@ -69,8 +71,10 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
         let header = AvifHeader::read(&bytes).ok_or(BROKEN)?;
         turned(ImageKind::Avif, (header.width, header.height), Some(header.orientation))
     } else if bytes.get(4..8) == Some(b"ftyp") {
+        // HEIC, MP4 and AVIF share a container (ISO/IEC 14496-12); AVIF has been asked above.
         return Err("is of a kind that is not read (HEIF or a film)");
     } else if bytes.starts_with(b"version https://git-lfs") {
+        // A clone without `git lfs pull` has text files in place of pictures.
         return Err("is only a pointer of Git LFS");
     } else {
         return Err("is not a picture");

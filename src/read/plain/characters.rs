@@ -18,16 +18,21 @@ pub fn clean(text: &str) -> String {
     let mut before = None;
     while let Some(c) = chars.next() {
         let kept = match c {
+            // "10\u{a0}km" and "« mot »" keep it; "see\u{a0}here", scraped from around a link, does not.
             '\u{a0}' if holds(before, chars.peek().copied()) => Some(c),
+            // A narrow space, a figure space and an ideographic space have widths that mean something.
             c if c.is_whitespace() && !matches!(c, '\u{202f}' | '\u{2007}' | '\u{3000}') => Some(' '),
             '\u{200b}' => near(before, chars.peek(), is_unspaced).then_some(c),
+            // Persian "می‌خواهم" and the emoji of a family need them.
             '\u{200c}' | '\u{200d}' => near(before, chars.peek(), joins).then_some(c),
             '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => rtl.then_some(c),
+            // U+FFFC stands where a picture was when the text was copied.
             '\u{ad}' | '\u{feff}' | '\u{2060}' | '\u{fffc}' => None,
             c if c.is_control() => None,
             c => Some(c),
         };
         before = Some(c);
+        // Runs of spaces become one, and none stands beside a space that forbids a line break.
         if kept == Some(' ') && (cleaned.is_empty() || cleaned.ends_with([' ', '\u{a0}'])) {
             continue;
         }

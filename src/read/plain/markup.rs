@@ -20,11 +20,14 @@ fn proven_by_lines(text: &str) -> bool {
     (0..lines.len()).any(|at| {
         let (before, after) = (blank(at.checked_sub(1)), blank(Some(at + 1)));
         let line = lines[at].trim_start();
+        // `# Bread`, with a blank line before it.
         is_heading(line, before, after && first == Some(at))
+            // `Bread` over `=====`: a single line of words above, else the line is a rule below a paragraph.
             || is_underline(line) && !before && blank(at.checked_sub(2)) && !is_underline(lines[at - 1])
             || line.starts_with("> ")
             || is_definition(line)
             || is_task(line)
+            // `| a | b |` alone may be a menu: the delimiter row, or a second row, makes a table.
             || is_row(line) && (is_delimiters(line) || lines.get(at + 1).is_some_and(|next| is_row(next.trim())))
             || has_link(line)
             || has_strong(line)
@@ -34,20 +37,24 @@ fn proven_by_lines(text: &str) -> bool {
 
 /// Whether `line` is a heading. `# 1 in sales` and `# of visitors` have a number sign.
 fn is_heading(line: &str, before: bool, title: bool) -> bool {
+    // `#bread` without a space is a tag of social media.
     let level = line.len() - line.trim_start_matches('#').len();
     let Some(words) = line[level..].strip_prefix(' ').map(|rest| rest.trim_matches(['#', ' '])) else { return false };
     if !(1..=6).contains(&level) || words.is_empty() || !before {
         return false;
     }
+    // Nobody writes two number signs in prose.
     if level > 1 {
         return true;
     }
+    // "# 1 in sales", "# 12, the last house": a place in a list, where "# 1984" or "# 3. Bread" are titles.
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let rest = words[digits..].trim_start_matches([',', ')', ' ']);
     let number = (1..=3).contains(&digits)
         && (rest.is_empty()
             || rest.starts_with(char::is_lowercase)
             || rest.starts_with(|c: char| c.is_ascii_punctuation() && c != '.'));
+    // "# of visitors" counts; a title in lower case stands at the top of the text only.
     !number && !words.starts_with("of ") && (title || !words.starts_with(char::is_lowercase))
 }
 
@@ -78,13 +85,17 @@ fn is_delimiters(line: &str) -> bool {
 fn has_link(line: &str) -> bool {
     let last = line.rfind("]]").unwrap_or(0);
     line.match_indices("](").any(|(at, _)| {
+        // `[words](address)`: from the bracket that is nearest before, for "see [1] and [the site](https://…)" has
+        // two.
         let Some(open) = line[..at].rfind('[') else { return false };
         let label = &line[open + 1..at];
         let Some((address, _)) = line[at + 2..].split_once(')') else { return false };
         let address = address.split_whitespace().next().unwrap_or_default();
+        // `f[x](y)` has neither words with a space before nor an address behind.
         let picture = line[..open].ends_with('!');
         picture || label.contains(' ') && !address.is_empty() || address.contains(['/', '.', '#', ':'])
     }) || line.match_indices("[[").any(|(at, _)| line[at + 2..].starts_with(char::is_alphabetic) && last > at)
+        // `[words][]`, a link by its own words; before it `[[Page]]` of a wiki, where "[[1]]" is a footnote of some sites.
         || line.match_indices("][").any(|(at, _)| {
             let label = line[at + 2..].split(']').next().unwrap_or_default();
             label.is_empty() && line[at + 2..].starts_with(']') && line[..at].contains('[')
@@ -113,9 +124,12 @@ fn has_code(line: &str) -> bool {
     let mut parts = line.split('`');
     let mut before = parts.next().unwrap_or_default();
     while let (Some(code), Some(after)) = (parts.next(), parts.clone().next()) {
+        // "rock`n`roll" has back-ticks inside words.
         let opens = before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "([{\"'“‘—–-/:".contains(c));
         let closes = after.is_empty() || !after.starts_with(char::is_alphanumeric);
+        // "` is a back-tick, and so is `" has none around code.
         let says = !code.is_empty() && !code.ends_with([' ', '\'']) && !code.starts_with(' ');
+        // "`he said 'no' to it`" is quoted speech: apostrophes and spaces together are no code.
         if opens && closes && says && !(code.contains('\'') && code.contains(' ')) {
             return true;
         }

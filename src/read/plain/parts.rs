@@ -182,12 +182,15 @@ fn is_question(body: &[&TextBlock], index: usize) -> bool {
         return false;
     };
     let text = body[index].text.as_str();
+    // "Bread? Yes! But how?" is part of a conversation.
     let one_sentence =
         text.char_indices().rev().skip(1).all(|(_, c)| !matches!(c, '.' | '!' | '?' | '…' | ':' | '؟' | '？'));
     text.ends_with(['?', '؟', '？'])
         && one_sentence
+        // "Why?" is a remark, and a question of thirty words is prose.
         && (4..=20).contains(&words(text))
         && text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+        // In an interview questions follow each other or short answers; a heading stands between paragraphs.
         && is_prose(&before.text)
         && is_prose(&after.text)
         && words(&after.text) > words(text)

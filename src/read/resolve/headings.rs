@@ -47,7 +47,9 @@ fn slugify(text: &str) -> String {
     let mut slug = String::new();
     let mut length = 0;
     for c in text.chars().flat_map(char::to_lowercase) {
+        // "Bread/Butter – 2" has three words: dashes and slashes part them as spaces do.
         let gap = c.is_whitespace() || matches!(c, '-' | '_' | '/' | '–' | '—');
+        // A heading may be as long as a page; an address should not.
         if length == MAX_SLUG {
             break;
         }
@@ -61,8 +63,10 @@ fn slugify(text: &str) -> String {
     }
     let slug = slug.trim_end_matches('-');
     match slug.chars().next() {
+        // "???" has no letter.
         None => "section".into(),
         Some(first) if is_name_start(first) => slug.to_owned(),
+        // An identifier of XML begins with a letter (XML 1.0 §2.3): "2020" becomes "s-2020".
         Some(_) => format!("s-{slug}"),
     }
 }

@@ -22,9 +22,11 @@ struct Quotes {
 fn quotes(lang: &str, primary: &str) -> Option<Quotes> {
     let (outer, inner) = match primary {
         "en" | "hi" | "ta" | "tr" | "ko" | "zh" | "pt" | "id" | "vi" | "ms" | "sw" => (["“", "”"], ["‘", "’"]),
+        // Swiss German and Swiss French: guillemets without spaces.
         "de" if lang.ends_with("-CH") => (["«", "»"], ["‹", "›"]),
         "de" | "cs" | "sk" | "sl" | "bg" | "is" | "lt" => (["„", "“"], ["‚", "‘"]),
         "fr" if lang.ends_with("-CH") => (["«", "»"], ["‹", "›"]),
+        // French sets a narrow space inside guillemets.
         "fr" => (["«\u{202f}", "\u{202f}»"], ["“", "”"]),
         "es" | "it" | "ca" | "gl" | "el" => (["«", "»"], ["“", "”"]),
         "ru" | "uk" | "kk" | "be" => (["«", "»"], ["„", "“"]),
@@ -164,16 +166,20 @@ impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
     /// ends there (Lexique des règles typographiques en usage à l'Imprimerie nationale).
     fn space(&self, after: &str) -> Option<&'static str> {
         self.quotes.filter(|quotes| quotes.apart)?;
+        // `« mot`: the space inside a guillemet is narrow and no line ends there.
         if self.before == '«' {
             return Some("\u{202f}");
         }
         let mut after = after.chars();
         let mark = after.next()?;
+        // Only where the mark ends a word: `10 :30` or ` :smile:` keep their spaces.
         let ends = after.find(|c| !matches!(c, '!' | '?' | '»')).is_none_or(char::is_whitespace);
         match mark {
+            // Two spaces were typed: the author aligns something.
             _ if self.before.is_whitespace() => None,
             '»' => Some("\u{202f}"),
             ';' | '!' | '?' if ends => Some("\u{202f}"),
+            // The colon has a full space, the others a narrow one.
             ':' if ends => Some("\u{a0}"),
             _ => None,
         }

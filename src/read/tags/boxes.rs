@@ -79,23 +79,28 @@ fn is_kind(value: &str) -> bool {
 
 /// The kind of callout that a tag with `parts` in its name is; `None` where it is none.
 pub(super) fn callout_kind(parts: &[&str], arguments: &Arguments) -> Option<String> {
+    // `{% hint style="info" %}` (GitBook): "hint" is the tag, and its kind stands in an argument.
     let hint = parts.contains(&"hint");
     if let Some(kind) = parts.iter().find(|part| KINDS.contains(part) && **part != "hint") {
         return Some((*kind).to_owned());
     }
     (hint || parts.iter().any(|part| BOXES.contains(part))).then(|| {
         let stated = arguments.get(&["type", "kind", "level", "variant", "style", "color", "status", "theme"]);
+        // `{{< alert class="alert-danger" >}}`: Bootstrap's classes.
         let class =
             arguments.get(&["class"]).map(|class| class.trim_start_matches("alert-")).filter(|kind| is_kind(kind));
+        // `{{< notice warning >}}`: the kind by itself.
         let placed = arguments.placed.iter().map(String::as_str).find(|kind| is_kind(kind));
         let kind = stated.or(class).or(placed).unwrap_or(if hint { "hint" } else { "note" });
         let kind = kind.to_ascii_lowercase();
         match kind.as_str() {
+            // Colours and roles of themes, which say how it looks: Bootstrap's `primary`, Hugo Book's `blue`.
             "primary" | "secondary" | "light" | "dark" | "default" | "notice" | "neutral" | "accent" | "blue"
             | "grey" | "gray" | "alert" | "code" | "open" => "note".to_owned(),
             "green" | "positive" => "tip".to_owned(),
             "yellow" | "orange" => "warning".to_owned(),
             "red" | "negative" | "critical" => "danger".to_owned(),
+            // `type="#ff0000"` or an emoji.
             _ if kind.starts_with(|c: char| !c.is_alphabetic()) => "note".to_owned(),
             _ => kind,
         }
@@ -214,10 +219,12 @@ fn group_of_tabs<'a>(joined: &str, arguments: &Arguments, markup: bool) -> Meani
 
 fn label_of_tab(arguments: &Arguments, group: Option<&Group>) -> Option<String> {
     let named = arguments.get(&["title", "header", "label", "name", "tabname", "tab", "heading", "text", "display"]);
+    // `{{< tab header=true >}}` (Docsy): a switch, no label.
     if let Some(label) = named.filter(|label| *label != "true" && *label != "false") {
         return Some(label.to_owned());
     }
     let id = group.and_then(|group| group.id.as_deref());
+    // `{% tab log JavaScript %}` (Jekyll): the group is named again before the label.
     let again = arguments.placed.len() > 1 && arguments.placed.first().map(String::as_str) == id;
     if let Some(text) = arguments.unquoted().map(|text| text.trim_end_matches('/').trim()) {
         let rest =
@@ -225,6 +232,7 @@ fn label_of_tab(arguments: &Arguments, group: Option<&Group>) -> Option<String> 
         return Some(rest.to_owned()).filter(|rest| !rest.is_empty());
     }
     let label = arguments.placed.get(usize::from(again))?;
+    // `{% tab https://… %}` includes a file.
     (!label.trim().is_empty() && !words::is_address(label)).then(|| label.clone())
 }
 

@@ -92,6 +92,7 @@ fn verbatim(html: &str) -> String {
 fn signs(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        // `&amp;` and `&#39;` stay what they are.
         let reference =
             rest.bytes().take(12).position(|byte| byte == b';').filter(|end| {
                 c == '&' && *end > 1 && rest[1..*end].chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
@@ -99,6 +100,7 @@ fn signs(text: &str, out: &mut String) {
         let length = reference.map_or(c.len_utf8(), |end| end + 1);
         match c {
             _ if reference.is_some() => out.push_str(&rest[..length]),
+            // As a reference no sign is a mark of Markdown: `\*` in kramdown's markup must not begin an emphasis.
             c if c.is_ascii_punctuation() => out.push_str(&format!("&#{};", c as u32)),
             c => out.push(c),
         }

@@ -104,6 +104,7 @@ fn mark(text: &str) -> Option<(&str, Brackets)> {
         Some(rest) => (rest, true),
         None => (text, false),
     };
+    // `a.`, `(iv)`, `#.`: nine signs hold every number that a list has, such as `xxxviii`.
     let length = rest.bytes().take(9).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
     let (number, after) = rest.split_at(length);
     let brackets = match (open, after.bytes().next()?) {
@@ -113,6 +114,7 @@ fn mark(text: &str) -> Option<(&str, Brackets)> {
         _ => return None,
     };
     let words = &after[1..];
+    // `1.` is Markdown's own; `(1)` is not. `a#` is nothing.
     let plain = number.bytes().all(|byte| byte.is_ascii_digit());
     let known = !number.is_empty() && (!plain || open) && (number == "#" || !number.contains('#'));
     (known && words.starts_with([' ', '\t']) && !words.trim().is_empty()).then_some((number, brackets))
@@ -233,6 +235,7 @@ fn roman_value(numeral: &str) -> Option<i64> {
         _ => None,
     });
     let values: Vec<i64> = values.collect::<Option<_>>()?;
+    // A smaller numeral before a larger one is taken from it: `iv` is 5 − 1, `xl` is 50 − 10.
     let signed = values
         .iter()
         .enumerate()

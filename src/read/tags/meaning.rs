@@ -401,6 +401,7 @@ fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     } else if says(&["asciinema"]) {
         ("Recording", "https://asciinema.org/a/")
     } else if says(&["tweet", "twitter", "x"]) {
+        // `{{< tweet user="GoHugoIO" id="877500564405444608" >}}`, `{% twitter https://… %}`, `{{< x … >}}`.
         let user = arguments.get(&["user"]).unwrap_or("i/web");
         let post = arguments.get(&["id"]).or(arguments.placed.last().map(String::as_str))?;
         let url =
@@ -409,6 +410,7 @@ fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     } else if says(&["instagram"]) {
         ("Post", "https://www.instagram.com/p/")
     } else if says(&["gist"]) {
+        // `{{< gist user id >}}`: two arguments make the path.
         let path = arguments.placed.iter().take(2).cloned().collect::<Vec<_>>().join("/");
         return Some(embed_tag("Code", &format!("https://gist.github.com/{path}"), None));
     } else if says(&["codepen"]) {
@@ -416,6 +418,7 @@ fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     } else if says(&["spotify"]) {
         ("Audio", "https://open.spotify.com/")
     } else if says(&["video", "mp4"]) {
+        // Files of the site: their address is whole, so there is nothing to put before it.
         ("Video", "")
     } else if says(&["audio", "podcast", "soundcloud"]) {
         ("Audio", "")
@@ -424,6 +427,7 @@ fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     } else {
         return None;
     };
+    // A tag without an address shows something that only the site knows.
     let Some(id) = id() else { return Some(Unknown) };
     let url = if id.contains("://") || id.starts_with('/') { id.to_owned() } else { format!("{base}{id}") };
     Some(embed_tag(what, &url, arguments.get(&["title", "caption", "alt"])))

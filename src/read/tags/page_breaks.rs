@@ -139,13 +139,16 @@ fn trailing(body: &str) -> Option<usize> {
 /// Whether a fenced block is raw output for another format that only breaks the page.
 fn is_raw_break(block: &str) -> bool {
     let mut lines = block.trim().lines();
+    // pandoc writes the format in braces behind the fence: ```{=latex}.
     let format = lines.next().unwrap_or_default().trim_start_matches('`').trim();
     let inner: String = lines.filter(|line| !line.trim_start().starts_with("```")).collect::<Vec<_>>().join(" ");
     let inner = inner.trim();
     match format {
         "{=latex}" | "{=tex}" | "{=context}" => is_break(inner),
         "{=typst}" => inner.starts_with("#pagebreak(") && inner.ends_with(')'),
+        // The paragraph that only breaks the page: no run of text (`w:t`) beside the break (ECMA-376 §17.3.3.1).
         "{=openxml}" => inner.contains("w:br") && inner.contains("\"page\"") && !inner.contains("w:t>"),
+        // `<div style="page-break-after: always"></div>`; with a paragraph inside it holds words.
         "{=html}" => inner.contains("page-break") && !inner.contains("</p>"),
         _ => false,
     }

@@ -6,11 +6,14 @@ use std::ops::Range;
 pub(super) fn in_address(text: &str) -> bool {
     let line = line_before(text, text.len());
     let begins_line = line.len() < text.len().min(WINDOW) || line.len() == text.len();
+    // `[words]({{ url }})`: no space and no bracket since `](`.
     let head = line.rfind("](").map(|at| &line[at + 2..]);
     let in_link = head.is_some_and(|head| !head.contains([')', ' ']));
+    // `[label]: {{ url }}` at the beginning of a line.
     let in_definition = begins_line
         && line.trim_start().starts_with('[')
         && line.split_once("]:").is_some_and(|(_, rest)| !rest.trim().contains(' '));
+    // `<a href="{{ url }}">`: the quotation mark is still open.
     let in_attribute = ["href=\"", "src=\"", "href='", "src='"].iter().any(|mark| {
         let quote = if mark.ends_with('"') { '"' } else { '\'' };
         line.rfind(mark).is_some_and(|at| !line[at + mark.len()..].contains(quote))

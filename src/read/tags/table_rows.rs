@@ -53,9 +53,11 @@ fn may_have_long_rows(text: &str) -> bool {
     let mut bars: Option<usize> = None;
     for line in text.lines() {
         let inner = line.trim_matches([' ', '\t', '>', '\r']);
+        // A blank line ends the table.
         if inner.is_empty() {
             bars = None;
         } else if inner.contains('-') && inner.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t')) {
+            // `|---|:-:|`, in a quotation too.
             bars = Some(inner.trim_matches('|').matches('|').count());
         } else if bars.is_some_and(|bars| inner.trim_matches('|').matches('|').count() > bars) {
             return true;

@@ -102,12 +102,16 @@ fn is_no_declaration(text: &str, at: usize) -> bool {
 fn begins(text: &str, at: usize, mark: &str) -> bool {
     let rest = &text[at + mark.len()..];
     match mark {
+        // `<!-->` and `<!--->` are whole comments (HTML §13.2.5.43).
         "<!--" => !rest.starts_with('>') && !rest.starts_with("->"),
         "<![CDATA[" => true,
+        // `<?php`, `<?xml`, `<?=`; "<?>" in prose is none.
         "<?" => rest.starts_with(|c: char| c.is_alphabetic() || c == '='),
         _ => {
+            // `<scripts>` is another name than `<script`.
             let named = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
             let end = rest.bytes().take(1000).position(|byte| byte == b'>');
+            // `<svg … />` is all of a drawing; a thousand bytes are further than any start tag goes.
             let whole = end.is_some_and(|end| rest[..end].ends_with('/'));
             named && !whole
         }

@@ -88,10 +88,12 @@ impl<'a> Walk<'a> {
         if rest.is_empty() && self.close_fence(leaf, b'>', 3) {
             return true;
         }
+        // `>>>` over a line with `>` is a quotation in a quotation in a quotation (CommonMark).
         let quoted = self.peek(leaf.line.next).is_some_and(|next| next.rest.starts_with('>'));
         if quoted || !(rest.is_empty() || rest.starts_with(" [!")) || !self.has_close(b'>', 3, leaf.line.next) {
             return false;
         }
+        // `>>> [!note] Title` (GitLab).
         let opening = match rest.trim_start().strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
             Some((name, title)) => {
                 let title = title.trim_start_matches(['-', '+']).trim();

@@ -167,11 +167,14 @@ fn words(text: &str) -> Words {
     let mut row = 0;
     for part in plain.split_whitespace() {
         let word = part.trim_matches(|c: char| matches!(c, ',' | '.' | '?' | '!' | '"' | '\'' | '’' | '”' | '“' | '*'));
+        // `sin` and `log` are letters of formulas; "per", "unit" are words.
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let is_word = letters > 1 && letters == word.chars().count() && !FUNCTIONS.contains(&word);
+        // "cost/item" is a word with a sign in it.
         let longer = letters > 1
             && word.split(|c: char| !c.is_alphabetic()).any(|run| run.chars().count() > 2 && !FUNCTIONS.contains(&run));
         found.count += usize::from(is_word || longer);
+        // Words in a row tell prose between two dollar signs: "$5 and then another $6".
         row = if is_word { row + 1 } else { 0 };
         found.row = found.row.max(row);
     }

@@ -100,9 +100,13 @@ fn has_marks(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| match byte {
         b'$' | b'~' | b'^' | b'{' => true,
+        // `==marked==`, `[[Page]]`.
         b'=' | b'[' => bytes.get(at + 1) == Some(byte),
+        // `\(x\)`, `\[x\]`, `\begin{…}`.
         b'\\' => matches!(bytes.get(at + 1), Some(b'(' | b'[' | b'b')),
+        // `*[HTML]: …`, an abbreviation.
         b'*' => bytes.get(at + 1) == Some(&b'['),
+        // `: definition`, at the beginning of a line.
         b':' => bytes[..at]
             .iter()
             .rev()

@@ -252,8 +252,10 @@ fn escape(text: &str, quoted: bool, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' if !quoted => out.push_str("&gt;"),
             '"' if quoted => out.push_str("&quot;"),
+            // A parser makes spaces of them in attributes anyway (XML 1.0 §3.3.3).
             '\n' | '\t' | '\r' if quoted => out.push(' '),
             '\n' | '\t' => out.push(c),
+            // A parser reads `\r\n` as one line end (§2.11), and a bare `\r` would come back as another one.
             '\r' => {}
             '\u{fffe}' | '\u{ffff}' => {}
             c if c < ' ' => {}

@@ -160,6 +160,8 @@ impl<'a> Reading<'a> {
             None => case::attribute(name),
             Some(("xml", local @ ("lang" | "space"))) => format!("xml:{local}"),
             Some(("xml", "id")) => "id".to_owned(),
+            // `xlink:href` by whatever prefix the drawing gave to XLink; other prefixes are notes of drawing programs
+            // (`inkscape:label`, `sodipodi:nodetypes`).
             Some((prefix, local)) => {
                 let xlink = self.prefixes.get(prefix).map_or(prefix == "xlink", |address| address == XLINK);
                 if !xlink || !is_name(local) {
@@ -169,14 +171,17 @@ impl<'a> Reading<'a> {
             }
         };
         let local = name.rsplit(':').next().unwrap_or(&name);
+        // The second of two attributes with one name makes the XML not well-formed.
         if name == "xmlns" || !is_name(local) || element.attributes.iter().any(|(known, _)| *known == name) {
             return;
         }
+        // `onload`, `href="javascript:…"`.
         if is_active(&name, &value) {
             return;
         }
         let value = match name.as_str() {
             "id" if value.trim().is_empty() => return,
+            // XML has each identifier once: one that is given twice gets a number.
             "id" => self.tree.names.define(&value),
             "href" | "xlink:href" => match self.reference(value, &element.name) {
                 Some(value) => value,

@@ -58,7 +58,9 @@ fn is_selector(tokens: &[Sourced<'_>]) -> bool {
     let mut open = Vec::new();
     let stands = |(token, source): &Sourced<'_>| match token {
         Token::Name(_) | Token::Hash(_) | Token::Space => true,
+        // `[data-a="b"]`; a string that never closes swallows what follows.
         Token::String(_) => source.len() > 1 && source.ends_with(['"', '\'']),
+        // `:not(.a)`, `[class]`: brackets have to close in their order.
         Token::Mark(mark @ ('(' | '[')) => {
             open.push(*mark);
             true
@@ -66,6 +68,7 @@ fn is_selector(tokens: &[Sourced<'_>]) -> bool {
         Token::Mark(')') => open.pop() == Some('('),
         Token::Mark(']') => open.pop() == Some('['),
         Token::Mark(mark) => mark.is_ascii_digit() || ".:*>+~,|^$=-".contains(*mark),
+        // `url(…)` and `@import` stand in no selector.
         Token::Address(_) | Token::At(_) => false,
     };
     let all = tokens.iter().all(stands);

@@ -195,6 +195,8 @@ fn inline(tag: &Tag<'_>, attributes: &Attributes<'_>) -> Component {
 /// An element of HTML: its attributes as HTML has them.
 fn element(tag: &Tag<'_>, attributes: &Attributes<'_>, alone: bool) -> Option<Component> {
     let block = alone && BLOCKS.contains(&tag.name) && tag.kind == TagKind::Start;
+    // `<div style={{color: "red"}}>`, `<td colSpan={2}>`: what HTML does not have is written as HTML; all else is
+    // left as it is.
     let foreign = tag
         .attributes
         .iter()
@@ -207,6 +209,7 @@ fn element(tag: &Tag<'_>, attributes: &Attributes<'_>, alone: bool) -> Option<Co
         html.push_str(&format!(" {name}=\"{}\"", escape(value)));
     }
     html.push_str(if tag.kind == TagKind::Whole { " />" } else { ">" });
+    // `<img …>` takes no end tag, written with a slash or without (HTML §13.1.2).
     let void = tag.kind == TagKind::Whole || matches!(tag.name, "img" | "br" | "hr" | "input" | "source" | "wbr");
     let close = if void { String::new() } else { format!("</{}>", tag.name) };
     Some(Component { html, close, block })
@@ -265,10 +268,13 @@ impl<'a> Attributes<'a> {
             let value = match value {
                 Value::Bare => String::new(),
                 Value::Text(text) => crate::read::html::decode(text),
+                // `style={{marginTop: 4}}` is an object in JavaScript, `style="margin-top:4px"` in HTML.
                 Value::Expression(code) if *name == "style" => style(code)?,
                 Value::Expression(code) => text_of(code, names)?,
             };
             let name = match *name {
+                // React calls these otherwise, because the names are words of JavaScript (React DOM, "Common
+                // components").
                 "className" => "class",
                 "htmlFor" => "for",
                 "colSpan" => "colspan",
@@ -276,6 +282,7 @@ impl<'a> Attributes<'a> {
                 "srcSet" => "srcset",
                 other => other,
             };
+            // `onClick` runs code of the site.
             (!name.starts_with("on")).then(|| (name, without_site(value)))
         });
         Self { all: all.collect() }

@@ -31,13 +31,16 @@ pub(super) fn length(text: &str) -> Option<usize> {
 /// Where the import that `text` begins with ends.
 fn import(text: &str) -> Option<usize> {
     let mut cursor = Cursor { text, at: "import".len() };
+    // `import "x.css"`.
     if let Some(end) = cursor.string() {
         return Some(end);
     }
     let mut name = cursor.name();
+    // `import type { A } from "x"` (TypeScript); `import type from "x"` has a default called `type`.
     if matches!(name, Some("type" | "typeof")) && !cursor.peek("from") && !cursor.peek(",") {
         name = cursor.name();
     }
+    // `import A, { B } from "x"`, `import * as A from "x"`.
     let more = name.is_none() || cursor.sign(',');
     if more && !cursor.braces() {
         cursor.sign('*').then_some(())?;
@@ -47,6 +50,7 @@ fn import(text: &str) -> Option<usize> {
     (cursor.name()? == "from").then_some(())?;
     let end = cursor.string()?;
     cursor.at = end;
+    // `import data from "x.json" with { type: "json" }`.
     if matches!(cursor.name(), Some("with" | "assert")) && cursor.braces() {
         return Some(cursor.at);
     }
@@ -56,6 +60,7 @@ fn import(text: &str) -> Option<usize> {
 /// Where the export that `text` begins with ends.
 fn export(text: &str) -> Option<usize> {
     let mut cursor = Cursor { text, at: "export".len() };
+    // `export * from "x"`, `export * as y from "x"`.
     if cursor.sign('*') {
         if cursor.peek("as") {
             cursor.name();
@@ -64,6 +69,7 @@ fn export(text: &str) -> Option<usize> {
         (cursor.name()? == "from").then_some(())?;
         return cursor.string();
     }
+    // `export { a, b }`, with `from "x"` or without.
     if cursor.braces() {
         let end = cursor.at;
         return match cursor.name() {
@@ -72,17 +78,21 @@ fn export(text: &str) -> Option<usize> {
         };
     }
     let begins = match cursor.name()? {
+        // `export const meta = {…}`, `export const meta: Meta = …`; "export let us see" is prose.
         "const" | "let" | "var" => {
             let named = cursor.name().is_some() || cursor.braces() || cursor.rest().starts_with('[');
             let line = cursor.rest().split('\n').next().unwrap_or_default();
             named && (line.starts_with('=') || line.starts_with([':', '[']) && line.contains('='))
         }
         "async" => cursor.name()? == "function",
+        // `export function f(`, `function* f(`, `function <T>(`.
         "function" => {
             cursor.rest().starts_with('*') || cursor.name().is_some() && cursor.rest().starts_with(['(', '<'])
         }
         "class" => cursor.name().is_some() && (cursor.rest().starts_with('{') || cursor.peek("extends")),
         "type" | "interface" => cursor.name().is_some() && cursor.rest().starts_with(['=', '{', '<']),
+        // `export default {…}`, `export default Layout`, `export default (props) => …`; "export default values" is
+        // prose.
         "default" => {
             let named = cursor.name();
             match named {
