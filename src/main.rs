@@ -30,6 +30,7 @@ fn run() -> ExitCode {
     let style = style(terminal);
     let log = Log::new(style.clone());
     let result = match &args.command {
+        None if args.convert.licenses => cli::print(cli::LICENSES.as_bytes()).map(|()| Exit::Success),
         None => cli::convert::convert(&args.convert, style, &signals),
         Some(Command::Explain(args)) => cli::explain::explain(args, style),
         Some(Command::Check(args)) => cli::check::check(args, style, &signals),

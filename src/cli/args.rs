@@ -121,6 +121,9 @@ pub struct Convert {
     /// Print a report of the run as JSON to standard output
     #[arg(long)]
     pub json: bool,
+    /// Print the licences of the crates and fonts inside
+    #[arg(long, exclusive = true)]
+    pub licenses: bool,
     /// How articles are understood.
     #[command(flatten)]
     pub reading: Reading,

@@ -37,6 +37,9 @@ pub use report::{Log, style};
 /// Version of the JSON that runs print: it grows when a field changes its meaning or goes, not when one is added.
 pub const SCHEMA: u32 = 1;
 
+/// What `--licenses` prints; `.ci/licenses` writes it from the graph of crates.
+pub const LICENSES: &str = include_str!("licenses.txt");
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {

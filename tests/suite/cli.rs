@@ -449,6 +449,17 @@ fn a_booklet_is_a_landscape_sheet_for_both_sides() {
     assert!(media[2].as_float().unwrap() > media[3].as_float().unwrap());
 }
 
+// Licences
+
+#[test]
+fn the_licences_of_fonts_and_crates_are_printed_without_an_input() {
+    let run = Kitchen::article().run(&["--licenses"]);
+    let text = String::from_utf8(run.succeeded().out.clone()).unwrap();
+    for said in ["eb-garamond: SIL Open Font License 1.1", "pulldown-cmark 0.13.", "Permission is hereby granted"] {
+        assert!(text.contains(said), "{said}");
+    }
+}
+
 // The size of an EPUB
 
 #[test]
