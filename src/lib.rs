@@ -54,7 +54,7 @@ mod css;
 pub mod design;
 pub mod diag;
 pub mod disk;
-mod draw;
+pub mod draw;
 #[cfg(test)]
 #[path = "../tests/suite/common/effort.rs"]
 mod effort;

@@ -3,13 +3,17 @@
 //! - [`svg`]: a drawing in SVG becomes a [`Drawing`], which gives painted paths ([`shapes`]) or pixels.
 //! - [`formula`]: a formula that `layout` has set becomes a picture, for readers that set none.
 //!
+//! - [`png()`]: a page of `layout` becomes pixels, for covers, thumbnails and previews.
+//!
 //! Both writers call this room, and it knows neither of them: it reads the article's pictures, frames of `layout` and
 //! faces of `text`. resvg and what lies under it are named here only.
 //!
-//! Limits: `svg` is a feature of the crate. Without it [`Drawing::read`] says so, and the rest of the room stays.
+//! Limits: `svg` is a feature of the crate. Without it [`Drawing::read`] says so, and there are no pixels of pages.
 
 mod error;
 mod formula;
+#[cfg(feature = "svg")]
+mod page;
 #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "only drawings become shapes"))]
 mod shapes;
 #[cfg(feature = "svg")]
@@ -20,6 +24,8 @@ mod svg;
 
 pub(crate) use error::Error;
 pub(crate) use formula::{FormulaPicture, formula};
+#[cfg(feature = "svg")]
+pub use page::{Error, png};
 pub(crate) use shapes::{
     Cap, Fill, Gradient, Group, Join, Line, Mark, Outline, Paint, Pen, Rule, Segment, Stop, Stroke,
 };

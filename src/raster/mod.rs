@@ -24,6 +24,8 @@ pub(crate) use decode::{Raster, decode, dimensions, tiff_has_pages};
 pub(crate) use encode::{Colours, jpeg, png};
 pub(crate) use error::Error;
 pub(crate) use health::{Health, Loss, health};
+#[cfg(feature = "svg")]
+pub(crate) use resize::scale;
 pub(crate) use resize::shrink;
 pub(crate) use shape::{Shape, shape};
 

@@ -1,5 +1,6 @@
-//! Outlines of glyphs as the path data of SVG (SVG 2 §9.3).
+//! Outlines of glyphs, drawn into whatever takes a path, such as the path data of SVG (SVG 2 §9.3).
 
+pub(crate) use read_fonts::model::glyph::outline::PathSink;
 use read_fonts::model::glyph::outline::{DrawMemory, DrawOptions, SvgSink};
 use read_fonts::types::GlyphId;
 
@@ -16,8 +17,15 @@ pub(crate) struct Outline {
 
 /// The outline of `glyph` in the face `id`; `None` where the face cannot be read.
 pub(crate) fn outline(fonts: &Fonts, id: FontId, glyph: u16) -> Option<Outline> {
-    let font = fonts.font(id)?;
     let mut sink = SvgSink::with_precision(1);
-    font.outline_glyphs().get(GlyphId::from(glyph))?.draw(&DrawOptions::new(), DrawMemory::Scratch, &mut sink).ok()?;
-    Some(Outline { path: sink.to_string(), units: f64::from(font.units_per_em().max(1)) })
+    let units = trace(fonts, id, glyph, &mut sink)?;
+    Some(Outline { path: sink.to_string(), units })
+}
+
+/// Draws the outline of `glyph` in the face `id` into `sink`, in units of the font, y upwards, and returns how many units
+/// an em has; `None` where the face cannot be read.
+pub(crate) fn trace(fonts: &Fonts, id: FontId, glyph: u16, sink: &mut impl PathSink) -> Option<f64> {
+    let font = fonts.font(id)?;
+    font.outline_glyphs().get(GlyphId::from(glyph))?.draw(&DrawOptions::new(), DrawMemory::Scratch, sink).ok()?;
+    Some(f64::from(font.units_per_em().max(1)))
 }

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use image::{ImageReader, RgbaImage};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, ImageHrefResolver, ImageKind, Tree, roxmltree};
 
 use super::{Error, Group};
@@ -81,6 +82,17 @@ impl Drawing {
         let own = self.0.size();
         let pixels = |length: f32| (f64::from(length) * enlarged).clamp(1.0, f64::from(u16::MAX));
         raster::picture(&self.0, raster::bounded(pixels(own.width()), pixels(own.height())))
+    }
+
+    /// It painted on a canvas of `extent` pixels, its upper left corner at `corner` and as large as `size`, in pixels.
+    ///
+    /// # Errors
+    /// The reason in words why it cannot be drawn.
+    pub fn painted(&self, corner: [f32; 2], size: [f32; 2], extent: (u32, u32)) -> Result<Pixmap, String> {
+        let own = self.0.size();
+        let transform =
+            Transform::from_row(size[0] / own.width(), 0.0, 0.0, size[1] / own.height(), corner[0], corner[1]);
+        raster::painted(&self.0, transform, extent)
     }
 }
 

@@ -34,11 +34,8 @@ fn multiple((width, height): (u32, u32), own: (f32, f32)) -> (u32, u32) {
 /// Draws `tree` as it fills so many pixels, at most [`MAX_PIXELS`].
 pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaImage, Error> {
     let own = tree.size();
-    let (across, down) = (width as f32 / own.width(), height as f32 / own.height());
-    let transform = Transform::from_scale(across, down);
-    guard::check_painting(tree, transform, width * height)?;
-    let mut pixmap = Pixmap::new(width, height).ok_or(Error::Memory)?;
-    resvg::render(tree, transform, &mut pixmap.as_mut());
+    let transform = Transform::from_scale(width as f32 / own.width(), height as f32 / own.height());
+    let pixmap = painted(tree, transform, (width, height))?;
     let mut picture = RgbaImage::new(width, height);
     for (to, from) in picture.pixels_mut().zip(pixmap.pixels()) {
         let color = from.demultiply();
@@ -49,6 +46,14 @@ pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaIm
         };
     }
     Ok(picture)
+}
+
+/// Draws `tree` on so many pixels, its axes lying where `transform` says.
+pub(super) fn painted(tree: &Tree, transform: Transform, (width, height): (u32, u32)) -> Result<Pixmap, Error> {
+    guard::check_painting(tree, transform, width.saturating_mul(height))?;
+    let mut pixmap = Pixmap::new(width, height).ok_or(Error::Memory)?;
+    resvg::render(tree, transform, &mut pixmap.as_mut());
+    Ok(pixmap)
 }
 
 /// Width and height in pixels.

@@ -1,0 +1,65 @@
+//! Why a page has no pixels.
+
+use std::fmt;
+
+use super::MAX_PIXELS;
+use crate::diag;
+
+/// Why a page cannot be drawn as pixels.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The resolution is zero, negative, infinite or not a number.
+    Resolution {
+        /// The resolution, in pixels to the inch.
+        dpi: f64,
+    },
+    /// The page has no extent, or one that is not a number.
+    Extent,
+    /// The page would have more pixels than memory is taken for.
+    TooLarge {
+        /// Its width in pixels.
+        width: f64,
+        /// Its height in pixels.
+        height: f64,
+    },
+    /// A face that the page uses cannot be read.
+    Face {
+        /// Its name.
+        name: String,
+    },
+    /// The file of a picture is not what it was when the article was read.
+    Picture(diag::Error),
+    /// The pixels cannot be written as a PNG.
+    Encoding {
+        /// What the encoder says.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Resolution { dpi } => {
+                write!(f, "a page cannot be drawn at {dpi} pixels to the inch; give a number above 0, such as 96")
+            }
+            Self::Extent => f.write_str("the page has no width or no height; give one that `layout::typeset` has made"),
+            Self::TooLarge { width, height } => write!(
+                f,
+                "the page would have {width:.0} × {height:.0} pixels, and {MAX_PIXELS} is the most; choose a lower \
+                 resolution"
+            ),
+            Self::Face { name } => write!(f, "the font {name} cannot be used: a glyph of it cannot be read"),
+            Self::Picture(error) => write!(f, "{error}"),
+            Self::Encoding { reason } => write!(f, "the page cannot be written as a PNG: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<diag::Error> for Error {
+    fn from(error: diag::Error) -> Self {
+        Self::Picture(error)
+    }
+}
