@@ -16,6 +16,8 @@ mod encode;
 mod error;
 mod health;
 mod resize;
+#[cfg(feature = "svg")]
+mod scale;
 mod shape;
 
 pub(crate) use avif::Header as AvifHeader;
@@ -24,9 +26,9 @@ pub(crate) use decode::{Raster, decode, dimensions, tiff_has_pages};
 pub(crate) use encode::{Colours, jpeg, png};
 pub(crate) use error::Error;
 pub(crate) use health::{Health, Loss, health};
-#[cfg(feature = "svg")]
-pub(crate) use resize::scale;
 pub(crate) use resize::shrink;
+#[cfg(feature = "svg")]
+pub(crate) use scale::scale;
 pub(crate) use shape::{Shape, shape};
 
 /// Most pixels that a picture may have: what decodes to 160 MB.

@@ -6,10 +6,10 @@
 //! Linear light takes 16 bits a sample. To spare the memory for that, the picture is worked through in bands, each with
 //! the rows above and below that the filter reaches, so that the bands leave no seam.
 
-use fast_image_resize::images::{Image, TypedImage};
+use fast_image_resize::images::TypedImage;
 use fast_image_resize::pixels::{InnerPixel, U16x2, U16x3, U16x4};
-use fast_image_resize::{FilterType, PixelTrait, PixelType, ResizeAlg, ResizeOptions, Resizer, pixels::U16};
-use image::{DynamicImage, RgbaImage};
+use fast_image_resize::{PixelTrait, ResizeOptions, Resizer, pixels::U16};
+use image::DynamicImage;
 
 use super::decode::picture;
 
@@ -42,25 +42,6 @@ pub(crate) fn shrink(source: DynamicImage, size: (u32, u32)) -> DynamicImage {
         }
     };
     small.unwrap_or_default()
-}
-
-/// `source` at `size`, as viewers of PDFs scale pictures: the mean of what becomes one pixel, smoothed where pixels become
-/// more, and in blocks where each becomes four or more across. Without gamma. `None` if the library refuses it.
-pub(crate) fn scale(source: RgbaImage, size: (u32, u32)) -> Option<RgbaImage> {
-    let whole = (source.width(), source.height());
-    if size == whole {
-        return Some(source);
-    }
-    let times = |to: u32, from: u32| f64::from(to) / f64::from(from.max(1));
-    let algorithm = match times(size.0, whole.0).max(times(size.1, whole.1)) {
-        4.0.. => ResizeAlg::Nearest,
-        times if times > 1.0 => ResizeAlg::Convolution(FilterType::Bilinear),
-        _ => ResizeAlg::Convolution(FilterType::Box),
-    };
-    let from = Image::from_vec_u8(whole.0, whole.1, source.into_raw(), PixelType::U8x4).ok()?;
-    let mut to = Image::new(size.0, size.1, PixelType::U8x4);
-    Resizer::new().resize(&from, &mut to, &ResizeOptions::new().resize_alg(algorithm)).ok()?;
-    RgbaImage::from_raw(size.0, size.1, to.into_vec())
 }
 
 /// The samples of a picture of `whole`, `N` a pixel, at `size`, in bands of about `band` bytes; `None` if the library

@@ -21,4 +21,6 @@ pub(crate) use fonts::Identity as FontsIdentity;
 pub use fonts::{Face, FontId, Fonts};
 pub use missing::MissingGlyphs;
 pub(crate) use missing::Tally;
-pub(crate) use outline::{PathSink, outline, trace};
+pub(crate) use outline::outline;
+#[cfg(feature = "svg")]
+pub(crate) use outline::{PathSink, trace};
