@@ -25,7 +25,7 @@ mod svg;
 pub(crate) use error::Error;
 pub(crate) use formula::{FormulaPicture, formula};
 #[cfg(feature = "svg")]
-pub use page::{Error, png};
+pub use page::{PageError, png};
 pub(crate) use shapes::{
     Cap, Fill, Gradient, Group, Join, Line, Mark, Outline, Paint, Pen, Rule, Segment, Stop, Stroke,
 };

@@ -3,7 +3,7 @@
 use image::{Rgb, RgbImage};
 use resvg::tiny_skia::{self, FillRule, Paint, Path, PathBuilder, Pixmap, PixmapPaint, PixmapRef, Rect, Transform};
 
-use super::{Error, MAX_PIXELS};
+use super::{MAX_PIXELS, PageError};
 use crate::layout::Area;
 use crate::style::Color;
 use crate::units::{Point, Pt, Size};
@@ -22,18 +22,18 @@ pub(super) type Pixels = [f64; 4];
 
 impl Canvas {
     /// A white canvas for a page of `size`.
-    pub(super) fn new(size: Size, dpi: f64) -> Result<Self, Error> {
+    pub(super) fn new(size: Size, dpi: f64) -> Result<Self, PageError> {
         if !(dpi.is_finite() && dpi > 0.0) {
-            return Err(Error::Resolution { dpi });
+            return Err(PageError::Resolution { dpi });
         }
         let scale = dpi / 72.0;
         // A hair less, or what rounding adds would be a pixel more.
         let [width, height] = [size.width, size.height].map(|length| (length.0 * scale - 1e-6).ceil());
         if !(width >= 1.0 && height >= 1.0) {
-            return Err(Error::Extent);
+            return Err(PageError::Extent);
         }
         let pixmap = if width * height <= MAX_PIXELS as f64 { Pixmap::new(width as u32, height as u32) } else { None };
-        let mut pixmap = pixmap.ok_or(Error::TooLarge { width, height })?;
+        let mut pixmap = pixmap.ok_or(PageError::TooLarge { width, height })?;
         pixmap.fill(tiny_skia::Color::WHITE);
         Ok(Self { pixmap, scale, height: size.height.0 })
     }

@@ -8,7 +8,7 @@ use crate::diag;
 /// Why a page cannot be drawn as pixels.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Error {
+pub enum PageError {
     /// The resolution is zero, negative, infinite or not a number.
     Resolution {
         /// The resolution, in pixels to the inch.
@@ -37,7 +37,7 @@ pub enum Error {
     },
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for PageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Resolution { dpi } => {
@@ -56,9 +56,9 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for PageError {}
 
-impl From<diag::Error> for Error {
+impl From<diag::Error> for PageError {
     fn from(error: diag::Error) -> Self {
         Self::Picture(error)
     }

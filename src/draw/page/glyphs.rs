@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use resvg::tiny_skia::{Path, PathBuilder, Transform};
 
-use super::Error;
+use super::PageError;
 use super::canvas::Canvas;
 use crate::layout::GlyphRun;
 use crate::text::{FontId, Fonts, PathSink, trace};
@@ -34,7 +34,7 @@ impl<'a> Outlines<'a> {
     }
 
     /// Paints `run` on `canvas`, its baseline beginning at `at`.
-    pub(super) fn paint(&mut self, at: Point, run: &GlyphRun, canvas: &mut Canvas) -> Result<(), Error> {
+    pub(super) fn paint(&mut self, at: Point, run: &GlyphRun, canvas: &mut Canvas) -> Result<(), PageError> {
         let mut pen = Pt::ZERO;
         for glyph in &run.glyphs {
             let outline = self.outline(run.font, glyph.id)?;
@@ -58,14 +58,14 @@ impl<'a> Outlines<'a> {
         Ok(())
     }
 
-    fn outline(&mut self, font: FontId, glyph: u16) -> Result<&Outline, Error> {
+    fn outline(&mut self, font: FontId, glyph: u16) -> Result<&Outline, PageError> {
         use std::collections::btree_map::Entry;
         match self.known.entry((font, glyph)) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(free) => {
                 let mut pen = Pen::default();
                 let units = trace(self.fonts, font, glyph, &mut pen)
-                    .ok_or_else(|| Error::Face { name: self.fonts.face(font).name.to_string() })?;
+                    .ok_or_else(|| PageError::Face { name: self.fonts.face(font).name.to_string() })?;
                 Ok(free.insert(Outline { path: pen.0.finish(), units }))
             }
         }

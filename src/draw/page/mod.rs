@@ -20,7 +20,7 @@ mod glyphs;
 mod pictures;
 
 use canvas::Canvas;
-pub use error::Error;
+pub use error::PageError;
 use glyphs::Outlines;
 use image::DynamicImage;
 
@@ -39,7 +39,7 @@ const MAX_PIXELS: u64 = 40_000_000;
 /// The same page gives the same bytes.
 ///
 /// # Errors
-/// [`Error`] if the resolution is no positive number or the page would have more than 40 million pixels, if a face cannot
+/// [`PageError`] if the resolution is no positive number or the page would have more than 40 million pixels, if a face cannot
 /// be read, or if the file of a picture has changed since the article was read.
 ///
 /// # Examples
@@ -59,7 +59,7 @@ const MAX_PIXELS: u64 = 40_000_000;
 /// assert_eq!(picture[16..24], [0, 0, 0, 170, 0, 0, 0, 220], "8.5 by 11 inches");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn png(page: &Page, article: &Article, fonts: &Fonts, dpi: f64) -> Result<Vec<u8>, Error> {
+pub fn png(page: &Page, article: &Article, fonts: &Fonts, dpi: f64) -> Result<Vec<u8>, PageError> {
     let mut canvas = Canvas::new(page.size, dpi)?;
     let mut outlines = Outlines::new(fonts);
     for (at, placed) in &page.frame.items {
@@ -78,7 +78,7 @@ pub fn png(page: &Page, article: &Article, fonts: &Fonts, dpi: f64) -> Result<Ve
         }
     }
     let picture = DynamicImage::ImageRgb8(canvas.into_rgb());
-    raster::png(&picture, &Colours::Plain).map_err(|reason| Error::Encoding { reason: reason.to_string() })
+    raster::png(&picture, &Colours::Plain).map_err(|reason| PageError::Encoding { reason: reason.to_string() })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use image::RgbaImage;
 use resvg::tiny_skia::{IntSize, Pixmap};
 
 use super::canvas::{Canvas, Pixels};
-use super::{Error, MAX_PIXELS};
+use super::{MAX_PIXELS, PageError};
 use crate::article::{Asset, ImageKind};
 use crate::diag::Diagnostics;
 use crate::draw::Drawing;
@@ -18,7 +18,7 @@ pub(super) fn paint(
     (at, size): (Point, Size),
     fonts: &Fonts,
     canvas: &mut Canvas,
-) -> Result<bool, Error> {
+) -> Result<bool, PageError> {
     let Some(asset) = asset else { return Ok(false) };
     let area = canvas.area(at, size);
     let Some((corner, extent)) = touched(area) else { return Ok(false) };
@@ -55,7 +55,7 @@ fn drawn(
 }
 
 /// The pixels of the picture `asset`, as many as `extent` says.
-fn decoded(asset: &Asset, kind: ImageKind, extent: (u32, u32)) -> Result<Option<Pixmap>, Error> {
+fn decoded(asset: &Asset, kind: ImageKind, extent: (u32, u32)) -> Result<Option<Pixmap>, PageError> {
     let Ok(raster) = raster::decode(kind, asset.orientation, asset.bytes.open()?) else { return Ok(None) };
     let scaled = raster::scale(raster.pixels.into_rgba8(), extent);
     Ok(scaled.and_then(premultiplied))

@@ -87,8 +87,8 @@ impl Drawing {
     /// It painted on a canvas of `extent` pixels, its upper left corner at `corner` and as large as `size`, in pixels.
     ///
     /// # Errors
-    /// The reason in words why it cannot be drawn.
-    pub fn painted(&self, corner: [f32; 2], size: [f32; 2], extent: (u32, u32)) -> Result<Pixmap, String> {
+    /// Why it cannot be drawn.
+    pub fn painted(&self, corner: [f32; 2], size: [f32; 2], extent: (u32, u32)) -> Result<Pixmap, Error> {
         let own = self.0.size();
         let transform =
             Transform::from_row(size[0] / own.width(), 0.0, 0.0, size[1] / own.height(), corner[0], corner[1]);
