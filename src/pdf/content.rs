@@ -9,13 +9,14 @@ use printpdf::{Color as Ink, CurTransMat, DictItem, Greyscale, Op, PaintMode, Re
 
 use super::glyphs::UsedFaces;
 use super::images::{Image, Images};
+use super::kids::{Kid, Kids};
 use super::object::{hundredths, text_bytes};
 use super::sheets::{self, Spot};
-use super::tags::{Kid, Kids};
+use super::surface::{Bounds, PaintedPage};
 use super::text::{Part, TextWriter};
 use crate::article::{AssetId, Lang};
 use crate::layout::{
-    Anchor, Area, Color, Cut, Destination, Frame, Item, Owner, Pages, StructId, StructNode, StructRole, Structure,
+    Anchor, Area, Color, Destination, Frame, Item, Owner, Pages, StructId, StructNode, StructRole, Structure,
 };
 use crate::units::{Point, Pt, Size};
 
@@ -36,20 +37,6 @@ pub(super) struct Painted<'a> {
     pub bounds: BTreeMap<StructId, (usize, Bounds)>,
     /// Formulas whose source has been given.
     told: BTreeSet<StructId>,
-}
-
-/// A page drawn.
-pub(super) struct PaintedPage {
-    /// Its extent.
-    pub size: Size,
-    /// Its label as printed.
-    pub label: String,
-    /// What is cut off it.
-    pub cut: Cut,
-    /// What draws it.
-    pub ops: Vec<Op>,
-    /// By marked content number: the structure element.
-    pub owners: Vec<StructId>,
 }
 
 /// Where a link leads.
@@ -73,9 +60,6 @@ pub(super) struct Link<'a> {
     /// The structure element that it belongs to.
     pub owner: StructId,
 }
-
-/// A rectangle: left, bottom, right, top.
-pub(super) type Bounds = [f64; 4];
 
 /// Draws `pages`, each at its spot.
 ///

@@ -7,7 +7,8 @@
 //! file is written from that. No other module names either crate.
 //!
 //! - `glyphs`: which glyphs are used and what they stand for; `fonts`: a subset of each face
-//! - `content` and `text`: operators and marked content; `sheets`: where pages are on sheets of paper
+//! - `content` and `text`: operators and marked content on each `surface`; `kids`: what they are the content of;
+//!   `sheets`: where pages are on sheets of paper
 //! - `images`: pictures, as they are where possible
 //! - `tags`, `links`, `outline`, `metadata`, `icc`: the document level, put together by `document`
 //! - `save`: the bytes; `strings`: what is cut to be a string
@@ -20,6 +21,7 @@ mod fonts;
 mod glyphs;
 mod icc;
 mod images;
+mod kids;
 mod links;
 mod metadata;
 mod object;
@@ -27,6 +29,7 @@ mod outline;
 mod save;
 mod sheets;
 mod strings;
+mod surface;
 mod tags;
 mod text;
 

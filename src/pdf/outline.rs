@@ -2,10 +2,10 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::content::PaintedPage;
 use super::links::destination;
 use super::object::text;
 use super::sheets::Spot;
+use super::surface::PaintedPage;
 use crate::layout::{OutlineEntry, roman};
 
 /// An entry with its place in the tree.

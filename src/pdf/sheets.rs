@@ -3,8 +3,8 @@
 use lopdf::Dictionary;
 use printpdf::Op;
 
-use super::content::{Bounds, PaintedPage};
 use super::object::{name, numbers};
+use super::surface::{Bounds, PaintedPage};
 use crate::layout::{Flip, Pages, PlacedPage};
 use crate::units::{Point, Pt, Size};
 

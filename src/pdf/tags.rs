@@ -1,7 +1,7 @@
 //! The structure tree (ISO 32000-1 §14.7): elements, what they hold, and the way back from content to element.
 //!
 //! An element holds content of its own and other elements. Layout gives the elements in reading order and the content
-//! in the order of the pages; [`Kids`] interleaves the two: content stands after the last child whose content, or
+//! in the order of the pages; [`kids`](super::kids) interleaves the two: content stands after the last child whose content, or
 //! whose children's, came before it. So a note that is set at the foot of a page stays where it is called, and an
 //! element without content keeps its place.
 //!
@@ -13,78 +13,9 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::content::Painted;
+use super::kids::{Kid, tag};
 use super::object::{bytes, numbers, text};
 use crate::layout::{ListNumbering, Scope, StructId, StructNode, StructRole, Structure};
-
-/// A piece of content of an element.
-#[derive(Clone, Copy)]
-pub(super) enum Kid {
-    /// Marked content number `mcid` of a page.
-    Content {
-        /// Index of the page.
-        page: usize,
-        /// Its number there.
-        mcid: usize,
-    },
-    /// A link annotation.
-    Link {
-        /// Its index in reading order.
-        index: usize,
-    },
-}
-
-/// Content of each element, in its place among the children.
-pub(super) struct Kids {
-    nodes: Vec<Node>,
-}
-
-struct Node {
-    tag: &'static str,
-    parent: Option<usize>,
-    /// Its index among the children of the parent.
-    index: usize,
-    /// Children that have had content, and those before them.
-    passed: usize,
-    /// Content, each with the number of children before it.
-    content: Vec<(usize, Kid)>,
-}
-
-impl Kids {
-    /// No content yet.
-    pub fn new(structure: &Structure) -> Self {
-        let node = |node: &StructNode| Node {
-            tag: tag(node.role),
-            parent: node.parent.map(|parent| parent.0 as usize),
-            index: 0,
-            passed: 0,
-            content: Vec::new(),
-        };
-        let mut nodes: Vec<Node> = structure.nodes.iter().map(node).collect();
-        for node in &structure.nodes {
-            for (index, child) in node.children.iter().enumerate() {
-                nodes[child.0 as usize].index = index;
-            }
-        }
-        Self { nodes }
-    }
-
-    /// Adds content to `id`, after all that was added before; returns the element's tag.
-    pub fn add(&mut self, id: StructId, kid: Kid) -> &'static str {
-        let mut at = id.0 as usize;
-        let passed = self.nodes[at].passed;
-        self.nodes[at].content.push((passed, kid));
-        // A parent stands before its children, so this ends.
-        while let Some(parent) = self.nodes[at].parent.filter(|parent| *parent < at) {
-            let needed = self.nodes[at].index + 1;
-            if self.nodes[parent].passed >= needed {
-                break;
-            }
-            self.nodes[parent].passed = needed;
-            at = parent;
-        }
-        self.nodes[id.0 as usize].tag
-    }
-}
 
 /// Objects that the tree refers to.
 pub(super) struct Targets<'a> {
@@ -140,7 +71,7 @@ struct Tree<'a> {
 impl Tree<'_> {
     fn add_element(&mut self, index: usize, document: &mut Document) {
         let node = &self.structure.nodes[index];
-        let content = &self.painted.kids.nodes[index].content;
+        let content = self.painted.kids.of(index);
         let id = self.ids[index];
         let mut element = self.element(node, tag(node.role));
         let clickable = content.iter().any(|(_, kid)| matches!(kid, Kid::Link { .. }));
@@ -189,7 +120,7 @@ impl Tree<'_> {
 
     /// Sets `K`, children and content interleaved, and `Pg` for content that is a bare number.
     fn set_kids(&self, element: &mut Dictionary, index: usize) {
-        let content = &self.painted.kids.nodes[index].content;
+        let content = self.painted.kids.of(index);
         let first = content.iter().find_map(|(_, kid)| match kid {
             Kid::Content { page, .. } => Some(*page),
             Kid::Link { .. } => None,
@@ -297,46 +228,4 @@ fn spans(columns: u16, rows: u16) -> Option<Dictionary> {
         attributes.set("RowSpan", i64::from(rows));
     }
     (attributes.len() > 1).then_some(attributes)
-}
-
-/// The name of a role.
-fn tag(role: StructRole) -> &'static str {
-    match role {
-        StructRole::Document => "Document",
-        StructRole::Part => "Part",
-        StructRole::Toc => "TOC",
-        StructRole::TocItem => "TOCI",
-        StructRole::Sect => "Sect",
-        StructRole::Div => "Div",
-        StructRole::BlockQuote => "BlockQuote",
-        StructRole::Caption => "Caption",
-        StructRole::P => "P",
-        StructRole::H(0 | 1) => "H1",
-        StructRole::H(2) => "H2",
-        StructRole::H(3) => "H3",
-        StructRole::H(4) => "H4",
-        StructRole::H(5) => "H5",
-        StructRole::H(_) => "H6",
-        StructRole::L { .. } => "L",
-        StructRole::LI => "LI",
-        StructRole::Lbl => "Lbl",
-        StructRole::LBody => "LBody",
-        StructRole::Table => "Table",
-        StructRole::TR => "TR",
-        StructRole::TH { .. } => "TH",
-        StructRole::TD { .. } => "TD",
-        StructRole::THead => "THead",
-        StructRole::TBody => "TBody",
-        StructRole::Span => "Span",
-        StructRole::Quote => "Quote",
-        StructRole::Note => "Note",
-        StructRole::Reference => "Reference",
-        StructRole::Code => "Code",
-        StructRole::Link => "Link",
-        StructRole::Figure => "Figure",
-        StructRole::Formula => "Formula",
-        StructRole::Ruby => "Ruby",
-        StructRole::RubyBase => "RB",
-        StructRole::RubyText => "RT",
-    }
 }

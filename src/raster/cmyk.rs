@@ -12,7 +12,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::Error;
-use super::decode::{Raster, picture};
+use super::decoded::{Raster, picture};
 
 /// What a JPEG says of its colours before its first scan.
 #[derive(Default)]

@@ -3,22 +3,15 @@
 use std::io::BufReader;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, Limits, Pixel};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use tiff::decoder::{Decoder as Tiff, DecodingResult};
 
+use super::decoded::{self, Raster, picture};
 use super::{Error, MAX_PIXELS, avif, cmyk};
 use crate::article::{ImageKind, ReadSeek};
 
 /// Bytes that decoding one picture may take: the most pixels in 16 bits with transparency, and room for the decoder.
 const MAX_DECODED: u64 = MAX_PIXELS * 8 + (64 << 20);
-
-/// A decoded picture.
-pub(crate) struct Raster {
-    /// Its pixels, upright, 8 bits a sample.
-    pub(crate) pixels: DynamicImage,
-    /// The ICC profile of the pixels.
-    pub(crate) profile: Option<Vec<u8>>,
-}
 
 /// The picture in `input`, turned as the EXIF orientation says.
 pub(crate) fn decode(kind: ImageKind, orientation: u8, input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
@@ -113,23 +106,15 @@ pub(crate) fn tiff_has_pages(bytes: &[u8]) -> bool {
     false
 }
 
-/// `samples` as a picture, if there are enough.
-pub(super) fn picture<P: Pixel<Subpixel = u8>>(
-    (width, height): (u32, u32),
-    samples: Vec<u8>,
-) -> Option<ImageBuffer<P, Vec<u8>>> {
-    ImageBuffer::from_raw(width, height, samples)
-}
-
 /// `picture` with 8 bits a sample, in the same memory where that can be.
 fn in_eight_bits(picture: DynamicImage) -> DynamicImage {
     use DynamicImage as D;
     let size = (picture.width(), picture.height());
     let narrowed = match picture {
-        D::ImageLuma16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageLuma8),
-        D::ImageLumaA16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageLumaA8),
-        D::ImageRgb16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageRgb8),
-        D::ImageRgba16(wide) => self::picture(size, narrow(wide.into_raw())).map(D::ImageRgba8),
+        D::ImageLuma16(wide) => decoded::picture(size, narrow(wide.into_raw())).map(D::ImageLuma8),
+        D::ImageLumaA16(wide) => decoded::picture(size, narrow(wide.into_raw())).map(D::ImageLumaA8),
+        D::ImageRgb16(wide) => decoded::picture(size, narrow(wide.into_raw())).map(D::ImageRgb8),
+        D::ImageRgba16(wide) => decoded::picture(size, narrow(wide.into_raw())).map(D::ImageRgba8),
         D::ImageRgb32F(_) => Some(D::ImageRgb8(picture.to_rgb8())),
         D::ImageRgba32F(_) => Some(D::ImageRgba8(picture.to_rgba8())),
         other => Some(other),

@@ -12,6 +12,7 @@
 mod avif;
 mod cmyk;
 mod decode;
+mod decoded;
 mod encode;
 mod error;
 mod health;
@@ -22,7 +23,8 @@ mod shape;
 
 pub(crate) use avif::Header as AvifHeader;
 pub(crate) use cmyk::is_four_colour;
-pub(crate) use decode::{Raster, decode, dimensions, tiff_has_pages};
+pub(crate) use decode::{decode, dimensions, tiff_has_pages};
+pub(crate) use decoded::Raster;
 pub(crate) use encode::{Colours, jpeg, png};
 pub(crate) use error::Error;
 pub(crate) use health::{Health, Loss, health};

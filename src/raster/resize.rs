@@ -11,7 +11,7 @@ use fast_image_resize::pixels::{InnerPixel, U16x2, U16x3, U16x4};
 use fast_image_resize::{PixelTrait, ResizeOptions, Resizer, pixels::U16};
 use image::DynamicImage;
 
-use super::decode::picture;
+use super::decoded::picture;
 
 /// Bytes of a band in 16 bits.
 const BAND: usize = 2 << 20;

@@ -3,7 +3,10 @@
 //!
 //! Lines are made in [`layout`](crate::layout), which shapes and hyphenates.
 
+mod bundled;
 pub(crate) mod clusters;
+mod face;
+mod family;
 mod font_file;
 pub mod fonts;
 mod missing;
@@ -16,9 +19,10 @@ mod system;
 mod system;
 pub(crate) mod user;
 
+pub use face::{Face, FontId};
 pub use font_file::FontFile;
+pub use fonts::Fonts;
 pub(crate) use fonts::Identity as FontsIdentity;
-pub use fonts::{Face, FontId, Fonts};
 pub use missing::MissingGlyphs;
 pub(crate) use missing::Tally;
 pub(crate) use outline::outline;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use harfrust::Font;
 
-use super::fonts::{Face, Strength};
-use super::user::{Found, Style, closest_bundled};
+use super::face::{Face, Strength};
+use super::family::{Found, Style, closest_bundled};
 
 /// No fonts.
 #[derive(Default)]

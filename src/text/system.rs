@@ -20,8 +20,8 @@ use std::sync::{Mutex, OnceLock};
 use harfrust::Font;
 use unicode_script::{Script, UnicodeScript};
 
+use super::face::{Face, Strength};
 use super::font_file::FontFile;
-use super::fonts::{Face, Strength};
 
 struct SystemFace {
     path: PathBuf,

@@ -5,58 +5,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::path::{Path, PathBuf};
 
 use read_fonts::types::{NameId, Tag};
 use read_fonts::{FontRef, TableProvider};
 
-use super::fonts::{self, Face, FontId, Fonts};
+use super::family::BUNDLED;
+pub use super::family::{Found, Style, bundled_family, closest, is_font_file};
+use super::fonts::{Face, FontId, Fonts};
 pub use super::system::{find_family, find_siblings};
-
-/// Bundled families: name, what they are, and faces in the order of [`Style::ALL`].
-const BUNDLED: [(&str, &str, [FontId; 4]); 3] = [
-    ("EB Garamond", "serif", [fonts::SERIF, fonts::SERIF_ITALIC, fonts::SERIF_BOLD, fonts::SERIF_BOLD_ITALIC]),
-    ("Source Sans 3", "sans", [fonts::SANS, fonts::SANS_ITALIC, fonts::SANS_SEMIBOLD, fonts::SANS_SEMIBOLD]),
-    ("JetBrains Mono", "mono", [fonts::MONO; 4]),
-];
-
-/// Faces of a family.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Style {
-    /// Upright, for text.
-    Regular,
-    /// Italic or oblique.
-    Italic,
-    /// Upright, bold or semi-bold.
-    Bold,
-    /// Bold and italic.
-    BoldItalic,
-}
-
-impl Style {
-    /// All of them, in the order in which families list them.
-    pub const ALL: [Style; 4] = [Style::Regular, Style::Italic, Style::Bold, Style::BoldItalic];
-
-    /// Its name in a design.
-    pub fn name(self) -> &'static str {
-        match self {
-            Style::Regular => "regular",
-            Style::Italic => "italic",
-            Style::Bold => "bold",
-            Style::BoldItalic => "bold-italic",
-        }
-    }
-
-    /// Its name in a font (OpenType specification, `name`, identifier 2).
-    pub fn title(self) -> &'static str {
-        match self {
-            Style::Regular => "Regular",
-            Style::Italic => "Italic",
-            Style::Bold => "Bold",
-            Style::BoldItalic => "Bold Italic",
-        }
-    }
-}
 
 /// Why a face cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,51 +98,12 @@ pub(super) fn text_of(font: &FontRef<'_>, ids: &[NameId]) -> Option<String> {
     ids.iter().find_map(text).filter(|text| !text.trim().is_empty())
 }
 
-/// The faces of the bundled family `family` (or `serif`, `sans`, `mono`), in the order of [`Style::ALL`].
-pub fn bundled_family(family: &str) -> Option<[FontId; 4]> {
-    let called = |name: &str| name.eq_ignore_ascii_case(family);
-    BUNDLED.iter().find(|(name, kind, _)| called(name) || called(kind)).map(|(.., faces)| *faces)
-}
-
-/// A face of a family on the disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Which it is.
-    pub style: Style,
-    /// Its file.
-    pub path: PathBuf,
-    /// Its number in a collection, else 0.
-    pub index: u32,
-}
-
-/// The bundled family whose name is most like `family`, if any is.
-#[cfg(not(feature = "system-fonts"))]
-pub(super) fn closest_bundled(family: &str) -> Option<String> {
-    closest(family, BUNDLED.map(|(name, ..)| name)).map(str::to_owned)
-}
-
-/// Names of the bundled families.
-#[cfg(feature = "system-fonts")]
-pub(super) fn bundled_names() -> impl Iterator<Item = &'static str> {
-    BUNDLED.iter().map(|(name, ..)| *name)
-}
-
-/// Whether a path or name ends as those of font files do.
-pub fn is_font_file(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-    ["otf", "ttf", "ttc", "otc", "woff", "woff2"].iter().any(|known| extension == *known)
-}
-
-/// The one of `names` that `word` was most likely meant to be.
-pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name));
-    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::text::fonts;
 
     #[test]
     fn a_permission_counts_unless_embedding_is_all_that_is_said() {

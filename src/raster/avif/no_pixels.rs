@@ -2,7 +2,7 @@
 
 use crate::article::ReadSeek;
 use crate::raster::Error;
-use crate::raster::decode::Raster;
+use crate::raster::decoded::Raster;
 
 /// Whether the boxes of `bytes` are all there: they are not looked at.
 pub(in crate::raster) fn is_whole(_bytes: &[u8]) -> bool {

@@ -15,7 +15,7 @@ use super::Header;
 use crate::article::ReadSeek;
 use crate::raster::Error;
 use crate::raster::MAX_PIXELS;
-use crate::raster::decode::{Raster, picture};
+use crate::raster::decoded::{Raster, picture};
 
 /// Whether the boxes of `bytes` are all there, with the coded pictures in them.
 pub(in crate::raster) fn is_whole(bytes: &[u8]) -> bool {

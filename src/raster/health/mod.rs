@@ -15,7 +15,7 @@ mod jpeg;
 mod png;
 mod salvage;
 
-use super::decode::Raster;
+use super::decoded::Raster;
 use super::encode::{self, Colours};
 use super::shape::{Shape, shape};
 use crate::article::ImageKind;

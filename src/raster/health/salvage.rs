@@ -10,7 +10,8 @@ use tiff::decoder::{Decoder, DecodingResult};
 
 use crate::article::ImageKind;
 use crate::raster::MAX_PIXELS;
-use crate::raster::decode::{Raster, decode};
+use crate::raster::decode::decode;
+use crate::raster::decoded::Raster;
 
 /// Most bytes that are added to a file that was cut off.
 const MOST_ADDED: usize = 256 << 20;

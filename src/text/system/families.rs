@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::text::user::{Found, Style, bundled_names, closest, is_font_file};
+use crate::text::family::{Found, Style, bundled_names, closest, is_font_file};
 
 /// The faces of the family `family` among the system's fonts.
 ///

@@ -10,8 +10,8 @@ use offprint::diag::Diagnostics;
 use offprint::text::Fonts;
 use offprint::{draw, layout, pdf};
 
-use crate::outputs::{self, Made};
-use crate::tools;
+use super::outputs::{self, Made};
+use crate::common::tools;
 
 /// Pages that are compared.
 const PAGES: usize = 40;

@@ -1,0 +1,29 @@
+//! A face, and what it is called by.
+
+use std::borrow::Cow;
+
+use super::font_file::FontFile;
+
+/// Number of a face in [`Fonts`](super::Fonts); the same in every run with the same fonts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FontId(pub u16);
+
+/// A face.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// PostScript name.
+    pub name: Cow<'static, str>,
+    /// The font file.
+    pub data: FontFile,
+    /// Index in a collection, else 0.
+    pub index: u32,
+}
+
+/// Weights of faces that stand in for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strength {
+    /// For text.
+    Regular,
+    /// For headings and strong text.
+    Bold,
+}
