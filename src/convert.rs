@@ -1,8 +1,8 @@
-//! From memory to memory: a source and its files to outputs.
+//! Conversion in memory: from a source and its files to outputs.
 //!
-//! These calls touch no disk and need no command line. Each runs on a thread of its own with the stack that the limits of
-//! input need ([`job::STACK`]), and a bug that panics is an error like others. They can be stopped from another thread by
-//! [`Settings::cancel`].
+//! These calls touch no disk and need no command line. Each runs on its own thread with a stack that is large enough
+//! for the limits of input ([`job::STACK`]), and returns a panic as an error. [`Settings::cancel`] stops them from
+//! another thread.
 
 use std::path::Path;
 use std::thread;
@@ -19,9 +19,9 @@ use crate::source::Source;
 pub struct Outputs {
     /// The outputs, in the order of [`Format::ALL`].
     pub files: Vec<OutputFile>,
-    /// What there is to say about the article, or about the book as a whole.
+    /// Messages about the article, or about the book as a whole.
     pub diagnostics: Diagnostics,
-    /// Of a book, what there is to say about each of its articles, in their order.
+    /// For a book, the messages about each of its articles, in their order.
     pub articles: Vec<Diagnostics>,
 }
 
@@ -29,17 +29,17 @@ pub struct Outputs {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct OutputFile {
-    /// What it is.
+    /// Its format.
     pub format: Format,
-    /// The name that the outputs know it by: that of the source with the format's extension. An EPUB names the PDF whose
-    /// pages it marks.
+    /// Its file name: that of the source with the format's extension. An EPUB names the PDF whose page breaks it
+    /// marks.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
 }
 
 impl Outputs {
-    /// The content of the output in `format`; `None` where it was not asked for.
+    /// Returns the content of the output in `format`; `None` if it was not requested.
     pub fn get(&self, format: Format) -> Option<&[u8]> {
         self.files.iter().find(|file| file.format == format).map(|file| &*file.bytes)
     }
@@ -51,11 +51,11 @@ impl Outputs {
 pub struct Failure {
     /// The reason.
     pub error: Box<Error>,
-    /// Of a book, the number of the article that the error is about, from 0; `None` where it is about the whole.
+    /// For a book, the index of the article that the error is about; `None` if it is about the book as a whole.
     pub article: Option<usize>,
-    /// What there is to say about the article, or about the book as a whole.
+    /// Messages about the article, or about the book as a whole.
     pub diagnostics: Diagnostics,
-    /// Of a book, what there is to say about each of its articles, in their order.
+    /// For a book, the messages about each of its articles, in their order.
     pub articles: Vec<Diagnostics>,
 }
 
@@ -96,7 +96,7 @@ impl std::error::Error for Failure {
 /// ```
 ///
 /// # Errors
-/// Whatever stops the article, with what was found until then.
+/// Any error that stops the article, with the messages up to then.
 pub fn convert(source: &Source, settings: &Settings, files: &dyn Files) -> Result<Outputs, Failure> {
     convert_to(&Format::ALL, source, settings, files)
 }
@@ -129,7 +129,7 @@ pub fn convert_to(
 
 /// Binds `articles` into one book called `title`, in every format. The pages that the EPUB lists are those of the PDF.
 ///
-/// The articles lie among `files` where their paths say, so that links between them and to their pictures are found.
+/// The paths of the articles are relative to `files`, so that links between them and to their pictures are found.
 ///
 /// ```
 /// use offprint::read::NoFiles;
@@ -147,7 +147,7 @@ pub fn convert_to(
 /// ```
 ///
 /// # Errors
-/// Whatever stops one of the articles or the book: a book with a piece missing is not the one that was asked for.
+/// Any error that stops one of the articles or the book: a book that lacks an article is not what was asked for.
 pub fn bind(title: &str, articles: &[Source], settings: &Settings, files: &dyn Files) -> Result<Outputs, Failure> {
     let articles = articles.iter().map(|source| Job::new(Input::Memory(source.clone()), "")).collect();
     let mut book = Book::new(title, articles);
@@ -172,17 +172,17 @@ pub fn bind(title: &str, articles: &[Source], settings: &Settings, files: &dyn F
     }
 }
 
-/// An article as it was understood.
+/// An article as Offprint understands it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Explained {
     /// The article. Where each of its values was stated is in [`Meta::provenance`](crate::article::Meta::provenance).
     pub article: Article,
-    /// What there is to say about it.
+    /// Messages about it.
     pub diagnostics: Diagnostics,
 }
 
-/// Reads the article in `source` as [`convert`] does, and makes nothing of it.
+/// Reads the article in `source` as [`convert`] does, but makes no outputs.
 ///
 /// ```
 /// use offprint::Settings;
@@ -197,7 +197,7 @@ pub struct Explained {
 /// ```
 ///
 /// # Errors
-/// Whatever stops the article, with what was found until then.
+/// Any error that stops the article, with the messages up to then.
 pub fn explain(source: &Source, settings: &Settings, files: &dyn Files) -> Result<Explained, Failure> {
     let job = Job::new(Input::Memory(source.clone()), "");
     let explained = on_own_stack(|| job::explain(&job, settings, &Single(files)));
@@ -215,13 +215,13 @@ impl Failure {
     }
 }
 
-/// What outputs of the source at `path` are called, without their extension.
+/// Returns the name of the outputs of the source at `path`, without an extension.
 fn stem(path: &Path) -> String {
     let stem = path.file_stem().filter(|stem| *stem != "-");
     stem.map_or_else(|| "article".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// Outputs in `formats` that are called `stem`.
+/// Returns the outputs in `formats`, all named `stem`.
 fn outputs(formats: &[Format], stem: &str, settings: &Settings) -> Vec<Output> {
     let wanted = Format::ALL.into_iter().filter(|format| formats.contains(format));
     let name = |format: Format| format!("{stem}.{}", format.extension_for(settings.epub.device));
@@ -237,7 +237,7 @@ fn taken(made: job::Made<'_>) -> Vec<OutputFile> {
     made.into_iter().map(taken).collect()
 }
 
-/// Does `work` on a thread with the stack that the limits of input need: that of the caller may be too small.
+/// Runs `work` on a thread with the stack that the limits of input need: the caller's may be too small.
 fn on_own_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
     thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);

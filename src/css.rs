@@ -1,13 +1,13 @@
-//! Cutting CSS into tokens (CSS Syntax Level 3 §4), as far as names, strings and addresses have to be told apart.
+//! A tokeniser for CSS (CSS Syntax Level 3 §4), as far as names, strings and addresses must be told apart.
 //!
-//! Each token comes with its source, so that what nobody looks at is written as it was.
+//! Each token comes with its source text, so that tokens nobody changes are written back unchanged.
 
 use std::borrow::Cow;
 
-/// A token; escapes in it are resolved.
+/// A token with its escapes resolved.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Token<'a> {
-    /// `url(…)`; `None` where browsers read no address in it.
+    /// `url(…)`; `None` if browsers read no address in it.
     Address(Option<Cow<'a, str>>),
     String(Cow<'a, str>),
     Name(Cow<'a, str>),
@@ -37,7 +37,7 @@ pub(crate) fn tokens(css: &str) -> Vec<Sourced<'_>> {
     out
 }
 
-/// The name of the at-rule that `item` is, in lower case.
+/// Returns the lower-case name of the at-rule `item`, if it is one.
 pub(crate) fn at_rule(item: &[Sourced<'_>]) -> Option<String> {
     match item.iter().find(|(token, _)| *token != Token::Space) {
         Some((Token::At(name), _)) => Some(name.to_ascii_lowercase()),
@@ -45,7 +45,7 @@ pub(crate) fn at_rule(item: &[Sourced<'_>]) -> Option<String> {
     }
 }
 
-/// Where a statement, declaration or selector ends: at a semicolon or brace outside of other brackets.
+/// Finds the end of a statement, declaration or selector: a semicolon or brace outside other brackets.
 pub(crate) fn end_of_item(tokens: &[Sourced<'_>]) -> usize {
     let mut depth = 0_usize;
     let ends = |(token, _): &Sourced<'_>| {
@@ -61,7 +61,7 @@ pub(crate) fn end_of_item(tokens: &[Sourced<'_>]) -> usize {
     tokens.iter().position(ends).unwrap_or(tokens.len())
 }
 
-/// How long the block is that `tokens` begin with.
+/// Returns the length of the block at the start of `tokens`.
 pub(crate) fn end_of_block(tokens: &[Sourced<'_>]) -> usize {
     let mut depth = 0_usize;
     for (at, (token, _)) in tokens.iter().enumerate() {
@@ -75,7 +75,7 @@ pub(crate) fn end_of_block(tokens: &[Sourced<'_>]) -> usize {
     tokens.len()
 }
 
-/// The first token of `text`, which is not empty, and its length.
+/// Returns the first token of `text`, which is not empty, and its length.
 fn token(text: &str) -> (Token<'_>, usize) {
     let first = text.chars().next().unwrap_or_default();
     if first.is_whitespace() {
@@ -103,7 +103,7 @@ fn token(text: &str) -> (Token<'_>, usize) {
     }
 }
 
-/// The name at the start of `text`, and its length; one after `#` may begin with a digit.
+/// Returns the name at the start of `text`, and its length. A name after `#` may begin with a digit.
 fn name(text: &str, hash: bool) -> Option<(Cow<'_, str>, usize)> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
     let start = text.trim_start_matches('-').chars().next().filter(|c| hash || !c.is_ascii_digit());
@@ -131,7 +131,7 @@ fn name(text: &str, hash: bool) -> Option<(Cow<'_, str>, usize)> {
     Some((Cow::Owned(value), at))
 }
 
-/// What the escape at the start of `text` stands for, and its length (CSS Syntax §4.3.7).
+/// Resolves the escape at the start of `text` and returns its length (CSS Syntax §4.3.7).
 fn escape(text: &str) -> (Option<char>, usize) {
     let after = &text[1..];
     let digits = after.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(after.len()).min(6);
@@ -141,14 +141,14 @@ fn escape(text: &str) -> (Option<char>, usize) {
         return (Some(spelt.filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)), 1 + digits + gap);
     }
     match after.chars().next() {
-        // The end of a line in a string, which goes on after it.
+        // An escaped line end continues the string on the next line.
         Some('\n') => (None, 2),
         Some(c) => (Some(c), 1 + c.len_utf8()),
         None => (None, 1),
     }
 }
 
-/// The string that `quote` begins, and its length; one that does not end stops at the end of its line.
+/// Returns the string that `quote` begins, and its length. A string that is not closed ends with its line.
 fn string(text: &str, quote: char) -> (Cow<'_, str>, usize) {
     let inner = &text[1..];
     let plain = inner.find([quote, '\\', '\n']).unwrap_or(inner.len());
@@ -178,7 +178,7 @@ fn string(text: &str, quote: char) -> (Cow<'_, str>, usize) {
     (Cow::Owned(value), 1 + at)
 }
 
-/// The address in `text`, which follows `url(`, and its length with the bracket that ends it.
+/// Returns the address in `text`, which follows `url(`, and its length including the closing bracket.
 fn address(text: &str) -> (Option<Cow<'_, str>>, usize) {
     let start = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
     let inner = &text[start..];
@@ -190,14 +190,14 @@ fn address(text: &str) -> (Option<Cow<'_, str>>, usize) {
     if let Some(after) = rest.strip_prefix(')') {
         return (Some(value), text.len() - after.len());
     }
-    // The end of a sheet ends whatever is open in it.
+    // The end of the style sheet closes everything that is open.
     if rest.is_empty() {
         return (Some(value), text.len());
     }
     (None, inner.find(')').map_or(text.len(), |end| start + end + 1))
 }
 
-/// An address without quotes, and its length.
+/// Returns an unquoted address, and its length.
 fn bare(text: &str) -> (Cow<'_, str>, usize) {
     let end = text.find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '(')).unwrap_or(text.len());
     if !text[..end].contains('\\') {

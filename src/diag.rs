@@ -1,4 +1,4 @@
-//! What is said to the user: [`Diagnostic`]s, which do not stop a conversion, and [`Error`]s, which do.
+//! Messages to the user: [`Diagnostic`]s, which do not stop a conversion, and [`Error`]s, which do.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,16 +11,16 @@ use crate::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Good to know; nothing of the author's is affected.
+    /// Good to know; none of the author's content is affected.
     Note,
-    /// Something of the author's appears otherwise than written, or the output is less good than it could be.
+    /// Something appears otherwise than the author wrote it, or the output is worse than it could be.
     Warning,
 }
 
 /// A stable kebab-case name of a kind of finding.
 pub type Code = Cow<'static, str>;
 
-/// One thing to tell the user about an input that still converts.
+/// A message about an input that is converted nevertheless.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -28,7 +28,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// A stable kebab-case name of the kind of finding, such as `missing-picture`.
     pub code: Code,
-    /// Where in the source; `None` where it concerns the whole.
+    /// Where in the source; `None` if it concerns the whole input.
     pub span: Option<Span>,
     /// What was found, in one sentence without a full stop.
     pub message: String,
@@ -37,30 +37,30 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A warning of kind `code`.
+    /// Creates a warning of kind `code`.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, code: Cow::Borrowed(code), span: None, message: message.into(), help: None }
     }
 
-    /// A note of kind `code`.
+    /// Creates a note of kind `code`.
     pub fn note(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::warning(code, message) }
     }
 
-    /// The same, placed at `span`.
+    /// Sets the place that the diagnostic is about.
     pub fn at(mut self, span: impl Into<Span>) -> Self {
         self.span = Some(span.into());
         self
     }
 
-    /// The same, with advice.
+    /// Adds advice on what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 }
 
-/// Where diagnostics go while a stage works.
+/// The list to which a stage adds its diagnostics.
 pub type Diagnostics = Vec<Diagnostic>;
 
 /// Why an input gave no output.
@@ -69,7 +69,7 @@ pub type Diagnostics = Vec<Diagnostic>;
 pub enum Error {
     /// Reading or writing failed.
     Io {
-        /// What was being done, such as `read` or `write`.
+        /// The failed action, such as `read` or `write`.
         doing: &'static str,
         /// The file or folder.
         path: PathBuf,
@@ -83,28 +83,28 @@ pub enum Error {
         /// Offset of the first byte that is not UTF-8.
         offset: usize,
     },
-    /// The input is no text.
+    /// The input is not text.
     Binary {
         /// The input.
         path: PathBuf,
         /// What it is instead, such as `a ZIP archive`.
         what: &'static str,
     },
-    /// There is no article in the input.
+    /// The input contains no article.
     Empty {
         /// The input.
         path: PathBuf,
         /// What is there instead, such as `the file is empty`.
         why: &'static str,
     },
-    /// A page that is made for its site and not to be read: front matter alone, or the head of a section.
+    /// The page has no text to read, only a purpose for its site: front matter alone, or the index of a section.
     NoText {
         /// The input.
         path: PathBuf,
         /// What is there instead.
         why: &'static str,
     },
-    /// The output is a file that Offprint did not make.
+    /// The output would overwrite a file that Offprint did not make.
     NotOurs {
         /// The file.
         path: PathBuf,
@@ -115,9 +115,9 @@ pub enum Error {
     Limit {
         /// The input.
         path: PathBuf,
-        /// The limit's name, such as `nesting`.
+        /// The name of the limit, such as `nesting`.
         limit: &'static str,
-        /// Its value in force.
+        /// The limit's value.
         allowed: u64,
     },
     /// The PDF would have more pages than it may.
@@ -127,21 +127,21 @@ pub enum Error {
         /// Pages that it would have.
         needed: usize,
     },
-    /// The pages do not fit on the sheets of paper that were asked for, however tight they are set.
+    /// The pages do not fit on the requested number of sheets, however tightly they are set.
     TooLong {
         /// Sheets allowed.
         allowed: usize,
-        /// Sheets taken at the tightest.
+        /// Sheets needed at the tightest setting.
         needed: usize,
     },
-    /// The EPUB is larger than was asked for, however small its pictures are made.
+    /// The EPUB is larger than the requested size, even with its pictures at their smallest.
     TooLarge {
         /// Bytes allowed.
         allowed: u64,
-        /// Bytes at the smallest.
+        /// Size in bytes with the smallest pictures.
         needed: u64,
     },
-    /// Too many letters of the article are in no font.
+    /// No font has enough of the article's letters.
     MissingGlyphs {
         /// The format, such as `PDF`.
         format: &'static str,
@@ -149,41 +149,41 @@ pub enum Error {
         missing: usize,
         /// Letters of the article.
         letters: usize,
-        /// The script of most of the missing ones.
+        /// The script of most missing letters.
         script: String,
-        /// A family of fonts that has them.
+        /// A font family that has them.
         family: String,
     },
-    /// A library that writes an output format refused.
+    /// A library that writes an output format reported an error.
     Output {
         /// The format, such as `EPUB`.
         format: &'static str,
-        /// What it said.
+        /// Its message.
         reason: String,
     },
-    /// Offprint itself failed.
+    /// A bug in Offprint.
     Bug {
         /// The input.
         path: PathBuf,
-        /// What the panic said.
+        /// The message of the panic.
         reason: String,
     },
 }
 
 impl Error {
-    /// An I/O failure while `doing` something with `path`.
+    /// Creates the error for a failed I/O operation `doing` on `path`.
     pub(crate) fn io(doing: &'static str, path: impl AsRef<Path>, source: io::Error) -> Self {
         Self::Io { doing, path: path.as_ref().to_owned(), source }
     }
 
-    /// Whether no more can be written: the next output would fail in the same way.
+    /// Whether the disk is full, so that writing the next output would fail in the same way.
     pub fn is_full_disk(&self) -> bool {
         use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull, WriteZero};
         let Self::Io { doing, source, .. } = self else { return false };
         doing.starts_with("write") && matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge | WriteZero)
     }
 
-    /// A stable kebab-case name of the kind of failure, such as `not-utf8`.
+    /// Returns a stable kebab-case name of the kind of failure, such as `not-utf8`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io { .. } => "io",
@@ -247,7 +247,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// A number of bytes as people read it.
+/// Formats a number of bytes for people, such as `1.5 MB`.
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),

@@ -1,8 +1,9 @@
 //! Offprint turns an article into an accessible EPUB 3 and a typeset, tagged PDF.
 //!
-//! [`convert()`] makes everything of a source in memory, [`bind`] a book of several, [`explain`] says what is understood.
-//! [`disk`] does the same with files, [`archive`] with folders. Pure stages lie between named types below these; the disk
-//! is touched only by [`disk`] and [`archive`], the terminal and the environment only by the binary.
+//! [`convert()`] converts a source in memory, [`bind`] makes a book of several, and [`explain`] tells what Offprint
+//! understands of one. [`disk`] does the same with files, [`archive`] with folders. The stages below these are pure
+//! functions between named types. Only [`disk`] and [`archive`] touch the disk, and only the binary touches the
+//! terminal and the environment.
 //!
 //! ```text
 //!             read::read              layout::typeset            pdf::write
@@ -11,8 +12,8 @@
 //!                             └──────── epub::package ───────────────────────▶ EPUB
 //! ```
 //!
-//! An [`article::Article`] has everything resolved: notes, links, headings, pictures, credits, language. Writers only
-//! walk it. What an article says wrongly becomes a [`diag::Diagnostic`] and does not stop the conversion; a
+//! In an [`article::Article`] everything is resolved: notes, links, headings, pictures, credits, language. The writers
+//! only walk it. A mistake in the article becomes a [`diag::Diagnostic`] and does not stop the conversion; a
 //! [`diag::Error`] does, for this one article.
 //!
 //! # From a source to an EPUB
@@ -61,7 +62,7 @@ mod effort;
 pub mod epub;
 mod highlight;
 pub mod job;
-// The conformance tests tell our words from the author's.
+// The conformance tests use the labels to tell our words from the author's.
 #[doc(hidden)]
 pub mod labels;
 pub mod layout;

@@ -1,4 +1,4 @@
-//! The command line: arguments, run, exit code.
+//! The command line: parses the arguments, runs the command, returns the exit code.
 
 mod cli;
 
@@ -12,17 +12,17 @@ use cli::{Exit, Log, Stop, finish, print, refuse, style};
 use offprint::job::STACK;
 
 fn main() -> ExitCode {
-    // The system decides about the stack of the first thread, which may be 8 MiB or 1.
+    // The system decides the stack size of the main thread, which may be 8 MiB or 1.
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(run);
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code,
-        // The panic has been printed.
+        // The panic handler has already printed the message.
         Ok(Err(_)) => ExitCode::from(101),
         Err(_) => run(),
     }
 }
 
-/// Everything, on the thread that calls it.
+/// Runs the whole program on the calling thread.
 fn run() -> ExitCode {
     let signals = Signals::watch();
     let args = Cli::try_parse().unwrap_or_else(|error| refuse(&error));
@@ -42,14 +42,14 @@ fn run() -> ExitCode {
     finish(result, &log)
 }
 
-/// The completions of `shell`, to standard output.
+/// Writes the completions of `shell` to standard output.
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Stop> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "offprint", &mut script);
     print(&script).map(|()| Exit::Success)
 }
 
-/// The manual page of `command`, or of the whole program, to standard output.
+/// Writes the manual page of `command`, or of the whole program, to standard output.
 fn manual(command: Option<&str>) -> Result<Exit, Stop> {
     let page = pages().into_iter().find(|(name, _)| match command {
         Some(command) => name.strip_prefix("offprint-") == Some(command),
@@ -59,7 +59,7 @@ fn manual(command: Option<&str>) -> Result<Exit, Stop> {
     print(&page?).map(|()| Exit::Success)
 }
 
-/// All manual pages, into `folder`.
+/// Writes all manual pages to `folder`.
 fn manuals(folder: &Path) -> Result<Exit, Stop> {
     let failed = |error| Stop::failure(format!("cannot write the manual to {}: {error}", folder.display()));
     std::fs::create_dir_all(folder).map_err(failed)?;
@@ -69,14 +69,14 @@ fn manuals(folder: &Path) -> Result<Exit, Stop> {
     Ok(Exit::Success)
 }
 
-/// Every manual page with its name: that of the program, and one for each command.
+/// Returns every manual page with its name: one for the program and one for each command.
 fn pages() -> Vec<(String, Result<Vec<u8>, Stop>)> {
     let mut whole = Cli::command();
     whole.build();
     let commands = whole.get_subcommands().filter(|command| command.get_name() != "help").cloned();
     let commands: Vec<clap::Command> = std::iter::once(whole.clone()).chain(commands).collect();
     let page = |command: clap::Command| {
-        // Names such as `offprint check` are two words on the command line and one in the manual.
+        // A command is two words on the command line (`offprint check`) but one name in the manual (`offprint-check`).
         let name = command.get_bin_name().unwrap_or("offprint").replace(' ', "-");
         let mut page = Vec::new();
         let rendered = clap_mangen::Man::new(command.display_name(name.clone())).render(&mut page);

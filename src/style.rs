@@ -1,4 +1,5 @@
-//! Words of style that designs choose and typesetting obeys: colour, family, weight, alignment, figures, capitals.
+//! Typographic style that designs choose and typesetting applies: colour, family, weight, alignment, figures,
+//! capitals.
 
 /// A colour in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -15,7 +16,7 @@ impl Color {
     /// Black.
     pub const BLACK: Self = Self::grey(0);
 
-    /// The grey of which all three parts are `level`: 0 is black, 255 white.
+    /// The grey whose red, green and blue are all `level`: 0 is black, 255 white.
     pub(crate) const fn grey(level: u8) -> Self {
         Self { red: level, green: level, blue: level }
     }
@@ -26,19 +27,19 @@ impl Color {
     }
 }
 
-/// Kinds of faces that a design uses.
+/// Kinds of type families that a design uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Family {
     /// For text.
     #[default]
     Serif,
-    /// For small matter: captions, labels, running heads.
+    /// For small text: captions, labels, running heads.
     Sans,
     /// For code.
     Mono,
 }
 
-/// Weights that the bundled families have; one that a family lacks becomes the nearest.
+/// Font weights of the bundled families. A weight that a family lacks becomes the nearest one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Weight {
     /// 400
@@ -50,23 +51,23 @@ pub enum Weight {
     Bold,
 }
 
-/// How lines fill the measure.
+/// Alignment of lines in the measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Alignment {
-    /// Both edges straight; the last line at its natural width.
+    /// Justified: both edges straight, the last line at its natural width.
     #[default]
     Justified,
-    /// Straight where lines start.
+    /// Ragged at the end of lines.
     Start,
-    /// Straight where lines start, all lines of about the same width: for headings.
+    /// Ragged, with lines of about equal width: for headings.
     Balanced,
     /// Centred.
     Center,
-    /// Straight where lines end.
+    /// Ragged at the start of lines.
     End,
 }
 
-/// Forms of figures.
+/// Styles of digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Figures {
     /// Old-style, proportional: for running text.
@@ -78,14 +79,14 @@ pub enum Figures {
     Lining,
 }
 
-/// Forms of capitals.
+/// Capitalisation of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Caps {
     /// As written.
     #[default]
     AsWritten,
-    /// All capitals; the written form stays in the text that is searched and copied.
+    /// All capitals; search and copying still give the written form.
     Upper,
-    /// Small capitals for small letters.
+    /// Small capitals in place of small letters.
     Small,
 }

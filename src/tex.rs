@@ -1,8 +1,8 @@
-//! TeX formulas: what both writers do with the source before they part.
+//! TeX formulas: the preparation that both writers share.
 //!
-//! pulldown-latex reads the source into events. It knows TeX's primitives and most of amsmath; a few commands that
-//! articles use are rewritten into ones it knows. It recurses where commands take commands as arguments, so what it is
-//! given is bounded first.
+//! pulldown-latex parses the source into events. It knows TeX's primitives and most of amsmath; a few commands that
+//! articles use are rewritten into ones that it knows. It recurses where commands take commands as arguments, so its
+//! input is bounded first.
 
 mod error;
 
@@ -11,25 +11,25 @@ use std::borrow::Cow;
 pub(crate) use error::Error;
 use pulldown_latex::{Event, Parser, Storage};
 
-/// Longest formula that is parsed, in bytes.
+/// Maximum length of a formula, in bytes.
 const LENGTH: usize = 20_000;
-/// Deepest nesting of braces that is parsed: the parser recurses.
+/// Maximum nesting of braces: the parser recurses.
 const DEPTH: usize = 64;
-/// Commands in a formula that may take one another as arguments, which no brace shows.
+/// Maximum number of commands that may take one another as arguments; such nesting needs no braces.
 const COMMANDS: usize = 1_000;
-/// Events of a formula; definitions multiply them.
+/// Maximum number of events of a formula; macro definitions multiply them.
 const EVENTS: usize = 20_000;
 
-/// Texts that stand for what the parser has no event for; characters that no author writes (private use).
+/// Private-use characters, which no author writes, represent constructs for which the parser has no event.
 ///
-/// The text that holds the number of an equation begins with this command.
+/// The text that holds the number of an equation begins with this one.
 pub(crate) const TAG: char = '\u{f8e1}';
-/// What comes after this is framed.
+/// The content after this one is framed.
 pub(crate) const FRAME: char = '\u{f8e2}';
-/// What comes after this takes its room and is not seen: all of it, its width, its height.
+/// The content after these takes up space but is invisible: its whole size, only its width, only its height.
 pub(crate) const PHANTOMS: [char; 3] = ['\u{f8e3}', '\u{f8e4}', '\u{f8e5}'];
 
-/// The source as the parser takes it.
+/// Rewrites the source into the form that the parser accepts.
 pub(crate) fn prepared(tex: &str) -> Result<String, Error> {
     if tex.len() > LENGTH {
         return Err(Error::TooLong);
@@ -44,10 +44,10 @@ pub(crate) fn prepared(tex: &str) -> Result<String, Error> {
     Ok(rewritten(tex).into_owned())
 }
 
-/// The events of `source`, which comes from [`prepared`].
+/// Parses `source`, which comes from [`prepared`], into events.
 ///
 /// # Errors
-/// Why the formula cannot be read, in the parser's words.
+/// If the formula cannot be parsed; holds the parser's message.
 pub(crate) fn events<'s>(source: &'s str, storage: &'s Storage) -> Result<Vec<Event<'s>>, Error> {
     let mut events = Vec::new();
     for event in Parser::new(source, storage) {
@@ -59,7 +59,7 @@ pub(crate) fn events<'s>(source: &'s str, storage: &'s Storage) -> Result<Vec<Ev
     Ok(events)
 }
 
-/// Commands that are written in other ways for the parser.
+/// Rewrites commands that the parser does not know in terms of ones that it knows.
 fn rewritten(tex: &str) -> Cow<'_, str> {
     if !tex.contains('\\') {
         return Cow::Borrowed(tex);
@@ -89,7 +89,7 @@ fn rewritten(tex: &str) -> Cow<'_, str> {
                 out.push_str("\\hspace");
             }
             "" => {
-                // An escaped character, which may be a backslash.
+                // An escaped character; it may be a backslash.
                 out.push('\\');
                 let escaped = rest.chars().next().map_or(0, char::len_utf8);
                 out.push_str(&rest[..escaped]);
@@ -111,7 +111,7 @@ fn mark(sign: char, out: &mut String) {
     out.push('}');
 }
 
-/// Writes what stands for `\tag{…}`; names of equations are dropped. Returns what follows.
+/// Replaces `\tag{…}` by its private-use form and drops labels of equations. Returns the rest of the text.
 fn numbering<'t>(name: &str, rest: &'t str, out: &mut String) -> &'t str {
     if matches!(name, "nonumber" | "notag") {
         out.push(' ');
@@ -134,7 +134,7 @@ fn numbering<'t>(name: &str, rest: &'t str, out: &mut String) -> &'t str {
     after
 }
 
-/// What stands in the braces that `text` begins with, and what follows them.
+/// Returns the content of the braces at the start of `text`, and the rest of the text.
 pub(crate) fn braced(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0usize;
     let mut escaped = false;
@@ -154,12 +154,12 @@ pub(crate) fn braced(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The first line of a message that shows the source in the following ones.
+/// Returns the first line of an error message; the lines after it show the source.
 pub(crate) fn first_line(error: impl std::fmt::Display) -> String {
     error.to_string().lines().next().unwrap_or_default().to_owned()
 }
 
-/// The deepest nesting in `tex`, of groups and of what a command takes.
+/// Returns the maximum nesting in `tex`, of groups and of arguments without braces.
 fn depth(tex: &str) -> usize {
     let (mut deepest, mut now) = (0usize, 0usize);
     for byte in tex.bytes() {

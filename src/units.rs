@@ -3,7 +3,7 @@
 //! [`Pt`] is the absolute length of the page (1/72 inch, the unit of PDF user space, ISO 32000-1 §8.3.2.3);
 //! [`Em`] is a length relative to a font size. `Em * Pt` is the only way from one to the other.
 //!
-//! The page's origin is its **top left** corner and y grows downwards; only `pdf/` turns it round.
+//! The origin of a page is its **top left** corner and y grows downwards; only `pdf/` converts to PDF's upward axis.
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
@@ -107,7 +107,7 @@ impl Mul<Pt> for Em {
 }
 
 impl Em {
-    /// The em length of `length` at font size `size`.
+    /// Converts `length` to ems at font size `size`.
     pub(crate) fn of(length: Pt, size: Pt) -> Em {
         Em(length.0 / size.0)
     }

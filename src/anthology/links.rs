@@ -1,8 +1,8 @@
 //! Links from one article of a book to another.
 //!
-//! Articles are known by their canonical addresses, and by the places of their files: links between the files of an
-//! archive name the file (`other.md`), the page that a site makes of it (`other.html`, `other/`), or the page's address
-//! on the site (`/2024/other/`, with its host or without), of which the last name is that of the file.
+//! Articles are identified by their canonical addresses and by the paths of their files. Links between the files of an
+//! archive may name the file (`other.md`), the page that a site makes of it (`other.html`, `other/`), or that page's
+//! address on the site (`/2024/other/`, with or without its host), whose last segment is the name of the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -13,10 +13,10 @@ use super::{Part, each_target};
 use crate::article::walk_mut::each;
 use crate::article::{BlockKind, Inline, NodeId, Target, plain_text};
 
-/// Endings of an address that are not part of the page's name.
+/// File extensions that do not belong to the name of a page.
 const ENDINGS: [&str; 5] = [".html", ".htm", ".md", ".markdown", ".txt"];
 
-/// Makes links between `parts` lead to their blocks.
+/// Makes links between `parts` lead to blocks of the book.
 pub(super) fn resolve(parts: &mut [Part]) {
     let index = Index::of(parts);
     let titles: BTreeMap<NodeId, Vec<Inline>> =
@@ -32,7 +32,7 @@ pub(super) fn resolve(parts: &mut [Part]) {
         });
         for related in &mut part.article.related {
             related.bound = related.url.as_deref().and_then(|url| index.find(url, &folder));
-            // Front matter names an article by its file, which is no title.
+            // Front matter may refer to an article by its file name, which is no title to print.
             let unnamed = related.url.as_deref() == Some(plain_text(&related.title).as_str());
             if let Some(title) = related.bound.filter(|_| unnamed).and_then(|node| titles.get(&node)) {
                 related.title.clone_from(title);
@@ -41,20 +41,20 @@ pub(super) fn resolve(parts: &mut [Part]) {
     }
 }
 
-/// An article as links know it.
+/// An article as links refer to it.
 struct Known {
     opening: NodeId,
     headings: BTreeMap<String, NodeId>,
 }
 
-/// Articles by what they are called. A name that two articles have is none.
+/// Articles by the names that links use. A name shared by two articles is not used.
 #[derive(Default)]
 struct Index {
     articles: Vec<Known>,
     addresses: BTreeMap<String, Option<usize>>,
     files: BTreeMap<PathBuf, Option<usize>>,
     names: BTreeMap<String, Option<usize>>,
-    /// Hosts on which the articles were published.
+    /// Hosts that the articles were published on.
     sites: BTreeSet<String>,
 }
 
@@ -80,7 +80,7 @@ impl Index {
         index
     }
 
-    /// Where `url` leads, as an article in `folder` names it.
+    /// Finds the article that `url` leads to, seen from an article in `folder`.
     fn find(&self, url: &str, folder: &Path) -> Option<NodeId> {
         let (page, fragment) = url.split_once('#').unwrap_or((url, ""));
         let known = &self.articles[self.article(page, folder)?];
@@ -97,7 +97,7 @@ impl Index {
         }
         let path = match url.split_once("://") {
             Some((_, rest)) if self.sites.contains(site(url)) => rest.split_once('/')?.1,
-            // `mailto:` and its like.
+            // `mailto:` and other schemes without a path.
             Some(_) => return None,
             None if url.contains(':') || url.starts_with("//") => return None,
             None => url,
@@ -106,12 +106,12 @@ impl Index {
         let path = PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
         let beside = || known(self.files.get(&page_of_link(&normal(&folder.join(&path)))));
         let found = if path.has_root() || url.contains("://") { None } else { beside() };
-        // A site puts its pages where it likes, but seldom under another last name.
+        // A site may publish a page under any path, but seldom under another last segment.
         found.or_else(|| known(self.names.get(&name(&normal(&path)))))
     }
 }
 
-/// The host of `url`.
+/// Returns the host of `url`.
 fn site(url: &str) -> &str {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -122,7 +122,7 @@ fn note<K: Ord>(index: &mut BTreeMap<K, Option<usize>>, key: K, number: usize) {
     index.entry(key).and_modify(|known| *known = None).or_insert(Some(number));
 }
 
-/// `url` without what does not tell pages apart: scheme, `www.`, `index.html`, ending, last slash.
+/// Returns `url` without what does not distinguish pages: scheme, `www.`, `index.html`, extension, final slash.
 fn address(url: &str) -> String {
     let url = url.split_once("://").map_or(url, |(_, rest)| rest);
     let url = url.split(['#', '?']).next().unwrap_or(url);
@@ -135,7 +135,7 @@ fn without_ending(text: &str) -> &str {
     ENDINGS.iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text)
 }
 
-/// `path` without `.` and with `..` resolved, as far as that goes.
+/// Returns `path` without `.` and with `..` resolved as far as possible.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
@@ -148,7 +148,7 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-/// The page of a file: its path without ending; that of its folder, if it is the folder's index.
+/// Returns the page of a file: its path without the extension, or its folder if it is the folder's index.
 fn page(file: &Path) -> PathBuf {
     let page = page_of_link(file);
     match page.file_name().and_then(|name| name.to_str()) {
@@ -157,7 +157,7 @@ fn page(file: &Path) -> PathBuf {
     }
 }
 
-/// The page of a link's path.
+/// Returns the page that a link's path leads to.
 fn page_of_link(path: &Path) -> PathBuf {
     match path.to_str() {
         Some(text) => {
@@ -168,7 +168,7 @@ fn page_of_link(path: &Path) -> PathBuf {
     }
 }
 
-/// The last name of a page, without a date before it.
+/// Returns the last segment of a page's path, without a leading date.
 fn name(path: &Path) -> String {
     let page = page(path);
     let name = page.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -1,11 +1,12 @@
 //! Anthologies: several articles in one book.
 //!
-//! [`bind`] makes of them an [`Article`] that holds the others ([`Article::bound`]): each keeps its title, authors,
-//! dates, rights, related articles and disclaimer; notes and pictures go into common lists, equal pictures once; links
-//! from one to another become links inside the book. Of the metadata the book gets what all of them share.
+//! [`bind`] makes an [`Article`] that holds the others ([`Article::bound`]). Each keeps its title, authors, dates,
+//! rights, related articles and disclaimer. Notes and pictures go into common lists, equal pictures once, and links
+//! from one article to another become links inside the book. The book's metadata are the values that all articles
+//! share.
 //!
-//! Places in the sources of the articles are shifted, one source behind the other, so that what is said later about the
-//! book can be given back to the article that it is about ([`Bound::give_back`]).
+//! Spans are shifted as if the sources of the articles followed one another. So a diagnostic about the book can later
+//! be returned to the article that it is about ([`Bound::give_back`]).
 
 mod links;
 
@@ -23,7 +24,7 @@ use crate::source::Span;
 /// An article that is to be bound.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Where it came from; links to it are known by this.
+    /// Its file path, by which links refer to it.
     pub path: PathBuf,
     /// Length of its source in bytes.
     pub length: usize,
@@ -36,13 +37,13 @@ pub struct Part {
 pub struct Bound {
     /// The book.
     pub article: Article,
-    /// Where in the row of all sources each one begins.
+    /// The offset of each article's source in the sequence of all sources.
     starts: Vec<usize>,
 }
 
 impl Bound {
-    /// Sorts `diagnostics` about the book by the articles that they are about, with places in the article's own source;
-    /// those about the book as a whole come last.
+    /// Sorts `diagnostics` about the book by article, with spans in the article's own source. Those about the book as
+    /// a whole come last.
     pub fn give_back(&self, diagnostics: Diagnostics) -> (Vec<Diagnostics>, Diagnostics) {
         let mut parts = vec![Diagnostics::new(); self.starts.len()];
         let mut whole = Diagnostics::new();
@@ -60,7 +61,7 @@ impl Bound {
     }
 }
 
-/// Binds `parts` into a book with the title `title`; `front` has its cover, if there is one, with its assets.
+/// Binds `parts` into a book with the title `title`. `front` holds the book's cover, if there is one, with its assets.
 pub fn bind(title: &str, front: Article, mut parts: Vec<Part>) -> Bound {
     let mut binder = Binder::default();
     let mut book = Article { cover: front.cover, ..Article::default() };
@@ -78,13 +79,13 @@ pub fn bind(title: &str, front: Article, mut parts: Vec<Part>) -> Bound {
     Bound { article: book, starts: binder.starts }
 }
 
-/// What was given out so far.
+/// The numbers that have been assigned so far.
 #[derive(Default)]
 struct Binder {
     nodes: u32,
     notes: u32,
     assets: Vec<Asset>,
-    /// The first asset of this length and checksum.
+    /// The first asset with this length and checksum.
     known: HashMap<(u64, u32), AssetId>,
     names: BTreeSet<String>,
     starts: Vec<usize>,
@@ -92,7 +93,7 @@ struct Binder {
 }
 
 impl Binder {
-    /// Takes `assets` over; gives the new number of each.
+    /// Takes `assets` over and returns the new number of each.
     fn assets(&mut self, assets: Vec<Asset>) -> Vec<AssetId> {
         assets.into_iter().map(|asset| self.asset(asset)).collect()
     }
@@ -110,11 +111,12 @@ impl Binder {
         id
     }
 
-    /// Gives everything in `article`, whose source has `length` bytes, numbers and places of its own.
+    /// Renumbers everything in `article`, whose source has `length` bytes, and shifts its spans.
     fn number(&mut self, article: &mut Article, length: usize) {
         let (start, opening, first_note) = (self.length, self.nodes + 1, self.notes);
         self.starts.push(start);
-        // Between two sources is one byte that belongs to neither: a place at the end of one is not in the next.
+        // One byte between two sources belongs to neither, so that a place at the end of one source is not the start
+        // of the next.
         self.length += length + 1;
         self.notes += article.notes.len() as u32;
         article.opening = Some(NodeId(opening));
@@ -155,7 +157,7 @@ fn rename(picture: &mut Picture, assets: &[AssetId]) {
     }
 }
 
-/// Calls `change` for every line of text in `article`.
+/// Calls `change` for every sequence of inlines in `article`.
 fn each_line(article: &mut Article, change: &mut dyn FnMut(&mut Vec<Inline>)) {
     each(article, &mut |block| lines(&mut block.kind).into_iter().for_each(&mut *change));
     outer_lines(article, change);
@@ -185,7 +187,7 @@ fn each_target(article: &mut Article, change: &mut dyn FnMut(&mut Target)) {
     });
 }
 
-/// What the book says of itself: what all of its articles say.
+/// Returns the metadata of the book: the values that all articles share.
 fn shared(title: &str, parts: &[Part]) -> Meta {
     let metas: Vec<&Meta> = parts.iter().map(|part| &part.article.meta).collect();
     let (lang, dir) = main_language(title, parts);
@@ -203,14 +205,14 @@ fn shared(title: &str, parts: &[Part]) -> Meta {
     }
 }
 
-/// The value that all share.
+/// Returns the value that all have, if they all have the same.
 fn common<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Option<T> {
     let first = values.next()??;
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Language and direction of the most words. Where several languages have as many, that of the title decides, then the
-/// order of the articles. What is in no known language says nothing.
+/// Returns language and direction of most words. If several languages have equally many, the title's language decides,
+/// then the order of the articles. Articles in an unknown language do not count.
 fn main_language(title: &str, parts: &[Part]) -> (Lang, crate::article::Direction) {
     let mut words: Vec<(&Article, usize)> = Vec::new();
     for Part { article, .. } in parts.iter().filter(|part| part.article.meta.lang != Lang::default()) {
@@ -226,13 +228,13 @@ fn main_language(title: &str, parts: &[Part]) -> (Lang, crate::article::Directio
     first.get(chosen).map(|article| (article.meta.lang.clone(), article.meta.dir)).unwrap_or_default()
 }
 
-/// Everybody once for each part that they had, in the order of the articles.
+/// Returns each contributor once for each of their roles, in the order of the articles.
 fn people(metas: &[&Meta]) -> Vec<Contributor> {
     let mut people: Vec<Contributor> = Vec::new();
     for who in metas.iter().flat_map(|meta| &meta.contributors) {
         match people.iter_mut().find(|known| known.name == who.name && known.role == who.role) {
             Some(known) => known.url = known.url.take().or_else(|| who.url.clone()),
-            // What they were when they wrote one of the articles says nothing about the others.
+            // An affiliation in one article says nothing about the others.
             None => people.push(Contributor { affiliation: None, ..who.clone() }),
         }
     }

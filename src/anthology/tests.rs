@@ -14,7 +14,7 @@ fn book(parts: &[(&str, &str)]) -> Bound {
     bind("Rivers", Article::default(), parts.iter().map(|(path, text)| part(path, text)).collect())
 }
 
-/// Text and target of every link in `article`.
+/// Returns text and target of every link in `article`.
 fn link_targets(article: &Article) -> Vec<(String, Target)> {
     let mut found = Vec::new();
     walk_blocks(&article.blocks, &mut |visit| {

@@ -1,10 +1,11 @@
-//! Addresses that a link may have.
+//! Checks the addresses that links lead to.
 //!
-//! A link leads out of the article to an absolute address that a reader can open. What EPUBCheck refuses is none: a
-//! host that no domain name can be, a port beyond 65535, a scheme that nobody registered. So an address that is not
-//! absolute, or that cannot be made valid by percent-encoding, gives no link in any output; its text stays.
+//! A link out of the article leads to an absolute address that a reader can open. Addresses that EPUBCheck refuses
+//! make no link: a host that cannot be a domain name, a port above 65535, an unregistered scheme. An address that is
+//! relative, or that percent-encoding cannot make valid, makes no link in any output either; its text stays.
 //!
-//! Limits: hosts are checked by the letters in them, not by the tables of IDNA; a host in percent-encoding is refused.
+//! Limits: the characters of a host are checked by their class, not by the tables of IDNA. A percent-encoded host is
+//! refused.
 
 mod punycode;
 
@@ -14,40 +15,43 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::diag::Diagnostic;
 
-/// What never stands in a URL (RFC 3986 §2, RFC 3987 for what is above ASCII, which EPUB allows but old readers do not).
+/// Characters that must be percent-encoded in a URL (RFC 3986 §2). Characters beyond ASCII are among them: EPUB allows
+/// them (RFC 3987), but old readers do not.
 const UNSAFE: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// Schemes that readers hand on. EPUBCheck reports others as unregistered (HTM-025), `geo` among them.
+/// Schemes that reading systems pass on to other programs. EPUBCheck reports others, such as `geo`, as unregistered
+/// (HTM-025).
 const SCHEMES: [&str; 15] = [
     "http", "https", "mailto", "tel", "ftp", "urn", "irc", "news", "nntp", "xmpp", "sip", "sips", "gopher", "telnet",
     "rtsp",
 ];
 
-/// Bytes of an address at most: a string in a PDF has no more (ISO 32000-1 Annex C), and no server takes as many.
+/// The longest address, in bytes: strings in a PDF are limited (ISO 32000-1 Annex C), and no server accepts longer
+/// ones.
 const LONGEST: usize = 32_000;
 
-/// Why an address gives no link.
+/// Why an address makes no link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// It is seen from a place that the outputs do not know.
+    /// It is relative, and the outputs do not know to what.
     Relative,
-    /// Readers do not know its scheme.
+    /// Reading systems do not know its scheme.
     Scheme,
-    /// It names no host, or one that cannot be.
+    /// It names no host, or one that cannot exist.
     Host,
-    /// Its port is no number up to 65535.
+    /// Its port is not a number up to 65535.
     Port,
-    /// There is nothing after its scheme, or not what the scheme asks for.
+    /// Nothing follows its scheme, or not what the scheme requires.
     Form,
-    /// It has more than [`LONGEST`] bytes.
+    /// It is longer than [`LONGEST`].
     Length,
 }
 
 impl Refusal {
-    /// What became of a link to `address`, and what to do about it.
+    /// Returns the warning about a link to `address`: what becomes of it, and what the author can do.
     pub(crate) fn warning(self, address: &str) -> Diagnostic {
-        /// Characters shown of an address.
+        /// How many characters of an address a message shows.
         const SHOWN: usize = 120;
         let cut = address.char_indices().nth(SHOWN);
         let shown = cut.map_or(address.to_owned(), |(end, _)| format!("{}…", &address[..end]));
@@ -68,17 +72,17 @@ impl Refusal {
     }
 }
 
-/// `address` as a valid `href`, if it can be one.
+/// Returns `address` as a valid `href`, or `None` if it cannot be made one.
 pub(crate) fn href(address: &str) -> Option<String> {
     check(address).ok()
 }
 
-/// `address` as a link to the web, for metadata.
+/// Returns `address` as a web address for metadata, or `None` if it is not one.
 pub(crate) fn web(address: &str) -> Option<String> {
     href(address).filter(|address| address.starts_with("http"))
 }
 
-/// `address` as a valid `href`, or why it is none.
+/// Returns `address` as a valid `href`, or the reason why it cannot be one.
 pub(crate) fn check(address: &str) -> Result<String, Refusal> {
     let address = address.trim();
     let address = match address.strip_prefix("//") {
@@ -102,7 +106,8 @@ pub(crate) fn check(address: &str) -> Result<String, Refusal> {
     if rest.len() > LONGEST { Err(Refusal::Length) } else { Ok(format!("{scheme}:{rest}")) }
 }
 
-/// The scheme of `address` in small letters, and what follows its colon; `None` if it has none (RFC 3986 §3.1).
+/// Splits `address` into its scheme, in lower case, and the text after the colon. Returns `None` if it has no scheme
+/// (RFC 3986 §3.1).
 pub(crate) fn scheme(address: &str) -> Option<(String, &str)> {
     let (scheme, rest) = address.split_once(':')?;
     let formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -110,14 +115,14 @@ pub(crate) fn scheme(address: &str) -> Option<(String, &str)> {
     formed.then(|| (scheme.to_ascii_lowercase(), rest))
 }
 
-/// Percent-encodes what must be, and every `%` and `#` that is not what it seems.
+/// Percent-encodes every character that needs it, and every `%` that starts no escape and `#` that starts no fragment.
 fn encode(rest: &str) -> String {
     let (before, fragment) = match rest.split_once('#') {
         Some((before, fragment)) => (before, Some(fragment)),
         None => (rest, None),
     };
     let (authority, path) = split_authority(before);
-    // Invisible characters come along when addresses are copied; in a host they mean nothing (UTS #46 §4).
+    // Invisible characters are often copied along with an address; in a host they mean nothing (UTS #46 §4).
     let mut out = authority.replace(['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'], "");
     encode_part(path, &mut out);
     if let Some(fragment) = fragment {
@@ -127,7 +132,7 @@ fn encode(rest: &str) -> String {
     out
 }
 
-/// `//host:port` and what follows.
+/// Splits `rest` into `//host:port` and the remainder.
 fn split_authority(rest: &str) -> (&str, &str) {
     if !rest.starts_with("//") {
         return ("", rest);
@@ -137,7 +142,7 @@ fn split_authority(rest: &str) -> (&str, &str) {
 }
 
 fn encode_part(part: &str, out: &mut String) {
-    // Square brackets are for IPv6 hosts only (RFC 3986 §3.2.2).
+    // Square brackets may surround only IPv6 hosts (RFC 3986 §3.2.2).
     let part = part.replace('[', "%5B").replace(']', "%5D");
     let mut rest = part.as_str();
     while let Some(at) = rest.find('%') {
@@ -150,10 +155,10 @@ fn encode_part(part: &str, out: &mut String) {
     out.extend(utf8_percent_encode(rest, UNSAFE));
 }
 
-/// Whether `rest` begins with `//` and a plausible host, with a user before it or not, and a port after it or not.
+/// Checks that `rest` begins with `//` and a plausible host, which a user may precede and a port may follow.
 fn check_authority(rest: &str) -> Result<(), Refusal> {
     let (authority, path) = split_authority(rest);
-    // `http:///x` has an empty host, and the browsers' reading of it is not EPUBCheck's.
+    // `http:///x` has an empty host. Browsers take `x` for the host, EPUBCheck does not.
     let authority = authority.strip_prefix("//").filter(|_| path.is_empty() || !authority.is_empty());
     let authority = authority.ok_or(Refusal::Host)?;
     let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
@@ -183,8 +188,8 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253 && !host.starts_with('-') && labels.split('.').all(is_label)
 }
 
-/// Whether `label` can be a part of a domain name, which has 63 bytes at most (RFC 1035 §2.3.4). In Punycode a character
-/// beyond ASCII takes about two bytes, after a prefix of four.
+/// Whether `label` can be a part of a domain name. A label has at most 63 bytes (RFC 1035 §2.3.4); in Punycode a
+/// character beyond ASCII takes about two bytes, after a prefix of four.
 fn is_label(label: &str) -> bool {
     let length = if label.is_ascii() { label.len() } else { 4 + 2 * label.chars().count() };
     let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || is_letter_of_domains(c);
@@ -196,7 +201,8 @@ fn is_label(label: &str) -> bool {
         && coded.is_none_or(|prefix| decodes(&label[prefix.len()..]))
 }
 
-/// Whether domain names hold `c`, which is not ASCII: letters and their marks, joiners, and the emoji that some have.
+/// Whether `c`, which is not ASCII, occurs in domain names: letters and their marks, joiners, and the emoji that some
+/// have.
 fn is_letter_of_domains(c: char) -> bool {
     let mark = || unicode_bidi::bidi_class(c) == unicode_bidi::BidiClass::NSM;
     let emoji = matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1f64f}' | '\u{1f680}'..='\u{1f6c5}');

@@ -1,22 +1,22 @@
-//! What stands on its own lines.
+//! Blocks: paragraphs, headings, lists, figures and all else that starts on a line of its own.
 
 use super::{Credit, Direction, Inline, Lang, NodeId, Numbering, Picture, plain_text};
 use crate::source::Span;
 
-/// A block and what holds for all of it.
+/// A block, with the attributes that every kind of block can have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// Its number; a link can lead here.
+    /// Its number, which links can lead to.
     pub id: NodeId,
     /// Where it stands in the source.
     pub span: Span,
-    /// Its language, where it differs from its surroundings.
+    /// Its language, if it differs from that of the enclosing text.
     pub lang: Option<Lang>,
-    /// Its direction, where it differs from its surroundings.
+    /// Its direction, if it differs from that of the enclosing text.
     pub dir: Option<Direction>,
-    /// How its lines are aligned, for a paragraph or a heading whose author asks for it.
+    /// The alignment that the author requested for a paragraph or heading.
     pub align: Option<Align>,
-    /// What it is.
+    /// Its kind and content.
     pub kind: BlockKind,
 }
 
@@ -25,7 +25,7 @@ pub struct Block {
 pub enum BlockKind {
     /// Running text; never empty.
     Paragraph(Vec<Inline>),
-    /// A heading inside the text. The article's title is not one of them, so levels start at 2.
+    /// A heading inside the text. The article's title is not among them, so levels start at 2.
     Heading {
         /// 2 to 6, without gaps: a heading is at most one level deeper than the one before it.
         level: u8,
@@ -36,7 +36,7 @@ pub enum BlockKind {
     },
     /// A list.
     List {
-        /// How items are numbered, for a numbered list.
+        /// How items are numbered; `None` for a bulleted list.
         numbering: Option<Numbering>,
         /// Whether items are set without space between them.
         tight: bool,
@@ -45,65 +45,66 @@ pub enum BlockKind {
     },
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
-    /// Words of somebody else, or a passage pulled out of the text.
+    /// A quotation from somebody else, or a pull quote.
     Quote {
         /// Which of the two.
         kind: QuoteKind,
         /// What is quoted.
         blocks: Vec<Block>,
-        /// Who said it, if that stands apart; may be empty.
+        /// The attribution, if it stands apart from the quotation; may be empty.
         attribution: Vec<Inline>,
     },
     /// A note, tip or warning set off from the text; also HTML's `details`, with its summary as title.
     Callout {
         /// Its kind.
         kind: CalloutKind,
-        /// Its title; never empty: the kind's name where the author gave none.
+        /// Its title; never empty: the name of the kind if the author gave none.
         title: Vec<Inline>,
-        /// Its text.
+        /// Its content.
         blocks: Vec<Block>,
     },
     /// A listing.
     Code {
-        /// Language as written, such as `rust`, if given.
+        /// Language as written, such as `rust`, if stated.
         language: Option<String>,
-        /// The lines, without a final line end; tabs as written.
+        /// The code, without a final line end; tabs are kept.
         text: String,
-        /// What the author asks for its lines.
+        /// What the author requested for its lines.
         lines: CodeLines,
     },
     /// A displayed formula; TeX source without delimiters.
     Math(String),
     /// A table.
     Table(Table),
-    /// A picture or several, with caption and credit.
+    /// One or more pictures, with caption and credit.
     Figure(Figure),
-    /// Blocks that only share a language or direction.
+    /// Blocks that have nothing in common but a language or direction.
     Group(Vec<Block>),
     /// A thematic break.
     Rule,
-    /// Where the author wants a new page; never first or last of an article, and nothing in formats without pages.
+    /// A page break that the author requested; never the first or last block of an article. Formats without pages
+    /// ignore it.
     PageBreak,
 }
 
-/// What the author asks for the lines of a listing.
+/// What the author requested for the lines of a listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeLines {
     /// Number of the first line, if lines are to be numbered.
     pub first: Option<u32>,
-    /// Lines that readers are to look at: first and last of each stretch, counted from 1 whatever their numbers are.
+    /// Highlighted ranges of lines: first and last line of each, counted from 1 whatever numbers are printed.
     pub marked: Vec<(u32, u32)>,
 }
 
 impl CodeLines {
-    /// Whether line `index`, counted from 0, is marked.
+    /// Whether line `index`, counted from 0, is highlighted.
     pub(crate) fn is_marked(&self, index: usize) -> bool {
         let line = index as u64 + 1;
         self.marked.iter().any(|&(first, last)| (u64::from(first)..=u64::from(last)).contains(&line))
     }
 }
 
-/// Which kind of quotation.
+/// The two kinds of quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuoteKind {
     /// A quotation.
@@ -112,7 +113,7 @@ pub enum QuoteKind {
     Pull,
 }
 
-/// Kinds of callouts; unlisted ones are [`CalloutKind::Note`] with their name as title.
+/// Kinds of callouts. Any other kind becomes [`CalloutKind::Note`] with its name as title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CalloutKind {
     /// Information.
@@ -125,31 +126,31 @@ pub enum CalloutKind {
     Warning,
     /// Something that does harm.
     Caution,
-    /// Folded-away detail (`details`, foldable callouts).
+    /// Text that readers can fold away (`details`, foldable callouts).
     Details,
 }
 
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListItem {
-    /// For a task list: whether it is done.
+    /// Whether the task is done, for an item of a task list.
     pub task: Option<bool>,
-    /// Its number in a numbered list, where it does not follow from the item before.
+    /// Its number in a numbered list, if it is not the one after the previous item's.
     pub value: Option<i64>,
     /// Its content.
     pub blocks: Vec<Block>,
 }
 
-/// Terms with their common definitions.
+/// Terms that share their definitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Definition {
-    /// What is defined; one or more.
+    /// The defined terms; at least one.
     pub terms: Vec<Vec<Inline>>,
-    /// Its definitions; one or more.
+    /// Their definitions; at least one.
     pub definitions: Vec<Vec<Block>>,
 }
 
-/// A table. Every row has as many cells as `align` has entries once spans are counted.
+/// A table. Every row has as many cells as `align` has entries, once spans are counted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Alignment of each column.
@@ -165,12 +166,12 @@ pub struct Table {
 /// Alignment of a table column, a cell, a paragraph or a heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
-    /// Where the line starts.
+    /// At the edge where a line starts.
     #[default]
     Start,
     /// Centred.
     Center,
-    /// Where the line ends.
+    /// At the edge where a line ends.
     End,
 }
 
@@ -184,22 +185,23 @@ pub struct Row {
 /// A table cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// Whether it heads its row or column.
+    /// Whether it is a header cell of its row or column.
     pub header: bool,
     /// Columns that it spans, at least 1.
     pub columns: u16,
     /// Rows that it spans, at least 1.
     pub rows: u16,
-    /// Its alignment, where it differs from that of its column.
+    /// Its alignment, if it differs from that of its column.
     pub align: Option<Align>,
-    /// Its content: mostly one paragraph.
+    /// Its content, usually one paragraph.
     pub blocks: Vec<Block>,
 }
 
-/// Pictures with what belongs to them.
+/// Pictures with their caption and credit.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
-    /// The pictures; empty only for an [`Article::cover`](super::Article::cover) of which just the words are there.
+    /// The pictures; empty only for an [`Article::cover`](super::Article::cover) whose picture the input does not
+    /// name.
     pub pictures: Vec<Picture>,
     /// Caption, without the credit; may be empty.
     pub caption: Vec<Inline>,
@@ -210,28 +212,28 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// What stands for `picture`, one of its own: what the author says of it, or else the caption, or the title in its
-    /// credit; `None` where nothing is said.
+    /// Returns the text alternative of `picture`, which belongs to this figure: the author's alternative text, or else
+    /// the caption, or the title in the credit. Returns `None` if there is none of them.
     pub(crate) fn alternative(&self, picture: &Picture) -> Option<String> {
         let caption = || Some(plain_text(&self.caption)).filter(|text| !text.trim().is_empty());
         let title = || self.credit.as_ref()?.title.clone();
         picture.alternative().map(str::to_owned).or_else(caption).or_else(title)
     }
 
-    /// The caption, unless the words in the place of a missing picture say the same.
+    /// Returns the caption, or nothing if a missing picture is replaced by the same words.
     pub(crate) fn caption_to_show(&self) -> &[Inline] {
         let said = self.has_plain_caption() && self.pictures.iter().any(|picture| self.repeats(picture));
         if said { &[] } else { &self.caption }
     }
 
-    /// What is to be read in the place of `picture`, which is missing; `None` where nothing is said, or the caption says
-    /// it with more than words.
+    /// Returns the words that replace `picture`, which is missing. Returns `None` if there are none, or if the caption
+    /// says the same with links, notes or formulas.
     pub(crate) fn words_for<'a>(&self, picture: &'a Picture) -> Option<&'a str> {
         let words = picture.alternative().filter(|words| !words.trim().is_empty())?;
         (self.has_plain_caption() || !self.repeats(picture)).then_some(words)
     }
 
-    /// Whether the caption has the words that stand for `picture`, which is missing.
+    /// Whether the caption repeats the words that replace `picture`, which is missing.
     fn repeats(&self, picture: &Picture) -> bool {
         let bare = |text: &str| {
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
@@ -241,7 +243,7 @@ impl Figure {
         words.is_some_and(|words| bare(words) == bare(&plain_text(&self.caption)))
     }
 
-    /// Whether the caption is words alone: no links, calls of notes or formulas.
+    /// Whether the caption is plain words, without links, calls of notes or formulas.
     fn has_plain_caption(&self) -> bool {
         self.caption.iter().all(|inline| match inline {
             Inline::Text(_) => true,

@@ -1,8 +1,8 @@
-//! The content of a picture's file: in memory, or left where it is until a writer needs it.
+//! The content of a picture's file, held in memory or left on the disk until a writer needs it.
 //!
-//! Pictures are most of what a long article weighs. What comes from the disk stays there: an article knows its length
-//! and checksum, and a writer reads it again, one file at a time. A file that is not the same by then is an error that
-//! names it. Limit: the checksum (CRC-32) is for files that change by accident, not for somebody who forges them.
+//! Pictures make up most of a long article's size. Those on the disk stay there: the article knows their length and
+//! checksum, and a writer reads them again, one file at a time. If a file has changed by then, the error names it.
+//! Limit: the checksum (CRC-32) detects accidental changes, not forgeries.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -39,7 +39,7 @@ pub enum Bytes {
     Filed(Filed),
 }
 
-/// A file that stays where it is, and what was in it.
+/// A file that stays on the disk, with the length and checksum of its content.
 #[derive(Clone, Debug)]
 pub struct Filed {
     file: Arc<dyn Reopen>,
@@ -48,7 +48,7 @@ pub struct Filed {
 }
 
 impl Bytes {
-    /// The content of `file`, which was `content` a moment ago.
+    /// Describes `file`, whose content was `content` when it was read just now.
     pub fn filed(file: Arc<dyn Reopen>, content: &[u8]) -> Self {
         Self::Filed(Filed { file, length: content.len() as u64, sum: sum(content) })
     }
@@ -61,12 +61,12 @@ impl Bytes {
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are no bytes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Length and checksum: what differs here differs.
+    /// Returns length and checksum. If these differ, the contents differ.
     pub(crate) fn mark(&self) -> (u64, u32) {
         match self {
             Self::Held(bytes) => (self.len(), sum(bytes)),
@@ -74,10 +74,10 @@ impl Bytes {
         }
     }
 
-    /// All of it.
+    /// Returns the whole content.
     ///
     /// # Errors
-    /// [`Error::Io`] if the file cannot be read, or is not what it was.
+    /// [`Error::Io`] if the file cannot be read, or has changed.
     pub fn read(&self) -> Result<Cow<'_, [u8]>, Error> {
         match self {
             Self::Held(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -85,10 +85,10 @@ impl Bytes {
         }
     }
 
-    /// To be read bit by bit, for files that are as large as what is in them.
+    /// Opens the content for reading in chunks: a decoder then need not hold the whole file.
     ///
     /// # Errors
-    /// As for [`Bytes::read`]; the file is read through for that.
+    /// As for [`Bytes::read`]; the whole file is read once to compare its checksum.
     pub fn open(&self) -> Result<Box<dyn ReadSeek + '_>, Error> {
         match self {
             Self::Held(bytes) => Ok(Box::new(Cursor::new(&**bytes))),
@@ -96,7 +96,7 @@ impl Bytes {
         }
     }
 
-    /// Whether `other` holds the same bytes; what cannot be read does not.
+    /// Whether `other` holds the same bytes. A file that cannot be read is equal to none.
     pub(crate) fn same(&self, other: &Self) -> bool {
         self.len() == other.len()
             && self.mark() == other.mark()
@@ -107,7 +107,7 @@ impl Bytes {
 impl Filed {
     fn read(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(usize::try_from(self.length).unwrap_or(0));
-        // A file that has grown is found out by one byte.
+        // One more byte than expected is enough to detect that the file has grown.
         self.file.open()?.take(self.length + 1).read_to_end(&mut bytes)?;
         self.check((bytes.len() as u64, sum(&bytes)))?;
         Ok(bytes)
@@ -155,7 +155,7 @@ impl io::Write for Summed {
 }
 
 impl PartialEq for Bytes {
-    /// Whether both are the same bytes, as far as length and checksum tell.
+    /// Whether length and checksum are equal, so that the contents are taken to be the same.
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Held(one), Self::Held(two)) => one == two,
@@ -188,7 +188,7 @@ mod tests {
 
     use super::*;
 
-    /// A file whose content tests change.
+    /// A file in memory whose content the tests change.
     #[derive(Debug)]
     struct Slate(Mutex<Option<Vec<u8>>>);
 

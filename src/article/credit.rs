@@ -1,16 +1,16 @@
-//! Who made a picture and on which terms it is here: title, author, source, licence (TASL, the practice that Creative
-//! Commons recommends for attribution).
+//! Credits of pictures: title, author, source and licence (TASL, the practice that Creative Commons recommends for
+//! attribution).
 //!
-//! The parts are only what the wording says. `None` means "not stated", which is a value: nothing is guessed, and the
-//! article's licence is never taken for the picture's. The author's wording is always kept beside the parts, and it is
-//! the wording that is printed.
+//! The parts hold only what the wording states. `None` means "not stated", which is a value: nothing is guessed, and
+//! the article's licence is never taken for the picture's. The author's wording is always kept beside the parts, and
+//! it is the wording that is printed.
 
 use super::{Inline, Target};
 
-/// A credit line, taken apart and whole.
+/// A credit line: its parts, and its whole wording.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Credit {
-    /// What the picture is to the article.
+    /// Which picture of the article it is about.
     pub role: CreditRole,
     /// A label before the description, such as `Representational image` or `File photo`.
     pub label: Option<String>,
@@ -18,20 +18,20 @@ pub struct Credit {
     pub title: Option<String>,
     /// Who made it, as written.
     pub author: Option<String>,
-    /// Where it is from, such as `Wikimedia Commons`.
+    /// The source, such as `Wikimedia Commons`.
     pub source: Option<String>,
-    /// On which terms.
+    /// The licence.
     pub license: Option<License>,
     /// Links in the wording.
     pub links: Vec<CreditLink>,
-    /// Whether the wording says that the picture was changed.
+    /// Whether the wording says that the picture was modified.
     pub modified: bool,
-    /// The wording, in full, without brackets around it.
+    /// The whole wording, without enclosing brackets.
     pub verbatim: Vec<Inline>,
 }
 
 impl Credit {
-    /// The wording, in which the licence leads to its text where the author did not link it.
+    /// Returns the wording with a link from the licence's name to its text, unless the author linked it.
     pub fn linked(&self) -> Vec<Inline> {
         let mut line = self.verbatim.clone();
         if let Some(bare) = self.bare_license() {
@@ -44,7 +44,7 @@ impl Credit {
         line
     }
 
-    /// Where the wording names the licence whose address is known, but does not lead there.
+    /// Finds the licence that the wording names but does not link, if its address is known.
     pub(crate) fn bare_license(&self) -> Option<BareLicense<'_>> {
         let license = self.license.as_ref().filter(|license| !license.name.trim().is_empty())?;
         let name = license.name.as_str();
@@ -58,22 +58,22 @@ impl Credit {
     }
 }
 
-/// A licence that is named in a credit line and leads nowhere.
+/// A licence that a credit line names without a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BareLicense<'a> {
-    /// Which part of the wording names it.
+    /// Index of the inline of the wording that names it.
     pub at: usize,
-    /// Text of that part before the name.
+    /// Text of that inline before the name.
     pub before: &'a str,
     /// The name.
     pub name: &'a str,
-    /// Text of that part after the name.
+    /// Text of that inline after the name.
     pub after: &'a str,
     /// Address of the licence.
     pub url: &'a str,
 }
 
-/// What a credited picture is to its article.
+/// Which picture of the article a credit is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CreditRole {
     /// The cover.
@@ -88,14 +88,14 @@ pub enum CreditRole {
 pub struct License {
     /// Its name as written, such as `CC BY-SA 4.0`.
     pub name: String,
-    /// Its canonical address, where it is written or the name is unambiguous.
+    /// Its canonical address, if it is written or the name is unambiguous.
     pub url: Option<String>,
 }
 
 /// A link in a credit line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditLink {
-    /// What is clicked.
+    /// The link text.
     pub text: String,
     /// Where it leads.
     pub url: String,

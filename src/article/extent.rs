@@ -1,8 +1,8 @@
-//! Sizes of pictures as their authors state them.
+//! Sizes that authors state for pictures.
 //!
-//! A size may be of the page (points), of the text around (ems), of the column, or of the picture's own size. What it
-//! comes to is known where the picture is placed: [`Extent::resolve`]. Limits: a height in per cent of the page says
-//! nothing where pages are not of one size, so reading leaves it out.
+//! A size may be absolute (points), or relative to the font size (ems), the column, or the picture's natural size.
+//! [`Extent::resolve`] computes it when the picture is placed. Limit: a height in per cent of the page has no meaning
+//! where pages have no fixed size, so the reader drops it.
 
 use crate::units::{Pt, Size};
 
@@ -11,11 +11,11 @@ use crate::units::{Pt, Size};
 pub enum Length {
     /// An absolute length; CSS pixels are 96 to the inch.
     Fixed(Pt),
-    /// So many times the size of the text around it.
+    /// A multiple of the font size of the surrounding text.
     Ems(f64),
-    /// A share of the column; 1 is all of it.
+    /// A share of the column width; 1 is all of it.
     Column(f64),
-    /// A share of the picture's own length.
+    /// A share of the picture's natural length.
     Natural(f64),
 }
 
@@ -26,14 +26,14 @@ pub struct Extent {
     pub width: Option<Length>,
     /// Height.
     pub height: Option<Length>,
-    /// Greatest width.
+    /// Maximum width.
     pub widest: Option<Length>,
-    /// Greatest height.
+    /// Maximum height.
     pub tallest: Option<Length>,
 }
 
 impl Length {
-    /// What it comes to where the picture's own length is `natural`.
+    /// Resolves the length for a picture whose natural length is `natural`.
     fn resolve(self, natural: Pt, column: Pt, em: Pt) -> Pt {
         match self {
             Self::Fixed(length) => length,
@@ -50,8 +50,9 @@ impl Extent {
         *self == Self::default()
     }
 
-    /// The size in a `column` of that width, in text of the size `em`, of a picture that is `natural` by itself; `None`
-    /// where nothing is stated. The proportions are kept where one side is stated, and nothing is wider than the column.
+    /// Returns the size of a picture of the size `natural`, in a column of the width `column` and in text of the size
+    /// `em`; `None` if nothing is stated. If only one side is stated, the proportions are kept. Nothing becomes wider
+    /// than the column.
     pub(crate) fn resolve(&self, natural: Size, column: Pt, em: Pt) -> Option<Size> {
         if self.is_empty() {
             return None;
@@ -73,13 +74,13 @@ impl Extent {
         Some(Size::new(size.width * factor, size.height * factor))
     }
 
-    /// The same in whole CSS pixels, for a picture that has so many of them: as far as can be told before it is placed,
-    /// in a column of 600 pixels and text of 16.
+    /// Resolves the size in whole CSS pixels, for a picture of `natural` pixels. This is an estimate for use before
+    /// the picture is placed: it assumes a column of 600 pixels and text of 16.
     pub(crate) fn pixels(&self, natural: (u32, u32)) -> (u32, u32) {
         self.pixels_in(natural, 600.0)
     }
 
-    /// The same in a column of so many pixels.
+    /// Resolves the size as [`Extent::pixels`] does, in a column of `column` pixels.
     pub(crate) fn pixels_in(&self, (width, height): (u32, u32), column: f64) -> (u32, u32) {
         const PIXEL: f64 = 0.75;
         let natural = Size::new(Pt(f64::from(width) * PIXEL), Pt(f64::from(height) * PIXEL));

@@ -1,17 +1,17 @@
-//! What stands inside a line.
+//! Inlines: the content of a line of text.
 
 use super::{AssetId, Direction, Extent, Lang, NodeId, NoteId};
 
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
-    /// Characters; no line ends, no control characters.
+    /// Characters, without line ends or control characters.
     Text(String),
-    /// Text of one meaning.
+    /// Text that has a meaning of its own, such as emphasis.
     Styled {
         /// The meaning.
         style: Style,
-        /// What has it.
+        /// The text.
         content: Vec<Inline>,
     },
     /// Code; white space as written.
@@ -23,13 +23,13 @@ pub enum Inline {
         /// Whether it was written as a display, `$$…$$`, inside a paragraph.
         display: bool,
     },
-    /// A link.
+    /// A hyperlink.
     Link {
         /// Where it leads.
         target: Target,
         /// Title (HTML's `title`), if any.
         title: Option<String>,
-        /// What is clicked; never empty.
+        /// The link text; never empty.
         content: Vec<Inline>,
     },
     /// A picture inside a line, such as an emoji or a badge.
@@ -68,26 +68,26 @@ pub enum Style {
     Mark,
     /// A key to press, or other user input.
     Keyboard,
-    /// Title of a work.
+    /// The title of a work.
     Cite,
     /// Side comment; smaller.
     Small,
     /// Small capitals.
     SmallCaps,
-    /// An abbreviation (its expansion, if given, was put into a link title by the reader or follows in the text).
+    /// An abbreviation. Its expansion, if given, follows in the text or is the title of a link.
     Abbreviation,
-    /// Inline quotation, its marks included in the text.
+    /// An inline quotation; its quotation marks are part of the text.
     Quotation,
-    /// Text with annotations above it: each [`Style::RubyText`] right inside belongs to what stands between it and the
-    /// one before. Ruby in ruby has annotations on two levels.
+    /// Ruby: text with annotations above it. Each [`Style::RubyText`] directly inside annotates the text between it
+    /// and the previous annotation. Ruby inside ruby has annotations on two levels.
     Ruby,
-    /// An annotation in [`Style::Ruby`], such as how Chinese characters are read; never empty.
+    /// An annotation in [`Style::Ruby`], such as the reading of Chinese characters; never empty.
     RubyText,
-    /// The label of what follows, such as that of a tab: all there is of its paragraph; bold.
+    /// A bold label of the content that follows, such as the name of a tab. It fills its paragraph.
     Label,
 }
 
-/// Whether a paragraph of `inlines` is the label of what follows it.
+/// Whether `inlines` are a paragraph that is nothing but a label of the content after it.
 pub(crate) fn is_label(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline::Styled { style: Style::Label, .. }])
 }
@@ -95,31 +95,31 @@ pub(crate) fn is_label(inlines: &[Inline]) -> bool {
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// An absolute URL or, where nothing better is known, the reference as written. Never `javascript:` or `data:`.
+    /// An absolute URL or, if none can be made, the reference as written. Never `javascript:` or `data:`.
     Url(String),
     /// A block of this article.
     Block(NodeId),
-    /// Back to the place where a note is called, or to the note; writers make these themselves.
+    /// A note, or the place where it is called; only the writers make these targets.
     Note(NoteId),
 }
 
-/// A picture, there or missed.
+/// A picture, whether the input holds it or not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// The picture, or why there is none. A missing one is shown as its alternative text and link.
+    /// The picture, or the reason for its absence. A missing picture is shown as its alternative text and a link.
     pub asset: Result<AssetId, Missing>,
-    /// What it shows, for those who do not see it.
+    /// The text alternative for readers who do not see it.
     pub alt: Alt,
     /// Title (a tool tip in HTML), if any.
     pub title: Option<String>,
-    /// The page or file that it links to, where the picture stands inside a link.
+    /// The page or file that it links to, if the picture stands inside a link.
     pub link: Option<Target>,
     /// The size that the author states for it.
     pub extent: Extent,
 }
 
 impl Picture {
-    /// What stands for it: the author's text, or else its title; empty for what is only decoration.
+    /// Returns the author's alternative text, or else the title. The text is empty for a decorative picture.
     pub(crate) fn alternative(&self) -> Option<&str> {
         match &self.alt {
             Alt::Text(text) if !text.trim().is_empty() => Some(text),
@@ -129,10 +129,10 @@ impl Picture {
     }
 }
 
-/// A picture that the input names but does not hold.
+/// A picture that the input names but does not contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// Its address as the source has it, made absolute where it can be; `None` where only a caption is there.
+    /// Its address in the source, made absolute if possible; `None` if only a caption is there.
     pub url: Option<String>,
 }
 
@@ -141,7 +141,7 @@ pub struct Missing {
 pub enum Alt {
     /// What the author wrote, or a caption that serves.
     Text(String),
-    /// The author says that there is nothing to describe (`alt=""`, `role="presentation"`).
+    /// The author states that it is decorative (`alt=""`, `role="presentation"`).
     Decorative,
     /// Nothing was said.
     #[default]
@@ -158,16 +158,16 @@ impl Alt {
     }
 }
 
-/// The characters of `inlines`, without their form: formulas as TeX, pictures as their alternative text, annotations in
-/// brackets, note calls left out, line breaks as spaces.
+/// Returns the characters of `inlines` without formatting: formulas become TeX, pictures their alternative text, ruby
+/// annotations stand in brackets, line breaks become spaces, and note calls are left out.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     collect(inlines, &mut text);
     text
 }
 
-/// The characters of `inlines` as a name, for metadata, contents and bookmarks: as [`plain_text`], without marks that
-/// only say where a line may end or whether letters join.
+/// Returns `inlines` as a name for metadata, contents and bookmarks: as [`plain_text`] does, but without characters
+/// that only control line breaks or joining (soft hyphens, zero-width spaces and joiners).
 pub(crate) fn name_text(inlines: &[Inline]) -> String {
     let text = plain_text(inlines);
     if text.is_ascii() {
@@ -178,7 +178,7 @@ pub(crate) fn name_text(inlines: &[Inline]) -> String {
     for c in text.chars() {
         let invisible = match c {
             '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{180e}' => true,
-            // Emoji and scripts from Hebrew on need them.
+            // Emoji and the scripts from Hebrew on need the joiners.
             '\u{200c}' | '\u{200d}' => before < '\u{590}',
             _ => false,
         };

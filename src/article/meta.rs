@@ -1,21 +1,21 @@
-//! What is known about an article.
+//! The metadata of an article.
 
 use std::collections::BTreeMap;
 
 use super::{Inline, name_text};
 
-/// Metadata, each value from the input or the command line; what is not stated is empty.
+/// Metadata from the input or the command line. A value that is not stated is empty.
 #[derive(Clone, Debug, Default)]
 pub struct Meta {
-    /// The title. It is the file's name only where the article states nothing better.
+    /// The title. The file name serves only if the article states nothing better.
     pub title: Vec<Inline>,
     /// Subtitle or deck; may be empty.
     pub subtitle: Vec<Inline>,
-    /// Authors, editors, translators and others, in their order.
+    /// Authors, editors, translators and others, in the order of the source.
     pub contributors: Vec<Contributor>,
     /// When it was published.
     pub date: Option<Date>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub modified: Option<Date>,
     /// Its language: declared, else detected, else `und`.
     pub lang: Lang,
@@ -25,17 +25,17 @@ pub struct Meta {
     pub tags: Vec<String>,
     /// A summary in plain text.
     pub description: Option<String>,
-    /// Rights in the text.
+    /// Rights in the text. The rights in a picture are in its credit.
     pub rights: Rights,
     /// Who published it.
     pub publisher: Option<String>,
     /// ISBN, DOI and others.
     pub identifiers: Vec<Identifier>,
-    /// Where it was published: its canonical address.
+    /// The canonical address where it was published.
     pub source_url: Option<String>,
     /// The series that it belongs to.
     pub series: Option<Series>,
-    /// Whether it is a draft, to be left out of a batch.
+    /// Whether it is a draft, which batch runs leave out.
     pub draft: bool,
     /// Unknown keys of the front matter, as JSON.
     pub extra: BTreeMap<String, serde_json::Value>,
@@ -44,23 +44,23 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The characters of the title, without marks that only say where a line may end or whether letters join.
+    /// Returns the characters of the title, without those that only control line breaks or joining.
     pub fn title_text(&self) -> String {
         name_text(&self.title)
     }
 
-    /// The names of those with role [`Role::Author`], in their order.
+    /// Returns the names of the contributors with role [`Role::Author`], in their order.
     pub fn authors(&self) -> impl Iterator<Item = &str> {
         self.contributors.iter().filter(|who| who.role == Role::Author).map(|who| who.name.as_str())
     }
 }
 
-/// Somebody who had a part in the article.
+/// A person or organisation that contributed to the article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contributor {
     /// Name as written.
     pub name: String,
-    /// Part in it.
+    /// Role in the article.
     pub role: Role,
     /// Home page or profile.
     pub url: Option<String>,
@@ -68,21 +68,21 @@ pub struct Contributor {
     pub affiliation: Option<String>,
 }
 
-/// Parts that people have in an article.
+/// Roles that contributors can have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Wrote it.
+    /// Writer of the text.
     #[default]
     Author,
-    /// Edited it.
+    /// Editor.
     Editor,
-    /// Translated it.
+    /// Translator.
     Translator,
-    /// Illustrated it.
+    /// Illustrator.
     Illustrator,
-    /// Took the photographs.
+    /// Photographer.
     Photographer,
-    /// Had another part.
+    /// Any other role.
     Contributor,
 }
 
@@ -100,7 +100,7 @@ impl Role {
     }
 }
 
-/// A day, or only a month or year, as the source knows it.
+/// A date with the precision of the source: a day, a month, a year, or a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Date {
     /// ISO 8601: `2014`, `2014-04`, `2014-04-28` or `2014-04-28T10:00:31-04:00`.
@@ -120,7 +120,7 @@ impl Default for Lang {
 }
 
 impl Lang {
-    /// The primary language subtag, such as `en` of `en-GB`.
+    /// Returns the primary language subtag, such as `en` of `en-GB`.
     pub(crate) fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
@@ -136,12 +136,12 @@ pub enum Direction {
     Rtl,
 }
 
-/// Rights in the text. Each picture has its own in its credit.
+/// Rights in the text. Each picture's own rights are in its credit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
     /// The statement as written, such as `© 2021 A. Author, CC BY 4.0`.
     pub statement: Option<String>,
-    /// The licence in it, where one is named.
+    /// The licence that the statement names, if any.
     pub license: Option<super::License>,
     /// Holder of the copyright.
     pub holder: Option<String>,
@@ -156,7 +156,7 @@ impl Rights {
     }
 }
 
-/// An identifier from outside.
+/// An identifier assigned by others, such as a DOI.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {
     /// Scheme in capitals, such as `DOI` or `ISBN`; empty where none is given.
@@ -174,15 +174,15 @@ pub struct Series {
     pub position: Option<String>,
 }
 
-/// Where a value came from; what `explain` prints.
+/// Where a metadata value came from, for `explain` to print.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Provenance {
-    /// Our name of the field, such as `cover.credit`.
+    /// Name of our field, such as `cover.credit`.
     pub field: &'static str,
     /// The value, in plain text.
     pub value: String,
-    /// The key in the source, such as `featured_image_attr`, or how else it was found, such as `first heading`.
+    /// The key in the source, such as `featured_image_attr`, or another origin, such as `first heading`.
     pub key: String,
-    /// Line in the source, from 1; `None` where it is not from the file (flags, file name, detection).
+    /// Line in the source, from 1; `None` if the value is not from the file (flags, file name, detection).
     pub line: Option<usize>,
 }

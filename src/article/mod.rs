@@ -53,24 +53,26 @@ pub struct Article {
     pub meta: Meta,
     /// Its cover: a picture, or only the caption and credit of one that the input does not hold.
     pub cover: Option<Figure>,
-    /// The text, without title, disclaimer and related articles.
+    /// The blocks of the text, without title, disclaimer and related articles.
     pub blocks: Vec<Block>,
-    /// Notes in the order of their first call.
+    /// Notes in the order of their first calls.
     pub notes: Vec<Note>,
     /// The author's or publisher's disclaimer, set apart from the text.
     pub disclaimer: Vec<Block>,
     /// Related articles, in the author's order.
     pub related: Vec<Related>,
-    /// Pictures, each once however often it is used.
+    /// Pictures; each is held once, however often it is used.
     pub assets: Vec<Asset>,
-    /// Words of the text (title, notes, related articles and credits left out); CJK characters count as one each.
+    /// Number of words in the text, without title, notes, related articles and credits. CJK characters count as one
+    /// each.
     pub words: usize,
-    /// The articles that are bound into this one, which is then a book, in their order. Their notes and assets are in
-    /// the book's lists, and numbers of blocks, notes and assets and slugs are unique in the book.
+    /// The articles of a book, in their order; empty for a single article. Their notes and assets are in the book's
+    /// lists, and the numbers of blocks, notes and assets and the slugs are unique in the book.
     pub bound: Vec<Article>,
-    /// Formulas that the author wrote as MathML, by their TeX in the text: what stands inside `math`, valid.
+    /// Formulas that the author wrote as MathML: from their TeX in the text to the valid content of their `math`
+    /// element.
     pub mathml: BTreeMap<String, String>,
-    /// The number of its title, to which links lead; only of an article that is bound into a book.
+    /// The number of the title, which links can lead to; only for an article that is bound into a book.
     pub opening: Option<NodeId>,
 }
 
@@ -80,7 +82,8 @@ impl Article {
         self.words.div_ceil(230).max(1)
     }
 
-    /// What stands above the title: the series, or else the first subject, which in a book is that of one article only.
+    /// Returns the kicker, the line above the title: the series, or else the first subject. A book has no subject
+    /// line, since its subjects are those of single articles.
     pub(crate) fn kicker(&self) -> Option<String> {
         let series = self.meta.series.as_ref().map(|series| match &series.position {
             Some(position) => format!("{} · {position}", series.name),
@@ -90,26 +93,26 @@ impl Article {
         series.or_else(|| subject.cloned()).filter(|text| !text.trim().is_empty())
     }
 
-    /// The asset of `id`.
+    /// Returns the asset with the number `id`.
     ///
     /// # Panics
-    /// If `id` is of another article.
+    /// If `id` belongs to another article.
     pub fn asset(&self, id: AssetId) -> &Asset {
         &self.assets[id.0 as usize]
     }
 
-    /// This article, and those that are bound into it.
+    /// Iterates over this article and those that are bound into it.
     pub fn articles(&self) -> impl Iterator<Item = &Article> {
         std::iter::once(self).chain(&self.bound)
     }
 
-    /// Every credit in the order of its appearance, with the figure that it belongs to: the cover first. Those of bound
-    /// articles come after it.
+    /// Returns every credit with its figure in the order of appearance, the cover first. The credits of bound articles
+    /// come after those of the book itself.
     pub fn credits(&self) -> Vec<(&Figure, &Credit)> {
         self.articles().flat_map(Article::own_credits).collect()
     }
 
-    /// The same without those of bound articles.
+    /// Returns the credits as [`Article::credits`] does, without those of bound articles.
     pub(crate) fn own_credits(&self) -> Vec<(&Figure, &Credit)> {
         let mut figures = Vec::from_iter(&self.cover);
         walk_blocks(&self.blocks, &mut |visit| {
@@ -120,7 +123,7 @@ impl Article {
         figures.into_iter().filter_map(|figure| Some((figure, figure.credit.as_ref()?))).collect()
     }
 
-    /// The number by which `note` is called; every article of a book counts from 1.
+    /// Returns the number by which `note` is called. Every article of a book counts from 1.
     pub(crate) fn note_number(&self, note: NoteId) -> usize {
         self.notes.get(note.0 as usize).map_or(note.0 as usize + 1, |note| note.number)
     }
@@ -129,7 +132,7 @@ impl Article {
 /// A footnote or endnote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// The number by which it is called, from 1 in each article.
+    /// The number of its calls, from 1 in each article.
     pub number: usize,
     /// The label in the source, such as `1` or `fn-cats`; for messages only.
     pub label: String,
@@ -139,16 +142,16 @@ pub struct Note {
     pub blocks: Vec<Block>,
 }
 
-/// An article that the author or the site points to.
+/// A related article that the author or the site recommends.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Related {
-    /// Its title, verbatim.
+    /// Its title, as written.
     pub title: Vec<Inline>,
-    /// Where it is, if the input says.
+    /// Its address, if the input states one.
     pub url: Option<String>,
-    /// Its title in the book, if it is bound into the same one.
+    /// The number of its title in the book, if it is bound into the same book.
     pub bound: Option<NodeId>,
-    /// Its blurb, verbatim, cut off where the source cut it.
+    /// Its blurb, as written; cut off if the source cut it off.
     pub blurb: Vec<Inline>,
     /// Where it stands in the source.
     pub span: Span,

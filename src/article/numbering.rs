@@ -2,20 +2,20 @@
 
 use super::ListItem;
 
-/// Numbers of a list: where they begin, which way they go and how they are written.
+/// The numbering of a list: first number, order, numerals and marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbering {
     /// Number of the first item.
     pub start: i64,
-    /// Which way they go.
+    /// Whether the numbers go up or down.
     pub order: Order,
-    /// How they are written.
+    /// Numerals, such as letters or Roman numerals.
     pub numerals: Numerals,
-    /// What stands around them.
+    /// Punctuation around the numbers.
     pub marks: Marks,
 }
 
-/// Which way the numbers of a list go.
+/// Whether the numbers of a list go up or down.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// Up.
@@ -25,7 +25,7 @@ pub enum Order {
     Descending,
 }
 
-/// How the numbers of a list are written.
+/// Numerals for the numbers of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Numerals {
     /// 1, 2, 3.
@@ -41,7 +41,7 @@ pub enum Numerals {
     UpperRoman,
 }
 
-/// What stands around the numbers of a list.
+/// Punctuation around the numbers of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Marks {
     /// `1.`
@@ -60,12 +60,13 @@ impl Default for Numbering {
 }
 
 impl Numbering {
-    /// Numbers from `start` on: `1.`, `2.` and so on.
+    /// Returns the plain numbering `1.`, `2.` and so on, from `start`.
     pub fn from(start: i64) -> Self {
         Self { start, order: Order::default(), numerals: Numerals::default(), marks: Marks::default() }
     }
 
-    /// The number of each of `items`: one more or less than the one before, or the item's own.
+    /// Returns the number of each of `items`: the next after the previous one in the list's order, or the item's own
+    /// value.
     pub(crate) fn numbers(&self, items: &[ListItem]) -> Vec<i64> {
         let mut next = self.start;
         let numbers = items.iter().map(|item| {
@@ -91,7 +92,8 @@ impl Numbering {
 }
 
 impl Numerals {
-    /// `number` in these numerals; in figures where they have no form for it (CSS Counter Styles 3 §6.1, `range`).
+    /// Writes `number` in these numerals, or in decimal where they cannot express it (CSS Counter Styles 3 §6.1,
+    /// `range`).
     pub(crate) fn write(self, number: i64) -> String {
         let written = match self {
             Numerals::Decimal => None,
@@ -104,7 +106,7 @@ impl Numerals {
     }
 }
 
-/// a to z, then aa.
+/// Writes `number` as letters: a to z, then aa.
 fn letters(number: i64) -> Option<String> {
     let mut rest = u64::try_from(number).ok().filter(|&number| number > 0)?;
     let mut letters = Vec::new();
@@ -116,7 +118,7 @@ fn letters(number: i64) -> Option<String> {
     Some(letters.into_iter().rev().collect())
 }
 
-/// The Roman numeral of a number up to 3999.
+/// Writes a number up to 3999 as a Roman numeral.
 fn roman(number: i64) -> Option<String> {
     const PARTS: [(i64, &str); 13] = [
         (1000, "m"),

@@ -1,4 +1,4 @@
-//! Where the pages of a printed edition begin in the text.
+//! Where each page of a printed edition begins in the text.
 
 use super::NodeId;
 
@@ -7,7 +7,8 @@ use super::NodeId;
 pub struct PageBreak {
     /// The page's label as printed.
     pub label: String,
-    /// The text that it begins with; `None` for a page of what is not the author's text, such as a title or credits.
+    /// The text that the page begins with; `None` for a page without text of the author, such as a title page or
+    /// credits.
     pub before: Option<Spot>,
 }
 
@@ -16,12 +17,12 @@ pub struct PageBreak {
 pub struct Spot {
     /// The block.
     pub block: NodeId,
-    /// Letters ([`letters`]) of the block before it.
+    /// Number of letters ([`letters`]) of the block before the place.
     pub letters: usize,
 }
 
-/// The characters of `text` by which places in it are counted, with their bytes: all that is seen. White space is set
-/// differently by every edition, and hyphens come and go.
+/// Iterates over the characters of `text` that count towards a place in it, with their byte offsets: all visible ones.
+/// White space and hyphens do not count, since every edition sets them differently.
 pub fn letters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     text.char_indices().filter(|(_, character)| !character.is_whitespace() && *character != '\u{ad}')
 }

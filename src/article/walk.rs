@@ -1,19 +1,19 @@
-//! Walking an article in reading order.
+//! Traversal of an article in reading order.
 
 use super::{Block, BlockKind, Inline};
 
-/// What a walk meets.
+/// An item that a traversal reports.
 #[derive(Clone, Copy, Debug)]
 pub enum Visit<'a> {
-    /// A block, before what is in it.
+    /// A block; its content follows.
     Block(&'a Block),
-    /// An inline, before what is in it.
+    /// An inline; its content follows.
     Inline(&'a Inline),
 }
 
-/// Calls `see` for every block and inline of `blocks`, outer before inner, in reading order.
+/// Calls `see` for every block and inline of `blocks` in reading order, each before its content.
 ///
-/// Credits are not walked into: their wording belongs to the figure.
+/// Credits are not traversed: their wording belongs to the figure.
 pub fn walk_blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Visit<'a>)) {
     for block in blocks {
         see(Visit::Block(block));
@@ -47,7 +47,7 @@ pub fn walk_blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Visit<'a>)) {
     }
 }
 
-/// Calls `see` for every inline of `inlines`, outer before inner, in reading order.
+/// Calls `see` for every inline of `inlines` in reading order, each before its content.
 pub fn walk_inlines<'a>(inlines: &'a [Inline], see: &mut dyn FnMut(Visit<'a>)) {
     for inline in inlines {
         see(Visit::Inline(inline));

@@ -1,8 +1,8 @@
-//! Walking an article to change it.
+//! Traversal of an article that changes it.
 
 use super::{Article, Block, BlockKind, Figure, Inline};
 
-/// Calls `change` for each block of `blocks`, outer before inner.
+/// Calls `change` for each block of `blocks`, each before its content.
 pub(crate) fn each_block(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         change(block);
@@ -12,7 +12,7 @@ pub(crate) fn each_block(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block
     }
 }
 
-/// The block sequences right inside a block.
+/// Returns the block sequences directly inside a block.
 fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
     match kind {
         BlockKind::List { items, .. } => items.iter_mut().map(|item| &mut item.blocks).collect(),
@@ -27,7 +27,7 @@ fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
     }
 }
 
-/// The lines of text right inside a block.
+/// Returns the sequences of inlines directly inside a block.
 pub(crate) fn lines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
     match kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![content],
@@ -41,14 +41,14 @@ pub(crate) fn lines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
     }
 }
 
-/// Calls `change` for every block of the article: text, notes, disclaimer.
+/// Calls `change` for every block of the article: in its text, notes and disclaimer.
 pub(crate) fn each(article: &mut Article, change: &mut dyn FnMut(&mut Block)) {
     each_block(&mut article.blocks, change);
     article.notes.iter_mut().for_each(|note| each_block(&mut note.blocks, change));
     each_block(&mut article.disclaimer, change);
 }
 
-/// Calls `change` for every inline of `line`, outer before inner.
+/// Calls `change` for every inline of `line`, each before its content.
 pub(crate) fn each_inline(line: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) {
     for inline in line {
         change(inline);
@@ -62,8 +62,8 @@ pub(crate) fn each_inline(line: &mut [Inline], change: &mut dyn FnMut(&mut Inlin
     }
 }
 
-/// All lines of text that are not of a block: title, deck, related articles, caption and credit of the cover, and the
-/// credits of figures.
+/// Returns all lines of text outside blocks: title, subtitle, related articles, caption and credit of the cover, and
+/// the credits of figures.
 pub(crate) fn outer_lines(article: &mut Article, change: &mut dyn FnMut(&mut Vec<Inline>)) {
     change(&mut article.meta.title);
     change(&mut article.meta.subtitle);

@@ -1,4 +1,4 @@
-//! From memory and from the disk the same, and what stops the work.
+//! Conversion in memory equals conversion from the disk, and what stops it.
 
 use std::fs;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ fn bread() -> Source {
     Source::new("posts/bread.md", BREAD)
 }
 
-/// Files that do something when they are asked for one.
+/// Files that call a function whenever a file is requested.
 struct Doing<F>(F);
 
 impl<F: Fn(&str) + Sync> Files for Doing<F> {
@@ -193,7 +193,7 @@ fn a_cancelled_article_has_no_outputs() {
     assert_eq!((settings.cancel.reason(), outcome.skipped), (Some(15), None::<Reason>));
 }
 
-/// Files of which the pictures are opened when they are written, and stop the work then.
+/// Files whose pictures are opened only when they are written, which then stops the work.
 struct Late {
     site: Memory,
     cancel: Cancel,
@@ -253,7 +253,7 @@ fn what_stops_an_article_of_a_book_is_told_with_its_number() {
     assert_eq!(bind("Baking", &[], &settings(), &site()).unwrap_err().article, None);
 }
 
-/// The deepest nesting that is allowed, from a thread with less stack than any system gives.
+/// The deepest nesting that is allowed works on a thread with less stack than any system provides.
 #[test]
 fn the_stack_of_the_caller_does_not_matter() {
     let deep = format!("{}Words.\n", "> ".repeat(90));

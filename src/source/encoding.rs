@@ -1,27 +1,28 @@
-//! From the encodings that text is saved in to UTF-8, and from their line ends to LF or CRLF.
+//! Converts text from the encodings that editors save to UTF-8, and its line ends to LF or CRLF.
 //!
-//! Only a byte-order mark tells UTF-16 and UTF-32 for certain; without one they are recognised so that a message can
-//! name them, and left alone. A lone CR, as old Macs ended lines, becomes an LF: both are one byte, so places stay.
+//! Only a byte-order mark identifies UTF-16 and UTF-32 for certain. Without one they are recognised so that a message
+//! can name them, but not converted. A lone CR, the line end of old Macs, becomes LF: both are one byte, so offsets
+//! stay the same.
 
-/// Bytes that are looked at to tell what a file is.
+/// How many bytes are examined to recognise a file's format.
 const HEAD: usize = 4096;
 
-/// `bytes` as UTF-8 with LF or CRLF at the ends of lines, where that can be had without loss; else as they are.
+/// Returns `bytes` as UTF-8 with LF or CRLF line ends if that loses nothing, and unchanged otherwise.
 pub(super) fn normal(bytes: Vec<u8>) -> Vec<u8> {
     let mut bytes = match decoded(&bytes) {
         Some(text) => text.into_bytes(),
         None => bytes,
     };
-    // Looked for first, since nearly all files have none.
+    // Checked first, since nearly all files have no mark.
     if bytes.contains(&b'\r') {
         end_lines(&mut bytes);
     }
     bytes
 }
 
-/// The text of `bytes`, if a byte-order mark says that they are UTF-16 or UTF-32 and all of them are.
+/// Decodes `bytes` if they begin with a byte-order mark of UTF-16 or UTF-32 and are valid in that encoding.
 fn decoded(bytes: &[u8]) -> Option<String> {
-    // The mark of UTF-32 begins with that of UTF-16, followed by a character that no text has.
+    // The mark of UTF-32 LE is that of UTF-16 LE followed by a NUL, which no text contains.
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
         return utf32(rest, u32::from_le_bytes);
     }
@@ -36,7 +37,7 @@ fn decoded(bytes: &[u8]) -> Option<String> {
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     let (pairs, rest) = bytes.as_chunks::<2>();
-    // Tools that know bytes only leave a line end of one byte.
+    // A tool that works on bytes may leave half a line end: one byte instead of two.
     if !matches!(rest, [] | [0 | b'\n' | b'\r' | b' ']) {
         return None;
     }
@@ -49,8 +50,8 @@ fn utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32) -> Option<String> {
     units.iter().map(|four| char::from_u32(unit(*four))).collect()
 }
 
-/// Makes each lone CR an LF. Where all that there are stand before a CRLF, something has ended lines twice: they
-/// become spaces, so that no blank line comes between any two.
+/// Replaces each lone CR by LF. If every lone CR stands before a CRLF, some tool has ended each line twice: the CRs
+/// then become spaces, so that no blank lines arise.
 fn end_lines(bytes: &mut [u8]) {
     let lone = |bytes: &[u8], at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
     let all: Vec<usize> = (0..bytes.len()).filter(|&at| lone(bytes, at)).collect();
@@ -60,7 +61,7 @@ fn end_lines(bytes: &mut [u8]) {
     }
 }
 
-/// What `bytes` are, where that is known to be something else than text in UTF-8.
+/// Names the format of `bytes` if it is known to be something other than text in UTF-8.
 pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
     const HEADS: [(&[u8], &str); 17] = [
         (b"PK\x03\x04", "a ZIP archive, as DOCX, ODT and EPUB files are"),
@@ -81,7 +82,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\0", "a database"),
         (b"bplist00", "a property list"),
     ];
-    /// Heads that an article can begin with too: only the NULs after them tell.
+    /// Signatures that could also begin an article: only NULs after them identify the format.
     const WORDS: [(&[u8], &str); 5] = [
         (b"GIF8", "a GIF picture"),
         (b"RIFF", "a RIFF file, such as a WebP picture"),
@@ -96,7 +97,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
     known.or_else(|| utf16_without_mark(bytes)).or_else(|| damaged(bytes))
 }
 
-/// Text in UTF-16 without a byte-order mark: every other byte of Latin letters is a NUL.
+/// Recognises UTF-16 without a byte-order mark: every other byte of Latin letters is NUL.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static str> {
     let (pairs, _) = bytes[..bytes.len().min(HEAD)].as_chunks::<2>();
     let count = |at: usize| pairs.iter().filter(|pair| pair[at] == 0 && pair[1 - at] != 0).count();
@@ -109,7 +110,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// A byte-order mark is still there only where not all behind it could be read.
+/// Names UTF-16 or UTF-32 that could not be decoded: its byte-order mark is still there.
 fn damaged(bytes: &[u8]) -> Option<&'static str> {
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     utf16.then_some("damaged UTF-16: it has half a character in it").or_else(|| {

@@ -1,19 +1,19 @@
 //! The input: its path, its bytes, and places in it.
 //!
-//! Text in UTF-16 or UTF-32 with a byte-order mark is UTF-8 from here on, and lines end in LF or CRLF (`encoding`), so
-//! places are lines and columns as an editor shows them.
+//! From here on, text in UTF-16 or UTF-32 with a byte-order mark is UTF-8, and lines end in LF or CRLF (`encoding`).
+//! So a place is a line and column as an editor shows them.
 
 mod encoding;
 
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// An article before it is understood.
+/// The source of an article, not yet parsed.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Where it came from; for messages, the name of the outputs and dates in the name. `-` for standard input.
+    /// Its path, used in messages, for the names of outputs and for a date in the name. `-` is standard input.
     pub path: PathBuf,
-    /// Its bytes, not yet known to be UTF-8. [`Source::new`] has them in the encoding and with the line ends that the
+    /// Its bytes, which may not be valid UTF-8. [`Source::new`] converts them to the encoding and line ends that the
     /// rest of the crate expects.
     pub bytes: Vec<u8>,
 }
@@ -24,14 +24,14 @@ impl Source {
         Self { path: path.into(), bytes: encoding::normal(bytes.into()) }
     }
 
-    /// What is known to be other than text in the bytes, such as `a ZIP archive`; `None` where nothing is.
+    /// Names the format of the bytes if it is not text, such as `a ZIP archive`; `None` if it may be text.
     pub(crate) fn foreign(&self) -> Option<&'static str> {
         encoding::foreign(&self.bytes)
     }
 
-    /// Line and column of the byte at `offset`, both from 1; the column counts characters, as editors do.
+    /// Returns line and column of the byte at `offset`, both from 1. Columns count characters, as editors do.
     ///
-    /// An offset past the end is the place after the last byte.
+    /// An offset past the end gives the place after the last byte.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let before = &self.bytes[..offset.min(self.bytes.len())];
         let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
@@ -40,12 +40,12 @@ impl Source {
     }
 }
 
-/// A stretch of the source, in bytes from its start; `start <= end`.
+/// A range of the source in bytes; `start <= end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,
-    /// One past the last byte.
+    /// The byte after the last one.
     pub end: usize,
 }
 

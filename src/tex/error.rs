@@ -5,33 +5,33 @@ use std::fmt;
 /// Why a formula cannot be set. The writers show its source instead, with a warning that gives this reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Error {
-    /// The source, or what its definitions unfold to, is longer than the parser is given.
+    /// The source, or its expansion by macro definitions, is longer than the limit.
     TooLong,
-    /// Groups, or commands that take one another as arguments, are nested deeper than the parser recurses.
+    /// Groups, or commands that take one another as arguments, are nested more deeply than the parser can recurse.
     TooDeep,
-    /// A command that the parser does not know, or not here: `\sideset`, `\ref inside \text`.
+    /// A command that the parser does not know, or not in this place, such as `\sideset` or `\ref` inside `\text`.
     UnknownCommand(String),
-    /// Parts that take their room and are not seen (`\phantom`), which readers of e-books do not all know in MathML.
+    /// Invisible parts that take up space (`\phantom`); some e-book readers cannot show them in MathML.
     Invisible,
-    /// The parser refused the source; its own words.
+    /// The parser rejected the source; holds its message.
     Syntax(String),
-    /// A command stands at the end of its group, without what it is about: `\frac{1}`.
+    /// A command at the end of its group lacks an argument: `\frac{1}`.
     MissingArgument,
-    /// A group has no end.
+    /// A group is not closed.
     OpenGroup,
-    /// `\\` where there are no lines.
+    /// `\\` outside of an environment with several lines.
     StrayLineEnd,
-    /// The formula has several lines and stands in a line of text.
+    /// A formula of several lines stands in a line of text.
     Lines,
-    /// The formula is wider than the measure, even at the smallest size that can be read.
+    /// The formula is wider than the measure, even at the smallest readable size.
     TooWide,
-    /// The MATH table of the mathematical face cannot be read.
+    /// The MATH table of the math face cannot be read.
     NoMathFace,
-    /// The mathematical face has no root sign.
+    /// The math face has no radical sign.
     NoRootSign,
     /// No face has some of the characters.
     MissingGlyphs,
-    /// The MathML that came of it is no XML, or has no `math` element; what is wrong.
+    /// The generated MathML is not well-formed, or has no `math` element; holds the reason.
     Markup(String),
 }
 

@@ -1,37 +1,37 @@
-//! Grapheme clusters, and what they ask of the face that they are set in.
+//! Grapheme clusters, and what the face that sets them must provide.
 //!
-//! A cluster is what a reader takes for one character (UAX #29): a letter with its marks, an emoji with its skin tone, a
-//! flag of two letters. Its parts only work together, so all of it is set in one face.
+//! A cluster is what a reader takes for one character (UAX #29): a letter with its marks, an emoji with its skin tone,
+//! a flag of two letters. Its parts work only together, so one face sets the whole cluster.
 //!
-//! Limits: which characters are pictures by default is known by block, not by the latest list (UTS #51).
+//! Limits: emoji are recognised by block, not by the latest Unicode list (UTS #51).
 
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// How a cluster wants to be shown.
+/// Presentation of a cluster: as text or as emoji.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presentation {
-    /// As other characters are.
+    /// Neither: an ordinary character.
     Plain,
-    /// As a picture: an emoji.
+    /// An emoji, shown as a picture.
     Picture,
-    /// As a sign among letters, though it could be a picture: variation selector 15 says so.
+    /// Text: the cluster could be an emoji, but variation selector 15 requests the text form.
     Sign,
 }
 
-/// The first cluster of `text`; empty where `text` is.
+/// Returns the first cluster of `text`; empty if `text` is empty.
 pub(crate) fn first(text: &str) -> &str {
     let mut characters = text.chars();
     let Some(character) = characters.next() else { return text };
     let rest = characters.as_str();
-    // Most boundaries are plain to see; the rules of UAX #29 are for the others.
+    // Most boundaries can be recognised from two characters; the full rules of UAX #29 are needed only for the others.
     if stands_alone(character) && rest.chars().next().is_none_or(stands_alone) {
         return &text[..character.len_utf8()];
     }
     text.graphemes(true).next().unwrap_or(text)
 }
 
-/// Whether `character` neither joins another one nor is joined.
+/// Whether `character` forms a cluster alone: it neither joins another character nor is joined to one.
 fn stands_alone(character: char) -> bool {
     matches!(
         character,
@@ -47,7 +47,7 @@ fn stands_alone(character: char) -> bool {
     )
 }
 
-/// How `cluster` wants to be shown.
+/// Returns the presentation that `cluster` requests.
 pub(crate) fn presentation(cluster: &str) -> Presentation {
     let mut characters = cluster.chars();
     let Some(base) = characters.next() else { return Presentation::Plain };
@@ -69,7 +69,7 @@ pub(crate) fn presentation(cluster: &str) -> Presentation {
     }
 }
 
-/// Whether a selector can make `character` a picture.
+/// Whether a variation selector can turn `character` into an emoji.
 fn can_be_picture(character: char) -> bool {
     matches!(
         character,
@@ -78,7 +78,7 @@ fn can_be_picture(character: char) -> bool {
     )
 }
 
-/// Whether `character` is a picture where nothing is said (`Emoji_Presentation`, UTS #51).
+/// Whether `character` is an emoji by default (`Emoji_Presentation`, UTS #51).
 fn is_picture(character: char) -> bool {
     matches!(
         character,
@@ -93,12 +93,12 @@ fn is_picture(character: char) -> bool {
     )
 }
 
-/// Whether `character` is never drawn, and only has to do with those around it: joiners, marks of direction, selectors.
+/// Whether `character` is never drawn and only affects its neighbours: joiners, directional marks, selectors.
 pub(crate) fn is_ignorable(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{61c}' | '\u{ad}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether `character` belongs to no script: spaces, points, figures, signs.
+/// Whether `character` belongs to no script: spaces, punctuation, digits, symbols.
 pub(crate) fn is_shared(character: char) -> bool {
     if character.is_ascii() {
         return !character.is_ascii_alphabetic();
@@ -106,34 +106,34 @@ pub(crate) fn is_shared(character: char) -> bool {
     matches!(character.script(), Script::Common | Script::Inherited | Script::Unknown)
 }
 
-/// The text around a place, as far as it decides which face a character without script takes.
+/// The text around a place. It decides which face sets a character that belongs to no script.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Around {
-    /// A letter of the article's own script, where that is known to be another than Latin.
+    /// A letter of the article's script, if that is known not to be Latin.
     usual: Option<char>,
-    /// A letter of the script that the character passed last goes with.
+    /// A letter of the script that the previous character was assigned to.
     letter: Option<char>,
-    /// The last letter itself.
+    /// The previous letter.
     last: Option<char>,
-    /// Brackets that are open: how they are closed, and the letter before them.
+    /// The open brackets: the closing bracket of each, and the letter before it.
     open: Vec<(char, Option<char>)>,
     closed: bool,
-    /// Whether the character passed last is a space: it goes with the letter before it, whatever brackets are between.
+    /// Whether the previous character is a space. A space is assigned to the letter before it, even across brackets.
     space: bool,
 }
 
-/// Brackets inside each other that are kept in mind; a text with more has no meaning to keep.
+/// Maximum depth of nested brackets that are tracked; deeper nesting is not meaningful text.
 const DEEPEST: usize = 16;
 
 impl Around {
-    /// Before `text` in an article whose script has letters such as `usual`, where that is another than Latin.
+    /// The start of `text`. `usual` is a letter of the article's script, if that is not Latin.
     pub(crate) fn before(text: &str, usual: Option<char>) -> Self {
         let letter = text.chars().find(|&character| !is_shared(character)).or(usual);
         Self { usual, letter, last: letter, open: Vec::new(), closed: false, space: false }
     }
 
-    /// Moves past `character`. A closing bracket goes with the text that its pair stands in (UAX #24 §5.2), so that both
-    /// are of one face; what comes after it goes with the article's own script.
+    /// Moves past `character`. A closing bracket is assigned to the same text as its opening bracket (UAX #24 §5.2),
+    /// so that one face sets both; what follows it is assigned to the article's script.
     pub(crate) fn pass(&mut self, character: char) {
         if std::mem::take(&mut self.closed) {
             self.letter = self.usual;
@@ -153,7 +153,8 @@ impl Around {
         self.space = character.is_whitespace();
     }
 
-    /// A letter of the script that the last character goes with; `None` for the article's own.
+    /// Returns a letter of the script that the previous character was assigned to; `None` for the article's own
+    /// script.
     pub(crate) fn letter(&self) -> Option<char> {
         if self.space { self.last } else { self.letter }
     }
@@ -171,7 +172,7 @@ fn closing(character: char) -> Option<char> {
     })
 }
 
-/// A letter of the script in which `language` is written, where that is not Latin, Greek or Cyrillic.
+/// Returns a letter of the script of `language`, if that is not Latin, Greek or Cyrillic.
 pub(crate) fn letter_of(language: &str) -> Option<char> {
     Some(match language {
         "ar" | "fa" | "ur" | "ps" | "ug" | "ckb" | "sd" => 'ب',

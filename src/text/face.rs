@@ -15,14 +15,14 @@ pub struct Face {
     pub name: Cow<'static, str>,
     /// The font file.
     pub data: FontFile,
-    /// Index in a collection, else 0.
+    /// Index in a font collection, else 0.
     pub index: u32,
 }
 
-/// Weights of faces that stand in for others.
+/// Weights of fallback faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strength {
-    /// For text.
+    /// For body text.
     Regular,
     /// For headings and strong text.
     Bold,

@@ -11,7 +11,7 @@ pub(super) const BUNDLED: [(&str, &str, [FontId; 4]); 3] = [
     ("JetBrains Mono", "mono", [bundled::MONO; 4]),
 ];
 
-/// Faces of a family.
+/// The styles of a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
     /// Upright, for text.
@@ -25,7 +25,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// All of them, in the order in which families list them.
+    /// All styles, in the order in which families list their faces.
     pub const ALL: [Style; 4] = [Style::Regular, Style::Italic, Style::Bold, Style::BoldItalic];
 
     /// Its name in a design.
@@ -49,16 +49,16 @@ impl Style {
     }
 }
 
-/// The faces of the bundled family `family` (or `serif`, `sans`, `mono`), in the order of [`Style::ALL`].
+/// Returns the faces of the bundled family `family` (also `serif`, `sans`, `mono`), in the order of [`Style::ALL`].
 pub fn bundled_family(family: &str) -> Option<[FontId; 4]> {
     let called = |name: &str| name.eq_ignore_ascii_case(family);
     BUNDLED.iter().find(|(name, kind, _)| called(name) || called(kind)).map(|(.., faces)| *faces)
 }
 
-/// A face of a family on the disk.
+/// A face found on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Which it is.
+    /// Its style.
     pub style: Style,
     /// Its file.
     pub path: PathBuf,
@@ -66,7 +66,7 @@ pub struct Found {
     pub index: u32,
 }
 
-/// The bundled family whose name is most like `family`, if any is.
+/// Returns the bundled family with the name most similar to `family`, if any is similar.
 #[cfg(not(feature = "system-fonts"))]
 pub(super) fn closest_bundled(family: &str) -> Option<String> {
     closest(family, BUNDLED.map(|(name, ..)| name)).map(str::to_owned)
@@ -78,13 +78,13 @@ pub(super) fn bundled_names() -> impl Iterator<Item = &'static str> {
     BUNDLED.iter().map(|(name, ..)| *name)
 }
 
-/// Whether a path or name ends as those of font files do.
+/// Whether `path` ends in an extension of font files.
 pub fn is_font_file(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     ["otf", "ttf", "ttc", "otc", "woff", "woff2"].iter().any(|known| extension == *known)
 }
 
-/// The one of `names` that `word` was most likely meant to be.
+/// Returns the one of `names` that `word` was most likely meant to be.
 pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let scored = names.into_iter().map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name));

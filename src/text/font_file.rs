@@ -1,4 +1,4 @@
-//! The bytes of a font file: in the binary, or read once and shared by all that use them.
+//! The bytes of a font file: in the binary, or read once and shared between their users.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub enum FontFile {
 }
 
 impl FontFile {
-    /// The font with number `index` in it, parsed; `None` where it is none.
+    /// Parses the font with number `index` in the file; `None` if there is none.
     pub(super) fn parse(&self, index: u32) -> Option<Font> {
         match self {
             Self::Bundled(bytes) => Font::new(*bytes, index),

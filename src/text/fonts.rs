@@ -1,7 +1,7 @@
-//! The faces that text is set in: those inside the binary first, then the user's and the system's.
+//! The faces for setting text: the bundled ones first, then the user's and the system's.
 //!
-//! The bundled files lie in the binary as they are: a face that a run does not use is never paged in, so it costs
-//! nothing but its bytes on disk.
+//! The bundled files are part of the binary, uncompressed. The system never loads a face that a run does not use, so
+//! it costs nothing but disk space.
 
 mod identity;
 
@@ -20,15 +20,15 @@ use super::font_file::FontFile;
 use super::system::SystemFonts;
 pub(crate) use identity::Identity;
 
-/// The faces that a run can use.
+/// The faces that are available to a run.
 #[derive(Clone)]
 pub struct Fonts {
-    /// The bundled faces, then the user's.
+    /// The bundled faces, followed by the user's.
     faces: Vec<Face>,
     shared: Arc<[OnceLock<Font>]>,
-    /// For each bundled face the one that text is set in instead; itself where the user named none.
+    /// For each bundled face, the face that replaces it; itself if the user chose no other.
     instead: Vec<FontId>,
-    /// Where characters that no bundled face has are looked for.
+    /// The system's fonts, which supply characters that no bundled face has.
     system: Option<Arc<SystemFonts>>,
 }
 
@@ -45,7 +45,7 @@ impl Default for Fonts {
 }
 
 impl Fonts {
-    /// The bundled faces alone: the same pages on every machine.
+    /// Only the bundled faces: pages are the same on every machine.
     pub fn bundled() -> Self {
         let face = |&(name, data)| Face { name: Cow::Borrowed(name), data: FontFile::Bundled(data), index: 0 };
         Self {
@@ -56,51 +56,53 @@ impl Fonts {
         }
     }
 
-    /// The bundled faces, and the system's for characters that those lack. The system's fonts are looked up when the
-    /// first such character comes, not before, and once for these [`Fonts`] and all their clones.
+    /// The bundled faces, and the system's fonts for characters that those lack. The system's fonts are listed when
+    /// the first such character occurs, once for these [`Fonts`] and all their clones.
     pub fn with_system() -> Self {
         Self { system: Some(Arc::default()), ..Self::bundled() }
     }
 
-    /// Sets text in `face` that would be set in the bundled face `id`; what it lacks still comes from that one.
+    /// Uses `face` wherever a design asks for the bundled face `id`. That one still supplies characters that `face`
+    /// lacks.
     pub fn replace(&mut self, id: FontId, face: Face) {
         self.instead[usize::from(id.0)] = FontId(self.faces.len() as u16);
         self.faces.push(face);
         self.shared = self.faces.iter().map(|_| OnceLock::new()).collect();
     }
 
-    /// Sets text in the bundled face `other` that would be set in the bundled face `id`.
+    /// Uses the bundled face `other` wherever a design asks for the bundled face `id`.
     pub fn replace_with_bundled(&mut self, id: FontId, other: FontId) {
         self.instead[usize::from(id.0)] = other;
     }
 
-    /// The face that replaces the bundled face `id`: a font of the user, or `id` itself where the user chose none.
+    /// Returns the face used wherever a design asks for the bundled face `id` (the user may have replaced it with
+    /// `--font`).
     pub(crate) fn wanted(&self, id: FontId) -> FontId {
         self.instead[usize::from(id.0)]
     }
 
-    /// Whether `id` is a face of the user's, of which it is not known what letters it has.
+    /// Whether `id` is a user's face, whose repertoire of letters is unknown.
     pub(crate) fn is_users(&self, id: FontId) -> bool {
         (BUNDLED.len()..self.faces.len()).contains(&usize::from(id.0))
     }
 
-    /// The face of `id`.
+    /// Returns the face with the number `id`.
     ///
     /// # Panics
-    /// If `id` is of another [`Fonts`].
+    /// If `id` belongs to other [`Fonts`].
     pub fn face(&self, id: FontId) -> &Face {
         let index = usize::from(id.0);
         let system = || self.system.as_ref()?.face(index - self.faces.len());
         self.faces.get(index).or_else(system).expect("the face is one of these fonts")
     }
 
-    /// The parsed font of `id`, for shaping and metrics; `None` where the file is no font after all.
+    /// Returns the parsed font of `id`, for shaping and metrics; `None` if the file turns out to be no font.
     pub(crate) fn font(&self, id: FontId) -> Option<&Font> {
         let index = usize::from(id.0);
         match self.shared.get(index) {
             Some(slot) => {
                 if slot.get().is_none() {
-                    // A second thread may win the race; both parsed the same bytes.
+                    // Another thread may have been faster; both parsed the same bytes.
                     let _ = slot.set(self.faces[index].data.parse(self.faces[index].index)?);
                 }
                 slot.get()
@@ -114,25 +116,25 @@ impl Fonts {
         self.font(id).is_some_and(|font| font.charmap().map_unicode(character).is_some_and(|glyph| glyph.to_u32() != 0))
     }
 
-    /// Whether the face of `id` has a glyph for every character of `cluster` that is drawn.
+    /// Whether the face of `id` has a glyph for every visible character of `cluster`.
     pub(crate) fn covers_all(&self, id: FontId, cluster: &str) -> bool {
         cluster.chars().all(|character| is_ignorable(character) || self.covers(id, character))
     }
 
-    /// Whether numbers can be set in the face of `id` with all that belongs to them. Faces for Arabic have figures, but
-    /// no hyphen, percent sign or brackets: `2024-03-10` would be cut up.
+    /// Whether the face of `id` can set numbers with their punctuation. Faces for Arabic have digits, but no hyphen,
+    /// percent sign or brackets: `2024-03-10` would be set in several faces.
     pub(crate) fn has_numbers(&self, id: FontId) -> bool {
         "0123456789-()%/+.,:".chars().all(|character| self.covers(id, character))
     }
 
-    /// A face that has a glyph for `character` where the wanted face has none: bundled first, then the system's. The
-    /// forms of Chinese characters depend on the language `lang` (BCP 47).
+    /// Returns a face that has a glyph for `character`, which the requested face lacks: a bundled face if possible,
+    /// else one of the system's. `lang` (BCP 47) decides about the regional forms of Chinese characters.
     pub(crate) fn fallback(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
         let bundled = order(strength).iter().copied().find(|&id| self.covers(id, character));
         bundled.or_else(|| self.systems_font(character, strength, lang))
     }
 
-    /// The same for a whole `cluster`.
+    /// Returns a fallback face, as [`Fonts::fallback`] does, for a whole `cluster`.
     pub(crate) fn fallback_for(&self, cluster: &str, strength: Strength, lang: &str) -> Option<FontId> {
         let bundled = order(strength).iter().copied().find(|&id| self.covers_all(id, cluster));
         bundled.or_else(|| {
@@ -141,7 +143,7 @@ impl Fonts {
         })
     }
 
-    /// The same for a sign that could be a picture, and is to stand among letters.
+    /// Returns a fallback face for a `sign` that could be an emoji but is requested in its text form.
     pub(crate) fn fallback_for_sign(&self, sign: char, strength: Strength, lang: &str) -> Option<FontId> {
         let faces = order(strength).iter().copied().filter(|&id| id != EMOJI);
         let bundled = faces.into_iter().find(|&id| self.covers(id, sign));
@@ -163,9 +165,9 @@ fn order(strength: Strength) -> &'static [FontId] {
     }
 }
 
-/// Order in which bundled faces stand in for others.
+/// Order in which bundled faces serve as fallback.
 const FALLBACK: [FontId; 12] = [SERIF, SANS, ARABIC, HEBREW, DEVANAGARI, MONO, EMOJI, MATH, THAI, LAO, KHMER, MYANMAR];
-/// The same for bold text. Headings in Lao, Khmer and Burmese are told by their size.
+/// Fallback order for bold text. Lao, Khmer and Burmese have no bold face; their headings are distinguished by size.
 const BOLD_FALLBACK: [FontId; 12] = [
     SERIF_BOLD,
     SANS_SEMIBOLD,

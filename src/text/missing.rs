@@ -1,6 +1,6 @@
-//! Letters that no font has: how many of a text they are, of which scripts, and where to get a font for them.
+//! Letters that no font has: their share of a text, their scripts, and which font to install for them.
 //!
-//! Characters of no script, such as signs and emoji, are not counted: a text can be read without them.
+//! Characters that belong to no script, such as symbols and emoji, are not counted: a text can be read without them.
 
 use std::collections::BTreeMap;
 
@@ -9,20 +9,20 @@ use unicode_script::{Script, UnicodeScript};
 use super::clusters::is_shared;
 use crate::diag::Error;
 
-/// What becomes of an article of whose letters many are in no font.
+/// What happens to an article when the fonts lack many of its letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum MissingGlyphs {
-    /// It is made, with boxes in their place.
+    /// It is converted, with boxes in place of the letters.
     #[default]
     Allowed,
-    /// It is an error.
+    /// The conversion fails.
     Refused,
 }
 
-/// An article may lack one letter in this many: 2 %.
+/// Maximum share of missing letters: one in this many, that is 2 %.
 const ONE_IN: usize = 50;
 
-/// Scripts that the Noto project has serif faces for.
+/// Scripts for which the Noto project has serif faces.
 const SERIF: [Script; 20] = [
     Script::Armenian,
     Script::Balinese,
@@ -54,12 +54,12 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts the letters of `text`, which fonts have.
+    /// Counts the letters of `text`, all of which fonts have.
     pub(crate) fn has(&mut self, text: &str) {
         self.letters += text.chars().filter(|&character| !is_shared(character)).count();
     }
 
-    /// Counts the letters of `text`. No font has any of them.
+    /// Counts the letters of `text`, none of which any font has.
     pub(crate) fn misses(&mut self, text: &str) {
         for character in text.chars().filter(|&character| !is_shared(character)) {
             self.letters += 1;
@@ -68,7 +68,7 @@ impl Tally {
         }
     }
 
-    /// The error that these letters are, if too many of them are missing in the `format`.
+    /// Returns the error for the `format`, if too many letters are missing.
     pub(crate) fn error(&self, format: &'static str) -> Option<Error> {
         let missing: usize = self.missing.values().map(|(count, _)| count).sum();
         let &(_, script) = self.missing.values().max_by_key(|(count, _)| count)?;
@@ -93,7 +93,7 @@ fn name(script: Script) -> String {
     }
 }
 
-/// A family of the Noto project for `script`.
+/// Returns the family of the Noto project for `script`.
 fn family(script: Script) -> String {
     match script {
         Script::Han | Script::Bopomofo => "Noto Serif CJK SC".to_owned(),

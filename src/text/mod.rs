@@ -1,7 +1,7 @@
-//! Fonts: the faces that text is set in and the characters that they have, subsets of them, outlines of their glyphs; and
-//! the clusters of characters for which a face is chosen.
+//! Fonts: the faces and the characters that they have, subsets of them, outlines of their glyphs, and the grapheme
+//! clusters for which a face is chosen.
 //!
-//! Lines are made in [`layout`](crate::layout), which shapes and hyphenates.
+//! [`layout`](crate::layout) does the shaping, hyphenation and line breaking.
 
 mod bundled;
 pub(crate) mod clusters;

@@ -1,4 +1,4 @@
-//! A build without the feature `system-fonts`: no installed font is looked for.
+//! The replacement for system fonts in a build without the feature `system-fonts`: there are none.
 
 use std::path::Path;
 
@@ -12,23 +12,23 @@ use super::family::{Found, Style, closest_bundled};
 pub(super) struct SystemFonts;
 
 impl SystemFonts {
-    /// None.
+    /// Always `None`.
     pub fn face(&self, _: usize) -> Option<&Face> {
         None
     }
 
-    /// None.
+    /// Always `None`.
     pub fn font(&self, _: usize) -> Option<&Font> {
         None
     }
 
-    /// None.
+    /// Always `None`.
     pub fn covering(&self, _: char, _: Strength, _: &str) -> Option<usize> {
         None
     }
 }
 
-/// The faces of the family `family` among the system's fonts: none.
+/// Finds no family, since system fonts are not available.
 ///
 /// # Errors
 /// Always: the bundled family with the most similar name, if any is similar.
@@ -36,7 +36,7 @@ pub fn find_family(family: &str) -> Result<Vec<Found>, Option<String>> {
     Err(closest_bundled(family))
 }
 
-/// The face in the font file `path` alone; those beside it are not looked at.
+/// Returns only the face in the font file `path`; the files beside it are not examined.
 pub fn find_siblings(path: &Path) -> Vec<Found> {
     vec![Found { style: Style::Regular, path: path.to_owned(), index: 0 }]
 }

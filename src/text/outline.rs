@@ -6,16 +6,16 @@ use read_fonts::types::GlyphId;
 
 use super::{FontId, Fonts};
 
-/// The outline of a glyph, in units of its font, y upwards.
+/// The outline of a glyph in font units; y points up.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline {
     /// The path.
     pub path: String,
-    /// Units to the em.
+    /// Font units per em.
     pub units: f64,
 }
 
-/// The outline of `glyph` in the face `id`; `None` where the face cannot be read.
+/// Returns the outline of `glyph` in the face `id`; `None` if the face cannot be read.
 pub(crate) fn outline(fonts: &Fonts, id: FontId, glyph: u16) -> Option<Outline> {
     let mut sink = SvgSink::with_precision(1);
     let units = trace(fonts, id, glyph, &mut sink)?;

@@ -1,15 +1,15 @@
-//! Parts of fonts for e-books: files that set their text just as the whole font would.
+//! Font subsets for e-books: a subset sets its text exactly as the whole font would.
 //!
-//! A PDF holds glyphs that are placed already; an e-book's text is shaped on the reader's device. So a part for an
-//! e-book keeps, besides the glyphs of its characters, those that they can become (GSUB), and everything that says
-//! when and where: ligatures, small capitals, forms of figures, joined letters, kerning, the places of marks. The
-//! glyphs get new numbers, and whatever else is about others is left out.
+//! A PDF holds positioned glyphs, but the text of an e-book is shaped on the reader's device. So an e-book's subset
+//! keeps, besides the glyphs of its characters, the glyphs that GSUB can substitute for them, and all rules that say
+//! when and where: ligatures, small capitals, figure styles, joining forms, kerning, mark positions. Glyphs are
+//! renumbered, and everything that concerns other glyphs is dropped.
 //!
-//! TrueType outlines and all tables are cut by skera, a port of HarfBuzz's subsetter by its makers. It has no CFF: those
-//! outlines are cut by `subsetter`, which the PDF uses, to the numbers that skera gave.
+//! skera, a port of HarfBuzz's subsetter by its makers, subsets TrueType outlines and all tables. It does not support
+//! CFF: `subsetter`, which the PDF also uses, subsets those outlines to the glyph numbers that skera assigned.
 //!
-//! Limits: a variable font is set as its default instance; variation selectors, vertical text and formulas (the tables
-//! MATH, vhea, vmtx) are not kept, nor are colours.
+//! Limits: a variable font becomes its default instance. Variation selectors, vertical text, formulas (the tables
+//! MATH, vhea, vmtx) and colours are dropped.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,16 +23,16 @@ use write_fonts::FontBuilder;
 use super::fonts::Face;
 use super::user::{Fault, Style, permitted, text_of};
 
-/// What a part is for.
+/// What a subset is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Text, with all that good typesetting asks for.
+    /// Text, with all typographic features.
     Text,
-    /// Code, in which ligatures would change what is read.
+    /// Code, whose ligatures are dropped since they would change what is read.
     Code,
 }
 
-/// A part of a font.
+/// A subset of a font.
 #[derive(Clone, Debug)]
 pub struct Subset {
     /// The font file.
@@ -50,39 +50,39 @@ pub enum Outlines {
     Cff,
 }
 
-/// How a part calls itself, where it may not bear the name of the whole.
+/// The name of a subset whose font reserves its own name.
 #[derive(Clone, Copy, Debug)]
 pub struct Alias<'a> {
     /// Its family.
     pub family: &'a str,
-    /// Which face of it.
+    /// Its style.
     pub style: Style,
 }
 
-/// Features that text can ask for, besides those that are on by themselves: small capitals and forms of figures.
+/// Features that text can turn on (small capitals, figure styles), besides those that are on by default.
 const CHOICES: [&[u8; 4]; 7] = [b"smcp", b"c2sc", b"onum", b"lnum", b"pnum", b"tnum", b"case"];
-/// Features that replace letters by others for their looks.
+/// Features that replace letters by ligatures.
 const LIGATURES: [&[u8; 4]; 3] = [b"liga", b"clig", b"calt"];
 /// Features of vertical text.
 const VERTICAL: [&[u8; 4]; 7] = [b"vert", b"vrt2", b"valt", b"vkrn", b"vpal", b"vhal", b"vchw"];
-/// Tables of no use in a part; variable fonts are set as their default instance.
+/// Tables that a subset does not need; variable fonts become their default instance.
 const DROPPED: [&[u8; 4]; 24] = [
     b"STAT", b"FFTM", b"MATH", b"BASE", b"VORG", b"vhea", b"vmtx", b"VDMX", b"hdmx", b"meta", b"fvar", b"avar",
     b"gvar", b"cvar", b"HVAR", b"VVAR", b"MVAR", b"COLR", b"CPAL", b"sbix", b"CBLC", b"CBDT", b"trak", b"prop",
 ];
-/// Records of the name table that stay: names, copyright, trademark, and the licence with its address, as the SIL Open
-/// Font License asks (§2).
+/// Records of the name table that are kept: names, copyright, trademark, and the licence with its address, as the SIL
+/// Open Font License requires (§2).
 const NAMES: [u16; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14];
-/// American English, in which fonts say what they say.
+/// Language identifier of American English, in which fonts state their names.
 const ENGLISH: u16 = 0x409;
 
 const CFF: Tag = Tag::new(b"CFF ");
 const NAME: Tag = Tag::new(b"name");
 
-/// The part of `face` that sets `characters`.
+/// Returns the subset of `face` for `characters`.
 ///
 /// # Errors
-/// Why there can be none: its maker does not allow it, or the file is damaged.
+/// If there can be no subset: the font's maker forbids it, or the file is damaged.
 pub fn subset(
     face: &Face,
     characters: &BTreeSet<char>,
@@ -91,7 +91,7 @@ pub fn subset(
 ) -> Result<Subset, Fault> {
     let font = FontRef::from_index(&face.data, face.index).map_err(|_| Fault::NotAFont)?;
     permitted(font.os2().map_or(0, |os2| os2.fs_type()))?;
-    // A damaged font of the user's may be more than the library bears.
+    // The library may panic on a damaged font.
     let cut = AssertUnwindSafe(|| cut(face, &font, characters, purpose, alias));
     catch_unwind(cut).unwrap_or(None).ok_or(Fault::NotAFont)
 }
@@ -132,7 +132,7 @@ fn plan(font: &FontRef<'_>, characters: &BTreeSet<char>, purpose: Purpose) -> Pl
     Plan::new(&IntSet::empty(), &characters, font, flags, &dropped, &IntSet::all(), &features, &names, &languages)
 }
 
-/// The table of outlines, with the numbers that glyphs have in `plan`.
+/// Returns the table of CFF outlines, with the glyph numbers of `plan`.
 fn cff(face: &Face, plan: &Plan) -> Option<Vec<u8>> {
     let mut numbers: Vec<(GlyphId, GlyphId)> = plan.old_to_new_glyph_mapping().collect();
     numbers.sort_unstable_by_key(|&(_, new)| new);
@@ -146,7 +146,7 @@ fn cff(face: &Face, plan: &Plan) -> Option<Vec<u8>> {
     Some(table)
 }
 
-/// The font `bytes` with other tables in the place of its own.
+/// Returns the font `bytes` with some tables replaced.
 fn rebuilt(bytes: &[u8], replaced: Vec<(Tag, Vec<u8>)>) -> Option<Vec<u8>> {
     let font = FontRef::new(bytes).ok()?;
     let mut builder = FontBuilder::new();
@@ -162,7 +162,7 @@ fn rebuilt(bytes: &[u8], replaced: Vec<(Tag, Vec<u8>)>) -> Option<Vec<u8>> {
     Some(builder.build())
 }
 
-/// A name table that calls the font by `alias` and keeps what `bytes` say of copyright, version and licence.
+/// Returns a name table that names the font by `alias` and keeps the statements of copyright, version and licence.
 fn names(bytes: &[u8], alias: Alias<'_>) -> Option<Vec<u8>> {
     let font = FontRef::new(bytes).ok()?;
     let style = alias.style.title();
@@ -184,7 +184,8 @@ fn names(bytes: &[u8], alias: Alias<'_>) -> Option<Vec<u8>> {
     Some(name_table(&records.into_iter().filter_map(|(id, text)| Some((id, text?))).collect::<Vec<_>>()))
 }
 
-/// A name table (OpenType specification, `name`, version 0) in English for Windows, which every system reads.
+/// Writes a name table (OpenType specification, `name`, version 0) in English for the Windows platform, which every
+/// system reads.
 fn name_table(records: &[(u16, String)]) -> Vec<u8> {
     const HEADER: usize = 6;
     const RECORD: usize = 12;
@@ -205,23 +206,24 @@ fn name_table(records: &[(u16, String)]) -> Vec<u8> {
     table
 }
 
-/// Whether a changed version of `face` may not bear its name (SIL Open Font License §3): the font says so itself.
+/// Whether a modified version of `face` must not bear its name (SIL Open Font License §3), according to the font
+/// itself.
 pub fn name_is_reserved(face: &Face) -> bool {
     let Ok(font) = FontRef::from_index(&face.data, face.index) else { return false };
     let said = [0, 7, 10, 13].into_iter().filter_map(|id| text_of(&font, &[NameId::new(id)]));
     said.into_iter().any(|text| text.to_lowercase().contains("reserved font name"))
 }
 
-/// On which terms a font is given.
+/// The licence of a font.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Terms {
-    /// What they are called, if that is known.
+    /// Its name, if known.
     pub name: Option<String>,
-    /// Where they are.
+    /// Its address.
     pub url: Option<String>,
 }
 
-/// The terms of `face`, as it states them.
+/// Returns the licence that `face` states.
 pub fn terms(face: &Face) -> Terms {
     let Ok(font) = FontRef::from_index(&face.data, face.index) else { return Terms { name: None, url: None } };
     let url =
@@ -229,7 +231,7 @@ pub fn terms(face: &Face) -> Terms {
     let said = text_of(&font, &[NameId::LICENSE_DESCRIPTION]).unwrap_or_default();
     let is_ofl = said.to_lowercase().contains("sil open font license");
     match is_ofl {
-        // Its address has moved since most fonts were made.
+        // The licence's address has changed since most fonts were made.
         true => Terms {
             name: Some("SIL Open Font License 1.1".to_owned()),
             url: Some("https://openfontlicense.org".to_owned()),
@@ -245,7 +247,7 @@ mod tests {
     use super::super::fonts::{self, FontId, Fonts};
     use super::*;
 
-    /// Advances and offsets of the glyphs of `text`, and their numbers.
+    /// Returns advances, offsets and numbers of the glyphs of `text`.
     fn shape(data: &[u8], text: &str, features: &[&[u8; 4]]) -> (Vec<[i32; 3]>, Vec<u32>) {
         let font = Font::new(data.to_vec(), 0).expect("a font");
         let features: Vec<_> = features.iter().map(|tag| Feature::new(harfrust::Tag::new(tag), 1, ..)).collect();
@@ -264,7 +266,7 @@ mod tests {
         subset(Fonts::bundled().face(id), &characters, Purpose::Text, None).expect("a part").bytes
     }
 
-    /// Sets `text` in the whole face and in its part, and returns how many glyphs it takes.
+    /// Checks that a font and its subset set `text` equally; returns the number of glyphs.
     fn same(id: FontId, text: &str, features: &[&[u8; 4]]) -> usize {
         let (whole, _) = shape(&Fonts::bundled().face(id).data, text, features);
         let (part, numbers) = shape(&part(id, text), text, features);

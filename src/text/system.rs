@@ -1,12 +1,12 @@
 //! The system's fonts, for characters that the bundled faces lack (CJK, Tamil, symbols).
 //!
-//! They are found once for each [`SystemFonts`], and only when a character asks for them. The list is sorted, so that the
-//! same fonts on the machine give the same choice, whichever article asks first. A face that is used stays in memory as
-//! long as that value; of the others only a map of the blocks that they cover is kept.
+//! Fonts are listed once for each [`SystemFonts`], and only when a character needs them. The list is sorted, so that
+//! the same fonts give the same choice whichever article asks first. A face that was used stays in memory as long as
+//! that value; for the others only a map of the blocks that they cover is kept.
 //!
-//! Which face is right for a character is told by its family's name, as the Noto project and most others name theirs
-//! after the script ("Noto Serif Tamil") or the region ("Noto Serif CJK SC"): coverage alone would set half a word in
-//! a face for another script that happens to hold some of its letters.
+//! The name of the family decides which face suits a character, since most families, like those of the Noto project,
+//! are named after the script ("Noto Serif Tamil") or the region ("Noto Serif CJK SC"). Coverage alone would not do:
+//! half a word would come from a face for another script that happens to have some of its letters.
 
 mod families;
 
@@ -33,14 +33,14 @@ struct SystemFace {
     loaded: OnceLock<Option<(Face, Font)>>,
 }
 
-/// Families in the order of preference; others come after these, by name. Serif faces match the text face.
+/// Preferred families, best first; all others follow by name. Serif faces match the text face.
 const PREFERRED: [&str; 6] = ["Noto Serif CJK", "Noto Sans CJK", "Noto Serif", "Noto Sans", "Noto", "DejaVu"];
 
-/// The fonts of the system, found when they are needed.
+/// The fonts of the system, listed on first use.
 #[derive(Default)]
 pub(super) struct SystemFonts {
     faces: OnceLock<Vec<SystemFace>>,
-    /// Choices that were made.
+    /// Choices made so far.
     known: Mutex<BTreeMap<Wish, Option<usize>>>,
 }
 
@@ -49,17 +49,17 @@ impl SystemFonts {
         self.faces.get_or_init(installed)
     }
 
-    /// The face with number `index` in the list, if it can be read.
+    /// Returns the face with number `index` in the list, if it can be read.
     pub fn face(&self, index: usize) -> Option<&Face> {
         self.faces().get(index)?.load().map(|(face, _)| face)
     }
 
-    /// The font with number `index` in the list, if it can be read.
+    /// Returns the font with number `index` in the list, if it can be read.
     pub fn font(&self, index: usize) -> Option<&Font> {
         self.faces().get(index)?.load().map(|(_, font)| font)
     }
 
-    /// Number of the best face for `character` in text of language `lang`, if any has it.
+    /// Returns the number of the best face for `character` in text of language `lang`, if any face has it.
     pub fn covering(&self, character: char, strength: Strength, lang: &str) -> Option<usize> {
         let wish = (character, Region::of(lang), strength == Strength::Bold);
         let mut known = self.known.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -69,7 +69,7 @@ impl SystemFonts {
     fn choose(&self, character: char, strength: Strength, region: Region) -> Option<usize> {
         let faces = self.faces();
         let mut order: Vec<usize> = (0..faces.len()).collect();
-        // A stable sort: among equals the preference of the list stays.
+        // The sort is stable: among equal faces the order of the list decides.
         order.sort_by_key(|&index| unfitness(&faces[index], character, strength, region));
         order.into_iter().find(|&index| faces[index].may_cover(character) && faces[index].has(character))
     }
@@ -78,20 +78,20 @@ impl SystemFonts {
 /// What a choice depends on.
 type Wish = (char, Region, bool);
 
-/// Faces that are installed, sorted.
+/// Lists the installed faces, sorted.
 fn installed() -> Vec<SystemFace> {
     let mut database = fontdb::Database::new();
     database.load_system_fonts();
     let mut found: Vec<_> = database.faces().filter_map(candidate).collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
-    // A FontId has 16 bits; no machine has that many upright faces.
+    // A FontId has 16 bits; no machine has so many upright faces.
     found.truncate(usize::from(u16::MAX) / 2);
     found.into_iter().map(|(_, face)| face).collect()
 }
 
 type Rank = (usize, String, PathBuf, u32);
 
-/// Upright regular and bold faces of outline fonts; bitmap and colour fonts cannot be set.
+/// Accepts upright regular and bold faces with outlines; bitmap and colour fonts cannot be set.
 fn candidate(info: &fontdb::FaceInfo) -> Option<(Rank, SystemFace)> {
     let strength = match info.weight {
         fontdb::Weight::NORMAL => Strength::Regular,
@@ -139,20 +139,20 @@ impl SystemFace {
     }
 }
 
-/// What speaks against a face for a character, worst first; faces are sorted by it.
+/// Reasons against a face for a character, the worst first; faces are sorted by it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Unfitness {
-    /// Its name does not name the script: `Noto Sans` for Thai, where there may be a `Noto Sans Thai`.
+    /// Its name does not name the script, such as `Noto Sans` for Thai: there may be a `Noto Sans Thai`.
     of_another_script: bool,
-    /// It is regular where bold is wanted, or the other way round.
+    /// It is regular where bold is requested, or the reverse.
     of_another_strength: bool,
-    /// Its ideographs have the forms of another region: those of Japan in a Chinese text.
+    /// Its ideographs have another region's forms, such as Japanese ones in a Chinese text.
     of_another_region: bool,
 }
 
 fn unfitness(face: &SystemFace, character: char, strength: Strength, region: Region) -> Unfitness {
     let script = character.script();
-    // The last two are the punctuation of Chinese and Japanese, and its full-width forms.
+    // The last two blocks are Chinese and Japanese punctuation and the full-width forms.
     let ideographic =
         matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul)
             || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
@@ -198,7 +198,7 @@ impl Region {
     }
 }
 
-/// One bit for each block of 256 characters that a face has any of.
+/// A bit for each block of 256 characters, set if a face has any character of it.
 type Blocks = [u64; 68];
 
 fn blocks(face: &SystemFace) -> Option<Blocks> {

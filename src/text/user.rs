@@ -1,7 +1,7 @@
-//! Fonts that the user brings: what can be set and embedded, and the faces of a family.
+//! The user's own fonts: which of them can be set and embedded, and which faces form a family.
 //!
-//! A face is taken only if a PDF can hold a part of it (outlines as TrueType or CFF) and its maker allows that (`fsType`
-//! of the OS/2 table, OpenType specification). A variable font is set as its default instance.
+//! A face is accepted only if a PDF can embed a subset of it (TrueType or CFF outlines) and its maker permits that
+//! (`fsType` of the OS/2 table, OpenType specification). A variable font is set as its default instance.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,13 +19,13 @@ pub use super::system::{find_family, find_siblings};
 pub enum Fault {
     /// The file is no font.
     NotAFont,
-    /// The file is a font packed for the web (WOFF).
+    /// The file is a web font (WOFF).
     Packed,
-    /// There are no outlines of a kind that a PDF can hold.
+    /// It has no outlines of a kind that a PDF can embed.
     NoOutlines,
-    /// Its maker does not allow that documents hold it.
+    /// Its maker forbids embedding.
     Restricted,
-    /// Its maker allows that documents hold all of it, but not a part.
+    /// Its maker permits embedding the whole font, but no subset.
     WholeOnly,
 }
 
@@ -43,10 +43,10 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The face number `index` of the font file `data`.
+/// Returns the face with number `index` in the font file `data`.
 ///
 /// # Errors
-/// If it cannot be used, and why.
+/// The reason, if it cannot be used.
 pub fn face(data: Vec<u8>, index: u32) -> Result<Face, Fault> {
     if data.starts_with(b"wOFF") || data.starts_with(b"wOF2") {
         return Err(Fault::Packed);
@@ -65,8 +65,8 @@ pub fn face(data: Vec<u8>, index: u32) -> Result<Face, Fault> {
     Ok(Face { name: Cow::Owned(name), data: data.into(), index })
 }
 
-/// What `fsType` allows. The lowest four bits are a permission; 2 alone forbids embedding, and of several the least
-/// restrictive holds. Bit 8 forbids subsets, bit 9 outlines.
+/// Checks the permissions in `fsType`. The lowest four bits are the permission: 2 alone forbids embedding, and of
+/// several the least restrictive applies. Bit 8 forbids subsets, bit 9 outlines.
 pub(super) fn permitted(fs_type: u16) -> Result<(), Fault> {
     match fs_type {
         _ if fs_type & 0xF == 2 || fs_type & 0x200 != 0 => Err(Fault::Restricted),
@@ -75,19 +75,19 @@ pub(super) fn permitted(fs_type: u16) -> Result<(), Fault> {
     }
 }
 
-/// The family that the face `id` belongs to.
+/// Returns the family of the face `id`.
 pub fn family_of(fonts: &Fonts, id: FontId) -> Option<String> {
     let bundled = BUNDLED.iter().find(|(.., faces)| faces.contains(&id));
     bundled.map_or_else(|| family(fonts.face(id)), |(name, ..)| Some((*name).to_owned()))
 }
 
-/// The family that `face` says it belongs to.
+/// Returns the family that `face` states.
 pub fn family(face: &Face) -> Option<String> {
     let font = FontRef::from_index(&face.data, face.index).ok()?;
     text_of(&font, &[NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME])
 }
 
-/// The first of the names `ids` that `font` has.
+/// Returns the first of the names `ids` that `font` has.
 pub(super) fn text_of(font: &FontRef<'_>, ids: &[NameId]) -> Option<String> {
     let table = font.name().ok()?;
     let text = |id: &NameId| {

@@ -1,4 +1,4 @@
-//! Punycode (RFC 3492), as far as it takes to tell whether a label of a domain name is well-formed.
+//! Punycode (RFC 3492): just enough to tell whether a label of a domain name is well-formed.
 
 const BASE: u32 = 36;
 const LEAST: u32 = 1;
@@ -8,7 +8,7 @@ const DAMP: u32 = 700;
 const FIRST_BIAS: u32 = 72;
 const FIRST_CODE: u32 = 0x80;
 
-/// What `code`, which stands after `xn--`, spells.
+/// Decodes `code`, the part of a label after `xn--`.
 pub(super) fn decode(code: &str) -> Option<String> {
     let (plain, deltas) = code.rsplit_once('-').unwrap_or(("", code));
     let mut letters: Vec<char> = plain.chars().collect();
@@ -46,7 +46,7 @@ fn digit(byte: u8) -> Option<u32> {
     }
 }
 
-/// The bias after a delta (RFC 3492 §6.1).
+/// Computes the bias after a delta (RFC 3492 §6.1).
 fn adapted(delta: u32, count: u32, first: bool) -> u32 {
     let mut delta = if first { delta / DAMP } else { delta / 2 };
     delta += delta / count;

@@ -1,18 +1,18 @@
-//! What makes two [`Fonts`] the same for a reader of the outputs.
+//! Tells whether two sets of [`Fonts`] give the same outputs.
 
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{BUNDLED, Face, FontId, Fonts};
 
-/// What decides about the faces that a text is set in, apart from those that are installed where it is set.
+/// Everything that decides which faces set a text, apart from the fonts installed on the machine.
 #[derive(Serialize)]
 pub(crate) struct Identity {
     /// The faces that the user brought.
     users: Vec<UsersFace>,
-    /// For each bundled face the one that text is set in instead.
+    /// For each bundled face, the number of the face that replaces it.
     instead: Vec<u16>,
-    /// Whether installed fonts are looked at.
+    /// Whether installed fonts are used.
     system: bool,
 }
 
@@ -25,7 +25,7 @@ struct UsersFace {
 }
 
 impl Fonts {
-    /// What makes these fonts the same as others.
+    /// Returns the identity of these fonts.
     pub(crate) fn identity(&self) -> Identity {
         let Fonts { faces, shared: _, instead, system } = self;
         Identity {

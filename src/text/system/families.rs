@@ -1,14 +1,14 @@
-//! The faces of a family, on the system or beside each other in a folder.
+//! Finds the faces of a family among the system's fonts or in a folder.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::text::family::{Found, Style, bundled_names, closest, is_font_file};
 
-/// The faces of the family `family` among the system's fonts.
+/// Returns the faces of the family `family` among the system's fonts.
 ///
 /// # Errors
-/// If there is no such family: the one with the most similar name, if any is similar.
+/// If there is no such family; holds the most similar name, if any is similar.
 pub fn find_family(family: &str) -> Result<Vec<Found>, Option<String>> {
     let mut database = fontdb::Database::new();
     database.load_system_fonts();
@@ -22,7 +22,7 @@ pub fn find_family(family: &str) -> Result<Vec<Found>, Option<String>> {
     Err(closest(family, names).map(str::to_owned))
 }
 
-/// The faces of the font file `path` and of the files beside it that are of the same family; empty if it is no font.
+/// Returns the faces in the font file `path` and those of the same family beside it; empty if the file is no font.
 pub fn find_siblings(path: &Path) -> Vec<Found> {
     let mut database = fontdb::Database::new();
     let _ = database.load_font_file(path);
@@ -38,14 +38,14 @@ pub fn find_siblings(path: &Path) -> Vec<Found> {
     faces_of(&database, &family)
 }
 
-/// The best face for each style that `family` has.
+/// Returns the best face of `family` for each style.
 fn faces_of(database: &fontdb::Database, family: &str) -> Vec<Found> {
     let of_family = |face: &&fontdb::FaceInfo| face.families.iter().any(|(name, _)| name.eq_ignore_ascii_case(family));
     let faces: Vec<_> = database.faces().filter(of_family).collect();
     Style::ALL.into_iter().filter_map(|style| best(&faces, style)).collect()
 }
 
-/// The face nearest to `style`: of its slope, bold or not as it is, and neither narrow nor wide if that can be.
+/// Returns the face nearest to `style`: of the same slope and boldness, and of normal width if possible.
 fn best(faces: &[&fontdb::FaceInfo], style: Style) -> Option<Found> {
     let bold = matches!(style, Style::Bold | Style::BoldItalic);
     let italic = matches!(style, Style::Italic | Style::BoldItalic);
