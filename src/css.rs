@@ -1,13 +1,13 @@
-//! A tokeniser for CSS (CSS Syntax Level 3 §4), as far as names, strings and addresses must be told apart.
+//! Cutting CSS into tokens (CSS Syntax Level 3 §4), as far as names, strings and addresses have to be told apart.
 //!
-//! Each token comes with its source text, so that tokens nobody changes are written back unchanged.
+//! Each token comes with its source, so that what nobody looks at is written as it was.
 
 use std::borrow::Cow;
 
-/// A token with its escapes resolved.
+/// A token; escapes in it are resolved.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Token<'a> {
-    /// `url(…)`; `None` if browsers read no address in it.
+    /// `url(…)`; `None` where browsers read no address in it.
     Address(Option<Cow<'a, str>>),
     String(Cow<'a, str>),
     Name(Cow<'a, str>),
@@ -29,15 +29,15 @@ pub(crate) fn tokens(css: &str) -> Vec<Sourced<'_>> {
     let mut out = Vec::new();
     let mut rest = css;
     while !rest.is_empty() {
-        let (token, length) = token(rest);
-        let (source, after) = rest.split_at(length);
+        let (token, after) = token(rest);
+        let (source, _) = rest.split_at(rest.len() - after.len());
         out.push((token, source));
         rest = after;
     }
     out
 }
 
-/// Returns the lower-case name of the at-rule `item`, if it is one.
+/// The name of the at-rule that `item` is, in lower case.
 pub(crate) fn at_rule(item: &[Sourced<'_>]) -> Option<String> {
     match item.iter().find(|(token, _)| *token != Token::Space) {
         Some((Token::At(name), _)) => Some(name.to_ascii_lowercase()),
@@ -45,7 +45,7 @@ pub(crate) fn at_rule(item: &[Sourced<'_>]) -> Option<String> {
     }
 }
 
-/// Finds the end of a statement, declaration or selector: a semicolon or brace outside other brackets.
+/// Where a statement, declaration or selector ends: at a semicolon or brace outside of other brackets.
 pub(crate) fn end_of_item(tokens: &[Sourced<'_>]) -> usize {
     let mut depth = 0_usize;
     let ends = |(token, _): &Sourced<'_>| {
@@ -61,7 +61,7 @@ pub(crate) fn end_of_item(tokens: &[Sourced<'_>]) -> usize {
     tokens.iter().position(ends).unwrap_or(tokens.len())
 }
 
-/// Returns the length of the block at the start of `tokens`.
+/// How long the block is that `tokens` begin with.
 pub(crate) fn end_of_block(tokens: &[Sourced<'_>]) -> usize {
     let mut depth = 0_usize;
     for (at, (token, _)) in tokens.iter().enumerate() {
@@ -75,151 +75,150 @@ pub(crate) fn end_of_block(tokens: &[Sourced<'_>]) -> usize {
     tokens.len()
 }
 
-/// Returns the first token of `text`, which is not empty, and its length.
-fn token(text: &str) -> (Token<'_>, usize) {
-    let first = text.chars().next().unwrap_or_default();
+/// Returns the first token of `text`, which is not empty, and what follows it.
+fn token(text: &str) -> (Token<'_>, &str) {
+    let mut chars = text.chars();
+    let first = chars.next().unwrap_or_default();
+    let behind = chars.as_str();
     if first.is_whitespace() {
-        return (Token::Space, text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len()));
+        return (Token::Space, text.trim_start());
     }
     if let Some(comment) = text.strip_prefix("/*") {
-        return (Token::Space, comment.find("*/").map_or(text.len(), |end| end + 4));
+        return (Token::Space, comment.split_once("*/").map_or("", |(_, after)| after));
     }
     if matches!(first, '"' | '\'') {
-        let (value, length) = string(text, first);
-        return (Token::String(value), length);
+        let (value, after) = string(behind, first);
+        return (Token::String(value), after);
     }
     if matches!(first, '#' | '@')
-        && let Some((name, length)) = name(&text[1..], first == '#')
+        && let Some((name, after)) = name(behind, first == '#')
     {
-        return (if first == '#' { Token::Hash(name) } else { Token::At(name) }, length + 1);
+        return (if first == '#' { Token::Hash(name) } else { Token::At(name) }, after);
     }
-    match name(text, false) {
-        Some((name, length)) if text[length..].starts_with('(') && name.eq_ignore_ascii_case("url") => {
-            let (address, inside) = address(&text[length + 1..]);
-            (Token::Address(address), length + 1 + inside)
+    let Some((name, after)) = name(text, false) else { return (Token::Mark(first), behind) };
+    match after.strip_prefix('(').filter(|_| name.eq_ignore_ascii_case("url")) {
+        Some(inside) => {
+            let (address, after) = address(inside);
+            (Token::Address(address), after)
         }
-        Some((name, length)) => (Token::Name(name), length),
-        None => (Token::Mark(first), first.len_utf8()),
+        None => (Token::Name(name), after),
     }
 }
 
-/// Returns the name at the start of `text`, and its length. A name after `#` may begin with a digit.
-fn name(text: &str, hash: bool) -> Option<(Cow<'_, str>, usize)> {
+/// `text` up to the first character for which `ends` holds, and the rest.
+fn cut(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(ends).unwrap_or(text.len()))
+}
+
+/// Returns the name at the start of `text`, and what follows it. A name after `#` may begin with a digit.
+fn name(text: &str, hash: bool) -> Option<(Cow<'_, str>, &str)> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii();
     let start = text.trim_start_matches('-').chars().next().filter(|c| hash || !c.is_ascii_digit());
     if !text.starts_with("--") && !start.is_some_and(|c| is_name(c) || c == '\\') {
         return None;
     }
-    let plain = text.find(|c: char| !is_name(c)).unwrap_or(text.len());
-    if !text[plain..].starts_with('\\') {
-        return (plain > 0).then(|| (Cow::Borrowed(&text[..plain]), plain));
+    let (plain, mut rest) = cut(text, |c| !is_name(c));
+    if !rest.starts_with('\\') {
+        return (!plain.is_empty()).then_some((Cow::Borrowed(plain), rest));
     }
-    let mut value = text[..plain].to_owned();
-    let mut at = plain;
-    while let Some(c) = text[at..].chars().next() {
+    let mut value = plain.to_owned();
+    let mut chars = rest.chars();
+    while let Some(c) = chars.next() {
         if c == '\\' {
-            let (spelt, length) = escape(&text[at..]);
+            let (spelt, after) = escape(chars.as_str());
             value.extend(spelt);
-            at += length;
+            chars = after.chars();
         } else if is_name(c) {
             value.push(c);
-            at += c.len_utf8();
         } else {
             break;
         }
+        rest = chars.as_str();
     }
-    Some((Cow::Owned(value), at))
+    Some((Cow::Owned(value), rest))
 }
 
-/// Resolves the escape at the start of `text` and returns its length (CSS Syntax §4.3.7).
-fn escape(text: &str) -> (Option<char>, usize) {
-    let after = &text[1..];
-    let digits = after.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(after.len()).min(6);
-    if digits > 0 {
-        let spelt = u32::from_str_radix(&after[..digits], 16).ok().and_then(char::from_u32);
-        let gap = after[digits..].chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8);
-        return (Some(spelt.filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)), 1 + digits + gap);
+/// Returns what an escape stands for whose backslash is before `text`, and what follows it (CSS Syntax §4.3.7).
+fn escape(text: &str) -> (Option<char>, &str) {
+    let digits = text.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+    let (digits, after) = text.split_at(digits);
+    if !digits.is_empty() {
+        let spelt = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+        let spelt = spelt.filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER);
+        return (Some(spelt), after.strip_prefix(char::is_whitespace).unwrap_or(after));
     }
-    match after.chars().next() {
-        // An escaped line end continues the string on the next line.
-        Some('\n') => (None, 2),
-        Some(c) => (Some(c), 1 + c.len_utf8()),
-        None => (None, 1),
-    }
+    let mut chars = text.chars();
+    // The end of a line in a string, which goes on after it, stands for nothing.
+    let spelt = chars.next().filter(|c| *c != '\n');
+    (spelt, chars.as_str())
 }
 
-/// Returns the string that `quote` begins, and its length. A string that is not closed ends with its line.
-fn string(text: &str, quote: char) -> (Cow<'_, str>, usize) {
-    let inner = &text[1..];
-    let plain = inner.find([quote, '\\', '\n']).unwrap_or(inner.len());
-    if !inner[plain..].starts_with('\\') {
-        return (Cow::Borrowed(&inner[..plain]), 1 + plain + usize::from(inner[plain..].starts_with(quote)));
+/// Returns the string whose first `quote` is before `text`, and what follows it; one that does not end stops at the end of its
+/// line.
+fn string(text: &str, quote: char) -> (Cow<'_, str>, &str) {
+    let (plain, mut rest) = cut(text, |c| c == quote || matches!(c, '\\' | '\n'));
+    if !rest.starts_with('\\') {
+        return (Cow::Borrowed(plain), rest.strip_prefix(quote).unwrap_or(rest));
     }
-    let mut value = inner[..plain].to_owned();
-    let mut at = plain;
-    while let Some(c) = inner[at..].chars().next() {
+    let mut value = plain.to_owned();
+    let mut chars = rest.chars();
+    while let Some(c) = chars.next() {
         match c {
             '\\' => {
-                let (spelt, length) = escape(&inner[at..]);
+                let (spelt, after) = escape(chars.as_str());
                 value.extend(spelt);
-                at += length;
+                chars = after.chars();
             }
             '\n' => break,
             c if c == quote => {
-                at += 1;
+                rest = chars.as_str();
                 break;
             }
-            c => {
-                value.push(c);
-                at += c.len_utf8();
-            }
+            c => value.push(c),
         }
+        rest = chars.as_str();
     }
-    (Cow::Owned(value), 1 + at)
+    (Cow::Owned(value), rest)
 }
 
-/// Returns the address in `text`, which follows `url(`, and its length including the closing bracket.
-fn address(text: &str) -> (Option<Cow<'_, str>>, usize) {
-    let start = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
-    let inner = &text[start..];
-    let (value, end) = match inner.chars().next() {
-        Some(quote @ ('"' | '\'')) => string(inner, quote),
-        _ => bare(inner),
+/// Returns the address in `text`, which follows `url(`, and what follows the bracket that ends it.
+fn address(text: &str) -> (Option<Cow<'_, str>>, &str) {
+    let inner = text.trim_start();
+    let (value, rest) = match inner.strip_prefix(['"', '\'']) {
+        Some(quoted) => string(quoted, inner.chars().next().unwrap_or_default()),
+        None => bare(inner),
     };
-    let rest = inner[end..].trim_start();
+    let rest = rest.trim_start();
     if let Some(after) = rest.strip_prefix(')') {
-        return (Some(value), text.len() - after.len());
+        return (Some(value), after);
     }
-    // The end of the style sheet closes everything that is open.
+    // The end of a sheet ends whatever is open in it.
     if rest.is_empty() {
-        return (Some(value), text.len());
+        return (Some(value), "");
     }
-    (None, inner.find(')').map_or(text.len(), |end| start + end + 1))
+    (None, inner.split_once(')').map_or("", |(_, after)| after))
 }
 
-/// Returns an unquoted address, and its length.
-fn bare(text: &str) -> (Cow<'_, str>, usize) {
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '(')).unwrap_or(text.len());
-    if !text[..end].contains('\\') {
-        return (Cow::Borrowed(&text[..end]), end);
+/// Returns an address without quotes, and what follows it.
+fn bare(text: &str) -> (Cow<'_, str>, &str) {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '(');
+    let (plain, after) = cut(text, ends);
+    if !plain.contains('\\') {
+        return (Cow::Borrowed(plain), after);
     }
-    let mut value = String::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        match c {
-            '\\' => {
-                let (spelt, length) = escape(&text[at..]);
-                value.extend(spelt);
-                at += length;
-            }
-            c if c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '(') => break,
-            c => {
-                value.push(c);
-                at += c.len_utf8();
-            }
+    let (mut value, mut rest) = (String::new(), text);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next().filter(|c| !ends(*c)) {
+        if c == '\\' {
+            let (spelt, after) = escape(chars.as_str());
+            value.extend(spelt);
+            chars = after.chars();
+        } else {
+            value.push(c);
         }
+        rest = chars.as_str();
     }
-    (Cow::Owned(value), at)
+    (Cow::Owned(value), rest)
 }
 
 #[cfg(test)]

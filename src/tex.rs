@@ -66,34 +66,34 @@ fn rewritten(tex: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(tex.len() + 16);
     let mut rest = tex;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
+    let [whole, width, height] = PHANTOMS;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
         let length = after.find(|next: char| !next.is_ascii_alphabetic()).unwrap_or(after.len());
-        let name = &after[..length];
-        rest = &after[length..];
+        let name;
+        (name, rest) = after.split_at(length);
         match name {
             "tag" | "label" | "nonumber" | "notag" => rest = numbering(name, rest, &mut out),
             "operatorname" if rest.starts_with('*') => {
-                rest = &rest[1..];
+                rest = rest.strip_prefix('*').unwrap_or(rest);
                 out.push_str("\\mathop");
             }
             "boxed" | "fbox" => mark(FRAME, &mut out),
-            "phantom" => mark(PHANTOMS[0], &mut out),
-            "hphantom" => mark(PHANTOMS[1], &mut out),
-            "vphantom" => mark(PHANTOMS[2], &mut out),
+            "phantom" => mark(whole, &mut out),
+            "hphantom" => mark(width, &mut out),
+            "vphantom" => mark(height, &mut out),
             "mbox" | "hbox" | "textnormal" | "textup" => out.push_str("\\text"),
             "bold" | "bm" | "pmb" => out.push_str("\\boldsymbol"),
             "hspace" if rest.starts_with('*') => {
-                rest = &rest[1..];
+                rest = rest.strip_prefix('*').unwrap_or(rest);
                 out.push_str("\\hspace");
             }
             "" => {
                 // An escaped character; it may be a backslash.
                 out.push('\\');
-                let escaped = rest.chars().next().map_or(0, char::len_utf8);
-                out.push_str(&rest[..escaped]);
-                rest = &rest[escaped..];
+                let mut chars = rest.chars();
+                out.extend(chars.next());
+                rest = chars.as_str();
             }
             other => {
                 out.push('\\');
@@ -143,7 +143,10 @@ pub(crate) fn braced(text: &str) -> Option<(&str, &str)> {
             _ if std::mem::take(&mut escaped) => {}
             b'\\' => escaped = true,
             b'{' => depth += 1,
-            b'}' if depth == 1 => return Some((&text[1..at], &text[at + 1..])),
+            b'}' if depth == 1 => {
+                let (inside, after) = text.split_at_checked(at)?;
+                return Some((inside.strip_prefix('{')?, after.strip_prefix('}')?));
+            }
             b'}' => depth = depth.checked_sub(1)?,
             _ => {}
         }

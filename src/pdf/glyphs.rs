@@ -58,7 +58,7 @@ pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
 
 /// Whether the characters of `run` go from right to left.
 pub(super) fn backwards(run: &GlyphRun) -> bool {
-    run.glyphs.windows(2).any(|pair| pair[1].text.start < pair[0].text.start)
+    run.glyphs.array_windows().any(|[one, next]| next.text.start < one.text.start)
 }
 
 impl<'a> Cluster<'a> {

@@ -176,11 +176,11 @@ fn cuts(composer: &Composer<'_>, tops: &[Pt], pieces: &[Piece]) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let mut edges = edges.into_iter().peekable();
     let mut bottom = Pt::ZERO;
-    for row in tops.windows(2) {
-        cuts.push(Cut { y: row[0], between: true });
-        while let Some((top, end)) = edges.next_if(|edge| edge.0 < row[1]) {
-            let clear = top.0 + 0.01 >= bottom.0 && bottom > row[0];
-            if row[1] - row[0] > tall && clear {
+    for &[from, to] in tops.array_windows() {
+        cuts.push(Cut { y: from, between: true });
+        while let Some((top, end)) = edges.next_if(|edge| edge.0 < to) {
+            let clear = top.0 + 0.01 >= bottom.0 && bottom > from;
+            if to - from > tall && clear {
                 cuts.push(Cut { y: top, between: false });
             }
             bottom = bottom.max(end);

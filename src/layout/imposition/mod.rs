@@ -298,7 +298,7 @@ fn label(side: &[Option<usize>], pages: &[Page]) -> String {
     let there: Vec<usize> = side.iter().copied().flatten().collect();
     let labels: Vec<&str> = there.iter().map(|page| &*pages[*page].label).collect();
     match &*labels {
-        [first, .., last] if there.windows(2).all(|pair| pair[1] == pair[0] + 1) => format!("{first}–{last}"),
+        [first, .., last] if there.array_windows().all(|[one, next]| *next == one + 1) => format!("{first}–{last}"),
         _ => labels.join(", "),
     }
 }

@@ -215,9 +215,9 @@ fn is_address(word: &str) -> bool {
 /// Addresses break after a separator, without a hyphen, which would be read as part of them.
 fn address_breaks(word: &str, start: usize, places: &mut Vec<Candidate>) {
     let bytes = word.as_bytes();
-    for (index, pair) in bytes.windows(2).enumerate() {
-        let separator = matches!(pair[0], b'/' | b'.' | b'?' | b'&' | b'=' | b'_' | b'-' | b'#' | b'@' | b':');
-        if separator && pair[1].is_ascii_alphanumeric() && index >= 3 {
+    for (index, [one, next]) in bytes.array_windows().enumerate() {
+        let separator = matches!(one, b'/' | b'.' | b'?' | b'&' | b'=' | b'_' | b'-' | b'#' | b'@' | b':');
+        if separator && next.is_ascii_alphanumeric() && index >= 3 {
             let next = start + index + 1;
             places.push(Candidate { next, kind: BreakKind::Plain, penalty: recipe::ADDRESS_BREAK });
         }

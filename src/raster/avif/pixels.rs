@@ -101,7 +101,7 @@ impl Rows {
         let bytes = self.bytes.get(start..start + length).ok_or(Error::CutOff)?;
         row.clear();
         if self.wide {
-            row.extend(bytes.chunks_exact(2).map(|pair| f32::from(u16::from_ne_bytes([pair[0], pair[1]]))));
+            row.extend(bytes.as_chunks().0.iter().map(|pair| f32::from(u16::from_ne_bytes(*pair))));
         } else {
             row.extend(bytes.iter().map(|&byte| f32::from(byte)));
         }
@@ -268,6 +268,6 @@ fn with_alpha(rgb: &[u8], alpha: &[u8], multiplied: bool) -> Vec<u8> {
         (true, 1..) => ((u32::from(level) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8,
         _ => level,
     };
-    let pixels = rgb.chunks_exact(3).zip(alpha);
-    pixels.flat_map(|(rgb, &a)| [plain(rgb[0], a), plain(rgb[1], a), plain(rgb[2], a), a]).collect()
+    let pixels = rgb.as_chunks().0.iter().zip(alpha);
+    pixels.flat_map(|(&[r, g, b], &a)| [plain(r, a), plain(g, a), plain(b, a), a]).collect()
 }

@@ -19,9 +19,11 @@ pub(super) enum Found {
 
 /// Reads the GIF in `bytes`.
 pub(super) fn read(bytes: &[u8]) -> Found {
-    let Some(head) = bytes.get(6..13) else { return Found::Nothing };
-    let screen = (le16(&head[..2]), le16(&head[2..4]));
-    let global = palette(bytes, 13, head[4]);
+    // The logical screen descriptor (GIF89a §18): size, flags, background, aspect ratio.
+    let head = bytes.get(6..).and_then(<[u8]>::first_chunk);
+    let Some(&[w0, w1, h0, h1, flags, _, _]) = head else { return Found::Nothing };
+    let screen = (le16([w0, w1]), le16([h0, h1]));
+    let global = palette(bytes, 13, flags);
     let Some((global, mut at)) = global else { return Found::Nothing };
     let mut table = vec![Entry::default(); 4096];
     let (mut good, mut transparent) = (None, None);
@@ -80,8 +82,8 @@ impl Frame<'_> {
     }
 }
 
-fn le16(bytes: &[u8]) -> u32 {
-    u32::from(bytes[0]) | u32::from(bytes[1]) << 8
+fn le16(bytes: [u8; 2]) -> u32 {
+    u32::from(u16::from_le_bytes(bytes))
 }
 
 /// The palette at `at` that `flags` announce, and where it ends.
@@ -91,13 +93,14 @@ fn palette(bytes: &[u8], at: usize, flags: u8) -> Option<(&[u8], usize)> {
 }
 
 fn frame<'a>(bytes: &'a [u8], at: usize, global: &'a [u8]) -> Option<Frame<'a>> {
-    let head = bytes.get(at + 1..at + 10)?;
-    let (own, codes) = palette(bytes, at + 10, head[8])?;
+    // The image descriptor (§20): left, top, width, height, flags.
+    let &[x0, x1, y0, y1, w0, w1, h0, h1, flags] = bytes.get(at + 1..)?.first_chunk()?;
+    let (own, codes) = palette(bytes, at + 10, flags)?;
     let palette = if own.is_empty() { global } else { own };
-    let (width, height) = (le16(&head[4..6]), le16(&head[6..8]));
-    let corner = (le16(&head[..2]), le16(&head[2..4]));
+    let (width, height) = (le16([w0, w1]), le16([h0, h1]));
+    let corner = (le16([x0, x1]), le16([y0, y1]));
     let sound = width > 0 && height > 0 && u64::from(width) * u64::from(height) <= crate::raster::MAX_PIXELS;
-    let interlaced = head[8] & 0x40 != 0;
+    let interlaced = flags & 0x40 != 0;
     sound.then_some(Frame { bytes, corner, width, height, interlaced, palette, codes })
 }
 

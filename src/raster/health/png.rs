@@ -108,7 +108,7 @@ impl<'a> Chunks<'a> {
 
 /// Whether the chunks with rows follow one another (§5.6).
 fn in_one_piece(all: &[Chunk<'_>]) -> bool {
-    let changes = all.windows(2).filter(|pair| (pair[0].kind == b"IDAT") != (pair[1].kind == b"IDAT")).count();
+    let changes = all.array_windows().filter(|[one, next]| (one.kind == b"IDAT") != (next.kind == b"IDAT")).count();
     changes == 2
 }
 

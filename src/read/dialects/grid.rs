@@ -74,7 +74,7 @@ impl<'l, 'a> Screen<'l, 'a> {
         let columns = corners.len().checked_sub(1).filter(|&count| count > 0 && count <= MOST_COLUMNS)?;
         let ruled = |line: usize, k: usize| self.rule(line, corners[k], corners[k + 1]);
         let rules: Vec<usize> = (0..self.lines.len()).filter(|&line| (0..columns).any(|k| ruled(line, k))).collect();
-        let bands: Vec<(usize, usize)> = rules.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        let bands: Vec<(usize, usize)> = rules.array_windows().map(|&[above, below]| (above, below)).collect();
         let wall = |band: (usize, usize), k: usize| {
             (band.0 + 1..band.1).all(|line| matches!(self.at(line, corners[k]), b'|' | b'+'))
         };

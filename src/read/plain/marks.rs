@@ -71,7 +71,7 @@ fn is_kin(one: Kind, other: Kind) -> bool {
 /// Whether the numbers count up one by one.
 fn counting(read: &[Option<(Kind, FoundMark)>]) -> bool {
     let numbers: Vec<u64> = read.iter().flatten().filter_map(|(kind, _)| number(*kind)).collect();
-    numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    numbers.array_windows().all(|[one, next]| *next == one + 1)
 }
 
 fn number(kind: Kind) -> Option<u64> {

@@ -262,10 +262,10 @@ pub(super) fn headings(body: &[&TextBlock]) -> Vec<bool> {
 /// Short blocks that count 1, 2, 3 … through the text, each followed by a paragraph.
 fn numbered(body: &[&TextBlock]) -> Vec<usize> {
     let mut found = Vec::new();
-    for (index, pair) in body.windows(2).enumerate() {
+    for (index, [one, after]) in body.array_windows().enumerate() {
         let next = u32::try_from(found.len() + 1).ok();
-        let short = words(&pair[0].text) <= 15 && !pair[0].text.ends_with(['.', ';', ',']);
-        if short && number(&pair[0].text) == next && number(&pair[1].text).is_none() {
+        let short = words(&one.text) <= 15 && !one.text.ends_with(['.', ';', ',']);
+        if short && number(&one.text) == next && number(&after.text).is_none() {
             found.push(index);
         }
     }

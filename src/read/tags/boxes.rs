@@ -114,8 +114,11 @@ pub(super) fn callout<'a>(parts: &[&str], kind: &str, arguments: &Arguments, clo
     let named = parts.iter().any(|part| KINDS.contains(part));
     let mut placed = arguments.placed.iter().map(String::as_str);
     // What comes right after a kind is a title, whatever it looks like; elsewhere it may be an icon.
-    let second =
-        arguments.placed.windows(2).find(|pair| is_kind(&pair[0]) && !is_kind(&pair[1])).map(|pair| pair[1].as_str());
+    let second = arguments
+        .placed
+        .array_windows()
+        .find(|[kind, next]| is_kind(kind) && !is_kind(next))
+        .map(|[_, next]| next.as_str());
     let second = second.filter(|value| words::is_words("title", value));
     let readable = second.or_else(|| placed.find(|value| words::looks_like(value) && !is_kind(value)));
     let unquoted = arguments.unquoted().filter(|text| text.contains(' ')).map(|text| {

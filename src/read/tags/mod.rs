@@ -82,6 +82,18 @@ impl<'a> Rewriter<'a> {
         Self { source, at: 0, text: String::with_capacity(source.len()), places: Places::from(0) }
     }
 
+    /// The source from `at` on. The places that callers name come from searches in the source, so that they lie between
+    /// characters.
+    pub fn source_from(&self, at: usize) -> &'a str {
+        debug_assert!(self.source.is_char_boundary(at), "{at} is within a character");
+        self.source.get(at..).unwrap_or_default()
+    }
+
+    /// What of the source is not done.
+    pub fn rest(&self) -> &'a str {
+        self.source_from(self.at)
+    }
+
     /// Copies the source up to `end`.
     pub fn copy_to(&mut self, end: usize) {
         self.places.step(self.text.len(), self.at);

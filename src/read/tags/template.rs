@@ -120,7 +120,7 @@ impl<'a> Pass<'a> {
 
     /// The tag that begins at `at`.
     fn tag(&mut self, at: usize) -> Option<Found<'a>> {
-        let rest = &self.out.source[at..];
+        let rest = self.out.source_from(at);
         if let Some(close) = escaped::close(rest).filter(|close| !self.exhausted.contains(close)) {
             match rest.find(close) {
                 Some(end) if escaped::is_tag(&rest[..end + close.len()]) => {
@@ -165,7 +165,7 @@ impl<'a> Pass<'a> {
         if self.exhausted.contains(name) {
             return None;
         }
-        let found = end_tag(&self.out.source[from..], name).map(|range| from + range.start..from + range.end);
+        let found = end_tag(self.out.source_from(from), name).map(|range| from + range.start..from + range.end);
         if found.is_none() {
             self.exhausted.insert(name);
         }

@@ -120,7 +120,7 @@ pub(super) fn break_pages(matter: &Matter) -> Vec<Fill> {
 pub(super) fn choose(matter: &Matter, choices: &Choices) -> Vec<Pick> {
     let breaker = Breaker::new(matter, choices);
     let (path, _) = breaker.shortest(State::default());
-    path.windows(2).flat_map(|pair| breaker.picks(pair[0], pair[1])).collect()
+    path.array_windows().flat_map(|&[from, to]| breaker.picks(from, to)).collect()
 }
 
 /// A place between slugs. Those inside of a setting come after its paragraph's beginning and before its end.
@@ -247,7 +247,7 @@ impl<'a> Breaker<'a> {
     }
 
     fn fills(&self, path: &[State]) -> Vec<Fill> {
-        path.windows(2).map(|pair| self.fill(pair[0], pair[1])).collect()
+        path.array_windows().map(|&[from, to]| self.fill(from, to)).collect()
     }
 
     /// What comes after `from` on one page, its columns of the least height in which it fits; `None` where that would

@@ -40,16 +40,16 @@ fn function(stops: &[Stop]) -> Option<DictItem> {
     if last.0 < 1.0 {
         colors.push((1.0, last.1));
     }
-    let part = |pair: &[(f32, [f32; 3])]| {
+    let part = |[(_, one), (_, other)]: &[(f32, [f32; 3]); 2]| {
         dictionary([
             ("FunctionType", DictItem::Int(2)),
             ("Domain", reals([0.0, 1.0])),
-            ("C0", reals(pair[0].1)),
-            ("C1", reals(pair[1].1)),
+            ("C0", reals(*one)),
+            ("C1", reals(*other)),
             ("N", DictItem::Int(1)),
         ])
     };
-    let parts: Vec<DictItem> = colors.windows(2).map(part).collect();
+    let parts: Vec<DictItem> = colors.array_windows().map(part).collect();
     let bounds = colors.get(1..colors.len() - 1).unwrap_or_default().iter().map(|(offset, _)| *offset);
     Some(dictionary([
         ("FunctionType", DictItem::Int(3)),

@@ -49,14 +49,22 @@ pub(super) struct Marks {
     bounds: Vec<usize>,
 }
 
+/// Takes the mark `number` for none that begins a quotation: a single one is an apostrophe then.
+fn give_up(marks: &mut [Mark], number: usize) {
+    if let Some(mark) = marks.get_mut(number).filter(|mark| !mark.double) {
+        mark.role = Role::Apostrophe;
+    }
+}
+
 impl Marks {
     /// Reads the marks of `inlines`, which stand between the characters `before` and `after`; the last character.
     pub fn read(&mut self, inlines: &mut [Inline], before: char, after: Option<char>) -> char {
         let mut before = before;
-        for at in 0..inlines.len() {
-            let (head, tail) = inlines.split_at_mut(at + 1);
+        let mut rest = inlines;
+        while let Some((inline, tail)) = rest.split_first_mut() {
             let next = tail.first().map_or(after, first_char);
-            match &mut head[at] {
+            rest = tail;
+            match inline {
                 Inline::Text(text) => before = self.text(text, before, next),
                 Inline::Styled { style: Style::Quotation, content } => before = self.quotation(content),
                 other => match super::stretch(other) {
@@ -114,9 +122,10 @@ impl Marks {
 
     fn text(&mut self, text: &str, before: char, after: Option<char>) -> char {
         let mut before = before;
-        for (at, c) in text.char_indices() {
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
             if matches!(c, '"' | '\'') {
-                let rest = &text[at + 1..];
+                let rest = chars.as_str();
                 let next = rest.chars().next().or(after);
                 let role = if c == '"' { self.double(before, next) } else { self.single(before, next, rest) };
                 if role == Role::Opens {
@@ -140,20 +149,28 @@ impl Marks {
         let bound = self.bound();
         if self.open.len() - bound >= MOST_OPEN {
             let oldest = self.open.remove(bound);
-            if !self.all[oldest].double {
-                self.all[oldest].role = Role::Apostrophe;
-            }
+            give_up(&mut self.all, oldest);
         }
+    }
+
+    /// The mark `number`; every number in [`Marks::open`] is one of a mark.
+    fn mark(&self, number: usize) -> Option<&Mark> {
+        self.all.get(number)
     }
 
     fn innermost(&self, double: bool) -> Option<usize> {
         let bound = self.bound();
-        self.open[bound..].iter().rposition(|&number| self.all[number].double == double).map(|at| bound + at)
+        let inside = self.open.get(bound..).unwrap_or_default();
+        inside
+            .iter()
+            .rposition(|&number| self.mark(number).is_some_and(|mark| mark.double == double))
+            .map(|at| bound + at)
     }
 
     fn double(&mut self, before: char, next: Option<char>) -> Role {
         let opens = opens_after(before) && next.is_some_and(|c| !c.is_whitespace());
-        let inside = self.open.last().is_some_and(|&number| self.all[number].double && !self.all[number].element);
+        let inside = self.open.last().and_then(|&number| self.mark(number));
+        let inside = inside.is_some_and(|mark| mark.double && !mark.element);
         if opens && !inside {
             return Role::Opens;
         }
@@ -162,11 +179,10 @@ impl Marks {
 
     /// Closes the quotation at height `at`. What is open in it was none.
     fn close(&mut self, at: Option<usize>) -> Option<Role> {
-        let number = self.open[at?];
-        for inner in self.open.drain(at? + 1..) {
-            if !self.all[inner].double {
-                self.all[inner].role = Role::Apostrophe;
-            }
+        let at = at?;
+        let number = *self.open.get(at)?;
+        for inner in self.open.drain(at + 1..) {
+            give_up(&mut self.all, inner);
         }
         self.open.pop();
         Some(Role::Closes(number))
@@ -194,9 +210,7 @@ impl Marks {
     pub fn shown(mut self, quotes: Option<Quotes>) -> Vec<Option<&'static str>> {
         // What nothing closes is no quotation; one of several paragraphs is closed by the last of them only.
         for number in std::mem::take(&mut self.open) {
-            if !self.all[number].double {
-                self.all[number].role = Role::Apostrophe;
-            }
+            give_up(&mut self.all, number);
         }
         let mut forms: Vec<Option<[&'static str; 2]>> = vec![None; self.all.len()];
         let holds_double = self.holding_double();

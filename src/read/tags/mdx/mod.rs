@@ -73,8 +73,9 @@ fn is_proven(text: &str) -> bool {
 /// The mark with which `line` begins or ends a listing.
 fn fence_of(line: &str) -> Option<&str> {
     ["`", "~"].into_iter().find_map(|sign| {
-        let length = line.len() - line.trim_start_matches(sign).len();
-        (length >= 3 && !(sign == "`" && line[length..].contains('`'))).then(|| &line[..length])
+        let after = line.trim_start_matches(sign);
+        let mark = line.strip_suffix(after)?;
+        (mark.len() >= 3 && !(sign == "`" && after.contains('`'))).then_some(mark)
     })
 }
 
@@ -113,7 +114,7 @@ impl<'a> Scan<'a> {
         // Whether a statement may begin.
         let mut free = true;
         while self.out.at < text.len() {
-            let line = text[self.out.at..].split_inclusive('\n').next().unwrap_or_default();
+            let line = self.out.rest().split_inclusive('\n').next().unwrap_or_default();
             let bare = line.trim();
             if let Some(mark) = fence {
                 if fence_of(bare).is_some_and(|end| end.starts_with(mark) && bare.len() == end.len()) {
@@ -155,7 +156,7 @@ impl<'a> Scan<'a> {
 
     /// Length of the statement that stands here.
     fn statement(&mut self) -> Option<usize> {
-        let rest = &self.out.source[self.out.at..];
+        let rest = self.out.rest();
         if self.vain >= MOST_LOOKS || !rest.starts_with("import") && !rest.starts_with("export ") {
             return None;
         }
@@ -166,21 +167,21 @@ impl<'a> Scan<'a> {
 
     /// Length of the expression at `at`.
     fn expression(&mut self, at: usize) -> Option<usize> {
-        let found = if self.vain < MOST_LOOKS { expressions::length(&self.out.source[at..]) } else { None };
+        let found = if self.vain < MOST_LOOKS { expressions::length(self.out.source_from(at)) } else { None };
         self.vain += usize::from(found.is_none());
         found
     }
 
     /// The tag at `at`.
     fn tag(&mut self, at: usize) -> Option<Tag<'a>> {
-        let found = if self.vain < MOST_LOOKS { jsx::tag(&self.out.source[at..]) } else { None };
+        let found = if self.vain < MOST_LOOKS { jsx::tag(self.out.source_from(at)) } else { None };
         // A sign of less-than costs nothing.
-        self.vain += usize::from(found.is_none() && self.out.source[at + 1..].starts_with(char::is_alphabetic));
+        self.vain += usize::from(found.is_none() && self.out.source_from(at + 1).starts_with(char::is_alphabetic));
         found
     }
 
     fn end_of_line(&self) -> usize {
-        let rest = &self.out.source[self.out.at..];
+        let rest = self.out.rest();
         self.out.at + rest.find('\n').map_or(rest.len(), |end| end + 1)
     }
 
@@ -207,7 +208,7 @@ impl<'a> Scan<'a> {
         let text = self.out.source;
         let Some(length) = self.expression(start) else { return false };
         let end = start + length;
-        if !ends_line(&text[end..]) {
+        if !ends_line(self.out.source_from(end)) {
             return false;
         }
         let inner = &text[start + 1..end - 1];
@@ -275,7 +276,7 @@ impl<'a> Scan<'a> {
         if tag.kind == TagKind::End {
             return self.close(tag.name, at, end);
         }
-        let alone = head && (tag.kind == TagKind::Start || rest_is_tags(&self.out.source[end..]));
+        let alone = head && (tag.kind == TagKind::Start || rest_is_tags(self.out.source_from(end)));
         let Some(component) = components::meaning(tag, alone, &self.names, &mut self.tabs) else { return false };
         let Component { html, close, block } = component;
         let indent = self.column(at);
@@ -324,7 +325,7 @@ impl<'a> Scan<'a> {
         let head = self.out.text[line..].trim().is_empty();
         // White space that is there already makes a blank line.
         let before = if head { "\n" } else { "\n\n" };
-        let after = if ends_line(&self.out.source[end..]) { "\n".to_owned() } else { format!("\n\n{indent}") };
+        let after = if ends_line(self.out.source_from(end)) { "\n".to_owned() } else { format!("\n\n{indent}") };
         self.out.replace(end, &format!("{before}{indent}{html}{after}"));
     }
 }
