@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// A token; escapes in it are resolved.
+/// A token with its escapes resolved.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Token<'a> {
     /// `url(…)`; `None` where browsers read no address in it.
@@ -37,7 +37,7 @@ pub(crate) fn tokens(css: &str) -> Vec<Sourced<'_>> {
     out
 }
 
-/// The name of the at-rule that `item` is, in lower case.
+/// Returns the lower-case name of the at-rule `item`, if it is one.
 pub(crate) fn at_rule(item: &[Sourced<'_>]) -> Option<String> {
     match item.iter().find(|(token, _)| *token != Token::Space) {
         Some((Token::At(name), _)) => Some(name.to_ascii_lowercase()),
@@ -45,7 +45,7 @@ pub(crate) fn at_rule(item: &[Sourced<'_>]) -> Option<String> {
     }
 }
 
-/// Where a statement, declaration or selector ends: at a semicolon or brace outside of other brackets.
+/// Finds the end of a statement, declaration or selector: a semicolon or brace outside other brackets.
 pub(crate) fn end_of_item(tokens: &[Sourced<'_>]) -> usize {
     let mut depth = 0_usize;
     let ends = |(token, _): &Sourced<'_>| {
@@ -61,7 +61,7 @@ pub(crate) fn end_of_item(tokens: &[Sourced<'_>]) -> usize {
     tokens.iter().position(ends).unwrap_or(tokens.len())
 }
 
-/// How long the block is that `tokens` begin with.
+/// Returns the length of the block at the start of `tokens`.
 pub(crate) fn end_of_block(tokens: &[Sourced<'_>]) -> usize {
     let mut depth = 0_usize;
     for (at, (token, _)) in tokens.iter().enumerate() {
@@ -105,7 +105,7 @@ fn token(text: &str) -> (Token<'_>, &str) {
     }
 }
 
-/// `text` up to the first character for which `ends` holds, and the rest.
+/// Splits `text` before the first character for which `ends` holds.
 fn cut(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(ends).unwrap_or(text.len()))
 }
@@ -138,7 +138,8 @@ fn name(text: &str, hash: bool) -> Option<(Cow<'_, str>, &str)> {
     Some((Cow::Owned(value), rest))
 }
 
-/// Returns what an escape stands for whose backslash is before `text`, and what follows it (CSS Syntax §4.3.7).
+/// Resolves the escape whose backslash stands before `text`; returns what it stands for, and what follows it (CSS Syntax
+/// §4.3.7).
 fn escape(text: &str) -> (Option<char>, &str) {
     let digits = text.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
     let (digits, after) = text.split_at(digits);
@@ -153,8 +154,8 @@ fn escape(text: &str) -> (Option<char>, &str) {
     (spelt, chars.as_str())
 }
 
-/// Returns the string whose first `quote` is before `text`, and what follows it; one that does not end stops at the end of its
-/// line.
+/// Returns the string whose opening `quote` stands before `text`, and what follows it. A string that is not closed ends
+/// with its line.
 fn string(text: &str, quote: char) -> (Cow<'_, str>, &str) {
     let (plain, mut rest) = cut(text, |c| c == quote || matches!(c, '\\' | '\n'));
     if !rest.starts_with('\\') {
@@ -181,7 +182,7 @@ fn string(text: &str, quote: char) -> (Cow<'_, str>, &str) {
     (Cow::Owned(value), rest)
 }
 
-/// Returns the address in `text`, which follows `url(`, and what follows the bracket that ends it.
+/// Returns the address in `text`, which follows `url(`, and what follows the closing bracket.
 fn address(text: &str) -> (Option<Cow<'_, str>>, &str) {
     let inner = text.trim_start();
     let (value, rest) = match inner.strip_prefix(['"', '\'']) {
@@ -199,7 +200,7 @@ fn address(text: &str) -> (Option<Cow<'_, str>>, &str) {
     (None, inner.split_once(')').map_or("", |(_, after)| after))
 }
 
-/// Returns an address without quotes, and what follows it.
+/// Returns an unquoted address, and what follows it.
 fn bare(text: &str) -> (Cow<'_, str>, &str) {
     let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '(');
     let (plain, after) = cut(text, ends);

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Part, each_target};
+use super::{BookArticle, each_target};
 use crate::article::walk_mut::each;
 use crate::article::{BlockKind, Inline, NodeId, Target, plain_text};
 
@@ -17,7 +17,7 @@ use crate::article::{BlockKind, Inline, NodeId, Target, plain_text};
 const ENDINGS: [&str; 5] = [".html", ".htm", ".md", ".markdown", ".txt"];
 
 /// Makes links between `parts` lead to blocks of the book.
-pub(super) fn resolve(parts: &mut [Part]) {
+pub(super) fn resolve(parts: &mut [BookArticle]) {
     let index = Index::of(parts);
     let titles: BTreeMap<NodeId, Vec<Inline>> =
         parts.iter().filter_map(|part| Some((part.article.opening?, part.article.meta.title.clone()))).collect();
@@ -59,7 +59,7 @@ struct Index {
 }
 
 impl Index {
-    fn of(parts: &mut [Part]) -> Self {
+    fn of(parts: &mut [BookArticle]) -> Self {
         let mut index = Self::default();
         for (number, part) in parts.iter_mut().enumerate() {
             if let Some(url) = &part.article.meta.source_url {

@@ -23,7 +23,7 @@ use crate::source::Span;
 
 /// An article that is to be bound.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct BookArticle {
     /// Its file path, by which links refer to it.
     pub path: PathBuf,
     /// Length of its source in bytes.
@@ -62,7 +62,7 @@ impl Bound {
 }
 
 /// Binds `parts` into a book with the title `title`. `front` holds the book's cover, if there is one, with its assets.
-pub fn bind(title: &str, front: Article, mut parts: Vec<Part>) -> Bound {
+pub fn bind(title: &str, front: Article, mut parts: Vec<BookArticle>) -> Bound {
     let mut binder = Binder::default();
     let mut book = Article { cover: front.cover, ..Article::default() };
     let renamed = binder.assets(front.assets);
@@ -188,7 +188,7 @@ fn each_target(article: &mut Article, change: &mut dyn FnMut(&mut Target)) {
 }
 
 /// Returns the metadata of the book: the values that all articles share.
-fn shared(title: &str, parts: &[Part]) -> Meta {
+fn shared(title: &str, parts: &[BookArticle]) -> Meta {
     let metas: Vec<&Meta> = parts.iter().map(|part| &part.article.meta).collect();
     let (lang, dir) = main_language(title, parts);
     let series = common(metas.iter().map(|meta| meta.series.as_ref().map(|series| series.name.clone())));
@@ -213,9 +213,9 @@ fn common<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Option<T
 
 /// Returns language and direction of most words. If several languages have equally many, the title's language decides,
 /// then the order of the articles. Articles in an unknown language do not count.
-fn main_language(title: &str, parts: &[Part]) -> (Lang, crate::article::Direction) {
+fn main_language(title: &str, parts: &[BookArticle]) -> (Lang, crate::article::Direction) {
     let mut words: Vec<(&Article, usize)> = Vec::new();
-    for Part { article, .. } in parts.iter().filter(|part| part.article.meta.lang != Lang::default()) {
+    for BookArticle { article, .. } in parts.iter().filter(|part| part.article.meta.lang != Lang::default()) {
         match words.iter_mut().find(|(known, _)| known.meta.lang == article.meta.lang) {
             Some((_, sum)) => *sum += article.words,
             None => words.push((article, article.words)),

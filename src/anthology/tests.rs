@@ -4,10 +4,10 @@ use crate::diag::Diagnostic;
 use crate::read;
 use crate::source::Source;
 
-fn part(path: &str, text: &str) -> Part {
+fn part(path: &str, text: &str) -> BookArticle {
     let source = Source::new(path, text);
     let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
-    Part { path: path.into(), length: text.len(), article }
+    BookArticle { path: path.into(), length: text.len(), article }
 }
 
 fn book(parts: &[(&str, &str)]) -> Bound {

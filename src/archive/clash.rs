@@ -16,7 +16,7 @@ use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::name;
-use super::request::{Place, Request, stem};
+use super::request::{OutputPlace, Request, stem};
 use crate::diag::Diagnostic;
 use crate::epub::Device;
 use crate::job::{Format, Input};
@@ -32,7 +32,7 @@ pub(super) struct Named {
 }
 
 /// Names for the outputs of `requests`, in their order.
-pub(super) fn distinct(requests: &[Request], place: &Place, formats: &[Format], device: Device) -> Vec<Named> {
+pub(super) fn distinct(requests: &[Request], place: &OutputPlace, formats: &[Format], device: Device) -> Vec<Named> {
     let wanted: Vec<PathBuf> = requests.iter().map(|request| name::fitted(&stem(request, place), device)).collect();
     let mut names = Names::of(&wanted, formats, device, requests.len() > 1);
     let mut order: Vec<usize> = (0..requests.len()).collect();
@@ -213,10 +213,10 @@ mod tests {
     use super::*;
 
     fn named(paths: &[&str]) -> Vec<String> {
-        named_in(paths, &Place::Folder("out".into()))
+        named_in(paths, &OutputPlace::Folder("out".into()))
     }
 
-    fn named_in(paths: &[&str], place: &Place) -> Vec<String> {
+    fn named_in(paths: &[&str], place: &OutputPlace) -> Vec<String> {
         let requests: Vec<Request> = paths.iter().map(|path| Request::found(path, "in")).collect();
         let names = distinct(&requests, place, &Format::ALL, Device::Any);
         names.iter().map(|named| named.stem.display().to_string()).collect()
@@ -268,6 +268,6 @@ mod tests {
     fn an_output_does_not_take_the_place_of_a_folder() {
         let names = named(&["in/a.md", "in/a.epub/x.md"]);
         assert_eq!(names, ["out/a-md", "out/a.epub/x"]);
-        assert_eq!(named_in(&["in/a.md", "in/a.pdf/x.md"], &Place::Beside)[0], "in/a-md");
+        assert_eq!(named_in(&["in/a.md", "in/a.pdf/x.md"], &OutputPlace::Beside)[0], "in/a-md");
     }
 }

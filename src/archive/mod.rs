@@ -34,5 +34,5 @@ mod request;
 mod run;
 
 pub use plan::{Conflict, Conflicts, plan, plan_book};
-pub use request::{Place, Request};
+pub use request::{OutputPlace, Request};
 pub use run::{run, run_until};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::request::{Place, Request};
+use super::request::{OutputPlace, Request};
 use super::{clash, name};
 use crate::epub::Device;
 use crate::job::{self, Book, Format, Job, Output, Textless};
@@ -62,11 +62,16 @@ impl std::error::Error for Conflicts {}
 /// its job has a warning that says so.
 ///
 /// # Errors
-/// [`Conflicts`]: outputs in place of inputs, and several articles for one [`Place::File`].
-pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format], device: Device) -> Result<Vec<Job>, Conflicts> {
+/// [`Conflicts`]: outputs in place of inputs, and several articles for one [`OutputPlace::File`].
+pub fn plan(
+    requests: Vec<Request>,
+    place: &OutputPlace,
+    formats: &[Format],
+    device: Device,
+) -> Result<Vec<Job>, Conflicts> {
     let many = requests.len() > 1;
     let names = match place {
-        Place::File(_) => Vec::new(),
+        OutputPlace::File(_) => Vec::new(),
         _ => clash::distinct(&requests, place, formats, device),
     };
     let mut names = names.into_iter();
@@ -76,7 +81,7 @@ pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format], device: D
             let textless = if many || request.below.is_some() { Textless::LeaveOut } else { Textless::Fail };
             let named = names.next();
             let path = |format| match (place, &named) {
-                (Place::File(path), _) => path.clone(),
+                (OutputPlace::File(path), _) => path.clone(),
                 (_, Some(named)) => name::with_format(&named.stem, format, device),
                 (_, None) => PathBuf::new(),
             };
@@ -96,14 +101,14 @@ pub fn plan(requests: Vec<Request>, place: &Place, formats: &[Format], device: D
 pub fn plan_book(
     title: &str,
     requests: Vec<Request>,
-    place: &Place,
+    place: &OutputPlace,
     formats: &[Format],
     device: Device,
 ) -> Result<Book, Conflict> {
     let path = |format| match place {
-        Place::File(path) => path.clone(),
-        Place::Beside => name::with_format(Path::new(&job::file_name(title)), format, device),
-        Place::Folder(folder) => name::with_format(&folder.join(job::file_name(title)), format, device),
+        OutputPlace::File(path) => path.clone(),
+        OutputPlace::Beside => name::with_format(Path::new(&job::file_name(title)), format, device),
+        OutputPlace::Folder(folder) => name::with_format(&folder.join(job::file_name(title)), format, device),
     };
     let outputs: Vec<Output> = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
     let many = requests.len() > 1;
@@ -171,22 +176,23 @@ mod tests {
         Request { below: below.map(PathBuf::from), ..Request::new(Input::File(path.into()), "") }
     }
 
-    fn outputs(requests: Vec<Request>, place: Place, formats: &[Format]) -> Vec<String> {
+    fn outputs(requests: Vec<Request>, place: OutputPlace, formats: &[Format]) -> Vec<String> {
         let jobs = plan(requests, &place, formats, Device::Any).unwrap();
         jobs.iter().flat_map(|job| &job.outputs).map(|output| output.path.display().to_string()).collect()
     }
 
     #[test]
     fn outputs_lie_beside_the_input_unless_told_otherwise() {
-        let both = outputs(vec![request("posts/a.md", None)], Place::Beside, &Format::ALL);
+        let both = outputs(vec![request("posts/a.md", None)], OutputPlace::Beside, &Format::ALL);
         assert_eq!(both, ["posts/a.epub", "posts/a.pdf"]);
-        let bundle = outputs(vec![request("posts/trip/index.md", None)], Place::Beside, &[Format::Pdf]);
+        let bundle = outputs(vec![request("posts/trip/index.md", None)], OutputPlace::Beside, &[Format::Pdf]);
         assert_eq!(bundle, ["posts/trip/trip.pdf"]);
     }
 
     #[test]
     fn a_kepub_is_told_by_its_name_and_the_pdf_beside_it_keeps_its_own() {
-        let jobs = plan(vec![request("posts/v1.2.md", None)], &Place::Beside, &Format::ALL, Device::Kobo).unwrap();
+        let jobs =
+            plan(vec![request("posts/v1.2.md", None)], &OutputPlace::Beside, &Format::ALL, Device::Kobo).unwrap();
         let made: Vec<&Path> = jobs[0].outputs.iter().map(|output| output.path.as_path()).collect();
         assert_eq!(made, [Path::new("posts/v1.2.kepub.epub"), Path::new("posts/v1.2.pdf")]);
     }
@@ -195,20 +201,20 @@ mod tests {
     fn the_output_tree_mirrors_the_scanned_folder() {
         let found = |path| request(path, Some("in/posts"));
         let requests = vec![found("in/posts/a.md"), found("in/posts/2021/b.md"), found("in/posts/2021/trip/index.md")];
-        let made = outputs(requests, Place::Folder("out".into()), &[Format::Epub]);
+        let made = outputs(requests, OutputPlace::Folder("out".into()), &[Format::Epub]);
         assert_eq!(made, ["out/a.epub", "out/2021/b.epub", "out/2021/trip.epub"]);
     }
 
     #[test]
     fn a_named_file_goes_to_the_top_of_the_output_folder() {
-        let made = outputs(vec![request("../far/away/a.md", None)], Place::Folder("out".into()), &[Format::Pdf]);
+        let made = outputs(vec![request("../far/away/a.md", None)], OutputPlace::Folder("out".into()), &[Format::Pdf]);
         assert_eq!(made, ["out/a.pdf"]);
     }
 
     #[test]
     fn several_inputs_for_one_file_are_named_all_at_once() {
         let requests = vec![request("a/x.md", None), request("b/x.txt", None), request("c.md", None)];
-        let conflicts = plan(requests, &Place::File("x.pdf".into()), &[Format::Pdf], Device::Any).unwrap_err();
+        let conflicts = plan(requests, &OutputPlace::File("x.pdf".into()), &[Format::Pdf], Device::Any).unwrap_err();
         let expected =
             "a/x.md and b/x.txt would both be written to x.pdf\nb/x.txt and c.md would both be written to x.pdf";
         assert_eq!(conflicts.to_string(), expected);
@@ -219,7 +225,7 @@ mod tests {
         let tree = tempfile::tempdir().unwrap();
         let inputs = ["a.pdf", "b.epub"].map(|name| tree.path().join(name));
         let requests = inputs.iter().map(|input| request(input.to_str().unwrap(), None)).collect();
-        let conflicts = plan(requests, &Place::Beside, &Format::ALL, Device::Any).unwrap_err();
+        let conflicts = plan(requests, &OutputPlace::Beside, &Format::ALL, Device::Any).unwrap_err();
         assert_eq!(conflicts, Conflicts(inputs.map(|path| Conflict::OverInput { path }).into()));
     }
 
@@ -231,7 +237,7 @@ mod tests {
         std::fs::write(&input, "x").unwrap();
         std::os::unix::fs::symlink(&input, tree.path().join("a.epub")).unwrap();
         let requests = vec![request(input.to_str().unwrap(), None)];
-        let conflicts = plan(requests, &Place::Beside, &Format::ALL, Device::Any).unwrap_err();
+        let conflicts = plan(requests, &OutputPlace::Beside, &Format::ALL, Device::Any).unwrap_err();
         assert_eq!(conflicts.0, [Conflict::OverInput { path: input }]);
     }
 }

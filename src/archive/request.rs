@@ -41,7 +41,7 @@ impl From<Request> for Job {
 
 /// Where outputs go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum OutputPlace {
     /// Beside each input.
     Beside,
     /// Into a folder.
@@ -51,16 +51,16 @@ pub enum Place {
 }
 
 /// The path of the outputs of `request` without their extension, as if there were no others.
-pub(super) fn stem(request: &Request, place: &Place) -> PathBuf {
+pub(super) fn stem(request: &Request, place: &OutputPlace) -> PathBuf {
     let article = match &request.input {
         Input::Memory(_) => Path::new("article"),
         Input::File(path) => path,
     };
     let below = |folder: &Path| article.strip_prefix(folder).unwrap_or(article).to_owned();
     match place {
-        Place::File(path) => path.clone(),
-        Place::Beside => article.parent().unwrap_or(Path::new("")).join(bare(&name::stem(article, article))),
-        Place::Folder(folder) => {
+        OutputPlace::File(path) => path.clone(),
+        OutputPlace::Beside => article.parent().unwrap_or(Path::new("")).join(bare(&name::stem(article, article))),
+        OutputPlace::Folder(folder) => {
             let relative = request.below.as_deref().map_or_else(|| bare(article), below);
             let stem = match relative.parent() {
                 Some(parent) if parent.as_os_str().is_empty() => bare(&name::stem(article, article)),

@@ -7,13 +7,13 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 use offprint::disk::is_ours;
 use offprint::job::{Output, Overwrite};
 
-use super::diagnostics::{Detail, Form, Style};
+use super::diagnostics::{Detail, MessageForm, Style};
 use super::visible::shown_path;
 
 /// Asks about the outputs of each article; its rule becomes [`Overwrite::Any`] where the answer is yes.
 pub fn ask<'a>(articles: impl Iterator<Item = (&'a mut Overwrite, &'a [Output])>, style: &Style) {
     let somebody = stdin().is_terminal() && stderr().is_terminal();
-    if !somebody || style.form() == Form::Json || style.detail() == Detail::Errors {
+    if !somebody || style.form() == MessageForm::Json || style.detail() == Detail::Errors {
         return;
     }
     let mut all = false;

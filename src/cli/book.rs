@@ -1,6 +1,6 @@
 //! `--book`: all articles in one.
 
-use offprint::archive::{Place, plan_book};
+use offprint::archive::{OutputPlace, plan_book};
 use offprint::disk::{Disk, clear_strays, prepare_folder};
 use offprint::job::{Book, BookOutcome, Input, Job, Outcome, Overwrite, Reason, Settings, convert_book};
 use offprint::source::Source;
@@ -24,7 +24,7 @@ pub fn bind(
     style: Style,
     signals: &Signals,
 ) -> Result<Exit, Stop> {
-    let standard = Place::File("-".into());
+    let standard = OutputPlace::File("-".into());
     let place = match &destination.target {
         Target::Standard => &standard,
         Target::Disk(place) => place,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use offprint::archive::{self, Place, Request};
+use offprint::archive::{self, OutputPlace, Request};
 use offprint::disk::Disk;
 use offprint::job::{self, Drafts, Format, Input, Job, Settings};
 
@@ -51,11 +51,11 @@ pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop
 fn planned(requests: Vec<Request>, args: &Check, settings: &Settings) -> Result<Vec<Job>, Stop> {
     let reads_standard = |request: &Request| matches!(request.input, Input::Memory(_));
     let place = match &args.output {
-        None if requests.iter().any(reads_standard) => Place::Folder(PathBuf::new()),
-        None => Place::Beside,
+        None if requests.iter().any(reads_standard) => OutputPlace::Folder(PathBuf::new()),
+        None => OutputPlace::Beside,
         Some(output) => match Destination::new(Some(output), &[])?.target {
-            Target::Disk(Place::Folder(folder)) => Place::Folder(folder),
-            _ => Place::Beside,
+            Target::Disk(OutputPlace::Folder(folder)) => OutputPlace::Folder(folder),
+            _ => OutputPlace::Beside,
         },
     };
     let planned = archive::plan(requests, &place, &Format::ALL, settings.epub.device);

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 
-use offprint::archive::{self, Place};
+use offprint::archive::{self, OutputPlace};
 use offprint::disk::{Disk, clear_strays, prepare_folder};
 use offprint::job::{self, Format, Input, Job, Output, Overwrite, Settings};
 
@@ -44,7 +44,7 @@ pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, 
 fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(), Stop> {
     let reads_standard = inputs.requests.iter().any(|request| matches!(request.input, Input::Memory(_)));
     match &destination.target {
-        Target::Disk(Place::Beside) if reads_standard && args.book.is_none() => {
+        Target::Disk(OutputPlace::Beside) if reads_standard && args.book.is_none() => {
             Err(Stop::usage("standard input has no place beside which to write")
                 .help("say where to: -o FILE, -o DIR/ or, with --to, -o -"))
         }
@@ -66,7 +66,7 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
 
 fn to_disk(
     inputs: Inputs,
-    place: &Place,
+    place: &OutputPlace,
     formats: &[Format],
     args: &Convert,
     mut settings: Settings,
@@ -80,7 +80,7 @@ fn to_disk(
     let cancel = signals.begin();
     settings.cancel = cancel.clone();
     clear_strays(&jobs);
-    if let Place::Folder(folder) = place
+    if let OutputPlace::Folder(folder) = place
         && !jobs.is_empty()
     {
         prepare_folder(folder).map_err(|error| stop_for(&error))?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use offprint::archive::Place;
+use offprint::archive::OutputPlace;
 use offprint::job::Format;
 
 use super::Stop;
@@ -24,7 +24,7 @@ pub struct Destination {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// To the disk.
-    Disk(Place),
+    Disk(OutputPlace),
     /// To standard output.
     Standard,
 }
@@ -33,28 +33,28 @@ impl Destination {
     /// The destination that `--output` and `--to` ask for.
     pub fn new(output: Option<&Path>, to: &[To]) -> Result<Self, Stop> {
         let formats = formats(to);
-        let Some(output) = output else { return Ok(Self::disk(Place::Beside, formats)) };
+        let Some(output) = output else { return Ok(Self::disk(OutputPlace::Beside, formats)) };
         if output.as_os_str() == "-" {
             return standard(to, formats);
         }
         if output.is_dir() || output.to_string_lossy().ends_with(std::path::is_separator) {
-            return Ok(Self::disk(Place::Folder(output.to_owned()), formats));
+            return Ok(Self::disk(OutputPlace::Folder(output.to_owned()), formats));
         }
         match output.extension().map(|extension| extension.to_string_lossy().into_owned()) {
-            None if to.len() == 1 && output.exists() => Ok(Self::disk(Place::File(output.to_owned()), formats)),
-            None => Ok(Self::disk(Place::Folder(output.to_owned()), formats)),
+            None if to.len() == 1 && output.exists() => Ok(Self::disk(OutputPlace::File(output.to_owned()), formats)),
+            None => Ok(Self::disk(OutputPlace::Folder(output.to_owned()), formats)),
             Some(extension) => file(output, &extension, to, formats),
         }
     }
 
-    fn disk(place: Place, formats: Vec<Format>) -> Self {
+    fn disk(place: OutputPlace, formats: Vec<Format>) -> Self {
         Self { target: Target::Disk(place), formats }
     }
 
     /// The folder that outputs go to, if it is one of its own.
     pub fn folder(&self) -> Option<&PathBuf> {
         match &self.target {
-            Target::Disk(Place::Folder(folder)) => Some(folder),
+            Target::Disk(OutputPlace::Folder(folder)) => Some(folder),
             _ => None,
         }
     }
@@ -62,14 +62,14 @@ impl Destination {
     /// The file that the output goes to, if it is named.
     pub fn file(&self) -> Option<&Path> {
         match &self.target {
-            Target::Disk(Place::File(file)) => Some(file),
+            Target::Disk(OutputPlace::File(file)) => Some(file),
             _ => None,
         }
     }
 
     /// Whether only one article can go there.
     pub fn is_single(&self) -> bool {
-        matches!(self.target, Target::Standard | Target::Disk(Place::File(_)))
+        matches!(self.target, Target::Standard | Target::Disk(OutputPlace::File(_)))
     }
 }
 
@@ -96,7 +96,7 @@ fn standard(to: &[To], formats: Vec<Format>) -> Result<Destination, Stop> {
 }
 
 fn file(output: &Path, extension: &str, to: &[To], formats: Vec<Format>) -> Result<Destination, Stop> {
-    let file = |format| Ok(Destination::disk(Place::File(output.to_owned()), vec![format]));
+    let file = |format| Ok(Destination::disk(OutputPlace::File(output.to_owned()), vec![format]));
     let shown = output.display();
     match (Format::from_extension(extension), to, &formats[..]) {
         (Some(format), [], _) => file(format),
@@ -129,7 +129,7 @@ fn advice(output: &Path, extension: &str) -> String {
 mod tests {
     use super::*;
 
-    fn place(output: &str, to: &[To]) -> (Place, Vec<Format>) {
+    fn place(output: &str, to: &[To]) -> (OutputPlace, Vec<Format>) {
         match Destination::new(Some(Path::new(output)), to).unwrap() {
             Destination { target: Target::Disk(place), formats } => (place, formats),
             other => panic!("{other:?}"),
@@ -142,15 +142,15 @@ mod tests {
 
     #[test]
     fn the_extension_decides() {
-        assert_eq!(place("x/a.PDF", &[]), (Place::File("x/a.PDF".into()), vec![Format::Pdf]));
-        assert_eq!(place("a.epub", &[To(Format::Epub)]), (Place::File("a.epub".into()), vec![Format::Epub]));
-        assert_eq!(place("a.book", &[To(Format::Epub)]), (Place::File("a.book".into()), vec![Format::Epub]));
+        assert_eq!(place("x/a.PDF", &[]), (OutputPlace::File("x/a.PDF".into()), vec![Format::Pdf]));
+        assert_eq!(place("a.epub", &[To(Format::Epub)]), (OutputPlace::File("a.epub".into()), vec![Format::Epub]));
+        assert_eq!(place("a.book", &[To(Format::Epub)]), (OutputPlace::File("a.book".into()), vec![Format::Epub]));
     }
 
     #[test]
     fn what_has_no_extension_is_a_folder() {
-        assert_eq!(place("library", &[]), (Place::Folder("library".into()), Format::ALL.to_vec()));
-        assert_eq!(place("v1.0/", &[To(Format::Pdf)]), (Place::Folder("v1.0/".into()), vec![Format::Pdf]));
+        assert_eq!(place("library", &[]), (OutputPlace::Folder("library".into()), Format::ALL.to_vec()));
+        assert_eq!(place("v1.0/", &[To(Format::Pdf)]), (OutputPlace::Folder("v1.0/".into()), vec![Format::Pdf]));
     }
 
     #[test]

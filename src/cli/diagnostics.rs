@@ -23,13 +23,13 @@ const WIDTH: usize = 110;
 #[derive(Clone, Debug)]
 pub struct Style {
     renderer: Renderer,
-    form: Form,
+    form: MessageForm,
     detail: Detail,
 }
 
 /// Form of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum MessageForm {
     /// For people, plain.
     Plain,
     /// For people, with colours.
@@ -86,8 +86,8 @@ struct Message<'a> {
 
 impl Style {
     /// A style of `form` and `detail`.
-    pub fn new(form: Form, detail: Detail) -> Self {
-        let renderer = if form == Form::Coloured { Renderer::styled() } else { Renderer::plain() };
+    pub fn new(form: MessageForm, detail: Detail) -> Self {
+        let renderer = if form == MessageForm::Coloured { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.term_width(WIDTH).decor_style(DecorStyle::Ascii);
         Self { renderer, form, detail }
     }
@@ -98,7 +98,7 @@ impl Style {
     }
 
     /// Form of messages.
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> MessageForm {
         self.form
     }
 
@@ -121,7 +121,7 @@ impl Style {
 
     /// Whether nothing is folded away.
     pub fn says_all(&self) -> bool {
-        self.detail == Detail::All || self.form == Form::Json
+        self.detail == Detail::All || self.form == MessageForm::Json
     }
 
     /// All of `diagnostics`, which are of `severity`, about the file `source`, ready to print.
@@ -159,12 +159,14 @@ impl Style {
     fn says(&self, severity: Severity) -> bool {
         match severity {
             Severity::Warning => self.detail >= Detail::Some,
-            Severity::Note => self.detail >= Detail::All || self.form == Form::Json && self.detail >= Detail::Some,
+            Severity::Note => {
+                self.detail >= Detail::All || self.form == MessageForm::Json && self.detail >= Detail::Some
+            }
         }
     }
 
     fn message(&self, message: &Message, path: Option<&Path>, source: Option<&Source>) -> String {
-        if self.form == Form::Json {
+        if self.form == MessageForm::Json {
             return json_line(message, path, source);
         }
         let level = match message.severity {
@@ -283,7 +285,7 @@ mod tests {
 
     fn shown(source: &str, span: std::ops::Range<usize>) -> String {
         let diagnostic = Diagnostic::warning("odd", "this is odd").at(span).help("make it even");
-        let style = Style::new(Form::Plain, Detail::Some);
+        let style = Style::new(MessageForm::Plain, Detail::Some);
         style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", source))).text()
     }
 
@@ -316,7 +318,7 @@ mod tests {
         shown("ab\n", 3..3);
         shown("näh", 2..3);
         let invalid = Source::new("a.md", b"ab\xff\xfecd".to_vec());
-        let text = Style::new(Form::Plain, Detail::Some).error(
+        let text = Style::new(MessageForm::Plain, Detail::Some).error(
             &Error::NotUtf8 { path: "a.md".into(), offset: 2 },
             Path::new("a.md"),
             Some(&invalid),
@@ -329,7 +331,7 @@ mod tests {
         let hostile = "a\u{1b}[31m\u{9b}2J\u{202e}b\u{7}";
         let source = format!("x {hostile} y\u{2066}z");
         let diagnostic = Diagnostic::warning("odd", hostile).at(2..source.len() - 5).help(hostile);
-        for form in [Form::Plain, Form::Json] {
+        for form in [MessageForm::Plain, MessageForm::Json] {
             let said = Style::new(form, Detail::All).diagnostics(
                 std::slice::from_ref(&diagnostic),
                 Path::new(hostile),
@@ -345,7 +347,7 @@ mod tests {
     #[test]
     fn many_of_a_kind_are_folded_unless_all_are_asked_for() {
         let many: Vec<_> = (0..20).map(|n| Diagnostic::warning("odd", format!("odd {n}"))).collect();
-        let said = |detail| Style::new(Form::Plain, detail).diagnostics(&many, Path::new("a.md"), None).text();
+        let said = |detail| Style::new(MessageForm::Plain, detail).diagnostics(&many, Path::new("a.md"), None).text();
         assert!(said(Detail::Some).contains("more like this: 17 odd"));
         assert!(!said(Detail::Some).contains("odd 19"));
         assert!(said(Detail::All).contains("odd 19"));
@@ -355,7 +357,7 @@ mod tests {
     #[test]
     fn json_has_the_place_and_the_help() {
         let diagnostic = Diagnostic::warning("odd", "this is \"odd\"").at(4..7).help("make it even");
-        let style = Style::new(Form::Json, Detail::Some);
+        let style = Style::new(MessageForm::Json, Detail::Some);
         let line = style.diagnostics(&[diagnostic], Path::new("a.md"), Some(&Source::new("a.md", "one\ntwo"))).text();
         let expected = r#"{"version":1,"severity":"warning","code":"odd","message":"this is \"odd\"","file":"a.md","line":2,"column":1,"help":"make it even"}"#;
         assert_eq!(line.trim_end(), expected);

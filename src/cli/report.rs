@@ -16,7 +16,7 @@ use offprint::job::{Cancel, Job, Outcome, Output, Reason};
 use serde_json::{Value, json};
 
 use super::args::{Color, LogFormat, Terminal};
-use super::diagnostics::{Detail, Form, Said, Style, folded_line};
+use super::diagnostics::{Detail, MessageForm, Said, Style, folded_line};
 use super::visible::visible;
 use super::{Exit, SCHEMA, Stop};
 
@@ -35,9 +35,9 @@ pub fn style(terminal: &Terminal) -> Style {
         Color::Auto => auto() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     };
     let form = match terminal.log_format {
-        LogFormat::Json => Form::Json,
-        LogFormat::Text if coloured => Form::Coloured,
-        LogFormat::Text => Form::Plain,
+        LogFormat::Json => MessageForm::Json,
+        LogFormat::Text if coloured => MessageForm::Coloured,
+        LogFormat::Text => MessageForm::Plain,
     };
     let detail = match (terminal.quiet, terminal.verbose) {
         (true, _) => Detail::Errors,
@@ -62,7 +62,7 @@ impl Log {
 
     /// The same with a progress bar to `total`, if there is somebody to see it.
     fn with_bar(self, total: usize) -> Self {
-        let wanted = total > 1 && self.style.form() != Form::Json && self.style.detail() >= Detail::Some;
+        let wanted = total > 1 && self.style.form() != MessageForm::Json && self.style.detail() >= Detail::Some;
         let bar = (wanted && stderr().is_terminal()).then(|| {
             let look = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {eta} left {msg}");
             ProgressBar::new(total as u64).with_style(look.unwrap_or_else(|_| ProgressStyle::default_bar()))
@@ -111,7 +111,7 @@ impl Log {
     pub fn line(&self, code: &str, text: &str, path: Option<&Path>) {
         match self.style.form() {
             _ if self.style.detail() == Detail::Errors => {}
-            Form::Json => self.write(&self.style.general("note", code, text, None, path)),
+            MessageForm::Json => self.write(&self.style.general("note", code, text, None, path)),
             _ => self.write(&format!("{}\n", visible(text))),
         }
     }
@@ -317,7 +317,7 @@ impl Summary {
             }
         }
         let failures = Vec::from_iter(self.failures());
-        if failures.len() > 1 && self.log.style().form() != Form::Json {
+        if failures.len() > 1 && self.log.style().form() != MessageForm::Json {
             let named = failures.iter().take(FAILURES_REPEATED).map(|path| format!("\n  {}", path.display()));
             let more = failures.len().saturating_sub(FAILURES_REPEATED);
             let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
@@ -353,7 +353,7 @@ impl Summary {
             return self.say_many("converted");
         }
         for entry in self.converted().filter(|entry| !entry.written.is_empty()) {
-            if self.log.style().form() == Form::Json {
+            if self.log.style().form() == MessageForm::Json {
                 for output in &entry.written {
                     self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
                 }

@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 use super::noted::Noted;
 use super::temporary::{folder_of, temporary_in};
 use crate::diag::Error;
-use crate::job::deliver::{Fill, Place, in_memory};
+use crate::job::deliver::{Fill, OutputSink, in_memory};
 
 /// Bytes that are gathered before they are written.
 const BUFFER: usize = 64 << 10;
@@ -89,7 +89,7 @@ fn stage(path: &Path, target: &Path, fill: &mut Fill<'_>) -> Result<NamedTempFil
     let file = temporary_in(folder).map_err(fail)?;
     let mut scratch = Noted::new(tempfile::spooled_tempfile_in(IN_MEMORY, folder));
     let mut out = BufWriter::with_capacity(BUFFER, Noted::new(file));
-    let filled = fill(Place { out: &mut out, scratch: &mut scratch });
+    let filled = fill(OutputSink { out: &mut out, scratch: &mut scratch });
     let flushed = out.flush();
     let (noted, _) = out.into_parts();
     if let Some(error) = noted.error.or(scratch.error) {
@@ -131,7 +131,7 @@ mod tests {
         for (output, bytes) in outputs {
             let path = &output.path;
             let mut fill =
-                |place: Place<'_>| place.out.write_all(bytes).map_err(|error| Error::io("write", path, error));
+                |place: OutputSink<'_>| place.out.write_all(bytes).map_err(|error| Error::io("write", path, error));
             staged.push(Staged::new(path, &mut fill)?);
         }
         staged.into_iter().try_for_each(Staged::publish)
@@ -164,7 +164,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.epub");
         fs::write(&path, "old").unwrap();
-        let mut fill = |place: Place<'_>| {
+        let mut fill = |place: OutputSink<'_>| {
             place.out.write_all(&[1; 200_000]).unwrap();
             place.scratch.write_all(&[1; IN_MEMORY + 1]).unwrap();
             Err(Error::io("read", "a.png", io::Error::other("it changed")))

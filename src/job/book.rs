@@ -10,7 +10,7 @@ use super::make::{produce, read_front};
 use super::outcome::tidy;
 use super::{Drafts, Reason};
 use super::{Job, Made, Opened, Outcome, Output, Overwrite, Provider, Settings, guarded};
-use crate::anthology::{self, Bound, Part};
+use crate::anthology::{self, BookArticle, Bound};
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
 use crate::read;
@@ -104,7 +104,7 @@ fn read_parts(
     settings: &Settings,
     provider: &dyn Provider,
     outcome: &mut BookOutcome,
-) -> Vec<(usize, Part)> {
+) -> Vec<(usize, BookArticle)> {
     let mut parts = Vec::new();
     for (number, job) in book.articles.iter().enumerate() {
         let mut one = Outcome::default();
@@ -123,7 +123,7 @@ fn read_part(
     settings: &Settings,
     provider: &dyn Provider,
     outcome: &mut Outcome,
-) -> Result<Option<Part>, Error> {
+) -> Result<Option<BookArticle>, Error> {
     settings.cancel.check()?;
     let Opened { source, files } = provider.open(job)?;
     let source = outcome.source.insert(source);
@@ -133,17 +133,17 @@ fn read_part(
         outcome.skipped = Some(Reason::Draft);
         return Ok(None);
     }
-    Ok(Some(Part { path: job.input.path().to_owned(), length: source.bytes.len(), article }))
+    Ok(Some(BookArticle { path: job.input.path().to_owned(), length: source.bytes.len(), article }))
 }
 
 fn make<'a>(
     book: &'a Book,
     settings: &Settings,
-    parts: Vec<(usize, Part)>,
+    parts: Vec<(usize, BookArticle)>,
     outcome: &mut BookOutcome,
     delivery: &mut dyn Delivery<'a>,
 ) -> Result<(), Error> {
-    let (numbers, parts): (Vec<usize>, Vec<Part>) = parts.into_iter().unzip();
+    let (numbers, parts): (Vec<usize>, Vec<BookArticle>) = parts.into_iter().unzip();
     let mut said = Diagnostics::new();
     let path = Path::new(&book.title);
     // An output that must not be written is known before the work on the book begins.
@@ -159,7 +159,7 @@ fn make<'a>(
 }
 
 /// Binds `parts` into the article of `book`.
-fn bind(book: &Book, settings: &Settings, parts: Vec<Part>, said: &mut Diagnostics) -> Result<Bound, Error> {
+fn bind(book: &Book, settings: &Settings, parts: Vec<BookArticle>, said: &mut Diagnostics) -> Result<Bound, Error> {
     if parts.is_empty() {
         return Err(Error::Empty { path: book.title.clone().into(), why: "there is no article for the book" });
     }

@@ -11,13 +11,13 @@ pub(crate) trait WriteSeek: Write + Seek {}
 impl<T: Write + Seek> WriteSeek for T {}
 
 /// A place for an output and for what waits until it is written.
-pub(crate) struct Place<'a> {
+pub(crate) struct OutputSink<'a> {
     pub out: &'a mut dyn WriteSeek,
     pub scratch: &'a mut dyn Scratch,
 }
 
 /// Writes an output to its place.
-pub(crate) type Fill<'a> = dyn FnMut(Place<'_>) -> Result<(), Error> + 'a;
+pub(crate) type Fill<'a> = dyn FnMut(OutputSink<'_>) -> Result<(), Error> + 'a;
 
 /// Takes outputs one by one, and publishes all or none.
 pub(crate) trait Delivery<'a> {
@@ -60,6 +60,6 @@ impl<'a> Delivery<'a> for InMemory<'a, '_> {
 /// What `fill` writes.
 pub(crate) fn in_memory(fill: &mut Fill<'_>) -> Result<Vec<u8>, Error> {
     let mut out = Cursor::new(Vec::new());
-    fill(Place { out: &mut out, scratch: &mut Cursor::new(Vec::new()) })?;
+    fill(OutputSink { out: &mut out, scratch: &mut Cursor::new(Vec::new()) })?;
     Ok(out.into_inner())
 }

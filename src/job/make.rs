@@ -1,6 +1,6 @@
 //! From an article to its outputs.
 
-use super::deliver::{Delivery, Place};
+use super::deliver::{Delivery, OutputSink};
 use super::{Cover, Format, Output, Settings, sheets};
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
@@ -69,7 +69,7 @@ pub(super) fn produce<'a>(
         match output.format {
             Format::Epub => {
                 let (options, context) = (&settings.epub, epub_context(print.as_ref(), settings));
-                let mut fill = |place: Place<'_>| {
+                let mut fill = |place: OutputSink<'_>| {
                     epub::write(article, options, &context, place.out, place.scratch, &mut *diagnostics)
                 };
                 delivery.take(output, &mut fill)?;

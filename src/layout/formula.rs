@@ -15,7 +15,7 @@ const BEFORE_NUMBER: Em = Em(2.0);
 
 /// How a formula stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Form {
+pub(crate) enum FormulaForm {
     /// In a line of text.
     Inline,
     /// On lines of its own.
@@ -35,14 +35,14 @@ pub(crate) struct Formula {
 ///
 /// # Errors
 /// Why it cannot be set.
-pub(crate) fn formula(tex: &str, form: Form, size: Pt, fonts: &Fonts) -> Result<Formula, tex::Error> {
+pub(crate) fn formula(tex: &str, form: FormulaForm, size: Pt, fonts: &Fonts) -> Result<Formula, tex::Error> {
     let article = Article::default();
     let mut setter = Setter::new(&article, fonts);
     let owner = setter.structure.add(None, StructRole::Document);
     let request = Request { tex, size, color: Color::BLACK, owner };
     let rows = match form {
-        Form::Inline => vec![Row { parts: math::inline(&mut setter, &request)?, tag: None }],
-        Form::Display => math::display(&mut setter, &request)?,
+        FormulaForm::Inline => vec![Row { parts: math::inline(&mut setter, &request)?, tag: None }],
+        FormulaForm::Display => math::display(&mut setter, &request)?,
     };
     // A character that no face has would be a box.
     if setter.diagnostics.is_empty() { Ok(stacked(rows, size)) } else { Err(tex::Error::MissingGlyphs) }

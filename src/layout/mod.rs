@@ -10,7 +10,7 @@ mod page_breaks;
 mod roman;
 mod sheet;
 
-pub(crate) use formula::{Form, Formula, formula};
+pub(crate) use formula::{Formula, FormulaForm, formula};
 pub use frame::{
     Anchor, Area, Color, Destination, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page, Pages,
     Placed, Scope, StructId, StructNode, StructRole, Structure,

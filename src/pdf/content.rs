@@ -13,7 +13,7 @@ use super::kids::{Kid, Kids};
 use super::object::{hundredths, text_bytes};
 use super::sheets::{self, Spot};
 use super::surface::{Bounds, PaintedPage};
-use super::text::{Part, TextWriter};
+use super::text::{MarkedGlyphs, TextWriter};
 use crate::article::{AssetId, Lang};
 use crate::layout::{
     Anchor, Area, Color, Destination, Frame, Item, Owner, Pages, StructId, StructNode, StructRole, Structure,
@@ -31,7 +31,7 @@ pub(super) struct Painted<'a> {
     /// Areas that can be clicked, in reading order.
     pub links: Vec<Link<'a>>,
     /// Where links lead.
-    pub anchors: BTreeMap<Anchor, Place<'a>>,
+    pub anchors: BTreeMap<Anchor, LinkTarget<'a>>,
     /// Extent of the pictures and formulas of each structure element, on the page of the file where it begins; the page
     /// comes first.
     pub bounds: BTreeMap<StructId, (usize, Bounds)>,
@@ -40,7 +40,7 @@ pub(super) struct Painted<'a> {
 }
 
 /// Where a link leads.
-pub(super) struct Place<'a> {
+pub(super) struct LinkTarget<'a> {
     /// Index of the page of the file.
     pub page: usize,
     /// Where on it, in PDF's coordinates.
@@ -119,7 +119,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         for (at, placed) in &frame.items {
             match &placed.item {
                 Item::Anchor(anchor) => {
-                    let place = Place { page: self.spot.surface, at: self.spot.point(*at), label };
+                    let place = LinkTarget { page: self.spot.surface, at: self.spot.point(*at), label };
                     self.painted.anchors.entry(*anchor).or_insert(place);
                 }
                 Item::Link { size, to } => self.link(placed.owner, self.bounds(*at, *size), to),
@@ -234,7 +234,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         match item {
             Item::Text(run) if self.is_formula(owner) => {
                 self.begin(owner);
-                self.text.part(self.up(at), run, &Part::whole(run));
+                self.text.part(self.up(at), run, &MarkedGlyphs::whole(run));
                 self.grow(
                     owner,
                     self.bounds(at + Point::new(Pt::ZERO, -run.size * 0.7), Size::new(run.width(), run.size)),

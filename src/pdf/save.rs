@@ -14,7 +14,7 @@ use super::object::{compressed, deflate, name, raw};
 const PER_STREAM: usize = 200;
 
 /// Where an object is, as the cross-reference stream states it.
-enum Place {
+enum ObjectPlace {
     /// At this offset of the file.
     Offset(usize),
     /// In an object stream, at this index.
@@ -40,16 +40,16 @@ struct Writer {
 
 impl Writer {
     /// Writes the streams and tells which objects are to be packed.
-    fn streams(&mut self, document: &Document, places: &mut Vec<Place>) -> Vec<ObjectId> {
+    fn streams(&mut self, document: &Document, places: &mut Vec<ObjectPlace>) -> Vec<ObjectId> {
         let mut packed = Vec::new();
         let first = document.objects.len() as u32 + 1;
         for (id, object) in &document.objects {
             if let Object::Stream(stream) = object {
-                places.push(Place::Offset(self.out.len()));
+                places.push(ObjectPlace::Offset(self.out.len()));
                 self.stream(places.len() as u32, stream);
             } else {
                 let stream = first + (packed.len() / PER_STREAM) as u32;
-                places.push(Place::Packed { stream, index: packed.len() % PER_STREAM });
+                places.push(ObjectPlace::Packed { stream, index: packed.len() % PER_STREAM });
                 packed.push(*id);
             }
         }
@@ -57,7 +57,7 @@ impl Writer {
     }
 
     /// Writes the object streams.
-    fn packed(&mut self, document: &Document, ids: &[ObjectId], places: &mut Vec<Place>) {
+    fn packed(&mut self, document: &Document, ids: &[ObjectId], places: &mut Vec<ObjectPlace>) {
         for chunk in ids.chunks(PER_STREAM) {
             let (mut index, start) = (Vec::new(), self.out.len());
             for id in chunk {
@@ -71,16 +71,16 @@ impl Writer {
             dict.set("Type", name("ObjStm"));
             dict.set("N", chunk.len() as i64);
             dict.set("First", index.len() as i64);
-            places.push(Place::Offset(start));
+            places.push(ObjectPlace::Offset(start));
             self.stream(places.len() as u32, &compressed(dict, &content));
         }
     }
 
     /// Writes the cross-reference stream, whose rows are predicted from the row above (PNG's "up", §7.4.4.4).
-    fn cross_reference(&mut self, trailer: &Dictionary, places: &[Place]) {
+    fn cross_reference(&mut self, trailer: &Dictionary, places: &[ObjectPlace]) {
         let start = self.out.len();
         let mut rows = vec![[0, 0, 0, 0, 0, 0xFF, 0xFF]];
-        rows.extend(places.iter().chain([&Place::Offset(start)]).map(row));
+        rows.extend(places.iter().chain([&ObjectPlace::Offset(start)]).map(row));
         let mut content = Vec::with_capacity(rows.len() * 8);
         let mut above = [0u8; 7];
         for row in &rows {
@@ -164,10 +164,10 @@ impl Writer {
 }
 
 /// A row of the cross-reference table: kind, four bytes, two bytes.
-fn row(place: &Place) -> [u8; 7] {
+fn row(place: &ObjectPlace) -> [u8; 7] {
     let (kind, [a, b, c, d], [e, f]) = match *place {
-        Place::Offset(offset) => (1, (offset as u32).to_be_bytes(), [0, 0]),
-        Place::Packed { stream, index } => (2, stream.to_be_bytes(), (index as u16).to_be_bytes()),
+        ObjectPlace::Offset(offset) => (1, (offset as u32).to_be_bytes(), [0, 0]),
+        ObjectPlace::Packed { stream, index } => (2, stream.to_be_bytes(), (index as u16).to_be_bytes()),
     };
     [kind, a, b, c, d, e, f]
 }

@@ -73,12 +73,12 @@ impl<'a> TextWriter<'a> {
     }
 
     /// The parts of `run` that need no text of their own, or one each, in the order of the characters.
-    pub fn parts<'r>(&self, run: &'r GlyphRun) -> Vec<Part<'r>> {
+    pub fn parts<'r>(&self, run: &'r GlyphRun) -> Vec<MarkedGlyphs<'r>> {
         let Some(face) = self.faces.get(&run.font).filter(|_| !run.glyphs.is_empty()) else { return Vec::new() };
         if let Some(text) = &run.actual_text {
-            return vec![Part { x: Pt::ZERO, glyphs: &run.glyphs, actual: Some(text) }];
+            return vec![MarkedGlyphs { x: Pt::ZERO, glyphs: &run.glyphs, actual: Some(text) }];
         }
-        let mut parts: Vec<Part<'r>> = Vec::new();
+        let mut parts: Vec<MarkedGlyphs<'r>> = Vec::new();
         let (mut x, mut first) = (Em::ZERO, 0);
         for cluster in clusters(run) {
             let end = first + cluster.glyphs.len();
@@ -87,7 +87,7 @@ impl<'a> TextWriter<'a> {
                 Some(part) if part.actual.is_none() && actual.is_none() => {
                     part.glyphs = &run.glyphs[first - part.glyphs.len()..end];
                 }
-                _ => parts.push(Part { x: x * run.size * run.scale, glyphs: cluster.glyphs, actual }),
+                _ => parts.push(MarkedGlyphs { x: x * run.size * run.scale, glyphs: cluster.glyphs, actual }),
             }
             x += cluster.glyphs.iter().map(|glyph| glyph.advance + run.tracking).sum();
             first = end;
@@ -99,7 +99,7 @@ impl<'a> TextWriter<'a> {
     }
 
     /// Writes `part` of `run`, which starts at `at`: the start of its baseline in PDF's coordinates.
-    pub fn part(&mut self, at: Point, run: &GlyphRun, part: &Part<'_>) {
+    pub fn part(&mut self, at: Point, run: &GlyphRun, part: &MarkedGlyphs<'_>) {
         let Some(face) = self.faces.get(&run.font) else { return };
         self.begin();
         self.set(run);
@@ -169,7 +169,7 @@ impl<'a> TextWriter<'a> {
         self.line = (x, y);
     }
 
-    fn show(&mut self, run: &GlyphRun, face: &UsedFace<'_>, part: &Part<'_>) {
+    fn show(&mut self, run: &GlyphRun, face: &UsedFace<'_>, part: &MarkedGlyphs<'_>) {
         let tracking = self.state.tracking as f64 / 10.0 / run.size.0.max(0.01);
         let mut line = Showing { face, tracking, pen: 0.0, open: Open::Nothing, length: 0 };
         let mut wanted = 0.0;
@@ -215,7 +215,7 @@ fn tracking_of(run: &GlyphRun) -> i64 {
 }
 
 /// Glyphs of a run that are marked together.
-pub(super) struct Part<'a> {
+pub(super) struct MarkedGlyphs<'a> {
     /// Where they start, from the start of the run.
     x: Pt,
     glyphs: &'a [Glyph],
@@ -223,7 +223,7 @@ pub(super) struct Part<'a> {
     pub actual: Option<&'a str>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> MarkedGlyphs<'a> {
     /// All of `run`, whatever it spells.
     pub fn whole(run: &'a GlyphRun) -> Self {
         Self { x: Pt::ZERO, glyphs: &run.glyphs, actual: None }

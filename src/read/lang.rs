@@ -298,7 +298,7 @@ pub(crate) fn mended(declared: &str) -> Option<Mended> {
         return Some(Mended { lang: Lang((*code).into()), fault: None });
     }
     let parts: Vec<&str> = lower.split(['-', '_']).collect();
-    let tag::Fault { at, why } = tag::beginning(&parts);
+    let tag::Beginning { at, why } = tag::beginning(&parts);
     let primary = parts.first().filter(|primary| at > 0 && primary.len() <= 3 && **primary != "und")?;
     let mut tag = CODES.iter().find(|(three, ..)| three == primary).map_or(*primary, |(_, two, _)| *two).to_owned();
     let mut extension = false;

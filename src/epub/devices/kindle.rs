@@ -42,7 +42,7 @@ use super::super::files::{Math, TextFile};
 use super::super::images::{Image, Images};
 use crate::diag::Diagnostics;
 use crate::epub::tree;
-use crate::layout::Form;
+use crate::layout::FormulaForm;
 pub(super) use check::{check, weigh};
 use error::Undrawn;
 pub(super) use package::adapt as adapt_package;
@@ -51,7 +51,7 @@ pub(super) use style::style;
 /// The pictures of formulas, by source: each once however often it comes.
 #[derive(Default)]
 struct Formulas {
-    drawn: BTreeMap<(String, Form), Result<Drawn, Rc<Undrawn>>>,
+    drawn: BTreeMap<(String, FormulaForm), Result<Drawn, Rc<Undrawn>>>,
     images: Vec<Image<'static>>,
 }
 

@@ -29,7 +29,7 @@ use crate::text::subset::{self, Alias, Outlines, Purpose, Subset, Terms};
 use crate::text::user::{self, Fault};
 use crate::text::{FontId, Fonts, Tally};
 use cascade::Cascade;
-use survey::{Part, Role, Survey};
+use survey::{FaceUse, Role, Survey};
 
 /// Bytes that a part of a font may have: three thousand Chinese characters take about half, and devices hold it all in
 /// memory.
@@ -83,7 +83,7 @@ fn navigation(article: &Article, files: &[TextFile], survey: &mut Survey<'_>) {
 struct Names<'a> {
     fonts: &'a Fonts,
     /// In the style sheet, by what they are in the book.
-    families: BTreeMap<Part, String>,
+    families: BTreeMap<FaceUse, String>,
     /// Faces whose makers reserve their names.
     reserved: BTreeSet<FontId>,
     faces: BTreeSet<FontId>,
@@ -105,15 +105,15 @@ impl<'a> Names<'a> {
 
     /// A name for the family of `face`, the first of it. A companion's is not that of a family that the design wants:
     /// readers look for a character in one face of a family only.
-    fn family(&self, part: Part, face: FontId) -> String {
+    fn family(&self, part: FaceUse, face: FontId) -> String {
         let own = user::family_of(self.fonts, face);
         let public = own.clone().filter(|_| !self.reserved.contains(&face));
         match part {
-            Part::Wanted(role) => public.unwrap_or_else(|| format!("Offprint {}", role.name())),
-            Part::Companion(FontId(number)) => {
-                let kin = |&(&other, _): &(&Part, &String)| match other {
-                    Part::Companion(other) => own.is_some() && user::family_of(self.fonts, other) == own,
-                    Part::Wanted(_) => false,
+            FaceUse::Wanted(role) => public.unwrap_or_else(|| format!("Offprint {}", role.name())),
+            FaceUse::Companion(FontId(number)) => {
+                let kin = |&(&other, _): &(&FaceUse, &String)| match other {
+                    FaceUse::Companion(other) => own.is_some() && user::family_of(self.fonts, other) == own,
+                    FaceUse::Wanted(_) => false,
                 };
                 let known = self.families.iter().find(kin).map(|(_, name)| name.clone());
                 let taken = |name: &String| self.families.values().any(|other| other == name);
@@ -166,7 +166,7 @@ fn cut(survey: &Survey<'_>, names: &Names<'_>, diagnostics: &mut Diagnostics) ->
     let mut parts = BTreeMap::new();
     for (&id, characters) in &survey.characters {
         let Some((&(part, style), _)) = survey.faces.iter().find(|(_, face)| **face == id) else { continue };
-        let purpose = if part == Part::Wanted(Role::Mono) { Purpose::Code } else { Purpose::Text };
+        let purpose = if part == FaceUse::Wanted(Role::Mono) { Purpose::Code } else { Purpose::Text };
         let family = &names.families[&part];
         let alias = names.reserved.contains(&id).then_some(Alias { family, style });
         match subset::subset(survey.fonts.face(id), characters, purpose, alias) {
@@ -222,7 +222,7 @@ fn too_large(fonts: &Fonts, id: FontId, size: usize) -> Diagnostic {
 /// The files, and the style sheet for them.
 fn write(survey: &Survey<'_>, names: &Names<'_>, parts: BTreeMap<FontId, FontFile>, rules: &[sheet::Rule]) -> Embedded {
     let mut faces = Vec::new();
-    let mut families: Vec<(Part, &str)> = Vec::new();
+    let mut families: Vec<(FaceUse, &str)> = Vec::new();
     for (&(part, style), face) in &survey.faces {
         let (Some(file), family) = (parts.get(face), names.families[&part].as_str()) else { continue };
         let face = sheet::Face { family: family.to_owned(), style, path: file.path.clone() };
@@ -235,10 +235,10 @@ fn write(survey: &Survey<'_>, names: &Names<'_>, parts: BTreeMap<FontId, FontFil
     }
     let stack = |family: Family| {
         let role = Role::of(family);
-        let rank = |part: Part| match part {
-            Part::Companion(id) if role != Role::Mono && survey.leads(id) => Some(0),
-            Part::Wanted(other) => (other == role).then_some(1),
-            Part::Companion(_) => Some(2),
+        let rank = |part: FaceUse| match part {
+            FaceUse::Companion(id) if role != Role::Mono && survey.leads(id) => Some(0),
+            FaceUse::Wanted(other) => (other == role).then_some(1),
+            FaceUse::Companion(_) => Some(2),
         };
         let mut stack: Vec<_> = families.iter().filter_map(|&(part, name)| Some((rank(part)?, name))).collect();
         stack.sort_by_key(|&(rank, _)| rank);

@@ -19,7 +19,7 @@ use crate::text::{FontId, Fonts, Tally};
 
 /// What a face is in a book: a family's, in one of its styles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
+pub(super) enum FaceUse {
     /// One that the design wants.
     Wanted(Role),
     /// One that stands in for characters that those lack.
@@ -60,7 +60,7 @@ pub(super) struct Survey<'a> {
     /// A letter of the article's script, where the design's face does not have it.
     letter: Option<char>,
     /// Faces, by what they are in the book.
-    pub(super) faces: BTreeMap<(Part, Style), FontId>,
+    pub(super) faces: BTreeMap<(FaceUse, Style), FontId>,
     /// What is set in each.
     pub(super) characters: BTreeMap<FontId, BTreeSet<char>>,
     /// The letters of the text, those in no face among them.
@@ -179,7 +179,7 @@ impl<'a> Survey<'a> {
             return false;
         }
         let style = if look.bold { Style::Bold } else { Style::Regular };
-        self.faces.insert((Part::Companion(fonts::EMOJI), style), fonts::EMOJI);
+        self.faces.insert((FaceUse::Companion(fonts::EMOJI), style), fonts::EMOJI);
         let parts = cluster.chars().filter(|&part| fonts.covers(fonts::EMOJI, part));
         self.characters.entry(fonts::EMOJI).or_default().extend(parts);
         true
@@ -190,7 +190,7 @@ impl<'a> Survey<'a> {
         let Some(character) = cluster.chars().next() else { return };
         if self.fonts.covers(fonts::MATH, character) {
             let style = if look.bold { Style::Bold } else { Style::Regular };
-            self.faces.insert((Part::Companion(fonts::MATH), style), fonts::MATH);
+            self.faces.insert((FaceUse::Companion(fonts::MATH), style), fonts::MATH);
             self.characters.entry(fonts::MATH).or_default().insert(character);
         }
     }
@@ -207,13 +207,19 @@ impl<'a> Survey<'a> {
         self.faces.insert((part, style), face);
         let fonts = self.fonts;
         let known = self.characters.entry(face).or_insert_with(|| {
-            ADDED.chars().filter(|&added| fonts.covers(face, added) && matches!(part, Part::Wanted(_))).collect()
+            ADDED.chars().filter(|&added| fonts.covers(face, added) && matches!(part, FaceUse::Wanted(_))).collect()
         });
         known.insert(character);
         Some(face)
     }
 
-    fn choose(&self, character: char, look: Look, lang: &str, before: Option<FontId>) -> Option<(Part, Style, FontId)> {
+    fn choose(
+        &self,
+        character: char,
+        look: Look,
+        lang: &str,
+        before: Option<FontId>,
+    ) -> Option<(FaceUse, Style, FontId)> {
         let fonts = self.fonts;
         let (plain, style) = slot(look);
         let role = Role::of(look.family);
@@ -222,11 +228,11 @@ impl<'a> Survey<'a> {
         let strength = if look.bold { Strength::Bold } else { Strength::Regular };
         let standing_in = |face| {
             let style = if look.bold { Style::Bold } else { Style::Regular };
-            Some((Part::Companion(face), style, face))
+            Some((FaceUse::Companion(face), style, face))
         };
         if is_ignorable(character) {
             let face = before.filter(|&face| has(face))?;
-            return if face == wanted { Some((Part::Wanted(role), style, face)) } else { standing_in(face) };
+            return if face == wanted { Some((FaceUse::Wanted(role), style, face)) } else { standing_in(face) };
         }
         // Code keeps to its own face, for its columns.
         if self.letter.is_some() && role != Role::Mono && is_shared(character) {
@@ -241,13 +247,13 @@ impl<'a> Survey<'a> {
             }
         }
         if has(wanted) {
-            return Some((Part::Wanted(role), style, wanted));
+            return Some((FaceUse::Wanted(role), style, wanted));
         }
         if character.is_whitespace() || character.is_control() {
             return None;
         }
         if plain != wanted && has(plain) {
-            return Some((Part::Companion(plain), style, plain));
+            return Some((FaceUse::Companion(plain), style, plain));
         }
         standing_in(fonts.fallback(character, strength, lang)?)
     }

@@ -12,7 +12,7 @@ use crate::tex;
 
 /// How a formula is set.
 #[derive(Clone, Copy)]
-enum Form {
+enum FormulaForm {
     Inline,
     Display,
 }
@@ -20,7 +20,7 @@ enum Form {
 impl Writer<'_> {
     /// A formula inside a line.
     pub(super) fn formula(&mut self, tex: &str, display: bool) {
-        let form = if display { Form::Display } else { Form::Inline };
+        let form = if display { FormulaForm::Display } else { FormulaForm::Inline };
         match self.mathml(tex, form) {
             Some(math) => self.out.raw(&math),
             None => self.out.leaf("code", &Attributes::class("tex").with("dir", "ltr"), tex),
@@ -29,7 +29,7 @@ impl Writer<'_> {
 
     /// A displayed formula.
     pub(super) fn display(&mut self, tex: &str, attributes: Attributes) {
-        match self.mathml(tex, Form::Display) {
+        match self.mathml(tex, FormulaForm::Display) {
             Some(math) => {
                 self.out.open("div", &attributes.with("class", class(&math)));
                 self.out.raw(&math);
@@ -44,17 +44,17 @@ impl Writer<'_> {
     }
 
     /// The formula that the author wrote as MathML.
-    fn written(&self, tex: &str, form: Form) -> Option<String> {
+    fn written(&self, tex: &str, form: FormulaForm) -> Option<String> {
         let inner = self.article.articles().find_map(|article| article.mathml.get(tex))?;
         let display = match form {
-            Form::Inline => "inline",
-            Form::Display => "block",
+            FormulaForm::Inline => "inline",
+            FormulaForm::Display => "block",
         };
         let math = format!("<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"{display}\">{inner}</math>");
         tree::mathml(&math, tex.trim()).ok()
     }
 
-    fn mathml(&mut self, tex: &str, form: Form) -> Option<String> {
+    fn mathml(&mut self, tex: &str, form: FormulaForm) -> Option<String> {
         let written = self.written(tex, form);
         match written.map_or_else(|| mathml(tex, form), Ok) {
             Ok(math) => {
@@ -90,7 +90,7 @@ fn signs(math: &str) -> usize {
 }
 
 /// `tex` as MathML with the source as its alternative text.
-fn mathml(tex: &str, form: Form) -> Result<String, tex::Error> {
+fn mathml(tex: &str, form: FormulaForm) -> Result<String, tex::Error> {
     let source = tex::prepared(tex)?;
     if source.contains(tex::PHANTOMS) {
         return Err(tex::Error::Invisible);
@@ -100,8 +100,8 @@ fn mathml(tex: &str, form: Form) -> Result<String, tex::Error> {
     let storage = Storage::new();
     let events = tex::events(&source, &storage)?;
     let display_mode = match form {
-        Form::Inline => DisplayMode::Inline,
-        Form::Display => DisplayMode::Block,
+        FormulaForm::Inline => DisplayMode::Inline,
+        FormulaForm::Display => DisplayMode::Block,
     };
     let config = RenderConfig { display_mode, xml: true, ..RenderConfig::default() };
     let mut markup = String::new();
@@ -144,14 +144,14 @@ mod tests {
 
     #[test]
     fn tex_becomes_mathml_with_its_source() {
-        let math = mathml("\\frac{a}{b} < 1", Form::Inline).unwrap();
+        let math = mathml("\\frac{a}{b} < 1", FormulaForm::Inline).unwrap();
         assert!(math.contains("alttext=\"\\frac{a}{b} &lt; 1\""), "{math}");
         assert!(math.contains("<mfrac>"), "{math}");
     }
 
     #[test]
     fn only_long_formulas_are_made_smaller() {
-        let of = |tex: &str| class(&mathml(tex, Form::Display).unwrap());
+        let of = |tex: &str| class(&mathml(tex, FormulaForm::Display).unwrap());
         assert_eq!(of("x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}"), "math");
         assert_eq!(of(&["a_1 + b_2 - c_3"; 5].join(" = ")), "math wide");
         assert_eq!(of(&["a_1 + b_2 - c_3"; 12].join(" = ")), "math crowded");
@@ -161,27 +161,27 @@ mod tests {
 
     #[test]
     fn commands_that_the_parser_does_not_know_are_rewritten() {
-        assert!(mathml(r"\bigl( x \bigr)", Form::Inline).unwrap().contains("minsize"));
-        let tagged = mathml(r"x = y \tag{7} \label{a}", Form::Display).unwrap();
+        assert!(mathml(r"\bigl( x \bigr)", FormulaForm::Inline).unwrap().contains("minsize"));
+        let tagged = mathml(r"x = y \tag{7} \label{a}", FormulaForm::Display).unwrap();
         assert!(tagged.contains("(7)") && !tagged.contains(tex::TAG), "{tagged}");
-        assert!(mathml(r"\operatorname*{argmax}_x f", Form::Display).unwrap().contains("argmax"));
-        let framed = mathml(r"\boxed{x}", Form::Inline).unwrap();
+        assert!(mathml(r"\operatorname*{argmax}_x f", FormulaForm::Display).unwrap().contains("argmax"));
+        let framed = mathml(r"\boxed{x}", FormulaForm::Inline).unwrap();
         assert!(!framed.contains(tex::FRAME), "{framed}");
         // What would be seen, or lost, is refused.
-        assert!(mathml(r"\phantom{x}", Form::Inline).is_err());
-        assert!(mathml(r"\sideset{_1}{_2}\prod", Form::Inline).is_err());
+        assert!(mathml(r"\phantom{x}", FormulaForm::Inline).is_err());
+        assert!(mathml(r"\sideset{_1}{_2}\prod", FormulaForm::Inline).is_err());
     }
 
     #[test]
     fn spaces_in_text_are_kept() {
-        let math = mathml("x \\text{ if it rains}", Form::Inline).unwrap();
+        let math = mathml("x \\text{ if it rains}", FormulaForm::Inline).unwrap();
         assert!(math.contains("<mtext>\u{a0}if it rains</mtext>"), "{math}");
     }
 
     #[test]
     fn what_is_no_tex_is_refused() {
-        assert!(mathml("\\nosuchcommand{a}", Form::Inline).is_err());
-        assert!(mathml(&"{".repeat(10_000), Form::Display).is_err());
-        assert!(mathml("\\frac{a", Form::Display).is_err());
+        assert!(mathml("\\nosuchcommand{a}", FormulaForm::Inline).is_err());
+        assert!(mathml(&"{".repeat(10_000), FormulaForm::Display).is_err());
+        assert!(mathml("\\frac{a", FormulaForm::Display).is_err());
     }
 }

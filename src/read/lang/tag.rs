@@ -12,7 +12,7 @@ use super::error::{TagError, TagFault};
 /// The part that is wrong, and why.
 pub fn well_formed(tag: &str) -> Result<(), TagError> {
     let parts: Vec<&str> = tag.split('-').collect();
-    let Fault { at, why } = beginning(&parts);
+    let Beginning { at, why } = beginning(&parts);
     match parts.get(at) {
         Some(part) => Err(TagError { part: (*part).to_owned(), fault: why }),
         None => Ok(()),
@@ -20,7 +20,7 @@ pub fn well_formed(tag: &str) -> Result<(), TagError> {
 }
 
 /// Where a tag stops being well-formed.
-pub(super) struct Fault {
+pub(super) struct Beginning {
     /// The number of parts before it that are, together, a well-formed tag; all of them if there is no fault.
     pub at: usize,
     /// What is wrong with the part there.
@@ -28,11 +28,11 @@ pub(super) struct Fault {
 }
 
 /// How far `parts` are well-formed.
-pub(super) fn beginning(parts: &[&str]) -> Fault {
+pub(super) fn beginning(parts: &[&str]) -> Beginning {
     let letters = |part: &str, long: std::ops::RangeInclusive<usize>| {
         long.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
-    let fault = |at, why| Fault { at, why };
+    let fault = |at, why| Beginning { at, why };
     let mut at = 0;
     if parts.first().is_none_or(|part| !letters(part, 2..=8)) {
         return fault(0, TagFault::NotALanguage);

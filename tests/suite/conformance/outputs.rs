@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use offprint::archive::{self, Place, Request};
+use offprint::archive::{self, OutputPlace, Request};
 use offprint::article::Article;
 use offprint::diag::{Diagnostics, Error};
 use offprint::disk::{self, Disk, DiskFiles};
@@ -132,7 +132,7 @@ pub fn jobs(folder: &Path, out: &Path) -> Vec<Job> {
         request
     };
     let requests = found.articles.into_iter().map(request).collect();
-    archive::plan(requests, &Place::Folder(out.to_owned()), &Format::ALL, Device::Any)
+    archive::plan(requests, &OutputPlace::Folder(out.to_owned()), &Format::ALL, Device::Any)
         .expect("no two articles share a name")
 }
 
@@ -140,7 +140,7 @@ pub fn jobs(folder: &Path, out: &Path) -> Vec<Job> {
 pub fn single(input: &Path, out: &Path) -> Job {
     let root = input.parent().expect("an article lies in a folder").to_owned();
     let request = Request::new(Input::File(input.to_owned()), root);
-    let jobs = archive::plan(vec![request], &Place::Folder(out.to_owned()), &Format::ALL, Device::Any);
+    let jobs = archive::plan(vec![request], &OutputPlace::Folder(out.to_owned()), &Format::ALL, Device::Any);
     jobs.expect("one article has no rival").remove(0)
 }
 

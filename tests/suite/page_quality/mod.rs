@@ -15,7 +15,7 @@ use std::sync::Mutex;
 
 use crate::common::tools;
 use faults::{Counts, Faults, Kind};
-use offprint::archive::{self, Place, Request};
+use offprint::archive::{self, OutputPlace, Request};
 use offprint::design::custom::PaperSize;
 use offprint::diag::{Diagnostics, Error};
 use offprint::disk::{self, DiskFiles};
@@ -138,7 +138,7 @@ fn jobs(folder: &Path) -> Vec<Job> {
         request
     };
     let requests = found.articles.into_iter().map(request).collect();
-    let nowhere = Place::Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-quality"));
+    let nowhere = OutputPlace::Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-quality"));
     archive::plan(requests, &nowhere, &[Format::Pdf], Device::Any).expect("no two articles share a name")
 }
 

@@ -6,7 +6,7 @@ use super::error::Undrawn;
 use super::{Drawn, Formulas};
 use crate::draw::{self, FormulaPicture};
 use crate::epub::images::Image;
-use crate::layout::{Form, formula};
+use crate::layout::{FormulaForm, formula};
 use crate::text::Fonts;
 use crate::units::Pt;
 
@@ -22,7 +22,7 @@ const MARGIN: f64 = 0.6;
 
 impl Formulas {
     /// The picture of `tex`, drawn when it comes first.
-    pub(super) fn picture(&mut self, tex: &str, form: Form) -> Result<Drawn, Rc<Undrawn>> {
+    pub(super) fn picture(&mut self, tex: &str, form: FormulaForm) -> Result<Drawn, Rc<Undrawn>> {
         let key = (tex.to_owned(), form);
         if let Some(known) = self.drawn.get(&key) {
             return known.clone();
@@ -32,7 +32,7 @@ impl Formulas {
         drawn
     }
 
-    fn draw(&mut self, tex: &str, form: Form) -> Result<Drawn, Undrawn> {
+    fn draw(&mut self, tex: &str, form: FormulaForm) -> Result<Drawn, Undrawn> {
         let fonts = Fonts::bundled();
         let formula = formula(tex, form, SIZE, &fonts)?;
         // No name of the article's pictures has a low line.
@@ -61,8 +61,8 @@ mod tests {
     #[test]
     fn a_formula_is_drawn_on_white_in_its_proportions_and_once() {
         let mut formulas = Formulas::default();
-        let drawn = formulas.picture(r"\frac{a}{b}", Form::Display).unwrap();
-        assert_eq!(formulas.picture(r"\frac{a}{b}", Form::Display).unwrap().path, drawn.path);
+        let drawn = formulas.picture(r"\frac{a}{b}", FormulaForm::Display).unwrap();
+        assert_eq!(formulas.picture(r"\frac{a}{b}", FormulaForm::Display).unwrap().path, drawn.path);
         assert_eq!(formulas.images.len(), 1);
         let mut bytes = Vec::new();
         formulas.images[0].write(&mut Kept::new(&mut Cursor::new(Vec::new())), &mut bytes).unwrap();
@@ -80,6 +80,6 @@ mod tests {
 
     #[test]
     fn what_cannot_be_set_is_refused() {
-        assert!(Formulas::default().picture(r"\text{𓀀}", Form::Inline).is_err());
+        assert!(Formulas::default().picture(r"\text{𓀀}", FormulaForm::Inline).is_err());
     }
 }

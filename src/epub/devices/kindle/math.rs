@@ -9,7 +9,7 @@ use super::{Drawn, Formulas};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::epub::tree::{Child, Element, Error, Tree, ns};
 use crate::epub::xml::{Attributes, Markup};
-use crate::layout::Form;
+use crate::layout::FormulaForm;
 
 /// From this width on, in em, a picture is as wide as the page: wider ones would be cut off.
 const PAGE: f64 = 22.0;
@@ -19,7 +19,7 @@ pub(super) fn replace(tree: &mut Tree, formulas: &mut Formulas, diagnostics: &mu
     for math in tree.all(ns::MATHML, "math") {
         let tex = tree.get(math, "alttext").unwrap_or_default();
         let display = tree.get(math, "display").as_deref() == Some("block");
-        let form = if display { Form::Display } else { Form::Inline };
+        let form = if display { FormulaForm::Display } else { FormulaForm::Inline };
         if let Some(parent) = tree.parent(math).filter(|_| display) {
             // Pictures are made as wide as need be.
             if tree.get(parent, "class").is_some_and(|class| class.starts_with("math")) {
@@ -38,11 +38,11 @@ pub(super) fn replace(tree: &mut Tree, formulas: &mut Formulas, diagnostics: &mu
     Ok(())
 }
 
-fn picture(drawn: &Drawn, tex: &str, form: Form) -> Markup {
+fn picture(drawn: &Drawn, tex: &str, form: FormulaForm) -> Markup {
     let style = match (drawn.width >= PAGE, form) {
         (true, _) => "width: 100%".to_owned(),
-        (false, Form::Display) => format!("height: {:.2}em", drawn.height),
-        (false, Form::Inline) => format!("height: {:.2}em; vertical-align: -{:.2}em", drawn.height, drawn.depth),
+        (false, FormulaForm::Display) => format!("height: {:.2}em", drawn.height),
+        (false, FormulaForm::Inline) => format!("height: {:.2}em; vertical-align: -{:.2}em", drawn.height, drawn.depth),
     };
     let attributes = Attributes::new().with("xmlns", ns::XHTML).with("class", "formula").with("src", &drawn.path);
     let mut out = Markup::new();
