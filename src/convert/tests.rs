@@ -245,6 +245,19 @@ fn what_is_cancelled_while_an_output_is_written_is_not_handed_on() {
     assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
 }
 
+/// What is said about a book is given back to the article that it is about, with places in its own source.
+#[test]
+fn a_book_is_explained_with_places_in_its_articles() {
+    let second = "---\ntitle: Salt\nlang: en\n---\n\nA ![lost](gone.png) word.\n";
+    let jobs = [bread(), Source::new("posts/salt.md", second)].map(|source| Job::new(Input::Memory(source), ""));
+    let (article, outcome) = job::explain_book(&Book::new("Baking", jobs.to_vec()), &settings(), &Given(&site()));
+    assert_eq!(article.map(|article| article.bound.len()), Some(2), "{outcome:?}");
+    let places: Vec<_> = outcome.articles[1].diagnostics.iter().filter_map(|said| said.span).collect();
+    assert!(!places.is_empty() && places.iter().all(|span| span.end <= second.len()), "{outcome:?}");
+    let (article, outcome) = job::explain_book(&Book::new("Nothing", Vec::new()), &settings(), &Given(&site()));
+    assert!(article.is_none() && matches!(outcome.error, Some(Error::Empty { .. })), "{outcome:?}");
+}
+
 #[test]
 fn what_stops_an_article_of_a_book_is_told_with_its_number() {
     let sources = [bread(), Source::new("empty.md", "")];

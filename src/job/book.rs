@@ -51,6 +51,11 @@ impl Book {
 }
 
 impl BookOutcome {
+    fn tidy(&mut self) {
+        self.articles.iter_mut().for_each(|article| tidy(&mut article.diagnostics));
+        tidy(&mut self.diagnostics);
+    }
+
     /// Whether the book was made.
     pub fn is_made(&self) -> bool {
         self.error.is_none() && self.articles.iter().all(|article| article.error.is_none())
@@ -79,8 +84,7 @@ pub(crate) fn carry_out<'a>(
     if outcome.is_made() {
         outcome.error = make(book, settings, parts, &mut outcome, delivery).err();
     }
-    outcome.articles.iter_mut().for_each(|article| tidy(&mut article.diagnostics));
-    tidy(&mut outcome.diagnostics);
+    outcome.tidy();
     outcome
 }
 
@@ -88,14 +92,24 @@ pub(crate) fn carry_out<'a>(
 pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -> (Option<Article>, BookOutcome) {
     let mut outcome = BookOutcome::default();
     let parts = read_parts(book, settings, provider, &mut outcome);
-    let bound = match outcome.is_made() {
-        true => bind(book, settings, parts.into_iter().map(|(_, part)| part).collect(), &mut outcome.diagnostics),
-        false => return (None, outcome),
-    };
-    match bound {
-        Ok(bound) => (Some(bound.article), outcome),
-        Err(error) => (None, BookOutcome { error: Some(error), ..outcome }),
+    if !outcome.is_made() {
+        return (None, outcome);
     }
+    let (numbers, parts): (Vec<usize>, Vec<Part>) = parts.into_iter().unzip();
+    let mut said = Diagnostics::new();
+    let bound = guarded(Path::new(&book.title), || bind(book, settings, parts, &mut said));
+    let article = match bound {
+        Ok(bound) => {
+            give_back(&bound, said, &numbers, &mut outcome);
+            Some(bound.article)
+        }
+        Err(error) => {
+            outcome.error = Some(error);
+            None
+        }
+    };
+    outcome.tidy();
+    (article, outcome)
 }
 
 /// The articles of `book` with their numbers, drafts to be left out aside; what is said of each is in `outcome`.
