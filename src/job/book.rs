@@ -95,7 +95,7 @@ pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -
     if !outcome.is_made() {
         return (None, outcome);
     }
-    let (numbers, parts): (Vec<usize>, Vec<Part>) = parts.into_iter().unzip();
+    let (numbers, parts): (Vec<usize>, Vec<BookArticle>) = parts.into_iter().unzip();
     let mut said = Diagnostics::new();
     let bound = guarded(Path::new(&book.title), || bind(book, settings, parts, &mut said));
     let article = match bound {
