@@ -1,4 +1,4 @@
-//! A formula by itself, for e-books whose readers cannot set one.
+//! Sets single formulas as drawings, for e-books whose readers cannot set MathML.
 
 use super::inline::Setter;
 use super::math::{self, Request, Row, Set};
@@ -8,12 +8,12 @@ use crate::tex;
 use crate::text::Fonts;
 use crate::units::{Em, Point, Pt, Size};
 
-/// Between the rows of a display.
+/// Distance between the rows of a display.
 const BETWEEN: Em = Em(0.2);
-/// Between a formula and its number.
+/// Distance between a formula and its number.
 const BEFORE_NUMBER: Em = Em(2.0);
 
-/// How a formula stands.
+/// Whether a formula is inline or displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum FormulaForm {
     /// In a line of text.
@@ -25,16 +25,16 @@ pub(crate) enum FormulaForm {
 /// A formula that is set.
 #[derive(Debug)]
 pub(crate) struct Formula {
-    /// Glyphs and rules, the origin at the top left corner.
+    /// Glyphs and rules; the origin is at the top left corner.
     pub frame: Frame,
-    /// The baseline of its last row, from the top.
+    /// Distance from the top to the baseline of its last row.
     pub baseline: Pt,
 }
 
-/// Sets `tex`, in black, its letters in `size`.
+/// Sets `tex` in black, with letters of the size `size`.
 ///
 /// # Errors
-/// Why it cannot be set.
+/// If the formula cannot be set; holds the reason.
 pub(crate) fn formula(tex: &str, form: FormulaForm, size: Pt, fonts: &Fonts) -> Result<Formula, tex::Error> {
     let article = Article::default();
     let mut setter = Setter::new(&article, fonts);
@@ -44,11 +44,11 @@ pub(crate) fn formula(tex: &str, form: FormulaForm, size: Pt, fonts: &Fonts) -> 
         FormulaForm::Inline => vec![Row { parts: math::inline(&mut setter, &request)?, tag: None }],
         FormulaForm::Display => math::display(&mut setter, &request)?,
     };
-    // A character that no face has would be a box.
+    // A character that no face has would be set as a box.
     if setter.diagnostics.is_empty() { Ok(stacked(rows, size)) } else { Err(tex::Error::MissingGlyphs) }
 }
 
-/// `rows` one below the other.
+/// Stacks `rows`.
 fn stacked(rows: Vec<Row>, size: Pt) -> Formula {
     let mut all = Formula { frame: Frame::default(), baseline: Pt::ZERO };
     let mut y = Pt::ZERO;
@@ -68,7 +68,7 @@ fn stacked(rows: Vec<Row>, size: Pt) -> Formula {
     all
 }
 
-/// The parts of `row` with their places, its number last.
+/// Returns the parts of `row` with their positions, its number last.
 fn side_by_side(row: Row, size: Pt) -> Vec<(Pt, Set)> {
     let mut x = Pt::ZERO;
     let mut sets = Vec::new();

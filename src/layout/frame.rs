@@ -1,10 +1,10 @@
-//! What typesetting hands to the writers of pages: placed glyphs, rules and pictures, and the structure they belong to.
+//! The result of typesetting: placed glyphs, rules and pictures, and the structure that they belong to.
 //!
 //! A page is a list of [`Item`]s in **reading order**, each owned by a [`StructId`] or marked as an artifact. The
-//! tagged structure of the PDF falls out of that: items of one owner that follow each other on a page are one marked
-//! content sequence, and the tree is in [`Structure`]. So whoever places an item decides its tag, and nobody else.
+//! PDF's tags follow from that: consecutive items of one owner on a page are one marked-content sequence, and the tree
+//! is in [`Structure`]. So the code that places an item also decides its tag.
 //!
-//! Limits: text is horizontal; a run has one font, size and colour.
+//! Limits: text is horizontal; a glyph run has one font, size and colour.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub struct Pages {
     pub structure: Structure,
     /// Bookmarks, nested by level, in reading order.
     pub outline: Vec<OutlineEntry>,
-    /// Whether pages lie side by side as in a book, the first one alone.
+    /// Whether pages face each other as in a book, with the first one alone.
     pub facing: bool,
     /// The sheets that the pages are printed on.
     pub sheets: Sheets,
@@ -35,11 +35,11 @@ pub struct Pages {
 pub struct Page {
     /// Its size.
     pub size: Size,
-    /// Its label as printed, such as `iv` or `12`.
+    /// Its printed label, such as `iv` or `12`.
     pub label: String,
-    /// What its design fills with text, side column, running head and folio: the rest is margin. Empty if unknown.
+    /// Its type area: text, side column, running head and folio, without the margins. Empty if unknown.
     pub area: Area,
-    /// What is on it.
+    /// Its content.
     pub frame: Frame,
 }
 
@@ -52,49 +52,49 @@ pub struct Area {
     pub size: Size,
 }
 
-/// Items placed in a box, its origin at the top left corner.
+/// Placed items in a box; the origin is its top left corner.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
     /// Its extent.
     pub size: Size,
-    /// The items with their place, in reading order. For text the place is the start of the **baseline**, for all
-    /// others the top left corner.
+    /// The items with their positions, in reading order. The position of text is the start of its **baseline**, that
+    /// of all other items their top left corner.
     pub items: Vec<(Point, Placed)>,
 }
 
 impl Frame {
-    /// Puts `item` at `at`.
+    /// Adds `item` at `at`.
     pub(crate) fn push(&mut self, at: Point, owner: Owner, item: Item) {
         self.items.push((at, Placed { owner, item }));
     }
 
-    /// Puts all that is in `other` here, moved by `by`.
+    /// Adds all of `other`, moved by `by`.
     pub(crate) fn append(&mut self, by: Point, other: Frame) {
         self.items.extend(other.items.into_iter().map(|(at, placed)| (at + by, placed)));
     }
 }
 
-/// An item and who owns it.
+/// An item and its owner.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// Whose content it is.
+    /// The owner of the content.
     pub owner: Owner,
     /// The item.
     pub item: Item,
 }
 
-/// Whose content an item is.
+/// The owner of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// Real content of a structure element, which must be one that holds content itself.
+    /// Content of a structure element, whose role must allow content.
     Content(StructId),
-    /// Decoration: rules, ornaments.
+    /// An artifact: rules, ornaments.
     Artifact,
-    /// Running heads and folios (PDF's pagination artifacts).
+    /// Running heads and folios (pagination artifacts in PDF).
     Furniture,
 }
 
-/// Something on a page.
+/// An item on a page.
 #[derive(Clone, Debug)]
 pub enum Item {
     /// Glyphs.
@@ -106,7 +106,7 @@ pub enum Item {
         /// Its colour.
         color: Color,
     },
-    /// An outlined rectangle, such as the box of a task or a character that no font has.
+    /// An outlined rectangle, such as a task's checkbox or a character that no font has.
     Outline {
         /// Its extent.
         size: Size,
@@ -114,47 +114,48 @@ pub enum Item {
         stroke: Pt,
         /// Its colour.
         color: Color,
-        /// The characters it stands for (PDF's ActualText), if any.
+        /// The characters that it represents (ActualText in PDF), if any.
         text: Option<String>,
     },
-    /// Filled rectangles, painted as one so that no seams show between them: the modules of a QR code.
+    /// Filled rectangles, painted as one path so that no seams show between them: the modules of a QR code.
     Mosaic {
-        /// Extent of them all.
+        /// Their total extent.
         size: Size,
-        /// The rectangles, from its top left corner.
+        /// The rectangles, relative to its top left corner.
         tiles: Vec<Area>,
         /// Their colour.
         color: Color,
     },
-    /// A picture, filling the rectangle.
+    /// A picture that fills the rectangle.
     Picture {
-        /// Which.
+        /// The asset to draw.
         asset: AssetId,
         /// Its extent.
         size: Size,
     },
-    /// An area that can be clicked; drawn by nothing. Its owner is the [`StructRole::Link`] or
-    /// [`StructRole::Reference`] element of the link.
+    /// A clickable area, which is not drawn. Its owner is the [`StructRole::Link`] or [`StructRole::Reference`]
+    /// element of the link.
     Link {
         /// Its extent.
         size: Size,
         /// Where it leads.
         to: Destination,
     },
-    /// A place that links lead to; takes no room.
+    /// A place that links lead to; it takes up no room.
     Anchor(Anchor),
 }
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// Out of the document. Every line of a link holds it, and a link may have as many lines as its address.
+    /// An address outside the document. Every line of a link holds it, and a link may have as many lines as its
+    /// address, so it is shared.
     Url(Arc<str>),
-    /// To an anchor in it.
+    /// An anchor in the document.
     Anchor(Anchor),
 }
 
-/// Name of a place in the document.
+/// A place in the document that links lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Anchor {
     /// A block of the article.
@@ -167,7 +168,7 @@ pub enum Anchor {
     Part(u32),
 }
 
-/// Glyphs of one font, size and colour on one baseline, in **visual** order from left to right.
+/// A glyph run: glyphs of one font, size and colour on one baseline, in **visual** order from left to right.
 #[derive(Clone, Debug)]
 pub struct GlyphRun {
     /// The font.
@@ -176,22 +177,22 @@ pub struct GlyphRun {
     pub size: Pt,
     /// Its colour.
     pub color: Color,
-    /// Horizontal scaling of everything in the run, 1.0 being none (PDF's `Tz` / 100).
+    /// Horizontal scaling of the whole run; 1.0 is unscaled (PDF's `Tz` / 100).
     pub scale: f64,
-    /// Added to each glyph's advance, before scaling (PDF's `Tc`).
+    /// Tracking added to each glyph's advance, before scaling (PDF's `Tc`).
     pub tracking: Em,
-    /// Characters of the run in **logical** order; glyphs name their part of it.
+    /// The run's characters in **logical** order; each glyph refers to its part of them.
     pub text: String,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
-    /// Characters that the run stands for where that is not `text`: a hyphen at a line's end stands for U+00AD.
+    /// The characters that the run represents, if they are not `text`: a hyphen at a line's end represents U+00AD.
     pub actual_text: Option<String>,
-    /// Language, where it is not that of the owner.
+    /// Language, if it differs from that of the owner.
     pub lang: Option<Lang>,
 }
 
 impl GlyphRun {
-    /// Width from the first glyph's origin to the end of the last advance, tracking and scaling included.
+    /// Returns the width from the first glyph's origin to the end of the last advance, with tracking and scaling.
     pub fn width(&self) -> Pt {
         let advances: Em = self.glyphs.iter().map(|glyph| glyph.advance + self.tracking).sum();
         advances * self.size * self.scale
@@ -203,13 +204,13 @@ impl GlyphRun {
 pub struct Glyph {
     /// Its number in the font.
     pub id: u16,
-    /// How far the pen moves, kerning and the justification of spaces included, tracking and scaling not.
+    /// Advance, with kerning and justification of spaces, but without tracking and scaling.
     pub advance: Em,
-    /// Displacement to the right, without effect on the pen.
+    /// Displacement to the right; it does not move the pen.
     pub dx: Em,
-    /// Displacement **upwards**, without effect on the pen.
+    /// Displacement **upwards**; it does not move the pen.
     pub dy: Em,
-    /// The characters that it shows, in bytes of the run's text. Glyphs of one cluster have the same range.
+    /// The characters that it shows, as a byte range of the run's text. All glyphs of a cluster have the same range.
     pub text: Range<u32>,
 }
 
@@ -217,15 +218,15 @@ pub struct Glyph {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StructId(pub u32);
 
-/// The logical structure: a tree in an arena. Node 0 is the document; children stand in reading order.
+/// The logical structure: a tree in an arena. Node 0 is the document; children are in reading order.
 #[derive(Clone, Debug, Default)]
 pub struct Structure {
-    /// The elements; a parent stands before its children.
+    /// The elements; a parent comes before its children.
     pub nodes: Vec<StructNode>,
 }
 
 impl Structure {
-    /// Adds an element below `parent`, after the children it has, and names it. The first is the document itself.
+    /// Adds an element as the last child of `parent` and returns its number. The first element is the document itself.
     pub(crate) fn add(&mut self, parent: Option<StructId>, role: StructRole) -> StructId {
         let id = StructId(self.nodes.len() as u32);
         self.nodes.push(StructNode { role, parent, ..StructNode::default() });
@@ -235,17 +236,17 @@ impl Structure {
         id
     }
 
-    /// Takes away all elements after the first `length`.
+    /// Removes all elements after the first `length`.
     pub(super) fn truncate(&mut self, length: usize) {
         while self.nodes.len() > length {
-            // A parent stands before its children, and the last element is its parent's last child.
+            // A parent comes before its children, so the last element is its parent's last child.
             if let Some(parent) = self.nodes.pop().and_then(|node| node.parent) {
                 self.node(parent).children.pop();
             }
         }
     }
 
-    /// The element of `id`.
+    /// Returns the element with the number `id`.
     pub(crate) fn node(&mut self, id: StructId) -> &mut StructNode {
         &mut self.nodes[id.0 as usize]
     }
@@ -254,32 +255,32 @@ impl Structure {
 /// A structure element.
 #[derive(Clone, Debug, Default)]
 pub struct StructNode {
-    /// What it is.
+    /// Its role.
     pub role: StructRole,
-    /// The element that it is in; `None` for the document.
+    /// The parent element; `None` for the document.
     pub parent: Option<StructId>,
-    /// Elements in it, in reading order; content of its own that stands between them is in the pages' order.
+    /// Child elements in reading order. Content of its own between them follows the order of the pages.
     pub children: Vec<StructId>,
     /// Alternative text.
     pub alt: Option<String>,
-    /// Language, where it is not that of the parent.
+    /// Language, if it differs from that of the parent.
     pub lang: Option<Lang>,
-    /// The block of the article that it is, if it is one.
+    /// The block of the article that it represents, if any.
     pub block: Option<NodeId>,
-    /// Heading's text for the outline, expansion of an abbreviation, or title.
+    /// The text of a heading for the outline, the expansion of an abbreviation, or a title.
     pub title: Option<String>,
 }
 
 /// Standard structure types of ISO 32000-1 §14.8.4 that we use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StructRole {
-    /// The whole.
+    /// The whole document.
     Document,
     /// A large division.
     Part,
-    /// A list of contents.
+    /// A table of contents.
     Toc,
-    /// An entry of a list of contents.
+    /// An entry of a table of contents.
     TocItem,
     /// A division with a heading.
     Sect,
@@ -296,7 +297,7 @@ pub enum StructRole {
     H(u8),
     /// A list.
     L {
-        /// How items are labelled (the `ListNumbering` attribute).
+        /// Kind of item labels (the `ListNumbering` attribute).
         numbering: ListNumbering,
     },
     /// An item of a list.
@@ -311,7 +312,7 @@ pub enum StructRole {
     TR,
     /// A header cell.
     TH {
-        /// What it heads.
+        /// The cells that it is the header of.
         scope: Scope,
         /// Columns that it spans.
         columns: u16,
@@ -329,11 +330,11 @@ pub enum StructRole {
     THead,
     /// A group of other rows.
     TBody,
-    /// A stretch of text that only carries a language or alternative text.
+    /// Text with a language or alternative text of its own.
     Span,
-    /// Emphasis has no type of its own in PDF 1.7; a quotation in a line has.
+    /// An inline quotation. Emphasis has no type of its own in PDF 1.7, so it is a [`StructRole::Span`] or nothing.
     Quote,
-    /// A footnote; has an `ID`.
+    /// A footnote, which must have an `ID`.
     Note,
     /// A call of a note.
     Reference,
@@ -341,13 +342,13 @@ pub enum StructRole {
     Code,
     /// A link.
     Link,
-    /// A picture; has `alt` and a bounding box.
+    /// A picture, which must have `alt` and a bounding box.
     Figure,
-    /// A formula; has `alt`.
+    /// A formula, which must have `alt`.
     Formula,
-    /// Text with an annotation: an [`StructRole::RubyBase`] and an [`StructRole::RubyText`].
+    /// Ruby text: a [`StructRole::RubyBase`] and a [`StructRole::RubyText`].
     Ruby,
-    /// What is annotated.
+    /// The annotated text.
     RubyBase,
     /// The annotation.
     RubyText,
@@ -373,7 +374,7 @@ pub enum ListNumbering {
     UpperRoman,
 }
 
-/// What a header cell heads.
+/// The cells that a header cell is the header of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Its column.
@@ -389,10 +390,10 @@ pub enum Scope {
 pub struct OutlineEntry {
     /// Its text.
     pub title: String,
-    /// Depth, 1 being outermost; at most one more than that of the entry before.
+    /// Depth; 1 is outermost. It exceeds that of the previous entry by at most one.
     pub level: u8,
     /// Index of the page.
     pub page: usize,
-    /// Place on it.
+    /// Position on the page.
     pub at: Point,
 }

@@ -24,7 +24,7 @@ use crate::design::Design;
 use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, Tally};
 
-/// The error that the letters of `pages` are of which no font has a glyph, if they are many.
+/// Returns the error about letters in `pages` that no font has, if there are too many of them.
 pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
     let items = || pages.pages.iter().flat_map(|page| &page.frame.items).map(|(_, placed)| placed);
     let boxed = |placed: &Placed| matches!(placed.item, Item::Outline { text: Some(_), .. });
@@ -44,8 +44,8 @@ pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
 
 /// Sets `article` in `design`.
 ///
-/// Whatever cannot be set as written is reported to `diagnostics`: characters that no font has, formulas, words wider
-/// than the measure.
+/// Reports everything that cannot be set as written to `diagnostics`: characters that no font has, formulas, words
+/// wider than the measure.
 pub fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
     flow::typeset(article, design, fonts, diagnostics)
 }

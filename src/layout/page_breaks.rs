@@ -1,13 +1,13 @@
-//! Where in the article each page begins: for other editions that say so.
+//! Finds where in the article each page begins, for other editions that list the page numbers.
 
 use std::collections::BTreeMap;
 
 use super::{Item, Owner, Pages, StructId, StructRole, Structure};
 use crate::article::{NodeId, PageBreak, Spot, letters};
 
-/// The beginnings of all `pages`, in order.
+/// Returns the beginnings of all `pages`, in order.
 ///
-/// What was moved to a later page, such as a figure, is no beginning: the text before it is.
+/// Floats, such as figures that moved to a later page, do not count as its beginning; the text does.
 pub fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
     let mut set: BTreeMap<NodeId, usize> = BTreeMap::new();
     let mut furthest = None;
@@ -38,8 +38,8 @@ pub fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
     breaks
 }
 
-/// The innermost block of the text around `element`; `None` in notes, in captions, and for what stands in a line without
-/// being of its text: labels, calls of notes, formulas.
+/// Returns the innermost block of text around `element`. Returns `None` in notes, in captions, and for items in a line
+/// that are not its text: labels, note calls, formulas.
 fn block(structure: &Structure, element: StructId) -> Option<NodeId> {
     let node = |id: StructId| &structure.nodes[id.0 as usize];
     let around = || std::iter::successors(Some(element), |id| node(*id).parent);

@@ -1,6 +1,6 @@
 //! Roman numerals, for the pages before the text.
 
-/// `number` in lower-case roman numerals.
+/// Writes `number` in lower-case Roman numerals.
 pub(crate) fn roman(mut number: u32) -> String {
     const PARTS: [(u32, &str); 9] =
         [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];

@@ -1,7 +1,7 @@
-//! Sheets: the sides of paper that pages are printed on, where a page is not a sheet of its own.
+//! Sheets: the sides of paper that pages are printed on, if a page is not a sheet of its own.
 //!
-//! Pages stay as they are and in reading order; a sheet only says where each of its pages stands. So the structure,
-//! links, anchors and bookmarks, which know pages and places on them, hold for every arrangement.
+//! Pages stay unchanged and in reading order; a sheet only says where each of its pages is placed. So the structure,
+//! links, anchors and bookmarks, which refer to pages, are valid for every arrangement.
 
 use super::Frame;
 use crate::units::{Point, Pt, Size};
@@ -9,65 +9,65 @@ use crate::units::{Point, Pt, Size};
 /// The sides of all sheets.
 #[derive(Clone, Debug, Default)]
 pub struct Sheets {
-    /// The sides in the order of printing; empty where every page is a sheet.
+    /// The sides in printing order; empty if every page is a sheet.
     pub sides: Vec<Sheet>,
-    /// How the sheets are to be printed on both sides, if they must be.
+    /// The edge for duplex printing, if the sheets must be printed on both sides.
     pub duplex: Option<Flip>,
 }
 
 /// The edge on which a printer flips a sheet to print its back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Flip {
-    /// The short one.
+    /// The short edge.
     ShortEdge,
-    /// The long one.
+    /// The long edge.
     LongEdge,
 }
 
 /// One side of a sheet of paper.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    /// Its extent, with what is cut off (PDF's MediaBox).
+    /// Its size, including the part that is trimmed off (PDF's MediaBox).
     pub size: Size,
     /// Its label, such as `16, 1`; empty for an empty side.
     pub label: String,
-    /// What is cut off.
+    /// The part that is trimmed off.
     pub cut: Cut,
     /// The pages on it, in reading order.
     pub pages: Vec<PlacedPage>,
-    /// What belongs to the sheet itself, such as marks for cutting: artifacts only.
+    /// Content of the sheet itself, such as crop marks: artifacts only.
     pub frame: Frame,
 }
 
-/// What is cut off a sheet, all round (ISO 32000-1 §14.11.2).
+/// The part of a sheet that is trimmed off on all sides (ISO 32000-1 §14.11.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cut {
-    /// From the sheet's edge to where it is cut (the TrimBox).
+    /// Distance from the sheet's edge to the trim edge (the TrimBox).
     pub margin: Pt,
-    /// How far printing goes beyond the cut (the BleedBox); no more than the margin.
+    /// How far printing extends beyond the trim edge (the BleedBox); at most the margin.
     pub bleed: Pt,
 }
 
 /// A page on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlacedPage {
-    /// Its index among the pages.
+    /// The index of the page.
     pub page: usize,
-    /// Where its top left corner goes.
+    /// Position of its top left corner.
     pub at: Point,
-    /// Its size in parts of its own.
+    /// Its scale.
     pub scale: f64,
-    /// Whether it is turned by half a turn, about that corner.
+    /// Whether it is rotated by 180 degrees around that corner.
     pub turned: bool,
 }
 
 impl PlacedPage {
-    /// What lengths on the page are multiplied with, in both directions: a half-turn turns both round.
+    /// Returns the factor for lengths on the page, in both directions; negative if it is rotated.
     pub fn factor(&self) -> f64 {
         if self.turned { -self.scale } else { self.scale }
     }
 
-    /// Where `point` of the page is on the sheet.
+    /// Converts `point` of the page to the sheet.
     pub fn place(&self, point: Point) -> Point {
         self.at + Point::new(point.x * self.factor(), point.y * self.factor())
     }

@@ -1,4 +1,4 @@
-//! What follows the text: disclaimer, related articles, colophon.
+//! The back matter after the text: disclaimer, related articles, colophon.
 
 use super::front::append;
 use super::slug::{Break, Slug, Start};
@@ -10,20 +10,21 @@ use crate::layout::inline::Family;
 use crate::layout::{Frame, Item, ListNumbering, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// A colophon up to this share of a page is kept on one.
+/// A colophon that takes up no more than this share of a page is kept on one page.
 const LONGEST_COLOPHON: f64 = 0.5;
-/// Ragged lines in a narrow column need about this much more room than their words.
+/// Factor for the room that ragged lines need in a narrow column, compared to the width of their words.
 const RAGGED_SHARE: f64 = 1.2;
-/// Related articles up to this many, and this share of a page, stay together; of more, at least two.
+/// Up to this many related articles stay together if they take up no more than this share of a page; of longer lists,
+/// at least two entries do.
 const FEW_ENTRIES: usize = 3;
 const LONGEST_ENTRIES: f64 = 0.6;
 
-/// How a colophon is set.
+/// The two layouts of a colophon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ColophonForm {
-    /// A paragraph for each of its parts.
+    /// One paragraph for each of its parts.
     Open,
-    /// All in one, where that saves a page.
+    /// One paragraph for all parts, used if that saves a page.
     Close,
 }
 
@@ -47,7 +48,7 @@ pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a
     notes::set_called_notes(composer, page);
 }
 
-/// A thin rule where lines start, on a line of its own height.
+/// Draws a thin rule at the start edge, on a line of its own height.
 fn hairline(composer: &mut Composer<'_>, width: Pt, place: &BlockContext) {
     let mut frame = Frame::default();
     let size = Size::new(width, composer.design.spacing.rule);
@@ -56,7 +57,7 @@ fn hairline(composer: &mut Composer<'_>, width: Pt, place: &BlockContext) {
     composer.galley.push(Slug { frame, height: place.unit * 0.5, ..Slug::default() }, place, Pt::ZERO);
 }
 
-/// The heading of a part that the design adds, below a rule.
+/// Sets the heading of a part that the design adds, below a rule.
 fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext<'a>) {
     hairline(composer, page.width, page);
     composer.galley.part(text.to_owned(), 2);
@@ -70,7 +71,7 @@ fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext
     composer.galley.flush_next();
 }
 
-/// Says that `owner` is in the language of our own words, where the article is in another.
+/// Marks `owner` as text in the language of our labels, if the article is in another language.
 pub(super) fn mark_language(composer: &mut Composer<'_>, owner: StructId) {
     let lang = Lang(composer.words.lang.to_owned());
     if lang.primary() != composer.current.meta.lang.primary() {
@@ -101,7 +102,8 @@ pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) 
     notes::set_called_notes(composer, page);
 }
 
-/// Sees to it that none of the entries since slug `first`, which end before the slugs `ends`, is alone on a page.
+/// Keeps each entry since slug `first` together with another one, so that none is alone on a page. `ends` are the
+/// slugs after the entries.
 fn keep_company(composer: &mut Composer<'_>, first: usize, ends: &[usize]) {
     let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
     let few = ends.len() <= FEW_ENTRIES && height < composer.design.height() * LONGEST_ENTRIES;
@@ -122,7 +124,7 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
         let owner = composer.add(body, StructRole::P);
         let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
         let linked = target.map(|target| vec![Inline::Link { target, title: None, content: entry.title.clone() }]);
-        // The address is printed below, where the site is named.
+        // The address is printed below, with the name of the site.
         let printed = composer.setter.print_targets(Links::None);
         set_below(composer, linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
         composer.setter.print_targets(printed);
@@ -139,23 +141,23 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
     composer.galley.keep_together(first);
 }
 
-/// Sets `inlines` right below what is before them.
+/// Sets `inlines` directly below the previous text.
 fn set_below(composer: &mut Composer<'_>, inlines: &[Inline], kind: &Type, place: &BlockContext, owner: StructId) {
     let first = composer.galley.slugs.len();
     composer.set(inlines, kind, place, owner);
     composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
 }
 
-/// Lets slug `first` stand after all figures: none of the text comes after what ends it.
+/// Places slug `first` after all figures: no figure of the text may float past the end of the text.
 fn after_figures(composer: &mut Composer<'_>, first: usize) {
     if let Some(slug) = composer.galley.slugs.get_mut(first) {
         slug.after_figures = true;
     }
 }
 
-/// The colophon, in slugs that follow the text.
+/// Makes the slugs of the colophon, which follow the text.
 pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, form: ColophonForm) {
-    // It is not left alone on a page.
+    // The colophon is not left alone on a page.
     if let Some(last) = composer.galley.slugs.last_mut() {
         last.after = Break::Never;
     }
@@ -188,7 +190,7 @@ fn colophon_entries(composer: &Composer<'_>) -> Vec<Vec<Inline>> {
         let own = own.into_iter().filter(|entry| !entry.is_empty());
         match article.opening {
             None => entries.extend(own),
-            // In a book, all that there is to say of an article stands together.
+            // In a book, everything about one article stands together.
             Some(opening) => {
                 let line = run_together(own.collect());
                 if !line.is_empty() {
@@ -203,7 +205,7 @@ fn colophon_entries(composer: &Composer<'_>) -> Vec<Vec<Inline>> {
     entries
 }
 
-/// About how high the colophon is in `place`, rather more than less.
+/// Estimates the height of the colophon in `place`, rather too high than too low.
 pub(super) fn colophon_estimate<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) -> Pt {
     let kind = composer.design.styles.colophon;
     let mut lines = 0.0;
@@ -219,7 +221,7 @@ fn source(composer: &Composer<'_>, article: &Article) -> Vec<Inline> {
     let meta = &article.meta;
     let mut line = Vec::new();
     append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
-    // Beside its QR code it need not be said again.
+    // The QR code already has the address beside it.
     if let Some(url) = meta.source_url.as_ref().filter(|_| composer.qr.is_none()) {
         append(&mut line, vec![link(url, vec![Inline::Text(url.clone())])]);
     }
@@ -237,7 +239,7 @@ fn imprint(composer: &Composer<'_>) -> Vec<Inline> {
     vec![Inline::Text(format!("{} · {fonts}", composer.words.made_with))]
 }
 
-/// Caption and credit of a cover that is not there: they stand nowhere else.
+/// Returns caption and credit of a cover without a picture, which appear nowhere else.
 fn cover_words(article: &Article, words: &Labels) -> Vec<Inline> {
     let Some(cover) = &article.cover else { return Vec::new() };
     if cover.pictures.iter().any(|picture| picture.asset.is_ok()) {
@@ -293,7 +295,7 @@ fn rights(article: &Article) -> Vec<Inline> {
     line
 }
 
-/// `entries` in one paragraph.
+/// Joins `entries` to one paragraph.
 fn run_together(entries: Vec<Vec<Inline>>) -> Vec<Inline> {
     let mut line = Vec::new();
     entries.into_iter().for_each(|entry| append(&mut line, entry));
@@ -304,7 +306,7 @@ pub(super) fn link(url: &str, content: Vec<Inline>) -> Inline {
     Inline::Link { target: Target::Url(url.to_owned()), title: None, content }
 }
 
-/// The host of `url`; all of it where there is none.
+/// Returns the host of `url`, or all of it if it has none.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

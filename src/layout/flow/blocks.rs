@@ -1,4 +1,4 @@
-//! Paragraphs, headings, quotations, callouts, code, formulas and breaks between sections.
+//! Sets paragraphs, headings, quotations, callouts, code, formulas and section breaks.
 
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
@@ -13,13 +13,13 @@ use crate::layout::inline::{Alignment, Caps, TextStyle};
 use crate::layout::{Anchor, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt};
 
-/// Slugs after a heading that stay with it: with the line that follows them there are two.
+/// Slugs after a heading that stay with it. Together with the line that must follow them, these are two lines.
 const KEEP_WITH_HEADING: usize = 1;
-/// Characters of a pulled-out passage; a longer one is set as a quotation.
+/// Maximum length of a pull quote, in characters; a longer one is set as a quotation.
 const LONGEST_PULL: usize = 240;
-/// Bytes of a word with figures or stops in it that may still be one of plain text.
+/// Words with digits or stops in them count as plain text up to this many bytes.
 const LONGEST_PLAIN: usize = 12;
-/// A page break between a line that ends in a colon and what it announces.
+/// Cost of a page break between a line that ends in a colon and the text that it announces.
 const AFTER_COLON: u32 = 6_000;
 
 /// Sets one block in `place`.
@@ -61,7 +61,7 @@ pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &B
     }
 }
 
-/// Lets what follows begin a page. In boxes and cells nothing can.
+/// Starts a new page with the next block. Inside boxes and cells it does nothing.
 fn new_page(composer: &mut Composer<'_>) {
     if composer.galley.apart == 0
         && composer.galley.slugs.len() > composer.galley.page_starts.last().copied().unwrap_or(0)
@@ -71,7 +71,7 @@ fn new_page(composer: &mut Composer<'_>) {
     }
 }
 
-/// The first paragraph of the article: its first words are in small capitals.
+/// Sets the first paragraph of the article, with its first words in small capitals.
 pub(super) fn opening<'a>(
     composer: &mut Composer<'a>,
     block: &'a Block,
@@ -114,11 +114,11 @@ fn paragraph<'a>(
     }
 }
 
-/// The label of what follows, flush and kept with it, as a heading is; but it is none, for what it labels is one of
-/// several things of a kind.
+/// Sets the label of a tab, flush and kept with the text after it, as a heading is. It is not tagged as a heading,
+/// since tabs are alternatives to one another.
 fn tab_label(composer: &mut Composer<'_>, block: &Block, content: &[Inline], place: &BlockContext) {
     let owner = composer.element(block, place, StructRole::P);
-    // Labels of which nothing is left but themselves are not kept together: there may be any number.
+    // Labels that have no content are not kept together: there may be any number of them.
     let alone = composer.galley.pending.label == Some(composer.galley.slugs.len());
     if let Some(last) = composer.galley.slugs.last_mut().filter(|_| alone) {
         last.after = Break::FREE;
@@ -209,8 +209,8 @@ fn quote<'a>(
     composer.galley.flush_next();
 }
 
-/// A pulled-out passage below a rule, in one piece. It stands beside the argument, not in it, so like a figure it
-/// may stand at the top of the next page while the text goes on.
+/// Sets a pull quote below a rule, in one piece. Like a figure, it does not belong to the running text, so it may
+/// float to the top of the next page.
 fn pull_quote<'a>(
     composer: &mut Composer<'a>,
     blocks: &'a [Block],
@@ -245,7 +245,7 @@ fn pull_quote<'a>(
     composer.galley.flush_next();
 }
 
-/// A hair's line above what follows, with the space below it that its leading gives.
+/// Draws a hairline above the next block; the leading gives the space below it.
 fn rule_above(composer: &mut Composer<'_>, place: &BlockContext) {
     let mut frame = Frame::default();
     let size = crate::units::Size::new(place.width, Pt(0.5));
@@ -300,7 +300,8 @@ fn callout<'a>(
     composer.galley.flush_next();
 }
 
-/// Adds `decor`, which is in `place`; gives that of `place` itself where nesting is too deep.
+/// Adds `decor` for the blocks in `place` and returns its number, or that of the enclosing decor if the nesting is too
+/// deep.
 pub(super) fn decorate(composer: &mut Composer<'_>, place: &BlockContext, decor: Decor) -> Option<usize> {
     if place.depth > DEEPEST || composer.galley.apart > 0 {
         return place.decor;
@@ -309,18 +310,18 @@ pub(super) fn decorate(composer: &mut Composer<'_>, place: &BlockContext, decor:
     Some(composer.galley.decors.len() - 1)
 }
 
-/// Text in blocks that are set off is a little smaller than what is around it, once.
+/// Sets blocks such as callouts a little smaller than the surrounding text, but only once however deep they nest.
 fn smaller(composer: &Composer<'_>, place: &BlockContext) -> Type {
     let quote = composer.design.styles.quote;
     if place.body.size > quote.size { quote } else { place.body }
 }
 
-/// Text and side column together.
+/// Returns the area of text and side column together.
 pub(super) fn full_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
     BlockContext { x: Pt::ZERO, width: composer.design.full_width(), ..*place }
 }
 
-/// Three asterisks: ornament, since the break itself says what is to be said.
+/// Sets a section break as three asterisks. They are an artifact: assistive technology needs no more than the break.
 fn section_break(composer: &mut Composer<'_>, place: &BlockContext) {
     let document = StructId(0);
     let style = composer.style(&composer.design.styles.ornament, place);
@@ -339,9 +340,10 @@ fn section_break(composer: &mut Composer<'_>, place: &BlockContext) {
     composer.galley.flush_next();
 }
 
-/// How many words at the start of `text` are set in small capitals: as many as make a phrase, if a mark ends one.
+/// Returns how many words at the start of `text` to set in small capitals: up to the end of a phrase, if a punctuation
+/// mark ends one within `least` to `most` words.
 ///
-/// None where the script has no capitals, where there are hardly more words, or where a link or a list may begin.
+/// Returns 0 if the script has no capitals, if there are too few words, or if a link or a list may begin among them.
 fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     if least == 0 || most < least {
         return 0;
@@ -356,12 +358,12 @@ fn lead_in(text: &str, (least, most): (usize, usize)) -> usize {
     let weighty = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 3;
     let usual = (least + most) / 2;
     let phrase = (least..=most).find(|&count| ends_phrase(words[count - 1]));
-    // An article or a preposition at the end belongs to what follows.
+    // An article or preposition at the end belongs to the words after it.
     let whole = || [usual].into_iter().chain(least..=most).find(|&count| weighty(words[count - 1]));
     phrase.or_else(whole).unwrap_or(usual)
 }
 
-/// Whether `word` is an address, a file, a hash or a name of a program: its capitals and small letters are to be seen.
+/// Whether `word` is an address, a file name, a hash or the name of a program, whose capitals must stay visible.
 fn is_literal(word: &str) -> bool {
     let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
     let hash = inner.len() > LONGEST_PLAIN
@@ -372,18 +374,18 @@ fn is_literal(word: &str) -> bool {
     hash || path || host || inner.contains(['\\', '@', '_', '=', '<', '>'])
 }
 
-/// Whether `kind` stands out by its capitals or its slope, which scripts without them do not have.
+/// Whether `kind` is distinguished only by capitals or italics, which scripts without them do not have.
 fn told_by_letters(kind: &Type) -> bool {
     kind.italic || kind.caps == Caps::Small
 }
 
-/// Whether half of the letters of `text`, at least, are capital or small ones.
+/// Whether at least half of the letters of `text` have upper and lower case.
 fn has_case(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     text.chars().filter(|c| c.is_lowercase() || c.is_uppercase()).count() * 2 >= letters
 }
 
-/// How lines are set whose author asks for `align`.
+/// Converts the alignment that the author requested.
 pub(super) fn alignment(align: Align) -> Alignment {
     match align {
         Align::Start => Alignment::Start,
@@ -392,24 +394,24 @@ pub(super) fn alignment(align: Align) -> Alignment {
     }
 }
 
-/// Whether `content` ends in a colon.
+/// Whether `content` ends with a colon.
 fn announces(content: &[Inline]) -> bool {
     matches!(content.last(), Some(Inline::Text(text)) if text.trim_end().ends_with([':', '：']))
 }
 
-/// Characters in the paragraphs of `blocks`, about.
+/// Estimates the number of characters in the paragraphs of `blocks`.
 fn length(blocks: &[Block]) -> usize {
     let mut count = 0;
     walk_blocks(blocks, &mut |visit| {
         if let Visit::Inline(Inline::Text(text)) = visit {
-            // An ideograph takes the room of two letters.
+            // An ideograph is as wide as two letters.
             count += text.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
         }
     });
     count
 }
 
-/// Whether paragraphs in `lang` are indented by two characters.
+/// Whether paragraphs in the language `lang` are indented by two characters, as Chinese and Japanese are.
 fn is_cjk(lang: &Lang) -> bool {
     matches!(lang.primary(), "zh" | "ja" | "ko" | "yue" | "wuu" | "lzh")
 }

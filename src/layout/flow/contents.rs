@@ -1,7 +1,7 @@
-//! The list of contents: headings with the numbers of their pages.
+//! The table of contents: headings with their page numbers.
 //!
-//! It is made when the pages of the text are known. It stands on pages of its own before them, numbered apart, so its
-//! length changes none of the numbers in it. Its elements have their place in the structure from the start.
+//! It is made when the pages of the text are known. It stands before them on pages with numbers of their own, so its
+//! length does not change any number in it. Its place in the structure is reserved from the start.
 
 use super::breaks::Fill;
 use super::slug::{Break, Slug, put, snap};
@@ -11,11 +11,11 @@ use crate::layout::inline::Alignment;
 use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// Room for the number of a page, in ems.
+/// Width of the column of page numbers, in ems.
 const NUMBER: f64 = 2.5;
 
-/// Keeps the place for the list of contents, if the article gets one: what is set so far then has its own page, and
-/// the text opens below a repeated title.
+/// Reserves the place of the table of contents, if the article gets one. What is set so far, the title, then gets a
+/// page of its own, and the text opens below a repeated title.
 pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if !composer.article.bound.is_empty() {
         let parent = composer.add(page.parent, StructRole::Sect);
@@ -35,7 +35,7 @@ pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &BlockCont
     }
 }
 
-/// The title above the text, for the eye alone: it is read where it stands first.
+/// Repeats the title above the text as an artifact: it is read aloud only at its first place.
 fn repeat_title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let kind = composer.design.styles.long_title;
     let style = composer.style(&kind, page);
@@ -55,7 +55,7 @@ fn repeat_title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     composer.galley.space(composer.design.grid(composer.design.opening.below));
 }
 
-/// The list, of the headings that stand in the columns `text`.
+/// Makes the table of contents of the headings in the columns `text`.
 pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, text: &[Fill]) -> Vec<Slug> {
     let Some((parent, _)) = composer.contents else { return Vec::new() };
     // A book lists its articles and their sections.
@@ -108,7 +108,7 @@ fn contents_heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     composer.galley.space(place.unit);
 }
 
-/// A heading and the page that it is on, the whole line a link.
+/// Sets a heading and its page number; the whole line is a link.
 fn contents_entry<'a>(
     composer: &mut Composer<'a>,
     (heading, depth): (&Bookmark, u8),

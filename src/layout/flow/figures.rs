@@ -1,8 +1,9 @@
-//! Figures: pictures, side by side where there are several, with caption and credit.
+//! Sets figures: one picture or several side by side, with caption and credit.
 //!
-//! A picture's top stands at the height of the capitals of a line of text, and a whole number of grid lines later its
-//! bottom stands on a baseline. A picture as wide as the text keeps its width instead, and what is missing to whole
-//! lines is shared out above and below it. No picture is cropped, and none is shown larger than 96 pixels an inch.
+//! The top of a picture is aligned with the cap height of a line of text, and its bottom with the baseline a whole
+//! number of grid lines below. A picture as wide as the text keeps its width; the space between its height and the
+//! next multiple of the leading is shared between above and below. No picture is cropped, and none is enlarged beyond
+//! 96 pixels per inch.
 
 use super::slug::{Break, Floating, Slug, Start, put, snap};
 use super::{BlockContext, Composer, blocks, boxed, front, missing, sizes};
@@ -10,26 +11,26 @@ use crate::article::{Alt, Asset, Block, Credit, Direction, Figure, NoteId, Pictu
 use crate::layout::{Anchor, Area, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// Points of a CSS pixel: pictures are not blown up beyond it.
+/// Points per CSS pixel; pictures are not enlarged beyond it.
 pub(super) const PIXEL: f64 = 0.75;
-/// Pictures at least this much wider than high use the side column too.
+/// Pictures whose width is at least this multiple of their height extend into the side column.
 const PANORAMA: f64 = 2.0;
-/// Height of a picture in the text at most, as a share of the page.
+/// Maximum height of a picture in the text, as a share of the page.
 pub(super) const TALLEST: f64 = 0.6;
-/// The same in a quotation: it is a portrait of who speaks, more often than not, and keeps its place.
+/// Maximum height in a quotation, where a picture is usually the speaker's portrait.
 pub(super) const TALLEST_QUOTED: f64 = 0.3;
-/// Pictures in a row at most.
+/// Maximum number of pictures in a row.
 pub(super) const ABREAST: usize = 3;
-/// Captions up to this share of the page stay with their picture; longer ones are set as text.
+/// Captions up to this share of the page stay with their picture; longer ones are set as running text.
 const LONGEST_CAPTION: f64 = 0.3;
-/// Slugs of a picture that is missing which are not enough below a heading: room and one line of words.
+/// Below a heading, a missing picture with up to this many slugs (room and one line of words) does not count as text.
 const FEW_WORDS: usize = 2;
-/// How full the lines of a caption in a narrow column are on the average.
+/// Average share of the measure that ragged caption lines fill in a narrow column.
 const RAGGED_LINE: f64 = 0.88;
-/// Height of the capitals of the caption, in ems (Source Sans 3: 660 of 1000).
+/// Cap height of the caption's face, in ems (Source Sans 3: 660 of 1000).
 const CAPITALS: f64 = 0.66;
 
-/// A picture that is there.
+/// A picture that the input holds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shown<'a> {
     pub picture: &'a Picture,
@@ -37,14 +38,14 @@ pub(super) struct Shown<'a> {
     pub id: crate::article::AssetId,
 }
 
-/// Where pictures go, and what their frame is so far.
+/// The frame of the pictures, and where it stands.
 #[derive(Debug, Default)]
 pub(super) struct Canvas {
     pub frame: Frame,
-    /// Extent of the pictures.
+    /// Size of the pictures together.
     pub size: Size,
     pub notes: Vec<NoteId>,
-    /// Words too many to stay with the pictures.
+    /// Slugs of a caption that is too long to stay with the pictures.
     pub rest: Vec<Slug>,
 }
 
@@ -67,7 +68,7 @@ pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: 
     if shown.is_empty() {
         caption(composer, figure, &place);
     }
-    // Few words for a picture are no text below a heading: the text that follows them stays with it too.
+    // A few words in place of a picture are not enough text below a heading, so the text after them stays with it too.
     if keep > 0 && (1..=FEW_WORDS).contains(&(composer.galley.slugs.len() - first)) {
         composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
         composer.galley.keep_next(keep);
@@ -76,7 +77,7 @@ pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: 
     composer.galley.flush_next();
 }
 
-/// The pictures that are there, and those that are not.
+/// Separates the pictures that are there from the missing ones.
 pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> (Vec<Shown<'a>>, Vec<&'a Picture>) {
     let (mut shown, mut missing) = (Vec::new(), Vec::new());
     for picture in &figure.pictures {
@@ -119,8 +120,8 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     composer.galley.slugs.extend(rest);
 }
 
-/// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
-/// follows is indented like any paragraph.
+/// Adds a figure that may float. Its room moves along with it, and the surrounding text closes up, so the next
+/// paragraph is indented as usual.
 pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: &BlockContext<'a>) {
     let (gap, settled) = (composer.galley.pending.gap, composer.galley.pending.settled);
     composer.galley.space_for_box(place.unit);
@@ -128,7 +129,7 @@ pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: 
     (composer.galley.pending.gap, composer.galley.pending.settled) = (gap, settled);
 }
 
-/// The side column, if there is one.
+/// Returns the side column, if there is one.
 pub(super) fn side_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> Option<BlockContext<'a>> {
     let side = composer.design.side?;
     let rtl = composer.article.meta.dir == Direction::Rtl;
@@ -136,7 +137,7 @@ pub(super) fn side_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) 
     Some(BlockContext { x, width: side.width, ..*place })
 }
 
-/// Puts the pictures into `canvas`, in rows, in `column`, each at most `tallest` high.
+/// Sets the pictures in rows into `canvas`, as wide as `column`, each at most `tallest` high.
 pub(super) fn pictures<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,
@@ -170,14 +171,14 @@ pub(super) fn pictures<'a>(
     settle(composer, canvas);
 }
 
-/// Sizes of the pictures of a row: all of one height, together as wide as `width` or less.
+/// Returns the sizes of the pictures of a row: all of the same height, and together at most `width` wide.
 fn row_sizes(composer: &Composer<'_>, row: &[Shown], width: Pt, tallest: Pt, gap: Pt) -> Vec<Size> {
     let aspects: f64 = row.iter().map(|one| aspect(one.asset)).sum();
     let fitting = (width - gap * (row.len() as f64 - 1.0)) / aspects;
     let natural = row.iter().map(|one| Pt(f64::from(one.asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
     let mut height = fitting.min(tallest).min(natural.max(Pt(1.0)));
     if height < fitting && height > composer.design.leading * 2.0 && composer.galley.apart == 0 {
-        // Not as wide as the text, so the grid decides.
+        // The row is narrower than the text, so its height is rounded to the grid.
         let trim = composer.design.spacing.picture_trim;
         height = composer.design.leading * ((height + trim) / composer.design.leading).floor() - trim;
     }
@@ -206,7 +207,7 @@ fn set_picture(
     let link = picture.link.as_ref().map(|target| (composer.add(parent, StructRole::Link), destination(target)));
     let parent = link.as_ref().map_or(parent, |(link, _)| *link);
     let owner = match (&picture.alt, &link) {
-        // A link has to have something to say, even around a picture that has nothing.
+        // A link must have an accessible name, even around a picture without alternative text.
         (Alt::Decorative, None) => Owner::Artifact,
         _ => {
             let owner = composer.add(parent, StructRole::Figure);
@@ -220,13 +221,13 @@ fn set_picture(
     }
 }
 
-/// The alternative text of a picture. Where the author states none, it says that there is a picture.
+/// Returns the alternative text of a picture. If the author states none, it only says that there is a picture.
 fn alternative(composer: &Composer<'_>, picture: &Picture, figure: &Figure) -> String {
     let said = figure.alternative(picture).filter(|text| !text.is_empty());
     said.unwrap_or_else(|| composer.words.picture.to_owned())
 }
 
-/// Caption and credit in the side column, level with the picture's top; gives the height of all.
+/// Sets caption and credit in the side column, aligned with the picture's top. Returns the height of the whole figure.
 pub(super) fn words_beside<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,
@@ -242,7 +243,7 @@ pub(super) fn words_beside<'a>(
     Some(snap(canvas.size.height.max(y + height), composer.design.leading))
 }
 
-/// About the height of caption and credit of `figure` in `place`.
+/// Estimates the height of caption and credit of `figure` in `place`.
 pub(super) fn caption_height<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &BlockContext<'a>) -> Pt {
     let credit = figure.credit.as_ref().map(Credit::linked).unwrap_or_default();
     let parts = [(figure.caption_to_show(), composer.design.styles.caption), (&credit, composer.design.styles.credit)];
@@ -255,7 +256,7 @@ pub(super) fn caption_height<'a>(composer: &mut Composer<'a>, figure: &Figure, p
     height
 }
 
-/// Caption and credit below the picture; gives the height of all.
+/// Sets caption and credit below the picture. Returns the height of the whole figure.
 pub(super) fn caption_below<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,
@@ -270,7 +271,7 @@ pub(super) fn caption_below<'a>(
     Some(if composer.galley.apart > 0 { height } else { snap(height, composer.design.leading) })
 }
 
-/// Caption and credit of `figure` in `place`, from the top of a frame, with their height.
+/// Sets caption and credit of `figure` in `place` from the top of a frame. Returns the frame and its height.
 fn words<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,
@@ -297,7 +298,7 @@ fn words<'a>(
     Some((frame, y))
 }
 
-/// Caption and credit as slugs.
+/// Sets caption and credit as slugs.
 pub(super) fn caption<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &BlockContext<'a>) {
     let caption = figure.caption_to_show();
     let caption = (!caption.is_empty()).then_some((caption, composer.design.styles.caption));
@@ -313,12 +314,12 @@ pub(super) fn caption<'a>(composer: &mut Composer<'a>, figure: &Figure, place: &
     }
 }
 
-/// Width of `asset` for a height of one.
+/// Returns the aspect ratio of `asset`: its width at a height of one.
 pub(super) fn aspect(asset: &Asset) -> f64 {
     f64::from(asset.width.max(1)) / f64::from(asset.height.max(1))
 }
 
-/// Where `target` is in the document or outside.
+/// Converts `target` to a place in the document or an address outside.
 pub(super) fn destination(target: &Target) -> Destination {
     match target {
         Target::Url(url) => Destination::Url(url.as_str().into()),
@@ -327,7 +328,7 @@ pub(super) fn destination(target: &Target) -> Destination {
     }
 }
 
-/// Extent of what is not text.
+/// Returns the size of an item that is not text.
 pub(super) fn extent(item: &Item) -> Size {
     match item {
         Item::Rule { size, .. } | Item::Outline { size, .. } | Item::Picture { size, .. } | Item::Link { size, .. } => {

@@ -1,4 +1,4 @@
-//! Displayed formulas: centred, with their numbers at the margin, on whole lines of the grid.
+//! Sets displayed formulas: centred, with their numbers at the margin, on whole grid lines.
 
 use super::slug::{Break, Slug, Start, put, snap};
 use super::{BlockContext, Composer, blocks, front, letters};
@@ -11,26 +11,26 @@ use crate::source::Span;
 use crate::tex;
 use crate::units::{Em, Point, Pt, Size};
 
-/// Least room that is seen above and below a display.
+/// Minimum visible room above and below a display.
 const ROOM: Em = Em(0.55);
-/// Descenders of the line before and letters of the line after, which stand in that room.
+/// The part of that room that descenders of the line before, or ascenders of the line after, fill.
 const DESCENT: Em = Em(0.25);
 const ASCENT: Em = Em(0.68);
-/// Least room between what stands in neighbouring lines.
+/// Minimum distance between formulas in neighbouring lines.
 const LINE_GAP: Em = Em(0.02);
-/// Between a formula and its number.
+/// Minimum distance between a formula and its number.
 const BEFORE_NUMBER: Em = Em(1.0);
-/// Indent of the second and further lines of a formula that has been broken.
+/// Indent of the continuation lines of a broken formula.
 const TURNED: Em = Em(2.0);
-/// A formula that is too wide may be set smaller by this factor before more room is looked for,
+/// A formula that is too wide is reduced to this factor before it may extend into the side column,
 const SMALLER: f64 = 0.8;
-/// and by this factor there.
+/// and to this factor there.
 const SMALLEST: f64 = 0.55;
-/// A break before a display: it belongs to what is said before it.
+/// Cost of a page break before a display, which belongs to the text before it.
 const BEFORE_DISPLAY: u32 = 30_000;
-/// A page break between rows of a formula,
+/// Cost of a page break between rows of a formula,
 const BETWEEN_ROWS: u32 = 4_000;
-/// which is possible only where they take more than this share of a page.
+/// which is allowed only if the rows take up more than this share of a page.
 const TALL: f64 = 0.5;
 
 /// A row with its place.
@@ -54,7 +54,7 @@ pub(super) fn math<'a>(composer: &mut Composer<'a>, block: &Block, tex: &str, pl
     composer.galley.flush_next();
 }
 
-/// The rows of a display, each in its place between the edges of `place`.
+/// Sets the rows of a display, each at its place between the edges of `place`.
 fn set_formula<'a>(
     composer: &mut Composer<'a>,
     tex: &str,
@@ -92,7 +92,7 @@ fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &BlockCon
     let line = place.body.leading.max(place.unit);
     let (above, below) = (DESCENT * size, ASCENT * size - line);
     let whole = snap(extent + ROOM * size * 2.0 + above + below, composer.design.leading);
-    // As much room is seen above as below.
+    // The visible room is the same above and below.
     let seen = (whole - extent - above - below) / 2.0;
     let below = (seen + below).max(Pt::ZERO);
     let above = whole - extent - below;
@@ -121,7 +121,7 @@ fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &BlockCon
     }
 }
 
-/// The source, where the formula cannot be set.
+/// Sets the source of a formula that cannot be set.
 fn formula_source<'a>(composer: &mut Composer<'a>, tex: &str, owner: StructId, place: &BlockContext<'a>) {
     composer.galley.space(place.unit);
     let first = composer.galley.slugs.len();
@@ -133,7 +133,7 @@ fn formula_source<'a>(composer: &mut Composer<'a>, tex: &str, owner: StructId, p
     composer.galley.space(place.unit);
 }
 
-/// A paragraph with displays in it: its text goes on after each of them.
+/// Sets a paragraph that contains displays; its text continues after each of them.
 pub(super) fn paragraph_with_displays<'a>(
     composer: &mut Composer<'a>,
     content: &'a [Inline],
@@ -170,12 +170,12 @@ pub(super) fn paragraph_with_displays<'a>(
     }
 }
 
-/// Whether `inline` is a formula that stands on lines of its own.
+/// Whether `inline` is a displayed formula.
 pub(super) fn is_display(inline: &Inline) -> bool {
     matches!(inline, Inline::Math { display: true, .. })
 }
 
-/// `text` without white space and line ends at its ends.
+/// Returns `text` without leading and trailing white space and line breaks.
 fn trimmed(text: &[Inline]) -> Vec<Inline> {
     let blank = |inline: &Inline| match inline {
         Inline::Text(text) => text.trim().is_empty(),
@@ -194,7 +194,7 @@ fn trimmed(text: &[Inline]) -> Vec<Inline> {
     kept
 }
 
-/// Width that `row` cannot do with less than: that of its widest part, with its number.
+/// Returns the minimum width of `row`: its widest part and its number.
 fn least(row: &math::Row, size: Pt) -> Pt {
     let turned = if row.parts.len() > 1 { TURNED * size } else { Pt::ZERO };
     let widest = row.parts.iter().map(|part| part.set.width).fold(Pt::ZERO, Pt::max);
@@ -202,7 +202,7 @@ fn least(row: &math::Row, size: Pt) -> Pt {
     whole.min(widest + turned) + number_width(row, size)
 }
 
-/// Room that the number takes at the margin.
+/// Returns the width that the number takes up at the margin.
 fn number_width(row: &math::Row, size: Pt) -> Pt {
     row.tag.as_ref().map_or(Pt::ZERO, |tag| tag.width + BEFORE_NUMBER * size)
 }
@@ -212,7 +212,7 @@ fn width(parts: &[FormulaPart]) -> Pt {
     parts.iter().map(|part| part.set.width).sum::<Pt>() + gaps
 }
 
-/// Gives each row its place; one that is too wide is broken.
+/// Places each row; a row that is too wide is broken.
 fn placed(rows: Vec<math::Row>, place: &BlockContext, size: Pt) -> Vec<Placed> {
     let mut all = Vec::new();
     for row in rows {
@@ -222,7 +222,7 @@ fn placed(rows: Vec<math::Row>, place: &BlockContext, size: Pt) -> Vec<Placed> {
         let many = lines.len() > 1;
         let indent = |index: usize| if index == 0 { Pt::ZERO } else { TURNED * size };
         let block = lines.iter().enumerate().map(|(index, set)| indent(index) + set.width).fold(Pt::ZERO, Pt::max);
-        // In the middle of the measure, if the number leaves room there.
+        // Centred in the measure, if the number leaves room for that.
         let middle = ((place.width - block) / 2.0).min(room - block).max(Pt::ZERO);
         let count = lines.len();
         let mut tag = row.tag;
@@ -240,7 +240,8 @@ fn placed(rows: Vec<math::Row>, place: &BlockContext, size: Pt) -> Vec<Placed> {
     all
 }
 
-/// `parts` on as many lines as they need: each is filled, and ends at the cheapest place of its second half.
+/// Breaks `parts` into as many lines as they need. Each line is filled, and ends at the cheapest place in its second
+/// half.
 fn broken(parts: Vec<FormulaPart>, room: Pt, turned: Pt) -> Vec<Set> {
     let mut lines = Vec::new();
     let mut rest = parts.as_slice();
@@ -263,7 +264,7 @@ fn broken(parts: Vec<FormulaPart>, room: Pt, turned: Pt) -> Vec<Set> {
     lines
 }
 
-/// Parts side by side.
+/// Sets parts side by side.
 fn joined(parts: &[FormulaPart]) -> Set {
     let mut whole = Set { height: Pt(f64::MIN), depth: Pt(f64::MIN), ..Set::default() };
     for (index, part) in parts.iter().enumerate() {
@@ -276,7 +277,7 @@ fn joined(parts: &[FormulaPart]) -> Set {
     whole
 }
 
-/// Makes room above and below lines with formulas that would touch their neighbours.
+/// Makes room above and below lines whose formulas would touch their neighbours.
 pub(super) fn room_for_formulas(lines: &mut [Line], kind: &Type) {
     if lines.iter().all(|line| line.formulas.is_empty()) {
         return;
@@ -290,7 +291,7 @@ pub(super) fn room_for_formulas(lines: &mut [Line], kind: &Type) {
         below_letters: None,
     };
     let gap = LINE_GAP * size - kind.leading;
-    // Text is taken to be everywhere, formulas are where they are.
+    // Text is assumed to fill the whole line; formulas are where they are.
     let mut before = vec![text];
     for index in 0..lines.len() {
         let (above, rest) = lines.split_at_mut(index);

@@ -1,4 +1,4 @@
-//! The title block: cover, kicker, title, deck, authors and date.
+//! The title block: cover, kicker, title, subtitle, authors and date.
 
 use super::figures::{Canvas, TALLEST};
 use super::slug::{Break, Floating, Slug, put, snap};
@@ -10,15 +10,16 @@ use crate::units::Pt;
 
 /// A title that would fill more lines than this is set smaller.
 const TITLE_LINES: f64 = 3.4;
-/// A cover that would be narrower than this share of text and side column is set as wide as the text instead.
+/// A cover that would fill less than this share of text and side column is set only as wide as the text.
 const NEARLY_WIDE: f64 = 0.9;
-/// Caption and credit of a wide cover stand beside the title up to this share of the page's height.
+/// Caption and credit of a wide cover stand beside the title if they take up no more than this share of the page's
+/// height.
 const BESIDE_TITLE: f64 = 0.2;
-/// The order in which parts in an article are named.
+/// The order in which roles of contributors are listed.
 const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
-/// The title block. Where there are several columns it stands above them all, and the cover in the first.
+/// Sets the title block. With several columns it stands above all of them, and the cover in the first.
 pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let cover = composer.current.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
     if composer.design.columns.count > 1 && composer.article.bound.is_empty() {
@@ -49,7 +50,7 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
     composer.galley.flush_next();
 }
 
-/// Kicker, title, deck, authors and date; the title keeps to the text's measure if it has to be `narrow`.
+/// Sets kicker, title, subtitle, authors and date. If `narrow`, the title keeps to the measure of the text.
 fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
     if let Some(kicker) = composer.current.kicker() {
         let owner = composer.add(page.parent, StructRole::P);
@@ -61,7 +62,7 @@ fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool
     byline(composer, page);
 }
 
-/// Takes what is set so far out of the columns.
+/// Moves everything set so far out of the columns, above them.
 fn raise_banner(composer: &mut Composer<'_>) {
     let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
     for slug in std::mem::take(&mut composer.galley.slugs) {
@@ -71,25 +72,25 @@ fn raise_banner(composer: &mut Composer<'_>) {
         composer.galley.pending.notes.extend(slug.notes);
     }
     composer.galley.pending.gap = Pt::ZERO;
-    // The bookmark of the title leads to the first page, which begins with the first slug of the text.
+    // The title's bookmark leads to the first page, which begins with the first slug of the text.
     composer.galley.outline.iter_mut().for_each(|entry| entry.slug = 0);
     let below = composer.design.grid(composer.design.opening.below);
     composer.banner = Some(Banner { frame, height: snap(y + below, composer.design.leading) });
 }
 
-/// Text and side column together, or all columns.
+/// Returns the area of text and side column together, or of all columns.
 fn whole_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
     BlockContext { x: Pt::ZERO, width: composer.design.text_width(), ..*place }
 }
 
-/// Sets the cover; gives caption and credit, if they belong beside the title instead of beside the cover.
+/// Sets the cover. Returns its caption and credit, if they stand beside the title instead of the cover.
 fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockContext<'a>) -> Option<(Frame, Pt)> {
     let parent = composer.add(page.parent, StructRole::Div);
     let place = BlockContext { parent, ..*page };
     let (shown, _) = figures::sort_pictures(composer, cover);
     let tallest =
         composer.design.grid(composer.design.spacing.cover_lines as f64) - composer.design.spacing.picture_trim;
-    // On a small page so many lines are more than there are.
+    // A small page may have fewer lines than this.
     let tallest = tallest.min(composer.design.height() * TALLEST);
     let full = composer.design.full_width();
     let fits: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
@@ -123,14 +124,14 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
     beside_title
 }
 
-/// Puts caption and credit of the cover beside the title, level with slug `first`.
+/// Sets caption and credit of the cover beside the title, aligned with slug `first`.
 fn hang_words(composer: &mut Composer<'_>, first: usize, words: Frame, height: Pt) {
     let Some(slug) = composer.galley.slugs.get_mut(first) else { return };
     put(&mut slug.frame, Pt::ZERO, composer.design.styles.caption.leading * 0.5, words);
     composer.side_taken = Some((first, height));
 }
 
-/// Whether nothing hangs into the side column at the place of the next slug.
+/// Whether the side column is empty at the next slug.
 pub(super) fn side_is_free(composer: &Composer<'_>) -> bool {
     let Some((first, height)) = composer.side_taken else { return true };
     let mut y = Pt::ZERO;
@@ -140,8 +141,8 @@ pub(super) fn side_is_free(composer: &Composer<'_>) -> bool {
     })
 }
 
-/// Lowers what follows to where the title begins, with room for the kicker where there is none: so titles stand at
-/// one height in all articles.
+/// Moves the title down to its place, leaving room for a kicker if there is none, so that titles stand at the same
+/// height in all articles.
 fn sink(composer: &mut Composer<'_>, page: &BlockContext) {
     let kicker = composer.design.styles.kicker.leading + page.unit * 0.5;
     let room = if composer.current.kicker().is_none() { snap(kicker, composer.design.leading) } else { Pt::ZERO };
@@ -208,7 +209,7 @@ fn byline<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     }
 }
 
-/// Appends `more` to `line`, with a dot between them.
+/// Appends `more` to `line`, separated by a dot.
 pub(super) fn append(line: &mut Vec<Inline>, more: Vec<Inline>) {
     if !line.is_empty() && !more.is_empty() {
         line.push(Inline::Text(" · ".into()));
@@ -216,7 +217,7 @@ pub(super) fn append(line: &mut Vec<Inline>, more: Vec<Inline>) {
     line.extend(more);
 }
 
-/// The line that names `people`, each linked to where they are at home.
+/// Returns the line that names `people`, each linked to their home page.
 fn names(words: &Labels, role: Role, people: &[&Contributor]) -> Vec<Inline> {
     if people.is_empty() {
         return Vec::new();

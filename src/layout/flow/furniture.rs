@@ -1,8 +1,8 @@
-//! What stands around the text: running heads and folios.
+//! Running heads and folios.
 //!
-//! On facing pages both stand at the outer edge, the author over the left-hand page and the title over the right-hand
-//! one. Elsewhere author and title share the line. In a book the title of the book takes the author's place, and that of
-//! the article the title's.
+//! On facing pages both stand at the outer edge: the author on left-hand pages, the title on right-hand ones.
+//! Otherwise author and title share the line. In a book, the book's title takes the author's place, and the article's
+//! title stands on the other side.
 
 use super::{BlockContext, Composer, slug};
 use crate::article::{Direction, Inline};
@@ -11,23 +11,23 @@ use crate::layout::inline::Alignment;
 use crate::layout::{Area, Frame, Owner, StructId};
 use crate::units::{Point, Pt, Size};
 
-/// Title in the running head, in characters at most; it is cut at a word.
+/// Maximum length of the title in the running head, in characters; it is cut at a word.
 const HEAD_TITLE: usize = 64;
-/// Author in the running head likewise.
+/// Maximum length of the author in the running head, in characters.
 const HEAD_AUTHOR: usize = 40;
 
-/// Running heads of right-hand and left-hand pages, set once for all.
+/// Running heads of right-hand and left-hand pages, set once for all pages.
 #[derive(Clone, Debug)]
 pub(super) struct Furniture {
     heads: [Frame; 2],
 }
 
-/// What of it a page shows.
+/// How much of the furniture a page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shows {
     /// Nothing.
     Nothing,
-    /// The folio, as below an opening.
+    /// The folio only, as on opening pages.
     Folio,
     /// Running head and folio.
     All,
@@ -71,12 +71,12 @@ fn furniture_line(composer: &mut Composer<'_>, text: &str, kind: &Type, place: &
     Some(slug::as_artifact(&line.frame, Owner::Furniture))
 }
 
-/// Whether page `index` lies on the other side of the spine than the first one.
+/// Whether page `index` is on the other side of the spine than the first page.
 pub(super) fn turned(composer: &Composer<'_>, index: usize) -> bool {
     composer.design.duplex && index % 2 == 1
 }
 
-/// Left edge of the text on page `index`.
+/// Returns the left edge of the text on page `index`.
 pub(super) fn left(composer: &Composer<'_>, index: usize) -> Pt {
     let design = composer.design;
     let rtl = composer.article.meta.dir == Direction::Rtl;
@@ -87,18 +87,18 @@ pub(super) fn left(composer: &Composer<'_>, index: usize) -> Pt {
     }
 }
 
-/// What the design fills on page `index`: text and side column, from the running head to the folio.
+/// Returns the type area of page `index`: text and side column, from the running head to the folio.
 pub(super) fn type_area(composer: &Composer<'_>, index: usize) -> Area {
     let design = composer.design;
     let text = design.first_baseline - design.styles.body.size;
     let top = design.head.map_or(text, |head| text.min(head - design.styles.head.size));
-    // Descenders reach about a quarter of the size below the line.
+    // Descenders reach about a quarter of the font size below the baseline.
     let text = design.first_baseline + design.grid(design.lines as f64 - 1.0) + design.styles.body.size * 0.25;
     let bottom = text.max(design.folio + design.styles.folio.size * 0.25);
     Area { at: Point::new(left(composer, index), top), size: Size::new(design.text_width(), bottom - top) }
 }
 
-/// Puts around page `index` what it `shows`.
+/// Adds to page `index` the furniture that it `shows`.
 pub(super) fn furnish(
     composer: &mut Composer<'_>,
     frame: &mut Frame,
@@ -122,7 +122,7 @@ pub(super) fn furnish(
     }
 }
 
-/// The alignment at the other edge.
+/// Returns the alignment at the opposite edge.
 fn mirrored(align: Alignment) -> Alignment {
     match align {
         Alignment::Start => Alignment::End,
@@ -131,7 +131,7 @@ fn mirrored(align: Alignment) -> Alignment {
     }
 }
 
-/// `text` in at most `most` characters, cut at a word.
+/// Shortens `text` to at most `most` characters, cut at a word.
 fn shorten(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);

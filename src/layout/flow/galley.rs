@@ -1,7 +1,7 @@
-//! The galley: slugs in the order of the text, and what the next one gets.
+//! The galley: slugs in the order of the text, and the properties of the next one.
 //!
-//! A printer's galley was the tray in which lines of type were gathered before they were made up into pages. Parts of
-//! the page add to it and ask for room between; [`super::place`] takes it apart again.
+//! A printer's galley was the tray in which lines of type were gathered before they were made up into pages. The parts
+//! of the page add slugs to it and request room between them; [`super::place`] distributes them over the pages.
 
 use super::slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
 use super::variants::Again;
@@ -12,32 +12,33 @@ use crate::layout::inline::Line;
 use crate::layout::{Anchor, Frame, Item, Owner};
 use crate::units::{Point, Pt};
 
-/// Costs of a page break after a line that ends in a hyphen.
+/// Cost of a page break after a line that ends in a hyphen.
 pub(super) const HYPHEN_AT_PAGE_END: u32 = 5_000;
 
-/// What the pages are filled with, so far.
+/// The content of the pages, as far as it is set.
 pub(super) struct Galley {
-    /// Distance between the lines of the grid.
+    /// Distance between grid lines.
     grid: Pt,
     /// The slugs.
     pub slugs: Vec<Slug>,
-    /// Paragraphs that can be set in a line more or less.
+    /// Paragraphs that can be set with one line more or less.
     pub paragraphs: Vec<Again>,
     /// Grounds and bars.
     pub decors: Vec<Decor>,
-    /// Headers of tables.
+    /// Headers of tables, repeated on each page.
     pub heads: Vec<Head>,
-    /// Notes that are called and not yet set.
+    /// Notes that have been called but not yet set.
     pub called: Vec<NoteId>,
     /// Bookmarks.
     pub outline: Vec<Bookmark>,
-    /// Slugs that begin pages because the author wants it.
+    /// Slugs that begin a page because the author requested a page break.
     pub page_starts: Vec<usize>,
-    /// What the next slug gets.
+    /// Properties that the next slug gets.
     pub pending: Pending,
-    /// How many boxes (notes, cells) what is being set stands in; there, no slug is one of the text.
+    /// Nesting depth of boxes (notes, cells) around the current content. Inside them, slugs do not belong to the
+    /// running text.
     pub apart: usize,
-    /// Numbers for [`Anchor::Part`].
+    /// Number of [`Anchor::Part`]s so far.
     pub parts: u32,
 }
 
@@ -47,33 +48,33 @@ pub(super) struct Bookmark {
     pub title: String,
     pub level: u8,
     pub anchor: Anchor,
-    /// The slug that it leads to.
+    /// The slug that it points to.
     pub slug: usize,
 }
 
-/// What the next slug gets.
+/// Properties that the next slug gets.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// Room above.
+    /// Room above it.
     pub gap: Pt,
-    /// Whether that room is settled: what follows a heading has the heading's distance, whatever it is.
+    /// Whether that room is final: after a heading, the heading determines the distance.
     pub settled: bool,
-    /// Whether its first line has no indent.
+    /// Whether its first line is not indented.
     pub flush: bool,
-    /// Slugs after which no page may end.
+    /// Number of slugs after which no page may end.
     pub keep: usize,
-    /// How many slugs there were after a label that nothing has followed yet.
+    /// If nothing has followed a label yet: the number of slugs right after it.
     pub label: Option<usize>,
     /// Places that links lead to.
     pub anchors: Vec<Anchor>,
     /// Labels of list items, with the left edge of each.
     pub labels: Vec<(Pt, Frame)>,
-    /// Notes that are called above the columns, and stand at the foot of the first.
+    /// Notes called above the columns, which stand at the foot of the first column.
     pub notes: Vec<NoteId>,
 }
 
 impl Galley {
-    /// An empty one, whose grid has lines `grid` apart.
+    /// Creates an empty galley whose grid lines are `grid` apart.
     pub fn new(grid: Pt) -> Self {
         Self {
             grid,
@@ -90,34 +91,35 @@ impl Galley {
         }
     }
 
-    /// Lets the first line of what comes next have no indent.
+    /// Sets the next paragraph without a first-line indent.
     pub fn flush_next(&mut self) {
         self.pending.flush = true;
     }
 
-    /// Lets no page end after the next `slugs`.
+    /// Keeps the next `slugs` slugs with the slug after them.
     pub fn keep_next(&mut self, slugs: usize) {
         self.pending.keep = slugs;
     }
 
-    /// Puts a place that links lead to at the next slug.
+    /// Puts an anchor at the next slug.
     pub fn anchor(&mut self, anchor: Anchor) {
         self.pending.anchors.push(anchor);
     }
 
-    /// Lets more room be asked for above the next slug, again.
+    /// Allows requests for more room above the next slug again.
     pub fn unsettle(&mut self) {
         self.pending.settled = false;
     }
 
-    /// Asks for at least `gap` above the next slug.
+    /// Requests at least `gap` above the next slug.
     pub fn space(&mut self, gap: Pt) {
         if !self.pending.settled {
             self.pending.gap = self.pending.gap.max(gap);
         }
     }
 
-    /// The same above what has an edge, such as a picture or a rule: it may not touch even its heading.
+    /// Requests at least `gap` above something with an edge, such as a picture or a rule, which must not touch even
+    /// its heading.
     pub fn space_for_box(&mut self, gap: Pt) {
         if self.pending.settled && self.pending.gap == Pt::ZERO {
             self.pending.gap = gap * 0.5;
@@ -125,20 +127,20 @@ impl Galley {
         self.space(gap);
     }
 
-    /// Leaves `gap` above the next slug, and no more.
+    /// Sets the room above the next slug to exactly `gap`.
     pub fn settle_space(&mut self, gap: Pt) {
         self.pending.gap = gap;
         self.pending.settled = true;
     }
 
-    /// Adds the lines of one paragraph.
+    /// Adds the lines of a paragraph.
     pub fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &BlockContext) {
         for slug in self.line_slugs(lines, kind, place.x) {
             self.push(slug, place, kind.leading);
         }
     }
 
-    /// The lines of one paragraph as slugs.
+    /// Makes slugs of the lines of a paragraph.
     pub fn line_slugs(&self, mut lines: Vec<Line>, kind: &Type, x: Pt) -> Vec<Slug> {
         formulas::room_for_formulas(&mut lines, kind);
         let count = lines.len();
@@ -150,7 +152,7 @@ impl Galley {
         slugs.collect()
     }
 
-    /// A slug of `line` with its left edge at `x`.
+    /// Makes a slug of `line` with its left edge at `x`.
     pub fn line(&self, line: Line, leading: Pt, x: Pt) -> Slug {
         let extra = if line.extra > Pt::ZERO { snap(line.extra, self.grid) } else { Pt::ZERO };
         let baseline = leading + extra;
@@ -161,7 +163,7 @@ impl Galley {
         Slug { frame, height, notes: line.notes, ..Slug::default() }
     }
 
-    /// Adds `slug` with all that is pending for it; labels of list items stand on the baseline `first` below its top.
+    /// Adds `slug` with all pending properties. Labels of list items stand on the baseline `first` below its top.
     pub fn push(&mut self, mut slug: Slug, place: &BlockContext, first: Pt) {
         slug.before = slug.before.max(std::mem::take(&mut self.pending.gap));
         slug.decor = place.decor;
@@ -187,13 +189,14 @@ impl Galley {
         self.slugs.push(slug);
     }
 
-    /// Forbids page breaks inside what was added since there were `first` slugs.
+    /// Forbids page breaks between the slugs from number `first` on.
     pub fn keep_together(&mut self, first: usize) {
         let end = self.slugs.len().saturating_sub(1).max(first);
         self.slugs[first..end].iter_mut().for_each(|slug| slug.after = Break::Never);
     }
 
-    /// Forbids them there, and after it: what was added stays with what comes next.
+    /// Forbids page breaks between the slugs from number `first` on and after them, so that they stay with the next
+    /// slug (keep-with-next).
     pub fn keep_with_next(&mut self, first: usize) {
         self.keep_together(first);
         if let Some(last) = self.slugs.last_mut() {
@@ -201,14 +204,14 @@ impl Galley {
         }
     }
 
-    /// Makes a page break after what was added last cost at least `cost`.
+    /// Raises the cost of a page break after the last slug to at least `cost`.
     pub fn discourage_break(&mut self, cost: u32) {
         if let Some(Slug { after: Break::Cost(has), .. }) = self.slugs.last_mut() {
             *has = cost.max(*has);
         }
     }
 
-    /// An anchor for a part that the design adds.
+    /// Creates an anchor and a bookmark for a part that the design adds.
     pub fn part(&mut self, title: String, level: u8) {
         let anchor = Anchor::Part(self.parts);
         self.pending.anchors.push(anchor);
@@ -217,14 +220,15 @@ impl Galley {
     }
 }
 
-/// What a page break costs after line `index` of a paragraph of `count`: two at least stay together on each side.
+/// Returns the cost of a page break after line `index` of a paragraph of `count` lines: at least two stay together on
+/// each side.
 pub(super) fn after_line(index: usize, count: usize, hyphenated: bool) -> Break {
     let left = count - index - 1;
     let hyphen = if hyphenated { HYPHEN_AT_PAGE_END } else { 0 };
     if left == 0 || index > 0 && left > 1 { Break::Cost(hyphen) } else { Break::Never }
 }
 
-/// A slug that holds `frame`, `height` high, which floats or not.
+/// Makes a slug of `frame`, with the height `height`.
 pub(super) fn boxed(frame: Frame, height: Pt, floating: Floating) -> Slug {
     Slug { frame, height, floating, after: Break::FREE, ..Slug::default() }
 }

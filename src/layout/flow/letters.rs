@@ -1,6 +1,8 @@
-//! How deep letters reach below their baseline, told from the characters: enough to know whether ruby touches the line above.
+//! Estimates how far letters reach below their baseline, by character: enough to know whether ruby touches the line
+//! above.
 //!
-//! Limits: no outlines are read. Of letters that are not listed, the deepest of the bundled faces is assumed.
+//! Limits: outlines are not read. Letters that are not listed are assumed to be as deep as the deepest of the bundled
+//! faces.
 
 use crate::layout::{Frame, GlyphRun, Item};
 use crate::units::{Em, Pt};
@@ -9,10 +11,10 @@ use crate::units::{Em, Pt};
 const SQUARE: Em = Em(0.1);
 /// Letters with descenders.
 const DESCENDER: Em = Em(0.25);
-/// Letters that stand on the line.
+/// Letters without descenders.
 const STANDING: Em = Em(0.02);
 
-/// How deep the text of `frame`, which is a line, reaches between `from` and `to`.
+/// Returns how deep the text of `frame`, a line, reaches between `from` and `to`.
 pub(super) fn depth(frame: &Frame, from: Pt, to: Pt) -> Pt {
     let texts = frame.items.iter().filter_map(|(at, placed)| match &placed.item {
         Item::Text(run) => Some((at, run)),
@@ -21,7 +23,7 @@ pub(super) fn depth(frame: &Frame, from: Pt, to: Pt) -> Pt {
     texts.map(|(at, run)| at.y + depth_of(run, from - at.x, to - at.x)).fold(Pt::ZERO, Pt::max)
 }
 
-/// How deep `run`, whose left end is at zero, reaches between `from` and `to`.
+/// Returns how deep `run`, whose left end is at zero, reaches between `from` and `to`.
 fn depth_of(run: &GlyphRun, from: Pt, to: Pt) -> Pt {
     let mut x = Pt::ZERO;
     let mut deepest = Em::ZERO;
@@ -55,7 +57,7 @@ mod tests {
     use crate::layout::{Color, Owner};
     use crate::units::Point;
 
-    /// A line of letters that are half an em wide, of 10 pt.
+    /// Makes a line of letters that are half an em wide, at 10 pt.
     fn line(text: &str) -> Frame {
         let glyph = |(at, letter): (usize, char)| Glyph {
             id: 1,

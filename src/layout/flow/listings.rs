@@ -1,7 +1,7 @@
-//! Listings: code on a ground, in colours, with numbers and marks where they are asked for.
+//! Sets listings: coloured code on a ground, with line numbers and highlighted lines if requested.
 //!
-//! A listing that its lines would not fit takes the side column too, then slightly smaller type; what is still too wide
-//! goes on below with a mark. It goes over pages at empty lines where that costs little.
+//! A listing whose lines do not fit extends into the side column, then its type becomes slightly smaller; lines that
+//! are still too wide continue on the next line after a mark. Page breaks at empty lines cost little.
 
 use super::slug::{Break, Decor, Slug, Start, put, snap};
 use super::{BlockContext, Composer, blocks, front, slug};
@@ -12,41 +12,41 @@ use crate::layout::inline::{Alignment, Line};
 use crate::layout::{Anchor, Color, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// Listings up to this many lines are read as a whole,
+/// A listing of up to this many lines should be seen as a whole,
 const SHORT: usize = 24;
-/// so a page break inside one costs as much as a page that is two or three lines short,
+/// so a page break inside it costs as much as a page that is two or three lines short,
 const BREAK_IN_SHORT: u32 = 15_000;
-/// and where a line is empty, about as much as one that is two lines short.
+/// and at an empty line about as much as a page that is two lines short.
 const BREAK_IN_SHORT_AT_GAP: u32 = 8_000;
-/// In longer ones, a page break between lines that belong together: rather let the page be two lines short.
+/// Cost of a page break between lines of a longer listing that belong together: a page two lines short is better.
 const BREAK_INSIDE: u32 = 9_000;
-/// The same before a line that is not indented, which begins something.
+/// Cost of a page break in a longer listing before an unindented line, which usually begins something new.
 const BREAK_BEFORE_OUTER: u32 = 4_000;
-/// Lines that stay together at both ends of a listing.
+/// Number of lines that stay together at both ends of a listing.
 const TOGETHER: usize = 3;
 /// Advance of every letter of the monospaced face, in ems (JetBrains Mono).
 const MONO_ADVANCE: f64 = 0.6;
-/// Code may be set so much smaller to fit its lines.
+/// Factor by which code may be reduced to fit its lines.
 const SMALLEST: f64 = 0.86;
-/// Size of line numbers, as a share of the code's.
+/// Size of line numbers relative to the code's.
 const NUMBER: f64 = 0.8;
-/// Between numbers and code, in ems of the code.
+/// Distance between line numbers and code, in ems of the code.
 const NUMBER_GAP: f64 = 1.0;
-/// Bar beside marked lines.
+/// Width of the bar beside highlighted lines.
 const MARK_BAR: Pt = Pt(2.0);
 
-/// A listing as it is to be set.
+/// A listing with its dimensions.
 struct Listing<'l> {
-    /// Where its ground is.
+    /// Left edge and width of its ground.
     ground: (Pt, Pt),
     kind: Type,
     lines: &'l CodeLines,
-    /// Number of the first line, and room for numbers.
+    /// First line number, and the width of the column of numbers; `None` without line numbers.
     numbers: Option<(u32, Pt)>,
 }
 
-/// The title of a listing, such as the name of its file: a paragraph in bold right before it, as the reader makes of the
-/// line that opens a listing.
+/// Returns the title of a listing, such as a file name: a bold paragraph directly before it. The reader makes such a
+/// paragraph of the title in the info string.
 pub(super) fn title(blocks: &[Block]) -> Option<&[Inline]> {
     let [Block { kind: BlockKind::Paragraph(content), .. }, Block { kind: BlockKind::Code { .. }, .. }, ..] = blocks
     else {
@@ -55,7 +55,7 @@ pub(super) fn title(blocks: &[Block]) -> Option<&[Inline]> {
     matches!(content.as_slice(), [Inline::Styled { style: Style::Strong, .. }]).then_some(content)
 }
 
-/// Sets the title of the listing that follows, which stays with it.
+/// Sets the title of the next listing and keeps it with the listing.
 pub(super) fn listing_title<'a>(
     composer: &mut Composer<'a>,
     block: &Block,
@@ -74,13 +74,13 @@ pub(super) fn listing_title<'a>(
     composer.galley.settle_space(place.unit * 0.25);
 }
 
-/// Code as an article has it.
+/// The code of an article.
 pub(super) struct Code<'a> {
-    /// The language that its author names.
+    /// The language that the author states.
     pub language: Option<&'a str>,
     /// The code.
     pub text: &'a str,
-    /// Which lines are numbered and marked.
+    /// Numbering and highlighting of its lines.
     pub lines: &'a CodeLines,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn code<'a>(
     Code { language, text, lines }: Code<'_>,
     place: &BlockContext<'a>,
 ) {
-    // Code is an inline element: it stands in one that is a block (ISO 32000-1 §14.8.4.4).
+    // Code is an inline element, so it must stand inside a block element (ISO 32000-1 §14.8.4.4).
     let paragraph = composer.element(block, place, StructRole::P);
     let owner = composer.add(paragraph, StructRole::Code);
     let pad = composer.design.spacing.code;
@@ -119,14 +119,14 @@ fn first_number(composer: &Composer<'_>, lines: &CodeLines) -> Option<u32> {
     lines.first.or((composer.design.line_numbers == LineNumbers::Always).then_some(1))
 }
 
-/// Room for the numbers of the lines of `text` from `first` on.
+/// Returns the width of the column of line numbers for `text`, numbered from `first` on.
 fn number_room(composer: &Composer<'_>, first: u32, text: &str) -> Pt {
     let last = u64::from(first) + text.lines().count() as u64;
     let digits = last.to_string().len() as f64;
     composer.design.styles.code.size * (MONO_ADVANCE * NUMBER * digits + NUMBER_GAP)
 }
 
-/// Running code may use the side column too, where its lines are longer than the measure.
+/// Extends a listing in the running text into the side column if its lines are longer than the measure.
 fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &BlockContext<'a>) -> BlockContext<'a> {
     let fits = composer.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
     if fits || place.depth > 1 || composer.galley.apart > 0 || !front::side_is_free(composer) {
@@ -136,7 +136,7 @@ fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &Blo
     }
 }
 
-/// Code in `width`: a little smaller where that lets all lines fit.
+/// Returns the type for code in `width`: slightly smaller if that makes all lines fit.
 fn code_type(composer: &Composer<'_>, text: &str, width: Pt) -> Type {
     let kind = composer.design.styles.code;
     let fitting = width.0 / (kind.size.0 * MONO_ADVANCE * longest(text)).max(1.0);
@@ -145,14 +145,14 @@ fn code_type(composer: &Composer<'_>, text: &str, width: Pt) -> Type {
     if small { Type { size: kind.size * (fitting * 0.999), ..kind } } else { kind }
 }
 
-/// The ground is a whole number of grid lines high, the code in its middle.
+/// Adds a listing: its ground is a whole number of grid lines high, with the code centred in it.
 fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, listing: &Listing, place: &BlockContext) {
     let kind = listing.kind;
     let breaks = breaks(text);
     let count: usize = set.iter().map(Vec::len).sum();
     let height = kind.leading * count as f64;
     let room = snap(height + composer.design.spacing.code, composer.design.leading) - height;
-    // Letters hang from the top of their line's box, so a little more room below looks even.
+    // Letters hang from the top of their line's box, so slightly more room below looks even.
     let (above, below) = (room * 0.4, room * 0.6);
     let mut left = count;
     for (index, parts) in set.into_iter().enumerate() {
@@ -176,7 +176,8 @@ fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, li
     }
 }
 
-/// The number of line `index`, and the ground of a marked one: artifacts, since copied code must not have them.
+/// Draws the number of line `index`, and the ground of a highlighted line. Both are artifacts, so that they are not
+/// copied with the code.
 fn line_furniture(
     composer: &mut Composer<'_>,
     frame: &mut Frame,
@@ -216,7 +217,7 @@ fn line_furniture(
     }
 }
 
-/// What a page break after each line of `text` costs.
+/// Returns the cost of a page break after each line of `text`.
 fn breaks(text: &str) -> Vec<Break> {
     let lines: Vec<&str> = text.split('\n').collect();
     let count = lines.len();
@@ -227,7 +228,7 @@ fn breaks(text: &str) -> Vec<Break> {
         if index + 1 == count {
             return Break::FREE;
         }
-        // Empty lines keep no other one company.
+        // An empty line does not count as company for other lines.
         let (done, left) = (filled(&lines[..=index]), filled(&lines[index + 1..]));
         if done < together || left < together {
             return Break::Never;
@@ -238,7 +239,7 @@ fn breaks(text: &str) -> Vec<Break> {
             (true, false) => BREAK_IN_SHORT,
             (false, true) => 0,
             (false, false) if lines[index + 1].starts_with([' ', '\t', '}', ')', ']']) => BREAK_INSIDE,
-            // An empty line at a page's top looks like a mistake.
+            // An empty line at the top of a page looks like a mistake.
             (false, false) if lines[index + 1].trim().is_empty() => BREAK_INSIDE,
             (false, false) => BREAK_BEFORE_OUTER,
         })
@@ -246,7 +247,7 @@ fn breaks(text: &str) -> Vec<Break> {
     (0..count).map(after).collect()
 }
 
-/// Columns of the longest line of `text`; tabs count as four.
+/// Returns the number of columns of the longest line of `text`; tabs count as four.
 fn longest(text: &str) -> f64 {
     let columns = |line: &str| line.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>();
     text.lines().map(columns).max().unwrap_or(0) as f64

@@ -1,4 +1,4 @@
-//! Lists and definitions.
+//! Sets lists and definition lists.
 
 use super::slug::{Break, Slug};
 use super::{BlockContext, Composer, Paragraphs, blocks};
@@ -8,15 +8,15 @@ use crate::layout::inline::Alignment;
 use crate::layout::{Frame, ListNumbering, StructId, StructRole};
 use crate::units::Pt;
 
-/// Bullets by depth: a list in a list is told apart from it.
+/// Bullets by nesting depth.
 const BULLETS: [&str; 3] = ["•", "–", "◦"];
-/// A page break that leaves one item of a list alone.
+/// Cost of a page break that separates one item from the rest of its list.
 const LONE_ITEM: u32 = 3_000;
-/// Lines of a term that stay in one piece with its definition.
+/// Maximum number of lines of a term that are kept with its definition.
 const LONGEST_TERM: usize = 8;
-/// Width of a figure, in ems, rounded up.
+/// Width of a digit, in ems, rounded up.
 const FIGURE_WIDTH: f64 = 0.52;
-/// Width of a small letter and of a capital, as those of numerals are, in ems: few are as wide as an `m`.
+/// Width of the letters in alphabetic and Roman numerals, in ems: few are as wide as an `m`.
 const LETTER_WIDTH: f64 = 0.56;
 const CAPITAL_WIDTH: f64 = 0.74;
 
@@ -65,14 +65,14 @@ pub(super) fn list<'a>(
     composer.galley.flush_next();
 }
 
-/// Whether `place` is the column of running text itself, as wide as it can be.
+/// Whether `place` is the full column of running text.
 fn in_column(composer: &Composer<'_>, place: &BlockContext) -> bool {
     composer.galley.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == composer.design.measure
 }
 
-/// Room for `labels`.
+/// Returns the indent that makes room for `labels`.
 fn list_indent(composer: &Composer<'_>, numbers: Option<Numbering>, labels: &[String], place: &BlockContext) -> Pt {
-    // A mark is half as wide as a figure.
+    // A punctuation mark is half as wide as a digit.
     let width = |label: &String| {
         let marks = numbers.map_or(0, |numbers| if numbers.marks == Marks::Parentheses { 2 } else { 1 });
         let signs = label.chars().count().saturating_sub(marks) as f64;
@@ -101,7 +101,7 @@ fn set_item<'a>(
     let (text, kind) = label_of(composer, item, number, place);
     hang_label(composer, &text, &kind, label, place, inner);
     let count = composer.galley.slugs.len();
-    // Room above the item is asked for by the list, not by its first paragraph.
+    // The list has already requested the room above the item.
     let above = composer.galley.pending.gap;
     for (index, block) in item.blocks.iter().enumerate() {
         blocks::block(composer, block, &BlockContext { parent: body, ..*inner });
@@ -125,7 +125,7 @@ fn label_of(composer: &Composer<'_>, item: &ListItem, number: Option<&String>, p
     }
 }
 
-/// Lists around a list, told from their indents, up to the number of bullets that there are.
+/// Returns the number of enclosing lists, derived from the indents, up to the number of bullets.
 fn bullet_depth(composer: &Composer<'_>, place: &BlockContext) -> usize {
     let nested = place.paragraphs != Paragraphs::Indented && composer.galley.apart == 0;
     let indent = composer.design.measure - place.width;
@@ -133,7 +133,7 @@ fn bullet_depth(composer: &Composer<'_>, place: &BlockContext) -> usize {
     if nested { depth.min(BULLETS.len() - 1) } else { 0 }
 }
 
-/// Sets a label between the edges of `place` and `inner`, for the next slug.
+/// Hangs a label for the next slug between the edges of `place` and `inner`.
 pub(super) fn hang_label(
     composer: &mut Composer<'_>,
     text: &str,

@@ -1,4 +1,4 @@
-//! Pictures that are not there: what they show, as words on a ground of their own, which lead to where the picture is.
+//! Sets missing pictures: words on a ground, linked to the picture's address.
 
 use super::slug::{Decor, Slug, Start, snap};
 use super::{BlockContext, Composer, blocks};
@@ -8,8 +8,8 @@ use crate::layout::StructRole;
 use crate::layout::inline::Alignment;
 use crate::units::Pt;
 
-/// The words that stand for `picture` of `figure`, linked as it was. Its path in the author's archive is not printed:
-/// to a reader it says nothing.
+/// Sets the words in place of the missing `picture` of `figure`, with the picture's link. The picture's path in the
+/// author's archive is not printed: it means nothing to a reader.
 pub(super) fn missing_picture<'a>(
     composer: &mut Composer<'a>,
     picture: &'a Picture,
@@ -19,7 +19,7 @@ pub(super) fn missing_picture<'a>(
     let target = picture.link.clone().or_else(|| address(picture).map(Target::Url));
     let words = match (figure.words_for(picture), &picture.alt) {
         (Some(words), _) => words,
-        // The caption says it all.
+        // The caption says the same.
         (None, Alt::Text(_)) if target.is_none() => return,
         (None, Alt::Decorative) => return,
         (None, _) => composer.words.picture,
@@ -35,7 +35,7 @@ pub(super) fn missing_picture<'a>(
     let decor = blocks::decorate(composer, place, ground);
     let inner = BlockContext { decor, ..place.inset(pad, Pt::ZERO) };
     let first = composer.galley.slugs.len();
-    // Room at the ground's top; the words follow on the grid.
+    // Room at the top of the ground; the words follow on the grid.
     composer.galley.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
     let owner = composer.add(place.parent, StructRole::P);
     let kind = Type { leading: composer.design.leading, ..composer.design.styles.disclaimer };
@@ -43,7 +43,7 @@ pub(super) fn missing_picture<'a>(
     pad_ground(composer, first);
 }
 
-/// Makes the ground behind the slugs since `first` end on the grid, its words in one piece.
+/// Ends the ground behind the slugs since `first` on a grid line, and keeps the words in one piece.
 fn pad_ground(composer: &mut Composer<'_>, first: usize) {
     composer.galley.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
     let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.height).sum();
@@ -53,7 +53,7 @@ fn pad_ground(composer: &mut Composer<'_>, first: usize) {
     }
 }
 
-/// Where `picture` is on the web.
+/// Returns the web address of `picture`, if it has one.
 pub(super) fn address(picture: &Picture) -> Option<String> {
     picture.asset.as_ref().err()?.url.clone().filter(|url| url.contains("://"))
 }

@@ -1,14 +1,14 @@
-//! Pages: from blocks to slugs, from slugs to pages.
+//! Composes pages: from blocks to slugs, from slugs to pages.
 //!
-//! The article is gone through once, in reading order. Each part of it (title block, text, disclaimer, related articles,
-//! colophon) and each kind of block has a file with functions from what is set and the [`BlockContext`] where it is set to
-//! structure elements and [`slug::Slug`]s. A [`Composer`] is what these functions share: the article, the design, the
-//! setter of lines, the [`Galley`] that gathers the slugs, the [`Notes`]. Then [`breaks`] finds the pages, [`variants`]
-//! sets paragraphs again where that makes better ones, and [`place`] puts everything on the pages, with notes, running
-//! heads and folios.
+//! The article is traversed once, in reading order. Each part of it (title block, text, disclaimer, related articles,
+//! colophon) and each kind of block has a file of functions that turn content and a [`BlockContext`], the column to
+//! set it in, into structure elements and [`slug::Slug`]s. A [`Composer`] is what these functions share: the article,
+//! the design, the setter of lines, the [`Galley`] that gathers the slugs, and the [`Notes`]. Then [`breaks`] finds
+//! the pages, [`variants`] sets paragraphs again if that makes better pages, and [`place`] puts everything on the
+//! pages, with notes, running heads and folios.
 //!
-//! Every length on a slug is from the left edge of the column that text and side column make together, so only
-//! [`place`] knows margins. What nests (lists, quotations, cells) is a [`BlockContext`] inside another.
+//! All lengths on a slug are measured from the left edge of the area of text and side column, so only [`place`] knows
+//! the margins. Nested blocks (lists, quotations, cells) have a [`BlockContext`] derived from the outer one.
 
 mod back;
 mod blocks;
@@ -54,10 +54,10 @@ use galley::{Bookmark, Galley, HYPHEN_AT_PAGE_END, Pending, after_line, boxed};
 use notes::Notes;
 use slug::Slug;
 
-/// Text narrower than this many ems has too few spaces for straight edges.
+/// Text in a column narrower than this many ems has too few spaces to be justified.
 const RAGGED_BELOW: f64 = 17.0;
-/// Blocks in blocks get their own indents, grounds and bars up to this depth; below it, they stand where the outer one
-/// stands, so that hostile nesting costs no more than it is worth.
+/// Nested blocks get indents, grounds and bars of their own up to this depth. Deeper ones stand where the outer block
+/// stands, so that hostile nesting stays cheap.
 const DEEPEST: usize = 12;
 
 /// Sets `article` in `design`.
@@ -76,49 +76,49 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     composer.current = article;
     composer.words = labels::of(&article.meta.lang);
     notes::remaining_notes(composer, &page);
-    // What the design adds names its addresses itself.
+    // The design prints the addresses of its own links itself.
     composer.setter.print_targets(Links::None);
     place::pages(composer, &page, diagnostics)
 }
 
-/// What all parts of the page share while slugs are made of an article.
+/// The shared state while slugs are made of an article.
 struct Composer<'a> {
-    /// The whole: an article, or a book of several.
+    /// The whole document: an article, or a book of several.
     article: &'a Article,
-    /// The article that is being set.
+    /// The article that is currently being set.
     current: &'a Article,
     design: &'a Design,
     setter: Setter<'a>,
-    /// What the pages are filled with, so far.
+    /// The slugs set so far.
     galley: Galley,
-    /// Notes that are set.
+    /// The notes set so far.
     notes: Notes,
     /// The title block above several columns.
     banner: Option<Banner>,
-    /// The first slugs of the articles of a book, which begin pages, with the running heads of each.
+    /// For a book: the first slug of each article, which begins a page, with its running heads.
     openings: Vec<(usize, Furniture)>,
-    /// The list of contents, if the article gets one, and the first slug after the page that its title then has.
+    /// The table of contents, if there is one, and the first slug after the title page that it requires.
     contents: Option<(StructId, usize)>,
     /// Blocks that links lead to.
     targets: BTreeSet<NodeId>,
-    /// Our own words in the article's language.
+    /// Our labels in the article's language.
     words: &'static Labels,
-    /// What hangs into the side column: from which slug on, and how far down.
+    /// What occupies the side column: its first slug, and how far down it reaches.
     side_taken: Option<(usize, Pt)>,
     /// The first slug of the colophon.
     colophon: Option<usize>,
-    /// The QR code of the source, until it is placed.
+    /// The QR code of the source's address, until it is placed.
     qr: Option<qr::Symbol>,
 }
 
-/// What stands above all columns of the first page.
+/// The content above all columns of the first page.
 #[derive(Clone, Debug)]
 struct Banner {
     frame: Frame,
     height: Pt,
 }
 
-/// Where blocks are set: a column, and what they have from their surroundings.
+/// The column in which blocks are set, with the style that they inherit.
 #[derive(Clone, Copy, Debug)]
 struct BlockContext<'a> {
     /// Left edge.
@@ -131,28 +131,28 @@ struct BlockContext<'a> {
     lang: &'a Lang,
     /// The element that holds the blocks.
     parent: StructId,
-    /// How running text is set.
+    /// The type of running text.
     body: Type,
-    /// What one line of room between blocks is.
+    /// The height of a blank line between blocks.
     unit: Pt,
-    /// How paragraphs are told apart.
+    /// How paragraphs are separated.
     paragraphs: Paragraphs,
-    /// Ground or bar.
+    /// The ground or bar behind the blocks.
     decor: Option<usize>,
-    /// Share of the page's height that a picture may have.
+    /// Maximum height of a picture, as a share of the page.
     tallest: f64,
-    /// Blocks around it.
+    /// Number of enclosing blocks.
     depth: usize,
 }
 
-/// How paragraphs are told apart.
+/// How paragraphs are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Paragraphs {
-    /// By an indent.
+    /// By a first-line indent.
     Indented,
-    /// By a line of room.
+    /// By a blank line.
     Spaced,
-    /// Not at all.
+    /// By neither.
     Tight,
 }
 
@@ -161,7 +161,7 @@ impl BlockContext<'_> {
         self.dir == Direction::Rtl
     }
 
-    /// The same, `by` narrower where lines start, unless it would become too narrow.
+    /// Returns the context `by` narrower at the start edge, unless it would become narrower than `least`.
     fn indented(self, by: Pt, least: Pt) -> Self {
         if self.width - by < least || self.depth > DEEPEST {
             return self;
@@ -170,7 +170,7 @@ impl BlockContext<'_> {
         Self { x, width: self.width - by, ..self }
     }
 
-    /// The same, `by` narrower on both sides, unless it would become too narrow.
+    /// Returns the context `by` narrower on both sides, unless it would become narrower than `least`.
     fn inset(self, by: Pt, least: Pt) -> Self {
         if self.width - by * 2.0 < least || self.depth > DEEPEST {
             return self;
@@ -178,7 +178,7 @@ impl BlockContext<'_> {
         Self { x: self.x + by, width: self.width - by * 2.0, ..self }
     }
 
-    /// Left edge of something `width` wide that stands where lines start.
+    /// Returns the left edge of something `width` wide that stands at the start edge.
     fn start(&self, width: Pt) -> Pt {
         if self.rtl() { self.x + self.width - width } else { self.x }
     }
@@ -204,7 +204,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The column of running text.
+    /// Returns the column of running text.
     fn page(&self, parent: StructId) -> BlockContext<'a> {
         let meta = &self.current.meta;
         let rtl = meta.dir == Direction::Rtl;
@@ -223,7 +223,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// How the design tells paragraphs of running text apart.
+    /// Returns how the design separates paragraphs of running text.
     fn paragraphs(&self) -> Paragraphs {
         match self.design.spacing.paragraphs {
             design::Paragraphs::Indented => Paragraphs::Indented,
@@ -231,7 +231,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Text, disclaimer and related articles of the present article.
+    /// Sets text, disclaimer and related articles of the current article.
     fn body(&mut self, page: &BlockContext<'a>) {
         self.text(&self.current.blocks, page);
         if self.article.bound.is_empty() {
@@ -241,7 +241,7 @@ impl<'a> Composer<'a> {
         back::related(self, page);
     }
 
-    /// Sets an article of a book, from a page of its own on.
+    /// Sets an article of a book, beginning on a new page.
     fn bound(&mut self, article: &'a Article, document: StructId) {
         self.current = article;
         self.words = labels::of(&article.meta.lang);
@@ -257,7 +257,7 @@ impl<'a> Composer<'a> {
         self.body(&page);
     }
 
-    /// The whole width between the margins, which running heads, titles and folios take.
+    /// Returns the whole width between the margins, which running heads, titles and folios use.
     fn text_area(&self, parent: StructId) -> BlockContext<'a> {
         BlockContext { x: Pt::ZERO, width: self.design.text_width(), ..self.page(parent) }
     }
@@ -287,7 +287,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// How `kind` is set in `place`.
+    /// Returns the style of `kind` in `place`.
     fn style(&self, kind: &Type, place: &BlockContext) -> TextStyle {
         let narrow = place.width.0 < RAGGED_BELOW * kind.size.0;
         let align = if narrow && kind.align == Alignment::Justified { Alignment::Start } else { kind.align };
@@ -311,7 +311,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Adds an element for `block` below that of `place`.
+    /// Adds a structure element for `block` below that of `place`.
     fn element(&mut self, block: &Block, place: &BlockContext, role: StructRole) -> StructId {
         let id = self.setter.structure.add(Some(place.parent), role);
         let node = self.setter.structure.node(id);
@@ -324,24 +324,24 @@ impl<'a> Composer<'a> {
         self.setter.structure.add(Some(parent), role)
     }
 
-    /// Sets `inlines` as `kind` in `place`, content of `owner`: a paragraph of one kind or another.
+    /// Sets `inlines` as a paragraph of type `kind` in `place`, as content of `owner`.
     fn set(&mut self, inlines: &[Inline], kind: &Type, place: &BlockContext, owner: StructId) {
         let style = self.style(kind, place);
         let lines = self.setter.lines(inlines, &style, owner);
         self.galley.push_lines(lines, kind, place);
     }
 
-    /// Whether `place` is the column of running text itself, in groups or not.
+    /// Whether `place` is the column of running text, possibly inside groups.
     fn is_running_text(&self, place: &BlockContext) -> bool {
         self.galley.apart == 0 && place.decor.is_none() && place.width >= self.design.measure
     }
 
-    /// Sets `text` likewise.
+    /// Sets `text` as a paragraph of type `kind` in `place`.
     fn set_text(&mut self, text: &str, kind: &Type, place: &BlockContext, owner: StructId) {
         self.set(&[Inline::Text(text.to_owned())], kind, place, owner);
     }
 
-    /// The slugs that `make` adds, apart from the others and with their own room and labels.
+    /// Returns the slugs that `make` adds, without adding them to the galley; they have room and labels of their own.
     fn apart(&mut self, make: impl FnOnce(&mut Self)) -> Vec<Slug> {
         let slugs = std::mem::take(&mut self.galley.slugs);
         let pending = std::mem::replace(&mut self.galley.pending, Pending { flush: true, ..Pending::default() });
@@ -353,7 +353,7 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// The blocks that links of `article` lead to.
+/// Returns the blocks that links of `article` lead to.
 fn targets(article: &Article) -> BTreeSet<NodeId> {
     let mut found = BTreeSet::new();
     let mut see = |visit: Visit| match visit {

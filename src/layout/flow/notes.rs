@@ -1,4 +1,4 @@
-//! Notes: set as they are called, and collected for the feet of the pages.
+//! Notes: set when they are called, and collected for the feet of the pages.
 
 use super::breaks::NoteLine;
 use super::slug::{Break, Slug};
@@ -9,26 +9,26 @@ use crate::layout::inline::{Alignment, Figures};
 use crate::layout::{Anchor, Destination, Item, Owner, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// Room for a note's number, in ems of its size.
+/// Width of a note's number, in ems.
 const MARK: f64 = 1.3;
 
-/// Notes that are set, in the order of their calls.
+/// The notes set so far, in the order of their calls.
 pub(super) struct Notes {
-    /// The slugs of each.
+    /// The slugs of each note.
     set: Vec<Vec<Slug>>,
-    /// For each note of the article its place in `set`. Printed addresses come after the author's notes.
+    /// For each note of the article, its index in `set`. Printed addresses come after the author's notes.
     order: Vec<Option<usize>>,
-    /// For each of `set` the end of its lines among those of all, and the last note that it calls in turn.
+    /// For each note in `set`, the end of its lines among all note lines, and the last note that it calls itself.
     ends: Vec<(usize, usize)>,
 }
 
 impl Notes {
-    /// None set yet, of `count`.
+    /// Creates an empty list for `count` notes.
     pub fn new(count: usize) -> Self {
         Self { set: Vec::new(), order: vec![None; count], ends: Vec::new() }
     }
 
-    /// Whether note `index` is to be set now: it gets the next place, unless it has one.
+    /// Whether note `index` must be set now; if so, it gets the next place.
     fn begin(&mut self, index: usize) -> bool {
         if self.order.len() <= index {
             self.order.resize(index + 1, None);
@@ -40,7 +40,7 @@ impl Notes {
         new
     }
 
-    /// All lines of all notes; what was set is empty then.
+    /// Returns all lines of all notes and empties the list of slugs.
     pub fn lines(&mut self) -> Vec<NoteLine> {
         let mut lines = Vec::new();
         for (index, note) in std::mem::take(&mut self.set).into_iter().enumerate() {
@@ -63,17 +63,17 @@ impl Notes {
         lines
     }
 
-    /// The last of the notes `ids`, by its place among all.
+    /// Returns the last of the notes `ids`, by its index in `set`.
     fn last(&self, ids: &[NoteId]) -> Option<usize> {
         ids.iter().filter_map(|id| *self.order.get(id.0 as usize)?).max()
     }
 
-    /// For each of `slugs` how many of the lines `notes` it and those before it have called for.
+    /// Returns for each of `slugs` how many of the lines `notes` are called up to its end.
     pub fn called(&self, slugs: &[Slug], notes: &[NoteLine]) -> Vec<usize> {
         self.called_from(0, slugs, notes).collect()
     }
 
-    /// The same for `slugs`, before which there are `most`.
+    /// Counts called lines as [`Notes::called`] does, when `most` lines are called before `slugs`.
     pub fn called_from(&self, mut most: usize, slugs: &[Slug], notes: &[NoteLine]) -> impl Iterator<Item = usize> {
         slugs.iter().map(move |slug| {
             if let Some(note) = self.last(&slug.notes) {
@@ -85,7 +85,7 @@ impl Notes {
     }
 }
 
-/// Sets the notes that were called since the last time, and those that they call in turn.
+/// Sets the notes called since the last time, and those that they call in turn.
 pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let mut next = 0;
     while next < composer.galley.called.len() {
@@ -96,7 +96,7 @@ pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &BlockCon
     composer.galley.called.clear();
 }
 
-/// Sets the notes that nothing calls: nothing of the author's is lost.
+/// Sets the notes that nothing calls, so that none of the author's text is lost.
 pub(super) fn remaining_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     for id in 0..composer.article.notes.len() {
         set_note(composer, NoteId(id as u32), place);
@@ -130,7 +130,7 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a
     composer.notes.set.push(slugs);
 }
 
-/// Sets the note that prints `address`, the target of a link: for paper only.
+/// Sets the note that prints `address`, the target of a link, as an artifact for readers on paper.
 fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, address: &str, place: &BlockContext<'a>) {
     if !composer.notes.begin(index) {
         return;
@@ -147,7 +147,7 @@ fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, ad
     composer.notes.set.push(slugs);
 }
 
-/// The number of a note, which leads back to its call.
+/// Sets the number of a note, which links back to its call.
 fn mark(composer: &mut Composer<'_>, id: NoteId, place: &BlockContext, inner: &BlockContext) {
     let label = composer.add(place.parent, StructRole::Lbl);
     let link = composer.add(label, StructRole::Link);
@@ -175,7 +175,7 @@ mod tests {
         typeset(&article, &design, &Fonts::bundled(), &mut Vec::new())
     }
 
-    /// What is printed on `page` for paper only, from top to bottom.
+    /// Returns the artifacts printed on `page`, from top to bottom.
     fn printed(page: &crate::layout::Page) -> Vec<String> {
         let artifacts = page.frame.items.iter().filter(|(_, placed)| placed.owner == Owner::Artifact);
         let mut texts: Vec<_> = artifacts
@@ -188,7 +188,7 @@ mod tests {
         texts.into_iter().map(|(_, _, text)| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
     }
 
-    /// The text that the structure holds.
+    /// Returns the text in the structure.
     fn tagged(pages: &Pages) -> String {
         let items = pages.pages.iter().flat_map(|page| &page.frame.items);
         let runs = items.filter_map(|(_, placed)| match (&placed.item, placed.owner) {
@@ -206,7 +206,7 @@ mod tests {
     fn an_address_is_one_note_on_the_page_of_its_link_however_often_it_is_linked() {
         let pages = set(TEXT, Links::Footnote);
         let found = printed(&pages.pages[0]);
-        // Marks in the text, then the notes; the author's note has the number, so these have letters.
+        // First the marks in the text, then the notes. The author's note has a number, so the addresses have letters.
         assert_eq!(found, ["a", "b", "a", "a", "example.org/a", "b", "example.org/b", "c", "c", "a@example.org"]);
         let numbered = set("A [link](https://example.org/a).", Links::Footnote);
         assert_eq!(printed(&numbered.pages[0]), ["1", "1", "example.org/a"]);

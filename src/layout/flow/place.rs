@@ -1,4 +1,4 @@
-//! Pages: slugs, notes, grounds and bars, running heads and folios, each at its place on the paper.
+//! Places slugs, notes, grounds and bars, running heads and folios on pages.
 
 use super::back::ColophonForm;
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
@@ -14,25 +14,25 @@ use crate::units::{Point, Pt, Size};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Room for the rule above notes, in grid lines.
+/// Height of the rule above notes, in grid lines.
 const NOTE_GAP: f64 = 0.6;
 
 /// A page before anything is on it.
 struct Sheet {
-    /// What fills its columns.
+    /// The contents of its columns.
     columns: Vec<Fill>,
-    /// Its label as printed.
+    /// Its printed label.
     label: String,
-    /// What stands around them.
+    /// The furniture that it shows.
     shows: Shows,
 }
 
-/// Breaks what is composed into pages, adds the colophon and the list of contents, and places everything.
+/// Breaks the composed slugs into pages, adds the colophon and the table of contents, and places everything.
 pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, diagnostics: &mut Diagnostics) -> Pages {
     let whole = furniture::furniture(composer);
     let mut notes = composer.notes.lines();
     let fills = text_fills(composer, &notes);
-    // Room that is given away before the colophon has its own would push it to another page.
+    // Room given away before the colophon has its own would push the colophon to another page.
     let room = if composer.design.side.is_some() { Room::Give } else { Room::Keep };
     let mut fills = variants::improved(composer, &notes, fills, room);
     let beside = if composer.article.bound.is_empty() { colophon_beside(composer, page, &fills) } else { None };
@@ -77,8 +77,8 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     }
 }
 
-/// The pages before the text: the title's, and the list of contents, so many that the text begins on a right-hand
-/// page.
+/// Makes the pages before the text: the title page and the table of contents, with blank pages so that the text begins
+/// on a recto.
 fn front_sheets<'a>(
     composer: &mut Composer<'a>,
     page: &BlockContext<'a>,
@@ -113,12 +113,12 @@ fn front_sheets<'a>(
     sheets
 }
 
-/// The slugs of the text, without a title that has its own page.
+/// Returns the slugs of the text, without a title that has its own page.
 pub(super) fn text_part(composer: &Composer<'_>) -> Range<usize> {
     composer.contents.map_or(0, |(_, title)| title)..composer.galley.slugs.len()
 }
 
-/// The text by what begins a page: all of it, or each article of a book, or what stands after a page break.
+/// Splits the text at forced page starts: articles of a book, and page breaks of the author.
 pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
     let part = text_part(composer);
     let inner = composer.openings.iter().map(|(first, _)| *first).chain(composer.galley.page_starts.iter().copied());
@@ -129,7 +129,7 @@ pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// What fills the columns of the text.
+/// Fills the columns of the text.
 pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fill> {
     let columns = composer.design.columns.count.max(1);
     let called = composer.notes.called(&composer.galley.slugs, notes);
@@ -141,7 +141,7 @@ pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fil
     fills
 }
 
-/// What fills the columns that begin with slug `part.start` and end with the last of `part`.
+/// Fills columns with the slugs of `part`.
 fn fills_of(composer: &Composer<'_>, notes: &[NoteLine], called: &[usize], part: Range<usize>) -> Vec<Fill> {
     let (first, first_note) = (part.start, part.start.checked_sub(1).map_or(0, |last| called[last]));
     let mut fills = matter(composer, notes, called, part, break_pages);
@@ -152,8 +152,8 @@ fn fills_of(composer: &Composer<'_>, notes: &[NoteLine], called: &[usize], part:
     fills
 }
 
-/// Does `work` with what is to be broken into columns of `part`; the notes `called` are those of all slugs, found once
-/// for all articles of a book.
+/// Calls `work` with the input of page breaking for `part`. `called` holds the called note lines of all slugs, counted
+/// once for all articles of a book.
 pub(super) fn matter<T>(
     composer: &Composer<'_>,
     notes: &[NoteLine],
@@ -183,7 +183,7 @@ pub(super) fn matter<T>(
     })
 }
 
-/// The colophon at the foot of the side column of the last page, if nothing else is there; from the text's top.
+/// Sets the colophon at the foot of the last page's side column, if that is empty; measured from the top of the text.
 fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fills: &[Fill]) -> Option<Frame> {
     let side = figures::side_place(composer, page)?;
     let fill = fills.last()?;
@@ -209,8 +209,8 @@ fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fil
     Some(frame)
 }
 
-/// Adds the colophon below the text, in the form that keeps it from a page of its own, and breaks all again;
-/// without it there are `before` columns.
+/// Adds the colophon below the text, in the form that avoids a page of its own, and breaks all pages again. Without
+/// the colophon there are `before` columns.
 fn colophon_below<'a>(
     composer: &mut Composer<'a>,
     page: &BlockContext<'a>,
@@ -218,7 +218,7 @@ fn colophon_below<'a>(
     before: usize,
 ) -> Vec<Fill> {
     if !composer.article.bound.is_empty() {
-        // What is said of all articles has a page of its own.
+        // A statement about all articles of a book gets a page of its own.
         let heads = furniture::furniture(composer);
         composer.openings.push((composer.galley.slugs.len(), heads));
         back::colophon(composer, page, ColophonForm::Open);
@@ -245,17 +245,17 @@ fn colophon_below<'a>(
     text_fills(composer, notes)
 }
 
-/// What is put on pages, and where it has got to.
+/// The content to be placed, and the places found so far.
 struct Placing<'s> {
-    /// The slugs; those that stand on a page have given their frames away.
+    /// The slugs; those that are placed have given up their frames.
     slugs: &'s mut [Slug],
     /// The lines of notes.
     notes: &'s mut [NoteLine],
-    /// For each slug the index of its page, and where on it.
+    /// For each slug, the index of its page and its position there.
     places: &'s mut [(usize, Point)],
 }
 
-/// A column of a page, to be filled.
+/// A column on a page.
 struct Column {
     /// Index of the page.
     page: usize,
@@ -293,7 +293,7 @@ fn page_of(
     Page { size: paper, label: sheet.label.clone(), area: furniture::type_area(composer, index), frame }
 }
 
-/// Where the top left corner of a column of page `index` is.
+/// Returns the top left corner of a column on page `index`.
 fn origin(composer: &Composer<'_>, index: usize, column: usize) -> Point {
     let Columns { count, gutter } = composer.design.columns;
     let rtl = composer.article.meta.dir == Direction::Rtl;
@@ -302,12 +302,12 @@ fn origin(composer: &Composer<'_>, index: usize, column: usize) -> Point {
     Point::new(furniture::left(composer, index) + x, top(composer))
 }
 
-/// Top of the text.
+/// Returns the top edge of the text.
 fn top(composer: &Composer<'_>) -> Pt {
     composer.design.first_baseline - composer.design.leading
 }
 
-/// Puts what fills a column there, and notes where each slug is.
+/// Places the content of a column and records where each slug is.
 fn set_column(
     composer: &mut Composer<'_>,
     frame: &mut Frame,
@@ -333,7 +333,7 @@ fn set_column(
     foot(composer, frame, origin + Point::new(Pt::ZERO, height), &mut notes[fill.notes.clone()]);
 }
 
-/// From which slug on the last page is moved to its foot, and how far.
+/// Returns the first slug of the colophon on the last page, and how far it moves down to the foot of the page.
 fn colophon_shift(composer: &Composer<'_>, fill: &Fill, notes: &[NoteLine], height: Pt) -> Option<(usize, Pt)> {
     let first = composer.colophon.filter(|first| fill.slugs.iter().any(|(slug, _)| slug == first))?;
     let notes = &notes[fill.notes.clone()];
@@ -346,7 +346,7 @@ fn colophon_shift(composer: &Composer<'_>, fill: &Fill, notes: &[NoteLine], heig
     Some((first, (height - foot - fill.end).max(Pt::ZERO)))
 }
 
-/// Grounds and bars behind the slugs of a page: one for each stretch.
+/// Draws the grounds and bars behind the slugs of a page, one for each contiguous stretch.
 fn grounds(composer: &Composer<'_>, frame: &mut Frame, origin: Point, fill: &Fill, slugs: &[Slug]) {
     let mut extents: Vec<(usize, Pt, Pt)> = Vec::new();
     for &(index, top) in &fill.slugs {
@@ -368,7 +368,7 @@ fn grounds(composer: &Composer<'_>, frame: &mut Frame, origin: Point, fill: &Fil
     }
 }
 
-/// Notes above the foot of a column, below a short rule.
+/// Sets notes at the foot of a column, below a short rule.
 fn foot(composer: &Composer<'_>, frame: &mut Frame, foot: Point, notes: &mut [NoteLine]) {
     if notes.is_empty() {
         return;
@@ -386,7 +386,7 @@ fn foot(composer: &Composer<'_>, frame: &mut Frame, foot: Point, notes: &mut [No
     }
 }
 
-/// Bookmarks at the places of their slugs; the list of contents has one too, after the title's.
+/// Makes the bookmarks, each at the place of its slug; the table of contents gets one after the title's.
 fn bookmarks(composer: &Composer<'_>, places: &[(usize, Point)], front: usize, last: usize) -> Vec<OutlineEntry> {
     let mut level = 0;
     let entry = |title: &str, level: u8, (page, at): (usize, Point)| {
@@ -407,7 +407,7 @@ fn bookmarks(composer: &Composer<'_>, places: &[(usize, Point)], front: usize, l
     entries
 }
 
-/// Whether something in `frame` stands in the column `side`.
+/// Whether any item in `frame` stands in the column `side`.
 fn reaches(frame: &Frame, side: &BlockContext) -> bool {
     frame.items.iter().any(|(at, placed)| {
         let width = match &placed.item {

@@ -1,11 +1,11 @@
-//! A QR code (ISO/IEC 18004) of the address where the article was published, for those who hold the page in one hand
-//! and a telephone in the other.
+//! A QR code (ISO/IEC 18004) of the article's web address, for readers of the printed page who have a telephone at
+//! hand.
 //!
-//! It stands in the side column beside the title, or else at the head of the colophon, with the address in words. Its
-//! modules are rectangles, not pixels, and it is a figure with an alternative text.
+//! It stands in the side column beside the title, or else at the head of the colophon, together with the address in
+//! words. Its modules are rectangles, not pixels, and it is tagged as a figure with alternative text.
 //!
-//! Limits: pages that are made smaller for sheets make it smaller too; at half its size its modules are still a
-//! quarter of a millimetre, which a telephone reads from close by.
+//! Limits: imposition that reduces pages reduces the code too. At half its size its modules are still a quarter of a
+//! millimetre, which a telephone can read from close by.
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -17,36 +17,36 @@ use crate::diag::Diagnostic;
 use crate::layout::{Area, Color, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// The least side of the symbol: 20 mm.
+/// Minimum side of the symbol: 20 mm.
 const SIDE: Pt = Pt(20.0 * Pt::MM.0);
-/// The least side of a module: half a millimetre, which is six dots of a 300-dpi printer.
+/// Minimum side of a module: half a millimetre, which is six dots of a 300-dpi printer.
 const MODULE: Pt = Pt(0.5 * Pt::MM.0);
-/// White modules around the symbol (ISO/IEC 18004 §9.1).
+/// Width of the quiet zone around the symbol, in modules (ISO/IEC 18004 §9.1).
 const QUIET: f64 = 4.0;
-/// Version of the largest symbol: 77 modules, about 400 characters, 39 mm.
+/// Maximum version of the symbol: 77 modules, about 400 characters, 39 mm.
 const LARGEST: u8 = 15;
-/// The least room that the address needs beside the symbol.
+/// Minimum width for the address beside the symbol.
 const BESIDE: Pt = Pt(90.0);
-/// Lines that an address takes up in a narrow column, for estimates.
+/// Estimated number of lines of the address in a narrow column.
 const ADDRESS_LINES: f64 = 4.0;
 
-/// A QR code, measured.
+/// A QR code with its dimensions.
 #[derive(Clone, Debug)]
 pub(super) struct Symbol {
     address: String,
-    /// Its side, without the white around it.
+    /// Its side, without the quiet zone.
     side: Pt,
-    /// The white around it.
+    /// Width of the quiet zone.
     quiet: Pt,
-    /// Dark modules, those side by side as one.
+    /// Dark modules; adjacent ones are merged.
     tiles: Vec<Area>,
 }
 
 impl Symbol {
-    /// The symbol of `address`; `None` if that is too long.
+    /// Encodes `address`; `None` if it is too long.
     ///
-    /// Error correction is of level M, or better where that needs no larger symbol. The mask is fixed by the
-    /// standard's rules for penalties, so that the same address gives the same symbol.
+    /// The error correction level is M, or higher if that needs no larger symbol. The mask is chosen by the penalty
+    /// rules of the standard, so the same address always gives the same symbol.
     fn of(address: &str) -> Option<Self> {
         let (segments, mask): (_, Option<Mask>) = (QrSegment::make_segments(address), None);
         let code = QrCode::encode_segments_advanced(
@@ -79,7 +79,7 @@ impl Symbol {
     }
 }
 
-/// Makes the symbol that the design asks for, or says why there is none.
+/// Makes the QR code if the design requests one, or reports why there is none.
 pub(super) fn make_qr(composer: &mut Composer<'_>) {
     if !composer.design.qr {
         return;
@@ -98,20 +98,20 @@ pub(super) fn make_qr(composer: &mut Composer<'_>) {
     }
 }
 
-/// The column beside the title, if there is a symbol that fits it.
+/// Returns the column beside the title, if there is a code that fits into it.
 pub(super) fn qr_side<'a>(composer: &Composer<'a>, page: &BlockContext<'a>) -> Option<BlockContext<'a>> {
     let side = figures::side_place(composer, page)?;
     let symbol = composer.qr.as_ref()?;
     (symbol.side + symbol.quiet <= side.width).then_some(side)
 }
 
-/// Takes the symbol and sets it in `place` with its address; also gives the height of both.
+/// Sets the code and its address in `place`. Also returns their total height.
 pub(super) fn place_qr<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) -> Option<(Frame, Pt)> {
     let symbol = composer.qr.take()?;
     Some(set_qr(composer, &symbol, place))
 }
 
-/// Sets the symbol above the entries of the colophon, if it stands nowhere else.
+/// Sets the code above the entries of the colophon, if it is not placed elsewhere.
 pub(super) fn qr_in_colophon<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let Some(symbol) = composer.qr.clone() else { return };
     let (frame, height) = set_qr(composer, &symbol, place);
@@ -121,7 +121,7 @@ pub(super) fn qr_in_colophon<'a>(composer: &mut Composer<'a>, place: &BlockConte
     composer.galley.space(symbol.quiet);
 }
 
-/// About how high symbol and address are in the colophon.
+/// Estimates the height of code and address in the colophon.
 pub(super) fn qr_estimate(composer: &Composer<'_>, place: &BlockContext) -> Pt {
     let leading = composer.design.styles.colophon.leading;
     let height = |symbol: &Symbol| match beside(symbol, place) {
@@ -160,7 +160,7 @@ fn set_address(
     let kind = composer.design.styles.colophon;
     let style = composer.style(&kind, place);
     let words = [link(address, vec![Inline::Text(address.to_owned())])];
-    // The first line begins level with the symbol, or right below its white.
+    // The first line is aligned with the symbol, or stands right below its quiet zone.
     let mut baseline = top + kind.size * 0.75;
     for line in composer.setter.lines(&words, &style, owner) {
         put(frame, place.x, baseline, line.frame);
@@ -169,7 +169,7 @@ fn set_address(
     baseline - kind.leading + kind.size * 0.25
 }
 
-/// The room beside `symbol` in `place`, if an address can stand there.
+/// Returns the room beside `symbol` in `place`, if the address fits there.
 fn beside<'a>(symbol: &Symbol, place: &BlockContext<'a>) -> Option<BlockContext<'a>> {
     let taken = symbol.side + symbol.quiet.max(Pt(12.0));
     let width = place.width - taken;
@@ -219,7 +219,7 @@ mod tests {
         (typeset(&article, &design, &Fonts::bundled(), &mut found), found)
     }
 
-    /// The symbols, each with its page, its left edge and its alternative text.
+    /// Returns the symbols, each with its page, left edge and alternative text.
     fn symbols(pages: &Pages) -> Vec<(usize, f64, String)> {
         let mut found = Vec::new();
         for (number, page) in pages.pages.iter().enumerate() {

@@ -1,18 +1,18 @@
-//! Pictures of a stated size, in rows as their authors meant them: two of 49 per cent stand side by side.
+//! Lays out pictures with stated sizes in the rows that their authors intended: two of 49 per cent stand side by side.
 //!
-//! A row takes what fits into the column; what is a little too wide for the gaps between is made smaller together. The
-//! proportions that are stated hold, and nothing leaves the column or the page.
+//! A row takes the pictures that fit into the column; if the gaps make it slightly too wide, all its pictures are
+//! reduced together. Stated proportions are kept, and nothing exceeds the column or the page.
 
 use super::BlockContext;
 use super::figures::{ABREAST, PIXEL, Shown};
 use crate::units::{Pt, Size};
 
-/// Pictures in a row at most, where their sizes are stated.
+/// Maximum number of pictures in a row, if their sizes are stated.
 const MOST_ABREAST: usize = 12;
-/// A row may be this much too wide for its column: shares that add up to all of it leave no room for gaps.
+/// Factor by which a row may exceed its column: shares that add up to 100 per cent leave no room for gaps.
 const CROWDED: f64 = 1.01;
 
-/// `shown` in rows for `column`.
+/// Distributes `shown` over rows in `column`.
 pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &BlockContext<'_>, gap: Pt) -> Vec<&'s [Shown<'a>]> {
     if shown.iter().any(|one| one.picture.extent.is_empty()) {
         return shown.chunks(ABREAST).collect();
@@ -32,8 +32,8 @@ pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &BlockContext<'_>, ga
     rows
 }
 
-/// Sizes of the pictures of a row in `column`, each at most `tallest`, with `gap` between them; `None` where none is
-/// stated.
+/// Returns the sizes of the pictures of a row in `column`, each at most `tallest` high, with `gap` between them;
+/// `None` if none is stated.
 pub(super) fn stated(row: &[Shown<'_>], column: &BlockContext<'_>, (tallest, gap): (Pt, Pt)) -> Option<Vec<Size>> {
     if row.iter().all(|one| one.picture.extent.is_empty()) {
         return None;
@@ -49,7 +49,7 @@ pub(super) fn stated(row: &[Shown<'_>], column: &BlockContext<'_>, (tallest, gap
     Some(sizes)
 }
 
-/// The stated size of a picture in `column`, or else its own.
+/// Returns the stated size of a picture in `column`, or else its natural size.
 fn size(Shown { picture, asset, .. }: &Shown<'_>, column: &BlockContext<'_>) -> Size {
     let side = |pixels: u32| Pt(f64::from(pixels.max(1)) * PIXEL);
     let natural = Size::new(side(asset.width), side(asset.height));

@@ -1,41 +1,41 @@
-//! Slugs: what a page is filled with.
+//! Slugs: the indivisible pieces that fill a page.
 //!
-//! As in hot metal, a slug is a line cast in one piece. Here it is whatever stays in one piece on a page: a line of
-//! text, a row of a table, a figure with its caption. A slug knows the room above it, how it stands to the grid, and
-//! what a page break after it would cost. Breaking pages needs nothing else.
+//! In hot-metal typesetting, a slug is a line cast in one piece. Here it is anything that stays in one piece on a
+//! page: a line of text, a row of a table, a figure with its caption. A slug knows the room above it, its alignment to
+//! the grid, and the cost of a page break after it. Page breaking needs nothing else.
 
 use crate::article::NoteId;
 use crate::layout::{Color, Frame, Item, Owner};
 use crate::units::{Point, Pt};
 
-/// What stays in one piece on a page.
+/// A piece that is never divided between pages.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slug {
-    /// What is on it; the origin is where the left edge of text and side column meets the slug's top.
+    /// Its content. The origin is at the slug's top, at the left edge of the area of text and side column.
     pub frame: Frame,
     /// Its height.
     pub height: Pt,
-    /// Room above it; none at a page's top.
+    /// Room above it, which is dropped at the top of a page.
     pub before: Pt,
-    /// Room below it, where what follows asks for less: for what can be moved away from its neighbours.
+    /// Minimum room below it, for slugs that may move away from their neighbours.
     pub below: Pt,
-    /// How it stands to the grid.
+    /// Its alignment to the grid.
     pub start: Start,
-    /// What a page break after it costs.
+    /// The cost of a page break after it.
     pub after: Break,
     /// Notes called on it for the first time.
     pub notes: Vec<NoteId>,
-    /// Whether text may go on before it, if it does not fit.
+    /// Whether it may float to a later page while the text continues.
     pub floating: Floating,
-    /// The innermost ground or bar behind it: index into the decorations.
+    /// The innermost ground or bar behind it: index into the list of decors.
     pub decor: Option<usize>,
-    /// Whether it comes after all that may float before it: what ends the text does.
+    /// Whether all floats before it must be placed first, as at the end of the text.
     pub after_figures: bool,
-    /// Header that is repeated where it begins a page: index into the table heads.
+    /// The header to repeat if it begins a page: index into the list of table heads.
     pub head: Option<usize>,
 }
 
-/// How a slug stands to the grid.
+/// Alignment of a slug to the grid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Start {
     /// It begins on a grid line.
@@ -43,37 +43,37 @@ pub(super) enum Start {
     Grid,
     /// The room above it begins on a grid line.
     GapOnGrid,
-    /// Right below what is before it.
+    /// It begins directly below the previous slug.
     Flow,
 }
 
-/// Whether a slug keeps its place between its neighbours.
+/// Whether a slug may float.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Floating {
-    /// It does.
+    /// It keeps its place between its neighbours.
     #[default]
     No,
     /// It may stand at the top of a later page.
     Yes,
 }
 
-/// What a page break costs.
+/// The cost of a page break.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum Break {
-    /// This much; see [`super::breaks`] for the scale.
+    /// A finite cost; see [`super::breaks`] for the scale.
     Cost(u32),
-    /// More than anything else: only where nothing else is possible.
+    /// More than any other cost: used only if there is no other way.
     #[default]
     Never,
 }
 
 impl Break {
-    /// A break like any other.
+    /// A page break without any cost.
     pub const FREE: Break = Break::Cost(0);
 }
 
 impl Slug {
-    /// Where its top is, if it stands below `y`, from where at least `below` is to be left free, on a grid of `grid`.
+    /// Returns its top when it is placed below `y`, with at least `below` left free after `y`, on a grid of `grid`.
     pub fn top(&self, y: Pt, below: Pt, grid: Pt) -> Pt {
         let before = if y == Pt::ZERO { Pt::ZERO } else { self.before.max(below) };
         match self.start {
@@ -84,29 +84,29 @@ impl Slug {
     }
 }
 
-/// The next line of the grid at or below `y`.
+/// Returns the next grid line at or below `y`.
 ///
-/// Sums of lengths are off by rounding, so what is on a line within a thousandth of a point stays on it.
+/// Sums of lengths have rounding errors, so a `y` within a thousandth of a point of a line counts as on it.
 pub(super) fn snap(y: Pt, grid: Pt) -> Pt {
     grid * ((y.0 - 0.001) / grid.0).ceil().max(0.0)
 }
 
-/// A ground or bar behind several slugs, drawn once for each page that they are on.
+/// A ground or bar behind several slugs, drawn once on each page that they are on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Decor {
-    /// Its left edge, from that of text and side column.
+    /// Its left edge, measured from that of the area of text and side column.
     pub x: Pt,
     /// Its width.
     pub width: Pt,
     /// Its colour.
     pub color: Color,
-    /// From the top of the first slug to its top, and from the bottom of the last to its bottom.
+    /// Distance from the top of the first slug to its top, and from the bottom of the last slug to its bottom.
     pub drop: (Pt, Pt),
-    /// The decoration that it stands in.
+    /// The decor that encloses it.
     pub outer: Option<usize>,
 }
 
-/// A header that is repeated on later pages.
+/// A table header that is repeated on later pages.
 #[derive(Clone, Debug)]
 pub(super) struct Head {
     /// Its rows.
@@ -115,7 +115,7 @@ pub(super) struct Head {
     pub height: Pt,
 }
 
-/// A copy of `frame` that is decoration: repeated content is read once, where it stands first (PDF/UA-1 §7.8).
+/// Copies `frame` as an artifact: repeated content is read aloud only at its first place (PDF/UA-1 §7.8).
 pub(super) fn as_artifact(frame: &Frame, owner: Owner) -> Frame {
     let shown = |item: &Item| !matches!(item, Item::Link { .. } | Item::Anchor(_));
     let mut copy = frame.clone();
@@ -124,7 +124,7 @@ pub(super) fn as_artifact(frame: &Frame, owner: Owner) -> Frame {
     copy
 }
 
-/// Puts `other` into `frame` at `x`, `y`.
+/// Adds `other` to `frame` at `x`, `y`.
 pub(super) fn put(frame: &mut Frame, x: Pt, y: Pt, other: Frame) {
     frame.append(Point::new(x, y), other);
 }

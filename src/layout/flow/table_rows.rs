@@ -1,7 +1,7 @@
-//! Rows of a table as slugs: where a page may end, and the rules between rows.
+//! Makes slugs of the rows of a table: where a page may end, and the rules between rows.
 //!
-//! A small table stays whole, and a cut leaves three rows at least on each side. A row that is tall itself may be cut
-//! between its lines. A cell that spans rows is held together as far as it is small, and no rule runs through it.
+//! A small table stays whole, and a break leaves at least three rows on each side. A tall row may be broken between
+//! its lines. A small cell that spans rows stays in one piece, and no rule runs through it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,43 +12,43 @@ use super::{BlockContext, Composer, slug};
 use crate::layout::{Color, Frame, Item, Owner};
 use crate::units::{Point, Pt, Size};
 
-/// A table lower than this share of a page stays whole; so do a few rows at its beginning and end, and the rows that a
-/// cell spans.
+/// A table lower than this share of a page stays whole. So do the first and last few rows, and the rows spanned by a
+/// cell, if they are lower than that.
 const SMALL: f64 = 1.0 / 3.0;
-/// Rows that a cut leaves on each side.
+/// Minimum number of rows on each side of a break.
 const ROWS_BESIDE_CUT: usize = 3;
-/// A page break that leaves fewer rows, where they are not small.
+/// Cost of a page break that leaves fewer rows, if they are not small.
 const LONE_ROW: u32 = 3_000;
-/// A page break inside a row, or inside a cell that spans rows.
+/// Cost of a page break inside a row, or inside a cell that spans rows.
 const INSIDE_ROW: u32 = 2_000;
-/// A page break through a line of a cell that spans rows: the line hangs below the last row of its page.
+/// Cost of a page break through a text line of a cell that spans rows: the line hangs below the last row of its page.
 const THROUGH_LINE: u32 = 20_000;
-/// Rows higher than this share of a page may break.
+/// Rows higher than this share of a page may be broken.
 const TALL_ROW: f64 = 0.25;
-/// Rules above, below and under the header, and those between rows.
+/// Rules above and below the table and under the header; then those between rows.
 const STRONG_RULE: (Pt, Color) = (Pt(0.6), Color::grey(60));
 const LIGHT_RULE: (Pt, Color) = (Pt(0.25), Color::grey(170));
 
-/// A cell that goes through the line between two rows: its columns and its rows.
+/// A cell that spans the boundary between two rows: its columns and its rows.
 type Through = (Range<usize>, Range<usize>);
 
-/// What there is to know of the lines between rows, each by the number of rows above it.
+/// The boundaries between rows, each identified by the number of rows above it.
 struct Lines<'t> {
     tops: &'t [Pt],
     rows: usize,
     head: usize,
-    /// Cells that go through a line, for those lines through which any does.
+    /// For each boundary that any cell spans: these cells.
     through: BTreeMap<usize, Vec<Through>>,
-    /// Whether a line of text in such a cell does.
+    /// Whether a text line of such a cell crosses the boundary.
     text_through: Vec<bool>,
     extent: Extent,
 }
 
-/// A place where the table may be cut.
+/// A place where the table may be broken.
 #[derive(Clone, Copy)]
 struct Cut {
     y: Pt,
-    /// Whether a row begins there, or the table ends.
+    /// Whether it is between two rows or at the end of the table.
     between: bool,
 }
 
@@ -75,8 +75,8 @@ impl<'t> Lines<'t> {
         Self { tops, rows: grid.rows, head: grid.head, through, text_through, extent: grid.extent }
     }
 
-    /// Whether the table stays whole, if heights below `small` do. Of one that is set in parts, each of them may be low
-    /// and the table still fills pages.
+    /// Whether the table stays whole, if heights below `small` do. A table that is set in several parts may fill pages
+    /// though each part is low.
     fn stays_whole(&self, small: Pt) -> bool {
         self.extent == Extent::Whole && self.height(0..self.rows) < small
     }
@@ -85,7 +85,7 @@ impl<'t> Lines<'t> {
         self.tops[rows.end] - self.tops[rows.start]
     }
 
-    /// What a page break after so many `rows` costs, if heights below `small` stay whole.
+    /// Returns the cost of a page break after `rows` rows, if heights below `small` stay whole.
     fn break_after(&self, rows: usize, small: Pt) -> Break {
         if rows == self.rows {
             return Break::FREE;
@@ -107,7 +107,7 @@ impl<'t> Lines<'t> {
         Break::Cost(lone.max(if self.text_through[rows] { THROUGH_LINE } else { INSIDE_ROW }))
     }
 
-    /// The stretches of `columns` without a cell that goes through the line below so many `rows`.
+    /// Returns the ranges of `columns` in which no cell spans the boundary below `rows` rows.
     fn open(&self, rows: usize, columns: usize) -> Vec<Range<usize>> {
         let Some(through) = self.through.get(&rows) else { return std::iter::once(0..columns).collect() };
         let mut open = vec![true; columns];
@@ -123,7 +123,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Adds the rows of a table, which begin at `tops`, with rules, and the header for later pages.
+/// Adds the rows of a table, which begin at `tops`, with rules, and registers the header for later pages.
 pub(super) fn push_rows<'a>(
     composer: &mut Composer<'a>,
     grid: &Grid<'a>,
@@ -132,7 +132,7 @@ pub(super) fn push_rows<'a>(
     tops: &[Pt],
     pieces: Vec<Piece>,
 ) {
-    // A line's box ends at its baseline: most of the room belongs below it.
+    // A line's box ends at its baseline, so most of the padding belongs below it.
     let pad = composer.design.spacing.row / 2.0 - Pt(3.0) * columns.scale;
     let lines = Lines::new(grid, tops, &pieces, pad);
     let cuts = cuts(composer, tops, &pieces);
@@ -168,7 +168,7 @@ pub(super) fn push_rows<'a>(
     }
 }
 
-/// Heights at which the table may be cut: after each row, and in high rows between lines.
+/// Returns the heights where the table may be broken: after each row, and between lines of high rows.
 fn cuts(composer: &Composer<'_>, tops: &[Pt], pieces: &[Piece]) -> Vec<Cut> {
     let tall = composer.design.height() * TALL_ROW;
     let mut edges: Vec<(Pt, Pt)> = pieces.iter().map(|piece| (piece.top, piece.top + piece.slug.height)).collect();
@@ -190,7 +190,7 @@ fn cuts(composer: &Composer<'_>, tops: &[Pt], pieces: &[Piece]) -> Vec<Cut> {
     cuts
 }
 
-/// Keeps `header` for later pages, if there is one and it is not most of a page itself.
+/// Registers `header` for later pages, if there is one and it does not fill most of a page itself.
 fn repeat(composer: &mut Composer<'_>, header: &Head) -> Option<usize> {
     let fits = header.height > Pt::ZERO && header.height < composer.design.height() / 3.0 && composer.galley.apart == 0;
     fits.then(|| {
@@ -200,7 +200,7 @@ fn repeat(composer: &mut Composer<'_>, header: &Head) -> Option<usize> {
     })
 }
 
-/// Rules at the foot of `part`, below which are so many rows.
+/// Draws the rules at the foot of `part`, below which `rows` rows end.
 fn rules_below(part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize), place: &BlockContext) {
     if row == lines.rows || row == lines.head {
         let foot = part.height - STRONG_RULE.0;
@@ -220,7 +220,7 @@ fn rules_below(part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize)
     }
 }
 
-/// What stands between neighbours of `cuts`.
+/// Makes the parts between neighbouring `cuts`.
 fn parts(cuts: &[Cut], pieces: Vec<Piece>, pad: Pt) -> Vec<Slug> {
     let mut parts = vec![Slug::default(); cuts.len() - 1];
     for piece in pieces {
@@ -231,7 +231,7 @@ fn parts(cuts: &[Cut], pieces: Vec<Piece>, pad: Pt) -> Vec<Slug> {
     parts
 }
 
-/// A rule over all of `columns`, `y` below the top of `part`.
+/// Draws a rule across all of `columns`, `y` below the top of `part`.
 fn rule(part: &mut Slug, columns: &Columns, y: Pt, (thickness, color): (Pt, Color)) {
     let size = Size::new(columns.width, thickness);
     part.frame.push(Point::new(columns.place_x, y), Owner::Artifact, Item::Rule { size, color });
@@ -257,7 +257,8 @@ mod tests {
         });
     }
 
-    /// Lines of a table of three columns whose first cell has these rows and columns; all rows are 20 pt high.
+    /// Checks the boundaries of a three-column table whose first cell spans these rows and columns; all rows are 20 pt
+    /// high.
     fn lines(first: (u16, u16), rows: usize, check: impl FnOnce(&Lines)) {
         let row = |index: usize| {
             let beside = 3 - usize::from(first.1);

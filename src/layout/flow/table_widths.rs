@@ -1,37 +1,37 @@
-//! Widths of columns that cannot all have what they want: those in which the table is lowest.
+//! Chooses the column widths of a table that is too wide for the preferred widths: those with which it is lowest.
 //!
-//! Room in proportion to what columns want more breaks names and dates in narrow columns, for a point or two that a wide
-//! one gains. So the narrowest columns are also tried at their full width, one after the other, and that counts where it
-//! saves a tenth of the lines. Lines are estimated from widths, not set.
+//! Distributing room in proportion to what columns want breaks names and dates in narrow columns, to give a wide one a
+//! point or two more. So the narrowest columns are also tried at their preferred width, one after the other, and that
+//! is used if it saves a tenth of the lines. Lines are estimated from widths, not set.
 
 use super::tables::share;
 use crate::units::Pt;
 
-/// How full the lines of a cell are on the average.
+/// Average share of the width that the lines of a cell fill.
 const FULL_LINE: f64 = 0.92;
-/// The most columns that are tried at their full width.
+/// Maximum number of columns that are tried at their preferred width.
 const MOST_TRIED: usize = 8;
-/// The share of its lines that is reason enough for other widths.
+/// Other widths are used if the table then has at most this share of its lines.
 const WORTH: f64 = 0.9;
 
-/// What the columns of a table hold.
+/// The content of a table's columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Content {
-    /// For each column its least and its wanted width.
+    /// For each column, its minimum and preferred width.
     pub columns: Vec<(Pt, Pt)>,
-    /// Cells of one column, row by row: row, column, and the wanted width.
+    /// Cells that span one column, row by row: row, column, and preferred width.
     pub cells: Vec<(usize, usize, Pt)>,
 }
 
 impl Content {
-    /// The same in type of this share of its size.
+    /// Returns the content in type reduced by `scale`.
     pub fn scaled(&self, scale: f64) -> Content {
         let columns = self.columns.iter().map(|width| (width.0 * scale, width.1 * scale)).collect();
         let cells = self.cells.iter().map(|&(row, column, want)| (row, column, want * scale)).collect();
         Content { columns, cells }
     }
 
-    /// Widths that fill `room`.
+    /// Returns the widths that fill `room` with the lowest table.
     pub fn lowest(&self, room: Pt) -> Vec<Pt> {
         let usual = share(&self.columns, room);
         let least: Pt = self.columns.iter().map(|width| width.0).sum();
@@ -49,7 +49,8 @@ impl Content {
         }
     }
 
-    /// Widths with the columns `full` at what they want; `None` where the others would not have what they need.
+    /// Returns widths with the columns `full` at their preferred width; `None` if the others would be narrower than
+    /// their minimum.
     fn kept(&self, full: &[usize], room: Pt) -> Option<Vec<Pt>> {
         let left = room - full.iter().map(|&column| self.columns[column].1).sum::<Pt>();
         let others: Vec<usize> = (0..self.columns.len()).filter(|column| !full.contains(column)).collect();
@@ -62,7 +63,7 @@ impl Content {
         Some(widths)
     }
 
-    /// About how many lines the table takes, if its columns are as wide as `widths`.
+    /// Estimates the number of lines of the table with columns as wide as `widths`.
     fn lines(&self, widths: &[Pt]) -> usize {
         let (mut lines, mut current, mut highest) = (0, usize::MAX, 0);
         for &(row, column, want) in &self.cells {
@@ -81,7 +82,7 @@ impl Content {
 mod tests {
     use super::*;
 
-    /// Two columns: the narrow one wants `narrow`, cells of the wide one want these widths.
+    /// Makes two columns: the narrow one prefers the width `narrow`, and the cells of the wide one these widths.
     fn content((least, narrow): (f64, f64), wide: &[f64]) -> Content {
         let cells = wide.iter().enumerate();
         let cells = cells.flat_map(|(row, &wide)| [(row, 0, Pt(narrow)), (row, 1, Pt(wide))]).collect();

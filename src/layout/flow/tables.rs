@@ -1,9 +1,10 @@
-//! Tables: widths from content, rows over pages, the header repeated.
+//! Sets tables: column widths from content, rows broken over pages, a repeated header.
 //!
-//! Columns get what their content wants where the table fits; else what it needs at least, and a share of the rest in
-//! proportion to what it wants more (CSS 2.2 §17.5.2.2). A table that does not fit so takes the side column too, then
-//! smaller type; then it is set in parts, some columns below the others (see [`super::wide_tables`]). At last words
-//! break: nothing is cut off. Only a table with more columns than that can serve is set as text, a row a paragraph.
+//! If a table fits, its columns get their preferred widths. Otherwise they get their minimum widths and share the rest
+//! in proportion to what they lack (CSS 2.2 §17.5.2.2). A table that does not fit this way extends into the side
+//! column, then gets smaller type, then is split into parts with some columns below the others (see
+//! [`super::wide_tables`]). As the last resort words are broken; nothing is cut off. Only a table with far too many
+//! columns is set as text, one paragraph for each cell.
 
 use std::ops::Range;
 
@@ -16,16 +17,16 @@ use crate::design::Type;
 use crate::layout::{Owner, Scope, StructId, StructRole};
 use crate::units::Pt;
 
-/// Sizes that are tried, as shares of the design's.
+/// Type sizes that are tried, as factors of the design's.
 const SIZES: [f64; 3] = [1.0, 0.88, 0.76];
-/// Columns narrower than this are no columns.
+/// Minimum width of a column.
 const LEAST_COLUMN: f64 = 14.0;
-/// A table that wants this share of the measure is set as wide as the measure.
+/// A table that prefers at least this share of the measure is set as wide as the measure.
 const NEARLY_FULL: f64 = 0.62;
-/// Widths of pictures in cells, at least and at most.
+/// Minimum and maximum width of pictures in cells.
 const PICTURE: (Pt, Pt) = (Pt(40.0), Pt(120.0));
 
-/// A cell in its place.
+/// A cell with its place in the grid.
 #[derive(Clone, Copy)]
 pub(super) struct Placed<'a> {
     pub cell: &'a Cell,
@@ -34,11 +35,11 @@ pub(super) struct Placed<'a> {
     pub rows: usize,
     pub columns: usize,
     pub head: bool,
-    /// Whether it is set a second time, for the eye alone.
+    /// Whether it repeats a cell as an artifact.
     pub again: bool,
 }
 
-/// What is set of a table: cells, and where rows begin.
+/// The part of a table that is set: its cells, and where rows begin.
 pub(super) struct Grid<'a> {
     pub cells: Vec<Placed<'a>>,
     pub rows: usize,
@@ -47,26 +48,26 @@ pub(super) struct Grid<'a> {
     pub extent: Extent,
 }
 
-/// How much of a table is set.
+/// How much of a table is set at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
     /// All of it.
     Whole,
-    /// Some columns; the others stand above and below.
+    /// Some columns; the others stand above or below.
     Part,
 }
 
-/// How a table fits.
+/// How a table is fitted to the page.
 enum Fit {
-    /// In these columns.
+    /// Whole, with these columns.
     Whole(Columns),
-    /// Some columns below others.
+    /// In parts, with some columns below others.
     Parts(Vec<Range<usize>>),
-    /// Not in columns.
+    /// As text, without columns.
     Text,
 }
 
-/// Columns: left edges and widths.
+/// Left edges and widths of columns.
 pub(super) struct Columns {
     pub place_x: Pt,
     pub width: Pt,
@@ -74,7 +75,7 @@ pub(super) struct Columns {
     pub scale: f64,
 }
 
-/// A slug of a cell at its place in the table.
+/// A slug of a cell with its place in the table.
 pub(super) struct Piece {
     pub slug: Slug,
     pub top: Pt,
@@ -112,7 +113,7 @@ fn cell_type(composer: &Composer<'_>, header: bool, scale: f64) -> Type {
     Type { size: kind.size * scale, leading: kind.leading * scale, ..kind }
 }
 
-/// Sets some columns of the table below the others, the first column with each.
+/// Sets the table in parts, some columns below the others, and repeats the first column in each part.
 fn table_parts<'a>(
     composer: &mut Composer<'a>,
     grid: &Grid<'a>,
@@ -131,13 +132,13 @@ fn table_parts<'a>(
     }
 }
 
-/// The widest column that a table in `place` may have.
+/// Returns the widest area that a table in `place` may use.
 fn table_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
     let running = place.depth <= 1 && composer.galley.apart == 0 && front::side_is_free(composer);
     if running { blocks::full_width(composer, place) } else { *place }
 }
 
-/// The smallest share of its size that a table is set at.
+/// Returns the smallest factor to which the type of a table is reduced.
 fn smallest(composer: &Composer<'_>) -> f64 {
     let size = composer.design.styles.cell.size;
     SIZES[SIZES.len() - 1].max(composer.design.spacing.least_size.min(size) / size)
@@ -163,7 +164,7 @@ fn fit<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a
     Fit::Whole(columns_of(composer, grid, &content, place))
 }
 
-/// Where columns stand that have this content.
+/// Returns the columns for this content.
 fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, place: &BlockContext<'a>) -> Columns {
     let widths = &content.columns;
     let gaps = (grid.align.len() - 1) as f64;
@@ -171,7 +172,7 @@ fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, p
     let wide = table_place(composer, place);
     let least: Pt = widths.iter().map(|width| width.0).sum();
     let most: Pt = widths.iter().map(|width| width.1).sum();
-    // Lines that hardly hold a few words are worth the side column as well.
+    // The side column is also used if lines would hardly hold a few words.
     let cramped = least + (most - least) * 0.35 > place.width - gap * gaps;
     let column = if most + gap * gaps > place.width && cramped { wide } else { *place };
     let smallest = smallest(composer);
@@ -181,7 +182,7 @@ fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, p
     Columns::new(&content.scaled(scale).lowest(room(scale)), gap * scale, &column, scale)
 }
 
-/// What the columns hold.
+/// Measures the content of the columns.
 fn content<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a>) -> Content {
     let mut widths = vec![(Pt::ZERO, Pt::ZERO); grid.align.len()];
     let mut cells = Vec::new();
@@ -258,7 +259,7 @@ fn set_rows<'a>(
     table_rows::push_rows(composer, grid, columns, place, &tops, pieces);
 }
 
-/// Sets every cell; `heights` become those of the rows.
+/// Sets every cell and puts the heights of the rows into `heights`.
 fn cells<'a>(
     composer: &mut Composer<'a>,
     grid: &Grid<'a>,
@@ -289,8 +290,8 @@ fn cells<'a>(
     all
 }
 
-/// An element for each row, in groups for header and body. Rows of a header alone stand in the body: a THead is
-/// allowed only beside a TBody (ISO 14289-1 §7.2 by ISO 32000-1 table 337).
+/// Adds an element for each row, grouped into header and body. A table with header rows only gets a TBody: a THead is
+/// allowed only beside a TBody (ISO 14289-1 §7.2, ISO 32000-1 table 337).
 fn row_elements(composer: &mut Composer<'_>, grid: &Grid, place: &BlockContext) -> Vec<StructId> {
     let head_rows = if grid.head < grid.rows { grid.head } else { 0 };
     let mut rows: Vec<StructId> = Vec::with_capacity(grid.rows);
@@ -335,7 +336,7 @@ fn cell<'a>(
     })
 }
 
-/// A table with too many columns: the rows one below the other, each cell a paragraph. For those who hear it, it
+/// Sets a table with too many columns as text, one paragraph for each cell, row by row. In the tagged structure it
 /// stays a table.
 fn rows_as_text<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, rows: &[StructId], place: &BlockContext<'a>) {
     let kind = cell_type(composer, false, 1.0);
@@ -369,7 +370,7 @@ impl Placed<'_> {
 }
 
 impl<'a> Grid<'a> {
-    /// Finds a place for each cell; spans that would leave the table end at its edge.
+    /// Places each cell in the grid; spans that would exceed the table end at its edge.
     pub(super) fn new(table: &'a Table) -> Self {
         let mut grid = Grid {
             cells: Vec::new(),
@@ -386,7 +387,7 @@ impl<'a> Grid<'a> {
     fn section(&mut self, rows: &'a [Row], head: bool) {
         let count = self.align.len();
         let end = self.rows + rows.len();
-        // The first free row of each column.
+        // For each column, the first free row.
         let mut free = vec![self.rows; count];
         for row in rows {
             let mut column = 0;
@@ -421,7 +422,7 @@ impl Columns {
         Columns { place_x, width, edges: edges.collect(), scale }
     }
 
-    /// Left edge and width of `count` columns from `first`.
+    /// Returns left edge and width of `count` columns from `first` on.
     pub(super) fn span(&self, first: usize, count: usize, rtl: bool) -> (Pt, Pt) {
         let (from, last) = (self.edges[first].0, self.edges[first + count - 1]);
         let width = last.0 + last.1 - from;
@@ -430,7 +431,7 @@ impl Columns {
     }
 }
 
-/// Shares `room` among columns of these least and wanted widths.
+/// Distributes `room` among columns with these minimum and preferred widths.
 pub(super) fn share(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     let least: Pt = widths.iter().map(|width| width.0).sum();
     let most: Pt = widths.iter().map(|width| width.1).sum();
@@ -445,7 +446,8 @@ pub(super) fn share(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     widths.iter().map(|width| width.0 + (width.1 - width.0) * part).collect()
 }
 
-/// Columns that cannot have what they need: narrow ones keep it, wide ones share what is left, and break their words.
+/// Distributes too little room: narrow columns keep their minimum width, wide ones share the rest and break their
+/// words.
 fn narrowed(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     let mut order: Vec<usize> = (0..widths.len()).collect();
     order.sort_by(|&a, &b| widths[a].0.0.total_cmp(&widths[b].0.0));
@@ -459,7 +461,7 @@ fn narrowed(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
     result
 }
 
-/// Height of slugs below each other.
+/// Returns the total height of stacked slugs.
 fn stack_height(slugs: &[Slug]) -> Pt {
     slugs.iter().map(|slug| slug.before + slug.height).sum()
 }

@@ -1,4 +1,5 @@
-//! Tests over whole pages: made-up articles of many shapes, each checked for what a typographer would send back.
+//! Tests over whole pages: generated articles of many shapes, each checked for faults that a typographer would
+//! correct.
 
 mod designs;
 mod formulas;
@@ -32,7 +33,7 @@ const WORDS: [&str; 12] = [
     "considerable",
 ];
 
-/// A made-up article: the same for the same seed.
+/// A generator of articles; the same seed gives the same article.
 struct Maker {
     state: u64,
     node: u32,
@@ -45,7 +46,7 @@ impl Maker {
         Maker { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1, node: 0, mark: 0, notes: 0 }
     }
 
-    /// A number below `end` (xorshift64, Marsaglia 2003).
+    /// Returns a pseudorandom number below `end` (xorshift64, Marsaglia 2003).
     fn below(&mut self, end: usize) -> usize {
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;
@@ -58,7 +59,7 @@ impl Maker {
         Block { id: NodeId(self.node), span: Default::default(), lang: None, dir: None, align: None, kind }
     }
 
-    /// Some words, the first of which occurs nowhere else.
+    /// Returns some words, the first of which is unique in the article.
     fn words(&mut self, most: usize) -> String {
         self.mark += 1;
         let mut text = format!("M{}x", self.mark);
@@ -199,7 +200,7 @@ fn set(article: &Article, design: &Design) -> Pages {
     typeset(article, design, &Fonts::bundled(), &mut Diagnostics::new())
 }
 
-/// Everything that the tests look at, for many articles on both papers and in both directions.
+/// Typesets many generated articles on both papers and in both directions.
 fn samples() -> Vec<(Article, Design, Pages)> {
     let sample = |seed: u64| {
         let dir = if seed % 4 == 3 { Direction::Rtl } else { Direction::Ltr };
@@ -211,7 +212,7 @@ fn samples() -> Vec<(Article, Design, Pages)> {
     (1..9).map(sample).collect()
 }
 
-/// Text runs with page and place.
+/// Iterates over glyph runs with page and position.
 fn runs(pages: &Pages) -> impl Iterator<Item = (usize, Point, Owner, &GlyphRun)> {
     pages.pages.iter().enumerate().flat_map(|(page, content)| {
         content.frame.items.iter().filter_map(move |(at, placed)| match &placed.item {
@@ -221,7 +222,7 @@ fn runs(pages: &Pages) -> impl Iterator<Item = (usize, Point, Owner, &GlyphRun)>
     })
 }
 
-/// The nearest of `owner` and the elements around it for which `wanted` holds.
+/// Returns the nearest element, from `owner` outwards, for which `wanted` holds.
 fn around(structure: &Structure, owner: Owner, wanted: impl Fn(StructRole) -> bool) -> Option<StructId> {
     let Owner::Content(id) = owner else { return None };
     let mut next = Some(id);
@@ -374,7 +375,7 @@ fn every_word_is_there_once() {
     }
 }
 
-/// The unique words of what is printed.
+/// Returns the unique words that must be printed.
 fn marks(article: &Article) -> Vec<String> {
     let mut marks = Vec::new();
     let mut see = |visit: Visit| {
@@ -527,13 +528,13 @@ fn a_page_that_reads_from_right_to_left_is_mirrored() {
     assert!(least >= left.0 - 12.0, "text begins at {least}, the side column ends before {left:?}");
 }
 
-/// A paragraph that is the label of what follows.
+/// Makes a paragraph that is the label of the content after it.
 fn label(maker: &mut Maker, words: &str) -> Block {
     let content = vec![Inline::Text(words.to_owned())];
     maker.block(BlockKind::Paragraph(vec![Inline::Styled { style: Style::Label, content }]))
 }
 
-/// Left edge and page of the first text that begins with `words`.
+/// Returns left edge and page of the first text that begins with `words`.
 fn place_of(pages: &Pages, words: &str) -> (usize, f64) {
     let found = runs(pages).find(|(_, _, _, run)| run.text.starts_with(words));
     let (page, at, ..) = found.unwrap_or_else(|| panic!("no {words}"));
@@ -591,13 +592,13 @@ fn a_missing_picture_in_few_words_does_not_hold_a_heading_at_the_foot_of_a_page(
     }
 }
 
-/// Text with an annotation above it.
+/// Makes ruby text with an annotation.
 fn ruby(base: &str, text: &str) -> Inline {
     let above = Inline::Styled { style: Style::RubyText, content: vec![Inline::Text(text.to_owned())] };
     Inline::Styled { style: Style::Ruby, content: vec![Inline::Text(base.to_owned()), above] }
 }
 
-/// Baselines of what stands in letters of the size of running text, on the first page, in points from the first.
+/// Returns the baselines of text at the size of running text on the first page, in points from the first one.
 fn baselines(content: Vec<Inline>) -> Vec<f64> {
     let mut maker = Maker::new(8);
     let article = Article { blocks: vec![maker.block(BlockKind::Paragraph(content))], ..Article::default() };

@@ -1,9 +1,9 @@
-//! Paragraphs in a line more or a line less than looks best, where that makes better pages.
+//! Sets paragraphs with one line more or less than is best for them, if that makes better pages.
 //!
-//! Pages are broken once with every paragraph at its best. Where a page is then short, ends in a hyphen, or is a last
-//! one with hardly anything on it, its paragraphs are set in their other settings too, and pages are broken again with
-//! that choice ([`super::breaks`]). What is chosen takes the place of what was set first. Pages that were good cost
-//! nothing. Where paragraphs do not help enough, a little more room above a heading, a list or a listing does.
+//! Pages are first broken with every paragraph in its best setting. If a page is then short, ends in a hyphen, or is a
+//! nearly empty last page, its paragraphs are also set in other settings, and pages are broken again with this choice
+//! ([`super::breaks`]). The chosen setting replaces the first one. Good pages cost no extra time. If paragraphs do not
+//! help enough, a little more room is given above headings, lists or listings.
 
 use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
 use super::slug::{Break, Floating, Slug};
@@ -16,29 +16,29 @@ use crate::units::Pt;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Times that pages are looked at again.
+/// Maximum number of times that pages are improved.
 const ROUNDS: usize = 2;
-/// Lines that a page may be short of in the last round without being looked at again.
+/// In the last round, pages that are short by no more lines than this are left alone.
 const GOOD_ENOUGH: usize = 1;
-/// A line of room more above what is set apart, on a page that is shorter than [`GOOD_ENOUGH`]: one line of white at
-/// the foot of a page is better, two are not.
+/// Cost of an extra line of room above a block that is set apart, on a page that is shorter than [`GOOD_ENOUGH`]: one
+/// blank line at the foot of a page is better, two are not.
 const MORE_ROOM: f64 = 5_000.0;
-/// A last page with fewer grid lines than this wants more, or to be none.
+/// A last page with fewer grid lines than this should get more, or none.
 const LAST_LINES: f64 = 5.0;
-/// Pages before such a one that may give it lines, or take them.
+/// Number of pages before such a last page that may give it lines, or take its lines.
 const BEFORE_LAST: usize = 3;
-/// What any other setting costs: the best one is the best for a reason.
+/// Cost of any setting other than the best one.
 const OTHER_SETTING: f64 = 300.0;
-/// Demerits of lines (Knuth & Plass 1981) for one unit of the cost of pages. A line at the limit of its stretch has
-/// about 12,000 of them; five such lines are worse than a page that is a line short.
+/// Demerits of lines (Knuth & Plass 1981) that equal one unit of page cost. A line at the limit of its stretch has
+/// about 12,000; five such lines are worse than a page that is one line short.
 const DEMERITS: f64 = 35.0;
 
-/// Whether there is room to give to what stands apart.
+/// Whether more room may be given to blocks that are set apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
-    /// There is.
+    /// It may.
     Give,
-    /// Something else will need it.
+    /// It may not: the room is needed for something else.
     Keep,
 }
 
@@ -47,7 +47,7 @@ pub(super) enum Room {
 pub(super) struct Again {
     /// Its slugs.
     slugs: Range<usize>,
-    /// Items on the first of them that are not of its text: labels and anchors.
+    /// Number of items on its first slug that are not part of its text: labels and anchors.
     lead: usize,
     text: SetText,
     kind: Type,
@@ -73,7 +73,7 @@ pub(super) fn set_paragraph(
     }
 }
 
-/// `fills`, or better ones with some paragraphs in other settings.
+/// Returns `fills`, or better ones with some paragraphs in other settings.
 pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fills: Vec<Fill>, room: Room) -> Vec<Fill> {
     for round in 0..ROUNDS {
         let room = if round + 1 == ROUNDS { room } else { Room::Keep };
@@ -101,11 +101,11 @@ pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fill
 struct NoteCalls<'n> {
     /// The lines of all notes.
     notes: &'n [NoteLine],
-    /// For each slug the number of lines of notes that are called up to its end.
+    /// For each slug, the number of note lines called up to its end.
     called: &'n [usize],
 }
 
-/// What is better set in another way in `run`, which now fills `fills`.
+/// Chooses other settings for paragraphs of `run`, which currently fills `fills`.
 fn better(
     composer: &mut Composer<'_>,
     calls: NoteCalls<'_>,
@@ -131,7 +131,7 @@ fn better(
     chosen.collect()
 }
 
-/// Adds to `choices` a line more above and below what stands apart, on pages that are too short still.
+/// Adds to `choices` an extra line of room above blocks that are set apart, on pages that are still too short.
 fn more_room(composer: &Composer<'_>, called: &[usize], fills: &[Fill], part: &Range<usize>, choices: &mut Choices) {
     let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
     let last = fills.len().saturating_sub(1);
@@ -152,8 +152,8 @@ fn more_room(composer: &Composer<'_>, called: &[usize], fills: &[Fill], part: &R
     }
 }
 
-/// Whether `slug` is of something that stands apart from running text anyway; between two paragraphs that are told
-/// apart by a line, a second line would look like a mistake.
+/// Whether `slug` belongs to a block that is set apart from running text. Between two paragraphs separated by a blank
+/// line, a second one would look like a mistake.
 fn stands_apart(composer: &Composer<'_>, slug: &Slug) -> bool {
     let nodes = &composer.setter.structure.nodes;
     let owner = slug.frame.items.iter().find_map(|(_, placed)| match placed.owner {
@@ -172,7 +172,7 @@ fn stands_apart(composer: &Composer<'_>, slug: &Slug) -> bool {
         })
 }
 
-/// Slugs of the pages that could be better.
+/// Returns the slugs of the pages that could be improved.
 fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<usize>> {
     let mut pages = vec![false; fills.len()];
     let last = fills.len().saturating_sub(1);
@@ -198,7 +198,7 @@ fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<u
         .collect()
 }
 
-/// Other settings of the paragraphs that have slugs in `wanting`, numbered from the beginning of `part`.
+/// Returns the other settings of the paragraphs with slugs in `wanting`, numbered from the beginning of `part`.
 fn choices(
     composer: &mut Composer<'_>,
     NoteCalls { notes, called }: NoteCalls<'_>,
@@ -233,7 +233,7 @@ fn choices(
     choices
 }
 
-/// The slugs of a paragraph in a line less and in a line more, and what that costs, as far as it can be.
+/// Sets a paragraph with one line less and one line more, as far as possible. Returns the slugs and their costs.
 fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>>> {
     let set = &composer.galley.slugs[again.slugs.clone()];
     let count = set.len();
@@ -252,7 +252,7 @@ fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>
     found.into_iter().filter_map(slugs).collect()
 }
 
-/// The slugs of a paragraph in these lines; `None` where they would call its notes in another order.
+/// Makes slugs of a paragraph set in `lines`; `None` if they would call its notes in another order.
 fn setting(composer: &Composer<'_>, again: &Again, lines: Vec<Line>) -> Option<Vec<Slug>> {
     let set = &composer.galley.slugs[again.slugs.clone()];
     let (first, last) = (&set[0], &set[set.len() - 1]);
@@ -273,14 +273,14 @@ fn setting(composer: &Composer<'_>, again: &Again, lines: Vec<Line>) -> Option<V
     Some(slugs)
 }
 
-/// Puts other slugs in the place of some, and moves all that counts slugs.
+/// Replaces slugs by others, and adjusts all indices of slugs.
 fn replace(composer: &mut Composer<'_>, chosen: Vec<(Range<usize>, Vec<Slug>)>) {
     let mut by = 0;
     let more = |(old, new): &(Range<usize>, Vec<Slug>)| {
         by += new.len() as isize - old.len() as isize;
         (old.end, by)
     };
-    // From each end on, how far all that follows moves.
+    // By how much the slugs after each end move.
     let moves: Vec<(usize, isize)> = chosen.iter().map(more).collect();
     let moved = |index: usize| {
         let before = moves.partition_point(|(end, _)| *end <= index);

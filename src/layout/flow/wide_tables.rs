@@ -1,22 +1,22 @@
-//! Tables that are too wide even in small type: some columns below the others.
+//! Splits tables that are too wide even in small type: some columns are set below the others.
 //!
-//! The first column, which says what a row is about, stands again beside each part, for the eye alone. In the tagged
-//! structure the table stays one: a row has all of its cells, in order, wherever they stand on paper.
+//! The first column, which usually identifies the row, is repeated beside each part as an artifact. In the tagged
+//! structure the table stays whole: each row has all of its cells in order, wherever they stand on paper.
 //!
-//! A part never begins inside a cell that spans columns, so a table with a cell across all of them is not split.
+//! A part never begins inside a cell that spans columns, so a table with a cell across all columns is not split.
 
 use std::ops::Range;
 
 use super::tables::{Extent, Grid, Placed};
 use crate::units::Pt;
 
-/// A column needs no more than this share of the room: beyond it, words break.
+/// A column's minimum width counts up to this share of the room; beyond it, words are broken.
 const WIDEST_NEED: f64 = 0.2;
-/// The first column stands beside each part, if it needs no more than this share of the room.
+/// The first column is repeated if its minimum width is no more than this share of the room.
 const WIDEST_STUB: f64 = 0.35;
 
-/// The columns of each part of a table whose columns have these least and wanted widths; `None` where it fits as it is,
-/// or cannot be split.
+/// Returns the columns of each part of a table whose columns have these minimum and preferred widths; `None` if it
+/// fits as it is, or cannot be split.
 pub(super) fn parts(grid: &Grid, widths: &[(Pt, Pt)], room: Pt, gap: Pt) -> Option<Vec<Range<usize>>> {
     let count = widths.len();
     let capped = |width: Pt| width.min(room * WIDEST_NEED) + gap;
@@ -24,7 +24,7 @@ pub(super) fn parts(grid: &Grid, widths: &[(Pt, Pt)], room: Pt, gap: Pt) -> Opti
     if least <= room + gap || count < 3 || widths[0].0 > room * WIDEST_STUB {
         return None;
     }
-    // Once it is split, there is room for what columns want.
+    // A split table has room for the preferred widths.
     let needs: Vec<Pt> = widths.iter().map(|width| capped(width.1.max(width.0))).collect();
     let mut open = vec![true; count + 1];
     for cell in &grid.cells {
@@ -35,7 +35,7 @@ pub(super) fn parts(grid: &Grid, widths: &[(Pt, Pt)], room: Pt, gap: Pt) -> Opti
     if parts.len() < 2 {
         return None;
     }
-    // Parts of about the same width: the narrowest room in which there are no more of them.
+    // Parts should be about equally wide: finds the narrowest room that needs no more parts.
     let (mut low, mut high) = (room / 2.0, room);
     for _ in 0..8 {
         let middle = (low + high) / 2.0;
@@ -44,7 +44,7 @@ pub(super) fn parts(grid: &Grid, widths: &[(Pt, Pt)], room: Pt, gap: Pt) -> Opti
     Some(split(high))
 }
 
-/// Fills part after part, the first column beside each.
+/// Fills part after part, with the first column beside each.
 fn greedy(needs: &[Pt], open: &[bool], room: Pt) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut end, mut used) = (0, 0, Pt::ZERO);
@@ -57,7 +57,7 @@ fn greedy(needs: &[Pt], open: &[bool], room: Pt) -> Vec<Range<usize>> {
             start = end;
             used = needs[0] + needs[start..next].iter().copied().sum::<Pt>();
         }
-        // The first column alone is no part.
+        // The first column alone is not a part.
         if open[next] && next > 1 {
             end = next;
         }
@@ -67,7 +67,7 @@ fn greedy(needs: &[Pt], open: &[bool], room: Pt) -> Vec<Range<usize>> {
 }
 
 impl<'a> Grid<'a> {
-    /// The part of the table that has these columns, with the first column beside them.
+    /// Returns the part of the table with these columns, and the first column beside them.
     pub(super) fn part(&self, columns: Range<usize>) -> Grid<'a> {
         let stub = usize::from(columns.start > 0);
         let mut part = Grid {
@@ -115,7 +115,7 @@ mod tests {
         let parts = split(&[30.0; 20], 400.0).expect("it is too wide");
         assert_eq!(parts.iter().flat_map(Clone::clone).collect::<Vec<_>>(), (0..20).collect::<Vec<_>>());
         let widths = widths(&parts);
-        // As wide as they may be, they would have 10, 9 and 1.
+        // If they were as wide as possible, they would have 10, 9 and 1 columns.
         assert_eq!(widths, [8, 7, 5]);
     }
 }

@@ -1,23 +1,23 @@
-//! Marks for cutting, and the room around the cut.
+//! Crop marks, and the bleed around the trim edge.
 //!
-//! Limits: no page design prints up to the paper's edge, so nothing is drawn into the bleed; it is there for the
-//! printer's workflow, which asks for the boxes.
+//! Limits: no page design prints to the edge of the paper, so the bleed is empty. It exists for printers whose
+//! workflow requires the boxes.
 
 use super::Printing;
 use crate::layout::sheet::{Cut, Sheet};
 use crate::layout::{Color, Item, Owner};
 use crate::units::{Point, Pt, Size};
 
-/// From the cut to a mark at least: a blade that slips does not show it.
+/// Minimum distance from the trim edge to a mark, so that a blade that slips does not show it.
 const OFFSET: Pt = Pt(6.0);
 /// Length of a mark.
 const LENGTH: Pt = Pt(18.0);
-/// From a mark to the edge of the sheet.
+/// Distance from a mark to the edge of the sheet.
 const EDGE: Pt = Pt(3.0);
-/// Thickness of a mark: a hairline that presses still hold.
+/// Thickness of a mark: the thinnest line that presses print reliably.
 const THICKNESS: Pt = Pt(0.25);
 
-/// Widens `sheets` by what is cut off again, and marks the corners of the cut.
+/// Enlarges `sheets` by the part that is trimmed off, and adds crop marks at the corners.
 pub(super) fn add(sheets: &mut [Sheet], printing: &Printing) {
     let bleed = printing.bleed.max(Pt::ZERO);
     let offset = bleed.max(OFFSET);
@@ -37,7 +37,7 @@ pub(super) fn add(sheets: &mut [Sheet], printing: &Printing) {
     }
 }
 
-/// Two marks at each corner, in line with the cut and `offset` away from it.
+/// Adds two marks at each corner, aligned with the trim edge and `offset` away from it.
 fn corners(sheet: &mut Sheet, cut: Size, offset: Pt) {
     let margin = sheet.cut.margin;
     let half = THICKNESS / 2.0;

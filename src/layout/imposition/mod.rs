@@ -1,13 +1,13 @@
-//! Imposition: pages on sheets of paper, in the order and at the places in which folding or stapling brings them
-//! together; then marks for cutting.
+//! Imposition: arranges pages on sheets of paper so that they are in order after folding or stapling, and adds crop
+//! marks.
 //!
-//! Pages are taken without most of their margins ([`Page::area`]), since paper between small pages serves nobody, and
-//! are never enlarged. A page that fits its place whole keeps its margins. All pages have one scale, so that lines
-//! stay in register. Small formats go on the office paper that they are half of: a book of A5 on A4.
+//! Pages are reduced to their type area and a little margin ([`Page::area`]), since white space between small pages is
+//! wasted. They are never enlarged. A page that fits its cell completely keeps its margins. All pages have the same
+//! scale, so that lines stay in register. Small formats go on the office paper of twice their size: an A5 book on A4.
 //!
-//! Sheets read upright when they are turned like the pages of a book. A printer that prints both sides does that to
-//! a landscape sheet by flipping it on its **short** edge, to a portrait one on its long edge; where it does the
-//! other ([`Flip`]), the backs are turned round here.
+//! The sheets are upright when they are turned like the pages of a book. A duplex printer does that to a landscape
+//! sheet by flipping it on its **short** edge, to a portrait sheet on its long edge. If the printer flips on the other
+//! edge ([`Flip`]), the backs are rotated here.
 
 mod marks;
 mod order;
@@ -18,43 +18,43 @@ use crate::article::Direction;
 use crate::design::Paper;
 use crate::units::{Point, Pt, Size};
 
-/// What a printer leaves white along the edges: a quarter of an inch.
+/// The unprintable margin of office printers: a quarter of an inch.
 const EDGE: Pt = Pt(18.0);
-/// Between pages on one sheet.
+/// Gap between pages on one sheet.
 const GAP: Pt = Pt(24.0);
-/// Between the type of a booklet and its fold at least, whatever creep asks for.
+/// Minimum distance between the type of a booklet and its fold, whatever creep requires.
 const LEAST_INNER: Pt = Pt(12.0);
-/// Share of a booklet's free width that is at the fold: facing pages make one picture, so two inner margins look as
-/// wide as one outer margin and a half.
+/// Share of a booklet's free width that goes to the fold side: facing pages are seen together, so two inner margins
+/// should look as wide as one and a half outer ones.
 const INNER_SHARE: f64 = 0.42;
-/// The greatest width of pages beside room for notes, as a share of the sheet.
+/// Maximum width of pages beside the room for notes, as a share of the sheet.
 const BESIDE_NOTES: f64 = 0.48;
-/// Distance of lines for handwriting: 8 mm, as in ruled notebooks.
+/// Distance between lines for handwriting: 8 mm, as in ruled notebooks.
 const RULING: Pt = Pt(8.0 * Pt::MM.0);
-/// Thickness of those lines.
+/// Thickness of these lines.
 const RULE: Pt = Pt(0.4);
-/// Their colour: there for the pen, and no more.
+/// Their colour: just visible enough to write on.
 const RULE_INK: Color = Color::grey(178);
-/// Pages higher than this go on paper of their own size: half of Letter's height is less, and so is A5.
+/// Pages higher than this are printed on paper of their own size: half of Letter's height is less, and so is A5.
 const SMALL_FORMAT: Pt = Pt(700.0);
-/// Lengths that differ by less are the same: papers are stated to a hundredth of a point.
+/// Lengths that differ by less than this are considered equal: paper sizes are stated to a hundredth of a point.
 const SAME: Pt = Pt(0.5);
 
-/// How pages are arranged on sheets.
+/// Arrangements of pages on sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Imposition {
     /// Two pages side by side.
     TwoUp,
     /// Two rows of two pages.
     FourUp,
-    /// Sheets to be folded in the middle and stapled in the fold.
+    /// Sheets that are folded in the middle and stapled in the fold.
     Booklet,
     /// Two pages one above the other, with ruled lines beside them.
     Notes,
 }
 
 impl Imposition {
-    /// Pages on one side of a sheet.
+    /// Returns the number of pages on one side of a sheet.
     pub(crate) fn per_side(self) -> usize {
         match self {
             Imposition::FourUp => 4,
@@ -62,39 +62,40 @@ impl Imposition {
         }
     }
 
-    /// Whether sheets are wider than high.
+    /// Whether sheets are in landscape orientation.
     fn landscape(self) -> bool {
         matches!(self, Imposition::TwoUp | Imposition::Booklet)
     }
 
-    /// The flip of a printer under which no side needs to be turned round.
+    /// Returns the printer's flip edge for which no side needs to be rotated.
     fn natural_flip(self) -> Flip {
         if self.landscape() { Flip::ShortEdge } else { Flip::LongEdge }
     }
 }
 
-/// Sheets of paper that `pages` pages need, printed on both sides; without an imposition each page is a side.
+/// Returns the number of sheets that `pages` pages need when printed on both sides; without an imposition, each page
+/// is a side.
 pub(crate) fn sheets(imposition: Option<Imposition>, pages: usize) -> usize {
     let per_side = imposition.map_or(1, Imposition::per_side);
     pages.div_ceil(per_side * 2)
 }
 
-/// How pages go on paper.
+/// How pages are printed on paper.
 #[derive(Clone, Debug, serde::Serialize)]
 #[non_exhaustive]
 pub struct Printing {
-    /// The arrangement; `None` for a page a sheet.
+    /// The arrangement; `None` for one page on each sheet.
     pub imposition: Option<Imposition>,
-    /// How the printer flips sheets; `None` for the way that leaves all sides upright.
+    /// The edge on which the printer flips sheets; `None` for the one with which all sides stay upright.
     pub flip: Option<Flip>,
-    /// By how much the pages of a booklet's sheet are moved to the fold, for each sheet that lies around it.
+    /// How far the pages of a booklet's sheet move towards the fold, for each sheet that lies around it (creep).
     ///
-    /// A sheet inside another begins one thickness of paper further from the spine, and so its outer edge stands out
-    /// by as much and is what trimming takes off. Paper of 80 g/m² with the usual bulk of 1.3 cm³/g is 0.1 mm thick.
+    /// An inner sheet starts one thickness of paper further from the spine. So its outer edge protrudes by as much,
+    /// which is trimmed off. Paper of 80 g/m² with the usual bulk of 1.3 cm³/g is 0.1 mm thick.
     pub creep: Pt,
-    /// Whether marks show where to cut.
+    /// Whether there are crop marks.
     pub marks: bool,
-    /// How far printing may go beyond the cut.
+    /// How far printing extends beyond the trim edge.
     pub bleed: Pt,
 }
 
@@ -105,20 +106,20 @@ impl Default for Printing {
 }
 
 impl Printing {
-    /// Whether every page is a sheet, and nothing is cut.
+    /// Whether every page is a sheet of its own and nothing is trimmed.
     pub(crate) fn is_plain(&self) -> bool {
         self.imposition.is_none() && !self.marks && self.bleed <= Pt::ZERO
     }
 }
 
-/// Arranges `pages`, whose text runs in `dir`, on sheets as `printing` asks.
+/// Arranges `pages`, whose text runs in the direction `dir`, on sheets as `printing` requests.
 pub fn impose(mut pages: Pages, printing: &Printing, dir: Direction) -> Pages {
     if printing.is_plain() || pages.pages.is_empty() {
         return pages;
     }
     pages.sheets.sides = match printing.imposition {
         Some(kind) => {
-            // A booklet is nothing without backs; for others it is the user's choice.
+            // A booklet must be printed on both sides; for others it is the user's choice.
             let booklet = (kind == Imposition::Booklet).then_some(kind.natural_flip());
             pages.sheets.duplex = printing.flip.or(booklet);
             arrange(&pages.pages, kind, printing, dir)
@@ -129,7 +130,7 @@ pub fn impose(mut pages: Pages, printing: &Printing, dir: Direction) -> Pages {
     pages
 }
 
-/// A sheet that is one page.
+/// Makes a sheet of a single page.
 fn alone((index, page): (usize, &Page)) -> Sheet {
     let placed = PlacedPage { page: index, at: Point::default(), scale: 1.0, turned: false };
     Sheet { size: page.size, label: page.label.clone(), pages: vec![placed], ..Sheet::default() }
@@ -151,7 +152,7 @@ fn arrange(pages: &[Page], kind: Imposition, printing: &Printing, dir: Direction
     sheets.collect()
 }
 
-/// The paper in the printer for pages of `page`, as it lies for `kind`.
+/// Returns the paper for pages of the size `page`, in the orientation of `kind`.
 fn paper(kind: Imposition, page: Size) -> Size {
     let (short, long) = (page.width.min(page.height), page.width.max(page.height));
     let iso = (long / short - std::f64::consts::SQRT_2).abs() < 0.01;
@@ -168,26 +169,26 @@ fn largest(sizes: impl Iterator<Item = Size>) -> Size {
     sizes.fold(Size::default(), |one, other| Size::new(one.width.max(other.width), one.height.max(other.height)))
 }
 
-/// Where the pages of every sheet stand.
+/// The arrangement of pages on all sheets.
 struct Plan {
     kind: Imposition,
     size: Size,
-    /// Places for pages, in reading order.
+    /// Cells for pages, in reading order.
     cells: Vec<Cell>,
     scale: f64,
     /// Whether pages keep their margins.
     whole: bool,
-    /// Extent of the largest page, or type area, at that scale.
+    /// Size of the largest page, or of the largest type area, at the plan's scale.
     extent: Size,
     rtl: bool,
 }
 
-/// A place for a page.
+/// A cell for one page.
 #[derive(Clone, Copy)]
 struct Cell {
     at: Point,
     size: Size,
-    /// Whether it is the left one of its row.
+    /// Whether it is the left cell of its row.
     left: bool,
 }
 
@@ -214,7 +215,7 @@ impl Plan {
         Self { kind, size, cells, scale, whole, extent, rtl }
     }
 
-    /// The sheet that shows `side`, its pages moved to the fold by `creep`.
+    /// Makes the sheet that shows `side`, with its pages moved towards the fold by `creep`.
     fn sheet(&self, side: &[Option<usize>], pages: &[Page], creep: Pt) -> Sheet {
         let mut sheet = Sheet { size: self.size, ..Sheet::default() };
         for (cell, page) in self.cells.iter().zip(side) {
@@ -244,7 +245,7 @@ impl Plan {
         PlacedPage { page: index, at, scale: self.scale, turned: false }
     }
 
-    /// How much of the free width of `cell` is on the left of its page.
+    /// Returns the share of the free width of `cell` that is on the left of its page.
     fn left_share(&self, cell: &Cell) -> f64 {
         match self.kind {
             Imposition::TwoUp | Imposition::FourUp => 0.5,
@@ -256,7 +257,7 @@ impl Plan {
         }
     }
 
-    /// Lines to write on beside the page in `cell`.
+    /// Draws the lines for handwriting beside the page in `cell`.
     fn rule(&self, sheet: &mut Sheet, cell: &Cell) {
         let beside = self.extent.width + GAP;
         let x = if self.rtl { cell.at.x } else { cell.at.x + beside };
@@ -274,13 +275,13 @@ fn fits(page: Size, cell: Size) -> bool {
     page.width <= cell.width + SAME && page.height <= cell.height + SAME
 }
 
-/// What of `page` must be on the sheet: the whole page, where it does not say.
+/// Returns the area of `page` that must be on the sheet: its type area if known, else the whole page.
 fn area(page: &Page) -> Area {
     let empty = page.area.size.width <= Pt::ZERO || page.area.size.height <= Pt::ZERO;
     if empty { Area { at: Point::default(), size: page.size } } else { page.area }
 }
 
-/// Splits a sheet of `size` into places, in reading order.
+/// Splits a sheet of the size `size` into cells, in reading order.
 fn split(size: Size, edge: Pt, gap: Pt, (columns, rows): (usize, usize), rtl: bool) -> Vec<Cell> {
     let part = |length: Pt, count: usize| (length - edge * 2.0 - gap * (count - 1) as f64) / count as f64;
     let cell = Size::new(part(size.width, columns), part(size.height, rows));
@@ -293,7 +294,7 @@ fn split(size: Size, edge: Pt, gap: Pt, (columns, rows): (usize, usize), rtl: bo
     (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))).map(|(r, c)| at(r, c)).collect()
 }
 
-/// The label of a side: `1–4` for pages that follow each other, `16, 1` for others.
+/// Returns the label of a side: `1–4` for consecutive pages, `16, 1` for others.
 fn label(side: &[Option<usize>], pages: &[Page]) -> String {
     let there: Vec<usize> = side.iter().copied().flatten().collect();
     let labels: Vec<&str> = there.iter().map(|page| &*pages[*page].label).collect();
@@ -303,7 +304,7 @@ fn label(side: &[Option<usize>], pages: &[Page]) -> String {
     }
 }
 
-/// Turns `sheet` by half a turn.
+/// Rotates `sheet` by 180 degrees.
 fn turn(sheet: &mut Sheet) {
     let Size { width, height } = sheet.size;
     for page in &mut sheet.pages {

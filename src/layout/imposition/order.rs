@@ -1,11 +1,11 @@
-//! Which page stands where: sides of sheets in the order of printing, front and back in turn.
+//! The order of pages: sides of sheets in printing order, front and back alternating.
 
 use super::Imposition;
 
-/// A side: for each of its cells the page in it, if any. Cells are numbered in reading order.
+/// A side: for each of its cells, the index of its page, if any. Cells are in reading order.
 pub(super) type Side = Vec<Option<usize>>;
 
-/// The sides that `pages` pages need.
+/// Returns the sides that `pages` pages need.
 pub(super) fn sides(kind: Imposition, pages: usize) -> Vec<Side> {
     match kind {
         Imposition::Booklet => booklet(pages),
@@ -13,14 +13,14 @@ pub(super) fn sides(kind: Imposition, pages: usize) -> Vec<Side> {
     }
 }
 
-/// Pages one after the other, `per_side` on each side.
+/// Puts pages in sequence, `per_side` on each side.
 fn in_order(pages: usize, per_side: usize) -> Vec<Side> {
     let side = |first: usize| (first..first + per_side).map(|page| (page < pages).then_some(page)).collect();
     (0..pages).step_by(per_side).map(side).collect()
 }
 
-/// A saddle stitch: sheets lie in each other and are folded once, so that each carries two pages of the first half,
-/// front and back, and their counterparts of the second. Empty pages come last.
+/// Arranges pages for saddle stitching: the sheets are nested and folded once. Each carries two pages of the first
+/// half, on front and back, and their counterparts of the second half. Blank pages come last.
 fn booklet(pages: usize) -> Vec<Side> {
     let last = pages.next_multiple_of(4);
     let there = |page: usize| (page < pages).then_some(page);
@@ -33,7 +33,7 @@ fn booklet(pages: usize) -> Vec<Side> {
 mod tests {
     use super::*;
 
-    /// The sides with pages counted from 1 and 0 for an empty place.
+    /// Returns the sides with pages counted from 1, and 0 for an empty cell.
     fn numbers(kind: Imposition, pages: usize) -> Vec<Vec<usize>> {
         sides(kind, pages)
             .iter()
@@ -49,7 +49,7 @@ mod tests {
         assert!(numbers(Imposition::Booklet, 0).is_empty());
     }
 
-    /// Folding, done backwards: leafing through the nested sheets gives the pages in order.
+    /// The test folds the sheets: leafing through the nested sheets gives the pages in order.
     #[test]
     fn a_folded_booklet_reads_in_order() {
         for pages in 1..=40 {

@@ -79,12 +79,12 @@ fn pages_inside_a_booklet_are_moved_to_the_fold() {
     };
     for (side, sheets_around) in [(0, 0.0), (1, 0.0), (2, 1.0), (7, 3.0)] {
         let moved = |place| x(2.0, side, place) - x(0.0, side, place);
-        // The lower page number comes first: on a front it is the one on the right.
+        // The lower page number comes first in the label: on a front, that is the page on the right.
         let (left, right) = if side % 2 == 0 { (1, 0) } else { (0, 1) };
         assert!((moved(left) - 2.0 * sheets_around).abs() < 1e-9, "side {side}");
         assert!((moved(right) + 2.0 * sheets_around).abs() < 1e-9, "side {side}");
     }
-    // However thick the paper, nothing comes into the fold.
+    // However thick the paper is, nothing reaches the fold.
     let fold = Paper::A4.size().height.0 / 2.0;
     let right = arranged(16, Paper::A4, &Printing { creep: Pt(500.0), ..on(Imposition::Booklet) })[6].pages[0];
     assert!(right.place(Point::new(Pt(60.0), Pt(50.0))).x.0 >= fold + LEAST_INNER.0 - 0.01);

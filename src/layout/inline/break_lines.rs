@@ -1,9 +1,10 @@
-//! Choosing the breaks of a paragraph: total fit (Knuth & Plass 1981) over exact shaped widths.
+//! Chooses the line breaks of a paragraph: total fit (Knuth & Plass 1981) with exact shaped widths.
 //!
-//! A state is a break, the fitness class of the line that ends there, and how many hyphens in a row end lines there.
-//! The slack of a line is shared by its spaces, by the scaling of glyphs and by tracking ([`super::recipe`]). A line may
-//! be stretched without limit, at a price; it may never be shrunk past its limit. So there is always a way through, and
-//! no line is overfull. One pass over the opportunities, each looking back over about one line of text.
+//! A state is a break, the fitness class of the line that ends there, and the number of consecutive lines that end in
+//! hyphens. The slack of a line is distributed over its spaces, the scaling of glyphs and tracking
+//! ([`super::recipe`]). A line may be stretched without limit, at a cost, but never shrunk past its limit. So there is
+//! always a solution, and no line is overfull. The algorithm makes one pass over the opportunities; each looks back
+//! over about one line of text.
 
 use crate::units::Pt;
 
@@ -11,45 +12,45 @@ use super::opportunities::{BreakKind, Opportunity};
 use super::recipe::{self, GLYPH_SCALING, SPACE_SHRINK, SPACE_STRETCH, TRACKING_SHRINK, TRACKING_STRETCH};
 use super::shape::Amount;
 
-/// What a paragraph is broken for.
+/// The requirements on a paragraph's lines.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Goal {
     pub measure: Pt,
     /// Indent of the first line.
     pub indent: Pt,
-    /// Font size, for lengths in ems.
+    /// Font size, which converts ems to points.
     pub size: Pt,
     pub edge: Edge,
     pub count: Count,
 }
 
-/// How many lines there should be.
+/// The required number of lines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Count {
-    /// As many as look best.
+    /// The number that looks best.
     Best,
-    /// This many, none of them looser or tighter than `ratio`, without ladders of hyphens or a runt.
+    /// Exactly this number, with no line looser or tighter than `ratio`, without hyphen ladders and without a runt.
     Exactly { lines: usize, ratio: f64 },
 }
 
-/// A paragraph's lines.
+/// The chosen line breaks of a paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Broken {
-    /// Indices of the opportunities at which lines end, the last being the paragraph's end.
+    /// Indices of the opportunities where lines end; the last is the end of the paragraph.
     pub ends: Vec<usize>,
-    /// What is bad about them.
+    /// Total demerits.
     pub demerits: f64,
-    /// The ratio furthest from 0.
+    /// The ratio that is furthest from 0.
     pub worst: f64,
-    /// The sums over all of the text.
+    /// The measures of the whole text.
     pub amount: Amount,
 }
 
 impl Broken {
-    /// Whether the text is long and elastic enough for `lines` lines of at most this ratio: not every such text can be
-    /// broken so, but no other.
+    /// Whether the text can possibly fill `lines` lines of at most this ratio. This is a necessary condition, not a
+    /// sufficient one.
     pub fn can_fill(&self, lines: usize, ratio: f64, goal: &Goal) -> bool {
-        // A hyphen on each line, and what hangs over its edges.
+        // Includes a hyphen on each line, and the protrusion into both margins.
         let spare = goal.size.0 * 0.5 * lines as f64 + goal.indent.0.abs();
         let (stretch, shrink) = flexibility(&self.amount);
         let full = goal.measure.0 * (lines - 1) as f64;
@@ -60,14 +61,14 @@ impl Broken {
     }
 }
 
-/// What the end of the lines should look like.
+/// How the ends of the lines should look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edge {
     Straight,
     Ragged,
 }
 
-/// Fitness classes of lines, from tight to very loose.
+/// Returns the fitness class of a line, from tight to very loose.
 fn fitness(ratio: f64) -> u8 {
     match ratio {
         tight if tight < -0.5 => 0,
@@ -77,7 +78,7 @@ fn fitness(ratio: f64) -> u8 {
     }
 }
 
-/// A way to break the text up to an opportunity.
+/// One way to break the text up to an opportunity.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     opportunity: usize,
@@ -85,13 +86,13 @@ struct Node {
     hyphens: u8,
     ratio: f64,
     demerits: f64,
-    /// Lines up to here; told apart only where they are counted.
+    /// Number of lines up to here; only distinguished if lines are counted.
     lines: usize,
-    /// Index of the node that the line starts at; its own index for the first.
+    /// Index of the node where the line starts; its own index for the first node.
     previous: usize,
 }
 
-/// A line between two opportunities, measured.
+/// A measured line between two opportunities.
 #[derive(Clone, Copy, Debug)]
 struct Fit {
     ratio: f64,
@@ -101,7 +102,7 @@ struct Fit {
     last: bool,
 }
 
-/// The best lines for `goal`; `None` only where there are none of the number that it counts.
+/// Returns the best lines for `goal`; `None` only if they cannot have the required number.
 pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Option<Broken> {
     let start = Node { opportunity: 0, class: 1, hyphens: 0, ratio: 0.0, demerits: 0.0, lines: 0, previous: 0 };
     let rest = Rest::after(opportunities, goal)?;
@@ -114,25 +115,25 @@ pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Option<
     Some(Broken { amount: last.before.minus(&first.after), ..broken })
 }
 
-/// What follows an opportunity, as far as it has to fit into a number of lines that is left.
+/// The text after an opportunity, which must fit into the remaining number of lines.
 ///
-/// Without this bound, a text that may be stretched without limit, such as 100 KB of full stops, would be tried in every
-/// number of lines that its beginning can take.
+/// Without this bound, a text that can be stretched without limit, such as 100 KB of full stops, would be tried in
+/// every possible number of lines for its beginning.
 struct Rest {
-    /// What all of the text amounts to, with all hyphens.
+    /// The measures of the whole text with all hyphens.
     all: Amount,
-    /// The most that a line holds, in points.
+    /// The maximum content of a line, in points.
     line: f64,
 }
 
 impl Rest {
     fn after(opportunities: &[Opportunity], goal: &Goal) -> Option<Self> {
-        // The protrusion over both edges of a line, and a hanging indent.
+        // Includes the protrusion into both margins, and a hanging indent.
         let spare = goal.size.0 * 2.0 + goal.indent.0.min(0.0).abs();
         Some(Self { all: opportunities.last()?.before, line: goal.measure.0 + spare })
     }
 
-    /// Whether what follows `here` can fit into `lines` lines.
+    /// Whether the text after `here` can fit into `lines` lines.
     fn fits(&self, here: &Opportunity, lines: usize) -> bool {
         let amount = self.all.minus(&here.after);
         let (_, shrink) = flexibility(&amount);
@@ -140,15 +141,15 @@ impl Rest {
     }
 }
 
-/// The ways to this point of which each may still become the best.
+/// The ways to the current opportunity that may still become the best.
 struct Ways<'a> {
     opportunities: &'a [Opportunity],
     goal: &'a Goal,
     rest: Rest,
     nodes: Vec<Node>,
-    /// Nodes that a line may still start at, in the order of their breaks.
+    /// Active nodes, where a line may still start, in the order of their breaks.
     active: Vec<usize>,
-    /// The best ways to the opportunity that is looked at; kept for its memory.
+    /// The best ways to the current opportunity; a field only to reuse its allocation.
     best: Vec<Node>,
 }
 
@@ -170,7 +171,7 @@ impl Ways<'_> {
             };
             fits = Some((from.opportunity, fit));
             if fit.ratio > recipe::FAR_TOO_LOOSE && !self.best.is_empty() {
-                // The lines of all later ones are looser still.
+                // The lines from all later nodes are looser still.
                 break;
             }
             if fit.ratio < -1.0 {
@@ -199,7 +200,7 @@ impl Ways<'_> {
         self.best.clear();
     }
 
-    /// Keeps `node` if it is the best of its state.
+    /// Keeps `node` if it is the best in its state.
     fn keep(&mut self, node: Node) {
         let state = |node: &Node| (node.class, node.hyphens, node.lines);
         match self.best.iter_mut().find(|other| state(other) == state(&node)) {
@@ -211,8 +212,8 @@ impl Ways<'_> {
 }
 
 impl Node {
-    /// Whether no way on from `other`, at the same break, can be better than the same way on from here: what the next
-    /// line may cost more because of the class, the ratio and the hyphens of this one is less than the lead.
+    /// Whether this way is at least as good as `other`, at the same break, however they continue: the most that its
+    /// fitness class, ratio and hyphens can add to the cost of the next line is less than its lead.
     fn beats(&self, other: &Node) -> bool {
         const MOST: f64 = recipe::FITNESS + recipe::SMOOTHNESS * SMOOTHNESS_RANGE * SMOOTHNESS_RANGE;
         const SMOOTHNESS_RANGE: f64 = recipe::SMOOTHNESS_CEILING + 1.0;
@@ -220,14 +221,14 @@ impl Node {
     }
 }
 
-/// Where even the latest way is too wide for one line, it is taken: no more than a part of a ligature can be so.
+/// If even the latest way is too wide for one line, it is taken anyway: that can only be a part of a ligature.
 fn forced(nodes: &[Node], full: &[usize], index: usize) -> Option<Node> {
     let previous = full.iter().copied().max_by_key(|&candidate| nodes[candidate].opportunity)?;
     let Node { demerits, lines, .. } = nodes[previous];
     Some(Node { opportunity: index, class: 0, hyphens: 0, ratio: -1.0, demerits: demerits + 1e9, lines, previous })
 }
 
-/// The ratio of the line from `from` to `to`.
+/// Measures the line from `from` to `to` and returns its ratio.
 fn measure(from: &Opportunity, to: &Opportunity, first: bool, last: bool, goal: &Goal) -> Fit {
     let amount = to.before.minus(&from.after);
     let indent = if first { goal.indent } else { Pt::ZERO };
@@ -247,12 +248,12 @@ fn measure(from: &Opportunity, to: &Opportunity, first: bool, last: bool, goal: 
     Fit { ratio, natural, words: amount.space > 0.0, last }
 }
 
-/// How much a line may grow and shrink at ratio ±1, in points.
+/// Returns how much a line can grow and shrink at ratio ±1, in points.
 pub(super) fn flexibility(amount: &Amount) -> (f64, f64) {
     let scaling = amount.solid * GLYPH_SCALING;
     let stretch = amount.space * SPACE_STRETCH + scaling + amount.track * TRACKING_STRETCH.0;
     let shrink = amount.space * SPACE_SHRINK + scaling + amount.track * TRACKING_SHRINK.0;
-    // Ideographs have no spaces between them; a little air between all of them is the usual way.
+    // Ideographs have no spaces between them, so a little space is added between all of them.
     (stretch + amount.ideographs * 0.05, shrink)
 }
 
@@ -283,12 +284,12 @@ fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: F
     Node { opportunity: index, class, hyphens, ratio: fit.ratio, demerits, lines: goal.count.after(from), previous }
 }
 
-/// Whether a last line that starts at `from` has too little on it.
+/// Whether a last line that starts at `from` is a runt, that is too short.
 fn is_runt(from: &Node, fit: Fit, goal: &Goal) -> bool {
     from.opportunity != 0 && (!fit.words || Pt(fit.natural) < recipe::RUNT_LENGTH * goal.size)
 }
 
-/// The demerits of a last line: for a hyphen before it, and for too little text on it.
+/// Returns the demerits of a last line: for a hyphen before it, and for too little text on it.
 fn last_line(from: &Node, fit: Fit, goal: &Goal) -> f64 {
     let mut demerits = if from.hyphens > 0 { recipe::FINAL_HYPHEN } else { 0.0 };
     if is_runt(from, fit, goal) {
@@ -318,7 +319,7 @@ fn trace_back(nodes: &[Node], active: &[usize], count: Count) -> Option<Broken> 
 }
 
 impl Count {
-    /// Whether a line that fits so may follow `from`.
+    /// Whether a line with this fit may follow `from`.
     fn allows(self, from: &Node, fit: Fit) -> bool {
         match self {
             Count::Best => true,
@@ -326,7 +327,7 @@ impl Count {
         }
     }
 
-    /// Lines that may follow `node`.
+    /// Returns how many lines may follow `node`.
     fn left(self, node: &Node) -> usize {
         match self {
             Count::Best => usize::MAX,
@@ -334,7 +335,7 @@ impl Count {
         }
     }
 
-    /// Lines after one more than `from` has.
+    /// Returns the number of lines after one more than `from` has.
     fn after(self, from: &Node) -> usize {
         match self {
             Count::Best => 0,

@@ -1,7 +1,7 @@
-//! From chosen breaks to lines of placed items.
+//! Builds lines of placed items from the chosen breaks.
 //!
-//! A line is cut out of the shaped runs, shaped anew at its edges where a ligature or a kerning pair is cut through,
-//! justified with its true widths, put into visual order, and given out in reading order.
+//! A line is cut out of the shaped runs, reshaped at its edges if a ligature or a kerning pair is cut through,
+//! justified with its true widths, put into visual order, and emitted in reading order.
 
 use std::ops::Range;
 
@@ -19,29 +19,29 @@ use super::recipe::{self, GLYPH_SCALING, TRACKING_SHRINK, TRACKING_STRETCH};
 use super::shape::{self, Amount, Run, RunKind, Shaped};
 use super::{Alignment, Line, Reach, Setter, TextStyle, verbatim};
 
-/// Rules under and through text, as a share of the font size.
+/// Thickness of rules under and through text, in ems.
 const RULE: Em = Em(0.05);
-/// Colour behind highlighted text: black on it keeps a contrast of 17:1.
+/// Ground of highlighted text: black on it has a contrast of 17:1.
 const HIGHLIGHT: Color = Color::rgb(0xff, 0xf2, 0xb8);
-/// Height of the area of a link over and under the baseline.
+/// Height of a link's area above and below the baseline.
 const LINK_ABOVE: Em = Em(0.82);
 const LINK_BELOW: Em = Em(0.28);
 
-/// How the slack of a line is shared out.
+/// How the slack of a line is distributed.
 #[derive(Clone, Copy, Debug)]
 struct Justification {
-    /// Factor of the widths of spaces.
+    /// Factor for the widths of spaces.
     spaces: f64,
-    /// Factor of the widths of everything in runs.
+    /// Horizontal scaling of glyph runs.
     scale: f64,
     tracking: Em,
 }
 
-/// A part of a line in one run.
+/// The part of a run that is on a line.
 struct Piece {
     run: Run,
     level: Level,
-    /// Set by [`super::place`].
+    /// Set when the pieces are ordered.
     x: Pt,
     width: Pt,
     role: PieceRole,
@@ -50,9 +50,9 @@ struct Piece {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PieceRole {
     Text,
-    /// The hyphen that hyphenation put at the end.
+    /// The hyphen that hyphenation adds at the end of a line.
     Hyphen,
-    /// The space at the end, which takes no room but keeps words apart in copied text.
+    /// The space at the end of a line, which takes up no room but separates words in copied text.
     Space,
 }
 
@@ -83,7 +83,7 @@ pub(super) fn build(
     let mut line = Line { hyphenated: to.kind == BreakKind::Hyphen, ..Line::default() };
     line.frame.size = Size::new(style.measure, Pt::ZERO);
     line.width = measure(&mut pieces, paragraph, &justification);
-    // A third of an em in text and half an em in code are what spaces have from the start.
+    // Before justification, spaces in text are a third of an em and those in code half an em wide.
     if justification.spaces > 1.5 {
         line.gap = widest_space(&pieces, paragraph);
     }
@@ -98,7 +98,7 @@ pub(super) fn build(
     line
 }
 
-/// The parts of the runs that are in `range`.
+/// Cuts the parts of the runs that are in `range`.
 fn cut(setter: &mut Setter<'_>, paragraph: &Paragraph, shaped: &Shaped, range: Range<usize>) -> Vec<Piece> {
     if range.is_empty() {
         return Vec::new();
@@ -122,7 +122,7 @@ impl Piece {
     }
 }
 
-/// A hyphen in the face of the last piece.
+/// Shapes a hyphen in the face of the last piece.
 fn hyphen(setter: &mut Setter<'_>, paragraph: &Paragraph, pieces: &[Piece]) -> Option<Piece> {
     let last = pieces.last()?;
     let font = setter.fonts.font(last.run.font)?;
@@ -132,13 +132,14 @@ fn hyphen(setter: &mut Setter<'_>, paragraph: &Paragraph, pieces: &[Piece]) -> O
     let advance = Em(f64::from(advance) / f64::from(font.units_per_em().max(1)));
     let end = last.run.range.end;
     let mut run = Run { range: end..end, glyphs: Vec::new(), ..last.run.clone() };
-    // Its text is the last character's place; nothing is read from there.
+    // Its text range is that of the last character; no text is read from it.
     let at = paragraph.text[..end].char_indices().next_back().map_or(0, |(at, _)| at) as u32;
     run.glyphs.push(Glyph { id: id.to_u32() as u16, advance, dx: Em::ZERO, dy: Em::ZERO, text: at..at });
     Some(Piece::new(run, PieceRole::Hyphen))
 }
 
-/// One space after the line, so that its last word and the next line's first do not run together in copied text.
+/// Adds one space after the line, so that its last word and the first word of the next line do not run together in
+/// copied text.
 fn trailing_space(
     setter: &mut Setter<'_>,
     paragraph: &Paragraph,
@@ -150,7 +151,7 @@ fn trailing_space(
     let end = range.start + space.len_utf8();
     let run = &shaped.runs[shaped.run_at(range.start)];
     let mut piece = Piece::new(shape::part(setter, paragraph, run, range.start..end), PieceRole::Space);
-    // It goes where the paragraph ends, whatever runs before it (UAX #9, L1).
+    // It stands at the end of the paragraph's direction, whatever run precedes it (UAX #9, L1).
     piece.level = if dir == Direction::Rtl { Level::rtl() } else { Level::ltr() };
     Some(piece)
 }
@@ -181,7 +182,7 @@ fn piece_amount(paragraph: &Paragraph, piece: &Piece) -> Amount {
     amounts.fold(Amount::default(), |sum, amount| sum.plus(&amount))
 }
 
-/// How far the line hangs over its start and its end; only from left to right.
+/// Returns how far the line protrudes at its start and its end; only for left-to-right text.
 fn hang(paragraph: &Paragraph, pieces: &[Piece], first: bool) -> (Pt, Pt) {
     let hanging = |piece: &&Piece| {
         piece.run.kind == RunKind::Glyphs && !piece.level.is_rtl() && piece.run.look.family != super::Family::Mono
@@ -200,7 +201,7 @@ fn hang(paragraph: &Paragraph, pieces: &[Piece], first: bool) -> (Pt, Pt) {
     (start.unwrap_or_default(), end.unwrap_or_default())
 }
 
-/// Shares out the slack: in proportion up to ratio ±1, the rest to the spaces.
+/// Distributes the slack: in proportion up to ratio ±1, the rest to the spaces.
 fn justify(amount: &Amount, room: Pt, last: bool) -> Justification {
     let slack = room.0 - amount.natural();
     let natural = Justification { spaces: 1.0, scale: 1.0, tracking: Em::ZERO };
@@ -226,7 +227,7 @@ fn justify(amount: &Amount, room: Pt, last: bool) -> Justification {
     Justification { spaces: spaces.max(0.5), scale, tracking }
 }
 
-/// Justifies the glyphs and measures the pieces; gives the width of all that is seen.
+/// Justifies the glyphs and measures the pieces. Returns the width of everything visible.
 fn measure(pieces: &mut [Piece], paragraph: &Paragraph, justification: &Justification) -> Pt {
     let mut seen = Pt::ZERO;
     for piece in pieces {
@@ -249,8 +250,8 @@ fn measure(pieces: &mut [Piece], paragraph: &Paragraph, justification: &Justific
     seen
 }
 
-/// The widest space between pieces or in them, in ems of what stands before it. Spaces in code are wide from the start,
-/// and are measured against the text around it.
+/// Returns the widest space between or in pieces, in ems of the text before it. Spaces in code are wide from the
+/// start, so they are compared to the surrounding text.
 fn widest_space(pieces: &[Piece], paragraph: &Paragraph) -> Em {
     let mut widest = Em::ZERO;
     let mut before: Option<Pt> = None;
@@ -288,7 +289,7 @@ fn tracking(run: &Run, justification: &Justification) -> Em {
     run.look.tracking + justified
 }
 
-/// Where the first visible thing stands.
+/// Returns the position of the first visible item.
 fn start(style: &TextStyle, indent: Pt, room: Pt, width: Pt, (hang_start, hang_end): (Pt, Pt)) -> Pt {
     let rtl = style.dir == Direction::Rtl;
     let left = if rtl { Pt::ZERO } else { indent };
@@ -302,7 +303,7 @@ fn start(style: &TextStyle, indent: Pt, room: Pt, width: Pt, (hang_start, hang_e
     }
 }
 
-/// Puts the pieces into visual order (UAX #9, L2) and gives each its place.
+/// Puts the pieces into visual order (UAX #9, L2) and positions them.
 fn order(pieces: &mut [Piece], start: Pt) {
     let levels: Vec<Level> = pieces.iter().map(|piece| piece.level).collect();
     let mut x = start;
@@ -310,7 +311,7 @@ fn order(pieces: &mut [Piece], start: Pt) {
         true => (0..levels.len()).collect(),
         false => BidiInfo::reorder_visual(&levels),
     };
-    // A space at the end of a line from right to left hangs out at the left.
+    // A space at the end of a right-to-left line protrudes at the left.
     if let Some(&first) = visual.first().filter(|&&first| pieces[first].role == PieceRole::Space) {
         x -= pieces[first].width;
     }
@@ -320,7 +321,7 @@ fn order(pieces: &mut [Piece], start: Pt) {
     }
 }
 
-/// Gives out the pieces in reading order.
+/// Emits the pieces in reading order.
 fn emit(paragraph: &Paragraph, pieces: &[Piece], justification: &Justification, line: &mut Line) {
     for piece in pieces {
         let segment = &paragraph.segments[piece.run.segment];
@@ -362,7 +363,7 @@ fn glyphs(paragraph: &Paragraph, piece: &Piece, segment: &Segment, justification
     frame.push(at, segment.owner, Item::Text(item));
 }
 
-/// A box for each character that no font has.
+/// Draws a box for each character that no font has.
 fn boxes(paragraph: &Paragraph, piece: &Piece, segment: &Segment, frame: &mut Frame) {
     let size = piece.run.look.size;
     let width = shape::fixed_width(&piece.run);
@@ -384,7 +385,7 @@ fn picture(piece: &Piece, segment: &Segment, line: &mut Line) {
     line.extra = line.extra.max(size.height - below - segment.look.size);
 }
 
-/// A part of a formula; superior ones, in a note's call or the like, stand on the line as all others.
+/// Places a part of a formula. In a superscript, such as a note's call, it stands on the baseline like any other.
 fn formula(piece: &Piece, segment: &Segment, set: &math::Set, line: &mut Line) {
     let rise = segment.look.rise;
     line.frame.append(Point::new(piece.x, -rise), set.frame.clone());
@@ -393,7 +394,7 @@ fn formula(piece: &Piece, segment: &Segment, set: &math::Set, line: &mut Line) {
     line.formulas.push(Reach { from, to, height, depth, below_letters: set.below_letters });
 }
 
-/// Draws what is behind, under or through a piece.
+/// Draws decorations behind, under or through a piece.
 fn decorate(piece: &Piece, segment: &Segment, frame: &mut Frame) {
     let size = piece.run.look.size;
     let (color, top, height) = match segment.look.decoration {
@@ -408,7 +409,7 @@ fn decorate(piece: &Piece, segment: &Segment, frame: &mut Frame) {
     }
 }
 
-/// One area for each link on the line, over all its pieces that stand side by side.
+/// Adds one area for each link on the line, across all its adjacent pieces.
 fn links(paragraph: &Paragraph, pieces: &[Piece], frame: &mut Frame) {
     let mut areas: Vec<(usize, Pt, Pt)> = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.role != PieceRole::Space) {
@@ -433,7 +434,7 @@ fn links(paragraph: &Paragraph, pieces: &[Piece], frame: &mut Frame) {
     }
 }
 
-/// Notes the calls on the line, and makes the first of each a place to come back to.
+/// Records the note calls on the line, and makes the first call of each note an anchor.
 fn call_notes(paragraph: &Paragraph, range: Range<usize>, pieces: &[Piece], line: &mut Line) {
     for (at, note, first) in &paragraph.calls {
         if *first && range.contains(at) {

@@ -1,8 +1,9 @@
-//! From inlines to one string, with what each stretch of it looks like and belongs to.
+//! Flattens inlines to one string, with the look and the owner of each stretch of it.
 //!
-//! Shaping, bidirectional ordering and line breaking all need the paragraph's characters in one piece; the tree of
+//! Shaping, bidirectional reordering and line breaking need the characters of a paragraph in one piece, so the tree of
 //! inlines becomes a list of [`Segment`]s over them. Characters that only control line breaking (soft hyphen, zero
-//! width space) leave the string here and become offsets, so that they are neither set nor copied out of the PDF.
+//! width space) are removed from the string and become offsets, so that they are neither set nor copied out of the
+//! PDF.
 
 mod printed;
 
@@ -20,14 +21,14 @@ use super::super::math;
 use super::super::{Anchor, Color, Destination, Owner, StructId, StructRole};
 use super::{Caps, Family, Figures, Purpose, Setter, TextStyle, Weight, fractions};
 
-/// How a stretch of text looks.
+/// The look of a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Look {
     pub family: Family,
     pub weight: Weight,
     pub italic: bool,
     pub size: Pt,
-    /// Height of the baseline over that of the line.
+    /// Rise of its baseline above that of the line.
     pub rise: Pt,
     pub color: Color,
     pub tracking: Em,
@@ -40,18 +41,18 @@ pub(super) struct Look {
     pub lang: usize,
 }
 
-/// Whether text stands on the line, above or below it.
+/// Vertical position of text: on the baseline, above or below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Position {
     #[default]
     Baseline,
     Superior,
     Inferior,
-    /// The slash on the line, one figure above it, one below.
+    /// A fraction: the slash on the baseline, one number above it, one below.
     Fraction,
 }
 
-/// What is drawn behind, through or under text.
+/// Decorations behind, through or under text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Decoration {
     #[default]
@@ -61,7 +62,7 @@ pub(super) enum Decoration {
     Underline,
 }
 
-/// A stretch of text of one look and one owner.
+/// A stretch of text with one look and one owner.
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
     pub range: Range<usize>,
@@ -72,57 +73,56 @@ pub(super) struct Segment {
     pub content: Content,
 }
 
-/// What a segment is.
+/// The content of a segment.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     /// Characters.
     Text,
-    /// One U+FFFC that stands for a picture.
-    /// A picture, and how far it reaches below the line.
+    /// A picture, represented by one U+FFFC; `below` is how far it reaches below the baseline.
     Picture { asset: crate::article::AssetId, size: Size, below: Pt },
-    /// One [`FORMULA`] that stands for a part of a formula: index into [`Paragraph::math`].
+    /// A part of a formula, represented by one [`FORMULA`]: index into [`Paragraph::math`].
     Math(usize),
-    /// One U+2009 between such parts, as wide as the room that the formula has there.
+    /// The space between such parts, represented by one U+2009, as wide as in the formula.
     MathGap(Pt),
-    /// One U+2028.
+    /// A line break, represented by one U+2028.
     LineBreak,
 }
 
-/// A paragraph before it is shaped.
+/// A paragraph before shaping.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Paragraph {
     pub text: String,
-    /// In order, covering the text without gaps.
+    /// Segments in order; they cover the text without gaps.
     pub segments: Vec<Segment>,
     /// The structure element and the destination of each link.
     pub links: Vec<(StructId, Destination)>,
-    /// Calls of notes: where, which, and whether it is the first.
+    /// Calls of notes: byte offset, note, and whether it is the note's first call.
     pub calls: Vec<(usize, NoteId, bool)>,
     /// Parts of formulas.
     pub math: Vec<math::Set>,
-    /// Where lines may end inside formulas, with the penalty.
+    /// Offsets where lines may end inside formulas, with their penalties.
     pub math_breaks: Vec<(usize, f64)>,
-    /// Where the author allows a hyphen.
+    /// Offsets where the author allows a hyphen.
     pub soft_hyphens: Vec<usize>,
-    /// Where the author allows a break without one.
+    /// Offsets where the author allows a break without a hyphen.
     pub soft_breaks: Vec<usize>,
-    /// Languages; the first is that of the paragraph.
+    /// Languages; the first is the paragraph's.
     pub langs: Vec<Lang>,
 }
 
-/// Stands for a part of a formula. Characters of private use are letters to the rules of line breaking and run from left
+/// Represents a part of a formula. Private-use characters are letters in the rules of line breaking, and run from left
 /// to right, as formulas do in every script.
 pub(super) const FORMULA: &str = "\u{f8e0}";
 
-/// Mono type is drawn larger than the text face for the same size: this matches their x-heights (550 to 400 units).
+/// Factor for the size of the monospaced face, which matches its x-height to the text face's (550 to 400 units).
 pub(super) const MONO_SIZE: f64 = 0.78;
-/// Size of superiors and inferiors for faces without drawn ones.
+/// Size of superscripts and subscripts in faces without glyphs for them.
 const SCRIPT_SIZE: f64 = 0.65;
 const SUPERIOR_RISE: Em = Em(0.33);
 const INFERIOR_RISE: Em = Em(-0.14);
-/// A picture in a line with no more than this height sits on the line; a taller one pushes lines apart.
+/// Maximum height of a picture in a line.
 const TALLEST_PICTURE: Pt = Pt(240.0);
-/// A formula that is wider than the measure may be set smaller by this factor; below it cannot be read.
+/// Minimum factor to which a formula wider than the measure is reduced; below it, the formula is unreadable.
 const SMALLEST_FORMULA: f64 = 0.6;
 
 pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextStyle, owner: StructId) -> Paragraph {
@@ -149,7 +149,8 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
     paragraph
 }
 
-/// The figures of `style`. Old-style ones are made for small letters, which most other scripts than Latin do not have.
+/// Returns the figures of `style`. Old-style figures match small letters, which most scripts other than Latin do not
+/// have.
 fn figures(style: &TextStyle) -> Figures {
     match style.figures {
         Figures::OldStyle if letter_of(style.lang.primary()).is_some() => Figures::Lining,
@@ -157,13 +158,13 @@ fn figures(style: &TextStyle) -> Figures {
     }
 }
 
-/// Where the collector stands in the tree.
+/// The collector's position in the tree.
 #[derive(Clone, Copy)]
 pub(super) struct InlineContext {
     pub(super) look: Look,
     pub(super) owner: StructId,
     link: Option<usize>,
-    /// Whether this is for paper only, and no content of `owner`.
+    /// Whether the text is printed for readers on paper only, and not content of `owner`.
     pub(super) printed: bool,
 }
 
@@ -196,7 +197,7 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    /// Adds `text`, its control characters taken out.
+    /// Adds `text` without its control characters.
     pub(super) fn text(&mut self, text: &str, place: InlineContext) {
         let start = self.paragraph.text.len();
         for character in text.chars() {
@@ -234,7 +235,7 @@ impl Collector<'_, '_, '_> {
         self.text(code, place);
     }
 
-    /// A formula; its source, if it cannot be set.
+    /// Adds a formula, or its source if it cannot be set.
     fn formula(&mut self, tex: &str, mut place: InlineContext) {
         let kept = self.setter.structure.nodes.len();
         let owner = self.setter.structure.add(Some(place.owner), StructRole::Formula);
@@ -254,7 +255,7 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    /// The parts, set smaller where one of them is wider than the measure.
+    /// Returns the parts of a formula, set smaller if one of them is wider than the measure.
     fn fitting(
         &mut self,
         parts: Vec<math::FormulaPart>,
@@ -298,7 +299,7 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    /// `place` inside a link to `destination`. A link inside a link stays part of the outer one.
+    /// Returns `place` inside a link to `destination`. A link inside a link stays part of the outer one.
     fn linked(&mut self, destination: Destination, role: StructRole, mut place: InlineContext) -> InlineContext {
         if place.link.is_none() {
             let mut owner = place.owner;
@@ -308,7 +309,7 @@ impl Collector<'_, '_, '_> {
             owner = self.setter.structure.add(Some(owner), StructRole::Link);
             place.owner = owner;
             place.link = Some(self.paragraph.links.len());
-            // Small print in grey keeps its colour.
+            // Small grey text keeps its colour.
             if place.look.color == Color::BLACK {
                 place.look.color = self.setter.link_color;
             }
@@ -347,7 +348,7 @@ impl Collector<'_, '_, '_> {
                 self.push("\u{fffc}", content, InlineContext { owner, ..place });
             }
             Err(missing) => {
-                // A path in the author's archive says nothing to a reader of paper: the words stand for the picture.
+                // A path in the author's archive means nothing on paper, so the alternative text replaces the picture.
                 let words = picture
                     .alternative()
                     .unwrap_or_else(|| labels::of(&self.setter.article.meta.lang).picture)
@@ -362,9 +363,9 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    /// Size of a picture in a line, and how far it reaches below it. One whose size is stated has that and stands on the
-    /// line; all others have 96 pixels to the inch (CSS), and a small one is as high as capitals and descenders
-    /// together. None is wider than the measure.
+    /// Returns the size of a picture in a line, and how far it reaches below the baseline. A picture with a stated
+    /// size has that size and stands on the baseline. Others have 96 pixels per inch (CSS), and small ones are as high
+    /// as capitals and descenders together. None is wider than the measure.
     fn extent(&self, picture: &Picture, asset: crate::article::AssetId, em: Pt) -> (Size, Pt) {
         let asset = self.setter.article.asset(asset);
         let natural = Size::new(Pt(f64::from(asset.width.max(1)) * 0.75), Pt(f64::from(asset.height.max(1)) * 0.75));
@@ -420,7 +421,8 @@ fn monospaced(look: &mut Look) {
     }
 }
 
-/// What becomes of superiors and inferiors in a face that has none drawn: smaller, and off the line.
+/// Returns the look of superscripts or subscripts in a face without glyphs for them: smaller, and shifted off the
+/// baseline.
 pub(super) fn scaled_script(look: Look) -> Look {
     let rise = match look.script {
         Position::Baseline | Position::Fraction => return look,

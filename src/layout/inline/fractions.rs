@@ -1,17 +1,17 @@
-//! Common fractions, such as 1/2 and 3/4, in the figures that a font has for them.
+//! Sets common fractions, such as 1/2 and 3/4, with the font's fraction glyphs.
 //!
-//! Only those that Unicode has signs for (the Number Forms block): 24/7, 9/11 and 1/2/2024 are no fractions, and nobody
-//! would miss 5/17. The text stays as the author wrote it.
+//! Only fractions for which Unicode has characters (the Number Forms block) are set so: 24/7, 9/11 and 1/2/2024 are
+//! not fractions, and nobody would miss 5/17. The text stays as the author wrote it.
 
 use std::ops::Range;
 
 use super::Family;
 use super::collect::{Content, Paragraph, Position};
 
-/// Denominators of the vulgar fractions in Unicode.
+/// Denominators of the fractions in Unicode.
 const DENOMINATORS: [u8; 6] = [2, 3, 4, 5, 6, 8];
 
-/// Gives all common fractions of running text their look.
+/// Marks all common fractions of running text.
 pub(super) fn mark(paragraph: &mut Paragraph) {
     if !paragraph.text.contains('/') {
         return;
@@ -34,7 +34,7 @@ pub(super) fn mark(paragraph: &mut Paragraph) {
     }
 }
 
-/// Common fractions in `text` that stand alone.
+/// Finds the common fractions in `text` that stand alone.
 fn find(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
@@ -48,12 +48,12 @@ fn find(text: &str) -> Vec<Range<usize>> {
     slashes.filter_map(fraction).collect()
 }
 
-/// Whether no divisor is common to both.
+/// Whether the fraction is reduced.
 fn is_reduced(over: u8, under: u8) -> bool {
     !(2..=over).any(|divisor| over.is_multiple_of(divisor) && under.is_multiple_of(divisor))
 }
 
-/// Whether what stands between these two is not a part of something longer: a date, a path, a decimal number.
+/// Whether the text between `before` and `after` is not part of something longer: a date, a path, a decimal number.
 fn alone(before: &str, after: &str) -> bool {
     let sign = |character: char| character.is_alphanumeric() || matches!(character, '/' | '_' | '=' | '&' | '#' | '\\');
     let mut following = after.chars();

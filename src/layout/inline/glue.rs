@@ -1,7 +1,8 @@
-//! Spaces at which no line ends, though Unicode allows it: what belongs together stays together, as a good compositor
-//! keeps it (Bringhurst, "The Elements of Typographic Style", §2.4; Мильчин & Чельцова, «Справочник издателя и автора»).
+//! Spaces where lines must not end, though Unicode allows it: words that belong together stay together, as good
+//! compositors keep them (Bringhurst, "The Elements of Typographic Style", §2.4; Мильчин & Чельцова, «Справочник
+//! издателя и автора»).
 
-/// Units that stay with their number.
+/// Units that stay with the number before them.
 const UNITS: &[&str] = &[
     "mm", "cm", "dm", "m", "km", "µm", "μm", "nm", "in", "ft", "mi", "mg", "g", "kg", "t", "lb", "oz", "s", "ms", "µs",
     "ns", "min", "h", "Hz", "kHz", "MHz", "GHz", "bit", "B", "kB", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "W",
@@ -61,14 +62,14 @@ const BEFORE_NAME: &[&str] = &[
     "Ms", "Hr.", "Fr.", "г.", "ул.", "им.", "р.",
 ];
 
-/// Whether the space between `before` and `after`, text in the language `lang`, may not end a line.
+/// Whether a line must not end at the space between `before` and `after`, in text of the language `lang`.
 ///
 /// `before` ends where the space begins, and `after` begins where it ends.
 pub(super) fn binds(before: &str, after: &str, lang: &str) -> bool {
     let Some(first) = after.chars().next() else { return false };
     let left = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let Some(last) = left.chars().next_back() else { return false };
-    // Most spaces are between two words of small letters: they are told at once.
+    // Most spaces stand between two lower-case words: these are recognised at once.
     if first.is_lowercase() && last.is_lowercase() && !is_one_letter(left) {
         return is_stray_particle(after, lang);
     }
@@ -88,7 +89,7 @@ fn word(text: &str) -> &str {
     text.split(char::is_whitespace).next().unwrap_or_default()
 }
 
-/// One letter or several, each with its point: `J.`, `J.R.`, the `z.` and `B.` of `z. B.`.
+/// Whether `word` is initials with full stops: `J.`, `J.R.`, the `z.` and `B.` of `z. B.`.
 fn is_initial(word: &str) -> bool {
     let mut letters = word.chars();
     let mut any = false;
@@ -106,12 +107,13 @@ fn is_one_letter(word: &str) -> bool {
     letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
-/// A preposition or conjunction of one letter, which custom in these languages does not leave at a line's end.
+/// Whether `word` is a preposition or conjunction of one letter in a language whose typographic custom keeps it from
+/// the end of a line.
 fn is_lonely(word: &str, lang: &str) -> bool {
     is_one_letter(word) && matches!(primary(lang), "pl" | "cs" | "sk" | "ru" | "uk" | "be" | "bg")
 }
 
-/// Russian particles belong to the word before them.
+/// Whether `after` begins with a Russian particle, which belongs to the word before it.
 fn is_stray_particle(after: &str, lang: &str) -> bool {
     matches!(primary(lang), "ru" | "uk" | "be")
         && matches!(word(after).trim_end_matches([',', '.', ';']), "же" | "ли" | "бы" | "ж" | "б" | "ль")
@@ -123,7 +125,7 @@ fn is_unit(after: &str) -> bool {
     UNITS.contains(&bare) || UNITS.contains(&word)
 }
 
-/// Whether two numbers are the groups of one: `10 000`.
+/// Whether two numbers are groups of one number, as in `10 000`.
 fn groups(left: &str, after: &str) -> bool {
     let digits = after.chars().take_while(char::is_ascii_digit).count();
     let next = after[digits..].chars().next();

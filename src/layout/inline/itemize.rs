@@ -1,12 +1,12 @@
-//! Cutting a paragraph into runs: where the direction, the script or the face changes.
+//! Cuts a paragraph into runs where the direction, the script or the face changes.
 //!
-//! Each grapheme cluster gets the wanted face if that has all of it; else a bundled face for its script, else one of the
-//! system's. Figures, spaces and signs, which belong to no script, go with the letters around them: with those before
-//! them, and at the start with the first that come; with the article's language where there are none. An emoji is no
-//! such letter. What no face has is drawn as a box and reported once.
+//! Each grapheme cluster is set in the requested face if that has glyphs for all of it; else in a bundled face for its
+//! script, else in one of the system's. Digits, spaces and symbols belong to no script. They are set like the letters
+//! before them; at the start of a text like the first letters after them, and without any letters by the article's
+//! language. Emoji do not count as letters. A character that no face has is drawn as a box and reported once.
 //!
-//! A number is of one face. Faces for Arabic and Hebrew lack the hyphens and brackets of dates and sums, so numbers
-//! beside their letters are set in the text's own face.
+//! A number is set in one face. Faces for Arabic and Hebrew lack the hyphens and brackets of dates and sums, so
+//! numbers beside Arabic or Hebrew letters are set in the text face.
 
 use unicode_bidi::{BidiInfo, Level};
 use unicode_script::{Script as UnicodeScript, UnicodeScript as _};
@@ -22,7 +22,7 @@ use super::collect::{Content, Look, Paragraph};
 use super::shape::{Run, RunKind};
 use super::{Family, Purpose, Setter, Weight};
 
-/// Embedding levels by byte, or `None` where everything runs from left to right.
+/// Returns the embedding level of each byte, or `None` if all text runs from left to right.
 pub(super) fn levels(text: &str, dir: Direction) -> Option<Vec<Level>> {
     // No character before U+0590 runs from right to left.
     if dir == Direction::Ltr && text.chars().all(|character| character < '\u{590}') {
@@ -67,18 +67,18 @@ pub(super) fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Op
     cutter.runs
 }
 
-/// Makes runs of characters.
+/// Appends characters to runs.
 struct Cutter<'p> {
     paragraph: &'p Paragraph,
     levels: Option<&'p [Level]>,
     runs: Vec<Run>,
     script: UnicodeScript,
-    /// Whether the last run is of the segment that is looked at.
+    /// Whether the last run belongs to the current segment.
     open: bool,
 }
 
 impl Cutter<'_> {
-    /// Face and kind of the run before, in the same segment.
+    /// Returns face and kind of the previous run in the same segment.
     fn before(&self) -> Option<(FontId, RunKind)> {
         self.runs.last().filter(|_| self.open).map(|run| (run.font, run.kind))
     }
@@ -116,13 +116,13 @@ impl Cutter<'_> {
     }
 }
 
-/// What a segment asks for.
+/// The requirements of a segment.
 struct Wish<'p> {
-    /// The face that its look asks for: a bundled one, or the user's in its place.
+    /// The face that its look requests: a bundled one, or the user's replacement.
     wanted: FontId,
     plain: FontId,
     strength: Strength,
-    /// Code keeps to its own face, for its columns.
+    /// Whether it is code, which keeps to its own face so that columns align.
     code: bool,
     lang: &'p str,
 }
@@ -139,18 +139,18 @@ impl<'p> Wish<'p> {
         }
     }
 
-    /// The first of the faces asked for that has all of `cluster`.
+    /// Returns the first of the requested faces that has all of `cluster`.
     fn having(&self, fonts: &Fonts, cluster: &str) -> Option<FontId> {
         [self.wanted, self.plain].into_iter().find(|&id| fonts.covers_all(id, cluster))
     }
 }
 
-/// Chooses the faces of a paragraph's clusters.
+/// Chooses the faces for the clusters of a paragraph.
 struct Faces {
-    /// `None` where all is of scripts that the text's own face has, without marks or emoji: then each character is a
-    /// cluster, and what is around it does not matter.
+    /// The surrounding text. `None` if all characters are of scripts that the text face has, without marks or emoji:
+    /// then each character is a cluster, and the surrounding text does not matter.
     around: Option<Around>,
-    /// What is left of the stretch of signs and figures that was looked at last, in bytes, and its face.
+    /// The rest of the stretch of symbols and digits examined last, in bytes, and its face.
     stretch: (usize, Option<FontId>),
 }
 
@@ -171,8 +171,8 @@ impl Faces {
         }
     }
 
-    /// The face of the `cluster` that `rest` of the segment begins with; `None` where it is one character that has the
-    /// face that it has everywhere, or each of its characters has to have its own.
+    /// Returns the face of the `cluster` at the start of `rest`. Returns `None` if it is a single character that has
+    /// the same face everywhere, or if each of its characters needs a face of its own.
     fn choose(&mut self, setter: &Setter<'_>, rest: &str, cluster: &str, wish: &Wish<'_>) -> Option<FontId> {
         let around = self.around.as_mut()?;
         cluster.chars().for_each(|character| around.pass(character));
@@ -190,7 +190,7 @@ impl Faces {
         }
     }
 
-    /// The face of a cluster that belongs to no script, where that is not simply the text's own.
+    /// Returns the face of a cluster that belongs to no script, if it is not the text face.
     fn shared_face(&mut self, fonts: &Fonts, rest: &str, cluster: &str, wish: &Wish<'_>) -> Option<FontId> {
         let shared = !wish.code && cluster.chars().next().is_some_and(is_shared);
         if !shared {
@@ -206,7 +206,7 @@ impl Faces {
     }
 }
 
-/// The face of an emoji: that for emoji, unless the user's own has it.
+/// Returns the face of an emoji: the emoji face, unless the user's face has it.
 fn picture_face(fonts: &Fonts, cluster: &str, wish: &Wish<'_>) -> Option<FontId> {
     let own = fonts.is_users(wish.wanted) || wish.code;
     if own && fonts.covers_all(wish.wanted, cluster) {
@@ -215,13 +215,14 @@ fn picture_face(fonts: &Fonts, cluster: &str, wish: &Wish<'_>) -> Option<FontId>
     cluster.chars().next().filter(|&base| fonts.covers(EMOJI, base)).map(|_| EMOJI)
 }
 
-/// Length and face of the stretch of characters without script that `rest` begins with, `letter` being of the text
-/// around it; no face where the text's own will do. A stretch is a space, or goes up to one.
+/// Returns length and face of the stretch of characters without script at the start of `rest`; `letter` is from the
+/// surrounding text. No face is returned if the text face has all of it. A stretch is a space, or everything up to
+/// one.
 fn stretch(fonts: &Fonts, rest: &str, wish: &Wish<'_>, letter: Option<char>) -> (usize, Option<FontId>) {
     let foreign = letter.filter(|letter| !letter.is_ascii() || fonts.is_users(wish.wanted));
     let Some(face) = foreign.and_then(|letter| script_face(fonts, letter, wish)) else { return (1, None) };
     let space = rest.starts_with(char::is_whitespace);
-    // Arrows, symbols and emoji come after U+2190; they have faces of their own.
+    // Arrows, symbols and emoji come after U+2190; they are set in faces of their own.
     let ends = |character: char| character.is_whitespace() || !is_shared(character) || character >= '\u{2190}';
     let mut inner = rest.char_indices().skip(1);
     let length = inner.find(|(_, character)| space || ends(*character)).map_or(rest.len(), |(end, _)| end);
@@ -233,7 +234,7 @@ fn stretch(fonts: &Fonts, rest: &str, wish: &Wish<'_>, letter: Option<char>) -> 
     (length, Some(wish.having(fonts, word).unwrap_or(wish.wanted)))
 }
 
-/// The face that text of the script of `letter` is set in, where that is not the one that is wanted.
+/// Returns the face for text in the script of `letter`, if that is not the requested face.
 fn script_face(fonts: &Fonts, letter: char, wish: &Wish<'_>) -> Option<FontId> {
     if fonts.covers(wish.wanted, letter) {
         return None;
@@ -244,7 +245,7 @@ fn script_face(fonts: &Fonts, letter: char, wish: &Wish<'_>) -> Option<FontId> {
     fonts.fallback(letter, wish.strength, wish.lang)
 }
 
-/// Whether `character` is a cluster by itself, and of no script that the bundled text faces lack.
+/// Whether `character` is a cluster by itself, and not of a script that the bundled text faces lack.
 fn is_plain(character: char) -> bool {
     matches!(
         character,
@@ -260,7 +261,7 @@ fn is_plain(character: char) -> bool {
     )
 }
 
-/// Script of a character; common ones and marks have that of the text before.
+/// Returns the script of a character; common characters and marks have that of the text before them.
 fn resolve_script(character: char, before: UnicodeScript) -> UnicodeScript {
     if character.is_ascii_alphabetic() {
         return UnicodeScript::Latin;
@@ -274,7 +275,7 @@ fn resolve_script(character: char, before: UnicodeScript) -> UnicodeScript {
     }
 }
 
-/// Whether justification may space letters: not where they join, or hang from a line.
+/// Whether justification may add space between letters: not in joined scripts, nor in those that hang from a line.
 fn can_be_spaced(script: UnicodeScript) -> bool {
     !matches!(
         script,
@@ -294,8 +295,8 @@ fn can_be_spaced(script: UnicodeScript) -> bool {
     )
 }
 
-/// `look` as text of `script` has it: without the tracking of labels where letters join, and where signs stand above and
-/// below them, which it would move away.
+/// Returns `look` for text of `script`: without tracking where letters join, and where marks above and below letters
+/// would be moved away.
 pub(super) fn look_in(script: UnicodeScript, look: Look) -> Look {
     let stacked = matches!(
         script,
@@ -315,7 +316,7 @@ pub(super) fn look_in(script: UnicodeScript, look: Look) -> Look {
     if stacked || !can_be_spaced(script) { Look { tracking: Em::ZERO, ..look } } else { look }
 }
 
-/// The bundled face that a look asks for.
+/// Returns the bundled face that a look requests.
 fn face(look: &Look) -> FontId {
     let bold = look.weight == Weight::Bold;
     match (look.family, look.weight, look.italic) {
@@ -330,7 +331,8 @@ fn face(look: &Look) -> FontId {
     }
 }
 
-/// The face for one character: the wanted one if it can, else the bundled one whose place that takes, else a fallback.
+/// Returns the face for one character: the requested one if it has a glyph, else the bundled one that it replaces,
+/// else a fallback.
 fn choose_face(
     setter: &mut Setter<'_>,
     character: char,
@@ -363,7 +365,7 @@ fn choose_face(
 }
 
 impl Setter<'_> {
-    /// Notes that no font has `character`.
+    /// Records that no font has `character`.
     fn no_face(&mut self, character: char) {
         if self.purpose != Purpose::Setting || !self.missing.insert(character) {
             return;
@@ -379,7 +381,8 @@ impl Setter<'_> {
     }
 }
 
-/// What stands in for spaces and hyphens that few faces have: the same form and width from one they do have.
+/// Returns a substitute for spaces and hyphens that few faces have: one of the same form and width from those they
+/// have.
 pub(super) fn substitute(character: char) -> Option<char> {
     match character {
         '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => Some(' '),

@@ -1,23 +1,25 @@
-//! Words that are copied, typed and compared sign by sign: addresses, file names, identifiers, hashes.
+//! Recognises words that are copied, typed and compared character by character: addresses, file names, identifiers,
+//! hashes.
 //!
-//! A hyphen in one of them would be read as part of it, so they are never hyphenated. A long one may break after a mark
-//! of its own, which says by itself that it goes on.
+//! A hyphen in such a word would be read as part of it, so it is never hyphenated. A long one may break after one of
+//! its own punctuation marks, which shows that it continues.
 //!
-//! Limits: a word is judged by its form. A file name without an ending and a name of a function without brackets look
-//! like words, and one slash between capitalised words stays one of prose (`Lehrer/Innen`).
+//! Limits: a word is judged by its form. A file name without an extension and a function name without parentheses look
+//! like ordinary words, and a single slash between capitalised words counts as prose (`Lehrer/Innen`).
 
-/// Words with this many bytes may break after their marks in running text.
+/// In running text, words of at least this many bytes may break after their punctuation marks.
 pub(super) const LONG: usize = 13;
-/// An address or name that may break at its marks keeps at least this many bytes together at each end.
+/// Minimum number of bytes before and after a break in an address or name.
 const TOGETHER: usize = 3;
-/// A part of this many letters and figures together is an identifier or a hash. Shorter ones are `G20` and `1990er`.
+/// A part of at least this many mixed letters and digits is an identifier or a hash. Shorter ones may be `G20` and
+/// `1990er`.
 const MIXED: usize = 6;
-/// Letters that may follow a number in prose: `100kilo`, `1990er`.
+/// Maximum number of letters after a number in prose: `100kilo`, `1990er`.
 const ENDING: usize = 4;
 
-/// Whether `word`, a stretch without white space, is no word of a language.
+/// Whether `word`, a stretch without white space, is not a word of a language.
 pub(super) fn is_literal(word: &str) -> bool {
-    // Nearly all words are letters, the first a capital at most, and one mark of the sentence behind them.
+    // Nearly all words are letters, with at most the first a capital, and one punctuation mark after them.
     let letters = word.as_bytes();
     let letters = letters.strip_suffix(b",").or_else(|| letters.strip_suffix(b".")).unwrap_or(letters);
     let rest = letters.get(1..).filter(|_| letters[0].is_ascii_uppercase()).unwrap_or(letters);
@@ -46,7 +48,7 @@ pub(super) fn is_literal(word: &str) -> bool {
         || has_mixed_part(bytes)
 }
 
-/// Whether a sign stands in `bytes` that stands in no word of prose.
+/// Whether `bytes` contains a symbol that no word of prose has.
 fn has_sign(bytes: &[u8]) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     let run = |part: &mut dyn Iterator<Item = &u8>| part.take_while(|byte| letter(**byte)).take(2).count();
@@ -61,7 +63,7 @@ fn has_sign(bytes: &[u8]) -> bool {
             b':' => after == b':',
             b'>' => before == b'-' && letter(after),
             b'<' => letter(before) && letter(after),
-            // `getElementById`, `JavaScript`; but not the form for both genders in `LehrerInnen`.
+            // `getElementById` and `JavaScript` are names; but `LehrerInnen` is a German form for both genders.
             b'A'..=b'Z' => before.is_ascii_lowercase() && (byte, after) != (b'I', b'n'),
             _ => false,
         }
@@ -69,14 +71,14 @@ fn has_sign(bytes: &[u8]) -> bool {
     (0..bytes.len()).any(at)
 }
 
-/// Whether `word` is a path: one slash alone may stand for ‘or’.
+/// Whether `word` is a path; a single slash may stand for "or".
 fn has_path(word: &str) -> bool {
     let slashes = word.bytes().filter(|byte| *byte == b'/').count();
     let small = || word.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'/' | b'-'));
     slashes > 1 || slashes == 1 && (word.contains('.') || small())
 }
 
-/// Whether a part of `bytes` has letters and figures together, other than an ending after a number.
+/// Whether a part of `bytes` mixes letters and digits, except for an ending after a number.
 fn has_mixed_part(bytes: &[u8]) -> bool {
     bytes.split(|byte| !byte.is_ascii_alphanumeric()).any(|part| {
         let letters = &part[part.iter().take_while(|byte| byte.is_ascii_digit()).count()..];
@@ -85,7 +87,7 @@ fn has_mixed_part(bytes: &[u8]) -> bool {
     })
 }
 
-/// Where `word` may break after a mark of its own.
+/// Returns where `word` may break after a punctuation mark of its own.
 pub(super) fn breaks(word: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = word.as_bytes();
     let mark = |index: &usize| {

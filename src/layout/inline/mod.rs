@@ -1,8 +1,8 @@
-//! Lines: from inlines and a style to lines that fit a measure.
+//! Sets lines: from inlines and a style to lines that fit a measure.
 //!
-//! [`Setter`] is the one entry. It resolves styles to faces, orders bidirectional text, shapes it, finds the legal
-//! breaks, chooses among them and justifies. It also makes the structure elements that stand inside a line (links,
-//! calls of notes, code, stretches in another language), below the element that it is given.
+//! [`Setter`] is the only entry. It resolves styles to faces, orders bidirectional text, shapes it, finds the legal
+//! breaks, chooses among them and justifies. It also makes the inline structure elements (links, calls of notes, code,
+//! text in another language) below the element that it is given.
 
 mod break_lines;
 mod build;
@@ -39,34 +39,34 @@ use collect::Paragraph;
 use opportunities::{Breaking, Literals, Opportunity};
 use shape::{Shaped, Shapers};
 
-/// How a text is set.
+/// The style in which a text is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextStyle {
     /// Family.
     pub family: Family,
     /// Weight.
     pub weight: Weight,
-    /// Whether italic; emphasis inside is then upright.
+    /// Whether the text is italic; emphasis inside it is then upright.
     pub italic: bool,
     /// Font size.
     pub size: Pt,
-    /// From line to line; zero where a line has no neighbours.
+    /// Leading, the distance between baselines; zero for a single line.
     pub leading: Pt,
     /// Colour of text.
     pub color: Color,
-    /// Added between letters.
+    /// Tracking.
     pub tracking: Em,
-    /// Forms of figures.
+    /// Style of digits.
     pub figures: Figures,
-    /// Forms of capitals.
+    /// Capitalisation.
     pub caps: Caps,
-    /// How many words at the start are set in small capitals.
+    /// Number of words at the start that are set in small capitals.
     pub lead_in: usize,
-    /// How lines fill the measure.
+    /// Alignment of lines in the measure.
     pub align: Alignment,
     /// Whether words may be hyphenated.
     pub hyphenate: bool,
-    /// Width of the lines.
+    /// The measure, that is the width of the lines.
     pub measure: Pt,
     /// Indent of the first line; negative for a hanging one.
     pub indent: Pt,
@@ -76,40 +76,40 @@ pub struct TextStyle {
     pub dir: Direction,
 }
 
-/// A line, ready to be placed.
+/// A line that can be placed on a page.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
-    /// Its items. The origin is where the measure's left edge meets the baseline, so most have `y` 0; the frame's
-    /// width is that of the measure.
+    /// Its items. The origin is where the left edge of the measure meets the baseline, so most items have `y` 0; the
+    /// frame's width is that of the measure.
     pub frame: Frame,
-    /// Room that it needs above the baseline beyond that of ordinary text: more than zero only with tall pictures.
+    /// Extra room that it needs above ordinary text; more than zero only with tall pictures or formulas.
     pub extra: Pt,
-    /// Room that it needs below the baseline, beyond what the next line leaves.
+    /// Extra room that it needs below the baseline.
     pub below: Pt,
-    /// Parts of formulas on it.
+    /// Extents of the formulas on it.
     pub formulas: Vec<Reach>,
-    /// Width of what is on it, from its first to its last visible glyph.
+    /// Width from its first to its last visible glyph.
     pub width: Pt,
-    /// The widest space that justification left on it, in ems of what stands before the space.
+    /// The widest justified space on it, in ems of the text before the space.
     pub gap: Em,
-    /// Whether it ends in a hyphen that hyphenation put there.
+    /// Whether it ends in a hyphen that hyphenation added.
     pub hyphenated: bool,
-    /// Notes that are called for the first time on it.
+    /// Notes called for the first time on it.
     pub notes: Vec<NoteId>,
 }
 
-/// A paragraph set in another number of lines.
+/// A paragraph set with another number of lines.
 #[derive(Debug)]
 pub struct Variant<T> {
-    /// How many lines more, or fewer where it is negative.
+    /// Number of additional lines; negative for fewer.
     pub delta: isize,
-    /// The lines.
+    /// The result.
     pub set: T,
-    /// By how much they are worse than those that were set first.
+    /// How much worse it is than the first setting, in demerits.
     pub worse: f64,
 }
 
-/// Text that was set, and can be set again in another number of lines.
+/// Text that has been set and can be set again with another number of lines.
 #[derive(Debug)]
 pub struct SetText {
     paragraph: Paragraph,
@@ -118,7 +118,7 @@ pub struct SetText {
     literals: Literals,
 }
 
-/// A paragraph, set in one of the ways that there are.
+/// One attempt to set a paragraph.
 struct Attempt {
     lines: Vec<Line>,
     broken: Broken,
@@ -126,40 +126,40 @@ struct Attempt {
     literals: Literals,
 }
 
-/// How far something on a line goes beyond its letters.
+/// How far an item extends beyond the letters of its line.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reach {
     /// Left edge.
     pub from: Pt,
     /// Right edge.
     pub to: Pt,
-    /// Above the baseline.
+    /// Height above the baseline.
     pub height: Pt,
-    /// Below the baseline.
+    /// Depth below the baseline.
     pub depth: Pt,
-    /// Where it may come as near to the letters of the line above as they really reach, how deep these are taken to be
-    /// if they are not known.
+    /// If set, it may come as close to the line above as that line's letters really reach; the value is their assumed
+    /// depth if it is not known.
     pub below_letters: Option<Pt>,
 }
 
-/// Sets text. One for each document: it keeps what is shaped once.
+/// Sets text. There is one for each document, which shapes each word only once.
 #[derive(Debug)]
 pub struct Setter<'a> {
     article: &'a Article,
     fonts: &'a Fonts,
     /// The structure to which lines add their elements.
     pub structure: Structure,
-    /// What could not be set as written.
+    /// Reports of content that could not be set as written.
     pub diagnostics: Diagnostics,
     /// Colour of links.
     pub link_color: Color,
-    /// Where in the source the text comes from that is set now; for diagnostics.
+    /// The source span of the text that is being set, for diagnostics.
     pub span: Option<Span>,
     shapers: Shapers<'a>,
-    /// The face of formulas, read when the first one comes.
+    /// The math face, read when the first formula comes.
     math: Option<Rc<MathFont<'a>>>,
     called: BTreeSet<NoteId>,
-    /// Addresses that are none, and have been reported.
+    /// Invalid addresses that have been reported.
     refused: BTreeSet<String>,
     targets: collect::Targets,
     missing: BTreeSet<char>,
@@ -170,18 +170,18 @@ pub struct Setter<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
     Setting,
-    /// Nothing of it shows: calls of notes do not count, nothing is reported.
+    /// Measuring only: nothing is printed, calls of notes do not count, nothing is reported.
     Measuring,
 }
 
 impl Attempt {
-    /// Whether a space is wider than a reader takes for one.
+    /// Whether justification left a space that looks like a hole.
     fn gapes(&self) -> bool {
         self.lines.iter().any(|line| line.gap > recipe::WIDEST_SPACE)
     }
 }
 
-/// Whether `inline` is or holds code.
+/// Whether `inline` is or contains code.
 fn holds_code(inline: &Inline) -> bool {
     match inline {
         Inline::Code(_) | Inline::Math { .. } => true,
@@ -193,7 +193,7 @@ fn holds_code(inline: &Inline) -> bool {
 }
 
 impl<'a> Setter<'a> {
-    /// A setter for the text of `article` in `fonts`.
+    /// Creates a setter for the text of `article` with `fonts`.
     pub fn new(article: &'a Article, fonts: &'a Fonts) -> Self {
         Self {
             article,
@@ -212,7 +212,7 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// Of the families that text is set in, the names of those `used`, for the colophon.
+    /// Returns the names of the families `used`, for the colophon.
     pub fn family_names(&self, used: &[Family]) -> String {
         let family = |id| user::family_of(self.fonts, self.fonts.wanted(id));
         let faces = [(Family::Serif, fonts::SERIF), (Family::Sans, fonts::SANS)];
@@ -222,12 +222,13 @@ impl<'a> Setter<'a> {
         names.join(", ")
     }
 
-    /// Sets `inlines` in `style` as content of `owner`; there is at least one line.
+    /// Sets `inlines` in `style` as content of `owner`. Returns at least one line.
     pub fn lines(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> Vec<Line> {
         self.paragraph(inlines, style, owner).0
     }
 
-    /// The same, and what is needed to set the text again in more or fewer lines.
+    /// Sets `inlines` as [`Setter::lines`] does. Also returns what is needed to set the text again with more or fewer
+    /// lines.
     pub fn paragraph(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> (Vec<Line>, SetText) {
         let owner = self.home(owner, inlines);
         let paragraph = collect::collect(self, inlines, style, owner);
@@ -236,10 +237,10 @@ impl<'a> Setter<'a> {
         (lines, text)
     }
 
-    /// `text` in so many lines more, or fewer where a number is negative, for each of `deltas` for which that takes no
-    /// line looser than anybody would accept; how much worse they are is in demerits.
+    /// Sets `text` again with each of `deltas` more lines (fewer if negative), unless that makes a line unacceptably
+    /// loose. The results say how much worse they are, in demerits.
     ///
-    /// The structure has the elements of these lines already, so they stand in place of those that were set first.
+    /// The structure already has the elements of the text, so these lines replace the first setting.
     pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<Variant<Vec<Line>>> {
         let style = &text.style;
         let long = text.broken.ends.len() > recipe::VARIANT_LINES;
@@ -267,9 +268,9 @@ impl<'a> Setter<'a> {
         set.collect()
     }
 
-    /// Sets `text` with its own line ends and white space, as code is, stretches of it in the colours of `inks`, which
-    /// are in order and in bytes. Each of its lines is one line or more: one wider than the measure goes on below, with
-    /// a mark, and never past the edge.
+    /// Sets `text` with its own line ends and white space, as code is. `inks` colours stretches of it; they are in
+    /// order and in bytes. A line that is wider than the measure continues on the next one after a mark, and never
+    /// runs past the edge.
     pub fn verbatim(
         &mut self,
         text: &str,
@@ -290,9 +291,9 @@ impl<'a> Setter<'a> {
         text.split('\n').map(&mut set).collect()
     }
 
-    /// Widths of `inlines` in `style`: of the widest part that cannot be broken, and of all on one line.
+    /// Measures `inlines` in `style`: the widest unbreakable part, and everything on one line.
     ///
-    /// Nothing of it shows: structure and diagnostics stay as they were.
+    /// Has no side effects: structure and diagnostics stay as they were.
     pub fn content_widths(&mut self, inlines: &[Inline], style: &TextStyle) -> (Pt, Pt) {
         let kept = self.structure.nodes.len();
         let style = TextStyle { hyphenate: false, ..style.clone() };
@@ -304,10 +305,10 @@ impl<'a> Setter<'a> {
         opportunities::content_widths(&paragraph, &shaped)
     }
 
-    /// Shapes, breaks and builds a paragraph; with its breaks.
+    /// Shapes a paragraph, breaks it and builds its lines. Also returns its breaks.
     ///
-    /// Where the spaces of a justified one would gape, code and addresses break at their own marks, and where that does
-    /// not help, the paragraph is set ragged.
+    /// If the spaces of a justified paragraph would gape, code and addresses may break at their own punctuation marks.
+    /// If that does not help, the paragraph is set ragged.
     fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> Attempt {
         let align = style.align;
         if paragraph.text.is_empty() {
@@ -341,8 +342,8 @@ impl<'a> Setter<'a> {
         Attempt { lines, broken, align: style.align, literals }
     }
 
-    /// The element that `inlines` are content of: `owner`, or a paragraph in it where it is none and they hold code,
-    /// which stands in a block of text (ISO 32000-1 §14.8.4.4).
+    /// Returns the element for the content of `inlines`: `owner`, or a paragraph in it if `owner` is not one and they
+    /// contain code, which must stand in a block of text (ISO 32000-1 §14.8.4.4).
     fn home(&mut self, owner: StructId, inlines: &[Inline]) -> StructId {
         let role = self.structure.node(owner).role;
         let holds_blocks = matches!(role, StructRole::TD { .. } | StructRole::TH { .. } | StructRole::LBody);
@@ -370,7 +371,7 @@ impl<'a> Setter<'a> {
         lines
     }
 
-    /// The face of formulas.
+    /// Returns the math face.
     pub(super) fn math(&mut self) -> Option<Rc<MathFont<'a>>> {
         if self.math.is_none() {
             self.math = MathFont::new(self.fonts).map(Rc::new);
@@ -378,7 +379,8 @@ impl<'a> Setter<'a> {
         self.math.clone()
     }
 
-    /// Where a link to `url` leads; `None`, and a warning, for what is no address. A relative one stays as it is.
+    /// Returns the destination of a link to `url`. An invalid address gives `None` and a warning. A relative one is
+    /// kept as it is.
     pub(super) fn outside(&mut self, url: &str) -> Option<Destination> {
         match address::check(url) {
             Err(refusal) if refusal != Refusal::Relative => {
@@ -393,7 +395,7 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// Says that a formula is shown as its source, and why.
+    /// Reports that a formula is shown as its source, and why.
     pub(super) fn formula_refused(&mut self, reason: &tex::Error) {
         if self.purpose == Purpose::Setting {
             let message = format!("a formula is shown as its TeX source in the PDF: {reason}");
@@ -405,16 +407,16 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// What `style` asks of lines.
+/// Returns the requirements of `style` on lines.
 fn goal(style: &TextStyle) -> Goal {
     let edge = if style.align == Alignment::Justified { Edge::Straight } else { Edge::Ragged };
     Goal { measure: style.measure, indent: style.indent, size: style.size, edge, count: Count::Best }
 }
 
-/// The smallest measure in which the text still takes `lines` lines: all are then about as long.
+/// Finds the smallest measure in which the text still has `lines` lines, so that all are about equally long.
 fn balance(opportunities: &[Opportunity], goal: &Goal, lines: usize) -> Pt {
     let (mut low, mut high) = (goal.measure / lines as f64 * 0.8, goal.measure);
-    // Ten halvings find the measure to a thousandth.
+    // Ten bisections find the measure to a thousandth.
     for _ in 0..10 {
         let middle = (low + high) / 2.0;
         let fits = break_lines(opportunities, &Goal { measure: middle, ..*goal }).unwrap_or_default().ends;

@@ -1,5 +1,5 @@
-//! Where lines may end: between words (UAX #14), inside words (hyphenation by the patterns of the TeX community, through
-//! hypher), inside addresses, and, where nothing else helps, between any two characters.
+//! Finds the places where lines may end: between words (UAX #14), inside words (hyphenation by the patterns of the TeX
+//! community, through hypher), inside addresses, and as the last resort between any two characters.
 
 use std::ops::Range;
 
@@ -14,42 +14,42 @@ use super::collect::{Content, Paragraph};
 use super::shape::{Amount, RunKind, Shaped};
 use super::{glue, literal, recipe, unspaced};
 
-/// A place where a line may end.
+/// A place where a line may end: a break opportunity.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Opportunity {
-    /// Byte at which the next line starts.
+    /// Byte offset where the next line starts.
     pub next: usize,
-    /// Byte after the last that is seen on this line: before the spaces.
+    /// Byte offset after the last visible character of this line, before the spaces.
     pub end: usize,
     pub kind: BreakKind,
     pub penalty: f64,
-    /// Whether a line that ends here ends in a hyphen, one that is set or the author's own: a reader sees no difference
-    /// in a ladder of them.
+    /// Whether a line that ends here ends in a hyphen, added or the author's own: in a ladder of hyphens, readers see
+    /// no difference.
     pub hyphen: bool,
-    /// What the text up to `end` amounts to, with the hyphen if there is one.
+    /// The measures of the text up to `end`, including the hyphen if there is one.
     pub before: Amount,
-    /// What the text up to `next` amounts to.
+    /// The measures of the text up to `next`.
     pub after: Amount,
-    /// How far a line that ends here hangs over its end.
+    /// How far a line that ends here protrudes at its end.
     pub end_hang: f64,
-    /// How far a line that starts here hangs over its start.
+    /// How far a line that starts here protrudes at its start.
     pub start_hang: f64,
 }
 
-/// What happens when a line ends at an opportunity.
+/// What is printed when a line ends at an opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BreakKind {
     /// Nothing.
     Plain,
-    /// A hyphen is set.
+    /// A hyphen.
     Hyphen,
-    /// What is cut through is no word: a mark in the margin says that it goes on.
+    /// A mark in the margin that shows that the text continues, since it is not a word.
     Mark,
-    /// The line has to end here.
+    /// Nothing; the line must end here.
     Mandatory,
 }
 
-/// What is known of an opportunity before it is measured.
+/// An opportunity before it is measured.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     next: usize,
@@ -57,7 +57,7 @@ struct Candidate {
     penalty: f64,
 }
 
-/// What the opportunities of a paragraph depend on besides its text.
+/// The parameters of opportunities, besides the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Breaking {
     pub measure: Pt,
@@ -65,17 +65,17 @@ pub(super) struct Breaking {
     pub literals: Literals,
 }
 
-/// Where code and what is like it may break.
+/// Where code and similar words may break.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Literals {
-    /// Where it is long, and cannot be taken for anything else.
+    /// Only if they are long, and after marks where nothing can be misread.
     #[default]
     Whole,
-    /// After all marks of its own: the lines would gape otherwise.
+    /// After all of their punctuation marks, because the lines would gape otherwise.
     AtMarks,
 }
 
-/// All opportunities of a paragraph in order; the first is its start, the last its end.
+/// Returns all opportunities of a paragraph in order; the first is its start, the last its end.
 pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, breaking: Breaking) -> Vec<Opportunity> {
     let mut places = between_words(paragraph);
     inside_words(paragraph, breaking, &mut places);
@@ -90,7 +90,7 @@ pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, breaking: Br
 
 fn sort(places: &mut Vec<Candidate>, length: usize) {
     places.retain(|place| place.next > 0 && (place.next < length || place.kind == BreakKind::Mandatory));
-    // A break that has to be, or has no hyphen, goes before one with a hyphen at the same place.
+    // At the same place, a mandatory break, or one without a hyphen, takes precedence over one with a hyphen.
     let rank = |kind| match kind {
         BreakKind::Mandatory => 0,
         BreakKind::Plain => 1,
@@ -100,7 +100,7 @@ fn sort(places: &mut Vec<Candidate>, length: usize) {
     places.dedup_by_key(|place| place.next);
 }
 
-/// UAX #14, and what good setting forbids beyond it: no line starts with a dash.
+/// Applies UAX #14 and an additional rule of good typesetting: no line starts with a dash.
 fn between_words(paragraph: &Paragraph) -> Vec<Candidate> {
     let text = &paragraph.text;
     let allowed = linebreaks(text).filter_map(|(next, opportunity)| {
@@ -137,7 +137,7 @@ fn is_glue(paragraph: &Paragraph, next: usize) -> bool {
     })
 }
 
-/// Hyphens that the author allows, hyphenation, and breaks in addresses.
+/// Finds the hyphens that the author allows, hyphenation points, and breaks in addresses.
 fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Candidate>) {
     let extra = if breaking.edge == Edge::Ragged { recipe::RAGGED_HYPHEN } else { 0.0 };
     let soft = paragraph.soft_hyphens.iter();
@@ -168,7 +168,7 @@ fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Cand
     }
 }
 
-/// Stretches without white space.
+/// Splits text at white space.
 fn tokens(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
     let base = text[range.clone()].as_ptr() as usize;
     text[range.clone()].split_whitespace().map(move |word| {
@@ -177,7 +177,7 @@ fn tokens(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>>
     })
 }
 
-/// The stretch without white space around byte `at`.
+/// Returns the stretch without white space around byte `at`.
 fn surrounding(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind(char::is_whitespace);
     let start = start.map_or(0, |space| space + text[space..].chars().next().map_or(1, char::len_utf8));
@@ -185,8 +185,9 @@ fn surrounding(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether the word of which `token` is all or a part is copied sign by sign. Other parts look otherwise, or are links;
-/// no more than a few hundred bytes of them are asked, since a text without spaces may have any number of parts.
+/// Whether the word that contains `token` is copied character by character. Its other parts may have another look or
+/// be links. At most a few hundred bytes of them are examined, since a text without spaces may have any number of
+/// parts.
 fn is_literal(text: &str, token: &Range<usize>) -> bool {
     const MOST: usize = 200;
     let (before, after) = (&text[..token.start], &text[token.end..]);
@@ -208,11 +209,11 @@ fn patterns(lang: &str) -> Option<Patterns> {
 
 fn is_address(word: &str) -> bool {
     let signs = word.bytes().filter(|byte| matches!(byte, b'/' | b'.' | b'_' | b'@' | b'=' | b'&' | b'?')).count();
-    // Three signs in a long word are no abbreviation: a domain with a path, a DOI, a qualified name.
+    // Three symbols in a long word cannot be an abbreviation: it is a domain with a path, a DOI, a qualified name.
     word.contains("://") || word.starts_with("www.") || word.contains(['_', '@']) || (signs >= 3 && word.len() > 12)
 }
 
-/// Addresses break after a separator, without a hyphen, which would be read as part of them.
+/// Finds breaks in an address: after a separator, without a hyphen, which would be read as part of it.
 fn address_breaks(word: &str, start: usize, places: &mut Vec<Candidate>) {
     let bytes = word.as_bytes();
     for (index, [one, next]) in bytes.array_windows().enumerate() {
@@ -224,7 +225,7 @@ fn address_breaks(word: &str, start: usize, places: &mut Vec<Candidate>) {
     }
 }
 
-/// Hyphens inside the letters of `word`, which starts at byte `start` of the paragraph.
+/// Finds the hyphenation points of `word`, which starts at byte `start` of the paragraph.
 fn hyphenate(word: &str, start: usize, patterns: Patterns, extra: f64, places: &mut Vec<Candidate>) {
     if word.len() < recipe::SHORTEST_WORD {
         return;
@@ -237,7 +238,8 @@ fn hyphenate(word: &str, start: usize, patterns: Patterns, extra: f64, places: &
     }
 }
 
-/// Letters, and the signs of Indic scripts, which are parts of words without being letters by themselves.
+/// Whether `character` is part of a word: letters, and the signs of Indic scripts, which are not letters by
+/// themselves.
 fn is_part_of_word(character: char) -> bool {
     let danda = matches!(character, '\u{964}' | '\u{965}');
     character.is_alphabetic() || (matches!(character, '\u{900}'..='\u{dff}') && !danda)
@@ -250,11 +252,11 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
     }
     let capital = part.chars().next().is_some_and(char::is_uppercase);
     let base = recipe::HYPHEN + extra + if capital { recipe::CAPITAL_HYPHEN } else { 0.0 };
-    // Indic scripts break between syllables without a sign.
+    // Indic scripts break between syllables without a hyphen.
     let kind = if patterns.hyphenation_character().is_some() { BreakKind::Hyphen } else { BreakKind::Plain };
     let mut at = 0;
     let mut done = 0;
-    // The letters that stay and go at the least are the language's own: two and three in English, two and two in German.
+    // The language decides how many letters must stay on each side: two and three in English, two and two in German.
     for syllable in hypher::hyphenate(part, patterns) {
         at += syllable.len();
         done += syllable.chars().count();
@@ -266,7 +268,7 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
     }
 }
 
-/// Widths of the widest part that cannot be broken, and of the longest line of a paragraph that is not broken at all.
+/// Returns the width of the widest unbreakable part, and of the longest line if the paragraph is not broken at all.
 pub(super) fn content_widths(paragraph: &Paragraph, shaped: &Shaped) -> (Pt, Pt) {
     let text = &paragraph.text;
     let mut places = between_words(paragraph);
@@ -285,13 +287,12 @@ pub(super) fn content_widths(paragraph: &Paragraph, shaped: &Shaped) -> (Pt, Pt)
     (Pt(least), Pt(most))
 }
 
-/// Adds breaks to what is wider than the measure and could not be broken: at spaces that should have been kept, else
-/// between all characters.
+/// Adds breaks to parts that are wider than the measure: at spaces that should be kept, else between all characters.
 fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut Vec<Candidate>) {
     let text = &paragraph.text;
     let too_wide = |part: Range<usize>| {
         let sum = shaped.sum_before(part.end, text).minus(&shaped.sum_before(part.start, text));
-        // The hyphen and what shrinking may not recover are left out of account on the safe side.
+        // To be safe, the hyphen is counted and shrinking is not.
         sum.solid + sum.fixed + sum.space > measure.0 * 0.93
     };
     let mut added = Vec::new();
@@ -327,7 +328,8 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
     }
 }
 
-/// Breaks of the word `range` anywhere, and its hyphens even where words should stay whole: they are better.
+/// Adds breaks anywhere in the word `range`, and its hyphenation points even if such words should stay whole: these
+/// are better.
 fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, address: bool, places: &mut Vec<Candidate>) {
     let word = &paragraph.text[range.clone()];
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= range.start);
@@ -340,7 +342,7 @@ fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, address: bool, place
     places.extend(inner.map(|(offset, _)| cut_through(paragraph, range.start + offset, address)));
 }
 
-/// A break inside of something, at byte `next`: with a hyphen between two letters of a word, with a mark elsewhere.
+/// Makes a break inside a word at byte `next`: with a hyphen between two letters of a word, with a mark elsewhere.
 fn cut_through(paragraph: &Paragraph, next: usize, address: bool) -> Candidate {
     let text = &paragraph.text;
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= next);
@@ -356,7 +358,7 @@ fn cut_through(paragraph: &Paragraph, next: usize, address: bool) -> Candidate {
     Candidate { next, kind, penalty: recipe::EMERGENCY_BREAK }
 }
 
-/// End of what is seen before `next`: without spaces and a line end.
+/// Returns the end of the visible text before `next`: without spaces and a line end.
 fn visible_end(text: &str, next: usize) -> usize {
     text[..next].trim_end_matches([' ', '\u{2028}', '\u{3000}', '\u{2002}', '\u{2003}', '\u{2009}']).len()
 }
@@ -383,14 +385,15 @@ fn measured(paragraph: &Paragraph, shaped: &Shaped, place: Candidate) -> Opportu
     Opportunity { next, end, kind, penalty, hyphen, before, after, end_hang, start_hang }
 }
 
-/// Width of a hyphen beside the character before byte `at`: a third of an em serves all text faces here well enough
-/// for choosing breaks; the line is justified with the true width.
+/// Returns the width of a hyphen after the character before byte `at`. A third of an em is accurate enough for
+/// choosing breaks in all text faces; justification uses the true width.
 fn hyphen_width(shaped: &Shaped, at: usize) -> f64 {
     let run = &shaped.runs[shaped.run_at(at.saturating_sub(1))];
     run.look.size.0 * 0.29
 }
 
-/// How far the character at byte `at` hangs out with `share` of its advance. Mono type and right-to-left text do not.
+/// Returns how far the character at byte `at` protrudes, if `share` of its advance may. Monospaced and right-to-left
+/// text do not protrude.
 fn hang(text: &str, shaped: &Shaped, at: usize, share: f64) -> f64 {
     if share == 0.0 || shaped.runs.is_empty() {
         return 0.0;

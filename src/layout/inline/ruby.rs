@@ -1,14 +1,14 @@
-//! Ruby: annotations in half the size above their text (JLREQ §3.3, Simple Placement of Ruby).
+//! Ruby: annotations at half size above their base text (JLREQ §3.3, Simple Placement of Ruby).
 //!
-//! Text and annotation are set on lines of their own, one above the other, and stand in the paragraph as one box, as a
-//! part of a formula does: the lines make room for what is tall, and the paragraph may be broken before and after it.
+//! Base text and annotation are set on separate lines, one above the other, and form one box in the paragraph, as a
+//! part of a formula does: lines make room for tall boxes, and the paragraph may be broken before and after them.
 //!
-//! JLREQ keeps the distance of lines wherever there is ruby, and has it wide enough from the start. Where the leading of
-//! a design is less, annotations become a little smaller, so that they stand between the lines and these stay on the
-//! grid; only where that would be too small, or letters of the line above reach into them, a line moves down.
+//! JLREQ assumes a leading that is wide enough for ruby from the start, and keeps it. If a design's leading is
+//! smaller, annotations are reduced slightly to fit between the lines, which stay on the grid. A line moves down only
+//! if the annotation would become too small, or would touch letters of the line above.
 //!
-//! Limits: an annotation that is wider than its text takes that room for itself, and one box is never broken. What holds
-//! notes or pictures, or is wider than the measure, is set in the line with its annotation in brackets.
+//! Limits: an annotation that is wider than its base text takes up that width, and a box is never broken. Base text
+//! with notes or pictures, or wider than the measure, is set in the line, followed by its annotation in brackets.
 
 use super::collect::{Collector, FORMULA, InlineContext};
 use super::{Alignment, Line, TextStyle};
@@ -16,23 +16,23 @@ use crate::article::{Inline, Style, plain_text};
 use crate::layout::{Frame, StructRole, math};
 use crate::units::{Em, Point, Pt};
 
-/// Size of an annotation, as a share of its text, and the smallest one.
+/// Size of an annotation relative to its base text; then the minimum.
 const SIZE: f64 = 0.5;
 const SMALLEST: f64 = 0.36;
-/// How far letters reach above and below the baseline: Latin and others, and ideographs.
+/// Ascent and descent of letters around the baseline: of Latin and other scripts, and of ideographs.
 const LETTERS: (Em, Em) = (Em(0.74), Em(0.24));
 const IDEOGRAPHS: (Em, Em) = (Em(0.85), Em(0.08));
-/// Least room between text and annotation, in ems of the text.
+/// Minimum distance between base text and annotation, in ems of the base text.
 const GAP: Em = Em(0.02);
-/// How deep the letters of the line above reach, where it is not known: ideographs, and letters with descenders.
+/// Assumed depth of the letters in the line above, if it is not known: of ideographs, and of letters with descenders.
 const ABOVE: (Em, Em) = (Em(0.1), Em(0.25));
-/// Stands for annotated ideographs in the rules of line breaking: any of them, of which nothing is set.
+/// Represents annotated ideographs in the rules of line breaking; it is never printed.
 const IDEOGRAPH: &str = "\u{4e00}";
-/// A measure that every text fits in on one line.
+/// A measure in which every text fits on one line.
 const BOUNDLESS: Pt = Pt(100_000.0);
 
 impl Collector<'_, '_, '_> {
-    /// Adds text with annotations.
+    /// Adds ruby text.
     pub(super) fn ruby(&mut self, content: &[Inline], place: InlineContext) {
         let mut rest = content;
         while let Some(at) = rest.iter().position(|inline| annotation(inline).is_some()) {
@@ -65,7 +65,7 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    /// `text` above `base`; `None` where that is wider than the measure.
+    /// Sets `text` above `base`; `None` if that is wider than the measure.
     fn stacked(&mut self, base: &[Inline], text: &[Inline], place: InlineContext) -> Option<math::Set> {
         let look = place.look;
         let style = TextStyle {
@@ -109,22 +109,22 @@ impl Collector<'_, '_, '_> {
         Some(math::Set { frame, width, height, depth: of_base.1 * look.size, below_letters })
     }
 
-    /// The size of annotations, which reach so far from their baseline, between the `foot` above text of `size` and the
-    /// line above.
+    /// Returns the size of annotations that fit between the `foot` above base text of `size` and the line above.
+    /// `reach` is their ascent and descent.
     fn size(&self, size: Pt, foot: Pt, reach: (Em, Em)) -> Pt {
         let room = self.leading - (ABOVE.0 + GAP) * size - foot;
         let fitting = room.0 / (reach.0 + reach.1).0;
-        // What has to move down anyway is set as it should be.
+        // If the line must move down anyway, annotations get their regular size.
         if fitting < SMALLEST * size.0 { size * SIZE } else { Pt(fitting.min(SIZE * size.0)) }
     }
 }
 
-/// How far `inlines` reach above and below their baseline.
+/// Returns ascent and descent of `inlines`.
 fn reach(inlines: &[Inline]) -> (Em, Em) {
     if plain_text(inlines).chars().any(is_ideograph) { IDEOGRAPHS } else { LETTERS }
 }
 
-/// The only one of `lines`.
+/// Returns the only one of `lines`.
 fn one(mut lines: Vec<Line>) -> Option<Line> {
     if lines.len() == 1 { lines.pop() } else { None }
 }
@@ -136,7 +136,7 @@ fn annotation(inline: &Inline) -> Option<&[Inline]> {
     }
 }
 
-/// Whether `inlines` are text and nothing that belongs to a place in the paragraph.
+/// Whether `inlines` are plain text, without anything that has a place in the paragraph, such as note calls.
 fn is_plain(inlines: &[Inline]) -> bool {
     let text = !plain_text(inlines).trim().is_empty();
     text && inlines.iter().all(|inline| match inline {

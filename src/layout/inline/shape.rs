@@ -1,8 +1,8 @@
-//! From a paragraph's characters to glyphs with exact widths.
+//! Shapes the characters of a paragraph: glyphs with exact widths.
 //!
-//! The text is cut into runs of one look, face, script and direction; each run is shaped as a whole, with the text
-//! around it as context. Clusters, the smallest pieces that a line can end after, carry the widths that line breaking
-//! adds up.
+//! The text is cut into runs of one look, face, script and direction. Each run is shaped as a whole, with the
+//! surrounding text as context. Clusters, the smallest pieces after which a line can end, carry the widths that line
+//! breaking adds up.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ use super::itemize::{itemize, levels, look_in, substitute};
 use super::words::{self, Words};
 use super::{Caps, Family, Figures, Setter};
 
-/// Glyphs of one look, face, script and direction.
+/// A glyph run: glyphs of one look, face, script and direction.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub range: Range<usize>,
@@ -32,44 +32,44 @@ pub(super) struct Run {
     /// Bidirectional embedding level (UAX #9); odd levels run from right to left.
     pub level: Level,
     pub script: UnicodeScript,
-    /// Look after substitutes for missing small capitals and superiors.
+    /// Look, after substitution of missing small capitals and superscripts.
     pub look: Look,
     pub kind: RunKind,
-    /// In visual order.
+    /// Glyphs in visual order.
     pub glyphs: Vec<Glyph>,
-    /// Whether letters may be spaced: not where they join.
+    /// Whether justification may add space between letters: not where they join.
     pub spaced: bool,
-    /// Byte offsets in the paragraph, before which reshaping is needed if a line breaks there; sorted.
+    /// Byte offsets in the paragraph where a line break requires reshaping; sorted.
     pub unsafe_breaks: Vec<u32>,
 }
 
-/// What a run is.
+/// The content of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum RunKind {
     Glyphs,
     /// Characters that no font has, drawn as boxes of this width.
     Boxes,
-    /// A picture or a part of a formula, of this width.
+    /// A picture or a part of a formula, with this width.
     Fixed(Pt),
     LineBreak,
 }
 
-/// The smallest piece of a paragraph that a line can end after.
+/// The smallest piece of a paragraph after which a line can end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cluster {
     pub start: usize,
 }
 
-/// Widths that line breaking adds up, in points.
+/// The measures of a piece of text that line breaking adds up, in points.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Amount {
-    /// Glyphs other than spaces.
+    /// Width of glyphs other than spaces.
     pub solid: f64,
-    /// Spaces that may stretch.
+    /// Width of stretchable spaces.
     pub space: f64,
-    /// Sum of the font sizes of all glyphs that tracking moves.
+    /// Sum of the font sizes of all glyphs that tracking affects.
     pub track: f64,
-    /// Pictures and boxes.
+    /// Width of pictures and boxes.
     pub fixed: f64,
     /// Sum of the font sizes of ideographs.
     pub ideographs: f64,
@@ -101,18 +101,19 @@ impl Amount {
     }
 }
 
-/// A paragraph, shaped.
+/// A shaped paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shaped {
     pub runs: Vec<Run>,
-    /// In the order of the text.
+    /// Clusters in logical order.
     pub clusters: Vec<Cluster>,
-    /// `sums[n]` is what the first `n` clusters amount to.
+    /// `sums[n]` is the sum of the first `n` clusters.
     pub sums: Vec<Amount>,
 }
 
 impl Shaped {
-    /// What the text before byte `at` amounts to. Inside a cluster, such as a ligature, its characters share its width.
+    /// Returns the measures of the text before byte `at`. The characters inside a cluster, such as a ligature, share
+    /// its width evenly.
     pub fn sum_before(&self, at: usize, text: &str) -> Amount {
         let next = self.clusters.partition_point(|cluster| cluster.start < at);
         let boundary = self.clusters.get(next).map_or(text.len(), |cluster| cluster.start);
@@ -128,13 +129,13 @@ impl Shaped {
         sum
     }
 
-    /// Index of the run that holds byte `at`.
+    /// Returns the index of the run that contains byte `at`.
     pub fn run_at(&self, at: usize) -> usize {
         self.runs.partition_point(|run| run.range.end <= at).min(self.runs.len() - 1)
     }
 }
 
-/// What a plan of shaping depends on; there are few in a document.
+/// The key of a shaping plan; there are few in a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PlanKey {
     font: FontId,
@@ -144,7 +145,7 @@ pub(super) struct PlanKey {
     lang: String,
 }
 
-/// OpenType features that a look asks for.
+/// OpenType features that a look requests.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Features {
     caps: Caps,
@@ -154,7 +155,7 @@ pub(super) struct Features {
     spaced: bool,
 }
 
-/// A plan of shaping, and the words that were shaped with it.
+/// A shaping plan, and the words that were shaped with it.
 pub(super) struct Plan {
     key: PlanKey,
     /// Index into [`Shapers::fonts`].
@@ -164,7 +165,7 @@ pub(super) struct Plan {
     pub words: Words,
 }
 
-/// Fonts and plans of a document, each made once.
+/// Fonts and shaping plans of a document, each made once.
 pub(super) struct Shapers<'a> {
     fonts: Vec<(FontId, ShaperFont<'a, 'static>)>,
     pub plans: Vec<Plan>,
@@ -193,8 +194,8 @@ pub(super) fn shape(setter: &mut Setter<'_>, paragraph: &Paragraph, dir: Directi
     add_up(paragraph, runs)
 }
 
-/// Width of a space that stands for another (Unicode Standard §6.2, table 6-2); French compositors take a fifth of an em
-/// for the narrow ones.
+/// Returns the width of a Unicode space of fixed width (Unicode Standard §6.2, table 6-2). Narrow ones are a fifth of
+/// an em, as French compositors set them.
 fn space_width(character: char) -> Option<Em> {
     Some(Em(match character {
         '\u{2000}' | '\u{2002}' | '\u{2007}' => 0.5,
@@ -218,7 +219,7 @@ pub(super) fn is_ideographic(script: UnicodeScript) -> bool {
     matches!(script, UnicodeScript::Han | UnicodeScript::Hiragana | UnicodeScript::Katakana | UnicodeScript::Bopomofo)
 }
 
-/// Shapes `run` as it stands in `paragraph`.
+/// Shapes `run` in the context of `paragraph`.
 pub(super) fn shape_run(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run) {
     if run.kind != RunKind::Glyphs {
         return;
@@ -229,7 +230,7 @@ pub(super) fn shape_run(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mu
         shape_once(setter, paragraph, run, false);
     }
     if run.look.caps == Caps::Small && !substituted(setter, paragraph, run) {
-        // Capitals at 0.85 are the usual fake where a face has no small capitals for the script.
+        // Reduced capitals at 0.85 are the usual substitute if a face has no small capitals for the script.
         run.look.size = run.look.size * 0.85;
         run.look.tracking += Em(0.05);
         run.look.caps = Caps::AsWritten;
@@ -237,7 +238,7 @@ pub(super) fn shape_run(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mu
     }
 }
 
-/// Whether every letter and figure of `run` got another glyph than its ordinary one.
+/// Whether every letter and digit of `run` got a glyph other than its default one.
 fn substituted(setter: &Setter<'_>, paragraph: &Paragraph, run: &Run) -> bool {
     let Some(font) = setter.fonts.font(run.font) else { return true };
     let charmap = font.charmap();
@@ -268,7 +269,7 @@ pub(super) fn shape_whole(
     buffer: &mut Buffer,
 ) {
     let text = &paragraph.text[run.range.clone()];
-    // Whether there are spaces that the face has none of the right width for.
+    // Whether there are spaces for which the face has no glyph of the right width.
     let mut spaces = false;
     buffer.clear();
     for (offset, character) in text.char_indices() {
@@ -304,7 +305,7 @@ pub(super) fn shape_whole(
 }
 
 impl<'a> Setter<'a> {
-    /// Shapes `buffer` by plan number `plan`; false where that fails.
+    /// Shapes `buffer` with plan number `plan`. Returns false on failure.
     pub(super) fn shape_buffer(&mut self, buffer: &mut Buffer, plan: usize) -> bool {
         let Plan { font, features, plan, .. } = &self.shapers.plans[plan];
         buffer.set_direction(plan.direction());
@@ -314,7 +315,7 @@ impl<'a> Setter<'a> {
         harfrust::shape(&self.shapers.fonts[*font].1, buffer, options).is_ok()
     }
 
-    /// Units of an em of `font`.
+    /// Returns the units per em of `font`.
     pub(super) fn units(&self, font: FontId) -> f64 {
         self.fonts.font(font).map_or(1000.0, |font| f64::from(font.units_per_em().max(1)))
     }
@@ -328,7 +329,7 @@ impl<'a> Setter<'a> {
         Some(self.shapers.fonts.len() - 1)
     }
 
-    /// Number of the plan for the face, features, script and language of `run`; `None` where its font is none.
+    /// Returns the number of the plan for face, features, script and language of `run`; `None` if its font is invalid.
     pub(super) fn plan_of(&mut self, run: &Run, paragraph: &Paragraph) -> Option<usize> {
         let lang = &paragraph.langs[run.look.lang].0;
         let wanted = Features {
@@ -373,7 +374,7 @@ fn features(look: &Features) -> Vec<Feature> {
     }
     match look.figures {
         _ if look.family == Family::Mono => {}
-        // EB Garamond's `onum` alone gives tabular figures.
+        // In EB Garamond, `onum` alone gives tabular figures.
         Figures::OldStyle => features.extend([on(b"onum"), on(b"pnum")]),
         Figures::Lining => features.extend([on(b"lnum"), on(b"pnum")]),
         Figures::Tabular => features.extend([on(b"lnum"), on(b"tnum")]),
@@ -384,7 +385,7 @@ fn features(look: &Features) -> Vec<Feature> {
         Position::Fraction => features.push(on(b"frac")),
         Position::Baseline => {}
     }
-    // Ligatures would change what code means, and stand out in spaced text.
+    // Ligatures would change the meaning of code, and are conspicuous in spaced text.
     if look.family == Family::Mono {
         features.extend([off(b"liga"), off(b"calt")]);
     } else if look.spaced {
@@ -393,8 +394,8 @@ fn features(look: &Features) -> Vec<Feature> {
     features
 }
 
-/// The glyphs in a shaped buffer, and the offsets before which a break would change them, sorted. Ranges are in the
-/// buffer's clusters, the last ending at `end`.
+/// Reads the glyphs of a shaped buffer, and the sorted offsets where a break would change them. Text ranges come from
+/// the buffer's clusters; the last one ends at `end`.
 pub(super) fn read_glyphs(buffer: &Buffer, rtl: bool, end: u32, units: f64) -> (Vec<Glyph>, Vec<u32>) {
     let infos = buffer.glyph_infos();
     let mut glyphs = Vec::with_capacity(infos.len());
@@ -417,8 +418,8 @@ pub(super) fn read_glyphs(buffer: &Buffer, rtl: bool, end: u32, units: f64) -> (
     (glyphs, unsafe_breaks)
 }
 
-/// For each glyph the cluster that follows its own in the text. In one pass, since a cluster may have any number of
-/// glyphs: a letter under ten thousand accents is one.
+/// Returns for each glyph the cluster that follows its own in the text. It works in one pass, since a cluster may have
+/// any number of glyphs: a letter under ten thousand accents is one cluster.
 fn next_clusters(infos: &[GlyphInfo], rtl: bool) -> Vec<Option<u32>> {
     let mut nexts = vec![None; infos.len()];
     let mut after: Option<(u32, Option<u32>)> = None;
@@ -440,7 +441,7 @@ fn next_clusters(infos: &[GlyphInfo], rtl: bool) -> Vec<Option<u32>> {
     nexts
 }
 
-/// Makes the clusters and their running sums.
+/// Makes the clusters and their prefix sums.
 fn add_up(paragraph: &Paragraph, runs: Vec<Run>) -> Shaped {
     let count: usize = runs.iter().map(|run| run.glyphs.len().max(1)).sum();
     let mut shaped =
@@ -478,7 +479,7 @@ fn add_up(paragraph: &Paragraph, runs: Vec<Run>) -> Shaped {
     shaped
 }
 
-/// Width of each character of a run that has no glyphs.
+/// Returns the width of each character in a run without glyphs.
 pub(super) fn fixed_width(run: &Run) -> Pt {
     match run.kind {
         RunKind::Fixed(width) => width,
@@ -487,7 +488,7 @@ pub(super) fn fixed_width(run: &Run) -> Pt {
     }
 }
 
-/// The measures of one glyph.
+/// Returns the measures of one glyph.
 pub(super) fn glyph_amount(paragraph: &Paragraph, run: &Run, glyph: &Glyph, ideographic: bool) -> Amount {
     let size = run.look.size.0;
     let width = (glyph.advance + run.look.tracking).0 * size;
@@ -501,7 +502,7 @@ pub(super) fn glyph_amount(paragraph: &Paragraph, run: &Run, glyph: &Glyph, ideo
     }
 }
 
-/// The part `range` of `run`, shaped anew where the edges ask for it.
+/// Returns the part `range` of `run`, reshaped if its edges require it.
 pub(super) fn part(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &Run, range: Range<usize>) -> Run {
     let inner = glyphs_in(run, &range);
     let mut part = Run { range, glyphs: run.glyphs[inner.clone()].to_vec(), unsafe_breaks: Vec::new(), ..*run };
@@ -525,7 +526,7 @@ fn cuts(run: &Run, at: usize) -> bool {
     !boundary || run.unsafe_breaks.binary_search(&(at as u32)).is_ok()
 }
 
-/// Indices of the glyphs of `run` whose clusters start in `range`.
+/// Returns the indices of the glyphs of `run` whose clusters start in `range`.
 fn glyphs_in(run: &Run, range: &Range<usize>) -> Range<usize> {
     match run.level.is_rtl() {
         true => first_before(run, range.end)..first_before(run, range.start),
@@ -533,12 +534,12 @@ fn glyphs_in(run: &Run, range: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// From left to right: index of the first glyph whose cluster starts at `at` or after it.
+/// In left-to-right text, returns the index of the first glyph whose cluster starts at or after `at`.
 fn first_from(run: &Run, at: usize) -> usize {
     run.glyphs.partition_point(|glyph| (glyph.text.start as usize) < at)
 }
 
-/// From right to left: index of the first glyph whose cluster starts before `at`.
+/// In right-to-left text, returns the index of the first glyph whose cluster starts before `at`.
 fn first_before(run: &Run, at: usize) -> usize {
     run.glyphs.partition_point(|glyph| (glyph.text.start as usize) >= at)
 }

@@ -54,7 +54,7 @@ fn text(text: &str) -> Vec<Inline> {
     vec![Inline::Text(text.into())]
 }
 
-/// What the lines read, hyphens at their ends taken out.
+/// Returns the text of the lines, without hyphens at their ends.
 fn read(lines: &[Line]) -> String {
     let mut out = String::new();
     for (_, placed) in lines.iter().flat_map(|line| &line.frame.items) {
@@ -65,7 +65,7 @@ fn read(lines: &[Line]) -> String {
     out
 }
 
-/// Right edge of what is seen on a line.
+/// Returns the right edge of the visible content of a line.
 fn right_edge(line: &Line) -> f64 {
     let runs = line.frame.items.iter().filter_map(|(at, placed)| match &placed.item {
         Item::Text(run) if run.text.trim().is_empty() => None,
@@ -234,7 +234,7 @@ fn a_paragraph_can_be_set_in_a_line_more_with_the_same_words() {
     let stage = Stage::new();
     let mut setter = Setter::new(&stage.article, &stage.fonts);
     let root = setter.structure.add(None, StructRole::Document);
-    // A last line that is nearly full has words to give to another one.
+    // A last line that is nearly full has enough words for another line.
     let long = TEXT.repeat(12);
     let found = (0..60).find_map(|words| {
         let end = long.char_indices().filter(|(_, character)| *character == ' ').nth(120 + words)?.0;

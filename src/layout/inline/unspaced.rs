@@ -1,20 +1,20 @@
-//! Breaks between the words of scripts that have no spaces between them: Thai, Lao, Khmer, Burmese.
+//! Finds word boundaries in scripts without spaces between words: Thai, Lao, Khmer, Burmese.
 //!
-//! UAX #14 leaves them to models and dictionaries. Those here are ICU's dictionaries: 1,040 KB in the binary, which a text
-//! without such letters never touches. ICU's models (long short-term memory) would have 310 KB, but are slower and cut
-//! common words of Burmese up.
+//! UAX #14 leaves them to models and dictionaries. These are ICU's dictionaries: 1,040 KB in the binary, which a text
+//! without such letters never touches. ICU's models (long short-term memory) would take 310 KB, but are slower and
+//! split common Burmese words.
 
 use std::ops::Range;
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
-/// Bytes that are looked at in one piece.
+/// Maximum number of bytes that are segmented in one piece.
 const MOST: usize = 60_000;
 
-/// Bytes of `text` before which a line may start, between two letters of these scripts.
+/// Returns the byte offsets in `text` where a line may start, between two letters of these scripts.
 pub(super) fn breaks(text: &str) -> Vec<usize> {
-    // All of these letters have three bytes, the first of them one of two.
+    // All of these letters have three bytes in UTF-8, and the first byte is one of two.
     if !text.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1)) {
         return Vec::new();
     }
@@ -31,7 +31,7 @@ pub(super) fn breaks(text: &str) -> Vec<usize> {
     stretches.into_iter().flat_map(within).collect()
 }
 
-/// Stretches of letters of these scripts, long ones in pieces.
+/// Returns the stretches of letters of these scripts; long ones are split.
 fn stretches(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, letter) in text.char_indices().filter(|(_, letter)| is_unspaced(*letter)) {
@@ -63,7 +63,7 @@ fn is_unspaced(letter: char) -> bool {
 mod tests {
     use super::*;
 
-    /// `text` with its words apart.
+    /// Returns `text` with its words separated.
     fn words(text: &str) -> String {
         let mut at = 0;
         let ends = breaks(text).into_iter().chain([text.len()]);

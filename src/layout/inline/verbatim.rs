@@ -1,7 +1,7 @@
-//! Lines of code: white space counts, and nothing is hyphenated.
+//! Sets lines of code: white space counts, and nothing is hyphenated.
 //!
-//! A line that is wider than the measure goes on in the next one, after a mark that is drawn, so that what is copied out
-//! of the PDF is what was written.
+//! A line that is wider than the measure continues on the next one, after a mark. The mark is drawn, not text, so what
+//! is copied out of the PDF is the original code.
 
 use std::ops::Range;
 
@@ -16,24 +16,24 @@ use super::{Alignment, Line, Setter, TextStyle, build};
 
 /// Columns between tab stops.
 const TAB: usize = 4;
-/// Columns that a continued line is indented by more than the line itself, the mark included.
+/// Additional indent of a continuation line in columns, including the mark.
 const CONTINUATION: f64 = 2.0;
-/// Share of the measure that the indent of the line itself takes at most.
+/// Maximum share of the measure that a continuation line's own indent takes up.
 const DEEPEST_CONTINUATION: f64 = 0.4;
-/// Slices that the head of the mark is drawn in: a triangle of which no eye sees the steps.
+/// Number of slices that approximate the triangular head of the mark; no eye sees the steps.
 const SLICES: usize = 10;
 const MARK_COLOR: Color = Color::grey(0x6b);
 
-/// Stretches of a line in colours of their own, in order, in bytes.
+/// Colours of stretches of a line, in order, in bytes.
 pub(super) type Inks = [(Range<usize>, Color)];
 
-/// Sets one line of code; more than one line where it is too wide.
+/// Sets one line of code; the result has several lines if it is too wide.
 pub(super) fn lines(setter: &mut Setter<'_>, line: &str, inks: &Inks, style: &TextStyle, owner: StructId) -> Vec<Line> {
     let style = TextStyle { align: Alignment::Start, indent: Pt::ZERO, hyphenate: false, ..style.clone() };
     let text = expand_tabs(line);
     let length = text.len();
     let mut paragraph = collect::collect(setter, &[Inline::Text(text)], &style, owner);
-    // Where characters were left out, places in the line are not known.
+    // If characters were left out, offsets in the line are unknown.
     if paragraph.text.len() == length {
         color(&mut paragraph, line, inks);
     }
@@ -57,7 +57,7 @@ pub(super) fn lines(setter: &mut Setter<'_>, line: &str, inks: &Inks, style: &Te
     lines
 }
 
-/// Gives stretches of the only segment of `paragraph` their colours; `inks` are places in `line`, tabs as written.
+/// Applies the colours `inks` to the only segment of `paragraph`. Their offsets refer to `line`, with tabs as written.
 fn color(paragraph: &mut Paragraph, line: &str, inks: &Inks) {
     let (Some(plain), 1) = (paragraph.segments.first().cloned(), paragraph.segments.len()) else { return };
     if inks.is_empty() {
@@ -82,12 +82,12 @@ fn color(paragraph: &mut Paragraph, line: &str, inks: &Inks) {
     add(at..plain.range.end, None);
 }
 
-/// Where byte `at` of `line` is once its tabs are spaces.
+/// Converts the offset `at` in `line` to the one after its tabs are expanded to spaces.
 fn expanded(line: &str, at: usize) -> usize {
     if line.contains('\t') { expand_tabs(&line[..at]).len() } else { at }
 }
 
-/// How far continued lines are indented: a little more than the line itself, unless that leaves too little room.
+/// Returns the indent of continuation lines: slightly more than the line's own, unless that leaves too little room.
 fn continuation(text: &str, measure: Pt, column: Pt) -> Pt {
     let own = column * (text.len() - text.trim_start_matches(' ').len()) as f64;
     own.min(measure * DEEPEST_CONTINUATION) + column * CONTINUATION
@@ -109,14 +109,14 @@ fn expand_tabs(line: &str) -> String {
     text
 }
 
-/// Width of a column: of the first cluster, since the face has one width.
+/// Returns the width of a column: that of the first cluster, since the face is monospaced.
 fn column(paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle) -> Pt {
     let first = shaped.clusters.get(1).map_or(paragraph.text.len(), |cluster| cluster.start);
     let width = Pt(shaped.sum_before(first, &paragraph.text).natural());
     width.min(style.size)
 }
 
-/// Cuts the text into what fits on a line each, after a space where there is one in the last third of it.
+/// Cuts the text into pieces that each fit on a line, after a space if there is one in the last third of it.
 fn cut(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, indent: Pt) -> Vec<Range<usize>> {
     let text = &paragraph.text;
     let mut ranges = Vec::new();
@@ -137,7 +137,7 @@ fn cut(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, indent: Pt) -> Vec<R
     ranges
 }
 
-/// The last cluster boundary after `start` up to which everything fits; at least one cluster.
+/// Returns the last cluster boundary after `start` up to which everything fits; at least one cluster after it.
 fn last_that_fits(shaped: &Shaped, start: usize, length: usize, fits: impl Fn(usize) -> bool) -> usize {
     let first = shaped.clusters.partition_point(|cluster| cluster.start <= start);
     let rest = &shaped.clusters[first..];
@@ -166,7 +166,7 @@ fn part(
     build::build(setter, paragraph, shaped, (&edge(range.start), &edge(range.end)), style)
 }
 
-/// Moves `line`, which goes on from the one above, to the right by `indent`, and marks it.
+/// Indents the continuation line `line` by `indent`, and marks it.
 fn go_on(line: &mut Line, indent: Pt, column: Pt, style: &TextStyle) {
     for (at, _) in &mut line.frame.items {
         at.x += indent;
@@ -174,8 +174,8 @@ fn go_on(line: &mut Line, indent: Pt, column: Pt, style: &TextStyle) {
     mark(style.size, indent - column * CONTINUATION, &mut line.frame);
 }
 
-/// Draws the mark of what goes on on another line into `frame`, at `x`: an arrow. It is no text, for that would be copied
-/// with the code.
+/// Draws the continuation mark, an arrow, into `frame` at `x`. It is not text, because it would be copied with the
+/// code.
 pub(super) fn mark(size: Pt, x: Pt, frame: &mut Frame) {
     let (length, head, half, stroke) = (Em(0.5), Em(0.2), Em(0.15), Em(0.06));
     let tile = |from: Em, width: Em, height: Em| Area {
@@ -189,7 +189,7 @@ pub(super) fn mark(size: Pt, x: Pt, frame: &mut Frame) {
     });
     let tiles = std::iter::once(tile(Em::ZERO, length - head, stroke)).chain(slices).collect();
     let extent = Size::new(length * size, half * size * 2.0);
-    // Its bar is as high over the baseline as a hyphen.
+    // Its shaft is as high above the baseline as a hyphen.
     let at = Point::new(x + Em(0.05) * size, (Em(-0.3) - half) * size);
     frame.push(at, Owner::Artifact, Item::Mosaic { size: extent, tiles, color: MARK_COLOR });
 }

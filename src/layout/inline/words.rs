@@ -1,9 +1,9 @@
-//! Words that were shaped before.
+//! A cache of shaped words.
 //!
-//! Shaping is the dearest part of setting text, and most words of a text come again. So text of the scripts whose
-//! letters do not act across words is shaped word by word, and each word once for each face and language. A word is
-//! shaped with the spaces at its sides: pairs of a letter and a space are kerned as they are in a whole run. Only a rule
-//! of a font that looks further than the next space would see less.
+//! Shaping is the most expensive part of setting text, and most words of a text occur again. So text in scripts whose
+//! letters do not interact across words is shaped word by word, and each word only once for each face and language. A
+//! word is shaped with the spaces at its sides, so a letter and a space are kerned as in a whole run. Only a font rule
+//! that looks further than the next space would have no effect.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,24 +17,24 @@ use super::collect::Paragraph;
 use super::itemize::substitute;
 use super::shape::{Run, read_glyphs};
 
-/// Words that are kept for a face; then it begins anew. A long book has fewer.
+/// Maximum number of words cached for a face; then the cache is cleared. A long book has fewer.
 const MOST: usize = 20_000;
 
-/// Shaped words of one face and language, by their text with the spaces at their sides.
+/// Shaped words of one face and language. The key is their text with the spaces at their sides.
 pub(super) type Words = HashMap<Box<str>, Word>;
 
 /// A shaped word with the space before it.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    /// Ranges are from the start of the word.
+    /// Glyphs; their text ranges are relative to the start of the word.
     glyphs: Vec<Glyph>,
-    /// Offsets in the word, before which a break would change its glyphs.
+    /// Byte offsets in the word where a break would change its glyphs.
     unsafe_breaks: Vec<u32>,
-    /// Whether a break before the space after it would.
+    /// Whether a break before the space after it would change its glyphs.
     unsafe_after: bool,
 }
 
-/// Shapes `run` word by word; false if that is not possible, which leaves the run as it is.
+/// Shapes `run` word by word. Returns false, and leaves the run as it is, if that is not possible.
 pub(super) fn shape_words(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run, buffer: &mut Buffer) -> bool {
     let text = &paragraph.text[run.range.clone()];
     let simple = matches!(run.script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Common);
@@ -79,7 +79,7 @@ pub(super) fn shape_words(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &
     done
 }
 
-/// Shapes `text`, of which the first `length` bytes are the word and the rest is a space.
+/// Shapes `text`, whose first `length` bytes are the word; the rest is a space.
 fn shape_word(
     setter: &mut Setter<'_>,
     run: &Run,

@@ -1,4 +1,4 @@
-//! Accents, bars, braces and arrows over and under (The TeXbook, appendix G, rules 9, 10 and 12).
+//! Accents, bars, braces and arrows above and below (The TeXbook, appendix G, rules 9, 10 and 12).
 
 use pulldown_latex::event::{Content, Event, ScriptType};
 
@@ -10,22 +10,22 @@ use super::{Builder, letters};
 use crate::tex;
 use crate::units::{Pt, Size};
 
-/// What stands over or under something.
+/// A mark above or below its base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Accent {
-    /// A combining character of its own size.
+    /// A combining character of fixed size.
     Fixed(char),
-    /// A combining character that grows with what it stands over.
+    /// A combining character that becomes as wide as its base.
     Wide(char),
-    /// A combining arrow as long as what it stands over.
+    /// A combining arrow as long as its base.
     Arrow(char),
-    /// A sign as long as what it spans.
+    /// A sign, such as a brace, as long as its base.
     Spanning(char),
-    /// A line.
+    /// A line as long as its base.
     Bar,
 }
 
-/// What the parser's `sign` means as an accent.
+/// Interprets the parser's `sign` as an accent.
 fn accent(sign: char, stretchy: bool) -> Option<Accent> {
     let combining = match sign {
         '´' => '\u{301}',
@@ -50,7 +50,7 @@ fn accent(sign: char, stretchy: bool) -> Option<Accent> {
 }
 
 impl Builder<'_, '_, '_> {
-    /// The accent that the script command just read puts over or under its base; `None` where it is a script.
+    /// Returns the accent that the last script command puts above or below its base; `None` if it is a real script.
     pub(super) fn accent_after(&self, kind: ScriptType) -> Option<Accent> {
         if kind == ScriptType::SubSuperscript {
             return None;
@@ -61,7 +61,7 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// The element that follows with `accent`, whose own event comes after it.
+    /// Sets the next element with `accent`, whose own event comes after it.
     pub(super) fn accented(
         &mut self,
         kind: ScriptType,
@@ -79,7 +79,7 @@ impl Builder<'_, '_, '_> {
                 let width = base.width;
                 self.with_accent(base, sign, width, context)
             }
-            // One letter gets the accent, more a line over all.
+            // A single letter gets the accent; several get a line above all.
             Accent::Bar if !under && base.single.is_some() => self.with_accent(base, '\u{304}', Pt::ZERO, context),
             Accent::Bar => self.with_bar(base, under, context),
             Accent::Arrow(sign) => self.with_arrow(base, sign, under, context),
@@ -89,7 +89,7 @@ impl Builder<'_, '_, '_> {
         Ok(())
     }
 
-    /// What stands under an accent: i and j lose their dots.
+    /// Sets the base of an accent: i and j lose their dots.
     fn accented_base(&mut self, accent: Accent, context: &Context) -> Result<Boxed, tex::Error> {
         if let (Accent::Fixed(_), Some(Event::Content(Content::Ordinary { content, .. }))) =
             (accent, self.events.get(self.at))
@@ -111,7 +111,7 @@ impl Builder<'_, '_, '_> {
         let mut whole = Boxed::space(base.width);
         whole.put(Pt::ZERO, Pt::ZERO, base);
         whole.put(x, up, accent);
-        // Scripts of an accented letter stand as those of the letter.
+        // Scripts of an accented letter stand where those of the letter alone would.
         whole.single = single;
         whole
     }
@@ -131,7 +131,7 @@ impl Builder<'_, '_, '_> {
         whole
     }
 
-    /// Over it the arrow keeps the distance that it has as an accent.
+    /// Above its base, the arrow keeps the distance that it has as an accent.
     fn with_arrow(&self, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
         let Some(sign) = self.spanning(sign, base.width, context) else { return self.with_bar(base, under, context) };
         let usual = self.constant(Constant::AccentBaseHeight, context);

@@ -1,48 +1,48 @@
-//! Boxes: things placed around a point on the baseline, with the room that they take.
+//! Boxes: drawings around a point on the baseline, with their dimensions.
 
 use crate::layout::{Color, Item};
 use crate::units::{Point, Pt, Size};
 
-/// Something drawn in a formula.
+/// A drawn item in a formula.
 #[derive(Clone, Debug)]
 pub(super) enum Mark {
-    /// A glyph of the mathematical face.
+    /// A glyph of the math face.
     Glyph { id: u16, size: Pt, color: Color, character: char },
-    /// A filled rectangle; its place is the top left corner.
+    /// A filled rectangle, positioned by its top left corner.
     Rule { size: Size, color: Color },
-    /// Text or whatever else the setter of lines has made.
+    /// Text or any other item that the setter of lines has made.
     Item(Item),
 }
 
-/// The one glyph that a box holds, which scripts and accents look at.
+/// The only glyph of a box, for placing scripts and accents.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Single {
     pub glyph: u16,
     pub size: Pt,
 }
 
-/// A box: its origin is the left end of its baseline.
+/// A box. Its origin is the left end of its baseline.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Boxed {
     pub width: Pt,
-    /// Above the baseline.
+    /// Height above the baseline.
     pub height: Pt,
-    /// Below the baseline; negative where all stands over it.
+    /// Depth below the baseline; negative if all of it is above.
     pub depth: Pt,
-    /// How much further to the left the lower end is than the upper one: integrals.
+    /// How far the lower end is to the left of the upper one, as in integrals.
     pub slant: Pt,
-    /// Set where the box is one glyph at its natural size.
+    /// Set if the box is one glyph at its natural size.
     pub single: Option<Single>,
     pub marks: Vec<(Point, Mark)>,
 }
 
 impl Boxed {
-    /// Empty room.
+    /// Creates empty space.
     pub fn space(width: Pt) -> Self {
         Self { width, ..Self::default() }
     }
 
-    /// A rule that rises from `bottom` over the baseline.
+    /// Creates a rule whose lower edge is `bottom` above the baseline.
     pub fn rule(size: Size, bottom: Pt, color: Color) -> Self {
         let mut made = Self::space(size.width);
         made.height = bottom + size.height;
@@ -51,13 +51,13 @@ impl Boxed {
         made
     }
 
-    /// Height and depth together.
+    /// Returns the sum of height and depth.
     pub fn extent(&self) -> Pt {
         self.height + self.depth
     }
 
-    /// Puts `other` into this box, its origin `x` to the right and `up` over the baseline; height and depth grow, the
-    /// width does not.
+    /// Adds `other` to this box, with its origin `x` to the right and `up` above the baseline. Height and depth grow,
+    /// the width does not.
     pub fn put(&mut self, x: Pt, up: Pt, other: Boxed) {
         let empty = self.marks.is_empty() && self.extent() == Pt::ZERO;
         let (height, depth) = (other.height + up, other.depth - up);
@@ -69,14 +69,14 @@ impl Boxed {
         self.marks.extend(other.marks.into_iter().map(|(at, mark)| (at + by, mark)));
     }
 
-    /// Puts `other` to the right of all.
+    /// Adds `other` to the right of everything.
     pub fn append(&mut self, other: Boxed) {
         let width = self.width + other.width;
         self.put(self.width, Pt::ZERO, other);
         self.width = width;
     }
 
-    /// The box `up` higher.
+    /// Returns the box raised by `up`.
     pub fn raised(self, up: Pt) -> Self {
         let (single, slant) = (self.single, self.slant);
         let mut raised = Self::space(self.width);
@@ -84,13 +84,13 @@ impl Boxed {
         Self { single, slant, ..raised }
     }
 
-    /// The box with its middle on the line `axis` over the baseline.
+    /// Returns the box centred vertically on the line `axis` above the baseline.
     pub fn centred(self, axis: Pt) -> Self {
         let up = axis - (self.height - self.depth) / 2.0;
         self.raised(up)
     }
 
-    /// The box in the middle of `width`.
+    /// Returns the box centred in `width`.
     pub fn centred_in(self, width: Pt) -> Self {
         let mut wider = Self::space(width);
         wider.put((width - self.width) / 2.0, Pt::ZERO, self);

@@ -1,5 +1,5 @@
-//! The mathematical face: glyphs, their measures, and the MATH table (OpenType 1.9, "MATH — The mathematical
-//! typesetting table"). All lengths are ems of the size that a glyph is set in.
+//! The math face: glyphs, their dimensions, and the MATH table (OpenType 1.9, "MATH — The mathematical typesetting
+//! table"). All lengths are ems of the glyph's font size.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,16 +14,16 @@ use crate::text::Fonts;
 use crate::text::fonts::MATH;
 use crate::units::Em;
 
-/// The face that formulas are set in.
+/// The face for formulas.
 pub(in crate::layout) struct MathFont<'a> {
     font: &'a harfrust::Font,
     constants: MathConstants<'a>,
     info: MathGlyphInfo<'a>,
     variants: MathVariants<'a>,
-    /// Forms for scripts (the feature `ssty`).
+    /// Glyph variants for scripts (the feature `ssty`).
     script_forms: Option<AlternateSubstFormat1<'a>>,
     units: f64,
-    /// Ink of the glyphs that were asked for: to know it, a glyph is drawn, which takes most of a formula's time.
+    /// Cache of ink boxes: computing one requires drawing the glyph, which takes most of a formula's time.
     inks: RefCell<BTreeMap<u16, Ink>>,
 }
 
@@ -33,31 +33,31 @@ impl std::fmt::Debug for MathFont<'_> {
     }
 }
 
-/// The ink of a glyph, from its origin.
+/// The ink box of a glyph, relative to its origin.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ink {
     pub left: Em,
     pub right: Em,
-    /// Above the baseline.
+    /// Top edge above the baseline.
     pub top: Em,
-    /// Above the baseline too: negative where the glyph goes below it.
+    /// Bottom edge above the baseline; negative if the glyph descends below it.
     pub bottom: Em,
 }
 
-/// What a glyph becomes when it is stretched.
+/// The result of stretching a glyph.
 #[derive(Clone, Debug)]
 pub(super) enum Stretched {
-    /// Another glyph.
+    /// A single other glyph.
     One(u16),
-    /// Glyphs that overlap, each with the place of its start along the axis: from the left, or from the bottom.
+    /// Overlapping glyphs, each with its position along the axis: from the left, or from the bottom.
     Many(Vec<(u16, Em)>),
 }
 
-/// Pieces of an assembled glyph: no formula that fits a page asks for more.
+/// Maximum number of pieces in an assembled glyph: no formula that fits a page needs more.
 const MOST_PIECES: usize = 200;
 
 impl<'a> MathFont<'a> {
-    /// The bundled face; `None` where it cannot be read, which no test of ours has seen.
+    /// Reads the bundled face; `None` if that fails, which no test has seen.
     pub(in crate::layout) fn new(fonts: &'a Fonts) -> Option<Self> {
         let face = fonts.face(MATH);
         let tables = FontRef::from_index(&face.data, face.index).ok()?;
@@ -74,13 +74,13 @@ impl<'a> MathFont<'a> {
         })
     }
 
-    /// The glyph of `character`.
+    /// Returns the glyph of `character`.
     pub(super) fn glyph(&self, character: char) -> Option<u16> {
         let glyph = self.font.charmap().map_unicode(character)?.to_u32();
         u16::try_from(glyph).ok().filter(|&glyph| glyph != 0)
     }
 
-    /// The form of `glyph` for scripts (level 1) and scripts of scripts (level 2).
+    /// Returns the variant of `glyph` for scripts (level 1) and scripts of scripts (level 2).
     pub(super) fn script_form(&self, glyph: u16, level: usize) -> u16 {
         let found = || {
             let forms = self.script_forms.as_ref()?;
@@ -92,22 +92,22 @@ impl<'a> MathFont<'a> {
         if level == 0 { glyph } else { found().unwrap_or(glyph) }
     }
 
-    /// A constant that is a length.
+    /// Returns a constant of the MATH table that is a length.
     pub(super) fn constant(&self, constant: Constant) -> Em {
         self.em(self.constants.constant(constant))
     }
 
-    /// A constant that is a percentage, as a factor.
+    /// Returns a constant of the MATH table that is a percentage, as a factor.
     pub(super) fn factor(&self, constant: Constant) -> f64 {
         f64::from(self.constants.constant(constant)) / 100.0
     }
 
-    /// How far the pen moves.
+    /// Returns the advance of `glyph`.
     pub(super) fn advance(&self, glyph: u16) -> Em {
         Em(f64::from(self.font.glyph_metrics().h_advance(GlyphId::from(glyph))) / self.units)
     }
 
-    /// The ink of `glyph`; nothing for a space.
+    /// Returns the ink box of `glyph`; empty for a space.
     pub(super) fn ink(&self, glyph: u16) -> Ink {
         *self.inks.borrow_mut().entry(glyph).or_insert_with(|| self.drawn(glyph))
     }
@@ -123,19 +123,19 @@ impl<'a> MathFont<'a> {
         }
     }
 
-    /// The italics correction of `glyph`.
+    /// Returns the italics correction of `glyph`.
     pub(super) fn italics(&self, glyph: u16) -> Em {
         let info = self.info.math_italics_correction_info().and_then(Result::ok);
         info.and_then(|info| info.correction(GlyphId::from(glyph))).map_or(Em::ZERO, |units| self.em(units))
     }
 
-    /// Where an accent stands over `glyph`: from its origin to the right.
+    /// Returns the horizontal position of an accent above `glyph`, from its origin.
     pub(super) fn accent(&self, glyph: u16) -> Option<Em> {
         let info = self.info.math_top_accent_attachment()?.ok()?;
         info.attachment(GlyphId::from(glyph)).map(|units| self.em(units))
     }
 
-    /// How far a script at `corner` of `glyph` moves to the right, its edge being at `height` over the baseline.
+    /// Returns the kerning of a script at `corner` of `glyph`, whose edge is at `height` above the baseline.
     pub(super) fn kern(&self, glyph: u16, corner: Corner, height: Em) -> Em {
         let found = || {
             let kern = self.info.math_kern_info()?.ok()?.kern(GlyphId::from(glyph), corner)?;
@@ -144,12 +144,12 @@ impl<'a> MathFont<'a> {
         found().map_or(Em::ZERO, |units| self.em(units))
     }
 
-    /// `glyph` stretched along `axis` to `wanted` at least, or as far as it goes.
+    /// Stretches `glyph` along `axis` to at least `wanted`, or as far as possible.
     pub(super) fn stretch(&self, glyph: u16, axis: Axis, wanted: Em) -> Stretched {
         let Some(construction) = self.variants.glyph_construction(GlyphId::from(glyph), axis) else {
             return Stretched::One(glyph);
         };
-        // What the face states, not the ink: that would have to be drawn for each size.
+        // Uses the size that the face states, not the ink, which would have to be drawn for each variant.
         let extent = |record: &&MathGlyphVariantRecord| self.em(i32::from(record.advance_measurement().to_u16()));
         let records = construction.math_glyph_variant_records();
         if let Some(fits) = records.iter().find(|record| extent(record) >= wanted) {
@@ -163,7 +163,7 @@ impl<'a> MathFont<'a> {
         parts.filter(|parts| !parts.is_empty()).map_or_else(|| Stretched::One(largest()), Stretched::Many)
     }
 
-    /// The largest form of `glyph` that is no wider than `wanted`.
+    /// Returns the largest variant of `glyph` that is no wider than `wanted`.
     pub(super) fn widest_within(&self, glyph: u16, wanted: Em) -> u16 {
         let construction = self.variants.glyph_construction(GlyphId::from(glyph), Axis::Horizontal);
         let records = construction.map_or(Default::default(), |found| found.math_glyph_variant_records());
@@ -174,7 +174,7 @@ impl<'a> MathFont<'a> {
         fitting.next_back().map_or(glyph, |record| record.variant_glyph().to_u16())
     }
 
-    /// The glyph for a large operator in a display.
+    /// Returns the display variant of a large operator.
     pub(super) fn display_operator(&self, glyph: u16) -> u16 {
         match self.stretch(glyph, Axis::Vertical, self.constant(Constant::DisplayOperatorMinHeight)) {
             Stretched::One(large) => large,
@@ -182,8 +182,8 @@ impl<'a> MathFont<'a> {
         }
     }
 
-    /// Extenders are repeated until the parts reach `wanted` with the least overlap; then all overlap a little more, so
-    /// that the length is right.
+    /// Repeats the extenders until the parts reach `wanted` with the minimum overlap, then increases all overlaps
+    /// evenly so that the length is exact.
     fn assemble(&self, assembly: &read_fonts::tables::math::GlyphAssembly<'_>, wanted: Em) -> Vec<(u16, Em)> {
         let records = assembly.part_records();
         let least = f64::from(self.variants.min_connector_overlap().to_u16());
@@ -220,7 +220,7 @@ impl<'a> MathFont<'a> {
     }
 }
 
-/// The lookup of the feature `ssty`, where it is one of alternates.
+/// Finds the lookup of the feature `ssty`, if it is one of alternates.
 fn script_forms<'a>(tables: &FontRef<'a>) -> Option<AlternateSubstFormat1<'a>> {
     let gsub = tables.gsub().ok()?;
     let features = gsub.feature_list().ok()?;

@@ -7,11 +7,11 @@ use super::style::Context;
 use crate::tex;
 use crate::units::{Em, Pt, Size};
 
-/// Room at both ends of a fraction, where a delimiter could stand.
+/// Space at both ends of a fraction, for a possible delimiter.
 const ENDS: Em = Em(0.1);
 
 impl Builder<'_, '_, '_> {
-    /// The two elements that follow, one over the other; `thickness` is that of the line, if not the usual one.
+    /// Sets the next two elements as a fraction. `thickness` is that of the line, if not the default.
     pub(super) fn fraction(&mut self, thickness: Option<Pt>, context: &Context) -> Result<Boxed, tex::Error> {
         let over = self.argument(&context.styled(context.style.numerator()))?;
         let under = self.argument(&context.styled(context.style.denominator()))?;
@@ -33,7 +33,7 @@ impl Builder<'_, '_, '_> {
         Ok(whole)
     }
 
-    /// How far the parts of a fraction are from the baseline.
+    /// Returns the distances of numerator and denominator from the baseline.
     fn fraction_shifts(&self, over: &Boxed, under: &Boxed, thickness: Pt, context: &Context) -> (Pt, Pt) {
         let display = context.style.is_display();
         let choose = |in_display, in_text| self.constant(if display { in_display } else { in_text }, context);
@@ -47,7 +47,7 @@ impl Builder<'_, '_, '_> {
         (up.max(least_up), down.max(least_down))
     }
 
-    /// The same without a line.
+    /// Returns the distances for a stack, that is a fraction without a line.
     fn stack_shifts(&self, over: &Boxed, under: &Boxed, context: &Context) -> (Pt, Pt) {
         let display = context.style.is_display();
         let choose = |in_display, in_text| self.constant(if display { in_display } else { in_text }, context);
@@ -59,7 +59,7 @@ impl Builder<'_, '_, '_> {
         (up + short, down + short)
     }
 
-    /// The root of the element that follows; its degree, if `degree`, is the one after that.
+    /// Sets the root of the next element; if `degree`, the element after that is its degree.
     pub(super) fn root(&mut self, degree: bool, context: &Context) -> Result<Boxed, tex::Error> {
         let inner = self.argument(&context.styled(context.style.cramped()))?;
         let degree = match degree {
@@ -78,7 +78,7 @@ impl Builder<'_, '_, '_> {
         let Some(sign) = self.stretched('√', Axis::Vertical, wanted, context) else {
             return Err(tex::Error::NoRootSign);
         };
-        // The sign is rarely just as high as it has to be: half of the rest goes above the radicand.
+        // The sign is rarely exactly as high as necessary: half of the excess goes above the radicand.
         let gap = least + (sign.extent() - wanted).max(Pt::ZERO) / 2.0;
         let top = inner.height + gap + rule;
         let (sign_extent, sign_width) = (sign.extent(), sign.width);

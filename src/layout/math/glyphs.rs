@@ -1,4 +1,4 @@
-//! Glyphs as boxes: letters and signs, operators, names of functions; and lengths.
+//! Sets glyphs as boxes: letters and signs, operators, names of functions; and converts lengths.
 
 use pulldown_latex::event::{Dimension, DimensionUnit, Font};
 
@@ -11,18 +11,18 @@ use crate::tex;
 use crate::units::{Point, Pt};
 
 impl Builder<'_, '_, '_> {
-    /// The glyph of `character` in the alphabet of `context`.
+    /// Sets the glyph of `character` in the alphabet of `context`.
     pub(super) fn glyph(&mut self, character: char, context: &Context) -> Result<Boxed, tex::Error> {
         let wanted = letters::styled(character, context.font);
         let glyph = self.math.glyph(wanted).or_else(|| self.math.glyph(character));
         match glyph {
             Some(glyph) => Ok(self.glyph_box(self.math.script_form(glyph, context.level()), wanted, context)),
-            // Chinese letters, emoji, and signs that the face lacks come from the faces of text.
+            // Chinese letters, emoji, and signs that the math face lacks come from the text faces.
             None => self.text_box(&character.to_string(), context),
         }
     }
 
-    /// One glyph by its number, at the size of `context`.
+    /// Sets a glyph by its number, at the size of `context`.
     pub(super) fn glyph_box(&self, glyph: u16, character: char, context: &Context) -> Boxed {
         let size = context.size();
         let ink = self.math.ink(glyph);
@@ -50,7 +50,7 @@ impl Builder<'_, '_, '_> {
         Ok(Boxed { single: None, ..body })
     }
 
-    /// The name of a function: upright letters.
+    /// Sets the name of a function, in upright letters.
     pub(super) fn name(&mut self, name: &str, context: &Context) -> Result<Boxed, tex::Error> {
         let upright = Context { font: Some(Font::UpRight), ..*context };
         if name.contains(['\\', '{', '^', '_']) {
@@ -68,23 +68,23 @@ impl Builder<'_, '_, '_> {
         Ok(body)
     }
 
-    /// The height of the line that fractions and operators are centred on.
+    /// Returns the height of the math axis, on which fractions and operators are centred.
     pub(super) fn axis(&self, context: &Context) -> Pt {
         self.constant(Constant::AxisHeight, context)
     }
 
-    /// A length of the face at the size of `context`.
+    /// Returns a length constant of the face at the size of `context`.
     pub(super) fn constant(&self, constant: Constant, context: &Context) -> Pt {
         self.math.constant(constant) * context.size()
     }
 
-    /// `glyph` stretched along `axis` to `wanted`, as a box.
+    /// Sets `glyph` stretched along `axis` to `wanted`.
     pub(super) fn stretched(&self, character: char, axis: Axis, wanted: Pt, context: &Context) -> Option<Boxed> {
         let glyph = self.math.glyph(character)?;
         Some(self.stretched_glyph(glyph, character, axis, wanted, context))
     }
 
-    /// A length of the author's.
+    /// Converts a length that the author states.
     pub(super) fn length(&self, dimension: Dimension, context: &Context) -> Pt {
         let value = f64::from(dimension.value);
         let points = match dimension.unit {
@@ -101,7 +101,7 @@ impl Builder<'_, '_, '_> {
             DimensionUnit::Dd => value * 1238.0 / 1157.0 * 72.0 / 72.27,
             DimensionUnit::Cc => value * 12.0 * 1238.0 / 1157.0 * 72.0 / 72.27,
         };
-        // A length that no page has room for is a mistake or malice.
+        // A length that exceeds any page is a mistake or an attack.
         Pt(if points.is_finite() { points.clamp(-200.0, 1_000.0) } else { 0.0 })
     }
 }

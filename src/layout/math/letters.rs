@@ -1,9 +1,9 @@
-//! Alphabets: which character of Unicode's Mathematical Alphanumeric Symbols a letter becomes (Unicode Standard,
-//! section 22.2), and which letters stand upright without being asked to (The TeXbook, chapter 16).
+//! Alphabets: maps letters to Unicode's Mathematical Alphanumeric Symbols (Unicode Standard, section 22.2), and
+//! decides which letters are upright by default (The TeXbook, chapter 16).
 
 use pulldown_latex::event::Font;
 
-/// The character that `letter` is set as, in `font` where one is asked for.
+/// Returns the character for `letter`, in `font` if one is requested.
 pub(super) fn styled(letter: char, font: Option<Font>) -> char {
     let letter = if letter == '\u{b5}' { 'μ' } else { letter };
     let found = match font {
@@ -16,12 +16,12 @@ pub(super) fn styled(letter: char, font: Option<Font>) -> char {
     found.unwrap_or(letter)
 }
 
-/// Letters that are italic by themselves: Latin, small Greek, and ∂.
+/// Whether `letter` is italic by default: Latin, small Greek, and ∂.
 fn slants(letter: char) -> bool {
     letter.is_ascii_alphabetic() || matches!(letter, 'α'..='ω' | 'ϵ' | 'ϑ' | 'ϰ' | 'ϕ' | 'ϱ' | 'ϖ' | '∂' | 'ı' | 'ȷ')
 }
 
-/// `letter` in `font`, if Unicode has it.
+/// Returns `letter` in `font`, if Unicode has it.
 fn alphabet(letter: char, font: Font) -> Option<char> {
     match letter {
         'A'..='Z' | 'a'..='z' => latin(letter, font),
@@ -34,7 +34,7 @@ fn alphabet(letter: char, font: Font) -> Option<char> {
 }
 
 fn latin(letter: char, font: Font) -> Option<char> {
-    // Where the alphabet begins: A to Z and a to z follow each other.
+    // The start of the alphabet: A to Z are followed by a to z.
     let start = match font {
         Font::Bold => 0x1d400,
         Font::Italic => 0x1d434,
@@ -52,7 +52,7 @@ fn latin(letter: char, font: Font) -> Option<char> {
         Font::DoubleStruckItalic => return double_struck_italic(letter),
         Font::BoldSymbol | Font::UpRight => return None,
     };
-    // Some letters were in Unicode before the block was.
+    // Some letters were in Unicode before the block was added.
     let early = match (font, letter) {
         (Font::Italic, 'h') => 'ℎ',
         (Font::Script, 'B') => 'ℬ',
@@ -138,7 +138,7 @@ fn greek(letter: char, font: Font) -> Option<char> {
     char::from_u32(start + place)
 }
 
-/// The sign for “not” `sign`, where Unicode has one.
+/// Returns the negation of `sign`, if Unicode has it.
 pub(super) fn negated(sign: char) -> Option<char> {
     Some(match sign {
         '=' => '≠',
@@ -174,7 +174,7 @@ pub(super) fn negated(sign: char) -> Option<char> {
     })
 }
 
-/// The letter without its dot, for accents.
+/// Returns the letter without its dot, for accents.
 pub(super) fn dotless(letter: char) -> char {
     match letter {
         'i' => 'ı',

@@ -1,7 +1,7 @@
-//! From events to lists of atoms that are set: the walk through a formula.
+//! Converts events to lists of atoms: the walk through a formula.
 //!
-//! An element is one event or a group of them; commands are followed by the elements they take. Everything is set on
-//! the way, from the inside out, in the style that comes from the outside in (The TeXbook, appendix G).
+//! An element is one event or a group of them; commands are followed by the elements that they take. Everything is set
+//! during the walk, from the inside out, in the style that is passed from the outside in (The TeXbook, appendix G).
 
 use pulldown_latex::event::{
     ColorTarget, Content, DelimiterSize, DelimiterType, Dimension, Event, Grouping, ScriptPosition, ScriptType,
@@ -16,16 +16,16 @@ use crate::layout::Color;
 use crate::tex;
 use crate::units::{Em, Pt, Size};
 
-/// Groups in groups, and commands that take commands: deeper ones are refused.
+/// Maximum nesting of groups and of commands in commands; deeper ones are refused.
 const DEEPEST: usize = 80;
 /// Heights of `\big` to `\Bigg`.
 const BIG: [Em; 4] = [Em(1.2), Em(1.8), Em(2.4), Em(3.0)];
-/// Between text and the edges of a coloured or framed box.
+/// Padding between text and the edges of a coloured or framed box.
 const PADDING: Em = Em(0.25);
 const FRAME_LINE: Em = Em(0.04);
 
 impl<'e> Builder<'_, '_, 'e> {
-    /// The list up to the end of its group, of its cell, or of the formula.
+    /// Reads the list up to the end of its group, its cell, or the formula.
     pub(super) fn list(&mut self, mut context: Context) -> Result<Vec<Entry>, tex::Error> {
         let mut entries = Vec::new();
         while let Some(event) = self.events.get(self.at) {
@@ -41,14 +41,14 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(entries)
     }
 
-    /// The next element as one box.
+    /// Sets the next element as one box.
     pub(super) fn argument(&mut self, context: &Context) -> Result<Boxed, tex::Error> {
         let mut entries = Vec::new();
         self.element(&mut context.clone(), &mut entries)?;
         Ok(row(entries, context))
     }
 
-    /// Adds the next element to `entries`; changes of state go to `context`.
+    /// Adds the next element to `entries`; a change of style updates `context`.
     pub(super) fn element(&mut self, context: &mut Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -190,7 +190,7 @@ impl<'e> Builder<'_, '_, 'e> {
         let entry = match grouping {
             Grouping::Normal => {
                 let mut inner = self.list(*context)?;
-                // Spaces alone stay spaces: `\text{ }` and the like.
+                // Text of spaces only stays space: `\text{ }`.
                 if !inner.is_empty() && inner.iter().all(|entry| matches!(entry, Entry::Space(_))) {
                     entries.append(&mut inner);
                     None
@@ -203,7 +203,7 @@ impl<'e> Builder<'_, '_, 'e> {
                 let first = inside.find(|event| !matches!(event, Event::StateChange(_)));
                 let binomial = matches!(first, Some(Event::Visual(Visual::Fraction(Some(_)))));
                 let inner = self.list(*context)?;
-                // Binomials are ordinary, as fractions are.
+                // Binomials are ordinary atoms, as fractions are.
                 let class = if binomial { Class::Ord } else { Class::Inner };
                 Some(Entry::Atom { class, body: self.delimited(*open, *close, inner, context)? })
             }
@@ -221,7 +221,7 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(())
     }
 
-    /// A box behind which there is a colour, or around which there is a frame: the state that the group began with.
+    /// Draws a ground or a frame for a box, if its group began with one.
     fn coloured(&self, body: Boxed, context: &Context) -> Boxed {
         let (ground, border) = self.box_colors();
         if ground.is_none() && border.is_none() {
@@ -230,10 +230,10 @@ impl<'e> Builder<'_, '_, 'e> {
         framed(body, ground, border, context)
     }
 
-    /// Colours of the ground and the border of the group that has just been walked through.
+    /// Returns the colours of ground and border of the group that was just read.
     fn box_colors(&self) -> (Option<Color>, Option<Color>) {
         let (mut ground, mut border) = (None, None);
-        // A box is a group of its colours and one text: see `\colorbox` in the parser.
+        // A coloured box is a group of its colours and one text: see `\colorbox` in the parser.
         let mut at = self.at;
         while let Some(event) = at.checked_sub(1).and_then(|before| self.events.get(before)) {
             at -= 1;
@@ -268,7 +268,8 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(())
     }
 
-    /// `\not`: another sign where there is one, else a stroke through whatever follows.
+    /// Sets `
+    /// ot`: a negated sign if Unicode has one, else a stroke through the next element.
     fn negation(&mut self, context: &Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
         if let Some(Event::Content(content)) = self.events.get(self.at) {
             let mut bytes = [0; 8];
@@ -301,7 +302,7 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(())
     }
 
-    /// Which elements a script command takes, and what becomes of them.
+    /// Reads the elements that a script command takes, and sets them as scripts, limits or accents.
     fn script(
         &mut self,
         kind: ScriptType,
@@ -337,7 +338,7 @@ impl<'e> Builder<'_, '_, 'e> {
     }
 }
 
-/// `body` on a ground, in a frame, or both.
+/// Draws a ground, a frame, or both for `body`.
 fn framed(body: Boxed, ground: Option<Color>, border: Option<Color>, context: &Context) -> Boxed {
     let pad = PADDING * context.size();
     let (width, height) = (body.width + pad * 2.0, body.extent() + pad * 2.0);

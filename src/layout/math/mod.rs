@@ -1,12 +1,12 @@
-//! Formulas: from TeX to placed glyphs and rules.
+//! Sets formulas: from TeX to placed glyphs and rules.
 //!
-//! [`pulldown_latex`] reads the source into events; here they are set as TeX sets them (Knuth, The TeXbook, appendix
-//! G), with the measures that the face's MATH table gives in place of TeX's font parameters. A formula becomes a list
-//! of atoms, each a box of glyphs and rules; the classes of neighbours decide the room between them. What a line can
-//! end after is a [`FormulaPart`]; a display is one or more [`Row`]s.
+//! [`pulldown_latex`] parses the source into events; this module sets them as TeX does (Knuth, The TeXbook, appendix
+//! G), with constants from the face's MATH table in place of TeX's font parameters. A formula becomes a list of atoms,
+//! each a box of glyphs and rules; the classes of neighbouring atoms determine the space between them. A
+//! [`FormulaPart`] is a piece after which a line can end; a display is one or more [`Row`]s.
 //!
-//! Limits: no automatic numbers of equations; marks at the margin only from `\tag`; a formula that the parser or the
-//! face does not know is refused as a whole, with the reason, and the caller shows its source.
+//! Limits: equations are not numbered automatically, only by `\tag`. A formula that the parser or the face cannot
+//! handle is refused as a whole, with the reason, and the caller shows its source.
 
 mod accent;
 mod boxes;
@@ -37,42 +37,42 @@ use font::Constant;
 pub(in crate::layout) use font::MathFont;
 use style::{Context, Level, Style};
 
-/// Things placed around the left end of a baseline, with their extent.
+/// Items placed around the left end of a baseline, with their dimensions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Set {
-    /// What is drawn, the origin at the left end of the baseline.
+    /// The items; the origin is the left end of the baseline.
     pub frame: Frame,
     /// Width.
     pub width: Pt,
-    /// Above the baseline.
+    /// Height above the baseline.
     pub height: Pt,
-    /// Below the baseline.
+    /// Depth below the baseline.
     pub depth: Pt,
     /// See [`crate::layout::inline::Reach::below_letters`].
     pub below_letters: Option<Pt>,
 }
 
-/// A part of a formula: what a line can end after.
+/// A part of a formula, after which a line can end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FormulaPart {
     /// The part.
     pub set: Set,
-    /// Room to the next part on the same line.
+    /// Space before the next part on the same line.
     pub gap: Pt,
-    /// Penalty of a line end after it.
+    /// Penalty of a line break after it.
     pub penalty: f64,
 }
 
 /// A row of a display.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
-    /// The row; one part where its place is fixed by the rows around it.
+    /// Its parts; a single one if the surrounding rows determine its position.
     pub parts: Vec<FormulaPart>,
-    /// The number at the margin.
+    /// The equation number at the margin.
     pub tag: Option<Set>,
 }
 
-/// How a formula is set.
+/// The parameters of a formula.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Request<'t> {
     /// The source.
@@ -81,11 +81,11 @@ pub(super) struct Request<'t> {
     pub size: Pt,
     /// Colour.
     pub color: Color,
-    /// The element that it is the content of.
+    /// The structure element that it is content of.
     pub owner: StructId,
 }
 
-/// Sets a formula that stands in a line.
+/// Sets an inline formula.
 pub(super) fn inline(setter: &mut Setter<'_>, request: &Request<'_>) -> Result<Vec<FormulaPart>, tex::Error> {
     let mut rows = set(setter, request, Level::Text)?;
     let last = rows.pop().unwrap_or_default();
@@ -124,11 +124,11 @@ struct Builder<'s, 'a, 'e> {
     /// Index of the next event.
     at: usize,
     depth: usize,
-    /// Whether the list is one between delimiters, where `\middle` may stand.
+    /// Whether the current list is between delimiters, where `\middle` may stand.
     inside_delimiters: bool,
-    /// Whether there are primes anywhere.
+    /// Whether the formula has any primes.
     primes: bool,
-    /// The number of the present row.
+    /// The number of the current row.
     tag: Option<Boxed>,
     owner: StructId,
 }
@@ -141,7 +141,7 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
         Self { setter, math, events, at: 0, depth: 0, inside_delimiters: false, primes, tag: None, owner }
     }
 
-    /// The rows of the whole.
+    /// Returns the rows of the formula.
     fn formula(&mut self, context: &Context) -> Result<Vec<Row>, tex::Error> {
         if let Some(grouping) = self.rows_of_display() {
             self.at += 1;
@@ -170,7 +170,7 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
         Ok(vec![Row { parts, tag: tag.map(|tag| self.placed(tag)) }])
     }
 
-    /// The environment that is all there is, if its rows can stand by themselves.
+    /// Returns the environment that makes up the whole formula, if its rows can be set separately.
     fn rows_of_display(&self) -> Option<&'e Grouping> {
         let Some(Event::Begin(grouping)) = self.events.get(self.at) else { return None };
         let rows = matches!(
@@ -203,12 +203,12 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
         Row { parts: vec![part], tag: row.tag.map(|tag| self.placed(tag)) }
     }
 
-    /// Nothing may be left over.
+    /// Checks that no events are left.
     fn finished(&self) -> Result<(), tex::Error> {
         if self.at < self.events.len() { Err(tex::Error::StrayLineEnd) } else { Ok(()) }
     }
 
-    /// `body` as items of the formula. Glyphs side by side become one run.
+    /// Converts `body` to items. Adjacent glyphs become one run.
     fn placed(&self, body: Boxed) -> Set {
         let mut frame = Frame { size: Size::new(body.width, body.extent()), items: Vec::new() };
         let owner = Owner::Content(self.owner);
@@ -237,11 +237,11 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
     }
 }
 
-/// A run of glyphs that may still get more.
+/// A glyph run that can still be extended.
 struct OpenRun {
-    /// Where its first glyph stands.
+    /// Position of its first glyph.
     start: Point,
-    /// Where the pen is after its last one.
+    /// Position of the pen after its last glyph.
     end: Pt,
     run: GlyphRun,
 }
@@ -251,13 +251,13 @@ impl OpenRun {
         Self { start: at, end: at.x, run: empty_run(size, color) }
     }
 
-    /// Whether a glyph at `at` goes on with it.
+    /// Whether a glyph at `at` continues the run.
     fn joins(&self, at: Point, size: Pt, color: Color) -> bool {
         let near = (at.x - self.end).abs() < size;
         self.run.size == size && self.run.color == color && (self.start.y - at.y).abs() < Pt(0.005) && near
     }
 
-    /// Adds a glyph at `at`; the advance of the one before it bridges the room between them.
+    /// Adds a glyph at `at`; the advance of the previous glyph covers the space between them.
     fn push(&mut self, at: Point, id: u16, advance: Em, character: char) {
         let run = &mut self.run;
         if let Some(last) = run.glyphs.last_mut() {

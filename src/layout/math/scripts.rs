@@ -1,4 +1,4 @@
-//! Scripts, limits and primes (The TeXbook, appendix G, rules 13a and 18; the constants are the face's).
+//! Scripts, limits and primes (The TeXbook, appendix G, rules 13a and 18; the constants come from the face).
 
 use pulldown_latex::event::{Content, Event, ScriptPosition, ScriptType};
 
@@ -10,13 +10,13 @@ use super::style::Context;
 use crate::tex;
 use crate::units::{Em, Pt};
 
-/// Beyond its limits, an arrow with text over it is this much longer on each side.
+/// How far an arrow extends beyond the text above it, on each side.
 const ARROW_ENDS: Em = Em(0.3);
-/// Primes in one glyph.
+/// Single glyphs for one to four primes.
 const PRIMES: [char; 4] = ['′', '″', '‴', '⁗'];
 
 impl Builder<'_, '_, '_> {
-    /// The subscript and the superscript that follow.
+    /// Reads the following subscript and superscript.
     pub(super) fn script_arguments(
         &mut self,
         kind: ScriptType,
@@ -33,7 +33,7 @@ impl Builder<'_, '_, '_> {
         Ok((below, above))
     }
 
-    /// `nucleus` with scripts to its right.
+    /// Sets `nucleus` with scripts to its right.
     pub(super) fn scripts(
         &self,
         nucleus: Boxed,
@@ -48,7 +48,7 @@ impl Builder<'_, '_, '_> {
             constant(Constant::SuperscriptShiftUp)
         };
         let (mut up, mut down) = (shift_up, constant(Constant::SubscriptShiftDown));
-        // Scripts of one letter stand where they always do; those of something taller follow its edges.
+        // Scripts of a single letter have fixed positions; those of taller boxes follow the box's edges.
         if nucleus.single.is_none() {
             up = up.max(nucleus.height - constant(Constant::SuperscriptBaselineDropMax));
             down = down.max(nucleus.depth + constant(Constant::SubscriptBaselineDropMin));
@@ -80,7 +80,7 @@ impl Builder<'_, '_, '_> {
         whole.put(Pt::ZERO, Pt::ZERO, nucleus);
         let mut end = start;
         if let Some(above) = above {
-            // The edges that could touch: the script's foot and the letter's head.
+            // The edges that could touch: the bottom of the script and the top of the letter.
             let edges = [(up - above.depth, Corner::TopRight), (top, Corner::TopRight)];
             let kern = cut_in(self, single, above.single, edges, up);
             let x = start + kern;
@@ -98,7 +98,7 @@ impl Builder<'_, '_, '_> {
         whole
     }
 
-    /// `nucleus` with scripts above and below it.
+    /// Sets `nucleus` with scripts above and below it.
     pub(super) fn limits(
         &self,
         nucleus: Boxed,
@@ -131,7 +131,7 @@ impl Builder<'_, '_, '_> {
         whole
     }
 
-    /// An arrow as long as what stands over it.
+    /// Stretches an arrow to the width of the text above it.
     fn longer_arrow(&self, nucleus: &Boxed, class: Class, wanted: Pt, context: &Context) -> Option<Boxed> {
         let [(_, super::boxes::Mark::Glyph { character, .. })] = nucleus.marks.as_slice() else { return None };
         let arrow = matches!(character, '←'..='↔' | '⇐'..='⇔' | '⟵'..='⟺' | '↼'..='⇌' | '↦' | '↪' | '↩' | '=');
@@ -143,7 +143,7 @@ impl Builder<'_, '_, '_> {
         Some(longer)
     }
 
-    /// Whether the element that comes next is followed by a prime.
+    /// Whether a prime follows the next element.
     pub(super) fn prime_follows(&self) -> bool {
         let end = || self.skipped(self.at);
         self.primes && !is_prime(self.events.get(self.at)) && !self.is_prime_script(self.at) && {
@@ -152,13 +152,13 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// Whether a script command at `at` has a prime for its base: `f'_1`, where both belong to the f.
+    /// Whether the script command at `at` has a prime as its base: in `f'_1` both belong to the f.
     fn is_prime_script(&self, at: usize) -> bool {
         matches!(self.events.get(at), Some(Event::Script { position: ScriptPosition::Right, .. }))
             && is_prime(self.events.get(at + 1))
     }
 
-    /// Where the element that begins at `at` ends.
+    /// Returns the end of the element that begins at `at`.
     pub(super) fn skipped(&self, at: usize) -> usize {
         let (mut at, mut wanted, mut groups) = (at, 1usize, 0usize);
         while let Some(event) = self.events.get(at).filter(|_| wanted > 0) {
@@ -190,7 +190,7 @@ impl Builder<'_, '_, '_> {
         }
         let class = match inner.as_slice() {
             [Entry::Atom { class, .. }] => *class,
-            // The prime belongs to nothing: a space, a change of colour.
+            // The prime has no base, only a space or a change of colour before it.
             _ => Class::Ord,
         };
         let mut count = 0;
@@ -220,7 +220,7 @@ impl Builder<'_, '_, '_> {
         Ok(())
     }
 
-    /// `count` primes as a superscript.
+    /// Sets `count` primes as a superscript.
     pub(super) fn primes(&mut self, count: usize, context: &Context) -> Result<Boxed, tex::Error> {
         let context = context.styled(context.style.superscript());
         let mut left = count;
@@ -238,7 +238,7 @@ fn is_prime(event: Option<&Event<'_>>) -> bool {
     matches!(event, Some(Event::Content(Content::Ordinary { content: '′', .. })))
 }
 
-/// Elements that `event` takes.
+/// Returns how many elements `event` takes.
 fn arguments(event: &Event<'_>) -> usize {
     use pulldown_latex::event::Visual;
     match event {
@@ -259,8 +259,8 @@ fn joined(first: Option<Boxed>, second: Option<Boxed>) -> Option<Boxed> {
     }
 }
 
-/// How far a script moves to the right, so that it follows the outline of the letter: at the heights of both edges that
-/// could touch, the letter's kern and the script's are added; the larger sum counts (OpenType, MathKernInfo).
+/// Returns the kerning of a script, which makes it follow the outline of the letter. At the heights of both edges that
+/// could touch, the kerns of letter and script are added; the larger sum is used (OpenType, MathKernInfo).
 fn cut_in(
     builder: &Builder<'_, '_, '_>,
     letter: Option<Single>,

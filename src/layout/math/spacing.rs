@@ -1,11 +1,11 @@
-//! Classes of atoms and the room between them (The TeXbook, chapter 18 and appendix G, rules 5, 6 and 20).
+//! Classes of atoms and the space between them (The TeXbook, chapter 18 and appendix G, rules 5, 6 and 20).
 
 use crate::units::{Em, Pt};
 
 use super::boxes::Boxed;
 use super::style::Context;
 
-/// What an atom is to its neighbours.
+/// The class of an atom, which determines the space to its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Ord,
@@ -18,8 +18,8 @@ pub(super) enum Class {
     Inner,
 }
 
-/// Room between neighbours, in the order of [`Class`]: the left one's row, the right one's column. 1 to 3 are thin,
-/// medium and thick spaces, negative where scripts have none.
+/// Space between neighbours: rows for the left one, columns for the right one, in the order of [`Class`]. 1 to 3 are
+/// thin, medium and thick spaces; negative values are dropped in scripts.
 const GAPS: [[i8; 8]; 8] = [
     [0, 1, -2, -3, 0, 0, 0, -1],
     [1, 1, 0, -3, 0, 0, 0, -1],
@@ -36,50 +36,51 @@ pub(super) const THIN: Em = Em(3.0 / 18.0);
 const MEDIUM: Em = Em(4.0 / 18.0);
 const THICK: Em = Em(5.0 / 18.0);
 
-/// Penalty of a line break after a relation, and after a binary operator: TeX's 500 and 700 are for wider measures.
+/// Penalties of a line break after a relation, and after a binary operator. TeX's 500 and 700 are meant for wider
+/// measures.
 const AFTER_RELATION: f64 = 250.0;
 const AFTER_OPERATOR: f64 = 380.0;
-/// TeX has no break after a comma; long lists of values need one.
+/// Penalty after a comma. TeX has no break there, but long lists of values need one.
 const AFTER_COMMA: f64 = 450.0;
-/// In a display, what follows a comma is often another formula.
+/// In a display, another formula often follows a comma.
 const AFTER_COMMA_IN_DISPLAY: f64 = 200.0;
 /// After `\quad`, another formula begins.
 const AFTER_QUAD: f64 = 100.0;
 const QUAD: Em = Em(0.9);
-/// Added inside parentheses.
+/// Added to the penalty inside parentheses.
 const INSIDE: f64 = 150.0;
 
-/// A member of a list of atoms, set.
+/// A member of a list of atoms.
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
     Atom {
         class: Class,
         body: Boxed,
     },
-    /// Room that the author asks for.
+    /// Space that the author requests.
     Space(Pt),
     /// `\middle`: as high as the delimiters around it.
     Fence(char),
 }
 
-/// What a line can end after.
+/// A box after which a line can end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BoxedPart {
     pub body: Boxed,
-    /// Room to the next part, where they stand on one line.
+    /// Space before the next part, if both are on one line.
     pub gap: Pt,
-    /// Price of a line end after it; the last part has none.
+    /// Penalty of a line break after it; the last part has none.
     pub penalty: f64,
 }
 
-/// On which side of an operator a line ends: in running text after it, in a display before it.
+/// The side of an operator on which a line is broken: after it in running text, before it in a display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cut {
     After,
     Before,
 }
 
-/// Operators that have nothing to operate on are ordinary: the sign of a number, the star of `a^*`.
+/// Makes binary operators without operands ordinary atoms: the sign of a number, the star of `a^*`.
 fn settle(entries: &mut [Entry]) {
     let mut before: Option<usize> = None;
     for index in 0..entries.len() {
@@ -124,9 +125,9 @@ fn gap(left: Class, right: Class, context: &Context) -> Pt {
     width * context.size()
 }
 
-/// The list as one box.
+/// Sets the list as one box.
 pub(super) fn row(entries: Vec<Entry>, context: &Context) -> Boxed {
-    // One glyph keeps what scripts want to know of it.
+    // A single glyph keeps the properties that scripts need.
     if let [Entry::Atom { body, .. }] = entries.as_slice() {
         return body.clone();
     }
@@ -139,7 +140,7 @@ pub(super) fn row(entries: Vec<Entry>, context: &Context) -> Boxed {
     whole
 }
 
-/// The list cut where lines may end.
+/// Cuts the list where lines may end.
 pub(super) fn parts(mut entries: Vec<Entry>, context: &Context, cut: Cut) -> Vec<BoxedPart> {
     settle(&mut entries);
     let mut parts = vec![BoxedPart::default()];
@@ -181,7 +182,7 @@ pub(super) fn parts(mut entries: Vec<Entry>, context: &Context, cut: Cut) -> Vec
                     parts.push(BoxedPart { body, ..BoxedPart::default() });
                     continue;
                 }
-                // No break between two relations, such as the colon and the sign of “:=”.
+                // There is no break between two relations, such as the colon and the equals sign of ":=".
                 if last.penalty > 0.0 && class != Class::Rel {
                     last.gap += gap;
                     let penalty = if cut == Cut::Before && operator { 0.0 } else { penalty };

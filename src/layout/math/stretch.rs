@@ -1,4 +1,4 @@
-//! Delimiters and other glyphs that grow with what they stand beside (The TeXbook, appendix G, rule 19).
+//! Delimiters and other glyphs that grow with their neighbours (The TeXbook, appendix G, rule 19).
 
 use super::Builder;
 use super::boxes::{Boxed, Mark};
@@ -8,13 +8,13 @@ use super::style::Context;
 use crate::tex;
 use crate::units::{Point, Pt};
 
-/// A delimiter covers this share of what it encloses, or leaves no more than [`SHORTFALL`] uncovered (plain TeX's
+/// A delimiter covers at least this share of what it encloses, or leaves at most [`SHORTFALL`] uncovered (plain TeX's
 /// `\delimiterfactor` and `\delimitershortfall`).
 const FACTOR: f64 = 0.901;
 const SHORTFALL: Pt = Pt(5.0);
 
 impl Builder<'_, '_, '_> {
-    /// `entries` between delimiters that are as high as they.
+    /// Sets `entries` between delimiters of the same height.
     pub(super) fn delimited(
         &mut self,
         open: Option<char>,
@@ -48,10 +48,10 @@ impl Builder<'_, '_, '_> {
         Ok(body)
     }
 
-    /// `sign` as high as `wanted`, its middle on the axis.
+    /// Sets `sign` with the height `wanted`, centred on the axis.
     pub(super) fn delimiter(&mut self, sign: char, wanted: Pt, context: &Context) -> Result<Boxed, tex::Error> {
         let sign = match sign {
-            // Plain characters for which the face has the delimiters elsewhere.
+            // Plain characters whose delimiter glyphs the face has under other characters.
             '<' => '⟨',
             '>' => '⟩',
             other => other,
@@ -62,7 +62,8 @@ impl Builder<'_, '_, '_> {
         Ok(body.centred(self.axis(context)))
     }
 
-    /// `glyph` stretched to `wanted` at least: on its own baseline if it is one glyph, else on that of its first part.
+    /// Sets `glyph` stretched to at least `wanted`. A single glyph keeps its own baseline, an assembly that of its
+    /// first part.
     pub(super) fn stretched_glyph(
         &self,
         glyph: u16,
@@ -76,7 +77,7 @@ impl Builder<'_, '_, '_> {
             Stretched::One(one) => {
                 let mut body = self.glyph_box(one, character, context);
                 if axis == Axis::Horizontal {
-                    // Accents have no advance; what counts here is the ink.
+                    // Accents have no advance, so their ink is measured instead.
                     let ink = self.math.ink(one);
                     body.width = (ink.right - ink.left) * size;
                     body.marks[0].0.x = -(ink.left * size);
@@ -105,14 +106,14 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    /// A sign over or under `width`: braces, brackets and arrows.
+    /// Sets a sign as wide as `width`, to go above or below: braces, brackets and arrows.
     pub(super) fn spanning(&self, sign: char, width: Pt, context: &Context) -> Option<Boxed> {
         let mut body = self.stretched(sign, Axis::Horizontal, width, context)?;
         body.single = None;
         Some(body)
     }
 
-    /// A combining accent as wide as fits over `width`, its place being the middle of its ink.
+    /// Sets a combining accent as wide as fits above `width`; its position is the middle of its ink.
     pub(super) fn wide_accent(&self, accent: char, width: Pt, context: &Context) -> Option<Boxed> {
         let glyph = self.math.glyph(accent)?;
         let size = context.size();
@@ -128,7 +129,7 @@ impl Builder<'_, '_, '_> {
         })
     }
 
-    /// The gap between what is spanned and the sign over it.
+    /// Returns the gap between the base and the sign above it.
     pub(super) fn spanning_gap(&self, context: &Context) -> Pt {
         self.constant(Constant::StretchStackGapAboveMin, context)
     }

@@ -1,11 +1,11 @@
-//! Styles (The TeXbook, chapter 17) and what else a list of atoms takes from around it.
+//! Styles (The TeXbook, chapter 17) and the other properties that a list of atoms inherits.
 
 use pulldown_latex::event::{Font, Style as Wanted};
 
 use crate::layout::Color;
 use crate::units::Pt;
 
-/// Display, text, script or script of script.
+/// Display, text, script or scriptscript style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     Display,
@@ -18,7 +18,7 @@ pub(super) enum Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Style {
     pub level: Level,
-    /// Superscripts are lower, under roots and bars.
+    /// Whether superscripts are lower, as under roots and bars.
     pub cramped: bool,
 }
 
@@ -62,34 +62,34 @@ impl Style {
     }
 }
 
-/// What a list of atoms takes from around it.
+/// The properties that a list of atoms inherits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
     pub style: Style,
-    /// Alphabet; the usual one where there is none.
+    /// Alphabet; `None` for the default.
     pub font: Option<Font>,
     pub color: Color,
-    /// Sizes of text, scripts and scripts of scripts.
+    /// Font sizes of text, scripts and scripts of scripts.
     pub sizes: [Pt; 3],
 }
 
 impl Context {
-    /// How many times the size is that of a script: 0 to 2.
+    /// Returns the script level: 0 for text, 1 for scripts, 2 for scripts of scripts.
     pub fn level(&self) -> usize {
         (self.style.level as usize).saturating_sub(1)
     }
 
-    /// The size of glyphs.
+    /// Returns the font size.
     pub fn size(&self) -> Pt {
         self.sizes[self.level()]
     }
 
-    /// The same in another style.
+    /// Returns the context in another style.
     pub fn styled(&self, style: Style) -> Self {
         Self { style, ..*self }
     }
 
-    /// The same in the style that the author asks for.
+    /// Returns the context in the style that the author requests.
     pub fn asked(&self, wanted: Wanted) -> Self {
         let level = match wanted {
             Wanted::Display => Level::Display,

@@ -1,6 +1,7 @@
 //! Rows and columns: matrices, arrays, cases and aligned equations.
 //!
-//! Room between columns and rows is LaTeX's: `\arraycolsep`, `\arraystretch`, `\jot` and amsmath's `\quad`s, in ems.
+//! The space between columns and rows is LaTeX's: `\arraycolsep`, `\arraystretch`, `\jot` and amsmath's `\quad`s, in
+//! ems.
 
 use pulldown_latex::event::{
     ArrayColumn, ColumnAlignment, EnvironmentFlow, Event, Grouping, Line as Ruled, StateChange, Style as Wanted,
@@ -15,34 +16,34 @@ use crate::units::{Em, Pt, Size};
 
 /// Height and depth of an empty row: 0.7 and 0.3 of a line 1.2 em high.
 const STRUT: (Em, Em) = (Em(0.84), Em(0.36));
-/// The same in `cases`, which has an `\arraystretch` of 1.2.
+/// Height and depth of an empty row in `cases`, which has an `\arraystretch` of 1.2.
 const CASES_STRUT: (Em, Em) = (Em(1.008), Em(0.432));
-/// Rows of scripts stand closer.
+/// Height and depth of an empty row in script style, where rows stand closer.
 const SCRIPT_STRUT: (Em, Em) = (Em(0.7), Em(0.3));
-/// Added between equations (`\jot`).
+/// Space added between equations (`\jot`).
 const JOT: Em = Em(0.3);
-/// Room between what stands in neighbouring rows, if it is higher than a row.
+/// Minimum space between the content of neighbouring rows that are higher than a strut.
 const LEAST_GAP: Em = Em(0.16);
-/// Thickness of lines in arrays.
+/// Thickness of rules in arrays.
 const LINE: Em = Em(0.04);
 
-/// How an environment is set.
+/// The layout of an environment.
 struct Environment {
     columns: Vec<ColumnAlignment>,
-    /// Alignments of columns beyond those, in turn.
+    /// Alignments of further columns, which are repeated alternately.
     more: [ColumnAlignment; 2],
-    /// Room after a column: after the first of a pair, and after the second.
+    /// Space after a column: after the first of a pair, and after the second.
     gaps: [Em; 2],
-    /// Room at both ends.
+    /// Space at both ends.
     ends: Em,
     strut: (Em, Em),
     jot: Em,
-    /// Lines before the columns of these numbers.
+    /// Columns with a rule before them.
     separators: Vec<usize>,
     level: Option<Level>,
-    /// Whether columns come in pairs that meet at a relation.
+    /// Whether columns form pairs that meet at a relation.
     paired: bool,
-    /// Whether the first row stands left and the last one right.
+    /// Whether the first row is flush left and the last one flush right.
     stepped: bool,
 }
 
@@ -109,27 +110,27 @@ impl Environment {
     }
 }
 
-/// A row whose cells are set.
+/// A row with its cells set.
 #[derive(Default)]
 struct Cells {
     cells: Vec<Boxed>,
     tag: Option<Boxed>,
     after: Pt,
-    /// Lines below it.
+    /// Number of rules below it.
     lines: usize,
 }
 
-/// A row, set.
+/// A finished row.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    /// As wide as all rows, as high as the row.
+    /// Its box: as wide as all rows, as high as this one.
     pub body: Boxed,
     /// Its number.
     pub tag: Option<Boxed>,
 }
 
 impl<'e> Builder<'_, '_, 'e> {
-    /// An environment as one box, its middle on the axis, with the brace of `cases`.
+    /// Sets an environment as one box, centred on the axis, with the brace of `cases`.
     pub(super) fn environment(&mut self, grouping: &'e Grouping, context: &Context) -> Result<Boxed, tex::Error> {
         let rows = self.rows(grouping, context)?;
         let mut whole = Boxed::default();
@@ -140,7 +141,7 @@ impl<'e> Builder<'_, '_, 'e> {
             whole.width = whole.width.max(row.body.width);
             whole.put(Pt::ZERO, -y, row.body);
             if let Some(tag) = row.tag {
-                // No place at the margin is known here; the number follows its row.
+                // The margin is unknown here, so the number follows its row.
                 whole.put(whole.width + context.sizes[0] * 2.0, -y, tag);
             }
             y += depth;
@@ -155,14 +156,15 @@ impl<'e> Builder<'_, '_, 'e> {
         Ok(with_brace)
     }
 
-    /// The rows of an environment. The events are left at its end.
+    /// Reads the rows of an environment, up to the event after it.
     pub(super) fn rows(&mut self, grouping: &'e Grouping, context: &Context) -> Result<Vec<Row>, tex::Error> {
         let form = Environment::of(grouping);
         let mut context = Context { font: None, ..*context };
         if let Some(level) = form.level {
             context.style.level = level;
         }
-        // `dcases` and the like begin with a style that holds in all cells; the parser sets `smallmatrix` in text style.
+        // `dcases` and others begin with a style that applies to all cells; the parser sets `smallmatrix` in text
+        // style.
         if let Some(Event::StateChange(StateChange::Style(style))) = self.events.get(self.at) {
             self.at += 1;
             let small = matches!(grouping, Grouping::Matrix { .. }) && *style == Wanted::Text;
@@ -187,7 +189,7 @@ impl<'e> Builder<'_, '_, 'e> {
             let row_now = rows.last_mut().expect("there is a first row");
             let goes_on = form.paired && row_now.cells.len() % 2 == 1 || form.stepped && later;
             if goes_on {
-                // amsmath's empty atom: an operator at the start of the cell keeps its room.
+                // amsmath's empty atom: an operator at the start of the cell keeps its space.
                 entries.insert(0, Entry::Atom { class: Class::Ord, body: Boxed::default() });
             }
             row_now.cells.push(row(entries, context));
@@ -207,7 +209,7 @@ impl<'e> Builder<'_, '_, 'e> {
         if let Some(last) = rows.last_mut() {
             last.tag = self.tag.take();
         }
-        // A line end after the last row makes an empty one.
+        // A line end after the last row creates an empty row.
         let empty = |row: &Cells| row.tag.is_none() && row.cells.iter().all(|cell| cell.marks.is_empty());
         if rows.len() > 1 && rows.last().is_some_and(empty) {
             rows.pop();

@@ -1,4 +1,4 @@
-//! Formulas are set and their boxes measured.
+//! Sets formulas and measures their boxes.
 
 use super::*;
 use crate::article::Article;
@@ -8,7 +8,7 @@ use crate::text::Fonts;
 
 const SIZE: Pt = Pt(10.0);
 
-/// The display of `tex`.
+/// Sets `tex` as a display.
 fn display_of(tex: &str) -> Result<Vec<Row>, tex::Error> {
     let (article, fonts) = (Article::default(), Fonts::bundled());
     let mut setter = Setter::new(&article, &fonts);
@@ -16,7 +16,8 @@ fn display_of(tex: &str) -> Result<Vec<Row>, tex::Error> {
     display(&mut setter, &Request { tex, size: SIZE, color: Color::BLACK, owner: StructId(0) })
 }
 
-/// The boxes of the glyphs and rules of `tex` in one line, by what they show: left, top, right, bottom.
+/// Returns the boxes of the glyphs and rules of the inline formula `tex`, with what they show: left, top, right,
+/// bottom.
 fn boxes(tex: &str) -> Vec<(String, [f64; 4])> {
     let rows = display_of(tex).unwrap_or_else(|reason| panic!("{tex}: {reason}"));
     let fonts = Fonts::bundled();

@@ -1,4 +1,4 @@
-//! Words in formulas: set as text is, by the setter of lines.
+//! Words in formulas, which the setter of lines sets like any other text.
 
 use pulldown_latex::Storage;
 use pulldown_latex::event::Font;
@@ -11,14 +11,14 @@ use crate::layout::inline::{Alignment, Caps, Family, Figures, TextStyle, Weight}
 use crate::tex;
 use crate::units::{Em, Pt};
 
-/// Wider than any line: text in formulas is not broken.
+/// A measure wider than any line: text in formulas is not broken.
 const MEASURE: Pt = Pt(100_000.0);
-/// Extents of letters that the mathematical face lacks.
+/// Assumed height and depth of letters that the math face lacks.
 const HEIGHT: Em = Em(0.75);
 const DEPTH: Em = Em(0.25);
 
 impl Builder<'_, '_, '_> {
-    /// The argument of `\text`, with formulas between dollars in it; a number of an equation goes to its row.
+    /// Sets the argument of `\text`, with formulas between dollars in it. The number of an equation goes to its row.
     pub(super) fn text(&mut self, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
         if let Some(number) = source.strip_prefix(tex::TAG) {
             let plain = Context { font: None, sizes: [context.sizes[0]; 3], ..*context };
@@ -35,7 +35,7 @@ impl Builder<'_, '_, '_> {
         Ok(whole)
     }
 
-    /// A formula of its own inside this one: in a text, or as the name of a function.
+    /// Sets a formula inside this one: in a text, or as the name of a function.
     pub(super) fn nested(&mut self, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
         let storage = Storage::new();
         let events = tex::events(source, &storage)?;
@@ -48,7 +48,7 @@ impl Builder<'_, '_, '_> {
         Ok(super::spacing::row(entries, &context))
     }
 
-    /// `text` in a face of text.
+    /// Sets `text` in a text face.
     pub(super) fn text_box(&mut self, text: &str, context: &Context) -> Result<Boxed, tex::Error> {
         if text.is_empty() {
             return Ok(Boxed::default());
@@ -80,7 +80,7 @@ impl Builder<'_, '_, '_> {
             lang: Lang("en".into()),
             dir: Direction::Ltr,
         };
-        // Spaces at the ends are room that the author wants.
+        // The author wants the spaces at the ends.
         let fixed = text.replace(' ', "\u{a0}");
         let lines = self.setter.lines(&[Inline::Text(fixed)], &style, self.owner);
         let mut body = Boxed { height: Pt::ZERO, depth: Pt(-1e3), ..Boxed::default() };
@@ -99,7 +99,7 @@ impl Builder<'_, '_, '_> {
     }
 }
 
-/// The parts of `source` outside and inside of dollars, in turn.
+/// Returns the parts of `source` outside and inside of dollars, alternating.
 fn split(source: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut characters = source.chars();
@@ -117,7 +117,7 @@ fn split(source: &str) -> Vec<String> {
     parts
 }
 
-/// What TeX's text `source` says: without braces and escapes.
+/// Returns the characters of TeX's text `source`, without braces and escapes.
 fn spelled(source: &str) -> Result<String, tex::Error> {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;

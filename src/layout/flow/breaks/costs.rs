@@ -1,6 +1,6 @@
-//! What it costs that a column ends somewhere.
+//! The cost of ending a column at a given place.
 //!
-//! The unit is that of the demerits in TYPOGRAPHY: a column that is one line short costs 2,000.
+//! The unit is that of the demerits: a column that is one line short costs 2,000.
 
 use std::ops::Range;
 
@@ -9,34 +9,35 @@ use super::{Breaker, Side, Spot, State};
 use crate::layout::flow::slug::{Break, Floating, snap};
 use crate::units::Pt;
 
-/// A break that leaves a single line of a paragraph, a heading without text, or half a row: worse than all others
-/// together on a page.
+/// A break that leaves a single line of a paragraph, a heading without text, or half a row. It costs more than all
+/// other faults of a page together.
 pub(super) const FORBIDDEN: f64 = 1e6;
-/// A page with a slug higher than itself: the layout avoids them, so this is for rounding alone.
+/// A column with a slug that is higher than the column. The layout avoids such slugs, so this only catches rounding
+/// errors.
 const OVERFULL: f64 = 1e9;
-/// For the square of the lines that a page is short of, up to [`FEW_LINES`].
+/// Multiplied with the square of the number of lines that a page is short, up to [`FEW_LINES`].
 const SHORT: f64 = 2_000.0;
-/// Beyond these lines a page is short for a reason that all can see, such as a figure: one such page is better than two,
+/// A page that is shorter than this has a visible reason, such as a figure. One very short page is better than two,
 const FEW_LINES: f64 = 3.0;
-/// so each further line costs less than those before.
+/// so each further line costs less than the previous ones.
 const VERY_SHORT: f64 = 4_000.0;
-/// For each page that a figure stands after its place.
+/// For each page between a figure's place in the text and the page where it stands.
 const FIGURE_AWAY: f64 = 500.0;
-/// Facing pages that do not end at the same height: as bad as one that is a line short. At 1,000 hardly a spread in ten
-/// became even.
+/// Facing pages that end at different heights: slightly more than a page that is one line short. At 1,000 hardly one
+/// spread in ten became even.
 const FACING: f64 = 3_000.0;
-/// Pages shorter than this by more lines are not told apart when they face others: no reader compares them.
+/// Facing pages that are short by more lines than this are treated alike: no reader compares their heights.
 const COMPARED: usize = 4;
-/// A note that goes on on the next page.
+/// A note that continues on the next page.
 const NOTE_SPLIT: f64 = 8_000.0;
-/// A last page with less than [`LAST_LINES`] lines looks like an accident.
+/// A last page with fewer than [`LAST_LINES`] lines, which looks like an accident.
 const STRAY_LAST_PAGE: f64 = 30_000.0;
-/// Lines of text that a last page should have at least.
+/// Minimum number of text lines on the last page.
 const LAST_LINES: f64 = 5.0;
-/// Pages shorter than this by more lines are considered only where there is no other way: it keeps the number of
+/// Pages that are short by more lines than this are considered only if there is no other way; this keeps the number of
 /// states small.
 const SHORT_LINES: f64 = 12.0;
-/// Lines of a note on each side of a split.
+/// Minimum number of lines of a note on each side of a split.
 const NOTE_LINES: usize = 2;
 
 /// A place where a column may end.
@@ -44,12 +45,12 @@ const NOTE_LINES: usize = 2;
 struct Candidate {
     next: State,
     cost: f64,
-    /// Lines that the column is short of.
+    /// Number of lines that the column is short.
     short: f64,
 }
 
 impl Breaker<'_> {
-    /// Where a column that begins at `state` may end, and what that costs.
+    /// Returns the places where a column that begins at `state` may end, with the cost of each.
     pub(super) fn candidates(&self, state: State) -> Vec<(State, f64)> {
         let (mut found, mut forced) = self.ends(state, SHORT_LINES);
         if found.is_empty() {
@@ -63,15 +64,16 @@ impl Breaker<'_> {
         found.into_iter().map(|found| (found.next, found.cost + shortness(found.short, least))).collect()
     }
 
-    /// The places where a column that begins at `state` may end, and where it may in need, without those that leave it
-    /// short by more than `most` lines. Most slugs of a column are no such place, so they are passed over quickly.
+    /// Returns the places where a column that begins at `state` may end, and those where it may end only if there is
+    /// no other way, without those that leave it short by more than `most` lines. Most slugs are no such places, so
+    /// they are skipped quickly.
     fn ends(&self, state: State, most: f64) -> (Vec<Candidate>, Option<Candidate>) {
         let mut found = Vec::new();
         let mut forced: Option<Candidate> = None;
         let enough = self.height(state.column) - self.matter.grid * (most + 1.0);
         self.walk(state, &mut Vec::new(), &mut |way, next| {
             let done = next.slug == self.matter.slugs.len();
-            // All notes that are called take at least the room that is needed for those placed.
+            // The notes called so far need at least as much room as those that are placed.
             if !done && way.y + self.note_area(state.note..way.called.max(state.note)) < enough {
                 return;
             }
@@ -86,17 +88,18 @@ impl Breaker<'_> {
         (found, forced)
     }
 
-    /// What it costs that a column goes from `state` to `next` in this way; `None` where it does not.
+    /// Returns the cost of a column from `state` to `next`; `None` if it cannot end there.
     pub(super) fn cost_of(&self, state: State, way: &Way, next: Spot, end: State) -> Option<f64> {
         let candidate = match self.candidate(state, way, next) {
             Ok(candidate) | Err(Some(candidate)) => candidate,
             Err(None) => return None,
         };
-        // Of ways to the same place the fuller one is the better one.
+        // Of several ways to the same place, the fuller column is better.
         (candidate.next == end).then_some(candidate.cost + shortness(candidate.short, 0.0))
     }
 
-    /// The column ended so before `next`; if it must not end so, the way out in need.
+    /// Returns the candidate that ends the column before `next`. If the column must not end there, it is the last
+    /// resort.
     fn candidate(&self, state: State, way: &Way, next: Spot) -> Result<Candidate, Option<Candidate>> {
         let done = next.slug == self.matter.slugs.len();
         let height = self.height(state.column);
@@ -127,7 +130,8 @@ impl Breaker<'_> {
         if allowed.is_some() && split.is_some() { Ok(candidate) } else { Err(Some(candidate)) }
     }
 
-    /// The side of the page after one on `side` that is `short` lines short. The first page of a book is a recto.
+    /// Returns the side of the page after one on `side` that is `short` lines short. The first page of a book is a
+    /// recto.
     fn side_after(&self, side: Side, short: usize) -> Side {
         match side {
             _ if !self.matter.facing => Side::Alone,
@@ -136,24 +140,26 @@ impl Breaker<'_> {
         }
     }
 
-    /// Whole lines between text down to `y` and these lines of notes.
+    /// Returns the number of whole lines that are free between the text, which ends at `y`, and the given lines of
+    /// notes.
     pub(super) fn lines_short(&self, column: usize, y: Pt, notes: Range<usize>) -> usize {
         let used = snap(y, self.matter.grid) + self.note_area(notes);
         ((self.height(column) - used) / self.matter.grid + 1e-6).max(0.0).floor() as usize
     }
 
-    /// The columns of a page share out what there is, so only a single one can be stray.
+    /// With several columns, the last page is balanced, so only a single column can be stray.
     fn last_page(&self, y: Pt) -> f64 {
         if self.matter.columns == 1 && y < self.matter.grid * LAST_LINES { STRAY_LAST_PAGE } else { 0.0 }
     }
 
-    /// How far the notes from line `first` up to line `called` go in `room`, and at what cost; `None` where a note
-    /// would be split as no note should be.
+    /// Returns how many note lines, of those from `first` to `called`, fit into `room`, and at what cost; `None` if a
+    /// note would have to be split where none may be.
     fn notes_in(&self, first: usize, called: usize, room: Pt) -> (usize, Option<f64>) {
         if self.note_area(first..called).0 <= room.0 + 0.001 {
             return (called, Some(0.0));
         }
-        // Of a paragraph that calls thousands of notes, most wait for later columns: their lines are not tried one by one.
+        // A paragraph may call thousands of notes, most of which wait for later columns: their lines are not tried one
+        // by one.
         let (mut most, mut over) = (first, called);
         while most + 1 < over {
             let middle = most.midpoint(over);
@@ -173,7 +179,7 @@ impl Breaker<'_> {
         }
     }
 
-    /// Height of the foot of a column with these lines of notes.
+    /// Returns the height that these note lines take up at the foot of a column.
     fn note_area(&self, lines: Range<usize>) -> Pt {
         if lines.is_empty() {
             return Pt::ZERO;
@@ -182,7 +188,7 @@ impl Breaker<'_> {
         snap(height + self.matter.note_gap, self.matter.grid)
     }
 
-    /// A column for the next thing alone, which is too high for one.
+    /// Returns a column that holds only the next item, which is too high for any column.
     fn overfull(&self, state: State) -> Candidate {
         let column = (state.column + 1).min(self.matter.first.len());
         let state = State { side: self.side_after(state.side, 0), ..state };
@@ -198,7 +204,7 @@ impl Breaker<'_> {
     }
 }
 
-/// The cost of a page on `side` that is `short` lines short, beside the one that it faces.
+/// Returns the cost of a page on `side` that is `short` lines short, compared to the facing page.
 fn facing(side: Side, short: usize) -> f64 {
     match side {
         Side::Recto(verso) if verso != short.min(COMPARED) => FACING,
@@ -206,9 +212,9 @@ fn facing(side: Side, short: usize) -> f64 {
     }
 }
 
-/// The cost of a page that is `lines` short where it could not have been less than `least` lines short.
+/// Returns the cost of a page that is `lines` short, if it was unavoidable that it is `least` lines short.
 ///
-/// What could have been filled counts in full.
+/// The lines that could have been filled count in full.
 fn shortness(lines: f64, least: f64) -> f64 {
     let few = least.min(FEW_LINES);
     let more = lines - least;

@@ -1,59 +1,60 @@
-//! Filling a column, slug by slug.
+//! Fills a column with slugs, one after the other.
 
 use super::{Breaker, Choice, Fill, Setting, Spot, State};
 use crate::layout::flow::slug::{Break, Floating, Slug};
 use crate::units::Pt;
 
-/// Lines that paragraphs on one column may gain or lose together: more would be seen.
+/// Maximum number of lines that the paragraphs on one column may gain or lose together; more would be visible.
 const MOST_CHANGE: isize = 2;
 
-/// Figures that may wait for a later column at once. Text runs on past a figure that does not fit, so without a limit
-/// each of a thousand pictures in a row could wait beside any number of others, and all of these ways would be tried.
+/// Maximum number of figures that wait for a later column at once. Text flows past a figure that does not fit, so
+/// without a limit each of a thousand consecutive pictures could wait with any number of others, and every combination
+/// would be tried.
 pub(super) const MOST_WAITING: usize = 8;
 
-/// A paragraph in another setting than the first.
+/// A paragraph that is set in another setting than its first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::layout::flow) struct Pick {
     /// Its first slug.
     pub slug: usize,
-    /// Number of the setting.
+    /// Index of the setting.
     pub setting: usize,
 }
 
-/// A column while it is filled.
+/// A partly filled column, and the choices that led to it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Way {
     pub y: Pt,
-    /// Room that what is placed last wants below.
+    /// Minimum room below the last slug.
     below: Pt,
-    /// Figures that are placed.
+    /// Number of figures placed.
     pub figure: usize,
-    /// What a break after the last slug costs; `None` while there is none.
+    /// The cost of a break after the last slug; `None` for an empty column.
     pub after: Option<Break>,
-    /// Lines of notes that are called so far.
+    /// Number of note lines called so far.
     pub called: usize,
-    /// Whether text has begun.
+    /// Whether the column has text already.
     text: bool,
-    /// What the settings of the paragraphs cost.
+    /// The cost of the chosen settings.
     pub cost: f64,
-    /// Lines more than in the first settings.
+    /// Number of lines gained over the first settings.
     change: isize,
-    /// The settings: the last one chosen, in a list of [`Chosen`].
+    /// The chosen settings: index of the last one in a list of [`Chosen`].
     chosen: Option<usize>,
 }
 
-/// A choice that was made, and the one before it.
+/// A chosen setting, linked to the previous one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Chosen {
     pick: Pick,
     before: Option<usize>,
 }
 
-/// Told after each slug where the column stands, and what comes next.
+/// Called after each slug with the state of the column and the next place.
 type See<'a> = &'a mut dyn FnMut(&Way, Spot);
 
 impl Breaker<'_> {
-    /// Fills a column from `state` in every way that there is, until it is full.
+    /// Fills a column from `state` in every possible way, until it is full.
     pub(super) fn walk(&self, state: State, chosen: &mut Vec<Chosen>, see: See) {
         let height = self.height(state.column);
         let mut way = Way { figure: state.figure, called: self.called_before(state.spot), ..Way::default() };
@@ -88,7 +89,7 @@ impl Breaker<'_> {
         }
     }
 
-    /// Puts slug `index` into the column, or lets it wait if it floats; whether the column goes on.
+    /// Adds slug `index` to the column, or lets it wait if it floats. Returns whether the column continues.
     fn step(&self, way: &mut Way, index: usize, height: Pt, see: See) -> bool {
         let slug = &self.matter.slugs[index];
         let floats = slug.floating == Floating::Yes;
@@ -105,7 +106,8 @@ impl Breaker<'_> {
         true
     }
 
-    /// Goes on in every setting of the paragraph that begins at `first`; of ways that come out alike the cheapest stays.
+    /// Continues with every setting of the paragraph that begins at `first`. Of ways that lead to the same state the
+    /// cheapest is kept.
     fn fork(
         &self,
         ways: &[Way],
@@ -145,7 +147,7 @@ impl Breaker<'_> {
         ends
     }
 
-    /// Puts a line of the setting at `spot` into the column; whether there was room.
+    /// Adds a line of the setting at `spot` to the column. Returns whether there was room.
     fn line(&self, way: &mut Way, spot: Spot, line: usize, height: Pt, see: See) -> bool {
         let Some((_, setting)) = self.setting(spot) else { return false };
         if self.place(way, &setting.slugs[line], height).is_none() {
@@ -156,7 +158,8 @@ impl Breaker<'_> {
         true
     }
 
-    /// Puts `slug` below what is in the column, if it fits; gives the tops of the header before it and of itself.
+    /// Places `slug` below the content of the column, if it fits. Returns the tops of its repeated header and of
+    /// itself.
     fn place(&self, way: &mut Way, slug: &Slug, height: Pt) -> Option<(Option<Pt>, Pt)> {
         let floats = slug.floating == Floating::Yes;
         let head = slug.head.filter(|_| !way.text && !floats);
@@ -175,13 +178,13 @@ impl Breaker<'_> {
         Some((head_top, top))
     }
 
-    /// The setting that `spot` is in, if it is not the first.
+    /// Returns the setting that `spot` is in, unless it is the first.
     fn setting(&self, spot: Spot) -> Option<(&Choice, &Setting)> {
         let choice = self.choices.get(&spot.slug).filter(|_| spot.setting > 0)?;
         Some((choice, &choice.settings[spot.setting - 1]))
     }
 
-    /// The place after the slug at `spot`.
+    /// Returns the place after the slug at `spot`.
     pub(super) fn after(&self, spot: Spot) -> Spot {
         match self.setting(spot) {
             Some((choice, setting)) if spot.line + 1 == setting.slugs.len() => Spot::before(choice.end),
@@ -197,7 +200,7 @@ impl Breaker<'_> {
         }
     }
 
-    /// The choices that the column from `state` to `end` stands for.
+    /// Returns the choices made for the column from `state` to `end`.
     pub(super) fn picks(&self, state: State, end: State) -> Vec<Pick> {
         let mut all = Vec::new();
         let mut best: Option<(f64, Option<usize>)> = None;
@@ -213,7 +216,8 @@ impl Breaker<'_> {
         picks.collect()
     }
 
-    /// The column from `state` to `next`, with the places of everything in it. All paragraphs are in their first setting.
+    /// Returns the column from `state` to `next`, with the places of its content. All paragraphs are in their first
+    /// setting.
     pub(super) fn fill(&self, state: State, next: State) -> Fill {
         let mut fill = Fill { notes: state.note..next.note, ..Fill::default() };
         let mut way = Way::default();
@@ -223,7 +227,7 @@ impl Breaker<'_> {
         let inline = |&index: &usize| self.matter.slugs[index].floating == Floating::No || figures.contains(&index);
         for index in waiting.chain((first..end).filter(inline)) {
             let slug = &self.matter.slugs[index];
-            // What is too high for any column stands where it is and goes past its end.
+            // A slug that is too high for any column stands at the top and runs past the end.
             let (head, top) = self.place(&mut way, slug, self.height(state.column)).unwrap_or((None, way.y));
             fill.head = fill.head.or(slug.head.zip(head));
             fill.slugs.push((index, top));

@@ -1,18 +1,19 @@
-//! Page breaks: the cheapest way to fill columns with slugs, found by dynamic programming.
+//! Page breaking: finds the cheapest way to fill columns with slugs, by dynamic programming.
 //!
-//! A page of one column is a column here; pages of several are columns that follow each other. A **state** is the
-//! beginning of a column: the next slug of the text, the next figure that waits for a column's top, and the next line of
-//! the notes. From each state one column is filled slug by slug ([`fill`]), and every place where it may end leads to
-//! another state, at a price ([`costs`]). States are visited in order, so each is settled before it is left (Plass 1981,
-//! §2, without the cases that make the problem hard: figures and notes keep their order, and a figure stands where it is
-//! in the text, or at the top of the first column that has room for it).
+//! A page with one column counts as a column; a page with several is a sequence of columns. A **state** is the
+//! beginning of a column: the next slug of the text, the next figure that waits for the top of a column, and the next
+//! line of the notes. From each state one column is filled slug by slug ([`fill`]), and every place where it may end
+//! leads to another state, at a cost ([`costs`]). States are visited in order, so that each has its final cost when it
+//! is left (Plass 1981, §2). The cases that make the general problem hard are excluded: figures and notes keep their
+//! order, and a figure stands at its place in the text or at the top of the first column that has room for it.
 //!
-//! Paragraphs may come in several [`Setting`]s, of one line more or less than the best one, and other slugs with more
-//! room above them. Where there is such a choice, the filling of a column forks; ways that come out at the same height are one again, the cheaper of them. So
-//! a column is filled in a few ways at once, one for each number of lines gained or lost on it.
+//! A paragraph may have several [`Setting`]s, with one line more or less than the best one, and other slugs may have
+//! more room above them. At such a choice the filling of a column forks. Ways that reach the same height are merged
+//! again, and the cheaper one is kept. So a column is filled in only a few ways at once, one for each number of lines
+//! gained or lost.
 //!
-//! A state is left for at most a column's worth of others, and of the figures before it only the last
-//! [`fill::MOST_WAITING`] may still wait, so time is linear in the number of columns.
+//! A state leads to at most as many others as fit into a column, and only the last [`fill::MOST_WAITING`] figures may
+//! still wait, so time is linear in the number of columns.
 
 mod costs;
 mod fill;
@@ -29,44 +30,44 @@ use fill::Pick;
 /// A line of a note.
 #[derive(Clone, Debug)]
 pub(super) struct NoteLine {
-    /// Its slug; its height includes the room above it.
+    /// Its slug, whose height includes the room above it.
     pub slug: Slug,
-    /// Lines of the same note before it, and after it.
+    /// Number of lines of the same note before it, and after it.
     pub siblings: (usize, usize),
 }
 
-/// What is to be broken into columns.
+/// The input of page breaking.
 #[derive(Clone, Debug)]
 pub(super) struct Matter<'a> {
-    /// The text.
+    /// The slugs of the text.
     pub slugs: &'a [Slug],
-    /// All lines of all notes, in the order of the calls.
+    /// The lines of all notes, in the order of the calls.
     pub notes: &'a [NoteLine],
-    /// For each slug the number of note lines that belong to it and those before it.
+    /// For each slug, the number of note lines that are called up to its end.
     pub called: &'a [usize],
-    /// Heights of the headers that are repeated.
+    /// Heights of the repeated headers.
     pub heads: &'a [Pt],
-    /// Distance of baselines.
+    /// Distance between grid lines.
     pub grid: Pt,
-    /// Heights of the first columns, where something stands above them.
+    /// Heights of the first columns, if something stands above them.
     pub first: &'a [Pt],
-    /// Height of all others.
+    /// Height of all other columns.
     pub height: Pt,
-    /// Columns of a page.
+    /// Number of columns on a page.
     pub columns: usize,
-    /// Room for the rule above notes.
+    /// Height of the gap with the rule above the notes.
     pub note_gap: Pt,
-    /// Whether pages lie side by side, the first one alone, and should end at the same height.
+    /// Whether pages face each other, so that they should end at the same height. The first page stands alone.
     pub facing: bool,
 }
 
-/// Paragraphs that may be set in another way, by their first slug.
+/// Paragraphs with several settings, by their first slug.
 pub(super) type Choices = BTreeMap<usize, Choice>;
 
-/// A paragraph, and how else it may be set.
+/// The other settings of a paragraph.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
-    /// The slug after its last one.
+    /// The slug after the paragraph's last one.
     pub end: usize,
     /// The other settings.
     pub settings: Vec<Setting>,
@@ -77,30 +78,30 @@ pub(super) struct Choice {
 pub(super) struct Setting {
     /// Its lines.
     pub slugs: Vec<Slug>,
-    /// For each of them the number of note lines that belong to it and all before it.
+    /// For each line, the number of note lines that are called up to its end.
     pub called: Vec<usize>,
-    /// What it costs more than the first setting.
+    /// How much more it costs than the first setting.
     pub cost: f64,
-    /// Grid lines that it takes more than the first setting.
+    /// How many more grid lines it takes than the first setting.
     pub change: isize,
 }
 
 /// A filled column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Fill {
-    /// Slugs with their tops, in order down the column.
+    /// Slugs with their tops, from the top of the column down.
     pub slugs: Vec<(usize, Pt)>,
-    /// Header repeated, with its top.
+    /// The repeated header with its top.
     pub head: Option<(usize, Pt)>,
-    /// Lines of notes.
+    /// The lines of notes.
     pub notes: Range<usize>,
-    /// End of the text.
+    /// The end of the text.
     pub end: Pt,
-    /// Lines that it is short of.
+    /// How many lines it is short.
     pub short: usize,
 }
 
-/// Breaks `matter` into columns. Where several make a page, those of the last page are as long as each other.
+/// Breaks `matter` into columns. The columns of the last page are balanced.
 pub(super) fn break_pages(matter: &Matter) -> Vec<Fill> {
     let choices = Choices::new();
     let breaker = Breaker::new(matter, &choices);
@@ -116,19 +117,20 @@ pub(super) fn break_pages(matter: &Matter) -> Vec<Fill> {
     fills
 }
 
-/// Which paragraphs of `choices` are better set in another way: the first slug of each, and the number of its setting.
+/// Chooses the paragraphs of `choices` that are better in another setting: the first slug of each, and the index of
+/// its setting.
 pub(super) fn choose(matter: &Matter, choices: &Choices) -> Vec<Pick> {
     let breaker = Breaker::new(matter, choices);
     let (path, _) = breaker.shortest(State::default());
     path.array_windows().flat_map(|&[from, to]| breaker.picks(from, to)).collect()
 }
 
-/// A place between slugs. Those inside of a setting come after its paragraph's beginning and before its end.
+/// A place between slugs. Places inside a setting are ordered after the beginning of its paragraph and before its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Spot {
-    /// The next slug; inside of another setting, the first of the paragraph.
+    /// The next slug; inside another setting, the first slug of the paragraph.
     slug: usize,
-    /// Number of the setting, from 1; 0 for the first one.
+    /// Index of the setting, from 1; 0 for the first setting.
     setting: usize,
     /// The next line of that setting.
     line: usize,
@@ -144,29 +146,29 @@ impl Spot {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     spot: Spot,
-    /// Figures that are placed: index into the list of floating slugs.
+    /// Number of figures that have been placed: index into the list of floating slugs.
     figure: usize,
-    /// The next line of the notes.
+    /// Index of the next note line.
     note: usize,
-    /// Columns before it, as far as their heights differ.
+    /// Number of columns before it, as far as their heights differ.
     column: usize,
-    /// Which side of a spread it is.
+    /// Its side of the spread.
     side: Side,
 }
 
-/// A side of a spread; only where pages face each other.
+/// The side of a spread, if pages face each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
-    /// It faces none, or it does not matter.
+    /// The page faces no other, or its side does not matter.
     #[default]
     Alone,
-    /// On the left.
+    /// A left-hand page.
     Verso,
-    /// On the right of a page that is so many lines short.
+    /// A right-hand page; the facing page is so many lines short.
     Recto(usize),
 }
 
-/// A state that was reached: at what cost, and from where.
+/// A state that was reached, with its cost and its predecessor.
 #[derive(Clone, Copy, Debug)]
 struct Reached {
     cost: f64,
@@ -176,11 +178,11 @@ struct Reached {
 struct Breaker<'a> {
     matter: &'a Matter<'a>,
     choices: &'a Choices,
-    /// Indices of the slugs that may float.
+    /// Indices of the floating slugs.
     figures: Vec<usize>,
-    /// For each slug how many that may float come before it; then, how many there are.
+    /// For each slug, the number of floating slugs before it; the last entry is their total.
     figures_before: Vec<usize>,
-    /// Sum of the heights of the first n note lines.
+    /// Prefix sums of the heights of the note lines.
     note_heights: Vec<Pt>,
 }
 
@@ -202,12 +204,12 @@ impl<'a> Breaker<'a> {
         Self { matter, choices, figures, figures_before, note_heights }
     }
 
-    /// How many figures before slug `next` still wait, of which the first `placed` do not.
+    /// Returns how many figures before slug `next` still wait, if `placed` of them are placed.
     fn waiting(&self, placed: usize, next: usize) -> usize {
         self.figures_before[next].saturating_sub(placed)
     }
 
-    /// The states along the cheapest way from `start` to the end, and its cost.
+    /// Returns the states along the cheapest way from `start` to the end, and its cost.
     fn shortest(&self, start: State) -> (Vec<State>, f64) {
         let mut open = BTreeMap::from([(start, Reached { cost: 0.0, from: start })]);
         let mut settled = BTreeMap::new();
@@ -215,7 +217,7 @@ impl<'a> Breaker<'a> {
         while let Some((state, reached)) = open.pop_first() {
             settled.insert(state, reached);
             if self.is_end(state) {
-                // There may be others, after another number of columns.
+                // The end may be reached in other states, after another number of columns.
                 best = best.filter(|best| best.1 <= reached.cost).or(Some((state, reached.cost)));
                 continue;
             }
@@ -250,8 +252,8 @@ impl<'a> Breaker<'a> {
         path.array_windows().map(|&[from, to]| self.fill(from, to)).collect()
     }
 
-    /// What comes after `from` on one page, its columns of the least height in which it fits; `None` where that would
-    /// break what belongs together.
+    /// Fills the columns of one page with everything after `from`, at the least height in which it fits; `None` if
+    /// that would need a forbidden break.
     fn balanced(&self, from: State) -> Option<Vec<Fill>> {
         let most = (self.height(from.column) / self.matter.grid).floor() as usize;
         (1..=most).find_map(|lines| {

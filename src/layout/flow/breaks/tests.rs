@@ -1,4 +1,4 @@
-//! Tests of page breaking over slugs made by hand.
+//! Tests of page breaking, with slugs made by hand.
 
 use super::*;
 use crate::article::NoteId;
@@ -12,7 +12,7 @@ fn line(after: Break) -> Slug {
     Slug { height: GRID, after, ..Slug::default() }
 }
 
-/// A paragraph of `count` lines, as the composer makes it.
+/// Makes a paragraph of `count` lines, as the composer does.
 fn paragraph(count: usize) -> Vec<Slug> {
     let after = |index: usize| index + 1 == count || index > 0 && count - index > 2;
     (0..count).map(|index| line(if after(index) { Break::FREE } else { Break::Never })).collect()
@@ -22,7 +22,7 @@ fn figure(lines: f64) -> Slug {
     Slug { height: GRID * lines, floating: Floating::Yes, before: GRID, below: GRID, ..line(Break::FREE) }
 }
 
-/// Breaks slugs, each of which calls notes of these numbers of lines.
+/// Breaks slugs that call notes with these numbers of lines.
 fn pages(slugs: &[Slug], notes: &[usize], heads: &[Pt]) -> Vec<Fill> {
     let lines = notes.iter().flat_map(|&count| {
         (0..count).map(move |index| NoteLine {
@@ -42,13 +42,13 @@ fn pages(slugs: &[Slug], notes: &[usize], heads: &[Pt]) -> Vec<Fill> {
     break_pages(&Matter { notes: &lines, called: &called, heads, ..matter(slugs) })
 }
 
-/// A paragraph of `from` lines, set in `count`.
+/// Makes another setting of a paragraph: `count` lines instead of `from`.
 fn setting(from: usize, count: usize) -> Setting {
     let change = count as isize - from as isize;
     Setting { slugs: paragraph(count), called: vec![0; count], cost: 100.0, change }
 }
 
-/// Slugs without notes.
+/// Makes the input of page breaking from slugs without notes.
 fn matter(slugs: &[Slug]) -> Matter<'_> {
     Matter {
         slugs,
@@ -178,7 +178,7 @@ fn the_columns_of_the_last_page_are_as_long_as_each_other() {
 #[test]
 fn facing_pages_end_at_one_height_where_that_is_no_worse() {
     let block = |lines: usize| [vec![line(Break::Never); lines - 1], vec![line(Break::FREE)]].concat();
-    // The recto of the spread cannot but be a line short; the verso could be filled by a paragraph that is set wider.
+    // The recto must be one line short; a looser paragraph could fill the verso, but should not.
     let slugs = [block(10), paragraph(9), block(9), block(10)].concat();
     let wider = Setting { cost: 500.0, ..setting(9, 10) };
     let choices = Choices::from([(10, Choice { end: 19, settings: vec![wider] })]);
@@ -188,7 +188,7 @@ fn facing_pages_end_at_one_height_where_that_is_no_worse() {
 
 #[test]
 fn a_paragraph_takes_a_line_more_where_that_fills_the_page() {
-    // Nine lines fit before the heading with its text; the second paragraph can be longer.
+    // Nine lines fit before the heading with its text; the second paragraph can become longer.
     let heading = vec![line(Break::Never); 2];
     let slugs = [paragraph(4), paragraph(5), heading, paragraph(8)].concat();
     let setting = |count: usize| setting(5, count);
@@ -201,7 +201,7 @@ fn a_paragraph_takes_a_line_more_where_that_fills_the_page() {
 
 #[test]
 fn a_page_may_end_inside_another_setting() {
-    // With a line more in the long paragraph two lines are left for the last page instead of one.
+    // With one more line in the long paragraph, two lines instead of one remain for the last page.
     let slugs = [paragraph(4), paragraph(21)].concat();
 
     let choices = Choices::from([(4, Choice { end: 25, settings: vec![setting(21, 20)] })]);

@@ -1,4 +1,4 @@
-//! What each design promises, seen on its pages.
+//! Checks on finished pages what each design promises.
 
 use super::*;
 use crate::design::{NAMES, by_name, papers};
@@ -7,7 +7,7 @@ fn book(paper: Paper) -> Design {
     by_name("book", paper).unwrap()
 }
 
-/// An article of `sections` headings, each with paragraphs below it.
+/// Makes an article with `sections` headings, each followed by paragraphs.
 fn sectioned(sections: usize) -> Article {
     let mut maker = Maker::new(11);
     let mut blocks = Vec::new();
@@ -30,7 +30,7 @@ fn sectioned(sections: usize) -> Article {
     article
 }
 
-/// Runs of running text on page `number`.
+/// Returns the glyph runs of running text on page `number`.
 fn body<'a>(pages: &'a Pages, design: &'a Design, number: usize) -> impl Iterator<Item = (Point, &'a GlyphRun)> {
     let text = |owner: Owner| {
         let apart = |role| matches!(role, StructRole::Note | StructRole::Toc | StructRole::H(_) | StructRole::Table);
@@ -53,7 +53,7 @@ fn facing_pages_have_their_inner_margins_at_the_spine() {
             let edge = body(&pages, &design, number).map(|(at, _)| at.x.0).fold(f64::INFINITY, f64::min);
             let inner = number % 2 == inner_at_left;
             let left = if inner { design.margin } else { design.paper.width - design.margin - design.measure };
-            // Quotation marks and the like hang a little into the margin.
+            // Quotation marks and other punctuation protrude slightly into the margin.
             assert!((edge - left.0).abs() < 3.0, "page {number} begins at {edge}, not {left:?}");
         }
     }
@@ -151,12 +151,12 @@ fn large_print_is_large_and_has_no_hyphens() {
         for seed in 1..4 {
             let pages = set(&Maker::new(seed).article(28, Direction::Ltr), &design);
             for (page, at, owner, run) in runs(&pages) {
-                // Figures that call notes are raised, and so are scripts in formulas.
+                // Note calls are raised, and so are scripts in formulas.
                 let scripts = |role| matches!(role, StructRole::Reference | StructRole::Formula);
                 let raised = around(&pages.structure, owner, scripts).is_some();
                 let small = run.size < Pt(14.0) && !raised;
                 assert!(!small, "page {page}, {at:?}: “{}” is {:?}", run.text, run.size);
-                // A word that is wider than its cell has to be cut.
+                // A word that is wider than its cell must be broken.
                 let cell = around(&pages.structure, owner, |role| {
                     matches!(role, StructRole::TD { .. } | StructRole::TH { .. })
                 });
@@ -250,7 +250,7 @@ fn lines_of_running_text_are_of_a_length_that_can_be_read() {
         for paper in papers(name) {
             let design = by_name(name, *paper).unwrap();
             let ems = design.measure / design.styles.body.size;
-            // About 2.6 letters of these faces to an em: 57 to 72 of them (Bringhurst, §2.1.2).
+            // About 2.6 letters of these faces fill an em: 57 to 72 of them (Bringhurst, §2.1.2).
             assert!((22.0..28.0).contains(&ems), "{name} on {paper:?}: {ems} ems");
         }
     }
@@ -266,7 +266,7 @@ fn the_colophon_names_the_families_that_the_design_uses() {
     }
 }
 
-/// An article of everything in every design, on every paper.
+/// Sets an article with every kind of content in every design, on every paper.
 fn everything() -> impl Iterator<Item = (String, Article, Design, Pages)> {
     let combinations = NAMES.iter().flat_map(|name| papers(name).iter().map(move |paper| (*name, *paper)));
     combinations.enumerate().map(|(seed, (name, paper))| {

@@ -1,4 +1,4 @@
-//! Formulas on pages: their boxes.
+//! Tests where formulas stand on pages.
 
 use super::*;
 
@@ -46,7 +46,7 @@ const FORMULAS: [&str; 40] = [
     r"\underset{n \to \infty}{\overset{\text{def}}{=}} \mathop{\mathrm{Res}}_{z=0}",
 ];
 
-/// Boxes of all text and rules of `pages`: page, owner, left, top, right, bottom.
+/// Returns the boxes of all text and rules of `pages`: page, owner, left, top, right, bottom.
 fn ink(pages: &Pages) -> Vec<(usize, Owner, [f64; 4])> {
     let fonts = Fonts::bundled();
     let mut found = Vec::new();
@@ -78,7 +78,7 @@ fn ink(pages: &Pages) -> Vec<(usize, Owner, [f64; 4])> {
     found
 }
 
-/// An article of paragraphs with [`FORMULAS`] in them and between them.
+/// Makes an article whose paragraphs have [`FORMULAS`] in them and between them.
 fn mathematical(display: bool) -> Article {
     let mut maker = Maker::new(5);
     let mut article = Article::default();
@@ -87,7 +87,7 @@ fn mathematical(display: bool) -> Article {
     for formula in FORMULAS {
         let tex = formula.to_owned();
         let paragraph = |content| BlockKind::Paragraph(content);
-        // Formulas of rows of their own can only be displays.
+        // Formulas with rows of their own can only be displays.
         let inline = !display && !formula.contains(r"\begin{align}");
         let blocks = match inline {
             true => {
@@ -116,7 +116,7 @@ fn forty_formulas_are_neither_cut_nor_overlap() {
         let mut diagnostics = Diagnostics::new();
         let pages = typeset(&article, &design, &Fonts::bundled(), &mut diagnostics);
         let refused: Vec<_> = diagnostics.iter().map(|diagnostic| &diagnostic.message).collect();
-        // The widest matrix does not fit into a line of text, whatever is tried.
+        // The widest matrix does not fit into a line of text at any size.
         assert!(refused.len() <= usize::from(!display), "{refused:?}");
         let nodes = &pages.structure.nodes;
         let formulas = nodes.iter().filter(|node| node.role == StructRole::Formula).count();

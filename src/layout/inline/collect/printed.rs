@@ -1,8 +1,8 @@
-//! Targets of links, printed for those who read on paper.
+//! Prints the targets of links, for readers on paper.
 //!
-//! The address is no content of the document: who reads it on a screen, or has it read, has the link itself. So all
-//! of it is an artifact. An address gets one mark, however often it is linked; the first mark on a line calls the
-//! note, which the pages then set like those of the author.
+//! The address is not content of the document: readers on a screen and with assistive technology have the link itself.
+//! So all of it is an artifact. An address gets one mark, however often it is linked. The first mark on a line calls
+//! the note, which is then set like those of the author.
 
 use std::collections::BTreeMap;
 
@@ -11,30 +11,30 @@ use crate::article::NoteId;
 use crate::design::Links;
 use crate::layout::inline::{Purpose, Setter};
 
-/// Addresses that are printed as notes.
+/// Addresses printed as notes.
 #[derive(Debug, Default)]
 pub(in crate::layout::inline) struct Targets {
-    /// How links are printed that come now.
+    /// How links are printed from here on.
     links: Links,
     /// The addresses in the order of their notes.
     addresses: Vec<String>,
-    /// The number of each of them, from 0.
+    /// The index of each address.
     numbers: BTreeMap<String, usize>,
 }
 
 impl Setter<'_> {
-    /// Prints targets of links as `links` says from now on; returns how they were printed before.
+    /// Sets how targets of links are printed from now on. Returns the previous value.
     pub fn print_targets(&mut self, links: Links) -> Links {
         std::mem::replace(&mut self.targets.links, links)
     }
 
-    /// The address that note `id` gives, and its mark; `None` if it is a note of the author's.
+    /// Returns the address in note `id` and its mark; `None` if it is a note of the author.
     pub fn target_note(&self, id: NoteId) -> Option<(String, String)> {
         let number = (id.0 as usize).checked_sub(self.article.notes.len())?;
         Some((self.mark(number), self.targets.addresses.get(number)?.clone()))
     }
 
-    /// The mark of address `number`: a letter where the author's notes have the numbers.
+    /// Returns the mark of address `number`: a letter, since the author's notes have numbers.
     fn mark(&self, number: usize) -> String {
         if self.article.notes.is_empty() { (number + 1).to_string() } else { letters(number) }
     }
@@ -43,7 +43,7 @@ impl Setter<'_> {
 impl Collector<'_, '_, '_> {
     /// Prints the target of a link whose text begins at `start` and which stands in `place`.
     pub(super) fn target(&mut self, url: &str, start: usize, place: InlineContext) {
-        // What is inside another link has no target of its own.
+        // A link inside another link has no target of its own.
         if self.setter.targets.links == Links::None || place.link.is_some() {
             return;
         }
@@ -78,7 +78,7 @@ impl Collector<'_, '_, '_> {
     }
 }
 
-/// What somebody types to get to `url`; `None` for what is no address by itself, such as a path.
+/// Returns what a reader would type to open `url`; `None` if it is not a complete address, such as a path.
 fn address(url: &str) -> Option<&str> {
     if let Some(rest) = url.strip_prefix("mailto:").or(url.strip_prefix("tel:")) {
         return Some(rest);
@@ -89,14 +89,14 @@ fn address(url: &str) -> Option<&str> {
     Some(if web { rest } else { url }).filter(|address| !address.is_empty())
 }
 
-/// `text` without what differs between ways to write one address.
+/// Returns `text` without what differs between spellings of the same address.
 fn plain(text: &str) -> String {
     let text = text.trim().to_ascii_lowercase();
     let text = text.strip_prefix("https://").or(text.strip_prefix("http://")).unwrap_or(&text);
     text.strip_prefix("www.").unwrap_or(text).trim_end_matches('/').to_owned()
 }
 
-/// `number` as letters: a to z, then aa, ab and so on.
+/// Writes `number` as letters: a to z, then aa, ab and so on.
 fn letters(number: usize) -> String {
     let letter = char::from(b'a' + (number % 26) as u8);
     match number / 26 {

@@ -1,9 +1,9 @@
-//! Which face each cluster is set in.
+//! Tests which face sets each cluster.
 
 use super::*;
 use crate::text::FontId;
 
-/// What is set, and the face of each of its characters.
+/// Returns the text that is set, and the face of each of its characters.
 fn faces(lang: &str, content: &[Inline]) -> (String, Vec<FontId>) {
     let stage = Stage::new();
     let dir = if matches!(lang, "ar" | "he") { Direction::Rtl } else { Direction::Ltr };
@@ -26,7 +26,7 @@ fn faces(lang: &str, content: &[Inline]) -> (String, Vec<FontId>) {
     (read, fonts)
 }
 
-/// The faces of `part` of `content`, each once.
+/// Returns the faces that set `part` of `content`, each once.
 fn faces_of(lang: &str, content: &str, part: &str) -> Vec<FontId> {
     let (read, fonts) = faces(lang, &text(content));
     let at = read.find(part).unwrap_or_else(|| panic!("{part} is not in {read}"));

@@ -1,4 +1,4 @@
-//! Code, addresses and other words that are copied sign by sign.
+//! Tests code, addresses and other words that are copied character by character.
 
 use super::*;
 
@@ -79,7 +79,7 @@ fn a_text_of_many_lines_is_set_in_no_other_number_of_them() {
     let (lines, set) = setter.paragraph(&text(&".".repeat(30_000)), &style(150.0), root);
     assert!(lines.len() > recipe::VARIANT_LINES);
     assert!(setter.variants(&set, &[-1, 1]).is_empty());
-    // A shorter one of the same kind may be tried, in the few numbers of lines that it can take.
+    // A shorter text of the same kind may be tried in the few numbers of lines that it can have.
     let (lines, set) = setter.paragraph(&text(&".".repeat(8_000)), &style(150.0), root);
     assert!(lines.len() < recipe::VARIANT_LINES);
     setter.variants(&set, &[-1, 1]);
