@@ -1,4 +1,4 @@
-//! The article design: EB Garamond at about 70 characters a line; on large papers with a side column for captions and
+//! The article design: EB Garamond at about 70 characters a line; on large papers, a side column for captions and
 //! credits.
 
 use super::{
@@ -7,12 +7,12 @@ use super::{
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
 
-/// Text that explains: 60 % black. On white its contrast is 5.7 : 1 (WCAG 2.2 §1.4.3 asks for 4.5 : 1).
+/// Secondary text: 60 % black, with a contrast of 5.7 : 1 on white (WCAG 2.2 §1.4.3 requires 4.5 : 1).
 const GREY: Color = Color::grey(102);
-/// No type is smaller than this.
+/// Minimum type size.
 const LEAST: Pt = Pt(6.5);
 
-/// The design on `paper`.
+/// Returns the design on `paper`.
 pub fn design(paper: Paper) -> Design {
     match paper {
         Paper::A4 => {
@@ -29,7 +29,7 @@ pub fn design(paper: Paper) -> Design {
     }
 }
 
-/// What differs between the papers that have a side column; lengths in points.
+/// Parameters of papers with a side column; lengths in points.
 struct Format {
     /// Left margin.
     margin: f64,
@@ -71,9 +71,9 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
     }
 }
 
-/// Papers that have no room for a side column: captions stand below their figures.
+/// Returns the design for papers without room for a side column: captions stand below their figures.
 ///
-/// Measure and grid are those that [`super::book`] has on these papers, the margins alike on both sides.
+/// Measure and grid are those of [`super::book`] on these papers; both margins are equal.
 fn small(paper: Paper) -> Design {
     let book = super::book::design(paper);
     let (size, leading) = (book.styles.body.size.0 / 12.0, book.leading.0 / 16.0);
@@ -98,7 +98,7 @@ pub(super) fn inks() -> Inks {
         palette: Palette::PRINT,
         bar: Color::grey(170),
         warning: Color::rgb(158, 52, 28),
-        // Dark enough to read as text (9 : 1 on white), blue enough to be seen on a screen.
+        // Dark enough to read as text (9 : 1 on white), blue enough to be recognised on a screen.
         link: Color::rgb(24, 74, 128),
     }
 }
@@ -144,7 +144,7 @@ fn body_like(size: f64, leading: f64) -> Type {
     Type::serif(size, leading).aligned(Alignment::Start)
 }
 
-/// Large type looks loose at its own spacing, so letters move together.
+/// Large type looks loose at its normal spacing, so the tracking is negative.
 fn title(size: f64, leading: f64) -> Type {
     Type { tracking: Em(-0.01), figures: Figures::Lining, ..Type::serif(size, leading).aligned(Alignment::Balanced) }
 }

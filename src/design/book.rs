@@ -1,20 +1,20 @@
-//! The book design: one column of EB Garamond between margins that are mirrored on facing pages, an opening on a
-//! right-hand page, and a list of contents.
+//! The book design: one column of EB Garamond with margins mirrored on facing pages, an opening on a right-hand page,
+//! and a table of contents.
 //!
-//! On A4 and Letter the measure stays that of a book, with larger type; the margins grow towards the outer edge and the
-//! foot, in about the proportions 2 : 3 (Tschichold, "The Form of the Book").
+//! On A4 and Letter the measure stays that of a book, with larger type; the margins grow towards the outer edge and
+//! the foot, in the approximate proportion 2 : 3 (Tschichold, "The Form of the Book").
 
 use super::article::{inks, spacing, styles};
 use super::{Columns, Contents, Design, LineNumbers, Links, Opening, Paper, Spacing, Styles, Type};
 use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
 
-/// No type is smaller than this.
+/// Minimum type size.
 const LEAST: Pt = Pt(6.5);
-/// Text that explains, as in the article design.
+/// Colour of secondary text, as in the article design.
 const GREY: Color = Color::grey(102);
 
-/// Numbers that depend on the paper, in points.
+/// Dimensions that depend on the paper, in points.
 struct Numbers {
     size: f64,
     leading: f64,
@@ -27,7 +27,7 @@ struct Numbers {
     sink: usize,
 }
 
-/// The design on `paper`.
+/// Returns the design on `paper`.
 pub fn design(paper: Paper) -> Design {
     let numbers = numbers(paper);
     let (size, leading) = (numbers.size / 12.0, numbers.leading / 16.0);
@@ -104,7 +104,7 @@ fn numbers(paper: Paper) -> Numbers {
     }
 }
 
-/// Headings, heads and title of one family, as in a book; captions, tables and labels stay in the sans.
+/// Sets headings, heads and title in the serif family, as in a book; captions, tables and labels stay in the sans.
 fn serif(article: Styles) -> Styles {
     let balanced = Alignment::Balanced;
     let small = |size: f64| Type::serif(size, 16.0).capitals(Caps::Small, 0.06).aligned(balanced);

@@ -4,14 +4,14 @@ use super::article::{inks, spacing, styles};
 use super::{Columns, Design, LineNumbers, Links, Opening, Paper, Spacing};
 use crate::units::Pt;
 
-/// No type is smaller than this.
+/// Minimum type size.
 const LEAST: Pt = Pt(6.5);
 /// Size of running text.
 const BODY: f64 = 10.5;
 /// Grid.
 const LEADING: f64 = 13.0;
 
-/// The design on `paper`, which is a large one.
+/// Returns the design on `paper`, which must be a large one.
 pub fn design(paper: Paper) -> Design {
     let (measure, first_baseline, lines, head, folio) = match paper {
         Paper::Letter => (245.0, 60.0, 52, 38.0, 758.0),

@@ -1,15 +1,16 @@
-//! The large-print design: Source Sans 18/24, ragged, without hyphens, italics or small capitals, for readers with low
-//! vision. An empty line between paragraphs, nothing below 14 points, and no running heads to read past.
+//! The large-print design, for readers with low vision: Source Sans 18/24, ragged, without hyphens, italics or small
+//! capitals. Paragraphs are separated by an empty line, nothing is smaller than 14 points, and there are no running
+//! heads.
 
 use super::article::{inks, spacing};
 use super::{Columns, Design, LineNumbers, Links, Opening, Paper, Paragraphs, Spacing, Styles, Type};
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
 
-/// No type is smaller than this.
+/// Minimum type size.
 const LEAST: Pt = Pt(14.0);
 
-/// The design on `paper`, which is a large one.
+/// Returns the design on `paper`, which must be a large one.
 pub fn design(paper: Paper) -> Design {
     let (measure, first_baseline, lines, folio) = match paper {
         Paper::Letter => (476.0, 84.0, 27, 754.0),

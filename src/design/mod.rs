@@ -1,7 +1,7 @@
 //! Page designs as data: where the text stands on the paper, and how each kind of text looks.
 //!
 //! A design has one **grid**: the leading of its running text. Every line of running text has its baseline at
-//! `first_baseline + n * leading`; everything else takes up a whole number of grid lines, or is padded to one.
+//! `first_baseline + n * leading`; everything else takes up, or is padded to, a whole number of grid lines.
 //!
 //! Lengths along a line are named for a page that reads from left to right; an article in a right-to-left script gets
 //! the mirrored page. To add a design, add a file with a function that returns it, and a line in [`by_name`].
@@ -34,7 +34,7 @@ pub enum Paper {
     Letter,
     /// 148 × 210 mm (ISO 216).
     A5,
-    /// 6 × 9 in, a common size of books.
+    /// 6 × 9 in, a common book size.
     SixByNine,
 }
 
@@ -42,7 +42,7 @@ impl Paper {
     /// Every paper.
     pub const ALL: [Paper; 4] = [Paper::A4, Paper::Letter, Paper::A5, Paper::SixByNine];
 
-    /// Its name, as [`Paper::by_name`] knows it.
+    /// Returns its name, which [`Paper::by_name`] accepts.
     pub const fn name(self) -> &'static str {
         match self {
             Paper::A4 => "a4",
@@ -62,7 +62,7 @@ impl Paper {
         }
     }
 
-    /// The paper called `name`, in any case.
+    /// Finds the paper called `name`, in any case.
     pub fn by_name(name: &str) -> Option<Paper> {
         Paper::ALL.into_iter().find(|paper| name.eq_ignore_ascii_case(paper.name()))
     }
@@ -71,7 +71,7 @@ impl Paper {
 /// Names of all designs, for help texts.
 pub const NAMES: &[&str] = &["article", "book", "handout", "large-print"];
 
-/// The design called `name` on `paper`; `None` where there is none, see [`papers`].
+/// Returns the design called `name` on `paper`; `None` if there is none, see [`papers`].
 pub fn by_name(name: &str, paper: Paper) -> Option<Design> {
     if !papers(name).contains(&paper) {
         return None;
@@ -85,14 +85,14 @@ pub fn by_name(name: &str, paper: Paper) -> Option<Design> {
     }
 }
 
-/// The name of a design that `text` was most likely meant to be.
+/// Returns the name of the design that `text` was most likely meant to be.
 pub fn closest_name(text: &str) -> Option<&'static str> {
     closest(text, NAMES.iter().copied())
 }
 
-/// The papers that the design called `name` is made for; none if there is no such design.
+/// Returns the papers that the design called `name` is made for; empty if there is no such design.
 ///
-/// Two columns, and type of 18 points, would leave lines of less than forty characters on the small ones.
+/// On small papers, two columns or 18-point type would leave lines of less than forty characters.
 pub fn papers(name: &str) -> &'static [Paper] {
     match name {
         "article" | "book" => &Paper::ALL,
@@ -104,7 +104,7 @@ pub fn papers(name: &str) -> &'static [Paper] {
 /// Which lines of code are numbered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum LineNumbers {
-    /// Those of listings whose authors ask for it.
+    /// Those of listings whose authors request it.
     #[default]
     AsAsked,
     /// All.
@@ -119,14 +119,14 @@ pub struct Design {
     pub name: &'static str,
     /// Size of the page.
     pub paper: Size,
-    /// Distance between baselines: the grid.
+    /// Distance between baselines, which is the grid.
     pub leading: Pt,
-    /// From the paper's edge to the text, on the side where lines start; on the left-hand pages of a
-    /// [duplex](Design::duplex) design on the other side, so that it is always at the spine.
+    /// Distance from the paper's edge to the text at the start edge. On the left-hand pages of a
+    /// [duplex](Design::duplex) design it is the distance at the end edge, so that it is always at the spine.
     pub margin: Pt,
-    /// Whether pages lie side by side as in a book: margins, running heads and folios are mirrored.
+    /// Whether pages face each other as in a book: margins, running heads and folios are mirrored.
     pub duplex: bool,
-    /// Width of the text: of one column, where there are several.
+    /// Width of the text, or of one column if there are several.
     pub measure: Pt,
     /// Columns of text.
     pub columns: Columns,
@@ -142,7 +142,7 @@ pub struct Design {
     pub folio: Pt,
     /// How the article opens.
     pub opening: Opening,
-    /// The list of contents, if the design has one.
+    /// The table of contents, if the design has one.
     pub contents: Option<Contents>,
     /// How the targets of links are printed.
     pub links: Links,
@@ -152,13 +152,13 @@ pub struct Design {
     pub styles: Styles,
     /// Indents, gaps and the like.
     pub spacing: Spacing,
-    /// Colours of what is not text.
+    /// Colours other than those of text.
     pub inks: Inks,
     /// Which lines of code are numbered.
     pub line_numbers: LineNumbers,
 }
 
-/// How the addresses that links lead to are printed, for those who read on paper.
+/// How the addresses of links are printed, for readers on paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Links {
     /// Not at all.
@@ -192,13 +192,13 @@ impl Design {
         self.measure + self.side.map_or(Pt::ZERO, |side| side.gap + side.width)
     }
 
-    /// Width of all that stands between the margins: columns, or text and side column.
+    /// Returns the width of everything between the margins: columns, or text and side column.
     pub fn text_width(&self) -> Pt {
         let more = self.columns.count.saturating_sub(1) as f64;
         self.full_width() + (self.measure + self.columns.gutter) * more
     }
 
-    /// `count` lines of the grid.
+    /// Returns the height of `count` grid lines.
     pub(crate) fn grid(&self, count: f64) -> Pt {
         self.leading * count
     }
@@ -207,9 +207,9 @@ impl Design {
 /// Columns of text. A design has several of them or a side column, not both.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Columns {
-    /// How many there are.
+    /// Their number.
     pub count: usize,
-    /// Between two of them.
+    /// Distance between two columns.
     pub gutter: Pt,
 }
 
@@ -227,19 +227,19 @@ pub struct Opening {
     pub below: f64,
 }
 
-/// A list of contents with the numbers of pages. With it, the title block has a page of its own.
+/// A table of contents with page numbers. With it, the title block has a page of its own.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Contents {
-    /// Headings of level 2 that an article has to have for one.
+    /// Number of level-2 headings at which a table of contents is added.
     pub least: usize,
-    /// The lowest level of headings in it.
+    /// The deepest level of headings in it.
     pub deepest: u8,
 }
 
 /// A column beside the text.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct SideColumn {
-    /// Between it and the text.
+    /// Distance to the text.
     pub gap: Pt,
     /// Its width.
     pub width: Pt,

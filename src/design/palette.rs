@@ -1,21 +1,21 @@
-//! Colours of code.
+//! Colours of syntax highlighting.
 
 use crate::highlight::Token;
 use crate::style::Color;
 
-/// The colour of each class of code; plain code is black.
+/// The colour of each token class; plain code is black.
 ///
-/// Code is also printed in grey, so the classes that matter most are steps of lightness too: plain text, then the words
-/// of the language, then strings, then comments. Every colour has a contrast of at least 4.5 : 1 on the grounds of code
-/// (WCAG 2.2 §1.4.3).
+/// Code may be printed in grey, so the most important classes also differ in lightness: plain text, then keywords,
+/// then strings, then comments. Every colour has a contrast of at least 4.5 : 1 on the grounds of code (WCAG 2.2
+/// §1.4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Palette {
-    /// Words of the language.
+    /// Keywords.
     pub keyword: Color,
     /// Strings.
     pub string: Color,
-    /// Comments, and the numbers of lines.
+    /// Comments and line numbers.
     pub comment: Color,
     /// Numbers and constants.
     pub number: Color,
@@ -29,7 +29,7 @@ pub struct Palette {
     pub meta: Color,
     /// Lines that a diff adds.
     pub inserted: Color,
-    /// Lines that a diff takes away.
+    /// Lines that a diff removes.
     pub deleted: Color,
 }
 
@@ -48,7 +48,7 @@ impl Palette {
         deleted: Color::rgb(0x9e, 0x2a, 0x1c),
     };
 
-    /// The colour of `token`.
+    /// Returns the colour of `token`.
     pub(crate) fn of(&self, token: Token) -> Color {
         match token {
             Token::Keyword => self.keyword,

@@ -8,62 +8,64 @@ use crate::units::{Em, Pt};
 #[derive(Clone, Debug, serde::Serialize)]
 #[non_exhaustive]
 pub struct Spacing {
-    /// Indent of paragraphs after the first, in ems of the running text.
+    /// First-line indent of paragraphs after the first, in ems of the running text.
     pub indent: Em,
-    /// The same for Chinese, Japanese and Korean text, where custom asks for two characters.
+    /// First-line indent in Chinese, Japanese and Korean text, where custom requires two characters.
     pub cjk_indent: Em,
-    /// How paragraphs of running text are told apart.
+    /// How paragraphs of running text are separated.
     pub paragraphs: Paragraphs,
-    /// Words of the first paragraph in small capitals, at least and at most; none if the second is 0.
+    /// Minimum and maximum number of words of the first paragraph in small capitals; none if the second is 0.
     pub lead_in: (usize, usize),
-    /// Above headings of level 2, in grid lines: with the heading's own line and the room below, whole lines are best.
+    /// Room above headings of level 2, in grid lines. Together with the heading's line and the room below, it should
+    /// be whole lines.
     pub section_above: f64,
-    /// Below them, in grid lines.
+    /// Room below headings of level 2, in grid lines.
     pub section_below: f64,
-    /// Above other headings, in grid lines.
+    /// Room above other headings, in grid lines.
     pub heading_above: f64,
     /// Indent of a list's items.
     pub list: Pt,
-    /// Between the label of an item and its text.
+    /// Distance between the label of an item and its text.
     pub label_gap: Pt,
     /// Inset of quotations, on both sides.
     pub quote: Pt,
-    /// Inset of pulled-out passages, on both sides.
+    /// Inset of pull quotes, on both sides.
     pub pull: Pt,
-    /// From the bar of a callout to its text.
+    /// Distance from the bar of a callout to its text.
     pub callout: Pt,
     /// Thickness of that bar.
     pub bar: Pt,
-    /// A line's box ends at its baseline: how much lower than the boxes a bar beside them begins and ends.
+    /// How much lower than the lines' boxes the bar beside them begins and ends, since a line's box ends at its
+    /// baseline.
     pub bar_drop: (Pt, Pt),
-    /// The same for a ground behind code.
+    /// How much lower than the lines' boxes the ground of code begins and ends.
     pub ground_drop: (Pt, Pt),
-    /// Between a picture and a caption below it.
+    /// Distance between a picture and the caption below it.
     pub caption_gap: Pt,
-    /// Room around code on its ground.
+    /// Padding of code on its ground.
     pub code: Pt,
-    /// Between columns of a table.
+    /// Distance between columns of a table.
     pub column_gap: Pt,
-    /// Room above and below the text of a table's row, together.
+    /// Padding above and below the text of a table row, together.
     pub row: Pt,
-    /// Between pictures side by side.
+    /// Distance between pictures side by side.
     pub picture_gap: Pt,
-    /// How much lower than its grid lines a picture is. Its top is level with the capitals of the first line.
+    /// How much lower than its grid lines a picture is, so that its top is level with the capitals of the first line.
     pub picture_trim: Pt,
-    /// Height of the cover at most, in grid lines.
+    /// Maximum height of the cover, in grid lines.
     pub cover_lines: usize,
     /// Thickness of rules.
     pub rule: Pt,
     /// Length of the rule above notes.
     pub note_rule: Pt,
-    /// Text is not set narrower than this, however deep it is nested.
+    /// Minimum width of text, however deeply it is nested.
     pub least_measure: Pt,
-    /// Tables are not set smaller than this to make them fit.
+    /// Minimum type size of tables that are reduced to fit.
     pub least_size: Pt,
 }
 
 impl Spacing {
-    /// The same for type `by` times as large. Rules keep their thickness, and what counts in ems or lines stays.
+    /// Returns the spacing for type `by` times as large. Rules keep their thickness, and values in ems or lines stay.
     pub(super) fn scaled(mut self, by: f64) -> Spacing {
         let lengths = [
             &mut self.list,
@@ -89,16 +91,16 @@ impl Spacing {
     }
 }
 
-/// How paragraphs are told apart.
+/// How paragraphs are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum Paragraphs {
-    /// By an indent.
+    /// By a first-line indent.
     Indented,
     /// By an empty line.
     Spaced,
 }
 
-/// Colours of what is not text.
+/// Colours other than those of text.
 #[derive(Clone, Debug, serde::Serialize)]
 #[non_exhaustive]
 pub struct Inks {
@@ -106,13 +108,13 @@ pub struct Inks {
     pub rule: Color,
     /// Ground of code.
     pub code: Color,
-    /// Ground of marked lines of code.
+    /// Ground of highlighted lines of code.
     pub marked: Color,
     /// Text of code.
     pub palette: Palette,
-    /// Bars of callouts that inform.
+    /// Bars of informing callouts.
     pub bar: Color,
-    /// Bars of callouts that warn.
+    /// Bars of warning callouts.
     pub warning: Color,
     /// Links in text.
     pub link: Color,

@@ -3,7 +3,7 @@
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
-/// How one kind of text looks, apart from its width, language and direction.
+/// The type style of one kind of text, apart from its width, language and direction.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 #[non_exhaustive]
 pub struct Type {
@@ -19,20 +19,20 @@ pub struct Type {
     pub leading: Pt,
     /// Colour.
     pub color: Color,
-    /// Added between letters.
+    /// Tracking.
     pub tracking: Em,
-    /// Forms of figures.
+    /// Style of figures.
     pub figures: Figures,
-    /// Forms of capitals.
+    /// Style of capitals.
     pub caps: Caps,
-    /// How lines fill the measure.
+    /// Alignment of lines.
     pub align: Alignment,
     /// Whether words may be hyphenated.
     pub hyphenate: bool,
 }
 
 impl Type {
-    /// Upright serif, `size` on `leading`, justified and hyphenated: what the others are told apart from.
+    /// Upright serif, `size` on `leading`, justified and hyphenated: the base of the other styles.
     pub(crate) const fn serif(size: f64, leading: f64) -> Type {
         Type {
             family: Family::Serif,
@@ -60,32 +60,32 @@ impl Type {
         }
     }
 
-    /// The same in semi-bold.
+    /// Returns the style in semi-bold.
     pub(crate) const fn semibold(self) -> Type {
         Type { weight: Weight::SemiBold, ..self }
     }
 
-    /// The same in italics.
+    /// Returns the style in italics.
     pub(crate) const fn italic(self) -> Type {
         Type { italic: true, ..self }
     }
 
-    /// The same on `leading`.
+    /// Returns the style with another leading.
     pub(super) const fn on(self, leading: f64) -> Type {
         Type { leading: Pt(leading), ..self }
     }
 
-    /// The same in `color`.
+    /// Returns the style in another colour.
     pub(crate) const fn ink(self, color: Color) -> Type {
         Type { color, ..self }
     }
 
-    /// The same in `caps`, `tracking` apart.
+    /// Returns the style with `caps` and `tracking`.
     pub(crate) const fn capitals(self, caps: Caps, tracking: f64) -> Type {
         Type { caps, tracking: Em(tracking), ..self }
     }
 
-    /// The same, filling lines as `align` says; only justified text keeps its hyphens.
+    /// Returns the style with another alignment; only justified text stays hyphenated.
     pub(crate) const fn aligned(self, align: Alignment) -> Type {
         Type { align, hyphenate: self.hyphenate && matches!(align, Alignment::Justified), ..self }
     }
@@ -101,17 +101,17 @@ pub struct Styles {
     pub kicker: Type,
     /// The title.
     pub title: Type,
-    /// A title too long for [`Styles::title`].
+    /// A title that is too long for [`Styles::title`].
     pub long_title: Type,
-    /// The deck below the title.
+    /// The subtitle below the title.
     pub deck: Type,
     /// Authors and date.
     pub byline: Type,
     /// Headings of levels 2 to 6.
     pub headings: [Type; 5],
-    /// Quotations of blocks.
+    /// Block quotations.
     pub quote: Type,
-    /// Pulled-out passages.
+    /// Pull quotes.
     pub pull: Type,
     /// Text of callouts.
     pub callout: Type,
@@ -133,9 +133,9 @@ pub struct Styles {
     pub term: Type,
     /// Bullets.
     pub bullet: Type,
-    /// Boxes of tasks.
+    /// Checkboxes of tasks.
     pub task: Type,
-    /// Ornament between sections.
+    /// The ornament between sections.
     pub ornament: Type,
     /// Notes.
     pub note: Type,
@@ -147,7 +147,7 @@ pub struct Styles {
     pub related_title: Type,
     /// Blurbs of related articles.
     pub related_blurb: Type,
-    /// Where related articles are.
+    /// Addresses of related articles.
     pub related_source: Type,
     /// Colophon.
     pub colophon: Type,
@@ -158,7 +158,7 @@ pub struct Styles {
 }
 
 impl Styles {
-    /// Every kind of text.
+    /// Iterates over every kind of text.
     pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let Styles {
             body,
@@ -226,8 +226,8 @@ impl Styles {
         others.into_iter().chain(headings)
     }
 
-    /// The same, its sizes `size` times as large and its leadings `leading` times. Sizes come out in quarters of a
-    /// point, none below `least`.
+    /// Returns the styles with sizes multiplied by `size` and leadings by `leading`. Sizes are rounded to quarters of
+    /// a point, and none is below `least`.
     pub(super) fn scaled(mut self, size: f64, leading: f64, least: Pt) -> Styles {
         for kind in self.all_mut() {
             let quarters = Pt((kind.size.0 * size * 4.0).round() / 4.0);
@@ -237,7 +237,7 @@ impl Styles {
         self
     }
 
-    /// The same with running text of exactly `size`.
+    /// Returns the styles with running text of exactly `size`.
     pub(super) fn with_body(mut self, size: f64) -> Styles {
         self.body.size = Pt(size);
         self

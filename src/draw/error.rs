@@ -8,28 +8,28 @@ use crate::diag;
 #[derive(Debug)]
 #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "most of these need SVG to be read"))]
 pub(crate) enum Error {
-    /// Its file is not what it was when the article was read.
+    /// Its file has changed since the article was read.
     Read(diag::Error),
     /// This build does not draw SVG.
     #[cfg_attr(feature = "svg", expect(dead_code, reason = "this build draws SVG"))]
     NoSvg,
-    /// Its file is longer than is read.
+    /// Its file is longer than the limit.
     TooLong,
     /// It is not UTF-8.
     NotUtf8,
-    /// Its elements, references followed, are nested deeper than the libraries recurse.
+    /// Its elements, including references, are nested more deeply than the libraries can recurse.
     TooDeep,
-    /// It unfolds to too much markup, or touches too many pixels.
+    /// It expands to too much markup, or paints too many pixels.
     TooComplex,
-    /// It is no XML, or no SVG; the parser's own words.
+    /// It is not well-formed XML, or not SVG; holds the parser's message.
     Markup(String),
     /// There is not enough memory for its pixels.
     Memory,
-    /// A formula holds something else than glyphs and rules.
+    /// A formula contains something other than glyphs and rules.
     NotAFormula,
-    /// A face of a formula cannot be read.
+    /// A face that a formula uses cannot be read.
     Face,
-    /// Its pixels cannot be written as a PNG; the encoder's own words.
+    /// Its pixels cannot be written as a PNG; holds the encoder's message.
     Encode(String),
 }
 

@@ -1,4 +1,4 @@
-//! Formulas as pictures, in black on white, for readers that set none.
+//! Draws formulas as black-on-white pictures, for reading systems that do not support MathML.
 
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -12,24 +12,24 @@ use crate::layout::{Formula, GlyphRun, Item};
 use crate::text::{Fonts, outline};
 use crate::units::Point;
 
-/// How a formula becomes a picture.
+/// Parameters of a formula's picture.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FormulaPicture {
-    /// Room around it, for what overhangs its box, in points.
+    /// Margin around its box for overhanging glyphs, in points.
     pub margin: f64,
-    /// Pixels to the point.
+    /// Pixels per point.
     pub enlarged: f64,
 }
 
-/// `formula` as a PNG.
+/// Draws `formula` as a PNG.
 ///
 /// # Errors
-/// Why it cannot be drawn.
+/// If it cannot be drawn; holds the reason.
 pub(crate) fn formula(formula: &Formula, picture: FormulaPicture, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     png(&svg(formula, picture.margin, fonts)?, picture.enlarged, fonts)
 }
 
-/// `formula` as SVG, one unit to the point.
+/// Draws `formula` as SVG, one unit per point.
 fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, Error> {
     let size = formula.frame.size;
     let (width, height) = (size.width.0 + 2.0 * margin, size.height.0 + 2.0 * margin);
@@ -70,7 +70,7 @@ fn glyphs(at: Point, run: &GlyphRun, fonts: &Fonts, svg: &mut String) -> Result<
     Ok(())
 }
 
-/// `svg` as grey pixels on white.
+/// Renders `svg` as grey pixels on white.
 fn png(svg: &str, enlarged: f64, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let (bytes, name) = (svg.as_bytes().into(), "formula".to_owned());
     let asset = Asset { name, kind: ImageKind::Svg, bytes, width: 1, height: 1, orientation: 1 };

@@ -1,12 +1,12 @@
-//! The drawing room: what has to become shapes or pixels, whichever output it is for.
+//! Drawing: turns vector content into shapes or pixels, for either output.
 //!
-//! - [`svg`]: a drawing in SVG becomes a [`Drawing`], which gives painted paths ([`shapes`]) or pixels.
-//! - [`formula`]: a formula that `layout` has set becomes a picture, for readers that set none.
+//! - [`svg`]: an SVG file becomes a [`Drawing`], which provides painted paths ([`shapes`]) or pixels.
+//! - [`formula`]: a formula that `layout` has set becomes a picture, for reading systems without MathML.
 //!
 //! - [`png()`]: a page of `layout` becomes pixels, for covers, thumbnails and previews.
 //!
-//! Both writers call this room, and it knows neither of them: it reads the article's pictures, frames of `layout` and
-//! faces of `text`. resvg and what lies under it are named here only.
+//! Both writers call this module, and it depends on neither of them: it reads the article's pictures, frames of
+//! `layout` and faces of `text`. Only this module names resvg and the crates below it.
 //!
 //! Limits: `svg` is a feature of the crate. Without it [`Drawing::read`] says so, and there are no pixels of pages.
 

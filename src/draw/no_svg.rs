@@ -1,4 +1,4 @@
-//! SVG in a build without the feature `svg`: it is not drawn.
+//! SVG in a build without the feature `svg`: it cannot be drawn.
 
 use image::RgbaImage;
 
@@ -8,11 +8,11 @@ use crate::diag::Diagnostics;
 use crate::text::Fonts;
 use crate::units::Size;
 
-/// A drawing; there is none.
+/// A drawing; without the feature, no value exists.
 pub(crate) enum Drawing {}
 
 impl Drawing {
-    /// Says why there is no drawing.
+    /// Returns the error that this build cannot draw SVG.
     ///
     /// # Errors
     /// Always.
@@ -20,17 +20,17 @@ impl Drawing {
         Err(Error::NoSvg)
     }
 
-    /// Its painted paths.
+    /// Returns its painted paths.
     pub fn shapes(&self, _: Size) -> Option<Group> {
         match *self {}
     }
 
-    /// Its pixels at print resolution.
+    /// Returns its pixels at print resolution.
     pub fn printed(&self, _: Size) -> Result<RgbaImage, Error> {
         match *self {}
     }
 
-    /// Its pixels, enlarged.
+    /// Returns its enlarged pixels.
     pub fn enlarged(&self, _: f64) -> Result<RgbaImage, Error> {
         match *self {}
     }

@@ -1,95 +1,95 @@
-//! A drawing as painted paths: what is left of SVG once style, references, text and transforms are resolved.
+//! A drawing as painted paths: SVG after its style, references, text and transforms are resolved.
 //!
-//! Coordinates are those that the caller asked for; paths have lines and cubic curves only. Groups stay, because
-//! opacity and blending concern a group as a whole.
+//! Coordinates are those that the caller requested; paths consist of lines and cubic curves only. Groups are kept,
+//! because opacity and blending apply to a group as a whole.
 //!
-//! Limits: no filters, masks, patterns or pictures of pixels. A drawing that has one of them has no shapes.
+//! Limits: no filters, masks, patterns or raster pictures. A drawing with any of them has no shapes.
 
 use crate::style::Color;
 
-/// Marks that are composed together.
+/// A group of marks.
 #[derive(Debug)]
 pub(crate) struct Group {
-    /// The outlines that it is cut off at, one inside the other.
+    /// Its clipping paths, which are intersected.
     pub clips: Vec<(Outline, Rule)>,
-    /// How it is put, as a whole, on what is behind it; `None` where its marks are painted one by one.
+    /// How the composed group is blended with the backdrop; `None` if its marks are painted one by one.
     pub layer: Option<Layer>,
-    /// What is in it, from back to front.
+    /// Its marks, from back to front.
     pub marks: Vec<Mark>,
 }
 
-/// How a group that is composed by itself is put on what is behind it.
+/// How a group, composed separately, is blended with the backdrop.
 #[derive(Debug)]
 pub(crate) struct Layer {
     /// Its opacity.
     pub opacity: f32,
-    /// Its blend mode: PDF's name (ISO 32000-1 §11.3.5), which is that of CSS in one word.
+    /// Its blend mode, by its name in PDF (ISO 32000-1 §11.3.5), which is CSS's name in camel case.
     pub blend: &'static str,
 }
 
-/// Something painted.
+/// A painted mark.
 #[derive(Debug)]
 pub(crate) enum Mark {
     /// Marks in a group.
     Group(Group),
-    /// The inside of an outline.
+    /// A filled outline.
     Fill(Fill),
-    /// A line along an outline.
+    /// A stroked outline.
     Stroke(Stroke),
 }
 
-/// The inside of an outline, painted.
+/// A filled outline.
 #[derive(Debug)]
 pub(crate) struct Fill {
     /// The outline.
     pub outline: Outline,
-    /// What its inside is.
+    /// The rule that determines its inside.
     pub rule: Rule,
-    /// What it is painted with.
+    /// Its paint.
     pub paint: Paint,
-    /// How opaque the paint is.
+    /// Opacity of the paint.
     pub opacity: f32,
 }
 
-/// A line along an outline.
+/// A stroked outline.
 #[derive(Debug)]
 pub(crate) struct Stroke {
     /// The outline.
     pub outline: Outline,
-    /// The line.
+    /// The pen.
     pub pen: Pen,
     /// Its colour.
     pub color: Color,
-    /// How opaque it is.
+    /// Its opacity.
     pub opacity: f32,
-    /// Where the axes of the outline and the pen lie, if those are not the drawing's: a pen that is stretched or slanted
-    /// draws a line of uneven width.
+    /// The transformation of outline and pen, if it is not the identity: a stretched or slanted pen draws a line of
+    /// uneven width.
     pub matrix: Option<[f64; 6]>,
 }
 
-/// The line of a stroke.
+/// The line style of a stroke.
 #[derive(Debug)]
 pub(crate) struct Pen {
     /// Its width.
     pub width: f64,
-    /// Its ends.
+    /// Shape of its ends.
     pub cap: Cap,
-    /// Its corners.
+    /// Shape of its corners.
     pub join: Join,
-    /// How far a sharp corner may reach, in widths of the line.
+    /// Maximum length of a sharp corner, in widths of the line.
     pub miter_limit: f32,
-    /// Lengths of dashes and gaps, and how far into them the line begins; `None` for a line without gaps.
+    /// Lengths of dashes and gaps, and the offset at which the line begins; `None` for a solid line.
     pub dashes: Option<(Vec<f64>, f64)>,
 }
 
 /// The ends of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Cap {
-    /// Cut off where the line ends.
+    /// Cut off at the end point.
     Butt,
-    /// Half a circle.
+    /// A semicircle.
     Round,
-    /// Half a square.
+    /// Half a square beyond the end point.
     Square,
 }
 
@@ -104,16 +104,16 @@ pub(crate) enum Join {
     Bevel,
 }
 
-/// What is inside an outline.
+/// The rule that determines the inside of an outline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Rule {
-    /// What the outline goes round more often one way than the other.
+    /// Points with a nonzero winding number.
     NonZero,
-    /// What it goes round an odd number of times.
+    /// Points that an odd number of edges separates from the outside.
     EvenOdd,
 }
 
-/// What an outline is filled with.
+/// The paint of a fill.
 #[derive(Debug)]
 pub(crate) enum Paint {
     /// One colour.
@@ -122,18 +122,18 @@ pub(crate) enum Paint {
     Gradient(Gradient),
 }
 
-/// Colours that go over into each other; before the first and after the last there is no change.
+/// A gradient; the first and last colours extend beyond its ends.
 #[derive(Debug)]
 pub(crate) struct Gradient {
-    /// From where to where.
+    /// Its geometry.
     pub line: Line,
-    /// The colours on the way.
+    /// Its colour stops.
     pub stops: Vec<Stop>,
-    /// Where the axes of `line` lie.
+    /// The transformation of `line`.
     pub matrix: [f64; 6],
 }
 
-/// What a gradient follows.
+/// The geometry of a gradient.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Line {
     /// A straight line: x and y of its start, x and y of its end.
@@ -142,18 +142,18 @@ pub(crate) enum Line {
     Circles([f32; 6]),
 }
 
-/// A colour on the way of a gradient.
+/// A colour stop of a gradient.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stop {
-    /// How far along, from 0 to 1.
+    /// Its position, from 0 to 1.
     pub offset: f32,
     /// The colour.
     pub color: Color,
-    /// How opaque it is.
+    /// Its opacity.
     pub opacity: f32,
 }
 
-/// An outline: any number of lines that are open or closed.
+/// An outline: any number of open or closed subpaths.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     /// Its parts.
@@ -163,12 +163,12 @@ pub(crate) struct Outline {
 /// A part of an outline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Segment {
-    /// A new line begins.
+    /// Begins a new subpath.
     Move([f32; 2]),
     /// A straight line.
     Line([f32; 2]),
     /// A cubic curve with its two control points.
     Curve([[f32; 2]; 3]),
-    /// Back to where the line began.
+    /// Closes the subpath.
     Close,
 }

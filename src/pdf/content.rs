@@ -1,7 +1,7 @@
-//! Pages as operations: what is drawn, in marked content sequences that the structure refers to (ISO 32000-1 §14.6).
+//! Draws pages as operations, in marked-content sequences that the structure refers to (ISO 32000-1 §14.6).
 //!
-//! Items of one owner that follow each other are one sequence. Only this module turns the page round: layout measures
-//! downwards from the top, PDF upwards from the bottom.
+//! Consecutive items of one owner share a sequence. Only this module converts coordinates: layout measures downwards
+//! from the top, PDF upwards from the bottom.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +20,11 @@ use crate::layout::{
 };
 use crate::units::{Point, Pt, Size};
 
-/// All that was drawn and what was noted on the way.
+/// Everything drawn, and what was recorded while drawing.
 pub(super) struct Painted<'a> {
-    /// The pages of the file: sheets, where pages are printed on sheets.
+    /// The pages of the file; these are sheets if pages are printed on sheets.
     pub pages: Vec<PaintedPage>,
-    /// For each typeset page its place in the file.
+    /// For each typeset page, its place in the file.
     pub spots: Vec<Spot>,
     /// Content of each structure element.
     pub kids: Kids,
@@ -32,20 +32,20 @@ pub(super) struct Painted<'a> {
     pub links: Vec<Link<'a>>,
     /// Where links lead.
     pub anchors: BTreeMap<Anchor, LinkTarget<'a>>,
-    /// Extent of the pictures and formulas of each structure element, on the page of the file where it begins; the page
-    /// comes first.
+    /// For each structure element with pictures or formulas: their bounding box, and the page of the file where the
+    /// element begins.
     pub bounds: BTreeMap<StructId, (usize, Bounds)>,
-    /// Formulas whose source has been given.
+    /// Formulas whose source has already been given as ActualText.
     told: BTreeSet<StructId>,
 }
 
 /// Where a link leads.
 pub(super) struct LinkTarget<'a> {
-    /// Index of the page of the file.
+    /// Index of the page in the file.
     pub page: usize,
-    /// Where on it, in PDF's coordinates.
+    /// Position on the page, in PDF's coordinates.
     pub at: Point,
-    /// The label that is printed there.
+    /// The label of the page.
     pub label: &'a str,
 }
 
@@ -53,7 +53,7 @@ pub(super) struct LinkTarget<'a> {
 pub(super) struct Link<'a> {
     /// Index of the page.
     pub page: usize,
-    /// Left, bottom, right, top.
+    /// Its rectangle.
     pub area: Bounds,
     /// Where it leads.
     pub to: &'a Destination,
@@ -63,8 +63,8 @@ pub(super) struct Link<'a> {
 
 /// Draws `pages`, each at its spot.
 ///
-/// They are drawn in reading order, whatever sheet they are on: so the content of an element that goes over to another
-/// page stands in the structure as it is read.
+/// Pages are drawn in reading order, whatever sheet they are on, so the content of an element that continues on
+/// another page is in reading order in the structure.
 pub(super) fn paint<'a>(pages: &'a Pages, faces: &UsedFaces<'_>, images: &Images) -> Painted<'a> {
     let mut painted = Painted {
         pages: sheets::surfaces(pages),
@@ -95,7 +95,7 @@ struct Painter<'p, 'a, 'f> {
     images: &'f Images,
     spot: Spot,
     text: TextWriter<'f>,
-    /// Whose sequence is open and can be added to.
+    /// The owner of the open sequence, if more items can be added to it.
     open: Option<Owner>,
     /// Whether any sequence is open.
     marked: bool,
@@ -114,7 +114,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         Self { painted, structure, images, spot, text, open: None, marked: false, ops: Vec::new() }
     }
 
-    /// The operations that draw `frame`, the page that is labelled `label`.
+    /// Returns the operations that draw `frame`, the page with the label `label`.
     fn paint(mut self, frame: &'a Frame, label: &'a str) -> Vec<Op> {
         for (at, placed) in &frame.items {
             match &placed.item {
@@ -147,7 +147,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         self.painted.links.push(Link { page, area, to, owner });
     }
 
-    /// Opens the sequence of `owner`, unless it is open.
+    /// Opens a sequence of `owner`, unless it is open already.
     fn begin(&mut self, owner: Owner) {
         if self.open == Some(owner) {
             return;
@@ -162,7 +162,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
                 match self.formula(id) {
                     Some(source) => {
                         let actual = DictItem::String { data: text_bytes(source), literal: true };
-                        // Poppler minds the text of spans only.
+                        // Poppler uses the ActualText of spans only.
                         properties("Span", [("MCID", mcid), ("ActualText", actual)])
                     }
                     None => properties(tag, [("MCID", mcid)]),
@@ -173,23 +173,24 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         self.marked = true;
     }
 
-    /// What the sequence of a formula stands for: its source where it begins, and nothing where it goes on, on another
-    /// line or page. Glyphs one by one would make no sense to a reader, and their order is not that of the source.
+    /// Returns the ActualText of a formula's sequence: its source where it begins, and an empty text where it
+    /// continues on another line or page. Single glyphs would make no sense to a reader, and their order is not that
+    /// of the source.
     fn formula(&mut self, id: StructId) -> Option<&'a str> {
         let node = &self.structure.nodes[id.0 as usize];
         let source = node.alt.as_deref().filter(|_| is_set_formula(node))?;
         Some(if self.painted.told.insert(id) { source } else { "" })
     }
 
-    /// Whether items of `owner` are parts of a formula, read as one.
+    /// Whether items of `owner` belong to a formula that is read as a whole.
     fn is_formula(&self, owner: Owner) -> bool {
         matches!(owner, Owner::Content(id) if is_set_formula(&self.structure.nodes[id.0 as usize]))
     }
 
-    /// Opens a sequence of its own for content of `owner` that has a text or language of its own.
+    /// Opens a separate sequence for content of `owner` with an ActualText or a language of its own.
     ///
-    /// It is no span inside the sequence of the owner, though that would be shorter: poppler's structure text loses
-    /// what comes after such a span.
+    /// A span nested in the owner's sequence would be shorter, but poppler's text of the structure loses what follows
+    /// such a span.
     fn begin_span(&mut self, owner: Owner, actual: Option<&str>, lang: Option<&Lang>) {
         let (Owner::Content(id), true) = (owner, actual.is_some() || lang.is_some()) else {
             return self.begin(owner);
@@ -273,11 +274,11 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         }
     }
 
-    /// Fills `tiles`, which are placed from `at`, as one path.
+    /// Fills `tiles`, whose origin is `at`, as one path.
     fn mosaic(&mut self, at: Point, tiles: &[Area], color: Color) {
         let mut path = self.text.fill(color);
         for tile in tiles {
-            // Corners are rounded, not extents, so that neighbours still touch.
+            // Rounds positions, not sizes, so that neighbouring tiles still touch.
             let [left, bottom, right, top] = self.bounds(at + tile.at, tile.size).map(hundredths);
             let [x, y, width, height] =
                 [left, bottom, right - left, top - bottom].map(|length| sheets::short(length as f64 / 100.0, 2));
@@ -289,7 +290,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         }
     }
 
-    /// Adds `bounds` to the extent of the element that `owner` is.
+    /// Extends the bounding box of the element of `owner` by `bounds`.
     fn grow(&mut self, owner: Owner, bounds: Bounds) {
         if let Owner::Content(id) = owner {
             let there = self.spot.area(bounds);
@@ -320,7 +321,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         }
     }
 
-    /// Draws a picture, or a light box where it cannot be decoded.
+    /// Draws a picture, or a light box if it cannot be decoded.
     fn picture(&mut self, asset: AssetId, bounds: Bounds) {
         let Some(image) = self.images.get(asset) else {
             return self.fill(bounds, Color::grey(0xE6));
@@ -337,15 +338,15 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
     }
 }
 
-/// Whether `node` is a formula of glyphs and rules, rather than one that is shown as its source.
+/// Whether `node` is a formula set with glyphs and rules, not shown as its source.
 fn is_set_formula(node: &StructNode) -> bool {
     node.role == StructRole::Formula
 }
 
-/// The matrix that puts the unit square of an image into `bounds`, turned as its EXIF orientation asks.
+/// Returns the matrix that maps the unit square of an image to `bounds`, rotated by its EXIF orientation.
 fn placement(image: &Image, [left, bottom, right, top]: Bounds) -> CurTransMat {
     let (width, height) = (right - left, top - bottom);
-    // Where the image's lower left corner, lower right and upper left go, in parts of the rectangle.
+    // Where the image's lower left, lower right and upper left corners go, as fractions of the rectangle.
     let [a, b, c, d, e, f] = match image.orientation {
         2 => [-1, 0, 0, 1, 1, 0],
         3 => [-1, 0, 0, -1, 1, 1],

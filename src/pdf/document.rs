@@ -1,8 +1,8 @@
-//! The document as a whole: printpdf hands over pages and pictures, and here they get all that makes a document of
-//! them: fonts, structure, links, bookmarks, metadata and colour.
+//! Completes the document: printpdf produces pages and pictures; this module adds fonts, structure, links, bookmarks,
+//! metadata and colour.
 //!
-//! What printpdf writes on this level is replaced: its version, identifiers, Info, output intent and outline are not
-//! those of PDF/UA and PDF/A.
+//! What printpdf writes at the level of the document is replaced, since its version, identifiers, Info, output intent
+//! and outline do not conform to PDF/UA and PDF/A.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,10 @@ use crate::article::{Article, Direction};
 use crate::diag::Error;
 use crate::layout::{Destination, Pages};
 
-/// Completes `document`, which printpdf made of `painted`.
+/// Completes `document`, which printpdf made from `painted`.
 ///
 /// # Errors
-/// If a font cannot be subset, or `document` has not the form that printpdf gives it.
+/// If a font cannot be subset, or if `document` does not have the form that printpdf is known to produce.
 pub(super) fn complete(
     document: &mut Document,
     pages: &Pages,
@@ -46,12 +46,12 @@ pub(super) fn complete(
     finish_trailer(document, catalog, article, modified)
 }
 
-/// The error for a document of another form than expected.
+/// Returns the error for a document that does not have the expected form.
 fn unexpected(error: impl std::fmt::Display) -> Error {
     Error::Output { format: "PDF", reason: error.to_string() }
 }
 
-/// Compresses what printpdf left as it was: the content of the pages.
+/// Compresses the content streams of pages, which printpdf leaves uncompressed.
 fn compress(document: &mut Document) {
     for object in document.objects.values_mut() {
         if let Object::Stream(stream) = object
@@ -62,7 +62,8 @@ fn compress(document: &mut Document) {
     }
 }
 
-/// Makes the resources of the first page those of all: printpdf's hold the same for each. Returns their number.
+/// Makes all pages share the resources of the first: printpdf writes the same resources for each. Returns their
+/// number.
 fn share_resources(document: &mut Document, pages: &[ObjectId]) -> Result<ObjectId, Error> {
     let mut own = Vec::new();
     for page in pages {
@@ -104,7 +105,7 @@ fn add_links(document: &mut Document, pages: &Pages, painted: &Painted<'_>, page
     }
 }
 
-/// Gives each page what printpdf has no word for.
+/// Adds to each page the entries that printpdf does not support.
 fn finish_pages(
     document: &mut Document,
     painted: &Painted<'_>,
@@ -131,7 +132,7 @@ fn finish_pages(
     Ok(())
 }
 
-/// The catalog (ISO 32000-1 §7.7.2), without the outline.
+/// Returns the catalog (ISO 32000-1 §7.7.2), without the outline.
 fn catalog(
     document: &mut Document,
     (pages, painted): (&Pages, &Painted<'_>),
@@ -140,7 +141,7 @@ fn catalog(
     modified: Option<&str>,
 ) -> Dictionary {
     let packet = metadata::xmp(article, modified).into_bytes();
-    // Readers look for the packet in the bytes of the file, so it stays as it is.
+    // Tools look for the packet in the raw bytes of the file, so it stays uncompressed.
     let packet = document.add_object(raw(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet));
     let profile = document.add_object(compressed(dictionary! { "N" => 3 }, &icc::srgb()));
     let intent = dictionary! {
@@ -168,7 +169,8 @@ fn catalog(
     catalog
 }
 
-/// How a viewer shows the document (§12.2): under its title, and its pages in the direction of its text.
+/// Returns how a viewer shows the document (§12.2): its title in the window, and its pages in the direction of its
+/// text.
 fn viewer_preferences(article: &Article) -> Dictionary {
     let mut preferences = dictionary! { "DisplayDocTitle" => true };
     if article.meta.dir == Direction::Rtl {
@@ -177,7 +179,7 @@ fn viewer_preferences(article: &Article) -> Dictionary {
     preferences
 }
 
-/// Puts catalog, Info and an identifier that is made of the content into the trailer.
+/// Writes catalog, Info and an identifier, computed from the content, to the trailer.
 fn finish_trailer(
     document: &mut Document,
     mut catalog: Dictionary,
@@ -195,7 +197,8 @@ fn finish_trailer(
     Ok(())
 }
 
-/// Sixteen bytes that differ between documents: a hash of their streams (RFC 9562 §5.5), of long ones the beginning.
+/// Returns sixteen bytes that differ between documents: a hash (RFC 9562 §5.5) of their streams, of which only the
+/// beginning counts if they are long.
 fn identifier(document: &Document) -> [u8; 16] {
     const ENOUGH: usize = 4096;
     let mut seed = Vec::new();

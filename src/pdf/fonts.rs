@@ -1,5 +1,5 @@
-//! Fonts in the file: a subset of each face that holds just the glyphs used, as a composite font with Identity-H
-//! (ISO 32000-1 §9.7), whose codes are the glyph numbers of the subset.
+//! Embeds fonts: a subset of each face with just the used glyphs, as a composite font with Identity-H (ISO 32000-1
+//! §9.7), whose codes are the subset's glyph numbers.
 
 use std::fmt::Write as _;
 
@@ -43,7 +43,7 @@ pub(super) fn embed(used: &UsedFace<'_>, document: &mut Document) -> Result<Obje
     }))
 }
 
-/// The kind of a font program and where it lies in the subset.
+/// The kind of a font program and its place in the subset.
 enum Program {
     TrueType,
     /// A bare CFF table.
@@ -64,7 +64,7 @@ impl Program {
         if matches!(self, Self::TrueType) { "CIDFontType2" } else { "CIDFontType0" }
     }
 
-    /// Key of the descriptor that holds the program.
+    /// Returns the key of the font descriptor that refers to the program.
     fn key(&self) -> &'static str {
         if matches!(self, Self::TrueType) { "FontFile2" } else { "FontFile3" }
     }
@@ -77,14 +77,14 @@ impl Program {
     }
 }
 
-/// Where `part`, a slice of `whole`, lies in it.
+/// Returns the offsets of `part`, a slice of `whole`.
 fn find(whole: &[u8], part: &[u8]) -> Option<(usize, usize)> {
     let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
     let end = start.checked_add(part.len())?;
     (end <= whole.len()).then_some((start, end))
 }
 
-/// The descriptor (§9.8), from the tables of the face.
+/// Returns the font descriptor (§9.8), from the tables of the face.
 fn descriptor(used: &UsedFace<'_>, base: &str, key: &str, file: ObjectId) -> Dictionary {
     let metrics = Metrics::of(&used.tables);
     let mut descriptor = dictionary! {
@@ -102,7 +102,7 @@ fn descriptor(used: &UsedFace<'_>, base: &str, key: &str, file: ObjectId) -> Dic
     descriptor
 }
 
-/// Numbers of a descriptor, in thousandths of an em.
+/// Numbers of a font descriptor, in thousandths of an em.
 struct Metrics {
     flags: i64,
     bounds: [f64; 4],
@@ -114,11 +114,11 @@ struct Metrics {
 }
 
 impl Metrics {
-    /// What the tables of `font` say; a table that is missing counts as zeros.
+    /// Reads the tables of `font`; missing tables count as zeros.
     fn of(font: &FontRef<'_>) -> Self {
         const FIXED_PITCH: i64 = 1;
         const SERIF: i64 = 2;
-        const SYMBOLIC: i64 = 4; // a subset has glyphs outside the standard Latin set, or may have
+        const SYMBOLIC: i64 = 4; // a subset may have glyphs outside the standard Latin set
         const ITALIC: i64 = 64;
         let head = font.head().ok();
         let scale = 1000.0 / head.as_ref().map_or(1000.0, |head| f64::from(head.units_per_em().max(1)));
@@ -126,7 +126,7 @@ impl Metrics {
         let (os2, hhea, post) = (font.os2().ok(), font.hhea().ok(), font.post().ok());
         let italic_angle = post.as_ref().map_or(0.0, |post| post.italic_angle().to_f64());
         let fixed = post.as_ref().is_some_and(|post| post.is_fixed_pitch() != 0);
-        // PANOSE: family 2 is Latin text, serif styles 2 to 10 have serifs.
+        // PANOSE: family 2 is Latin text; serif styles 2 to 10 have serifs.
         let serif = os2.as_ref().is_some_and(|os2| matches!(os2.panose_10(), [2, 2..=10, ..]));
         let ascent = hhea.as_ref().map_or(0.0, |hhea| units(hhea.ascender().to_i16()));
         let weight = os2.as_ref().map_or(400.0, |os2| f64::from(os2.us_weight_class()));
@@ -138,14 +138,14 @@ impl Metrics {
             ascent,
             descent: hhea.as_ref().map_or(0.0, |hhea| units(hhea.descender().to_i16())),
             cap_height: os2.and_then(|os2| os2.s_cap_height()).map_or(ascent * 0.7, units),
-            // No table states the stem; regular faces have about 80, bold ones about 140.
+            // No table states the stem width; regular faces have about 80, bold ones about 140.
             stem: weight / 5.0,
         }
     }
 }
 
-/// Six letters that name the subset (§9.6.4): a hash (FNV-1a) of the glyphs in it, so that the same subset has the
-/// same name and another has another.
+/// Returns the six letters that name the subset (§9.6.4). They are a hash (FNV-1a) of its glyphs, so equal subsets
+/// have equal names.
 fn prefix(used: &UsedFace<'_>) -> String {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
     for glyph in used.numbers.remapped_gids() {
@@ -154,13 +154,13 @@ fn prefix(used: &UsedFace<'_>) -> String {
     (0..6).map(|letter| char::from(b'A' + (hash >> (8 * letter + 8)) as u8 % 26)).collect()
 }
 
-/// The name without what a PostScript name cannot hold; names in a PDF have 127 bytes at most (ISO 32000-1 Annex C), of
-/// which the prefix takes 7.
+/// Removes characters that a PostScript name cannot contain. Names in a PDF have at most 127 bytes (ISO 32000-1 Annex
+/// C), of which the prefix takes 7.
 fn postscript_name(name: &str) -> String {
     name.chars().filter(|char| char.is_ascii_alphanumeric() || "-_.".contains(*char)).take(120).collect()
 }
 
-/// The ToUnicode CMap (§9.10.3) for codes 1, 2, 3 … and 0, which is the missing glyph.
+/// Returns the ToUnicode CMap (§9.10.3) for the codes 1, 2, 3 … and 0, which is the missing glyph.
 fn to_unicode(texts: &[&str]) -> String {
     let mut cmap = String::from(
         "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\

@@ -1,7 +1,7 @@
-//! Which glyphs a document uses, and what they stand for.
+//! Determines which glyphs a document uses, and what text each represents.
 //!
-//! A glyph stands for one text in the whole document (that is all ToUnicode can say): the one that it shows most
-//! often. Where it shows another, the content stream says so (ActualText, see [`super::text`]).
+//! ToUnicode maps each glyph to a single text for the whole document: the one that it shows most often. Where it shows
+//! another text, the content stream states that as ActualText (see [`super::text`]).
 
 use std::collections::BTreeMap;
 
@@ -14,30 +14,30 @@ use crate::layout::{Glyph, GlyphRun, Item, Pages};
 use crate::text::{Face, FontId, Fonts};
 use crate::units::Em;
 
-/// Stands for a glyph of which nothing is known: U+FFFD, since PDF/A wants every glyph mapped.
+/// The text of a glyph about which nothing is known: U+FFFD, since PDF/A requires a text for every glyph.
 const UNKNOWN: &str = "\u{FFFD}";
 
-/// Bytes of what a glyph stands for at most: ToUnicode holds 512 (Adobe Technical Note 5411), in UTF-16.
+/// Maximum length of a glyph's text in bytes: ToUnicode allows 512 bytes of UTF-16 (Adobe Technical Note 5411).
 const LONGEST_TEXT: usize = 128;
 
 /// Every face that the pages use.
 pub(super) type UsedFaces<'a> = BTreeMap<FontId, UsedFace<'a>>;
 
-/// A face and the glyphs that are used of it.
+/// A face with its used glyphs.
 pub(super) struct UsedFace<'a> {
     /// The face.
     pub face: &'a Face,
-    /// Its tables.
+    /// Its parsed tables.
     pub tables: FontRef<'a>,
-    /// Old and new numbers, the new ones by falling frequency.
+    /// Maps old to new glyph numbers; the new ones are assigned by decreasing frequency.
     pub numbers: GlyphRemapper,
-    /// By new number: advance in thousandths of an em, as the file will state it.
+    /// For each new number, the advance in thousandths of an em, as the file states it.
     pub widths: Vec<f64>,
-    /// By new number: what it stands for.
+    /// For each new number, the text that it represents.
     pub texts: Vec<&'a str>,
 }
 
-/// Glyphs that show the same characters together.
+/// Glyphs that show the same characters together: a cluster.
 pub(super) struct Cluster<'a> {
     /// The glyphs, in visual order.
     pub glyphs: &'a [Glyph],
@@ -62,7 +62,7 @@ pub(super) fn backwards(run: &GlyphRun) -> bool {
 }
 
 impl<'a> Cluster<'a> {
-    /// The glyphs in the order of the characters.
+    /// Iterates over the glyphs in the order of the characters.
     fn logical(&self) -> impl Iterator<Item = &'a Glyph> + use<'a> {
         let (glyphs, last) = (self.glyphs, self.glyphs.len() - 1);
         let backwards = self.backwards;
@@ -84,14 +84,14 @@ pub(super) fn collect<'a>(pages: &'a Pages, fonts: &'a Fonts) -> Result<UsedFace
     uses.into_iter().map(|(id, uses)| Ok((id, UsedFace::new(fonts.face(id), &uses)?))).collect()
 }
 
-/// How often a glyph is used, and what for.
+/// How often a glyph is used, and which text it shows.
 #[derive(Clone, Copy, Default)]
 struct Use<'a> {
     count: u32,
-    /// What it shows alone; by majority vote (Boyer and Moore 1981), so that one pass is enough.
+    /// The text that it shows alone, chosen by majority vote (Boyer and Moore 1981) so that one pass is enough.
     alone: Option<&'a str>,
     votes: u32,
-    /// What it shows of a larger cluster.
+    /// The text that it shows as a part of a larger cluster.
     part: Option<&'a str>,
 }
 
@@ -109,7 +109,7 @@ fn count<'a>(run: &'a GlyphRun, uses: &mut Vec<Use<'a>>) {
 }
 
 impl<'a> Use<'a> {
-    /// Notes that the glyph is number `index` of `count` that show `text`.
+    /// Records that the glyph is number `index` of `count` glyphs that show `text`.
     fn see(&mut self, text: &'a str, index: usize, count: usize) {
         self.count += 1;
         if text.is_empty() {
@@ -125,7 +125,7 @@ impl<'a> Use<'a> {
     }
 }
 
-/// The character of `text` at `index`, or its last.
+/// Returns the character of `text` at `index`, or its last one.
 fn char_of(text: &str, index: usize) -> &str {
     let (at, char) = text.char_indices().nth(index).or(text.char_indices().last()).unwrap_or_default();
     text.get(at..at + char.len_utf8()).unwrap_or_default()
@@ -150,20 +150,20 @@ impl<'a> UsedFace<'a> {
         Ok(used)
     }
 
-    /// The new number of `glyph`; 0 for one that was not seen.
+    /// Returns the new number of `glyph`; 0 if it is not used.
     pub fn number(&self, glyph: u16) -> u16 {
         self.numbers.get(glyph).unwrap_or_default()
     }
 
-    /// Whether readers get the text of `cluster` from its glyphs.
+    /// Whether a reader can derive the text of `cluster` from its glyphs.
     ///
-    /// A mark off the baseline starts a line of its own in some readers, so its cluster is held together.
+    /// Some readers start a new line at a mark off the baseline, so such a cluster is marked as a whole.
     pub fn spells(&self, cluster: &Cluster<'_>) -> bool {
         let lone = cluster.glyphs.len() == 1 || cluster.glyphs.iter().all(|glyph| glyph.dy == Em::ZERO);
         cluster.text.is_empty() || (lone && self.reads(cluster))
     }
 
-    /// Whether the texts of the glyphs make that of `cluster`.
+    /// Whether the texts of the glyphs add up to that of `cluster`.
     fn reads(&self, cluster: &Cluster<'_>) -> bool {
         let mut rest = cluster.text;
         let all = cluster.logical().all(|glyph| {
@@ -174,7 +174,7 @@ impl<'a> UsedFace<'a> {
     }
 }
 
-/// The error for a face that cannot be used.
+/// Returns the error for a face that cannot be used.
 pub(super) fn unreadable(face: &Face, reason: impl std::fmt::Display) -> Error {
     Error::Output { format: "PDF", reason: format!("the font {} cannot be used: {reason}", face.name) }
 }

@@ -1,4 +1,4 @@
-//! An ICC profile of sRGB, built here, so that no profile of others is shipped.
+//! Builds an ICC profile of sRGB, so that no third-party profile needs to be shipped.
 //!
 //! It is a display profile of version 4.3 (ICC.1:2010): the primaries of IEC 61966-2-1 adapted to D50 by the Bradford
 //! transform, and its transfer curve as a parametric curve of type 3 (§10.16). PDF/A-3 allows versions up to 4
@@ -11,10 +11,10 @@ const PRIMARIES: [[f64; 3]; 3] =
     [[0.43607, 0.22249, 0.01392], [0.38515, 0.71687, 0.09708], [0.14307, 0.06061, 0.71410]];
 /// The Bradford matrix from D65 to D50.
 const ADAPTATION: [f64; 9] = [1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168];
-/// g, a, b, c, d of the curve: `(aX + b)^g` from d on, `cX` below.
+/// Parameters g, a, b, c, d of the curve: `(aX + b)^g` from d on, `cX` below.
 const CURVE: [f64; 5] = [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.04045];
 
-/// The profile.
+/// Returns the profile.
 pub(super) fn srgb() -> Vec<u8> {
     let [red, green, blue] = PRIMARIES.map(|xyz| numbers(b"XYZ ", &xyz));
     let white = [b"XYZ \0\0\0\0".to_vec(), WHITE.iter().flat_map(|part| part.to_be_bytes()).collect()].concat();
@@ -32,7 +32,7 @@ pub(super) fn srgb() -> Vec<u8> {
     assemble(&tags)
 }
 
-/// Header, tag table and tags; the green and blue curves share the red one (§7.3.1 allows it).
+/// Joins header, tag table and tags; the green and blue curves share the red one (§7.3.1 allows it).
 fn assemble(tags: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let count = tags.len() + 2;
     let mut table = (count as u32).to_be_bytes().to_vec();
@@ -55,7 +55,7 @@ fn assemble(tags: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     [header(base + data.len()), table, data].concat()
 }
 
-/// The header (§7.2).
+/// Writes the header (§7.2).
 fn header(size: usize) -> Vec<u8> {
     let mut header = (size as u32).to_be_bytes().to_vec();
     header.extend(b"\0\0\0\0\x04\x30\0\0mntrRGB XYZ ");
@@ -67,12 +67,12 @@ fn header(size: usize) -> Vec<u8> {
     header
 }
 
-/// A tag of fixed-point numbers.
+/// Writes a tag of fixed-point numbers.
 fn numbers(kind: &[u8; 4], values: &[f64]) -> Vec<u8> {
     [kind.to_vec(), vec![0; 4], values.iter().copied().flat_map(fixed).collect()].concat()
 }
 
-/// A tag of type `multiLocalizedUnicodeType` with one record in English (§10.13).
+/// Writes a tag of type `multiLocalizedUnicodeType` with one record in English (§10.13).
 fn words(text: &str) -> Vec<u8> {
     let text: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let mut tag = b"mluc\0\0\0\0\0\0\0\x01\0\0\0\x0CenUS".to_vec();
@@ -82,7 +82,7 @@ fn words(text: &str) -> Vec<u8> {
     tag
 }
 
-/// `s15Fixed16Number` (§4.6).
+/// Converts to `s15Fixed16Number` (§4.6).
 fn fixed(value: f64) -> [u8; 4] {
     ((value * 65536.0).round() as i32).to_be_bytes()
 }

@@ -8,11 +8,11 @@ use crate::layout::{StructId, StructNode, StructRole, Structure};
 /// A piece of content of an element.
 #[derive(Clone, Copy)]
 pub(super) enum Kid {
-    /// Marked content number `mcid` of a page.
+    /// Marked content of a page.
     Content {
         /// Index of the page.
         page: usize,
-        /// Its number there.
+        /// Its marked-content number (MCID) on the page.
         mcid: usize,
     },
     /// A link annotation.
@@ -22,7 +22,7 @@ pub(super) enum Kid {
     },
 }
 
-/// Content of each element, in its place among the children.
+/// The content of each element, in its place among the children.
 pub(super) struct Kids {
     nodes: Vec<Node>,
 }
@@ -30,16 +30,16 @@ pub(super) struct Kids {
 struct Node {
     tag: &'static str,
     parent: Option<usize>,
-    /// Its index among the children of the parent.
+    /// Its index among the children of its parent.
     index: usize,
-    /// Children that have had content, and those before them.
+    /// Number of children up to the last one that has content.
     passed: usize,
-    /// Content, each with the number of children before it.
+    /// Its content, each piece with the number of children before it.
     content: Vec<(usize, Kid)>,
 }
 
 impl Kids {
-    /// No content yet.
+    /// Creates lists without content.
     pub fn new(structure: &Structure) -> Self {
         let node = |node: &StructNode| Node {
             tag: tag(node.role),
@@ -64,12 +64,12 @@ impl Kids {
         self.nodes.get(index).map_or(&[], |node| &node.content)
     }
 
-    /// Adds content to `id`, after all that was added before; returns the element's tag.
+    /// Adds content to `id`, after everything added before. Returns the element's tag.
     pub fn add(&mut self, id: StructId, kid: Kid) -> &'static str {
         let mut at = id.0 as usize;
         let passed = self.nodes[at].passed;
         self.nodes[at].content.push((passed, kid));
-        // A parent stands before its children, so this ends.
+        // A parent comes before its children, so this loop ends.
         while let Some(parent) = self.nodes[at].parent.filter(|parent| *parent < at) {
             let needed = self.nodes[at].index + 1;
             if self.nodes[parent].passed >= needed {
@@ -82,7 +82,7 @@ impl Kids {
     }
 }
 
-/// The name of a role.
+/// Returns the name of a role.
 pub(super) fn tag(role: StructRole) -> &'static str {
     match role {
         StructRole::Document => "Document",

@@ -7,14 +7,14 @@ use super::object::{bytes, number, numbers, text};
 use crate::layout::{Destination, StructNode};
 use crate::units::Point;
 
-/// Bytes of an address up to which each of its links has a copy of its own.
+/// Links to an address up to this length, in bytes, each have an action of their own.
 const SHORT: usize = 1000;
-/// Characters of a longer address that describe its link.
+/// Number of characters of a longer address in the description of its link.
 const DESCRIBED: usize = 200;
 
-/// The annotation of `link`, whose key in the parent tree is `key`.
+/// Returns the annotation of `link`; `key` is its key in the parent tree.
 ///
-/// PDF/UA wants a description (`Contents`, ISO 14289-1 §7.18.5) and PDF/A the print flag (ISO 19005-3 §6.3.2).
+/// PDF/UA requires a description (`Contents`, ISO 14289-1 §7.18.5), PDF/A the print flag (ISO 19005-3 §6.3.2).
 pub(super) fn annotation(
     link: &Link<'_>,
     key: usize,
@@ -53,23 +53,22 @@ pub(super) fn annotation(
     annotation
 }
 
-/// Whether the action of `url` is an object that all of its links share: such an address goes over many lines, with a
-/// link on each.
+/// Whether all links to `url` share one action object: a long address fills many lines, each with a link.
 pub(super) fn is_long(url: &str) -> bool {
     url.len() > SHORT
 }
 
-/// What happens when a link to `url` is followed.
+/// Returns the action of a link to `url`.
 pub(super) fn action(url: &str) -> Dictionary {
     dictionary! { "S" => "URI", "URI" => bytes(uri(url)) }
 }
 
-/// Page and place, at the reader's zoom.
+/// Returns a destination: page and position, keeping the reader's zoom.
 pub(super) fn destination(page: ObjectId, at: Point) -> Object {
     vec![Object::Reference(page), "XYZ".into(), number(at.x.0), number(at.y.0), Object::Null].into()
 }
 
-/// `url` in the 7-bit form that a URI action wants (§12.6.4.7): what is not ASCII is percent-encoded.
+/// Converts `url` to the 7-bit form that a URI action requires (§12.6.4.7), by percent-encoding other characters.
 fn uri(url: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
     const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`');

@@ -1,7 +1,7 @@
-//! Metadata: the XMP packet (ISO 16684-1), and the Info dictionary that says the same.
+//! Metadata: the XMP packet (ISO 16684-1), and the Info dictionary with the same values.
 //!
-//! Properties outside of the schemas that PDF/A knows are declared in an extension schema (ISO 19005-3 §6.6.2.3): the
-//! mark of PDF/UA, and the parts of the cover's credit, which no known schema has a place for.
+//! Properties outside of the schemas that PDF/A predefines are declared in an extension schema (ISO 19005-3 §6.6.2.3):
+//! the identification of PDF/UA, and the parts of the cover's credit, for which no predefined schema has properties.
 
 use std::fmt::Write as _;
 
@@ -10,13 +10,13 @@ use lopdf::{Dictionary, dictionary};
 use super::object::{bytes, text};
 use crate::article::{Article, Credit, Role, plain_text};
 
-/// What made the file.
+/// The program that made the file.
 pub(super) const PRODUCER: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
 
-/// Namespace of the properties of the cover's credit.
+/// Namespace of the properties for the cover's credit.
 const CREDIT_NAMESPACE: &str = "urn:offprint:credit:1.0:";
 
-/// Properties of a credit: name and what it is.
+/// Properties of a credit: name and description.
 const CREDIT_PROPERTIES: [(&str, &str); 7] = [
     ("CoverCredit", "Credit line of the cover picture, verbatim"),
     ("CoverLabel", "Label of the cover picture"),
@@ -27,7 +27,7 @@ const CREDIT_PROPERTIES: [(&str, &str); 7] = [
     ("CoverLicenseURL", "Address of the licence of the cover picture"),
 ];
 
-/// The Info dictionary; `modified` is in ISO 8601, in UTC.
+/// Returns the Info dictionary; `modified` is in ISO 8601, in UTC.
 pub(super) fn info(article: &Article, modified: Option<&str>) -> Dictionary {
     let [(_, title), others @ ..] = fields(article);
     let mut info = dictionary! {
@@ -45,7 +45,7 @@ pub(super) fn info(article: &Article, modified: Option<&str>) -> Dictionary {
     info
 }
 
-/// What the Info dictionary says of the article; empty if there is nothing to say.
+/// Returns the entries of the Info dictionary about the article; empty values are left out.
 pub(super) fn fields(article: &Article) -> [(&'static str, String); 4] {
     let meta = &article.meta;
     let authors: Vec<&str> = meta.authors().collect();
@@ -57,7 +57,7 @@ pub(super) fn fields(article: &Article) -> [(&'static str, String); 4] {
     ]
 }
 
-/// The packet; `modified` is in ISO 8601, in UTC.
+/// Returns the XMP packet; `modified` is in ISO 8601, in UTC.
 pub(super) fn xmp(article: &Article, modified: Option<&str>) -> String {
     let mut packet = Packet { out: String::with_capacity(4096) };
     packet.out.push_str("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
@@ -84,7 +84,7 @@ pub(super) fn xmp(article: &Article, modified: Option<&str>) -> String {
     packet.out
 }
 
-/// The title, which PDF/UA wants to be there.
+/// Returns the title, which PDF/UA requires.
 fn title(article: &Article) -> String {
     let title = article.meta.title_text();
     if title.trim().is_empty() { "Untitled".to_owned() } else { title }
@@ -94,7 +94,7 @@ fn description(article: &Article) -> String {
     article.meta.description.clone().unwrap_or_else(|| plain_text(&article.meta.subtitle))
 }
 
-/// The statement of rights: as written, else put together from its parts.
+/// Returns the statement of rights: as written, else composed of its parts.
 fn statement(article: &Article) -> Option<String> {
     let rights = &article.meta.rights;
     let parts = || {
@@ -106,7 +106,7 @@ fn statement(article: &Article) -> Option<String> {
     Some(rights.statement.clone().unwrap_or_else(parts)).filter(|statement| !statement.is_empty())
 }
 
-/// `iso`, which is `2024-05-01T00:00:00Z`, as PDF writes dates (ISO 32000-1 §7.9.4); `None` for anything else.
+/// Converts `iso` (`2024-05-01T00:00:00Z`) to PDF's format for dates (ISO 32000-1 §7.9.4); `None` for any other form.
 fn pdf_date(iso: &str) -> Option<String> {
     const FORM: &[u8; 20] = b"0000-00-00T00:00:00Z";
     let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
@@ -114,7 +114,7 @@ fn pdf_date(iso: &str) -> Option<String> {
     formed.then(|| format!("D:{}Z", iso.chars().filter(char::is_ascii_digit).collect::<String>()))
 }
 
-/// The packet as it is written.
+/// A packet that is being written.
 struct Packet {
     out: String,
 }
@@ -244,12 +244,12 @@ impl Packet {
     }
 }
 
-/// Whether `iso` has a form that XMP allows (ISO 16684-1 §8.2.1.1): a year, with month, day and time or without.
+/// Whether `iso` has a form that XMP allows (ISO 16684-1 §8.2.1.1): a year, optionally with month, day and time.
 fn is_date(iso: &str) -> bool {
     iso.len() >= 4 && iso.bytes().all(|byte| byte.is_ascii_digit() || b"-:TZ+.".contains(&byte))
 }
 
-/// `text` as XML character data; what XML 1.0 cannot hold is left out.
+/// Escapes `text` for XML and drops characters that XML 1.0 does not allow.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {

@@ -2,16 +2,16 @@
 //! (ISO 19005-3).
 //!
 //! A PDF is a graph of numbered objects. Pages refer to streams of operators that draw them; a tree of structure
-//! elements refers to marked sequences in those streams and says what they are. printpdf builds pages, operators and
-//! pictures; what belongs to the document as a whole is then put on the lopdf document that it hands over, and the
-//! file is written from that. No other module names either crate.
+//! elements refers to marked sequences in those streams and states their roles. printpdf builds pages, operators and
+//! pictures. Everything that concerns the document as a whole is then added to the lopdf document that printpdf
+//! returns, and the file is written from that. No other module names either crate.
 //!
 //! - `glyphs`: which glyphs are used and what they stand for; `fonts`: a subset of each face
 //! - `content` and `text`: operators and marked content on each `surface`; `kids`: what they are the content of;
 //!   `sheets`: where pages are on sheets of paper
 //! - `images`: pictures, as they are where possible
 //! - `tags`, `links`, `outline`, `metadata`, `icc`: the document level, put together by `document`
-//! - `save`: the bytes; `strings`: what is cut to be a string
+//! - `save`: the bytes of the file; `strings`: which texts are cut because PDF's strings are limited
 //!
 //! The same pages give the same bytes: names and numbers come from the content, dates from the caller.
 
@@ -40,11 +40,11 @@ use crate::diag::{Diagnostics, Error};
 use crate::layout::Pages;
 use crate::text::Fonts;
 
-/// What the caller can choose.
+/// Options of the caller.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
+    /// Time of creation, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); from the input or `SOURCE_DATE_EPOCH`.
     pub modified: Option<String>,
 }
 
@@ -53,7 +53,7 @@ pub struct Options {
 /// A picture that cannot be decoded is reported to `diagnostics` and shown as a grey box.
 ///
 /// # Errors
-/// [`Error::Output`] if there is no page, or a font that the pages use cannot be read.
+/// [`Error::Output`] if there is no page, or if a font that the pages use cannot be read.
 pub fn write(
     pages: &Pages,
     article: &Article,
@@ -73,7 +73,7 @@ pub fn write(
     Ok(save::save(&document))
 }
 
-/// Has printpdf make a document of the pages and pictures.
+/// Lets printpdf build a document from the pages and pictures.
 fn build(painted: &mut content::Painted<'_>, images: images::Images) -> lopdf::Document {
     let mut pdf = PdfDocument::new("");
     pdf.resources.xobjects.map = images.into_resources();

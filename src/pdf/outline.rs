@@ -8,17 +8,18 @@ use super::sheets::Spot;
 use super::surface::PaintedPage;
 use crate::layout::{OutlineEntry, roman};
 
-/// An entry with its place in the tree.
+/// An entry with its position in the tree.
 struct Item {
     parent: Option<usize>,
-    /// Its place among the children of its parent.
+    /// Its index among the children of its parent.
     place: usize,
     children: Vec<usize>,
-    /// Entries below it at any depth.
+    /// Number of all its descendants.
     below: i64,
 }
 
-/// Adds the bookmarks to `document`, all of them open, and returns the number of the outline; `None` without bookmarks.
+/// Adds the bookmarks to `document`, all of them expanded. Returns the number of the outline; `None` without
+/// bookmarks.
 pub(super) fn add_outline(
     entries: &[OutlineEntry],
     spots: &[Spot],
@@ -57,7 +58,7 @@ pub(super) fn add_outline(
     Some(outline)
 }
 
-/// The tree that the levels of `entries` mean, and its top.
+/// Builds the tree that the levels of `entries` describe. Also returns its top level.
 fn nest(entries: &[&OutlineEntry]) -> (Vec<Item>, Vec<usize>) {
     let (mut items, mut top): (Vec<Item>, Vec<usize>) = (Vec::new(), Vec::new());
     let mut open: Vec<usize> = Vec::new();
@@ -79,7 +80,7 @@ fn nest(entries: &[&OutlineEntry]) -> (Vec<Item>, Vec<usize>) {
     (items, top)
 }
 
-/// The labels of `pages` as ranges: numbers that count up are one range.
+/// Returns the labels of `pages` as ranges: consecutive numbers form one range.
 pub(super) fn page_labels(pages: &[PaintedPage]) -> Dictionary {
     let mut ranges = Vec::new();
     let mut expected = None;
@@ -93,7 +94,7 @@ pub(super) fn page_labels(pages: &[PaintedPage]) -> Dictionary {
     dictionary! { "Nums" => Object::Array(ranges) }
 }
 
-/// A label, taken apart.
+/// A parsed page label.
 #[derive(Clone, Copy, PartialEq)]
 enum Label {
     Decimal(u32),
@@ -111,7 +112,7 @@ impl Label {
         (1..=100).find(|number| roman(*number) == label).map_or(Label::Other, Label::Roman)
     }
 
-    /// What the page after would be called if it were of the same range.
+    /// Returns the label of the next page if it continues the range.
     fn next(self) -> Option<Self> {
         match self {
             Label::Decimal(number) => Some(Label::Decimal(number.checked_add(1)?)),

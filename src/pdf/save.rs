@@ -1,7 +1,7 @@
-//! The file: objects packed into object streams, and a cross-reference stream (ISO 32000-1 §7.5.7 and §7.5.8).
+//! Writes the file: objects in object streams, and a cross-reference stream (ISO 32000-1 §7.5.7 and §7.5.8).
 //!
-//! lopdf's own writer leaves the cross-reference stream uncompressed and object 0 out of it. This one numbers the
-//! objects anew without gaps, so that whatever the assembly dropped leaves no trace.
+//! lopdf's own writer does not compress the cross-reference stream and omits object 0. This writer renumbers the
+//! objects without gaps, so objects that were dropped during assembly leave no trace.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -10,18 +10,18 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
 use super::object::{compressed, deflate, name, raw};
 
-/// Objects per stream: enough to compress well, few enough for a reader that wants one of them.
+/// Objects per stream: enough to compress well, few enough for a reader that needs only one of them.
 const PER_STREAM: usize = 200;
 
-/// Where an object is, as the cross-reference stream states it.
+/// Place of an object, as the cross-reference stream states it.
 enum ObjectPlace {
-    /// At this offset of the file.
+    /// An offset in the file.
     Offset(usize),
-    /// In an object stream, at this index.
+    /// An index in an object stream.
     Packed { stream: u32, index: usize },
 }
 
-/// The bytes of `document`.
+/// Returns the bytes of `document`.
 pub(super) fn save(document: &Document) -> Vec<u8> {
     let numbers: BTreeMap<ObjectId, u32> = document.objects.keys().copied().zip(1..).collect();
     let mut writer = Writer { numbers, out: Vec::with_capacity(1 << 16) };
@@ -39,7 +39,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes the streams and tells which objects are to be packed.
+    /// Writes the streams and returns which objects are to be packed into object streams.
     fn streams(&mut self, document: &Document, places: &mut Vec<ObjectPlace>) -> Vec<ObjectId> {
         let mut packed = Vec::new();
         let first = document.objects.len() as u32 + 1;
@@ -76,7 +76,7 @@ impl Writer {
         }
     }
 
-    /// Writes the cross-reference stream, whose rows are predicted from the row above (PNG's "up", §7.4.4.4).
+    /// Writes the cross-reference stream, whose rows are predicted from the previous row (PNG's "up", §7.4.4.4).
     fn cross_reference(&mut self, trailer: &Dictionary, places: &[ObjectPlace]) {
         let start = self.out.len();
         let mut rows = vec![[0, 0, 0, 0, 0, 0xFF, 0xFF]];
@@ -163,7 +163,7 @@ impl Writer {
     }
 }
 
-/// A row of the cross-reference table: kind, four bytes, two bytes.
+/// Encodes a row of the cross-reference table: kind, four bytes, two bytes.
 fn row(place: &ObjectPlace) -> [u8; 7] {
     let (kind, [a, b, c, d], [e, f]) = match *place {
         ObjectPlace::Offset(offset) => (1, (offset as u32).to_be_bytes(), [0, 0]),
@@ -172,7 +172,7 @@ fn row(place: &ObjectPlace) -> [u8; 7] {
     [kind, a, b, c, d, e, f]
 }
 
-/// Whether `object` does not begin with a delimiter.
+/// Whether `object` needs a space before it because it does not begin with a delimiter.
 fn needs_space(object: &Object) -> bool {
     !matches!(object, Object::Name(_) | Object::String(..) | Object::Array(_) | Object::Dictionary(_))
 }
@@ -210,7 +210,7 @@ mod tests {
     use super::super::object::bytes;
     use super::*;
 
-    /// A catalog, a stream, a gap in the numbers and more objects than one object stream holds.
+    /// Makes a catalog, a stream, a gap in the numbers and more objects than fit into one object stream.
     fn document() -> Document {
         let mut document = Document::new();
         let catalog = document.add_object(Object::Dictionary(Dictionary::from_iter([("Type", name("Catalog"))])));

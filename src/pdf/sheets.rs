@@ -1,4 +1,4 @@
-//! Where typeset pages are in the file: a page of their own each, or a place on a sheet (see [`crate::layout::Sheet`]).
+//! Places typeset pages in the file: each is a page of its own, or a part of a sheet (see [`crate::layout::Sheet`]).
 
 use lopdf::Dictionary;
 use printpdf::Op;
@@ -11,20 +11,20 @@ use crate::units::{Point, Pt, Size};
 /// The place of a typeset page.
 #[derive(Clone, Copy)]
 pub(super) struct Spot {
-    /// Index of the page of the file.
+    /// Index of the page in the file.
     pub surface: usize,
     /// Height of the typeset page.
     pub height: Pt,
-    /// Where its lower left corner is, in PDF's coordinates.
+    /// Position of its lower left corner, in PDF's coordinates.
     origin: Point,
-    /// What lengths on it are multiplied with; negative where the page is turned by half a turn.
+    /// Factor for lengths on it; negative if the page is rotated by 180 degrees.
     factor: f64,
-    /// Whether it is on a sheet, where other things may be too.
+    /// Whether it is on a sheet, which may have other content.
     on_sheet: bool,
 }
 
 impl Spot {
-    /// A page of `size` that is page `surface` of the file.
+    /// Returns the place of a page of `size` that is page `surface` of the file.
     pub fn whole(surface: usize, size: Size) -> Self {
         Self { surface, height: size.height, origin: Point::default(), factor: 1.0, on_sheet: false }
     }
@@ -35,12 +35,12 @@ impl Spot {
         Self { surface, height: page.height, origin, factor: placed.factor(), on_sheet: true }
     }
 
-    /// Where `at`, from the top left corner of the page, is on the page of the file.
+    /// Converts `at`, from the top left corner of the typeset page, to the page of the file.
     pub fn point(&self, at: Point) -> Point {
         self.up(at.x.0, (self.height - at.y).0)
     }
 
-    /// Where a rectangle on the page is on that of the file; both in PDF's coordinates.
+    /// Converts a rectangle on the typeset page to the page of the file, both in PDF's coordinates.
     pub fn area(&self, [left, bottom, right, top]: Bounds) -> Bounds {
         let (one, other) = (self.up(left, bottom), self.up(right, top));
         [one.x.min(other.x).0, one.y.min(other.y).0, one.x.max(other.x).0, one.y.max(other.y).0]
@@ -50,22 +50,22 @@ impl Spot {
         self.origin + Point::new(Pt(x * self.factor), Pt(y * self.factor))
     }
 
-    /// The operator that brings the page there.
+    /// Returns the operator that sets the matrix of the spot.
     fn matrix(&self) -> String {
         let Point { x, y } = self.origin;
-        // A scale is kept to a hundred-thousandth: that is less than a hundredth of a point on any page.
+        // A scale is rounded to a hundred-thousandth: that is less than a hundredth of a point on any page.
         format!("{0} 0 0 {0} {1} {2} cm", short(self.factor, 5), short(x.0, 2), short(y.0, 2))
     }
 }
 
-/// `value` with as many decimals as it has, `digits` at most.
+/// Writes `value` with at most `digits` decimals, without trailing zeros.
 pub(super) fn short(value: f64, digits: usize) -> String {
     let text = format!("{value:.digits$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if matches!(text, "" | "-0") { "0".to_owned() } else { text.to_owned() }
 }
 
-/// The pages of the file, still empty.
+/// Returns the pages of the file, still empty.
 pub(super) fn surfaces(pages: &Pages) -> Vec<PaintedPage> {
     let empty = |size, label: &str, cut| PaintedPage {
         size,
@@ -80,7 +80,7 @@ pub(super) fn surfaces(pages: &Pages) -> Vec<PaintedPage> {
     pages.sheets.sides.iter().map(|sheet| empty(sheet.size, &sheet.label, sheet.cut)).collect()
 }
 
-/// For each typeset page its spot.
+/// Returns the place of each typeset page.
 pub(super) fn spots(pages: &Pages) -> Vec<Spot> {
     let own = |(index, page): (usize, &crate::layout::Page)| Spot::whole(index, page.size);
     let mut spots: Vec<Spot> = pages.pages.iter().enumerate().map(own).collect();
@@ -92,9 +92,9 @@ pub(super) fn spots(pages: &Pages) -> Vec<Spot> {
     spots
 }
 
-/// Adds `ops`, which draw a page, to those of the page of the file, so that they draw it at `spot`.
+/// Appends `ops`, which draw a typeset page, to those of its page in the file, so that they draw it at `spot`.
 ///
-/// On a sheet each page begins with a fresh graphics state, and leaves it as it was.
+/// On a sheet, each typeset page starts with a fresh graphics state, which is restored afterwards.
 pub(super) fn put(onto: &mut Vec<Op>, spot: &Spot, ops: Vec<Op>) {
     if !spot.on_sheet {
         *onto = ops;
@@ -106,7 +106,7 @@ pub(super) fn put(onto: &mut Vec<Op>, spot: &Spot, ops: Vec<Op>) {
     onto.push(Op::RestoreGraphicsState);
 }
 
-/// Sets the boxes of `page` (ISO 32000-1 §14.11.2) where something is cut off.
+/// Sets the boxes of `page` (ISO 32000-1 §14.11.2) if something is trimmed off.
 pub(super) fn set_boxes(page: &mut Dictionary, painted: &PaintedPage) {
     let inset = |by: Pt| {
         let (right, top) = (painted.size.width - by, painted.size.height - by);
@@ -119,7 +119,7 @@ pub(super) fn set_boxes(page: &mut Dictionary, painted: &PaintedPage) {
     }
 }
 
-/// What a reader's print dialogue is to begin with (ISO 32000-1 §12.2): sheets are not scaled again.
+/// Sets the defaults of the reader's print dialogue (ISO 32000-1 §12.2): sheets must not be scaled again.
 pub(super) fn set_preferences(preferences: &mut Dictionary, pages: &Pages) {
     if pages.sheets.sides.is_empty() {
         return;

@@ -1,6 +1,7 @@
-//! What is cut because a string in a PDF holds at most [`LONGEST`] bytes: titles, alternative texts, metadata.
+//! Reports texts that are cut because a string in a PDF has at most [`LONGEST`] bytes: titles, alternative texts,
+//! metadata.
 //!
-//! The text of pages is never cut, only what is told beside it; of that, the beginning is kept.
+//! The text of pages is never cut, only accompanying strings; their beginning is kept.
 
 use super::metadata;
 use super::object::{LONGEST, text_bytes};
@@ -48,7 +49,7 @@ fn warning(what: &str, text: &str, span: Option<Span>) -> Diagnostic {
     warning
 }
 
-/// Where the block is that `node` is or stands in.
+/// Returns the source span of the block that `node` is or belongs to.
 fn place(node: &StructNode, pages: &Pages, article: &Article) -> Option<Span> {
     let above = |node: &&StructNode| node.parent.map(|parent| &pages.structure.nodes[parent.0 as usize]);
     let block = std::iter::successors(Some(node), above).find_map(|node| node.block)?;

@@ -5,17 +5,17 @@ use printpdf::Op;
 use crate::layout::{Cut, StructId};
 use crate::units::Size;
 
-/// A page drawn.
+/// A drawn page.
 pub(super) struct PaintedPage {
-    /// Its extent.
+    /// Its size.
     pub size: Size,
-    /// Its label as printed.
+    /// Its printed label.
     pub label: String,
-    /// What is cut off it.
+    /// The part of it that is trimmed off.
     pub cut: Cut,
-    /// What draws it.
+    /// The operators that draw it.
     pub ops: Vec<Op>,
-    /// By marked content number: the structure element.
+    /// For each marked-content number, its structure element.
     pub owners: Vec<StructId>,
 }
 

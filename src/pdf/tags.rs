@@ -1,11 +1,11 @@
-//! The structure tree (ISO 32000-1 §14.7): elements, what they hold, and the way back from content to element.
+//! The structure tree (ISO 32000-1 §14.7): elements, their content, and the way back from content to element.
 //!
 //! An element holds content of its own and other elements. Layout gives the elements in reading order and the content
 //! in the order of the pages; [`kids`](super::kids) interleaves the two: content stands after the last child whose content, or
 //! whose children's, came before it. So a note that is set at the foot of a page stays where it is called, and an
 //! element without content keeps its place.
 //!
-//! PDF/UA-1 wants every link annotation in a `Link` element (ISO 14289-1 §7.18.5), so a `Reference` that can be clicked
+//! PDF/UA-1 requires every link annotation to be in a `Link` element (ISO 14289-1 §7.18.5), so a clickable `Reference`
 //! gets one inside.
 
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub(super) struct Targets<'a> {
     pub links: &'a [ObjectId],
 }
 
-/// Adds the tree to `document` and returns the number of its root.
+/// Adds the tree to `document`. Returns the number of its root.
 pub(super) fn add_tree(
     structure: &Structure,
     painted: &Painted<'_>,
@@ -60,11 +60,11 @@ struct Tree<'a> {
     painted: &'a Painted<'a>,
     targets: &'a Targets<'a>,
     root: ObjectId,
-    /// The elements.
+    /// Object numbers of the elements.
     ids: Vec<ObjectId>,
-    /// For each element the one that holds its content: itself, or the link put inside.
+    /// For each element, the element that holds its content: itself, or the `Link` put inside it.
     holders: Vec<ObjectId>,
-    /// Notes by identifier.
+    /// Notes by their identifiers.
     notes: BTreeMap<String, ObjectId>,
 }
 
@@ -96,7 +96,7 @@ impl Tree<'_> {
         document.set_object(id, element);
     }
 
-    /// The entries that need no look at the content.
+    /// Returns the entries that do not depend on the content.
     fn element(&self, node: &StructNode, tag: &str) -> Dictionary {
         let parent = node.parent.map_or(self.root, |parent| self.holder(parent));
         let mut element = dictionary! { "Type" => "StructElem", "S" => tag, "P" => parent };
@@ -118,7 +118,7 @@ impl Tree<'_> {
         self.holders[id.0 as usize]
     }
 
-    /// Sets `K`, children and content interleaved, and `Pg` for content that is a bare number.
+    /// Sets `K`, with children and content interleaved, and `Pg` for content that is a bare number.
     fn set_kids(&self, element: &mut Dictionary, index: usize) {
         let content = self.painted.kids.of(index);
         let first = content.iter().find_map(|(_, kid)| match kid {
@@ -203,7 +203,7 @@ impl Tree<'_> {
         matches!(parent, Some(P | H(_) | Lbl | Span | Quote | Link | Reference | Code))
     }
 
-    /// The number tree from pages and annotations to elements: pages come first, then links.
+    /// Returns the number tree from pages and annotations to elements: pages first, then links.
     fn parents(&self) -> Object {
         let mut entries = Vec::new();
         for (index, page) in self.painted.pages.iter().enumerate() {
@@ -218,7 +218,7 @@ impl Tree<'_> {
     }
 }
 
-/// Spans of a cell, if it has any.
+/// Returns the attributes for a cell that spans columns or rows.
 fn spans(columns: u16, rows: u16) -> Option<Dictionary> {
     let mut attributes = dictionary! { "O" => "Table" };
     if columns > 1 {

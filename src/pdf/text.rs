@@ -1,14 +1,14 @@
 //! Text in the content stream: glyph runs as text objects (ISO 32000-1 §9.4).
 //!
-//! The operators are written here as characters and go through printpdf as one unknown operator per text object: its
-//! own text operators make an object per glyph. To keep that a string, codes above 127 are escaped in octal; they are
-//! rare, since glyphs are numbered by frequency.
+//! The operators are written as text, and passed through printpdf as one unknown operator for each text object:
+//! printpdf's own text operators would make an object for each glyph. To keep that text valid, codes above 127 are
+//! escaped in octal; they are rare, since glyphs are numbered by frequency.
 //!
-//! A run is one `TJ`: the numbers in it are the difference between where the widths of the font lead and where the
-//! glyphs are placed, rounded to thousandths of an em without adding up. All lengths are tracked as they are written.
+//! A run is one `TJ`. Its numbers are the differences between the font's widths and the actual glyph positions,
+//! rounded to thousandths of an em so that errors do not add up. Lengths are tracked as they are written.
 //!
-//! Right-to-left text stands in visual order, as readers expect: they turn it round themselves, character by
-//! character. So it has no ActualText as a whole, which poppler would turn round too.
+//! Right-to-left text is in visual order, as readers expect: they reverse it themselves, character by character. So it
+//! has no ActualText as a whole, which poppler would reverse too.
 
 use std::fmt::Write as _;
 
@@ -18,7 +18,7 @@ use crate::layout::{Color, Glyph, GlyphRun};
 use crate::text::FontId;
 use crate::units::{Em, Point, Pt};
 
-/// Text state (§9.3) as the page has it; lengths in hundredths, or as said.
+/// Current text state (§9.3); lengths are in hundredths, unless stated otherwise.
 #[derive(Clone, Copy, PartialEq)]
 struct State {
     font: Option<(FontId, i64)>,
@@ -41,19 +41,19 @@ impl Default for State {
 pub(super) struct TextWriter<'a> {
     faces: &'a UsedFaces<'a>,
     state: State,
-    /// The text object so far; empty outside of one.
+    /// The current text object; empty outside of one.
     out: String,
-    /// Where the line matrix is, in hundredths.
+    /// Position of the line matrix, in hundredths.
     line: (i64, i64),
 }
 
 impl<'a> TextWriter<'a> {
-    /// A writer for a new page.
+    /// Creates a writer for a new page.
     pub fn new(faces: &'a UsedFaces<'a>) -> Self {
         Self { faces, state: State::default(), out: String::new(), line: (0, 0) }
     }
 
-    /// The text object written since the last call, if any.
+    /// Returns the text object written since the last call, if any.
     pub fn finish(&mut self) -> Option<String> {
         if self.out.is_empty() {
             return None;
@@ -62,7 +62,7 @@ impl<'a> TextWriter<'a> {
         Some(std::mem::take(&mut self.out))
     }
 
-    /// The operators that fill in `color` from now on; empty if it is set.
+    /// Returns the operators that set the fill colour to `color`; empty if it is set already.
     pub fn fill(&mut self, color: Color) -> String {
         let mut out = String::new();
         if self.state.color != color {
@@ -72,7 +72,7 @@ impl<'a> TextWriter<'a> {
         out
     }
 
-    /// The parts of `run` that need no text of their own, or one each, in the order of the characters.
+    /// Splits `run` into parts that need no ActualText, or one each, in the order of the characters.
     pub fn parts<'r>(&self, run: &'r GlyphRun) -> Vec<MarkedGlyphs<'r>> {
         let Some(face) = self.faces.get(&run.font).filter(|_| !run.glyphs.is_empty()) else { return Vec::new() };
         if let Some(text) = &run.actual_text {
@@ -98,7 +98,7 @@ impl<'a> TextWriter<'a> {
         parts
     }
 
-    /// Writes `part` of `run`, which starts at `at`: the start of its baseline in PDF's coordinates.
+    /// Writes `part` of `run`; `at` is the start of its baseline in PDF's coordinates.
     pub fn part(&mut self, at: Point, run: &GlyphRun, part: &MarkedGlyphs<'_>) {
         let Some(face) = self.faces.get(&run.font) else { return };
         self.begin();
@@ -115,17 +115,17 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// Writes an invisible glyph at `at`, for readers to find where something else is drawn.
+    /// Writes an invisible glyph at `at`, which tells readers where something else is drawn.
     pub fn stand_in(&mut self, at: Point, size: Pt) {
         let Some((id, _)) = self.faces.iter().find(|(_, face)| face.widths.len() > 1) else { return };
         self.begin();
         self.set_font(*id, size);
         self.move_to(at);
-        // Any glyph will do; the first is in every subset. Mode 3 draws nothing (§9.3.6).
+        // Any glyph will do; the first one is in every subset. Mode 3 draws nothing (§9.3.6).
         self.out.push_str("3 Tr\n(\0\x01)Tj\n0 Tr\n");
     }
 
-    /// Brings the text state to that of `run`.
+    /// Changes the text state to that of `run`.
     fn set(&mut self, run: &GlyphRun) {
         let fill = self.fill(run.color);
         self.out.push_str(&fill);
@@ -179,15 +179,15 @@ impl<'a> TextWriter<'a> {
             wanted += (glyph.advance + run.tracking).0 * 1000.0;
         }
         if part.actual.is_some() {
-            // Readers take the place of such text from its first glyph: let that not be an accent.
+            // Readers take the position of such text from its first glyph, so that must not be an accent.
             placed.sort_by_key(|(_, glyph)| glyph.dy != Em::ZERO);
         }
         let last = placed.len() - 1;
         for (index, (at, glyph)) in placed.into_iter().enumerate() {
             self.rise(&mut line, hundredths(glyph.dy.0 * run.size.0));
             if index == last && part.actual.is_some() {
-                // Readers take the extent of such text from the end of its last glyph: let that be where the next
-                // text starts, or they see a space.
+                // Readers take the end of such text from its last glyph. If that were not where the next text starts,
+                // they would insert a space.
                 line.close(&mut self.out);
                 let width = face.widths[face.number(glyph.id) as usize];
                 self.track(hundredths((wanted - at - width) * run.size.0 / 10.0));
@@ -209,41 +209,41 @@ impl<'a> TextWriter<'a> {
     }
 }
 
-/// `Tc` of `run`, in ten thousandths of a point.
+/// Returns `Tc` of `run`, in ten thousandths of a point.
 fn tracking_of(run: &GlyphRun) -> i64 {
     hundredths(run.tracking.0 * run.size.0 * 100.0)
 }
 
-/// Glyphs of a run that are marked together.
+/// Glyphs of a run that share a marked-content sequence.
 pub(super) struct MarkedGlyphs<'a> {
-    /// Where they start, from the start of the run.
+    /// Distance from the start of the run.
     x: Pt,
     glyphs: &'a [Glyph],
-    /// The text they stand for, where they do not spell it.
+    /// Their ActualText, if the glyphs do not spell it.
     pub actual: Option<&'a str>,
 }
 
 impl<'a> MarkedGlyphs<'a> {
-    /// All of `run`, whatever it spells.
+    /// Returns all of `run` as one part, without ActualText.
     pub fn whole(run: &'a GlyphRun) -> Self {
         Self { x: Pt::ZERO, glyphs: &run.glyphs, actual: None }
     }
 }
 
-/// A run as its array is written.
+/// The state while the array of a run is written.
 struct Showing<'a> {
     face: &'a UsedFace<'a>,
     /// Tracking as written, in thousandths of an em.
     tracking: f64,
-    /// Where the pen is, in thousandths of an em.
+    /// Position of the pen, in thousandths of an em.
     pen: f64,
-    /// What is open.
+    /// The open part of the array.
     open: Open,
-    /// Glyphs in the open string.
+    /// Number of glyphs in the open string.
     length: usize,
 }
 
-/// What part of `[(…)]TJ` is open.
+/// Which part of `[(…)]TJ` is open.
 #[derive(Clone, Copy, PartialEq)]
 enum Open {
     Nothing,
@@ -252,7 +252,7 @@ enum Open {
 }
 
 impl Showing<'_> {
-    /// Shows `glyph` at `wanted`, in thousandths of an em from the start.
+    /// Shows `glyph` at the position `wanted`, in thousandths of an em from the start.
     fn glyph(&mut self, out: &mut String, wanted: f64, glyph: u16) {
         let number = self.face.number(glyph);
         let back = hundredths((self.pen - wanted) / 100.0);
@@ -260,7 +260,7 @@ impl Showing<'_> {
             out.push('[');
             self.open = Open::Array;
         }
-        // A line of characters without width may have any number of glyphs.
+        // A line of zero-width characters may have any number of glyphs.
         if back == 0 && self.open == Open::String && self.length >= LONGEST / 2 {
             out.push(')');
             self.open = Open::Array;
@@ -293,7 +293,7 @@ impl Showing<'_> {
     }
 }
 
-/// Writes `value`, which counts units of 10^-`digits`, without superfluous zeros.
+/// Writes `value`, in units of 10^-`digits`, without trailing zeros.
 fn write_scaled(out: &mut String, value: i64, digits: usize) {
     let unit = 10_i64.pow(digits as u32);
     if value < 0 {

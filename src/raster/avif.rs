@@ -1,8 +1,8 @@
 //! AVIF (AV1 Image File Format 1.1): its boxes, and its pixels in RGB.
 //!
-//! A file is a tree of boxes (ISO/IEC 14496-12 §4.2) that says where the coded pictures are and how they are meant: how
-//! to turn them and what their colours are. [`Header`] reads what is said of the primary item; the module `pixels`
-//! decodes it, in builds that have the feature `avif`.
+//! A file is a tree of boxes (ISO/IEC 14496-12 §4.2) that states where the coded pictures are, how to rotate them, and
+//! how to interpret their colours. [`Header`] holds the statements about the primary item. The module `pixels` decodes
+//! it, in builds with the feature `avif`.
 
 #[cfg(feature = "avif")]
 #[path = "avif/pixels.rs"]
@@ -13,34 +13,36 @@ mod pixels;
 
 pub(super) use pixels::{decode, is_whole};
 
-/// What the boxes say of the primary item.
+/// The properties of the primary item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Header {
     /// Width as stored.
     pub(crate) width: u32,
     /// Height as stored.
     pub(crate) height: u32,
-    /// Rotation and mirroring as an EXIF orientation; EXIF's own is to be ignored (MIAF, ISO/IEC 23000-22 §7.3.6.7).
+    /// Rotation and mirroring as an EXIF orientation; EXIF's own orientation must be ignored (MIAF, ISO/IEC 23000-22
+    /// §7.3.6.7).
     pub(crate) orientation: u8,
-    /// Matrix coefficients (ITU-T H.273 §8.3) and whether levels use the full range, over what the coded picture says.
+    /// Matrix coefficients (ITU-T H.273 §8.3) and whether levels use the full range; these override what the coded
+    /// picture states.
     colours: Option<(u16, bool)>,
     profile: Option<Vec<u8>>,
 }
 
 impl Header {
-    /// Whether `bytes` begin as an AVIF file or sequence does.
+    /// Whether `bytes` begin like an AVIF file or sequence.
     pub(crate) fn looks_like(bytes: &[u8]) -> bool {
         let Some((b"ftyp", content, _)) = next_box(bytes) else { return false };
         let brands = content.chunks_exact(4).enumerate().filter(|(index, _)| *index != 1);
         brands.into_iter().any(|(_, brand)| matches!(brand, b"avif" | b"avis"))
     }
 
-    /// Whether `bytes` say first that they are a sequence of pictures (AVIF §3.2, brand `avis`).
+    /// Whether the main brand of `bytes` is that of a sequence of pictures (AVIF §3.2, brand `avis`).
     pub(crate) fn is_sequence(bytes: &[u8]) -> bool {
         next_box(bytes).is_some_and(|(_, content, _)| content.starts_with(b"avis"))
     }
 
-    /// The header of the AVIF in `bytes`.
+    /// Reads the header of the AVIF in `bytes`.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let meta = find(bytes, b"meta")?.get(4..)?;
         let primary = find(meta, b"pitm")?;
@@ -75,8 +77,8 @@ impl Header {
     }
 }
 
-/// The EXIF orientation of turning `turn` times 90° anticlockwise, then mirroring top and bottom (0) or left and right
-/// (1).
+/// Returns the EXIF orientation for `turn` anticlockwise rotations by 90°, followed by mirroring top and bottom (0) or
+/// left and right (1).
 fn orientation(turn: u8, mirror: Option<u8>) -> u8 {
     match (turn, mirror) {
         (0, None) => 1,
@@ -90,17 +92,17 @@ fn orientation(turn: u8, mirror: Option<u8>) -> u8 {
     }
 }
 
-/// The big-endian number of `size` bytes at `at`.
+/// Reads the big-endian number of `size` bytes at `at`.
 fn number(bytes: &[u8], at: usize, size: usize) -> Option<u32> {
     Some(bytes.get(at..at + size)?.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)))
 }
 
-/// The first box: its type, its content, and what follows.
+/// Reads the first box: its type, its content, and the rest.
 fn next_box(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     let (kind, rest) = rest.split_first_chunk::<4>()?;
     let (length, rest) = match u32::from_be_bytes(*length) {
-        // To the end of the file.
+        // A size of 0 means that the box extends to the end of the file.
         0 => return Some((kind, rest, &[])),
         1 => {
             let (length, rest) = rest.split_first_chunk::<8>()?;
@@ -125,7 +127,7 @@ fn find<'a>(bytes: &'a [u8], wanted: &[u8; 4]) -> Option<&'a [u8]> {
     boxes(bytes).find(|(kind, _)| *kind == wanted).map(|(_, content)| content)
 }
 
-/// The properties of `item` in an item property association box, counted from 1 (ISO/IEC 23008-12 §9.3.2).
+/// Returns the properties of `item` in an item property association box, counted from 1 (ISO/IEC 23008-12 §9.3.2).
 fn associations(content: &[u8], item: u32) -> Option<Vec<usize>> {
     let (wide_item, wide_index) = (*content.first()? > 0, content.get(3)? & 1 == 1);
     let (item_size, index_size) = (if wide_item { 4 } else { 2 }, if wide_index { 2 } else { 1 });

@@ -1,9 +1,10 @@
-//! JPEG in four colours, as presses have it.
+//! JPEG in four colours (CMYK), as used in printing.
 //!
-//! Adobe's programs store the paper that ink leaves white, not the ink, and say so by their segment (Adobe Technical
-//! Note 5116); without that segment the numbers are ink. Its transform says whether the first three are in YCbCr.
+//! Adobe's programs store inverted values, that is how much paper the ink leaves white, and indicate this by their
+//! segment (Adobe Technical Note 5116). Without that segment, values are amounts of ink. The segment's transform says
+//! whether the first three components are YCbCr.
 //!
-//! Limit: the inks are taken for ideal ones, as browsers do without a profile; the profile of a press is not consulted.
+//! Limit: inks are assumed to be ideal, as browsers do without a profile; the profile of a press is not used.
 
 use image::DynamicImage;
 use zune_jpeg::JpegDecoder;
@@ -14,7 +15,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use super::Error;
 use super::decoded::{Raster, picture};
 
-/// What a JPEG says of its colours before its first scan.
+/// What a JPEG states about its colours before its first scan.
 #[derive(Default)]
 struct Frame {
     components: u8,
@@ -46,18 +47,18 @@ fn frame(bytes: &[u8]) -> Option<Frame> {
     }
 }
 
-/// The picture in `bytes`, a JPEG in four colours.
+/// Decodes `bytes`, a JPEG in four colours.
 pub(super) fn decode(bytes: &[u8]) -> Result<Raster, Error> {
     let frame = frame(bytes).ok_or(Error::DamagedHeader)?;
     let space = if frame.adobe == Some(2) { ColorSpace::YCCK } else { ColorSpace::CMYK };
-    // As stored: the decoder takes all for Adobe's.
+    // Takes the stored values: the decoder would treat every file as one by Adobe.
     let options = DecoderOptions::default().jpeg_set_out_colorspace(space);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let mut samples = decoder.decode().map_err(Error::codec)?;
     let (width, height) = decoder.dimensions().ok_or(Error::DamagedHeader)?;
     let ink = frame.adobe.is_none();
     let mut kept = 0;
-    // In the same memory: a pixel of three samples never goes where one of four has yet to be read.
+    // Reuses the memory: a pixel of three samples never overwrites one of four that is still to be read.
     for at in (0..samples.len() - samples.len() % 4).step_by(4) {
         let mut colour = [samples[at], samples[at + 1], samples[at + 2], samples[at + 3]];
         if space == ColorSpace::YCCK {
@@ -76,7 +77,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Raster, Error> {
     Ok(Raster { pixels: pixels.ok_or(Error::CutOff)?, profile: None })
 }
 
-/// YCbCr as RGB (JFIF 1.02), which in YCCK is the ink; the fourth stays.
+/// Converts YCbCr to RGB (JFIF 1.02), which in YCCK is the ink; the fourth component is kept.
 fn from_luma([y, cb, cr, k]: [u8; 4]) -> [u8; 4] {
     let (y, cb, cr) = (f32::from(y), f32::from(cb) - 128.0, f32::from(cr) - 128.0);
     let white = |ink: f32| (255.5 - ink.clamp(0.0, 255.0)) as u8;

@@ -1,4 +1,4 @@
-//! From the bytes of a file to pixels.
+//! Decodes files to pixels.
 
 use std::io::BufReader;
 
@@ -10,10 +10,11 @@ use super::decoded::{self, Raster, picture};
 use super::{Error, MAX_PIXELS, avif, cmyk};
 use crate::article::{ImageKind, ReadSeek};
 
-/// Bytes that decoding one picture may take: the most pixels in 16 bits with transparency, and room for the decoder.
+/// Maximum memory for decoding one picture, in bytes: the most pixels in 16 bits with transparency, and room for the
+/// decoder.
 const MAX_DECODED: u64 = MAX_PIXELS * 8 + (64 << 20);
 
-/// The picture in `input`, turned as the EXIF orientation says.
+/// Decodes the picture in `input`, rotated by the EXIF orientation.
 pub(crate) fn decode(kind: ImageKind, orientation: u8, input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     let Raster { pixels, profile } = match kind {
         ImageKind::Avif => avif::decode(input)?,
@@ -25,12 +26,12 @@ pub(crate) fn decode(kind: ImageKind, orientation: u8, input: Box<dyn ReadSeek +
     let mut pixels = in_eight_bits(pixels);
     pixels.apply_orientation(Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms));
     let space: &[u8] = if pixels.color().has_color() { b"RGB " } else { b"GRAY" };
-    // The profile of a CMYK picture, say, does not describe the RGB that it is decoded to.
+    // The profile of a CMYK picture, for example, does not describe the RGB that it is decoded to.
     let profile = profile.filter(|profile| profile.get(16..20) == Some(space));
     Ok(Raster { pixels, profile })
 }
 
-/// Width and height by the file's header, as stored.
+/// Returns width and height from the file's header, in the stored orientation.
 pub(crate) fn dimensions(kind: ImageKind, input: Box<dyn ReadSeek + '_>) -> Result<(u32, u32), Error> {
     reader(kind, input).into_dimensions().map_err(Error::codec)
 }
@@ -50,7 +51,7 @@ fn jpeg(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     with_image(ImageKind::Jpeg, Box::new(std::io::Cursor::new(bytes)))
 }
 
-/// A TIFF. The usual ones come straight from its decoder, which spares a copy of the whole picture.
+/// Decodes a TIFF. For the usual kinds its decoder is used directly, which saves a copy of the whole picture.
 fn tiff(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     if let Some(raster) = usual_tiff(&mut input)? {
         return Ok(raster);
@@ -92,10 +93,10 @@ fn usual_tiff(input: &mut (dyn ReadSeek + '_)) -> Result<Option<Raster>, Error> 
     Ok(Some(Raster { pixels: pixels.ok_or(Error::CutOff)?, profile }))
 }
 
-/// Whether a TIFF has several pages; smaller copies and masks of a page do not count (TIFF 6.0 §8, `NewSubfileType`).
+/// Whether a TIFF has several pages; thumbnails and masks do not count (TIFF 6.0 §8, `NewSubfileType`).
 pub(crate) fn tiff_has_pages(bytes: &[u8]) -> bool {
     let Ok(mut decoder) = Tiff::new(std::io::Cursor::new(bytes)) else { return false };
-    // The decoder refuses directories that lead back to one before.
+    // The decoder rejects directories that refer back to an earlier one.
     while decoder.more_images() && decoder.next_image().is_ok() {
         let kind =
             decoder.find_tag(tiff::tags::Tag::NewSubfileType).ok().flatten().and_then(|kind| kind.into_u32().ok());
@@ -106,7 +107,7 @@ pub(crate) fn tiff_has_pages(bytes: &[u8]) -> bool {
     false
 }
 
-/// `picture` with 8 bits a sample, in the same memory where that can be.
+/// Converts `picture` to 8 bits per sample, in the same memory if possible.
 fn in_eight_bits(picture: DynamicImage) -> DynamicImage {
     use DynamicImage as D;
     let size = (picture.width(), picture.height());
@@ -122,7 +123,7 @@ fn in_eight_bits(picture: DynamicImage) -> DynamicImage {
     narrowed.unwrap_or_default()
 }
 
-/// Samples of 16 bits rounded to 8; collecting from a vector of larger elements uses its memory.
+/// Rounds samples of 16 bits to 8; collecting from a vector of larger elements reuses its memory.
 fn narrow(samples: Vec<u16>) -> Vec<u8> {
     samples.into_iter().map(|sample| ((u32::from(sample) + 128) / 257) as u8).collect()
 }

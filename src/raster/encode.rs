@@ -1,4 +1,4 @@
-//! Pixels as files that every reader shows: baseline JPEG and PNG, 8 bits a sample.
+//! Encodes pixels as files that every reader can show: baseline JPEG and PNG, 8 bits per sample.
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder};
@@ -6,25 +6,25 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::Error;
 
-/// From this quality on colours keep the resolution of brightness.
+/// From this quality on, chroma is not subsampled.
 const FULL_COLOUR: u8 = 90;
-/// Where chunks of a PNG may follow: after the signature and the header (ISO/IEC 15948 §5.6).
+/// Offset of the first optional chunk in a PNG: after the signature and the header (ISO/IEC 15948 §5.6).
 const AFTER_HEADER: usize = 8 + 25;
 
-/// How the colours of pixels are meant.
+/// How the colours of pixels are to be interpreted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Colours {
-    /// As sRGB.
+    /// sRGB.
     #[default]
     Plain,
     /// By an ICC profile.
     Profile(Vec<u8>),
-    /// By chunks of a PNG, whole.
+    /// By complete chunks of a PNG.
     Chunks(Vec<u8>),
 }
 
 impl Colours {
-    /// What the chunks of `png` say of its colours (ISO/IEC 15948 §11.3.2).
+    /// Reads what the chunks of `png` state about its colours (ISO/IEC 15948 §11.3.2).
     pub(crate) fn of_png(png: &[u8]) -> Self {
         let mut found = Vec::new();
         let mut at = 8;
@@ -44,7 +44,8 @@ impl Colours {
 }
 
 impl Colours {
-    /// The same in a JPEG, which knows profiles only; `profile` is the one that chunks hold. `None` where it cannot say it.
+    /// Converts to what a JPEG can express, which is only a profile; `profile` is the one in the chunks. `None` if
+    /// that is impossible.
     pub(crate) fn in_jpeg(&self, profile: Option<&[u8]>) -> Option<Self> {
         let Self::Chunks(chunks) = self else { return Some(self.clone()) };
         let has = |part: &[u8]| chunks.windows(part.len()).any(|window| window == part);
@@ -63,7 +64,7 @@ impl From<Option<Vec<u8>>> for Colours {
     }
 }
 
-/// `picture` as a baseline JPEG; what is transparent becomes opaque.
+/// Encodes `picture` as a baseline JPEG; transparent pixels become opaque.
 pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Result<Vec<u8>, Error> {
     let size = |length: u32| u16::try_from(length).map_err(|_| Error::TooLongForJpeg);
     let (width, height) = (size(picture.width())?, size(picture.height())?);
@@ -73,11 +74,11 @@ pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Re
         encoder.set_sampling_factor(SamplingFactor::R_4_4_4);
     } else {
         encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
-        // Tables of its own make a file smaller, but the encoder has to hold all of it for them.
+        // Optimised tables make a file smaller, but the encoder must hold the whole picture for them.
         encoder.set_optimized_huffman_tables(true);
     }
     if let Colours::Profile(profile) = colours {
-        // A profile that does not fit costs colour accuracy, not the picture.
+        // Without a profile that does not fit, colours are less accurate, but the picture is there.
         let _ = encoder.add_icc_profile(profile);
     }
     let encoded = match picture {
@@ -91,7 +92,7 @@ pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Re
     Ok(bytes)
 }
 
-/// `picture` as a PNG.
+/// Encodes `picture` as a PNG.
 pub(crate) fn png(picture: &DynamicImage, colours: &Colours) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);

@@ -7,7 +7,7 @@ use std::{fmt, io};
 pub(crate) enum Error {
     /// Its file cannot be read.
     Read(io::Error),
-    /// It is a drawing, which has no pixels before it is drawn.
+    /// It is an SVG drawing, which has no pixels until it is drawn.
     NoPixels,
     /// It has more pixels than are decoded ([`super::MAX_PIXELS`]).
     TooManyPixels,
@@ -15,13 +15,13 @@ pub(crate) enum Error {
     Empty,
     /// Its header is damaged.
     DamagedHeader,
-    /// Its file ends too early.
+    /// Its file is truncated.
     CutOff,
-    /// Its file ends too early, or what is coded in it is damaged; the decoder does not tell which.
+    /// Its file is truncated or its data is damaged; the decoder does not tell which.
     CutOffOrDamaged,
-    /// It has another size than its header states.
+    /// Its size differs from the one in its header.
     WrongSize,
-    /// Its alpha mask has another size than its colours; width and height of both.
+    /// Its alpha mask and its colours differ in size.
     #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF keeps its alpha mask apart"))]
     AlphaSize {
         /// Of the alpha mask.
@@ -29,25 +29,25 @@ pub(crate) enum Error {
         /// Of the colours.
         colours: (u32, u32),
     },
-    /// It has a number of bits a sample that is not read.
+    /// Its number of bits per sample is not supported.
     #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF has other depths"))]
     Depth(usize),
-    /// Its colours are coded in a way that is not read.
+    /// Its colour coding is not supported.
     #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF has other matrices"))]
     Coding,
-    /// It is AVIF, and this build has no decoder for it.
+    /// It is an AVIF, and this build has no decoder for that.
     #[cfg_attr(feature = "avif", expect(dead_code, reason = "this build has the decoder"))]
     NoAvif,
-    /// A side is longer than a JPEG can say.
+    /// A side is longer than JPEG allows.
     TooLongForJpeg,
-    /// A sample has more bits than are written.
+    /// Its samples have more bits than Offprint writes.
     TooDeepForPng,
-    /// The library that decodes or encodes it refused it, in its own words.
+    /// The library that decodes or encodes it reported an error; holds its message.
     Codec(String),
 }
 
 impl Error {
-    /// What a library said.
+    /// Converts a library's error message.
     pub(super) fn codec(error: impl fmt::Display) -> Self {
         Self::Codec(error.to_string())
     }

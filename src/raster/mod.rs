@@ -1,13 +1,13 @@
-//! Pixels of pictures: decoded, made smaller, and encoded as what every reader shows.
+//! Pixels of pictures: decoded, reduced, and encoded in formats that every reader shows.
 //!
-//! Both writers need it where a picture cannot go into the output as it is. Pixels come with 8 bits a sample, upright,
-//! in RGB or grey, with the colour profile that says how they are meant. Nothing here is done without need: decoding,
-//! resizing and encoding a photograph take a tenth of a second each.
+//! Both writers use this module for pictures that cannot be embedded unchanged. Pixels have 8 bits per sample, are
+//! upright, in RGB or grey, and come with their colour profile. Nothing is done without need: decoding, resizing and
+//! encoding a photograph take a tenth of a second each.
 //!
-//! [`health`] tells whether a file can be read to its end; reading asks that of each picture once.
+//! [`health`] checks whether a file can be read to its end; the reader does that for each picture once.
 //!
-//! Memory: one decoded picture, and of a file what its decoder asks for; TIFF, BMP, PNG and WebP are read bit by bit.
-//! Limits: [`MAX_PIXELS`]; of animations the first picture; AVIF without tiles (see [`avif`]).
+//! Memory: one decoded picture, and whatever its decoder needs; TIFF, BMP, PNG and WebP are read in chunks. Limits:
+//! [`MAX_PIXELS`]; the first picture of animations; AVIF without tiles (see [`avif`]).
 
 mod avif;
 mod cmyk;
@@ -33,7 +33,7 @@ pub(crate) use resize::shrink;
 pub(crate) use scale::scale;
 pub(crate) use shape::{Shape, shape};
 
-/// Most pixels that a picture may have: what decodes to 160 MB.
+/// Maximum number of pixels in a picture, which decode to 160 MB.
 pub(crate) const MAX_PIXELS: u64 = 40_000_000;
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Pictures made smaller.
+//! Reduces pictures.
 //!
-//! Lanczos with three lobes, in linear light: the mean of black and white stripes is the grey that an eye sees from
-//! afar, not a darker one. Transparent pixels count for as much as they show. fast_image_resize does the sums.
+//! Uses Lanczos with three lobes, in linear light: the mean of black and white stripes must be the grey that an eye
+//! sees from afar, not a darker one. Pixels are weighted by their opacity. fast_image_resize does the computation.
 //!
-//! Linear light takes 16 bits a sample. To spare the memory for that, the picture is worked through in bands, each with
-//! the rows above and below that the filter reaches, so that the bands leave no seam.
+//! Linear light needs 16 bits per sample. To save memory, the picture is processed in bands, each with the rows above
+//! and below that the filter reaches, so that there are no seams.
 
 use fast_image_resize::images::TypedImage;
 use fast_image_resize::pixels::{InnerPixel, U16x2, U16x3, U16x4};
@@ -15,10 +15,10 @@ use super::decoded::picture;
 
 /// Bytes of a band in 16 bits.
 const BAND: usize = 2 << 20;
-/// How many pixels of the larger scale the filter reaches.
+/// Radius of the filter, in pixels of the larger scale.
 const LOBES: f64 = 3.0;
 
-/// `source`, which has 8 bits a sample, at `size`; never larger than it is.
+/// Reduces `source`, which has 8 bits per sample, to `size`; never enlarges it.
 pub(crate) fn shrink(source: DynamicImage, size: (u32, u32)) -> DynamicImage {
     use DynamicImage as D;
     let whole = (source.width(), source.height());
@@ -44,10 +44,10 @@ pub(crate) fn shrink(source: DynamicImage, size: (u32, u32)) -> DynamicImage {
     small.unwrap_or_default()
 }
 
-/// The samples of a picture of `whole`, `N` a pixel, at `size`, in bands of about `band` bytes; `None` if the library
-/// refuses them.
+/// Resizes a picture of the size `whole` with `N` samples per pixel to `size`, in bands of about `band` bytes. Returns
+/// `None` if the library reports an error.
 ///
-/// In the memory of the picture, from the bottom up: what has been worked through makes room for what came of it.
+/// Works in the memory of the picture, from the bottom up: rows that have been processed make room for their results.
 fn resize<P, const N: usize>(samples: Vec<u8>, whole: (u32, u32), size: (u32, u32), band: usize) -> Option<Vec<u8>>
 where
     P: PixelTrait + InnerPixel<Component = u16>,
@@ -70,7 +70,7 @@ where
         light.widen::<N>(above, upper);
         light.widen::<N>(below, lower);
         let mut small = blank::<P>(size.0, to - from)?;
-        // A hair less than all, or rounding may go beyond the last row.
+        // Slightly less than the whole, since rounding could exceed the last row.
         let offset = top - f64::from(first);
         let height = (bottom - top).min(f64::from(last - first) - offset - 1e-6);
         let options = ResizeOptions::new().crop(0.0, offset, f64::from(whole.0), height);
@@ -82,16 +82,16 @@ where
     Some(rows.into_done())
 }
 
-/// The rows of a picture that is worked through from the bottom up, and behind them what came of those below.
+/// The rows of a picture that are still to be processed, followed by the results for the rows below.
 struct Rows {
     samples: Vec<u8>,
-    /// Samples of a row.
+    /// Number of samples in a row.
     row: usize,
-    /// The first row that was given up.
+    /// The first row that has been released.
     end: u32,
-    /// Rows from there on that are still needed.
+    /// Released rows, from there on, that are still needed.
     kept: Vec<u8>,
-    /// Where that begins which is done.
+    /// Where the results begin.
     done: usize,
 }
 
@@ -102,14 +102,14 @@ impl Rows {
         Self { samples, row, end: height, kept: Vec::new(), done }
     }
 
-    /// The rows from `first` to before `last`, in two parts.
+    /// Returns the rows from `first` to before `last`, in two slices.
     fn get(&self, first: u32, last: u32) -> Option<(&[u8], &[u8])> {
         let at = |row: u32| row as usize * self.row;
         let above = self.samples.get(at(first.min(self.end))..at(last.min(self.end)))?;
         Some((above, self.kept.get(..at(last.saturating_sub(self.end)))?))
     }
 
-    /// Gives up the rows from `end` on, but remembers those to before `needed`.
+    /// Releases the rows from `end` on, but keeps a copy of those before `needed`.
     fn release(&mut self, end: u32, needed: u32) -> Option<()> {
         let height = self.end + (self.kept.len() / self.row) as u32;
         let (above, below) = self.get(end, needed.min(height).max(end))?;
@@ -118,7 +118,7 @@ impl Rows {
         Some(())
     }
 
-    /// Room for `length` more samples before those that are done; it is where rows were given up.
+    /// Returns room for `length` more samples before the results, in the memory of released rows.
     fn place(&mut self, length: usize) -> Option<&mut [u8]> {
         let start = self.done.checked_sub(length).filter(|start| *start >= self.end as usize * self.row)?;
         let place = self.samples.get_mut(start..self.done)?;
@@ -137,8 +137,8 @@ fn blank<P: PixelTrait>(width: u32, height: u32) -> Option<TypedImage<'static, P
     TypedImage::from_pixels(width, height, vec![P::default(); width as usize * height as usize]).ok()
 }
 
-/// Tables between sRGB (IEC 61966-2-1) in 8 bits and linear light in 16. Most profiles of photographs have nearly the
-/// same curve.
+/// Conversion tables between sRGB (IEC 61966-2-1) in 8 bits and linear light in 16. Most profiles of photographs have
+/// nearly the same curve.
 struct Light {
     to: [u16; 256],
     from: Vec<u8>,
@@ -153,7 +153,7 @@ impl Light {
         let to = std::array::from_fn(|level| wide(level as f64));
         let mut from = Vec::with_capacity(1 << 16);
         for level in 0..=255u8 {
-            // Up to the middle between this level and the next.
+            // Up to the midpoint between this level and the next.
             let end = if level == 255 { 1 << 16 } else { usize::from(wide(f64::from(level) + 0.5)) + 1 };
             from.resize(end.max(from.len()), level);
         }
@@ -191,7 +191,7 @@ mod tests {
     fn stripes_become_the_grey_that_shines_as_bright() {
         let stripes = GrayImage::from_fn(64, 64, |x, _| image::Luma([if x % 2 == 0 { 0 } else { 255 }]));
         let small = shrink(stripes.into(), (16, 16)).into_luma8();
-        // Half the light is 188 in sRGB; half the number would be 128.
+        // Half the light is 188 in sRGB; half the value would be 128.
         assert!(small.get_pixel(8, 8).0[0].abs_diff(188) <= 3, "{:?}", small.get_pixel(8, 8));
     }
 
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn bands_leave_no_seam() {
-        // Much smaller, and hardly smaller, where little room is made at a time.
+        // Tests a strong and a slight reduction; the latter frees little room at a time.
         for (whole, size) in [((90, 400), (30, 133)), ((90, 400), (89, 395))] {
             let noise = |x: u32, y: u32| Rgb([x * 7 + y * 31, x * 13 + y * y, x ^ y].map(|level| level as u8));
             let noise = RgbImage::from_fn(whole.0, whole.1, noise).into_raw();

@@ -1,29 +1,29 @@
-//! Whether a picture is a photograph or a drawing.
+//! Decides whether a picture is a photograph or a drawing.
 //!
-//! A photograph shades: most neighbours differ, and by little. A drawing or a screenshot is flat between edges, and at
-//! an edge its neighbours differ by much. JPEG is made for the one, PNG for the other.
+//! In a photograph most neighbouring pixels differ slightly. A drawing or a screenshot is flat between edges, and at
+//! an edge neighbours differ strongly. JPEG suits the former, PNG the latter.
 
 use image::DynamicImage;
 
-/// Up to this difference between two levels of 256 it is shading.
+/// A difference up to this, of 256 levels, counts as shading.
 const SOFT: u8 = 12;
-/// Least share of shaded pairs in a photograph: one in five. Anti-aliased letters stay below a tenth.
+/// Minimum share of shaded pairs in a photograph: one in five. Anti-aliased letters stay below a tenth.
 const SHADED: usize = 5;
-/// Rows looked at.
+/// Number of rows that are examined.
 const ROWS: usize = 200;
 
-/// What a picture is like.
+/// The character of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// A photograph, or a painting: what shades.
+    /// A photograph or a painting.
     Photograph,
     /// A drawing, a diagram, a screenshot.
     Drawing,
-    /// Something that one can see through, at least in places.
+    /// A picture that is transparent, at least in places.
     Transparent,
 }
 
-/// What `picture`, which has 8 bits a sample, is like.
+/// Classifies `picture`, which has 8 bits per sample.
 pub(crate) fn shape(picture: &DynamicImage) -> Shape {
     if picture.color().has_alpha() && !is_opaque(picture) {
         return Shape::Transparent;

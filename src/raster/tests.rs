@@ -1,4 +1,4 @@
-//! Files of every kind, decoded: right colours, right way up, and no harm from broken ones.
+//! Decodes files of every kind: correct colours, upright, and no harm from broken ones.
 
 use std::io::Cursor;
 
@@ -65,7 +65,7 @@ fn a_turned_avif_is_upright_by_its_boxes() {
     assert_eq!((header.orientation, header.width, header.height), (6, 48, 32));
     let upright = decoded(ImageKind::Avif, header.orientation, TURNED).unwrap().into_rgba8();
     let stored = decoded(ImageKind::Avif, 1, TURNED).unwrap().into_rgba8();
-    // Clockwise: the left bottom corner comes to the left top.
+    // Clockwise: the bottom left corner moves to the top left.
     assert_eq!(upright.get_pixel(0, 0), stored.get_pixel(0, 31));
     assert_eq!(upright.dimensions(), (32, 48));
 }
@@ -79,7 +79,7 @@ fn other_files_of_the_same_family_are_told_apart() {
 
 #[test]
 fn ink_becomes_light_by_either_convention() {
-    // Without Adobe's segment the numbers are ink, so that the same numbers mean the opposite.
+    // Without Adobe's segment the values are amounts of ink, so the same values mean the opposite.
     let at = INK.windows(5).position(|window| window == b"Adobe").unwrap() - 4;
     let plain = [&INK[..at], &INK[at + 16..]].concat();
     let adobe: [[u8; 3]; 6] =
@@ -119,7 +119,7 @@ fn sixteen_bits_become_eight_and_the_profile_stays() {
         let DynamicImage::ImageRgb8(picture) = picture else { panic!("{kind:?} has not 8 bits a sample") };
         assert_eq!([0, 1, 3].map(|x| picture.get_pixel(x, 1).0), [[0, 1, 255], [85, 1, 255], [255, 1, 255]]);
     }
-    // Only a profile for the colours at hand is of use.
+    // Only a profile for the actual colour space is useful.
     let mut profile = vec![0; 128];
     profile[16..20].copy_from_slice(b"RGB ");
     let colour = png(&RgbImage::new(2, 2).into(), &Colours::Profile(profile.clone())).unwrap();
@@ -153,7 +153,7 @@ fn what_a_png_says_of_its_colours_survives() {
     let colours = Colours::of_png(&bytes);
     let again = png(&GrayImage::new(3, 3).into(), &colours).unwrap();
     assert!(again.windows(gamma.len()).any(|window| window == gamma));
-    // A JPEG cannot say that its numbers are linear; that they are as in sRGB goes without saying.
+    // A JPEG cannot state that its values are linear; sRGB is the default and needs no statement.
     assert_eq!(colours.in_jpeg(None), None);
     let usual = [b"gAMA", &45_455u32.to_be_bytes()[..]].concat();
     assert_eq!(Colours::Chunks(usual).in_jpeg(None), Some(Colours::Plain));
@@ -183,7 +183,7 @@ fn files_cut_off_anywhere_do_no_harm() {
         assert!(decoded(kind, 1, &bytes).is_ok(), "{kind:?} whole");
         for part in 0..16 {
             let cut = &bytes[..bytes.len() * part / 16];
-            // Some decoders give what there is of the pixels; none gives any of the header alone.
+            // Some decoders return the pixels that are there; none decodes the header alone.
             let found = decoded(kind, 1, cut);
             assert!(part > 1 || found.is_err(), "{kind:?} cut at {part}/16");
         }

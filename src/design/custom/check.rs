@@ -1,4 +1,4 @@
-//! What the values of a design must be to each other: text on the paper, and dark enough to be read.
+//! Checks that the values of a design fit together: text on the paper, and dark enough to be read.
 
 use super::keys::{PAGE, STYLES};
 use super::value::{Slot, rounded};
@@ -6,13 +6,13 @@ use crate::design::Design;
 use crate::style::Color;
 use crate::units::Pt;
 
-/// Contrast of text that everybody can read (WCAG 2.2 §1.4.3).
+/// Minimum contrast of readable text (WCAG 2.2 §1.4.3).
 const CONTRAST: f64 = 4.5;
 
-/// Lines nearer than this, in ems, run into each other. Titles are set without any lead, at 1.
+/// Minimum leading in ems: lines set closer run into each other. Titles are set solid, at 1.
 const LEAST_LEADING: f64 = 0.9;
 
-/// Something wrong between values: the keys that it is about, the most likely culprit first, and what it is.
+/// A conflict between values: the keys involved, the most likely culprit first, and a message.
 pub(super) struct Conflict {
     /// Keys.
     pub keys: Vec<String>,
@@ -20,7 +20,7 @@ pub(super) struct Conflict {
     pub message: String,
 }
 
-/// The parts of a design that do not fit on the paper.
+/// Returns the parts of a design that do not fit on the paper.
 pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
     let mut found = Vec::new();
     let mut say = |keys: &[&str], message| {
@@ -111,7 +111,7 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
     found
 }
 
-/// What can be set but is hardly meant.
+/// Returns values that are possible but probably not intended.
 pub(super) fn oddities(design: &Design) -> Vec<(String, String)> {
     let leading = design.styles.body.leading;
     if (leading - design.leading).abs() < Pt(0.01) {
@@ -126,7 +126,7 @@ pub(super) fn oddities(design: &Design) -> Vec<(String, String)> {
     vec![("text.body.leading".to_owned(), message)]
 }
 
-/// Texts that are too pale: their keys, and what to say.
+/// Returns texts that are too pale: their keys, and a message.
 pub(super) fn pale(design: &Design) -> Vec<(String, String)> {
     let mut styles = design.styles.clone();
     let white = Color::grey(255);
@@ -154,13 +154,13 @@ pub(super) fn pale(design: &Design) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+/// Returns the contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
 pub(super) fn contrast(one: Color, other: Color) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// WCAG 2.2, "relative luminance".
+/// Returns the relative luminance (WCAG 2.2).
 fn luminance(color: Color) -> f64 {
     let linear = |level: u8| {
         let level = f64::from(level) / 255.0;

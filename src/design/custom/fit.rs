@@ -1,25 +1,25 @@
-//! A design on other paper, at another size, with other margins: what gives way, and in which order.
+//! Fits a design to other paper, another size or other margins, and decides what gives way.
 //!
-//! Lines stay readable first: the measure keeps its number of letters as long as the paper has room. Then the side
-//! column gives way, and only then does the text become narrower.
+//! Readability comes first: the measure keeps its number of letters as long as the paper has room. Then the side
+//! column is dropped, and only then does the text become narrower.
 
 use super::Margins;
 use crate::design::{Design, SideColumn};
 use crate::units::{Pt, Size};
 
-/// The widest measure in ems of running text: about 78 letters.
+/// Maximum measure in ems of running text: about 78 letters.
 const WIDEST: f64 = 29.5;
-/// Height of capitals, in ems.
+/// Cap height, in ems.
 const CAPITALS: f64 = 0.7;
-/// Nothing is printed nearer to the paper's edge: about 3 mm.
+/// Minimum distance of anything printed from the paper's edge: about 3 mm.
 const EDGE: Pt = Pt(9.0);
-/// A side column stands beside text of at least so many ems (about 55 letters), and is itself at least so wide.
+/// Minimum measure, in ems, of text with a side column (about 55 letters); then the minimum width of the side column.
 const LEAST_BESIDE: f64 = 21.0;
 const LEAST_SIDE: Pt = Pt(72.0);
-/// One of several columns is at least so many ems wide (about 39 letters).
+/// Minimum width of one of several columns, in ems (about 39 letters).
 const LEAST_COLUMN: f64 = 15.0;
 
-/// Puts `design` on paper of `size`, everything in proportion as far as lines stay readable.
+/// Puts `design` on paper of `size`, in proportion as far as lines stay readable.
 pub(super) fn to_paper(design: &mut Design, size: Size) {
     let (across, down) = (size.width / design.paper.width, size.height / design.paper.height);
     let foot = super::foot(design) * down;
@@ -52,26 +52,27 @@ pub(super) fn to_size(design: &mut Design, size: Pt) {
     share_rest(design, left, right);
 }
 
-/// Scales the grid and with it the leading of every kind of text; says nothing of the number of lines.
+/// Scales the grid and with it the leading of every kind of text; the number of lines is not adjusted.
 pub(super) fn scale_leading(design: &mut Design, by: f64) {
     design.leading = design.leading * by;
     scale_leadings(design, by);
 }
 
-/// Scales the leading of every kind of text. Lines of a title that have no lead between them get no nearer.
+/// Scales the leading of every kind of text. Title lines that are set solid get no closer.
 pub(super) fn scale_leadings(design: &mut Design, by: f64) {
     for kind in design.styles.all_mut() {
         kind.leading = (kind.leading * by).max(kind.leading.min(kind.size));
     }
 }
 
-/// Puts text and side column between `margins`; running head and page number stand in them.
+/// Puts text and side column between `margins`, which also hold running head and page number.
 pub(super) fn to_margins(design: &mut Design, margins: &Margins) {
     let above = design.head.map(|head| design.first_baseline - head);
     let below = design.folio - super::foot(design);
     let height = design.paper.height;
     design.first_baseline = margins.top + design.styles.body.size * CAPITALS;
-    // Between head and text, text and page number there is nearly a line; both keep off the paper's edge.
+    // The head and the page number are nearly a line away from the text; both keep their distance from the paper's
+    // edge.
     let apart = design.leading * 0.9;
     design.head = above.and_then(|above| {
         let head = (design.first_baseline - above).max(EDGE + design.styles.head.size * CAPITALS);
@@ -84,7 +85,7 @@ pub(super) fn to_margins(design: &mut Design, margins: &Margins) {
     fill_width(design, margins.right);
 }
 
-/// What text leaves free of the room between the margins `left` and `right` goes to both in proportion.
+/// Distributes the space that the text leaves between the margins `left` and `right` to both in proportion.
 fn share_rest(design: &mut Design, left: Pt, right: Pt) {
     let rest = design.paper.width - left - right - design.text_width();
     if rest > Pt::ZERO && left + right > Pt::ZERO {
@@ -92,12 +93,12 @@ fn share_rest(design: &mut Design, left: Pt, right: Pt) {
     }
 }
 
-/// Top of the capitals of the first line.
+/// Returns the top of the capitals of the first line.
 pub(super) fn top(design: &Design) -> Pt {
     design.first_baseline - design.styles.body.size * CAPITALS
 }
 
-/// As many lines as fit with the last baseline at `foot` or above it.
+/// Sets the number of lines to what fits above `foot`.
 pub(super) fn fill_height(design: &mut Design, foot: Pt) {
     let more = ((foot - design.first_baseline) / design.leading + 1e-6).floor();
     design.lines = more.max(0.0) as usize + 1;

@@ -1,29 +1,29 @@
 //! The table of everything that a `design.toml` may set: one line for each value of a design.
 //!
-//! Reading, printing and messages all go by it, so a new field of [`Design`] wants a line here (a test asks for it).
+//! Reading, printing and messages all use it, so a new field of [`Design`] needs a line here (a test enforces that).
 
 use super::value::{Scale, Slot};
 use crate::design::{Design, Styles, Type};
 use crate::units::Pt;
 
-/// One value: where it is in `T`, and what it may be.
+/// A value in `T`: where it is, and what it may be.
 pub(super) struct Field<T: 'static> {
-    /// Its name in the file, with the table it stands in: `page.measure`.
+    /// Its key in the file, with its table: `page.measure`.
     pub name: &'static str,
     /// Smallest and largest value, in the unit of its slot.
     pub range: (f64, f64),
-    /// What per cent are of.
+    /// What a percentage refers to.
     pub percent: Percent,
-    /// What it means.
+    /// Its description.
     pub doc: &'static str,
-    /// Where it is.
+    /// Accesses it.
     pub slot: fn(&mut T) -> Slot<'_>,
 }
 
-/// What per cent are of.
+/// What a percentage refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Percent {
-    /// Nothing: not allowed.
+    /// Percentages are not allowed.
     Nothing,
     /// The paper's width.
     Width,
@@ -57,13 +57,13 @@ impl<T> Field<T> {
     }
 }
 
-/// For values that are names, colours or flags, which have no range.
+/// For values without a range: names, colours and flags.
 const ANY: (f64, f64) = (0.0, 0.0);
-/// Positions on a page.
+/// Range of positions on a page.
 const ON_PAGE: (f64, f64) = (0.0, 5000.0);
-/// Thin or short things.
+/// Range of thin or short lengths.
 const SMALL: (f64, f64) = (0.0, 144.0);
-/// Room around headings, in lines.
+/// Range of the room around headings, in lines.
 const GAP: (f64, f64) = (0.0, 10.0);
 
 use Percent::{Height, Size, Width};
@@ -216,9 +216,9 @@ pub(super) static TYPE: &[Field<Type>] = &[
 pub(super) struct Style {
     /// Its table below `text`.
     pub name: &'static str,
-    /// What it is.
+    /// Its description.
     pub doc: &'static str,
-    /// Where it is.
+    /// Accesses it.
     pub at: fn(&mut Styles) -> &mut Type,
 }
 
@@ -226,7 +226,7 @@ const fn style(name: &'static str, doc: &'static str, at: for<'a> fn(&'a mut Sty
     Style { name, doc, at }
 }
 
-/// The kinds of text; running text comes first, as the others' ems may be its.
+/// The kinds of text; running text comes first, since ems of others may refer to its size.
 pub(super) static STYLES: &[Style] = &[
     style("body", "Running text", |s| &mut s.body),
     style("kicker", "The line above the title", |s| &mut s.kicker),
@@ -267,20 +267,20 @@ pub(super) static STYLES: &[Style] = &[
 /// A value of a design, found by its key.
 #[derive(Clone, Copy)]
 pub(super) enum Key {
-    /// Of the page.
+    /// A value of the page.
     Page(&'static Field<Design>),
-    /// Of a kind of text.
+    /// A value of a kind of text.
     Text(&'static Style, &'static Field<Type>),
 }
 
 impl Key {
-    /// Every key, in the order in which they are printed.
+    /// Iterates over all keys in printing order.
     pub fn all() -> impl Iterator<Item = Key> {
         let text = STYLES.iter().flat_map(|style| TYPE.iter().map(move |field| Key::Text(style, field)));
         PAGE.iter().map(Key::Page).chain(text)
     }
 
-    /// The key with this path.
+    /// Finds the key with this path.
     pub fn find(path: &str) -> Option<Key> {
         match path.strip_prefix("text.").and_then(|rest| rest.split_once('.')) {
             Some((style, field)) => {
@@ -291,7 +291,7 @@ impl Key {
         }
     }
 
-    /// Its path: `text.body.size`.
+    /// Returns its path: `text.body.size`.
     pub fn path(&self) -> String {
         match self {
             Key::Page(field) => field.name.to_owned(),
@@ -299,7 +299,7 @@ impl Key {
         }
     }
 
-    /// The value in `design`.
+    /// Accesses its value in `design`.
     pub fn slot<'a>(&self, design: &'a mut Design) -> Slot<'a> {
         match self {
             Key::Page(field) => (field.slot)(design),
@@ -307,7 +307,7 @@ impl Key {
         }
     }
 
-    /// Smallest and largest value.
+    /// Returns its smallest and largest value.
     pub fn range(&self) -> (f64, f64) {
         match self {
             Key::Page(field) => field.range,
@@ -315,7 +315,7 @@ impl Key {
         }
     }
 
-    /// What relative units are relative to.
+    /// Returns the lengths that relative units refer to.
     pub fn scale(&self, design: &mut Design) -> Scale {
         let line = design.leading;
         let body = design.styles.body.size;
@@ -343,7 +343,7 @@ fn whole(percent: Percent, design: &Design, size: Pt) -> Option<Pt> {
 mod tests {
     use super::*;
 
-    /// Names of the fields of a value, read off its debug form; `indent` tells the level.
+    /// Returns the names of a value's fields from its debug form; `indent` is the nesting level.
     fn fields(debug: &str, indent: usize) -> Vec<String> {
         let lead = " ".repeat(indent);
         let own = debug.lines().filter_map(|line| line.strip_prefix(&lead)?.split_once(':'));
@@ -355,7 +355,7 @@ mod tests {
         let design = Design::default();
         let known: Vec<String> = Key::all().map(|key| key.path()).collect();
         let has = |path: &str| known.iter().any(|key| key.starts_with(path));
-        // Told by other means: base, paper, and the groups below.
+        // Set by other means: base, paper, and the groups below.
         let told = ["name", "paper", "styles", "spacing", "inks"];
         for field in fields(&format!("{design:#?}"), 4).iter().filter(|field| !told.contains(&field.as_str())) {
             assert!(has(&format!("page.{}", field.replace('_', "-"))), "no key for Design::{field}");

@@ -1,8 +1,8 @@
-//! Designs of the user's: a `design.toml` that starts from one of ours and sets whatever it names.
+//! User designs: a `design.toml` that starts from one of ours and overrides any of its values.
 //!
-//! `read` is pure: which fonts the file asks for comes back as [`FontWish`]es, and [`crate::disk`] finds them on the
-//! disk. What may be set is in one table (`keys`), from which [`print()`] also writes a design as a commented file that
-//! reads back as itself.
+//! `read` is pure: it returns the requested fonts as [`FontWish`]es, and [`crate::disk`] finds them. One table
+//! (`keys`) lists everything that can be set. [`print()`] uses it too, to write a design as a commented file that
+//! reads back as the same design.
 
 mod check;
 mod fit;
@@ -24,16 +24,16 @@ pub(crate) use tighten::tightened;
 use super::{Design, Error, NAMES, Paper, by_name, papers};
 use crate::units::{Pt, Size};
 
-/// A size of paper: one that designs are made for, or any other.
+/// A paper size: one that designs are made for, or any other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PaperSize {
     /// One that has a name.
     Named(Paper),
-    /// Another; designs for the nearest paper with a name are fitted to it.
+    /// Another size; the design for the most similar named paper is fitted to it.
     Other(Size),
 }
 
-/// Papers from a playing card to a poster.
+/// Range of paper sides in points, from a playing card to a poster.
 const PAPER_SIDES: (f64, f64) = (140.0, 5000.0);
 
 impl Default for PaperSize {
@@ -43,10 +43,10 @@ impl Default for PaperSize {
 }
 
 impl PaperSize {
-    /// The paper that `text` names (`a4`) or measures (`150mm x 220mm`, width first).
+    /// Parses the name of a paper (`a4`) or its size (`150mm x 220mm`, width first).
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// If it is neither.
     pub fn parse(text: &str) -> Result<Self, Error> {
         if let Some(paper) = Paper::by_name(text.trim()) {
             return Ok(PaperSize::Named(paper));
@@ -67,7 +67,7 @@ impl PaperSize {
         Ok(PaperSize::Other(Size::new(side(width)?, side(height)?)))
     }
 
-    /// The design called `name` on this paper; `None` where there is none, or not for this paper.
+    /// Returns the design called `name` on this paper; `None` if there is none, or not for this paper.
     pub fn design(self, name: &str) -> Option<Design> {
         match self {
             PaperSize::Named(paper) => by_name(name, paper),
@@ -80,7 +80,7 @@ impl PaperSize {
     }
 }
 
-/// The paper most like `size` that the design called `name` is made for.
+/// Returns the paper most similar to `size` for which the design called `name` is made.
 fn nearest(name: &str, size: Size) -> Option<Paper> {
     let distance = |paper: &Paper| {
         let other = paper.size();
@@ -90,7 +90,7 @@ fn nearest(name: &str, size: Size) -> Option<Paper> {
     papers(name).iter().copied().min_by(by_distance)
 }
 
-/// What to say of the design called `name`, which is not made for `paper`.
+/// Returns the message that the design called `name` is not made for `paper`.
 pub fn not_made_for(name: &str, paper: PaperSize) -> String {
     let papers = Vec::from_iter(papers(name).iter().map(|paper| paper.name())).join(", ");
     let paper = match paper {
@@ -100,13 +100,13 @@ pub fn not_made_for(name: &str, paper: PaperSize) -> String {
     format!("the design `{name}` is not made for the paper {paper}; it is made for {papers}, and for sizes in mm or in")
 }
 
-/// `paper` as it is written in a `design.toml`.
+/// Formats `paper` as in a `design.toml`.
 fn paper_written(paper: Size) -> String {
     let named = Paper::ALL.into_iter().find(|named| named.size() == paper);
     named.map_or_else(|| format!("{}pt x {}pt", paper.width.0, paper.height.0), |named| named.name().to_owned())
 }
 
-/// Bottom of the last line's letters on a full page of `design`, about: a third of the body below the baseline.
+/// Estimates the bottom of the last line on a full page of `design`: a third of the body below the baseline.
 fn foot(design: &Design) -> Pt {
     design.first_baseline + design.leading * (design.lines.max(1) - 1) as f64
 }

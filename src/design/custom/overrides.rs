@@ -1,5 +1,5 @@
-//! The few values that most people want to change: size, margins, accent colour, font. On the command line and at the top
-//! of a `design.toml` they are the same; each changes everything that belongs to it.
+//! The few values that most people want to change: size, margins, accent colour, font. They are the same on the
+//! command line and at the top of a `design.toml`; each also adjusts everything that depends on it.
 
 use super::check::{conflicts, contrast};
 use super::value::{absolute, no_colour, parse_color};
@@ -9,25 +9,25 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::style::Color;
 use crate::units::Pt;
 
-/// Sizes of running text.
+/// Range of the size of running text.
 pub(super) const SIZES: (Pt, Pt) = (Pt(6.0), Pt(36.0));
-/// Printers reach no nearer to the edge of the paper than about 6 mm.
+/// Minimum margin: most printers cannot print closer to the paper's edge than about 6 mm.
 const LEAST_MARGIN: Pt = Pt(17.0);
-/// A margin takes at most this share of the paper's side.
+/// Maximum share of the paper's side that a margin may take up.
 const MOST_MARGIN: f64 = 0.4;
-/// Contrast of text that everybody can read (WCAG 2.2 §1.4.3).
+/// Minimum contrast of readable text (WCAG 2.2 §1.4.3).
 const CONTRAST: f64 = 4.5;
 
 /// Values that override those of a design.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
-    /// Size of running text; everything else keeps its proportion to it.
+    /// Size of running text; everything else is scaled in proportion.
     pub size: Option<Pt>,
     /// Margins of the page.
     pub margins: Option<Margins>,
-    /// Colour of rules, bars, links, labels.
+    /// Colour of rules, bars, links and labels.
     pub accent: Option<Color>,
-    /// Name of a family, or path of a font file, for running text.
+    /// Family name, or path of a font file, for running text.
     pub font: Option<String>,
 }
 
@@ -36,20 +36,20 @@ pub struct Overrides {
 pub struct Margins {
     /// Above the capitals of the first line.
     pub top: Pt,
-    /// Where lines end; the outer one of a book.
+    /// At the end of lines; the outer margin of a book.
     pub right: Pt,
     /// Below the baseline of the last line.
     pub bottom: Pt,
-    /// Where lines start; the inner one of a book.
+    /// At the start of lines; the inner margin of a book.
     pub left: Pt,
 }
 
 impl Margins {
-    /// One length for all, two for vertical and horizontal ones, three for top, horizontal and bottom, or four from the
-    /// top clockwise, as in CSS; between commas or spaces.
+    /// Parses one length for all margins, two for vertical and horizontal ones, three for top, horizontal and bottom,
+    /// or four from the top clockwise, as in CSS; separated by commas or spaces.
     ///
     /// # Errors
-    /// What is wrong with them.
+    /// If they cannot be used.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
         let lengths = parts.map(absolute).collect::<Result<Vec<_>, _>>()?;
@@ -67,10 +67,10 @@ impl Margins {
     }
 }
 
-/// The size that `text` says.
+/// Parses a font size.
 ///
 /// # Errors
-/// What is wrong with it.
+/// If it cannot be used.
 pub fn parse_size(text: &str) -> Result<Pt, Error> {
     let size = absolute(text)?;
     match size >= SIZES.0 && size <= SIZES.1 {
@@ -79,16 +79,16 @@ pub fn parse_size(text: &str) -> Result<Pt, Error> {
     }
 }
 
-/// The colour that `text` says.
+/// Parses a colour.
 ///
 /// # Errors
-/// What is wrong with it.
+/// If it is not a colour.
 pub fn parse_accent(text: &str) -> Result<Color, Error> {
     parse_color(text).ok_or_else(|| no_colour(text).expecting("written #rrggbb, such as #1a4c80"))
 }
 
 impl Overrides {
-    /// Changes `design`; returns what is odd about it.
+    /// Changes `design`. Returns warnings about unusual results.
     ///
     /// # Errors
     /// If text does not fit on the paper with these values.
@@ -112,14 +112,14 @@ impl Overrides {
         }
     }
 
-    /// The font that is asked for, as one of running text.
+    /// Returns the requested font, as a font for running text.
     pub fn font_wish(&self, design: &Design) -> Option<FontWish> {
         let name = self.font.clone()?;
         Some(FontWish { family: design.styles.body.family, style: None, name, span: None })
     }
 }
 
-/// Refuses margins that leave too little of the paper.
+/// Rejects margins that leave too little of the paper.
 fn within(design: &Design, margins: &Margins) -> Result<(), Error> {
     let (width, height) = (design.paper.width * MOST_MARGIN, design.paper.height * MOST_MARGIN);
     let sides = [(margins.top, height), (margins.right, width), (margins.bottom, height), (margins.left, width)];
@@ -129,7 +129,7 @@ fn within(design: &Design, margins: &Margins) -> Result<(), Error> {
     }
 }
 
-/// Gives rules and bars the colour `accent`, and text a shade of it that is dark enough to be read.
+/// Colours rules and bars with `accent`, and text with a shade of it that is dark enough to be read.
 fn set_accent(design: &mut Design, accent: Color) -> Option<Diagnostic> {
     let text = readable(accent);
     design.inks.bar = accent;
@@ -150,7 +150,7 @@ fn set_accent(design: &mut Design, accent: Color) -> Option<Diagnostic> {
     })
 }
 
-/// The lightest shade of `color` that everybody can read on white.
+/// Returns the lightest shade of `color` that is readable on white.
 fn readable(color: Color) -> Color {
     let shade = |percent: u16| {
         let part = |level: u8| (u16::from(level) * percent / 100) as u8;

@@ -1,4 +1,4 @@
-//! A design as a commented `design.toml`: what every key means, what it may be, and what it is.
+//! Prints a design as a commented `design.toml`: the meaning, range and value of every key.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ const HEAD: &str = "\
 
 ";
 
-/// `design` as a file that reads back as itself.
+/// Returns `design` as a file that reads back as the same design.
 pub fn print(design: &Design) -> String {
     let mut design = design.clone();
     let mut out = HEAD.to_owned();
@@ -50,7 +50,7 @@ pub fn print(design: &Design) -> String {
     out
 }
 
-/// Begins a table; what the keys of texts may be is said once.
+/// Begins a table; the ranges of the keys for texts are stated only once.
 fn open(out: &mut String, table: &str, key: &Key) {
     if let Key::Text(style, _) = key {
         if style.name == STYLES[0].name {

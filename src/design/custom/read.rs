@@ -1,4 +1,4 @@
-//! Reading a `design.toml`: every mistake is found and placed, not only the first.
+//! Reads a `design.toml`; every mistake is found and located, not only the first.
 
 use crate::style::Family;
 use toml::Spanned;
@@ -14,27 +14,27 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{Source, Span};
 use crate::text::user::{self, Style, closest};
 
-/// A design of the user's.
+/// A user design.
 #[derive(Clone, Debug)]
 pub struct Custom {
     /// The design.
     pub design: Design,
-    /// The fonts that it asks for.
+    /// The fonts that it requests.
     pub fonts: Vec<FontWish>,
-    /// What is odd about it.
+    /// Warnings about it.
     pub warnings: Diagnostics,
 }
 
-/// A font that a design asks for.
+/// A font that a design requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FontWish {
-    /// What it is for.
+    /// The family that it replaces.
     pub family: Family,
-    /// The one face that it is; `None` for all faces of a family.
+    /// The style that it replaces; `None` for all styles of the family.
     pub style: Option<Style>,
-    /// Name of a family, or path of a font file.
+    /// Family name, or path of a font file.
     pub name: String,
-    /// Where it is asked for.
+    /// Where it is requested.
     pub span: Option<Span>,
 }
 
@@ -45,7 +45,7 @@ impl FontWish {
     }
 }
 
-/// A value with its places.
+/// A value with its places in the file.
 struct Entry {
     path: String,
     key: Span,
@@ -53,8 +53,8 @@ struct Entry {
     written: Written,
 }
 
-/// Reads `source`; `paper`, if there is one, is used instead of the one that the file names. Beside the design there is
-/// everything that is wrong with it; a design with mistakes has what could be read.
+/// Reads `source`. If `paper` is given, it overrides the one in the file. Also returns everything that is wrong with
+/// it; a design with mistakes holds what could be read.
 pub fn read(source: &Source, paper: Option<PaperSize>) -> (Custom, Diagnostics) {
     let mut reader = Reader::default();
     match std::str::from_utf8(&source.bytes) {
@@ -80,11 +80,11 @@ struct Reader {
     warnings: Diagnostics,
 }
 
-/// Keys at the top of the file that change much at once.
+/// Keys at the top of the file that each change several values.
 const OVERRIDES: [&str; 3] = ["size", "margin", "accent"];
 
 impl Reader {
-    /// Collects the values of `text`, or what is wrong with its syntax.
+    /// Collects the values of `text`, or its syntax errors.
     fn parse(&mut self, text: &str) {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
@@ -97,7 +97,7 @@ impl Reader {
         }
     }
 
-    /// Collects the values of `table`, which is called `within`.
+    /// Collects the values of `table`, whose path is `within`.
     fn entries(&mut self, within: &str, table: &DeTable<'_>) {
         for (key, value) in table {
             let path =
@@ -157,7 +157,7 @@ impl Reader {
         Custom { design, fonts, warnings }
     }
 
-    /// The design that the file starts from.
+    /// Returns the design that the file starts from.
     fn base(&mut self, paper: Option<PaperSize>) -> Design {
         let (flag, mut paper) = (paper, paper.unwrap_or_default());
         let mut base = "article".to_owned();
@@ -189,7 +189,7 @@ impl Reader {
         paper.design(&base).unwrap_or_default()
     }
 
-    /// What the file sets at its top, as flags may too.
+    /// Applies the keys at the top of the file, which flags can set too.
     fn overrides(&mut self, design: &mut Design) {
         let (mut overrides, mut mistakes) = (Overrides::default(), Diagnostics::new());
         for entry in self.entries.iter().filter(|entry| OVERRIDES.contains(&entry.path.as_str())) {
@@ -218,7 +218,7 @@ impl Reader {
         self.mistakes.extend(mistakes);
     }
 
-    /// Sets the values of the keys that `which` lets through, in the order of the table.
+    /// Sets the values of the keys that `which` accepts, in the order of the table.
     fn apply(&mut self, design: &mut Design, which: impl Fn(&Key) -> bool) {
         for key in Key::all().filter(which) {
             let path = key.path();
@@ -230,7 +230,7 @@ impl Reader {
         }
     }
 
-    /// The fonts that the file asks for.
+    /// Returns the fonts that the file requests.
     fn fonts(&mut self) -> Vec<FontWish> {
         let mut wishes = Vec::new();
         for entry in &self.entries {
@@ -248,7 +248,7 @@ impl Reader {
         wishes
     }
 
-    /// Keys that mean nothing.
+    /// Reports unknown keys.
     fn unknown(&mut self) {
         let unknown = self.entries.iter().filter(|entry| !is_known(&entry.path));
         let mistakes: Vec<_> = unknown.map(|entry| self::unknown(&entry.path, entry.key)).collect();
@@ -256,7 +256,7 @@ impl Reader {
     }
 }
 
-/// Keys that are set before the others, because those depend on them.
+/// Whether a key is set before the others, because those depend on it.
 fn is_early(path: &str) -> bool {
     path == "page.leading" || is_size(path)
 }
@@ -267,7 +267,7 @@ fn is_size(path: &str) -> bool {
 
 const FAMILIES: [(&str, Family); 3] = [("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 
-/// The font that a key below `fonts` is about.
+/// Returns the font that a key below `fonts` refers to.
 fn font_key(path: &str) -> Option<(Family, Option<Style>)> {
     let rest = path.strip_prefix("fonts.")?;
     let (family, face) = rest.split_once('.').map_or((rest, None), |(family, face)| (family, Some(face)));
@@ -285,7 +285,7 @@ fn is_known(path: &str) -> bool {
         || Key::find(path).is_some()
 }
 
-/// Every path that means something.
+/// Returns every valid path.
 fn paths() -> Vec<String> {
     let fonts = FAMILIES.iter().flat_map(|(family, _)| {
         let faces = Style::ALL.into_iter().map(move |style| format!("fonts.{family}.{}", style.name()));
@@ -301,12 +301,12 @@ fn is_table(path: &str) -> bool {
     paths().iter().any(|known| known.starts_with(&lead))
 }
 
-/// What to say of a key that means nothing.
+/// Returns the diagnostic about an unknown key.
 fn unknown(path: &str, at: Span) -> Diagnostic {
     let paths = paths();
     let tables = paths.iter().filter_map(|path| path.rsplit_once('.')).map(|(table, _)| table);
     let name = path.rsplit('.').next().unwrap_or(path);
-    // The same name in another table is most likely what was meant.
+    // A key with the same name in another table was most likely intended.
     let elsewhere = paths.iter().find(|known| known.rsplit('.').next() == Some(name) && !known.starts_with("text."));
     let meant = elsewhere.map(String::as_str).or_else(|| closest(path, paths.iter().map(String::as_str).chain(tables)));
     let found = mistake(format!("there is no `{path}` in a design"), at);

@@ -1,4 +1,4 @@
-//! Designs of the user's: what they set, what they print as, and every kind of mistake.
+//! Tests of user designs: what they set, how they are printed, and every kind of mistake.
 
 use super::read::Custom;
 use super::*;
@@ -18,7 +18,7 @@ fn reading(toml: &str) -> Custom {
     try_reading(toml).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
 }
 
-/// The mistakes in `toml`, each as `line:column message (help)`.
+/// Returns the mistakes in `toml`, each as `line:column message (help)`.
 #[track_caller]
 fn mistakes(toml: &str) -> Vec<String> {
     let source = Source::new("design.toml", toml);

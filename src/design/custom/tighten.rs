@@ -1,23 +1,23 @@
-//! A design that takes less paper: margins and gaps give way first, then the leading, then the size.
+//! Makes a design take less paper: margins and gaps are reduced first, then the leading, then the size.
 
 use super::fit;
 use crate::design::Design;
 use crate::units::Pt;
 
-/// Type is set no smaller than three quarters of the design's size, nor than this,
+/// Minimum size: type is never set smaller than this, nor than three quarters of the design's size,
 const LEAST_SIZE: Pt = Pt(9.0);
 const LEAST_SHARE: f64 = 0.75;
-/// and large print no smaller than large print (RNIB, "Clear Print": 16 points and more).
+/// and large print never smaller than this (RNIB, "Clear Print": 16 points and more).
 const LARGE_PRINT: Pt = Pt(16.0);
-/// Leading, in ems of running text: lines any nearer run into each other.
+/// Minimum leading, in ems of running text: closer lines run into each other.
 const LEAST_LEADING: f64 = 1.2;
-/// Margins: 15 mm.
+/// Minimum margin: 15 mm.
 const LEAST_MARGIN: Pt = Pt(42.5);
 
-/// `design` made tighter, from 0 (as it is) to 1 (as tight as it is allowed to be).
+/// Returns `design` with a tightness from 0 (unchanged) to 1 (as tight as allowed).
 pub(crate) fn tightened(design: &Design, tightness: f64) -> Design {
     let mut tight = design.clone();
-    // Each measure has its stretch of the way, so that what readers feel least comes first.
+    // Each measure acts in its own part of the range, so that the least noticeable comes first.
     let part = |from: f64, to: f64| ((tightness - from) / (to - from)).clamp(0.0, 1.0);
     gaps(&mut tight, part(0.0, 0.4));
     leading(&mut tight, part(0.2, 0.8));
@@ -32,7 +32,7 @@ fn between(from: f64, to: f64, part: f64) -> f64 {
 
 fn gaps(design: &mut Design, part: f64) {
     let spacing = &mut design.spacing;
-    // Above and below a heading together there stay whole lines, so in whole steps.
+    // The room above and below a heading together stays a whole number of lines, so it changes in whole steps.
     if part >= 0.5 && spacing.section_above + spacing.section_below > 1.0 {
         (spacing.section_above, spacing.section_below) = (1.0, 0.0);
     }
@@ -53,7 +53,7 @@ fn size(design: &mut Design, part: f64) {
     fit::to_size(design, Pt(between(from.0, least.0, part)));
 }
 
-/// Moves the edges of the text of `tight` from those of `design` towards the paper's.
+/// Moves the edges of the text of `tight` from those of `design` towards the paper's edges.
 fn margins(tight: &mut Design, design: &Design, part: f64) {
     let paper = design.paper;
     let nearer = |margin: Pt| Pt(between(margin.0, LEAST_MARGIN.0, part));
@@ -74,7 +74,7 @@ mod tests {
     use crate::design::custom::check::conflicts;
     use crate::design::{NAMES, by_name, papers};
 
-    /// Letters that a full page holds, about.
+    /// Estimates the number of letters on a full page.
     fn capacity(design: &Design) -> f64 {
         let width = design.measure * design.columns.count as f64;
         (width / design.styles.body.size) * design.lines as f64

@@ -1,39 +1,39 @@
-//! Values of a design as they are written: lengths with units, colours, names.
+//! Parses and formats values of a design: lengths with units, colours, names.
 
 use crate::design::error::{Error, Fault};
 use crate::design::{Contents, LineNumbers, Links, Paragraphs, SideColumn};
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
-/// A value of a design, to read or to set.
+/// Access to a value of a design.
 pub(super) enum Slot<'a> {
     /// A length.
     Length(&'a mut Pt),
-    /// A length, or none.
+    /// An optional length.
     Optional(&'a mut Option<Pt>),
     /// A length in units of the font size.
     Ems(&'a mut Em),
-    /// A number of lines of the grid, in quarters or otherwise.
+    /// A number of grid lines, possibly a fraction.
     Lines(&'a mut f64),
     /// A whole number.
     Count(&'a mut usize),
-    /// A smallest and a largest whole number.
+    /// A minimum and a maximum whole number.
     Span(&'a mut (usize, usize)),
     /// Yes or no.
     Flag(&'a mut bool),
     /// A colour.
     Color(&'a mut Color),
-    /// Width of the side column, which there may be none of.
+    /// Width of the optional side column.
     SideWidth(&'a mut Option<SideColumn>),
-    /// Room before the side column.
+    /// Gap before the side column.
     SideGap(&'a mut Option<SideColumn>),
-    /// Headings from which on there is a list of contents, which there may be none of.
+    /// Number of level-2 headings at which a table of contents is added, or none.
     ContentsLeast(&'a mut Option<Contents>),
-    /// The lowest level of headings in it.
+    /// The deepest level of headings in the table of contents.
     ContentsDepth(&'a mut Option<Contents>),
     /// Which lines of code are numbered.
     LineNumbers(&'a mut LineNumbers),
-    /// How paragraphs are told apart.
+    /// How paragraphs are separated.
     Paragraphs(&'a mut Paragraphs),
     /// How targets of links are printed.
     Links(&'a mut Links),
@@ -41,15 +41,15 @@ pub(super) enum Slot<'a> {
     Family(&'a mut Family),
     /// A weight.
     Weight(&'a mut Weight),
-    /// Forms of figures.
+    /// Style of figures.
     Figures(&'a mut Figures),
-    /// Forms of capitals.
+    /// Style of capitals.
     Caps(&'a mut Caps),
     /// An alignment.
     Align(&'a mut Alignment),
 }
 
-/// A value as a file or a flag has it.
+/// A value as written in a file or a flag.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Written {
     /// Text.
@@ -60,12 +60,12 @@ pub(super) enum Written {
     Flag(bool),
     /// Two numbers.
     Pair(f64, f64),
-    /// Something that no value of a design is, such as `a table`.
+    /// Something that no value of a design can be, such as `a table`.
     Other(&'static str),
 }
 
 impl Written {
-    /// What it is, for messages.
+    /// Describes it for messages.
     pub fn kind(&self) -> String {
         match self {
             Written::Text(text) => format!("the text \"{text}\""),
@@ -76,20 +76,20 @@ impl Written {
         }
     }
 
-    /// The fault that it is of the wrong kind; `lacks` says what it is not, such as `no length`.
+    /// Returns the fault that it is of the wrong kind; `lacks` says what it is not, such as `no length`.
     fn lacks(&self, lacks: &'static str) -> Fault {
         Fault::WrongKind { found: self.kind(), lacks }
     }
 }
 
-/// What relative units are relative to.
+/// The lengths that relative units refer to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
     /// One em.
     pub em: Pt,
     /// One line of the grid.
     pub line: Pt,
-    /// A hundred per cent, where that makes sense.
+    /// One hundred per cent, if percentages are allowed.
     pub whole: Option<Pt>,
 }
 
@@ -114,10 +114,10 @@ const ALIGNMENTS: &[(&str, Alignment)] = &[
 const UNITS: [(&str, f64); 4] = [("pt", 1.0), ("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0)];
 
 impl Slot<'_> {
-    /// Sets the value to `written`, which must lie in `range`.
+    /// Sets the value to `written`, which must be in `range`.
     ///
     /// # Errors
-    /// What is wrong with it, and what it may be.
+    /// If the value cannot be used; says what is allowed.
     pub fn set(self, written: &Written, range: (f64, f64), scale: Scale) -> Result<(), Error> {
         let expected = self.expects(range, scale.whole.is_some());
         let refused = |fault: Fault| fault.expecting(expected.clone());
@@ -152,7 +152,7 @@ impl Slot<'_> {
                     return Err(refused(Fault::NoUnit { number: *number }));
                 }
                 let ems = Em::of(length(written, scale).map_err(refused)?, scale.em);
-                // What was written in em comes back exactly.
+                // A value written in em is kept exactly.
                 let ems = em_number(written).map_or(ems, Em);
                 let outside = |_| refused(Fault::OutOfRange { found: format!("{}em", ems.0) });
                 *slot = Em(checked(Pt(ems.0), range).map_err(outside)?.0);
@@ -193,7 +193,7 @@ impl Slot<'_> {
         Ok(())
     }
 
-    /// The value as TOML; `None` where there is nothing to say.
+    /// Returns the value as TOML; `None` if there is none.
     pub fn written(self) -> Option<String> {
         let quoted = |name: String| Some(format!("\"{name}\""));
         let points = |length: Pt| Some(format!("\"{}pt\"", tidy(length.0)));
@@ -221,7 +221,7 @@ impl Slot<'_> {
         }
     }
 
-    /// What may stand there in brief, for files that have said which units there are.
+    /// Describes the range briefly, for files that have already explained the units.
     pub fn range(&self, (least, most): (f64, f64)) -> String {
         match self {
             Slot::Length(_) | Slot::SideGap(_) => format!("{least}pt to {most}pt"),
@@ -234,7 +234,7 @@ impl Slot<'_> {
         }
     }
 
-    /// What may stand there, such as `a length from 4pt to 72pt`.
+    /// Describes what is allowed, such as `a length from 4pt to 72pt`.
     pub fn expects(&self, (least, most): (f64, f64), percent: bool) -> String {
         let percent = if percent { ", %" } else { "" };
         match self {
@@ -279,24 +279,24 @@ fn named<T: Copy>(written: &Written, names: &[(&'static str, T)]) -> Result<T, F
 }
 
 fn checked(value: Pt, (least, most): (f64, f64)) -> Result<Pt, Fault> {
-    // A hair's breadth for lengths that were written in other units.
+    // A tiny tolerance for lengths that were written in other units.
     match value.0 >= least - 1e-6 && value.0 <= most + 1e-6 {
         true => Ok(value),
         false => Err(Fault::OutOfRange { found: format!("{}pt", rounded(value.0)) }),
     }
 }
 
-/// `number` as a person would write it.
+/// Rounds `number` to what a person would write.
 pub(super) fn rounded(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
 
-/// `number` without what adding up leaves behind: a millionth of a point is nothing.
+/// Removes rounding errors from `number`: a millionth of a point is nothing.
 fn tidy(number: f64) -> f64 {
     (number * 1e6).round() / 1e6
 }
 
-/// A number and what follows it.
+/// Splits a number from the text after it.
 fn split_number(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(text.len());
@@ -311,7 +311,7 @@ fn em_number(written: &Written) -> Option<f64> {
     }
 }
 
-/// A length; a plain number is points.
+/// Parses a length; a plain number means points.
 pub(super) fn length(written: &Written, scale: Scale) -> Result<Pt, Fault> {
     let text = match written {
         Written::Number(number) => return Ok(Pt(*number)),
@@ -341,7 +341,7 @@ fn unknown_unit(text: &str, unit: &str) -> Fault {
     Fault::UnknownUnit { written: text.to_owned(), unit: unit.to_owned() }
 }
 
-/// A length in absolute units, as flags have it.
+/// Parses a length in absolute units, for flags.
 pub(super) fn absolute(text: &str) -> Result<Pt, Error> {
     let Some((number, unit)) = split_number(text) else {
         return Err(no_length(text).expecting("a number with its unit, such as 12pt, 4mm, 2cm or 1in"));
@@ -396,7 +396,7 @@ fn span(written: &Written, range: (f64, f64)) -> Result<(usize, usize), Fault> {
     }
 }
 
-/// The colour `#rrggbb` or `#rgb`.
+/// Parses the colour `#rrggbb` or `#rgb`.
 fn color(written: &Written) -> Result<Color, Fault> {
     match written {
         Written::Text(text) => parse_color(text).ok_or_else(|| no_colour(text)),
@@ -404,12 +404,12 @@ fn color(written: &Written) -> Result<Color, Fault> {
     }
 }
 
-/// The fault that `text` is no colour.
+/// Returns the fault that `text` is not a colour.
 pub(super) fn no_colour(text: &str) -> Fault {
     Fault::WrongKind { found: format!("\"{text}\""), lacks: "no colour" }
 }
 
-/// The colour that `text` names as `#rrggbb` or `#rgb`.
+/// Parses the colour `#rrggbb` or `#rgb`.
 pub(super) fn parse_color(text: &str) -> Option<Color> {
     let digits = text.trim().strip_prefix('#')?;
     let level = |digits: &str| u8::from_str_radix(digits, 16).ok();

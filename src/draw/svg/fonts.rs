@@ -1,4 +1,4 @@
-//! Fonts for text in SVG: the bundled faces, whatever the picture asks for, so that it looks the same everywhere.
+//! Fonts for text in SVG: always the bundled faces, so that a picture looks the same everywhere.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,14 +8,14 @@ use resvg::usvg::{Font, FontFamily, FontResolver, FontStyle};
 
 use crate::text::{FontId, Fonts, fonts};
 
-/// Family of text that names none: browsers set that in a serif face too.
+/// The family for text that names none; browsers use a serif face too.
 pub(super) const DEFAULT_FAMILY: &str = SERIF;
 
 const SERIF: &str = "EB Garamond";
 const SANS: &str = "Source Sans 3";
 const MONO: &str = "JetBrains Mono";
 
-/// The bundled faces in the order in which they stand in for each other.
+/// The bundled faces in fallback order.
 const FACES: [FontId; 15] = [
     fonts::SERIF,
     fonts::SERIF_ITALIC,
@@ -34,14 +34,14 @@ const FACES: [FontId; 15] = [
     fonts::EMOJI,
 ];
 
-/// Parts of family names that tell what kind of face is meant, the more telling first ("DejaVu Sans Mono").
+/// Parts of family names that indicate the kind of face; the more specific ones come first ("DejaVu Sans Mono").
 const KINDS: [(&str, &[&str]); 3] = [
     (MONO, &["mono", "courier", "consol", "menlo", "code", "typewriter", "terminal"]),
     (SANS, &["sans", "arial", "helvetica", "verdana", "segoe", "roboto", "inter", "calibri", "gothic", "system-ui"]),
     (SERIF, &["serif", "times", "georgia", "garamond", "roman", "palatino", "cambria", "baskerville"]),
 ];
 
-/// The bundled faces as usvg takes them.
+/// Returns the bundled faces as usvg expects them.
 pub(super) fn database(fonts: &Fonts) -> Arc<Database> {
     let mut database = Database::new();
     for id in FACES {
@@ -50,7 +50,7 @@ pub(super) fn database(fonts: &Fonts) -> Arc<Database> {
     Arc::new(database)
 }
 
-/// Chooses among the bundled faces; notes in `missing` when none has a character.
+/// Chooses among the bundled faces; sets `missing` if none has a character.
 pub(super) fn resolver(missing: &AtomicBool) -> FontResolver<'_> {
     let by_default = FontResolver::default_fallback_selector();
     FontResolver {
@@ -67,7 +67,7 @@ pub(super) fn resolver(missing: &AtomicBool) -> FontResolver<'_> {
 
 fn select(font: &Font, database: &Database) -> Option<ID> {
     let families = font.families();
-    // A family that tells nothing is most likely that of a diagram, and thus without serifs.
+    // An unrecognised family name is most likely that of a diagram, and thus sans-serif.
     let family = families.iter().find_map(known).unwrap_or(SANS);
     let style = match font.style() {
         FontStyle::Normal => Style::Normal,
@@ -77,7 +77,7 @@ fn select(font: &Font, database: &Database) -> Option<ID> {
     database.query(&Query { families, weight: Weight(font.weight()), stretch: Stretch::Normal, style })
 }
 
-/// The bundled family for one that is asked for.
+/// Returns the bundled family for a requested one.
 fn known(family: &FontFamily) -> Option<&'static str> {
     match family {
         FontFamily::Serif => Some(SERIF),

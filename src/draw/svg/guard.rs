@@ -1,9 +1,9 @@
-//! Bounds on SVG from anybody: a few lines that refer to each other can unfold to more than any machine holds.
+//! Limits on untrusted SVG: a few lines that refer to each other can expand beyond any machine's memory.
 //!
-//! Before usvg resolves references, [`check`] adds up what they unfold to. Before resvg draws, [`check_painting`] adds
-//! up the pixels that it will touch: each group with an effect is a picture of its own.
+//! Before usvg resolves references, [`check`] adds up the size that they expand to. Before resvg draws,
+//! [`check_painting`] adds up the pixels that it will touch: each group with an effect needs a layer of its own.
 //!
-//! Limits: these are estimates. Which element a style sheet concerns is told by the names in its selectors alone.
+//! Limits: these are estimates. Which elements a style rule affects is judged only by the names in its selectors.
 
 use std::collections::HashMap;
 
@@ -14,40 +14,41 @@ use resvg::usvg::{Group, ImageKind, Node as Drawn, Paint, Path, Pattern, Tree};
 
 use crate::draw::Error;
 
-/// Deepest nesting, references followed: usvg and resvg recurse on the stack of the thread.
+/// Maximum nesting, including references: usvg and resvg recurse on the stack of the thread.
 const MAX_DEPTH: u32 = 96;
 
-/// Most bytes of markup, references followed.
+/// Maximum number of bytes of markup, including references.
 const MAX_UNFOLDED: u64 = 32 << 20;
 
-/// What an element comes to beside its attributes.
+/// Estimated bytes of an element, apart from its attributes.
 const ELEMENT: u64 = 64;
 
-/// Most attributes of an element: the parser compares each with all others.
+/// Maximum number of attributes of an element: the parser compares each with all others.
 const MAX_ATTRIBUTES: usize = 512;
 
-/// Most pairs of characters in a text, and an element in it counts like some: usvg places each by looking at all.
+/// Maximum number of pairs of characters in a text (elements in it count as characters): usvg places each by looking
+/// at all.
 const MAX_SETTING: usize = 400_000_000;
 
-/// What a character comes to when it is set.
+/// Estimated bytes of a character when it is set.
 const TEXT: u64 = 50;
 
-/// Most pairs of rules and elements: usvg tries each rule on each element.
+/// Maximum number of pairs of rules and elements: usvg tries each rule on each element.
 const MAX_STYLING: usize = 50_000_000;
 
-/// Most pairs of definitions and elements: usvg looks for circles from each definition.
+/// Maximum number of pairs of definitions and elements: usvg searches for cycles from each definition.
 const MAX_CIRCLES: usize = 100_000_000;
 
-/// Most pixels touched by painting; a full page at 300 dpi has 8 million.
+/// Maximum number of pixels that painting touches; a full page at 300 dpi has 8 million.
 const MAX_PAINTED: f64 = 256e6;
 
-/// Refuses markup that takes long even to parse.
+/// Rejects markup that would take too long even to parse.
 pub(super) fn check_markup(text: &str) -> Result<(), Error> {
     let crowded = text.split('<').any(|tag| tag.bytes().filter(|byte| *byte == b'=').count() > MAX_ATTRIBUTES);
     if crowded { Err(Error::TooComplex) } else { Ok(()) }
 }
 
-/// Refuses a document that is nested too deeply or unfolds to too much.
+/// Rejects a document that is nested too deeply or expands to too much.
 pub(super) fn check(document: &Document<'_>) -> Result<(), Error> {
     let named = |names: &[&str]| {
         document.descendants().filter(|node| names.contains(&node.tag_name().name())).collect::<Vec<_>>()
@@ -68,7 +69,7 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), Error> {
     if whole.bytes > MAX_UNFOLDED { Err(Error::TooComplex) } else { Ok(()) }
 }
 
-/// What an element comes to with all that is in it and that it refers to.
+/// The weight of an element with all of its content and references.
 #[derive(Clone, Copy)]
 struct Weight {
     bytes: u64,
@@ -77,9 +78,9 @@ struct Weight {
 
 struct Measure<'a, 'input> {
     ids: HashMap<&'a str, Node<'a, 'input>>,
-    /// Rules of style that refer to something.
+    /// Style rules with references.
     rules: Vec<&'a str>,
-    /// Elements that were weighed; those in the making weigh nothing, as usvg breaks circles.
+    /// Weights of elements. An element that is still being weighed counts as nothing, as usvg breaks cycles.
     known: HashMap<NodeId, Weight>,
 }
 
@@ -116,7 +117,7 @@ impl<'a, 'input> Measure<'a, 'input> {
         Ok(())
     }
 
-    /// What `node` refers to and usvg draws anew each time; gradients are shared.
+    /// Returns the elements that `node` refers to and that usvg copies for each reference; gradients are shared.
     fn targets(&self, node: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
         let by_attributes = node.attributes().map(|attribute| attribute.value());
         let class = node.attribute("class").unwrap_or_default();
@@ -130,7 +131,7 @@ impl<'a, 'input> Measure<'a, 'input> {
     }
 }
 
-/// Identifiers that `text` refers to: `#id` as a whole, or `url(#id)` in it.
+/// Finds the identifiers that `text` refers to: `#id` as a whole, or `url(#id)` in it.
 fn references(text: &str) -> impl Iterator<Item = &str> {
     let whole = text.trim().strip_prefix('#');
     let parts = text.split("url(").skip(1).filter_map(|part| {
@@ -140,7 +141,7 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
     whole.into_iter().chain(parts)
 }
 
-/// The work of placing the characters of a text.
+/// Estimates the work of placing the characters of a text.
 fn setting(text: Node<'_, '_>) -> usize {
     let characters: usize = text.descendants().filter(Node::is_text).filter_map(|node| node.text()).map(str::len).sum();
     let elements = text.descendants().filter(Node::is_element).count();
@@ -148,13 +149,13 @@ fn setting(text: Node<'_, '_>) -> usize {
     all.saturating_mul(all)
 }
 
-/// About how many corners a shape has: a marker may be drawn at each.
+/// Estimates the number of vertices of a shape: a marker may be drawn at each.
 fn corners(node: Node<'_, '_>) -> u64 {
     let length = |name| node.attribute(name).map_or(0, str::len);
     2 + (length("d") + length("points")) as u64 / 4
 }
 
-/// Refuses a tree that is too much work to paint with `transform` on a canvas of so many `pixels`.
+/// Rejects a tree that takes too much work to paint with `transform` on a canvas of `pixels`.
 pub(super) fn check_painting(tree: &Tree, transform: Transform, pixels: u32) -> Result<(), Error> {
     let mut work = Work { canvas: f64::from(pixels), pixels: 0.0 };
     work.group(tree.root(), transform);
@@ -168,14 +169,14 @@ struct Work {
 
 impl Work {
     fn group(&mut self, group: &Group, transform: Transform) {
-        // Whoever is over the bound is refused, whatever comes after.
+        // Once over the limit, the tree is rejected whatever follows.
         if self.pixels > MAX_PAINTED || self.pixels.is_nan() {
             return;
         }
         let transform = transform.pre_concat(group.transform());
         if group.should_isolate() {
             let bounds = group.layer_bounding_box();
-            // resvg draws at most five times the canvas each way.
+            // resvg draws at most five times the canvas in each direction.
             let layer = area(bounds.width(), bounds.height(), transform).min(self.canvas * 25.0);
             self.pixels += layer * 2.0;
             if let Some(clip) = group.clip_path() {
@@ -244,7 +245,7 @@ impl Work {
 
 const IDENTITY: Transform = Transform { sx: 1.0, kx: 0.0, ky: 0.0, sy: 1.0, tx: 0.0, ty: 0.0 };
 
-/// About the pixels of a rectangle once it is transformed.
+/// Estimates the number of pixels of a transformed rectangle.
 fn area(width: f32, height: f32, transform: Transform) -> f64 {
     let (across, down) = transform.get_scale();
     f64::from(width) * f64::from(across) * f64::from(height) * f64::from(down)

@@ -1,11 +1,11 @@
-//! SVG (SVG 2): painted paths where they can say what is drawn, and pixels.
+//! SVG (SVG 2): as painted paths if they can express it, and as pixels.
 //!
-//! usvg resolves style, references and text to a tree of painted paths. What has only plain colours, opacity, simple
-//! clips and gradients has [`paths`]; all can be drawn as pixels by resvg ([`raster`]), such as filters, masks, patterns
-//! and pictures inside.
+//! usvg resolves style, references and text to a tree of painted paths. Drawings with only plain colours, opacity,
+//! simple clips and gradients can be converted by [`paths`]. All drawings, including those with filters, masks,
+//! patterns and embedded pictures, can be rendered as pixels by resvg ([`raster`]).
 //!
-//! The picture may be anybody's: nothing is fetched or read, and [`guard`] refuses what would unfold without end.
-//! Limits: text is set in the bundled faces and becomes outlines; the alternative text stands for it.
+//! The file is untrusted: nothing is fetched or read from elsewhere, and [`guard`] rejects what would expand without
+//! end. Limits: text is set in the bundled faces and becomes outlines; the alternative text represents it.
 
 mod fonts;
 mod guard;
@@ -27,23 +27,23 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::text::Fonts;
 use crate::units::Size;
 
-/// Longest file that is read.
+/// Maximum size of a file.
 const MAX_BYTES: usize = 8 << 20;
 
-/// Drawings within each other at most.
+/// Maximum nesting of drawings.
 const MAX_DRAWINGS: u32 = 3;
 
-/// Most pixels of a picture inside.
+/// Maximum number of pixels of an embedded picture.
 const MAX_INSIDE: u64 = 16 << 20;
 
-/// A drawing whose style, references and text are resolved.
+/// A drawing with its style, references and text resolved.
 pub(crate) struct Drawing(Tree);
 
 impl Drawing {
-    /// The drawing in `asset`; what `output` will lack of it is reported.
+    /// Reads the drawing in `asset`, and reports what `output` will lack of it.
     ///
     /// # Errors
-    /// Why it cannot be drawn.
+    /// If it cannot be drawn; holds the reason.
     pub fn read(asset: &Asset, fonts: &Fonts, output: &str, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
         let losses = Losses::default();
         let bytes = asset.bytes.read().map_err(Error::Read)?;
@@ -60,24 +60,24 @@ impl Drawing {
         Ok(Self(tree))
     }
 
-    /// Its painted paths as it fills `size`, in points from the lower left corner; `None` where only pixels can say what
-    /// is drawn.
+    /// Returns its painted paths, scaled to fill `size`, in points from the lower left corner; `None` if only pixels
+    /// can express it.
     pub fn shapes(&self, size: Size) -> Option<Group> {
         paths::shapes(&self.0, size)
     }
 
-    /// Its pixels as it fills `size`, at print resolution.
+    /// Renders it to fill `size`, at print resolution.
     ///
     /// # Errors
-    /// Why it cannot be drawn.
+    /// If it cannot be drawn; holds the reason.
     pub fn printed(&self, size: Size) -> Result<RgbaImage, Error> {
         raster::printed(&self.0, size)
     }
 
-    /// Its pixels when it is `enlarged` so many times, as far as that is sensible.
+    /// Renders it `enlarged` times, up to a sensible number of pixels.
     ///
     /// # Errors
-    /// Why it cannot be drawn.
+    /// If it cannot be drawn; holds the reason.
     pub fn enlarged(&self, enlarged: f64) -> Result<RgbaImage, Error> {
         let own = self.0.size();
         let pixels = |length: f32| (f64::from(length) * enlarged).clamp(1.0, f64::from(u16::MAX));
@@ -96,12 +96,12 @@ impl Drawing {
     }
 }
 
-/// What could not be resolved.
+/// Records what could not be resolved.
 #[derive(Default)]
 struct Losses {
     pictures: AtomicBool,
     characters: AtomicBool,
-    /// Drawings that the one which is resolved now is inside of.
+    /// Number of drawings that enclose the current one.
     depth: AtomicU32,
 }
 
@@ -112,10 +112,11 @@ fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, Error> {
     let text = std::str::from_utf8(bytes).map_err(|_| Error::NotUtf8)?;
     guard::check_markup(text)?;
     let text = style::resolve(text);
-    // A document type, which may define entities, is gone since the picture was read; this refuses one.
+    // The document type, which may define entities, was removed when the picture was read; a remaining one is rejected
+    // here.
     let document = roxmltree::Document::parse(&text).map_err(|error| Error::Markup(error.to_string()))?;
     guard::check(&document)?;
-    // A drawing inside may have text too.
+    // A nested drawing may have text too.
     let sets = |node: roxmltree::Node<'_, '_>| {
         node.tag_name().name() == "text" || node.attributes().any(|a| a.value().starts_with("data:image/svg"))
     };
@@ -130,7 +131,7 @@ fn parse(bytes: &[u8], fonts: &Fonts, losses: &Losses) -> Result<Tree, Error> {
     Tree::from_xmltree(&document, &options).map_err(|error| Error::Markup(error.to_string()))
 }
 
-/// Lets in what stands in the file itself, of known format and bounded size.
+/// Accepts only pictures that are embedded in the file, of known format and limited size.
 fn pictures_inside(losses: &Losses) -> ImageHrefResolver<'_> {
     let refuse = || {
         losses.pictures.store(true, Ordering::Relaxed);
@@ -161,7 +162,7 @@ fn inside(data: Arc<Vec<u8>>) -> Option<ImageKind> {
     }
 }
 
-/// A drawing in a drawing, within the same bounds.
+/// Reads a drawing inside a drawing, with the same limits.
 fn drawing_inside(data: &[u8], options: &usvg::Options<'_>, losses: &Losses) -> Option<ImageKind> {
     let text = std::str::from_utf8(data).ok().filter(|text| text.len() <= MAX_BYTES)?;
     if losses.depth.load(Ordering::Relaxed) >= MAX_DRAWINGS {

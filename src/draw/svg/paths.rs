@@ -1,4 +1,4 @@
-//! From usvg's tree to painted paths.
+//! Converts usvg's tree to painted paths.
 
 use resvg::tiny_skia::{PathSegment, Point, Transform};
 use resvg::usvg::{self, BlendMode, ClipPath, FillRule, LineCap, LineJoin, Node, PaintOrder, SpreadMethod, Tree};
@@ -9,12 +9,12 @@ use crate::draw::shapes::{
 use crate::style::Color;
 use crate::units::Size;
 
-/// Most parts of one outline.
+/// Maximum number of segments in one outline.
 const MAX_SEGMENTS: usize = 512 << 10;
-/// Most parts of all outlines that are composed together: written out they are longer than pixels.
+/// Maximum number of segments in all outlines together; beyond it, pixels are smaller.
 const MAX_COMPOSED: usize = 2 << 20;
 
-/// `tree` as it fills `size`, in points from the lower left corner; `None` where it has what only pixels can say.
+/// Converts `tree`, scaled to fill `size`, in points from the lower left corner; `None` if only pixels can express it.
 pub(super) fn shapes(tree: &Tree, size: Size) -> Option<Group> {
     let (width, height) = (size.width.0, size.height.0);
     let own = tree.size();
@@ -24,7 +24,7 @@ pub(super) fn shapes(tree: &Tree, size: Size) -> Option<Group> {
     Composed::default().group(tree.root(), base)
 }
 
-/// What is composed together, as far as it was read.
+/// The marks that have been converted so far.
 #[derive(Default)]
 struct Composed {
     segments: usize,
@@ -94,7 +94,7 @@ impl Composed {
         Some(())
     }
 
-    /// The fill of `path`, if it has one; the outer result says whether shapes can say it.
+    /// Converts the fill of `path`, if it has one. The outer result is `None` if shapes cannot express it.
     fn fill(&mut self, path: &usvg::Path, transform: Transform) -> Option<Option<Mark>> {
         let bounds = path.data().bounds();
         let Some(fill) = path.fill().filter(|_| bounds.width() > 0.0 && bounds.height() > 0.0) else {
@@ -108,11 +108,11 @@ impl Composed {
         Some(Some(Mark::Fill(Fill { outline, rule: rule(fill), paint, opacity: fill.opacity().get() })))
     }
 
-    /// The stroke of `path`, likewise.
+    /// Converts the stroke of `path`, if it has one. The outer result is `None` if shapes cannot express it.
     fn stroke(&mut self, path: &usvg::Path, transform: Transform) -> Option<Option<Mark>> {
         let Some(stroke) = path.stroke() else { return Some(None) };
         let usvg::Paint::Color(color) = stroke.paint() else { return None };
-        // The pen is round only where the axes are alike; elsewhere it has to be transformed, too.
+        // The pen is round only under a uniform scale; otherwise it must be transformed too.
         let (scale, within, matrix) = match similar(transform) {
             Some(scale) => (scale, transform, None),
             None => (1.0, Transform::identity(), Some(row(transform))),
@@ -122,7 +122,7 @@ impl Composed {
         Some(Some(Mark::Stroke(Stroke { outline, pen, color: plain(*color), opacity, matrix })))
     }
 
-    /// The outline of `path`, its quadratic curves raised to cubic ones.
+    /// Converts the outline of `path`; quadratic curves become cubic ones.
     fn outline(&mut self, path: &usvg::Path, transform: Transform) -> Outline {
         let mapped = |mut point: Point| {
             transform.map_point(&mut point);
@@ -156,7 +156,7 @@ impl Composed {
     }
 }
 
-/// The line of `stroke` where lengths are `scale` times as long.
+/// Converts the line style of `stroke`, with lengths multiplied by `scale`.
 fn pen(stroke: &usvg::Stroke, scale: f64) -> Pen {
     let scaled = |length: f32| f64::from(length) * scale;
     Pen {
@@ -178,7 +178,7 @@ fn pen(stroke: &usvg::Stroke, scale: f64) -> Pen {
     }
 }
 
-/// The gradient that `paint` is; `None` for patterns, and for gradients that begin anew or turn back at their ends.
+/// Converts a gradient; `None` for patterns, and for gradients that repeat or reflect.
 fn gradient(paint: &usvg::Paint, transform: Transform) -> Option<Gradient> {
     let (line, gradient): (_, &usvg::BaseGradient) = match paint {
         usvg::Paint::LinearGradient(line) => (Line::Straight([line.x1(), line.y1(), line.x2(), line.y2()]), line),
@@ -216,7 +216,7 @@ fn row(transform: Transform) -> [f64; 6] {
     [sx, ky, kx, sy, tx, ty].map(f64::from)
 }
 
-/// The scale of `transform` where it is nearly the same in all directions.
+/// Returns the scale of `transform` if it is nearly the same in all directions.
 fn similar(transform: Transform) -> Option<f64> {
     let Transform { sx, ky, kx, sy, .. } = transform;
     let (across, down) = (sx.hypot(ky), kx.hypot(sy));
@@ -225,7 +225,7 @@ fn similar(transform: Transform) -> Option<f64> {
     close.then_some(f64::from(across * down).sqrt())
 }
 
-/// The name of a blend mode (ISO 32000-1 §11.3.5), which has none for the sum.
+/// Returns the name of a blend mode in PDF (ISO 32000-1 §11.3.5), which does not have all of SVG's.
 fn blend_mode(mode: BlendMode) -> Option<&'static str> {
     Some(match mode {
         BlendMode::PlusLighter => return None,

@@ -1,4 +1,4 @@
-//! SVG as pixels, at print resolution.
+//! Renders SVG as pixels, at print resolution.
 
 use image::{Rgba, RgbaImage};
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -8,13 +8,13 @@ use super::guard;
 use crate::draw::Error;
 use crate::units::{Pt, Size};
 
-/// Resolution of print.
+/// Print resolution.
 const PER_INCH: f64 = 300.0;
 
-/// Most pixels of a picture.
+/// Maximum number of pixels of a picture.
 const MAX_PIXELS: f64 = 4e6;
 
-/// Draws `tree` as it fills `size`, at print resolution.
+/// Renders `tree` to fill `size`, at print resolution.
 pub(super) fn printed(tree: &Tree, size: Size) -> Result<RgbaImage, Error> {
     let plain = extent(size);
     let pixels =
@@ -22,8 +22,8 @@ pub(super) fn printed(tree: &Tree, size: Size) -> Result<RgbaImage, Error> {
     picture(tree, pixels)
 }
 
-/// At least so many pixels that are a multiple of the drawing's `own` size, if that is not too many: resvg rounds the
-/// tile of a pattern to whole pixels, and all but the first would lie a little beside where they should.
+/// Returns a size of at least `width` × `height` that is a multiple of the drawing's `own` size, if that is not too
+/// large: resvg rounds the tile of a pattern to whole pixels, so otherwise all tiles but the first would be displaced.
 fn multiple((width, height): (u32, u32), own: (f32, f32)) -> (u32, u32) {
     let times = (f64::from(width) / f64::from(own.0)).ceil().max(1.0);
     let exact = [own.0, own.1].map(|length| f64::from(length) * times);
@@ -31,7 +31,7 @@ fn multiple((width, height): (u32, u32), own: (f32, f32)) -> (u32, u32) {
     if is_whole && exact[0] * exact[1] <= MAX_PIXELS { (exact[0] as u32, exact[1] as u32) } else { (width, height) }
 }
 
-/// Draws `tree` as it fills so many pixels, at most [`MAX_PIXELS`].
+/// Renders `tree` to fill so many pixels, at most [`MAX_PIXELS`].
 pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaImage, Error> {
     let own = tree.size();
     let transform = Transform::from_scale(width as f32 / own.width(), height as f32 / own.height());
@@ -39,7 +39,8 @@ pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaIm
     let mut picture = RgbaImage::new(width, height);
     for (to, from) in picture.pixels_mut().zip(pixmap.pixels()) {
         let color = from.demultiply();
-        // Readers that smooth a picture and its mask apart would draw a dark seam if what is not there were black.
+        // Some readers smooth a picture and its mask separately; black transparent pixels would then cause a dark
+        // seam.
         *to = match color.alpha() {
             0 => Rgba([0xFF, 0xFF, 0xFF, 0]),
             alpha => Rgba([color.red(), color.green(), color.blue(), alpha]),
@@ -56,13 +57,13 @@ pub(super) fn painted(tree: &Tree, transform: Transform, (width, height): (u32, 
     Ok(pixmap)
 }
 
-/// Width and height in pixels.
+/// Returns width and height in pixels.
 fn extent(size: Size) -> (u32, u32) {
     let pixels = |length: Pt| (length.0 / 72.0 * PER_INCH).clamp(1.0, MAX_PIXELS);
     bounded(pixels(size.width), pixels(size.height))
 }
 
-/// Whole pixels in the proportion of `width` and `height`, not too many.
+/// Returns whole pixels in the proportion of `width` and `height`, within the limit.
 pub(super) fn bounded(width: f64, height: f64) -> (u32, u32) {
     let shrink = (MAX_PIXELS / (width * height)).sqrt().min(1.0);
     let whole = |length: f64| (length * shrink).round().max(1.0) as u32;

@@ -1,23 +1,23 @@
-//! What usvg does not know of CSS: in colours `light-dark()`, of which paper takes the first, and `var()` with a value to
-//! fall back on, as diagram editors write them into each element; in sheets rules about rules. Those for the medium that
-//! is drawn for, and those of layers, stand plainly; animations and other media go.
+//! Resolves CSS that usvg does not support. In colours: `light-dark()`, of which paper uses the first value, and
+//! `var()` with a fallback value, as diagram editors write them into each element. In style sheets: nested at-rules.
+//! Rules for the right medium and in layers become plain rules; animations and other media are dropped.
 //!
-//! Limits: custom properties are not looked up, layers keep their order in the sheet, and what is nested more deeply than
-//! anybody writes stays as it is.
+//! Limits: custom properties are not looked up, layers keep their order in the sheet, and rules nested more deeply
+//! than anybody writes stay unchanged.
 
 use std::borrow::Cow;
 
 use crate::css::{self, Sourced, Token};
 
-/// Functions, and which of their arguments stands for them.
+/// Functions, and the index of the argument that replaces them.
 const FUNCTIONS: [(&str, usize); 2] = [("light-dark(", 0), ("var(", 1)];
 
 const MAX_DEPTH: u32 = 4;
 
-/// What says that a text runs from the right.
+/// Attributes that make text run from right to left.
 const RIGHT: [&str; 3] = ["direction=\"rtl\"", "direction:rtl", "direction: rtl"];
 
-/// `svg` as usvg understands it.
+/// Rewrites `svg` into a form that usvg supports.
 pub(super) fn resolve(svg: &str) -> Cow<'_, str> {
     if svg.contains("rtl") {
         return Cow::Owned(styles(&from_the_right(svg)).into_owned());
@@ -25,8 +25,8 @@ pub(super) fn resolve(svg: &str) -> Cow<'_, str> {
     styles(svg)
 }
 
-/// `svg` with the anchors of texts that run from the right as usvg takes them: it knows no direction, so the start of
-/// such a text is what it calls the end.
+/// Swaps the text anchors of right-to-left texts in `svg`: usvg ignores the direction, so the start of such a text is
+/// what usvg calls the end.
 fn from_the_right(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len());
     for piece in svg.split_inclusive('<') {
@@ -57,7 +57,7 @@ fn from_the_right(svg: &str) -> String {
     out
 }
 
-/// `svg` with the rules and functions of its styles resolved.
+/// Resolves the at-rules and functions in the styles of `svg`.
 fn styles(svg: &str) -> Cow<'_, str> {
     if svg.contains("<style") && svg.contains(['@', '\\']) {
         let plain = sheets(svg);
@@ -66,7 +66,7 @@ fn styles(svg: &str) -> Cow<'_, str> {
     functions(svg)
 }
 
-/// `svg` with the rules about rules in its style sheets resolved.
+/// Resolves the at-rules in the style sheets of `svg`.
 fn sheets(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len());
     let mut rest = svg;
@@ -84,10 +84,10 @@ fn sheets(svg: &str) -> String {
     out
 }
 
-/// Writes the rules that hold.
+/// Writes the rules that apply.
 fn rules(tokens: &[Sourced<'_>], out: &mut String) {
     let mut at = 0;
-    // Ends of rules about rules that hold: their braces are left out.
+    // Ends of at-rules that apply: their braces are dropped.
     let mut opened = 0_usize;
     let mut blocks = 0_usize;
     while at < tokens.len() {
@@ -105,7 +105,7 @@ fn rules(tokens: &[Sourced<'_>], out: &mut String) {
             }
             Some(_) => {}
             None if blocks == 0 && opened > 0 && closes => opened -= 1,
-            // An escape in a value ends all that usvg understands of its rule, and so does a semicolon without a value.
+            // At an escape in a value usvg stops parsing the rule, and so it does at a semicolon without a value.
             None if !opens && blocks > 0 && (is_spelt(item) || is_blank(item)) => {
                 out.push_str(if closes { "}" } else { "" })
             }
@@ -122,12 +122,12 @@ fn is_blank(item: &[Sourced<'_>]) -> bool {
     item.iter().all(|(token, _)| *token == Token::Space)
 }
 
-/// Whether an escape stands in `item`, outside of strings.
+/// Whether `item` contains an escape outside of strings.
 fn is_spelt(item: &[Sourced<'_>]) -> bool {
     item.iter().any(|(token, source)| !matches!(token, Token::String(_) | Token::Space) && source.contains('\\'))
 }
 
-/// Whether the rules in the at-rule `name` hold for a page that stands still.
+/// Whether the rules in the at-rule `name` apply to a static page.
 fn holds(name: &str, item: &[Sourced<'_>]) -> bool {
     let text: String = item.iter().map(|(_, source)| *source).collect::<String>().to_ascii_lowercase();
     match name {
@@ -138,14 +138,14 @@ fn holds(name: &str, item: &[Sourced<'_>]) -> bool {
     }
 }
 
-/// Whether `query` is about a large, light screen: a drawing looks the same in all outputs.
+/// Whether `query` matches a large, light screen: a drawing looks the same in all outputs.
 fn medium(query: &str) -> bool {
     let word = query.trim().trim_start_matches("only ").split([' ', '(', '\t', '\n']).next().unwrap_or_default();
     let other = ["max-width", "max-height", "dark", "prefers-reduced", "prefers-contrast", "forced-colors", "hover"];
     matches!(word, "" | "all" | "screen") && !other.iter().any(|feature| query.contains(feature))
 }
 
-/// `svg` with those functions resolved, in tags and style sheets.
+/// Resolves these functions in tags and style sheets of `svg`.
 fn functions(svg: &str) -> Cow<'_, str> {
     if !FUNCTIONS.iter().any(|(name, _)| svg.contains(name)) {
         return Cow::Borrowed(svg);
@@ -175,13 +175,13 @@ fn write(mut style: &str, depth: u32, out: &mut String) {
     out.push_str(style);
 }
 
-/// The first function in `style`: where, its name, the argument wanted.
+/// Finds the first function in `style`: its position, its name, the index of the argument to use.
 fn next(style: &str) -> Option<(usize, &'static str, usize)> {
     let found = FUNCTIONS.iter().filter_map(|&(name, wanted)| Some((style.find(name)?, name, wanted)));
     found.min_by_key(|(at, ..)| *at)
 }
 
-/// Arguments up to the parenthesis that closes them, and what comes after it.
+/// Splits the arguments up to the closing parenthesis. Also returns the rest.
 fn arguments(inside: &str) -> Option<(Vec<&str>, &str)> {
     let (mut open, mut start, mut arguments) = (0, 0, Vec::new());
     for (at, byte) in inside.bytes().enumerate() {

@@ -1,4 +1,4 @@
-//! SVG in the PDF: vectors where PDF's operators can say what is drawn, else pixels at print resolution.
+//! Draws SVG in the PDF: as vectors if PDF's operators can express it, else as pixels at print resolution.
 
 mod shading;
 mod vector;
@@ -13,10 +13,10 @@ use crate::draw;
 use crate::text::Fonts;
 use crate::units::Size;
 
-/// Draws `asset` for `size`; what is left out of it is reported.
+/// Draws `asset` for `size` and reports what is left out.
 ///
 /// # Errors
-/// Why it cannot be drawn.
+/// If it cannot be drawn; holds the reason.
 pub(super) fn draw(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, Broken> {
     let drawing = draw::Drawing::read(asset, fonts, "PDF", diagnostics)?;
     match drawing.shapes(size).and_then(|shapes| vector::form(&shapes, size)) {

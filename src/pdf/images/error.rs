@@ -1,16 +1,16 @@
-//! Why a picture is not in the PDF.
+//! Why a picture is missing from the PDF.
 
 use std::fmt;
 
 use crate::diag;
 use crate::{draw, raster};
 
-/// Why there is no XObject for a picture.
+/// Why a picture has no XObject.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The picture cannot be decoded: the page has a grey box in its place, and the run goes on.
+    /// The picture cannot be decoded: the page shows a grey box instead, and the conversion continues.
     Broken(Broken),
-    /// Its file changed since the article was read: the PDF is not made.
+    /// Its file has changed since the article was read: the PDF is not made.
     Gone(diag::Error),
 }
 
@@ -23,7 +23,7 @@ pub(super) enum Broken {
     Drawing(draw::Error),
     /// The encoder of its samples failed.
     Encode(image::ImageError),
-    /// Its samples cannot be packed.
+    /// Its samples cannot be compressed.
     Pack,
 }
 

@@ -1,8 +1,9 @@
-//! JPEG as it is (ITU-T T.81), without what is nobody's business: EXIF with its place and camera, XMP, comments.
+//! Embeds JPEG unchanged (ITU-T T.81), but without private data: EXIF with place and camera, XMP, comments.
 
 use super::{Data, Pixels, Space};
 
-/// The picture without its private segments, unless PDF cannot hold it: CMYK, 12 bits, lossless or arithmetic coding.
+/// Returns the picture without its private segments, or `None` if PDF cannot embed it: CMYK, 12 bits, lossless or
+/// arithmetic coding.
 pub(super) fn pass_through(bytes: &[u8]) -> Option<Pixels> {
     let mut kept = Vec::with_capacity(bytes.len());
     let mut frame = None;
@@ -22,7 +23,7 @@ pub(super) fn pass_through(bytes: &[u8]) -> Option<Pixels> {
         match marker {
             0xC0..=0xC2 => frame = Some(Frame::of(segment)?),
             0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return None,
-            // JFIF and Adobe's segment say how the colours are meant; all other application data goes.
+            // JFIF and Adobe's segment determine the meaning of the colours; all other application data is dropped.
             0xE1..=0xED | 0xEF | 0xFE => continue,
             _ => {}
         }
@@ -44,7 +45,7 @@ struct Frame {
 }
 
 impl Frame {
-    /// Reads a frame header (B.2.2): length, precision, lines, samples a line, components.
+    /// Reads a frame header (B.2.2): length, precision, lines, samples per line, components.
     fn of(segment: &[u8]) -> Option<Self> {
         let &[_, _, 8, h1, h0, w1, w0, components, ..] = segment else { return None };
         let space = match components {
@@ -61,7 +62,7 @@ impl Frame {
 mod tests {
     use super::*;
 
-    /// A frame of 2 × 1 samples between an EXIF segment and a scan.
+    /// Makes a frame of 2 × 1 samples between an EXIF segment and a scan.
     fn jpeg(components: u8) -> Vec<u8> {
         let exif = [0xFF, 0xE1, 0, 8, b'E', b'x', b'i', b'f', 0, 0];
         let frame = [0xFF, 0xC0, 0, 8, 8, 0, 1, 0, 2, components];

@@ -1,9 +1,9 @@
-//! Pictures in the file, each once however often it is shown.
+//! Pictures in the PDF; each is embedded once, however often it is shown.
 //!
-//! A JPEG goes in as it is, less its private parts; so does a PNG that PDF can say (its compressed rows are the same in
-//! both formats). SVG is drawn, with vectors where that can be. All else is decoded and packed like a PNG, with its
-//! transparency as a soft mask. A picture that cannot be decoded is reported and left to the page as a neutral box: its
-//! alternative text is still there.
+//! A JPEG is embedded unchanged except for its private data, and so is a PNG of a form that PDF supports (its
+//! compressed rows are the same in both formats). SVG is drawn, as vectors if possible. Other pictures are decoded and
+//! packed like a PNG, with transparency as a soft mask. A picture that cannot be decoded is reported, and the page
+//! shows a neutral box with the alternative text.
 
 mod decoded;
 mod drawing;
@@ -31,12 +31,12 @@ pub(super) struct Images {
 pub(super) struct Image {
     /// Its resource name.
     pub key: String,
-    /// EXIF orientation that is still to be applied.
+    /// EXIF orientation that the page must still apply.
     pub orientation: u8,
     drawing: Drawing,
 }
 
-/// What fills the unit square.
+/// The object that fills the unit square.
 enum Drawing {
     Pixels(Pixels),
     /// A form XObject (ISO 32000-1 §8.10).
@@ -50,7 +50,7 @@ struct Pixels {
     space: Space,
     bits: u8,
     data: Data,
-    /// Transparency.
+    /// The soft mask.
     mask: Option<Box<Pixels>>,
 }
 
@@ -62,18 +62,18 @@ enum Space {
     Indexed(Vec<u8>),
 }
 
-/// Samples, compressed.
+/// Compressed samples.
 enum Data {
     Jpeg(Vec<u8>),
-    /// A zlib stream of rows, each with PNG's filter byte.
+    /// A zlib stream of rows, each after PNG's filter byte.
     Png(Vec<u8>),
 }
 
 impl Images {
-    /// Prepares the pictures that `pages` show; those that cannot be decoded are reported.
+    /// Prepares the pictures that `pages` show, and reports those that cannot be decoded.
     ///
     /// # Errors
-    /// [`Error::Io`] if the file of one is not what it was when the article was read.
+    /// [`Error::Io`] if the file of a picture has changed since the article was read.
     pub fn collect(
         pages: &Pages,
         article: &Article,
@@ -95,12 +95,12 @@ impl Images {
         Ok(Self { images })
     }
 
-    /// The picture, unless it could not be decoded.
+    /// Returns the picture, unless it could not be decoded.
     pub fn get(&self, id: AssetId) -> Option<&Image> {
         self.images.get(&id)
     }
 
-    /// The resources of the document.
+    /// Returns the resources of the document.
     pub fn into_resources(self) -> BTreeMap<XObjectId, XObject> {
         let object = |image: Image| {
             let stream = match image.drawing {
@@ -118,7 +118,7 @@ fn undecodable(asset: &Asset, reason: &Broken) -> Diagnostic {
     Diagnostic::warning("undecodable-picture", message).help("the PDF shows a grey box; give it as PNG or JPEG")
 }
 
-/// The pictures that `pages` show, with the largest size of each.
+/// Returns the pictures that `pages` show, with the largest size of each.
 fn placed(pages: &Pages) -> BTreeMap<AssetId, Size> {
     let mut largest = BTreeMap::new();
     for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
@@ -130,7 +130,7 @@ fn placed(pages: &Pages) -> BTreeMap<AssetId, Size> {
     largest
 }
 
-/// The asset as an XObject, or why there is none.
+/// Converts the asset to an XObject, or returns the reason why that fails.
 fn load(asset: &Asset, size: Size, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Result<Drawing, Failure> {
     let as_it_is = match asset.kind {
         ImageKind::Svg => return Ok(drawing::draw(asset, size, fonts, diagnostics)?),

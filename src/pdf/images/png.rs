@@ -1,10 +1,11 @@
-//! PNG as it is (ISO/IEC 15948): PDF's Flate filter with predictor 15 reads the same rows.
+//! Embeds PNG unchanged (ISO/IEC 15948): PDF's Flate filter with predictor 15 reads the same rows.
 
 use flate2::Crc;
 
 use super::{Data, Pixels, Space};
 
-/// The picture's own compressed rows, unless PDF cannot say it: interlaced, transparent, or 16 bits, or broken.
+/// Returns the picture's own compressed rows, or `None` if it is interlaced, transparent, broken or has 16 bits, which
+/// PDF cannot express this way.
 pub(super) fn pass_through(bytes: &[u8]) -> Option<Pixels> {
     let mut rest = bytes.strip_prefix(b"\x89PNG\r\n\x1A\n")?;
     let (mut header, mut palette, mut rows) = (None, None, Vec::with_capacity(bytes.len()));
@@ -32,7 +33,7 @@ pub(super) fn pass_through(bytes: &[u8]) -> Option<Pixels> {
     sound.then_some(Pixels { width, height, space, bits, data: Data::Png(rows), mask: None })
 }
 
-/// The next chunk's type and data, if its checksum is right, and what follows.
+/// Returns the next chunk's type and data, if its checksum is right, and the rest of the file.
 fn chunk(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk()?;
     let length = u32::from_be_bytes(*length) as usize;

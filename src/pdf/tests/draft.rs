@@ -1,4 +1,4 @@
-//! Pages made by hand: text is shaped, and each line is a paragraph's line where the test says.
+//! Pages made by hand, with shaped text; the test decides where each line goes.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::layout::{
 use crate::text::{FontId, Fonts, fonts};
 use crate::units::{Em, Point, Pt, Size};
 
-/// A document in the making.
+/// A document that is being made.
 pub(super) struct Draft {
     pub pages: Pages,
     pub root: StructId,
@@ -65,7 +65,7 @@ impl Draft {
         self.line_feed();
     }
 
-    /// `text`, shaped.
+    /// Shapes `text`.
     pub fn shape(&self, id: FontId, text: &str) -> GlyphRun {
         let face = self.fonts.face(id);
         let font = harfrust::Font::new(face.data.to_vec(), 0).unwrap();
@@ -103,7 +103,7 @@ impl Draft {
     }
 }
 
-/// A document with every kind of item and element, and an article for its metadata.
+/// Makes a document with every kind of item and element, and an article for its metadata.
 pub(super) fn everything() -> (Pages, Article) {
     let mut draft = Draft::new();
     title(&mut draft);
@@ -140,7 +140,7 @@ fn paragraphs(draft: &mut Draft) {
     let section = draft.add(draft.root, StructRole::Sect);
     let paragraph = draft.add(section, StructRole::P);
     let owner = Owner::Content(paragraph);
-    // A line that is justified, scaled, tracked, and ends in a hyphen that is not in the text.
+    // A line that is justified, scaled and tracked, and ends in a hyphen that is not in the text.
     let mut run = draft.shape(fonts::SERIF, "Efficient offices affirm a fjord of flow and hyphen");
     run.glyphs.iter_mut().filter(|glyph| glyph.text.len() == 1).for_each(|glyph| glyph.advance += Em(0.0123));
     (run.scale, run.tracking) = (0.985, Em(0.004));
@@ -183,7 +183,7 @@ fn paragraphs(draft: &mut Draft) {
     draft.line_feed();
 }
 
-/// Text with an area over it.
+/// Adds text with a link area over it.
 fn linked(draft: &mut Draft, link: StructId, x: f64, text: &str, to: Destination) {
     let end = draft.text(x, Owner::Content(link), fonts::SERIF, text);
     let size = Size::new(Pt(end - x), Pt(12.0));
@@ -257,7 +257,7 @@ fn notes(draft: &mut Draft) {
     draft.line_feed();
 }
 
-/// An article whose metadata has something of everything, with pictures of four kinds.
+/// Makes an article with every kind of metadata, and pictures of four kinds.
 fn article() -> Article {
     let mut article = Article::default();
     article.meta.title = vec![Inline::Text("On testing the waffle office & more".into())];
@@ -286,12 +286,12 @@ fn article() -> Article {
     article
 }
 
-/// A picture file as an asset.
+/// Makes an asset of a picture file.
 pub(super) fn asset(kind: ImageKind, bytes: Vec<u8>) -> Asset {
     Asset { name: "squares".into(), kind, bytes: bytes.into(), width: 6, height: 4, orientation: 1 }
 }
 
-/// A small picture in `format`.
+/// Makes a small picture in `format`.
 fn squares(format: image::ImageFormat, alpha: bool) -> Vec<u8> {
     let picture = image::RgbaImage::from_fn(6, 4, |x, y| {
         let level = if alpha { (x * 40) as u8 } else { 255 };

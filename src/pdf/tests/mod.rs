@@ -1,4 +1,4 @@
-//! The file as a whole, on pages made by hand.
+//! Tests of whole files, with pages made by hand.
 
 mod draft;
 mod sheets;
@@ -22,7 +22,7 @@ fn document() -> Document {
     Document::load_mem(&made(&pages, &article)).unwrap()
 }
 
-/// The dictionaries whose `key` is the name `value`.
+/// Returns the dictionaries whose `key` is the name `value`.
 fn all<'a>(document: &'a Document, key: &'a str, value: &'a str) -> Vec<&'a Dictionary> {
     let dictionaries = document.objects.values().filter_map(|object| object.as_dict().ok());
     let is = |dict: &&Dictionary| {
@@ -31,7 +31,7 @@ fn all<'a>(document: &'a Document, key: &'a str, value: &'a str) -> Vec<&'a Dict
     dictionaries.filter(is).collect()
 }
 
-/// The content of the page at `index`, decompressed.
+/// Returns the decompressed content of the page at `index`.
 fn content(document: &Document, index: usize) -> Vec<u8> {
     document.get_page_content(document.page_iter().nth(index).unwrap())
 }
@@ -62,7 +62,7 @@ fn links_are_described_printed_and_in_a_link_element() {
         assert!(!link.get(b"Contents").and_then(Object::as_str).unwrap().is_empty());
         assert!(link.has(b"Dest") || link.has(b"A"));
     }
-    // The call of a note is a reference, and what is clicked in it is a link.
+    // The call of a note is a reference with a link inside.
     let reference = all(&document, "S", "Reference")[0];
     let inner = document.get_dictionary(reference.get(b"K").and_then(Object::as_reference).unwrap()).unwrap();
     assert_eq!(inner.get(b"S").and_then(Object::as_name).unwrap(), b"Link");
@@ -120,7 +120,7 @@ fn widths_are_those_of_the_face_and_adjustments_do_not_add_up() {
     let font = all(&document, "Subtype", "CIDFontType2")[0];
     let widths = font.get(b"W").and_then(Object::as_array).unwrap()[1].as_array().unwrap();
     assert_eq!(widths[1].as_i64().unwrap(), (natural.0 * 1000.0) as i64);
-    // Nine advances are 3.6 thousandths too long: four steps of one, not nine of none.
+    // Nine advances are 3.6 thousandths too long: four corrections of one, not nine of none.
     let content = content(&document, 0);
     assert_eq!(content.windows(3).filter(|window| window == b")-1").count(), 4);
 }

@@ -1,4 +1,4 @@
-//! Pages on sheets, as a reader of the file finds them: where each page's text stands, which way up, and in which
+//! Tests pages on sheets as a reader of the file sees them: where each page's text is, which way up, and in which
 //! order the structure reads it.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::source::Source;
 use crate::text::{Fonts, fonts};
 use crate::units::Pt;
 
-/// A text of numbered words that fills `count` pages.
+/// Makes a text of numbered words that fills `count` pages.
 fn numbered(count: usize) -> (Pages, Article) {
     let mut words = 330 * count;
     loop {
@@ -39,7 +39,7 @@ fn numbered(count: usize) -> (Pages, Article) {
 struct Shown {
     x: f64,
     y: f64,
-    /// What lengths are multiplied with there.
+    /// Scale of the text.
     factor: f64,
     mcid: Option<i64>,
     text: String,
@@ -54,7 +54,7 @@ fn times(one: Matrix, other: Matrix) -> Matrix {
     [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u]
 }
 
-/// The text of a page in the order of its content.
+/// Returns the texts of a page in the order of its content.
 fn shown(document: &Document, page: ObjectId) -> Vec<Shown> {
     const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
     let fonts = document.get_page_fonts(page).unwrap();
@@ -94,7 +94,7 @@ fn shown(document: &Document, page: ObjectId) -> Vec<Shown> {
     found
 }
 
-/// What the codes of `font` stand for: the pairs of its ToUnicode map.
+/// Returns the characters of the codes of `font`, from its ToUnicode map.
 fn characters(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
     let map = font.get(b"ToUnicode").and_then(Object::as_reference).unwrap();
     let map = document.get_object(map).and_then(Object::as_stream).unwrap().decompressed_content().unwrap();
@@ -109,13 +109,13 @@ fn characters(document: &Document, font: &Dictionary) -> BTreeMap<u16, String> {
     pairs.map(|(code, digits)| (unit(code.as_bytes()), text(digits))).collect()
 }
 
-/// The numbers of the words in `text`.
+/// Iterates over the numbers of the words in `text`.
 fn numbers_in(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.split_whitespace().filter_map(|word| word.strip_prefix('w')?.parse().ok())
 }
 
-/// The sides of `document`: for each of `columns` × `rows` places, row by row, the words in it as they are read there,
-/// from top to bottom and left to right.
+/// Returns, for each side of `document` and each of its `columns` × `rows` cells, row by row, the words in it from top
+/// to bottom and left to right.
 fn places(document: &Document, (columns, rows): (usize, usize)) -> Vec<Vec<Vec<usize>>> {
     let sides = document.page_iter().map(|page| {
         let size = page_size(document, page);
@@ -125,7 +125,7 @@ fn places(document: &Document, (columns, rows): (usize, usize)) -> Vec<Vec<Vec<u
             places[row as usize * columns + column as usize].push(piece);
         }
         let read = |mut pieces: Vec<Shown>| -> Vec<usize> {
-            // On paper that was turned round, what is lowest in the file is read first.
+            // On a sheet that is rotated by 180 degrees, the lowest text in the file is read first.
             pieces.sort_by(|one, other| {
                 let key = |piece: &Shown| (-piece.y * piece.factor.signum(), piece.x * piece.factor.signum());
                 key(one).partial_cmp(&key(other)).unwrap()
@@ -152,7 +152,7 @@ fn on(imposition: Imposition) -> Printing {
     Printing { imposition: Some(imposition), ..Printing::default() }
 }
 
-/// For each place on each side of `sheets` the page that is there, counted from 1; 0 for an empty one.
+/// Returns, for each cell on each side of `sheets`, the page in it, counted from 1; 0 for an empty cell.
 fn page_numbers(plain: &Document, sheets: &Document, grid: (usize, usize)) -> Vec<Vec<usize>> {
     let pages: Vec<Vec<usize>> = places(plain, (1, 1)).into_iter().flatten().collect();
     let number = |words: &Vec<usize>| match words.is_empty() {
@@ -188,7 +188,7 @@ fn sixteen_pages_are_where_folding_and_stapling_want_them() {
     let pairs: Vec<[usize; 2]> = (0..8).map(|side| [2 * side + 1, 2 * side + 2]).collect();
     assert_eq!(page_numbers(&plain, &file(&pages, &article, &on(Imposition::TwoUp)), (2, 1)), pairs);
     assert_eq!(page_numbers(&plain, &file(&pages, &article, &on(Imposition::Notes)), (1, 2)), pairs);
-    // Sheets are labelled by their pages, and what the structure reads is the text in its order.
+    // Sheets are labelled by their pages, and the structure reads the text in order.
     let document = file(&pages, &article, &on(Imposition::Booklet));
     let labels = document.catalog().unwrap().get(b"PageLabels").and_then(Object::as_dict).unwrap();
     let ranges = labels.get(b"Nums").and_then(Object::as_array).unwrap();
@@ -197,7 +197,7 @@ fn sixteen_pages_are_where_folding_and_stapling_want_them() {
     assert!(words.len() > 5000 && words.iter().copied().eq(1..=words.len()), "{:?}", &words[..20]);
 }
 
-/// The words in the order of the structure tree.
+/// Returns the words in the order of the structure tree.
 fn read_by_structure(document: &Document) -> Vec<usize> {
     let mut texts: BTreeMap<(ObjectId, i64), String> = BTreeMap::new();
     for page in document.page_iter() {
@@ -215,7 +215,7 @@ fn read_by_structure(document: &Document) -> Vec<usize> {
     words
 }
 
-/// Tells `see` each marked sequence below `element`, in reading order.
+/// Calls `see` for each marked-content sequence below `element`, in reading order.
 fn walk(document: &Document, element: &Dictionary, page: Option<ObjectId>, see: &mut impl FnMut(ObjectId, i64)) {
     let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
     let Ok(kids) = element.get(b"K") else { return };
@@ -239,7 +239,7 @@ fn backs_are_turned_round_where_the_printer_flips_the_other_way() {
     let plain = file(&pages, &article, &Printing::default());
     let printing = Printing { flip: Some(Flip::LongEdge), ..on(Imposition::Booklet) };
     let document = file(&pages, &article, &printing);
-    // Seen as they lie in the file, so the places of a back are exchanged.
+    // Seen as they are in the file, so the cells of a back are exchanged.
     assert_eq!(page_numbers(&plain, &document, (2, 1)), [[0, 1], [0, 2], [0, 3], [5, 4]]);
     for (side, page) in document.page_iter().enumerate() {
         let turned = shown(&document, page).iter().all(|piece| (piece.factor < 0.0) == (side % 2 == 1));
@@ -325,7 +325,7 @@ fn what_is_cut_off_is_in_the_boxes_and_marked_outside_of_them() {
     }
     let text = shown(&document, document.page_iter().next().unwrap());
     assert_eq!((text[0].x - margin).round(), 50.0, "the text has moved with the page");
-    // Bleed alone needs no more room than itself.
+    // Bleed alone enlarges the sheet by no more than itself.
     let bleed = impose(draft.pages, &Printing { marks: false, ..printing }, Direction::Ltr);
     assert_eq!(bleed.sheets.sides[0].size.width, Pt(418.0));
 }

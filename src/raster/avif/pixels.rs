@@ -1,10 +1,11 @@
-//! The pixels of an AVIF.
+//! Decodes the pixels of an AVIF.
 //!
-//! avif-parse hands out the coded pictures, rav1d (as re_rav1d, without assembly) decodes them on one thread, and the
-//! planes of luma and chroma become RGB here, in plain arithmetic that gives the same bytes on every machine.
+//! avif-parse extracts the coded pictures, rav1d (as re_rav1d, without assembly) decodes them on one thread, and the
+//! planes of luma and chroma are converted to RGB here, in plain arithmetic that gives the same bytes on every
+//! machine.
 //!
-//! Limits: 8 to 12 bits; no grids of tiles; the first picture of a sequence; colours of wide gamut without an ICC profile
-//! are taken for sRGB.
+//! Limits: 8 to 12 bits; no grids of tiles; only the first picture of a sequence; wide-gamut colours without an ICC
+//! profile are treated as sRGB.
 
 use re_rav1d::dav1d::pixel::{MatrixCoefficients as Matrix, YUVRange};
 use re_rav1d::dav1d::{Decoder, Picture, PixelLayout, PlanarImageComponent as Plane, Settings};
@@ -17,12 +18,12 @@ use crate::raster::Error;
 use crate::raster::MAX_PIXELS;
 use crate::raster::decoded::{Raster, picture};
 
-/// Whether the boxes of `bytes` are all there, with the coded pictures in them.
+/// Whether all boxes of `bytes` are complete, including the coded pictures.
 pub(in crate::raster) fn is_whole(bytes: &[u8]) -> bool {
     avif_parse::read_avif(&mut &*bytes).is_ok_and(|coded| !coded.primary_item.is_empty())
 }
 
-/// The picture in `input`, as stored.
+/// Decodes the picture in `input`, in its stored orientation.
 pub(in crate::raster) fn decode(mut input: Box<dyn ReadSeek + '_>) -> Result<Raster, Error> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
@@ -51,7 +52,7 @@ pub(in crate::raster) fn decode(mut input: Box<dyn ReadSeek + '_>) -> Result<Ras
     Ok(Raster { pixels: pixels.ok_or(Error::WrongSize)?, profile: header.profile })
 }
 
-/// The first frame of an AV1 stream.
+/// Decodes the first frame of an AV1 stream.
 fn frame(coded: Vec<u8>) -> Result<Picture, Error> {
     if coded.is_empty() {
         return Err(Error::CutOff);
@@ -72,7 +73,7 @@ fn frame(coded: Vec<u8>) -> Result<Picture, Error> {
     }
 }
 
-/// Samples of a plane as numbers, row by row.
+/// Samples of a plane as numbers, read row by row.
 struct Rows {
     bytes: re_rav1d::dav1d::Plane,
     stride: usize,
@@ -94,7 +95,7 @@ impl Rows {
         }
     }
 
-    /// Row `y` into `row`; rows beyond the last are the last.
+    /// Reads row `y` into `row`; rows beyond the last repeat it.
     fn read(&self, y: usize, row: &mut Vec<f32>) -> Result<(), Error> {
         let start = y.min(self.height.saturating_sub(1)) * self.stride;
         let length = self.width * if self.wide { 2 } else { 1 };
@@ -109,7 +110,7 @@ impl Rows {
     }
 }
 
-/// The chroma of rows of luma: means between the nearest samples, where there are fewer than of luma.
+/// The chroma for each row of luma, interpolated if it has fewer samples than luma.
 struct Chroma {
     rows: Rows,
     halved: (bool, bool),
@@ -147,7 +148,7 @@ impl Chroma {
     }
 }
 
-/// How levels become numbers: luma from 0 to 1, chroma from -½ to ½ (ITU-T H.273 §8.3).
+/// Conversion of levels to numbers: luma from 0 to 1, chroma from -½ to ½ (ITU-T H.273 §8.3).
 struct Scale {
     black: f32,
     luma: f32,
@@ -164,7 +165,7 @@ impl Scale {
     }
 }
 
-/// The shares of red and blue in luma, or another way to code colours.
+/// The conversion to RGB: by the shares of red and blue in luma, or by another coding.
 enum Coding {
     Shares(f32, f32),
     Identity,
@@ -175,7 +176,7 @@ fn coding(matrix: Matrix) -> Option<Coding> {
     Some(match matrix {
         Matrix::Identity => Coding::Identity,
         Matrix::BT709 => Coding::Shares(0.2126, 0.0722),
-        // What is not stated is as in JPEG, as other decoders have it.
+        // What is not stated is assumed to be as in JPEG, as other decoders do.
         Matrix::Unspecified | Matrix::BT470BG | Matrix::ST170M => Coding::Shares(0.299, 0.114),
         Matrix::BT470M => Coding::Shares(0.30, 0.11),
         Matrix::ST240M => Coding::Shares(0.212, 0.087),
@@ -185,7 +186,7 @@ fn coding(matrix: Matrix) -> Option<Coding> {
     })
 }
 
-/// The colours of `frame`; `stated` is what the file says of them.
+/// Converts `frame` to RGB; `stated` is what the file states about its colours.
 fn rgb(frame: &Picture, stated: Option<(u16, bool)>) -> Result<Vec<u8>, Error> {
     let full = stated.map_or(frame.color_range() == YUVRange::Full, |(_, full)| full);
     let matrix = match stated {
@@ -234,7 +235,7 @@ fn byte(level: f32) -> u8 {
     (level.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
 }
 
-/// The matrix with a number of ITU-T H.273 table 4.
+/// Returns the matrix with the given number in ITU-T H.273 table 4.
 fn matrix(number: u16) -> Option<Matrix> {
     Some(match number {
         0 => Matrix::Identity,
@@ -250,7 +251,7 @@ fn matrix(number: u16) -> Option<Matrix> {
     })
 }
 
-/// The luma of `frame` in 8 bits.
+/// Returns the luma of `frame` in 8 bits.
 fn levels(frame: &Picture) -> Result<Vec<u8>, Error> {
     let scale = Scale::of(frame.bit_depth(), frame.color_range() == YUVRange::Full);
     let rows = Rows::of(frame, Plane::Y);
@@ -262,7 +263,7 @@ fn levels(frame: &Picture) -> Result<Vec<u8>, Error> {
     Ok(out)
 }
 
-/// RGB and transparency together; colours that were multiplied by it are divided again.
+/// Combines RGB and transparency; premultiplied colours are divided by it.
 fn with_alpha(rgb: &[u8], alpha: &[u8], multiplied: bool) -> Vec<u8> {
     let plain = |level: u8, alpha: u8| match (multiplied, u32::from(alpha)) {
         (true, 1..) => ((u32::from(level) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8,

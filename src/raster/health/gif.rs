@@ -1,23 +1,23 @@
-//! A GIF read to its end (GIF89a): its blocks, and every code of its frames.
+//! Checks a GIF to its end (GIF89a): its blocks, and every code of its frames.
 //!
-//! Of a broken animation the frames before the fault remain as they are; of a broken first frame a still picture.
+//! Of a broken animation, the frames before the fault are kept; of a broken first frame, a still picture.
 
 use image::{Rgba, RgbaImage};
 
-/// What was found.
+/// The result of the check.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
     /// All of it can be read.
     Whole,
     /// Frames up to this offset can be read.
     Frames(usize),
-    /// Part of the first frame can: its picture, and how much of a hundred parts there is of it.
+    /// Only part of the first frame can be read: a picture of it, and how many per cent of it there are.
     Part(RgbaImage, u32),
     /// Nothing can be read.
     Nothing,
 }
 
-/// Reads the GIF in `bytes`.
+/// Checks the GIF in `bytes`.
 pub(super) fn read(bytes: &[u8]) -> Found {
     // The logical screen descriptor (GIF89a §18): size, flags, background, aspect ratio.
     let head = bytes.get(6..).and_then(<[u8]>::first_chunk);
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8]) -> Found {
     good.map_or(Found::Nothing, Found::Frames)
 }
 
-/// What a code stands for: the pixels of a shorter one, and one more.
+/// An entry of the code table: the pixels of a shorter code, plus one.
 #[derive(Clone, Copy, Default)]
 struct Entry {
     shorter: u16,
@@ -64,7 +64,7 @@ struct Entry {
     length: u32,
 }
 
-/// A frame as it is described (§20), with its codes.
+/// A frame with its description (§20) and its codes.
 struct Frame<'a> {
     bytes: &'a [u8],
     corner: (u32, u32),
@@ -72,7 +72,7 @@ struct Frame<'a> {
     height: u32,
     interlaced: bool,
     palette: &'a [u8],
-    /// Offset of the size of its codes.
+    /// Offset of the byte with the initial code size.
     codes: usize,
 }
 
@@ -86,7 +86,7 @@ fn le16(bytes: [u8; 2]) -> u32 {
     u32::from(u16::from_le_bytes(bytes))
 }
 
-/// The palette at `at` that `flags` announce, and where it ends.
+/// Returns the palette at `at` that `flags` announce, and its end.
 fn palette(bytes: &[u8], at: usize, flags: u8) -> Option<(&[u8], usize)> {
     let length = if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     Some((bytes.get(at..at + length)?, at + length))
@@ -104,7 +104,7 @@ fn frame<'a>(bytes: &'a [u8], at: usize, global: &'a [u8]) -> Option<Frame<'a>> 
     sound.then_some(Frame { bytes, corner, width, height, interlaced, palette, codes })
 }
 
-/// Where the blocks that begin at `at` end, each with its length before it.
+/// Returns the end of the sub-blocks that begin at `at`, each preceded by its length.
 fn blocks_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         match *bytes.get(at)? {
@@ -114,8 +114,8 @@ fn blocks_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Reads the codes of `frame` (appendix F): how many pixels they give, at most its own, and where its blocks end if they
-/// do. `out` has room for the pixels, if they are wanted.
+/// Reads the codes of `frame` (appendix F). Returns how many pixels they give, at most the frame's own, and the end of
+/// its blocks if they do end. The pixels are written to `out` if it has room for them.
 fn read_codes(frame: &Frame<'_>, table: &mut [Entry], mut out: Option<&mut [u8]>) -> (usize, Option<usize>) {
     let bytes = frame.bytes;
     let Some(&least) = bytes.get(frame.codes) else { return (0, None) };
@@ -141,7 +141,7 @@ fn read_codes(frame: &Frame<'_>, table: &mut [Entry], mut out: Option<&mut [u8]>
             break;
         }
         if let Some(before) = before.filter(|_| next < 4096) {
-            // A code that is not there yet repeats the first pixel of the one before it.
+            // A code that is not in the table yet repeats the first pixel of the previous one.
             let last = table[if code == next { before } else { code }].first;
             let Entry { first, length, .. } = table[before];
             table[next] = Entry { shorter: before as u16, first, last, length: length + 1 };
@@ -171,11 +171,11 @@ fn spell(table: &[Entry], mut code: usize, out: &mut [u8]) {
     }
 }
 
-/// Codes of varying size in blocks.
+/// Reads codes of varying size from blocks.
 struct Codes<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Bytes left in the block.
+    /// Number of bytes left in the block.
     block: usize,
     held: u32,
     count: u32,
@@ -201,7 +201,7 @@ impl Codes<'_> {
     }
 }
 
-/// What can be read of `frame`, the first, on a screen of that size.
+/// Returns the readable part of `frame`, the first, on a screen of the size `screen`.
 fn part(frame: &Frame<'_>, table: &mut [Entry], screen: (u32, u32), transparent: Option<u8>) -> Found {
     let mut pixels = vec![0; frame.pixels()];
     let (done, _) = read_codes(frame, table, Some(&mut pixels));
@@ -222,7 +222,7 @@ fn part(frame: &Frame<'_>, table: &mut [Entry], screen: (u32, u32), transparent:
     Found::Part(picture, (done * 100 / frame.pixels()) as u32)
 }
 
-/// The rows of `frame` in the order in which they are coded (appendix E).
+/// Returns the rows of `frame` in coding order (appendix E).
 fn rows(frame: &Frame<'_>) -> Vec<u32> {
     if !frame.interlaced {
         return (0..frame.height).collect();

@@ -1,6 +1,6 @@
-//! Huffman codes of a JPEG (ITU-T T.81 annexes C and F): read for whether they are codes, not for what they say.
+//! Huffman codes of a JPEG (ITU-T T.81 annexes C and F): validates codes without decoding their values.
 
-/// Bits by which codes are looked up at once; longer ones are rare.
+/// Number of bits that are looked up at once; longer codes are rare.
 const FAST: u32 = 9;
 
 /// Why reading stopped.
@@ -8,24 +8,25 @@ const FAST: u32 = 9;
 pub(super) enum Fault {
     /// The data ends before the picture does.
     Short,
-    /// No code begins with these bits, or it leads beyond its block.
+    /// No code begins with these bits, or its coefficients exceed the block.
     Wrong,
 }
 
 /// A table of codes.
 pub(super) struct Table {
-    /// Of the code that begins with these bits: its length, its symbol, and its length with that of the bits after it;
-    /// length 0 for a longer one.
+    /// For each prefix of bits: length of its code, its symbol, and the length including the bits after the code.
+    /// Length 0 means a longer code.
     fast: [[u8; 4]; 1 << FAST],
-    /// For each length the first code beyond those of that length, left-aligned in 16 bits.
+    /// For each length, the first code beyond those of that length, left-aligned in 16 bits.
     limits: [u32; 17],
-    /// For each length what is to be added to a code to find its symbol.
+    /// For each length, the offset from a code to the index of its symbol.
     offsets: [i32; 17],
     symbols: Vec<u8>,
 }
 
 impl Table {
-    /// The table with so many codes of each length for `symbols`; `None` where there are more than lengths allow.
+    /// Builds the table with `counts` codes of each length for `symbols`; `None` if there are more than the lengths
+    /// allow.
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
         let mut table =
             Self { fast: [[0; 4]; 1 << FAST], limits: [0; 17], offsets: [0; 17], symbols: symbols.to_vec() };
@@ -61,26 +62,27 @@ impl Table {
     }
 }
 
-/// The bits of a scan, up to the next marker; bytes that are stuffed are taken out (§B.1.1.5).
+/// Reads the bits of a scan up to the next marker; stuffed bytes are removed (§B.1.1.5).
 pub(super) struct Bits<'a> {
     bytes: &'a [u8],
-    /// Offset of the first byte that is not in `held`.
+    /// Offset of the first byte that has not been loaded.
     pub(super) at: usize,
-    /// Bits still to be read, the next one the highest.
+    /// Loaded bits; the next one is the highest.
     held: u64,
     count: u32,
 }
 
 impl<'a> Bits<'a> {
-    /// The bits from `at` on.
+    /// Reads bits from `at` on.
     pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
         Self { bytes, at, held: 0, count: 0 }
     }
 
-    /// Takes in bytes while there is room for them.
+    /// Loads bytes while there is room for them.
     #[inline]
     fn fill(&mut self) {
-        // Eight bytes at once, unless one of them is 0xff and may be stuffed or begin a marker.
+        // Loads eight bytes at once, unless one of them is 0xff, which may be followed by a stuffed byte or be a
+        // marker.
         if let Some(word) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
             let word = u64::from_be_bytes(*word);
             let inverse = !word;
@@ -113,7 +115,7 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// Passes over `count` bits, at most 16.
+    /// Skips `count` bits, at most 16.
     #[inline]
     pub(super) fn skip(&mut self, count: u32) -> Result<(), Fault> {
         if self.count < count {
@@ -127,7 +129,7 @@ impl<'a> Bits<'a> {
         Ok(())
     }
 
-    /// The next `count` bits, at most 16.
+    /// Returns the next `count` bits, at most 16.
     pub(super) fn take(&mut self, count: u32) -> Result<u32, Fault> {
         if count == 0 {
             return Ok(0);
@@ -140,7 +142,7 @@ impl<'a> Bits<'a> {
         Ok(value)
     }
 
-    /// The symbol of the next code in `table`.
+    /// Returns the symbol of the next code in `table`.
     #[inline]
     pub(super) fn symbol(&mut self, table: &Table) -> Result<u8, Fault> {
         if self.count < 32 {
@@ -154,7 +156,7 @@ impl<'a> Bits<'a> {
         Ok(symbol)
     }
 
-    /// The same, past as many bits after it as its lower half says (§F.1.2).
+    /// Returns the symbol of the next code, and skips as many bits after it as its lower half says (§F.1.2.2).
     #[inline]
     pub(super) fn coefficient(&mut self, table: &Table) -> Result<u8, Fault> {
         if self.count < 32 {
@@ -175,11 +177,11 @@ impl<'a> Bits<'a> {
         Ok(symbol)
     }
 
-    /// The symbol of a code that is longer than those that are looked up.
+    /// Returns the symbol of a code that is too long for the lookup.
     fn long_symbol(&mut self, table: &Table) -> Result<u8, Fault> {
         let next = (self.held >> 48) as u32;
         let length = (FAST + 1..=16).find(|length| next < table.limits[*length as usize]);
-        // Where bits ran out, zeros stand for them, and may be no code.
+        // If the bits have run out, zeros replace them, which may not be a code.
         let Some(length) = length else { return Err(if self.count < 16 { Fault::Short } else { Fault::Wrong }) };
         self.skip(length)?;
         let code = (next >> (16 - length)) as i32;
@@ -187,11 +189,11 @@ impl<'a> Bits<'a> {
         symbol.copied().ok_or(Fault::Wrong)
     }
 
-    /// Ends at a marker: whole bytes that are left over, unless they are padding, are a fault. Gives the marker's code,
-    /// or `None` at the end of the file; what follows is read after it.
+    /// Finishes at a marker: whole bytes that are left over are a fault, unless they are padding. Returns the marker's
+    /// code, or `None` at the end of the file, and continues after it.
     pub(super) fn end(&mut self) -> Result<Option<u8>, Fault> {
         self.fill();
-        // The bits that complete the last byte are not looked at.
+        // The bits that complete the last byte are ignored.
         let rest = self.held << (self.count % 8);
         let mut stray = (0..self.count / 8).any(|byte| !matches!((rest >> (56 - byte * 8)) as u8, 0 | 0xff));
         (self.held, self.count) = (0, 0);

@@ -1,31 +1,32 @@
-//! A JPEG read to its end (ITU-T T.81): its segments, and every code of its scans.
+//! Checks a JPEG to its end (ITU-T T.81): its segments, and every code of its scans.
 //!
-//! Nothing is transformed, dequantised or coloured: what costs time in decoding is left out, and what can be broken is
-//! looked at. Of a progressive picture it has to be known which coefficients are set, one bit for each, since later
-//! scans are coded by that (§G.1.2).
+//! Nothing is transformed, dequantised or converted: the check skips what makes decoding expensive, and examines
+//! everything that can be broken. For a progressive picture it records which coefficients are set, one bit for each,
+//! since the coding of later scans depends on that (§G.1.2).
 //!
-//! Limits: arithmetic and lossless coding and 12 bits a sample are not read; no reader of books shows them.
+//! Limits: arithmetic coding, lossless coding and 12 bits per sample are not checked; no e-book reader shows such
+//! pictures.
 
 use super::huffman::{Bits, Fault, Table};
 
-/// Most blocks that a picture may have: those of one with [`MAX_PIXELS`](crate::raster::MAX_PIXELS) in three colours,
-/// and some.
+/// Maximum number of blocks in a picture: slightly more than one with [`MAX_PIXELS`](crate::raster::MAX_PIXELS) in
+/// three colours has.
 const MAX_BLOCKS: usize = 4_000_000;
 
-/// What was found.
+/// The result of the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// All of it can be read, up to its end mark, which ends at this offset.
+    /// All of it can be read, up to its end marker, which ends at this offset.
     Whole(usize),
-    /// All of it can be read, but its end mark is missing after this offset.
+    /// All of it can be read, but its end marker is missing after this offset.
     Endless(usize),
-    /// What begins at the offset cannot be read; so many units of the last scan before it were.
+    /// It cannot be read from this offset on; the last number is how many units of the last scan could be read.
     Broken(usize, Fault, usize),
-    /// It is of a kind that is not read.
+    /// It is of a kind that is not checked.
     Other,
 }
 
-/// Reads the JPEG in `bytes`.
+/// Checks the JPEG in `bytes`.
 pub(super) fn read(bytes: &[u8]) -> Found {
     let mut reader = Reader { bytes, at: 2, ..Reader::default() };
     loop {
@@ -34,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Found {
             Ok(Step::More) => {}
             Ok(Step::End) if reader.is_complete() => return Found::Whole(reader.at),
             Ok(Step::Other) => return Found::Other,
-            // Some programs leave out the end mark; the picture is all there.
+            // Some programs omit the end marker; the picture is complete nevertheless.
             Err(Fault::Short) if start == bytes.len() && reader.is_complete() => return Found::Endless(start),
             Err(fault) => return Found::Broken(reader.at.max(start), fault, reader.done),
             Ok(Step::End) => return Found::Broken(start, Fault::Short, reader.done),
@@ -42,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Found {
     }
 }
 
-/// What a segment means for those after it.
+/// What to do after a segment.
 enum Step {
     More,
     End,
@@ -55,13 +56,13 @@ struct Component {
     id: u8,
     across: usize,
     down: usize,
-    /// Blocks in a row, those that only fill units included.
+    /// Number of blocks in a row, including those that only fill up units.
     stride: usize,
-    /// Blocks in a row and in a column of a scan of its own.
+    /// Number of blocks in a row and in a column of a scan with this component only.
     own: (usize, usize),
-    /// For each block, which of its coefficients are set; of progressive pictures alone.
+    /// For each block, which of its coefficients are set; only for progressive pictures.
     set: Vec<u64>,
-    /// Whether a scan had its first coefficients.
+    /// Whether a scan contained its first coefficients.
     seen: bool,
 }
 
@@ -71,22 +72,22 @@ struct Reader<'a> {
     at: usize,
     components: Vec<Component>,
     progressive: bool,
-    /// Units of all components across and down.
+    /// Number of units of all components, across and down.
     units: (usize, usize),
     direct: [Option<Table>; 4],
     alternating: [Option<Table>; 4],
-    /// Units between two restart marks, if there are any.
+    /// Number of units between two restart markers, if there are any.
     interval: usize,
-    /// How many units of the last scan were read.
+    /// Number of units of the last scan that were read.
     done: usize,
 }
 
-/// What a scan holds of its blocks.
+/// The coefficients that a scan contains.
 #[derive(Clone, Copy)]
 struct Band {
     first: u32,
     last: u32,
-    /// Whether an earlier scan had these coefficients with less precision.
+    /// Whether an earlier scan had these coefficients with less precision (refinement).
     refines: bool,
     sequential: bool,
 }
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
         !self.components.is_empty() && self.components.iter().all(|component| component.seen)
     }
 
-    /// Reads the next segment, and after the header of a scan its data.
+    /// Reads the next segment, and the data after the header of a scan.
     fn segment(&mut self) -> Result<Step, Fault> {
         let marker = match self.bytes.get(self.at..self.at + 2).ok_or(Fault::Short)? {
             [0xff, 0xff] => {
@@ -149,7 +150,7 @@ impl<'a> Reader<'a> {
         Ok(Step::More)
     }
 
-    /// A frame header: precision, lines, samples a line, components.
+    /// Reads a frame header: precision, lines, samples per line, components.
     fn frame(&mut self, content: &[u8]) -> Option<()> {
         let &[_, h1, h0, w1, w0, count, ref rest @ ..] = content else { return None };
         let (width, height) = (usize::from(u16::from_be_bytes([w1, w0])), usize::from(u16::from_be_bytes([h1, h0])));
@@ -180,7 +181,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Tables of codes (§B.2.4.2).
+    /// Reads Huffman tables (§B.2.4.2).
     fn tables(&mut self, mut content: &[u8]) -> Option<()> {
         while let Some((&kind, rest)) = content.split_first() {
             let (counts, rest) = rest.split_first_chunk::<16>()?;
@@ -205,7 +206,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// A scan: its header (§B.2.3), and its data from `at` on.
+    /// Reads a scan: its header (§B.2.3), and its data from `at` on.
     fn scan(&mut self, content: &[u8], at: usize) -> Result<(), Fault> {
         let header = content.split_first().filter(|(count, rest)| rest.len() == usize::from(**count) * 2 + 3);
         let (count, rest) = header.ok_or(Fault::Wrong)?;
@@ -242,9 +243,9 @@ impl<'a> Reader<'a> {
         (sound && steps && (1..=4).contains(&count)).then_some(band)
     }
 
-    /// All units of a scan, with the restart marks between them, and the next marker, which is left to be read.
+    /// Reads all units of a scan, with the restart markers between them, up to the next marker.
     fn units_of(&mut self, coded: &mut Coded<'_>, chosen: &[(usize, usize, usize)], band: Band) -> Result<(), Fault> {
-        // One component alone has no units that only fill up (§A.2.2).
+        // A scan of a single component has no blocks that only fill up units (§A.2.2).
         let (across, down) = match chosen {
             [(alone, ..)] => self.components[*alone].own,
             _ => self.units,
@@ -285,12 +286,12 @@ fn table(tables: &[Option<Table>; 4], place: usize) -> Option<&Table> {
 /// The data of a scan.
 struct Coded<'a> {
     bits: Bits<'a>,
-    /// Blocks that come and have nothing in this band (§G.1.2.2).
+    /// Number of following blocks without coefficients in this band (§G.1.2.2).
     run: u32,
 }
 
 impl Coded<'_> {
-    /// A restart mark with this number.
+    /// Reads a restart marker with this number.
     fn restart(&mut self, number: u8) -> Result<(), Fault> {
         self.run = 0;
         match self.bits.end()? {
@@ -300,7 +301,7 @@ impl Coded<'_> {
         }
     }
 
-    /// One block; `set` says which of its coefficients are set.
+    /// Reads one block; `set` records which of its coefficients are set.
     fn block(
         &mut self,
         (direct, alternating): (Option<&Table>, Option<&Table>),
@@ -325,7 +326,7 @@ impl Coded<'_> {
         self.bits.coefficient(table).map(drop)
     }
 
-    /// The coefficients but the first, of a sequential picture (§F.2.2.2).
+    /// Reads all coefficients but the first, of a sequential picture (§F.2.2.2).
     fn sequential(&mut self, table: &Table) -> Result<(), Fault> {
         let mut at = 1;
         while at < 64 {
@@ -339,7 +340,7 @@ impl Coded<'_> {
         if at > 64 { Err(Fault::Wrong) } else { Ok(()) }
     }
 
-    /// A band for the first time (§G.1.2.2).
+    /// Reads a band for the first time (§G.1.2.2).
     fn first(&mut self, table: &Table, band: Band, set: &mut u64) -> Result<(), Fault> {
         if self.run > 0 {
             self.run -= 1;
@@ -368,7 +369,7 @@ impl Coded<'_> {
         if at > band.last + 1 { Err(Fault::Wrong) } else { Ok(()) }
     }
 
-    /// A band with one bit more of precision (§G.1.2.3).
+    /// Refines a band by one bit of precision (§G.1.2.3).
     fn refine(&mut self, table: &Table, band: Band, set: &mut u64) -> Result<(), Fault> {
         let mut at = band.first;
         if self.run == 0 {
@@ -384,7 +385,7 @@ impl Coded<'_> {
                     1 => self.bits.skip(1)?,
                     _ => return Err(Fault::Wrong),
                 }
-                // Past as many coefficients that are not set, each that is has a bit.
+                // While it skips that many unset coefficients, each set one has a correction bit.
                 while at <= band.last {
                     if *set >> at & 1 == 1 {
                         self.bits.skip(1)?;
@@ -413,7 +414,7 @@ impl Coded<'_> {
     }
 }
 
-/// Quantisation tables (§B.2.4.1): whether they are whole.
+/// Reads quantisation tables (§B.2.4.1). Returns whether they are complete.
 fn quantisation(mut content: &[u8]) -> Option<()> {
     while let Some((&kind, rest)) = content.split_first() {
         let length = match kind >> 4 {

@@ -1,13 +1,13 @@
-//! Whether a picture can be read to its end, and what is left of one that cannot.
+//! Checks whether a picture can be read to its end, and salvages what can be read of a broken one.
 //!
-//! A file that was cut off, or in which bytes changed, is refused by some readers and shown in part by others; in an
-//! EPUB or a PDF it is a fault of that file. So every picture is looked at before it goes into one. What goes in as it is
-//! has its codes read, which costs a fraction of decoding it ([`jpeg`], [`png`], [`gif`]); what is encoded anew in any
-//! case is decoded. Of a broken one as much is kept as can be read.
+//! A truncated or corrupted file is rejected by some readers and shown partially by others; inside an EPUB or PDF it
+//! makes that file faulty. So every picture is checked before it is embedded. For files that are embedded unchanged,
+//! all codes are read, which costs a fraction of decoding ([`jpeg`], [`png`], [`gif`]); files that are re-encoded
+//! anyway are decoded. Of a broken file, as much is kept as can be read.
 //!
-//! Limits: what decodes to other pixels than the author's, such as a JPEG with a bit changed that still is one of its
-//! codes, is not found out; nobody can. Of AVIF only the boxes are looked at; what is wrong in their codes is found where
-//! it is decoded. Pictures inside drawings are not looked at.
+//! Limits: damage that decodes to other pixels, such as a changed bit in a JPEG that still gives valid codes, cannot
+//! be detected. Of AVIF only the boxes are checked; faults in its codes are found when it is decoded. Pictures inside
+//! drawings are not checked.
 
 mod gif;
 mod huffman;
@@ -20,28 +20,28 @@ use super::encode::{self, Colours};
 use super::shape::{Shape, shape};
 use crate::article::ImageKind;
 
-/// Quality of a JPEG of what could be read.
+/// Quality of a JPEG that is re-encoded after salvage.
 const QUALITY: u8 = 92;
 
-/// What a picture's file is like.
+/// The state of a picture's file.
 pub(crate) enum Health {
     /// It can be read to its end.
     Sound,
-    /// It cannot.
+    /// It cannot be read to its end.
     Broken(Broken),
     /// Nothing of it can be read.
     Lost,
 }
 
-/// What is left of a picture that is broken.
+/// The remains of a broken picture.
 pub(crate) struct Broken {
-    /// A whole file of it.
+    /// A complete file of what can be read.
     pub(crate) bytes: Vec<u8>,
-    /// What kind of file that is.
+    /// The kind of that file.
     pub(crate) kind: ImageKind,
-    /// Width and height, if the file is not as it was stored, but upright.
+    /// Width and height, if the new file is upright while the original was not.
     pub(crate) upright: Option<(u32, u32)>,
-    /// Whether some of it is lost, as far as is known.
+    /// What is lost, as far as is known.
     pub(crate) loss: Loss,
 }
 
@@ -54,7 +54,7 @@ pub(crate) enum Loss {
     Pixels,
 }
 
-/// Reads the picture in `bytes` to its end.
+/// Checks the picture in `bytes` to its end.
 pub(crate) fn health(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Health {
     match kind {
         ImageKind::Jpeg => jpeg_health(orientation, bytes),
@@ -77,7 +77,7 @@ pub(crate) fn health(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Health {
             gif::Found::Nothing => Health::Lost,
         },
         ImageKind::Svg => Health::Sound,
-        // Decoding takes ten times as long as that of any other kind, and both writers do it again.
+        // Decoding takes ten times as long as that of any other kind, and both writers decode it again anyway.
         ImageKind::Avif if super::avif::is_whole(bytes) => Health::Sound,
         ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif => {
             match super::decode(kind, orientation, Box::new(std::io::Cursor::new(bytes))) {
@@ -99,7 +99,8 @@ fn jpeg_health(orientation: u8, bytes: &[u8]) -> Health {
         }
         jpeg::Found::Broken(_, _, 0) => Health::Lost,
         jpeg::Found::Broken(at, ..) => {
-            // What comes after a fault is seldom right, but often there; else there is what came before it.
+            // What comes after a fault is seldom right, but there often is something; otherwise what came before it is
+            // kept.
             let cut = [&bytes[..at.min(bytes.len())], &[0xff, 0xd9]].concat();
             decoded(bytes).or_else(|_| decoded(&cut)).map_or(Health::Lost, |raster| anew(kind, raster))
         }
@@ -107,7 +108,7 @@ fn jpeg_health(orientation: u8, bytes: &[u8]) -> Health {
     }
 }
 
-/// A file of what could be read of a picture of that kind.
+/// Makes a file of what could be read of a picture of that kind.
 fn anew(kind: ImageKind, raster: Raster) -> Health {
     let size = (raster.pixels.width(), raster.pixels.height());
     let as_jpeg = kind == ImageKind::Jpeg || kind != ImageKind::Gif && shape(&raster.pixels) == Shape::Photograph;

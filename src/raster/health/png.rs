@@ -1,8 +1,9 @@
-//! A PNG read to its end (ISO/IEC 15948): its chunks with their checksums, and its rows unpacked but not unfiltered.
+//! Checks a PNG to its end (ISO/IEC 15948): its chunks with their checksums, and its rows, which are decompressed but
+//! not unfiltered.
 //!
-//! What could be unpacked of a broken one is packed anew: the rows stay as they were filtered, so that no sample changes,
-//! whatever the colours, the depth and the interlacing. Rows that are lost are white, or nothing where the picture has
-//! transparency or a palette.
+//! The decompressed rows of a broken PNG are compressed again. They stay filtered, so that no sample changes, whatever
+//! the colour type, depth and interlacing. Lost rows become white, or zero if the picture has transparency or a
+//! palette.
 
 use std::io::Write;
 
@@ -10,21 +11,22 @@ use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc, Decompress, FlushDecompress, Status};
 
 const SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
-/// Most bytes of unpacked rows: those of the most pixels in 16 bits with transparency, and their filters.
+/// Maximum number of bytes in decompressed rows: those of the most pixels in 16 bits with transparency, plus filter
+/// bytes.
 const MAX_ROWS: u64 = crate::raster::MAX_PIXELS * 8 + (8 << 20);
 
-/// What was found.
+/// The result of the check.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
     /// All of it can be read.
     Whole,
-    /// So much of a hundred parts of its rows can be read, and this is a picture of them.
+    /// Only part of the rows can be read: a picture of them, and how many per cent of the rows there are.
     Part(Vec<u8>, u32),
     /// Nothing can be read.
     Nothing,
 }
 
-/// Reads the PNG in `bytes`.
+/// Checks the PNG in `bytes`.
 pub(super) fn read(bytes: &[u8]) -> Found {
     let chunks = Chunks::of(bytes);
     let Some(shape) = chunks.header.and_then(Shape::of) else { return Found::Nothing };
@@ -42,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Found {
     }
     let mut rows = Rows::new(&shape, Keep::All);
     let ended = rows.unpack(&chunks);
-    // A header whose checksum is wrong is believed if the rows fit it.
+    // A header with a wrong checksum is trusted if the rows fit it.
     if rows.whole == 0 || !chunks.header_sound && !ended {
         return Found::Nothing;
     }
@@ -50,7 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Found {
     written(&chunks, &shape, rows).map_or(Found::Nothing, |bytes| Found::Part(bytes, part as u32))
 }
 
-/// A chunk whole and right, or not.
+/// A chunk, and whether its checksum is right.
 struct Chunk<'a> {
     kind: &'a [u8],
     content: &'a [u8],
@@ -58,12 +60,12 @@ struct Chunk<'a> {
     sound: bool,
 }
 
-/// The chunks of a file, as far as they can be told apart.
+/// The chunks of a file, as far as their boundaries can be found.
 struct Chunks<'a> {
     all: Vec<Chunk<'a>>,
     header: Option<&'a [u8]>,
     header_sound: bool,
-    /// Whether all of them are right and in order, up to the end.
+    /// Whether all of them are intact and in order, up to the end.
     sound: bool,
 }
 
@@ -74,7 +76,7 @@ impl<'a> Chunks<'a> {
         let mut ended = false;
         while let Some(head) = bytes.get(at..at + 8).filter(|_| !ended) {
             let (length, kind) = (u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize, &head[4..]);
-            // What is no name of a chunk is where the file is broken.
+            // An invalid chunk name marks the place where the file is broken.
             if !kind.iter().all(u8::is_ascii_alphabetic) {
                 break;
             }
@@ -106,13 +108,13 @@ impl<'a> Chunks<'a> {
     }
 }
 
-/// Whether the chunks with rows follow one another (§5.6).
+/// Whether the chunks with rows are consecutive (§5.6).
 fn in_one_piece(all: &[Chunk<'_>]) -> bool {
     let changes = all.array_windows().filter(|[one, next]| (one.kind == b"IDAT") != (next.kind == b"IDAT")).count();
     changes == 2
 }
 
-/// What the header says (§11.2.2).
+/// The contents of the header (§11.2.2).
 struct Shape {
     width: u64,
     height: u64,
@@ -137,7 +139,7 @@ impl Shape {
         (sound && limited).then_some(Self { width, height, depth, colour, interlaced: interlace == 1 })
     }
 
-    /// Bytes of a row with its filter, and rows, of each pass that has any (§8.2).
+    /// Returns, for each non-empty pass, the bytes of a row with its filter, and the number of rows (§8.2).
     fn passes(&self) -> Vec<(u64, u64)> {
         const ADAM7: [[u64; 4]; 7] =
             [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
@@ -160,19 +162,19 @@ impl Shape {
     }
 }
 
-/// Whether rows are kept once they were looked at.
+/// Whether rows are kept after they have been checked.
 #[derive(PartialEq, Eq)]
 enum Keep {
     Nothing,
     All,
 }
 
-/// Rows as they come out of the packing.
+/// Decompressed rows.
 struct Rows {
     lengths: Vec<(u64, u64)>,
-    /// The pass that is read, rows of it that were, and bytes of the next.
+    /// The current pass, its number of complete rows, and the number of bytes of the next row.
     place: (usize, u64, u64),
-    /// Rows that were read to their end.
+    /// Total number of complete rows.
     whole: u64,
     keep: Keep,
     kept: Vec<u8>,
@@ -184,7 +186,7 @@ impl Rows {
         Self { lengths: shape.passes(), place: (0, 0, 0), whole: 0, keep, kept: Vec::new(), sound: true }
     }
 
-    /// Unpacks the rows in `chunks` as far as that can be; tells whether all of them are there and right.
+    /// Decompresses the rows in `chunks` as far as possible. Returns whether all of them are there and valid.
     fn unpack(&mut self, chunks: &Chunks<'_>) -> bool {
         let mut packed = Decompress::new(true);
         let mut room = vec![0; 1 << 16];
@@ -209,7 +211,7 @@ impl Rows {
         false
     }
 
-    /// Looks at the filters of rows (§9.2).
+    /// Checks the filter bytes of rows (§9.2).
     fn take(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() && self.sound {
             let (pass, row, at) = &mut self.place;
@@ -234,9 +236,9 @@ impl Rows {
     }
 }
 
-/// A PNG of the rows that were read, with what is right of all other chunks.
+/// Writes a PNG of the rows that were read, with the intact parts of all other chunks.
 fn written(chunks: &Chunks<'_>, shape: &Shape, mut rows: Rows) -> Option<Vec<u8>> {
-    // What was begun of a row is not kept: its end would be taken from the row above it.
+    // An incomplete row is dropped: its end would be predicted from the row above it.
     let begun = rows.place.2 as usize;
     rows.kept.truncate(rows.kept.len() - begun);
     let lost = if matches!(shape.colour, 0 | 2) { 0xff } else { 0 };
@@ -259,7 +261,7 @@ fn written(chunks: &Chunks<'_>, shape: &Shape, mut rows: Rows) -> Option<Vec<u8>
                 chunk(b"IDAT", &packed, &mut out);
                 with_rows = true;
             }
-            // Of an animation that is broken the picture that stands still remains.
+            // Of a broken animation, the still picture is kept.
             b"IDAT" | b"IEND" | b"acTL" | b"fcTL" | b"fdAT" => {}
             _ if one.sound => out.extend(one.whole),
             _ => {}

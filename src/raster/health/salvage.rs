@@ -1,7 +1,7 @@
-//! What can be read of WebP, TIFF, BMP and AVIF that are broken.
+//! Salvages broken WebP, TIFF, BMP and AVIF files.
 //!
-//! Their decoders give a picture or none. Most broken files are cut off: with room for what is missing a decoder often
-//! reads what is there. A TIFF is read strip by strip.
+//! Their decoders return either a whole picture or none. Most broken files are truncated: if the missing part is
+//! filled in, a decoder can often read the rest. A TIFF is read strip by strip.
 
 use std::io::Cursor;
 
@@ -13,10 +13,10 @@ use crate::raster::MAX_PIXELS;
 use crate::raster::decode::decode;
 use crate::raster::decoded::Raster;
 
-/// Most bytes that are added to a file that was cut off.
+/// Maximum number of bytes that are added to a truncated file.
 const MOST_ADDED: usize = 256 << 20;
 
-/// The part of the picture in `bytes` that can be read, if any.
+/// Returns the readable part of the picture in `bytes`, if any.
 pub(super) fn part(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Option<Raster> {
     if kind == ImageKind::Tiff {
         return strips(bytes);
@@ -26,13 +26,13 @@ pub(super) fn part(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Option<Ras
     }
     let wanted = stated_length(kind, bytes)?;
     let added = wanted.checked_sub(bytes.len()).filter(|added| (1..=MOST_ADDED).contains(added))?;
-    // White for a bitmap; the others' codes are not looked into.
+    // A bitmap is filled with white; the other formats' data is not interpreted here.
     let fill = if kind == ImageKind::Bmp { 0xff } else { 0 };
     let whole = [bytes, &vec![fill; added]].concat();
     decode(kind, orientation, Box::new(Cursor::new(whole))).ok()
 }
 
-/// Number of bytes that the header of a file says it has, or needs.
+/// Returns the length that the header of a file states or implies.
 fn stated_length(kind: ImageKind, bytes: &[u8]) -> Option<usize> {
     let le32 = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
     match kind {
@@ -49,7 +49,7 @@ fn stated_length(kind: ImageKind, bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where the last box of a file would end (ISO/IEC 14496-12 §4.2).
+/// Returns where the last box of a file would end (ISO/IEC 14496-12 §4.2).
 fn boxes_end(bytes: &[u8]) -> Option<usize> {
     let mut at = 0_usize;
     while at < bytes.len() {
@@ -59,8 +59,8 @@ fn boxes_end(bytes: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-/// A lossy WebP (RFC 9649 §2.5) with zeros after its bits: they never end too soon, and whatever bits are, they say
-/// something (RFC 6386 §7).
+/// Appends zeros to a lossy WebP (RFC 9649 §2.5): its bits then never run out, and any bits decode to something (RFC
+/// 6386 §7).
 fn lengthened(bytes: &[u8]) -> Option<Vec<u8>> {
     const ZEROS: usize = 1 << 16;
     let stated = u32::from_le_bytes(bytes.get(16..20)?.try_into().ok()?) as usize;
@@ -77,14 +77,14 @@ fn lengthened(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(whole)
 }
 
-/// The strips of a TIFF that can be read, of the usual kinds, on white.
+/// Returns the readable strips of a TIFF, of the usual kinds, on white.
 fn strips(bytes: &[u8]) -> Option<Raster> {
     let (width, height) = Decoder::new(Cursor::new(bytes)).ok()?.dimensions().ok()?;
     let most = u64::from(width) * u64::from(height);
     if most > MAX_PIXELS || most == 0 {
         return None;
     }
-    // Many programs write one strip that is the whole picture: white stands for what is cut off of one without packing.
+    // Many programs write one strip for the whole picture: if it is uncompressed, white replaces the missing part.
     let whole = [bytes, &vec![0xff; most as usize * 4]].concat();
     let mut decoder = Decoder::new(Cursor::new(whole)).ok()?;
     let samples = match decoder.colortype().ok()? {

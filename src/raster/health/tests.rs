@@ -1,4 +1,4 @@
-//! Damage done to pictures of every kind, and what is left of them.
+//! Tests damaged pictures of every kind, and what is salvaged of them.
 
 use std::io::Cursor;
 
@@ -7,7 +7,7 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use super::*;
 
-/// Something with edges and shades, the same each time.
+/// Makes a picture with edges and shades, the same each time.
 fn picture(width: u32, height: u32) -> RgbImage {
     let mut seed = 7_u32;
     RgbImage::from_fn(width, height, |x, y| {
@@ -27,13 +27,13 @@ fn encoded(format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A JPEG of one kind or another.
+/// Makes a JPEG of various kinds.
 fn jpeg_file(progressive: bool, restarts: u16, sampling: SamplingFactor, grey: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 80);
     encoder.set_progressive(progressive);
     encoder.set_sampling_factor(sampling);
-    // The encoder makes tables without thought of restarts.
+    // The encoder optimises its tables without regard to restarts.
     encoder.set_optimized_huffman_tables(restarts == 0);
     if restarts > 0 {
         encoder.set_restart_interval(restarts);
@@ -59,7 +59,7 @@ fn jpegs() -> Vec<Vec<u8>> {
     all
 }
 
-/// What is left of a picture can be decoded by a decoder that forgives nothing.
+/// Checks that a strict decoder accepts what is left of a picture.
 #[track_caller]
 fn decodes(kind: ImageKind, bytes: &[u8], what: &str) {
     let again = health(kind, 1, bytes);
@@ -95,7 +95,7 @@ fn sound_pictures_are_sound() {
     }
 }
 
-/// The three ways in which files break in archives, at `place` of twelve.
+/// Returns the file damaged in one of the three ways that occur in archives, at `place` of twelve.
 fn damaged(bytes: &[u8], way: usize, place: usize) -> Vec<u8> {
     let at = bytes.len() * place / 12;
     let mut broken = bytes.to_vec();

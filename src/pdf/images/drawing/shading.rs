@@ -1,17 +1,17 @@
-//! Gradients as shadings (ISO 32000-1 §8.7.4.5): opaque ones that go on in their last colour.
+//! Converts gradients to shadings (ISO 32000-1 §8.7.4.5): opaque ones that extend their end colours.
 
 use printpdf::DictItem;
 
 use super::super::{dictionary, name};
 use crate::draw::{Gradient, Line, Stop};
 
-/// The shading of `gradient`; `None` where PDF's shadings do not reach.
+/// Converts `gradient`; `None` if PDF's shadings cannot express it.
 pub(super) fn of(gradient: &Gradient) -> Option<DictItem> {
     let (kind, ends): (_, &[f32]) = match &gradient.line {
         Line::Straight(ends) => (2, ends),
         Line::Circles(ends) => {
             let [focus_x, focus_y, inner, x, y, outer] = *ends;
-            // Where the inner circle is not in the outer one, the two formats draw different cones.
+            // If the inner circle is not inside the outer one, the two formats draw different cones.
             if (focus_x - x).hypot(focus_y - y) + inner >= outer {
                 return None;
             }
@@ -30,7 +30,7 @@ pub(super) fn of(gradient: &Gradient) -> Option<DictItem> {
     ]))
 }
 
-/// A function from 0–1 to the colours of `stops`: a stitching function of linear ones (§7.10.4).
+/// Returns a function from 0–1 to the colours of `stops`: a stitching function of linear ones (§7.10.4).
 fn function(stops: &[Stop]) -> Option<DictItem> {
     let mut colors: Vec<(f32, [f32; 3])> = stops.iter().map(|stop| (stop.offset, color(stop))).collect();
     let (first, last) = (*colors.first()?, *colors.last()?);

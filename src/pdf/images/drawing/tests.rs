@@ -1,4 +1,4 @@
-//! Drawn SVG: what becomes vectors, what pixels, and what is refused.
+//! Tests of SVG drawings: which become vectors, which pixels, and which are refused.
 
 use std::fmt::Write as _;
 
@@ -20,7 +20,7 @@ fn drawn(body: &str) -> (Result<Drawing, Broken>, Diagnostics) {
     (drawing, diagnostics)
 }
 
-/// The operators of a drawing that is a form without a word said.
+/// Returns the operators of a drawing that becomes a form without any diagnostic.
 #[track_caller]
 fn operators(body: &str) -> String {
     let (Ok(Drawing::Form(form)), diagnostics) = drawn(body) else { panic!("not vectors") };

@@ -1,7 +1,8 @@
-//! A drawing's shapes as PDF operators: a form XObject (ISO 32000-1 §8.10) that fills the unit square, as an image does.
+//! Writes the shapes of a drawing as PDF operators: a form XObject (ISO 32000-1 §8.10) that fills the unit square, as
+//! an image does.
 //!
-//! Coordinates are written in points of the placed size. A group with opacity or a blend mode is a form of its own, a
-//! transparency group. [`form`] gives up where PDF would need much more than that, such as gradients with transparency.
+//! Coordinates are in points of the placed size. A group with opacity or a blend mode becomes a transparency group, a
+//! form of its own. [`form`] gives up on what would need much more, such as gradients with transparency.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +15,13 @@ use crate::pdf::object::deflate;
 use crate::style::Color;
 use crate::units::Size;
 
-/// Longest content that is kept: from there on, pixels are smaller.
+/// Maximum length of the content; a longer one would be larger than pixels.
 const MAX_CONTENT: usize = 4 << 20;
 
-/// The blend mode of what simply covers what is behind it.
+/// The blend mode of marks that simply cover the backdrop.
 const NORMAL: &str = "Normal";
 
-/// `shapes`, whose coordinates are points of `size`, as a form, unless it has what only pixels can say.
+/// Makes a form of `shapes`, whose coordinates are points of `size`. Returns `None` if only pixels can express them.
 pub(super) fn form(shapes: &Group, size: Size) -> Option<ExternalStream> {
     let (width, height) = (size.width.0, size.height.0);
     let mut content = Content { extent: [width, height], ..Content::default() };
@@ -29,17 +30,18 @@ pub(super) fn form(shapes: &Group, size: Size) -> Option<ExternalStream> {
     Some(content.into_form([1.0, 1.0]))
 }
 
-/// Whether content is composed apart before it is put on what is there (ISO 32000-1 §11.6.6).
+/// Whether content is a transparency group, composed separately before it is put on the backdrop (ISO 32000-1
+/// §11.6.6).
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Transparency {
-    /// Where something in it is transparent.
+    /// Only if something in it is transparent.
     #[default]
     AsNeeded,
-    /// In any case.
+    /// Always.
     Group,
 }
 
-/// Operators and what they name.
+/// Operators and the resources that they name.
 #[derive(Default)]
 struct Content {
     out: String,
@@ -58,7 +60,7 @@ impl Content {
                 resources.insert(key.to_owned(), DictItem::Dict { map });
             }
         }
-        // Isolated: what is behind the picture takes no part in its blending.
+        // Isolated: the backdrop of the picture does not affect the blending inside.
         let group = [("S", name("Transparency")), ("I", DictItem::Bool(true)), ("CS", name("DeviceRGB"))];
         let bounds = [0.0, 0.0, width, height].map(|value| DictItem::Real(value as f32));
         let mut dict = vec![
@@ -132,7 +134,7 @@ impl Content {
         Some(())
     }
 
-    /// Fills with a gradient: what is inside the path of an endless surface.
+    /// Fills a path with a gradient: clips to it, then paints the unbounded shading.
     fn shade(&mut self, fill: &Fill, gradient: &Gradient) -> Option<()> {
         if fill.opacity < 1.0 {
             return None;
@@ -155,7 +157,7 @@ impl Content {
             self.state(1.0, stroke.opacity, NORMAL);
         }
         self.color(stroke.color, "RG");
-        // In the axes of the line itself a step can be large on the page.
+        // In the gradient's own coordinates, a rounding step could be large on the page.
         let mut places = 3;
         if let Some(matrix) = stroke.matrix {
             self.matrix(matrix);
@@ -190,7 +192,7 @@ impl Content {
         }
     }
 
-    /// Constructs the path, with so many decimal `places`.
+    /// Writes the path with `places` decimals.
     fn outline(&mut self, outline: &Outline, places: usize) {
         for segment in &outline.segments {
             let (points, operator): (&[[f32; 2]], _) = match segment {
@@ -239,7 +241,7 @@ impl Content {
     }
 }
 
-/// The operators that cut off what follows at the path.
+/// Returns the operators that clip to the path.
 fn clip(rule: Rule) -> &'static str {
     if rule == Rule::EvenOdd { "W* n" } else { "W n" }
 }
