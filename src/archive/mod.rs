@@ -7,7 +7,7 @@
 //! # A folder
 //!
 //! ```
-//! use offprint::archive::{Place, Request, plan, run};
+//! use offprint::archive::{OutputPlace, Request, plan, run};
 //! use offprint::disk::{Disk, scan};
 //! use offprint::epub::Device;
 //! use offprint::{Format, Settings};
@@ -18,7 +18,7 @@
 //!
 //! let found = scan(folder.path(), None)?;
 //! let requests = found.articles.into_iter().map(|article| Request::found(article, folder.path())).collect();
-//! let jobs = plan(requests, &Place::Beside, &[Format::Epub], Device::Any)?;
+//! let jobs = plan(requests, &OutputPlace::Beside, &[Format::Epub], Device::Any)?;
 //! let (disk, settings) = (Disk::default(), Settings::default());
 //! run(&jobs, None, &|job| disk.run(job, &settings), &|number, outcome| {
 //!     assert!(outcome.error.is_none(), "{}", jobs[number].input.path().display());
