@@ -18,8 +18,10 @@ pub(crate) enum Error {
     /// Its file is truncated.
     CutOff,
     /// Its file is truncated or its data is damaged; the decoder does not tell which.
+    #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only the decoder of AVIF does not tell"))]
     CutOffOrDamaged,
     /// Its size differs from the one in its header.
+    #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF states its size twice"))]
     WrongSize,
     /// Its alpha mask and its colours differ in size.
     #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF keeps its alpha mask apart"))]

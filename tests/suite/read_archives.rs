@@ -46,7 +46,6 @@ fn every_article_of_the_archives_is_read_without_leftovers() {
     let Some(corpus) = tools::corpus("archives") else {
         return;
     };
-    let corpus = PathBuf::from(corpus);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut leftovers = Vec::new();
     let mut roots: Vec<_> = std::fs::read_dir(&corpus).expect("a folder").flatten().map(|e| e.path()).collect();
