@@ -48,7 +48,6 @@ fn options() -> Options {
         alias_limits: limits,
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         strict_booleans: true,
-        emit_comments: false,
     }
 }
 
