@@ -52,17 +52,17 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
     let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| chapter.heading().is_some());
     let mut drafts = Vec::new();
     if !article.bound.is_empty() {
-        let body = writer.half_title();
+        let body = pages::half_title(writer);
         drafts.push(draft(Document::HalfTitle, None, &title, PageKind::HalfTitle, body));
     }
-    let body = writer.title_page();
+    let body = pages::title_page(writer);
     drafts.push(draft(Document::Title, listed.then(|| title.clone()), &title, PageKind::Title, body));
     for (number, one) in article.articles().enumerate() {
         chapters(writer, plan, one, &mut drafts);
         related(writer, number, one, &mut drafts);
     }
-    if writer.has_credits() {
-        let body = writer.credits_page();
+    if pages::has_credits(writer) {
+        let body = pages::credits_page(writer);
         drafts.push(draft(Document::Credits, Some(labels.credits.into()), labels.credits, PageKind::Colophon, body));
     } else if let Some(last) = drafts.last_mut() {
         writer.mark_back_in(&mut last.body);
@@ -93,7 +93,7 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
             }
             None => sections,
         };
-        let body = writer.chapter(place, chapter, &name);
+        let body = pages::chapter(writer, place, chapter, &name);
         let kind = if index == 0 { PageKind::Start } else { PageKind::Text };
         let mut one = draft(place, listed, &name, kind, body);
         one.page.sections = own;
@@ -121,7 +121,7 @@ fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, dra
     };
     let place = Document::Related(number);
     let next = writer.article.articles().nth(number + 1).and_then(|next| next.opening);
-    let body = writer.related_page(place, article, next);
+    let body = pages::related_page(writer, place, article, next);
     let listed = article.opening.is_none().then(|| title.to_owned());
     drafts.push(draft(place, listed, title, PageKind::Text, body));
 }

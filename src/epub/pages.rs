@@ -33,422 +33,424 @@ pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
     Some(out)
 }
 
-impl<'a> Writer<'a> {
-    /// The half-title of a book: its title and nothing else.
-    pub(super) fn half_title(&mut self) -> Body {
-        self.begin(Document::HalfTitle);
-        let title = &self.article.meta.title;
-        self.within("section", &Attributes::class("halftitle").with("epub:type", "halftitlepage"), |writer| {
-            writer.element("p", Attributes::class("half-title"), title);
-            writer.out.line();
+/// The half-title of a book: its title and nothing else.
+pub(super) fn half_title(writer: &mut Writer<'_>) -> Body {
+    writer.begin(Document::HalfTitle);
+    let title = &writer.article.meta.title;
+    writer.within("section", &Attributes::class("halftitle").with("epub:type", "halftitlepage"), |writer| {
+        writer.element("p", Attributes::class("half-title"), title);
+        writer.out.line();
+    });
+    writer.end()
+}
+
+/// The title page.
+pub(super) fn title_page(writer: &mut Writer<'_>) -> Body {
+    writer.begin(Document::Title);
+    let article = writer.article;
+    writer.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
+        writer.mark_front();
+        title_block(writer, article);
+        if !has_credits(writer) {
+            made_with(writer);
+        }
+    });
+    writer.end()
+}
+
+/// Series, title, deck, names and facts of `article`.
+fn title_block<'a>(writer: &mut Writer<'a>, article: &'a Article) {
+    let meta = &article.meta;
+    if let Some(kicker) = article.kicker() {
+        line(writer, "kicker", &kicker);
+    }
+    let title = Attributes::class("title").maybe("id", article.opening.map(anchor).as_deref());
+    article.opening.into_iter().for_each(|opening| writer.marks_inside(opening));
+    writer.element("h1", title, &meta.title);
+    writer.end_marks();
+    writer.out.line();
+    if !meta.subtitle.is_empty() {
+        let attributes = Attributes::class("subtitle").with("epub:type", "subtitle").with("role", "doc-subtitle");
+        writer.element("p", attributes, &meta.subtitle);
+        writer.out.line();
+    }
+    ROLES.iter().for_each(|&role| names(writer, role));
+    facts(writer);
+}
+
+/// A chapter; `title` is for one without heading.
+pub(super) fn chapter<'a>(writer: &mut Writer<'a>, place: Document, chapter: &Chapter<'a>, title: &str) -> Body {
+    writer.begin(place);
+    let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
+    let opening = chapter.article.opening.filter(|_| chapter.opens).map(anchor);
+    let section = match (&opening, chapter.heading()) {
+        (Some(title), _) => section.with("aria-labelledby", title),
+        (None, Some((slug, _))) => section.with("aria-labelledby", slug),
+        (None, None) => section.with("aria-label", title),
+    };
+    writer.within("section", &section, |writer| {
+        if chapter.opens {
+            write_opening(writer, chapter.article);
+        }
+        chapter.pieces.iter().for_each(|piece| writer.piece(*piece));
+    });
+    writer.end()
+}
+
+/// Where an article of a book begins: its title block, and its cover as a figure.
+fn write_opening<'a>(writer: &mut Writer<'a>, article: &'a Article) {
+    writer.within("header", &Attributes::class("opening"), |writer| title_block(writer, article));
+    writer.out.line();
+    if let Some(cover) = &article.cover {
+        writer.at(cover.span);
+        writer.figure(cover, Attributes::class("opening-picture"));
+        writer.out.line();
+    }
+}
+
+fn line(writer: &mut Writer<'_>, class: &str, text: &str) {
+    writer.out.leaf("p", &Attributes::class(class), text);
+    writer.out.line();
+}
+
+/// The line that names those with the part `role`.
+fn names(writer: &mut Writer<'_>, role: Role) {
+    let people: Vec<&Contributor> = writer.part.meta.contributors.iter().filter(|who| who.role == role).collect();
+    if people.is_empty() {
+        return;
+    }
+    let (before, after) = writer.labels.credit_parts(role);
+    let class = if role == Role::Author { "byline author" } else { "byline" };
+    writer.out.open("p", &Attributes::class(class));
+    wording(writer, before);
+    for (index, who) in people.into_iter().enumerate() {
+        if index > 0 {
+            writer.out.text(writer.labels.separator());
+        }
+        let href = who.url.as_deref().and_then(|url| writer.url(url));
+        writer.linked(href.as_deref(), |writer| writer.out.text(&who.name));
+        if let Some(affiliation) = &who.affiliation {
+            writer.out.leaf("span", &Attributes::class("affiliation"), &format!(" ({affiliation})"));
+        }
+    }
+    wording(writer, after);
+    writer.out.close("p");
+    writer.out.line();
+}
+
+/// Our own words inside a line of the author's.
+fn wording(writer: &mut Writer<'_>, text: &str) {
+    match (text.is_empty(), writer.label_lang()) {
+        (true, _) => {}
+        (false, None) => writer.out.text(text),
+        (false, Some(_)) => writer.label("span", Attributes::new(), text),
+    }
+}
+
+/// Publisher, date and reading time.
+fn facts(writer: &mut Writer<'_>) {
+    let meta = &writer.part.meta;
+    writer.out.open("p", &Attributes::class("facts"));
+    if let Some(publisher) = &meta.publisher {
+        writer.out.leaf("span", &Attributes::class("publisher"), publisher);
+        writer.out.text(" \u{b7} ");
+    }
+    if let Some(date) = &meta.date {
+        let day = date.iso.split('T').next().unwrap_or_default();
+        let text = writer.labels.date(date);
+        writer.out.open("time", &Attributes::class("date").with("datetime", day).lang(writer.label_lang()));
+        writer.out.text(&text);
+        writer.out.close("time");
+        writer.out.text(" \u{b7} ");
+    }
+    let reading = writer.labels.reading_minutes(writer.part.reading_minutes());
+    writer.label("span", Attributes::class("reading-time"), &reading);
+    writer.out.close("p");
+    writer.out.line();
+}
+
+/// The chapter of related articles; before them the disclaimer of an article that is bound. `next` is the title of the
+/// article that follows.
+pub(super) fn related_page<'a>(
+    writer: &mut Writer<'a>,
+    place: Document,
+    article: &'a Article,
+    next: Option<NodeId>,
+) -> Body {
+    writer.begin(place);
+    if article.opening.is_some() {
+        disclaimer(writer, article, "h2");
+    }
+    let section = Attributes::class("related").with("aria-labelledby", "related");
+    let related = &article.related;
+    if related.is_empty() {
+        return writer.end();
+    }
+    writer.within("section", &section, |writer| {
+        match next {
+            Some(next) => writer.mark_between(next),
+            None => writer.mark_back(),
+        }
+        writer.label("h2", Attributes::new().with("id", "related"), writer.labels.related_reading);
+        writer.out.line();
+        writer.within("ul", &Attributes::class("related-list"), |writer| {
+            related.iter().for_each(|related| write_related(writer, related));
         });
-        self.end()
-    }
+    });
+    writer.end()
+}
 
-    /// The title page.
-    pub(super) fn title_page(&mut self) -> Body {
-        self.begin(Document::Title);
-        let article = self.article;
-        self.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
-            writer.mark_front();
-            writer.title_block(article);
-            if !writer.has_credits() {
-                writer.made_with();
+fn write_related<'a>(writer: &mut Writer<'a>, related: &'a Related) {
+    writer.at(related.span);
+    writer.out.open("li", &Attributes::new());
+    let href = match related.bound {
+        Some(node) => writer.href(&Target::Block(node)),
+        None => related.url.as_deref().and_then(|url| writer.url(url)),
+    };
+    writer.out.open("p", &Attributes::class("related-title"));
+    match href {
+        Some(href) if !plain_text(&related.title).trim().is_empty() => writer.link_to(&href, &related.title),
+        _ => writer.inlines(&related.title),
+    }
+    writer.out.close("p");
+    writer.out.line();
+    if !related.blurb.is_empty() {
+        writer.element("p", Attributes::class("blurb"), &related.blurb);
+    }
+    writer.out.close("li");
+    writer.out.line();
+}
+
+/// The chapter of credits: pictures, disclaimer, rights, source.
+pub(super) fn credits_page(writer: &mut Writer<'_>) -> Body {
+    writer.begin(Document::Credits);
+    let section = Attributes::class("colophon")
+        .with("epub:type", "colophon")
+        .with("role", "doc-colophon")
+        .with("aria-labelledby", "credits");
+    writer.within("section", &section, |writer| {
+        writer.mark_back();
+        writer.label("h2", Attributes::new().with("id", "credits"), writer.labels.credits);
+        writer.out.line();
+        let article = writer.article;
+        credits_of(writer, article, None);
+        for (index, article) in article.bound.iter().enumerate() {
+            credits_of_part(writer, article, index + 1);
+        }
+        made_with(writer);
+    });
+    writer.end()
+}
+
+/// Whether there is anything to say on a page of credits. Notes that nothing calls stand there if there is no text.
+pub(super) fn has_credits(writer: &Writer<'_>) -> bool {
+    let has = |article: &Article| {
+        let disclaimer = article.opening.is_none() && !article.disclaimer.is_empty();
+        let pictures = article.cover.as_ref().is_some_and(has_words) || !article.own_credits().is_empty();
+        disclaimer || pictures || !facts_of(writer, article).is_empty()
+    };
+    writer.plan.chapters.is_empty() || writer.article.articles().any(has)
+}
+
+/// Our own line.
+fn made_with(writer: &mut Writer<'_>) {
+    writer.label("p", Attributes::class("made-with"), writer.labels.made_with);
+    writer.out.line();
+}
+
+/// The credits of an article of a book, below its title; `number` counts from 1.
+fn credits_of_part<'a>(writer: &mut Writer<'a>, article: &'a Article, number: usize) {
+    let outside = std::mem::take(&mut writer.out);
+    (writer.part, writer.labels) = (article, labels::of(&article.meta.lang));
+    credits_of(writer, article, Some(number));
+    (writer.part, writer.labels) = (writer.article, labels::of(&writer.article.meta.lang));
+    let inside = std::mem::replace(&mut writer.out, outside);
+    if inside.is_empty() {
+        return;
+    }
+    let id = format!("credits-{number}");
+    let foreign = Some(&article.meta).filter(|meta| meta.lang != writer.article.meta.lang);
+    let section = Attributes::class("article-credits")
+        .with("aria-labelledby", &id)
+        .lang(foreign.map(|meta| meta.lang.0.as_str()))
+        .maybe("dir", foreign.map(|meta| direction(meta.dir)));
+    writer.within("section", &section, |writer| {
+        writer.out.open("h3", &Attributes::new().with("id", &id));
+        let href = article.opening.and_then(|opening| writer.href(&Target::Block(opening)));
+        writer.linked(href.as_deref(), |writer| writer.out.text(&article.meta.title_text()));
+        writer.out.close("h3");
+        writer.out.line();
+        writer.out.raw(inside.as_str());
+    });
+    writer.out.line();
+}
+
+/// The credits of `article` itself; `part` is its number in a book.
+fn credits_of<'a>(writer: &mut Writer<'a>, article: &'a Article, part: Option<usize>) {
+    let heading = if part.is_some() { "h4" } else { "h3" };
+    if part.is_none() {
+        disclaimer(writer, article, heading);
+    }
+    attributions(writer, article, heading, part);
+    edition(writer, article);
+}
+
+fn disclaimer<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str) {
+    if article.disclaimer.is_empty() {
+        return;
+    }
+    writer.within("section", &Attributes::class("disclaimer"), |writer| {
+        writer.label(heading, Attributes::new(), writer.labels.disclaimer);
+        writer.out.line();
+        writer.blocks(&article.disclaimer);
+    });
+    writer.out.line();
+}
+
+/// Whom the pictures are owed to: the cover first, with its caption, then those with a credit line.
+fn attributions<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str, part: Option<usize>) {
+    let cover = article.cover.as_ref().filter(|cover| has_words(cover));
+    let credited: Vec<&Figure> = article.own_credits().into_iter().map(|(figure, _)| figure).collect();
+    if cover.is_none() && credited.is_empty() {
+        return;
+    }
+    let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
+    let id = part.map_or("picture-credits".to_owned(), |number| format!("picture-credits-{number}"));
+    // Of several landmarks of one kind each has a name of its own: with the article's title.
+    let names = part.map_or(id.clone(), |number| format!("credits-{number} {id}"));
+    writer.within("section", &section.with("aria-labelledby", &names), |writer| {
+        writer.label(heading, Attributes::new().with("id", &id), writer.labels.image_credits);
+        writer.out.line();
+        writer.within("ul", &Attributes::class("attribution-list"), |writer| {
+            if let Some(cover) = cover {
+                // In a book it is a picture like others, and its words stand below it.
+                attribution(writer, cover, part.is_none().then_some(writer.labels.cover));
             }
+            let is_cover = |figure: &&Figure| {
+                cover.is_some_and(|cover| cover.credit == figure.credit && cover.caption == figure.caption)
+            };
+            credited.iter().filter(|figure| !is_cover(figure)).for_each(|figure| attribution(writer, figure, None));
         });
-        self.end()
-    }
+    });
+    writer.out.line();
+}
 
-    /// Series, title, deck, names and facts of `article`.
-    fn title_block(&mut self, article: &'a Article) {
-        let meta = &article.meta;
-        if let Some(kicker) = article.kicker() {
-            self.line("kicker", &kicker);
-        }
-        let title = Attributes::class("title").maybe("id", article.opening.map(anchor).as_deref());
-        article.opening.into_iter().for_each(|opening| self.marks_inside(opening));
-        self.element("h1", title, &meta.title);
-        self.end_marks();
-        self.out.line();
-        if !meta.subtitle.is_empty() {
-            let attributes = Attributes::class("subtitle").with("epub:type", "subtitle").with("role", "doc-subtitle");
-            self.element("p", attributes, &meta.subtitle);
-            self.out.line();
-        }
-        ROLES.iter().for_each(|&role| self.names(role));
-        self.facts();
-    }
-
-    /// A chapter; `title` is for one without heading.
-    pub(super) fn chapter(&mut self, place: Document, chapter: &Chapter<'a>, title: &str) -> Body {
-        self.begin(place);
-        let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
-        let opening = chapter.article.opening.filter(|_| chapter.opens).map(anchor);
-        let section = match (&opening, chapter.heading()) {
-            (Some(title), _) => section.with("aria-labelledby", title),
-            (None, Some((slug, _))) => section.with("aria-labelledby", slug),
-            (None, None) => section.with("aria-label", title),
-        };
-        self.within("section", &section, |writer| {
-            if chapter.opens {
-                writer.opening(chapter.article);
-            }
-            chapter.pieces.iter().for_each(|piece| writer.piece(*piece));
-        });
-        self.end()
-    }
-
-    /// Where an article of a book begins: its title block, and its cover as a figure.
-    fn opening(&mut self, article: &'a Article) {
-        self.within("header", &Attributes::class("opening"), |writer| writer.title_block(article));
-        self.out.line();
-        if let Some(cover) = &article.cover {
-            self.at(cover.span);
-            self.figure(cover, Attributes::class("opening-picture"));
-            self.out.line();
-        }
-    }
-
-    fn line(&mut self, class: &str, text: &str) {
-        self.out.leaf("p", &Attributes::class(class), text);
-        self.out.line();
-    }
-
-    /// The line that names those with the part `role`.
-    fn names(&mut self, role: Role) {
-        let people: Vec<&Contributor> = self.part.meta.contributors.iter().filter(|who| who.role == role).collect();
-        if people.is_empty() {
-            return;
-        }
-        let (before, after) = self.labels.credit_parts(role);
-        let class = if role == Role::Author { "byline author" } else { "byline" };
-        self.out.open("p", &Attributes::class(class));
-        self.wording(before);
-        for (index, who) in people.into_iter().enumerate() {
-            if index > 0 {
-                self.out.text(self.labels.separator());
-            }
-            let href = who.url.as_deref().and_then(|url| self.url(url));
-            self.linked(href.as_deref(), |writer| writer.out.text(&who.name));
-            if let Some(affiliation) = &who.affiliation {
-                self.out.leaf("span", &Attributes::class("affiliation"), &format!(" ({affiliation})"));
-            }
-        }
-        self.wording(after);
-        self.out.close("p");
-        self.out.line();
-    }
-
-    /// Our own words inside a line of the author's.
-    fn wording(&mut self, text: &str) {
-        match (text.is_empty(), self.label_lang()) {
-            (true, _) => {}
-            (false, None) => self.out.text(text),
-            (false, Some(_)) => self.label("span", Attributes::new(), text),
-        }
-    }
-
-    /// Publisher, date and reading time.
-    fn facts(&mut self) {
-        let meta = &self.part.meta;
-        self.out.open("p", &Attributes::class("facts"));
-        if let Some(publisher) = &meta.publisher {
-            self.out.leaf("span", &Attributes::class("publisher"), publisher);
-            self.out.text(" \u{b7} ");
-        }
-        if let Some(date) = &meta.date {
-            let day = date.iso.split('T').next().unwrap_or_default();
-            let text = self.labels.date(date);
-            self.out.open("time", &Attributes::class("date").with("datetime", day).lang(self.label_lang()));
-            self.out.text(&text);
-            self.out.close("time");
-            self.out.text(" \u{b7} ");
-        }
-        let reading = self.labels.reading_minutes(self.part.reading_minutes());
-        self.label("span", Attributes::class("reading-time"), &reading);
-        self.out.close("p");
-        self.out.line();
-    }
-
-    /// The chapter of related articles; before them the disclaimer of an article that is bound. `next` is the title of the
-    /// article that follows.
-    pub(super) fn related_page(&mut self, place: Document, article: &'a Article, next: Option<NodeId>) -> Body {
-        self.begin(place);
-        if article.opening.is_some() {
-            self.disclaimer(article, "h2");
-        }
-        let section = Attributes::class("related").with("aria-labelledby", "related");
-        let related = &article.related;
-        if related.is_empty() {
-            return self.end();
-        }
-        self.within("section", &section, |writer| {
-            match next {
-                Some(next) => writer.mark_between(next),
-                None => writer.mark_back(),
-            }
-            writer.label("h2", Attributes::new().with("id", "related"), writer.labels.related_reading);
-            writer.out.line();
-            writer.within("ul", &Attributes::class("related-list"), |writer| {
-                related.iter().for_each(|related| writer.related(related));
-            });
-        });
-        self.end()
-    }
-
-    fn related(&mut self, related: &'a Related) {
-        self.at(related.span);
-        self.out.open("li", &Attributes::new());
-        let href = match related.bound {
-            Some(node) => self.href(&Target::Block(node)),
-            None => related.url.as_deref().and_then(|url| self.url(url)),
-        };
-        self.out.open("p", &Attributes::class("related-title"));
-        match href {
-            Some(href) if !plain_text(&related.title).trim().is_empty() => self.link_to(&href, &related.title),
-            _ => self.inlines(&related.title),
-        }
-        self.out.close("p");
-        self.out.line();
-        if !related.blurb.is_empty() {
-            self.element("p", Attributes::class("blurb"), &related.blurb);
-        }
-        self.out.close("li");
-        self.out.line();
-    }
-
-    /// The chapter of credits: pictures, disclaimer, rights, source.
-    pub(super) fn credits_page(&mut self) -> Body {
-        self.begin(Document::Credits);
-        let section = Attributes::class("colophon")
-            .with("epub:type", "colophon")
-            .with("role", "doc-colophon")
-            .with("aria-labelledby", "credits");
-        self.within("section", &section, |writer| {
-            writer.mark_back();
-            writer.label("h2", Attributes::new().with("id", "credits"), writer.labels.credits);
-            writer.out.line();
-            let article = writer.article;
-            writer.credits_of(article, None);
-            for (index, article) in article.bound.iter().enumerate() {
-                writer.credits_of_part(article, index + 1);
-            }
-            writer.made_with();
-        });
-        self.end()
-    }
-
-    /// Whether there is anything to say on a page of credits. Notes that nothing calls stand there if there is no text.
-    pub(super) fn has_credits(&self) -> bool {
-        let has = |article: &Article| {
-            let disclaimer = article.opening.is_none() && !article.disclaimer.is_empty();
-            let pictures = article.cover.as_ref().is_some_and(has_words) || !article.own_credits().is_empty();
-            disclaimer || pictures || !self.facts_of(article).is_empty()
-        };
-        self.plan.chapters.is_empty() || self.article.articles().any(has)
-    }
-
-    /// Our own line.
-    fn made_with(&mut self) {
-        self.label("p", Attributes::class("made-with"), self.labels.made_with);
-        self.out.line();
-    }
-
-    /// The credits of an article of a book, below its title; `number` counts from 1.
-    fn credits_of_part(&mut self, article: &'a Article, number: usize) {
-        let outside = std::mem::take(&mut self.out);
-        (self.part, self.labels) = (article, labels::of(&article.meta.lang));
-        self.credits_of(article, Some(number));
-        (self.part, self.labels) = (self.article, labels::of(&self.article.meta.lang));
-        let inside = std::mem::replace(&mut self.out, outside);
-        if inside.is_empty() {
-            return;
-        }
-        let id = format!("credits-{number}");
-        let foreign = Some(&article.meta).filter(|meta| meta.lang != self.article.meta.lang);
-        let section = Attributes::class("article-credits")
-            .with("aria-labelledby", &id)
-            .lang(foreign.map(|meta| meta.lang.0.as_str()))
-            .maybe("dir", foreign.map(|meta| direction(meta.dir)));
-        self.within("section", &section, |writer| {
-            writer.out.open("h3", &Attributes::new().with("id", &id));
-            let href = article.opening.and_then(|opening| writer.href(&Target::Block(opening)));
-            writer.linked(href.as_deref(), |writer| writer.out.text(&article.meta.title_text()));
-            writer.out.close("h3");
-            writer.out.line();
-            writer.out.raw(inside.as_str());
-        });
-        self.out.line();
-    }
-
-    /// The credits of `article` itself; `part` is its number in a book.
-    fn credits_of(&mut self, article: &'a Article, part: Option<usize>) {
-        let heading = if part.is_some() { "h4" } else { "h3" };
-        if part.is_none() {
-            self.disclaimer(article, heading);
-        }
-        self.attributions(article, heading, part);
-        self.edition(article);
-    }
-
-    fn disclaimer(&mut self, article: &'a Article, heading: &str) {
-        if article.disclaimer.is_empty() {
-            return;
-        }
-        self.within("section", &Attributes::class("disclaimer"), |writer| {
-            writer.label(heading, Attributes::new(), writer.labels.disclaimer);
-            writer.out.line();
-            writer.blocks(&article.disclaimer);
-        });
-        self.out.line();
-    }
-
-    /// Whom the pictures are owed to: the cover first, with its caption, then those with a credit line.
-    fn attributions(&mut self, article: &'a Article, heading: &str, part: Option<usize>) {
-        let cover = article.cover.as_ref().filter(|cover| has_words(cover));
-        let credited: Vec<&Figure> = article.own_credits().into_iter().map(|(figure, _)| figure).collect();
-        if cover.is_none() && credited.is_empty() {
-            return;
-        }
-        let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
-        let id = part.map_or("picture-credits".to_owned(), |number| format!("picture-credits-{number}"));
-        // Of several landmarks of one kind each has a name of its own: with the article's title.
-        let names = part.map_or(id.clone(), |number| format!("credits-{number} {id}"));
-        self.within("section", &section.with("aria-labelledby", &names), |writer| {
-            writer.label(heading, Attributes::new().with("id", &id), writer.labels.image_credits);
-            writer.out.line();
-            writer.within("ul", &Attributes::class("attribution-list"), |writer| {
-                if let Some(cover) = cover {
-                    // In a book it is a picture like others, and its words stand below it.
-                    writer.attribution(cover, part.is_none().then_some(writer.labels.cover));
-                }
-                let is_cover = |figure: &&Figure| {
-                    cover.is_some_and(|cover| cover.credit == figure.credit && cover.caption == figure.caption)
-                };
-                credited.iter().filter(|figure| !is_cover(figure)).for_each(|figure| writer.attribution(figure, None));
-            });
-        });
-        self.out.line();
-    }
-
-    fn attribution(&mut self, figure: &'a Figure, label: Option<&'static str>) {
-        self.at(figure.span);
-        self.out.open("li", &Attributes::new());
-        self.out.line();
-        if let Some(label) = label {
-            self.label("p", Attributes::class("which"), label);
-            self.out.line();
-            for picture in &figure.pictures {
-                let shown = picture.asset.as_ref().is_ok_and(|&id| self.images.get(id).is_some());
-                if !shown {
-                    self.missing_paragraph(picture, figure, None);
-                    self.out.line();
-                }
-            }
-        }
-        let caption = figure.caption_to_show();
-        if !caption.is_empty() {
-            self.element("p", Attributes::class("caption"), caption);
-            self.out.line();
-        }
-        if let Some(credit) = &figure.credit {
-            self.credit_line(credit);
-            self.parts(figure, credit);
-        }
-        self.out.close("li");
-        self.out.line();
-    }
-
-    /// The parts of a credit line, named, as far as they say or link what the wording printed above does not.
-    fn parts(&mut self, figure: &Figure, credit: &'a Credit) {
-        let labels = self.labels;
-        let printed = format!("{}\n{}", plain_text(&figure.caption), plain_text(&credit.verbatim));
-        let mut rows = Vec::new();
-        let link = |text: &str| credit.links.iter().find(|link| link.text.trim() == text).map(|link| link.url.clone());
-        let described = credit.label.as_deref().unwrap_or(labels.description);
-        for (name, value) in
-            [(described, &credit.title), (labels.author, &credit.author), (labels.source, &credit.source)]
-        {
-            if let Some(value) = value {
-                rows.push(Fact { name, value: value.clone(), url: link(value) });
-            }
-        }
-        if let Some(license) = &credit.license {
-            let url = license.url.clone().or_else(|| link(&license.name));
-            rows.push(Fact { name: labels.license, value: license.name.clone(), url });
-        }
-        let license = credit.bare_license().map(|bare| bare.url).filter(|url| address::href(url).is_some());
-        let linked = |url: &str| license == Some(url) || credit.links.iter().any(|link| link.url == url);
-        rows.retain(|row| !printed.contains(&row.value) || row.url.as_deref().is_some_and(|url| !linked(url)));
-        if rows.is_empty() && !credit.modified {
-            return;
-        }
-        self.within("dl", &Attributes::class("parts"), |writer| {
-            rows.iter().for_each(|row| writer.fact(row));
-            if credit.modified {
-                writer.out.open("div", &Attributes::new());
-                writer.label("dt", Attributes::new(), labels.picture);
-                writer.out.text(" ");
-                writer.label("dd", Attributes::new(), labels.modified);
-                writer.out.close("div");
+fn attribution<'a>(writer: &mut Writer<'a>, figure: &'a Figure, label: Option<&'static str>) {
+    writer.at(figure.span);
+    writer.out.open("li", &Attributes::new());
+    writer.out.line();
+    if let Some(label) = label {
+        writer.label("p", Attributes::class("which"), label);
+        writer.out.line();
+        for picture in &figure.pictures {
+            let shown = picture.asset.as_ref().is_ok_and(|&id| writer.images.get(id).is_some());
+            if !shown {
+                writer.missing_paragraph(picture, figure, None);
                 writer.out.line();
             }
-        });
-        self.out.line();
+        }
     }
+    let caption = figure.caption_to_show();
+    if !caption.is_empty() {
+        writer.element("p", Attributes::class("caption"), caption);
+        writer.out.line();
+    }
+    if let Some(credit) = &figure.credit {
+        writer.credit_line(credit);
+        parts(writer, figure, credit);
+    }
+    writer.out.close("li");
+    writer.out.line();
+}
 
-    /// A row of a list of facts.
-    fn fact(&mut self, fact: &Fact<'_>) {
-        let href = fact.url.as_deref().and_then(|url| self.url(url));
-        self.out.open("div", &Attributes::new());
-        self.label("dt", Attributes::new(), fact.name);
-        self.out.text(" ");
-        self.out.open("dd", &Attributes::new());
-        self.linked(href.as_deref(), |writer| writer.out.text(&fact.value));
-        self.out.close("dd");
-        self.out.close("div");
-        self.out.line();
+/// The parts of a credit line, named, as far as they say or link what the wording printed above does not.
+fn parts<'a>(writer: &mut Writer<'a>, figure: &Figure, credit: &'a Credit) {
+    let labels = writer.labels;
+    let printed = format!("{}\n{}", plain_text(&figure.caption), plain_text(&credit.verbatim));
+    let mut rows = Vec::new();
+    let link = |text: &str| credit.links.iter().find(|link| link.text.trim() == text).map(|link| link.url.clone());
+    let described = credit.label.as_deref().unwrap_or(labels.description);
+    for (name, value) in [(described, &credit.title), (labels.author, &credit.author), (labels.source, &credit.source)]
+    {
+        if let Some(value) = value {
+            rows.push(Fact { name, value: value.clone(), url: link(value) });
+        }
     }
+    if let Some(license) = &credit.license {
+        let url = license.url.clone().or_else(|| link(&license.name));
+        rows.push(Fact { name: labels.license, value: license.name.clone(), url });
+    }
+    let license = credit.bare_license().map(|bare| bare.url).filter(|url| address::href(url).is_some());
+    let linked = |url: &str| license == Some(url) || credit.links.iter().any(|link| link.url == url);
+    rows.retain(|row| !printed.contains(&row.value) || row.url.as_deref().is_some_and(|url| !linked(url)));
+    if rows.is_empty() && !credit.modified {
+        return;
+    }
+    writer.within("dl", &Attributes::class("parts"), |writer| {
+        rows.iter().for_each(|row| fact(writer, row));
+        if credit.modified {
+            writer.out.open("div", &Attributes::new());
+            writer.label("dt", Attributes::new(), labels.picture);
+            writer.out.text(" ");
+            writer.label("dd", Attributes::new(), labels.modified);
+            writer.out.close("div");
+            writer.out.line();
+        }
+    });
+    writer.out.line();
+}
 
-    /// Rights, source and dates of the text of `article`.
-    fn facts_of(&self, article: &Article) -> Vec<Fact<'static>> {
-        let meta = &article.meta;
-        let labels = self.labels;
-        let mut rows = Vec::new();
-        if let Some(rights) = super::metadata::rights(&meta.rights) {
-            rows.push(Fact { name: labels.rights, value: rights, url: None });
-        }
-        if let Some(license) = &meta.rights.license {
-            rows.push(Fact { name: labels.license, value: license.name.clone(), url: license.url.clone() });
-        }
-        if let Some(publisher) = &meta.publisher {
-            rows.push(Fact { name: labels.publisher, value: publisher.clone(), url: None });
-        }
-        if let Some(url) = &meta.source_url {
-            rows.push(Fact { name: labels.source, value: url.clone(), url: Some(url.clone()) });
-        }
-        for (name, date) in [(labels.published, &meta.date), (labels.updated, &meta.modified)] {
-            if let Some(date) = date {
-                rows.push(Fact { name, value: labels.date(date), url: None });
-            }
-        }
-        for identifier in &meta.identifiers {
-            let value = format!("{} {}", identifier.scheme, identifier.value).trim().to_owned();
-            rows.push(Fact { name: "ID", value, url: None });
-        }
-        rows
-    }
+/// A row of a list of facts.
+fn fact(writer: &mut Writer<'_>, fact: &Fact<'_>) {
+    let href = fact.url.as_deref().and_then(|url| writer.url(url));
+    writer.out.open("div", &Attributes::new());
+    writer.label("dt", Attributes::new(), fact.name);
+    writer.out.text(" ");
+    writer.out.open("dd", &Attributes::new());
+    writer.linked(href.as_deref(), |writer| writer.out.text(&fact.value));
+    writer.out.close("dd");
+    writer.out.close("div");
+    writer.out.line();
+}
 
-    fn edition(&mut self, article: &Article) {
-        let rows = self.facts_of(article);
-        if rows.is_empty() {
-            return;
-        }
-        self.within("dl", &Attributes::class("edition"), |writer| {
-            rows.iter().for_each(|row| writer.fact(row));
-        });
-        self.out.line();
+/// Rights, source and dates of the text of `article`.
+fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
+    let meta = &article.meta;
+    let labels = writer.labels;
+    let mut rows = Vec::new();
+    if let Some(rights) = super::metadata::rights(&meta.rights) {
+        rows.push(Fact { name: labels.rights, value: rights, url: None });
     }
+    if let Some(license) = &meta.rights.license {
+        rows.push(Fact { name: labels.license, value: license.name.clone(), url: license.url.clone() });
+    }
+    if let Some(publisher) = &meta.publisher {
+        rows.push(Fact { name: labels.publisher, value: publisher.clone(), url: None });
+    }
+    if let Some(url) = &meta.source_url {
+        rows.push(Fact { name: labels.source, value: url.clone(), url: Some(url.clone()) });
+    }
+    for (name, date) in [(labels.published, &meta.date), (labels.updated, &meta.modified)] {
+        if let Some(date) = date {
+            rows.push(Fact { name, value: labels.date(date), url: None });
+        }
+    }
+    for identifier in &meta.identifiers {
+        let value = format!("{} {}", identifier.scheme, identifier.value).trim().to_owned();
+        rows.push(Fact { name: "ID", value, url: None });
+    }
+    rows
+}
+
+fn edition(writer: &mut Writer<'_>, article: &Article) {
+    let rows = facts_of(writer, article);
+    if rows.is_empty() {
+        return;
+    }
+    writer.within("dl", &Attributes::class("edition"), |writer| {
+        rows.iter().for_each(|row| fact(writer, row));
+    });
+    writer.out.line();
 }
 
 /// A row of a list of facts: what is known of a picture or of the text.

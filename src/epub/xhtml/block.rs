@@ -2,7 +2,7 @@
 
 use super::super::plan::ChapterPiece;
 use super::super::xml::{Attributes, direction};
-use super::Writer;
+use super::{Writer, listing, math, table};
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, Marks, Numbering, Numerals,
     Order, QuoteKind, is_label, plain_text,
@@ -11,66 +11,19 @@ use crate::article::{
 impl<'a> Writer<'a> {
     /// Writes a block of a chapter.
     pub(crate) fn piece(&mut self, piece: ChapterPiece<'a>) {
-        self.block_in(piece.block, piece.lang, piece.dir);
+        block_in(self, piece.block, piece.lang, piece.dir);
     }
 
     /// Writes `blocks`.
     pub(crate) fn blocks(&mut self, blocks: &'a [Block]) {
-        blocks.iter().for_each(|block| self.block_in(block, block.lang.as_ref(), block.dir));
-    }
-
-    fn block_in(&mut self, block: &'a Block, lang: Option<&Lang>, dir: Option<Direction>) {
-        self.span = block.span;
-        self.begin_marks(block);
-        // Code runs from left to right whatever the text around it does.
-        let dir = if matches!(block.kind, BlockKind::Code { .. }) { Some(Direction::Ltr) } else { dir };
-        let attributes = Attributes::new()
-            .maybe("id", self.plan.id(block).as_deref())
-            .lang(lang.map(|lang| lang.0.as_str()))
-            .maybe("dir", dir.map(direction))
-            .maybe("class", class(block));
-        match &block.kind {
-            BlockKind::Paragraph(content) => self.element("p", attributes, content),
-            BlockKind::Heading { level, content, .. } => self.heading(*level, attributes, content),
-            BlockKind::List { numbering, tight, items } => self.list(*numbering, *tight, items, attributes),
-            BlockKind::Definitions(definitions) => self.definitions(definitions, &attributes),
-            BlockKind::Quote { kind, blocks, attribution } => self.quote(*kind, blocks, attribution, attributes),
-            BlockKind::Callout { kind, title, blocks } => self.callout(*kind, title, blocks, attributes),
-            BlockKind::Code { language, text, .. } => self.listing(language.as_deref(), text, attributes),
-            BlockKind::Math(tex) => self.display(tex, attributes),
-            // An e-book has the pages of its reader.
-            BlockKind::PageBreak => {}
-            BlockKind::Table(table) => self.table(table, attributes),
-            BlockKind::Figure(figure) => self.figure(figure, attributes),
-            BlockKind::Group(blocks) => self.within("div", &attributes, |writer| writer.blocks(blocks)),
-            BlockKind::Rule => self.out.empty("hr", &attributes.with("class", "transition")),
-        }
-        self.end_marks();
-        self.out.line();
+        blocks.iter().for_each(|block| block_in(self, block, block.lang.as_ref(), block.dir));
     }
 
     /// An element with `inlines` in it.
     pub(crate) fn element(&mut self, name: &str, attributes: Attributes, inlines: &'a [Inline]) {
         self.out.open(name, &attributes);
-        self.line_of(inlines);
+        line_of(self, inlines);
         self.out.close(name);
-    }
-
-    /// `inlines` as a line of text.
-    fn line_of(&mut self, inlines: &'a [Inline]) {
-        self.isolated(inlines, |writer| writer.inlines(inlines));
-    }
-
-    /// What `write` writes of `inlines`. A line that is wholly Latin, in an article from right to left, keeps its own
-    /// direction: else its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
-    pub(super) fn isolated(&mut self, inlines: &[Inline], write: impl FnOnce(&mut Self)) {
-        if self.part.meta.dir == Direction::Rtl && is_left_to_right(&plain_text(inlines)) {
-            self.out.open("span", &Attributes::new().with("dir", "ltr"));
-            write(self);
-            self.out.close("span");
-        } else {
-            write(self);
-        }
     }
 
     /// An element with what `write` writes in it.
@@ -80,127 +33,192 @@ impl<'a> Writer<'a> {
         write(self);
         self.out.close(name);
     }
+}
 
-    fn heading(&mut self, level: u8, attributes: Attributes, content: &'a [Inline]) {
-        self.element(heading_name(level), attributes, content);
+fn block_in<'a>(writer: &mut Writer<'a>, block: &'a Block, lang: Option<&Lang>, dir: Option<Direction>) {
+    writer.span = block.span;
+    writer.begin_marks(block);
+    // Code runs from left to right whatever the text around it does.
+    let dir = if matches!(block.kind, BlockKind::Code { .. }) { Some(Direction::Ltr) } else { dir };
+    let attributes = Attributes::new()
+        .maybe("id", writer.plan.id(block).as_deref())
+        .lang(lang.map(|lang| lang.0.as_str()))
+        .maybe("dir", dir.map(direction))
+        .maybe("class", class(block));
+    match &block.kind {
+        BlockKind::Paragraph(content) => writer.element("p", attributes, content),
+        BlockKind::Heading { level, content, .. } => heading(writer, *level, attributes, content),
+        BlockKind::List { numbering, tight, items } => list(writer, *numbering, *tight, items, attributes),
+        BlockKind::Definitions(definitions) => write_definitions(writer, definitions, &attributes),
+        BlockKind::Quote { kind, blocks, attribution } => quote(writer, *kind, blocks, attribution, attributes),
+        BlockKind::Callout { kind, title, blocks } => callout(writer, *kind, title, blocks, attributes),
+        BlockKind::Code { language, text, .. } => listing::listing(writer, language.as_deref(), text, attributes),
+        BlockKind::Math(tex) => math::display(writer, tex, attributes),
+        // An e-book has the pages of its reader.
+        BlockKind::PageBreak => {}
+        BlockKind::Table(table) => table::table(writer, table, attributes),
+        BlockKind::Figure(figure) => writer.figure(figure, attributes),
+        BlockKind::Group(blocks) => writer.within("div", &attributes, |writer| writer.blocks(blocks)),
+        BlockKind::Rule => writer.out.empty("hr", &attributes.with("class", "transition")),
     }
+    writer.end_marks();
+    writer.out.line();
+}
 
-    fn list(&mut self, numbers: Option<Numbering>, tight: bool, items: &'a [ListItem], attributes: Attributes) {
-        let name = if numbers.is_some() { "ol" } else { "ul" };
-        let tasks = items.iter().any(|item| item.task.is_some());
-        let marks = numbers.and_then(|numbers| match numbers.marks {
-            Marks::Period => None,
-            Marks::Parenthesis => Some("parenthesis"),
-            Marks::Parentheses => Some("parentheses"),
-        });
-        let class = [tight.then_some("tight"), tasks.then_some("tasks"), marks];
-        let class = class.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let reversed = numbers.is_some_and(|numbers| numbers.order == Order::Descending);
-        // Without a `start`, a reversed list ends with 1.
-        let usual = if reversed { items.len() as i64 } else { 1 };
-        let first = numbers.map(|numbers| numbers.start).filter(|&start| start != usual);
-        let attributes = attributes
-            .maybe("class", Some(class.as_str()).filter(|class| !class.is_empty()))
-            .maybe("type", numbers.and_then(|numbers| type_of(numbers.numerals)))
-            .maybe("start", first.and_then(in_html).as_deref())
-            .maybe("reversed", reversed.then_some("reversed"));
-        let numbered = numbers.is_some();
-        self.within(name, &attributes, |writer| {
-            for item in items {
-                writer.item(item, tight, item.value.filter(|_| numbered));
-            }
-        });
+/// `inlines` as a line of text.
+fn line_of<'a>(writer: &mut Writer<'a>, inlines: &'a [Inline]) {
+    isolated(writer, inlines, |writer| writer.inlines(inlines));
+}
+
+/// What `write` writes of `inlines`. A line that is wholly Latin, in an article from right to left, keeps its own
+/// direction: else its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
+pub(super) fn isolated<'a>(writer: &mut Writer<'a>, inlines: &[Inline], write: impl FnOnce(&mut Writer<'a>)) {
+    if writer.part.meta.dir == Direction::Rtl && is_left_to_right(&plain_text(inlines)) {
+        writer.out.open("span", &Attributes::new().with("dir", "ltr"));
+        write(writer);
+        writer.out.close("span");
+    } else {
+        write(writer);
     }
+}
 
-    fn item(&mut self, item: &'a ListItem, tight: bool, value: Option<i64>) {
-        self.out.open("li", &Attributes::new().maybe("value", value.and_then(in_html).as_deref()));
-        if let Some(done) = item.task {
-            let (state, sign) = if done { (self.labels.done, "\u{2611}") } else { (self.labels.to_do, "\u{2610}") };
-            let attributes = Attributes::class("box").with("role", "img").with("aria-label", state);
-            self.out.leaf("span", &attributes.lang(self.label_lang()), &format!("{sign}\u{fe0e}"));
-            self.out.text(" ");
+fn heading<'a>(writer: &mut Writer<'a>, level: u8, attributes: Attributes, content: &'a [Inline]) {
+    writer.element(heading_name(level), attributes, content);
+}
+
+fn list<'a>(
+    writer: &mut Writer<'a>,
+    numbers: Option<Numbering>,
+    tight: bool,
+    items: &'a [ListItem],
+    attributes: Attributes,
+) {
+    let name = if numbers.is_some() { "ol" } else { "ul" };
+    let tasks = items.iter().any(|item| item.task.is_some());
+    let marks = numbers.and_then(|numbers| match numbers.marks {
+        Marks::Period => None,
+        Marks::Parenthesis => Some("parenthesis"),
+        Marks::Parentheses => Some("parentheses"),
+    });
+    let class = [tight.then_some("tight"), tasks.then_some("tasks"), marks];
+    let class = class.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let reversed = numbers.is_some_and(|numbers| numbers.order == Order::Descending);
+    // Without a `start`, a reversed list ends with 1.
+    let usual = if reversed { items.len() as i64 } else { 1 };
+    let first = numbers.map(|numbers| numbers.start).filter(|&start| start != usual);
+    let attributes = attributes
+        .maybe("class", Some(class.as_str()).filter(|class| !class.is_empty()))
+        .maybe("type", numbers.and_then(|numbers| type_of(numbers.numerals)))
+        .maybe("start", first.and_then(in_html).as_deref())
+        .maybe("reversed", reversed.then_some("reversed"));
+    let numbered = numbers.is_some();
+    writer.within(name, &attributes, |writer| {
+        for item in items {
+            write_item(writer, item, tight, item.value.filter(|_| numbered));
         }
-        // Text that follows a box, or has no space around it, is not a paragraph of its own.
-        if !((tight || item.task.is_some()) && self.lead(&item.blocks)) {
-            self.blocks(&item.blocks);
-        }
-        self.out.close("li");
-        self.out.line();
-    }
+    });
+}
 
-    /// Writes `blocks`, the first of them bare if it is a plain paragraph; `false` (and nothing) if it is not.
-    pub(super) fn lead(&mut self, blocks: &'a [Block]) -> bool {
-        let Some((first, rest)) = blocks.split_first() else { return false };
-        let Block { lang: None, dir: None, align: None, kind: BlockKind::Paragraph(content), .. } = first else {
-            return false;
-        };
-        if self.plan.id(first).is_some() || is_label(content) {
-            return false;
-        }
-        self.span = first.span;
-        self.begin_marks(first);
-        self.line_of(content);
-        self.end_marks();
-        if !rest.is_empty() {
-            self.out.line();
-            self.blocks(rest);
-        }
-        true
+fn write_item<'a>(writer: &mut Writer<'a>, item: &'a ListItem, tight: bool, value: Option<i64>) {
+    writer.out.open("li", &Attributes::new().maybe("value", value.and_then(in_html).as_deref()));
+    if let Some(done) = item.task {
+        let (state, sign) = if done { (writer.labels.done, "\u{2611}") } else { (writer.labels.to_do, "\u{2610}") };
+        let attributes = Attributes::class("box").with("role", "img").with("aria-label", state);
+        writer.out.leaf("span", &attributes.lang(writer.label_lang()), &format!("{sign}\u{fe0e}"));
+        writer.out.text(" ");
     }
-
-    fn definitions(&mut self, definitions: &'a [Definition], attributes: &Attributes) {
-        self.within("dl", attributes, |writer| {
-            for Definition { terms, definitions } in definitions {
-                for term in terms {
-                    writer.element("dt", Attributes::new(), term);
-                    writer.out.line();
-                }
-                for blocks in definitions {
-                    writer.out.open("dd", &Attributes::new());
-                    if blocks.len() != 1 || !writer.lead(blocks) {
-                        writer.blocks(blocks);
-                    }
-                    writer.out.close("dd");
-                    writer.out.line();
-                }
-            }
-        });
+    // Text that follows a box, or has no space around it, is not a paragraph of its own.
+    if !((tight || item.task.is_some()) && lead(writer, &item.blocks)) {
+        writer.blocks(&item.blocks);
     }
+    writer.out.close("li");
+    writer.out.line();
+}
 
-    fn quote(&mut self, kind: QuoteKind, blocks: &'a [Block], attribution: &'a [Inline], attributes: Attributes) {
-        let (name, attributes) = match kind {
-            QuoteKind::Block => ("blockquote", attributes),
-            QuoteKind::Pull => {
-                let class = attributes.with("class", "pullquote").with("epub:type", "pullquote");
-                ("aside", class.with("role", "doc-pullquote"))
-            }
-        };
-        self.within(name, &attributes, |writer| {
-            writer.blocks(blocks);
-            if !attribution.is_empty() {
-                writer.element("p", Attributes::class("attribution"), attribution);
+/// Writes `blocks`, the first of them bare if it is a plain paragraph; `false` (and nothing) if it is not.
+pub(super) fn lead<'a>(writer: &mut Writer<'a>, blocks: &'a [Block]) -> bool {
+    let Some((first, rest)) = blocks.split_first() else { return false };
+    let Block { lang: None, dir: None, align: None, kind: BlockKind::Paragraph(content), .. } = first else {
+        return false;
+    };
+    if writer.plan.id(first).is_some() || is_label(content) {
+        return false;
+    }
+    writer.span = first.span;
+    writer.begin_marks(first);
+    line_of(writer, content);
+    writer.end_marks();
+    if !rest.is_empty() {
+        writer.out.line();
+        writer.blocks(rest);
+    }
+    true
+}
+
+fn write_definitions<'a>(writer: &mut Writer<'a>, definitions: &'a [Definition], attributes: &Attributes) {
+    writer.within("dl", attributes, |writer| {
+        for Definition { terms, definitions } in definitions {
+            for term in terms {
+                writer.element("dt", Attributes::new(), term);
                 writer.out.line();
             }
-        });
-    }
+            for blocks in definitions {
+                writer.out.open("dd", &Attributes::new());
+                if blocks.len() != 1 || !lead(writer, blocks) {
+                    writer.blocks(blocks);
+                }
+                writer.out.close("dd");
+                writer.out.line();
+            }
+        }
+    });
+}
 
-    fn callout(&mut self, kind: CalloutKind, title: &'a [Inline], blocks: &'a [Block], attributes: Attributes) {
-        let class = match kind {
-            CalloutKind::Note => "callout note",
-            CalloutKind::Tip => "callout tip",
-            CalloutKind::Important => "callout important",
-            CalloutKind::Warning => "callout warning",
-            CalloutKind::Caution => "callout caution",
-            CalloutKind::Details => "callout details",
-        };
-        // `note` is a part of the text; a bare `aside` would be a landmark, which must not stand inside another one.
-        let attributes = attributes.with("class", class).with("role", "note");
-        self.within("aside", &attributes, |writer| {
-            writer.element("p", Attributes::class("callout-title"), title);
+fn quote<'a>(
+    writer: &mut Writer<'a>,
+    kind: QuoteKind,
+    blocks: &'a [Block],
+    attribution: &'a [Inline],
+    attributes: Attributes,
+) {
+    let (name, attributes) = match kind {
+        QuoteKind::Block => ("blockquote", attributes),
+        QuoteKind::Pull => {
+            let class = attributes.with("class", "pullquote").with("epub:type", "pullquote");
+            ("aside", class.with("role", "doc-pullquote"))
+        }
+    };
+    writer.within(name, &attributes, |writer| {
+        writer.blocks(blocks);
+        if !attribution.is_empty() {
+            writer.element("p", Attributes::class("attribution"), attribution);
             writer.out.line();
-            writer.blocks(blocks);
-        });
-    }
+        }
+    });
+}
+
+fn callout<'a>(
+    writer: &mut Writer<'a>,
+    kind: CalloutKind,
+    title: &'a [Inline],
+    blocks: &'a [Block],
+    attributes: Attributes,
+) {
+    let class = match kind {
+        CalloutKind::Note => "callout note",
+        CalloutKind::Tip => "callout tip",
+        CalloutKind::Important => "callout important",
+        CalloutKind::Warning => "callout warning",
+        CalloutKind::Caution => "callout caution",
+        CalloutKind::Details => "callout details",
+    };
+    // `note` is a part of the text; a bare `aside` would be a landmark, which must not stand inside another one.
+    let attributes = attributes.with("class", class).with("role", "note");
+    writer.within("aside", &attributes, |writer| {
+        writer.element("p", Attributes::class("callout-title"), title);
+        writer.out.line();
+        writer.blocks(blocks);
+    });
 }
 
 /// Whether `text` has letters, and none that run from right to left (Hebrew to Arabic Extended-A, and their forms).

@@ -1,7 +1,7 @@
 //! Pictures with caption and credit.
 
 use super::super::xml::Attributes;
-use super::{Link, Writer, size};
+use super::{Link, Writer, block, inline, size};
 use crate::article::address;
 use crate::article::{AssetId, Credit, Figure, Picture};
 
@@ -12,49 +12,21 @@ impl<'a> Writer<'a> {
         let abreast = figure.pictures.len() > 1 && figure.pictures.iter().all(|picture| !picture.extent.is_empty());
         let attributes = if abreast { attributes.with("class", "abreast") } else { attributes };
         self.within("figure", &attributes, |writer| {
-            figure.pictures.iter().for_each(|picture| writer.figure_picture(picture, figure));
-            writer.figure_caption(figure);
+            figure.pictures.iter().for_each(|picture| figure_picture(writer, picture, figure));
+            figure_caption(writer, figure);
         });
-    }
-
-    fn figure_picture(&mut self, picture: &'a Picture, figure: &Figure) {
-        let href = picture.link.as_ref().filter(|_| self.link == Link::Closed).and_then(|target| self.href(target));
-        match picture.asset.as_ref().ok().copied().filter(|&id| self.images.get(id).is_some()) {
-            Some(id) => {
-                let said = figure.alternative(picture);
-                self.linked(href.as_deref(), |writer| writer.image(id, picture, said.as_deref(), "figure"));
-            }
-            None => self.missing_paragraph(picture, figure, href),
-        }
-        self.out.line();
     }
 
     /// A missing picture as a paragraph; nothing where the author says that there is nothing to describe.
     pub(crate) fn missing_paragraph(&mut self, picture: &Picture, figure: &Figure, href: Option<String>) {
         let outside = std::mem::take(&mut self.out);
-        self.missing(picture, figure.words_for(picture), href);
+        inline::missing(self, picture, figure.words_for(picture), href);
         let inside = std::mem::replace(&mut self.out, outside);
         if !inside.is_empty() {
             self.out.open("p", &Attributes::new());
             self.out.raw(inside.as_str());
             self.out.close("p");
         }
-    }
-
-    fn figure_caption(&mut self, figure: &'a Figure) {
-        let credit = figure.credit.as_ref().map(|credit| credit.verbatim.as_slice()).unwrap_or_default();
-        let caption = figure.caption_to_show();
-        if caption.is_empty() && credit.is_empty() {
-            return;
-        }
-        self.within("figcaption", &Attributes::new(), |writer| {
-            if !caption.is_empty() {
-                writer.element("p", Attributes::class("caption"), caption);
-                writer.out.line();
-            }
-            figure.credit.iter().for_each(|credit| writer.credit_line(credit));
-        });
-        self.out.line();
     }
 
     /// The wording of `credit`, in which the licence leads to its text.
@@ -64,7 +36,7 @@ impl<'a> Writer<'a> {
         }
         let bare = credit.bare_license().and_then(|bare| Some((bare, address::href(bare.url)?)));
         self.out.open("p", &Attributes::class("credit"));
-        self.isolated(&credit.verbatim, |writer| {
+        block::isolated(self, &credit.verbatim, |writer| {
             for (at, inline) in credit.verbatim.iter().enumerate() {
                 match &bare {
                     Some((bare, href)) if bare.at == at => {
@@ -79,20 +51,48 @@ impl<'a> Writer<'a> {
         self.out.close("p");
         self.out.line();
     }
+}
 
-    /// The element of the picture `id`; without a text for it, a screen reader would read its file's name.
-    pub(super) fn image(&mut self, id: AssetId, picture: &Picture, said: Option<&str>, class: &str) {
-        let Some(image) = self.images.get(id) else { return };
-        let asset = self.article.asset(id);
-        let size = |pixels: u32| (pixels > 0).then(|| pixels.to_string());
-        let (width, height) = size::attributes(&picture.extent, (asset.width, asset.height));
-        let attributes = Attributes::class(class)
-            .with("src", &image.path)
-            .with("alt", said.unwrap_or(self.labels.picture))
-            .maybe("title", picture.title.as_deref())
-            .maybe("width", size(width).as_deref())
-            .maybe("height", size(height).as_deref())
-            .maybe("style", size::style(&picture.extent, (asset.width, asset.height)).as_deref());
-        self.out.empty("img", &attributes);
+fn figure_picture<'a>(writer: &mut Writer<'a>, picture: &'a Picture, figure: &Figure) {
+    let href = picture.link.as_ref().filter(|_| writer.link == Link::Closed).and_then(|target| writer.href(target));
+    match picture.asset.as_ref().ok().copied().filter(|&id| writer.images.get(id).is_some()) {
+        Some(id) => {
+            let said = figure.alternative(picture);
+            writer.linked(href.as_deref(), |writer| image(writer, id, picture, said.as_deref(), "figure"));
+        }
+        None => writer.missing_paragraph(picture, figure, href),
     }
+    writer.out.line();
+}
+
+fn figure_caption<'a>(writer: &mut Writer<'a>, figure: &'a Figure) {
+    let credit = figure.credit.as_ref().map(|credit| credit.verbatim.as_slice()).unwrap_or_default();
+    let caption = figure.caption_to_show();
+    if caption.is_empty() && credit.is_empty() {
+        return;
+    }
+    writer.within("figcaption", &Attributes::new(), |writer| {
+        if !caption.is_empty() {
+            writer.element("p", Attributes::class("caption"), caption);
+            writer.out.line();
+        }
+        figure.credit.iter().for_each(|credit| writer.credit_line(credit));
+    });
+    writer.out.line();
+}
+
+/// The element of the picture `id`; without a text for it, a screen reader would read its file's name.
+pub(super) fn image(writer: &mut Writer<'_>, id: AssetId, picture: &Picture, said: Option<&str>, class: &str) {
+    let Some(image) = writer.images.get(id) else { return };
+    let asset = writer.article.asset(id);
+    let size = |pixels: u32| (pixels > 0).then(|| pixels.to_string());
+    let (width, height) = size::attributes(&picture.extent, (asset.width, asset.height));
+    let attributes = Attributes::class(class)
+        .with("src", &image.path)
+        .with("alt", said.unwrap_or(writer.labels.picture))
+        .maybe("title", picture.title.as_deref())
+        .maybe("width", size(width).as_deref())
+        .maybe("height", size(height).as_deref())
+        .maybe("style", size::style(&picture.extent, (asset.width, asset.height)).as_deref());
+    writer.out.empty("img", &attributes);
 }

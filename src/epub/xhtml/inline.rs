@@ -2,7 +2,7 @@
 
 use super::super::plan::Home;
 use super::super::xml::{Attributes, direction};
-use super::{Link, Writer};
+use super::{Link, Writer, figure, math, note};
 use crate::article::address;
 use crate::article::{Alt, Direction, Inline, NoteId, Picture, Style, Target, plain_text};
 
@@ -34,88 +34,19 @@ impl<'a> Writer<'a> {
                     let text = &text[done..];
                     let mark = opening_mark(text);
                     self.text(&text[..text.len() - mark.len()]);
-                    done = self.formula_with_marks(mark, formula, after.first());
+                    done = formula_with_marks(self, mark, formula, after.first());
                     rest = after;
                 }
                 (Inline::Text(text), _) => self.text(&text[std::mem::take(&mut done)..]),
-                (Inline::Math { .. }, _) => done = self.formula_with_marks("", first, tail.first()),
-                _ => self.inline(first),
+                (Inline::Math { .. }, _) => done = formula_with_marks(self, "", first, tail.first()),
+                _ => inline(self, first),
             }
         }
-    }
-
-    /// A formula between the mark `before` it and the one with which the text `after` it begins, which do not part from
-    /// it at the end of a line; tells how much of that text is written.
-    fn formula_with_marks(&mut self, before: &str, formula: &'a Inline, after: Option<&'a Inline>) -> usize {
-        let after = match after {
-            Some(Inline::Text(text)) => closing_mark(text).unwrap_or_default(),
-            _ => "",
-        };
-        if before.is_empty() && after.is_empty() {
-            self.inline(formula);
-        } else {
-            self.out.open("span", &Attributes::class("nowrap"));
-            self.text(before);
-            self.inline(formula);
-            self.text(after);
-            self.out.close("span");
-        }
-        after.len()
-    }
-
-    fn inline(&mut self, inline: &'a Inline) {
-        match inline {
-            Inline::Text(text) => self.text(text),
-            Inline::Styled { style, content } => self.styled(*style, content),
-            Inline::Code(text) => self.code(text),
-            Inline::Math { tex, display } => self.formula(tex, *display),
-            Inline::Link { target, title, content } => self.link(target, title.as_deref(), content),
-            Inline::Picture(picture) => self.inline_picture(picture),
-            Inline::NoteCall(note) => self.note_call(*note),
-            Inline::LineBreak => self.out.raw("<br/>\n"),
-            Inline::Span { lang, dir, content } => {
-                let lang = lang.as_ref().map(|lang| lang.0.as_str());
-                let attributes = Attributes::new().lang(lang).maybe("dir", dir.map(direction));
-                self.out.open("span", &attributes);
-                self.inlines(content);
-                self.out.close("span");
-            }
-        }
-    }
-
-    fn styled(&mut self, style: Style, content: &'a [Inline]) {
-        let (name, class) = element(style);
-        self.out.open(name, &Attributes::new().maybe("class", class));
-        self.inlines(content);
-        self.out.close(name);
-    }
-
-    /// Code runs from left to right whatever the text around it does.
-    fn code(&mut self, text: &str) {
-        let dir = (self.part.meta.dir == Direction::Rtl).then_some("ltr");
-        self.out.open("code", &Attributes::new().maybe("dir", dir));
-        self.text(text);
-        self.out.close("code");
-    }
-
-    fn link(&mut self, target: &'a Target, title: Option<&str>, content: &'a [Inline]) {
-        let href = self.href(target).filter(|_| self.link == Link::Closed && !plain_text(content).trim().is_empty());
-        let Some(href) = href else { return self.inlines(content) };
-        self.anchor(&Attributes::new().with("href", &href).maybe("title", title), content);
     }
 
     /// `content` as a link to `href`.
     pub(crate) fn link_to(&mut self, href: &str, content: &'a [Inline]) {
-        self.anchor(&Attributes::new().with("href", href), content);
-    }
-
-    fn anchor(&mut self, attributes: &Attributes, content: &'a [Inline]) {
-        self.out.open("a", attributes);
-        self.link = Link::Open;
-        self.inlines(content);
-        self.link = Link::Closed;
-        self.out.close("a");
-        self.flush_calls();
+        anchor(self, &Attributes::new().with("href", href), content);
     }
 
     /// What a link to `target` refers to, or `None` (and a warning) where it would lead nowhere.
@@ -128,9 +59,9 @@ impl<'a> Writer<'a> {
                     Home::File(place) => place,
                     Home::Note(note) => self.calls.place(note)?,
                 };
-                Some(self.reference(place, &id))
+                Some(reference(self, place, &id))
             }
-            Target::Note(note) => self.calls.place(*note).map(|place| self.reference(place, &super::note::id(*note))),
+            Target::Note(note) => self.calls.place(*note).map(|place| reference(self, place, &super::note::id(*note))),
         }
     }
 
@@ -145,61 +76,6 @@ impl<'a> Writer<'a> {
         href.ok()
     }
 
-    /// A reference to the element `id` of the file at `place`.
-    pub(super) fn reference(&self, place: super::Document, id: &str) -> String {
-        if place == self.place { format!("#{id}") } else { format!("{}#{id}", place.path()) }
-    }
-
-    /// A call of a note; inside a link it follows the link.
-    fn note_call(&mut self, note: NoteId) {
-        match self.link {
-            Link::Open => self.calls.wait(note),
-            Link::Closed => self.write_call(note),
-        }
-    }
-
-    fn flush_calls(&mut self) {
-        for note in self.calls.waiting() {
-            self.write_call(note);
-        }
-    }
-
-    fn inline_picture(&mut self, picture: &'a Picture) {
-        let href = picture.link.as_ref().filter(|_| self.link == Link::Closed).and_then(|target| self.href(target));
-        match picture.asset.as_ref().ok().copied().filter(|&id| self.images.get(id).is_some()) {
-            Some(id) => {
-                let class = match picture.extent.is_empty() {
-                    false => "sized",
-                    true if self.article.asset(id).height <= ICON => "icon",
-                    true => "inline",
-                };
-                self.linked(href.as_deref(), |writer| writer.image(id, picture, picture.alternative(), class));
-            }
-            None => self.missing(picture, picture.alternative().filter(|words| !words.trim().is_empty()), href),
-        }
-    }
-
-    /// What stands for a picture that is not there: `words` and a link to it.
-    pub(super) fn missing(&mut self, picture: &Picture, words: Option<&str>, href: Option<String>) {
-        let address = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
-        let href = href.or_else(|| address.and_then(address::href)).filter(|_| self.link == Link::Closed);
-        match (words, &picture.alt) {
-            (None, Alt::Decorative) => {}
-            // The caption says it, and there is nothing to click.
-            (None, Alt::Text(_)) if href.is_none() => {}
-            (Some(text), _) => {
-                self.linked(href.as_deref(), |writer| {
-                    writer.out.leaf("span", &Attributes::class("missing-picture"), text);
-                });
-            }
-            (None, _) => {
-                let attributes = Attributes::class("missing-picture");
-                let text = self.labels.picture;
-                self.linked(href.as_deref(), |writer| writer.label("span", attributes, text));
-            }
-        }
-    }
-
     /// Runs `write` inside a link to `href`, if there is one.
     pub(crate) fn linked(&mut self, href: Option<&str>, write: impl FnOnce(&mut Self)) {
         if let Some(href) = href {
@@ -208,6 +84,135 @@ impl<'a> Writer<'a> {
         write(self);
         if href.is_some() {
             self.out.close("a");
+        }
+    }
+}
+
+/// A formula between the mark `before` it and the one with which the text `after` it begins, which do not part from
+/// it at the end of a line; tells how much of that text is written.
+fn formula_with_marks<'a>(
+    writer: &mut Writer<'a>,
+    before: &str,
+    formula: &'a Inline,
+    after: Option<&'a Inline>,
+) -> usize {
+    let after = match after {
+        Some(Inline::Text(text)) => closing_mark(text).unwrap_or_default(),
+        _ => "",
+    };
+    if before.is_empty() && after.is_empty() {
+        inline(writer, formula);
+    } else {
+        writer.out.open("span", &Attributes::class("nowrap"));
+        writer.text(before);
+        inline(writer, formula);
+        writer.text(after);
+        writer.out.close("span");
+    }
+    after.len()
+}
+
+fn inline<'a>(writer: &mut Writer<'a>, inline: &'a Inline) {
+    match inline {
+        Inline::Text(text) => writer.text(text),
+        Inline::Styled { style, content } => styled(writer, *style, content),
+        Inline::Code(text) => code(writer, text),
+        Inline::Math { tex, display } => math::formula(writer, tex, *display),
+        Inline::Link { target, title, content } => link(writer, target, title.as_deref(), content),
+        Inline::Picture(picture) => inline_picture(writer, picture),
+        Inline::NoteCall(note) => note_call(writer, *note),
+        Inline::LineBreak => writer.out.raw("<br/>\n"),
+        Inline::Span { lang, dir, content } => {
+            let lang = lang.as_ref().map(|lang| lang.0.as_str());
+            let attributes = Attributes::new().lang(lang).maybe("dir", dir.map(direction));
+            writer.out.open("span", &attributes);
+            writer.inlines(content);
+            writer.out.close("span");
+        }
+    }
+}
+
+fn styled<'a>(writer: &mut Writer<'a>, style: Style, content: &'a [Inline]) {
+    let (name, class) = element(style);
+    writer.out.open(name, &Attributes::new().maybe("class", class));
+    writer.inlines(content);
+    writer.out.close(name);
+}
+
+/// Code runs from left to right whatever the text around it does.
+fn code(writer: &mut Writer<'_>, text: &str) {
+    let dir = (writer.part.meta.dir == Direction::Rtl).then_some("ltr");
+    writer.out.open("code", &Attributes::new().maybe("dir", dir));
+    writer.text(text);
+    writer.out.close("code");
+}
+
+fn link<'a>(writer: &mut Writer<'a>, target: &'a Target, title: Option<&str>, content: &'a [Inline]) {
+    let href = writer.href(target).filter(|_| writer.link == Link::Closed && !plain_text(content).trim().is_empty());
+    let Some(href) = href else { return writer.inlines(content) };
+    anchor(writer, &Attributes::new().with("href", &href).maybe("title", title), content);
+}
+
+fn anchor<'a>(writer: &mut Writer<'a>, attributes: &Attributes, content: &'a [Inline]) {
+    writer.out.open("a", attributes);
+    writer.link = Link::Open;
+    writer.inlines(content);
+    writer.link = Link::Closed;
+    writer.out.close("a");
+    flush_calls(writer);
+}
+
+/// A reference to the element `id` of the file at `place`.
+pub(super) fn reference(writer: &Writer<'_>, place: super::Document, id: &str) -> String {
+    if place == writer.place { format!("#{id}") } else { format!("{}#{id}", place.path()) }
+}
+
+/// A call of a note; inside a link it follows the link.
+fn note_call(writer: &mut Writer<'_>, note: NoteId) {
+    match writer.link {
+        Link::Open => writer.calls.wait(note),
+        Link::Closed => note::write_call(writer, note),
+    }
+}
+
+fn flush_calls(writer: &mut Writer<'_>) {
+    for note in writer.calls.waiting() {
+        note::write_call(writer, note);
+    }
+}
+
+fn inline_picture<'a>(writer: &mut Writer<'a>, picture: &'a Picture) {
+    let href = picture.link.as_ref().filter(|_| writer.link == Link::Closed).and_then(|target| writer.href(target));
+    match picture.asset.as_ref().ok().copied().filter(|&id| writer.images.get(id).is_some()) {
+        Some(id) => {
+            let class = match picture.extent.is_empty() {
+                false => "sized",
+                true if writer.article.asset(id).height <= ICON => "icon",
+                true => "inline",
+            };
+            writer.linked(href.as_deref(), |writer| figure::image(writer, id, picture, picture.alternative(), class));
+        }
+        None => missing(writer, picture, picture.alternative().filter(|words| !words.trim().is_empty()), href),
+    }
+}
+
+/// What stands for a picture that is not there: `words` and a link to it.
+pub(super) fn missing(writer: &mut Writer<'_>, picture: &Picture, words: Option<&str>, href: Option<String>) {
+    let address = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
+    let href = href.or_else(|| address.and_then(address::href)).filter(|_| writer.link == Link::Closed);
+    match (words, &picture.alt) {
+        (None, Alt::Decorative) => {}
+        // The caption says it, and there is nothing to click.
+        (None, Alt::Text(_)) if href.is_none() => {}
+        (Some(text), _) => {
+            writer.linked(href.as_deref(), |writer| {
+                writer.out.leaf("span", &Attributes::class("missing-picture"), text);
+            });
+        }
+        (None, _) => {
+            let attributes = Attributes::class("missing-picture");
+            let text = writer.labels.picture;
+            writer.linked(href.as_deref(), |writer| writer.label("span", attributes, text));
         }
     }
 }

@@ -16,54 +16,52 @@ const TAB: usize = 4;
 /// Columns by which a line hangs at most: more would leave no room.
 const MOST: usize = 16;
 
-impl Writer<'_> {
-    /// The listing `text`, in the colours of `language`.
-    pub(super) fn listing(&mut self, language: Option<&str>, text: &str, attributes: Attributes) {
-        let class = language.map(|language| format!("language-{language}"));
-        // Spaces before a break hang over the edge, and some readers count what hangs as one more page.
-        let columns = text.lines().any(|line| line.trim_start().contains("    "));
-        self.out.open("pre", &attributes.maybe("class", columns.then_some("columns")));
-        self.out.open("code", &Attributes::new().maybe("class", class.as_deref()));
-        let tokens = language.and_then(|language| highlight(language, text)).unwrap_or_default();
-        let mut tokens = tokens.as_slice();
-        for (range, hang) in stretches(text) {
-            if hang > 0 {
-                self.out.open("span", &Attributes::class(&format!("hang-{hang}")));
-            }
-            tokens = self.coloured(text, range, tokens);
-            if hang > 0 {
-                self.out.close("span");
-            }
+/// The listing `text`, in the colours of `language`.
+pub(super) fn listing(writer: &mut Writer<'_>, language: Option<&str>, text: &str, attributes: Attributes) {
+    let class = language.map(|language| format!("language-{language}"));
+    // Spaces before a break hang over the edge, and some readers count what hangs as one more page.
+    let columns = text.lines().any(|line| line.trim_start().contains("    "));
+    writer.out.open("pre", &attributes.maybe("class", columns.then_some("columns")));
+    writer.out.open("code", &Attributes::new().maybe("class", class.as_deref()));
+    let tokens = language.and_then(|language| highlight(language, text)).unwrap_or_default();
+    let mut tokens = tokens.as_slice();
+    for (range, hang) in stretches(text) {
+        if hang > 0 {
+            writer.out.open("span", &Attributes::class(&format!("hang-{hang}")));
         }
-        self.out.close("code");
-        self.out.close("pre");
+        tokens = coloured(writer, text, range, tokens);
+        if hang > 0 {
+            writer.out.close("span");
+        }
     }
+    writer.out.close("code");
+    writer.out.close("pre");
+}
 
-    /// The part `range` of `text`, in which `tokens` are the next ones; returns those that go on behind it.
-    fn coloured<'t>(
-        &mut self,
-        text: &str,
-        range: Range<usize>,
-        mut tokens: &'t [(Range<usize>, Token)],
-    ) -> &'t [(Range<usize>, Token)] {
-        let mut done = range.start;
-        while let [(place, token), rest @ ..] = tokens
-            && place.start < range.end
-        {
-            let (from, to) = (place.start.max(done), place.end.min(range.end));
-            self.text(&text[done..from]);
-            self.out.open("span", &Attributes::class(token_class(*token)));
-            self.text(&text[from..to]);
-            self.out.close("span");
-            done = to;
-            if place.end > range.end {
-                break;
-            }
-            tokens = rest;
+/// The part `range` of `text`, in which `tokens` are the next ones; returns those that go on behind it.
+fn coloured<'t>(
+    writer: &mut Writer<'_>,
+    text: &str,
+    range: Range<usize>,
+    mut tokens: &'t [(Range<usize>, Token)],
+) -> &'t [(Range<usize>, Token)] {
+    let mut done = range.start;
+    while let [(place, token), rest @ ..] = tokens
+        && place.start < range.end
+    {
+        let (from, to) = (place.start.max(done), place.end.min(range.end));
+        writer.text(&text[done..from]);
+        writer.out.open("span", &Attributes::class(token_class(*token)));
+        writer.text(&text[from..to]);
+        writer.out.close("span");
+        done = to;
+        if place.end > range.end {
+            break;
         }
-        self.text(&text[done..range.end]);
-        tokens
+        tokens = rest;
     }
+    writer.text(&text[done..range.end]);
+    tokens
 }
 
 /// `text` in parts: each line that hangs, by so many columns, and what is between these, by none.

@@ -17,56 +17,54 @@ enum FormulaForm {
     Display,
 }
 
-impl Writer<'_> {
-    /// A formula inside a line.
-    pub(super) fn formula(&mut self, tex: &str, display: bool) {
-        let form = if display { FormulaForm::Display } else { FormulaForm::Inline };
-        match self.mathml(tex, form) {
-            Some(math) => self.out.raw(&math),
-            None => self.out.leaf("code", &Attributes::class("tex").with("dir", "ltr"), tex),
+/// A formula inside a line.
+pub(super) fn formula(writer: &mut Writer<'_>, tex: &str, display: bool) {
+    let form = if display { FormulaForm::Display } else { FormulaForm::Inline };
+    match write_mathml(writer, tex, form) {
+        Some(math) => writer.out.raw(&math),
+        None => writer.out.leaf("code", &Attributes::class("tex").with("dir", "ltr"), tex),
+    }
+}
+
+/// A displayed formula.
+pub(super) fn display(writer: &mut Writer<'_>, tex: &str, attributes: Attributes) {
+    match write_mathml(writer, tex, FormulaForm::Display) {
+        Some(math) => {
+            writer.out.open("div", &attributes.with("class", class(&math)));
+            writer.out.raw(&math);
+            writer.out.close("div");
+        }
+        None => {
+            writer.out.open("pre", &attributes.with("class", "tex"));
+            writer.out.leaf("code", &Attributes::new(), tex);
+            writer.out.close("pre");
         }
     }
+}
 
-    /// A displayed formula.
-    pub(super) fn display(&mut self, tex: &str, attributes: Attributes) {
-        match self.mathml(tex, FormulaForm::Display) {
-            Some(math) => {
-                self.out.open("div", &attributes.with("class", class(&math)));
-                self.out.raw(&math);
-                self.out.close("div");
-            }
-            None => {
-                self.out.open("pre", &attributes.with("class", "tex"));
-                self.out.leaf("code", &Attributes::new(), tex);
-                self.out.close("pre");
-            }
+/// The formula that the author wrote as MathML.
+fn written(writer: &Writer<'_>, tex: &str, form: FormulaForm) -> Option<String> {
+    let inner = writer.article.articles().find_map(|article| article.mathml.get(tex))?;
+    let display = match form {
+        FormulaForm::Inline => "inline",
+        FormulaForm::Display => "block",
+    };
+    let math = format!("<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"{display}\">{inner}</math>");
+    tree::mathml(&math, tex.trim()).ok()
+}
+
+fn write_mathml(writer: &mut Writer<'_>, tex: &str, form: FormulaForm) -> Option<String> {
+    let written = written(writer, tex, form);
+    match written.map_or_else(|| mathml(tex, form), Ok) {
+        Ok(math) => {
+            writer.math = Math::Present;
+            Some(math)
         }
-    }
-
-    /// The formula that the author wrote as MathML.
-    fn written(&self, tex: &str, form: FormulaForm) -> Option<String> {
-        let inner = self.article.articles().find_map(|article| article.mathml.get(tex))?;
-        let display = match form {
-            FormulaForm::Inline => "inline",
-            FormulaForm::Display => "block",
-        };
-        let math = format!("<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"{display}\">{inner}</math>");
-        tree::mathml(&math, tex.trim()).ok()
-    }
-
-    fn mathml(&mut self, tex: &str, form: FormulaForm) -> Option<String> {
-        let written = self.written(tex, form);
-        match written.map_or_else(|| mathml(tex, form), Ok) {
-            Ok(math) => {
-                self.math = Math::Present;
-                Some(math)
-            }
-            Err(reason) => {
-                let message = format!("a formula is shown as its TeX source: {reason}");
-                let help = "use commands of LaTeX's and amsmath's math mode";
-                self.diagnostics.push(Diagnostic::warning("unknown-tex", message).at(self.span).help(help));
-                None
-            }
+        Err(reason) => {
+            let message = format!("a formula is shown as its TeX source: {reason}");
+            let help = "use commands of LaTeX's and amsmath's math mode";
+            writer.diagnostics.push(Diagnostic::warning("unknown-tex", message).at(writer.span).help(help));
+            None
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::super::plan::Document;
 use super::super::xml::{Attributes, Markup};
-use super::Writer;
+use super::{Writer, inline};
 use crate::article::{Note, NoteId};
 use crate::epub::files::Math;
 
@@ -68,22 +68,6 @@ pub(crate) struct NoteSection {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes a call of `note`.
-    pub(super) fn write_call(&mut self, note: NoteId) {
-        let place = self.place;
-        let Some(calls) = self.calls.places.get_mut(note.0 as usize) else { return };
-        calls.push(place);
-        let (home, index) = (calls[0], calls.len() - 1);
-        let attributes = Attributes::new()
-            .with("epub:type", "noteref")
-            .with("role", "doc-noteref")
-            .with("href", &self.reference(home, &id(note)))
-            .with("id", &call_id(note, index));
-        self.out.open("sup", &Attributes::class("noteref"));
-        self.out.leaf("a", &attributes, &self.article.note_number(note).to_string());
-        self.out.close("sup");
-    }
-
     /// Writes every note and gives, for each file that has some, what to put at its end.
     ///
     /// A note that nothing calls goes to `last`, for nothing may be lost.
@@ -100,7 +84,7 @@ impl<'a> Writer<'a> {
             for index in now {
                 let note = NoteId(index as u32);
                 let place = self.calls.place(note).unwrap_or(last);
-                written.push(self.note(note, place));
+                written.push(write_note(self, note, place));
             }
             open = later;
         }
@@ -109,77 +93,93 @@ impl<'a> Writer<'a> {
         for one in &written {
             if sections.last().is_none_or(|section| section.document != one.place) {
                 self.begin(one.place);
-                sections.push(NoteSection { document: one.place, markup: self.notes_start(), math: Math::Absent });
+                sections.push(NoteSection { document: one.place, markup: notes_start(self), math: Math::Absent });
             }
             let Some(section) = sections.last_mut() else { continue };
-            self.finish_note(one, &mut section.markup);
+            finish_note(self, one, &mut section.markup);
             section.math = if one.math == Math::Present { Math::Present } else { section.math };
         }
         sections.iter_mut().for_each(|section| section.markup.close("section"));
         sections
     }
+}
 
-    fn note(&mut self, note: NoteId, place: Document) -> Written {
-        let article = self.article;
-        let Note { blocks, .. } = &article.notes[note.0 as usize];
-        self.begin(place);
-        self.blocks(blocks);
-        let body = self.end();
-        Written { note, place, markup: body.markup, math: body.math }
-    }
+/// Writes a call of `note`.
+pub(super) fn write_call(writer: &mut Writer<'_>, note: NoteId) {
+    let place = writer.place;
+    let Some(calls) = writer.calls.places.get_mut(note.0 as usize) else { return };
+    calls.push(place);
+    let (home, index) = (calls[0], calls.len() - 1);
+    let attributes = Attributes::new()
+        .with("epub:type", "noteref")
+        .with("role", "doc-noteref")
+        .with("href", &inline::reference(writer, home, &id(note)))
+        .with("id", &call_id(note, index));
+    writer.out.open("sup", &Attributes::class("noteref"));
+    writer.out.leaf("a", &attributes, &writer.article.note_number(note).to_string());
+    writer.out.close("sup");
+}
 
-    fn notes_start(&self) -> Markup {
-        let mut out = Markup::new();
-        out.line();
-        let label = Attributes::class("footnotes").with("aria-label", self.labels.notes).lang(self.label_lang());
-        // The label's language holds for what is inside too, so only a label in the article's language is given.
-        let attributes = if self.label_lang().is_none() { label } else { Attributes::class("footnotes") };
-        out.open("section", &attributes);
-        out.line();
-        out
-    }
+fn write_note(writer: &mut Writer<'_>, note: NoteId, place: Document) -> Written {
+    let article = writer.article;
+    let Note { blocks, .. } = &article.notes[note.0 as usize];
+    writer.begin(place);
+    writer.blocks(blocks);
+    let body = writer.end();
+    Written { note, place, markup: body.markup, math: body.math }
+}
 
-    fn finish_note(&self, one: &Written, out: &mut Markup) {
-        let number = self.article.note_number(one.note).to_string();
-        let attributes = Attributes::class("footnote")
-            .with("epub:type", "footnote")
-            .with("role", "doc-footnote")
-            .with("id", &id(one.note));
-        out.open("aside", &attributes);
-        let calls = &self.calls.places[one.note.0 as usize];
-        let body = one.markup.as_str();
-        // Number and links back stand in the first and last paragraph where the note begins and ends with one.
-        let number = format!("<span class=\"number\">{number}.</span> ");
-        let body = match body.find("<p>").filter(|&at| at == 0) {
-            Some(_) => format!("<p>{number}{}", &body["<p>".len()..]),
-            None => format!("<p>{number}</p>{body}"),
-        };
-        let back = self.links_back(one, calls);
-        let ending = body.trim_end();
-        match ending.strip_suffix("</p>") {
-            Some(start) => out.raw(&format!("{start}{back}</p>")),
-            None if back.is_empty() => out.raw(ending),
-            None => out.raw(&format!("{ending}\n<p>{back}</p>")),
-        }
-        out.close("aside");
-        out.line();
-    }
+fn notes_start(writer: &Writer<'_>) -> Markup {
+    let mut out = Markup::new();
+    out.line();
+    let label = Attributes::class("footnotes").with("aria-label", writer.labels.notes).lang(writer.label_lang());
+    // The label's language holds for what is inside too, so only a label in the article's language is given.
+    let attributes = if writer.label_lang().is_none() { label } else { Attributes::class("footnotes") };
+    out.open("section", &attributes);
+    out.line();
+    out
+}
 
-    fn links_back(&self, one: &Written, calls: &[Document]) -> String {
-        let mut out = Markup::new();
-        for (index, &place) in calls.iter().enumerate() {
-            let id = call_id(one.note, index);
-            let href = if place == one.place { format!("#{id}") } else { format!("{}#{id}", place.path()) };
-            let several = if calls.len() > 1 { format!(" {}", index + 1) } else { String::new() };
-            let label = format!("{}{several}", self.labels.back_to_text);
-            let attributes = Attributes::class("backlink")
-                .with("role", "doc-backlink")
-                .with("href", &href)
-                .with("aria-label", &label)
-                .lang(self.label_lang());
-            out.raw("\u{a0}");
-            out.leaf("a", &attributes, &format!("{BACK}{several}"));
-        }
-        out.as_str().to_owned()
+fn finish_note(writer: &Writer<'_>, one: &Written, out: &mut Markup) {
+    let number = writer.article.note_number(one.note).to_string();
+    let attributes = Attributes::class("footnote")
+        .with("epub:type", "footnote")
+        .with("role", "doc-footnote")
+        .with("id", &id(one.note));
+    out.open("aside", &attributes);
+    let calls = &writer.calls.places[one.note.0 as usize];
+    let body = one.markup.as_str();
+    // Number and links back stand in the first and last paragraph where the note begins and ends with one.
+    let number = format!("<span class=\"number\">{number}.</span> ");
+    let body = match body.find("<p>").filter(|&at| at == 0) {
+        Some(_) => format!("<p>{number}{}", &body["<p>".len()..]),
+        None => format!("<p>{number}</p>{body}"),
+    };
+    let back = links_back(writer, one, calls);
+    let ending = body.trim_end();
+    match ending.strip_suffix("</p>") {
+        Some(start) => out.raw(&format!("{start}{back}</p>")),
+        None if back.is_empty() => out.raw(ending),
+        None => out.raw(&format!("{ending}\n<p>{back}</p>")),
     }
+    out.close("aside");
+    out.line();
+}
+
+fn links_back(writer: &Writer<'_>, one: &Written, calls: &[Document]) -> String {
+    let mut out = Markup::new();
+    for (index, &place) in calls.iter().enumerate() {
+        let id = call_id(one.note, index);
+        let href = if place == one.place { format!("#{id}") } else { format!("{}#{id}", place.path()) };
+        let several = if calls.len() > 1 { format!(" {}", index + 1) } else { String::new() };
+        let label = format!("{}{several}", writer.labels.back_to_text);
+        let attributes = Attributes::class("backlink")
+            .with("role", "doc-backlink")
+            .with("href", &href)
+            .with("aria-label", &label)
+            .lang(writer.label_lang());
+        out.raw("\u{a0}");
+        out.leaf("a", &attributes, &format!("{BACK}{several}"));
+    }
+    out.as_str().to_owned()
 }

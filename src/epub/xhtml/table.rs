@@ -1,7 +1,7 @@
 //! Tables: header cells say what they head, so that a screen reader can (WCAG technique H63).
 
 use super::super::xml::Attributes;
-use super::Writer;
+use super::{Writer, block};
 use crate::article::{Align, Cell, Inline, Row, Table, Visit, plain_text, walk_blocks};
 
 /// Where a row stands.
@@ -11,93 +11,98 @@ enum RowGroup {
     Body,
 }
 
-impl<'a> Writer<'a> {
-    /// A table.
-    pub(super) fn table(&mut self, table: &'a Table, attributes: Attributes) {
-        let Some(class) = class(table) else { return self.table_in(table, attributes) };
-        // What can be scrolled must be reached by the keyboard (WCAG 2.2, success criterion 2.1.1).
-        let label = Some(plain_text(&table.caption)).filter(|caption| !caption.trim().is_empty());
-        let foreign = if label.is_some() { None } else { self.label_lang() };
-        let scroll = Attributes::class("scroll").with("role", "group").with("tabindex", "0");
-        let scroll = scroll.with("aria-label", label.as_deref().unwrap_or(self.labels.table)).lang(foreign);
-        let own = foreign.map(|_| self.part.meta.lang.0.as_str());
-        let attributes = attributes.with("class", class).lang(own);
-        self.within("div", &scroll, |writer| writer.table_in(table, attributes));
-    }
+/// A table.
+pub(super) fn table<'a>(writer: &mut Writer<'a>, table: &'a Table, attributes: Attributes) {
+    let Some(class) = class(table) else { return table_in(writer, table, attributes) };
+    // What can be scrolled must be reached by the keyboard (WCAG 2.2, success criterion 2.1.1).
+    let label = Some(plain_text(&table.caption)).filter(|caption| !caption.trim().is_empty());
+    let foreign = if label.is_some() { None } else { writer.label_lang() };
+    let scroll = Attributes::class("scroll").with("role", "group").with("tabindex", "0");
+    let scroll = scroll.with("aria-label", label.as_deref().unwrap_or(writer.labels.table)).lang(foreign);
+    let own = foreign.map(|_| writer.part.meta.lang.0.as_str());
+    let attributes = attributes.with("class", class).lang(own);
+    writer.within("div", &scroll, |writer| table_in(writer, table, attributes));
+}
 
-    fn table_in(&mut self, table: &'a Table, attributes: Attributes) {
-        self.within("table", &attributes, |writer| {
-            if !table.caption.is_empty() {
-                writer.element("caption", Attributes::new(), &table.caption);
-                writer.out.line();
-            }
-            writer.rows("thead", RowGroup::Head, &table.head, &table.align);
-            writer.rows("tbody", RowGroup::Body, &table.body, &table.align);
-        });
-    }
-
-    fn rows(&mut self, name: &str, part: RowGroup, rows: &'a [Row], align: &[Align]) {
-        if rows.is_empty() {
-            return;
+fn table_in<'a>(writer: &mut Writer<'a>, table: &'a Table, attributes: Attributes) {
+    writer.within("table", &attributes, |writer| {
+        if !table.caption.is_empty() {
+            writer.element("caption", Attributes::new(), &table.caption);
+            writer.out.line();
         }
-        self.within(name, &Attributes::new(), |writer| {
-            // Columns that cells of earlier rows reach into, with the rows that they still cover.
-            let mut covered = vec![0u16; align.len()];
-            for (index, row) in rows.iter().enumerate() {
-                writer.row(part, row, align, &mut covered, rows.len() - index);
-            }
-        });
-        self.out.line();
-    }
+        rows(writer, "thead", RowGroup::Head, &table.head, &table.align);
+        rows(writer, "tbody", RowGroup::Body, &table.body, &table.align);
+    });
+}
 
-    fn row(&mut self, part: RowGroup, row: &'a Row, align: &[Align], covered: &mut [u16], left: usize) {
-        self.out.open("tr", &Attributes::new().maybe("class", beside(covered)));
-        let mut column = 0;
-        for cell in &row.cells {
-            while covered.get(column).is_some_and(|&rows| rows > 0) {
-                column += 1;
-            }
-            let rows = usize::from(cell.rows).clamp(1, left) as u16;
-            let columns = usize::from(cell.columns).clamp(1, covered.len().saturating_sub(column).max(1)) as u16;
-            self.cell(part, cell, align.get(column).copied().unwrap_or_default(), (rows, columns));
-            let end = column + usize::from(columns);
-            for column in column..end.min(covered.len()) {
-                covered[column] = covered[column].max(rows);
-            }
-            column = end;
-        }
-        covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-        self.out.close("tr");
-        self.out.line();
+fn rows<'a>(writer: &mut Writer<'a>, name: &str, part: RowGroup, rows: &'a [Row], align: &[Align]) {
+    if rows.is_empty() {
+        return;
     }
+    writer.within(name, &Attributes::new(), |writer| {
+        // Columns that cells of earlier rows reach into, with the rows that they still cover.
+        let mut covered = vec![0u16; align.len()];
+        for (index, row) in rows.iter().enumerate() {
+            write_row(writer, part, row, align, &mut covered, rows.len() - index);
+        }
+    });
+    writer.out.line();
+}
 
-    fn cell(&mut self, part: RowGroup, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
-        // An empty header cell heads nothing.
-        let header = cell.header && !cell.blocks.is_empty();
-        let (name, scope) = match (header, part) {
-            (false, _) => ("td", None),
-            (true, RowGroup::Head) => ("th", Some(if columns > 1 { "colgroup" } else { "col" })),
-            (true, RowGroup::Body) => ("th", Some(if rows > 1 { "rowgroup" } else { "row" })),
-        };
-        let class = match cell.align.unwrap_or(align) {
-            Align::Start => None,
-            Align::Center => Some("center"),
-            Align::End => Some("end"),
-        };
-        let span = |count: u16| (count > 1).then(|| count.to_string());
-        let attributes = Attributes::new()
-            .maybe("scope", scope)
-            .maybe("class", class)
-            .maybe("colspan", span(columns).as_deref())
-            .maybe("rowspan", span(rows).as_deref());
-        self.out.open(name, &attributes);
-        if !self.lead(&cell.blocks) {
-            self.blocks(&cell.blocks);
+fn write_row<'a>(
+    writer: &mut Writer<'a>,
+    part: RowGroup,
+    row: &'a Row,
+    align: &[Align],
+    covered: &mut [u16],
+    left: usize,
+) {
+    writer.out.open("tr", &Attributes::new().maybe("class", beside(covered)));
+    let mut column = 0;
+    for cell in &row.cells {
+        while covered.get(column).is_some_and(|&rows| rows > 0) {
+            column += 1;
         }
-        self.out.close(name);
-        // What knows no tables, and takes white space for what it is, keeps the words of two cells apart.
-        self.out.line();
+        let rows = usize::from(cell.rows).clamp(1, left) as u16;
+        let columns = usize::from(cell.columns).clamp(1, covered.len().saturating_sub(column).max(1)) as u16;
+        write_cell(writer, part, cell, align.get(column).copied().unwrap_or_default(), (rows, columns));
+        let end = column + usize::from(columns);
+        for column in column..end.min(covered.len()) {
+            covered[column] = covered[column].max(rows);
+        }
+        column = end;
     }
+    covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+    writer.out.close("tr");
+    writer.out.line();
+}
+
+fn write_cell<'a>(writer: &mut Writer<'a>, part: RowGroup, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
+    // An empty header cell heads nothing.
+    let header = cell.header && !cell.blocks.is_empty();
+    let (name, scope) = match (header, part) {
+        (false, _) => ("td", None),
+        (true, RowGroup::Head) => ("th", Some(if columns > 1 { "colgroup" } else { "col" })),
+        (true, RowGroup::Body) => ("th", Some(if rows > 1 { "rowgroup" } else { "row" })),
+    };
+    let class = match cell.align.unwrap_or(align) {
+        Align::Start => None,
+        Align::Center => Some("center"),
+        Align::End => Some("end"),
+    };
+    let span = |count: u16| (count > 1).then(|| count.to_string());
+    let attributes = Attributes::new()
+        .maybe("scope", scope)
+        .maybe("class", class)
+        .maybe("colspan", span(columns).as_deref())
+        .maybe("rowspan", span(rows).as_deref());
+    writer.out.open(name, &attributes);
+    if !block::lead(writer, &cell.blocks) {
+        writer.blocks(&cell.blocks);
+    }
+    writer.out.close(name);
+    // What knows no tables, and takes white space for what it is, keeps the words of two cells apart.
+    writer.out.line();
 }
 
 /// The class of a row whose first or last cell is not at the edge of its table, since one that is `covered` by a cell of
