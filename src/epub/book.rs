@@ -1,4 +1,4 @@
-//! The text files of an EPUB, in reading order.
+//! Writes the text files of an EPUB, in reading order.
 
 use super::files::{Math, Page, PageKind, TextFile};
 use super::images::Images;
@@ -11,15 +11,15 @@ use crate::article::{Article, AssetId, BlockKind, PageBreak, name_text};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
-/// A file while it may still get notes.
+/// A file to which notes may still be added.
 struct Draft {
     place: Document,
     page: Page,
     body: Body,
 }
 
-/// Writes every text file but the navigation: cover, title, chapters, related articles, credits; with marks where the
-/// pages of a printed edition begin.
+/// Writes every text file except the navigation: cover, title, chapters, related articles, credits. Also marks the
+/// page breaks of a print edition.
 pub(super) fn write<'a, 'w>(
     article: &'a Article,
     plan: &'w Plan<'a>,
@@ -47,8 +47,8 @@ pub(super) fn write<'a, 'w>(
 fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> Vec<Draft> {
     let article = writer.article;
     let title = article.meta.title_text();
-    // Text before the first heading goes by the article's title; where there is none, the title page does. The title of
-    // a book is no part of its contents.
+    // Text before the first heading is listed under the article's title; without such text, the title page is. The
+    // title of a book is not listed.
     let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| chapter.heading().is_some());
     let mut drafts = Vec::new();
     if !article.bound.is_empty() {
@@ -70,7 +70,7 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
     drafts
 }
 
-/// Adds the files with the text of `article`.
+/// Adds the files of the text of `article`.
 fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Article, drafts: &mut Vec<Draft>) {
     let of_article = |(_, chapter): &(usize, &Chapter<'a>)| std::ptr::eq(chapter.article, article);
     let listed_level = listed_level(plan, article);
@@ -84,7 +84,7 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
             _ => article.meta.title_text(),
         };
         let listed = before.is_none().then(|| name.clone());
-        // The contents list a chapter once, with the sections of all its files.
+        // The table of contents lists a chapter once, with the sections of all its files.
         let sections = sections(place, chapter, listed_level);
         let own = match before {
             Some(before) => {
@@ -101,7 +101,7 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
     }
 }
 
-/// Level of the headings that the contents list below a chapter: the one below the chapters' own, for readers list two
+/// Returns the level of headings that are listed below a chapter, one below the chapters' own, since readers list two
 /// levels (Kindle Publishing Guidelines §5.2.1).
 fn listed_level(plan: &Plan<'_>, article: &Article) -> u8 {
     let own = plan.chapters.iter().filter(|chapter| std::ptr::eq(chapter.article, article));
@@ -110,8 +110,8 @@ fn listed_level(plan: &Plan<'_>, article: &Article) -> u8 {
     if article.opening.is_some() || inner.any(|piece| section(&piece.block.kind)) { 2 } else { 3 }
 }
 
-/// Adds the file with the articles that are related to `article`, the one of this `number`, and its disclaimer if it is
-/// bound.
+/// Adds the file with the related articles of `article`, which has the number `number`, and with its disclaimer if it
+/// is bound into a book.
 fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, drafts: &mut Vec<Draft>) {
     let labels = labels::of(&article.meta.lang);
     let title = match (article.related.is_empty(), article.disclaimer.is_empty() || article.opening.is_none()) {
@@ -149,7 +149,7 @@ fn cover_file<'a>(article: &'a Article, labels: &Labels, markup: &Markup) -> Tex
     TextFile { article, xhtml, page, math: Math::Absent }
 }
 
-/// Address and text of the headings of level `listed` in `chapter`.
+/// Returns address and text of the headings of level `listed` in `chapter`.
 fn sections(place: Document, chapter: &Chapter<'_>, listed: u8) -> Vec<(String, String)> {
     let section = |kind: &BlockKind| match kind {
         BlockKind::Heading { level, slug, content } if *level == listed => {

@@ -1,7 +1,8 @@
-//! The container: a ZIP file as OCF wants it (EPUB 3.3 §4).
+//! Writes the container: a ZIP file that conforms to OCF (EPUB 3.3 §4).
 //!
-//! The media type comes first, stored and without extra field; pictures, which are compressed already, are stored;
-//! text is deflated. Times are fixed, so that the same article gives the same bytes. One file is in memory at a time.
+//! The media type comes first, stored and without an extra field. Pictures, which are compressed already, are stored;
+//! text is deflated. Times are fixed, so that the same article gives the same bytes. Only one file is in memory at a
+//! time.
 
 use std::io::{self, Seek, SeekFrom, Write};
 
@@ -10,15 +11,15 @@ use zip::{CompressionMethod, DateTime};
 
 use crate::diag::Error;
 
-/// `META-INF/container.xml`: where the package document is (EPUB 3.3 §4.2.6.3.1).
+/// `META-INF/container.xml`: states where the package document is (EPUB 3.3 §4.2.6.3.1).
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n  \
     <rootfiles>\n    \
     <rootfile full-path=\"OEBPS/content.opf\" media-type=\"application/oebps-package+xml\"/>\n  \
     </rootfiles>\n</container>\n";
 
-/// `META-INF/com.apple.ibooks.display-options.xml`: that a book's own faces count. Apple's guide has a property of the
-/// package for that since EPUB 3; what goes by the property was seen to ignore it (wikimedia/ws-export #296), and old
+/// `META-INF/com.apple.ibooks.display-options.xml`: states that the book's own faces are to be used. Since EPUB 3,
+/// Apple's guide prefers a property of the package, but some versions ignore it (wikimedia/ws-export #296), and old
 /// versions know only this file.
 const DISPLAY_OPTIONS: (&str, &str) = (
     "META-INF/com.apple.ibooks.display-options.xml",
@@ -26,29 +27,29 @@ const DISPLAY_OPTIONS: (&str, &str) = (
     <option name=\"specified-fonts\">true</option>\n  </platform>\n</display_options>\n",
 );
 
-/// Whose faces a book is read in.
+/// Which faces a book is read in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Faces {
-    /// The reader's.
+    /// The reading system's.
     Readers,
-    /// Its own.
+    /// The book's own.
     Specified,
 }
 
-/// How a file is kept.
+/// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Storage {
-    /// As it is.
+    /// Not at all.
     Stored,
-    /// Deflated.
+    /// By Deflate.
     Deflated,
 }
 
-/// A container that is being written to `W`, one file at a time.
+/// A container that is written to `W`, one file at a time.
 pub(super) struct Container<W: Write + Seek>(ZipWriter<W>);
 
 impl<W: Write + Seek> Container<W> {
-    /// Begins a container in `out`, of a book that is read in `faces`.
+    /// Begins a container in `out` for a book that is read in `faces`.
     pub(super) fn begin(out: W, faces: Faces) -> Result<Self, Error> {
         let mut this = Self(ZipWriter::new(out));
         this.add_root("mimetype", b"application/epub+zip", Storage::Stored)?;
@@ -65,7 +66,7 @@ impl<W: Write + Seek> Container<W> {
         self.0.write_all(bytes).map_err(refused)
     }
 
-    /// Adds the file at `path` below `OEBPS/`, whose bytes `fill` writes.
+    /// Adds the file at `path` below `OEBPS/`, whose content `fill` writes.
     pub(super) fn add(
         &mut self,
         path: &str,
@@ -81,7 +82,7 @@ impl<W: Write + Seek> Container<W> {
         self.add(path, Storage::Deflated, |out| out.write_all(bytes).map_err(refused))
     }
 
-    /// Writes the directory, after which it is whole.
+    /// Writes the directory, which completes the container.
     pub(super) fn finish(self) -> Result<W, Error> {
         let mut out = self.0.finish().map_err(refused)?;
         out.flush().map_err(refused)?;
@@ -97,11 +98,11 @@ fn options(storage: Storage) -> SimpleFileOptions {
     }
 }
 
-/// A place that counts what is written to it and keeps nothing, to know how large a container will be.
+/// A writer that only counts, to find out how large a container will be.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
     at: u64,
-    /// Bytes from the start to the furthest end of anything written.
+    /// Bytes from the start to the furthest position written.
     pub(super) length: u64,
 }
 

@@ -1,9 +1,9 @@
-//! What an e-book is made for.
+//! The devices that an e-book can be made for.
 
-/// What an e-book is made for.
+/// The device that an e-book is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Device {
-    /// Every reader of EPUB 3.
+    /// Any EPUB 3 reading system.
     #[default]
     Any,
     /// Kobo's e-readers and apps: a kepub.
@@ -13,7 +13,7 @@ pub enum Device {
 }
 
 impl Device {
-    /// The file name extension of an e-book for it. A Kobo tells a kepub by it (kobolabs/epub-spec, "Sideloading").
+    /// Returns the extension of the file name. A Kobo recognises a kepub by it (kobolabs/epub-spec, "Sideloading").
     pub fn extension(self) -> &'static str {
         match self {
             Self::Any | Self::Kindle => "epub",
@@ -21,7 +21,7 @@ impl Device {
         }
     }
 
-    /// Whether the cover has a page of its own; Kindle makes that of the picture that the package names.
+    /// Whether the cover needs a page of its own; Kindle makes one from the cover picture in the package.
     pub(super) fn shows_cover(self) -> bool {
         self != Self::Kindle
     }

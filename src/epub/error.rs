@@ -1,7 +1,7 @@
-//! Why an EPUB could not be put together.
+//! Why an EPUB could not be assembled.
 //!
-//! None of these is about the article: what an article has wrong becomes a diagnostic. A [`Failure`] means that a
-//! library refused what we gave it, or that a document of the package is not as we expect it.
+//! None of these is about the article, whose faults become diagnostics. A [`Failure`] means that a library rejected
+//! our data, or that a document of the package does not have the expected form.
 
 use std::{fmt, io};
 
@@ -11,9 +11,9 @@ use crate::diag;
 /// Why the files of an EPUB could not be made.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// A generated document is not the XML that it should be.
+    /// A generated document is not well-formed, or lacks an expected element.
     Tree(tree::Error),
-    /// epub-builder refused the package.
+    /// epub-builder rejected the package.
     Builder(epub_builder::Error),
     /// The archive that epub-builder made cannot be read.
     Archive(zip::result::ZipError),

@@ -1,4 +1,4 @@
-//! What the package document says about the content.
+//! The facts about the content that the package document states.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,30 +10,30 @@ use super::page_marks::PrintedPage;
 use super::plan::ListedFigure;
 use crate::article::{Credit, Meta};
 
-/// What the package says about the content.
+/// Facts about the content for the package document.
 pub(super) struct Facts<'a> {
     /// The pictures.
     pub(super) images: &'a Images<'a>,
     /// Credits by the path of their picture.
     pub(super) credits: Vec<(String, &'a Credit)>,
-    /// Paths of the files that hold MathML.
+    /// Paths of the files that contain MathML.
     pub(super) with_math: BTreeSet<String>,
     /// Identifier of the publication.
     pub(super) uuid: Uuid,
     /// Who certifies that the publication is accessible.
     pub(super) certifier: Option<&'a str>,
-    /// The printed edition whose pages are marked.
+    /// The name of the print edition whose page breaks are marked.
     pub(super) print: Option<&'a str>,
     /// Its pages.
     pub(super) printed: &'a [PrintedPage],
-    /// Whether a picture moves.
+    /// Whether a picture is animated.
     pub(super) animated: bool,
-    /// The articles of a book that have another language, by the files of their text.
+    /// For a book, the articles in other languages, by the paths of their text files.
     pub(super) foreign: BTreeMap<String, &'a Meta>,
-    /// The figures, if they have a list.
+    /// The figures, if they are listed.
     pub(super) figures: Vec<ListedFigure>,
     /// The text files, in reading order.
     pub(super) pages: Vec<&'a Page>,
-    /// The faces that it is read in, if they are its own.
+    /// The embedded faces.
     pub(super) fonts: &'a [FontFile],
 }

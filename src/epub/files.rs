@@ -1,43 +1,43 @@
-//! The files that an EPUB holds besides pictures, as the stages hand them on: text files and faces.
+//! The files of an EPUB other than pictures, as the stages pass them on: text files and faces.
 
 use crate::article::Article;
 
-/// An XHTML file, and what the package needs to know of it.
+/// An XHTML file, with what the package needs to know about it.
 pub(super) struct TextFile<'a> {
-    /// The article that it is of.
+    /// The article that it belongs to.
     pub(super) article: &'a Article,
     /// Its part in the publication.
     pub(super) page: Page,
     /// Its content.
     pub(super) xhtml: String,
-    /// Whether it holds MathML.
+    /// Whether it contains MathML.
     pub(super) math: Math,
 }
 
-/// A file with text, for the manifest, the spine and the contents.
+/// A text file, for the manifest, the spine and the table of contents.
 pub(super) struct Page {
     /// Its path below `OEBPS/`.
     pub(super) path: String,
-    /// Its line in the contents, if it has one.
+    /// Its entry in the table of contents, if it has one.
     pub(super) listed: Option<String>,
     /// Its title.
     pub(super) title: String,
     /// Address and title of the sections listed below it.
     pub(super) sections: Vec<(String, String)>,
-    /// What it is.
+    /// Its role.
     pub(super) kind: PageKind,
 }
 
-/// What a file is.
+/// The role of a text file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PageKind {
     /// The cover.
     Cover,
-    /// The title alone.
+    /// The half-title.
     HalfTitle,
     /// The title page.
     Title,
-    /// The text with which reading begins.
+    /// The text at which reading begins.
     Start,
     /// Any other text.
     Text,
@@ -46,7 +46,7 @@ pub(super) enum PageKind {
 }
 
 impl PageKind {
-    /// Its type among the landmarks (EPUB Structural Semantics Vocabulary).
+    /// Returns its type in the landmarks (EPUB Structural Semantics Vocabulary).
     pub(super) fn landmark(self) -> Option<&'static str> {
         match self {
             Self::Cover => Some("cover"),
@@ -59,21 +59,21 @@ impl PageKind {
     }
 }
 
-/// Whether a file holds MathML; its manifest item must say so.
+/// Whether a file contains MathML; its manifest item must say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Math {
-    /// It does.
+    /// It contains some.
     Present,
-    /// It does not.
+    /// It contains none.
     Absent,
 }
 
-/// The file of a face.
+/// A font file.
 #[derive(Debug)]
 pub(super) struct FontFile {
     /// Its path below `OEBPS/`.
     pub(super) path: String,
-    /// Its type (EPUB 3.3 §3.2, core media types).
+    /// Its media type (EPUB 3.3 §3.2, core media types).
     pub(super) media_type: &'static str,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,

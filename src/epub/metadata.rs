@@ -1,4 +1,4 @@
-//! The package document's metadata (EPUB 3.3 §5.5): who, when, on which terms, and how accessible.
+//! Writes the metadata of the package document (EPUB 3.3 §5.5): people, dates, rights, and accessibility.
 
 use super::accessibility::{self, Promises};
 use super::facts::Facts;
@@ -9,10 +9,10 @@ use super::xml::clean;
 use crate::article::address;
 use crate::article::{Article, Contributor, Credit, Date, Rights, Role, plain_text};
 
-/// Where there is no date at all: the time that the container's entries have, too.
+/// The date of modification if none is known: the time that the container's entries have, too.
 const NO_DATE: &str = "1980-01-01T00:00:00Z";
 
-/// The statement of rights, or one made of holder and year.
+/// Returns the statement of rights, or one composed of holder and year.
 pub(super) fn rights(rights: &Rights) -> Option<String> {
     let holder = rights.holder.as_deref().unwrap_or_default();
     let made = || match (holder, rights.year.as_deref()) {
@@ -23,7 +23,7 @@ pub(super) fn rights(rights: &Rights) -> Option<String> {
     rights.statement.clone().or_else(made)
 }
 
-/// When the publication was changed last, in RFC 3339: as told, else as the article says. Never the clock.
+/// Returns the time of the last change, in RFC 3339: from the caller, else from the article. Never from the clock.
 pub(super) fn modified(article: &Article, told: Option<&str>) -> String {
     let own = |article: &Article| {
         let dates = [iso(&article.meta.modified), iso(&article.meta.date)];
@@ -37,7 +37,7 @@ fn iso(date: &Option<Date>) -> Option<String> {
     date.as_ref().map(|date| date.iso.clone())
 }
 
-/// `iso`, perhaps only a year, month or day, as a moment.
+/// Completes `iso`, which may be only a year, month or day, to a date with time.
 fn moment(iso: &str) -> Option<String> {
     let full = match (iso.len(), iso.split_once(['T', ' '])) {
         (4, None) => format!("{iso}-01-01T00:00:00Z"),
@@ -48,7 +48,7 @@ fn moment(iso: &str) -> Option<String> {
     is_moment(&full).then_some(full)
 }
 
-/// `time` with seconds and a zone.
+/// Adds seconds and a time zone to `time`.
 fn with_zone(time: &str) -> String {
     let at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
     let (clock, zone) = time.split_at(at);
@@ -56,7 +56,7 @@ fn with_zone(time: &str) -> String {
     format!("{clock}{seconds}{}", if zone.is_empty() { "Z" } else { zone })
 }
 
-/// Whether `text` is a moment that chrono, which epub-builder uses, will take.
+/// Whether chrono, which epub-builder uses, accepts `text` as a date with time.
 fn is_moment(text: &str) -> bool {
     let numbers = |range: std::ops::Range<usize>, most: u32| {
         text.get(range).and_then(|digits| digits.parse::<u32>().ok()).is_some_and(|number| number <= most)
@@ -70,7 +70,7 @@ fn is_moment(text: &str) -> bool {
         && text.get(..10).is_some_and(is_day)
 }
 
-/// Whether `text` is a day that exists.
+/// Whether `text` is a valid day.
 fn is_day(text: &str) -> bool {
     let parts: Vec<u32> = text.split('-').filter_map(|part| part.parse().ok()).collect();
     let [year, month, day] = parts[..] else { return false };
@@ -101,7 +101,7 @@ pub(super) fn enrich(
     parts(package, metadata, article);
     pictures(package, metadata, facts);
     if !facts.fonts.is_empty() {
-        // Apple Books Asset Guide 5.3, "Fonts Overview": without it a book's own faces are not used.
+        // Without it, Apple Books does not use a book's own faces (Apple Books Asset Guide 5.3, "Fonts Overview").
         property(package, metadata, "ibooks:specified-fonts", "true");
     }
     accessibility::describe(package, metadata, promises);
@@ -169,12 +169,12 @@ fn publication(package: &mut Tree, metadata: Element, article: &Article) {
     }
 }
 
-/// Whether `iso` is a year, a month, a day or a moment.
+/// Whether `iso` is a year, a month, a day or a date with time.
 fn is_date(iso: &str) -> bool {
     moment(iso).is_some()
 }
 
-/// The text's licence, for machines (the Creative Commons rights expression and Dublin Core terms).
+/// Writes the text's licence in machine-readable form (Creative Commons rights expression and Dublin Core terms).
 fn terms(package: &mut Tree, metadata: Element, rights: &Rights) {
     if let Some(license) = &rights.license {
         let url = license.url.as_deref().and_then(address::web);
@@ -196,7 +196,7 @@ fn series(package: &mut Tree, metadata: Element, article: &Article) {
     let attributes = [("property", "belongs-to-collection"), ("id", "series")];
     package.append(metadata, (ns::OPF, "meta"), &attributes, &clean(&series.name));
     refine(package, metadata, "series", "collection-type", "series");
-    // EPUB 3.3 appendix D.3.5: whole numbers, perhaps several with dots between.
+    // EPUB 3.3 appendix D.3.5: whole numbers, possibly several separated by dots.
     let numbers = |position: &&str| {
         position.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
     };
@@ -205,8 +205,7 @@ fn series(package: &mut Tree, metadata: Element, article: &Article) {
     }
 }
 
-/// The articles of a book (DCMI Metadata Terms, hasPart), each with those who wrote it, its date, its address and its
-/// licence.
+/// Lists the articles of a book (DCMI Metadata Terms, hasPart), each with its authors, date, address and licence.
 fn parts(package: &mut Tree, metadata: Element, article: &Article) {
     for (index, part) in article.bound.iter().enumerate() {
         let id = format!("part-{}", index + 1);
@@ -232,7 +231,7 @@ fn parts(package: &mut Tree, metadata: Element, article: &Article) {
     }
 }
 
-/// The machine-readable parts of each picture's credit, beside the picture.
+/// Writes the parts of each picture's credit as refinements of the picture.
 fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) {
     for (path, credit) in &facts.credits {
         let items = package.all(ns::OPF, "item");
@@ -246,7 +245,7 @@ fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) {
     }
 }
 
-/// Title, author, source and licence of a picture in Dublin Core's terms.
+/// Returns title, author, source and licence of a picture as Dublin Core terms.
 fn tasl(credit: &Credit) -> Vec<(&'static str, String)> {
     let license = credit.license.as_ref();
     let license_url = license.and_then(|license| license.url.as_deref()).and_then(address::web);

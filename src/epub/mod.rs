@@ -1,13 +1,14 @@
 //! The EPUB 3 writer.
 //!
-//! An EPUB is a ZIP file of XHTML files, pictures, a style sheet, and a package document that says what is what
-//! (EPUB 3.3). Each section of level 2 becomes a file, unless [`Split`] says otherwise. A title page stands before the text,
-//! the related articles and the credits after it. epub-builder makes the package documents; they are completed as XML
-//! trees, because it has no word for much of what an accessible publication says. Its files and ours then go into one
-//! container.
+//! An EPUB is a ZIP file of XHTML files, pictures, a style sheet, and a package document that describes them (EPUB
+//! 3.3). Each section of level 2 becomes a file, unless [`Split`] says otherwise. A title page precedes the text; the
+//! related articles and the credits follow it. epub-builder makes the package documents. They are then completed as
+//! XML trees, because epub-builder does not support much of an accessible publication's metadata. Its files and ours
+//! finally go into one container.
 //!
-//! Some things cannot stand in an EPUB. Each is replaced, with a warning: a picture that cannot be read by its alternative
-//! text, an address that is not absolute by plain text, TeX that MathML cannot express by its source.
+//! Some things cannot be in an EPUB. Each is replaced, with a warning: an unreadable picture becomes its alternative
+//! text, an address that is not absolute becomes plain text, and TeX that MathML cannot express is shown as its
+//! source.
 
 mod accessibility;
 mod book;
@@ -59,13 +60,14 @@ use skeleton::{Parts, Skeleton};
 /// The style sheet of every file.
 const STYLE: &str = include_str!("style.css");
 
-/// What a publication with labels of tabs and the like adds to it.
+/// Added to the style sheet of a publication with labels of tabs.
 const LABELS: &str = "\n/* Labels of tabs and the like */
 p.label { text-indent: 0; text-align: start; margin-top: 0.8em; page-break-after: avoid; break-after: avoid; }
 p.label + p { text-indent: 0; }
 ";
 
-/// What one with rows beside a cell of an earlier row adds: their first and last cells have no edge of the table.
+/// Added to the style sheet of a publication with table rows beside a cell that spans from an earlier row: the first
+/// and last cell of such a row are not at the table's edge.
 const SPANS: &str = "\n/* Rows beside a cell that spans rows */
 tr.inner-start > :first-child { -webkit-padding-start: 0.6em; padding-inline-start: 0.6em; }
 tr.inner-end > :last-child { -webkit-padding-end: 0.6em; padding-inline-end: 0.6em; }
@@ -73,56 +75,55 @@ table.wide tr.inner-start > :first-child { -webkit-padding-start: 0.3em; padding
 table.wide tr.inner-end > :last-child { -webkit-padding-end: 0.3em; padding-inline-end: 0.3em; }
 ";
 
-/// What the caller can choose.
+/// Options of the caller.
 #[derive(Clone, Debug, Default, serde::Serialize)]
 #[non_exhaustive]
 pub struct Options {
-    /// Who certifies that the publication meets EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name nothing is claimed.
+    /// Who certifies conformance to EPUB Accessibility 1.1 at WCAG 2.2 AA; without a name, nothing is claimed.
     pub certifier: Option<String>,
-    /// Where the text is cut into files.
+    /// Where the text is split into files.
     pub split: Split,
-    /// Bytes that the file may have; pictures are made smaller until it fits.
+    /// Maximum size of the file in bytes; pictures are reduced until it fits.
     pub max_bytes: Option<u64>,
-    /// What it is made for.
+    /// The device that it is made for.
     pub device: Device,
-    /// Whose faces it is read in.
+    /// Which faces it is read in.
     pub typefaces: Typefaces,
 }
 
-/// Whose faces an EPUB is read in.
+/// Which faces an EPUB is read in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Typefaces {
-    /// The reader's.
+    /// The reading system's.
     #[default]
     Readers,
-    /// Those of the design, parts of which the file holds.
+    /// Those of the design, as subsets in the file.
     Embedded,
 }
 
-/// What an EPUB is made with that is no choice about EPUBs: it comes from the run, and from the other outputs.
+/// Parameters of an EPUB that are not the user's choice: they come from the run, and from the other outputs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
-    /// When the file was made, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); without it, the dates of the article say so.
+    /// Time of creation, ISO 8601 in UTC (`2024-05-01T00:00:00Z`); without it, the article's dates are used.
     pub modified: Option<&'a str>,
-    /// The edition whose pages are marked, if there is one.
+    /// The print edition whose page breaks are marked, if there is one.
     pub print: Option<&'a PrintEdition>,
-    /// The faces that are embedded where the options ask for it; without them, the bundled ones as the design for articles
-    /// uses them.
+    /// The faces to embed if the options request it; without them, the bundled ones in the article design's styles.
     pub faces: Option<DesignFaces<'a>>,
 }
 
-/// Faces for a book, and how a design uses them.
+/// The faces of a design, and its styles.
 #[derive(Clone, Copy, Debug)]
 pub struct DesignFaces<'a> {
     /// The faces.
     pub fonts: &'a Fonts,
-    /// How each kind of text is set.
+    /// The style of each kind of text.
     pub styles: &'a Styles,
-    /// What becomes of an article of whose letters many are in none of them.
+    /// Whether an article is rejected if the fonts lack many of its letters.
     pub missing_glyphs: MissingGlyphs,
 }
 
-/// Options and context, settled for one EPUB.
+/// Options and context, resolved for one EPUB.
 struct Settled<'a> {
     modified: Option<&'a str>,
     certifier: Option<&'a str>,
@@ -130,12 +131,12 @@ struct Settled<'a> {
     max_bytes: Option<u64>,
     print: Option<&'a PrintEdition>,
     device: Device,
-    /// The faces that the book holds; without any, it is read in the reader's own.
+    /// The faces to embed; `None` for the reading system's own.
     typefaces: Option<DesignFaces<'a>>,
 }
 
 impl<'a> Settled<'a> {
-    /// Settles `options` in `context`; `bundled` holds the faces that are used where the context has none.
+    /// Resolves `options` in `context`; `bundled` provides the faces if the context has none.
     fn new(options: &'a Options, context: &Context<'a>, bundled: &'a Bundled) -> Self {
         let Options { certifier, split, max_bytes, device, typefaces } = options;
         let Context { modified, print, faces } = *context;
@@ -148,7 +149,7 @@ impl<'a> Settled<'a> {
     }
 }
 
-/// The bundled faces in the design for articles, made when they are asked for.
+/// The bundled faces in the article design's styles, made on demand.
 type Bundled = std::cell::OnceCell<ArticleFaces>;
 
 struct ArticleFaces {
@@ -168,10 +169,10 @@ impl ArticleFaces {
     }
 }
 
-/// An edition of the same article that has pages.
+/// A paged edition of the same article.
 #[derive(Clone, Debug, Default)]
 pub struct PrintEdition {
-    /// What it is, such as the name of its file.
+    /// Its name, such as its file name.
     pub name: String,
     /// Where its pages begin.
     pub breaks: Vec<PageBreak>,
@@ -185,7 +186,7 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
     package_in(article, options, &Context::default(), diagnostics)
 }
 
-/// The same in `context`.
+/// Packages `article` as [`package`] does, in `context`.
 ///
 /// # Errors
 /// Those of [`write()`].
@@ -200,7 +201,7 @@ pub fn package_in(
     Ok(out.into_inner())
 }
 
-/// What the EPUB of `article` promises of its accessibility; no file is made.
+/// Returns the accessibility claims for the EPUB of `article`, without making a file.
 ///
 /// # Errors
 /// Those of [`write()`].
@@ -216,12 +217,12 @@ pub(crate) fn promises(
     Ok(book.promises)
 }
 
-/// Writes `article` as EPUB 3.3 to `out`, one file of it in memory at a time; pictures that have to be made anew wait in
-/// `scratch`.
+/// Writes `article` as EPUB 3.3 to `out`, with one of its files in memory at a time; converted pictures are stored in
+/// `scratch` meanwhile.
 ///
 /// # Errors
-/// [`Error::Io`] if a picture's file is not what it was when the article was read. [`Error::Output`] if writing fails,
-/// or a library refuses; no article is known for which one does.
+/// [`Error::Io`] if a picture's file has changed since the article was read. [`Error::Output`] if writing fails, or if
+/// a library rejects the content, which is not known to happen.
 pub fn write(
     article: &Article,
     options: &Options,
@@ -239,7 +240,7 @@ pub fn write(
     Ok(())
 }
 
-/// The text and the pictures of an EPUB, before anything is written.
+/// Prepares the text and the pictures of an EPUB; nothing is written yet.
 fn prepare<'a>(
     article: &'a Article,
     options: &Settled<'_>,
@@ -257,10 +258,10 @@ fn prepare<'a>(
     Ok((book, images))
 }
 
-/// Makes pictures smaller until the file has at most `allowed` bytes.
+/// Reduces pictures until the file has at most `allowed` bytes.
 ///
 /// # Errors
-/// [`Error::TooLarge`] where it does not even with the smallest.
+/// [`Error::TooLarge`] if it is larger even with the smallest pictures.
 fn fit<'a>(
     article: &'a Article,
     options: &Settled<'_>,
@@ -273,7 +274,7 @@ fn fit<'a>(
         Book::of(article, options, plan, images, &mut Diagnostics::new())?.length(images, kept)
     };
     let mut now = length(images, kept)?;
-    // Pictures under another name change the text by a few bytes, so that one look may not be enough.
+    // Pictures with another name change the text by a few bytes, so one round may not be enough.
     while now > allowed && images::fit(images, images.length().saturating_sub(now - allowed), kept)? {
         now = length(images, kept)?;
     }
@@ -283,7 +284,7 @@ fn fit<'a>(
     Ok(())
 }
 
-/// All of an EPUB but its pictures.
+/// Everything in an EPUB except its pictures.
 struct Book<'a> {
     files: Vec<TextFile<'a>>,
     package: Skeleton,
@@ -335,7 +336,7 @@ impl<'a> Book<'a> {
         Ok(Self { files, package, style, embedded, promises })
     }
 
-    /// How many bytes the file will have; pictures are stored, so that theirs need not be looked at.
+    /// Returns how many bytes the file will have. Pictures are stored uncompressed, so theirs need not be read.
     fn length(&self, images: &Images<'_>, kept: &mut Kept<'_>) -> Result<u64, Error> {
         let mut fill = |image: &Image<'_>, out: &mut dyn Write| match storage(image) {
             Storage::Deflated => image.write(kept, out),
@@ -344,7 +345,7 @@ impl<'a> Book<'a> {
         Ok(self.contain(images, &mut fill, Counter::default())?.length)
     }
 
-    /// Everything in one container, in which `fill` puts the bytes of pictures.
+    /// Writes everything to one container; `fill` writes the bytes of pictures.
     fn contain<W: Write + Seek>(
         &self,
         images: &Images<'_>,
@@ -370,7 +371,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// How a picture is kept: only drawings are not compressed already.
+/// Returns how a picture is stored: only drawings are not compressed already.
 fn storage(image: &Image<'_>) -> Storage {
     if image.media_type == "image/svg+xml" { Storage::Deflated } else { Storage::Stored }
 }
@@ -379,25 +380,25 @@ fn refused(error: io::Error) -> Error {
     Error::Output { format: "EPUB", reason: error.to_string() }
 }
 
-/// What is in a book, as its package documents describe it.
+/// The contents of a book, for its package documents.
 struct Contents<'a> {
     /// The text files, in reading order.
     files: &'a [TextFile<'a>],
-    /// The pages of the printed edition that are marked in them.
+    /// The pages of the print edition that are marked in them.
     printed: &'a [PrintedPage],
-    /// The figures, if they have a list.
+    /// The figures, if they are listed.
     figures: Vec<ListedFigure>,
     /// The pictures.
     images: &'a Images<'a>,
     /// The faces.
     fonts: &'a [FontFile],
-    /// The picture that is the cover.
+    /// The cover picture.
     cover: Option<AssetId>,
     /// Identifier of the publication.
     uuid: Uuid,
 }
 
-/// The package documents.
+/// Makes the package documents.
 fn describe(article: &Article, options: &Settled<'_>, contents: Contents<'_>) -> Result<(Skeleton, Promises), Failure> {
     let Contents { files, printed, figures, images, fonts, cover, uuid } = contents;
     let cover = cover.and_then(|id| images.get(id));
@@ -430,13 +431,14 @@ fn describe(article: &Article, options: &Settled<'_>, contents: Contents<'_>) ->
     Ok((package::complete(article, &skeleton, &facts, &promises)?, promises))
 }
 
-/// The articles of a book that are not in its language, by the paths of their files.
+/// Returns the articles of a book that are in another language, by the paths of their files.
 fn foreign<'a>(article: &Article, files: &[TextFile<'a>]) -> BTreeMap<String, &'a Meta> {
     let foreign = files.iter().filter(|file| file.article.meta.lang != article.meta.lang);
     foreign.map(|file| (file.page.path.clone(), &file.article.meta)).collect()
 }
 
-/// The credit of each picture that has one, with the picture's path; the cover's comes first and counts.
+/// Returns the credit of each picture that has one, with the picture's path. The cover's comes first and takes
+/// precedence.
 fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a crate::article::Credit)> {
     let mut credits: Vec<(String, &crate::article::Credit)> = Vec::new();
     for (Figure { pictures, .. }, credit) in article.credits() {
@@ -452,9 +454,9 @@ fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a cr
     credits
 }
 
-/// A UUID of version 5 (RFC 9562 §5.5): of the canonical address, so that a corrected edition stays the same
-/// publication, of a book's title with those of all its articles, else of the content, the
-/// cover aside, as it is before it is made for a device.
+/// Returns a UUID of version 5 (RFC 9562 §5.5). It is made from the canonical address, so that a corrected edition
+/// stays the same publication; for a book, from its title and those of all its articles; else from the content,
+/// without the cover, before adaptation to a device.
 fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
     let bound: Option<Vec<&str>> = article.bound.iter().map(|article| article.meta.source_url.as_deref()).collect();
     match (&article.meta.source_url, bound) {
@@ -470,7 +472,7 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
         }
     }
 }
-/// Whether a tag of `xhtml` has a class that begins with `class`; text may have the same words.
+/// Whether a tag of `xhtml` has a class that begins with `class`; text that contains the same words does not count.
 fn holds_class(xhtml: &str, class: &str) -> bool {
     xhtml.match_indices(&format!(" class=\"{class}")).any(|(at, _)| {
         let tag = xhtml[..at].rfind(['<', '>']);

@@ -1,11 +1,11 @@
-//! Names as a catalogue sorts them.
+//! Converts names to their sort form.
 
 /// Words that belong to the family name after them.
 const PARTICLES: [&str; 27] = [
     "al", "ap", "bin", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la",
     "le", "lo", "st.", "te", "ten", "ter", "van", "von", "y", "zu",
 ];
-/// Words that no person's name has.
+/// Words that occur only in names of organisations.
 const BODIES: [&str; 31] = [
     "agency",
     "association",
@@ -39,12 +39,14 @@ const BODIES: [&str; 31] = [
     "team",
     "university",
 ];
-/// What follows a name without being part of it.
+/// Suffixes that do not belong to the family name.
 const SUFFIXES: [&str; 8] = ["jr.", "jr", "sr.", "sr", "ii", "iii", "iv", "phd"];
 
-/// `name` as it sorts: family name first where it is a person's name in an order that can be told, else as it is.
+/// Returns the sort form of `name`: family name first if it is a person's name in a recognisable order, else
+/// unchanged.
 ///
-/// Scripts without capitals, and names of one word or of a body, stay: a wrong guess is worse than none.
+/// Names in scripts without capitals, of a single word, or of organisations are unchanged: a wrong guess is worse than
+/// none.
 pub(super) fn file_as(name: &str) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
     if name.contains(',') || !(2..=6).contains(&words.len()) || !words.iter().all(|word| is_of_a_person(word)) {

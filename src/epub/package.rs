@@ -1,4 +1,4 @@
-//! The package document, navigation document and NCX: epub-builder's, completed as trees.
+//! Completes epub-builder's package document, navigation document and NCX.
 
 use super::accessibility::Promises;
 use super::facts::Facts;
@@ -12,7 +12,7 @@ use crate::labels::{self, Labels};
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// The three documents, complete.
+/// Completes the three documents.
 pub(super) fn complete(
     article: &Article,
     skeleton: &Skeleton,
@@ -44,14 +44,14 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Prom
     Ok(tree.write(DECLARATION))
 }
 
-/// The prefixes of the properties that are not EPUB's own.
+/// Returns the prefixes of properties that do not belong to EPUB's own vocabulary.
 fn prefixes(facts: &Facts<'_>) -> String {
     const APPLE: &str = " ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
     let apple = if facts.fonts.is_empty() { "" } else { APPLE };
     format!("cc: http://creativecommons.org/ns#{apple}")
 }
 
-/// Puts the contents into the reading order, after the title page.
+/// Puts the table of contents into the spine, after the title page.
 fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
     let spine = tree.first(ns::OPF, "spine")?;
     let title = facts.pages.iter().position(|page| page.kind == PageKind::Title);
@@ -62,7 +62,7 @@ fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The guide, for readers of EPUB 2: epub-builder leaves the titles of unlisted files empty.
+/// Completes the guide, for EPUB 2 reading systems: epub-builder leaves the titles of unlisted files empty.
 fn guide(tree: &mut Tree, facts: &Facts<'_>) {
     for reference in tree.all(ns::OPF, "reference") {
         let href = tree.get(reference, "href");
@@ -94,7 +94,7 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
     }
     figure_list(&mut tree, body, (labels, lang), facts);
     page_list(&mut tree, body, facts);
-    // The title page has the only heading of level 1.
+    // Only the title page has a heading of level 1.
     let heading = tree.first(ns::XHTML, "h1")?;
     tree.rename(heading, ns::XHTML, "h2");
     own_words(&mut tree, heading, labels, lang);
@@ -102,7 +102,7 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
     Ok(tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n")))
 }
 
-/// The list of figures, below the contents.
+/// Adds the list of figures below the table of contents.
 fn figure_list(tree: &mut Tree, body: Element, (labels, lang): (&Labels, &str), facts: &Facts<'_>) {
     if facts.figures.is_empty() {
         return;
@@ -118,7 +118,7 @@ fn figure_list(tree: &mut Tree, body: Element, (labels, lang): (&Labels, &str), 
     }
 }
 
-/// The pages of the printed edition; for the reader's menu, not for the page.
+/// Adds the page list of the print edition; it is for the reading system's menu, so it is hidden on the page.
 fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) {
     if facts.printed.is_empty() {
         return;
@@ -132,7 +132,8 @@ fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) {
     }
 }
 
-/// Completes the landmarks by the contents; they are for the reader's menu, not for the page.
+/// Adds the table of contents to the landmarks, which are for the reading system's menu, so they are hidden on the
+/// page.
 fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) {
     tree.set(nav, "hidden", "hidden");
     tree.set(nav, "aria-label", labels.landmarks);
@@ -156,7 +157,7 @@ fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) 
     }
 }
 
-/// Marks entries in another language.
+/// Marks the language of entries in another language.
 fn foreign_entries(tree: &mut Tree, facts: &Facts<'_>) {
     if facts.foreign.is_empty() {
         return;
@@ -173,7 +174,7 @@ fn foreign_entries(tree: &mut Tree, facts: &Facts<'_>) {
     }
 }
 
-/// Marks `element` as being in the language of our own wording, where that is not the article's.
+/// Marks `element` as being in the language of our labels, if that differs from the article's.
 fn own_words(tree: &mut Tree, element: Element, labels: &Labels, lang: &str) {
     if labels.lang.split('-').next() != lang.split('-').next() {
         tree.set(element, "lang", labels.lang);
@@ -205,7 +206,7 @@ fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, E
     Ok(tree.write(DECLARATION))
 }
 
-/// The same pages as in the navigation document (OPF 2.0.1, Z39.86-2005 §8.4.3).
+/// Adds the page list of the navigation document to the NCX (OPF 2.0.1, Z39.86-2005 §8.4.3).
 fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) {
     if facts.printed.is_empty() {
         return;
@@ -228,7 +229,7 @@ fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) {
     }
 }
 
-/// How deep the points of the NCX are nested.
+/// Returns the nesting depth of the NCX's navigation points.
 fn depth(tree: &Tree) -> usize {
     let map = tree.all(ns::NCX, "navMap");
     let mut level = map;

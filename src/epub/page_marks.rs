@@ -1,41 +1,41 @@
-//! Marks in the text where the pages of a printed edition begin (EPUB Accessibility 1.1 §4.1.3).
+//! Tracks the markers for the page breaks of a print edition (EPUB Accessibility 1.1 §4.1.3).
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::plan::Document;
 use crate::article::{NodeId, PageBreak};
 
-/// A page of the printed edition.
+/// A page of the print edition.
 pub(super) struct PrintedPage {
     /// Its label.
     pub(super) label: String,
-    /// Address of its mark.
+    /// Address of its marker.
     pub(super) href: String,
 }
 
-/// A mark to be set: after how many letters of the block, for which page.
+/// A marker to be set: after how many letters of the block, and for which page.
 pub(super) type Mark = (usize, usize);
 
-/// Marks that are still to be set, and those that are.
+/// The markers that are still to be set, and those that have been.
 #[derive(Default)]
 pub(super) struct PageMarks {
     pub(super) labels: Vec<String>,
-    /// Marks in blocks, in order.
+    /// Markers inside blocks, in order.
     pub(super) in_blocks: BTreeMap<NodeId, VecDeque<Mark>>,
-    /// Pages before the text begins, and those after it has ended.
+    /// Pages before the start and after the end of the text.
     pub(super) front: Vec<usize>,
     pub(super) back: Vec<usize>,
-    /// Pages of what is not text, between two articles of a book; they wait in the block that follows.
+    /// Pages without text, between two articles of a book; they are kept with the block that follows.
     pub(super) between: BTreeSet<usize>,
-    /// Marks of the block being written, and its letters so far.
+    /// Markers for the current block, and the number of its letters so far.
     pub(super) waiting: VecDeque<Mark>,
     pub(super) letters: usize,
-    /// The files in which pages are marked.
+    /// For each marked page, the file that contains its marker.
     pub(super) places: BTreeMap<usize, Document>,
 }
 
 impl PageMarks {
-    /// Marks for all `breaks`.
+    /// Plans the markers of all `breaks`.
     pub(super) fn new(breaks: &[PageBreak]) -> Self {
         let mut marks = Self { labels: breaks.iter().map(|page| page.label.clone()).collect(), ..Self::default() };
         let text_begins = breaks.iter().position(|page| page.before.is_some()).unwrap_or(breaks.len());
@@ -53,7 +53,7 @@ impl PageMarks {
                 },
             }
         }
-        // A page that begins with the first block of all shows the title above it.
+        // A page that begins with the very first block also shows the title above it.
         if marks.front.is_empty() && text_begins == 0 {
             let first = breaks.first().and_then(|page| page.before).map(|spot| spot.block);
             if let Some(waiting) = first.and_then(|block| marks.in_blocks.get_mut(&block)) {
@@ -63,7 +63,7 @@ impl PageMarks {
         marks
     }
 
-    /// All pages that are marked, in order.
+    /// Returns all marked pages, in order.
     pub(super) fn printed(&self) -> Vec<PrintedPage> {
         let page = |(&index, place): (&usize, &Document)| PrintedPage {
             label: self.labels[index].clone(),
@@ -73,7 +73,7 @@ impl PageMarks {
     }
 }
 
-/// Identifier of the mark of page `index`. Slugs hold no dot, so it clashes with none.
+/// Returns the identifier of the marker of page `index`. Slugs contain no dot, so it cannot clash with one.
 pub(super) fn id(index: usize) -> String {
     format!("page.{}", index + 1)
 }

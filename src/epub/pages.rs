@@ -1,4 +1,4 @@
-//! The pages around the text: cover, title, related articles, credits.
+//! Writes the pages around the text: cover, title, related articles, credits.
 
 use super::images::Images;
 use super::plan::{Chapter, Document, anchor};
@@ -8,21 +8,21 @@ use crate::article::address;
 use crate::article::{Article, AssetId, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels;
 
-/// Parts that people can have, in the order of a title page.
+/// Roles of contributors, in the order of a title page.
 const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
-/// The cover that can be shown: the first picture of the cover's figure that can be read.
+/// Returns the cover picture: the first readable picture of the cover's figure.
 pub(super) fn cover_asset(article: &Article, images: &Images<'_>) -> Option<AssetId> {
     let pictures = &article.cover.as_ref()?.pictures;
     pictures.iter().filter_map(|picture| picture.asset.as_ref().ok().copied()).find(|&id| images.get(id).is_some())
 }
 
-/// The cover page: the picture `id` alone.
+/// Writes the cover page with only the picture `id`.
 pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
     let cover = writer.article.cover.as_ref()?;
     let picture = cover.pictures.iter().find(|picture| picture.asset == Ok(id))?;
-    // The cover is never decoration: it stands for the article.
+    // The cover is never decorative: it represents the article.
     let said = cover.alternative(picture).filter(|text| !text.is_empty());
     let alt = said.unwrap_or_else(|| writer.article.meta.title_text());
     let mut out = Markup::new();
@@ -33,7 +33,7 @@ pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
     Some(out)
 }
 
-/// The half-title of a book: its title and nothing else.
+/// Writes the half-title of a book, which shows only its title.
 pub(super) fn half_title(writer: &mut Writer<'_>) -> Body {
     writer.begin(Document::HalfTitle);
     let title = &writer.article.meta.title;
@@ -44,7 +44,7 @@ pub(super) fn half_title(writer: &mut Writer<'_>) -> Body {
     writer.end()
 }
 
-/// The title page.
+/// Writes the title page.
 pub(super) fn title_page(writer: &mut Writer<'_>) -> Body {
     writer.begin(Document::Title);
     let article = writer.article;
@@ -58,7 +58,7 @@ pub(super) fn title_page(writer: &mut Writer<'_>) -> Body {
     writer.end()
 }
 
-/// Series, title, deck, names and facts of `article`.
+/// Writes series, title, subtitle, names and facts of `article`.
 fn title_block<'a>(writer: &mut Writer<'a>, article: &'a Article) {
     let meta = &article.meta;
     if let Some(kicker) = article.kicker() {
@@ -78,7 +78,7 @@ fn title_block<'a>(writer: &mut Writer<'a>, article: &'a Article) {
     facts(writer);
 }
 
-/// A chapter; `title` is for one without heading.
+/// Writes a chapter; `title` is used if it has no heading.
 pub(super) fn chapter<'a>(writer: &mut Writer<'a>, place: Document, chapter: &Chapter<'a>, title: &str) -> Body {
     writer.begin(place);
     let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
@@ -97,7 +97,7 @@ pub(super) fn chapter<'a>(writer: &mut Writer<'a>, place: Document, chapter: &Ch
     writer.end()
 }
 
-/// Where an article of a book begins: its title block, and its cover as a figure.
+/// Writes the opening of an article in a book: its title block, and its cover as a figure.
 fn write_opening<'a>(writer: &mut Writer<'a>, article: &'a Article) {
     writer.within("header", &Attributes::class("opening"), |writer| title_block(writer, article));
     writer.out.line();
@@ -113,7 +113,7 @@ fn line(writer: &mut Writer<'_>, class: &str, text: &str) {
     writer.out.line();
 }
 
-/// The line that names those with the part `role`.
+/// Writes the line that names the contributors with the role `role`.
 fn names(writer: &mut Writer<'_>, role: Role) {
     let people: Vec<&Contributor> = writer.part.meta.contributors.iter().filter(|who| who.role == role).collect();
     if people.is_empty() {
@@ -138,7 +138,7 @@ fn names(writer: &mut Writer<'_>, role: Role) {
     writer.out.line();
 }
 
-/// Our own words inside a line of the author's.
+/// Writes one of our labels inside a line of the author's.
 fn wording(writer: &mut Writer<'_>, text: &str) {
     match (text.is_empty(), writer.label_lang()) {
         (true, _) => {}
@@ -147,7 +147,7 @@ fn wording(writer: &mut Writer<'_>, text: &str) {
     }
 }
 
-/// Publisher, date and reading time.
+/// Writes publisher, date and reading time.
 fn facts(writer: &mut Writer<'_>) {
     let meta = &writer.part.meta;
     writer.out.open("p", &Attributes::class("facts"));
@@ -169,8 +169,8 @@ fn facts(writer: &mut Writer<'_>) {
     writer.out.line();
 }
 
-/// The chapter of related articles; before them the disclaimer of an article that is bound. `next` is the title of the
-/// article that follows.
+/// Writes the chapter of related articles, preceded by the disclaimer of an article that is bound. `next` is the title
+/// of the following article.
 pub(super) fn related_page<'a>(
     writer: &mut Writer<'a>,
     place: Document,
@@ -221,7 +221,7 @@ fn write_related<'a>(writer: &mut Writer<'a>, related: &'a Related) {
     writer.out.line();
 }
 
-/// The chapter of credits: pictures, disclaimer, rights, source.
+/// Writes the chapter of credits: pictures, disclaimer, rights, source.
 pub(super) fn credits_page(writer: &mut Writer<'_>) -> Body {
     writer.begin(Document::Credits);
     let section = Attributes::class("colophon")
@@ -242,7 +242,7 @@ pub(super) fn credits_page(writer: &mut Writer<'_>) -> Body {
     writer.end()
 }
 
-/// Whether there is anything to say on a page of credits. Notes that nothing calls stand there if there is no text.
+/// Whether a credits page is needed. It also takes the notes that nothing calls if there is no text.
 pub(super) fn has_credits(writer: &Writer<'_>) -> bool {
     let has = |article: &Article| {
         let disclaimer = article.opening.is_none() && !article.disclaimer.is_empty();
@@ -252,13 +252,13 @@ pub(super) fn has_credits(writer: &Writer<'_>) -> bool {
     writer.plan.chapters.is_empty() || writer.article.articles().any(has)
 }
 
-/// Our own line.
+/// Writes the line about Offprint.
 fn made_with(writer: &mut Writer<'_>) {
     writer.label("p", Attributes::class("made-with"), writer.labels.made_with);
     writer.out.line();
 }
 
-/// The credits of an article of a book, below its title; `number` counts from 1.
+/// Writes the credits of an article in a book, below its title; `number` counts from 1.
 fn credits_of_part<'a>(writer: &mut Writer<'a>, article: &'a Article, number: usize) {
     let outside = std::mem::take(&mut writer.out);
     (writer.part, writer.labels) = (article, labels::of(&article.meta.lang));
@@ -285,7 +285,7 @@ fn credits_of_part<'a>(writer: &mut Writer<'a>, article: &'a Article, number: us
     writer.out.line();
 }
 
-/// The credits of `article` itself; `part` is its number in a book.
+/// Writes the credits of `article`; `part` is its number in a book.
 fn credits_of<'a>(writer: &mut Writer<'a>, article: &'a Article, part: Option<usize>) {
     let heading = if part.is_some() { "h4" } else { "h3" };
     if part.is_none() {
@@ -307,7 +307,7 @@ fn disclaimer<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str) 
     writer.out.line();
 }
 
-/// Whom the pictures are owed to: the cover first, with its caption, then those with a credit line.
+/// Writes the picture credits: the cover first, with its caption, then the pictures with a credit line.
 fn attributions<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str, part: Option<usize>) {
     let cover = article.cover.as_ref().filter(|cover| has_words(cover));
     let credited: Vec<&Figure> = article.own_credits().into_iter().map(|(figure, _)| figure).collect();
@@ -316,14 +316,14 @@ fn attributions<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str
     }
     let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
     let id = part.map_or("picture-credits".to_owned(), |number| format!("picture-credits-{number}"));
-    // Of several landmarks of one kind each has a name of its own: with the article's title.
+    // Landmarks of the same kind need distinct names, so the article's title is added.
     let names = part.map_or(id.clone(), |number| format!("credits-{number} {id}"));
     writer.within("section", &section.with("aria-labelledby", &names), |writer| {
         writer.label(heading, Attributes::new().with("id", &id), writer.labels.image_credits);
         writer.out.line();
         writer.within("ul", &Attributes::class("attribution-list"), |writer| {
             if let Some(cover) = cover {
-                // In a book it is a picture like others, and its words stand below it.
+                // In a book the cover is an ordinary figure, with its caption below it.
                 attribution(writer, cover, part.is_none().then_some(writer.labels.cover));
             }
             let is_cover = |figure: &&Figure| {
@@ -363,7 +363,8 @@ fn attribution<'a>(writer: &mut Writer<'a>, figure: &'a Figure, label: Option<&'
     writer.out.line();
 }
 
-/// The parts of a credit line, named, as far as they say or link what the wording printed above does not.
+/// Writes the parts of a credit line with their names, if they say or link something that the printed wording does
+/// not.
 fn parts<'a>(writer: &mut Writer<'a>, figure: &Figure, credit: &'a Credit) {
     let labels = writer.labels;
     let printed = format!("{}\n{}", plain_text(&figure.caption), plain_text(&credit.verbatim));
@@ -400,7 +401,7 @@ fn parts<'a>(writer: &mut Writer<'a>, figure: &Figure, credit: &'a Credit) {
     writer.out.line();
 }
 
-/// A row of a list of facts.
+/// Writes a row of a list of facts.
 fn fact(writer: &mut Writer<'_>, fact: &Fact<'_>) {
     let href = fact.url.as_deref().and_then(|url| writer.url(url));
     writer.out.open("div", &Attributes::new());
@@ -413,7 +414,7 @@ fn fact(writer: &mut Writer<'_>, fact: &Fact<'_>) {
     writer.out.line();
 }
 
-/// Rights, source and dates of the text of `article`.
+/// Returns rights, source and dates of the text of `article`.
 fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
     let meta = &article.meta;
     let labels = writer.labels;
@@ -453,11 +454,11 @@ fn edition(writer: &mut Writer<'_>, article: &Article) {
     writer.out.line();
 }
 
-/// A row of a list of facts: what is known of a picture or of the text.
+/// A row of a list of facts about a picture or the text.
 struct Fact<'a> {
     name: &'a str,
     value: String,
-    /// Where the value links to.
+    /// The link target of the value.
     url: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What goes into which file, settled before anything is written: links need to know where their target will be.
+//! Decides what goes into which file, before anything is written: links need to know the file of their target.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,23 +7,23 @@ use crate::article::{
     name_text, plain_text, walk_blocks, walk_inlines,
 };
 
-/// A file with text.
+/// A text file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Document {
-    /// The page of a book with its title alone.
+    /// The half-title of a book.
     HalfTitle,
-    /// The page with the title.
+    /// The title page.
     Title,
     /// A chapter, counted from 0.
     Chapter(usize),
-    /// The related articles of an article: of the only one, or of one that is bound, counted from 1, with its disclaimer.
+    /// Related articles: of the only article, or of a bound article, counted from 1, together with its disclaimer.
     Related(usize),
     /// Credits, rights and source.
     Credits,
 }
 
 impl Document {
-    /// Path of the file below `OEBPS/`.
+    /// Returns the path of the file below `OEBPS/`.
     pub(super) fn path(self) -> String {
         match self {
             Self::HalfTitle => "half-title.xhtml".into(),
@@ -36,31 +36,31 @@ impl Document {
     }
 }
 
-/// A block with the language and direction of the groups around it, which chapters may cut through.
+/// A block with the language and direction of its enclosing groups, which chapters may divide.
 #[derive(Clone, Copy)]
 pub(super) struct ChapterPiece<'a> {
     /// The block.
     pub(super) block: &'a Block,
-    /// Its language, where it differs from the article's.
+    /// Its language, if it differs from the article's.
     pub(super) lang: Option<&'a Lang>,
-    /// Its direction, where it differs from the article's.
+    /// Its direction, if it differs from the article's.
     pub(super) dir: Option<Direction>,
 }
 
 /// The blocks of one file.
 pub(super) struct Chapter<'a> {
-    /// The article that they are of.
+    /// The article that they belong to.
     pub(super) article: &'a Article,
-    /// Whether the article begins here, below a title of its own: one that is bound into a book.
+    /// Whether an article of a book begins here, with a title of its own.
     pub(super) opens: bool,
     /// The blocks; the chapter's heading, if it has one, comes first.
     pub(super) pieces: Vec<ChapterPiece<'a>>,
-    /// Whether it goes on with the chapter before it, which was too long for one file.
+    /// Whether it continues the previous chapter, which was too long for one file.
     pub(super) continues: bool,
 }
 
 impl<'a> Chapter<'a> {
-    /// Identifier and text of the heading that opens it.
+    /// Returns identifier and text of the heading that opens it.
     pub(super) fn heading(&self) -> Option<(&'a str, String)> {
         match &self.pieces.first()?.block.kind {
             BlockKind::Heading { level: ..=2, slug, content } => Some((slug, name_text(content))),
@@ -69,10 +69,10 @@ impl<'a> Chapter<'a> {
     }
 }
 
-/// Where the text is cut into files.
+/// Where the text is split into files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Split {
-    /// Nowhere; an article is one file.
+    /// Nowhere: an article is one file.
     None,
     /// Before every heading of level 1.
     Level1,
@@ -92,22 +92,22 @@ impl Split {
     }
 }
 
-/// Bytes that a file should not go beyond: many readers lay out a whole file at once and refuse or crawl beyond some
-/// 300 KB (Adobe's engine, which older e-readers share, is the strictest).
+/// Approximate maximum length of a file in bytes: many reading systems lay out a whole file at once, and fail or slow
+/// down beyond some 300 KB (Adobe's engine, which older e-readers use, is the strictest).
 const LONGEST: usize = 240_000;
 
-/// Fewer figures than this have no list of their own.
+/// Minimum number of figures for a list of figures.
 const FIGURES_LISTED: usize = 4;
 
-/// A figure as a list of figures has it.
+/// An entry of the list of figures.
 pub(super) struct ListedFigure {
     /// Address.
     pub(super) href: String,
-    /// Caption, or else what it shows.
+    /// Caption, or else the alternative text.
     pub(super) title: String,
 }
 
-/// Where everything is.
+/// The assignment of content to files.
 pub(super) struct Plan<'a> {
     /// The chapters.
     pub(super) chapters: Vec<Chapter<'a>>,
@@ -116,21 +116,21 @@ pub(super) struct Plan<'a> {
     linked: BTreeSet<NodeId>,
     slugs: BTreeMap<NodeId, &'a str>,
     assets: BTreeSet<AssetId>,
-    /// Figures of the text that have words.
+    /// Figures of the text that have a caption or alternative text.
     figures: Vec<(NodeId, Document, String)>,
 }
 
-/// Where a block is.
+/// The place of a block.
 #[derive(Clone, Copy)]
 pub(super) enum Home {
     /// In this file.
     File(Document),
-    /// In this note, wherever that is.
+    /// In this note, whichever file that is in.
     Note(NoteId),
 }
 
 impl<'a> Plan<'a> {
-    /// The plan of `article`.
+    /// Makes the plan of `article`.
     pub(super) fn of(article: &'a Article, split: Split) -> Self {
         let mut plan = Self {
             chapters: Vec::new(),
@@ -151,7 +151,7 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// The article that the file at `place` is of, in `whole`.
+    /// Returns the article of `whole` that the file at `place` belongs to.
     pub(super) fn article(&self, place: Document, whole: &'a Article) -> &'a Article {
         match place {
             Document::HalfTitle | Document::Title | Document::Credits => whole,
@@ -160,7 +160,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The figures of the text, in order, if there are enough for a list.
+    /// Returns the figures of the text, in order, if there are enough for a list.
     pub(super) fn listed_figures(&self) -> Vec<ListedFigure> {
         let listed = |(node, place, title): &(NodeId, Document, String)| ListedFigure {
             href: format!("{}#{}", place.path(), anchor(*node)),
@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
         self.assets.contains(&asset)
     }
 
-    /// Identifier that the element of `block` needs, if something links to it.
+    /// Returns the identifier for the element of `block`, if something links to it.
     pub(super) fn id(&self, block: &Block) -> Option<String> {
         match &block.kind {
             BlockKind::Heading { slug, .. } => Some(slug.clone()),
@@ -182,14 +182,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Where `node` is, and the identifier of its element.
+    /// Returns the place of `node`, and the identifier of its element.
     pub(super) fn find(&self, node: NodeId) -> Option<(Home, String)> {
         let node = self.anchors.get(&node).copied().unwrap_or(node);
         let id = self.slugs.get(&node).map_or_else(|| anchor(node), |slug| (*slug).to_owned());
         Some((*self.places.get(&node)?, id))
     }
 
-    /// Cuts the text of `article` before headings, and between blocks where a file would become too long.
+    /// Splits the text of `article` before headings, and between blocks if a file would become too long.
     fn split(&mut self, article: &'a Article, split: Split) {
         let mut pieces = Vec::new();
         self.flatten(&article.blocks, None, None, &mut pieces);
@@ -200,7 +200,7 @@ impl<'a> Plan<'a> {
                 BlockKind::Heading { level, .. } => Some(level),
                 _ => None,
             };
-            // A title alone is no chapter.
+            // A title alone is not a chapter.
             let open = self.chapters.last().is_some_and(|chapter| chapter.opens && chapter.pieces.is_empty());
             let starts = heading.is_some_and(|level| split.at(level)) && !open;
             let more = bytes(piece.block);
@@ -217,7 +217,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Lists the blocks of `blocks` with groups taken apart.
+    /// Flattens groups in `blocks`.
     fn flatten(
         &mut self,
         blocks: &'a [Block],
@@ -239,7 +239,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Notes where every block is, what is linked to and which pictures are shown.
+    /// Records the place of every block, the targets of links, and the pictures that are shown.
     fn survey(&mut self, article: &'a Article) {
         for (index, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
             if chapter.opens {
@@ -312,23 +312,23 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The words by which a figure is known: its caption, or else what it shows.
+/// Returns the title of a figure: its caption, or else its alternative text.
 fn words(figure: &Figure) -> Option<String> {
     let caption = plain_text(&figure.caption);
     let shown = || figure.pictures.iter().find_map(|picture| picture.alt.text()).map(str::to_owned);
     Some(caption).filter(|caption| !caption.trim().is_empty()).or_else(shown)
 }
 
-/// About how many bytes of XHTML `block` becomes, notes aside.
+/// Estimates the length of `block` as XHTML in bytes, without notes.
 fn bytes(block: &Block) -> usize {
-    /// Start tag, end tag and attributes.
+    /// Bytes of start tag, end tag and attributes.
     const ELEMENT: usize = 40;
     let mut sum = 0;
     walk_blocks(std::slice::from_ref(block), &mut |visit| {
         sum += match visit {
             Visit::Inline(Inline::Text(text)) => text.len() + text.len() / 16,
             Visit::Inline(Inline::Code(text)) => ELEMENT + text.len(),
-            // In colours, every other word is an element.
+            // In highlighted code, every other word is an element.
             Visit::Block(Block { kind: BlockKind::Code { text, .. }, .. }) => ELEMENT + 4 * text.len(),
             Visit::Inline(Inline::Math { tex, .. }) | Visit::Block(Block { kind: BlockKind::Math(tex), .. }) => {
                 20 * tex.len()
@@ -339,7 +339,7 @@ fn bytes(block: &Block) -> usize {
     sum
 }
 
-/// Identifier of a block that is no heading. Slugs hold no dot, so the two cannot clash.
+/// Returns the identifier of a block other than a heading. Slugs contain no dot, so it cannot clash with one.
 pub(super) fn anchor(node: NodeId) -> String {
     format!("b.{}", node.0)
 }

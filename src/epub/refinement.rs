@@ -3,12 +3,12 @@
 
 use super::tree::{Element, Tree, ns};
 
-/// A `meta` about the publication.
+/// Adds a `meta` about the publication.
 pub(super) fn property(package: &mut Tree, metadata: Element, name: &str, value: &str) {
     package.append(metadata, (ns::OPF, "meta"), &[("property", name)], value);
 }
 
-/// A `meta` about the element `id`.
+/// Adds a `meta` that refines the element `id`.
 pub(super) fn refine(package: &mut Tree, metadata: Element, id: &str, name: &str, value: &str) {
     let attributes = [("refines", &*format!("#{id}")), ("property", name)];
     package.append(metadata, (ns::OPF, "meta"), &attributes, value);

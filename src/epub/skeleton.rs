@@ -1,8 +1,8 @@
-//! The package as epub-builder makes it: package document, navigation document and NCX.
+//! Builds the package with epub-builder: package document, navigation document and NCX.
 //!
-//! It gets cover, style sheet, pictures, files with title, level and reference type, direction, identifier, dates,
-//! description, subjects and rights. It does not get authors and languages, whose identifiers clash in its template;
-//! the contents of the files, for the container is written elsewhere; and nothing that it would not escape.
+//! epub-builder gets cover, style sheet, pictures, files with title, level and reference type, direction, identifier,
+//! dates, description, subjects and rights. It does not get authors and languages, whose identifiers clash in its
+//! template; nor the contents of files, since we write the container ourselves; nor anything that it does not escape.
 
 use std::io::{self, Cursor, Read};
 
@@ -18,7 +18,7 @@ use super::xml::{clean, direction};
 use crate::article::Article;
 use crate::labels;
 
-/// What epub-builder calls a file of `kind`.
+/// Returns epub-builder's reference type for a file of `kind`.
 fn reference(kind: PageKind) -> Option<ReferenceType> {
     match kind {
         PageKind::Cover => Some(ReferenceType::Cover),
@@ -30,7 +30,7 @@ fn reference(kind: PageKind) -> Option<ReferenceType> {
     }
 }
 
-/// What epub-builder made.
+/// The documents that epub-builder made.
 pub(super) struct Skeleton {
     /// `content.opf`.
     pub(super) package: String,
@@ -40,7 +40,7 @@ pub(super) struct Skeleton {
     pub(super) ncx: String,
 }
 
-/// What the package document names besides pages.
+/// What the package document lists besides text files.
 pub(super) struct Parts<'a> {
     /// Pictures other than the cover.
     pub(super) pictures: Vec<&'a Image<'a>>,
@@ -54,7 +54,7 @@ pub(super) struct Parts<'a> {
     pub(super) modified: String,
 }
 
-/// Has epub-builder make the package of `article`.
+/// Lets epub-builder make the package of `article`.
 pub(super) fn build(article: &Article, pages: &[&Page], parts: &Parts<'_>) -> Result<Skeleton, Failure> {
     let mut archive = Vec::new();
     let mut builder = builder(article, parts)?;

@@ -1,7 +1,7 @@
-//! XML trees: documents of a package that are read once more and changed.
+//! XML trees, for changing the documents of a package after they have been made.
 //!
-//! [`nodes`] holds the nodes, [`parse`] fills them from XML, [`write`] makes XML of them. What this module and [`text`]
-//! add are the changes that the package, the navigation and the pages for devices need.
+//! [`nodes`] holds the nodes, [`parse`] makes them from XML, [`write`] makes XML from them. This module and [`text`]
+//! add the changes that the package, the navigation and the device editions need.
 
 mod mathml;
 mod nodes;
@@ -30,10 +30,10 @@ pub(super) mod ns {
     pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 }
 
-/// Why there is no tree, or not the wanted element in it.
+/// Why a document cannot be parsed, or lacks an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Error {
-    /// The XML is not well-formed: what is wrong and where.
+    /// The XML is not well-formed; holds the reason and the place.
     NotWellFormed(String),
     /// A document of the package lacks an element that every such document has.
     Missing(String),
@@ -50,7 +50,7 @@ impl fmt::Display for Error {
 
 impl error::Error for Error {}
 
-/// An XML document that can be changed.
+/// An XML document in memory that can be changed.
 #[derive(Debug)]
 pub(super) struct Tree {
     nodes: Nodes,
@@ -60,7 +60,7 @@ pub(super) struct Tree {
 /// An element of a [`Tree`].
 pub(super) type Element = NodeId;
 
-/// What a walk through a tree comes by.
+/// A step of a traversal.
 pub(super) enum Step<'t> {
     /// The start of an element.
     Open {
@@ -78,7 +78,7 @@ pub(super) enum Step<'t> {
 }
 
 impl Tree {
-    /// Parses `xml`, whose document type, if any, is left out.
+    /// Parses `xml`; its document type, if any, is dropped.
     ///
     /// # Errors
     /// [`Error::NotWellFormed`].
@@ -89,17 +89,17 @@ impl Tree {
         Ok(Self { nodes, root })
     }
 
-    /// The outermost element.
+    /// Returns the outermost element.
     pub(super) fn root(&self) -> Element {
         self.root
     }
 
-    /// Every element `name` in `namespace`, in document order.
+    /// Returns every element `name` in `namespace`, in document order.
     pub(super) fn all(&self, namespace: &str, name: &str) -> Vec<Element> {
         self.nodes.all(self.root).filter(|&node| self.is(node, namespace, name)).collect()
     }
 
-    /// The first element `name` in `namespace`.
+    /// Returns the first element `name` in `namespace`.
     ///
     /// # Errors
     /// [`Error::Missing`].
@@ -108,7 +108,7 @@ impl Tree {
         all.next().ok_or_else(|| Error::Missing(name.to_owned()))
     }
 
-    /// The children `name` of `parent`.
+    /// Returns the children of `parent` called `name`.
     pub(super) fn children(&self, parent: Element, namespace: &str, name: &str) -> Vec<Element> {
         self.nodes.children(parent).filter(|&node| self.is(node, namespace, name)).collect()
     }
@@ -122,7 +122,7 @@ impl Tree {
         self.nodes.all(element).filter_map(|node| self.nodes.text(node)).collect()
     }
 
-    /// Shows `visit` all elements and texts, in document order.
+    /// Calls `visit` for all elements and texts, in document order.
     pub(super) fn walk(&self, visit: &mut dyn FnMut(Step<'_>)) {
         for edge in self.nodes.walk(self.root) {
             match edge {
@@ -141,7 +141,7 @@ impl Tree {
         }
     }
 
-    /// The attribute `name` of `element`; the name has its prefix, as in `xml:lang` and `epub:type`.
+    /// Returns the attribute `name` of `element`; the name includes its prefix, as in `xml:lang` and `epub:type`.
     pub(super) fn get(&self, element: Element, name: &str) -> Option<String> {
         attribute(self.nodes.tag(element)?, name).map(str::to_owned)
     }
@@ -155,14 +155,14 @@ impl Tree {
         }
     }
 
-    /// Takes the attribute `name` from `element`.
+    /// Removes the attribute `name` from `element`.
     pub(super) fn unset(&mut self, element: Element, name: &str) {
         if let Some(tag) = self.nodes.tag_mut(element) {
             tag.attributes.retain(|(known, _)| known != name);
         }
     }
 
-    /// Makes `element` one called `name` in `namespace`.
+    /// Renames `element` to `name` in `namespace`.
     pub(super) fn rename(&mut self, element: Element, namespace: &str, name: &str) {
         let (qualified, address) = (self.qualified(element, namespace, name), Rc::from(namespace));
         if let Some(tag) = self.nodes.tag_mut(element) {
@@ -177,7 +177,7 @@ impl Tree {
         self.append_words(element, text);
     }
 
-    /// A new element of `namespace` at the end of `parent`, with `attributes` and, if not empty, `text`.
+    /// Appends a new element of `namespace` to `parent`, with `attributes` and, if not empty, `text`.
     pub(super) fn append(
         &mut self,
         parent: Element,
@@ -190,7 +190,7 @@ impl Tree {
         element
     }
 
-    /// A new element, placed before `sibling`.
+    /// Inserts a new element before `sibling`.
     pub(super) fn insert_before(
         &mut self,
         sibling: Element,
@@ -203,7 +203,7 @@ impl Tree {
         element
     }
 
-    /// A new element that is to stand at or in `place`.
+    /// Creates an element whose place will be at or in `place`.
     fn element(
         &mut self,
         place: NodeId,
@@ -221,7 +221,7 @@ impl Tree {
         element
     }
 
-    /// `name` with the prefix that stands for `namespace` at `place`: none where it is the default namespace.
+    /// Returns `name` with the prefix of `namespace` at `place`; without one for the default namespace.
     fn qualified(&self, place: NodeId, namespace: &str, name: &str) -> String {
         let tags = self.nodes.outwards(place).filter_map(|node| self.nodes.tag(node));
         let declared: Vec<&(String, String)> = tags.flat_map(|tag| &tag.declarations).collect();
@@ -233,7 +233,7 @@ impl Tree {
         }
     }
 
-    /// Removes the texts of white space alone that stand between elements only.
+    /// Removes white-space text nodes whose siblings are all elements.
     fn remove_space_between_elements(&mut self) {
         let is_space = |node: NodeId| self.nodes.text(node).map(|text| text.chars().all(char::is_whitespace));
         let texts = || self.nodes.all(self.nodes.document()).filter(|&node| self.nodes.text(node).is_some());
@@ -244,19 +244,19 @@ impl Tree {
         spaces.into_iter().for_each(|space| self.nodes.remove(space));
     }
 
-    /// The document as text, after `prolog`: an element on each line, but for what stands beside text.
+    /// Writes the document after `prolog`, with each element on a line of its own, except beside text.
     pub(super) fn write(&mut self, prolog: &str) -> String {
         self.remove_space_between_elements();
         format!("{prolog}{}", write::indented(&self.nodes, self.nodes.document()))
     }
 
-    /// `element` as XML, every space as it is.
+    /// Writes `element` as XML with every space kept.
     fn xml_of(&self, element: Element) -> String {
         write::plain(&self.nodes, element)
     }
 }
 
-/// The attribute `name` of `tag`.
+/// Returns the attribute `name` of `tag`.
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
 }

@@ -1,26 +1,26 @@
-//! Writing XML text that is well-formed whatever the article holds.
+//! Writes XML that is well-formed whatever the article contains.
 //!
 //! Elements are opened and closed by name; text and attribute values are escaped, and characters that XML 1.0 (§2.2)
-//! does not allow are left out, so that no input can make a file that a reader refuses.
+//! does not allow are dropped. So no input can produce a file that a reader rejects.
 
 use crate::article::Direction;
 
-/// Attributes of one element, in their order.
+/// The attributes of one element, in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attributes(String);
 
 impl Attributes {
-    /// No attributes.
+    /// Creates an empty list.
     pub(super) fn new() -> Self {
         Self::default()
     }
 
-    /// The attribute `class`.
+    /// Returns the attribute `class`.
     pub(super) fn class(value: &str) -> Self {
         Self::new().with("class", value)
     }
 
-    /// These, and `name` with `value`.
+    /// Returns the attributes with `name` added.
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
         self.0.push(' ');
         self.0.push_str(name);
@@ -30,7 +30,7 @@ impl Attributes {
         self
     }
 
-    /// These, and `name` if it has a value.
+    /// Returns the attributes with `name` added, if it has a value.
     pub(super) fn maybe(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -38,18 +38,18 @@ impl Attributes {
         }
     }
 
-    /// These, and the language in both of its forms (EPUB 3.3 §6.1.3.2: they must agree).
+    /// Returns the attributes with the language added in both of its forms, which must agree (EPUB 3.3 §6.1.3.2).
     pub(super) fn lang(self, lang: Option<&str>) -> Self {
         self.maybe("lang", lang).maybe("xml:lang", lang)
     }
 }
 
-/// A stretch of XML that grows.
+/// XML markup that is built step by step.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Markup(String);
 
 impl Markup {
-    /// Nothing yet.
+    /// Creates empty markup.
     pub(super) fn new() -> Self {
         Self::default()
     }
@@ -69,7 +69,7 @@ impl Markup {
         self.0.push('>');
     }
 
-    /// The element `name` without content.
+    /// Writes the element `name` without content.
     pub(super) fn empty(&mut self, name: &str, attributes: &Attributes) {
         self.0.push('<');
         self.0.push_str(name);
@@ -77,34 +77,34 @@ impl Markup {
         self.0.push_str("/>");
     }
 
-    /// The element `name` with only text in it.
+    /// Writes the element `name` with only text in it.
     pub(super) fn leaf(&mut self, name: &str, attributes: &Attributes, text: &str) {
         self.open(name, attributes);
         self.text(text);
         self.close(name);
     }
 
-    /// Text.
+    /// Writes text.
     pub(super) fn text(&mut self, text: &str) {
         escape(text, &mut self.0);
     }
 
-    /// A line end between elements.
+    /// Writes a line end between elements.
     pub(super) fn line(&mut self) {
         self.0.push('\n');
     }
 
-    /// What is already XML.
+    /// Writes XML unchanged.
     pub(super) fn raw(&mut self, xml: &str) {
         self.0.push_str(xml);
     }
 
-    /// Whether there is nothing.
+    /// Whether it is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The XML.
+    /// Returns the markup.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
@@ -133,7 +133,7 @@ fn needs_care(character: char) -> bool {
     matches!(character, '&' | '<' | '>' | '"') || !is_allowed(character)
 }
 
-/// Whether XML 1.0 allows `character` (§2.2, with the control characters left out that it discourages).
+/// Whether XML 1.0 allows `character` (§2.2; without the control characters that it discourages).
 pub(super) fn is_allowed(character: char) -> bool {
     match character {
         '\t' | '\n' => true,
@@ -142,12 +142,12 @@ pub(super) fn is_allowed(character: char) -> bool {
     }
 }
 
-/// `text` without the characters that XML does not allow.
+/// Returns `text` without the characters that XML does not allow.
 pub(super) fn clean(text: &str) -> String {
     text.chars().filter(|&character| is_allowed(character)).collect()
 }
 
-/// `dir` as HTML has it.
+/// Returns the value of HTML's `dir`.
 pub(super) fn direction(dir: Direction) -> &'static str {
     match dir {
         Direction::Ltr => "ltr",

@@ -1,8 +1,8 @@
-//! The few words that Offprint itself puts into an article, in the article's language.
+//! The labels that Offprint itself adds to an article, in the article's language.
 //!
-//! Everything else in an output is the author's. A label belongs to the language of the text around it, since it is
-//! read aloud with it; where a language is not here the wording is English, and [`Labels::lang`] says so, so that a
-//! writer can mark it.
+//! Everything else in an output is the author's. Labels are in the language of the surrounding text, since they are
+//! read aloud with it. If there are none in that language they are English; [`Labels::lang`] tells the writers, which
+//! mark them as English.
 
 mod asian;
 mod eastern;
@@ -11,10 +11,10 @@ mod semitic;
 
 use crate::article::{CalloutKind, Date, Lang, Role};
 
-/// Wording in one language. Fields whose text holds `{}` are patterns; use the methods.
+/// Labels in one language. Fields whose text contains `{}` are patterns; use the methods.
 #[derive(Debug)]
 pub struct Labels {
-    /// The language of the wording, a BCP 47 tag; `en` where the article's own language is not known here.
+    /// The language of the labels, a BCP 47 tag; `en` if there are none in the article's language.
     pub lang: &'static str,
     /// Heading of the related articles.
     pub related_reading: &'static str,
@@ -34,41 +34,41 @@ pub struct Labels {
     pub text: &'static str,
     /// Heading of the notes.
     pub notes: &'static str,
-    /// One note.
+    /// Name of a single note.
     pub note: &'static str,
-    /// The cover.
+    /// Name of the cover.
     pub cover: &'static str,
-    /// Where something is from.
+    /// Label of the source.
     pub source: &'static str,
-    /// Rights in the text.
+    /// Label of the rights in the text.
     pub rights: &'static str,
-    /// A licence.
+    /// Label of a licence.
     pub license: &'static str,
-    /// Who published.
+    /// Label of the publisher.
     pub publisher: &'static str,
-    /// Who made a picture.
+    /// Label of a picture's author.
     pub author: &'static str,
-    /// What a picture shows.
+    /// Label of a picture's description.
     pub description: &'static str,
-    /// The series that an article belongs to.
+    /// Label of the series.
     pub series: &'static str,
-    /// A figure.
+    /// Name of a figure.
     pub figure: &'static str,
-    /// A table.
+    /// Name of a table.
     pub table: &'static str,
-    /// A picture; what is clicked where only its address is known.
+    /// Name of a picture; also the link text if only its address is known.
     pub picture: &'static str,
-    /// Said of a picture that was changed.
+    /// Statement that a picture was modified.
     pub modified: &'static str,
     /// Name of the link from a note to its call.
     pub back_to_text: &'static str,
-    /// State of a task.
+    /// State of a completed task.
     pub done: &'static str,
-    /// State of a task.
+    /// State of an open task.
     pub to_do: &'static str,
-    /// Before the date of publication.
+    /// Label before the date of publication.
     pub published: &'static str,
-    /// Before the date of the last change.
+    /// Label before the date of the last change.
     pub updated: &'static str,
     /// The colophon's last line.
     pub made_with: &'static str,
@@ -82,17 +82,17 @@ pub struct Labels {
     pub illustrated_by: &'static str,
     /// Pattern that names photographers.
     pub photographed_by: &'static str,
-    /// Pattern that names others.
+    /// Pattern that names other contributors.
     pub with: &'static str,
     /// Pattern of the reading time.
     pub reading: &'static str,
-    /// Titles of callouts that have none of their own.
+    /// Titles of callouts that state none.
     pub callouts: Callouts,
-    /// Pattern of a day, of `{d}`, `{m}` and `{y}`.
+    /// Pattern of a date with `{d}`, `{m}` and `{y}`.
     pub date: &'static str,
-    /// Names of the months, in the form that a date has.
+    /// Names of the months, in the form used in a date.
     pub months: [&'static str; 12],
-    /// Names of the months, in the form of a month without a day.
+    /// Names of the months, in the form used without a day.
     pub months_alone: [&'static str; 12],
 }
 
@@ -113,7 +113,7 @@ pub struct Callouts {
     pub details: &'static str,
 }
 
-/// The wording for an article in `lang`; English where there is none.
+/// Returns the labels for an article in `lang`; English if there are none.
 pub fn of(lang: &Lang) -> &'static Labels {
     match lang.primary().to_ascii_lowercase().as_str() {
         "ar" => &semitic::AR,
@@ -142,7 +142,7 @@ pub fn of(lang: &Lang) -> &'static Labels {
     }
 }
 
-/// Whether Chinese of `lang` is written in traditional characters: by script, else by region (CLDR likely subtags).
+/// Whether Chinese in `lang` is written in traditional characters: by script, else by region (CLDR likely subtags).
 fn is_traditional(lang: &Lang) -> bool {
     let mut rest = lang.0.split('-').skip(1).map(str::to_ascii_lowercase);
     rest.find_map(|subtag| match subtag.as_str() {
@@ -154,7 +154,7 @@ fn is_traditional(lang: &Lang) -> bool {
 }
 
 impl Labels {
-    /// The title of a callout of `kind` that has none of its own.
+    /// Returns the title of a callout of `kind` that states none.
     pub fn callout(&self, kind: CalloutKind) -> &'static str {
         match kind {
             CalloutKind::Note => self.callouts.note,
@@ -166,13 +166,13 @@ impl Labels {
         }
     }
 
-    /// The line that names those with the part `role`; `names` is their enumeration.
+    /// Returns the line that names the contributors with the role `role`; `names` is their list.
     pub fn credit(&self, role: Role, names: &str) -> String {
         let (before, after) = self.credit_parts(role);
         format!("{before}{names}{after}")
     }
 
-    /// What stands before and after the names of those with the part `role`.
+    /// Returns the words before and after the names of contributors with the role `role`.
     pub fn credit_parts(&self, role: Role) -> (&'static str, &'static str) {
         let pattern = match role {
             Role::Author => self.by,
@@ -185,7 +185,7 @@ impl Labels {
         pattern.split_once("{}").unwrap_or((pattern, ""))
     }
 
-    /// What stands between the members of an enumeration.
+    /// Returns the separator between the members of a list.
     pub fn separator(&self) -> &'static str {
         match self.lang {
             "ar" | "fa" => "، ",
@@ -194,12 +194,12 @@ impl Labels {
         }
     }
 
-    /// The line that says how long reading takes.
+    /// Returns the line that states the reading time.
     pub fn reading_minutes(&self, minutes: usize) -> String {
         self.reading.replacen("{}", &minutes.to_string(), 1)
     }
 
-    /// `date` as a reader expects it; as written where its ISO form is not a date.
+    /// Formats `date` for readers; returns it as written if its ISO form is not a date.
     pub fn date(&self, date: &Date) -> String {
         self.format_date(&date.iso).unwrap_or_else(|| date.verbatim.clone())
     }

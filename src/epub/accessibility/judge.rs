@@ -1,12 +1,12 @@
-//! What only a person can judge: whether an alternative text says what its picture is for, whether a link's text tells
-//! where it leads (WCAG 2.2, success criteria 1.1.1, 1.3.1, 2.3.1, 2.4.4, 3.1.1).
+//! Lists what only a person can judge: whether an alternative text serves the purpose of its picture, whether the text
+//! of a link says where it leads (WCAG 2.2, success criteria 1.1.1, 1.3.1, 2.3.1, 2.4.4, 3.1.1).
 
 use crate::article::{
     Alt, Article, Block, BlockKind, Figure, Inline, Picture, Table, Visit, plain_text, walk_blocks, walk_inlines,
 };
 use crate::source::Span;
 
-/// Texts of links that say nothing about where they lead, in lower case.
+/// Link texts that say nothing about their targets, in lower case.
 const VAGUE: &[&str] = &[
     "here",
     "click here",
@@ -46,19 +46,19 @@ const VAGUE: &[&str] = &[
     "點擊這裡",
 ];
 
-/// Something for a person to look at.
+/// A question for a person to judge.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Judgement {
-    /// What kind of thing it is, as a stable name such as `alternative-text`.
+    /// The kind of question, as a stable name such as `alternative-text`.
     pub kind: &'static str,
     /// Where it is in the source; `None` for the whole article.
     #[serde(skip)]
     pub span: Option<Span>,
-    /// What to ask oneself, with the words in question.
+    /// The question, with the words that it is about.
     pub question: String,
 }
 
-/// What a person has to judge about `article`, in reading order; what is known to be wrong comes with it.
+/// Returns the questions about `article` in reading order, including known mistakes.
 pub(crate) fn judgements(article: &Article) -> Vec<Judgement> {
     let mut judge = Judge { found: Vec::new(), span: None };
     for article in article.articles() {
@@ -70,7 +70,7 @@ pub(crate) fn judgements(article: &Article) -> Vec<Judgement> {
 
 struct Judge {
     found: Vec<Judgement>,
-    /// The block that is looked at.
+    /// The block that is being examined.
     span: Option<Span>,
 }
 

@@ -1,9 +1,9 @@
-//! What the publication says about its accessibility (EPUB Accessibility 1.1), computed from the content.
+//! The accessibility metadata of the publication (EPUB Accessibility 1.1), computed from its content.
 //!
-//! A feature is claimed only where all of the content has it. Conformance is claimed only where someone certifies it, for
-//! much of it only a person can judge, such as whether an alternative text is a good one, and the standard asks for the
-//! name (§3.5.3); and then only where everything that can be checked here holds: a title, a known language, text for
-//! every picture and formula.
+//! A feature is claimed only if all of the content has it. Conformance is claimed only if somebody certifies it: much
+//! of it only a person can judge, such as the quality of an alternative text, and the standard requires the
+//! certifier's name (§3.5.3). Even then it is claimed only if everything that can be checked here holds: a title, a
+//! known language, a text for every picture and formula.
 
 mod judge;
 
@@ -16,7 +16,7 @@ pub(crate) use judge::judgements;
 
 use crate::article::{Alt, Article, BlockKind, Inline, Picture, Visit, walk_blocks, walk_inlines};
 
-/// What a reader needs to know about the pictures.
+/// Whether pictures have alternative texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pictures {
     /// There are no pictures, or only decorative ones.
@@ -27,29 +27,29 @@ enum Pictures {
     Undescribed,
 }
 
-/// What the publication says of its accessibility; its metadata say just this, neither more nor less.
+/// The accessibility claims of the publication; its metadata state exactly these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Promises {
-    /// How the content is perceived (schema.org's accessMode).
+    /// How the content can be perceived (schema.org's accessMode).
     pub access_modes: Vec<&'static str>,
-    /// Sets of modes that are enough to take in all of it (accessModeSufficient).
+    /// Sets of modes that each suffice to perceive all of it (accessModeSufficient).
     pub sufficient: Vec<&'static str>,
-    /// What it has for those who need it (accessibilityFeature).
+    /// Its accessibility features (accessibilityFeature).
     pub features: Vec<&'static str>,
     /// What could harm a reader (accessibilityHazard).
     pub hazard: &'static str,
-    /// The same in words (accessibilitySummary).
+    /// A summary in words (accessibilitySummary).
     pub summary: String,
-    /// The edition whose pages are marked (pageBreakSource).
+    /// The print edition whose page breaks are marked (pageBreakSource).
     pub print: Option<String>,
-    /// Who certifies that it meets [`STANDARD`]; without a name, or where it does not, nothing is claimed.
+    /// Who certifies conformance to [`STANDARD`]; without a name, or if a check fails, nothing is claimed.
     pub certifier: Option<String>,
 }
 
-/// The standard that a certifier can vouch for (EPUB Accessibility 1.1 §3.5.2).
+/// The standard that is certified (EPUB Accessibility 1.1 §3.5.2).
 pub const STANDARD: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
 
-/// What `article` can promise.
+/// Returns the claims that `article` fulfils.
 pub(super) fn promises(article: &Article, facts: &Facts<'_>) -> Promises {
     let pictures = survey(article, facts);
     let mut promises = Promises {
@@ -87,7 +87,7 @@ pub(super) fn describe(package: &mut Tree, metadata: Element, promises: &Promise
     add("schema:accessibilitySummary", &promises.summary);
 }
 
-/// Who certifies the publication, if it can be.
+/// Returns the certifier, unless a check fails.
 fn certifier(article: &Article, (pictures, facts): (Pictures, &Facts<'_>)) -> Option<String> {
     let certifier = facts.certifier.filter(|name| !name.trim().is_empty())?;
     let meta = &article.meta;
@@ -123,7 +123,7 @@ fn summary(pictures: Pictures, facts: &Facts<'_>) -> String {
     summary
 }
 
-/// Looks at every picture that is shown.
+/// Checks the alternative text of every picture that is shown.
 fn survey(article: &Article, facts: &Facts<'_>) -> Pictures {
     let mut found = Pictures::None;
     let mut see = |picture: &Picture| {

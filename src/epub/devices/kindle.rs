@@ -1,8 +1,8 @@
-//! What Amazon's converters take: an EPUB for Send to Kindle and Kindle Direct Publishing.
+//! The edition for Amazon's converters: an EPUB for Send to Kindle and Kindle Direct Publishing.
 //!
-//! Amazon turns the EPUB into its own formats, by rules that it publishes: the *Kindle Publishing Guidelines* (as a PDF
-//! up to 2019.2, since then as help topics on kdp.amazon.com), and the help of *Send to Kindle*. What an EPUB of ours
-//! could do against them is done otherwise in this edition, or said. Each rule has a test that names it.
+//! Amazon converts EPUB to its own formats by published rules: the *Kindle Publishing Guidelines* (a PDF up to 2019.2,
+//! since then help topics on kdp.amazon.com), and the help of *Send to Kindle*. Wherever our EPUB could violate them,
+//! this edition is changed, or a diagnostic reports it. Each rule has a test that names it.
 //!
 //! | rule | where it is written | what is done |
 //! |---|---|---|
@@ -23,9 +23,9 @@
 //! | 200 MB by app and web, 50 MB by e-mail | Send to Kindle | `check` |
 //! | a language of the list | Supported Languages (G200673300) | `check` |
 //!
-//! Not to be had: none of this is seen on a device, for Amazon's converters run nowhere but with Amazon and in its
-//! previewer. U+3000, joiners and marks of direction stay, against the rule for spaces: Japanese, Indic and Arabic text
-//! would be wrong without them.
+//! Limits: the result has not been tested on a device, since Amazon's converters run only at Amazon and in its
+//! previewer. U+3000, joiners and directional marks are kept in spite of the rule for spaces: Japanese, Indic and
+//! Arabic text would be wrong without them.
 
 mod check;
 mod drawing;
@@ -48,27 +48,27 @@ use error::Undrawn;
 pub(super) use package::adapt as adapt_package;
 pub(super) use style::style;
 
-/// The pictures of formulas, by source: each once however often it comes.
+/// The pictures of formulas, by source; each is drawn once, however often the formula occurs.
 #[derive(Default)]
 struct Formulas {
     drawn: BTreeMap<(String, FormulaForm), Result<Drawn, Rc<Undrawn>>>,
     images: Vec<Image<'static>>,
 }
 
-/// A formula as a picture.
+/// A formula drawn as a picture.
 #[derive(Clone, Debug)]
 struct Drawn {
-    /// Where the picture is.
+    /// Path of the picture.
     path: String,
     /// Its width, in em of the text.
     width: f64,
     /// Its height.
     height: f64,
-    /// How much of that is below the baseline.
+    /// The part of the height that is below the baseline.
     depth: f64,
 }
 
-/// Makes `files` those of the edition; pictures of formulas come to `images`.
+/// Converts `files` to those of the edition; pictures of formulas are added to `images`.
 pub(super) fn adapt(
     files: &mut [TextFile],
     images: &mut Images<'_>,

@@ -1,24 +1,25 @@
-//! Kobo's kepub: an EPUB whose text is cut into numbered spans.
+//! Kobo's kepub: an EPUB whose text is divided into numbered spans.
 //!
-//! A Kobo opens a file named `.kepub.epub` with its own engine, which keeps its place, bookmarks and highlights by
-//! `span` elements around each sentence. Kobo has not published the rules. They are those of kepubify 4
-//! (pgaskin/kepubify, `kepub/transform.go`), which were found by comparison with books from Kobo's shop:
+//! A Kobo opens a file named `.kepub.epub` with its own rendering engine, which stores its position, bookmarks and
+//! highlights by `span` elements around each sentence. Kobo has not published the rules. These are the rules of
+//! kepubify 4 (pgaskin/kepubify, `kepub/transform.go`), which were derived from books of Kobo's shop:
 //!
 //! - Everything in `body` stands in `div#book-columns > div#book-inner`; a `style` of the class `kobostylehacks` ends
 //!   the head.
-//! - A text is cut after a full stop, exclamation or question mark, perhaps with a quotation mark or ellipsis, and the
-//!   white space that follows. Each part becomes `span.koboSpan` with the identifier `kobo.P.S`; white space alone does
-//!   only in a `p`.
+//! - A text is cut after a full stop, exclamation or question mark, an optional quotation mark or ellipsis, and the
+//!   following white space. Each part becomes a `span.koboSpan` with the identifier `kobo.P.S`. A part of white space
+//!   only becomes one just inside a `p`.
 //! - S counts the parts of a paragraph, P the paragraphs of the file: each `p`, list, table and heading that has a part.
 //!   A picture is a paragraph of its own.
 //! - Script, style, `pre`, audio, video, SVG and MathML stay as they are.
 //!
-//! The cover needs the property `cover-image`, and the first file must be cover or title page, for it is shown without
-//! margins (`TransformOPF`, `TransformDummyTitlepage`): all our EPUBs are so. Not one letter or space changes.
+//! The cover needs the property `cover-image`, and the first file must be cover or title page, since it is shown
+//! without margins (`TransformOPF`, `TransformDummyTitlepage`): this is true of all our EPUBs. No letter or space
+//! changes.
 
 use crate::epub::tree::{Child, Element, Error, Piece, Text, Tree, ns};
 
-/// Rules of the common style sheet that need the spans: pictures are not side by side any more.
+/// Replacement for rules of the common style sheet that the spans break: pictures are no longer adjacent siblings.
 pub(super) const STYLE: &str = "
 /* Kobo: pictures stand in spans. */
 .koboSpan + .koboSpan > img.figure { margin-top: 0.6em; }
@@ -26,13 +27,13 @@ section.cover > .koboSpan { display: block; max-width: 100%; }
 section.cover > .koboSpan > img { display: block; margin: 0 auto; }
 ";
 
-/// kepubify's style element: Kobo's own, less what overrides margins and colours.
+/// kepubify's style element: Kobo's own, without the rules that override margins and colours.
 const HACKS: &str = "div#book-inner { margin-top: 0; margin-bottom: 0;}";
 
-/// The identifiers that Kobo's elements take.
+/// The identifiers of Kobo's elements.
 const TAKEN: [&str; 2] = ["book-columns", "book-inner"];
 
-/// `xhtml` as a file of a kepub.
+/// Converts `xhtml` to a file of a kepub.
 pub(super) fn instrument(xhtml: &str) -> Result<String, Error> {
     let mut tree = Tree::parse(xhtml)?;
     give_way(&mut tree);
@@ -45,7 +46,7 @@ pub(super) fn instrument(xhtml: &str) -> Result<String, Error> {
     Ok(tree.write_text())
 }
 
-/// `ncx` with the addresses that [`instrument`] has changed.
+/// Updates the addresses in `ncx` that [`instrument`] has changed.
 pub(super) fn clear_of_clashes(ncx: &str) -> Result<String, Error> {
     if !TAKEN.iter().any(|id| ncx.contains(id)) {
         return Ok(ncx.to_owned());
@@ -57,8 +58,8 @@ pub(super) fn clear_of_clashes(ncx: &str) -> Result<String, Error> {
     Ok(tree.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
 }
 
-/// Changes identifiers of the article that Kobo's elements take, and all that refers to them. Identifiers made of
-/// headings hold no dot, so the new ones are free.
+/// Renames identifiers of the article that clash with Kobo's elements, and updates all references. Identifiers made
+/// from headings contain no dot, so the new ones are free.
 fn give_way(tree: &mut Tree) {
     for element in tree.elements(tree.root()) {
         for name in ["id", "aria-labelledby"] {
@@ -78,7 +79,7 @@ fn move_address(tree: &mut Tree, element: Element, name: &str) {
     }
 }
 
-/// Where the count is.
+/// The current numbers of spans.
 #[derive(Default)]
 struct Count {
     paragraph: usize,
@@ -88,7 +89,7 @@ struct Count {
 }
 
 impl Count {
-    /// The attributes of the next part.
+    /// Returns the attributes of the next part.
     fn next(&mut self) -> Vec<(&'static str, String)> {
         if std::mem::take(&mut self.begins) {
             (self.paragraph, self.segment) = (self.paragraph + 1, 0);
@@ -98,7 +99,7 @@ impl Count {
     }
 }
 
-/// Puts numbered spans around all texts and pictures in `body`.
+/// Wraps all texts and pictures in `body` in numbered spans.
 fn number(tree: &mut Tree, body: Element) {
     let mut count = Count::default();
     let mut open = vec![Child::Element(body)];
@@ -132,12 +133,12 @@ fn number_text(tree: &mut Tree, text: Text, count: &mut Count) {
     tree.cut(text, pieces);
 }
 
-/// What a text is cut by.
+/// Characters that decide where a text is cut.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     /// It ends a sentence.
     End,
-    /// It may follow such an end, once.
+    /// It may follow the end of a sentence, once.
     Closing,
     Space,
     Other,
@@ -154,9 +155,9 @@ impl Sign {
     }
 }
 
-/// Cuts `text` before whatever follows an end, at most one closing sign and white space.
+/// Cuts `text` after the end of each sentence, including at most one closing sign and white space.
 fn sentences(text: &str) -> Vec<&str> {
-    /// What has been seen of the end of a sentence.
+    /// How much of the end of a sentence has been seen.
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum Seen {
         Nothing,

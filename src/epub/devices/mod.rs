@@ -1,7 +1,8 @@
-//! Editions for one device or app, where its maker asks for more than EPUB does.
+//! Editions for one device or app, whose maker requires more than EPUB does.
 //!
-//! An edition is the same publication: the same words in the same order, the same identifier. What its files need is
-//! done to the finished XHTML, as a tree. [`kobo`] is Kobo's kepub, [`kindle`] what Amazon's converters take.
+//! An edition is the same publication: the same words in the same order, with the same identifier. It is made by
+//! changing the finished XHTML files as trees. [`kobo`] makes Kobo's kepub, [`kindle`] what Amazon's converters
+//! accept.
 
 mod kindle;
 mod kobo;
@@ -16,21 +17,21 @@ use crate::article::{Article, Direction};
 use crate::diag::Diagnostics;
 use crate::epub::tree;
 
-/// Says what of `article` a device will not take well.
+/// Reports the content of `article` that a device does not handle well.
 pub(super) fn check(device: Device, article: &Article, diagnostics: &mut Diagnostics) {
     if device == Device::Kindle {
         kindle::check(article, diagnostics);
     }
 }
 
-/// Says where a finished e-book of `length` bytes is too large for a device.
+/// Reports if a finished e-book of `length` bytes is too large for a device.
 pub(super) fn weigh(device: Device, length: u64, diagnostics: &mut Diagnostics) {
     if device == Device::Kindle {
         kindle::weigh(length, diagnostics);
     }
 }
 
-/// The style sheet of an edition, made of the common one.
+/// Makes the style sheet of an edition from the common one.
 pub(super) fn style(device: Device, common: &'static str, dir: Direction) -> Cow<'static, str> {
     match device {
         Device::Any => Cow::Borrowed(common),
@@ -39,7 +40,7 @@ pub(super) fn style(device: Device, common: &'static str, dir: Direction) -> Cow
     }
 }
 
-/// Turns finished files into those of an edition, before the package is described.
+/// Converts finished files to those of an edition, before the package is described.
 pub(super) fn adapt(
     device: Device,
     files: &mut [TextFile],
@@ -49,7 +50,7 @@ pub(super) fn adapt(
     if device == Device::Kindle { kindle::adapt(files, images, diagnostics) } else { Ok(()) }
 }
 
-/// Turns files and package documents into those of an edition, after all else is done.
+/// Converts files and package documents to those of an edition, after everything else is done.
 pub(super) fn finish(device: Device, files: &mut [TextFile], package: &mut Skeleton) -> Result<(), tree::Error> {
     match device {
         Device::Any => {}

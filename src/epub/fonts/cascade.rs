@@ -1,13 +1,13 @@
-//! Which face each element is read in: the part of CSS that decides it, read from the style sheet itself.
+//! Determines which face each element is set in, from the part of CSS that decides it.
 //!
-//! A font holds only the characters that are set in it, so it has to be known what a reader will set in which; and the
-//! style sheet is what the reader goes by. Understood are weight, slope, family and small capitals, in selectors of
-//! elements, classes, `:lang()` and descendants. A rule with another selector that sets one of these is not counted; a
-//! test sees to it that the style sheet has none.
+//! A font subset contains only the characters that are set in it, so it must be known which face a reading system will
+//! use for each; and the reading system follows the style sheet. Supported are weight, slope, family and small
+//! capitals, in selectors of elements, classes, `:lang()` and descendants. A rule with another selector that sets one
+//! of these is ignored; a test ensures that the style sheet has none.
 
 use crate::layout::inline::Family;
 
-/// How text looks, as far as it decides about the face.
+/// The properties of text that decide about its face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) family: Family,
@@ -16,7 +16,7 @@ pub(super) struct Look {
     pub(super) small_caps: bool,
 }
 
-/// What a rule says of a [`Look`].
+/// The changes that a rule makes to a [`Look`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) family: Option<Family>,
@@ -35,7 +35,7 @@ impl Change {
         }
     }
 
-    /// What the declarations of a rule say.
+    /// Parses the declarations of a rule.
     pub(super) fn read(declarations: &str) -> Self {
         let mut change = Self::default();
         for (name, value) in declarations.split(';').filter_map(|declaration| declaration.split_once(':')) {
@@ -54,12 +54,12 @@ impl Change {
     }
 }
 
-/// An element of a file, as far as selectors ask for it.
+/// An element, with the properties that selectors use.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) classes: Vec<String>,
-    /// Its language, its own or that of what it is in.
+    /// Its language, possibly inherited.
     pub(super) lang: String,
 }
 
@@ -72,7 +72,7 @@ struct Compound {
 }
 
 impl Compound {
-    /// `None` where `text` asks for anything else.
+    /// Parses a selector; `None` if it is of another kind.
     fn read(text: &str) -> Option<Self> {
         let mut compound = Self::default();
         let mut rest = text;
@@ -108,13 +108,13 @@ impl Compound {
 /// A rule.
 #[derive(Clone, Debug)]
 struct Rule {
-    /// Outermost first; the last one is the element itself.
+    /// The selector from the outermost compound to that of the element itself.
     selector: Vec<Compound>,
     change: Change,
     rank: (Origin, usize, usize),
 }
 
-/// Whose a rule is; the author's go before the reader's (CSS Cascading §6.1).
+/// The origin of a rule; author rules override those of the user agent (CSS Cascading §6.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Origin {
     Reader,
@@ -131,17 +131,17 @@ impl Rule {
     }
 }
 
-/// What every reader does by itself (HTML §15.3).
+/// The default rules of every user agent (HTML §15.3).
 const READERS: &str = "strong, b, th, h1, h2, h3, h4, h5, h6 { font-weight: bold }
     em, i, cite, var, dfn, address { font-style: italic }
     code, pre, kbd, samp { font-family: monospace }";
 
-/// The rules of a style sheet that decide about faces.
+/// The rules of a style sheet that affect faces.
 #[derive(Clone, Debug)]
 pub(super) struct Cascade(Vec<Rule>);
 
 impl Cascade {
-    /// That of `sheet`, over what readers do by themselves.
+    /// Combines the rules of `sheet` with the defaults of user agents.
     pub(super) fn of(sheet: &str) -> Self {
         let mut cascade = Self(Vec::new());
         for (origin, sheet) in [(Origin::Reader, READERS), (Origin::Author, sheet)] {
@@ -152,7 +152,7 @@ impl Cascade {
         cascade
     }
 
-    /// Adds a rule that comes after all others.
+    /// Adds a rule after all others.
     pub(super) fn add(&mut self, selectors: &str, change: Change) {
         self.push(Origin::Author, selectors, change);
     }
@@ -164,7 +164,7 @@ impl Cascade {
         for selector in selectors.split(',') {
             let compounds: Option<Vec<_>> = selector.split_whitespace().map(Compound::read).collect();
             let Some(selector) = compounds else { continue };
-            // Specificity (Selectors Level 4 §17); there are no identifiers.
+            // Specificity (Selectors Level 4 §17); no selector has an identifier.
             let of = |compound: &Compound| {
                 let classes = compound.classes.len() + usize::from(compound.lang.is_some());
                 1000 * classes + usize::from(compound.element.is_some())
@@ -174,7 +174,7 @@ impl Cascade {
         }
     }
 
-    /// How the text of the last element of `path` looks, `outer` being the look of the one around it.
+    /// Returns the look of text in the last element of `path`; `outer` is the look of its parent.
     pub(super) fn look(&self, path: &[Element], outer: Look) -> Look {
         let mut fitting: Vec<&Rule> = self.0.iter().filter(|rule| rule.fits(path)).collect();
         fitting.sort_by_key(|rule| rule.rank);
@@ -193,12 +193,12 @@ fn without_comments(sheet: &str) -> String {
     plain
 }
 
-/// Selectors and declarations of each rule of `sheet`; those inside `@media` and the like are left out.
+/// Returns selectors and declarations of each rule of `sheet`, except those inside at-rules such as `@media`.
 fn rules(sheet: &str) -> Vec<(&str, &str)> {
     let mut rules = Vec::new();
     let mut rest = sheet;
     while let Some((head, body)) = rest.split_once('{') {
-        // `@charset` and `@import` end in a semicolon.
+        // `@charset` and `@import` end with a semicolon.
         let head = head.rsplit(';').next().unwrap_or(head).trim();
         let end = if head.starts_with('@') { end_of_block(body) } else { body.find('}').unwrap_or(body.len()) };
         if !head.starts_with('@') {
@@ -209,7 +209,7 @@ fn rules(sheet: &str) -> Vec<(&str, &str)> {
     rules
 }
 
-/// Where the block that `body` is the inside of ends.
+/// Returns the end of the block whose content `body` starts with.
 fn end_of_block(body: &str) -> usize {
     let mut depth = 0_usize;
     for (at, byte) in body.bytes().enumerate() {

@@ -1,15 +1,15 @@
-//! The faces of the design, inside the book.
+//! Embeds the faces of the design in the book.
 //!
-//! Without them a book is read in whatever face its reader likes, and that is the rule: only the user can ask for
-//! more. With them it looks like the pages: [`cascade`] tells which face the style sheet gives each element, [`survey`]
-//! counts the characters that are set in each, [`crate::text::subset`] cuts the fonts down to these, and [`sheet`]
-//! writes what the style sheet has to say. So a book holds the faces that it needs and no other.
+//! By default a book is set in the reading system's face; only the user can ask for embedded faces, with which the
+//! book looks like the PDF. [`cascade`] determines which face the style sheet gives each element, [`survey`] collects
+//! the characters that are set in each, [`crate::text::subset`] makes the subsets, and [`sheet`] writes the rules for
+//! the style sheet. So a book contains exactly the faces that it needs.
 //!
-//! A part of a font under the SIL Open Font License is a changed version: where its makers reserve its name, it gets
-//! another one, and the credits name the font that it was made from.
+//! A subset of a font under the SIL Open Font License is a modified version: if the font's name is reserved, the
+//! subset gets another one, and the credits name the original font.
 //!
-//! Limits: letters that a part lacks, as in what a reader writes beside the text, are shown in the device's face. Faces
-//! over [`MOST`] and those whose makers forbid it are left out, with a word about it.
+//! Limits: characters that a subset lacks, such as those in a reader's annotations, are shown in the device's face.
+//! Faces larger than [`MOST`], and those whose makers forbid embedding, are left out with a warning.
 
 mod cascade;
 mod sheet;
@@ -31,22 +31,22 @@ use crate::text::{FontId, Fonts, Tally};
 use cascade::Cascade;
 use survey::{FaceUse, Role, Survey};
 
-/// Bytes that a part of a font may have: three thousand Chinese characters take about half, and devices hold it all in
-/// memory.
+/// Maximum size of a subset in bytes: three thousand Chinese characters take about half of it, and devices load the
+/// whole file into memory.
 const MOST: usize = 4 << 20;
 
-/// The faces in a book.
+/// The embedded faces.
 #[derive(Debug, Default)]
 pub(super) struct Embedded {
     /// The files.
     pub(super) files: Vec<FontFile>,
-    /// What the style sheet says of them.
+    /// Their rules for the style sheet.
     pub(super) sheet: String,
-    /// The letters of the text, those in no face among them.
+    /// The count of letters in the text, including those that no face has.
     pub(super) tally: Tally,
 }
 
-/// The faces that `files` need. The credits among these say whose they are.
+/// Makes the faces that `files` need, and adds a line about them to the credits.
 pub(super) fn embed(
     article: &Article,
     typefaces: DesignFaces<'_>,
@@ -68,7 +68,7 @@ pub(super) fn embed(
     Ok(write(&survey, &names, parts, &rules))
 }
 
-/// Counts the contents, which are not written yet: their heading and lines.
+/// Adds the characters of the navigation document, which is not written yet: its heading and entries.
 fn navigation(article: &Article, files: &[TextFile], survey: &mut Survey<'_>) {
     survey.line(&["body", "nav", "h2"], labels::of(&article.meta.lang).contents);
     for page in files.iter().map(|file| &file.page) {
@@ -79,12 +79,12 @@ fn navigation(article: &Article, files: &[TextFile], survey: &mut Survey<'_>) {
     }
 }
 
-/// What the faces of a survey are called.
+/// The names of the faces in a survey.
 struct Names<'a> {
     fonts: &'a Fonts,
-    /// In the style sheet, by what they are in the book.
+    /// Names in the style sheet, by the part that they play in the book.
     families: BTreeMap<FaceUse, String>,
-    /// Faces whose makers reserve their names.
+    /// Faces whose names are reserved.
     reserved: BTreeSet<FontId>,
     faces: BTreeSet<FontId>,
 }
@@ -95,7 +95,7 @@ impl<'a> Names<'a> {
         let faces: BTreeSet<FontId> = survey.faces.values().copied().collect();
         let reserved = faces.iter().copied().filter(|&id| subset::name_is_reserved(fonts.face(id))).collect();
         let mut names = Self { fonts, families: BTreeMap::new(), reserved, faces };
-        // The faces that the design wants come first.
+        // The design's own faces come first.
         for (&(part, _), &face) in &survey.faces {
             let family = names.families.get(&part).cloned().unwrap_or_else(|| names.family(part, face));
             names.families.insert(part, family);
@@ -103,8 +103,8 @@ impl<'a> Names<'a> {
         names
     }
 
-    /// A name for the family of `face`, the first of it. A companion's is not that of a family that the design wants:
-    /// readers look for a character in one face of a family only.
+    /// Returns a name for the family whose first face is `face`. A fallback family must not have the name of one of
+    /// the design's families: reading systems look for a character in only one face of a family.
     fn family(&self, part: FaceUse, face: FontId) -> String {
         let own = user::family_of(self.fonts, face);
         let public = own.clone().filter(|_| !self.reserved.contains(&face));
@@ -122,7 +122,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The fonts and their terms, for the credits.
+    /// Returns the fonts and their licences, for the credits.
     fn credits(&self, article: &Article) -> Markup {
         let mut fonts: Vec<(Terms, Vec<String>)> = Vec::new();
         for &id in &self.faces {
@@ -153,7 +153,8 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Adds `line` to the last line of the credits. Its class is found there alone: in the author's text a quotation mark
+/// Appends `line` to the last line of the credits. It is found by its class, which occurs nowhere else: in the
+/// author's text quotation marks are escaped.
 /// is escaped.
 fn credit(credits: &mut TextFile, line: &Markup) {
     let Some(start) = credits.xhtml.rfind("class=\"made-with\"") else { return };
@@ -161,7 +162,7 @@ fn credit(credits: &mut TextFile, line: &Markup) {
     credits.xhtml.insert_str(start + end, line.as_str());
 }
 
-/// The parts of the faces of `survey`, with their paths.
+/// Makes the subsets of the faces in `survey`, with their paths.
 fn cut(survey: &Survey<'_>, names: &Names<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<FontId, FontFile> {
     let mut parts = BTreeMap::new();
     for (&id, characters) in &survey.characters {
@@ -186,7 +187,7 @@ fn cut(survey: &Survey<'_>, names: &Names<'_>, diagnostics: &mut Diagnostics) ->
     parts
 }
 
-/// The file of `part`. Names of fonts may hold anything; those of files letters, figures and hyphens.
+/// Makes the file of `part`. Font names may contain anything; file names only letters, digits and hyphens.
 fn file(part: Subset, name: &str, taken: impl Fn(&str) -> bool) -> FontFile {
     let (extension, media_type) = match part.outlines {
         Outlines::TrueType => ("ttf", "font/ttf"),
@@ -219,7 +220,7 @@ fn too_large(fonts: &Fonts, id: FontId, size: usize) -> Diagnostic {
     Diagnostic::note("font-not-embedded", message).help("readers show the text in a face of their own")
 }
 
-/// The files, and the style sheet for them.
+/// Makes the files, and the style sheet for them.
 fn write(survey: &Survey<'_>, names: &Names<'_>, parts: BTreeMap<FontId, FontFile>, rules: &[sheet::Rule]) -> Embedded {
     let mut faces = Vec::new();
     let mut families: Vec<(FaceUse, &str)> = Vec::new();

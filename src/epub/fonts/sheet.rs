@@ -1,6 +1,6 @@
-//! The part of the style sheet that goes with embedded faces: the faces themselves, and which text is set in them.
+//! Writes the part of the style sheet for embedded faces: the faces themselves, and which text is set in them.
 //!
-//! Families, weights, slopes, small capitals and figures are the design's; sizes, colours and margins stay those of the
+//! Families, weights, slopes, small capitals and figures are the design's. Sizes, colours and margins are those of the
 //! plain style sheet, which leaves them to the reader.
 
 use std::fmt::Write as _;
@@ -14,29 +14,30 @@ use crate::text::user::Style;
 
 /// A rule of the part.
 pub(super) struct Rule {
-    /// Where it holds.
+    /// Its selectors.
     pub(super) selectors: String,
     /// The family that it sets, if any.
     family: Option<Family>,
-    /// What else it says.
+    /// Its other declarations.
     declarations: String,
 }
 
 impl Rule {
-    /// What it changes in the face.
+    /// Returns what it changes about the face.
     pub(super) fn change(&self) -> Change {
         Change { family: self.family, ..Change::read(&self.declarations) }
     }
 }
 
-/// Languages of scripts whose letters join, hang from a line or carry signs: spacing would pull them apart.
+/// Languages in scripts whose letters join, hang from a line or carry marks, so that letterspacing would separate
+/// them.
 const NEVER_SPACED: [&str; 36] = [
     "ar", "fa", "ur", "ps", "ug", "ckb", "sd", "ks", "syr", "nqo", "mn-Mong", "ff-Adlm", "rhg", "hi", "mr", "ne", "sa",
     "mai", "bho", "kok", "bn", "as", "pa", "gu", "or", "ta", "te", "kn", "ml", "si", "th", "lo", "km", "my", "bo",
     "dz",
 ];
 
-/// The rules that `styles` come to in an article in `lang`.
+/// Returns the rules for `styles` in an article in `lang`.
 pub(super) fn rules(styles: &Styles, lang: &Lang) -> Vec<Rule> {
     let kinds: [(&str, &Type); 25] = [
         ("h1.title", &styles.title),
@@ -65,7 +66,7 @@ pub(super) fn rules(styles: &Styles, lang: &Lang) -> Vec<Rule> {
         ("dl.edition", &styles.colophon),
         ("p.made-with", &styles.colophon),
     ];
-    // Old-style figures are made for small letters, which most other scripts than Latin do not have.
+    // Old-style figures match lower-case letters, which most other scripts than Latin do not have.
     let lining = styles.body.figures == Figures::OldStyle && letter_of(lang.primary()).is_some();
     let body = &Type { figures: if lining { Figures::Lining } else { styles.body.figures }, ..styles.body };
     let declarations = figures(body.figures).to_owned();
@@ -91,7 +92,8 @@ pub(super) fn rules(styles: &Styles, lang: &Lang) -> Vec<Rule> {
     rules
 }
 
-/// A family is named only where it is not the text's: so it gives way where a reader chooses another face for the text.
+/// A family is named only if it differs from the text's. So it gives way when a reader chooses another face for the
+/// text.
 fn rule(selectors: &str, kind: &Type, body: &Type) -> Rule {
     let weight = if kind.weight == Weight::Regular { "normal" } else { "bold" };
     let slope = if kind.italic { "italic" } else { "normal" };
@@ -106,7 +108,7 @@ fn rule(selectors: &str, kind: &Type, body: &Type) -> Rule {
     Rule { selectors: selectors.to_owned(), family, declarations }
 }
 
-/// What is stressed in italics is upright.
+/// Sets emphasis inside italics upright.
 fn upright_inside(selectors: &str) -> Rule {
     let inner = selectors.split(", ").flat_map(|outer| ["em", "cite"].map(|inner| format!("{outer} {inner}")));
     let selectors = inner.collect::<Vec<_>>().join(", ");
@@ -124,15 +126,15 @@ fn figures(figures: Figures) -> &'static str {
 /// A face in the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Face {
-    /// What the style sheet calls its family.
+    /// Its family name in the style sheet.
     pub(super) family: String,
-    /// Which of the family's it is.
+    /// Its style in the family.
     pub(super) style: Style,
     /// Its file.
     pub(super) path: String,
 }
 
-/// The style sheet for `faces`; `stack` lists the families to look for characters in, best first.
+/// Writes the style sheet for `faces`; `stack` returns the families to search for characters, best first.
 pub(super) fn write(faces: &[Face], rules: &[Rule], stack: impl Fn(Family) -> Vec<String>) -> String {
     let mut sheet = "\n/* The faces of the article's design, embedded. */\n".to_owned();
     faces.iter().for_each(|face| sheet.push_str(&declaration(face)));
@@ -155,18 +157,18 @@ fn declaration(face: &Face) -> String {
     format!("@font-face {{ font-family: {family}; font-weight: {weight}; font-style: {slope}; src: url({path}); }}\n")
 }
 
-/// `names`, and the reader's own face of the kind at last.
+/// Lists `names`, followed by the generic family.
 fn families(names: &[String], family: Family) -> String {
     let own = match family {
         Family::Serif => "serif",
         Family::Sans => "sans-serif",
-        // Named once alone, browsers make it smaller.
+        // Browsers reduce the font size if the generic family `monospace` is named only once.
         Family::Mono => "monospace, monospace",
     };
     names.iter().map(|name| quoted(name)).chain([own.to_owned()]).collect::<Vec<_>>().join(", ")
 }
 
-/// `name` as a CSS string: what could end it is left out.
+/// Writes `name` as a CSS string; characters that could end it are dropped.
 fn quoted(name: &str) -> String {
     let plain: String =
         name.chars().filter(|character| !character.is_control() && !"\"\\<>".contains(*character)).collect();

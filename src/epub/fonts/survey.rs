@@ -1,9 +1,8 @@
-//! Which characters of a book are set in which face.
+//! Collects which characters of a book are set in which face.
 //!
-//! A reader looks for a character in the families that the style sheet lists, in their order. So each character goes to
-//! the first face that has it: the one that the design wants, else a bundled or a system's face that stands in for it.
-//! In an article in another script than Latin the face of that script stands first, and has the spaces, points and
-//! figures of its text too.
+//! A reading system searches for a character in the families of the style sheet, in order. So each character is
+//! assigned to the first face that has it: the design's, else a bundled or a system face as fallback. In an article in
+//! a script other than Latin, the face of that script comes first, and also sets the spaces, punctuation and digits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,16 +16,16 @@ use crate::text::fonts::{self, Strength};
 use crate::text::user::Style;
 use crate::text::{FontId, Fonts, Tally};
 
-/// What a face is in a book: a family's, in one of its styles.
+/// The part that a face plays in the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FaceUse {
-    /// One that the design wants.
+    /// A face of the design, in one of its styles.
     Wanted(Role),
-    /// One that stands in for characters that those lack.
+    /// A fallback for characters that those lack.
     Companion(FontId),
 }
 
-/// Families of the design, in the order in which they are told.
+/// Families of the design, in the order of their declarations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     Serif,
@@ -52,27 +51,27 @@ impl Role {
     }
 }
 
-/// Characters by face.
+/// The characters set in each face.
 pub(super) struct Survey<'a> {
     pub(super) fonts: &'a Fonts,
     cascade: &'a Cascade,
     lang: &'a str,
-    /// A letter of the article's script, where the design's face does not have it.
+    /// A letter of the article's script, if the design's face lacks it.
     letter: Option<char>,
-    /// Faces, by what they are in the book.
+    /// The faces, by the part that they play in the book.
     pub(super) faces: BTreeMap<(FaceUse, Style), FontId>,
-    /// What is set in each.
+    /// The characters set in each face.
     pub(super) characters: BTreeMap<FontId, BTreeSet<char>>,
-    /// The letters of the text, those in no face among them.
+    /// The count of letters in the text, including those that no face has.
     pub(super) tally: Tally,
     path: Vec<Element>,
     looks: Vec<Look>,
 }
 
-/// What no style sheet sets.
+/// The initial look, without any style sheet.
 const PLAIN: Look = Look { family: Family::Serif, bold: false, italic: false, small_caps: false };
 
-/// What readers add to a text themselves: hyphens, numbers and signs of lists.
+/// Characters that reading systems add to a text: hyphens, list numbers and bullets.
 const ADDED: &str = "-\u{2010}0123456789.:\u{2022}\u{2026}";
 
 impl<'a> Survey<'a> {
@@ -91,7 +90,7 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Counts the text of the XHTML file `xhtml`. Formulas have their own faces.
+    /// Adds the text of the XHTML file `xhtml`. Formulas are skipped, since readers set them in faces of their own.
     pub(super) fn file(&mut self, xhtml: &str) -> Result<(), tree::Error> {
         let mut outside = 0_usize;
         Tree::parse(xhtml)?.walk(&mut |step| match step {
@@ -105,14 +104,14 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
-    /// Counts `text` as standing in elements called `names`, one in the other.
+    /// Adds `text` as the content of nested elements called `names`.
     pub(super) fn line(&mut self, names: &[&str], text: &str) {
         names.iter().for_each(|name| self.open(name, None, None));
         self.text(text);
         names.iter().for_each(|_| self.close());
     }
 
-    /// The face of the article's script, where that has to stand first.
+    /// Returns the face of the article's script, if it must come first.
     fn lead(&self, strength: Strength) -> Option<FontId> {
         self.fonts.fallback(self.letter?, strength, self.lang)
     }
@@ -151,10 +150,11 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Counts `character`, which follows one in the face `before`, and what it can become; returns its face.
+    /// Adds `character`, which follows one set in the face `before`, and the characters that it can be transformed
+    /// into. Returns its face.
     fn letter(&mut self, character: char, look: Look, lang: &str, before: Option<FontId>) -> Option<FontId> {
         let face = self.count(character, look, lang, before);
-        // Where a face has no small capitals, readers make them of capitals.
+        // If a face has no small capitals, reading systems reduce capitals.
         if look.small_caps && character.is_lowercase() {
             for capital in character.to_uppercase() {
                 self.count(capital, look, lang, face);
@@ -163,14 +163,14 @@ impl<'a> Survey<'a> {
         face
     }
 
-    /// Whether the first character of `cluster` would be drawn as a picture.
+    /// Whether the first character of `cluster` would be drawn as an emoji.
     fn is_emoji(&self, cluster: &str, look: Look, lang: &str) -> bool {
         let base = cluster.chars().next();
         base.and_then(|base| self.choose(base, look, lang, None)).is_some_and(|(.., face)| face == fonts::EMOJI)
     }
 
-    /// Counts all of an emoji, its skin tone, joiners and selectors too, as set in the face for emoji; false where that
-    /// has none, or the user's face has it.
+    /// Adds all characters of an emoji, including skin tone, joiners and selectors, to the emoji face. Returns false
+    /// if that face lacks it, or if the user's face has it.
     fn count_picture(&mut self, cluster: &str, look: Look) -> bool {
         let (wanted, fonts) = (self.fonts.wanted(slot(look).0), self.fonts);
         let keeps = fonts.is_users(wanted) || look.family == Family::Mono;
@@ -185,7 +185,8 @@ impl<'a> Survey<'a> {
         true
     }
 
-    /// Counts the first character of `cluster` as one among letters. The face for formulas has most arrows; what it lacks the reader draws.
+    /// Adds the first character of `cluster` as a text symbol. The math face has most arrows; what it lacks is left to
+    /// the reading system.
     fn count_sign(&mut self, cluster: &str, look: Look) {
         let Some(character) = cluster.chars().next() else { return };
         if self.fonts.covers(fonts::MATH, character) {
@@ -195,7 +196,7 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Counts `character`, which follows one in the face `before`; returns its face.
+    /// Adds `character`, which follows one set in the face `before`. Returns its face.
     fn count(&mut self, character: char, look: Look, lang: &str, before: Option<FontId>) -> Option<FontId> {
         let character = if character.is_whitespace() && character.is_ascii() { ' ' } else { character };
         let text: &mut [u8] = &mut [0; 4];
@@ -234,14 +235,15 @@ impl<'a> Survey<'a> {
             let face = before.filter(|&face| has(face))?;
             return if face == wanted { Some((FaceUse::Wanted(role), style, face)) } else { standing_in(face) };
         }
-        // Code keeps to its own face, for its columns.
+        // Code keeps to its own face, so that columns align.
         if self.letter.is_some() && role != Role::Mono && is_shared(character) {
             match self.lead(strength) {
                 Some(lead) if has(lead) && (!character.is_ascii_digit() || fonts.has_numbers(lead)) => {
                     return standing_in(lead);
                 }
                 Some(_) => {}
-                // Dashes and quotation marks of a Latin face are too narrow for Chinese; the reader has better ones.
+                // Dashes and quotation marks of a Latin face are too narrow for Chinese; the reading system has better
+                // ones.
                 None if !character.is_ascii() => return None,
                 None => {}
             }
@@ -259,7 +261,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// The bundled face that a look asks for, and which of its family's it is.
+/// Returns the bundled face that a look requests, and its style.
 fn slot(look: Look) -> (FontId, Style) {
     let style = match (look.bold, look.italic) {
         (false, false) => Style::Regular,
@@ -274,8 +276,8 @@ fn slot(look: Look) -> (FontId, Style) {
         (Family::Serif, Style::BoldItalic) => (fonts::SERIF_BOLD_ITALIC, style),
         (Family::Sans, Style::Regular) => (fonts::SANS, style),
         (Family::Sans, Style::Italic) => (fonts::SANS_ITALIC, style),
-        // The only strong face serves as its own italics, as on pages. Said so, for else readers take the light one: the
-        // slope goes before the weight (CSS Fonts Level 4 §5.2).
+        // The only bold face also serves as bold italic, as on pages. The style sheet must say so, or else reading
+        // systems take the light italic: slope has priority over weight (CSS Fonts Level 4 §5.2).
         (Family::Sans, _) => (fonts::SANS_SEMIBOLD, style),
         (Family::Mono, _) => (fonts::MONO, Style::Regular),
     }

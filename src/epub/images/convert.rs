@@ -1,4 +1,5 @@
-//! Pictures decoded and encoded anew, which costs some hundred milliseconds each: only where readers need it.
+//! Decodes pictures and encodes them again, which takes some hundred milliseconds each; done only if reading systems
+//! need it.
 
 use std::borrow::Cow;
 
@@ -10,10 +11,10 @@ use crate::article::{Asset, ImageKind};
 use crate::diag::Error;
 use crate::raster::{self, Colours, Raster, Shape};
 
-/// Quality of a JPEG that had to be encoded anew.
+/// Quality of a JPEG that must be re-encoded.
 pub(super) const QUALITY: u8 = 90;
 
-/// A picture as a file that every reader shows.
+/// A converted picture that every reading system shows.
 pub(super) struct Made {
     /// `jpg` or `png`.
     pub(super) extension: &'static str,
@@ -23,13 +24,13 @@ pub(super) struct Made {
     pub(super) size: (u32, u32),
 }
 
-/// A decoded picture, to be encoded.
+/// A decoded picture that is going to be encoded.
 pub(super) struct Studio {
     raster: Raster,
     colours: Colours,
     /// Whether it becomes a JPEG, else a PNG.
     pub(super) as_jpeg: bool,
-    /// Whether something shone through, be it on white now.
+    /// Whether the picture had transparency, even if it is on white now.
     pub(super) shone_through: bool,
     shape: Shape,
 }
@@ -37,17 +38,17 @@ pub(super) struct Studio {
 /// The ground behind a transparent picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ground {
-    /// The page.
+    /// The page: transparency is kept.
     Page,
-    /// White, which becomes part of it.
+    /// White: transparency is removed.
     White,
 }
 
 impl Studio {
-    /// Decodes `asset`, at most as large as `limit` says.
+    /// Decodes `asset` to at most the size that `limit` allows.
     pub(super) fn open(asset: &Asset, limit: Limit, ground: Ground) -> Result<Self, Trouble> {
         let colours = match asset.kind {
-            // Of a PNG nothing is lost that it says of its colours.
+            // All colour information of a PNG is kept.
             ImageKind::Png => Some(Colours::of_png(&asset.bytes.read()?)),
             _ => None,
         };
@@ -73,13 +74,13 @@ impl Studio {
         Ok(Self { raster, colours, as_jpeg, shone_through, shape })
     }
 
-    /// A drawing in pixels, on white.
+    /// Makes a drawing in pixels, on white.
     pub(super) fn of_drawing(drawn: RgbaImage) -> Self {
         let raster = Raster { pixels: on_white(drawn.into()), profile: None };
         Self { raster, colours: Colours::Plain, as_jpeg: false, shone_through: true, shape: Shape::Drawing }
     }
 
-    /// Lets a photograph that came as a PNG become a JPEG, which takes a fifth of the bytes and shows the same.
+    /// Allows a photograph that came as a PNG to become a JPEG, which looks the same at a fifth of the size.
     pub(super) fn spare_bytes(&mut self) {
         let colours = self.colours.in_jpeg(self.raster.profile.as_deref());
         if let Some(colours) = colours.filter(|_| self.shape == Shape::Photograph) {
@@ -87,12 +88,12 @@ impl Studio {
         }
     }
 
-    /// Width and height.
+    /// Returns width and height.
     pub(super) fn size(&self) -> (u32, u32) {
         (self.raster.pixels.width(), self.raster.pixels.height())
     }
 
-    /// The picture as a file, at most at `size`; JPEG at `quality`.
+    /// Encodes the picture at no more than `size`; a JPEG at `quality`.
     pub(super) fn file(&self, size: (u32, u32), quality: u8) -> Result<Made, raster::Error> {
         let full = &self.raster.pixels;
         let pixels = &match size.0 < full.width() {
@@ -112,7 +113,7 @@ fn is_lossy(asset: &Asset) -> Result<bool, Error> {
     Ok(asset.bytes.read()?.get(12..16) == Some(b"VP8 "))
 }
 
-/// `picture` on white, grey if it was.
+/// Puts `picture` on white; grey pictures stay grey.
 fn on_white(picture: DynamicImage) -> DynamicImage {
     let shade = |part: u8, alpha: u8| {
         let (part, alpha) = (u32::from(part), u32::from(alpha));
@@ -127,7 +128,7 @@ fn on_white(picture: DynamicImage) -> DynamicImage {
     if coloured { opaque(pixels) } else { pixels.into_luma8().into() }
 }
 
-/// `picture` without its transparency, which does not show.
+/// Removes the alpha channel of `picture`, which is opaque.
 fn opaque(picture: DynamicImage) -> DynamicImage {
     match picture.color().has_color() {
         true => picture.into_rgb8().into(),

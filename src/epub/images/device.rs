@@ -1,11 +1,11 @@
-//! Pictures as the makers of devices ask for them.
+//! Adapts pictures to the requirements of device makers.
 //!
 //! - Amazon, Kindle Publishing Guidelines, "Image Guidelines – Reflowable" (kdp.amazon.com, help topic
 //!   G75V4YX5X8GRGXWV), "Supported Image Input Formats": no GIF of several frames, no transparency, and in Enhanced
 //!   Typesetting no SVG; "Image Size and Quality Standards": 5 MB at most.
 //! - Kobo, EPUB Guidelines (kobolabs/epub-spec), "Image Formatting": no transparency; "Cover Images": no GIF.
 //!
-//! What a device takes as it is stays byte for byte as it is.
+//! A picture that the device accepts is embedded byte for byte.
 
 use std::io::Cursor;
 
@@ -22,29 +22,29 @@ use crate::draw::Drawing;
 use crate::epub::device::Device;
 use crate::text::Fonts;
 
-/// A drawing becomes as wide as a large screen, where it is not drawn larger than this many times.
+/// A drawing is rendered as wide as a large screen, but not enlarged more than [`MOST_ENLARGED`] times.
 const SCREEN: f64 = 1600.0;
-/// See [`SCREEN`].
+/// Maximum height of a rendered drawing; see [`SCREEN`].
 const HIGH: f64 = 2560.0;
-/// See [`SCREEN`].
+/// Maximum enlargement of a drawing; see [`SCREEN`].
 const MOST_ENLARGED: f64 = 6.0;
 
-/// Whether `device` takes SVG.
+/// Whether `device` supports SVG.
 pub(super) fn takes_drawings(device: Device) -> bool {
     device != Device::Kindle
 }
 
-/// Bytes that `device` takes in the file of a picture, if it says.
+/// Returns the maximum file size of a picture for `device`, if it has one.
 pub(super) fn most_bytes(device: Device) -> Option<u64> {
     (device == Device::Kindle).then_some(PICTURE_BYTES)
 }
 
-/// What is behind pictures on `device`.
+/// Returns the ground behind transparent pictures on `device`.
 fn ground(device: Device) -> Ground {
     if device == Device::Any { Ground::Page } else { Ground::White }
 }
 
-/// `picture` as pixels that its device shows.
+/// Decodes `picture` to pixels that its device can show.
 pub(super) fn studio(picture: &Picture<'_>, diagnostics: &mut Diagnostics) -> Result<Studio, Trouble> {
     match picture.asset.kind {
         ImageKind::Svg => drawn(picture.asset, diagnostics).map(Studio::of_drawing),
@@ -52,7 +52,7 @@ pub(super) fn studio(picture: &Picture<'_>, diagnostics: &mut Diagnostics) -> Re
     }
 }
 
-/// The drawing `asset` in pixels.
+/// Renders the drawing `asset` as pixels.
 fn drawn(asset: &Asset, diagnostics: &mut Diagnostics) -> Result<RgbaImage, Trouble> {
     let (width, height) = (f64::from(asset.width.max(1)), f64::from(asset.height.max(1)));
     let enlarged = (SCREEN / width).min(HIGH / height).clamp(1.0, MOST_ENLARGED);
@@ -62,7 +62,7 @@ fn drawn(asset: &Asset, diagnostics: &mut Diagnostics) -> Result<RgbaImage, Trou
     Ok(Drawing::read(&asset, &Fonts::bundled(), "e-book", diagnostics)?.enlarged(enlarged)?)
 }
 
-/// What is to be done with `picture`, a GIF, whose file is `bytes`.
+/// Decides how to embed `picture`, a GIF, whose file is `bytes`.
 pub(super) fn gif<'a>(picture: &Picture<'a>, bytes: &[u8], diagnostics: &mut Diagnostics) -> Way<'a> {
     match picture.device {
         Device::Kobo if picture.limit == Limit::Cover => Way::Anew,
@@ -77,13 +77,13 @@ pub(super) fn gif<'a>(picture: &Picture<'a>, bytes: &[u8], diagnostics: &mut Dia
     }
 }
 
-/// How many frames a GIF has, as far as that matters: none, one, or more.
+/// Counts the frames of a GIF, up to two.
 fn frames(gif: &[u8]) -> usize {
     GifDecoder::new(Cursor::new(gif)).map_or(0, |decoder| decoder.into_frames().take(2).flatten().count())
 }
 
-/// Whether `device` wants no transparency, and the header of a PNG says that it has an alpha channel or a transparent
-/// colour (PNG §11.2.2, §11.3.2.1).
+/// Whether `device` rejects transparency and the header of a PNG states an alpha channel or a transparent colour (PNG
+/// §11.2.2, §11.3.2.1).
 pub(super) fn may_shine_through(device: Device, png: &[u8]) -> bool {
     let data = png.windows(4).position(|window| window == b"IDAT").unwrap_or(png.len());
     let has_alpha = || matches!(png.get(25), Some(4 | 6)) || png[..data].windows(4).any(|window| window == b"tRNS");
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
     use crate::raster::{self, Colours};
 
-    /// The extension and the bytes of what becomes of a picture of the kind that `extension` says.
+    /// Returns extension and bytes of the converted picture, whose original format is `extension`.
     fn fitted(device: Device, limit: Limit, extension: &str, bytes: &[u8]) -> (String, Vec<u8>) {
         let kind = match extension {
             "svg" => ImageKind::Svg,

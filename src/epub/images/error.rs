@@ -1,4 +1,4 @@
-//! Why a picture of the article gets no file in the EPUB.
+//! Why a picture of the article is missing from the EPUB.
 
 use std::fmt;
 
@@ -9,26 +9,26 @@ use crate::{draw, raster};
 /// Why a picture gets no file.
 #[derive(Debug)]
 pub(super) enum Trouble {
-    /// The picture itself: its words stand in its place, and the run goes on.
+    /// The picture itself is unusable: its text alternative replaces it, and the conversion continues.
     Unreadable(Unreadable),
-    /// Its file changed since the article was read, or nothing can be written: the EPUB is not made.
+    /// Its file has changed since the article was read, or writing failed: the EPUB is not made.
     Fatal(diag::Error),
 }
 
 /// Why a picture cannot be shown.
 #[derive(Debug)]
 pub(super) enum Unreadable {
-    /// Its pixels cannot be decoded, or not encoded anew.
+    /// Its pixels cannot be decoded, or cannot be encoded again.
     Raster(raster::Error),
     /// The drawing cannot be drawn as pixels.
     Drawing(draw::Error),
-    /// The file of the drawing is not what it was when the article was read.
+    /// The file of the drawing has changed since the article was read.
     Read(diag::Error),
     /// The drawing is not UTF-8.
     NotUtf8,
-    /// The document type of the drawing has no end.
+    /// The document type of the drawing is not closed.
     OpenDoctype,
-    /// The document type of the drawing declares entities, which would be lost with it.
+    /// The document type of the drawing declares entities, which would be lost if it were removed.
     Entities,
     /// The drawing is not well-formed.
     Markup(tree::Error),

@@ -1,24 +1,24 @@
-//! Pictures made smaller until the file has no more bytes than are allowed.
+//! Reduces pictures until the EPUB has no more bytes than allowed.
 //!
-//! The largest give way first, down to a level at which all of them fit: whoever has fewer bytes than that is left as it
-//! is. A picture that has to give way goes down steps: JPEG of less and less quality, then fewer and fewer pixels
-//! (`steps`). What one step too many frees, and what one that cannot be made smaller lacks, is shared by the rest.
+//! The largest pictures are reduced first, down to a level in bytes at which all of them fit; smaller ones stay
+//! unchanged. A picture is reduced in steps: first lower JPEG quality, then fewer pixels (`steps`). If a step saves
+//! more than necessary, or a picture cannot be reduced enough, the difference is distributed over the others.
 //!
-//! Limits: GIF and SVG are not touched; a picture with flat colours or transparency stays a PNG and can only lose pixels, while
-//! a photograph in PNG becomes a JPEG. A picture that is not smaller afterwards stays as it was.
+//! Limits: GIF and SVG are not changed. A picture with flat colours or transparency stays a PNG and can only lose
+//! pixels, while a photograph in PNG becomes a JPEG. A result that is not smaller is discarded.
 
 use super::error::Trouble;
 use super::limits::{Limit, Why};
 use super::{Images, Kept, Picture, device};
 use crate::diag::{Diagnostics, Error};
 
-/// JPEG qualities in the order in which they are tried; below that blocks show.
+/// JPEG qualities in the order of trial; at lower ones, blocks become visible.
 const QUALITIES: [u8; 3] = [85, 75, 65];
-/// From one size to the next, once quality cannot go lower.
+/// Factor between sizes, once the quality cannot be lower.
 const FACTOR: f64 = 0.8;
 
-/// Makes pictures of `images` smaller until together they have at most `allowed` bytes, or nothing more can be done.
-/// Tells whether anything was.
+/// Reduces the pictures of `images` until together they have at most `allowed` bytes, or nothing more can be done.
+/// Returns whether any was reduced.
 pub(in crate::epub) fn fit(images: &mut Images<'_>, allowed: u64, kept: &mut Kept<'_>) -> Result<bool, Error> {
     let mut changed = false;
     while images.length() > allowed {
@@ -32,7 +32,7 @@ pub(in crate::epub) fn fit(images: &mut Images<'_>, allowed: u64, kept: &mut Kep
     Ok(changed)
 }
 
-/// Looks at every picture that can be made smaller, the largest first.
+/// Tries to reduce each picture once, the largest first.
 fn round(images: &mut Images<'_>, allowed: u64, kept: &mut Kept<'_>) -> Result<(), Error> {
     let mut order: Vec<(usize, u64)> = (images.pictures.iter().enumerate())
         .filter_map(|(index, picture)| {
@@ -55,8 +55,8 @@ fn round(images: &mut Images<'_>, allowed: u64, kept: &mut Kept<'_>) -> Result<(
     Ok(())
 }
 
-/// The level at which pictures of these lengths, the largest first, have `left` bytes together if all that is above it
-/// is cut off.
+/// Returns the level such that pictures of these lengths, the largest first, have `left` bytes together when all
+/// longer ones are reduced to it.
 fn level(order: &[(usize, u64)], mut left: u64) -> u64 {
     let mut count = order.len() as u64;
     for &(_, length) in order.iter().rev() {
@@ -73,7 +73,7 @@ fn can_shrink(picture: &Picture<'_>) -> bool {
     matches!(picture.image.media_type, "image/jpeg" | "image/png") && picture.step.is_some()
 }
 
-/// Makes `picture` smaller if its device does not take so many bytes, even a cover.
+/// Reduces `picture`, even a cover, if its device does not accept so many bytes.
 pub(super) fn fit_device(picture: &mut Picture<'_>, kept: &mut Kept<'_>) -> Result<(), Error> {
     match device::most_bytes(picture.device) {
         Some(most) if picture.image.length > most && can_shrink(picture) => {
@@ -83,14 +83,14 @@ pub(super) fn fit_device(picture: &mut Picture<'_>, kept: &mut Kept<'_>) -> Resu
     }
 }
 
-/// Takes `picture` down step by step until it has at most `level` bytes.
+/// Reduces `picture` step by step until it has at most `level` bytes.
 fn reduce(picture: &mut Picture<'_>, level: u64, (limit, why): (Limit, Why), kept: &mut Kept<'_>) -> Result<(), Error> {
-    // What is wrong with it has been said when it was looked at first.
+    // Its faults were reported when it was first examined.
     let mut studio = match device::studio(picture, &mut Diagnostics::new()) {
         Ok(studio) => studio,
         Err(Trouble::Fatal(error)) => return Err(error),
         Err(Trouble::Unreadable(_)) => {
-            // What only its header is known of may be broken; it goes in as it is.
+            // Only the header has been read, so the picture may be broken; it is embedded unchanged.
             picture.step = None;
             return Ok(());
         }
@@ -114,7 +114,7 @@ fn reduce(picture: &mut Picture<'_>, level: u64, (limit, why): (Limit, Why), kep
     Ok(())
 }
 
-/// Sizes and qualities of a picture with `full` pixels, each with fewer bytes than the one before.
+/// Returns sizes and qualities of a picture with `full` pixels, each with fewer bytes than the one before.
 fn steps(limit: Limit, full: (u32, u32), as_jpeg: bool) -> Vec<((u32, u32), u8)> {
     let lowest = QUALITIES[QUALITIES.len() - 1];
     let mut steps = Vec::new();

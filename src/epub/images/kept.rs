@@ -1,30 +1,30 @@
-//! Pictures that were made anew, kept until they go into the container.
+//! Stores converted pictures until they go into the container.
 //!
-//! The package document says what every picture is and comes before them all, so that each has to be made before
-//! anything is written. Not in memory: in a file of the caller's, behind one another.
+//! The package document describes every picture and precedes them all, so all must be converted before anything is
+//! written. They are not held in memory, but one after another in a file that the caller provides.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
 use crate::diag::Error;
 
-/// Room for what is not needed in memory: a temporary file, or a [`Cursor`](io::Cursor) over a vector.
+/// Temporary storage: a temporary file, or a [`Cursor`](io::Cursor) over a vector.
 pub trait Scratch: Read + Write + Seek {}
 impl<T: Read + Write + Seek> Scratch for T {}
 
-/// Pictures behind one another.
+/// Pictures stored one after another.
 pub(in crate::epub) struct Kept<'a> {
     scratch: &'a mut dyn Scratch,
     end: u64,
 }
 
 impl<'a> Kept<'a> {
-    /// Nothing yet, in `scratch`.
+    /// Creates an empty store in `scratch`.
     pub(in crate::epub) fn new(scratch: &'a mut dyn Scratch) -> Self {
         Self { scratch, end: 0 }
     }
 
-    /// Adds `bytes`, and tells where they are.
+    /// Stores `bytes` and returns their range.
     pub(super) fn keep(&mut self, bytes: &[u8]) -> Result<Range<u64>, Error> {
         let start = self.end;
         self.scratch.seek(SeekFrom::Start(start)).map_err(refused)?;
@@ -33,7 +33,7 @@ impl<'a> Kept<'a> {
         Ok(start..self.end)
     }
 
-    /// Copies what is in `range` to `out`.
+    /// Copies the bytes in `range` to `out`.
     pub(super) fn copy(&mut self, range: &Range<u64>, out: &mut dyn Write) -> Result<(), Error> {
         let length = range.end - range.start;
         self.scratch.seek(SeekFrom::Start(range.start)).map_err(refused)?;

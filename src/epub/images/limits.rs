@@ -1,28 +1,28 @@
-//! How large a picture may be.
+//! Limits on the size of pictures.
 //!
-//! Apple Books refuses a picture of more than 5.6 million pixels (Apple Books Asset Guide 5.3, "Interior image
-//! requirements"): the screen of the largest tablets, 2732 × 2048. No e-reader has more, so pictures above that are made
-//! smaller, always, and the user is told. A cover is kept large enough for shops: 1600 × 2560 (Kindle Publishing
-//! Guidelines §4). Whether a picture is heavy is another matter, and worth a warning only.
+//! Apple Books rejects pictures of more than 5.6 million pixels (Apple Books Asset Guide 5.3, "Interior image
+//! requirements"), which is the screen of the largest tablets, 2732 × 2048. No e-reader has more, so larger pictures
+//! are always reduced, and the user is told. A cover keeps enough pixels for shops: 1600 × 2560 (Kindle Publishing
+//! Guidelines §4). Large files are not reduced for that reason, but cause a warning.
 
 use super::{Image, Picture};
 use crate::article::{Asset, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics};
 
-/// Most pixels of a picture.
+/// Maximum number of pixels in a picture.
 const PIXELS: u64 = 5_600_000;
-/// Stores refuse or shrink larger covers; Kindle Publishing Guidelines §4.
+/// Maximum size of a cover in bytes; stores reject or reduce larger ones (Kindle Publishing Guidelines §4).
 const COVER_BYTES: u64 = 3 << 20;
-/// Least and ideal size of a cover by the same guidelines, short side first.
+/// Minimum size of a cover by the same guidelines, short side first.
 const COVER_LEAST: (u32, u32) = (625, 1000);
-/// See [`COVER_LEAST`].
+/// Ideal size of a cover by the same guidelines, short side first.
 const COVER_IDEAL: (u32, u32) = (1600, 2560);
 /// Kindle's limit for a picture in the text.
 pub(super) const PICTURE_BYTES: u64 = 5 << 20;
-/// The longer side of the smallest picture that a byte budget makes: across the screen of a telephone.
+/// Minimum length of the longer side when pictures are reduced to a byte limit: the width of a phone's screen.
 const SMALLEST: u32 = 600;
 
-/// Which limits hold for a picture.
+/// The limits that apply to a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Limit {
     /// Those for pictures in the text.
@@ -32,7 +32,7 @@ pub(super) enum Limit {
 }
 
 impl Limit {
-    /// The size that a picture of `size` may have.
+    /// Returns the largest allowed size of a picture of `size`.
     pub(super) fn size(self, size: (u32, u32)) -> (u32, u32) {
         let pixels = u64::from(size.0) * u64::from(size.1);
         if pixels <= PIXELS {
@@ -41,7 +41,7 @@ impl Limit {
         self.scaled(size, (PIXELS as f64 / pixels as f64).sqrt())
     }
 
-    /// `size` times `factor`, but not below what the picture needs; never enlarged.
+    /// Returns `size` times `factor`, but not less than the picture needs; never enlarged.
     pub(super) fn scaled(self, size: (u32, u32), factor: f64) -> (u32, u32) {
         let (short, long) = (f64::from(size.0.min(size.1)), f64::from(size.0.max(size.1)));
         let least = match self {
@@ -49,7 +49,7 @@ impl Limit {
             Self::Cover => (f64::from(COVER_IDEAL.0) / short).max(f64::from(COVER_IDEAL.1) / long),
         };
         let factor = factor.max(least).min(1.0);
-        // Rounded down, but up where what is needed would be missed by a pixel.
+        // Rounded down, except where that would miss the minimum by a pixel.
         let side = |length: u32| match f64::from(length) * factor {
             side if factor == least => (side - 1e-6).ceil() as u32,
             side => (side.floor() as u32).max(1),
@@ -58,18 +58,18 @@ impl Limit {
     }
 }
 
-/// Why a picture has fewer pixels or bytes than its file.
+/// Why a picture has fewer pixels or bytes than its original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
-    /// No screen shows more.
+    /// No screen shows more pixels.
     Screen,
-    /// The device that the book is for takes no larger files.
+    /// The device does not accept larger files.
     Device,
-    /// The user said how large the file may be.
+    /// The user limited the size of the file.
     Budget,
 }
 
-/// Says of `picture` what was done to it, and what should have been.
+/// Reports what was done to `picture`, and what its author should have done.
 pub(super) fn check(picture: &Picture<'_>, diagnostics: &mut Diagnostics) {
     match picture.reduced {
         Some(Why::Screen) => diagnostics.push(reduced(picture, "no screen shows more, and shops refuse it")),
@@ -94,7 +94,7 @@ fn reduced(picture: &Picture<'_>, why: &str) -> Diagnostic {
     Diagnostic::note("reduced-picture", format!("picture `{}` was reduced from {from} to {to}: {why}", asset.name))
 }
 
-/// `length` in the unit that reads best, decimal as in the sizes of files.
+/// Formats `length` in the most readable unit, with decimal multiples as in file sizes.
 pub(in crate::epub) fn bytes(length: u64) -> String {
     match length {
         0..1_000 => format!("{length} bytes"),
@@ -103,7 +103,7 @@ pub(in crate::epub) fn bytes(length: u64) -> String {
     }
 }
 
-/// Says where a cover is too small or too large for stores and devices.
+/// Reports a cover that is too small or too large for stores and devices.
 pub(in crate::epub) fn check_cover(asset: &Asset, image: &Image<'_>, diagnostics: &mut Diagnostics) {
     let size = (asset.width.min(asset.height), asset.width.max(asset.height));
     let pixels = format!("the cover has {} × {} pixels", asset.width, asset.height);

@@ -1,12 +1,12 @@
 //! Pictures as files of the EPUB.
 //!
-//! JPEG, PNG, GIF and SVG go in as they are, less private metadata. What readers do not all show becomes JPEG or PNG:
-//! WebP, TIFF, BMP, AVIF, CMYK, 16 bits a sample, EXIF orientation; so does what is larger than any screen ([`limits`]).
-//! A picture that cannot be read gives no file, and its alternative text stands in its place: EPUBCheck refuses a broken
-//! one, and readers draw a broken box.
+//! JPEG, PNG, GIF and SVG are embedded unchanged, except that private metadata is removed. Formats that not all
+//! reading systems support become JPEG or PNG: WebP, TIFF, BMP, AVIF, CMYK, 16 bits per sample, EXIF orientation; so
+//! do pictures larger than any screen ([`limits`]). A picture that cannot be read is left out, and its text
+//! alternative replaces it: EPUBCheck rejects a broken picture, and reading systems show a broken box.
 //!
-//! No picture is in memory for longer than it is looked at: what goes in as it is is read again when it is written, what
-//! was made anew is on file until then ([`kept`]). Drawings, which reading has cleaned, are held.
+//! No picture is held in memory longer than it is processed: an unchanged one is read again when it is written, a
+//! converted one is stored on file until then ([`kept`]). Drawings, which the reader has cleaned, are held in memory.
 
 mod convert;
 mod device;
@@ -41,24 +41,24 @@ pub(super) struct Image<'a> {
     pub(super) path: String,
     /// Its media type.
     pub(super) media_type: &'static str,
-    /// Number of its bytes.
+    /// Number of bytes.
     pub(super) length: u64,
-    /// Whether it moves, and so could flash.
+    /// Whether it is animated, and so could flash.
     pub(super) motion: Motion,
     content: Content<'a>,
 }
 
-/// Where the bytes of a picture are.
+/// The content of a picture.
 enum Content<'a> {
-    /// In the asset, less what is private.
+    /// The asset's file, without private data.
     Asset(&'a Asset),
     /// In memory.
     Held(Cow<'a, [u8]>),
-    /// Among those that were made anew.
+    /// A range of the store of converted pictures.
     Kept(Range<u64>),
 }
 
-/// A picture of the article on its way into the EPUB.
+/// A picture of the article that is being prepared for the EPUB.
 struct Picture<'a> {
     image: Image<'a>,
     asset: &'a Asset,
@@ -67,31 +67,31 @@ struct Picture<'a> {
     /// Width and height.
     size: (u32, u32),
     reduced: Option<Why>,
-    /// The next step down for the sake of bytes, unless there is none.
+    /// The next step of reduction to save bytes, if there is one.
     step: Option<usize>,
 }
 
-/// Whether a picture moves.
+/// Whether a picture is animated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Motion {
-    /// It does not.
+    /// It is not.
     Still,
-    /// It is an animation.
+    /// It is.
     Animated,
 }
 
 /// The pictures of an EPUB, by asset.
 pub(super) struct Images<'a> {
     pictures: Vec<Option<Picture<'a>>>,
-    /// For each asset the one whose picture it shows: the first that is the same byte for byte.
+    /// For each asset, the first asset with the same bytes, whose picture is used.
     same_as: Vec<usize>,
-    /// Pictures that the article does not have.
+    /// Generated pictures, which the article does not have.
     drawn: Vec<Image<'a>>,
 }
 
 impl<'a> Images<'a> {
-    /// The pictures of `article` for which `is_used` holds, as `device` takes them; those made anew are put into
-    /// `kept`.
+    /// Prepares the pictures of `article` for which `is_used` holds, as `device` requires; converted ones are stored
+    /// in `kept`.
     pub(super) fn prepare(
         article: &'a Article,
         device: Device,
@@ -118,34 +118,34 @@ impl<'a> Images<'a> {
         Ok(this)
     }
 
-    /// The picture of `id`, unless it could not be read.
+    /// Returns the picture of `id`, unless it could not be read.
     pub(super) fn get(&self, id: AssetId) -> Option<&Image<'a>> {
         self.pictures[*self.same_as.get(id.0 as usize)?].as_ref().map(|picture| &picture.image)
     }
 
-    /// Sets the pictures that the article does not have.
+    /// Sets the generated pictures.
     pub(super) fn draw(&mut self, drawn: Vec<Image<'a>>) {
         self.drawn = drawn;
     }
 
-    /// Bytes of all pictures.
+    /// Returns the total size of all pictures.
     pub(super) fn length(&self) -> u64 {
         self.all().map(|image| image.length).sum()
     }
 
-    /// Says what was done to pictures, and what is wrong with them.
+    /// Reports what was done to pictures, and what is wrong with them.
     pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
         self.pictures.iter().flatten().for_each(|picture| limits::check(picture, diagnostics));
     }
 
-    /// Every picture once.
+    /// Iterates over all pictures, each once.
     pub(super) fn all(&self) -> impl Iterator<Item = &Image<'a>> {
         self.pictures.iter().flatten().map(|picture| &picture.image).chain(&self.drawn)
     }
 }
 
 impl Image<'_> {
-    /// The PNG `bytes` at `path`.
+    /// Makes a picture of the PNG `bytes` at `path`.
     pub(super) fn png(path: String, bytes: Vec<u8>) -> Self {
         let (length, content) = (bytes.len() as u64, Content::Held(Cow::Owned(bytes)));
         Self { path, media_type: media_type("png"), length, motion: Motion::Still, content }
@@ -165,7 +165,7 @@ impl Image<'_> {
 }
 
 impl Picture<'_> {
-    /// Puts `made` in the picture's place.
+    /// Replaces the picture by `made`.
     fn replace(&mut self, made: &Made, kept: &mut Kept<'_>) -> Result<(), Error> {
         self.size = made.size;
         self.image = Image {
@@ -183,15 +183,15 @@ fn refused(error: std::io::Error) -> Error {
     Error::Output { format: "EPUB", reason: error.to_string() }
 }
 
-/// What is to be done with a picture.
+/// How to embed a picture.
 enum Way<'a> {
-    /// It goes in as it is: so many bytes.
+    /// Unchanged; the number of bytes.
     AsItIs(u64),
-    /// It goes in as it is, so many bytes, unless something shines through.
+    /// Unchanged, unless it is transparent; the number of bytes.
     IfOpaque(u64),
-    /// It goes in as this.
+    /// With this content.
     As(Cow<'a, [u8]>),
-    /// It is encoded anew.
+    /// Re-encoded.
     Anew,
 }
 
@@ -227,7 +227,7 @@ fn prepare<'a>(
     Ok(Some(picture))
 }
 
-/// Does with `picture` what is to be done.
+/// Embeds `picture` as decided.
 fn follow<'a>(
     way: Way<'a>,
     picture: &mut Picture<'a>,
@@ -237,7 +237,7 @@ fn follow<'a>(
     let size = picture.size;
     match way {
         Way::Anew => anew(picture, kept, diagnostics),
-        // A GIF may move, and a drawing has no pixels.
+        // A GIF may be animated, and a drawing has no pixels.
         Way::AsItIs(_) | Way::IfOpaque(_)
             if picture.limit.size(size) != size && picture.asset.kind != ImageKind::Gif =>
         {
@@ -259,7 +259,7 @@ fn follow<'a>(
     }
 }
 
-/// Encodes `picture` anew, at most as large as its limit.
+/// Re-encodes `picture`, at most as large as its limit.
 fn anew(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Diagnostics) -> Result<(), Trouble> {
     let studio = device::studio(picture, diagnostics)?;
     let made = studio.file(studio.size(), convert::QUALITY)?;
@@ -267,7 +267,7 @@ fn anew(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Diagno
     Ok(picture.replace(&made, kept)?)
 }
 
-/// Encodes `picture` anew if something shines through.
+/// Re-encodes `picture` if it is transparent.
 fn on_white(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Diagnostics) -> Result<(), Trouble> {
     let studio = device::studio(picture, diagnostics)?;
     if !studio.shone_through {
@@ -277,7 +277,7 @@ fn on_white(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Di
     Ok(picture.replace(&made, kept)?)
 }
 
-/// What is to be done with `picture`, by its header; decoding it all would cost a thousand times as much.
+/// Decides how to embed `picture` by its header; decoding the whole picture would take a thousand times as long.
 fn way<'a>(picture: &mut Picture<'a>, diagnostics: &mut Diagnostics) -> Result<Way<'a>, Trouble> {
     let asset = picture.asset;
     if matches!(asset.kind, ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif) {
@@ -300,7 +300,7 @@ fn way<'a>(picture: &mut Picture<'a>, diagnostics: &mut Diagnostics) -> Result<W
     Ok(if doubtful { Way::IfOpaque(length) } else { Way::AsItIs(length) })
 }
 
-/// What is to be done with the drawing `bytes`.
+/// Decides how to embed the drawing `bytes`.
 fn drawing(bytes: Cow<'_, [u8]>) -> Result<Way<'_>, Unreadable> {
     match bytes {
         Cow::Borrowed(bytes) => svg::well_formed(bytes),
@@ -309,23 +309,23 @@ fn drawing(bytes: Cow<'_, [u8]>) -> Result<Way<'_>, Unreadable> {
     .map(Way::As)
 }
 
-/// What is to be done with the GIF `bytes`.
+/// Decides how to embed the GIF `bytes`.
 fn gif<'a>(picture: &mut Picture<'a>, bytes: &[u8], diagnostics: &mut Diagnostics) -> Way<'a> {
     let way = device::gif(picture, bytes, diagnostics);
-    // The application extension that makes a GIF loop (GIF89a appendix by Netscape).
+    // The application extension that makes a GIF loop (GIF89a, appendix by Netscape).
     if !matches!(way, Way::Anew) && bytes.windows(11).any(|window| window == b"NETSCAPE2.0") {
         picture.image.motion = Motion::Animated;
     }
     way
 }
 
-/// Whether the header of a picture can be read.
+/// Checks that the header of a picture can be read.
 fn checked(kind: ImageKind, bytes: &[u8]) -> Result<(), raster::Error> {
     let (width, height) = raster::dimensions(kind, Box::new(std::io::Cursor::new(bytes)))?;
     if width == 0 || height == 0 { Err(raster::Error::Empty) } else { Ok(()) }
 }
 
-/// Whether a picture has 8 bits a sample or fewer, and no ink.
+/// Whether a picture has at most 8 bits per sample, and is not CMYK.
 fn is_plain(kind: ImageKind, bytes: &[u8]) -> bool {
     match kind {
         ImageKind::Jpeg => !raster::is_four_colour(bytes),
@@ -335,7 +335,7 @@ fn is_plain(kind: ImageKind, bytes: &[u8]) -> bool {
     }
 }
 
-/// The parts of a picture that go into the book.
+/// Returns the parts of a picture that are embedded.
 fn shown(kind: ImageKind, bytes: &[u8]) -> Vec<&[u8]> {
     match kind {
         ImageKind::Jpeg => private::jpeg(bytes),

@@ -1,25 +1,25 @@
-//! Taking private metadata out of pictures without touching their pixels.
+//! Removes private metadata from pictures without touching their pixels.
 //!
-//! A camera writes where and when a picture was taken, and often its serial number, into EXIF; a telephone puts a second
-//! picture or a film behind the first one, with EXIF of its own. Colour profiles (APP2), Adobe's colour transform
-//! (APP14), and the rights in XMP and IPTC (APP1, APP13) stay, unless XMP holds a place.
+//! A camera writes place and time, and often its serial number, into EXIF; a telephone appends a second picture or a
+//! film with EXIF of its own. Colour profiles (APP2), Adobe's colour transform (APP14), and the rights in XMP and IPTC
+//! (APP1, APP13) are kept, unless the XMP contains a place.
 //!
-//! What stays is told as slices of the file, so that nothing is copied.
+//! The result is a list of slices of the file, so that nothing is copied.
 
 use std::ops::Range;
 
-/// Start of image, and start of scan (ITU-T T.81 table B.1).
+/// Marker of the start of the image (ITU-T T.81 table B.1).
 const SOI: [u8; 2] = [0xff, 0xd8];
-/// See [`SOI`].
+/// Marker of the start of a scan.
 const SOS: u8 = 0xda;
-/// End of image.
+/// Marker of the end of the image.
 const EOI: u8 = 0xd9;
 /// Application segment 1: EXIF and XMP.
 const APP1: u8 = 0xe1;
 /// Application segment 2: colour profiles, and the table of further pictures (CIPA DC-007 §5).
 const APP2: u8 = 0xe2;
 
-/// The parts of `bytes`, a JPEG, that are not private; all of it where it cannot be taken apart.
+/// Returns the parts of `bytes`, a JPEG, that are not private; all of it if it cannot be parsed.
 pub(super) fn jpeg(bytes: &[u8]) -> Vec<&[u8]> {
     if !bytes.starts_with(&SOI) {
         return vec![bytes];
@@ -36,13 +36,13 @@ pub(super) fn jpeg(bytes: &[u8]) -> Vec<&[u8]> {
             kept.add(segment.end..at);
         }
     }
-    // After the end of the image, or where it stops making sense.
+    // After the end of the image, or where parsing fails.
     let end = if bytes.get(at..at + 2) == Some(&[0xff, EOI]) { at + 2 } else { bytes.len() };
     kept.add(at..end);
     kept.of(bytes)
 }
 
-/// The marker of the segment at `at` and where it is, marker and length included.
+/// Returns the marker of the segment at `at` and its range, including marker and length.
 fn segment(bytes: &[u8], at: usize) -> Option<(u8, Range<usize>)> {
     let &[0xff, marker, high, low] = bytes.get(at..at + 4)? else { return None };
     let end = at + 2 + usize::from(u16::from_be_bytes([high, low]));
@@ -50,7 +50,8 @@ fn segment(bytes: &[u8], at: usize) -> Option<(u8, Range<usize>)> {
     (has_length && end >= at + 4 && end <= bytes.len()).then_some((marker, at..end))
 }
 
-/// Where the coded data that begins at `at` ends: before the next marker other than a restart (ITU-T T.81 §B.1.1.5).
+/// Returns the end of the entropy-coded data that begins at `at`: before the next marker other than a restart (ITU-T
+/// T.81 §B.1.1.5).
 fn scan_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xff)) {
         match bytes.get(at + found + 1) {
@@ -70,12 +71,13 @@ fn is_private(marker: u8, content: &[u8]) -> bool {
     }
 }
 
-/// Whether XMP says where a picture was taken.
+/// Whether the XMP contains the place where a picture was taken.
 fn has_place(xmp: &[u8]) -> bool {
     xmp.windows(8).any(|window| window == b"exif:GPS")
 }
 
-/// The parts of `bytes`, a PNG, that are not private: neither its EXIF chunk, nor EXIF in text as ImageMagick has it.
+/// Returns the parts of `bytes`, a PNG, that are not private: without the EXIF chunk, and without EXIF in text chunks
+/// as ImageMagick writes it.
 pub(super) fn png(bytes: &[u8]) -> Vec<&[u8]> {
     let mut kept = Kept::upto(8.min(bytes.len()));
     let mut at = 8;
@@ -105,7 +107,7 @@ fn is_private_chunk(kind: &[u8], content: &[u8]) -> bool {
     }
 }
 
-/// Ranges to keep, neighbours joined.
+/// Ranges to keep; adjacent ones are merged.
 struct Kept(Vec<Range<usize>>);
 
 impl Kept {

@@ -1,11 +1,11 @@
-//! SVG as an EPUB takes it: well-formed, and without a document type, which readers would have to resolve.
+//! Checks that an SVG is well-formed, and removes its document type, which reading systems would have to resolve.
 
 use std::borrow::Cow;
 
 use super::error::Unreadable;
 use crate::epub::tree;
 
-/// `bytes` less its document type, if it is well-formed.
+/// Returns `bytes` without its document type, if it is well-formed.
 pub(super) fn well_formed(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::NotUtf8)?;
     let text = without_doctype(text.trim_start_matches('\u{feff}').trim_start())?;
@@ -16,7 +16,7 @@ pub(super) fn well_formed(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     })
 }
 
-/// `text` without `<!DOCTYPE …>`; one with declarations of its own is refused, for its entities would be lost.
+/// Returns `text` without `<!DOCTYPE …>`. One with declarations is rejected, since its entities would be lost.
 fn without_doctype(text: &str) -> Result<Cow<'_, str>, Unreadable> {
     let Some(start) = text.find("<!DOCTYPE") else { return Ok(Cow::Borrowed(text)) };
     let end = start + text[start..].find('>').ok_or(Unreadable::OpenDoctype)?;

@@ -1,13 +1,13 @@
-//! Formulas as EPUB takes them: in the presentation part of MathML 3.
+//! Converts formulas to the form that EPUB accepts: presentation MathML 3.
 
 use super::nodes::NodeId;
 use super::{Error, Tree, ns};
 
-/// Attributes of style that MathML Core has on every element.
+/// Style attributes that MathML Core allows on every element.
 const STYLES: [&str; 2] = ["displaystyle", "scriptlevel"];
 
-/// `markup`, one `math` element, with `tex` as its alternative text and without what is not in MathML 3's presentation
-/// part.
+/// Returns `markup`, one `math` element, with `tex` as its alternative text and without anything that is not
+/// presentation MathML 3.
 ///
 /// # Errors
 /// If `markup` is not well-formed.
@@ -19,7 +19,7 @@ pub(in crate::epub) fn mathml(markup: &str, tex: &str) -> Result<String, Error> 
     Ok(tree.xml_of(tree.root))
 }
 
-/// Moves `displaystyle` and `scriptlevel` to `mstyle`: MathML 3 (§3.3.4) has them nowhere else but on tables, MathML
+/// Moves `displaystyle` and `scriptlevel` to `mstyle`: MathML 3 (§3.3.4) allows them only there and on tables, MathML
 /// Core on every element.
 ///
 /// `<mfrac displaystyle="true">…</mfrac>` becomes `<mstyle displaystyle="true"><mfrac>…</mfrac></mstyle>`.
@@ -33,7 +33,7 @@ fn style_with_mstyle(tree: &mut Tree) {
         match tree.local_name(element) {
             "mstyle" | "mtable" => {}
             "mrow" => tree.rename(element, ns::MATHML, "mstyle"),
-            // Rows and cells have no place for another element around them.
+            // No element can be put around rows and cells.
             "mtr" | "mtd" => STYLES.iter().for_each(|style| tree.unset(element, style)),
             _ => {
                 STYLES.iter().for_each(|style| tree.unset(element, style));

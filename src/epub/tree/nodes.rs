@@ -1,18 +1,18 @@
 //! The nodes of a tree and how they are linked.
 //!
-//! All nodes lie in one vector and name each other by number, so a node is put in or taken out in constant time however
-//! many siblings it has. A node that was taken out stays in the vector until the tree is dropped.
+//! All nodes are in one vector and refer to each other by index, so inserting or removing a node takes constant time
+//! however many siblings it has. A removed node stays in the vector until the tree is dropped.
 
 use std::rc::Rc;
 
-/// The number of a node in its tree. It is good for that tree only.
+/// The index of a node; it is valid only for its own tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::epub) struct NodeId(usize);
 
-/// What a node is.
+/// The content of a node.
 #[derive(Debug)]
 pub(super) enum Value {
-    /// The node above all others.
+    /// The document node, which is the root.
     Document,
     /// An element.
     Element(Tag),
@@ -54,44 +54,44 @@ struct Node {
     last: Option<NodeId>,
 }
 
-/// An edge of a walk: each node but a leaf is come by twice.
+/// A step of a traversal: nodes with children are visited twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edge {
-    /// Before what is in the node.
+    /// Before the children of the node.
     Start(NodeId),
-    /// After it.
+    /// After the children of the node.
     End(NodeId),
 }
 
-/// The nodes of one tree. A [`NodeId`] that it gave is always in its vector, for nodes are never removed from there.
+/// The nodes of one tree. A [`NodeId`] from it is always valid, since nodes are never removed from the vector.
 #[derive(Debug)]
 pub(super) struct Nodes(Vec<Node>);
 
 impl Nodes {
-    /// A document with nothing in it.
+    /// Creates an empty document.
     pub(super) fn new() -> Self {
         let mut nodes = Self(Vec::new());
         nodes.add(Value::Document);
         nodes
     }
 
-    /// The node above all others.
+    /// Returns the document node.
     pub(super) fn document(&self) -> NodeId {
         NodeId(0)
     }
 
-    /// A new node, which is nowhere yet.
+    /// Adds a new node without a parent.
     pub(super) fn add(&mut self, value: Value) -> NodeId {
         self.0.push(Node { value, parent: None, previous: None, next: None, first: None, last: None });
         NodeId(self.0.len() - 1)
     }
 
-    /// What `id` is.
+    /// Returns the content of `id`.
     pub(super) fn value(&self, id: NodeId) -> &Value {
         &self.0[id.0].value
     }
 
-    /// What `id` is, to be changed.
+    /// Returns the content of `id` for changing.
     pub(super) fn value_mut(&mut self, id: NodeId) -> &mut Value {
         &mut self.0[id.0].value
     }
@@ -104,7 +104,7 @@ impl Nodes {
         }
     }
 
-    /// The start tag of `id`, to be changed.
+    /// Returns the start tag of `id` for changing.
     pub(super) fn tag_mut(&mut self, id: NodeId) -> Option<&mut Tag> {
         match self.value_mut(id) {
             Value::Element(tag) => Some(tag),
@@ -112,7 +112,7 @@ impl Nodes {
         }
     }
 
-    /// The text of `id`, if it is one.
+    /// Returns the text of `id`, if it is a text node.
     pub(super) fn text(&self, id: NodeId) -> Option<&str> {
         match self.value(id) {
             Value::Text(text) => Some(text),
@@ -120,32 +120,32 @@ impl Nodes {
         }
     }
 
-    /// What `id` is in.
+    /// Returns the parent of `id`.
     pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.0[id.0].parent
     }
 
-    /// The first node in `id`.
+    /// Returns the first child of `id`.
     pub(super) fn first(&self, id: NodeId) -> Option<NodeId> {
         self.0[id.0].first
     }
 
-    /// The siblings before `id`, the nearest first.
+    /// Iterates over the siblings before `id`, the nearest first.
     pub(super) fn before(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.0[id.0].previous, |id| self.0[id.0].previous)
     }
 
-    /// What lies directly in `id`, in order.
+    /// Iterates over the children of `id`, in order.
     pub(super) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.first(id), |id| self.0[id.0].next)
     }
 
-    /// `id` and what it is in, outwards.
+    /// Iterates over `id` and its ancestors, outwards.
     pub(super) fn outwards(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(Some(id), |&id| self.parent(id))
     }
 
-    /// A walk through `top` and all that is in it, in document order. It keeps no stack, so no depth is too great.
+    /// Traverses `top` and its descendants in document order. It needs no stack, so any depth is possible.
     pub(super) fn walk(&self, top: NodeId) -> impl Iterator<Item = Edge> + '_ {
         std::iter::successors(Some(Edge::Start(top)), move |&edge| match edge {
             Edge::Start(id) => Some(self.first(id).map_or(Edge::End(id), Edge::Start)),
@@ -157,7 +157,7 @@ impl Nodes {
         })
     }
 
-    /// `top` and all that is in it, in document order.
+    /// Iterates over `top` and its descendants in document order.
     pub(super) fn all(&self, top: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         self.walk(top).filter_map(|edge| match edge {
             Edge::Start(id) => Some(id),
@@ -165,7 +165,7 @@ impl Nodes {
         })
     }
 
-    /// Takes `id` out of what it is in.
+    /// Detaches `id` from its parent.
     pub(super) fn remove(&mut self, id: NodeId) {
         let node = &mut self.0[id.0];
         let (parent, previous, next) = (node.parent.take(), node.previous.take(), node.next.take());
@@ -185,7 +185,7 @@ impl Nodes {
         }
     }
 
-    /// Makes `id` the last node in `parent`; it leaves the place where it was.
+    /// Moves `id` to the end of the children of `parent`.
     pub(super) fn append(&mut self, parent: NodeId, id: NodeId) {
         self.remove(id);
         let last = self.0[parent.0].last.replace(id);
@@ -197,7 +197,7 @@ impl Nodes {
         (node.parent, node.previous) = (Some(parent), last);
     }
 
-    /// Puts `id` before `sibling`; it leaves the place where it was.
+    /// Moves `id` before `sibling`.
     pub(super) fn insert_before(&mut self, sibling: NodeId, id: NodeId) {
         self.remove(id);
         let (parent, previous) = (self.parent(sibling), self.0[sibling.0].previous.replace(id));

@@ -1,4 +1,4 @@
-//! From XML to nodes. The parser is roxmltree, which takes well-formed XML with declared namespaces only.
+//! Parses XML into nodes. The parser is roxmltree, which accepts only well-formed XML with declared namespaces.
 
 use std::rc::Rc;
 
@@ -7,21 +7,20 @@ use roxmltree::{Document, Node, NodeType, ParsingOptions};
 use super::Error;
 use super::nodes::{NodeId, Nodes, Tag, Value};
 
-/// Whether `xml` is well-formed and has no document type.
+/// Checks that `xml` is well-formed and has no document type.
 ///
 /// # Errors
-/// [`Error::NotWellFormed`], with what is wrong and where.
+/// [`Error::NotWellFormed`], with the reason and the place.
 pub(in crate::epub) fn check(xml: &str) -> Result<(), Error> {
     Document::parse(xml).map(|_| ()).map_err(not_well_formed)
 }
 
-/// Adds what `xml` holds to `nodes`, at the end of `parent`, and returns its outermost element. A document type is left
-/// out.
+/// Parses `xml` into `nodes`, at the end of `parent`, and returns its outermost element. A document type is dropped.
 pub(super) fn parse_into(nodes: &mut Nodes, parent: NodeId, xml: &str) -> Result<NodeId, Error> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(xml, options).map_err(not_well_formed)?;
     let mut namespaces: Vec<Rc<str>> = Vec::new();
-    // The parser numbers its nodes in document order, so the node of a parent is in this list before its children come.
+    // The parser numbers its nodes in document order, so a parent is in this list before its children.
     let mut ids: Vec<NodeId> = Vec::new();
     for node in document.descendants() {
         let above = node.parent().and_then(|above| ids.get(above.id().get_usize()));
@@ -35,11 +34,11 @@ pub(super) fn parse_into(nodes: &mut Nodes, parent: NodeId, xml: &str) -> Result
         };
         ids.push(id);
     }
-    // A document that the parser takes has exactly one outermost element.
+    // A document that the parser accepts has exactly one outermost element.
     Ok(ids.get(document.root_element().id().get_usize()).copied().unwrap_or(parent))
 }
 
-/// The value of `node`, unless it is the document itself. `namespaces` are the addresses that came up so far.
+/// Returns the content of `node`, unless it is the document itself. `namespaces` holds the addresses seen so far.
 fn value(node: Node<'_, '_>, namespaces: &mut Vec<Rc<str>>) -> Option<Value> {
     match node.node_type() {
         NodeType::Root => None,
@@ -56,7 +55,7 @@ fn value(node: Node<'_, '_>, namespaces: &mut Vec<Rc<str>>) -> Option<Value> {
 fn tag(node: Node<'_, '_>, namespaces: &mut Vec<Rc<str>>) -> Tag {
     let name = node.tag_name();
     let namespace = shared(name.namespace().unwrap_or_default(), namespaces);
-    // An element may use the default namespace where another prefix stands for it as well; an attribute may not.
+    // An element may use the default namespace even if a prefix is bound to the same address; an attribute may not.
     let is_default = name.namespace() == node.default_namespace();
     let prefix = if is_default { None } else { name.namespace().and_then(|address| node.lookup_prefix(address)) };
     let attributes = node.attributes().map(|attribute| {
@@ -71,13 +70,13 @@ fn tag(node: Node<'_, '_>, namespaces: &mut Vec<Rc<str>>) -> Tag {
     }
 }
 
-/// A prefix, not the empty one, that stands for `address` at `node`.
+/// Returns a non-empty prefix that is bound to `address` at `node`.
 fn prefix_of<'n>(node: Node<'_, 'n>, address: &str) -> Option<&'n str> {
     let is_xml = address == super::ns::XML;
     is_xml.then_some("xml").or_else(|| node.namespaces().filter(|n| n.uri() == address).find_map(|n| n.name()))
 }
 
-/// The namespaces that `node` declares; the parser tells those of its parent too.
+/// Returns the namespaces that `node` itself declares; the parser also lists inherited ones.
 fn declarations(node: Node<'_, '_>) -> Vec<(String, String)> {
     let above = node.parent_element();
     let is_new = |prefix: Option<&str>, address: &str| {
@@ -91,7 +90,7 @@ fn qualified(prefix: Option<&str>, name: &str) -> String {
     prefix.filter(|prefix| !prefix.is_empty()).map_or_else(|| name.to_owned(), |prefix| format!("{prefix}:{name}"))
 }
 
-/// `address` as one of `namespaces`, so that the elements of a document share it.
+/// Returns `address` as one of `namespaces`, so that the elements of a document share it.
 fn shared(address: &str, namespaces: &mut Vec<Rc<str>>) -> Rc<str> {
     if let Some(known) = namespaces.iter().find(|known| &***known == address) {
         return Rc::clone(known);

@@ -1,4 +1,4 @@
-//! Documents with text in them (XHTML): walked and changed so that every space stays where it is.
+//! Traverses and changes documents with text (XHTML) so that every space is kept.
 
 use super::nodes::{NodeId, Value};
 use super::{Element, Error, Tree, ns, parse, write};
@@ -6,7 +6,7 @@ use super::{Element, Error, Tree, ns, parse, write};
 /// A stretch of text in a [`Tree`].
 pub(in crate::epub) type Text = NodeId;
 
-/// What an element holds.
+/// A child of an element.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::epub) enum Child {
     /// An element.
@@ -15,21 +15,21 @@ pub(in crate::epub) enum Child {
     Text(Text),
 }
 
-/// A part of a text that is cut up.
+/// A piece of a divided text.
 #[derive(Clone, Debug)]
 pub(in crate::epub) struct Piece {
     /// Its text.
     pub(in crate::epub) text: String,
-    /// The attributes of the `span` around it, if one is wanted.
+    /// The attributes of the `span` around it, if it needs one.
     pub(in crate::epub) span: Option<Vec<(&'static str, String)>>,
 }
 
-/// Elements that HTML knows as empty (HTML §13.1.2); all others keep their end tag, for readers that take XHTML for HTML.
+/// Void elements of HTML (HTML §13.1.2); all others keep their end tag, for readers that parse XHTML as HTML.
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 impl Tree {
-    /// What `element` holds, in order.
+    /// Returns the children of `element`, in order.
     pub(in crate::epub) fn content(&self, element: Element) -> Vec<Child> {
         let child = |node: NodeId| match self.nodes.value(node) {
             Value::Element(_) => Some(Child::Element(node)),
@@ -39,7 +39,7 @@ impl Tree {
         self.nodes.children(element).filter_map(child).collect()
     }
 
-    /// Every element in `element`, itself included, in document order.
+    /// Returns `element` and all elements in it, in document order.
     pub(in crate::epub) fn elements(&self, element: Element) -> Vec<Element> {
         self.nodes.all(element).filter(|&node| self.is_element(node)).collect()
     }
@@ -49,17 +49,17 @@ impl Tree {
         self.nodes.all(element).filter(|&node| self.nodes.text(node).is_some()).collect()
     }
 
-    /// The name of `element` in its namespace.
+    /// Returns the local name of `element`.
     pub(in crate::epub) fn local_name(&self, element: Element) -> &str {
         self.nodes.tag(element).map_or("", |tag| tag.local_name())
     }
 
-    /// The element that `node` is in.
+    /// Returns the element that contains `node`.
     pub(in crate::epub) fn parent(&self, node: NodeId) -> Option<Element> {
         self.nodes.parent(node).filter(|&parent| self.is_element(parent))
     }
 
-    /// The element before `element` among its siblings.
+    /// Returns the previous sibling element of `element`.
     pub(in crate::epub) fn previous(&self, element: Element) -> Option<Element> {
         self.nodes.before(element).find(|&node| self.is_element(node))
     }
@@ -68,24 +68,24 @@ impl Tree {
         self.nodes.tag(node).is_some()
     }
 
-    /// The words of `text`.
+    /// Returns the characters of `text`.
     pub(in crate::epub) fn words(&self, text: Text) -> &str {
         self.nodes.text(text).unwrap_or_default()
     }
 
-    /// Replaces the words of `text`.
+    /// Replaces the characters of `text`.
     pub(in crate::epub) fn set_words(&mut self, text: Text, words: &str) {
         if let Value::Text(text) = self.nodes.value_mut(text) {
             words.clone_into(text);
         }
     }
 
-    /// Takes `node` out, with all that is in it.
+    /// Removes `node` with its descendants.
     pub(in crate::epub) fn remove(&mut self, node: NodeId) {
         self.nodes.remove(node);
     }
 
-    /// Cuts `text` into `pieces`.
+    /// Divides `text` into `pieces`.
     pub(in crate::epub) fn cut(&mut self, text: Text, pieces: Vec<Piece>) {
         for piece in pieces {
             let words = self.nodes.add(Value::Text(piece.text));
@@ -97,7 +97,7 @@ impl Tree {
         self.remove(text);
     }
 
-    /// Puts an element `name`, in a namespace, around `node`.
+    /// Wraps `node` in a new element `name` of a namespace.
     pub(in crate::epub) fn wrap(
         &mut self,
         node: NodeId,
@@ -110,7 +110,7 @@ impl Tree {
         around
     }
 
-    /// Puts everything in `element` into a new `div` with the identifier `id`.
+    /// Moves all children of `element` into a new `div` with the identifier `id`.
     pub(in crate::epub) fn enclose(&mut self, element: Element, id: &str) -> Element {
         let children: Vec<NodeId> = self.nodes.children(element).collect();
         let div = self.append(element, (ns::XHTML, "div"), &[("id", id)], "");
@@ -118,7 +118,7 @@ impl Tree {
         div
     }
 
-    /// Puts `new`, an element of XHTML with its namespace, where `element` is in a document of XHTML.
+    /// Replaces `element` by `new`, an XHTML element with its namespace declaration.
     ///
     /// # Errors
     /// If `new` is not well-formed.
@@ -127,20 +127,20 @@ impl Tree {
         let root = parse::parse_into(&mut self.nodes, fragment, new)?;
         self.nodes.insert_before(element, root);
         if let Some(tag) = self.nodes.tag_mut(root) {
-            // What is around it says the same.
+            // The surrounding document declares the same namespace.
             tag.declarations.retain(|(prefix, _)| !prefix.is_empty());
         }
         self.remove(element);
         Ok(root)
     }
 
-    /// Adds `words` at the end of `element`.
+    /// Appends `words` to the content of `element`.
     pub(in crate::epub) fn append_words(&mut self, element: Element, words: &str) {
         let text = self.nodes.add(Value::Text(words.to_owned()));
         self.nodes.append(element, text);
     }
 
-    /// How many bytes `element` takes when it is written by itself, with the namespaces that it is in.
+    /// Returns the length of `element` in bytes when it is written by itself, including its namespace declarations.
     pub(in crate::epub) fn size(&self, element: Element) -> usize {
         let above = self.nodes.outwards(element).skip(1).filter_map(|node| self.nodes.tag(node));
         let declarations = above.flat_map(|tag| &tag.declarations);
@@ -148,11 +148,11 @@ impl Tree {
         inherited + self.xml_of(element).len()
     }
 
-    /// The document as XHTML that is read in the same way as HTML, every space as it is.
+    /// Writes the document as XHTML that HTML parsers read in the same way, with every space kept.
     pub(in crate::epub) fn write_text(&mut self) -> String {
         for element in self.elements(self.root) {
             if self.nodes.first(element).is_none() && !VOID.contains(&self.local_name(element)) {
-                // A text of no letters keeps the end tag.
+                // An empty text node keeps the end tag.
                 self.append_words(element, "");
             }
         }

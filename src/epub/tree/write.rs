@@ -1,24 +1,25 @@
-//! From nodes to XML.
+//! Writes nodes as XML.
 
 use super::nodes::{Edge, NodeId, Nodes, Tag, Value};
 
-/// Spaces of one level of indentation.
+/// Number of spaces for one level of indentation.
 const INDENTATION: usize = 2;
 
-/// `top` as XML, every space as it is.
+/// Writes `top` as XML with every space kept.
 pub(super) fn plain(nodes: &Nodes, top: NodeId) -> String {
     let mut xml = String::new();
     nodes.walk(top).for_each(|edge| write(nodes, edge, &mut xml));
     xml
 }
 
-/// `top` as XML with an element on each line. An element that holds text is written as it is, with all that is in it.
+/// Writes `top` as XML with each element on a line of its own. An element that contains text is written unchanged,
+/// with all of its content.
 pub(super) fn indented(nodes: &Nodes, top: NodeId) -> String {
     let holds_text = |id| nodes.children(id).any(|child| nodes.text(child).is_some());
     let is_empty = |id| nodes.first(id).is_none();
     let mut xml = String::new();
     let mut depth = 0;
-    // The element with text that the walk is in, if any.
+    // The element with text that the traversal is in, if any.
     let mut as_it_is: Option<NodeId> = None;
     for edge in nodes.walk(top) {
         let (Edge::Start(id) | Edge::End(id)) = edge;
@@ -54,7 +55,7 @@ fn indent(depth: usize, xml: &mut String) {
     xml.extend(std::iter::repeat_n(' ', depth * INDENTATION));
 }
 
-/// Adds what `edge` is written as.
+/// Writes the XML of `edge`.
 fn write(nodes: &Nodes, edge: Edge, xml: &mut String) {
     let parts: [&str; 3] = match edge {
         Edge::Start(id) => match nodes.value(id) {
@@ -86,7 +87,7 @@ fn start_tag(tag: &Tag, is_empty: bool, xml: &mut String) {
     xml.push_str(if is_empty { "/>" } else { ">" });
 }
 
-/// Adds `text` with each character of `references` as its reference.
+/// Appends `text`, with each character of `references` replaced by its reference.
 fn escape(text: &str, references: &[(char, &str)], xml: &mut String) {
     for char in text.chars() {
         match references.iter().find(|(escaped, _)| *escaped == char) {

@@ -1,4 +1,4 @@
-//! What stands on its own lines.
+//! Writes blocks.
 
 use super::super::plan::ChapterPiece;
 use super::super::xml::{Attributes, direction};
@@ -19,14 +19,14 @@ impl<'a> Writer<'a> {
         blocks.iter().for_each(|block| block_in(self, block, block.lang.as_ref(), block.dir));
     }
 
-    /// An element with `inlines` in it.
+    /// Writes an element with `inlines` in it.
     pub(crate) fn element(&mut self, name: &str, attributes: Attributes, inlines: &'a [Inline]) {
         self.out.open(name, &attributes);
         line_of(self, inlines);
         self.out.close(name);
     }
 
-    /// An element with what `write` writes in it.
+    /// Writes an element whose content `write` writes.
     pub(crate) fn within(&mut self, name: &str, attributes: &Attributes, write: impl FnOnce(&mut Self)) {
         self.out.open(name, attributes);
         self.out.line();
@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
 fn block_in<'a>(writer: &mut Writer<'a>, block: &'a Block, lang: Option<&Lang>, dir: Option<Direction>) {
     writer.span = block.span;
     writer.begin_marks(block);
-    // Code runs from left to right whatever the text around it does.
+    // Code runs from left to right, whatever the direction of the surrounding text.
     let dir = if matches!(block.kind, BlockKind::Code { .. }) { Some(Direction::Ltr) } else { dir };
     let attributes = Attributes::new()
         .maybe("id", writer.plan.id(block).as_deref())
@@ -54,7 +54,7 @@ fn block_in<'a>(writer: &mut Writer<'a>, block: &'a Block, lang: Option<&Lang>, 
         BlockKind::Callout { kind, title, blocks } => callout(writer, *kind, title, blocks, attributes),
         BlockKind::Code { language, text, .. } => listing::listing(writer, language.as_deref(), text, attributes),
         BlockKind::Math(tex) => math::display(writer, tex, attributes),
-        // An e-book has the pages of its reader.
+        // Page breaks are dropped: an e-book's pages are those of its reader.
         BlockKind::PageBreak => {}
         BlockKind::Table(table) => table::table(writer, table, attributes),
         BlockKind::Figure(figure) => writer.figure(figure, attributes),
@@ -127,7 +127,7 @@ fn write_item<'a>(writer: &mut Writer<'a>, item: &'a ListItem, tight: bool, valu
         writer.out.leaf("span", &attributes.lang(writer.label_lang()), &format!("{sign}\u{fe0e}"));
         writer.out.text(" ");
     }
-    // Text that follows a box, or has no space around it, is not a paragraph of its own.
+    // Text directly after a checkbox, or without space around it, is not a paragraph of its own.
     if !((tight || item.task.is_some()) && lead(writer, &item.blocks)) {
         writer.blocks(&item.blocks);
     }
@@ -135,7 +135,8 @@ fn write_item<'a>(writer: &mut Writer<'a>, item: &'a ListItem, tight: bool, valu
     writer.out.line();
 }
 
-/// Writes `blocks`, the first of them bare if it is a plain paragraph; `false` (and nothing) if it is not.
+/// Writes `blocks`, the first of them without a paragraph element if it is a plain paragraph. Writes nothing and
+/// returns `false` if it is not.
 pub(super) fn lead<'a>(writer: &mut Writer<'a>, blocks: &'a [Block]) -> bool {
     let Some((first, rest)) = blocks.split_first() else { return false };
     let Block { lang: None, dir: None, align: None, kind: BlockKind::Paragraph(content), .. } = first else {
@@ -212,7 +213,8 @@ fn callout<'a>(
         CalloutKind::Caution => "callout caution",
         CalloutKind::Details => "callout details",
     };
-    // `note` is a part of the text; a bare `aside` would be a landmark, which must not stand inside another one.
+    // The role `note` makes it a part of the text; a plain `aside` would be a landmark, which must not be inside
+    // another one.
     let attributes = attributes.with("class", class).with("role", "note");
     writer.within("aside", &attributes, |writer| {
         writer.element("p", Attributes::class("callout-title"), title);
@@ -221,16 +223,16 @@ fn callout<'a>(
     });
 }
 
-/// Whether `text` has letters, and none that run from right to left (Hebrew to Arabic Extended-A, and their forms).
+/// Whether `text` has letters, and none from right-to-left scripts (Hebrew to Arabic Extended-A, and presentation
+/// forms).
 fn is_left_to_right(text: &str) -> bool {
     let from_right =
         |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
     text.chars().any(char::is_alphabetic) && !text.chars().any(from_right)
 }
 
-/// The class of what is aligned so.
-/// The class of `block` that its kind alone does not say: how it is aligned, or that it is a label. A sheet of its
-/// own goes with the latter ([`crate::epub::LABELS`]).
+/// Returns the class of `block` that its kind alone does not determine: its alignment, or that it is a label. For
+/// labels, [`crate::epub::LABELS`] is added to the style sheet.
 fn class(block: &Block) -> Option<&'static str> {
     match (&block.kind, block.align) {
         (BlockKind::Paragraph(content), align) if is_label(content) => Some(match align {
@@ -251,7 +253,7 @@ fn alignment(align: Align) -> &'static str {
     }
 }
 
-/// HTML's `type` of lists that are numbered so.
+/// Returns HTML's `type` for lists with these numerals.
 fn type_of(numerals: Numerals) -> Option<&'static str> {
     match numerals {
         Numerals::Decimal => None,
@@ -262,12 +264,12 @@ fn type_of(numerals: Numerals) -> Option<&'static str> {
     }
 }
 
-/// `number` as HTML takes it, which in practice has 32 bits for it.
+/// Writes `number` for HTML, if it fits into 32 bits, the limit in practice.
 fn in_html(number: i64) -> Option<String> {
     i32::try_from(number).ok().map(|number| number.to_string())
 }
 
-/// The element of a heading of `level`.
+/// Returns the element name for a heading of `level`.
 fn heading_name(level: u8) -> &'static str {
     match level {
         ..=2 => "h2",

@@ -1,4 +1,4 @@
-//! Pictures with caption and credit.
+//! Writes pictures with caption and credit.
 
 use super::super::xml::Attributes;
 use super::{Link, Writer, block, inline, size};
@@ -6,9 +6,9 @@ use crate::article::address;
 use crate::article::{AssetId, Credit, Figure, Picture};
 
 impl<'a> Writer<'a> {
-    /// A figure: its pictures, or what stands for them, then caption and credit line.
+    /// Writes a figure: its pictures, or their replacements, then caption and credit line.
     pub(crate) fn figure(&mut self, figure: &'a Figure, attributes: Attributes) {
-        // Pictures of a stated size stand side by side, as far as they fit.
+        // Pictures with stated sizes stand side by side, if they fit.
         let abreast = figure.pictures.len() > 1 && figure.pictures.iter().all(|picture| !picture.extent.is_empty());
         let attributes = if abreast { attributes.with("class", "abreast") } else { attributes };
         self.within("figure", &attributes, |writer| {
@@ -17,7 +17,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// A missing picture as a paragraph; nothing where the author says that there is nothing to describe.
+    /// Writes a missing picture as a paragraph; nothing if the author states that it is decorative.
     pub(crate) fn missing_paragraph(&mut self, picture: &Picture, figure: &Figure, href: Option<String>) {
         let outside = std::mem::take(&mut self.out);
         inline::missing(self, picture, figure.words_for(picture), href);
@@ -29,7 +29,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The wording of `credit`, in which the licence leads to its text.
+    /// Writes the wording of `credit`, in which the licence is a link to its text.
     pub(crate) fn credit_line(&mut self, credit: &'a Credit) {
         if credit.verbatim.is_empty() {
             return;
@@ -81,7 +81,7 @@ fn figure_caption<'a>(writer: &mut Writer<'a>, figure: &'a Figure) {
     writer.out.line();
 }
 
-/// The element of the picture `id`; without a text for it, a screen reader would read its file's name.
+/// Writes the picture `id`. Without any alternative text, a screen reader would read its file name.
 pub(super) fn image(writer: &mut Writer<'_>, id: AssetId, picture: &Picture, said: Option<&str>, class: &str) {
     let Some(image) = writer.images.get(id) else { return };
     let asset = writer.article.asset(id);

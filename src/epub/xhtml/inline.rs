@@ -1,4 +1,4 @@
-//! What stands inside a line.
+//! Writes inlines.
 
 use super::super::plan::Home;
 use super::super::xml::{Attributes, direction};
@@ -6,26 +6,26 @@ use super::{Link, Writer, figure, math, note};
 use crate::article::address;
 use crate::article::{Alt, Direction, Inline, NoteId, Picture, Style, Target, plain_text};
 
-/// The closing mark that `text` begins with, if a space or its end follows.
+/// Returns the closing punctuation mark at the start of `text`, if a space or the end follows it.
 fn closing_mark(text: &str) -> Option<&str> {
     let end = text.find(|letter: char| !",.;:!?)]\u{2019}\u{201d}\u{bb}".contains(letter)).unwrap_or(text.len());
     (end > 0 && text[end..].chars().next().is_none_or(char::is_whitespace)).then_some(&text[..end])
 }
 
-/// The opening mark in which `text` ends, if a space or its start comes before; else nothing.
+/// Returns the opening punctuation mark at the end of `text`, if a space or the start precedes it; else nothing.
 fn opening_mark(text: &str) -> &str {
     let before = text.trim_end_matches(|letter: char| "([\u{2018}\u{201c}\u{201e}\u{ab}".contains(letter));
     if before.chars().next_back().is_none_or(char::is_whitespace) { &text[before.len()..] } else { "" }
 }
 
-/// A picture not taller than this many pixels stands in a line like a letter.
+/// Maximum height, in pixels, of a picture that is aligned like a letter.
 const ICON: u32 = 48;
 
 impl<'a> Writer<'a> {
     /// Writes `inlines`.
     pub(crate) fn inlines(&mut self, inlines: &'a [Inline]) {
         let mut rest = inlines;
-        // How much of the next text is written already.
+        // How much of the next text has been written already.
         let mut done = 0;
         while let [first, tail @ ..] = rest {
             rest = tail;
@@ -44,12 +44,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// `content` as a link to `href`.
+    /// Writes `content` as a link to `href`.
     pub(crate) fn link_to(&mut self, href: &str, content: &'a [Inline]) {
         anchor(self, &Attributes::new().with("href", href), content);
     }
 
-    /// What a link to `target` refers to, or `None` (and a warning) where it would lead nowhere.
+    /// Returns the address of a link to `target`; `None`, with a warning, if it would lead nowhere.
     pub(crate) fn href(&mut self, target: &Target) -> Option<String> {
         match target {
             Target::Url(url) => self.url(url),
@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// `url` as a valid link.
+    /// Returns `url` as a valid link.
     pub(crate) fn url(&mut self, url: &str) -> Option<String> {
         let href = address::check(url);
         if let Err(refusal) = href
@@ -202,7 +202,7 @@ pub(super) fn missing(writer: &mut Writer<'_>, picture: &Picture, words: Option<
     let href = href.or_else(|| address.and_then(address::href)).filter(|_| writer.link == Link::Closed);
     match (words, &picture.alt) {
         (None, Alt::Decorative) => {}
-        // The caption says it, and there is nothing to click.
+        // The caption says the same, and there is no address to link to.
         (None, Alt::Text(_)) if href.is_none() => {}
         (Some(text), _) => {
             writer.linked(href.as_deref(), |writer| {
@@ -217,7 +217,7 @@ pub(super) fn missing(writer: &mut Writer<'_>, picture: &Picture, words: Option<
     }
 }
 
-/// Element and class of `style`. Only elements that e-readers know.
+/// Returns element and class for `style`; only elements that e-readers support.
 fn element(style: Style) -> (&'static str, Option<&'static str>) {
     match style {
         Style::Emphasis => ("em", None),
@@ -230,12 +230,12 @@ fn element(style: Style) -> (&'static str, Option<&'static str>) {
         Style::Keyboard => ("kbd", None),
         Style::Cite => ("cite", None),
         Style::Small => ("small", None),
-        // Without `rp`: readers of EPUB 3 know ruby, and EPUBCheck advises against it (HTM-055).
+        // Without `rp`: EPUB 3 reading systems support ruby, and EPUBCheck advises against it (HTM-055).
         Style::Ruby => ("ruby", None),
         Style::RubyText => ("rt", None),
         Style::SmallCaps => ("span", Some("small-caps")),
         Style::Abbreviation => ("abbr", None),
-        // Not `q`, whose marks the reader would add to those in the text.
+        // Not `q`, because reading systems would add quotation marks to those in the text.
         Style::Quotation => ("span", Some("quotation")),
     }
 }

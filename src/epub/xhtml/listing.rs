@@ -1,7 +1,8 @@
-//! Listings: code in colours, in lines that hang where a screen is too narrow for them.
+//! Writes listings: highlighted code, with hanging indents for lines that are too long for a screen.
 //!
-//! A line that does not fit goes on below, and further in than it began, or one could not tell it from the next. The
-//! style sheet sees to that, but for Kindle, which does not want negative indents; without it the line ends are there.
+//! A wrapped line continues with a larger indent than it began with, so that it can be told from the next line. The
+//! style sheet does this, except for Kindle, which does not allow negative indents; there only the line ends show the
+//! lines.
 
 use std::ops::Range;
 
@@ -9,17 +10,17 @@ use super::super::xml::Attributes;
 use super::Writer;
 use crate::highlight::{Token, highlight};
 
-/// Columns that fit a telephone.
+/// Number of columns that fit on a phone.
 const FITS: usize = 32;
-/// Columns from one tab stop to the next, which hanging lines must keep.
+/// Number of columns between tab stops, which hanging lines must preserve.
 const TAB: usize = 4;
-/// Columns by which a line hangs at most: more would leave no room.
+/// Maximum hanging indent in columns: more would leave no room.
 const MOST: usize = 16;
 
-/// The listing `text`, in the colours of `language`.
+/// Writes the listing `text`, highlighted as `language`.
 pub(super) fn listing(writer: &mut Writer<'_>, language: Option<&str>, text: &str, attributes: Attributes) {
     let class = language.map(|language| format!("language-{language}"));
-    // Spaces before a break hang over the edge, and some readers count what hangs as one more page.
+    // Spaces before a break protrude at the edge, and some readers count that as another page.
     let columns = text.lines().any(|line| line.trim_start().contains("    "));
     writer.out.open("pre", &attributes.maybe("class", columns.then_some("columns")));
     writer.out.open("code", &Attributes::new().maybe("class", class.as_deref()));
@@ -38,7 +39,7 @@ pub(super) fn listing(writer: &mut Writer<'_>, language: Option<&str>, text: &st
     writer.out.close("pre");
 }
 
-/// The part `range` of `text`, in which `tokens` are the next ones; returns those that go on behind it.
+/// Writes the part `range` of `text`; `tokens` are the next ones. Returns those that extend beyond it.
 fn coloured<'t>(
     writer: &mut Writer<'_>,
     text: &str,
@@ -64,7 +65,7 @@ fn coloured<'t>(
     tokens
 }
 
-/// `text` in parts: each line that hangs, by so many columns, and what is between these, by none.
+/// Divides `text` into stretches: each line that hangs, with its indent in columns, and the lines between, with 0.
 fn stretches(text: &str) -> Vec<(Range<usize>, usize)> {
     let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
     let mut end = 0;
@@ -79,7 +80,7 @@ fn stretches(text: &str) -> Vec<(Range<usize>, usize)> {
     stretches
 }
 
-/// Columns by which `line` hangs: more than its own indent.
+/// Returns the hanging indent of `line` in columns: more than its own indent.
 fn hang(line: &str) -> usize {
     let indent = columns(&line[..line.len() - line.trim_start().len()]);
     if columns(line) > FITS { ((indent / TAB + 1) * TAB).min(MOST) } else { 0 }
@@ -89,7 +90,7 @@ fn columns(text: &str) -> usize {
     text.chars().fold(0, |column, letter| if letter == '\t' { (column / TAB + 1) * TAB } else { column + 1 })
 }
 
-/// The class of a stretch of code; `style.css` has its colours for light and dark screens.
+/// Returns the class for a token; `style.css` has its colours for light and dark screens.
 fn token_class(token: Token) -> &'static str {
     match token {
         Token::Keyword => "hl-keyword",
@@ -137,7 +138,7 @@ mod tests {
         0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5))
     }
 
-    /// Colours that `sheet` gives to `class`.
+    /// Returns the colours that `sheet` gives to `class`.
     fn color<'s>(sheet: &'s str, class: &str) -> &'s str {
         let rule = sheet.split_once(&format!(".{class} {{")).unwrap_or_else(|| panic!("no rule for {class}")).1;
         let color = rule.split_once("color: ").expect("a colour").1;
@@ -152,7 +153,7 @@ mod tests {
         for token in Token::ALL {
             let class = token_class(token);
             let plain = luminance(color(light, class));
-            // White at its lightest; black, as readers turn pages whose style they do not ask.
+            // The lightest possible ground is white; black is the ground when readers invert pages.
             assert!(1.05 / (plain + 0.05) >= 4.5, "{class} on white");
             assert!((plain + 0.05) / 0.05 >= 4.5, "{class} on black");
             assert!((luminance(color(dark, class)) + 0.05) / (ground + 0.05) >= 4.5, "{class} on its ground");

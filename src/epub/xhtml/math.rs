@@ -1,4 +1,5 @@
-//! Formulas: TeX becomes MathML, which readers speak and draw; where that fails the source is shown as code.
+//! Writes formulas: TeX becomes MathML, which reading systems can speak and draw; if that fails, the source is shown
+//! as code.
 
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Storage, push_mathml};
@@ -10,14 +11,14 @@ use crate::diag::Diagnostic;
 use crate::epub::files::Math;
 use crate::tex;
 
-/// How a formula is set.
+/// Whether a formula is inline or displayed.
 #[derive(Clone, Copy)]
 enum FormulaForm {
     Inline,
     Display,
 }
 
-/// A formula inside a line.
+/// Writes an inline formula.
 pub(super) fn formula(writer: &mut Writer<'_>, tex: &str, display: bool) {
     let form = if display { FormulaForm::Display } else { FormulaForm::Inline };
     match write_mathml(writer, tex, form) {
@@ -26,7 +27,7 @@ pub(super) fn formula(writer: &mut Writer<'_>, tex: &str, display: bool) {
     }
 }
 
-/// A displayed formula.
+/// Writes a displayed formula.
 pub(super) fn display(writer: &mut Writer<'_>, tex: &str, attributes: Attributes) {
     match write_mathml(writer, tex, FormulaForm::Display) {
         Some(math) => {
@@ -42,7 +43,7 @@ pub(super) fn display(writer: &mut Writer<'_>, tex: &str, attributes: Attributes
     }
 }
 
-/// The formula that the author wrote as MathML.
+/// Returns the MathML that the author wrote for the formula.
 fn written(writer: &Writer<'_>, tex: &str, form: FormulaForm) -> Option<String> {
     let inner = writer.article.articles().find_map(|article| article.mathml.get(tex))?;
     let display = match form {
@@ -69,10 +70,11 @@ fn write_mathml(writer: &mut Writer<'_>, tex: &str, form: FormulaForm) -> Option
     }
 }
 
-/// Letters and signs of a line that a phone can show: a formula is not broken into lines, and pages do not scroll.
+/// Number of letters and symbols in a line that a phone can show: formulas are not broken into lines, and pages do not
+/// scroll sideways.
 const PHONE: usize = 36;
 
-/// The class of a displayed formula, smaller where it is too wide for a phone.
+/// Returns the class of a displayed formula, which reduces it if it is too wide for a phone.
 fn class(math: &str) -> &'static str {
     match math.split("<mtr").map(signs).max().unwrap_or_default() {
         ..=PHONE => "math",
@@ -81,19 +83,19 @@ fn class(math: &str) -> &'static str {
     }
 }
 
-/// Letters and signs in `math`, without tags.
+/// Counts letters and symbols in `math`, without tags.
 fn signs(math: &str) -> usize {
     let texts = math.split('<').filter_map(|part| part.split_once('>'));
     texts.map(|(_, text)| text.chars().filter(|sign| !sign.is_whitespace()).count()).sum()
 }
 
-/// `tex` as MathML with the source as its alternative text.
+/// Converts `tex` to MathML with the source as its alternative text.
 fn mathml(tex: &str, form: FormulaForm) -> Result<String, tex::Error> {
     let source = tex::prepared(tex)?;
     if source.contains(tex::PHANTOMS) {
         return Err(tex::Error::Invisible);
     }
-    // A number at the margin becomes one after the formula, and a frame is left out.
+    // A number at the margin becomes one after the formula, and a frame is dropped.
     let source = source.replace(tex::TAG, "\u{2003}").replace(tex::FRAME, "");
     let storage = Storage::new();
     let events = tex::events(&source, &storage)?;
@@ -105,12 +107,12 @@ fn mathml(tex: &str, form: FormulaForm) -> Result<String, tex::Error> {
     let mut markup = String::new();
     let events = events.into_iter().map(Ok::<_, std::fmt::Error>);
     push_mathml(&mut markup, events, config).map_err(|error| tex::Error::Markup(error.to_string()))?;
-    // pulldown-latex 0.8 forgets the space before this attribute, which all sized delimiters have.
+    // pulldown-latex 0.8 omits the space before this attribute, which all sized delimiters have.
     let markup = escape_strays(&markup).replace("\"minsize=", "\" minsize=");
     tree::mathml(&markup.replace("&nbsp;", "\u{a0}"), tex.trim()).map_err(|error| tex::Error::Markup(error.to_string()))
 }
 
-/// `markup` with the signs escaped that pulldown-latex 0.8 writes as they are: `<` and `&` that begin nothing.
+/// Escapes `<` and `&` that pulldown-latex 0.8 writes unescaped.
 fn escape_strays(markup: &str) -> String {
     let mut out = String::with_capacity(markup.len());
     let mut rest = markup;
@@ -165,7 +167,7 @@ mod tests {
         assert!(mathml(r"\operatorname*{argmax}_x f", FormulaForm::Display).unwrap().contains("argmax"));
         let framed = mathml(r"\boxed{x}", FormulaForm::Inline).unwrap();
         assert!(!framed.contains(tex::FRAME), "{framed}");
-        // What would be seen, or lost, is refused.
+        // Formulas that would show garbage or lose something are rejected.
         assert!(mathml(r"\phantom{x}", FormulaForm::Inline).is_err());
         assert!(mathml(r"\sideset{_1}{_2}\prod", FormulaForm::Inline).is_err());
     }

@@ -1,7 +1,7 @@
-//! The article's text as XHTML (EPUB 3.3 §6.1).
+//! Writes the article's text as XHTML (EPUB 3.3 §6.1).
 //!
-//! A [`Writer`] writes one file after the other and remembers, over all of them, which notes were called where: a note
-//! stands in the file of its first call, so that readers can show it as a pop-up, and links back to every call.
+//! A [`Writer`] writes one file after the other and remembers across them where notes were called: a note stands in
+//! the file of its first call, so that reading systems can show it as a pop-up, and links back to every call.
 
 mod block;
 mod figure;
@@ -28,26 +28,26 @@ use note::Calls;
 
 /// Writes the files of one article.
 pub(super) struct Writer<'a> {
-    /// The whole: an article, or a book of several.
+    /// The whole document: an article, or a book of several.
     pub(super) article: &'a Article,
-    /// The article that the present file is of.
+    /// The article that the current file belongs to.
     pub(super) part: &'a Article,
     pub(super) plan: &'a Plan<'a>,
     pub(super) images: &'a Images<'a>,
     pub(super) labels: &'static Labels,
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// What was written of the present file.
+    /// The markup of the current file so far.
     pub(super) out: Markup,
     place: Document,
     /// The block being written, for messages.
     span: Span,
     calls: Calls,
     link: Link,
-    /// Whether the present file holds MathML.
+    /// Whether the current file contains MathML.
     math: Math,
-    /// Addresses already reported.
+    /// Addresses that have been reported.
     reported: BTreeSet<String>,
-    /// Where the pages of a printed edition begin.
+    /// The page breaks of a print edition.
     pub(super) marks: PageMarks,
 }
 
@@ -58,16 +58,16 @@ enum Link {
     Closed,
 }
 
-/// A file that was written, less its notes.
+/// A finished file without its notes.
 pub(super) struct Body {
     /// Its content.
     pub(super) markup: Markup,
-    /// Whether it holds MathML.
+    /// Whether it contains MathML.
     pub(super) math: Math,
 }
 
 impl<'a> Writer<'a> {
-    /// A writer for `article`.
+    /// Creates a writer for `article`.
     pub(super) fn new(
         article: &'a Article,
         plan: &'a Plan<'a>,
@@ -92,7 +92,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The file being written.
+    /// Returns the current file.
     pub(super) fn place(&self) -> Document {
         self.place
     }
@@ -105,29 +105,29 @@ impl<'a> Writer<'a> {
         self.labels = labels::of(&self.part.meta.lang);
     }
 
-    /// Says where messages about what comes belong.
+    /// Sets the source span for the following messages.
     pub(super) fn at(&mut self, span: Span) {
         self.span = span;
     }
 
-    /// Ends the present file.
+    /// Ends the current file.
     pub(super) fn end(&mut self) -> Body {
         Body { markup: std::mem::take(&mut self.out), math: self.math }
     }
 
-    /// Language of our own wording, where it is not the article's.
+    /// Returns the language of our labels, if it differs from the article's.
     pub(super) fn label_lang(&self) -> Option<&'static str> {
         (self.labels.lang.split('-').next() != Some(self.part.meta.lang.primary())).then_some(self.labels.lang)
     }
 
-    /// An element with our own wording.
+    /// Writes an element with one of our labels.
     pub(super) fn label(&mut self, name: &str, attributes: Attributes, text: &str) {
         let attributes = attributes.lang(self.label_lang());
         self.out.leaf(name, &attributes, text);
     }
 }
 
-/// A whole file: `body`, whose `type` of matter is front, body or back, under `title`.
+/// Returns a whole file with `body` under `title`; `matter` is front, body or back matter.
 pub(super) fn document(article: &Article, title: &str, matter: &str, body: &Markup) -> String {
     let lang = article.meta.lang.0.as_str();
     let html = Attributes::new()

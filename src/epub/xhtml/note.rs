@@ -1,7 +1,8 @@
-//! Notes: calls, and the notes at the end of their file, which readers show as pop-ups.
+//! Writes note calls, and the notes at the end of their file, which reading systems show as pop-ups.
 //!
-//! A call is `a` with type `noteref`, the note `aside` with type `footnote` after it in the same file, never hidden
-//! (EPUB 3.3 SSV, DPUB-ARIA 1.1). A note goes with its first call; every call has a link back.
+//! A call is an `a` with the type `noteref`. The note is an `aside` with the type `footnote`, later in the same file
+//! and never hidden (EPUB 3.3 SSV, DPUB-ARIA 1.1). A note goes into the file of its first call and links back to every
+//! call.
 
 use super::super::plan::Document;
 use super::super::xml::{Attributes, Markup};
@@ -9,12 +10,12 @@ use super::{Writer, inline};
 use crate::article::{Note, NoteId};
 use crate::epub::files::Math;
 
-/// `↩`, followed by the selector of its text form (UAX #51 §2.1): without it some readers draw an emoji.
+/// `↩`, followed by the variation selector for its text form (UAX #51 §2.1): without it some readers draw an emoji.
 const BACK: &str = "\u{21a9}\u{fe0e}";
 
 /// Which notes were called where.
 pub(super) struct Calls {
-    /// By note: the files of its calls, in their order.
+    /// For each note, the files of its calls, in order.
     places: Vec<Vec<Document>>,
     /// Calls inside an open link.
     waiting: Vec<NoteId>,
@@ -25,7 +26,7 @@ impl Calls {
         Self { places: vec![Vec::new(); notes], waiting: Vec::new() }
     }
 
-    /// The file in which `note` stands, if it was called.
+    /// Returns the file that contains `note`, if it was called.
     pub(super) fn place(&self, note: NoteId) -> Option<Document> {
         self.places.get(note.0 as usize)?.first().copied()
     }
@@ -39,17 +40,17 @@ impl Calls {
     }
 }
 
-/// Identifier of the element of `note`.
+/// Returns the identifier of the element of `note`.
 pub(super) fn id(note: NoteId) -> String {
     format!("note.{}", note.0 + 1)
 }
 
-/// Identifier of the `index`th call of `note`.
+/// Returns the identifier of call number `index` of `note`.
 fn call_id(note: NoteId, index: usize) -> String {
     format!("call.{}.{}", note.0 + 1, index + 1)
 }
 
-/// A note that was written, less its links back.
+/// A finished note without its links back.
 struct Written {
     note: NoteId,
     place: Document,
@@ -63,19 +64,19 @@ pub(crate) struct NoteSection {
     pub(crate) document: Document,
     /// The notes, in a `section`.
     pub(crate) markup: Markup,
-    /// Whether formulas are in them.
+    /// Whether they contain MathML.
     pub(crate) math: Math,
 }
 
 impl<'a> Writer<'a> {
-    /// Writes every note and gives, for each file that has some, what to put at its end.
+    /// Writes every note. Returns, for each file that has notes, the section to add at its end.
     ///
-    /// A note that nothing calls goes to `last`, for nothing may be lost.
+    /// A note that nothing calls goes into `last`, so that nothing is lost.
     pub(crate) fn notes(&mut self, last: Document) -> Vec<NoteSection> {
         let mut written: Vec<Written> = Vec::new();
         let mut open: Vec<usize> = (0..self.article.notes.len()).collect();
         while !open.is_empty() {
-            // A note can call another one: those called so far, then what they called, then the rest.
+            // Notes can call other notes: first those called so far, then those that they call, then the rest.
             let called = |&index: &usize| self.calls.place(NoteId(index as u32)).is_some();
             let (mut now, mut later): (Vec<_>, Vec<_>) = open.into_iter().partition(called);
             if now.is_empty() {
@@ -133,7 +134,8 @@ fn notes_start(writer: &Writer<'_>) -> Markup {
     let mut out = Markup::new();
     out.line();
     let label = Attributes::class("footnotes").with("aria-label", writer.labels.notes).lang(writer.label_lang());
-    // The label's language holds for what is inside too, so only a label in the article's language is given.
+    // The language of the label also applies to the content, so a label is used only if it is in the article's
+    // language.
     let attributes = if writer.label_lang().is_none() { label } else { Attributes::class("footnotes") };
     out.open("section", &attributes);
     out.line();
@@ -149,7 +151,7 @@ fn finish_note(writer: &Writer<'_>, one: &Written, out: &mut Markup) {
     out.open("aside", &attributes);
     let calls = &writer.calls.places[one.note.0 as usize];
     let body = one.markup.as_str();
-    // Number and links back stand in the first and last paragraph where the note begins and ends with one.
+    // Number and links back go into the first and last paragraph, if the note begins and ends with paragraphs.
     let number = format!("<span class=\"number\">{number}.</span> ");
     let body = match body.find("<p>").filter(|&at| at == 0) {
         Some(_) => format!("<p>{number}{}", &body["<p>".len()..]),

@@ -1,4 +1,4 @@
-//! Marks of pages, set while the text is written.
+//! Writes page-break markers together with the text.
 
 use std::collections::VecDeque;
 
@@ -8,24 +8,24 @@ use crate::epub::page_marks::{Mark, PageMarks, id};
 use crate::epub::xml::Attributes;
 
 impl Writer<'_> {
-    /// Sets the marks of the pages before the text.
+    /// Writes the markers of the pages before the text.
     pub(in crate::epub) fn mark_front(&mut self) {
         std::mem::take(&mut self.marks.front).into_iter().for_each(|index| self.mark(index));
     }
 
-    /// Sets those of the pages after it.
+    /// Writes the markers of the pages after the text.
     pub(in crate::epub) fn mark_back(&mut self) {
         std::mem::take(&mut self.marks.back).into_iter().for_each(|index| self.mark(index));
     }
 
-    /// Sets them at the end of a file that is written.
+    /// Adds the markers of the pages after the text to a finished file.
     pub(in crate::epub) fn mark_back_in(&mut self, body: &mut Body) {
         let outside = std::mem::replace(&mut self.out, std::mem::take(&mut body.markup));
         self.mark_back();
         body.markup = std::mem::replace(&mut self.out, outside);
     }
 
-    /// Sets those of the pages before the article whose title is `next`, which hold no text.
+    /// Writes the markers of the pages without text before the article whose title is `next`.
     pub(in crate::epub) fn mark_between(&mut self, next: NodeId) {
         let PageMarks { in_blocks, between, .. } = &mut self.marks;
         let Some(waiting) = in_blocks.get_mut(&next) else { return };
@@ -35,7 +35,7 @@ impl Writer<'_> {
         now.into_iter().for_each(|(_, index)| self.mark(index));
     }
 
-    /// Prepares the marks of `block`. Where they cannot stand inside of it, they stand before it.
+    /// Prepares the markers of `block`. If they cannot be inside it, they are written before it.
     pub(in crate::epub) fn begin_marks(&mut self, block: &Block) {
         match block.kind {
             BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Code { .. } => self.marks_inside(block.id),
@@ -46,19 +46,19 @@ impl Writer<'_> {
         }
     }
 
-    /// Prepares the marks of `line`, a block of one line of text or a title.
+    /// Prepares the markers of `line`, a title or a block of one line of text.
     pub(in crate::epub) fn marks_inside(&mut self, line: NodeId) {
         if let Some(marks) = self.marks.in_blocks.remove(&line) {
             (self.marks.waiting, self.marks.letters) = (marks, 0);
         }
     }
 
-    /// Sets what is left of the marks of the block that was written.
+    /// Writes the remaining markers of the finished block.
     pub(in crate::epub) fn end_marks(&mut self) {
         std::mem::take(&mut self.marks.waiting).into_iter().for_each(|(_, index)| self.mark(index));
     }
 
-    /// Text of the author, with the marks that fall into it.
+    /// Writes text of the author, with the markers that fall into it.
     pub(in crate::epub) fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(&(at, index)) = self.marks.waiting.front() {

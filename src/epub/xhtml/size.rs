@@ -1,25 +1,25 @@
-//! The stated size of a picture in attributes and style.
+//! Writes the stated size of a picture as attributes and style.
 //!
-//! `width` and `height` are whole CSS pixels in XHTML (HTML §4.8.17), and the book's own sheet sets heights to `auto`, so
-//! that a picture is never drawn out of proportion on a narrow screen. The style of the element says what attributes
-//! cannot: shares of the column, ems, and two sides that are not in the picture's proportion.
+//! `width` and `height` are whole CSS pixels in XHTML (HTML §4.8.17), and the book's style sheet sets heights to
+//! `auto`, so that a narrow screen never distorts a picture. The style attribute states what these cannot express:
+//! shares of the column, ems, and two sides that change the picture's proportions.
 
 use crate::article::{Extent, Length};
 
-/// CSS pixels in a point.
+/// CSS pixels per point.
 const PIXELS: f64 = 96.0 / 72.0;
-/// How far two proportions may differ and still count as the same.
+/// Two proportions are considered equal if they differ by no more than this.
 const SAME: f64 = 0.02;
 
-/// Width and height in pixels; a picture of which a relative size is stated keeps its own, by which readers know its
-/// proportions before they have it.
+/// Returns width and height in pixels. A picture with a relative size keeps its natural size here, which tells the
+/// reading system its proportions in advance.
 pub(super) fn attributes(extent: &Extent, natural: (u32, u32)) -> (u32, u32) {
     let sides = [extent.width, extent.height, extent.widest, extent.tallest];
     let relative = |length: &Length| matches!(length, Length::Column(_) | Length::Ems(_));
     if sides.iter().flatten().any(relative) { natural } else { extent.pixels_in(natural, f64::INFINITY) }
 }
 
-/// The style for a picture of so many pixels, if a size is stated.
+/// Returns the style of a picture of `natural` pixels, if a size is stated.
 pub(super) fn style(extent: &Extent, natural: (u32, u32)) -> Option<String> {
     let (width, height) = (f64::from(natural.0.max(1)), f64::from(natural.1.max(1)));
     let side = |length: Option<Length>, own: f64| length.map(|length| css(length, own));
@@ -29,7 +29,7 @@ pub(super) fn style(extent: &Extent, natural: (u32, u32)) -> Option<String> {
         (None, Some(height)) => vec![format!("height: {height}"), "width: auto".into()],
         (Some(across), Some(down)) => match proportion(extent, (width, height)) {
             Some(own) if (own / (width / height) - 1.0).abs() <= SAME => vec![format!("width: {across}")],
-            // On a screen narrower than that the height follows.
+            // On a narrower screen the height follows the width.
             Some(own) => {
                 vec![format!("width: {across}"), format!("aspect-ratio: {}", number(own)), "object-fit: fill".into()]
             }
@@ -37,7 +37,7 @@ pub(super) fn style(extent: &Extent, natural: (u32, u32)) -> Option<String> {
         },
     };
     match extent.widest {
-        // The sheet's own limit is the column, which an absolute one must not lift.
+        // The style sheet limits pictures to the column; an absolute size must not lift that limit.
         Some(Length::Column(share)) => rules.push(format!("max-width: {}%", number(share * 100.0))),
         Some(_) if extent.width.is_none() && extent.height.is_none() => {
             let limited = Extent { tallest: None, ..*extent }.pixels_in(natural, f64::INFINITY);
@@ -51,7 +51,7 @@ pub(super) fn style(extent: &Extent, natural: (u32, u32)) -> Option<String> {
     (!rules.is_empty()).then(|| rules.join("; "))
 }
 
-/// Stated width by stated height, where both are of one kind.
+/// Returns stated width by stated height, if both have the same kind of unit.
 fn proportion(extent: &Extent, (width, height): (f64, f64)) -> Option<f64> {
     let absolute = |length, own| match length {
         Some(Length::Fixed(points)) => Some(points.0 * PIXELS),
@@ -64,7 +64,7 @@ fn proportion(extent: &Extent, (width, height): (f64, f64)) -> Option<f64> {
     }
 }
 
-/// `length` in CSS; `own` is the picture's own in pixels.
+/// Writes `length` in CSS; `own` is the natural length in pixels.
 fn css(length: Length, own: f64) -> String {
     match length {
         Length::Fixed(points) => format!("{}px", number(points.0 * PIXELS)),
@@ -74,7 +74,7 @@ fn css(length: Length, own: f64) -> String {
     }
 }
 
-/// `value` with two decimals at most.
+/// Writes `value` with at most two decimals.
 fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -1,10 +1,10 @@
-//! Tables: header cells say what they head, so that a screen reader can (WCAG technique H63).
+//! Writes tables: header cells state their scope, so that a screen reader can announce them (WCAG technique H63).
 
 use super::super::xml::Attributes;
 use super::{Writer, block};
 use crate::article::{Align, Cell, Inline, Row, Table, Visit, plain_text, walk_blocks};
 
-/// Where a row stands.
+/// The part of a table that a row belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RowGroup {
     Head,
@@ -14,7 +14,7 @@ enum RowGroup {
 /// A table.
 pub(super) fn table<'a>(writer: &mut Writer<'a>, table: &'a Table, attributes: Attributes) {
     let Some(class) = class(table) else { return table_in(writer, table, attributes) };
-    // What can be scrolled must be reached by the keyboard (WCAG 2.2, success criterion 2.1.1).
+    // Scrollable content must be reachable by keyboard (WCAG 2.2, success criterion 2.1.1).
     let label = Some(plain_text(&table.caption)).filter(|caption| !caption.trim().is_empty());
     let foreign = if label.is_some() { None } else { writer.label_lang() };
     let scroll = Attributes::class("scroll").with("role", "group").with("tabindex", "0");
@@ -40,7 +40,7 @@ fn rows<'a>(writer: &mut Writer<'a>, name: &str, part: RowGroup, rows: &'a [Row]
         return;
     }
     writer.within(name, &Attributes::new(), |writer| {
-        // Columns that cells of earlier rows reach into, with the rows that they still cover.
+        // For each column, how many more rows a cell of an earlier row covers.
         let mut covered = vec![0u16; align.len()];
         for (index, row) in rows.iter().enumerate() {
             write_row(writer, part, row, align, &mut covered, rows.len() - index);
@@ -78,7 +78,7 @@ fn write_row<'a>(
 }
 
 fn write_cell<'a>(writer: &mut Writer<'a>, part: RowGroup, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
-    // An empty header cell heads nothing.
+    // An empty header cell is not a header of anything.
     let header = cell.header && !cell.blocks.is_empty();
     let (name, scope) = match (header, part) {
         (false, _) => ("td", None),
@@ -101,12 +101,12 @@ fn write_cell<'a>(writer: &mut Writer<'a>, part: RowGroup, cell: &'a Cell, align
         writer.blocks(&cell.blocks);
     }
     writer.out.close(name);
-    // What knows no tables, and takes white space for what it is, keeps the words of two cells apart.
+    // A program that ignores tables but not white space keeps the words of two cells apart.
     writer.out.line();
 }
 
-/// The class of a row whose first or last cell is not at the edge of its table, since one that is `covered` by a cell of
-/// an earlier row is. A sheet of its own goes with it ([`crate::epub::SPANS`]).
+/// Returns the class of a row whose first or last column is `covered` by a cell of an earlier row, so that its first
+/// or last cell is not at the table's edge. [`crate::epub::SPANS`] is then added to the style sheet.
 fn beside(covered: &[u16]) -> Option<&'static str> {
     let inside = |column: Option<&u16>| column.is_some_and(|&rows| rows > 0);
     match (inside(covered.first()), inside(covered.last())) {
@@ -117,15 +117,16 @@ fn beside(covered: &[u16]) -> Option<&'static str> {
     }
 }
 
-/// Widest table, in em of the text, that a phone shows at its natural size: 320 pixels of 16 to the em, less a little.
+/// Maximum width, in em, of a table that a phone shows at its natural size: slightly less than 320 pixels of 16 to the
+/// em.
 const PHONE: f32 = 21.0;
-/// From here on even smaller type does not help.
+/// A table of this width is too wide for a phone even in smaller type.
 const CROWDED: f32 = 1.5 * PHONE;
-/// Longest word that counts, in letters; longer ones, such as addresses, are broken anyway.
+/// Maximum length of a word that counts, in letters; longer ones, such as addresses, are broken anyway.
 const WORD: usize = 14;
 
-/// The class of a table that is wider than a phone even with every line broken at every space: it is smaller, and can be
-/// scrolled sideways.
+/// Returns the class of a table that is wider than a phone even if every line is broken at every space: it is smaller,
+/// and scrolls sideways.
 fn class(table: &Table) -> Option<&'static str> {
     let mut words: Vec<usize> = vec![0; table.align.len()];
     let columns = words.len();
@@ -134,7 +135,7 @@ fn class(table: &Table) -> Option<&'static str> {
             *word = longest_word(cell).min(WORD).max(*word);
         }
     }
-    // A letter is about half an em wide, the space around a column about one.
+    // A letter is about half an em wide, the padding of a column about one.
     let width: f32 = words.iter().map(|&letters| 0.9 * (0.52 * letters as f32 + 1.0)).sum();
     match width {
         ..=PHONE => None,
@@ -143,7 +144,7 @@ fn class(table: &Table) -> Option<&'static str> {
     }
 }
 
-/// Letters in the longest word of `cell`.
+/// Returns the number of letters in the longest word of `cell`.
 fn longest_word(cell: &Cell) -> usize {
     let mut longest = 0;
     walk_blocks(&cell.blocks, &mut |visit| {
@@ -161,7 +162,7 @@ mod tests {
     use crate::article::{Block, BlockKind, NodeId};
     use crate::source::Span;
 
-    /// A table of one row with a word of each length.
+    /// Makes a table of one row with a word of each length.
     fn table(words: &[usize]) -> Table {
         let cell = |&letters: &usize| {
             let kind = BlockKind::Paragraph(vec![Inline::Text("m".repeat(letters))]);

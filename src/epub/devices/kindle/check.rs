@@ -1,25 +1,25 @@
-//! What cannot be done otherwise is said.
+//! Reports what this edition cannot adapt to Kindle's rules.
 
 use crate::article::{Article, Block, BlockKind, Inline, Lang, Picture, Visit, walk_blocks};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Send to Kindle, for app and web, and for e-mail.
+/// Maximum size for Send to Kindle by app and web; then by e-mail.
 const MOST_BYTES: u64 = 200 << 20;
 /// See [`MOST_BYTES`].
 const MOST_BYTES_BY_MAIL: u64 = 50 << 20;
-/// Letters of an alternative text (Kindle Publishing Guidelines, "Supported Image Input Formats").
+/// Maximum length of an alternative text, in letters (Kindle Publishing Guidelines, "Supported Image Input Formats").
 const MOST_LETTERS: usize = 140;
 
-/// Primary subtags of the languages that Kindle Direct Publishing takes (help topic G200673300, "Supported Languages").
-/// Send to Kindle converts others too, but is known to refuse tags that are no language.
+/// Primary subtags of the languages that Kindle Direct Publishing accepts (help topic G200673300, "Supported
+/// Languages"). Send to Kindle also converts others, but is known to reject invalid tags.
 const LANGUAGES: [&str; 42] = [
     "af", "ar", "br", "ca", "co", "cy", "da", "de", "en", "es", "eu", "fi", "fr", "frr", "fy", "ga", "gd", "gl", "gsw",
     "gu", "gv", "hi", "is", "it", "ja", "kw", "lb", "ml", "mr", "nb", "nl", "nn", "no", "oc", "pl", "pt", "rm", "sco",
     "stq", "sv", "ta", "zh",
 ];
 
-/// Says what of `article` Kindle will not take well.
+/// Reports the content of `article` that Kindle does not handle well.
 pub(in crate::epub::devices) fn check(article: &Article, diagnostics: &mut Diagnostics) {
     language(&article.meta.lang, diagnostics);
     let mut span = None;
@@ -76,7 +76,7 @@ fn alternative(picture: &Picture, span: Option<Span>, diagnostics: &mut Diagnost
     }
 }
 
-/// Says where `bytes`, the size of the e-book, are too many.
+/// Reports if `bytes`, the size of the e-book, is too large.
 pub(in crate::epub::devices) fn weigh(bytes: u64, diagnostics: &mut Diagnostics) {
     let message = format!("the e-book has {} MB", bytes >> 20);
     if bytes > MOST_BYTES {

@@ -1,4 +1,4 @@
-//! Formulas as pictures: set as for the PDF, drawn in black on white.
+//! Draws formulas as black-on-white pictures, with the typesetting of the PDF.
 
 use std::rc::Rc;
 
@@ -10,18 +10,18 @@ use crate::layout::{FormulaForm, formula};
 use crate::text::Fonts;
 use crate::units::Pt;
 
-/// Size in which formulas are set; all else is in proportion.
+/// Font size of formulas; everything else is in proportion.
 const SIZE: Pt = Pt(10.0);
-/// Pixels to the em: text of 11 points on a screen of 300 dots to the inch has 46.
+/// Pixels per em: on a screen of 300 dpi, text of 11 points has 46.
 const PER_EM: f64 = 72.0;
-/// How much larger a formula is than the text around it is said to be: the small letters of the mathematical face are
-/// lower than those of Kindle's faces.
+/// Factor by which a formula is larger than the surrounding text: the lower-case letters of the math face are lower
+/// than those of Kindle's faces.
 const ENLARGED: f64 = 1.12;
-/// Room around a formula, for what overhangs its box, in points.
+/// Margin around a formula for overhanging glyphs, in points.
 const MARGIN: f64 = 0.6;
 
 impl Formulas {
-    /// The picture of `tex`, drawn when it comes first.
+    /// Returns the picture of `tex`, which is drawn on first use.
     pub(super) fn picture(&mut self, tex: &str, form: FormulaForm) -> Result<Drawn, Rc<Undrawn>> {
         let key = (tex.to_owned(), form);
         if let Some(known) = self.drawn.get(&key) {
@@ -35,7 +35,7 @@ impl Formulas {
     fn draw(&mut self, tex: &str, form: FormulaForm) -> Result<Drawn, Undrawn> {
         let fonts = Fonts::bundled();
         let formula = formula(tex, form, SIZE, &fonts)?;
-        // No name of the article's pictures has a low line.
+        // The names of the article's pictures never contain an underscore.
         let path = format!("images/formula_{}.png", self.images.len() + 1);
         let em = |length: f64| (length + 2.0 * MARGIN) / SIZE.0 * ENLARGED;
         let size = formula.frame.size;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{draw, tex};
 
-/// Why a formula has no picture; its source stands in its place.
+/// Why a formula has no picture; its source is shown instead.
 #[derive(Debug)]
 pub(super) enum Undrawn {
     /// It cannot be set.

@@ -1,8 +1,8 @@
-//! Formulas: as text where letters and scripts in a line say it all, else as a picture with the TeX source as its
-//! alternative text.
+//! Converts formulas to text if letters and scripts in a line can express them, else to a picture with the TeX source
+//! as its alternative text.
 //!
-//! MathML is not among the elements that Kindle Format 8 knows ("HTML and CSS Tags Supported in Kindle Format 8"); a
-//! converter leaves its tags out, so that a fraction becomes two letters side by side.
+//! MathML is not among the elements that Kindle Format 8 supports ("HTML and CSS Tags Supported in Kindle Format 8").
+//! A converter drops its tags, so a fraction would become two adjacent letters.
 
 use super::error::Undrawn;
 use super::{Drawn, Formulas};
@@ -11,17 +11,17 @@ use crate::epub::tree::{Child, Element, Error, Tree, ns};
 use crate::epub::xml::{Attributes, Markup};
 use crate::layout::FormulaForm;
 
-/// From this width on, in em, a picture is as wide as the page: wider ones would be cut off.
+/// A picture of at least this width, in em, is set to the width of the page, since a wider one would be cut off.
 const PAGE: f64 = 22.0;
 
-/// Replaces all formulas of `tree`.
+/// Replaces all formulas in `tree`.
 pub(super) fn replace(tree: &mut Tree, formulas: &mut Formulas, diagnostics: &mut Diagnostics) -> Result<(), Error> {
     for math in tree.all(ns::MATHML, "math") {
         let tex = tree.get(math, "alttext").unwrap_or_default();
         let display = tree.get(math, "display").as_deref() == Some("block");
         let form = if display { FormulaForm::Display } else { FormulaForm::Inline };
         if let Some(parent) = tree.parent(math).filter(|_| display) {
-            // Pictures are made as wide as need be.
+            // Pictures are as wide as necessary.
             if tree.get(parent, "class").is_some_and(|class| class.starts_with("math")) {
                 tree.set(parent, "class", "math");
             }
@@ -58,7 +58,7 @@ fn source(tex: &str, reason: &Undrawn, diagnostics: &mut Diagnostics) -> Markup 
     out
 }
 
-/// The formula `math` as text, if it is no more than that.
+/// Returns the formula `math` as text, if text can express it.
 fn words(tree: &mut Tree, math: Element) -> Option<Markup> {
     let mut line = Line::default();
     line.children(tree, math)?;
@@ -78,17 +78,17 @@ struct Line {
     script: Script,
 }
 
-/// What stands before.
+/// The previous item.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Last {
-    /// Nothing that an operator could stand after.
+    /// Nothing that a binary operator could follow.
     #[default]
     Nothing,
     Operand,
     Space,
 }
 
-/// Whether a script is open; scripts of scripts are for pictures.
+/// Whether a script is open; nested scripts require a picture.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Script {
     #[default]
@@ -96,11 +96,11 @@ enum Script {
     Open,
 }
 
-/// Signs that all faces have, between which there is room.
+/// Relations that all faces have; they are set with space around them.
 const RELATIONS: &str = "=<>≤≥≠≈≡→←∈";
-/// See [`RELATIONS`].
+/// Binary operators that all faces have; they are set with space around them.
 const OPERATORS: &str = "+−-±×·÷";
-/// Those without.
+/// Other symbols that all faces have; they are set without space.
 const OTHERS: &str = "()[]{}|,;:!/.'′∞…∂%°*";
 
 impl Line {
@@ -139,7 +139,7 @@ impl Line {
         }
     }
 
-    /// One letter is a variable and slanted, a word is a function (MathML 3 §3.2.3).
+    /// A single letter is a variable and italic, a word is a function (MathML 3 §3.2.3).
     fn letters(&mut self, tree: &mut Tree, element: Element) -> Option<()> {
         let (text, upright) = (tree.text(element), tree.get(element, "mathvariant").is_some());
         let mut characters = text.chars();
@@ -164,7 +164,7 @@ impl Line {
         let mut characters = text.chars();
         let sign = match (characters.next(), characters.next()) {
             (None | Some('\u{2061}'..='\u{2064}'), None) => return Some(()),
-            // The middle dot of text, which more faces have.
+            // The middle dot of text, which more faces have than the math operator.
             (Some('\u{22c5}'), None) => '\u{b7}',
             (Some(sign), None) => sign,
             _ => return None,
@@ -204,7 +204,7 @@ impl Line {
         if self.script == Script::Open {
             return None;
         }
-        // Sums and integrals have their bounds above and below.
+        // Sums and integrals have their limits above and below.
         if tree.text(base).contains(['∑', '∏', '∫', '⋃', '⋂']) {
             return None;
         }
@@ -236,7 +236,7 @@ fn is_known(character: char) -> bool {
 mod tests {
     use super::*;
 
-    /// What becomes of `<math>inner</math>`.
+    /// Returns the replacement of `<math>inner</math>`.
     fn replaced(inner: &str) -> String {
         let xhtml = format!(
             "<html xmlns=\"{}\"><body><p><math xmlns=\"{}\" alttext=\"x\" display=\"inline\">{inner}</math></p></body></html>",

@@ -1,18 +1,18 @@
-//! Package and navigation documents as Kindle uses them (Kindle Publishing Guidelines, "Navigation Guidelines").
+//! Adapts package and navigation documents to Kindle (Kindle Publishing Guidelines, "Navigation Guidelines").
 //!
-//! The menu knows cover, contents and beginning; more items are "grayed out" there. The contents are asked for in the
-//! guide or the landmarks: they are in both.
+//! Kindle's menu has cover, contents and beginning; other items are "grayed out". The guidelines require the contents
+//! in the guide or the landmarks; here they are in both.
 
 use crate::epub::skeleton::Skeleton;
 use crate::epub::tree::{Element, Error, Tree, ns};
 
-/// Longest content that may be hidden ("HTML and CSS Guidelines", limit of `display:none`). Whether Amazon counts tags
-/// is not said, so they count here.
+/// Maximum length of hidden content ("HTML and CSS Guidelines", limit of `display:none`). Amazon does not say whether
+/// tags count, so they do here.
 const HIDDEN: usize = 10_000;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// Makes the documents those of the edition.
+/// Adapts the documents to the edition.
 pub(in crate::epub::devices) fn adapt(package: &mut Skeleton) -> Result<(), Error> {
     package.package = guide(&package.package)?;
     package.navigation = navigation(&package.navigation)?;
@@ -36,7 +36,7 @@ fn navigation(navigation: &str) -> Result<String, Error> {
             landmarks(&mut tree, nav);
         }
         if tree.get(nav, "hidden").is_some() && tree.size(nav) > HIDDEN {
-            // The pages of print; the NCX lists them too.
+            // The pages of a print edition; the NCX lists them too.
             tree.remove(nav);
         }
     }

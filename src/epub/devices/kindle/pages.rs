@@ -1,24 +1,24 @@
-//! Text files as Kindle's converters take them.
+//! Adapts text files to Kindle's converters.
 //!
-//! Kindle Format 8 knows no selector by siblings, and generates no content: what the common style sheet says so gets a
-//! class or stands in the text.
+//! Kindle Format 8 supports neither sibling selectors nor generated content. What the common style sheet expresses so
+//! gets a class, or becomes text.
 
 use super::{Formulas, math};
 use crate::diag::Diagnostics;
 use crate::epub::tree::{Element, Error, Tree, ns};
 
-/// A screen of this many CSS pixels across shows a picture at its size; others in proportion.
+/// A screen with this many CSS pixels across shows a picture at its natural size; other screens scale it.
 const SCREEN: f64 = 600.0;
-/// How high a picture may be, as a part of the screen's width: a page is about 4 : 3, and a caption goes with it.
+/// Maximum height of a picture, as a share of the screen's width: a page is about 4 : 3, and needs room for a caption.
 const HIGH: f64 = 1.1;
 
-/// `xhtml` as a file of the edition.
+/// Converts `xhtml` to a file of the edition.
 pub(super) fn adapt(xhtml: &str, formulas: &mut Formulas, diagnostics: &mut Diagnostics) -> Result<String, Error> {
     let mut tree = Tree::parse(xhtml)?;
     math::replace(&mut tree, formulas, diagnostics)?;
     for element in tree.elements(tree.root()) {
         match tree.local_name(element) {
-            // Not in the list of elements; these say nearly the same.
+            // These elements are not supported; their replacements mean nearly the same.
             "s" => tree.rename(element, ns::XHTML, "del"),
             "abbr" => tree.rename(element, ns::XHTML, "span"),
             "p" | "tr" => follow(&mut tree, element),
@@ -38,7 +38,7 @@ pub(super) fn adapt(xhtml: &str, formulas: &mut Formulas, diagnostics: &mut Diag
     Ok(tree.write_text())
 }
 
-/// Marks what follows one of its kind.
+/// Adds a class to an element that follows one of the same kind.
 fn follow(tree: &mut Tree, element: Element) {
     let before = tree.previous(element);
     if before.is_some_and(|before| tree.local_name(before) == tree.local_name(element)) {
@@ -47,8 +47,8 @@ fn follow(tree: &mut Tree, element: Element) {
     }
 }
 
-/// Gives a picture one measure, in percent or by its class, in place of two in pixels ("Controlling Image Aspect
-/// Ratio").
+/// Gives a picture a single dimension, in per cent or by its class, instead of two in pixels ("Controlling Image
+/// Aspect Ratio").
 fn size(tree: &mut Tree, img: Element) {
     let [width, height] =
         ["width", "height"].map(|name| tree.get(img, name).and_then(|pixels| pixels.parse::<f64>().ok()));
@@ -60,7 +60,7 @@ fn size(tree: &mut Tree, img: Element) {
     }
 }
 
-/// Writes the colon after a term of the credits, which other readers generate.
+/// Writes the colon after a term of the credits as text; other readers generate it.
 fn colon(tree: &mut Tree, term: Element) {
     let list = tree.parent(term).and_then(|row| tree.parent(row));
     let class = list.and_then(|list| tree.get(list, "class"));
@@ -69,7 +69,8 @@ fn colon(tree: &mut Tree, term: Element) {
     }
 }
 
-/// Makes tables in cells plain divisions ("Create Simple HTML Tables": Enhanced Typesetting does not support them).
+/// Converts tables inside cells to plain divisions ("Create Simple HTML Tables": Enhanced Typesetting does not support
+/// nested tables).
 fn take_apart_inner_tables(tree: &mut Tree) {
     let inner: Vec<Element> =
         tree.all(ns::XHTML, "table").into_iter().filter(|&table| is_in_table(tree, table)).collect();
@@ -97,13 +98,13 @@ fn is_in_table(tree: &Tree, element: Element) -> bool {
     false
 }
 
-/// Whether `character` is a space or mark that breaks selecting, looking up and line breaking ("Use Supported Characters
-/// and Spaces").
+/// Whether `character` is a space or mark that breaks selecting, looking up and line breaking ("Use Supported
+/// Characters and Spaces").
 fn is_refused(character: char) -> bool {
     common(character) != Some(character)
 }
 
-/// What stands for `character`.
+/// Returns the replacement of `character`.
 fn common(character: char) -> Option<char> {
     match character {
         '\u{2007}' | '\u{202f}' => Some('\u{a0}'),

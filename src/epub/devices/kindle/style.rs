@@ -2,14 +2,14 @@
 
 use crate::article::Direction;
 
-/// The rules of the edition; `START` and `END` are the sides where lines begin and end.
+/// The rules of the edition; `START` and `END` are replaced by the sides where lines begin and end.
 const RULES: &str = include_str!("kindle.css");
 
-/// Where the common sheet goes on with what is not for Kindle: settings of running text ("Body Text Must Use Defaults"),
-/// and colours for dark screens, for which Kindle has no media query.
+/// Marks the part of the common style sheet that is not for Kindle: settings of body text ("Body Text Must Use
+/// Defaults"), and colours for dark screens, for which Kindle has no media query.
 const CUT: &str = "/* Not for Kindle";
 
-/// The sheet of the edition, made of the `common` one.
+/// Makes the style sheet of the edition from the `common` one.
 pub(in crate::epub::devices) fn style(common: &str, dir: Direction) -> String {
     let common = common.split_once(CUT).map_or(common, |(before, _)| before);
     let (start, end) = match dir {
@@ -25,14 +25,14 @@ mod tests {
 
     const COMMON: &str = include_str!("../../style.css");
 
-    /// Selectors and declarations of `sheet`, comments left out.
+    /// Returns selectors and declarations of `sheet`, without comments.
     fn rules(sheet: &str) -> Vec<(String, String)> {
         let plain: String = sheet.split("*/").filter_map(|part| part.split("/*").next()).collect();
         let rules = plain.split('}').filter_map(|rule| rule.split_once('{'));
         rules.map(|(selector, body)| (selector.trim().to_owned(), body.trim().to_owned())).collect()
     }
 
-    /// Declarations of the rules that `selector` alone or in a list selects.
+    /// Returns the declarations of all rules with `selector`, alone or in a list.
     fn of(sheet: &str, selector: &str) -> String {
         let rules = rules(sheet).into_iter().filter(|(list, _)| list.split(',').any(|one| one.trim() == selector));
         rules.map(|(_, body)| body).collect()

@@ -1,8 +1,8 @@
-//! kepubify's rules, one by one (pgaskin/kepubify, `kepub/transform.go`).
+//! Tests kepubify's rules, one by one (pgaskin/kepubify, `kepub/transform.go`).
 
 use super::*;
 
-/// What is in `div#book-inner` once `body` has been instrumented.
+/// Returns the content of `div#book-inner` after `body` has been instrumented.
 fn numbered(body: &str) -> String {
     let xhtml = format!(
         "<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\">\
@@ -13,7 +13,7 @@ fn numbered(body: &str) -> String {
     inner.strip_suffix("</div></div></body></html>\n").expect("nothing stands outside of them").to_owned()
 }
 
-/// `kobo.P.S` as attributes.
+/// Returns the attributes for `kobo.P.S`.
 fn span(number: &str) -> String {
     format!("<span class=\"koboSpan\" id=\"kobo.{number}\">")
 }
