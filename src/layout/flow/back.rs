@@ -1,9 +1,9 @@
 //! The back matter after the text: disclaimer, related articles, colophon.
 
-use super::front::append;
+use super::line::{append, link};
 use super::slug::{Break, Slug, Start};
-use super::{BlockContext, Composer, missing, notes, qr};
-use crate::article::{Article, Inline, Lang, Related, Target, plain_text};
+use super::{BlockContext, Composer, line, missing, notes, qr};
+use crate::article::{Article, Inline, Related, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
 use crate::layout::inline::Family;
@@ -63,20 +63,12 @@ fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext
     composer.galley.part(text.to_owned(), 2);
     let owner = composer.add(page.parent, StructRole::H(2));
     composer.setter.structure.node(owner).title = Some(text.to_owned());
-    mark_language(composer, owner);
+    line::mark_language(composer, owner);
     composer.set_text(text, &composer.design.styles.label, page, owner);
     if let Some(last) = composer.galley.slugs.last_mut() {
         last.after = Break::Never;
     }
     composer.galley.flush_next();
-}
-
-/// Marks `owner` as text in the language of our labels, if the article is in another language.
-pub(super) fn mark_language(composer: &mut Composer<'_>, owner: StructId) {
-    let lang = Lang(composer.words.lang.to_owned());
-    if lang.primary() != composer.current.meta.lang.primary() {
-        composer.setter.structure.node(owner).lang = Some(lang);
-    }
 }
 
 pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
@@ -300,10 +292,6 @@ fn run_together(entries: Vec<Vec<Inline>>) -> Vec<Inline> {
     let mut line = Vec::new();
     entries.into_iter().for_each(|entry| append(&mut line, entry));
     line
-}
-
-pub(super) fn link(url: &str, content: Vec<Inline>) -> Inline {
-    Inline::Link { target: Target::Url(url.to_owned()), title: None, content }
 }
 
 /// Returns the host of `url`, or all of it if it has none.

@@ -2,7 +2,7 @@
 
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
-    BlockContext, Bookmark, Composer, DEEPEST, Paragraphs, boxed, figures, formulas, listings, lists, slug, tables,
+    BlockContext, Bookmark, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, tables,
     variants,
 };
 use crate::article::{
@@ -201,12 +201,22 @@ fn quote<'a>(
     }
     composer.galley.space(place.unit);
     composer.galley.flush_next();
-    composer.blocks(blocks, &inner);
-    if !attribution.is_empty() {
-        set_attribution(composer, attribution, &inner);
-    }
+    words_quoted(composer, blocks, attribution, &inner);
     composer.galley.space(place.unit);
     composer.galley.flush_next();
+}
+
+/// Sets what is quoted, and below it who says it.
+fn words_quoted<'a>(
+    composer: &mut Composer<'a>,
+    blocks: &'a [Block],
+    attribution: &'a [Inline],
+    inner: &BlockContext<'a>,
+) {
+    composer.blocks(blocks, inner);
+    if !attribution.is_empty() {
+        set_attribution(composer, attribution, inner);
+    }
 }
 
 /// Sets a pull quote below a rule, in one piece. Like a figure, it does not belong to the running text, so it may
@@ -221,10 +231,7 @@ fn pull_quote<'a>(
     let floats = composer.is_running_text(place);
     let slugs = composer.apart(|composer| {
         rule_above(composer, inner);
-        composer.blocks(blocks, inner);
-        if !attribution.is_empty() {
-            set_attribution(composer, attribution, inner);
-        }
+        words_quoted(composer, blocks, attribution, inner);
     });
     let (mut frame, mut y, mut notes) = (Frame::default(), Pt::ZERO, Vec::new());
     for slug in slugs {
@@ -237,7 +244,7 @@ fn pull_quote<'a>(
     let floating = if floats && notes.is_empty() { Floating::Yes } else { Floating::No };
     let slug = Slug { notes, ..boxed(frame, height, floating) };
     if floating == Floating::Yes {
-        return figures::push_floating(composer, slug, place);
+        return placing::push_floating(composer, slug, place);
     }
     composer.galley.space(place.unit);
     composer.galley.push(slug, place, place.body.leading);
@@ -284,7 +291,7 @@ fn callout<'a>(
         CalloutKind::Note | CalloutKind::Tip | CalloutKind::Details => composer.design.inks.bar,
     };
     let (x, width, drop) = (place.start(spacing.bar), spacing.bar, spacing.bar_drop);
-    let decor = decorate(composer, place, Decor { x, width, color, drop, outer: place.decor });
+    let decor = placing::decorate(composer, place, Decor { x, width, color, drop, outer: place.decor });
     let inner = BlockContext { parent, body: smaller(composer, place), decor, ..inner };
     composer.galley.space(place.unit);
     let label = composer.add(parent, StructRole::P);
@@ -300,25 +307,10 @@ fn callout<'a>(
     composer.galley.flush_next();
 }
 
-/// Adds `decor` for the blocks in `place` and returns its number, or that of the enclosing decor if the nesting is too
-/// deep.
-pub(super) fn decorate(composer: &mut Composer<'_>, place: &BlockContext, decor: Decor) -> Option<usize> {
-    if place.depth > DEEPEST || composer.galley.apart > 0 {
-        return place.decor;
-    }
-    composer.galley.decors.push(decor);
-    Some(composer.galley.decors.len() - 1)
-}
-
 /// Sets blocks such as callouts a little smaller than the surrounding text, but only once however deep they nest.
 fn smaller(composer: &Composer<'_>, place: &BlockContext) -> Type {
     let quote = composer.design.styles.quote;
     if place.body.size > quote.size { quote } else { place.body }
-}
-
-/// Returns the area of text and side column together.
-pub(super) fn full_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
-    BlockContext { x: Pt::ZERO, width: composer.design.full_width(), ..*place }
 }
 
 /// Sets a section break as three asterisks. They are an artifact: assistive technology needs no more than the break.

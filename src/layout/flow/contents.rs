@@ -5,7 +5,7 @@
 
 use super::breaks::Fill;
 use super::slug::{Break, Slug, put, snap};
-use super::{BlockContext, Bookmark, Composer, back, slug};
+use super::{BlockContext, Bookmark, Composer, line, slug};
 use crate::article::{Block, BlockKind, Inline, Visit, walk_blocks};
 use crate::layout::inline::Alignment;
 use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
@@ -99,7 +99,7 @@ fn contents_heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let kind = composer.design.styles.headings[0];
     let owner = composer.add(place.parent, StructRole::H(2));
     composer.setter.structure.node(owner).title = Some(composer.words.contents.to_owned());
-    back::mark_language(composer, owner);
+    line::mark_language(composer, owner);
     let sink = composer.design.grid(composer.design.opening.sink as f64);
     composer.galley.push(Slug { height: sink, ..Slug::default() }, place, Pt::ZERO);
     let first = composer.galley.slugs.len();

@@ -5,22 +5,19 @@
 //! next multiple of the leading is shared between above and below. No picture is cropped, and none is enlarged beyond
 //! 96 pixels per inch.
 
+use super::sizes::{ABREAST, PIXEL, Shown};
 use super::slug::{Break, Floating, Slug, Start, put, snap};
-use super::{BlockContext, Composer, blocks, boxed, front, missing, sizes};
-use crate::article::{Alt, Asset, Block, Credit, Direction, Figure, NoteId, Picture, Target};
+use super::{BlockContext, Composer, boxed, missing, placing, sizes};
+use crate::article::{Alt, Asset, Block, Credit, Figure, NoteId, Picture, Target};
 use crate::layout::{Anchor, Area, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// Points per CSS pixel; pictures are not enlarged beyond it.
-pub(super) const PIXEL: f64 = 0.75;
 /// Pictures whose width is at least this multiple of their height extend into the side column.
 const PANORAMA: f64 = 2.0;
 /// Maximum height of a picture in the text, as a share of the page.
 pub(super) const TALLEST: f64 = 0.6;
 /// Maximum height in a quotation, where a picture is usually the speaker's portrait.
 pub(super) const TALLEST_QUOTED: f64 = 0.3;
-/// Maximum number of pictures in a row.
-pub(super) const ABREAST: usize = 3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as running text.
 const LONGEST_CAPTION: f64 = 0.3;
 /// Below a heading, a missing picture with up to this many slugs (room and one line of words) does not count as text.
@@ -29,14 +26,6 @@ const FEW_WORDS: usize = 2;
 const RAGGED_LINE: f64 = 0.88;
 /// Cap height of the caption's face, in ems (Source Sans 3: 660 of 1000).
 const CAPITALS: f64 = 0.66;
-
-/// A picture that the input holds.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shown<'a> {
-    pub picture: &'a Picture,
-    pub asset: &'a Asset,
-    pub id: crate::article::AssetId,
-}
 
 /// The frame of the pictures, and where it stands.
 #[derive(Debug, Default)]
@@ -90,14 +79,14 @@ pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> 
 }
 
 fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Shown<'a>], place: &BlockContext<'a>) {
-    let in_text = composer.is_running_text(place) && front::side_is_free(composer);
+    let in_text = composer.is_running_text(place) && placing::side_is_free(composer);
     let stated = shown.iter().any(|one| !one.picture.extent.is_empty());
     let panorama = !stated && (aspect(shown[0].asset) >= PANORAMA || shown.len() >= ABREAST);
-    let column = if in_text && panorama { blocks::full_width(composer, place) } else { *place };
+    let column = if in_text && panorama { placing::full_width(composer, place) } else { *place };
     let mut canvas = Canvas::default();
     pictures(composer, &mut canvas, figure, shown, &column, composer.design.height() * place.tallest);
     let beside = in_text && canvas.size.width <= composer.design.measure;
-    let side = side_place(composer, place).filter(|_| beside);
+    let side = placing::side_place(composer, place).filter(|_| beside);
     let room = canvas.size.height + composer.design.leading;
     let height = match side.filter(|side| caption_height(composer, figure, side) <= room) {
         Some(side) => words_beside(composer, &mut canvas, figure, &side),
@@ -109,7 +98,7 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
     let slug = if composer.galley.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
     match floating {
-        Floating::Yes => push_floating(composer, slug, place),
+        Floating::Yes => placing::push_floating(composer, slug, place),
         Floating::No => {
             composer.galley.space_for_box(place.unit);
             composer.galley.push(slug, place, place.body.leading);
@@ -118,23 +107,6 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
         }
     }
     composer.galley.slugs.extend(rest);
-}
-
-/// Adds a figure that may float. Its room moves along with it, and the surrounding text closes up, so the next
-/// paragraph is indented as usual.
-pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: &BlockContext<'a>) {
-    let (gap, settled) = (composer.galley.pending.gap, composer.galley.pending.settled);
-    composer.galley.space_for_box(place.unit);
-    composer.galley.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
-    (composer.galley.pending.gap, composer.galley.pending.settled) = (gap, settled);
-}
-
-/// Returns the side column, if there is one.
-pub(super) fn side_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> Option<BlockContext<'a>> {
-    let side = composer.design.side?;
-    let rtl = composer.article.meta.dir == Direction::Rtl;
-    let x = if rtl { Pt::ZERO } else { composer.design.measure + side.gap };
-    Some(BlockContext { x, width: side.width, ..*place })
 }
 
 /// Sets the pictures in rows into `canvas`, as wide as `column`, each at most `tallest` high.
@@ -264,7 +236,7 @@ pub(super) fn caption_below<'a>(
     place: &BlockContext<'a>,
 ) -> Option<Pt> {
     let (words, height) = words(composer, canvas, figure, place)?;
-    let bottom = canvas.frame.items.iter().map(|(at, placed)| at.y + extent(&placed.item).height);
+    let bottom = canvas.frame.items.iter().map(|(at, placed)| at.y + placing::extent(&placed.item).height);
     let y = bottom.fold(Pt::ZERO, Pt::max) + composer.design.spacing.caption_gap;
     put(&mut canvas.frame, Pt::ZERO, y, words);
     let height = y + height;
@@ -325,16 +297,5 @@ pub(super) fn destination(target: &Target) -> Destination {
         Target::Url(url) => Destination::Url(url.as_str().into()),
         Target::Block(id) => Destination::Anchor(Anchor::Block(*id)),
         Target::Note(id) => Destination::Anchor(Anchor::Note(*id)),
-    }
-}
-
-/// Returns the size of an item that is not text.
-pub(super) fn extent(item: &Item) -> Size {
-    match item {
-        Item::Rule { size, .. } | Item::Outline { size, .. } | Item::Picture { size, .. } | Item::Link { size, .. } => {
-            *size
-        }
-        Item::Mosaic { size, .. } => *size,
-        Item::Text(_) | Item::Anchor(_) => Size::default(),
     }
 }

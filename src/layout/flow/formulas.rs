@@ -1,7 +1,7 @@
 //! Sets displayed formulas: centred, with their numbers at the margin, on whole grid lines.
 
 use super::slug::{Break, Slug, Start, put, snap};
-use super::{BlockContext, Composer, blocks, front, letters};
+use super::{BlockContext, Composer, letters, placing};
 use crate::article::{Block, Direction, Inline};
 use crate::design::Type;
 use crate::layout::inline::{Line, Reach, TextStyle};
@@ -69,8 +69,8 @@ fn set_formula<'a>(
     if wide <= place.width {
         return Ok(placed(rows, place, size));
     }
-    let roomy = match place.depth <= 1 && composer.galley.apart == 0 && front::side_is_free(composer) {
-        true => blocks::full_width(composer, place),
+    let roomy = match place.depth <= 1 && composer.galley.apart == 0 && placing::side_is_free(composer) {
+        true => placing::full_width(composer, place),
         false => *place,
     };
     let (place, share) = match place.width / wide {

@@ -1,8 +1,9 @@
 //! The title block: cover, kicker, title, subtitle, authors and date.
 
 use super::figures::{Canvas, TALLEST};
+use super::line::append;
 use super::slug::{Break, Floating, Slug, put, snap};
-use super::{Banner, BlockContext, Bookmark, Composer, blocks, boxed, figures, notes, qr};
+use super::{Banner, BlockContext, Bookmark, Composer, boxed, figures, notes, placing, qr};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::labels::Labels;
 use crate::layout::{Anchor, Frame, StructRole};
@@ -95,7 +96,7 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
     let full = composer.design.full_width();
     let fits: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
     let wide = tallest * fits >= full * NEARLY_WIDE;
-    let column = if wide { blocks::full_width(composer, &place) } else { place };
+    let column = if wide { placing::full_width(composer, &place) } else { place };
     let mut canvas = Canvas::default();
     figures::pictures(composer, &mut canvas, cover, &shown, &column, tallest);
     let room = match canvas.size.width > composer.design.measure {
@@ -103,7 +104,7 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
         false => canvas.size.height + composer.design.leading,
     };
     let side =
-        figures::side_place(composer, &place).filter(|side| figures::caption_height(composer, cover, side) <= room);
+        placing::side_place(composer, &place).filter(|side| figures::caption_height(composer, cover, side) <= room);
     let mut beside_title = None;
     let height = match side {
         Some(side) if canvas.size.width > composer.design.measure => {
@@ -129,16 +130,6 @@ fn hang_words(composer: &mut Composer<'_>, first: usize, words: Frame, height: P
     let Some(slug) = composer.galley.slugs.get_mut(first) else { return };
     put(&mut slug.frame, Pt::ZERO, composer.design.styles.caption.leading * 0.5, words);
     composer.side_taken = Some((first, height));
-}
-
-/// Whether the side column is empty at the next slug.
-pub(super) fn side_is_free(composer: &Composer<'_>) -> bool {
-    let Some((first, height)) = composer.side_taken else { return true };
-    let mut y = Pt::ZERO;
-    composer.galley.slugs[first..].iter().any(|slug| {
-        y += slug.before + slug.height;
-        y > height
-    })
 }
 
 /// Moves the title down to its place, leaving room for a kicker if there is none, so that titles stand at the same
@@ -207,14 +198,6 @@ fn byline<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
         let owner = composer.add(page.parent, StructRole::P);
         composer.set(&line, &composer.design.styles.byline, page, owner);
     }
-}
-
-/// Appends `more` to `line`, separated by a dot.
-pub(super) fn append(line: &mut Vec<Inline>, more: Vec<Inline>) {
-    if !line.is_empty() && !more.is_empty() {
-        line.push(Inline::Text(" · ".into()));
-    }
-    line.extend(more);
 }
 
 /// Returns the line that names `people`, each linked to their home page.

@@ -4,7 +4,7 @@
 //! are still too wide continue on the next line after a mark. Page breaks at empty lines cost little.
 
 use super::slug::{Break, Decor, Slug, Start, put, snap};
-use super::{BlockContext, Composer, blocks, front, slug};
+use super::{BlockContext, Composer, placing, slug};
 use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
 use crate::design::{LineNumbers, Type};
 use crate::highlight::highlight;
@@ -101,7 +101,7 @@ pub(super) fn code<'a>(
     let inks = &composer.design.inks;
     let drop = composer.design.spacing.ground_drop;
     let ground = Decor { x: outer.x, width: outer.width, color: inks.code, drop, outer: place.decor };
-    let decor = blocks::decorate(composer, place, ground);
+    let decor = placing::decorate(composer, place, ground);
     let kind = code_type(composer, text, inner.width);
     let style = composer.style(&kind, &inner);
     let palette = &inks.palette;
@@ -129,10 +129,10 @@ fn number_room(composer: &Composer<'_>, first: u32, text: &str) -> Pt {
 /// Extends a listing in the running text into the side column if its lines are longer than the measure.
 fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &BlockContext<'a>) -> BlockContext<'a> {
     let fits = composer.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
-    if fits || place.depth > 1 || composer.galley.apart > 0 || !front::side_is_free(composer) {
+    if fits || place.depth > 1 || composer.galley.apart > 0 || !placing::side_is_free(composer) {
         *place
     } else {
-        blocks::full_width(composer, place)
+        placing::full_width(composer, place)
     }
 }
 

@@ -1,11 +1,10 @@
 //! Sets lists and definition lists.
 
 use super::slug::{Break, Slug};
-use super::{BlockContext, Composer, Paragraphs, blocks};
-use crate::article::{Block, Definition, Inline, ListItem, Marks, Numbering, Numerals};
+use super::{BlockContext, Composer, Paragraphs, blocks, label};
+use crate::article::{Block, Definition, ListItem, Marks, Numbering, Numerals};
 use crate::design::Type;
-use crate::layout::inline::Alignment;
-use crate::layout::{Frame, ListNumbering, StructId, StructRole};
+use crate::layout::{ListNumbering, StructRole};
 use crate::units::Pt;
 
 /// Bullets by nesting depth.
@@ -99,7 +98,7 @@ fn set_item<'a>(
     let label = composer.add(li, StructRole::Lbl);
     let body = composer.add(li, StructRole::LBody);
     let (text, kind) = label_of(composer, item, number, place);
-    hang_label(composer, &text, &kind, label, place, inner);
+    label::hang_label(composer, &text, &kind, label, place, inner);
     let count = composer.galley.slugs.len();
     // The list has already requested the room above the item.
     let above = composer.galley.pending.gap;
@@ -131,25 +130,6 @@ fn bullet_depth(composer: &Composer<'_>, place: &BlockContext) -> usize {
     let indent = composer.design.measure - place.width;
     let depth = (indent / composer.design.spacing.list).floor().max(0.0) as usize;
     if nested { depth.min(BULLETS.len() - 1) } else { 0 }
-}
-
-/// Hangs a label for the next slug between the edges of `place` and `inner`.
-pub(super) fn hang_label(
-    composer: &mut Composer<'_>,
-    text: &str,
-    kind: &Type,
-    owner: StructId,
-    place: &BlockContext,
-    inner: &BlockContext,
-) {
-    let gap = composer.design.spacing.label_gap;
-    let room = (place.width - inner.width - gap).max(Pt(1.0));
-    let x = if place.rtl() { inner.x + inner.width + gap } else { inner.x - gap - room };
-    let column = BlockContext { x, width: room, ..*place };
-    let style = composer.style(&kind.aligned(Alignment::End), &column);
-    let mut lines = composer.setter.lines(&[Inline::Text(text.to_owned())], &style, owner);
-    let frame = if lines.is_empty() { Frame::default() } else { lines.swap_remove(0).frame };
-    composer.galley.pending.labels.push((x, frame));
 }
 
 pub(super) fn definitions<'a>(

@@ -1,7 +1,7 @@
 //! Sets missing pictures: words on a ground, linked to the picture's address.
 
 use super::slug::{Decor, Slug, Start, snap};
-use super::{BlockContext, Composer, blocks};
+use super::{BlockContext, Composer, placing};
 use crate::article::{Alt, Figure, Inline, Picture, Target};
 use crate::design::Type;
 use crate::layout::StructRole;
@@ -32,7 +32,7 @@ pub(super) fn missing_picture<'a>(
     let pad = composer.design.spacing.code;
     let (color, drop) = (composer.design.inks.code, composer.design.spacing.ground_drop);
     let ground = Decor { x: place.x, width: place.width, color, drop, outer: place.decor };
-    let decor = blocks::decorate(composer, place, ground);
+    let decor = placing::decorate(composer, place, ground);
     let inner = BlockContext { decor, ..place.inset(pad, Pt::ZERO) };
     let first = composer.galley.slugs.len();
     // Room at the top of the ground; the words follow on the grid.

@@ -2,7 +2,7 @@
 
 use super::breaks::NoteLine;
 use super::slug::{Break, Slug};
-use super::{BlockContext, Composer, lists, slug};
+use super::{BlockContext, Composer, label, slug};
 use crate::article::NoteId;
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Figures};
@@ -140,7 +140,7 @@ fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, ad
     let wide = mark.len() as f64 * 0.5;
     let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
     let mut slugs = composer.apart(|composer| {
-        lists::hang_label(composer, mark, &Type { figures: Figures::Lining, ..kind }, inner.parent, &place, &inner);
+        label::hang_label(composer, mark, &Type { figures: Figures::Lining, ..kind }, inner.parent, &place, &inner);
         composer.set_text(address, &kind, &inner, inner.parent);
     });
     slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
@@ -152,7 +152,7 @@ fn mark(composer: &mut Composer<'_>, id: NoteId, place: &BlockContext, inner: &B
     let label = composer.add(place.parent, StructRole::Lbl);
     let link = composer.add(label, StructRole::Link);
     let kind = Type { figures: Figures::Lining, ..composer.design.styles.note };
-    lists::hang_label(composer, &composer.article.note_number(id).to_string(), &kind, link, place, inner);
+    label::hang_label(composer, &composer.article.note_number(id).to_string(), &kind, link, place, inner);
     let Some((x, frame)) = composer.galley.pending.labels.last_mut() else { return };
     let size = Size::new(inner.x - *x, place.body.leading);
     let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };

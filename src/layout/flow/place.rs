@@ -1,21 +1,16 @@
 //! Places slugs, notes, grounds and bars, running heads and folios on pages.
 
 use super::back::ColophonForm;
-use super::breaks::{Fill, Matter, NoteLine, break_pages};
+use super::breaks::{Fill, NoteLine};
 use super::furniture::{Furniture, Shows};
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
-use super::{BlockContext, Composer, DEEPEST, back, contents, figures, furniture, variants};
+use super::{BlockContext, Composer, DEEPEST, back, contents, furniture, matter, placing, variants};
 use crate::article::Direction;
 use crate::design::Columns;
 use crate::diag::Diagnostics;
 use crate::layout::{Frame, Item, OutlineEntry, Owner, Page, Pages, Sheets, StructId, roman};
 use crate::units::{Point, Pt, Size};
-use std::collections::BTreeSet;
-use std::ops::Range;
-
-/// Height of the rule above notes, in grid lines.
-const NOTE_GAP: f64 = 0.6;
 
 /// A page before anything is on it.
 struct Sheet {
@@ -31,7 +26,7 @@ struct Sheet {
 pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, diagnostics: &mut Diagnostics) -> Pages {
     let whole = furniture::furniture(composer);
     let mut notes = composer.notes.lines();
-    let fills = text_fills(composer, &notes);
+    let fills = matter::text_fills(composer, &notes);
     // Room given away before the colophon has its own would push the colophon to another page.
     let room = if composer.design.side.is_some() { Room::Give } else { Room::Keep };
     let mut fills = variants::improved(composer, &notes, fills, room);
@@ -90,14 +85,14 @@ fn front_sheets<'a>(
     let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
     let count = composer.design.columns.count.max(1);
     for fills in
-        fills_of(composer, notes, &composer.notes.called(&composer.galley.slugs, notes), 0..title).chunks(count)
+        matter::fills_of(composer, notes, &composer.notes.called(&composer.galley.slugs, notes), 0..title).chunks(count)
     {
         sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Nothing });
     }
     let slugs = contents::contents_slugs(composer, page, text);
     let first = composer.galley.slugs.len();
     composer.galley.slugs.extend(slugs);
-    for fills in fills_of(
+    for fills in matter::fills_of(
         composer,
         notes,
         &composer.notes.called(&composer.galley.slugs, notes),
@@ -113,79 +108,9 @@ fn front_sheets<'a>(
     sheets
 }
 
-/// Returns the slugs of the text, without a title that has its own page.
-pub(super) fn text_part(composer: &Composer<'_>) -> Range<usize> {
-    composer.contents.map_or(0, |(_, title)| title)..composer.galley.slugs.len()
-}
-
-/// Splits the text at forced page starts: articles of a book, and page breaks of the author.
-pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
-    let part = text_part(composer);
-    let inner = composer.openings.iter().map(|(first, _)| *first).chain(composer.galley.page_starts.iter().copied());
-    let inner = inner.filter(|first| *first > part.start && *first < part.end);
-    let starts: BTreeSet<usize> = std::iter::once(part.start).chain(inner).collect();
-    let starts: Vec<usize> = starts.into_iter().collect();
-    let ends = starts[1..].iter().copied().chain([part.end]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
-}
-
-/// Fills the columns of the text.
-pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fill> {
-    let columns = composer.design.columns.count.max(1);
-    let called = composer.notes.called(&composer.galley.slugs, notes);
-    let mut fills = Vec::new();
-    for run in runs(composer) {
-        fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
-        fills.extend(fills_of(composer, notes, &called, run));
-    }
-    fills
-}
-
-/// Fills columns with the slugs of `part`.
-fn fills_of(composer: &Composer<'_>, notes: &[NoteLine], called: &[usize], part: Range<usize>) -> Vec<Fill> {
-    let (first, first_note) = (part.start, part.start.checked_sub(1).map_or(0, |last| called[last]));
-    let mut fills = matter(composer, notes, called, part, break_pages);
-    for fill in &mut fills {
-        fill.slugs.iter_mut().for_each(|(slug, _)| *slug += first);
-        fill.notes = fill.notes.start + first_note..fill.notes.end + first_note;
-    }
-    fills
-}
-
-/// Calls `work` with the input of page breaking for `part`. `called` holds the called note lines of all slugs, counted
-/// once for all articles of a book.
-pub(super) fn matter<T>(
-    composer: &Composer<'_>,
-    notes: &[NoteLine],
-    called: &[usize],
-    part: Range<usize>,
-    work: impl FnOnce(&Matter) -> T,
-) -> T {
-    let heads: Vec<Pt> = composer.galley.heads.iter().map(|head| head.height).collect();
-    let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
-    let first_note = before(part.start);
-    let last_note = if part.end == composer.galley.slugs.len() { notes.len() } else { before(part.end) };
-    let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
-    let height = composer.design.height();
-    let banner = composer.banner.as_ref().filter(|_| part.start == text_part(composer).start);
-    let banner = banner.map(|banner| vec![height - banner.height; composer.design.columns.count]);
-    work(&Matter {
-        slugs: &composer.galley.slugs[part],
-        notes: &notes[first_note..last_note],
-        called: &called,
-        heads: &heads,
-        grid: composer.design.leading,
-        first: &banner.unwrap_or_default(),
-        height,
-        columns: composer.design.columns.count.max(1),
-        note_gap: composer.design.grid(NOTE_GAP),
-        facing: composer.design.duplex && composer.design.columns.count <= 1,
-    })
-}
-
 /// Sets the colophon at the foot of the last page's side column, if that is empty; measured from the top of the text.
 fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fills: &[Fill]) -> Option<Frame> {
-    let side = figures::side_place(composer, page)?;
+    let side = placing::side_place(composer, page)?;
     let fill = fills.last()?;
     let taken = |&&(slug, _): &&(usize, Pt)| reaches(&composer.galley.slugs[slug].frame, &side);
     let used =
@@ -222,7 +147,7 @@ fn colophon_below<'a>(
         let heads = furniture::furniture(composer);
         composer.openings.push((composer.galley.slugs.len(), heads));
         back::colophon(composer, page, ColophonForm::Open);
-        return text_fills(composer, notes);
+        return matter::text_fills(composer, notes);
     }
     let pages = |columns: usize| columns.div_ceil(composer.design.columns.count.max(1));
     let before = pages(before);
@@ -233,7 +158,7 @@ fn colophon_below<'a>(
         composer.galley.parts,
     );
     back::colophon(composer, page, ColophonForm::Open);
-    let fills = text_fills(composer, notes);
+    let fills = matter::text_fills(composer, notes);
     if pages(fills.len()) == before {
         return fills;
     }
@@ -242,7 +167,7 @@ fn colophon_below<'a>(
     composer.setter.structure.truncate(had.2);
     composer.galley.parts = had.3;
     back::colophon(composer, page, ColophonForm::Close);
-    text_fills(composer, notes)
+    matter::text_fills(composer, notes)
 }
 
 /// The content to be placed, and the places found so far.
@@ -341,7 +266,7 @@ fn colophon_shift(composer: &Composer<'_>, fill: &Fill, notes: &[NoteLine], heig
         Pt::ZERO
     } else {
         let lines: Pt = notes.iter().map(|line| line.slug.height).sum();
-        snap(lines + composer.design.grid(NOTE_GAP), composer.design.leading)
+        snap(lines + composer.design.grid(matter::NOTE_GAP), composer.design.leading)
     };
     Some((first, (height - foot - fill.end).max(Pt::ZERO)))
 }
@@ -412,7 +337,7 @@ fn reaches(frame: &Frame, side: &BlockContext) -> bool {
     frame.items.iter().any(|(at, placed)| {
         let width = match &placed.item {
             Item::Text(run) => run.width(),
-            other => super::figures::extent(other).width,
+            other => super::placing::extent(other).width,
         };
         at.x + width > side.x + Pt(1.0) && at.x < side.x + side.width - Pt(1.0)
     })

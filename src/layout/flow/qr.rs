@@ -9,9 +9,9 @@
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
-use super::back::link;
+use super::line::link;
 use super::slug::{Break, Floating, Slug, Start, put};
-use super::{BlockContext, Composer, boxed, figures};
+use super::{BlockContext, Composer, boxed, placing};
 use crate::article::Inline;
 use crate::diag::Diagnostic;
 use crate::layout::{Area, Color, Frame, Item, Owner, StructId, StructRole};
@@ -100,7 +100,7 @@ pub(super) fn make_qr(composer: &mut Composer<'_>) {
 
 /// Returns the column beside the title, if there is a code that fits into it.
 pub(super) fn qr_side<'a>(composer: &Composer<'a>, page: &BlockContext<'a>) -> Option<BlockContext<'a>> {
-    let side = figures::side_place(composer, page)?;
+    let side = placing::side_place(composer, page)?;
     let symbol = composer.qr.as_ref()?;
     (symbol.side + symbol.quiet <= side.width).then_some(side)
 }

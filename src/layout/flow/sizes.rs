@@ -4,13 +4,25 @@
 //! reduced together. Stated proportions are kept, and nothing exceeds the column or the page.
 
 use super::BlockContext;
-use super::figures::{ABREAST, PIXEL, Shown};
+use crate::article::{Asset, AssetId, Picture};
 use crate::units::{Pt, Size};
 
+/// Points per CSS pixel; pictures are not enlarged beyond it.
+pub(super) const PIXEL: f64 = 0.75;
+/// Maximum number of pictures in a row.
+pub(super) const ABREAST: usize = 3;
 /// Maximum number of pictures in a row, if their sizes are stated.
 const MOST_ABREAST: usize = 12;
 /// Factor by which a row may exceed its column: shares that add up to 100 per cent leave no room for gaps.
 const CROWDED: f64 = 1.01;
+
+/// A picture that the input holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown<'a> {
+    pub picture: &'a Picture,
+    pub asset: &'a Asset,
+    pub id: AssetId,
+}
 
 /// Distributes `shown` over rows in `column`.
 pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &BlockContext<'_>, gap: Pt) -> Vec<&'s [Shown<'a>]> {

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::grid::{Columns, Extent, Grid, Piece};
 use super::slug::{Break, Head, Slug, Start, put};
-use super::tables::{Columns, Extent, Grid, Piece};
 use super::{BlockContext, Composer, slug};
 use crate::layout::{Color, Frame, Item, Owner};
 use crate::units::{Point, Pt, Size};

@@ -4,9 +4,10 @@
 //! point or two more. So the narrowest columns are also tried at their preferred width, one after the other, and that
 //! is used if it saves a tenth of the lines. Lines are estimated from widths, not set.
 
-use super::tables::share;
 use crate::units::Pt;
 
+/// A table that prefers at least this share of the measure is set as wide as the measure.
+const NEARLY_FULL: f64 = 0.62;
 /// Average share of the width that the lines of a cell fill.
 const FULL_LINE: f64 = 0.92;
 /// Maximum number of columns that are tried at their preferred width.
@@ -78,6 +79,36 @@ impl Content {
     }
 }
 
+/// Distributes `room` among columns with these minimum and preferred widths.
+pub(super) fn share(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
+    let least: Pt = widths.iter().map(|width| width.0).sum();
+    let most: Pt = widths.iter().map(|width| width.1).sum();
+    if most <= room {
+        let more = if most.0 > room.0 * NEARLY_FULL { room / most } else { 1.0 };
+        return widths.iter().map(|width| width.1 * more).collect();
+    }
+    if least > room {
+        return narrowed(widths, room);
+    }
+    let part = (room - least) / (most - least);
+    widths.iter().map(|width| width.0 + (width.1 - width.0) * part).collect()
+}
+
+/// Distributes too little room: narrow columns keep their minimum width, wide ones share the rest and break their
+/// words.
+fn narrowed(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
+    let mut order: Vec<usize> = (0..widths.len()).collect();
+    order.sort_by(|&a, &b| widths[a].0.0.total_cmp(&widths[b].0.0));
+    let mut result = vec![Pt::ZERO; widths.len()];
+    let mut left = room;
+    for (done, &column) in order.iter().enumerate() {
+        let fair = left / (widths.len() - done) as f64;
+        result[column] = widths[column].0.min(fair);
+        left -= result[column];
+    }
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +141,20 @@ mod tests {
         for room in [80.0, 400.0] {
             assert_eq!(content.lowest(Pt(room)), share(&content.columns, Pt(room)));
         }
+    }
+
+    #[test]
+    fn columns_fill_the_room_and_no_more() {
+        let widths = [(Pt(20.0), Pt(40.0)), (Pt(30.0), Pt(400.0)), (Pt(10.0), Pt(10.0))];
+        for room in [30.0, 100.0, 300.0] {
+            let total: Pt = share(&widths, Pt(room)).into_iter().sum();
+            assert!((total.0 - room).abs() < 0.01, "{total:?} in {room}");
+        }
+        assert_eq!(share(&[(Pt(20.0), Pt(40.0))], Pt(300.0)), [Pt(40.0)], "a small table stays small");
+    }
+
+    #[test]
+    fn narrow_columns_keep_their_width_where_wide_ones_must_break() {
+        assert_eq!(share(&[(Pt(20.0), Pt(20.0)), (Pt(900.0), Pt(900.0))], Pt(100.0)), [Pt(20.0), Pt(80.0)]);
     }
 }

@@ -8,11 +8,12 @@
 
 use std::ops::Range;
 
+use super::grid::{Columns, Grid, Piece, Placed};
 use super::slug::Slug;
 use super::table_widths::Content;
 use super::wide_tables::parts;
-use super::{BlockContext, Composer, Paragraphs, blocks, front, slug, table_rows};
-use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
+use super::{BlockContext, Composer, Paragraphs, placing, slug, table_rows};
+use crate::article::{Block, BlockKind, Inline, Table};
 use crate::design::Type;
 use crate::layout::{Owner, Scope, StructId, StructRole};
 use crate::units::Pt;
@@ -21,41 +22,8 @@ use crate::units::Pt;
 const SIZES: [f64; 3] = [1.0, 0.88, 0.76];
 /// Minimum width of a column.
 const LEAST_COLUMN: f64 = 14.0;
-/// A table that prefers at least this share of the measure is set as wide as the measure.
-const NEARLY_FULL: f64 = 0.62;
 /// Minimum and maximum width of pictures in cells.
 const PICTURE: (Pt, Pt) = (Pt(40.0), Pt(120.0));
-
-/// A cell with its place in the grid.
-#[derive(Clone, Copy)]
-pub(super) struct Placed<'a> {
-    pub cell: &'a Cell,
-    pub row: usize,
-    pub column: usize,
-    pub rows: usize,
-    pub columns: usize,
-    pub head: bool,
-    /// Whether it repeats a cell as an artifact.
-    pub again: bool,
-}
-
-/// The part of a table that is set: its cells, and where rows begin.
-pub(super) struct Grid<'a> {
-    pub cells: Vec<Placed<'a>>,
-    pub rows: usize,
-    pub head: usize,
-    pub align: Vec<Align>,
-    pub extent: Extent,
-}
-
-/// How much of a table is set at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// All of it.
-    Whole,
-    /// Some columns; the others stand above or below.
-    Part,
-}
 
 /// How a table is fitted to the page.
 enum Fit {
@@ -65,20 +33,6 @@ enum Fit {
     Parts(Vec<Range<usize>>),
     /// As text, without columns.
     Text,
-}
-
-/// Left edges and widths of columns.
-pub(super) struct Columns {
-    pub place_x: Pt,
-    pub width: Pt,
-    pub edges: Vec<(Pt, Pt)>,
-    pub scale: f64,
-}
-
-/// A slug of a cell with its place in the table.
-pub(super) struct Piece {
-    pub slug: Slug,
-    pub top: Pt,
 }
 
 pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'a Table, place: &BlockContext<'a>) {
@@ -134,8 +88,8 @@ fn table_parts<'a>(
 
 /// Returns the widest area that a table in `place` may use.
 fn table_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
-    let running = place.depth <= 1 && composer.galley.apart == 0 && front::side_is_free(composer);
-    if running { blocks::full_width(composer, place) } else { *place }
+    let running = place.depth <= 1 && composer.galley.apart == 0 && placing::side_is_free(composer);
+    if running { placing::full_width(composer, place) } else { *place }
 }
 
 /// Returns the smallest factor to which the type of a table is reduced.
@@ -369,132 +323,7 @@ impl Placed<'_> {
     }
 }
 
-impl<'a> Grid<'a> {
-    /// Places each cell in the grid; spans that would exceed the table end at its edge.
-    pub(super) fn new(table: &'a Table) -> Self {
-        let mut grid = Grid {
-            cells: Vec::new(),
-            rows: 0,
-            head: table.head.len(),
-            align: table.align.clone(),
-            extent: Extent::Whole,
-        };
-        grid.section(&table.head, true);
-        grid.section(&table.body, false);
-        grid
-    }
-
-    fn section(&mut self, rows: &'a [Row], head: bool) {
-        let count = self.align.len();
-        let end = self.rows + rows.len();
-        // For each column, the first free row.
-        let mut free = vec![self.rows; count];
-        for row in rows {
-            let mut column = 0;
-            for cell in &row.cells {
-                while column < count && free[column] > self.rows {
-                    column += 1;
-                }
-                if column >= count {
-                    break;
-                }
-                let taken = free[column..].iter().take_while(|&&row| row <= self.rows).count();
-                let columns = usize::from(cell.columns).clamp(1, taken.max(1));
-                let rows = usize::from(cell.rows).clamp(1, end - self.rows);
-                free[column..column + columns].fill(self.rows + rows);
-                self.cells.push(Placed { cell, row: self.rows, column, rows, columns, head, again: false });
-                column += columns;
-            }
-            self.rows += 1;
-        }
-    }
-}
-
-impl Columns {
-    fn new(widths: &[Pt], gap: Pt, place: &BlockContext, scale: f64) -> Self {
-        let width = widths.iter().copied().sum::<Pt>() + gap * (widths.len() - 1) as f64;
-        let place_x = place.start(width);
-        let mut x = Pt::ZERO;
-        let edges = widths.iter().map(|&width| {
-            x += width + gap;
-            (x - width - gap, width)
-        });
-        Columns { place_x, width, edges: edges.collect(), scale }
-    }
-
-    /// Returns left edge and width of `count` columns from `first` on.
-    pub(super) fn span(&self, first: usize, count: usize, rtl: bool) -> (Pt, Pt) {
-        let (from, last) = (self.edges[first].0, self.edges[first + count - 1]);
-        let width = last.0 + last.1 - from;
-        let x = if rtl { self.width - from - width } else { from };
-        (self.place_x + x, width)
-    }
-}
-
-/// Distributes `room` among columns with these minimum and preferred widths.
-pub(super) fn share(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
-    let least: Pt = widths.iter().map(|width| width.0).sum();
-    let most: Pt = widths.iter().map(|width| width.1).sum();
-    if most <= room {
-        let more = if most.0 > room.0 * NEARLY_FULL { room / most } else { 1.0 };
-        return widths.iter().map(|width| width.1 * more).collect();
-    }
-    if least > room {
-        return narrowed(widths, room);
-    }
-    let part = (room - least) / (most - least);
-    widths.iter().map(|width| width.0 + (width.1 - width.0) * part).collect()
-}
-
-/// Distributes too little room: narrow columns keep their minimum width, wide ones share the rest and break their
-/// words.
-fn narrowed(widths: &[(Pt, Pt)], room: Pt) -> Vec<Pt> {
-    let mut order: Vec<usize> = (0..widths.len()).collect();
-    order.sort_by(|&a, &b| widths[a].0.0.total_cmp(&widths[b].0.0));
-    let mut result = vec![Pt::ZERO; widths.len()];
-    let mut left = room;
-    for (done, &column) in order.iter().enumerate() {
-        let fair = left / (widths.len() - done) as f64;
-        result[column] = widths[column].0.min(fair);
-        left -= result[column];
-    }
-    result
-}
-
 /// Returns the total height of stacked slugs.
 fn stack_height(slugs: &[Slug]) -> Pt {
     slugs.iter().map(|slug| slug.before + slug.height).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_fill_the_room_and_no_more() {
-        let widths = [(Pt(20.0), Pt(40.0)), (Pt(30.0), Pt(400.0)), (Pt(10.0), Pt(10.0))];
-        for room in [30.0, 100.0, 300.0] {
-            let total: Pt = share(&widths, Pt(room)).into_iter().sum();
-            assert!((total.0 - room).abs() < 0.01, "{total:?} in {room}");
-        }
-        assert_eq!(share(&[(Pt(20.0), Pt(40.0))], Pt(300.0)), [Pt(40.0)], "a small table stays small");
-    }
-
-    #[test]
-    fn narrow_columns_keep_their_width_where_wide_ones_must_break() {
-        assert_eq!(share(&[(Pt(20.0), Pt(20.0)), (Pt(900.0), Pt(900.0))], Pt(100.0)), [Pt(20.0), Pt(80.0)]);
-    }
-
-    #[test]
-    fn a_cell_below_a_high_one_moves_over() {
-        let cell = |rows, columns| Cell { header: false, columns, rows, align: None, blocks: Vec::new() };
-        let table = Table {
-            align: vec![Align::Start; 3],
-            body: vec![Row { cells: vec![cell(2, 1), cell(1, 2)] }, Row { cells: vec![cell(9, 1), cell(1, 7)] }],
-            ..Table::default()
-        };
-        let places: Vec<_> =
-            Grid::new(&table).cells.iter().map(|cell| (cell.row, cell.column, cell.rows, cell.columns)).collect();
-        assert_eq!(places, [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1)]);
-    }
 }

@@ -6,7 +6,7 @@ mod formulas;
 
 use std::collections::BTreeMap;
 
-use super::{figures, typeset};
+use super::{placing, typeset};
 use crate::article::{
     Align, Alt, Article, Asset, AssetId, Block, BlockKind, CalloutKind, Cell, Credit, Definition, Direction, Extent,
     Figure, ImageKind, Inline, Lang, ListItem, Missing, NodeId, Note, NoteId, Numbering, Picture, QuoteKind, Related,
@@ -248,7 +248,7 @@ fn nothing_is_outside_the_page() {
             for (at, placed) in &page.frame.items {
                 let (width, above) = match &placed.item {
                     Item::Text(run) => (run.width(), Pt::ZERO),
-                    other => (figures::extent(other).width, figures::extent(other).height),
+                    other => (placing::extent(other).width, placing::extent(other).height),
                 };
                 let inside = at.x.0 >= 0.0
                     && at.y.0 >= 0.0

@@ -7,7 +7,7 @@
 
 use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
 use super::slug::{Break, Floating, Slug};
-use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, place};
+use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, matter};
 use crate::article::{Inline, NoteId};
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Line, SetText, TextStyle, Variant};
@@ -80,7 +80,7 @@ pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fill
         let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = Vec::new();
         let called = composer.notes.called(&composer.galley.slugs, notes);
         let mut filled = fills.iter().peekable();
-        for run in place::runs(composer) {
+        for run in matter::runs(composer) {
             let of_run = |fill: &&Fill| fill.slugs.first().is_none_or(|(slug, _)| run.contains(slug));
             let fills = std::iter::from_fn(|| filled.next_if(of_run)).filter(|fill| !fill.slugs.is_empty());
             let fills: Vec<Fill> = fills.cloned().collect();
@@ -91,7 +91,7 @@ pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fill
         }
         chosen.sort_by_key(|(slugs, _)| slugs.start);
         replace(composer, chosen);
-        fills = place::text_fills(composer, notes);
+        fills = matter::text_fills(composer, notes);
     }
     fills
 }
@@ -122,7 +122,7 @@ fn better(
         return Vec::new();
     }
     let start = run.start;
-    let picks = place::matter(composer, calls.notes, calls.called, run, |matter| choose(matter, &choices));
+    let picks = matter::matter(composer, calls.notes, calls.called, run, |matter| choose(matter, &choices));
     let chosen = picks.iter().filter_map(|pick| {
         let mut choice = choices.remove(&pick.slug)?;
         let setting = choice.settings.swap_remove(pick.setting);

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::tables::{Extent, Grid, Placed};
+use super::grid::{Extent, Grid, Placed};
 use crate::units::Pt;
 
 /// A column's minimum width counts up to this share of the room; beyond it, words are broken.

@@ -1,0 +1,81 @@
+//! What is to be broken into pages: the text by what begins a page, with its notes, as the breaker takes it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Composer;
+use super::breaks::{Fill, Matter, NoteLine, break_pages};
+use crate::units::Pt;
+
+/// Height of the rule above notes, in grid lines.
+pub(super) const NOTE_GAP: f64 = 0.6;
+
+/// Splits the text at forced page starts: articles of a book, and page breaks of the author.
+pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
+    let part = text_part(composer);
+    let inner = composer.openings.iter().map(|(first, _)| *first).chain(composer.galley.page_starts.iter().copied());
+    let inner = inner.filter(|first| *first > part.start && *first < part.end);
+    let starts: BTreeSet<usize> = std::iter::once(part.start).chain(inner).collect();
+    let starts: Vec<usize> = starts.into_iter().collect();
+    let ends = starts[1..].iter().copied().chain([part.end]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// Fills the columns of the text.
+pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fill> {
+    let columns = composer.design.columns.count.max(1);
+    let called = composer.notes.called(&composer.galley.slugs, notes);
+    let mut fills = Vec::new();
+    for run in runs(composer) {
+        fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
+        fills.extend(fills_of(composer, notes, &called, run));
+    }
+    fills
+}
+
+/// Fills columns with the slugs of `part`.
+pub(super) fn fills_of(composer: &Composer<'_>, notes: &[NoteLine], called: &[usize], part: Range<usize>) -> Vec<Fill> {
+    let (first, first_note) = (part.start, part.start.checked_sub(1).map_or(0, |last| called[last]));
+    let mut fills = matter(composer, notes, called, part, break_pages);
+    for fill in &mut fills {
+        fill.slugs.iter_mut().for_each(|(slug, _)| *slug += first);
+        fill.notes = fill.notes.start + first_note..fill.notes.end + first_note;
+    }
+    fills
+}
+
+/// Calls `work` with the input of page breaking for `part`. `called` holds the called note lines of all slugs, counted
+/// once for all articles of a book.
+pub(super) fn matter<T>(
+    composer: &Composer<'_>,
+    notes: &[NoteLine],
+    called: &[usize],
+    part: Range<usize>,
+    work: impl FnOnce(&Matter) -> T,
+) -> T {
+    let heads: Vec<Pt> = composer.galley.heads.iter().map(|head| head.height).collect();
+    let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
+    let first_note = before(part.start);
+    let last_note = if part.end == composer.galley.slugs.len() { notes.len() } else { before(part.end) };
+    let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
+    let height = composer.design.height();
+    let banner = composer.banner.as_ref().filter(|_| part.start == text_part(composer).start);
+    let banner = banner.map(|banner| vec![height - banner.height; composer.design.columns.count]);
+    work(&Matter {
+        slugs: &composer.galley.slugs[part],
+        notes: &notes[first_note..last_note],
+        called: &called,
+        heads: &heads,
+        grid: composer.design.leading,
+        first: &banner.unwrap_or_default(),
+        height,
+        columns: composer.design.columns.count.max(1),
+        note_gap: composer.design.grid(NOTE_GAP),
+        facing: composer.design.duplex && composer.design.columns.count <= 1,
+    })
+}
+
+/// Returns the slugs of the text, without a title that has its own page.
+pub(super) fn text_part(composer: &Composer<'_>) -> Range<usize> {
+    composer.contents.map_or(0, |(_, title)| title)..composer.galley.slugs.len()
+}
