@@ -1,7 +1,7 @@
 //! The back matter after the text: disclaimer, related articles, colophon.
 
 use super::line::{append, link};
-use super::slug::{Break, Slug, Start};
+use super::slug::{Slug, Start};
 use super::{BlockContext, Composer, line, missing, notes, qr};
 use crate::article::{Article, Inline, Related, Target, plain_text};
 use crate::design::{Links, Type};
@@ -36,13 +36,13 @@ pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a
     let body = composer.design.styles.disclaimer;
     composer.galley.space(page.unit);
     composer.galley.flush_next();
-    let rule = composer.galley.slugs.len();
+    let rule = composer.galley.len();
     hairline(composer, composer.design.spacing.note_rule, page);
     after_figures(composer, rule);
     composer.galley.flush_next();
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     composer.blocks(&composer.current.disclaimer, &BlockContext { parent, body, unit: page.unit * 0.5, ..*page });
-    if composer.galley.slugs.len() - first < composer.design.lines / 3 {
+    if composer.galley.len() - first < composer.design.lines / 3 {
         composer.galley.keep_together(first);
     }
     notes::set_called_notes(composer, page);
@@ -65,9 +65,7 @@ fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext
     composer.setter.structure.node(owner).title = Some(text.to_owned());
     line::mark_language(composer, owner);
     composer.set_text(text, &composer.design.styles.label, page, owner);
-    if let Some(last) = composer.galley.slugs.last_mut() {
-        last.after = Break::Never;
-    }
+    composer.galley.hold_last();
     composer.galley.flush_next();
 }
 
@@ -77,18 +75,18 @@ pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) 
     }
     composer.galley.space(page.unit);
     let parent = composer.add(page.parent, StructRole::Sect);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     part_heading(composer, composer.words.related_reading, &BlockContext { parent, ..*page });
     after_figures(composer, first);
     let parent = composer.add(parent, StructRole::L { numbering: ListNumbering::None });
     composer.galley.space(page.unit * 0.25);
-    let (first, mut ends) = (composer.galley.slugs.len(), Vec::new());
+    let (first, mut ends) = (composer.galley.len(), Vec::new());
     for (index, entry) in composer.current.related.iter().enumerate() {
         if index > 0 {
             composer.galley.space(page.unit * 0.5);
         }
         set_entry(composer, entry, &BlockContext { parent, ..*page });
-        ends.push(composer.galley.slugs.len());
+        ends.push(composer.galley.len());
     }
     keep_company(composer, first, &ends);
     notes::set_called_notes(composer, page);
@@ -97,12 +95,12 @@ pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) 
 /// Keeps each entry since slug `first` together with another one, so that none is alone on a page. `ends` are the
 /// slugs after the entries.
 fn keep_company(composer: &mut Composer<'_>, first: usize, ends: &[usize]) {
-    let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
+    let height: Pt = composer.galley.slugs()[first..].iter().map(|slug| slug.before + slug.height).sum();
     let few = ends.len() <= FEW_ENTRIES && height < composer.design.height() * LONGEST_ENTRIES;
     let gaps = ends.len().saturating_sub(1);
     for (gap, &end) in ends.iter().take(gaps).enumerate() {
         if (few || gap == 0 || gap + 1 == gaps) && end > first {
-            composer.galley.slugs[end - 1].after = Break::Never;
+            composer.galley.hold(end - 1);
         }
     }
 }
@@ -111,7 +109,7 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
     let styles = &composer.design.styles;
     let item = composer.add(place.parent, StructRole::LI);
     let body = composer.add(item, StructRole::LBody);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     if !entry.title.is_empty() {
         let owner = composer.add(body, StructRole::P);
         let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
@@ -135,14 +133,14 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
 
 /// Sets `inlines` directly below the previous text.
 fn set_below(composer: &mut Composer<'_>, inlines: &[Inline], kind: &Type, place: &BlockContext, owner: StructId) {
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     composer.set(inlines, kind, place, owner);
-    composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.start = Start::Flow);
+    composer.galley.since(first).iter_mut().for_each(|slug| slug.start = Start::Flow);
 }
 
 /// Places slug `first` after all figures: no figure of the text may float past the end of the text.
 fn after_figures(composer: &mut Composer<'_>, first: usize) {
-    if let Some(slug) = composer.galley.slugs.get_mut(first) {
+    if let Some(slug) = composer.galley.since(first).first_mut() {
         slug.after_figures = true;
     }
 }
@@ -150,12 +148,10 @@ fn after_figures(composer: &mut Composer<'_>, first: usize) {
 /// Makes the slugs of the colophon, which follow the text.
 pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, form: ColophonForm) {
     // The colophon is not left alone on a page.
-    if let Some(last) = composer.galley.slugs.last_mut() {
-        last.after = Break::Never;
-    }
+    composer.galley.hold_last();
     composer.galley.space(page.unit * if form == ColophonForm::Open { 2.0 } else { 1.0 });
     composer.galley.keep_next(0);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     let parent = composer.add(page.parent, StructRole::Sect);
     let place = BlockContext { parent, ..*page };
     part_heading(composer, composer.words.credits, &place);
@@ -168,7 +164,7 @@ pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>,
         let owner = composer.add(parent, StructRole::P);
         set_below(composer, &entry, &composer.design.styles.colophon, &place, owner);
     }
-    let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.before + slug.height).sum();
+    let height: Pt = composer.galley.slugs()[first..].iter().map(|slug| slug.before + slug.height).sum();
     if height < composer.design.height() * LONGEST_COLOPHON {
         composer.galley.keep_together(first);
     }

@@ -2,8 +2,7 @@
 
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
-    BlockContext, Bookmark, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, tables,
-    variants,
+    BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, tables, variants,
 };
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Inline, Lang, QuoteKind, Visit, is_label, name_text, plain_text, walk_blocks,
@@ -63,10 +62,10 @@ pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &B
 
 /// Starts a new page with the next block. Inside boxes and cells it does nothing.
 fn new_page(composer: &mut Composer<'_>) {
-    if composer.galley.apart == 0
-        && composer.galley.slugs.len() > composer.galley.page_starts.last().copied().unwrap_or(0)
+    if composer.galley.is_in_text()
+        && composer.galley.len() > composer.galley.page_starts().last().copied().unwrap_or(0)
     {
-        composer.galley.page_starts.push(composer.galley.slugs.len());
+        composer.galley.begin_page();
         composer.side_taken = None;
     }
 }
@@ -95,7 +94,7 @@ fn paragraph<'a>(
     lead_in: usize,
 ) {
     let owner = composer.element(block, place, StructRole::P);
-    let flush = composer.galley.pending.flush || place.paragraphs != Paragraphs::Indented || block.align.is_some();
+    let flush = composer.galley.is_flush() || place.paragraphs != Paragraphs::Indented || block.align.is_some();
     if place.paragraphs == Paragraphs::Spaced {
         composer.galley.space(place.unit);
     }
@@ -108,7 +107,7 @@ fn paragraph<'a>(
     } else {
         variants::set_paragraph(composer, content, &style, place, owner);
     }
-    composer.galley.pending.flush = false;
+    composer.galley.indent_next();
     if announces(content) {
         composer.galley.discourage_break(AFTER_COLON);
     }
@@ -119,22 +118,20 @@ fn paragraph<'a>(
 fn tab_label(composer: &mut Composer<'_>, block: &Block, content: &[Inline], place: &BlockContext) {
     let owner = composer.element(block, place, StructRole::P);
     // Labels that have no content are not kept together: there may be any number of them.
-    let alone = composer.galley.pending.label == Some(composer.galley.slugs.len());
-    if let Some(last) = composer.galley.slugs.last_mut().filter(|_| alone) {
+    let alone = composer.galley.is_after_label();
+    if let Some(last) = composer.galley.last_mut().filter(|_| alone) {
         last.after = Break::FREE;
     }
     composer.galley.keep_next(0);
     composer.galley.space(place.unit);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     let kind = Type { hyphenate: false, ..place.body };
     let align = block.align.map_or(Alignment::Start, alignment);
     composer.set(content, &kind.aligned(align), place, owner);
     composer.galley.keep_together(first);
-    if let Some(last) = composer.galley.slugs.last_mut() {
-        last.after = Break::Never;
-    }
+    composer.galley.hold_last();
     composer.galley.settle_space(Pt::ZERO);
-    composer.galley.pending.label = Some(composer.galley.slugs.len());
+    composer.galley.end_label();
     composer.galley.keep_next(KEEP_WITH_HEADING);
     composer.galley.flush_next();
 }
@@ -147,11 +144,11 @@ fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inl
     let kind = block.align.map_or(kind, |align| kind.aligned(alignment(align)));
     composer.setter.structure.node(owner).title = Some(title.clone());
     composer.galley.anchor(Anchor::Block(block.id));
-    if composer.galley.apart == 0 {
+    if composer.galley.is_in_text() {
         let anchor = Anchor::Block(block.id);
-        composer.galley.outline.push(Bookmark { title, level, anchor, slug: composer.galley.slugs.len() });
+        composer.galley.bookmark(title, level, anchor);
     }
-    let after_heading = std::mem::replace(&mut composer.galley.pending.keep, 0) > 0;
+    let after_heading = composer.galley.release();
     let (above, below) = match level {
         2 => (composer.design.spacing.section_above, composer.design.spacing.section_below),
         _ => (composer.design.spacing.heading_above, 0.0),
@@ -164,7 +161,7 @@ fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inl
     let style = composer.style(&kind, place);
     let lines = composer.setter.lines(content, &style, owner);
     for (index, line) in lines.into_iter().enumerate() {
-        let start = if index > 0 || composer.galley.apart > 0 { Start::Flow } else { start };
+        let start = if index > 0 || !composer.galley.is_in_text() { Start::Flow } else { start };
         let slug = Slug { start, ..composer.galley.line(line, kind.leading, place.x) };
         composer.galley.push(slug, place, kind.leading);
     }
@@ -240,11 +237,11 @@ fn pull_quote<'a>(
         notes.extend(slug.notes);
         put(&mut frame, Pt::ZERO, top, slug.frame);
     }
-    let height = if composer.galley.apart > 0 { y } else { snap(y, composer.design.leading) };
+    let height = if !composer.galley.is_in_text() { y } else { snap(y, composer.design.leading) };
     let floating = if floats && notes.is_empty() { Floating::Yes } else { Floating::No };
     let slug = Slug { notes, ..boxed(frame, height, floating) };
     if floating == Floating::Yes {
-        return placing::push_floating(composer, slug, place);
+        return composer.galley.push_floating(slug, place);
     }
     composer.galley.space(place.unit);
     composer.galley.push(slug, place, place.body.leading);
@@ -269,9 +266,7 @@ fn set_attribution(composer: &mut Composer<'_>, attribution: &[Inline], place: &
     if !plain_text(attribution).trim_start().starts_with(['—', '–', '-', '―']) {
         words.insert(0, Inline::Text("— ".into()));
     }
-    if let Some(last) = composer.galley.slugs.last_mut() {
-        last.after = Break::Never;
-    }
+    composer.galley.hold_last();
     composer.set(&words, &kind, place, owner);
 }
 
@@ -296,8 +291,8 @@ fn callout<'a>(
     composer.galley.space(place.unit);
     let label = composer.add(parent, StructRole::P);
     composer.set(title, &composer.design.styles.callout_title, &inner, label);
-    if let Some(last) = composer.galley.slugs.last_mut().filter(|_| !blocks.is_empty()) {
-        last.after = Break::Never;
+    if !blocks.is_empty() {
+        composer.galley.hold_last();
     }
     composer.galley.flush_next();
     composer.galley.settle_space(Pt::ZERO);
@@ -322,9 +317,7 @@ fn section_break(composer: &mut Composer<'_>, place: &BlockContext) {
     let mut line = lines.pop().unwrap_or_default();
     line.frame = slug::as_artifact(&line.frame, Owner::Artifact);
     composer.galley.space(place.unit);
-    if let Some(last) = composer.galley.slugs.last_mut() {
-        last.after = Break::Never;
-    }
+    composer.galley.hold_last();
     let slug =
         Slug { after: Break::FREE, ..composer.galley.line(line, composer.design.leading.min(place.unit), place.x) };
     composer.galley.push(slug, place, place.unit);

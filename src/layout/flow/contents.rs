@@ -19,7 +19,7 @@ const NUMBER: f64 = 2.5;
 pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if !composer.article.bound.is_empty() {
         let parent = composer.add(page.parent, StructRole::Sect);
-        composer.contents = Some((parent, composer.galley.slugs.len()));
+        composer.contents = Some((parent, composer.galley.len()));
         return;
     }
     let Some(contents) = composer.design.contents.filter(|_| composer.banner.is_none()) else { return };
@@ -30,7 +30,7 @@ pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &BlockCont
     });
     if sections >= contents.least {
         let parent = composer.add(page.parent, StructRole::Sect);
-        composer.contents = Some((parent, composer.galley.slugs.len()));
+        composer.contents = Some((parent, composer.galley.len()));
         repeat_title(composer, page);
     }
 }
@@ -46,7 +46,7 @@ fn repeat_title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
         y += kind.leading;
         put(&mut frame, page.x, y, slug::as_artifact(&line.frame, Owner::Furniture));
     }
-    composer.galley.pending.gap = Pt::ZERO;
+    composer.galley.close_gap();
     composer.galley.push(
         Slug { frame, height: snap(y, composer.design.leading), ..Slug::default() },
         page,
@@ -63,7 +63,7 @@ pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &BlockContex
         Some(contents) if composer.article.bound.is_empty() => contents.deepest,
         _ => 2,
     };
-    let headings: Vec<Bookmark> = (composer.galley.outline.iter())
+    let headings: Vec<Bookmark> = (composer.galley.outline().iter())
         .filter(|entry| matches!(entry.anchor, Anchor::Block(_)) && entry.level <= deepest)
         .cloned()
         .collect();
@@ -102,9 +102,9 @@ fn contents_heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     line::mark_language(composer, owner);
     let sink = composer.design.grid(composer.design.opening.sink as f64);
     composer.galley.push(Slug { height: sink, ..Slug::default() }, place, Pt::ZERO);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     composer.set_text(composer.words.contents, &kind, place, owner);
-    composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
+    composer.galley.since(first).iter_mut().for_each(|slug| slug.after = Break::Never);
     composer.galley.space(place.unit);
 }
 

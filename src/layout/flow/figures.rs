@@ -50,7 +50,7 @@ pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: 
     }
     composer.galley.space(place.unit);
     composer.galley.flush_next();
-    let (first, keep) = (composer.galley.slugs.len(), composer.galley.pending.keep);
+    let (first, keep) = (composer.galley.len(), composer.galley.kept());
     for picture in missing {
         missing::missing_picture(composer, picture, figure, &place);
     }
@@ -58,8 +58,8 @@ pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: 
         caption(composer, figure, &place);
     }
     // A few words in place of a picture are not enough text below a heading, so the text after them stays with it too.
-    if keep > 0 && (1..=FEW_WORDS).contains(&(composer.galley.slugs.len() - first)) {
-        composer.galley.slugs[first..].iter_mut().for_each(|slug| slug.after = Break::Never);
+    if keep > 0 && (1..=FEW_WORDS).contains(&(composer.galley.len() - first)) {
+        composer.galley.since(first).iter_mut().for_each(|slug| slug.after = Break::Never);
         composer.galley.keep_next(keep);
     }
     composer.galley.space(place.unit);
@@ -96,9 +96,9 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     let height = height.unwrap_or(canvas.size.height);
     let rest = std::mem::take(&mut canvas.rest);
     let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
-    let slug = if composer.galley.apart > 0 { Slug { start: Start::Flow, ..slug } } else { slug };
+    let slug = if !composer.galley.is_in_text() { Slug { start: Start::Flow, ..slug } } else { slug };
     match floating {
-        Floating::Yes => placing::push_floating(composer, slug, place),
+        Floating::Yes => composer.galley.push_floating(slug, place),
         Floating::No => {
             composer.galley.space_for_box(place.unit);
             composer.galley.push(slug, place, place.body.leading);
@@ -106,7 +106,7 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
             composer.galley.flush_next();
         }
     }
-    composer.galley.slugs.extend(rest);
+    composer.galley.extend(rest);
 }
 
 /// Sets the pictures in rows into `canvas`, as wide as `column`, each at most `tallest` high.
@@ -119,7 +119,7 @@ pub(super) fn pictures<'a>(
     tallest: Pt,
 ) {
     let gap = composer.design.spacing.picture_gap;
-    let trim = if composer.galley.apart > 0 { Pt::ZERO } else { composer.design.spacing.picture_trim };
+    let trim = if !composer.galley.is_in_text() { Pt::ZERO } else { composer.design.spacing.picture_trim };
     let rows = sizes::rows(shown, column, gap);
     let tallest = ((tallest - gap * (rows.len() as f64 - 1.0)) / rows.len() as f64).max(composer.design.leading);
     let mut y = trim;
@@ -149,7 +149,7 @@ fn row_sizes(composer: &Composer<'_>, row: &[Shown], width: Pt, tallest: Pt, gap
     let fitting = (width - gap * (row.len() as f64 - 1.0)) / aspects;
     let natural = row.iter().map(|one| Pt(f64::from(one.asset.height) * PIXEL)).fold(Pt::ZERO, Pt::max);
     let mut height = fitting.min(tallest).min(natural.max(Pt(1.0)));
-    if height < fitting && height > composer.design.leading * 2.0 && composer.galley.apart == 0 {
+    if height < fitting && height > composer.design.leading * 2.0 && composer.galley.is_in_text() {
         // The row is narrower than the text, so its height is rounded to the grid.
         let trim = composer.design.spacing.picture_trim;
         height = composer.design.leading * ((height + trim) / composer.design.leading).floor() - trim;
@@ -159,7 +159,7 @@ fn row_sizes(composer: &Composer<'_>, row: &[Shown], width: Pt, tallest: Pt, gap
 
 /// Centres the pictures in whole grid lines.
 fn settle(composer: &Composer<'_>, canvas: &mut Canvas) {
-    if composer.galley.apart > 0 {
+    if !composer.galley.is_in_text() {
         return;
     }
     let height = snap(canvas.size.height, composer.design.leading);
@@ -240,7 +240,7 @@ pub(super) fn caption_below<'a>(
     let y = bottom.fold(Pt::ZERO, Pt::max) + composer.design.spacing.caption_gap;
     put(&mut canvas.frame, Pt::ZERO, y, words);
     let height = y + height;
-    Some(if composer.galley.apart > 0 { height } else { snap(height, composer.design.leading) })
+    Some(if !composer.galley.is_in_text() { height } else { snap(height, composer.design.leading) })
 }
 
 /// Sets caption and credit of `figure` in `place` from the top of a frame. Returns the frame and its height.
@@ -255,7 +255,7 @@ fn words<'a>(
         return None;
     }
     let height: Pt = caption.iter().map(|slug| slug.height).sum();
-    if height > composer.design.height() * LONGEST_CAPTION && composer.galley.apart == 0 {
+    if height > composer.design.height() * LONGEST_CAPTION && composer.galley.is_in_text() {
         canvas.rest = caption;
         return None;
     }

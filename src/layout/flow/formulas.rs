@@ -69,7 +69,7 @@ fn set_formula<'a>(
     if wide <= place.width {
         return Ok(placed(rows, place, size));
     }
-    let roomy = match place.depth <= 1 && composer.galley.apart == 0 && placing::side_is_free(composer) {
+    let roomy = match place.depth <= 1 && composer.galley.is_in_text() && placing::side_is_free(composer) {
         true => placing::full_width(composer, place),
         false => *place,
     };
@@ -112,9 +112,8 @@ fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &BlockCon
         if last || apart {
             let height = y + if last { below } else { Pt::ZERO };
             let after = if last { Break::FREE } else { Break::Cost(BETWEEN_ROWS) };
-            let start =
-                if composer.galley.slugs.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
-            let start = if composer.galley.apart > 0 { Start::Flow } else { start };
+            let start = if composer.galley.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
+            let start = if !composer.galley.is_in_text() { Start::Flow } else { start };
             composer.galley.push(Slug { height, after, start, ..std::mem::take(&mut slug) }, place, line);
             y = Pt::ZERO;
         }
@@ -124,7 +123,7 @@ fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &BlockCon
 /// Sets the source of a formula that cannot be set.
 fn formula_source<'a>(composer: &mut Composer<'a>, tex: &str, owner: StructId, place: &BlockContext<'a>) {
     composer.galley.space(place.unit);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     let place = BlockContext { dir: Direction::Ltr, ..*place };
     for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
         composer.set_text(line, &composer.design.styles.math, &place, owner);

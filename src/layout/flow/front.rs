@@ -2,8 +2,8 @@
 
 use super::figures::{Canvas, TALLEST};
 use super::line::append;
-use super::slug::{Break, Floating, Slug, put, snap};
-use super::{Banner, BlockContext, Bookmark, Composer, boxed, figures, notes, placing, qr};
+use super::slug::{Floating, Slug, put, snap};
+use super::{Banner, BlockContext, Composer, boxed, figures, notes, placing, qr};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::labels::Labels;
 use crate::layout::{Anchor, Frame, StructRole};
@@ -34,7 +34,7 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
         if cover.is_none() {
             sink(composer, page);
         }
-        let first = composer.galley.slugs.len();
+        let first = composer.galley.len();
         let qr = qr::qr_side(composer, page).filter(|_| words.is_none());
         titles(composer, page, words.is_some() || qr.is_some());
         composer.galley.keep_together(first.saturating_sub(1));
@@ -42,9 +42,7 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
         if let Some((words, height)) = words {
             hang_words(composer, first, words, height);
         }
-        if let Some(last) = composer.galley.slugs.last_mut() {
-            last.after = Break::Never;
-        }
+        composer.galley.hold_last();
         composer.galley.space(composer.design.grid(composer.design.opening.below));
     }
     notes::set_called_notes(composer, page);
@@ -66,15 +64,15 @@ fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool
 /// Moves everything set so far out of the columns, above them.
 fn raise_banner(composer: &mut Composer<'_>) {
     let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
-    for slug in std::mem::take(&mut composer.galley.slugs) {
+    for slug in composer.galley.take() {
         let top = slug.top(y, space, composer.design.leading);
         (y, space) = (top + slug.height, slug.below);
         put(&mut frame, Pt::ZERO, top, slug.frame);
-        composer.galley.pending.notes.extend(slug.notes);
+        composer.galley.call_next(slug.notes);
     }
-    composer.galley.pending.gap = Pt::ZERO;
+    composer.galley.close_gap();
     // The title's bookmark leads to the first page, which begins with the first slug of the text.
-    composer.galley.outline.iter_mut().for_each(|entry| entry.slug = 0);
+    composer.galley.lead_to_first();
     let below = composer.design.grid(composer.design.opening.below);
     composer.banner = Some(Banner { frame, height: snap(y + below, composer.design.leading) });
 }
@@ -120,14 +118,14 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
     };
     let slug = boxed(canvas.frame, height.unwrap_or(canvas.size.height), Floating::No);
     composer.galley.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
-    composer.galley.slugs.append(&mut canvas.rest);
+    composer.galley.extend(canvas.rest);
     composer.galley.space(page.unit);
     beside_title
 }
 
 /// Sets caption and credit of the cover beside the title, aligned with slug `first`.
 fn hang_words(composer: &mut Composer<'_>, first: usize, words: Frame, height: Pt) {
-    let Some(slug) = composer.galley.slugs.get_mut(first) else { return };
+    let Some(slug) = composer.galley.since(first).first_mut() else { return };
     put(&mut slug.frame, Pt::ZERO, composer.design.styles.caption.leading * 0.5, words);
     composer.side_taken = Some((first, height));
 }
@@ -153,7 +151,7 @@ fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool)
     match composer.current.opening.map(Anchor::Block) {
         Some(anchor) => {
             composer.galley.anchor(anchor);
-            composer.galley.outline.push(Bookmark { title: text, level: 1, anchor, slug: composer.galley.slugs.len() });
+            composer.galley.bookmark(text, 1, anchor);
         }
         None => composer.galley.part(text, 1),
     }

@@ -3,6 +3,9 @@
 //! A printer's galley was the tray in which lines of type were gathered before they were made up into pages. The parts
 //! of the page add slugs to it and request room between them; [`super::place`] distributes them over the pages.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
 use super::variants::Again;
 use super::{BlockContext, formulas};
@@ -20,26 +23,26 @@ pub(super) struct Galley {
     /// Distance between grid lines.
     grid: Pt,
     /// The slugs.
-    pub slugs: Vec<Slug>,
+    slugs: Vec<Slug>,
     /// Paragraphs that can be set with one line more or less.
-    pub paragraphs: Vec<Again>,
+    paragraphs: Vec<Again>,
     /// Grounds and bars.
-    pub decors: Vec<Decor>,
+    decors: Vec<Decor>,
     /// Headers of tables, repeated on each page.
-    pub heads: Vec<Head>,
+    heads: Vec<Head>,
     /// Notes that have been called but not yet set.
-    pub called: Vec<NoteId>,
+    called: Vec<NoteId>,
     /// Bookmarks.
-    pub outline: Vec<Bookmark>,
+    outline: Vec<Bookmark>,
     /// Slugs that begin a page because the author requested a page break.
-    pub page_starts: Vec<usize>,
+    page_starts: Vec<usize>,
     /// Properties that the next slug gets.
-    pub pending: Pending,
+    pending: Pending,
     /// Nesting depth of boxes (notes, cells) around the current content. Inside them, slugs do not belong to the
     /// running text.
-    pub apart: usize,
+    apart: usize,
     /// Number of [`Anchor::Part`]s so far.
-    pub parts: u32,
+    parts: u32,
 }
 
 /// A bookmark.
@@ -54,23 +57,44 @@ pub(super) struct Bookmark {
 
 /// Properties that the next slug gets.
 #[derive(Debug, Default)]
-pub(super) struct Pending {
+struct Pending {
     /// Room above it.
-    pub gap: Pt,
+    gap: Pt,
     /// Whether that room is final: after a heading, the heading determines the distance.
-    pub settled: bool,
+    settled: bool,
     /// Whether its first line is not indented.
-    pub flush: bool,
+    flush: bool,
     /// Number of slugs after which no page may end.
-    pub keep: usize,
+    keep: usize,
     /// If nothing has followed a label yet: the number of slugs right after it.
-    pub label: Option<usize>,
+    label: Option<usize>,
     /// Places that links lead to.
-    pub anchors: Vec<Anchor>,
+    anchors: Vec<Anchor>,
     /// Labels of list items, with the left edge of each.
-    pub labels: Vec<(Pt, Frame)>,
+    labels: Vec<(Pt, Frame)>,
     /// Notes called above the columns, which stand at the foot of the first column.
-    pub notes: Vec<NoteId>,
+    notes: Vec<NoteId>,
+}
+
+impl Pending {
+    /// What the first slug of a text or a box gets.
+    fn first() -> Self {
+        Self { flush: true, ..Self::default() }
+    }
+}
+
+/// What is outside of a box that is being set.
+pub(super) struct Outside {
+    slugs: Vec<Slug>,
+    pending: Pending,
+}
+
+/// How much a galley held.
+#[derive(Clone, Copy)]
+pub(super) struct Extent {
+    slugs: usize,
+    outline: usize,
+    parts: u32,
 }
 
 impl Galley {
@@ -85,9 +109,248 @@ impl Galley {
             called: Vec::new(),
             outline: Vec::new(),
             page_starts: Vec::new(),
-            pending: Pending { flush: true, ..Pending::default() },
+            pending: Pending::first(),
             apart: 0,
             parts: 0,
+        }
+    }
+
+    /// The slugs, in the order of the text.
+    pub fn slugs(&self) -> &[Slug] {
+        &self.slugs
+    }
+
+    /// How many slugs there are.
+    pub fn len(&self) -> usize {
+        self.slugs.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.slugs.is_empty()
+    }
+
+    /// The slugs that were added since there were `first`, to be changed.
+    pub fn since(&mut self, first: usize) -> &mut [Slug] {
+        self.slugs.get_mut(first..).unwrap_or_default()
+    }
+
+    /// The slug that was added last.
+    pub fn last_mut(&mut self) -> Option<&mut Slug> {
+        self.slugs.last_mut()
+    }
+
+    /// Takes all slugs out.
+    pub fn take(&mut self) -> Vec<Slug> {
+        std::mem::take(&mut self.slugs)
+    }
+
+    /// Adds slugs that were set before: nothing is pending for them.
+    pub fn extend(&mut self, slugs: impl IntoIterator<Item = Slug>) {
+        self.slugs.extend(slugs);
+    }
+
+    /// Puts other slugs in the place of some: each range becomes those beside it. `moved` says where what stood at or
+    /// before a slug stands then; what is set anew cannot be set again.
+    pub fn replace(&mut self, chosen: Vec<(Range<usize>, Vec<Slug>)>, moved: impl Fn(usize) -> usize) {
+        let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
+        let mut old = self.take().into_iter();
+        let mut next = 0;
+        for (range, slugs) in chosen {
+            self.slugs.extend(old.by_ref().take(range.start - next));
+            old.by_ref().take(range.len()).for_each(drop);
+            next = range.end;
+            self.slugs.extend(slugs);
+        }
+        self.slugs.extend(old);
+        self.paragraphs.retain(|again| !set_again.contains(&again.slugs.start));
+        for again in &mut self.paragraphs {
+            again.slugs = moved(again.slugs.start)..moved(again.slugs.end);
+        }
+        for entry in self.outline.iter_mut().filter(|entry| entry.slug != usize::MAX) {
+            entry.slug = moved(entry.slug);
+        }
+        self.page_starts.iter_mut().for_each(|first| *first = moved(*first));
+    }
+
+    /// How much there is, to come back to by [`Galley::truncate`].
+    pub fn extent(&self) -> Extent {
+        Extent { slugs: self.slugs.len(), outline: self.outline.len(), parts: self.parts }
+    }
+
+    /// Takes away what was added since there was `extent`.
+    pub fn truncate(&mut self, extent: Extent) {
+        self.slugs.truncate(extent.slugs);
+        self.outline.truncate(extent.outline);
+        self.parts = extent.parts;
+    }
+
+    /// Begins a box, such as a note or a cell, whose slugs are none of the text; returns what is outside.
+    pub fn open_box(&mut self) -> Outside {
+        self.apart += 1;
+        Outside { slugs: self.take(), pending: std::mem::replace(&mut self.pending, Pending::first()) }
+    }
+
+    /// Ends the box, goes on `outside` and returns the slugs that were in it.
+    pub fn close_box(&mut self, outside: Outside) -> Vec<Slug> {
+        self.apart -= 1;
+        self.pending = outside.pending;
+        std::mem::replace(&mut self.slugs, outside.slugs)
+    }
+
+    /// Whether what is being set stands in the text, not in a box.
+    pub fn is_in_text(&self) -> bool {
+        self.apart == 0
+    }
+
+    /// Forgets what the next slug gets: another article begins.
+    pub fn begin_anew(&mut self) {
+        self.pending = Pending::first();
+    }
+
+    /// Takes out the paragraphs that can be set in a line more or less, while they are tried.
+    pub fn take_paragraphs(&mut self) -> Vec<Again> {
+        std::mem::take(&mut self.paragraphs)
+    }
+
+    /// Puts them back.
+    pub fn return_paragraphs(&mut self, paragraphs: Vec<Again>) {
+        self.paragraphs = paragraphs;
+    }
+
+    /// Notes how a paragraph can be set again.
+    pub fn can_be_set_again(&mut self, again: Again) {
+        self.paragraphs.push(again);
+    }
+
+    /// Adds a ground or bar and returns its number.
+    pub fn decorate(&mut self, decor: Decor) -> usize {
+        self.decors.push(decor);
+        self.decors.len() - 1
+    }
+
+    /// The grounds and bars by their numbers.
+    pub fn decors(&self) -> &[Decor] {
+        &self.decors
+    }
+
+    /// Adds the header of a table and returns its number.
+    pub fn head(&mut self, head: Head) -> usize {
+        self.heads.push(head);
+        self.heads.len() - 1
+    }
+
+    /// The headers of tables by their numbers.
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    /// The note number `index` of those that were called since the last were forgotten.
+    pub fn called(&self, index: usize) -> Option<NoteId> {
+        self.called.get(index).copied()
+    }
+
+    /// Forgets the notes that were called: they are set.
+    pub fn forget_called(&mut self) {
+        self.called.clear();
+    }
+
+    /// Has the next slug call `notes`, too.
+    pub fn call_next(&mut self, notes: Vec<NoteId>) {
+        self.pending.notes.extend(notes);
+    }
+
+    /// The bookmarks.
+    pub fn outline(&self) -> &[Bookmark] {
+        &self.outline
+    }
+
+    /// Adds a bookmark that leads to the next slug.
+    pub fn bookmark(&mut self, title: String, level: u8, anchor: Anchor) {
+        self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
+    }
+
+    /// Lets the bookmarks since there were `first` lead to no slug: they are for what stands beside the text.
+    pub fn lead_nowhere(&mut self, first: usize) {
+        self.outline.iter_mut().skip(first).for_each(|entry| entry.slug = usize::MAX);
+    }
+
+    /// Lets all bookmarks lead to the first slug.
+    pub fn lead_to_first(&mut self) {
+        self.outline.iter_mut().for_each(|entry| entry.slug = 0);
+    }
+
+    /// Begins a page with the next slug, as the author wants it.
+    pub fn begin_page(&mut self) {
+        self.page_starts.push(self.slugs.len());
+    }
+
+    /// Slugs that begin pages because the author wants it.
+    pub fn page_starts(&self) -> &[usize] {
+        &self.page_starts
+    }
+
+    /// Hangs `label`, its left edge at `x`, beside the next slug.
+    pub fn label(&mut self, x: Pt, label: Frame) {
+        self.pending.labels.push((x, label));
+    }
+
+    /// The label that was hung last beside the next slug.
+    pub fn last_label(&mut self) -> Option<&mut (Pt, Frame)> {
+        self.pending.labels.last_mut()
+    }
+
+    /// The room above the next slug.
+    pub fn gap(&self) -> Pt {
+        self.pending.gap
+    }
+
+    /// Leaves no room above the next slug, until more is asked for.
+    pub fn close_gap(&mut self) {
+        self.pending.gap = Pt::ZERO;
+    }
+
+    /// Whether the first line of what comes next has no indent.
+    pub fn is_flush(&self) -> bool {
+        self.pending.flush
+    }
+
+    /// Lets the first line of what comes next have an indent.
+    pub fn indent_next(&mut self) {
+        self.pending.flush = false;
+    }
+
+    /// Lets pages end again; whether none was to end here.
+    pub fn release(&mut self) -> bool {
+        std::mem::take(&mut self.pending.keep) > 0
+    }
+
+    /// Notes that the slug added last is a label, which is to stay with what follows.
+    pub fn end_label(&mut self) {
+        self.pending.label = Some(self.slugs.len());
+    }
+
+    /// Whether a label is what was added last.
+    pub fn is_after_label(&self) -> bool {
+        self.pending.label == Some(self.slugs.len())
+    }
+
+    /// After how many of the next slugs no page may end.
+    pub fn kept(&self) -> usize {
+        self.pending.keep
+    }
+
+    /// Forbids a page break after slug `index`.
+    pub fn hold(&mut self, index: usize) {
+        if let Some(slug) = self.slugs.get_mut(index) {
+            slug.after = Break::Never;
+        }
+    }
+
+    /// Forbids a page break after the slug that was added last.
+    pub fn hold_last(&mut self) {
+        if let Some(last) = self.slugs.last_mut() {
+            last.after = Break::Never;
         }
     }
 
@@ -189,6 +452,15 @@ impl Galley {
         self.slugs.push(slug);
     }
 
+    /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
+    /// follows is indented like any paragraph.
+    pub fn push_floating(&mut self, slug: Slug, place: &BlockContext) {
+        let (gap, settled) = (self.pending.gap, self.pending.settled);
+        self.space_for_box(place.unit);
+        self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
+        (self.pending.gap, self.pending.settled) = (gap, settled);
+    }
+
     /// Forbids page breaks between the slugs from number `first` on.
     pub fn keep_together(&mut self, first: usize) {
         let end = self.slugs.len().saturating_sub(1).max(first);
@@ -199,9 +471,7 @@ impl Galley {
     /// slug (keep-with-next).
     pub fn keep_with_next(&mut self, first: usize) {
         self.keep_together(first);
-        if let Some(last) = self.slugs.last_mut() {
-            last.after = Break::Never;
-        }
+        self.hold_last();
     }
 
     /// Raises the cost of a page break after the last slug to at least `cost`.
@@ -216,7 +486,7 @@ impl Galley {
         let anchor = Anchor::Part(self.parts);
         self.pending.anchors.push(anchor);
         self.parts += 1;
-        self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
+        self.bookmark(title, level, anchor);
     }
 }
 

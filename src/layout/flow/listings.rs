@@ -68,7 +68,7 @@ pub(super) fn listing_title<'a>(
     composer.setter.span = Some(block.span);
     let owner = composer.element(block, place, StructRole::P);
     composer.galley.space(place.unit);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     composer.set(content, &composer.design.styles.caption, place, owner);
     composer.galley.keep_with_next(first);
     composer.galley.settle_space(place.unit * 0.25);
@@ -129,7 +129,7 @@ fn number_room(composer: &Composer<'_>, first: u32, text: &str) -> Pt {
 /// Extends a listing in the running text into the side column if its lines are longer than the measure.
 fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &BlockContext<'a>) -> BlockContext<'a> {
     let fits = composer.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
-    if fits || place.depth > 1 || composer.galley.apart > 0 || !placing::side_is_free(composer) {
+    if fits || place.depth > 1 || !composer.galley.is_in_text() || !placing::side_is_free(composer) {
         *place
     } else {
         placing::full_width(composer, place)
@@ -170,7 +170,7 @@ fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, li
                 slug.height += below;
             }
             let after = if part < last_part { Break::Never } else { breaks[index] };
-            let start = if first && composer.galley.apart == 0 { Start::Grid } else { Start::Flow };
+            let start = if first && composer.galley.is_in_text() { Start::Grid } else { Start::Flow };
             composer.galley.push(Slug { after, start, ..slug }, place, kind.leading + above);
         }
     }

@@ -66,7 +66,7 @@ pub(super) fn list<'a>(
 
 /// Whether `place` is the full column of running text.
 fn in_column(composer: &Composer<'_>, place: &BlockContext) -> bool {
-    composer.galley.apart == 0 && place.paragraphs != Paragraphs::Tight && place.width == composer.design.measure
+    composer.galley.is_in_text() && place.paragraphs != Paragraphs::Tight && place.width == composer.design.measure
 }
 
 /// Returns the indent that makes room for `labels`.
@@ -99,16 +99,16 @@ fn set_item<'a>(
     let body = composer.add(li, StructRole::LBody);
     let (text, kind) = label_of(composer, item, number, place);
     label::hang_label(composer, &text, &kind, label, place, inner);
-    let count = composer.galley.slugs.len();
+    let count = composer.galley.len();
     // The list has already requested the room above the item.
-    let above = composer.galley.pending.gap;
+    let above = composer.galley.gap();
     for (index, block) in item.blocks.iter().enumerate() {
         blocks::block(composer, block, &BlockContext { parent: body, ..*inner });
-        if index == 0 && composer.galley.slugs.len() > count && above < place.unit {
-            composer.galley.slugs[count].before = above;
+        if index == 0 && composer.galley.len() > count && above < place.unit {
+            composer.galley.since(count).iter_mut().take(1).for_each(|slug| slug.before = above);
         }
     }
-    if composer.galley.slugs.len() == count {
+    if composer.galley.len() == count {
         let slug = Slug { height: place.body.leading, after: Break::FREE, ..Slug::default() };
         composer.galley.push(slug, inner, place.body.leading);
     }
@@ -126,7 +126,7 @@ fn label_of(composer: &Composer<'_>, item: &ListItem, number: Option<&String>, p
 
 /// Returns the number of enclosing lists, derived from the indents, up to the number of bullets.
 fn bullet_depth(composer: &Composer<'_>, place: &BlockContext) -> usize {
-    let nested = place.paragraphs != Paragraphs::Indented && composer.galley.apart == 0;
+    let nested = place.paragraphs != Paragraphs::Indented && composer.galley.is_in_text();
     let indent = composer.design.measure - place.width;
     let depth = (indent / composer.design.spacing.list).floor().max(0.0) as usize;
     if nested { depth.min(BULLETS.len() - 1) } else { 0 }
@@ -146,14 +146,12 @@ pub(super) fn definitions<'a>(
         let li = composer.add(parent, StructRole::LI);
         let label = composer.add(li, StructRole::Lbl);
         for term in &definition.terms {
-            let first = composer.galley.slugs.len();
+            let first = composer.galley.len();
             composer.set(term, &Type { leading: place.body.leading, ..composer.design.styles.term }, place, label);
-            if composer.galley.slugs.len() - first <= LONGEST_TERM {
+            if composer.galley.len() - first <= LONGEST_TERM {
                 composer.galley.keep_together(first);
             }
-            if let Some(last) = composer.galley.slugs.last_mut() {
-                last.after = Break::Never;
-            }
+            composer.galley.hold_last();
         }
         let body = composer.add(li, StructRole::LBody);
         for blocks in &definition.definitions {

@@ -13,7 +13,7 @@ pub(super) const NOTE_GAP: f64 = 0.6;
 /// Splits the text at forced page starts: articles of a book, and page breaks of the author.
 pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
     let part = text_part(composer);
-    let inner = composer.openings.iter().map(|(first, _)| *first).chain(composer.galley.page_starts.iter().copied());
+    let inner = composer.openings.iter().map(|(first, _)| *first).chain(composer.galley.page_starts().iter().copied());
     let inner = inner.filter(|first| *first > part.start && *first < part.end);
     let starts: BTreeSet<usize> = std::iter::once(part.start).chain(inner).collect();
     let starts: Vec<usize> = starts.into_iter().collect();
@@ -24,7 +24,7 @@ pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
 /// Fills the columns of the text.
 pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fill> {
     let columns = composer.design.columns.count.max(1);
-    let called = composer.notes.called(&composer.galley.slugs, notes);
+    let called = composer.notes.called(composer.galley.slugs(), notes);
     let mut fills = Vec::new();
     for run in runs(composer) {
         fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
@@ -53,16 +53,16 @@ pub(super) fn matter<T>(
     part: Range<usize>,
     work: impl FnOnce(&Matter) -> T,
 ) -> T {
-    let heads: Vec<Pt> = composer.galley.heads.iter().map(|head| head.height).collect();
+    let heads: Vec<Pt> = composer.galley.heads().iter().map(|head| head.height).collect();
     let before = |slug: usize| slug.checked_sub(1).map_or(0, |last| called[last]);
     let first_note = before(part.start);
-    let last_note = if part.end == composer.galley.slugs.len() { notes.len() } else { before(part.end) };
+    let last_note = if part.end == composer.galley.len() { notes.len() } else { before(part.end) };
     let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
     let height = composer.design.height();
     let banner = composer.banner.as_ref().filter(|_| part.start == text_part(composer).start);
     let banner = banner.map(|banner| vec![height - banner.height; composer.design.columns.count]);
     work(&Matter {
-        slugs: &composer.galley.slugs[part],
+        slugs: &composer.galley.slugs()[part],
         notes: &notes[first_note..last_note],
         called: &called,
         heads: &heads,
@@ -77,5 +77,5 @@ pub(super) fn matter<T>(
 
 /// Returns the slugs of the text, without a title that has its own page.
 pub(super) fn text_part(composer: &Composer<'_>) -> Range<usize> {
-    composer.contents.map_or(0, |(_, title)| title)..composer.galley.slugs.len()
+    composer.contents.map_or(0, |(_, title)| title)..composer.galley.len()
 }

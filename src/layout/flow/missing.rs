@@ -34,7 +34,7 @@ pub(super) fn missing_picture<'a>(
     let ground = Decor { x: place.x, width: place.width, color, drop, outer: place.decor };
     let decor = placing::decorate(composer, place, ground);
     let inner = BlockContext { decor, ..place.inset(pad, Pt::ZERO) };
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     // Room at the top of the ground; the words follow on the grid.
     composer.galley.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
     let owner = composer.add(place.parent, StructRole::P);
@@ -45,9 +45,9 @@ pub(super) fn missing_picture<'a>(
 
 /// Ends the ground behind the slugs since `first` on a grid line, and keeps the words in one piece.
 fn pad_ground(composer: &mut Composer<'_>, first: usize) {
-    composer.galley.slugs[first..].iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
-    let height: Pt = composer.galley.slugs[first..].iter().map(|slug| slug.height).sum();
-    if let Some(last) = composer.galley.slugs[first..].last_mut() {
+    composer.galley.since(first).iter_mut().skip(1).for_each(|slug| slug.start = Start::Flow);
+    let height: Pt = composer.galley.slugs()[first..].iter().map(|slug| slug.height).sum();
+    if let Some(last) = composer.galley.since(first).last_mut() {
         let room = snap(height + Pt(4.0), composer.design.leading) - height;
         last.height += room;
     }

@@ -55,7 +55,7 @@ use crate::units::Pt;
 use super::inline::{Alignment, Setter, TextStyle};
 use super::{Frame, Pages, StructId, StructRole};
 use furniture::Furniture;
-use galley::{Bookmark, Galley, HYPHEN_AT_PAGE_END, Pending, after_line, boxed};
+use galley::{Bookmark, Galley, HYPHEN_AT_PAGE_END, after_line, boxed};
 use notes::Notes;
 use slug::Slug;
 
@@ -254,9 +254,9 @@ impl<'a> Composer<'a> {
         if article.meta.lang != self.article.meta.lang {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());
         }
-        self.galley.pending = Pending { flush: true, ..Pending::default() };
+        self.galley.begin_anew();
         let heads = furniture::furniture(self);
-        self.openings.push((self.galley.slugs.len(), heads));
+        self.openings.push((self.galley.len(), heads));
         let page = self.page(parent);
         front::title_block(self, &page);
         self.body(&page);
@@ -338,7 +338,7 @@ impl<'a> Composer<'a> {
 
     /// Whether `place` is the column of running text, possibly inside groups.
     fn is_running_text(&self, place: &BlockContext) -> bool {
-        self.galley.apart == 0 && place.decor.is_none() && place.width >= self.design.measure
+        self.galley.is_in_text() && place.decor.is_none() && place.width >= self.design.measure
     }
 
     /// Sets `text` as a paragraph of type `kind` in `place`.
@@ -348,13 +348,9 @@ impl<'a> Composer<'a> {
 
     /// Returns the slugs that `make` adds, without adding them to the galley; they have room and labels of their own.
     fn apart(&mut self, make: impl FnOnce(&mut Self)) -> Vec<Slug> {
-        let slugs = std::mem::take(&mut self.galley.slugs);
-        let pending = std::mem::replace(&mut self.galley.pending, Pending { flush: true, ..Pending::default() });
-        self.galley.apart += 1;
+        let outside = self.galley.open_box();
         make(self);
-        self.galley.apart -= 1;
-        self.galley.pending = pending;
-        std::mem::replace(&mut self.galley.slugs, slugs)
+        self.galley.close_box(outside)
     }
 }
 

@@ -88,12 +88,11 @@ impl Notes {
 /// Sets the notes called since the last time, and those that they call in turn.
 pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let mut next = 0;
-    while next < composer.galley.called.len() {
-        let id = composer.galley.called[next];
+    while let Some(id) = composer.galley.called(next) {
         next += 1;
         set_note(composer, id, place);
     }
-    composer.galley.called.clear();
+    composer.galley.forget_called();
 }
 
 /// Sets the notes that nothing calls, so that none of the author's text is lost.
@@ -122,7 +121,7 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a
         mark(composer, id, &place, &inner);
         composer.galley.anchor(Anchor::Note(id));
         composer.blocks(&note.blocks, &inner);
-        if composer.galley.slugs.is_empty() {
+        if composer.galley.is_empty() {
             let slug = Slug { height: kind.leading, after: Break::FREE, ..Slug::default() };
             composer.galley.push(slug, &inner, kind.leading);
         }
@@ -153,7 +152,7 @@ fn mark(composer: &mut Composer<'_>, id: NoteId, place: &BlockContext, inner: &B
     let link = composer.add(label, StructRole::Link);
     let kind = Type { figures: Figures::Lining, ..composer.design.styles.note };
     label::hang_label(composer, &composer.article.note_number(id).to_string(), &kind, link, place, inner);
-    let Some((x, frame)) = composer.galley.pending.labels.last_mut() else { return };
+    let Some((x, frame)) = composer.galley.last_label() else { return };
     let size = Size::new(inner.x - *x, place.body.leading);
     let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };
     let to = Destination::Anchor(Anchor::NoteCall(id));

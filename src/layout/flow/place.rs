@@ -44,7 +44,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         let shows = if opens { Shows::Folio } else { Shows::All };
         sheets.push(Sheet { columns: columns.to_vec(), label: (index + 1).to_string(), shows });
     }
-    let mut slugs = std::mem::take(&mut composer.galley.slugs);
+    let mut slugs = composer.galley.take();
     let mut places = vec![(0, Point::default()); slugs.len()];
     let mut pages = Vec::with_capacity(sheets.len());
     let openings = std::mem::take(&mut composer.openings);
@@ -84,19 +84,19 @@ fn front_sheets<'a>(
     let mut sheets: Vec<Sheet> = Vec::new();
     let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
     let count = composer.design.columns.count.max(1);
-    for fills in
-        matter::fills_of(composer, notes, &composer.notes.called(&composer.galley.slugs, notes), 0..title).chunks(count)
+    for fills in matter::fills_of(composer, notes, &composer.notes.called(composer.galley.slugs(), notes), 0..title)
+        .chunks(count)
     {
         sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Nothing });
     }
     let slugs = contents::contents_slugs(composer, page, text);
-    let first = composer.galley.slugs.len();
-    composer.galley.slugs.extend(slugs);
+    let first = composer.galley.len();
+    composer.galley.extend(slugs);
     for fills in matter::fills_of(
         composer,
         notes,
-        &composer.notes.called(&composer.galley.slugs, notes),
-        first..composer.galley.slugs.len(),
+        &composer.notes.called(composer.galley.slugs(), notes),
+        first..composer.galley.len(),
     )
     .chunks(count)
     {
@@ -112,16 +112,20 @@ fn front_sheets<'a>(
 fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fills: &[Fill]) -> Option<Frame> {
     let side = placing::side_place(composer, page)?;
     let fill = fills.last()?;
-    let taken = |&&(slug, _): &&(usize, Pt)| reaches(&composer.galley.slugs[slug].frame, &side);
-    let used =
-        fill.slugs.iter().rev().find(taken).map_or(Pt::ZERO, |(slug, top)| *top + composer.galley.slugs[*slug].height);
+    let taken = |&&(slug, _): &&(usize, Pt)| reaches(&composer.galley.slugs()[slug].frame, &side);
+    let used = fill
+        .slugs
+        .iter()
+        .rev()
+        .find(taken)
+        .map_or(Pt::ZERO, |(slug, top)| *top + composer.galley.slugs()[*slug].height);
     let free = composer.design.height() - used;
     if back::colophon_estimate(composer, &side) > free.min(composer.design.height() * 0.6) {
         return None;
     }
-    let entries = composer.galley.outline.len();
+    let entries = composer.galley.outline().len();
     let slugs = composer.apart(|composer| back::colophon(composer, &side, ColophonForm::Open));
-    composer.galley.outline[entries..].iter_mut().for_each(|entry| entry.slug = usize::MAX);
+    composer.galley.lead_nowhere(entries);
     composer.colophon = None;
     let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
     let mut frame = Frame::default();
@@ -145,27 +149,20 @@ fn colophon_below<'a>(
     if !composer.article.bound.is_empty() {
         // A statement about all articles of a book gets a page of its own.
         let heads = furniture::furniture(composer);
-        composer.openings.push((composer.galley.slugs.len(), heads));
+        composer.openings.push((composer.galley.len(), heads));
         back::colophon(composer, page, ColophonForm::Open);
         return matter::text_fills(composer, notes);
     }
     let pages = |columns: usize| columns.div_ceil(composer.design.columns.count.max(1));
     let before = pages(before);
-    let had = (
-        composer.galley.slugs.len(),
-        composer.galley.outline.len(),
-        composer.setter.structure.nodes.len(),
-        composer.galley.parts,
-    );
+    let (had, nodes) = (composer.galley.extent(), composer.setter.structure.nodes.len());
     back::colophon(composer, page, ColophonForm::Open);
     let fills = matter::text_fills(composer, notes);
     if pages(fills.len()) == before {
         return fills;
     }
-    composer.galley.slugs.truncate(had.0);
-    composer.galley.outline.truncate(had.1);
-    composer.setter.structure.truncate(had.2);
-    composer.galley.parts = had.3;
+    composer.galley.truncate(had);
+    composer.setter.structure.truncate(nodes);
     back::colophon(composer, page, ColophonForm::Close);
     matter::text_fills(composer, notes)
 }
@@ -248,7 +245,7 @@ fn set_column(
     };
     grounds(composer, frame, origin, fill, slugs);
     if let Some((head, y)) = fill.head {
-        frame.append(origin + Point::new(Pt::ZERO, y), composer.galley.heads[head].frame.clone());
+        frame.append(origin + Point::new(Pt::ZERO, y), composer.galley.heads()[head].frame.clone());
     }
     for &(slug, y) in &fill.slugs {
         let at = origin + Point::new(Pt::ZERO, top(slug, y));
@@ -282,12 +279,12 @@ fn grounds(composer: &Composer<'_>, frame: &mut Frame, origin: Point, fill: &Fil
                 Some(extent) => extent.2 = bottom,
                 None => extents.push((id, top, bottom)),
             }
-            decor = composer.galley.decors[id].outer;
+            decor = composer.galley.decors()[id].outer;
         }
     }
     extents.sort_by_key(|extent| extent.0);
     for (id, top, bottom) in extents {
-        let Decor { x, width, color, drop, .. } = composer.galley.decors[id];
+        let Decor { x, width, color, drop, .. } = composer.galley.decors()[id];
         let size = Size::new(width, bottom + drop.1 - (top + drop.0));
         frame.push(origin + Point::new(x, top + drop.0), Owner::Artifact, Item::Rule { size, color });
     }
@@ -318,7 +315,7 @@ fn bookmarks(composer: &Composer<'_>, places: &[(usize, Point)], front: usize, l
         let at = Point::new(furniture::left(composer, page), at.y);
         OutlineEntry { title: title.to_owned(), level, page, at }
     };
-    let entries = composer.galley.outline.iter().map(|bookmark| {
+    let entries = composer.galley.outline().iter().map(|bookmark| {
         level = bookmark.level.min(level + 1);
         let place = places.get(bookmark.slug).copied().unwrap_or((last, Point::default()));
         entry(&bookmark.title, level, place)

@@ -1,6 +1,6 @@
 //! Where things are set: in the column of text, beside it or across both, and with what behind them.
 
-use super::slug::{Decor, Slug};
+use super::slug::Decor;
 use super::{BlockContext, Composer, DEEPEST};
 use crate::article::Direction;
 use crate::layout::Item;
@@ -23,29 +23,19 @@ pub(super) fn side_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) 
 pub(super) fn side_is_free(composer: &Composer<'_>) -> bool {
     let Some((first, height)) = composer.side_taken else { return true };
     let mut y = Pt::ZERO;
-    composer.galley.slugs[first..].iter().any(|slug| {
+    composer.galley.slugs()[first..].iter().any(|slug| {
         y += slug.before + slug.height;
         y > height
     })
 }
 
-/// Adds a figure that may float. Its room moves along with it, and the surrounding text closes up, so the next
-/// paragraph is indented as usual.
-pub(super) fn push_floating<'a>(composer: &mut Composer<'a>, slug: Slug, place: &BlockContext<'a>) {
-    let (gap, settled) = (composer.galley.pending.gap, composer.galley.pending.settled);
-    composer.galley.space_for_box(place.unit);
-    composer.galley.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
-    (composer.galley.pending.gap, composer.galley.pending.settled) = (gap, settled);
-}
-
 /// Adds `decor` for the blocks in `place` and returns its number, or that of the enclosing decor if the nesting is too
 /// deep.
 pub(super) fn decorate(composer: &mut Composer<'_>, place: &BlockContext, decor: Decor) -> Option<usize> {
-    if place.depth > DEEPEST || composer.galley.apart > 0 {
+    if place.depth > DEEPEST || !composer.galley.is_in_text() {
         return place.decor;
     }
-    composer.galley.decors.push(decor);
-    Some(composer.galley.decors.len() - 1)
+    Some(composer.galley.decorate(decor))
 }
 
 /// Returns the size of an item that is not text.

@@ -151,7 +151,7 @@ pub(super) fn push_rows<'a>(
         if bottom.between {
             rules_below(&mut part, columns, (&lines, row), place);
         }
-        part.start = if index == 0 && composer.galley.apart == 0 { Start::Grid } else { Start::Flow };
+        part.start = if index == 0 && composer.galley.is_in_text() { Start::Grid } else { Start::Flow };
         part.after = match bottom.between {
             true => lines.break_after(row, small),
             false if whole || row <= grid.head => Break::Never,
@@ -192,11 +192,11 @@ fn cuts(composer: &Composer<'_>, tops: &[Pt], pieces: &[Piece]) -> Vec<Cut> {
 
 /// Registers `header` for later pages, if there is one and it does not fill most of a page itself.
 fn repeat(composer: &mut Composer<'_>, header: &Head) -> Option<usize> {
-    let fits = header.height > Pt::ZERO && header.height < composer.design.height() / 3.0 && composer.galley.apart == 0;
+    let fits =
+        header.height > Pt::ZERO && header.height < composer.design.height() / 3.0 && composer.galley.is_in_text();
     fits.then(|| {
         let frame = slug::as_artifact(&header.frame, Owner::Artifact);
-        composer.galley.heads.push(Head { frame, height: header.height });
-        composer.galley.heads.len() - 1
+        composer.galley.head(Head { frame, height: header.height })
     })
 }
 

@@ -55,7 +55,7 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
 
 fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &BlockContext) {
     let owner = composer.add(place.parent, StructRole::Caption);
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     composer.set(caption, &composer.design.styles.caption, place, owner);
     composer.galley.keep_with_next(first);
     composer.galley.space(place.unit * 0.25);
@@ -88,7 +88,7 @@ fn table_parts<'a>(
 
 /// Returns the widest area that a table in `place` may use.
 fn table_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
-    let running = place.depth <= 1 && composer.galley.apart == 0 && placing::side_is_free(composer);
+    let running = place.depth <= 1 && composer.galley.is_in_text() && placing::side_is_free(composer);
     if running { placing::full_width(composer, place) } else { *place }
 }
 

@@ -13,7 +13,6 @@ use crate::design::Type;
 use crate::layout::inline::{Alignment, Line, SetText, TextStyle, Variant};
 use crate::layout::{Owner, StructId, StructRole};
 use crate::units::Pt;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Maximum number of times that pages are improved.
@@ -46,7 +45,7 @@ pub(super) enum Room {
 #[derive(Debug)]
 pub(super) struct Again {
     /// Its slugs.
-    slugs: Range<usize>,
+    pub slugs: Range<usize>,
     /// Number of items on its first slug that are not part of its text: labels and anchors.
     lead: usize,
     text: SetText,
@@ -64,12 +63,12 @@ pub(super) fn set_paragraph(
 ) {
     let (lines, text) = composer.setter.paragraph(inlines, style, owner);
     let items = lines.first().map_or(0, |line| line.frame.items.len());
-    let first = composer.galley.slugs.len();
+    let first = composer.galley.len();
     composer.galley.push_lines(lines, &place.body, place);
-    if composer.galley.apart == 0 && style.align == Alignment::Justified {
-        let lead = composer.galley.slugs[first].frame.items.len() - items;
-        let slugs = first..composer.galley.slugs.len();
-        composer.galley.paragraphs.push(Again { slugs, lead, text, kind: place.body, x: place.x });
+    if composer.galley.is_in_text() && style.align == Alignment::Justified {
+        let lead = composer.galley.slugs()[first].frame.items.len() - items;
+        let slugs = first..composer.galley.len();
+        composer.galley.can_be_set_again(Again { slugs, lead, text, kind: place.body, x: place.x });
     }
 }
 
@@ -78,7 +77,7 @@ pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fill
     for round in 0..ROUNDS {
         let room = if round + 1 == ROUNDS { room } else { Room::Keep };
         let mut chosen: Vec<(Range<usize>, Vec<Slug>)> = Vec::new();
-        let called = composer.notes.called(&composer.galley.slugs, notes);
+        let called = composer.notes.called(composer.galley.slugs(), notes);
         let mut filled = fills.iter().peekable();
         for run in matter::runs(composer) {
             let of_run = |fill: &&Fill| fill.slugs.first().is_none_or(|(slug, _)| run.contains(slug));
@@ -138,10 +137,10 @@ fn more_room(composer: &Composer<'_>, called: &[usize], fills: &[Fill], part: &R
     for fill in fills[..last].iter().filter(|fill| fill.short > GOOD_ENOUGH) {
         let below_top = fill.slugs.iter().filter(|(_, top)| *top > Pt::ZERO);
         for &(index, _) in below_top {
-            let slug = &composer.galley.slugs[index];
+            let slug = &composer.galley.slugs()[index];
             let spaced = slug.before >= composer.design.leading && slug.floating == Floating::No;
-            let apart =
-                stands_apart(composer, slug) || index > 0 && stands_apart(composer, &composer.galley.slugs[index - 1]);
+            let apart = stands_apart(composer, slug)
+                || index > 0 && stands_apart(composer, &composer.galley.slugs()[index - 1]);
             if spaced && apart && !choices.contains_key(&(index - part.start)) {
                 let slug = Slug { before: slug.before + composer.design.leading, ..slug.clone() };
                 let called = vec![called[index] - first_note];
@@ -178,7 +177,7 @@ fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<u
     let last = fills.len().saturating_sub(1);
     for (index, fill) in fills.iter().enumerate() {
         let tolerated = if round == 0 { 0 } else { GOOD_ENOUGH };
-        let hyphen = fill.slugs.last().map(|(slug, _)| composer.galley.slugs[*slug].after);
+        let hyphen = fill.slugs.last().map(|(slug, _)| composer.galley.slugs()[*slug].after);
         let hyphen = matches!(hyphen, Some(Break::Cost(cost)) if cost >= HYPHEN_AT_PAGE_END);
         if index < last && (fill.short > tolerated || hyphen) {
             pages[index.saturating_sub(round)..=index + 1].fill(true);
@@ -192,7 +191,7 @@ fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<u
         .map(|(fill, _)| {
             // Figures that waited stand before the text of a page.
             let kept = || fill.slugs.iter().map(|(slug, _)| *slug);
-            let first = kept().filter(|&slug| composer.galley.slugs[slug].floating == Floating::No).min();
+            let first = kept().filter(|&slug| composer.galley.slugs()[slug].floating == Floating::No).min();
             first.unwrap_or(fill.slugs[0].0)..kept().max().map_or(0, |slug| slug + 1)
         })
         .collect()
@@ -209,7 +208,7 @@ fn choices(
         return Choices::new();
     }
     let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
-    let paragraphs = std::mem::take(&mut composer.galley.paragraphs);
+    let paragraphs = composer.galley.take_paragraphs();
     let mut choices = Choices::new();
     let mut wanting = wanting.iter().peekable();
     let of_part = paragraphs.partition_point(|again| again.slugs.start < part.start);
@@ -229,13 +228,13 @@ fn choices(
             choices.insert(again.slugs.start - part.start, Choice { end: again.slugs.end - part.start, settings });
         }
     }
-    composer.galley.paragraphs = paragraphs;
+    composer.galley.return_paragraphs(paragraphs);
     choices
 }
 
 /// Sets a paragraph with one line less and one line more, as far as possible. Returns the slugs and their costs.
 fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>>> {
-    let set = &composer.galley.slugs[again.slugs.clone()];
+    let set = &composer.galley.slugs()[again.slugs.clone()];
     let count = set.len();
     let kept = |(index, slug): (usize, &Slug)| {
         slug.after == Break::Never && index + 1 < count && after_line(index, count, false) != Break::Never
@@ -254,7 +253,7 @@ fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>
 
 /// Makes slugs of a paragraph set in `lines`; `None` if they would call its notes in another order.
 fn setting(composer: &Composer<'_>, again: &Again, lines: Vec<Line>) -> Option<Vec<Slug>> {
-    let set = &composer.galley.slugs[again.slugs.clone()];
+    let set = &composer.galley.slugs()[again.slugs.clone()];
     let (first, last) = (&set[0], &set[set.len() - 1]);
     let called = |slugs: &mut dyn Iterator<Item = &NoteId>| slugs.copied().collect::<Vec<_>>();
     let had = called(&mut set.iter().flat_map(|slug| &slug.notes));
@@ -286,25 +285,8 @@ fn replace(composer: &mut Composer<'_>, chosen: Vec<(Range<usize>, Vec<Slug>)>) 
         let before = moves.partition_point(|(end, _)| *end <= index);
         index.saturating_add_signed(before.checked_sub(1).map_or(0, |last| moves[last].1))
     };
-    let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
-    let mut old = std::mem::take(&mut composer.galley.slugs).into_iter();
-    let mut next = 0;
-    for (range, slugs) in chosen {
-        composer.galley.slugs.extend(old.by_ref().take(range.start - next));
-        old.by_ref().take(range.len()).for_each(drop);
-        next = range.end;
-        composer.galley.slugs.extend(slugs);
-    }
-    composer.galley.slugs.extend(old);
-    composer.galley.paragraphs.retain(|again| !set_again.contains(&again.slugs.start));
-    for again in &mut composer.galley.paragraphs {
-        again.slugs = moved(again.slugs.start)..moved(again.slugs.end);
-    }
-    for entry in composer.galley.outline.iter_mut().filter(|entry| entry.slug != usize::MAX) {
-        entry.slug = moved(entry.slug);
-    }
+    composer.galley.replace(chosen, moved);
     composer.colophon = composer.colophon.map(moved);
     composer.openings.iter_mut().for_each(|(first, _)| *first = moved(*first));
-    composer.galley.page_starts.iter_mut().for_each(|first| *first = moved(*first));
     composer.contents = composer.contents.map(|(parent, first)| (parent, moved(first)));
 }
