@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Lower;
+use super::{Lower, inlines};
 use crate::article::{Inline, Style};
 use crate::diag::Diagnostic;
 use crate::read::tree::{Element, Node};
@@ -107,22 +107,19 @@ fn push(text: &str, out: &mut Vec<Inline>) {
     }
 }
 
-impl Lower<'_, '_, '_> {
-    /// The inlines of `nodes` without expansions.
-    pub(super) fn unexpanded(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
-        let before = std::mem::replace(&mut self.abbreviations.quiet, true);
-        let inlines = self.inlines(nodes);
-        self.abbreviations.quiet = before;
-        inlines
-    }
+/// The inlines of `nodes` without expansions.
+pub(super) fn unexpanded(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Inline> {
+    let before = std::mem::replace(&mut lower.abbreviations.quiet, true);
+    let inlines = inlines::inlines(lower, nodes);
+    lower.abbreviations.quiet = before;
+    inlines
+}
 
-    /// Says which expansions are not in the article.
-    pub(super) fn unused_abbreviations(&mut self) {
-        for known in self.abbreviations.known.values().flatten().filter(|known| !known.said) {
-            let why = if known.used { "stands in headings only" } else { "is not used in the text" };
-            let message =
-                format!("the abbreviation `{}` {why}: its expansion `{}` is left out", known.short, known.long);
-            self.report.say(Diagnostic::warning("unused-abbreviation", message));
-        }
+/// Says which expansions are not in the article.
+pub(super) fn unused_abbreviations(lower: &mut Lower<'_, '_, '_>) {
+    for known in lower.abbreviations.known.values().flatten().filter(|known| !known.said) {
+        let why = if known.used { "stands in headings only" } else { "is not used in the text" };
+        let message = format!("the abbreviation `{}` {why}: its expansion `{}` is left out", known.short, known.long);
+        lower.report.say(Diagnostic::warning("unused-abbreviation", message));
     }
 }

@@ -1,7 +1,7 @@
 //! Passages set off from the text: callouts, details, pull quotes, boxes.
 
 use super::lists::take_checkbox;
-use super::{Lower, is_pull, tidy};
+use super::{Lower, figures, inlines, is_pull, tidy};
 use crate::article::{Block, BlockKind, CalloutKind, Inline, ListItem, QuoteKind};
 use crate::read::tree::{Element, Node};
 use crate::source::Span;
@@ -58,105 +58,108 @@ fn default_title(name: &str) -> Vec<Inline> {
     vec![Inline::Text(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect())]
 }
 
-impl Lower<'_, '_, '_> {
-    pub(super) fn marked_callout(&mut self, mut quote: Element, marker: Marker, blocks: &mut Vec<Block>) {
-        let Some(Node::Element(first)) = quote.children.first_mut() else { return };
-        if let Some(Node::Text(text, _)) = first.children.first_mut() {
-            text.drain(..marker.length);
-        }
-        let title = first_line(&mut first.children);
-        let title = tidy(self.inlines(title));
-        let span = quote.span;
-        let inner = self.flow(quote.children);
-        self.callout(
-            marker.kind,
-            if title.is_empty() { default_title(&marker.name) } else { title },
-            inner,
-            span,
-            blocks,
-        );
+pub(super) fn marked_callout(
+    lower: &mut Lower<'_, '_, '_>,
+    mut quote: Element,
+    marker: Marker,
+    blocks: &mut Vec<Block>,
+) {
+    let Some(Node::Element(first)) = quote.children.first_mut() else { return };
+    if let Some(Node::Text(text, _)) = first.children.first_mut() {
+        text.drain(..marker.length);
     }
+    let title = first_line(&mut first.children);
+    let title = tidy(inlines::inlines(lower, title));
+    let span = quote.span;
+    let inner = lower.flow(quote.children);
+    callout(
+        lower,
+        marker.kind,
+        if title.is_empty() { default_title(&marker.name) } else { title },
+        inner,
+        span,
+        blocks,
+    );
+}
 
-    pub(super) fn callout(
-        &mut self,
-        kind: CalloutKind,
-        title: Vec<Inline>,
-        inner: Vec<Block>,
-        span: Span,
-        blocks: &mut Vec<Block>,
-    ) {
-        if inner.is_empty() && title.is_empty() {
-            return;
-        }
-        let callout = self.block(BlockKind::Callout { kind, title, blocks: inner }, span);
-        blocks.push(callout);
+pub(super) fn callout(
+    lower: &mut Lower<'_, '_, '_>,
+    kind: CalloutKind,
+    title: Vec<Inline>,
+    inner: Vec<Block>,
+    span: Span,
+    blocks: &mut Vec<Block>,
+) {
+    if inner.is_empty() && title.is_empty() {
+        return;
     }
+    let callout = lower.block(BlockKind::Callout { kind, title, blocks: inner }, span);
+    blocks.push(callout);
+}
 
-    /// An `aside`, `div`, `section`, `details` or callout of a template.
-    pub(super) fn division(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
-        if element.name == "details" {
-            return self.details(element, blocks);
-        }
-        if element.has_class(is_pull) {
-            return self.quotation(element, QuoteKind::Pull, blocks);
-        }
-        if let Some(name) = callout_name(&element) {
-            return self.box_of(element, &name, blocks);
-        }
-        if let Some(done) = take_checkbox(&mut element) {
-            return self.task(element, done, blocks);
-        }
-        let inner = self.flow(element.children);
-        blocks.extend(inner);
+/// An `aside`, `div`, `section`, `details` or callout of a template.
+pub(super) fn division(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks: &mut Vec<Block>) {
+    if element.name == "details" {
+        return details(lower, element, blocks);
     }
-
-    fn details(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
-        let span = element.span;
-        let summary = element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "summary"));
-        let title = match summary.map(|at| element.children.remove(at)) {
-            Some(Node::Element(summary)) => tidy(self.inlines(super::flatten(summary))),
-            _ => Vec::new(),
-        };
-        let title = if title.is_empty() { default_title("details") } else { title };
-        let inner = self.flow(element.children);
-        self.callout(CalloutKind::Details, title, inner, span, blocks);
+    if element.has_class(is_pull) {
+        return lower.quotation(element, QuoteKind::Pull, blocks);
     }
+    if let Some(name) = callout_name(&element) {
+        return box_of(lower, element, &name, blocks);
+    }
+    if let Some(done) = take_checkbox(&mut element) {
+        return task(lower, element, done, blocks);
+    }
+    let inner = lower.flow(element.children);
+    blocks.extend(inner);
+}
 
-    fn box_of(&mut self, mut element: Element, name: &str, blocks: &mut Vec<Block>) {
-        let span = element.span;
-        let stated = element.take("title").or_else(|| element.take("heading"));
-        let title =
-            element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "offprint-title"));
-        let title = match (title.map(|at| element.children.remove(at)), stated) {
-            (Some(Node::Element(title)), _) => tidy(self.inlines(super::flatten(title))),
-            (_, Some(title)) => self.line(&title),
-            _ => Vec::new(),
-        };
-        let mut inner = self.flow(element.children);
-        let default = default_title(name);
-        match title {
-            title if title.is_empty() => self.callout(kind(name), default, inner, span, blocks),
-            // A box with a title alone says it in its text.
-            title if inner.is_empty() => {
-                inner.push(self.block(BlockKind::Paragraph(title), span));
-                self.callout(kind(name), default, inner, span, blocks);
-            }
-            title => self.callout(kind(name), title, inner, span, blocks),
+fn details(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks: &mut Vec<Block>) {
+    let span = element.span;
+    let summary = element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "summary"));
+    let title = match summary.map(|at| element.children.remove(at)) {
+        Some(Node::Element(summary)) => tidy(inlines::inlines(lower, super::flatten(summary))),
+        _ => Vec::new(),
+    };
+    let title = if title.is_empty() { default_title("details") } else { title };
+    let inner = lower.flow(element.children);
+    callout(lower, CalloutKind::Details, title, inner, span, blocks);
+}
+
+fn box_of(lower: &mut Lower<'_, '_, '_>, mut element: Element, name: &str, blocks: &mut Vec<Block>) {
+    let span = element.span;
+    let stated = element.take("title").or_else(|| element.take("heading"));
+    let title = element.children.iter().position(|node| matches!(node, Node::Element(e) if e.name == "offprint-title"));
+    let title = match (title.map(|at| element.children.remove(at)), stated) {
+        (Some(Node::Element(title)), _) => tidy(inlines::inlines(lower, super::flatten(title))),
+        (_, Some(title)) => figures::line(lower, &title),
+        _ => Vec::new(),
+    };
+    let mut inner = lower.flow(element.children);
+    let default = default_title(name);
+    match title {
+        title if title.is_empty() => callout(lower, kind(name), default, inner, span, blocks),
+        // A box with a title alone says it in its text.
+        title if inner.is_empty() => {
+            inner.push(lower.block(BlockKind::Paragraph(title), span));
+            callout(lower, kind(name), default, inner, span, blocks);
         }
+        title => callout(lower, kind(name), title, inner, span, blocks),
     }
+}
 
-    /// A box to tick with its text, outside of any list; neighbours make one list.
-    fn task(&mut self, element: Element, done: bool, blocks: &mut Vec<Block>) {
-        let span = element.span;
-        let item = ListItem { task: Some(done), value: None, blocks: self.flow(element.children) };
-        match blocks.last_mut().map(|block| &mut block.kind) {
-            Some(BlockKind::List { numbering: None, items, .. }) if items.iter().all(|item| item.task.is_some()) => {
-                items.push(item);
-            }
-            _ => {
-                let list = self.block(BlockKind::List { numbering: None, tight: true, items: vec![item] }, span);
-                blocks.push(list);
-            }
+/// A box to tick with its text, outside of any list; neighbours make one list.
+fn task(lower: &mut Lower<'_, '_, '_>, element: Element, done: bool, blocks: &mut Vec<Block>) {
+    let span = element.span;
+    let item = ListItem { task: Some(done), value: None, blocks: lower.flow(element.children) };
+    match blocks.last_mut().map(|block| &mut block.kind) {
+        Some(BlockKind::List { numbering: None, items, .. }) if items.iter().all(|item| item.task.is_some()) => {
+            items.push(item);
+        }
+        _ => {
+            let list = lower.block(BlockKind::List { numbering: None, tight: true, items: vec![item] }, span);
+            blocks.push(list);
         }
     }
 }

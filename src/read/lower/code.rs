@@ -8,21 +8,19 @@ use crate::read::tree::{Element, Node};
 /// What the lines that open listings call a title: Docusaurus and Quartz, Hugo's themes, Zola.
 const TITLES: [&str; 4] = ["title", "filename", "file", "name"];
 
-impl Lower<'_, '_, '_> {
-    pub(super) fn code(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        let language = language(&element);
-        let title = element.attribute("language").and_then(title).map(|title| title_line(&title));
-        let lines = element.attribute("language").map(code_lines).unwrap_or_default();
-        let text = element.text();
-        let text = text.strip_suffix('\n').unwrap_or(&text);
-        // HTML ignores a line end right after the tag (HTML §13.2.6.4.7).
-        let text = if element.markdown { text } else { text.strip_prefix('\n').unwrap_or(text).trim_end() };
-        let text = text.replace("\r\n", "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
-        let kinds = title.map(BlockKind::Paragraph).into_iter().chain([BlockKind::Code { language, text, lines }]);
-        for kind in kinds {
-            let block = self.block(kind, element.span);
-            blocks.push(block);
-        }
+pub(super) fn code(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut Vec<Block>) {
+    let language = language(&element);
+    let title = element.attribute("language").and_then(title).map(|title| title_line(&title));
+    let lines = element.attribute("language").map(code_lines).unwrap_or_default();
+    let text = element.text();
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    // HTML ignores a line end right after the tag (HTML §13.2.6.4.7).
+    let text = if element.markdown { text } else { text.strip_prefix('\n').unwrap_or(text).trim_end() };
+    let text = text.replace("\r\n", "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
+    let kinds = title.map(BlockKind::Paragraph).into_iter().chain([BlockKind::Code { language, text, lines }]);
+    for kind in kinds {
+        let block = lower.block(kind, element.span);
+        blocks.push(block);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pictures with their captions and credits.
 
 use super::inlines::{alternative, clean, first_of_srcset, is_small, is_space};
-use super::{Lower, sizes, tidy};
+use super::{Lower, inlines, sizes, tidy};
 use crate::article::{Alt, Block, BlockKind, Credit, Extent, Figure, Inline, Length, Picture, Style, plain_text};
 use crate::read::tree::{Element, Node};
 use crate::read::{credit, pictures};
@@ -10,247 +10,248 @@ use crate::source::Span;
 /// Most words that an italic line after a picture may have to be its caption.
 const CAPTION_WORDS: usize = 60;
 
-impl Lower<'_, '_, '_> {
-    /// The picture that an `img` stands for, or the link that an embedded page becomes.
-    pub(super) fn picture(&mut self, mut element: Element) -> Option<Inline> {
-        let span = element.span;
-        if element.has_class(|class| class.contains("avatar")) {
-            element.attributes.retain(|(name, _)| name != "alt");
-            element.attributes.push(("alt".into(), String::new()));
+/// The picture that an `img` stands for, or the link that an embedded page becomes.
+pub(super) fn picture(lower: &mut Lower<'_, '_, '_>, mut element: Element) -> Option<Inline> {
+    let span = element.span;
+    if element.has_class(|class| class.contains("avatar")) {
+        element.attributes.retain(|(name, _)| name != "alt");
+        element.attributes.push(("alt".into(), String::new()));
+    }
+    let wiki = element.attribute("wiki").map(|kind| kind == "named");
+    let mut address = picture_address(&mut element)?;
+    if wiki.is_some() {
+        // In tables, `\|` divides the address from what follows.
+        address.truncate(address.trim_end_matches('\\').len());
+    }
+    if wiki.is_some() && !pictures::has_picture_extension(&address) {
+        return embedded_page(lower, &address, &element, span);
+    }
+    let mut extent = sizes::stated(&element);
+    let alt = match wiki {
+        Some(named) => {
+            let (words, size) = embed_words(&element.text());
+            extent = size.unwrap_or(extent);
+            if named && !words.is_empty() { Alt::Text(words) } else { Alt::NotStated }
         }
-        let wiki = element.attribute("wiki").map(|kind| kind == "named");
-        let mut address = picture_address(&mut element)?;
-        if wiki.is_some() {
-            // In tables, `\|` divides the address from what follows.
-            address.truncate(address.trim_end_matches('\\').len());
-        }
-        if wiki.is_some() && !pictures::has_picture_extension(&address) {
-            return self.embedded_page(&address, &element, span);
-        }
-        let mut extent = sizes::stated(&element);
-        let alt = match wiki {
-            Some(named) => {
-                let (words, size) = embed_words(&element.text());
-                extent = size.unwrap_or(extent);
-                if named && !words.is_empty() { Alt::Text(words) } else { Alt::NotStated }
+        None => alternative(&element),
+    };
+    let title = element.take("title");
+    let asset = lower.gallery.picture(&address, span, lower.report);
+    if asset.is_err() && alt == Alt::Decorative {
+        return None;
+    }
+    let mut picture = Picture { asset, alt, title, link: None, extent };
+    picture.extent = lower.gallery.size(&picture).map_or(extent, |natural| sizes::news(extent, natural));
+    Some(Inline::Picture(picture))
+}
+
+/// Another page embedded by `![[page]]`: a link to it.
+fn embedded_page(lower: &mut Lower<'_, '_, '_>, address: &str, element: &Element, span: Span) -> Option<Inline> {
+    lower.warn("embedded-page", format!("the embedded page `{address}` becomes a link"), span);
+    let target = inlines::target_of(lower, address, span)?;
+    let text = element.text();
+    let text = if text.is_empty() { address.to_owned() } else { text };
+    Some(Inline::Link { target, title: None, content: vec![Inline::Text(text)] })
+}
+
+/// Adds the blocks of a paragraph with `content`: pictures on lines of their own become figures.
+pub(super) fn paragraph(lower: &mut Lower<'_, '_, '_>, content: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
+    if !content.iter().any(|inline| matches!(inline, Inline::Picture(_))) {
+        return lines(lower, content, span, blocks);
+    }
+    let mut words: Vec<Inline> = Vec::new();
+    let mut pictures: Vec<Picture> = Vec::new();
+    for line in picture_lines(lower, content) {
+        match line {
+            Line::Pictures(more) => {
+                lines(lower, std::mem::take(&mut words), span, blocks);
+                pictures.extend(more);
             }
-            None => alternative(&element),
-        };
-        let title = element.take("title");
-        let asset = self.gallery.picture(&address, span, self.report);
-        if asset.is_err() && alt == Alt::Decorative {
-            return None;
-        }
-        let mut picture = Picture { asset, alt, title, link: None, extent };
-        picture.extent = self.gallery.size(&picture).map_or(extent, |natural| sizes::news(extent, natural));
-        Some(Inline::Picture(picture))
-    }
-
-    /// Another page embedded by `![[page]]`: a link to it.
-    fn embedded_page(&mut self, address: &str, element: &Element, span: Span) -> Option<Inline> {
-        self.warn("embedded-page", format!("the embedded page `{address}` becomes a link"), span);
-        let target = self.target(address, span)?;
-        let text = element.text();
-        let text = if text.is_empty() { address.to_owned() } else { text };
-        Some(Inline::Link { target, title: None, content: vec![Inline::Text(text)] })
-    }
-
-    /// Adds the blocks of a paragraph with `content`: pictures on lines of their own become figures.
-    pub(super) fn paragraph(&mut self, content: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
-        if !content.iter().any(|inline| matches!(inline, Inline::Picture(_))) {
-            return self.lines(content, span, blocks);
-        }
-        let mut words: Vec<Inline> = Vec::new();
-        let mut pictures: Vec<Picture> = Vec::new();
-        for line in self.picture_lines(content) {
-            match line {
-                Line::Pictures(more) => {
-                    self.lines(std::mem::take(&mut words), span, blocks);
-                    pictures.extend(more);
+            Line::Words(line) => {
+                if !pictures.is_empty() {
+                    plain_figure(lower, std::mem::take(&mut pictures), span, blocks);
                 }
-                Line::Words(line) => {
-                    if !pictures.is_empty() {
-                        self.plain_figure(std::mem::take(&mut pictures), span, blocks);
-                    }
-                    words.extend(line);
+                words.extend(line);
+            }
+        }
+    }
+    if !pictures.is_empty() {
+        plain_figure(lower, pictures, span, blocks);
+    }
+    lines(lower, words, span, blocks);
+}
+
+/// Adds a paragraph of words, if there are any; a display formula alone is a block.
+fn lines(lower: &mut Lower<'_, '_, '_>, content: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
+    let content = tidy(content);
+    let kind = match content.as_slice() {
+        [] => return,
+        [Inline::Math { tex, display: true }] => BlockKind::Math(tex.clone()),
+        [Inline::Text(text)] if is_toc_mark(text) => return,
+        _ => BlockKind::Paragraph(content),
+    };
+    let block = lower.block(kind, span);
+    blocks.push(block);
+}
+
+/// The lines of `content`, big pictures at either end of a line apart.
+fn picture_lines(lower: &Lower<'_, '_, '_>, content: Vec<Inline>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut rest = content.into_iter().peekable();
+    while rest.peek().is_some() {
+        let mut line: Vec<Inline> = Vec::new();
+        let mut end = None;
+        for inline in rest.by_ref() {
+            if inline == Inline::LineBreak || inline == Inline::Text("\n".into()) {
+                end = Some(inline);
+                break;
+            }
+            line.push(inline);
+        }
+        split_line(lower, line, end, &mut lines);
+    }
+    lines
+}
+
+fn split_line(lower: &Lower<'_, '_, '_>, mut line: Vec<Inline>, end: Option<Inline>, lines: &mut Vec<Line>) {
+    let any = line.iter().any(|inline| matches!(inline, Inline::Picture(_)));
+    if any && line.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline)) {
+        return lines.push(Line::Pictures(line.into_iter().filter_map(into_picture).collect()));
+    }
+    let stands_apart = |inline: &Inline| match inline {
+        Inline::Picture(picture) => picture.asset.is_ok() && !is_small(picture, |picture| lower.gallery.size(picture)),
+        inline => is_space(inline),
+    };
+    let lead = line.iter().take_while(|inline| stands_apart(inline)).count();
+    let before: Vec<Picture> = line.drain(..lead).filter_map(into_picture).collect();
+    let tail = line.iter().rev().take_while(|inline| stands_apart(inline)).count();
+    let after: Vec<Picture> = line.split_off(line.len() - tail).into_iter().filter_map(into_picture).collect();
+    if !before.is_empty() {
+        lines.push(Line::Pictures(before));
+    }
+    line.extend(end);
+    lines.push(Line::Words(line));
+    if !after.is_empty() {
+        lines.push(Line::Pictures(after));
+    }
+}
+
+fn plain_figure(lower: &mut Lower<'_, '_, '_>, pictures: Vec<Picture>, span: Span, blocks: &mut Vec<Block>) {
+    push_figure(lower, pictures, Vec::new(), span, blocks);
+}
+
+/// Adds a figure; its credit is split off its caption.
+fn push_figure(
+    lower: &mut Lower<'_, '_, '_>,
+    mut pictures: Vec<Picture>,
+    caption: Vec<Inline>,
+    span: Span,
+    blocks: &mut Vec<Block>,
+) {
+    let mut caption = tidy(caption);
+    if caption.is_empty()
+        && let [picture] = pictures.as_mut_slice()
+        && picture.title.as_deref().is_some_and(|title| Some(title) != picture.alt.text())
+    {
+        caption = picture.title.take().map(Inline::Text).into_iter().collect();
+    }
+    let (caption, credit) = split_credit(caption);
+    let figure = lower.block(BlockKind::Figure(Figure { pictures, caption, credit, span }), span);
+    blocks.push(figure);
+}
+
+/// An HTML `figure`.
+pub(super) fn figure(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks: &mut Vec<Block>) {
+    let span = element.span;
+    let stated = sizes::stated(&element);
+    let extent = Extent { width: stated.width, widest: stated.widest, ..Extent::default() };
+    let captions: Vec<Element>;
+    (captions, element.children) = take_captions(std::mem::take(&mut element.children));
+    let mut caption = Vec::new();
+    for part in captions {
+        lower.note_anchors(&part);
+        if !caption.is_empty() {
+            caption.push(Inline::Text(" ".into()));
+        }
+        caption.extend(inlines::inlines(lower, super::flatten(part)));
+    }
+    let inner = lower.flow(element.children);
+    let mut pictures = Vec::new();
+    let mut others = Vec::new();
+    for block in inner {
+        match block.kind {
+            BlockKind::Figure(figure) => {
+                pictures.extend(figure.pictures);
+                if !figure.caption.is_empty() || figure.credit.is_some() {
+                    caption.extend(caption.last().is_some().then(|| Inline::Text(" ".into())));
+                    caption.extend(figure.caption);
+                    caption.extend(figure.credit.into_iter().flat_map(|credit| credit.verbatim));
                 }
             }
-        }
-        if !pictures.is_empty() {
-            self.plain_figure(pictures, span, blocks);
-        }
-        self.lines(words, span, blocks);
-    }
-
-    /// Adds a paragraph of words, if there are any; a display formula alone is a block.
-    fn lines(&mut self, content: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
-        let content = tidy(content);
-        let kind = match content.as_slice() {
-            [] => return,
-            [Inline::Math { tex, display: true }] => BlockKind::Math(tex.clone()),
-            [Inline::Text(text)] if is_toc_mark(text) => return,
-            _ => BlockKind::Paragraph(content),
-        };
-        let block = self.block(kind, span);
-        blocks.push(block);
-    }
-
-    /// The lines of `content`, big pictures at either end of a line apart.
-    fn picture_lines(&self, content: Vec<Inline>) -> Vec<Line> {
-        let mut lines = Vec::new();
-        let mut rest = content.into_iter().peekable();
-        while rest.peek().is_some() {
-            let mut line: Vec<Inline> = Vec::new();
-            let mut end = None;
-            for inline in rest.by_ref() {
-                if inline == Inline::LineBreak || inline == Inline::Text("\n".into()) {
-                    end = Some(inline);
-                    break;
-                }
-                line.push(inline);
-            }
-            self.split_line(line, end, &mut lines);
-        }
-        lines
-    }
-
-    fn split_line(&self, mut line: Vec<Inline>, end: Option<Inline>, lines: &mut Vec<Line>) {
-        let any = line.iter().any(|inline| matches!(inline, Inline::Picture(_)));
-        if any && line.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline)) {
-            return lines.push(Line::Pictures(line.into_iter().filter_map(into_picture).collect()));
-        }
-        let stands_apart = |inline: &Inline| match inline {
-            Inline::Picture(picture) => {
-                picture.asset.is_ok() && !is_small(picture, |picture| self.gallery.size(picture))
-            }
-            inline => is_space(inline),
-        };
-        let lead = line.iter().take_while(|inline| stands_apart(inline)).count();
-        let before: Vec<Picture> = line.drain(..lead).filter_map(into_picture).collect();
-        let tail = line.iter().rev().take_while(|inline| stands_apart(inline)).count();
-        let after: Vec<Picture> = line.split_off(line.len() - tail).into_iter().filter_map(into_picture).collect();
-        if !before.is_empty() {
-            lines.push(Line::Pictures(before));
-        }
-        line.extend(end);
-        lines.push(Line::Words(line));
-        if !after.is_empty() {
-            lines.push(Line::Pictures(after));
+            _ => others.push(block),
         }
     }
-
-    fn plain_figure(&mut self, pictures: Vec<Picture>, span: Span, blocks: &mut Vec<Block>) {
-        self.push_figure(pictures, Vec::new(), span, blocks);
+    blocks.append(&mut others);
+    if pictures.is_empty() {
+        return caption_of_others(lower, caption, span, blocks);
     }
-
-    /// Adds a figure; its credit is split off its caption.
-    fn push_figure(&mut self, mut pictures: Vec<Picture>, caption: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
-        let mut caption = tidy(caption);
-        if caption.is_empty()
-            && let [picture] = pictures.as_mut_slice()
-            && picture.title.as_deref().is_some_and(|title| Some(title) != picture.alt.text())
-        {
-            caption = picture.title.take().map(Inline::Text).into_iter().collect();
-        }
-        let (caption, credit) = split_credit(caption);
-        let figure = self.block(BlockKind::Figure(Figure { pictures, caption, credit, span }), span);
-        blocks.push(figure);
+    // A figure's own width is that of the one picture in it, as in `<figure style="width: 50%">`.
+    if let [picture] = pictures.as_mut_slice()
+        && !extent.is_empty()
+        && picture.extent.width.is_none_or(|width| matches!(width, Length::Column(share) if share >= 1.0))
+    {
+        let natural = lower.gallery.size(picture);
+        picture.extent = natural.map_or(extent, |natural| sizes::news(extent, natural));
     }
+    push_figure(lower, pictures, caption, span, blocks);
+}
 
-    /// An HTML `figure`.
-    pub(super) fn figure(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
-        let span = element.span;
-        let stated = sizes::stated(&element);
-        let extent = Extent { width: stated.width, widest: stated.widest, ..Extent::default() };
-        let captions: Vec<Element>;
-        (captions, element.children) = take_captions(std::mem::take(&mut element.children));
-        let mut caption = Vec::new();
-        for part in captions {
-            self.note_anchors(&part);
-            if !caption.is_empty() {
-                caption.push(Inline::Text(" ".into()));
-            }
-            caption.extend(self.inlines(super::flatten(part)));
-        }
-        let inner = self.flow(element.children);
-        let mut pictures = Vec::new();
-        let mut others = Vec::new();
-        for block in inner {
-            match block.kind {
-                BlockKind::Figure(figure) => {
-                    pictures.extend(figure.pictures);
-                    if !figure.caption.is_empty() || figure.credit.is_some() {
-                        caption.extend(caption.last().is_some().then(|| Inline::Text(" ".into())));
-                        caption.extend(figure.caption);
-                        caption.extend(figure.credit.into_iter().flat_map(|credit| credit.verbatim));
-                    }
-                }
-                _ => others.push(block),
-            }
-        }
-        blocks.append(&mut others);
-        if pictures.is_empty() {
-            return self.caption_of_others(caption, span, blocks);
-        }
-        // A figure's own width is that of the one picture in it, as in `<figure style="width: 50%">`.
-        if let [picture] = pictures.as_mut_slice()
-            && !extent.is_empty()
-            && picture.extent.width.is_none_or(|width| matches!(width, Length::Column(share) if share >= 1.0))
-        {
-            let natural = self.gallery.size(picture);
-            picture.extent = natural.map_or(extent, |natural| sizes::news(extent, natural));
-        }
-        self.push_figure(pictures, caption, span, blocks);
-    }
-
-    /// A caption of a listing, quotation or table: its author's words, or a table's caption.
-    fn caption_of_others(&mut self, caption: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
-        let caption = tidy(caption);
-        match blocks.last_mut().map(|block| &mut block.kind) {
-            _ if caption.is_empty() => {}
-            Some(BlockKind::Quote { attribution, .. }) if attribution.is_empty() => *attribution = caption,
-            Some(BlockKind::Table(table)) if table.caption.is_empty() => table.caption = caption,
-            _ => {
-                let line = self.block(BlockKind::Paragraph(caption), span);
-                blocks.push(line);
-            }
+/// A caption of a listing, quotation or table: its author's words, or a table's caption.
+fn caption_of_others(lower: &mut Lower<'_, '_, '_>, caption: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
+    let caption = tidy(caption);
+    match blocks.last_mut().map(|block| &mut block.kind) {
+        _ if caption.is_empty() => {}
+        Some(BlockKind::Quote { attribution, .. }) if attribution.is_empty() => *attribution = caption,
+        Some(BlockKind::Table(table)) if table.caption.is_empty() => table.caption = caption,
+        _ => {
+            let line = lower.block(BlockKind::Paragraph(caption), span);
+            blocks.push(line);
         }
     }
+}
 
-    /// A figure that a template tag stands for, inside a line; captions make it a figure of its own later.
-    pub(super) fn tag_figure_inline(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        let mut caption: Vec<String> = Vec::new();
-        caption.extend(element.take("caption"));
-        let stated = caption.first().cloned().unwrap_or_default();
-        // Hugo sets a title above the caption.
-        let title = element.take("title").filter(|title| *title != stated);
-        let link = element.take("link").and_then(|link| self.target(&link, element.span));
-        let credit = credit_source(&mut element);
-        let mut image =
-            Element { name: "img", attributes: element.attributes, span: element.span, ..Element::default() };
-        image.attributes.retain(|(name, _)| name != "wiki");
-        let Some(Inline::Picture(mut picture)) = self.picture(image) else { return };
-        picture.link = link;
+/// A figure that a template tag stands for, inside a line; captions make it a figure of its own later.
+pub(super) fn tag_figure_inline(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
+    let mut caption: Vec<String> = Vec::new();
+    caption.extend(element.take("caption"));
+    let stated = caption.first().cloned().unwrap_or_default();
+    // Hugo sets a title above the caption.
+    let title = element.take("title").filter(|title| *title != stated);
+    let link = element.take("link").and_then(|link| inlines::target_of(lower, &link, element.span));
+    let credit = credit_source(&mut element);
+    let mut image = Element { name: "img", attributes: element.attributes, span: element.span, ..Element::default() };
+    image.attributes.retain(|(name, _)| name != "wiki");
+    let Some(Inline::Picture(mut picture)) = picture(lower, image) else { return };
+    picture.link = link;
+    out.push(Inline::Text("\n".into()));
+    out.push(Inline::Picture(picture));
+    out.push(Inline::Text("\n".into()));
+    caption.extend(credit);
+    if title.is_some() || !caption.is_empty() {
+        let mut content = Vec::new();
+        if let Some(title) = title {
+            content.push(Inline::Styled { style: Style::Strong, content: line(lower, &title) });
+            content.extend((!caption.is_empty()).then(|| Inline::Text(" ".into())));
+        }
+        content.extend(line(lower, &caption.join(" ")));
+        out.push(Inline::Styled { style: Style::Emphasis, content });
         out.push(Inline::Text("\n".into()));
-        out.push(Inline::Picture(picture));
-        out.push(Inline::Text("\n".into()));
-        caption.extend(credit);
-        if title.is_some() || !caption.is_empty() {
-            let mut content = Vec::new();
-            if let Some(title) = title {
-                content.push(Inline::Styled { style: Style::Strong, content: self.line(&title) });
-                content.extend((!caption.is_empty()).then(|| Inline::Text(" ".into())));
-            }
-            content.extend(self.line(&caption.join(" ")));
-            out.push(Inline::Styled { style: Style::Emphasis, content });
-            out.push(Inline::Text("\n".into()));
-        }
     }
+}
 
-    /// Markdown or HTML inside an attribute.
-    pub(super) fn line(&mut self, text: &str) -> Vec<Inline> {
-        crate::read::markdown::line_with(text, self.gallery)
-    }
+/// Markdown or HTML inside an attribute.
+pub(super) fn line(lower: &mut Lower<'_, '_, '_>, text: &str) -> Vec<Inline> {
+    crate::read::markdown::line_with(text, lower.gallery)
 }
 
 /// The words and the size in what stands behind the bar of an embedded picture: Obsidian's `![[quay.png|300]]` and

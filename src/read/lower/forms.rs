@@ -36,55 +36,52 @@ pub(super) struct OuterElements {
     copied: usize,
 }
 
-impl Lower<'_, '_, '_> {
-    /// Adds the blocks in `element`, an inline one; its form goes to each line of text in them.
-    pub(super) fn around_blocks(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        let Element { name, attributes, children, span, .. } = element;
-        let known = self.forms.open.iter().any(|form| inlines::same_form(form.name, name));
-        let counts = inlines::has_form(name) && !known;
-        let title = attributes.iter().find(|(key, _)| name == "a" && key == "title").map(|(_, title)| title.clone());
-        if counts {
-            // The names of the place are noted already, and language and direction go to the blocks.
-            let kept = |name: &str| !matches!(name, "id" | "name" | "lang" | "xml:lang" | "dir");
-            let attributes = attributes.into_iter().filter(|(name, _)| kept(name)).collect();
-            self.forms.open.push(OuterElement { name, attributes, span });
-        }
-        let inner = self.flow(children);
-        if counts {
-            self.forms.open.pop();
-        }
-        // Lines have one link, and its title; a link without a line has no place for one.
-        if known || inner.is_empty() {
-            self.warn_of_title(title, span);
-        }
-        blocks.extend(inner);
+/// Adds the blocks in `element`, an inline one; its form goes to each line of text in them.
+pub(super) fn around_blocks(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut Vec<Block>) {
+    let Element { name, attributes, children, span, .. } = element;
+    let known = lower.forms.open.iter().any(|form| inlines::same_form(form.name, name));
+    let counts = inlines::has_form(name) && !known;
+    let title = attributes.iter().find(|(key, _)| name == "a" && key == "title").map(|(_, title)| title.clone());
+    if counts {
+        // The names of the place are noted already, and language and direction go to the blocks.
+        let kept = |name: &str| !matches!(name, "id" | "name" | "lang" | "xml:lang" | "dir");
+        let attributes = attributes.into_iter().filter(|(name, _)| kept(name)).collect();
+        lower.forms.open.push(OuterElement { name, attributes, span });
     }
+    let inner = lower.flow(children);
+    if counts {
+        lower.forms.open.pop();
+    }
+    // Lines have one link, and its title; a link without a line has no place for one.
+    if known || inner.is_empty() {
+        inlines::warn_of_title(lower, title, span);
+    }
+    blocks.extend(inner);
+}
 
-    /// The nodes of a line of text, in the forms around it.
-    pub(super) fn formed(&mut self, nodes: Vec<Node>) -> Vec<Node> {
-        if self.forms.open.is_empty() || nodes.iter().all(is_blank) {
-            return nodes;
-        }
-        let bytes =
-            |form: &OuterElement| form.attributes.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
-        self.forms.copies += self.forms.open.len();
-        self.forms.copied += self.forms.open.iter().map(bytes).sum::<usize>();
-        if self.forms.copies > MOST_COPIES || self.forms.copied > MOST_COPIED {
-            if let Some(form) = self.forms.open.first() {
-                let message =
-                    format!("`<{}>` around too many blocks: from here on, lines do not have its form", form.name);
-                self.report.say_once(Diagnostic::warning("too-many-forms", message).at(form.span));
-            }
-            // Said once; what is spent stays spent.
-            self.forms.open.clear();
-            return nodes;
-        }
-        self.forms.open.iter().rev().fold(nodes, |children, form| {
-            let OuterElement { name, attributes, span } = form;
-            let element = Element { name, attributes: attributes.clone(), span: *span, children, ..Element::default() };
-            vec![Node::Element(element)]
-        })
+/// The nodes of a line of text, in the forms around it.
+pub(super) fn formed(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Node> {
+    if lower.forms.open.is_empty() || nodes.iter().all(is_blank) {
+        return nodes;
     }
+    let bytes =
+        |form: &OuterElement| form.attributes.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    lower.forms.copies += lower.forms.open.len();
+    lower.forms.copied += lower.forms.open.iter().map(bytes).sum::<usize>();
+    if lower.forms.copies > MOST_COPIES || lower.forms.copied > MOST_COPIED {
+        if let Some(form) = lower.forms.open.first() {
+            let message = format!("`<{}>` around too many blocks: from here on, lines do not have its form", form.name);
+            lower.report.say_once(Diagnostic::warning("too-many-forms", message).at(form.span));
+        }
+        // Said once; what is spent stays spent.
+        lower.forms.open.clear();
+        return nodes;
+    }
+    lower.forms.open.iter().rev().fold(nodes, |children, form| {
+        let OuterElement { name, attributes, span } = form;
+        let element = Element { name, attributes: attributes.clone(), span: *span, children, ..Element::default() };
+        vec![Node::Element(element)]
+    })
 }
 
 /// Whether `node` is white space.

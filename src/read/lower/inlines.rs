@@ -1,378 +1,375 @@
 //! What stands inside a line.
 
 use super::autolinks::autolinks;
-use super::{Lower, copies, declared_dir, lists, note_key};
+use super::{Lower, copies, declared_dir, figures, forms, lists, note_key, ruby};
 use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
 use crate::diag::Diagnostic;
 use crate::read::mathml;
 use crate::read::tree::{Element, Node};
 use crate::source::Span;
 
-impl Lower<'_, '_, '_> {
-    /// The inlines of `nodes`. A line end of the source is a text of its own, `"\n"`, until [`super::tidy`] makes it a space.
-    /// They are a line of text, and stand in the forms of the inline elements around their block.
-    pub(super) fn inlines(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
-        let nodes = self.formed(nodes);
-        self.within(nodes)
-    }
+/// The inlines of `nodes`. A line end of the source is a text of its own, `"\n"`, until [`super::tidy`] makes it a space.
+/// They are a line of text, and stand in the forms of the inline elements around their block.
+pub(super) fn inlines(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Inline> {
+    let nodes = forms::formed(lower, nodes);
+    within(lower, nodes)
+}
 
-    /// The inlines of `nodes`, which are a part of a line.
-    pub(super) fn within(&mut self, mut nodes: Vec<Node>) -> Vec<Inline> {
-        copies::drop_copies(&mut nodes);
-        let mut out = Vec::new();
-        for node in nodes {
-            match node {
-                Node::Text(text, _) => self.words(&text, &mut out),
-                Node::Element(element) => self.inline(element, &mut out),
-            }
+/// The inlines of `nodes`, which are a part of a line.
+pub(super) fn within(lower: &mut Lower<'_, '_, '_>, mut nodes: Vec<Node>) -> Vec<Inline> {
+    copies::drop_copies(&mut nodes);
+    let mut out = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Text(text, _) => words(lower, &text, &mut out),
+            Node::Element(element) => inline(lower, element, &mut out),
         }
-        out
     }
+    out
+}
 
-    fn inline(&mut self, element: Element, out: &mut Vec<Inline>) {
-        self.note_anchors(&element);
-        let (lang, dir) = (self.declared_lang(&element), declared_dir(&element));
-        let from = out.len();
-        match element.name {
-            "br" => out.push(Inline::LineBreak),
-            "wbr" => out.push(Inline::Text("\u{200b}".into())),
-            "img" => self.inline_picture(element, out),
-            "picture" => self.picture_element(element, out),
-            "a" => self.link(element, out),
-            "code" | "tt" | "samp" => {
-                let text: String = element.text().chars().filter(|c| !c.is_control() || *c == '\n').collect();
-                out.push(Inline::Code(text.replace('\n', " ")));
-            }
-            "abbr" | "acronym" => self.abbreviation(element, out),
-            "q" => {
-                let mut content = vec![Inline::Text("\"".into())];
-                content.extend(self.within(element.children));
-                content.push(Inline::Text("\"".into()));
-                out.push(Inline::Styled { style: Style::Quotation, content });
-            }
-            "rt" => {
-                out.push(Inline::Text(" (".into()));
-                out.extend(self.within(element.children));
-                out.push(Inline::Text(")".into()));
-            }
-            // What the author has escaped keeps its form until the marks of print are set.
-            "span" if element.attribute("literal").is_some() => {
-                let content = vec![Inline::Text(element.text())];
-                out.push(Inline::Span { lang: None, dir: None, content });
-            }
-            "ruby" => self.ruby(element, out),
-            "input" => self.input(&element, out),
-            "rp" if !element.text().contains(char::is_alphanumeric) => {}
-            "script" | "style" | "svg" | "meta" | "link" | "col" | "param" | "source" | "track"
-            | "offprint-numbers" => {}
-            "offprint-math" if element.attribute("source").is_some() => self.mathml(&element, out),
-            "offprint-pagebreak" => {}
-            "offprint-math" => {
-                let display = element.attribute("display").is_some_and(|value| !value.is_empty());
-                let tex = element.attribute("tex").unwrap_or_default();
-                // `$$ $$` is no formula: it could be neither seen nor read out.
-                out.push(match tex.trim().is_empty() {
-                    true => Inline::Text(format!("$${tex}$$")),
-                    false => Inline::Math { tex: tex.to_owned(), display },
-                });
-            }
-            "offprint-call" => self.call(&element, out),
-            "offprint-words" => self.argument(element, out),
-            "offprint-figure" => self.tag_figure_inline(element, out),
-            "offprint-embed" | "embed" => self.tag_embed(element, out),
-            "iframe" | "video" | "audio" | "object" => self.embedded(element, out),
-            "offprint-note" => self.define_note(element),
-            name => {
-                let block = element.block;
-                let content = self.within(element.children);
-                match style(name) {
-                    _ if content.is_empty() => {}
-                    Some(style) => out.push(Inline::Styled { style, content }),
-                    None => {
-                        if block && !out.is_empty() {
-                            out.push(Inline::Text(" ".into()));
-                        }
-                        out.extend(content);
+fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>) {
+    lower.note_anchors(&element);
+    let (lang, dir) = (lower.declared_lang(&element), declared_dir(&element));
+    let from = out.len();
+    match element.name {
+        "br" => out.push(Inline::LineBreak),
+        "wbr" => out.push(Inline::Text("\u{200b}".into())),
+        "img" => inline_picture(lower, element, out),
+        "picture" => picture_element(lower, element, out),
+        "a" => link(lower, element, out),
+        "code" | "tt" | "samp" => {
+            let text: String = element.text().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+            out.push(Inline::Code(text.replace('\n', " ")));
+        }
+        "abbr" | "acronym" => abbreviation(lower, element, out),
+        "q" => {
+            let mut content = vec![Inline::Text("\"".into())];
+            content.extend(within(lower, element.children));
+            content.push(Inline::Text("\"".into()));
+            out.push(Inline::Styled { style: Style::Quotation, content });
+        }
+        "rt" => {
+            out.push(Inline::Text(" (".into()));
+            out.extend(within(lower, element.children));
+            out.push(Inline::Text(")".into()));
+        }
+        // What the author has escaped keeps its form until the marks of print are set.
+        "span" if element.attribute("literal").is_some() => {
+            let content = vec![Inline::Text(element.text())];
+            out.push(Inline::Span { lang: None, dir: None, content });
+        }
+        "ruby" => ruby::ruby(lower, element, out),
+        "input" => input(lower, &element, out),
+        "rp" if !element.text().contains(char::is_alphanumeric) => {}
+        "script" | "style" | "svg" | "meta" | "link" | "col" | "param" | "source" | "track" | "offprint-numbers" => {}
+        "offprint-math" if element.attribute("source").is_some() => mathml(lower, &element, out),
+        "offprint-pagebreak" => {}
+        "offprint-math" => {
+            let display = element.attribute("display").is_some_and(|value| !value.is_empty());
+            let tex = element.attribute("tex").unwrap_or_default();
+            // `$$ $$` is no formula: it could be neither seen nor read out.
+            out.push(match tex.trim().is_empty() {
+                true => Inline::Text(format!("$${tex}$$")),
+                false => Inline::Math { tex: tex.to_owned(), display },
+            });
+        }
+        "offprint-call" => call(lower, &element, out),
+        "offprint-words" => argument(lower, element, out),
+        "offprint-figure" => figures::tag_figure_inline(lower, element, out),
+        "offprint-embed" | "embed" => tag_embed(lower, element, out),
+        "iframe" | "video" | "audio" | "object" => embedded(lower, element, out),
+        "offprint-note" => lower.define_note(element),
+        name => {
+            let block = element.block;
+            let content = within(lower, element.children);
+            match style(name) {
+                _ if content.is_empty() => {}
+                Some(style) => out.push(Inline::Styled { style, content }),
+                None => {
+                    if block && !out.is_empty() {
+                        out.push(Inline::Text(" ".into()));
                     }
+                    out.extend(content);
                 }
             }
         }
-        if (lang.is_some() || dir.is_some()) && out.len() > from {
-            let content = out.split_off(from);
-            out.push(Inline::Span { lang, dir, content });
+    }
+    if (lang.is_some() || dir.is_some()) && out.len() > from {
+        let content = out.split_off(from);
+        out.push(Inline::Span { lang, dir, content });
+    }
+}
+
+/// Text, with line ends apart and bare addresses as links.
+fn words(lower: &mut Lower<'_, '_, '_>, text: &str, out: &mut Vec<Inline>) {
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push(Inline::Text("\n".into()));
+        }
+        let line = super::emoji::replace(clean(line));
+        let from = out.len();
+        if lower.in_link || !(line.contains("://") || line.contains("www.")) {
+            if !line.is_empty() {
+                out.push(Inline::Text(line));
+            }
+        } else {
+            autolinks(&line, out);
+        }
+        if !lower.abbreviations.is_empty() {
+            lower.abbreviations.mark(out, from);
         }
     }
+}
 
-    /// Text, with line ends apart and bare addresses as links.
-    fn words(&mut self, text: &str, out: &mut Vec<Inline>) {
-        for (at, line) in text.split('\n').enumerate() {
-            if at > 0 {
-                out.push(Inline::Text("\n".into()));
-            }
-            let line = super::emoji::replace(clean(line));
-            let from = out.len();
-            if self.in_link || !(line.contains("://") || line.contains("www.")) {
-                if !line.is_empty() {
-                    out.push(Inline::Text(line));
-                }
-            } else {
-                autolinks(&line, out);
-            }
-            if !self.abbreviations.is_empty() {
-                self.abbreviations.mark(out, from);
-            }
-        }
+fn link(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
+    let href = if lower.in_link { None } else { element.take("href") };
+    let title = element.take("title");
+    let (span, wiki) = (element.span, element.attribute("wiki").is_some());
+    if lower.in_link
+        && let Some(address) = element.take("href")
+    {
+        let title = title.as_ref().map(|title| format!(" with its title “{title}”")).unwrap_or_default();
+        let message =
+            format!("a link inside a link cannot be followed: `{address}` is left out{title}, its words stay");
+        lower.warn("link-in-link", message, span);
     }
+    let Some(href) = href else {
+        let content = within(lower, element.children);
+        return out.extend(content);
+    };
+    lower.in_link = true;
+    let mut content = within(lower, element.children);
+    lower.in_link = false;
+    let calls = take_calls(&mut content);
+    linked(lower, href, title, (span, wiki), content, out);
+    // A note is called by a link of its own, which cannot stand in another.
+    out.extend(calls);
+}
 
-    fn link(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        let href = if self.in_link { None } else { element.take("href") };
-        let title = element.take("title");
-        let (span, wiki) = (element.span, element.attribute("wiki").is_some());
-        if self.in_link
-            && let Some(address) = element.take("href")
-        {
-            let title = title.as_ref().map(|title| format!(" with its title “{title}”")).unwrap_or_default();
-            let message =
-                format!("a link inside a link cannot be followed: `{address}` is left out{title}, its words stay");
-            self.warn("link-in-link", message, span);
-        }
-        let Some(href) = href else {
-            let content = self.within(element.children);
-            return out.extend(content);
-        };
-        self.in_link = true;
-        let mut content = self.within(element.children);
-        self.in_link = false;
-        let calls = take_calls(&mut content);
-        self.linked(href, title, (span, wiki), content, out);
-        // A note is called by a link of its own, which cannot stand in another.
-        out.extend(calls);
-    }
-
-    fn linked(
-        &mut self,
-        href: String,
-        title: Option<String>,
-        (span, wiki): (Span, bool),
-        mut content: Vec<Inline>,
-        out: &mut Vec<Inline>,
-    ) {
-        let target = if wiki { wiki_target(&href) } else { href };
-        let Some(target) = self.target(&target, span) else {
-            self.warn_of_title(title, span);
-            return out.extend(content);
-        };
-        if let [Inline::Picture(_), ..] = content.as_slice()
-            && content.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline))
-        {
-            for inline in &mut content {
-                if let Inline::Picture(picture) = inline {
-                    picture.link = Some(target.clone());
-                }
-            }
-            self.warn_of_title(title, span);
-            return out.extend(content);
-        }
-        if content.iter().all(is_space) {
-            match &target {
-                // An anchor or permalink: a place, not words.
-                Target::Url(url) if !url.starts_with('#') => content = vec![Inline::Text(url.clone())],
-                _ => return self.warn_of_title(title, span),
+fn linked(
+    lower: &mut Lower<'_, '_, '_>,
+    href: String,
+    title: Option<String>,
+    (span, wiki): (Span, bool),
+    mut content: Vec<Inline>,
+    out: &mut Vec<Inline>,
+) {
+    let target = if wiki { wiki_target(&href) } else { href };
+    let Some(target) = target_of(lower, &target, span) else {
+        warn_of_title(lower, title, span);
+        return out.extend(content);
+    };
+    if let [Inline::Picture(_), ..] = content.as_slice()
+        && content.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline))
+    {
+        for inline in &mut content {
+            if let Inline::Picture(picture) = inline {
+                picture.link = Some(target.clone());
             }
         }
-        out.push(Inline::Link { target, title, content });
+        warn_of_title(lower, title, span);
+        return out.extend(content);
     }
-
-    /// Says that the title of a link has no place: a picture has its own, and an anchor has no words.
-    pub(super) fn warn_of_title(&mut self, title: Option<String>, span: Span) {
-        if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
-            self.warn("link-title", format!("the title of the link is left out: “{title}”"), span);
-        }
-    }
-
-    /// Where `href` leads; `None`, with a warning, where a reader must not be sent there.
-    pub(super) fn target(&mut self, href: &str, span: Span) -> Option<Target> {
-        let href: String = href.trim().chars().filter(|c| !c.is_control()).collect();
-        let scheme: String = (href.split(['/', '?', '#']).next().unwrap_or_default().split_once(':'))
-            .map(|(scheme, _)| scheme.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase())
-            .unwrap_or_default();
-        if matches!(scheme.as_str(), "javascript" | "data" | "vbscript" | "file") {
-            self.warn("unsafe-link", format!("a `{scheme}:` link becomes plain text"), span);
-            return None;
-        }
-        Some(Target::Url(href.replace(' ', "%20")))
-    }
-
-    fn abbreviation(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        let title = element.take("title");
-        let content = self.within(element.children);
-        if content.is_empty() {
-            return;
-        }
-        out.push(Inline::Styled { style: Style::Abbreviation, content });
-        // Print has no tool tips: the expansion follows, as it would in a book.
-        if let Some(title) = title {
-            out.push(Inline::Text(format!(" ({})", clean(&title))));
+    if content.iter().all(is_space) {
+        match &target {
+            // An anchor or permalink: a place, not words.
+            Target::Url(url) if !url.starts_with('#') => content = vec![Inline::Text(url.clone())],
+            _ => return warn_of_title(lower, title, span),
         }
     }
+    out.push(Inline::Link { target, title, content });
+}
 
-    fn input(&mut self, element: &Element, out: &mut Vec<Inline>) {
-        if lists::is_checkbox(element) {
-            let mark = if element.attribute("checked").is_some() { "☑ " } else { "☐ " };
-            return out.push(Inline::Text(mark.into()));
-        }
-        if !element.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
-            self.report.say_once(Diagnostic::warning("dropped-html", "`<input>` is left out").at(element.span));
+/// Says that the title of a link has no place: a picture has its own, and an anchor has no words.
+pub(super) fn warn_of_title(lower: &mut Lower<'_, '_, '_>, title: Option<String>, span: Span) {
+    if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+        lower.warn("link-title", format!("the title of the link is left out: “{title}”"), span);
+    }
+}
+
+/// Where `href` leads; `None`, with a warning, where a reader must not be sent there.
+pub(super) fn target_of(lower: &mut Lower<'_, '_, '_>, href: &str, span: Span) -> Option<Target> {
+    let href: String = href.trim().chars().filter(|c| !c.is_control()).collect();
+    let scheme: String = (href.split(['/', '?', '#']).next().unwrap_or_default().split_once(':'))
+        .map(|(scheme, _)| scheme.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase())
+        .unwrap_or_default();
+    if matches!(scheme.as_str(), "javascript" | "data" | "vbscript" | "file") {
+        lower.warn("unsafe-link", format!("a `{scheme}:` link becomes plain text"), span);
+        return None;
+    }
+    Some(Target::Url(href.replace(' ', "%20")))
+}
+
+fn abbreviation(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
+    let title = element.take("title");
+    let content = within(lower, element.children);
+    if content.is_empty() {
+        return;
+    }
+    out.push(Inline::Styled { style: Style::Abbreviation, content });
+    // Print has no tool tips: the expansion follows, as it would in a book.
+    if let Some(title) = title {
+        out.push(Inline::Text(format!(" ({})", clean(&title))));
+    }
+}
+
+fn input(lower: &mut Lower<'_, '_, '_>, element: &Element, out: &mut Vec<Inline>) {
+    if lists::is_checkbox(element) {
+        let mark = if element.attribute("checked").is_some() { "☑ " } else { "☐ " };
+        return out.push(Inline::Text(mark.into()));
+    }
+    if !element.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
+        lower.report.say_once(Diagnostic::warning("dropped-html", "`<input>` is left out").at(element.span));
+    }
+}
+
+fn call(lower: &mut Lower<'_, '_, '_>, element: &Element, out: &mut Vec<Inline>) {
+    let key = note_key(element.attribute("label").unwrap_or_default());
+    let at = lower.note_numbers.get(&key).copied().unwrap_or_else(|| {
+        let at = lower.calls.len();
+        lower.note_numbers.insert(key.clone(), at);
+        lower.calls.push(key);
+        at
+    });
+    out.push(Inline::NoteCall(NoteId(at as u32)));
+}
+
+/// A formula that its author wrote as MathML.
+fn mathml(lower: &mut Lower<'_, '_, '_>, element: &Element, out: &mut Vec<Inline>) {
+    let source = element.attribute("source").unwrap_or_default();
+    let Some(formula) = mathml::read(source) else {
+        let message = "this formula is empty or too long and is left out";
+        return lower.warn("mathml", message, element.span);
+    };
+    let tex = formula.tex.unwrap_or_else(|| {
+        let message = "this MathML cannot be set on pages: a PDF shows its words and signs one after another";
+        lower.warn("mathml", message, element.span);
+        mathml::as_text(&formula.text)
+    });
+    lower.mathml.insert(tex.clone(), formula.markup);
+    out.push(Inline::Math { tex, display: formula.display });
+}
+
+/// Words from the arguments of a template tag or a component, which may be Markdown.
+fn argument(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
+    let Some(text) = element.take("text") else { return };
+    let mut content = figures::line(lower, &text);
+    // A link in a link is no link in HTML (§4.5.1): the outer one stays.
+    if let Some(link) = element.take("href").filter(|_| !lower.in_link)
+        && let Some(target) = target_of(lower, &link, element.span)
+        && !content.is_empty()
+    {
+        content = vec![Inline::Link { target, title: None, content }];
+    }
+    // A title is set strong, a name of the box like "Tip" as a label.
+    match element.attribute("form") {
+        Some("strong") if !content.is_empty() => out.push(Inline::Styled { style: Style::Strong, content }),
+        Some("label") if !content.is_empty() => out.push(Inline::Styled { style: Style::Label, content }),
+        _ => out.extend(content),
+    }
+}
+
+/// A link to a film, a post or the like that stands in the page.
+pub(super) fn embed_link(lower: &mut Lower<'_, '_, '_>, what: &str, url: &str, title: Option<&str>) -> Vec<Inline> {
+    let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
+    let text = match title {
+        Some(title) => format!("{what}: {}", clean(title)),
+        None => format!("{what}: {url}"),
+    };
+    match target_of(lower, &url, Span::default()) {
+        Some(target) => vec![Inline::Link { target, title: None, content: vec![Inline::Text(text)] }],
+        None => vec![Inline::Text(text)],
+    }
+}
+
+fn tag_embed(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
+    let what = element.take("what").unwrap_or_else(|| "Embedded".into());
+    let title = element.take("title");
+    if let Some(url) = element.take("src") {
+        let link = embed_link(lower, &what, &url, title.as_deref());
+        out.extend(link);
+    }
+}
+
+fn inline_picture(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
+    if let Some(words) = take_words(&mut element) {
+        return picture_with_words(lower, element, words, out);
+    }
+    if let Some(inline) = figures::picture(lower, element) {
+        // A picture inside `noscript` often repeats the one that a script would load.
+        if !out.iter().rev().take(4).any(|known| *known == inline) {
+            out.push(inline);
         }
     }
+}
 
-    fn call(&mut self, element: &Element, out: &mut Vec<Inline>) {
-        let key = note_key(element.attribute("label").unwrap_or_default());
-        let at = self.note_numbers.get(&key).copied().unwrap_or_else(|| {
-            let at = self.calls.len();
-            self.note_numbers.insert(key.clone(), at);
-            self.calls.push(key);
-            at
-        });
-        out.push(Inline::NoteCall(NoteId(at as u32)));
-    }
+/// A picture in whose words a note is called or a link stands: the words are its caption, and without that its
+/// alternative text.
+fn picture_with_words(lower: &mut Lower<'_, '_, '_>, element: Element, words: Vec<Node>, out: &mut Vec<Inline>) {
+    out.push(Inline::Text("\n".into()));
+    out.extend(figures::picture(lower, element));
+    out.push(Inline::Text("\n".into()));
+    let content = within(lower, words);
+    out.push(Inline::Styled { style: Style::Emphasis, content });
+    out.push(Inline::Text("\n".into()));
+}
 
-    /// A formula that its author wrote as MathML.
-    fn mathml(&mut self, element: &Element, out: &mut Vec<Inline>) {
-        let source = element.attribute("source").unwrap_or_default();
-        let Some(formula) = mathml::read(source) else {
-            let message = "this formula is empty or too long and is left out";
-            return self.warn("mathml", message, element.span);
-        };
-        let tex = formula.tex.unwrap_or_else(|| {
-            let message = "this MathML cannot be set on pages: a PDF shows its words and signs one after another";
-            self.warn("mathml", message, element.span);
-            mathml::as_text(&formula.text)
-        });
-        self.mathml.insert(tex.clone(), formula.markup);
-        out.push(Inline::Math { tex, display: formula.display });
-    }
-
-    /// Words from the arguments of a template tag or a component, which may be Markdown.
-    fn argument(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        let Some(text) = element.take("text") else { return };
-        let mut content = self.line(&text);
-        // A link in a link is no link in HTML (§4.5.1): the outer one stays.
-        if let Some(link) = element.take("href").filter(|_| !self.in_link)
-            && let Some(target) = self.target(&link, element.span)
-            && !content.is_empty()
-        {
-            content = vec![Inline::Link { target, title: None, content }];
-        }
-        // A title is set strong, a name of the box like "Tip" as a label.
-        match element.attribute("form") {
-            Some("strong") if !content.is_empty() => out.push(Inline::Styled { style: Style::Strong, content }),
-            Some("label") if !content.is_empty() => out.push(Inline::Styled { style: Style::Label, content }),
-            _ => out.extend(content),
-        }
-    }
-
-    /// A link to a film, a post or the like that stands in the page.
-    pub(super) fn embed_link(&mut self, what: &str, url: &str, title: Option<&str>) -> Vec<Inline> {
-        let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
-        let text = match title {
-            Some(title) => format!("{what}: {}", clean(title)),
-            None => format!("{what}: {url}"),
-        };
-        match self.target(&url, Span::default()) {
-            Some(target) => vec![Inline::Link { target, title: None, content: vec![Inline::Text(text)] }],
-            None => vec![Inline::Text(text)],
-        }
-    }
-
-    fn tag_embed(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        let what = element.take("what").unwrap_or_else(|| "Embedded".into());
-        let title = element.take("title");
-        if let Some(url) = element.take("src") {
-            let link = self.embed_link(&what, &url, title.as_deref());
-            out.extend(link);
-        }
-    }
-
-    fn inline_picture(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        if let Some(words) = take_words(&mut element) {
-            return self.picture_with_words(element, words, out);
-        }
-        if let Some(inline) = self.picture(element) {
-            // A picture inside `noscript` often repeats the one that a script would load.
-            if !out.iter().rev().take(4).any(|known| *known == inline) {
-                out.push(inline);
+/// The pictures of a `picture` element, of which the first takes the address of the first `source` where it has
+/// none. Whatever else stands in it is kept: it is not a picture, and its author's all the same.
+fn picture_element(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>) {
+    let mut source = None;
+    let mut images = 0;
+    let span = element.span;
+    for child in element.children {
+        match child {
+            Node::Element(child) if child.name == "source" => source = source.or_else(|| first_of_srcset(&child)),
+            Node::Element(child) if child.name == "img" => {
+                images += 1;
+                sourced_picture(lower, child, source.take(), out);
             }
+            Node::Text(text, _) if text.trim().is_empty() => {}
+            other => out.extend(within(lower, vec![other])),
         }
     }
-
-    /// A picture in whose words a note is called or a link stands: the words are its caption, and without that its
-    /// alternative text.
-    fn picture_with_words(&mut self, element: Element, words: Vec<Node>, out: &mut Vec<Inline>) {
-        out.push(Inline::Text("\n".into()));
-        out.extend(self.picture(element));
-        out.push(Inline::Text("\n".into()));
-        let content = self.within(words);
-        out.push(Inline::Styled { style: Style::Emphasis, content });
-        out.push(Inline::Text("\n".into()));
+    if images == 0 && source.is_some() {
+        sourced_picture(lower, Element { name: "img", span, ..Element::default() }, source, out);
     }
+}
 
-    /// The pictures of a `picture` element, of which the first takes the address of the first `source` where it has
-    /// none. Whatever else stands in it is kept: it is not a picture, and its author's all the same.
-    fn picture_element(&mut self, element: Element, out: &mut Vec<Inline>) {
-        let mut source = None;
-        let mut images = 0;
-        let span = element.span;
-        for child in element.children {
-            match child {
-                Node::Element(child) if child.name == "source" => source = source.or_else(|| first_of_srcset(&child)),
-                Node::Element(child) if child.name == "img" => {
-                    images += 1;
-                    self.sourced_picture(child, source.take(), out);
-                }
-                Node::Text(text, _) if text.trim().is_empty() => {}
-                other => out.extend(self.within(vec![other])),
-            }
-        }
-        if images == 0 && source.is_some() {
-            self.sourced_picture(Element { name: "img", span, ..Element::default() }, source, out);
-        }
+fn sourced_picture(lower: &mut Lower<'_, '_, '_>, mut image: Element, source: Option<String>, out: &mut Vec<Inline>) {
+    if let Some(source) = source.filter(|_| image.attribute("src").is_none_or(str::is_empty)) {
+        image.attributes.push(("srcset".into(), source));
     }
+    inline_picture(lower, image, out);
+}
 
-    fn sourced_picture(&mut self, mut image: Element, source: Option<String>, out: &mut Vec<Inline>) {
-        if let Some(source) = source.filter(|_| image.attribute("src").is_none_or(str::is_empty)) {
-            image.attributes.push(("srcset".into(), source));
-        }
-        self.inline_picture(image, out);
+/// A film, a sound or a page that stands where only a line can be: a link to it, and the words in it.
+fn embedded(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
+    out.extend(embedded_link(lower, &mut element));
+    let content = within(lower, element.children);
+    if !content.is_empty() && !out.is_empty() {
+        out.push(Inline::Text(" ".into()));
     }
+    out.extend(content);
+}
 
-    /// A film, a sound or a page that stands where only a line can be: a link to it, and the words in it.
-    fn embedded(&mut self, mut element: Element, out: &mut Vec<Inline>) {
-        out.extend(self.embedded_link(&mut element));
-        let content = self.within(element.children);
-        if !content.is_empty() && !out.is_empty() {
-            out.push(Inline::Text(" ".into()));
-        }
-        out.extend(content);
-    }
-
-    /// The link to what a `video`, `audio`, `iframe` or `object` shows; nothing where it says not where that is.
-    pub(super) fn embedded_link(&mut self, element: &mut Element) -> Vec<Inline> {
-        let what = match element.name {
-            "video" => "Video",
-            "audio" => "Audio",
-            _ => "Embedded",
-        };
-        let source = ["src", "data-src", "data"].into_iter().find_map(|name| element.take(name));
-        let source = source.or_else(|| {
-            element.children.iter().find_map(|child| match child {
-                Node::Element(child) if child.name == "source" => child.attribute("src").map(str::to_owned),
-                _ => None,
-            })
-        });
-        let title = element.take("title").or_else(|| element.take("aria-label"));
-        source.map(|url| self.embed_link(what, &url, title.as_deref())).unwrap_or_default()
-    }
+/// The link to what a `video`, `audio`, `iframe` or `object` shows; nothing where it says not where that is.
+pub(super) fn embedded_link(lower: &mut Lower<'_, '_, '_>, element: &mut Element) -> Vec<Inline> {
+    let what = match element.name {
+        "video" => "Video",
+        "audio" => "Audio",
+        _ => "Embedded",
+    };
+    let source = ["src", "data-src", "data"].into_iter().find_map(|name| element.take(name));
+    let source = source.or_else(|| {
+        element.children.iter().find_map(|child| match child {
+            Node::Element(child) if child.name == "source" => child.attribute("src").map(str::to_owned),
+            _ => None,
+        })
+    });
+    let title = element.take("title").or_else(|| element.take("aria-label"));
+    source.map(|url| embed_link(lower, what, &url, title.as_deref())).unwrap_or_default()
 }
 
 /// Takes the calls of notes out of `inlines`.

@@ -1,97 +1,95 @@
 //! Lists of items, tasks, and terms with definitions.
 
 use super::forms::is_blank;
-use super::{Lower, tidy};
+use super::{Lower, inlines, tidy};
 use crate::article::{Block, BlockKind, Definition, ListItem, Marks, Numbering, Numerals, Order};
 use crate::read::tree::{Element, Node};
 
-impl Lower<'_, '_, '_> {
-    pub(super) fn list(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
-        let numbering = (element.name == "ol").then(|| numbering(&mut element));
-        // kramdown puts the table of contents where a list marked `{:toc}` stands; outputs have their own.
-        if element.children.iter().any(|child| matches!(child, Node::Element(item) if is_toc(item))) {
-            return;
-        }
-        let tight = !element.children.iter().any(|child| matches!(child, Node::Element(item) if is_loose(item)));
-        let span = element.span;
-        let items = self.items(element.children);
-        if !items.is_empty() {
-            let list = self.block(BlockKind::List { numbering, tight, items }, span);
-            blocks.push(list);
-        }
+pub(super) fn list(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks: &mut Vec<Block>) {
+    let numbering = (element.name == "ol").then(|| numbering(&mut element));
+    // kramdown puts the table of contents where a list marked `{:toc}` stands; outputs have their own.
+    if element.children.iter().any(|child| matches!(child, Node::Element(item) if is_toc(item))) {
+        return;
     }
+    let tight = !element.children.iter().any(|child| matches!(child, Node::Element(item) if is_loose(item)));
+    let span = element.span;
+    let items = items(lower, element.children);
+    if !items.is_empty() {
+        let list = lower.block(BlockKind::List { numbering, tight, items }, span);
+        blocks.push(list);
+    }
+}
 
-    fn items(&mut self, children: Vec<Node>) -> Vec<ListItem> {
-        let mut items: Vec<ListItem> = Vec::new();
-        for child in children {
-            match child {
-                Node::Element(mut element) if element.name == "li" => {
-                    self.note_anchors(&element);
-                    let task = take_checkbox(&mut element);
-                    let value = element.attribute("value").and_then(number);
-                    items.push(ListItem { task, value, blocks: self.flow(element.children) });
-                }
-                Node::Text(text, _) if text.trim().is_empty() => {}
-                // Lists right inside lists are common in the wild: they belong to the item before.
-                stray => {
-                    let inner = self.flow(vec![stray]);
-                    match items.last_mut() {
-                        Some(item) => item.blocks.extend(inner),
-                        None if inner.is_empty() => {}
-                        None => items.push(ListItem { task: None, value: None, blocks: inner }),
-                    }
+fn items(lower: &mut Lower<'_, '_, '_>, children: Vec<Node>) -> Vec<ListItem> {
+    let mut items: Vec<ListItem> = Vec::new();
+    for child in children {
+        match child {
+            Node::Element(mut element) if element.name == "li" => {
+                lower.note_anchors(&element);
+                let task = take_checkbox(&mut element);
+                let value = element.attribute("value").and_then(number);
+                items.push(ListItem { task, value, blocks: lower.flow(element.children) });
+            }
+            Node::Text(text, _) if text.trim().is_empty() => {}
+            // Lists right inside lists are common in the wild: they belong to the item before.
+            stray => {
+                let inner = lower.flow(vec![stray]);
+                match items.last_mut() {
+                    Some(item) => item.blocks.extend(inner),
+                    None if inner.is_empty() => {}
+                    None => items.push(ListItem { task: None, value: None, blocks: inner }),
                 }
             }
         }
-        items
     }
+    items
+}
 
-    pub(super) fn definition_list(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        let span = element.span;
-        let mut found = Terms::default();
-        self.definitions_of(element, &mut found);
-        blocks.append(&mut found.strays);
-        // Terms gather until a meaning follows, so that only the last ones can be without.
-        let undefined = found.groups.pop_if(|last| last.definitions.is_empty());
-        if !found.groups.is_empty() {
-            let list = self.block(BlockKind::Definitions(found.groups), span);
-            blocks.push(list);
-        }
-        for term in undefined.into_iter().flat_map(|group| group.terms).filter(|term| !term.is_empty()) {
-            let line = self.block(BlockKind::Paragraph(term), span);
-            blocks.push(line);
-        }
+pub(super) fn definition_list(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut Vec<Block>) {
+    let span = element.span;
+    let mut found = Terms::default();
+    definitions_of(lower, element, &mut found);
+    blocks.append(&mut found.strays);
+    // Terms gather until a meaning follows, so that only the last ones can be without.
+    let undefined = found.groups.pop_if(|last| last.definitions.is_empty());
+    if !found.groups.is_empty() {
+        let list = lower.block(BlockKind::Definitions(found.groups), span);
+        blocks.push(list);
     }
+    for term in undefined.into_iter().flat_map(|group| group.terms).filter(|term| !term.is_empty()) {
+        let line = lower.block(BlockKind::Paragraph(term), span);
+        blocks.push(line);
+    }
+}
 
-    fn definitions_of(&mut self, element: Element, found: &mut Terms) {
-        for child in element.children {
-            match child {
-                Node::Element(child) if child.name == "dt" => {
-                    self.note_anchors(&child);
-                    let term = tidy(self.inlines(super::flatten(child)));
-                    match found.groups.last_mut().filter(|last| last.definitions.is_empty()) {
-                        Some(last) => last.terms.push(term),
-                        None => found.groups.push(Definition { terms: vec![term], definitions: Vec::new() }),
-                    }
+fn definitions_of(lower: &mut Lower<'_, '_, '_>, element: Element, found: &mut Terms) {
+    for child in element.children {
+        match child {
+            Node::Element(child) if child.name == "dt" => {
+                lower.note_anchors(&child);
+                let term = tidy(inlines::inlines(lower, super::flatten(child)));
+                match found.groups.last_mut().filter(|last| last.definitions.is_empty()) {
+                    Some(last) => last.terms.push(term),
+                    None => found.groups.push(Definition { terms: vec![term], definitions: Vec::new() }),
                 }
-                Node::Element(child) if child.name == "dd" => {
-                    self.note_anchors(&child);
-                    let meaning = self.flow(child.children);
-                    match found.groups.last_mut() {
-                        Some(last) => last.definitions.push(meaning),
-                        // What stands for no term is only indented, as old wikis had it.
-                        None => found.strays.extend(meaning),
-                    }
+            }
+            Node::Element(child) if child.name == "dd" => {
+                lower.note_anchors(&child);
+                let meaning = lower.flow(child.children);
+                match found.groups.last_mut() {
+                    Some(last) => last.definitions.push(meaning),
+                    // What stands for no term is only indented, as old wikis had it.
+                    None => found.strays.extend(meaning),
                 }
-                // HTML allows a `div` around each group.
-                Node::Element(child) if holds_terms(&child) => self.definitions_of(child, found),
-                Node::Text(text, _) if text.trim().is_empty() => {}
-                stray => {
-                    let inner = self.flow(vec![stray]);
-                    match found.groups.last_mut().and_then(|last| last.definitions.last_mut()) {
-                        Some(meaning) => meaning.extend(inner),
-                        None => found.strays.extend(inner),
-                    }
+            }
+            // HTML allows a `div` around each group.
+            Node::Element(child) if holds_terms(&child) => definitions_of(lower, child, found),
+            Node::Text(text, _) if text.trim().is_empty() => {}
+            stray => {
+                let inner = lower.flow(vec![stray]);
+                match found.groups.last_mut().and_then(|last| last.definitions.last_mut()) {
+                    Some(meaning) => meaning.extend(inner),
+                    None => found.strays.extend(inner),
                 }
             }
         }

@@ -67,7 +67,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
     };
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
-    lower.unused_abbreviations();
+    abbreviations::unused_abbreviations(&mut lower);
     page_breaks::tidy(&mut blocks);
     if let Some(last) = blocks.last().map(|block| block.id) {
         lower.settle_anchors(last);
@@ -158,7 +158,7 @@ impl Lower<'_, '_, '_> {
                 }
                 Node::Element(element) if element.name == "br" && page_breaks::of(&element).any() => {
                     self.flush(&mut run, &mut blocks);
-                    self.page_break(element.span, &mut blocks);
+                    page_breaks::page_break(self, element.span, &mut blocks);
                 }
                 node => run.push(node),
             }
@@ -173,8 +173,8 @@ impl Lower<'_, '_, '_> {
             return;
         }
         let span = span_of(&nodes);
-        let content = self.inlines(nodes);
-        self.paragraph(content, span, blocks);
+        let content = inlines::inlines(self, nodes);
+        figures::paragraph(self, content, span, blocks);
     }
 
     /// Adds the blocks that `element` stands for.
@@ -187,20 +187,20 @@ impl Lower<'_, '_, '_> {
         self.align = align::of(&element, around);
         let breaks = page_breaks::of(&element);
         if breaks.before {
-            self.page_break(span, blocks);
+            page_breaks::page_break(self, span, blocks);
         }
         match element.name {
-            "offprint-pagebreak" => self.page_break(span, blocks),
+            "offprint-pagebreak" => page_breaks::page_break(self, span, blocks),
             // It says where the page ends, and nothing else.
             "hr" | "p" | "div" if breaks.any() && page_breaks::is_empty(&element) => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, blocks),
             "blockquote" => self.quote(element, blocks),
-            "aside" | "div" | "section" | "offprint-callout" | "details" => self.division(element, blocks),
-            "ul" | "ol" | "menu" => self.list(element, blocks),
-            "dl" => self.definition_list(element, blocks),
-            "pre" => self.code(element, blocks),
-            "table" => self.table(element, blocks),
-            "figure" => self.figure(element, blocks),
+            "aside" | "div" | "section" | "offprint-callout" | "details" => callouts::division(self, element, blocks),
+            "ul" | "ol" | "menu" => lists::list(self, element, blocks),
+            "dl" => lists::definition_list(self, element, blocks),
+            "pre" => code::code(self, element, blocks),
+            "table" => tables::table(self, element, blocks),
+            "figure" => figures::figure(self, element, blocks),
             "hr" => {
                 let rule = self.block(BlockKind::Rule, span);
                 blocks.push(rule);
@@ -211,7 +211,7 @@ impl Lower<'_, '_, '_> {
             name if element.block
                 && super::html::find(name).is_some_and(|(_, place)| place == super::html::ElementPlace::Inline) =>
             {
-                self.around_blocks(element, blocks);
+                forms::around_blocks(self, element, blocks);
             }
             _ => {
                 let inner = self.flow(element.children);
@@ -221,7 +221,7 @@ impl Lower<'_, '_, '_> {
         self.align = around;
         mark(blocks, from, lang, dir, self);
         if breaks.after {
-            self.page_break(span, blocks);
+            page_breaks::page_break(self, span, blocks);
         }
     }
 
@@ -230,9 +230,9 @@ impl Lower<'_, '_, '_> {
         let slug = element.take("id").unwrap_or_default();
         let span = element.span;
         let (line, rest) = heading_line(element.children);
-        let content = tidy(self.unexpanded(line));
+        let content = tidy(abbreviations::unexpanded(self, line));
         if content.iter().all(|inline| matches!(inline, Inline::Picture(_))) {
-            self.paragraph(content, span, blocks);
+            figures::paragraph(self, content, span, blocks);
         } else {
             let heading = self.block(BlockKind::Heading { level, slug, content }, span);
             blocks.push(heading);
@@ -245,7 +245,7 @@ impl Lower<'_, '_, '_> {
 
     fn quote(&mut self, element: Element, blocks: &mut Vec<Block>) {
         if let Some(callout) = callouts::marked(&element) {
-            return self.marked_callout(element, callout, blocks);
+            return callouts::marked_callout(self, element, callout, blocks);
         }
         let kind = if element.has_class(is_pull) { QuoteKind::Pull } else { QuoteKind::Block };
         self.quotation(element, kind, blocks);
@@ -254,7 +254,7 @@ impl Lower<'_, '_, '_> {
     fn quotation(&mut self, element: Element, kind: QuoteKind, blocks: &mut Vec<Block>) {
         let span = element.span;
         let (children, source) = split_attribution(element.children);
-        let attribution = tidy(self.inlines(source));
+        let attribution = tidy(inlines::inlines(self, source));
         let mut inner = self.flow(children);
         let attribution = if attribution.is_empty() { spoken_by(&mut inner) } else { attribution };
         if inner.is_empty() && attribution.is_empty() {
@@ -266,7 +266,7 @@ impl Lower<'_, '_, '_> {
 
     /// A film, a sound or a page inside the page: a link to it.
     fn embed(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
-        let link = self.embedded_link(&mut element);
+        let link = inlines::embedded_link(self, &mut element);
         if !link.is_empty() {
             let line = self.block(BlockKind::Paragraph(link), element.span);
             blocks.push(line);

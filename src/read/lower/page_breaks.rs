@@ -72,11 +72,9 @@ pub(super) fn tidy(blocks: &mut Vec<Block>) {
     blocks.retain(|block| !(std::mem::replace(&mut before, is_break(block)) && is_break(block)));
 }
 
-impl Lower<'_, '_, '_> {
-    pub(super) fn page_break(&mut self, span: Span, blocks: &mut Vec<Block>) {
-        // Links lead to what stands behind it.
-        let id = NodeId(self.next);
-        self.next += 1;
-        blocks.push(Block { id, span, lang: None, dir: None, align: None, kind: BlockKind::PageBreak });
-    }
+pub(super) fn page_break(lower: &mut Lower<'_, '_, '_>, span: Span, blocks: &mut Vec<Block>) {
+    // Links lead to what stands behind it.
+    let id = NodeId(lower.next);
+    lower.next += 1;
+    blocks.push(Block { id, span, lang: None, dir: None, align: None, kind: BlockKind::PageBreak });
 }

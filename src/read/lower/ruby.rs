@@ -7,8 +7,8 @@
 //!
 //! Limits: more annotations than bases join the last one; a second level spans the whole element.
 
-use super::Lower;
 use super::forms::is_blank;
+use super::{Lower, inlines};
 use crate::article::{Inline, Style};
 use crate::read::tree::{Element, Node};
 
@@ -27,71 +27,69 @@ struct Gathered {
     second: Vec<Inline>,
 }
 
-impl Lower<'_, '_, '_> {
-    /// A `ruby` element.
-    pub(super) fn ruby(&mut self, element: Element, out: &mut Vec<Inline>) {
-        let mut found = Gathered::default();
-        self.ruby_parts(element.children, &mut found);
-        found.settle();
-        let Gathered { pairs, second, .. } = found;
-        let annotated = pairs.iter().any(is_annotation);
-        let content = if annotated { vec![Inline::Styled { style: Style::Ruby, content: pairs }] } else { pairs };
-        if second.is_empty() || content.is_empty() {
-            out.extend(content);
-            return out.extend(second);
-        }
-        let above = Inline::Styled { style: Style::RubyText, content: second };
-        let content = content.into_iter().chain([above]).collect();
-        out.push(Inline::Styled { style: Style::Ruby, content });
+/// A `ruby` element.
+pub(super) fn ruby(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>) {
+    let mut found = Gathered::default();
+    ruby_parts(lower, element.children, &mut found);
+    found.settle();
+    let Gathered { pairs, second, .. } = found;
+    let annotated = pairs.iter().any(is_annotation);
+    let content = if annotated { vec![Inline::Styled { style: Style::Ruby, content: pairs }] } else { pairs };
+    if second.is_empty() || content.is_empty() {
+        out.extend(content);
+        return out.extend(second);
     }
+    let above = Inline::Styled { style: Style::RubyText, content: second };
+    let content = content.into_iter().chain([above]).collect();
+    out.push(Inline::Styled { style: Style::Ruby, content });
+}
 
-    fn ruby_parts(&mut self, children: Vec<Node>, found: &mut Gathered) {
-        for child in children {
-            match child {
-                Node::Element(child) if child.name == "rt" => {
-                    let text = self.annotation(child.children);
-                    found.texts.push(text);
-                }
-                Node::Element(child) if child.name == "rb" => {
-                    found.next_base();
-                    let base = self.annotation(child.children);
-                    found.bases.push(base);
-                }
-                Node::Element(child) if child.name == "rtc" => {
-                    let alone = child.children.iter().filter(|child| !is_blank(child)).count() == 1;
-                    let texts = self.container(child);
-                    found.contained(texts, alone);
-                }
-                Node::Element(child) if child.name == "rp" && !child.text().contains(char::is_alphanumeric) => {}
-                // Line ends between the parts are for whoever reads the source.
-                node if is_blank(&node) => {}
-                node => {
-                    let more = self.within(vec![node]);
-                    found.text(more);
-                }
+fn ruby_parts(lower: &mut Lower<'_, '_, '_>, children: Vec<Node>, found: &mut Gathered) {
+    for child in children {
+        match child {
+            Node::Element(child) if child.name == "rt" => {
+                let text = annotation(lower, child.children);
+                found.texts.push(text);
+            }
+            Node::Element(child) if child.name == "rb" => {
+                found.next_base();
+                let base = annotation(lower, child.children);
+                found.bases.push(base);
+            }
+            Node::Element(child) if child.name == "rtc" => {
+                let alone = child.children.iter().filter(|child| !is_blank(child)).count() == 1;
+                let texts = container(lower, child);
+                found.contained(texts, alone);
+            }
+            Node::Element(child) if child.name == "rp" && !child.text().contains(char::is_alphanumeric) => {}
+            // Line ends between the parts are for whoever reads the source.
+            node if is_blank(&node) => {}
+            node => {
+                let more = inlines::within(lower, vec![node]);
+                found.text(more);
             }
         }
     }
+}
 
-    /// The annotations in an `rtc`: each `rt`, or all of its text as one.
-    fn container(&mut self, element: Element) -> Vec<Vec<Inline>> {
-        let is_text = |child: &Node| matches!(child, Node::Element(Element { name: "rt", .. }));
-        if !element.children.iter().any(is_text) {
-            return vec![self.annotation(element.children)];
-        }
-        let nodes = element.children.into_iter().filter(|child| !is_blank(child));
-        let texts = nodes.map(|node| match node {
-            Node::Element(child) if child.name == "rt" => self.annotation(child.children),
-            other => self.annotation(vec![other]),
-        });
-        texts.filter(|text| !text.is_empty()).collect()
+/// The annotations in an `rtc`: each `rt`, or all of its text as one.
+fn container(lower: &mut Lower<'_, '_, '_>, element: Element) -> Vec<Vec<Inline>> {
+    let is_text = |child: &Node| matches!(child, Node::Element(Element { name: "rt", .. }));
+    if !element.children.iter().any(is_text) {
+        return vec![annotation(lower, element.children)];
     }
+    let nodes = element.children.into_iter().filter(|child| !is_blank(child));
+    let texts = nodes.map(|node| match node {
+        Node::Element(child) if child.name == "rt" => annotation(lower, child.children),
+        other => annotation(lower, vec![other]),
+    });
+    texts.filter(|text| !text.is_empty()).collect()
+}
 
-    fn annotation(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
-        let mut line = super::tidy(self.within(nodes));
-        super::tidy::trim_end(&mut line);
-        line
-    }
+fn annotation(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Inline> {
+    let mut line = super::tidy(inlines::within(lower, nodes));
+    super::tidy::trim_end(&mut line);
+    line
 }
 
 impl Gathered {

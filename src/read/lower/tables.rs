@@ -1,6 +1,6 @@
 //! Tables, from Markdown and from HTML.
 
-use super::{Lower, align, tidy};
+use super::{Lower, align, inlines, tidy};
 use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::read::tree::{Element, Node};
 
@@ -24,126 +24,124 @@ struct Parts {
     columns: Vec<Option<Align>>,
 }
 
-impl Lower<'_, '_, '_> {
-    pub(super) fn table(&mut self, element: Element, blocks: &mut Vec<Block>) {
-        let span = element.span;
-        let columns = element.attribute("columns").unwrap_or_default().chars().map(alignment).collect();
-        let mut parts = Parts { table: Table { align: columns, ..Table::default() }, ..Parts::default() };
-        // An alignment of the table itself says where it stands, not how it is set.
-        let align = element.attribute("style").is_some().then(|| align::of_cell(&element)).flatten();
-        self.rows(element, (RowGroup::Body, align), &mut parts, blocks);
-        let Parts { mut table, foot, columns } = parts;
-        table.body.extend(foot);
-        lead_header(&mut table);
-        even_out(&mut table);
-        for (own, declared) in table.align.iter_mut().zip(columns) {
-            *own = declared.unwrap_or(*own);
+pub(super) fn table(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut Vec<Block>) {
+    let span = element.span;
+    let columns = element.attribute("columns").unwrap_or_default().chars().map(alignment).collect();
+    let mut parts = Parts { table: Table { align: columns, ..Table::default() }, ..Parts::default() };
+    // An alignment of the table itself says where it stands, not how it is set.
+    let align = element.attribute("style").is_some().then(|| align::of_cell(&element)).flatten();
+    rows(lower, element, (RowGroup::Body, align), &mut parts, blocks);
+    let Parts { mut table, foot, columns } = parts;
+    table.body.extend(foot);
+    lead_header(&mut table);
+    even_out(&mut table);
+    for (own, declared) in table.align.iter_mut().zip(columns) {
+        *own = declared.unwrap_or(*own);
+    }
+    if table.align.is_empty() {
+        // A caption of nothing is a line of its own.
+        if !table.caption.is_empty() {
+            let line = lower.block(BlockKind::Paragraph(table.caption), span);
+            blocks.push(line);
         }
-        if table.align.is_empty() {
-            // A caption of nothing is a line of its own.
-            if !table.caption.is_empty() {
-                let line = self.block(BlockKind::Paragraph(table.caption), span);
-                blocks.push(line);
+        return;
+    }
+    let table = lower.block(BlockKind::Table(table), span);
+    blocks.push(table);
+}
+
+fn rows(
+    lower: &mut Lower<'_, '_, '_>,
+    element: Element,
+    (part, align): (RowGroup, Option<Align>),
+    parts: &mut Parts,
+    before: &mut Vec<Block>,
+) {
+    // Markdown's header row holds its cells without a row around them.
+    if matches!(element.name, "thead") && element.markdown {
+        let row = row(lower, element, align);
+        return parts.table.head.push(row);
+    }
+    for child in element.children {
+        let Node::Element(child) = child else {
+            if let Node::Text(text, span) = child
+                && !text.trim().is_empty()
+            {
+                before.extend(lower.flow(vec![Node::Text(text, span)]));
             }
-            return;
-        }
-        let table = self.block(BlockKind::Table(table), span);
-        blocks.push(table);
-    }
-
-    fn rows(
-        &mut self,
-        element: Element,
-        (part, align): (RowGroup, Option<Align>),
-        parts: &mut Parts,
-        before: &mut Vec<Block>,
-    ) {
-        // Markdown's header row holds its cells without a row around them.
-        if matches!(element.name, "thead") && element.markdown {
-            let row = self.row(element, align);
-            return parts.table.head.push(row);
-        }
-        for child in element.children {
-            let Node::Element(child) = child else {
-                if let Node::Text(text, span) = child
-                    && !text.trim().is_empty()
-                {
-                    before.extend(self.flow(vec![Node::Text(text, span)]));
+            continue;
+        };
+        let inner = align::of_cell(&child).or(align);
+        match child.name {
+            "thead" => rows(lower, child, (RowGroup::Head, inner), parts, before),
+            "tbody" => rows(lower, child, (RowGroup::Body, inner), parts, before),
+            "tfoot" => rows(lower, child, (RowGroup::Foot, inner), parts, before),
+            "tr" => {
+                let row = row(lower, child, inner);
+                match part {
+                    _ if row.cells.is_empty() => {}
+                    RowGroup::Head => parts.table.head.push(row),
+                    RowGroup::Body => parts.table.body.push(row),
+                    RowGroup::Foot => parts.foot.push(row),
                 }
-                continue;
-            };
-            let inner = align::of_cell(&child).or(align);
-            match child.name {
-                "thead" => self.rows(child, (RowGroup::Head, inner), parts, before),
-                "tbody" => self.rows(child, (RowGroup::Body, inner), parts, before),
-                "tfoot" => self.rows(child, (RowGroup::Foot, inner), parts, before),
-                "tr" => {
-                    let row = self.row(child, inner);
-                    match part {
-                        _ if row.cells.is_empty() => {}
-                        RowGroup::Head => parts.table.head.push(row),
-                        RowGroup::Body => parts.table.body.push(row),
-                        RowGroup::Foot => parts.foot.push(row),
-                    }
-                }
-                "caption" => self.table_caption(child, &mut parts.table),
-                "col" => {
-                    let times = span_of(&child, "span").min(MAX_COLUMNS as u16);
-                    parts.columns.extend(std::iter::repeat_n(align::of_cell(&child), usize::from(times)));
-                    parts.columns.truncate(MAX_COLUMNS);
-                }
-                "script" | "style" => {}
-                // What stands outside of cells comes before the table, as in browsers.
-                _ => before.extend(self.flow(vec![Node::Element(child)])),
             }
+            "caption" => table_caption(lower, child, &mut parts.table),
+            "col" => {
+                let times = span_of(&child, "span").min(MAX_COLUMNS as u16);
+                parts.columns.extend(std::iter::repeat_n(align::of_cell(&child), usize::from(times)));
+                parts.columns.truncate(MAX_COLUMNS);
+            }
+            "script" | "style" => {}
+            // What stands outside of cells comes before the table, as in browsers.
+            _ => before.extend(lower.flow(vec![Node::Element(child)])),
         }
     }
+}
 
-    /// Adds a caption; a second one goes on where the first ends.
-    fn table_caption(&mut self, caption: Element, table: &mut Table) {
-        let more = self.inlines(super::flatten(caption));
-        let mut all = std::mem::take(&mut table.caption);
-        if !all.is_empty() {
-            all.push(Inline::Text(" ".into()));
-        }
-        all.extend(more);
-        table.caption = tidy(all);
+/// Adds a caption; a second one goes on where the first ends.
+fn table_caption(lower: &mut Lower<'_, '_, '_>, caption: Element, table: &mut Table) {
+    let more = inlines::inlines(lower, super::flatten(caption));
+    let mut all = std::mem::take(&mut table.caption);
+    if !all.is_empty() {
+        all.push(Inline::Text(" ".into()));
     }
+    all.extend(more);
+    table.caption = tidy(all);
+}
 
-    fn row(&mut self, element: Element, align: Option<Align>) -> Row {
-        let mut cells = Vec::new();
-        if is_attribute_list(&element) {
-            return Row { cells };
-        }
-        for child in element.children {
-            match child {
-                Node::Element(cell) if matches!(cell.name, "td" | "th") => {
-                    self.note_anchors(&cell);
-                    cells.push(self.cell(cell, align));
-                }
-                Node::Text(text, _) if text.trim().is_empty() => {}
-                stray => {
-                    let blocks = self.flow(vec![stray]);
-                    if !blocks.is_empty() {
-                        cells.push(Cell { blocks, ..empty_cell() });
-                    }
+fn row(lower: &mut Lower<'_, '_, '_>, element: Element, align: Option<Align>) -> Row {
+    let mut cells = Vec::new();
+    if is_attribute_list(&element) {
+        return Row { cells };
+    }
+    for child in element.children {
+        match child {
+            Node::Element(cell) if matches!(cell.name, "td" | "th") => {
+                lower.note_anchors(&cell);
+                cells.push(lower_cell(lower, cell, align));
+            }
+            Node::Text(text, _) if text.trim().is_empty() => {}
+            stray => {
+                let blocks = lower.flow(vec![stray]);
+                if !blocks.is_empty() {
+                    cells.push(Cell { blocks, ..empty_cell() });
                 }
             }
         }
-        Row { cells }
     }
+    Row { cells }
+}
 
-    fn cell(&mut self, cell: Element, align: Option<Align>) -> Cell {
-        let (columns, rows) = (span_of(&cell, "colspan"), span_of(&cell, "rowspan"));
-        let header = cell.name == "th";
-        let mut align = align::of_cell(&cell).or(align);
-        let mut blocks = self.flow(cell.children);
-        // A paragraph alone in its cell is the cell.
-        if let [only] = blocks.as_mut_slice() {
-            align = only.align.take().or(align);
-        }
-        Cell { header, columns, rows, align, blocks }
+fn lower_cell(lower: &mut Lower<'_, '_, '_>, cell: Element, align: Option<Align>) -> Cell {
+    let (columns, rows) = (span_of(&cell, "colspan"), span_of(&cell, "rowspan"));
+    let header = cell.name == "th";
+    let mut align = align::of_cell(&cell).or(align);
+    let mut blocks = lower.flow(cell.children);
+    // A paragraph alone in its cell is the cell.
+    if let [only] = blocks.as_mut_slice() {
+        align = only.align.take().or(align);
     }
+    Cell { header, columns, rows, align, blocks }
 }
 
 fn empty_cell() -> Cell {
