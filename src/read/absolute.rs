@@ -1,6 +1,6 @@
-//! References as absolute addresses.
+//! Resolves references to absolute addresses.
 
-/// `reference` as an absolute URL, seen from `base` (RFC 3986 §5.2, for addresses of pages).
+/// Resolves `reference` against `base` (RFC 3986 §5.2, for addresses of pages); `None` if that gives no address.
 pub(in crate::read) fn absolute(base: &str, reference: &str) -> Option<String> {
     let (scheme, rest) = base.split_once("://")?;
     let scheme_given = reference.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));

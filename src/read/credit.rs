@@ -1,11 +1,11 @@
-//! Credit lines, taken apart: `Representational image: Harbour at dusk. Credit: A. Author, via Some Archive`.
+//! Parses credit lines: `Representational image: Harbour at dusk. Credit: A. Author, via Some Archive`.
 //!
-//! A credit line is found by its markers (`Credit:`, `Photo by`, `Foto:`, `©`, a licence name, `via`), which
-//! `words` lists in the languages that articles come in. The parts are what stands between the markers; a part
-//! without one stays "not stated". The wording is kept as it was, links included.
+//! A credit line is found by its markers (`Credit:`, `Photo by`, `Foto:`, `©`, a licence name, `via`), which `words`
+//! lists in the languages of articles. The parts are the texts between the markers; a part without a marker stays "not
+//! stated". The wording is kept unchanged, links included.
 //!
-//! Limits: without a marker, only wording that is known to be a credit (a key of the front matter says so) has an
-//! author; a caption is left whole unless a marker stands at the start of one of its clauses, and so is a long one.
+//! Limits: without a marker, an author is found only in a wording that is known to be a credit, because a key of the
+//! front matter says so. A caption is kept whole unless a marker begins one of its clauses, and so is a long one.
 
 mod license;
 mod slice;
@@ -17,16 +17,16 @@ pub use license::find as find_license;
 use slice::{split_at, trim};
 use words::{Marker, MarkerKind};
 
-/// Captions and credits of more bytes than this are text, and are kept whole.
+/// A caption or credit longer than this, in bytes, is text, and kept whole.
 const LONGEST: usize = 1_200;
-/// More markers than this are not read from one wording.
+/// Maximum number of markers read from one wording.
 const MARKERS: usize = 8;
-/// A name is at most so many words; more is a description.
+/// Maximum number of words in a name; more are a description.
 const NAME_WORDS: usize = 9;
 
-/// Takes apart the wording of a credit. Brackets around the whole are not part of it.
+/// Parses the wording of a credit. Brackets around the whole are removed.
 ///
-/// What is not stated stays `None`.
+/// Parts that are not stated are `None`.
 pub fn parse(wording: &[Inline]) -> Credit {
     let verbatim = trim(wording);
     let text = plain_text(&verbatim);
@@ -47,10 +47,10 @@ pub fn parse(wording: &[Inline]) -> Credit {
     credit
 }
 
-/// Splits a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`, into what is
-/// shown and who is credited; `None` where no credit is found, and then the caption is whole.
+/// Splits a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`, into description
+/// and credit. If there is no credit, it returns the whole caption and `None`.
 ///
-/// The credit's wording is the part split off; its label and title are read from the caption.
+/// The credit's wording is the part that was split off; its label and title are read from the caption.
 pub fn split_caption(caption: &[Inline]) -> (Vec<Inline>, Option<Credit>) {
     let caption = trim(caption);
     let text = plain_text(&caption);
@@ -63,7 +63,7 @@ pub fn split_caption(caption: &[Inline]) -> (Vec<Inline>, Option<Credit>) {
     (before, Some(credit))
 }
 
-/// The licence that a wording names, which is known to be one.
+/// Returns the licence in a wording that is known to state one.
 pub fn license_of(wording: &[Inline]) -> License {
     let text = plain_text(wording).trim().to_owned();
     let url = links(wording).into_iter().next().map(|link| link.url);
@@ -72,12 +72,12 @@ pub fn license_of(wording: &[Inline]) -> License {
     License { url: url.or(canonical).or_else(|| web.then(|| text.clone())), name: text }
 }
 
-/// Whether `text` begins with words that label a picture, such as `Representational image:` or `Photo:`.
+/// Whether `text` begins with a label of a picture, such as `Representational image:` or `Photo:`.
 pub fn has_label(text: &str) -> bool {
     label(text).is_some() || words::marker_at(text).is_some()
 }
 
-/// What is known about a wording before it is read.
+/// What is known about a wording before it is parsed.
 #[derive(Clone, Copy, PartialEq)]
 enum Known {
     /// It is a credit.
@@ -86,8 +86,8 @@ enum Known {
     Caption,
 }
 
-/// Where the credit begins in `text`: at the first marker that opens a clause. A marker at the very start that only
-/// labels the picture (`Image: …. Credit: …`) gives way to a later one.
+/// Returns where the credit begins in `text`: at the first marker that begins a clause. A marker at the very start
+/// that only labels the picture (`Image: …. Credit: …`) is ignored if another one follows.
 fn find(text: &str, known: Known) -> Option<usize> {
     let mut starts = clause_starts(text).into_iter().filter(|&at| opens_credit(&text[at..])).peekable();
     let first = starts.next()?;
@@ -108,7 +108,7 @@ fn find(text: &str, known: Known) -> Option<usize> {
     }
 }
 
-/// Whether a marker stands at the start that an author follows, so that what is before it describes the picture.
+/// Whether `text` begins with a marker of an author, so that the text before it describes the picture.
 fn names_author(text: &str) -> bool {
     words::marker_at(text).is_some_and(|marker| !matches!(marker.kind, MarkerKind::Source | MarkerKind::License))
 }
@@ -121,7 +121,7 @@ fn is_credit_word(text: &str) -> bool {
     words::marker_at(text).is_some_and(|marker| marker.kind == MarkerKind::Author)
 }
 
-/// Whether what follows a label is too long for a name, so that it describes the picture.
+/// Whether the text after a label is too long for a name, so that it describes the picture.
 fn only_labels(text: &str) -> bool {
     let end = license::find(text).map_or(text.len(), |found| found.range.start);
     let end = words::find_via(&text[..end]).map_or(end, |via| via.start);
@@ -129,14 +129,14 @@ fn only_labels(text: &str) -> bool {
 }
 
 fn opens_credit(text: &str) -> bool {
-    // The start of a clause is enough, and keeps long captions from costing the square of their length.
+    // The start of a clause is enough, and avoids quadratic time for long captions.
     let head = &text[..text.floor_char_boundary(120)];
     words::marker_at(head).is_some()
         || license::find(head).is_some_and(|found| found.range.start == 0)
         || words::via_at(head, 0).is_some_and(|via| words::is_platform(&head[via.end..]))
 }
 
-/// Where clauses begin: at the start, after a sentence, an opening bracket or a separator.
+/// Returns where clauses begin: at the start, after a sentence, an opening bracket or a separator.
 fn clause_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![0];
     let mut before = ['\0'; 2];
@@ -157,7 +157,7 @@ fn clause_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// Fills label and title from what stands before the credit.
+/// Reads label and title from the text before the credit.
 fn describe(credit: &mut Credit, text: &str) {
     let text = text.trim();
     let (name, rest) = match label(text) {
@@ -171,14 +171,14 @@ fn describe(credit: &mut Credit, text: &str) {
     }
 }
 
-/// End of the label that `text` begins with, before its colon.
+/// Returns the end of the label at the start of `text`, before its colon.
 fn label(text: &str) -> Option<usize> {
     let colon = text.find([':', '：'])?;
     let name = text[..colon].trim();
     (words::is_label(name) && !text[colon..].starts_with("://")).then_some(colon)
 }
 
-/// Reads author, source and licence from a credit that begins at its marker, if it has one.
+/// Reads author, source and licence from a credit, which begins with its marker, if it has one.
 fn parts(credit: &mut Credit, text: &str) {
     let mut rest = text;
     if let Some(found) = license::find(rest) {
@@ -207,7 +207,7 @@ fn parts(credit: &mut Credit, text: &str) {
     }
 }
 
-/// `“Title” by Author …`, the form that Creative Commons recommends.
+/// Parses `“Title” by Author …`, the form that Creative Commons recommends.
 fn title_by(text: &str) -> Option<(&str, &str)> {
     [" by ", " von ", " par ", " por "].iter().find_map(|by| {
         let (title, rest) = text.split_once(by)?;
@@ -217,14 +217,15 @@ fn title_by(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// `text` without quotation marks around the whole.
+/// Removes quotation marks around the whole of `text`.
 fn unquote(text: &str) -> &str {
     let quotes = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('\'', '\'')];
     let inner = |(open, close)| text.trim().strip_prefix(open)?.strip_suffix(close);
     quotes.into_iter().find_map(inner).map_or(text, str::trim)
 }
 
-/// A credit without marker: a short name is the author, a known archive the source, the rest a description.
+/// Parses a credit without a marker: a short name is the author, a known archive the source, anything else a
+/// description.
 fn unmarked(credit: &mut Credit, text: &str) {
     let (part, after) = cut(strip_copyright(text));
     if words::is_platform(part) {
@@ -247,7 +248,7 @@ fn author_then(credit: &mut Credit, text: &str) {
     tail(credit, after);
 }
 
-/// What follows the author: `via` and further markers.
+/// Parses the text after the author: `via` and further markers.
 fn tail(credit: &mut Credit, text: &str) {
     if let Some(via) = words::find_via(text) {
         let (part, _) = cut(&text[via.end..]);
@@ -274,8 +275,8 @@ fn tail(credit: &mut Credit, text: &str) {
     }
 }
 
-/// Cuts `text` where something other than a name begins: a licence, `via`, a known archive, a further marker, a note
-/// on changes. The second part begins there.
+/// Divides `text` at the end of a name: before a licence, `via`, a known archive, a further marker, or a note about
+/// changes.
 fn cut(text: &str) -> (&str, &str) {
     let mut end = text.len();
     if let Some(found) = license::find(text) {
@@ -293,7 +294,7 @@ fn cut(text: &str) -> (&str, &str) {
     (clean(&text[..end]), &text[end..])
 }
 
-/// A part without what separates it from its neighbours.
+/// Removes from a part the punctuation that separates it from its neighbours.
 fn clean(part: &str) -> &str {
     // Separators around the part: ", Jane Doe |" of "Photo: Bread, Jane Doe | Reuters", and the dash of "Bread – Jane
     // Doe".
@@ -319,7 +320,7 @@ fn clean(part: &str) -> &str {
     part.trim_matches(|c: char| c.is_whitespace() || ",;:|".contains(c))
 }
 
-/// `© 2021 Name` and `2021 Name` without sign and year.
+/// Removes the sign and the year from `© 2021 Name` and `2021 Name`.
 fn strip_copyright(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| c == '©' || c.is_whitespace());
     let year = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || "-–,".contains(c)).len();
@@ -332,7 +333,7 @@ fn set(field: &mut Option<String>, part: &str) {
     }
 }
 
-/// The links of a wording, in order.
+/// Returns the links of a wording, in order.
 fn links(wording: &[Inline]) -> Vec<CreditLink> {
     let mut links = Vec::new();
     walk_inlines(wording, &mut |visit| {
@@ -343,7 +344,7 @@ fn links(wording: &[Inline]) -> Vec<CreditLink> {
     links
 }
 
-/// A link that is on the licence's name, or leads to a licence, gives the licence its address.
+/// Gives the licence the address of a link that is on its name, or that leads to a licence.
 fn link_license(credit: &mut Credit) {
     let stated = credit.links.iter().find(|link| {
         license::is_address(&link.url)
@@ -359,14 +360,14 @@ fn link_license(credit: &mut Credit) {
     }
 }
 
-/// The caption without the bracket or separator that introduced the credit.
+/// Removes the bracket or separator that introduces the credit from the caption.
 fn strip_opener(caption: Vec<Inline>) -> Vec<Inline> {
     let text = plain_text(&caption);
     let kept = text.trim_end_matches(|c: char| c.is_whitespace() || "([|·•–—-（;,".contains(c));
     split_at(&caption, kept.len()).0
 }
 
-/// The credit without the bracket that closes what was opened in `before`.
+/// Removes from the credit the bracket that closes one opened in `before`.
 fn strip_closer(credit: Vec<Inline>, before: &str) -> Vec<Inline> {
     let text = plain_text(&credit);
     let trimmed = text.trim_end_matches(['.', ' ']);

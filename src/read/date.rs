@@ -1,17 +1,17 @@
-//! Dates in the forms that front matter and file names have, brought into that of ISO 8601.
+//! Parses dates in the formats of front matter and file names, and converts them to ISO 8601.
 //!
-//! Read are ISO 8601 and what looks like it (`2014-04-28 10:00:31 -0400`, `2014/4/28`, an offset of hours only), RFC
-//! 2822 (`Mon, 28 Apr 2014 10:00:31 -0400`), and dates with a month's name (`28 April 2014`, `April 28th, 2014`,
-//! `28. April 2014`, `28 апреля 2014`, `2014年4月28日`). A month or a year alone stays one.
+//! Supported are ISO 8601 and similar forms (`2014-04-28 10:00:31 -0400`, `2014/4/28`, an offset of hours only), RFC
+//! 2822 (`Mon, 28 Apr 2014 10:00:31 -0400`), and dates with a month's name (`28 April 2014`, `April 28th, 2014`, `28.
+//! April 2014`, `28 апреля 2014`, `2014年4月28日`). A date may be only a year, or a year and a month.
 //!
-//! `04/05/2014` is not read: which number is the month depends on the country, and nothing is guessed.
+//! `04/05/2014` is not supported: which number is the month depends on the country, and nothing is guessed.
 
 use crate::article::Date;
 
-/// No date is longer than this.
+/// Maximum length of a date.
 const LONGEST: usize = 80;
 
-/// The date that `text` states; `None` where it states none.
+/// Parses the date in `text`; `None` if it states none.
 pub fn parse(text: &str) -> Option<Date> {
     let verbatim = text.trim();
     if verbatim.len() > LONGEST {
@@ -21,13 +21,13 @@ pub fn parse(text: &str) -> Option<Date> {
     Some(Date { iso, verbatim: verbatim.to_owned() })
 }
 
-/// The date in a path, as in `2014-04-28-title.md`, `2014/04/28/title` or `/2014/04/28/`.
+/// Returns the date in a path such as `2014-04-28-title.md`, `2014/04/28/title` or `/2014/04/28/`.
 pub fn from_path(path: &str) -> Option<Date> {
     let parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
     // Jekyll and Hugo: `_posts/2014-04-28-title.md`, or the bundle `2014-04-28-title/index.md`.
     let name = parts.iter().rev().take(2).find_map(|part| {
         let day = part.get(..10).filter(|day| day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-')?;
-        // `2014-04-281` is no day.
+        // `2014-04-281` is not a date.
         let ends = part[10..].chars().next().is_none_or(|c| matches!(c, '-' | '_' | '.' | ' '));
         if ends { parse(day) } else { None }
     });
@@ -45,7 +45,7 @@ pub fn from_path(path: &str) -> Option<Date> {
     })
 }
 
-/// A calendar date, as far as it is known.
+/// A calendar date, possibly without day or month.
 struct Day {
     year: u32,
     month: Option<u32>,
@@ -53,7 +53,7 @@ struct Day {
 }
 
 impl Day {
-    /// As ISO 8601; `None` where there is no such day.
+    /// Formats it as ISO 8601; `None` if there is no such day.
     fn iso(&self) -> Option<String> {
         if !(1000..=2999).contains(&self.year) {
             return None;
@@ -78,7 +78,7 @@ fn days_in(year: u32, month: u32) -> Option<u32> {
     }
 }
 
-/// `2014`, `2014-04`, `2014-4-28`, `20140428`, `2014年4月28日`, each perhaps with a time.
+/// Parses `2014`, `2014-04`, `2014-4-28`, `20140428`, `2014年4月28日`, each possibly with a time.
 fn numeric(text: &str) -> Option<String> {
     let (year, rest) = digits(text)?;
     if text.len() - rest.len() == 8 {
@@ -99,7 +99,7 @@ fn numeric(text: &str) -> Option<String> {
     finish(day.iso()?, rest.strip_prefix('日').unwrap_or(rest))
 }
 
-/// The number that `text` begins with, of at most eight digits.
+/// Returns the number at the start of `text`, of at most eight digits.
 fn digits(text: &str) -> Option<(u32, &str)> {
     let count = text.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=8).contains(&count) {
@@ -112,7 +112,7 @@ fn separator<'a>(text: &'a str, allowed: &[char]) -> Option<&'a str> {
     text.strip_prefix(allowed).map(str::trim_start)
 }
 
-/// `day` with the time that `rest` holds; `None` where `rest` is no time.
+/// Appends the time in `rest` to `day`; `None` if `rest` is not a time.
 fn finish(day: String, rest: &str) -> Option<String> {
     let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest).trim_start_matches([',', ' ']).trim();
     if rest.is_empty() {
@@ -122,7 +122,7 @@ fn finish(day: String, rest: &str) -> Option<String> {
     Some(format!("{day}{time}"))
 }
 
-/// `10:00:31 -0400` as `T10:00:31-04:00`.
+/// Converts `10:00:31 -0400` to `T10:00:31-04:00`.
 fn time(text: &str) -> Option<String> {
     let (hour, rest) = digits(text)?;
     let (minute, mut rest) = digits(rest.strip_prefix(':')?)?;
@@ -145,7 +145,7 @@ fn time(text: &str) -> Option<String> {
     valid.then(|| format!("T{hour:02}:{minute:02}:{:02}{offset}", second.min(59)))
 }
 
-/// `Z`, `-04`, `-0400`, `+05:30`, `GMT-0400 (EDT)`; other names of zones have no fixed offset and are left out.
+/// Parses `Z`, `-04`, `-0400`, `+05:30`, `GMT-0400 (EDT)`. Other names of zones have no fixed offset and are ignored.
 fn offset(text: &str) -> Option<String> {
     // `GMT-0400 (EDT)`: what stands in brackets repeats the offset by name.
     let text = text.split('(').next().unwrap_or_default().trim();
@@ -166,7 +166,7 @@ fn offset(text: &str) -> Option<String> {
     (rest.is_empty() && hours < 24 && minutes < 60).then(|| format!("{sign}{hours:02}:{minutes:02}"))
 }
 
-/// Names of the months, as far as they tell them apart.
+/// Names of the months, up to the letters that distinguish them.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "jän", "ene", "gen", "янв", "қаңтар", "ocak"],
     &["feb", "fév", "fev", "фев", "ақпан", "şubat"],
@@ -188,7 +188,7 @@ fn month(word: &str) -> Option<u32> {
     u32::try_from(number + 1).ok()
 }
 
-/// A date with a month's name among its words, in any order.
+/// Parses a date with a month's name among its words, in any order.
 fn with_month_name(text: &str) -> Option<String> {
     let mut day = Day { year: 0, month: None, day: None };
     let mut rest = text;
@@ -223,7 +223,7 @@ fn with_month_name(text: &str) -> Option<String> {
     finish(day.iso()?, rest)
 }
 
-/// `Apr 28 10:00:31 2014` is what `date` and C's `asctime` print; the time stands before the year.
+/// Parses `Apr 28 10:00:31 2014`, the output of `date` and C's `asctime`, with the time before the year.
 fn month_last(text: &str) -> Option<String> {
     let (before, year) = text.rsplit_once(' ')?;
     let at = before.find(':')?;
@@ -231,7 +231,7 @@ fn month_last(text: &str) -> Option<String> {
     with_month_name(&format!("{day} {year} {}", time.trim()))
 }
 
-/// Names of weekdays and the small words of dates.
+/// Whether a word is the name of a weekday or a small word that occurs in dates.
 fn is_filler(word: &str) -> bool {
     let word = word.to_lowercase();
     let small = ["de", "of", "the", "del", "la", "le", "on"].contains(&word.as_str());

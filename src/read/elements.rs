@@ -1,21 +1,21 @@
-//! Which HTML elements have a meaning for an article, and which kind of place they take.
+//! Which HTML elements have a meaning for an article, and where each may occur.
 
-/// The place that an element takes in the tree.
+/// Where an element may occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::read) enum ElementPlace {
-    /// Stands on its own lines.
+    /// On lines of its own.
     Block,
-    /// Stands inside a line.
+    /// Inside a line.
     Inline,
-    /// Has no content and no end tag; inside a line.
+    /// Inside a line, without content or end tag.
     Void,
-    /// Goes with all that is in it.
+    /// Nowhere: it is removed with its content.
     Dropped,
 }
 
 use ElementPlace::{Block, Dropped, Inline, Void};
 
-/// Elements by name, sorted. An element that is not here gives only its content.
+/// Elements by name, sorted. Of any other element only the content is used.
 const ELEMENTS: &[(&str, ElementPlace)] = &[
     ("a", Inline),
     ("abbr", Inline),
@@ -125,7 +125,7 @@ const ELEMENTS: &[(&str, ElementPlace)] = &[
     ("wbr", Void),
 ];
 
-/// The element called `name` (in lower case), if it has a meaning.
+/// Finds the element called `name` (in lower case), if it has a meaning.
 pub(in crate::read) fn find(name: &str) -> Option<(&'static str, ElementPlace)> {
     ELEMENTS.binary_search_by(|(known, _)| (*known).cmp(name)).ok().map(|at| ELEMENTS[at])
 }

@@ -1,4 +1,4 @@
-//! How reading gets at the files that an article names, without touching the disk itself.
+//! Access to the files that an article names, without touching the disk here.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,24 +7,25 @@ use std::sync::Arc;
 use super::kinds::{Kind, stem};
 use crate::article::Reopen;
 
-/// Files below the input's root. Paths use `/`, are relative to the root, and hold no `.` or `..`.
+/// The files below the input's root. Paths use `/`, are relative to the root, and contain no `.` or `..`.
 pub trait Files: Sync {
     /// Folder of the article, relative to the root; empty for the root itself.
     fn folder(&self) -> &str;
 
-    /// The content of the file at `path`; `None` where there is none, or none that may be read.
+    /// Returns the content of the file at `path`; `None` if there is none, or if it may not be read.
     fn read(&self, path: &str) -> Option<Arc<[u8]>>;
 
-    /// The file at `path` to be read again later; `None` where what was read is to be kept in memory.
+    /// Returns the file at `path` for reading again later; `None` if its content must be kept in memory.
     fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
         let _ = path;
         None
     }
 
-    /// Names of the files and folders in the folder at `path`, sorted; empty where there is none.
+    /// Returns the sorted names of the files and folders in the folder at `path`; empty if there is no such folder.
     fn names(&self, path: &str) -> Vec<String>;
 
-    /// The path of the article that is called `name`, wherever it lies; `None` where nobody looked for it.
+    /// Returns the path of the article called `name`, wherever it is; `None` if there is none, or if names are not
+    /// searched.
     fn article(&self, name: &str) -> Option<String> {
         let _ = name;
         None
@@ -49,9 +50,9 @@ impl Files for NoFiles {
 
 /// Files in memory, by path.
 ///
-/// An article that is looked for by its name alone is found as on the disk: of several, the one that lies higher up.
-/// Limit: each such name is compared with every file, so that a program with many thousands of both does better with
-/// [`Files`] of its own.
+/// An article that is referred to by its bare name is found as on the disk: of several, the one nearest to the root.
+/// Limit: each such name is compared with every file. A program with many thousands of both should implement [`Files`]
+/// itself.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     /// Folder of the article.
@@ -74,7 +75,7 @@ impl Files for Memory {
         let mut names: Vec<String> = (self.files.keys())
             .filter_map(|file| file.strip_prefix(&prefix)?.split('/').next().map(str::to_owned))
             .collect();
-        // `a-b/` comes before `a/` among paths, and after it among names.
+        // Among paths `a-b/` comes before `a/`; among names it comes after it.
         names.sort_unstable();
         names.dedup();
         names

@@ -1,7 +1,7 @@
-//! What front matter, file and caller say beside the text, joined with the text.
+//! Joins front matter, file name and the caller's options with the text.
 //!
-//! The text knows its own words better, the caller knows best which picture is the cover. Nothing that one of them says
-//! is given up for another: a cover given by the caller takes the caption and credit that the text has for it.
+//! The text has priority for its own words, the caller for the choice of the cover. Nothing is lost when one replaces
+//! the other: a cover chosen by the caller keeps the caption and credit that the text has for it.
 
 use super::front::{CoverSpec, Front};
 use super::pictures::Gallery;
@@ -14,13 +14,13 @@ use crate::article::{
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::source::{Source, Span};
 
-/// Longest summary that is taken from the text, in characters.
+/// Maximum length of a summary taken from the text, in characters.
 const EXCERPT: usize = 300;
 
-/// Keys of front matter that name the page a link post is about.
+/// Keys of front matter for the page that a link post is about.
 const LINKS: [&str; 6] = ["link", "externalurl", "externallink", "redirectto", "redirect", "linkurl"];
 
-/// Puts what the front matter says into `article`, where the text does not know better.
+/// Copies values of the front matter to `article`, unless the text has better ones.
 pub(super) fn front(
     article: &mut Article,
     front: Front,
@@ -50,7 +50,7 @@ pub(super) fn front(
     article.related.splice(0..0, named);
 }
 
-/// The cover that the front matter or the caller names.
+/// Returns the cover that the front matter or the caller names.
 fn cover(
     spec: Option<CoverSpec>,
     options: &Options,
@@ -74,29 +74,29 @@ fn cover(
     (!nothing).then_some(figure)
 }
 
-/// The picture at `path` as a cover.
+/// Returns the picture at `path` as a cover.
 pub(super) fn cover_at(path: &str, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Option<Figure> {
     cover(None, &Options { cover: Some(path.to_owned()), ..Options::default() }, gallery, report)
 }
 
-/// The cover that is `named`, with the caption and credit that the text has for it.
+/// Combines the cover `named` with the caption and credit that the text has for it.
 fn together(named: Figure, words: Figure) -> Figure {
     let silent = named.caption.is_empty() && named.credit.is_none();
     if silent { Figure { pictures: named.pictures, ..words } } else { named }
 }
 
-/// The address in `[[picture.jpg|alias]]`, as Obsidian writes it in properties too.
+/// Returns the address in `[[picture.jpg|alias]]`, which Obsidian also writes in properties.
 fn without_brackets(address: &str) -> &str {
     let inner = address.trim().trim_start_matches('!').strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
     inner.map_or(address, |inner| inner.split('|').next().unwrap_or(inner))
 }
 
-/// The article of a file that is front matter alone: what the front matter says of it, and the page that it is about.
-/// Archives hold such *link posts*, which announce what stands elsewhere.
+/// Makes the article of a file with front matter only: its summary and the page that it is about. Archives contain
+/// such *link posts*, which announce content elsewhere.
 ///
 /// # Errors
-/// [`Error::NoText`] where the front matter has no title or no summary, or heads a section of a site; [`Error::Empty`]
-/// where there is not even front matter.
+/// [`Error::NoText`] if the front matter has no title or no summary, or belongs to the index of a section of a site;
+/// [`Error::Empty`] if there is no front matter at all.
 pub(super) fn announcement(
     source: &Source,
     front: &mut Front,
@@ -128,11 +128,11 @@ pub(super) fn announcement(
     Ok(Article { blocks: blocks.collect(), ..Article::default() })
 }
 
-/// Bytes before the text of a file without front matter: at most a byte-order mark.
+/// Maximum number of bytes before the text of a file without front matter: a byte-order mark.
 const NO_FRONT_MATTER: usize = 3;
 
-/// Why `source`, whose text begins at `body`, gives no article. A page that says of itself what it is (it has front
-/// matter, or heads a section of a site) is not a mistake: it is made for its site, which lists other pages there.
+/// Returns why `source`, whose text begins at `body`, has no article. A page with front matter, or the index of a
+/// section, is not a mistake: its site lists other pages there.
 pub(super) fn without_text(source: &Source, body: usize, meta: &Meta) -> Error {
     let path = source.path.clone();
     let why = match () {
@@ -145,7 +145,7 @@ pub(super) fn without_text(source: &Source, body: usize, meta: &Meta) -> Error {
     Error::NoText { path, why }
 }
 
-/// Whether `source` is Hugo's or Zola's page of a section.
+/// Whether `source` is the index page of a section in Hugo or Zola.
 fn heads_a_section(source: &Source) -> bool {
     let stem = source.path.file_stem().unwrap_or_default().to_string_lossy();
     stem == "_index" || stem.starts_with("_index.")
@@ -156,7 +156,7 @@ fn has_summary(meta: &Meta) -> bool {
     described || !plain_text(&meta.subtitle).trim().is_empty()
 }
 
-/// The longer of deck and description; a deck that is, or is in, what stands as text is not shown a second time.
+/// Returns the longer of subtitle and description; a subtitle that is part of the text then shown is not shown twice.
 fn summary(meta: &mut Meta) -> Option<Vec<Inline>> {
     let deck = plain_text(&meta.subtitle);
     let description = meta.description.clone().unwrap_or_default();
@@ -172,7 +172,7 @@ fn summary(meta: &mut Meta) -> Option<Vec<Inline>> {
     Some(vec![Inline::Text(description)])
 }
 
-/// The page that a link post is about.
+/// Returns the page that a link post is about.
 fn page(meta: &Meta) -> Option<String> {
     let named = meta.extra.iter().find_map(|(key, value)| {
         let name: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -182,8 +182,8 @@ fn page(meta: &Meta) -> Option<String> {
     meta.source_url.clone().or(named)
 }
 
-/// Takes what stands before `<!-- more -->` for the description, where none is stated: site generators show it where
-/// they list articles.
+/// Uses the text before `<!-- more -->` as the description, if none is stated: site generators show it in lists of
+/// articles.
 pub(super) fn excerpt(article: &mut Article, text: &str, body: usize) {
     if article.meta.description.is_some() {
         return;
@@ -213,7 +213,7 @@ pub(super) fn excerpt(article: &mut Article, text: &str, body: usize) {
     article.meta.description = Some(summary);
 }
 
-/// Where the excerpt ends: at a comment of one of these words, alone on its line.
+/// Returns where the excerpt ends: at one of these comments, alone on its line.
 fn fold(text: &str) -> Option<usize> {
     text.match_indices("<!--").map(|(at, _)| at).take(100).find(|&at| {
         let inner = text[at + 4..].split_once("-->").map(|(inner, _)| inner.trim());
@@ -222,7 +222,7 @@ fn fold(text: &str) -> Option<usize> {
     })
 }
 
-/// `text` up to the last sentence that ends within [`EXCERPT`] characters, or else up to a word there.
+/// Shortens `text` to the last sentence that ends within [`EXCERPT`] characters, or else to a word there.
 fn shortened(text: &str) -> String {
     let text = text.trim();
     let Some((end, _)) = text.char_indices().nth(EXCERPT) else { return text.to_owned() };

@@ -1,20 +1,20 @@
-//! Which files are articles, by their extension: one list for everybody who asks.
+//! Decides by their extension which files are articles: the only list of extensions.
 //!
-//! An extension that says nothing here (`.html`, `.docx`, `.rst`) is no article of a folder. A file that is named one by
-//! one is read whatever it is called; HTML is read as the Markdown that it also is.
+//! Files with other extensions (`.html`, `.docx`, `.rst`) are skipped in a folder. A file that the user names
+//! explicitly is read whatever its extension; HTML is read as Markdown, which allows HTML.
 
 use std::path::Path;
 
-/// What the extension of an article says.
+/// The kind of article that an extension indicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Markdown, whatever is in it.
     Markdown,
-    /// Text: scraped from a page, unless it proves to be Markdown.
+    /// Plain text: treated as scraped from a page, unless it proves to be Markdown.
     Text,
 }
 
-/// Extensions of articles, those that count most first: of two articles with one name, the first keeps it.
+/// Extensions of articles by priority: if two articles have the same name, the first extension keeps it.
 const EXTENSIONS: [(&str, Kind); 14] = [
     ("md", Kind::Markdown),
     ("markdown", Kind::Markdown),
@@ -33,18 +33,18 @@ const EXTENSIONS: [(&str, Kind); 14] = [
 ];
 
 impl Kind {
-    /// The kind of article that `extension` names, in any case of letters.
+    /// Returns the kind of article for `extension`, in any case.
     pub fn from_extension(extension: &str) -> Option<Self> {
         EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known)).map(|(_, kind)| *kind)
     }
 
-    /// The kind of article that the file at `path` is by its name.
+    /// Returns the kind of article for the file at `path`, by its name.
     pub fn of(path: &Path) -> Option<Self> {
         Self::from_extension(path.extension()?.to_str()?)
     }
 }
 
-/// `name` without its extension, if that is one of an article: `v1.2` has none.
+/// Removes the extension of an article from `name`: `v1.2` has none.
 pub fn stem(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((stem, extension)) if Kind::from_extension(extension).is_some() => stem,
@@ -52,7 +52,7 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
-/// Every extension of an article, in the order in which they keep a name that two articles share.
+/// Iterates over the extensions of articles, by priority.
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     EXTENSIONS.iter().map(|(extension, _)| *extension)
 }

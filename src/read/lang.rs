@@ -1,6 +1,6 @@
-//! Languages: declared ones brought into the form of BCP 47, undeclared ones detected from the text.
+//! Languages: declared ones are normalised to BCP 47, undeclared ones detected from the text.
 //!
-//! The operating system's locale is never asked: it says what the reader of the terminal speaks, not the author.
+//! The operating system's locale is never used: it is the language of the person at the terminal, not of the author.
 
 mod error;
 mod tag;
@@ -13,12 +13,12 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::article::{Direction, Lang};
 
-/// Detection looks at so many bytes of a text; more cost time and change nothing.
+/// Number of bytes used for detection; more take time and change nothing.
 const SAMPLE: usize = 12_000;
-/// A text of fewer letters says too little.
+/// Minimum number of letters for detection.
 const FEWEST_LETTERS: usize = 40;
 
-/// The language of `text`, where it can be told with confidence.
+/// Detects the language of `text`, if that is possible with confidence.
 pub(crate) fn detect(text: &str) -> Option<Lang> {
     let sample = sample(text);
     let scripts = Scripts::of(sample);
@@ -32,7 +32,7 @@ pub(crate) fn detect(text: &str) -> Option<Lang> {
     (info.is_reliable() && info.confidence() > 0.5).then(|| Lang(code(info.lang()).into()))
 }
 
-/// Which of `langs` a few words such as a title are in, where it can be told.
+/// Returns which of `langs` a few words, such as a title, are in, if that can be decided.
 pub(crate) fn among(text: &str, langs: &[&Lang]) -> Option<usize> {
     let place = |code: &str| {
         let primary = code.split('-').next().unwrap_or(code);
@@ -47,7 +47,7 @@ pub(crate) fn among(text: &str, langs: &[&Lang]) -> Option<usize> {
     place(code(found))
 }
 
-/// The middle of a text: its head may hold names and captions.
+/// Returns the middle of a text: its start may consist of names and captions.
 fn sample(text: &str) -> &str {
     if text.len() <= SAMPLE {
         return text;
@@ -56,7 +56,7 @@ fn sample(text: &str) -> &str {
     &text[start..text.floor_char_boundary(start + SAMPLE)]
 }
 
-/// How many letters of a text are of which script.
+/// The number of a text's letters in each script.
 #[derive(Default)]
 struct Scripts {
     letters: usize,
@@ -80,14 +80,14 @@ impl Scripts {
         scripts
     }
 
-    /// Share of the letters that are of `script`.
+    /// Returns the share of letters in `script`.
     fn share(&self, script: Script) -> f32 {
         let count = self.counts.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
         count as f32 / self.letters.max(1) as f32
     }
 }
 
-/// Languages that their script or their letters give away, where statistics know them badly or not at all.
+/// Recognises languages by their script or special letters, which statistics recognise poorly or not at all.
 fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
     const ALONE: [(Script, &str); 15] = [
         (Script::Thai, "th"),
@@ -109,7 +109,7 @@ fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
     if scripts.share(Script::Hiragana) + scripts.share(Script::Katakana) > 0.25 {
         return Some("ja");
     }
-    // A character of these is as much text as several Latin letters.
+    // A character of these scripts is as much text as several Latin letters.
     if scripts.share(Script::Han) > 0.25 {
         return Some(han(text));
     }
@@ -128,7 +128,7 @@ fn by_script(scripts: &Scripts, text: &str) -> Option<&'static str> {
     ALONE.into_iter().find(|(script, _)| scripts.share(*script) > 0.6).map(|(_, code)| code)
 }
 
-/// Simplified or traditional characters: those that a text can hardly do without.
+/// Decides between simplified and traditional Chinese by very common characters.
 fn han(text: &str) -> &'static str {
     let count = |letters: &str| text.chars().filter(|c| letters.contains(*c)).count();
     let simplified = count("这们国说对时会为个发开关问题经业东车长门见");
@@ -140,14 +140,15 @@ fn han(text: &str) -> &'static str {
     }
 }
 
-/// Esperanto, by the letters that only it has: its texts quote other languages at length.
+/// Recognises Esperanto by the letters that only it has: its texts quote other languages at length.
 fn esperanto(text: &str, letters: usize) -> Option<&'static str> {
     let own = text.chars().filter(|c| !c.is_ascii() && "ĉĝĥĵŝŭĈĜĤĴŜŬ".contains(*c)).count();
     let different = if own == 0 { 0 } else { "ĉĝĵŝŭ".chars().filter(|c| text.contains(*c)).count() };
     (own * 1000 >= letters * 8 && different >= 2).then_some("eo")
 }
 
-/// Kazakh, Kyrgyz, Tatar, Mongolian, Tajik, by the letters that only they have; the rest is left to statistics.
+/// Recognises Kazakh, Kyrgyz, Tatar, Mongolian and Tajik by letters that only they have; statistics decide about the
+/// rest.
 fn cyrillic(text: &str) -> Option<&'static str> {
     let per_mille = |letters: &str| {
         let letters_found = text.chars().filter(|c| letters.contains(*c)).count();
@@ -171,7 +172,7 @@ fn cyrillic(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Persian and Urdu by the letters that Arabic lacks.
+/// Recognises Persian and Urdu by the letters that Arabic lacks.
 fn arabic(text: &str) -> Option<&'static str> {
     let count = |letters: &str| text.chars().filter(|c| letters.contains(*c)).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
@@ -192,7 +193,7 @@ fn arabic(text: &str) -> Option<&'static str> {
     }
 }
 
-/// BCP 47 code of a language that `whatlang` found: the shortest, as RFC 5646 §2.2.1 asks for.
+/// Returns the BCP 47 code of a language that `whatlang` detected: the shortest one, as RFC 5646 §2.2.1 requires.
 fn code(lang: whatlang::Lang) -> &'static str {
     CODES.iter().find(|(three, ..)| *three == lang.code()).map_or(lang.code(), |(_, two, _)| two)
 }
@@ -273,22 +274,22 @@ const CODES: [(&str, &str, &[&str]); 72] = [
     ("swa", "sw", &["swahili"]),
 ];
 
-/// `declared` as a BCP 47 tag: `en_US.UTF-8` is `en-US`, `zh-hans` is `zh-Hans`, `German` is `de`. `None` where it is
-/// no tag, such as POSIX's `C`, or a malformed one.
+/// Converts `declared` to a BCP 47 tag: `en_US.UTF-8` becomes `en-US`, `zh-hans` becomes `zh-Hans`, `German` becomes
+/// `de`. Returns `None` for anything else, such as POSIX's `C` or a malformed tag.
 pub fn normalise(declared: &str) -> Option<Lang> {
     mended(declared).filter(|mended| mended.fault.is_none()).map(|mended| mended.lang)
 }
 
-/// What a declaration of a language can be read as.
+/// A declared language after repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mended {
     /// The language.
     pub lang: Lang,
-    /// What is wrong with the rest of the declaration, which is left out.
+    /// What is wrong with the rest of the declaration, which is dropped.
     pub fault: Option<TagError>,
 }
 
-/// The same as [`normalise`], as far as `declared` is well-formed: `en-GB-GB` is read as `en-GB`.
+/// Normalises the well-formed part of `declared`, as [`normalise`] does: `en-GB-GB` becomes `en-GB`.
 pub(crate) fn mended(declared: &str) -> Option<Mended> {
     let declared = declared.trim().split(['.', '@']).next().unwrap_or_default();
     let lower = declared.to_lowercase();
@@ -318,7 +319,7 @@ pub(crate) fn mended(declared: &str) -> Option<Mended> {
     Some(Mended { lang: Lang(tag), fault: original.map(|part| TagError { part: part.to_owned(), fault: why }) })
 }
 
-/// Direction of the script that `lang` is written in.
+/// Returns the direction of the script of `lang`.
 pub(crate) fn direction(lang: &Lang) -> Direction {
     let script = lang.0.split('-').nth(1).filter(|part| part.len() == 4);
     let rtl = match script {
@@ -332,9 +333,9 @@ pub(crate) fn direction(lang: &Lang) -> Direction {
     if rtl { Direction::Rtl } else { Direction::Ltr }
 }
 
-/// The language that a path names, as `_articles/ru/finding-users.md`, `post.fr.md` and `content/zh-hans/a.md` do.
+/// Returns the language in a path such as `_articles/ru/finding-users.md`, `post.fr.md` and `content/zh-hans/a.md`.
 ///
-/// Only languages of our list count: a folder `go/` or `as/` is hardly a language.
+/// Only languages of our list are recognised: a folder `go/` or `as/` is hardly a language.
 pub(crate) fn from_path(path: &str) -> Option<Lang> {
     let mut parts = path.rsplit(['/', '\\']);
     let name = parts.next()?;
@@ -457,7 +458,7 @@ mod tests {
         assert_eq!(detect("12 345 678 90 ".repeat(20).as_str()), None);
     }
 
-    /// Compares what is detected with what the archives declare or are known to be written in.
+    /// Compares detected languages with those that the archives declare or are known to have.
     #[test]
     fn texts_of_the_corpus_tell_their_language() {
         let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(std::path::PathBuf::from) else {

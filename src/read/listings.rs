@@ -1,23 +1,23 @@
-//! Names in the folders of an archive: paths in whichever case they were written, and files anywhere by their names.
+//! Looks up names in the folders of an archive: paths without regard to case, and files anywhere by their names.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::Files;
 
-/// Most folders that are looked through for a bare name.
+/// Maximum number of folders that are searched for a bare name.
 const MAX_FOLDERS: usize = 400;
 
-/// Names in the folders looked at so far.
+/// Names in the folders visited so far.
 #[derive(Default)]
 pub(super) struct Listings(BTreeMap<String, Vec<String>>);
 
 impl Listings {
-    /// Names in `folder`.
+    /// Returns the names in `folder`.
     pub fn names(&mut self, files: &dyn Files, folder: &str) -> &[String] {
         self.0.entry(folder.to_owned()).or_insert_with(|| files.names(folder))
     }
 
-    /// `path` as it is written on disk, its folders and its last part in whichever case they were named.
+    /// Returns `path` as it is spelled on the disk, compared without case.
     pub fn real(&mut self, files: &dyn Files, path: &str) -> Option<String> {
         if self.0.get(path).is_some_and(|known| !known.is_empty()) {
             return Some(path.to_owned());
@@ -32,7 +32,7 @@ impl Listings {
         Some(real)
     }
 
-    /// The file nearest the root that `is_wanted` accepts by its folder and its name.
+    /// Returns the file nearest to the root for whose folder and name `is_wanted` returns true.
     pub fn anywhere(&mut self, files: &dyn Files, is_wanted: impl Fn(&str, &str) -> bool) -> Option<String> {
         let mut queue = VecDeque::from([String::new()]);
         for _ in 0..MAX_FOLDERS {
@@ -48,17 +48,17 @@ impl Listings {
     }
 }
 
-/// Whether two names are the same but for case.
+/// Whether two names are equal except for case.
 pub(super) fn same_name(known: &str, wanted: &str) -> bool {
     known.eq_ignore_ascii_case(wanted) || known.to_lowercase() == wanted.to_lowercase()
 }
 
-/// The folder of `path`, and its last part.
+/// Splits `path` into its folder and its last part.
 pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// `path` below `base`, with `.` and `..` resolved; it never leaves the root.
+/// Resolves `path` against `base`, including `.` and `..`; the result never leaves the root.
 pub(super) fn join(base: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in base.split('/').chain(path.split('/')) {

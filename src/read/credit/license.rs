@@ -1,20 +1,20 @@
-//! Licences by name.
+//! Recognises licences by name.
 
 use std::ops::Range;
 
 use crate::article::License;
 
-/// A licence found in a wording.
+/// A licence found in a credit's wording.
 pub struct FoundLicense {
-    /// Where its name stands.
+    /// The range of its name.
     pub range: Range<usize>,
-    /// Where the phrase begins that introduces it, such as `licensed under`.
+    /// The start of the phrase that introduces it, such as `licensed under`.
     pub phrase: usize,
     /// The licence.
     pub license: License,
 }
 
-/// Words that lead up to a licence's name.
+/// Words that introduce a licence's name.
 const LEADS: [&str; 22] = [
     "is licensed under",
     "licensed under",
@@ -40,7 +40,7 @@ const LEADS: [&str; 22] = [
     "laŭ",
 ];
 
-/// Statements of terms that have no address.
+/// Statements of terms that have no canonical address.
 const PHRASES: [&str; 12] = [
     "all rights reserved",
     "used with permission",
@@ -56,9 +56,9 @@ const PHRASES: [&str; 12] = [
     "gemeinfrei",
 ];
 
-/// The first licence that `text` names.
+/// Finds the first licence that `text` names.
 pub fn find(text: &str) -> Option<FoundLicense> {
-    let lower = text.to_ascii_lowercase(); // keeps every offset
+    let lower = text.to_ascii_lowercase(); // keeps all byte offsets
     let found = [creative_commons(text, &lower), long_name(&lower), named(text, &lower)];
     let (range, url) = found.into_iter().flatten().min_by_key(|(range, _)| range.start)?;
     let name = text[range.clone()].trim().to_owned();
@@ -75,7 +75,7 @@ pub fn is_address(url: &str) -> bool {
 
 type Named = (Range<usize>, Option<String>);
 
-/// `CC BY-SA 4.0`, `CC-BY`, `CC0 1.0`, `cc by nc nd 2.0 de`.
+/// Recognises `CC BY-SA 4.0`, `CC-BY`, `CC0 1.0`, `cc by nc nd 2.0 de`.
 fn creative_commons(text: &str, lower: &str) -> Option<Named> {
     let mut from = 0;
     while let Some(at) = lower[from..].find("cc").map(|at| at + from) {
@@ -110,7 +110,7 @@ fn abbreviation(lower: &str, at: usize) -> Option<Named> {
     })
 }
 
-/// The country whose law a licence was adapted to, as in `CC BY 3.0 DE` and `CC-BY-AT-2.0`.
+/// Returns the country whose law a licence was ported to, as in `CC BY 3.0 DE` and `CC-BY-AT-2.0`.
 fn country(lower: &str, from: usize) -> (usize, Option<&'static str>) {
     const COUNTRIES: [&str; 20] = [
         "at", "au", "be", "br", "ca", "ch", "cl", "cn", "de", "dk", "es", "fr", "hr", "igo", "jp", "nl", "nz", "pl",
@@ -131,7 +131,7 @@ fn country(lower: &str, from: usize) -> (usize, Option<&'static str>) {
     }
 }
 
-/// The next of `by`, `nc`, `nd`, `sa` after a blank or hyphen.
+/// Returns the next of `by`, `nc`, `nd`, `sa` after a blank or hyphen.
 fn element(lower: &str, from: usize) -> Option<(&'static str, usize)> {
     let rest = &lower[from..];
     let trimmed = rest.trim_start_matches([' ', '-', '\u{a0}', '‑', '–']);
@@ -144,7 +144,7 @@ fn element(lower: &str, from: usize) -> Option<(&'static str, usize)> {
     (!after.is_some_and(char::is_alphanumeric)).then_some((part, start + part.len()))
 }
 
-/// A version number such as `4.0` after blanks, hyphen, comma or `v`.
+/// Returns a version number such as `4.0` after blanks, hyphen, comma or `v`.
 fn version(lower: &str, from: usize) -> (usize, Option<String>) {
     let rest = &lower[from..];
     let trimmed = rest.trim_start_matches([' ', '-', '\u{a0}', 'v']);
@@ -163,7 +163,7 @@ fn address(parts: &[&str], version: &str) -> String {
     format!("https://creativecommons.org/licenses/{}/{version}/", parts.join("-"))
 }
 
-/// `Creative Commons Attribution-ShareAlike 4.0 International`.
+/// Recognises `Creative Commons Attribution-ShareAlike 4.0 International`.
 fn long_name(lower: &str) -> Option<Named> {
     let start = ["creative commons", "attribution-", "attribution "].iter().filter_map(|name| {
         let at = lower.find(name)?;
@@ -205,7 +205,7 @@ fn long_name(lower: &str) -> Option<Named> {
     Some((start..end, url))
 }
 
-/// Other licences, and statements of terms.
+/// Recognises other licences, and statements of terms.
 fn named(text: &str, lower: &str) -> Option<Named> {
     const NAMES: [(&str, Option<&str>); 14] = [
         ("public domain", Some("https://creativecommons.org/publicdomain/mark/1.0/")),
@@ -239,7 +239,7 @@ fn named(text: &str, lower: &str) -> Option<Named> {
         .min_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)))
 }
 
-/// Where the words begin that lead up to the licence at `at`.
+/// Returns where the words begin that introduce the licence at `at`.
 pub(super) fn phrase_start(lower: &str, at: usize) -> usize {
     let mut before = lower[..at].trim_end_matches([' ', ':', '(', '[', ',', '/', '|', '\u{a0}']);
     while let Some(lead) = LEADS.iter().filter(|lead| before.ends_with(**lead)).max_by_key(|lead| lead.len()) {

@@ -1,8 +1,8 @@
-//! Cutting inlines at offsets of their plain text.
+//! Splits inlines at offsets of their plain text.
 
 use crate::article::{Inline, plain_text};
 
-/// `inlines` before and from offset `at` of their plain text; formulas, code and pictures are not cut.
+/// Splits `inlines` at the offset `at` of their plain text; formulas, code and pictures are never divided.
 pub(super) fn split_at(inlines: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut start = 0;
@@ -42,7 +42,7 @@ fn cut(inline: &Inline, at: usize) -> (Option<Inline>, Option<Inline>) {
     }
 }
 
-/// `inlines` without white space at both ends and without brackets around the whole.
+/// Removes white space at both ends of `inlines`, and brackets around the whole.
 pub(super) fn trim(inlines: &[Inline]) -> Vec<Inline> {
     let text = plain_text(inlines);
     let mut inner = text.trim();
@@ -56,7 +56,7 @@ pub(super) fn trim(inlines: &[Inline]) -> Vec<Inline> {
     let start = inner.as_ptr() as usize - text.as_ptr() as usize;
     let kept = split_at(inlines, start + inner.len()).0;
     let (mut before, mut rest) = split_at(&kept, start);
-    // What is not cut stays whole: code may begin with a space.
+    // An inline that is not divided keeps its text: code may begin with a space.
     if plain_text(&before).len() > start {
         rest.splice(0..0, before.pop());
     }

@@ -8,7 +8,7 @@ fn link(content: &str, url: &str) -> Inline {
     Inline::Link { target: Target::Url(url.into()), title: None, content: text(content) }
 }
 
-/// Author, source, licence name and address of a credit.
+/// Returns author, source, licence name and licence address of a credit.
 fn tasl(credit: &Credit) -> [Option<&str>; 4] {
     let license = credit.license.as_ref();
     [
@@ -182,7 +182,7 @@ fn odd_characters_do_not_break_offsets() {
     }
 }
 
-/// Pieces of credit lines, with letters whose small forms have other lengths.
+/// Pieces of credit lines, with letters whose lower-case forms have other lengths in bytes.
 const PIECES: [&str; 30] = [
     "Copyright ",
     "© ",
@@ -247,7 +247,7 @@ fn long_captions_cost_no_square_of_their_length() {
     }
 }
 
-/// The inputs that the comments in `clean` name.
+/// Tests the inputs that the comments in `clean` name.
 #[test]
 fn a_part_loses_what_separates_it_and_keeps_its_own_signs() {
     let cases = [

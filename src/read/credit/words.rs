@@ -1,4 +1,4 @@
-//! The words that mark a credit, in the languages that articles come in.
+//! The words that mark a credit, in the languages of articles.
 
 use std::ops::Range;
 
@@ -7,28 +7,28 @@ use super::license;
 /// A marker found at the start of a clause.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Marker {
-    /// Bytes that it takes, the blank after it included.
+    /// Its length in bytes, including the blank after it.
     pub len: usize,
-    /// What follows it.
+    /// The kind of text after it.
     pub kind: MarkerKind,
 }
 
-/// What follows a marker.
+/// The kind of text after a marker.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum MarkerKind {
-    /// Who made the picture.
+    /// The author of the picture.
     Author,
-    /// The same, by a word that can also label a picture: `Photo: …`.
+    /// The author of the picture, after a word that can also label a picture: `Photo: …`.
     Picture,
-    /// Where it is from.
+    /// The source of the picture.
     Source,
-    /// Who has the rights: `© …`.
+    /// The holder of the rights: `© …`.
     Copyright,
-    /// Its terms: `License: …`.
+    /// The licence: `License: …`.
     License,
 }
 
-/// Words before a colon. Longer ones first where one begins another.
+/// Words before a colon. If one begins another, the longer one comes first.
 const BEFORE_COLON: [(MarkerKind, &[&str]); 4] = [
     (
         MarkerKind::Author,
@@ -200,7 +200,7 @@ const BEFORE_COLON: [(MarkerKind, &[&str]); 4] = [
     ),
 ];
 
-/// Words before a colon that mostly lead to what is shown, and to who drew it only where terms follow.
+/// Words before a colon that usually introduce a description, and an artist only if a licence follows.
 const DRAWN: [&str; 18] = [
     "figure",
     "figures",
@@ -222,7 +222,7 @@ const DRAWN: [&str; 18] = [
     "图表",
 ];
 
-/// Words for a picture that `by` follows.
+/// Words for a picture that may precede `by`.
 const BEFORE_BY: [&str; 38] = [
     "portrait",
     "photographs",
@@ -264,10 +264,10 @@ const BEFORE_BY: [&str; 38] = [
     "ilustraĵo",
 ];
 
-/// Prepositions before who made it. Those that have other meanings ask for a capital letter after them.
+/// Prepositions before an author. Those that have other meanings must be followed by a capital letter.
 const BY: [&str; 10] = ["by", "courtesy of", "von", "par", "por", "de", "di", "door", "av", "от"];
 
-/// Labels that say what a picture is to the text.
+/// Labels of the kind of picture, such as `File photo`.
 const LABELS: [&str; 42] = [
     "representational image",
     "representational photo",
@@ -313,7 +313,7 @@ const LABELS: [&str; 42] = [
     "temsili görsel",
 ];
 
-/// Places where pictures come from, as credit lines name them.
+/// Sources of pictures, as credit lines name them.
 const PLATFORMS: [&str; 34] = [
     "wikimedia commons",
     "wikimedia",
@@ -351,7 +351,7 @@ const PLATFORMS: [&str; 34] = [
     "depositphotos",
 ];
 
-/// Words that say that a picture was changed.
+/// Words for a modified picture.
 const MODIFIED: [&str; 24] = [
     "modified",
     "cropped",
@@ -379,7 +379,7 @@ const MODIFIED: [&str; 24] = [
     "redaktita",
 ];
 
-/// The marker that `text` begins with.
+/// Returns the marker at the start of `text`.
 pub(super) fn marker_at(text: &str) -> Option<Marker> {
     copyright(text).or_else(|| before_colon(text)).or_else(|| before_by(text))
 }
@@ -407,8 +407,8 @@ fn before_colon(text: &str) -> Option<Marker> {
     Some(Marker { len: text.len() - rest.trim_start().len(), kind })
 }
 
-/// The marker that wording begins with which is known to be a credit: here `Photo by` also leads to a pen name in small
-/// letters, and a remark in brackets may stand between.
+/// Returns the marker at the start of a wording that is known to be a credit. There, `Photo by` may also precede a pen
+/// name in lower case, or a remark in brackets.
 pub(super) fn credit_marker_at(text: &str) -> Option<Marker> {
     marker_at(text).or_else(|| {
         let rest = BEFORE_BY.iter().find_map(|word| after_word(text, word))?;
@@ -433,13 +433,13 @@ fn before_by(text: &str) -> Option<Marker> {
     name.or_else(|| rest.strip_prefix("courtesy ")).and_then(author)
 }
 
-/// The name after `by` in any language, at the start of `text`.
+/// Returns the text after `by` in any language at the start of `text`.
 pub(super) fn after_by(text: &str) -> Option<&str> {
     let text = text.trim_start_matches([' ', ',', ')', '\u{a0}']);
     BY.iter().find_map(|by| after_word(text, by)).filter(|name| name_follows(name))
 }
 
-/// What follows `word` and a blank at the start of `text`, letters compared without case.
+/// Returns the text after `word` and a blank at the start of `text`, compared without case.
 fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     for expected in word.chars() {
@@ -463,7 +463,7 @@ pub(super) fn is_label(name: &str) -> bool {
         || BEFORE_COLON.iter().any(|(kind, words)| *kind == MarkerKind::Picture && words.contains(&name.as_str()))
 }
 
-/// Whether `text` begins with, and says no more than, a place where pictures come from.
+/// Whether `text` is nothing but the name of a source of pictures.
 pub(super) fn is_platform(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', ')', ']']).to_lowercase();
     let text = text.strip_prefix("the ").unwrap_or(&text);
@@ -473,7 +473,7 @@ pub(super) fn is_platform(text: &str) -> bool {
     })
 }
 
-/// Where `via` stands, with the words around it: from before it to the start of the name.
+/// Finds `via` with its surrounding words: from before it to the start of the name.
 pub(super) fn find_via(text: &str) -> Option<Range<usize>> {
     let mut start = 0;
     while start < text.len() {
@@ -485,7 +485,7 @@ pub(super) fn find_via(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// `via` at offset `start`, see [`find_via`].
+/// Checks for `via` at offset `start`; see [`find_via`].
 pub(super) fn via_at(text: &str, start: usize) -> Option<Range<usize>> {
     let rest = &text[start..];
     if let Some(name) = rest.strip_prefix(['/', '|']) {
@@ -511,7 +511,7 @@ pub(super) fn via_at(text: &str, start: usize) -> Option<Range<usize>> {
     None
 }
 
-/// Where a clause begins that only says that the picture was changed.
+/// Finds the start of a clause that only says that the picture was modified.
 pub(super) fn find_modified(text: &str) -> Option<usize> {
     let separators = text.match_indices([',', ';', '(', '.', '|', '/', '–', '—']);
     separators.map(|(at, separator)| (at, at + separator.len())).find_map(|(at, after)| {
@@ -520,7 +520,7 @@ pub(super) fn find_modified(text: &str) -> Option<usize> {
     })
 }
 
-/// Whether `text` says that the picture was changed.
+/// Whether `text` says that the picture was modified.
 pub(super) fn says_modified(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.split(|c: char| !c.is_alphabetic()).any(|word| MODIFIED.contains(&word))

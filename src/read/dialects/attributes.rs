@@ -1,26 +1,26 @@
-//! Attribute lists of pandoc, `{#id .class key="value"}`.
+//! Attribute lists of pandoc: `{#id .class key="value"}`.
 
-/// What an attribute list says.
+/// A parsed attribute list.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct List<'a> {
-    /// `#id`.
+    /// The identifier, `#id`.
     pub id: Option<&'a str>,
-    /// `.class`.
+    /// The classes, `.class`.
     pub classes: Vec<&'a str>,
-    /// `key=value`.
+    /// The pairs, `key=value`.
     pub pairs: Vec<(&'a str, &'a str)>,
 }
 
-/// Longest attribute list, in bytes.
+/// Maximum length of an attribute list, in bytes.
 const LONGEST: usize = 1000;
 
 impl<'a> List<'a> {
-    /// The value of one of `keys`.
+    /// Returns the value of the first of `keys` that is there.
     pub fn get(&self, keys: &[&str]) -> Option<&'a str> {
         keys.iter().find_map(|key| self.pairs.iter().find(|(known, _)| known == key)).map(|(_, value)| *value)
     }
 
-    /// The identifier, language and direction as attributes of HTML.
+    /// Writes identifier, language and direction as HTML attributes.
     pub fn html(&self) -> String {
         let id = self.id.map(|id| ("id", id));
         let rest = ["lang", "dir"].into_iter().filter_map(|key| Some((key, self.get(&[key])?)));
@@ -28,13 +28,14 @@ impl<'a> List<'a> {
     }
 }
 
-/// `text` as the value of an attribute of HTML, on one line.
+/// Escapes `text` as the value of an HTML attribute, on one line.
 pub(super) fn escape(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The attribute list that `text` begins with, and its length; nothing but identifiers, classes and pairs counts.
+/// Parses the attribute list at the start of `text`. Also returns its length. Only identifiers, classes and pairs are
+/// allowed.
 pub(super) fn parse(text: &str) -> Option<(List<'_>, usize)> {
     let mut rest = text.strip_prefix('{')?;
     let mut list = List::default();
@@ -54,7 +55,7 @@ pub(super) fn parse(text: &str) -> Option<(List<'_>, usize)> {
     }
 }
 
-/// `words` without the attribute lists at their end, and the identifier in them.
+/// Removes the attribute lists at the end of `words`. Also returns the identifier in them.
 pub(super) fn without_lists(words: &str) -> (&str, Option<&str>) {
     let mut rest = words;
     let mut id = None;
@@ -71,7 +72,7 @@ pub(super) fn without_lists(words: &str) -> (&str, Option<&str>) {
     (rest, id)
 }
 
-/// Reads one part of a list; returns what comes after it.
+/// Reads one entry of a list; returns the rest.
 fn part<'a>(text: &'a str, list: &mut List<'a>) -> Option<&'a str> {
     let word = |text: &'a str| {
         let end =
@@ -88,7 +89,7 @@ fn part<'a>(text: &'a str, list: &mut List<'a>) -> Option<&'a str> {
         list.classes.push(name);
         return Some(rest);
     }
-    // pandoc's short form of `.unnumbered`.
+    // `-` is pandoc's short form of `.unnumbered`.
     if let Some(rest) = text.strip_prefix('-') {
         list.classes.push("unnumbered");
         return Some(rest);
@@ -104,7 +105,7 @@ fn part<'a>(text: &'a str, list: &mut List<'a>) -> Option<&'a str> {
     Some(rest)
 }
 
-/// The value up to `quote`, which a backslash escapes, and what comes after.
+/// Returns the value up to `quote`, which a backslash escapes, and the rest.
 fn quoted(text: &str, quote: char) -> Option<(&str, &str)> {
     let mut escaped = false;
     let end = text.char_indices().take(LONGEST).find(|&(_, c)| {

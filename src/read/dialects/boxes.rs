@@ -1,19 +1,19 @@
-//! What the names of containers mean in all dialects: a callout, a passage folded away, a tab, or layout alone.
+//! Interprets the names of containers in all dialects: a callout, a folded passage, a tab, or only layout.
 
 use super::attributes::{List, escape};
 use super::edits::EditPiece;
 use super::offset;
 
-/// Words of a title.
+/// The words of a title.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Words<'a> {
-    /// The author's, as a piece of the text.
+    /// The author's words, as a part of the text.
     Text(&'a str),
-    /// A name made readable.
+    /// A name converted to words.
     Own(String),
 }
 
-/// What stands above the body of a container.
+/// The heading above the body of a container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Heading<'a> {
     /// Nothing.
@@ -21,7 +21,7 @@ pub(super) enum Heading<'a> {
     None,
     /// The title of a callout.
     Title(Vec<Words<'a>>),
-    /// A line in bold, such as the label of a tab.
+    /// A bold line, such as the label of a tab.
     Label(Vec<Words<'a>>),
     /// The caption of a table.
     Caption(Vec<Words<'a>>),
@@ -29,22 +29,22 @@ pub(super) enum Heading<'a> {
     Line(Vec<Words<'a>>),
 }
 
-/// What the line that opens a container becomes.
+/// The result for the line that opens a container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Opening<'a> {
     /// Start tags.
     pub open: String,
     /// End tags.
     pub close: &'static str,
-    /// What stands above the body.
+    /// The heading above the body.
     pub heading: Heading<'a>,
-    /// Whether a heading that the body begins with is its title, as in Quarto.
+    /// Whether a heading at the start of the body becomes its title, as in Quarto.
     pub takes_heading: bool,
-    /// Whether lines that begin with `@tab` are labels inside.
+    /// Whether lines that begin with `@tab` are labels inside it.
     pub has_tab_lines: bool,
 }
 
-/// Names that callouts have somewhere.
+/// Names of callouts in any of the dialects.
 const CALLOUTS: &[&str] = &[
     "note",
     "notes",
@@ -101,7 +101,7 @@ const CALLOUTS: &[&str] = &[
     "secondary",
 ];
 
-/// Names of what is folded away.
+/// Names of folded passages.
 const FOLDED: &[&str] = &[
     "details",
     "detail",
@@ -116,7 +116,7 @@ const FOLDED: &[&str] = &[
     "toggle",
 ];
 
-/// Names of what only says how something is placed.
+/// Names of containers that only affect layout.
 const LAYOUT: &[&str] = &[
     "columns",
     "column",
@@ -205,10 +205,10 @@ const LAYOUT: &[&str] = &[
     "item",
 ];
 
-/// Names of one tab among others.
+/// Names of a single tab.
 const TABS: &[&str] = &["tab", "tab-item", "tabitem", "code-group-item", "tab-panel"];
 
-/// `name` without what says that it is a callout's.
+/// Removes from `name` the parts that only mark it as a callout.
 fn bare(name: &str) -> &str {
     let prefixes = ["callout-", "alert-", "admonition-", "admon-", "box-", "rmd", "prf:", "proof:"];
     prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
@@ -219,22 +219,22 @@ pub(super) fn is_callout(name: &str) -> bool {
     CALLOUTS.contains(&bare(name))
 }
 
-/// Whether `name`, in lower case, names something folded away.
+/// Whether `name`, in lower case, names a folded passage.
 pub(super) fn is_folded(name: &str) -> bool {
     FOLDED.contains(&name)
 }
 
-/// Whether the meaning of `name`, in lower case, is known.
+/// Whether `name`, in lower case, is known.
 pub(super) fn is_known(name: &str) -> bool {
     is_callout(name) || is_folded(name) || LAYOUT.contains(&name) || TABS.contains(&name)
 }
 
-/// Names that say a kind once more behind `note` (Qiita, Zenn) and are no title.
+/// Whether `word` repeats a kind after `note` (Qiita, Zenn), so that it is not a title.
 pub(super) fn is_kind_word(word: &str) -> bool {
     ["info", "warn", "alert"].contains(&word)
 }
 
-/// A callout of the kind `name`; `more` are further attributes of its tag.
+/// Opens a callout of the kind `name`; `more` are further attributes of its tag.
 pub(super) fn callout<'a>(name: &str, more: &str, title: Vec<Words<'a>>) -> Opening<'a> {
     let name = bare(name);
     let name = if name == "message" || name == "admonition" || name == "callout" { "note" } else { name };
@@ -246,12 +246,12 @@ pub(super) fn callout<'a>(name: &str, more: &str, title: Vec<Words<'a>>) -> Open
     }
 }
 
-/// A passage folded away.
+/// Opens a folded passage.
 pub(super) fn folded<'a>(more: &str, title: Vec<Words<'a>>) -> Opening<'a> {
     callout("details", more, title)
 }
 
-/// A container that changes nothing but may have a label.
+/// Opens a container that changes nothing but may have a label.
 pub(super) fn division<'a>(more: &str, label: Vec<Words<'a>>) -> Opening<'a> {
     Opening {
         open: format!("<div{more}>"),
@@ -261,8 +261,8 @@ pub(super) fn division<'a>(more: &str, label: Vec<Words<'a>>) -> Opening<'a> {
     }
 }
 
-/// The container called `name` with its title; `list` has what else is said. A name that is not known is a word of the
-/// title: `whole` is both as written.
+/// Opens the container called `name` with its title; `list` has its attributes. An unknown name is a word of the
+/// title; `whole` is name and title as written.
 pub(super) fn named<'a>(name: &str, title: &'a str, whole: &'a str, list: &List<'a>) -> Opening<'a> {
     let lower = name.to_lowercase();
     let more = list.html();
@@ -286,7 +286,7 @@ pub(super) fn named<'a>(name: &str, title: &'a str, whole: &'a str, list: &List<
     }
 }
 
-/// The container of pandoc and Quarto with the attributes `list`.
+/// Opens the container of pandoc and Quarto with the attributes `list`.
 pub(super) fn attributed<'a>(list: &List<'a>) -> Opening<'a> {
     let title = list.get(&["title", "summary", "label"]);
     let words: Vec<Words<'a>> = title.map(Words::Text).into_iter().collect();
@@ -297,7 +297,7 @@ pub(super) fn attributed<'a>(list: &List<'a>) -> Opening<'a> {
     let opening = if lower.iter().any(|class| is_folded(class)) {
         folded(&more, words)
     } else if let Some(kind) = kind {
-        // Folding takes nothing from a warning.
+        // A folded warning is still a warning.
         let plain = matches!(bare(&kind), "note" | "callout");
         let named = list.get(&["name"]).filter(|_| title.is_none());
         match named {
@@ -314,7 +314,7 @@ pub(super) fn attributed<'a>(list: &List<'a>) -> Opening<'a> {
     Opening { takes_heading, ..opening }
 }
 
-/// A name of a machine as words: `see-also` as `See also`.
+/// Converts an identifier to words: `see-also` becomes `See also`.
 pub(super) fn readable(name: &str) -> String {
     let words = bare(name).replace(['-', '_'], " ");
     let mut letters = words.chars();
@@ -322,8 +322,8 @@ pub(super) fn readable(name: &str) -> String {
 }
 
 impl<'a> Opening<'a> {
-    /// The pieces that the line becomes; each line of them begins with `prefix`, but for the first where the mark of an
-    /// item comes before it.
+    /// Returns the pieces that replace the line. Each of their lines begins with `prefix`, except the first one after
+    /// an item's mark.
     pub fn pieces(&self, text: &str, prefix: &str, after_mark: bool) -> Vec<EditPiece> {
         let bare = prefix.trim_end();
         let start = if after_mark { String::new() } else { format!("\n{prefix}") };
@@ -348,7 +348,7 @@ impl<'a> Opening<'a> {
         pieces
     }
 
-    /// A container that has nothing but a title: the title is its text.
+    /// Returns the pieces for a container that has only a title: the title becomes its body.
     pub fn title_as_body(&self, text: &str, prefix: &str, after_mark: bool) -> Vec<EditPiece> {
         let Heading::Title(words) = &self.heading else { return Vec::new() };
         let bare = prefix.trim_end();
@@ -360,10 +360,10 @@ impl<'a> Opening<'a> {
     }
 }
 
-/// Goes before words so that nothing in them begins a block.
+/// Precedes words so that they cannot begin a block.
 pub(super) const LINE_START: &str = "<span></span>";
 
-/// `words` as a piece of `text`.
+/// Returns `words` as a piece of `text`.
 pub(super) fn piece(text: &str, words: &Words<'_>) -> EditPiece {
     match words {
         Words::Own(words) => words.clone().into(),

@@ -1,5 +1,5 @@
-//! Captions of tables as pandoc has them: a paragraph that begins with `Table:` or a colon, before or after the table,
-//! with an identifier in braces at its end.
+//! Captions of tables in pandoc's syntax: a paragraph that begins with `Table:` or a colon, before or after the table,
+//! optionally with an identifier in braces at its end.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::edits::EditPiece;
 use super::tables::TableKind;
 use super::walk::{Leaf, Walk};
 
-/// Length of what `line` begins a caption with.
+/// Returns the length of a caption's prefix at the start of `line`.
 pub(super) fn start(line: &str) -> Option<usize> {
     let mark = ["Table:", "table:", ":"].into_iter().find(|mark| line.starts_with(mark))?;
     let words = &line[mark.len()..];
@@ -17,7 +17,7 @@ pub(super) fn start(line: &str) -> Option<usize> {
     (spaces > 0 && !words.trim().is_empty()).then_some(mark.len() + spaces)
 }
 
-/// Most lines of a caption.
+/// Maximum number of lines of a caption.
 const MOST_LINES: usize = 20;
 
 /// A caption in the text.
@@ -28,12 +28,12 @@ pub(super) struct Caption {
     words: Range<usize>,
     /// Its identifier.
     id: Option<String>,
-    /// Where the next line begins.
+    /// The start of the next line.
     pub next: usize,
 }
 
 impl<'a> Walk<'a> {
-    /// The caption that begins with `leaf`.
+    /// Reads the caption that begins with `leaf`.
     fn caption(&self, leaf: Leaf<'a>) -> Option<Caption> {
         let from = leaf.at + start(leaf.rest)?;
         let (mut end, mut next) = (leaf.line.end(), leaf.line.next);
@@ -49,19 +49,19 @@ impl<'a> Walk<'a> {
         Some(Caption { range: leaf.at..end, words: from + skipped..from + words.len(), id, next })
     }
 
-    /// The caption below a table that ends before the byte `next`.
+    /// Reads the caption below a table, whose next line begins at the byte `next`.
     pub fn caption_after(&self, next: usize) -> Option<Caption> {
         self.caption(self.peek(self.past_blank(next))?)
     }
 
-    /// Whether `leaf` begins the caption of a table below it.
+    /// Whether `leaf` begins a caption above a table.
     pub fn is_caption_before(&self, leaf: Leaf<'a>) -> bool {
         self.captioned(leaf).is_some()
     }
 
-    /// The caption that begins with `leaf` and the first line of the table below it.
+    /// Returns the caption that begins with `leaf` and the first line of the table below it.
     fn captioned(&self, leaf: Leaf<'a>) -> Option<(Caption, Leaf<'a>)> {
-        // A colon behind a line that may be a term begins its definition.
+        // A colon after a line that may be a term begins a definition.
         if self.in_paragraph || leaf.rest.starts_with(':') && self.is_term {
             return None;
         }
@@ -71,7 +71,7 @@ impl<'a> Walk<'a> {
         self.is_table(table).then_some((caption, table))
     }
 
-    /// A table with its caption above it; returns where it ends.
+    /// Reads a table with its caption above it; returns its end.
     pub fn captioned_table(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         let (caption, first) = self.captioned(leaf)?;
         let table = self.find_table(first)?;
@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
         Some(table.next)
     }
 
-    /// Sets `table`, which begins with `leaf`, with the caption below it, if there is one; returns where all ends.
+    /// Writes `table`, which begins with `leaf`, with the caption below it, if there is one. Returns the end of both.
     pub fn table_with_caption_after(&mut self, leaf: Leaf<'a>, table: &super::tables::FoundTable<'a>) -> Option<usize> {
         let Some(caption) = self.caption_after(table.next) else {
             if matches!(table.kind, TableKind::Pipes) {
@@ -123,7 +123,7 @@ fn figcaption(prefix: &str, caption: &Caption) -> Vec<EditPiece> {
     ]
 }
 
-/// Length and name of the label that bookdown puts before a caption, `(\#tab:name)`.
+/// Returns length and name of the label that bookdown puts before a caption, `(\#tab:name)`.
 fn book_label(words: &str) -> (usize, Option<&str>) {
     let label = words.strip_prefix("(\\#").and_then(|rest| rest.split_once(')'));
     match label.filter(|(name, _)| !name.contains(char::is_whitespace)) {

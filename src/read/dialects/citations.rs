@@ -1,5 +1,5 @@
-//! Citations of pandoc, `[@key]`, `[see @key, p. 3; -@other]`: without a bibliography they stay readable as they are
-//! written, which is said once a file.
+//! Citations of pandoc: `[@key]`, `[see @key, p. 3; -@other]`. Without a bibliography they are kept as written; one
+//! diagnostic for each file reports that.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ pub(super) fn report(text: &str, report: &mut Report<'_>) {
     report.say(Diagnostic::warning("citation", message).at(report.span(at..at + length)).help(help));
 }
 
-/// Names in brackets, such as `[@handle]`, for which an address is given.
+/// Returns names in brackets, such as `[@handle]`, that have a link definition.
 fn links(text: &str) -> BTreeSet<String> {
     let label = |line: &str| {
         let line = line.trim_start();
@@ -36,9 +36,9 @@ fn links(text: &str) -> BTreeSet<String> {
     text.lines().filter_map(label).collect()
 }
 
-/// Length of the citation that `text`, which begins with a bracket, begins with.
+/// Returns the length of the citation at the start of `text`, which begins with a bracket.
 fn length(text: &str) -> Option<usize> {
-    // No citation is longer; looking on for a bracket would be quadratic.
+    // No citation is longer; a search without limit would take quadratic time.
     let window: &str = text.get(..text.char_indices().nth(200).map_or(text.len(), |(at, _)| at))?;
     let end = window[1..].find([']', '[', '\n'])? + 1;
     // `[@me](url)`, `[@me][ref]`, `[@me]: url` are links, `[@me]{.class}` a span.

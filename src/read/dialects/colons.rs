@@ -1,5 +1,5 @@
-//! Containers between fences of colons: `:::note`, `:::note[Title]`, `::: tip Title`, `::: {.callout-tip}`, `:::{note}`;
-//! and between slashes, as PyMdown's blocks: `/// tip | Title`.
+//! Containers between fences of colons (`:::note`, `:::note[Title]`, `::: tip Title`, `::: {.callout-tip}`,
+//! `:::{note}`) and of slashes, PyMdown's blocks (`/// tip | Title`).
 
 use super::attributes::{List, parse};
 use super::boxes::{Opening, Words, attributed, callout, named};
@@ -12,11 +12,11 @@ pub(super) enum Fence<'a> {
     Close,
     /// It opens one.
     Open(Opening<'a>),
-    /// It opens what MyST has between its fences.
+    /// It opens a directive of MyST.
     Directive(Directive<'a>),
 }
 
-/// The fence that `line` is, with its length.
+/// Returns the fence on `line`, with its length.
 pub(super) fn fence(line: &str) -> Option<(usize, Fence<'_>)> {
     let mark = line.chars().next().filter(|c| matches!(c, ':' | '/'))?;
     let length = line.len() - line.trim_start_matches(mark).len();
@@ -40,7 +40,7 @@ pub(super) fn fence(line: &str) -> Option<(usize, Fence<'_>)> {
     word(rest).map(|opening| (length, Fence::Open(opening)))
 }
 
-/// `rest` without the marks that pandoc allows behind it.
+/// Removes from `rest` the marks that pandoc allows at the end of a fence.
 fn trailing(rest: &str, mark: char) -> &str {
     let bare = rest.trim_end_matches(mark);
     let marks = rest.len() - bare.len();
@@ -48,14 +48,14 @@ fn trailing(rest: &str, mark: char) -> &str {
     if marks >= 3 && apart { bare.trim_end() } else { rest }
 }
 
-/// A container named by a word.
+/// Opens a container named by a word.
 fn word(rest: &str) -> Option<Opening<'_>> {
     let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
     if !name.starts_with(char::is_alphabetic) {
         return None;
     }
-    // VuePress has `tabs#fruit`.
+    // VuePress allows `tabs#fruit`.
     let after = match after.strip_prefix('#') {
         Some(id) => id.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_')),
         None => after,
@@ -72,7 +72,7 @@ fn word(rest: &str) -> Option<Opening<'_>> {
     };
     let (words, list) = split_list(after.trim());
     match title {
-        // What comes behind a title in brackets is none.
+        // Words after a title in brackets mean that it is not a title.
         Some(_) if !words.is_empty() => None,
         Some(title) => Some(named(name, title, "", &list)),
         None => {
@@ -82,7 +82,7 @@ fn word(rest: &str) -> Option<Opening<'_>> {
     }
 }
 
-/// `text` without the attribute list at its end, and the list.
+/// Splits the attribute list at the end from `text`.
 fn split_list(text: &str) -> (&str, List<'_>) {
     let whole = (text, List::default());
     if !text.ends_with('}') {
@@ -95,7 +95,7 @@ fn split_list(text: &str) -> (&str, List<'_>) {
     }
 }
 
-/// Place of the bracket that closes `text`.
+/// Finds the bracket that closes `text`.
 fn closing_bracket(text: &str) -> Option<usize> {
     let mut depth = 0;
     let mut escaped = false;
@@ -112,7 +112,7 @@ fn closing_bracket(text: &str) -> Option<usize> {
     None
 }
 
-/// A block of PyMdown, whose names are known.
+/// Opens a block of PyMdown, if its name is known.
 fn slashes(rest: &str) -> Option<Opening<'_>> {
     // `/// note | Title` (PyMdown Blocks).
     let (name, title) = rest.split_once('|').unwrap_or((rest, ""));
@@ -127,7 +127,7 @@ fn slashes(rest: &str) -> Option<Opening<'_>> {
     if !known {
         return None;
     }
-    // What stands behind the bar is an element here, no title.
+    // After the bar there is an element here, not a title.
     let title = if lower == "html" { "" } else { title };
     match lower.as_str() {
         "caption" | "figure-caption" | "table-caption" => Some(super::boxes::division("", Vec::new())),

@@ -1,14 +1,14 @@
-//! Tables of pandoc whose columns stand below rules of hyphens: simple ones, with a line to a row, and those between
-//! rules, whose rows have several lines and are divided by blank ones.
+//! Tables of pandoc whose columns are marked by rules of hyphens: simple tables with one line for each row, and tables
+//! between rules, whose rows may have several lines and are separated by blank ones.
 //!
-//! Words that cross the space between two columns show that there is no table.
+//! If words cross the space between two columns, it is not a table.
 
 use super::tables::{Cell, Drawn};
 
-/// Most columns of a table.
+/// Maximum number of columns of a table.
 const MOST_COLUMNS: usize = 100;
 
-/// Most lines of a table's head.
+/// Maximum number of lines in a table's head.
 pub(super) const MOST_HEAD_LINES: usize = 12;
 
 /// Whether `line` has rules for several columns.
@@ -22,13 +22,13 @@ pub(super) fn is_ruled(line: &str) -> bool {
         && line.len() > 6
 }
 
-/// Whether `line` is one rule as long as a table is wide.
+/// Whether `line` is a single rule across the whole table.
 pub(super) fn is_whole_rule(line: &str) -> bool {
     let line = line.trim_end();
     line.len() >= 10 && line.bytes().all(|byte| byte == b'-')
 }
 
-/// The table that `lines` begin with, and how many lines it takes.
+/// Parses the table at the start of `lines`. Also returns its number of lines.
 pub(super) fn parse<'a>(lines: &[&'a str]) -> Option<(Drawn<'a>, usize)> {
     if is_whole_rule(lines[0]) {
         let at = lines.iter().take(MOST_HEAD_LINES + 1).position(|line| is_ruled(line))?;
@@ -51,7 +51,7 @@ pub(super) fn parse<'a>(lines: &[&'a str]) -> Option<(Drawn<'a>, usize)> {
     Some((drawn, 2 + body))
 }
 
-/// A table without a head, between two rules.
+/// Parses a table without a head, between two rules.
 fn headless<'a>(lines: &[&'a str]) -> Option<(Drawn<'a>, usize)> {
     let columns = columns(lines[0])?;
     let end = lines.iter().skip(1).position(|line| is_ruled(line) || line.trim().is_empty())? + 1;
@@ -62,7 +62,7 @@ fn headless<'a>(lines: &[&'a str]) -> Option<(Drawn<'a>, usize)> {
     Some((Drawn { columns: alignments(lines[1], &columns), parts: [Vec::new(), rows?, Vec::new()] }, end + 1))
 }
 
-/// A table whose rows have several lines: its head is in the lines `head`, its rules are in line `at`.
+/// Parses a table whose rows have several lines: its head is in the lines `head`, its rule in line `at`.
 fn between<'a>(lines: &[&'a str], head: std::ops::Range<usize>, at: usize) -> Option<(Drawn<'a>, usize)> {
     let columns = columns(lines[at])?;
     let end = lines.iter().skip(at + 1).position(|line| is_whole_rule(line) || is_ruled(line))? + at + 1;
@@ -78,7 +78,7 @@ fn between<'a>(lines: &[&'a str], head: std::ops::Range<usize>, at: usize) -> Op
     (!rows.is_empty()).then_some((Drawn { columns: align, parts: [head, rows, Vec::new()] }, end + 1))
 }
 
-/// The row that several lines make.
+/// Joins several lines to one row.
 fn joined<'a>(lines: &[&'a str], columns: &[(usize, usize)]) -> Option<Vec<Cell<'a>>> {
     let mut whole: Vec<Cell<'a>> = Vec::new();
     for line in lines {
@@ -92,7 +92,7 @@ fn joined<'a>(lines: &[&'a str], columns: &[(usize, usize)]) -> Option<Vec<Cell<
     Some(whole)
 }
 
-/// First and last column of each rule; the last column of a table has no end.
+/// Returns first and last column of each rule; the last column of a table has no end.
 fn columns(rules: &str) -> Option<Vec<(usize, usize)>> {
     let mut columns = Vec::new();
     let mut start = None;
@@ -110,7 +110,7 @@ fn columns(rules: &str) -> Option<Vec<(usize, usize)>> {
     (2..=MOST_COLUMNS).contains(&columns.len()).then_some(columns)
 }
 
-/// The cells of `line`; `None` where words stand between two columns.
+/// Returns the cells of `line`; `None` if words cross the space between two columns.
 fn row<'a>(line: &'a str, columns: &[(usize, usize)]) -> Option<Vec<Cell<'a>>> {
     let mut bytes: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
     bytes.push(line.len());
@@ -130,7 +130,7 @@ fn row<'a>(line: &'a str, columns: &[(usize, usize)]) -> Option<Vec<Cell<'a>>> {
     Some(cells)
 }
 
-/// How the words of `line` stand below their rules.
+/// Returns the alignment of each column from the position of the words of `line` relative to their rules.
 fn alignments(line: &str, columns: &[(usize, usize)]) -> String {
     let letters: Vec<char> = line.chars().collect();
     let is_word = |column: usize| letters.get(column).is_some_and(|c| !c.is_whitespace());

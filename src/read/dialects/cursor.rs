@@ -1,22 +1,22 @@
-//! A place in a line, counted in columns: a tab goes to the next multiple of four.
+//! A cursor in a line that counts columns: a tab extends to the next multiple of four.
 
 /// A place in a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'a> {
     line: &'a str,
-    /// Byte of the line.
+    /// Byte offset in the line.
     pub at: usize,
-    /// Column; inside a tab, `at` is the tab still.
+    /// Column; inside a tab, `at` is still the offset of the tab.
     pub column: usize,
 }
 
 impl<'a> Cursor<'a> {
-    /// The start of `line`.
+    /// Creates a cursor at the start of `line`.
     pub fn new(line: &'a str) -> Self {
         Self { line, at: 0, column: 0 }
     }
 
-    /// Byte and column of what comes after the white space here.
+    /// Returns byte and column after the white space at the cursor.
     fn content(&self) -> (usize, usize) {
         let (mut at, mut column) = (self.at, self.column);
         let bytes = self.line.as_bytes();
@@ -32,27 +32,27 @@ impl<'a> Cursor<'a> {
         (at, column)
     }
 
-    /// Columns of white space ahead.
+    /// Returns the width of the white space ahead, in columns.
     pub fn indent(&self) -> usize {
         self.content().1 - self.column
     }
 
-    /// What comes after the white space ahead.
+    /// Returns the text after the white space ahead.
     pub fn rest(&self) -> &'a str {
         &self.line[self.content().0..]
     }
 
-    /// Whether nothing but white space is ahead.
+    /// Whether only white space is ahead.
     pub fn is_blank(&self) -> bool {
         self.rest().trim().is_empty()
     }
 
-    /// Goes past the white space ahead.
+    /// Moves past the white space ahead.
     pub fn skip_space(&mut self) {
         (self.at, self.column) = self.content();
     }
 
-    /// Goes `columns` of white space on.
+    /// Moves past `columns` columns of white space.
     pub fn skip(&mut self, columns: usize) {
         let end = self.column + columns;
         let bytes = self.line.as_bytes();
@@ -73,7 +73,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Goes past `bytes` characters of one byte and one column.
+    /// Moves past `bytes` characters of one byte and one column each.
     pub fn take(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += bytes;

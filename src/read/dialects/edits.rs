@@ -1,4 +1,4 @@
-//! Changes to a text, collected while it is read and made at the end, so that an opening can be taken back when nothing
+//! Edits to a text, collected while it is read and applied at the end, so that an opening can be undone if nothing
 //! closes it.
 
 use std::ops::Range;
@@ -6,11 +6,11 @@ use std::ops::Range;
 use crate::read::report::Places;
 use crate::read::tags::Rewriter;
 
-/// What stands in place of a stretch of the text.
+/// A piece of a replacement.
 pub(super) enum EditPiece {
-    /// Words of ours.
+    /// Generated text.
     Text(String),
-    /// A stretch of the text.
+    /// A range copied from the original text.
     Copy(Range<usize>),
 }
 
@@ -32,28 +32,28 @@ struct Edit {
     kept: bool,
 }
 
-/// The changes to a text.
+/// A list of edits.
 #[derive(Default)]
 pub(super) struct Edits(Vec<Edit>);
 
 impl Edits {
-    /// Puts `pieces` in place of `range`; returns the number of the change.
+    /// Replaces `range` by `pieces`; returns the number of the edit.
     pub fn put(&mut self, range: Range<usize>, pieces: Vec<EditPiece>) -> usize {
         self.0.push(Edit { range, pieces, kept: true });
         self.0.len() - 1
     }
 
-    /// Takes change `number` back.
+    /// Undoes edit `number`.
     pub fn take_back(&mut self, number: usize) {
         self.0[number].kept = false;
     }
 
-    /// Gives change `number` other pieces.
+    /// Replaces the pieces of edit `number`.
     pub fn change(&mut self, number: usize, pieces: Vec<EditPiece>) {
         self.0[number].pieces = pieces;
     }
 
-    /// `text` with the changes made; `None` where there are none.
+    /// Applies the edits to `text`; `None` if there are none.
     pub fn make(mut self, text: &str) -> Option<(String, Places)> {
         self.0.retain(|edit| edit.kept);
         if self.0.is_empty() {
@@ -62,7 +62,7 @@ impl Edits {
         self.0.sort_by_key(|edit| edit.range.start);
         let mut out = Rewriter::new(text);
         for Edit { range, pieces, .. } in self.0 {
-            // Nothing is written twice, whatever was asked for.
+            // Overlapping edits must not write anything twice.
             if range.start < out.at {
                 continue;
             }
@@ -70,7 +70,7 @@ impl Edits {
             for piece in pieces {
                 match piece {
                     EditPiece::Text(words) => {
-                        // Each tag has the place of what it stands for.
+                        // Each tag gets the place of the text that it replaces.
                         let at = range.start.max(out.at);
                         let mut from = 0;
                         for (tag, _) in words.match_indices('<').chain([(words.len(), "")]) {

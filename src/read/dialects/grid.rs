@@ -1,16 +1,16 @@
-//! Tables drawn with `+`, `-` and `|`, as pandoc and reStructuredText have them: cells of several lines, with any blocks
-//! in them, over several columns and rows.
+//! Tables drawn with `+`, `-` and `|`, as in pandoc and reStructuredText: cells may have several lines, any blocks in
+//! them, and span columns and rows.
 //!
-//! Corners are counted in columns of the screen, where ideographs take two. A table whose bars do not stand below each
-//! other is read row by row where every line has all cells.
+//! Corners are matched by columns on the screen, where ideographs take up two. If the bars of a table are not aligned,
+//! it is read row by row, provided that every line has all cells.
 
 use super::tables::{Cell, Drawn, alignment};
 
-/// Most columns of a table, and the widest line.
+/// Maximum number of columns of a table.
 const MOST_COLUMNS: usize = 200;
 const WIDEST: usize = 4000;
 
-/// The table that `lines` draw.
+/// Parses the table in `lines`.
 pub(super) fn parse<'a>(lines: &[&'a str]) -> Option<Drawn<'a>> {
     let is_rule = |line: &&str| line.starts_with('+') && line.bytes().all(|byte| b"+-=:".contains(&byte));
     if lines.len() < 3 || !is_rule(&lines[0]) || !is_rule(lines.last()?) {
@@ -19,10 +19,10 @@ pub(super) fn parse<'a>(lines: &[&'a str]) -> Option<Drawn<'a>> {
     [2, 1].into_iter().find_map(|wide| Screen::new(lines, wide)?.table()).or_else(|| by_rows(lines))
 }
 
-/// Lines whose columns are counted.
+/// Lines, with a mapping from screen columns to bytes.
 struct Screen<'l, 'a> {
     lines: &'l [&'a str],
-    /// For each line, the byte of each column.
+    /// For each line, the byte offset of each column.
     bytes: Vec<Vec<usize>>,
 }
 
@@ -50,7 +50,7 @@ impl<'l, 'a> Screen<'l, 'a> {
         self.lines[line].get(self.bytes[line][from]..self.bytes[line][to]).unwrap_or_default()
     }
 
-    /// Columns in which some line has a corner.
+    /// Returns the columns where some line has a corner.
     fn corners(&self) -> Vec<usize> {
         let width = self.lines[0].len();
         let mut found = vec![false; width];
@@ -63,7 +63,7 @@ impl<'l, 'a> Screen<'l, 'a> {
         (0..width).filter(|&column| found[column]).collect()
     }
 
-    /// Whether a rule runs in `line` between two columns.
+    /// Whether a rule connects two columns in `line`.
     fn rule(&self, line: usize, from: usize, to: usize) -> bool {
         let rule = self.slice(line, from + 1, to);
         !rule.is_empty() && rule.bytes().all(|byte| b"-=:".contains(&byte)) && rule.contains(['-', '='])
@@ -78,7 +78,7 @@ impl<'l, 'a> Screen<'l, 'a> {
         let wall = |band: (usize, usize), k: usize| {
             (band.0 + 1..band.1).all(|line| matches!(self.at(line, corners[k]), b'|' | b'+'))
         };
-        // The borders are whole.
+        // Whether the borders are complete.
         let border = |line: usize| {
             matches!(self.at(line, 0), b'|' | b'+') && matches!(self.at(line, corners[columns]), b'|' | b'+')
         };
@@ -135,12 +135,12 @@ impl<'l, 'a> Screen<'l, 'a> {
     }
 }
 
-/// Rows of head, body and foot; `double` are the rows before which double rules stand.
+/// Divides rows into head, body and foot; `double` are the rows below double rules.
 fn in_parts<'a>(mut rows: Vec<Vec<Cell<'a>>>, double: &[usize]) -> [Vec<Vec<Cell<'a>>>; 3] {
     let count = rows.len();
     let inner: Vec<usize> = double.iter().copied().filter(|&at| at < count).collect();
     let head = inner.first().copied().unwrap_or(0);
-    // A foot stands between double rules, the last of which is the border.
+    // A foot is between double rules, the last of which is the border.
     let foot = match inner.as_slice() {
         [.., last] if double.contains(&count) && *last > head => *last,
         _ => count,
@@ -150,7 +150,7 @@ fn in_parts<'a>(mut rows: Vec<Vec<Cell<'a>>>, double: &[usize]) -> [Vec<Vec<Cell
     [rows, body, foot]
 }
 
-/// A table that is not aligned, where every line has all cells.
+/// Parses a table that is not aligned, if every line has all cells.
 fn by_rows<'a>(lines: &[&'a str]) -> Option<Drawn<'a>> {
     let rule = |line: &'a str| -> Vec<&'a str> { line.trim_matches('+').split('+').collect() };
     let first = rule(lines[0]);
@@ -187,7 +187,7 @@ fn by_rows<'a>(lines: &[&'a str]) -> Option<Drawn<'a>> {
         .filter(|drawn| drawn.parts.iter().any(|rows| !rows.is_empty()))
 }
 
-/// Columns that `c` takes, where a wide letter takes `wide`.
+/// Returns the number of columns of `c`, where a wide letter counts as `wide`.
 fn width_of(c: char, wide: usize) -> usize {
     match c {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' if wide > 1 => 0,

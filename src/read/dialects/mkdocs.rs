@@ -1,12 +1,12 @@
-//! Admonitions and tabs of MkDocs (Python-Markdown, PyMdown): `!!! note "Title"`, `??? tip`, `???+ tip`,
-//! `=== "Label"`. The body is indented by four columns.
+//! Admonitions and tabs of MkDocs (Python-Markdown, PyMdown): `!!! note "Title"`, `??? tip`, `???+ tip`, `===
+//! "Label"`. Their body is indented by four columns.
 
 use super::boxes::{Opening, Words, callout, division, folded};
 
-/// Words behind a kind that say where the box stands.
+/// Words after a kind that position the box.
 const PLACES: [&str; 8] = ["inline", "end", "annotate", "left", "right", "center", "wide", "expand"];
 
-/// What the line `line` opens.
+/// Returns the container that `line` opens.
 pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
     let line = line.trim_end();
     match line.get(..3)? {
@@ -27,11 +27,11 @@ fn admonition(rest: &str, is_folded: bool) -> Option<Opening<'_>> {
     let mut words = names.split_whitespace();
     let name = words.next().unwrap_or_default();
     let plain = |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    // Only a fold needs no kind: `??? "Title"`.
+    // Only folded passages may omit the kind: `??? "Title"`.
     if !plain(name) || name.is_empty() && !(is_folded && title.is_some()) {
         return None;
     }
-    // Words that are no classes are a title without its quotation marks.
+    // Words that are not classes are a title without quotation marks.
     let loose = names[name.len()..].trim();
     let placed = loose.split_whitespace().all(|word| PLACES.contains(&word));
     let title = match title {
@@ -46,7 +46,7 @@ fn admonition(rest: &str, is_folded: bool) -> Option<Opening<'_>> {
     Some(if is_folded && is_plain { folded("", title) } else { callout(&name, "", title) })
 }
 
-/// The names before a title in quotation marks, and the title.
+/// Splits names from the title in quotation marks that follows them.
 fn split_title(rest: &str) -> Option<(&str, Option<&str>)> {
     for quote in ['"', '\''] {
         let Some(start) = rest.find(quote).filter(|&at| at == 0 || rest[..at].ends_with(' ')) else { continue };

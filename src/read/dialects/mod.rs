@@ -1,13 +1,13 @@
-//! Blocks and spans of dialects that CommonMark does not know: admonitions and tabs of MkDocs, containers between
-//! colons (Docusaurus, VitePress, pandoc, Quarto), directives and roles of MyST, line blocks, tables drawn with lines,
+//! Rewrites blocks and spans of dialects that CommonMark does not have: admonitions and tabs of MkDocs, containers
+//! between colons (Docusaurus, VitePress, pandoc, Quarto), directives and roles of MyST, line blocks, drawn tables,
 //! captions of tables, bracketed spans.
 //!
-//! The text is rewritten before anything else is: what is understood becomes a wrapper in HTML with its body as Markdown,
-//! without the indentation that only said how far the body goes. [`walk`] goes through the lines once and knows which
-//! quotations, list items and wrappers each stands in; each dialect has a file that says what one of its lines means.
+//! The text is rewritten before it is parsed: a container becomes an HTML wrapper with its body as Markdown, without
+//! the indentation that only marked the extent of the body. [`walk`] traverses the lines once and knows the
+//! quotations, list items and wrappers around each; each dialect has a file that interprets its lines.
 //!
-//! Limits: what is not closed, has no body or a shape that is not understood stays as it was written; containers deeper
-//! than [`walk::MAX_DEPTH`] do too. Blocks inside a cell of a drawn table are plain Markdown.
+//! Limits: a container that is not closed, has no body, or has an unknown form stays as written; so do containers
+//! nested more deeply than [`walk::MAX_DEPTH`]. Blocks inside a cell of a drawn table are plain Markdown.
 
 mod attributes;
 mod boxes;
@@ -33,7 +33,7 @@ use std::borrow::Cow;
 
 use super::report::{Places, Report};
 
-/// `text` in the Markdown that the parser knows; places in `report` then lead from the result to the source.
+/// Rewrites `text` into the Markdown that the parser supports; `report` then maps places in the result to the source.
 pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     for pass in [walk::rewrite, spans::rewrite, roles::rewrite] {
@@ -46,12 +46,13 @@ pub(super) fn rewrite<'a>(text: &'a str, report: &mut Report<'_>) -> Cow<'a, str
     text
 }
 
-/// `text` of a note that an article embeds, rewritten; places in it are those of the link, so that they are not kept.
+/// Rewrites `text` of a note that an article embeds. Its diagnostics have the place of the link, so places inside it
+/// are not mapped.
 pub(super) fn of_note(text: &str) -> Cow<'_, str> {
     rewrite(text, &mut Report::new(Places::from(0), &mut Vec::new()))
 }
 
-/// Offset of `part`, which is a piece of `whole`, in it.
+/// Returns the offset of `part`, a slice of `whole`, in it.
 fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr() as usize - whole.as_ptr() as usize
 }

@@ -1,28 +1,28 @@
-//! Directives of MyST, ```` ```{name} argument ```` and `:::{name} argument`; also the boxes of mdBook
-//! (```` ```admonish note ````) and of Obsidian's plug-in (```` ```ad-note ````).
+//! Directives of MyST (```` ```{name} argument ````, `:::{name} argument`), and the boxes of mdBook (```` ```admonish
+//! note ````) and of Obsidian's plug-in (```` ```ad-note ````).
 
 use super::attributes::escape;
 use super::boxes::{Heading, Opening, Words, callout, division, folded, is_callout, is_folded, readable};
 use super::options::Options;
 
-/// What stands between the fences.
+/// The kind of content between the fences.
 #[derive(Debug, PartialEq)]
 pub(super) enum Directive<'a> {
-    /// Markdown: what the lines are put into is known once the options are.
+    /// Markdown; its wrapper depends on the options.
     Markdown {
         /// Name, in lower case.
         name: String,
-        /// What follows it.
+        /// The text after the name.
         argument: &'a str,
     },
-    /// Code or a formula: the language.
+    /// Code or a formula.
     Verbatim {
-        /// The language for the fence.
+        /// The info string for the fence.
         info: String,
     },
 }
 
-/// The directive that `rest`, which begins with a brace, names.
+/// Returns the directive that `rest`, which begins with a brace, names.
 pub(super) fn directive(rest: &str) -> Option<Directive<'_>> {
     let (name, argument) = rest.strip_prefix('{')?.split_once('}')?;
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'));
@@ -32,7 +32,7 @@ pub(super) fn directive(rest: &str) -> Option<Directive<'_>> {
     named(&name.to_lowercase(), argument.trim())
 }
 
-/// The directive in the line `info` of a listing.
+/// Returns the directive in the info string `info` of a listing.
 pub(super) fn of_listing(info: &str) -> Option<Directive<'_>> {
     let info = info.trim();
     if info.starts_with('{') {
@@ -50,12 +50,12 @@ pub(super) fn of_listing(info: &str) -> Option<Directive<'_>> {
 fn named<'a>(name: &str, argument: &'a str) -> Option<Directive<'a>> {
     let info = match name {
         "code" | "code-block" | "sourcecode" => argument.to_owned(),
-        // MyST-NB: `{code-cell} ipython3`; the language is Python.
+        // MyST-NB writes `{code-cell} ipython3`; the language is Python.
         "code-cell" => argument.trim_start_matches("i").to_owned(),
         "math" => "math".to_owned(),
         "mermaid" | "graphviz" => name.to_owned(),
         _ => {
-            // A directive that is not known stays as it is written.
+            // An unknown directive stays as written.
             let known = is_callout(name) || is_folded(name) || MARKDOWN.contains(&name) || is_proof(name);
             return known.then(|| Directive::Markdown { name: name.to_owned(), argument });
         }
@@ -104,7 +104,7 @@ fn is_proof(name: &str) -> bool {
     name.starts_with("prf:") || name.starts_with("proof:") || matches!(name, "exercise-start" | "solution-start")
 }
 
-/// The container of the directive `name`.
+/// Opens the container of the directive `name`.
 pub(super) fn opening<'a>(name: &str, argument: &'a str, options: &Options<'a>) -> Opening<'a> {
     let id = options.get(&["name", "label"]).map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
     let words = |words: &'a str| if words.is_empty() { Vec::new() } else { vec![Words::Text(words)] };
@@ -152,7 +152,7 @@ pub(super) fn opening<'a>(name: &str, argument: &'a str, options: &Options<'a>) 
             let kind = if class == Some("dropdown") && name == "note" { "details" } else { name };
             let opening = callout(kind, &id, Vec::new());
             let title = options.get(&["title"]).unwrap_or(argument);
-            // docutils has no titles here: a sentence is the first of the body.
+            // docutils has no titles here: a sentence is the first one of the body.
             if title.ends_with(['.', '!', '?', ':']) && title == argument {
                 return Opening { heading: Heading::Line(words(argument)), ..opening };
             }
@@ -170,13 +170,13 @@ fn wrapped<'a>(open: String, close: &'static str, heading: Heading<'a>) -> Openi
     Opening { open, close, heading, ..Opening::default() }
 }
 
-/// A table with `caption`, which is what stands between the fences.
+/// Opens a table with `caption`; the table is between the fences.
 fn captioned<'a>(caption: &'a str, id: &str) -> Opening<'a> {
     let heading = Heading::Caption(vec![Words::Text(caption)]);
     wrapped(format!("<figure{id}>"), "</figure>", heading)
 }
 
-/// A picture; what stands between the fences is its caption.
+/// Opens a picture; its caption is between the fences.
 fn picture<'a>(name: &str, path: &str, options: &Options<'a>, id: &str) -> Opening<'a> {
     let mut image = format!("<img src=\"{}\"", escape(path));
     for key in ["alt", "width", "height"] {
@@ -191,7 +191,7 @@ fn picture<'a>(name: &str, path: &str, options: &Options<'a>, id: &str) -> Openi
     wrapped(format!("<figure{id}>{image}<figcaption>"), "</figcaption></figure>", Heading::None)
 }
 
-/// mdBook's `admonish warning "Title"` or `admonish warning title="Title"`.
+/// Opens mdBook's `admonish warning "Title"` or `admonish warning title="Title"`.
 fn admonish(argument: &str) -> Opening<'_> {
     let (kind, rest) = argument.split_once([' ', ',']).unwrap_or((argument, ""));
     let (kind, rest) = if kind.contains(['=', '"']) { ("note", argument) } else { (kind, rest) };

@@ -1,24 +1,24 @@
-//! Options of a directive, in the lines behind the one that opens it: `:key: value`, or YAML between `---`.
+//! Options of a directive, in the lines after its opening: `:key: value`, or YAML between `---`.
 
-/// What the options say.
+/// Parsed options.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Options<'a>(Vec<(&'a str, &'a str)>);
 
-/// Keys that Obsidian's plug-in for boxes knows, without a colon before them.
+/// Keys of Obsidian's plug-in for boxes, which are written without a leading colon.
 const PLAIN: [&str; 4] = ["title", "collapse", "icon", "color"];
 
-/// Most options of a directive.
+/// Maximum number of options of a directive.
 const MOST: usize = 50;
 
 impl<'a> Options<'a> {
-    /// The value of one of `keys`, if it is not empty.
+    /// Returns the value of the first of `keys`, if it is not empty.
     pub fn get(&self, keys: &[&str]) -> Option<&'a str> {
         let value = keys.iter().find_map(|key| self.0.iter().find(|(known, _)| known == key)).map(|(_, value)| *value);
         value.filter(|value| !value.is_empty())
     }
 
-    /// Reads the options that `lines` begin with; returns how many lines they are. `plain` says whether the keys that
-    /// have no colon before them count.
+    /// Reads the options at the start of `lines`. Also returns how many lines they are. `plain` allows the keys
+    /// without a leading colon.
     pub fn read(lines: impl Iterator<Item = &'a str>, plain: bool) -> (Self, usize) {
         let mut options = Self::default();
         let mut count = 0;
@@ -39,7 +39,7 @@ impl<'a> Options<'a> {
             }
             count = at + 1;
         }
-        // What began like YAML and has no end is text.
+        // A YAML block without an end is text.
         if in_yaml { (Self::default(), 0) } else { (options, count) }
     }
 }

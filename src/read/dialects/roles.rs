@@ -1,6 +1,7 @@
-//! Roles of MyST, `` {name}`words` ``: formulas, scripts, abbreviations and code as such; of references, the words.
+//! Roles of MyST, `` {name}`words` ``: formulas, scripts, abbreviations and code keep their meaning; references become
+//! their words.
 //!
-//! A role that is not known keeps its words, as code; in a text without any known one it is no role.
+//! The words of an unknown role become code. A text without any known role is not changed.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use crate::read::protected::protected;
 use crate::read::report::Places;
 use crate::read::tags::Rewriter;
 
-/// `text` with its roles resolved; `None` where it has none.
+/// Rewrites the roles in `text`; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !text.contains("}`") {
         return None;
@@ -35,7 +36,7 @@ struct Role<'a> {
     code: &'a str,
 }
 
-/// The roles in `text`.
+/// Finds the roles in `text`.
 fn find(text: &str) -> Vec<Role<'_>> {
     let mut roles = Vec::new();
     for range in protected(text).ranges() {
@@ -62,7 +63,7 @@ fn find(text: &str) -> Vec<Role<'_>> {
     roles
 }
 
-/// What follows a domain in the names of Sphinx, such as `py:func`.
+/// Whether `name` is known, with or without a Sphinx domain as in `py:func`.
 fn is_known(name: &str) -> bool {
     const KNOWN: &[&str] = &[
         "math",
@@ -124,7 +125,7 @@ fn is_known(name: &str) -> bool {
     KNOWN.contains(&name.split([':', '-']).next().unwrap_or(name))
 }
 
-/// The Markdown and HTML that a role becomes.
+/// Returns the Markdown and HTML that replace a role.
 fn meaning(role: &Role<'_>) -> String {
     let words = role.words;
     let (shown, target) = match words.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
@@ -149,7 +150,7 @@ fn meaning(role: &Role<'_>) -> String {
             }
             _ => escape(words),
         },
-        // Addresses are links; labels and documents of a site are words.
+        // Addresses become links; labels and documents of a site become words.
         "ref" | "doc" | "numref" | "download" | "any" | "external" | "term" | "button" => {
             let local = kind == "ref" && shown != target && !target.contains(char::is_whitespace);
             if target.contains("://") || kind == "download" && shown != target {

@@ -1,5 +1,5 @@
-//! Bracketed spans of pandoc, `[words]{.smallcaps}`: small capitals, underlined, marked or in another language; of any
-//! other, the words stay and the attributes go.
+//! Bracketed spans of pandoc, `[words]{.smallcaps}`: small capitals, underlined, highlighted, or in another language.
+//! Spans with other attributes become their words.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use crate::read::protected::protected;
 use crate::read::report::Places;
 use crate::read::tags::Rewriter;
 
-/// Longest span, in bytes.
+/// Maximum length of a span, in bytes.
 const LONGEST: usize = 5_000;
 
-/// `text` with such spans as HTML; `None` where it has none.
+/// Rewrites such spans in `text` as HTML; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !text.contains("]{") {
         return None;
@@ -21,7 +21,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
         return None;
     }
     let mut out = Rewriter::new(text);
-    // Spans in each other close in the order of their ends.
+    // Nested spans are closed in the order of their ends.
     let mut marks: Vec<(usize, usize, String)> = Vec::new();
     for Span { words, end, list } in &spans {
         let (open, close) = tags(list);
@@ -43,11 +43,11 @@ struct Span<'a> {
     list: List<'a>,
 }
 
-/// The spans in `text`.
+/// Finds the spans in `text`.
 fn find(text: &str) -> Vec<Span<'_>> {
     let code = protected(text);
     let mut spans = Vec::new();
-    // Open brackets of the paragraph so far.
+    // The brackets in the current paragraph that are still open.
     let mut open: Vec<usize> = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -64,7 +64,7 @@ fn find(text: &str) -> Vec<Span<'_>> {
             b']' => {
                 let from = open.pop().filter(|&from| at - from <= LONGEST && at > from + 1);
                 let rest = &text[at + 1..];
-                // A picture, a note or the address of a link has attributes of its own.
+                // The attributes after a picture, a note or a link's address belong to that.
                 let plain =
                     |from: usize| !text[..from].ends_with(['!', ']', '^']) && !text[from + 1..].starts_with('^');
                 if let Some(from) = from.filter(|&from| plain(from))
@@ -86,7 +86,7 @@ fn is_blank(rest: &str) -> bool {
     line.take(200).all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'>'))
 }
 
-/// The tags for a span with the attributes `list`.
+/// Returns the tags for a span with the attributes `list`.
 fn tags(list: &List<'_>) -> (String, String) {
     let has = |names: &[&str]| list.classes.iter().any(|class| names.contains(class));
     let style = list.get(&["style"]).unwrap_or_default().replace(' ', "");

@@ -1,54 +1,54 @@
-//! Tables: those drawn with lines ([`super::grid`]) and those aligned below rules ([`super::columns`]) become HTML;
-//! those with bars stay as they are, and only get their caption.
+//! Tables: drawn tables ([`super::grid`]) and tables with columns below rules ([`super::columns`]) become HTML; tables
+//! with bars stay unchanged, and only get their caption.
 
 use super::edits::EditPiece;
 use super::walk::{Leaf, Walk};
 use super::{columns, grid, offset};
 
-/// A cell: its lines are pieces of the text.
+/// A cell, whose lines are slices of the text.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Cell<'a> {
-    /// Columns and rows that it spans.
+    /// Number of columns and rows that it spans.
     pub span: (usize, usize),
     /// Its lines.
     pub lines: Vec<&'a str>,
 }
 
-/// A table whose cells are known.
+/// A parsed table.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Drawn<'a> {
-    /// A letter for the alignment of each column: `s`, `c`, `e`.
+    /// A letter for the alignment of each column: `s` (start), `c` (centre), `e` (end).
     pub columns: String,
     /// Rows of the head, the body and the foot.
     pub parts: [Vec<Vec<Cell<'a>>>; 3],
 }
 
-/// How a table is written.
+/// The syntax of a table.
 pub(super) enum TableKind<'a> {
-    /// With bars, which the parser knows.
+    /// With bars, which the parser supports.
     Pipes,
-    /// As a drawing.
+    /// Drawn or ruled, which must be rewritten.
     Drawn(Drawn<'a>),
 }
 
 /// A table in the text.
 pub(super) struct FoundTable<'a> {
-    /// How it is written.
+    /// Its syntax.
     pub kind: TableKind<'a>,
-    /// Where its last line ends.
+    /// The end of its last line.
     pub end: usize,
-    /// Where the line after it begins.
+    /// The start of the next line.
     pub next: usize,
 }
 
-/// Most lines of a drawn table.
+/// Maximum number of lines of a drawn table.
 const MOST_LINES: usize = 20_000;
 
-/// What begins a line that is no row of a table with bars.
+/// Prefixes of lines that are not rows of a table with bars.
 const OTHER: [&str; 10] = ["```", "~~~", ":::", "///", "!!!", "???", "=== ", "#", ">", "<"];
 
 impl<'a> Walk<'a> {
-    /// The table that begins with `leaf`, or with the caption in it; returns where it ends.
+    /// Reads the table that begins with `leaf`, which may be its caption; returns its end.
     pub fn table(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         if self.in_paragraph || leaf.at < self.no_table {
             return None;
@@ -59,13 +59,13 @@ impl<'a> Walk<'a> {
         let table = self.find_table(leaf)?;
         let next = self.table_with_caption_after(leaf, &table);
         if next.is_none() {
-            // A table with bars and without a caption is the parser's.
+            // A table with bars and without a caption is left to the parser.
             self.no_table = table.next;
         }
         next
     }
 
-    /// Whether a table begins with `leaf`; its shape is not checked.
+    /// Whether a table may begin with `leaf`; its form is not checked.
     pub fn is_table(&self, leaf: Leaf<'a>) -> bool {
         let below = || self.peek(leaf.line.next);
         leaf.rest.starts_with("+-")
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
             || below().is_some_and(|below| columns::is_ruled(below.rest))
     }
 
-    /// The table that begins with `leaf`.
+    /// Parses the table that begins with `leaf`.
     pub fn find_table(&mut self, leaf: Leaf<'a>) -> Option<FoundTable<'a>> {
         if !self.is_table(leaf) && !columns::is_whole_rule(leaf.rest) {
             return None;
@@ -119,7 +119,7 @@ impl<'a> Walk<'a> {
     }
 
     fn find_columns(&mut self, leaf: Leaf<'a>) -> Option<FoundTable<'a>> {
-        // Lines with what is before their first word, since columns are counted.
+        // Lines keep their indentation, since columns are counted.
         let mut lines = vec![leaf.raw];
         let mut ends = vec![(leaf.line.end(), leaf.line.next)];
         let mut blank = 0;
@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
                         break;
                     }
                 }
-                // Only tables between rules have blank lines, and not two of them.
+                // Only tables between rules have blank lines, and no two in a row.
                 None if whole && blank == 0 && self.past_blank(at) > at => {
                     lines.push("");
                     ends.push(ends[ends.len() - 1]);
@@ -161,7 +161,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether rules for columns come soon below the rule `leaf`.
+    /// Whether rules for columns follow soon below the rule `leaf`.
     fn has_rules_below(&self, leaf: Leaf<'a>) -> bool {
         let mut next = leaf.line.next;
         for _ in 0..columns::MOST_HEAD_LINES {
@@ -202,7 +202,7 @@ struct Pieces<'t> {
 }
 
 impl Pieces<'_> {
-    /// Ends a line.
+    /// Writes a line of the result.
     fn line(&mut self, words: &str) {
         self.out.push(format!("{words}\n").into());
     }
@@ -223,7 +223,7 @@ impl Pieces<'_> {
         self.tag("</tr>");
     }
 
-    /// The lines of a cell, without the indentation that they have in common.
+    /// Writes the lines of a cell, without their common indentation.
     fn cell(&mut self, lines: &[&str]) {
         let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let common = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indent(line)).min();
@@ -243,7 +243,7 @@ impl Pieces<'_> {
     }
 }
 
-/// Whether `line` divides the head of a table with bars from its body.
+/// Whether `line` separates the head of a table with bars from its body.
 pub(super) fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
     line.contains('-')
@@ -251,7 +251,7 @@ pub(super) fn is_delimiter(line: &str) -> bool {
         && line.bytes().all(|byte| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t' | b'+'))
 }
 
-/// The letter for the alignment that colons at the ends of a rule say.
+/// Returns the letter for the alignment that the colons of a rule indicate.
 pub(super) fn alignment(rule: &str) -> char {
     match (rule.starts_with(':'), rule.ends_with(':')) {
         (true, true) => 'c',

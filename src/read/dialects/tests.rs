@@ -1,11 +1,11 @@
-//! Articles in dialects, from their text to their blocks.
+//! Tests articles in dialects, from text to blocks.
 
 use crate::article::{Align, Block, BlockKind, Inline, Row};
 use crate::diag::Diagnostics;
 use crate::read::{NoFiles, Options, read};
 use crate::source::Source;
 
-/// The blocks of `text` in short: callouts as `{kind|title: …}`, lists as `[…; …]`.
+/// Summarises the blocks of `text`: callouts as `{kind|title: …}`, lists as `[…; …]`.
 fn shape(text: &str) -> String {
     with_warnings(text).0
 }
@@ -427,7 +427,7 @@ fn depth_is_limited_and_time_is_linear() {
     }
 }
 
-/// Lines of all dialects in any order and depth: every word of them is in the article.
+/// Generates lines of all dialects in any order and depth: every word must be in the article.
 #[test]
 fn no_word_is_lost_whatever_is_closed() {
     let lines = [
@@ -534,7 +534,7 @@ fn no_word_is_lost_whatever_is_closed() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
-/// Articles that are made.
+/// Number of generated articles.
 const ROUNDS: usize = 600;
 
 fn shape_or_error(text: &str) -> String {

@@ -1,21 +1,21 @@
-//! Line blocks of pandoc, each line behind a bar: lines and indentation stay, and so do empty lines between stanzas.
+//! Line blocks of pandoc, with a bar before each line: lines, indentation and empty lines between stanzas are kept.
 //!
-//! A bar that stands elsewhere in a line makes it the row of a table, or an absolute value: then nothing is changed.
+//! If a line contains another bar, it is a table row or an absolute value, and nothing is changed.
 
 use super::boxes::LINE_START;
 use super::walk::{Leaf, Walk};
 
-/// A space that stays where it stands.
+/// A space that HTML does not collapse.
 const NO_BREAK: &str = "\u{a0}";
 
-/// Whether `line` begins with a bar of verse and has no other.
+/// Whether `line` begins with a bar and has no other.
 pub(super) fn is_line(line: &str) -> bool {
     let Some(rest) = line.strip_prefix('|') else { return false };
     (rest.trim_end().is_empty() || rest.starts_with(' ')) && !rest.replace("\\|", "").contains('|')
 }
 
 impl<'a> Walk<'a> {
-    /// The line block that begins with `leaf`; returns where it ends.
+    /// Reads the line block that begins with `leaf`; returns its end.
     pub fn verse(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         if self.in_paragraph || leaf.at < self.no_verse {
             return None;
@@ -23,7 +23,7 @@ impl<'a> Walk<'a> {
         let mut lines = vec![leaf];
         let mut next = leaf.line.next;
         while let Some(line) = self.peek(next) {
-            // A line that begins with white space goes on with the words before it.
+            // A line that begins with white space continues the previous one.
             let says = !lines[lines.len() - 1].rest.trim_matches(['|', ' ', '\t']).is_empty();
             let goes_on =
                 says && line.indent > 0 && !["```", "~~~", ":::"].iter().any(|mark| line.rest.starts_with(mark));
@@ -48,7 +48,7 @@ impl<'a> Walk<'a> {
         let bare = prefix.trim_end();
         let start = if lines[0].after_mark { String::new() } else { format!("\n{prefix}") };
         let open = format!("{start}<div class=\"line-block\">\n{bare}\n{prefix}{LINE_START}");
-        // Where the last words end, and what divides them from the next.
+        // The end of the last words, and the separator before the next ones.
         let mut done = lines[0].at;
         let mut between = open.clone();
         for line in lines {

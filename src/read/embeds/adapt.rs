@@ -1,4 +1,4 @@
-//! Making a note fit the article that embeds it: the levels of its headings, and the addresses of its pictures.
+//! Adapts a note to the article that embeds it: heading levels, and addresses of pictures.
 
 use std::ops::Range;
 
@@ -11,17 +11,17 @@ use crate::read::markdown::options;
 
 /// A heading in a text.
 pub(super) struct Heading {
-    /// Where it stands, with its line end.
+    /// Its range, including the line end.
     pub range: Range<usize>,
     /// 1 to 6.
     pub level: u8,
     /// Its words.
     pub text: String,
-    /// Whether it stands in no quotation and no list.
+    /// Whether it is outside of quotations and lists.
     pub top: bool,
 }
 
-/// The headings in `text`, in order.
+/// Returns the headings in `text`, in order.
 pub(super) fn headings(text: &str) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
     let mut depth = 0;
@@ -55,7 +55,7 @@ pub(super) fn headings(text: &str) -> Vec<Heading> {
     headings
 }
 
-/// `text` with its headings below one of `level`.
+/// Lowers the headings of `text` below a heading of `level`.
 pub(super) fn below(text: &str, level: u8) -> String {
     let headings = headings(text);
     let Some(highest) = headings.iter().map(|heading| heading.level).min() else { return text.to_owned() };
@@ -70,7 +70,7 @@ pub(super) fn below(text: &str, level: u8) -> String {
             out.push_str(&marks);
             done = heading.range.end - words.len();
         } else if heading.top {
-            // Underlined: the last line goes, and the others become one.
+            // A setext heading: the underline is removed, and its lines become one.
             let mut lines: Vec<&str> = source.trim_end().lines().map(str::trim).collect();
             lines.pop();
             out.push_str(&format!("{marks} {}\n", lines.join(" ")));
@@ -83,7 +83,8 @@ pub(super) fn below(text: &str, level: u8) -> String {
     out
 }
 
-/// `text` of the note at `path` with the addresses of its pictures as seen from the root, where they are beside it.
+/// Rewrites the addresses of pictures in `text`, of the note at `path`, relative to the root, if they are beside the
+/// note.
 pub(super) fn pictures(text: &str, path: &str, finder: &mut Finder<'_>) -> String {
     let folder = split(path).0;
     if folder.is_empty() || !text.contains("](") {

@@ -1,14 +1,14 @@
-//! From the name of a note to its text: beside the note that names it, below the root, or anywhere by its bare name.
+//! Finds a note by its name: beside the note that names it, below the root, or anywhere by its bare name.
 
 use std::collections::BTreeMap;
 
 use crate::read::listings::{Listings, join, split};
 use crate::read::{Files, front};
 
-/// Largest note, in bytes.
+/// Maximum size of a note, in bytes.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
 
-/// Looks for notes.
+/// Finds notes.
 pub(super) struct Finder<'f> {
     files: &'f dyn Files,
     listings: Listings,
@@ -21,7 +21,7 @@ impl<'f> Finder<'f> {
         Self { files, listings: Listings::default(), found: BTreeMap::new(), texts: BTreeMap::new() }
     }
 
-    /// The path of the note that the note at `from` calls `name`.
+    /// Returns the path of the note that the note at `from` calls `name`.
     pub fn note(&mut self, from: &str, name: &str) -> Option<String> {
         let key = (split(from).0.to_owned(), name.to_owned());
         if let Some(known) = self.found.get(&key) {
@@ -46,7 +46,7 @@ impl<'f> Finder<'f> {
         for name in &names {
             let mut base = if name.starts_with('/') { "" } else { beside };
             loop {
-                // A name that leads to the root is none.
+                // A name that refers to the root is not a note.
                 let path = Some(join(base, name)).filter(|path| !path.is_empty());
                 if let Some(path) = path.and_then(|path| self.listings.real(self.files, &path)) {
                     return Some(path);
@@ -60,13 +60,13 @@ impl<'f> Finder<'f> {
         names.iter().find_map(|name| self.anywhere(name))
     }
 
-    /// Whether there is a file or folder at `path`, written like this.
+    /// Whether there is a file or folder at exactly `path`.
     pub fn exists(&mut self, path: &str) -> bool {
         let (folder, name) = split(path);
         self.listings.names(self.files, folder).iter().any(|known| known == name)
     }
 
-    /// A note whose path ends in `name`, nearest the root first.
+    /// Finds the note nearest to the root whose path ends in `name`.
     fn anywhere(&mut self, name: &str) -> Option<String> {
         let (above, name) = split(name);
         let (above, name) = (above.to_lowercase(), name.to_lowercase());
@@ -75,7 +75,7 @@ impl<'f> Finder<'f> {
         })
     }
 
-    /// The text of the note at `path`, without its front matter.
+    /// Returns the text of the note at `path`, without its front matter.
     pub fn text(&mut self, path: &str) -> Option<String> {
         if let Some(known) = self.texts.get(path) {
             return known.clone();

@@ -1,9 +1,9 @@
-//! Notes of an archive that an article embeds, as Obsidian has it: `![[note]]`, `![[note#Heading]]`, `![[note#^block]]`,
-//! and `![words](note.md)`. Their text is put in place of the link before anything else is read.
+//! Embedded notes, in Obsidian's syntax: `![[note]]`, `![[note#Heading]]`, `![[note#^block]]`, and
+//! `![words](note.md)`. Their text replaces the link before anything else is read.
 //!
-//! Headings go below the one that the link stands under, labels of footnotes become the note's own, and pictures are
-//! looked up beside the note. Limits: [`MAX_DEPTH`] notes in each other, [`MAX_NOTES`] in an article, [`MAX_BYTES`] of
-//! their text. Whatever is not there, or would embed itself, stays as a link, with a warning.
+//! Headings are lowered below the heading above the link, labels of footnotes are made unique, and pictures are looked
+//! up beside the note. Limits: [`MAX_DEPTH`] levels of embedding, [`MAX_NOTES`] in an article, [`MAX_BYTES`] of their
+//! text. A note that is missing, or would embed itself, becomes a link, with a warning.
 
 mod adapt;
 mod find;
@@ -22,15 +22,14 @@ use crate::diag::Diagnostic;
 use crate::source::Span;
 use find::Finder;
 
-/// Most notes in each other.
+/// Maximum depth of embedding.
 const MAX_DEPTH: usize = 6;
-/// Most notes that an article embeds.
+/// Maximum number of notes that an article embeds.
 const MAX_NOTES: usize = 1_000;
-/// Most bytes of text that an article embeds.
+/// Maximum number of bytes that an article embeds.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// `text` of the article at `path` with the notes that it embeds; places in `report` then lead from the result to the
-/// source.
+/// Embeds the notes in `text`, of the article at `path`; `report` then maps places in the result to the source.
 pub(super) fn rewrite<'a>(text: Cow<'a, str>, path: &str, files: &dyn Files, report: &mut Report<'_>) -> Cow<'a, str> {
     if !may_embed(&text) {
         return text;
@@ -50,26 +49,27 @@ fn may_embed(text: &str) -> bool {
 struct Work<'f, 'r, 'd> {
     finder: Finder<'f>,
     report: &'r mut Report<'d>,
-    /// Notes that are being put in: path and part.
+    /// The notes that are being embedded: path and part.
     open: Vec<(String, String)>,
     notes: usize,
     bytes: usize,
-    /// Where the link that leads to all this stands in the source.
+    /// The place in the source of the link that started the embedding.
     at: Option<Span>,
 }
 
-/// A link that embeds.
+/// A link that embeds a note.
 struct Link<'a> {
     range: Range<usize>,
     note: &'a str,
-    /// What follows `#`; empty for the whole note.
+    /// The text after `#`; empty for the whole note.
     part: &'a str,
-    /// Words in place of the name.
+    /// The link text, if any.
     words: &'a str,
 }
 
 impl Work<'_, '_, '_> {
-    /// `text` of the note at `path` with what it embeds. `part` is where in it the text comes from, if not all.
+    /// Embeds the notes in `text`, of the note at `path`. `part` is the part of the note that it comes from, if not
+    /// the whole.
     fn expand(&mut self, text: &str, path: &str, part: Option<&str>) -> Option<(String, Places)> {
         let links = links(text);
         if links.is_empty() {
@@ -94,7 +94,7 @@ impl Work<'_, '_, '_> {
         Some((out.text, out.places))
     }
 
-    /// The text that `link` stands for, below a heading of `level`.
+    /// Returns the content that `link` embeds, below a heading of `level`.
     fn content(&mut self, text: &str, link: &Link<'_>, from: &str, level: u8) -> Result<String, Missing> {
         let path = if link.note.is_empty() {
             from.to_owned()
@@ -103,7 +103,7 @@ impl Work<'_, '_, '_> {
         };
         let whole = (path.clone(), String::new());
         let key = (path.clone(), link.part.to_lowercase());
-        // A part of the article itself is no loop, unless the link stands in that part.
+        // Embedding a part of the article itself is no cycle, unless the link is in that part.
         let is_loop = self.open.contains(&key) || path != from && self.open.contains(&whole);
         if is_loop {
             return Err(Missing::Loop(path));
@@ -126,11 +126,11 @@ impl Work<'_, '_, '_> {
         Ok(adapt::below(&extract, level))
     }
 
-    /// Writes a link in place of a note that cannot be embedded.
+    /// Writes an ordinary link in place of a note that cannot be embedded.
     fn leave(&mut self, link: &Link<'_>, why: &Missing, out: &mut Rewriter<'_>) {
         let name = if link.note.is_empty() { "this article" } else { link.note };
         let message = match why {
-            // Said where links are read, with the place.
+            // The reader of links reports it, with its place.
             Missing::Note => return,
             Missing::Part => {
                 format!("`{name}` has no part `{}`: a link stands in its place", link.part.trim_start_matches('^'))
@@ -140,14 +140,14 @@ impl Work<'_, '_, '_> {
         };
         let at = self.at.unwrap_or_default();
         self.report.say_once(Diagnostic::warning("embedded-page", message).at(at));
-        // Without its mark, the link is one.
+        // Without its exclamation mark, it is an ordinary link.
         out.copy_to(link.range.start);
         out.replace(link.range.start + 1, "");
         out.copy_to(link.range.end);
     }
 }
 
-/// Why a link stays.
+/// Why a note cannot be embedded.
 enum Missing {
     /// There is no such note.
     Note,
@@ -155,11 +155,11 @@ enum Missing {
     Part,
     /// It would embed itself.
     Loop(String),
-    /// There are too many.
+    /// A limit was reached.
     Limit,
 }
 
-/// The links in `text` that may embed a note.
+/// Finds the links in `text` that may embed a note.
 fn links(text: &str) -> Vec<Link<'_>> {
     let code = protected(text);
     let mut links = Vec::new();
@@ -174,7 +174,7 @@ fn links(text: &str) -> Vec<Link<'_>> {
     links
 }
 
-/// Whether blocks can stand behind `before` on its line: not in a heading or the row of a table.
+/// Whether blocks may follow `before` on its line: not in a heading or a table row.
 fn is_alone(before: &str) -> bool {
     let bare = before.trim_start_matches([' ', '\t', '>']);
     !bare.starts_with(['|', '#'])
@@ -186,7 +186,7 @@ fn wiki(text: &str, at: usize) -> Option<Link<'_>> {
     inner[end..].starts_with("]]").then_some(())?;
     let (address, words) = inner[..end].split_once('|').unwrap_or((&inner[..end], ""));
     let (note, part) = address.split_once('#').unwrap_or((address, ""));
-    // Of several headings, the last is meant.
+    // If there are several headings, the last one is meant.
     let part = part.rsplit('#').next().unwrap_or(part).trim();
     let is_nothing = note.trim().is_empty() && part.is_empty();
     let is_other = super::pictures::has_picture_extension(note) || is_nothing;
@@ -206,7 +206,7 @@ fn markdown(text: &str, at: usize) -> Option<Link<'_>> {
     (known && !note.contains("://")).then(|| Link { range, note, part, words: rest[..words].trim() })
 }
 
-/// Puts `note` in place of `link`, as blocks in the quotations and items that the link stands in.
+/// Writes `note` in place of `link`, as blocks inside the link's quotations and list items.
 fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
     let start = text[..link.range.start].rfind('\n').map_or(0, |at| at + 1);
     let line = &text[start..link.range.start];
@@ -215,7 +215,7 @@ fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
     let bare = prefix.trim_end();
     out.copy_to(link.range.start);
     let mut lines = Vec::new();
-    // Words that are no width of a picture are the author's.
+    // A number is the width of a picture; any other text is the author's words.
     let words = link.words;
     let is_width = words.starts_with(|c: char| c.is_ascii_digit())
         && words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
@@ -223,7 +223,7 @@ fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
         lines.extend([format!("**{words}**"), String::new()]);
     }
     lines.extend(note.trim_end().lines().map(str::to_owned));
-    // Behind the mark of an item, the note begins on its line.
+    // After an item's marker, the note begins on the same line.
     let has_mark = !line[..lead].trim_matches([' ', '\t', '>']).is_empty();
     let mut written = if lead == line.len() && has_mark { String::new() } else { format!("\n{bare}\n{prefix}") };
     for (at, line) in lines.iter().enumerate() {
@@ -244,7 +244,7 @@ fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
     out.replace(link.range.end + spaces, &written);
 }
 
-/// Length of the marks of quotations and items that `line` begins with.
+/// Returns the length of the markers of quotations and items at the start of `line`.
 fn lead(line: &str) -> usize {
     let mut at = 0;
     loop {

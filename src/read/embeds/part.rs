@@ -1,4 +1,4 @@
-//! A part of a note: below a heading, or a block that has a name behind `^`.
+//! Finds a part of a note: the section below a heading, or a block named by `^`.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::adapt;
 use crate::read::markdown::options;
 use crate::read::protected::protected;
 
-/// The part of `note` that `name` names; the whole for an empty name.
+/// Finds the part of `note` that `name` names; the whole note for an empty name.
 pub(super) fn find(note: &str, name: &str) -> Option<Range<usize>> {
     match name.strip_prefix('^') {
         _ if name.is_empty() => Some(0..note.len()),
@@ -18,7 +18,7 @@ pub(super) fn find(note: &str, name: &str) -> Option<Range<usize>> {
     }
 }
 
-/// From the heading `name` up to the next of its level.
+/// Finds the section of the heading `name`, up to the next heading of its level.
 fn section(note: &str, name: &str) -> Option<Range<usize>> {
     let decoded = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
     let wanted = loose(&decoded);
@@ -29,12 +29,12 @@ fn section(note: &str, name: &str) -> Option<Range<usize>> {
     Some(headings[at].range.start..end.map_or(note.len(), |heading| heading.range.start))
 }
 
-/// What the forms of a heading in links have in common.
+/// Reduces a heading to what all its forms in links have in common.
 fn loose(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The block that the mark `^name` ends, at the end of its last line or on a line of its own.
+/// Finds the block that is named by `^name`, at the end of its last line or on a line of its own.
 fn named_block(note: &str, name: &str) -> Option<Range<usize>> {
     let mark = mark(note, name)?;
     let mut before: Option<Range<usize>> = None;
@@ -61,7 +61,7 @@ fn named_block(note: &str, name: &str) -> Option<Range<usize>> {
     if rest.trim().is_empty() { before } else { Some(holds) }
 }
 
-/// Where `^name` stands in `note` at the end of a line.
+/// Finds `^name` at the end of a line of `note`.
 fn mark(note: &str, name: &str) -> Option<Range<usize>> {
     let code = protected(note);
     let wanted = format!("^{name}");
@@ -74,8 +74,8 @@ fn mark(note: &str, name: &str) -> Option<Range<usize>> {
     found.next()
 }
 
-/// The text of `range` of `note` without the mark of the block `part`, with the notes and addresses that it calls from
-/// elsewhere in the note; labels of notes end in `suffix`.
+/// Returns the text of `range` of `note` without the mark of the block `part`, followed by the definitions of notes
+/// and links that it uses from elsewhere in the note. Labels of notes get the suffix `suffix`.
 pub(super) fn extract(note: &str, range: Range<usize>, part: &str, suffix: &str) -> String {
     let mut text = dedented(note, range.clone());
     if part.starts_with('^')
@@ -91,7 +91,7 @@ pub(super) fn extract(note: &str, range: Range<usize>, part: &str, suffix: &str)
     with_labels(&text, suffix)
 }
 
-/// The text of `range` without the indentation of the line that it begins in.
+/// Returns the text of `range` without the indentation of its first line.
 fn dedented(note: &str, range: Range<usize>) -> String {
     let start = note[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let column = range.start - start;
@@ -108,7 +108,7 @@ fn dedented(note: &str, range: Range<usize>) -> String {
     std::iter::once(first).chain(lines.map(cut)).collect::<Vec<_>>().join("\n")
 }
 
-/// Definitions of notes and addresses outside of `range`.
+/// Returns the definitions of notes and links outside of `range`.
 fn definitions(note: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let parser = Parser::new_ext(note, options());
     let mut found: Vec<Range<usize>> =
@@ -126,7 +126,7 @@ fn definitions(note: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// `text` with the labels of its notes ending in `suffix`, so that they are not those of the article.
+/// Adds `suffix` to the labels of the notes in `text`, so that they differ from the article's.
 fn with_labels(text: &str, suffix: &str) -> String {
     if !text.contains("[^") {
         return text.to_owned();
@@ -152,7 +152,7 @@ fn with_labels(text: &str, suffix: &str) -> String {
     out
 }
 
-/// Whether `end` closes a heading.
+/// Whether `end` ends a heading.
 pub(super) fn is_heading_end(end: &TagEnd) -> bool {
     matches!(end, TagEnd::Heading(_))
 }

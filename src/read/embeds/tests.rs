@@ -5,7 +5,7 @@ use crate::diag::Diagnostics;
 use crate::read::{Memory, Options, read};
 use crate::source::Source;
 
-/// The article `a.md` in `folder`, among `files`.
+/// Reads the article `a.md` in `folder`, among `files`.
 fn article_in(folder: &str, text: &str, files: &[(&str, &str)]) -> (Article, Diagnostics) {
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), Arc::from(text.as_bytes()))).collect();
     let files = Memory { folder: folder.into(), files };

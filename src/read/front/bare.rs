@@ -1,17 +1,17 @@
-//! Fields before the first blank line, without any fence: `Title: …`, `Date: …`, as Pelican and MultiMarkdown have them,
-//! and Nikola's `.. title: …` in a comment.
+//! Fields before the first blank line, without any fence: `Title: …`, `Date: …`, as in Pelican and MultiMarkdown, and
+//! Nikola's `.. title: …` in a comment.
 //!
-//! Prose also has colons (`Note: the ferry is late.`), and letters have fields (`Subject: …`), so the names must be known
-//! ones: the title among them, or two of [`SURE`], and at least half of all. Indented lines go on with the field before them.
-//! The header ends with a blank line, with a line of three hyphens or dots, or, after two fields, with the first line
-//! that is none. Limits: a single field under which a rule stands is a heading of Markdown.
+//! Prose may contain colons (`Note: the ferry is late.`), and letters have fields (`Subject: …`). So the names must be
+//! known: the title or two of [`SURE`] must be among them, and at least half of all names. Indented lines continue the
+//! previous field. The header ends with a blank line, with a line of three hyphens or dots, or, after two fields, with
+//! the first line that is not a field. Limits: a single field above a rule is a heading of Markdown.
 
 use super::fence::{Matter, is_key_line, lines};
 use super::keys;
 use super::tree::{Entry, Node, Value, name};
 use crate::source::Span;
 
-/// Names that stand in headers of articles, and hardly elsewhere together.
+/// Names that are common in headers of articles, but hardly occur together elsewhere.
 const SURE: [&str; 14] = [
     "author",
     "authors",
@@ -29,12 +29,12 @@ const SURE: [&str; 14] = [
     "permalink",
 ];
 
-/// A header of more lines is none.
+/// Maximum number of lines of a header.
 const MOST: usize = 200;
 
-/// The header at offset `start`.
+/// Finds the header at offset `start`.
 pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
-    // Told by its first line, so that an article without one costs nothing.
+    // Decided by the first line, so that an article without a header costs nothing.
     let first = text[start..].lines().next()?;
     if first.trim_end() == "<!--" || first.starts_with("<!-- .. ") {
         return comment(text, start);
@@ -67,7 +67,7 @@ pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
     is_header(&fields).then_some(Matter { inner: start..end, body, closed: true })
 }
 
-/// Whether the names are those of an article's fields.
+/// Whether these are the fields of an article.
 fn is_header(fields: &[(String, &str)]) -> bool {
     let known = fields.iter().filter(|(name, value)| keys::is_known(name) && !value.is_empty()).count();
     let titled = fields.iter().any(|(name, value)| name == "title" && !value.is_empty());
@@ -85,7 +85,7 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && ['=', '-'].iter().any(|mark| line.chars().all(|c| c == *mark))
 }
 
-/// Name and value of the field in `line`. Known names need no blank after the colon.
+/// Returns name and value of the field in `line`. After a known name, the blank after the colon may be missing.
 fn field(line: &str) -> Option<(&str, &str)> {
     if line.starts_with([' ', '\t', '#', '-', '*', '>', '<', '[', '|']) {
         return None;
@@ -95,7 +95,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
     (close || is_key_line(line)).then_some((key.trim(), value))
 }
 
-/// Nikola's header, which stands in a comment.
+/// Finds Nikola's header, which is in a comment.
 fn comment(text: &str, start: usize) -> Option<Matter> {
     let close = start + text[start..].find("-->")?;
     let inner = start + 4..close;
@@ -105,7 +105,7 @@ fn comment(text: &str, start: usize) -> Option<Matter> {
     all.then_some(Matter { inner, body: close + 3, closed: true })
 }
 
-/// Reads the fields of `text`, which stands at offset `base` of the source.
+/// Reads the fields of `text`, which begins at offset `base` of the source.
 pub(super) fn parse(text: &str, base: usize) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for (at, line) in lines(text, base) {
@@ -128,7 +128,7 @@ pub(super) fn parse(text: &str, base: usize) -> Vec<Entry> {
     entries
 }
 
-/// The value of a field: several people of Pelican stand between semicolons, or else commas.
+/// Returns the value of a field. Pelican separates several people by semicolons, or else by commas.
 fn value_of(key: &str, value: &str) -> Value {
     let value = value.trim();
     if name(key) != "authors" {
@@ -140,7 +140,7 @@ fn value_of(key: &str, value: &str) -> Value {
     Value::List(each.map(node).collect())
 }
 
-/// Adds a further line to a field.
+/// Appends a continuation line to a field.
 fn go_on(entry: &mut Entry, line: &str) {
     let line = line.trim();
     match &mut entry.node.value {

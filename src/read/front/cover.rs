@@ -1,4 +1,4 @@
-//! The cover that front matter names, with its alternative text, caption, credit and licence.
+//! The cover in the front matter, with its alternative text, caption, credit and licence.
 
 use super::keys::{self, FoundValue, Keys};
 use super::meta::{Reader, web_address};
@@ -7,7 +7,7 @@ use super::{CoverSpec, Inlines, Said};
 use crate::article::{Credit, CreditLink, CreditRole, Figure, Inline, Target, plain_text};
 use crate::read::credit;
 
-/// Reads the cover; `None` where neither a picture nor words about one are named.
+/// Reads the cover; `None` if neither a picture nor any text about one is given.
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
     let keys = reader.keys;
     let mut spec = CoverSpec::default();
@@ -29,11 +29,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
     Some(spec)
 }
 
-/// Reads the picture that `found` names, and what its map says about it.
+/// Reads the picture `found`, and the properties of its map.
 fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) -> bool {
     let node = found.node.items().first().unwrap_or(found.node);
     if let Some(path) = node.text() {
-        // These two often name a record of the site instead of a file.
+        // These two keys often refer to a record of the site instead of a file.
         let by_name = matches!(name, "primaryimage" | "hero");
         if by_name && !path.contains(['.', '/']) {
             return false;
@@ -62,14 +62,14 @@ fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) -> bool {
     spec.path.is_some()
 }
 
-/// `alt: ""` says that there is nothing to describe.
+/// `alt: ""` states that the picture is decorative.
 fn decorative(node: &Node, key: &str) -> Option<Said> {
     let entry = node.entries().iter().find(|entry| entry.name == "alt")?;
     matches!(&entry.node.value, Value::Text(text) if text.trim().is_empty())
         .then(|| said("", &format!("{key}.{}", entry.key), entry.span))
 }
 
-/// Fills what keys beside the cover's say.
+/// Reads the separate keys about the cover.
 fn beside(keys: &Keys<'_>, spec: &mut CoverSpec) {
     let text = |names: &[&str]| {
         let found = keys.first(names)?;
@@ -85,17 +85,17 @@ fn beside(keys: &Keys<'_>, spec: &mut CoverSpec) {
     spec.license = spec.license.take().or_else(|| text(keys::COVER_LICENSE));
 }
 
-/// Where a part of the cover comes from.
+/// The origin of a part of the cover.
 struct Told<'a> {
-    /// The part, as reports call it: `cover.alt`.
+    /// The name of the part in reports: `cover.alt`.
     field: &'static str,
-    /// What the front matter says.
+    /// The value.
     said: Said,
-    /// The value to mark as used.
+    /// The node to mark as used.
     node: &'a Node,
 }
 
-/// Where the parts of the cover come from.
+/// Returns the origins of the parts of the cover.
 fn told<'a>(keys: &Keys<'a>, spec: &CoverSpec) -> Vec<Told<'a>> {
     let parts = [
         ("cover", &spec.path),
@@ -118,10 +118,10 @@ fn said(value: &str, key: &str, span: crate::source::Span) -> Said {
 }
 
 impl CoverSpec {
-    /// Caption and credit as a figure without its picture. `inlines` reads Markdown and HTML.
+    /// Makes a figure of caption and credit, without its picture. `inlines` parses Markdown and HTML.
     ///
-    /// A caption that ends in a credit gives it, unless a credit is named. Link and licence join the credit; a licence
-    /// that its wording lacks is added to it, so that nothing stated goes unprinted.
+    /// A caption that ends in a credit is split, unless a credit is stated separately. Link and licence are added to
+    /// the credit; a licence that its wording lacks is added to the wording too, so that it is printed.
     pub fn figure(&self, inlines: Inlines<'_>) -> Figure {
         let rich = |said: &Option<Said>| said.as_ref().map(|said| inlines(&super::meta::collapse(&said.value)));
         let caption = rich(&self.caption).unwrap_or_default();
@@ -138,7 +138,7 @@ impl CoverSpec {
     }
 }
 
-/// `wording` as a link, where the front matter has its address and it has no link itself.
+/// Returns `wording` as a link, if the front matter states its address and it contains no link.
 fn linked(wording: Vec<Inline>, link: &Option<Said>) -> Vec<Inline> {
     let has_link = wording.iter().any(|inline| matches!(inline, Inline::Link { .. }));
     match link.as_ref().and_then(|said| web_address(said.value.trim())) {
@@ -147,7 +147,7 @@ fn linked(wording: Vec<Inline>, link: &Option<Said>) -> Vec<Inline> {
     }
 }
 
-/// The credit with a licence that is stated apart from it.
+/// Adds a separately stated licence to the credit.
 fn with_license(credit: Option<Credit>, license: Option<Vec<Inline>>) -> Option<Credit> {
     let Some(wording) = license.filter(|wording| !wording.is_empty()) else { return credit };
     let mut credit = credit.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Reference definitions whose label is `#`, as translation projects write them: `[#]: subject: (A title)`.
+//! Link definitions with the label `#`, as translation projects write them: `[#]: subject: (A title)`.
 
 use super::fence::{Matter, lines};
 use super::tree::Entry;
@@ -6,7 +6,7 @@ use crate::source::Span;
 
 const OPEN: &str = "[#]:";
 
-/// The run of such lines at offset `start`.
+/// Finds such lines at offset `start`.
 pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
     let mut end = start;
     for (at, line) in lines(text, start) {
@@ -18,7 +18,7 @@ pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
     (end > start).then_some(Matter { inner: start..end, body: end, closed: true })
 }
 
-/// Reads the lines of `text`, which stands at offset `base` of the source.
+/// Reads the lines of `text`, which begins at offset `base` of the source.
 pub(super) fn parse(text: &str, base: usize) -> Vec<Entry> {
     lines(text, 0).filter_map(|(at, line)| entry(line, base + at)).collect()
 }

@@ -1,19 +1,19 @@
-//! Front matter between two lines of the same marks.
+//! Front matter between two fence lines.
 
 use std::ops::Range;
 
-/// Where front matter stands.
+/// The place of front matter in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Matter {
-    /// Its text, without fences.
+    /// Its content, without fences.
     pub inner: Range<usize>,
     /// Where the body begins.
     pub body: usize,
-    /// Whether the closing line is there.
+    /// Whether it has a closing fence.
     pub closed: bool,
 }
 
-/// The matter that a line `open` at offset `start` begins and a line of `close` ends.
+/// Finds the front matter at offset `start`, between a line `open` and a line `close`.
 pub(super) fn find(text: &str, start: usize, open: &[&str], close: &[&str]) -> Option<Matter> {
     let mut lines = lines(text, start);
     let (_, first) = lines.next()?;
@@ -29,7 +29,7 @@ pub(super) fn find(text: &str, start: usize, open: &[&str], close: &[&str]) -> O
     Some(Matter { inner: inner..text.len(), body: text.len(), closed: false })
 }
 
-/// Matter whose closing line is missing ends before the first line that is neither a key nor belongs to one.
+/// Ends front matter without a closing fence before the first line that is neither a key nor belongs to one.
 pub(super) fn until_prose(text: &str, matter: &Matter) -> Option<Matter> {
     let mut end = matter.inner.start;
     for (at, line) in lines(text, matter.inner.start) {
@@ -42,7 +42,7 @@ pub(super) fn until_prose(text: &str, matter: &Matter) -> Option<Matter> {
     (end > matter.inner.start).then_some(Matter { inner: matter.inner.start..end, body: end, closed: false })
 }
 
-/// The lines of `text` from `start` on, with their ends, each with its offset.
+/// Iterates over the lines of `text` from `start` on, with line ends, each with its offset.
 pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut at = start;
     text[start..].split_inclusive('\n').map(move |line| {

@@ -1,4 +1,4 @@
-//! A JSON object at the start of the file, as Hugo has it, or between fences (`---json`).
+//! A JSON object at the start of the file, as in Hugo, or between fences (`---json`).
 
 use serde_json::Value as Json;
 
@@ -7,7 +7,7 @@ use super::tree::{Entry, Node, Value};
 use super::yaml::SyntaxFault;
 use crate::source::Span;
 
-/// The object at offset `start`; `None` where there is none.
+/// Finds the object at offset `start`; `None` if there is none.
 pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
     let rest = &text[start..];
     let inside = rest.strip_prefix('{')?.trim_start();
@@ -17,17 +17,17 @@ pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
     let mut values = serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
     let (length, closed) = match values.next() {
         Some(Ok(_)) => (values.byte_offset(), true),
-        // Malformed, it ends with a line that holds only the closing bracket.
+        // If it is malformed, it ends with a line that holds only the closing brace.
         _ => (rest.find("\n}")? + 2, true),
     };
     let end = start + length;
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-    // Whatever follows the bracket on its line is text.
+    // Anything after the brace on its line is text.
     let body = if text[end..line_end].trim().is_empty() { line_end } else { end };
     Some(Matter { inner: start..end, body, closed })
 }
 
-/// Reads `json`, which stands at offset `base` of the source.
+/// Parses `json`, which begins at offset `base` of the source.
 pub(super) fn parse(json: &str, base: usize) -> Result<Vec<Entry>, SyntaxFault> {
     match serde_json::from_str::<Json>(json) {
         Ok(Json::Object(map)) => Ok(Places { json, base, at: 0 }.entries(map)),
@@ -43,13 +43,13 @@ fn message(error: &serde_json::Error) -> String {
     text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
-/// Offset of a line and column, both from 1.
+/// Converts line and column, both from 1, to an offset.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     text.floor_char_boundary((start + column.saturating_sub(1)).min(text.len()))
 }
 
-/// Finds the places that the library does not give: keys come in the order of the text.
+/// Finds the places that the library does not report: keys are in the order of the text.
 struct Places<'a> {
     json: &'a str,
     base: usize,

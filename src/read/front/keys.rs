@@ -1,4 +1,4 @@
-//! Which keys are ours: the table of accepted names, and looking them up.
+//! The table of accepted keys, and looking them up.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +7,7 @@ use super::tree::{Entry, Node, Value, last};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Tables that hold an article's own keys in some dialects: Zola's, Hugo's.
+/// Tables that hold an article's own keys in some dialects, such as Zola's and Hugo's.
 const SCOPES: [&str; 3] = ["params", "extra", "taxonomies"];
 
 pub(super) const TITLE: &[&str] = &["title", "linktitle"];
@@ -34,7 +34,7 @@ pub(super) const RIGHTS: &[&str] = &["rights", "copyright"];
 pub(super) const LICENSE: &[&str] = &["license", "licence"];
 pub(super) const PUBLISHER: &[&str] = &["publisher", "producer"];
 pub(super) const SOURCE: &[&str] = &["canonicalurl", "canonical", "sourceurl", "original", "source"];
-/// Keys of site generators that place the page within the site; a whole address among them is the article's.
+/// Keys of site generators for the page's place in the site. If the value is a whole address, it is the article's.
 pub(super) const PLACE: &[&str] = &["url", "permalink", "link"];
 pub(super) const SERIES: &[&str] = &["series", "belongstocollection", "seriesname"];
 pub(super) const POSITION: &[&str] =
@@ -86,7 +86,7 @@ pub(super) const COVER_CREDIT: &[&str] = &[
     "photocredit",
     "imageattribution",
 ];
-/// Keys that credit the cover where there is one.
+/// Keys that credit the cover, if there is one.
 pub(super) const CREDIT: &[&str] = &["credits", "credit", "attribution", "sub"];
 pub(super) const COVER_LINK: &[&str] =
     &["covercreditlink", "imagecreditlink", "featuredimageattrlink", "creditlink", "imagecrediturl"];
@@ -103,10 +103,10 @@ pub(super) const PEOPLE: [(crate::article::Role, &[&str]); 6] = {
         (Role::Contributor, &["contributor", "contributors"]),
     ]
 };
-/// Keys read on their own.
+/// Keys that are read separately.
 const OTHERS: [&str; 11] =
     ["draft", "published", "status", "identifier", "identifiers", "doi", "isbn", "url", "header", "params", "extra"];
-/// Keys of site generators that say nothing about the article as such; only here so that none is taken for a typo.
+/// Keys of site generators that are irrelevant to the article; listed only so that they are not reported as typos.
 const FOREIGN: [&str; 26] = [
     "aliases",
     "class",
@@ -146,7 +146,7 @@ pub(super) struct FoundValue<'a> {
     pub span: Span,
 }
 
-/// The entries of a front matter, with a record of which were used.
+/// The entries of a front matter, with a record of those that were used.
 pub(super) struct Keys<'a> {
     entries: &'a [Entry],
     used: RefCell<BTreeSet<*const Node>>,
@@ -157,13 +157,13 @@ impl<'a> Keys<'a> {
         Self { entries, used: RefCell::default() }
     }
 
-    /// The value at `path`, names with dots between them, at the top or in a table of the article's own keys; `None`
-    /// where it is missing or empty.
+    /// Returns the value at `path`, a dotted name, at the top level or in a table of the article's own keys; `None` if
+    /// it is missing or empty.
     pub(super) fn get(&self, path: &str) -> Option<FoundValue<'a>> {
         self.raw(path).filter(|found| !found.node.is_empty())
     }
 
-    /// The same, empty or not.
+    /// Returns the value at `path` as [`Keys::get`] does, even if it is empty.
     pub(super) fn raw(&self, path: &str) -> Option<FoundValue<'a>> {
         let own = descend(self.entries, path, String::new());
         own.filter(|found| !found.node.is_empty())
@@ -176,17 +176,17 @@ impl<'a> Keys<'a> {
             .or_else(|| descend(self.entries, path, String::new()))
     }
 
-    /// The first of `paths` that is there.
+    /// Returns the value of the first of `paths` that is there.
     pub(super) fn first(&self, paths: &[&str]) -> Option<FoundValue<'a>> {
         paths.iter().find_map(|path| self.get(path))
     }
 
-    /// All of `paths` that are there.
+    /// Returns the values of all `paths` that are there.
     pub(super) fn all(&self, paths: &[&str]) -> Vec<FoundValue<'a>> {
         paths.iter().filter_map(|path| self.get(path)).collect()
     }
 
-    /// The value of a key as written, with dots; the first item where a list is on the way.
+    /// Returns the value of a dotted key as written; for a list on the way, its first item is used.
     pub(super) fn by_key(&self, key: &str) -> Option<&'a Node> {
         let mut entries = self.entries;
         let mut found = None;
@@ -198,12 +198,12 @@ impl<'a> Keys<'a> {
         found
     }
 
-    /// Notes that a value was used, so that it is not kept among the unknown ones.
+    /// Marks a value as used, so that it is not kept among the unknown ones.
     pub(super) fn take(&self, node: &Node) {
         self.used.borrow_mut().insert(node);
     }
 
-    /// Everything that was not used, as JSON by key; parts of a map by `key.part`.
+    /// Returns all unused values as JSON by key; parts of a map as `key.part`.
     pub(super) fn rest(&self) -> BTreeMap<String, serde_json::Value> {
         let mut rest = BTreeMap::new();
         self.entries.iter().for_each(|entry| self.unused(entry, "", 0, &mut rest));
@@ -242,7 +242,7 @@ fn descend<'a>(entries: &'a [Entry], path: &str, prefix: String) -> Option<Found
     }
 }
 
-/// Warns of unknown keys that are one edit away from a known one, and of keys given twice.
+/// Warns about unknown keys that are one edit away from a known one, and about duplicate keys.
 pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
     let known = known();
     let mut seen = BTreeSet::new();
@@ -273,7 +273,7 @@ pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether `name` is that of a key that we read, or that site generators and MultiMarkdown have.
+/// Whether `name` is a key that we read, or one of site generators or MultiMarkdown.
 pub(super) fn is_known(name: &str) -> bool {
     const BARE: [&str; 14] = [
         "saveas",
@@ -294,7 +294,7 @@ pub(super) fn is_known(name: &str) -> bool {
     known().contains(name) || BARE.contains(&name) || FOREIGN.contains(&name) && !matches!(name, "when" | "where")
 }
 
-/// Names of all top-level keys that we read.
+/// Returns the names of all top-level keys that we read.
 fn known() -> BTreeSet<&'static str> {
     let tables = [
         TITLE,
@@ -324,7 +324,7 @@ fn known() -> BTreeSet<&'static str> {
     tables.into_iter().chain(people).flatten().filter_map(|name| name.split('.').next()).collect()
 }
 
-/// A name as it is usually written.
+/// Returns the usual spelling of a name.
 fn spelled(name: &str) -> String {
     const SPELLED: [(&str, &str); 9] = [
         ("coverimage", "cover-image"),

@@ -1,4 +1,4 @@
-//! From keys to [`Meta`].
+//! Converts keys to [`Meta`].
 
 use super::keys::{self, FoundValue, Keys};
 use super::tree::{Node, Value};
@@ -7,7 +7,7 @@ use crate::article::{Date, Identifier, Inline, Meta, Provenance, Rights, Series,
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::{credit, date, lang};
 
-/// What reading needs.
+/// The state of reading.
 pub(super) struct Reader<'a> {
     pub text: &'a str,
     pub keys: &'a Keys<'a>,
@@ -16,7 +16,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Fills everything about the article but cover and related articles.
+    /// Reads everything about the article except cover and related articles.
     pub(super) fn read(&mut self, diagnostics: &mut Diagnostics) {
         self.title();
         people::read(self);
@@ -31,19 +31,19 @@ impl Reader<'_> {
         self.draft();
     }
 
-    /// Notes a value that was used and where it came from.
+    /// Records a value that was used and its origin.
     pub(super) fn note(&mut self, field: &'static str, value: impl Into<String>, found: &FoundValue<'_>) {
         self.keys.take(found.node);
         let line = self.text[..found.span.start.min(self.text.len())].matches('\n').count() + 1;
         self.meta.provenance.push(Provenance { field, value: value.into(), key: found.key.clone(), line: Some(line) });
     }
 
-    /// Text that may hold Markdown or HTML.
+    /// Parses a value that may contain Markdown or HTML.
     pub(super) fn rich(&self, text: &str) -> Vec<Inline> {
         (self.inlines)(&collapse(text))
     }
 
-    /// The characters of such text.
+    /// Returns the plain text of a value that may contain Markdown or HTML.
     pub(super) fn plain(&self, text: &str) -> String {
         let marked = text.contains(['<', '&', '[', '*', '_', '`', '\\', '!', '{', '$', '~', '^', '=']);
         let text = if marked { plain_text(&self.rich(text)) } else { collapse(text) };
@@ -140,7 +140,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether `text` has blanks between several tags: Jekyll reads these two keys so, and its pages have a layout.
+    /// Whether `text` is a list of tags separated by blanks: Jekyll reads these two keys so, and its pages have a
+    /// layout.
     fn is_jekyll_list(&self, found: &FoundValue<'_>, text: &str) -> bool {
         matches!(found.key.as_str(), "tags" | "categories")
             && !text.contains([',', ';'])
@@ -259,12 +260,12 @@ impl Reader<'_> {
     }
 }
 
-/// `text` on one line.
+/// Joins the lines of `text`.
 pub(super) fn collapse(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// `© 2021 Holder`, of what is stated.
+/// Composes `© 2021 Holder` from the stated parts.
 fn composed(rights: &Rights) -> Option<String> {
     let parts: Vec<&str> = [rights.year.as_deref(), rights.holder.as_deref()].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("© {}", parts.join(" ")))
@@ -275,7 +276,7 @@ pub(super) fn web_address(text: &str) -> Option<String> {
     (web && !text.contains(char::is_whitespace)).then(|| text.to_owned())
 }
 
-/// An identifier with its scheme, from `{scheme, text}` or a string such as `doi:10.1000/182`.
+/// Reads an identifier with its scheme, from `{scheme, text}` or a string such as `doi:10.1000/182`.
 fn identifier(node: &Node, scheme: &str) -> Option<Identifier> {
     let text = node.text().or_else(|| node.child_text(&["text", "value", "id"]))?;
     let given = node.child_text(&["scheme", "type"]).unwrap_or(scheme).to_uppercase();

@@ -1,11 +1,11 @@
-//! Front matter: what stands before the text of an article about the article.
+//! Front matter: the metadata before the text of an article.
 //!
-//! Each dialect has a file that finds its matter and reads it into one shape, a tree of values with their places. From
-//! there on dialects are alike: a table of names says which key means what, and keys that differ only in case, hyphens
-//! and underscores are one. Keys that we do not know are kept in [`Meta::extra`].
+//! Each dialect has a file that finds its front matter and parses it into a common form, a tree of values with their
+//! places. From there on, dialects are treated alike: a table of names gives each key its meaning. Keys that differ
+//! only in case, hyphens and underscores are equal. Unknown keys are kept in [`Meta::extra`].
 //!
-//! Malformed matter is no error: what can be read is read, and a warning says where it stops making sense. Matter of
-//! more than [`LIMIT`] bytes is passed over with a warning.
+//! Malformed front matter is not an error: what can be read is read, and a warning states where it is malformed. Front
+//! matter of more than [`LIMIT`] bytes is skipped with a warning.
 
 mod bare;
 mod cover;
@@ -30,22 +30,22 @@ use crate::article::{Inline, Meta};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// What the front matter of a file says.
+/// The contents of the front matter.
 #[derive(Clone, Debug, Default)]
 pub struct Front {
     /// Offset of the first byte of the body.
     pub body: usize,
-    /// Everything about the article, with provenance. What is not stated is empty; the language is then `und`.
+    /// The metadata, with provenance. Values that are not stated are empty; the language is then `und`.
     pub meta: Meta,
-    /// The cover, as named.
+    /// The cover, as stated.
     pub cover: Option<CoverSpec>,
-    /// Related articles, as named.
+    /// Related articles, as stated.
     pub related: Vec<RelatedSpec>,
-    /// Whether it stands between marks that only Markdown has.
+    /// Whether it was between fences that only Markdown files have.
     pub fenced: bool,
 }
 
-/// A value with the place that it was read at.
+/// A value with its place in the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
     /// The value as written: plain text, Markdown or HTML.
@@ -56,24 +56,24 @@ pub struct Said {
     pub span: Span,
 }
 
-/// A cover as the front matter names it.
+/// A cover as the front matter states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoverSpec {
     /// Path or address of the picture.
     pub path: Option<Said>,
-    /// Alternative text; `Some` of an empty value means decorative.
+    /// Alternative text; an empty value means that the picture is decorative.
     pub alt: Option<Said>,
     /// Caption: Markdown or HTML.
     pub caption: Option<Said>,
     /// Credit: Markdown or HTML.
     pub credit: Option<Said>,
-    /// Where the credit links to.
+    /// The link of the credit.
     pub credit_link: Option<Said>,
     /// Licence of the picture.
     pub license: Option<Said>,
 }
 
-/// A related article as the front matter names it.
+/// A related article as the front matter states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelatedSpec {
     /// Slug, path or address.
@@ -86,16 +86,16 @@ pub struct RelatedSpec {
     pub span: Span,
 }
 
-/// How text of the front matter that may hold Markdown or HTML becomes inlines.
+/// The function that parses text of the front matter, which may contain Markdown or HTML, to inlines.
 pub type Inlines<'a> = &'a dyn Fn(&str) -> Vec<Inline>;
 
-/// Front matter of more bytes than this is not read.
+/// Maximum length of front matter in bytes.
 pub const LIMIT: usize = 64 * 1024;
 
 /// Reads the front matter of `text`, which is the whole source (offsets count from its first byte; a byte-order mark
-/// at its start is passed over). `inlines` reads titles and credits.
+/// is skipped). `inlines` parses titles and credits.
 ///
-/// Never fails: what cannot be read gives a diagnostic.
+/// Never fails: what cannot be read is reported as a diagnostic.
 pub fn read(text: &str, inlines: Inlines<'_>, diagnostics: &mut Diagnostics) -> Front {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let Some((dialect, matter)) = find(text, start) else { return Front { body: start, ..Front::default() } };
@@ -129,7 +129,7 @@ enum Dialect {
     Bare,
 }
 
-/// Finds the front matter that begins at `start`, in whichever dialect.
+/// Finds the front matter at `start`, in any dialect.
 fn find(text: &str, start: usize) -> Option<(Dialect, Matter)> {
     let fenced = |open: &[&str], close: &[&str]| fence::find(text, start, open, close);
     if let Some(matter) = fenced(&["---json"], &["---"]).filter(|matter| matter.closed) {
@@ -151,7 +151,7 @@ fn find(text: &str, start: usize) -> Option<(Dialect, Matter)> {
     if let Some(matter) = bare::find(text, start) {
         return Some((Dialect::Bare, matter));
     }
-    // Empty lines before the first fence are a slip of the pen that generators forgive.
+    // Empty lines before the first fence are a mistake that generators tolerate.
     let blank = text[start..].len() - text[start..].trim_start_matches(['\n', '\r', ' ', '\t']).len();
     let line = text[..start + blank].rfind('\n').map_or(start, |newline| newline + 1);
     let matter = fence::find(text, line, &["---", "---yaml", "--- yaml"], &["---", "..."])?;
@@ -159,18 +159,18 @@ fn find(text: &str, start: usize) -> Option<(Dialect, Matter)> {
     if matter.closed && (inner.trim().is_empty() || opens_with_key(inner)) {
         return Some((Dialect::Yaml, matter));
     }
-    // A line of hyphens also divides text: then no keys follow it.
+    // A line of hyphens may also be a thematic break: then no keys follow it.
     let matter = fence::until_prose(text, &matter).filter(|_| !matter.closed && opens_with_key(inner))?;
     Some((Dialect::Yaml, matter))
 }
 
-/// Whether the first line that says something is a key.
+/// Whether the first non-empty line is a key.
 fn opens_with_key(inner: &str) -> bool {
     let first = inner.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
     first.is_none_or(|line| fence::is_key_line(line) || line.starts_with(['{', '?']))
 }
 
-/// Reads the matter, as far as it can be read.
+/// Parses the front matter, as far as possible.
 fn parse(dialect: Dialect, text: &str, matter: &Matter, diagnostics: &mut Diagnostics) -> Vec<Entry> {
     let inner = &text[matter.inner.clone()];
     let base = matter.inner.start;
@@ -200,7 +200,7 @@ fn parse(dialect: Dialect, text: &str, matter: &Matter, diagnostics: &mut Diagno
     entries
 }
 
-/// Gives the entries their meaning.
+/// Interprets the entries.
 fn interpret(text: &str, entries: &[Entry], inlines: Inlines<'_>, diagnostics: &mut Diagnostics) -> Front {
     keys::check(entries, diagnostics);
     let keys = Keys::new(entries);

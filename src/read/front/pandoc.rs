@@ -4,7 +4,7 @@ use super::fence::{Matter, lines};
 use super::tree::{Entry, Node, Value};
 use crate::source::Span;
 
-/// The block at offset `start`. A line that begins with a blank continues the one before it.
+/// Finds the block at offset `start`. A line that begins with a blank continues the previous one.
 pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
     let (mut fields, mut end) = (0, start);
     for (at, line) in lines(text, start) {
@@ -19,7 +19,7 @@ pub(super) fn find(text: &str, start: usize) -> Option<Matter> {
     (fields > 0).then_some(Matter { inner: start..end, body: end, closed: true })
 }
 
-/// Reads the lines of `text`, which stands at offset `base` of the source.
+/// Reads the lines of `text`, which begins at offset `base` of the source.
 pub(super) fn parse(text: &str, base: usize) -> Vec<Entry> {
     let mut fields: Vec<(usize, Vec<&str>)> = Vec::new();
     for (at, line) in lines(text, 0) {

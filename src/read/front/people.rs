@@ -1,11 +1,11 @@
-//! Authors and others, in the many shapes that they are given in.
+//! Authors and other contributors, in the many forms that front matter uses.
 
 use super::keys::PEOPLE;
 use super::meta::{Reader, collapse, web_address};
 use super::tree::{Node, Value};
 use crate::article::{Contributor, Inline, Role, Target, Visit, plain_text, walk_inlines};
 
-/// Reads everybody who had a part in the article.
+/// Reads all contributors of the article.
 pub(super) fn read(reader: &mut Reader<'_>) {
     for (role, names) in PEOPLE {
         for found in reader.keys.all(names) {
@@ -38,8 +38,8 @@ fn field(role: Role) -> &'static str {
     }
 }
 
-/// Those whom one value names: mostly one, several where a string has semicolons. `A, B` stays whole, since a comma
-/// also stands before a degree.
+/// Returns the people in one value: usually one, or several if a string contains semicolons. `A, B` is not divided,
+/// since a comma also precedes a degree.
 fn person(reader: &Reader<'_>, node: &Node, role: Role) -> Vec<Contributor> {
     match &node.value {
         Value::Map(entries) => {
@@ -51,7 +51,7 @@ fn person(reader: &Reader<'_>, node: &Node, role: Role) -> Vec<Contributor> {
                 let role = node.child_text(&["role"]).map_or(role, |given| role_of(given, role));
                 return from_text(reader, &name, role).into_iter().map(|who| with_details(who, node)).collect();
             }
-            // A map of names, such as `Jane Doe: Institute`.
+            // A map by names, such as `Jane Doe: Institute`.
             match entries.as_slice() {
                 [only] if only.node.text().is_some() && only.key.contains(' ') => {
                     let affiliation = only.node.text().map(str::to_owned);
@@ -93,7 +93,8 @@ fn role_of(given: &str, default: Role) -> Role {
     }
 }
 
-/// Reads `Name`, `Name <address>`, `Name https://…`, `[Name](https://…)`, and several with semicolons between them.
+/// Parses `Name`, `Name <address>`, `Name https://…`, `[Name](https://…)`, and several of them separated by
+/// semicolons.
 fn from_text(reader: &Reader<'_>, text: &str, role: Role) -> Vec<Contributor> {
     let several = !text.contains(['&', '<', '[']);
     let parts: Vec<&str> = if several { text.split(';').collect() } else { vec![text] };

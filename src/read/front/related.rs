@@ -1,4 +1,4 @@
-//! Related articles that front matter names.
+//! Related articles in the front matter.
 
 use super::RelatedSpec;
 use super::keys;
@@ -6,7 +6,7 @@ use super::meta::{Reader, collapse};
 use super::tree::Node;
 use crate::article::{Inline, Target, plain_text};
 
-/// Reads them in their order: slugs, paths, addresses, titles, Markdown links, or maps.
+/// Reads them in order: slugs, paths, addresses, titles, Markdown links, or maps.
 pub(super) fn read(reader: &mut Reader<'_>) -> Vec<RelatedSpec> {
     let mut related = Vec::new();
     for found in reader.keys.all(keys::RELATED) {

@@ -1,18 +1,18 @@
-//! What can be read of malformed YAML: each top-level key with its lines on its own, and of a key whose lines are
-//! malformed themselves, the text as it stands.
+//! Salvages malformed YAML: each top-level key is parsed separately with its lines; if these are malformed too, their
+//! text is used as it is.
 
 use super::fence::is_key_line;
 use super::tree::{Entry, Node, Value};
 use super::yaml;
 use crate::source::Span;
 
-/// The entries of `text`, which stands at offset `base` of the source.
+/// Returns the entries of `text`, which begins at offset `base` of the source.
 pub(super) fn read(text: &str, base: usize) -> Vec<Entry> {
     chunks(text).into_iter().filter_map(|(start, chunk)| entry(chunk, base + start)).collect()
 }
 
-/// Stretches of lines, each of which begins with a key at the start of a line. A line that can only be prose belongs
-/// to the key before it.
+/// Splits the text into chunks that each begin with a key at the start of a line. A line that can only be prose
+/// belongs to the key before it.
 fn chunks(text: &str) -> Vec<(usize, &str)> {
     let mut starts = Vec::new();
     let mut at = 0;
@@ -43,7 +43,7 @@ fn entry(chunk: &str, base: usize) -> Option<Entry> {
     Some(Entry::new(key, Span::new(base, base + key.len()), node))
 }
 
-/// The entries of malformed JSON whose key and value stand on one line.
+/// Returns the entries of malformed JSON whose key and value are on one line.
 pub(super) fn json(text: &str, base: usize) -> Vec<Entry> {
     let mut at = base;
     let mut entries = Vec::new();

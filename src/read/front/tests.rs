@@ -1,7 +1,7 @@
 use super::*;
 use crate::article::{Direction, Role, Target, plain_text};
 
-/// Stands for the Markdown reader: `[text](url)` only.
+/// Replaces the Markdown reader; supports `[text](url)` only.
 fn inlines(text: &str) -> Vec<Inline> {
     if let Some((before, rest)) = text.split_once('[')
         && let Some((label, rest)) = rest.split_once("](")
@@ -368,7 +368,7 @@ fn every_prefix_of_every_dialect_reads() {
     }
 }
 
-/// Reads every article of the corpus that has front matter, and counts what was found.
+/// Reads every article of the corpus that has front matter, and counts the results.
 #[test]
 fn the_archives_of_the_corpus() {
     let Some(root) = std::env::var_os("OFFPRINT_CORPUS").map(std::path::PathBuf::from) else {

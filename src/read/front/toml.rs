@@ -7,7 +7,7 @@ use super::tree::{Entry, Node, Value};
 use super::yaml::SyntaxFault;
 use crate::source::Span;
 
-/// Reads `toml`, which stands at offset `base` of the source: what can be read, and what was wrong first.
+/// Parses `toml`, which begins at offset `base` of the source. Returns what could be read, and the first fault.
 pub(super) fn parse(toml: &str, base: usize) -> (Vec<Entry>, Option<SyntaxFault>) {
     let (table, errors) = DeTable::parse_recoverable(toml);
     let fault = errors.first().map(|error| SyntaxFault {

@@ -1,17 +1,17 @@
-//! The one shape that all dialects are read into: values with the place of each.
+//! The common form of all dialects: a tree of values with their places.
 
 use serde_json::Value as Json;
 
 use crate::source::Span;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Node {
     pub value: Value,
     pub span: Span,
 }
 
-/// A value. Numbers and dates keep their digits as written: `1.10` is a version as often as a number.
+/// A value. Numbers and dates keep their original digits: `1.10` may be a version.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Null,
@@ -27,7 +27,7 @@ pub(super) enum Value {
 pub(super) struct Entry {
     /// The key as written.
     pub key: String,
-    /// The key as compared, see [`name`].
+    /// The normalised key, see [`name`].
     pub name: String,
     /// Where the key stands.
     pub span: Span,
@@ -41,19 +41,19 @@ impl Entry {
         Self { name: name(&key), key, span, node }
     }
 
-    /// A key that this dialect uses for what others call `name`.
+    /// Creates an entry for a key that corresponds to `name` in other dialects.
     pub(super) fn called(name: &str, key: impl Into<String>, span: Span, text: &str) -> Self {
         Self { key: key.into(), name: name.into(), span, node: Node { value: Value::Text(text.into()), span } }
     }
 }
 
-/// What is compared of a key: `cover-image`, `cover_image`, `coverImage` and `Cover Image` are one.
+/// Normalises a key: `cover-image`, `cover_image`, `coverImage` and `Cover Image` are equal.
 pub(super) fn name(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 impl Node {
-    /// The text of a scalar, without white space around it; `None` where there is none.
+    /// Returns the trimmed text of a scalar; `None` if it is empty.
     pub(super) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) | Value::Number(text) => Some(text.trim()).filter(|text| !text.is_empty()),
@@ -61,7 +61,7 @@ impl Node {
         }
     }
 
-    /// The entries of a map.
+    /// Returns the entries of a map.
     pub(super) fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Map(entries) => entries,
@@ -69,7 +69,7 @@ impl Node {
         }
     }
 
-    /// The items of a list; a single value is a list of one.
+    /// Returns the items of a list; a single value counts as a list of one.
     pub(super) fn items(&self) -> &[Node] {
         match &self.value {
             Value::List(items) => items,
@@ -77,17 +77,17 @@ impl Node {
         }
     }
 
-    /// The entry of a map whose name is the first of `names` that is there and not empty.
+    /// Returns the entry of a map under the first of `names` that is there and not empty.
     pub(super) fn child(&self, names: &[&str]) -> Option<&Entry> {
         names.iter().find_map(|name| last(self.entries(), name).filter(|entry| !entry.node.is_empty()))
     }
 
-    /// The text of [`Node::child`].
+    /// Returns the text of [`Node::child`].
     pub(super) fn child_text(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| last(self.entries(), name)?.node.text())
     }
 
-    /// Whether the value says nothing.
+    /// Whether the value is empty.
     pub(super) fn is_empty(&self) -> bool {
         match &self.value {
             Value::Null => true,
@@ -121,7 +121,7 @@ impl Node {
     }
 }
 
-/// The entry called `name`; of several, the last holds, as in the generators that accept a key twice.
+/// Returns the entry called `name`; of several, the last, as in the generators that accept duplicate keys.
 pub(super) fn last<'a>(entries: &'a [Entry], name: &str) -> Option<&'a Entry> {
     entries.iter().rev().find(|entry| entry.name == name)
 }

@@ -9,18 +9,18 @@ use serde_saphyr::{Options, Spanned};
 use super::tree::{Entry, Node, Value};
 use crate::source::Span;
 
-/// Front matter nests a few levels; this many are hostile.
+/// Maximum nesting; real front matter has a few levels.
 const DEPTH: usize = 32;
-/// Front matter has tens of values; this many are hostile.
+/// Maximum number of values; real front matter has tens.
 const NODES: usize = 8_000;
 
-/// What was wrong, and at which offset.
+/// A syntax error and its offset.
 pub(super) struct SyntaxFault {
     pub message: String,
     pub at: usize,
 }
 
-/// Reads `yaml`, which stands at offset `base` of the source.
+/// Parses `yaml`, which begins at offset `base` of the source.
 pub(super) fn parse(yaml: &str, base: usize) -> Result<Node, SyntaxFault> {
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(yaml, options()) {
         Ok(raw) => Ok(node(raw, yaml, base)),
@@ -51,7 +51,7 @@ fn options() -> Options {
     }
 }
 
-/// The first line of what the library says, without its place.
+/// Returns the first line of the library's message, without the place.
 fn message(error: &serde_saphyr::Error) -> String {
     let text = error.without_snippet().to_string();
     let line = text.lines().next().unwrap_or_default();
@@ -59,7 +59,7 @@ fn message(error: &serde_saphyr::Error) -> String {
     line.trim_start_matches("error: ").trim_end_matches(['.', ':']).to_owned()
 }
 
-/// Offset of the line and column, both from 1, that an error is at.
+/// Returns the offset of an error from its line and column, both from 1.
 fn offset(yaml: &str, location: &serde_saphyr::Location) -> usize {
     let number = |value: u64| usize::try_from(value).unwrap_or(0).saturating_sub(1);
     let start: usize = yaml.split_inclusive('\n').take(number(location.line())).map(str::len).sum();
@@ -67,7 +67,7 @@ fn offset(yaml: &str, location: &serde_saphyr::Location) -> usize {
     start + line.char_indices().nth(number(location.column())).map_or(line.len(), |(at, _)| at)
 }
 
-/// A value as the library hands it over.
+/// A value as the library returns it.
 enum Raw {
     Null,
     Bool(bool),
@@ -154,7 +154,7 @@ fn node(raw: Spanned<Raw>, yaml: &str, base: usize) -> Node {
     Node { value, span: Span::new(base + within.start, base + within.end) }
 }
 
-/// Where a value is written, on characters' bounds.
+/// Returns the span of a value, on character boundaries.
 fn span<T>(spanned: &Spanned<T>, yaml: &str) -> Span {
     let place = spanned.defined.span();
     let number = |value: Option<u64>| value.and_then(|value| usize::try_from(value).ok()).unwrap_or(0);

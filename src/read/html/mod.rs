@@ -1,7 +1,8 @@
-//! Raw HTML: its tags become elements of the same tree that Markdown builds, so that a `<div>` around Markdown, a
-//! `**bold**` inside a `<td>` and a `<figure>` of its own all mean what they say.
+//! Reads raw HTML: its tags become elements of the same tree that Markdown builds, so that a `<div>` around Markdown,
+//! `**bold**` inside a `<td>` and a `<figure>` all have their meaning.
 //!
-//! What has no meaning for an article gives its content and a warning; `script` and `style` go with theirs.
+//! An element without a meaning for an article is replaced by its content, with a warning; `script` and `style` are
+//! removed with their content.
 
 mod tokens;
 
@@ -16,14 +17,14 @@ use super::tree::Builder;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
-/// What is known about the tags of a whole text before it is read.
+/// What is known about the tags of the whole text in advance.
 #[derive(Default)]
 pub(super) struct Tags {
     closed: BTreeSet<String>,
 }
 
 impl Tags {
-    /// Looks for the end tags in `text`.
+    /// Searches `text` for end tags.
     pub fn new(text: &str) -> Self {
         let closed = text.match_indices("</").map(|(at, _)| {
             let name = text[at + 2..].split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
@@ -33,11 +34,11 @@ impl Tags {
     }
 }
 
-/// Feeds the tags and text of `html`, which begins at byte `at` of the text, to `builder`.
+/// Adds the tags and text of `html`, which begins at byte `at` of the text, to `builder`.
 pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, report: &mut Report<'_>) {
     let mut all = tokens(html);
     while let Some((token, range)) = all.next() {
-        // Refused anyway, and what is built of it would be too deep even to be thrown away.
+        // The article is rejected anyway, and the tree would become too deep even to be dropped.
         if builder.too_deep {
             return;
         }
@@ -54,7 +55,7 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
                 let lower = name.to_ascii_lowercase();
                 open(builder, Tag { name, lower: &lower, raw, attributes, closed, span }, tags, report);
                 if matches!(lower.as_str(), "script" | "style") {
-                    // Without its end tag it stays open, and what follows is in it.
+                    // Without an end tag it would stay open, and contain everything that follows.
                     if !all.skip_past(&lower) {
                         return;
                     }
@@ -65,7 +66,7 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
     }
 }
 
-/// Whether `html` is one tag of a block.
+/// Whether `html` is a single tag of a block.
 pub(super) fn is_block_tag(html: &str) -> bool {
     match tokens(html).next() {
         Some((Token::Open { name, .. } | Token::Close(name), _)) => {
@@ -75,7 +76,7 @@ pub(super) fn is_block_tag(html: &str) -> bool {
     }
 }
 
-/// Whether a comment marks a page break, as `<!-- pagebreak -->` does.
+/// Whether a comment marks a page break, such as `<!-- pagebreak -->`.
 fn is_page_break(comment: &str) -> bool {
     let inner = comment.trim_start_matches("<!--").trim_end_matches("-->");
     inner.len() < 40 && {
@@ -84,7 +85,7 @@ fn is_page_break(comment: &str) -> bool {
     }
 }
 
-/// Whether an indented block inside of HTML is HTML or prose, as its author's site showed it, and not a listing.
+/// Whether an indented block inside HTML is HTML or prose, as the author's site showed it, rather than a listing.
 pub(super) fn is_indented_text(block: &str) -> bool {
     let text = block.trim();
     let prose = text.split_whitespace().count() >= 8 && !text.contains(['{', '}', ';', '=']);
@@ -92,7 +93,7 @@ pub(super) fn is_indented_text(block: &str) -> bool {
         || prose && text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"' | '«' | '„'))
 }
 
-/// By how much the HTML in `html` opens more blocks than it closes.
+/// Returns how many more blocks `html` opens than it closes.
 pub(super) fn open_blocks(html: &str) -> i32 {
     let is_block = |name: &str| {
         let name = name.to_ascii_lowercase();
@@ -139,7 +140,7 @@ fn open(builder: &mut Builder, tag: Tag<'_>, tags: &Tags, report: &mut Report<'_
                 _ => {}
             }
             builder.open(name, tag.attributes, tag.span);
-            // `<p/>` does not close anything in HTML; `<svg/>` and JSX do.
+            // In HTML, `<p/>` does not close the element; in SVG and JSX it does.
             if tag.closed && place != ElementPlace::Block {
                 builder.close(name, tag.span.end);
             }
@@ -148,7 +149,7 @@ fn open(builder: &mut Builder, tag: Tag<'_>, tags: &Tags, report: &mut Report<'_
     }
 }
 
-/// A tag without a meaning: a component that has one, words in angle brackets, or nothing.
+/// Handles an unknown tag: a component with a meaning, words in angle brackets, or nothing.
 fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Report<'_>) {
     if let Some(meaning) = component(tag.lower).filter(|_| tag.name.starts_with(|c: char| c.is_ascii_uppercase())) {
         if meaning == "img" {
@@ -161,7 +162,7 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
         return;
     }
     let named = tag.lower.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    // `<your name here>`: names of attributes alone are words.
+    // `<your name here>`: attributes without values are words.
     let words = tag.attributes.iter().all(|(_, value)| value.is_empty());
     let placeholder = words && !tag.closed && !tags.closed.contains(tag.lower);
     let formed = |name: &str| {
@@ -184,7 +185,7 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
     }
 }
 
-/// Whether `<` stands outside of quotes in `tag`, which is none then: `<name a=b<br>` (HTML §13.1.2.3).
+/// Whether `tag` contains `<` outside of quotes, so that it is not a tag: `<name a=b<br>` (HTML §13.1.2.3).
 fn has_open_bracket(tag: &str) -> bool {
     let mut quote = None;
     tag.bytes().any(|byte| {
@@ -197,7 +198,7 @@ fn has_open_bracket(tag: &str) -> bool {
     })
 }
 
-/// What a component of MDX means, by its name in lower case.
+/// Returns the meaning of an MDX component, by its name in lower case.
 fn component(name: &str) -> Option<&'static str> {
     match name {
         "callout" | "note" | "tip" | "info" | "warning" | "caution" | "danger" | "admonition" | "alert" => {

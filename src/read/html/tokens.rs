@@ -1,16 +1,16 @@
-//! Cutting HTML into tags, comments and text.
+//! Splits HTML into tags, comments and text.
 //!
-//! This is the tokenisation of the HTML standard (§13.2.5) as far as articles need it, with places kept. Limits: no
-//! CDATA and no script states; the content of `script` and `style` is cut off by their end tag alone.
+//! Implements the tokenisation of the HTML standard (§13.2.5) as far as articles need it, and keeps places. Limits: no
+//! CDATA and no script states; only their end tags end `script` and `style`.
 
 use std::ops::Range;
 
 use crate::read::tree::Attributes;
 
-/// A piece of HTML.
+/// An HTML token.
 #[derive(Debug, PartialEq)]
 pub(in crate::read) enum Token<'a> {
-    /// Text, entities not yet resolved.
+    /// Text with unresolved entities.
     Text(&'a str),
     /// A start tag.
     Open {
@@ -27,7 +27,7 @@ pub(in crate::read) enum Token<'a> {
     Comment,
 }
 
-/// Cuts `html` into tokens, each with its bytes.
+/// Splits `html` into tokens, each with its range.
 pub(in crate::read) fn tokens(html: &str) -> Tokens<'_> {
     Tokens { html, at: 0, quotes: true, comments: true, last: html.rfind('>').unwrap_or(0) }
 }
@@ -36,11 +36,12 @@ pub(in crate::read) fn tokens(html: &str) -> Tokens<'_> {
 pub(in crate::read) struct Tokens<'a> {
     html: &'a str,
     at: usize,
-    /// Whether quotes protect a `>`. Once one of them never closes, none does: a second look would be quadratic.
+    /// Whether quotes protect a `>`. Once a quote is not closed, none are trusted: searching again would take
+    /// quadratic time.
     quotes: bool,
-    /// Whether comments may still be closed.
+    /// Whether a comment may still be closed.
     comments: bool,
-    /// Where the last `>` is.
+    /// Position of the last `>`.
     last: usize,
 }
 
@@ -74,14 +75,14 @@ fn memchr_lt(text: &str, from: usize) -> Option<usize> {
     text.as_bytes().get(from..)?.iter().position(|&byte| byte == b'<').map(|at| from + at)
 }
 
-/// Declarations of SGML and XML (XML 1.0 §2.8, §3.2, §3.3, §4.2, §4.7). In `$5<!word ... >`, nothing is declared.
+/// Declarations of SGML and XML (XML 1.0 §2.8, §3.2, §3.3, §4.2, §4.7). `$5<!word ... >` is not one.
 const DECLARATIONS: [&str; 5] = ["doctype", "element", "attlist", "entity", "notation"];
 
 fn starts_markup(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     match bytes.get(1) {
         Some(b'/') => bytes.get(2).is_some_and(u8::is_ascii_alphabetic),
-        // `<![[` and `<! a` are no declarations: what is up to the next `>` would be lost.
+        // `<![[` and `<! a` are not declarations: the text up to the next `>` would be lost.
         Some(b'!') => {
             ["<!--", "<![CDATA["].iter().any(|mark| rest.starts_with(mark))
                 || DECLARATIONS.iter().any(|name| {
@@ -94,12 +95,12 @@ fn starts_markup(rest: &str) -> bool {
 }
 
 impl<'a> Tokens<'a> {
-    /// Where the next token begins.
+    /// Returns where the next token begins.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// Goes on behind the next end tag `name`; `false` where there is none.
+    /// Moves past the next end tag `name`; returns `false` if there is none.
     pub fn skip_past(&mut self, name: &str) -> bool {
         let rest = &self.html[self.at..];
         let found = rest.match_indices("</").find(|(at, _)| {
@@ -116,7 +117,7 @@ impl<'a> Tokens<'a> {
         if !rest.starts_with('<') || self.at >= self.last || !starts_markup(rest) {
             return None;
         }
-        // What is never closed is text: the rest of the article would be lost in it.
+        // A construct that is never closed is text: otherwise the rest of the article would be lost in it.
         if rest.starts_with("<!--") {
             let end = if self.comments { rest.find("-->") } else { None };
             self.comments = end.is_some();
@@ -130,7 +131,7 @@ impl<'a> Tokens<'a> {
         Some((tag(inner), end + 1))
     }
 
-    /// Offset of the `>` that ends the tag at the start of `rest`.
+    /// Returns the offset of the `>` that ends the tag at the start of `rest`.
     fn tag_end(&mut self, rest: &str) -> Option<usize> {
         // `<a title="a > b">`: a `>` in quotation marks ends nothing (HTML §13.1.2.3).
         if self.quotes {
@@ -168,7 +169,7 @@ fn name_length(text: &str) -> usize {
     text.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(text.len())
 }
 
-/// The attributes written in `text`.
+/// Parses the attributes in `text`.
 pub(in crate::read) fn attributes(text: &str) -> Attributes {
     let mut found = Attributes::new();
     let mut rest = text.trim_start_matches(is_gap);
@@ -193,7 +194,7 @@ fn is_gap(c: char) -> bool {
     c.is_ascii_whitespace() || c == '/'
 }
 
-/// The value at the start of `text` and what follows it.
+/// Returns the value at the start of `text`, and the rest.
 fn attribute_value(text: &str) -> (&str, &str) {
     for quote in ['"', '\''] {
         if let Some(inner) = text.strip_prefix(quote) {
@@ -203,7 +204,7 @@ fn attribute_value(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len()))
 }
 
-/// `text` with its entities resolved.
+/// Resolves the entities in `text`.
 pub(in crate::read) fn decode(text: &str) -> String {
     html_escape::decode_html_entities(text).into_owned()
 }

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TagError {
-    /// The part of the tag at which it stops being well-formed: `Latn` of `en-Latn-Latn`.
+    /// The first part of the tag that is not well-formed: the second `Latn` of `en-Latn-Latn`.
     pub part: String,
     /// What is wrong with that part.
     pub fault: TagFault,
@@ -16,23 +16,23 @@ pub struct TagError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TagFault {
-    /// The first part is no language: `english-US`, `1-US`.
+    /// The first part is not a language: `english-US`, `1-US`.
     NotALanguage,
-    /// A variant or an extension for the second time: `en-a-bb-a-cc`.
+    /// A variant or an extension occurs for the second time: `en-a-bb-a-cc`.
     Repeated,
-    /// An extension is announced by a sign that is neither a letter nor a digit: `en-!-aa`.
+    /// An extension is introduced by neither a letter nor a digit: `en-!-aa`.
     NotAnExtension,
-    /// An extension is announced and nothing follows: `en-u`.
+    /// An extension has no content: `en-u`.
     NothingFollows,
-    /// Two hyphens in a row, or one at the end: `en--US`.
+    /// A part is empty: two hyphens in a row, or one at the end, as in `en--US`.
     Empty,
-    /// Other signs than letters and digits: `en_US`.
+    /// A part has characters other than letters and digits: `en_US`.
     NotAlphanumeric,
-    /// More than eight letters.
+    /// A part has more than eight characters.
     TooLong,
-    /// A second region: `en-US-GB`.
+    /// There is a second region: `en-US-GB`.
     SecondRegion,
-    /// The part is well-formed, but not in this place: a second script in `en-Latn-Latn`.
+    /// The part is well-formed, but not in this place, such as a second script in `en-Latn-Latn`.
     Misplaced,
 }
 

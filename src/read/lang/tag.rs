@@ -1,15 +1,15 @@
-//! The form of language tags (BCP 47, RFC 5646 §2.1).
+//! Checks the syntax of language tags (BCP 47, RFC 5646 §2.1).
 //!
-//! A tag is well-formed if its parts have the right lengths, letters and order. Whether a language, script or region of
-//! that code exists is not asked: the registry grows. Limit: of the tags that were registered before the grammar, those
-//! that do not follow it (`i-klingon`) are not known.
+//! A tag is well-formed if its parts have the right lengths, characters and order. Whether such a language, script or
+//! region exists is not checked, since the registry grows. Limit: grandfathered tags that do not follow the grammar
+//! (`i-klingon`) are not accepted.
 
 use super::error::{TagError, TagFault};
 
 /// Checks that `tag` is well-formed.
 ///
 /// # Errors
-/// The part that is wrong, and why.
+/// If it is not; holds the faulty part and the reason.
 pub fn well_formed(tag: &str) -> Result<(), TagError> {
     let parts: Vec<&str> = tag.split('-').collect();
     let Beginning { at, why } = beginning(&parts);
@@ -19,15 +19,15 @@ pub fn well_formed(tag: &str) -> Result<(), TagError> {
     }
 }
 
-/// Where a tag stops being well-formed.
+/// Where a tag stops being well-formed, and why.
 pub(super) struct Beginning {
-    /// The number of parts before it that are, together, a well-formed tag; all of them if there is no fault.
+    /// The number of leading parts that form a well-formed tag; all of them if there is no fault.
     pub at: usize,
-    /// What is wrong with the part there.
+    /// The reason.
     pub why: TagFault,
 }
 
-/// How far `parts` are well-formed.
+/// Returns how many leading `parts` are well-formed.
 pub(super) fn beginning(parts: &[&str]) -> Beginning {
     let letters = |part: &str, long: std::ops::RangeInclusive<usize>| {
         long.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -79,7 +79,7 @@ pub(super) fn beginning(parts: &[&str]) -> Beginning {
     fault(at, wrong(parts.get(at).copied().unwrap_or_default()))
 }
 
-/// Why `part` cannot follow.
+/// Returns why `part` cannot follow.
 fn wrong(part: &str) -> TagFault {
     match part {
         "" => TagFault::Empty,

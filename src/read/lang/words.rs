@@ -1,22 +1,22 @@
-//! Telling languages in Latin letters by their most frequent words: articles, prepositions, pronouns.
+//! Recognises languages in Latin script by their most frequent words: articles, prepositions, pronouns.
 //!
-//! Those words are a quarter to a half of any prose, whatever it is about, and quotations in another language seldom
-//! outnumber them. Statistics of letters, which names and code lead astray, are asked only where words do not decide.
+//! These words are a quarter to a half of any prose, whatever its topic, and quotations in other languages seldom
+//! outnumber them. Letter statistics, which names and code mislead, are used only if words do not decide.
 
 use std::sync::LazyLock;
 
-/// A language must have this share of the words of a text to be it.
+/// Minimum share of a text's words for a language.
 const SHARE: f32 = 0.09;
-/// And this many times the share of the next.
+/// Minimum factor by which it must exceed the next language.
 const MARGIN: f32 = 1.25;
-/// And this many words.
+/// Minimum number of its words.
 const FEWEST: u16 = 5;
-/// Where two languages hold the balance, the one that so many bytes begin with is the author's.
+/// If two languages are balanced, the language of the first so many bytes is the author's.
 const OPENING: usize = 1200;
-/// Longer words, in bytes, are not in the table.
+/// Maximum length of words in the table, in bytes.
 const LONGEST: usize = 12;
 
-/// The most frequent words of each language; those of several are in each of them.
+/// The most frequent words of each language; shared words are listed for each.
 const WORDS: [(&str, &str); 28] = [
     (
         "en",
@@ -88,7 +88,7 @@ const WORDS: [(&str, &str); 28] = [
     ("lv", "un ir ka no uz par ar bija tas kas arī bet lai pie vai nav kā viņš pēc tika"),
 ];
 
-/// Every word with the languages that have it, a bit for each; sorted.
+/// Every word with a bit for each language that has it; sorted.
 static TABLE: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
     let all = WORDS.iter().enumerate().flat_map(|(at, (_, words))| words.split(' ').map(move |word| (word, 1 << at)));
     let mut all: Vec<(&str, u32)> = all.filter(|(word, _)| !word.is_empty()).collect();
@@ -101,13 +101,13 @@ static TABLE: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
     all
 });
 
-/// The language whose words `text` is made of, if one is clearly ahead there or in its opening.
+/// Returns the language of `text`, if one clearly leads in the whole text or in its opening.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let opening = &text[..text.floor_char_boundary(OPENING)];
     clear(text).or_else(|| if opening.len() < text.len() { clear(opening) } else { None })
 }
 
-/// The language that is clearly ahead in `text`.
+/// Returns the language that clearly leads in `text`.
 fn clear(text: &str) -> Option<&'static str> {
     let mut counts = [0u16; WORDS.len()];
     let mut total = 0u16;
@@ -136,7 +136,7 @@ fn clear(text: &str) -> Option<&'static str> {
     (enough && f32::from(count) >= MARGIN * f32::from(second)).then(|| WORDS[at].0)
 }
 
-/// The languages in which `word` is frequent.
+/// Returns the languages in which `word` is frequent.
 fn languages_of(word: &str) -> u32 {
     if word.len() > LONGEST {
         return 0;

@@ -1,7 +1,7 @@
-//! Abbreviations that the author explains once, `*[NAP]: Normal Amsterdam Level`, wherever they stand in the text.
+//! Abbreviations that the author defines once, `*[NAP]: Normal Amsterdam Level`, wherever they occur in the text.
 //!
-//! The expansion follows the first one in brackets, as it would in a book, unless the text has it anyway. Limits: whole
-//! words only; none in headings, which keep their words.
+//! The expansion is added in brackets after the first occurrence, as in a book, unless the text contains it anyway.
+//! Limits: whole words only; none in headings, which stay unchanged.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use crate::article::{Inline, Style};
 use crate::diag::Diagnostic;
 use crate::read::tree::{Element, Node};
 
-/// Those of an article.
+/// The abbreviations of an article.
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations {
     /// By their first word, longest first.
     known: BTreeMap<String, Vec<Abbreviation>>,
-    /// Whether expansions are left out for now.
+    /// Whether expansions are currently suppressed.
     quiet: bool,
 }
 
@@ -24,12 +24,12 @@ struct Abbreviation {
     short: String,
     long: String,
     used: bool,
-    /// Whether the text has the expansion.
+    /// Whether the text contains the expansion.
     said: bool,
 }
 
 impl Abbreviations {
-    /// Those that are attributes of `root`.
+    /// Reads the abbreviations, which are attributes of `root`.
     pub fn new(root: &Element) -> Self {
         let mut all = Self::default();
         if root.attributes.is_empty() {
@@ -52,7 +52,7 @@ impl Abbreviations {
         self.known.is_empty()
     }
 
-    /// Marks those in the texts of `inlines` from `from` on.
+    /// Marks the abbreviations in the texts of `inlines` from `from` on.
     pub fn mark(&mut self, inlines: &mut Vec<Inline>, from: usize) {
         for inline in inlines.split_off(from) {
             match inline {
@@ -89,7 +89,7 @@ impl Abbreviations {
     }
 }
 
-/// The letters and digits that `text` begins with, or its first sign.
+/// Returns the letters and digits at the start of `text`, or its first character.
 fn first_word(text: &str) -> &str {
     let length = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let first = text.chars().next().map_or(0, char::len_utf8);
@@ -107,7 +107,7 @@ fn push(text: &str, out: &mut Vec<Inline>) {
     }
 }
 
-/// The inlines of `nodes` without expansions.
+/// Returns the inlines of `nodes` without expansions.
 pub(super) fn unexpanded(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Inline> {
     let before = std::mem::replace(&mut lower.abbreviations.quiet, true);
     let inlines = inlines::inlines(lower, nodes);
@@ -115,7 +115,7 @@ pub(super) fn unexpanded(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec
     inlines
 }
 
-/// Says which expansions are not in the article.
+/// Reports the expansions that are not used in the article.
 pub(super) fn unused_abbreviations(lower: &mut Lower<'_, '_, '_>) {
     for known in lower.abbreviations.known.values().flatten().filter(|known| !known.said) {
         let why = if known.used { "stands in headings only" } else { "is not used in the text" };

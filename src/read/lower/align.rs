@@ -1,34 +1,34 @@
-//! What authors ask of the alignment of lines: `align`, `style="text-align: …"`, `<center>`.
+//! Alignment that authors request: `align`, `style="text-align: …"`, `<center>`.
 //!
-//! HTML says left and right, the article start and end. Which is which is told by the declared direction of the element,
-//! or by the first letter in it that has a direction (UAX #9 P2). Justified is how text is set anyway.
+//! HTML uses left and right, the article start and end. The declared direction of the element decides between them, or
+//! its first letter with a direction (UAX #9 P2). Justified is the default setting, so it means nothing.
 //!
-//! Limits: classes of style sheets mean nothing here. Tables, lists and listings begin anew: in a centred block they
-//! would lose their edges.
+//! Limits: classes of style sheets are ignored. Tables, lists and listings do not inherit an alignment: in a centred
+//! block they would lose their edges.
 
 use crate::article::Align;
 use crate::read::tree::{Element, Node};
 
-/// The alignment inside of `element`, which stands in lines that are aligned as `around` says.
+/// Returns the alignment inside `element`, whose parent's alignment is `around`.
 pub(super) fn of(element: &Element, around: Option<Align>) -> Option<Align> {
     match element.name {
         "table" | "thead" | "tbody" | "tfoot" | "tr" | "ul" | "ol" | "menu" | "dl" | "pre" | "figure" => None,
-        // Lines that are kept are set flush, the first as the others.
+        // Preformatted lines are set flush, so that they keep their relative positions.
         "div" if element.has_class(|class| class == "line-block") => Some(Align::Start),
         _ => declared(element).unwrap_or(around),
     }
 }
 
-/// What a cell, a row or a column asks for.
+/// Returns the alignment that a cell, a row or a column requests.
 pub(super) fn of_cell(element: &Element) -> Option<Align> {
     match declared(element) {
-        // A column may be centred, and a cell of it left as it was.
+        // In a centred column, a cell may be aligned to the start.
         Some(None) => Some(Align::Start),
         other => other?,
     }
 }
 
-/// What `element` says of the alignment of its lines: nothing, the usual one, or another.
+/// Returns the alignment that `element` declares: none, the default, or another.
 fn declared(element: &Element) -> Option<Option<Align>> {
     if element.attributes.is_empty() && element.name != "center" {
         return None;
@@ -37,7 +37,7 @@ fn declared(element: &Element) -> Option<Option<Align>> {
     let styled = element.attribute("style").and_then(text_align).map(str::to_owned);
     let value = styled.or_else(|| element.attribute("align").map(str::to_owned));
     let value = value.or_else(|| (element.name == "center").then(|| "center".to_owned()))?;
-    // `left` is the usual side of a text from left to right, so it says nothing there.
+    // In left-to-right text, `left` is the default.
     let side = |start: bool| if start { None } else { Some(Align::End) };
     match value.trim().to_ascii_lowercase().as_str() {
         "center" | "middle" | "-webkit-center" => Some(Some(Align::Center)),
@@ -49,7 +49,7 @@ fn declared(element: &Element) -> Option<Option<Align>> {
     }
 }
 
-/// The value of `text-align` in a style, the last one, as CSS has it.
+/// Returns the value of the last `text-align` in a style, as CSS does.
 fn text_align(style: &str) -> Option<&str> {
     let mut values = style.split(';').filter_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;
@@ -67,7 +67,7 @@ fn is_rtl(element: &Element) -> bool {
     }
 }
 
-/// Whether the first letter in `element` runs from right to left; `None` where there is none.
+/// Whether the first letter in `element` runs from right to left; `None` if there is no letter.
 fn first_strong(element: &Element) -> Option<bool> {
     element.children.iter().find_map(|child| match child {
         Node::Text(text, _) => text.chars().find(|c| c.is_alphabetic()).map(

@@ -1,10 +1,10 @@
-//! Addresses that stand bare in the text.
+//! Bare addresses in the text.
 
 use crate::article::{Inline, Target};
 
-/// `text` with its bare addresses as links (GFM §6.9).
+/// Converts the bare addresses in `text` to links (GFM §6.9).
 pub(super) fn autolinks(text: &str, out: &mut Vec<Inline>) {
-    // Each mark is looked for once in the whole text: a list of addresses may be one paragraph.
+    // Each marker is searched for once in the whole text: a list of addresses may be one paragraph.
     let mut marks = ["http://", "https://", "www."].map(|mark| text.match_indices(mark).map(|(at, _)| at).peekable());
     let (mut written, mut from) = (0, 0);
     loop {
@@ -30,7 +30,7 @@ pub(super) fn autolinks(text: &str, out: &mut Vec<Inline>) {
     }
 }
 
-/// The address that begins at `start` in `text`, if it is one.
+/// Returns the address at `start` in `text`, if it is one.
 fn address_at(text: &str, start: usize) -> Option<&str> {
     if text[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
         return None;
@@ -39,7 +39,7 @@ fn address_at(text: &str, start: usize) -> Option<&str> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\u{201c}' | '\u{201d}');
     let mark = if rest.starts_with("www.") { 4 } else { rest.find("://").map_or(0, |at| at + 3) };
     let is_host = |host: &str| host.contains(char::is_alphanumeric) && (mark != 4 || host.contains('.'));
-    // Before the end of the address is looked for, which may be far: `http:///http:///…`.
+    // Checked before the end of the address is searched for, which may be far away: `http:///http:///…`.
     let host = rest[mark..].split(|c| c == '/' || ends(c)).next().unwrap_or_default();
     if !is_host(host) {
         return None;
@@ -49,7 +49,7 @@ fn address_at(text: &str, start: usize) -> Option<&str> {
     is_host(host).then_some(address)
 }
 
-/// An address without the punctuation of the sentence that it ends.
+/// Removes the sentence's punctuation from the end of an address.
 fn trim_address(mut address: &str) -> &str {
     let (mut open, mut close) = (address.matches('(').count(), address.matches(')').count());
     loop {

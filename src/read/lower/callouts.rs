@@ -14,7 +14,7 @@ pub(super) struct Marker {
     length: usize,
 }
 
-/// The marker at the start of a block quotation, as GitHub and Obsidian write callouts.
+/// Finds the marker at the start of a block quotation, as GitHub and Obsidian write callouts.
 pub(super) fn marked(quote: &Element) -> Option<Marker> {
     let Some(Node::Element(paragraph)) = quote.children.first().filter(|_| quote.markdown) else { return None };
     let Some(Node::Text(text, _)) = paragraph.children.first() else { return None };
@@ -25,7 +25,7 @@ pub(super) fn marked(quote: &Element) -> Option<Marker> {
     let folded = rest.starts_with('-');
     let length = text.len() - rest.len() + usize::from(rest.starts_with(['-', '+']));
     let name = name.split('|').next().unwrap_or(name).trim().to_owned();
-    // A warning stays one when it is folded away.
+    // A folded warning is still a warning.
     let kind = match kind(&name) {
         CalloutKind::Note if folded => CalloutKind::Details,
         kind => kind,
@@ -33,7 +33,7 @@ pub(super) fn marked(quote: &Element) -> Option<Marker> {
     Some(Marker { kind, name, length })
 }
 
-/// The kind of callout called `name`.
+/// Returns the kind of callout called `name`.
 fn kind(name: &str) -> CalloutKind {
     match name.to_lowercase().as_str() {
         "tip" | "tips" | "hint" | "success" | "check" | "done" | "pro-tip" => CalloutKind::Tip,
@@ -47,8 +47,8 @@ fn kind(name: &str) -> CalloutKind {
     }
 }
 
-/// The title of a callout whose author gave none: its name, or nothing where the kind has a name in every language
-/// ([`crate::read::resolve`] puts that).
+/// Returns the title of a callout whose author gave none: its name, or nothing if labels have a name for the kind
+/// ([`crate::read::resolve`] adds that).
 fn default_title(name: &str) -> Vec<Inline> {
     let name = name.replace(['-', '_'], " ").to_lowercase();
     if matches!(name.trim(), "" | "note" | "tip" | "important" | "warning" | "caution" | "details") {
@@ -97,7 +97,7 @@ pub(super) fn callout(
     blocks.push(callout);
 }
 
-/// An `aside`, `div`, `section`, `details` or callout of a template.
+/// Lowers an `aside`, `div`, `section`, `details` or a template's callout.
 pub(super) fn division(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks: &mut Vec<Block>) {
     if element.name == "details" {
         return details(lower, element, blocks);
@@ -140,7 +140,7 @@ fn box_of(lower: &mut Lower<'_, '_, '_>, mut element: Element, name: &str, block
     let default = default_title(name);
     match title {
         title if title.is_empty() => callout(lower, kind(name), default, inner, span, blocks),
-        // A box with a title alone says it in its text.
+        // A box with only a title shows it as its text.
         title if inner.is_empty() => {
             inner.push(lower.block(BlockKind::Paragraph(title), span));
             callout(lower, kind(name), default, inner, span, blocks);
@@ -149,7 +149,7 @@ fn box_of(lower: &mut Lower<'_, '_, '_>, mut element: Element, name: &str, block
     }
 }
 
-/// A box to tick with its text, outside of any list; neighbours make one list.
+/// Lowers a checkbox with its text, outside of any list; adjacent ones form a list.
 fn task(lower: &mut Lower<'_, '_, '_>, element: Element, done: bool, blocks: &mut Vec<Block>) {
     let span = element.span;
     let item = ListItem { task: Some(done), value: None, blocks: lower.flow(element.children) };
@@ -164,7 +164,7 @@ fn task(lower: &mut Lower<'_, '_, '_>, element: Element, done: bool, blocks: &mu
     }
 }
 
-/// The name of the callout that `element` is, by its element or its classes.
+/// Returns the name of the callout `element`, by its element or its classes.
 fn callout_name(element: &Element) -> Option<String> {
     if element.name == "offprint-callout" {
         return Some(element.attribute("type").unwrap_or("note").to_owned());
@@ -187,7 +187,7 @@ fn callout_name(element: &Element) -> Option<String> {
     if wanted { name.or_else(|| bare.iter().copied().any(is_box).then_some("note")).map(str::to_owned) } else { None }
 }
 
-/// Takes the nodes of the first line out of `nodes`.
+/// Removes the nodes of the first line from `nodes`.
 fn first_line(nodes: &mut Vec<Node>) -> Vec<Node> {
     let mut line = Vec::new();
     let mut rest = std::mem::take(nodes).into_iter();

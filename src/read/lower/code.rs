@@ -1,11 +1,11 @@
-//! Listings, with what the line that opens them says.
+//! Lowers listings, with their info string.
 
 use super::Lower;
 use super::code_lines::code_lines;
 use crate::article::{Block, BlockKind, Inline, Style};
 use crate::read::tree::{Element, Node};
 
-/// What the lines that open listings call a title: Docusaurus and Quartz, Hugo's themes, Zola.
+/// Keys for titles in info strings: of Docusaurus and Quartz, Hugo's themes, Zola.
 const TITLES: [&str; 4] = ["title", "filename", "file", "name"];
 
 pub(super) fn code(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut Vec<Block>) {
@@ -24,11 +24,11 @@ pub(super) fn code(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut
     }
 }
 
-/// The language of a listing: of a fence, or of the classes that highlighters use.
+/// Returns the language of a listing: of its fence, or of the classes that highlighters use.
 fn language(element: &Element) -> Option<String> {
     if let Some(info) = element.attribute("language") {
         let name = info.trim().trim_start_matches(['{', '.']).split([' ', ',', '{', '}', '\t']).next()?;
-        // Gatsby's `js:title=a.js`.
+        // Gatsby writes `js:title=a.js`.
         let name = TITLES.iter().find_map(|key| name.split_once(&format!(":{key}="))).map_or(name, |(name, _)| name);
         return Some(name.to_owned()).filter(|name| !name.is_empty() && !name.contains('='));
     }
@@ -47,10 +47,10 @@ fn language(element: &Element) -> Option<String> {
     })
 }
 
-/// The title in the line that opens a listing, as in `ts title="src/a.ts" {2-5}` or VitePress's `ts [src/a.ts]`.
+/// Returns the title in an info string, such as `ts title="src/a.ts" {2-5}` or VitePress's `ts [src/a.ts]`.
 fn title(info: &str) -> Option<String> {
     let label = info.split_once(" [").and_then(|(_, rest)| rest.split_once(']')).map(|(label, _)| label.trim());
-    // `python [1,3]` names lines.
+    // In `python [1,3]`, the brackets contain line numbers.
     if let Some(label) = label.filter(|label| label.contains(char::is_alphabetic) && !info.contains('=')) {
         return Some(label.to_owned());
     }
@@ -71,7 +71,7 @@ fn title(info: &str) -> Option<String> {
     value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-/// A title as a line before its listing: code where it names a file.
+/// Returns a title as a line before its listing; a file name is set as code.
 fn title_line(title: &str) -> Vec<Inline> {
     let file = !title.contains(' ') && title.contains(['.', '/']);
     let words = if file { Inline::Code(title.to_owned()) } else { Inline::Text(title.to_owned()) };

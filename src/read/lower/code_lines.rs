@@ -1,4 +1,4 @@
-//! What the line that opens a listing asks for its lines: numbers, and marks on some of them.
+//! Reads the line numbers and highlighted lines that a listing's info string requests.
 //!
 //! | who | numbers | marked lines |
 //! |---|---|---|
@@ -9,16 +9,16 @@
 
 use crate::article::CodeLines;
 
-/// What asks for numbers; after `=` the word may be taken back.
+/// Words that request line numbers; `=false` after a word revokes it.
 const NUMBERS: [&str; 6] = ["numberlines", "number-lines", "line-numbers", "linenos", "showlinenumbers", "linenumbers"];
-/// What gives the first number.
+/// Keys of the first line number.
 const STARTS: [&str; 5] = ["startfrom=", "linenostart=", "data-start=", "start=", "showlinenumbers{"];
-/// What names marked lines.
+/// Keys of highlighted lines.
 const MARKS: [&str; 4] = ["hl_lines=", "code-line-numbers=", "hl-lines=", "data-line="];
-/// Stretches of marked lines at most: more are no help to a reader.
+/// Maximum number of ranges of highlighted lines; more do not help a reader.
 const MOST: usize = 100;
 
-/// Reads `info`, the line that opens a listing.
+/// Reads `info`, the info string of a listing.
 pub(super) fn code_lines(info: &str) -> CodeLines {
     let folded = info.to_ascii_lowercase();
     let asks = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',', '=', '{', '}']) && !is_refused(rest);
@@ -32,7 +32,7 @@ pub(super) fn code_lines(info: &str) -> CodeLines {
     CodeLines { first: numbered.then(|| start.unwrap_or(1)), marked }
 }
 
-/// What follows `name` in `info`, where it stands as a word.
+/// Returns the text after the word `name` in `info`.
 fn after<'a>(info: &'a str, name: &str) -> Option<&'a str> {
     let at = info.match_indices(name).map(|(at, _)| at).find(|&at| {
         let before = info[..at].chars().next_back();
@@ -41,13 +41,13 @@ fn after<'a>(info: &'a str, name: &str) -> Option<&'a str> {
     Some(&info[at + name.len()..])
 }
 
-/// `=false` after a word.
+/// Whether `=false` follows a word.
 fn is_refused(rest: &str) -> bool {
     let value = rest.trim_start_matches(['=', '"', '\'', ' ']);
     rest.starts_with('=') && (value.starts_with("false") || value.starts_with('0'))
 }
 
-/// A list of lines at the start of `rest`: in brackets, in quotes, or up to what is no list.
+/// Returns the list of lines at the start of `rest`: in brackets, in quotes, or up to another character.
 fn listed(rest: &str) -> &str {
     let close = match rest.chars().next() {
         Some('[') => ']',
@@ -58,7 +58,7 @@ fn listed(rest: &str) -> &str {
     rest[1..].split(close).next().unwrap_or_default()
 }
 
-/// A list of lines in braces of its own.
+/// Returns a list of lines in braces of its own.
 fn braces(info: &str) -> Option<&str> {
     info.match_indices('{').find_map(|(at, _)| {
         let alone = info[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || at == 0);
@@ -71,7 +71,7 @@ fn in_list(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '-' | ',' | ' ')
 }
 
-/// `1,3-5` as stretches.
+/// Parses `1,3-5` to ranges.
 fn stretches(list: &str) -> Vec<(u32, u32)> {
     let parts = list.split([',', ' ']).map(|part| part.trim_matches(['"', '\''])).filter(|part| !part.is_empty());
     let stretch = |part: &str| {

@@ -1,11 +1,11 @@
-//! Pictures that a script loads when the reader comes near them, and their copies for readers without scripts.
+//! Pictures that a script loads when the reader scrolls to them, and their copies for readers without scripts.
 //!
-//! A page holds such a picture twice: as an `img` whose address stands in `data-src`, with a tiny picture or none in
-//! `src`, and whole in a `noscript` beside it. One of them is the author's picture.
+//! A page contains such a picture twice: as an `img` with its address in `data-src` and a tiny picture or nothing in
+//! `src`, and completely in a `noscript` beside it. One of them must be dropped.
 
 use crate::read::tree::{Element, Node};
 
-/// Attributes that hold the address until a script moves it.
+/// Attributes that hold the address until a script moves it to `src`.
 const LAZY: [&str; 8] = [
     "data-src",
     "data-original",
@@ -17,7 +17,7 @@ const LAZY: [&str; 8] = [
     "data-echo",
 ];
 
-/// Takes the copies out of `nodes`, or the placeholders where only a copy shows the picture.
+/// Removes the copies from `nodes`, or the placeholders if only a copy shows the picture.
 pub(super) fn drop_copies(nodes: &mut Vec<Node>) {
     let is_noscript = |node: &Node| matches!(node, Node::Element(element) if element.name == "noscript");
     if !nodes.iter().any(is_noscript) {
@@ -45,13 +45,13 @@ pub(super) fn drop_copies(nodes: &mut Vec<Node>) {
     nodes.retain(|_| !gone.next().unwrap_or_default());
 }
 
-/// The first of `places` in `nodes` that is not white space, if it is an element.
+/// Returns the first of `places` in `nodes` that is not white space, if it is an element.
 fn neighbour(nodes: &[Node], mut places: impl Iterator<Item = usize>) -> Option<usize> {
     let at = places.find(|&at| !matches!(&nodes[at], Node::Text(text, _) if text.trim().is_empty()))?;
     matches!(&nodes[at], Node::Element(element) if element.name != "noscript").then_some(at)
 }
 
-/// The picture that `node` shows and nothing else.
+/// Returns the picture in `node`, if `node` contains nothing else.
 fn only_image(node: &Node) -> Option<&Element> {
     let mut node = node;
     loop {
@@ -81,7 +81,7 @@ fn is_lazy(image: &Element) -> bool {
     LAZY.iter().any(|name| image.attribute(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// Whether `image` only keeps the place of another.
+/// Whether `image` is only a placeholder for another.
 fn is_placeholder(image: &Element) -> bool {
     let source = image.attribute("src").unwrap_or_default();
     let named = ["placeholder", "blank.", "spacer.", "pixel.", "lazy", "loading.", "transparent.", "1x1."];
@@ -91,13 +91,13 @@ fn is_placeholder(image: &Element) -> bool {
         && (source.is_empty() || source.starts_with("data:") || named.iter().any(|name| source.contains(name)))
 }
 
-/// Whether both show the same picture, perhaps in two sizes.
+/// Whether both show the same picture, possibly in two sizes.
 fn is_same(one: &Element, other: &Element) -> bool {
     let name = |image: &Element| image.attribute("src").and_then(name);
     name(one).is_some() && name(one) == name(other)
 }
 
-/// What the name of a file is without its folder, its size and its extension.
+/// Returns a file name without its folder, size and extension.
 fn name(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?;
     let name = path.rsplit('/').find(|part| !part.is_empty())?;

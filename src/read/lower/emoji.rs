@@ -1,4 +1,4 @@
-//! Emoji by the names that GitHub and Slack gave them, as `:tada:`; only those common in articles.
+//! Emoji by the names of GitHub and Slack, such as `:tada:`; only those that are common in articles.
 
 const EMOJI: &[(&str, &str)] = &[
     ("+1", "👍"),
@@ -40,7 +40,7 @@ const EMOJI: &[(&str, &str)] = &[
     ("zap", "⚡"),
 ];
 
-/// `text` with the emoji that it names.
+/// Replaces the names of emoji in `text`.
 pub(super) fn replace(text: String) -> String {
     if text.matches(':').nth(1).is_none() {
         return text;

@@ -1,4 +1,4 @@
-//! Pictures with their captions and credits.
+//! Lowers pictures with their captions and credits.
 
 use super::inlines::{alternative, clean, first_of_srcset, is_small, is_space};
 use super::{Lower, inlines, sizes, tidy};
@@ -7,10 +7,10 @@ use crate::read::tree::{Element, Node};
 use crate::read::{credit, pictures};
 use crate::source::Span;
 
-/// Most words that an italic line after a picture may have to be its caption.
+/// Maximum number of words in an italic line after a picture that counts as its caption.
 const CAPTION_WORDS: usize = 60;
 
-/// The picture that an `img` stands for, or the link that an embedded page becomes.
+/// Lowers an `img` to a picture, or to a link if it embeds a page.
 pub(super) fn picture(lower: &mut Lower<'_, '_, '_>, mut element: Element) -> Option<Inline> {
     let span = element.span;
     if element.has_class(|class| class.contains("avatar")) {
@@ -20,7 +20,7 @@ pub(super) fn picture(lower: &mut Lower<'_, '_, '_>, mut element: Element) -> Op
     let wiki = element.attribute("wiki").map(|kind| kind == "named");
     let mut address = picture_address(&mut element)?;
     if wiki.is_some() {
-        // In tables, `\|` divides the address from what follows.
+        // In tables, `\|` separates the address from the rest.
         address.truncate(address.trim_end_matches('\\').len());
     }
     if wiki.is_some() && !pictures::has_picture_extension(&address) {
@@ -45,7 +45,7 @@ pub(super) fn picture(lower: &mut Lower<'_, '_, '_>, mut element: Element) -> Op
     Some(Inline::Picture(picture))
 }
 
-/// Another page embedded by `![[page]]`: a link to it.
+/// Lowers `![[page]]` to a link to the page.
 fn embedded_page(lower: &mut Lower<'_, '_, '_>, address: &str, element: &Element, span: Span) -> Option<Inline> {
     lower.warn("embedded-page", format!("the embedded page `{address}` becomes a link"), span);
     let target = inlines::target_of(lower, address, span)?;
@@ -81,7 +81,7 @@ pub(super) fn paragraph(lower: &mut Lower<'_, '_, '_>, content: Vec<Inline>, spa
     lines(lower, words, span, blocks);
 }
 
-/// Adds a paragraph of words, if there are any; a display formula alone is a block.
+/// Adds a paragraph, if there are any words; a display formula alone becomes a block.
 fn lines(lower: &mut Lower<'_, '_, '_>, content: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
     let content = tidy(content);
     let kind = match content.as_slice() {
@@ -94,7 +94,7 @@ fn lines(lower: &mut Lower<'_, '_, '_>, content: Vec<Inline>, span: Span, blocks
     blocks.push(block);
 }
 
-/// The lines of `content`, big pictures at either end of a line apart.
+/// Splits `content` into lines, and large pictures off both ends of a line.
 fn picture_lines(lower: &Lower<'_, '_, '_>, content: Vec<Inline>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut rest = content.into_iter().peekable();
@@ -140,7 +140,7 @@ fn plain_figure(lower: &mut Lower<'_, '_, '_>, pictures: Vec<Picture>, span: Spa
     push_figure(lower, pictures, Vec::new(), span, blocks);
 }
 
-/// Adds a figure; its credit is split off its caption.
+/// Adds a figure; a credit at the end of its caption is split off.
 fn push_figure(
     lower: &mut Lower<'_, '_, '_>,
     mut pictures: Vec<Picture>,
@@ -160,7 +160,7 @@ fn push_figure(
     blocks.push(figure);
 }
 
-/// An HTML `figure`.
+/// Lowers an HTML `figure`.
 pub(super) fn figure(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks: &mut Vec<Block>) {
     let span = element.span;
     let stated = sizes::stated(&element);
@@ -195,7 +195,7 @@ pub(super) fn figure(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks
     if pictures.is_empty() {
         return caption_of_others(lower, caption, span, blocks);
     }
-    // A figure's own width is that of the one picture in it, as in `<figure style="width: 50%">`.
+    // The width of a figure applies to its only picture, as in `<figure style="width: 50%">`.
     if let [picture] = pictures.as_mut_slice()
         && !extent.is_empty()
         && picture.extent.width.is_none_or(|width| matches!(width, Length::Column(share) if share >= 1.0))
@@ -206,7 +206,7 @@ pub(super) fn figure(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks
     push_figure(lower, pictures, caption, span, blocks);
 }
 
-/// A caption of a listing, quotation or table: its author's words, or a table's caption.
+/// Lowers a caption of a listing, quotation or table: as an attribution, or a table's caption.
 fn caption_of_others(lower: &mut Lower<'_, '_, '_>, caption: Vec<Inline>, span: Span, blocks: &mut Vec<Block>) {
     let caption = tidy(caption);
     match blocks.last_mut().map(|block| &mut block.kind) {
@@ -220,12 +220,12 @@ fn caption_of_others(lower: &mut Lower<'_, '_, '_>, caption: Vec<Inline>, span: 
     }
 }
 
-/// A figure that a template tag stands for, inside a line; captions make it a figure of its own later.
+/// Lowers a template tag for a figure inside a line; its caption makes it a figure later.
 pub(super) fn tag_figure_inline(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
     let mut caption: Vec<String> = Vec::new();
     caption.extend(element.take("caption"));
     let stated = caption.first().cloned().unwrap_or_default();
-    // Hugo sets a title above the caption.
+    // Hugo shows the title above the caption.
     let title = element.take("title").filter(|title| *title != stated);
     let link = element.take("link").and_then(|link| inlines::target_of(lower, &link, element.span));
     let credit = credit_source(&mut element);
@@ -249,12 +249,12 @@ pub(super) fn tag_figure_inline(lower: &mut Lower<'_, '_, '_>, mut element: Elem
     }
 }
 
-/// Markdown or HTML inside an attribute.
+/// Parses Markdown or HTML inside an attribute.
 pub(super) fn line(lower: &mut Lower<'_, '_, '_>, text: &str) -> Vec<Inline> {
     crate::read::markdown::line_with(text, lower.gallery)
 }
 
-/// The words and the size in what stands behind the bar of an embedded picture: Obsidian's `![[quay.png|300]]` and
+/// Splits the text after the bar of an embedded picture into words and size: Obsidian's `![[quay.png|300]]` and
 /// `![[quay.png|The quay|300x200]]`.
 fn embed_words(text: &str) -> (String, Option<Extent>) {
     let (words, last) = text.rsplit_once('|').unwrap_or(("", text));
@@ -275,12 +275,12 @@ fn into_picture(inline: Inline) -> Option<Picture> {
     }
 }
 
-/// Marks of other tools for the place of a table of contents; outputs have their own.
+/// Whether `text` is another tool's marker for a table of contents, which outputs have anyway.
 fn is_toc_mark(text: &str) -> bool {
     matches!(text.trim().to_ascii_lowercase().as_str(), "[toc]" | "[[toc]]" | "[[_toc_]]" | "{:toc}" | "${toc}")
 }
 
-/// The credit that Hugo's `figure` gives in `attr` and `attrlink`, as Markdown.
+/// Returns the credit in `attr` and `attrlink` of Hugo's `figure`, as Markdown.
 fn credit_source(element: &mut Element) -> Option<String> {
     let credit = element.take("attr").or_else(|| element.take("credit"))?;
     Some(match element.take("attrlink") {
@@ -289,7 +289,7 @@ fn credit_source(element: &mut Element) -> Option<String> {
     })
 }
 
-/// The address of a picture, also where a script would put it there.
+/// Returns the address of a picture, also from attributes that a script would read.
 fn picture_address(element: &mut Element) -> Option<String> {
     let lazy = ["data-src", "data-original", "data-lazy-src", "data-full-src"];
     let source = element.take("src");
@@ -298,7 +298,7 @@ fn picture_address(element: &mut Element) -> Option<String> {
     if placeholder { better.or(source) } else { source }
 }
 
-/// The captions among `children`, however deep in divisions, and the rest.
+/// Removes the captions from `children`, however deep in divisions. Also returns the rest.
 fn take_captions(children: Vec<Node>) -> (Vec<Element>, Vec<Node>) {
     let mut captions = Vec::new();
     let mut rest = Vec::new();
@@ -317,12 +317,12 @@ fn take_captions(children: Vec<Node>) -> (Vec<Element>, Vec<Node>) {
     (captions, rest)
 }
 
-/// `caption` without the credit in it, and the credit.
+/// Splits the credit off `caption`.
 fn split_credit(caption: Vec<Inline>) -> (Vec<Inline>, Option<Credit>) {
     if caption.is_empty() { (caption, None) } else { credit::split_caption(&caption) }
 }
 
-/// Joins an italic line right after a figure to it as its caption.
+/// Makes an italic line directly after a figure its caption.
 pub(super) fn merge_captions(blocks: Vec<Block>, _lower: &mut Lower<'_, '_, '_>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks {
@@ -341,7 +341,8 @@ pub(super) fn merge_captions(blocks: Vec<Block>, _lower: &mut Lower<'_, '_, '_>)
     out
 }
 
-/// The content of a paragraph that is italic or small as a whole and short; `None` and untouched otherwise.
+/// Returns the content of a short paragraph that is wholly italic or small; otherwise `None`, with the paragraph
+/// unchanged.
 fn italic_line(content: &mut Vec<Inline>) -> Option<Vec<Inline>> {
     let italic = |inline: &Inline| {
         matches!(inline, Inline::Styled { style: Style::Emphasis | Style::Small | Style::Cite, .. }) || is_space(inline)

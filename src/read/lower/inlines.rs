@@ -1,4 +1,4 @@
-//! What stands inside a line.
+//! Lowers inlines.
 
 use super::autolinks::autolinks;
 use super::{Lower, copies, declared_dir, figures, forms, lists, note_key, ruby};
@@ -8,14 +8,15 @@ use crate::read::mathml;
 use crate::read::tree::{Element, Node};
 use crate::source::Span;
 
-/// The inlines of `nodes`. A line end of the source is a text of its own, `"\n"`, until [`super::tidy`] makes it a space.
-/// They are a line of text, and stand in the forms of the inline elements around their block.
+/// Returns the inlines of `nodes`, which are a line of text, wrapped in the inline elements around their block. A line
+/// end of the source is a text of its own, `"
+/// "`, until [`super::tidy`] makes it a space.
 pub(super) fn inlines(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Inline> {
     let nodes = forms::formed(lower, nodes);
     within(lower, nodes)
 }
 
-/// The inlines of `nodes`, which are a part of a line.
+/// Returns the inlines of `nodes`, which are part of a line.
 pub(super) fn within(lower: &mut Lower<'_, '_, '_>, mut nodes: Vec<Node>) -> Vec<Inline> {
     copies::drop_copies(&mut nodes);
     let mut out = Vec::new();
@@ -54,7 +55,7 @@ fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>
             out.extend(within(lower, element.children));
             out.push(Inline::Text(")".into()));
         }
-        // What the author has escaped keeps its form until the marks of print are set.
+        // Escaped text is protected until typographic punctuation has been set.
         "span" if element.attribute("literal").is_some() => {
             let content = vec![Inline::Text(element.text())];
             out.push(Inline::Span { lang: None, dir: None, content });
@@ -68,7 +69,7 @@ fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>
         "offprint-math" => {
             let display = element.attribute("display").is_some_and(|value| !value.is_empty());
             let tex = element.attribute("tex").unwrap_or_default();
-            // `$$ $$` is no formula: it could be neither seen nor read out.
+            // `$$ $$` is not a formula: it could be neither seen nor read aloud.
             out.push(match tex.trim().is_empty() {
                 true => Inline::Text(format!("$${tex}$$")),
                 false => Inline::Math { tex: tex.to_owned(), display },
@@ -101,7 +102,7 @@ fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>
     }
 }
 
-/// Text, with line ends apart and bare addresses as links.
+/// Adds text, with line ends separate and bare addresses as links.
 fn words(lower: &mut Lower<'_, '_, '_>, text: &str, out: &mut Vec<Inline>) {
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {
@@ -143,7 +144,7 @@ fn link(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inlin
     lower.in_link = false;
     let calls = take_calls(&mut content);
     linked(lower, href, title, (span, wiki), content, out);
-    // A note is called by a link of its own, which cannot stand in another.
+    // A note call is a link itself, so it cannot be inside another one.
     out.extend(calls);
 }
 
@@ -173,7 +174,7 @@ fn linked(
     }
     if content.iter().all(is_space) {
         match &target {
-            // An anchor or permalink: a place, not words.
+            // An anchor or permalink: a link target, without words.
             Target::Url(url) if !url.starts_with('#') => content = vec![Inline::Text(url.clone())],
             _ => return warn_of_title(lower, title, span),
         }
@@ -181,14 +182,14 @@ fn linked(
     out.push(Inline::Link { target, title, content });
 }
 
-/// Says that the title of a link has no place: a picture has its own, and an anchor has no words.
+/// Warns that the title of a link is lost: a picture has a title of its own, and an anchor has no words.
 pub(super) fn warn_of_title(lower: &mut Lower<'_, '_, '_>, title: Option<String>, span: Span) {
     if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
         lower.warn("link-title", format!("the title of the link is left out: “{title}”"), span);
     }
 }
 
-/// Where `href` leads; `None`, with a warning, where a reader must not be sent there.
+/// Returns the target of `href`; `None`, with a warning, if it is unsafe or invalid.
 pub(super) fn target_of(lower: &mut Lower<'_, '_, '_>, href: &str, span: Span) -> Option<Target> {
     let href: String = href.trim().chars().filter(|c| !c.is_control()).collect();
     let scheme: String = (href.split(['/', '?', '#']).next().unwrap_or_default().split_once(':'))
@@ -208,7 +209,7 @@ fn abbreviation(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut V
         return;
     }
     out.push(Inline::Styled { style: Style::Abbreviation, content });
-    // Print has no tool tips: the expansion follows, as it would in a book.
+    // Print has no tool tips, so the expansion follows, as in a book.
     if let Some(title) = title {
         out.push(Inline::Text(format!(" ({})", clean(&title))));
     }
@@ -235,7 +236,7 @@ fn call(lower: &mut Lower<'_, '_, '_>, element: &Element, out: &mut Vec<Inline>)
     out.push(Inline::NoteCall(NoteId(at as u32)));
 }
 
-/// A formula that its author wrote as MathML.
+/// Adds a formula that its author wrote as MathML.
 fn mathml(lower: &mut Lower<'_, '_, '_>, element: &Element, out: &mut Vec<Inline>) {
     let source = element.attribute("source").unwrap_or_default();
     let Some(formula) = mathml::read(source) else {
@@ -251,18 +252,18 @@ fn mathml(lower: &mut Lower<'_, '_, '_>, element: &Element, out: &mut Vec<Inline
     out.push(Inline::Math { tex, display: formula.display });
 }
 
-/// Words from the arguments of a template tag or a component, which may be Markdown.
+/// Adds words from the arguments of a template tag or component, which may be Markdown.
 fn argument(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
     let Some(text) = element.take("text") else { return };
     let mut content = figures::line(lower, &text);
-    // A link in a link is no link in HTML (§4.5.1): the outer one stays.
+    // HTML does not allow links inside links (§4.5.1), so the outer one is kept.
     if let Some(link) = element.take("href").filter(|_| !lower.in_link)
         && let Some(target) = target_of(lower, &link, element.span)
         && !content.is_empty()
     {
         content = vec![Inline::Link { target, title: None, content }];
     }
-    // A title is set strong, a name of the box like "Tip" as a label.
+    // A title is set bold; the name of a box, like "Tip", as a label.
     match element.attribute("form") {
         Some("strong") if !content.is_empty() => out.push(Inline::Styled { style: Style::Strong, content }),
         Some("label") if !content.is_empty() => out.push(Inline::Styled { style: Style::Label, content }),
@@ -270,7 +271,7 @@ fn argument(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<I
     }
 }
 
-/// A link to a film, a post or the like that stands in the page.
+/// Adds a link to embedded content such as a film or a post.
 pub(super) fn embed_link(lower: &mut Lower<'_, '_, '_>, what: &str, url: &str, title: Option<&str>) -> Vec<Inline> {
     let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
     let text = match title {
@@ -304,8 +305,7 @@ fn inline_picture(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut
     }
 }
 
-/// A picture in whose words a note is called or a link stands: the words are its caption, and without that its
-/// alternative text.
+/// Adds a picture whose words contain a note call or a link: they become its caption, or else its alternative text.
 fn picture_with_words(lower: &mut Lower<'_, '_, '_>, element: Element, words: Vec<Node>, out: &mut Vec<Inline>) {
     out.push(Inline::Text("\n".into()));
     out.extend(figures::picture(lower, element));
@@ -315,8 +315,8 @@ fn picture_with_words(lower: &mut Lower<'_, '_, '_>, element: Element, words: Ve
     out.push(Inline::Text("\n".into()));
 }
 
-/// The pictures of a `picture` element, of which the first takes the address of the first `source` where it has
-/// none. Whatever else stands in it is kept: it is not a picture, and its author's all the same.
+/// Adds the pictures of a `picture` element; if the first has no address, it gets that of the first `source`. Any
+/// other content is kept too.
 fn picture_element(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>) {
     let mut source = None;
     let mut images = 0;
@@ -344,7 +344,7 @@ fn sourced_picture(lower: &mut Lower<'_, '_, '_>, mut image: Element, source: Op
     inline_picture(lower, image, out);
 }
 
-/// A film, a sound or a page that stands where only a line can be: a link to it, and the words in it.
+/// Adds a film, a sound or a page inside a line: a link to it, and its fallback text.
 fn embedded(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inline>) {
     out.extend(embedded_link(lower, &mut element));
     let content = within(lower, element.children);
@@ -354,7 +354,7 @@ fn embedded(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<I
     out.extend(content);
 }
 
-/// The link to what a `video`, `audio`, `iframe` or `object` shows; nothing where it says not where that is.
+/// Returns a link to the content of a `video`, `audio`, `iframe` or `object`; nothing if its address is not stated.
 pub(super) fn embedded_link(lower: &mut Lower<'_, '_, '_>, element: &mut Element) -> Vec<Inline> {
     let what = match element.name {
         "video" => "Video",
@@ -372,7 +372,7 @@ pub(super) fn embedded_link(lower: &mut Lower<'_, '_, '_>, element: &mut Element
     source.map(|url| embed_link(lower, what, &url, title.as_deref())).unwrap_or_default()
 }
 
-/// Takes the calls of notes out of `inlines`.
+/// Removes the note calls from `inlines`.
 fn take_calls(inlines: &mut Vec<Inline>) -> Vec<Inline> {
     let mut calls = Vec::new();
     inlines.retain_mut(|inline| match inline {
@@ -389,7 +389,7 @@ fn take_calls(inlines: &mut Vec<Inline>) -> Vec<Inline> {
     calls
 }
 
-/// Takes the words of a picture out, where something in them would be lost in an alternative text.
+/// Removes the words of a picture, if an alternative text could not express all of their content.
 fn take_words(image: &mut Element) -> Option<Vec<Node>> {
     let lost = |element: &Element| matches!(element.name, "offprint-call" | "a");
     if !image.markdown || !image.children.iter().any(|child| holds(child, &lost)) {
@@ -402,7 +402,7 @@ fn take_words(image: &mut Element) -> Option<Vec<Node>> {
     Some(std::mem::take(&mut image.children))
 }
 
-/// Whether `node` is or holds an element that `test` accepts.
+/// Whether `node` is or contains an element for which `test` returns true.
 fn holds(node: &Node, test: &dyn Fn(&Element) -> bool) -> bool {
     match node {
         Node::Element(element) => test(element) || element.children.iter().any(|child| holds(child, test)),
@@ -410,7 +410,7 @@ fn holds(node: &Node, test: &dyn Fn(&Element) -> bool) -> bool {
     }
 }
 
-/// The first address in the `srcset` of `element`.
+/// Returns the first address in the `srcset` of `element`.
 pub(super) fn first_of_srcset(element: &Element) -> Option<String> {
     let set = element.attribute("srcset").or_else(|| element.attribute("data-srcset"))?;
     set.split_whitespace().next().map(|url| url.trim_end_matches(',').to_owned()).filter(|url| !url.is_empty())
@@ -434,18 +434,18 @@ fn style(name: &str) -> Option<Style> {
     })
 }
 
-/// Whether an inline element called `name` gives its content a form.
+/// Whether an inline element called `name` has a style.
 pub(super) fn has_form(name: &str) -> bool {
     style(name).is_some() || matches!(name, "a" | "abbr" | "acronym" | "code" | "tt" | "samp" | "q")
 }
 
-/// Whether elements of these names give the same form.
+/// Whether elements of these names have the same style.
 pub(super) fn same_form(one: &str, other: &str) -> bool {
     one == other || style(one).is_some() && style(one) == style(other)
 }
 
-/// The address of a wikilink: a heading stays a fragment, a page keeps its name. In tables, `\|` divides it from the
-/// words shown.
+/// Returns the address of a wikilink: a heading becomes a fragment, a page keeps its name. In tables, `\|` separates
+/// it from the words.
 fn wiki_target(href: &str) -> String {
     let href = href.trim_end_matches('\\');
     match href.split_once('#') {
@@ -454,12 +454,12 @@ fn wiki_target(href: &str) -> String {
     }
 }
 
-/// Whether `inline` is white space alone.
+/// Whether `inline` is only white space.
 pub(super) fn is_space(inline: &Inline) -> bool {
     matches!(inline, Inline::Text(text) if text.trim().is_empty()) || matches!(inline, Inline::LineBreak)
 }
 
-/// `text` without control characters and byte-order marks; other line separators are spaces.
+/// Removes control characters and byte-order marks from `text`; other line separators become spaces.
 pub(super) fn clean(text: &str) -> String {
     if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
         return text.to_owned();
@@ -474,7 +474,7 @@ pub(super) fn clean(text: &str) -> String {
         .collect()
 }
 
-/// Alternative text as the element states it.
+/// Returns the alternative text that the element states.
 pub(super) fn alternative(element: &Element) -> Alt {
     let stated = element
         .attribute("alt")
@@ -489,7 +489,7 @@ pub(super) fn alternative(element: &Element) -> Alt {
     }
 }
 
-/// Whether `picture` is so small that it belongs to a line.
+/// Whether `picture` is small enough to stay in the line.
 pub(super) fn is_small(picture: &Picture, size: impl Fn(&Picture) -> Option<(u32, u32)>) -> bool {
     size(picture).map(|natural| picture.extent.pixels(natural)).is_some_and(|(width, height)| width.max(height) <= 100)
 }

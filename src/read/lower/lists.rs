@@ -1,4 +1,4 @@
-//! Lists of items, tasks, and terms with definitions.
+//! Lowers lists: items, tasks, and terms with definitions.
 
 use super::forms::is_blank;
 use super::{Lower, inlines, tidy};
@@ -31,7 +31,7 @@ fn items(lower: &mut Lower<'_, '_, '_>, children: Vec<Node>) -> Vec<ListItem> {
                 items.push(ListItem { task, value, blocks: lower.flow(element.children) });
             }
             Node::Text(text, _) if text.trim().is_empty() => {}
-            // Lists right inside lists are common in the wild: they belong to the item before.
+            // Lists directly inside lists are common; they belong to the previous item.
             stray => {
                 let inner = lower.flow(vec![stray]);
                 match items.last_mut() {
@@ -50,7 +50,7 @@ pub(super) fn definition_list(lower: &mut Lower<'_, '_, '_>, element: Element, b
     let mut found = Terms::default();
     definitions_of(lower, element, &mut found);
     blocks.append(&mut found.strays);
-    // Terms gather until a meaning follows, so that only the last ones can be without.
+    // Terms are collected until a definition follows, so only the last ones can lack one.
     let undefined = found.groups.pop_if(|last| last.definitions.is_empty());
     if !found.groups.is_empty() {
         let list = lower.block(BlockKind::Definitions(found.groups), span);
@@ -78,7 +78,7 @@ fn definitions_of(lower: &mut Lower<'_, '_, '_>, element: Element, found: &mut T
                 let meaning = lower.flow(child.children);
                 match found.groups.last_mut() {
                     Some(last) => last.definitions.push(meaning),
-                    // What stands for no term is only indented, as old wikis had it.
+                    // A definition without a term is only indentation, as in old wikis.
                     None => found.strays.extend(meaning),
                 }
             }
@@ -96,15 +96,15 @@ fn definitions_of(lower: &mut Lower<'_, '_, '_>, element: Element, found: &mut T
     }
 }
 
-/// What a list of terms holds.
+/// The content of a definition list.
 #[derive(Default)]
 struct Terms {
     groups: Vec<Definition>,
-    /// Blocks before the first meaning that are neither term nor meaning.
+    /// Blocks before the first definition that are neither term nor definition.
     strays: Vec<Block>,
 }
 
-/// Whether there is a term or a meaning in `element`, not in a list of its own.
+/// Whether there is a term or a definition in `element`, outside of nested lists.
 fn holds_terms(element: &Element) -> bool {
     element.block
         && element.name != "dl"
@@ -114,7 +114,7 @@ fn holds_terms(element: &Element) -> bool {
         })
 }
 
-/// `nodes` with the items among them that stand in no list in lists of their own: browsers show them so.
+/// Puts the items among `nodes` that are outside of any list into lists of their own, as browsers show them.
 pub(super) fn listed(nodes: Vec<Node>) -> Vec<Node> {
     let is_item = |node: &Node| matches!(node, Node::Element(Element { name: "li", .. }));
     if !nodes.iter().any(is_item) {
@@ -138,8 +138,8 @@ pub(super) fn listed(nodes: Vec<Node>) -> Vec<Node> {
     out
 }
 
-/// How the items of `list`, an `ol`, are numbered: as its attributes and its style say, or the mark that
-/// [`super::super::tags`] left in its first item for a list of Markdown with letters.
+/// Returns the numbering of `list`, an `ol`: from its attributes and style, or from the marker that
+/// [`super::super::tags`] left in its first item, for lists of Markdown numbered by letters.
 fn numbering(list: &mut Element) -> Numbering {
     let mark = list.children.iter_mut().find_map(|child| match child {
         Node::Element(item) if item.name == "li" => Some(take_mark(item)),
@@ -151,10 +151,10 @@ fn numbering(list: &mut Element) -> Numbering {
     let items = list.children.iter().filter(|child| matches!(child, Node::Element(Element { name: "li", .. }))).count();
     let styled = list.attribute("style").and_then(list_style);
     Numbering {
-        // A reversed list counts down to 1 where it does not say where it starts (HTML §4.4.5).
+        // A reversed list without a start counts down to 1 (HTML §4.4.5).
         start: get("start").and_then(number).unwrap_or(if reversed { items as i64 } else { 1 }),
         order: if reversed { Order::Descending } else { Order::Ascending },
-        // `list-style-type` wins over the attribute `type`, as in browsers.
+        // `list-style-type` overrides the attribute `type`, as in browsers.
         numerals: styled.or_else(|| get("type").and_then(numerals)).unwrap_or_default(),
         marks: match get("marks") {
             Some(")") => Marks::Parenthesis,
@@ -164,7 +164,7 @@ fn numbering(list: &mut Element) -> Numbering {
     }
 }
 
-/// The number that `text` begins with, as HTML reads integers (HTML §2.3.4.1).
+/// Returns the number at the start of `text`, by HTML's rules for integers (HTML §2.3.4.1).
 fn number(text: &str) -> Option<i64> {
     let text = text.trim_start();
     let sign = usize::from(text.starts_with(['-', '+']));
@@ -172,7 +172,7 @@ fn number(text: &str) -> Option<i64> {
     text[..sign + digits].parse().ok()
 }
 
-/// The numerals of HTML's `type`.
+/// Returns the numerals for HTML's `type`.
 fn numerals(name: &str) -> Option<Numerals> {
     Some(match name.trim() {
         "1" => Numerals::Decimal,
@@ -184,7 +184,7 @@ fn numerals(name: &str) -> Option<Numerals> {
     })
 }
 
-/// The numerals that a style asks for.
+/// Returns the numerals that a style requests.
 fn list_style(style: &str) -> Option<Numerals> {
     let style = style.to_ascii_lowercase();
     let values = style.split(';').filter_map(|declaration| declaration.split_once(':'));
@@ -203,7 +203,7 @@ fn list_style(style: &str) -> Option<Numerals> {
     })
 }
 
-/// Takes the mark at the start of an item out.
+/// Removes the marker at the start of an item.
 fn take_mark(item: &mut Element) -> Option<Element> {
     let first = item.children.iter().position(|node| !is_blank(node))?;
     match &mut item.children[first] {
@@ -225,7 +225,7 @@ fn is_loose(item: &Element) -> bool {
     item.children.iter().any(|child| matches!(child, Node::Element(element) if element.name == "p"))
 }
 
-/// Takes the box that begins `element` out and says whether it is ticked.
+/// Removes the checkbox at the start of `element` and returns whether it is checked.
 pub(super) fn take_checkbox(element: &mut Element) -> Option<bool> {
     let first =
         element.children.iter().position(|node| !matches!(node, Node::Text(text, _) if text.trim().is_empty()))?;
@@ -235,7 +235,7 @@ pub(super) fn take_checkbox(element: &mut Element) -> Option<bool> {
             element.children.remove(first);
             Some(done)
         }
-        // A loose list has a paragraph around it, GitHub's HTML a label.
+        // In a loose list a paragraph is around it, in GitHub's HTML a label.
         Node::Element(inner) if matches!(inner.name, "p" | "label") => take_checkbox(inner),
         _ => None,
     }

@@ -1,7 +1,8 @@
-//! From the tree of elements to the blocks and inlines of the article model.
+//! Lowers the tree of elements to the blocks and inlines of the article model.
 //!
-//! Here every element gets its meaning, whether Markdown or HTML brought it. What a picture shows is looked up
-//! ([`super::pictures`]); links inside the article stay `#fragment` addresses until [`super::resolve`] knows all places.
+//! Every element is interpreted here, whether it came from Markdown or HTML. Picture files are looked up by
+//! [`super::pictures`]. Links inside the article stay `#fragment` addresses until [`super::resolve`] knows all
+//! targets.
 
 mod abbreviations;
 mod align;
@@ -34,20 +35,20 @@ use crate::source::Span;
 
 pub(super) use tidy::tidy;
 
-/// Blocks and what belongs to them, links not yet resolved.
+/// Blocks and their notes; links are not yet resolved.
 #[derive(Debug, Default)]
 pub(super) struct Lowered {
     /// The text.
     pub blocks: Vec<Block>,
-    /// Notes in the order of their first call.
+    /// Notes in the order of their first calls.
     pub notes: Vec<Note>,
-    /// Names that links may use for a block.
+    /// Names by which links refer to blocks.
     pub anchors: Vec<(String, NodeId)>,
-    /// What MathML says of formulas, by their TeX.
+    /// The author's MathML of formulas, by their TeX.
     pub mathml: BTreeMap<String, String>,
 }
 
-/// Gives the tree under `root` its meaning.
+/// Lowers the tree under `root`.
 pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Lowered {
     let abbreviations = abbreviations::Abbreviations::new(&root);
     let mut lower = Lower {
@@ -75,7 +76,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
     Lowered { blocks, notes, anchors: lower.anchors, mathml: lower.mathml }
 }
 
-/// The inlines of the tree under `root`, for a line of text; blocks become one after another.
+/// Lowers the tree under `root` to a line of text; blocks are joined.
 pub(super) fn lower_line(root: Element, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Vec<Inline> {
     let mut lines = lower(root, gallery, report).blocks.into_iter().filter_map(|block| match block.kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some(content),
@@ -95,23 +96,23 @@ struct Lower<'a, 'f, 'd> {
     gallery: &'a mut Gallery<'f>,
     /// Note definitions by key.
     definitions: BTreeMap<String, Element>,
-    /// Keys of the notes called, in the order of their first call.
+    /// Keys of the notes called, in the order of their first calls.
     calls: Vec<String>,
     /// Their numbers.
     note_numbers: BTreeMap<String, usize>,
     anchors: Vec<(String, NodeId)>,
-    /// Anchors that wait for the block that they stand in.
+    /// Anchors for the next block.
     pending: Vec<String>,
     next: u32,
     in_link: bool,
-    /// What MathML says of formulas, by their TeX.
+    /// The author's MathML of formulas, by their TeX.
     mathml: BTreeMap<String, String>,
     forms: forms::OuterElements,
-    /// What the elements around ask of lines.
+    /// The alignment that enclosing elements request.
     align: Option<Align>,
 }
 
-/// The form of a note label under which its uses are the same.
+/// Normalises a note label, so that all of its uses are equal.
 fn note_key(label: &str) -> String {
     label.to_lowercase()
 }
@@ -132,7 +133,7 @@ impl Lower<'_, '_, '_> {
         self.anchors.extend(self.pending.drain(..).map(|name| (name, id)));
     }
 
-    /// Remembers the names under which links can lead to `element`.
+    /// Records the names by which links refer to `element`.
     fn note_anchors(&mut self, element: &Element) {
         for name in ["id", "name"] {
             if let Some(value) = element.attribute(name).filter(|value| !value.is_empty()) {
@@ -145,7 +146,7 @@ impl Lower<'_, '_, '_> {
         self.report.say(Diagnostic::warning(code, message).at(span));
     }
 
-    /// The blocks of `nodes`; text between blocks becomes paragraphs.
+    /// Returns the blocks of `nodes`; text between blocks becomes paragraphs.
     fn flow(&mut self, mut nodes: Vec<Node>) -> Vec<Block> {
         copies::drop_copies(&mut nodes);
         let mut blocks = Vec::new();
@@ -177,7 +178,7 @@ impl Lower<'_, '_, '_> {
         figures::paragraph(self, content, span, blocks);
     }
 
-    /// Adds the blocks that `element` stands for.
+    /// Adds the blocks of `element`.
     fn element(&mut self, element: Element, blocks: &mut Vec<Block>) {
         self.note_anchors(&element);
         let (lang, dir) = (self.declared_lang(&element), declared_dir(&element));
@@ -191,7 +192,7 @@ impl Lower<'_, '_, '_> {
         }
         match element.name {
             "offprint-pagebreak" => page_breaks::page_break(self, span, blocks),
-            // It says where the page ends, and nothing else.
+            // It only marks the end of a page.
             "hr" | "p" | "div" if breaks.any() && page_breaks::is_empty(&element) => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, blocks),
             "blockquote" => self.quote(element, blocks),
@@ -207,7 +208,7 @@ impl Lower<'_, '_, '_> {
             }
             "iframe" | "video" | "audio" | "object" => self.embed(element, blocks),
             "offprint-note" => self.define_note(element),
-            // Inline elements with blocks in them: the form goes to each line of text.
+            // Inline elements that contain blocks: their style is applied to each line of text.
             name if element.block
                 && super::html::find(name).is_some_and(|(_, place)| place == super::html::ElementPlace::Inline) =>
             {
@@ -264,29 +265,30 @@ impl Lower<'_, '_, '_> {
         blocks.push(quote);
     }
 
-    /// A film, a sound or a page inside the page: a link to it.
+    /// Lowers embedded content, such as a film, a sound or a page, to a link.
     fn embed(&mut self, mut element: Element, blocks: &mut Vec<Block>) {
         let link = inlines::embedded_link(self, &mut element);
         if !link.is_empty() {
             let line = self.block(BlockKind::Paragraph(link), element.span);
             blocks.push(line);
         }
-        // The content of `video` is shown where it cannot be played: a transcript, a link.
+        // The content of `video` is shown if it cannot be played: a transcript, a link.
         let inner = self.flow(element.children);
         blocks.extend(inner);
     }
 
-    /// Remembers the note that `element` defines. The first of a name is called by it; others are called by none.
+    /// Records the note that `element` defines. If a name is defined twice, calls refer to the first note.
     fn define_note(&mut self, element: Element) {
         let mut key = note_key(element.attribute("label").unwrap_or_default());
         if self.definitions.contains_key(&key) {
-            // No label holds a line end.
+            // A label never contains a line end, so this key cannot clash.
             let _ = write!(key, "\n{}", self.definitions.len());
         }
         self.definitions.insert(key, element);
     }
 
-    /// The notes in the order of their calls. One that is not called joins the text, so that its words are not lost.
+    /// Returns the notes in the order of their calls. One that is not called becomes part of the text, so that its
+    /// words are not lost.
     fn notes(&mut self, blocks: &mut Vec<Block>) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut at = 0;
@@ -315,8 +317,9 @@ impl Lower<'_, '_, '_> {
     }
 }
 
-/// The children of a heading that are its line, and those that are not: everything from the first list, table or the
-/// like on, or from the first paragraph after words. A heading whose end tag is missing holds the rest of its article.
+/// Divides the children of a heading into its line and everything that does not belong to it: all from the first list,
+/// table or similar block on, or from the first paragraph after words. A heading without an end tag contains the rest
+/// of its article.
 fn heading_line(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     let mut words = false;
     let end = children.iter().position(|child| match child {
@@ -334,7 +337,7 @@ fn heading_line(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     (children, rest)
 }
 
-/// Whether `element`, a block, is only a place for words: it can be a part of a line without losing anything.
+/// Whether the block `element` only contains words, so that it can become part of a line without loss.
 fn is_line_like(element: &Element) -> bool {
     let inline =
         || super::html::find(element.name).is_some_and(|(_, place)| place == super::html::ElementPlace::Inline);
@@ -352,7 +355,7 @@ fn is_pull(class: &str) -> bool {
         || class.contains("pull-quote")
 }
 
-/// The place from the first to the last of `nodes`.
+/// Returns the span from the first to the last of `nodes`.
 fn span_of(nodes: &[Node]) -> Span {
     let of = |node: &Node| match node {
         Node::Text(_, span) => *span,
@@ -365,10 +368,10 @@ fn span_of(nodes: &[Node]) -> Span {
 }
 
 impl Lower<'_, '_, '_> {
-    /// The language that `element` declares; of a malformed tag, with a warning, as much as is well-formed.
+    /// Returns the language that `element` declares. Of a malformed tag the well-formed part is used, with a warning.
     fn declared_lang(&mut self, element: &Element) -> Option<Lang> {
         let declared = element.attribute("lang").or_else(|| element.attribute("xml:lang"))?.to_owned();
-        // GitHub has the language of code in the same attribute; an unknown language is not a mistake.
+        // GitHub writes the language of code in the same attribute, so an unknown language is not a mistake.
         let told = !matches!(element.name, "pre" | "code") && !matches!(declared.trim(), "" | "und" | "zxx" | "mul");
         let fault = match lang::mended(&declared) {
             Some(lang::Mended { lang, fault: None }) => return Some(lang),
@@ -392,7 +395,7 @@ fn declared_dir(element: &Element) -> Option<Direction> {
     }
 }
 
-/// Gives `blocks` from `from` on their declared language and direction.
+/// Applies the declared language and direction to `blocks` from `from` on.
 fn mark(
     blocks: &mut Vec<Block>,
     from: usize,
@@ -416,7 +419,7 @@ fn mark(
     }
 }
 
-/// The children of a quotation without the element that says whose words they are, and that element's content.
+/// Splits the element with the attribution off the children of a quotation, and returns the content of both.
 fn split_attribution(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     // `<footer>` (HTML §4.4.4), `<cite>`, or the classes that themes use, such as `quote-credit`.
     let is_credit = |element: &Element| {
@@ -437,7 +440,7 @@ fn split_attribution(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     }
 }
 
-/// The inline content of `element`, without the paragraphs around it.
+/// Returns the inline content of `element`, without paragraphs around it.
 fn flatten(element: Element) -> Vec<Node> {
     let mut out = Vec::new();
     for child in element.children {
@@ -452,7 +455,7 @@ fn flatten(element: Element) -> Vec<Node> {
     out
 }
 
-/// Takes the last paragraph of a quotation out, if it only says whose words they are: `— A. Speaker`.
+/// Removes the last paragraph of a quotation, if it is only an attribution: `— A. Speaker`.
 fn spoken_by(blocks: &mut Vec<Block>) -> Vec<Inline> {
     let [.., _, Block { kind: BlockKind::Paragraph(content), .. }] = blocks.as_slice() else { return Vec::new() };
     let text = plain_text(content);

@@ -1,11 +1,11 @@
-//! Page breaks that an author asks for, in the style or by the class of an element.
+//! Page breaks that an author requests, by the style or the class of an element.
 
 use super::Lower;
 use crate::article::{Block, BlockKind, NodeId};
 use crate::read::tree::{Element, Node};
 use crate::source::Span;
 
-/// Where an element wants a new page.
+/// Page breaks that an element requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Breaks {
     /// Before it.
@@ -15,13 +15,13 @@ pub(super) struct Breaks {
 }
 
 impl Breaks {
-    /// Whether it wants one at all.
+    /// Whether there is any.
     pub fn any(self) -> bool {
         self.before || self.after
     }
 }
 
-/// The page breaks that `element` asks for.
+/// Returns the page breaks that `element` requests.
 pub(super) fn of(element: &Element) -> Breaks {
     let mut breaks = Breaks::default();
     if element.attributes.is_empty() {
@@ -43,7 +43,7 @@ pub(super) fn of(element: &Element) -> Breaks {
         match name.as_str() {
             "pagebreak" | "pagebreakbefore" | "newpage" | "breakpage" | "breakbeforepage" => breaks.before = true,
             "pagebreakafter" | "breakafterpage" => breaks.after = true,
-            // `<div class="page"/>` is one for printers of Markdown.
+            // Some programs that print Markdown use `<div class="page"/>`.
             "page" if is_empty(element) && matches!(element.name, "div" | "p") => breaks.before = true,
             _ => {}
         }
@@ -51,7 +51,7 @@ pub(super) fn of(element: &Element) -> Breaks {
     breaks
 }
 
-/// Whether nothing is in `element` that is seen.
+/// Whether `element` has no visible content.
 pub(super) fn is_empty(element: &Element) -> bool {
     element.children.iter().all(|node| match node {
         Node::Text(text, _) => text.trim().is_empty(),
@@ -59,7 +59,7 @@ pub(super) fn is_empty(element: &Element) -> bool {
     })
 }
 
-/// Takes out page breaks at both ends of `blocks`, and all but one of several.
+/// Removes page breaks at both ends of `blocks`, and all but one of consecutive ones.
 pub(super) fn tidy(blocks: &mut Vec<Block>) {
     let is_break = |block: &Block| block.kind == BlockKind::PageBreak;
     if !blocks.iter().any(is_break) {
@@ -73,7 +73,7 @@ pub(super) fn tidy(blocks: &mut Vec<Block>) {
 }
 
 pub(super) fn page_break(lower: &mut Lower<'_, '_, '_>, span: Span, blocks: &mut Vec<Block>) {
-    // Links lead to what stands behind it.
+    // Links to the break lead to the next block.
     let id = NodeId(lower.next);
     lower.next += 1;
     blocks.push(Block { id, span, lang: None, dir: None, align: None, kind: BlockKind::PageBreak });

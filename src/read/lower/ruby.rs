@@ -1,33 +1,33 @@
-//! Ruby: text with small annotations above it, mostly how Chinese characters are read.
+//! Lowers ruby: text with small annotations above it, usually the reading of Chinese characters.
 //!
-//! What stands between two `rt` is the base of the second. `rb` cuts a base into several, to which as many `rt` belong in
-//! their order; `rtc` holds the annotations of a second level, or of the first where there are no others, and one that is
-//! alone in it spans all bases before it. `rp` is for browsers that know no ruby, and goes. (HTML §4.5.10, and HTML Ruby
-//! Markup Extensions for `rb` and `rtc`.)
+//! The text between two `rt` elements is the base of the second. `rb` elements divide a base into several, to which
+//! the following `rt` belong in order. `rtc` contains the annotations of the second level, or of the first if there
+//! are no others; a single annotation in it spans all bases before it. `rp` is for browsers without ruby, and removed.
+//! (HTML §4.5.10, and HTML Ruby Markup Extensions for `rb` and `rtc`.)
 //!
-//! Limits: more annotations than bases join the last one; a second level spans the whole element.
+//! Limits: surplus annotations are joined to the last one; a second level always spans the whole element.
 
 use super::forms::is_blank;
 use super::{Lower, inlines};
 use crate::article::{Inline, Style};
 use crate::read::tree::{Element, Node};
 
-/// What is gathered of a `ruby` element.
+/// The parts of a `ruby` element that have been collected.
 #[derive(Default)]
 struct Gathered {
-    /// Pairs of bases and annotations that are settled.
+    /// Complete pairs of bases and annotations.
     pairs: Vec<Inline>,
-    /// Bases that wait for their annotations.
+    /// Bases without annotations so far.
     bases: Vec<Vec<Inline>>,
-    /// Whether the last base is not in an `rb`, so that more text belongs to it.
+    /// Whether the last base is not in an `rb`, so that more text can be added to it.
     bare: bool,
-    /// Annotations of the bases that wait.
+    /// Annotations for these bases.
     texts: Vec<Vec<Inline>>,
     /// Annotations of the second level.
     second: Vec<Inline>,
 }
 
-/// A `ruby` element.
+/// Adds a `ruby` element.
 pub(super) fn ruby(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>) {
     let mut found = Gathered::default();
     ruby_parts(lower, element.children, &mut found);
@@ -62,7 +62,7 @@ fn ruby_parts(lower: &mut Lower<'_, '_, '_>, children: Vec<Node>, found: &mut Ga
                 found.contained(texts, alone);
             }
             Node::Element(child) if child.name == "rp" && !child.text().contains(char::is_alphanumeric) => {}
-            // Line ends between the parts are for whoever reads the source.
+            // Line ends between the parts are only formatting of the source.
             node if is_blank(&node) => {}
             node => {
                 let more = inlines::within(lower, vec![node]);
@@ -72,7 +72,7 @@ fn ruby_parts(lower: &mut Lower<'_, '_, '_>, children: Vec<Node>, found: &mut Ga
     }
 }
 
-/// The annotations in an `rtc`: each `rt`, or all of its text as one.
+/// Returns the annotations in an `rtc`: each `rt`, or all of its text as one.
 fn container(lower: &mut Lower<'_, '_, '_>, element: Element) -> Vec<Vec<Inline>> {
     let is_text = |child: &Node| matches!(child, Node::Element(Element { name: "rt", .. }));
     if !element.children.iter().any(is_text) {
@@ -93,7 +93,7 @@ fn annotation(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Inline> {
 }
 
 impl Gathered {
-    /// More text of the base that is open.
+    /// Adds text to the current base.
     fn text(&mut self, more: Vec<Inline>) {
         if !self.texts.is_empty() {
             self.settle();
@@ -105,7 +105,7 @@ impl Gathered {
         self.bare = true;
     }
 
-    /// A base of its own begins.
+    /// Begins a new base.
     fn next_base(&mut self) {
         if !self.texts.is_empty() {
             self.settle();
@@ -113,7 +113,7 @@ impl Gathered {
         self.bare = false;
     }
 
-    /// The annotations of an `rtc`; one that is `alone` spans all bases.
+    /// Adds the annotations of an `rtc`; one that is `alone` spans all bases.
     fn contained(&mut self, mut texts: Vec<Vec<Inline>>, alone: bool) {
         if !self.texts.is_empty() || self.bases.is_empty() {
             self.settle();
@@ -125,14 +125,14 @@ impl Gathered {
         self.texts.append(&mut texts);
     }
 
-    /// Puts each base that waits before its annotation.
+    /// Pairs the waiting bases with their annotations.
     fn settle(&mut self) {
         let mut texts = std::mem::take(&mut self.texts).into_iter();
         let bases = std::mem::take(&mut self.bases);
         self.bare = false;
         let last = bases.len().saturating_sub(1);
         if bases.is_empty() {
-            // An annotation of nothing is text.
+            // An annotation without a base is text.
             return self.pairs.extend(texts.flatten());
         }
         for (index, base) in bases.into_iter().enumerate() {
@@ -157,7 +157,7 @@ fn is_annotation(inline: &Inline) -> bool {
     matches!(inline, Inline::Styled { style: Style::RubyText, .. })
 }
 
-/// A base without the line ends around it.
+/// Returns a base without the line ends around it.
 fn trimmed(mut base: Vec<Inline>) -> Vec<Inline> {
     let is_end = |inline: &Inline| matches!(inline, Inline::Text(text) if text == "\n" || text.trim().is_empty());
     while base.len() > 1 && base.first().is_some_and(is_end) {

@@ -1,24 +1,24 @@
-//! The size that an author states for a picture: `width`, `height`, `style`, `zoom`, and a size behind a bar.
+//! Sizes that authors state for pictures: `width`, `height`, `style`, `zoom`, and a size after a bar.
 //!
-//! Attributes come from HTML, from attribute lists behind Markdown (`{width=25%}`, `{: width="200" }`) and from template
-//! tags; a style wins over them, as in browsers. What is no length says nothing. Limits: no `calc()`, no style sheets,
-//! no share of the page's height.
+//! Attributes come from HTML, from attribute lists of Markdown (`{width=25%}`, `{: width="200" }`) and from template
+//! tags; a style overrides them, as in browsers. Values that are not lengths are ignored. Limits: no `calc()`, no
+//! style sheets, no heights in per cent.
 
 use crate::article::{Extent, Length};
 use crate::read::tree::Element;
 use crate::units::Pt;
 
-/// Points of a CSS pixel.
+/// Points per CSS pixel.
 const PIXEL: f64 = 0.75;
-/// Pixels across a column, as far as that can be told before there is one.
+/// Assumed width of a column in pixels.
 const COLUMN: u32 = 600;
-/// How far two proportions may differ and still count as the same.
+/// Two proportions are considered equal if they differ by no more than this.
 const SAME: f64 = 0.02;
-/// Up to so many pixels a side is that of a mark for counting visits, or holds the place of a picture that a script
+/// A side of at most this many pixels belongs to a tracking pixel, or to a placeholder for a picture that a script
 /// loads.
 const NO_SIZE: f64 = 2.0;
 
-/// The size that `element` states.
+/// Returns the size that `element` states.
 pub(super) fn stated(element: &Element) -> Extent {
     let attribute = |name| element.attribute(name).and_then(|value| length(value, Pixels::Assumed));
     let mut extent = Extent { width: attribute("width"), height: upright(attribute("height")), ..Extent::default() };
@@ -32,8 +32,8 @@ pub(super) fn stated(element: &Element) -> Extent {
     extent
 }
 
-/// `extent` of a picture of so many pixels, less what says nothing new: its own size, or one larger than a column where
-/// it is larger by itself.
+/// Returns `extent` without values that state nothing new about a picture of `natural` pixels: its natural size, or a
+/// size larger than a column if the picture is larger too.
 pub(super) fn news(extent: Extent, natural: (u32, u32)) -> Extent {
     if extent.is_empty() {
         return extent;
@@ -50,11 +50,11 @@ pub(super) fn news(extent: Extent, natural: (u32, u32)) -> Extent {
     if !relative && alike && (same || stated.0 >= COLUMN && natural.0 >= COLUMN) {
         return Extent::default();
     }
-    // A size that was rounded to whole pixels keeps the picture's proportions.
+    // A size rounded to whole pixels counts as proportional.
     if alike && extent.width.is_some() { Extent { height: None, ..extent } } else { extent }
 }
 
-/// The size in `text`, as it stands behind a bar in `![[picture.png|100x50]]`.
+/// Parses the size after a bar, as in `![[picture.png|100x50]]`.
 pub(super) fn behind_bar(text: &str) -> Option<Extent> {
     let number = |text: &str| {
         let digits = !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -72,7 +72,7 @@ pub(super) fn behind_bar(text: &str) -> Option<Extent> {
     }
 }
 
-/// Takes what `style` says into `extent`.
+/// Adds the sizes in `style` to `extent`.
 fn follow(style: &str, extent: &mut Extent) {
     for declaration in style.split(';') {
         let Some((name, value)) = declaration.split_once(':') else { continue };
@@ -87,7 +87,7 @@ fn follow(style: &str, extent: &mut Extent) {
             "max-width" | "max-inline-size" => extent.widest = length,
             "max-height" | "max-block-size" => extent.tallest = upright(length),
             "zoom" => extent.width = share(value).map(Length::Natural).or(extent.width),
-            // The picture is shown whole in a box of that size; the box is no size of the picture.
+            // The picture is fitted into a box of that size; the box is not the size of the picture.
             "object-fit" if matches!(value, "contain" | "cover" | "scale-down" | "none") => {
                 extent.widest = extent.width.take().or(extent.widest);
                 extent.tallest = extent.height.take().or(extent.tallest);
@@ -97,22 +97,22 @@ fn follow(style: &str, extent: &mut Extent) {
     }
 }
 
-/// Whether a number without a unit is one of pixels.
+/// Whether a number without a unit means pixels.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pixels {
-    /// It is, and so is one with a unit that is not known, as in HTML's attributes.
+    /// It does, and so does one with an unknown unit, as in HTML's attributes.
     Assumed,
-    /// CSS wants a unit.
+    /// It does not: CSS requires a unit.
     Stated,
 }
 
-/// The length in `text`.
+/// Parses a length.
 fn length(text: &str, pixels: Pixels) -> Option<Length> {
     let text = text.trim().trim_end_matches(';').to_ascii_lowercase();
     let text = text.trim_start_matches('+');
     let end = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
     let unit = text[end..].trim();
-    // `\textwidth` alone, from LaTeX, is all of it.
+    // LaTeX's `\textwidth` alone is the whole width.
     let number: f64 = if end == 0 && unit.starts_with('\\') { 1.0 } else { text[..end].parse().ok()? };
     if !number.is_finite() || number <= 0.0 || number > 1e6 {
         return None;
@@ -135,7 +135,7 @@ fn length(text: &str, pixels: Pixels) -> Option<Length> {
     }
 }
 
-/// A share of a picture's own size: `50%`, `0.5`, or `50` for a scale.
+/// Parses a share of a picture's natural size: `50%`, `0.5`, or `50` for a scale.
 fn share(text: &str) -> Option<f64> {
     let text = text.trim();
     let number: f64 = text.trim_end_matches('%').trim().parse().ok()?;
@@ -143,7 +143,7 @@ fn share(text: &str) -> Option<f64> {
     (share.is_finite() && (0.01..=10.0).contains(&share)).then_some(share)
 }
 
-/// A height, unless it is a share of what has none.
+/// Returns a height, unless it is relative to a height that is unknown.
 fn upright(length: Option<Length>) -> Option<Length> {
     length.filter(|length| !matches!(length, Length::Column(_)))
 }

@@ -1,26 +1,26 @@
-//! Tables, from Markdown and from HTML.
+//! Lowers tables, from Markdown and from HTML.
 
 use super::{Lower, align, inlines, tidy};
 use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::read::tree::{Element, Node};
 
-/// Most columns and rows that a cell may span (HTML §4.9.11 allows more; pages do not).
+/// Maximum number of columns or rows that a cell may span (HTML §4.9.11 allows more, but no page has them).
 const MAX_SPAN: u16 = 1000;
 
-/// Most cells that are filled in to make a table's rows equal.
+/// Maximum number of columns of a table.
 const MAX_COLUMNS: usize = 1000;
 
-/// Most empty cells that make the rows of a table equal. A table of few cells may be wide and long; beyond so many, one
-/// cell stands for all that a row lacks.
+/// Maximum number of empty cells that are added to make rows equally long. If a table with few cells needs more, one
+/// cell with a span fills the rest of a row.
 const MAX_FILLED: usize = 100_000;
 
-/// A table in the making.
+/// A table that is being lowered.
 #[derive(Default)]
 struct Parts {
     table: Table,
-    /// Rows of the foot, which comes last wherever it stands.
+    /// Rows of the foot, which is placed last.
     foot: Vec<Row>,
-    /// What `col` elements say of their columns.
+    /// The alignments that `col` elements declare.
     columns: Vec<Option<Align>>,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn table(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mu
     let span = element.span;
     let columns = element.attribute("columns").unwrap_or_default().chars().map(alignment).collect();
     let mut parts = Parts { table: Table { align: columns, ..Table::default() }, ..Parts::default() };
-    // An alignment of the table itself says where it stands, not how it is set.
+    // The table's own `align` positions the table, not its text.
     let align = element.attribute("style").is_some().then(|| align::of_cell(&element)).flatten();
     rows(lower, element, (RowGroup::Body, align), &mut parts, blocks);
     let Parts { mut table, foot, columns } = parts;
@@ -39,7 +39,7 @@ pub(super) fn table(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mu
         *own = declared.unwrap_or(*own);
     }
     if table.align.is_empty() {
-        // A caption of nothing is a line of its own.
+        // A caption without a table is a line of its own.
         if !table.caption.is_empty() {
             let line = lower.block(BlockKind::Paragraph(table.caption), span);
             blocks.push(line);
@@ -57,7 +57,7 @@ fn rows(
     parts: &mut Parts,
     before: &mut Vec<Block>,
 ) {
-    // Markdown's header row holds its cells without a row around them.
+    // In Markdown's tree, the header cells are not inside a row.
     if matches!(element.name, "thead") && element.markdown {
         let row = row(lower, element, align);
         return parts.table.head.push(row);
@@ -92,13 +92,13 @@ fn rows(
                 parts.columns.truncate(MAX_COLUMNS);
             }
             "script" | "style" => {}
-            // What stands outside of cells comes before the table, as in browsers.
+            // Content outside of cells is placed before the table, as in browsers.
             _ => before.extend(lower.flow(vec![Node::Element(child)])),
         }
     }
 }
 
-/// Adds a caption; a second one goes on where the first ends.
+/// Adds a caption; a second one is appended to the first.
 fn table_caption(lower: &mut Lower<'_, '_, '_>, caption: Element, table: &mut Table) {
     let more = inlines::inlines(lower, super::flatten(caption));
     let mut all = std::mem::take(&mut table.caption);
@@ -137,7 +137,7 @@ fn lower_cell(lower: &mut Lower<'_, '_, '_>, cell: Element, align: Option<Align>
     let header = cell.name == "th";
     let mut align = align::of_cell(&cell).or(align);
     let mut blocks = lower.flow(cell.children);
-    // A paragraph alone in its cell is the cell.
+    // A single paragraph in a cell becomes the cell's content.
     if let [only] = blocks.as_mut_slice() {
         align = only.align.take().or(align);
     }
@@ -148,7 +148,8 @@ fn empty_cell() -> Cell {
     Cell { header: false, columns: 1, rows: 1, align: None, blocks: Vec::new() }
 }
 
-/// How many columns or rows `cell` spans by its attribute `name`; all that are left for 0 rows (HTML §4.9.11).
+/// Returns how many columns or rows `cell` spans by its attribute `name`; 0 rows means all remaining ones (HTML
+/// §4.9.11).
 fn span_of(cell: &Element, name: &str) -> u16 {
     let stated = cell.attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1u32);
     let all = stated == 0 && name == "rowspan";
@@ -183,18 +184,18 @@ fn alignment(mark: char) -> Align {
     }
 }
 
-/// A first row of header cells heads the table, where no `thead` says what does.
+/// Makes a first row of header cells the head, if there is no `thead`.
 fn lead_header(table: &mut Table) {
     if table.head.is_empty() && table.body.len() > 1 && table.body[0].cells.iter().all(|cell| cell.header) {
         table.head.push(table.body.remove(0));
     }
-    // Markdown tables whose header row is empty have none.
+    // Markdown tables with an empty header row have none.
     if table.head.iter().all(|row| row.cells.iter().all(|cell| cell.blocks.is_empty())) {
         table.head.clear();
     }
 }
 
-/// Gives every row as many cells as the table has columns, spans counted; spans do not leave their part.
+/// Fills rows so that all have as many columns as the table, including spans; spans end at the end of their part.
 fn even_out(table: &mut Table) {
     let width = width_of(&mut table.head).max(width_of(&mut table.body)).min(MAX_COLUMNS);
     table.align.resize(width, Align::Start);
@@ -204,7 +205,7 @@ fn even_out(table: &mut Table) {
     }
 }
 
-/// Columns of the widest row.
+/// Returns the number of columns of the widest row.
 fn width_of(rows: &mut [Row]) -> usize {
     let mut hanging: Vec<u16> = Vec::new();
     let mut widest = 0;
@@ -220,7 +221,7 @@ fn fill(rows: &mut [Row], width: usize, filled: &mut usize) {
     for (at, row) in rows.iter_mut().enumerate() {
         let left = (count - at).min(usize::from(MAX_SPAN)) as u16;
         row.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.min(left));
-        // Cells beyond the most columns that there can be stand in the last one.
+        // Cells beyond the maximum number of columns are joined to the last one.
         if row.cells.len() > width {
             let beyond: Vec<Block> = row.cells.drain(width..).flat_map(|cell| cell.blocks).collect();
             row.cells.last_mut().into_iter().for_each(|last| last.blocks.extend_from_slice(&beyond));
@@ -238,7 +239,7 @@ fn fill(rows: &mut [Row], width: usize, filled: &mut usize) {
     }
 }
 
-/// Places the cells of `row` beside those that hang down from rows above; returns the columns used.
+/// Places the cells of `row` beside cells that span from rows above. Returns the number of columns used.
 fn place(row: &mut Row, hanging: &mut Vec<u16>, width: usize) -> usize {
     let mut column = 0;
     let mut next: Vec<u16> = hanging.iter().map(|rows| rows.saturating_sub(1)).collect();

@@ -1,8 +1,8 @@
-//! White space as it is printed.
+//! Normalises white space as it is printed.
 
 use crate::article::Inline;
 
-/// `inlines` as they are printed: white space collapsed and trimmed, neighbouring texts joined, empty ones gone.
+/// Normalises `inlines`: white space is collapsed and trimmed, adjacent texts are joined, empty ones removed.
 pub(in crate::read) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut tidier = Tidier { before: Some(' ') };
     let mut out = tidier.tidy(inlines);
@@ -11,7 +11,7 @@ pub(in crate::read) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 struct Tidier {
-    /// The last character so far; a space where none may follow.
+    /// The previous character; a space if no space may follow.
     before: Option<char>,
 }
 
@@ -52,7 +52,7 @@ impl Tidier {
     }
 
     fn text(&mut self, text: &str, next: Option<char>, out: &mut Vec<Inline>) {
-        // Lines of Chinese and Japanese join without a space.
+        // Lines of Chinese and Japanese are joined without a space.
         if text == "\n" && self.before.is_some_and(is_ideographic) && next.is_some_and(is_ideographic) {
             return;
         }
@@ -72,7 +72,7 @@ impl Tidier {
     }
 }
 
-/// Adds what `make` makes of `content`; white space alone stays outside of it.
+/// Adds the result of `make` for `content`; white space at its ends stays outside.
 fn push_content(content: Vec<Inline>, out: &mut Vec<Inline>, make: impl FnOnce(Vec<Inline>) -> Inline) {
     match content.as_slice() {
         [] => {}
@@ -91,7 +91,7 @@ fn first_char(inline: &Inline) -> Option<char> {
     }
 }
 
-/// Whether `c` is of a script that is written without spaces between words, of full width.
+/// Whether `c` is a full-width character of a script without spaces between words.
 fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }

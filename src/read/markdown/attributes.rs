@@ -1,41 +1,41 @@
 //! Attribute lists: kramdown's `{: .class}`, pandoc's `{.class #id key=value}`.
 //!
-//! Braces are an attribute list only where everything in them is an attribute: `#id`, `.class`, `key=value`, and in
-//! kramdown's form, which begins with a colon, names that stand for lists. Limits: [`LONGEST`] bytes, one line.
+//! Braces are an attribute list only if everything in them is an attribute: `#id`, `.class`, `key=value`, and in
+//! kramdown's form, which begins with a colon, names of defined lists. Limits: [`LONGEST`] bytes, one line.
 
 use crate::read::html::{self, Attributes};
 
-/// Longest list, in bytes: looking for the end of a long line again and again would be quadratic.
+/// Maximum length of a list, in bytes: searching for the end of a long line repeatedly would take quadratic time.
 const LONGEST: usize = 1000;
 
-/// A list, understood.
+/// A parsed list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct List {
-    /// What it says; classes in one value, a name of kramdown's without a value.
+    /// Its attributes; all classes are one value, and a name of kramdown's has no value.
     pub attributes: Attributes,
-    /// Its bytes in the text.
+    /// Its length in bytes.
     pub length: usize,
-    /// Whether it has kramdown's colon.
+    /// Whether it begins with kramdown's colon.
     pub kramdown: bool,
     /// Whether every entry is `#id` or `.class`.
     pub bare: bool,
 }
 
 impl List {
-    /// The value of `name`.
+    /// Returns the value of `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// The list that `text` begins with.
+/// Parses the list at the start of `text`.
 pub(super) fn parse(text: &str) -> Option<List> {
     let inner = text.strip_prefix('{')?;
     let mut list = List { attributes: Attributes::new(), length: 0, kramdown: false, bare: true };
     let mut rest = inner.trim_start_matches([' ', '\t']);
     if let Some(after) = rest.strip_prefix(':') {
         list.kramdown = true;
-        // `{:name: …}` defines a list that other lists name.
+        // `{:name: …}` defines a list that other lists refer to.
         let name = after.find(|c: char| !is_name(c) || c == ':').filter(|&at| at > 0 && after[at..].starts_with(": "));
         rest = name.map_or(after, |at| &after[at + 1..]);
     }
@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str) -> Option<List> {
             return None;
         }
         rest = entry(trimmed, &mut list, &mut classes)?;
-        // Entries stand apart, except that kramdown joins them: `{:.a.b}`.
+        // Entries are separated by blanks, but kramdown also accepts `{:.a.b}`.
         let apart = rest.starts_with(['}', ' ', '\t']) || rest.starts_with(['.', '#']);
         if !apart {
             return None;
@@ -65,7 +65,7 @@ pub(super) fn parse(text: &str) -> Option<List> {
     Some(list)
 }
 
-/// Reads the entry that `text` begins with; what follows it.
+/// Reads the entry at the start of `text`. Returns the rest.
 fn entry<'t>(text: &'t str, list: &mut List, classes: &mut Vec<&'t str>) -> Option<&'t str> {
     let first = text.chars().next()?;
     if matches!(first, '#' | '.') {
@@ -114,7 +114,7 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '/' | '@')
 }
 
-/// The value at the start of `text` and what follows it.
+/// Returns the value at the start of `text`, and the rest.
 fn value(text: &str) -> Option<(&str, &str)> {
     if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '“')) {
         let close = if quote == '“' { '”' } else { quote };

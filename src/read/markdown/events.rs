@@ -1,4 +1,4 @@
-//! From Markdown to the tree.
+//! Parses Markdown to the tree.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use crate::read::report::Report;
 use crate::read::tree::{Builder, Element, Node};
 use crate::source::Span;
 
-/// The tree of `text`; `None` where it is nested too deep. Abbreviations that it explains are attributes of the root.
+/// Builds the tree of `text`; `None` if it is nested too deeply. The abbreviations that it defines are attributes of
+/// the root.
 pub(super) fn build(text: &str, report: &mut Report<'_>) -> Option<Element> {
     let settled = settle(text);
     if let Some(places) = &settled.places {
@@ -46,8 +47,8 @@ pub(super) fn build(text: &str, report: &mut Report<'_>) -> Option<Element> {
     Some(root)
 }
 
-/// Gives code, raw HTML and attributes below `element` back what their author wrote: there, nothing stands for something
-/// else. An example is a formula on lines of its own within a span of code.
+/// Restores the author's text in code, raw HTML and attributes below `element`, where sentinels have no meaning. An
+/// example is a formula on lines of its own within a code span.
 fn put_back(element: &mut Element, inserts: &[Insert], written: &[String]) {
     let whole = |text: &mut String| {
         if sentinel::is_in(text) {
@@ -63,7 +64,7 @@ fn put_back(element: &mut Element, inserts: &[Insert], written: &[String]) {
     }
 }
 
-/// The extensions that take nothing which could be meant otherwise, once a text is settled.
+/// Returns the parser's extensions that are unambiguous once a text is settled.
 pub(in crate::read) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -72,20 +73,21 @@ pub(in crate::read) fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// Text that is collected before it is known what it is.
+/// Text that is collected until it is known what it is.
 pub(super) enum Raw {
-    /// A block of HTML; where it begins.
+    /// A block of HTML, and its start.
     Html(String, usize),
-    /// An indented block; where it begins.
+    /// An indented block, and its start.
     Indented(String, usize),
-    /// GitHub's and GitLab's fence of a formula.
+    /// A fenced formula of GitHub and GitLab.
     Math(String, Span),
 }
 
-/// Addresses and titles of links by their labels in lower case.
+/// Addresses and titles of links, by their labels in lower case.
 pub(super) type Definitions = BTreeMap<String, (String, String)>;
 
-/// The definitions of links in `text`, where HTML may refer to them, and those of notes, whose labels begin with `^`.
+/// Returns the definitions of links in `text`, to which HTML may refer, and those of notes, whose labels begin with
+/// `^`.
 fn definitions(text: &str, parser: &Parser<'_>) -> Definitions {
     if !text.contains("]:") || !text.contains('<') {
         return Definitions::new();
@@ -100,16 +102,16 @@ fn definitions(text: &str, parser: &Parser<'_>) -> Definitions {
     links.chain(notes).collect()
 }
 
-/// Takes the events of a text, or of a piece of it.
+/// Processes the events of a text, or of a part of it.
 pub(super) struct Events<'a> {
-    /// What is parsed.
+    /// The parsed text.
     pub text: &'a str,
     pub inserts: &'a [Insert],
     pub definitions: &'a Definitions,
     pub tags: Tags,
     pub builder: Builder,
     pub raw: Option<Raw>,
-    /// Where it begins in the whole text.
+    /// Its offset in the whole text.
     pub base: usize,
 }
 
@@ -132,7 +134,7 @@ impl Events<'_> {
                 Some(Raw::Html(raw, _)) => raw.push_str(&html),
                 _ => html::feed(&mut self.builder, &html, at, &self.tags, report),
             },
-            // The words of a picture hold no blocks: they would end it (CommonMark §6.4 has their text alone).
+            // The words of a picture contain no blocks: these would end it (CommonMark §6.4 uses only their text).
             Event::InlineHtml(html) if html::is_block_tag(&html) && self.builder.innermost("img").is_some() => {}
             Event::InlineHtml(html) => html::feed(&mut self.builder, &html, at, &self.tags, report),
             Event::Code(code) => {
@@ -140,7 +142,7 @@ impl Events<'_> {
                 self.builder.text(&code, span);
                 self.builder.close_markdown();
             }
-            // The extension is off: what is a formula has been settled before.
+            // The extension is off, since formulas have been settled before.
             Event::InlineMath(tex) | Event::DisplayMath(tex) => self.builder.text(&tex, span),
             Event::FootnoteReference(label) => {
                 self.builder.void("offprint-call", vec![attribute("label", &label)], span);
@@ -180,7 +182,7 @@ impl Events<'_> {
             }
             Tag::List(first) => {
                 attributes.extend(first.map(|first| attribute("start", &first.to_string())));
-                // `1)`: the mark is the author's.
+                // `1)`: the author's punctuation is kept.
                 let mark = self.text[start..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
                 if first.is_some() && mark.starts_with(')') {
                     attributes.push(attribute("marks", ")"));
@@ -249,7 +251,7 @@ impl Events<'_> {
         }
     }
 
-    /// An indented block is a listing, unless it is HTML or prose that was indented inside other HTML.
+    /// Handles an indented block: a listing, unless it is HTML or prose that is indented inside other HTML.
     fn indented(&mut self, code: &str, at: usize, report: &mut Report<'_>) {
         let top = self.builder.top();
         let inside_html = top.block && !top.markdown;

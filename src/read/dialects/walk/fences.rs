@@ -1,4 +1,4 @@
-//! What stands between fences: containers, quotations, listings and directives.
+//! Blocks between fences: containers, quotations, listings and directives.
 
 use super::verbatim::Verbatim;
 use super::{FrameKind, Leaf, SourceLine, Walk};
@@ -23,7 +23,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A block of PyMdown, whose options follow indented: `type: warning` says the kind of an admonition.
+    /// Opens a block of PyMdown, whose indented options follow: `type: warning` is the kind of an admonition.
     fn slashes(&mut self, leaf: Leaf<'a>, length: usize, opening: Opening<'a>) -> usize {
         let mut next = leaf.line.next;
         let mut kind = None;
@@ -41,10 +41,10 @@ impl<'a> Walk<'a> {
         next
     }
 
-    /// Takes the lines between `line` and the byte `next` out, which belong to the container opened last.
+    /// Removes the lines after `line` up to the byte `next`, which belong to the last opened container.
     fn remove(&mut self, line: SourceLine<'a>, next: usize) {
         if next > line.next {
-            // The line end before them goes with them.
+            // The line end before them is removed too.
             let last = self.line_end(next);
             let removed = self.edits.put(line.end()..last.max(line.end()), Vec::new());
             if let Some(frame) = self.stack.last_mut() {
@@ -61,7 +61,7 @@ impl<'a> Walk<'a> {
                 FrameKind::Item(_) => {}
                 FrameKind::Fence(known, opened) if known == mark => {
                     let exact = opened == length;
-                    // pandoc closes the innermost with any fence; others count the marks.
+                    // In pandoc any fence closes the innermost container; other dialects compare lengths.
                     let any = matches!(mark, b':') || length >= opened;
                     if exact || found.is_none() && any {
                         found = Some(at);
@@ -82,13 +82,13 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// GitLab's quotation between `>>>`, which may be a callout.
+    /// Opens GitLab's quotation between `>>>`, which may be a callout.
     pub(super) fn quotation_fence(&mut self, leaf: Leaf<'a>) -> bool {
         let Some(rest) = leaf.rest.trim_end().strip_prefix(">>>") else { return false };
         if rest.is_empty() && self.close_fence(leaf, b'>', 3) {
             return true;
         }
-        // `>>>` over a line with `>` is a quotation in a quotation in a quotation (CommonMark).
+        // `>>>` before a line with `>` is a threefold quotation (CommonMark).
         let quoted = self.peek(leaf.line.next).is_some_and(|next| next.rest.starts_with('>'));
         if quoted || !(rest.is_empty() || rest.starts_with(" [!")) || !self.has_close(b'>', 3, leaf.line.next) {
             return false;
@@ -106,7 +106,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// Whether a fence of at least `length` marks alone on its line comes from `from` on.
+    /// Whether a fence of at least `length` marks, alone on its line, follows after `from`.
     fn has_close(&mut self, mark: u8, length: usize, from: usize) -> bool {
         if self.unclosed.iter().any(|&(known, shortest)| known == mark && length >= shortest) {
             return false;
@@ -132,7 +132,7 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// A listing between fences, or a directive that looks like one.
+    /// Reads a listing between fences, or a directive in the same form.
     pub(super) fn listing(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         let mark = leaf.rest.as_bytes()[0];
         let info = leaf.rest.trim_start_matches(char::from(mark));
@@ -147,7 +147,7 @@ impl<'a> Walk<'a> {
             if self.has_close(mark, length, leaf.line.next) {
                 return self.directive(leaf, mark, length, directive);
             }
-            // Without an end it is a listing, whose first line would not be read.
+            // A directive without an end is a listing, whose first line would be lost.
             if let Directive::Markdown { argument, .. } = directive
                 && !argument.is_empty()
             {
@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
         Some(leaf.line.next)
     }
 
-    /// A directive between fences.
+    /// Opens a directive between fences.
     fn directive(&mut self, leaf: Leaf<'a>, mark: u8, length: usize, directive: Directive<'a>) -> Option<usize> {
         let plain = matches!(&directive, Directive::Markdown { name, .. } if name.starts_with("ad-"));
         let (options, mut next) = self.options(leaf.line, plain);
@@ -181,7 +181,7 @@ impl<'a> Walk<'a> {
                 if next > leaf.line.next {
                     next = self.past_blank(next);
                 }
-                // The line end before the body stays.
+                // The line end before the body is kept.
                 let last = self.line_end(next).max(leaf.line.end());
                 self.edits.put(leaf.at..last, vec![format!("{start}{fence}{info}").into()]);
                 self.verbatim = Some((Verbatim::Fence(mark, length, end), self.stack.len()));
@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         Some(next)
     }
 
-    /// The options behind `line`, and where the body begins.
+    /// Reads the options after `line`. Also returns where the body begins.
     fn options(&self, line: SourceLine<'a>, plain: bool) -> (Options<'a>, usize) {
         let mut lines = Vec::new();
         let mut at = line.next;
@@ -202,7 +202,7 @@ impl<'a> Walk<'a> {
         (options, if count == 0 { line.next } else { lines[count - 1].1 })
     }
 
-    /// A fence for the code from `from` up to a fence of colons.
+    /// Makes a fence for the code from `from` up to a fence of colons.
     fn fence_around(&self, length: usize, from: usize) -> Option<String> {
         let end = self.close_of(b':', length, from)?;
         let longest = self.text[from..end].split(|c| c != '~').map(str::len).max().unwrap_or(0);

@@ -1,18 +1,18 @@
-//! Marks of items.
+//! Markers of list items, notes and definitions.
 
 use crate::read::dialects::cursor::Cursor;
 
-/// What begins an item of a list, a note or a definition.
+/// The marker of a list item, a note or a definition.
 pub(super) struct Mark {
-    /// Length of the mark.
+    /// Length of the marker.
     pub length: usize,
-    /// Columns of white space behind it that belong to it.
+    /// Columns of white space after it that belong to it.
     pub spaces: usize,
-    /// Columns by which further lines are indented.
+    /// Columns by which continuation lines are indented.
     pub width: usize,
 }
 
-/// The mark that `rest` begins with.
+/// Returns the marker at the start of `rest`.
 pub(super) fn item_mark(rest: &str) -> Option<Mark> {
     let bytes = rest.as_bytes();
     let length = match bytes.first()? {
@@ -37,12 +37,12 @@ pub(super) fn item_mark(rest: &str) -> Option<Mark> {
         1..=4 => spaces,
         _ => 1,
     };
-    // The content of a note is indented by four columns, whatever its label.
+    // The content of a note is indented by four columns, whatever its label is.
     let width = if bytes[0] == b'[' { 4 } else { length + spaces };
     Some(Mark { length, spaces, width })
 }
 
-/// Whether `rest` is a thematic break, or rules of a table.
+/// Whether `rest` is a thematic break, or the rules of a table.
 fn is_rule(rest: &str) -> bool {
     let mark = rest.as_bytes()[0];
     matches!(mark, b'-' | b'*')

@@ -1,7 +1,8 @@
-//! Going through the lines of a text with what each stands in: quotations, list items, and the wrappers of dialects.
+//! Traverses the lines of a text and tracks the containers around each: quotations, list items, and wrappers of
+//! dialects.
 //!
-//! It is the block structure of CommonMark as far as dialects need it. An opening is written down as a change to the
-//! text at once, and taken back where nothing closes it; every line is looked at a bounded number of times.
+//! It implements the block structure of CommonMark as far as dialects need it. An opening is recorded as an edit at
+//! once, and undone if nothing closes it; every line is read a bounded number of times.
 
 mod fences;
 mod items;
@@ -18,10 +19,10 @@ use super::edits::{EditPiece, Edits};
 use super::{attributes, captions, columns, mkdocs, myst, offset, verse};
 use crate::read::report::Places;
 
-/// Most containers in each other; deeper ones stay as they are written.
+/// Maximum nesting of containers; deeper ones stay as written.
 pub(super) const MAX_DEPTH: usize = 48;
 
-/// `text` with its dialects resolved; `None` where it has none.
+/// Rewrites the dialects in `text`; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !text.lines().any(is_sign) {
         return None;
@@ -35,7 +36,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     walk.edits.make(text)
 }
 
-/// Whether `line` may belong to a dialect. Ordinary text is done with here.
+/// Whether `line` may belong to a dialect. Ordinary text is finished here.
 fn is_sign(line: &str) -> bool {
     let marks = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')');
     let bare = line.trim_start_matches(marks);
@@ -67,35 +68,35 @@ fn is_sign(line: &str) -> bool {
 /// A line of the text.
 #[derive(Clone, Copy)]
 pub(super) struct SourceLine<'a> {
-    /// Where it begins.
+    /// Its start.
     pub start: usize,
-    /// It, without its end.
+    /// Its text, without the line end.
     pub text: &'a str,
-    /// Where the next one begins.
+    /// The start of the next line.
     pub next: usize,
 }
 
 impl SourceLine<'_> {
-    /// Where it ends, before the line end.
+    /// Returns its end, before the line end.
     pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 }
 
-/// What a line holds, behind the marks of its containers.
+/// The content of a line, after the markers of its containers.
 #[derive(Clone, Copy)]
 pub(super) struct Leaf<'a> {
     /// The line.
     pub line: SourceLine<'a>,
-    /// Columns of white space before what it holds.
+    /// Columns of white space before the content.
     pub indent: usize,
-    /// Where in the text that begins.
+    /// Offset of the content in the text.
     pub at: usize,
-    /// It.
+    /// The content.
     pub rest: &'a str,
-    /// It with the white space before it.
+    /// The content with the white space before it.
     pub raw: &'a str,
-    /// Whether the mark of a list item stands on the same line.
+    /// Whether the marker of a list item precedes it on the same line.
     pub after_mark: bool,
 }
 
@@ -103,22 +104,22 @@ pub(super) struct Leaf<'a> {
 enum FrameKind {
     /// A quotation, marked on every line.
     Quote,
-    /// An item of a list, indented by so many columns.
+    /// A list item, indented by this number of columns.
     Item(usize),
-    /// A body of MkDocs, indented by so many columns, which go.
+    /// A body of MkDocs, whose indentation of this number of columns is removed.
     Body(usize),
-    /// What stands between two fences.
+    /// A container between two fences: their mark and length.
     Fence(u8, usize),
 }
 
 struct Frame<'a> {
     kind: FrameKind,
     opening: Opening<'a>,
-    /// The change that opens it, and those that go with it.
+    /// The edit that opens it, and further edits that depend on it.
     edits: Vec<usize>,
-    /// Whether the mark of a list item stood before its opening.
+    /// Whether the marker of a list item preceded its opening.
     after_mark: bool,
-    /// Whether anything is in it.
+    /// Whether it has any content.
     used: bool,
 }
 
@@ -126,19 +127,19 @@ pub(super) struct Walk<'a> {
     pub text: &'a str,
     pub edits: Edits,
     stack: Vec<Frame<'a>>,
-    /// Lines that are not looked at, and the depth at which they stand.
+    /// The kind of verbatim lines that the cursor is in, and their depth.
     verbatim: Option<(Verbatim, usize)>,
-    /// Whether the line before is text of a paragraph.
+    /// Whether the previous line is text of a paragraph.
     pub in_paragraph: bool,
-    /// Whether the last paragraph may be the term of a definition: one short line without an end of a sentence.
+    /// Whether the last paragraph may be a term to define: one short line without the end of a sentence.
     pub is_term: bool,
-    /// No blocks of several lines begin before these offsets: they were looked at, and are none.
+    /// Before these offsets, no blocks of several lines begin: those lines were checked.
     pub no_verse: usize,
     pub no_table: usize,
     pub no_columns: usize,
-    /// Shortest fences that nothing closes any more, by mark.
+    /// For each mark, the shortest fence that nothing closes any more.
     unclosed: Vec<(u8, usize)>,
-    /// Ends of verbatim text that do not come any more.
+    /// Ends of verbatim text that do not occur any more.
     endless: Vec<&'static str>,
 }
 
@@ -165,14 +166,14 @@ impl<'a> Walk<'a> {
         SourceLine { start: at, text: self.text[at..next].trim_end_matches(['\n', '\r']), next }
     }
 
-    /// Where the line before the byte `next` ends.
+    /// Returns the end of the line before the byte `next`.
     fn line_end(&self, next: usize) -> usize {
         let before = &self.text[..next];
         let line = before.strip_suffix('\n').unwrap_or(before);
         line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// Takes the indentation of wrappers off the lines from `at` up to `end`, which are not looked at otherwise.
+    /// Removes the indentation of wrappers from the lines between `at` and `end`, which are not processed otherwise.
     pub fn dedent(&mut self, mut at: usize, end: usize) {
         while at < end {
             let line = self.line_at(at);
@@ -183,7 +184,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Works on the line at `at`, and on those that belong to it; returns where to go on.
+    /// Processes the line at `at`, and those that belong to it; returns where to continue.
     fn line(&mut self, at: usize) -> usize {
         let line = self.line_at(at);
         let entry = self.enter(line.text);
@@ -218,7 +219,7 @@ impl<'a> Walk<'a> {
         self.leaf(leaf)
     }
 
-    /// Goes into the containers that `line` still stands in.
+    /// Enters the open containers that `line` is still in.
     fn enter(&self, line: &'a str) -> Entry<'a> {
         let mut entry = Entry { cursor: Cursor::new(line), matched: 0, drops: Vec::new() };
         let mut run = SpaceRun::default();
@@ -249,7 +250,7 @@ impl<'a> Walk<'a> {
         entry
     }
 
-    /// Goes into the quotations and items that begin on `line`; returns whether an item does.
+    /// Enters the quotations and list items that begin on `line`; returns whether an item does.
     fn containers(&mut self, line: SourceLine<'a>, cursor: &mut Cursor<'a>) -> bool {
         let mut after_mark = false;
         while cursor.indent() < 4 && self.stack.len() < MAX_DEPTH {
@@ -284,7 +285,7 @@ impl<'a> Walk<'a> {
     }
 
     fn leaf(&mut self, leaf: Leaf<'a>) -> usize {
-        // Only the very first thing in a callout can be its title.
+        // Only the very first block in a callout can be its title.
         let mut awaits_title = false;
         for frame in &mut self.stack {
             awaits_title = std::mem::take(&mut frame.opening.takes_heading);
@@ -310,19 +311,19 @@ impl<'a> Walk<'a> {
         leaf.line.next
     }
 
-    /// What lines inside of the containers that are open now begin with in the result.
+    /// Returns the prefix of lines inside the open containers in the result.
     pub fn prefix(&self) -> String {
         prefix(&self.stack)
     }
 
-    /// What the line at `at` holds, if it stands in the same containers and is not blank.
+    /// Returns the content of the line at `at`, if it is in the same containers and not blank.
     pub fn peek(&self, at: usize) -> Option<Leaf<'a>> {
         let line = Some(at).filter(|&at| at < self.text.len()).map(|at| self.line_at(at))?;
         let entry = self.enter(line.text);
         (entry.matched == self.stack.len() && !entry.cursor.is_blank()).then(|| leaf(line, entry.cursor, false))
     }
 
-    /// Where the first line after blank ones begins, from `at` on, if it stands in the same containers.
+    /// Returns the start of the first line after blank ones, from `at` on, if it is in the same containers.
     pub fn past_blank(&self, mut at: usize) -> usize {
         while at < self.text.len() {
             let line = self.line_at(at);
@@ -341,8 +342,8 @@ impl<'a> Walk<'a> {
         self.stack.push(Frame { kind, opening, edits: vec![edit], after_mark: leaf.after_mark, used: false });
     }
 
-    /// Closes the containers from `height` on before the byte `at`. Without `keep`, those whose fence is missing are
-    /// taken back.
+    /// Closes the containers from number `height` on before the byte `at`. Without `keep`, those whose closing fence
+    /// is missing are undone.
     fn leave(&mut self, height: usize, at: usize, keep: bool) {
         while self.stack.len() > height {
             let Some(frame) = self.stack.pop() else { return };
@@ -371,14 +372,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// An admonition or a tab of MkDocs.
+    /// Reads an admonition or a tab of MkDocs.
     fn admonition(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         let opening = mkdocs::opening(leaf.rest)?;
         self.open(leaf, FrameKind::Body(leaf.indent + 4), opening);
         Some(leaf.line.next)
     }
 
-    /// A heading, which is the title of the callout that it begins.
+    /// Reads a heading, which becomes the title of the callout that it begins.
     fn heading(&mut self, leaf: Leaf<'a>, is_title: bool) -> Option<usize> {
         let words = leaf.rest.trim_start_matches('#');
         if leaf.rest.len() - words.len() > 6 || !words.starts_with([' ', '\t']) {
@@ -397,7 +398,7 @@ impl<'a> Walk<'a> {
         Some(leaf.line.next)
     }
 
-    /// A place that MyST names for links: `(name)=`.
+    /// Reads a link target of MyST: `(name)=`.
     fn target(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         let name = leaf.rest.trim_end().strip_prefix('(')?.strip_suffix(")=")?;
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
@@ -410,7 +411,7 @@ impl<'a> Walk<'a> {
         Some(leaf.line.next)
     }
 
-    /// VuePress's label of a tab: `@tab Pear`, `@tab:active Pear#id`.
+    /// Reads VuePress's label of a tab: `@tab Pear`, `@tab:active Pear#id`.
     fn tab_line(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         self.stack.last().filter(|frame| frame.opening.has_tab_lines)?;
         let label = leaf.rest.trim_end().strip_prefix("@tab")?;
@@ -428,28 +429,28 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What a line stands in.
+/// How a line continues the open containers.
 struct Entry<'a> {
     cursor: Cursor<'a>,
-    /// How many of the open containers it stands in.
+    /// Number of open containers that it continues.
     matched: usize,
-    /// White space of which only so many columns are left.
+    /// White space that is reduced to this number of columns.
     drops: Vec<(Range<usize>, usize)>,
 }
 
-/// White space before what a container holds, some columns of which may go.
+/// White space before the content of a container, some columns of which may be removed.
 #[derive(Clone, Copy, Default)]
 struct SpaceRun {
     /// The byte at which it starts.
     start: usize,
     /// The column at which it starts.
     column: usize,
-    /// How many of its columns go.
+    /// How many of its columns are removed.
     dropped: usize,
 }
 
 impl Entry<'_> {
-    /// Drops columns of the white space `run`, which ends before what comes next.
+    /// Removes columns of the white space `run`, which ends before the next content.
     fn drop(&mut self, run: SpaceRun) {
         if run.dropped > 0 {
             let mut end = self.cursor;
@@ -460,7 +461,7 @@ impl Entry<'_> {
 }
 
 impl Cursor<'_> {
-    /// Goes past the mark of a quotation.
+    /// Moves past the marker of a quotation.
     fn quote_mark(&mut self) {
         self.skip_space();
         self.take(1);

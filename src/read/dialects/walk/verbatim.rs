@@ -1,10 +1,10 @@
-//! Lines in which nothing is looked for: code, formulas, HTML.
+//! Lines in which no dialect is recognised: code, formulas, HTML.
 
 use super::{Leaf, SourceLine, Walk};
 use crate::read::dialects::cursor::Cursor;
 use crate::read::dialects::offset;
 
-/// What begins lines in which nothing is looked for, in lower case, and what ends them.
+/// Beginnings of verbatim blocks, in lower case, and their ends.
 const VERBATIM: [(&str, &str); 13] = [
     ("$$", "$$"),
     ("<pre", "</pre>"),
@@ -22,14 +22,14 @@ const VERBATIM: [(&str, &str); 13] = [
 ];
 
 pub(super) enum Verbatim {
-    /// Code between fences of a mark and length; what stands in place of the closing one.
+    /// Code between fences: their mark and length, and the replacement of the closing one.
     Fence(u8, usize, Option<String>),
-    /// Up to a line that has these words; or, for a formula, up to a blank line.
+    /// Up to a line that contains this text; or, for a formula, up to a blank line.
     Until(&'static str),
 }
 
 impl<'a> Walk<'a> {
-    /// Whether `line` is code or the like, which ends where its end is.
+    /// Whether `line` is in a verbatim block, which is left when its end is found.
     pub(super) fn is_verbatim(&mut self, line: SourceLine<'a>, cursor: Cursor<'a>) -> bool {
         let Some((verbatim, _)) = &self.verbatim else { return false };
         let ends = match verbatim {
@@ -50,7 +50,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// A formula, HTML or a template's listing, in which nothing else is looked for.
+    /// Begins a formula, HTML or a template's listing.
     pub(super) fn begin_verbatim(&mut self, leaf: Leaf<'a>) -> Option<usize> {
         let head = leaf.rest.get(..12).unwrap_or(leaf.rest).to_ascii_lowercase();
         let (start, end) = VERBATIM.iter().find(|(start, _)| head.starts_with(start))?;
