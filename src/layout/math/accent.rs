@@ -6,7 +6,7 @@ use super::boxes::Boxed;
 use super::font::Constant;
 use super::spacing::{Class, Entry, row};
 use super::style::Context;
-use super::{Builder, letters};
+use super::{Builder, glyphs, letters, list, scripts, stretch};
 use crate::tex;
 use crate::units::{Pt, Size};
 
@@ -49,111 +49,113 @@ fn accent(sign: char, stretchy: bool) -> Option<Accent> {
     Some(if stretchy { Accent::Wide(combining) } else { Accent::Fixed(combining) })
 }
 
-impl Builder<'_, '_, '_> {
-    /// Returns the accent that the last script command puts above or below its base; `None` if it is a real script.
-    pub(super) fn accent_after(&self, kind: ScriptType) -> Option<Accent> {
-        if kind == ScriptType::SubSuperscript {
-            return None;
+/// Returns the accent that the last script command puts above or below its base; `None` if it is a real script.
+pub(super) fn accent_after(builder: &Builder<'_, '_, '_>, kind: ScriptType) -> Option<Accent> {
+    if kind == ScriptType::SubSuperscript {
+        return None;
+    }
+    match builder.events.get(scripts::skipped(builder, builder.at))? {
+        Event::Content(Content::Ordinary { content, stretchy }) => accent(*content, *stretchy),
+        _ => None,
+    }
+}
+
+/// Sets the next element with `accent`, whose own event comes after it.
+pub(super) fn accented(
+    builder: &mut Builder<'_, '_, '_>,
+    kind: ScriptType,
+    accent: Accent,
+    context: &Context,
+    entries: &mut Vec<Entry>,
+) -> Result<(), tex::Error> {
+    let cramped = context.styled(context.style.cramped());
+    let base = accented_base(builder, accent, &cramped)?;
+    builder.at += 1;
+    let under = kind == ScriptType::Subscript;
+    let body = match accent {
+        Accent::Fixed(sign) => with_accent(builder, base, sign, Pt::ZERO, context),
+        Accent::Wide(sign) => {
+            let width = base.width;
+            with_accent(builder, base, sign, width, context)
         }
-        match self.events.get(self.skipped(self.at))? {
-            Event::Content(Content::Ordinary { content, stretchy }) => accent(*content, *stretchy),
-            _ => None,
-        }
-    }
+        // A single letter gets the accent; several get a line above all.
+        Accent::Bar if !under && base.single.is_some() => with_accent(builder, base, '\u{304}', Pt::ZERO, context),
+        Accent::Bar => with_bar(builder, base, under, context),
+        Accent::Arrow(sign) => with_arrow(builder, base, sign, under, context),
+        Accent::Spanning(sign) => with_spanning(builder, base, sign, under, context),
+    };
+    entries.push(Entry::Atom { class: Class::Ord, body });
+    Ok(())
+}
 
-    /// Sets the next element with `accent`, whose own event comes after it.
-    pub(super) fn accented(
-        &mut self,
-        kind: ScriptType,
-        accent: Accent,
-        context: &Context,
-        entries: &mut Vec<Entry>,
-    ) -> Result<(), tex::Error> {
-        let cramped = context.styled(context.style.cramped());
-        let base = self.accented_base(accent, &cramped)?;
-        self.at += 1;
-        let under = kind == ScriptType::Subscript;
-        let body = match accent {
-            Accent::Fixed(sign) => self.with_accent(base, sign, Pt::ZERO, context),
-            Accent::Wide(sign) => {
-                let width = base.width;
-                self.with_accent(base, sign, width, context)
-            }
-            // A single letter gets the accent; several get a line above all.
-            Accent::Bar if !under && base.single.is_some() => self.with_accent(base, '\u{304}', Pt::ZERO, context),
-            Accent::Bar => self.with_bar(base, under, context),
-            Accent::Arrow(sign) => self.with_arrow(base, sign, under, context),
-            Accent::Spanning(sign) => self.with_spanning(base, sign, under, context),
-        };
-        entries.push(Entry::Atom { class: Class::Ord, body });
-        Ok(())
+/// Sets the base of an accent: i and j lose their dots.
+fn accented_base(builder: &mut Builder<'_, '_, '_>, accent: Accent, context: &Context) -> Result<Boxed, tex::Error> {
+    if let (Accent::Fixed(_), Some(Event::Content(Content::Ordinary { content, .. }))) =
+        (accent, builder.events.get(builder.at))
+    {
+        builder.at += 1;
+        return glyphs::glyph(builder, letters::dotless(*content), context);
     }
+    let mut inner = Vec::new();
+    list::element(builder, &mut context.clone(), &mut inner)?;
+    Ok(row(inner, context))
+}
 
-    /// Sets the base of an accent: i and j lose their dots.
-    fn accented_base(&mut self, accent: Accent, context: &Context) -> Result<Boxed, tex::Error> {
-        if let (Accent::Fixed(_), Some(Event::Content(Content::Ordinary { content, .. }))) =
-            (accent, self.events.get(self.at))
-        {
-            self.at += 1;
-            return self.glyph(letters::dotless(*content), context);
-        }
-        let mut inner = Vec::new();
-        self.element(&mut context.clone(), &mut inner)?;
-        Ok(row(inner, context))
-    }
+fn with_accent(builder: &Builder<'_, '_, '_>, base: Boxed, sign: char, width: Pt, context: &Context) -> Boxed {
+    let Some(accent) = stretch::wide_accent(builder, sign, width, context) else { return base };
+    let attachment = base.single.and_then(|single| Some(builder.math.accent(single.glyph)? * single.size));
+    let x = attachment.unwrap_or(base.width / 2.0);
+    let up = base.height - base.height.min(glyphs::constant(builder, Constant::AccentBaseHeight, context));
+    let single = base.single;
+    let mut whole = Boxed::space(base.width);
+    whole.put(Pt::ZERO, Pt::ZERO, base);
+    whole.put(x, up, accent);
+    // Scripts of an accented letter stand where those of the letter alone would.
+    whole.single = single;
+    whole
+}
 
-    fn with_accent(&self, base: Boxed, sign: char, width: Pt, context: &Context) -> Boxed {
-        let Some(accent) = self.wide_accent(sign, width, context) else { return base };
-        let attachment = base.single.and_then(|single| Some(self.math.accent(single.glyph)? * single.size));
-        let x = attachment.unwrap_or(base.width / 2.0);
-        let up = base.height - base.height.min(self.constant(Constant::AccentBaseHeight, context));
-        let single = base.single;
-        let mut whole = Boxed::space(base.width);
-        whole.put(Pt::ZERO, Pt::ZERO, base);
-        whole.put(x, up, accent);
-        // Scripts of an accented letter stand where those of the letter alone would.
-        whole.single = single;
-        whole
+fn with_bar(builder: &Builder<'_, '_, '_>, base: Boxed, under: bool, context: &Context) -> Boxed {
+    let [gap, thickness, beyond] = match under {
+        true => [Constant::UnderbarVerticalGap, Constant::UnderbarRuleThickness, Constant::UnderbarExtraDescender],
+        false => [Constant::OverbarVerticalGap, Constant::OverbarRuleThickness, Constant::OverbarExtraAscender],
     }
+    .map(|name| glyphs::constant(builder, name, context));
+    let bottom = if under { -(base.depth + gap + thickness) } else { base.height + gap };
+    let mut whole = Boxed::space(base.width);
+    let rule = Boxed::rule(Size::new(base.width, thickness), bottom, context.color);
+    whole.put(Pt::ZERO, Pt::ZERO, base);
+    whole.put(Pt::ZERO, Pt::ZERO, rule);
+    *if under { &mut whole.depth } else { &mut whole.height } += beyond;
+    whole
+}
 
-    fn with_bar(&self, base: Boxed, under: bool, context: &Context) -> Boxed {
-        let [gap, thickness, beyond] = match under {
-            true => [Constant::UnderbarVerticalGap, Constant::UnderbarRuleThickness, Constant::UnderbarExtraDescender],
-            false => [Constant::OverbarVerticalGap, Constant::OverbarRuleThickness, Constant::OverbarExtraAscender],
-        }
-        .map(|name| self.constant(name, context));
-        let bottom = if under { -(base.depth + gap + thickness) } else { base.height + gap };
-        let mut whole = Boxed::space(base.width);
-        let rule = Boxed::rule(Size::new(base.width, thickness), bottom, context.color);
-        whole.put(Pt::ZERO, Pt::ZERO, base);
-        whole.put(Pt::ZERO, Pt::ZERO, rule);
-        *if under { &mut whole.depth } else { &mut whole.height } += beyond;
-        whole
-    }
+/// Above its base, the arrow keeps the distance that it has as an accent.
+fn with_arrow(builder: &Builder<'_, '_, '_>, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
+    let Some(sign) = stretch::spanning(builder, sign, base.width, context) else {
+        return with_bar(builder, base, under, context);
+    };
+    let usual = glyphs::constant(builder, Constant::AccentBaseHeight, context);
+    let up = match under {
+        true => -(base.depth + stretch::spanning_gap(builder, context) + sign.height),
+        false => base.height - base.height.min(usual),
+    };
+    let width = base.width.max(sign.width);
+    let x = (width - sign.width) / 2.0;
+    let mut whole = base.centred_in(width);
+    whole.put(x, up, sign);
+    whole
+}
 
-    /// Above its base, the arrow keeps the distance that it has as an accent.
-    fn with_arrow(&self, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
-        let Some(sign) = self.spanning(sign, base.width, context) else { return self.with_bar(base, under, context) };
-        let usual = self.constant(Constant::AccentBaseHeight, context);
-        let up = match under {
-            true => -(base.depth + self.spanning_gap(context) + sign.height),
-            false => base.height - base.height.min(usual),
-        };
-        let width = base.width.max(sign.width);
-        let x = (width - sign.width) / 2.0;
-        let mut whole = base.centred_in(width);
-        whole.put(x, up, sign);
-        whole
-    }
-
-    fn with_spanning(&self, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
-        let Some(sign) = self.spanning(sign, base.width, context) else { return self.with_bar(base, under, context) };
-        let gap = self.spanning_gap(context);
-        let width = base.width.max(sign.width);
-        let up = if under { -(base.depth + gap + sign.height) } else { base.height + gap + sign.depth };
-        let x = (width - sign.width) / 2.0;
-        let mut whole = base.centred_in(width);
-        whole.put(x, up, sign);
-        whole
-    }
+fn with_spanning(builder: &Builder<'_, '_, '_>, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
+    let Some(sign) = stretch::spanning(builder, sign, base.width, context) else {
+        return with_bar(builder, base, under, context);
+    };
+    let gap = stretch::spanning_gap(builder, context);
+    let width = base.width.max(sign.width);
+    let up = if under { -(base.depth + gap + sign.height) } else { base.height + gap + sign.depth };
+    let x = (width - sign.width) / 2.0;
+    let mut whole = base.centred_in(width);
+    whole.put(x, up, sign);
+    whole
 }

@@ -148,7 +148,7 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
             let rows = match grouping {
                 Grouping::Equation { .. } => self.formula(context)?,
                 _ => {
-                    let rows = self.rows(grouping, context)?;
+                    let rows = table::rows(self, grouping, context)?;
                     rows.into_iter().map(|row| self.row_of(row)).collect()
                 }
             };
@@ -157,7 +157,7 @@ impl<'s, 'a, 'e> Builder<'s, 'a, 'e> {
             }
             return Ok(rows);
         }
-        let entries = self.list(*context)?;
+        let entries = list::list(self, *context)?;
         let cut = if context.style.is_display() { spacing::Cut::Before } else { spacing::Cut::After };
         let parts = spacing::parts(entries, context, cut);
         let part = |part: spacing::BoxedPart| FormulaPart {

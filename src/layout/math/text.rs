@@ -3,9 +3,9 @@
 use pulldown_latex::Storage;
 use pulldown_latex::event::Font;
 
-use super::Builder;
 use super::boxes::{Boxed, Mark};
 use super::style::Context;
+use super::{Builder, list};
 use crate::article::{Direction, Inline, Lang};
 use crate::layout::inline::{Alignment, Caps, Family, Figures, TextStyle, Weight};
 use crate::tex;
@@ -17,86 +17,85 @@ const MEASURE: Pt = Pt(100_000.0);
 const HEIGHT: Em = Em(0.75);
 const DEPTH: Em = Em(0.25);
 
-impl Builder<'_, '_, '_> {
-    /// Sets the argument of `\text`, with formulas between dollars in it. The number of an equation goes to its row.
-    pub(super) fn text(&mut self, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
-        if let Some(number) = source.strip_prefix(tex::TAG) {
-            let plain = Context { font: None, sizes: [context.sizes[0]; 3], ..*context };
-            self.tag = Some(self.text(number, &plain)?);
-            return Ok(Boxed::default());
-        }
-        let mut whole = Boxed::default();
-        let formula = Context { font: None, ..*context };
-        for (index, part) in split(source).into_iter().enumerate() {
-            let set =
-                if index % 2 == 0 { self.text_box(&spelled(&part)?, context)? } else { self.nested(&part, &formula)? };
-            whole.append(set);
-        }
-        Ok(whole)
+/// Sets the argument of `\text`, with formulas between dollars in it. The number of an equation goes to its row.
+pub(super) fn text(builder: &mut Builder<'_, '_, '_>, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
+    if let Some(number) = source.strip_prefix(tex::TAG) {
+        let plain = Context { font: None, sizes: [context.sizes[0]; 3], ..*context };
+        builder.tag = Some(text(builder, number, &plain)?);
+        return Ok(Boxed::default());
     }
-
-    /// Sets a formula inside this one: in a text, or as the name of a function.
-    pub(super) fn nested(&mut self, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
-        let storage = Storage::new();
-        let events = tex::events(source, &storage)?;
-        let mut inner = Builder::new(self.setter, self.math, &events, self.owner);
-        inner.depth = self.depth + 1;
-        let style = super::style::Style { level: context.style.level.max(super::style::Level::Text), ..context.style };
-        let context = context.styled(style);
-        let entries = inner.list(context)?;
-        inner.finished()?;
-        Ok(super::spacing::row(entries, &context))
-    }
-
-    /// Sets `text` in a text face.
-    pub(super) fn text_box(&mut self, text: &str, context: &Context) -> Result<Boxed, tex::Error> {
-        if text.is_empty() {
-            return Ok(Boxed::default());
-        }
-        let size = context.size();
-        let family = match context.font {
-            Some(Font::SansSerif | Font::BoldSansSerif | Font::SansSerifItalic | Font::SansSerifBoldItalic) => {
-                Family::Sans
-            }
-            Some(Font::Monospace) => Family::Mono,
-            _ => Family::Serif,
+    let mut whole = Boxed::default();
+    let formula = Context { font: None, ..*context };
+    for (index, part) in split(source).into_iter().enumerate() {
+        let set = if index % 2 == 0 {
+            text_box(builder, &spelled(&part)?, context)?
+        } else {
+            nested(builder, &part, &formula)?
         };
-        let bold = matches!(context.font, Some(Font::Bold | Font::BoldItalic | Font::BoldSansSerif | Font::BoldSymbol));
-        let style = TextStyle {
-            family,
-            weight: if bold { Weight::Bold } else { Weight::Regular },
-            italic: matches!(context.font, Some(Font::Italic | Font::BoldItalic)),
-            size: if family == Family::Serif { size } else { size * 0.86 },
-            leading: Pt::ZERO,
-            color: context.color,
-            tracking: Em::ZERO,
-            figures: Figures::Lining,
-            caps: Caps::AsWritten,
-            lead_in: 0,
-            align: Alignment::Start,
-            hyphenate: false,
-            measure: MEASURE,
-            indent: Pt::ZERO,
-            lang: Lang("en".into()),
-            dir: Direction::Ltr,
-        };
-        // The author wants the spaces at the ends.
-        let fixed = text.replace(' ', "\u{a0}");
-        let lines = self.setter.lines(&[Inline::Text(fixed)], &style, self.owner);
-        let mut body = Boxed { height: Pt::ZERO, depth: Pt(-1e3), ..Boxed::default() };
-        for character in text.chars().filter(|character| !character.is_whitespace()) {
-            let ink = self.math.glyph(character).map(|glyph| self.math.ink(glyph));
-            let (top, bottom) = ink.map_or((HEIGHT, -DEPTH), |ink| (ink.top, ink.bottom));
-            body.height = body.height.max(top * size);
-            body.depth = body.depth.max(-(bottom * size));
-        }
-        body.depth = if body.depth < Pt(-900.0) { Pt::ZERO } else { body.depth };
-        for line in lines {
-            body.width += line.width;
-            body.marks.extend(line.frame.items.into_iter().map(|(at, placed)| (at, Mark::Item(placed.item))));
-        }
-        Ok(body)
+        whole.append(set);
     }
+    Ok(whole)
+}
+
+/// Sets a formula inside this one: in a text, or as the name of a function.
+pub(super) fn nested(builder: &mut Builder<'_, '_, '_>, source: &str, context: &Context) -> Result<Boxed, tex::Error> {
+    let storage = Storage::new();
+    let events = tex::events(source, &storage)?;
+    let mut inner = Builder::new(builder.setter, builder.math, &events, builder.owner);
+    inner.depth = builder.depth + 1;
+    let style = super::style::Style { level: context.style.level.max(super::style::Level::Text), ..context.style };
+    let context = context.styled(style);
+    let entries = list::list(&mut inner, context)?;
+    inner.finished()?;
+    Ok(super::spacing::row(entries, &context))
+}
+
+/// Sets `text` in a text face.
+pub(super) fn text_box(builder: &mut Builder<'_, '_, '_>, text: &str, context: &Context) -> Result<Boxed, tex::Error> {
+    if text.is_empty() {
+        return Ok(Boxed::default());
+    }
+    let size = context.size();
+    let family = match context.font {
+        Some(Font::SansSerif | Font::BoldSansSerif | Font::SansSerifItalic | Font::SansSerifBoldItalic) => Family::Sans,
+        Some(Font::Monospace) => Family::Mono,
+        _ => Family::Serif,
+    };
+    let bold = matches!(context.font, Some(Font::Bold | Font::BoldItalic | Font::BoldSansSerif | Font::BoldSymbol));
+    let style = TextStyle {
+        family,
+        weight: if bold { Weight::Bold } else { Weight::Regular },
+        italic: matches!(context.font, Some(Font::Italic | Font::BoldItalic)),
+        size: if family == Family::Serif { size } else { size * 0.86 },
+        leading: Pt::ZERO,
+        color: context.color,
+        tracking: Em::ZERO,
+        figures: Figures::Lining,
+        caps: Caps::AsWritten,
+        lead_in: 0,
+        align: Alignment::Start,
+        hyphenate: false,
+        measure: MEASURE,
+        indent: Pt::ZERO,
+        lang: Lang("en".into()),
+        dir: Direction::Ltr,
+    };
+    // The author wants the spaces at the ends.
+    let fixed = text.replace(' ', "\u{a0}");
+    let lines = builder.setter.lines(&[Inline::Text(fixed)], &style, builder.owner);
+    let mut body = Boxed { height: Pt::ZERO, depth: Pt(-1e3), ..Boxed::default() };
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        let ink = builder.math.glyph(character).map(|glyph| builder.math.ink(glyph));
+        let (top, bottom) = ink.map_or((HEIGHT, -DEPTH), |ink| (ink.top, ink.bottom));
+        body.height = body.height.max(top * size);
+        body.depth = body.depth.max(-(bottom * size));
+    }
+    body.depth = if body.depth < Pt(-900.0) { Pt::ZERO } else { body.depth };
+    for line in lines {
+        body.width += line.width;
+        body.marks.extend(line.frame.items.into_iter().map(|(at, placed)| (at, Mark::Item(placed.item))));
+    }
+    Ok(body)
 }
 
 /// Returns the parts of `source` outside and inside of dollars, alternating.
