@@ -34,12 +34,12 @@ pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a
     }
     let parent = composer.add(page.parent, StructRole::Div);
     let body = composer.design.styles.disclaimer;
-    composer.galley.space(page.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(page.unit);
+    composer.galley.next.flush();
     let rule = composer.galley.len();
     hairline(composer, composer.design.spacing.note_rule, page);
     after_figures(composer, rule);
-    composer.galley.flush_next();
+    composer.galley.next.flush();
     let first = composer.galley.len();
     composer.blocks(&composer.current.disclaimer, &BlockContext { parent, body, unit: page.unit * 0.5, ..*page });
     if composer.galley.len() - first < composer.design.lines / 3 {
@@ -66,24 +66,24 @@ fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext
     line::mark_language(composer, owner);
     composer.set_text(text, &composer.design.styles.label, page, owner);
     composer.galley.hold_last();
-    composer.galley.flush_next();
+    composer.galley.next.flush();
 }
 
 pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if composer.current.related.is_empty() {
         return;
     }
-    composer.galley.space(page.unit);
+    composer.galley.next.space(page.unit);
     let parent = composer.add(page.parent, StructRole::Sect);
     let first = composer.galley.len();
     part_heading(composer, composer.words.related_reading, &BlockContext { parent, ..*page });
     after_figures(composer, first);
     let parent = composer.add(parent, StructRole::L { numbering: ListNumbering::None });
-    composer.galley.space(page.unit * 0.25);
+    composer.galley.next.space(page.unit * 0.25);
     let (first, mut ends) = (composer.galley.len(), Vec::new());
     for (index, entry) in composer.current.related.iter().enumerate() {
         if index > 0 {
-            composer.galley.space(page.unit * 0.5);
+            composer.galley.next.space(page.unit * 0.5);
         }
         set_entry(composer, entry, &BlockContext { parent, ..*page });
         ends.push(composer.galley.len());
@@ -149,8 +149,8 @@ fn after_figures(composer: &mut Composer<'_>, first: usize) {
 pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, form: ColophonForm) {
     // The colophon is not left alone on a page.
     composer.galley.hold_last();
-    composer.galley.space(page.unit * if form == ColophonForm::Open { 2.0 } else { 1.0 });
-    composer.galley.keep_next(0);
+    composer.galley.next.space(page.unit * if form == ColophonForm::Open { 2.0 } else { 1.0 });
+    composer.galley.next.keep(0);
     let first = composer.galley.len();
     let parent = composer.add(page.parent, StructRole::Sect);
     let place = BlockContext { parent, ..*page };
@@ -160,7 +160,7 @@ pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>,
     let entries = colophon_entries(composer);
     let entries = if form == ColophonForm::Open { entries } else { vec![run_together(entries)] };
     for entry in entries {
-        composer.galley.space(page.unit * 0.25);
+        composer.galley.next.space(page.unit * 0.25);
         let owner = composer.add(parent, StructRole::P);
         set_below(composer, &entry, &composer.design.styles.colophon, &place, owner);
     }

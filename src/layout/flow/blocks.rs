@@ -1,5 +1,6 @@
 //! Sets paragraphs, headings, quotations, callouts, code, formulas and section breaks.
 
+use super::galley;
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
     BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, tables, variants,
@@ -34,7 +35,7 @@ pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &B
         None => place,
     };
     if composer.targets.contains(&block.id) && !matches!(block.kind, BlockKind::Heading { .. }) {
-        composer.galley.anchor(Anchor::Block(block.id));
+        composer.galley.next.anchor(Anchor::Block(block.id));
     }
     composer.setter.span = Some(block.span);
     match &block.kind {
@@ -79,7 +80,7 @@ pub(super) fn opening<'a>(
 ) {
     let place = BlockContext { lang: block.lang.as_ref().unwrap_or(place.lang), ..*place };
     if composer.targets.contains(&block.id) {
-        composer.galley.anchor(Anchor::Block(block.id));
+        composer.galley.next.anchor(Anchor::Block(block.id));
     }
     composer.setter.span = Some(block.span);
     let words = lead_in(&plain_text(content), composer.design.spacing.lead_in);
@@ -94,9 +95,9 @@ fn paragraph<'a>(
     lead_in: usize,
 ) {
     let owner = composer.element(block, place, StructRole::P);
-    let flush = composer.galley.is_flush() || place.paragraphs != Paragraphs::Indented || block.align.is_some();
+    let flush = composer.galley.next.is_flush() || place.paragraphs != Paragraphs::Indented || block.align.is_some();
     if place.paragraphs == Paragraphs::Spaced {
-        composer.galley.space(place.unit);
+        composer.galley.next.space(place.unit);
     }
     let spacing = &composer.design.spacing;
     let indent = if is_cjk(place.lang) { spacing.cjk_indent } else { spacing.indent };
@@ -107,7 +108,7 @@ fn paragraph<'a>(
     } else {
         variants::set_paragraph(composer, content, &style, place, owner);
     }
-    composer.galley.indent_next();
+    composer.galley.next.indent();
     if announces(content) {
         composer.galley.discourage_break(AFTER_COLON);
     }
@@ -122,18 +123,18 @@ fn tab_label(composer: &mut Composer<'_>, block: &Block, content: &[Inline], pla
     if let Some(last) = composer.galley.last_mut().filter(|_| alone) {
         last.after = Break::FREE;
     }
-    composer.galley.keep_next(0);
-    composer.galley.space(place.unit);
+    composer.galley.next.keep(0);
+    composer.galley.next.space(place.unit);
     let first = composer.galley.len();
     let kind = Type { hyphenate: false, ..place.body };
     let align = block.align.map_or(Alignment::Start, alignment);
     composer.set(content, &kind.aligned(align), place, owner);
     composer.galley.keep_together(first);
     composer.galley.hold_last();
-    composer.galley.settle_space(Pt::ZERO);
+    composer.galley.next.settle_space(Pt::ZERO);
     composer.galley.end_label();
-    composer.galley.keep_next(KEEP_WITH_HEADING);
-    composer.galley.flush_next();
+    composer.galley.next.keep(KEEP_WITH_HEADING);
+    composer.galley.next.flush();
 }
 
 fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inline], place: &BlockContext) {
@@ -143,31 +144,31 @@ fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inl
     let kind = if told_by_letters(&kind) && !has_case(&title) { kind.semibold() } else { kind };
     let kind = block.align.map_or(kind, |align| kind.aligned(alignment(align)));
     composer.setter.structure.node(owner).title = Some(title.clone());
-    composer.galley.anchor(Anchor::Block(block.id));
+    composer.galley.next.anchor(Anchor::Block(block.id));
     if composer.galley.is_in_text() {
         let anchor = Anchor::Block(block.id);
         composer.galley.bookmark(title, level, anchor);
     }
-    let after_heading = composer.galley.release();
+    let after_heading = composer.galley.next.release();
     let (above, below) = match level {
         2 => (composer.design.spacing.section_above, composer.design.spacing.section_below),
         _ => (composer.design.spacing.heading_above, 0.0),
     };
     if !after_heading {
-        composer.galley.unsettle();
-        composer.galley.space(place.unit * above);
+        composer.galley.next.unsettle();
+        composer.galley.next.space(place.unit * above);
     }
     let start = if level == 2 { Start::GapOnGrid } else { Start::Grid };
     let style = composer.style(&kind, place);
     let lines = composer.setter.lines(content, &style, owner);
     for (index, line) in lines.into_iter().enumerate() {
         let start = if index > 0 || !composer.galley.is_in_text() { Start::Flow } else { start };
-        let slug = Slug { start, ..composer.galley.line(line, kind.leading, place.x) };
+        let slug = Slug { start, ..galley::line_slug(composer.galley.grid(), line, kind.leading, place.x) };
         composer.galley.push(slug, place, kind.leading);
     }
-    composer.galley.settle_space(place.unit * below);
-    composer.galley.keep_next(KEEP_WITH_HEADING);
-    composer.galley.flush_next();
+    composer.galley.next.settle_space(place.unit * below);
+    composer.galley.next.keep(KEEP_WITH_HEADING);
+    composer.galley.next.flush();
 }
 
 fn quote<'a>(
@@ -196,11 +197,11 @@ fn quote<'a>(
     if kind == QuoteKind::Pull {
         return pull_quote(composer, blocks, attribution, &inner, place);
     }
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
     words_quoted(composer, blocks, attribution, &inner);
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }
 
 /// Sets what is quoted, and below it who says it.
@@ -243,10 +244,10 @@ fn pull_quote<'a>(
     if floating == Floating::Yes {
         return composer.galley.push_floating(slug, place);
     }
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
     composer.galley.push(slug, place, place.body.leading);
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }
 
 /// Draws a hairline above the next block; the leading gives the space below it.
@@ -288,18 +289,18 @@ fn callout<'a>(
     let (x, width, drop) = (place.start(spacing.bar), spacing.bar, spacing.bar_drop);
     let decor = placing::decorate(composer, place, Decor { x, width, color, drop, outer: place.decor });
     let inner = BlockContext { parent, body: smaller(composer, place), decor, ..inner };
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
     let label = composer.add(parent, StructRole::P);
     composer.set(title, &composer.design.styles.callout_title, &inner, label);
     if !blocks.is_empty() {
         composer.galley.hold_last();
     }
-    composer.galley.flush_next();
-    composer.galley.settle_space(Pt::ZERO);
+    composer.galley.next.flush();
+    composer.galley.next.settle_space(Pt::ZERO);
     composer.blocks(blocks, &inner);
-    composer.galley.unsettle();
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.unsettle();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }
 
 /// Sets blocks such as callouts a little smaller than the surrounding text, but only once however deep they nest.
@@ -316,13 +317,15 @@ fn section_break(composer: &mut Composer<'_>, place: &BlockContext) {
     let mut lines = composer.setter.lines(&words, &style, document);
     let mut line = lines.pop().unwrap_or_default();
     line.frame = slug::as_artifact(&line.frame, Owner::Artifact);
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
     composer.galley.hold_last();
-    let slug =
-        Slug { after: Break::FREE, ..composer.galley.line(line, composer.design.leading.min(place.unit), place.x) };
+    let slug = Slug {
+        after: Break::FREE,
+        ..galley::line_slug(composer.galley.grid(), line, composer.design.leading.min(place.unit), place.x)
+    };
     composer.galley.push(slug, place, place.unit);
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }
 
 /// Returns how many words at the start of `text` to set in small capitals: up to the end of a phrase, if a punctuation

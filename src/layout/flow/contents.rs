@@ -46,13 +46,13 @@ fn repeat_title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
         y += kind.leading;
         put(&mut frame, page.x, y, slug::as_artifact(&line.frame, Owner::Furniture));
     }
-    composer.galley.close_gap();
+    composer.galley.next.close_gap();
     composer.galley.push(
         Slug { frame, height: snap(y, composer.design.leading), ..Slug::default() },
         page,
         kind.leading,
     );
-    composer.galley.space(composer.design.grid(composer.design.opening.below));
+    composer.galley.next.space(composer.design.grid(composer.design.opening.below));
 }
 
 /// Makes the table of contents of the headings in the columns `text`.
@@ -105,7 +105,7 @@ fn contents_heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let first = composer.galley.len();
     composer.set_text(composer.words.contents, &kind, place, owner);
     composer.galley.since(first).iter_mut().for_each(|slug| slug.after = Break::Never);
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
 }
 
 /// Sets a heading and its page number; the whole line is a link.
@@ -137,7 +137,7 @@ fn contents_entry<'a>(
     let below = kind.leading * 0.25;
     frame.push(Point::new(outer.x, below), Owner::Content(owner), link);
     if depth == 0 {
-        composer.galley.space(place.unit * 0.5);
+        composer.galley.next.space(place.unit * 0.5);
     }
     composer.galley.push(Slug { frame, height: y, after: Break::FREE, ..Slug::default() }, place, kind.leading);
 }

@@ -48,9 +48,9 @@ pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: 
     if missing.is_empty() && !shown.is_empty() {
         return;
     }
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
-    let (first, keep) = (composer.galley.len(), composer.galley.kept());
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
+    let (first, keep) = (composer.galley.len(), composer.galley.next.kept());
     for picture in missing {
         missing::missing_picture(composer, picture, figure, &place);
     }
@@ -60,10 +60,10 @@ pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: 
     // A few words in place of a picture are not enough text below a heading, so the text after them stays with it too.
     if keep > 0 && (1..=FEW_WORDS).contains(&(composer.galley.len() - first)) {
         composer.galley.since(first).iter_mut().for_each(|slug| slug.after = Break::Never);
-        composer.galley.keep_next(keep);
+        composer.galley.next.keep(keep);
     }
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }
 
 /// Separates the pictures that are there from the missing ones.
@@ -100,10 +100,10 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     match floating {
         Floating::Yes => composer.galley.push_floating(slug, place),
         Floating::No => {
-            composer.galley.space_for_box(place.unit);
+            composer.galley.next.space_for_box(place.unit);
             composer.galley.push(slug, place, place.body.leading);
-            composer.galley.space(place.unit);
-            composer.galley.flush_next();
+            composer.galley.next.space(place.unit);
+            composer.galley.next.flush();
         }
     }
     composer.galley.extend(rest);

@@ -51,7 +51,7 @@ pub(super) fn math<'a>(composer: &mut Composer<'a>, block: &Block, tex: &str, pl
             formula_source(composer, tex, owner, place);
         }
     }
-    composer.galley.flush_next();
+    composer.galley.next.flush();
 }
 
 /// Sets the rows of a display, each at its place between the edges of `place`.
@@ -112,7 +112,7 @@ fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &BlockCon
         if last || apart {
             let height = y + if last { below } else { Pt::ZERO };
             let after = if last { Break::FREE } else { Break::Cost(BETWEEN_ROWS) };
-            let start = if composer.galley.is_empty() || !apart || index == 0 { Start::Grid } else { Start::Flow };
+            let start = if composer.galley.len() == 0 || !apart || index == 0 { Start::Grid } else { Start::Flow };
             let start = if !composer.galley.is_in_text() { Start::Flow } else { start };
             composer.galley.push(Slug { height, after, start, ..std::mem::take(&mut slug) }, place, line);
             y = Pt::ZERO;
@@ -122,14 +122,14 @@ fn push_formula(composer: &mut Composer<'_>, rows: Vec<Placed>, place: &BlockCon
 
 /// Sets the source of a formula that cannot be set.
 fn formula_source<'a>(composer: &mut Composer<'a>, tex: &str, owner: StructId, place: &BlockContext<'a>) {
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
     let first = composer.galley.len();
     let place = BlockContext { dir: Direction::Ltr, ..*place };
     for line in tex.lines().map(str::trim).filter(|line| !line.is_empty()) {
         composer.set_text(line, &composer.design.styles.math, &place, owner);
     }
     composer.galley.keep_together(first);
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
 }
 
 /// Sets a paragraph that contains displays; its text continues after each of them.

@@ -43,10 +43,10 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
             hang_words(composer, first, words, height);
         }
         composer.galley.hold_last();
-        composer.galley.space(composer.design.grid(composer.design.opening.below));
+        composer.galley.next.space(composer.design.grid(composer.design.opening.below));
     }
     notes::set_called_notes(composer, page);
-    composer.galley.flush_next();
+    composer.galley.next.flush();
 }
 
 /// Sets kicker, title, subtitle, authors and date. If `narrow`, the title keeps to the measure of the text.
@@ -54,7 +54,7 @@ fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool
     if let Some(kicker) = composer.current.kicker() {
         let owner = composer.add(page.parent, StructRole::P);
         composer.set_text(&kicker, &composer.design.styles.kicker, page, owner);
-        composer.galley.space(page.unit * 0.5);
+        composer.galley.next.space(page.unit * 0.5);
     }
     title(composer, page, narrow);
     deck(composer, page);
@@ -68,9 +68,9 @@ fn raise_banner(composer: &mut Composer<'_>) {
         let top = slug.top(y, space, composer.design.leading);
         (y, space) = (top + slug.height, slug.below);
         put(&mut frame, Pt::ZERO, top, slug.frame);
-        composer.galley.call_next(slug.notes);
+        composer.galley.next.call(slug.notes);
     }
-    composer.galley.close_gap();
+    composer.galley.next.close_gap();
     // The title's bookmark leads to the first page, which begins with the first slug of the text.
     composer.galley.lead_to_first();
     let below = composer.design.grid(composer.design.opening.below);
@@ -119,7 +119,7 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
     let slug = boxed(canvas.frame, height.unwrap_or(canvas.size.height), Floating::No);
     composer.galley.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
     composer.galley.extend(canvas.rest);
-    composer.galley.space(page.unit);
+    composer.galley.next.space(page.unit);
     beside_title
 }
 
@@ -150,7 +150,7 @@ fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool)
     node.block = composer.current.opening;
     match composer.current.opening.map(Anchor::Block) {
         Some(anchor) => {
-            composer.galley.anchor(anchor);
+            composer.galley.next.anchor(anchor);
             composer.galley.bookmark(text, 1, anchor);
         }
         None => composer.galley.part(text, 1),
@@ -162,7 +162,7 @@ fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool)
     let long = length > place.width * TITLE_LINES;
     let kind = if long { composer.design.styles.long_title } else { kind };
     composer.set(&meta.title, &kind, &place, owner);
-    composer.galley.space(page.unit * 0.5);
+    composer.galley.next.space(page.unit * 0.5);
 }
 
 fn deck<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
@@ -170,7 +170,7 @@ fn deck<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if !plain_text(&meta.subtitle).trim().is_empty() {
         let owner = composer.add(page.parent, StructRole::P);
         composer.set(&meta.subtitle, &composer.design.styles.deck, page, owner);
-        composer.galley.space(page.unit * 0.5);
+        composer.galley.next.space(page.unit * 0.5);
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::next::Next;
 use super::slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
 use super::variants::Again;
 use super::{BlockContext, formulas};
@@ -37,7 +38,7 @@ pub(super) struct Galley {
     /// Slugs that begin a page because the author requested a page break.
     page_starts: Vec<usize>,
     /// Properties that the next slug gets.
-    pending: Pending,
+    pub(super) next: Next,
     /// Nesting depth of boxes (notes, cells) around the current content. Inside them, slugs do not belong to the
     /// running text.
     apart: usize,
@@ -55,38 +56,10 @@ pub(super) struct Bookmark {
     pub slug: usize,
 }
 
-/// Properties that the next slug gets.
-#[derive(Debug, Default)]
-struct Pending {
-    /// Room above it.
-    gap: Pt,
-    /// Whether that room is final: after a heading, the heading determines the distance.
-    settled: bool,
-    /// Whether its first line is not indented.
-    flush: bool,
-    /// Number of slugs after which no page may end.
-    keep: usize,
-    /// If nothing has followed a label yet: the number of slugs right after it.
-    label: Option<usize>,
-    /// Places that links lead to.
-    anchors: Vec<Anchor>,
-    /// Labels of list items, with the left edge of each.
-    labels: Vec<(Pt, Frame)>,
-    /// Notes called above the columns, which stand at the foot of the first column.
-    notes: Vec<NoteId>,
-}
-
-impl Pending {
-    /// What the first slug of a text or a box gets.
-    fn first() -> Self {
-        Self { flush: true, ..Self::default() }
-    }
-}
-
 /// What is outside of a box that is being set.
 pub(super) struct Outside {
     slugs: Vec<Slug>,
-    pending: Pending,
+    next: Next,
 }
 
 /// How much a galley held.
@@ -109,7 +82,7 @@ impl Galley {
             called: Vec::new(),
             outline: Vec::new(),
             page_starts: Vec::new(),
-            pending: Pending::first(),
+            next: Next::first(),
             apart: 0,
             parts: 0,
         }
@@ -125,9 +98,9 @@ impl Galley {
         self.slugs.len()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.slugs.is_empty()
+    /// The distance between grid lines.
+    pub fn grid(&self) -> Pt {
+        self.grid
     }
 
     /// The slugs that were added since there were `first`, to be changed.
@@ -188,24 +161,19 @@ impl Galley {
     /// Begins a box, such as a note or a cell, whose slugs are none of the text; returns what is outside.
     pub fn open_box(&mut self) -> Outside {
         self.apart += 1;
-        Outside { slugs: self.take(), pending: std::mem::replace(&mut self.pending, Pending::first()) }
+        Outside { slugs: self.take(), next: std::mem::replace(&mut self.next, Next::first()) }
     }
 
     /// Ends the box, goes on `outside` and returns the slugs that were in it.
     pub fn close_box(&mut self, outside: Outside) -> Vec<Slug> {
         self.apart -= 1;
-        self.pending = outside.pending;
+        self.next = outside.next;
         std::mem::replace(&mut self.slugs, outside.slugs)
     }
 
     /// Whether what is being set stands in the text, not in a box.
     pub fn is_in_text(&self) -> bool {
         self.apart == 0
-    }
-
-    /// Forgets what the next slug gets: another article begins.
-    pub fn begin_anew(&mut self) {
-        self.pending = Pending::first();
     }
 
     /// Takes out the paragraphs that can be set in a line more or less, while they are tried.
@@ -255,11 +223,6 @@ impl Galley {
         self.called.clear();
     }
 
-    /// Has the next slug call `notes`, too.
-    pub fn call_next(&mut self, notes: Vec<NoteId>) {
-        self.pending.notes.extend(notes);
-    }
-
     /// The bookmarks.
     pub fn outline(&self) -> &[Bookmark] {
         &self.outline
@@ -290,54 +253,14 @@ impl Galley {
         &self.page_starts
     }
 
-    /// Hangs `label`, its left edge at `x`, beside the next slug.
-    pub fn label(&mut self, x: Pt, label: Frame) {
-        self.pending.labels.push((x, label));
-    }
-
-    /// The label that was hung last beside the next slug.
-    pub fn last_label(&mut self) -> Option<&mut (Pt, Frame)> {
-        self.pending.labels.last_mut()
-    }
-
-    /// The room above the next slug.
-    pub fn gap(&self) -> Pt {
-        self.pending.gap
-    }
-
-    /// Leaves no room above the next slug, until more is asked for.
-    pub fn close_gap(&mut self) {
-        self.pending.gap = Pt::ZERO;
-    }
-
-    /// Whether the first line of what comes next has no indent.
-    pub fn is_flush(&self) -> bool {
-        self.pending.flush
-    }
-
-    /// Lets the first line of what comes next have an indent.
-    pub fn indent_next(&mut self) {
-        self.pending.flush = false;
-    }
-
-    /// Lets pages end again; whether none was to end here.
-    pub fn release(&mut self) -> bool {
-        std::mem::take(&mut self.pending.keep) > 0
-    }
-
     /// Notes that the slug added last is a label, which is to stay with what follows.
     pub fn end_label(&mut self) {
-        self.pending.label = Some(self.slugs.len());
+        self.next.after_label = Some(self.slugs.len());
     }
 
     /// Whether a label is what was added last.
     pub fn is_after_label(&self) -> bool {
-        self.pending.label == Some(self.slugs.len())
-    }
-
-    /// After how many of the next slugs no page may end.
-    pub fn kept(&self) -> usize {
-        self.pending.keep
+        self.next.after_label == Some(self.slugs.len())
     }
 
     /// Forbids a page break after slug `index`.
@@ -354,91 +277,26 @@ impl Galley {
         }
     }
 
-    /// Sets the next paragraph without a first-line indent.
-    pub fn flush_next(&mut self) {
-        self.pending.flush = true;
-    }
-
-    /// Keeps the next `slugs` slugs with the slug after them.
-    pub fn keep_next(&mut self, slugs: usize) {
-        self.pending.keep = slugs;
-    }
-
-    /// Puts an anchor at the next slug.
-    pub fn anchor(&mut self, anchor: Anchor) {
-        self.pending.anchors.push(anchor);
-    }
-
-    /// Allows requests for more room above the next slug again.
-    pub fn unsettle(&mut self) {
-        self.pending.settled = false;
-    }
-
-    /// Requests at least `gap` above the next slug.
-    pub fn space(&mut self, gap: Pt) {
-        if !self.pending.settled {
-            self.pending.gap = self.pending.gap.max(gap);
-        }
-    }
-
-    /// Requests at least `gap` above something with an edge, such as a picture or a rule, which must not touch even
-    /// its heading.
-    pub fn space_for_box(&mut self, gap: Pt) {
-        if self.pending.settled && self.pending.gap == Pt::ZERO {
-            self.pending.gap = gap * 0.5;
-        }
-        self.space(gap);
-    }
-
-    /// Sets the room above the next slug to exactly `gap`.
-    pub fn settle_space(&mut self, gap: Pt) {
-        self.pending.gap = gap;
-        self.pending.settled = true;
-    }
-
     /// Adds the lines of a paragraph.
     pub fn push_lines(&mut self, lines: Vec<Line>, kind: &Type, place: &BlockContext) {
-        for slug in self.line_slugs(lines, kind, place.x) {
+        for slug in line_slugs(self.grid, lines, kind, place.x) {
             self.push(slug, place, kind.leading);
         }
     }
 
-    /// Makes slugs of the lines of a paragraph.
-    pub fn line_slugs(&self, mut lines: Vec<Line>, kind: &Type, x: Pt) -> Vec<Slug> {
-        formulas::room_for_formulas(&mut lines, kind);
-        let count = lines.len();
-        let slugs = lines.into_iter().enumerate().map(|(index, line)| {
-            let after = after_line(index, count, line.hyphenated);
-            let start = if index > 0 && kind.leading != self.grid { Start::Flow } else { Start::Grid };
-            Slug { after, start, ..self.line(line, kind.leading, x) }
-        });
-        slugs.collect()
-    }
-
-    /// Makes a slug of `line` with its left edge at `x`.
-    pub fn line(&self, line: Line, leading: Pt, x: Pt) -> Slug {
-        let extra = if line.extra > Pt::ZERO { snap(line.extra, self.grid) } else { Pt::ZERO };
-        let baseline = leading + extra;
-        let below = if line.below > Pt::ZERO { snap(line.below, self.grid) } else { Pt::ZERO };
-        let height = baseline + below;
-        let mut frame = line.frame;
-        frame.items.iter_mut().for_each(|(at, _)| *at = *at + Point::new(x, baseline));
-        Slug { frame, height, notes: line.notes, ..Slug::default() }
-    }
-
     /// Adds `slug` with all pending properties. Labels of list items stand on the baseline `first` below its top.
     pub fn push(&mut self, mut slug: Slug, place: &BlockContext, first: Pt) {
-        slug.before = slug.before.max(std::mem::take(&mut self.pending.gap));
+        slug.before = slug.before.max(std::mem::take(&mut self.next.gap));
         slug.decor = place.decor;
-        self.pending.settled = false;
-        if self.pending.keep > 0 && slug.floating == Floating::No {
-            self.pending.keep -= 1;
+        self.next.settled = false;
+        if self.next.keep > 0 && slug.floating == Floating::No {
+            self.next.keep -= 1;
             slug.after = Break::Never;
         }
-        slug.notes.append(&mut self.pending.notes);
+        slug.notes.append(&mut self.next.notes);
         self.called.extend(&slug.notes);
-        let labels = std::mem::take(&mut self.pending.labels);
-        let anchors = std::mem::take(&mut self.pending.anchors);
+        let labels = std::mem::take(&mut self.next.labels);
+        let anchors = std::mem::take(&mut self.next.anchors);
         if !labels.is_empty() || !anchors.is_empty() {
             let mut frame = Frame::default();
             for anchor in anchors {
@@ -455,10 +313,10 @@ impl Galley {
     /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
     /// follows is indented like any paragraph.
     pub fn push_floating(&mut self, slug: Slug, place: &BlockContext) {
-        let (gap, settled) = (self.pending.gap, self.pending.settled);
-        self.space_for_box(place.unit);
+        let (gap, settled) = (self.next.gap, self.next.settled);
+        self.next.space_for_box(place.unit);
         self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
-        (self.pending.gap, self.pending.settled) = (gap, settled);
+        (self.next.gap, self.next.settled) = (gap, settled);
     }
 
     /// Forbids page breaks between the slugs from number `first` on.
@@ -484,10 +342,33 @@ impl Galley {
     /// Creates an anchor and a bookmark for a part that the design adds.
     pub fn part(&mut self, title: String, level: u8) {
         let anchor = Anchor::Part(self.parts);
-        self.pending.anchors.push(anchor);
+        self.next.anchors.push(anchor);
         self.parts += 1;
         self.bookmark(title, level, anchor);
     }
+}
+
+/// Makes slugs of the lines of a paragraph.
+pub(super) fn line_slugs(grid: Pt, mut lines: Vec<Line>, kind: &Type, x: Pt) -> Vec<Slug> {
+    formulas::room_for_formulas(&mut lines, kind);
+    let count = lines.len();
+    let slugs = lines.into_iter().enumerate().map(|(index, content)| {
+        let after = after_line(index, count, content.hyphenated);
+        let start = if index > 0 && kind.leading != grid { Start::Flow } else { Start::Grid };
+        Slug { after, start, ..line_slug(grid, content, kind.leading, x) }
+    });
+    slugs.collect()
+}
+
+/// Makes a slug of `line` with its left edge at `x`.
+pub(super) fn line_slug(grid: Pt, line: Line, leading: Pt, x: Pt) -> Slug {
+    let extra = if line.extra > Pt::ZERO { snap(line.extra, grid) } else { Pt::ZERO };
+    let baseline = leading + extra;
+    let below = if line.below > Pt::ZERO { snap(line.below, grid) } else { Pt::ZERO };
+    let height = baseline + below;
+    let mut frame = line.frame;
+    frame.items.iter_mut().for_each(|(at, _)| *at = *at + Point::new(x, baseline));
+    Slug { frame, height, notes: line.notes, ..Slug::default() }
 }
 
 /// Returns the cost of a page break after line `index` of a paragraph of `count` lines: at least two stay together on

@@ -23,5 +23,5 @@ pub(super) fn hang_label(
     let style = composer.style(&kind.aligned(Alignment::End), &column);
     let mut lines = composer.setter.lines(&[Inline::Text(text.to_owned())], &style, owner);
     let frame = if lines.is_empty() { Frame::default() } else { lines.swap_remove(0).frame };
-    composer.galley.label(x, frame);
+    composer.galley.next.label(x, frame);
 }

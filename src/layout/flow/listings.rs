@@ -3,6 +3,7 @@
 //! A listing whose lines do not fit extends into the side column, then its type becomes slightly smaller; lines that
 //! are still too wide continue on the next line after a mark. Page breaks at empty lines cost little.
 
+use super::galley;
 use super::slug::{Break, Decor, Slug, Start, put, snap};
 use super::{BlockContext, Composer, placing, slug};
 use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
@@ -63,15 +64,15 @@ pub(super) fn listing_title<'a>(
     place: &BlockContext<'a>,
 ) {
     if composer.targets.contains(&block.id) {
-        composer.galley.anchor(Anchor::Block(block.id));
+        composer.galley.next.anchor(Anchor::Block(block.id));
     }
     composer.setter.span = Some(block.span);
     let owner = composer.element(block, place, StructRole::P);
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
     let first = composer.galley.len();
     composer.set(content, &composer.design.styles.caption, place, owner);
     composer.galley.keep_with_next(first);
-    composer.galley.settle_space(place.unit * 0.25);
+    composer.galley.next.settle_space(place.unit * 0.25);
 }
 
 /// The code of an article.
@@ -109,10 +110,10 @@ pub(super) fn code<'a>(
     let colors: Vec<_> = tokens.into_iter().map(|(range, token)| (range, palette.of(token))).collect();
     let set = composer.setter.verbatim(text, &colors, &style, owner);
     let listing = Listing { ground: (outer.x, outer.width), kind, lines, numbers };
-    composer.galley.space_for_box(place.unit);
+    composer.galley.next.space_for_box(place.unit);
     push_listing(composer, set, text, &listing, &BlockContext { decor, ..inner });
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }
 
 fn first_number(composer: &Composer<'_>, lines: &CodeLines) -> Option<u32> {
@@ -158,7 +159,7 @@ fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, li
     for (index, parts) in set.into_iter().enumerate() {
         let last_part = parts.len() - 1;
         for (part, line) in parts.into_iter().enumerate() {
-            let mut slug = composer.galley.line(line, kind.leading, place.x);
+            let mut slug = galley::line_slug(composer.galley.grid(), line, kind.leading, place.x);
             line_furniture(composer, &mut slug.frame, (index, part == 0), listing, place);
             let first = left == count;
             left -= 1;

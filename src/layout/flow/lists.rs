@@ -40,7 +40,7 @@ pub(super) fn list<'a>(
     let gap = if tight { Pt::ZERO } else { place.unit };
     let apart = !tight || !nested || in_column(composer, place);
     if apart {
-        composer.galley.space(place.unit);
+        composer.galley.next.space(place.unit);
     }
     let labels: Vec<String> = match numbers {
         Some(numbers) => numbers.numbers(items).into_iter().map(|number| numbers.label(number)).collect(),
@@ -51,7 +51,7 @@ pub(super) fn list<'a>(
     let inner = BlockContext { paragraphs, ..place.indented(indent, composer.design.spacing.least_measure) };
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
-            composer.galley.space(gap);
+            composer.galley.next.space(gap);
         }
         set_item(composer, item, labels.get(index), &BlockContext { parent, ..*place }, &inner);
         if items.len() > 2 && (index == 0 || index + 2 == items.len()) {
@@ -59,9 +59,9 @@ pub(super) fn list<'a>(
         }
     }
     if apart {
-        composer.galley.space(place.unit);
+        composer.galley.next.space(place.unit);
     }
-    composer.galley.flush_next();
+    composer.galley.next.flush();
 }
 
 /// Whether `place` is the full column of running text.
@@ -101,7 +101,7 @@ fn set_item<'a>(
     label::hang_label(composer, &text, &kind, label, place, inner);
     let count = composer.galley.len();
     // The list has already requested the room above the item.
-    let above = composer.galley.gap();
+    let above = composer.galley.next.gap();
     for (index, block) in item.blocks.iter().enumerate() {
         blocks::block(composer, block, &BlockContext { parent: body, ..*inner });
         if index == 0 && composer.galley.len() > count && above < place.unit {
@@ -142,7 +142,7 @@ pub(super) fn definitions<'a>(
     let spacing = &composer.design.spacing;
     let inner = place.indented(spacing.list, spacing.least_measure);
     for definition in definitions {
-        composer.galley.space(place.unit);
+        composer.galley.next.space(place.unit);
         let li = composer.add(parent, StructRole::LI);
         let label = composer.add(li, StructRole::Lbl);
         for term in &definition.terms {
@@ -155,12 +155,12 @@ pub(super) fn definitions<'a>(
         }
         let body = composer.add(li, StructRole::LBody);
         for blocks in &definition.definitions {
-            composer.galley.flush_next();
-            composer.galley.settle_space(Pt::ZERO);
+            composer.galley.next.flush();
+            composer.galley.next.settle_space(Pt::ZERO);
             composer.blocks(blocks, &BlockContext { parent: body, paragraphs: composer.paragraphs(), ..inner });
-            composer.galley.unsettle();
+            composer.galley.next.unsettle();
         }
     }
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }

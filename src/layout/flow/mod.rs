@@ -27,6 +27,7 @@ mod listings;
 mod lists;
 mod matter;
 mod missing;
+mod next;
 mod notes;
 mod place;
 mod placing;
@@ -254,7 +255,7 @@ impl<'a> Composer<'a> {
         if article.meta.lang != self.article.meta.lang {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());
         }
-        self.galley.begin_anew();
+        self.galley.next.begin_anew();
         let heads = furniture::furniture(self);
         self.openings.push((self.galley.len(), heads));
         let page = self.page(parent);

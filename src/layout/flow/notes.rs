@@ -119,9 +119,9 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a
     let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
     let slugs = composer.apart(|composer| {
         mark(composer, id, &place, &inner);
-        composer.galley.anchor(Anchor::Note(id));
+        composer.galley.next.anchor(Anchor::Note(id));
         composer.blocks(&note.blocks, &inner);
-        if composer.galley.is_empty() {
+        if composer.galley.len() == 0 {
             let slug = Slug { height: kind.leading, after: Break::FREE, ..Slug::default() };
             composer.galley.push(slug, &inner, kind.leading);
         }
@@ -152,7 +152,7 @@ fn mark(composer: &mut Composer<'_>, id: NoteId, place: &BlockContext, inner: &B
     let link = composer.add(label, StructRole::Link);
     let kind = Type { figures: Figures::Lining, ..composer.design.styles.note };
     label::hang_label(composer, &composer.article.note_number(id).to_string(), &kind, link, place, inner);
-    let Some((x, frame)) = composer.galley.last_label() else { return };
+    let Some((x, frame)) = composer.galley.next.last_label() else { return };
     let size = Size::new(inner.x - *x, place.body.leading);
     let size = if place.rtl() { Size::new(place.x + place.width - *x, size.height) } else { size };
     let to = Destination::Anchor(Anchor::NoteCall(id));

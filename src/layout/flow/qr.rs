@@ -115,10 +115,10 @@ pub(super) fn place_qr<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>
 pub(super) fn qr_in_colophon<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let Some(symbol) = composer.qr.clone() else { return };
     let (frame, height) = set_qr(composer, &symbol, place);
-    composer.galley.space(symbol.quiet);
+    composer.galley.next.space(symbol.quiet);
     let slug = boxed(frame, height, Floating::No);
     composer.galley.push(Slug { start: Start::Flow, after: Break::Never, ..slug }, place, Pt::ZERO);
-    composer.galley.space(symbol.quiet);
+    composer.galley.next.space(symbol.quiet);
 }
 
 /// Estimates the height of code and address in the colophon.

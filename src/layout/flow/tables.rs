@@ -39,7 +39,7 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
     let grid = Grid::new(table);
     let parent = composer.element(block, place, StructRole::Table);
     let place = BlockContext { parent, ..*place };
-    composer.galley.space_for_box(place.unit);
+    composer.galley.next.space_for_box(place.unit);
     if !table.caption.is_empty() {
         table_caption(composer, &table.caption, &place);
     }
@@ -49,8 +49,8 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
         Fit::Parts(parts) => table_parts(composer, &grid, &parts, &rows, &place),
         Fit::Text => rows_as_text(composer, &grid, &rows, &place),
     }
-    composer.galley.space(place.unit);
-    composer.galley.flush_next();
+    composer.galley.next.space(place.unit);
+    composer.galley.next.flush();
 }
 
 fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &BlockContext) {
@@ -58,7 +58,7 @@ fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &BlockC
     let first = composer.galley.len();
     composer.set(caption, &composer.design.styles.caption, place, owner);
     composer.galley.keep_with_next(first);
-    composer.galley.space(place.unit * 0.25);
+    composer.galley.next.space(place.unit * 0.25);
 }
 
 fn cell_type(composer: &Composer<'_>, header: bool, scale: f64) -> Type {
@@ -77,7 +77,7 @@ fn table_parts<'a>(
 ) {
     for (index, columns) in parts.iter().enumerate() {
         if index > 0 {
-            composer.galley.space(place.unit);
+            composer.galley.next.space(place.unit);
         }
         let part = grid.part(columns.clone());
         let content = content(composer, &part, place);
@@ -298,13 +298,13 @@ fn rows_as_text<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, rows: &[Struct
     let mut current = 0;
     for placed in &grid.cells {
         if placed.row != current {
-            composer.galley.space(place.unit);
+            composer.galley.next.space(place.unit);
             current = placed.row;
         }
         let parent = composer.add(rows[placed.row], placed.role());
         composer.blocks(&placed.cell.blocks, &BlockContext { parent, ..place });
     }
-    composer.galley.space(place.unit);
+    composer.galley.next.space(place.unit);
 }
 
 impl Placed<'_> {
