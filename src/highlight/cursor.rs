@@ -1,21 +1,21 @@
-//! A place in a listing, and what was found up to it.
+//! The position in a listing, and the tokens found so far.
 
 use std::ops::Range;
 
 use super::Token;
 
-/// How far scanners look ahead, in bytes: it bounds the time that a line of nothing but opening marks takes.
+/// Maximum lookahead of scanners in bytes, which limits the time for a line of nothing but opening delimiters.
 const FARTHEST: usize = 512;
 
-/// Goes through a listing once.
+/// A cursor that moves through a listing once.
 #[derive(Debug)]
 pub(super) struct Cursor<'a> {
     pub code: &'a str,
-    /// Where it stands, in bytes; at the beginning of a character.
+    /// Its byte offset, on a character boundary.
     pub at: usize,
-    /// Where the part ends that it may go through.
+    /// The end of the part that it may move through.
     pub end: usize,
-    /// What was found.
+    /// The tokens found so far.
     pub tokens: Vec<(Range<usize>, Token)>,
 }
 
@@ -24,7 +24,7 @@ impl<'a> Cursor<'a> {
         Cursor { code, at: 0, end: code.len(), tokens: Vec::new() }
     }
 
-    /// What is left.
+    /// Returns the rest of the part.
     pub fn rest(&self) -> &'a str {
         &self.code[self.at..self.end]
     }
@@ -37,7 +37,7 @@ impl<'a> Cursor<'a> {
         self.at >= self.end
     }
 
-    /// The character before.
+    /// Returns the previous character.
     pub fn before(&self) -> Option<char> {
         self.code[..self.at].chars().next_back()
     }
@@ -46,17 +46,17 @@ impl<'a> Cursor<'a> {
         self.rest().starts_with(text)
     }
 
-    /// Steps over a character.
+    /// Moves past a character.
     pub fn step(&mut self) {
         self.at += self.peek().map_or(0, char::len_utf8);
     }
 
-    /// Steps over `count` bytes, which must be whole characters.
+    /// Moves past `count` bytes, which must be whole characters.
     pub fn skip(&mut self, count: usize) {
         self.at = (self.at + count).min(self.end);
     }
 
-    /// Steps over characters for which `wanted` holds, and gives them.
+    /// Moves past characters for which `wanted` holds, and returns them.
     pub fn take(&mut self, wanted: impl FnMut(char) -> bool) -> &'a str {
         let rest = self.rest();
         let taken = rest.len() - rest.trim_start_matches(wanted).len();
@@ -64,32 +64,32 @@ impl<'a> Cursor<'a> {
         &rest[..taken]
     }
 
-    /// The rest of the line, without its end.
+    /// Returns the rest of the line, without its end.
     pub fn line(&self) -> &'a str {
         let rest = self.rest();
         rest.split('\n').next().unwrap_or(rest)
     }
 
-    /// The rest of the line as far as scanners look ahead without going there.
+    /// Returns the rest of the line, up to the maximum lookahead.
     pub fn ahead(&self) -> &'a str {
         let rest = self.rest();
         let near = &rest[..rest.floor_char_boundary(FARTHEST)];
         near.split('\n').next().unwrap_or(near)
     }
 
-    /// Whether nothing but white space stands before it on its line.
+    /// Whether only white space precedes it on its line.
     pub fn opens_line(&self) -> bool {
         self.code[..self.at].chars().rev().find(|c| !matches!(c, ' ' | '\t')).is_none_or(|c| c == '\n')
     }
 
-    /// Steps over `count` bytes that are a `token`.
+    /// Moves past `count` bytes and records them as a `token`.
     pub fn paint(&mut self, count: usize, token: Token) {
         let start = self.at;
         self.skip(count);
         self.painted(start, token);
     }
 
-    /// Makes what was stepped over since `start` a `token`.
+    /// Records the text since `start` as a `token`.
     pub fn painted(&mut self, start: usize, token: Token) {
         if start >= self.at {
             return;
@@ -100,7 +100,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Lets `scan` go through the next `count` bytes alone.
+    /// Lets `scan` process only the next `count` bytes.
     pub fn within(&mut self, count: usize, scan: impl FnOnce(&mut Self)) {
         let end = self.end;
         self.end = (self.at + count).min(end);
@@ -115,7 +115,7 @@ pub(super) fn begins_word(c: char) -> bool {
     c == '_' || c.is_alphabetic()
 }
 
-/// Whether `c` may stand in a word.
+/// Whether `c` may be in a word.
 pub(super) fn in_word(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }

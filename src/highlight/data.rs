@@ -1,4 +1,4 @@
-//! Data files that go line by line: YAML, TOML, INI.
+//! Scanners for line-oriented data files: YAML, TOML, INI.
 
 use super::Token;
 use super::cursor::{Cursor, begins_word, in_word};
@@ -32,7 +32,7 @@ pub(super) fn yaml(cursor: &mut Cursor) {
     }
 }
 
-/// Length of the key at the start of `line`, which a colon ends.
+/// Returns the length of the key at the start of `line`, which a colon ends.
 fn key(line: &str) -> Option<usize> {
     let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
     if let Some(quote) = quote {
@@ -47,7 +47,7 @@ fn key(line: &str) -> Option<usize> {
     Some(line[..colon].trim_end().len()).filter(|&length| length > 0 && !comment)
 }
 
-/// Lines that are indented by more than `indent`.
+/// Scans lines that are indented by more than `indent`.
 fn block_scalar(cursor: &mut Cursor, indent: usize) {
     while !cursor.done() {
         let line = cursor.line();
@@ -80,7 +80,7 @@ pub(super) fn ini(cursor: &mut Cursor) {
     }
 }
 
-/// The rest of a line: strings, numbers, constants, and a comment that one of `comments` begins.
+/// Scans the rest of a line: strings, numbers, constants, and a comment that one of `comments` begins.
 fn value(cursor: &mut Cursor, comments: &str) {
     while let Some(next) = cursor.peek().filter(|&c| c != '\n') {
         let begins = cursor.before().is_none_or(|c| c.is_whitespace() || "[{(,:=".contains(c));
@@ -102,7 +102,7 @@ fn value(cursor: &mut Cursor, comments: &str) {
                 let start = cursor.at;
                 cursor.step();
                 let word = cursor.take(|c| !c.is_whitespace() && !"[]{},".contains(c));
-                // A version or a word that begins with a figure is no number.
+                // A version, or a word that begins with a digit, is not a number.
                 if word.chars().all(|c| c.is_ascii_hexdigit() || "._-:+xoTZ".contains(c)) {
                     cursor.painted(start, Token::Number);
                 }
@@ -123,7 +123,7 @@ fn value(cursor: &mut Cursor, comments: &str) {
     }
 }
 
-/// A string, over several lines between three quotes.
+/// Scans a string, which may have several lines between triple quotes.
 fn string(cursor: &mut Cursor, quote: char) {
     let rest = cursor.rest();
     let three = if quote == '"' { "\"\"\"" } else { "'''" };

@@ -1,16 +1,16 @@
-//! Names of languages.
+//! Maps names of languages to scanners.
 
 use super::cursor::Cursor;
 use super::grammars::{self as g, Grammar};
 use super::{data, lines, markup, style, words};
 
-/// How a language is scanned.
+/// The scanner of a language.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Syntax {
     Words(&'static Grammar),
     /// HTML and XML.
     Markup,
-    /// CSS and what compiles to it; whether `//` begins a comment.
+    /// CSS and languages that compile to it; whether `//` begins a comment.
     Style {
         slashes: bool,
     },
@@ -18,11 +18,11 @@ pub(super) enum Syntax {
     /// TOML, INI and properties.
     Ini,
     Diff,
-    /// Commands with what they print.
+    /// Commands with their output.
     Session,
     Markdown,
     Tex,
-    /// PHP, which may stand in HTML.
+    /// PHP, which may be inside HTML.
     Php,
 }
 
@@ -44,7 +44,7 @@ impl Syntax {
     }
 }
 
-/// How the language called `name` is scanned; what follows the name, as in `rust,ignore`, does not matter.
+/// Returns the scanner of the language `name`; attributes after the name, as in `rust,ignore`, are ignored.
 pub(super) fn syntax(name: &str) -> Option<Syntax> {
     let name = name.trim().trim_start_matches(['{', '.']);
     let name = name.split([' ', ',', '{', '}', '\t', ':', ';']).next()?.to_ascii_lowercase();
@@ -104,7 +104,7 @@ pub(super) fn syntax(name: &str) -> Option<Syntax> {
     Some(Syntax::Words(grammar))
 }
 
-/// The languages that are not words in a row.
+/// Returns the languages with scanners of their own.
 fn other(name: &str) -> Option<Syntax> {
     Some(match name {
         "css" => Syntax::Style { slashes: false },

@@ -1,4 +1,4 @@
-//! What goes line by line: diffs, sessions in a shell, Markdown; and TeX.
+//! Scanners for line-oriented languages: diffs, shell sessions, Markdown; and TeX.
 
 use super::cursor::Cursor;
 use super::{Token, grammars, words};
@@ -25,10 +25,10 @@ pub(super) fn diff(cursor: &mut Cursor) {
     }
 }
 
-/// Prompts that commands come after; the first character of what users type follows a space.
+/// Prompts before commands; a space follows the first character of each.
 const PROMPTS: [&str; 7] = ["$ ", "# ", "% ", "> ", "PS> ", ">>> ", "... "];
 
-/// Scans commands with what they print: what they print stays plain.
+/// Scans commands with their output, which stays plain.
 pub(super) fn session(cursor: &mut Cursor) {
     let mut goes_on = false;
     while !cursor.done() {
@@ -47,7 +47,7 @@ pub(super) fn session(cursor: &mut Cursor) {
     }
 }
 
-/// Length of the prompt at the start of `line`: `$`, `user@host:~$`, `(venv) $`.
+/// Returns the length of the prompt at the start of `line`: `$`, `user@host:~$`, `(venv) $`.
 fn prompt(line: &str) -> usize {
     if let Some(prompt) = PROMPTS.iter().find(|prompt| line.starts_with(**prompt)) {
         return prompt.len() - 1;
@@ -88,7 +88,7 @@ pub(super) fn markdown(cursor: &mut Cursor) {
     }
 }
 
-/// Code and addresses in a line of Markdown.
+/// Scans code and addresses in a line of Markdown.
 fn spans(cursor: &mut Cursor) {
     while let Some(next) = cursor.peek().filter(|&c| c != '\n') {
         let ahead = cursor.ahead();

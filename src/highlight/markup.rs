@@ -1,9 +1,9 @@
-//! HTML and XML, with scripts, style sheets and PHP in them.
+//! Scans HTML and XML, with embedded scripts, style sheets and PHP.
 
 use super::cursor::{Cursor, begins_word, in_word};
 use super::{Token, grammars, style, words};
 
-/// Scans what is left of `cursor` as markup.
+/// Scans the rest of `cursor` as markup.
 pub(super) fn scan(cursor: &mut Cursor) {
     while !cursor.done() {
         let rest = cursor.rest();
@@ -31,7 +31,7 @@ pub(super) fn scan(cursor: &mut Cursor) {
     }
 }
 
-/// What goes on up to a mark: comments, declarations, templates.
+/// Returns the end delimiter of a comment, declaration or template that begins `rest`.
 fn island(rest: &str) -> Option<(&'static str, Token)> {
     let known = [
         ("<!--", "-->", Token::Comment),
@@ -58,7 +58,7 @@ fn php(cursor: &mut Cursor) {
     }
 }
 
-/// A tag; gives the name of an element that it opens.
+/// Scans a tag; returns the name of the element that it opens.
 fn tag(cursor: &mut Cursor) -> String {
     cursor.step();
     let closes = cursor.starts("/");
@@ -74,7 +74,7 @@ fn tag(cursor: &mut Cursor) -> String {
                 cursor.step();
                 return if closes { String::new() } else { name };
             }
-            // A tag that was never closed.
+            // The tag was not closed.
             '<' => return String::new(),
             '/' if cursor.starts("/>") => {
                 cursor.skip(2);
@@ -97,14 +97,14 @@ fn tag(cursor: &mut Cursor) -> String {
     String::new()
 }
 
-/// What stands between a tag and `close`, in another language.
+/// Scans the text between a tag and `close` as another language.
 fn embedded(cursor: &mut Cursor, close: &str, scan: impl FnOnce(&mut Cursor)) {
     let rest = cursor.rest();
     let length = rest.find(close).unwrap_or(rest.len());
     cursor.within(length, scan);
 }
 
-/// `&amp;`.
+/// Scans an entity such as `&amp;`.
 fn entity(cursor: &mut Cursor) {
     let rest = &cursor.rest()[1..];
     let length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#').len();

@@ -1,11 +1,11 @@
-//! Style sheets: CSS, SCSS, Less.
+//! Scans style sheets: CSS, SCSS, Less.
 
 use super::Token;
 use super::cursor::{Cursor, begins_word, in_word};
 
-/// Scans what is left of `cursor` as a style sheet; `slashes` begin comments.
+/// Scans the rest of `cursor` as a style sheet; with `slashes`, `//` begins a comment.
 pub(super) fn scan(cursor: &mut Cursor, slashes: bool) {
-    // Brackets that are open: declarations stand in them.
+    // The number of open brackets: inside them are declarations.
     let mut depth = 0_usize;
     let mut value = false;
     while let Some(next) = cursor.peek() {
@@ -77,7 +77,7 @@ pub(super) fn scan(cursor: &mut Cursor, slashes: bool) {
     }
 }
 
-/// Whether what follows a colon makes a selector of it: a block opens before a value ends.
+/// Whether a colon belongs to a selector: a block opens before a value would end.
 fn selects(ahead: &str) -> bool {
     ahead.find(['{', ';', '}']).is_some_and(|at| ahead[at..].starts_with('{') && !ahead[..at].ends_with('#'))
         || ahead.starts_with(':')

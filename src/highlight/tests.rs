@@ -1,6 +1,6 @@
 use super::*;
 
-/// What is found in `code`, as text and class.
+/// Returns the tokens in `code`, as text and class.
 fn found<'a>(language: &str, code: &'a str) -> Vec<(&'a str, Token)> {
     let tokens = highlight(language, code).expect("the language is known");
     tokens.into_iter().map(|(range, token)| (&code[range], token)).collect()
@@ -102,7 +102,7 @@ fn elements_in_scripts_keep_their_text_plain() {
     );
     plain("jsx", code, "don't");
     plain("jsx", code, "stop");
-    // Type parameters are no elements.
+    // Type parameters are not elements.
     check("tsx", "const id = <T,>(x: T) => x; if (x) {}", &[("const", Keyword), ("if", Keyword)]);
 }
 
@@ -319,7 +319,7 @@ fn other_languages_have_their_own_ways() {
     check("tex", "\\frac{a}{b} % half", &[("\\frac", Keyword), ("% half", Comment)]);
 }
 
-/// A name of every scanner, and of every grammar with a way of its own.
+/// A name for every scanner, and for every grammar with special properties.
 const NAMES: [&str; 40] = [
     "rust",
     "c",
@@ -438,7 +438,7 @@ fn hostile_listings_take_little_time() {
             let code = mark.repeat(16_000 / mark.len());
             let start = crate::effort::Effort::start();
             assert!(highlight(name, &code).is_some());
-            // A scanner that goes back on its way takes ten seconds and more.
+            // A scanner that backtracks takes ten seconds or more.
             assert!(start.spent().as_secs() < 3, "{name}: {mark:?} takes {:?}", start.spent());
         }
     }

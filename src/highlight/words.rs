@@ -1,6 +1,6 @@
-//! Languages of words, quotes and brackets: most of them.
+//! The scanner for most languages: those of words, quotes and brackets.
 //!
-//! One scanner for all; what tells the languages apart is a [`Grammar`]. It keeps a stack of what it stands in, for code
+//! One scanner serves all of them; a [`Grammar`] describes the differences. A stack tracks the context, for code
 //! inside strings (`${…}`) and for markup inside code (JSX).
 
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use super::Token;
 use super::cursor::{Cursor, begins_word, in_word};
 use super::grammars::{Comment, Grammar, Quote, Trait};
 
-/// Strings and markup in code in strings …: deeper ones are scanned as code.
+/// Maximum nesting of strings and markup in code in strings; deeper ones are scanned as code.
 const DEEPEST: usize = 64;
-/// Longest character literal, in characters between its quotes: `\u{10ffff}`.
+/// Maximum length of a character literal, in characters between its quotes: `\u{10ffff}`.
 const LONGEST_CHARACTER: usize = 10;
-/// Words after which a function is named, where they are keywords.
+/// Keywords that precede the name of a function.
 const BEFORE_FUNCTIONS: [&str; 10] =
     ["fn", "def", "func", "function", "fun", "sub", "proc", "defp", "defmacro", "macro_rules!"];
-/// Words after which a type is named, where they are keywords.
+/// Keywords that precede the name of a type.
 const BEFORE_TYPES: [&str; 14] = [
     "class",
     "struct",
@@ -34,9 +34,9 @@ const BEFORE_TYPES: [&str; 14] = [
     "object",
 ];
 
-/// What the scanner stands in.
+/// The context of the scanner.
 enum Inside {
-    /// Code in a string, with the brackets that are open in it.
+    /// Code in a string, with its number of open brackets.
     Hole { quote: &'static Quote, depth: usize },
     /// Code in markup.
     Braces { depth: usize },
@@ -54,15 +54,15 @@ struct Scanner<'c, 'a> {
     /// Which characters may begin a string.
     openers: [bool; 128],
     stack: Vec<Inside>,
-    /// The last character that is no white space or comment.
+    /// The last character other than white space and comments.
     last: Option<char>,
-    /// The last word, if nothing else came after it.
+    /// The last word, if nothing else followed it.
     last_word: &'a str,
-    /// Whether the next word is the first of a command.
+    /// Whether the next word is the first one of a command.
     head: bool,
 }
 
-/// Scans what is left of `cursor` as code of `grammar`.
+/// Scans the rest of `cursor` as code in `grammar`.
 pub(super) fn scan(cursor: &mut Cursor, grammar: &'static Grammar) {
     let mut words = BTreeMap::new();
     let lists = [(grammar.types, Token::Type), (grammar.constants, Token::Number), (grammar.keywords, Token::Keyword)];
@@ -87,7 +87,7 @@ pub(super) fn scan(cursor: &mut Cursor, grammar: &'static Grammar) {
 }
 
 impl<'a> Scanner<'_, 'a> {
-    /// One step through code.
+    /// Scans one unit of code.
     fn code(&mut self) {
         let Some(next) = self.cursor.peek() else { return };
         if next.is_whitespace() {
@@ -115,7 +115,7 @@ impl<'a> Scanner<'_, 'a> {
         self.grammar.traits.contains(wanted)
     }
 
-    /// Notes that something other than a word ended in `last`.
+    /// Records that something other than a word ended in `last`.
     fn past(&mut self, last: char) {
         self.last = Some(last);
         self.last_word = "";
@@ -167,7 +167,7 @@ impl<'a> Scanner<'_, 'a> {
         self.cursor.painted(start, Token::Comment);
     }
 
-    /// `#include`, `#[derive]`, `@decorator`, a prompt.
+    /// Scans `#include`, `#[derive]`, `@decorator` or a prompt.
     fn directive(&mut self, next: char) -> bool {
         let rest = self.cursor.rest();
         let length = match next {
@@ -205,7 +205,7 @@ impl<'a> Scanner<'_, 'a> {
         true
     }
 
-    /// `<stdio.h>`.
+    /// Scans `<stdio.h>`.
     fn included(&mut self) {
         self.cursor.take(|c| c == ' ' || c == '\t');
         let line = self.cursor.ahead();
@@ -215,7 +215,7 @@ impl<'a> Scanner<'_, 'a> {
         }
     }
 
-    /// `$variable`, `${variable}`, `@instance`, `:symbol`.
+    /// Scans `$variable`, `${variable}`, `@instance` or `:symbol`.
     fn sigil(&mut self, next: char) -> bool {
         let sigils =
             self.grammar.traits.iter().find_map(|t| if let Trait::Sigils(list) = t { Some(*list) } else { None });
@@ -242,7 +242,7 @@ impl<'a> Scanner<'_, 'a> {
         true
     }
 
-    /// `<<EOF` and all up to the line `EOF`.
+    /// Scans `<<EOF` and everything up to the line `EOF`.
     fn heredoc(&mut self) -> bool {
         if !self.has(&Trait::Heredocs) || !self.cursor.starts("<<") {
             return false;
@@ -271,7 +271,7 @@ impl<'a> Scanner<'_, 'a> {
         true
     }
 
-    /// A character, where the same mark begins lifetimes or ends words.
+    /// Scans a character literal, in languages where its quote also begins lifetimes or ends words.
     fn tick(&mut self, next: char) -> bool {
         if next != '\'' || !self.has(&Trait::Ticks) {
             return false;
@@ -323,7 +323,7 @@ impl<'a> Scanner<'_, 'a> {
         self.hashed()
     }
 
-    /// `r#"…"#` of Rust.
+    /// Scans a raw string of Rust, `r#"…"#`.
     fn hashed(&mut self) -> bool {
         let rest = self.cursor.rest();
         if !self.has(&Trait::HashedStrings) || self.cursor.before().is_some_and(in_word) {
@@ -339,7 +339,7 @@ impl<'a> Scanner<'_, 'a> {
         true
     }
 
-    /// The rest of a string that began at `start`.
+    /// Scans the rest of a string that began at `start`.
     fn quoted(&mut self, start: usize, quote: &'static Quote) {
         self.past('"');
         while let Some(next) = self.cursor.peek() {
@@ -364,7 +364,7 @@ impl<'a> Scanner<'_, 'a> {
             }
             if self.cursor.starts(quote.close) {
                 self.cursor.skip(quote.close.len());
-                // A doubled quote stands for one.
+                // A doubled quote represents one.
                 if quote.escape.is_none() && self.cursor.starts(quote.close) && quote.close.len() == 1 {
                     self.cursor.step();
                     continue;
@@ -380,7 +380,7 @@ impl<'a> Scanner<'_, 'a> {
         self.cursor.painted(start, if key { Token::Name } else { Token::String });
     }
 
-    /// A regular expression between slashes, where a division cannot stand.
+    /// Scans a regular expression between slashes, where a division is impossible.
     fn regex(&mut self, next: char) -> bool {
         if next != '/' || !self.has(&Trait::Regexes) || !self.begins_value() {
             return false;
@@ -414,7 +414,7 @@ impl<'a> Scanner<'_, 'a> {
         self.last.is_none_or(|c| "(=&|?:,{[;!>}+-*%<~^".contains(c))
     }
 
-    /// An element of JSX.
+    /// Scans an element of JSX.
     fn markup(&mut self, next: char) -> bool {
         if next != '<' || !self.has(&Trait::Markup) || !self.begins_value() || self.stack.len() >= DEEPEST {
             return false;
@@ -434,7 +434,7 @@ impl<'a> Scanner<'_, 'a> {
         self.stack.push(Inside::Tag);
     }
 
-    /// One step inside a tag.
+    /// Scans one unit inside a tag.
     fn tag(&mut self) {
         let Some(next) = self.cursor.peek() else { return };
         match next {
@@ -468,14 +468,14 @@ impl<'a> Scanner<'_, 'a> {
             }
             '=' => self.cursor.step(),
             c if c.is_whitespace() => self.cursor.step(),
-            // Not a tag after all, such as a list of type parameters.
+            // It is not a tag after all, but for example a list of type parameters.
             _ => {
                 self.stack.pop();
             }
         }
     }
 
-    /// One step between tags.
+    /// Scans one unit between tags.
     fn children(&mut self) {
         let rest = self.cursor.rest();
         let length = rest.find(['<', '{']).unwrap_or(rest.len());
@@ -536,7 +536,7 @@ impl<'a> Scanner<'_, 'a> {
         true
     }
 
-    /// `--option`.
+    /// Scans an option, `--option`.
     fn flag(&mut self, next: char) -> bool {
         let rest = self.cursor.rest();
         let option = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -570,7 +570,7 @@ impl<'a> Scanner<'_, 'a> {
         true
     }
 
-    /// What `word`, which was just stepped over, is.
+    /// Classifies `word`, which was just passed.
     fn class(&self, word: &str) -> Option<Token> {
         let folded = self.has(&Trait::AnyCase).then(|| word.to_ascii_lowercase());
         let known = self.words.get(folded.as_deref().unwrap_or(word)).copied();
@@ -607,21 +607,21 @@ impl<'a> Scanner<'_, 'a> {
         }
         let heads =
             self.grammar.traits.iter().find_map(|t| if let Trait::Heads(token) = t { Some(*token) } else { None });
-        // `NAME=value` is no command.
+        // `NAME=value` is not a command.
         heads.filter(|_| self.head && !rest.starts_with('='))
     }
 
-    /// Whether a key may stand where the last word began.
+    /// Whether a key may be where the last word began.
     fn opens_value(&self) -> bool {
         self.last.is_none_or(|c| matches!(c, '{' | ',' | '(' | '[')) || !self.last_word.is_empty() || self.head
     }
 
-    /// Whether what follows is called.
+    /// Whether the word is called as a function.
     fn calls(&self) -> bool {
         self.cursor.starts("(") || self.cursor.starts("::<")
     }
 
-    /// A bracket, an operator, a mark.
+    /// Scans a bracket, an operator or a punctuation mark.
     fn mark(&mut self, next: char) {
         let ends = match self.stack.last_mut() {
             Some(Inside::Hole { quote, depth }) => {
@@ -636,13 +636,13 @@ impl<'a> Scanner<'_, 'a> {
         self.past(next);
         self.head = matches!(next, ';' | '|' | '&' | '{' | '}' | '`') || next == '(';
         if ends && let Some(Inside::Hole { quote, .. }) = self.stack.pop() {
-            // The bracket that ends the hole stays plain, as the one that opened it.
+            // The bracket that ends the interpolation stays plain, like the one that opened it.
             self.quoted(self.cursor.at, quote);
         }
     }
 }
 
-/// Counts brackets; whether `next` closes what was open before the first.
+/// Counts brackets; returns whether `next` closes the bracket opened before the first.
 fn count(depth: &mut usize, next: char, open: char, close: char) -> bool {
     if next == open {
         *depth += 1;
@@ -655,7 +655,7 @@ fn count(depth: &mut usize, next: char, open: char, close: char) -> bool {
     false
 }
 
-/// Length of `line` up to the square bracket that closes the first one.
+/// Returns the length of `line` up to the square bracket that closes the first one.
 fn balanced(line: &str) -> usize {
     let mut depth = 0;
     for (at, c) in line.char_indices() {

@@ -1,10 +1,11 @@
 //! Reading: from the bytes of an input to an [`Article`].
 //!
-//! Front matter (`front`) comes off first. Markdown (`markdown`) with its dialects (`dialects`), the notes that it embeds
-//! (`embeds`), template tags (`tags`) and HTML (`html`) becomes a tree, the tree becomes blocks (`lower`); scraped text (`plain`) becomes blocks directly.
-//! `resolve` settles what needs the whole article. Nothing here touches the disk: pictures come from [`Files`].
+//! Front matter (`front`) is split off first. Markdown (`markdown`) with its dialects (`dialects`), embedded notes
+//! (`embeds`), template tags (`tags`) and HTML (`html`) becomes a tree, which becomes blocks (`lower`); scraped text
+//! (`plain`) becomes blocks directly. `resolve` does what needs the whole article. Nothing here touches the disk:
+//! pictures come from [`Files`].
 //!
-//! Limits: 16 MiB of text, a nesting of 100, [`MAX_NOTES`] notes.
+//! Limits: 16 MiB of text, 100 levels of nesting, [`MAX_NOTES`] notes.
 
 mod absolute;
 pub(crate) mod credit;
@@ -44,24 +45,24 @@ use pictures::Gallery;
 use report::{Places, Report};
 use resolve::{Marks, Origin};
 
-/// Most bytes of an input.
+/// Maximum size of an input, in bytes.
 pub(crate) const MAX_INPUT: usize = 16 * 1024 * 1024;
 
-/// Most notes of an article.
+/// Maximum number of notes in an article.
 pub const MAX_NOTES: usize = 10_000;
 
-/// NUL bytes that a Markdown file may have before it is taken for a binary one.
+/// Maximum number of NUL bytes in a Markdown file; a file with more is taken for a binary one.
 const STRAY_NULS: usize = 8;
 
-/// What the caller can choose.
+/// Options of the caller.
 #[derive(Clone, Debug, Default, serde::Serialize)]
 #[non_exhaustive]
 pub struct Options {
-    /// What the input is; `None` finds out from its name and content.
+    /// The format of the input; `None` detects it from name and content.
     pub format: Option<Format>,
-    /// Language of the article (BCP 47), over whatever it declares.
+    /// Language of the article (BCP 47), which overrides what it declares.
     pub lang: Option<String>,
-    /// Path of a cover picture in [`Files`], over whatever the article names.
+    /// Path of a cover picture in [`Files`], which overrides the one that the article names.
     pub cover: Option<String>,
     /// Whether short blocks of scraped text may become headings.
     pub headings: Headings,
@@ -76,10 +77,10 @@ pub enum Format {
     Plain,
 }
 
-/// Whether short blocks of scraped text become headings.
+/// Whether short blocks of scraped text may become headings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Headings {
-    /// Where the rules say so.
+    /// Yes, if they match the rules.
     #[default]
     Guess,
     /// Never.
@@ -89,8 +90,8 @@ pub enum Headings {
 /// Reads the article in `source`; pictures and other files that it names come from `files`.
 ///
 /// # Errors
-/// [`Error::NotUtf8`], [`Error::Binary`], [`Error::Empty`], [`Error::NoText`] and [`Error::Limit`]; everything else
-/// becomes a diagnostic.
+/// [`Error::NotUtf8`], [`Error::Binary`], [`Error::Empty`], [`Error::NoText`] and [`Error::Limit`]; all other problems
+/// become diagnostics.
 pub fn read(
     source: &Source,
     options: &Options,
@@ -128,7 +129,7 @@ pub fn read(
     Ok(article)
 }
 
-/// An article that has nothing but the picture at `path` in `files` as its cover: the cover of a book.
+/// Makes an article with nothing but a cover, the picture at `path` in `files`: the cover of a book.
 pub(crate) fn read_cover(path: &str, files: &dyn Files, diagnostics: &mut Diagnostics) -> Article {
     let mut gallery = Gallery::new(files);
     let mut report = Report::new(Places::from(0), diagnostics);
@@ -136,7 +137,7 @@ pub(crate) fn read_cover(path: &str, files: &dyn Files, diagnostics: &mut Diagno
     Article { cover, assets: gallery.assets, ..Article::default() }
 }
 
-/// The text of `source`, checked for size and encoding.
+/// Returns the text of `source`, after checking its size and encoding.
 fn text_of(source: &Source) -> Result<&str, Error> {
     let path = || source.path.clone();
     if let Some(what) = source.foreign().or_else(|| nuls(source)) {
@@ -148,19 +149,19 @@ fn text_of(source: &Source) -> Result<&str, Error> {
     std::str::from_utf8(&source.bytes).map_err(|error| Error::NotUtf8 { path: path(), offset: error.valid_up_to() })
 }
 
-/// What a file with NUL bytes is: binary, but for a few that got into a file whose name says that it is Markdown.
+/// Decides whether a file with NUL bytes is binary; a Markdown file may have a few by accident.
 fn nuls(source: &Source) -> Option<&'static str> {
     let nuls = source.bytes.iter().filter(|&&byte| byte == 0).take(STRAY_NULS + 1).count();
     let allowed = if is_named_markdown(source) { STRAY_NULS } else { 0 };
     (nuls > allowed).then_some("a binary file: there are NUL bytes in it, which text never has")
 }
 
-/// Whether the name of the input says that it is Markdown.
+/// Whether the name of the input has an extension of Markdown.
 fn is_named_markdown(source: &Source) -> bool {
     Kind::of(&source.path) == Some(Kind::Markdown)
 }
 
-/// What the input is: as asked for, as its name says, as its content looks.
+/// Returns the format of the input: as requested, else by its name, else by its content.
 fn format(source: &Source, options: &Options, text: &str, front: &front::Front) -> Format {
     let named = is_named_markdown(source);
     options.format.unwrap_or_else(|| {
@@ -168,7 +169,7 @@ fn format(source: &Source, options: &Options, text: &str, front: &front::Front) 
     })
 }
 
-/// The article that the Markdown of `text` from byte `from` on makes, and the names of its places.
+/// Reads the Markdown of `text` from byte `from` on. Returns the article and the names of its link targets.
 fn read_markdown(
     source: &Source,
     text: &str,
@@ -255,7 +256,7 @@ mod tests {
             (CalloutKind::Warning, "Warning"),
             (CalloutKind::Tip, "Do this"),
             (CalloutKind::Details, "Folded"),
-            // Folding takes nothing from a warning.
+            // A folded warning is still a warning.
             (CalloutKind::Caution, "Hot"),
         ];
         assert_eq!(found, wanted.map(|(kind, title)| (kind, title.to_owned())));
@@ -315,7 +316,7 @@ mod tests {
         assert_eq!(found.span.map(|span| span.start), Some(5));
     }
 
-    /// A WebP of two equal frames, 7 by 5 pixels (RFC 9649 §2.7).
+    /// Makes a WebP of two equal frames, 7 by 5 pixels (RFC 9649 §2.7).
     fn animation() -> Vec<u8> {
         let mut still = std::io::Cursor::new(Vec::new());
         image::DynamicImage::new_rgb8(7, 5).write_to(&mut still, image::ImageFormat::WebP).expect("encodes");

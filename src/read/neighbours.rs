@@ -1,12 +1,13 @@
-//! Links from an article to another one of its archive.
+//! Resolves links from an article to another one of its archive.
 //!
 //! Such a link names a file (`two.md`, `../x/two.mdx#part`), the page that a site makes of it (`two.html`, `two`,
-//! `/posts/two/`) or, as a wikilink, its name. Where the file is found below the root, its front matter says at which
-//! address the article was published, and the link leads there. The address of this article with the file's name behind
-//! it is one where there never was anything.
+//! `/posts/two/`) or, as a wikilink, its name. If the file is found below the root, and its front matter states where
+//! the article was published, the link leads there. The article's own address followed by the file name would be an
+//! address that never existed.
 //!
-//! Files are looked for where the link says, seen from the file and from its page, at the root and in the usual folders of
-//! sites; a name alone in the whole archive. Limit: only the front matter of an article counts, not its text.
+//! Files are searched for at the path of the link, relative to the file and to its page, at the root and in the usual
+//! folders of sites; a bare name in the whole archive. Limit: only the front matter of an article is read, not its
+//! text.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +20,10 @@ use super::kinds::{Kind, extensions};
 use crate::article::Inline;
 use crate::diag::Diagnostics;
 
-/// Folders in which sites keep what they publish at their root.
+/// Folders where sites keep what they publish at their root.
 const CONTENT: [&str; 5] = ["", "content", "src/content", "docs", "src"];
 
-/// Files that say at which address a site is published, and the keys that do.
+/// Configuration files that state the address of a site, and the keys for it.
 const SITES: [(&str, &str, &str); 9] = [
     ("_config.yml", "url", "baseurl"),
     ("_config.yaml", "url", "baseurl"),
@@ -35,20 +36,20 @@ const SITES: [(&str, &str, &str); 9] = [
     ("_quarto.yml", "site-url", ""),
 ];
 
-/// Where a link to another article leads.
+/// The target of a link to another article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Neighbour {
-    /// To the article itself.
+    /// The article itself.
     Own,
-    /// To this address.
+    /// This address.
     At(String),
-    /// To an article that states no address.
+    /// An article that states no address.
     Unstated,
-    /// To a file of an article, by its name, that is not there.
+    /// A missing file whose name is that of an article.
     Gone,
 }
 
-/// The other articles of an archive, as links from one article find them.
+/// The other articles of an archive, as seen from one article.
 pub(super) struct Neighbours<'a> {
     files: &'a dyn Files,
     /// The name of the article's own file.
@@ -61,7 +62,7 @@ pub(super) struct Neighbours<'a> {
 }
 
 impl<'a> Neighbours<'a> {
-    /// The neighbours of the article in the file called `own`, which states the address `base`.
+    /// Creates the neighbours of the article in the file `own`, which states the address `base`.
     pub(super) fn new(files: &'a dyn Files, own: &str, base: Option<&str>) -> Self {
         Self {
             files,
@@ -73,7 +74,7 @@ impl<'a> Neighbours<'a> {
         }
     }
 
-    /// What `url` leads to; `None` where it is no link to an article of the archive.
+    /// Returns the target of `url`; `None` if it is not a link to an article of the archive.
     pub(super) fn find(&mut self, url: &str) -> Option<Neighbour> {
         let scheme = url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
         if scheme || url.starts_with("//") || url.starts_with(['#', '?']) || url.is_empty() {
@@ -83,7 +84,7 @@ impl<'a> Neighbours<'a> {
         let page = page.split('?').next().unwrap_or(page);
         let page = percent_decode_str(page).decode_utf8().ok()?.into_owned();
         let Some(file) = self.file(&page) else {
-            // On a forge, pages are called like their files.
+            // On a code forge, pages have the names of their files.
             let called = self.base.as_deref().is_some_and(|base| kind(base.trim_end_matches('/')).is_some());
             return (kind(&page).is_some() && !called).then_some(Neighbour::Gone);
         };
@@ -99,7 +100,7 @@ impl<'a> Neighbours<'a> {
         })
     }
 
-    /// The file of the article that `page` names.
+    /// Returns the file of the article that `page` names.
     fn file(&mut self, page: &str) -> Option<String> {
         let folder = self.files.folder().to_owned();
         let mut places: Vec<String> = Vec::new();
@@ -107,7 +108,7 @@ impl<'a> Neighbours<'a> {
             places.extend(CONTENT.iter().map(|content| (*content).to_owned()));
         } else {
             let stem = self.own.rsplit_once('.').map_or(&*self.own, |(stem, _)| stem);
-            // A link seen from the page is one folder further down: `/one/` links to `../two/`.
+            // Links relative to the page start one folder deeper: `/one/` links to `../two/`.
             places.extend([folder.clone(), joined(&folder, stem)]);
             places.extend(CONTENT.iter().map(|content| (*content).to_owned()));
         }
@@ -115,7 +116,7 @@ impl<'a> Neighbours<'a> {
         placed.or_else(|| self.files.article(page).filter(|_| !page.contains('/')))
     }
 
-    /// The file of the page at `path`.
+    /// Returns the file of the page at `path`.
     fn below(&mut self, path: &str) -> Option<String> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         // `../bread.md`: the file itself.
@@ -152,7 +153,7 @@ impl<'a> Neighbours<'a> {
         names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
     }
 
-    /// The address that the article in `file` states for itself.
+    /// Returns the address that the article in `file` states for itself.
     fn address(&mut self, file: &str) -> Option<String> {
         if let Some(known) = self.addresses.get(file) {
             return known.clone();
@@ -169,14 +170,14 @@ impl<'a> Neighbours<'a> {
         let meta = front::read(text, &words, &mut Diagnostics::new()).meta;
         meta.source_url.or_else(|| {
             let path = ["permalink", "url", "link"].iter().find_map(|key| meta.extra.get(*key)?.as_str())?;
-            // Jekyll's patterns (`/:year/:title/`) are no addresses.
+            // Jekyll's patterns (`/:year/:title/`) are not addresses.
             let plain = !path.trim().is_empty() && !path.contains([':', '{', ' ']);
             let site = self.site().filter(|_| plain)?;
             Some(format!("{}/{}", site.trim_end_matches('/'), path.trim_start_matches('/')))
         })
     }
 
-    /// The address of the site: as its configuration says, else the host of the article's own.
+    /// Returns the address of the site: from its configuration, else the host of the article's own address.
     fn site(&mut self) -> Option<String> {
         if self.site.is_none() {
             let stated = SITES.iter().find_map(|(file, key, below)| {
@@ -195,7 +196,7 @@ impl<'a> Neighbours<'a> {
     }
 }
 
-/// The value of `key` in a configuration of lines `key: value` or `key = "value"`.
+/// Returns the value of `key` in a configuration file with lines `key: value` or `key = "value"`.
 fn setting<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     text.lines().filter(|_| !key.is_empty()).find_map(|line| {
         let rest = line.trim_start().strip_prefix(key)?.trim_start().strip_prefix([':', '='])?;
@@ -213,7 +214,7 @@ fn joined(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// `path` seen from `folder`, both below the root; `None` where it leads out of it.
+/// Resolves `path` relative to `folder`, both below the root; `None` if it leads out of the root.
 fn normal(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {

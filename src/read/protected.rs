@@ -1,4 +1,4 @@
-//! Where marks mean nothing: code, formulas and scripts.
+//! Finds where markup has no meaning: in code, formulas and scripts.
 
 use std::ops::Range;
 
@@ -7,29 +7,29 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use super::html;
 use super::markdown::{formulas, options};
 
-/// Stretches of a text in which marks mean nothing: sorted, none within another.
+/// Ranges of a text without markup: sorted and not nested.
 #[derive(Debug, Default)]
 pub(super) struct Protected(Vec<Range<usize>>);
 
 impl Protected {
-    /// The stretch that byte `at` stands in.
+    /// Returns the range around byte `at`.
     pub fn around(&self, at: usize) -> Option<&Range<usize>> {
         let next = self.0.partition_point(|range| range.start <= at);
         self.0[..next].last().filter(|range| at < range.end)
     }
 
-    /// Whether byte `at` stands in one.
+    /// Whether byte `at` is in one of the ranges.
     pub fn holds(&self, at: usize) -> bool {
         self.around(at).is_some()
     }
 
-    /// All of them, in order.
+    /// Returns all ranges, in order.
     pub fn ranges(&self) -> &[Range<usize>] {
         &self.0
     }
 }
 
-/// Code, formulas and scripts in `text`, where braces are not tags.
+/// Finds code, formulas and scripts in `text`, where braces are not tags.
 pub(super) fn protected(text: &str) -> Protected {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut open = 0;
@@ -53,7 +53,7 @@ pub(super) fn protected(text: &str) -> Protected {
         }
     }
     ranges.sort_by_key(|range| range.start);
-    // A range inside another would hide the rest of the outer one.
+    // A nested range would hide the rest of the outer one.
     let mut merged: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match merged.last_mut() {

@@ -1,7 +1,7 @@
-//! Telling the user about the text in work, in places of the text as it came.
+//! Reports diagnostics about a rewritten text, with places in the original source.
 //!
-//! Template tags are rewritten before Markdown is parsed ([`super::tags`]), so offsets in the parsed text differ from
-//! those in the source. [`Places`] leads back.
+//! Several steps rewrite the text before Markdown is parsed, such as [`super::tags`], so offsets in the parsed text
+//! differ from those in the source. [`Places`] maps them back.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,22 +9,22 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Where the pieces of a rewritten text come from.
+/// The mapping from a rewritten text to its source.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
-    /// Offsets in the text and in the source from which on both run in step; sorted.
+    /// Pairs of offsets in the text and in the source from which both advance equally; sorted.
     pieces: Vec<(usize, usize)>,
 }
 
 impl Places {
-    /// A text that begins at byte `offset` of the source and is not rewritten.
+    /// The mapping of a text that begins at byte `offset` of the source and is not rewritten.
     pub fn from(offset: usize) -> Self {
         Self { pieces: vec![(0, offset)] }
     }
 
-    /// From byte `text` of the text on, the source is at byte `source`.
+    /// Records that byte `text` of the text comes from byte `source` of the source.
     pub fn step(&mut self, text: usize, source: usize) {
-        // A text that was cut has no pieces behind its end.
+        // If the text was shortened, no pieces remain beyond its end.
         while self.pieces.last().is_some_and(|last| last.0 > text) {
             self.pieces.pop();
         }
@@ -34,7 +34,7 @@ impl Places {
         }
     }
 
-    /// Places of a text whose source is a text with places of its own.
+    /// Composes two mappings: `outer` maps the source of this one.
     pub fn then(&self, outer: &Places) -> Places {
         let mut places = Places::default();
         for (at, &(text, source)) in self.pieces.iter().enumerate() {
@@ -48,41 +48,41 @@ impl Places {
         places
     }
 
-    /// Offset in the source of byte `offset` of the text.
+    /// Returns the offset in the source of byte `offset` of the text.
     pub fn source(&self, offset: usize) -> usize {
         let at = self.pieces.partition_point(|piece| piece.0 <= offset);
         let (text, source) = if at == 0 { (0, 0) } else { self.pieces[at - 1] };
         let found = source + (offset - text);
-        // Inside a replacement that is longer than what it replaces, the next piece bounds the place.
+        // Inside a replacement that is longer than the original, the next piece limits the offset.
         self.pieces.get(at).map_or(found, |next| found.min(next.1))
     }
 }
 
-/// Takes diagnostics about a rewritten text.
+/// A sink of diagnostics about a rewritten text.
 pub(super) struct Report<'a> {
-    /// Leads back to the source.
+    /// The mapping to the source.
     pub places: Places,
     diagnostics: &'a mut Diagnostics,
     said: BTreeSet<String>,
 }
 
 impl<'a> Report<'a> {
-    /// Reports to `diagnostics`.
+    /// Creates a sink that adds to `diagnostics`.
     pub fn new(places: Places, diagnostics: &'a mut Diagnostics) -> Self {
         Self { places, diagnostics, said: BTreeSet::new() }
     }
 
-    /// The place in the source of `range` of the text.
+    /// Returns the span in the source of `range` of the text.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.places.source(range.start), self.places.source(range.end))
     }
 
-    /// Passes `diagnostic` on.
+    /// Reports `diagnostic`.
     pub fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Passes `diagnostic` on, unless its message was passed on before.
+    /// Reports `diagnostic`, unless its message was reported before.
     pub fn say_once(&mut self, diagnostic: Diagnostic) {
         if self.said.insert(diagnostic.message.clone()) {
             self.diagnostics.push(diagnostic);

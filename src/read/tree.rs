@@ -1,15 +1,16 @@
-//! The tree between parsing and meaning: elements named as in HTML, whichever syntax they were written in.
+//! The tree between parsing and lowering: elements with HTML names, whatever syntax they were written in.
 //!
-//! Markdown's containers nest strictly. HTML tags may be left open, close too late or cross: an end tag never closes a
-//! Markdown container other than a paragraph, and a Markdown container that ends closes every tag opened in it.
+//! Markdown's containers nest strictly. HTML tags may be left open, be closed too late, or overlap: an end tag never
+//! closes a Markdown container other than a paragraph, and the end of a Markdown container closes every tag opened in
+//! it.
 
 use super::elements::{ElementPlace, find};
 use crate::source::Span;
 
-/// Deepest nesting of elements; deeper input is refused, because everything after walks the tree by recursion.
+/// Maximum nesting of elements; deeper input is rejected, because later stages traverse the tree recursively.
 pub(in crate::read) const MAX_NESTING: usize = 100;
 
-/// Attributes in their order, names in lower case, values with their entities resolved.
+/// Attributes in order, with names in lower case and entities resolved.
 pub(in crate::read) type Attributes = Vec<(String, String)>;
 
 /// A node of the tree.
@@ -24,7 +25,7 @@ pub(in crate::read) enum Node {
 /// An element.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Element {
-    /// Its name in HTML, or one of ours with a hyphen.
+    /// Its HTML name, or one of ours, which contain a hyphen.
     pub name: &'static str,
     /// Its attributes.
     pub attributes: Attributes,
@@ -32,30 +33,30 @@ pub(in crate::read) struct Element {
     pub children: Vec<Node>,
     /// Where it stands in the source.
     pub span: Span,
-    /// Whether it is a block or holds one.
+    /// Whether it is or contains a block.
     pub block: bool,
     /// Whether it was written in Markdown.
     pub markdown: bool,
 }
 
 impl Element {
-    /// The value of attribute `name`.
+    /// Returns the value of attribute `name`.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Takes the value of attribute `name` out, if it is not empty.
+    /// Removes attribute `name` and returns its value, if it is not empty.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let at = self.attributes.iter().position(|(known, _)| known == name)?;
         Some(self.attributes.swap_remove(at).1).filter(|value| !value.trim().is_empty())
     }
 
-    /// Whether one of its classes is accepted by `test`.
+    /// Whether `test` returns true for one of its classes.
     pub fn has_class(&self, test: impl Fn(&str) -> bool) -> bool {
         self.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(test))
     }
 
-    /// Its text without any form.
+    /// Returns its plain text.
     pub fn text(&self) -> String {
         let mut text = String::new();
         self.collect(&mut text);
@@ -81,10 +82,10 @@ impl Element {
     }
 }
 
-/// Builds the tree from tags as they come.
+/// Builds the tree from a sequence of tags.
 pub(in crate::read) struct Builder {
     stack: Vec<Element>,
-    /// Stack heights of the open Markdown containers; `None` where an end tag closed one early.
+    /// For each open Markdown container, its height on the stack; `None` if an end tag closed it early.
     marks: Vec<Option<usize>>,
     /// Whether the input was nested deeper than [`MAX_NESTING`].
     pub too_deep: bool,
@@ -97,17 +98,17 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// A builder with nothing open.
+    /// Creates an empty builder.
     pub fn new() -> Self {
         Self { stack: vec![Element::default()], marks: Vec::new(), too_deep: false }
     }
 
-    /// The innermost open element.
+    /// Returns the innermost open element.
     pub fn top(&mut self) -> &mut Element {
         self.stack.last_mut().expect("the root is never closed")
     }
 
-    /// The innermost open element called `name`.
+    /// Returns the innermost open element called `name`.
     pub fn innermost(&mut self, name: &str) -> Option<&mut Element> {
         self.stack.iter_mut().rev().find(|element| element.name == name)
     }
@@ -128,7 +129,7 @@ impl Builder {
         }
     }
 
-    /// Opens an HTML element, after closing those that it ends by implication (HTML §13.1.2.4).
+    /// Opens an HTML element, after closing those that it closes implicitly (HTML §13.1.2.4).
     pub fn open(&mut self, name: &'static str, attributes: Attributes, span: Span) {
         if matches!(name, "caption" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot") {
             self.imply(&["caption"], &["table"]);
@@ -139,7 +140,7 @@ impl Builder {
             "td" | "th" => self.imply(&["td", "th"], &["tr", "table"]),
             "tr" => self.imply(&["tr"], &["thead", "tbody", "tfoot", "table"]),
             "thead" | "tbody" | "tfoot" => self.imply(&["thead", "tbody", "tfoot"], &["table"]),
-            // Neither can stand in its like: a second one tells that the first was not closed.
+            // These elements do not nest: a second one shows that the first was not closed.
             "rb" | "rtc" => self.imply(&["rb", "rt", "rtc", "rp"], &["ruby"]),
             "rt" | "rp" => self.imply(&["rb", "rt", "rp"], &["ruby", "rtc"]),
             "a" => self.imply(&["a"], &["td", "th", "table", "li"]),
@@ -152,7 +153,7 @@ impl Builder {
         self.push(Element { name, attributes, span, block: is_block(name), ..Element::default() });
     }
 
-    /// Closes the HTML element `name`, if one is open that this end tag can reach; `end` is where the tag ends.
+    /// Closes the HTML element `name`, if one is open that this end tag can close; `end` is the end of the tag.
     pub fn close(&mut self, name: &str, end: usize) -> bool {
         for height in (1..self.stack.len()).rev() {
             let element = &mut self.stack[height];
@@ -180,7 +181,7 @@ impl Builder {
         self.add(Node::Element(element));
     }
 
-    /// Adds characters; neighbours become one.
+    /// Adds text; adjacent texts are joined.
     pub fn text(&mut self, text: &str, span: Span) {
         if let Some(Node::Text(before, at)) = self.top().children.last_mut() {
             before.push_str(text);
@@ -190,7 +191,7 @@ impl Builder {
         }
     }
 
-    /// Closes everything and hands over the root.
+    /// Closes everything and returns the root.
     pub fn finish(mut self) -> Element {
         self.close_to(1);
         self.stack.pop().unwrap_or_default()
@@ -227,7 +228,7 @@ impl Builder {
         }
     }
 
-    /// Closes an HTML paragraph that is open, through inline elements only.
+    /// Closes an open HTML paragraph, if only inline elements are open inside it.
     fn close_paragraph(&mut self) {
         for height in (1..self.stack.len()).rev() {
             let element = &self.stack[height];
@@ -240,7 +241,7 @@ impl Builder {
         }
     }
 
-    /// Closes a heading that is open with nothing but inline elements in it (HTML §13.2.6.4.7).
+    /// Closes an open heading, if only inline elements are open inside it (HTML §13.2.6.4.7).
     fn end_heading(&mut self) {
         for height in (1..self.stack.len()).rev() {
             let element = &self.stack[height];
@@ -256,7 +257,7 @@ impl Builder {
         }
     }
 
-    /// Closes the innermost of `names` unless one of `bounds` or a Markdown container is open inside it.
+    /// Closes the innermost of `names`, unless one of `bounds` or a Markdown container is open inside it.
     fn imply(&mut self, names: &[&str], bounds: &[&str]) {
         for height in (1..self.stack.len()).rev() {
             let element = &self.stack[height];

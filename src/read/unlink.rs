@@ -1,7 +1,7 @@
-//! Links that cannot lead anywhere from a file that is taken out of its archive become plain text, with a warning.
+//! Converts links that lead nowhere outside of the archive to plain text, with a warning.
 //!
-//! This comes after everything that may find a place for them: the other articles of an archive, or of a book. Then both
-//! outputs have the same links.
+//! This is done after everything else that may find a target for them: the other articles of an archive, or of a book.
+//! So both outputs have the same links.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::article::{Article, Block, BlockKind, Figure, Inline, Target, walk_mut
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Makes text of all links in `article` that no reader could open. `text` is the article's source, if it has one alone:
-/// warnings then point at the link itself.
+/// Converts all links in `article` that no reader could open to text. `text` is the article's source, if there is a
+/// single one: warnings then refer to the link itself.
 pub(crate) fn unlink(article: &mut Article, text: Option<&str>, diagnostics: &mut Diagnostics) {
     let mut unlinker = Unlinker { places: Places::new(text), diagnostics };
     walk_mut::outer_lines(article, &mut |line| unlinker.line(line, None));
@@ -106,7 +106,7 @@ fn relative(url: &str) -> Diagnostic {
     Diagnostic::warning("unusable-link", message).help(help)
 }
 
-/// Whether `line` has a link that cannot stay.
+/// Whether `line` contains such a link.
 fn has_unusable(line: &[Inline]) -> bool {
     let unusable = |target: &Target| matches!(target, Target::Url(url) if address::href(url).is_none());
     line.iter().any(|inline| match inline {
@@ -117,10 +117,10 @@ fn has_unusable(line: &[Inline]) -> bool {
     })
 }
 
-/// Where addresses stand in a source, of which the article only knows the blocks.
+/// Finds the positions of addresses in a source; the article knows only those of its blocks.
 pub(super) struct Places<'a> {
     text: Option<&'a str>,
-    /// Where to go on looking for an address that a block has several times.
+    /// Where to continue the search for an address that occurs several times in a block.
     next: BTreeMap<(usize, String), usize>,
 }
 
@@ -129,7 +129,8 @@ impl<'a> Places<'a> {
         Self { text, next: BTreeMap::new() }
     }
 
-    /// The place of `url` in the block at `span`, or in the whole source; the block where it is written otherwise.
+    /// Returns the span of `url` in the block at `span`, or in the whole source; the block's own span if it is not
+    /// found.
     pub(super) fn of(&mut self, url: &str, span: Option<Span>) -> Option<Span> {
         let Some(text) = self.text.filter(|_| !url.is_empty()) else { return span };
         let within = span.unwrap_or(Span::new(0, text.len()));
@@ -143,7 +144,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Where `url` stands in `text` as the destination of a link, or else at all.
+/// Finds `url` in `text` as the destination of a link, or else anywhere.
 fn destination(text: &str, url: &str) -> Option<usize> {
     let marked = |at: &usize| {
         let before = &text[..*at];

@@ -1,4 +1,4 @@
-//! Languages with types.
+//! Grammars of typed languages.
 
 use super::{Comment, Grammar, Quote, Trait};
 

@@ -1,4 +1,4 @@
-//! What tells languages of words apart, as tables.
+//! The tables that describe the languages of the scanner `words`.
 
 mod compiled;
 mod scripts;
@@ -10,54 +10,54 @@ pub(super) use small::*;
 
 use super::Token;
 
-/// A language of words.
+/// The grammar of a language.
 #[derive(Debug)]
 pub(super) struct Grammar {
-    /// How comments look; the first that fits counts.
+    /// Comment syntaxes; the first that matches is used.
     pub comments: &'static [Comment],
-    /// How strings look; the first that fits counts, so longer quotes stand before shorter ones.
+    /// String syntaxes; the first that matches is used, so longer quotes come before shorter ones.
     pub strings: &'static [Quote],
-    /// Words of the language, apart by spaces.
+    /// Keywords, separated by spaces.
     pub keywords: &'static str,
-    /// Its own types.
+    /// Built-in types.
     pub types: &'static str,
     /// Constants such as `true`, and `self`.
     pub constants: &'static str,
-    /// What else there is.
+    /// Other properties.
     pub traits: &'static [Trait],
 }
 
-/// How a comment looks.
+/// A comment syntax.
 #[derive(Debug)]
 pub(super) enum Comment {
-    /// From this to the line's end.
+    /// From this delimiter to the end of the line.
     Line(&'static str),
-    /// The same, but only where a word may begin.
+    /// From this delimiter to the end of the line, but only where a word may begin.
     Word(&'static str),
-    /// From one to the other.
+    /// Between two delimiters.
     Block(&'static str, &'static str),
-    /// The same, with comments in comments.
+    /// Between two delimiters, nested.
     Nested(&'static str, &'static str),
 }
 
-/// How a string looks.
+/// A string syntax.
 #[derive(Debug)]
 pub(super) struct Quote {
     pub open: &'static str,
     pub close: &'static str,
-    /// What takes the meaning from the character after it; without it, a doubled quote stands for one.
+    /// The escape character; without one, a doubled quote represents a quote.
     pub escape: Option<char>,
-    /// What may stand before it, apart by spaces.
+    /// Possible prefixes, separated by spaces.
     pub prefixes: &'static str,
-    /// Whether one of them must.
+    /// Whether a prefix is required.
     pub prefixed: bool,
     pub many_lines: bool,
-    /// What begins code inside.
+    /// The delimiter of interpolated code.
     pub hole: Option<&'static str>,
 }
 
 impl Quote {
-    /// On one line, with `\` before what does not count.
+    /// A string on one line with `\` as its escape character.
     pub const fn new(quote: &'static str) -> Quote {
         Quote {
             open: quote,
@@ -78,65 +78,65 @@ impl Quote {
         Quote { many_lines: true, ..self }
     }
 
-    /// Nothing but the quote has a meaning.
+    /// Without escapes.
     pub const fn raw(self) -> Quote {
         Quote { escape: None, ..self }
     }
 
-    /// One of `prefixes` may stand before it.
+    /// One of `prefixes` may precede it.
     pub const fn after(self, prefixes: &'static str) -> Quote {
         Quote { prefixes, ..self }
     }
 
-    /// One of `prefixes` must stand before it.
+    /// One of `prefixes` must precede it.
     pub const fn only_after(self, prefixes: &'static str) -> Quote {
         Quote { prefixes, prefixed: true, ..self }
     }
 
-    /// Code stands in it after `hole`.
+    /// `hole` begins interpolated code.
     pub const fn holed(self, hole: &'static str) -> Quote {
         Quote { hole: Some(hole), ..self }
     }
 }
 
-/// What a language has.
+/// A property of a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trait {
-    /// Its words count in any case; the tables have small letters.
+    /// Keywords are case-insensitive; the tables have lower case.
     AnyCase,
-    /// Words that begin with a capital are types, those of capitals alone constants.
+    /// Capitalised words are types, words in capitals are constants.
     Capitals,
     /// A word before a round bracket is a function.
     Calls,
-    /// A word before `!` is one.
+    /// A word before `!` is a function.
     Macros,
-    /// The first word in a round bracket is one.
+    /// The first word in a round bracket is a function.
     LispHeads,
-    /// The first word of a command is this.
+    /// The first word of a command is this token.
     Heads(Token),
     /// Regular expressions between slashes.
     Regexes,
-    /// Elements in code.
+    /// Elements in code, as in JSX.
     Markup,
     /// Characters that begin variables.
     Sigils(&'static str),
-    /// Characters in words beside letters, figures and `_`.
+    /// Characters in words besides letters, digits and `_`.
     InWords(&'static str),
-    /// Names after `@` that say something of what follows.
+    /// Names after `@` that annotate what follows.
     Decorators,
-    /// `#[…]`.
+    /// Attributes, `#[…]`.
     Attributes,
-    /// `#` at a line's beginning.
+    /// Directives that begin with `#` at the start of a line.
     Preprocessor,
     /// `'a` is a name, `'a'` a character.
     Ticks,
-    /// `r#"…"#`.
+    /// Raw strings, `r#"…"#`.
     HashedStrings,
-    /// `<<EOF`.
+    /// Here documents, `<<EOF`.
     Heredocs,
-    /// `--option`.
+    /// Options, `--option`.
     Options,
-    /// `$ ` before a command.
+    /// Prompts, `$ ` before a command.
     Prompts,
     /// Words and strings before `:` or `=` are keys.
     Keys,

@@ -1,4 +1,4 @@
-//! Languages of scripts and shells.
+//! Grammars of scripting languages and shells.
 
 use super::{Comment, Grammar, Quote, Trait};
 use crate::highlight::Token;

@@ -1,4 +1,4 @@
-//! Languages for one purpose: queries, configurations, builds, shaders.
+//! Grammars of special-purpose languages: queries, configurations, builds, shaders.
 
 use super::{Comment, Grammar, Quote, Trait};
 use crate::highlight::Token;

@@ -279,7 +279,7 @@ impl Events<'_> {
         self.builder.void("offprint-math", attributes, span);
     }
 
-    /// Adds text, with what stands in it for something that is understood.
+    /// Adds text, with the contents of sentinels in place of the sentinels.
     fn words(&mut self, text: &str, start: usize, span: Span) {
         if self.inserts.is_empty() || !sentinel::is_in(text) {
             return self.plain(text, start, span);
@@ -298,7 +298,7 @@ impl Events<'_> {
         }
     }
 
-    /// Adds text. What its author has escaped, and what later stages would understand, is put apart.
+    /// Adds text. Escaped characters, and those that later stages would interpret, become nodes of their own.
     fn plain(&mut self, text: &str, start: usize, span: Span) {
         let sign = literal(text, self.builder.top().children.is_empty());
         let length = if sign > 0 && self.is_escaped(start) { sign } else { 0 };
@@ -340,7 +340,7 @@ impl Events<'_> {
         }
     }
 
-    /// An embedded page or picture, `mill.png|The mill|300`: its address, its words, its size.
+    /// Adds an embedded page or picture, `mill.png|The mill|300`: its address, its words, its size.
     fn embed(&mut self, page: &str, span: Span) {
         let (address, words) = page.split_once('|').map_or((page, None), |(address, words)| (address, Some(words)));
         let kind = if words.is_some() { "named" } else { "" };
@@ -350,13 +350,13 @@ impl Events<'_> {
         self.builder.close_markdown();
     }
 
-    /// What an attribute list alone on a line says of the block that it ends: kramdown's and Goldmark's custom.
+    /// Applies an attribute list alone on a line to the block that it ends, as kramdown and Goldmark do.
     fn describe_block(&mut self, attributes: &Attributes) {
         let get = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         if get("toc").is_some() {
             self.builder.top().attributes.push(attribute("toc", ""));
         }
-        // After a table, the list has become a row of it.
+        // After a table, the list has been parsed as a row of it.
         if matches!(self.builder.top().name, "td" | "th") {
             self.builder.top().attributes.push(attribute("attributes", ""));
         }
@@ -378,13 +378,13 @@ impl Events<'_> {
     }
 }
 
-/// Gives `element` the attributes that a list behind it states, and that it has not already.
+/// Adds the attributes of a following list to `element`, unless it already has them.
 fn describe(element: &mut Element, attributes: &Attributes) {
     let get = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     if element.name == "img" {
         let alt = get("alt").or_else(|| get("fig-alt"));
         let caption = get("fig-cap").or_else(|| get("caption")).unwrap_or_default();
-        // The words in the picture's brackets are its caption then, as pandoc and Quarto have it.
+        // The words in the picture's brackets then become its caption, as in pandoc and Quarto.
         if alt.is_some() || !caption.is_empty() {
             let words = if alt.is_some() { element.text() } else { String::new() };
             let words = [words, element.take("title").unwrap_or_default(), caption.to_owned()].join(" ");
@@ -402,7 +402,8 @@ fn describe(element: &mut Element, attributes: &Attributes) {
     }
 }
 
-/// Takes the size behind a bar off the words of a picture, as Obsidian has it: `![Mill|300](a.png)`, `|300x200`.
+/// Moves the size after a bar from the words of a picture to its attributes, as in Obsidian: `![Mill|300](a.png)`,
+/// `|300x200`.
 fn take_size(image: &mut Element) {
     let named = image.attribute("wiki") == Some("named");
     let Some(Node::Text(text, _)) = image.children.last_mut() else { return };
@@ -418,7 +419,7 @@ fn take_size(image: &mut Element) {
     }
     let found = [("width", width), ("height", height)].into_iter().filter(|(_, value)| !value.is_empty());
     let found: Attributes = found.map(|(name, value)| attribute(name, value)).collect();
-    // Themes of vaults have the place of the picture before its size.
+    // Themes of vaults put the position of the picture before its size.
     let places = ["|left", "|right", "|center", "|centre"];
     let words = words.trim_end();
     let words = places.iter().find_map(|place| words.strip_suffix(place)).unwrap_or(words);
@@ -426,8 +427,9 @@ fn take_size(image: &mut Element) {
     image.attributes.extend(found);
 }
 
-/// Length of what `text` begins with, an escaped sign, that a later stage would take for a mark: quotation marks, dashes,
-/// ellipses, the colon of an emoji or an address; at the beginning of a block, the bracket of a callout.
+/// Returns the length of the escaped character at the start of `text`, if a later stage would interpret it: quotation
+/// marks, dashes, ellipses, the colon of an emoji or an address; and, at the beginning of a block, the bracket of a
+/// callout.
 fn literal(text: &str, first: bool) -> usize {
     let run = |mark: char| text.len() - text.trim_start_matches(mark).len();
     match text.as_bytes() {

@@ -1,4 +1,4 @@
-//! Markdown that stands in a block of HTML without blank lines around it, as in
+//! Reads Markdown in a block of HTML without blank lines around it, as in
 //!
 //! ```text
 //! <figure>
@@ -7,14 +7,14 @@
 //! </figure>
 //! ```
 //!
-//! For CommonMark, and so on GitHub, this is HTML up to the next blank line, and the marks are printed; pandoc reads
-//! them. No author wants them printed. The rule here: what stands **inside a line** — pictures, links, emphasis, code —
-//! is read; what would begin a **block** — lists, headings, fences — stays as it is written, as on GitHub, because the
-//! author's lines and indents say nothing reliable there. In `pre`, `code`, `kbd`, `samp`, `textarea` and `math`
-//! nothing is read.
+//! For CommonMark, and so on GitHub, this is HTML up to the next blank line, so the markup is printed; pandoc reads it
+//! as Markdown. No author wants it printed. The rule here: **inline** markup (pictures, links, emphasis, code) is
+//! parsed; what would begin a **block** (lists, headings, fences) stays as written, as on GitHub, because lines and
+//! indentation mean nothing reliable there. Inside `pre`, `code`, `kbd`, `samp`, `textarea` and `math`, nothing is
+//! parsed.
 //!
-//! The block is cut at the tags of blocks; each piece between them that has marks is parsed as the words of one
-//! paragraph. Reference links and calls of notes find the definitions of the text.
+//! The block is divided at the tags of blocks, and each piece with markup is parsed as one paragraph. Reference links
+//! and note calls use the definitions of the whole text.
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
@@ -23,13 +23,13 @@ use super::events::{Events, options};
 use crate::read::html::{self, ElementPlace, Token, find, tokens};
 use crate::read::report::Report;
 
-/// Elements in which text is as it stands.
+/// Elements whose text is kept as it is.
 const VERBATIM: [&str; 9] = ["pre", "code", "kbd", "samp", "tt", "textarea", "math", "script", "style"];
 
 impl Events<'_> {
-    /// Feeds the block of `html` that begins at byte `at` to the builder, Markdown inside of its lines read.
+    /// Adds the block of `html` that begins at byte `at` to the builder, with the Markdown in its lines parsed.
     pub(super) fn html_block(&mut self, html: &str, at: usize, report: &mut Report<'_>) {
-        // kramdown's and PHP Markdown Extra's way to say that nothing is Markdown.
+        // In kramdown and PHP Markdown Extra, this attribute turns Markdown off.
         if !has_marks(html) || html.contains(" markdown=\"0\"") {
             return html::feed(&mut self.builder, html, at, &self.tags, report);
         }
@@ -60,7 +60,7 @@ impl Events<'_> {
             self.html_line(&html[start..range.start], at + start, report);
             start = range.start;
             if VERBATIM.contains(&name.as_str()) && opens {
-                // A script is not made of tags.
+                // A script contains no tags.
                 if matches!(name.as_str(), "script" | "style") {
                     if !all.skip_past(&name) {
                         break;
@@ -83,7 +83,7 @@ impl Events<'_> {
         }
     }
 
-    /// Adds a piece of text with tags of inline elements in it.
+    /// Adds a piece of text that contains tags of inline elements.
     fn html_line(&mut self, piece: &str, at: usize, report: &mut Report<'_>) {
         let words = piece.trim();
         if self.builder.too_deep || !has_marks(words) {
@@ -93,7 +93,7 @@ impl Events<'_> {
         let tail = lead + words.len();
         html::feed(&mut self.builder, &piece[..lead], at, &self.tags, report);
         let line = format!("{GUARD}{}", self.called(one_paragraph(words)));
-        // Offsets in `line` are those in the text, less this.
+        // The difference between offsets in `line` and in the text.
         let base = (at + lead).saturating_sub(GUARD.len_utf8());
         let builder = std::mem::take(&mut self.builder);
         let tags = std::mem::take(&mut self.tags);
@@ -135,8 +135,8 @@ impl Events<'_> {
 }
 
 impl Events<'_> {
-    /// `line` with the calls of notes that are defined elsewhere in the text as elements: the parser of a piece knows
-    /// only the notes in it.
+    /// Replaces note calls in `line` by elements, if the notes are defined elsewhere in the text: the parser of a
+    /// piece knows only the notes in it.
     fn called(&self, line: String) -> String {
         if !line.contains("[^") {
             return line;
@@ -160,13 +160,13 @@ impl Events<'_> {
     }
 }
 
-/// Whether `text` has a mark that Markdown may understand within a line.
+/// Whether `text` contains a character that may be inline markup.
 fn has_marks(text: &str) -> bool {
     let around = |open: char, close: char| text.find(open).is_some_and(|at| text.rfind(close) > Some(at));
     around('[', ']') || ['*', '_', '`'].into_iter().any(|mark| around(mark, mark)) || text.contains("~~")
 }
 
-/// Whether a line of text ends at the tag: at those of blocks, at what is verbatim, and at comments.
+/// Whether the tag ends a line of text: a block's tag, verbatim content, or a comment.
 fn is_boundary(token: &Token<'_>, name: &str) -> bool {
     match token {
         Token::Comment => true,
@@ -179,7 +179,7 @@ fn is_boundary(token: &Token<'_>, name: &str) -> bool {
     }
 }
 
-/// `text` on one line where the next one could begin a block, with as many bytes as before.
+/// Joins the lines of `text` where the next one could begin a block, without changing the number of bytes.
 fn one_paragraph(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

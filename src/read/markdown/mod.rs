@@ -1,7 +1,7 @@
-//! Markdown in the dialects that articles use, with the HTML in it.
+//! Reads Markdown in the dialects of articles, including HTML.
 //!
-//! What the dialects add to CommonMark is settled first ([`settle`]). Then pulldown-cmark says what is where; everything
-//! becomes one tree of elements ([`super::tree`]), to which [`super::lower`] gives its meaning.
+//! Extensions of the dialects are settled first ([`settle`]). Then pulldown-cmark parses the text, and everything
+//! becomes one tree of elements ([`super::tree`]), which [`super::lower`] interprets.
 
 mod attributes;
 mod events;
@@ -10,7 +10,7 @@ mod settle;
 
 pub(super) use events::options;
 
-/// Where formulas are in `text`, in order.
+/// Returns the ranges of formulas in `text`, in order.
 pub(super) fn formulas(text: &str) -> Vec<std::ops::Range<usize>> {
     settle::formulas(text)
 }
@@ -22,21 +22,22 @@ use super::report::{Places, Report};
 use super::resolve::punctuation::join;
 use crate::article::Inline;
 
-/// The blocks of `text`; `None` where it is nested too deep.
+/// Returns the blocks of `text`; `None` if it is nested too deeply.
 pub(super) fn read(text: &str, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Option<Lowered> {
     let tree = events::build(text, report)?;
     Some(lower(tree, gallery, report))
 }
 
-/// The inlines of one line of Markdown or HTML, such as a title or a credit in front matter.
+/// Parses one line of Markdown or HTML, such as a title or a credit in front matter.
 pub fn inlines(text: &str) -> Vec<Inline> {
     line_with(text, &mut Gallery::new(&NoFiles))
 }
 
-/// Goes before a line so that nothing in it begins a block; as punctuation, it leaves all marks their meaning.
+/// Precedes a line so that it cannot begin a block. It is punctuation, so it does not change the meaning of markup
+/// beside it.
 const GUARD: char = '\u{2e40}';
 
-/// As [`inlines`], with pictures from `gallery`.
+/// Parses a line as [`inlines`] does, with pictures from `gallery`.
 pub(super) fn line_with(text: &str, gallery: &mut Gallery<'_>) -> Vec<Inline> {
     let plain = |text: &str| vec![Inline::Text(text.split_whitespace().collect::<Vec<_>>().join(" "))];
     if text.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! What the dialects' marks become, and what stays as it is written.
+//! Tests what the dialects' markup becomes, and what stays as written.
 
 use crate::article::{Alt, Article, Block, BlockKind, Inline, Picture, Target};
 use crate::diag::Diagnostics;
@@ -12,7 +12,7 @@ fn read_with(text: &str, lang: &str) -> (Article, Diagnostics) {
     (article, diagnostics)
 }
 
-/// The article that `text` makes, form written in brackets: `[Strong a]`, `[a → address]`.
+/// Returns the article of `text` with its structure in brackets: `[Strong a]`, `[a → address]`.
 fn form(text: &str) -> String {
     let (article, _) = read_with(text, "xx");
     let mut lines: Vec<String> = article.blocks.iter().map(block).collect();
@@ -92,7 +92,7 @@ fn becomes(text: &str, wanted: &str) {
     assert_eq!(form(text), wanted, "{text}");
 }
 
-/// Asserts that `text` is its own form.
+/// Asserts that `text` is unchanged.
 #[track_caller]
 fn stays(text: &str) {
     becomes(text, text);

@@ -1,8 +1,8 @@
-//! The elements of a formula as XML: known elements, and known attributes with values that their schema knows.
+//! Writes the elements of a formula as XML: known elements, and known attributes with valid values.
 
 use super::tree::Node;
 
-/// The markup of `nodes`.
+/// Writes the markup of `nodes`.
 pub(super) fn of(nodes: &[Node]) -> String {
     let mut out = String::new();
     nodes.iter().for_each(|node| write(node, &mut out));
@@ -59,7 +59,7 @@ fn is_valid(element: &str, name: &str, value: &str) -> bool {
         ("mfrac", "bevelled") => is_bool(value),
         ("mfrac", "numalign" | "denomalign") => is_align(value),
         ("mstyle", "displaystyle") => is_bool(value),
-        // A number with a sign or without, such as `+1` (§3.3.4.2); three digits mean nothing.
+        // An optional sign and a number, such as `+1` (§3.3.4.2); three digits are more than any style level.
         ("mstyle", "scriptlevel") => {
             !value.is_empty()
                 && value.len() < 3
@@ -71,14 +71,14 @@ fn is_valid(element: &str, name: &str, value: &str) -> bool {
         ("menclose", "notation") => value.split_whitespace().all(is_notation) && !value.is_empty(),
         ("mfenced", "open" | "close" | "separators") => value.chars().count() <= 8,
         ("mover" | "munderover", "accent") | ("munder" | "munderover", "accentunder") => is_bool(value),
-        // A table and a row say it for each column, a cell for itself only (§3.5.4).
+        // A table and a row state it for each column, a cell only for itself (§3.5.4).
         ("mtable" | "mtr" | "mtd", "columnalign") => {
             !value.is_empty() && value.split_whitespace().all(is_align) && (element != "mtd" || is_align(value))
         }
         ("mtable", "columnlines" | "rowlines") => !value.is_empty() && value.split_whitespace().all(is_line),
         ("mtable", "frame") => is_line(value),
         ("mtable", "columnspacing" | "rowspacing") => !value.is_empty() && value.split_whitespace().all(is_length),
-        // A cell over a million rows would be a table of a million rows.
+        // A cell over a million rows would create a million rows.
         ("mtd", "rowspan" | "columnspan") => value.parse::<u16>().is_ok_and(|count| (1..=100).contains(&count)),
         _ => false,
     }

@@ -1,31 +1,31 @@
-//! MathML in an article: as markup for e-books, and as the TeX that pages are set from.
+//! Reads MathML in an article: as markup for e-books, and as TeX, from which pages are set.
 //!
-//! The markup is written anew from what [`tree`] understood, so that it is valid whatever came in. TeX that the author
-//! put beside it (an annotation) is taken where it can be read; else [`tex`] says the same in TeX.
+//! The markup is rewritten from what [`tree`] parsed, so that it is always valid. TeX that the author put beside it
+//! (an annotation) is used if it can be parsed; otherwise [`tex`] generates TeX.
 //!
-//! Limits: presentation elements only; what is unknown gives its content, and content markup its words.
+//! Limits: only presentation elements; unknown elements are replaced by their content, and content markup by its text.
 
 mod markup;
 mod tex;
 mod tree;
 
-/// Longest formula in bytes; a longer one is words.
+/// Maximum length of a formula in bytes; a longer one is treated as text.
 const LONGEST: usize = 200_000;
 
-/// What a formula of MathML says.
+/// A formula read from MathML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Formula {
-    /// What stands inside `math`.
+    /// The content of `math`.
     pub markup: String,
-    /// TeX for it; `None` where there is none that can be read.
+    /// Its TeX; `None` if there is none that can be parsed.
     pub tex: Option<String>,
-    /// Its words and signs.
+    /// Its text.
     pub text: String,
-    /// Whether it stands on lines of its own.
+    /// Whether it is displayed.
     pub display: bool,
 }
 
-/// Reads `source`, a `math` element; `None` where nothing is in it, or too much.
+/// Reads `source`, a `math` element; `None` if it is empty or too large.
 pub(super) fn read(source: &str) -> Option<Formula> {
     if source.len() > LONGEST {
         return None;
@@ -43,20 +43,20 @@ pub(super) fn read(source: &str) -> Option<Formula> {
     (!text.trim().is_empty()).then_some(Formula { markup, tex, text, display: root.display })
 }
 
-/// Whether the parser of formulas reads `tex`.
+/// Whether the formula parser accepts `tex`.
 fn is_readable(tex: &str) -> bool {
     let Ok(source) = crate::tex::prepared(tex) else { return false };
     let storage = pulldown_latex::Storage::new();
     crate::tex::events(&source, &storage).is_ok()
 }
 
-/// TeX without the style that some tools put around all of it.
+/// Removes the style that some tools put around the whole TeX.
 fn without_style(tex: &str) -> &str {
     let inner = tex.trim().strip_prefix("{\\displaystyle").and_then(|inner| inner.strip_suffix('}'));
     inner.unwrap_or(tex).trim()
 }
 
-/// `text` as TeX that shows it.
+/// Returns TeX that shows `text`.
 pub(super) fn as_text(text: &str) -> String {
     let mut out = "\\text{".to_owned();
     for word in text.split_whitespace() {
@@ -68,7 +68,7 @@ pub(super) fn as_text(text: &str) -> String {
     out + "}"
 }
 
-/// As [`as_text`], with the white space at its ends.
+/// Returns TeX that shows `text`, as [`as_text`] does, but keeps white space at its ends.
 fn as_text_spaced(text: &str) -> String {
     let inner = as_text(text);
     let inner = &inner["\\text{".len()..inner.len() - 1];

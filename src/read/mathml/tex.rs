@@ -1,8 +1,8 @@
-//! A formula of MathML in TeX.
+//! Converts MathML formulas to TeX.
 
 use super::tree::Node;
 
-/// The TeX of `nodes` side by side.
+/// Returns the TeX of adjacent `nodes`.
 pub(super) fn of(nodes: &[Node]) -> String {
     let mut out = String::new();
     row(nodes, &mut out);
@@ -47,7 +47,7 @@ fn row(nodes: &[Node], out: &mut String) {
     }
 }
 
-/// Whether the brackets in `nodes` close one another.
+/// Whether the brackets in `nodes` are balanced.
 fn balanced(nodes: &[Node]) -> bool {
     let mut depth = 0i32;
     for sign in nodes.iter().filter(|node| node.name == "mo").flat_map(|node| node.text.chars()) {
@@ -91,7 +91,7 @@ fn closing(sign: char) -> Option<&'static str> {
     })
 }
 
-/// One node in braces.
+/// Returns one node in braces.
 fn braced(node: &Node) -> String {
     let mut inner = String::new();
     write(node, &mut inner);
@@ -133,7 +133,7 @@ fn write(node: &Node, out: &mut String) {
     }
 }
 
-/// The base of scripts; large operators stand without braces, which would take their limits.
+/// Returns the base of scripts; large operators have no braces, which would disable their limits.
 fn base(node: &Node) -> String {
     let Some(first) = node.children.first() else { return "{}".into() };
     match core(first) {
@@ -146,7 +146,7 @@ fn base(node: &Node) -> String {
     }
 }
 
-/// The only element in rows.
+/// Returns the only element inside nested rows.
 fn core(node: &Node) -> Option<&Node> {
     match node.name {
         "mrow" | "mstyle" | "mpadded" => match node.children.as_slice() {
@@ -168,7 +168,7 @@ fn is_large(node: &Node) -> bool {
             ))
 }
 
-/// A prime stays a prime.
+/// Writes a superscript; a prime stays a prime.
 fn superscript(node: &Node, script: &str, out: &mut String) {
     let prime = match script {
         "{'}" => "'",
@@ -178,7 +178,7 @@ fn superscript(node: &Node, script: &str, out: &mut String) {
     out.push_str(&format!("{}{prime}", base(node)));
 }
 
-/// What stands above and below.
+/// Writes scripts above and below.
 fn limits(node: &Node, out: &mut String) {
     let (under, over) = match node.name {
         "munder" => (node.children.get(1), None),
@@ -323,7 +323,7 @@ fn identifier(node: &Node, out: &mut String) {
     out.push_str(&styled(node, &signs(text)));
 }
 
-/// `tex` in the alphabet that the element asks for.
+/// Sets `tex` in the alphabet that the element requests.
 fn styled(node: &Node, tex: &str) -> String {
     let command = match node.get("mathvariant") {
         // Only a letter by itself is italic where nothing is said (MathML 3 §3.2.3.2), so only there "normal" says
@@ -332,7 +332,7 @@ fn styled(node: &Node, tex: &str) -> String {
         Some("bold") => "mathbf",
         Some("bold-italic") => "boldsymbol",
         Some("double-struck") => "mathbb",
-        // TeX's math mode has no bold of these alphabets: the alphabet says more than the weight.
+        // TeX has no bold version of these alphabets, and the alphabet means more than the weight.
         Some("script" | "bold-script") => "mathcal",
         Some("fraktur" | "bold-fraktur") => "mathfrak",
         Some("sans-serif" | "bold-sans-serif") => "mathsf",
@@ -354,7 +354,7 @@ fn operator(text: &str, out: &mut String) {
     out.push_str(&signs(text));
 }
 
-/// Signs as TeX has them.
+/// Escapes `text` for TeX.
 fn signs(text: &str) -> String {
     let mut out = String::new();
     for sign in text.chars() {

@@ -1,10 +1,10 @@
-//! The elements of a formula, each with as many parts as it has to have.
+//! The elements of a formula, each with the required number of children.
 
 use crate::read::html::{Attributes, Token, decode, tokens};
 
-/// Deepest nesting; deeper elements give their content.
+/// Maximum nesting; deeper elements are replaced by their content.
 const DEEPEST: usize = 40;
-/// Most elements.
+/// Maximum number of elements.
 const MOST: usize = 5_000;
 
 /// An element.
@@ -13,7 +13,7 @@ pub(super) struct Node {
     pub name: &'static str,
     pub attributes: Attributes,
     pub children: Vec<Node>,
-    /// What a token holds.
+    /// The text of a token.
     pub text: String,
 }
 
@@ -23,13 +23,13 @@ pub(super) struct Root {
     pub children: Vec<Node>,
     pub display: bool,
     pub alttext: Option<String>,
-    /// TeX that stands in it as an annotation.
+    /// TeX in an annotation.
     pub annotation: Option<String>,
 }
 
-/// Elements with characters in them.
+/// Elements that contain characters.
 pub(super) const TOKENS: [&str; 5] = ["mi", "mn", "mo", "ms", "mtext"];
-/// Elements by how many parts they have; 0 stands for any number.
+/// Elements with their required number of children; 0 means any number.
 const PARTS: [(&str, usize); 26] = [
     ("maction", 0),
     ("menclose", 0),
@@ -58,7 +58,7 @@ const PARTS: [(&str, usize); 26] = [
     ("none", 0),
     ("semantics", 0),
 ];
-/// Elements that go with what is in them.
+/// Elements that are removed with their content.
 const DROPPED: [&str; 6] = ["annotation", "annotation-xml", "script", "style", "malignmark", "maligngroup"];
 
 fn known(name: &str) -> Option<&'static str> {
@@ -66,12 +66,12 @@ fn known(name: &str) -> Option<&'static str> {
     tokens.chain(PARTS.iter().map(|(name, _)| *name)).find(|known| *known == name)
 }
 
-/// The formula in `source`.
+/// Parses the formula in `source`.
 pub(super) fn parse(source: &str) -> Option<Root> {
     let mut root = Root::default();
     let mut stack = vec![Node { name: "mrow", ..Node::default() }];
     let mut count = 0;
-    // The name of a dropped element, and whether its text is TeX.
+    // The name of the current removed element, and whether its text is TeX.
     let mut dropped: Option<(String, bool)> = None;
     let mut deep = 0usize;
     for (token, _) in tokens(source) {
@@ -128,7 +128,7 @@ pub(super) fn parse(source: &str) -> Option<Root> {
     Some(root)
 }
 
-/// The name of an element without its prefix, in lower case.
+/// Returns the local name of an element, in lower case.
 fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
 }
@@ -153,18 +153,18 @@ fn characters(text: &str, stack: &mut [Node]) {
     }
 }
 
-/// Closes the innermost element and gives it the parts that it has to have.
+/// Closes the innermost element and gives it the required number of children.
 fn close(stack: &mut Vec<Node>) {
     let Some(mut node) = stack.pop() else { return };
     let Some(top) = stack.last_mut() else { return };
     if node.name == "semantics" {
-        // Its first part is what it says, the others say it again.
+        // The first child is the formula itself, the others are annotations of it.
         node.children.truncate(1);
         return top.children.extend(node.children);
     }
     if TOKENS.contains(&node.name) {
         let inner = node.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        // White space at the ends of words matters; elsewhere it is the writer's own.
+        // In words, white space at the ends matters; elsewhere it is formatting.
         let blank = |at: bool| if at && node.name == "mtext" { " " } else { "" };
         let (before, after) =
             (blank(node.text.starts_with(char::is_whitespace)), blank(node.text.ends_with(char::is_whitespace)));
@@ -173,7 +173,7 @@ fn close(stack: &mut Vec<Node>) {
     }
     node.settle();
     match top.name {
-        // Characters are all that is in a token.
+        // A token contains only characters.
         name if TOKENS.contains(&name) => top.text.push_str(&node.all_text()),
         "mtable" if !matches!(node.name, "mtr" | "mlabeledtr") => top.children.push(row(node)),
         "mtr" | "mlabeledtr" if node.name != "mtd" => top.children.push(cell(node)),
@@ -195,7 +195,7 @@ fn cell(node: Node) -> Node {
 }
 
 impl Node {
-    /// The value of attribute `name`.
+    /// Returns the value of attribute `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
     }
@@ -216,7 +216,7 @@ impl Node {
         self.children.resize_with(wanted, empty);
     }
 
-    /// Scripts come in pairs.
+    /// Arranges scripts in pairs.
     fn pair_scripts(&mut self) {
         let none = || Node { name: "none", ..Node::default() };
         let mut children = std::mem::take(&mut self.children).into_iter();
@@ -241,7 +241,7 @@ impl Node {
         self.children = out;
     }
 
-    /// All characters in it.
+    /// Returns all characters in it.
     pub fn all_text(&self) -> String {
         let mut text = self.text.clone();
         for child in &self.children {
@@ -253,7 +253,7 @@ impl Node {
 }
 
 impl Root {
-    /// All characters in it.
+    /// Returns all characters in it.
     pub fn text(&self) -> String {
         let words: Vec<String> = self.children.iter().map(Node::all_text).filter(|word| !word.is_empty()).collect();
         words.join("")

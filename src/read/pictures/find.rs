@@ -1,11 +1,11 @@
-//! From an address in an article to a path in the archive.
+//! Finds the path in the archive for the address of a picture.
 
 use std::sync::Arc;
 
 use crate::read::Files;
 use crate::read::listings::{Listings, join, same_name, split};
 
-/// Folders that site generators serve from the site's root, or that hold what pages name without their folder.
+/// Folders that site generators serve at the site's root, or whose pictures pages name without the folder.
 const ASSET_FOLDERS: &[&str] = &[
     "",
     "static",
@@ -38,7 +38,7 @@ pub(super) fn is_remote(address: &str) -> bool {
     address.starts_with("//") || scheme.is_some_and(|(scheme, _)| !scheme.is_empty())
 }
 
-/// Whether `address` ends like a picture's.
+/// Whether `address` has the extension of a picture.
 pub(in crate::read) fn has_picture_extension(address: &str) -> bool {
     let path = address.split(['?', '#', '|']).next().unwrap_or(address);
     path.rsplit_once('.').is_some_and(|(_, extension)| is_picture_extension(extension.trim()))
@@ -48,7 +48,7 @@ fn is_picture_extension(extension: &str) -> bool {
     EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
-/// The path in `files` of the picture at `address`.
+/// Finds the path in `files` of the picture at `address`.
 pub(super) fn find(files: &dyn Files, names: &mut Listings, address: &str) -> Option<String> {
     let plain = address.split(['?', '#']).next().unwrap_or(address).replace('\\', "/");
     let decoded = percent_encoding::percent_decode_str(&plain).decode_utf8().map(|path| path.into_owned());
@@ -65,7 +65,7 @@ pub(super) fn find(files: &dyn Files, names: &mut Listings, address: &str) -> Op
     found.or_else(|| ways.iter().find_map(|way| anywhere(files, names, way)))
 }
 
-/// Where `address` may be, the likeliest first.
+/// Returns paths where `address` may be, the most likely first.
 fn candidates(folder: &str, address: &str) -> Vec<String> {
     let mut paths: Vec<String> = Vec::new();
     let mut add = |base: &str, path: &str| {
@@ -78,7 +78,7 @@ fn candidates(folder: &str, address: &str) -> Vec<String> {
         add(folder, address);
     }
     let mut below: Vec<&str> = vec![address.trim_start_matches(['/', '.'])];
-    // `/blog/assets/a.png` of a site that is served at `/blog`: without its first folders.
+    // `/blog/assets/a.png` on a site that is served at `/blog`: tried without its first folders.
     let mut rest = below[0];
     while let Some((_, shorter)) = rest.split_once('/') {
         if shorter.contains('/') && below.len() < 6 {
@@ -106,7 +106,7 @@ fn exists(files: &dyn Files, names: &mut Listings, path: &str) -> bool {
     names.names(files, folder).iter().any(|known| known == name)
 }
 
-/// A path that differs from `path` in case or in the extension of a picture.
+/// Finds a path that differs from `path` in case or in the picture's extension.
 fn similar(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
     let (folder, name) = split(path);
     let folder = names.real(files, folder)?;
@@ -118,7 +118,7 @@ fn similar(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String
     Some(join(&folder, same.or_else(twin)?))
 }
 
-/// A bare file name anywhere below the root, nearest the root first, as Obsidian finds attachments.
+/// Finds a bare file name anywhere below the root, nearest to the root first, as Obsidian does for attachments.
 fn anywhere(files: &dyn Files, names: &mut Listings, name: &str) -> Option<String> {
     if name.contains('/') || !has_picture_extension(name) {
         return None;
@@ -126,7 +126,7 @@ fn anywhere(files: &dyn Files, names: &mut Listings, name: &str) -> Option<Strin
     names.anywhere(files, |_, known| same_name(known, name))
 }
 
-/// The bytes of a picture that stands in its own address (RFC 2397), in Base64.
+/// Decodes a picture in a data URL (RFC 2397), in Base64.
 pub(super) fn data_url(address: &str) -> Option<Arc<[u8]>> {
     let rest = address.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("data:")).map(|_| &address[5..])?;
     let (head, body) = rest.split_once(',')?;

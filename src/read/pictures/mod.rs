@@ -1,7 +1,7 @@
-//! Pictures as archives name them: found, told by their content, read to their end, each kept once.
+//! Pictures of an article: found, recognised by content, checked to their end, each kept once.
 //!
 //! An address is looked up beside the article first, then as a site would serve it: below the asset folders of every
-//! folder from the article's up to the root. Exact names win over names in other case or with another extension.
+//! folder from the article's up to the root. Exact names have priority over names with different case or extension.
 
 mod find;
 mod probe;
@@ -29,29 +29,29 @@ pub(super) struct Gallery<'a> {
     /// Pictures by length and checksum.
     by_mark: BTreeMap<(u64, u32), Vec<AssetId>>,
     names: Listings,
-    /// Pictures of which something is shown nowhere; reported at their first use.
+    /// Pictures of which some part is shown in no output, to be reported at their first use.
     cut: Vec<(AssetId, Cut)>,
 }
 
-/// What is shown nowhere of a picture.
+/// What is missing of a picture in all outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
-    /// What comes after its first picture.
+    /// Everything after its first picture.
     Rest(probe::Rest),
-    /// What it refers to and does not hold.
+    /// External content that it refers to.
     Outside(svg::Outside),
-    /// What cannot be read of its file.
+    /// The part of its file that cannot be read.
     Broken(Loss),
 }
 
 impl<'a> Gallery<'a> {
-    /// An empty gallery of pictures from `files`.
+    /// Creates an empty gallery of pictures from `files`.
     pub fn new(files: &'a dyn Files) -> Self {
         let (by_path, by_mark) = (BTreeMap::new(), BTreeMap::new());
         Self { files, assets: Vec::new(), by_path, by_mark, names: Listings::default(), cut: Vec::new() }
     }
 
-    /// The picture at `address`, or why there is none; the latter is reported.
+    /// Returns the picture at `address`, or reports and returns why there is none.
     pub fn picture(&mut self, address: &str, span: Span, report: &mut Report<'_>) -> Result<AssetId, Missing> {
         let address = address.trim();
         let (why, help) = match self.look_up(address) {
@@ -98,7 +98,7 @@ impl<'a> Gallery<'a> {
         found.map_err(|why| (why, ALT))
     }
 
-    /// Adds the picture in `bytes`; what is in `file` stays there, unless it had to be cleaned.
+    /// Adds the picture in `bytes`. If it comes from `file` it stays there, unless it had to be cleaned.
     fn add(&mut self, bytes: Arc<[u8]>, name: &str, file: Option<Arc<dyn Reopen>>) -> Result<AssetId, &'static str> {
         let original = bytes.clone();
         let (bytes, mut found) = probe::probe(bytes)?;
@@ -117,7 +117,7 @@ impl<'a> Gallery<'a> {
         if let Some(known) = self.known(&bytes) {
             return Ok(known);
         }
-        // A picture that is there already was looked at, so that each is read to its end once.
+        // A picture that is known has been checked, so each is read to its end only once.
         match raster::health(found.kind, found.orientation, &original) {
             Health::Sound => {}
             Health::Lost => return Err("is damaged, and nothing of it can be read"),
@@ -141,7 +141,7 @@ impl<'a> Gallery<'a> {
         Ok(id)
     }
 
-    /// The picture that has the same bytes.
+    /// Returns the picture with the same bytes.
     fn known(&self, bytes: &Bytes) -> Option<AssetId> {
         let alike = self.by_mark.get(&bytes.mark())?;
         alike.iter().copied().find(|id| self.assets[id.0 as usize].bytes.same(bytes))
@@ -165,17 +165,17 @@ impl<'a> Gallery<'a> {
         (2..).map(|n| format!("{name}-{n}")).find(|name| !taken(name)).unwrap_or_default()
     }
 
-    /// Width and height of `picture`, if it is there.
+    /// Returns width and height of `picture`, if it is there.
     pub fn size(&self, picture: &Picture) -> Option<(u32, u32)> {
         let asset = &self.assets[picture.asset.as_ref().ok()?.0 as usize];
         Some((asset.width, asset.height))
     }
 }
 
-/// What to say of what is not shown of the picture at `address`.
+/// Returns the diagnostic about what is missing of the picture at `address`.
 fn said(cut: Cut, address: &str) -> Diagnostic {
     let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
-    // What stands in the text itself has no name.
+    // A picture in the text itself has no name.
     let address =
         if is_data { "in the text".to_owned() } else { format!("`{}`", address.chars().take(120).collect::<String>()) };
     match cut {
@@ -211,13 +211,13 @@ fn said(cut: Cut, address: &str) -> Diagnostic {
     }
 }
 
-/// File name of `path` without extension.
+/// Returns the file name of `path` without extension.
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// `address` as a link that can be shown.
+/// Returns `address` as a link that can be shown.
 fn safe(address: &str) -> String {
     let address = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
     address.chars().filter(|c| !c.is_control()).collect::<String>().replace(' ', "%20")

@@ -1,4 +1,4 @@
-//! What a picture is, by its first bytes; nothing is decoded.
+//! Recognises pictures by their first bytes, without decoding.
 
 use std::sync::Arc;
 
@@ -6,45 +6,45 @@ use super::svg;
 use crate::article::ImageKind;
 use crate::raster::{self, AvifHeader};
 
-/// What a file's header says.
+/// The contents of a picture's header.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct PictureHeader {
     /// The format.
     pub kind: ImageKind,
-    /// Width as shown.
+    /// Displayed width.
     pub width: u32,
-    /// Height as shown.
+    /// Displayed height.
     pub height: u32,
     /// EXIF orientation.
     pub orientation: u8,
-    /// What else the file holds, of which no output shows anything.
+    /// Other content of the file, which no output shows.
     pub rest: Option<Rest>,
-    /// What a drawing refers to and does not hold.
+    /// External content that a drawing refers to.
     pub outside: svg::Outside,
 }
 
-/// What a file holds besides the picture that is shown.
+/// Content of a file besides the picture that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rest {
     /// Later frames of an animation.
     Frames,
     /// Later pages.
     Pages,
-    /// The form of text as HTML in a drawing.
+    /// The formatting of HTML text in a drawing.
     Html,
 }
 
-/// The picture in `bytes`; an SVG comes back without what must not be in it.
+/// Recognises the picture in `bytes`. An SVG is returned without unsafe content.
 ///
 /// # Errors
-/// What is wrong with it, as the end of a sentence.
+/// If it is not a usable picture; the reason as the end of a sentence.
 pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'static str> {
     const BROKEN: &str = "is damaged";
     if bytes.is_empty() {
         return Err("is an empty file");
     }
     let upright = |kind, size| turned(kind, size, None);
-    // `.svgz`: a drawing packed with gzip.
+    // `.svgz`: a drawing compressed with gzip.
     let packed = svg::unpacked(&bytes);
     let bytes = packed.map_or(bytes, Arc::from);
     let mut found = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
@@ -62,7 +62,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
         let size = pair(le32(&bytes, 18), le32(&bytes, 22).map(|height| (height as i32).unsigned_abs()));
         upright(ImageKind::Bmp, size.ok_or(BROKEN)?)
     } else if svg::looks_like(&bytes) {
-        // A drawing has no signature, so it comes after all that have one.
+        // SVG has no signature, so it is tried after all formats that have one.
         let clean = svg::sanitise(&bytes)?;
         let rest = clean.html.then_some(Rest::Html);
         let outside = clean.outside;
@@ -71,7 +71,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
         let header = AvifHeader::read(&bytes).ok_or(BROKEN)?;
         turned(ImageKind::Avif, (header.width, header.height), Some(header.orientation))
     } else if bytes.get(4..8) == Some(b"ftyp") {
-        // HEIC, MP4 and AVIF share a container (ISO/IEC 14496-12); AVIF has been asked above.
+        // HEIC, MP4 and AVIF share a container (ISO/IEC 14496-12); AVIF was tried above.
         return Err("is of a kind that is not read (HEIF or a film)");
     } else if bytes.starts_with(b"version https://git-lfs") {
         // A clone without `git lfs pull` has text files in place of pictures.
@@ -88,7 +88,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
     Ok((bytes, found))
 }
 
-/// A picture that is stored with `size` and shown as the orientation says.
+/// Makes the header of a picture of the stored `size`, with its dimensions as displayed.
 fn turned(kind: ImageKind, (width, height): (u32, u32), orientation: Option<u8>) -> PictureHeader {
     let orientation = orientation.unwrap_or(1);
     let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
@@ -115,7 +115,7 @@ fn le32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
-/// Size and orientation of a JPEG (ITU-T T.81 §B.2): its segments up to the frame header.
+/// Reads size and orientation of a JPEG (ITU-T T.81 §B.2): its segments up to the frame header.
 fn jpeg(bytes: &[u8]) -> Option<PictureHeader> {
     let mut orientation = 1;
     let mut at = 2;
@@ -148,10 +148,10 @@ fn jpeg(bytes: &[u8]) -> Option<PictureHeader> {
     }
 }
 
-/// Reads a number at an offset.
+/// A function that reads a number at an offset.
 type ReadAt = fn(&[u8], usize) -> Option<u32>;
 
-/// The orientation in EXIF, which is a TIFF without pixels (CIPA DC-008 §4.6.4, tag 0x0112).
+/// Reads the orientation in EXIF, which is a TIFF without pixels (CIPA DC-008 §4.6.4, tag 0x0112).
 fn exif(tiff: &[u8]) -> Option<u8> {
     let (read16, read32): (ReadAt, ReadAt) = match tiff.get(..2)? {
         b"II" => (le16, le32),
@@ -166,7 +166,7 @@ fn exif(tiff: &[u8]) -> Option<u8> {
     read16(tiff, entry + 8).filter(|value| (1..=8).contains(value)).map(|value| value as u8)
 }
 
-/// The EXIF of a PNG (ISO/IEC 15948, extension eXIf), if it comes before the pixels.
+/// Returns the EXIF of a PNG (ISO/IEC 15948, extension eXIf), if it precedes the pixels.
 fn png_exif(bytes: &[u8]) -> Option<&[u8]> {
     let mut at: usize = 8;
     loop {
@@ -180,10 +180,10 @@ fn png_exif(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// The EXIF of a WebP (RFC 9649 §2.7.1.5).
+/// Returns the EXIF of a WebP (RFC 9649 §2.7.1.5).
 fn webp_exif(bytes: &[u8]) -> Option<&[u8]> {
     let mut at: usize = 12;
-    // Only the extended form has more than the pixels, and a flag for EXIF.
+    // Only the extended format has more than pixels, and a flag for EXIF.
     if bytes.get(12..16)? != b"VP8X" || bytes.get(20)? & 0x08 == 0 {
         return None;
     }
@@ -192,14 +192,14 @@ fn webp_exif(bytes: &[u8]) -> Option<&[u8]> {
         let end = at.checked_add(8)?.checked_add(length)?;
         if kind == b"EXIF" {
             let content = bytes.get(at + 8..end)?;
-            // Some programs put the start of JPEG's segment before it.
+            // Some programs put the header of JPEG's segment before it.
             return Some(content.strip_prefix(b"Exif\0\0").unwrap_or(content));
         }
         at = end.checked_add(length % 2)?;
     }
 }
 
-/// Size of a WebP (RFC 9649 §2.5 to §2.7).
+/// Reads the size of a WebP (RFC 9649 §2.5 to §2.7).
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     let le24 = |at: usize| Some(u32::from(*bytes.get(at)?) | le16(bytes, at + 1)? << 8);
     match bytes.get(12..16)? {
@@ -213,7 +213,7 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// Whether a WebP is an animation (RFC 9649 §2.7: the flag in the extended form).
+/// Whether a WebP is an animation (RFC 9649 §2.7: the flag in the extended format).
 fn webp_moves(bytes: &[u8]) -> bool {
     bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0)
 }
@@ -255,7 +255,7 @@ mod tests {
         assert_eq!((found.width, found.height, found.orientation), (5, 7, 6));
     }
 
-    /// EXIF that says no more than that a picture is turned by 90°.
+    /// EXIF that only states a rotation by 90°.
     const TURNED: &[u8] = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
 
     #[test]
@@ -282,7 +282,7 @@ mod tests {
         let extended = |flags: u8| [&still[..12], b"VP8X\x0a\0\0\0", &[flags], b"\0\0\0\x06\0\0\x04\0\0"].concat();
         assert_eq!(rest(extended(0x02)), Some(Rest::Frames));
         assert_eq!([still.clone(), extended(0x10)].map(rest), [None; 2]);
-        // The first page, a smaller copy of it, its mask, and a second page.
+        // The first page, a thumbnail of it, its mask, and a second page.
         let pages = |kinds: &[u32]| {
             let mut bytes = std::io::Cursor::new(Vec::new());
             let mut encoder = tiff::encoder::TiffEncoder::new(&mut bytes).expect("a TIFF");

@@ -1,12 +1,13 @@
-//! Cutting text into its blocks.
+//! Splits text into blocks.
 //!
-//! Lines of a block are joined, but for those that a mark sets apart ([`super::marks`]): items of lists, steps, speech.
+//! The lines of a block are joined, except those that a marker separates ([`super::marks`]): list items, steps,
+//! speech.
 
 use super::clean;
 use super::marks::{self, Mark};
 use crate::source::Span;
 
-/// A block: its lines joined and cleaned.
+/// A block with its lines joined and cleaned.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TextBlock {
     /// Its characters; never empty.
@@ -15,7 +16,7 @@ pub(super) struct TextBlock {
     pub span: Span,
     /// Its first line, from 1.
     pub line: usize,
-    /// The mark that makes it an item of a list, which its characters are without; with its indentation.
+    /// The marker of a list item, which is not in the text, with its indentation.
     pub mark: Option<(Mark, usize)>,
 }
 
@@ -30,8 +31,8 @@ struct Line<'a> {
     number: usize,
 }
 
-/// The blocks of `text` from byte `from` on. Empty lines part them; where there is none and lines are long, each line
-/// is a block.
+/// Splits `text` from byte `from` on into blocks at empty lines. If there are none and lines are long, each line is a
+/// block.
 pub(super) fn split(text: &str, from: usize) -> Vec<TextBlock> {
     let lines = lines(text, from);
     let blocks: Vec<&[Line<'_>]> = lines.split(|line| is_blank(line.text)).filter(|block| !block.is_empty()).collect();
@@ -42,16 +43,16 @@ pub(super) fn split(text: &str, from: usize) -> Vec<TextBlock> {
     }
 }
 
-/// How long lines came about.
+/// How the lines of a text are divided.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Width {
-    /// They were cut to a width: one without a mark goes on with what is before it.
+    /// Wrapped at a width: a line without a marker continues the previous one.
     Wrapped,
-    /// Each is a paragraph.
+    /// Each line is a paragraph.
     Lines,
 }
 
-/// The pieces of a block.
+/// Returns the pieces of a block.
 fn pieces(block: &[Line<'_>], width: Width) -> Vec<TextBlock> {
     let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
     let found = marks::find(&texts);
@@ -68,7 +69,7 @@ fn pieces(block: &[Line<'_>], width: Width) -> Vec<TextBlock> {
     ranges.filter_map(|(start, end)| piece(&block[start..end], found[start])).collect()
 }
 
-/// The lines of `text`, ended by LF, CRLF, CR, or Unicode's line and paragraph separators.
+/// Splits `text` into lines, ended by LF, CRLF, CR, or Unicode's line and paragraph separators.
 fn lines(text: &str, from: usize) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut number = text[..from].matches('\n').count() + 1;
@@ -113,7 +114,7 @@ fn piece(lines: &[Line<'_>], found: Option<marks::FoundMark>) -> Option<TextBloc
     (!text.is_empty()).then_some(TextBlock { text, span, line: first.number, mark })
 }
 
-/// Chinese and Japanese are written without spaces, so a line end between their characters is none.
+/// Chinese and Japanese have no spaces, so lines are joined without one between their characters.
 fn needs_space(before: &str, after: &str) -> bool {
     let cjk = |c: char| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
     match (before.chars().next_back(), after.chars().next()) {

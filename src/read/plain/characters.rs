@@ -1,15 +1,15 @@
-//! Characters that a web page leaves in its text without meaning them.
+//! Removes characters that a web page leaves in its text without a meaning.
 
 use unicode_script::{Script, UnicodeScript};
 
-/// `text` with runs of white space as one space, and without characters that cannot be seen and mean nothing here.
+/// Collapses runs of white space in `text`, and removes invisible characters that have no meaning.
 ///
-/// - U+00A0 becomes a space: scraped, it marks where a link began or ended. It stays between digits and where French
-///   puts it, inside guillemets and before `: ; ! ?` after a letter, since there it forbids a line break.
-/// - Soft hyphens, U+FEFF and U+2060 go: hyphenation is computed anew.
-/// - Zero-width joiners stay beside letters of scripts that need them and in emoji; elsewhere they go.
-/// - U+200B stays only where words are written without spaces (Thai, Lao, Khmer, Myanmar).
-/// - Marks of direction stay beside right-to-left letters.
+/// - U+00A0 becomes a space: in scraped text it marks where a link began or ended. It is kept between digits and where
+///   French uses it (inside guillemets and before `: ; ! ?` after a letter), since there it prevents a line break.
+/// - Soft hyphens, U+FEFF and U+2060 are removed: hyphenation is computed again.
+/// - Zero-width joiners are kept beside letters of scripts that need them and in emoji, and removed elsewhere.
+/// - U+200B is kept only in scripts without spaces between words (Thai, Lao, Khmer, Myanmar).
+/// - Directional marks are kept beside right-to-left letters.
 pub fn clean(text: &str) -> String {
     let is_rtl = |c: char| matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana);
     let rtl = text.chars().any(|c| !c.is_ascii() && is_rtl(c));
@@ -42,7 +42,7 @@ pub fn clean(text: &str) -> String {
     cleaned
 }
 
-/// Whether a no-break space between these characters is one that the author wants.
+/// Whether a no-break space between these characters was intended by the author.
 fn holds(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
     before == '«'
@@ -59,7 +59,7 @@ fn is_unspaced(c: char) -> bool {
     matches!(c.script(), Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar)
 }
 
-/// Whether a joiner can change how `c` looks: letters of cursive and Brahmic scripts, and emoji.
+/// Whether a joiner can change the form of `c`: letters of cursive and Brahmic scripts, and emoji.
 fn joins(c: char) -> bool {
     !matches!(
         c.script(),

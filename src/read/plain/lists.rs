@@ -1,4 +1,4 @@
-//! Lists from neighbouring pieces that have marks.
+//! Makes lists of adjacent pieces with markers.
 
 use super::Ids;
 use super::blocks::TextBlock;
@@ -6,30 +6,30 @@ use super::marks::Mark;
 use crate::article::{Block, BlockKind, ListItem, Numbering};
 use crate::source::Span;
 
-/// Lists in lists are made up to this depth.
+/// Maximum nesting of lists.
 const DEEPEST: usize = 4;
 
-/// Items that wait for the end of their list.
+/// Items of a list that has not ended.
 #[derive(Default)]
 pub(super) struct Items<'a> {
     waiting: Vec<&'a TextBlock>,
 }
 
 impl<'a> Items<'a> {
-    /// Takes `piece`, if it is an item.
+    /// Takes `piece`, if it is an item; returns whether it is.
     pub fn take(&mut self, piece: &'a TextBlock) -> bool {
         self.waiting.extend(piece.mark.is_some().then_some(piece));
         piece.mark.is_some()
     }
 
-    /// Adds the lists of all that were taken to `blocks`.
+    /// Adds the lists of all items taken to `blocks`.
     pub fn end(&mut self, ids: &mut Ids, blocks: &mut Vec<Block>) {
         let waiting = std::mem::take(&mut self.waiting);
         lists(&waiting, 0, ids, blocks);
     }
 }
 
-/// Adds the lists of `items`: one for each run of bullets or of numbers that count up.
+/// Adds the lists of `items`: one for each run of bullets or of increasing numbers.
 fn lists(items: &[&TextBlock], depth: usize, ids: &mut Ids, blocks: &mut Vec<Block>) {
     let mut rest = items;
     while let Some(first) = rest.first() {
@@ -58,7 +58,7 @@ fn indent(piece: &TextBlock) -> usize {
     piece.mark.map_or(0, |(_, indent)| indent)
 }
 
-/// Where the list that the first of `items` begins ends.
+/// Returns the end of the list that begins with the first of `items`.
 fn end_of_list(items: &[&TextBlock], depth: usize) -> usize {
     let mut last = items[0];
     for (at, item) in items.iter().enumerate().skip(1) {

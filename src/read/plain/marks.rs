@@ -1,46 +1,46 @@
-//! Marks that set lines of scraped text apart: bullets, numbers, dashes of speech.
+//! Markers of lines in scraped text: bullets, numbers, dashes of speech.
 //!
-//! A mark counts where a second line of its block has one of its kind; only signs that are nothing but bullets (`•`)
-//! count alone. Items of lists lose their mark, since a list has its own; lines that begin with a letter and a bracket,
-//! a tick or the dash of somebody who speaks keep it, and only stand apart.
+//! A marker counts if another line of its block has one of its kind; only unambiguous bullets (`•`) count alone. List
+//! items lose their marker, since the list has its own. Lines that begin with a letter and a bracket, a tick or a dash
+//! of speech keep it, and only become separate paragraphs.
 
-/// What a line begins with.
+/// The marker at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     /// A bullet.
     Bullet,
     /// The number of an item.
     Number(u64),
-    /// Something that stays in the line.
+    /// A marker that stays in the line.
     Line,
 }
 
-/// A mark in its line.
+/// A marker with its position.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FoundMark {
     pub mark: Mark,
-    /// Columns before it.
+    /// Number of columns before it.
     pub indent: usize,
-    /// Bytes up to what comes after it.
+    /// Number of bytes up to the text after it.
     pub length: usize,
 }
 
-/// Kinds of marks as written.
+/// Kinds of markers as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// A sign that is nothing but a bullet.
+    /// An unambiguous bullet.
     Sure,
-    /// A sign that is also a hyphen or a star.
+    /// A character that may also be a hyphen or an asterisk.
     Sign(char),
     /// A dash.
     Dash(char),
-    /// A number with what follows it.
+    /// A number with its punctuation.
     Number(u64, char),
     /// A letter or number in brackets, or a tick.
     Other,
 }
 
-/// For each line of a block the mark that it begins with, if marks of this kind count there.
+/// Returns for each line of a block its marker, if markers of that kind count there.
 pub(super) fn find(lines: &[&str]) -> Vec<Option<FoundMark>> {
     let read: Vec<Option<(Kind, FoundMark)>> = lines.iter().map(|line| read(line)).collect();
     let mut found: Vec<Option<FoundMark>> = vec![None; lines.len()];
@@ -68,7 +68,7 @@ fn is_kin(one: Kind, other: Kind) -> bool {
     }
 }
 
-/// Whether the numbers count up one by one.
+/// Whether the numbers increase by one.
 fn counting(read: &[Option<(Kind, FoundMark)>]) -> bool {
     let numbers: Vec<u64> = read.iter().flatten().filter_map(|(kind, _)| number(*kind)).collect();
     numbers.array_windows().all(|[one, next]| *next == one + 1)
@@ -81,7 +81,7 @@ fn number(kind: Kind) -> Option<u64> {
     }
 }
 
-/// Whether most of the lines that begin with a dash are sentences: then people speak.
+/// Whether most lines that begin with a dash are sentences, so that they are speech.
 fn is_speech(lines: &[&str], read: &[Option<(Kind, FoundMark)>]) -> bool {
     let dashed = || lines.iter().zip(read).filter(|(_, mark)| matches!(mark, Some((Kind::Dash(_), _))));
     let sentences = dashed().filter(|(line, _)| {
@@ -91,7 +91,7 @@ fn is_speech(lines: &[&str], read: &[Option<(Kind, FoundMark)>]) -> bool {
     long || sentences.count() * 2 > dashed().count()
 }
 
-/// The mark at the start of `line`.
+/// Returns the marker at the start of `line`.
 fn read(line: &str) -> Option<(Kind, FoundMark)> {
     let rest = line.trim_start();
     let indent = line[..line.len() - rest.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
@@ -113,7 +113,7 @@ fn read(line: &str) -> Option<(Kind, FoundMark)> {
     (says && (gap || kind == Kind::Sure)).then_some((kind, FoundMark { mark: Mark::Line, indent, length }))
 }
 
-/// The number or letter of an item: `1.`, `1)`, `(1)`, `a)`, `(iv)`.
+/// Returns the number or letter of an item: `1.`, `1)`, `(1)`, `a)`, `(iv)`.
 fn numbered(text: &str) -> Option<(Kind, usize)> {
     let open = usize::from(text.starts_with('('));
     let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
@@ -132,8 +132,8 @@ fn is_roman(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x'))
 }
 
-/// Whether line `index`, which has no mark, goes on with the item before it: it is indented, or begins in the middle of
-/// a sentence, or the line before it was full.
+/// Whether line `index`, which has no marker, continues the previous item: it is indented, begins in the middle of a
+/// sentence, or the line before it was full.
 pub(super) fn goes_on(lines: &[&str], index: usize) -> bool {
     let Some(before) = index.checked_sub(1).map(|before| lines[before]) else { return false };
     let line = lines[index];

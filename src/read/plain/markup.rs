@@ -1,10 +1,10 @@
-//! Whether a text proves to be Markdown, HTML or a template, where neither its name nor its caller says so.
+//! Decides whether a text is Markdown, HTML or a template, if neither its name nor the caller says so.
 //!
-//! Read as Markdown, prose loses signs: `2*3*4` becomes italic, `# 1 in sales` a heading. So only markup counts that
-//! prose never has: links, headings that stand as such, stressed words, code, quoted lines, tags that are closed.
-//! Lists, rules and single stars prove nothing; scraped text has them too, and its reader knows lists.
+//! Prose that is read as Markdown loses characters: `2*3*4` becomes italic, `# 1 in sales` a heading. So only markup
+//! that prose never has counts: links, isolated headings, emphasised words, code, quoted lines, closed tags. Lists,
+//! rules and single asterisks prove nothing, since scraped text has them too.
 
-/// Whether something in `text` is markup for certain.
+/// Whether `text` certainly contains markup.
 pub(super) fn is_proven(text: &str) -> bool {
     const PAIRS: [(&str, &str); 4] = [("<!--", "-->"), ("{{", "}}"), ("{%", "%}"), ("[^", "]")];
     PAIRS.iter().any(|(open, close)| text.find(open).is_some_and(|at| text[at..].contains(close)))
@@ -35,7 +35,7 @@ fn proven_by_lines(text: &str) -> bool {
     })
 }
 
-/// Whether `line` is a heading. `# 1 in sales` and `# of visitors` have a number sign.
+/// Whether `line` is a heading. In `# 1 in sales` and `# of visitors` the `#` is a number sign.
 fn is_heading(line: &str, before: bool, title: bool) -> bool {
     // `#bread` without a space is a tag of social media.
     let level = line.len() - line.trim_start_matches('#').len();
@@ -63,7 +63,7 @@ fn is_underline(line: &str) -> bool {
     line.len() >= 3 && ['=', '-'].iter().any(|mark| line.chars().all(|c| c == *mark))
 }
 
-/// `[label]: address`
+/// Whether `line` is a definition, `[label]: address`.
 fn is_definition(line: &str) -> bool {
     line.starts_with('[') && line.contains("]: ") && line.contains("://")
 }
@@ -72,7 +72,7 @@ fn is_task(line: &str) -> bool {
     ["- [ ] ", "- [x] ", "* [ ] ", "* [x] ", "- [X] "].iter().any(|mark| line.starts_with(mark))
 }
 
-/// A row of a table.
+/// Whether `line` is a table row.
 fn is_row(line: &str) -> bool {
     line.len() > 2 && line.starts_with('|') && line.ends_with('|')
 }
@@ -81,7 +81,7 @@ fn is_delimiters(line: &str) -> bool {
     line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
-/// `[words](address)`; `f[x](y)` of a formula is none.
+/// Whether `line` contains a link, `[words](address)`, unlike `f[x](y)` in a formula.
 fn has_link(line: &str) -> bool {
     let last = line.rfind("]]").unwrap_or(0);
     line.match_indices("](").any(|(at, _)| {
@@ -102,7 +102,7 @@ fn has_link(line: &str) -> bool {
         })
 }
 
-/// Words between two pairs of stars; `2**3**4` is a formula.
+/// Whether `line` contains words between pairs of asterisks, unlike `2**3**4` in a formula.
 fn has_strong(line: &str) -> bool {
     let mut opens = line.match_indices("**").filter(|(at, _)| {
         let before = line[..*at].chars().next_back();
@@ -119,7 +119,7 @@ fn has_strong(line: &str) -> bool {
     })
 }
 
-/// Code between back-ticks; in ``quoted like this'' and `this' none closes.
+/// Whether `line` contains code between backticks, unlike ``quoted like this'' and `this'.
 fn has_code(line: &str) -> bool {
     let mut parts = line.split('`');
     let mut before = parts.next().unwrap_or_default();
@@ -138,18 +138,18 @@ fn has_code(line: &str) -> bool {
     false
 }
 
-/// Lines that begin or end a listing.
+/// Counts the lines that begin or end a listing.
 fn fences(text: &str) -> usize {
     text.lines().filter(|line| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~")).count()
 }
 
-/// Whether an element of HTML is closed, or one stands that has no end.
+/// Whether `text` contains a closed HTML element, or a void one.
 fn is_html(text: &str) -> bool {
     let name = |rest: &str| {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         rest[..end].to_ascii_lowercase()
     };
-    // Looked for once, so that tags without an end cost nothing.
+    // Searched for once, so that tags without an end cost nothing.
     let Some(last) = text.rfind('>') else { return false };
     let known = |rest: &str| crate::read::html::find(&name(rest)).is_some();
     text.match_indices("</").any(|(at, _)| known(&text[at + 2..]) && at < last)

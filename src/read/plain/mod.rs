@@ -1,23 +1,23 @@
-//! Scraped plain text: paragraphs between empty lines, and nothing that says what each of them is.
+//! Reads scraped plain text: paragraphs between empty lines, without any markup of their roles.
 //!
-//! What a block is follows from where it stands and how it is built:
+//! The role of a block follows from its position and form:
 //!
 //! - **title**: the first block, if it is short and more follows;
-//! - **caption**: a block in square brackets with a credit or a label (`Representational image: …`). The picture is
-//!   not there, so the first one becomes the cover's words, and later ones stay where they are;
-//! - **disclaimer**: a short block near the end that says whose opinions these are;
-//! - **related articles**: at the end, a title and a blurb by turns, the blurb cut off with an ellipsis. They come
-//!   after the disclaimer, after a line such as `Read more`, or are at least two such pairs;
+//! - **caption**: a block in square brackets with a credit or a label (`Representational image: …`). Its picture is
+//!   missing, so the first caption becomes that of the cover, and later ones stay in place;
+//! - **disclaimer**: a short block near the end that says whose opinions the article expresses;
+//! - **related articles**: at the end, alternating titles and blurbs that are cut off with an ellipsis. They follow
+//!   the disclaimer or a line such as `Read more`, or there are at least two such pairs;
 //! - **heading** (level 2, [`Headings::Guess`] only): a *stand-alone question*, that is one sentence of 4 to 20 words
-//!   that ends in a question mark, does not open with a quotation mark, a dash or a speaker's name, stands between
-//!   paragraphs and is followed by a longer one. So are short blocks that count `1.`, `2.` … through the text.
-//!   Nothing else is a heading: a short block without full stop may as well be a caption, a name or a post.
+//!   that ends in a question mark, does not begin with a quotation mark, a dash or a speaker's name, stands between
+//!   paragraphs and is followed by a longer one. Short blocks that are numbered `1.`, `2.` … through the text are
+//!   headings too. Nothing else is: a short block without a full stop may also be a caption, a name or a post.
 //!
-//! Lines with bullets or numbers become lists, and others that a mark sets apart paragraphs (`marks`); a line of stars or
-//! hyphens divides the text.
+//! Lines with bullets or numbers become lists, lines with other markers become paragraphs (`marks`); a line of
+//! asterisks or hyphens becomes a section break.
 //!
-//! The author's words stay as they are: quotes, dashes and hyphens are not touched. Only [`clean`] does something to
-//! characters: to those that cannot be seen. Web addresses become links, and nothing else does.
+//! The author's words are not changed: quotes, dashes and hyphens stay. Only [`clean`] removes characters, and only
+//! invisible ones. Web addresses become links.
 
 mod blocks;
 mod characters;
@@ -38,15 +38,15 @@ use crate::source::Span;
 use blocks::TextBlock;
 pub use characters::clean;
 
-/// Whether `text`, without front matter, is prose: nothing in it proves that it is Markdown, HTML or a template.
+/// Whether `text`, without front matter, is prose: nothing proves that it is Markdown, HTML or a template.
 pub fn looks_like(text: &str) -> bool {
     !markup::is_proven(text)
 }
 
 /// Reads the scraped text in `text` from byte `from` on; offsets count from the start of `text`.
 ///
-/// Title, body, cover (caption and credit without picture), disclaimer and related articles are filled. Language,
-/// slugs of headings, words and what the file's name says are left to the caller.
+/// Fills in title, body, cover (caption and credit without picture), disclaimer and related articles. The caller adds
+/// language, slugs of headings, word count and what the file name states.
 pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagnostics) -> Article {
     let pieces = blocks::split(text, from);
     let parts = parts::tell_apart(&pieces);
@@ -115,7 +115,7 @@ impl Ids {
     }
 }
 
-/// The figure that a block in square brackets describes; `None` for any other block.
+/// Returns the figure that a block in square brackets describes; `None` for any other block.
 fn caption(piece: &TextBlock) -> Option<Figure> {
     let inner = piece.text.strip_prefix('[')?.strip_suffix(']')?.trim();
     if inner.contains(['[', ']']) || inner.is_empty() {
@@ -144,7 +144,7 @@ fn cover(mut figure: Figure, piece: &TextBlock, provenance: &mut Vec<Provenance>
     figure
 }
 
-/// A figure whose picture is not there, for a caption in the text.
+/// Makes a figure without a picture, for a caption in the text.
 fn missing(figure: Figure) -> BlockKind {
     let picture = Picture {
         asset: Err(Missing { url: None }),
@@ -167,7 +167,7 @@ fn related(entry: &parts::Entry<'_>) -> Related {
     }
 }
 
-/// `text` with its web addresses as links.
+/// Returns `text` with its web addresses as links.
 fn inlines(text: &str) -> Vec<Inline> {
     let mut content = Vec::new();
     let mut rest = text;

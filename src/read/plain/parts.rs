@@ -1,15 +1,15 @@
-//! Telling the blocks of scraped text apart.
+//! Assigns roles to the blocks of scraped text.
 
 use super::blocks::TextBlock;
 
-/// What the blocks are.
+/// The blocks by role.
 #[derive(Debug, Default)]
 pub(super) struct Parts<'a> {
     /// The title.
     pub title: Option<&'a TextBlock>,
     /// Body and captions.
     pub body: Vec<&'a TextBlock>,
-    /// The disclaimer and what else stands between it and the related articles.
+    /// The disclaimer, and other blocks between it and the related articles.
     pub disclaimer: Vec<&'a TextBlock>,
     /// Related articles.
     pub related: Vec<Entry<'a>>,
@@ -24,12 +24,12 @@ pub(super) struct Entry<'a> {
     pub blurb: Option<&'a TextBlock>,
 }
 
-/// A title has at most so many characters.
+/// Maximum length of a title, in characters.
 const TITLE: usize = 250;
-/// A disclaimer has at most so many words.
+/// Maximum length of a disclaimer, in words.
 const DISCLAIMER: usize = 90;
 
-/// Tells title, body, disclaimer and related articles apart.
+/// Separates title, body, disclaimer and related articles.
 pub(super) fn tell_apart(pieces: &[TextBlock]) -> Parts<'_> {
     let (title, rest) = match pieces {
         [first, rest @ ..] if !rest.is_empty() && first.mark.is_none() && first.text.chars().count() <= TITLE => {
@@ -39,14 +39,14 @@ pub(super) fn tell_apart(pieces: &[TextBlock]) -> Parts<'_> {
     };
     let (rest, related) = split_related(rest);
     let disclaimer = (rest.iter().skip(1)).position(says_disclaimer).map_or(rest.len(), |index| index + 1);
-    // At the head of the text or amid it, such a line is prose.
+    // At the start or in the middle of the text, such a line is prose.
     let last = rest.len().saturating_sub(disclaimer) <= 3
         && rest[disclaimer..].iter().all(|piece| words(&piece.text) <= DISCLAIMER);
     let cut = if last { disclaimer } else { rest.len() };
     Parts { title, body: rest[..cut].iter().collect(), disclaimer: rest[cut..].iter().collect(), related }
 }
 
-/// Cuts the related articles off the end of `pieces`.
+/// Splits the related articles off the end of `pieces`.
 fn split_related(pieces: &[TextBlock]) -> (&[TextBlock], Vec<Entry<'_>>) {
     if let Some(at) = pieces.iter().rposition(|piece| is_related_heading(&piece.text))
         && at > 0
@@ -81,7 +81,7 @@ fn is_cut_off(text: &str) -> bool {
     ["...", "…", "[…]", "[...]", "(...)", "…»", "… »"].iter().any(|end| text.ends_with(end))
 }
 
-/// Titles, each with the blurb after it, if the next block is one.
+/// Returns the titles, each with the next block if that is a blurb.
 fn entries(pieces: &[TextBlock]) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     let mut rest = pieces;
@@ -139,7 +139,7 @@ fn is_related_heading(text: &str) -> bool {
     RELATED.contains(&text.as_str())
 }
 
-/// What disclaimers say, in lower case; a block that holds one of them is one.
+/// Phrases of disclaimers, in lower case; a block that contains one is a disclaimer.
 const DISCLAIMERS: [&str; 23] = [
     "views and opinions expressed",
     "opinions and views expressed",
@@ -196,7 +196,7 @@ fn is_question(body: &[&TextBlock], index: usize) -> bool {
         && words(&after.text) > words(text)
 }
 
-/// Whether `text` is a paragraph: a sentence that is no question, nor cut off or leading to what follows.
+/// Whether `text` is a paragraph: a sentence that is not a question, not cut off, and not an introduction.
 fn is_prose(text: &str) -> bool {
     let end = text.trim_end_matches(['”', '"', '»', '’', '\'', ')', ']']);
     words(text) >= 8 && end.ends_with(['.', '!', '。', '؛', '।', '۔'])
@@ -206,7 +206,7 @@ pub(super) fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Where the first web address of `text` stands, without the punctuation of the sentence around it.
+/// Finds the first web address in `text`, without the punctuation around it.
 pub(super) fn address(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
     while let Some(at) = text[from..].find("http").map(|at| at + from) {
@@ -237,7 +237,7 @@ fn address_len(text: &str) -> usize {
     }
 }
 
-/// Whether `line` divides the text: one sign again and again, or a star that stands for that.
+/// Whether `line` is a section break: one repeated character, or a star symbol.
 pub(super) fn is_rule(line: &str) -> bool {
     let signs = line.chars().filter(|c| !c.is_whitespace());
     let same = |mark: char| signs.clone().all(|c| c == mark);
@@ -245,21 +245,21 @@ pub(super) fn is_rule(line: &str) -> bool {
         || signs.clone().take(3).count() == 3 && ['-', '=', '*', '_', '~', '#', '•', '–', '—'].into_iter().any(same)
 }
 
-/// The number that `text` begins with, as items of lists and numbered headings do.
+/// Returns the number at the start of `text`, as in list items and numbered headings.
 fn number(text: &str) -> Option<u32> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &text[digits..];
     (digits <= 2 && (rest.starts_with(". ") || rest.starts_with(") "))).then(|| text[..digits].parse().ok())?
 }
 
-/// Which blocks of the body are headings: stand-alone questions and numbered headings.
+/// Returns which blocks of the body are headings: stand-alone questions and numbered headings.
 pub(super) fn headings(body: &[&TextBlock]) -> Vec<bool> {
     let numbered = numbered(body);
     let is_item = |index: usize| body[index].mark.is_some();
     (0..body.len()).map(|index| !is_item(index) && (numbered.contains(&index) || is_question(body, index))).collect()
 }
 
-/// Short blocks that count 1, 2, 3 … through the text, each followed by a paragraph.
+/// Finds short blocks that are numbered 1, 2, 3 … through the text, each followed by a paragraph.
 fn numbered(body: &[&TextBlock]) -> Vec<usize> {
     let mut found = Vec::new();
     for (index, [one, after]) in body.array_windows().enumerate() {

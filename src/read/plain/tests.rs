@@ -1,7 +1,7 @@
 use super::*;
 use crate::article::plain_text;
 
-/// Same shape as a scraped opinion article, in our own words.
+/// An article of the same form as a scraped opinion piece, in our own words.
 const SCRAPED: &str = "Can a Small Port Teach Large Ones to Wait?
 
 Amid the noise of cranes, the harbour master of\u{a0} a small town\u{a0} keeps a calendar.\u{a0} \u{a0} However, this weekis quiet, she says, and the ships stay away.” Nobody knows for how long this will last.
@@ -188,7 +188,7 @@ fn related_articles_need_more_than_one_ellipsis() {
     assert_eq!(article.related.len(), 2);
 }
 
-/// What a block of a list is, for tests.
+/// Describes a block of a list, for tests.
 fn listed(article: &Article) -> Vec<String> {
     let of = |block: &Block| match &block.kind {
         BlockKind::List { numbering, items, .. } => {
@@ -256,7 +256,7 @@ fn nothing_panics_on_odd_input() {
     }
 }
 
-/// What is at `path` from the corpus, where the environment names one.
+/// Returns the file at `path` in the corpus, if the environment names a corpus.
 fn shared(path: &str) -> Option<std::path::PathBuf> {
     let path = std::path::PathBuf::from(std::env::var_os("OFFPRINT_CORPUS")?).join(path);
     path.exists().then_some(path)

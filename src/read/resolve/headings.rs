@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, BlockKind, plain_text};
 
-/// Longest slug, in characters.
+/// Maximum length of a slug, in characters.
 const MAX_SLUG: usize = 60;
 
-/// Brings the levels into order, from 2 and without gaps, and gives every heading a slug of its own.
+/// Adjusts the levels, from 2 and without gaps, and gives every heading a unique slug.
 pub(super) fn settle(article: &mut Article) {
     let mut open: Vec<u8> = Vec::new();
     let mut taken = BTreeSet::new();
     let mut times = BTreeMap::new();
-    // What authors name themselves comes first: links rely on it.
+    // Identifiers that the author states have priority, since links rely on them.
     walk::each(article, &mut |block| match &mut block.kind {
         BlockKind::Heading { slug, .. } if !is_identifier(slug) || !taken.insert(slug.clone()) => slug.clear(),
         _ => {}
@@ -31,7 +31,7 @@ pub(super) fn settle(article: &mut Article) {
     });
 }
 
-/// `wanted`, numbered where it is taken; `times` remembers where counting stands.
+/// Returns `wanted`, with a number if it is taken; `times` remembers the last number of each.
 fn unique(wanted: String, taken: &mut BTreeSet<String>, times: &mut BTreeMap<String, usize>) -> String {
     let n = times.entry(wanted.clone()).or_insert(1);
     let mut slug = wanted.clone();
@@ -42,14 +42,14 @@ fn unique(wanted: String, taken: &mut BTreeSet<String>, times: &mut BTreeMap<Str
     slug
 }
 
-/// The slug of a heading: its letters and digits, words joined by hyphens.
+/// Returns the slug of a heading: its letters and digits, with words joined by hyphens.
 fn slugify(text: &str) -> String {
     let mut slug = String::new();
     let mut length = 0;
     for c in text.chars().flat_map(char::to_lowercase) {
         // "Bread/Butter – 2" has three words: dashes and slashes part them as spaces do.
         let gap = c.is_whitespace() || matches!(c, '-' | '_' | '/' | '–' | '—');
-        // A heading may be as long as a page; an address should not.
+        // A heading may be as long as a page; an address should not be.
         if length == MAX_SLUG {
             break;
         }
@@ -71,12 +71,12 @@ fn slugify(text: &str) -> String {
     }
 }
 
-/// Whether `text` can be an identifier in XML, as outputs need it.
+/// Whether `text` can be an identifier in XML, which outputs require.
 fn is_identifier(text: &str) -> bool {
     text.chars().next().is_some_and(is_name_start) && text.chars().all(is_name)
 }
 
-/// NameStartChar of XML 1.0 §2.3, of letters only.
+/// Whether `c` is a letter that is a NameStartChar (XML 1.0 §2.3).
 fn is_name_start(c: char) -> bool {
     let allowed = matches!(
         c,
@@ -87,7 +87,7 @@ fn is_name_start(c: char) -> bool {
     allowed && c.is_alphabetic()
 }
 
-/// NameChar of XML 1.0 §2.3, of letters, digits, hyphen and low line.
+/// Whether `c` is a letter, digit, hyphen or underscore that is a NameChar (XML 1.0 §2.3).
 fn is_name(c: char) -> bool {
     is_name_start(c)
         || matches!(c, '0'..='9' | '-' | '_')

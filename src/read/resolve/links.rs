@@ -1,4 +1,4 @@
-//! Links: inside the article to their blocks, to elsewhere as far as it is known where that is.
+//! Resolves links: to blocks inside the article, and to other articles as far as their addresses are known.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::read::neighbours::{Neighbour, Neighbours};
 use crate::read::unlink;
 use crate::source::Span;
 
-/// Finds the target of every link; one that leads nowhere in the article becomes plain text, with a warning.
+/// Finds the target of every link. One without a target in the article becomes plain text, with a warning.
 pub(super) fn settle(
     article: &mut Article,
     anchors: Vec<(String, NodeId)>,
@@ -55,8 +55,8 @@ pub(super) fn settle(
     }
 }
 
-/// Makes the addresses of related articles and missing pictures absolute, where the article's own is known. A bare name
-/// stays: it may be a slug.
+/// Makes the addresses of related articles and missing pictures absolute, if the article's own address is known. A
+/// bare name stays, since it may be a slug.
 fn settle_addresses(article: &mut Article, neighbours: &mut Neighbours<'_>) {
     for url in article.related.iter_mut().filter_map(|related| related.url.as_mut()) {
         if let Some(Neighbour::At(address)) = neighbours.find(url) {
@@ -101,11 +101,11 @@ fn has_link(line: &[Inline]) -> bool {
     })
 }
 
-/// Names of the places in an article.
+/// The link targets of an article by their names.
 struct Places {
     exact: BTreeMap<String, NodeId>,
     loose: BTreeMap<String, NodeId>,
-    /// The beginning of the text, with what leads there if nothing else has its name: the title.
+    /// The beginning of the text, and the slug of the title, which leads there unless another target has that name.
     beginning: Option<(NodeId, String)>,
 }
 
@@ -119,7 +119,7 @@ impl Places {
         for (name, old) in anchors {
             let at = renumbered.partition_point(|(known, _)| *known < old);
             let new = renumbered.get(at).filter(|(known, _)| *known == old).map(|(_, new)| *new);
-            // The place of what became the title is the beginning.
+            // Links to the heading that became the title lead to the beginning.
             if let Some(id) = new.or(first) {
                 places.exact.entry(name).or_insert(id);
             }
@@ -141,10 +141,10 @@ impl Places {
 
     fn heading(&mut self, id: NodeId, slug: &str, key: &str, seen: &mut BTreeMap<String, usize>) {
         let times = seen.entry(key.to_owned()).or_default();
-        // GitHub, kramdown and others number the second of the same name `-1`.
+        // GitHub, kramdown and others number the second heading of the same name `-1`.
         let numbered = if *times == 0 { key.to_owned() } else { format!("{key}{times}") };
         *times += 1;
-        // pandoc and kramdown begin a slug with its first letter.
+        // pandoc and kramdown drop everything before the first letter of a slug.
         let lettered = key.trim_start_matches(char::is_numeric).to_owned();
         self.exact.entry(slug.to_owned()).or_insert(id);
         self.loose.entry(numbered).or_insert(id);
@@ -154,7 +154,7 @@ impl Places {
     fn find(&self, fragment: &str) -> Option<NodeId> {
         let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
         let exact = self.exact.get(fragment).or_else(|| self.exact.get(decoded.as_ref()));
-        // marked.js left the name of the element in the slugs of headings with code in them.
+        // marked.js kept the element's name in the slugs of headings with code.
         let key = loose(&decoded.replace("-code-", "-"));
         let named = || if key.is_empty() { None } else { self.loose.get(&key) };
         let alike = || if key.is_empty() { None } else { self.alike(&key) };
@@ -162,7 +162,7 @@ impl Places {
         found.or_else(|| self.beginning(&decoded, &key)).or_else(|| alike().copied())
     }
 
-    /// The beginning, where `fragment` names it: HTML §7.4.6.4 has `#` and `#top` lead there.
+    /// Returns the beginning, if `fragment` names it: `#` and `#top` lead there (HTML §7.4.6.4).
     fn beginning(&self, fragment: &str, key: &str) -> Option<NodeId> {
         let (first, title) = self.beginning.as_ref()?;
         let top = matches!(key, "top" | "pagetop" | "topofpage" | "backtotop");
@@ -170,8 +170,8 @@ impl Places {
         named.then_some(*first)
     }
 
-    /// The only heading of which `key` is the beginning, or else the longest that begins `key`: slugs are cut off, and
-    /// spell out emoji.
+    /// Returns the only heading that begins with `key`, or else the longest that `key` begins with: slugs are cut off,
+    /// and spell out emoji.
     fn alike(&self, key: &str) -> Option<&NodeId> {
         if key.chars().count() < 6 {
             return None;
@@ -185,12 +185,13 @@ impl Places {
     }
 }
 
-/// What all ways to make a slug of a heading have in common: its letters and digits in lower case, without accents.
+/// Normalises a heading to what all ways to make slugs have in common: its letters and digits in lower case, without
+/// accents.
 fn loose(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).map(without_accent).collect()
 }
 
-/// The Latin letter under the accents of `c`.
+/// Returns the Latin letter of `c` without accents.
 fn without_accent(c: char) -> char {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
@@ -261,14 +262,14 @@ impl Settler<'_, '_> {
         let neighbour = self.neighbours.find(&url);
         let url = match neighbour {
             Some(Neighbour::At(address)) => return Some(Target::Url(address)),
-            // Nothing stands at the article's address with the name of a file behind it. A book may have the article.
+            // The article's address followed by a file name leads nowhere. In a book, the article may be there.
             Some(Neighbour::Unstated | Neighbour::Gone) => return Some(Target::Url(url)),
             Some(Neighbour::Own) => format!("#{}", url.split_once('#').map_or("", |(_, fragment)| fragment)),
             None => url,
         };
         let Some(fragment) = url.strip_prefix('#') else {
             let found = self.base.and_then(|base| absolute(base, &url));
-            // An address that leaves the scheme to the page, which no longer has one.
+            // An address without a scheme uses the page's, which a file does not have.
             let host =
                 || url.strip_prefix("//").filter(|rest| rest.split('/').next().is_some_and(|it| it.contains('.')));
             let found = found.or_else(|| host().map(|rest| format!("https://{rest}")));
@@ -281,10 +282,10 @@ impl Settler<'_, '_> {
         None
     }
 
-    /// `url`, unless it is an absolute one that no reader could open.
+    /// Returns `url`, unless it is absolute and no reader could open it.
     fn usable(&mut self, url: String) -> Option<String> {
         match address::check(&url) {
-            // Where a relative address leads is settled later, if at all.
+            // Relative addresses are resolved later, if at all.
             Err(Refusal::Relative) => Some(url),
             Err(refusal) => {
                 self.unusable.push((url, refusal, self.span));

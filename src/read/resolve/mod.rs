@@ -1,7 +1,7 @@
-//! Resolving: what can only be known once the whole article is there.
+//! Resolves what can only be known once the whole article has been read.
 //!
-//! Title, language and direction, headings and their slugs, numbers of blocks, links inside the article, related
-//! articles at its end, punctuation of its language, its length.
+//! This covers title, language and direction, headings and their slugs, block numbers, links inside the article,
+//! related articles at its end, typographic punctuation, and word count.
 
 mod headings;
 mod links;
@@ -19,16 +19,16 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::labels;
 use crate::source::Source;
 
-/// How the marks of the text are treated.
+/// Whether punctuation is made typographic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Marks {
-    /// Straight quotes, double hyphens and three full stops become the marks of print.
+    /// Straight quotes, double hyphens and three full stops become typographic punctuation.
     Smart,
-    /// Every mark stays as it is.
+    /// Punctuation stays unchanged.
     Verbatim,
 }
 
-/// Where an article comes from.
+/// The origin of an article.
 #[derive(Clone, Copy)]
 pub(super) struct Origin<'a> {
     /// The source.
@@ -37,7 +37,7 @@ pub(super) struct Origin<'a> {
     pub files: &'a dyn Files,
 }
 
-/// Finishes `article`; `anchors` are the names under which links may lead to its blocks.
+/// Finishes `article`; `anchors` are the names by which links refer to its blocks.
 pub(super) fn resolve(
     article: &mut Article,
     anchors: Vec<(String, NodeId)>,
@@ -64,7 +64,7 @@ pub(super) fn resolve(
     article.words = words::count(&article.blocks);
 }
 
-/// Takes a division around the whole article away; its language and direction are the article's.
+/// Removes a division around the whole article; its language and direction become the article's.
 fn unwrap_whole(article: &mut Article) {
     while let [Block { kind: BlockKind::Group(_), .. }] = article.blocks.as_slice() {
         let Some(Block { kind: BlockKind::Group(inner), lang, dir, .. }) = article.blocks.pop() else { return };
@@ -83,7 +83,7 @@ fn provenance(article: &mut Article, field: &'static str, value: &str, key: &str
     article.meta.provenance.push(Provenance { field, value, key, line: None });
 }
 
-/// The language: asked for, declared, named by the path, or detected.
+/// Determines the language: requested, declared, from the path, or detected.
 fn settle_language(article: &mut Article, source: &Source, options: &Options, diagnostics: &mut Diagnostics) {
     let asked = options.lang.as_deref().and_then(lang::normalise).map(|lang| (lang, "option"));
     let found = asked.or_else(|| {
@@ -108,7 +108,7 @@ fn settle_language(article: &mut Article, source: &Source, options: &Options, di
     }
 }
 
-/// The date that the name of the file or its folders give, or the address that the front matter has for the page.
+/// Takes the date from the file name, from its folders, or from the page's address in the front matter.
 fn settle_date(article: &mut Article, source: &Source) {
     if article.meta.date.is_some() {
         return;
@@ -128,7 +128,7 @@ fn settle_date(article: &mut Article, source: &Source) {
     }
 }
 
-/// Numbers all blocks in document order; says which old number became which.
+/// Numbers all blocks in document order. Returns pairs of old and new numbers.
 fn number(article: &mut Article) -> Vec<(NodeId, NodeId)> {
     let mut renumbered = Vec::new();
     let mut next = 0;
@@ -141,7 +141,7 @@ fn number(article: &mut Article) -> Vec<(NodeId, NodeId)> {
     renumbered
 }
 
-/// Titles callouts whose author gave none with their kind's name.
+/// Gives callouts without a title the name of their kind.
 fn title_callouts(article: &mut Article) {
     let labels = labels::of(&article.meta.lang);
     walk::each(article, &mut |block| match &mut block.kind {

@@ -1,4 +1,4 @@
-//! Notes that call each other in a circle: a reader who follows the calls would never come back to the text.
+//! Finds notes that call each other in a cycle: a reader who follows the calls would never return to the text.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::article::walk_mut::{each_block, each_inline, lines};
 use crate::article::{Article, Inline, NoteId, Style, Visit, walk_blocks};
 use crate::diag::{Diagnostic, Diagnostics};
 
-/// Makes a plain number of each call that closes a circle, with a warning.
+/// Replaces each call that closes a cycle by a plain number, with a warning.
 pub(super) fn cut_circles(article: &mut Article, diagnostics: &mut Diagnostics) {
     let calls: Vec<Vec<usize>> = article.notes.iter().map(|note| called(&note.blocks)).collect();
     for (from, to) in closing(&calls) {
@@ -28,7 +28,7 @@ pub(super) fn cut_circles(article: &mut Article, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// The notes that are called in `blocks`.
+/// Returns the notes that are called in `blocks`.
 fn called(blocks: &[crate::article::Block]) -> Vec<usize> {
     let mut found = Vec::new();
     walk_blocks(blocks, &mut |visit| {
@@ -39,8 +39,8 @@ fn called(blocks: &[crate::article::Block]) -> Vec<usize> {
     found
 }
 
-/// The calls, from one note to another, that lead back to a note on the way to them: the back edges of a search in depth
-/// (Tarjan 1972), kept on a list, for a chain of notes can be long.
+/// Returns the calls between notes that close a cycle: the back edges of a depth-first search (Tarjan 1972), with an
+/// explicit stack, since a chain of notes can be long.
 fn closing(calls: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {

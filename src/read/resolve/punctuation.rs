@@ -1,7 +1,8 @@
-//! Marks of print for what a keyboard has: quotes of the article's language, apostrophes, dashes, ellipses.
+//! Replaces keyboard punctuation by typographic punctuation: quotes of the article's language, apostrophes, dashes,
+//! ellipses.
 //!
-//! Which straight mark opens, closes or is an apostrophe is decided for a whole line ([`marks`]) before one is changed.
-//! What the author has escaped stays as it is.
+//! Whether a straight quote opens, closes or is an apostrophe is decided for a whole line ([`marks`]) before any is
+//! replaced. Escaped characters are not changed.
 
 mod marks;
 
@@ -9,16 +10,16 @@ use crate::article::walk_mut as walk;
 use crate::article::{Article, Inline, Style};
 use marks::Marks;
 
-/// The marks of a language.
+/// The quotation marks of a language.
 #[derive(Clone, Copy)]
 struct Quotes {
     outer: [&'static str; 2],
     inner: [&'static str; 2],
-    /// Whether marks stand apart from their words, as in French.
+    /// Whether they are separated from the words by spaces, as in French.
     apart: bool,
 }
 
-/// The quotation marks of `lang` (CLDR); `None` where straight ones are better left.
+/// Returns the quotation marks of `lang` (CLDR); `None` if straight ones should be kept.
 fn quotes(lang: &str, primary: &str) -> Option<Quotes> {
     let (outer, inner) = match primary {
         "en" | "hi" | "ta" | "tr" | "ko" | "zh" | "pt" | "id" | "vi" | "ms" | "sw" => (["“", "”"], ["‘", "’"]),
@@ -40,13 +41,13 @@ fn quotes(lang: &str, primary: &str) -> Option<Quotes> {
     Some(Quotes { outer, inner, apart: primary == "fr" })
 }
 
-/// Takes the form off what authors have escaped, which has kept it apart until the marks were set.
+/// Removes the protection of escaped characters, after punctuation has been replaced.
 pub(super) fn join_escapes(article: &mut Article) {
     walk::each(article, &mut |block| walk::lines(&mut block.kind).into_iter().for_each(join));
     walk::outer_lines(article, &mut |text| join(text));
 }
 
-/// `line` with what was escaped joined to the text around.
+/// Joins escaped characters of `line` with the surrounding text.
 pub(in crate::read) fn join(line: &mut Vec<Inline>) {
     let escaped = |inline: &Inline| matches!(inline, Inline::Span { lang: None, dir: None, .. });
     for inline in line.iter_mut() {
@@ -73,7 +74,7 @@ pub(in crate::read) fn join(line: &mut Vec<Inline>) {
     }
 }
 
-/// Changes the marks of all text of `article` but code, formulas and credits.
+/// Replaces the punctuation in all text of `article` except code, formulas and credits.
 pub(super) fn smarten(article: &mut Article) {
     let lang = article.meta.lang.clone();
     let quotes = quotes(&lang.0, lang.primary());
@@ -86,7 +87,7 @@ pub(super) fn smarten(article: &mut Article) {
         line(&mut cover.caption, quotes);
     }
     walk::each(article, &mut |block| {
-        // What is in another language keeps its marks.
+        // Text in another language keeps its quotes.
         let quotes = if block.lang.is_some() { None } else { quotes };
         for text in walk::lines(&mut block.kind) {
             line(text, quotes);
@@ -120,7 +121,7 @@ struct Smarter<I> {
     quotes: Option<Quotes>,
     /// The character before.
     before: char,
-    /// What the straight quotation marks become, in their order; `None` leaves one as it is.
+    /// The replacements of straight quotes, in order; `None` keeps one.
     shown: I,
 }
 
@@ -145,7 +146,7 @@ impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
         while let Some(c) = rest.chars().next() {
             let (taken, shown) = match c {
                 '"' | '\'' => (1, self.shown.next().flatten()),
-                // Signs of HTML that are shown, and arrows.
+                // Visible HTML syntax, and arrows.
                 '-' if rest.starts_with("--") && out.ends_with("<!") => (2, None),
                 '-' if rest.starts_with("-->") => (3, None),
                 '-' if rest.starts_with("----") => (rest.len() - rest.trim_start_matches('-').len(), None),
@@ -162,8 +163,8 @@ impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
         out
     }
 
-    /// The space that French custom sets between a word and a mark, where the author typed an ordinary one: no line
-    /// ends there (Lexique des règles typographiques en usage à l'Imprimerie nationale).
+    /// Returns the space that French custom requires between a word and a punctuation mark, if the author typed an
+    /// ordinary one: no line ends there (Lexique des règles typographiques en usage à l'Imprimerie nationale).
     fn space(&self, after: &str) -> Option<&'static str> {
         self.quotes.filter(|quotes| quotes.apart)?;
         // `« mot`: the space inside a guillemet is narrow and no line ends there.
@@ -186,11 +187,11 @@ impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
     }
 }
 
-/// What an inline that is no text is for the marks around it.
+/// The effect of an inline on the quotes around it.
 enum Stretch<'i> {
     /// Words of the line.
     Words(&'i mut [Inline]),
-    /// Something that keeps its marks; the character that stands for its end.
+    /// Something whose quotes are kept; the character represents its end.
     Opaque(char),
 }
 
@@ -199,7 +200,7 @@ fn stretch(inline: &mut Inline) -> Stretch<'_> {
         Inline::Styled { style: Style::Keyboard, .. } => Stretch::Opaque('x'),
         // The words of an address are the address.
         Inline::Link { content, .. } if is_address(content) => Stretch::Opaque('x'),
-        // What its author has escaped.
+        // Escaped characters.
         Inline::Span { lang: None, dir: None, content } => {
             let last = content.last().and_then(|inline| match inline {
                 Inline::Text(text) => text.chars().next_back(),
@@ -215,7 +216,7 @@ fn stretch(inline: &mut Inline) -> Stretch<'_> {
     }
 }
 
-/// Whether `--` is a dash and not an option of a command, as in ` --force`.
+/// Whether `--` is a dash and not the start of an option, as in ` --force`.
 fn next_is_dash(before: char, after: &str) -> bool {
     !(before.is_whitespace() && after.starts_with(|c: char| c.is_ascii_alphabetic()))
 }

@@ -1,4 +1,4 @@
-//! Related articles that the author lists in a section at the end.
+//! Related articles in a section at the end of the text.
 
 use crate::article::{Article, Block, BlockKind, Inline, ListItem, Related, Target, plain_text};
 
@@ -101,7 +101,7 @@ const HEADINGS: &[&str] = &[
     "ראו גם",
 ];
 
-/// Takes a trailing section that only lists related articles out of the text.
+/// Moves a final section that only lists related articles out of the text.
 pub(super) fn collect(article: &mut Article) {
     let Some(at) = section(&article.blocks) else { return };
     let mut tail = article.blocks.split_off(at);
@@ -111,13 +111,13 @@ pub(super) fn collect(article: &mut Article) {
         _ => Vec::new(),
     });
     article.related.extend(entries.collect::<Vec<_>>());
-    // A rule that set the section off from the text has nothing left to set off.
+    // A section break before that section is no longer needed.
     if matches!(article.blocks.last(), Some(Block { kind: BlockKind::Rule, .. })) {
         article.blocks.pop();
     }
 }
 
-/// Where the section begins, if the last one is such a section.
+/// Returns where the section begins, if the last section lists related articles.
 fn section(blocks: &[Block]) -> Option<usize> {
     let at = blocks.iter().rposition(|block| !matches!(block.kind, BlockKind::List { .. } | BlockKind::Rule))?;
     let names_it = match &blocks[at].kind {
@@ -143,12 +143,12 @@ fn is_heading(text: &str) -> bool {
     HEADINGS.contains(&words.join(" ").as_str())
 }
 
-/// Signs that belong to letters in Indic scripts and Arabic, and are none.
+/// Whether `c` is a combining sign of Indic scripts or Arabic.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{93c}' | '\u{94d}' | '\u{bcd}')
 }
 
-/// Whether an item is a link first, and words at most.
+/// Whether an item is a link, possibly followed by words.
 fn is_entry(item: &ListItem) -> bool {
     let words = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
     let first = item.blocks.first().map(|block| &block.kind);
@@ -184,7 +184,7 @@ fn entry(item: ListItem, span: crate::source::Span) -> Option<Related> {
     Some(Related { title, url, blurb, span, bound: None })
 }
 
-/// The words and the address of a link, also inside of `<strong>` and the like.
+/// Returns the words and the address of a link, also inside `<strong>` and similar elements.
 fn unwrap_link(inline: Inline) -> (Vec<Inline>, Option<String>) {
     match inline {
         Inline::Link { target: Target::Url(url), content, .. } => (content, Some(url)),

@@ -1,10 +1,10 @@
-//! The title: declared, else the first heading of the first level, else the file's name.
+//! Determines the title: declared, else the first heading of level 1, else the file name.
 
 use super::provenance;
 use crate::article::{Article, BlockKind, Inline, plain_text};
 use crate::source::Source;
 
-/// Settles the title and takes a heading that repeats it out of the text.
+/// Determines the title and removes a heading that repeats it.
 pub(super) fn settle(article: &mut Article, source: &Source) {
     if !article.meta.title.is_empty() {
         return drop_repeated(article);
@@ -21,17 +21,17 @@ pub(super) fn settle(article: &mut Article, source: &Source) {
     article.meta.title = vec![Inline::Text(title)];
 }
 
-/// The place of a heading of the first level before which there is no other heading.
+/// Returns the index of a level-1 heading without any heading before it.
 fn leading_heading(article: &Article) -> Option<usize> {
     let first = article.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
     matches!(article.blocks[first].kind, BlockKind::Heading { level: 1, .. }).then_some(first)
 }
 
-/// Takes the first heading out, if it says what the title says.
+/// Removes the first heading, if it repeats the title.
 fn drop_repeated(article: &mut Article) {
     let title = comparable(&article.meta.title_text());
     let first = article.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    // Only pictures may stand before it: further on, a heading of that name is a section.
+    // Only pictures may precede it: further on, a heading of that name is a section.
     let Some(at) = first.filter(|&at| {
         article.blocks[..at]
             .iter()
@@ -46,12 +46,12 @@ fn drop_repeated(article: &mut Article) {
     }
 }
 
-/// `text` as it is compared: letters and digits in lower case.
+/// Normalises `text` for comparison: letters and digits in lower case.
 fn comparable(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A title from the file's name: without date and extension; a folder's name for `index.md`.
+/// Makes a title from the file name, without date and extension, or from the folder's name for `index.md`.
 fn from_name(source: &Source) -> String {
     let stem = source.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = match stem.to_ascii_lowercase().as_str() {
@@ -68,7 +68,7 @@ fn from_name(source: &Source) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// `stem` without a date in front, unless that is all.
+/// Removes a leading date from `stem`, unless nothing else is left.
 fn without_date(stem: &str) -> &str {
     let is_date = |date: &[u8]| {
         date.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })

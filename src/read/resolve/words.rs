@@ -2,10 +2,10 @@
 
 use crate::article::{Block, BlockKind, Inline, Visit, walk_blocks};
 
-/// Bytes that are enough to tell a language by.
+/// Number of bytes that suffice to detect a language.
 const SAMPLE: usize = 4000;
 
-/// Words of `blocks`, which is what stands between white space; a Chinese or Japanese character counts as one.
+/// Counts the words of `blocks`, separated by white space; a Chinese or Japanese character counts as one.
 pub(super) fn count(blocks: &[Block]) -> usize {
     let mut counter = Counter::default();
     walk_blocks(blocks, &mut |visit| match visit {
@@ -57,7 +57,7 @@ impl Counter {
     }
 }
 
-/// The beginning of the running text of `blocks`, to tell its language by.
+/// Returns the beginning of the running text of `blocks`, for detecting its language.
 pub(super) fn sample(blocks: &[Block]) -> String {
     let mut sample = String::new();
     walk_blocks(blocks, &mut |visit| match visit {

@@ -1,18 +1,18 @@
 //! The arguments of a template tag.
 
-/// Arguments by place and by name.
+/// Positional and named arguments.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Arguments {
-    /// Those without a name.
+    /// Positional arguments.
     pub placed: Vec<String>,
-    /// Those with a name, in lower case.
+    /// Named arguments, with names in lower case.
     pub named: Vec<(String, String)>,
-    /// All of them as written.
+    /// All arguments as written.
     pub raw: String,
 }
 
 impl Arguments {
-    /// The value of the first of `names` that is given and not empty.
+    /// Returns the value of the first of `names` that is given and not empty.
     pub fn get(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|wanted| {
             let found = self.named.iter().find(|(name, value)| name == wanted && !value.trim().is_empty());
@@ -20,7 +20,7 @@ impl Arguments {
         })
     }
 
-    /// The arguments without names, where none is in quotes: one text with blanks in it.
+    /// Returns the positional arguments as one text, if none is quoted.
     pub fn unquoted(&self) -> Option<&str> {
         let bare = !self.placed.is_empty() && self.named.is_empty() && !self.raw.contains(['"', '\'', '“', '`']);
         bare.then(|| self.raw.trim())
@@ -29,8 +29,8 @@ impl Arguments {
 
 /// Parses `text`, as in `"a.png" alt="A picture", class: wide`.
 ///
-/// Quotes inside quotes occur in archives (`"He said "no" to it"`): a quote ends a value only before another argument
-/// or the end.
+/// Quotes inside quotes occur in archives (`"He said "no" to it"`), so a quote ends a value only before another
+/// argument or the end.
 pub(super) fn parse(text: &str) -> Arguments {
     let mut arguments = Arguments { raw: text.to_owned(), ..Arguments::default() };
     let mut rest = text.trim_start_matches(is_gap);
@@ -57,7 +57,7 @@ fn key_length(text: &str) -> usize {
     text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(0)
 }
 
-/// The value at the start of `text`, and what follows.
+/// Returns the value at the start of `text`, and the rest.
 fn value(text: &str) -> (String, &str) {
     let Some(open) = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`' | '“' | '„' | '‘')) else {
         let end = text.find(is_gap).unwrap_or(text.len());
@@ -82,7 +82,7 @@ fn value(text: &str) -> (String, &str) {
     (unescape(&body[..end]), after)
 }
 
-/// Whether `after` a quote begins another argument or nothing.
+/// Whether another argument or nothing follows a quote.
 fn ends_value(after: &str) -> bool {
     let next = after.trim_start_matches(is_gap);
     let gap = next.len() < after.len();

@@ -1,4 +1,4 @@
-//! Tags around blocks that have words of their own: callouts, tabs, cards, buttons, details, quotations.
+//! Tags around blocks that also have words in their arguments: callouts, tabs, cards, buttons, details, quotations.
 
 use super::arguments::Arguments;
 use super::meaning::{Meaning, escape};
@@ -6,27 +6,27 @@ use super::words;
 
 use Meaning::{Code, Inline, Span, Unknown, Whole, Wrapper};
 
-/// What a group of tabs says for the tabs in it.
+/// Properties of a group of tabs that its tabs need.
 #[derive(Debug, Default)]
 #[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Group {
     /// Its name, which some tabs repeat before their label.
     id: Option<String>,
-    /// Labels of tabs that have none themselves, the next one last.
+    /// Labels for tabs that have none, the next one last.
     labels: Vec<String>,
-    /// Language of the code that is in its tabs.
+    /// Language of the code in its tabs.
     code: Option<String>,
 }
 
-/// Names, in lower case and without hyphens, of tags around tabs.
+/// Tags around tabs, in lower case and without hyphens.
 const GROUPS: [&str; 10] =
     ["tabs", "tabpane", "tabset", "tabgroup", "codetabs", "codepane", "tabbed", "tablist", "tabview", "codegroup"];
 const TABS: [&str; 8] = ["tab", "tabitem", "tabcontent", "tabpanel", "codetab", "tabbody", "panetab", "btab"];
 
-/// What is called like a kind of callout.
+/// Tags that are named like a kind of callout.
 const KINDS: [&str; 11] =
     ["note", "tip", "info", "warning", "caution", "danger", "important", "hint", "attention", "success", "error"];
-/// Kinds that a callout may state, beside [`KINDS`].
+/// Further kinds that a callout may state.
 const MORE_KINDS: [&str; 40] = [
     "warn",
     "question",
@@ -77,7 +77,7 @@ fn is_kind(value: &str) -> bool {
     KINDS.contains(&value.as_str()) || MORE_KINDS.contains(&value.as_str())
 }
 
-/// The kind of callout that a tag with `parts` in its name is; `None` where it is none.
+/// Returns the kind of callout for a tag with `parts` in its name; `None` if it is not one.
 pub(super) fn callout_kind(parts: &[&str], arguments: &Arguments) -> Option<String> {
     // `{% hint style="info" %}` (GitBook): "hint" is the tag, and its kind stands in an argument.
     let hint = parts.contains(&"hint");
@@ -107,13 +107,13 @@ pub(super) fn callout_kind(parts: &[&str], arguments: &Arguments) -> Option<Stri
     })
 }
 
-/// A callout, its text in it or in its arguments.
+/// Makes a callout; its text is its content or an argument.
 pub(super) fn callout<'a>(parts: &[&str], kind: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
     const TITLES: [&str; 6] = ["title", "heading", "header", "label", "summary", "caption"];
     const TEXTS: [&str; 5] = ["content", "text", "message", "body", "description"];
     let named = parts.iter().any(|part| KINDS.contains(part));
     let mut placed = arguments.placed.iter().map(String::as_str);
-    // What comes right after a kind is a title, whatever it looks like; elsewhere it may be an icon.
+    // The argument directly after a kind is a title, whatever it looks like; elsewhere it may be an icon.
     let second = arguments
         .placed
         .array_windows()
@@ -151,7 +151,7 @@ pub(super) fn callout<'a>(parts: &[&str], kind: &str, arguments: &Arguments, clo
     }
 }
 
-/// Something folded away under its summary.
+/// Makes a folded passage with a summary.
 pub(super) fn details<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
     let title =
         arguments.get(&["title", "summary", "label", "header", "heading", "question", "name", "caption", "text"]);
@@ -173,8 +173,8 @@ pub(super) fn details<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
     }
 }
 
-/// A group of tabs, or a tab in `group`; `None` for any other tag. `markup` says that its content is no code for
-/// certain.
+/// Makes a group of tabs, or a tab in `group`; `None` for any other tag. `markup` means that its content is certainly
+/// not code.
 pub(super) fn tabs<'a>(
     joined: &str,
     name: &'a str,
@@ -212,7 +212,7 @@ fn group_of_tabs<'a>(joined: &str, arguments: &Arguments, markup: bool) -> Meani
     let items = items.into_iter().flatten().map(|item| item.trim().trim_matches(['"', '\'']).to_owned());
     let mut labels: Vec<String> = items.chain(numbered).filter(|label| !label.is_empty()).collect();
     labels.reverse();
-    // Docsy's hold code unless they say otherwise.
+    // Docsy's tabs contain code unless they say otherwise.
     let code = joined == "tabpane" && !markup && arguments.get(&["text"]) != Some("true");
     let code = code.then(|| arguments.get(&["lang"]).unwrap_or_default().to_owned());
     let id = arguments.placed.first().cloned();
@@ -239,14 +239,14 @@ fn label_of_tab(arguments: &Arguments, group: Option<&Group>) -> Option<String> 
     (!label.trim().is_empty() && !words::is_address(label)).then(|| label.clone())
 }
 
-/// A card: its words, in it or in its arguments.
+/// Makes a card: its words are its content or arguments.
 pub(super) fn card<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
     let link = link(arguments);
     let mut said = words::all(arguments, &["footer"]);
     if said.is_empty() {
         said.extend(arguments.placed.iter().filter(|value| words::looks_like(value)).cloned());
     }
-    // The title comes first, whatever order its author wrote.
+    // The title comes first, whatever the order of arguments.
     if let Some(title) = arguments.get(&["title", "header", "heading", "name", "label"])
         && let Some(at) = said.iter().position(|known| known == title.trim())
     {
@@ -261,7 +261,7 @@ pub(super) fn card<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
     }
 }
 
-/// Where a tag leads.
+/// Returns the address that a tag links to.
 pub(super) fn link(arguments: &Arguments) -> Option<&str> {
     let named = arguments.get(&["href", "link", "url", "relref", "ref", "to", "button_url", "linkto"]);
     named
@@ -269,7 +269,7 @@ pub(super) fn link(arguments: &Arguments) -> Option<&str> {
         .or_else(|| arguments.placed.iter().map(String::as_str).find(|value| words::is_address(value)))
 }
 
-/// A button: a link.
+/// Makes a button: a link.
 pub(super) fn button<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
     // Hexo: `{% button url, text, icon %}`
     let parts: Vec<&str> = match arguments.unquoted().filter(|raw| raw.contains(',')) {
@@ -290,7 +290,7 @@ pub(super) fn button<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
     }
 }
 
-/// A quotation, with who said it and where.
+/// Makes a quotation, with its author and source.
 pub(super) fn quotation<'a>(arguments: &Arguments, closes: bool, pull: bool) -> Meaning<'a> {
     let class = if pull { " class=\"pullquote\"" } else { "" };
     let (who, link) = if pull && arguments.named.is_empty() { (None, None) } else { said_by(arguments, closes) };
@@ -311,7 +311,7 @@ pub(super) fn quotation<'a>(arguments: &Arguments, closes: bool, pull: bool) -> 
     }
 }
 
-/// Who said something and where, as a line; and an address for it.
+/// Returns author and source as a line, and an address for it.
 fn said_by(arguments: &Arguments, closes: bool) -> (Option<String>, Option<String>) {
     let keys = [
         "cite",

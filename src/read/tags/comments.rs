@@ -1,6 +1,6 @@
-//! Comments of Obsidian, `%%like this%%`: their writer does not mean them to be read, as with those of HTML.
+//! Comments of Obsidian, `%%like this%%`, which are not meant to be read, like those of HTML.
 //!
-//! A per cent sign doubled by mistake is none: a comment begins where a word could, closes, and is not an empty pair.
+//! A doubled per cent sign may be a mistake: a comment begins where a word could, is closed, and is not empty.
 
 use super::Rewriter;
 use crate::read::protected::protected;
@@ -8,7 +8,7 @@ use crate::read::report::Places;
 
 const MARK: &str = "%%";
 
-/// `text` without such comments; `None` where it has none.
+/// Removes such comments from `text`; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     text.matches(MARK).nth(1)?;
     let code = protected(text);

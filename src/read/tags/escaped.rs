@@ -1,9 +1,9 @@
-//! Tags that their author escaped, to show them: `{{</* name */>}}` and `{{%/* name */%}}` of Hugo, `{{{< name >}}}` of
+//! Tags that their author escaped to show them: `{{</* name */>}}` and `{{%/* name */%}}` of Hugo, `{{{< name >}}}` of
 //! Quarto, `{%/* name() */%}` and `{{/* name() */}}` of Zola.
 //!
-//! They are text without what escapes them, in code and in prose. Limits: `{{/* words */}}` is a comment.
+//! They become text without the escaping, in code and in prose. Limits: `{{/* words */}}` is a comment.
 
-/// What ends the escaped tag that `rest` begins with, if it begins with one.
+/// Returns the end delimiter of the escaped tag at the start of `rest`, if there is one.
 pub(super) fn close(rest: &str) -> Option<&'static str> {
     const FORMS: [(&str, &str); 6] =
         [("{{{<", ">}}}"), ("{{{%", "%}}}"), ("{{<", "*/>}}"), ("{{%", "*/%}}"), ("{{/*", "*/}}"), ("{%", "*/%}")];
@@ -12,19 +12,19 @@ pub(super) fn close(rest: &str) -> Option<&'static str> {
     star.then_some(close)
 }
 
-/// Whether `tag`, which stands between such marks, is shown and no comment.
+/// Whether `tag`, between such delimiters, is shown and not a comment.
 pub(super) fn is_tag(tag: &str) -> bool {
     if let Some(inner) = tag.strip_prefix("{{/*") {
         let name = inner.trim_start().split('(').next().unwrap_or_default();
         let call = inner.contains('(') && !name.is_empty();
         return call && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.');
     }
-    // An end that belongs to a later tag.
+    // The end belongs to a later tag.
     let inner = tag.trim_start_matches(['{', '%', '<']);
     !inner.contains("{{") && !inner.contains("{%")
 }
 
-/// What is shown of `tag`.
+/// Returns the visible form of `tag`.
 pub(super) fn shown(tag: &str) -> String {
     if let Some(inner) = tag.strip_prefix("{{{").and_then(|tag| tag.strip_suffix("}}}")) {
         return format!("{{{{{inner}}}}}");
@@ -32,7 +32,7 @@ pub(super) fn shown(tag: &str) -> String {
     tag.replacen("/*", "", 1).chars().rev().collect::<String>().replacen("/*", "", 1).chars().rev().collect()
 }
 
-/// As [`shown`], for prose: no sign of it means anything to Markdown or HTML.
+/// Returns the visible form of `tag` for prose, with all Markdown and HTML characters escaped.
 pub(super) fn as_text(tag: &str) -> String {
     let mut out = String::new();
     for c in shown(tag).chars() {

@@ -1,17 +1,17 @@
-//! Formulas that stand in the text as MathML: each goes whole into an attribute, so that nothing in it is Markdown and
-//! blank lines in it do not cut it up.
+//! Formulas in the text as MathML: each is moved into an attribute, so that Markdown does not interpret it and blank
+//! lines do not divide it.
 //!
-//! Limits: one that is not closed stays as HTML, which gives its letters.
+//! Limits: a formula that is not closed stays HTML, of which the letters are shown.
 
 use super::Rewriter;
 use super::meaning::escape;
 use crate::read::protected::protected;
 use crate::read::report::Places;
 
-/// How a formula begins, and how it ends.
+/// The beginnings and ends of formulas.
 const FORMS: [(&str, &str); 3] = [("<math", "</math>"), ("<m:math", "</m:math>"), ("<mml:math", "</mml:math>")];
 
-/// `text` with its formulas out of the way; `None` where it has none.
+/// Moves the formulas of `text` into attributes; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     let forms: Vec<_> = FORMS.iter().filter(|(open, _)| text.contains(open)).collect();
     if forms.is_empty() {

@@ -1,8 +1,7 @@
-//! Notes written where they are called, `^[like this]` (pandoc, Obsidian): they become notes with a label, which the
-//! parser knows.
+//! Inline notes, `^[like this]` (pandoc, Obsidian): they become notes with labels, which the parser supports.
 //!
-//! The definitions go before the text, where nothing that is left open can swallow them. Limits: a note ends with its
-//! paragraph, holds no other such note, and says something in letters: `^[1]` is a reference to a list of sources.
+//! Their definitions are put before the text, where no unclosed construct can swallow them. Limits: a note ends with
+//! its paragraph, contains no other inline note, and contains letters: `^[1]` is a reference to a list of sources.
 
 use std::ops::Range;
 
@@ -10,12 +9,12 @@ use super::Rewriter;
 use crate::read::protected::protected;
 use crate::read::report::Places;
 
-/// Longest note, in bytes.
+/// Maximum length of a note, in bytes.
 const LONGEST: usize = 5_000;
-/// What the labels begin with.
+/// The prefix of the labels.
 const LABEL: &str = "offprint-inline-";
 
-/// `text` with such notes defined and called; `None` where it has none.
+/// Rewrites such notes in `text` as definitions and calls; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !text.contains("^[") {
         return None;
@@ -38,7 +37,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
             .is_some_and(|word| word.starts_with('^'));
         out.replace(note.end, if names { "<!---->\n\n" } else { "\n\n" });
     }
-    // An indented block at the start of the text is no part of the last note.
+    // An indented block at the start of the text must not become part of the last note.
     out.replace(0, "<!-- -->\n\n");
     for (at, note) in notes.iter().enumerate() {
         out.copy_to(note.start - 2);
@@ -48,7 +47,8 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     Some((out.text, out.places))
 }
 
-/// Copies what a note begins with, so that it begins no block: `^[1. Mose 3]` is no list, `^[# 4 in print]` no heading.
+/// Copies the start of a note so that it begins no block: `^[1. Mose 3]` is not a list, `^[# 4 in print]` not a
+/// heading.
 fn guard(note: Range<usize>, out: &mut Rewriter<'_>) {
     let text = &out.source[note.clone()];
     let words = text.trim_start();
@@ -57,7 +57,7 @@ fn guard(note: Range<usize>, out: &mut Rewriter<'_>) {
     let mark = match words.as_bytes() {
         [b'#' | b'>' | b'|' | b':' | b'=', ..] => Some(0),
         [b'-' | b'+' | b'*', b' ' | b'\t' | b'\n', ..] | [b'-', b'-', b'-', ..] => Some(0),
-        // A fence, unless it is a span of code.
+        // A fence, unless it is a code span.
         [b'~', b'~', b'~', ..] => Some(0),
         [b'`', b'`', b'`', ..] if !words.trim_start_matches('`').contains('`') => Some(0),
         [b'[', ..] if words.contains("]:") => Some(0),
@@ -69,7 +69,7 @@ fn guard(note: Range<usize>, out: &mut Rewriter<'_>) {
     }
 }
 
-/// Copies a note; what begins its further lines (`> ` in a quotation, indentation in a list) goes.
+/// Copies a note without the prefixes of its further lines (`> ` in a quotation, indentation in a list).
 fn one_line(note: Range<usize>, out: &mut Rewriter<'_>) {
     let text = out.source;
     while let Some(end) = text[out.at..note.end].find('\n').map(|end| out.at + end) {
@@ -80,7 +80,7 @@ fn one_line(note: Range<usize>, out: &mut Rewriter<'_>) {
     out.copy_to(note.end);
 }
 
-/// What the notes hold.
+/// Returns the ranges of the contents of notes.
 fn find(text: &str) -> Vec<Range<usize>> {
     let code = protected(text);
     let mut notes: Vec<Range<usize>> = Vec::new();
@@ -92,7 +92,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
         let Some(length) = length(&text[start..], start, code.ranges()) else { continue };
         let after = &text[start + length + 1..];
         let says = text[start..start + length].contains(char::is_alphabetic);
-        // `^[2](address)^` and `^[1]^` are links and references set high.
+        // `^[2](address)^` and `^[1]^` are superscript links and references.
         if says && !after.starts_with(['(', '[', '^']) {
             notes.push(start..start + length);
         }
@@ -100,7 +100,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
     notes
 }
 
-/// Length of the note that `text`, from byte `base` of the whole, begins with, up to its bracket.
+/// Returns the length of the note that begins `text`, at byte `base` of the whole, up to its closing bracket.
 fn length(text: &str, base: usize, code: &[Range<usize>]) -> Option<usize> {
     let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
     let mut depth = 0;
@@ -108,7 +108,7 @@ fn length(text: &str, base: usize, code: &[Range<usize>]) -> Option<usize> {
     let mut next = code.partition_point(|range| range.end <= base);
     while at < bytes.len() {
         if let Some(range) = code.get(next).filter(|range| range.start <= base + at) {
-            // A listing is a block, which no note within a line holds.
+            // A listing is a block, which an inline note cannot contain.
             if starts_line(bytes, at) {
                 return None;
             }
@@ -130,13 +130,13 @@ fn length(text: &str, base: usize, code: &[Range<usize>]) -> Option<usize> {
     None
 }
 
-/// Whether byte `at` is the first of a further line.
+/// Whether byte `at` is the first one of a further line.
 fn starts_line(bytes: &[u8], at: usize) -> bool {
     let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
     before == Some(&b'\n')
 }
 
-/// Whether the line that `bytes` begin with is empty, but for the marks of quotations.
+/// Whether the line at the start of `bytes` is empty, except for quotation markers.
 fn is_blank(bytes: &[u8]) -> bool {
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'>'))

@@ -1,7 +1,7 @@
-//! Drawings that stand in the text itself, as `<svg>…</svg>`: each becomes a picture at an address that holds it, so
-//! that blank lines in it do not cut it up and what checks pictures checks it.
+//! Drawings in the text itself, as `<svg>…</svg>`: each becomes a picture with a data URL, so that blank lines do not
+//! divide it and it is checked like other pictures.
 //!
-//! Limits: one that shows nothing but parts that are elsewhere on its page stays, and is left out with a warning.
+//! Limits: a drawing that consists only of references to other parts of its page is left out with a warning.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,14 +13,14 @@ use crate::read::html::{Token, tokens};
 use crate::read::protected::protected;
 use crate::read::report::Places;
 
-/// Names of the root; HTML does not mind the case.
+/// Names of the root; HTML ignores case.
 const ROOTS: [&str; 2] = ["<svg", "<SVG"];
 
 /// Elements that draw something of their own.
 const DRAWING: &[&str] =
     &["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "foreignobject"];
 
-/// `text` with its drawings as pictures; `None` where it has none.
+/// Replaces the drawings of `text` by pictures; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !ROOTS.iter().any(|root| text.contains(root)) {
         return None;
@@ -45,7 +45,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     Some((out.text, out.places))
 }
 
-/// The first place of any root in `text` from `from` on; `places` are those that were found before.
+/// Returns the first position of a root in `text` from `from` on; `places` caches earlier results.
 fn next(text: &str, from: usize, places: &mut [(&str, Option<usize>)]) -> Option<usize> {
     for (root, place) in places.iter_mut() {
         if place.is_some_and(|place| place < from) {
@@ -55,7 +55,7 @@ fn next(text: &str, from: usize, places: &mut [(&str, Option<usize>)]) -> Option
     places.iter().filter_map(|(_, place)| *place).min()
 }
 
-/// The drawing that begins at `at`.
+/// Returns the range of the drawing that begins at `at`.
 fn drawing(text: &str, at: usize) -> Option<Range<usize>> {
     let mut depth = 0;
     for (token, range) in tokens(&text[at..]) {
@@ -71,7 +71,7 @@ fn drawing(text: &str, at: usize) -> Option<Range<usize>> {
     None
 }
 
-/// The `img` that stands for a drawing; `None` where it cannot stand alone.
+/// Returns the `img` that replaces a drawing; `None` if it cannot be shown alone.
 fn picture(svg: &str) -> Option<String> {
     let mut open: Vec<&str> = Vec::new();
     let mut root = None;
@@ -90,7 +90,7 @@ fn picture(svg: &str) -> Option<String> {
                 open.extend((!closed).then_some(name));
             }
             Token::Close(name) => {
-                // An end tag that fits nothing is left to whoever reads the drawing.
+                // An unmatched end tag is left to the reader of the drawing.
                 if let Some(at) = open.iter().rposition(|known| *known == name) {
                     open.truncate(at);
                 }
@@ -99,10 +99,10 @@ fn picture(svg: &str) -> Option<String> {
             Token::Text(_) | Token::Comment => {}
         }
     }
-    // What else it draws is a picture; the parts that it lacks are warned about where it is read.
+    // The rest of the drawing is a picture; missing parts are reported when it is read.
     let (tag, attributes) = root.filter(|_| open.is_empty() && (own || !lacking))?;
     let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    // Parts for other drawings of the page, themselves not shown.
+    // Definitions for other drawings of the page, which are not visible themselves.
     if svg.contains("<symbol") && !svg.contains("<use") {
         return None;
     }
@@ -126,13 +126,13 @@ fn is_root(name: &str) -> bool {
     name.eq_ignore_ascii_case("svg")
 }
 
-/// Whether the part that `use` names as `reference` is among `ids`.
+/// Whether the `reference` of a `use` element is among `ids`.
 fn has_part(ids: &BTreeSet<&str>, reference: &str) -> bool {
     let Some(id) = reference.trim().strip_prefix('#') else { return false };
     ids.contains(id) || percent_decode_str(id).decode_utf8().is_ok_and(|id| ids.contains(&*id))
 }
 
-/// The identifiers in a drawing.
+/// Returns the identifiers in a drawing.
 fn identifiers(svg: &str) -> BTreeSet<&str> {
     let value = |rest: &'_ str| match rest.trim_start().chars().next() {
         Some(quote @ ('"' | '\'')) => (quote, rest.trim_start()[1..].len()),

@@ -1,7 +1,7 @@
 //! Extensions of kramdown: `{::comment}…{:/comment}`, `{::nomarkdown}…{:/}`, `{::options key="value" /}`.
 //!
-//! A comment goes, options go, and what is no Markdown keeps every sign. Anything else in this form, and what is never
-//! closed, is text.
+//! Comments and options are removed; text that is not Markdown keeps every character. Other extensions, and those that
+//! are not closed, are text.
 
 use super::Rewriter;
 use crate::read::html::{Token, tokens};
@@ -10,7 +10,7 @@ use crate::read::report::Places;
 
 const OPEN: &str = "{::";
 
-/// `text` with those extensions resolved; `None` where it has none.
+/// Rewrites those extensions in `text`; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !text.contains(OPEN) {
         return None;
@@ -41,7 +41,7 @@ struct Extension {
     by: String,
 }
 
-/// The extension that begins at byte `at`.
+/// Returns the extension that begins at byte `at`.
 fn extension(text: &str, at: usize, exhausted: &mut bool) -> Option<Extension> {
     let head = &text[at + OPEN.len()..];
     let head = &head[..head.bytes().take(500).position(|byte| matches!(byte, b'}' | b'\n'))?];
@@ -77,7 +77,7 @@ fn extension(text: &str, at: usize, exhausted: &mut bool) -> Option<Extension> {
     Some(Extension { end: inner + length + close, by })
 }
 
-/// `html` with every sign of Markdown in its text as a reference, which means the same in HTML and in Markdown.
+/// Escapes all Markdown characters in `html` by references, which mean the same in HTML and Markdown.
 fn verbatim(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     for (token, range) in tokens(html) {
@@ -92,7 +92,7 @@ fn verbatim(html: &str) -> String {
 fn signs(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        // `&amp;` and `&#39;` stay what they are.
+        // `&amp;` and `&#39;` stay unchanged.
         let reference =
             rest.bytes().take(12).position(|byte| byte == b';').filter(|end| {
                 c == '&' && *end > 1 && rest[1..*end].chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
@@ -100,7 +100,7 @@ fn signs(text: &str, out: &mut String) {
         let length = reference.map_or(c.len_utf8(), |end| end + 1);
         match c {
             _ if reference.is_some() => out.push_str(&rest[..length]),
-            // As a reference no sign is a mark of Markdown: `\*` in kramdown's markup must not begin an emphasis.
+            // A character reference is never markup: `\*` in kramdown's text must not begin emphasis.
             c if c.is_ascii_punctuation() => out.push_str(&format!("&#{};", c as u32)),
             c => out.push(c),
         }

@@ -1,15 +1,14 @@
-//! Lists of Markdown that are numbered by letters, Roman numerals or figures in brackets, as pandoc's `fancy_lists` has
-//! them: `a.`, `B)`, `(iv)`, `(2)`, `#.`.
+//! Lists numbered by letters, Roman numerals or bracketed numbers, as in pandoc's `fancy_lists`: `a.`, `B)`, `(iv)`,
+//! `(2)`, `#.`.
 //!
-//! CommonMark knows none of them, and many a line begins with "A." by chance. So a list is taken for one only where two
-//! marks at least follow each other in their order, each at the start of its line, with the same brackets and
-//! indentation, and the first after a blank line, a colon, a heading or the mark of an item around it. Capitals with a
-//! full stop, as initials have it, must be three, or be followed by two spaces as pandoc wants it; letters that do not
-//! begin with the first must be three, too. `i.` is a numeral
-//! where `ii.` follows, else a letter. The marks become those of an ordinary list, and an `offprint-numbers` in the
-//! first item says what they were.
+//! CommonMark does not have them, and a line may begin with "A." by chance. So a list is recognised only if at least
+//! two consecutive numbers occur, each at the start of its line, with the same brackets and indentation, and the first
+//! one after a blank line, a colon, a heading or the marker of an enclosing item. Capitals with a full stop, which may
+//! be initials, need three items, or two spaces after them as pandoc requires; letters that do not start at the first
+//! letter need three too. `i.` is a numeral if `ii.` follows, else a letter. The list becomes an ordinary one, and an
+//! `offprint-numbers` element in the first item records its numbering.
 //!
-//! Limits: no examples (`(@)`), and no list whose first item begins with another block.
+//! Limits: no example lists (`(@)`), and no list whose first item begins with another block.
 
 use std::ops::Range;
 
@@ -20,7 +19,7 @@ use crate::article::Numerals;
 use crate::read::markdown::options;
 use crate::read::report::Places;
 
-/// `text` with those lists as ordinary ones; `None` where it has none.
+/// Rewrites those lists in `text` as ordinary ones; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     let marked = text.split('\n').filter(|line| mark(line.trim_start_matches([' ', '\t', '>'])).is_some());
     if marked.take(2).count() < 2 {
@@ -40,7 +39,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut before: Option<(usize, char)> = None;
     for sequence in &found {
-        // Neighbours with the same mark would be one list.
+        // Adjacent lists with the same marker would become one list.
         let mark = match before {
             Some((end, ')')) if end + 1 == sequence.first => '.',
             _ => ')',
@@ -58,14 +57,14 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     (!found.is_empty()).then_some((out.text, out.places))
 }
 
-/// Code and HTML in `text`, in their order.
+/// Returns the ranges of code and HTML in `text`, in order.
 fn opaque(text: &str) -> Vec<Range<usize>> {
     let events = Parser::new_ext(text, options()).into_offset_iter();
     let blocks = events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)));
     blocks.map(|(_, range)| range).collect()
 }
 
-/// What stands around the number of an item.
+/// The punctuation around the number of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Brackets {
     Period,
@@ -78,11 +77,11 @@ enum Brackets {
 struct Line<'a> {
     /// Where it begins.
     at: usize,
-    /// Marks of quotations and indentation before its text.
+    /// Quotation markers and indentation before its text.
     prefix: &'a str,
     /// Its text.
     text: &'a str,
-    /// The number and brackets that it begins with.
+    /// Its number and brackets.
     mark: Option<(&'a str, Brackets)>,
 }
 
@@ -98,7 +97,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     lines.collect()
 }
 
-/// The number and its brackets that `text` begins with, if words follow.
+/// Returns the number and its brackets at the start of `text`, if words follow.
 fn mark(text: &str) -> Option<(&str, Brackets)> {
     let (rest, open) = match text.strip_prefix('(') {
         Some(rest) => (rest, true),
@@ -129,7 +128,7 @@ impl Line<'_> {
         self.prefix.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum()
     }
 
-    /// Length of its mark, and of the space behind it.
+    /// Returns the lengths of its marker and of the space after it.
     fn lengths(&self) -> (usize, usize) {
         let Some((number, brackets)) = self.mark else { return (0, 0) };
         let mark = number.len() + if brackets == Brackets::Two { 2 } else { 1 };
@@ -147,17 +146,17 @@ impl Line<'_> {
     }
 }
 
-/// Items that follow each other.
+/// Consecutive items.
 #[derive(Debug)]
 struct Sequence<'a> {
     numbering: Numbering,
-    /// Numbers of its first and last line.
+    /// Indices of its first and last line.
     first: usize,
     last: usize,
     items: Vec<Line<'a>>,
 }
 
-/// How the items of a list are numbered.
+/// The numbering of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Numbering {
     numerals: Numerals,
@@ -176,12 +175,12 @@ fn sequences<'a>(lines: &[Line<'a>]) -> Vec<Sequence<'a>> {
             continue;
         }
         let readings = readings(number).into_iter().filter(|(_, start)| {
-            // An ordinary list breaks into a paragraph only with a 1.
+            // Only an ordinary list that starts with 1 can interrupt a paragraph.
             *start == 1 || before.is_none_or(Line::is_blank)
         });
         let numberings = readings.map(|(numerals, start)| Numbering { numerals, start, brackets });
         let runs = numberings.map(|numbering| (numbering, run(lines, index, numbering)));
-        // The longest; of equals the first.
+        // The longest; the first if several are equally long.
         let Some((numbering, run)) = runs.rev().max_by_key(|(_, run)| run.len()) else { continue };
         let items: Vec<Line<'a>> = run.iter().map(|&at| lines[at]).collect();
         if is_list(&items, numbering) {
@@ -193,13 +192,13 @@ fn sequences<'a>(lines: &[Line<'a>]) -> Vec<Sequence<'a>> {
     found
 }
 
-/// The last line before the next text behind the line `at`: what is set off by nothing but blank lines follows at once.
+/// Returns the last line before the next text after line `at`; content separated only by blank lines follows directly.
 fn end(lines: &[Line<'_>], at: usize) -> usize {
     let blank = lines[at + 1..].iter().take_while(|line| line.is_blank()).count();
     at + blank
 }
 
-/// What a number can be, the likelier first.
+/// Returns the possible values of a number, the most likely first.
 fn readings(number: &str) -> Vec<(Numerals, i64)> {
     if number == "#" {
         return vec![(Numerals::Decimal, 1)];
@@ -218,7 +217,7 @@ fn readings(number: &str) -> Vec<(Numerals, i64)> {
     let numeral = roman_value(&number.to_ascii_lowercase()).filter(|&value| roman.write(value) == number);
     let letter = (number.len() == 1).then(|| i64::from(number.as_bytes()[0].to_ascii_lowercase() - b'a') + 1);
     let mut readings: Vec<_> = [numeral.map(|value| (roman, value)), letter.map(|value| (alpha, value))].into();
-    // Lists begin with their first number more often than anywhere else.
+    // Lists usually begin with their first number.
     readings.sort_by_key(|reading| reading.is_none_or(|(_, value)| value != 1));
     readings.into_iter().flatten().collect()
 }
@@ -243,7 +242,7 @@ fn roman_value(numeral: &str) -> Option<i64> {
     Some(signed.sum())
 }
 
-/// The lines of the items that begin with line `index`.
+/// Returns the lines of the items that begin with line `index`.
 fn run(lines: &[Line<'_>], index: usize, numbering: Numbering) -> Vec<usize> {
     let Numbering { numerals, start, brackets } = numbering;
     let first = &lines[index];
@@ -270,7 +269,7 @@ fn run(lines: &[Line<'_>], index: usize, numbering: Numbering) -> Vec<usize> {
     run
 }
 
-/// Whether `text` is no line of a paragraph.
+/// Whether `text` cannot be a line of a paragraph.
 fn begins_block(text: &str) -> bool {
     text.starts_with(['#', '-', '+', '*', '>', '`', '~', '|', '<', '='])
 }
@@ -278,7 +277,7 @@ fn begins_block(text: &str) -> bool {
 fn is_list(items: &[Line<'_>], Numbering { numerals, start, brackets }: Numbering) -> bool {
     let capitals = matches!(numerals, Numerals::UpperAlpha | Numerals::UpperRoman) && brackets == Brackets::Period;
     let spaced = items.iter().all(|item| item.lengths().1 > 1);
-    // "e. g." and the like.
+    // "e. g." and similar abbreviations.
     let letters = matches!(numerals, Numerals::LowerAlpha | Numerals::UpperAlpha);
     let least = if capitals && !spaced || letters && start != 1 { 3 } else { 2 };
     let plain = items.first().is_some_and(|first| {
@@ -292,7 +291,8 @@ fn is_list(items: &[Line<'_>], Numbering { numerals, start, brackets }: Numberin
 }
 
 impl Sequence<'_> {
-    /// What stands in place of its marks: `1` and `mark`, with as much space as the words behind stay where they are.
+    /// Returns the replacements of its markers: `1` and `mark`, with the space adjusted so that the words stay in
+    /// place.
     fn edits(&self, mark: char) -> impl Iterator<Item = (Range<usize>, String)> {
         self.items.iter().enumerate().map(move |(index, item)| {
             let (length, space) = item.lengths();
@@ -303,7 +303,7 @@ impl Sequence<'_> {
         })
     }
 
-    /// The element that says how the list is numbered.
+    /// Returns the element that records the numbering.
     fn sign(&self) -> String {
         let kind = match self.numbering.numerals {
             Numerals::Decimal => "1",

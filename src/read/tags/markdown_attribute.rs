@@ -1,11 +1,12 @@
-//! `markdown="1"`, by which kramdown and PHP Markdown Extra read Markdown inside HTML blocks.
+//! `markdown="1"`, which makes kramdown and PHP Markdown Extra read Markdown inside HTML blocks.
 //!
-//! Blank lines are put where Markdown begins and ends, and the indentation inside goes, so that any parser reads it.
+//! Blank lines are inserted where Markdown begins and ends, and indentation inside is removed, so that any parser
+//! reads it as Markdown.
 
 use super::Rewriter;
 use crate::read::report::Places;
 
-/// `text` as other parsers read it so; `None` where it has no such attribute.
+/// Rewrites `text` for other parsers; `None` if it has no such attribute.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !text.contains(" markdown=") {
         return None;
@@ -23,7 +24,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
 /// An element whose content is Markdown.
 struct Open<'a> {
     name: &'a str,
-    /// Elements of the same name open inside, itself included.
+    /// Number of open elements of the same name, including itself.
     depth: usize,
     /// Indentation of its content, once that is known.
     indent: Option<usize>,
@@ -61,16 +62,16 @@ impl<'a> Lines<'a> {
             self.open.push(Open { name, depth: 1, indent: None });
             self.out.copy_to(at + indent + length);
             self.out.replace(at + indent + length, "\n\n");
-            // The end tag may stand on the same line.
+            // The end tag may be on the same line.
             self.count(&trimmed[length..]);
         } else if !self.open.is_empty() && is_lone_tag(trimmed) {
-            // CommonMark would take the lines after a tag alone on its line for HTML.
+            // For CommonMark, the lines after a tag alone on its line would be HTML.
             self.out.copy_to(at + line.len());
             self.out.replace(at + line.len(), "\n");
         }
     }
 
-    /// Whether the line is part of a fenced listing.
+    /// Whether the line belongs to a fenced listing.
     fn in_fence(&mut self, line: &'a str) -> bool {
         let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
         match (self.fence, mark) {
@@ -112,7 +113,7 @@ fn is_tag(rest: &str, name: &str) -> bool {
     head && rest[name.len()..].starts_with(|c: char| c == '>' || c.is_whitespace())
 }
 
-/// Name and length of a start tag with `markdown="1"` at the start of `line`.
+/// Returns name and length of a start tag with `markdown="1"` at the start of `line`.
 fn opening(line: &str) -> Option<(&str, usize)> {
     let rest = line.strip_prefix('<')?;
     let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric())?];
@@ -129,7 +130,7 @@ fn opening(line: &str) -> Option<(&str, usize)> {
     (!name.is_empty() && wanted.iter().any(|mark| tag.contains(mark))).then_some((name, end + 1))
 }
 
-/// Whether `line` is one `<img>` and nothing else.
+/// Whether `line` is a single `<img>`.
 fn is_lone_tag(line: &str) -> bool {
     let line = line.trim_end();
     line.starts_with("<img") && line.find('>') == Some(line.len() - 1)

@@ -1,47 +1,47 @@
-//! What the tags of site generators mean.
+//! Interprets the tags of site generators.
 
 use super::arguments::{Arguments, parse};
 use super::boxes::{self, Group};
 use super::template::TagForm;
 use super::words;
 
-/// What becomes of a tag.
+/// The replacement of a tag.
 #[derive(Debug)]
 #[cfg_attr(test, derive(PartialEq))]
 pub(super) enum Meaning<'a> {
-    /// It goes, and nothing is lost.
+    /// It is removed without loss.
     Nothing,
-    /// It goes, and that must be said.
+    /// It is removed, which must be reported.
     Unknown,
     /// An address or other short text.
     Value(String),
-    /// Words that stand for what a template would have made of them.
+    /// Words in place of a template's output.
     Literal(String),
     /// HTML without content.
     Inline(String),
-    /// Blocks that are whole.
+    /// Complete blocks.
     Whole(String),
     /// A tag around blocks.
     Wrapper {
-        /// What it becomes.
+        /// Replacement of its start tag.
         html: String,
-        /// What its end tag becomes.
+        /// Replacement of its end tag.
         close: String,
-        /// What it says for the tags in it.
+        /// Properties that its inner tags need.
         group: Option<Group>,
     },
     /// A tag around part of a line.
     Span {
-        /// What it becomes.
+        /// Replacement of its start tag.
         html: String,
-        /// What its end tag becomes.
+        /// Replacement of its end tag.
         close: String,
     },
-    /// A tag of a theme that has words: around blocks where it stands alone, and around part of a line elsewhere.
+    /// A tag of a theme with words: a wrapper if it is alone on its lines, otherwise a span.
     Either(Vec<String>),
-    /// The end of what is open.
+    /// The end of an open tag.
     Close(&'a str),
-    /// A listing up to the end tag of this name.
+    /// A listing up to the end tag `end`.
     Code {
         /// Its language.
         language: String,
@@ -50,25 +50,25 @@ pub(super) enum Meaning<'a> {
         /// Its title.
         label: Option<String>,
     },
-    /// A formula up to the end tag of this name.
+    /// A formula up to the end tag with this name.
     Formula(&'a str),
-    /// Hidden by its author up to the end tag of this name.
+    /// Text that its author hid, up to the end tag with this name.
     Hidden(&'a str),
 }
 
 use Meaning::{Close, Code, Either, Formula, Hidden, Inline, Literal, Nothing, Span, Unknown, Value, Whole, Wrapper};
 
-/// What is around a tag.
+/// The context of a tag.
 pub(super) struct Surroundings<'g> {
-    /// Whether the tag has an end.
+    /// Whether the tag has an end tag.
     pub closes: bool,
-    /// Whether what is in the tag is Markdown for certain.
+    /// Whether its content is certainly Markdown.
     pub markup: bool,
-    /// The group of tabs that the tag stands in.
+    /// The enclosing group of tabs.
     pub group: Option<&'g mut Group>,
 }
 
-/// Words in the names of tags that only put something around their content.
+/// Words in the names of tags that only wrap their content.
 const WRAPPERS: [&str; 24] = [
     "cards",
     "cardpane",
@@ -96,7 +96,7 @@ const WRAPPERS: [&str; 24] = [
     "container",
 ];
 
-/// The meaning of the tag with `inner` between its delimiters.
+/// Interprets the tag with `inner` between its delimiters.
 pub(super) fn meaning_of<'a>(form: TagForm, inner: &'a str, around: Surroundings<'_>) -> Meaning<'a> {
     if form == TagForm::Expression {
         return expression(inner);
@@ -104,7 +104,7 @@ pub(super) fn meaning_of<'a>(form: TagForm, inner: &'a str, around: Surroundings
     if let Some(name) = closing_name(inner) {
         return Close(name);
     }
-    // Zola's `{% quote(author="…") %}` has its end in `{% end %}`.
+    // Zola's `{% quote(author="…") %}` ends with `{% end %}`.
     let call = inner.strip_suffix(')').and_then(|call| call.split_once('(')).filter(|(name, _)| is_name(name));
     let (name, rest) = match call {
         Some((name, rest)) => (name, rest),
@@ -142,12 +142,13 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
-/// `name` in lower case, without what divides its words.
+/// Returns `name` in lower case, without separators of its words.
 fn joined(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).flat_map(char::to_lowercase).collect()
 }
 
-/// `rest` without the slash that ends a tag without content, and whether there is one. One that ends an address stays.
+/// Removes the slash that ends a tag without content from `rest`, and returns whether there is one. A slash that ends
+/// an address is kept.
 fn without_slash(rest: &str) -> (&str, bool) {
     let rest = rest.trim_end();
     match rest.strip_suffix('/') {
@@ -158,7 +159,7 @@ fn without_slash(rest: &str) -> (&str, bool) {
     }
 }
 
-/// A listing between tags.
+/// Makes a listing of the text between tags.
 fn code<'a>(name: &'a str, arguments: &Arguments) -> Meaning<'a> {
     let named = arguments.get(&["lang", "language"]);
     let placed = arguments.placed.first().map(String::as_str);
@@ -169,7 +170,7 @@ fn code<'a>(name: &'a str, arguments: &Arguments) -> Meaning<'a> {
     Code { language, end: name, label }
 }
 
-/// The words in the name of a tag, in lower case: `accordionItem`, `legacy-img-right`.
+/// Returns the words in the name of a tag, in lower case: `accordionItem`, `legacy-img-right`.
 fn parts_of(name: &str) -> Vec<String> {
     let mut parts: Vec<String> = vec![String::new()];
     let mut before = ' ';
@@ -187,7 +188,7 @@ fn parts_of(name: &str) -> Vec<String> {
     parts
 }
 
-/// A tag by what its name says: those of themes differ in detail and agree in words.
+/// Interprets a tag by the words in its name, which are similar in all themes.
 fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
     let lower = name.to_ascii_lowercase();
     let parts = parts_of(name);
@@ -229,7 +230,7 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
         "toggle",
         "fold",
     ]) {
-        // Around several of them, which are closed themselves.
+        // Around several of them, which have end tags themselves.
         if arguments.placed.is_empty() && arguments.named.is_empty() && says(&["accordion"]) {
             return Wrapper { html: "<div>".into(), close: "</div>".into(), group: None };
         }
@@ -267,8 +268,8 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
     other(arguments, closes)
 }
 
-/// What of the arguments of the tag with `inner` looks like a sentence and is not in what the tag has become, which is
-/// `shown`: the key and the words.
+/// Returns the arguments of the tag `inner` that look like a sentence but are missing from its replacement `shown`:
+/// key and words.
 pub(super) fn unread(inner: &str, shown: &str) -> Option<(String, String)> {
     // `a="One two"`: without a value in quotes there are no several words with a name.
     if !inner.contains(['=', ':']) || !inner.contains(['"', '\'', '`']) {
@@ -280,14 +281,14 @@ pub(super) fn unread(inner: &str, shown: &str) -> Option<(String, String)> {
     named.find(|(key, value)| !words::is_technical(key) && is_sentence(value) && !shown.contains(&escape(value.trim())))
 }
 
-/// The words of a tag that only its site knows.
+/// Returns the words of a tag that only its site knows.
 fn words_of(arguments: &Arguments) -> Vec<String> {
     let mut said = words::all(arguments, &[]);
     said.extend(arguments.placed.iter().filter(|value| words::looks_like(value)).cloned());
     said
 }
 
-/// A tag that nothing is known about: its words stay.
+/// Handles an unknown tag: its words are kept.
 fn other<'a>(arguments: &Arguments, closes: bool) -> Meaning<'a> {
     if closes {
         let said = words_of(arguments);
@@ -305,7 +306,7 @@ fn closing_name(inner: &str) -> Option<&str> {
     name.split_whitespace().next()
 }
 
-/// What the end tag `name` becomes where nothing of that name is open.
+/// Returns the replacement of an end tag `name` without a start tag.
 pub(super) fn stray_close(name: &str) -> Option<&'static str> {
     let parts = parts_of(name);
     let says = |wanted: &[&str]| parts.iter().any(|word| wanted.contains(&word.as_str()));
@@ -318,14 +319,14 @@ pub(super) fn stray_close(name: &str) -> Option<&'static str> {
     None
 }
 
-/// The address that `ref`, `link` and their kin give: a file's name is as near as it gets.
+/// Returns the address from `ref`, `link` and similar tags: at best a file name.
 fn address(arguments: &Arguments) -> String {
     let path =
         arguments.get(&["path", "name", "href"]).or(arguments.placed.first().map(String::as_str)).unwrap_or_default();
     path.to_owned()
 }
 
-/// An included file, which is not there: pictures and films say so in their name.
+/// Handles an included file, which is missing: pictures and films are recognised by its name.
 fn include<'a>(arguments: &Arguments) -> Meaning<'a> {
     let file = arguments.placed.first().map(String::as_str).unwrap_or_default();
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -386,7 +387,7 @@ fn picture<'a>(name: &str, arguments: &Arguments) -> Meaning<'a> {
     Inline(html)
 }
 
-/// A film, a post or the like, as a link to it.
+/// Replaces a film, a post or similar content by a link.
 fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     let id = || {
         arguments
@@ -418,7 +419,7 @@ fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     } else if says(&["spotify"]) {
         ("Audio", "https://open.spotify.com/")
     } else if says(&["video", "mp4"]) {
-        // Files of the site: their address is whole, so there is nothing to put before it.
+        // Files of the site: their address is complete.
         ("Video", "")
     } else if says(&["audio", "podcast", "soundcloud"]) {
         ("Audio", "")
@@ -427,7 +428,7 @@ fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     } else {
         return None;
     };
-    // A tag without an address shows something that only the site knows.
+    // A tag without an address shows content that only the site has.
     let Some(id) = id() else { return Some(Unknown) };
     let url = if id.contains("://") || id.starts_with('/') { id.to_owned() } else { format!("{base}{id}") };
     Some(embed_tag(what, &url, arguments.get(&["title", "caption", "alt"])))
@@ -438,7 +439,7 @@ fn embed_tag<'a>(what: &str, url: &str, title: Option<&str>) -> Meaning<'a> {
     Inline(format!("<offprint-embed what=\"{what}\" src=\"{}\"{title}>", escape(url)))
 }
 
-/// `{{ value | filter }}`: a quoted value is known, a variable is not.
+/// Interprets `{{ value | filter }}`: a quoted value is known, a variable is not.
 fn expression<'a>(inner: &str) -> Meaning<'a> {
     let mut parts = inner.split('|').map(str::trim);
     let value = parts.next().unwrap_or_default();
@@ -483,7 +484,7 @@ fn expression<'a>(inner: &str) -> Meaning<'a> {
     Literal(literal.to_owned())
 }
 
-/// Functions of Zola and Nunjucks: `youtube(id="…")`, `get_url(path="@/a.md")`.
+/// Interprets functions of Zola and Nunjucks: `youtube(id="…")`, `get_url(path="@/a.md")`.
 fn function<'a>(name: &str, arguments: &Arguments) -> Meaning<'a> {
     match name {
         "get_url" | "url_for" | "url" | "ref" | "relref" => {
@@ -497,7 +498,7 @@ fn quoted(value: &str) -> Option<&str> {
     ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote))
 }
 
-/// `text` as the value of an attribute, on one line.
+/// Escapes `text` as an attribute value, on one line.
 pub(super) fn escape(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,11 +1,11 @@
-//! Template tags: what site generators (Hugo, Jekyll, Eleventy, Zola, MDX) would have replaced before anyone read it.
+//! Template tags, which site generators (Hugo, Jekyll, Eleventy, Zola, MDX) would have replaced.
 //!
 //! The text is rewritten before Markdown is parsed: a tag with a clear meaning becomes HTML on one line, or an address
-//! inside a link; any other goes, with a warning, but the words in its arguments stay (`words`). Tags that their author
-//! escaped are shown (`escaped`). Nothing inside code is touched, except that `{% raw %}` around it and the stars of
-//! escaped tags vanish. [`Places`] keep the way back to the source.
+//! inside a link; any other is removed with a warning, but the words in its arguments are kept (`words`). Tags that
+//! their author escaped are shown (`escaped`). Code is not changed, except that `{% raw %}` around it and the
+//! asterisks of escaped tags are removed. [`Places`] maps back to the source.
 //!
-//! Limits: nothing is evaluated. Loops and conditions give their content once; variables give nothing.
+//! Limits: nothing is evaluated. The content of loops and conditions is used once; variables are dropped.
 
 mod arguments;
 mod boxes;
@@ -31,7 +31,7 @@ use std::borrow::Cow;
 use super::report::{Places, Report};
 pub(super) use mdx::Named;
 
-/// `text` without template tags; places in `report` then lead from the result to the source.
+/// Rewrites the template tags of `text`; `report` then maps places in the result to the source.
 pub(super) fn rewrite<'a>(text: &'a str, named: mdx::Named, report: &mut Report<'_>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     if let Some((rewritten, places)) = unclosed::rewrite(&text, report) {
@@ -65,19 +65,19 @@ pub(super) fn rewrite<'a>(text: &'a str, named: mdx::Named, report: &mut Report<
     text
 }
 
-/// A text that is written from pieces of another.
+/// A text that is assembled from pieces of another.
 pub(super) struct Rewriter<'a> {
     source: &'a str,
-    /// What of the source is done.
+    /// How much of the source has been processed.
     pub at: usize,
     /// The text.
     pub text: String,
-    /// Places in it.
+    /// The mapping from the text to the source.
     pub places: Places,
 }
 
 impl<'a> Rewriter<'a> {
-    /// Nothing of `source` yet.
+    /// Creates a rewriter at the start of `source`.
     pub fn new(source: &'a str) -> Self {
         Self { source, at: 0, text: String::with_capacity(source.len()), places: Places::from(0) }
     }

@@ -1,18 +1,18 @@
-//! Page breaks in the words of other tools, on lines of their own or at the ends of lines: TeX's, pandoc's raw blocks,
+//! Page breaks in other tools' syntax, on lines of their own or at the ends of lines: TeX's, pandoc's raw blocks,
 //! Leanpub's, a form feed.
 //!
-//! Limits: in the middle of a line, the word is one that is written about.
+//! Limits: in the middle of a line, such a command is only mentioned.
 
 use super::Rewriter;
 use crate::read::protected::protected;
 use crate::read::report::Places;
 
-/// What a page break becomes.
+/// The element that replaces a page break.
 const BREAK: &str = "<offprint-pagebreak>";
 /// TeX's commands.
 const COMMANDS: [&str; 6] =
     ["\\newpage", "\\pagebreak", "\\clearpage", "\\cleardoublepage", "\\eject", "\\FloatBarrier\\newpage"];
-/// What else stands for a page break on a line of its own.
+/// Other lines that represent a page break.
 const LINES: [&str; 9] = [
     "{pagebreak}",
     "{::pagebreak /}",
@@ -25,7 +25,7 @@ const LINES: [&str; 9] = [
     "<pagebreak>",
 ];
 
-/// `text` with its page breaks as elements; `None` where it has none.
+/// Replaces the page breaks of `text` by elements; `None` if it has none.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     let marks = ["\\newpage", "page", "\\eject", "\u{c}", "type=\"page\""];
     if !marks.iter().any(|mark| text.contains(mark)) || !is_likely(text) {
@@ -41,7 +41,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
             continue;
         }
         match code.around(start + line.len() - line.trim_start().len()) {
-            // A raw block is whole in its range.
+            // A raw block is completely in its range.
             Some(range) => {
                 if line.trim_start().starts_with("```") && is_raw_break(&text[range.clone()]) {
                     out.copy_to(range.start);
@@ -61,12 +61,12 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     Some((out.text, out.places))
 }
 
-/// Whether a word of these forms is in `text`; most articles have only pages that are written about.
+/// Whether `text` may contain a page break; most articles only mention pages.
 fn is_likely(text: &str) -> bool {
     COMMANDS.iter().chain(&LINES).any(|mark| text.contains(mark)) || text.contains(['\u{c}']) || text.contains("```{=")
 }
 
-/// Page breaks at the beginning and at the end of `line`.
+/// Handles page breaks at the beginning and at the end of `line`.
 fn ends(line: &str, start: usize, out: &mut Rewriter<'_>) {
     let marks = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
     let prefix = &line[..marks];
@@ -89,7 +89,7 @@ fn ends(line: &str, start: usize, out: &mut Rewriter<'_>) {
     }
 }
 
-/// Whether `line` is page breaks and nothing else.
+/// Whether `line` consists only of page breaks.
 fn is_break(line: &str) -> bool {
     if LINES.contains(&line) || line == "\u{c}" {
         return true;
@@ -101,7 +101,7 @@ fn is_break(line: &str) -> bool {
     rest.is_empty() && !line.is_empty()
 }
 
-/// Length of TeX's command, with its argument, that `text` begins with.
+/// Returns the length of the TeX command with its argument at the start of `text`.
 fn command(text: &str) -> Option<usize> {
     let name = COMMANDS.iter().find(|name| text.starts_with(**name))?;
     let rest = &text[name.len()..];
@@ -116,7 +116,7 @@ fn command(text: &str) -> Option<usize> {
     Some(name.len() + argument)
 }
 
-/// Length of the page break before the words of a line.
+/// Returns the length of a page break before the words of a line.
 fn leading(body: &str) -> Option<usize> {
     if let Some(rest) = body.strip_prefix('\u{c}') {
         return Some(body.len() - rest.len());
@@ -125,7 +125,8 @@ fn leading(body: &str) -> Option<usize> {
     body[length..].starts_with([' ', '\t']).then(|| length + body[length..].len() - body[length..].trim_start().len())
 }
 
-/// Where a page break behind the words of a line begins. A sentence about it would go on, or end with a full stop.
+/// Returns where a page break after the words of a line begins. A sentence about it would continue, or end with a full
+/// stop.
 fn trailing(body: &str) -> Option<usize> {
     let at = body.rfind('\\')?;
     let before = &body[..at];
@@ -154,7 +155,8 @@ fn is_raw_break(block: &str) -> bool {
     }
 }
 
-/// `` `\newpage`{=latex} ``
+/// Whether this is an inline raw page break, `` `
+/// ewpage`{=latex} ``.
 fn is_raw_span(line: &str) -> bool {
     ["{=latex}", "{=tex}"].iter().any(|format| {
         let code =

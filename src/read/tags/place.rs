@@ -1,8 +1,8 @@
-//! Where a tag stands: in an address, alone on its line, in an item of a list.
+//! Determines where a tag is: in an address, alone on its line, in a list item.
 
 use std::ops::Range;
 
-/// Whether what is written after `text` continues an address: in a link, a definition or an attribute.
+/// Whether text after `text` continues an address: in a link, a definition or an attribute.
 pub(super) fn in_address(text: &str) -> bool {
     let line = line_before(text, text.len());
     let begins_line = line.len() < text.len().min(WINDOW) || line.len() == text.len();
@@ -21,30 +21,30 @@ pub(super) fn in_address(text: &str) -> bool {
     in_link || in_definition || in_attribute
 }
 
-/// What each line around the tag begins with, and whether the tag stands alone on its lines.
+/// Returns the prefix of the lines around the tag, and whether the tag is alone on its lines.
 pub(super) fn place<'a>(text: &'a str, range: &Range<usize>) -> (&'a str, bool) {
     let line = line_before(text, range.start);
     let prefix = &line[..line.len() - line.trim_start_matches([' ', '\t', '>']).len()];
     (prefix, prefix.len() == line.len() && ends_line(&text[range.end..]))
 }
 
-/// Longest part of a line that is looked at: a line of megabytes with a tag in every word must not cost their product.
+/// Maximum part of a line that is examined, so that a line of megabytes with many tags does not take quadratic time.
 const WINDOW: usize = 4096;
 
-/// What stands before the byte `at` in its line.
+/// Returns the text before the byte `at` on its line.
 pub(super) fn line_before(text: &str, at: usize) -> &str {
     let from = text.floor_char_boundary(at.saturating_sub(WINDOW));
     let window = &text[from..at];
     window.rfind('\n').map_or(window, |newline| &window[newline + 1..])
 }
 
-/// Whether nothing follows on the line that `rest` begins in.
+/// Whether nothing follows on the line at the start of `rest`.
 pub(super) fn ends_line(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '\t', '\r']);
     rest.is_empty() || rest.starts_with('\n')
 }
 
-/// Whether the byte `at` comes right behind the mark of a list item or inside a table's row.
+/// Whether the byte `at` is directly after the marker of a list item, or inside a table row.
 pub(super) fn is_item(text: &str, at: usize) -> bool {
     let line = line_before(text, at);
     let mark = line.trim();

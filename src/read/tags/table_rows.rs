@@ -1,12 +1,13 @@
-//! Rows of Markdown tables with more cells than the header has.
+//! Mends rows of Markdown tables that have more cells than the header.
 //!
-//! GitHub drops what is beyond the header, which loses an author's words. Two mistakes lead there, and each is mended:
+//! GitHub drops cells beyond the header, which would lose the author's words. Two mistakes cause that, and each is
+//! mended:
 //!
-//! - a bar in code, `` `a|b` ``, which ends the cell in GitHub's Markdown unless it is escaped. Where the row has as many
-//!   cells as the header once bars in code are none, that is what was meant;
-//! - a header that is too short. It gets empty cells until every row has its place.
+//! - a bar in code, `` `a|b` ``, which ends the cell in GitHub's Markdown unless it is escaped. If the row has at most
+//!   as many cells as the header when bars in code do not count, that is what the author meant;
+//! - a header that is too short. It gets empty cells until every cell has a column.
 //!
-//! Limits: a table of more than [`MOST_COLUMNS`] columns stays as it is.
+//! Limits: a table of more than [`MOST_COLUMNS`] columns stays unchanged.
 
 use std::ops::Range;
 
@@ -16,10 +17,10 @@ use super::Rewriter;
 use crate::read::markdown::options;
 use crate::read::report::Places;
 
-/// Most columns that a header is lengthened to.
+/// Maximum number of columns to which a header is extended.
 const MOST_COLUMNS: usize = 100;
 
-/// `text` with a place for each cell; `None` where all have one.
+/// Rewrites the tables of `text` so that each cell has a column; `None` if all have one.
 pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     if !may_have_long_rows(text) {
         return None;
@@ -48,7 +49,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     Some((out.text, out.places))
 }
 
-/// Whether a row below a line that looks like a delimiter row has more bars than that.
+/// Whether a row has more bars than the delimiter row above it.
 fn may_have_long_rows(text: &str) -> bool {
     let mut bars: Option<usize> = None;
     for line in text.lines() {
@@ -66,13 +67,13 @@ fn may_have_long_rows(text: &str) -> bool {
     false
 }
 
-/// The cells of a row: where its bars are, those in code apart.
+/// The bars of a row; those in code are separate.
 struct Bars {
     ends: Vec<usize>,
     in_code: Vec<usize>,
 }
 
-/// The edits that give each cell of the table a place.
+/// Returns the edits that give each cell of the table a column.
 fn mend(text: &str, head: &Range<usize>, rows: &[Range<usize>], edits: &mut Vec<(usize, String)>) {
     let columns = cells(line(text, head), &bars(line(text, head)).ends);
     let mut widest = columns;
@@ -84,7 +85,7 @@ fn mend(text: &str, head: &Range<usize>, rows: &[Range<usize>], edits: &mut Vec<
         if cells(line, &all) <= columns {
             continue;
         }
-        // Bars in code end no cell, since the row is too long with them.
+        // Bars in code do not end cells, since otherwise the row is too long.
         edits.extend(in_code.into_iter().map(|at| (row.start + at, "\\".to_owned())));
         widest = widest.max(cells(line, &ends));
     }
@@ -100,12 +101,12 @@ fn mend(text: &str, head: &Range<usize>, rows: &[Range<usize>], edits: &mut Vec<
     edits.push((rule_at + rule.len(), cells));
 }
 
-/// The row of `range` without its end.
+/// Returns the row in `range` without its line end.
 fn line<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
     text[range.clone()].split('\n').next().unwrap_or_default().trim_end()
 }
 
-/// The delimiter row on the line after the byte `at`, and where it begins.
+/// Returns the delimiter row on the line after the byte `at`, and its position.
 fn rule_after(text: &str, at: usize) -> Option<(usize, &str)> {
     let start = at + text[at..].find('\n')? + 1;
     let line = text[start..].split('\n').next().unwrap_or_default();
@@ -116,7 +117,7 @@ fn bars(line: &str) -> Bars {
     let bytes = line.as_bytes();
     let mut found = Bars { ends: Vec::new(), in_code: Vec::new() };
     let mut at = 0;
-    // Ends of code are looked for once for each length of marks, else a line of marks would take long.
+    // Ends of code are searched for once for each number of backticks, to avoid quadratic time.
     let mut missing = [false; 16];
     while at < bytes.len() {
         match bytes[at] {
@@ -144,7 +145,7 @@ fn bars(line: &str) -> Bars {
     found
 }
 
-/// Where the code ends that so many `marks` have begun before `at`.
+/// Returns the end of the code that `marks` backticks before `at` began.
 fn code_end(bytes: &[u8], mut at: usize, marks: usize) -> Option<usize> {
     while at < bytes.len() {
         let run = bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
@@ -156,7 +157,7 @@ fn code_end(bytes: &[u8], mut at: usize, marks: usize) -> Option<usize> {
     None
 }
 
-/// How many cells `line` has up to the last one with words in it.
+/// Counts the cells of `line` up to the last one with words.
 fn cells(line: &str, bars: &[usize]) -> usize {
     let mut starts = vec![0];
     starts.extend(bars.iter().map(|bar| bar + 1));

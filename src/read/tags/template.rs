@@ -1,6 +1,7 @@
-//! The tags themselves: found between their delimiters, paired with their ends, and written as what they mean.
+//! Processes template tags: finds them by their delimiters, matches them with their ends, and writes their
+//! replacements.
 //!
-//! Limits: at most [`MOST_OPEN`] tags are open at the same time; a value is on one line and up to 500 bytes long.
+//! Limits: at most [`MOST_OPEN`] open tags; a value is on one line and up to 500 bytes long.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -13,7 +14,7 @@ use crate::diag::Diagnostic;
 use crate::read::protected::{Protected, protected};
 use crate::read::report::{Places, Report};
 
-/// `text` without template tags; `None` where it has none.
+/// Rewrites the template tags of `text`; `None` if it has none.
 pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Places)> {
     if !text.contains("{{") && !text.contains("{%") {
         return None;
@@ -43,35 +44,35 @@ struct Found<'a> {
     range: Range<usize>,
 }
 
-/// A tag that is open.
+/// An open tag.
 struct Open<'a> {
     name: &'a str,
-    /// What its end becomes.
+    /// The replacement of its end tag.
     close: Closing,
-    /// What it says for the tags in it.
+    /// Properties that its inner tags need.
     group: Option<Group>,
 }
 
-/// What the end of a tag becomes.
+/// The replacement of an end tag.
 enum Closing {
     /// HTML on lines of its own.
     Block(String),
-    /// Part of a line.
+    /// A part of a line.
     Line(String),
 }
 
-/// Tags that are open at the same time; more are not kept.
+/// Maximum number of open tags; further ones are not tracked.
 const MOST_OPEN: usize = 64;
 
 struct Pass<'a> {
     out: Rewriter<'a>,
-    /// Code and formulas, sorted.
+    /// Ranges of code and formulas, sorted.
     protected: Protected,
-    /// Offsets of tags that have an end.
+    /// Offsets of tags that have an end tag.
     closed: BTreeSet<usize>,
-    /// Tags that are open, the innermost last.
+    /// Open tags, the innermost last.
     open: Vec<Open<'a>>,
-    /// Ends of tags, and names of end tags, that do not come any more; looking again would be quadratic.
+    /// Delimiters and end tags that do not occur any more; searching again would take quadratic time.
     exhausted: BTreeSet<&'a str>,
 }
 
@@ -118,7 +119,7 @@ impl<'a> Pass<'a> {
         self.out.copy_to(text.len());
     }
 
-    /// The tag that begins at `at`.
+    /// Returns the tag that begins at `at`.
     fn tag(&mut self, at: usize) -> Option<Found<'a>> {
         let rest = self.out.source_from(at);
         if let Some(close) = escaped::close(rest).filter(|close| !self.exhausted.contains(close)) {
@@ -160,7 +161,7 @@ impl<'a> Pass<'a> {
         Some(Found { form, inner, range: at..at + end + close.len() })
     }
 
-    /// Place of the tag that ends `name`, from `from` on.
+    /// Returns the range of the tag that ends `name`, from `from` on.
     fn end_of(&mut self, from: usize, name: &'a str) -> Option<Range<usize>> {
         if self.exhausted.contains(name) {
             return None;
@@ -247,7 +248,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Says which words of a tag that is understood are not in `meaning`, what it becomes.
+    /// Reports the words of a known tag that are missing from its replacement `meaning`.
     fn warn_of_unread(&self, tag: &Found<'_>, meaning: &Meaning<'_>, report: &mut Report<'_>) {
         let shown = match meaning {
             Meaning::Inline(html) | Meaning::Whole(html) => html.clone(),
@@ -262,7 +263,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Writes `html`, which stands for blocks, in place of the tag at `range`.
+    /// Writes `html`, which represents blocks, in place of the tag at `range`.
     fn block(&mut self, range: &Range<usize>, html: &str) {
         let text = self.out.source;
         let (prefix, _) = place(text, range);
@@ -279,7 +280,8 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Ends the innermost open tag called `name`, or whatever is open where it has no name, and all that is open in it.
+    /// Closes the innermost open tag called `name`, or simply the innermost if `name` is empty, and all tags inside
+    /// it.
     fn close(&mut self, name: &str, range: &Range<usize>) {
         let found = self.open.iter().rposition(|open| name.is_empty() || open.name == name);
         let Some(at) = found else {
@@ -303,7 +305,7 @@ impl<'a> Pass<'a> {
         self.block(range, &blocks);
     }
 
-    /// A formula between tags.
+    /// Handles a formula between tags.
     fn formula(&mut self, from: usize, name: &'a str, tag: &Found<'_>) {
         let source = self.out.source;
         let Some(range) = self.end_of(from, name) else { return self.out.replace(from, "") };
@@ -318,7 +320,7 @@ impl<'a> Pass<'a> {
         self.out.replace(range.end, &format!("{mark}{tex}{mark}"));
     }
 
-    /// What is raw is text as it stands.
+    /// Handles raw text, which is copied unchanged.
     fn raw(&mut self, from: usize) {
         self.out.replace(from, "");
         if let Some(range) = self.end_of(from, "raw").or_else(|| self.end_of(from, "verbatim")) {
@@ -327,7 +329,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// A listing between tags becomes a fenced one, under its title.
+    /// Converts a listing between tags to a fenced one, below its title.
     fn code(
         &mut self,
         from: usize,
@@ -346,7 +348,7 @@ impl<'a> Pass<'a> {
         let (prefix, _) = place(source, &tag.range);
         let label = label.map(|label| words::label(&label));
         let code = &source[from..range.start];
-        // GitBook has a fenced listing inside its tag.
+        // GitBook's tag contains a fenced listing.
         if code.trim_start().starts_with("```") || code.trim_start().starts_with("~~~") {
             self.block(&(tag.range.start..from), &label.unwrap_or_default());
             self.out.copy_to(range.start);
@@ -362,7 +364,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// The name of the tag with `inner` between its delimiters.
+/// Returns the name of the tag with `inner` between its delimiters.
 fn name_of(inner: &str) -> &str {
     &inner[..inner.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(inner.len())]
 }
@@ -372,7 +374,7 @@ fn not_evaluated(inner: &str) -> String {
     format!("`{shown}` is not evaluated: its words are kept as they are")
 }
 
-/// Whether `inner` begins (`true`) or ends (`false`) text that is not a template.
+/// Whether `inner` begins (`true`) or ends (`false`) raw text.
 fn is_raw(inner: &str) -> Option<bool> {
     match inner {
         "raw" | "verbatim" => Some(true),
@@ -381,14 +383,14 @@ fn is_raw(inner: &str) -> Option<bool> {
     }
 }
 
-/// Offset of the next opening delimiter from `from` on.
+/// Returns the offset of the next opening delimiter from `from` on.
 fn next_tag(text: &str, from: usize) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
     let at = rest.windows(2).position(|pair| pair == b"{{" || pair == b"{%")?;
     Some(from + at)
 }
 
-/// Place of the tag that ends `name` in `text`.
+/// Returns the range of the tag that ends `name` in `text`.
 fn end_tag(text: &str, name: &str) -> Option<Range<usize>> {
     let mut from = 0;
     while let Some(found) = text[from..].find(name).map(|at| from + at) {
@@ -408,8 +410,8 @@ fn end_tag(text: &str, name: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Offsets of the tags that have an end: each end takes the nearest tag of its name that has none yet. Zola's
-/// `{% end %}` takes the nearest call.
+/// Returns the offsets of the tags that have an end tag: each end tag is matched with the nearest unmatched tag of its
+/// name. Zola's `{% end %}` is matched with the nearest call.
 fn closed(text: &str, code: &Protected) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What template tags become in an article.
+//! Tests what template tags become in an article.
 
 use super::*;
 use crate::read::report::Places;
@@ -9,7 +9,7 @@ fn rewritten(text: &str) -> String {
     rewrite(text, Named::Other, &mut report).into_owned()
 }
 
-/// The lines of the result that say something, without the tags that only group.
+/// Returns the non-empty lines of the result, without tags that only group.
 fn lines(text: &str) -> Vec<String> {
     let bare = rewritten(text).replace("<div>", "").replace("</div>", "");
     bare.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()

@@ -1,14 +1,14 @@
-//! HTML that begins and never ends: a comment, a processing instruction, a section of CDATA, a script.
+//! HTML constructs that are not closed: a comment, a processing instruction, a CDATA section, a script.
 //!
-//! Browsers and CommonMark give the rest of the page to it. In an article that would lose every word after it, so that
-//! what begins it is text, with a warning that has its place.
+//! For browsers and CommonMark, such a construct extends to the end of the page. In an article that would lose every
+//! word after it, so its beginning is treated as text, with a warning.
 
 use super::Rewriter;
 use crate::diag::Diagnostic;
 use crate::read::protected::protected;
 use crate::read::report::{Places, Report};
 
-/// Opening and closing marks of constructs that swallow the rest of a text when they are not closed.
+/// Opening and closing delimiters of constructs that swallow the rest of a text if they are not closed.
 const PAIRS: [(&str, &str); 7] = [
     ("<!--", "-->"),
     ("<![CDATA[", "]]>"),
@@ -19,13 +19,13 @@ const PAIRS: [(&str, &str); 7] = [
     ("<textarea", "</textarea"),
 ];
 
-/// `text` with what never ends as text; `None` where it has nothing like that.
+/// Escapes unclosed constructs in `text`; `None` if it has none.
 pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Places)> {
     let found = find(text);
     if found.is_empty() {
         return None;
     }
-    // What stands behind is only seen as code once what never ends is out of the way.
+    // Code after it can only be recognised once the unclosed construct is out of the way.
     let mut seen = text.as_bytes().to_vec();
     found.iter().for_each(|unclosed| seen[unclosed.at] = b'x');
     let code = String::from_utf8(seen).map(|seen| protected(&seen)).unwrap_or_default();
@@ -46,18 +46,18 @@ pub(super) fn rewrite(text: &str, report: &mut Report<'_>) -> Option<(String, Pl
     Some((out.text, out.places))
 }
 
-/// A construct that begins and never ends.
+/// An unclosed construct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Unclosed {
     /// Where it begins.
     at: usize,
-    /// Its opening mark.
+    /// Its opening delimiter.
     mark: &'static str,
-    /// The closing mark that never comes.
+    /// The missing closing delimiter.
     end: &'static str,
 }
 
-/// What begins in `text` and never ends, sorted.
+/// Finds the unclosed constructs in `text`, sorted.
 fn find(text: &str) -> Vec<Unclosed> {
     if !text.contains('<') {
         return Vec::new();
@@ -84,8 +84,8 @@ fn find(text: &str) -> Vec<Unclosed> {
     found
 }
 
-/// Whether a word stands at byte `at`, behind `<!`, that begins no declaration: up to the next `>`, wherever that is, all
-/// would be one.
+/// Whether the word after `<!` at byte `at` is not a declaration: otherwise everything up to the next `>` would be
+/// one.
 fn is_no_declaration(text: &str, at: usize) -> bool {
     let name: String = text[at..].chars().take(10).take_while(char::is_ascii_alphabetic).collect();
     if name.is_empty()
@@ -93,12 +93,12 @@ fn is_no_declaration(text: &str, at: usize) -> bool {
     {
         return !name.is_empty();
     }
-    // Only so far: looking along a long line again and again would be quadratic.
+    // The search is limited, since searching a long line repeatedly would take quadratic time.
     let ends = text.as_bytes()[at..].iter().take(1000).take_while(|byte| **byte != b'\n');
     !ends.into_iter().any(|byte| matches!(byte, b'>' | b'['))
 }
 
-/// Whether `mark` at byte `at` begins it: a name ends there, and the tag is no whole element.
+/// Whether `mark` at byte `at` begins such a construct: the name ends there, and the tag is not a complete element.
 fn begins(text: &str, at: usize, mark: &str) -> bool {
     let rest = &text[at + mark.len()..];
     match mark {

@@ -1,7 +1,7 @@
-//! Which arguments of a template tag are words for readers, and the HTML that shows them.
+//! Decides which arguments of a template tag are words for readers, and writes them as HTML.
 //!
-//! Themes name the same thing in many ways, so a value counts by its key (`title`, `label`, `caption` …) or, where it has
-//! none, by how it looks: it has a blank or a capital, and is no address, number, size, colour or icon.
+//! Themes use different names for the same thing, so a value counts by its key (`title`, `label`, `caption` …) or,
+//! without a key, by its form: it contains a blank or a capital, and is not an address, number, size, colour or icon.
 
 use super::arguments::Arguments;
 use super::meaning::escape;
@@ -57,22 +57,22 @@ const KEYS: [&str; 48] = [
     "definition",
     "value",
 ];
-/// Those of them that are also keys of the template's own: their values must look like words.
+/// Keys of words that templates also use otherwise: their values must look like words.
 const DOUBTFUL: [&str; 10] =
     ["name", "source", "display", "position", "button", "value", "tag", "note", "hint", "badge"];
 
-/// Keys whose values are never for readers, however they look.
+/// Keys whose values are never for readers.
 const TECHNICAL: [&str; 22] = [
     "class", "classes", "style", "id", "icon", "sizes", "srcset", "params", "options", "width", "height", "type",
     "lang", "align", "format", "command", "resize", "process", "rel", "loading", "data", "fallback",
 ];
 
-/// Whether the value of `key` is about how something looks or works.
+/// Whether the value of `key` concerns appearance or behaviour.
 pub(super) fn is_technical(key: &str) -> bool {
     TECHNICAL.contains(&key) || key.starts_with("data") || key.ends_with("class") || key.ends_with("style")
 }
 
-/// The words among `arguments`, in their order, without those of `taken`.
+/// Returns the words among `arguments`, in order, without those of `taken`.
 pub(super) fn all(arguments: &Arguments, taken: &[&str]) -> Vec<String> {
     let named = arguments.named.iter().filter(|(key, value)| !taken.contains(&key.as_str()) && is_words(key, value));
     let mut words: Vec<String> = Vec::new();
@@ -89,7 +89,7 @@ pub(super) fn is_words(key: &str, value: &str) -> bool {
     KEYS.contains(&key) && has_letters(value) && !is_address(value) && (!DOUBTFUL.contains(&key) || looks_like(value))
 }
 
-/// Whether a value that nothing names is for readers.
+/// Whether a value without a key is for readers.
 pub(super) fn looks_like(value: &str) -> bool {
     let value = value.trim();
     let first = value.chars().next().unwrap_or(' ');
@@ -102,7 +102,7 @@ pub(super) fn looks_like(value: &str) -> bool {
     spelled && has_letters(value) && !is_address(value) && !code && !file
 }
 
-/// Whether `value` says something.
+/// Whether `value` contains letters or digits.
 fn has_letters(value: &str) -> bool {
     value.chars().any(char::is_alphanumeric) && !matches!(value.trim(), "true" | "false" | "null" | "none")
 }
@@ -121,17 +121,17 @@ pub(super) fn is_variable(value: &str) -> bool {
         .any(|scope| value.strip_prefix(scope).is_some_and(|rest| !rest.contains(char::is_whitespace)))
 }
 
-/// `text`, which may hold Markdown, as part of a line.
+/// Returns `text`, which may contain Markdown, as part of a line.
 pub(super) fn line(text: &str) -> String {
     format!("<offprint-words text=\"{}\">", escape(text))
 }
 
-/// `text` as a stressed part of a line, which leads to `link`.
+/// Returns `text` as a bold part of a line, linked to `link`.
 pub(super) fn strong(text: &str, link: Option<&str>) -> String {
     in_form("strong", text, link)
 }
 
-/// `text` as a label of what follows: a paragraph of its own.
+/// Returns `text` as a label in a paragraph of its own.
 pub(super) fn label(text: &str) -> String {
     format!("<p>{}</p>", in_form("label", text, None))
 }
@@ -141,7 +141,7 @@ fn in_form(form: &str, text: &str, link: Option<&str>) -> String {
     format!("<offprint-words form=\"{form}\" text=\"{}\"{link}>", escape(text))
 }
 
-/// `words` as paragraphs, the first of them a label of the others and of what follows.
+/// Returns `words` as paragraphs, the first of which is a label.
 pub(super) fn paragraphs(words: &[String], link: Option<&str>) -> String {
     let mut html = String::new();
     for (at, word) in words.iter().enumerate() {

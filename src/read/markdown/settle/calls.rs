@@ -1,4 +1,4 @@
-//! Calls of notes within the words of a link or picture, where the parser would give the link up for the note.
+//! Finds note calls within the words of a link or picture, where the parser would drop the link in favour of the note.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,10 +8,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::sentinel::Insert;
 use super::{By, Edit};
 
-/// Longest label, in bytes.
+/// Maximum length of a label, in bytes.
 const LONGEST: usize = 200;
 
-/// Calls of notes inside of brackets; `None` where there are none.
+/// Returns edits for the note calls inside brackets; `None` if there are none.
 pub(super) fn find(text: &str) -> Option<Vec<Edit>> {
     let candidates = candidates(text);
     if candidates.is_empty() {
@@ -39,13 +39,13 @@ pub(super) fn find(text: &str) -> Option<Vec<Edit>> {
     (!edits.is_empty()).then_some(edits)
 }
 
-/// A bracket that is open, with the calls in it.
+/// An open bracket with the calls in it.
 #[derive(Default)]
 struct Open {
     calls: Vec<Range<usize>>,
 }
 
-/// Calls within brackets that close as those of a link do.
+/// Returns the calls within brackets that close like those of a link.
 fn candidates(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if !text.contains("[^") {
@@ -84,7 +84,7 @@ fn candidates(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The end of the call that begins at byte `at`.
+/// Returns the end of the call that begins at byte `at`.
 fn call(bytes: &[u8], at: usize) -> Option<usize> {
     let label = bytes.get(at + 1..).filter(|rest| rest.starts_with(b"^"))?;
     let length = label.iter().take(LONGEST).position(|byte| matches!(byte, b']' | b'[' | b'\n' | b' '))?;
@@ -92,7 +92,7 @@ fn call(bytes: &[u8], at: usize) -> Option<usize> {
     (length > 1 && bytes[end - 1] == b']' && bytes.get(end) != Some(&b':')).then_some(end)
 }
 
-/// Labels of the notes that are defined, in lower case.
+/// Returns the labels of all defined notes, in lower case.
 fn labels(text: &str) -> BTreeSet<String> {
     let begins =
         |at: usize| text[..at].trim_end_matches([' ', '\t', '>']).ends_with('\n') || text[..at].trim().is_empty();

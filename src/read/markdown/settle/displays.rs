@@ -1,7 +1,7 @@
 //! Formulas on lines of their own: `$$` over several lines, `\[…\]`, and TeX's environments.
 //!
-//! They are found in the source itself, since a line of theirs may begin with `-` or `+`, which would begin a list.
-//! Limits: they end within [`LINES`] lines, and in the quotation that they begin in.
+//! They are searched for in the source itself, since their lines may begin with `-` or `+`, which would begin a list.
+//! Limits: a formula has at most [`LINES`] lines, and ends in the quotation that it begins in.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use super::formula::{Verdict, judge};
 use super::formulas::Formula;
 use crate::read::markdown::attributes;
 
-/// Most lines of a formula.
+/// Maximum number of lines of a formula.
 const LINES: usize = 200;
 
-/// Environments of TeX that hold formulas.
+/// Environments of TeX that contain formulas.
 const ENVIRONMENTS: [&str; 20] = [
     "equation",
     "align",
@@ -36,7 +36,7 @@ const ENVIRONMENTS: [&str; 20] = [
     "dmath",
 ];
 
-/// The formulas on lines of their own in `text`, outside of `blocks`.
+/// Finds the formulas on lines of their own in `text`, outside of `blocks`.
 pub(super) fn find(text: &str, blocks: &[Range<usize>]) -> Vec<Formula> {
     let mut found: Vec<Formula> = Vec::new();
     if !text.contains("$$") && !text.contains("\\[") && !text.contains("\\begin{") {
@@ -44,7 +44,7 @@ pub(super) fn find(text: &str, blocks: &[Range<usize>]) -> Vec<Formula> {
     }
     let mut blocks = blocks.iter().peekable();
     let mut at = 0;
-    // Where the closing delimiters end that are known to come no more.
+    // Where the closing delimiters end that are known not to occur any more.
     let mut exhausted = [0; 3];
     while at < text.len() {
         while blocks.peek().is_some_and(|block| block.end <= at) {
@@ -62,17 +62,17 @@ pub(super) fn find(text: &str, blocks: &[Range<usize>]) -> Vec<Formula> {
     found
 }
 
-/// What lines of quotations and items begin with.
+/// Characters of the prefixes of lines in quotations and items.
 const PREFIX: [char; 3] = [' ', '\t', '>'];
 
-/// The formula that the line at byte `line` begins with.
+/// Returns the formula at the beginning of the line at byte `line`.
 fn formula(text: &str, line: usize, exhausted: &mut [usize; 3]) -> Option<Formula> {
     let head = text[line..].split('\n').next()?;
     let content = head.trim_start_matches(PREFIX);
     let start = line + head.len() - content.len();
     let quoted = head[..head.len() - content.len()].contains('>');
     if let Some(rest) = content.strip_prefix("$$") {
-        // What closes on its line is found with what stands in lines.
+        // A formula that closes on its own line is found together with inline formulas.
         if rest.contains("$$") || rest.starts_with('$') {
             return None;
         }
@@ -94,8 +94,8 @@ fn formula(text: &str, line: usize, exhausted: &mut [usize; 3]) -> Option<Formul
     accept(text, start, end, format!("{tex}{close}"), false)
 }
 
-/// What stands between byte `from` and `close`, line by line, and where `close` ends; nothing but an attribute list or a
-/// mark of the sentence may follow it on its line.
+/// Returns the lines between byte `from` and `close`, and the end of `close`; after it, only an attribute list or a
+/// punctuation mark may follow on its line.
 fn until(text: &str, from: usize, close: &str, quoted: bool, exhausted: &mut usize) -> Option<(String, usize)> {
     if from < *exhausted {
         return None;
@@ -113,7 +113,7 @@ fn until(text: &str, from: usize, close: &str, quoted: bool, exhausted: &mut usi
             tex.push_str(&inner[..end]);
             return Some((tex, at + line.len() - inner.len() + end + close.len()));
         }
-        // TeX takes no blank line in a formula.
+        // TeX allows no blank line in a formula.
         if !inner.trim().is_empty() {
             tex.push_str(inner.trim_end());
             tex.push('\n');
@@ -124,7 +124,7 @@ fn until(text: &str, from: usize, close: &str, quoted: bool, exhausted: &mut usi
     None
 }
 
-/// Where `close` stands in `line` with nothing behind it.
+/// Finds `close` in `line` with nothing after it.
 fn closing(line: &str, close: &str) -> Option<usize> {
     let found = line.match_indices(close).find(|(at, _)| !line[..*at].ends_with('\\') || close.starts_with("\\\\"))?.0;
     let after = line[found + close.len()..].trim();
@@ -132,7 +132,7 @@ fn closing(line: &str, close: &str) -> Option<usize> {
     (list || after.chars().all(|c| c.is_ascii_punctuation() && c != '$' && c != '{')).then_some(found)
 }
 
-/// The formula `tex`, with the name that may stand behind it.
+/// Accepts the formula `tex`, with the name that may follow it.
 fn accept(text: &str, start: usize, end: usize, tex: String, brackets: bool) -> Option<Formula> {
     let verdict = judge(&tex);
     // `\[1\]` and `\[sic\]` are brackets that a converter has escaped.

@@ -1,38 +1,38 @@
-//! Whether what stands between dollar signs, or TeX's own brackets, is a formula.
+//! Decides whether the text between dollar signs, or TeX's own brackets, is a formula.
 //!
-//! Most dollar signs in articles are money or names of variables, so that a formula has to prove itself: it has a
-//! command of TeX, or holds together as a term. Words of a language, in a row, hold no formula together.
+//! Most dollar signs in articles are money or variables, so a formula must be recognisable: it contains a TeX command,
+//! or forms a term. Consecutive words of a language show that it is prose.
 
-/// Longest formula in running text, in bytes.
+/// Maximum length of a formula in running text, in bytes.
 pub(super) const LONGEST: usize = 20_000;
 
-/// What stands right before and behind the delimiters.
+/// The characters around the delimiters.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Around {
-    /// The character before the opening one.
+    /// The character before the opening delimiter.
     pub before: Option<char>,
-    /// The character behind the closing one.
+    /// The character after the closing delimiter.
     pub after: Option<char>,
 }
 
-/// How sure it is that `tex` is a formula.
+/// How certainly `tex` is a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It has what only formulas have.
+    /// It contains what only formulas contain.
     Certain,
-    /// It may be one, where the author's delimiters say so.
+    /// It may be one, if the delimiters are unambiguous.
     Possible,
-    /// It is none.
+    /// It is not one.
     No,
 }
 
-/// Names that TeX's functions have without their backslash, and authors write for them.
+/// Functions of TeX that authors also write without the backslash.
 const FUNCTIONS: [&str; 24] = [
     "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "lg", "exp", "max", "min", "lim", "sup", "inf", "mod",
     "gcd", "deg", "det", "dim", "ker", "arg", "tr", "Pr",
 ];
 
-/// Judges `tex`, whatever its delimiters are.
+/// Judges `tex` without regard to its delimiters.
 pub(super) fn judge(tex: &str) -> Verdict {
     let text = tex.trim();
     if text.is_empty()
@@ -46,7 +46,7 @@ pub(super) fn judge(tex: &str) -> Verdict {
         return Verdict::No;
     }
     let words = words(text);
-    // Words in a row make prose. With commands of TeX around, it takes more of them.
+    // Consecutive words are prose; among TeX commands, more of them are needed.
     if words.row >= if command { 5 } else { 2 } {
         let relation = text.contains(['=', '≤', '≥', '≈', '→']) && !text.starts_with(|c: char| c.is_ascii_digit());
         if command || !relation || words.row > 4 {
@@ -65,7 +65,7 @@ pub(super) fn judge(tex: &str) -> Verdict {
     if operators { Verdict::Certain } else { Verdict::Possible }
 }
 
-/// Whether the dollar signs around `tex`, a stretch of a line, make it a formula.
+/// Whether the dollar signs around `tex`, a part of a line, make it a formula.
 pub(super) fn between_dollars(tex: &str, around: Around) -> bool {
     let edge = |c: Option<char>| c.is_none_or(char::is_whitespace);
     if edge(tex.chars().next()) || edge(tex.chars().next_back()) || tex.len() > LONGEST || judge(tex) == Verdict::No {
@@ -77,14 +77,14 @@ pub(super) fn between_dollars(tex: &str, around: Around) -> bool {
     let last = tex.chars().next_back().unwrap_or(' ');
     let open = |marks: &[char]| marks.contains(&last) && tex.chars().count() > 1;
     let whole = !open(&['/', '(', '[', '&', '@']) || tex.starts_with(']') && last == '[';
-    // `$HOME/$USER`, `$5-$10`, `${a}${b}`: the closing sign begins something itself.
+    // In `$HOME/$USER`, `$5-$10` and `${a}${b}`, the closing sign begins something itself.
     let opens = |c: char| c.is_alphanumeric() || matches!(c, '{' | '_');
     if around.after.is_some_and(opens) {
         let digit = around.after.is_some_and(|c| c.is_ascii_digit());
         let joined = whole && !open(&[',', ':', ';', '.', '-', '+']) && !tex.starts_with(['{', '(']);
         return !digit && joined && longest_run(tex) <= 2 && holds_together(tex);
     }
-    // `35$/month`, `US$5`: the opening sign ends something itself.
+    // In `35$/month` and `US$5`, the opening sign ends something itself.
     if around.before.is_some_and(|c| c.is_alphanumeric()) {
         let letters = tex.starts_with(|c: char| c.is_alphabetic()) || tex.contains(['^', '_', '=']);
         return letters && whole && !tex.contains(char::is_whitespace) && longest_run(tex) <= 2;
@@ -92,12 +92,12 @@ pub(super) fn between_dollars(tex: &str, around: Around) -> bool {
     whole
 }
 
-/// Whether `tex` is a letter with what belongs to it, or a term with no white space.
+/// Whether `tex` is a letter with its scripts, or a term without white space.
 fn holds_together(tex: &str) -> bool {
     !tex.contains(char::is_whitespace) && tex.contains(char::is_alphabetic)
 }
 
-/// Whether a command of TeX stands in `text`.
+/// Whether `text` contains a TeX command.
 fn has_command(text: &str) -> bool {
     text.match_indices('\\').any(|(at, _)| {
         let after = text[at + 1..].chars().next();
@@ -135,7 +135,7 @@ fn is_operator(c: char) -> bool {
     )
 }
 
-/// Whether a bracket closes that none has opened, as in `5)/(`.
+/// Whether a bracket is closed that was not opened, as in `5)/(`.
 fn closes_before_it_opens(text: &str) -> bool {
     let mut depth = 0;
     text.chars().any(|c| {
@@ -153,11 +153,11 @@ fn longest_run(tex: &str) -> usize {
     tex.split(|c: char| !c.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0)
 }
 
-/// Words of a language in a formula.
+/// The words of a language in a formula.
 #[derive(Debug, Default, PartialEq)]
 struct Words {
     count: usize,
-    /// Most of them in a row, with nothing but spaces between.
+    /// Maximum number of consecutive words with only spaces between them.
     row: usize,
 }
 
@@ -181,7 +181,7 @@ fn words(text: &str) -> Words {
     found
 }
 
-/// `text` without commands, and without what commands that set text hold.
+/// Returns `text` without commands, and without the arguments of commands that set text.
 fn without_commands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Formulas in running text, by their delimiters.
+//! Finds formulas in running text by their delimiters.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ use crate::read::markdown::attributes;
 /// A formula.
 #[derive(Debug)]
 pub(super) struct Formula {
-    /// Its bytes, delimiters included.
+    /// Its range, including the delimiters.
     pub range: Range<usize>,
     /// Its TeX.
     pub tex: String,
-    /// Whether it stands on lines of its own.
+    /// Whether it is displayed.
     pub display: bool,
-    /// The name that its author gives it.
+    /// Its label for references.
     pub label: Option<String>,
 }
 
@@ -31,7 +31,7 @@ struct Delimiter {
 enum DelimiterKind {
     /// `$`, `$$`.
     Dollars(usize),
-    /// `\(`, `\[`, and with both backslashes that some sites ask for; their length.
+    /// `\(`, `\[`, or the forms with two backslashes that some sites require; with their length.
     Open(u8, usize),
     /// `\)`, `\]`.
     Close(u8, usize),
@@ -44,7 +44,7 @@ impl DelimiterKind {
         }
     }
 
-    /// The delimiter that closes this one.
+    /// Returns the matching closing delimiter.
     fn closing(self) -> Option<Self> {
         match self {
             Self::Dollars(_) => Some(self),
@@ -55,7 +55,7 @@ impl DelimiterKind {
 }
 
 impl Findings<'_> {
-    /// The formulas of the text, sorted.
+    /// Returns the formulas of the text, sorted.
     pub(super) fn formulas(&self) -> Vec<Formula> {
         let mut found = displays::find(self.text, &self.outline.blocks);
         let blocks: Vec<Range<usize>> = found.iter().map(|formula| formula.range.clone()).collect();
@@ -65,8 +65,8 @@ impl Findings<'_> {
                 self.formulas_of(leaf, &blocks, &mut found, &mut doubtful);
             }
         }
-        // `\(n\)` may be escaped brackets, unless the file has formulas between such brackets; or has others, and this is
-        // one variable.
+        // `\(n\)` may be escaped brackets, unless the file has other formulas in such brackets; or has formulas at
+        // all, and this is a single variable.
         let brackets = |formula: &Formula| self.text[formula.range.clone()].starts_with('\\');
         let variable = |formula: &Formula| {
             let mut letters = formula.tex.trim().chars();
@@ -134,7 +134,7 @@ fn delimiters(text: &str, walk: &Walk<'_>) -> Vec<Delimiter> {
     found
 }
 
-/// GitLab's and GitHub's `` $`…`$ ``, whose formula is code for a parser that does not know it.
+/// Finds GitLab's and GitHub's `` $`…`$ ``, which is code for other parsers.
 fn in_code(text: &str, leaf: &Leaf, open: Delimiter) -> Option<Formula> {
     let next = leaf.opaque.partition_point(|opaque| opaque.range.start <= open.at);
     let Opaque { range, kind: OpaqueKind::Code } = leaf.opaque.get(next)? else { return None };
@@ -149,11 +149,11 @@ fn in_code(text: &str, leaf: &Leaf, open: Delimiter) -> Option<Formula> {
     })
 }
 
-/// The formula between two delimiters, and how sure it is that it is one.
+/// Returns the formula between two delimiters, and how certain it is.
 fn between(text: &str, leaf: &Leaf, open: Delimiter, close: Delimiter) -> Option<(Formula, Verdict)> {
     let (start, end) = (open.at + open.kind.length(), close.at);
     let tex = content(text, leaf, start..end)?;
-    // A formula is in a link, or the link in it.
+    // A formula is either wholly inside a link, or contains it.
     if leaf.link_at(open.at) != leaf.link_at(close.at) {
         return None;
     }
@@ -177,7 +177,7 @@ fn between(text: &str, leaf: &Leaf, open: Delimiter, close: Delimiter) -> Option
     (verdict != Verdict::No).then_some((formula, verdict))
 }
 
-/// What stands between delimiters without what its lines begin with; `None` where something else stands in it.
+/// Returns the text between delimiters without the prefixes of its lines; `None` if it contains an opaque range.
 fn content(text: &str, leaf: &Leaf, range: Range<usize>) -> Option<String> {
     if range.len() > LONGEST {
         return None;
@@ -191,7 +191,7 @@ fn content(text: &str, leaf: &Leaf, range: Range<usize>) -> Option<String> {
                 tex.push_str(&text[at..opaque.range.start]);
                 at = opaque.range.end;
             }
-            // `f[x](t)` is no address.
+            // `f[x](t)` is not a link.
             OpaqueKind::Address
                 if text[opaque.range.clone()].starts_with("](") && !text[range.clone()].contains("://") => {}
             _ => return None,
@@ -201,7 +201,7 @@ fn content(text: &str, leaf: &Leaf, range: Range<usize>) -> Option<String> {
     Some(if leaf.cell { tex.replace("\\|", "|") } else { tex })
 }
 
-/// The name that an attribute list behind a displayed formula gives it, and where it ends.
+/// Returns the label in an attribute list after a displayed formula, and the end of that list.
 pub(super) fn label(text: &str, end: usize) -> (Option<String>, usize) {
     let rest = text[end..].trim_start_matches([' ', '\t']);
     let list = attributes::parse(rest).filter(|list| list.get("id").is_some());

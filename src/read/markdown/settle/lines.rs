@@ -1,4 +1,4 @@
-//! What stands at the edges of lines: attribute lists, expansions of abbreviations, names of blocks.
+//! Settles markup at the ends of lines: attribute lists, expansions of abbreviations, names of blocks.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,18 +8,18 @@ use super::sentinel::Insert;
 use super::{By, Edit, Findings, Walk};
 use crate::read::markdown::attributes;
 
-/// Longest abbreviation, in bytes.
+/// Maximum length of an abbreviation, in bytes.
 const LONGEST_ABBREVIATION: usize = 60;
 
 impl<'t> Findings<'t> {
-    /// Settles attribute lists right behind spans, and at the end of a heading.
+    /// Settles attribute lists directly after spans, and at the end of a heading.
     pub(super) fn lists(&mut self, leaf: &'t Leaf, walk: &Walk<'t>) {
         if !self.text[leaf.range.clone()].contains('{') {
             return;
         }
         let mut found: Vec<Edit> = Vec::new();
         walk.each(|at, byte| {
-            // Several lists may stand behind one span.
+            // Several lists may follow one span.
             let behind = |at| leaf.ends.contains(&at) || found.last().is_some_and(|last| last.range.end == at);
             let list = if byte == b'{' && behind(at) { self.list(leaf, at) } else { None }?;
             let range = at..at + list.length;
@@ -39,12 +39,12 @@ impl<'t> Findings<'t> {
         attributes::parse(&self.text[at..leaf.range.end])
     }
 
-    /// The list that ends a heading. What is joined to a word has to be in one of the forms that nothing else has.
+    /// Returns the list at the end of a heading. Directly after a word, only unambiguous forms are accepted.
     fn list_of_heading(&self, leaf: &Leaf) -> Option<Edit> {
         let line = &self.text[leaf.range.clone()];
         let whole = line.trim_end();
         let at = whole.rfind('{').filter(|_| whole.ends_with('}'))?;
-        // A value in quotes may hold a brace.
+        // A quoted value may contain a brace.
         let (at, list) = whole[..=at].rmatch_indices('{').take(4).find_map(|(at, _)| {
             let list = attributes::parse(&whole[at..]).filter(|list| list.length == whole.len() - at)?;
             Some((at, list))
@@ -54,7 +54,7 @@ impl<'t> Findings<'t> {
         if before.ends_with(['\\', '$', '#']) || !apart && !list.kramdown && !whole[at..].starts_with("{#") {
             return None;
         }
-        // `## Words ## {#name}`: the signs that close the heading.
+        // `## Words ## {#name}`: the closing sequence of the heading.
         let words = before.trim_end();
         let closed = words.trim_end_matches('#');
         let words =
@@ -64,7 +64,7 @@ impl<'t> Findings<'t> {
         Some(Edit { range, by: By::Both(" ".into(), insert) })
     }
 
-    /// Settles what takes a whole line of `leaf`, and the name at its end.
+    /// Settles markup that takes up a whole line of `leaf`, and the name at its end.
     pub(super) fn lines_of(&mut self, leaf: &'t Leaf, walk: &Walk<'t>) {
         let text = &self.text[leaf.range.clone()];
         if !text.contains("{") && !text.contains("*[") && !text.contains('^') {
@@ -104,7 +104,7 @@ impl<'t> Findings<'t> {
         if !line[list.length..].trim().is_empty() || leaf.heading {
             return;
         }
-        // A list ends the block before it (kramdown), where no mark of a quotation would have to follow.
+        // A list ends the block before it (kramdown), if no quotation marker would have to follow.
         let splits = !quoted && range.end < leaf.range.end && range.start > leaf.range.start;
         self.edits.push(Edit { range: range.clone(), by: By::Insert(Insert::Block(list.attributes)) });
         if splits {
@@ -112,7 +112,7 @@ impl<'t> Findings<'t> {
         }
     }
 
-    /// Whether a line begins an item of a list; kramdown has the item's attributes there.
+    /// Whether a line begins a list item, where kramdown puts the item's attributes.
     fn begins_item(&self, leaf: &Leaf, line: &Range<usize>) -> bool {
         let before = self.text[..line.start].rsplit('\n').next().unwrap_or_default().trim_end();
         let number = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
@@ -121,20 +121,20 @@ impl<'t> Findings<'t> {
             && (before.ends_with(['-', '*', '+']) || before.strip_suffix(['.', ')']).is_some_and(number))
     }
 
-    /// The name that Obsidian gives a block at its end, ` ^name`.
+    /// Finds the name that Obsidian puts at the end of a block, ` ^name`.
     fn name(&mut self, leaf: &Leaf, walk: &Walk<'_>) {
         let text = self.text[leaf.range.clone()].trim_end();
         let Some(at) = text.rfind('^') else { return };
         let (words, name) = (&text[..at], &text[at + 1..]);
         let apart = words.is_empty() || words.ends_with(char::is_whitespace);
         let start = leaf.range.start + words.trim_end().len();
-        // Alone, it stands below its block, and not behind the mark of a heading, an item or a note.
+        // Alone on a line it is the name of the block above, but not after the marker of a heading, an item or a note.
         let line = self.text[..leaf.range.start].rfind('\n').map_or(0, |at| at + 1);
         let below = || self.text[line..leaf.range.start].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
         if !apart || walk.is_closed(leaf.range.start + at) || words.is_empty() && !below() {
             return;
         }
-        // A cell has no name, but a name right below a table has become a row of it.
+        // A cell has no name, but a name directly below a table has been parsed as a row.
         let row = self.text[line..].split('\n').next().unwrap_or_default();
         if leaf.cell && (!words.is_empty() || row.contains('|')) {
             return;
@@ -146,7 +146,7 @@ impl<'t> Findings<'t> {
         self.edits.push(Edit { range, by: By::Insert(Insert::Name(format!("^{name}"))) });
     }
 
-    /// The names of blocks that links lead to.
+    /// Returns the names of blocks that links refer to.
     fn references(&self) -> &BTreeSet<&'t str> {
         self.references.get_or_init(|| {
             let name = |at: usize| {
@@ -159,8 +159,8 @@ impl<'t> Findings<'t> {
         })
     }
 
-    /// Whether `name` is a name and not a key to press, as in `Press ^C`, an exponent, as in `x ^2`, or a short word;
-    /// `alone` if it has its paragraph for itself.
+    /// Whether `name` is a name rather than a key (`Press ^C`), an exponent (`x ^2`) or a short word; `alone` if
+    /// nothing else is in its paragraph.
     fn is_name(&self, name: &str, alone: bool) -> bool {
         let has = |test: fn(&u8) -> bool| name.bytes().any(|byte| test(&byte));
         let fits = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -171,7 +171,7 @@ impl<'t> Findings<'t> {
     }
 }
 
-/// The abbreviation and the expansion that `line` gives (PHP Markdown Extra, kramdown, Python-Markdown).
+/// Returns the abbreviation and the expansion that `line` defines (PHP Markdown Extra, kramdown, Python-Markdown).
 fn abbreviation(line: &str) -> Option<(String, String)> {
     let (short, long) = line.strip_prefix("*[")?.split_once("]:")?;
     let fits = !short.trim().is_empty() && short.len() <= LONGEST_ABBREVIATION && !short.contains(['[', ']', '*', '`']);

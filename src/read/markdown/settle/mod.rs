@@ -1,24 +1,24 @@
-//! Settling which marks mean something, before the text is parsed.
+//! Decides which markup has a meaning, before the text is parsed.
 //!
 //! The rule: **a syntax takes only what it has fully understood; everything else stays as its author wrote it, and is
-//! still parsed.** An extension of the parser that is switched on for a whole text cannot keep it. So the text is looked
-//! at without them ([`outline`]); what beyond CommonMark is understood gets a form that nothing else can take — a tag,
-//! or a [`sentinel`] that stands for a formula, an attribute list, the call of a note — and a mark that the parser would
-//! misread gets an entity in its place. What is parsed then has no doubtful mark in it, and every rejected stretch is
-//! read as if the extension did not exist.
+//! still parsed.** Parser extensions that are switched on for a whole text cannot satisfy it. So the text is first
+//! parsed without them ([`outline`]). Extensions of CommonMark that are recognised are rewritten to an unambiguous
+//! form: a tag, or a [`sentinel`] that represents a formula, an attribute list or a note call. Characters that the
+//! parser would misread become entities. The result has no ambiguous markup, and rejected text is read as if the
+//! extension did not exist.
 //!
-//! Each rule says what it takes:
+//! What each rule accepts:
 //!
-//! - `$…$`, `$$…$$`, `` $`…`$ ``, `\(…\)`, `\[…\]`, `\begin{equation}…`: what can be a formula ([`formula`]).
-//! - `{…}`: attributes alone, right behind a span, at the end of a heading, or on a line of their own.
-//! - `^…^`, and `~…~` joined to what is before it: scripts, without white space (pandoc).
-//! - `~…~` at the edges of words: struck through (GitHub, where a script is not known). Inside words a tilde is a tilde.
-//! - `==…==` at the edges of words: highlighted.
+//! - `$…$`, `$$…$$`, `` $`…`$ ``, `\(…\)`, `\[…\]`, `\begin{equation}…`: text that can be a formula ([`formula`]).
+//! - `{…}`: only attributes, directly after a span, at the end of a heading, or on a line of their own.
+//! - `^…^`, and `~…~` directly after a word: superscript and subscript, without white space (pandoc).
+//! - `~…~` at word boundaries: struck through (GitHub), unless it is a subscript. Inside words a tilde is kept.
+//! - `==…==` at word boundaries: highlighted.
 //! - `[[…]]`: a page of a vault, unless CommonMark reads a link there.
-//! - `: …`: a definition, where white space follows the colon.
+//! - `: …`: a definition, if white space follows the colon.
 //! - `*[ABC]: …`, ` ^id`: the expansion of an abbreviation, the name of a block.
 //!
-//! Limits: nothing is looked for in blocks of HTML, and nothing but calls of notes in the words of a picture.
+//! Limits: in blocks of HTML nothing is searched for, and in the words of a picture only note calls.
 
 pub(super) mod sentinel;
 
@@ -40,24 +40,24 @@ use crate::read::report::Places;
 use outline::{Leaf, Opaque, Outline};
 use sentinel::Insert;
 
-/// A text in which every mark is settled.
+/// A text without ambiguous markup.
 #[derive(Debug)]
 pub(super) struct Settled<'t> {
-    /// The text to parse.
+    /// The text to be parsed.
     pub text: Cow<'t, str>,
-    /// The way back to the text as it was; `None` where that is the same.
+    /// The mapping to the original text; `None` if they are equal.
     pub places: Option<Places>,
-    /// What stands in it by number.
+    /// The inserts that sentinels represent, by number.
     pub inserts: Vec<Insert>,
-    /// What the author wrote for each of them.
+    /// The author's text for each insert.
     pub written: Vec<String>,
     /// Abbreviations with their expansions.
     pub abbreviations: Vec<(String, String)>,
-    /// Whether it has links to pages of a vault.
+    /// Whether it has wikilinks.
     pub wikilinks: bool,
 }
 
-/// Settles the marks of `text`.
+/// Settles the markup of `text`.
 pub(super) fn settle(text: &str) -> Settled<'_> {
     let mut settled = Settled {
         text: Cow::Borrowed(text),
@@ -85,7 +85,7 @@ pub(super) fn settle(text: &str) -> Settled<'_> {
     settled
 }
 
-/// The formulas of `text`, sorted.
+/// Returns the ranges of formulas in `text`, sorted.
 pub(super) fn formulas(text: &str) -> Vec<Range<usize>> {
     if !text.contains(['$', '\\']) {
         return Vec::new();
@@ -95,7 +95,7 @@ pub(super) fn formulas(text: &str) -> Vec<Range<usize>> {
     found.formulas().into_iter().map(|formula| formula.range).collect()
 }
 
-/// Whether anything in `text` can be a mark that has to be settled.
+/// Whether `text` contains anything that may have to be settled.
 fn has_marks(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| match byte {
@@ -116,18 +116,18 @@ fn has_marks(text: &str) -> bool {
     })
 }
 
-/// What stands in place of a stretch of the text.
+/// The replacement of a range.
 #[derive(Clone, Debug)]
 enum By {
     /// Characters.
     Text(&'static str),
-    /// Something understood.
+    /// A sentinel.
     Insert(Insert),
-    /// Characters, and something understood behind them.
+    /// Characters, followed by a sentinel.
     Both(String, Insert),
 }
 
-/// A change of the text.
+/// An edit of the text.
 #[derive(Clone, Debug)]
 struct Edit {
     range: Range<usize>,
@@ -135,7 +135,7 @@ struct Edit {
 }
 
 impl Settled<'_> {
-    /// Changes the text. Of two edits that overlap, the first holds.
+    /// Applies the edits. Of two that overlap, the first is applied.
     fn apply(&mut self, mut edits: Vec<Edit>) {
         if edits.is_empty() {
             return;
@@ -177,7 +177,7 @@ impl Settled<'_> {
     }
 }
 
-/// What is found in a text.
+/// The findings in a text.
 struct Findings<'t> {
     text: &'t str,
     outline: &'t Outline,
@@ -203,14 +203,14 @@ impl<'t> Findings<'t> {
         }
         let outline = self.outline;
         let pages: Vec<bool> = outline.leaves.iter().map(|leaf| self.leaf(leaf, &taken)).collect();
-        // Only where there are links to pages will the parser look for them, and has to be kept from others.
+        // The parser recognises wikilinks only if there are any, and must then be kept from similar brackets.
         if pages.contains(&true) {
             self.wikilinks = true;
             outline.leaves.iter().for_each(|leaf| self.keep_from_pages(leaf, &taken));
         }
     }
 
-    /// Settles the marks of `leaf`; whether a link to a page is in it.
+    /// Settles the markup of `leaf`; returns whether it has wikilinks.
     fn leaf(&mut self, leaf: &'t Leaf, taken: &[Range<usize>]) -> bool {
         let walk = Walk::new(self.text, leaf, taken);
         let pages =
@@ -231,19 +231,19 @@ impl<'t> Findings<'t> {
         if self.text[leaf.range.clone()].contains("[[") {
             let walk = Walk::new(self.text, leaf, taken);
             let apart = wiki::others(self.text, leaf, &walk);
-            // An empty comment keeps the brackets apart without being anything itself.
+            // An empty comment separates the brackets without being visible.
             self.edits.extend(apart.into_iter().map(|at| Edit { range: at + 1..at + 1, by: By::Text("<!---->") }));
         }
     }
 }
 
-/// The way through a leaf, past what is opaque in it and what is taken already.
+/// A traversal of a leaf that skips opaque ranges and those taken already.
 struct Walk<'t> {
     text: &'t str,
     range: Range<usize>,
-    /// Stretches to pass over, sorted.
+    /// Ranges to skip, sorted.
     closed: Vec<Range<usize>>,
-    /// Spans of the leaf that no formula cuts through.
+    /// Spans of the leaf, which no formula may cut through.
     spans: Vec<Range<usize>>,
 }
 
@@ -265,19 +265,19 @@ impl<'t> Walk<'t> {
         Self { text, range: leaf.range.clone(), closed, spans }
     }
 
-    /// Whether byte `at` is passed over.
+    /// Whether byte `at` is skipped.
     fn is_closed(&self, at: usize) -> bool {
         let next = self.closed.partition_point(|range| range.start <= at);
         self.closed[..next].last().is_some_and(|range| range.end > at)
     }
 
-    /// Whether `range` ends within what is passed over.
+    /// Whether `range` ends inside a skipped range.
     fn is_cut(&self, range: &Range<usize>) -> bool {
         let next = self.closed.partition_point(|closed| closed.start < range.end);
         self.closed[..next].last().is_some_and(|closed| closed.end > range.end)
     }
 
-    /// Calls `visit` for each byte that can be a mark; that says where to go on, or `None` for the next byte.
+    /// Calls `visit` for each byte that may be markup; it returns where to continue, or `None` for the next byte.
     fn each(&self, mut visit: impl FnMut(usize, u8) -> Option<usize>) {
         let bytes = self.text.as_bytes();
         let mut closed = self.closed.iter().peekable();
@@ -299,7 +299,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// For each of the sorted `places`, the number of the innermost span that it stands in.
+    /// Returns, for each of the sorted `places`, the number of the innermost span around it.
     fn owners(&self, places: impl Iterator<Item = usize>) -> Vec<Option<usize>> {
         let mut open: Vec<usize> = Vec::new();
         let mut next = 0;
@@ -318,7 +318,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// The character before byte `at` and the one from byte `end` on.
+/// Returns the characters before byte `at` and after byte `end`.
 fn around(text: &str, at: usize, end: usize) -> formula::Around {
     formula::Around { before: text[..at].chars().next_back(), after: text[end..].chars().next() }
 }

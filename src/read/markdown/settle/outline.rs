@@ -1,5 +1,5 @@
-//! Where the running text of a source is, as CommonMark has it: what is code, HTML or an address in it, and where its
-//! spans begin and end. The extensions that this decides about are switched off here.
+//! Parses a source as CommonMark to find its running text: where code, HTML and addresses are, and where spans begin
+//! and end. The extensions that are to be settled are switched off.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -8,16 +8,16 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::read::html::{Token, find, tokens};
 
-/// A text, seen so.
+/// The outline of a text.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
-    /// Its stretches of running text: of a paragraph, a heading, a cell, an item.
+    /// Its leaves: running text of a paragraph, a heading, a cell, an item.
     pub leaves: Vec<Leaf>,
     /// Listings and blocks of HTML, sorted.
     pub blocks: Vec<Range<usize>>,
-    /// Where the marker of a definition has no white space behind it, or no term before it.
+    /// Colons at the beginning of a line that do not mark a definition, because white space or a term is missing.
     pub colons: Vec<usize>,
-    /// Escaped brackets that the parser takes for those of a reference: `[words]\\[id]`.
+    /// Escaped brackets that the parser mistakes for those of a reference: `[words]\\[id]`.
     pub brackets: Vec<Range<usize>>,
 }
 
@@ -28,26 +28,26 @@ pub(super) struct Leaf {
     pub range: Range<usize>,
     /// Whether it is a heading.
     pub heading: bool,
-    /// Whether it is of a table, where a bar is escaped everywhere.
+    /// Whether it is in a table, where bars are always escaped.
     pub cell: bool,
-    /// What no mark stands in, sorted.
+    /// Ranges without markup, sorted.
     pub opaque: Vec<Opaque>,
-    /// Emphasis, links and the like in the order of their beginnings.
+    /// Emphasis, links and other spans by their start.
     pub spans: Vec<Range<usize>>,
-    /// The links among them; none holds another.
+    /// The links among them; links do not nest.
     pub links: Vec<Range<usize>>,
-    /// Where spans end that can have an attribute list.
+    /// The ends of spans that may have an attribute list.
     pub ends: BTreeSet<usize>,
 }
 
 impl Leaf {
-    /// The number of the link that byte `at` stands in.
+    /// Returns the number of the link around byte `at`.
     pub fn link_at(&self, at: usize) -> Option<usize> {
         let next = self.links.partition_point(|link| link.start <= at);
         next.checked_sub(1).filter(|&last| self.links[last].end > at)
     }
 
-    /// The links that begin in `range`.
+    /// Returns the links that begin in `range`.
     pub fn links_in(&self, range: Range<usize>) -> &[Range<usize>] {
         let from = self.links.partition_point(|link| link.start < range.start);
         let to = self.links.partition_point(|link| link.start < range.end);
@@ -55,7 +55,7 @@ impl Leaf {
     }
 }
 
-/// A stretch of a line where no mark stands.
+/// A range of a line without markup.
 #[derive(Clone, Debug)]
 pub(super) struct Opaque {
     /// Its bytes.
@@ -64,29 +64,29 @@ pub(super) struct Opaque {
     pub kind: OpaqueKind,
 }
 
-/// What a stretch without marks is.
+/// The kind of a range without markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OpaqueKind {
     /// Code.
     Code,
     /// A tag.
     Html,
-    /// The address and title of a link, or an address alone.
+    /// The address and title of a link, or a bare address.
     Address,
     /// A picture.
     Picture,
-    /// What the lines of a quotation or an item begin with.
+    /// The prefix of a line in a quotation or an item.
     Prefix,
 }
 
-/// The extensions with which text is looked at.
+/// The extensions that are on for the outline.
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// Looks at `text`.
+/// Makes the outline of `text`.
 pub(super) fn outline(text: &str) -> Outline {
     let mut looker = Looker {
         text,
@@ -106,7 +106,7 @@ pub(super) fn outline(text: &str) -> Outline {
     looker.outline
 }
 
-/// Characters of one of several terms above a definition.
+/// Maximum length of a term above a definition, in characters, if there are several terms.
 const LONGEST_TERM: usize = 60;
 
 struct Looker<'t> {
@@ -115,13 +115,13 @@ struct Looker<'t> {
     leaf: Option<Leaf>,
     heading: bool,
     cell: bool,
-    /// Ends of what is in the links that are open; `None` for a picture and links in it.
+    /// For each open link, the end of its words so far; `None` for a picture and links in it.
     labels: Vec<Option<usize>>,
     /// How many of them are `None`.
     opaque_labels: usize,
-    /// Where a line of the leaf begins, if that is next.
+    /// The start of the current line of the leaf, if it is needed next.
     line: Option<usize>,
-    /// Whether what stands before the colons that are next is no term.
+    /// Whether the text before the next colons is not a term.
     prose: bool,
 }
 
@@ -196,10 +196,10 @@ impl Looker<'_> {
         self.outline.blocks.last().is_some_and(|block| block.contains(&at))
     }
 
-    /// What is in a line: `range` belongs to the leaf that is open, or opens one.
+    /// Handles inline content: `range` belongs to the open leaf, or opens one.
     fn inline(&mut self, range: Range<usize>) {
         let (heading, cell) = (self.heading, self.cell);
-        // The event of an escaped sign begins behind its backslash.
+        // The event of an escaped character begins after the backslash.
         let escaped = self.leaf.is_none()
             && self.text.as_bytes()[..range.start].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
         let whole = range.start - usize::from(escaped)..range.end;
@@ -289,7 +289,8 @@ impl Looker<'_> {
         }
     }
 
-    /// A marker of a definition stands before white space (PHP Markdown Extra); `:warning:` and `:)` begin a line.
+    /// Handles the marker of a definition. White space must follow it (PHP Markdown Extra); `:warning:` and `:)` may
+    /// also begin a line.
     fn colon(&mut self, range: Range<usize>) {
         let at = self.text[range.clone()].find(':').map(|at| range.start + at);
         let marker = |at: &usize| !self.text[at + 1..].starts_with(char::is_whitespace) && at + 1 < self.text.len();
@@ -304,8 +305,8 @@ impl Looker<'_> {
     }
 }
 
-/// Whether `title`, before a colon that begins a line, is a paragraph whose line happens to end there, as lines do before
-/// the colon of French: it has several lines, which are long for terms.
+/// Whether `title`, before a colon at the beginning of a line, is a paragraph that happens to be wrapped there, as
+/// before the colon of French: it has several lines, which are too long for terms.
 fn is_prose(title: &str) -> bool {
     let lines = title.trim().lines();
     lines.clone().count() > 1 && lines.clone().any(|line| line.trim().chars().count() > LONGEST_TERM)
@@ -324,7 +325,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// Whether a tag has a meaning: `a<b and c>d` is no tag.
+/// Whether a tag is known: `a<b and c>d` contains no tag.
 fn is_known(html: &str) -> bool {
     tokens(html).next().is_some_and(|(token, _)| match token {
         Token::Open { name, .. } | Token::Close(name) => {

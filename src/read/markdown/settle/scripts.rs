@@ -1,14 +1,14 @@
-//! Scripts, highlights, and what a single tilde strikes through.
+//! Settles superscripts and subscripts, highlights, and text struck through by single tildes.
 
 use std::ops::Range;
 
 use super::outline::Leaf;
 use super::{By, Edit, Findings, Walk};
 
-/// Longest subscript or superscript, in bytes.
+/// Maximum length of a subscript or superscript, in bytes.
 const LONGEST: usize = 60;
 
-/// A mark in a line.
+/// A markup character in a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Mark {
     at: usize,
@@ -17,7 +17,7 @@ struct Mark {
 }
 
 impl<'t> Findings<'t> {
-    /// Settles tildes, carets and doubled equals signs of `leaf`; `pages` are links in it that hold none.
+    /// Settles tildes, carets and double equals signs of `leaf`; `pages` are its wikilinks.
     pub(super) fn scripts(&mut self, leaf: &'t Leaf, walk: &Walk<'t>, pages: &[Range<usize>]) {
         if !self.text[leaf.range.clone()].contains(['~', '^', '=']) {
             return;
@@ -38,7 +38,7 @@ impl<'t> Findings<'t> {
         while at < marks.len() {
             let (open, next) = (marks[at], marks.get(at + 1));
             at += 1;
-            // `\~~a\~~`: the second of two signs, of which the first is escaped.
+            // In `\~~a\~~` the first of two tildes is escaped; this is the second.
             let doubled = self.text[..open.at].ends_with("\\~");
             if let Some(close) = next.filter(|close| close.owner == open.owner && !doubled) {
                 let tilde = open.byte == b'~';
@@ -54,7 +54,7 @@ impl<'t> Findings<'t> {
                     continue;
                 }
             }
-            // The parser would take it for one of a pair.
+            // The parser would treat it as one of a pair.
             if open.byte == b'~' {
                 self.edits.push(Edit { range: open.at..open.at + 1, by: By::Text("&#126;") });
             }
@@ -66,7 +66,7 @@ impl<'t> Findings<'t> {
         self.edits.push(Edit { range: close, by: By::Text(last) });
     }
 
-    /// A space that pandoc's script holds is escaped there.
+    /// Handles the escaped spaces inside pandoc's scripts.
     fn spaces(&mut self, range: Range<usize>) {
         for (at, _) in self.text[range.clone()].match_indices("\\ ") {
             let at = range.start + at;
@@ -74,7 +74,7 @@ impl<'t> Findings<'t> {
         }
     }
 
-    /// Whether the marks at `open` and `close` set what is between them low or high.
+    /// Whether the characters at `open` and `close` make the text between them a subscript or superscript.
     fn is_script(&self, leaf: &Leaf, open: usize, close: usize) -> bool {
         let inner = &self.text[open + 1..close];
         let before = self.text[leaf.range.start..open].chars().next_back();
@@ -94,7 +94,7 @@ impl<'t> Findings<'t> {
         if inner.char_indices().any(apart) {
             return false;
         }
-        // `Na^+^`: a sign alone may be raised, where it is joined to something.
+        // `Na^+^`: a sign alone may be raised directly after something.
         let is_sign = |c: char| matches!(c, '+' | '-' | '−' | '–' | '*' | '†' | '‡' | '§' | '∞' | '′' | '″');
         let signs = joined && inner.chars().all(is_sign);
         if !inner.contains(char::is_alphanumeric) && !signs {
@@ -103,7 +103,7 @@ impl<'t> Findings<'t> {
         if !links.is_empty() || inner.starts_with('[') {
             return balanced(inner);
         }
-        // `n^2+n^3`: two marks that each begin a power.
+        // In `n^2+n^3`, each caret begins an exponent.
         let middle = |(at, c): (usize, char)| at > 0 && matches!(c, '+' | '-' | '−' | '=' | '<' | '*' | '/' | '^');
         let term = inner.char_indices().any(middle);
         let word_after = after.is_some_and(|c| c.is_alphanumeric());
@@ -113,7 +113,7 @@ impl<'t> Findings<'t> {
         balanced(inner) && inner.chars().all(|c| !matches!(c, '~' | '^' | '|' | '"' | '<' | '`' | '#' | '@' | '&'))
     }
 
-    /// Whether GitHub strikes through what stands between the tildes at `open` and `close`, at the edges of words.
+    /// Whether the tildes at `open` and `close` strike through the text between them on GitHub, at word boundaries.
     fn is_struck(&self, open: usize, close: usize) -> bool {
         let text = self.text;
         let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -126,7 +126,7 @@ impl<'t> Findings<'t> {
             && inner.contains(char::is_alphanumeric)
     }
 
-    /// Puts what stands between two `==` at the edges of words into `<mark>`.
+    /// Puts text between two `==` at word boundaries into `<mark>`.
     fn highlights(&mut self, marks: &[Mark]) {
         let text = self.text;
         let mut open: Option<Mark> = None;
@@ -139,7 +139,7 @@ impl<'t> Findings<'t> {
                     continue;
                 }
             }
-            // An earlier one that nothing closes stays as it is written.
+            // An earlier one that is not closed stays as written.
             if opens(before, after) {
                 open = Some(*mark);
             }
@@ -195,7 +195,7 @@ fn closes(before: Option<char>, after: Option<char>) -> bool {
     before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !is_word(c) && !matches!(c, '(' | '[' | '{'))
 }
 
-/// Whether `c` is of a word; words of Chinese and the like have no edges.
+/// Whether `c` belongs to a word; Chinese and similar scripts have no word boundaries.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() && c < '\u{2e80}'
 }

@@ -1,40 +1,42 @@
-//! What stands in the text for something that is understood already: a formula, an attribute list, the call of a note.
+//! Sentinels: characters in a text that represent something settled, such as a formula, an attribute list or a note
+//! call.
 //!
-//! Between two marks, as the author has them there, stands its number in noncharacters of Unicode, which no text holds.
-//! The marks stay because what stands beside a `*` decides whether it begins or ends emphasis (CommonMark §6.2).
+//! A sentinel is a number written in noncharacters of Unicode, which no text contains, between the author's first and
+//! last character. These stay because the characters beside a `*` decide whether it begins or ends emphasis
+//! (CommonMark §6.2).
 
 use crate::read::html::Attributes;
 
-/// Begins a number.
+/// The start of a sentinel's number.
 const START: char = '\u{fdd0}';
-/// Ends one.
+/// The end of a sentinel's number.
 const END: char = '\u{fdef}';
-/// The digit nought, to base 16.
+/// The digit zero, in base 16.
 const NOUGHT: u32 = 0xfdd1;
 
-/// Something that is understood.
+/// The settled content that a sentinel represents.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::read::markdown) enum Insert {
     /// A formula.
     Formula {
         /// Its TeX.
         tex: String,
-        /// Whether it stands on lines of its own.
+        /// Whether it is displayed.
         display: bool,
-        /// The name under which others refer to it.
+        /// Its label for references.
         label: Option<String>,
     },
     /// The call of a note, by its label.
     Call(String),
-    /// An embedded page or picture, as what stands between its brackets: `mill.png|The mill|300`.
+    /// An embedded page or picture, with the text between its brackets: `mill.png|The mill|300`.
     Embed(String),
     /// Attributes of the span that ends here.
     Span(Attributes),
     /// Attributes of the heading that ends here.
     Heading(Attributes),
-    /// Attributes of the block around.
+    /// Attributes of the enclosing block.
     Block(Attributes),
-    /// A name of the block around.
+    /// A name of the enclosing block.
     Name(String),
 }
 
@@ -48,7 +50,7 @@ impl Insert {
         }
     }
 
-    /// What stands for this in the text, as number `number`.
+    /// Returns the sentinel for this insert, with the number `number`.
     pub fn sentinel(&self, number: usize) -> String {
         let [open, close] = self.marks();
         let digits = format!("{number:x}");
@@ -57,12 +59,12 @@ impl Insert {
     }
 }
 
-/// Whether anything may stand for something else in `text`.
+/// Whether `text` may contain sentinels.
 pub(in crate::read::markdown) fn is_in(text: &str) -> bool {
     text.contains(START)
 }
 
-/// `text` with what its author wrote, which is in `written`, in place of what stands for `inserts`.
+/// Replaces the sentinels in `text` by the author's text, which is in `written`.
 pub(in crate::read::markdown) fn put_back(text: &str, inserts: &[Insert], written: &[String]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -79,13 +81,13 @@ pub(in crate::read::markdown) fn put_back(text: &str, inserts: &[Insert], writte
 pub(in crate::read::markdown) struct Sentinel<'t> {
     /// The text before it.
     pub before: &'t str,
-    /// The number of the insert that it stands for.
+    /// The number of its insert.
     pub number: usize,
     /// The text after it.
     pub after: &'t str,
 }
 
-/// The first sentinel in `text` that stands for one of `inserts`.
+/// Returns the first sentinel in `text` that represents one of `inserts`.
 pub(in crate::read::markdown) fn next<'t>(text: &'t str, inserts: &[Insert]) -> Option<Sentinel<'t>> {
     text.match_indices(START).find_map(|(at, _)| {
         let digits = &text[at + START.len_utf8()..];

@@ -1,7 +1,7 @@
-//! Names of elements and attributes in the case that SVG has them in; HTML does not mind (HTML §13.2.6.5). The elements
-//! themselves are in [`super::elements`].
+//! Restores the case of SVG's element and attribute names, which HTML ignores (HTML §13.2.6.5). The elements are in
+//! [`super::elements`].
 
-/// Names of attributes that are not in small letters.
+/// Names of attributes that contain capitals.
 const ATTRIBUTES: &[&str] = &[
     "attributeName",
     "attributeType",
@@ -70,14 +70,14 @@ const ATTRIBUTES: &[&str] = &[
     "zoomAndPan",
 ];
 
-/// The name of an attribute.
+/// Returns the correct name of an attribute.
 pub(super) fn attribute(name: &str) -> String {
     cased(name, ATTRIBUTES.iter().copied())
 }
 
-/// `name` as one of `known` spells it, else in small letters.
+/// Returns `name` in the spelling of `known`, else in lower case.
 pub(super) fn cased(name: &str, mut known: impl Iterator<Item = &'static str> + Clone) -> String {
-    // Nearly all are as they should be.
+    // Nearly all names are spelled correctly.
     let plain = name.bytes().all(|byte| !byte.is_ascii_uppercase()) && name.len() < 4;
     if plain || known.clone().any(|known| known == name) {
         return name.to_owned();

@@ -1,5 +1,5 @@
-//! What stands in addresses themselves (RFC 2397): pictures and fonts, which neither act nor fetch, and drawings inside
-//! of drawings, which become harmless like the one around them.
+//! Data URLs (RFC 2397): pictures and fonts, which neither run nor fetch anything, and nested drawings, which are
+//! sanitised like the outer one.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::Outside;
 use crate::read::pictures::find::data_url;
 
-/// Drawings within each other at most.
+/// Maximum nesting of drawings.
 const DEEPEST: u32 = 2;
 
-/// Characters that stay neither in an address nor in CSS's brackets.
+/// Characters that must be escaped in an address or in CSS's brackets.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -25,7 +25,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'&')
     .add(b'\\');
 
-/// Kinds of data that neither act nor fetch.
+/// Media types that neither run nor fetch anything.
 const KINDS: [&str; 11] = [
     "data:image/png",
     "data:image/x-png",
@@ -40,12 +40,12 @@ const KINDS: [&str; 11] = [
     "data:application/octet-stream",
 ];
 
-/// Whether `address` holds a picture in pixels, or a font.
+/// Whether `address` contains a raster picture or a font.
 pub(super) fn is_inside(address: &str) -> bool {
     KINDS.iter().any(|kind| begins(address, kind))
 }
 
-/// `address` as it may stand in a drawing inside of `depth` others, if it may.
+/// Returns `address` in the form allowed in a drawing inside `depth` others, if it is allowed.
 pub(super) fn kept<'a>(address: &'a str, depth: u32, outside: &mut Outside) -> Option<Cow<'a, str>> {
     if is_inside(address) {
         return Some(Cow::Borrowed(address));

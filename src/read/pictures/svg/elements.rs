@@ -1,20 +1,20 @@
-//! The elements of SVG of which something has to be known: the case of their names, and what becomes of what is in them.
+//! SVG elements that need special treatment: the case of their names, and what happens to their content.
 
 use self::Content::{Dropped, Empty, Open};
 use super::case;
 
-/// What may stand in an element.
+/// What an element may contain.
 #[derive(Clone, Copy, PartialEq)]
 enum Content {
-    /// Whatever stands there.
+    /// Anything.
     Open,
-    /// Nothing but what describes or moves the element: others come out and follow it.
+    /// Only descriptions and animations: other elements are moved out, after it.
     Empty,
-    /// It goes with all that is in it.
+    /// Nothing: it is removed with its content.
     Dropped,
 }
 
-/// The elements whose names are not in small letters, and those that are not [`Open`]; in the order of bytes.
+/// The elements whose names contain capitals, and those that are not [`Open`]; sorted by bytes.
 const ELEMENTS: &[(&str, Content)] = &[
     ("altGlyph", Open),
     ("altGlyphDef", Open),
@@ -86,17 +86,17 @@ const ELEMENTS: &[(&str, Content)] = &[
     ("video", Dropped),
 ];
 
-/// The name of an element in the case that SVG has it in.
+/// Returns the name of an element in SVG's spelling.
 pub(super) fn name(name: &str) -> String {
     case::cased(name, ELEMENTS.iter().map(|(known, _)| *known))
 }
 
-/// Whether the element `name` goes with all that is in it.
+/// Whether the element `name` is removed with its content.
 pub(super) fn is_dropped(name: &str) -> bool {
     content(name) == Dropped
 }
 
-/// Whether no other elements stand in the element `name` but what describes or moves it.
+/// Whether the element `name` may contain only descriptions and animations.
 pub(super) fn is_empty(name: &str) -> bool {
     content(name) == Empty
 }

@@ -1,12 +1,11 @@
-//! SVG as both outputs take it: well-formed, named as XML asks for, and without what can act or fetch.
+//! Sanitises SVG for both outputs: the result is well-formed, uses valid names, and neither runs nor fetches anything.
 //!
-//! A drawing is cut into pieces ([`tokens`]), and a tree is written of them: every element is closed, every prefix is
-//! declared, every identifier is a name that stands once ([`names`]), and what refers to it follows. Scripts, event
-//! handlers, addresses outside the file and parts in other namespaces go; they draw nothing. Text as HTML
-//! (`foreignObject`), which most readers and no PDF can set, becomes text of the drawing, unless a `switch` offers
-//! something else.
+//! A drawing is split into tokens ([`tokens`]) and rebuilt as a tree: every element is closed, every prefix declared,
+//! every identifier valid and unique ([`names`]), and references are updated. Scripts, event handlers, external
+//! addresses and elements in other namespaces are removed; none of them draws anything. HTML text (`foreignObject`),
+//! which most readers and no PDF can show, becomes SVG text, unless a `switch` offers an alternative.
 //!
-//! Limits: [`DEEPEST`] elements within each other, as many as the PDF draws; of other files nothing is read.
+//! Limits: [`DEEPEST`] levels of nesting, as in the PDF; no other files are read.
 
 mod case;
 mod data;
@@ -26,38 +25,38 @@ use names::Names;
 pub(super) use outside::Outside;
 use style::Styles;
 
-/// The deepest nesting of elements.
+/// Maximum nesting of elements.
 const DEEPEST: usize = 96;
 
-/// Longest drawing that is unpacked.
+/// Maximum size of a decompressed drawing.
 const MOST_UNPACKED: u64 = 16 << 20;
 
-/// What selectors may cost in one drawing, in bytes that are compared or written more than once.
+/// Maximum work for the selectors of one drawing, in bytes that are compared or written repeatedly.
 const MOST_WORK: usize = 4 << 20;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
-/// A harmless drawing.
+/// A sanitised drawing.
 #[derive(Debug, PartialEq)]
 pub(super) struct Clean {
     /// Its file.
     pub bytes: Vec<u8>,
     /// Its size in CSS pixels.
     pub size: (u32, u32),
-    /// Whether text as HTML was set plainly.
+    /// Whether HTML text was converted to plain SVG text.
     pub html: bool,
-    /// What is left out because it is elsewhere.
+    /// External content that is left out.
     pub outside: Outside,
 }
 
-/// Whether `bytes` begin as an SVG does.
+/// Whether `bytes` begin like an SVG.
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     let head = text::decoded(&bytes[..bytes.len().min(16_384) & !1]);
     head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && root(&head).is_some()
 }
 
-/// The SVG that is packed in `bytes` (SVG 1.1 §1.2: `.svgz` is gzip).
+/// Decompresses the SVG in `bytes` (SVG 1.1 §1.2: `.svgz` is gzip).
 pub(super) fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     if !bytes.starts_with(b"\x1f\x8b") {
         return None;
@@ -67,7 +66,7 @@ pub(super) fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     (svg.len() as u64 <= MOST_UNPACKED && looks_like(&svg)).then_some(svg)
 }
 
-/// Where the root begins; comments, instructions and the document type may name elements too.
+/// Returns where the root begins; comments, instructions and the document type may contain the names of elements too.
 fn root(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -91,15 +90,15 @@ fn root(text: &str) -> Option<usize> {
     }
 }
 
-/// A harmless copy of an SVG.
+/// Returns a sanitised copy of an SVG.
 ///
 /// # Errors
-/// What is wrong with it, as the end of a sentence.
+/// If it cannot be used; the reason as the end of a sentence.
 pub(super) fn sanitise(bytes: &[u8]) -> Result<Clean, &'static str> {
     sanitise_at(bytes, 0)
 }
 
-/// A harmless copy of an SVG that stands inside of `depth` others.
+/// Returns a sanitised copy of an SVG inside `depth` others.
 fn sanitise_at(bytes: &[u8], depth: u32) -> Result<Clean, &'static str> {
     let text = text::decoded(bytes);
     let start = root(&text).ok_or("is not a picture")?;
@@ -115,12 +114,12 @@ fn sanitise_at(bytes: &[u8], depth: u32) -> Result<Clean, &'static str> {
 enum SvgEvent {
     /// The element with this index begins.
     Open(usize),
-    /// It ends.
+    /// The element with this index ends.
     Close(usize),
     Text(String),
 }
 
-/// An element as it will be written.
+/// An element of the result.
 struct Element {
     name: String,
     attributes: Vec<(String, String)>,
@@ -132,11 +131,11 @@ struct Element {
 enum Content {
     /// At its end tag.
     Tagged,
-    /// At its start tag: what follows it was meant to stand beside it.
+    /// At its start tag: it was meant to be empty.
     None,
 }
 
-/// The drawing as it is read.
+/// A drawing that is being rebuilt.
 #[derive(Default)]
 struct Tree {
     elements: Vec<Element>,
@@ -145,17 +144,17 @@ struct Tree {
     xlink: bool,
     html: bool,
     outside: Outside,
-    /// Drawings that this one is inside of.
+    /// Number of drawings around this one.
     depth: u32,
 }
 
 impl Tree {
-    /// Gives a drawing that has a size and no box that box: else readers that show it smaller cut it off.
+    /// Adds a view box to a drawing that has only a size: otherwise readers that reduce it cut it off.
     fn give_box(&mut self) {
         let Some(root) = self.elements.first_mut() else { return };
         let has_box = root.attributes.iter().any(|(name, _)| name == "viewBox");
         let sides = ["width", "height"].map(|name| size::side(&root.attributes, name));
-        // A picture is as large as its attributes say, whatever its own style says.
+        // The attributes determine the picture's size, whatever its own style states.
         for (name, side) in ["width", "height"].into_iter().zip(sides) {
             let stated = root.attributes.iter_mut().find(|(known, _)| known == name);
             match (side, stated) {
@@ -210,7 +209,7 @@ impl Tree {
         out
     }
 
-    /// Writes the namespaces of the root.
+    /// Writes the namespace declarations of the root.
     fn declare(&self, out: &mut String) {
         out.push_str(&format!(" xmlns=\"{SVG}\""));
         if self.xlink {
@@ -244,7 +243,7 @@ impl Tree {
     }
 }
 
-/// Writes `text` to `out` as XML, without the characters that XML does not have (XML 1.0 §2.2).
+/// Writes `text` to `out` as XML, without characters that XML does not allow (XML 1.0 §2.2).
 fn escape(text: &str, quoted: bool, out: &mut String) {
     for c in text.chars() {
         match c {
@@ -252,10 +251,11 @@ fn escape(text: &str, quoted: bool, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' if !quoted => out.push_str("&gt;"),
             '"' if quoted => out.push_str("&quot;"),
-            // A parser makes spaces of them in attributes anyway (XML 1.0 §3.3.3).
+            // In attributes a parser replaces them by spaces anyway (XML 1.0 §3.3.3).
             '\n' | '\t' | '\r' if quoted => out.push(' '),
             '\n' | '\t' => out.push(c),
-            // A parser reads `\r\n` as one line end (§2.11), and a bare `\r` would come back as another one.
+            // A parser reads `\r
+            // ` as one line end (§2.11), so a lone `\r` would not survive.
             '\r' => {}
             '\u{fffe}' | '\u{ffff}' => {}
             c if c < ' ' => {}

@@ -1,24 +1,24 @@
-//! Identifiers in an SVG: made XML names, each once, and what refers to them along with them.
+//! Identifiers in an SVG: converted to unique XML names, together with all references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Attributes that list identifiers (WAI-ARIA 1.2 §6).
+/// Attributes that contain lists of identifiers (WAI-ARIA 1.2 §6).
 const LISTS: [&str; 6] =
     ["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-flowto", "aria-details"];
 
 /// The identifiers of a drawing.
 #[derive(Default)]
 pub(super) struct Names {
-    /// What each became; where one stands twice, first what the first became.
+    /// The new names of each identifier; for a duplicate, that of the first element comes first.
     known: BTreeMap<String, Vec<String>>,
     used: BTreeSet<String>,
-    /// How often a name was wanted, so that the next number is known.
+    /// How often each name was requested, for numbering duplicates.
     wanted: BTreeMap<String, u32>,
     changed: bool,
 }
 
 impl Names {
-    /// The name for an element whose identifier is `id`.
+    /// Returns the new name of an element with the identifier `id`.
     pub(super) fn define(&mut self, id: &str) -> String {
         let name = name_of(id);
         let mut unique = name.clone();
@@ -32,7 +32,7 @@ impl Names {
         unique
     }
 
-    /// What the first element called `id` is called now.
+    /// Returns the new name of the first element with the identifier `id`.
     pub(super) fn get(&self, id: &str) -> Option<&str> {
         let known = self.known.get(id).or_else(|| {
             let decoded = percent_encoding::percent_decode_str(id).decode_utf8().ok()?;
@@ -41,27 +41,27 @@ impl Names {
         known.and_then(|names| names.first()).map(String::as_str)
     }
 
-    /// What the elements called `id` are called now.
+    /// Returns the new names of all elements with the identifier `id`.
     pub(super) fn all(&self, id: &str) -> &[String] {
         self.known.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// What the elements are called now whose identifiers fit.
+    /// Returns the new names of all elements whose identifiers satisfy `fits`.
     pub(super) fn every(&self, fits: impl Fn(&str) -> bool) -> Vec<&String> {
         self.known.iter().filter(|(id, _)| fits(id)).flat_map(|(_, names)| names).collect()
     }
 
-    /// How many names there are.
+    /// Returns the number of names.
     pub(super) fn count(&self) -> usize {
         self.used.len()
     }
 
-    /// Whether any element is called differently now.
+    /// Whether any element has been renamed.
     pub(super) fn changed(&self) -> bool {
         self.changed
     }
 
-    /// The value of the attribute `name` with its references as they are now; `None` where it leads to nothing.
+    /// Updates the references in the value of the attribute `name`; `None` if they lead nowhere.
     pub(super) fn follow(&self, name: &str, value: String) -> Option<String> {
         if matches!(name, "href" | "xlink:href") {
             return match value.trim().strip_prefix('#') {
@@ -81,17 +81,17 @@ impl Names {
         }
     }
 
-    /// `id.click+1s` and the like (SMIL 3.0 §5.4.3).
+    /// Updates a time such as `id.click+1s` (SMIL 3.0 §5.4.3).
     fn time(&self, time: &str) -> String {
         let start = time.trim_start();
-        // A stop in a name is escaped.
+        // A full stop in a name is escaped.
         let at = start.char_indices().find(|(at, c)| *c == '.' && !start[..*at].ends_with('\\')).map(|(at, _)| at);
         let known = at.and_then(|at| Some((at, self.get(&start[..at].replace('\\', ""))?)));
         known.map_or_else(|| time.to_owned(), |(at, id)| format!("{}{}", id.replace('.', "\\."), &start[at..]))
     }
 }
 
-/// `id` as a name without colons (Namespaces in XML 1.0 §3).
+/// Converts `id` to a name without colons (Namespaces in XML 1.0 §3).
 fn name_of(id: &str) -> String {
     let mut name = String::with_capacity(id.len());
     for c in id.trim().chars() {
@@ -104,8 +104,8 @@ fn name_of(id: &str) -> String {
     if name.is_empty() { "_".into() } else { name }
 }
 
-/// Whether an XML name may begin with `c`, the colon apart: letters that are such in every edition of XML 1.0, for what
-/// checks books knows the older ones alone (appendix B of the fourth).
+/// Whether an XML name may begin with `c`, other than the colon. Only letters that every edition of XML 1.0 allows are
+/// accepted, since EPUBCheck knows only the older editions (appendix B of the fourth).
 pub(super) fn is_start(c: char) -> bool {
     c.is_ascii_alphabetic()
         || c == '_'

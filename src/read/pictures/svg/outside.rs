@@ -1,6 +1,6 @@
-//! What a drawing refers to and does not hold.
+//! Counts the external content that a drawing refers to.
 
-/// How much of each kind is left out of a drawing because it stands elsewhere.
+/// How much external content is left out of a drawing, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::read::pictures) struct Outside {
     /// Pictures.
@@ -16,7 +16,7 @@ pub(in crate::read::pictures) struct Outside {
 }
 
 impl Outside {
-    /// Counts what a drawing inside leaves out too.
+    /// Adds the counts of a nested drawing.
     pub(super) fn add(&mut self, other: Self) {
         self.pictures += other.pictures;
         self.parts += other.parts;
@@ -25,7 +25,7 @@ impl Outside {
         self.sheets += other.sheets;
     }
 
-    /// All of it in words, as `2 pictures and 1 link`; `None` where nothing is left out.
+    /// Describes the counts, such as `2 pictures and 1 link`; `None` if nothing is left out.
     pub(in crate::read::pictures) fn named(self) -> Option<String> {
         let kinds = [
             (self.pictures, "picture"),

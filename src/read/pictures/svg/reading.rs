@@ -1,4 +1,4 @@
-//! From the pieces of a drawing to a tree of what stays of it.
+//! Builds the sanitised tree from the tokens of a drawing.
 
 use std::collections::BTreeMap;
 
@@ -6,33 +6,33 @@ use super::text::Entities;
 use super::tokens::{Token, tokens};
 use super::{Content, DEEPEST, Element, SVG, SvgEvent, Tree, XLINK, case, data, elements, names, size};
 
-/// Attributes of links that mean nothing where there is no link.
+/// Attributes that are meaningless without a link.
 const OF_LINKS: &[&str] = &["target", "rel", "download", "ping", "hreflang", "type", "referrerpolicy"];
 
-/// What is read at the moment.
+/// The state of reading.
 struct Reading<'a> {
     tree: Tree,
     entities: Entities,
-    /// Addresses of the prefixes that are declared anywhere.
+    /// Addresses of all prefixes declared anywhere in the drawing.
     prefixes: BTreeMap<String, String>,
-    /// Elements that are open: their names as written, and their indices, unless only their text is kept.
+    /// Open elements: their names as written, and their indices, unless only their text is kept.
     open: Vec<(&'a str, Option<usize>)>,
-    /// What is left out: the name of its element as written, how many of that name are open, and its words, if it is
-    /// text as HTML.
+    /// The element that is currently skipped: its name as written, how many of that name are open, and its text, if it
+    /// is HTML text.
     skipped: Option<(&'a str, usize, Option<Words>)>,
 }
 
-/// Text as HTML.
+/// HTML text.
 struct Words {
     lines: Vec<String>,
     /// Left, top, width and height.
     place: [f64; 4],
 }
 
-/// The drawing in `body`, inside of `depth` others; `head` is what stands before it.
+/// Reads the drawing in `body`, inside `depth` others; `head` is the text before it.
 ///
 /// # Errors
-/// What is wrong with it, as the end of a sentence.
+/// If it cannot be used; the reason as the end of a sentence.
 pub(super) fn read(head: &str, body: &str, depth: u32) -> Result<Tree, &'static str> {
     let mut entities = Entities::declared(head);
     let body = entities.markup(body)?;
@@ -49,7 +49,7 @@ pub(super) fn read(head: &str, body: &str, depth: u32) -> Result<Tree, &'static 
             }
             Token::Raw(text) => reading.text(text.to_owned()),
         }
-        // What follows the root is no part of it.
+        // Content after the root is ignored.
         if reading.open.is_empty() && !reading.tree.elements.is_empty() {
             break;
         }
@@ -87,7 +87,8 @@ impl<'a> Reading<'a> {
             self.skipped = (!closed).then_some((written, 1, None));
             return Ok(());
         }
-        // What describes holds words alone (EPUB 3.3 §5.2: its content would have to be HTML), a sheet its rules.
+        // A description contains only text (EPUB 3.3 §5.2 requires its content to be HTML), a style sheet only its
+        // rules.
         if matches!(self.innermost(), Some("title" | "desc" | "style")) {
             self.open.extend((!closed).then_some((written, None)));
             return Ok(());
@@ -112,7 +113,7 @@ impl<'a> Reading<'a> {
         for (name, value) in attributes {
             self.attribute(name, value, &mut element);
         }
-        // A link that leads nowhere is a group like any other.
+        // A link without a target becomes an ordinary group.
         if element.name == "a" {
             let in_text =
                 self.open.iter().filter_map(|(_, index)| *index).any(|index| self.tree.elements[index].name == "text");
@@ -133,18 +134,18 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The name of the element that is open and will be written.
+    /// Returns the name of the innermost open element that will be written.
     fn innermost(&self) -> Option<&str> {
         let index = self.open.iter().rev().find_map(|(_, index)| *index)?;
         Some(&self.tree.elements[index].name)
     }
 
-    /// Whether an element within a `style` is open.
+    /// Whether an element inside a `style` is open.
     fn is_in_part_of_style(&self) -> bool {
         matches!(self.open.last(), Some((_, None))) && self.innermost() == Some("style")
     }
 
-    /// Whether an element is of another namespace, in which nothing is drawn.
+    /// Whether an element is in another namespace, where nothing is drawn.
     fn is_foreign(&self, written: &str, attributes: &[(&str, String)]) -> bool {
         match written.split_once(':') {
             Some((prefix, _)) => self.prefixes.get(prefix).map_or(prefix != "svg", |address| address != SVG),
@@ -154,7 +155,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Adds an attribute to `element`, unless it acts, fetches, or means nothing.
+    /// Adds an attribute to `element`, unless it runs or fetches something, or means nothing.
     fn attribute(&mut self, name: &str, value: String, element: &mut Element) {
         let name = match name.split_once(':') {
             None => case::attribute(name),
@@ -181,7 +182,7 @@ impl<'a> Reading<'a> {
         }
         let value = match name.as_str() {
             "id" if value.trim().is_empty() => return,
-            // XML has each identifier once: one that is given twice gets a number.
+            // Identifiers must be unique in XML: a duplicate gets a number.
             "id" => self.tree.names.define(&value),
             "href" | "xlink:href" => match self.reference(value, &element.name) {
                 Some(value) => value,
@@ -194,11 +195,11 @@ impl<'a> Reading<'a> {
         element.attributes.push((name, value));
     }
 
-    /// What an element `name` refers to, if that is in the drawing.
+    /// Returns what an element `name` refers to, if that is in the drawing.
     fn reference(&mut self, value: String, name: &str) -> Option<String> {
         let address = value.trim();
         if name == "a" {
-            // A reader follows no link of a picture, and what checks books takes one to a part of it for a fault.
+            // No reader follows a link inside a picture, and EPUBCheck reports one to a part of it as an error.
             self.tree.outside.links += u32::from(!address.starts_with('#') && !address.is_empty());
             return None;
         }
@@ -235,7 +236,7 @@ impl<'a> Reading<'a> {
         self.end(at, Some(at));
     }
 
-    /// Ends the elements that are open from `at` on, of which `tagged` has an end tag.
+    /// Closes the open elements from `at` on; `tagged` is the one that the end tag belongs to.
     fn end(&mut self, at: usize, tagged: Option<usize>) {
         for (place, (_, index)) in self.open.drain(at..).enumerate().rev() {
             let Some(index) = index else { continue };
@@ -248,7 +249,7 @@ impl<'a> Reading<'a> {
     }
 
     fn text(&mut self, text: String) {
-        // Of a sheet, only what stands in it directly counts (CSSOM §6.2.4), as in `<style>a{}<b>c{}</b></style>`.
+        // Only the direct text of a style sheet counts (CSSOM §6.2.4), as in `<style>a{}<b>c{}</b></style>`.
         let outside_sheet = self.is_in_part_of_style();
         match &mut self.skipped {
             Some((_, _, Some(words))) => {
@@ -259,14 +260,14 @@ impl<'a> Reading<'a> {
             Some(_) => {}
             None if outside_sheet => {}
             None => match self.tree.parts.last_mut() {
-                // A style sheet is understood as a whole.
+                // A style sheet is parsed as a whole.
                 Some(SvgEvent::Text(before)) => before.push_str(&text),
                 _ => self.tree.parts.push(SvgEvent::Text(text)),
             },
         }
     }
 
-    /// Text as HTML, as lines in the middle of its place.
+    /// Converts HTML text to lines that are centred in its area.
     fn plain(&mut self, Words { lines, place: [x, y, width, height] }: Words) {
         let lines: Vec<String> = lines
             .iter()
@@ -297,7 +298,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Whether a line of HTML ends where the element `name` begins or ends.
+/// Whether a line of HTML ends at the start or end of the element `name`.
 fn breaks_line(name: &str) -> bool {
     matches!(
         name.rsplit(':').next(),
@@ -305,20 +306,20 @@ fn breaks_line(name: &str) -> bool {
     )
 }
 
-/// Whether `name` is one of XML's, without a colon.
+/// Whether `name` is an XML name without a colon.
 fn is_name(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(names::is_start)
         && letters.all(|c| names::is_start(c) || c.is_ascii_digit() || matches!(c, '-' | '.'))
 }
 
-/// Whether an attribute can act, or fetches what nothing shows.
+/// Whether an attribute can run code, or fetches something that is not shown.
 fn is_active(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let value = value.trim().get(..80).unwrap_or(value.trim()).to_ascii_lowercase();
     name.starts_with("on")
         || matches!(name.as_str(), "src" | "xlink:role" | "xlink:arcrole")
         || value.contains("javascript:")
-        // An animation can set what an attribute may not be.
+        // An animation can set an attribute to a forbidden value.
         || name == "attributename" && (value.starts_with("on") || value.ends_with("href"))
 }

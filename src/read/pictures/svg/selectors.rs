@@ -1,14 +1,14 @@
-//! Selectors in which identifiers stand: with the names that these have now.
+//! Updates the identifiers in CSS selectors.
 //!
-//! A rule for an identifier that stood twice held for both elements, so its selector is written once for each.
+//! A rule for a duplicate identifier applied to both elements, so its selector is written once for each.
 
 use super::names::Names;
 use crate::css::{Sourced, Token};
 
-/// Most forms of one selector.
+/// Maximum number of variants of one selector.
 const MOST: usize = 64;
 
-/// Writes the selectors `item`; `work` is what may yet be compared and written more than once, in bytes.
+/// Writes the selectors `item`; `work` is the remaining budget for repeated comparing and writing, in bytes.
 pub(super) fn write(item: &[Sourced<'_>], names: &Names, work: &mut usize, out: &mut String) {
     if !names.changed() {
         return out.extend(item.iter().map(|(_, source)| *source));
@@ -29,7 +29,7 @@ pub(super) fn write(item: &[Sourced<'_>], names: &Names, work: &mut usize, out: 
     }
 }
 
-/// One selector, in as many forms as its identifiers have names.
+/// Returns one selector in all variants for the new names of its identifiers.
 fn forms(selector: &[Sourced<'_>], names: &Names, work: &mut usize) -> Vec<String> {
     let mut forms = vec![String::new()];
     let mut at = 0;
@@ -63,7 +63,7 @@ fn forms(selector: &[Sourced<'_>], names: &Names, work: &mut usize) -> Vec<Strin
     forms
 }
 
-/// What stands for the selector of an attribute; nothing where it stays.
+/// Returns the replacements of an attribute selector; none if it stays.
 fn attribute(inside: &[Sourced<'_>], names: &Names) -> Vec<String> {
     let mut parts = inside.iter().filter(|(token, _)| *token != Token::Space);
     let (Some((Token::Name(name), _)), Some((mark, _))) = (parts.next(), parts.next()) else { return Vec::new() };
@@ -91,14 +91,14 @@ fn attribute(inside: &[Sourced<'_>], names: &Names) -> Vec<String> {
     };
     let same = |name: &&String| operator != '=' && fits(name);
     let found: Vec<&String> = names.every(fits);
-    // Only what has another name now needs another selector.
+    // Only renamed elements need a new selector.
     if found.is_empty() || found.iter().all(same) {
         return Vec::new();
     }
     found.into_iter().map(|name| format!("[id=\"{name}\"]")).collect()
 }
 
-/// `name` as CSS spells it.
+/// Escapes `name` for CSS.
 fn spelt(name: &str) -> String {
     name.replace('.', "\\.").replace('·', "\\·")
 }

@@ -1,9 +1,9 @@
 //! The size that a drawing states.
 
-/// Size in CSS pixels of an SVG that states none (CSS 2.2 §10.3.2).
+/// Default size of an SVG in CSS pixels, if it states none (CSS 2.2 §10.3.2).
 pub(super) const DEFAULT: (u32, u32) = (300, 150);
 
-/// The size that the root's style states, else its attributes, else the size of its view box.
+/// Returns the size in the root's style, else in its attributes, else that of its view box.
 pub(super) fn declared(attributes: &[(String, String)]) -> (u32, u32) {
     let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
     let boxed: Vec<f64> = get("viewBox")
@@ -24,7 +24,7 @@ pub(super) fn declared(attributes: &[(String, String)]) -> (u32, u32) {
     size.map_or(DEFAULT, |(width, height)| (whole(width), whole(height)))
 }
 
-/// The width or height that the root's style states, else its attribute.
+/// Returns the width or height in the root's style, else in its attribute.
 pub(super) fn side(attributes: &[(String, String)], wanted: &str) -> Option<f64> {
     let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let styled = get("style").and_then(|style| {
@@ -41,7 +41,7 @@ fn whole(length: f64) -> u32 {
     length.round().clamp(1.0, 6000.0) as u32
 }
 
-/// A length in CSS pixels (CSS Values 4 §6.2); `None` for percentages.
+/// Parses a length in CSS pixels (CSS Values 4 §6.2); `None` for percentages.
 pub(super) fn length(text: &str) -> Option<f64> {
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');

@@ -1,7 +1,6 @@
-//! Style sheets, declarations and values of an SVG: without what fetches or acts, and with its identifiers followed.
+//! Sanitises style sheets, declarations and values of an SVG, and updates their identifiers.
 //!
-//! What stands in brackets, strings and comments is told apart as CSS does, so that nothing but addresses, names of
-//! properties and selectors changes.
+//! Brackets, strings and comments are parsed as in CSS, so that only addresses, property names and selectors change.
 
 use std::borrow::Cow;
 
@@ -10,20 +9,20 @@ use super::names::Names;
 use super::{Outside, selectors};
 use crate::css::{self, Sourced, Token};
 
-/// Functions that fetch what a string in them names.
+/// Functions that fetch an address given as a string.
 const FETCHING: [&str; 5] = ["image-set", "-webkit-image-set", "src", "image", "cross-fade"];
 
-/// Properties that act in some browser.
+/// Properties that run code in some browser.
 const ACTIVE: [&str; 2] = ["behavior", "-moz-binding"];
 
-/// Whether `value` may hold an address.
+/// Whether `value` may contain an address.
 pub(super) fn may_refer(value: &str) -> bool {
     value.contains('(')
         && (value.contains('\\') || value.as_bytes().windows(4).any(|at| at.eq_ignore_ascii_case(b"url(")))
 }
 
-/// The rules of the sheet `css` that are whole. Browsers skip what is none (CSS Syntax Level 3 §5.4), up to the end of the
-/// block after it: `words; a{b:c} d{e:f}` is `d{e:f}`. Other readers refuse the sheet.
+/// Returns the valid rules of the sheet `css`. Browsers skip anything else (CSS Syntax Level 3 §5.4), up to the end of
+/// the following block: `words; a{b:c} d{e:f}` becomes `d{e:f}`. Other readers reject the whole sheet.
 pub(super) fn whole_rules(css: &str) -> String {
     let css = css.replace("<!--", " ").replace("-->", " ");
     let tokens = css::tokens(&css);
@@ -44,7 +43,7 @@ pub(super) fn whole_rules(css: &str) -> String {
         };
         if is_at_rule || is_selector(&rest[..head]) {
             out.extend(rest[..length].iter().map(|(_, source)| *source));
-            // The end of a sheet ends the blocks that are open.
+            // The end of a sheet closes all open blocks.
             let count = |mark| rest[head..length].iter().filter(|(token, _)| *token == Token::Mark(mark)).count();
             out.push_str(&"}".repeat(count('{').saturating_sub(count('}'))));
         }
@@ -53,7 +52,7 @@ pub(super) fn whole_rules(css: &str) -> String {
     out
 }
 
-/// Whether `tokens` can be a selector, by the signs in them.
+/// Whether `tokens` can be a selector, judging by their characters.
 fn is_selector(tokens: &[Sourced<'_>]) -> bool {
     let mut open = Vec::new();
     let stands = |(token, source): &Sourced<'_>| match token {
@@ -75,18 +74,18 @@ fn is_selector(tokens: &[Sourced<'_>]) -> bool {
     all && open.is_empty() && tokens.iter().any(|(token, _)| *token != Token::Space)
 }
 
-/// What styles are judged by.
+/// The context for sanitising styles.
 pub(super) struct Styles<'a> {
     pub names: &'a Names,
     pub outside: &'a mut Outside,
-    /// Drawings that this one is inside of.
+    /// Number of drawings around this one.
     pub depth: u32,
-    /// What selectors may yet cost, in bytes that are compared or written more than once.
+    /// Remaining budget for the work of selectors, in bytes that are compared or written repeatedly.
     pub work: &'a mut usize,
 }
 
 impl Styles<'_> {
-    /// A style sheet, or the declarations of an attribute.
+    /// Sanitises a style sheet, or the declarations in an attribute.
     pub(super) fn sheet(&mut self, css: &str) -> String {
         let tokens = css::tokens(css);
         let mut out = String::with_capacity(css.len());
@@ -114,7 +113,7 @@ impl Styles<'_> {
                 }
                 Some(_) => out.extend(item.iter().map(|(_, source)| *source)),
                 None if ender == "{" => selectors::write(item, self.names, self.work, &mut out),
-                // A semicolon without a declaration before it ends what some readers understand of a rule.
+                // Some readers stop parsing a rule at a semicolon without a declaration before it.
                 None if !self.declaration(item, &mut out) && ender == ";" => continue,
                 None => {}
             }
@@ -123,14 +122,14 @@ impl Styles<'_> {
         out
     }
 
-    /// The value of an attribute that is one of CSS too; `None` where browsers do not read it.
+    /// Sanitises the value of an attribute that CSS also has; `None` if browsers do not read it.
     pub(super) fn value(&mut self, value: &str) -> Option<String> {
         let tokens = css::tokens(value);
         let mut out = String::with_capacity(value.len());
         self.values(&tokens, &mut out).then_some(out)
     }
 
-    /// Writes a declaration, if there is one and it may stand.
+    /// Writes a declaration, if there is one and it is allowed.
     fn declaration(&mut self, item: &[Sourced<'_>], out: &mut String) -> bool {
         let mut signs = item.iter().map(|(token, _)| token).filter(|token| **token != Token::Space);
         let named = matches!((signs.next(), signs.next()), (Some(Token::Name(_)), Some(Token::Mark(':'))));
@@ -149,7 +148,7 @@ impl Styles<'_> {
         stands
     }
 
-    /// Writes a value, or says that it is to go.
+    /// Writes a value; returns whether it is allowed.
     fn values(&mut self, tokens: &[Sourced<'_>], out: &mut String) -> bool {
         let mut at = 0;
         while let Some((token, source)) = tokens.get(at) {
@@ -159,7 +158,7 @@ impl Styles<'_> {
                 Token::Address(Some(address)) => match self.address(address) {
                     Some(Cow::Borrowed(_)) => out.push_str(source),
                     Some(Cow::Owned(address)) => out.push_str(&format!("url({address})")),
-                    // What stands in for it is drawn, or nothing.
+                    // Its fallback is drawn, or nothing.
                     None => {
                         let spaces = tokens[at..].iter().take_while(|(token, _)| *token == Token::Space).count();
                         let next = tokens.get(at + spaces).map(|(token, _)| token);
@@ -186,7 +185,7 @@ impl Styles<'_> {
         true
     }
 
-    /// `address` as it may stand: the same, another, or none.
+    /// Returns the allowed form of `address`: unchanged, changed, or none.
     fn address<'b>(&mut self, address: &'b str) -> Option<Cow<'b, str>> {
         let address = address.trim();
         if let Some(id) = address.strip_prefix('#') {

@@ -1,4 +1,4 @@
-//! Drawings as editors, sites and accidents make them.
+//! Tests drawings as editors, sites and accidents make them.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn clean(svg: impl AsRef<[u8]>) -> String {
     String::from_utf8(clean.bytes).expect("is UTF-8")
 }
 
-/// What stands between the root's tags in the copy of `<svg>` around `content`.
+/// Checks the content of the root in the sanitised copy of `<svg>` around `content`.
 #[track_caller]
 fn becomes(content: &str, wanted: &str) {
     let whole = clean(format!("<svg xmlns='http://www.w3.org/2000/svg'>{content}</svg>"));
@@ -168,7 +168,7 @@ fn selectors_follow_identifiers() {
     };
     sheet("#\\31 a,#x\\:y b{c:d}", "#_1a,#x_y b{c:d}");
     sheet("#x\\3a y,#x\\00003Ay{c:#1ab}", "#x_y,#x_y{c:#1ab}");
-    // A rule for an identifier that stands twice holds for both.
+    // A rule for a duplicate identifier applies to both elements.
     sheet("#k{c:d}", "#k,#k-2{c:d}");
     sheet("g#k+#k,#l{c:d}", "g#k+#k,g#k+#k-2,g#k-2+#k,g#k-2+#k-2,#l{c:d}");
     sheet("[id=\"1a\"],[id^='x:']{c:d}", "[id=\"_1a\"],[id=\"x_y\"]{c:d}");
@@ -241,7 +241,7 @@ fn addresses_are_followed_however_they_are_written() {
     value("url(x.svg#1) red", " fill=\"red\"");
     value("url(#) red", " fill=\"red\"");
     value("url(http://e.org)", " fill=\"none\"");
-    // No browser reads an address with a gap and without quotes.
+    // No browser reads an unquoted address that contains a space.
     value("url(#1 2)", "");
     becomes(
         &format!("<p style='a:url(#1 2);b:URL(#1);c:url(\"#1\") !important'/>{g}"),

@@ -1,18 +1,18 @@
-//! From the bytes of an SVG to its text: encodings, and the entities that its document type declares.
+//! Decodes the bytes of an SVG, and resolves the entities that its document type declares.
 //!
-//! Editors declare addresses of namespaces as entities and refer to them in the root's attributes. They unfold here, so
-//! that no output needs a document type. Limits: nothing outside the file is read; entities of parameters are left out.
+//! Editors declare namespace addresses as entities and refer to them in the root's attributes. They are expanded here,
+//! so that no output needs a document type. Limits: nothing outside the file is read; parameter entities are ignored.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Most characters that entities may unfold to in one file.
+/// Maximum number of characters that entities may expand to in one file.
 const MOST_UNFOLDED: usize = 4 << 20;
-/// Entities within entities at most.
+/// Maximum nesting of entities.
 const DEEPEST: u32 = 8;
 
-/// `bytes` as text: UTF-16 with or without its mark, UTF-8, what the declaration names, else Windows-1252, which is what
-/// Latin-1 is in practice.
+/// Decodes `bytes`: as UTF-16 with or without a byte-order mark, UTF-8, the declared encoding, or else Windows-1252,
+/// which is what Latin-1 usually means.
 pub(super) fn decoded(bytes: &[u8]) -> String {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => return decoded(rest),
@@ -22,14 +22,14 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
         [0, b'<' | b' ' | b'\n' | b'\r', ..] => return wide(bytes, u16::from_be_bytes),
         _ => {}
     }
-    // ISO 2022 switches its alphabets by escapes and has no byte that UTF-8 does not.
+    // ISO 2022 switches alphabets by escape sequences, and all of its bytes are also valid UTF-8.
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.contains('\u{1b}') => text.to_owned(),
         _ => declared(bytes).unwrap_or(encoding_rs::WINDOWS_1252).decode_without_bom_handling(bytes).0.into_owned(),
     }
 }
 
-/// The encoding that the XML declaration names.
+/// Returns the encoding in the XML declaration.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head: String = bytes.iter().take(200).map(|byte| char::from(*byte)).collect();
     let declaration = head.split("?>").next()?;
@@ -37,7 +37,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let label = value[1..].split(quote).next()?;
     let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
-    // Neither can be true of what is not UTF-8 and has a tag in single bytes.
+    // A text with a tag in single bytes that is not UTF-8 can be in neither encoding.
     encoding.filter(|encoding| *encoding != encoding_rs::UTF_8 && !encoding.name().starts_with("UTF-16"))
 }
 
@@ -46,7 +46,7 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// The entities that the document type in `head` declares (XML 1.0 §4.2).
+/// The entities declared in the document type in `head` (XML 1.0 §4.2).
 pub(super) struct Entities {
     values: BTreeMap<String, String>,
     left: usize,
@@ -68,10 +68,10 @@ impl Entities {
         Self { values, left: MOST_UNFOLDED }
     }
 
-    /// `body` with the entities unfolded that hold markup, if there are such.
+    /// Expands the entities in `body` that contain markup, if there are any.
     ///
     /// # Errors
-    /// As the end of a sentence, where entities unfold without end.
+    /// If entities expand without end; the reason as the end of a sentence.
     pub(super) fn markup<'a>(&mut self, body: &'a str) -> Result<Cow<'a, str>, &'static str> {
         if self.values.values().any(|value| value.contains('<')) {
             return self.unfold(body, 0).map(Cow::Owned);
@@ -79,10 +79,10 @@ impl Entities {
         Ok(Cow::Borrowed(body))
     }
 
-    /// `text` with its references resolved, those of HTML too; what is no reference stays.
+    /// Resolves the references in `text`, including HTML's; anything else is kept.
     ///
     /// # Errors
-    /// As the end of a sentence, where entities unfold without end.
+    /// If entities expand without end; the reason as the end of a sentence.
     pub(super) fn resolve(&mut self, text: &str) -> Result<String, &'static str> {
         if !text.contains('&') {
             return Ok(text.to_owned());
@@ -116,7 +116,7 @@ impl Entities {
     }
 }
 
-/// `head` less its comments, in which nothing is declared.
+/// Removes the comments from `head`, which declare nothing.
 fn without_comments(head: &str) -> String {
     let mut parts = head.split("<!--");
     let first = parts.next().unwrap_or_default().to_owned();

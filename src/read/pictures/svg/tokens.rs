@@ -1,24 +1,24 @@
-//! Cutting an SVG into tags and text, as its author meant it: values without quotes, stray signs and ends that are
-//! missing are no reason to refuse a picture.
+//! Splits an SVG into tags and text, with tolerance: unquoted values, stray characters and missing end tags are no
+//! reason to reject a picture.
 
-/// A piece of an SVG; its references are not resolved.
+/// A token of an SVG, with unresolved references.
 #[derive(Debug, PartialEq)]
 pub(super) enum Token<'a> {
-    /// A start tag: its name, its attributes, and whether it ends as well.
+    /// A start tag: its name, its attributes, and whether it is self-closing.
     Open(&'a str, Vec<(&'a str, &'a str)>, bool),
     Close(&'a str),
     Text(&'a str),
-    /// Text in which nothing is a reference.
+    /// Text that contains no references.
     Raw(&'a str),
 }
 
-/// Most attributes of one element.
+/// Maximum number of attributes of one element.
 const MOST_ATTRIBUTES: usize = 256;
 
-/// Iterator over the pieces of an SVG; comments and instructions are left out.
+/// Iterator over the tokens of an SVG, without comments and instructions.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
-    /// The element whose text ends at nothing but its own end tag.
+    /// The element whose text only its own end tag can end.
     raw: Option<&'a str>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Iterator for Tokens<'a> {
             {
                 return Some(self.tag());
             } else {
-                // A `<` that begins no tag is text, like everything up to the next.
+                // A `<` that does not begin a tag is text, like everything up to the next.
                 let from = usize::from(self.rest.starts_with('<'));
                 let end = self.rest[from..].find('<').map_or(self.rest.len(), |end| from + end);
                 let (text, rest) = self.rest.split_at(end);
@@ -73,7 +73,7 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// The start tag that comes next.
+    /// Reads the next start tag.
     fn tag(&mut self) -> Token<'a> {
         let gap = |c: char| c.is_whitespace() || matches!(c, '/' | '>' | '=' | '<');
         let after = &self.rest[1..];
@@ -116,13 +116,15 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// Length of the comment that `text` begins with; the short forms `<!-->` and `<!--->` are whole (HTML §13.2.5.43).
+/// Returns the length of the comment at the start of `text`; the short forms `<!-->` and `<!--->` are complete (HTML
+/// §13.2.5.43).
 pub(super) fn comment(text: &str) -> usize {
     let short = ["<!-->", "<!--->"].into_iter().find(|short| text.starts_with(short));
     short.map(str::len).or_else(|| text.find("-->").map(|end| end + 3)).unwrap_or(text.len())
 }
 
-/// Length of the document type that `text` begins with: declarations, strings and comments in it may hold brackets.
+/// Returns the length of the document type at the start of `text`: declarations, strings and comments in it may
+/// contain brackets.
 pub(super) fn document_type(text: &str) -> usize {
     let (mut at, mut inside) = (2, false);
     while let Some(found) = text[at..].find(['"', '\'', '[', ']', '>', '<']) {
@@ -145,7 +147,7 @@ pub(super) fn document_type(text: &str) -> usize {
     text.find('>').map_or(text.len(), |end| end + 1)
 }
 
-/// The value at the start of `text`, and what follows it.
+/// Returns the value at the start of `text`, and the rest.
 fn value_of(text: &str) -> (&str, &str) {
     for quote in ['"', '\''] {
         if let Some(inner) = text.strip_prefix(quote) {
@@ -155,7 +157,7 @@ fn value_of(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(text.len()))
 }
 
-/// Where the end tag of `name` begins.
+/// Returns where the end tag of `name` begins.
 fn find_end(text: &str, name: &str) -> Option<usize> {
     text.match_indices("</").map(|(at, _)| at).find(|at| {
         text.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))

@@ -1,33 +1,34 @@
-//! Which straight mark opens a quotation, which closes one, which is an apostrophe.
+//! Decides which straight quote opens a quotation, which closes one, and which is an apostrophe.
 //!
-//! A single mark is an apostrophe far more often than a quotation mark, also where it begins a word: *'tis*, *'em*,
-//! *rock 'n' roll*, *'90s*, Dutch *'s avonds*. So one opens only where another closes, within the quotation around.
-//! Double marks of the author stay double, single ones single, whichever is outside; only a double one within double ones
-//! becomes single.
+//! A single quote is an apostrophe far more often than a quotation mark, even at the start of a word: *'tis*, *'em*,
+//! *rock 'n' roll*, *'90s*, Dutch *'s avonds*. So one opens a quotation only if another closes it, inside the
+//! enclosing quotation. Double quotes stay double and single ones single, whichever the author uses outside; only
+//! double quotes inside double quotes become single.
 
 use unicode_script::{Script, UnicodeScript};
 
 use super::{Inline, Quotes, Stretch, Style, first_char};
 
-/// Words that begin with an apostrophe, in lower case, without it.
+/// Words that begin with an apostrophe, in lower case, without the apostrophe.
 const CLIPPED: [&str; 29] = [
     "tis", "twas", "twere", "twill", "twould", "twasn", "tisn", "til", "em", "m", "bout", "cuz", "cos", "coz", "n",
     "neath", "nuff", "nother", "tude", "cept", "ello", "fraid", "tween", "gainst", "scuse", "s", "t", "k", "ns",
 ];
 
-/// Most marks that may be open within a quotation: the oldest of more is none, so that time grows with the text alone.
+/// Maximum number of open quotes in a quotation; of more, the oldest is not a quotation mark. This keeps the time
+/// linear.
 const MOST_OPEN: usize = 32;
 
-/// What a straight mark is.
+/// The role of a straight quote.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Role {
     /// It begins a quotation.
     Opens,
-    /// It ends the quotation that the mark of this number began.
+    /// It ends the quotation that the quote with this number began.
     Closes(usize),
     /// An apostrophe.
     Apostrophe,
-    /// A sign for inches, or one that nothing is known about.
+    /// A sign for inches, or one whose role is unknown.
     Plain,
 }
 
@@ -35,17 +36,17 @@ enum Role {
 struct Mark {
     double: bool,
     role: Role,
-    /// Whether an element of HTML says that it is a quotation.
+    /// Whether an HTML element marks it as a quotation.
     element: bool,
 }
 
-/// The straight marks of a line, in their order.
+/// The straight quotes of a line, in order.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     all: Vec<Mark>,
-    /// Numbers of the marks that may have opened a quotation which is not closed yet.
+    /// Numbers of the quotes that may have opened a quotation which is not closed yet.
     open: Vec<usize>,
-    /// For each element around, how many marks were open when it began, its own included.
+    /// For each enclosing element, how many quotes were open when it began, including its own.
     bounds: Vec<usize>,
 }
 
@@ -57,7 +58,7 @@ fn give_up(marks: &mut [Mark], number: usize) {
 }
 
 impl Marks {
-    /// Reads the marks of `inlines`, which stand between the characters `before` and `after`; the last character.
+    /// Reads the quotes of `inlines`, between the characters `before` and `after`; returns the last character.
     pub fn read(&mut self, inlines: &mut [Inline], before: char, after: Option<char>) -> char {
         let mut before = before;
         let mut rest = inlines;
@@ -76,7 +77,7 @@ impl Marks {
         before
     }
 
-    /// An element that is a quotation, with its marks as its first and last text.
+    /// Reads an element that is a quotation, whose first and last texts are its quotation marks.
     fn quotation(&mut self, content: &mut [Inline]) -> char {
         let opened = self.all.len();
         let last = content.len().saturating_sub(1);
@@ -139,12 +140,12 @@ impl Marks {
         before
     }
 
-    /// Height from which on the open marks are those of the innermost element.
+    /// Returns how many open quotes lie outside the innermost element.
     fn bound(&self) -> usize {
         self.bounds.last().copied().unwrap_or(0)
     }
 
-    /// Makes room for one more open mark.
+    /// Makes room for another open quote.
     fn forget_oldest(&mut self) {
         let bound = self.bound();
         if self.open.len() - bound >= MOST_OPEN {
@@ -177,7 +178,7 @@ impl Marks {
         self.close(self.innermost(true)).unwrap_or(Role::Plain)
     }
 
-    /// Closes the quotation at height `at`. What is open in it was none.
+    /// Closes the quotation at height `at`. Quotes that are still open inside it were not quotation marks.
     fn close(&mut self, at: Option<usize>) -> Option<Role> {
         let at = at?;
         let number = *self.open.get(at)?;
@@ -206,16 +207,16 @@ impl Marks {
         }
     }
 
-    /// What stands for each mark in a language with `quotes`.
+    /// Returns the replacement of each quote in a language with `quotes`.
     pub fn shown(mut self, quotes: Option<Quotes>) -> Vec<Option<&'static str>> {
-        // What nothing closes is no quotation; one of several paragraphs is closed by the last of them only.
+        // A quotation that is not closed is none; of a quotation over several paragraphs, only the last is closed.
         for number in std::mem::take(&mut self.open) {
             give_up(&mut self.all, number);
         }
         let mut forms: Vec<Option<[&'static str; 2]>> = vec![None; self.all.len()];
         let holds_double = self.holding_double();
         let mut open: Vec<(usize, bool)> = Vec::new();
-        // How many of them are inner and outer ones.
+        // The numbers of inner and outer quotations.
         let mut counts = [0_usize; 2];
         let mut shown = Vec::with_capacity(self.all.len());
         for (number, mark) in self.all.iter().enumerate() {
@@ -225,7 +226,8 @@ impl Marks {
                 Role::Opens => {
                     let outer = match mark.double {
                         true => counts[1] <= counts[0],
-                        // Where inner marks are no single ones, a single mark outside of all is an outer one.
+                        // If inner quotation marks are not single, a single quote outside of all others is an outer
+                        // one.
                         false => {
                             open.is_empty()
                                 && !holds_double[number]
@@ -251,7 +253,7 @@ impl Marks {
         shown
     }
 
-    /// Whether a double mark opens within the quotation of each mark.
+    /// Returns for each quotation whether a double quote opens inside it.
     fn holding_double(&self) -> Vec<bool> {
         let mut holding = vec![false; self.all.len()];
         let mut last_double = None;
@@ -266,13 +268,13 @@ impl Marks {
     }
 }
 
-/// Whether a mark between `before` and `rest` begins a word that has lost its beginning.
+/// Whether a quote between `before` and `rest` begins a word whose beginning was dropped.
 fn is_clipped(before: char, rest: &str) -> bool {
     let word: &str = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
     let after = &rest[word.len()..];
     let quoted = after.starts_with('\'') && !after[1..].starts_with(char::is_alphanumeric);
     let lower = word.to_lowercase();
-    // *rock 'n' roll*, where the word stands between two others.
+    // *rock 'n' roll*: the word stands between two others.
     if lower == "n" && quoted {
         return before.is_whitespace() && after[1..].starts_with(char::is_whitespace) || !before.is_whitespace();
     }

@@ -1,5 +1,5 @@
-//! What components of documentation sites mean (Docusaurus, Starlight, Nextra, Mintlify and their kin), and JSX that
-//! HTML does not know.
+//! Interprets components of documentation sites (Docusaurus, Starlight, Nextra, Mintlify and others), and JSX that
+//! HTML does not support.
 
 use std::collections::BTreeMap;
 
@@ -8,26 +8,26 @@ use super::super::words;
 use super::expressions::{self, literal};
 use super::jsx::{Tag, TagKind, Value};
 
-/// What stands for a component.
+/// The replacement of a component.
 pub(super) struct Component {
-    /// For its start.
+    /// Replacement of its start tag.
     pub html: String,
-    /// For its end.
+    /// Replacement of its end tag.
     pub close: String,
-    /// Whether it stands on lines of its own.
+    /// Whether it is a block.
     pub block: bool,
 }
 
-/// What a group of tabs says for the tabs in it.
+/// Properties of a group of tabs that its tabs need.
 #[derive(Default)]
 pub(super) struct Tabs {
     /// Labels by value.
     labels: BTreeMap<String, String>,
-    /// Labels in their order, the next one last.
+    /// Labels in order, the next one last.
     next: Vec<String>,
 }
 
-/// Components that only MDX has, at the start of a line and closed.
+/// Components that only MDX has, if they begin a line and are closed.
 const PROOFS: [&str; 22] = [
     "Tabs",
     "TabItem",
@@ -53,11 +53,11 @@ const PROOFS: [&str; 22] = [
     "Warning",
 ];
 
-/// Elements of HTML in which MDX reads Markdown on lines of its own.
+/// HTML elements in which MDX reads Markdown on separate lines.
 const BLOCKS: [&str; 11] =
     ["div", "section", "article", "aside", "details", "main", "header", "footer", "center", "blockquote", "figure"];
 
-/// Which of [`PROOFS`] a text closes; each is looked for once.
+/// Which of [`PROOFS`] a text closes; each is searched for once.
 pub(super) struct Proofs<'a> {
     text: &'a str,
     known: BTreeMap<&'a str, bool>,
@@ -77,7 +77,7 @@ impl<'a> Proofs<'a> {
     }
 }
 
-/// What `tag`, a start tag, means; `None` where it is HTML as it stands.
+/// Interprets the start tag `tag`; `None` if it is plain HTML.
 pub(super) fn meaning(
     tag: &Tag<'_>,
     alone: bool,
@@ -181,7 +181,7 @@ fn link(tag: &Tag<'_>, attributes: &Attributes<'_>) -> Component {
     Component { html, close: close.into(), block: false }
 }
 
-/// A component in a line: its words, and what is in it.
+/// Interprets an inline component: its words, and its content.
 fn inline(tag: &Tag<'_>, attributes: &Attributes<'_>) -> Component {
     let said = attributes.words().join(" – ");
     let (html, close) = match (tag.kind, said.is_empty()) {
@@ -192,7 +192,7 @@ fn inline(tag: &Tag<'_>, attributes: &Attributes<'_>) -> Component {
     Component { html, close, block: false }
 }
 
-/// An element of HTML: its attributes as HTML has them.
+/// Converts the attributes of an HTML element from JSX.
 fn element(tag: &Tag<'_>, attributes: &Attributes<'_>, alone: bool) -> Option<Component> {
     let block = alone && BLOCKS.contains(&tag.name) && tag.kind == TagKind::Start;
     // `<div style={{color: "red"}}>`, `<td colSpan={2}>`: what HTML does not have is written as HTML; all else is
@@ -209,14 +209,15 @@ fn element(tag: &Tag<'_>, attributes: &Attributes<'_>, alone: bool) -> Option<Co
         html.push_str(&format!(" {name}=\"{}\"", escape(value)));
     }
     html.push_str(if tag.kind == TagKind::Whole { " />" } else { ">" });
-    // `<img …>` takes no end tag, written with a slash or without (HTML §13.1.2).
+    // `<img …>` has no end tag, with or without a slash (HTML §13.1.2).
     let void = tag.kind == TagKind::Whole || matches!(tag.name, "img" | "br" | "hr" | "input" | "source" | "wbr");
     let close = if void { String::new() } else { format!("</{}>", tag.name) };
     Some(Component { html, close, block })
 }
 
 impl Tabs {
-    /// Takes the labels that a group of tabs has for them: `items={['A', 'B']}`, `values={[{label: 'A', value: 'a'}]}`.
+    /// Reads the labels that a group of tabs states for its tabs: `items={['A', 'B']}`, `values={[{label: 'A', value:
+    /// 'a'}]}`.
     fn take(&mut self, tag: &Tag<'_>) {
         for (name, value) in &tag.attributes {
             let Value::Expression(code) = value else { continue };
@@ -242,14 +243,14 @@ impl Tabs {
         }
     }
 
-    /// The label of a tab that has none itself.
+    /// Returns the label of a tab that states none.
     fn label(&mut self, value: Option<&str>) -> Option<String> {
         let known = value.and_then(|value| self.labels.get(value).cloned());
         known.or_else(|| self.next.pop()).or_else(|| value.map(str::to_owned))
     }
 }
 
-/// The text of property `name` in the code of an object.
+/// Returns the text of property `name` in the code of an object.
 fn property(code: &str, name: &str) -> Option<String> {
     let at = code.find(&format!("{name}:"))? + name.len() + 1;
     let rest = code[at..].trim_start();
@@ -257,7 +258,7 @@ fn property(code: &str, name: &str) -> Option<String> {
     rest[1..].split(quote).next().map(str::to_owned)
 }
 
-/// Attributes with the texts that their values give, by their names in HTML.
+/// Attributes whose values are text, by their HTML names.
 struct Attributes<'a> {
     all: Vec<(&'a str, String)>,
 }
@@ -297,7 +298,7 @@ impl<'a> Attributes<'a> {
         names.iter().find_map(|name| self.get(name).filter(|value| !value.trim().is_empty()))
     }
 
-    /// What of them is for readers.
+    /// Returns the words for readers.
     fn words(&self) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
         for (name, value) in &self.all {
@@ -309,7 +310,7 @@ impl<'a> Attributes<'a> {
     }
 }
 
-/// The text that the code of an attribute gives: a literal, a name, the address in `require('…')`, the words of JSX.
+/// Returns the text of an attribute's code: a literal, a name, the address in `require('…')`, the words of JSX.
 fn text_of(code: &str, names: &BTreeMap<&str, String>) -> Option<String> {
     let code = code.trim();
     if let Some(value) = expressions::value(code, names) {
@@ -332,13 +333,13 @@ fn text_of(code: &str, names: &BTreeMap<&str, String>) -> Option<String> {
     code.strip_suffix(".src").and_then(|name| names.get(name).cloned())
 }
 
-/// Docusaurus calls the root of its files `@site/static`.
+/// Removes Docusaurus's name for its root folder, `@site/static`.
 fn without_site(value: String) -> String {
     let rest = value.strip_prefix("@site/static").or_else(|| value.strip_prefix("@site"));
     rest.map(str::to_owned).unwrap_or(value)
 }
 
-/// An object of style as HTML writes it; numbers are pixels.
+/// Converts a style object to CSS; numbers are pixels.
 fn style(code: &str) -> Option<String> {
     let inner = code.trim().strip_prefix('{')?.strip_suffix('}')?;
     let mut out = String::new();

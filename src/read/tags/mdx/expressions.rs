@@ -1,13 +1,13 @@
-//! JavaScript between braces, as far as it is text.
+//! JavaScript between braces, as far as its value is text.
 
 use std::collections::BTreeMap;
 
-/// Longest expression that is looked for, in bytes.
+/// Maximum length of an expression, in bytes.
 const LONGEST: usize = 20_000;
-/// Longest comment.
+/// Maximum length of a comment, in bytes.
 const COMMENT: usize = 200_000;
 
-/// Length of the expression with its braces that `text` begins with.
+/// Returns the length of the expression at the start of `text`, including its braces.
 pub(super) fn length(text: &str) -> Option<usize> {
     let limit = text.floor_char_boundary(text.len().min(LONGEST));
     if text.starts_with("{/*") {
@@ -24,7 +24,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
             b'{' => depth += 1,
             b'}' if depth == 1 => return Some(at + 1),
             b'}' => depth -= 1,
-            // Nothing that stands in one paragraph has a blank line, but for code that is nested.
+            // An expression inside a paragraph has no blank line, unless it is in nested code.
             b'\n' if depth <= 1 && text[at + 1..].starts_with('\n') => return None,
             _ => {}
         }
@@ -33,7 +33,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
     None
 }
 
-/// Bytes of the piece of code that `text` begins with: a string, a comment or a character.
+/// Returns the length of the unit at the start of `text`: a string, a comment or a character.
 pub(super) fn skip(text: &str) -> usize {
     let first = text.as_bytes()[0];
     match first {
@@ -45,8 +45,8 @@ pub(super) fn skip(text: &str) -> usize {
     }
 }
 
-/// Length of the string that `text` begins with. An apostrophe in a sentence of JSX begins none: strings end in their
-/// line.
+/// Returns the length of the string at the start of `text`. Strings end on their line, so an apostrophe in a sentence
+/// of JSX does not begin one.
 fn string(text: &str) -> Option<usize> {
     let quote = text.as_bytes()[0];
     let mut at = 1;
@@ -65,7 +65,7 @@ fn string(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether what stands between the braces is a comment.
+/// Whether the text between the braces is a comment.
 pub(super) fn is_comment(inner: &str) -> bool {
     let mut rest = inner.trim();
     while let Some(after) = rest.strip_prefix("/*").and_then(|rest| rest.split_once("*/")) {
@@ -74,18 +74,18 @@ pub(super) fn is_comment(inner: &str) -> bool {
     rest.is_empty() || rest.starts_with("//") && !rest.contains('\n')
 }
 
-/// Whether it is a list of attributes of Markdown, such as `{#id .class}`.
+/// Whether it is an attribute list of Markdown, such as `{#id .class}`.
 pub(super) fn is_attributes(inner: &str) -> bool {
     inner.trim_start().starts_with(['#', '.', ':']) && !inner.trim_start().starts_with("...")
 }
 
-/// The text that an expression gives, without evaluating anything.
+/// Returns the text value of an expression, without evaluating anything.
 pub(super) fn value(inner: &str, names: &BTreeMap<&str, String>) -> Option<String> {
     let inner = inner.trim();
     literal(inner).or_else(|| names.get(inner).cloned())
 }
 
-/// The text of a literal.
+/// Returns the text of a literal.
 pub(super) fn literal(text: &str) -> Option<String> {
     let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     if number {

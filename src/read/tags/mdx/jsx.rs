@@ -1,8 +1,8 @@
-//! Tags of JSX: as those of HTML, but attributes may be expressions, and names have capitals and dots.
+//! Parses tags of JSX: like HTML's, but attributes may be expressions, and names may contain capitals and dots.
 
 use super::expressions;
 
-/// Which kind of tag.
+/// The kind of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TagKind {
     /// `<a>`
@@ -16,11 +16,11 @@ pub(super) enum TagKind {
 /// The value of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value<'a> {
-    /// None: it is there.
+    /// None; only the name is given.
     Bare,
-    /// In quotes.
+    /// A quoted text.
     Text(&'a str),
-    /// Between braces.
+    /// An expression in braces.
     Expression(&'a str),
 }
 
@@ -35,10 +35,10 @@ pub(super) struct Tag<'a> {
     pub length: usize,
 }
 
-/// Longest tag, in bytes.
+/// Maximum length of a tag, in bytes.
 const LONGEST: usize = 20_000;
 
-/// The tag that `text` begins with.
+/// Returns the tag at the start of `text`.
 pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     let text = &text[..text.floor_char_boundary(text.len().min(LONGEST))];
     let end = text.starts_with("</");
@@ -64,7 +64,7 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
             return None;
         }
         if rest.starts_with('{') {
-            // `{...props}` and comments say nothing that can be known.
+            // The contents of `{...props}` and comments are unknown.
             at += expressions::length(rest)?;
             continue;
         }

@@ -1,10 +1,11 @@
-//! MDX: Markdown with imports, exports, comments and expressions of JavaScript, and components of JSX.
+//! MDX: Markdown with JavaScript imports, exports, comments and expressions, and with JSX components.
 //!
-//! Statements go, and so do comments; expressions that are text give it; components become what they mean (`components`)
-//! and give their children as Markdown, which is indented with them and has no blank lines of its own. Only files that
-//! are called so are read so, or that prove to be MDX by a statement or by a component of a documentation site.
+//! Statements and comments are removed; expressions whose value is text are replaced by it. Components are interpreted
+//! (`components`); their children become Markdown, without the components' indentation. A file is treated as MDX if
+//! its name says so, or if it contains a statement or a component of a documentation site.
 //!
-//! Limits: nothing is evaluated. An expression alone on its lines is left out with a warning, one in a sentence stays.
+//! Limits: nothing is evaluated. An expression alone on its lines is dropped with a warning, one in a sentence is
+//! kept.
 
 mod components;
 mod expressions;
@@ -20,7 +21,7 @@ use crate::read::report::{Places, Report};
 use components::{Component, Tabs};
 use jsx::{Tag, TagKind};
 
-/// Whether the name of the input says that it is MDX.
+/// Whether the name of the input has the extension of MDX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::read) enum Named {
     /// It does.
@@ -29,7 +30,7 @@ pub(in crate::read) enum Named {
     Other,
 }
 
-/// `text` as Markdown with HTML; `None` where it is no MDX.
+/// Rewrites `text` as Markdown with HTML; `None` if it is not MDX.
 pub(super) fn rewrite(text: &str, named: Named, report: &mut Report<'_>) -> Option<(String, Places)> {
     if named == Named::Other && !is_proven(text) {
         return None;
@@ -40,7 +41,7 @@ pub(super) fn rewrite(text: &str, named: Named, report: &mut Report<'_>) -> Opti
     Some((scan.out.text, scan.out.places))
 }
 
-/// Whether `text` has a statement of MDX or a component that is closed, where only MDX has them.
+/// Whether `text` has a statement of MDX or a closed component that only MDX has.
 fn is_proven(text: &str) -> bool {
     let module =
         || ["import ", "export "].iter().any(|word| text.starts_with(word) || text.contains(&format!("\n{word}")));
@@ -70,7 +71,7 @@ fn is_proven(text: &str) -> bool {
     false
 }
 
-/// The mark with which `line` begins or ends a listing.
+/// Returns the marker with which `line` begins or ends a listing.
 fn fence_of(line: &str) -> Option<&str> {
     ["`", "~"].into_iter().find_map(|sign| {
         let after = line.trim_start_matches(sign);
@@ -79,31 +80,31 @@ fn fence_of(line: &str) -> Option<&str> {
     })
 }
 
-/// A component that is open.
+/// An open component.
 struct Open {
     name: String,
-    /// What its end becomes.
+    /// The replacement of its end tag.
     close: String,
-    /// Whether it stands on lines of its own.
+    /// Whether it is a block.
     block: bool,
-    /// Columns before it in the source.
+    /// Its indentation in the source.
     indent: usize,
-    /// Columns before what is in it, once that is known.
+    /// The indentation of its content, once that is known.
     inner: Option<usize>,
 }
 
-/// Components that are open at the same time; more are taken for text.
+/// Maximum number of open components; further ones are treated as text.
 const MOST_OPEN: usize = 64;
-/// Tags and expressions that may turn out to have no end, and statements; each look costs kilobytes.
+/// Maximum number of searches for statements, and for the ends of tags and expressions, since each may read kilobytes.
 const MOST_LOOKS: usize = 1000;
 
 struct Scan<'a> {
     out: Rewriter<'a>,
     open: Vec<Open>,
-    /// What names stand for: pictures that are imported, texts that are exported.
+    /// The values of names: addresses of imported pictures, exported texts.
     names: BTreeMap<&'a str, String>,
     tabs: Tabs,
-    /// Looks that found nothing.
+    /// Number of unsuccessful searches.
     vain: usize,
 }
 
@@ -111,7 +112,7 @@ impl<'a> Scan<'a> {
     fn run(&mut self, report: &mut Report<'_>) {
         let text = self.out.source;
         let mut fence: Option<&str> = None;
-        // Whether a statement may begin.
+        // Whether a statement may begin here.
         let mut free = true;
         while self.out.at < text.len() {
             let line = self.out.rest().split_inclusive('\n').next().unwrap_or_default();
@@ -154,28 +155,28 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Length of the statement that stands here.
+    /// Returns the length of the statement here.
     fn statement(&mut self) -> Option<usize> {
         let rest = self.out.rest();
         if self.vain >= MOST_LOOKS || !rest.starts_with("import") && !rest.starts_with("export ") {
             return None;
         }
-        // Also one that is found may have been looked for in vain before its end was guessed.
+        // Even a successful search may have searched for its end before guessing it.
         self.vain += 1;
         statements::length(rest)
     }
 
-    /// Length of the expression at `at`.
+    /// Returns the length of the expression at `at`.
     fn expression(&mut self, at: usize) -> Option<usize> {
         let found = if self.vain < MOST_LOOKS { expressions::length(self.out.source_from(at)) } else { None };
         self.vain += usize::from(found.is_none());
         found
     }
 
-    /// The tag at `at`.
+    /// Returns the tag at `at`.
     fn tag(&mut self, at: usize) -> Option<Tag<'a>> {
         let found = if self.vain < MOST_LOOKS { jsx::tag(self.out.source_from(at)) } else { None };
-        // A sign of less-than costs nothing.
+        // A less-than sign alone costs nothing.
         self.vain += usize::from(found.is_none() && self.out.source_from(at + 1).starts_with(char::is_alphabetic));
         found
     }
@@ -185,7 +186,7 @@ impl<'a> Scan<'a> {
         self.out.at + rest.find('\n').map_or(rest.len(), |end| end + 1)
     }
 
-    /// Copies the indentation of `line`, without what the components around it add.
+    /// Copies the indentation of `line`, without that of the enclosing components.
     fn indented(&mut self, line: &str) {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         if line.trim().is_empty() {
@@ -203,7 +204,7 @@ impl<'a> Scan<'a> {
         self.out.copy_to(self.out.at + indent - surplus);
     }
 
-    /// An expression that begins at `start` and has its lines for itself.
+    /// Handles an expression that begins at `start` and is alone on its lines.
     fn flow_expression(&mut self, start: usize, report: &mut Report<'_>) -> bool {
         let text = self.out.source;
         let Some(length) = self.expression(start) else { return false };
@@ -229,11 +230,11 @@ impl<'a> Scan<'a> {
         true
     }
 
-    /// The rest of a line, and of what begins in it.
+    /// Handles the rest of a line, and of constructs that begin in it.
     fn line(&mut self) {
         let text = self.out.source;
         let mut at = self.out.at;
-        // Whether only components came so far.
+        // Whether there have been only components so far.
         let mut head = true;
         while let Some(found) = text[at..].find(['\n', '`', '\\', '<', '{']).map(|found| at + found) {
             head &= text[at..found].trim().is_empty();
@@ -255,7 +256,7 @@ impl<'a> Scan<'a> {
         self.out.copy_to(end);
     }
 
-    /// An expression in a line, at `at`; returns where to go on.
+    /// Handles an inline expression at `at`; returns where to continue.
     fn inline_expression(&mut self, at: usize) -> usize {
         let text = self.out.source;
         let Some(length) = self.expression(at) else { return at + 1 };
@@ -270,7 +271,7 @@ impl<'a> Scan<'a> {
         self.out.at
     }
 
-    /// Writes what `tag` at `at` means; `false` where it is HTML as it stands.
+    /// Writes the replacement of `tag` at `at`; returns `false` if it is plain HTML.
     fn component(&mut self, tag: &Tag<'_>, at: usize, head: bool) -> bool {
         let end = at + tag.length;
         if tag.kind == TagKind::End {
@@ -323,22 +324,23 @@ impl<'a> Scan<'a> {
         let indent = " ".repeat(outer.unwrap_or_else(|| self.column(self.out.at)));
         let line = self.out.text.rfind('\n').map_or(0, |start| start + 1);
         let head = self.out.text[line..].trim().is_empty();
-        // White space that is there already makes a blank line.
+        // Existing white space already makes a blank line.
         let before = if head { "\n" } else { "\n\n" };
         let after = if ends_line(self.out.source_from(end)) { "\n".to_owned() } else { format!("\n\n{indent}") };
         self.out.replace(end, &format!("{before}{indent}{html}{after}"));
     }
 }
 
-/// Whether a tag or nothing follows on the line.
+/// Whether only tags follow on the line.
 fn rest_is_tags(rest: &str) -> bool {
     ends_line(rest) || rest.trim_start_matches([' ', '\t']).starts_with('<')
 }
 
-/// Bytes in which the end of a code span is looked for.
+/// Maximum number of bytes in which the end of a code span is searched for.
 const CODE: usize = 20_000;
 
-/// Length of the code span that `rest` begins with, or of its back-ticks where none closes it in its paragraph.
+/// Returns the length of the code span at the start of `rest`, or of its backticks if it is not closed in its
+/// paragraph.
 fn code_span(rest: &str) -> usize {
     let ticks = rest.len() - rest.trim_start_matches('`').len();
     let near = &rest[..rest.floor_char_boundary(rest.len().min(CODE.max(ticks)))];

@@ -1,18 +1,18 @@
 //! `import` and `export` at the start of a block.
 //!
-//! Sentences begin with these words too, so only what is a whole statement of JavaScript counts.
+//! Sentences also begin with these words, so only complete JavaScript statements count.
 
 use std::collections::BTreeMap;
 
 use super::expressions::{literal, skip};
 
-/// Longest statement that is looked for, in bytes.
+/// Maximum length of a statement, in bytes.
 const LONGEST: usize = 50_000;
 
-/// Longest list of names in braces.
+/// Maximum length of a list of names in braces.
 const NAMES: usize = 5_000;
 
-/// Length of the statement that `text` begins with, with the end of its last line.
+/// Returns the length of the statement at the start of `text`, including the end of its last line.
 pub(super) fn length(text: &str) -> Option<usize> {
     let end = if text.starts_with("import ") || text.starts_with("import{") || text.starts_with("import\"") {
         import(text)?
@@ -28,7 +28,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
         .then(|| end + rest.find('\n').map_or(rest.len(), |newline| newline + 1))
 }
 
-/// Where the import that `text` begins with ends.
+/// Returns the end of the import at the start of `text`.
 fn import(text: &str) -> Option<usize> {
     let mut cursor = Cursor { text, at: "import".len() };
     // `import "x.css"`.
@@ -57,7 +57,7 @@ fn import(text: &str) -> Option<usize> {
     Some(end)
 }
 
-/// Where the export that `text` begins with ends.
+/// Returns the end of the export at the start of `text`.
 fn export(text: &str) -> Option<usize> {
     let mut cursor = Cursor { text, at: "export".len() };
     // `export * from "x"`, `export * as y from "x"`.
@@ -110,7 +110,8 @@ fn export(text: &str) -> Option<usize> {
     begins.then(|| end_of_code(text)).flatten()
 }
 
-/// Where the code that `text` begins with ends: at the end of a line where nothing is open and nothing has to follow.
+/// Returns the end of the code at the start of `text`: at the end of a line where no bracket is open and no operator
+/// continues it.
 fn end_of_code(text: &str) -> Option<usize> {
     let limit = text.floor_char_boundary(text.len().min(LONGEST));
     let text = &text[..limit];
@@ -139,11 +140,11 @@ fn end_of_code(text: &str) -> Option<usize> {
     if depth == 0 {
         return Some(text.len());
     }
-    // Something in it was not understood: it ends with its paragraph.
+    // Some of it was not understood, so it ends with its paragraph.
     Some(text.find("\n\n").unwrap_or(text.len()))
 }
 
-/// What names stand for that statements of `text` give: addresses of pictures, and texts.
+/// Returns the values that statements of `text` assign to names: addresses of pictures, and texts.
 pub(super) fn names(text: &str) -> BTreeMap<&str, String> {
     let mut names = BTreeMap::new();
     for line in text.lines() {
@@ -195,7 +196,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Names in braces.
+    /// Skips names in braces.
     fn braces(&mut self) -> bool {
         let rest = self.rest();
         let inner = rest.strip_prefix('{').map(|inner| &inner[..inner.floor_char_boundary(inner.len().min(NAMES))]);
@@ -205,7 +206,7 @@ impl<'a> Cursor<'a> {
         true
     }
 
-    /// Where the string ends that comes next.
+    /// Returns the end of the next string.
     fn string(&mut self) -> Option<usize> {
         let rest = self.rest();
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;

@@ -6,7 +6,7 @@ fn rewritten(text: &str) -> String {
     rewrite(text, Named::Mdx, &mut report).expect("is MDX").0
 }
 
-/// The lines of the result that say something.
+/// Returns the non-empty lines of the result.
 fn lines(text: &str) -> Vec<String> {
     rewritten(text).lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
