@@ -1,14 +1,14 @@
-//! Distinct names for articles that would otherwise share one.
+//! Gives distinct names to articles that would otherwise share one.
 //!
-//! `a.md` and `a.txt` both want `a.epub`; `trip.md`, `trip/index.md` and `trip/_index.md` all want `trip.epub`; `A.md`
-//! and `a.md`, or `é` in its two Unicode forms, are one name on many file systems; and `a.md` cannot be written to
-//! `a.epub` where that is a folder. One of them keeps the name. Which, and what the others are called, depends on the
-//! names alone and never on the order in which they were found:
+//! `a.md` and `a.txt` both want `a.epub`; `trip.md`, `trip/index.md` and `trip/_index.md` all want `trip.epub`. On
+//! many file systems `A.md` and `a.md`, or the two Unicode forms of `é`, are the same name. And `a.epub` cannot be
+//! written if it is a folder. One of the articles keeps the name. Which one, and the names of the others, depend only
+//! on the names, never on the order in which they were found:
 //!
-//! 1. the first in the order of [`read::extensions`] keeps the name; those with a name of their own before pages of
-//!    folders, `index` before `_index`; then by path;
-//! 2. another extension is appended (`a-txt`), for a page of a folder its own name (`trip-index`);
-//! 3. where that does not help, letters made of the path (`a-5df4e1b2`).
+//! 1. the first by the order of [`read::extensions`] keeps the name; files with a name of their own come before index
+//!    pages of folders, and `index` before `_index`; then the path decides;
+//! 2. the others get their extension appended (`a-txt`); an index page gets its own name (`trip-index`);
+//! 3. if that name is taken too, a hash of the path is appended (`a-5df4e1b2`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -22,23 +22,23 @@ use crate::epub::Device;
 use crate::job::{Format, Input};
 use crate::read;
 
-/// What the outputs of an article are called.
+/// The name of an article's outputs.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     /// Their path without extension.
     pub stem: PathBuf,
-    /// That it is not the name the article asks for.
+    /// The diagnostic that the name is not the requested one.
     pub said: Option<Diagnostic>,
 }
 
-/// Names for the outputs of `requests`, in their order.
+/// Returns names for the outputs of `requests`, in their order.
 pub(super) fn distinct(requests: &[Request], place: &OutputPlace, formats: &[Format], device: Device) -> Vec<Named> {
     let wanted: Vec<PathBuf> = requests.iter().map(|request| name::fitted(&stem(request, place), device)).collect();
     let mut names = Names::of(&wanted, formats, device, requests.len() > 1);
     let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by_cached_key(|&number| rank(&requests[number]));
     let mut given: Vec<Option<Named>> = vec![None; requests.len()];
-    // Names that are somebody's own come first: `a-txt.md` keeps its name, whatever `a.txt` would like.
+    // Articles with a name of their own come first: `a-txt.md` keeps its name, whatever happens to `a.txt`.
     let (kept, late): (Vec<usize>, Vec<usize>) =
         order.into_iter().partition(|&number| names.take(&wanted[number], number));
     for number in kept {
@@ -58,15 +58,15 @@ pub(super) fn distinct(requests: &[Request], place: &OutputPlace, formats: &[For
     given.into_iter().flatten().collect()
 }
 
-/// Names that are taken, and those of folders, which cannot be taken.
+/// The names that are taken, including those of folders.
 struct Names<'a> {
     taken: BTreeMap<String, usize>,
     folders: BTreeSet<String>,
     formats: &'a [Format],
     device: Device,
-    /// Whether an article may be called otherwise because of a folder on the disk; a single one is refused there.
+    /// Whether a name may be changed because of a folder on the disk; a single article is rejected instead.
     many: bool,
-    /// Folders by the path that they are named by: two paths may lead to one folder.
+    /// The real path of each folder: two paths may lead to the same one.
     real: BTreeMap<PathBuf, PathBuf>,
 }
 
@@ -104,13 +104,14 @@ impl<'a> Names<'a> {
         free
     }
 
-    /// Who has the name `stem`.
+    /// Returns the article that has the name `stem`.
     fn owner(&mut self, stem: &Path) -> Option<usize> {
         let key = self.key(stem);
         self.taken.get(&key).copied()
     }
 
-    /// What `path` is to a file system that knows neither case nor the forms of Unicode.
+    /// Returns a key under which `path` is equal to all names that a file system without case or Unicode normalisation
+    /// confuses with it.
     fn key(&mut self, path: &Path) -> String {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let real = self.real.entry(folder).or_insert_with_key(|folder| {
@@ -122,7 +123,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// `path` without `.`, and without `..` as far as that goes.
+/// Returns `path` without `.`, and without `..` as far as possible.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -144,14 +145,14 @@ fn folded(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
-/// The place of an article in the order in which names are kept: the first of two keeps the name that both want.
+/// The priority of an article: the lower of two keeps a name that both want.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// Markdown comes before plain text: the place of the extension in [`read::extensions`].
+    /// Index of the extension in [`read::extensions`]: Markdown comes before plain text.
     kind: usize,
     /// `bread.md` comes before `bread/index.md`.
     is_bundle: bool,
-    /// Hugo's `_index.md` heads a list, `index.md` is an article.
+    /// Hugo's `_index.md` is a list of pages, `index.md` is an article.
     heads_a_list: bool,
     path: PathBuf,
 }
@@ -175,7 +176,8 @@ fn extension(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-/// What the outputs of `request` may be called instead of `wanted`, which `other` has; the last is always free.
+/// Returns alternative names for the outputs of `request`, whose name `wanted` belongs to `other`; the last one is
+/// always free.
 fn candidates<'a>(
     request: &'a Request,
     wanted: &'a Path,

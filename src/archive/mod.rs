@@ -1,8 +1,9 @@
-//! Many articles: say what becomes of each ([`plan`]), convert them in parallel ([`run`]).
+//! Batches: [`plan`] decides what is written where for many articles, [`run`] converts them in parallel.
 //!
-//! Planning comes before any work: articles that want one name get distinct ones, and an output that would overwrite an
-//! input is known before a byte is written. Running keeps going after a bad article, and gives the same bytes and the same
-//! order of reports for any number of threads. The articles of a folder are found by [`scan`](crate::disk::scan).
+//! Planning is done before any work: articles that want the same name get distinct ones, and an output that would
+//! overwrite an input is detected before a byte is written. A run continues after a failed article, and gives the same
+//! bytes and the same order of reports for any number of threads. [`scan`](crate::disk::scan) finds the articles of a
+//! folder.
 //!
 //! # A folder
 //!

@@ -1,13 +1,13 @@
-//! What an output is called.
+//! Names of outputs.
 
 use std::path::{Path, PathBuf};
 
 use crate::epub::Device;
 use crate::job::Format;
 
-/// The path of an output without its extension, for the article at `article` (relative to the folder that outputs go
-/// to). A page bundle's `index.md` is named after its folder: `trip/index.md` gives `trip`, and `trip/index.de.md`
-/// gives `trip.de`. `whole` is the article's full path, which names the folder where `article` alone does not.
+/// Returns the path of an output without its extension, for the article at `article`, relative to the output folder. A
+/// page bundle's `index.md` is named after its folder: `trip/index.md` becomes `trip`, and `trip/index.de.md` becomes
+/// `trip.de`. `whole` is the article's full path, which names the folder if `article` does not.
 pub fn stem(article: &Path, whole: &Path) -> PathBuf {
     let name = article.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let Some(suffix) = bundle_suffix(&name) else { return article.with_file_name(name) };
@@ -22,7 +22,7 @@ pub fn is_bundle(article: &Path) -> bool {
     bundle_suffix(&article.file_stem().unwrap_or_default().to_string_lossy()).is_some()
 }
 
-/// What follows `index` or `_index` in the name of a bundle's page, such as `.de`; `None` for other pages.
+/// Returns the text after `index` or `_index` in the name of a bundle's page, such as `.de`; `None` for other pages.
 fn bundle_suffix(name: &str) -> Option<&str> {
     let suffix = name.strip_prefix('_').unwrap_or(name).strip_prefix("index")?;
     (suffix.is_empty() || suffix.starts_with('.')).then_some(suffix)
@@ -37,14 +37,13 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Longest name of a file, in bytes: what the file systems of today take.
+/// Maximum length of a file name in bytes, on today's file systems.
 const LONGEST_NAME: usize = 255;
 
-/// Letters that stand for the part of a name that is cut off.
+/// Number of hash letters that replace the end of a shortened name.
 const MARK: usize = 8;
 
-/// `stem` so short that the names of all outputs for `device` fit; what is cut off is told apart by letters that are made
-/// of the whole.
+/// Shortens `stem` so that the names of all outputs for `device` fit; letters of a hash keep shortened names distinct.
 pub fn fitted(stem: &Path, device: Device) -> PathBuf {
     let endings = Format::ALL.map(|format| format.extension_for(device).len() + 1);
     let room = LONGEST_NAME - endings.into_iter().max().unwrap_or_default();
@@ -56,13 +55,13 @@ pub fn fitted(stem: &Path, device: Device) -> PathBuf {
     stem.with_file_name(format!("{}-{}", kept.trim_end_matches(['.', ' ']), mark(&name)))
 }
 
-/// A few letters that are made of `text` and of nothing else.
+/// Returns a few letters that are a hash of `text`.
 pub fn mark(text: &str) -> String {
     let mark = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, text.as_bytes());
     mark.simple().to_string()[..MARK].to_owned()
 }
 
-/// `stem` with the extension of `format` for `device`; a full stop in the stem is not taken for one.
+/// Adds the extension of `format` for `device` to `stem`; a full stop in the stem is kept.
 pub fn with_format(stem: &Path, format: Format, device: Device) -> PathBuf {
     stem.with_file_name(format!("{}.{}", file_name(stem), format.extension_for(device)))
 }

@@ -1,4 +1,4 @@
-//! From inputs to jobs: what is written where, checked for conflicts before anything is done.
+//! Plans jobs for inputs: what is written where, with all conflicts detected in advance.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,18 +9,18 @@ use super::{clash, name};
 use crate::epub::Device;
 use crate::job::{self, Book, Format, Job, Output, Textless};
 
-/// Why a run cannot be started as asked.
+/// Why a run cannot be started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Conflict {
-    /// Two inputs would write one output.
+    /// Two inputs would write the same output.
     SameOutput {
         /// The output.
         output: PathBuf,
         /// The inputs.
         inputs: [PathBuf; 2],
     },
-    /// An output would take the place of an input.
+    /// An output would overwrite an input.
     OverInput {
         /// The file that is both.
         path: PathBuf,
@@ -41,7 +41,7 @@ impl fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
-/// Everything that is in the way of a run, in the order of the requests.
+/// All conflicts of a run, in the order of the requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflicts(pub Vec<Conflict>);
 
@@ -58,8 +58,8 @@ impl std::error::Error for Conflicts {}
 
 /// Plans a job for every request; e-books are made for `device`.
 ///
-/// Outputs have distinct names: where two articles want one, the rule of `archive::clash` gives the second another, and
-/// its job has a warning that says so.
+/// Outputs have distinct names: if two articles want the same name, `archive::clash` chooses another one for the
+/// second, whose job then has a warning.
 ///
 /// # Errors
 /// [`Conflicts`]: outputs in place of inputs, and several articles for one [`OutputPlace::File`].
@@ -141,10 +141,10 @@ fn conflicts(jobs: &[Job]) -> Vec<Conflict> {
     found
 }
 
-/// The files that a run writes, as far as inputs may be among them.
+/// The files that a run writes, as far as they may coincide with inputs.
 struct Written<'a> {
     outputs: Vec<&'a Path>,
-    /// What those outputs lead to that are symbolic links today: the run writes there.
+    /// The targets of outputs that are symbolic links now: the run writes there.
     targets: Vec<PathBuf>,
 }
 
@@ -155,12 +155,12 @@ impl<'a> Written<'a> {
         Self { targets: outputs.iter().filter_map(|output| target(&output)).collect(), outputs }
     }
 
-    /// Whether one of the outputs would take the place of `input`.
+    /// Whether one of the outputs would overwrite `input`.
     fn holds(&self, input: &Path) -> bool {
         let is_format = input.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
         let folder = |path: &Path| path.parent().map(|folder| folder.join(".").canonicalize().ok());
         let same = |output: &Path| input.file_name() == output.file_name() && folder(input) == folder(output);
-        // Names of formats are rare among inputs; otherwise every input would be compared with every output.
+        // Few inputs have the extension of a format; this avoids comparing every input with every output.
         let may_be = is_format.is_some() || self.outputs.len() <= Format::ALL.len();
         let linked = || input.canonicalize().is_ok_and(|input| self.targets.contains(&input));
         may_be && self.outputs.iter().any(|output| same(output)) || !self.targets.is_empty() && linked()

@@ -1,4 +1,4 @@
-//! Which articles are wanted, and where their outputs go.
+//! Which articles are requested, and where their outputs go.
 
 use std::path::{Path, PathBuf};
 
@@ -11,21 +11,21 @@ use crate::job::{Drafts, Input, Job};
 pub struct Request {
     /// Where it is.
     pub input: Input,
-    /// The folder it was found in, for an article of a scanned folder; its place below is kept in the outputs.
+    /// The scanned folder in which it was found, if any; its path below that folder is kept in the outputs.
     pub below: Option<PathBuf>,
-    /// The folder that holds everything it may name.
+    /// The folder that contains everything that it may name.
     pub root: PathBuf,
     /// What to do if it is a draft.
     pub drafts: Drafts,
 }
 
 impl Request {
-    /// The article of `input`, which was named and not found in a folder. It may name what is below `root`.
+    /// Creates a request for `input`, which was named and not found in a folder. It may name anything below `root`.
     pub fn new(input: Input, root: impl Into<PathBuf>) -> Self {
         Self { input, below: None, root: root.into(), drafts: Drafts::default() }
     }
 
-    /// The article at `path`, which was found in `folder` and may name what is below it.
+    /// Creates a request for the article at `path`, which was found in `folder` and may name anything below it.
     pub fn found(path: impl Into<PathBuf>, folder: impl Into<PathBuf>) -> Self {
         let (input, folder) = (Input::File(path.into()), folder.into());
         Self { below: Some(folder.clone()), drafts: Drafts::Skip, ..Self::new(input, folder) }
@@ -33,7 +33,7 @@ impl Request {
 }
 
 impl From<Request> for Job {
-    /// The job of a request, without outputs.
+    /// Makes the job of a request, without outputs.
     fn from(request: Request) -> Self {
         Self { drafts: request.drafts, ..Self::new(request.input, request.root) }
     }
@@ -50,7 +50,7 @@ pub enum OutputPlace {
     File(PathBuf),
 }
 
-/// The path of the outputs of `request` without their extension, as if there were no others.
+/// Returns the path of the outputs of `request` without extension, without regard to other requests.
 pub(super) fn stem(request: &Request, place: &OutputPlace) -> PathBuf {
     let article = match &request.input {
         Input::Memory(_) => Path::new("article"),
@@ -71,7 +71,7 @@ pub(super) fn stem(request: &Request, place: &OutputPlace) -> PathBuf {
     }
 }
 
-/// The last name of `path`.
+/// Returns the last component of `path`.
 fn bare(path: &Path) -> PathBuf {
     path.file_name().map(PathBuf::from).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Running many jobs at once.
+//! Runs many jobs in parallel.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use crate::diag::Error;
 use crate::job::{Cancel, Job, Outcome, STACK};
 
-/// Does `work`, such as [`Disk::run`](crate::disk::Disk::run), for every one of `jobs` on at most `threads` threads, or one for
-/// every core, and hands each outcome to `done` with the number of its job. Outcomes come in the order in which they are
-/// finished, from any thread.
+/// Calls `work`, such as [`Disk::run`](crate::disk::Disk::run), for each of `jobs` on at most `threads` threads (by
+/// default one for every core). Passes each outcome to `done`, with the number of its job, in the order of completion
+/// and from any thread.
 ///
-/// A single job runs on the caller's thread: starting a pool costs more than it gives.
+/// A single job runs on the caller's thread, since starting a thread pool would take longer than it saves.
 ///
 /// # Errors
 /// [`Error::Io`] if threads cannot be started.
@@ -25,8 +25,8 @@ pub fn run(
     run_until(jobs, threads, &Cancel::default(), work, done)
 }
 
-/// The same; when `cancel` asks to stop, or the disk is full, no job is begun any more. Those that are left are not
-/// handed to `done`.
+/// Runs jobs as [`run`] does, but begins no more jobs after `cancel` requests a stop, or when the disk is full. The
+/// remaining jobs are not passed to `done`.
 ///
 /// # Errors
 /// [`Error::Io`] if threads cannot be started.
@@ -46,7 +46,7 @@ pub fn run_until(
     let pool = pool.map_err(|error| Error::io("start threads for", "the run", std::io::Error::other(error)))?;
     let full = AtomicBool::new(false);
     pool.install(|| {
-        // One by one: a thread takes the next article, whatever the sizes of those before it.
+        // One at a time: each thread takes the next article, whatever the sizes of the previous ones.
         let numbered = jobs.par_iter().enumerate().with_max_len(1);
         numbered.for_each(|(number, job)| {
             if full.load(Ordering::Relaxed) || cancel.reason().is_some() {

@@ -1,7 +1,7 @@
-//! `check --a11y`: what the EPUB of an article promises, and what a person must still judge.
+//! `check --a11y`: prints the accessibility claims for an article's EPUB, and what a person must still judge.
 //!
-//! The promises are those of the EPUB's metadata, made by the same code. Articles that cannot be read are left out here;
-//! the check itself says why.
+//! The claims are those in the EPUB's metadata, made by the same code. Articles that cannot be read are omitted here;
+//! the check itself reports them.
 
 use std::fmt::Write;
 
@@ -18,13 +18,13 @@ pub struct Report {
     judgements: Vec<Judgement>,
 }
 
-/// The reports of all articles of `jobs` that can be read.
+/// Returns the reports of all articles of `jobs` that can be read.
 pub fn reports(jobs: &[Job], settings: &Settings, disk: &Disk) -> Vec<Report> {
     let report = |(source, promises, judgements)| Report { source, promises, judgements };
     jobs.iter().filter_map(|job| job::accessibility(job, settings, disk).ok().map(report)).collect()
 }
 
-/// The reports for machines.
+/// Formats the reports as JSON.
 pub fn json(reports: &[Report]) -> Value {
     let judgement = |report: &Report, one: &Judgement| {
         let place = one.span.map(|span| report.source.line_column(span.start));
@@ -46,7 +46,7 @@ pub fn json(reports: &[Report]) -> Value {
     reports.iter().map(report).collect()
 }
 
-/// The reports for people.
+/// Formats the reports as text.
 pub fn text(reports: &[Report]) -> String {
     let mut text = String::new();
     for report in reports {

@@ -1,4 +1,4 @@
-//! What may be asked on the command line. [`parse`] gives the ready request or ends the process, as clap does.
+//! The arguments of the command line. [`parse`] returns the parsed request or ends the process, as clap does.
 
 use std::ffi::OsStr;
 use std::num::NonZero;
@@ -51,7 +51,7 @@ Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the co
 129, 130, 143 stopped by SIGHUP, SIGINT, SIGTERM: what was written is whole, a second signal stops at once.
 SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
 
-/// Names of the commands; clap suggests none for a word that may be a file.
+/// Names of the commands; clap suggests none for a word that may be a file name.
 pub const COMMANDS: [&str; 5] = ["explain", "check", "design", "completions", "man"];
 
 /// Commands.
@@ -87,7 +87,7 @@ pub enum Command {
 }
 
 impl Cli {
-    /// What the terminal sees.
+    /// Returns the arguments about messages.
     pub fn terminal(&self) -> &Terminal {
         match &self.command {
             Some(Command::Explain(explain)) => &explain.terminal,
@@ -251,12 +251,12 @@ pub struct PagesArgs {
 }
 
 impl PagesArgs {
-    /// The design that is chosen.
+    /// Returns the chosen design.
     pub fn design(&self) -> DesignChoice {
         self.design.clone().unwrap_or_else(|| DesignChoice::Named("article".to_owned()))
     }
 
-    /// What the arguments change in a design.
+    /// Returns what the arguments change in the design.
     pub fn overrides(&self) -> Overrides {
         Overrides { size: self.size, margins: self.margin, accent: self.accent, font: self.font.clone() }
     }
@@ -310,16 +310,16 @@ pub enum Headings {
     Never,
 }
 
-/// Values of `--design`.
+/// The value of `--design`.
 #[derive(Clone, Debug)]
 pub enum DesignChoice {
-    /// One of ours, by its name.
+    /// One of the included designs, by its name.
     Named(String),
     /// A `design.toml`.
     File(PathBuf),
 }
 
-/// A name if it is known; whatever looks like a path is one.
+/// Parses a design: a known name, or anything that looks like a path.
 fn design_choice(text: &str) -> Result<DesignChoice, ArgumentError> {
     if design::NAMES.contains(&text) {
         return Ok(DesignChoice::Named(text.to_owned()));
@@ -331,7 +331,7 @@ fn design_choice(text: &str) -> Result<DesignChoice, ArgumentError> {
     Err(ArgumentError::UnknownDesign { meant: meant.map(str::to_owned) })
 }
 
-/// Reads [`DesignChoice`]; shells complete the names, and any path may be given.
+/// Parses [`DesignChoice`]; shells complete the names, and any path is allowed.
 #[derive(Clone, Debug)]
 pub struct DesignParser;
 
@@ -347,7 +347,7 @@ impl TypedValueParser for DesignParser {
     }
 }
 
-/// Reads [`PaperSize`]; shells complete the names, and any size may be given.
+/// Parses [`PaperSize`]; shells complete the names, and any size is allowed.
 #[derive(Clone, Debug)]
 pub struct PaperParser;
 
@@ -383,7 +383,7 @@ pub enum Color {
     Never,
 }
 
-/// A well-formed language tag (BCP 47).
+/// Parses a well-formed language tag (BCP 47).
 fn language(tag: &str) -> Result<String, ArgumentError> {
     read::lang::well_formed(tag)?;
     match read::lang::normalise(tag) {

@@ -1,6 +1,6 @@
-//! Asking before a file that Offprint did not make is overwritten.
+//! Asks the user before a file that Offprint did not make is overwritten.
 //!
-//! Only a person is asked: where input or messages go elsewhere, the file stays, and the article has an error.
+//! It asks only on a terminal: if input or messages are redirected, the file is kept, and the article fails.
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 
@@ -10,7 +10,7 @@ use offprint::job::{Output, Overwrite};
 use super::diagnostics::{Detail, MessageForm, Style};
 use super::visible::shown_path;
 
-/// Asks about the outputs of each article; its rule becomes [`Overwrite::Any`] where the answer is yes.
+/// Asks about the outputs of each article, and sets its rule to [`Overwrite::Any`] if the answer is yes.
 pub fn ask<'a>(articles: impl Iterator<Item = (&'a mut Overwrite, &'a [Output])>, style: &Style) {
     let somebody = stdin().is_terminal() && stderr().is_terminal();
     if !somebody || style.form() == MessageForm::Json || style.detail() == Detail::Errors {

@@ -1,4 +1,4 @@
-//! `--book`: all articles in one.
+//! `--book`: binds all articles into one book.
 
 use offprint::archive::{OutputPlace, plan_book};
 use offprint::disk::{Disk, clear_strays, prepare_folder};
@@ -67,7 +67,7 @@ pub fn bind(
     Ok(summary.exit(&args.terminal))
 }
 
-/// The book in the report: its articles, then the book itself, under its title.
+/// Returns the jobs for the report: the articles, then the book itself, under its title.
 fn reported(book: &Book) -> Vec<Job> {
     let input = Input::Memory(Source::new(&book.title, ""));
     let mut whole = Job::new(input, "");
@@ -75,7 +75,7 @@ fn reported(book: &Book) -> Vec<Job> {
     book.articles.iter().cloned().chain([whole]).collect()
 }
 
-/// The outcomes of all that is reported.
+/// Returns the outcomes for the report, in the same order.
 fn outcomes(outcome: BookOutcome) -> Vec<Outcome> {
     let mut whole = Outcome::default();
     whole.skipped = (!outcome.is_made() && outcome.error.is_none()).then_some(Reason::Unbound);

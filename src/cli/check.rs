@@ -1,4 +1,4 @@
-//! `check`: everything that a conversion would warn of, without its outputs.
+//! `check`: prints all warnings of a conversion, without making its outputs.
 
 use std::path::PathBuf;
 
@@ -47,7 +47,7 @@ pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop
     Ok(summary.exit(&args.terminal))
 }
 
-/// The jobs of a conversion to both formats, so that outputs with one name are told as it would tell them.
+/// Plans a conversion to both formats, so that outputs with the same name are reported as a conversion would.
 fn planned(requests: Vec<Request>, args: &Check, settings: &Settings) -> Result<Vec<Job>, Stop> {
     let reads_standard = |request: &Request| matches!(request.input, Input::Memory(_));
     let place = match &args.output {
@@ -60,7 +60,7 @@ fn planned(requests: Vec<Request>, args: &Check, settings: &Settings) -> Result<
     };
     let planned = archive::plan(requests, &place, &Format::ALL, settings.epub.device);
     let mut jobs = planned.map_err(|conflicts| Stop::usage(conflicts).help("rename one of them"))?;
-    // What is checked was asked for, drafts too: they are the articles still worked on.
+    // Drafts are checked too, since they are still being worked on.
     jobs.iter_mut().for_each(|job| job.drafts = Drafts::Convert);
     Ok(jobs)
 }

@@ -1,4 +1,4 @@
-//! Converting: what a bare path asks for.
+//! Converts the inputs, which is the default command.
 
 use std::io::{IsTerminal, stdout};
 
@@ -40,7 +40,7 @@ pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, 
     }
 }
 
-/// Refuses what cannot be carried out.
+/// Rejects combinations of arguments that are impossible.
 fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(), Stop> {
     let reads_standard = inputs.requests.iter().any(|request| matches!(request.input, Input::Memory(_)));
     match &destination.target {
@@ -102,7 +102,7 @@ fn to_disk(
     Ok(summary.exit(&args.terminal))
 }
 
-/// Lets `jobs` overwrite what the user allows: by `--force`, or by an answer.
+/// Allows `jobs` to overwrite files, by `--force` or by the user's answers.
 fn allow(jobs: &mut [Job], args: &Convert, style: &Style) {
     if args.force {
         jobs.iter_mut().for_each(|job| job.over = Overwrite::Any);

@@ -1,4 +1,4 @@
-//! Where outputs go and which there are, from `--output` and `--to`.
+//! Decides from `--output` and `--to` which outputs are made and where they go.
 
 use std::path::{Path, PathBuf};
 
@@ -8,15 +8,15 @@ use offprint::job::Format;
 use super::Stop;
 use super::to::To;
 
-/// What to do where an output would be written over another file of the run.
+/// Advice if an output would overwrite another file of the run.
 pub const ADVICE: &str = "nothing was written; rename one, or convert them into different folders with -o DIR/";
 
-/// Where to and what.
+/// Where outputs go, and their formats.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
-    /// Where to.
+    /// Where they go.
     pub target: Target,
-    /// What, in the order in which outputs are made.
+    /// Their formats, in the order in which they are made.
     pub formats: Vec<Format>,
 }
 
@@ -30,7 +30,7 @@ pub enum Target {
 }
 
 impl Destination {
-    /// The destination that `--output` and `--to` ask for.
+    /// Returns the destination that `--output` and `--to` describe.
     pub fn new(output: Option<&Path>, to: &[To]) -> Result<Self, Stop> {
         let formats = formats(to);
         let Some(output) = output else { return Ok(Self::disk(OutputPlace::Beside, formats)) };
@@ -51,7 +51,7 @@ impl Destination {
         Self { target: Target::Disk(place), formats }
     }
 
-    /// The folder that outputs go to, if it is one of its own.
+    /// Returns the output folder, if one was given.
     pub fn folder(&self) -> Option<&PathBuf> {
         match &self.target {
             Target::Disk(OutputPlace::Folder(folder)) => Some(folder),
@@ -59,7 +59,7 @@ impl Destination {
         }
     }
 
-    /// The file that the output goes to, if it is named.
+    /// Returns the output file, if one was given.
     pub fn file(&self) -> Option<&Path> {
         match &self.target {
             Target::Disk(OutputPlace::File(file)) => Some(file),
@@ -67,7 +67,7 @@ impl Destination {
         }
     }
 
-    /// Whether only one article can go there.
+    /// Whether the destination can take only one article.
     pub fn is_single(&self) -> bool {
         matches!(self.target, Target::Standard | Target::Disk(OutputPlace::File(_)))
     }
@@ -78,7 +78,7 @@ fn formats(to: &[To]) -> Vec<Format> {
     Format::ALL.into_iter().filter(|format| asked.is_empty() || asked.contains(format)).collect()
 }
 
-/// The extensions of all formats, each after `before`.
+/// Lists the extensions of all formats, each after `before`.
 fn choices(before: &str) -> String {
     Format::ALL.map(|format| format!("{before}{}", format.extension())).join(" or ")
 }

@@ -1,4 +1,4 @@
-//! What is said about an article: as rustc does, with the line and a caret, or as JSON.
+//! Prints diagnostics as rustc does, with the source line and a caret, or as JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,13 +13,13 @@ use serde_json::json;
 use super::SCHEMA;
 use super::visible::{escaped, shown_path, visible};
 
-/// Warnings of one kind that are shown for one article, unless all are asked for.
+/// Number of warnings of one kind that are shown for an article, unless all are requested.
 const SHOWN_OF_A_KIND: usize = 3;
 
-/// Columns that a line of the source may take; what is longer is cut around the place.
+/// Maximum width of a source line in columns; a longer line is cut around the place.
 const WIDTH: usize = 110;
 
-/// How messages look.
+/// The form and detail of messages.
 #[derive(Clone, Debug)]
 pub struct Style {
     renderer: Renderer,
@@ -27,46 +27,46 @@ pub struct Style {
     detail: Detail,
 }
 
-/// Form of messages.
+/// The form of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageForm {
-    /// For people, plain.
+    /// Plain text.
     Plain,
-    /// For people, with colours.
+    /// Coloured text.
     Coloured,
-    /// A JSON object a line.
+    /// One JSON object on each line.
     Json,
 }
 
-/// How much is said.
+/// How much is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// Errors only.
     Errors,
-    /// Warnings too, the first few of each kind.
+    /// Warnings too, up to a limit for each kind.
     Some,
     /// Everything, notes included.
     All,
 }
 
-/// What is said about an article, message by message.
+/// The messages about an article.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
-    /// Messages with their codes, ready to print.
+    /// The messages with their codes, ready to print.
     pub shown: Vec<(Code, String)>,
-    /// How many more there are, by code.
+    /// The number of omitted messages, by code.
     pub folded: BTreeMap<Code, usize>,
 }
 
 impl Said {
-    /// All of it, ready to print.
+    /// Returns all of it, ready to print.
     pub fn text(&self) -> String {
         let shown: String = self.shown.iter().map(|(_, text)| text.as_str()).collect();
         shown + &folded_line(&self.folded)
     }
 }
 
-/// A line that says what was folded away, if something was.
+/// Returns a line about omitted messages, if there are any.
 pub fn folded_line(folded: &BTreeMap<Code, usize>) -> String {
     let kinds = folded.iter().map(|(code, count)| format!("{count} {code}"));
     match folded.is_empty() {
@@ -75,7 +75,7 @@ pub fn folded_line(folded: &BTreeMap<Code, usize>) -> String {
     }
 }
 
-/// Something to say.
+/// A message.
 struct Message<'a> {
     severity: &'static str,
     code: &'a str,
@@ -85,24 +85,24 @@ struct Message<'a> {
 }
 
 impl Style {
-    /// A style of `form` and `detail`.
+    /// Creates a style with `form` and `detail`.
     pub fn new(form: MessageForm, detail: Detail) -> Self {
         let renderer = if form == MessageForm::Coloured { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.term_width(WIDTH).decor_style(DecorStyle::Ascii);
         Self { renderer, form, detail }
     }
 
-    /// How much is said.
+    /// Returns how much is printed.
     pub fn detail(&self) -> Detail {
         self.detail
     }
 
-    /// Form of messages.
+    /// Returns the form of messages.
     pub fn form(&self) -> MessageForm {
         self.form
     }
 
-    /// What there is to say about `diagnostics` of the article at `path`.
+    /// Formats `diagnostics` of the article at `path`.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], path: &Path, source: Option<&Source>) -> Said {
         let mut said = Said::default();
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
@@ -119,12 +119,12 @@ impl Style {
         said
     }
 
-    /// Whether nothing is folded away.
+    /// Whether no messages are omitted.
     pub fn says_all(&self) -> bool {
         self.detail == Detail::All || self.form == MessageForm::Json
     }
 
-    /// All of `diagnostics`, which are of `severity`, about the file `source`, ready to print.
+    /// Formats all of `diagnostics`, with `severity`, about the file `source`, ready to print.
     pub fn list(&self, severity: &'static str, diagnostics: &[Diagnostic], source: &Source) -> String {
         if severity != "error" && !self.says(Severity::Warning) {
             return String::new();
@@ -133,7 +133,7 @@ impl Style {
         diagnostics.iter().map(one).collect()
     }
 
-    /// `error` of the article at `path`, ready to print.
+    /// Formats `error` of the article at `path`, ready to print.
     pub fn error(&self, error: &Error, path: &Path, source: Option<&Source>) -> String {
         let span = match error {
             Error::NotUtf8 { offset, .. } => Some(Span::new(*offset, offset + 1)),
@@ -144,7 +144,7 @@ impl Style {
         self.message(&Message { severity: "error", code: error.code(), text, help, span }, Some(path), source)
     }
 
-    /// A message of the whole run, or about the file at `path`, ready to print.
+    /// Formats a message about the whole run, or about the file at `path`, ready to print.
     pub fn general(
         &self,
         severity: &'static str,
@@ -247,7 +247,7 @@ fn json_line(message: &Message, path: Option<&Path>, source: Option<&Source>) ->
 struct SourceLine<'a> {
     text: Cow<'a, str>,
     number: usize,
-    /// Where the span begins and ends in `text`, cut at the end of the line.
+    /// Start and end of the span in `text`, cut at the end of the line.
     start: usize,
     end: usize,
 }
@@ -270,8 +270,8 @@ impl<'a> SourceLine<'a> {
             Some(line) => (from + line.floor_char_boundary(at - from), from + line.ceil_char_boundary(until - from)),
             None => (at, until),
         };
-        // Bytes that are not UTF-8, and signs that a terminal must not see, change their length when they are shown, so
-        // the parts are measured one by one.
+        // Bytes that are not UTF-8, and characters that must not reach a terminal, change their length when they are
+        // shown, so each part is measured separately.
         let shown = |part: &[u8]| visible(&String::from_utf8_lossy(part)).into_owned();
         let parts = [&bytes[from..at], &bytes[at..until], &bytes[until..to.max(until)]].map(shown);
         let (start, length) = (parts[0].len(), parts[1].len());

@@ -1,4 +1,4 @@
-//! Arguments that say how e-books are made.
+//! Arguments for e-books.
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ pub struct EbookArgs {
 }
 
 impl EbookArgs {
-    /// Whose faces an EPUB is read in.
+    /// Returns which faces an EPUB is read in.
     pub fn typefaces(&self) -> epub::Typefaces {
         if self.embed_fonts { epub::Typefaces::Embedded } else { epub::Typefaces::Readers }
     }
@@ -56,7 +56,7 @@ impl From<Device> for epub::Device {
     }
 }
 
-/// The device that `asked` and the name of the output tell, and what may not be meant so.
+/// Returns the device for `asked` and the name of the output, and a warning if the name was probably not meant so.
 pub fn device(asked: Option<Device>, destination: &Destination) -> Result<(epub::Device, Diagnostics), Stop> {
     let mut doubts = Diagnostics::new();
     let file = destination.file().filter(|_| destination.formats.contains(&Format::Epub));
@@ -86,7 +86,7 @@ fn kepub_name(file: Option<&Path>) -> PathBuf {
     file.unwrap_or(Path::new("article.epub")).with_extension(epub::Device::Kobo.extension())
 }
 
-/// A number of bytes with its unit.
+/// Parses a number of bytes with its unit.
 fn size(text: &str) -> Result<u64, ArgumentError> {
     const UNITS: [(&str, u64); 7] = [
         ("b", 1),

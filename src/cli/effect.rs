@@ -1,11 +1,11 @@
-//! Options that have no effect on what is made are mistakes: the user expects something that will not come.
+//! Rejects options that have no effect on the outputs: the user would expect something that never comes.
 
 use offprint::job::Format;
 
 use super::Stop;
 use super::args::{Convert, From};
 
-/// Refuses options about a format that is not made, all at once.
+/// Rejects all options about a format that is not made.
 pub fn check(args: &Convert, formats: &[Format]) -> Result<(), Stop> {
     let options = options(args);
     for missing in Format::ALL.into_iter().filter(|format| !formats.contains(format)) {
@@ -21,7 +21,7 @@ pub fn check(args: &Convert, formats: &[Format]) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Refuses `options`, which are about the format `missing`, where only the formats `made` are made.
+/// Rejects `options`, which affect only the format `missing`, if only the formats `made` are made.
 fn refuse(options: &[&str], missing: Format, made: &[Format]) -> Result<(), Stop> {
     let (verb, them) = if options.len() == 1 { ("is", "it") } else { ("are", "them") };
     let named = match options {
@@ -36,8 +36,8 @@ fn refuse(options: &[&str], missing: Format, made: &[Format]) -> Result<(), Stop
         .help(format!("leave {them} out, or ask for both formats: --to {}", wanted.join(","))))
 }
 
-/// The options that only one format has something of, and whether `args` give them. A design and its fonts are for the
-/// EPUB too where it embeds fonts.
+/// Returns the options that affect only one format, and whether `args` contain them. A design and its fonts also
+/// affect an EPUB with embedded fonts.
 fn options(args: &Convert) -> [(Format, &'static str, bool); 19] {
     let (pages, printing, ebook) = (&args.pages, &args.pages.printing, &args.pages.ebook);
     let embeds = ebook.embed_fonts;

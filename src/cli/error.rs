@@ -12,18 +12,18 @@ use offprint::read::lang::TagError;
 pub enum ArgumentError {
     /// Neither the name of a design nor a path.
     UnknownDesign {
-        /// The name that was meant, if there is one like it.
+        /// The name that was probably meant.
         meant: Option<String>,
     },
     /// A language tag that is not well-formed.
     Tag(TagError),
-    /// A language tag that is well-formed and names no language.
+    /// A well-formed language tag that names no known language.
     UnknownLanguage,
-    /// A length without a unit, or with another one than printers use.
+    /// A length without a unit, or with an unknown one.
     NoUnitOfLength,
-    /// What stands before the unit is not a number.
+    /// The text before the unit is not a number.
     NotANumber {
-        /// What stands there.
+        /// That text.
         written: String,
     },
     /// A length that is too short or too long.
@@ -38,7 +38,7 @@ pub enum ArgumentError {
         /// The number.
         number: String,
     },
-    /// No number of bytes.
+    /// Not a number of bytes.
     NotASize,
 }
 

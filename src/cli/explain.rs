@@ -1,4 +1,4 @@
-//! `explain`: what was understood of an article, each value with its source key and line.
+//! `explain`: prints what Offprint understood of an article, each value with its source key and line.
 
 use std::fmt::Write;
 use std::slice;
@@ -51,7 +51,7 @@ fn tell(understood: &Understood, args: &Explain) -> Result<(), Stop> {
     }
 }
 
-/// The explanation for people: a section for each part that there is.
+/// Formats the explanation as text, with a section for each part.
 fn text(understood: &Understood) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
@@ -153,7 +153,7 @@ fn credit(credit: &CreditEntry, out: &mut String) -> std::fmt::Result {
         ("licence", &credit.license),
     ];
     for (name, value) in parts {
-        // A label is an extra; the other four are what an attribution needs.
+        // A label is optional; an attribution needs the other four.
         match (name, value) {
             ("label", None) => {}
             (_, value) => writeln!(out, "      {name}: {}", value.as_deref().unwrap_or("not stated"))?,

@@ -1,4 +1,4 @@
-//! From the paths on the command line to the articles that they stand for.
+//! Finds the articles for the paths on the command line.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,20 +15,20 @@ use super::args::{COMMANDS, Reading};
 use super::root::root_of;
 use super::{Stop, stop_for};
 
-/// What the paths stand for.
+/// The inputs of a run.
 #[derive(Debug, Default)]
 pub struct Inputs {
     /// The articles.
     pub requests: Vec<Request>,
-    /// Files of folders that are left out.
+    /// Skipped files of folders.
     pub skipped: Vec<Skipped>,
-    /// Folders that give nothing.
+    /// Folders that could not be used.
     pub failed: Vec<(PathBuf, Stop)>,
     /// Whether a folder is among the paths.
     pub folders: bool,
 }
 
-/// Finds the articles of `paths`; `except` is a folder that is never looked into, as outputs go there.
+/// Finds the articles of `paths`; the folder `except`, where outputs go, is never scanned.
 pub fn gather(paths: &[PathBuf], reading: &Reading, except: Option<&Path>) -> Result<Inputs, Stop> {
     if let Some(root) = reading.root.as_deref().filter(|root| !root.is_dir()) {
         return Err(Stop::usage(format!("the root {} is not a folder", root.display())));
@@ -49,7 +49,7 @@ pub fn gather(paths: &[PathBuf], reading: &Reading, except: Option<&Path>) -> Re
     Ok(inputs)
 }
 
-/// The command that a missing file's name looks like.
+/// Returns the command that the name of a missing file resembles.
 fn mistyped_command(path: &Path) -> Option<&'static str> {
     let name = path.to_str().filter(|_| !path.exists())?;
     COMMANDS.into_iter().find(|command| strsim::damerau_levenshtein(name, command) <= 2)
@@ -61,14 +61,14 @@ fn standard_input(reading: &Reading) -> Result<Request, Stop> {
     Ok(Request::new(Input::Memory(Source::new("-", bytes)), root))
 }
 
-/// A draft that is named is wanted.
+/// A draft that is named explicitly is converted.
 fn file(path: &Path, reading: &Reading) -> Request {
     let root = reading.root.clone().unwrap_or_else(|| root_of(path));
     Request::new(Input::File(path.to_owned()), root)
 }
 
 impl Inputs {
-    /// Leaves out files that are named, or found, a second time.
+    /// Removes files that are named or found a second time.
     pub fn drop_repeated(&mut self) {
         if self.requests.len() < 2 {
             return;

@@ -1,5 +1,5 @@
-//! The command line: what may be asked ([`args`]), how it is carried out ([`convert`], [`explain`], [`check`]) and what
-//! the terminal sees ([`diagnostics`], [`report`]).
+//! The command line: arguments ([`args`]), commands ([`convert`], [`explain`], [`check`]) and messages
+//! ([`diagnostics`], [`report`]).
 
 mod accessibility;
 pub mod args;
@@ -34,20 +34,20 @@ use offprint::diag::Error;
 
 pub use report::{Log, style};
 
-/// Version of the JSON that runs print: it grows when a field changes its meaning or goes, not when one is added.
+/// Version of the JSON output: increased if a field changes its meaning or is removed, not if one is added.
 pub const SCHEMA: u32 = 1;
 
-/// What `--licenses` prints; `.ci/licenses` writes it from the graph of crates.
+/// The output of `--licenses`, which `.ci/licenses` generates from the dependency graph.
 pub const LICENSES: &str = include_str!("licenses.txt");
 
-/// How a run ended.
+/// The result of a run, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Everything was done.
     Success,
     /// Some inputs failed; the others are done.
     Failure,
-    /// The command line cannot be carried out; nothing was done.
+    /// The command line is invalid; nothing was done.
     Usage,
     /// A signal stopped the run.
     Signal(usize),
@@ -64,7 +64,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a run stopped before or beside the articles: one message, and the exit code.
+/// A message that stops a run or a part of it, with the exit code.
 #[derive(Debug)]
 pub struct Stop {
     exit: Exit,
@@ -75,37 +75,37 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// The command line asks for something that cannot be done.
+    /// Creates a stop for a command line that cannot be carried out.
     pub fn usage(message: impl Display) -> Self {
         Self { exit: Exit::Usage, message: message.to_string(), help: None, path: None }
     }
 
-    /// Something failed.
+    /// Creates a stop for a failure.
     pub fn failure(message: impl Display) -> Self {
         Self { exit: Exit::Failure, message: message.to_string(), help: None, path: None }
     }
 
-    /// The same, about the file or folder at `path`.
+    /// Sets the file or folder that it is about.
     pub fn about(self, path: impl Into<PathBuf>) -> Self {
         Self { path: Some(path.into()), ..self }
     }
 
-    /// The same, with advice.
+    /// Adds advice.
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 }
 
-/// `design`: prints a page design as a file to start from.
+/// Implements `design`: prints a page design as a file to start from.
 pub fn print_design(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Result<Exit, Stop> {
     let looks = settings::looks(choice, paper, log)?;
     print(custom::print(&looks.design).as_bytes()).map(|()| Exit::Success)
 }
 
-/// Ends the process, as clap does where the arguments make no sense or ask for help.
+/// Ends the process as clap does, if arguments are invalid or help is requested.
 pub fn refuse(error: &clap::Error) -> ! {
     let plain = error.render().to_string();
-    // What was typed comes from the history, a script or a list of files; it may hold what a terminal must not see.
+    // The arguments may come from a script or a list of files, and contain characters that must not reach a terminal.
     match visible::visible(&plain) {
         std::borrow::Cow::Borrowed(_) => error.exit(),
         std::borrow::Cow::Owned(safe) => {
@@ -115,7 +115,7 @@ pub fn refuse(error: &clap::Error) -> ! {
     }
 }
 
-/// A failure of something that is no article.
+/// Returns the stop for a failure that does not concern an article.
 fn stop_for(error: &Error) -> Stop {
     let stop = Stop::failure(error);
     match error {
@@ -124,7 +124,7 @@ fn stop_for(error: &Error) -> Stop {
     }
 }
 
-/// Ends a run: says why it stopped, if it did.
+/// Ends a run and prints why it stopped, if it did.
 pub fn finish(result: Result<Exit, Stop>, log: &Log) -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
@@ -140,12 +140,12 @@ pub fn print_json(report: &serde_json::Value) -> Result<(), Stop> {
     print(visible::escaped(&format!("{report:#}\n")).as_bytes())
 }
 
-/// Prints what people read.
+/// Prints text for people.
 pub fn print_text(text: &str) -> Result<(), Stop> {
     print(visible::visible(text).as_bytes())
 }
 
-/// Prints data. That the reader has gone, as `head` does, is not a failure.
+/// Prints data. A reader that closes the pipe, as `head` does, is not a failure.
 pub fn print(data: &[u8]) -> Result<(), Stop> {
     let mut output = io::stdout().lock();
     match output.write_all(data).and_then(|()| output.flush()) {

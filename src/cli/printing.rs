@@ -1,4 +1,4 @@
-//! Arguments that say how pages go on paper.
+//! Arguments for arranging pages on paper.
 
 use clap::{Args, ValueEnum};
 use offprint::design;
@@ -103,7 +103,7 @@ impl From<Edge> for Flip {
     }
 }
 
-/// What `args` ask for.
+/// Returns the settings that `args` request.
 pub fn printing(args: &PrintingArgs) -> Result<imposition::Printing, Stop> {
     if args.creep.is_some() && args.impose != Some(Impose::Booklet) {
         return Err(Stop::usage("--creep moves the pages of a booklet").help("add --impose booklet, or leave it out"));
@@ -117,7 +117,7 @@ pub fn printing(args: &PrintingArgs) -> Result<imposition::Printing, Stop> {
     Ok(printing)
 }
 
-/// The length `text` with its unit, between `least` and `most` millimetres.
+/// Parses the length `text` with its unit, between `least` and `most` millimetres.
 fn length(text: &str, least: f64, most: f64) -> Result<Pt, ArgumentError> {
     let text = text.trim();
     let split = text.find(|character: char| character.is_ascii_alphabetic()).unwrap_or(text.len());
@@ -131,7 +131,7 @@ fn length(text: &str, least: f64, most: f64) -> Result<Pt, ArgumentError> {
     let written = &text[..split];
     let number: f64 = written.trim().parse().map_err(|_| ArgumentError::NotANumber { written: written.to_owned() })?;
     let length = unit * number;
-    // Half a hundredth of a millimetre is what rounding of units may cost.
+    // Tolerance for rounding between units: half a hundredth of a millimetre.
     if length / Pt::MM < least - 0.005 || length / Pt::MM > most + 0.005 {
         return Err(ArgumentError::Length { least, most });
     }

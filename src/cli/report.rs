@@ -1,7 +1,6 @@
-//! What a run says while it goes and at its end.
+//! Reports the progress and the result of a run.
 //!
-//! Articles are finished in any order; they are reported in the order in which they were planned, so that two runs say
-//! the same.
+//! Articles finish in any order; they are reported in the order of the plan, so that two runs print the same.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stderr};
@@ -20,13 +19,13 @@ use super::diagnostics::{Detail, MessageForm, Said, Style, folded_line};
 use super::visible::visible;
 use super::{Exit, SCHEMA, Stop};
 
-/// Failed articles that are named again at the end of a run.
+/// Maximum number of failed articles that are listed at the end of a run.
 const FAILURES_REPEATED: usize = 10;
 
-/// Messages of one kind that are shown in a run of many articles, unless all are asked for.
+/// Maximum number of messages of one kind in a run of many articles, unless all are requested.
 const SHOWN_OF_A_KIND_IN_A_RUN: usize = 6;
 
-/// How messages look, from the arguments and the terminal.
+/// Returns the style of messages for the arguments and the terminal.
 pub fn style(terminal: &Terminal) -> Style {
     let auto = || stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let coloured = match terminal.color {
@@ -47,7 +46,7 @@ pub fn style(terminal: &Terminal) -> Style {
     Style::new(form, detail)
 }
 
-/// Where messages go: standard error, above the progress bar if there is one.
+/// The destination of messages: standard error, above the progress bar if there is one.
 #[derive(Debug)]
 pub struct Log {
     style: Style,
@@ -55,12 +54,12 @@ pub struct Log {
 }
 
 impl Log {
-    /// A log without a progress bar.
+    /// Creates a log without a progress bar.
     pub fn new(style: Style) -> Self {
         Self { style, bar: None }
     }
 
-    /// The same with a progress bar to `total`, if there is somebody to see it.
+    /// Adds a progress bar up to `total`, if standard error is a terminal.
     fn with_bar(self, total: usize) -> Self {
         let wanted = total > 1 && self.style.form() != MessageForm::Json && self.style.detail() >= Detail::Some;
         let bar = (wanted && stderr().is_terminal()).then(|| {
@@ -70,12 +69,12 @@ impl Log {
         Self { bar, ..self }
     }
 
-    /// How messages look.
+    /// Returns the style of messages.
     pub fn style(&self) -> &Style {
         &self.style
     }
 
-    /// Writes ready text. There is nobody to tell if that fails.
+    /// Writes formatted text. A failure is ignored, since it cannot be reported.
     pub fn write(&self, text: &str) {
         let write = || drop(stderr().lock().write_all(text.as_bytes()));
         match &self.bar {
@@ -85,20 +84,20 @@ impl Log {
         }
     }
 
-    /// Says why something stopped.
+    /// Prints why something stopped.
     pub fn stop(&self, stop: &Stop) {
         let code = if stop.exit == Exit::Usage { "usage" } else { "failure" };
         self.write(&self.style.general("error", code, &stop.message, stop.help.as_deref(), stop.path.as_deref()));
     }
 
-    /// Says what is odd about the arguments.
+    /// Prints warnings about the arguments.
     pub fn warnings(&self, warnings: &[Diagnostic]) {
         for warning in warnings.iter().filter(|_| self.style.detail() >= Detail::Some) {
             self.write(&self.style.general("warning", &warning.code, &warning.message, warning.help.as_deref(), None));
         }
     }
 
-    /// Says that articles below the folder at `path` may be lost.
+    /// Reports that articles below the folder at `path` may be missed.
     fn lost(&self, path: &Path, why: Reason) {
         let text = format!("{} is passed over: {why}", path.display());
         let help = (why == Reason::TooDeep).then_some("name the folder itself as a second input");
@@ -107,7 +106,7 @@ impl Log {
         }
     }
 
-    /// Says a line that is neither warning nor error, about the file at `path` if it is about one.
+    /// Prints a line that is neither a warning nor an error, optionally about the file at `path`.
     pub fn line(&self, code: &str, text: &str, path: Option<&Path>) {
         match self.style.form() {
             _ if self.style.detail() == Detail::Errors => {}
@@ -117,7 +116,7 @@ impl Log {
     }
 }
 
-/// What is kept of an article for the end.
+/// The part of an outcome that is kept until the end.
 #[derive(Debug)]
 struct Entry {
     said: Said,
@@ -126,14 +125,14 @@ struct Entry {
     written: Vec<Output>,
     skipped: Option<Reason>,
     error: Option<(&'static str, String)>,
-    /// Whether the disk was full, which is said once for all articles.
+    /// Whether the disk was full, which is reported once for all articles.
     full: bool,
-    /// Whether the run was stopped before the article was done.
+    /// Whether the run was stopped before the article was finished.
     interrupted: bool,
     warnings: usize,
 }
 
-/// Follows a run.
+/// Reports a run.
 #[derive(Debug)]
 pub struct Reporter<'a> {
     log: Log,
@@ -144,26 +143,26 @@ pub struct Reporter<'a> {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Finished, but not reported because an earlier article is not finished.
+    /// Finished outcomes that wait for those of earlier articles.
     waiting: BTreeMap<usize, Entry>,
     reported: Vec<Entry>,
-    /// Messages shown so far, by code.
+    /// Number of messages shown so far, by code.
     shown: BTreeMap<Code, usize>,
-    /// Messages folded away, by code.
+    /// Number of messages omitted, by code.
     folded: BTreeMap<Code, usize>,
-    /// Whether it was said that the disk is full.
+    /// Whether it was reported that the disk is full.
     full: bool,
 }
 
 impl State {
-    /// The next article in the order of the jobs, if it is finished.
+    /// Returns the next outcome in the order of the jobs, if it is finished.
     fn next(&mut self) -> Option<Entry> {
         self.waiting.remove(&self.reported.len())
     }
 }
 
 impl<'a> Reporter<'a> {
-    /// Follows the run of `jobs`.
+    /// Creates a reporter for the run of `jobs`.
     pub fn new(style: Style, jobs: &'a [Job]) -> Self {
         let log = Log::new(style).with_bar(jobs.len());
         Self { log, jobs, state: Mutex::default(), start: Instant::now() }
@@ -182,19 +181,19 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Says what there is to say about an article, and keeps the rest for the end.
+    /// Reports an article, and keeps the rest for the end.
     fn report(&self, mut next: Entry, state: &mut State) {
         self.say(std::mem::take(&mut next.said), state);
         let failure = std::mem::take(&mut next.failure);
-        // The next article would fail on the same full disk; its name does not help.
+        // The next article would fail on the same full disk, so this article's name does not help.
         if !next.full || !std::mem::replace(&mut state.full, true) {
             self.log.write(&failure);
         }
         state.reported.push(next);
     }
 
-    /// Says what there is to say about an article. In a run of many, a kind of message is shown a few times in all:
-    /// the first show what is the matter, and the rest would bury the other kinds.
+    /// Prints messages about an article. In a run of many articles, each kind of message is shown only a few times in
+    /// total: these show the problem, and more would hide the other kinds.
     fn say(&self, said: Said, state: &mut State) {
         if self.jobs.len() == 1 || self.log.style().says_all() {
             return self.log.write(&said.text());
@@ -233,7 +232,7 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Ends the run. Articles that wait for earlier ones, which are not done, are reported now.
+    /// Ends the run. Finished articles that wait for unfinished ones are reported now.
     pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)], cancel: &Cancel) -> Summary {
         let mut state = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
         for entry in std::mem::take(&mut state.waiting).into_values() {
@@ -264,15 +263,15 @@ impl<'a> Reporter<'a> {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Summary {
     entries: Vec<Entry>,
     skipped: Vec<(PathBuf, Reason)>,
     folders: Vec<(PathBuf, String)>,
-    /// Folders that were passed over though articles may lie in them.
+    /// Skipped folders that may contain articles.
     lost: usize,
-    /// Articles that the run did not come to.
+    /// Articles that the run did not reach.
     not_done: usize,
     /// The signal that stopped the run.
     signal: Option<usize>,
@@ -281,7 +280,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The exit code; warnings count where the arguments say so.
+    /// Returns the exit code; warnings count as failure if the arguments say so.
     pub fn exit(&self, terminal: &Terminal) -> Exit {
         if let Some(signal) = self.signal {
             return Exit::Signal(signal);
@@ -304,7 +303,7 @@ impl Summary {
         self.entries.iter().filter(|entry| entry.error.is_none() && entry.skipped.is_none())
     }
 
-    /// Says what came of a run over folders or many files: `verb` is `converted` or `checked`.
+    /// Reports the result of a run over folders or many files: `verb` is `converted` or `checked`.
     pub fn say_many(&self, verb: &str) {
         if self.log.style().detail() == Detail::All {
             for output in self.converted().flat_map(|entry| &entry.written) {
@@ -335,7 +334,7 @@ impl Summary {
         }
         let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
         self.skipped.iter().for_each(|(_, why)| *reasons.entry(*why).or_default() += 1);
-        // The pictures of an archive are no articles that somebody may miss.
+        // Skipped pictures of an archive are not mentioned: nobody expects them to be articles.
         let others = reasons.remove(&Reason::OtherKind);
         let left_out = reasons.values().sum::<usize>();
         let named = reasons.iter().map(|(why, count)| why.counted(*count)).collect::<Vec<_>>().join(", ");
@@ -347,7 +346,7 @@ impl Summary {
         format!("{}{} in {:.1} s", stopped.unwrap_or_default(), parts.join(", "), self.took.as_secs_f64())
     }
 
-    /// Says what was written of a single article.
+    /// Reports the outputs of a single article.
     pub fn say_one(&self) {
         if self.signal.is_some() {
             return self.say_many("converted");
@@ -369,7 +368,7 @@ impl Summary {
         }
     }
 
-    /// The run as JSON: articles in the order of the run, without times.
+    /// Returns the run as JSON: articles in the order of the run, without times.
     pub fn json(&self) -> Value {
         let article = |entry: &Entry| {
             let status = match (&entry.error, entry.skipped) {

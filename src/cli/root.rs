@@ -1,12 +1,12 @@
-//! Which folder holds everything that a single article may name.
+//! Finds the root for a single article: the folder that contains everything that it may name.
 //!
-//! Articles name pictures by site (`/images/a.png`) as often as by place (`../a.png`), so the folder of the article is
-//! seldom enough. The nearest folder above that looks like the top of a site or a repository is taken; if there is none,
-//! the article's own folder.
+//! Articles refer to pictures by paths of the site (`/images/a.png`) as often as by relative paths (`../a.png`), so
+//! the folder of the article is seldom enough. The root is the nearest folder above that looks like the top of a site
+//! or a repository, or else the article's own folder.
 
 use std::path::{Path, PathBuf};
 
-/// Names that mark the top of a site or repository.
+/// Files and folders that mark the top of a site or repository.
 const MARKS: [&str; 16] = [
     ".git",
     ".hg",
@@ -26,10 +26,10 @@ const MARKS: [&str; 16] = [
     "assets",
 ];
 
-/// How far up is looked.
+/// Maximum number of folders upwards that are examined.
 const MAX_STEPS: usize = 12;
 
-/// The root of the article at `article`.
+/// Returns the root of the article at `article`.
 pub fn root_of(article: &Path) -> PathBuf {
     let folder = article.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(folder) = folder.canonicalize() else { return folder.to_owned() };
@@ -37,10 +37,10 @@ pub fn root_of(article: &Path) -> PathBuf {
     above.unwrap_or(&folder).to_owned()
 }
 
-/// Whether `folder` has one of the marks. A page bundle may have an `assets` folder of its own, and then is no top.
+/// Whether `folder` contains one of the marks. A page bundle with an `assets` folder of its own is not a top.
 fn is_top(folder: &Path) -> bool {
     let is_bundle = folder.join("index.md").exists() && !folder.join(".git").exists();
-    // The top of the file system holds everything of everybody.
+    // The root of the file system contains everything of everybody.
     folder.parent().is_some() && !is_bundle && MARKS.iter().any(|mark| folder.join(mark).exists())
 }
 

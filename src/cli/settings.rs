@@ -1,4 +1,4 @@
-//! From arguments and the environment to the settings of a run.
+//! Makes the settings of a run from arguments and the environment.
 
 use std::env;
 use std::path::Path;
@@ -16,7 +16,7 @@ use super::ebook::EbookArgs;
 use super::printing::printing;
 use super::{Log, Stop};
 
-/// The settings that the arguments ask for. Reads the cover and `SOURCE_DATE_EPOCH`.
+/// Returns the settings for the arguments. Reads the cover and `SOURCE_DATE_EPOCH`.
 pub fn settings(reading: &Reading, pages: Option<&PagesArgs>, log: &Log) -> Result<Settings, Stop> {
     let mut settings = pages.map(|pages| for_pages(pages, log)).transpose()?.unwrap_or_default();
     settings.read = read_options(reading);
@@ -68,7 +68,7 @@ fn ebook(args: &EbookArgs, options: &mut epub::Options) {
     options.typefaces = args.typefaces();
 }
 
-/// The design that is chosen, with its fonts. Says what is wrong with a file, mistake by mistake.
+/// Loads the chosen design with its fonts. Reports every mistake in a design file.
 pub fn looks(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Result<Looks, Stop> {
     match choice {
         DesignChoice::Named(name) => {
@@ -109,14 +109,14 @@ fn cover(path: &Path) -> Result<Cover, Stop> {
     std::io::Read::read_to_end(&mut file.map_err(fail)?, &mut bytes).map_err(fail)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let cover = Cover { name, bytes: bytes.into() };
-    // Found out now: otherwise every article of a folder would be made without it.
+    // Checked now: otherwise every article of a folder would be made without it.
     match job::check_cover(&cover) {
         Ok(()) => Ok(cover),
         Err(why) => Err(Stop::usage(format!("the cover {} cannot be used: {why}", path.display())).about(path)),
     }
 }
 
-/// The date of change that the environment sets (reproducible-builds.org, "SOURCE_DATE_EPOCH specification").
+/// Returns the date of modification from the environment (reproducible-builds.org, "SOURCE_DATE_EPOCH specification").
 fn modified() -> Result<Option<String>, Stop> {
     let Some(value) = env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else { return Ok(None) };
     match value.to_str().and_then(|value| value.parse().ok()).and_then(iso_date) {
@@ -126,10 +126,10 @@ fn modified() -> Result<Option<String>, Stop> {
     }
 }
 
-/// `seconds` since 1970 as ISO 8601 in UTC; `None` from the year 10000 on.
+/// Converts `seconds` since 1970 to ISO 8601 in UTC; `None` from the year 10000 on.
 ///
-/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, so that the leap day is their
-/// last, and 400 of them are an era of 146,097 days.
+/// Uses the algorithm of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March, so that
+/// the leap day is their last day, and 400 of them are an era of 146,097 days.
 fn iso_date(seconds: u64) -> Option<String> {
     let (days, time) = (seconds / 86_400 + 719_468, seconds % 86_400);
     let (era, day_of_era) = (days / 146_097, days % 146_097);

@@ -1,23 +1,24 @@
-//! Signals that ask the program to end: SIGINT (Ctrl-C), SIGTERM, SIGHUP.
+//! Handles signals that ask the program to end: SIGINT (Ctrl-C), SIGTERM, SIGHUP.
 //!
-//! Before a run begins there is nothing to tidy up, and the first of them ends the program at once; reading standard
-//! input and questions at the terminal can be left that way. During a run the first one is a wish: articles in hand stop
-//! at their next step, temporary files go, the summary is printed. The second ends the program at once; what it leaves
-//! behind goes at the next run. Limit: a signal that our parent has us ignore (`nohup`) is known only on Linux.
+//! Before a run begins there is nothing to clean up, so the first signal ends the program at once; so do signals while
+//! it reads standard input or asks questions. During a run the first signal is a request: articles in progress stop at
+//! their next step, temporary files are removed, and the summary is printed. The second signal ends the program at
+//! once; the next run removes what it left behind. Limit: only on Linux is it known whether the parent process wants a
+//! signal to be ignored (`nohup`).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use offprint::Cancel;
 
-/// What handlers share with the run.
+/// The state that signal handlers share with the run.
 #[derive(Clone, Debug, Default)]
 pub struct Signals {
     received: Arc<AtomicUsize>,
     at_once: Arc<AtomicBool>,
 }
 
-/// Signals with their names.
+/// The handled signals and their names.
 #[cfg(unix)]
 const ASKED: [(i32, &str); 3] = [
     (signal_hook::consts::SIGINT, "SIGINT"),
@@ -28,19 +29,19 @@ const ASKED: [(i32, &str); 3] = [
 const ASKED: [(i32, &str); 2] = [(signal_hook::consts::SIGINT, "SIGINT"), (signal_hook::consts::SIGTERM, "SIGTERM")];
 
 impl Signals {
-    /// Begins to listen. That a handler cannot be set leaves the system's own behaviour.
+    /// Installs the handlers. If that fails, the system's default behaviour stays.
     pub fn watch() -> Self {
         let signals = Self { at_once: Arc::new(AtomicBool::new(true)), ..Self::default() };
         for (signal, _) in ASKED.into_iter().filter(|(signal, _)| !is_ignored(*signal)) {
             let _ = signals.listen(signal);
         }
-        // A file larger than the limit of the shell is an error like a full disk, not a sudden death.
+        // Exceeding the shell's limit of file sizes is an error like a full disk, not a reason to be killed.
         #[cfg(unix)]
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
         signals
     }
 
-    /// Handlers run in the order in which they are set: the first asks whether this is the second signal.
+    /// Handlers run in the order of installation: the first checks whether this is the second signal.
     fn listen(&self, signal: i32) -> std::io::Result<()> {
         let number = usize::try_from(signal).unwrap_or_default();
         let code = i32::from(exit_code(number));
@@ -50,24 +51,24 @@ impl Signals {
         Ok(())
     }
 
-    /// A run begins: the first signal is a wish from now on.
+    /// Marks the beginning of a run: from now on, the first signal is a request.
     pub fn begin(&self) -> Cancel {
         self.at_once.store(false, Ordering::SeqCst);
         Cancel::on(Arc::clone(&self.received))
     }
 }
 
-/// The exit code of a program that `signal` ends.
+/// Returns the exit code of a program that `signal` ends.
 pub fn exit_code(signal: usize) -> u8 {
     u8::try_from(128 + signal).unwrap_or(u8::MAX)
 }
 
-/// The name of `signal`.
+/// Returns the name of `signal`.
 pub fn name(signal: usize) -> &'static str {
     ASKED.iter().find(|(known, _)| usize::try_from(*known) == Ok(signal)).map_or("a signal", |(_, name)| name)
 }
 
-/// Whether whoever started us wants `signal` to be ignored.
+/// Whether the parent process wants `signal` to be ignored.
 fn is_ignored(signal: i32) -> bool {
     if !cfg!(target_os = "linux") {
         return false;

@@ -1,4 +1,4 @@
-//! An article as `explain` tells of it.
+//! The data of `explain`.
 
 use std::collections::BTreeMap;
 
@@ -10,30 +10,30 @@ use offprint::diag::{Code, Diagnostic};
 use offprint::source::{Source, Span};
 use serde::Serialize;
 
-/// What was understood; its fields are the JSON of `explain --json`.
+/// What was understood of an article; its fields are the JSON of `explain --json`.
 #[derive(Debug, Serialize)]
 pub struct Understood {
     /// Path of the input.
     pub input: String,
-    /// Values with their origin.
+    /// Values with their origins.
     pub values: Vec<Provenance>,
     /// Fields that the input says nothing about.
     pub not_stated: Vec<&'static str>,
-    /// Keys that mean nothing to Offprint, with their values.
+    /// Unknown keys with their values.
     pub unknown_keys: BTreeMap<String, serde_json::Value>,
-    /// Language in force.
+    /// The language used.
     pub lang: String,
-    /// Words of the text.
+    /// Number of words in the text.
     pub words: usize,
-    /// Minutes to read them.
+    /// Reading time in minutes.
     pub reading_minutes: usize,
-    /// How many there are of each kind of block or inline.
+    /// Number of blocks or inlines of each kind.
     pub counts: BTreeMap<&'static str, usize>,
-    /// Headings in their order.
+    /// Headings in order.
     pub headings: Vec<Heading>,
     /// The cover, if there is one.
     pub cover: Option<Pictured>,
-    /// Figures in their order.
+    /// Figures in order.
     pub figures: Vec<Pictured>,
     /// Text of the disclaimer.
     pub disclaimer: Option<String>,
@@ -46,7 +46,7 @@ pub struct Understood {
 /// A heading.
 #[derive(Debug, Serialize)]
 pub struct Heading {
-    /// 2 to 6.
+    /// Level, 2 to 6.
     pub level: u8,
     /// Its text.
     pub text: String,
@@ -74,21 +74,21 @@ pub struct Pictured {
 pub struct PictureEntry {
     /// The file's name in the outputs; `None` for a missing picture.
     pub name: Option<String>,
-    /// Its type.
+    /// Its format.
     pub kind: Option<&'static str>,
     /// Width in pixels.
     pub width: Option<u32>,
     /// Height in pixels.
     pub height: Option<u32>,
-    /// Bytes of the file.
+    /// Size of the file in bytes.
     pub bytes: Option<u64>,
-    /// Where a missing picture is said to be.
+    /// The stated address of a missing picture.
     pub missing_url: Option<String>,
     /// Alternative text; empty for a decorative picture, `None` if nothing is stated.
     pub alt: Option<String>,
 }
 
-/// A credit line; `None` is "not stated".
+/// A credit line; `None` means "not stated".
 #[derive(Debug, Serialize)]
 pub struct CreditEntry {
     /// `cover` or `figure`.
@@ -99,15 +99,15 @@ pub struct CreditEntry {
     pub label: Option<String>,
     /// Title or description.
     pub title: Option<String>,
-    /// Who made it.
+    /// The author.
     pub author: Option<String>,
-    /// Where it is from.
+    /// The source.
     pub source: Option<String>,
     /// Name of the licence.
     pub license: Option<String>,
     /// Address of the licence.
     pub license_url: Option<String>,
-    /// Whether it was changed.
+    /// Whether the picture was modified.
     pub modified: bool,
     /// Links in the wording.
     pub links: Vec<String>,
@@ -118,7 +118,7 @@ pub struct CreditEntry {
 pub struct RelatedEntry {
     /// Its title.
     pub title: String,
-    /// Where it is.
+    /// Its address.
     pub url: Option<String>,
     /// Its blurb.
     pub blurb: Option<String>,
@@ -143,11 +143,11 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
-/// Fields that a reader of the outputs would look for.
+/// Fields that a reader of the outputs would expect.
 const EXPECTED: [&str; 8] = ["title", "author", "date", "lang", "description", "publisher", "rights", "source"];
 
 impl Understood {
-    /// What was understood of `source`.
+    /// Describes what was understood of `source`.
     pub fn of(article: &Article, source: &Source, diagnostics: &[Diagnostic]) -> Self {
         let teller = Teller { article, source };
         let meta = &article.meta;
@@ -222,7 +222,7 @@ fn counted(visit: Visit) -> Option<&'static str> {
     })
 }
 
-/// The text of blocks, as one line.
+/// Returns the text of blocks as one line.
 fn text_of(blocks: &[Block]) -> String {
     let mut parts = Vec::new();
     walk_blocks(blocks, &mut |visit| {
@@ -240,7 +240,7 @@ fn non_empty(inlines: &[Inline]) -> Option<String> {
     Some(plain_text(inlines)).filter(|text| !text.is_empty())
 }
 
-/// Knows the article and its lines.
+/// Describes parts of an article, with the lines of its source.
 struct Teller<'a> {
     article: &'a Article,
     source: &'a Source,
@@ -262,7 +262,7 @@ impl Teller<'_> {
         headings
     }
 
-    /// Figures, and pictures that stand inside a line.
+    /// Describes figures, and pictures inside lines.
     fn figures(&self) -> Vec<Pictured> {
         let mut figures = Vec::new();
         let mut line = 1;

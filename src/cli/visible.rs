@@ -1,36 +1,36 @@
-//! Text that a terminal can be shown.
+//! Makes text safe to show on a terminal.
 //!
-//! Names of files and lines of articles are other people's words. Control characters in them (C0, DEL, C1) can move the
-//! cursor or change the window's title; controls of direction can make a line read as it is not. Both are shown by their
-//! numbers. Limit: letters that only look like others are shown as they are.
+//! File names and lines of articles are untrusted. Control characters in them (C0, DEL, C1) can move the cursor or
+//! change the window's title; bidirectional controls can make a line appear different from what it is. Both are shown
+//! by their code points. Limit: letters that merely resemble others are shown unchanged.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Whether `c` does something to a terminal or to the order of a line instead of being seen. Line feeds and tabs are
-/// what our own messages are made of.
+/// Whether `c` affects the terminal or the order of a line instead of being visible. Line feeds and tabs are not
+/// included, since our own messages contain them.
 fn is_hidden(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        // Separators of lines and paragraphs, and tags, which no font shows.
+        // Line and paragraph separators, and tag characters, which no font shows.
         '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}' => true,
         c => c.is_control(),
     }
 }
 
-/// `text` with `\u{1b}` and its like in place of what must not reach a terminal.
+/// Replaces characters in `text` that must not reach a terminal by `\u{1b}` and similar forms.
 pub fn visible(text: &str) -> Cow<'_, str> {
     replaced(text, |c, out| write!(out, "{}", c.escape_unicode()))
 }
 
-/// JSON with the same characters as escapes; what it means is the same.
+/// Replaces the same characters in JSON by escapes, which do not change its meaning.
 pub fn escaped(json: &str) -> Cow<'_, str> {
     replaced(json, |c, out| c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}")))
 }
 
-/// `path` as a terminal can be shown it.
+/// Formats `path` for a terminal.
 pub fn shown_path(path: &Path) -> String {
     visible(&path.display().to_string()).replace(['\n', '\t'], " ")
 }

@@ -1,4 +1,4 @@
-//! Outputs on the disk, published together.
+//! Delivery of outputs to the disk, published together.
 
 use super::ours::is_ours;
 use super::stage::Staged;
@@ -6,7 +6,7 @@ use crate::diag::Error;
 use crate::job::deliver::{Delivery, Fill};
 use crate::job::{Output, Overwrite};
 
-/// Outputs on disk, written straight to temporary files beside their places.
+/// Outputs on the disk, written to temporary files beside their final places.
 pub(super) struct OnDisk {
     staged: Vec<Staged>,
     over: Overwrite,

@@ -1,4 +1,4 @@
-//! A user's design with its fonts, from the disk.
+//! Loads a user's design and its fonts from the disk.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,10 @@ use crate::source::Source;
 use crate::text::user::{self, Found, Style};
 use crate::text::{FontId, Fonts, fonts};
 
-/// Largest font file: 128 MiB, several times the largest CJK collections.
+/// Maximum size of a font file: 128 MiB, several times the largest CJK collections.
 const MAX_FONT: u64 = 128 << 20;
 
-/// How pages look: the design, and the faces to set them in.
+/// The appearance of pages: the design and its faces.
 #[derive(Clone, Debug)]
 pub struct Looks {
     /// The design.
@@ -24,11 +24,11 @@ pub struct Looks {
     pub fonts: Fonts,
 }
 
-/// The design that `source` describes, with what is odd about it. Paths of fonts are relative to the folder of its
-/// path; `paper`, if there is one, is used instead of the one that it names.
+/// Loads the design in `source`, with warnings about it. Paths of fonts are relative to the folder of the source. If
+/// `paper` is given, it overrides the one in the file.
 ///
 /// # Errors
-/// Everything that is wrong with it.
+/// All mistakes in it.
 pub fn load_design(source: &Source, paper: Option<PaperSize>) -> Result<(Looks, Diagnostics), Diagnostics> {
     let (custom, mut mistakes) = custom::read(source, paper);
     let folder = source.path.parent().unwrap_or(Path::new(""));
@@ -46,7 +46,7 @@ pub fn load_design(source: &Source, paper: Option<PaperSize>) -> Result<(Looks, 
     }
 }
 
-/// Adds to `fonts` what `wish` asks for; returns what is odd about it. Paths are relative to `folder`.
+/// Adds the font that `wish` requests to `fonts`; returns warnings about it. Paths are relative to `folder`.
 ///
 /// # Errors
 /// If there is no such font or it cannot be used.
@@ -59,7 +59,7 @@ pub fn install_font(fonts: &mut Fonts, wish: &FontWish, folder: &Path) -> Result
         return Ok(Diagnostics::new());
     }
     let found = if wish.is_file() {
-        // Read first, so that a missing file is told from one that is no font.
+        // The file is read first, so that a missing file can be told from one that is not a font.
         let regular = Found { style: Style::Regular, path, index: 0 };
         take(fonts, wish.family, &regular).map_err(unusable)?;
         let mut found = user::find_siblings(&regular.path);
@@ -86,7 +86,7 @@ pub fn install_font(fonts: &mut Fonts, wish: &FontWish, folder: &Path) -> Result
     Ok(lacking(wish, &found))
 }
 
-/// The bundled faces that a family's stand in for, in the order of [`Style::ALL`].
+/// Returns the bundled faces that a family replaces, in the order of [`Style::ALL`].
 fn slots(family: Family) -> [Option<FontId>; 4] {
     match family {
         Family::Serif => [fonts::SERIF, fonts::SERIF_ITALIC, fonts::SERIF_BOLD, fonts::SERIF_BOLD_ITALIC].map(Some),
@@ -116,7 +116,7 @@ fn load(path: &Path) -> Result<Vec<u8>, FontError> {
     }
 }
 
-/// Says which faces of a family come from the bundled one, because it has none.
+/// Returns the note on which styles the family lacks, so that the bundled faces are used for them.
 fn lacking(wish: &FontWish, found: &[Found]) -> Diagnostics {
     let wanted = Style::ALL.into_iter().zip(slots(wish.family)).filter(|(_, slot)| slot.is_some());
     let lacks = wanted.map(|(style, _)| style).filter(|style| found.iter().all(|face| face.style != *style));

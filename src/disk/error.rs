@@ -15,19 +15,19 @@ pub(super) enum FontError {
         /// The system's reason.
         source: io::Error,
     },
-    /// There is a folder, or something else that is no file.
+    /// It is a folder, or otherwise not a file.
     NotAFile {
         /// Its path.
         path: PathBuf,
     },
-    /// It is larger than fonts are.
+    /// It is larger than any font should be.
     TooLarge {
         /// The file.
         path: PathBuf,
-        /// Bytes allowed.
+        /// Maximum size in bytes.
         allowed: u64,
     },
-    /// It is no font, or none that documents may hold.
+    /// It is not a font, or its maker forbids embedding.
     Unusable {
         /// The file.
         path: PathBuf,

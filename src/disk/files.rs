@@ -1,8 +1,8 @@
-//! The files of an input's root, for [`read`](crate::read).
+//! The files below an input's root, for [`read`](crate::read).
 //!
-//! Confinement: a path of [`Files`] holds only plain names, and what it leads to (symbolic links followed) has to lie
-//! below the root. A link that somebody exchanges between the check and the read is not noticed. Pictures are read again
-//! when they are written, under the same check.
+//! Confinement: a path of [`Files`] contains only plain names, and its target, with symbolic links followed, must be
+//! below the root. A link that is exchanged between the check and the read is not noticed. Pictures are read again
+//! when they are written, with the same check.
 
 use std::fs;
 use std::io::{self, Read};
@@ -15,10 +15,10 @@ use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
 use crate::read::Files;
 
-/// Largest file that an article may name: 64 MiB, far over any sensible picture.
+/// Maximum size of a file that an article names: 64 MiB, far above any sensible picture.
 const MAX_FILE: u64 = 64 << 20;
 
-/// The files below a folder on disk.
+/// The files below a folder on the disk.
 #[derive(Clone, Debug)]
 pub struct DiskFiles {
     root: PathBuf,
@@ -27,7 +27,7 @@ pub struct DiskFiles {
 }
 
 impl DiskFiles {
-    /// The files below `root`, for the article at `article`, which should lie below it too.
+    /// Creates the files below `root`, for the article at `article`, which should be below it too.
     ///
     /// # Errors
     /// [`Error::Io`] if there is no folder at `root`.
@@ -39,19 +39,19 @@ impl DiskFiles {
         Ok(Self { root, folder, library: Library::default() })
     }
 
-    /// The same files, with articles that are found by their names in `library`.
+    /// Returns the same files, with articles found by name in `library`.
     pub(super) fn sharing(self, library: &Library) -> Self {
         Self { library: library.clone(), ..self }
     }
 
-    /// Where `path` leads, if that is below the root.
+    /// Returns the target of `path`, if that is below the root.
     fn resolve(&self, path: &str) -> Option<PathBuf> {
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         let resolved = plain.then(|| self.root.join(path).canonicalize().ok())??;
         resolved.starts_with(&self.root).then_some(resolved)
     }
 
-    /// The path of a file that may be read.
+    /// Returns the path of a file that may be read.
     fn file(&self, path: &str) -> Option<PathBuf> {
         let path = self.resolve(path)?;
         let there = fs::metadata(&path).ok()?;
@@ -67,7 +67,7 @@ impl Files for DiskFiles {
     fn read(&self, path: &str) -> Option<Arc<[u8]>> {
         let mut file = fs::File::open(self.file(path)?).ok()?;
         let length = usize::try_from(file.metadata().ok()?.len()).ok()?;
-        // Straight into shared memory: a vector would be copied into it.
+        // Reads directly into shared memory, since a vector would have to be copied.
         let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
         file.read_exact(Arc::get_mut(&mut bytes)?).ok()?;
         Some(bytes)

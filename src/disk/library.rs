@@ -1,7 +1,8 @@
-//! The articles of an archive by their names, for links that say no more: `[[note]]` of Obsidian, `ref "post.md"` of Hugo.
+//! Finds the articles of an archive by their names, for links without a path: `[[note]]` of Obsidian, `ref "post.md"`
+//! of Hugo.
 //!
-//! The folder is looked through once for all articles of a run, and only if one of them has such a link. Of two articles
-//! with one name, the one that lies higher up is meant, as in Obsidian.
+//! The folder is scanned once for all articles of a run, and only if one of them has such a link. If two articles have
+//! the same name, the one nearer to the root is meant, as in Obsidian.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,18 +11,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::paths::slashed;
 use super::scan::scan;
 
-/// Articles by name, for each root. Clones share what was found.
+/// Articles by name, for each root. Clones share the results of scans.
 #[derive(Clone, Debug, Default)]
 pub struct Library(Arc<Mutex<Roots>>);
 
-/// What was found below each root.
+/// The names found below each root.
 type Roots = BTreeMap<PathBuf, Arc<Names>>;
 
-/// Paths below a root, with `/` between their parts, by the name without extension in small letters.
+/// Paths below a root, with `/` as separator, by their lower-case name without extension.
 type Names = BTreeMap<String, String>;
 
 impl Library {
-    /// The path, below `root`, of the article that is called `name`, with its extension or without.
+    /// Returns the path, below `root`, of the article called `name`, with or without its extension.
     pub(super) fn find(&self, root: &Path, name: &str) -> Option<String> {
         let mut roots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let names = roots.entry(root.to_owned()).or_insert_with(|| Arc::new(names(root))).clone();

@@ -1,4 +1,4 @@
-//! Reading inputs.
+//! Reads inputs.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -8,10 +8,10 @@ use crate::diag::Error;
 use crate::job::Input;
 use crate::source::Source;
 
-/// Largest input text: 16 MiB, some 25 novels.
+/// Maximum size of an input: 16 MiB, some 25 novels.
 pub(crate) const MAX_INPUT: u64 = 16 << 20;
 
-/// The bytes of `input`.
+/// Returns the bytes of `input`.
 ///
 /// # Errors
 /// [`Error::Io`] if it cannot be read or is not a regular file, [`Error::Limit`] if it is over 16 MiB.
@@ -21,7 +21,7 @@ pub fn load(input: &Input) -> Result<Source, Error> {
         Input::File(path) => path,
     };
     let fail = |source| Error::io("read", path, source);
-    // Asked before opening: to open a FIFO that nobody writes to would wait for ever.
+    // Checked before opening: opening a FIFO without a writer would block forever.
     if !fs::metadata(path).map_err(fail)?.is_file() {
         let why = if path.is_dir() { "it is a folder" } else { "it is not a regular file; pipe it to `offprint -`" };
         return Err(fail(io::Error::other(why)));
@@ -31,7 +31,7 @@ pub fn load(input: &Input) -> Result<Source, Error> {
     Ok(Source::new(path, bytes))
 }
 
-/// Reads `reader` to its end, up to the limit for inputs. Errors name it `path`.
+/// Reads `reader` to its end, up to the limit for inputs. Errors refer to it as `path`.
 ///
 /// # Errors
 /// [`Error::Io`], and [`Error::Limit`] beyond 16 MiB.

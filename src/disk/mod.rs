@@ -1,14 +1,14 @@
 //! The disk: articles and pictures from files, outputs into files.
 //!
-//! [`Disk`] gives the work of [`job`] what it needs from the disk, and takes its outputs there. This is the
-//! only room of the library that reads and writes files; [`archive`](crate::archive) asks the disk where things are, and
-//! the fonts of the system come through [`text`](crate::text).
+//! [`Disk`] provides for [`job`] what it needs from the disk, and takes its outputs there. Only this module reads and
+//! writes files; [`archive`](crate::archive) asks it where things are, and [`text`](crate::text) loads the fonts of
+//! the system.
 //!
-//! - `files`: what an article may see, which is what lies below its root; `library`: articles by their names
-//! - `scan`: the articles of a folder; `load`: the bytes of one
-//! - `deliver`, `stage` and `noted`: outputs that are whole or absent; `ours`: which files they may replace
-//! - `temporary` and `strays`: files without a name yet, and those that a killed run left
-//! - `design`: a `design.toml` with its fonts
+//! - `files`: what an article may read, which is what is below its root; `library`: articles by their names
+//! - `scan`: finds the articles of a folder; `load`: reads one
+//! - `deliver`, `stage` and `noted`: write outputs that are complete or absent; `ours`: which files they may replace
+//! - `temporary` and `strays`: files without a final name, and those that a killed run left
+//! - `design`: loads a `design.toml` with its fonts
 
 mod deliver;
 mod design;
@@ -37,7 +37,7 @@ use crate::job::{self, Book, BookOutcome, Job, Opened, Outcome, Provider, Settin
 use deliver::OnDisk;
 use library::Library;
 
-/// The disk as the place of articles and outputs. Clones share what they found in folders.
+/// The disk as provider of articles and destination of outputs. Clones share what they found in folders.
 ///
 /// ```
 /// use offprint::Settings;

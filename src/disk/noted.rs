@@ -2,14 +2,15 @@
 
 use std::io::{self, Read, Seek, Write};
 
-/// A file that remembers why it could not be written: a library in between knows only that it failed.
+/// A writer that remembers why writing failed: the library above it reports only that it did.
 ///
-/// After that it takes everything and keeps nothing. The output is lost anyway, and the library closes what it has open
-/// (zip's writer does so when it is dropped, and prints what goes wrong then) without asking the disk again.
+/// After a failure it accepts and discards everything. The output is lost anyway, and the library can close what it
+/// has open without accessing the disk again (zip's writer writes when it is dropped, and prints an error if that
+/// fails).
 pub(super) struct Noted<F> {
     pub inner: F,
     pub error: Option<io::Error>,
-    /// Where writing would be, after a failure.
+    /// The position after a failure, if writing had continued.
     at: u64,
 }
 
@@ -76,7 +77,7 @@ impl<F: Read> Read for Noted<F> {
 mod tests {
     use super::*;
 
-    /// A disk with room for so many bytes.
+    /// A disk with limited space, in bytes.
     struct Small(usize);
 
     impl Write for Small {

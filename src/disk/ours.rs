@@ -1,9 +1,9 @@
-//! Which files may be overwritten without asking: those that Offprint made.
+//! Recognises files that Offprint made, which may be overwritten without asking.
 //!
-//! They are known by what every output of ours says of itself: the producer in the metadata of a PDF, which are never
-//! compressed (ISO 19005-3 §6.6.2.1 asks for that), and the generator in the navigation of an EPUB. An empty file holds
-//! nothing that could be lost, so it counts as ours: `mktemp` makes such. A file that is torn has lost its marks, and
-//! does not. Limit: what somebody has changed in a copy of ours still has our marks.
+//! They are recognised by a mark in every output: the producer in the metadata of a PDF, which are never compressed
+//! (ISO 19005-3 §6.6.2.1 requires that), and the generator in the navigation of an EPUB. An empty file contains
+//! nothing that could be lost, so it counts as ours; `mktemp` makes such files. A truncated file has lost its mark,
+//! and does not count. Limit: a file of ours that somebody has edited still has the mark.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -11,13 +11,13 @@ use std::path::Path;
 
 use crate::job::{Format, Signature};
 
-/// Most bytes of a file in a container that are looked at.
+/// Maximum number of bytes that are searched in a file of a container.
 const MOST: u64 = 16 << 20;
 
-/// Bytes that are searched at a time.
+/// Number of bytes that are searched at a time.
 const CHUNK: usize = 256 << 10;
 
-/// Whether the file at `path` was made by Offprint, or holds nothing.
+/// Whether the file at `path` was made by Offprint, or is empty.
 pub fn is_ours(path: &Path) -> bool {
     look(path).unwrap_or(false)
 }
@@ -37,7 +37,7 @@ fn look(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Reads until `buffer` is full or the file ends; says how much there is.
+/// Reads until `buffer` is full or the file ends; returns the number of bytes read.
 fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
@@ -49,11 +49,11 @@ fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// Whether `mark` is in one of the files called `names` of the ZIP container `file`.
+/// Whether `mark` is in one of the files `names` of the ZIP container `file`.
 fn in_container(file: File, names: &[&str], mark: &[u8]) -> io::Result<bool> {
     let mut archive = zip::ZipArchive::new(io::BufReader::new(file)).map_err(io::Error::other)?;
     for name in names {
-        // Another program's EPUB need not have the file.
+        // Another program's EPUB may lack the file.
         let Ok(entry) = archive.by_name(name) else { continue };
         if holds(entry.take(MOST), mark)? {
             return Ok(true);
@@ -62,7 +62,7 @@ fn in_container(file: File, names: &[&str], mark: &[u8]) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Whether `mark` is in what `reader` gives.
+/// Whether `mark` occurs in the data of `reader`.
 fn holds(mut reader: impl Read, mark: &[u8]) -> io::Result<bool> {
     let finder = |bytes: &[u8]| bytes.windows(mark.len()).any(|window| window[0] == mark[0] && window == mark);
     let mut buffer = vec![0; CHUNK];
@@ -76,7 +76,7 @@ fn holds(mut reader: impl Read, mark: &[u8]) -> io::Result<bool> {
         if read == 0 {
             return Ok(false);
         }
-        // The mark may lie across the end of what was read.
+        // The mark may extend across the end of a chunk.
         kept = filled.min(mark.len() - 1);
         buffer.copy_within(filled - kept..filled, 0);
     }

@@ -1,9 +1,9 @@
-//! Finding the articles of a folder.
+//! Finds the articles of a folder.
 //!
-//! An article is a file whose extension is one of [`read::extensions`](crate::read::extensions) that is not hidden, not below a folder of a build
-//! tool, and not one of the papers that accompany software. Everything that is passed over is reported with its
-//! [`Reason`], so that nobody misses it. Symbolic links to folders are not followed (they can form circles), those to
-//! files only inside the folder. What lies in a folder that is passed over is not counted.
+//! An article is a file with one of the extensions in [`read::extensions`](crate::read::extensions) that is not
+//! hidden, not below a folder of a build tool, and not one of the files that accompany software, such as a README.
+//! Everything that is skipped is reported with its [`Reason`]. Symbolic links to folders are not followed (they may
+//! form cycles), those to files only inside the folder. The contents of a skipped folder are not counted.
 
 use std::fs;
 use std::io::Read;
@@ -13,40 +13,40 @@ use crate::diag::Error;
 use crate::job::{MAX_FOLDERS, Reason};
 use crate::read::Kind;
 
-/// Folders that hold other people's files or generated ones.
+/// Folders with third-party or generated files.
 const FOREIGN_FOLDERS: [&str; 5] = ["node_modules", "target", "vendor", "_site", "__pycache__"];
 
-/// Papers of every project, by their name without extension, in any case of letters.
+/// Files that accompany every project, by their name without extension, in any case.
 const PAPERS: [&str; 6] = ["readme", "license", "licence", "copying", "notices", "manifest"];
 
-/// Papers of a project whose names an article may well have: one that has front matter is an article.
+/// Files that accompany a project, but whose names an article may have: with front matter, they are articles.
 const POSSIBLE_PAPERS: [&str; 6] =
     ["changelog", "contributing", "code_of_conduct", "code-of-conduct", "notice", "changes"];
 
-/// Text files that are written for machines.
+/// Text files for machines.
 const MACHINE_TEXTS: [&str; 8] =
     ["robots", "humans", "ads", "security", "requirements", "cmakelists", "llms", "llms-full"];
 
-/// What was found in a folder.
+/// The result of a scan.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Scan {
     /// Articles, sorted by path; each begins with the folder's path.
     pub articles: Vec<PathBuf>,
-    /// Everything else, sorted by path within its folder.
+    /// Everything skipped, sorted by path within its folder.
     pub skipped: Vec<Skipped>,
 }
 
-/// A file or folder that was passed over.
+/// A skipped file or folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// Why.
+    /// The reason.
     pub why: Reason,
 }
 
-/// Finds the articles in and below `folder`, but not below `except`: the folder that outputs go to may lie inside.
+/// Finds the articles in and below `folder`, except below `except`: the output folder may be inside it.
 ///
 /// # Errors
 /// [`Error::Io`] if `folder` cannot be listed. A folder below it that cannot be listed is in [`Scan::skipped`].
@@ -115,10 +115,10 @@ impl Walk {
     }
 }
 
-/// Whether the file at `path` accompanies a project or serves a machine, by its name.
+/// Whether the file at `path` accompanies a project or is meant for a machine, judging by its name.
 ///
-/// Words that an article may well begin with (`license`, `readme`) count inside a longer name only in capitals, as in
-/// `LICENSE-MIT` and `UPSTREAM-README`.
+/// Words with which the name of an article may begin (`license`, `readme`) count in a longer name only if they are in
+/// capitals, as in `LICENSE-MIT` and `UPSTREAM-README`.
 fn is_paper(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let lower = stem.to_lowercase();
@@ -130,7 +130,7 @@ fn is_paper(path: &Path) -> bool {
         || POSSIBLE_PAPERS.contains(&&*lower) && !has_front_matter(path)
 }
 
-/// Whether the file at `path` begins with a mark of YAML, TOML or JSON front matter.
+/// Whether the file at `path` begins with a fence of YAML, TOML or JSON front matter.
 fn has_front_matter(path: &Path) -> bool {
     let mut start = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(6).read_to_end(&mut start));

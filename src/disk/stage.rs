@@ -1,9 +1,10 @@
-//! Writing outputs.
+//! Writes outputs.
 //!
-//! An output is whole or absent: its bytes go, as they are made, to a temporary file in the target folder, are synced, and
-//! only then take the final name, which is atomic (POSIX `rename`). With several outputs none takes its name before all are on disk. What
-//! was there before lends the new file its mode; where it is a symbolic link, the file that it leads to is replaced and
-//! the link stays. Hard links to what was there keep the old content.
+//! An output is complete or absent. Its bytes are written to a temporary file in the target folder as they are made,
+//! and synced; then the file is renamed to its final name, which is atomic (POSIX `rename`). If there are several
+//! outputs, none is renamed before all are on the disk. The new file gets the mode of the one that it replaces. If
+//! that is a symbolic link, its target is replaced and the link stays. Hard links to the old file keep the old
+//! content.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -16,23 +17,23 @@ use super::temporary::{folder_of, temporary_in};
 use crate::diag::Error;
 use crate::job::deliver::{Fill, OutputSink, in_memory};
 
-/// Bytes that are gathered before they are written.
+/// Size of the write buffer.
 const BUFFER: usize = 64 << 10;
-/// Bytes of what waits to be written that stay in memory; more than that goes into a file without a name beside the
+/// Maximum size of temporary storage in memory; beyond it, an unnamed file beside the output is used.
 /// output.
 const IN_MEMORY: usize = 4 << 20;
 
-/// An output that is on disk, but not under its name yet; it goes away if it never gets it.
+/// An output that is on the disk, but not under its final name; it is deleted unless it is published.
 pub(super) struct Staged {
-    /// `None` for devices such as `/dev/null`, which take the bytes at once.
+    /// The temporary file; `None` for devices such as `/dev/null`, which are written directly.
     file: Option<NamedTempFile>,
     path: PathBuf,
-    /// Where it really goes, behind symbolic links.
+    /// The final path, with symbolic links followed.
     target: PathBuf,
 }
 
 impl Staged {
-    /// Has `fill` write the output at `path`.
+    /// Lets `fill` write the output at `path`.
     ///
     /// # Errors
     /// Those of `fill`, and [`Error::Io`] with the final path.
@@ -41,7 +42,7 @@ impl Staged {
         let target = behind_links(path);
         let file = match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(fail(io::Error::other("it is a folder"))),
-            // A rename would put a file in place of the device.
+            // A rename would replace the device by a file.
             Ok(there) if !there.is_file() => {
                 let bytes = in_memory(fill)?;
                 let device = fs::OpenOptions::new().write(true).open(path);
@@ -50,7 +51,7 @@ impl Staged {
             }
             there => {
                 let file = stage(path, &target, fill)?;
-                // The mode is the user's choice; that it cannot be kept is no reason to give no output.
+                // The mode is the user's choice, but an output without it is better than none.
                 let _ = there.map(|there| file.as_file().set_permissions(there.permissions()));
                 Some(file)
             }
@@ -58,7 +59,7 @@ impl Staged {
         Ok(Self { file, path: path.to_owned(), target })
     }
 
-    /// Gives the output its name.
+    /// Renames the output to its final name.
     pub(super) fn publish(self) -> Result<(), Error> {
         let Some(file) = self.file else { return Ok(()) };
         file.persist(&self.target).map_err(|failed| Error::io("write", &self.path, failed.error))?;
@@ -66,10 +67,10 @@ impl Staged {
     }
 }
 
-/// Links that are followed from an output to the file that it stands for.
+/// Maximum number of links that are followed from an output to its target.
 const MAX_LINKS: usize = 16;
 
-/// The file that `path` leads to: itself, unless it is a symbolic link. The file need not be there yet.
+/// Returns the target of `path`: itself, unless it is a symbolic link. The target need not exist yet.
 fn behind_links(path: &Path) -> PathBuf {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
@@ -81,7 +82,7 @@ fn behind_links(path: &Path) -> PathBuf {
     target
 }
 
-/// Has `fill` write a temporary file beside `target`, where the output called `path` goes.
+/// Lets `fill` write a temporary file beside `target`, the final path of the output `path`.
 fn stage(path: &Path, target: &Path, fill: &mut Fill<'_>) -> Result<NamedTempFile, Error> {
     let fail = |source| Error::io("write", path, source);
     let folder = folder_of(target);
@@ -100,7 +101,7 @@ fn stage(path: &Path, target: &Path, fill: &mut Fill<'_>) -> Result<NamedTempFil
     Ok(noted.inner)
 }
 
-/// Makes `folder` and those above it; the system's own words for a file in the way are misleading.
+/// Creates `folder` and its parents; the system's message about a file in the way would be misleading.
 fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder).map_err(|error| {
         match folder.components().as_path().ancestors().find(|above| above.exists()) {
@@ -110,8 +111,8 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     })
 }
 
-/// Makes `folder` and finds out whether files can be written there, so that a run of a thousand articles does not have
-/// to say so a thousand times.
+/// Creates `folder` and checks that files can be written there, so that a run of a thousand articles does not report
+/// the same failure a thousand times.
 ///
 /// # Errors
 /// [`Error::Io`].

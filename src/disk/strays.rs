@@ -1,8 +1,8 @@
-//! Temporary files, and those that a killed run left behind.
+//! Removes temporary files that a killed run left behind.
 //!
-//! A temporary file is locked as long as its run lives; the system takes the lock away when the run ends, however it
-//! ends. So a file with our kind of name and without a lock belongs to nobody. Limit: where the file system knows no
-//! locks, nothing is cleared away.
+//! A temporary file is locked as long as its run lives; the system releases the lock when the run ends, however it
+//! ends. So a file with such a name and without a lock is a stray. Limit: on file systems without locks, nothing is
+//! removed.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -12,14 +12,14 @@ use std::path::{Path, PathBuf};
 use super::temporary::{PREFIX, RANDOM, folder_of};
 use crate::job::Job;
 
-/// Removes what killed runs left in the folders that `jobs` write to.
+/// Removes strays from the folders that `jobs` write to.
 pub fn clear_strays(jobs: &[Job]) {
     let outputs = jobs.iter().flat_map(|job| &job.outputs);
     let folders: BTreeSet<&Path> = outputs.map(|output| folder_of(&output.path)).collect();
     folders.into_iter().for_each(clear);
 }
 
-/// Removes what killed runs left in `folder`. What cannot be removed stays: it is not this run's business.
+/// Removes strays from `folder`. Files that cannot be removed are ignored.
 fn clear(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {

@@ -1,22 +1,22 @@
-//! Files that have no name of their own yet, in the folder where they will get one.
+//! Temporary files in the folder where they will get their final name.
 
 use std::io;
 use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-/// How names of temporary files begin.
+/// Prefix of the names of temporary files.
 pub(super) const PREFIX: &str = ".offprint-";
 
-/// Letters and digits that follow.
+/// Number of random letters and digits after it.
 pub(super) const RANDOM: usize = 6;
 
-/// The folder that the file at `path` lies in.
+/// Returns the folder of the file at `path`.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A temporary file in `folder` that others may read once it has its name, as far as the user's umask lets them.
+/// Creates a temporary file in `folder` with the permissions of an ordinary new file, as the user's umask allows.
 pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let mut builder = tempfile::Builder::new();
@@ -24,9 +24,9 @@ pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(folder)?;
-        // Not every file system has locks; the file is as good without.
+        // Some file systems have no locks; the file can be used without one.
         let locked = file.as_file().lock().is_ok();
-        // Between making and locking, another run may have taken it for a stray.
+        // Before it was locked, another run may have removed it as a stray.
         if !locked || file.path().exists() {
             return Ok(file);
         }

@@ -1,7 +1,7 @@
 //! A book of several articles.
 //!
-//! Every article is read as if it were alone; then they are bound ([`anthology`]) and the outputs are made of the whole.
-//! One that cannot be read fails the book: a book with a piece missing is not the one that was asked for.
+//! Every article is read as if it were alone; then they are bound ([`anthology`]) and the outputs are made of the
+//! whole. If one cannot be read, the book fails: a book that lacks an article is not what was asked for.
 
 use std::path::Path;
 
@@ -25,26 +25,26 @@ pub struct Book {
     pub articles: Vec<Job>,
     /// What to write.
     pub outputs: Vec<Output>,
-    /// Which files its outputs may take the place of.
+    /// Which files its outputs may overwrite.
     pub over: Overwrite,
 }
 
-/// What came of a [`Book`].
+/// The result of a [`Book`].
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct BookOutcome {
-    /// What there is to say about each article; that one could not be read is its error.
+    /// The result for each article, including the error if it could not be read.
     pub articles: Vec<Outcome>,
-    /// What there is to say about the book as a whole.
+    /// Messages about the book as a whole.
     pub diagnostics: Diagnostics,
     /// Files written.
     pub written: Vec<Output>,
-    /// Why nothing was written, though all articles could be read.
+    /// Why nothing was written, although all articles could be read.
     pub error: Option<Error>,
 }
 
 impl Book {
-    /// A book called `title` of `articles`, which writes nothing.
+    /// Creates a book called `title` of `articles`, without outputs.
     pub fn new(title: impl Into<String>, articles: Vec<Job>) -> Self {
         Self { title: title.into(), articles, outputs: Vec::new(), over: Overwrite::default() }
     }
@@ -62,7 +62,7 @@ impl BookOutcome {
     }
 }
 
-/// Makes `book`, whose articles `provider` opens, and hands all of its outputs to `deliver`.
+/// Makes `book`, whose articles `provider` opens, and passes all of its outputs to `deliver`.
 pub fn convert_book(
     book: &Book,
     settings: &Settings,
@@ -88,7 +88,7 @@ pub(crate) fn carry_out<'a>(
     outcome
 }
 
-/// `book` as it is understood, its articles bound into one, without any output.
+/// Returns `book` as Offprint understands it, with its articles bound into one, without making outputs.
 pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -> (Option<Article>, BookOutcome) {
     let mut outcome = BookOutcome::default();
     let parts = read_parts(book, settings, provider, &mut outcome);
@@ -112,7 +112,7 @@ pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -
     (article, outcome)
 }
 
-/// The articles of `book` with their numbers, drafts to be left out aside; what is said of each is in `outcome`.
+/// Reads the articles of `book`, except skipped drafts, with their numbers; messages about each go to `outcome`.
 fn read_parts(
     book: &Book,
     settings: &Settings,
@@ -131,7 +131,7 @@ fn read_parts(
     parts
 }
 
-/// The article of `job`; `None` if it is a draft to be left out.
+/// Reads the article of `job`; `None` if it is a skipped draft.
 fn read_part(
     job: &Job,
     settings: &Settings,
@@ -141,7 +141,7 @@ fn read_part(
     settings.cancel.check()?;
     let Opened { source, files } = provider.open(job)?;
     let source = outcome.source.insert(source);
-    // A cover that the settings name is the book's.
+    // A cover in the settings is that of the book.
     let article = read::read(source, &settings.read, &*files, &mut outcome.diagnostics)?;
     if article.meta.draft && job.drafts == Drafts::Skip {
         outcome.skipped = Some(Reason::Draft);
@@ -160,7 +160,7 @@ fn make<'a>(
     let (numbers, parts): (Vec<usize>, Vec<BookArticle>) = parts.into_iter().unzip();
     let mut said = Diagnostics::new();
     let path = Path::new(&book.title);
-    // An output that must not be written is known before the work on the book begins.
+    // Outputs that must not be written are detected before the work on the book begins.
     if !parts.is_empty() {
         delivery.admit(&book.outputs)?;
     }
@@ -183,7 +183,7 @@ fn bind(book: &Book, settings: &Settings, parts: Vec<BookArticle>, said: &mut Di
     Ok(bound)
 }
 
-/// Puts what was said about the book beside what was said about its articles, whose `numbers` are given.
+/// Adds the messages about the book to those about its articles, whose `numbers` are given.
 fn give_back(bound: &Bound, said: Diagnostics, numbers: &[usize], outcome: &mut BookOutcome) {
     let (parts, whole) = bound.give_back(said);
     for (part, number) in parts.into_iter().zip(numbers) {

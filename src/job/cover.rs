@@ -1,4 +1,4 @@
-//! A cover from outside the files of the article.
+//! A cover that is not among the files of the article.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::article::Reopen;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::{self, Files};
 
-/// A cover picture that the user named, who may name any file.
+/// A cover picture that the user named, which may be any file.
 #[derive(Clone, Debug)]
 pub struct Cover {
     /// The name of its file.
@@ -17,7 +17,7 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// Its path in [`WithCover`]; no file below a root is likely to share it.
+    /// Returns its path in [`WithCover`]; no file below a root is likely to have the same path.
     pub(super) fn path(&self) -> String {
         format!("--cover/{}", self.name)
     }
@@ -27,9 +27,9 @@ impl Cover {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CoverError {
-    /// It is no picture.
+    /// It is not a picture.
     NoPicture,
-    /// It is a picture that cannot be shown; what reading it said.
+    /// It is a picture that cannot be shown; holds the reader's diagnostic.
     Refused(Box<Diagnostic>),
 }
 
@@ -44,10 +44,10 @@ impl fmt::Display for CoverError {
 
 impl std::error::Error for CoverError {}
 
-/// Whether `cover` is a picture that an article can have.
+/// Checks that `cover` is a picture that can be the cover of an article.
 ///
 /// # Errors
-/// Why it is none.
+/// If it is not.
 pub fn check_cover(cover: &Cover) -> Result<(), CoverError> {
     let mut said = Diagnostics::new();
     let article = read::read_cover(&cover.path(), &WithCover { files: &read::NoFiles, cover }, &mut said);
@@ -58,7 +58,7 @@ pub fn check_cover(cover: &Cover) -> Result<(), CoverError> {
     }
 }
 
-/// Other files and the cover.
+/// The files of an article together with the cover.
 pub(super) struct WithCover<'a> {
     pub files: &'a dyn Files,
     pub cover: &'a Cover,

@@ -1,4 +1,4 @@
-//! Where the outputs of an article go, when all of them are made.
+//! Delivery of the outputs of an article, once all of them are made.
 
 use std::io::{Cursor, Seek, Write};
 
@@ -6,22 +6,22 @@ use super::{Made, Output};
 use crate::diag::Error;
 use crate::epub::Scratch;
 
-/// What an output is written to.
+/// A writer for an output.
 pub(crate) trait WriteSeek: Write + Seek {}
 impl<T: Write + Seek> WriteSeek for T {}
 
-/// A place for an output and for what waits until it is written.
+/// The writer for an output, and temporary storage.
 pub(crate) struct OutputSink<'a> {
     pub out: &'a mut dyn WriteSeek,
     pub scratch: &'a mut dyn Scratch,
 }
 
-/// Writes an output to its place.
+/// A function that writes an output to its place.
 pub(crate) type Fill<'a> = dyn FnMut(OutputSink<'_>) -> Result<(), Error> + 'a;
 
-/// Takes outputs one by one, and publishes all or none.
+/// Takes outputs one by one, and publishes all of them or none.
 pub(crate) trait Delivery<'a> {
-    /// Refuses `outputs` that must not be written, before anything is made.
+    /// Rejects `outputs` that must not be written, before anything is made.
     fn admit(&self, outputs: &[Output]) -> Result<(), Error> {
         let _ = outputs;
         Ok(())
@@ -30,11 +30,11 @@ pub(crate) trait Delivery<'a> {
     /// Takes `output`, which `fill` writes.
     fn take(&mut self, output: &'a Output, fill: &mut Fill<'_>) -> Result<(), Error>;
 
-    /// Publishes what was taken.
+    /// Publishes the outputs taken.
     fn publish(&mut self) -> Result<(), Error>;
 }
 
-/// Outputs in memory, handed on together.
+/// Outputs in memory, passed on together.
 pub(crate) struct InMemory<'a, 'd> {
     made: Made<'a>,
     deliver: &'d mut dyn FnMut(Made) -> Result<(), Error>,
@@ -57,7 +57,7 @@ impl<'a> Delivery<'a> for InMemory<'a, '_> {
     }
 }
 
-/// What `fill` writes.
+/// Returns what `fill` writes.
 pub(crate) fn in_memory(fill: &mut Fill<'_>) -> Result<Vec<u8>, Error> {
     let mut out = Cursor::new(Vec::new());
     fill(OutputSink { out: &mut out, scratch: &mut Cursor::new(Vec::new()) })?;

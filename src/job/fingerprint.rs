@@ -1,12 +1,12 @@
-//! A fingerprint of settings, by which outputs that need not be made again are known.
+//! A fingerprint of settings, which tells whether outputs need to be made again.
 //!
-//! Two settings with one fingerprint make the same bytes of the same article and files, with the same version of Offprint
-//! and the same installed fonts. The fingerprint is a name-based UUID (RFC 9562 §5.5) of a JSON text, in which everything
-//! that decides the bytes stands in a fixed order. It does not depend on the machine, on addresses or on time, so that
-//! it can be kept in files.
+//! Two settings with the same fingerprint produce the same bytes from the same article and files, with the same
+//! version of Offprint and the same installed fonts. The fingerprint is a name-based UUID (RFC 9562 §5.5) of a JSON
+//! text that contains everything that determines the bytes, in a fixed order. It does not depend on the machine, on
+//! memory addresses or on time, so it can be stored in files.
 //!
-//! Limits: fonts of the system are counted as allowed or not, and not one by one. A limit such as
-//! [`Settings::max_pages`] counts, although most articles never reach it: settings that differ in it make other errors.
+//! Limits: system fonts count only as allowed or not allowed. A limit such as [`Settings::max_pages`] counts although
+//! most articles never reach it: settings that differ in it give different errors.
 
 use std::fmt;
 use std::num::NonZero;
@@ -23,7 +23,8 @@ use crate::{epub, read};
 /// The namespace of these fingerprints: the name-based UUID of the URL `https://offprint.invalid/settings`.
 const NAMESPACE: Uuid = Uuid::from_u128(0x9327_269c_4228_5e1a_bc2e_069d_f889_4bba);
 
-/// A fingerprint of [`Settings`]: equal for settings that make equal bytes. Shown as 32 hexadecimal digits.
+/// A fingerprint of [`Settings`]: settings with equal fingerprints produce equal bytes. Displayed as 32 hexadecimal
+/// digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fingerprint([u8; 16]);
 
@@ -39,7 +40,8 @@ impl Serialize for Fingerprint {
     }
 }
 
-/// What decides the bytes of outputs. The types of its fields derive [`Serialize`], which leaves out no field of theirs.
+/// Everything that determines the bytes of outputs. The types of its fields derive [`Serialize`], so none of their
+/// fields is forgotten.
 #[derive(Serialize)]
 struct Decisive<'a> {
     version: &'static str,
@@ -62,7 +64,7 @@ struct CoverIdentity<'a> {
 }
 
 impl<'a> Decisive<'a> {
-    /// A new field of the settings does not compile here until it is counted, or named as one that does not.
+    /// A new field of the settings does not compile here until it is counted or listed as irrelevant.
     fn of(settings: &'a Settings) -> Self {
         let Settings {
             read,
@@ -75,7 +77,7 @@ impl<'a> Decisive<'a> {
             max_sheets,
             max_pages,
             missing_glyphs,
-            // Work that is stopped gives no output.
+            // Cancelled work gives no output.
             cancel: _,
         } = settings;
         Self {
@@ -101,11 +103,11 @@ impl<'a> CoverIdentity<'a> {
 }
 
 impl Settings {
-    /// The fingerprint of what decides the bytes in these settings. It is as stable as the version of Offprint, and does
-    /// not depend on the machine.
+    /// Returns the fingerprint of everything in these settings that determines the bytes. It is stable within a
+    /// version of Offprint, and does not depend on the machine.
     pub fn fingerprint(&self) -> Fingerprint {
         let mut text = Vec::new();
-        // Writing to memory cannot fail, and JSON takes all of these types: none has a key that is no text.
+        // Writing to memory cannot fail, and JSON supports all of these types: all map keys are strings.
         let _ = serde_json::to_writer(&mut text, &Decisive::of(self));
         Fingerprint(Uuid::new_v5(&NAMESPACE, &text).into_bytes())
     }

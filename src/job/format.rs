@@ -1,14 +1,14 @@
-//! What can be made of an article.
+//! The output formats.
 
 use crate::epub::Device;
 
-/// Declares the formats, and with them [`Format::ALL`], which so names every one of them.
+/// Declares the formats together with [`Format::ALL`], so that the list is always complete.
 macro_rules! formats {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        /// What can be made of an article.
+        /// An output format.
         ///
-        /// Code that depends on the format matches it without a wildcard. A new format therefore does not compile until
-        /// each of these places handles it, and is a breaking change of this crate.
+        /// Code that depends on the format matches it without a wildcard. So a new format does not compile until each
+        /// of these places handles it, and it is a breaking change of this crate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "lowercase")]
         pub enum Format {
@@ -30,12 +30,12 @@ formats! {
 }
 
 impl Format {
-    /// The file name extension.
+    /// Returns the file extension.
     pub fn extension(self) -> &'static str {
         self.extension_for(Device::Any)
     }
 
-    /// The file name extension of what is made for `device`.
+    /// Returns the file extension of the format for `device`.
     pub fn extension_for(self, device: Device) -> &'static str {
         match self {
             Format::Epub => device.extension(),
@@ -43,12 +43,12 @@ impl Format {
         }
     }
 
-    /// The format that an extension asks for, in any case of letters.
+    /// Returns the format with this extension, in any case.
     pub fn from_extension(extension: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| extension.eq_ignore_ascii_case(format.extension()))
     }
 
-    /// Its name in sentences, such as `EPUB`.
+    /// Returns its name in sentences, such as `EPUB`.
     pub fn name(self) -> &'static str {
         match self {
             Format::Epub => "EPUB",
@@ -56,7 +56,7 @@ impl Format {
         }
     }
 
-    /// What it is, in a few words for help texts.
+    /// Describes it in a few words for help texts.
     pub fn summary(self) -> &'static str {
         match self {
             Format::Epub => "EPUB 3",
@@ -64,7 +64,7 @@ impl Format {
         }
     }
 
-    /// The name with its article, such as `an EPUB`.
+    /// Returns the name with its article, such as `an EPUB`.
     pub fn name_with_article(self) -> String {
         let article = match self {
             Format::Epub => "an",
@@ -73,27 +73,28 @@ impl Format {
         format!("{article} {}", self.name())
     }
 
-    /// How a file in this format says that Offprint made it.
+    /// Returns the signature by which files in this format are recognised as Offprint's.
     pub(crate) fn signature(self) -> Signature {
         match self {
-            // The navigation (`epub::skeleton`); container and files are ZIP.
+            // The navigation document contains the mark (`epub::skeleton`); the container is a ZIP, and so are its
+            // files.
             Format::Epub => Signature {
                 start: *b"PK\x03\x04",
                 held_in: &["OEBPS/toc.ncx", "OEBPS/nav.xhtml"],
                 mark: b"name=\"generator\" content=\"Offprint ",
             },
-            // The XMP packet (`pdf::metadata`), which is never compressed.
+            // The XMP packet contains the mark (`pdf::metadata`), and is never compressed.
             Format::Pdf => Signature { start: *b"%PDF", held_in: &[], mark: b"pdf:Producer>Offprint " },
         }
     }
 }
 
-/// How a file says that Offprint made it.
+/// The signature of files that Offprint made.
 pub(crate) struct Signature {
-    /// How files of the format begin.
+    /// The first bytes of files in the format.
     pub start: [u8; 4],
-    /// The files of a ZIP container in which the mark is; none for a format that is no container.
+    /// The files of a ZIP container that contain the mark; empty for other formats.
     pub held_in: &'static [&'static str],
-    /// What every file that Offprint makes holds.
+    /// The mark in every file that Offprint makes.
     pub mark: &'static [u8],
 }

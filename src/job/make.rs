@@ -1,4 +1,4 @@
-//! From an article to its outputs.
+//! Makes the outputs of an article.
 
 use super::deliver::{Delivery, OutputSink};
 use super::{Cover, Format, Output, Settings, sheets};
@@ -12,7 +12,7 @@ use crate::source::Source;
 use crate::text::MissingGlyphs;
 use crate::{epub, pdf};
 
-/// Reads an article under `settings`.
+/// Reads an article with `settings`.
 ///
 /// # Errors
 /// Those of [`read::read`].
@@ -33,13 +33,13 @@ pub fn read_article(
     Ok(article)
 }
 
-/// The article that is nothing but `cover`: the front of a book.
+/// Makes an article that consists only of `cover`: the front of a book.
 pub(super) fn read_front(cover: Option<&Cover>, diagnostics: &mut Diagnostics) -> Article {
     let Some(cover) = cover else { return Article::default() };
     read::read_cover(&cover.path(), &WithCover { files: &read::NoFiles, cover }, diagnostics)
 }
 
-/// Makes one output of `article`: the whole file.
+/// Makes one output of `article` and returns the whole file.
 ///
 /// # Errors
 /// [`Error::Output`] and [`Error::Limit`].
@@ -90,7 +90,7 @@ pub(super) fn produce<'a>(
     delivery.publish()
 }
 
-/// What the EPUB of `article` promises of its accessibility when it is made with `outputs`, and what a person must judge.
+/// Returns the accessibility claims for the EPUB of `article` made with `outputs`, and what a person must judge.
 pub(super) fn judge(
     article: &Article,
     outputs: &[Output],
@@ -102,7 +102,7 @@ pub(super) fn judge(
     Ok((promises, epub::judgements(article)))
 }
 
-/// The pages of the PDF, where an EPUB is made too and can say where they begin.
+/// Typesets the pages of the PDF, if an EPUB is made too and can list them.
 fn paged(
     article: &Article,
     outputs: &[Output],
@@ -119,7 +119,7 @@ fn paged(
     Ok(Some((pages, PrintEdition { name, breaks })))
 }
 
-/// What an EPUB is made with: `print` is the edition of the same run that has pages.
+/// Returns the context of an EPUB: `print` is the paged edition from the same run.
 fn epub_context<'a>(print: Option<&'a PrintEdition>, settings: &'a Settings) -> epub::Context<'a> {
     epub::Context {
         modified: settings.modified.as_deref(),

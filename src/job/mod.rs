@@ -1,9 +1,9 @@
-//! One article: read once, written in every format that is asked for.
+//! Jobs: an article is read once, and written in every requested format.
 //!
-//! The work knows no disk. Articles and the files that they name come from a [`Provider`], outputs go to a delivery; the
-//! disk ([`crate::disk`]) is one of each, memory another. [`make`] is the pure part, from an article to bytes.
-//! [`convert`] and [`convert_book`] put the rest around it: whatever goes wrong, even a bug that panics, stays inside the
-//! [`Outcome`] of the one article.
+//! Jobs do not access the disk themselves. A [`Provider`] opens articles and the files that they name, and a delivery
+//! takes the outputs; the disk ([`crate::disk`]) implements both, and so does memory. [`make`] is the pure part, from
+//! an article to bytes. [`convert`] and [`convert_book`] add error handling: any failure, even a panic, ends up in the
+//! [`Outcome`] of that article.
 
 mod book;
 mod cancel;
@@ -45,36 +45,36 @@ use crate::source::Source;
 use deliver::{Delivery, InMemory};
 use make::produce;
 
-/// Stack of a thread that converts articles, in bytes.
+/// Stack size of a thread that converts articles, in bytes.
 ///
-/// A stack that overflows ends the process, and with it a whole run. So every walk that goes as deep as its input is
+/// A stack overflow aborts the process, and with it a whole run. So every traversal that is as deep as its input is
 /// either a loop or has a stated limit (nesting of elements, of groups in formulas, of drawings, of data in front
-/// matter), and this is several times what all limits at once take in a build without optimisation. It is address
-/// space, of which only what is touched becomes memory.
+/// matter). This size is several times what all limits together need in a build without optimisation. It is address
+/// space; only the part that is used takes memory.
 pub const STACK: usize = 64 << 20;
 
-/// One article to convert.
+/// A job: one article to convert.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Job {
-    /// Where the article is.
+    /// The article.
     pub input: Input,
-    /// The folder on the disk that holds everything it may name; nothing outside is read.
+    /// The folder on the disk that contains everything that the article may name; nothing outside is read.
     pub root: PathBuf,
-    /// What to write.
+    /// The files to write.
     pub outputs: Vec<Output>,
-    /// What to do if it calls itself a draft.
+    /// What to do if the article is a draft.
     pub drafts: Drafts,
     /// What to do if it has no text.
     pub textless: Textless,
-    /// Which files its outputs may take the place of.
+    /// Which files its outputs may overwrite.
     pub over: Overwrite,
-    /// What the plan of the run has to say about it.
+    /// Messages about it from planning the run.
     pub said: Diagnostics,
 }
 
 impl Job {
-    /// A job for the article at `input` that writes nothing.
+    /// Creates a job for the article at `input`, without outputs.
     pub fn new(input: Input, root: impl Into<PathBuf>) -> Self {
         Self {
             input,
@@ -88,17 +88,17 @@ impl Job {
     }
 }
 
-/// What to do with pages that have no text of their own, such as the heads of sections.
+/// What to do with pages that have no text of their own, such as index pages of sections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Textless {
-    /// They are a failure: the one article that was asked for is none.
+    /// They fail: the one requested page is not an article.
     #[default]
     Fail,
-    /// They are left out.
+    /// They are skipped.
     LeaveOut,
 }
 
-/// Which files an output may take the place of.
+/// Which files an output may overwrite.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overwrite {
     /// Those that Offprint made ([`crate::disk::is_ours`]).
@@ -108,17 +108,17 @@ pub enum Overwrite {
     Any,
 }
 
-/// Where an article is.
+/// The input of a job.
 #[derive(Clone, Debug)]
 pub enum Input {
     /// In a file.
     File(PathBuf),
-    /// In memory, such as what came from standard input.
+    /// In memory, such as the text from standard input.
     Memory(Source),
 }
 
 impl Input {
-    /// Its path in messages; `-` for standard input.
+    /// Returns its path for messages; `-` for standard input.
     pub fn path(&self) -> &Path {
         match self {
             Input::File(path) => path,
@@ -130,7 +130,7 @@ impl Input {
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// What is in it.
+    /// Its format.
     pub format: Format,
     /// Where it goes.
     pub path: PathBuf,
@@ -139,18 +139,18 @@ pub struct Output {
 /// What to do with drafts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drafts {
-    /// They are articles like any other.
+    /// They are converted like any other article.
     #[default]
     Convert,
-    /// They are left out.
+    /// They are skipped.
     Skip,
 }
 
 /// Outputs with their bytes, in the order of [`Job::outputs`].
 pub type Made<'a> = Vec<(&'a Output, Vec<u8>)>;
 
-/// Converts the article of `job`, which `provider` opens, and hands all of its outputs to `deliver`; a failure there is
-/// one of the article.
+/// Converts the article of `job`, which `provider` opens, and passes all of its outputs to `deliver`. A failure of
+/// `deliver` is a failure of the article.
 pub fn convert(
     job: &Job,
     settings: &Settings,
@@ -189,7 +189,7 @@ fn attempt<'a>(
     Ok(())
 }
 
-/// The article of `job`; `None` if it is a draft that is left out. What is said of it is in `outcome`.
+/// Reads the article of `job`; `None` if it is a skipped draft. Messages about it go to `outcome`.
 fn open(
     job: &Job,
     settings: &Settings,
@@ -206,7 +206,7 @@ fn open(
     Ok(Some(article))
 }
 
-/// The article of `job` as it is understood, without any output. Its source and what is said of it are in the outcome.
+/// Reads the article of `job` without making outputs. Its source and the messages about it are in the outcome.
 pub fn explain(job: &Job, settings: &Settings, provider: &dyn Provider) -> (Option<Article>, Outcome) {
     let mut outcome = Outcome::default();
     let result = guarded(job.input.path(), || open(job, settings, provider, &mut outcome));
@@ -218,7 +218,7 @@ pub fn explain(job: &Job, settings: &Settings, provider: &dyn Provider) -> (Opti
     (article, outcome)
 }
 
-/// What the outputs of `job` promise of their accessibility, and what a person must judge, with the article's source.
+/// Returns the accessibility claims for the outputs of `job`, and what a person must judge, with the article's source.
 ///
 /// # Errors
 /// Those of reading the article and of making its EPUB.

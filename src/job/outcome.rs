@@ -1,4 +1,4 @@
-//! What came of the work on an article.
+//! The result of the work on an article.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -7,28 +7,28 @@ use super::{Job, Output, Reason, Textless};
 use crate::diag::{Diagnostics, Error};
 use crate::source::{Source, Span};
 
-/// What came of a [`Job`].
+/// The result of a [`Job`].
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Outcome {
     /// Files written.
     pub written: Vec<Output>,
-    /// What there is to say about the article.
+    /// Messages about the article.
     pub diagnostics: Diagnostics,
     /// Why nothing was written.
     pub error: Option<Error>,
-    /// Why the article was left out, if it was.
+    /// Why the article was skipped, if it was.
     pub skipped: Option<Reason>,
-    /// The article as read, to show places in it; `None` if reading the file failed.
+    /// The source of the article, to show places in it; `None` if the file could not be read.
     pub source: Option<Source>,
 }
 
 impl Outcome {
-    /// Ends the work on `job`, with the `error` that stopped it.
+    /// Records the end of the work on `job`, with the `error` that stopped it, if any.
     pub(super) fn settle(&mut self, job: &Job, error: Option<Error>) {
         match error {
             Some(Error::NoText { .. }) if job.textless == Textless::LeaveOut => {
-                // What is odd about a page that is not converted would only count against the others.
+                // Diagnostics about a skipped page would only distract from those about the others.
                 self.diagnostics.clear();
                 self.skipped = Some(Reason::NoText);
             }
@@ -38,7 +38,7 @@ impl Outcome {
     }
 }
 
-/// Runs `work` on the article at `path` so that a panic in it becomes an error of this one article.
+/// Runs `work` on the article at `path` and converts a panic in it to an error of this article.
 ///
 /// # Errors
 /// Those of `work`, and [`Error::Bug`].
@@ -50,7 +50,7 @@ pub(crate) fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -
     })
 }
 
-/// Orders diagnostics by their place and drops repetitions: two writers may find the same thing.
+/// Sorts diagnostics by place and drops duplicates: both writers may find the same problem.
 pub(super) fn tidy(diagnostics: &mut Diagnostics) {
     let place = |span: Option<Span>| span.map_or((usize::MAX, 0), |span| (span.start, span.end));
     diagnostics.sort_by(|a, b| (place(a.span), &a.code, &a.message).cmp(&(place(b.span), &b.code, &b.message)));

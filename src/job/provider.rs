@@ -1,7 +1,7 @@
-//! Where the articles of jobs come from, with the files that they name.
+//! Providers open the articles of jobs, and the files that they name.
 //!
-//! Work on an article needs a [`Source`] and [`Files`], and does not know where they are: on the disk
-//! ([`crate::disk::Disk`]), in memory, or in whatever a program implements [`Files`] for ([`Given`]).
+//! A job needs a [`Source`] and [`Files`], and does not know where they come from: the disk ([`crate::disk::Disk`]),
+//! memory, or any other implementation of [`Files`] ([`Given`]).
 
 use std::path::{Component, Path};
 use std::sync::Arc;
@@ -22,16 +22,16 @@ pub struct Opened<'a> {
 
 /// Opens the articles of jobs.
 pub trait Provider: Sync {
-    /// The article of `job`, and the files that it may name.
+    /// Opens the article of `job`, and the files that it may name.
     ///
     /// # Errors
-    /// Why there is no such article.
+    /// If there is no such article.
     fn open(&self, job: &Job) -> Result<Opened<'_>, Error>;
 }
 
-/// Articles and files that come from any [`Files`]; the roots of jobs mean nothing here.
+/// A provider that takes articles and files from any [`Files`]; the roots of jobs are ignored.
 ///
-/// An article that is given as a file is read from the files, too. Its folder is that of its path.
+/// An article that is given as a path is also read from the files. Its folder is that of its path.
 #[derive(Clone, Copy)]
 pub struct Given<'a>(pub &'a dyn Files);
 
@@ -57,13 +57,13 @@ impl<'a> Given<'a> {
     }
 }
 
-/// The names in `path` with `/` between them, as [`Files`] has them.
+/// Returns `path` with `/` as separator, as [`Files`] requires.
 fn below(path: &Path) -> String {
     let names = path.components().filter(|part| matches!(part, Component::Normal(_)));
     names.map(|name| name.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// One article with files that know its folder.
+/// A provider of one article, with files that know its folder.
 pub(crate) struct Single<'a>(pub &'a dyn Files);
 
 impl Provider for Single<'_> {
@@ -78,7 +78,7 @@ impl Provider for Single<'_> {
     }
 }
 
-/// The same files, for an article in another folder.
+/// The same files, as seen from an article in another folder.
 struct InFolder<'a> {
     files: &'a dyn Files,
     folder: String,

@@ -1,46 +1,46 @@
-//! Why something of a run is passed over.
+//! Why an input of a run is skipped.
 
 use std::fmt;
 
-/// Folders that a scan goes down into.
+/// Maximum depth of folders that a scan enters.
 pub(crate) const MAX_FOLDERS: usize = 64;
 
-/// Why a file or folder is passed over.
+/// Why a file or folder is skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Reason {
-    /// It calls itself a draft.
+    /// It is marked as a draft.
     Draft,
-    /// A page of a site without text of its own.
+    /// It is a page of a site without text of its own.
     NoText,
-    /// Named a second time.
+    /// It was named a second time.
     Again,
-    /// A paper of a project or a text for machines.
+    /// It accompanies a project (README, licence), or is a text for machines.
     Paper,
-    /// Its name begins with a full stop.
+    /// Its name begins with a dot.
     Hidden,
-    /// A folder of a build tool.
+    /// It is a folder of a build tool.
     Foreign,
-    /// The folder that outputs go to.
+    /// It is the folder for outputs.
     Output,
-    /// A symbolic link to a folder.
+    /// It is a symbolic link to a folder.
     FolderLink,
-    /// A symbolic link that leads out of the folder, or nowhere.
+    /// It is a symbolic link that leads out of the folder, or nowhere.
     LinkOut,
-    /// A pipe, a socket, a device.
+    /// It is not a regular file: a pipe, a socket, a device.
     Irregular,
-    /// Folders are nested more deeply than is followed.
+    /// It is nested more deeply than the scan goes.
     TooDeep,
-    /// The folder cannot be read.
+    /// It is a folder that cannot be read.
     Unreadable,
-    /// A file of another kind, such as a picture.
+    /// It is a file of another kind, such as a picture.
     OtherKind,
-    /// A book that is not made, because an article of it failed.
+    /// It is a book that is not made, because one of its articles failed.
     Unbound,
 }
 
 impl Reason {
-    /// The reason as part of a sentence.
+    /// Returns the reason as part of a sentence.
     pub fn text(self) -> &'static str {
         match self {
             Self::Draft => "a draft",
@@ -60,7 +60,7 @@ impl Reason {
         }
     }
 
-    /// A stable kebab-case name of the reason.
+    /// Returns a stable kebab-case name of the reason.
     pub fn code(self) -> &'static str {
         match self {
             Self::Draft => "draft",
@@ -80,7 +80,7 @@ impl Reason {
         }
     }
 
-    /// `count` things that were passed over for this reason, in few words.
+    /// Describes in a few words that `count` items were skipped for this reason.
     pub fn counted(self, count: usize) -> String {
         let (one, many) = match self {
             Self::Draft => ("draft", "drafts"),
@@ -101,7 +101,7 @@ impl Reason {
         format!("{count} {}", if count == 1 { one } else { many })
     }
 
-    /// Whether articles may be lost by it, which the user has to be told.
+    /// Whether articles may be missed because of it, so that the user must be told.
     pub fn may_lose_articles(self) -> bool {
         matches!(self, Self::TooDeep | Self::Unreadable)
     }

@@ -1,4 +1,4 @@
-//! What holds for every article of a run.
+//! The settings of a run.
 
 use std::num::NonZero;
 
@@ -8,9 +8,9 @@ use crate::layout::imposition::Printing;
 use crate::text::{Fonts, MissingGlyphs};
 use crate::{epub, read};
 
-/// What holds for every article of a run.
+/// The settings of a run, which apply to every article.
 ///
-/// Fields will come, so settings are made by changing the default ones:
+/// Fields may be added, so create settings by changing the defaults:
 ///
 /// ```
 /// use offprint::Settings;
@@ -24,31 +24,31 @@ use crate::{epub, read};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How articles are understood.
+    /// How articles are read.
     pub read: read::Options,
     /// How pages look.
     pub design: Design,
-    /// The faces to set them in.
+    /// The faces that set them.
     pub fonts: Fonts,
-    /// How pages go on paper.
+    /// How pages are arranged on paper.
     pub printing: Printing,
     /// How EPUBs are made.
     pub epub: epub::Options,
-    /// When the outputs were made, ISO 8601 in UTC; `None` leaves it to the dates of the article.
+    /// Time of creation, ISO 8601 in UTC; if `None`, the dates of the article are used.
     pub modified: Option<String>,
-    /// A cover picture from outside the input's root, over whatever the article names.
+    /// A cover picture from outside the input's root, which overrides the one that the article names.
     pub cover: Option<Cover>,
-    /// Sheets of paper that a PDF may take; the design is tightened until it does.
+    /// Maximum number of sheets of paper for a PDF; the design is tightened until it fits.
     pub max_sheets: Option<NonZero<usize>>,
-    /// Pages that a PDF may have: a limit for hostile input, far above any article.
+    /// Maximum number of pages of a PDF: a limit for hostile input, far above any article.
     pub max_pages: NonZero<usize>,
-    /// What becomes of an article of whose letters many are in no font.
+    /// Whether an article is rejected if the fonts lack many of its letters.
     pub missing_glyphs: MissingGlyphs,
-    /// How the work is asked to stop.
+    /// The handle for cancelling the work.
     pub cancel: Cancel,
 }
 
-/// Pages that a PDF may have where nothing else is said.
+/// Default maximum number of pages of a PDF.
 const MAX_PAGES: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(1_999);
 
 impl Default for Settings {

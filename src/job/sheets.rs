@@ -1,4 +1,4 @@
-//! Pages on as many sheets of paper as are allowed.
+//! Fits pages to the allowed number of sheets of paper.
 
 use super::Settings;
 use crate::article::Article;
@@ -7,13 +7,15 @@ use crate::design::custom::tightened;
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::layout::{self, Pages, imposition};
 
-/// Halvings of the way from the design as it is to the tightest: 1/32 of it is less than anybody sees.
+/// Number of bisections between the unchanged design and the tightest: a step of 1/32 is invisible.
 const HALVINGS: usize = 5;
 
-/// Sets `article`; if the number of sheets is limited, in a design as tight as that asks for, and no tighter.
+/// Typesets `article`. If the number of sheets is limited, the design is tightened as far as necessary, and no
+/// further.
 ///
 /// # Errors
-/// [`Error::Cancelled`]; [`Error::TooLong`] if even the tightest takes more sheets; [`Error::TooManyPages`] if there are more pages than may be.
+/// [`Error::Cancelled`]; [`Error::TooLong`] if even the tightest design takes more sheets; [`Error::TooManyPages`] if
+/// there are more pages than allowed.
 pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Pages, Error> {
     let set = |design: &Design| {
         let mut found = Diagnostics::new();
@@ -54,7 +56,7 @@ pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut 
     Ok(pages)
 }
 
-/// Says what became of the design.
+/// Returns the note on how the design was tightened.
 fn fitted(design: &Design, plain: usize, allowed: usize) -> Diagnostic {
     let (size, leading) = (design.styles.body.size.0, design.leading.0);
     let message = format!(

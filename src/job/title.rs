@@ -1,9 +1,10 @@
-//! What the outputs of a book are called.
+//! The file name of a book.
 
-/// Longest name that is made of a title, in bytes; file systems take 255 with the extension.
+/// Maximum length of a file name made from a title, in bytes; file systems allow 255 including the extension.
 const LONGEST: usize = 120;
 
-/// A file name made of a book's title: without what systems forbid in names, nor dots and spaces at its ends.
+/// Makes a file name from a book's title, without characters that file systems forbid, and without dots and spaces at
+/// its ends.
 pub fn file_name(title: &str) -> String {
     let forbidden = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
     let mut name: String = title.chars().map(|letter| if forbidden(letter) { ' ' } else { letter }).collect();

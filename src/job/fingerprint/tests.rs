@@ -10,14 +10,14 @@ use crate::style::{Color, Weight};
 use crate::text::{FontFile, Fonts, fonts};
 use crate::units::{Em, Pt};
 
-/// The same on every machine: no test may depend on the fonts that are installed.
+/// Settings that are equal on every machine: no test may depend on installed fonts.
 fn plain() -> Settings {
     Settings { fonts: Fonts::bundled(), ..Settings::default() }
 }
 
 type Change = fn(&mut Settings);
 
-/// A change of every field of the settings, and of their options.
+/// A change to each field of the settings and of their options.
 const CHANGES: [(&str, Change); 25] = [
     ("read.format", |all| all.read.format = Some(read::Format::Plain)),
     ("read.lang", |all| all.read.lang = Some("pt".into())),
@@ -46,7 +46,7 @@ const CHANGES: [(&str, Change); 25] = [
     ("modified, another", |all| all.modified = Some("2024-05-01T00:00:01Z".into())),
 ];
 
-/// A change of every field of a design, and of some of the fields below.
+/// A change to each field of a design, and to some fields of its parts.
 const DESIGN: [(&str, Change); 25] = [
     ("name", |all| all.design.name = "x"),
     ("paper", |all| all.design.paper.width = Pt(400.0)),
@@ -118,7 +118,7 @@ fn fonts_are_told_by_their_content_and_place() {
     assert_ne!(bundled.fingerprint(), plain().fingerprint());
 }
 
-/// Fonts that were used have parsed faces in them; a request to stop is no choice.
+/// Fonts that were used contain parsed faces, and a cancellation request is no setting: neither may count.
 #[test]
 fn what_does_not_decide_the_bytes_does_not_count() {
     let mut settings = plain();
@@ -128,7 +128,7 @@ fn what_does_not_decide_the_bytes_does_not_count() {
     assert_eq!(settings.fingerprint(), plain().fingerprint());
 }
 
-/// The text that is hashed. Where it changes on purpose, outputs are made again once.
+/// The hashed text. If it is changed deliberately, outputs are made again once.
 #[test]
 fn the_text_that_is_hashed_is_in_a_fixed_order() {
     let settings = Settings { cover: Some(cover("a.png", b"a")), ..plain() };
