@@ -1,4 +1,4 @@
-//! Cutting CSS into tokens (CSS Syntax Level 3 §4), as far as names, strings and addresses have to be told apart.
+//! Splits CSS into tokens (CSS Syntax Level 3 §4), as far as names, strings and addresses must be distinguished.
 //!
 //! Each token comes with its source, so that what nobody looks at is written as it was.
 
@@ -138,8 +138,8 @@ fn name(text: &str, hash: bool) -> Option<(Cow<'_, str>, &str)> {
     Some((Cow::Owned(value), rest))
 }
 
-/// Resolves the escape whose backslash stands before `text`; returns what it stands for, and what follows it (CSS Syntax
-/// §4.3.7).
+/// Resolves the escape whose backslash precedes `text`. Returns the escaped character, and the rest of the text (CSS
+/// Syntax §4.3.7).
 fn escape(text: &str) -> (Option<char>, &str) {
     let digits = text.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
     let (digits, after) = text.split_at(digits);
@@ -149,7 +149,7 @@ fn escape(text: &str) -> (Option<char>, &str) {
         return (Some(spelt), after.strip_prefix(char::is_whitespace).unwrap_or(after));
     }
     let mut chars = text.chars();
-    // The end of a line in a string, which goes on after it, stands for nothing.
+    // An escaped line end in a string is dropped.
     let spelt = chars.next().filter(|c| *c != '\n');
     (spelt, chars.as_str())
 }

@@ -9,7 +9,7 @@ use crate::job::{Drafts, Input, Job};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Request {
-    /// Where it is.
+    /// The article.
     pub input: Input,
     /// The scanned folder in which it was found, if any; its path below that folder is kept in the outputs.
     pub below: Option<PathBuf>,

@@ -51,7 +51,7 @@ pub(crate) enum Refusal {
 impl Refusal {
     /// Returns the warning about a link to `address`: what becomes of it, and what the author can do.
     pub(crate) fn warning(self, address: &str) -> Diagnostic {
-        /// How many characters of an address a message shows.
+        /// Maximum number of characters of an address in a message.
         const SHOWN: usize = 120;
         let cut = address.char_indices().nth(SHOWN);
         let shown = cut.map_or(address.to_owned(), |(end, _)| format!("{}…", &address[..end]));

@@ -47,9 +47,9 @@ pub enum BlockKind {
     Definitions(Vec<Definition>),
     /// A quotation from somebody else, or a pull quote.
     Quote {
-        /// Which of the two.
+        /// The kind of quotation.
         kind: QuoteKind,
-        /// What is quoted.
+        /// The quoted text.
         blocks: Vec<Block>,
         /// The attribution, if it stands apart from the quotation; may be empty.
         attribution: Vec<Inline>,
@@ -69,7 +69,7 @@ pub enum BlockKind {
         language: Option<String>,
         /// The code, without a final line end; tabs are kept.
         text: String,
-        /// What the author requested for its lines.
+        /// Numbering and highlighting of its lines.
         lines: CodeLines,
     },
     /// A displayed formula; TeX source without delimiters.

@@ -26,7 +26,7 @@ pub trait Reopen: fmt::Debug + Send + Sync {
     fn open(&self) -> io::Result<Box<dyn ReadSeek>>;
 }
 
-/// What decoders read from.
+/// The reader that decoders use.
 pub trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 

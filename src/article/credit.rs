@@ -97,6 +97,6 @@ pub struct License {
 pub struct CreditLink {
     /// The link text.
     pub text: String,
-    /// Where it leads.
+    /// The address.
     pub url: String,
 }

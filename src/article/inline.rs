@@ -25,7 +25,7 @@ pub enum Inline {
     },
     /// A hyperlink.
     Link {
-        /// Where it leads.
+        /// The target.
         target: Target,
         /// Title (HTML's `title`), if any.
         title: Option<String>,
@@ -139,7 +139,7 @@ pub struct Missing {
 /// Alternative text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Alt {
-    /// What the author wrote, or a caption that serves.
+    /// The author's text, or a caption that serves as one.
     Text(String),
     /// The author states that it is decorative (`alt=""`, `role="presentation"`).
     Decorative,

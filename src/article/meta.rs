@@ -39,7 +39,7 @@ pub struct Meta {
     pub draft: bool,
     /// Unknown keys of the front matter, as JSON.
     pub extra: BTreeMap<String, serde_json::Value>,
-    /// Where each value came from.
+    /// The origin of each value.
     pub provenance: Vec<Provenance>,
 }
 

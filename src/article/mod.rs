@@ -49,7 +49,7 @@ pub struct NoteId(pub u32);
 /// An article, resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Article {
-    /// What is known about it.
+    /// The metadata.
     pub meta: Meta,
     /// Its cover: a picture, or only the caption and credit of one that the input does not hold.
     pub cover: Option<Figure>,
@@ -136,7 +136,7 @@ pub struct Note {
     pub number: usize,
     /// The label in the source, such as `1` or `fn-cats`; for messages only.
     pub label: String,
-    /// Where it is defined.
+    /// The place of its definition.
     pub span: Span,
     /// Its text.
     pub blocks: Vec<Block>,

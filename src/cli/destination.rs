@@ -14,7 +14,7 @@ pub const ADVICE: &str = "nothing was written; rename one, or convert them into 
 /// Where outputs go, and their formats.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
-    /// Where they go.
+    /// The target.
     pub target: Target,
     /// Their formats, in the order in which they are made.
     pub formats: Vec<Format>,

@@ -39,7 +39,7 @@ pub struct Understood {
     pub disclaimer: Option<String>,
     /// Related articles.
     pub related: Vec<RelatedEntry>,
-    /// What there is to warn of.
+    /// Warnings about the article.
     pub diagnostics: Vec<Finding>,
 }
 

@@ -245,7 +245,7 @@ fn what_is_cancelled_while_an_output_is_written_is_not_handed_on() {
     assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
 }
 
-/// What is said about a book is given back to the article that it is about, with places in its own source.
+/// A diagnostic about a book is returned to the article that it is about, with the place in that article's own source.
 #[test]
 fn a_book_is_explained_with_places_in_its_articles() {
     let second = "---\ntitle: Salt\nlang: en\n---\n\nA ![lost](gone.png) word.\n";

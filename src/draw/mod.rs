@@ -8,7 +8,8 @@
 //! Both writers call this module, and it depends on neither of them: it reads the article's pictures, frames of
 //! `layout` and faces of `text`. Only this module names resvg and the crates below it.
 //!
-//! Limits: `svg` is a feature of the crate. Without it [`Drawing::read`] says so, and there are no pixels of pages.
+//! Limits: `svg` is a feature of the crate. Without it, [`Drawing::read`] returns an error, and pages cannot be
+//! rendered as pixels.
 
 mod error;
 mod formula;

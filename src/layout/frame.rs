@@ -332,7 +332,7 @@ pub enum StructRole {
     TBody,
     /// Text with a language or alternative text of its own.
     Span,
-    /// An inline quotation. Emphasis has no type of its own in PDF 1.7, so it is a [`StructRole::Span`] or nothing.
+    /// An inline quotation. (Emphasis has no type of its own in PDF 1.7.)
     Quote,
     /// A footnote, which must have an `ID`.
     Note,

@@ -1,4 +1,4 @@
-//! What the elements of the structure hold: content of their own, in its place among the elements inside.
+//! The content of structure elements, in its place among their child elements.
 //!
 //! It is noted while pages are painted, in the order of the pages, and put into the structure tree by
 //! [`tags`](super::tags).

@@ -1,4 +1,4 @@
-//! A page of the file as it is being painted.
+//! A page of the file that is being painted.
 
 use printpdf::Op;
 

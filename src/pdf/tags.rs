@@ -1,9 +1,9 @@
 //! The structure tree (ISO 32000-1 §14.7): elements, their content, and the way back from content to element.
 //!
-//! An element holds content of its own and other elements. Layout gives the elements in reading order and the content
-//! in the order of the pages; [`kids`](super::kids) interleaves the two: content stands after the last child whose content, or
-//! whose children's, came before it. So a note that is set at the foot of a page stays where it is called, and an
-//! element without content keeps its place.
+//! An element has content of its own and child elements. Layout provides the elements in reading order and the content
+//! in the order of the pages; [`kids`](super::kids) interleaves the two. Content is placed after the last child that
+//! had content before it, directly or in a descendant. So a note set at the foot of a page is read where it is called,
+//! and an element without content keeps its place.
 //!
 //! PDF/UA-1 requires every link annotation to be in a `Link` element (ISO 14289-1 §7.18.5), so a clickable `Reference`
 //! gets one inside.

@@ -26,9 +26,9 @@ pub(crate) enum Error {
     /// Its alpha mask and its colours differ in size.
     #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only AVIF keeps its alpha mask apart"))]
     AlphaSize {
-        /// Of the alpha mask.
+        /// Size of the alpha mask.
         alpha: (u32, u32),
-        /// Of the colours.
+        /// Size of the colours.
         colours: (u32, u32),
     },
     /// Its number of bits per sample is not supported.

@@ -312,11 +312,11 @@ fn clean(part: &str) -> &str {
     if part.matches('(').count() != part.matches(')').count() {
         part = part.trim_end_matches('(').trim_end_matches(')').trim_start_matches('(').trim_start_matches(')');
     }
-    // The same for square ones: "Jane Doe [" of "Jane Doe [Public domain]".
+    // Square brackets, in the same way: "Jane Doe [" of "Jane Doe [Public domain]".
     if part.matches('[').count() != part.matches(']').count() {
         part = part.trim_matches(['[', ']']);
     }
-    // What stood inside a bracket that is gone now: "Jane Doe," of "(Jane Doe, CC BY)".
+    // A separator from inside a removed bracket: "Jane Doe," of "(Jane Doe, CC BY)".
     part.trim_matches(|c: char| c.is_whitespace() || ",;:|".contains(c))
 }
 

@@ -147,7 +147,7 @@ fn time(text: &str) -> Option<String> {
 
 /// Parses `Z`, `-04`, `-0400`, `+05:30`, `GMT-0400 (EDT)`. Other names of zones have no fixed offset and are ignored.
 fn offset(text: &str) -> Option<String> {
-    // `GMT-0400 (EDT)`: what stands in brackets repeats the offset by name.
+    // `GMT-0400 (EDT)`: the name in brackets repeats the offset.
     let text = text.split('(').next().unwrap_or_default().trim();
     let named = ["UTC", "GMT", "Z", "z"].into_iter().find_map(|zone| text.strip_prefix(zone));
     let signed = named.unwrap_or(text).trim();
@@ -208,7 +208,7 @@ fn with_month_name(text: &str) -> Option<String> {
             Some((number, "" | "st" | "nd" | "rd" | "th" | "er" | "º")) if word.len() <= 4 && day.day.is_none() => {
                 day.day = Some(number);
             }
-            // "3.5 litres in May 2020": a number that is neither day nor year, so this is no date.
+            // "3.5 litres in May 2020": the number is neither day nor year, so this is not a date.
             Some(_) => return None,
             None => match month(word) {
                 Some(number) if day.month.is_none() => day.month = Some(number),

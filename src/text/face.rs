@@ -1,4 +1,4 @@
-//! A face, and what it is called by.
+//! A face and its name.
 
 use std::borrow::Cow;
 

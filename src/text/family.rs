@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FontId, bundled};
 
-/// Bundled families: name, what they are, and faces in the order of [`Style::ALL`].
+/// Bundled families: name, description, and faces in the order of [`Style::ALL`].
 pub(super) const BUNDLED: [(&str, &str, [FontId; 4]); 3] = [
     ("EB Garamond", "serif", [bundled::SERIF, bundled::SERIF_ITALIC, bundled::SERIF_BOLD, bundled::SERIF_BOLD_ITALIC]),
     ("Source Sans 3", "sans", [bundled::SANS, bundled::SANS_ITALIC, bundled::SANS_SEMIBOLD, bundled::SANS_SEMIBOLD]),

@@ -17,7 +17,7 @@ pub use super::system::{find_family, find_siblings};
 /// Why a face cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The file is no font.
+    /// The file is not a font.
     NotAFont,
     /// The file is a web font (WOFF).
     Packed,

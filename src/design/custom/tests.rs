@@ -37,7 +37,7 @@ fn only_mistake(toml: &str, expected: &str) {
     assert_eq!(mistakes(toml), [expected]);
 }
 
-// What it sets
+// Values that a design sets
 
 #[test]
 fn an_empty_file_is_the_article_design() {

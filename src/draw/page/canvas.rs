@@ -48,11 +48,11 @@ impl Canvas {
         self.scale
     }
 
-    /// Where `at` is, in pixels from the top left corner.
+    /// Converts `at` to pixels from the top left corner.
     ///
-    /// The PDF says places in hundredths of a point from the bottom. They are rounded likewise here, because half a
-    /// hundredth decides on which side of a pixel a baseline lies. At 96 dots to the inch many lie on its very edge: what
-    /// is lost in the last digits must not pull them over.
+    /// The PDF states positions in hundredths of a point from the bottom. They are rounded in the same way here,
+    /// because half a hundredth decides on which side of a pixel boundary a baseline lies. At 96 dpi many lie exactly
+    /// on the boundary, and rounding errors must not move them across it.
     pub(super) fn place(&self, at: Point) -> (f64, f64) {
         const LOST: f64 = 1e-6;
         let down = hundredths(self.height) - hundredths(self.height - at.y.0);
@@ -73,7 +73,8 @@ impl Canvas {
 
     /// Draws the outline of a rectangle, `stroke` wide and inside of it.
     pub(super) fn outline(&mut self, at: Point, size: Size, stroke: Pt, color: Color) {
-        // As in the PDF, a line runs along the middle of each side, and each end of its width goes to whole pixels.
+        // As in the PDF, a line runs along the middle of each side, and both edges of its width are rounded to whole
+        // pixels.
         let inset = stroke * 0.5;
         let inner = Size::new(size.width - stroke, size.height - stroke);
         let [left, top, right, bottom] = self.area(at + Point::new(inset, inset), inner);
@@ -106,12 +107,12 @@ impl Canvas {
         self.pixmap.fill_path(path, &paint(color), FillRule::Winding, transform, None);
     }
 
-    /// Lays `picture` over what is there.
+    /// Composes `picture` over the existing pixels.
     pub(super) fn picture(&mut self, (x, y): (i32, i32), picture: PixmapRef<'_>) {
         self.pixmap.draw_pixmap(x, y, picture, &PixmapPaint::default(), Transform::identity(), None);
     }
 
-    /// What was painted; white behind it is opaque.
+    /// Returns the painted pixels on opaque white.
     pub(super) fn into_rgb(self) -> RgbImage {
         let (width, height) = self.size();
         let mut picture = RgbImage::new(width, height);

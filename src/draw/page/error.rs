@@ -1,11 +1,11 @@
-//! Why a page has no pixels.
+//! Why a page cannot be rendered as pixels.
 
 use std::fmt;
 
 use super::MAX_PIXELS;
 use crate::diag;
 
-/// Why a page cannot be drawn as pixels.
+/// Why a page cannot be rendered as pixels.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PageError {
@@ -28,11 +28,11 @@ pub enum PageError {
         /// Its name.
         name: String,
     },
-    /// The file of a picture is not what it was when the article was read.
+    /// The file of a picture has changed since the article was read.
     Picture(diag::Error),
     /// The pixels cannot be written as a PNG.
     Encoding {
-        /// What the encoder says.
+        /// The encoder reported an error; holds its message.
         reason: String,
     },
 }

@@ -21,7 +21,7 @@ pub(super) struct Outlines<'a> {
 
 /// The outline of a glyph.
 struct Outline {
-    /// In units of the font, y upwards; `None` for a glyph that shows nothing.
+    /// The outline in font units, with y pointing up; `None` for an invisible glyph.
     path: Option<Path>,
     /// Units to the em.
     units: f64,

@@ -4,12 +4,13 @@
 //! makes of them: glyphs by their outlines, pictures as they are decoded for the PDF, drawings by resvg. Where viewers have
 //! a choice, this one does what Splash does, the rasterizer of poppler, so that pages can be compared with `pdftoppm`:
 //!
-//! - A baseline lies between two rows of pixels, and a glyph begins at a quarter of a pixel, so that the letters of a line
-//!   are alike.
-//! - Rectangles have whole pixels, one at least, so that thin rules are as dark as thick ones and neighbours touch.
-//! - A picture covers every pixel that it touches. It is averaged where it has more pixels than the page, and smoothed
-//!   where it has fewer, unless each becomes four or more across.
-//! - What covers a part of a pixel is mixed with what is there in that proportion, without gamma.
+//! - A baseline lies between two rows of pixels, and a glyph begins at a quarter of a pixel, so that equal letters of
+//!   a line look alike.
+//! - Rectangles are rounded to whole pixels, at least one, so that thin rules are as dark as thick ones and neighbours
+//!   touch.
+//! - A picture covers every pixel that it touches. It is averaged if it has more pixels than the page, and smoothed if
+//!   it has fewer, unless each of its pixels covers four or more.
+//! - Something that covers only a part of a pixel is blended in that proportion, without gamma.
 //!
 //! Limits: single pages, not the sheets of an imposition; colours are sRGB, and profiles in pictures are not applied, as
 //! they are not in the PDF either.
@@ -34,13 +35,13 @@ const MAX_PIXELS: u64 = 40_000_000;
 
 /// Draws `page` on white with `dpi` pixels to the inch, and returns it as a PNG in RGB.
 ///
-/// The pictures on the page are those of `article`, and its faces those of `fonts`: give what the page was typeset from. A
-/// picture that cannot be decoded becomes a light grey box, as in the PDF; [`pdf::write`](crate::pdf::write) reports it.
-/// The same page gives the same bytes.
+/// The pictures on the page must be those of `article`, and its faces those of `fonts`, with which the page was
+/// typeset. A picture that cannot be decoded becomes a light grey box, as in the PDF;
+/// [`pdf::write`](crate::pdf::write) reports it. The same page gives the same bytes.
 ///
 /// # Errors
-/// [`PageError`] if the resolution is no positive number or the page would have more than 40 million pixels, if a face cannot
-/// be read, or if the file of a picture has changed since the article was read.
+/// [`PageError`] if the resolution is not a positive number, if the page would have more than 40 million pixels, if a
+/// face cannot be read, or if the file of a picture has changed since the article was read.
 ///
 /// # Examples
 /// ```

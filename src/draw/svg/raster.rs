@@ -31,7 +31,7 @@ fn multiple((width, height): (u32, u32), own: (f32, f32)) -> (u32, u32) {
     if is_whole && exact[0] * exact[1] <= MAX_PIXELS { (exact[0] as u32, exact[1] as u32) } else { (width, height) }
 }
 
-/// Renders `tree` to fill so many pixels, at most [`MAX_PIXELS`].
+/// Renders `tree` to fill a picture of the given size, at most [`MAX_PIXELS`].
 pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaImage, Error> {
     let own = tree.size();
     let transform = Transform::from_scale(width as f32 / own.width(), height as f32 / own.height());
@@ -49,7 +49,7 @@ pub(super) fn picture(tree: &Tree, (width, height): (u32, u32)) -> Result<RgbaIm
     Ok(picture)
 }
 
-/// Draws `tree` on so many pixels, its axes lying where `transform` says.
+/// Renders `tree`, transformed by `transform`, to a picture of the given size.
 pub(super) fn painted(tree: &Tree, transform: Transform, (width, height): (u32, u32)) -> Result<Pixmap, Error> {
     guard::check_painting(tree, transform, width.saturating_mul(height))?;
     let mut pixmap = Pixmap::new(width, height).ok_or(Error::Memory)?;

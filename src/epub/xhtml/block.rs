@@ -70,8 +70,8 @@ fn line_of<'a>(writer: &mut Writer<'a>, inlines: &'a [Inline]) {
     isolated(writer, inlines, |writer| writer.inlines(inlines));
 }
 
-/// What `write` writes of `inlines`. A line that is wholly Latin, in an article from right to left, keeps its own
-/// direction: else its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
+/// Returns the markup that `write` makes of `inlines`. In an article from right to left, a line that is wholly Latin
+/// gets its own direction: otherwise its full stop would come first (UAX #9 §4.3, higher-level protocol 3).
 pub(super) fn isolated<'a>(writer: &mut Writer<'a>, inlines: &[Inline], write: impl FnOnce(&mut Writer<'a>)) {
     if writer.part.meta.dir == Direction::Rtl && is_left_to_right(&plain_text(inlines)) {
         writer.out.open("span", &Attributes::new().with("dir", "ltr"));

@@ -196,7 +196,7 @@ fn inline_picture<'a>(writer: &mut Writer<'a>, picture: &'a Picture) {
     }
 }
 
-/// What stands for a picture that is not there: `words` and a link to it.
+/// Writes the replacement of a missing picture: `words` and a link to the picture.
 pub(super) fn missing(writer: &mut Writer<'_>, picture: &Picture, words: Option<&str>, href: Option<String>) {
     let address = picture.asset.as_ref().err().and_then(|missing| missing.url.as_deref());
     let href = href.or_else(|| address.and_then(address::href)).filter(|_| writer.link == Link::Closed);

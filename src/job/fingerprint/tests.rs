@@ -118,7 +118,7 @@ fn fonts_are_told_by_their_content_and_place() {
     assert_ne!(bundled.fingerprint(), plain().fingerprint());
 }
 
-/// Fonts that were used contain parsed faces, and a cancellation request is no setting: neither may count.
+/// Parsed faces in fonts that were used, and a cancellation request, must not change the fingerprint.
 #[test]
 fn what_does_not_decide_the_bytes_does_not_count() {
     let mut settings = plain();

@@ -204,7 +204,7 @@ fn quote<'a>(
     composer.galley.next.flush();
 }
 
-/// Sets what is quoted, and below it who says it.
+/// Sets the quoted text, with the attribution below it.
 fn words_quoted<'a>(
     composer: &mut Composer<'a>,
     blocks: &'a [Block],

@@ -56,13 +56,13 @@ pub(super) struct Bookmark {
     pub slug: usize,
 }
 
-/// What is outside of a box that is being set.
+/// The state outside of the box that is being set.
 pub(super) struct Outside {
     slugs: Vec<Slug>,
     next: Next,
 }
 
-/// How much a galley held.
+/// The extent of a galley at some point.
 #[derive(Clone, Copy)]
 pub(super) struct Extent {
     slugs: usize,
@@ -93,7 +93,7 @@ impl Galley {
         &self.slugs
     }
 
-    /// How many slugs there are.
+    /// Returns the number of slugs.
     pub fn len(&self) -> usize {
         self.slugs.len()
     }
@@ -123,8 +123,8 @@ impl Galley {
         self.slugs.extend(slugs);
     }
 
-    /// Puts other slugs in the place of some: each range becomes those beside it. `moved` says where what stood at or
-    /// before a slug stands then; what is set anew cannot be set again.
+    /// Replaces ranges of slugs by others. `moved` maps indices of old slugs to new ones; replaced paragraphs cannot
+    /// be set again.
     pub fn replace(&mut self, chosen: Vec<(Range<usize>, Vec<Slug>)>, moved: impl Fn(usize) -> usize) {
         let set_again: BTreeSet<usize> = chosen.iter().map(|(range, _)| range.start).collect();
         let mut old = self.take().into_iter();
@@ -146,19 +146,20 @@ impl Galley {
         self.page_starts.iter_mut().for_each(|first| *first = moved(*first));
     }
 
-    /// How much there is, to come back to by [`Galley::truncate`].
+    /// Returns the current extent, for [`Galley::truncate`].
     pub fn extent(&self) -> Extent {
         Extent { slugs: self.slugs.len(), outline: self.outline.len(), parts: self.parts }
     }
 
-    /// Takes away what was added since there was `extent`.
+    /// Removes everything that was added since the galley had the `extent`.
     pub fn truncate(&mut self, extent: Extent) {
         self.slugs.truncate(extent.slugs);
         self.outline.truncate(extent.outline);
         self.parts = extent.parts;
     }
 
-    /// Begins a box, such as a note or a cell, whose slugs are none of the text; returns what is outside.
+    /// Begins a box, such as a note or a cell, whose slugs do not belong to the running text. Returns the state
+    /// outside of it.
     pub fn open_box(&mut self) -> Outside {
         self.apart += 1;
         Outside { slugs: self.take(), next: std::mem::replace(&mut self.next, Next::first()) }
@@ -171,7 +172,7 @@ impl Galley {
         std::mem::replace(&mut self.slugs, outside.slugs)
     }
 
-    /// Whether what is being set stands in the text, not in a box.
+    /// Whether running text is being set, rather than the content of a box.
     pub fn is_in_text(&self) -> bool {
         self.apart == 0
     }
@@ -233,7 +234,7 @@ impl Galley {
         self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
     }
 
-    /// Lets the bookmarks since there were `first` lead to no slug: they are for what stands beside the text.
+    /// Detaches the bookmarks from number `first` on from slugs: they belong to content beside the text.
     pub fn lead_nowhere(&mut self, first: usize) {
         self.outline.iter_mut().skip(first).for_each(|entry| entry.slug = usize::MAX);
     }
@@ -258,7 +259,7 @@ impl Galley {
         self.next.after_label = Some(self.slugs.len());
     }
 
-    /// Whether a label is what was added last.
+    /// Whether a label was the last thing added.
     pub fn is_after_label(&self) -> bool {
         self.next.after_label == Some(self.slugs.len())
     }

@@ -1,4 +1,4 @@
-//! Labels beside what they number: bullets, numbers of items and notes.
+//! Sets labels beside list items and notes: bullets and numbers.
 
 use super::{BlockContext, Composer};
 use crate::article::Inline;

@@ -1,4 +1,4 @@
-//! What is to be broken into pages: the text by what begins a page, with its notes, as the breaker takes it.
+//! Prepares the input of page breaking: the text, divided at forced page starts, with its notes.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

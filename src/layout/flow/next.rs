@@ -1,4 +1,4 @@
-//! What the next slug of the galley gets: the room above it, anchors and labels at it, and what it may not be parted from.
+//! The properties of the next slug: the room above it, anchors and labels at it, and with what it must be kept.
 
 use crate::article::NoteId;
 use crate::layout::{Anchor, Frame};
@@ -26,7 +26,7 @@ pub(super) struct Next {
 }
 
 impl Next {
-    /// What the first slug of a text or a box gets.
+    /// The properties of the first slug of a text or a box.
     pub(super) fn first() -> Self {
         Self { flush: true, ..Self::default() }
     }
@@ -56,12 +56,12 @@ impl Next {
         self.gap = Pt::ZERO;
     }
 
-    /// Whether the first line of what comes next has no indent.
+    /// Whether the next paragraph has no first-line indent.
     pub(super) fn is_flush(&self) -> bool {
         self.flush
     }
 
-    /// Lets the first line of what comes next have an indent.
+    /// Restores the first-line indent of the next paragraph.
     pub(super) fn indent(&mut self) {
         self.flush = false;
     }

@@ -1,4 +1,4 @@
-//! Where things are set: in the column of text, beside it or across both, and with what behind them.
+//! The areas where content is set: the column of text, the side column, or both together, and the decor behind it.
 
 use super::slug::Decor;
 use super::{BlockContext, Composer, DEEPEST};

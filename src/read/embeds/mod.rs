@@ -103,7 +103,7 @@ impl Work<'_, '_, '_> {
         };
         let whole = (path.clone(), String::new());
         let key = (path.clone(), link.part.to_lowercase());
-        // Embedding a part of the article itself is no cycle, unless the link is in that part.
+        // Embedding another part of the article itself is no cycle, unless the link is in that part.
         let is_loop = self.open.contains(&key) || path != from && self.open.contains(&whole);
         if is_loop {
             return Err(Missing::Loop(path));

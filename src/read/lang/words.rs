@@ -11,7 +11,7 @@ const SHARE: f32 = 0.09;
 const MARGIN: f32 = 1.25;
 /// Minimum number of its words.
 const FEWEST: u16 = 5;
-/// If two languages are balanced, the language of the first so many bytes is the author's.
+/// If two languages are balanced, the language of this many bytes at the start is the author's.
 const OPENING: usize = 1200;
 /// Maximum length of words in the table, in bytes.
 const LONGEST: usize = 12;

@@ -129,7 +129,7 @@ fn has_code(line: &str) -> bool {
         let closes = after.is_empty() || !after.starts_with(char::is_alphanumeric);
         // "` is a back-tick, and so is `" has none around code.
         let says = !code.is_empty() && !code.ends_with([' ', '\'']) && !code.starts_with(' ');
-        // "`he said 'no' to it`" is quoted speech: apostrophes and spaces together are no code.
+        // "`he said 'no' to it`" is quoted speech: text with both apostrophes and spaces is not code.
         if opens && closes && says && !(code.contains('\'') && code.contains(' ')) {
             return true;
         }

@@ -271,7 +271,7 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
 /// Returns the arguments of the tag `inner` that look like a sentence but are missing from its replacement `shown`:
 /// key and words.
 pub(super) fn unread(inner: &str, shown: &str) -> Option<(String, String)> {
-    // `a="One two"`: without a value in quotes there are no several words with a name.
+    // `a="One two"`: an argument can have both a name and several words only if it is quoted.
     if !inner.contains(['=', ':']) || !inner.contains(['"', '\'', '`']) {
         return None;
     }
@@ -462,7 +462,7 @@ fn expression<'a>(inner: &str) -> Meaning<'a> {
         ]
         .contains(&lower.as_str()) =>
         {
-            // `{{ site.url | append: "/a" }}` ends in what is appended.
+            // `{{ site.url | append: "/a" }}`: the result ends with the appended text.
             let appended = filters.iter().find_map(|filter| filter.strip_prefix("append:").map(parse));
             return Value(appended.and_then(|mut appended| appended.placed.pop()).unwrap_or_default());
         }

@@ -89,7 +89,7 @@ impl<'a> Rewriter<'a> {
         self.source.get(at..).unwrap_or_default()
     }
 
-    /// What of the source is not done.
+    /// Returns the part of the source that has not been processed.
     pub fn rest(&self) -> &'a str {
         self.source_from(self.at)
     }

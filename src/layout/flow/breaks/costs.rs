@@ -64,9 +64,9 @@ impl Breaker<'_> {
         found.into_iter().map(|found| (found.next, found.cost + shortness(found.short, least))).collect()
     }
 
-    /// Returns the places where a column that begins at `state` may end, and those where it may end only if there is
-    /// no other way, without those that leave it short by more than `most` lines. Most slugs are no such places, so
-    /// they are skipped quickly.
+    /// Returns the places where a column that begins at `state` may end, and the places of last resort, where it may
+    /// end only if there is no other way. Places that leave it short by more than `most` lines are left out. A column
+    /// cannot end after most slugs, so these are skipped quickly.
     fn ends(&self, state: State, most: f64) -> (Vec<Candidate>, Option<Candidate>) {
         let mut found = Vec::new();
         let mut forced: Option<Candidate> = None;
@@ -158,8 +158,8 @@ impl Breaker<'_> {
         if self.note_area(first..called).0 <= room.0 + 0.001 {
             return (called, Some(0.0));
         }
-        // A paragraph may call thousands of notes, most of which wait for later columns: their lines are not tried one
-        // by one.
+        // Most notes that a paragraph calls may wait for later columns, if there are thousands: their lines are not
+        // tried one by one.
         let (mut most, mut over) = (first, called);
         while most + 1 < over {
             let middle = most.midpoint(over);

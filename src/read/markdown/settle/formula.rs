@@ -170,7 +170,7 @@ fn words(text: &str) -> Words {
         // `sin` and `log` are letters of formulas; "per", "unit" are words.
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let is_word = letters > 1 && letters == word.chars().count() && !FUNCTIONS.contains(&word);
-        // "cost/item" is a word with a sign in it.
+        // "cost/item" is a word in spite of its slash.
         let longer = letters > 1
             && word.split(|c: char| !c.is_alphabetic()).any(|run| run.chars().count() > 2 && !FUNCTIONS.contains(&run));
         found.count += usize::from(is_word || longer);

@@ -60,7 +60,7 @@ impl Leaf {
 pub(super) struct Opaque {
     /// Its bytes.
     pub range: Range<usize>,
-    /// What it is.
+    /// Its kind.
     pub kind: OpaqueKind,
 }
 
@@ -117,7 +117,7 @@ struct Looker<'t> {
     cell: bool,
     /// For each open link, the end of its words so far; `None` for a picture and links in it.
     labels: Vec<Option<usize>>,
-    /// How many of them are `None`.
+    /// The number of `None` entries in `labels`.
     opaque_labels: usize,
     /// The start of the current line of the leaf, if it is needed next.
     line: Option<usize>,

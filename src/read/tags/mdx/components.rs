@@ -195,8 +195,8 @@ fn inline(tag: &Tag<'_>, attributes: &Attributes<'_>) -> Component {
 /// Converts the attributes of an HTML element from JSX.
 fn element(tag: &Tag<'_>, attributes: &Attributes<'_>, alone: bool) -> Option<Component> {
     let block = alone && BLOCKS.contains(&tag.name) && tag.kind == TagKind::Start;
-    // `<div style={{color: "red"}}>`, `<td colSpan={2}>`: what HTML does not have is written as HTML; all else is
-    // left as it is.
+    // `<div style={{color: "red"}}>`, `<td colSpan={2}>`: attributes that HTML spells differently are converted; all
+    // others stay unchanged.
     let foreign = tag
         .attributes
         .iter()
