@@ -143,21 +143,22 @@ fn link(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inlin
     let mut content = within(lower, element.children);
     lower.in_link = false;
     let calls = take_calls(&mut content);
-    linked(lower, href, title, (span, wiki), content, out);
+    let address = if wiki { wiki_target(&href) } else { href };
+    linked(lower, &address, title, span, content, out);
     // A note call is a link itself, so it cannot be inside another one.
     out.extend(calls);
 }
 
+/// Adds a link from `content` to `address`; `span` is where its messages point.
 fn linked(
     lower: &mut Lower<'_, '_, '_>,
-    href: String,
+    address: &str,
     title: Option<String>,
-    (span, wiki): (Span, bool),
+    span: Span,
     mut content: Vec<Inline>,
     out: &mut Vec<Inline>,
 ) {
-    let target = if wiki { wiki_target(&href) } else { href };
-    let Some(target) = target_of(lower, &target, span) else {
+    let Some(target) = target_of(lower, address, span) else {
         warn_of_title(lower, title, span);
         return out.extend(content);
     };
