@@ -421,7 +421,7 @@ fn whatever_the_text_tokens_are_in_order_and_whole_characters() {
     }
 }
 
-/// Marks that open something, and never close it, take time in proportion to their number.
+/// Opening delimiters that are never closed take linear time.
 #[test]
 fn hostile_listings_take_little_time() {
     let marks = [

@@ -104,7 +104,7 @@ pub enum Overwrite {
     /// Those that Offprint made ([`crate::disk::is_ours`]).
     #[default]
     Ours,
-    /// Any.
+    /// Any file.
     Any,
 }
 

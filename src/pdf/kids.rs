@@ -1,7 +1,7 @@
 //! The content of structure elements, in its place among their child elements.
 //!
-//! It is noted while pages are painted, in the order of the pages, and put into the structure tree by
-//! [`tags`](super::tags).
+//! It is recorded while pages are painted, in the order of the pages. [`tags`](super::tags) writes it to the structure
+//! tree.
 
 use crate::layout::{StructId, StructNode, StructRole, Structure};
 
@@ -59,7 +59,7 @@ impl Kids {
         Self { nodes }
     }
 
-    /// The content of the element `index`, each piece with the number of children before it.
+    /// Returns the content of the element `index`, each piece with the number of children before it.
     pub fn of(&self, index: usize) -> &[(usize, Kid)] {
         self.nodes.get(index).map_or(&[], |node| &node.content)
     }

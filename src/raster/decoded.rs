@@ -1,4 +1,4 @@
-//! A decoded picture, whatever its file was.
+//! A decoded picture of any file format.
 
 use image::{DynamicImage, ImageBuffer, Pixel};
 

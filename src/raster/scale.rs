@@ -1,11 +1,11 @@
-//! Pictures at the size in which a page shows them, larger or smaller: quickly, and as viewers of PDFs do it.
+//! Scales pictures to the size in which a page shows them, quickly and in the same way as PDF viewers.
 
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::RgbaImage;
 
-/// `source` at `size`, as viewers of PDFs scale pictures: the mean of what becomes one pixel, smoothed where pixels become
-/// more, and in blocks where each becomes four or more across. Without gamma. `None` if the library refuses it.
+/// Scales `source` to `size` as PDF viewers do: averaged when reduced, smoothed when enlarged, and in blocks if each
+/// pixel becomes four or more across. Without gamma. Returns `None` if the library reports an error.
 pub(crate) fn scale(source: RgbaImage, size: (u32, u32)) -> Option<RgbaImage> {
     let whole = (source.width(), source.height());
     if size == whole {

@@ -1,4 +1,4 @@
-//! The faces inside the binary. Their numbers are those of [`Fonts`](super::Fonts).
+//! The bundled faces. Their numbers are those of [`Fonts`](super::Fonts).
 
 use super::FontId;
 

@@ -1,4 +1,4 @@
-//! Families of faces: the bundled ones, the styles that a family has, and names that are nearly those of a family.
+//! Families of faces: the bundled ones, their styles, and suggestions for misspelled names.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! A page of pixels: where points of the page are on it, and how shapes are filled.
+//! A page of pixels: converts positions on the page to pixels, and fills shapes.
 
 use image::{Rgb, RgbImage};
 use resvg::tiny_skia::{self, FillRule, Paint, Path, PathBuilder, Pixmap, PixmapPaint, PixmapRef, Rect, Transform};
@@ -11,7 +11,7 @@ use crate::units::{Point, Pt, Size};
 /// A page of pixels.
 pub(super) struct Canvas {
     pixmap: Pixmap,
-    /// Pixels to the point.
+    /// Pixels per point.
     scale: f64,
     /// Height of the page, in points.
     height: f64,
@@ -21,13 +21,13 @@ pub(super) struct Canvas {
 pub(super) type Pixels = [f64; 4];
 
 impl Canvas {
-    /// A white canvas for a page of `size`.
+    /// Creates a white canvas for a page of `size`.
     pub(super) fn new(size: Size, dpi: f64) -> Result<Self, PageError> {
         if !(dpi.is_finite() && dpi > 0.0) {
             return Err(PageError::Resolution { dpi });
         }
         let scale = dpi / 72.0;
-        // A hair less, or what rounding adds would be a pixel more.
+        // Slightly less than the exact size, so that rounding errors do not add a pixel.
         let [width, height] = [size.width, size.height].map(|length| (length.0 * scale - 1e-6).ceil());
         if !(width >= 1.0 && height >= 1.0) {
             return Err(PageError::Extent);
@@ -38,12 +38,12 @@ impl Canvas {
         Ok(Self { pixmap, scale, height: size.height.0 })
     }
 
-    /// Width and height in pixels.
+    /// Returns width and height in pixels.
     pub(super) fn size(&self) -> (u32, u32) {
         (self.pixmap.width(), self.pixmap.height())
     }
 
-    /// Pixels to the point.
+    /// Returns the pixels per point.
     pub(super) fn scale(&self) -> f64 {
         self.scale
     }
@@ -59,7 +59,7 @@ impl Canvas {
         (hundredths(at.x.0) * self.scale + LOST, down * self.scale + LOST)
     }
 
-    /// The pixels of a rectangle, as parts of them.
+    /// Converts a rectangle to pixels, including fractions of pixels.
     pub(super) fn area(&self, at: Point, size: Size) -> Pixels {
         let (left, bottom) = self.place(at + Point::new(Pt::ZERO, size.height));
         let [width, height] = [size.width, size.height].map(|length| hundredths(length.0) * self.scale);
@@ -90,7 +90,7 @@ impl Canvas {
         }
     }
 
-    /// Fills `tiles`, which are placed from `at`, as one path.
+    /// Fills `tiles`, whose origin is `at`, as one path.
     pub(super) fn mosaic(&mut self, at: Point, tiles: &[Area], color: Color) {
         let mut path = PathBuilder::new();
         for tile in tiles {
@@ -122,26 +122,26 @@ impl Canvas {
         picture
     }
 
-    /// Fills the whole pixels that come nearest to a rectangle.
+    /// Fills the whole pixels nearest to a rectangle.
     fn fill_whole(&mut self, [left, top, right, bottom]: Pixels, color: Color) {
         let ((left, right), (top, bottom)) = (nearest(left, right), nearest(top, bottom));
         let (width, height) = self.size();
         let [left, right] = [left, right].map(|x| x.clamp(0.0, width.into()) as f32);
         let [top, bottom] = [top, bottom].map(|y| y.clamp(0.0, height.into()) as f32);
-        // There is none where all of it lies beside the page.
+        // The rectangle is empty if all of it is outside the page.
         let Some(rect) = Rect::from_ltrb(left, top, right, bottom) else { return };
         let paint = Paint { anti_alias: false, ..paint(color) };
         self.pixmap.fill_rect(rect, &paint, Transform::identity(), None);
     }
 }
 
-/// The edges of pixels next to `low` and `high`, a pixel apart at least.
+/// Rounds `low` and `high` to edges of pixels, at least one pixel apart.
 fn nearest(low: f64, high: f64) -> (f64, f64) {
     let low = (low + 0.5).floor();
     (low, (high + 0.5).floor().max(low + 1.0))
 }
 
-/// `value`, as the PDF writes it.
+/// Returns `value` rounded as in the PDF.
 fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }

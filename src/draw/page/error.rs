@@ -11,12 +11,12 @@ use crate::diag;
 pub enum PageError {
     /// The resolution is zero, negative, infinite or not a number.
     Resolution {
-        /// The resolution, in pixels to the inch.
+        /// The resolution, in pixels per inch.
         dpi: f64,
     },
-    /// The page has no extent, or one that is not a number.
+    /// The page has no size, or a size that is not a number.
     Extent,
-    /// The page would have more pixels than memory is taken for.
+    /// The page would have more pixels than are allowed.
     TooLarge {
         /// Its width in pixels.
         width: f64,

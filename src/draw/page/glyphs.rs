@@ -1,4 +1,4 @@
-//! Glyph runs by the outlines of their glyphs.
+//! Paints glyph runs by the outlines of their glyphs.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::layout::GlyphRun;
 use crate::text::{FontId, Fonts, PathSink, trace};
 use crate::units::{Point, Pt};
 
-/// Parts of a pixel at which a glyph may begin.
+/// Number of positions within a pixel at which a glyph may begin.
 const STEPS: f64 = 4.0;
 
-/// The outlines of glyphs, each read once for a page.
+/// A cache of outlines, each read once for a page.
 pub(super) struct Outlines<'a> {
     fonts: &'a Fonts,
     known: BTreeMap<(FontId, u16), Outline>,
@@ -23,17 +23,17 @@ pub(super) struct Outlines<'a> {
 struct Outline {
     /// The outline in font units, with y pointing up; `None` for an invisible glyph.
     path: Option<Path>,
-    /// Units to the em.
+    /// Units per em.
     units: f64,
 }
 
 impl<'a> Outlines<'a> {
-    /// Outlines of glyphs in `fonts`; none is read yet.
+    /// Creates an empty cache of outlines of the faces in `fonts`.
     pub(super) fn new(fonts: &'a Fonts) -> Self {
         Self { fonts, known: BTreeMap::new() }
     }
 
-    /// Paints `run` on `canvas`, its baseline beginning at `at`.
+    /// Paints `run` on `canvas`; `at` is the start of its baseline.
     pub(super) fn paint(&mut self, at: Point, run: &GlyphRun, canvas: &mut Canvas) -> Result<(), PageError> {
         let mut pen = Pt::ZERO;
         for glyph in &run.glyphs {
@@ -72,7 +72,7 @@ impl<'a> Outlines<'a> {
     }
 }
 
-/// Takes an outline as a path.
+/// Collects an outline as a path.
 #[derive(Default)]
 struct Pen(PathBuilder);
 

@@ -1,8 +1,8 @@
-//! Pixels of a page: what the PDF of it shows, for covers, thumbnails and previews.
+//! Renders a page as pixels, as its PDF shows it, for covers, thumbnails and previews.
 //!
-//! [`png()`] paints the items of a [`Page`] in their order, as a viewer of PDFs paints the operators that the PDF writer
-//! makes of them: glyphs by their outlines, pictures as they are decoded for the PDF, drawings by resvg. Where viewers have
-//! a choice, this one does what Splash does, the rasterizer of poppler, so that pages can be compared with `pdftoppm`:
+//! [`png()`] paints the items of a [`Page`] in order, as a PDF viewer paints the operators that the PDF writer makes
+//! of them: glyphs by their outlines, pictures as decoded for the PDF, drawings by resvg. Where viewers have a choice,
+//! this module does what Splash does, the rasterizer of poppler, so that pages can be compared with `pdftoppm`:
 //!
 //! - A baseline lies between two rows of pixels, and a glyph begins at a quarter of a pixel, so that equal letters of
 //!   a line look alike.
@@ -12,8 +12,8 @@
 //!   it has fewer, unless each of its pixels covers four or more.
 //! - Something that covers only a part of a pixel is blended in that proportion, without gamma.
 //!
-//! Limits: single pages, not the sheets of an imposition; colours are sRGB, and profiles in pictures are not applied, as
-//! they are not in the PDF either.
+//! Limits: single pages, not the sheets of an imposition; colours are sRGB, and profiles in pictures are not applied,
+//! as in the PDF.
 
 mod canvas;
 mod error;
@@ -30,10 +30,10 @@ use crate::layout::{Item, Page};
 use crate::raster::{self, Colours};
 use crate::text::Fonts;
 
-/// The most pixels that a page may have: an A3 page at 400 dots to the inch has 31 million.
+/// Maximum number of pixels of a page; an A3 page at 400 dpi has 31 million.
 const MAX_PIXELS: u64 = 40_000_000;
 
-/// Draws `page` on white with `dpi` pixels to the inch, and returns it as a PNG in RGB.
+/// Draws `page` on white with `dpi` pixels per inch, and returns it as a PNG in RGB.
 ///
 /// The pictures on the page must be those of `article`, and its faces those of `fonts`, with which the page was
 /// typeset. A picture that cannot be decoded becomes a light grey box, as in the PDF;

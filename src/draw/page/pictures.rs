@@ -1,4 +1,4 @@
-//! Pictures and drawings on a page.
+//! Paints pictures and drawings on a page.
 
 use image::RgbaImage;
 use resvg::tiny_skia::{IntSize, Pixmap};
@@ -12,7 +12,7 @@ use crate::raster;
 use crate::text::Fonts;
 use crate::units::{Point, Size};
 
-/// Paints `asset` so that it fills `place` on `canvas`; false if it cannot be decoded.
+/// Paints `asset` on `canvas` so that it fills `place`. Returns false if it cannot be decoded.
 pub(super) fn paint(
     asset: Option<&Asset>,
     (at, size): (Point, Size),
@@ -32,8 +32,8 @@ pub(super) fn paint(
     Ok(picture.is_some())
 }
 
-/// The first pixel that `area` touches, and the width and height of all that it touches; `None` for an area that no page
-/// holds.
+/// Returns the first pixel that `area` touches, and the number of pixels that it touches across and down; `None` if
+/// `area` exceeds any page.
 fn touched([left, top, right, bottom]: Pixels) -> Option<((i32, i32), (u32, u32))> {
     let [x, y] = [left, top].map(f64::floor);
     let (width, height) = (right.floor() + 1.0 - x, bottom.floor() + 1.0 - y);
@@ -42,7 +42,7 @@ fn touched([left, top, right, bottom]: Pixels) -> Option<((i32, i32), (u32, u32)
     (sound && width * height <= MAX_PIXELS as f64).then_some(((x as i32, y as i32), (width as u32, height as u32)))
 }
 
-/// The pixels of the drawing `asset`, which fills `area`.
+/// Renders the drawing `asset`, which fills `area`.
 fn drawn(
     asset: &Asset,
     [left, top, right, bottom]: Pixels,
@@ -54,14 +54,14 @@ fn drawn(
     drawing.painted(corner, [right - left, bottom - top].map(|length| length as f32), extent).ok()
 }
 
-/// The pixels of the picture `asset`, as many as `extent` says.
+/// Decodes the picture `asset` and scales it to `extent`.
 fn decoded(asset: &Asset, kind: ImageKind, extent: (u32, u32)) -> Result<Option<Pixmap>, PageError> {
     let Ok(raster) = raster::decode(kind, asset.orientation, asset.bytes.open()?) else { return Ok(None) };
     let scaled = raster::scale(raster.pixels.into_rgba8(), extent);
     Ok(scaled.and_then(premultiplied))
 }
 
-/// `picture` with each colour multiplied by its opacity, as pixels are laid over others.
+/// Multiplies each colour of `picture` by its opacity (premultiplied alpha).
 fn premultiplied(picture: RgbaImage) -> Option<Pixmap> {
     let size = IntSize::from_wh(picture.width(), picture.height())?;
     let mut data = picture.into_raw();

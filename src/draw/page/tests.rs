@@ -6,7 +6,7 @@ use crate::layout::{Frame, Owner};
 use crate::style::Color;
 use crate::units::{Point, Pt, Size};
 
-/// A page of 10 by 10 points with `items`.
+/// Makes a page of 10 by 10 points with `items`.
 fn page(items: Vec<(Point, Item)>) -> Page {
     let size = Size::new(Pt(10.0), Pt(10.0));
     let mut frame = Frame { size, ..Frame::default() };
@@ -22,7 +22,7 @@ fn size(width: f64, height: f64) -> Size {
     Size::new(Pt(width), Pt(height))
 }
 
-/// The pixels of `page`, one to the point, by their letters: `#` is black, `.` white, `?` anything else.
+/// Returns the pixels of `page`, one per point, as characters: `#` is black, `.` white, `?` anything else.
 fn drawn(page: &Page, article: &Article) -> Vec<String> {
     let bytes = png(page, article, &Fonts::bundled(), 72.0).unwrap();
     let picture = image::load_from_memory(&bytes).unwrap().into_rgb8();

@@ -1,4 +1,4 @@
-//! The grid of a table: its cells where they stand, and its columns.
+//! The grid of a table: its cells and columns.
 
 use super::BlockContext;
 use super::slug::Slug;
@@ -92,7 +92,7 @@ impl<'a> Grid<'a> {
 }
 
 impl Columns {
-    /// Columns of `widths` with `gap` between them, at their place in `place`.
+    /// Creates columns with the `widths`, `gap` apart, at their place in `place`.
     pub(super) fn new(widths: &[Pt], gap: Pt, place: &BlockContext, scale: f64) -> Self {
         let width = widths.iter().copied().sum::<Pt>() + gap * (widths.len() - 1) as f64;
         let place_x = place.start(width);

@@ -1,4 +1,4 @@
-//! Parts of lines that are ours, not the author's.
+//! Generated parts of lines, such as separators and labels.
 
 use super::Composer;
 use crate::article::{Inline, Lang, Target};

@@ -31,27 +31,27 @@ impl Next {
         Self { flush: true, ..Self::default() }
     }
 
-    /// Has the next slug call `notes`, too.
+    /// Adds `notes` to the notes that the next slug calls.
     pub(super) fn call(&mut self, notes: Vec<NoteId>) {
         self.notes.extend(notes);
     }
 
-    /// Hangs `label`, its left edge at `x`, beside the next slug.
+    /// Hangs `label`, whose left edge is `x`, beside the next slug.
     pub(super) fn label(&mut self, x: Pt, label: Frame) {
         self.labels.push((x, label));
     }
 
-    /// The label that was hung last beside the next slug.
+    /// Returns the last label hung beside the next slug.
     pub(super) fn last_label(&mut self) -> Option<&mut (Pt, Frame)> {
         self.labels.last_mut()
     }
 
-    /// The room above the next slug.
+    /// Returns the room above the next slug.
     pub(super) fn gap(&self) -> Pt {
         self.gap
     }
 
-    /// Leaves no room above the next slug, until more is asked for.
+    /// Removes the room above the next slug, until more is requested.
     pub(super) fn close_gap(&mut self) {
         self.gap = Pt::ZERO;
     }
@@ -66,12 +66,12 @@ impl Next {
         self.flush = false;
     }
 
-    /// Lets pages end again; whether none was to end here.
+    /// Allows page breaks again. Returns whether they were forbidden here.
     pub(super) fn release(&mut self) -> bool {
         std::mem::take(&mut self.keep) > 0
     }
 
-    /// After how many of the next slugs no page may end.
+    /// Returns the number of next slugs after which no page may end.
     pub(super) fn kept(&self) -> usize {
         self.keep
     }
@@ -118,7 +118,7 @@ impl Next {
         self.settled = true;
     }
 
-    /// Forgets what the next slug gets: another article begins.
+    /// Resets all properties of the next slug, because another article begins.
     pub(super) fn begin_anew(&mut self) {
         *self = Self::first();
     }

@@ -39,7 +39,7 @@ pub(super) fn table(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mu
         *own = declared.unwrap_or(*own);
     }
     if table.align.is_empty() {
-        // A caption without a table is a line of its own.
+        // A caption of a table without rows is a line of its own.
         if !table.caption.is_empty() {
             let line = lower.block(BlockKind::Paragraph(table.caption), span);
             blocks.push(line);

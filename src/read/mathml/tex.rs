@@ -332,7 +332,8 @@ fn styled(node: &Node, tex: &str) -> String {
         Some("bold") => "mathbf",
         Some("bold-italic") => "boldsymbol",
         Some("double-struck") => "mathbb",
-        // TeX has no bold version of these alphabets, and the alphabet means more than the weight.
+        // TeX has no bold versions of these alphabets. The alphabet matters more than the weight, so the weight is
+        // dropped.
         Some("script" | "bold-script") => "mathcal",
         Some("fraktur" | "bold-fraktur") => "mathfrak",
         Some("sans-serif" | "bold-sans-serif") => "mathsf",

@@ -67,7 +67,7 @@ fn is_selector(tokens: &[Sourced<'_>]) -> bool {
         Token::Mark(')') => open.pop() == Some('('),
         Token::Mark(']') => open.pop() == Some('['),
         Token::Mark(mark) => mark.is_ascii_digit() || ".:*>+~,|^$=-".contains(*mark),
-        // `url(…)` and `@import` stand in no selector.
+        // `url(…)` and `@import` never occur in a selector.
         Token::Address(_) | Token::At(_) => false,
     };
     let all = tokens.iter().all(stands);

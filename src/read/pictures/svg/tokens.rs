@@ -22,7 +22,7 @@ pub(super) struct Tokens<'a> {
     raw: Option<&'a str>,
 }
 
-/// The pieces of `svg`.
+/// Returns the tokens of `svg`.
 pub(super) fn tokens(svg: &str) -> Tokens<'_> {
     Tokens { rest: svg, raw: None }
 }
