@@ -59,7 +59,7 @@ impl Refusal {
             Self::Relative => "an EPUB can only link to absolute addresses",
             Self::Scheme => "readers do not open addresses of its kind",
             Self::Host => "it has no valid host name",
-            Self::Port => "its port is no number up to 65535",
+            Self::Port => "its port is not a number up to 65535",
             Self::Form => "it is not complete",
             Self::Length => "it is longer than 32,000 bytes",
         };

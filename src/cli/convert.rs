@@ -45,7 +45,7 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
     let reads_standard = inputs.requests.iter().any(|request| matches!(request.input, Input::Memory(_)));
     match &destination.target {
         Target::Disk(OutputPlace::Beside) if reads_standard && args.book.is_none() => {
-            Err(Stop::usage("standard input has no place beside which to write")
+            Err(Stop::usage("the article comes from standard input, so there is no folder to write to")
                 .help("say where to: -o FILE, -o DIR/ or, with --to, -o -"))
         }
         Target::Standard if args.json => {
@@ -54,8 +54,10 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
         Target::Standard if stdout().is_terminal() => {
             Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
         }
-        _ if args.reading.drafts && !inputs.folders => Err(Stop::usage("--drafts is about folders, and none is named")
-            .help("a draft that is named by its file is converted anyway")),
+        _ if args.reading.drafts && !inputs.folders => {
+            Err(Stop::usage("--drafts is about folders, but no folder is named")
+                .help("a draft that is named by its file is converted anyway"))
+        }
         _ if args.book.is_none() && destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
             Err(Stop::usage("several articles cannot go to one file")
                 .help("name a folder: -o DIR/; or bind them into a book: --book TITLE"))

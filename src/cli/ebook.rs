@@ -68,7 +68,7 @@ pub fn device(asked: Option<Device>, destination: &Destination) -> Result<(epub:
                 .help("leave out --for, or ask for an e-book too: --to epub,pdf"));
         }
         (Some(Device::Kindle), Some(true)) => {
-            return Err(Stop::usage("--for kindle makes no kepub, which only Kobo reads")
+            return Err(Stop::usage("--for kindle cannot make a kepub, which only Kobo reads")
                 .help("end the name in .epub alone, or ask for --for kobo"));
         }
         (Some(Device::Kobo), Some(false)) => {

@@ -135,8 +135,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value { fault, expected } => write!(f, "{fault}; it is {expected}"),
-            Self::NoSideColumn => f.write_str("there is no side column; page.side-width gives it one"),
-            Self::NoContents => f.write_str("there is no list of contents; page.contents-least gives it one"),
+            Self::NoSideColumn => f.write_str("the design has no side column; set page.side-width to add one"),
+            Self::NoContents => f.write_str("the design has no table of contents; set page.contents-least to add one"),
             Self::MarginCount { count } => {
                 write!(f, "{count} lengths; there are one to four: top, right, bottom, left")
             }

@@ -125,6 +125,6 @@ fn lacking(wish: &FontWish, found: &[Found]) -> Diagnostics {
         return Diagnostics::new();
     }
     let message =
-        format!("no {} face was found for \"{}\"; that of the bundled family is used", lacks.join(", "), wish.name);
+        format!("no {} face was found for \"{}\"; the bundled family is used for it", lacks.join(", "), wish.name);
     vec![Diagnostic { span: wish.span, ..Diagnostic::warning("font", message) }]
 }

@@ -59,7 +59,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Read(error) => return error.fmt(f),
-            Self::NoPixels => "it is no picture of pixels",
+            Self::NoPixels => "it is a drawing, not a picture of pixels",
             Self::TooManyPixels => "it has more than 40 megapixels",
             Self::Empty => "it is empty",
             Self::DamagedHeader => "its header is damaged",

@@ -111,7 +111,7 @@ pub(super) fn announcement(
     }
     let Some(words) = summary(&mut front.meta) else { return Err(without_text(source, front.body, &front.meta)) };
     let span = Span::new(0, front.body);
-    let message = "there is no text after the front matter: its summary stands for it";
+    let message = "there is no text after the front matter: its summary is used instead";
     diagnostics.push(Diagnostic::note("text-from-front-matter", message).at(span));
     let link = page(&front.meta).map(|url| {
         vec![Inline::Link { target: Target::Url(url.clone()), title: None, content: vec![Inline::Text(url)] }]
@@ -138,7 +138,7 @@ pub(super) fn without_text(source: &Source, body: usize, meta: &Meta) -> Error {
     let why = match () {
         () if meta.draft => "a draft that has no text yet",
         () if heads_a_section(source) => "it heads a section of a site and has no text of its own",
-        () if body > NO_FRONT_MATTER => "there is front matter but no text, and no summary that could stand for it",
+        () if body > NO_FRONT_MATTER => "there is front matter but no text, and no summary to use instead",
         () if source.bytes.len() > NO_FRONT_MATTER => return Error::Empty { path, why: "there is no text in it" },
         () => return Error::Empty { path, why: "the file is empty" },
     };

@@ -153,7 +153,7 @@ fn text_of(source: &Source) -> Result<&str, Error> {
 fn nuls(source: &Source) -> Option<&'static str> {
     let nuls = source.bytes.iter().filter(|&&byte| byte == 0).take(STRAY_NULS + 1).count();
     let allowed = if is_named_markdown(source) { STRAY_NULS } else { 0 };
-    (nuls > allowed).then_some("a binary file: there are NUL bytes in it, which text never has")
+    (nuls > allowed).then_some("a binary file: it contains NUL bytes, which text never does")
 }
 
 /// Whether the name of the input has an extension of Markdown.

@@ -114,7 +114,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static str> {
 fn damaged(bytes: &[u8]) -> Option<&'static str> {
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     utf16.then_some("damaged UTF-16: it has half a character in it").or_else(|| {
-        bytes.starts_with(b"\0\0\xfe\xff").then_some("damaged UTF-32: it has a number in it that is no character")
+        bytes.starts_with(b"\0\0\xfe\xff").then_some("damaged UTF-32: it contains a number that is not a character")
     })
 }
 

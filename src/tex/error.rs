@@ -45,7 +45,7 @@ impl fmt::Display for Error {
             Self::Syntax(reason) | Self::Markup(reason) => reason,
             Self::MissingArgument => "an argument is missing",
             Self::OpenGroup => "a group does not end",
-            Self::StrayLineEnd => "a line ends where there are no lines",
+            Self::StrayLineEnd => "a line break stands outside of an environment with lines",
             Self::Lines => "it has lines of its own",
             Self::TooWide => "it is too wide",
             Self::NoMathFace => "the mathematical face cannot be read",

@@ -73,7 +73,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page(
         "page.leading",
         (6.0, 72.0),
-        "Distance between baselines: the grid, to which all other leadings keep their proportion",
+        "Distance between baselines: the grid; all other leadings are scaled in proportion",
         |d| Slot::Length(&mut d.leading),
     )
     .of(Size),
@@ -107,9 +107,12 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.opening-below", GAP, "Lines between the title block and the text", |d| {
         Slot::Lines(&mut d.opening.below)
     }),
-    page("page.contents-least", (1.0, 1000.0), "Headings of level 2 from which on there is a list of contents", |d| {
-        Slot::ContentsLeast(&mut d.contents)
-    }),
+    page(
+        "page.contents-least",
+        (1.0, 1000.0),
+        "Number of level-2 headings at which a table of contents is added",
+        |d| Slot::ContentsLeast(&mut d.contents),
+    ),
     page("page.contents-deepest", (2.0, 6.0), "The lowest level of headings in that list", |d| {
         Slot::ContentsDepth(&mut d.contents)
     }),
@@ -133,7 +136,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("spacing.heading-above", GAP, "Room above other headings, in lines", |d| {
         Slot::Lines(&mut d.spacing.heading_above)
     }),
-    page("spacing.paragraphs", ANY, "How paragraphs are told apart", |d| Slot::Paragraphs(&mut d.spacing.paragraphs)),
+    page("spacing.paragraphs", ANY, "How paragraphs are separated", |d| Slot::Paragraphs(&mut d.spacing.paragraphs)),
     page("spacing.list", SMALL, "Indent of the items of lists", |d| Slot::Length(&mut d.spacing.list)),
     page("spacing.label-gap", SMALL, "Between the label of an item and its text", |d| {
         Slot::Length(&mut d.spacing.label_gap)

@@ -68,7 +68,10 @@ pub(super) fn gif<'a>(picture: &Picture<'a>, bytes: &[u8], diagnostics: &mut Dia
         Device::Kobo if picture.limit == Limit::Cover => Way::Anew,
         Device::Any | Device::Kobo => Way::AsItIs(picture.asset.bytes.len()),
         Device::Kindle if frames(bytes) > 1 => {
-            let message = format!("picture `{}` stands still: Kindle shows no moving pictures", picture.asset.name);
+            let message = format!(
+                "picture `{}` is shown without its animation, which Kindle does not support",
+                picture.asset.name
+            );
             diagnostics.push(Diagnostic::note("still-picture", message).help("its first frame is shown"));
             Way::Anew
         }

@@ -218,7 +218,7 @@ fn prepare<'a>(
             let message = format!("picture `{}` cannot be read: {reason}", asset.name);
             diagnostics.push(
                 Diagnostic::warning("unreadable-picture", message)
-                    .help("its alternative text stands in its place; open the picture and save it anew"),
+                    .help("its alternative text is shown instead; open the picture and save it again"),
             );
             return Ok(None);
         }

@@ -133,10 +133,10 @@ impl Work<'_, '_, '_> {
             // The reader of links reports it, with its place.
             Missing::Note => return,
             Missing::Part => {
-                format!("`{name}` has no part `{}`: a link stands in its place", link.part.trim_start_matches('^'))
+                format!("`{name}` has no part `{}`: a link replaces it", link.part.trim_start_matches('^'))
             }
-            Missing::Loop(path) => format!("`{path}` embeds itself: a link stands where it would come again"),
-            Missing::Limit => "so many notes are embedded that links stand in place of the rest".to_owned(),
+            Missing::Loop(path) => format!("`{path}` embeds itself: a link replaces the inner copy"),
+            Missing::Limit => "too many notes are embedded: links replace the rest".to_owned(),
         };
         let at = self.at.unwrap_or_default();
         self.report.say_once(Diagnostic::warning("embedded-page", message).at(at));

@@ -248,7 +248,7 @@ pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for entry in entries.iter().take(200) {
         if !seen.insert(entry.name.as_str()) {
-            let message = format!("the key `{}` is given twice; the last one holds", entry.key);
+            let message = format!("the key `{}` is given twice; the last one is used", entry.key);
             diagnostics.push(Diagnostic::warning("duplicate-key", message).at(entry.span));
         }
         if entry.key.contains('<') || entry.key.split_whitespace().count() > 6 {

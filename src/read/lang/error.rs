@@ -55,7 +55,7 @@ impl fmt::Display for TagFault {
             Self::NotAlphanumeric => "is neither letters nor digits",
             Self::TooLong => "is longer than eight letters",
             Self::SecondRegion => "is a second region",
-            Self::Misplaced => "cannot stand in this place",
+            Self::Misplaced => "is not allowed in this place",
         })
     }
 }

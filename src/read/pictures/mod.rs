@@ -181,14 +181,14 @@ fn said(cut: Cut, address: &str) -> Diagnostic {
     match cut {
         Cut::Rest(probe::Rest::Html) => Diagnostic::warning(
             "plain-drawing-text",
-            format!("the drawing {address} holds text as HTML, which is set plainly"),
+            format!("the drawing {address} contains HTML text, which is shown as plain text"),
         )
         .help("export it with its text as SVG text or as outlines"),
         Cut::Outside(outside) => Diagnostic::warning(
             "drawing-parts",
             format!("the drawing {address} refers to {}, left out of it", outside.named().unwrap_or_default()),
         )
-        .help("a drawing shows what its own file holds: put PNG or JPEG into it, and links beside it"),
+        .help("a drawing shows only the content of its own file: embed PNG or JPEG in it, and put links beside it"),
         Cut::Rest(probe::Rest::Frames) => {
             Diagnostic::warning("still-picture", format!("of the animation {address} only the first picture is shown"))
                 .help("a GIF keeps moving in an EPUB")
@@ -202,7 +202,7 @@ fn said(cut: Cut, address: &str) -> Diagnostic {
             "damaged-picture",
             format!("the picture {address} is damaged; what can be read of it is shown"),
         )
-        .help("put a copy of it that is whole in its place"),
+        .help("replace it by an intact copy"),
         Cut::Broken(Loss::Nothing) => Diagnostic::warning(
             "damaged-picture",
             format!("the file of the picture {address} is damaged, but all of the picture can be read"),

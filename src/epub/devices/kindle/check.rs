@@ -39,7 +39,7 @@ fn language(lang: &Lang, diagnostics: &mut Diagnostics) {
     let primary = lang.primary();
     if matches!(primary, "und" | "") {
         let message = "the article has no language, and Send to Kindle refuses books without one";
-        diagnostics.push(Diagnostic::warning("kindle-language", message).help("say which it is: --lang en"));
+        diagnostics.push(Diagnostic::warning("kindle-language", message).help("state it, for example with --lang en"));
     } else if !LANGUAGES.contains(&primary) {
         let message = format!("`{lang}` is not among the languages of Kindle Direct Publishing", lang = lang.0);
         diagnostics
