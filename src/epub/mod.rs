@@ -186,7 +186,7 @@ pub fn package(article: &Article, options: &Options, diagnostics: &mut Diagnosti
     package_in(article, options, &Context::default(), diagnostics)
 }
 
-/// Packages `article` as [`package`] does, in `context`.
+/// Packages `article` as [`package()`] does, in `context`.
 ///
 /// # Errors
 /// Those of [`write()`].

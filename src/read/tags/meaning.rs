@@ -230,7 +230,7 @@ fn named<'a>(name: &str, arguments: &Arguments, closes: bool) -> Meaning<'a> {
         "toggle",
         "fold",
     ]) {
-        // Around several of them, which have end tags themselves.
+        // An accordion without arguments is a wrapper around several folded passages, which have tags of their own.
         if arguments.placed.is_empty() && arguments.named.is_empty() && says(&["accordion"]) {
             return Wrapper { html: "<div>".into(), close: "</div>".into(), group: None };
         }

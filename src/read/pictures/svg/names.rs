@@ -81,7 +81,7 @@ impl Names {
         }
     }
 
-    /// Updates a time such as `id.click+1s` (SMIL 3.0 §5.4.3).
+    /// Updates the identifier in a time such as `id.click+1s` (SMIL 3.0 §5.4.3).
     fn time(&self, time: &str) -> String {
         let start = time.trim_start();
         // A full stop in a name is escaped.
