@@ -62,7 +62,7 @@ impl std::error::Error for Conflicts {}
 /// second, whose job then has a warning.
 ///
 /// # Errors
-/// [`Conflicts`]: outputs in place of inputs, and several articles for one [`OutputPlace::File`].
+/// [`Conflicts`], if outputs would overwrite inputs, or if several articles share one [`OutputPlace::File`].
 pub fn plan(
     requests: Vec<Request>,
     place: &OutputPlace,

@@ -2,7 +2,6 @@
 //!
 //! - [`svg`]: an SVG file becomes a [`Drawing`], which provides painted paths ([`shapes`]) or pixels.
 //! - [`formula`]: a formula that `layout` has set becomes a picture, for reading systems without MathML.
-//!
 //! - [`png()`]: a page of `layout` becomes pixels, for covers, thumbnails and previews.
 //!
 //! Both writers call this module, and it depends on neither of them: it reads the article's pictures, frames of

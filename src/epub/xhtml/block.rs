@@ -65,7 +65,7 @@ fn block_in<'a>(writer: &mut Writer<'a>, block: &'a Block, lang: Option<&Lang>, 
     writer.out.line();
 }
 
-/// `inlines` as a line of text.
+/// Writes `inlines` as a line of text.
 fn line_of<'a>(writer: &mut Writer<'a>, inlines: &'a [Inline]) {
     isolated(writer, inlines, |writer| writer.inlines(inlines));
 }

@@ -88,8 +88,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A formula between the mark `before` it and the one with which the text `after` it begins, which do not part from
-/// it at the end of a line; tells how much of that text is written.
+/// Writes a formula together with the mark `before` it and the mark at the start of `after`, so that a line cannot end
+/// between them. Returns how much of `after` has been written.
 fn formula_with_marks<'a>(
     writer: &mut Writer<'a>,
     before: &str,
@@ -139,7 +139,7 @@ fn styled<'a>(writer: &mut Writer<'a>, style: Style, content: &'a [Inline]) {
     writer.out.close(name);
 }
 
-/// Code runs from left to right whatever the text around it does.
+/// Writes code, which runs from left to right, whatever the direction of the surrounding text.
 fn code(writer: &mut Writer<'_>, text: &str) {
     let dir = (writer.part.meta.dir == Direction::Rtl).then_some("ltr");
     writer.out.open("code", &Attributes::new().maybe("dir", dir));
