@@ -145,19 +145,19 @@ fn picture(entry: &PictureEntry) -> String {
 
 fn credit(credit: &CreditEntry, out: &mut String) -> std::fmt::Result {
     writeln!(out, "    credit: {}", credit.verbatim)?;
-    let parts = [
-        ("label", &credit.label),
+    // Many credits have no label ("Photo:"), so a missing one is not worth a line.
+    if let Some(label) = &credit.label {
+        writeln!(out, "      label: {label}")?;
+    }
+    // An attribution consists of these four (Creative Commons: title, author, source, licence), so a gap is shown.
+    let attribution = [
         ("title", &credit.title),
         ("author", &credit.author),
         ("source", &credit.source),
         ("licence", &credit.license),
     ];
-    for (name, value) in parts {
-        // A label is optional; an attribution needs the other four.
-        match (name, value) {
-            ("label", None) => {}
-            (_, value) => writeln!(out, "      {name}: {}", value.as_deref().unwrap_or("not stated"))?,
-        }
+    for (name, value) in attribution {
+        writeln!(out, "      {name}: {}", value.as_deref().unwrap_or("not stated"))?;
     }
     Ok(())
 }

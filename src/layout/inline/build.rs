@@ -321,21 +321,28 @@ fn order(pieces: &mut [Piece], start: Pt) {
     }
 }
 
-/// Emits the pieces in reading order.
+/// Adds the items of the pieces to the line's frame.
+///
+/// `order` gave each piece its position from left to right, but the pieces themselves are still in reading order. Their
+/// items keep that order, since the PDF's text is copied and read aloud in it.
 fn emit(paragraph: &Paragraph, pieces: &[Piece], justification: &Justification, line: &mut Line) {
     for piece in pieces {
         let segment = &paragraph.segments[piece.run.segment];
+        // Before the letters, so that a highlight lies behind them.
         decorate(piece, segment, &mut line.frame);
         match &piece.run.kind {
             RunKind::Glyphs => glyphs(paragraph, piece, segment, justification, &mut line.frame),
             RunKind::Boxes => boxes(paragraph, piece, segment, &mut line.frame),
             RunKind::Fixed(_) => match segment.content {
                 Content::Math(index) => formula(piece, segment, &paragraph.math[index], line),
-                _ => picture(piece, segment, line),
+                Content::Picture { .. } => picture(piece, segment, line),
+                // The gap between two parts of a formula is only room. Text never has a fixed width.
+                Content::MathGap(_) | Content::Text | Content::LineBreak => {}
             },
             RunKind::LineBreak => {}
         }
     }
+    // After all pieces, since a link's area reaches across several of them, as in "[a *b* c](x)".
     links(paragraph, pieces, &mut line.frame);
 }
 

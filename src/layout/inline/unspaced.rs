@@ -44,16 +44,24 @@ fn stretches(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether `letter` is a letter of one of these scripts: most of the class SA of UAX #14.
+///
+/// The gaps between the ranges are mainly digits and punctuation (`๑๒`, `។`), which UAX #14 itself can break.
 fn is_unspaced(letter: char) -> bool {
     matches!(
         letter,
+        // Thai: consonants and vowels; vowels written before a consonant, and tone marks.
         '\u{e01}'..='\u{e3a}'
             | '\u{e40}'..='\u{e4e}'
+            // Lao; its ligatures and the letters for Khmu.
             | '\u{e81}'..='\u{ece}'
             | '\u{edc}'..='\u{edf}'
+            // Burmese; the other languages of Myanmar.
             | '\u{1000}'..='\u{103f}'
             | '\u{1050}'..='\u{109f}'
+            // Khmer.
             | '\u{1780}'..='\u{17d3}'
+            // Myanmar Extended-B and Extended-A.
             | '\u{a9e0}'..='\u{a9ff}'
             | '\u{aa60}'..='\u{aa7f}'
     )

@@ -17,7 +17,7 @@ pub(super) fn start(line: &str) -> Option<usize> {
     (spaces > 0 && !words.trim().is_empty()).then_some(mark.len() + spaces)
 }
 
-/// Maximum number of lines of a caption.
+/// Maximum number of lines of a caption after its first one. It bounds the work for text that is no caption.
 const MOST_LINES: usize = 20;
 
 /// A caption in the text.
@@ -33,16 +33,19 @@ pub(super) struct Caption {
 }
 
 impl<'a> Walk<'a> {
-    /// Reads the caption that begins with `leaf`.
+    /// Reads the caption that begins with `leaf`: in `Table: Ducks by year {#ducks}`, the words are `Ducks by year`.
     fn caption(&self, leaf: Leaf<'a>) -> Option<Caption> {
         let from = leaf.at + start(leaf.rest)?;
         let (mut end, mut next) = (leaf.line.end(), leaf.line.next);
         for _ in 0..MOST_LINES {
+            // The caption's paragraph ends at a blank line; but a table that follows at once ("| a | b |") or the next
+            // caption (": Geese") ends it as well.
             let more = self.peek(next).filter(|more| !more.rest.contains('|') && start(more.rest).is_none());
             let Some(more) = more else { break };
             (end, next) = (more.line.end(), more.line.next);
         }
         let words = self.text[from..end].trim_end();
+        // The identifier stands at the end in pandoc ("{#ducks}"), at the start in bookdown ("(\#tab:ducks)").
         let (words, id) = attributes::without_lists(words);
         let (skipped, label) = book_label(words);
         let id = id.or(label).map(str::to_owned);

@@ -52,6 +52,7 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
     let parts = parts::tell_apart(&pieces);
     let mut article = Article::default();
     let mut ids = Ids(0);
+    // The text does not say that its first block is the title, so the provenance tells the user where it is from.
     if let Some(title) = parts.title {
         article.meta.title = vec![Inline::Text(title.text.clone())];
         article.meta.provenance.push(Provenance {
@@ -70,9 +71,11 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
         if items.take(piece) {
             continue;
         }
+        // Any block that is no item ends the list before it.
         items.end(&mut ids, &mut article.blocks);
         match caption(piece) {
-            None if parts::is_rule(&piece.text) => article.blocks.push(ids.block(piece.span, BlockKind::Rule)),
+            // "[Photo: Jane Doe/Reuters]" is all that the scraper left of a picture. The first one is the lead picture
+            // on the web page; with --cover its file is known, otherwise the user is told that it is missing.
             Some(figure) if article.cover.is_none() => {
                 if options.cover.is_none() {
                     diagnostics.push(no_picture(piece.span));
@@ -80,6 +83,7 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
                 article.cover = Some(cover(figure, piece, &mut article.meta.provenance));
             }
             Some(figure) => article.blocks.push(ids.block(piece.span, missing(figure))),
+            None if parts::is_rule(&piece.text) => article.blocks.push(ids.block(piece.span, BlockKind::Rule)),
             None if heading => {
                 let content = inlines(&piece.text);
                 let kind = BlockKind::Heading { level: 2, slug: String::new(), content };

@@ -52,19 +52,25 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
 fn guard(note: Range<usize>, out: &mut Rewriter<'_>) {
     let text = &out.source[note.clone()];
     let words = text.trim_start();
+    // Four spaces after the label would begin indented code.
     out.replace(note.end - words.len(), "");
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let mark = match words.as_bytes() {
+    let escaped = match words.as_bytes() {
+        // A heading, a quotation, a table, a container (`:::`) or a definition, a tab of MkDocs (`=== "Rust"`).
         [b'#' | b'>' | b'|' | b':' | b'=', ..] => Some(0),
+        // An item or a rule, but not emphasis: `*Ada* says` stays.
         [b'-' | b'+' | b'*', b' ' | b'\t' | b'\n', ..] | [b'-', b'-', b'-', ..] => Some(0),
         // A fence, unless it is a code span.
         [b'~', b'~', b'~', ..] => Some(0),
         [b'`', b'`', b'`', ..] if !words.trim_start_matches('`').contains('`') => Some(0),
+        // A link's definition, `[a]: b`, which prints nothing.
         [b'[', ..] if words.contains("]:") => Some(0),
-        _ => words[digits..].starts_with(['.', ')']).then_some(digits).filter(|&digits| digits > 0),
+        // A number: the escape stands after its digits, `1\. Mose 3`.
+        _ if digits > 0 && words[digits..].starts_with(['.', ')']) => Some(digits),
+        _ => None,
     };
-    if let Some(mark) = mark {
-        out.copy_to(out.at + mark);
+    if let Some(offset) = escaped {
+        out.copy_to(out.at + offset);
         out.replace(out.at, "\\");
     }
 }

@@ -216,19 +216,24 @@ impl Breaker<'_> {
         picks.collect()
     }
 
-    /// Returns the column from `state` to `next`, with the places of its content. All paragraphs are in their first
-    /// setting.
+    /// Returns the column from `state` to `next`, with the places of its content.
+    ///
+    /// This repeats the one way in which [`Breaker::walk`] reached `next`. Settings are no longer chosen here: the slugs
+    /// of the paragraphs have been replaced by those that [`Breaker::picks`] returned.
     pub(super) fn fill(&self, state: State, next: State) -> Fill {
         let mut fill = Fill { notes: state.note..next.note, ..Fill::default() };
         let mut way = Way::default();
         let (first, end) = (state.spot.slug, next.spot.slug);
+        // The figures of this column. Those from earlier columns stand at its top.
         let figures = &self.figures[state.figure..next.figure];
-        let waiting = figures.iter().copied().filter(|&index| index < first);
-        let inline = |&index: &usize| self.matter.slugs[index].floating == Floating::No || figures.contains(&index);
-        for index in waiting.chain((first..end).filter(inline)) {
+        let waited = figures.iter().copied().filter(|&index| index < first);
+        // A figure that had no room is left out of the text around it; a later column has it at its top.
+        let stays = |&index: &usize| self.matter.slugs[index].floating == Floating::No || figures.contains(&index);
+        for index in waited.chain((first..end).filter(stays)) {
             let slug = &self.matter.slugs[index];
             // A slug that is too high for any column stands at the top and runs past the end.
             let (head, top) = self.place(&mut way, slug, self.height(state.column)).unwrap_or((None, way.y));
+            // A table that continues from the column before repeats its header above its first row here.
             fill.head = fill.head.or(slug.head.zip(head));
             fill.slugs.push((index, top));
         }

@@ -29,23 +29,30 @@ pub(super) enum Verbatim {
 }
 
 impl<'a> Walk<'a> {
-    /// Whether `line` is in a verbatim block, which is left when its end is found.
+    /// Whether `line` is in a verbatim block, so that no dialect may touch it. The line that ends the block still
+    /// belongs to it: this leaves the block, and replaces a closing fence if its opening one was replaced.
     pub(super) fn is_verbatim(&mut self, line: SourceLine<'a>, cursor: Cursor<'a>) -> bool {
         let Some((verbatim, _)) = &self.verbatim else { return false };
-        let ends = match verbatim {
+        let is_last = match verbatim {
+            // "```rust" inside a listing closes nothing, nor does "```" inside "````", nor a fence that is indented
+            // like code (CommonMark 0.31 §4.5).
             Verbatim::Fence(mark, length, _) => {
                 let rest = cursor.rest().trim_end();
                 rest.len() >= *length && rest.bytes().all(|byte| byte == *mark) && cursor.indent() < 4
             }
+            // A formula cannot contain a blank line, so "$$" that nobody closed ends there.
             Verbatim::Until("$$") => line.text.contains("$$") || cursor.is_blank(),
             Verbatim::Until(end) => line.text.contains(end),
         };
-        if ends {
-            if let Some((Verbatim::Fence(_, _, Some(fence)), _)) = self.verbatim.take() {
-                let start = offset(self.text, cursor.rest());
-                self.edits.put(start..line.end(), vec![fence.into()]);
-            }
-            self.in_paragraph = false;
+        if !is_last {
+            return true;
+        }
+        let ended = self.verbatim.take();
+        self.in_paragraph = false;
+        // ":::{code-block} python" was opened as "```python", so its closing ":::" must become "```" too.
+        if let Some((Verbatim::Fence(_, _, Some(fence)), _)) = ended {
+            let start = offset(self.text, cursor.rest());
+            self.edits.put(start..line.end(), vec![fence.into()]);
         }
         true
     }

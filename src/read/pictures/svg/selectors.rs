@@ -30,18 +30,24 @@ pub(super) fn write(item: &[Sourced<'_>], names: &Names, work: &mut usize, out: 
 }
 
 /// Returns one selector in all variants for the new names of its identifiers.
+///
+/// If two elements had the identifier `a` and are now `a` and `a-2`, `#a path` becomes `#a path` and `#a-2 path`.
 fn forms(selector: &[Sourced<'_>], names: &Names, work: &mut usize) -> Vec<String> {
     let mut forms = vec![String::new()];
     let mut at = 0;
     while let Some((token, source)) = selector.get(at) {
         at += 1;
+        // What may replace this token; nothing if it stays.
         let choices = match token {
+            // One more than `MOST` is enough to see below that there are too many.
             Token::Hash(id) => names.all(id).iter().take(MOST + 1).map(|name| format!("#{}", spelt(name))).collect(),
+            // `[id^="a"]` matches names by their beginning, so it is compared with each of them, which costs work.
             Token::Mark('[') if *work > names.count() => {
                 let length = selector[at..].iter().position(|(token, _)| *token == Token::Mark(']'));
                 let inside = &selector[at..at + length.unwrap_or(0)];
                 let choices = attribute(inside, names);
                 *work -= names.count();
+                // The choices replace everything up to the closing bracket.
                 at += if choices.is_empty() { 0 } else { inside.len() + 1 };
                 choices
             }
@@ -49,10 +55,13 @@ fn forms(selector: &[Sourced<'_>], names: &Names, work: &mut usize) -> Vec<Strin
         };
         match choices.as_slice() {
             [] => forms.iter_mut().for_each(|form| form.push_str(source)),
-            [one, rest @ ..] if rest.is_empty() || forms.len() * choices.len() > MOST || *work == 0 => {
-                forms.iter_mut().for_each(|form| form.push_str(one));
+            // `#a #a #a …` would double the number of variants at each identifier. Beyond the limit, only the first
+            // element keeps the rule.
+            [first, rest @ ..] if rest.is_empty() || forms.len() * choices.len() > MOST || *work == 0 => {
+                forms.iter_mut().for_each(|form| form.push_str(first));
             }
             choices => {
+                // Each variant so far is copied once for each choice, which is about 8 bytes long.
                 let written = forms.iter().map(|form| form.len() + 8).sum::<usize>() * choices.len();
                 *work = work.saturating_sub(written);
                 let all = forms.iter().flat_map(|form| choices.iter().map(move |choice| format!("{form}{choice}")));
