@@ -218,8 +218,8 @@ impl Breaker<'_> {
 
     /// Returns the column from `state` to `next`, with the places of its content.
     ///
-    /// This repeats the one way in which [`Breaker::walk`] reached `next`. Settings are no longer chosen here: the slugs
-    /// of the paragraphs have been replaced by those that [`Breaker::picks`] returned.
+    /// This repeats the one way in which [`Breaker::walk`] reached `next`. Settings are no longer chosen here: the
+    /// slugs of the paragraphs have been replaced by those that [`Breaker::picks`] returned.
     pub(super) fn fill(&self, state: State, next: State) -> Fill {
         let mut fill = Fill { notes: state.note..next.note, ..Fill::default() };
         let mut way = Way::default();
