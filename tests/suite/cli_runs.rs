@@ -209,7 +209,7 @@ mod stopping {
     #[test]
     fn a_signal_ends_a_run_with_its_summary() {
         for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
-            let kitchen = many(400);
+            let kitchen = many(1_500);
             let child = start(&kitchen, &["in", "-o", "out/", "--json"]);
             wait_for_output(&kitchen);
             send(signal, &child);
