@@ -87,6 +87,108 @@ pub enum BlockKind {
     PageBreak,
 }
 
+/// A part of a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part<'a> {
+    /// Blocks inside it.
+    Blocks(&'a [Block]),
+    /// A line of text.
+    Line(&'a [Inline]),
+}
+
+/// A part of a block that can be changed.
+#[derive(Debug)]
+pub(crate) enum PartMut<'a> {
+    /// Blocks inside it.
+    Blocks(&'a mut Vec<Block>),
+    /// A line of text.
+    Line(&'a mut Vec<Inline>),
+}
+
+impl BlockKind {
+    /// Returns what blocks of this kind are called, in the plural; `None` for a group, which is no more than its blocks.
+    pub fn plural_name(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Paragraph(_) => "paragraphs",
+            Self::Heading { .. } => "headings",
+            Self::List { .. } => "lists",
+            Self::Definitions(_) => "definition lists",
+            Self::Quote { .. } => "quotes",
+            Self::Callout { .. } => "callouts",
+            Self::Code { .. } => "listings",
+            Self::Math(_) => "formulas",
+            Self::Table(_) => "tables",
+            Self::Figure(_) => "figures",
+            Self::Group(_) => return None,
+            Self::Rule => "rules",
+            Self::PageBreak => "page breaks",
+        })
+    }
+
+    /// Calls `see` for each part directly inside the block, in reading order. All traversals rest on it and on
+    /// [`BlockKind::parts_mut`], so a new kind of block states its parts here only.
+    pub(crate) fn parts<'a>(&'a self, see: &mut dyn FnMut(Part<'a>)) {
+        match self {
+            Self::Paragraph(content) | Self::Heading { content, .. } => see(Part::Line(content)),
+            Self::List { items, .. } => items.iter().for_each(|item| see(Part::Blocks(&item.blocks))),
+            Self::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter().for_each(|term| see(Part::Line(term)));
+                    definition.definitions.iter().for_each(|blocks| see(Part::Blocks(blocks)));
+                }
+            }
+            Self::Quote { blocks, attribution, .. } => {
+                see(Part::Blocks(blocks));
+                see(Part::Line(attribution));
+            }
+            Self::Callout { title, blocks, .. } => {
+                see(Part::Line(title));
+                see(Part::Blocks(blocks));
+            }
+            Self::Table(table) => {
+                see(Part::Line(&table.caption));
+                for row in table.head.iter().chain(&table.body) {
+                    row.cells.iter().for_each(|cell| see(Part::Blocks(&cell.blocks)));
+                }
+            }
+            Self::Figure(figure) => see(Part::Line(&figure.caption)),
+            Self::Group(blocks) => see(Part::Blocks(blocks)),
+            Self::Code { .. } | Self::Math(_) | Self::Rule | Self::PageBreak => {}
+        }
+    }
+
+    /// Calls `see` for each part directly inside the block, in reading order, to change it.
+    pub(crate) fn parts_mut<'a>(&'a mut self, see: &mut dyn FnMut(PartMut<'a>)) {
+        match self {
+            Self::Paragraph(content) | Self::Heading { content, .. } => see(PartMut::Line(content)),
+            Self::List { items, .. } => items.iter_mut().for_each(|item| see(PartMut::Blocks(&mut item.blocks))),
+            Self::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter_mut().for_each(|term| see(PartMut::Line(term)));
+                    definition.definitions.iter_mut().for_each(|blocks| see(PartMut::Blocks(blocks)));
+                }
+            }
+            Self::Quote { blocks, attribution, .. } => {
+                see(PartMut::Blocks(blocks));
+                see(PartMut::Line(attribution));
+            }
+            Self::Callout { title, blocks, .. } => {
+                see(PartMut::Line(title));
+                see(PartMut::Blocks(blocks));
+            }
+            Self::Table(table) => {
+                see(PartMut::Line(&mut table.caption));
+                for row in table.head.iter_mut().chain(&mut table.body) {
+                    row.cells.iter_mut().for_each(|cell| see(PartMut::Blocks(&mut cell.blocks)));
+                }
+            }
+            Self::Figure(figure) => see(PartMut::Line(&mut figure.caption)),
+            Self::Group(blocks) => see(PartMut::Blocks(blocks)),
+            Self::Code { .. } | Self::Math(_) | Self::Rule | Self::PageBreak => {}
+        }
+    }
+}
+
 /// What the author requested for the lines of a listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeLines {

@@ -1,6 +1,7 @@
 //! Traversal of an article in reading order.
 
-use super::{Block, BlockKind, Inline};
+use super::block::Part;
+use super::{Block, Inline};
 
 /// An item that a traversal reports.
 #[derive(Clone, Copy, Debug)]
@@ -17,33 +18,10 @@ pub enum Visit<'a> {
 pub fn walk_blocks<'a>(blocks: &'a [Block], see: &mut dyn FnMut(Visit<'a>)) {
     for block in blocks {
         see(Visit::Block(block));
-        match &block.kind {
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => walk_inlines(content, see),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| walk_blocks(&item.blocks, see)),
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    definition.terms.iter().for_each(|term| walk_inlines(term, see));
-                    definition.definitions.iter().for_each(|blocks| walk_blocks(blocks, see));
-                }
-            }
-            BlockKind::Quote { blocks, attribution, .. } => {
-                walk_blocks(blocks, see);
-                walk_inlines(attribution, see);
-            }
-            BlockKind::Callout { title, blocks, .. } => {
-                walk_inlines(title, see);
-                walk_blocks(blocks, see);
-            }
-            BlockKind::Table(table) => {
-                walk_inlines(&table.caption, see);
-                for row in table.head.iter().chain(&table.body) {
-                    row.cells.iter().for_each(|cell| walk_blocks(&cell.blocks, see));
-                }
-            }
-            BlockKind::Figure(figure) => walk_inlines(&figure.caption, see),
-            BlockKind::Group(blocks) => walk_blocks(blocks, see),
-            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule | BlockKind::PageBreak => {}
-        }
+        block.kind.parts(&mut |part| match part {
+            Part::Blocks(blocks) => walk_blocks(blocks, see),
+            Part::Line(line) => walk_inlines(line, see),
+        });
     }
 }
 

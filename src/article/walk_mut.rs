@@ -1,44 +1,29 @@
 //! Traversal of an article that changes it.
 
+use super::block::PartMut;
 use super::{Article, Block, BlockKind, Figure, Inline};
 
 /// Calls `change` for each block of `blocks`, each before its content.
 pub(crate) fn each_block(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
         change(block);
-        for inner in children(&mut block.kind) {
-            each_block(inner, change);
-        }
+        block.kind.parts_mut(&mut |part| {
+            if let PartMut::Blocks(inner) = part {
+                each_block(inner, change);
+            }
+        });
     }
 }
 
-/// Returns the block sequences directly inside a block.
-fn children(kind: &mut BlockKind) -> Vec<&mut Vec<Block>> {
-    match kind {
-        BlockKind::List { items, .. } => items.iter_mut().map(|item| &mut item.blocks).collect(),
-        BlockKind::Definitions(all) => all.iter_mut().flat_map(|definition| &mut definition.definitions).collect(),
-        BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => vec![blocks],
-        BlockKind::Table(table) => {
-            let rows = table.head.iter_mut().chain(&mut table.body);
-            rows.flat_map(|row| row.cells.iter_mut().map(|cell| &mut cell.blocks)).collect()
-        }
-        BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Figure(_) => Vec::new(),
-        BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule | BlockKind::PageBreak => Vec::new(),
-    }
-}
-
-/// Returns the sequences of inlines directly inside a block.
+/// Returns the lines of text directly inside a block.
 pub(crate) fn lines(kind: &mut BlockKind) -> Vec<&mut Vec<Inline>> {
-    match kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => vec![content],
-        BlockKind::Definitions(all) => all.iter_mut().flat_map(|definition| &mut definition.terms).collect(),
-        BlockKind::Quote { attribution, .. } => vec![attribution],
-        BlockKind::Callout { title, .. } => vec![title],
-        BlockKind::Table(table) => vec![&mut table.caption],
-        BlockKind::Figure(figure) => vec![&mut figure.caption],
-        BlockKind::List { .. } | BlockKind::Group(_) => Vec::new(),
-        BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule | BlockKind::PageBreak => Vec::new(),
-    }
+    let mut lines = Vec::new();
+    kind.parts_mut(&mut |part| {
+        if let PartMut::Line(line) = part {
+            lines.push(line);
+        }
+    });
+    lines
 }
 
 /// Calls `change` for every block of the article: in its text, notes and disclaimer.

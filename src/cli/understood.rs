@@ -199,27 +199,13 @@ fn counts(article: &Article) -> BTreeMap<&'static str, usize> {
 }
 
 fn counted(visit: Visit) -> Option<&'static str> {
-    Some(match visit {
-        Visit::Block(block) => match block.kind {
-            BlockKind::Paragraph(_) => "paragraphs",
-            BlockKind::Heading { .. } => "headings",
-            BlockKind::List { .. } => "lists",
-            BlockKind::Definitions(_) => "definition lists",
-            BlockKind::Quote { .. } => "quotes",
-            BlockKind::Callout { .. } => "callouts",
-            BlockKind::Code { .. } => "listings",
-            BlockKind::Math(_) => "formulas",
-            BlockKind::Table(_) => "tables",
-            BlockKind::Figure(_) => "figures",
-            BlockKind::Group(_) => return None,
-            BlockKind::Rule => "rules",
-            BlockKind::PageBreak => "page breaks",
-        },
-        Visit::Inline(Inline::Link { .. }) => "links",
-        Visit::Inline(Inline::Math { .. }) => "formulas",
-        Visit::Inline(Inline::Picture(_)) => "inline pictures",
-        Visit::Inline(_) => return None,
-    })
+    match visit {
+        Visit::Block(block) => block.kind.plural_name(),
+        Visit::Inline(Inline::Link { .. }) => Some("links"),
+        Visit::Inline(Inline::Math { .. }) => Some("formulas"),
+        Visit::Inline(Inline::Picture(_)) => Some("inline pictures"),
+        Visit::Inline(_) => None,
+    }
 }
 
 /// Returns the text of blocks as one line.
