@@ -260,3 +260,51 @@ impl Tree {
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_element_takes_the_prefix_that_stands_for_its_namespace_where_it_comes() {
+        let package = "<package xmlns=\"http://www.idpf.org/2007/opf\"><metadata \
+            xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:opf=\"http://www.idpf.org/2007/opf\"/></package>";
+        let mut tree = Tree::parse(package).unwrap();
+        let metadata = tree.first(ns::OPF, "metadata").unwrap();
+        tree.append(metadata, (ns::DC, "title"), &[("id", "t")], "Salt & <Bread>");
+        tree.append(metadata, (ns::OPF, "meta"), &[("content", "\"a\" & 'b'")], "");
+        let written = tree.write("");
+        assert!(written.contains("    <dc:title id=\"t\">Salt &amp; &lt;Bread&gt;</dc:title>\n"), "{written}");
+        assert!(written.contains("    <meta content=\"&quot;a&quot; &amp; &apos;b&apos;\"/>\n"), "{written}");
+    }
+
+    #[test]
+    fn space_goes_between_elements_only() {
+        let mut tree = Tree::parse("<a>\n  <b> one <i>two</i> </b>\n\n<c> </c></a>").unwrap();
+        assert_eq!(tree.write(""), "<a>\n  <b> one <i>two</i> </b>\n  <c/>\n</a>\n");
+    }
+
+    #[test]
+    fn nodes_are_moved_with_all_that_is_in_them() {
+        let mut tree =
+            Tree::parse("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>a<b/>c</p>d</body></html>").unwrap();
+        let body = tree.first(ns::XHTML, "body").unwrap();
+        tree.enclose(body, "all");
+        let bold = tree.first(ns::XHTML, "b").unwrap();
+        tree.replace_by(bold, "<em xmlns=\"http://www.w3.org/1999/xhtml\">new</em>").unwrap();
+        let first = tree.texts(body)[0];
+        tree.cut(first, vec![Piece { text: "A".into(), span: Some(vec![("class", "x".into())]) }]);
+        let expected = "<body><div id=\"all\"><p><span class=\"x\">A</span><em>new</em>c</p>d</div></body>";
+        assert!(tree.write_text().contains(expected), "{}", tree.write_text());
+        assert_eq!(tree.text(body), "Anewcd");
+    }
+
+    #[test]
+    fn what_is_not_well_formed_is_refused() {
+        for broken in ["<a>", "<a></b>", "<a b=1/>", "<a b='1' b='2'/>", "<x:a/>", "<a>&b;</a>", "<a/><b/>", ""] {
+            assert!(Tree::parse(broken).is_err(), "{broken}");
+            assert!(check(broken).is_err(), "{broken}");
+        }
+        assert!(check("<!DOCTYPE a><a/>").is_err() && Tree::parse("<!DOCTYPE html><a/>").is_ok());
+    }
+}
