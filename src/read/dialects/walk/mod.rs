@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
             self.edits.put(at + range.start..at + range.end, vec![" ".repeat(columns).into()]);
         }
         let mut cursor = entry.cursor;
-        if self.is_verbatim(line, cursor) {
+        if self.take_verbatim(line, cursor) {
             return line.next;
         }
         if cursor.is_blank() {

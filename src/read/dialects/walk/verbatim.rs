@@ -31,7 +31,7 @@ pub(super) enum Verbatim {
 impl<'a> Walk<'a> {
     /// Whether `line` is in a verbatim block, so that no dialect may touch it. The line that ends the block still
     /// belongs to it: this leaves the block, and replaces a closing fence if its opening one was replaced.
-    pub(super) fn is_verbatim(&mut self, line: SourceLine<'a>, cursor: Cursor<'a>) -> bool {
+    pub(super) fn take_verbatim(&mut self, line: SourceLine<'a>, cursor: Cursor<'a>) -> bool {
         let Some((verbatim, _)) = &self.verbatim else { return false };
         let is_last = match verbatim {
             // "```rust" inside a listing closes nothing, nor does "```" inside "````", nor a fence that is indented
