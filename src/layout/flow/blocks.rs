@@ -1,6 +1,6 @@
 //! Sets paragraphs, headings, quotations, callouts, code, formulas and section breaks.
 
-use super::galley;
+use super::line_slugs::line_slug;
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
     BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, tables, variants,
@@ -163,7 +163,7 @@ fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inl
     let lines = composer.setter.lines(content, &style, owner);
     for (index, line) in lines.into_iter().enumerate() {
         let start = if index > 0 || !composer.galley.is_in_text() { Start::Flow } else { start };
-        let slug = Slug { start, ..galley::line_slug(composer.galley.grid(), line, kind.leading, place.x) };
+        let slug = Slug { start, ..line_slug(composer.galley.grid(), line, kind.leading, place.x) };
         composer.galley.push(slug, place, kind.leading);
     }
     composer.galley.next.settle_space(place.unit * below);
@@ -321,7 +321,7 @@ fn section_break(composer: &mut Composer<'_>, place: &BlockContext) {
     composer.galley.hold_last();
     let slug = Slug {
         after: Break::FREE,
-        ..galley::line_slug(composer.galley.grid(), line, composer.design.leading.min(place.unit), place.x)
+        ..line_slug(composer.galley.grid(), line, composer.design.leading.min(place.unit), place.x)
     };
     composer.galley.push(slug, place, place.unit);
     composer.galley.next.space(place.unit);

@@ -1,10 +1,10 @@
 //! Sets displayed formulas: centred, with their numbers at the margin, on whole grid lines.
 
+use super::line_slugs::{ASCENT, DESCENT};
 use super::slug::{Break, Slug, Start, put, snap};
-use super::{BlockContext, Composer, letters, placing};
+use super::{BlockContext, Composer, placing};
 use crate::article::{Block, Direction, Inline};
-use crate::design::Type;
-use crate::layout::inline::{Line, Reach, TextStyle};
+use crate::layout::inline::TextStyle;
 use crate::layout::math::{self, FormulaPart, Request, Set};
 use crate::layout::{StructId, StructRole};
 use crate::source::Span;
@@ -13,11 +13,6 @@ use crate::units::{Em, Point, Pt, Size};
 
 /// Minimum visible room above and below a display.
 const ROOM: Em = Em(0.55);
-/// The part of that room that descenders of the line before, or ascenders of the line after, fill.
-const DESCENT: Em = Em(0.25);
-const ASCENT: Em = Em(0.68);
-/// Minimum distance between formulas in neighbouring lines.
-const LINE_GAP: Em = Em(0.02);
 /// Minimum distance between a formula and its number.
 const BEFORE_NUMBER: Em = Em(1.0);
 /// Indent of the continuation lines of a broken formula.
@@ -274,42 +269,4 @@ fn joined(parts: &[FormulaPart]) -> Set {
     }
     whole.frame.size = Size::new(whole.width, whole.height + whole.depth);
     whole
-}
-
-/// Makes room above and below lines whose formulas would touch their neighbours.
-pub(super) fn room_for_formulas(lines: &mut [Line], kind: &Type) {
-    if lines.iter().all(|line| line.formulas.is_empty()) {
-        return;
-    }
-    let size = kind.size;
-    let text = Reach {
-        from: Pt::ZERO,
-        to: Pt(f64::INFINITY),
-        height: ASCENT * size,
-        depth: DESCENT * size,
-        below_letters: None,
-    };
-    let gap = LINE_GAP * size - kind.leading;
-    // Text is assumed to fill the whole line; formulas are where they are.
-    let mut before = vec![text];
-    for index in 0..lines.len() {
-        let (above, rest) = lines.split_at_mut(index);
-        let line = &mut rest[0];
-        let now = || std::iter::once(&text).chain(&line.formulas);
-        let depth = |upper: &Reach, lower: &Reach| match lower.below_letters {
-            Some(unknown) if upper.to == text.to => {
-                above.last().map_or(unknown, |above| letters::depth(&above.frame, lower.from, lower.to))
-            }
-            _ => upper.depth,
-        };
-        let meeting = before.iter().flat_map(|upper| now().map(move |lower| (upper, lower)));
-        let meeting = meeting.filter(|(upper, lower)| upper.from < lower.to && lower.from < upper.to);
-        let short = meeting.map(|(upper, lower)| depth(upper, lower) + lower.height + gap).fold(Pt::ZERO, Pt::max);
-        line.extra = line.extra.max(short);
-        before = now().copied().collect();
-    }
-    if let Some(last) = lines.last_mut() {
-        let short = last.formulas.iter().map(|formula| formula.depth + text.height + gap);
-        last.below = short.fold(Pt::ZERO, Pt::max);
-    }
 }

@@ -6,18 +6,16 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::BlockContext;
+use super::line_slugs::line_slugs;
 use super::next::Next;
-use super::slug::{Break, Decor, Floating, Head, Slug, Start, put, snap};
+use super::slug::{Break, Decor, Floating, Head, Slug, put};
 use super::variants::Again;
-use super::{BlockContext, formulas};
 use crate::article::NoteId;
 use crate::design::Type;
 use crate::layout::inline::Line;
 use crate::layout::{Anchor, Frame, Item, Owner};
 use crate::units::{Point, Pt};
-
-/// Cost of a page break after a line that ends in a hyphen.
-pub(super) const HYPHEN_AT_PAGE_END: u32 = 5_000;
 
 /// The content of the pages, as far as it is set.
 pub(super) struct Galley {
@@ -347,37 +345,6 @@ impl Galley {
         self.parts += 1;
         self.bookmark(title, level, anchor);
     }
-}
-
-/// Makes slugs of the lines of a paragraph.
-pub(super) fn line_slugs(grid: Pt, mut lines: Vec<Line>, kind: &Type, x: Pt) -> Vec<Slug> {
-    formulas::room_for_formulas(&mut lines, kind);
-    let count = lines.len();
-    let slugs = lines.into_iter().enumerate().map(|(index, content)| {
-        let after = after_line(index, count, content.hyphenated);
-        let start = if index > 0 && kind.leading != grid { Start::Flow } else { Start::Grid };
-        Slug { after, start, ..line_slug(grid, content, kind.leading, x) }
-    });
-    slugs.collect()
-}
-
-/// Makes a slug of `line` with its left edge at `x`.
-pub(super) fn line_slug(grid: Pt, line: Line, leading: Pt, x: Pt) -> Slug {
-    let extra = if line.extra > Pt::ZERO { snap(line.extra, grid) } else { Pt::ZERO };
-    let baseline = leading + extra;
-    let below = if line.below > Pt::ZERO { snap(line.below, grid) } else { Pt::ZERO };
-    let height = baseline + below;
-    let mut frame = line.frame;
-    frame.items.iter_mut().for_each(|(at, _)| *at = *at + Point::new(x, baseline));
-    Slug { frame, height, notes: line.notes, ..Slug::default() }
-}
-
-/// Returns the cost of a page break after line `index` of a paragraph of `count` lines: at least two stay together on
-/// each side.
-pub(super) fn after_line(index: usize, count: usize, hyphenated: bool) -> Break {
-    let left = count - index - 1;
-    let hyphen = if hyphenated { HYPHEN_AT_PAGE_END } else { 0 };
-    if left == 0 || index > 0 && left > 1 { Break::Cost(hyphen) } else { Break::Never }
 }
 
 /// Makes a slug of `frame`, with the height `height`.

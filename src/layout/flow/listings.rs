@@ -3,7 +3,7 @@
 //! A listing whose lines do not fit extends into the side column, then its type becomes slightly smaller; lines that
 //! are still too wide continue on the next line after a mark. Page breaks at empty lines cost little.
 
-use super::galley;
+use super::line_slugs::line_slug;
 use super::slug::{Break, Decor, Slug, Start, put, snap};
 use super::{BlockContext, Composer, placing, slug};
 use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
@@ -159,7 +159,7 @@ fn push_listing(composer: &mut Composer<'_>, set: Vec<Vec<Line>>, text: &str, li
     for (index, parts) in set.into_iter().enumerate() {
         let last_part = parts.len() - 1;
         for (part, line) in parts.into_iter().enumerate() {
-            let mut slug = galley::line_slug(composer.galley.grid(), line, kind.leading, place.x);
+            let mut slug = line_slug(composer.galley.grid(), line, kind.leading, place.x);
             line_furniture(composer, &mut slug.frame, (index, part == 0), listing, place);
             let first = left == count;
             left -= 1;

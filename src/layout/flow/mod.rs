@@ -23,6 +23,7 @@ mod grid;
 mod label;
 mod letters;
 mod line;
+mod line_slugs;
 mod listings;
 mod lists;
 mod matter;
@@ -56,7 +57,8 @@ use crate::units::Pt;
 use super::inline::{Alignment, Setter, TextStyle};
 use super::{Frame, Pages, StructId, StructRole};
 use furniture::Furniture;
-use galley::{Bookmark, Galley, HYPHEN_AT_PAGE_END, after_line, boxed};
+use galley::{Bookmark, Galley, boxed};
+use line_slugs::{HYPHEN_AT_PAGE_END, after_line};
 use notes::Notes;
 use slug::Slug;
 

@@ -6,7 +6,7 @@
 //! help enough, a little more room is given above headings, lists or listings.
 
 use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
-use super::galley;
+use super::line_slugs::line_slugs;
 use super::slug::{Break, Floating, Slug};
 use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, matter};
 use crate::article::{Inline, NoteId};
@@ -262,7 +262,7 @@ fn setting(composer: &Composer<'_>, again: &Again, lines: Vec<Line>) -> Option<V
     if had != has {
         return None;
     }
-    let mut slugs = galley::line_slugs(composer.galley.grid(), lines, &again.kind, again.x);
+    let mut slugs = line_slugs(composer.galley.grid(), lines, &again.kind, again.x);
     slugs.iter_mut().for_each(|slug| slug.decor = first.decor);
     let end = slugs.len() - 1;
     (slugs[end].after, slugs[end].below) = (last.after, last.below);
