@@ -1,13 +1,13 @@
 //! Drawing: turns vector content into shapes or pixels, for either output.
 //!
-//! - [`svg`]: an SVG file becomes a [`Drawing`], which provides painted paths ([`shapes`]) or pixels.
-//! - [`formula`]: a formula that `layout` has set becomes a picture, for reading systems without MathML.
+//! - `svg`: an SVG file becomes a `Drawing`, which provides painted paths (`shapes`) or pixels.
+//! - `formula`: a formula that `layout` has set becomes a picture, for reading systems without MathML.
 //! - [`png()`]: a page of `layout` becomes pixels, for covers, thumbnails and previews.
 //!
 //! Both writers call this module, and it depends on neither of them: it reads the article's pictures, frames of
 //! `layout` and faces of `text`. Only this module names resvg and the crates below it.
 //!
-//! Limits: `svg` is a feature of the crate. Without it, [`Drawing::read`] returns an error, and pages cannot be
+//! Limits: `svg` is a feature of the crate. Without it, `Drawing::read` returns an error, and pages cannot be
 //! rendered as pixels.
 
 mod error;
