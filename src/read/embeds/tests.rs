@@ -127,5 +127,5 @@ fn many_embeds_of_each_other_are_limited() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (article, said) = article_in("", "![[n0]]", &files);
     assert!(lines(&article).len() < 100_000);
-    assert!(said.iter().any(|one| one.message.contains("so many notes")), "{said:?}");
+    assert!(said.iter().any(|one| one.message.contains("too many notes")), "{said:?}");
 }
