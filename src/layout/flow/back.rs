@@ -12,10 +12,10 @@ use crate::units::{Point, Pt, Size};
 
 /// A colophon that takes up no more than this share of a page is kept on one page.
 const LONGEST_COLOPHON: f64 = 0.5;
-/// Factor for the room that ragged lines need in a narrow column, compared to the width of their words.
+/// Ragged lines in a narrow column end early, so they take up about this many times the width of their words.
 const RAGGED_SHARE: f64 = 1.2;
-/// Up to this many related articles stay together if they take up no more than this share of a page; of longer lists,
-/// at least two entries do.
+/// A list of up to this many related articles is kept on one page if it takes up no more than `LONGEST_ENTRIES` of the
+/// page's height. In a longer list, the first two entries stay together, and so do the last two.
 const FEW_ENTRIES: usize = 3;
 const LONGEST_ENTRIES: f64 = 0.6;
 
@@ -92,8 +92,8 @@ pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) 
     notes::set_called_notes(composer, page);
 }
 
-/// Keeps each entry since slug `first` together with another one, so that none is alone on a page. `ends` are the
-/// slugs after the entries.
+/// Keeps entries together so that none is alone on a page. The entries begin at slug `first`; `ends` holds the index of
+/// the slug after each.
 fn keep_company(composer: &mut Composer<'_>, first: usize, ends: &[usize]) {
     let height: Pt = composer.galley.slugs()[first..].iter().map(|slug| slug.before + slug.height).sum();
     let few = ends.len() <= FEW_ENTRIES && height < composer.design.height() * LONGEST_ENTRIES;
@@ -114,7 +114,7 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
         let owner = composer.add(body, StructRole::P);
         let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
         let linked = target.map(|target| vec![Inline::Link { target, title: None, content: entry.title.clone() }]);
-        // The address is printed below, with the name of the site.
+        // The address is printed below the title, with the name of the site, so it needs no note.
         let printed = composer.setter.print_targets(Links::None);
         set_below(composer, linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
         composer.setter.print_targets(printed);

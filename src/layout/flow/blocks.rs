@@ -13,11 +13,13 @@ use crate::layout::inline::{Alignment, Caps, TextStyle};
 use crate::layout::{Anchor, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt};
 
-/// Slugs after a heading that stay with it. Together with the line that must follow them, these are two lines.
+/// Number of slugs after a heading that are kept with the slug after them (keep-with-next). With 1, at least two lines
+/// of text stand below a heading on its page.
 const KEEP_WITH_HEADING: usize = 1;
 /// Maximum length of a pull quote, in characters; a longer one is set as a quotation.
 const LONGEST_PULL: usize = 240;
-/// Words with digits or stops in them count as plain text up to this many bytes.
+/// A word of letters and digits, such as `COVID19`, or with a full stop in it, such as `e.g`, is an ordinary word up to
+/// this many bytes. A longer one is a hash or the name of a host.
 const LONGEST_PLAIN: usize = 12;
 /// Cost of a page break between a line that ends in a colon and the text that it announces.
 const AFTER_COLON: u32 = 6_000;
@@ -303,7 +305,8 @@ fn callout<'a>(
     composer.galley.next.flush();
 }
 
-/// Sets blocks such as callouts a little smaller than the surrounding text, but only once however deep they nest.
+/// Returns the type for blocks such as callouts: a little smaller than running text. Nested blocks are not made smaller
+/// again.
 fn smaller(composer: &Composer<'_>, place: &BlockContext) -> Type {
     let quote = composer.design.styles.quote;
     if place.body.size > quote.size { quote } else { place.body }
@@ -362,7 +365,8 @@ fn is_literal(word: &str) -> bool {
     hash || path || host || inner.contains(['\\', '@', '_', '=', '<', '>'])
 }
 
-/// Whether `kind` is distinguished only by capitals or italics, which scripts without them do not have.
+/// Whether `kind` differs from running text only by italics or small capitals. Scripts such as Arabic and Chinese have
+/// neither, so there the type would not be recognised.
 fn told_by_letters(kind: &Type) -> bool {
     kind.italic || kind.caps == Caps::Small
 }

@@ -14,8 +14,8 @@ use crate::units::{Point, Pt, Size};
 /// Width of the column of page numbers, in ems.
 const NUMBER: f64 = 2.5;
 
-/// Reserves the place of the table of contents, if the article gets one. What is set so far, the title, then gets a
-/// page of its own, and the text opens below a repeated title.
+/// Reserves the place of the table of contents, if the article gets one. The title, which is all that is set so far,
+/// then gets a page of its own, and the text opens below a repeated title.
 pub(super) fn reserve_contents<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if !composer.article.bound.is_empty() {
         let parent = composer.add(page.parent, StructRole::Sect);

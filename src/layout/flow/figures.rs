@@ -20,7 +20,8 @@ pub(super) const TALLEST: f64 = 0.6;
 pub(super) const TALLEST_QUOTED: f64 = 0.3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as running text.
 const LONGEST_CAPTION: f64 = 0.3;
-/// Below a heading, a missing picture with up to this many slugs (room and one line of words) does not count as text.
+/// A missing picture of up to this many slugs (padding and one line of words) does not count as text below a heading:
+/// the text after it is kept with the heading too.
 const FEW_WORDS: usize = 2;
 /// Average share of the measure that ragged caption lines fill in a narrow column.
 const RAGGED_LINE: f64 = 0.88;

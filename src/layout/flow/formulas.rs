@@ -17,15 +17,15 @@ const ROOM: Em = Em(0.55);
 const BEFORE_NUMBER: Em = Em(1.0);
 /// Indent of the continuation lines of a broken formula.
 const TURNED: Em = Em(2.0);
-/// A formula that is too wide is reduced to this factor before it may extend into the side column,
+/// Minimum factor by which a formula that is too wide is reduced before it extends into the side column.
 const SMALLER: f64 = 0.8;
-/// and to this factor there.
+/// Minimum factor by which a formula is reduced that extends into the side column and is still too wide.
 const SMALLEST: f64 = 0.55;
 /// Cost of a page break before a display, which belongs to the text before it.
 const BEFORE_DISPLAY: u32 = 30_000;
-/// Cost of a page break between rows of a formula,
+/// Cost of a page break between rows of a formula, if breaks between them are allowed at all (see `TALL`).
 const BETWEEN_ROWS: u32 = 4_000;
-/// which is allowed only if the rows take up more than this share of a page.
+/// A page break between rows is allowed only if the rows take up more than this share of a page.
 const TALL: f64 = 0.5;
 
 /// A row with its place.

@@ -11,7 +11,7 @@ use crate::units::Pt;
 
 /// A title that would fill more lines than this is set smaller.
 const TITLE_LINES: f64 = 3.4;
-/// A cover that would fill less than this share of text and side column is set only as wide as the text.
+/// A cover that would fill less than this share of the width of text and side column is set only as wide as the text.
 const NEARLY_WIDE: f64 = 0.9;
 /// Caption and credit of a wide cover stand beside the title if they take up no more than this share of the page's
 /// height.
@@ -20,7 +20,8 @@ const BESIDE_TITLE: f64 = 0.2;
 const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
-/// Sets the title block. With several columns it stands above all of them, and the cover in the first.
+/// Sets the title block. With several columns, the titles stand above all of them, and the cover stands in the first
+/// column.
 pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let cover = composer.current.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
     if composer.design.columns.count > 1 && composer.article.bound.is_empty() {
@@ -61,7 +62,7 @@ fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool
     byline(composer, page);
 }
 
-/// Moves everything set so far out of the columns, above them.
+/// Moves everything set so far from the first column to the banner, which stands above all columns.
 fn raise_banner(composer: &mut Composer<'_>) {
     let (mut frame, mut y, mut space) = (Frame::default(), Pt::ZERO, Pt::ZERO);
     for slug in composer.galley.take() {
@@ -82,14 +83,14 @@ fn whole_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockCo
     BlockContext { x: Pt::ZERO, width: composer.design.text_width(), ..*place }
 }
 
-/// Sets the cover. Returns its caption and credit, if they stand beside the title instead of the cover.
+/// Sets the cover. Returns its caption and credit if they are to be set beside the title rather than with the cover.
 fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockContext<'a>) -> Option<(Frame, Pt)> {
     let parent = composer.add(page.parent, StructRole::Div);
     let place = BlockContext { parent, ..*page };
     let (shown, _) = figures::sort_pictures(composer, cover);
     let tallest =
         composer.design.grid(composer.design.spacing.cover_lines as f64) - composer.design.spacing.picture_trim;
-    // A small page may have fewer lines than this.
+    // The page may have fewer lines than the design asks for.
     let tallest = tallest.min(composer.design.height() * TALLEST);
     let full = composer.design.full_width();
     let fits: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();

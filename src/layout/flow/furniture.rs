@@ -1,8 +1,8 @@
 //! Running heads and folios.
 //!
-//! On facing pages both stand at the outer edge: the author on left-hand pages, the title on right-hand ones.
-//! Otherwise author and title share the line. In a book, the book's title takes the author's place, and the article's
-//! title stands on the other side.
+//! On facing pages, running heads and folios stand at the outer edge. The head names the author on left-hand pages and
+//! the title on right-hand pages. On other pages, author and title share one line. In a book, the book's title takes
+//! the author's place, and the article's title stands on the other side.
 
 use super::{BlockContext, Composer, slug};
 use crate::article::{Direction, Inline};
@@ -71,7 +71,7 @@ fn furniture_line(composer: &mut Composer<'_>, text: &str, kind: &Type, place: &
     Some(slug::as_artifact(&line.frame, Owner::Furniture))
 }
 
-/// Whether page `index` is on the other side of the spine than the first page.
+/// Whether page `index` is on the opposite side of the spine from the first page.
 pub(super) fn turned(composer: &Composer<'_>, index: usize) -> bool {
     composer.design.duplex && index % 2 == 1
 }
@@ -98,7 +98,7 @@ pub(super) fn type_area(composer: &Composer<'_>, index: usize) -> Area {
     Area { at: Point::new(left(composer, index), top), size: Size::new(design.text_width(), bottom - top) }
 }
 
-/// Adds to page `index` the furniture that it `shows`.
+/// Adds the running head and the folio to page `index`, if `shows` includes them.
 pub(super) fn furnish(
     composer: &mut Composer<'_>,
     frame: &mut Frame,

@@ -54,13 +54,13 @@ pub(super) struct Bookmark {
     pub slug: usize,
 }
 
-/// The state outside of the box that is being set.
+/// The state of the galley around a box, put aside while the box is set.
 pub(super) struct Outside {
     slugs: Vec<Slug>,
     next: Next,
 }
 
-/// The extent of a galley at some point.
+/// How much the galley holds at some point, so that what is added later can be removed again.
 #[derive(Clone, Copy)]
 pub(super) struct Extent {
     slugs: usize,
@@ -101,7 +101,7 @@ impl Galley {
         self.grid
     }
 
-    /// The slugs that were added since there were `first`, to be changed.
+    /// Returns the slugs from number `first` on, so that they can be changed.
     pub fn since(&mut self, first: usize) -> &mut [Slug] {
         self.slugs.get_mut(first..).unwrap_or_default()
     }
@@ -116,7 +116,7 @@ impl Galley {
         std::mem::take(&mut self.slugs)
     }
 
-    /// Adds slugs that were set before: nothing is pending for them.
+    /// Adds slugs that were set before. The properties in `next` do not apply to them.
     pub fn extend(&mut self, slugs: impl IntoIterator<Item = Slug>) {
         self.slugs.extend(slugs);
     }
@@ -163,7 +163,7 @@ impl Galley {
         Outside { slugs: self.take(), next: std::mem::replace(&mut self.next, Next::first()) }
     }
 
-    /// Ends the box, goes on `outside` and returns the slugs that were in it.
+    /// Closes the box, restores the state `outside` it, and returns the slugs that were in it.
     pub fn close_box(&mut self, outside: Outside) -> Vec<Slug> {
         self.apart -= 1;
         self.next = outside.next;
@@ -175,12 +175,12 @@ impl Galley {
         self.apart == 0
     }
 
-    /// Takes out the paragraphs that can be set in a line more or less, while they are tried.
+    /// Takes out the paragraphs that can be set with one line more or less, while the other settings are tried.
     pub fn take_paragraphs(&mut self) -> Vec<Again> {
         std::mem::take(&mut self.paragraphs)
     }
 
-    /// Puts them back.
+    /// Puts back the paragraphs that [`Galley::take_paragraphs`] returned.
     pub fn return_paragraphs(&mut self, paragraphs: Vec<Again>) {
         self.paragraphs = paragraphs;
     }
@@ -212,12 +212,12 @@ impl Galley {
         &self.heads
     }
 
-    /// The note number `index` of those that were called since the last were forgotten.
+    /// Returns the note that was called as number `index` since the last [`Galley::forget_called`].
     pub fn called(&self, index: usize) -> Option<NoteId> {
         self.called.get(index).copied()
     }
 
-    /// Forgets the notes that were called: they are set.
+    /// Empties the list of called notes, once these have been set.
     pub fn forget_called(&mut self) {
         self.called.clear();
     }
@@ -232,7 +232,8 @@ impl Galley {
         self.outline.push(Bookmark { title, level, anchor, slug: self.slugs.len() });
     }
 
-    /// Detaches the bookmarks from number `first` on from slugs: they belong to content beside the text.
+    /// Detaches the bookmarks from number `first` on from slugs, because their content is in a frame of its own beside
+    /// the text.
     pub fn lead_nowhere(&mut self, first: usize) {
         self.outline.iter_mut().skip(first).for_each(|entry| entry.slug = usize::MAX);
     }
@@ -309,8 +310,8 @@ impl Galley {
         self.slugs.push(slug);
     }
 
-    /// Adds a figure that may move on: it takes its room along, and the text around it closes up without it, so what
-    /// follows is indented like any paragraph.
+    /// Adds a figure that may float to a later page. The room around it moves with it, and the text closes up without
+    /// it. So the paragraph after it has its usual first-line indent.
     pub fn push_floating(&mut self, slug: Slug, place: &BlockContext) {
         let (gap, settled) = (self.next.gap, self.next.settled);
         self.next.space_for_box(place.unit);

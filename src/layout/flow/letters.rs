@@ -7,14 +7,15 @@
 use crate::layout::{Frame, GlyphRun, Item};
 use crate::units::{Em, Pt};
 
-/// Ideographs and kana, which fill a square.
+/// Depth of ideographs and kana, which fill a square.
 const SQUARE: Em = Em(0.1);
-/// Letters with descenders.
+/// Depth of letters with descenders.
 const DESCENDER: Em = Em(0.25);
-/// Letters without descenders.
+/// Depth of letters without descenders.
 const STANDING: Em = Em(0.02);
 
-/// Returns how deep the text of `frame`, a line, reaches between `from` and `to`.
+/// Returns how far the text of the line `frame` reaches below the baseline, between the positions `from` and `to` on
+/// it.
 pub(super) fn depth(frame: &Frame, from: Pt, to: Pt) -> Pt {
     let texts = frame.items.iter().filter_map(|(at, placed)| match &placed.item {
         Item::Text(run) => Some((at, run)),
@@ -23,7 +24,7 @@ pub(super) fn depth(frame: &Frame, from: Pt, to: Pt) -> Pt {
     texts.map(|(at, run)| at.y + depth_of(run, from - at.x, to - at.x)).fold(Pt::ZERO, Pt::max)
 }
 
-/// Returns how deep `run`, whose left end is at zero, reaches between `from` and `to`.
+/// Returns how far `run`, whose left end is at zero, reaches below the baseline between `from` and `to`.
 fn depth_of(run: &GlyphRun, from: Pt, to: Pt) -> Pt {
     let mut x = Pt::ZERO;
     let mut deepest = Em::ZERO;

@@ -1,4 +1,4 @@
-//! From the lines of a paragraph to slugs.
+//! Makes slugs of the lines of a paragraph.
 
 use super::letters;
 use super::slug::{Break, Slug, Start, snap};
@@ -6,7 +6,7 @@ use crate::design::Type;
 use crate::layout::inline::{Line, Reach};
 use crate::units::{Em, Point, Pt};
 
-/// How far descenders are assumed to reach below the baseline, and ascenders above it.
+/// How far descenders are assumed to reach below the baseline; the next constant is how far ascenders reach above it.
 pub(super) const DESCENT: Em = Em(0.25);
 pub(super) const ASCENT: Em = Em(0.68);
 /// Minimum distance between formulas in neighbouring lines.
@@ -59,7 +59,7 @@ fn room_for_formulas(lines: &mut [Line], kind: &Type) {
         below_letters: None,
     };
     let gap = LINE_GAP * size - kind.leading;
-    // Text is assumed to fill the whole line; formulas are where they are.
+    // The text of a line is assumed to reach from edge to edge. A formula counts only where it stands.
     let mut before = vec![text];
     for index in 0..lines.len() {
         let (above, rest) = lines.split_at_mut(index);

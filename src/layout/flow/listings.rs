@@ -13,13 +13,14 @@ use crate::layout::inline::{Alignment, Line};
 use crate::layout::{Anchor, Color, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
-/// A listing of up to this many lines should be seen as a whole,
+/// A listing of up to this many lines should stand on one page.
 const SHORT: usize = 24;
-/// so a page break inside it costs as much as a page that is two or three lines short,
+/// Cost of a page break inside a short listing: as much as a page that is two or three lines short.
 const BREAK_IN_SHORT: u32 = 15_000;
-/// and at an empty line about as much as a page that is two lines short.
+/// Cost of a page break at an empty line of a short listing: about as much as a page that is two lines short.
 const BREAK_IN_SHORT_AT_GAP: u32 = 8_000;
-/// Cost of a page break between lines of a longer listing that belong together: a page two lines short is better.
+/// Cost of a page break between lines of a longer listing that belong together. A page that is two lines short is
+/// better.
 const BREAK_INSIDE: u32 = 9_000;
 /// Cost of a page break in a longer listing before an unindented line, which usually begins something new.
 const BREAK_BEFORE_OUTER: u32 = 4_000;
@@ -229,7 +230,7 @@ fn breaks(text: &str) -> Vec<Break> {
         if index + 1 == count {
             return Break::FREE;
         }
-        // An empty line does not count as company for other lines.
+        // Empty lines do not count towards the lines that stay together at both ends.
         let (done, left) = (filled(&lines[..=index]), filled(&lines[index + 1..]));
         if done < together || left < together {
             return Break::Never;

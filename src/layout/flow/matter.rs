@@ -44,8 +44,8 @@ pub(super) fn fills_of(composer: &Composer<'_>, notes: &[NoteLine], called: &[us
     fills
 }
 
-/// Calls `work` with the input of page breaking for `part`. `called` holds the called note lines of all slugs, counted
-/// once for all articles of a book.
+/// Calls `work` with the input of page breaking for `part`. `called` holds, for each slug of the whole galley, the
+/// number of note lines that are called up to its end; it is counted once for all articles of a book.
 pub(super) fn matter<T>(
     composer: &Composer<'_>,
     notes: &[NoteLine],

@@ -19,7 +19,7 @@ pub(super) fn missing_picture<'a>(
     let target = picture.link.clone().or_else(|| address(picture).map(Target::Url));
     let words = match (figure.words_for(picture), &picture.alt) {
         (Some(words), _) => words,
-        // The caption says the same.
+        // The caption says the same as the alternative text.
         (None, Alt::Text(_)) if target.is_none() => return,
         (None, Alt::Decorative) => return,
         (None, _) => composer.words.picture,

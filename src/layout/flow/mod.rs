@@ -349,7 +349,8 @@ impl<'a> Composer<'a> {
         self.set(&[Inline::Text(text.to_owned())], kind, place, owner);
     }
 
-    /// Returns the slugs that `make` adds, without adding them to the galley; they have room and labels of their own.
+    /// Returns the slugs that `make` adds, without adding them to the galley. Room and labels that are pending for the
+    /// next slug of the galley do not apply to them.
     fn apart(&mut self, make: impl FnOnce(&mut Self)) -> Vec<Slug> {
         let outside = self.galley.open_box();
         make(self);

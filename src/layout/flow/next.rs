@@ -1,4 +1,4 @@
-//! The properties of the next slug: the room above it, anchors and labels at it, and with what it must be kept.
+//! The properties of the next slug: the room above it, its anchors and labels, and how many slugs must stay together.
 
 use crate::article::NoteId;
 use crate::layout::{Anchor, Frame};
@@ -13,9 +13,10 @@ pub(super) struct Next {
     pub(super) settled: bool,
     /// Whether its first line is not indented.
     pub(super) flush: bool,
-    /// Number of slugs after which no page may end.
+    /// Number of slugs, counted from the next one, after which no page may end.
     pub(super) keep: usize,
-    /// If nothing has followed a label yet: the number of slugs right after it.
+    /// The number of slugs in the galley when a label was added last. If it is still the same, nothing has followed the
+    /// label.
     pub(super) after_label: Option<usize>,
     /// Places that links lead to.
     pub(super) anchors: Vec<Anchor>,

@@ -27,7 +27,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     let whole = furniture::furniture(composer);
     let mut notes = composer.notes.lines();
     let fills = matter::text_fills(composer, &notes);
-    // Room given away before the colophon has its own would push the colophon to another page.
+    // If other blocks got more room now, the colophon, which is not placed yet, might need another page.
     let room = if composer.design.side.is_some() { Room::Give } else { Room::Keep };
     let mut fills = variants::improved(composer, &notes, fills, room);
     let beside = if composer.article.bound.is_empty() { colophon_beside(composer, page, &fills) } else { None };
@@ -108,7 +108,8 @@ fn front_sheets<'a>(
     sheets
 }
 
-/// Sets the colophon at the foot of the last page's side column, if that is empty; measured from the top of the text.
+/// Sets the colophon at the foot of the last page's side column, if that column is empty. Positions in the frame are
+/// measured from the top of the text.
 fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fills: &[Fill]) -> Option<Frame> {
     let side = placing::side_place(composer, page)?;
     let fill = fills.last()?;
@@ -147,7 +148,7 @@ fn colophon_below<'a>(
     before: usize,
 ) -> Vec<Fill> {
     if !composer.article.bound.is_empty() {
-        // A statement about all articles of a book gets a page of its own.
+        // The colophon of a book concerns all of its articles, so it gets a page of its own.
         let heads = furniture::furniture(composer);
         composer.openings.push((composer.galley.len(), heads));
         back::colophon(composer, page, ColophonForm::Open);
@@ -169,7 +170,7 @@ fn colophon_below<'a>(
 
 /// The content to be placed, and the places found so far.
 struct Placing<'s> {
-    /// The slugs; those that are placed have given up their frames.
+    /// The slugs. The frame of a slug is moved to its page when the slug is placed.
     slugs: &'s mut [Slug],
     /// The lines of notes.
     notes: &'s mut [NoteLine],

@@ -16,7 +16,7 @@ const MOST_ABREAST: usize = 12;
 /// Factor by which a row may exceed its column: shares that add up to 100 per cent leave no room for gaps.
 const CROWDED: f64 = 1.01;
 
-/// A picture that the input holds.
+/// A picture whose data is available, unlike that of a missing picture.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shown<'a> {
     pub picture: &'a Picture,
@@ -44,8 +44,8 @@ pub(super) fn rows<'s, 'a>(shown: &'s [Shown<'a>], column: &BlockContext<'_>, ga
     rows
 }
 
-/// Returns the sizes of the pictures of a row in `column`, each at most `tallest` high, with `gap` between them;
-/// `None` if none is stated.
+/// Returns the sizes of the pictures of a row in `column`, each at most `tallest` high, with `gap` between them; `None`
+/// if the author states no size for any of them.
 pub(super) fn stated(row: &[Shown<'_>], column: &BlockContext<'_>, (tallest, gap): (Pt, Pt)) -> Option<Vec<Size>> {
     if row.iter().all(|one| one.picture.extent.is_empty()) {
         return None;

@@ -73,7 +73,8 @@ impl Break {
 }
 
 impl Slug {
-    /// Returns its top when it is placed below `y`, with at least `below` left free after `y`, on a grid of `grid`.
+    /// Returns the top of the slug when it is placed below `y` on a grid with lines `grid` apart. At least `below`
+    /// stays free between `y` and the slug.
     pub fn top(&self, y: Pt, below: Pt, grid: Pt) -> Pt {
         let before = if y == Pt::ZERO { Pt::ZERO } else { self.before.max(below) };
         match self.start {

@@ -17,7 +17,7 @@ use crate::units::{Point, Pt, Size};
 const SMALL: f64 = 1.0 / 3.0;
 /// Minimum number of rows on each side of a break.
 const ROWS_BESIDE_CUT: usize = 3;
-/// Cost of a page break that leaves fewer rows, if they are not small.
+/// Cost of a page break that leaves fewer rows on one side, if these are too high to be kept together.
 const LONE_ROW: u32 = 3_000;
 /// Cost of a page break inside a row, or inside a cell that spans rows.
 const INSIDE_ROW: u32 = 2_000;
@@ -25,7 +25,7 @@ const INSIDE_ROW: u32 = 2_000;
 const THROUGH_LINE: u32 = 20_000;
 /// Rows higher than this share of a page may be broken.
 const TALL_ROW: f64 = 0.25;
-/// Rules above and below the table and under the header; then those between rows.
+/// Rules above and below the table and under the header. The next constant is for the rules between rows.
 const STRONG_RULE: (Pt, Color) = (Pt(0.6), Color::grey(60));
 const LIGHT_RULE: (Pt, Color) = (Pt(0.25), Color::grey(170));
 
@@ -75,8 +75,8 @@ impl<'t> Lines<'t> {
         Self { tops, rows: grid.rows, head: grid.head, through, text_through, extent: grid.extent }
     }
 
-    /// Whether the table stays whole, if heights below `small` do. A table that is set in several parts may fill pages
-    /// though each part is low.
+    /// Whether the table is kept on one page because it is lower than `small`. This does not apply to a table that is
+    /// set in several parts: each part is low, but together they may fill pages.
     fn stays_whole(&self, small: Pt) -> bool {
         self.extent == Extent::Whole && self.height(0..self.rows) < small
     }
@@ -85,7 +85,7 @@ impl<'t> Lines<'t> {
         self.tops[rows.end] - self.tops[rows.start]
     }
 
-    /// Returns the cost of a page break after `rows` rows, if heights below `small` stay whole.
+    /// Returns the cost of a page break after `rows` rows. Rows whose total height is below `small` stay together.
     fn break_after(&self, rows: usize, small: Pt) -> Break {
         if rows == self.rows {
             return Break::FREE;
@@ -200,7 +200,7 @@ fn repeat(composer: &mut Composer<'_>, header: &Head) -> Option<usize> {
     })
 }
 
-/// Draws the rules at the foot of `part`, below which `rows` rows end.
+/// Draws the rules at the foot of `part`, where the first `row` rows of the table have ended.
 fn rules_below(part: &mut Slug, columns: &Columns, (lines, row): (&Lines, usize), place: &BlockContext) {
     if row == lines.rows || row == lines.head {
         let foot = part.height - STRONG_RULE.0;

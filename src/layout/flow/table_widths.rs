@@ -1,8 +1,10 @@
-//! Chooses the column widths of a table that is too wide for the preferred widths: those with which it is lowest.
+//! Chooses the column widths of a table that is too wide for its preferred widths. The best widths make the lowest
+//! table.
 //!
-//! Distributing room in proportion to what columns want breaks names and dates in narrow columns, to give a wide one a
-//! point or two more. So the narrowest columns are also tried at their preferred width, one after the other, and that
-//! is used if it saves a tenth of the lines. Lines are estimated from widths, not set.
+//! If room were distributed in proportion to the preferred widths, names and dates in narrow columns would be broken to
+//! give a wide column a point or two more. So the narrowest columns are also tried at their preferred widths, one after
+//! the other. Such widths are used if they save a tenth of the lines. The number of lines is estimated from the widths;
+//! nothing is set for this.
 
 use crate::units::Pt;
 
@@ -12,7 +14,7 @@ const NEARLY_FULL: f64 = 0.62;
 const FULL_LINE: f64 = 0.92;
 /// Maximum number of columns that are tried at their preferred width.
 const MOST_TRIED: usize = 8;
-/// Other widths are used if the table then has at most this share of its lines.
+/// Other widths are used if they reduce the number of lines of the table to this share or less.
 const WORTH: f64 = 0.9;
 
 /// The content of a table's columns.

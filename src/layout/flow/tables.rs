@@ -27,11 +27,11 @@ const PICTURE: (Pt, Pt) = (Pt(40.0), Pt(120.0));
 
 /// How a table is fitted to the page.
 enum Fit {
-    /// Whole, with these columns.
+    /// The whole table is set, with these columns.
     Whole(Columns),
-    /// In parts, with some columns below others.
+    /// The table is set in parts, with some columns below others.
     Parts(Vec<Range<usize>>),
-    /// As text, without columns.
+    /// The cells are set as paragraphs, one below the other, without columns.
     Text,
 }
 
@@ -118,7 +118,7 @@ fn fit<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a
     Fit::Whole(columns_of(composer, grid, &content, place))
 }
 
-/// Returns the columns for this content.
+/// Chooses type size and column widths for `content`.
 fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, place: &BlockContext<'a>) -> Columns {
     let widths = &content.columns;
     let gaps = (grid.align.len() - 1) as f64;
@@ -126,7 +126,7 @@ fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, p
     let wide = table_place(composer, place);
     let least: Pt = widths.iter().map(|width| width.0).sum();
     let most: Pt = widths.iter().map(|width| width.1).sum();
-    // The side column is also used if lines would hardly hold a few words.
+    // The table extends into the side column only if lines in the text column would hold no more than a few words.
     let cramped = least + (most - least) * 0.35 > place.width - gap * gaps;
     let column = if most + gap * gaps > place.width && cramped { wide } else { *place };
     let smallest = smallest(composer);

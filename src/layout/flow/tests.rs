@@ -419,7 +419,8 @@ fn a_table_of_header_rows_alone_has_a_body() {
     assert_eq!((count(StructRole::THead), count(StructRole::TBody), count(StructRole::TR)), (0, 1, 1));
 }
 
-/// PDF/UA-1 §7.2 wants rows of one length, spans counted; a cell over two rows was once tagged as one row high.
+/// PDF/UA-1 §7.2 requires rows of equal length, counting spans. A cell that spans two rows was once tagged as one row
+/// high.
 #[test]
 fn a_table_too_wide_for_columns_keeps_its_spans_in_its_tags() {
     let mut maker = Maker::new(2);

@@ -20,10 +20,10 @@ use std::ops::Range;
 const ROUNDS: usize = 2;
 /// In the last round, pages that are short by no more lines than this are left alone.
 const GOOD_ENOUGH: usize = 1;
-/// Cost of an extra line of room above a block that is set apart, on a page that is shorter than [`GOOD_ENOUGH`]: one
-/// blank line at the foot of a page is better, two are not.
+/// Cost of an extra line of room above a block that is set apart, on a page that is short by more than [`GOOD_ENOUGH`].
+/// It makes such room better than two blank lines at the foot of the page.
 const MORE_ROOM: f64 = 5_000.0;
-/// A last page with fewer grid lines than this should get more, or none.
+/// A last page with fewer grid lines than this looks empty. Other pages should give it lines, or take all of its lines.
 const LAST_LINES: f64 = 5.0;
 /// Number of pages before such a last page that may give it lines, or take its lines.
 const BEFORE_LAST: usize = 3;

@@ -9,28 +9,29 @@ use super::{Breaker, Side, Spot, State};
 use crate::layout::flow::slug::{Break, Floating, snap};
 use crate::units::Pt;
 
-/// A break that leaves a single line of a paragraph, a heading without text, or half a row. It costs more than all
-/// other faults of a page together.
+/// Cost of a break that leaves a single line of a paragraph, a heading without text, or half a row. It is higher than
+/// the cost of all other faults of a page together.
 pub(super) const FORBIDDEN: f64 = 1e6;
-/// A column with a slug that is higher than the column. The layout avoids such slugs, so this only catches rounding
-/// errors.
+/// Cost of a column with a slug that is higher than the column. The layout avoids such slugs, so this only catches
+/// rounding errors.
 const OVERFULL: f64 = 1e9;
-/// Multiplied with the square of the number of lines that a page is short, up to [`FEW_LINES`].
+/// Cost of a short page: multiplied by the square of the number of missing lines, up to [`FEW_LINES`].
 const SHORT: f64 = 2_000.0;
-/// A page that is shorter than this has a visible reason, such as a figure. One very short page is better than two,
+/// A page that is short by more lines than this has a visible reason, such as a figure.
 const FEW_LINES: f64 = 3.0;
-/// so each further line costs less than the previous ones.
+/// Cost of each missing line beyond [`FEW_LINES`]. It is less than that of the lines before, because one very short
+/// page is better than two.
 const VERY_SHORT: f64 = 4_000.0;
-/// For each page between a figure's place in the text and the page where it stands.
+/// Cost of each page between a figure's place in the text and the page where it stands.
 const FIGURE_AWAY: f64 = 500.0;
-/// Facing pages that end at different heights: slightly more than a page that is one line short. At 1,000 hardly one
-/// spread in ten became even.
+/// Cost of facing pages that end at different heights: slightly more than that of a page that is one line short. When
+/// it was 1,000, hardly one spread in ten became even.
 const FACING: f64 = 3_000.0;
 /// Facing pages that are short by more lines than this are treated alike: no reader compares their heights.
 const COMPARED: usize = 4;
-/// A note that continues on the next page.
+/// Cost of a note that continues on the next page.
 const NOTE_SPLIT: f64 = 8_000.0;
-/// A last page with fewer than [`LAST_LINES`] lines, which looks like an accident.
+/// Cost of a last page with fewer than [`LAST_LINES`] lines, which looks like an accident.
 const STRAY_LAST_PAGE: f64 = 30_000.0;
 /// Minimum number of text lines on the last page.
 const LAST_LINES: f64 = 5.0;
@@ -73,7 +74,8 @@ impl Breaker<'_> {
         let enough = self.height(state.column) - self.matter.grid * (most + 1.0);
         self.walk(state, &mut Vec::new(), &mut |way, next| {
             let done = next.slug == self.matter.slugs.len();
-            // The notes called so far need at least as much room as those that are placed.
+            // The called notes will need room too. If the column is too short even with all of them, no candidate is
+            // needed.
             if !done && way.y + self.note_area(state.note..way.called.max(state.note)) < enough {
                 return;
             }
@@ -98,8 +100,8 @@ impl Breaker<'_> {
         (candidate.next == end).then_some(candidate.cost + shortness(candidate.short, 0.0))
     }
 
-    /// Returns the candidate that ends the column before `next`. If the column must not end there, it is the last
-    /// resort.
+    /// Returns the candidate that ends the column before `next`. If the column must not end there, the candidate is in
+    /// `Err`, for use as the last resort.
     fn candidate(&self, state: State, way: &Way, next: Spot) -> Result<Candidate, Option<Candidate>> {
         let done = next.slug == self.matter.slugs.len();
         let height = self.height(state.column);
@@ -147,7 +149,8 @@ impl Breaker<'_> {
         ((self.height(column) - used) / self.matter.grid + 1e-6).max(0.0).floor() as usize
     }
 
-    /// With several columns, the last page is balanced, so only a single column can be stray.
+    /// Returns the cost of a last page whose text ends at `y`. Several columns are balanced on the last page, so only a
+    /// single column can be nearly empty.
     fn last_page(&self, y: Pt) -> f64 {
         if self.matter.columns == 1 && y < self.matter.grid * LAST_LINES { STRAY_LAST_PAGE } else { 0.0 }
     }
@@ -158,8 +161,8 @@ impl Breaker<'_> {
         if self.note_area(first..called).0 <= room.0 + 0.001 {
             return (called, Some(0.0));
         }
-        // Most notes that a paragraph calls may wait for later columns, if there are thousands: their lines are not
-        // tried one by one.
+        // A paragraph may call thousands of notes, most of which wait for later columns. So their lines are not tried
+        // one by one.
         let (mut most, mut over) = (first, called);
         while most + 1 < over {
             let middle = most.midpoint(over);
@@ -212,7 +215,7 @@ fn facing(side: Side, short: usize) -> f64 {
     }
 }
 
-/// Returns the cost of a page that is `lines` short, if it was unavoidable that it is `least` lines short.
+/// Returns the cost of a page that is `lines` short, if `least` of these lines could not be filled in any way.
 ///
 /// The lines that could have been filled count in full.
 fn shortness(lines: f64, least: f64) -> f64 {

@@ -150,7 +150,7 @@ struct State {
     figure: usize,
     /// Index of the next note line.
     note: usize,
-    /// Number of columns before it, as far as their heights differ.
+    /// Number of columns before it. Columns of the same height are not counted further, so that states can be merged.
     column: usize,
     /// Its side of the spread.
     side: Side,

@@ -250,7 +250,7 @@ fn lines_of_running_text_are_of_a_length_that_can_be_read() {
         for paper in papers(name) {
             let design = by_name(name, *paper).unwrap();
             let ems = design.measure / design.styles.body.size;
-            // About 2.6 letters of these faces fill an em: 57 to 72 of them (Bringhurst, §2.1.2).
+            // About 2.6 letters of these faces fill an em, so lines hold 57 to 72 letters (Bringhurst, §2.1.2).
             assert!((22.0..28.0).contains(&ems), "{name} on {paper:?}: {ems} ems");
         }
     }
