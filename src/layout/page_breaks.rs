@@ -7,7 +7,7 @@ use crate::article::{NodeId, PageBreak, Spot, letters};
 
 /// Returns the beginnings of all `pages`, in order.
 ///
-/// Floats, such as figures that moved to a later page, do not count as its beginning; the text does.
+/// A page begins with its first text. Floats, such as figures that moved to a later page, do not count.
 pub fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
     let mut set: BTreeMap<NodeId, usize> = BTreeMap::new();
     let mut furthest = None;

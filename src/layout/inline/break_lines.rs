@@ -40,7 +40,7 @@ pub(super) struct Broken {
     pub ends: Vec<usize>,
     /// Total demerits.
     pub demerits: f64,
-    /// The ratio that is furthest from 0.
+    /// The adjustment ratio of the line that is stretched or shrunk most: the one furthest from 0.
     pub worst: f64,
     /// The measures of the whole text.
     pub amount: Amount,
@@ -86,7 +86,7 @@ struct Node {
     hyphens: u8,
     ratio: f64,
     demerits: f64,
-    /// Number of lines up to here; only distinguished if lines are counted.
+    /// Number of lines up to here; always 0 if the goal does not require a number of lines.
     lines: usize,
     /// Index of the node where the line starts; its own index for the first node.
     previous: usize,
@@ -212,8 +212,8 @@ impl Ways<'_> {
 }
 
 impl Node {
-    /// Whether this way is at least as good as `other`, at the same break, however they continue: the most that its
-    /// fitness class, ratio and hyphens can add to the cost of the next line is less than its lead.
+    /// Whether this way is at least as good as `other`, which ends at the same break, whatever follows. It is if its
+    /// lead in demerits exceeds what fitness class and ratio can add to the cost of the next line.
     fn beats(&self, other: &Node) -> bool {
         const MOST: f64 = recipe::FITNESS + recipe::SMOOTHNESS * SMOOTHNESS_RANGE * SMOOTHNESS_RANGE;
         const SMOOTHNESS_RANGE: f64 = recipe::SMOOTHNESS_CEILING + 1.0;
@@ -221,7 +221,8 @@ impl Node {
     }
 }
 
-/// If even the latest way is too wide for one line, it is taken anyway: that can only be a part of a ligature.
+/// Returns a node for opportunity `index` even if every line that ends there is too wide. The latest way is extended:
+/// its line can only be part of a ligature.
 fn forced(nodes: &[Node], full: &[usize], index: usize) -> Option<Node> {
     let previous = full.iter().copied().max_by_key(|&candidate| nodes[candidate].opportunity)?;
     let Node { demerits, lines, .. } = nodes[previous];
@@ -284,7 +285,7 @@ fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: F
     Node { opportunity: index, class, hyphens, ratio: fit.ratio, demerits, lines: goal.count.after(from), previous }
 }
 
-/// Whether a last line that starts at `from` is a runt, that is too short.
+/// Whether a last line that starts at `from` is a runt, that is, too short.
 fn is_runt(from: &Node, fit: Fit, goal: &Goal) -> bool {
     from.opportunity != 0 && (!fit.words || Pt(fit.natural) < recipe::RUNT_LENGTH * goal.size)
 }
@@ -335,7 +336,7 @@ impl Count {
         }
     }
 
-    /// Returns the number of lines after one more than `from` has.
+    /// Returns the number of lines up to the end of a line that follows `from`; 0 if lines are not counted.
     fn after(self, from: &Node) -> usize {
         match self {
             Count::Best => 0,

@@ -83,7 +83,8 @@ pub(super) fn build(
     let mut line = Line { hyphenated: to.kind == BreakKind::Hyphen, ..Line::default() };
     line.frame.size = Size::new(style.measure, Pt::ZERO);
     line.width = measure(&mut pieces, paragraph, &justification);
-    // Before justification, spaces in text are a third of an em and those in code half an em wide.
+    // Spaces in text are a third of an em wide before justification, those in code half an em. So a space looks like a
+    // hole only if it is widened by more than this factor.
     if justification.spaces > 1.5 {
         line.gap = widest_space(&pieces, paragraph);
     }
@@ -392,7 +393,8 @@ fn picture(piece: &Piece, segment: &Segment, line: &mut Line) {
     line.extra = line.extra.max(size.height - below - segment.look.size);
 }
 
-/// Places a part of a formula. In a superscript, such as a note's call, it stands on the baseline like any other.
+/// Places a part of a formula. A formula inside a superscript, such as that of a note call, stands on the baseline like
+/// any other.
 fn formula(piece: &Piece, segment: &Segment, set: &math::Set, line: &mut Line) {
     let rise = segment.look.rise;
     line.frame.append(Point::new(piece.x, -rise), set.frame.clone());

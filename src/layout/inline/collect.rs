@@ -82,7 +82,7 @@ pub(super) enum Content {
     Picture { asset: crate::article::AssetId, size: Size, below: Pt },
     /// A part of a formula, represented by one [`FORMULA`]: index into [`Paragraph::math`].
     Math(usize),
-    /// The space between such parts, represented by one U+2009, as wide as in the formula.
+    /// The space between two parts of a formula, represented by one U+2009, as wide as in the formula.
     MathGap(Pt),
     /// A line break, represented by one U+2028.
     LineBreak,
@@ -309,7 +309,7 @@ impl Collector<'_, '_, '_> {
             owner = self.setter.structure.add(Some(owner), StructRole::Link);
             place.owner = owner;
             place.link = Some(self.paragraph.links.len());
-            // Small grey text keeps its colour.
+            // Links in small grey text keep its colour.
             if place.look.color == Color::BLACK {
                 place.look.color = self.setter.link_color;
             }

@@ -1,7 +1,8 @@
 //! Sets common fractions, such as 1/2 and 3/4, with the font's fraction glyphs.
 //!
-//! Only fractions for which Unicode has characters (the Number Forms block) are set so: 24/7, 9/11 and 1/2/2024 are
-//! not fractions, and nobody would miss 5/17. The text stays as the author wrote it.
+//! Only fractions for which Unicode has characters (the Number Forms block) are set in this way. So 24/7, 9/11 and
+//! 1/2/2024, which are not fractions, are left alone, and 5/17 is too rare to matter. The text stays as the author
+//! wrote it.
 
 use std::ops::Range;
 
@@ -48,7 +49,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
     slashes.filter_map(fraction).collect()
 }
 
-/// Whether the fraction is reduced.
+/// Whether the fraction is in lowest terms, such as 1/2 but not 2/4.
 fn is_reduced(over: u8, under: u8) -> bool {
     !(2..=over).any(|divisor| over.is_multiple_of(divisor) && under.is_multiple_of(divisor))
 }

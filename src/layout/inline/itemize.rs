@@ -1,9 +1,10 @@
 //! Cuts a paragraph into runs where the direction, the script or the face changes.
 //!
 //! Each grapheme cluster is set in the requested face if that has glyphs for all of it; else in a bundled face for its
-//! script, else in one of the system's. Digits, spaces and symbols belong to no script. They are set like the letters
-//! before them; at the start of a text like the first letters after them, and without any letters by the article's
-//! language. Emoji do not count as letters. A character that no face has is drawn as a box and reported once.
+//! script, else in one of the system's. Digits, spaces and symbols belong to no script, so their face depends on the
+//! letters before them. At the start of a text it depends on the first letters after them, and in a text without
+//! letters on the article's language. Emoji do not count as letters. A character that no face has is drawn as a box and
+//! reported once.
 //!
 //! A number is set in one face. Faces for Arabic and Hebrew lack the hyphens and brackets of dates and sums, so
 //! numbers beside Arabic or Hebrew letters are set in the text face.
@@ -116,7 +117,7 @@ impl Cutter<'_> {
     }
 }
 
-/// The requirements of a segment.
+/// What a segment requires of its face.
 struct Wish<'p> {
     /// The face that its look requests: a bundled one, or the user's replacement.
     wanted: FontId,
@@ -150,7 +151,8 @@ struct Faces {
     /// The surrounding text. `None` if all characters are of scripts that the text face has, without marks or emoji:
     /// then each character is a cluster, and the surrounding text does not matter.
     around: Option<Around>,
-    /// The rest of the stretch of symbols and digits examined last, in bytes, and its face.
+    /// The stretch of symbols and digits that was examined last: the number of its bytes that are still to come, and
+    /// its face.
     stretch: (usize, Option<FontId>),
 }
 
@@ -215,9 +217,9 @@ fn picture_face(fonts: &Fonts, cluster: &str, wish: &Wish<'_>) -> Option<FontId>
     cluster.chars().next().filter(|&base| fonts.covers(EMOJI, base)).map(|_| EMOJI)
 }
 
-/// Returns length and face of the stretch of characters without script at the start of `rest`; `letter` is from the
-/// surrounding text. No face is returned if the text face has all of it. A stretch is a space, or everything up to
-/// one.
+/// Examines the stretch of characters without script at the start of `rest`: a space, or everything up to the next
+/// space. Returns its length and its face; no face if the text face has all of it. `letter` is a letter of the
+/// surrounding text.
 fn stretch(fonts: &Fonts, rest: &str, wish: &Wish<'_>, letter: Option<char>) -> (usize, Option<FontId>) {
     let foreign = letter.filter(|letter| !letter.is_ascii() || fonts.is_users(wish.wanted));
     let Some(face) = foreign.and_then(|letter| script_face(fonts, letter, wish)) else { return (1, None) };
@@ -275,7 +277,8 @@ fn resolve_script(character: char, before: UnicodeScript) -> UnicodeScript {
     }
 }
 
-/// Whether justification may add space between letters: not in joined scripts, nor in those that hang from a line.
+/// Whether justification may add space between letters. It may not in scripts whose letters join, such as Arabic, or
+/// hang from a common line, such as Devanagari.
 fn can_be_spaced(script: UnicodeScript) -> bool {
     !matches!(
         script,
@@ -295,8 +298,8 @@ fn can_be_spaced(script: UnicodeScript) -> bool {
     )
 }
 
-/// Returns `look` for text of `script`: without tracking where letters join, and where marks above and below letters
-/// would be moved away.
+/// Returns `look` as it applies to text of `script`. Tracking is removed where letters join, and where it would
+/// separate letters from the marks above and below them.
 pub(super) fn look_in(script: UnicodeScript, look: Look) -> Look {
     let stacked = matches!(
         script,
@@ -381,8 +384,7 @@ impl Setter<'_> {
     }
 }
 
-/// Returns a substitute for spaces and hyphens that few faces have: one of the same form and width from those they
-/// have.
+/// Returns a substitute for a space or hyphen that few faces have: a common character of the same form and width.
 pub(super) fn substitute(character: char) -> Option<char> {
     match character {
         '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => Some(' '),

@@ -17,7 +17,7 @@ const MIXED: usize = 6;
 /// Maximum number of letters after a number in prose: `100kilo`, `1990er`.
 const ENDING: usize = 4;
 
-/// Whether `word`, a stretch without white space, is not a word of a language.
+/// Whether `word`, a stretch without white space, is an address, a name or a code rather than a word of a language.
 pub(super) fn is_literal(word: &str) -> bool {
     // Nearly all words are letters, with at most the first a capital, and one punctuation mark after them.
     let letters = word.as_bytes();

@@ -137,8 +137,8 @@ pub struct Reach {
     pub height: Pt,
     /// Depth below the baseline.
     pub depth: Pt,
-    /// If set, it may come as close to the line above as that line's letters really reach; the value is their assumed
-    /// depth if it is not known.
+    /// Set for items, such as ruby, that may come as close to the line above as its letters allow. The value is the
+    /// assumed depth of these letters, used if their real depth is not known.
     pub below_letters: Option<Pt>,
 }
 
@@ -268,9 +268,9 @@ impl<'a> Setter<'a> {
         set.collect()
     }
 
-    /// Sets `text` with its own line ends and white space, as code is. `inks` colours stretches of it; they are in
-    /// order and in bytes. A line that is wider than the measure continues on the next one after a mark, and never
-    /// runs past the edge.
+    /// Sets `text` as code: its line ends and white space are kept. `inks` are the colours of stretches of it, in
+    /// order, as ranges of bytes. A line that is wider than the measure continues on the next line after a mark, and
+    /// never runs past the edge.
     pub fn verbatim(
         &mut self,
         text: &str,
@@ -342,8 +342,9 @@ impl<'a> Setter<'a> {
         Attempt { lines, broken, align: style.align, literals }
     }
 
-    /// Returns the element for the content of `inlines`: `owner`, or a paragraph in it if `owner` is not one and they
-    /// contain code, which must stand in a block of text (ISO 32000-1 §14.8.4.4).
+    /// Returns the element for the content of `inlines`. This is `owner`, or a new paragraph in it if `owner` is a cell
+    /// or the body of a list item and `inlines` contain code: code must stand in a block of text (ISO 32000-1
+    /// §14.8.4.4).
     fn home(&mut self, owner: StructId, inlines: &[Inline]) -> StructId {
         let role = self.structure.node(owner).role;
         let holds_blocks = matches!(role, StructRole::TD { .. } | StructRole::TH { .. } | StructRole::LBody);

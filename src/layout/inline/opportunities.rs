@@ -43,7 +43,8 @@ pub(super) enum BreakKind {
     Plain,
     /// A hyphen.
     Hyphen,
-    /// A mark in the margin that shows that the text continues, since it is not a word.
+    /// A mark in the margin that shows that the text continues. In something that is not a word, a hyphen would
+    /// mislead.
     Mark,
     /// Nothing; the line must end here.
     Mandatory,
@@ -57,7 +58,7 @@ struct Candidate {
     penalty: f64,
 }
 
-/// The parameters of opportunities, besides the text.
+/// What the opportunities depend on, besides the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Breaking {
     pub measure: Pt,
@@ -68,10 +69,10 @@ pub(super) struct Breaking {
 /// Where code and similar words may break.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Literals {
-    /// Only if they are long, and after marks where nothing can be misread.
+    /// They break only if they are long, and only after marks where the break cannot be misread.
     #[default]
     Whole,
-    /// After all of their punctuation marks, because the lines would gape otherwise.
+    /// They break after any of their punctuation marks. This is used if lines would have gaps otherwise.
     AtMarks,
 }
 
@@ -185,8 +186,8 @@ fn surrounding(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether the word that contains `token` is copied character by character. Its other parts may have another look or
-/// be links. At most a few hundred bytes of them are examined, since a text without spaces may have any number of
+/// Whether the word that contains `token` is a literal one (see `literal`). Other parts of the word may have another
+/// look or be links. At most a few hundred bytes of it are examined, since a text without spaces may have any number of
 /// parts.
 fn is_literal(text: &str, token: &Range<usize>) -> bool {
     const MOST: usize = 200;
@@ -213,7 +214,8 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || word.contains(['_', '@']) || (signs >= 3 && word.len() > 12)
 }
 
-/// Finds breaks in an address: after a separator, without a hyphen, which would be read as part of it.
+/// Finds breaks in an address. They are after separators and have no hyphen, since it would be read as part of the
+/// address.
 fn address_breaks(word: &str, start: usize, places: &mut Vec<Candidate>) {
     let bytes = word.as_bytes();
     for (index, [one, next]) in bytes.array_windows().enumerate() {
@@ -310,7 +312,7 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
                     });
                 }
                 if too_wide(word.clone()) {
-                    // Asked once for each stretch without spaces, which may be as long as its article.
+                    // Each stretch without spaces is examined only once, since it may be as long as its article.
                     if !addresses.0.contains(&word.start) {
                         let whole = surrounding(text, word.start);
                         let word = &text[whole.clone()];
@@ -328,8 +330,8 @@ fn emergencies(paragraph: &Paragraph, shaped: &Shaped, measure: Pt, places: &mut
     }
 }
 
-/// Adds breaks anywhere in the word `range`, and its hyphenation points even if such words should stay whole: these
-/// are better.
+/// Adds breaks anywhere in the word `range`. Its hyphenation points are added too, even if the word should stay whole,
+/// since they are better places.
 fn cut_anywhere(paragraph: &Paragraph, range: Range<usize>, address: bool, places: &mut Vec<Candidate>) {
     let word = &paragraph.text[range.clone()];
     let segment = paragraph.segments.partition_point(|segment| segment.range.end <= range.start);

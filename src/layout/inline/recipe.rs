@@ -49,17 +49,17 @@ pub const SHORT_RUNT_LENGTH: Em = Em(1.6);
 /// Penalty of a hyphen that hyphenation adds. Raising it from 50 to 80 avoids a fifth of all hyphens and widens the
 /// loosest lines by a hundredth of a space; beyond that lines become looser.
 pub const HYPHEN: f64 = 80.0;
-/// Added in capitalised words, most of which are names.
+/// Added to the penalty of a hyphen in a capitalised word: most of these are names.
 pub const CAPITAL_HYPHEN: f64 = 60.0;
-/// Added if a fragment has only two letters.
+/// Added to the penalty of a hyphen if the part of the word before or after it has only two letters.
 pub const SHORT_FRAGMENT: f64 = 40.0;
-/// Added in ragged text, whose lines need not be full.
+/// Added to the penalty of a hyphen in ragged text, whose lines need not be full.
 pub const RAGGED_HYPHEN: f64 = 140.0;
 /// Penalty of a break after the author's own hyphen or dash.
 pub const EXPLICIT_HYPHEN: f64 = 40.0;
 /// Penalty of a break inside an address.
 pub const ADDRESS_BREAK: f64 = 120.0;
-/// Added for a hyphen in a word that should stay whole but is wider than the measure.
+/// Added to the penalty of a hyphen in a word that should stay whole but is wider than the measure.
 pub const EMERGENCY_HYPHEN: f64 = 150.0;
 /// Penalty of a break anywhere inside a word that is wider than the measure.
 pub const EMERGENCY_BREAK: f64 = 500.0;
@@ -77,7 +77,8 @@ pub const RAG: Em = Em(2.5);
 /// its best setting has a worse line. It is well within the limits of stretching and shrinking: at 1.25 one line in
 /// twenty became looser than 1.3 spaces.
 pub const VARIANT_RATIO: f64 = 0.9;
-/// Maximum number of lines of a paragraph that is set again: one page in six can be filled otherwise.
+/// Maximum number of lines of a paragraph that is set again with more or fewer lines. A longer one covers six pages or
+/// so, of which at least one can usually be filled in another way.
 pub const VARIANT_LINES: usize = 250;
 
 /// Returns the share of a character's advance that may protrude into the right margin.

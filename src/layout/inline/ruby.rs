@@ -16,7 +16,7 @@ use crate::article::{Inline, Style, plain_text};
 use crate::layout::{Frame, StructRole, math};
 use crate::units::{Em, Point, Pt};
 
-/// Size of an annotation relative to its base text; then the minimum.
+/// Usual size of an annotation relative to its base text. The next constant is the minimum.
 const SIZE: f64 = 0.5;
 const SMALLEST: f64 = 0.36;
 /// Ascent and descent of letters around the baseline: of Latin and other scripts, and of ideographs.
@@ -109,8 +109,9 @@ impl Collector<'_, '_, '_> {
         Some(math::Set { frame, width, height, depth: of_base.1 * look.size, below_letters })
     }
 
-    /// Returns the size of annotations that fit between the `foot` above base text of `size` and the line above.
-    /// `reach` is their ascent and descent.
+    /// Returns the size of annotations that fit between base text of `size` and the line above. `foot` is the distance
+    /// from the baseline of the base text to the bottom of the annotation; `reach` is the annotation's ascent and
+    /// descent.
     fn size(&self, size: Pt, foot: Pt, reach: (Em, Em)) -> Pt {
         let room = self.leading - (ABOVE.0 + GAP) * size - foot;
         let fitting = room.0 / (reach.0 + reach.1).0;

@@ -1,8 +1,8 @@
 //! Finds word boundaries in scripts without spaces between words: Thai, Lao, Khmer, Burmese.
 //!
-//! UAX #14 leaves them to models and dictionaries. These are ICU's dictionaries: 1,040 KB in the binary, which a text
-//! without such letters never touches. ICU's models (long short-term memory) would take 310 KB, but are slower and
-//! split common Burmese words.
+//! UAX #14 leaves the word boundaries of these scripts to dictionaries and trained models. Here they come from ICU's
+//! dictionaries: 1,040 KB in the binary, which a text without such letters never touches. ICU's models (long short-term
+//! memory) would take 310 KB, but are slower and split common Burmese words.
 
 use std::ops::Range;
 

@@ -101,7 +101,8 @@ fn shape_word(
     glyphs.retain(|glyph| glyph.text.start < length);
     let unsafe_after = unsafe_breaks.last() == Some(&length);
     unsafe_breaks.retain(|&at| at < length);
-    // A ligature of the word with its space would be cut through.
+    // A ligature of the word's last letter with the space after it cannot be divided between them, so the word is not
+    // cached.
     let whole = glyphs.iter().all(|glyph| glyph.text.end <= length);
     whole.then_some(Word { glyphs, unsafe_breaks, unsafe_after })
 }

@@ -130,7 +130,8 @@ fn with_bar(builder: &Builder<'_, '_, '_>, base: Boxed, under: bool, context: &C
     whole
 }
 
-/// Above its base, the arrow keeps the distance that it has as an accent.
+/// Sets an arrow above or below `base`, as long as the base. Above it, the arrow keeps the distance that it has as an
+/// accent.
 fn with_arrow(builder: &Builder<'_, '_, '_>, base: Boxed, sign: char, under: bool, context: &Context) -> Boxed {
     let Some(sign) = stretch::spanning(builder, sign, base.width, context) else {
         return with_bar(builder, base, under, context);

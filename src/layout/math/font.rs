@@ -135,7 +135,7 @@ impl<'a> MathFont<'a> {
         info.attachment(GlyphId::from(glyph)).map(|units| self.em(units))
     }
 
-    /// Returns the kerning of a script at `corner` of `glyph`, whose edge is at `height` above the baseline.
+    /// Returns the kerning at `corner` of `glyph` for a script whose edge is at `height` above the baseline.
     pub(super) fn kern(&self, glyph: u16, corner: Corner, height: Em) -> Em {
         let found = || {
             let kern = self.info.math_kern_info()?.ok()?.kern(GlyphId::from(glyph), corner)?;

@@ -10,7 +10,7 @@ use crate::units::{Em, Pt, Size};
 /// Space at both ends of a fraction, for a possible delimiter.
 const ENDS: Em = Em(0.1);
 
-/// Sets the next two elements as a fraction. `thickness` is that of the line, if not the default.
+/// Sets the next two elements as a fraction, with a line of `thickness`; `None` for the default thickness.
 pub(super) fn fraction(
     builder: &mut Builder<'_, '_, '_>,
     thickness: Option<Pt>,
@@ -68,7 +68,7 @@ fn stack_shifts(builder: &Builder<'_, '_, '_>, over: &Boxed, under: &Boxed, cont
     (up + short, down + short)
 }
 
-/// Sets the root of the next element; if `degree`, the element after that is its degree.
+/// Sets the root of the next element. If `degree`, the element after that is the degree of the root.
 pub(super) fn root(builder: &mut Builder<'_, '_, '_>, degree: bool, context: &Context) -> Result<Boxed, tex::Error> {
     let inner = list::argument(builder, &context.styled(context.style.cramped()))?;
     let degree = match degree {

@@ -203,7 +203,7 @@ fn group<'e>(
     let entry = match grouping {
         Grouping::Normal => {
             let mut inner = list(builder, *context)?;
-            // Text of spaces only stays space: `\text{ }`.
+            // Text that consists of spaces, such as `\text{ }`, is only space.
             if !inner.is_empty() && inner.iter().all(|entry| matches!(entry, Entry::Space(_))) {
                 entries.append(&mut inner);
                 None
@@ -234,7 +234,7 @@ fn group<'e>(
     Ok(())
 }
 
-/// Draws a ground or a frame for a box, if its group began with one.
+/// Draws a ground or a frame for `body`, if the group that was just read requests one.
 fn coloured(builder: &Builder<'_, '_, '_>, body: Boxed, context: &Context) -> Boxed {
     let (ground, border) = box_colors(builder);
     if ground.is_none() && border.is_none() {
@@ -286,8 +286,7 @@ fn add_visual(
     Ok(())
 }
 
-/// Sets `
-/// ot`: a negated sign if Unicode has one, else a stroke through the next element.
+/// Sets `\not`: a negated sign if Unicode has one, else a stroke through the next element.
 fn negation(builder: &mut Builder<'_, '_, '_>, context: &Context, entries: &mut Vec<Entry>) -> Result<(), tex::Error> {
     if let Some(Event::Content(content)) = builder.events.get(builder.at) {
         let mut bytes = [0; 8];

@@ -42,9 +42,9 @@ const AFTER_RELATION: f64 = 250.0;
 const AFTER_OPERATOR: f64 = 380.0;
 /// Penalty after a comma. TeX has no break there, but long lists of values need one.
 const AFTER_COMMA: f64 = 450.0;
-/// In a display, another formula often follows a comma.
+/// Penalty after a comma in a display, where another formula often follows.
 const AFTER_COMMA_IN_DISPLAY: f64 = 200.0;
-/// After `\quad`, another formula begins.
+/// Penalty after `\quad`, where another formula begins.
 const AFTER_QUAD: f64 = 100.0;
 const QUAD: Em = Em(0.9);
 /// Added to the penalty inside parentheses.

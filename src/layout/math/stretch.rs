@@ -55,7 +55,7 @@ pub(super) fn delimiter(
     context: &Context,
 ) -> Result<Boxed, tex::Error> {
     let sign = match sign {
-        // Plain characters whose delimiter glyphs the face has under other characters.
+        // The face has delimiter glyphs for the characters on the right, but not for these common substitutes.
         '<' => '⟨',
         '>' => '⟩',
         other => other,

@@ -34,7 +34,7 @@ struct Environment {
     more: [ColumnAlignment; 2],
     /// Space after a column: after the first of a pair, and after the second.
     gaps: [Em; 2],
-    /// Space at both ends.
+    /// Space at the left and right ends of a row.
     ends: Em,
     strut: (Em, Em),
     jot: Em,

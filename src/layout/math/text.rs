@@ -80,7 +80,7 @@ pub(super) fn text_box(builder: &mut Builder<'_, '_, '_>, text: &str, context: &
         lang: Lang("en".into()),
         dir: Direction::Ltr,
     };
-    // The author wants the spaces at the ends.
+    // The spaces at the ends are intended, but the setter would drop ordinary ones.
     let fixed = text.replace(' ', "\u{a0}");
     let lines = builder.setter.lines(&[Inline::Text(fixed)], &style, builder.owner);
     let mut body = Boxed { height: Pt::ZERO, depth: Pt(-1e3), ..Boxed::default() };

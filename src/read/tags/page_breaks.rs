@@ -155,8 +155,7 @@ fn is_raw_break(block: &str) -> bool {
     }
 }
 
-/// Whether this is an inline raw page break, `` `
-/// ewpage`{=latex} ``.
+/// Whether this is an inline raw page break: `` `\newpage`{=latex} ``.
 fn is_raw_span(line: &str) -> bool {
     ["{=latex}", "{=tex}"].iter().any(|format| {
         let code =
