@@ -24,7 +24,7 @@ pub(super) struct Facts<'a> {
     pub(super) certifier: Option<&'a str>,
     /// The name of the print edition whose page breaks are marked.
     pub(super) print: Option<&'a str>,
-    /// Its pages.
+    /// The pages of that edition.
     pub(super) printed: &'a [PrintedPage],
     /// Whether a picture is animated.
     pub(super) animated: bool,

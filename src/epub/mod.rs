@@ -274,7 +274,7 @@ fn fit<'a>(
         Book::of(article, options, plan, images, &mut Diagnostics::new())?.length(images, kept)
     };
     let mut now = length(images, kept)?;
-    // Pictures with another name change the text by a few bytes, so one round may not be enough.
+    // A reduced picture may get another name, which changes the text by a few bytes. So one round may not be enough.
     while now > allowed && images::fit(images, images.length().saturating_sub(now - allowed), kept)? {
         now = length(images, kept)?;
     }

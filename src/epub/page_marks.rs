@@ -73,7 +73,8 @@ impl PageMarks {
     }
 }
 
-/// Returns the identifier of the marker of page `index`. Slugs contain no dot, so it cannot clash with one.
+/// Returns the identifier of the marker of page `index`. It contains a dot, so it cannot be the same as one made from a
+/// heading.
 pub(super) fn id(index: usize) -> String {
     format!("page.{}", index + 1)
 }

@@ -339,7 +339,8 @@ fn bytes(block: &Block) -> usize {
     sum
 }
 
-/// Returns the identifier of a block other than a heading. Slugs contain no dot, so it cannot clash with one.
+/// Returns the identifier of a block other than a heading. It contains a dot, so it cannot be the same as one made from
+/// a heading.
 pub(super) fn anchor(node: NodeId) -> String {
     format!("b.{}", node.0)
 }

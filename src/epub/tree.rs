@@ -244,7 +244,8 @@ impl Tree {
         spaces.into_iter().for_each(|space| self.nodes.remove(space));
     }
 
-    /// Writes the document after `prolog`, with each element on a line of its own, except beside text.
+    /// Writes the document after `prolog`. Each element is on a line of its own, unless it stands beside text, where a
+    /// line end would add a space.
     pub(super) fn write(&mut self, prolog: &str) -> String {
         self.remove_space_between_elements();
         format!("{prolog}{}", write::indented(&self.nodes, self.nodes.document()))

@@ -7,9 +7,9 @@
 //! returns, and the file is written from that. No other module names either crate.
 //!
 //! - `glyphs`: which glyphs are used and what they stand for; `fonts`: a subset of each face
-//! - `content` and `text`: operators and marked content on each `surface`; `kids`: what they are the content of;
+//! - `content` and `text`: operators and marked content on each `surface`; `kids`: which element owns which content;
 //!   `sheets`: where pages are on sheets of paper
-//! - `images`: pictures, as they are where possible
+//! - `images`: pictures, embedded unchanged where possible
 //! - `tags`, `links`, `outline`, `metadata`, `icc`: the document level, put together by `document`
 //! - `save`: the bytes of the file; `strings`: which texts are cut because PDF's strings are limited
 //!

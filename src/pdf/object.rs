@@ -47,7 +47,7 @@ fn cut(text: &str) -> Option<&str> {
     if text.len() < LONGEST / 4 || text.encode_utf16().count() * 2 + 2 <= LONGEST {
         return None;
     }
-    // The byte-order mark, and the ellipsis.
+    // Leaves room for the byte-order mark and the ellipsis.
     let mut room = LONGEST - 4;
     let over = text.char_indices().find(|(_, char)| {
         let taken = char.len_utf16() * 2;

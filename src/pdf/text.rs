@@ -72,7 +72,8 @@ impl<'a> TextWriter<'a> {
         out
     }
 
-    /// Splits `run` into parts that need no ActualText, or one each, in the order of the characters.
+    /// Splits `run` into parts, in the order of the characters. A part either needs no ActualText or has one of its
+    /// own.
     pub fn parts<'r>(&self, run: &'r GlyphRun) -> Vec<MarkedGlyphs<'r>> {
         let Some(face) = self.faces.get(&run.font).filter(|_| !run.glyphs.is_empty()) else { return Vec::new() };
         if let Some(text) = &run.actual_text {
@@ -260,7 +261,7 @@ impl Showing<'_> {
             out.push('[');
             self.open = Open::Array;
         }
-        // A line of zero-width characters may have any number of glyphs.
+        // The length of a string is limited, and a line of zero-width characters may have any number of glyphs.
         if back == 0 && self.open == Open::String && self.length >= LONGEST / 2 {
             out.push(')');
             self.open = Open::Array;

@@ -78,7 +78,7 @@ pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Re
         encoder.set_optimized_huffman_tables(true);
     }
     if let Colours::Profile(profile) = colours {
-        // Without a profile that does not fit, colours are less accurate, but the picture is there.
+        // A profile that cannot be embedded is left out: colours are less accurate then, but the picture is shown.
         let _ = encoder.add_icc_profile(profile);
     }
     let encoded = match picture {

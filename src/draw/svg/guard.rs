@@ -26,8 +26,8 @@ const ELEMENT: u64 = 64;
 /// Maximum number of attributes of an element: the parser compares each with all others.
 const MAX_ATTRIBUTES: usize = 512;
 
-/// Maximum number of pairs of characters in a text (elements in it count as characters): usvg places each by looking
-/// at all.
+/// Maximum number of pairs of characters in a text, where elements count as characters: to place one of them, usvg
+/// looks at all of them.
 const MAX_SETTING: usize = 400_000_000;
 
 /// Estimated bytes of a character when it is set.

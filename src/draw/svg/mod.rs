@@ -40,7 +40,7 @@ const MAX_INSIDE: u64 = 16 << 20;
 pub(crate) struct Drawing(Tree);
 
 impl Drawing {
-    /// Reads the drawing in `asset`, and reports what `output` will lack of it.
+    /// Reads the drawing in `asset`, and reports the parts of it that `output` will lack.
     ///
     /// # Errors
     /// If it cannot be drawn; holds the reason.
@@ -84,10 +84,11 @@ impl Drawing {
         raster::picture(&self.0, raster::bounded(pixels(own.width()), pixels(own.height())))
     }
 
-    /// It painted on a canvas of `extent` pixels, its upper left corner at `corner` and as large as `size`, in pixels.
+    /// Renders it on a canvas of `extent` pixels, with its upper left corner at `corner` and as large as `size`, both
+    /// in pixels.
     ///
     /// # Errors
-    /// Why it cannot be drawn.
+    /// If it cannot be drawn; holds the reason.
     pub fn painted(&self, corner: [f32; 2], size: [f32; 2], extent: (u32, u32)) -> Result<Pixmap, Error> {
         let own = self.0.size();
         let transform =

@@ -1,6 +1,6 @@
-//! Resolves CSS that usvg does not support. In colours: `light-dark()`, of which paper uses the first value, and
-//! `var()` with a fallback value, as diagram editors write them into each element. In style sheets: nested at-rules.
-//! Rules for the right medium and in layers become plain rules; animations and other media are dropped.
+//! Resolves CSS that usvg does not support. In colours, this is `light-dark()`, of which paper uses the first value,
+//! and `var()` with a fallback value; diagram editors write both into each element. In style sheets, it is nested
+//! at-rules: rules for the right medium and in layers become plain rules; animations and other media are dropped.
 //!
 //! Limits: custom properties are not looked up, layers keep their order in the sheet, and rules nested more deeply
 //! than anybody writes stay unchanged.
@@ -105,7 +105,8 @@ fn rules(tokens: &[Sourced<'_>], out: &mut String) {
             }
             Some(_) => {}
             None if blocks == 0 && opened > 0 && closes => opened -= 1,
-            // At an escape in a value usvg stops parsing the rule, and so it does at a semicolon without a value.
+            // usvg stops parsing a rule at an escape in a value, and at a semicolon without a value. So neither is
+            // written.
             None if !opens && blocks > 0 && (is_spelt(item) || is_blank(item)) => {
                 out.push_str(if closes { "}" } else { "" })
             }
@@ -145,7 +146,7 @@ fn medium(query: &str) -> bool {
     matches!(word, "" | "all" | "screen") && !other.iter().any(|feature| query.contains(feature))
 }
 
-/// Resolves these functions in tags and style sheets of `svg`.
+/// Resolves the functions in `FUNCTIONS` in tags and style sheets of `svg`.
 fn functions(svg: &str) -> Cow<'_, str> {
     if !FUNCTIONS.iter().any(|(name, _)| svg.contains(name)) {
         return Cow::Borrowed(svg);

@@ -1,9 +1,9 @@
 //! The accessibility metadata of the publication (EPUB Accessibility 1.1), computed from its content.
 //!
-//! A feature is claimed only if all of the content has it. Conformance is claimed only if somebody certifies it: much
-//! of it only a person can judge, such as the quality of an alternative text, and the standard requires the
-//! certifier's name (§3.5.3). Even then it is claimed only if everything that can be checked here holds: a title, a
-//! known language, a text for every picture and formula.
+//! A feature is claimed only if all of the content has it. Conformance is claimed only if somebody certifies it: only a
+//! person can judge, for example, the quality of an alternative text, and the standard requires the certifier's name
+//! (§3.5.3). Even then it is claimed only if everything that can be checked here holds: a title, a known language, a
+//! text for every picture and formula.
 
 mod judge;
 

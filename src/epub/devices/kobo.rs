@@ -7,8 +7,8 @@
 //! - Everything in `body` stands in `div#book-columns > div#book-inner`; a `style` of the class `kobostylehacks` ends
 //!   the head.
 //! - A text is cut after a full stop, exclamation or question mark, an optional quotation mark or ellipsis, and the
-//!   following white space. Each part becomes a `span.koboSpan` with the identifier `kobo.P.S`. A part of white space
-//!   only becomes one just inside a `p`.
+//!   following white space. Each part becomes a `span.koboSpan` with the identifier `kobo.P.S`. A part that is only
+//!   white space gets a span only if it is a child of a `p`.
 //! - S counts the parts of a paragraph, P the paragraphs of the file: each `p`, list, table and heading that has a part.
 //!   A picture is a paragraph of its own.
 //! - Script, style, `pre`, audio, video, SVG and MathML stay as they are.

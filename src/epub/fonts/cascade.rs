@@ -1,7 +1,7 @@
 //! Determines which face each element is set in, from the part of CSS that decides it.
 //!
 //! A font subset contains only the characters that are set in it, so it must be known which face a reading system will
-//! use for each; and the reading system follows the style sheet. Supported are weight, slope, family and small
+//! use for each; and the reading system follows the style sheet. This module supports weight, slope, family and small
 //! capitals, in selectors of elements, classes, `:lang()` and descendants. A rule with another selector that sets one
 //! of these is ignored; a test ensures that the style sheet has none.
 

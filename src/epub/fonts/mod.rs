@@ -153,9 +153,8 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Appends `line` to the last line of the credits. It is found by its class, which occurs nowhere else: in the
-/// author's text quotation marks are escaped.
-/// is escaped.
+/// Appends `line` to the last line of the credits, which is found by its class. The author's text cannot contain the
+/// same markup, because quotation marks are escaped in it.
 fn credit(credits: &mut TextFile, line: &Markup) {
     let Some(start) = credits.xhtml.rfind("class=\"made-with\"") else { return };
     let Some(end) = credits.xhtml[start..].find("</p>") else { return };

@@ -23,7 +23,7 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    /// Returns what it changes about the face.
+    /// Returns the properties of the face that the rule changes.
     pub(super) fn change(&self) -> Change {
         Change { family: self.family, ..Change::read(&self.declarations) }
     }
@@ -92,8 +92,8 @@ pub(super) fn rules(styles: &Styles, lang: &Lang) -> Vec<Rule> {
     rules
 }
 
-/// A family is named only if it differs from the text's. So it gives way when a reader chooses another face for the
-/// text.
+/// Makes the rule that sets `selectors` in the style of `kind`. It names a family only if that differs from the family
+/// of `body`. So elements in the body's family follow a reader's choice of another face.
 fn rule(selectors: &str, kind: &Type, body: &Type) -> Rule {
     let weight = if kind.weight == Weight::Regular { "normal" } else { "bold" };
     let slope = if kind.italic { "italic" } else { "normal" };

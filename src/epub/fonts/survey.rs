@@ -21,7 +21,7 @@ use crate::text::{FontId, Fonts, Tally};
 pub(super) enum FaceUse {
     /// A face of the design, in one of its styles.
     Wanted(Role),
-    /// A fallback for characters that those lack.
+    /// A fallback for characters that the faces of the design lack.
     Companion(FontId),
 }
 
@@ -185,8 +185,8 @@ impl<'a> Survey<'a> {
         true
     }
 
-    /// Adds the first character of `cluster` as a text symbol. The math face has most arrows; what it lacks is left to
-    /// the reading system.
+    /// Adds the first character of `cluster` as a text symbol. It is set in the math face, which has most arrows; if
+    /// that lacks it, the reading system chooses a face.
     fn count_sign(&mut self, cluster: &str, look: Look) {
         let Some(character) = cluster.chars().next() else { return };
         if self.fonts.covers(fonts::MATH, character) {

@@ -39,7 +39,8 @@ pub(super) fn listing(writer: &mut Writer<'_>, language: Option<&str>, text: &st
     writer.out.close("pre");
 }
 
-/// Writes the part `range` of `text`; `tokens` are the next ones. Returns those that extend beyond it.
+/// Writes the part `range` of `text`, coloured by `tokens`, the tokens that are not completely written yet. Returns
+/// those that remain after the part.
 fn coloured<'t>(
     writer: &mut Writer<'_>,
     text: &str,

@@ -176,7 +176,7 @@ fn coding(matrix: Matrix) -> Option<Coding> {
     Some(match matrix {
         Matrix::Identity => Coding::Identity,
         Matrix::BT709 => Coding::Shares(0.2126, 0.0722),
-        // What is not stated is assumed to be as in JPEG, as other decoders do.
+        // If the matrix is not stated, it is assumed to be that of JPEG, as in other decoders.
         Matrix::Unspecified | Matrix::BT470BG | Matrix::ST170M => Coding::Shares(0.299, 0.114),
         Matrix::BT470M => Coding::Shares(0.30, 0.11),
         Matrix::ST240M => Coding::Shares(0.212, 0.087),

@@ -1,6 +1,7 @@
 //! Checks a GIF to its end (GIF89a): its blocks, and every code of its frames.
 //!
-//! Of a broken animation, the frames before the fault are kept; of a broken first frame, a still picture.
+//! If an animation is broken, the frames before the fault are kept. If its first frame is broken, the result is a still
+//! picture of the readable part.
 
 use image::{Rgba, RgbaImage};
 

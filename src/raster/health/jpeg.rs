@@ -326,7 +326,7 @@ impl Coded<'_> {
         self.bits.coefficient(table).map(drop)
     }
 
-    /// Reads all coefficients but the first, of a sequential picture (§F.2.2.2).
+    /// Reads all coefficients of a block except the first, in a sequential picture (§F.2.2.2).
     fn sequential(&mut self, table: &Table) -> Result<(), Fault> {
         let mut at = 1;
         while at < 64 {
@@ -385,7 +385,8 @@ impl Coded<'_> {
                     1 => self.bits.skip(1)?,
                     _ => return Err(Fault::Wrong),
                 }
-                // While it skips that many unset coefficients, each set one has a correction bit.
+                // While that many unset coefficients are skipped, each coefficient that is already set has a correction
+                // bit.
                 while at <= band.last {
                     if *set >> at & 1 == 1 {
                         self.bits.skip(1)?;

@@ -3,7 +3,7 @@
 //! A truncated or corrupted file is rejected by some readers and shown partially by others; inside an EPUB or PDF it
 //! makes that file faulty. So every picture is checked before it is embedded. For files that are embedded unchanged,
 //! all codes are read, which costs a fraction of decoding ([`jpeg`], [`png`], [`gif`]); files that are re-encoded
-//! anyway are decoded. Of a broken file, as much is kept as can be read.
+//! anyway are decoded. If a file is broken, its readable part is kept.
 //!
 //! Limits: damage that decodes to other pixels, such as a changed bit in a JPEG that still gives valid codes, cannot
 //! be detected. Of AVIF only the boxes are checked; faults in its codes are found when it is decoded. Pictures inside
@@ -48,9 +48,9 @@ pub(crate) struct Broken {
 /// What is lost of a broken picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Loss {
-    /// No pixel.
+    /// No pixel is lost.
     Nothing,
-    /// Some pixels.
+    /// Some pixels are lost.
     Pixels,
 }
 
@@ -77,7 +77,8 @@ pub(crate) fn health(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Health {
             gif::Found::Nothing => Health::Lost,
         },
         ImageKind::Svg => Health::Sound,
-        // Decoding takes ten times as long as that of any other kind, and both writers decode it again anyway.
+        // An AVIF is not decoded here: that would take ten times as long as for any other kind, and both writers decode
+        // it later anyway.
         ImageKind::Avif if super::avif::is_whole(bytes) => Health::Sound,
         ImageKind::WebP | ImageKind::Tiff | ImageKind::Bmp | ImageKind::Avif => {
             match super::decode(kind, orientation, Box::new(std::io::Cursor::new(bytes))) {
@@ -99,8 +100,8 @@ fn jpeg_health(orientation: u8, bytes: &[u8]) -> Health {
         }
         jpeg::Found::Broken(_, _, 0) => Health::Lost,
         jpeg::Found::Broken(at, ..) => {
-            // What comes after a fault is seldom right, but there often is something; otherwise what came before it is
-            // kept.
+            // Data after a fault seldom gives the right pixels, but often gives some. If the whole file cannot be
+            // decoded, only the data before the fault is used.
             let cut = [&bytes[..at.min(bytes.len())], &[0xff, 0xd9]].concat();
             decoded(bytes).or_else(|_| decoded(&cut)).map_or(Health::Lost, |raster| anew(kind, raster))
         }

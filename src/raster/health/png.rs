@@ -261,7 +261,7 @@ fn written(chunks: &Chunks<'_>, shape: &Shape, mut rows: Rows) -> Option<Vec<u8>
                 chunk(b"IDAT", &packed, &mut out);
                 with_rows = true;
             }
-            // Of a broken animation, the still picture is kept.
+            // The chunks of an animation are dropped: if the file is broken, only the still picture is kept.
             b"IDAT" | b"IEND" | b"acTL" | b"fcTL" | b"fdAT" => {}
             _ if one.sound => out.extend(one.whole),
             _ => {}

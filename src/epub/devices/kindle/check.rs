@@ -4,9 +4,9 @@ use crate::article::{Article, Block, BlockKind, Inline, Lang, Picture, Visit, wa
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Maximum size for Send to Kindle by app and web; then by e-mail.
+/// Maximum size in bytes for Send to Kindle by app and web.
 const MOST_BYTES: u64 = 200 << 20;
-/// See [`MOST_BYTES`].
+/// Maximum size in bytes for Send to Kindle by e-mail.
 const MOST_BYTES_BY_MAIL: u64 = 50 << 20;
 /// Maximum length of an alternative text, in letters (Kindle Publishing Guidelines, "Supported Image Input Formats").
 const MOST_LETTERS: usize = 140;
@@ -99,7 +99,7 @@ mod tests {
         diagnostics.into_iter().map(|one| one.code).collect()
     }
 
-    /// Send to Kindle: 200 MB, by e-mail 50 MB.
+    /// Tests the limits of Send to Kindle: 200 MB by app and web, 50 MB by e-mail.
     #[test]
     fn sizes_beyond_send_to_kindle_are_said() {
         assert!(said(|found| weigh(50 << 20, found)).is_empty());
@@ -109,7 +109,7 @@ mod tests {
         assert!(found[0].help.as_deref().unwrap().contains("at most"), "{found:?}");
     }
 
-    /// Kindle Direct Publishing: Supported Languages.
+    /// Tests the help topic "Supported Languages" of Kindle Direct Publishing.
     #[test]
     fn languages_off_the_list_are_said() {
         let of = |tag: &str| said(|found| language(&Lang(tag.into()), found));
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(of("tlh"), ["kindle-language"]);
     }
 
-    /// "Supported Image Input Formats".
+    /// Tests the rule "Supported Image Input Formats" of the Kindle Publishing Guidelines.
     #[test]
     fn long_alternative_texts_are_said() {
         let of = |letters: usize| {

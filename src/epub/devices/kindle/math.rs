@@ -21,7 +21,7 @@ pub(super) fn replace(tree: &mut Tree, formulas: &mut Formulas, diagnostics: &mu
         let display = tree.get(math, "display").as_deref() == Some("block");
         let form = if display { FormulaForm::Display } else { FormulaForm::Inline };
         if let Some(parent) = tree.parent(math).filter(|_| display) {
-            // Pictures are as wide as necessary.
+            // A picture is as wide as its formula, so the classes that reduce wide MathML are removed.
             if tree.get(parent, "class").is_some_and(|class| class.starts_with("math")) {
                 tree.set(parent, "class", "math");
             }

@@ -58,7 +58,7 @@ fn landmarks(tree: &mut Tree, nav: Element) {
 mod tests {
     use super::*;
 
-    /// "HTML and CSS Guidelines", limit of `display:none`.
+    /// Tests the limit of `display:none` in the "HTML and CSS Guidelines".
     #[test]
     fn nothing_long_is_hidden() {
         let pages = |count: usize| {

@@ -1,7 +1,7 @@
 //! Adapts text files to Kindle's converters.
 //!
-//! Kindle Format 8 supports neither sibling selectors nor generated content. What the common style sheet expresses so
-//! gets a class, or becomes text.
+//! Kindle Format 8 supports neither sibling selectors nor generated content. Where the common style sheet uses them,
+//! this module adds a class or writes the generated text.
 
 use super::{Formulas, math};
 use crate::diag::Diagnostics;
@@ -124,7 +124,7 @@ mod tests {
         file.split_once("<body>").unwrap().1.split_once("</body>").unwrap().0.to_owned()
     }
 
-    /// "HTML and CSS Tags Supported in Kindle Format 8": no `E + F`.
+    /// Tests the list "HTML and CSS Tags Supported in Kindle Format 8", which has no `E + F`.
     #[test]
     fn what_follows_one_of_its_kind_has_a_class() {
         assert_eq!(
@@ -133,7 +133,7 @@ mod tests {
         );
     }
 
-    /// "HTML and CSS Tags Supported in Kindle Format 8".
+    /// Tests the list "HTML and CSS Tags Supported in Kindle Format 8".
     #[test]
     fn elements_off_the_list_become_others() {
         assert_eq!(
@@ -142,7 +142,7 @@ mod tests {
         );
     }
 
-    /// "HTML and CSS Tags Supported in Kindle Format 8": no `::after`.
+    /// Tests the list "HTML and CSS Tags Supported in Kindle Format 8", which has no `::after`.
     #[test]
     fn terms_of_the_credits_end_in_a_colon_that_is_text() {
         assert_eq!(
@@ -151,7 +151,7 @@ mod tests {
         );
     }
 
-    /// "Controlling Image Aspect Ratio".
+    /// Tests the rule "Controlling Image Aspect Ratio".
     #[test]
     fn a_picture_has_one_measure_in_percent() {
         let img = |class: &str, width: u32, height: u32| {
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(img("icon", 20, 20), "<img class=\"icon\" alt=\"\" src=\"x\"/>");
     }
 
-    /// "Create Simple HTML Tables".
+    /// Tests the rule "Create Simple HTML Tables".
     #[test]
     fn no_table_stands_in_a_table_and_no_word_is_lost() {
         let inner = "<table class=\"wide\"><caption>A</caption><tbody><tr><th scope=\"row\">B</th><td>C</td></tr></tbody></table>";
@@ -173,7 +173,7 @@ mod tests {
         );
     }
 
-    /// "Use Supported Characters and Spaces".
+    /// Tests the rule "Use Supported Characters and Spaces".
     #[test]
     fn spaces_are_common_ones() {
         assert_eq!(adapted("<p>A\u{2009}B\u{202f}C\u{ad}D\u{200c}E</p>"), "<p>A B\u{a0}CD\u{200c}E</p>");

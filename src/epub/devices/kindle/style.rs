@@ -38,7 +38,7 @@ mod tests {
         rules.map(|(_, body)| body).collect()
     }
 
-    /// "Body Text Must Use Defaults".
+    /// Tests the rule "Body Text Must Use Defaults".
     #[test]
     fn running_text_is_set_as_the_reader_wants() {
         let sheet = style(COMMON, Direction::Ltr);
@@ -52,7 +52,8 @@ mod tests {
         assert!(of(COMMON, "body").contains("line-height"), "other readers have no setting of their own");
     }
 
-    /// "Negative Values": an indent needs its padding, which the common sheet gives by a logical property.
+    /// Tests the rule "Negative Values". An indent needs its padding, which the common sheet sets with a logical
+    /// property.
     #[test]
     fn nothing_hangs_over_the_edge() {
         let sheet = style(COMMON, Direction::Ltr);
@@ -67,8 +68,8 @@ mod tests {
         }
     }
 
-    /// "HTML and CSS Tags Supported in Kindle Format 8": siblings, children by number and generated content are unknown,
-    /// and so are logical values.
+    /// Tests the list "HTML and CSS Tags Supported in Kindle Format 8". It has no selectors of siblings or of children
+    /// by number, no generated content and no logical values.
     #[test]
     fn what_shows_the_structure_is_said_in_words_that_kindle_knows() {
         for (selector, body) in rules(RULES).iter().filter(|(selector, _)| !selector.contains("::")) {
@@ -84,7 +85,7 @@ mod tests {
         assert!(of(&sheet, "ul").ends_with("padding-right: 1.5em;"), "{}", of(&sheet, "ul"));
     }
 
-    /// "Media Query Guidelines": Kindle's are `amzn-kf8` and `amzn-et`.
+    /// Tests the "Media Query Guidelines": Kindle's media queries are `amzn-kf8` and `amzn-et`.
     #[test]
     fn no_media_query_is_one_that_kindle_does_not_know() {
         assert!(COMMON.contains("@media") && !style(COMMON, Direction::Ltr).contains("@media"));

@@ -34,10 +34,10 @@ pub(super) fn form(shapes: &Group, size: Size) -> Option<ExternalStream> {
 /// §11.6.6).
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Transparency {
-    /// Only if something in it is transparent.
+    /// The content is a transparency group only if something in it is transparent.
     #[default]
     AsNeeded,
-    /// Always.
+    /// The content is always a transparency group.
     Group,
 }
 
@@ -157,7 +157,7 @@ impl Content {
             self.state(1.0, stroke.opacity, NORMAL);
         }
         self.color(stroke.color, "RG");
-        // In the gradient's own coordinates, a rounding step could be large on the page.
+        // A transformed pen has coordinates of its own, in which a rounding step could be large on the page.
         let mut places = 3;
         if let Some(matrix) = stroke.matrix {
             self.matrix(matrix);
