@@ -64,9 +64,10 @@ struct Names<'a> {
     folders: BTreeSet<String>,
     formats: &'a [Format],
     device: Device,
-    /// Whether a name may be changed because of a folder on the disk; a single article is rejected instead.
+    /// Whether the name of an article may be changed because a folder on the disk has it. With a single article this is
+    /// an error instead.
     many: bool,
-    /// The real path of each folder: two paths may lead to the same one.
+    /// For each folder, its path without symbolic links, because two paths may lead to the same folder.
     real: BTreeMap<PathBuf, PathBuf>,
 }
 
@@ -110,8 +111,8 @@ impl<'a> Names<'a> {
         self.taken.get(&key).copied()
     }
 
-    /// Returns a key under which `path` is equal to all names that a file system without case or Unicode normalisation
-    /// confuses with it.
+    /// Returns a key for `path`. Two paths have the same key if a file system may take them for the same: they differ
+    /// only in case, in the Unicode form of their letters, or in the links that lead to their folder.
     fn key(&mut self, path: &Path) -> String {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let real = self.real.entry(folder).or_insert_with_key(|folder| {

@@ -61,7 +61,7 @@ fn standard_input(reading: &Reading) -> Result<Request, Stop> {
     Ok(Request::new(Input::Memory(Source::new("-", bytes)), root))
 }
 
-/// A draft that is named explicitly is converted.
+/// Makes the request for a file that is named on the command line. Such a file is converted even if it is a draft.
 fn file(path: &Path, reading: &Reading) -> Request {
     let root = reading.root.clone().unwrap_or_else(|| root_of(path));
     Request::new(Input::File(path.to_owned()), root)

@@ -40,7 +40,7 @@ pub fn root_of(article: &Path) -> PathBuf {
 /// Whether `folder` contains one of the marks. A page bundle with an `assets` folder of its own is not a top.
 fn is_top(folder: &Path) -> bool {
     let is_bundle = folder.join("index.md").exists() && !folder.join(".git").exists();
-    // The root of the file system contains everything of everybody.
+    // The root of the file system is never the top of a site: it contains everything on the machine.
     folder.parent().is_some() && !is_bundle && MARKS.iter().any(|mark| folder.join(mark).exists())
 }
 

@@ -1,10 +1,10 @@
 //! Handles signals that ask the program to end: SIGINT (Ctrl-C), SIGTERM, SIGHUP.
 //!
-//! Before a run begins there is nothing to clean up, so the first signal ends the program at once; so do signals while
-//! it reads standard input or asks questions. During a run the first signal is a request: articles in progress stop at
-//! their next step, temporary files are removed, and the summary is printed. The second signal ends the program at
-//! once; the next run removes what it left behind. Limit: only on Linux is it known whether the parent process wants a
-//! signal to be ignored (`nohup`).
+//! Before a run begins there is nothing to clean up, so the first signal ends the program at once. The same is true
+//! while the program reads standard input or asks questions. During a run the first signal is a request: articles in
+//! progress stop at their next step, temporary files are removed, and the summary is printed. The second signal ends
+//! the program at once; the next run removes what it left behind. Limit: only on Linux is it known whether the parent
+//! process wants a signal to be ignored (`nohup`).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -41,7 +41,8 @@ impl Signals {
         signals
     }
 
-    /// Handlers run in the order of installation: the first checks whether this is the second signal.
+    /// Installs the handlers of `signal`. They run in the order in which they are installed, so the first one can check
+    /// whether the signal has come before.
     fn listen(&self, signal: i32) -> std::io::Result<()> {
         let number = usize::try_from(signal).unwrap_or_default();
         let code = i32::from(exit_code(number));

@@ -23,7 +23,7 @@ pub enum Error {
     NoSideColumn,
     /// The depth of the table of contents is set, but the design has no table of contents.
     NoContents,
-    /// Margins are given as another number of lengths than one to four.
+    /// The number of lengths that state the margins is not one to four.
     MarginCount {
         /// The number of lengths.
         count: usize,
@@ -125,7 +125,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The error that says what may stand there instead.
+    /// Returns the error that says what may stand there instead.
     pub(super) fn expecting(self, expected: impl Into<String>) -> Error {
         Error::Value { fault: self, expected: expected.into() }
     }

@@ -28,7 +28,7 @@ pub struct Looks {
 /// `paper` is given, it overrides the one in the file.
 ///
 /// # Errors
-/// All mistakes in it.
+/// Returns all mistakes in the design.
 pub fn load_design(source: &Source, paper: Option<PaperSize>) -> Result<(Looks, Diagnostics), Diagnostics> {
     let (custom, mut mistakes) = custom::read(source, paper);
     let folder = source.path.parent().unwrap_or(Path::new(""));

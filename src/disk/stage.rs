@@ -20,7 +20,6 @@ use crate::job::deliver::{Fill, OutputSink, in_memory};
 /// Size of the write buffer.
 const BUFFER: usize = 64 << 10;
 /// Maximum size of temporary storage in memory; beyond it, an unnamed file beside the output is used.
-/// output.
 const IN_MEMORY: usize = 4 << 20;
 
 /// An output that is on the disk, but not under its final name; it is deleted unless it is published.
@@ -51,7 +50,8 @@ impl Staged {
             }
             there => {
                 let file = stage(path, &target, fill)?;
-                // The mode is the user's choice, but an output without it is better than none.
+                // The new file should have the mode of the old one. If that cannot be set, the output is still better
+                // than none.
                 let _ = there.map(|there| file.as_file().set_permissions(there.permissions()));
                 Some(file)
             }

@@ -261,7 +261,7 @@ impl<'a> Scanner<'_, 'a> {
                 break;
             }
         }
-        // The line end before the text.
+        // Includes the line end before the text.
         length = (length + 1).min(rest.len());
         let length = (0..=length).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
         let text = rest[..length].trim_end_matches('\n').len();
@@ -611,7 +611,7 @@ impl<'a> Scanner<'_, 'a> {
         heads.filter(|_| self.head && !rest.starts_with('='))
     }
 
-    /// Whether a key may be where the last word began.
+    /// Whether the last word began where a key may stand.
     fn opens_value(&self) -> bool {
         self.last.is_none_or(|c| matches!(c, '{' | ',' | '(' | '[')) || !self.last_word.is_empty() || self.head
     }

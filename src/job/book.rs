@@ -141,7 +141,7 @@ fn read_part(
     settings.cancel.check()?;
     let Opened { source, files } = provider.open(job)?;
     let source = outcome.source.insert(source);
-    // A cover in the settings is that of the book.
+    // A cover in the settings is the cover of the book, so the articles are read without it.
     let article = read::read(source, &settings.read, &*files, &mut outcome.diagnostics)?;
     if article.meta.draft && job.drafts == Drafts::Skip {
         outcome.skipped = Some(Reason::Draft);

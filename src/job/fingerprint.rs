@@ -64,7 +64,8 @@ struct CoverIdentity<'a> {
 }
 
 impl<'a> Decisive<'a> {
-    /// A new field of the settings does not compile here until it is counted or listed as irrelevant.
+    /// Collects everything in `settings` that determines the bytes. The settings are taken apart field by field, so a
+    /// new field does not compile here until it is counted or listed as irrelevant.
     fn of(settings: &'a Settings) -> Self {
         let Settings {
             read,

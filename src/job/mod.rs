@@ -91,7 +91,7 @@ impl Job {
 /// What to do with pages that have no text of their own, such as index pages of sections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Textless {
-    /// They fail: the one requested page is not an article.
+    /// They fail, because the page that was requested is not an article.
     #[default]
     Fail,
     /// They are skipped.
@@ -111,9 +111,9 @@ pub enum Overwrite {
 /// The input of a job.
 #[derive(Clone, Debug)]
 pub enum Input {
-    /// In a file.
+    /// The article is in a file.
     File(PathBuf),
-    /// In memory, such as the text from standard input.
+    /// The article is in memory, such as the text from standard input.
     Memory(Source),
 }
 

@@ -1,7 +1,7 @@
 //! The faces for setting text: the bundled ones first, then the user's and the system's.
 //!
-//! The bundled files are part of the binary, uncompressed. The system never loads a face that a run does not use, so
-//! it costs nothing but disk space.
+//! The bundled files are part of the binary, uncompressed. The operating system loads only the parts of a binary that
+//! are used, so an unused face costs nothing but disk space.
 
 mod identity;
 

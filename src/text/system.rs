@@ -1,8 +1,8 @@
 //! The system's fonts, for characters that the bundled faces lack (CJK, Tamil, symbols).
 //!
 //! Fonts are listed once for each [`SystemFonts`], and only when a character needs them. The list is sorted, so that
-//! the same fonts give the same choice whichever article asks first. A face that was used stays in memory as long as
-//! that value; for the others only a map of the blocks that they cover is kept.
+//! the same fonts give the same choice whichever article asks first. A face that was used stays in memory until the
+//! [`SystemFonts`] are dropped; for the others only a map of the blocks that they cover is kept.
 //!
 //! The name of the family decides which face suits a character, since most families, like those of the Noto project,
 //! are named after the script ("Noto Serif Tamil") or the region ("Noto Serif CJK SC"). Coverage alone would not do:
@@ -142,7 +142,7 @@ impl SystemFace {
 /// Reasons against a face for a character, the worst first; faces are sorted by it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Unfitness {
-    /// Its name does not name the script, such as `Noto Sans` for Thai: there may be a `Noto Sans Thai`.
+    /// The name of its family does not contain the script. For Thai, `Noto Sans` is worse than `Noto Sans Thai`.
     of_another_script: bool,
     /// It is regular where bold is requested, or the reverse.
     of_another_strength: bool,

@@ -13,13 +13,15 @@ const WIDEST: f64 = 29.5;
 const CAPITALS: f64 = 0.7;
 /// Minimum distance of anything printed from the paper's edge: about 3 mm.
 const EDGE: Pt = Pt(9.0);
-/// Minimum measure, in ems, of text with a side column (about 55 letters); then the minimum width of the side column.
+/// Minimum measure, in ems, of text with a side column (about 55 letters). The next constant is the minimum width of
+/// the side column.
 const LEAST_BESIDE: f64 = 21.0;
 const LEAST_SIDE: Pt = Pt(72.0);
 /// Minimum width of one of several columns, in ems (about 39 letters).
 const LEAST_COLUMN: f64 = 15.0;
 
-/// Puts `design` on paper of `size`, in proportion as far as lines stay readable.
+/// Fits `design` to paper of `size`. Margins and measure keep their proportions to the paper, unless lines would become
+/// too long or too short to read.
 pub(super) fn to_paper(design: &mut Design, size: Size) {
     let (across, down) = (size.width / design.paper.width, size.height / design.paper.height);
     let foot = super::foot(design) * down;
@@ -85,7 +87,7 @@ pub(super) fn to_margins(design: &mut Design, margins: &Margins) {
     fill_width(design, margins.right);
 }
 
-/// Distributes the space that the text leaves between the margins `left` and `right` to both in proportion.
+/// Divides the width that the text leaves between the two margins, in the proportion of `left` to `right`.
 fn share_rest(design: &mut Design, left: Pt, right: Pt) {
     let rest = design.paper.width - left - right - design.text_width();
     if rest > Pt::ZERO && left + right > Pt::ZERO {

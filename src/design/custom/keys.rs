@@ -16,7 +16,7 @@ pub(super) struct Field<T: 'static> {
     pub percent: Percent,
     /// Its description.
     pub doc: &'static str,
-    /// Accesses it.
+    /// Gives access to the value.
     pub slot: fn(&mut T) -> Slot<'_>,
 }
 
@@ -221,7 +221,7 @@ pub(super) struct Style {
     pub name: &'static str,
     /// Its description.
     pub doc: &'static str,
-    /// Accesses it.
+    /// Gives access to its style.
     pub at: fn(&mut Styles) -> &mut Type,
 }
 
@@ -302,7 +302,7 @@ impl Key {
         }
     }
 
-    /// Accesses its value in `design`.
+    /// Gives access to its value in `design`.
     pub fn slot<'a>(&self, design: &'a mut Design) -> Slot<'a> {
         match self {
             Key::Page(field) => (field.slot)(design),
@@ -358,7 +358,8 @@ mod tests {
         let design = Design::default();
         let known: Vec<String> = Key::all().map(|key| key.path()).collect();
         let has = |path: &str| known.iter().any(|key| key.starts_with(path));
-        // Set by other means: base, paper, and the groups below.
+        // These have no key under `page.`: a design's name cannot be set, its paper has a key of its own, and the
+        // others are groups that are checked below.
         let told = ["name", "paper", "styles", "spacing", "inks"];
         for field in fields(&format!("{design:#?}"), 4).iter().filter(|field| !told.contains(&field.as_str())) {
             assert!(has(&format!("page.{}", field.replace('_', "-"))), "no key for Design::{field}");

@@ -4,10 +4,11 @@ use super::fit;
 use crate::design::Design;
 use crate::units::Pt;
 
-/// Minimum size: type is never set smaller than this, nor than three quarters of the design's size,
+/// Minimum size of type, in points, and as a share of the design's own size (the next constant): type becomes no
+/// smaller than either.
 const LEAST_SIZE: Pt = Pt(9.0);
 const LEAST_SHARE: f64 = 0.75;
-/// and large print never smaller than this (RNIB, "Clear Print": 16 points and more).
+/// Minimum size of large print (RNIB, "Clear Print": 16 points and more).
 const LARGE_PRINT: Pt = Pt(16.0);
 /// Minimum leading, in ems of running text: closer lines run into each other.
 const LEAST_LEADING: f64 = 1.2;
