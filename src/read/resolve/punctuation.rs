@@ -146,7 +146,7 @@ impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
         while let Some(c) = rest.chars().next() {
             let (taken, shown) = match c {
                 '"' | '\'' => (1, self.shown.next().flatten()),
-                // Visible HTML syntax, and arrows.
+                // `<!--` as visible text, and arrows such as `-->`, stay as they are written.
                 '-' if rest.starts_with("--") && out.ends_with("<!") => (2, None),
                 '-' if rest.starts_with("-->") => (3, None),
                 '-' if rest.starts_with("----") => (rest.len() - rest.trim_start_matches('-').len(), None),

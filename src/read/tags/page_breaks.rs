@@ -149,7 +149,8 @@ fn is_raw_break(block: &str) -> bool {
         "{=typst}" => inner.starts_with("#pagebreak(") && inner.ends_with(')'),
         // The paragraph that only breaks the page: no run of text (`w:t`) beside the break (ECMA-376 §17.3.3.1).
         "{=openxml}" => inner.contains("w:br") && inner.contains("\"page\"") && !inner.contains("w:t>"),
-        // `<div style="page-break-after: always"></div>`; with a paragraph inside it holds words.
+        // An empty `<div style="page-break-after: always"></div>` is a page break. With a paragraph inside, it holds
+        // text.
         "{=html}" => inner.contains("page-break") && !inner.contains("</p>"),
         _ => false,
     }

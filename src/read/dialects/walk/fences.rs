@@ -147,7 +147,8 @@ impl<'a> Walk<'a> {
             if self.has_close(mark, length, leaf.line.next) {
                 return self.directive(leaf, mark, length, directive);
             }
-            // A directive without an end is a listing, whose first line would be lost.
+            // Without a closing fence the directive becomes a listing, which does not show its first line. So the
+            // argument on that line is written as text before the listing.
             if let Directive::Markdown { argument, .. } = directive
                 && !argument.is_empty()
             {
