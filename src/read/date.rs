@@ -218,7 +218,7 @@ fn with_month_name(text: &str) -> Option<String> {
         }
     }
     let rest = rest.trim_start_matches([',', '.', ' ']);
-    // "3 мая 2020 г. 10:00", "May 3, 2020 at 10:00", "3. Mai 2020 um 10:00": what leads to the time.
+    // Skips the words before the time, as in "3 мая 2020 г. 10:00", "May 3, 2020 at 10:00", "3. Mai 2020 um 10:00".
     let rest = ["г.", "at ", "um ", "à "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     finish(day.iso()?, rest)
 }

@@ -50,9 +50,9 @@ impl Files for NoFiles {
 
 /// Files in memory, by path.
 ///
-/// An article that is referred to by its bare name is found as on the disk: of several, the one nearest to the root.
-/// Limit: each such name is compared with every file. A program with many thousands of both should implement [`Files`]
-/// itself.
+/// An article that is referred to by its bare name is found as on the disk: if several have that name, the one nearest
+/// to the root is taken. Limit: each such name is compared with every file. A program with many thousands of both
+/// should implement [`Files`] itself.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     /// Folder of the article.

@@ -140,7 +140,8 @@ fn han(text: &str) -> &'static str {
     }
 }
 
-/// Recognises Esperanto by the letters that only it has: its texts quote other languages at length.
+/// Recognises Esperanto by the letters that only it has. Its frequent words would mislead, because such texts quote
+/// other languages at length.
 fn esperanto(text: &str, letters: usize) -> Option<&'static str> {
     let own = text.chars().filter(|c| !c.is_ascii() && "ĉĝĥĵŝŭĈĜĤĴŜŬ".contains(*c)).count();
     let different = if own == 0 { 0 } else { "ĉĝĵŝŭ".chars().filter(|c| text.contains(*c)).count() };
@@ -160,7 +161,7 @@ fn cyrillic(text: &str) -> Option<&'static str> {
     } else if per_mille("ӣӯҷҳӢӮҶҲ") >= 5 {
         Some("tg")
     } else if per_mille("җҗәһӘҺ") >= 20 {
-        // Tatar: `җ`, `ә` and `һ`; Kazakh has `ә` too, and was asked first.
+        // Tatar has `җ`, `ә` and `һ`. Kazakh, which also has `ә`, was recognised above.
         Some("tt")
     } else if per_mille("ңҢ") >= 2 && per_mille("өүӨҮ") >= 10 {
         // Kyrgyz has `ң` beside the vowels that Mongolian has too.
@@ -183,10 +184,10 @@ fn arabic(text: &str) -> Option<&'static str> {
         // Sorani Kurdish writes its vowels.
         Some("ckb")
     } else if count("پچژگیک") * 100 >= letters * 3 {
-        // Persian comes after the two that share these letters with it.
+        // Urdu and Sorani share these letters with Persian, so they are checked before it.
         Some("fa")
     } else if count("ةىأإ") * 100 >= letters {
-        // Arabic by what Persian does not have; with neither, statistics decide.
+        // Arabic has these letters, and Persian does not. In a text with none of the letters above, statistics decide.
         Some("ar")
     } else {
         None
@@ -346,7 +347,7 @@ pub(crate) fn from_path(path: &str) -> Option<Lang> {
 fn known(part: &str) -> Option<Lang> {
     let shape = part.len() == 2 || part.as_bytes().get(2).is_some_and(|&byte| byte == b'-' || byte == b'_');
     let lang = normalise(part).filter(|_| shape && part.len() <= 7)?;
-    // Names of folders that are also codes.
+    // These are codes of languages, but more often names of folders.
     let other = ["is", "it", "no", "id", "my", "io", "so", "to", "or", "as", "go", "la", "be", "ms", "ml", "sc"];
     let listed = CODES.iter().any(|(_, two, _)| *two == lang.primary());
     (listed && (!other.contains(&lang.primary()) || lang.0.contains('-') || ["it", "id"].contains(&part)))

@@ -280,7 +280,7 @@ mod tests {
         }
     }
 
-    /// Found by chance: white space at the beginning of code took all of it away.
+    /// Found in a generated article: white space at the beginning of code removed all of the code.
     #[test]
     fn a_caption_may_begin_with_code() {
         let (article, _) = with_files("![A](a.png)<em><code> seen</code> here</em>", &picture());

@@ -84,7 +84,8 @@ impl<'a> Neighbours<'a> {
         let page = page.split('?').next().unwrap_or(page);
         let page = percent_decode_str(page).decode_utf8().ok()?.into_owned();
         let Some(file) = self.file(&page) else {
-            // On a code forge, pages have the names of their files.
+            // If the article's own address ends like a file name, as on a code forge, every page has the name of its
+            // file, so the link may lead to a page that exists.
             let called = self.base.as_deref().is_some_and(|base| kind(base.trim_end_matches('/')).is_some());
             return (kind(&page).is_some() && !called).then_some(Neighbour::Gone);
         };

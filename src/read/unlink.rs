@@ -106,7 +106,7 @@ fn relative(url: &str) -> Diagnostic {
     Diagnostic::warning("unusable-link", message).help(help)
 }
 
-/// Whether `line` contains such a link.
+/// Whether `line` contains a link that no reader could open.
 fn has_unusable(line: &[Inline]) -> bool {
     let unusable = |target: &Target| matches!(target, Target::Url(url) if address::href(url).is_none());
     line.iter().any(|inline| match inline {

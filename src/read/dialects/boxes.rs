@@ -29,7 +29,7 @@ pub(super) enum Heading<'a> {
     Line(Vec<Words<'a>>),
 }
 
-/// The result for the line that opens a container.
+/// What replaces the line that opens a container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Opening<'a> {
     /// Start tags.
@@ -270,15 +270,14 @@ pub(super) fn named<'a>(name: &str, title: &'a str, whole: &'a str, list: &List<
     let words = if title.is_empty() { Vec::new() } else { vec![Words::Text(title)] };
     match lower.as_str() {
         name if is_folded(name) => folded(&more, words),
-        // `::: note warning` (Zenn: `:::message alert`): the word behind is the kind, not the title.
+        // In `::: note warning` and Zenn's `:::message alert`, the second word is the kind of callout, not a title.
         "note" | "message" if is_kind_word(title) => {
             callout(if title == "alert" { "caution" } else { title }, &more, Vec::new())
         }
         name if is_callout(name) => callout(name, &more, words),
         name if TABS.contains(&name) => division(&more, words),
         name if LAYOUT.contains(&name) => Opening { has_tab_lines: name.contains("tabs"), ..division(&more, words) },
-        // An unknown name with words behind it was never a name: `::: Before you start` keeps all of its words as a
-        // title.
+        // An unknown name with words after it is not a name: `::: Before you start` keeps all of its words as a title.
         _ if !title.is_empty() && !whole.is_empty() => callout("note", &more, vec![Words::Text(whole)]),
         _ if !title.is_empty() => callout("note", &more, words),
         // `::: my-box` has nothing but its name to say what the box is.

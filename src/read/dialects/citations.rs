@@ -45,7 +45,8 @@ fn length(text: &str) -> Option<usize> {
     if !window[end..].starts_with(']') || text[end + 1..].starts_with(['(', '[', ':', '{']) {
         return None;
     }
-    // `[see @doe99, p. 3; -@roe]`; "a@b.org" is a mail address.
+    // A key is at the start or after a space, a hyphen or a semicolon, as in `[see @doe99, p. 3; -@roe]`. In "a@b.org",
+    // the `@` is part of a mail address.
     let has_key = window[1..end].match_indices('@').any(|(at, _)| {
         let before = window[1..][..at].chars().next_back();
         let after = window[1..][at + 1..].trim_start_matches('{').chars().next();

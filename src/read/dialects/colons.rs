@@ -122,7 +122,7 @@ fn slashes(rest: &str) -> Option<Opening<'_>> {
         let title = if title.is_empty() { Vec::new() } else { vec![Words::Text(title)] };
         return Some(callout("note", "", title));
     }
-    // `/// html | div.class`; an unknown name is three slashes of a comment in code.
+    // `/// html | div.class` is a block too. Three slashes before an unknown name are a comment in code.
     let known = super::boxes::is_known(&lower) || lower == "html" || lower == "caption" || lower.ends_with("-caption");
     if !known {
         return None;

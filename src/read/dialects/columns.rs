@@ -67,11 +67,12 @@ fn between<'a>(lines: &[&'a str], head: std::ops::Range<usize>, at: usize) -> Op
     let columns = columns(lines[at])?;
     let end = lines.iter().skip(at + 1).position(|line| is_whole_rule(line) || is_ruled(line))? + at + 1;
     let mut rows: Vec<Vec<Cell<'a>>> = Vec::new();
-    // pandoc's `multiline_tables`: blank lines part the rows.
+    // In pandoc's `multiline_tables`, blank lines separate the rows.
     for lines in lines[at + 1..end].split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty()) {
         rows.push(joined(lines, &columns)?);
     }
-    // The head's words say how a column is aligned; without a head the first row does (pandoc, "simple_tables").
+    // The position of the words in the head shows how a column is aligned. Without a head, that of the first row does
+    // (pandoc, "simple_tables").
     let align = lines.get(head.start).filter(|_| !head.is_empty()).or(lines.get(at + 1))?;
     let align = alignments(align, &columns);
     let head = if head.is_empty() { Vec::new() } else { vec![joined(&lines[head], &columns)?] };

@@ -152,7 +152,8 @@ pub(super) fn opening<'a>(name: &str, argument: &'a str, options: &Options<'a>) 
             let kind = if class == Some("dropdown") && name == "note" { "details" } else { name };
             let opening = callout(kind, &id, Vec::new());
             let title = options.get(&["title"]).unwrap_or(argument);
-            // docutils has no titles here: a sentence is the first one of the body.
+            // These directives have no title in docutils: an argument that is a sentence is the first sentence of the
+            // body.
             if title.ends_with(['.', '!', '?', ':']) && title == argument {
                 return Opening { heading: Heading::Line(words(argument)), ..opening };
             }

@@ -130,7 +130,7 @@ impl Work<'_, '_, '_> {
     fn leave(&mut self, link: &Link<'_>, why: &Missing, out: &mut Rewriter<'_>) {
         let name = if link.note.is_empty() { "this article" } else { link.note };
         let message = match why {
-            // The reader of links reports it, with its place.
+            // A missing note is reported later, with its place, when the links are resolved.
             Missing::Note => return,
             Missing::Part => {
                 format!("`{name}` has no part `{}`: a link replaces it", link.part.trim_start_matches('^'))

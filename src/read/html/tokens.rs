@@ -142,14 +142,14 @@ impl<'a> Tokens<'a> {
                     (Some(open), _) if byte == open => quote = None,
                     (Some(_), _) => {}
                     (None, b'>') => return Some(at),
-                    // Only behind `=`: `<p don't>` has an apostrophe in it.
+                    // A quotation mark begins a value only after `=`: `<p don't>` has an apostrophe in it.
                     (None, b'"' | b'\'') if value => quote = Some(byte),
                     _ => {}
                 }
                 value = byte == b'=' || (value && byte.is_ascii_whitespace());
             }
-            // A quotation mark that never closes: from here on marks are not looked at, else each tag would be read
-            // to the end of the text again.
+            // This quotation mark is never closed. From here on, quotation marks are ignored; otherwise each tag would
+            // be searched to the end of the text again.
             self.quotes = false;
         }
         rest.find('>')

@@ -1,7 +1,8 @@
 //! Alignment that authors request: `align`, `style="text-align: …"`, `<center>`.
 //!
-//! HTML uses left and right, the article start and end. The declared direction of the element decides between them, or
-//! its first letter with a direction (UAX #9 P2). Justified is the default setting, so it means nothing.
+//! HTML uses left and right, the article model uses start and end. The declared direction of the element decides
+//! between them, or else the direction of its first letter that has one (UAX #9 P2). Justified is the default setting,
+//! so it means nothing.
 //!
 //! Limits: classes of style sheets are ignored. Tables, lists and listings do not inherit an alignment: in a centred
 //! block they would lose their edges.

@@ -9,8 +9,7 @@ use crate::read::tree::{Element, Node};
 use crate::source::Span;
 
 /// Returns the inlines of `nodes`, which are a line of text, wrapped in the inline elements around their block. A line
-/// end of the source is a text of its own, `"
-/// "`, until [`super::tidy`] makes it a space.
+/// end of the source becomes a text of its own, `"\n"`, which [`super::tidy`] later replaces by a space.
 pub(super) fn inlines(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Inline> {
     let nodes = forms::formed(lower, nodes);
     within(lower, nodes)

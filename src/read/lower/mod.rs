@@ -368,7 +368,8 @@ fn span_of(nodes: &[Node]) -> Span {
 }
 
 impl Lower<'_, '_, '_> {
-    /// Returns the language that `element` declares. Of a malformed tag the well-formed part is used, with a warning.
+    /// Returns the language that `element` declares. If its tag is malformed, the well-formed part of it is used, with
+    /// a warning.
     fn declared_lang(&mut self, element: &Element) -> Option<Lang> {
         let declared = element.attribute("lang").or_else(|| element.attribute("xml:lang"))?.to_owned();
         // GitHub writes the language of code in the same attribute, so an unknown language is not a mistake.
@@ -427,14 +428,15 @@ fn split_attribution(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
             || element.name == "cite"
             || element.has_class(|class| class.contains("credit") || class.contains("attribution") || class == "author")
     };
-    // Only the last thing in the quotation: a `<cite>` in the middle names a book that is quoted from.
+    // Only the last element of a quotation can be its attribution: a `<cite>` in the middle names a book that is quoted
+    // from.
     let last = children.iter().rposition(|node| !matches!(node, Node::Text(text, _) if text.trim().is_empty()));
     let found = last.filter(|&at| matches!(&children[at], Node::Element(element) if is_credit(element)));
-    // A quotation of nothing but a `<cite>` keeps it as its text.
+    // If a `<cite>` is all that a quotation contains, it stays as the quoted text.
     let Some(at) = found.filter(|&at| at > 0) else { return (children, Vec::new()) };
     let credit = children.remove(at);
     match credit {
-        // A `<cite>` stays around its words, for it sets them in italics; a `<footer>` only holds them.
+        // A `<cite>` stays around its words, because it sets them in italics; a `<footer>` only holds them.
         Node::Element(element) if element.name != "cite" => (children, flatten(element)),
         node => (children, vec![node]),
     }

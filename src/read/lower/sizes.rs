@@ -100,9 +100,9 @@ fn follow(style: &str, extent: &mut Extent) {
 /// Whether a number without a unit means pixels.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pixels {
-    /// It does, and so does one with an unknown unit, as in HTML's attributes.
+    /// A number without a unit, or with an unknown one, is a number of pixels, as in HTML's attributes.
     Assumed,
-    /// It does not: CSS requires a unit.
+    /// A number without a unit is not a length, as in CSS.
     Stated,
 }
 

@@ -134,7 +134,8 @@ impl Events<'_> {
                 Some(Raw::Html(raw, _)) => raw.push_str(&html),
                 _ => html::feed(&mut self.builder, &html, at, &self.tags, report),
             },
-            // The words of a picture contain no blocks: these would end it (CommonMark §6.4 uses only their text).
+            // Tags of blocks would end the picture whose words they are in, so they are dropped. CommonMark (§6.4) uses
+            // only the text of these words.
             Event::InlineHtml(html) if html::is_block_tag(&html) && self.builder.innermost("img").is_some() => {}
             Event::InlineHtml(html) => html::feed(&mut self.builder, &html, at, &self.tags, report),
             Event::Code(code) => {

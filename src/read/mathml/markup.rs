@@ -45,8 +45,8 @@ fn escape(text: &str, out: &mut String) {
 
 /// Whether `element` may have the attribute with that value.
 fn is_valid(element: &str, name: &str, value: &str) -> bool {
-    // MathML 3, chapter 3, by section: §3.2 for tokens, §3.3 for layout, §3.4 for scripts, §3.5 for tables. What is
-    // not here (events, `href`, `style`) is left out, for the markup may be anybody's.
+    // MathML 3, chapter 3, by section: §3.2 for tokens, §3.3 for layout, §3.4 for scripts, §3.5 for tables. Other
+    // attributes (events, `href`, `style`) are left out, because the markup may come from anybody.
     match (element, name) {
         ("mi" | "mn" | "mo" | "ms" | "mtext" | "mstyle", "mathvariant") => is_variant(value),
         ("mo", "form") => matches!(value, "prefix" | "infix" | "postfix"),

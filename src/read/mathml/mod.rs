@@ -32,7 +32,7 @@ pub(super) fn read(source: &str) -> Option<Formula> {
     }
     let root = tree::parse(source)?;
     let readable = |tex: &str| !tex.trim().is_empty() && is_readable(tex);
-    // The TeX from which the MathML was made, where its maker left it (`annotation`), is what the author wrote.
+    // If the tool that made the MathML kept the original TeX in an `annotation`, that is what the author wrote.
     let noted = root.annotation.as_deref().map(without_style).filter(|tex| readable(tex));
     let made = || Some(tex::of(&root.children)).filter(|tex| readable(tex));
     // `alttext` is often words ("x squared"); only with TeX's signs in it is it TeX.

@@ -37,7 +37,7 @@ fn row(nodes: &[Node], out: &mut String) {
             all(inner, out);
             out.push_str(&format!("\\right{close} "));
         }
-        // A brace before cases.
+        // An opening bracket without a closing one, such as the brace before cases.
         (Some(open), None) if grows && nodes.len() == 2 => {
             out.push_str(&format!("\\left{open} "));
             all(inner, out);
@@ -326,8 +326,7 @@ fn identifier(node: &Node, out: &mut String) {
 /// Sets `tex` in the alphabet that the element requests.
 fn styled(node: &Node, tex: &str) -> String {
     let command = match node.get("mathvariant") {
-        // Only a letter by itself is italic where nothing is said (MathML 3 §3.2.3.2), so only there "normal" says
-        // something.
+        // Only a single letter is italic by default (MathML 3 §3.2.3.2), so `normal` changes something only there.
         Some("normal") if node.name == "mi" => "mathrm",
         Some("bold") => "mathbf",
         Some("bold-italic") => "boldsymbol",

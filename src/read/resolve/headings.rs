@@ -47,7 +47,7 @@ fn slugify(text: &str) -> String {
     let mut slug = String::new();
     let mut length = 0;
     for c in text.chars().flat_map(char::to_lowercase) {
-        // "Bread/Butter – 2" has three words: dashes and slashes part them as spaces do.
+        // "Bread/Butter – 2" has three words: dashes and slashes separate them as spaces do.
         let gap = c.is_whitespace() || matches!(c, '-' | '_' | '/' | '–' | '—');
         // A heading may be as long as a page; an address should not be.
         if length == MAX_SLUG {

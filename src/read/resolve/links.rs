@@ -170,8 +170,8 @@ impl Places {
         named.then_some(*first)
     }
 
-    /// Returns the only heading that begins with `key`, or else the longest that `key` begins with: slugs are cut off,
-    /// and spell out emoji.
+    /// Returns the only heading that begins with `key`, or else the longest heading that `key` begins with. The slug in
+    /// a link may have been cut off, or may spell out emoji that the heading has.
     fn alike(&self, key: &str) -> Option<&NodeId> {
         if key.chars().count() < 6 {
             return None;

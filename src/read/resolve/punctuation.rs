@@ -198,7 +198,7 @@ enum Stretch<'i> {
 fn stretch(inline: &mut Inline) -> Stretch<'_> {
     match inline {
         Inline::Styled { style: Style::Keyboard, .. } => Stretch::Opaque('x'),
-        // The words of an address are the address.
+        // The text of this link is an address, which must not change.
         Inline::Link { content, .. } if is_address(content) => Stretch::Opaque('x'),
         // Escaped characters.
         Inline::Span { lang: None, dir: None, content } => {

@@ -79,7 +79,7 @@ fn is_kind(value: &str) -> bool {
 
 /// Returns the kind of callout for a tag with `parts` in its name; `None` if it is not one.
 pub(super) fn callout_kind(parts: &[&str], arguments: &Arguments) -> Option<String> {
-    // `{% hint style="info" %}` (GitBook): "hint" is the tag, and its kind stands in an argument.
+    // In GitBook's `{% hint style="info" %}`, "hint" is the tag, and an argument states its kind.
     let hint = parts.contains(&"hint");
     if let Some(kind) = parts.iter().find(|part| KINDS.contains(part) && **part != "hint") {
         return Some((*kind).to_owned());
@@ -89,7 +89,7 @@ pub(super) fn callout_kind(parts: &[&str], arguments: &Arguments) -> Option<Stri
         // `{{< alert class="alert-danger" >}}`: Bootstrap's classes.
         let class =
             arguments.get(&["class"]).map(|class| class.trim_start_matches("alert-")).filter(|kind| is_kind(kind));
-        // `{{< notice warning >}}`: the kind by itself.
+        // In `{{< notice warning >}}`, the kind is an argument without a name.
         let placed = arguments.placed.iter().map(String::as_str).find(|kind| is_kind(kind));
         let kind = stated.or(class).or(placed).unwrap_or(if hint { "hint" } else { "note" });
         let kind = kind.to_ascii_lowercase();
@@ -100,7 +100,7 @@ pub(super) fn callout_kind(parts: &[&str], arguments: &Arguments) -> Option<Stri
             "green" | "positive" => "tip".to_owned(),
             "yellow" | "orange" => "warning".to_owned(),
             "red" | "negative" | "critical" => "danger".to_owned(),
-            // `type="#ff0000"` or an emoji.
+            // `type="#ff0000"` and emoji are not kinds.
             _ if kind.starts_with(|c: char| !c.is_alphabetic()) => "note".to_owned(),
             _ => kind,
         }
@@ -222,7 +222,7 @@ fn group_of_tabs<'a>(joined: &str, arguments: &Arguments, markup: bool) -> Meani
 
 fn label_of_tab(arguments: &Arguments, group: Option<&Group>) -> Option<String> {
     let named = arguments.get(&["title", "header", "label", "name", "tabname", "tab", "heading", "text", "display"]);
-    // `{{< tab header=true >}}` (Docsy): a switch, no label.
+    // In Docsy's `{{< tab header=true >}}`, the value is a switch, not a label.
     if let Some(label) = named.filter(|label| *label != "true" && *label != "false") {
         return Some(label.to_owned());
     }

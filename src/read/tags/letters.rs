@@ -192,7 +192,7 @@ fn sequences<'a>(lines: &[Line<'a>]) -> Vec<Sequence<'a>> {
     found
 }
 
-/// Returns the last line before the next text after line `at`; content separated only by blank lines follows directly.
+/// Returns the last of the blank lines that follow line `at`; `at` itself if none does.
 fn end(lines: &[Line<'_>], at: usize) -> usize {
     let blank = lines[at + 1..].iter().take_while(|line| line.is_blank()).count();
     at + blank
@@ -234,7 +234,7 @@ fn roman_value(numeral: &str) -> Option<i64> {
         _ => None,
     });
     let values: Vec<i64> = values.collect::<Option<_>>()?;
-    // A smaller numeral before a larger one is taken from it: `iv` is 5 − 1, `xl` is 50 − 10.
+    // A smaller numeral before a larger one is subtracted from it: `iv` is 5 − 1, `xl` is 50 − 10.
     let signed = values
         .iter()
         .enumerate()
@@ -277,7 +277,8 @@ fn begins_block(text: &str) -> bool {
 fn is_list(items: &[Line<'_>], Numbering { numerals, start, brackets }: Numbering) -> bool {
     let capitals = matches!(numerals, Numerals::UpperAlpha | Numerals::UpperRoman) && brackets == Brackets::Period;
     let spaced = items.iter().all(|item| item.lengths().1 > 1);
-    // "e. g." and similar abbreviations.
+    // A line may begin with an abbreviation such as "e. g.", so letters that do not start with the first one need three
+    // items.
     let letters = matches!(numerals, Numerals::LowerAlpha | Numerals::UpperAlpha);
     let least = if capitals && !spaced || letters && start != 1 { 3 } else { 2 };
     let plain = items.first().is_some_and(|first| {

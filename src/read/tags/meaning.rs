@@ -39,7 +39,7 @@ pub(super) enum Meaning<'a> {
     },
     /// A tag of a theme with words: a wrapper if it is alone on its lines, otherwise a span.
     Either(Vec<String>),
-    /// The end of an open tag.
+    /// An end tag; holds the name of the tag that it closes.
     Close(&'a str),
     /// A listing up to the end tag `end`.
     Code {

@@ -147,7 +147,7 @@ fn is_raw_break(block: &str) -> bool {
     match format {
         "{=latex}" | "{=tex}" | "{=context}" => is_break(inner),
         "{=typst}" => inner.starts_with("#pagebreak(") && inner.ends_with(')'),
-        // The paragraph that only breaks the page: no run of text (`w:t`) beside the break (ECMA-376 §17.3.3.1).
+        // A paragraph that only breaks the page has no run of text (`w:t`) beside the break (ECMA-376 §17.3.3.1).
         "{=openxml}" => inner.contains("w:br") && inner.contains("\"page\"") && !inner.contains("w:t>"),
         // An empty `<div style="page-break-after: always"></div>` is a page break. With a paragraph inside, it holds
         // text.

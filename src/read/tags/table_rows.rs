@@ -58,7 +58,7 @@ fn may_have_long_rows(text: &str) -> bool {
         if inner.is_empty() {
             bars = None;
         } else if inner.contains('-') && inner.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t')) {
-            // `|---|:-:|`, in a quotation too.
+            // This is a delimiter row such as `|---|:-:|`, possibly in a quotation.
             bars = Some(inner.trim_matches('|').matches('|').count());
         } else if bars.is_some_and(|bars| inner.trim_matches('|').matches('|').count() > bars) {
             return true;

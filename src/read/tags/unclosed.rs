@@ -108,10 +108,10 @@ fn begins(text: &str, at: usize, mark: &str) -> bool {
         // `<?php`, `<?xml`, `<?=`; "<?>" in prose is none.
         "<?" => rest.starts_with(|c: char| c.is_alphabetic() || c == '='),
         _ => {
-            // `<scripts>` is another name than `<script`.
+            // `<scripts>` has another name than `<script`.
             let named = rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
             let end = rest.bytes().take(1000).position(|byte| byte == b'>');
-            // `<svg … />` is all of a drawing; a thousand bytes are further than any start tag goes.
+            // `<svg … />` is all of a drawing. No start tag is longer than a thousand bytes.
             let whole = end.is_some_and(|end| rest[..end].ends_with('/'));
             named && !whole
         }

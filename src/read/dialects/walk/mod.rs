@@ -36,7 +36,7 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     walk.edits.make(text)
 }
 
-/// Whether `line` may belong to a dialect. Ordinary text is finished here.
+/// Whether `line` may belong to a dialect. A text without such a line is not examined further.
 fn is_sign(line: &str) -> bool {
     let marks = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')');
     let bare = line.trim_start_matches(marks);
@@ -137,9 +137,9 @@ pub(super) struct Walk<'a> {
     pub no_verse: usize,
     pub no_table: usize,
     pub no_columns: usize,
-    /// For each mark, the shortest fence that nothing closes any more.
+    /// For each mark, the length of the shortest fence that is known to have no closing fence in the rest of the text.
     unclosed: Vec<(u8, usize)>,
-    /// Ends of verbatim text that do not occur any more.
+    /// Ends of verbatim text that are known not to occur in the rest of the text.
     endless: Vec<&'static str>,
 }
 

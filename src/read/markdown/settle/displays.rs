@@ -44,7 +44,7 @@ pub(super) fn find(text: &str, blocks: &[Range<usize>]) -> Vec<Formula> {
     }
     let mut blocks = blocks.iter().peekable();
     let mut at = 0;
-    // Where the closing delimiters end that are known not to occur any more.
+    // For each closing delimiter, the offset up to which it is known not to occur.
     let mut exhausted = [0; 3];
     while at < text.len() {
         while blocks.peek().is_some_and(|block| block.end <= at) {

@@ -174,7 +174,7 @@ fn words(text: &str) -> Words {
         let longer = letters > 1
             && word.split(|c: char| !c.is_alphabetic()).any(|run| run.chars().count() > 2 && !FUNCTIONS.contains(&run));
         found.count += usize::from(is_word || longer);
-        // Words in a row tell prose between two dollar signs: "$5 and then another $6".
+        // Consecutive words show that the text between two dollar signs is prose: "$5 and then another $6".
         row = if is_word { row + 1 } else { 0 };
         found.row = found.row.max(row);
     }

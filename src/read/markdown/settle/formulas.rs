@@ -65,8 +65,8 @@ impl Findings<'_> {
                 self.formulas_of(leaf, &blocks, &mut found, &mut doubtful);
             }
         }
-        // `\(n\)` may be escaped brackets, unless the file has other formulas in such brackets; or has formulas at
-        // all, and this is a single variable.
+        // `\(n\)` may be escaped brackets. It is a formula if the file has other formulas in such brackets, or if it is
+        // a single variable and the file has any formulas at all.
         let brackets = |formula: &Formula| self.text[formula.range.clone()].starts_with('\\');
         let variable = |formula: &Formula| {
             let mut letters = formula.tex.trim().chars();

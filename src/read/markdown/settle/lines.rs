@@ -104,7 +104,8 @@ impl<'t> Findings<'t> {
         if !line[list.length..].trim().is_empty() || leaf.heading {
             return;
         }
-        // A list ends the block before it (kramdown), if no quotation marker would have to follow.
+        // A list in the middle of a paragraph ends the block before it, as in kramdown. In a quotation it does not,
+        // because the line end that is inserted for this would need a quotation marker after it.
         let splits = !quoted && range.end < leaf.range.end && range.start > leaf.range.start;
         self.edits.push(Edit { range: range.clone(), by: By::Insert(Insert::Block(list.attributes)) });
         if splits {

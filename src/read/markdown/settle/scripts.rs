@@ -54,7 +54,7 @@ impl<'t> Findings<'t> {
                     continue;
                 }
             }
-            // The parser would treat it as one of a pair.
+            // The parser would treat a single tilde as one of a pair.
             if open.byte == b'~' {
                 self.edits.push(Edit { range: open.at..open.at + 1, by: By::Text("&#126;") });
             }

@@ -254,8 +254,7 @@ fn escape(text: &str, quoted: bool, out: &mut String) {
             // In attributes a parser replaces them by spaces anyway (XML 1.0 §3.3.3).
             '\n' | '\t' | '\r' if quoted => out.push(' '),
             '\n' | '\t' => out.push(c),
-            // A parser reads `\r
-            // ` as one line end (§2.11), so a lone `\r` would not survive.
+            // A parser reads `\r\n` as one line end (§2.11), so a lone `\r` would not survive.
             '\r' => {}
             '\u{fffe}' | '\u{ffff}' => {}
             c if c < ' ' => {}

@@ -161,8 +161,8 @@ impl<'a> Reading<'a> {
             None => case::attribute(name),
             Some(("xml", local @ ("lang" | "space"))) => format!("xml:{local}"),
             Some(("xml", "id")) => "id".to_owned(),
-            // `xlink:href` by whatever prefix the drawing gave to XLink; other prefixes are notes of drawing programs
-            // (`inkscape:label`, `sodipodi:nodetypes`).
+            // `xlink:href` has whatever prefix the drawing declares for XLink. Attributes with other prefixes are notes
+            // of drawing programs (`inkscape:label`, `sodipodi:nodetypes`).
             Some((prefix, local)) => {
                 let xlink = self.prefixes.get(prefix).map_or(prefix == "xlink", |address| address == XLINK);
                 if !xlink || !is_name(local) {
@@ -176,7 +176,7 @@ impl<'a> Reading<'a> {
         if name == "xmlns" || !is_name(local) || element.attributes.iter().any(|(known, _)| *known == name) {
             return;
         }
-        // `onload`, `href="javascript:…"`.
+        // Drops attributes that run code: `onload`, `href="javascript:…"`.
         if is_active(&name, &value) {
             return;
         }

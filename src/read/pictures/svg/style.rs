@@ -158,7 +158,7 @@ impl Styles<'_> {
                 Token::Address(Some(address)) => match self.address(address) {
                     Some(Cow::Borrowed(_)) => out.push_str(source),
                     Some(Cow::Owned(address)) => out.push_str(&format!("url({address})")),
-                    // Its fallback is drawn, or nothing.
+                    // In place of the address, the fallback after it is drawn, or nothing.
                     None => {
                         let spaces = tokens[at..].iter().take_while(|(token, _)| *token == Token::Space).count();
                         let next = tokens.get(at + spaces).map(|(token, _)| token);

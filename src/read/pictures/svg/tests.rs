@@ -95,7 +95,7 @@ fn markup_that_is_no_xml_becomes_xml() {
     );
 }
 
-/// Found by chance: the first letter of a text was taken to be of one byte.
+/// Found with generated drawings: the first letter of a text was assumed to have one byte.
 #[test]
 fn texts_begin_with_any_letter() {
     becomes("👍🏽 <text>é < ü</text>", "👍🏽 <text>é &lt; ü</text>");
@@ -180,7 +180,7 @@ fn selectors_follow_identifiers() {
     sheet("a{c:d}<![CDATA[#\\31 a>b{c:d}]]>", "a{c:d}#_1a&gt;b{c:d}");
 }
 
-/// EPUBCheck takes a sheet with anything but rules in it for a fault.
+/// EPUBCheck reports an error if a style sheet contains anything but rules.
 #[test]
 fn a_sheet_holds_rules_alone() {
     for (css, wanted) in [
@@ -204,7 +204,7 @@ fn a_sheet_holds_rules_alone() {
     }
 }
 
-/// EPUBCheck ends in an exception where a style holds another.
+/// EPUBCheck ends with an exception if a `style` contains another `style`.
 #[test]
 fn a_style_holds_no_elements() {
     let drawing = |inner: &str| clean(format!("<svg width='9' height='9'>{inner}</svg>"));
@@ -218,7 +218,7 @@ fn a_style_holds_no_elements() {
     }
 }
 
-/// Found by measuring: each rule was written for each of the elements before the most were counted.
+/// Found by measuring: each rule was written once for each element with the identifier, before the limit was checked.
 #[test]
 fn identifiers_that_stand_often_cost_little() {
     let sheet = "#k #k{a:b}[id^=k]{c:d}".repeat(20_000);
@@ -306,7 +306,7 @@ fn names_are_read_in_any_case() {
     );
 }
 
-/// The checker of books knows the letters of older XML alone.
+/// EPUBCheck accepts only the letters that the older editions of XML allow in names.
 #[test]
 fn identifiers_keep_letters_that_all_readers_of_xml_know() {
     for (id, name) in [

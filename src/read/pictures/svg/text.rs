@@ -37,7 +37,7 @@ fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let label = value[1..].split(quote).next()?;
     let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
-    // A text with a tag in single bytes that is not UTF-8 can be in neither encoding.
+    // The declaration could be read byte by byte, so the text is not UTF-16. It is not UTF-8 either, as checked before.
     encoding.filter(|encoding| *encoding != encoding_rs::UTF_8 && !encoding.name().starts_with("UTF-16"))
 }
 

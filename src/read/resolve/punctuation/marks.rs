@@ -15,8 +15,8 @@ const CLIPPED: [&str; 29] = [
     "neath", "nuff", "nother", "tude", "cept", "ello", "fraid", "tween", "gainst", "scuse", "s", "t", "k", "ns",
 ];
 
-/// Maximum number of open quotes in a quotation; of more, the oldest is not a quotation mark. This keeps the time
-/// linear.
+/// Maximum number of open quotes in a quotation. If there are more, the oldest is not a quotation mark. This keeps the
+/// time linear.
 const MOST_OPEN: usize = 32;
 
 /// The role of a straight quote.
@@ -50,7 +50,7 @@ pub(super) struct Marks {
     bounds: Vec<usize>,
 }
 
-/// Takes the mark `number` for none that begins a quotation: a single one is an apostrophe then.
+/// Records that mark `number` does not begin a quotation. If it is a single quote, it is an apostrophe.
 fn give_up(marks: &mut [Mark], number: usize) {
     if let Some(mark) = marks.get_mut(number).filter(|mark| !mark.double) {
         mark.role = Role::Apostrophe;
@@ -209,7 +209,8 @@ impl Marks {
 
     /// Returns the replacement of each quote in a language with `quotes`.
     pub fn shown(mut self, quotes: Option<Quotes>) -> Vec<Option<&'static str>> {
-        // A quotation that is not closed is none; of a quotation over several paragraphs, only the last is closed.
+        // A single quote that is still open is an apostrophe. An open double quote may begin a quotation over several
+        // paragraphs, of which only the last is closed.
         for number in std::mem::take(&mut self.open) {
             give_up(&mut self.all, number);
         }

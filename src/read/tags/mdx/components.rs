@@ -274,8 +274,8 @@ impl<'a> Attributes<'a> {
                 Value::Expression(code) => text_of(code, names)?,
             };
             let name = match *name {
-                // React calls these otherwise, because the names are words of JavaScript (React DOM, "Common
-                // components").
+                // React has other names for these attributes, because HTML's names are reserved words of JavaScript
+                // (React DOM, "Common components").
                 "className" => "class",
                 "htmlFor" => "for",
                 "colSpan" => "colspan",

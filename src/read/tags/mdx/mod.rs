@@ -161,7 +161,7 @@ impl<'a> Scan<'a> {
         if self.vain >= MOST_LOOKS || !rest.starts_with("import") && !rest.starts_with("export ") {
             return None;
         }
-        // Even a successful search may have searched for its end before guessing it.
+        // A successful search counts too: it may have read far before it assumed an end.
         self.vain += 1;
         statements::length(rest)
     }
@@ -176,7 +176,7 @@ impl<'a> Scan<'a> {
     /// Returns the tag at `at`.
     fn tag(&mut self, at: usize) -> Option<Tag<'a>> {
         let found = if self.vain < MOST_LOOKS { jsx::tag(self.out.source_from(at)) } else { None };
-        // A less-than sign alone costs nothing.
+        // A less-than sign without a name after it costs nothing, so it is not counted.
         self.vain += usize::from(found.is_none() && self.out.source_from(at + 1).starts_with(char::is_alphabetic));
         found
     }
