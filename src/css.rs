@@ -1,13 +1,13 @@
 //! Splits CSS into tokens (CSS Syntax Level 3 §4), as far as names, strings and addresses must be distinguished.
 //!
-//! Each token comes with its source, so that what nobody looks at is written as it was.
+//! Each token comes with its source, so that a token that nobody interprets can be written unchanged.
 
 use std::borrow::Cow;
 
 /// A token with its escapes resolved.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Token<'a> {
-    /// `url(…)`; `None` where browsers read no address in it.
+    /// `url(…)`; `None` if browsers read no address in it.
     Address(Option<Cow<'a, str>>),
     String(Cow<'a, str>),
     Name(Cow<'a, str>),
@@ -193,7 +193,7 @@ fn address(text: &str) -> (Option<Cow<'_, str>>, &str) {
     if let Some(after) = rest.strip_prefix(')') {
         return (Some(value), after);
     }
-    // The end of a sheet ends whatever is open in it.
+    // The end of the sheet closes everything that is open in it.
     if rest.is_empty() {
         return (Some(value), "");
     }

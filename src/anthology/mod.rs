@@ -205,7 +205,7 @@ fn shared(title: &str, parts: &[BookArticle]) -> Meta {
     }
 }
 
-/// Returns the value that all have, if they all have the same.
+/// Returns the value that all `values` have; `None` if they differ, or if one of them is missing.
 fn common<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Option<T> {
     let first = values.next()??;
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)

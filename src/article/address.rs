@@ -1,8 +1,9 @@
 //! Checks the addresses that links lead to.
 //!
-//! A link out of the article leads to an absolute address that a reader can open. Addresses that EPUBCheck refuses
-//! make no link: a host that cannot be a domain name, a port above 65535, an unregistered scheme. An address that is
-//! relative, or that percent-encoding cannot make valid, makes no link in any output either; its text stays.
+//! A link out of the article leads to an absolute address that a reader can open. Some addresses are not made into
+//! links, because EPUBCheck refuses them: those with a host that cannot be a domain name, a port above 65535 or an
+//! unregistered scheme. Neither is an address that is relative or that percent-encoding cannot make valid. The text of
+//! such a link stays in every output.
 //!
 //! Limits: the characters of a host are checked by their class, not by the tables of IDNA. A percent-encoded host is
 //! refused.

@@ -47,8 +47,8 @@ pub(crate) fn each_inline(line: &mut [Inline], change: &mut dyn FnMut(&mut Inlin
     }
 }
 
-/// Returns all lines of text outside blocks: title, subtitle, related articles, caption and credit of the cover, and
-/// the credits of figures.
+/// Calls `change` for all lines of text outside blocks: title, subtitle, related articles, caption and credit of the
+/// cover, and the credits of figures.
 pub(crate) fn outer_lines(article: &mut Article, change: &mut dyn FnMut(&mut Vec<Inline>)) {
     change(&mut article.meta.title);
     change(&mut article.meta.subtitle);
