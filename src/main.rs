@@ -12,7 +12,7 @@ use cli::{Exit, Log, Stop, finish, print, refuse, style};
 use offprint::job::STACK;
 
 fn main() -> ExitCode {
-    // The system decides the stack size of the main thread, which may be 8 MiB or 1.
+    // The system decides the stack size of the main thread, which may be as small as 1 MiB.
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(run);
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code,

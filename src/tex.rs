@@ -37,7 +37,7 @@ pub(crate) fn prepared(tex: &str) -> Result<String, Error> {
     if depth(tex) > DEPTH || tex.matches('\\').count() > COMMANDS {
         return Err(Error::TooDeep);
     }
-    // The parser drops the arguments of these commands.
+    // The parser would silently drop the arguments of these commands.
     if tex.contains("\\sideset") {
         return Err(Error::UnknownCommand("\\sideset".to_owned()));
     }

@@ -97,7 +97,7 @@ impl Index {
         }
         let path = match url.split_once("://") {
             Some((_, rest)) if self.sites.contains(site(url)) => rest.split_once('/')?.1,
-            // `mailto:` and other schemes without a path.
+            // `mailto:` and other schemes without a path cannot lead to an article.
             Some(_) => return None,
             None if url.contains(':') || url.starts_with("//") => return None,
             None => url,

@@ -46,7 +46,7 @@ pub fn run_until(
     let pool = pool.map_err(|error| Error::io("start threads for", "the run", std::io::Error::other(error)))?;
     let full = AtomicBool::new(false);
     pool.install(|| {
-        // One at a time: each thread takes the next article, whatever the sizes of the previous ones.
+        // Each thread takes one article at a time, since articles differ in length.
         let numbered = jobs.par_iter().enumerate().with_max_len(1);
         numbered.for_each(|(number, job)| {
             if full.load(Ordering::Relaxed) || cancel.reason().is_some() {

@@ -2,8 +2,8 @@
 //!
 //! A link out of the article leads to an absolute address that a reader can open. Some addresses are not made into
 //! links, because EPUBCheck refuses them: those with a host that cannot be a domain name, a port above 65535 or an
-//! unregistered scheme. Neither is an address that is relative or that percent-encoding cannot make valid. The text of
-//! such a link stays in every output.
+//! unregistered scheme. An address that is relative, or that percent-encoding cannot make valid, is not made into a
+//! link either. The text of such a link stays in every output.
 //!
 //! Limits: the characters of a host are checked by their class, not by the tables of IDNA. A percent-encoded host is
 //! refused.
@@ -143,7 +143,7 @@ fn split_authority(rest: &str) -> (&str, &str) {
 }
 
 fn encode_part(part: &str, out: &mut String) {
-    // Square brackets may surround only IPv6 hosts (RFC 3986 §3.2.2).
+    // Square brackets may surround only IPv6 hosts (RFC 3986 §3.2.2), so they are encoded here.
     let part = part.replace('[', "%5B").replace(']', "%5D");
     let mut rest = part.as_str();
     while let Some(at) = rest.find('%') {

@@ -109,7 +109,7 @@ fn cover(path: &Path) -> Result<Cover, Stop> {
     std::io::Read::read_to_end(&mut file.map_err(fail)?, &mut bytes).map_err(fail)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let cover = Cover { name, bytes: bytes.into() };
-    // Checked now: otherwise every article of a folder would be made without it.
+    // The cover is checked now. Otherwise every article of a folder would be converted without it.
     match job::check_cover(&cover) {
         Ok(()) => Ok(cover),
         Err(why) => Err(Stop::usage(format!("the cover {} cannot be used: {why}", path.display())).about(path)),

@@ -165,12 +165,12 @@ fn work_that_is_cancelled_ends_at_its_next_stage() {
     let failure = convert(&bread(), &early, &files).unwrap_err();
     assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
     assert_eq!(asked.into_inner(), 0, "nothing was begun");
-    // Stopped while the article is read.
+    // The stop is requested while the article is read.
     let late = settings();
     let files = Doing(|_: &str| late.cancel.stop(1));
     let failure = convert(&Source::new("bread.md", BREAD), &late, &files).unwrap_err();
     assert!(matches!(*failure.error, Error::Cancelled), "{failure:?}");
-    // Between the articles of a book.
+    // The stop is requested between the articles of a book.
     let between = settings();
     let files = Doing(|_: &str| between.cancel.stop(1));
     let sources = [Source::new("bread.md", BREAD), Source::new("salt.md", SALT)];

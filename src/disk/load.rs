@@ -21,7 +21,7 @@ pub fn load(input: &Input) -> Result<Source, Error> {
         Input::File(path) => path,
     };
     let fail = |source| Error::io("read", path, source);
-    // Checked before opening: opening a FIFO without a writer would block forever.
+    // The kind of file is checked before it is opened, because opening a FIFO without a writer would block forever.
     if !fs::metadata(path).map_err(fail)?.is_file() {
         let why = if path.is_dir() { "it is a folder" } else { "it is not a regular file; pipe it to `offprint -`" };
         return Err(fail(io::Error::other(why)));

@@ -47,8 +47,8 @@ pub(super) fn write<'a, 'w>(
 fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> Vec<Draft> {
     let article = writer.article;
     let title = article.meta.title_text();
-    // Text before the first heading is listed under the article's title; without such text, the title page is. The
-    // title of a book is not listed.
+    // Text before the first heading is listed under the article's title. If there is no such text, the title page is
+    // listed instead. The title of a book is not listed.
     let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| chapter.heading().is_some());
     let mut drafts = Vec::new();
     if !article.bound.is_empty() {

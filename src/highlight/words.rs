@@ -364,7 +364,7 @@ impl<'a> Scanner<'_, 'a> {
             }
             if self.cursor.starts(quote.close) {
                 self.cursor.skip(quote.close.len());
-                // A doubled quote represents one.
+                // In such a language, a doubled quote represents one quote.
                 if quote.escape.is_none() && self.cursor.starts(quote.close) && quote.close.len() == 1 {
                     self.cursor.step();
                     continue;

@@ -51,7 +51,7 @@ fn frame(bytes: &[u8]) -> Option<Frame> {
 pub(super) fn decode(bytes: &[u8]) -> Result<Raster, Error> {
     let frame = frame(bytes).ok_or(Error::DamagedHeader)?;
     let space = if frame.adobe == Some(2) { ColorSpace::YCCK } else { ColorSpace::CMYK };
-    // Takes the stored values: the decoder would treat every file as one by Adobe.
+    // Requests the stored values, because the decoder would otherwise treat every file as one by Adobe.
     let options = DecoderOptions::default().jpeg_set_out_colorspace(space);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let mut samples = decoder.decode().map_err(Error::codec)?;

@@ -75,7 +75,7 @@ impl Files for Memory {
         let mut names: Vec<String> = (self.files.keys())
             .filter_map(|file| file.strip_prefix(&prefix)?.split('/').next().map(str::to_owned))
             .collect();
-        // Among paths `a-b/` comes before `a/`; among names it comes after it.
+        // The order of the paths is not that of the names: `a-b/` comes before `a/`, but `a-b` comes after `a`.
         names.sort_unstable();
         names.dedup();
         names

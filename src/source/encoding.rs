@@ -13,7 +13,7 @@ pub(super) fn normal(bytes: Vec<u8>) -> Vec<u8> {
         Some(text) => text.into_bytes(),
         None => bytes,
     };
-    // Checked first, since nearly all files have no mark.
+    // Nearly all files have no carriage return, so this quick check spares them the conversion.
     if bytes.contains(&b'\r') {
         end_lines(&mut bytes);
     }

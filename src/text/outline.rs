@@ -22,8 +22,8 @@ pub(crate) fn outline(fonts: &Fonts, id: FontId, glyph: u16) -> Option<Outline> 
     Some(Outline { path: sink.to_string(), units })
 }
 
-/// Draws the outline of `glyph` in the face `id` into `sink`, in units of the font, y upwards, and returns how many units
-/// an em has; `None` where the face cannot be read.
+/// Draws the outline of `glyph` in the face `id` into `sink`, in font units with y pointing up. Returns the number of
+/// units per em; `None` if the face cannot be read.
 pub(crate) fn trace(fonts: &Fonts, id: FontId, glyph: u16, sink: &mut impl PathSink) -> Option<f64> {
     let font = fonts.font(id)?;
     font.outline_glyphs().get(GlyphId::from(glyph))?.draw(&DrawOptions::new(), DrawMemory::Scratch, sink).ok()?;

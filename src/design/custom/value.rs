@@ -279,7 +279,7 @@ fn named<T: Copy>(written: &Written, names: &[(&'static str, T)]) -> Result<T, F
 }
 
 fn checked(value: Pt, (least, most): (f64, f64)) -> Result<Pt, Fault> {
-    // A tiny tolerance for lengths that were written in other units.
+    // Allows for rounding errors of lengths that were written in other units.
     match value.0 >= least - 1e-6 && value.0 <= most + 1e-6 {
         true => Ok(value),
         false => Err(Fault::OutOfRange { found: format!("{}pt", rounded(value.0)) }),

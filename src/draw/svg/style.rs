@@ -87,7 +87,7 @@ fn sheets(svg: &str) -> String {
 /// Writes the rules that apply.
 fn rules(tokens: &[Sourced<'_>], out: &mut String) {
     let mut at = 0;
-    // Ends of at-rules that apply: their braces are dropped.
+    // The number of open at-rules that apply; their closing braces are dropped.
     let mut opened = 0_usize;
     let mut blocks = 0_usize;
     while at < tokens.len() {

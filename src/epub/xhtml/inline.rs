@@ -230,12 +230,12 @@ fn element(style: Style) -> (&'static str, Option<&'static str>) {
         Style::Keyboard => ("kbd", None),
         Style::Cite => ("cite", None),
         Style::Small => ("small", None),
-        // Without `rp`: EPUB 3 reading systems support ruby, and EPUBCheck advises against it (HTM-055).
+        // No `rp` is written: EPUB 3 reading systems support ruby, and EPUBCheck advises against it (HTM-055).
         Style::Ruby => ("ruby", None),
         Style::RubyText => ("rt", None),
         Style::SmallCaps => ("span", Some("small-caps")),
         Style::Abbreviation => ("abbr", None),
-        // Not `q`, because reading systems would add quotation marks to those in the text.
+        // `q` is not used, because reading systems would add quotation marks to those in the text.
         Style::Quotation => ("span", Some("quotation")),
     }
 }

@@ -20,7 +20,8 @@ const MOST: usize = 16;
 /// Writes the listing `text`, highlighted as `language`.
 pub(super) fn listing(writer: &mut Writer<'_>, language: Option<&str>, text: &str, attributes: Attributes) {
     let class = language.map(|language| format!("language-{language}"));
-    // Spaces before a break protrude at the edge, and some readers count that as another page.
+    // If a line is wrapped between aligned columns, the spaces before the break protrude at the edge, and some readers
+    // count that as another page. The class `columns` wraps the spaces too.
     let columns = text.lines().any(|line| line.trim_start().contains("    "));
     writer.out.open("pre", &attributes.maybe("class", columns.then_some("columns")));
     writer.out.open("code", &Attributes::new().maybe("class", class.as_deref()));

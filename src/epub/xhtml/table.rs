@@ -101,7 +101,7 @@ fn write_cell<'a>(writer: &mut Writer<'a>, part: RowGroup, cell: &'a Cell, align
         writer.blocks(&cell.blocks);
     }
     writer.out.close(name);
-    // A program that ignores tables but not white space keeps the words of two cells apart.
+    // The line end separates the words of two cells for programs that ignore tables but not white space.
     writer.out.line();
 }
 

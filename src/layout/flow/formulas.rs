@@ -216,7 +216,7 @@ fn placed(rows: Vec<math::Row>, place: &BlockContext, size: Pt) -> Vec<Placed> {
         let many = lines.len() > 1;
         let indent = |index: usize| if index == 0 { Pt::ZERO } else { TURNED * size };
         let block = lines.iter().enumerate().map(|(index, set)| indent(index) + set.width).fold(Pt::ZERO, Pt::max);
-        // Centred in the measure, if the number leaves room for that.
+        // The block is centred in the measure, if the number leaves room for that.
         let middle = ((place.width - block) / 2.0).min(room - block).max(Pt::ZERO);
         let count = lines.len();
         let mut tag = row.tag;

@@ -35,7 +35,7 @@ pub(super) fn missing_picture<'a>(
     let decor = placing::decorate(composer, place, ground);
     let inner = BlockContext { decor, ..place.inset(pad, Pt::ZERO) };
     let first = composer.galley.len();
-    // Room at the top of the ground; the words follow on the grid.
+    // This slug is the padding at the top of the ground. The words follow on the grid.
     composer.galley.push(Slug { height: Pt(2.0), ..Slug::default() }, &inner, Pt::ZERO);
     let owner = composer.add(place.parent, StructRole::P);
     let kind = Type { leading: composer.design.leading, ..composer.design.styles.disclaimer };

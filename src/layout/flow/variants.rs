@@ -190,7 +190,8 @@ fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<u
     let slugs = fills.iter().zip(pages).filter(|(fill, wanting)| *wanting && !fill.slugs.is_empty());
     slugs
         .map(|(fill, _)| {
-            // Figures that waited stand before the text of a page.
+            // Figures that waited for this page come first in the list, but the page begins with its first slug of
+            // text.
             let kept = || fill.slugs.iter().map(|(slug, _)| *slug);
             let first = kept().filter(|&slug| composer.galley.slugs()[slug].floating == Floating::No).min();
             first.unwrap_or(fill.slugs[0].0)..kept().max().map_or(0, |slug| slug + 1)
@@ -280,7 +281,7 @@ fn replace(composer: &mut Composer<'_>, chosen: Vec<(Range<usize>, Vec<Slug>)>) 
         by += new.len() as isize - old.len() as isize;
         (old.end, by)
     };
-    // By how much the slugs after each end move.
+    // For each replaced paragraph: its end, and by how much the slugs after it move.
     let moves: Vec<(usize, isize)> = chosen.iter().map(more).collect();
     let moved = |index: usize| {
         let before = moves.partition_point(|(end, _)| *end <= index);

@@ -35,7 +35,7 @@ pub(super) fn parts(grid: &Grid, widths: &[(Pt, Pt)], room: Pt, gap: Pt) -> Opti
     if parts.len() < 2 {
         return None;
     }
-    // Parts should be about equally wide: finds the narrowest room that needs no more parts.
+    // Finds the narrowest room that needs no more parts, so that the parts are about equally wide.
     let (mut low, mut high) = (room / 2.0, room);
     for _ in 0..8 {
         let middle = (low + high) / 2.0;

@@ -160,7 +160,8 @@ impl Ways<'_> {
         let last = index + 1 == self.opportunities.len();
         let goal = self.goal;
         let mut fits: Option<(usize, Fit)> = None;
-        // Lines that start at the earliest breaks become too long first.
+        // The number of nodes at the beginning of `active` from which the line is too long. Lines from the earliest
+        // breaks become too long first.
         let mut full = 0;
         for place in 0..self.active.len() {
             let candidate = self.active[place];

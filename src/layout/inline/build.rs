@@ -133,7 +133,7 @@ fn hyphen(setter: &mut Setter<'_>, paragraph: &Paragraph, pieces: &[Piece]) -> O
     let advance = Em(f64::from(advance) / f64::from(font.units_per_em().max(1)));
     let end = last.run.range.end;
     let mut run = Run { range: end..end, glyphs: Vec::new(), ..last.run.clone() };
-    // Its text range is that of the last character; no text is read from it.
+    // The hyphen is not in the text, so its glyph gets an empty text range, at the last character.
     let at = paragraph.text[..end].char_indices().next_back().map_or(0, |(at, _)| at) as u32;
     run.glyphs.push(Glyph { id: id.to_u32() as u16, advance, dx: Em::ZERO, dy: Em::ZERO, text: at..at });
     Some(Piece::new(run, PieceRole::Hyphen))
@@ -152,7 +152,7 @@ fn trailing_space(
     let end = range.start + space.len_utf8();
     let run = &shaped.runs[shaped.run_at(range.start)];
     let mut piece = Piece::new(shape::part(setter, paragraph, run, range.start..end), PieceRole::Space);
-    // It stands at the end of the paragraph's direction, whatever run precedes it (UAX #9, L1).
+    // The space stands at the end of the paragraph's direction, whatever run precedes it (UAX #9, L1).
     piece.level = if dir == Direction::Rtl { Level::rtl() } else { Level::ltr() };
     Some(piece)
 }
@@ -329,7 +329,7 @@ fn order(pieces: &mut [Piece], start: Pt) {
 fn emit(paragraph: &Paragraph, pieces: &[Piece], justification: &Justification, line: &mut Line) {
     for piece in pieces {
         let segment = &paragraph.segments[piece.run.segment];
-        // Before the letters, so that a highlight lies behind them.
+        // Decorations come before the letters, so that a highlight lies behind them.
         decorate(piece, segment, &mut line.frame);
         match &piece.run.kind {
             RunKind::Glyphs => glyphs(paragraph, piece, segment, justification, &mut line.frame),
@@ -337,13 +337,14 @@ fn emit(paragraph: &Paragraph, pieces: &[Piece], justification: &Justification, 
             RunKind::Fixed(_) => match segment.content {
                 Content::Math(index) => formula(piece, segment, &paragraph.math[index], line),
                 Content::Picture { .. } => picture(piece, segment, line),
-                // The gap between two parts of a formula is only room. Text never has a fixed width.
+                // A gap in a formula is only room. Text and line breaks never have a fixed width, so they do not occur
+                // here.
                 Content::MathGap(_) | Content::Text | Content::LineBreak => {}
             },
             RunKind::LineBreak => {}
         }
     }
-    // After all pieces, since a link's area reaches across several of them, as in "[a *b* c](x)".
+    // Links come after all pieces, since a link's area reaches across several of them, as in "[a *b* c](x)".
     links(paragraph, pieces, &mut line.frame);
 }
 

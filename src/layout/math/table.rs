@@ -196,7 +196,7 @@ fn cells(builder: &mut Builder<'_, '_, '_>, form: &Environment, context: &Contex
         let row_now = rows.last_mut().expect("there is a first row");
         let goes_on = form.paired && row_now.cells.len() % 2 == 1 || form.stepped && later;
         if goes_on {
-            // amsmath's empty atom: an operator at the start of the cell keeps its space.
+            // As in amsmath, an empty atom at the start of the cell makes an operator there keep its space.
             entries.insert(0, Entry::Atom { class: Class::Ord, body: Boxed::default() });
         }
         row_now.cells.push(row(entries, context));

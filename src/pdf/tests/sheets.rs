@@ -239,7 +239,7 @@ fn backs_are_turned_round_where_the_printer_flips_the_other_way() {
     let plain = file(&pages, &article, &Printing::default());
     let printing = Printing { flip: Some(Flip::LongEdge), ..on(Imposition::Booklet) };
     let document = file(&pages, &article, &printing);
-    // Seen as they are in the file, so the cells of a back are exchanged.
+    // In the file, the cells of a back are exchanged.
     assert_eq!(page_numbers(&plain, &document, (2, 1)), [[0, 1], [0, 2], [0, 3], [5, 4]]);
     for (side, page) in document.page_iter().enumerate() {
         let turned = shown(&document, page).iter().all(|piece| (piece.factor < 0.0) == (side % 2 == 1));

@@ -64,7 +64,8 @@ fn find(text: &str) -> Vec<Span<'_>> {
             b']' => {
                 let from = open.pop().filter(|&from| at - from <= LONGEST && at > from + 1);
                 let rest = &text[at + 1..];
-                // The attributes after a picture, a note or a link's address belong to that.
+                // Attributes after a picture, a note or the address of a link belong to these, so they do not make a
+                // span.
                 let plain =
                     |from: usize| !text[..from].ends_with(['!', ']', '^']) && !text[from + 1..].starts_with('^');
                 if let Some(from) = from.filter(|&from| plain(from))

@@ -55,7 +55,7 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
                 let lower = name.to_ascii_lowercase();
                 open(builder, Tag { name, lower: &lower, raw, attributes, closed, span }, tags, report);
                 if matches!(lower.as_str(), "script" | "style") {
-                    // Without an end tag it would stay open, and contain everything that follows.
+                    // Without an end tag the element would stay open, and contain everything that follows.
                     if !all.skip_past(&lower) {
                         return;
                     }

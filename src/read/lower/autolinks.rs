@@ -39,7 +39,7 @@ fn address_at(text: &str, start: usize) -> Option<&str> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\u{201c}' | '\u{201d}');
     let mark = if rest.starts_with("www.") { 4 } else { rest.find("://").map_or(0, |at| at + 3) };
     let is_host = |host: &str| host.contains(char::is_alphanumeric) && (mark != 4 || host.contains('.'));
-    // Checked before the end of the address is searched for, which may be far away: `http:///http:///…`.
+    // The host is checked first, because the end of the address may be far away, as in `http:///http:///…`.
     let host = rest[mark..].split(|c| c == '/' || ends(c)).next().unwrap_or_default();
     if !is_host(host) {
         return None;

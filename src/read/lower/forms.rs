@@ -73,7 +73,7 @@ pub(super) fn formed(lower: &mut Lower<'_, '_, '_>, nodes: Vec<Node>) -> Vec<Nod
             let message = format!("`<{}>` around too many blocks: from here on, lines do not have its form", form.name);
             lower.report.say_once(Diagnostic::warning("too-many-forms", message).at(form.span));
         }
-        // Reported once; the budget stays spent.
+        // This is reported only once, since the budget stays used up.
         lower.forms.open.clear();
         return nodes;
     }

@@ -174,7 +174,7 @@ fn linked(
     }
     if content.iter().all(is_space) {
         match &target {
-            // An anchor or permalink: a link target, without words.
+            // An anchor or a permalink is a link target without words.
             Target::Url(url) if !url.starts_with('#') => content = vec![Inline::Text(url.clone())],
             _ => return warn_of_title(lower, title, span),
         }

@@ -235,7 +235,7 @@ pub(super) fn take_checkbox(element: &mut Element) -> Option<bool> {
             element.children.remove(first);
             Some(done)
         }
-        // In a loose list a paragraph is around it, in GitHub's HTML a label.
+        // The checkbox of a loose list is inside a paragraph, and in GitHub's HTML it is inside a label.
         Node::Element(inner) if matches!(inner.name, "p" | "label") => take_checkbox(inner),
         _ => None,
     }

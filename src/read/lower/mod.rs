@@ -192,7 +192,7 @@ impl Lower<'_, '_, '_> {
         }
         match element.name {
             "offprint-pagebreak" => page_breaks::page_break(self, span, blocks),
-            // It only marks the end of a page.
+            // An empty element with a page break only marks the end of a page.
             "hr" | "p" | "div" if breaks.any() && page_breaks::is_empty(&element) => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, blocks),
             "blockquote" => self.quote(element, blocks),

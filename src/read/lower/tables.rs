@@ -189,7 +189,7 @@ fn lead_header(table: &mut Table) {
     if table.head.is_empty() && table.body.len() > 1 && table.body[0].cells.iter().all(|cell| cell.header) {
         table.head.push(table.body.remove(0));
     }
-    // Markdown tables with an empty header row have none.
+    // A Markdown table with an empty header row has no header.
     if table.head.iter().all(|row| row.cells.iter().all(|cell| cell.blocks.is_empty())) {
         table.head.clear();
     }

@@ -143,7 +143,7 @@ impl Events<'_> {
                 self.builder.text(&code, span);
                 self.builder.close_markdown();
             }
-            // The extension is off, since formulas have been settled before.
+            // The parser's extension for formulas is off, because formulas have been settled already.
             Event::InlineMath(tex) | Event::DisplayMath(tex) => self.builder.text(&tex, span),
             Event::FootnoteReference(label) => {
                 self.builder.void("offprint-call", vec![attribute("label", &label)], span);
@@ -183,7 +183,7 @@ impl Events<'_> {
             }
             Tag::List(first) => {
                 attributes.extend(first.map(|first| attribute("start", &first.to_string())));
-                // `1)`: the author's punctuation is kept.
+                // The author's punctuation is kept, as in `1)`.
                 let mark = self.text[start..].trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
                 if first.is_some() && mark.starts_with(')') {
                     attributes.push(attribute("marks", ")"));

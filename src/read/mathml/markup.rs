@@ -71,7 +71,7 @@ fn is_valid(element: &str, name: &str, value: &str) -> bool {
         ("menclose", "notation") => value.split_whitespace().all(is_notation) && !value.is_empty(),
         ("mfenced", "open" | "close" | "separators") => value.chars().count() <= 8,
         ("mover" | "munderover", "accent") | ("munder" | "munderover", "accentunder") => is_bool(value),
-        // A table and a row state it for each column, a cell only for itself (§3.5.4).
+        // A table and a row state the alignment for each column, a cell only for itself (§3.5.4).
         ("mtable" | "mtr" | "mtd", "columnalign") => {
             !value.is_empty() && value.split_whitespace().all(is_align) && (element != "mtd" || is_align(value))
         }

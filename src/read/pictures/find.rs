@@ -78,7 +78,8 @@ fn candidates(folder: &str, address: &str) -> Vec<String> {
         add(folder, address);
     }
     let mut below: Vec<&str> = vec![address.trim_start_matches(['/', '.'])];
-    // `/blog/assets/a.png` on a site that is served at `/blog`: tried without its first folders.
+    // `/blog/assets/a.png` may be on a site that is served at `/blog`, so the path is also tried without its first
+    // folders.
     let mut rest = below[0];
     while let Some((_, shorter)) = rest.split_once('/') {
         if shorter.contains('/') && below.len() < 6 {

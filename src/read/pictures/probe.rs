@@ -192,7 +192,7 @@ fn webp_exif(bytes: &[u8]) -> Option<&[u8]> {
         let end = at.checked_add(8)?.checked_add(length)?;
         if kind == b"EXIF" {
             let content = bytes.get(at + 8..end)?;
-            // Some programs put the header of JPEG's segment before it.
+            // Some programs put the header of a JPEG's EXIF segment before the data.
             return Some(content.strip_prefix(b"Exif\0\0").unwrap_or(content));
         }
         at = end.checked_add(length % 2)?;

@@ -269,7 +269,7 @@ impl Settler<'_, '_> {
         };
         let Some(fragment) = url.strip_prefix('#') else {
             let found = self.base.and_then(|base| absolute(base, &url));
-            // An address without a scheme uses the page's, which a file does not have.
+            // An address without a scheme would use the scheme of its page, but a file has none.
             let host =
                 || url.strip_prefix("//").filter(|rest| rest.split('/').next().is_some_and(|it| it.contains('.')));
             let found = found.or_else(|| host().map(|rest| format!("https://{rest}")));

@@ -173,10 +173,10 @@ impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
         }
         let mut after = after.chars();
         let mark = after.next()?;
-        // Only where the mark ends a word: `10 :30` or ` :smile:` keep their spaces.
+        // The space is replaced only if the mark ends a word: `10 :30` and ` :smile:` keep theirs.
         let ends = after.find(|c| !matches!(c, '!' | '?' | '»')).is_none_or(char::is_whitespace);
         match mark {
-            // Two spaces were typed: the author aligns something.
+            // If two spaces were typed, the author aligns something.
             _ if self.before.is_whitespace() => None,
             '»' => Some("\u{202f}"),
             ';' | '!' | '?' if ends => Some("\u{202f}"),
@@ -200,7 +200,7 @@ fn stretch(inline: &mut Inline) -> Stretch<'_> {
         Inline::Styled { style: Style::Keyboard, .. } => Stretch::Opaque('x'),
         // The text of this link is an address, which must not change.
         Inline::Link { content, .. } if is_address(content) => Stretch::Opaque('x'),
-        // Escaped characters.
+        // A span without language and direction holds escaped characters.
         Inline::Span { lang: None, dir: None, content } => {
             let last = content.last().and_then(|inline| match inline {
                 Inline::Text(text) => text.chars().next_back(),

@@ -19,7 +19,7 @@ pub(super) fn is_tag(tag: &str) -> bool {
         let call = inner.contains('(') && !name.is_empty();
         return call && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.');
     }
-    // The end belongs to a later tag.
+    // If another tag begins inside, the end delimiter belongs to that tag.
     let inner = tag.trim_start_matches(['{', '%', '<']);
     !inner.contains("{{") && !inner.contains("{%")
 }

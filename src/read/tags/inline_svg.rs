@@ -99,10 +99,10 @@ fn picture(svg: &str) -> Option<String> {
             Token::Text(_) | Token::Comment => {}
         }
     }
-    // The rest of the drawing is a picture; missing parts are reported when it is read.
+    // What is drawn is a picture even if some parts are missing; these are reported when it is read.
     let (tag, attributes) = root.filter(|_| open.is_empty() && (own || !lacking))?;
     let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    // Definitions for other drawings of the page, which are not visible themselves.
+    // A drawing that only defines symbols for other drawings of the page is not visible itself.
     if svg.contains("<symbol") && !svg.contains("<use") {
         return None;
     }

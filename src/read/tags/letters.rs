@@ -113,7 +113,7 @@ fn mark(text: &str) -> Option<(&str, Brackets)> {
         _ => return None,
     };
     let words = &after[1..];
-    // `1.` is Markdown's own; `(1)` is not. `a#` is nothing.
+    // `1.` is a number of Markdown itself, `(1)` is not, and `a#` is not a number at all.
     let plain = number.bytes().all(|byte| byte.is_ascii_digit());
     let known = !number.is_empty() && (!plain || open) && (number == "#" || !number.contains('#'));
     (known && words.starts_with([' ', '\t']) && !words.trim().is_empty()).then_some((number, brackets))
@@ -180,7 +180,7 @@ fn sequences<'a>(lines: &[Line<'a>]) -> Vec<Sequence<'a>> {
         });
         let numberings = readings.map(|(numerals, start)| Numbering { numerals, start, brackets });
         let runs = numberings.map(|numbering| (numbering, run(lines, index, numbering)));
-        // The longest; the first if several are equally long.
+        // Takes the longest run; the first one if several are equally long.
         let Some((numbering, run)) = runs.rev().max_by_key(|(_, run)| run.len()) else { continue };
         let items: Vec<Line<'a>> = run.iter().map(|&at| lines[at]).collect();
         if is_list(&items, numbering) {

@@ -140,7 +140,7 @@ fn trailing(body: &str) -> Option<usize> {
 /// Whether a fenced block is raw output for another format that only breaks the page.
 fn is_raw_break(block: &str) -> bool {
     let mut lines = block.trim().lines();
-    // pandoc writes the format in braces behind the fence: ```{=latex}.
+    // pandoc writes the format in braces after the fence: `` `{=latex}.
     let format = lines.next().unwrap_or_default().trim_start_matches('`').trim();
     let inner: String = lines.filter(|line| !line.trim_start().starts_with("```")).collect::<Vec<_>>().join(" ");
     let inner = inner.trim();

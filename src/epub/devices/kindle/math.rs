@@ -164,7 +164,7 @@ impl Line {
         let mut characters = text.chars();
         let sign = match (characters.next(), characters.next()) {
             (None | Some('\u{2061}'..='\u{2064}'), None) => return Some(()),
-            // The middle dot of text, which more faces have than the math operator.
+            // More faces have the middle dot of text than the math operator.
             (Some('\u{22c5}'), None) => '\u{b7}',
             (Some(sign), None) => sign,
             _ => return None,
@@ -204,7 +204,7 @@ impl Line {
         if self.script == Script::Open {
             return None;
         }
-        // Sums and integrals have their limits above and below.
+        // The limits of sums and integrals are above and below them, which text cannot express.
         if tree.text(base).contains(['∑', '∏', '∫', '⋃', '⋂']) {
             return None;
         }

@@ -36,7 +36,7 @@ fn navigation(navigation: &str) -> Result<String, Error> {
             landmarks(&mut tree, nav);
         }
         if tree.get(nav, "hidden").is_some() && tree.size(nav) > HIDDEN {
-            // The pages of a print edition; the NCX lists them too.
+            // This list of the pages of a print edition can be removed, since the NCX lists them too.
             tree.remove(nav);
         }
     }

@@ -54,7 +54,7 @@ impl<'t> Findings<'t> {
         if before.ends_with(['\\', '$', '#']) || !apart && !list.kramdown && !whole[at..].starts_with("{#") {
             return None;
         }
-        // `## Words ## {#name}`: the closing sequence of the heading.
+        // In `## Words ## {#name}`, the list follows the closing sequence of the heading.
         let words = before.trim_end();
         let closed = words.trim_end_matches('#');
         let words =

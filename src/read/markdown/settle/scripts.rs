@@ -139,7 +139,7 @@ impl<'t> Findings<'t> {
                     continue;
                 }
             }
-            // An earlier one that is not closed stays as written.
+            // An earlier mark that is not closed stays as written.
             if opens(before, after) {
                 open = Some(*mark);
             }

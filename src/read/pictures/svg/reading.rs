@@ -199,7 +199,8 @@ impl<'a> Reading<'a> {
     fn reference(&mut self, value: String, name: &str) -> Option<String> {
         let address = value.trim();
         if name == "a" {
-            // No reader follows a link inside a picture, and EPUBCheck reports one to a part of it as an error.
+            // No reader follows a link inside a picture, and EPUBCheck reports a link to another part of the same
+            // picture as an error.
             self.tree.outside.links += u32::from(!address.starts_with('#') && !address.is_empty());
             return None;
         }

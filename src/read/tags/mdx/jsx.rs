@@ -101,7 +101,7 @@ fn value(text: &str) -> Option<(Value<'_>, usize)> {
             Some((Value::Expression(&text[1..length - 1]), length))
         }
         _ => {
-            // HTML without quotes.
+            // In HTML, a value needs no quotes.
             let end = text.find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '\'' | '<' | '=' | '`'))?;
             (end > 0 && !text[..end].ends_with('/')).then(|| (Value::Text(&text[..end]), end))
         }
