@@ -2,7 +2,8 @@
 //!
 //! Articles are identified by their canonical addresses and by the paths of their files. Links between the files of an
 //! archive may name the file (`other.md`), the page that a site makes of it (`other.html`, `other/`), or that page's
-//! address on the site (`/2024/other/`, with or without its host), whose last segment is the name of the file.
+//! address on the site (`/2024/other/`, with or without its host). The last segment of such an address is the name of
+//! the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};

@@ -111,8 +111,8 @@ impl<'a> Names<'a> {
         self.taken.get(&key).copied()
     }
 
-    /// Returns a key for `path`. Two paths have the same key if a file system may take them for the same: they differ
-    /// only in case, in the Unicode form of their letters, or in the links that lead to their folder.
+    /// Returns a key for `path`. Two paths have the same key if a file system may take them for the same. Such paths
+    /// differ only in case, in the Unicode form of their letters, or in the links that lead to their folder.
     fn key(&mut self, path: &Path) -> String {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let real = self.real.entry(folder).or_insert_with_key(|folder| {

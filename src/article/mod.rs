@@ -1,8 +1,8 @@
 //! The document model: an article in which everything is resolved.
 //!
 //! [`crate::read`] builds it; the writers ([`crate::epub`], [`crate::layout`]) only walk it. So it holds no Markdown,
-//! no HTML, no template tag, no path and no front matter: every note call has its note, every internal link its
-//! target, every picture its bytes or the reason for their absence, every heading a slug that is unique in the article.
+//! no HTML, no template tag, no path and no front matter. Every note call has its note, every internal link its target,
+//! every picture its bytes or the reason for their absence, and every heading a slug that is unique in the article.
 //!
 //! Text is a tree of [`Block`]s, whose leaves are sequences of [`Inline`]s, as in pandoc's model. White space is
 //! normalised by the reader: a line end inside a paragraph is one space.

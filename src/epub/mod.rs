@@ -66,8 +66,8 @@ p.label { text-indent: 0; text-align: start; margin-top: 0.8em; page-break-after
 p.label + p { text-indent: 0; }
 ";
 
-/// Added to the style sheet of a publication with table rows beside a cell that spans from an earlier row: the first
-/// and last cell of such a row are not at the table's edge.
+/// Added to the style sheet of a publication that has table rows beside a cell from an earlier row. The first or last
+/// cell of such a row is not at the table's edge.
 const SPANS: &str = "\n/* Rows beside a cell that spans rows */
 tr.inner-start > :first-child { -webkit-padding-start: 0.6em; padding-inline-start: 0.6em; }
 tr.inner-end > :last-child { -webkit-padding-end: 0.6em; padding-inline-end: 0.6em; }
@@ -455,8 +455,8 @@ fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a cr
 }
 
 /// Returns a UUID of version 5 (RFC 9562 §5.5). It is made from the canonical address, so that a corrected edition
-/// stays the same publication; for a book, from its title and those of all its articles; else from the content,
-/// without the cover, before adaptation to a device.
+/// stays the same publication. For a book it is made from the title and the canonical addresses of all articles, if
+/// they have them. Otherwise it is made from the content, without the cover, before adaptation to a device.
 fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
     let bound: Option<Vec<&str>> = article.bound.iter().map(|article| article.meta.source_url.as_deref()).collect();
     match (&article.meta.source_url, bound) {

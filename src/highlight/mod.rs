@@ -5,10 +5,10 @@
 //! scanner (`words`); markup, style sheets, data files and line-oriented languages (diffs, shell sessions) have
 //! scanners of their own.
 //!
-//! Why no library is used: highlighters based on regular expressions load and compile grammars before the first token
-//! (syntect takes 50 to 1,500 ms for a first listing, an engine without its own regular expressions 1 to 20 ms), and
-//! nested brackets can delay the better ones by minutes. Here every scanner moves through the text once, forwards,
-//! with a lookahead limited to its line. So time is linear in the length of the listing, and nothing has to be loaded.
+//! No library is used, because highlighters based on regular expressions load and compile grammars before the first
+//! token: syntect takes 50 to 1,500 ms for a first listing, an engine without its own regular expressions 1 to 20 ms.
+//! Nested brackets can delay the better ones by minutes. Here every scanner moves through the text once, forwards, with
+//! a lookahead limited to its line. So time is linear in the length of the listing, and nothing has to be loaded.
 //!
 //! Limits: words are judged by their form and their neighbours, without parsing. A capitalised word is a type, a word
 //! before a bracket is a function. Anything uncertain stays plain.

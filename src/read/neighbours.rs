@@ -6,8 +6,8 @@
 //! address that never existed.
 //!
 //! Files are searched for at the path of the link, relative to the file and to its page, at the root and in the usual
-//! folders of sites; a bare name in the whole archive. Limit: only the front matter of an article is read, not its
-//! text.
+//! folders of sites. A bare name is searched for in the whole archive. Limit: only the front matter of an article is
+//! read, not its text.
 
 use std::collections::BTreeMap;
 
@@ -85,7 +85,7 @@ impl<'a> Neighbours<'a> {
         let page = percent_decode_str(page).decode_utf8().ok()?.into_owned();
         let Some(file) = self.file(&page) else {
             // If the article's own address ends like a file name, as on a code forge, every page has the name of its
-            // file, so the link may lead to a page that exists.
+            // file. So the link may lead to a page that exists.
             let called = self.base.as_deref().is_some_and(|base| kind(base.trim_end_matches('/')).is_some());
             return (kind(&page).is_some() && !called).then_some(Neighbour::Gone);
         };

@@ -23,7 +23,8 @@ pub(super) fn printed(tree: &Tree, size: Size) -> Result<RgbaImage, Error> {
 }
 
 /// Returns a size of at least `width` × `height` that is a multiple of the drawing's `own` size, if that is not too
-/// large: resvg rounds the tile of a pattern to whole pixels, so otherwise all tiles but the first would be displaced.
+/// large. resvg rounds the tile of a pattern to whole pixels, so at other sizes all tiles but the first would be
+/// displaced.
 fn multiple((width, height): (u32, u32), own: (f32, f32)) -> (u32, u32) {
     let times = (f64::from(width) / f64::from(own.0)).ceil().max(1.0);
     let exact = [own.0, own.1].map(|length| f64::from(length) * times);

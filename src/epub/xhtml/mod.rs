@@ -1,7 +1,7 @@
 //! Writes the article's text as XHTML (EPUB 3.3 §6.1).
 //!
-//! A [`Writer`] writes one file after the other and remembers across them where notes were called: a note stands in
-//! the file of its first call, so that reading systems can show it as a pop-up, and links back to every call.
+//! A [`Writer`] writes one file after the other, and remembers across the files where notes were called. A note stands
+//! in the file of its first call, so that reading systems can show it as a pop-up, and links back to every call.
 
 mod block;
 mod figure;

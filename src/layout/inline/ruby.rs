@@ -1,6 +1,6 @@
 //! Ruby: annotations at half size above their base text (JLREQ §3.3, Simple Placement of Ruby).
 //!
-//! Base text and annotation are set on separate lines, one above the other, and form one box in the paragraph, as a
+//! Base text and annotation are set on separate lines, one above the other. They form one box in the paragraph, as a
 //! part of a formula does: lines make room for tall boxes, and the paragraph may be broken before and after them.
 //!
 //! JLREQ assumes a leading that is wide enough for ruby from the start, and keeps it. If a design's leading is

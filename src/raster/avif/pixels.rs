@@ -1,8 +1,7 @@
 //! Decodes the pixels of an AVIF.
 //!
-//! avif-parse extracts the coded pictures, rav1d (as re_rav1d, without assembly) decodes them on one thread, and the
-//! planes of luma and chroma are converted to RGB here, in plain arithmetic that gives the same bytes on every
-//! machine.
+//! avif-parse extracts the coded pictures, and rav1d (as re_rav1d, without assembly) decodes them on one thread. The
+//! planes of luma and chroma are converted to RGB here, in plain arithmetic that gives the same bytes on every machine.
 //!
 //! Limits: 8 to 12 bits; no grids of tiles; only the first picture of a sequence; wide-gamut colours without an ICC
 //! profile are treated as sRGB.

@@ -1,9 +1,9 @@
 //! Lowers inline elements that contain blocks, as in `<b><p>…</p></b>`.
 //!
-//! HTML forbids them, but many articles contain them. Browsers apply the style to every line of text in the blocks,
-//! and so do we: such an element is pushed on a stack, its children are read as blocks, and each line of text inside
-//! is wrapped in the elements on the stack. No element is put into another one to be read again, so the recursion is
-//! as deep as the source.
+//! HTML forbids them, but many articles contain them. Browsers apply the style to every line of text in the blocks, and
+//! so do we. Such an element is pushed on a stack, its children are read as blocks, and each line of text inside is
+//! wrapped in the elements on the stack. No element is put into another one to be read again, so the recursion is as
+//! deep as the source.
 //!
 //! Limits: a style that an outer element already has is dropped. At most [`MOST_COPIES`] elements and [`MOST_COPIED`]
 //! bytes of attributes are copied in this way; after that, words are kept without the styles, with a warning.

@@ -317,9 +317,9 @@ impl Lower<'_, '_, '_> {
     }
 }
 
-/// Divides the children of a heading into its line and everything that does not belong to it: all from the first list,
-/// table or similar block on, or from the first paragraph after words. A heading without an end tag contains the rest
-/// of its article.
+/// Divides the children of a heading into its line and everything that does not belong to it. That is everything from
+/// the first list, table or similar block on, or from the first paragraph after words. A heading without an end tag
+/// contains the rest of its article.
 fn heading_line(mut children: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     let mut words = false;
     let end = children.iter().position(|child| match child {

@@ -428,9 +428,9 @@ fn take_size(image: &mut Element) {
     image.attributes.extend(found);
 }
 
-/// Returns the length of the escaped character at the start of `text`, if a later stage would interpret it: quotation
-/// marks, dashes, ellipses, the colon of an emoji or an address; and, at the beginning of a block, the bracket of a
-/// callout.
+/// Returns the length of the escaped character at the start of `text`, if a later stage would interpret it. Such
+/// characters are quotation marks, dashes, ellipses, the colon of an emoji or an address and, at the beginning of a
+/// block, the bracket of a callout.
 fn literal(text: &str, first: bool) -> usize {
     let run = |mark: char| text.len() - text.trim_start_matches(mark).len();
     match text.as_bytes() {

@@ -164,7 +164,7 @@ impl<I: Iterator<Item = Option<&'static str>>> Smarter<I> {
     }
 
     /// Returns the space that French custom requires between a word and a punctuation mark, if the author typed an
-    /// ordinary one: no line ends there (Lexique des règles typographiques en usage à l'Imprimerie nationale).
+    /// ordinary one. No line ends at it (Lexique des règles typographiques en usage à l'Imprimerie nationale).
     fn space(&self, after: &str) -> Option<&'static str> {
         self.quotes.filter(|quotes| quotes.apart)?;
         // `« mot`: the space inside a guillemet is narrow and no line ends there.

@@ -2,11 +2,11 @@
 //! `(2)`, `#.`.
 //!
 //! CommonMark does not have them, and a line may begin with "A." by chance. So a list is recognised only if at least
-//! two consecutive numbers occur, each at the start of its line, with the same brackets and indentation, and the first
-//! one after a blank line, a colon, a heading or the marker of an enclosing item. Capitals with a full stop, which may
-//! be initials, need three items, or two spaces after them as pandoc requires; letters that do not start at the first
-//! letter need three too. `i.` is a numeral if `ii.` follows, else a letter. The list becomes an ordinary one, and an
-//! `offprint-numbers` element in the first item records its numbering.
+//! two consecutive numbers occur, each at the start of its line, with the same brackets and indentation. The first of
+//! them must come after a blank line, a colon, a heading or the marker of an enclosing item. Capitals with a full stop,
+//! which may be initials, need three items, or two spaces after them as pandoc requires; letters that do not start at
+//! the first letter need three too. `i.` is a numeral if `ii.` follows, else a letter. The list becomes an ordinary
+//! one, and an `offprint-numbers` element in the first item records its numbering.
 //!
 //! Limits: no example lists (`(@)`), and no list whose first item begins with another block.
 

@@ -1,9 +1,9 @@
 //! Template tags, which site generators (Hugo, Jekyll, Eleventy, Zola, MDX) would have replaced.
 //!
-//! The text is rewritten before Markdown is parsed: a tag with a clear meaning becomes HTML on one line, or an address
-//! inside a link; any other is removed with a warning, but the words in its arguments are kept (`words`). Tags that
-//! their author escaped are shown (`escaped`). Code is not changed, except that `{% raw %}` around it and the
-//! asterisks of escaped tags are removed. [`Places`] maps back to the source.
+//! The text is rewritten before Markdown is parsed. A tag with a clear meaning becomes HTML on one line, or an address
+//! inside a link. Any other tag is removed with a warning, but the words in its arguments are kept (`words`). Tags that
+//! their author escaped are shown (`escaped`). Code is not changed, except that `{% raw %}` around it and the asterisks
+//! of escaped tags are removed. [`Places`] maps back to the source.
 //!
 //! Limits: nothing is evaluated. The content of loops and conditions is used once; variables are dropped.
 

@@ -1,7 +1,7 @@
 //! Decides which arguments of a template tag are words for readers, and writes them as HTML.
 //!
-//! Themes use different names for the same thing, so a value counts by its key (`title`, `label`, `caption` …) or,
-//! without a key, by its form: it contains a blank or a capital, and is not an address, number, size, colour or icon.
+//! Themes use different names for the same thing, so a value counts by its key (`title`, `label`, `caption` …). Without
+//! a key it counts by its form: it contains a blank or a capital, and is not an address, number, size, colour or icon.
 
 use super::arguments::Arguments;
 use super::meaning::escape;

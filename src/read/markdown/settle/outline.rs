@@ -306,7 +306,7 @@ impl Looker<'_> {
 }
 
 /// Whether `title`, before a colon at the beginning of a line, is a paragraph that happens to be wrapped there, as
-/// before the colon of French: it has several lines, which are too long for terms.
+/// before the colon of French. Such a paragraph has several lines, which are too long for terms.
 fn is_prose(title: &str) -> bool {
     let lines = title.trim().lines();
     lines.clone().count() > 1 && lines.clone().any(|line| line.trim().chars().count() > LONGEST_TERM)
