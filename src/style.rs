@@ -30,24 +30,24 @@ impl Color {
 /// Kinds of type families that a design uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Family {
-    /// For text.
+    /// A family with serifs, for text.
     #[default]
     Serif,
-    /// For small text: captions, labels, running heads.
+    /// A family without serifs, for small text: captions, labels, running heads.
     Sans,
-    /// For code.
+    /// A monospaced family, for code.
     Mono,
 }
 
 /// Font weights of the bundled families. A weight that a family lacks becomes the nearest one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Weight {
-    /// 400
+    /// Weight 400, for text.
     #[default]
     Regular,
-    /// 600
+    /// Weight 600.
     SemiBold,
-    /// 700
+    /// Weight 700.
     Bold,
 }
 

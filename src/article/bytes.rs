@@ -33,9 +33,9 @@ impl<T: Read + Seek> ReadSeek for T {}
 /// The content of a file.
 #[derive(Clone, Debug)]
 pub enum Bytes {
-    /// In memory.
+    /// The content is in memory.
     Held(Arc<[u8]>),
-    /// On file.
+    /// The content is in a file, which is read again when it is needed.
     Filed(Filed),
 }
 

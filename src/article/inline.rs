@@ -143,7 +143,7 @@ pub enum Alt {
     Text(String),
     /// The author states that it is decorative (`alt=""`, `role="presentation"`).
     Decorative,
-    /// Nothing was said.
+    /// The author states no alternative text.
     #[default]
     NotStated,
 }

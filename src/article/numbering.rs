@@ -18,10 +18,10 @@ pub struct Numbering {
 /// Whether the numbers of a list go up or down.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// Up.
+    /// The numbers go up.
     #[default]
     Ascending,
-    /// Down, as in a countdown.
+    /// The numbers go down, as in a countdown.
     Descending,
 }
 

@@ -23,7 +23,7 @@ pub enum ArgumentError {
     NoUnitOfLength,
     /// The text before the unit is not a number.
     NotANumber {
-        /// That text.
+        /// The text before the unit.
         written: String,
     },
     /// A length that is too short or too long.

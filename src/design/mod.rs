@@ -104,10 +104,10 @@ pub fn papers(name: &str) -> &'static [Paper] {
 /// Which lines of code are numbered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum LineNumbers {
-    /// Those of listings whose authors request it.
+    /// The lines of those listings whose authors request it.
     #[default]
     AsAsked,
-    /// All.
+    /// The lines of all listings.
     Always,
 }
 
@@ -161,10 +161,10 @@ pub struct Design {
 /// How the addresses of links are printed, for readers on paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Links {
-    /// Not at all.
+    /// The address is not printed.
     #[default]
     None,
-    /// As a note at the foot of the page.
+    /// The address is printed as a note at the foot of the page.
     Footnote,
     /// The address stands in brackets after the text of the link.
     Inline,

@@ -30,18 +30,18 @@ const DISPLAY_OPTIONS: (&str, &str) = (
 /// Which faces a book is read in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Faces {
-    /// The reading system's.
+    /// The faces of the reading system.
     Readers,
-    /// The book's own.
+    /// The faces that the book embeds.
     Specified,
 }
 
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Storage {
-    /// Not at all.
+    /// The file is stored without compression.
     Stored,
-    /// By Deflate.
+    /// The file is compressed by Deflate.
     Deflated,
 }
 

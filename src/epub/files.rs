@@ -62,9 +62,9 @@ impl PageKind {
 /// Whether a file contains MathML; its manifest item must say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Math {
-    /// It contains some.
+    /// The file contains MathML.
     Present,
-    /// It contains none.
+    /// The file contains no MathML.
     Absent,
 }
 

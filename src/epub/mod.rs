@@ -94,10 +94,10 @@ pub struct Options {
 /// Which faces an EPUB is read in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Typefaces {
-    /// The reading system's.
+    /// The faces of the reading system.
     #[default]
     Readers,
-    /// Those of the design, as subsets in the file.
+    /// The faces of the design, embedded as subsets.
     Embedded,
 }
 

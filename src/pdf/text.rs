@@ -23,11 +23,11 @@ use crate::units::{Em, Point, Pt};
 struct State {
     font: Option<(FontId, i64)>,
     color: Color,
-    /// `Tz`, in hundredths of a percent.
+    /// Horizontal scaling (`Tz`), in hundredths of a percent.
     scale: i64,
-    /// `Tc`, in ten thousandths of a point.
+    /// Tracking (`Tc`), in ten thousandths of a point.
     tracking: i64,
-    /// `Ts`.
+    /// Rise of the baseline (`Ts`).
     rise: i64,
 }
 

@@ -41,7 +41,7 @@ const SITES: [(&str, &str, &str); 9] = [
 pub(super) enum Neighbour {
     /// The article itself.
     Own,
-    /// This address.
+    /// An article that states this address.
     At(String),
     /// An article that states no address.
     Unstated,

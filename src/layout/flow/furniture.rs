@@ -25,7 +25,7 @@ pub(super) struct Furniture {
 /// How much of the furniture a page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shows {
-    /// Nothing.
+    /// Neither running head nor folio.
     Nothing,
     /// The folio only, as on opening pages.
     Folio,

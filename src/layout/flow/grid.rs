@@ -30,9 +30,9 @@ pub(super) struct Grid<'a> {
 /// How much of a table is set at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// All of it.
+    /// The whole table.
     Whole,
-    /// Some columns; the others stand above or below.
+    /// Some columns of the table; the others stand above or below.
     Part,
 }
 

@@ -160,7 +160,7 @@ enum Paragraphs {
     Indented,
     /// By a blank line.
     Spaced,
-    /// By neither.
+    /// By neither an indent nor a blank line.
     Tight,
 }
 

@@ -36,9 +36,9 @@ const DEMERITS: f64 = 35.0;
 /// Whether more room may be given to blocks that are set apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
-    /// It may.
+    /// More room may be given.
     Give,
-    /// It may not: the room is needed for something else.
+    /// No more room may be given, because it is needed for something else.
     Keep,
 }
 

@@ -39,9 +39,9 @@ pub(super) struct Opportunity {
 /// What is printed when a line ends at an opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BreakKind {
-    /// Nothing.
+    /// Nothing is printed.
     Plain,
-    /// A hyphen.
+    /// A hyphen is printed.
     Hyphen,
     /// A mark in the margin that shows that the text continues. In something that is not a word, a hyphen would
     /// mislead.

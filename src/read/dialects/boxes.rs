@@ -16,7 +16,7 @@ pub(super) enum Words<'a> {
 /// The heading above the body of a container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Heading<'a> {
-    /// Nothing.
+    /// The container has no heading.
     #[default]
     None,
     /// The title of a callout.

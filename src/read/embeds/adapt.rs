@@ -13,7 +13,7 @@ use crate::read::markdown::options;
 pub(super) struct Heading {
     /// Its range, including the line end.
     pub range: Range<usize>,
-    /// 1 to 6.
+    /// Its level, 1 to 6.
     pub level: u8,
     /// Its words.
     pub text: String,

@@ -8,9 +8,9 @@ use crate::source::Span;
 /// Page breaks that an element requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Breaks {
-    /// Before it.
+    /// Whether a page break is requested before the element.
     pub before: bool,
-    /// After it.
+    /// Whether a page break is requested after the element.
     pub after: bool,
 }
 

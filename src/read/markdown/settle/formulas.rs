@@ -29,11 +29,11 @@ struct Delimiter {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DelimiterKind {
-    /// `$`, `$$`.
+    /// One or two dollar signs, `$` or `$$`.
     Dollars(usize),
     /// `\(`, `\[`, or the forms with two backslashes that some sites require; with their length.
     Open(u8, usize),
-    /// `\)`, `\]`.
+    /// A closing `\)` or `\]`.
     Close(u8, usize),
 }
 

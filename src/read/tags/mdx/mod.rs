@@ -24,9 +24,9 @@ use jsx::{Tag, TagKind};
 /// Whether the name of the input has the extension of MDX.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::read) enum Named {
-    /// It does.
+    /// The name has the extension of MDX.
     Mdx,
-    /// It does not.
+    /// The name has another extension.
     Other,
 }
 
