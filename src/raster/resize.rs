@@ -89,7 +89,7 @@ struct Rows {
     row: usize,
     /// The first row that has been released.
     end: u32,
-    /// Released rows, from there on, that are still needed.
+    /// Released rows, from row `end` on, that are still needed.
     kept: Vec<u8>,
     /// Where the results begin.
     done: usize,

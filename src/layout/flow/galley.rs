@@ -253,7 +253,7 @@ impl Galley {
         &self.page_starts
     }
 
-    /// Notes that the slug added last is a label, which is to stay with what follows.
+    /// Records that the slug added last is a label, which is to be kept with what follows.
     pub fn end_label(&mut self) {
         self.next.after_label = Some(self.slugs.len());
     }

@@ -52,7 +52,7 @@ pub(super) fn around_blocks(lower: &mut Lower<'_, '_, '_>, element: Element, blo
     if counts {
         lower.forms.open.pop();
     }
-    // A line has one link with a title; a link without any line has no place for its title.
+    // A line takes one link with a title, and a link without any line has no place for its title.
     if known || inner.is_empty() {
         inlines::warn_of_title(lower, title, span);
     }

@@ -419,7 +419,7 @@ fn embed<'a>(words: &[&str], arguments: &Arguments) -> Option<Meaning<'a>> {
     } else if says(&["spotify"]) {
         ("Audio", "https://open.spotify.com/")
     } else if says(&["video", "mp4"]) {
-        // Files of the site: their address is complete.
+        // Files of the site have a complete address, so nothing is put before it.
         ("Video", "")
     } else if says(&["audio", "podcast", "soundcloud"]) {
         ("Audio", "")
