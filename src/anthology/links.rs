@@ -123,7 +123,7 @@ fn note<K: Ord>(index: &mut BTreeMap<K, Option<usize>>, key: K, number: usize) {
     index.entry(key).and_modify(|known| *known = None).or_insert(Some(number));
 }
 
-/// Returns `url` without what does not distinguish pages: scheme, `www.`, `index.html`, extension, final slash.
+/// Returns `url` without the parts that do not distinguish pages: scheme, `www.`, `index.html`, extension, final slash.
 fn address(url: &str) -> String {
     let url = url.split_once("://").map_or(url, |(_, rest)| rest);
     let url = url.split(['#', '?']).next().unwrap_or(url);

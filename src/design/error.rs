@@ -23,7 +23,7 @@ pub enum Error {
     NoSideColumn,
     /// The depth of the table of contents is set, but the design has no table of contents.
     NoContents,
-    /// The number of lengths that state the margins is not one to four.
+    /// The margins are stated by no length, or by more than four.
     MarginCount {
         /// The number of lengths.
         count: usize,

@@ -1,8 +1,8 @@
 //! The disk: articles and pictures from files, outputs into files.
 //!
-//! [`Disk`] provides for [`job`] what it needs from the disk, and takes its outputs there. Only this module reads and
-//! writes files; [`archive`](crate::archive) asks it where things are, and [`text`](crate::text) loads the fonts of
-//! the system.
+//! [`Disk`] gives [`job`] what it needs from the disk, and writes its outputs there. Only this module reads and writes
+//! files; [`archive`](crate::archive) asks it where things are, and [`text`](crate::text) loads the fonts of the
+//! system.
 //!
 //! - `files`: what an article may read, which is what is below its root; `library`: articles by their names
 //! - `scan`: finds the articles of a folder; `load`: reads one

@@ -9,7 +9,7 @@ use super::xml::clean;
 use crate::article::address;
 use crate::article::{Article, Contributor, Credit, Date, Rights, Role, plain_text};
 
-/// The date of modification if none is known: the time that the container's entries have, too.
+/// The date of modification if none is known. The entries of the container have the same time.
 const NO_DATE: &str = "1980-01-01T00:00:00Z";
 
 /// Returns the statement of rights, or one composed of holder and year.

@@ -1,8 +1,8 @@
 //! JPEG in four colours (CMYK), as used in printing.
 //!
-//! Adobe's programs store inverted values, that is how much paper the ink leaves white, and indicate this by their
-//! segment (Adobe Technical Note 5116). Without that segment, values are amounts of ink. The segment's transform says
-//! whether the first three components are YCbCr.
+//! Adobe's programs store inverted values, which say how much of the paper the ink leaves white, and indicate this by
+//! their segment (Adobe Technical Note 5116). Without that segment, values are amounts of ink. The segment's transform
+//! says whether the first three components are YCbCr.
 //!
 //! Limit: inks are assumed to be ideal, as browsers do without a profile; the profile of a press is not used.
 

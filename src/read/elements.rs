@@ -15,7 +15,7 @@ pub(in crate::read) enum ElementPlace {
 
 use ElementPlace::{Block, Dropped, Inline, Void};
 
-/// Elements by name, sorted. Of any other element only the content is used.
+/// Elements by name, sorted. If an element is not in this list, only its content is used.
 const ELEMENTS: &[(&str, ElementPlace)] = &[
     ("a", Inline),
     ("abbr", Inline),

@@ -1,4 +1,4 @@
-//! Converts links that lead nowhere outside of the archive to plain text, with a warning.
+//! Converts links that no reader outside of the archive could follow to plain text, with a warning.
 //!
 //! This is done after everything else that may find a target for them: the other articles of an archive, or of a book.
 //! So both outputs have the same links.

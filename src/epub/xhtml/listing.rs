@@ -67,7 +67,8 @@ fn coloured<'t>(
     tokens
 }
 
-/// Divides `text` into stretches: each line that hangs, with its indent in columns, and the lines between, with 0.
+/// Divides `text` into stretches, each with its indent in columns: a line that hangs, or the lines between two such
+/// lines, whose indent is 0.
 fn stretches(text: &str) -> Vec<(Range<usize>, usize)> {
     let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
     let mut end = 0;

@@ -110,7 +110,7 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     composer.galley.extend(rest);
 }
 
-/// Sets the pictures in rows into `canvas`, as wide as `column`, each at most `tallest` high.
+/// Sets the pictures in rows on `canvas`. The rows are as wide as `column`, and each picture is at most `tallest` high.
 pub(super) fn pictures<'a>(
     composer: &mut Composer<'a>,
     canvas: &mut Canvas,

@@ -123,7 +123,8 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Adds the rows of a table, which begin at `tops`, with rules, and registers the header for later pages.
+/// Adds the rows of a table, which begin at `tops`, and the rules between them. Also registers the header for later
+/// pages.
 pub(super) fn push_rows<'a>(
     composer: &mut Composer<'a>,
     grid: &Grid<'a>,

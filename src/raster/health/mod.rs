@@ -5,8 +5,8 @@
 //! all codes are read, which costs a fraction of decoding ([`jpeg`], [`png`], [`gif`]); files that are re-encoded
 //! anyway are decoded. If a file is broken, its readable part is kept.
 //!
-//! Limits: damage that decodes to other pixels, such as a changed bit in a JPEG that still gives valid codes, cannot
-//! be detected. Of AVIF only the boxes are checked; faults in its codes are found when it is decoded. Pictures inside
+//! Limits: damage that decodes to other pixels, such as a changed bit in a JPEG that still gives valid codes, cannot be
+//! detected. In an AVIF only the boxes are checked; faults in its codes are found when it is decoded. Pictures inside
 //! drawings are not checked.
 
 mod gif;

@@ -83,8 +83,8 @@ pub(super) fn below(text: &str, level: u8) -> String {
     out
 }
 
-/// Rewrites the addresses of pictures in `text`, of the note at `path`, relative to the root, if they are beside the
-/// note.
+/// Rewrites the addresses of pictures in `text`, which comes from the note at `path`. Pictures beside the note get
+/// addresses relative to the root.
 pub(super) fn pictures(text: &str, path: &str, finder: &mut Finder<'_>) -> String {
     let folder = split(path).0;
     if folder.is_empty() || !text.contains("](") {
