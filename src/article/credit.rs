@@ -18,8 +18,12 @@ pub struct Credit {
     pub title: Option<String>,
     /// Who made it, as written.
     pub author: Option<String>,
+    /// The address that the author's name links to.
+    pub author_url: Option<String>,
     /// The source, such as `Wikimedia Commons`.
     pub source: Option<String>,
+    /// The address that the source's name links to, or that is the source.
+    pub source_url: Option<String>,
     /// The licence.
     pub license: Option<License>,
     /// Links in the wording.
@@ -28,6 +32,8 @@ pub struct Credit {
     pub modified: bool,
     /// The whole wording, without enclosing brackets.
     pub verbatim: Vec<Inline>,
+    /// Why the wording was taken as a credit, such as ``label `Photo` ``; empty where a key or an attribute says so.
+    pub reasons: Vec<String>,
 }
 
 impl Credit {
@@ -84,12 +90,14 @@ pub enum CreditRole {
 }
 
 /// A licence as stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct License {
     /// Its name as written, such as `CC BY-SA 4.0`.
     pub name: String,
     /// Its canonical address, if it is written or the name is unambiguous.
     pub url: Option<String>,
+    /// Its identifier in the SPDX licence list, such as `CC-BY-SA-4.0`, if name or address is unambiguous.
+    pub spdx: Option<String>,
 }
 
 /// A link in a credit line.

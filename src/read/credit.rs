@@ -69,7 +69,7 @@ pub fn license_of(wording: &[Inline]) -> License {
     let url = links(wording).into_iter().next().map(|link| link.url);
     let web = text.starts_with("https://") || text.starts_with("http://");
     let canonical = license::find(&text).and_then(|found| found.license.url);
-    License { url: url.or(canonical).or_else(|| web.then(|| text.clone())), name: text }
+    License { url: url.or(canonical).or_else(|| web.then(|| text.clone())), name: text, spdx: None }
 }
 
 /// Whether `text` begins with a label of a picture, such as `Representational image:` or `Photo:`.
@@ -356,7 +356,7 @@ fn link_license(credit: &mut Credit) {
     let Some(link) = stated else { return };
     match &mut credit.license {
         Some(license) => license.url = Some(link.url.clone()),
-        None => credit.license = Some(License { name: link.text.clone(), url: Some(link.url.clone()) }),
+        None => credit.license = Some(License { name: link.text.clone(), url: Some(link.url.clone()), spdx: None }),
     }
 }
 

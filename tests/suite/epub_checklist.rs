@@ -116,7 +116,7 @@ fn the_cover_is_credited_for_machines_and_in_words() {
 fn rights_licence_and_collection_are_named() {
     let mut article = bare();
     let url = Some("https://creativecommons.org/licenses/by/4.0/".to_owned());
-    let license = Some(License { name: "CC BY 4.0".into(), url });
+    let license = Some(License { name: "CC BY 4.0".into(), url, ..License::default() });
     article.meta.rights = Rights { license, holder: Some("Ada Reed".into()), ..Rights::default() };
     article.meta.series = Some(Series { name: "Weirs".into(), position: Some("2".into()) });
     let book = Book::of(&article);

@@ -63,7 +63,7 @@ pub fn find(text: &str) -> Option<FoundLicense> {
     let (range, url) = found.into_iter().flatten().min_by_key(|(range, _)| range.start)?;
     let name = text[range.clone()].trim().to_owned();
     let phrase = phrase_start(&lower, range.start);
-    Some(FoundLicense { range, phrase, license: License { name, url } })
+    Some(FoundLicense { range, phrase, license: License { name, url, spdx: None } })
 }
 
 /// Whether `url` is the address of a licence.

@@ -92,10 +92,13 @@ pub fn credit() -> Credit {
         label: Some("File photo".into()),
         title: Some("Boats at low tide".into()),
         author: Some("Ines Example".into()),
+        author_url: Some("https://example.org/ines".into()),
         source: Some("An Archive of Pictures".into()),
+        source_url: None,
         license: Some(License {
             name: "CC BY-SA 4.0".into(),
             url: Some("https://creativecommons.org/licenses/by-sa/4.0/".into()),
+            spdx: Some("CC-BY-SA-4.0".into()),
         }),
         links: vec![CreditLink { text: "Ines Example".into(), url: "https://example.org/ines".into() }],
         modified: true,
@@ -104,6 +107,7 @@ pub fn credit() -> Credit {
             link("https://example.org/ines", "Ines Example"),
             plain(" via An Archive of Pictures (CC BY-SA 4.0), cropped"),
         ],
+        reasons: Vec::new(),
     }
 }
 
@@ -140,6 +144,7 @@ pub fn meta() -> Meta {
             license: Some(License {
                 name: "CC BY 4.0".into(),
                 url: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+                spdx: Some("CC-BY-4.0".into()),
             }),
             holder: Some("Ada B. Writer".into()),
             year: Some("2021".into()),
