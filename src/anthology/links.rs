@@ -34,7 +34,8 @@ pub(super) fn resolve(parts: &mut [BookArticle]) {
         for related in &mut part.article.related {
             related.bound = related.url.as_deref().and_then(|url| index.find(url, &folder));
             // Front matter may refer to an article by its file name, which should not be printed as a title.
-            let unnamed = related.url.as_deref() == Some(plain_text(&related.title).as_str());
+            let unnamed =
+                related.reference.is_some() || related.url.as_deref() == Some(plain_text(&related.title).as_str());
             if let Some(title) = related.bound.filter(|_| unnamed).and_then(|node| titles.get(&node)) {
                 related.title.clone_from(title);
             }

@@ -147,12 +147,22 @@ pub struct Note {
 pub struct Related {
     /// Its title, as written.
     pub title: Vec<Inline>,
+    /// The slug, path or address that is all the input says of it; the title is then made of that.
+    pub reference: Option<String>,
     /// Its address, if the input states one.
     pub url: Option<String>,
     /// The number of its title in the book, if it is bound into the same book.
     pub bound: Option<NodeId>,
     /// Its blurb, as written; cut off if the source cut it off.
     pub blurb: Vec<Inline>,
+    /// Its author, if stated.
+    pub author: Option<String>,
+    /// Its date, if stated.
+    pub date: Option<Date>,
+    /// Its picture, if the input names one.
+    pub picture: Option<Picture>,
+    /// Why it is taken for a related article, such as `heading “See also”, titles alike`; for `explain`.
+    pub because: String,
     /// Where it stands in the source.
     pub span: Span,
 }

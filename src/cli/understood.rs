@@ -116,12 +116,22 @@ pub struct CreditEntry {
 /// A related article.
 #[derive(Debug, Serialize)]
 pub struct RelatedEntry {
-    /// Its title.
+    /// Its title, or the slug, path or address that is all the input says.
     pub title: String,
+    /// The title as printed, if it is made of a slug.
+    pub shown: Option<String>,
     /// Its address.
     pub url: Option<String>,
     /// Its blurb.
     pub blurb: Option<String>,
+    /// Its author.
+    pub author: Option<String>,
+    /// Its date, in ISO 8601.
+    pub date: Option<String>,
+    /// Its picture: the name in the outputs, or the stated address of a missing one.
+    pub picture: Option<String>,
+    /// Why it is taken for a related article.
+    pub reason: String,
     /// Its line.
     pub line: usize,
 }
@@ -307,9 +317,17 @@ impl Teller<'_> {
 
     fn related(&self) -> Vec<RelatedEntry> {
         let entry = |related: &offprint::article::Related| RelatedEntry {
-            title: plain_text(&related.title),
+            title: related.reference.clone().unwrap_or_else(|| plain_text(&related.title)),
+            shown: related.reference.is_some().then(|| plain_text(&related.title)),
             url: related.url.clone(),
             blurb: non_empty(&related.blurb),
+            author: related.author.clone(),
+            date: related.date.as_ref().map(|date| date.iso.clone()),
+            picture: related.picture.as_ref().and_then(|picture| match &picture.asset {
+                Ok(asset) => Some(self.article.asset(*asset).name.clone()),
+                Err(Missing { url }) => url.clone(),
+            }),
+            reason: related.because.clone(),
             line: self.line(related.span),
         };
         self.article.related.iter().map(entry).collect()

@@ -87,6 +87,10 @@ impl Files for DiskFiles {
     fn article(&self, name: &str) -> Option<String> {
         self.library.find(&self.root, name)
     }
+
+    fn with_slug(&self, slug: &str) -> Option<String> {
+        self.library.with_slug(&self.root, slug)
+    }
 }
 
 /// A file below the root.

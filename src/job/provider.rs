@@ -104,4 +104,8 @@ impl Files for InFolder<'_> {
     fn article(&self, name: &str) -> Option<String> {
         self.files.article(name)
     }
+
+    fn with_slug(&self, slug: &str) -> Option<String> {
+        self.files.with_slug(slug)
+    }
 }

@@ -30,6 +30,13 @@ pub trait Files: Sync {
         let _ = name;
         None
     }
+
+    /// Returns the path of the article whose front matter states `slug`, wherever it is; `None` if there is none, or if
+    /// slugs are not searched.
+    fn with_slug(&self, slug: &str) -> Option<String> {
+        let _ = slug;
+        None
+    }
 }
 
 /// No files at all.
@@ -89,6 +96,66 @@ impl Files for Memory {
         let called = articles.filter(|path| stem(&last(path)).to_lowercase() == wanted);
         called.min_by_key(|path| (path.matches('/').count(), *path)).cloned()
     }
+
+    fn with_slug(&self, slug: &str) -> Option<String> {
+        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+        let articles = self.files.iter().filter(|(path, _)| Kind::of(Path::new(path)).is_some() && !is_hidden(path));
+        let called = articles.filter(|(path, bytes)| slugs(path, bytes).iter().any(|known| known == slug));
+        called.map(|(path, _)| path).min_by_key(|path| (path.matches('/').count(), *path)).cloned()
+    }
+}
+
+/// Number of bytes at the start of an article in which its slug stands.
+pub(crate) const SLUG_WITHIN: usize = 4096;
+
+/// Returns the names by which the article at `path`, which begins with `bytes`, may be referred to besides its file
+/// name: the name without a date, the folder of an index, and the slug or permalink that its front matter states.
+pub(crate) fn slugs(path: &str, bytes: &[u8]) -> Vec<String> {
+    let mut slugs = Vec::new();
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let page = stem(name);
+    let page = match page {
+        "index" | "_index" | "README" => path.rsplit('/').nth(1).unwrap_or_default(),
+        page => page,
+    };
+    slugs.push(undated(page).to_owned());
+    let head = &bytes[..bytes.len().min(SLUG_WITHIN)];
+    let valid = std::str::from_utf8(head).unwrap_or_else(|error| {
+        std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
+    });
+    if valid.trim_start().starts_with(['-', '+', '{']) {
+        slugs.extend(valid.lines().take(80).filter_map(stated_slug));
+    }
+    slugs.retain(|slug| !slug.is_empty());
+    slugs
+}
+
+/// Returns the slug in a line of front matter: `slug: mill`, `permalink = "/posts/mill/"`.
+fn stated_slug(line: &str) -> Option<String> {
+    let (key, value) = line.split_once([':', '='])?;
+    // The slugs of others stand indented, below a key of their own.
+    if key.starts_with([' ', '\t', '-']) {
+        return None;
+    }
+    let key = key.trim().trim_matches('"').to_ascii_lowercase();
+    if !matches!(key.as_str(), "slug" | "permalink" | "url" | "path" | "id") {
+        return None;
+    }
+    let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
+    let last = value.trim_end_matches('/').rsplit('/').next()?;
+    let last = last.strip_suffix(".html").unwrap_or(last);
+    (!last.is_empty() && !last.contains([':', '{', ' '])).then(|| last.to_owned())
+}
+
+/// Returns `name` without a leading date, as in `2021-03-03-mill`.
+pub(crate) fn undated(name: &str) -> &str {
+    let bytes = name.as_bytes();
+    let dated = bytes.len() > 11
+        && bytes[..11].iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 | 10 => matches!(byte, b'-' | b'_'),
+            _ => byte.is_ascii_digit(),
+        });
+    if dated { &name[11..] } else { name }
 }
 
 #[cfg(test)]
@@ -115,5 +182,21 @@ mod tests {
         assert_eq!(files.article("C.txt").as_deref(), Some("c.txt"));
         assert_eq!(files.article("v1.2").as_deref(), Some("v1.2.md"));
         assert_eq!((files.article("d"), files.article("e")), (None, None));
+    }
+
+    #[test]
+    fn an_article_is_found_by_its_slug_its_undated_name_and_its_folder() {
+        let texts = [
+            ("a/2021-03-03-the-mill.md", "---\ntitle: x\n---\n"),
+            ("b/ferry/index.md", ""),
+            ("c/x.md", "---\nslug: bread\n---\n"),
+            ("d/y.md", "+++\npath = \"2020/rye\"\n+++\n"),
+        ];
+        let file = |(path, text): (&str, &str)| (path.to_owned(), Arc::from(text.as_bytes()));
+        let files = Memory { folder: String::new(), files: texts.into_iter().map(file).collect() };
+        for (slug, path) in [("the-mill", texts[0].0), ("ferry", texts[1].0), ("bread", texts[2].0), ("rye", texts[3].0)] {
+            assert_eq!(files.with_slug(slug).as_deref(), Some(path), "{slug}");
+        }
+        assert_eq!(files.with_slug("gone"), None);
     }
 }

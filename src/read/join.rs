@@ -5,10 +5,12 @@
 
 use super::front::{CoverSpec, Front};
 use super::pictures::Gallery;
+use super::neighbours::Neighbours;
 use super::report::{Places, Report};
-use super::{Options, markdown};
+use super::resolve::Origin;
+use super::{Options, markdown, related};
 use crate::article::{
-    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Related, Target,
+    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Target,
     plain_text,
 };
 use crate::diag::{Diagnostic, Diagnostics, Error};
@@ -25,6 +27,7 @@ pub(super) fn front(
     article: &mut Article,
     front: Front,
     options: &Options,
+    origin: Origin<'_>,
     gallery: &mut Gallery<'_>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -40,14 +43,14 @@ pub(super) fn front(
         (Some(named), Some(words)) => Some(together(named, words)),
         (named, words) => named.or(words),
     };
-    let named = front.related.into_iter().map(|related| Related {
-        title: markdown::inlines(related.title.as_deref().or(related.reference.as_deref()).unwrap_or_default()),
-        url: related.reference,
-        blurb: markdown::inlines(related.excerpt.as_deref().unwrap_or_default()),
-        span: related.span,
-        bound: None,
-    });
-    article.related.splice(0..0, named);
+    if !front.related.is_empty() {
+        let Origin { source, files } = origin;
+        let own = source.path.file_name().unwrap_or_default().to_string_lossy();
+        let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref());
+        let mut named = related::entries(front.related, &mut neighbours, gallery, &mut report);
+        related::add(&mut named, std::mem::take(&mut article.related));
+        article.related = named;
+    }
 }
 
 /// Returns the cover that the front matter or the caller names.

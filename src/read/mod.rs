@@ -8,6 +8,7 @@
 //! Limits: 16 MiB of text, 100 levels of nesting, [`MAX_NOTES`] notes.
 
 mod absolute;
+mod authors;
 pub(crate) mod credit;
 pub(crate) mod date;
 mod dialects;
@@ -27,6 +28,7 @@ mod neighbours;
 mod pictures;
 pub(crate) mod plain;
 mod protected;
+mod related;
 mod report;
 mod resolve;
 mod tags;
@@ -34,6 +36,7 @@ mod tree;
 mod unlink;
 
 pub use files::{Files, Memory, NoFiles};
+pub(crate) use files::{SLUG_WITHIN, slugs};
 pub use kinds::extensions;
 pub(crate) use kinds::{Kind, stem};
 pub(crate) use unlink::unlink;
@@ -43,7 +46,7 @@ use crate::diag::{Diagnostics, Error};
 use crate::source::Source;
 use pictures::Gallery;
 use report::{Places, Report};
-use resolve::{Marks, Origin};
+use resolve::{Marks, Named, Origin};
 
 /// Maximum size of an input, in bytes.
 pub(crate) const MAX_INPUT: usize = 16 * 1024 * 1024;
@@ -103,25 +106,27 @@ pub fn read(
     let body = text.get(front.body..).unwrap_or_default();
     let nothing = body.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty();
     let mut gallery = Gallery::new(files);
-    let (mut article, anchors, marks) = match format(source, options, text, &front) {
+    let (mut article, named, marks) = match format(source, options, text, &front) {
         _ if nothing => {
             let article = join::announcement(source, &mut front, diagnostics)?;
-            (article, Vec::new(), Marks::Smart)
+            (article, Named::default(), Marks::Smart)
         }
         Format::Plain => {
             let article = plain::read(text, front.body, options, diagnostics);
-            (article, Vec::new(), Marks::Verbatim)
+            (article, Named::default(), Marks::Verbatim)
         }
         Format::Markdown => {
-            let (article, anchors) = read_markdown(source, text, front.body, files, &mut gallery, diagnostics)?;
-            (article, anchors, Marks::Smart)
+            let (article, named) = read_markdown(source, text, front.body, files, &mut gallery, diagnostics)?;
+            (article, named, Marks::Smart)
         }
     };
     let body_at = front.body;
-    join::front(&mut article, front, options, &mut gallery, diagnostics);
+    authors::settle(&mut front.meta, text, files, diagnostics);
+    let origin = Origin { source, files };
+    join::front(&mut article, front, options, origin, &mut gallery, diagnostics);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
-    resolve::resolve(&mut article, anchors, marks, Origin { source, files }, options, diagnostics);
+    resolve::resolve(&mut article, named, marks, origin, options, diagnostics);
     if article.blocks.is_empty() && article.notes.is_empty() && article.related.is_empty() && article.cover.is_none() {
         return Err(join::without_text(source, body_at, &article.meta));
     }
@@ -169,7 +174,7 @@ fn format(source: &Source, options: &Options, text: &str, front: &front::Front) 
     })
 }
 
-/// Reads the Markdown of `text` from byte `from` on. Returns the article and the names of its link targets.
+/// Reads the Markdown of `text` from byte `from` on. Returns the article and what its elements are called.
 fn read_markdown(
     source: &Source,
     text: &str,
@@ -177,7 +182,7 @@ fn read_markdown(
     files: &dyn Files,
     gallery: &mut Gallery<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<(Article, Vec<(String, crate::article::NodeId)>), Error> {
+) -> Result<(Article, Named), Error> {
     let body = &text[from..];
     let mut report = Report::new(Places::from(from), diagnostics);
     let known = dialects::rewrite(body, &mut report);
@@ -193,7 +198,7 @@ fn read_markdown(
     }
     let article =
         Article { blocks: lowered.blocks, notes: lowered.notes, mathml: lowered.mathml, ..Article::default() };
-    Ok((article, lowered.anchors))
+    Ok((article, Named { anchors: lowered.anchors, related: lowered.related }))
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@
 //! address that never existed.
 //!
 //! Files are searched for at the path of the link, relative to the file and to its page, at the root and in the usual
-//! folders of sites. A bare name is searched for in the whole archive. Limit: only the front matter of an article is
-//! read, not its text.
+//! folders of sites. A bare name is searched for in the whole archive; related articles in front matter are also found
+//! by the slug that their own front matter states. Limit: only the front matter of an article is read, and of its text
+//! the first heading.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ use super::absolute::absolute;
 use super::files::Files;
 use super::front;
 use super::kinds::{Kind, extensions};
-use crate::article::Inline;
+use crate::article::{Date, Inline, Meta, plain_text};
 use crate::diag::Diagnostics;
 
 /// Folders where sites keep what they publish at their root.
@@ -47,6 +48,21 @@ pub(super) enum Neighbour {
     Unstated,
     /// A missing file whose name is that of an article.
     Gone,
+}
+
+/// What the archive says of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Known {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its description.
+    pub description: Option<String>,
+    /// Its authors.
+    pub author: Option<String>,
+    /// Its date.
+    pub date: Option<Date>,
+    /// Its address.
+    pub address: Option<String>,
 }
 
 /// The other articles of an archive, as seen from one article.
@@ -98,6 +114,46 @@ impl<'a> Neighbours<'a> {
                 None => address,
             }),
             None => Neighbour::Unstated,
+        })
+    }
+
+    /// Returns what the archive says of the article that `reference` names: a slug, a path, a wikilink's name, or an
+    /// address of the site.
+    pub(super) fn known(&mut self, reference: &str) -> Option<Known> {
+        let reference = reference.trim();
+        let path = match reference.split_once("://") {
+            Some(_) => {
+                let site = self.site()?;
+                reference.strip_prefix(site.trim_end_matches('/'))?.to_owned()
+            }
+            None => reference.trim_start_matches("@/").trim_start_matches("{filename}").to_owned(),
+        };
+        let page = path.split(['#', '?']).next().unwrap_or_default();
+        let page = percent_decode_str(page).decode_utf8().ok()?.into_owned();
+        let last = page.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        if last.is_empty() || page.contains(['{', '<', '\n']) {
+            return None;
+        }
+        let found = self.file(&page).or_else(|| self.files.article(&last)).or_else(|| self.files.with_slug(&last));
+        let file = found.filter(|file| *file != joined(self.files.folder(), &self.own))?;
+        self.of_file(&file)
+    }
+
+    fn of_file(&mut self, file: &str) -> Option<Known> {
+        let bytes = self.files.read(file)?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let words = |text: &str| vec![Inline::Text(text.to_owned())];
+        let front = front::read(text, &words, &mut Diagnostics::new());
+        let meta = &front.meta;
+        let stated = Some(plain_text(&meta.title)).filter(|title| !title.trim().is_empty());
+        let title = stated.or_else(|| first_heading(text.get(front.body..)?));
+        let authors = meta.authors().collect::<Vec<_>>().join(", ");
+        Some(Known {
+            title,
+            description: meta.description.clone(),
+            author: Some(authors).filter(|authors| !authors.is_empty()),
+            date: meta.date.clone(),
+            address: self.address_in(meta),
         })
     }
 
@@ -169,7 +225,12 @@ impl<'a> Neighbours<'a> {
         let text = std::str::from_utf8(&bytes).ok()?;
         let words = |text: &str| vec![Inline::Text(text.to_owned())];
         let meta = front::read(text, &words, &mut Diagnostics::new()).meta;
-        meta.source_url.or_else(|| {
+        self.address_in(&meta)
+    }
+
+    /// Returns the address that an article states for itself.
+    fn address_in(&mut self, meta: &Meta) -> Option<String> {
+        meta.source_url.clone().or_else(|| {
             let path = ["permalink", "url", "link"].iter().find_map(|key| meta.extra.get(*key)?.as_str())?;
             // Jekyll's patterns (`/:year/:title/`) are not addresses.
             let plain = !path.trim().is_empty() && !path.contains([':', '{', ' ']);
@@ -195,6 +256,14 @@ impl<'a> Neighbours<'a> {
         }
         self.site.clone().flatten()
     }
+}
+
+/// Returns the words of the first heading at the start of `text`.
+fn first_heading(text: &str) -> Option<String> {
+    let line = text.lines().take(40).find(|line| !line.trim().is_empty())?;
+    let heading = line.trim().strip_prefix('#')?.trim_start_matches('#');
+    let words = heading.trim().trim_end_matches('#').trim();
+    (heading.starts_with(' ') && !words.is_empty()).then(|| words.to_owned())
 }
 
 /// Returns the value of `key` in a configuration file with lines `key: value` or `key = "value"`.

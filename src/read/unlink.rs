@@ -17,6 +17,12 @@ pub(crate) fn unlink(article: &mut Article, text: Option<&str>, diagnostics: &mu
     walk_mut::outer_lines(article, &mut |line| unlinker.line(line, None));
     for related in &mut article.related {
         let span = related.span;
+        let unknown = related.reference.as_deref().filter(|_| related.bound.is_none());
+        if let Some(reference) = unknown.filter(|reference| address::check(reference).is_err()) {
+            let title = crate::article::plain_text(&related.title);
+            unlinker.diagnostics.push(not_found(reference, &title).at(span));
+            related.url = None;
+        }
         related.url = related.url.take().filter(|url| related.bound.is_some() || unlinker.keeps(url, Some(span)));
     }
     if let Some(cover) = &mut article.cover {
@@ -96,6 +102,13 @@ impl Unlinker<'_> {
         });
         false
     }
+}
+
+fn not_found(reference: &str, title: &str) -> Diagnostic {
+    let shown: String = reference.chars().take(120).collect();
+    let message = format!("the related article `{shown}` is not in the archive: it is listed as “{title}”, without a link");
+    let help = "check its name, give the archive's folder with --root, or state its title and address";
+    Diagnostic::warning("unknown-related-article", message).help(help)
 }
 
 fn relative(url: &str) -> Diagnostic {

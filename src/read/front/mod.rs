@@ -15,7 +15,7 @@ mod json;
 mod keys;
 mod meta;
 mod pandoc;
-mod people;
+pub(in crate::read) mod people;
 mod related;
 mod salvage;
 mod toml;
@@ -26,7 +26,7 @@ use fence::Matter;
 use keys::Keys;
 use tree::{Entry, Value};
 
-use crate::article::{Inline, Meta};
+use crate::article::{Date, Inline, Meta};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -82,6 +82,14 @@ pub struct RelatedSpec {
     pub title: Option<String>,
     /// Excerpt.
     pub excerpt: Option<String>,
+    /// Author.
+    pub author: Option<String>,
+    /// Date.
+    pub date: Option<Date>,
+    /// Path or address of its picture.
+    pub picture: Option<String>,
+    /// Its key in the source.
+    pub key: String,
     /// Where it stands.
     pub span: Span,
 }

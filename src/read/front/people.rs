@@ -2,8 +2,10 @@
 
 use super::keys::PEOPLE;
 use super::meta::{Reader, collapse, web_address};
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
+use super::{json, toml, yaml};
 use crate::article::{Contributor, Inline, Role, Target, Visit, plain_text, walk_inlines};
+use crate::source::Span;
 
 /// Reads all contributors of the article.
 pub(super) fn read(reader: &mut Reader<'_>) {
@@ -36,6 +38,65 @@ fn field(role: Role) -> &'static str {
         Role::Photographer => "photographer",
         Role::Contributor => "contributor",
     }
+}
+
+/// Returns the person called `key` in a data file of a site, which may be YAML, TOML or JSON: a map by keys, a list of
+/// maps with such a key, or the properties of the person alone.
+pub(in crate::read) fn in_data(text: &str, ending: &str, key: &str) -> Option<Contributor> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let entries = match ending {
+        "toml" => toml::parse(text, 0).0,
+        "json" if text.trim_start().starts_with('[') => json::parse(&format!("{{\"all\":{text}}}"), 0).ok()?,
+        "json" => json::parse(text.trim(), 0).ok()?,
+        _ => match yaml::parse(text, 0).ok()?.value {
+            Value::Map(entries) => entries,
+            list @ Value::List(_) => {
+                let span = Span::default();
+                vec![Entry::new("all", span, Node { value: list, span })]
+            }
+            _ => return None,
+        },
+    };
+    called(&entries, key, 2).or_else(|| {
+        let whole = Node { value: Value::Map(entries), span: Span::default() };
+        whole.child(&NAMES).and_then(|_| described(&whole))
+    })
+}
+
+/// Maximum size of a data file.
+const LONGEST: usize = 1 << 20;
+/// Properties that hold the name of a person.
+const NAMES: [&str; 6] = ["name", "fullname", "displayname", "nome", "nom", "nombre"];
+
+fn called(entries: &[Entry], key: &str, depth: usize) -> Option<Contributor> {
+    let same = |text: &str| text.eq_ignore_ascii_case(key);
+    if let Some(entry) = entries.iter().find(|entry| same(&entry.key)) {
+        let plain = || Some(Contributor { name: collapse(entry.node.text()?), ..Contributor::default() });
+        return described(&entry.node).or_else(plain);
+    }
+    let names = ["id", "slug", "key", "uid", "username", "handle", "login", "nick", "shortname", "short"];
+    for entry in entries {
+        let node = &entry.node;
+        if let Value::List(items) = &node.value
+            && let Some(item) = items.iter().find(|item| names.iter().any(|name| item.child_text(&[*name]).is_some_and(same)))
+        {
+            return described(item);
+        }
+        if depth > 0
+            && let Some(found) = called(node.entries(), key, depth - 1)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Returns the person with the properties in `node`.
+fn described(node: &Node) -> Option<Contributor> {
+    let name = node.child_text(&NAMES).map(collapse).or_else(|| parts_of_name(node))?;
+    Some(with_details(Contributor { name, ..Contributor::default() }, node))
 }
 
 /// Returns the people in one value: usually one, or several if a string contains semicolons. `A, B` is not divided,

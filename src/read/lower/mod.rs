@@ -44,6 +44,8 @@ pub(super) struct Lowered {
     pub notes: Vec<Note>,
     /// Names by which links refer to blocks.
     pub anchors: Vec<(String, NodeId)>,
+    /// The elements whose classes say that they hold related articles.
+    pub related: Vec<Span>,
     /// The author's MathML of formulas, by their TeX.
     pub mathml: BTreeMap<String, String>,
 }
@@ -65,6 +67,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
         forms: forms::OuterElements::default(),
         align: None,
         mathml: BTreeMap::new(),
+        related: Vec::new(),
     };
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
@@ -73,7 +76,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
     if let Some(last) = blocks.last().map(|block| block.id) {
         lower.settle_anchors(last);
     }
-    Lowered { blocks, notes, anchors: lower.anchors, mathml: lower.mathml }
+    Lowered { blocks, notes, anchors: lower.anchors, related: lower.related, mathml: lower.mathml }
 }
 
 /// Lowers the tree under `root` to a line of text; blocks are joined.
@@ -107,6 +110,8 @@ struct Lower<'a, 'f, 'd> {
     in_link: bool,
     /// The author's MathML of formulas, by their TeX.
     mathml: BTreeMap<String, String>,
+    /// The elements whose classes say that they hold related articles.
+    related: Vec<Span>,
     forms: forms::OuterElements,
     /// The alignment that enclosing elements request.
     align: Option<Align>,

@@ -6,8 +6,8 @@
 //! - **caption**: a block in square brackets with a credit or a label (`Representational image: …`). Its picture is
 //!   missing, so the first caption becomes that of the cover, and later ones stay in place;
 //! - **disclaimer**: a short block near the end that says whose opinions the article expresses;
-//! - **related articles**: at the end, alternating titles and blurbs that are cut off with an ellipsis. They follow
-//!   the disclaimer or a line such as `Read more`, or there are at least two such pairs;
+//! - **related articles**: a block at the end ([`super::related`]). Lines such as `Also read: …` within the text name
+//!   some too, and stay;
 //! - **heading** (level 2, [`Headings::Guess`] only): a *stand-alone question*, that is one sentence of 4 to 20 words
 //!   that ends in a question mark, does not begin with a quotation mark, a dash or a speaker's name, stands between
 //!   paragraphs and is followed by a longer one. Short blocks that are numbered `1.`, `2.` … through the text are
@@ -26,11 +26,9 @@ mod marks;
 mod markup;
 mod parts;
 
-use super::credit;
-use super::{Headings, Options};
+use super::{Headings, Options, credit, related};
 use crate::article::{
-    Alt, Article, Block, BlockKind, CreditRole, Extent, Figure, Inline, Missing, NodeId, Picture, Provenance, Related,
-    Target,
+    Alt, Article, Block, BlockKind, CreditRole, Extent, Figure, Inline, Missing, NodeId, Picture, Provenance, Target,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -49,7 +47,7 @@ pub fn looks_like(text: &str) -> bool {
 /// language, slugs of headings, word count and what the file name states.
 pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagnostics) -> Article {
     let pieces = blocks::split(text, from);
-    let parts = parts::tell_apart(&pieces);
+    let parts = parts::tell_apart(&pieces, text);
     let mut article = Article::default();
     let mut ids = Ids(0);
     // The text does not say that its first block is the title, so the provenance tells the user where it is from.
@@ -94,7 +92,8 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
     }
     items.end(&mut ids, &mut article.blocks);
     article.disclaimer = parts.disclaimer.iter().map(|piece| ids.paragraph(piece)).collect();
-    article.related = parts.related.iter().map(related).collect();
+    related::add(&mut article.related, parts.related);
+    related::report(parts.left_out, diagnostics);
     article
 }
 
@@ -158,17 +157,6 @@ fn missing(figure: Figure) -> BlockKind {
         extent: Extent::default(),
     };
     BlockKind::Figure(Figure { pictures: vec![picture], ..figure })
-}
-
-fn related(entry: &parts::Entry<'_>) -> Related {
-    let end = entry.blurb.map_or(entry.title.span.end, |blurb| blurb.span.end);
-    Related {
-        title: vec![Inline::Text(entry.title.text.clone())],
-        url: None,
-        blurb: entry.blurb.map(|blurb| inlines(&blurb.text)).unwrap_or_default(),
-        span: Span::new(entry.title.span.start, end),
-        bound: None,
-    }
 }
 
 /// Returns `text` with its web addresses as links.

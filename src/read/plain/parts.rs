@@ -1,6 +1,9 @@
 //! Assigns roles to the blocks of scraped text.
 
 use super::blocks::TextBlock;
+use crate::article::Related;
+use crate::read::related;
+use crate::source::Span;
 
 /// The blocks by role.
 #[derive(Debug, Default)]
@@ -11,132 +14,55 @@ pub(super) struct Parts<'a> {
     pub body: Vec<&'a TextBlock>,
     /// The disclaimer, and other blocks between it and the related articles.
     pub disclaimer: Vec<&'a TextBlock>,
-    /// Related articles.
-    pub related: Vec<Entry<'a>>,
-}
-
-/// A related article.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Entry<'a> {
-    /// Its title.
-    pub title: &'a TextBlock,
-    /// Its blurb.
-    pub blurb: Option<&'a TextBlock>,
+    /// Related articles: those at the end, and those that lines of the body name.
+    pub related: Vec<Related>,
+    /// Lines that the page added to related articles, with their places.
+    pub left_out: Vec<(String, Span)>,
 }
 
 /// Maximum length of a title, in characters.
 const TITLE: usize = 250;
 /// Maximum length of a disclaimer, in words.
 const DISCLAIMER: usize = 90;
+/// Number of blocks at the end whose lines are looked at one by one.
+const BY_LINES: usize = 160;
 
-/// Separates title, body, disclaimer and related articles.
-pub(super) fn tell_apart(pieces: &[TextBlock]) -> Parts<'_> {
+/// Separates title, body, disclaimer and related articles of `text`.
+pub(super) fn tell_apart<'a>(pieces: &'a [TextBlock], text: &str) -> Parts<'a> {
     let (title, rest) = match pieces {
         [first, rest @ ..] if !rest.is_empty() && first.mark.is_none() && first.text.chars().count() <= TITLE => {
             (Some(first), rest)
         }
         all => (None, all),
     };
-    let (rest, related) = split_related(rest);
-    let disclaimer = (rest.iter().skip(1)).position(says_disclaimer).map_or(rest.len(), |index| index + 1);
+    let mut rest: Vec<&TextBlock> = rest.iter().collect();
+    let context = related::Context { disclaims: &says_disclaimer, inlines: &super::inlines };
+    let found = related::at_end(&seen(&rest, text), context);
+    let (mut entries, mut left_out) = (Vec::new(), Vec::new());
+    if let Some(related::Found { pieces, related, left_out: lines }) = found {
+        rest.drain(pieces);
+        (entries, left_out) = (related, lines);
+    }
+    let mut related = related::within(&seen(&rest, text), context);
+    related.append(&mut entries);
+    let disclaimer = (rest.iter().skip(1)).position(|piece| says_disclaimer(&piece.text));
+    let disclaimer = disclaimer.map_or(rest.len(), |index| index + 1);
     // At the start or in the middle of the text, such a line is prose.
     let last = rest.len().saturating_sub(disclaimer) <= 3
         && rest[disclaimer..].iter().all(|piece| words(&piece.text) <= DISCLAIMER);
-    let cut = if last { disclaimer } else { rest.len() };
-    Parts { title, body: rest[..cut].iter().collect(), disclaimer: rest[cut..].iter().collect(), related }
+    let disclaimer = rest.split_off(if last { disclaimer } else { rest.len() });
+    Parts { title, body: rest, disclaimer, related, left_out }
 }
 
-/// Splits the related articles off the end of `pieces`.
-fn split_related(pieces: &[TextBlock]) -> (&[TextBlock], Vec<Entry<'_>>) {
-    if let Some(at) = pieces.iter().rposition(|piece| is_related_heading(&piece.text))
-        && at > 0
-        && at + 1 < pieces.len()
-        && pieces[at + 1..].iter().all(|piece| words(&piece.text) <= 80)
-    {
-        return (&pieces[..at], entries(&pieces[at + 1..]));
-    }
-    let mut start = pieces.len();
-    while start >= 3 && is_pair(&pieces[start - 2], &pieces[start - 1]) {
-        start -= 2;
-    }
-    let pairs = (pieces.len() - start) / 2;
-    let after_disclaimer = start > 0 && says_disclaimer(&pieces[start - 1]);
-    if pairs >= 2 || (pairs == 1 && after_disclaimer) {
-        return (&pieces[..start], entries(&pieces[start..]));
-    }
-    (pieces, Vec::new())
-}
-
-/// Whether two blocks are a title and its blurb, cut off with an ellipsis.
-fn is_pair(title: &TextBlock, blurb: &TextBlock) -> bool {
-    is_cut_off(&blurb.text)
-        && !is_cut_off(&title.text)
-        && !says_disclaimer(title)
-        && title.text.chars().count() <= TITLE
-        && !title.text.ends_with(['.', ':', ',', ';', ']', '。'])
-        && words(&blurb.text) >= 5
-}
-
-fn is_cut_off(text: &str) -> bool {
-    ["...", "…", "[…]", "[...]", "(...)", "…»", "… »"].iter().any(|end| text.ends_with(end))
-}
-
-/// Returns the titles, each with the next block if that is a blurb.
-fn entries(pieces: &[TextBlock]) -> Vec<Entry<'_>> {
-    let mut entries = Vec::new();
-    let mut rest = pieces;
-    while let [title, after @ ..] = rest {
-        let blurb = after.first().filter(|blurb| is_cut_off(&blurb.text));
-        rest = if blurb.is_some() { &after[1..] } else { after };
-        entries.push(Entry { title, blurb });
-    }
-    entries
-}
-
-/// Lines that introduce related articles.
-const RELATED: [&str; 34] = [
-    "related",
-    "related articles",
-    "related stories",
-    "related posts",
-    "related reading",
-    "related content",
-    "read more",
-    "read also",
-    "read next",
-    "see also",
-    "more stories",
-    "more on this topic",
-    "further reading",
-    "you may also like",
-    "you might also like",
-    "recommended",
-    "recommended for you",
-    "more from this author",
-    "verwandte artikel",
-    "mehr zum thema",
-    "weiterlesen",
-    "lesen sie auch",
-    "siehe auch",
-    "à lire aussi",
-    "lire aussi",
-    "voir aussi",
-    "articles liés",
-    "artículos relacionados",
-    "lea también",
-    "véase también",
-    "leia também",
-    "читайте также",
-    "похожие статьи",
-    "legu ankaŭ",
-];
-
-fn is_related_heading(text: &str) -> bool {
-    if text.len() > 80 {
-        return false;
-    }
-    let text = text.trim_end_matches([':', ' ', '\u{a0}', '…', '.']).to_lowercase();
-    RELATED.contains(&text.as_str())
+/// Returns `pieces` as the search for related articles sees them.
+fn seen<'a>(pieces: &[&'a TextBlock], text: &'a str) -> Vec<related::Piece<'a>> {
+    let first = pieces.len().saturating_sub(BY_LINES);
+    let see = |(at, piece): (usize, &&'a TextBlock)| {
+        let source = text.get(piece.span.start..piece.span.end).filter(|_| at >= first && piece.mark.is_none());
+        let lines = source.filter(|source| source.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
+        related::Piece { text: &piece.text, lines, span: piece.span }
+    };
+    pieces.iter().enumerate().map(see).collect()
 }
 
 /// Phrases of disclaimers, in lower case; a block that contains one is a disclaimer.
@@ -166,11 +92,11 @@ const DISCLAIMERS: [&str; 23] = [
     "мнение редакции может не совпадать",
 ];
 
-fn says_disclaimer(piece: &TextBlock) -> bool {
-    if piece.text.split_whitespace().nth(DISCLAIMER).is_some() {
+fn says_disclaimer(text: &str) -> bool {
+    if text.split_whitespace().nth(DISCLAIMER).is_some() {
         return false;
     }
-    let text = piece.text.to_lowercase();
+    let text = text.to_lowercase();
     let says = text.starts_with("disclaimer") || DISCLAIMERS.iter().any(|words| text.contains(words));
     says || (text.contains("мнение автора") && text.contains("редакци"))
 }

@@ -7,17 +7,16 @@ mod headings;
 mod links;
 mod notes;
 pub(super) mod punctuation;
-mod related;
 mod title;
 mod words;
 
 use super::files::Files;
-use super::{Options, date, lang};
+use super::{Options, date, lang, related};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::labels;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Whether punctuation is made typographic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +36,19 @@ pub(super) struct Origin<'a> {
     pub files: &'a dyn Files,
 }
 
-/// Finishes `article`; `anchors` are the names by which links refer to its blocks.
+/// What the elements of the source are called.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// The names by which links refer to blocks.
+    pub anchors: Vec<(String, NodeId)>,
+    /// The elements whose classes say that they hold related articles.
+    pub related: Vec<Span>,
+}
+
+/// Finishes `article`; `named` are the names in its source.
 pub(super) fn resolve(
     article: &mut Article,
-    anchors: Vec<(String, NodeId)>,
+    named: Named,
     marks: Marks,
     origin: Origin<'_>,
     options: &Options,
@@ -51,10 +59,13 @@ pub(super) fn resolve(
     title::settle(article, source);
     settle_language(article, source, options, diagnostics);
     settle_date(article, source);
-    related::collect(article);
+    // In scraped text they are found before.
+    if marks == Marks::Smart {
+        related::collect(article, &named.related, diagnostics);
+    }
     headings::settle(article);
     let renumbered = number(article);
-    links::settle(article, anchors, &renumbered, origin, diagnostics);
+    links::settle(article, named.anchors, &renumbered, origin, diagnostics);
     notes::cut_circles(article, diagnostics);
     title_callouts(article);
     if marks == Marks::Smart {

@@ -177,8 +177,7 @@ pub fn rich() -> Article {
         title: vec![plain(title)],
         url: url.map(str::to_owned),
         blurb: vec![plain(blurb)],
-        span: Span::default(),
-        bound: None,
+        ..Related::default()
     };
     let mut cover = Figure {
         pictures: vec![picture(0, Alt::Text("Evening light over a harbour wall".into()))],

@@ -1,0 +1,438 @@
+//! Single entries in Markdown and HTML: items of lists, rows of tables, links after a label.
+//!
+//! An entry begins with a link, its title. Before it may stand a picture, a date and signs; after it, set off by
+//! punctuation or on a line of its own, its author, date and blurb.
+
+use super::text::{self, LONG, Level, facts, is_name, weight};
+use super::words::{Classes, classes};
+use crate::article::{
+    Block, BlockKind, Definition, Inline, ListItem, Picture, Related, Style, Table, Target, Visit, plain_text, walk_blocks,
+};
+use crate::source::Span;
+
+/// Signs between links, and between a link and its blurb.
+const SIGNS: [char; 20] =
+    [' ', ',', ';', '·', '|', '/', '•', '&', '–', '—', '-', ':', '：', '、', '｜', '\u{a0}', '→', '»', '›', '+'];
+/// Signs of links to the previous and the next article.
+const ARROWS: [char; 14] = ['←', '→', '«', '»', '‹', '›', '⟵', '⟶', '⇐', '⇒', '<', '>', '◀', '▶'];
+
+/// Returns the words of `block`.
+pub(super) fn words(block: &Block) -> usize {
+    let mut sum = 0.0;
+    let mut add = |text: &str| sum += weight(text);
+    walk_blocks(std::slice::from_ref(block), &mut |visit| match visit {
+        Visit::Inline(Inline::Text(text)) => add(text),
+        Visit::Block(Block { kind: BlockKind::Code { text, .. }, .. }) => add(text),
+        _ => {}
+    });
+    sum as usize
+}
+
+/// Whether a paragraph or quotation is longer than any part of related articles.
+pub(super) fn is_text_long(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(_) | BlockKind::Quote { .. } => words(block) > LONG,
+        _ => false,
+    }
+}
+
+pub(super) fn has_link(line: &[Inline]) -> bool {
+    line.iter().any(|inline| match inline {
+        Inline::Link { .. } => true,
+        Inline::Styled { content, .. } | Inline::Span { content, .. } => has_link(content),
+        _ => false,
+    })
+}
+
+/// Returns words and address of the link that is all of `line`, but for styles and for signs before it.
+pub(super) fn only_link(line: &[Inline]) -> Option<(&[Inline], &str)> {
+    let mut found = None;
+    for inline in line {
+        match inline {
+            Inline::Text(text) if !text.chars().any(char::is_alphanumeric) => {}
+            Inline::LineBreak => {}
+            Inline::Link { target: Target::Url(url), content, .. } if found.is_none() && is_page(url) => {
+                found = Some((content.as_slice(), url.as_str()));
+            }
+            Inline::Styled { content, .. } | Inline::Span { content, .. } if found.is_none() => {
+                found = Some(only_link(content)?);
+            }
+            _ => return None,
+        }
+    }
+    found.filter(|(content, _)| has_words(content))
+}
+
+fn has_words(content: &[Inline]) -> bool {
+    let pictures = content.iter().all(|inline| matches!(inline, Inline::Picture(_)));
+    !pictures && plain_text(content).chars().any(char::is_alphanumeric)
+}
+
+/// Whether `url` may lead to an article.
+fn is_page(url: &str) -> bool {
+    let scheme = ["mailto:", "tel:", "javascript:", "data:"].iter().any(|scheme| url.starts_with(scheme));
+    !scheme && !url.starts_with('#') && !url.is_empty()
+}
+
+/// Returns the picture that is all of `line`, possibly as a link.
+pub(super) fn only_picture(line: &[Inline]) -> Option<Picture> {
+    let mut said = line.iter().filter(|inline| !is_blank(inline));
+    match (said.next()?, said.next()) {
+        (Inline::Picture(picture), None) => Some(picture.clone()),
+        (Inline::Link { content, .. } | Inline::Styled { content, .. }, None) => only_picture(content),
+        _ => None,
+    }
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::LineBreak => true,
+        _ => false,
+    }
+}
+
+/// Returns the address of the only link of `line`, if that stands last and its words ask to read on.
+pub(super) fn button(line: &[Inline]) -> Option<&str> {
+    let (last, before) = line.split_last()?;
+    let Inline::Link { target: Target::Url(url), content, .. } = last else { return None };
+    let found = classes(&plain_text(content));
+    let asks = found.has(Classes::BUTTON) || found.has(Classes::ARTICLES) || found.has(Classes::RELATED);
+    (asks && !has_link(before) && is_page(url)).then_some(url)
+}
+
+/// Returns the entries of a list; `None` if one of its items is none.
+pub(super) fn items(items: &[ListItem], span: Span, level: Level) -> Option<Vec<Related>> {
+    let linked: Option<Vec<Related>> = items.iter().map(item).collect();
+    linked.filter(|entries| !entries.is_empty()).or_else(|| {
+        let bare = items.iter().map(|item| bare_title(item, span));
+        bare.collect::<Option<Vec<_>>>().filter(|entries| level == Level::Articles && !entries.is_empty())
+    })
+}
+
+/// An item without a link is a title only below a heading that names articles.
+fn bare_title(item: &ListItem, span: Span) -> Option<Related> {
+    let [Block { kind: BlockKind::Paragraph(line), span: own, .. }] = item.blocks.as_slice() else { return None };
+    let plain = line.iter().all(|inline| matches!(inline, Inline::Text(_) | Inline::Styled { .. }));
+    let text = plain_text(line);
+    let span = Span::new(own.start.max(span.start), own.end);
+    (plain && !has_link(line) && text::is_title(&text) && weight(&text) >= 2.5)
+        .then(|| Related { title: line.clone(), span, ..Related::default() })
+}
+
+fn item(item: &ListItem) -> Option<Related> {
+    if item.blocks.iter().map(words).sum::<usize>() > LONG {
+        return None;
+    }
+    let mut picture = None;
+    let mut blocks = item.blocks.iter();
+    let mut entry = loop {
+        let block = blocks.next()?;
+        match &block.kind {
+            BlockKind::Figure(figure) if figure.pictures.len() == 1 && figure.caption.is_empty() => {
+                picture = figure.pictures.first().cloned();
+            }
+            BlockKind::Paragraph(line) if only_picture(line).is_some() => picture = only_picture(line),
+            BlockKind::Paragraph(line) | BlockKind::Heading { content: line, .. } => {
+                break of_line(line.clone(), block.span)?;
+            }
+            _ => return None,
+        }
+    };
+    blocks.try_for_each(|block| add_block(&mut entry, block))?;
+    entry.picture = entry.picture.or(picture);
+    Some(entry)
+}
+
+/// Adds a further block of an entry to it.
+fn add_block(entry: &mut Related, block: &Block) -> Option<()> {
+    match &block.kind {
+        BlockKind::Paragraph(line) => add_line(entry, line),
+        BlockKind::Quote { blocks, attribution, .. } if attribution.is_empty() => {
+            blocks.iter().try_for_each(|block| add_block(entry, block))?;
+        }
+        BlockKind::Rule => {}
+        BlockKind::Figure(figure) if figure.pictures.len() == 1 && figure.caption.is_empty() && figure.credit.is_none() => {
+            entry.picture = entry.picture.take().or_else(|| figure.pictures.first().cloned());
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn add_line(entry: &mut Related, line: &[Inline]) {
+    if let Some((author, date)) = facts(&plain_text(line)) {
+        entry.author = entry.author.take().or(author);
+        entry.date = entry.date.take().or(date);
+        return;
+    }
+    if !entry.blurb.is_empty() {
+        entry.blurb.push(Inline::Text(" ".into()));
+    }
+    entry.blurb.extend_from_slice(line);
+}
+
+/// Reads a line that begins with a link.
+pub(super) fn of_line(line: Vec<Inline>, span: Span) -> Option<Related> {
+    let mut entry = Related { span, ..Related::default() };
+    let mut rest = line;
+    loop {
+        if rest.is_empty() {
+            return None;
+        }
+        match rest.remove(0) {
+            Inline::Picture(picture) => entry.picture = Some(picture),
+            Inline::LineBreak => {}
+            Inline::Text(before) => {
+                if before.chars().any(char::is_alphanumeric) {
+                    (entry.author, entry.date) = facts(&before)?;
+                }
+            }
+            Inline::Link { content, .. } if only_picture(&content).is_some() => entry.picture = only_picture(&content),
+            Inline::Link { target: Target::Url(url), content, .. } if is_page(&url) && has_words(&content) => {
+                (entry.title, entry.url) = (content, Some(url));
+                break;
+            }
+            Inline::Styled { content, .. } | Inline::Span { content, .. } if has_link(&content) => {
+                rest.splice(0..0, content);
+            }
+            Inline::Styled { content, .. } => (entry.author, entry.date) = facts(&plain_text(&content))?,
+            _ => return None,
+        }
+    }
+    let found = classes(&plain_text(&entry.title));
+    if found.has(Classes::BUTTON) || found.has(Classes::FURNITURE) && weight(&plain_text(&entry.title)) < 2.0 {
+        return None;
+    }
+    after_link(&mut entry, rest)?;
+    Some(entry)
+}
+
+/// Reads what follows the link of `entry`: facts, or a blurb that is set off from it.
+fn after_link(entry: &mut Related, mut rest: Vec<Inline>) -> Option<()> {
+    let text = plain_text(&rest);
+    if !text.chars().any(char::is_alphanumeric) {
+        return Some(());
+    }
+    let bare = text.trim_matches(|c: char| SIGNS.contains(&c));
+    if let Some((author, date)) = facts(bare).or_else(|| is_name_after(&text)) {
+        entry.author = entry.author.take().or(author);
+        entry.date = entry.date.take().or(date);
+        return Some(());
+    }
+    let apart = matches!(rest.first(), Some(Inline::LineBreak))
+        || !text.trim_start().starts_with(char::is_lowercase)
+        || weight(&text) <= 8.0;
+    apart.then_some(())?;
+    while matches!(rest.first(), Some(Inline::LineBreak)) {
+        rest.remove(0);
+    }
+    if let Some(Inline::Text(text)) = rest.first_mut() {
+        *text = text.trim_start_matches(SIGNS).to_owned();
+    }
+    rest.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    entry.blurb = rest;
+    Some(())
+}
+
+/// "[Title](…) (Anna Kern)", "[Title](…) – Anna Kern".
+fn is_name_after(text: &str) -> Option<(Option<String>, Option<crate::article::Date>)> {
+    let inner = text.trim().strip_prefix('(')?.strip_suffix(')')?;
+    let several = inner.contains(' ') && is_name(inner);
+    several.then(|| (Some(inner.to_owned()), None))
+}
+
+/// Returns the entries of a list of definitions: the terms are links, the definitions blurbs.
+pub(super) fn definitions(definitions: &[Definition], span: Span) -> Option<Vec<Related>> {
+    let of = |definition: &Definition| {
+        let [term] = definition.terms.as_slice() else { return None };
+        let (title, url) = only_link(term)?;
+        let mut entry = Related { title: title.to_vec(), url: Some(url.to_owned()), span, ..Related::default() };
+        let mut blocks = definition.definitions.iter().flatten();
+        blocks.try_for_each(|block| add_block(&mut entry, block))?;
+        Some(entry)
+    };
+    definitions.iter().map(of).collect()
+}
+
+/// Returns the entries of a table with a link in each row, and the words of its head.
+pub(super) fn table(table: &Table, span: Span) -> Option<(Vec<Related>, String)> {
+    if !table.caption.is_empty() {
+        return None;
+    }
+    let rows = table.body.iter().map(|row| {
+        let mut entry = Related { span, ..Related::default() };
+        for block in row.cells.iter().flat_map(|cell| &cell.blocks) {
+            match &block.kind {
+                BlockKind::Paragraph(line) if entry.title.is_empty() && only_link(line).is_some() => {
+                    let (title, url) = only_link(line)?;
+                    (entry.title, entry.url) = (title.to_vec(), Some(url.to_owned()));
+                }
+                _ => add_block(&mut entry, block)?,
+            }
+        }
+        (!entry.title.is_empty()).then_some(entry)
+    });
+    let entries: Vec<Related> = rows.collect::<Option<_>>()?;
+    let mut head = Vec::new();
+    for block in table.head.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks) {
+        if let BlockKind::Paragraph(line) = &block.kind {
+            head.push(plain_text(line));
+        }
+    }
+    head.retain(|text| !text.trim().is_empty());
+    (!entries.is_empty()).then(|| (entries, head.join(" | ")))
+}
+
+/// Returns the entries of a line with a label, such as `**Related:** [A](…), [B](…)`; at the `end` of the article also
+/// of a line with links to the previous and the next one.
+pub(super) fn line(content: &[Inline], span: Span, end: bool) -> Option<Vec<Related>> {
+    let content = match content {
+        [Inline::Styled { content, style: Style::Emphasis | Style::Strong | Style::Small }] if has_link(content) => content,
+        content => content,
+    };
+    if !has_link(content) {
+        let text = content.iter().all(|inline| matches!(inline, Inline::Text(_) | Inline::Styled { .. }));
+        let text = Some(content).filter(|_| text).map(plain_text)?;
+        let ends = text.trim_end().ends_with(['.', '。', '।']);
+        return if ends { None } else { super::scraped::labelled(&text, span) };
+    }
+    if let Some((title, url)) = only_link(content)
+        && let Some(found) = labelled_link(&plain_text(title), url, span)
+    {
+        return Some(vec![found]);
+    }
+    let segments = segments(content)?;
+    let found = after_label(&segments, span);
+    found.or_else(|| if end { neighbours(&segments, span) } else { None })
+}
+
+/// Reads a link whose words begin with a label: `[READ: Title](…)`.
+fn labelled_link(text: &str, url: &str, span: Span) -> Option<Related> {
+    let (level, label, title) = text::label(text)?;
+    text::is_labelled_title(title, level).then(|| Related {
+        title: vec![Inline::Text(title.to_owned())],
+        url: Some(url.to_owned()),
+        span,
+        because: format!("label “{label}”"),
+        ..Related::default()
+    })
+}
+
+/// A link with the words before it.
+struct Segment<'a> {
+    before: Vec<&'a Inline>,
+    link: Option<(&'a [Inline], &'a str)>,
+}
+
+impl Segment<'_> {
+    fn text(&self) -> String {
+        self.before.iter().map(|inline| plain_text(std::slice::from_ref(*inline))).collect()
+    }
+}
+
+/// Divides a line at its links; the last segment has none. `None` for a line with many links or long words.
+fn segments(content: &[Inline]) -> Option<Vec<Segment<'_>>> {
+    let mut segments: Vec<Segment<'_>> = vec![Segment { before: Vec::new(), link: None }];
+    add_segments(content, &mut segments)?;
+    (segments.len() > 1).then_some(segments)
+}
+
+fn add_segments<'a>(content: &'a [Inline], segments: &mut Vec<Segment<'a>>) -> Option<()> {
+    for inline in content {
+        match inline {
+            Inline::Link { target: Target::Url(url), content, .. } if is_page(url) && has_words(content) => {
+                segments.last_mut()?.link = Some((content, url));
+                segments.push(Segment { before: Vec::new(), link: None });
+                // A line with more links is a list of something else.
+                (segments.len() <= 24).then_some(())?;
+            }
+            Inline::Styled { content, .. } | Inline::Span { content, .. } if has_link(content) => {
+                add_segments(content, segments)?;
+            }
+            Inline::Text(_) | Inline::Styled { .. } | Inline::LineBreak => segments.last_mut()?.before.push(inline),
+            _ => return None,
+        }
+    }
+    Some(())
+}
+
+/// Reads a label and the links after it.
+fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
+    let (first, rest) = segments.split_first()?;
+    let before = first.text();
+    if before.len() > 120 {
+        return None;
+    }
+    let trimmed = before.trim();
+    let label = trimmed.trim_start_matches(['(', '[', '（']).trim_end_matches(|c: char| !c.is_alphanumeric());
+    let set_off = trimmed.ends_with([':', '：', '|', '｜', '>', '–', '—', '-', '→', '»', '›', '▶', '►', '】', ']', '👉', '➡', '\u{fe0f}'])
+        || matches!(first.before.iter().rfind(|inline| !is_blank(inline)), Some(Inline::Styled { style: Style::Strong, .. }))
+        || matches!(first.before.last(), Some(Inline::LineBreak));
+    let level = text::label_level(label).filter(|_| set_off)?;
+    let mut entries = Vec::new();
+    for (at, segment) in segments.iter().enumerate() {
+        let Some((title, url)) = segment.link else { continue };
+        let words = plain_text(title);
+        let lower = words.trim_start().starts_with(char::is_lowercase);
+        let titled = !lower || level == Level::Articles && weight(&words) >= 3.0;
+        if !titled || at > 0 && !is_between(&segment.text()) {
+            return None;
+        }
+        let (url, title) = (Some(url.to_owned()), title.to_vec());
+        entries.push(Related { title, url, span, because: format!("label “{label}”"), ..Related::default() });
+    }
+    let last = rest.last()?.text();
+    if last.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+        return Some(entries);
+    }
+    // A single link may have a blurb.
+    let [only] = entries.as_mut_slice() else { return None };
+    let apart = last.trim_start().starts_with(['–', '—', '-', ':', '(', ',', '|', '·']) || matches!(rest.last()?.before.first(), Some(Inline::LineBreak));
+    (apart && weight(&last) <= 40.0).then_some(())?;
+    after_link(only, rest.last()?.before.iter().map(|inline| (*inline).clone()).collect())?;
+    Some(entries)
+}
+
+/// Whether `text` only separates two links.
+fn is_between(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.is_empty() || classes(bare).has(Classes::AND)
+}
+
+/// Reads links to the previous and the next article, which have arrows or labels.
+fn neighbours(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
+    if segments.len() > 4 {
+        return None;
+    }
+    let mut entries = Vec::new();
+    for (at, segment) in segments.iter().enumerate() {
+        let before = segment.text();
+        let bare = before.trim_matches(|c: char| !c.is_alphanumeric());
+        let Some((title, url)) = segment.link else {
+            if bare.is_empty() { break } else { return None };
+        };
+        let words = plain_text(title);
+        let name = words.trim_matches(|c: char| ARROWS.contains(&c) || c.is_whitespace());
+        let after = segments.get(at + 1).map(Segment::text).unwrap_or_default();
+        let labelled = text::label(name).is_none() && classes(bare).has(Classes::NAV);
+        let arrow = name.len() < words.trim().len() || before.trim_end().ends_with(ARROWS) || after.trim_start().starts_with(ARROWS);
+        let signed = labelled || bare.is_empty() && arrow;
+        let name = nav_title(name);
+        if !signed || classes(name).has(Classes::NAV) || classes(name).has(Classes::FURNITURE) || name.is_empty() {
+            return None;
+        }
+        let (title, url) = (vec![Inline::Text(name.to_owned())], Some(url.to_owned()));
+        let because = "link to the previous or next article".to_owned();
+        entries.push(Related { title, url, span, because, ..Related::default() });
+    }
+    (!entries.is_empty()).then_some(entries)
+}
+
+/// Returns the title in "Next: Title".
+fn nav_title(text: &str) -> &str {
+    match text.split_once([':', '：']) {
+        Some((label, title)) if classes(label).has(Classes::NAV) => title.trim(),
+        _ => text,
+    }
+}
