@@ -59,7 +59,7 @@ fn related_articles_that_are_in_the_book_are_linked_and_go_by_their_titles() {
     let book = book(&parts).article;
     let related = book.bound[3].related.iter().map(|related| (plain_text(&related.title), related.bound));
     let named = |title: &str, index: usize| (title.to_owned(), book.bound[index].opening);
-    let expected = [named("Two", 1), named("One", 0), named("My own", 2), ("gone".to_owned(), None)];
+    let expected = [named("Two", 1), named("One", 0), named("My own", 2), ("Gone".to_owned(), None)];
     assert_eq!(related.collect::<Vec<_>>(), expected);
 }
 

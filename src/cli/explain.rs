@@ -75,7 +75,12 @@ fn sections(understood: &Understood, out: &mut String) -> std::fmt::Result {
     section("Related reading", &understood.related, out, |related, out| {
         writeln!(out, "  {} (line {})", related.title, related.line)?;
         related.url.iter().chain(&related.blurb).try_for_each(|line| writeln!(out, "    {line}"))?;
-        let facts = [("printed as", &related.shown), ("author", &related.author), ("date", &related.date), ("picture", &related.picture)];
+        let facts = [
+            ("printed as", &related.shown),
+            ("author", &related.author),
+            ("date", &related.date),
+            ("picture", &related.picture),
+        ];
         for (name, value) in facts.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
             writeln!(out, "    {name}: {value}")?;
         }

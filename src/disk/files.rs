@@ -88,7 +88,7 @@ impl Files for DiskFiles {
         self.library.find(&self.root, name)
     }
 
-    fn with_slug(&self, slug: &str) -> Option<String> {
+    fn with_slug(&self, slug: &str) -> Vec<String> {
         self.library.with_slug(&self.root, slug)
     }
 }

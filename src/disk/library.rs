@@ -22,10 +22,10 @@ pub struct Library(Arc<Mutex<Shelves>>);
 #[derive(Debug, Default)]
 struct Shelves {
     names: BTreeMap<PathBuf, Arc<Names>>,
-    slugs: BTreeMap<PathBuf, Arc<Names>>,
+    slugs: BTreeMap<PathBuf, Arc<BTreeMap<String, Vec<String>>>>,
 }
 
-/// Paths below a root, with `/` as separator, by their lower-case name without extension, or by slug.
+/// Paths below a root, with `/` as separator, by their lower-case name without extension.
 type Names = BTreeMap<String, String>;
 
 /// Maximum number of articles that are opened for their slugs.
@@ -40,13 +40,13 @@ impl Library {
         names.get(&crate::read::stem(name).to_lowercase()).cloned()
     }
 
-    /// Returns the path, below `root`, of the article whose front matter states `slug`. The articles are opened once, and
-    /// only if a slug is looked for that is no file name.
-    pub(super) fn with_slug(&self, root: &Path, slug: &str) -> Option<String> {
+    /// Returns the paths, below `root`, of the articles whose front matter states `slug`. The articles are opened once,
+    /// and only if a slug is looked for that is no file name.
+    pub(super) fn with_slug(&self, root: &Path, slug: &str) -> Vec<String> {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let slugs = shelves.slugs.entry(root.to_owned()).or_insert_with(|| Arc::new(slugs(root))).clone();
         drop(shelves);
-        slugs.get(slug).cloned()
+        slugs.get(slug).cloned().unwrap_or_default()
     }
 }
 
@@ -67,14 +67,17 @@ fn names(root: &Path) -> Names {
     names
 }
 
-fn slugs(root: &Path) -> Names {
-    let mut slugs = Names::new();
+fn slugs(root: &Path) -> BTreeMap<String, Vec<String>> {
+    let mut slugs: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in paths(root).into_iter().take(MOST) {
         let mut head = Vec::new();
         let opened = File::open(root.join(&path)).map(|file| file.take(SLUG_WITHIN as u64).read_to_end(&mut head));
         if opened.is_ok() {
             for slug in crate::read::slugs(&path, &head) {
-                slugs.entry(slug).or_insert_with(|| path.clone());
+                let known = slugs.entry(slug).or_default();
+                if known.last() != Some(&path) {
+                    known.push(path.clone());
+                }
             }
         }
     }
@@ -107,8 +110,8 @@ mod tests {
         std::fs::write(tree.path().join("posts/2021-03-03-x.md"), "---\nslug: the-mill\n---\nText.").unwrap();
         let library = Library::default();
         for slug in ["the-mill", "x"] {
-            assert_eq!(library.with_slug(tree.path(), slug).as_deref(), Some("posts/2021-03-03-x.md"), "{slug}");
+            assert_eq!(library.with_slug(tree.path(), slug), ["posts/2021-03-03-x.md"], "{slug}");
         }
-        assert_eq!(library.with_slug(tree.path(), "gone"), None);
+        assert!(library.with_slug(tree.path(), "gone").is_empty());
     }
 }

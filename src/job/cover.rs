@@ -85,7 +85,7 @@ impl Files for WithCover<'_> {
         self.files.article(name)
     }
 
-    fn with_slug(&self, slug: &str) -> Option<String> {
+    fn with_slug(&self, slug: &str) -> Vec<String> {
         self.files.with_slug(slug)
     }
 }

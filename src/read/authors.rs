@@ -81,7 +81,9 @@ fn unknown(key: &str) -> Diagnostic {
 /// Whether `name` is written like a key: `anna-kern`, `akern`, `a_kern`.
 fn is_key(name: &str) -> bool {
     (2..=60).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.'))
         && name.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 

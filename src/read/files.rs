@@ -31,11 +31,11 @@ pub trait Files: Sync {
         None
     }
 
-    /// Returns the path of the article whose front matter states `slug`, wherever it is; `None` if there is none, or if
-    /// slugs are not searched.
-    fn with_slug(&self, slug: &str) -> Option<String> {
+    /// Returns the paths of the articles whose front matter states `slug`, those nearest to the root first; none if slugs
+    /// are not searched.
+    fn with_slug(&self, slug: &str) -> Vec<String> {
         let _ = slug;
-        None
+        Vec::new()
     }
 }
 
@@ -97,11 +97,13 @@ impl Files for Memory {
         called.min_by_key(|path| (path.matches('/').count(), *path)).cloned()
     }
 
-    fn with_slug(&self, slug: &str) -> Option<String> {
+    fn with_slug(&self, slug: &str) -> Vec<String> {
         let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
         let articles = self.files.iter().filter(|(path, _)| Kind::of(Path::new(path)).is_some() && !is_hidden(path));
         let called = articles.filter(|(path, bytes)| slugs(path, bytes).iter().any(|known| known == slug));
-        called.map(|(path, _)| path).min_by_key(|path| (path.matches('/').count(), *path)).cloned()
+        let mut paths: Vec<String> = called.map(|(path, _)| path.clone()).collect();
+        paths.sort_by_key(|path| (path.matches('/').count(), path.clone()));
+        paths
     }
 }
 
@@ -120,9 +122,8 @@ pub(crate) fn slugs(path: &str, bytes: &[u8]) -> Vec<String> {
     };
     slugs.push(undated(page).to_owned());
     let head = &bytes[..bytes.len().min(SLUG_WITHIN)];
-    let valid = std::str::from_utf8(head).unwrap_or_else(|error| {
-        std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
-    });
+    let valid = std::str::from_utf8(head)
+        .unwrap_or_else(|error| std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default());
     if valid.trim_start().starts_with(['-', '+', '{']) {
         slugs.extend(valid.lines().take(80).filter_map(stated_slug));
     }
@@ -138,7 +139,7 @@ fn stated_slug(line: &str) -> Option<String> {
         return None;
     }
     let key = key.trim().trim_matches('"').to_ascii_lowercase();
-    if !matches!(key.as_str(), "slug" | "permalink" | "url" | "path" | "id") {
+    if !matches!(key.as_str(), "slug" | "permalink" | "url" | "path" | "id" | "uid" | "class") {
         return None;
     }
     let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
@@ -194,9 +195,11 @@ mod tests {
         ];
         let file = |(path, text): (&str, &str)| (path.to_owned(), Arc::from(text.as_bytes()));
         let files = Memory { folder: String::new(), files: texts.into_iter().map(file).collect() };
-        for (slug, path) in [("the-mill", texts[0].0), ("ferry", texts[1].0), ("bread", texts[2].0), ("rye", texts[3].0)] {
-            assert_eq!(files.with_slug(slug).as_deref(), Some(path), "{slug}");
+        for (slug, path) in
+            [("the-mill", texts[0].0), ("ferry", texts[1].0), ("bread", texts[2].0), ("rye", texts[3].0)]
+        {
+            assert_eq!(files.with_slug(slug), [path], "{slug}");
         }
-        assert_eq!(files.with_slug("gone"), None);
+        assert!(files.with_slug("gone").is_empty());
     }
 }

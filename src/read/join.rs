@@ -4,14 +4,13 @@
 //! the other: a cover chosen by the caller keeps the caption and credit that the text has for it.
 
 use super::front::{CoverSpec, Front};
-use super::pictures::Gallery;
 use super::neighbours::Neighbours;
+use super::pictures::Gallery;
 use super::report::{Places, Report};
 use super::resolve::Origin;
 use super::{Options, markdown, related};
 use crate::article::{
-    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Target,
-    plain_text,
+    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Target, plain_text,
 };
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::source::{Source, Span};

@@ -134,9 +134,22 @@ impl<'a> Neighbours<'a> {
         if last.is_empty() || page.contains(['{', '<', '\n']) {
             return None;
         }
-        let found = self.file(&page).or_else(|| self.files.article(&last)).or_else(|| self.files.with_slug(&last));
+        let found = self.file(&page).or_else(|| self.files.article(&last)).or_else(|| self.called(&last));
         let file = found.filter(|file| *file != joined(self.files.folder(), &self.own))?;
         self.of_file(&file)
+    }
+
+    /// Returns the article that states `slug`: the only one, or the only one in the folder of the article itself, as
+    /// where each language has its folder.
+    fn called(&self, slug: &str) -> Option<String> {
+        let paths = self.files.with_slug(slug);
+        let folder = self.files.folder();
+        let is_beside = |path: &&String| path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
+        let mut beside = paths.iter().filter(is_beside);
+        match (beside.next(), beside.next(), paths.as_slice()) {
+            (Some(only), None, _) | (None, None, [only]) => Some(only.clone()),
+            _ => None,
+        }
     }
 
     fn of_file(&mut self, file: &str) -> Option<Known> {

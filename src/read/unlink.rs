@@ -106,7 +106,8 @@ impl Unlinker<'_> {
 
 fn not_found(reference: &str, title: &str) -> Diagnostic {
     let shown: String = reference.chars().take(120).collect();
-    let message = format!("the related article `{shown}` is not in the archive: it is listed as “{title}”, without a link");
+    let message =
+        format!("the related article `{shown}` is not in the archive: it is listed as “{title}”, without a link");
     let help = "check its name, give the archive's folder with --root, or state its title and address";
     Diagnostic::warning("unknown-related-article", message).help(help)
 }

@@ -80,7 +80,8 @@ fn called(entries: &[Entry], key: &str, depth: usize) -> Option<Contributor> {
     for entry in entries {
         let node = &entry.node;
         if let Value::List(items) = &node.value
-            && let Some(item) = items.iter().find(|item| names.iter().any(|name| item.child_text(&[*name]).is_some_and(same)))
+            && let Some(item) =
+                items.iter().find(|item| names.iter().any(|name| item.child_text(&[*name]).is_some_and(same)))
         {
             return described(item);
         }

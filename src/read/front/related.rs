@@ -12,7 +12,20 @@ use crate::read::date;
 
 /// Names of properties, normalised.
 const REFERENCE: [&str; 14] = [
-    "url", "link", "href", "slug", "path", "ref", "permalink", "file", "filepath", "filename", "page", "address", "uri", "to",
+    "url",
+    "link",
+    "href",
+    "slug",
+    "path",
+    "ref",
+    "permalink",
+    "file",
+    "filepath",
+    "filename",
+    "page",
+    "address",
+    "uri",
+    "to",
 ];
 const TITLE: [&str; 8] = ["title", "name", "text", "overwritetitle", "label", "headline", "heading", "linktext"];
 const EXCERPT: [&str; 7] = ["excerpt", "description", "summary", "blurb", "teaser", "deck", "abstract"];

@@ -111,16 +111,12 @@ pub(super) fn division(lower: &mut Lower<'_, '_, '_>, mut element: Element, bloc
     if let Some(done) = take_checkbox(&mut element) {
         return task(lower, element, done, blocks);
     }
-    let related = names_related(&element);
     let inner = lower.flow(element.children);
-    if let (true, [first, .., last] | [first @ last]) = (related, inner.as_slice()) {
-        lower.related.push(Span::new(first.span.start, last.span.end));
-    }
     blocks.extend(inner);
 }
 
 /// Whether class, identifier or label of an element say that it holds related articles.
-fn names_related(element: &Element) -> bool {
+pub(super) fn names_related(element: &Element) -> bool {
     const NAMES: [&str; 12] = [
         "related",
         "read-next",

@@ -195,6 +195,9 @@ impl Lower<'_, '_, '_> {
         if breaks.before {
             page_breaks::page_break(self, span, blocks);
         }
+        let related = matches!(element.name, "aside" | "div" | "section" | "nav" | "article" | "ul" | "ol")
+            && !element.attributes.is_empty()
+            && callouts::names_related(&element);
         match element.name {
             "offprint-pagebreak" => page_breaks::page_break(self, span, blocks),
             // An empty element with a page break only marks the end of a page.
@@ -225,6 +228,9 @@ impl Lower<'_, '_, '_> {
             }
         }
         self.align = around;
+        if let (true, [first, ..], Some(last)) = (related, &blocks[from..], blocks.last()) {
+            self.related.push(Span::new(first.span.start, last.span.end));
+        }
         mark(blocks, from, lang, dir, self);
         if breaks.after {
             page_breaks::page_break(self, span, blocks);

@@ -17,7 +17,7 @@ use crate::source::Span;
 const TRIES: usize = 40;
 /// Maximum number of blocks at the end of a section among which a label is looked for.
 const NEAR: usize = 30;
-/// Maximum number of words that may follow a list of related articles without being more article.
+/// Maximum number of words that may follow the related articles of a section without being more article.
 const REMAINDER: usize = 40;
 
 /// Moves related articles at the end out of the text, and notes those within it. `marked` are the elements whose
@@ -55,7 +55,7 @@ fn regions(blocks: &[Block], marked: &[Span]) -> Vec<Region> {
         let heading = blocks[..cards].iter().rposition(|block| matches!(block.kind, BlockKind::Heading { .. }));
         let start = heading.map_or(0, |at| at + 1);
         if cards == end
-            && let Some(region) = box_or_label(blocks, start..end, marked, found.is_empty())
+            && let Some(region) = box_or_label(blocks, start..end, marked)
         {
             (end, cards) = (region.0.start, region.0.start);
             found.push(region);
@@ -94,12 +94,14 @@ fn is_small(blocks: &[Block]) -> bool {
     blocks.len() <= 6 && !blocks.iter().any(is_text_long)
 }
 
-/// Reads the section at `range`, whose first block is its heading or label.
+/// Reads the section at `range`, whose first block is its heading or label. Below a heading, a short rest may follow:
+/// a note, or a line about the article.
 fn section(blocks: &[Block], range: Range<usize>, level: Level, reason: &str, rest_allowed: bool) -> Option<Region> {
     let units = units_of(&blocks[range.start + 1..range.end], range.start + 1, level);
     let entries = shape::parse(&units, level, reason)?;
     let end = units.get(entries.end).map_or(range.end, |unit| unit.place);
-    let whole_blocks = entries.end == 0 || units.get(entries.end).is_none_or(|next| next.place != units[entries.end - 1].place);
+    let whole_blocks =
+        entries.end == 0 || units.get(entries.end).is_none_or(|next| next.place != units[entries.end - 1].place);
     let rest = &blocks[end..range.end];
     let stays = rest.is_empty() || rest_allowed && is_remainder(rest);
     (whole_blocks && stays).then_some((range.start..end, entries))
@@ -117,16 +119,16 @@ fn is_remainder(rest: &[Block]) -> bool {
 }
 
 /// Finds a box or a label at the end of the section at `range`.
-fn box_or_label(blocks: &[Block], range: Range<usize>, marked: &[Span], rest_allowed: bool) -> Option<Region> {
+fn box_or_label(blocks: &[Block], range: Range<usize>, marked: &[Span]) -> Option<Region> {
     if let Some(region) = marked_by_class(blocks, range.clone(), marked) {
         return Some(region);
     }
     let from = range.start.max(range.end.saturating_sub(NEAR));
     for at in (from..range.end).rev() {
         let region = match &blocks[at].kind {
-            BlockKind::Paragraph(content) => label(blocks, at, range.end, content, rest_allowed),
-            BlockKind::Quote { .. } => line(blocks, at, range.end, rest_allowed),
-            BlockKind::Callout { title, .. } => titled_box(blocks, at, range.end, title, rest_allowed),
+            BlockKind::Paragraph(content) => label(blocks, at, range.end, content),
+            BlockKind::Quote { .. } => line(blocks, at, range.end).or_else(|| titled_box(blocks, at, range.end)),
+            BlockKind::Callout { .. } => titled_box(blocks, at, range.end),
             _ => None,
         };
         if region.is_some() {
@@ -152,8 +154,8 @@ fn marked_by_class(blocks: &[Block], range: Range<usize>, marked: &[Span]) -> Op
 }
 
 /// Reads the paragraph `at` as a label with entries below it or in it.
-fn label(blocks: &[Block], at: usize, end: usize, content: &[Inline], rest_allowed: bool) -> Option<Region> {
-    if let Some(region) = line(blocks, at, end, rest_allowed) {
+fn label(blocks: &[Block], at: usize, end: usize, content: &[Inline]) -> Option<Region> {
+    if let Some(region) = line(blocks, at, end) {
         return Some(region);
     }
     let text = plain_text(content);
@@ -165,43 +167,56 @@ fn label(blocks: &[Block], at: usize, end: usize, content: &[Inline], rest_allow
         _ => return None,
     };
     let reason = format!("label “{}”", text.trim_end_matches([':', ' ']));
-    section(blocks, at..end, level, &reason, rest_allowed)
+    section(blocks, at..end, level, &reason, false)
 }
 
 /// Reads the block `at` as a line that holds its entries, and what follows as lines of the page.
-fn line(blocks: &[Block], at: usize, end: usize, rest_allowed: bool) -> Option<Region> {
+fn line(blocks: &[Block], at: usize, end: usize) -> Option<Region> {
     line_of(&blocks[at], Place::End)?;
     let units = units_of(&blocks[at..end], at, Level::Articles);
     let entries = shape::parse(&units, Level::Articles, "")?;
-    let stop = units.get(entries.end).map_or(end, |unit| unit.place);
-    let rest = &blocks[stop..end];
-    (rest.is_empty() || rest_allowed && is_remainder(rest)).then_some((at..stop, entries))
+    (entries.end == units.len()).then_some((at..end, entries))
 }
 
-/// Reads the callout `at` whose title is a heading of related articles, or whose content begins with one.
-fn titled_box(blocks: &[Block], at: usize, end: usize, title: &[Inline], rest_allowed: bool) -> Option<Region> {
-    let entries = boxed(&blocks[at], title)?;
+/// Reads the box `at` of related articles, and what follows as lines of the page.
+fn titled_box(blocks: &[Block], at: usize, end: usize) -> Option<Region> {
+    let mut entries = boxed(&blocks[at])?;
     let rest = &blocks[at + 1..end];
     let added = units_of(rest, at + 1, Level::Loose);
-    let furniture = added.iter().all(|unit| matches!(unit.role, Some(Role::Furniture | Role::Button | Role::Rule)));
-    let mut entries = entries;
-    if furniture {
-        let lines = added.iter().filter(|unit| unit.role != Some(Role::Rule));
-        entries.left_out.extend(lines.map(|unit| (unit.text.clone(), unit.span)));
-        return Some((at..end, entries));
-    }
-    (rest_allowed && is_remainder(rest)).then_some((at..at + 1, entries))
+    let of_page = |unit: &Unit| matches!(unit.role, Some(Role::Furniture | Role::Button | Role::Rule));
+    added.iter().all(of_page).then_some(())?;
+    let lines = added.iter().filter(|unit| unit.role != Some(Role::Rule));
+    entries.left_out.extend(lines.map(|unit| (unit.text.clone(), unit.span)));
+    Some((at..end, entries))
 }
 
-fn boxed(block: &Block, title: &[Inline]) -> Option<Entries> {
-    let BlockKind::Callout { blocks, .. } = &block.kind else { return None };
-    let text = plain_text(title);
-    let level = match text::role(&text) {
-        Role::Head(level) | Role::HeadOrButton(level) => level,
+/// Returns the entries of a callout or quotation that is titled as related articles, or begins with such a line, or
+/// holds nothing but lines with labels.
+fn boxed(block: &Block) -> Option<Entries> {
+    let (title, blocks) = match &block.kind {
+        BlockKind::Callout { title, blocks, .. } => (plain_text(title), blocks.as_slice()),
+        BlockKind::Quote { blocks, attribution, .. } if attribution.is_empty() => (String::new(), blocks.as_slice()),
         _ => return None,
     };
-    let units = units_of(blocks, 0, level);
-    let entries = shape::parse(&units, level, &format!("box “{text}”"))?;
+    let head = |text: &str| match text::role(text) {
+        Role::Head(level) | Role::HeadOrButton(level) => Some(level),
+        _ => None,
+    };
+    let (level, title, inner) = match (head(&title), blocks.split_first()?) {
+        (Some(level), _) => (level, title, blocks),
+        (None, (Block { kind: BlockKind::Paragraph(first), .. }, rest))
+            if !entry::has_link(first) && !rest.is_empty() =>
+        {
+            let first = plain_text(first);
+            (head(&first)?, first, rest)
+        }
+        _ if blocks.iter().all(|block| line_of(block, Place::Within).is_some()) => {
+            (Level::Articles, String::new(), blocks)
+        }
+        _ => return None,
+    };
+    let units = units_of(inner, 0, level);
+    let entries = shape::parse(&units, level, &format!("box “{}”", title.trim_end_matches([':', ' '])))?;
     (entries.end == units.len()).then_some(entries)
 }
 
@@ -233,7 +248,10 @@ fn within(blocks: &[Block], regions: &[Region], found: &mut Vec<Related>) {
             continue;
         }
         let entries = match &block.kind {
-            BlockKind::Callout { title, .. } if !title.is_empty() => boxed(block, title).map(|entries| entries.related),
+            BlockKind::Callout { .. } => boxed(block).map(|entries| entries.related),
+            BlockKind::Quote { .. } => {
+                line_of(block, Place::Within).or_else(|| boxed(block).map(|entries| entries.related))
+            }
             _ => line_of(block, Place::Within),
         };
         let because = |entry: Related| Related { because: format!("{}, within the text", entry.because), ..entry };
@@ -318,14 +336,24 @@ fn paragraph(block: &Block, content: &[Inline], place: usize) -> Unit {
     if let Some(picture) = entry::only_picture(content) {
         return Unit { picture: Some(picture), role: Some(Role::Picture), ..unit };
     }
-    if let Some(entry) = entry::of_line(content.to_vec(), span).filter(|entry| !entry.blurb.is_empty() || entry.date.is_some()) {
+    if let Some(whole) = entry::links(content, span) {
+        return Unit { whole, role: Some(Role::Whole), text: plain_text(content), ..unit };
+    }
+    if let Some(entry) =
+        entry::of_line(content.to_vec(), span).filter(|entry| !entry.blurb.is_empty() || entry.date.is_some())
+    {
         return Unit { whole: vec![entry], role: Some(Role::Whole), text: plain_text(content), ..unit };
     }
     let text = plain_text(content);
     let role = text::role(&text);
     let url = entry::button(content).map(str::to_owned);
     // A paragraph with a link in its middle is text.
-    let role = if entry::has_link(content) && url.is_none() && !matches!(role, Role::Furniture | Role::Facts | Role::Back) { Role::Foreign } else { role };
+    let role =
+        if entry::has_link(content) && url.is_none() && !matches!(role, Role::Furniture | Role::Facts | Role::Back) {
+            Role::Foreign
+        } else {
+            role
+        };
     Unit { text, content: content.to_vec(), role: Some(role), url, ..unit }
 }
 

@@ -6,7 +6,8 @@
 use super::text::{self, LONG, Level, facts, is_name, weight};
 use super::words::{Classes, classes};
 use crate::article::{
-    Block, BlockKind, Definition, Inline, ListItem, Picture, Related, Style, Table, Target, Visit, plain_text, walk_blocks,
+    Block, BlockKind, Definition, Inline, ListItem, Picture, Related, Style, Table, Target, Visit, plain_text,
+    walk_blocks,
 };
 use crate::source::Span;
 
@@ -14,7 +15,7 @@ use crate::source::Span;
 const SIGNS: [char; 20] =
     [' ', ',', ';', '·', '|', '/', '•', '&', '–', '—', '-', ':', '：', '、', '｜', '\u{a0}', '→', '»', '›', '+'];
 /// Signs of links to the previous and the next article.
-const ARROWS: [char; 14] = ['←', '→', '«', '»', '‹', '›', '⟵', '⟶', '⇐', '⇒', '<', '>', '◀', '▶'];
+const ARROWS: [char; 12] = ['←', '→', '«', '»', '‹', '›', '⟵', '⟶', '⇐', '⇒', '◀', '▶'];
 
 /// Returns the words of `block`.
 pub(super) fn words(block: &Block) -> usize {
@@ -116,8 +117,11 @@ fn bare_title(item: &ListItem, span: Span) -> Option<Related> {
     let plain = line.iter().all(|inline| matches!(inline, Inline::Text(_) | Inline::Styled { .. }));
     let text = plain_text(line);
     let span = Span::new(own.start.max(span.start), own.end);
-    (plain && !has_link(line) && text::is_title(&text) && weight(&text) >= 2.5)
-        .then(|| Related { title: line.clone(), span, ..Related::default() })
+    (plain && !has_link(line) && text::is_title(&text) && weight(&text) >= 2.5).then(|| Related {
+        title: line.clone(),
+        span,
+        ..Related::default()
+    })
 }
 
 fn item(item: &ListItem) -> Option<Related> {
@@ -152,7 +156,9 @@ fn add_block(entry: &mut Related, block: &Block) -> Option<()> {
             blocks.iter().try_for_each(|block| add_block(entry, block))?;
         }
         BlockKind::Rule => {}
-        BlockKind::Figure(figure) if figure.pictures.len() == 1 && figure.caption.is_empty() && figure.credit.is_none() => {
+        BlockKind::Figure(figure)
+            if figure.pictures.len() == 1 && figure.caption.is_empty() && figure.credit.is_none() =>
+        {
             entry.picture = entry.picture.take().or_else(|| figure.pictures.first().cloned());
         }
         _ => return None,
@@ -288,7 +294,9 @@ pub(super) fn table(table: &Table, span: Span) -> Option<(Vec<Related>, String)>
 /// of a line with links to the previous and the next one.
 pub(super) fn line(content: &[Inline], span: Span, end: bool) -> Option<Vec<Related>> {
     let content = match content {
-        [Inline::Styled { content, style: Style::Emphasis | Style::Strong | Style::Small }] if has_link(content) => content,
+        [Inline::Styled { content, style: Style::Emphasis | Style::Strong | Style::Small }] if has_link(content) => {
+            content
+        }
         content => content,
     };
     if !has_link(content) {
@@ -305,6 +313,18 @@ pub(super) fn line(content: &[Inline], span: Span, end: bool) -> Option<Vec<Rela
     let segments = segments(content)?;
     let found = after_label(&segments, span);
     found.or_else(|| if end { neighbours(&segments, span) } else { None })
+}
+
+/// Returns the entries of a line that is several links.
+pub(super) fn links(content: &[Inline], span: Span) -> Option<Vec<Related>> {
+    let segments = segments(content)?;
+    let mut entries = Vec::new();
+    for segment in &segments {
+        is_between(&segment.text()).then_some(())?;
+        let Some((title, url)) = segment.link else { break };
+        entries.push(Related { title: title.to_vec(), url: Some(url.to_owned()), span, ..Related::default() });
+    }
+    (entries.len() > 1).then_some(entries)
 }
 
 /// Reads a link whose words begin with a label: `[READ: Title](…)`.
@@ -366,9 +386,12 @@ fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
     }
     let trimmed = before.trim();
     let label = trimmed.trim_start_matches(['(', '[', '（']).trim_end_matches(|c: char| !c.is_alphanumeric());
-    let set_off = trimmed.ends_with([':', '：', '|', '｜', '>', '–', '—', '-', '→', '»', '›', '▶', '►', '】', ']', '👉', '➡', '\u{fe0f}'])
-        || matches!(first.before.iter().rfind(|inline| !is_blank(inline)), Some(Inline::Styled { style: Style::Strong, .. }))
-        || matches!(first.before.last(), Some(Inline::LineBreak));
+    let set_off = trimmed.ends_with([
+        ':', '：', '|', '｜', '>', '–', '—', '-', '→', '»', '›', '▶', '►', '】', ']', '👉', '➡', '\u{fe0f}',
+    ]) || matches!(
+        first.before.iter().rfind(|inline| !is_blank(inline)),
+        Some(Inline::Styled { style: Style::Strong, .. })
+    ) || matches!(first.before.last(), Some(Inline::LineBreak));
     let level = text::label_level(label).filter(|_| set_off)?;
     let mut entries = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
@@ -388,7 +411,8 @@ fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
     }
     // A single link may have a blurb.
     let [only] = entries.as_mut_slice() else { return None };
-    let apart = last.trim_start().starts_with(['–', '—', '-', ':', '(', ',', '|', '·']) || matches!(rest.last()?.before.first(), Some(Inline::LineBreak));
+    let apart = last.trim_start().starts_with(['–', '—', '-', ':', '(', ',', '|', '·'])
+        || matches!(rest.last()?.before.first(), Some(Inline::LineBreak));
     (apart && weight(&last) <= 40.0).then_some(())?;
     after_link(only, rest.last()?.before.iter().map(|inline| (*inline).clone()).collect())?;
     Some(entries)
@@ -410,16 +434,27 @@ fn neighbours(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
         let before = segment.text();
         let bare = before.trim_matches(|c: char| !c.is_alphanumeric());
         let Some((title, url)) = segment.link else {
-            if bare.is_empty() { break } else { return None };
+            if bare.is_empty() {
+                break;
+            } else {
+                return None;
+            };
         };
         let words = plain_text(title);
         let name = words.trim_matches(|c: char| ARROWS.contains(&c) || c.is_whitespace());
         let after = segments.get(at + 1).map(Segment::text).unwrap_or_default();
         let labelled = text::label(name).is_none() && classes(bare).has(Classes::NAV);
-        let arrow = name.len() < words.trim().len() || before.trim_end().ends_with(ARROWS) || after.trim_start().starts_with(ARROWS);
+        let arrow = name.len() < words.trim().len()
+            || before.trim_end().ends_with(ARROWS)
+            || after.trim_start().starts_with(ARROWS);
         let signed = labelled || bare.is_empty() && arrow;
         let name = nav_title(name);
-        if !signed || classes(name).has(Classes::NAV) || classes(name).has(Classes::FURNITURE) || name.is_empty() {
+        if !signed
+            || name == url
+            || classes(name).has(Classes::NAV)
+            || classes(name).has(Classes::FURNITURE)
+            || name.is_empty()
+        {
             return None;
         }
         let (title, url) = (vec![Inline::Text(name.to_owned())], Some(url.to_owned()));

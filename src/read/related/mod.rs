@@ -21,7 +21,7 @@ pub(super) use blocks::collect;
 pub(super) use named::entries;
 pub(super) use scraped::{Context, Found, Piece, at_end, within};
 
-use crate::article::{Related, plain_text};
+use crate::article::{Inline, Related, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -35,7 +35,8 @@ pub(super) fn add(related: &mut Vec<Related>, found: Vec<Related>) {
     }
     let name = |entry: &Related| plain_text(&entry.title).trim().to_lowercase();
     let mut known: BTreeMap<String, usize> = related.iter().enumerate().map(|(at, entry)| (name(entry), at)).collect();
-    for entry in found {
+    for mut entry in found {
+        name_by_address(&mut entry);
         match known.get(&name(&entry)) {
             Some(&at) if related[at].url.is_none() || entry.url.is_none() || related[at].url == entry.url => {
                 complete(&mut related[at], entry);
@@ -45,6 +46,17 @@ pub(super) fn add(related: &mut Vec<Related>, found: Vec<Related>) {
                 related.push(entry);
             }
         }
+    }
+}
+
+/// An entry that is nothing but an address gets a title made of that.
+fn name_by_address(entry: &mut Related) {
+    let Some(url) = &entry.url else { return };
+    let title = plain_text(&entry.title);
+    let bare = |text: &str| text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/').to_owned();
+    if url.contains("://") && bare(title.trim()) == bare(url) {
+        entry.reference = Some(url.clone());
+        entry.title = vec![Inline::Text(named::readable(url))];
     }
 }
 
@@ -69,7 +81,8 @@ pub(super) fn report(mut left_out: Vec<(String, Span)>, diagnostics: &mut Diagno
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let message = format!("lines that the page added to its related articles are left out: {}{more}", quoted.join(", "));
+    let message =
+        format!("lines that the page added to its related articles are left out: {}{more}", quoted.join(", "));
     diagnostics.push(Diagnostic::note("page-lines-left-out", message).at(*first));
 }
 
@@ -80,3 +93,6 @@ fn short(text: &str) -> String {
     }
     short
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,8 @@ pub(in crate::read) fn at_end(pieces: &[Piece<'_>], context: Context<'_>) -> Opt
     let first = pieces.iter().rposition(long).map_or(1, |at| at + 1).max(pieces.len().saturating_sub(MOST)).max(1);
     let units = units(pieces, first, context);
     let starts_piece = |at: usize| at == 0 || units[at - 1].place != units[at].place;
-    let heads = (0..units.len()).rev().filter(|&at| starts_piece(at) && (units[at].head().is_some() || is_label(&units[at])));
+    let heads =
+        (0..units.len()).rev().filter(|&at| starts_piece(at) && (units[at].head().is_some() || is_label(&units[at])));
     let mut best = None;
     for at in heads.take(TRIES) {
         best = below(&units, at).map(|entries| (at, entries)).or(best);
@@ -81,13 +82,29 @@ fn units(pieces: &[Piece<'_>], first: usize, context: Context<'_>) -> Vec<Unit> 
     for (place, piece) in pieces.iter().enumerate().skip(first) {
         match piece.lines.and_then(|lines| broken(lines)) {
             Some(lines) => {
-                let at = |start: usize, line: &str| Span::new(piece.span.start + start, piece.span.start + start + line.len());
-                units.extend(lines.iter().map(|(start, line)| unit(&clean(line), at(*start, line), place, context)));
+                let at = |start: usize, line: &str| {
+                    Span::new(piece.span.start + start, piece.span.start + start + line.len())
+                };
+                for (start, line) in lines {
+                    add(&mut units, &clean(line), at(start, line), place, context);
+                }
             }
-            None => units.push(unit(piece.text, piece.span, place, context)),
+            None => add(&mut units, piece.text, piece.span, place, context),
         }
     }
     units
+}
+
+/// Adds the units of a line: usually one, or a title and the date beside it.
+fn add(units: &mut Vec<Unit>, text: &str, span: Span, place: usize, context: Context<'_>) {
+    let whole = unit(text, span, place, context);
+    match text::beside(&whole.text).filter(|_| whole.role == Some(Role::Title)) {
+        Some((title, fact)) => {
+            units.push(shape::unit(title, span, place, context.inlines));
+            units.push(Unit { text: fact.to_owned(), role: Some(Role::Facts), span, place, ..Unit::default() });
+        }
+        None => units.push(whole),
+    }
 }
 
 fn unit(text: &str, span: Span, place: usize, context: Context<'_>) -> Unit {
@@ -97,7 +114,8 @@ fn unit(text: &str, span: Span, place: usize, context: Context<'_>) -> Unit {
     if is_rule(text) {
         return Unit { text: text.to_owned(), role: Some(Role::Rule), span, place, ..Unit::default() };
     }
-    let labelled = if text.starts_with(['[', '【', '［']) || !text.ends_with(['.', ']']) { labelled(text, span) } else { None };
+    let labelled =
+        if text.starts_with(['[', '【', '［']) || !text.ends_with(['.', ']']) { labelled(text, span) } else { None };
     match labelled {
         Some(whole) => Unit { text: text.to_owned(), role: Some(Role::Whole), whole, span, place, ..Unit::default() },
         None => shape::unit(text, span, place, context.inlines),
@@ -123,7 +141,8 @@ fn broken(lines: &str) -> Option<Vec<(usize, &str)>> {
     let width = parts.iter().map(|(_, line)| chars(line)).max()?.max(NARROW);
     let counts = |[(_, line), (_, next)]: &[(usize, &str); 2]| {
         let word = next.split_whitespace().next().unwrap_or_default();
-        chars(line) + 1 + word.chars().count() <= width && !next.trim_start().starts_with(char::is_lowercase)
+        chars(line) + 1 + word.chars().count() <= width
+            && (word.starts_with("http") || !word.starts_with(char::is_lowercase))
     };
     (parts.len() > 1 && parts.array_windows().all(counts)).then_some(parts)
 }
@@ -213,5 +232,6 @@ pub(super) fn labelled(line: &str, span: Span) -> Option<Vec<Related>> {
 fn is_rule(line: &str) -> bool {
     let mut signs = line.chars().filter(|c| !c.is_whitespace());
     let first = signs.next();
-    matches!(first, Some('*' | '-' | '_' | '=' | '~' | '•' | '–' | '—' | '#' | '⁂' | '❦')) && signs.all(|c| Some(c) == first)
+    matches!(first, Some('*' | '-' | '_' | '=' | '~' | '•' | '–' | '—' | '#' | '⁂' | '❦'))
+        && signs.all(|c| Some(c) == first)
 }

@@ -117,7 +117,8 @@ fn end(units: &[Unit], roles: &mut [Role]) -> usize {
 
 /// Short lines before or after each title, or in capitals, are the names of sections: "ECONOMY".
 fn mark_kickers(units: &[Unit], roles: &mut [Role]) {
-    let titles: Vec<usize> = (0..roles.len()).filter(|&at| roles[at] == Role::Title && units[at].url.is_none()).collect();
+    let titles: Vec<usize> =
+        (0..roles.len()).filter(|&at| roles[at] == Role::Title && units[at].url.is_none()).collect();
     let is_short = |at: usize| weight(&units[at].text) <= 2.0 && units[at].text.chars().count() <= 30;
     let (short, long): (Vec<usize>, Vec<usize>) = titles.iter().copied().partition(|&at| is_short(at));
     if short.is_empty() || long.is_empty() {
@@ -184,7 +185,8 @@ fn is_plausible(related: &[Related], level: Level) -> bool {
     if related.is_empty() {
         return false;
     }
-    let unlinked = related.iter().filter(|entry| entry.url.is_none());
+    // "Recommended" also stands above places and things.
+    let unlinked = related.iter().filter(|entry| entry.url.is_none() || level == Level::Loose);
     let weights: Vec<f32> = unlinked.map(|entry| weight(&crate::article::plain_text(&entry.title))).collect();
     if weights.is_empty() {
         return true;
@@ -197,7 +199,7 @@ fn is_plausible(related: &[Related], level: Level) -> bool {
     match level {
         Level::Articles => mean >= 2.0 || related.len() == 1 && mean >= 1.5,
         Level::Related => mean >= 2.5,
-        Level::Loose => mean >= 3.5 && related.len() >= 2 && !commas(),
+        Level::Loose => mean >= 3.0 && related.len() >= 2 && !commas(),
     }
 }
 
@@ -376,5 +378,12 @@ fn is_sure(title: &str, blurb: &str) -> bool {
 /// Makes a unit of a line of plain text.
 pub(super) fn unit(text: &str, span: Span, place: usize, inlines: &dyn Fn(&str) -> Vec<Inline>) -> Unit {
     let text = without_lead(text);
-    Unit { role: Some(super::text::role(text)), content: inlines(text), text: text.to_owned(), span, place, ..Unit::default() }
+    Unit {
+        role: Some(super::text::role(text)),
+        content: inlines(text),
+        text: text.to_owned(),
+        span,
+        place,
+        ..Unit::default()
+    }
 }

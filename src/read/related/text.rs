@@ -223,8 +223,9 @@ fn is_citation(text: &str) -> bool {
         bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit()) && bare.starts_with(['1', '2'])
     };
     // "(2020)." and "…, 1988." end the parts of a citation.
-    let dated = words.iter().any(|word| year(word) && (word.ends_with(").") || word.starts_with('(') && word.ends_with("),")))
-        || words.last().is_some_and(|word| year(word) && word.ends_with('.'));
+    let dated =
+        words.iter().any(|word| year(word) && (word.ends_with(").") || word.starts_with('(') && word.ends_with("),")))
+            || words.last().is_some_and(|word| year(word) && word.ends_with('.'));
     initials || dated && words.len() >= 3
 }
 
@@ -257,7 +258,10 @@ pub(super) fn is_cut(text: &str) -> bool {
 /// Returns author and date, if `text` states nothing else; either may be unknown.
 pub(super) fn facts(text: &str) -> Option<(Option<String>, Option<Date>)> {
     let text = text.trim().trim_matches(['(', ')', '（', '）', '–', '—', '-', '|', '·', '•', ' ']);
-    if text.is_empty() || text.len() > 200 || text.ends_with(['.', '?', '!']) && !text.ends_with(char::is_numeric) && weight(text) > 4.0 {
+    if text.is_empty()
+        || text.len() > 200
+        || text.ends_with(['.', '?', '!']) && !text.ends_with(char::is_numeric) && weight(text) > 4.0
+    {
         return None;
     }
     if let Some(date) = dated(text) {
@@ -285,6 +289,22 @@ pub(super) fn facts(text: &str) -> Option<(Option<String>, Option<Date>)> {
     marked.then_some((author, when))
 }
 
+/// Returns the title and the facts of a line such as "Title – 3 March 2021" or "3 March 2021: Title".
+pub(super) fn beside(text: &str) -> Option<(&str, &str)> {
+    const SIGNS: [&str; 7] = [" – ", " — ", " | ", " - ", " · ", " (", ": "];
+    if !text.chars().any(char::is_numeric) {
+        return None;
+    }
+    SIGNS.into_iter().find_map(|sign| {
+        let (before, after) = text.rsplit_once(sign)?;
+        if is_title(before) && facts(after).is_some_and(|(_, date)| date.is_some()) {
+            return Some((before, after));
+        }
+        let (before, after) = text.split_once(sign)?;
+        (is_title(after) && facts(before).is_some_and(|(_, date)| date.is_some())).then_some((after, before))
+    })
+}
+
 /// Returns the date that `text` is; the inner value is `None` if it has no year.
 fn dated(text: &str) -> Option<Option<Date>> {
     if text.len() > 80 || !text.chars().any(char::is_numeric) || weight(text) > 8.0 {
@@ -307,7 +327,10 @@ fn dated(text: &str) -> Option<Option<Date>> {
     // "Published on 3 March 2021", "March 3, 2021 at 10:15", "Mar 3".
     let words: Vec<&str> = bare.split_whitespace().collect();
     let inner = (1..=2.min(words.len() - 1)).find_map(|skip| date::parse(words[skip..].join(" ").trim()));
-    let outer = || (1..=3.min(words.len() - 1)).find_map(|less| date::parse(words[..words.len() - less].join(" ").trim_end_matches([',', '.'])));
+    let outer = || {
+        (1..=3.min(words.len() - 1))
+            .find_map(|less| date::parse(words[..words.len() - less].join(" ").trim_end_matches([',', '.'])))
+    };
     let long = |date: &Date| date.iso.len() > 4;
     if let Some(date) = inner.filter(long).filter(|_| words.len() <= 6) {
         return Some(Some(date));
@@ -322,7 +345,9 @@ fn dated(text: &str) -> Option<Option<Date>> {
 fn day_first(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('.').collect();
     match parts.as_slice() {
-        [day, month, year] if year.len() == 4 => date::parse(&format!("{year}-{month:0>2}-{day:0>2}")).map(|date| date.iso),
+        [day, month, year] if year.len() == 4 => {
+            date::parse(&format!("{year}-{month:0>2}-{day:0>2}")).map(|date| date.iso)
+        }
         _ => None,
     }
 }
@@ -372,7 +397,33 @@ pub(super) fn without_lead(text: &str) -> &str {
         text = rest;
     }
     text.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '»' | '›' | '>' | '→' | '⇒' | '➤' | '►' | '▶' | '▸' | '•' | '·' | '-' | '–' | '—' | '*' | '▪' | '■' | '●' | '◆' | '✦' | '☞' | '👉' | '➡' | '\u{fe0f}')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '»' | '›'
+                    | '>'
+                    | '→'
+                    | '⇒'
+                    | '➤'
+                    | '►'
+                    | '▶'
+                    | '▸'
+                    | '•'
+                    | '·'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '*'
+                    | '▪'
+                    | '■'
+                    | '●'
+                    | '◆'
+                    | '✦'
+                    | '☞'
+                    | '👉'
+                    | '➡'
+                    | '\u{fe0f}'
+            )
     })
 }
 
