@@ -53,6 +53,9 @@ pub struct Article {
     pub meta: Meta,
     /// Its cover: a picture, or only the caption and credit of one that the input does not hold.
     pub cover: Option<Figure>,
+    /// The first picture of the text, where the input names no cover and it is large enough to be one: a composed cover
+    /// shows it. It also stays in its place.
+    pub first_picture: Option<Figure>,
     /// The blocks of the text, without title, disclaimer and related articles.
     pub blocks: Vec<Block>,
     /// Notes in the order of their first calls.

@@ -68,7 +68,7 @@ pub(crate) fn outer_lines(article: &mut Article, change: &mut dyn FnMut(&mut Vec
 
 /// Calls `change` for every figure, the cover first.
 pub(crate) fn each_figure(article: &mut Article, change: &mut dyn FnMut(&mut Figure)) {
-    article.cover.iter_mut().for_each(&mut *change);
+    article.cover.iter_mut().chain(&mut article.first_picture).for_each(&mut *change);
     each(article, &mut |block| {
         if let BlockKind::Figure(figure) = &mut block.kind {
             change(figure);

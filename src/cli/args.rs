@@ -202,6 +202,9 @@ pub struct Reading {
     /// The same as --headings never
     #[arg(long, conflicts_with = "headings")]
     pub no_headings: bool,
+    /// Never take the first picture of the text for the cover where none is named
+    #[arg(long)]
+    pub no_first_picture: bool,
     /// Convert drafts of a folder too
     #[arg(long)]
     pub drafts: bool,

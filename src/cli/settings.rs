@@ -31,6 +31,9 @@ fn read_options(reading: &Reading) -> read::Options {
     options.format = reading.from.map(Into::into);
     options.lang.clone_from(&reading.lang);
     options.headings = if never { read::Headings::Never } else { read::Headings::Guess };
+    if reading.no_first_picture {
+        options.first_picture = read::FirstPicture::Never;
+    }
     options
 }
 

@@ -274,7 +274,8 @@ mod tests {
     fn text_is_escaped_and_the_credit_is_declared() {
         let mut article = Article::default();
         article.meta.title = vec![Inline::Text("Cats & <dogs>\u{1}".into())];
-        let license = License { name: "CC BY 4.0".into(), url: Some("https://example.org/by".into()), ..License::default() };
+        let license =
+            License { name: "CC BY 4.0".into(), url: Some("https://example.org/by".into()), ..License::default() };
         let credit = Credit { author: Some("A. Maker".into()), license: Some(license), ..Credit::default() };
         article.cover = Some(Figure { credit: Some(credit), ..Figure::default() });
         let packet = xmp(&article, None);

@@ -10,7 +10,8 @@ use super::report::{Places, Report};
 use super::resolve::Origin;
 use super::{Options, markdown, related};
 use crate::article::{
-    Alt, Article, Block, BlockKind, Extent, Figure, Inline, Meta, NodeId, Picture, Provenance, Target, plain_text,
+    Alt, Article, AssetId, Block, BlockKind, Extent, Figure, Inline, Meta, Missing, NodeId, Picture, Provenance,
+    Target, plain_text,
 };
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::source::{Source, Span};
@@ -37,14 +38,14 @@ pub(super) fn front(
     }
     article.meta.provenance.extend(found.provenance.into_iter().filter(|known| !titled || known.field != "title"));
     let mut report = Report::new(Places::from(0), diagnostics);
-    let named = cover(front.cover, options, gallery, &mut report);
+    let Origin { source, files } = origin;
+    let own = source.path.file_name().unwrap_or_default().to_string_lossy();
+    let named = cover(front.cover, options, (&own, article.meta.source_url.as_deref()), gallery, &mut report);
     article.cover = match (named, article.cover.take()) {
         (Some(named), Some(words)) => Some(together(named, words)),
         (named, words) => named.or(words),
     };
     if !front.related.is_empty() {
-        let Origin { source, files } = origin;
-        let own = source.path.file_name().unwrap_or_default().to_string_lossy();
         let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref());
         let mut named = related::entries(front.related, &mut neighbours, gallery, &mut report);
         related::add(&mut named, std::mem::take(&mut article.related));
@@ -52,19 +53,29 @@ pub(super) fn front(
     }
 }
 
-/// Returns the cover that the front matter or the caller names.
+/// Returns the cover that the caller or the front matter names, or that lies beside the article.
 fn cover(
     spec: Option<CoverSpec>,
     options: &Options,
+    (own, site): (&str, Option<&str>),
     gallery: &mut Gallery<'_>,
     report: &mut Report<'_>,
 ) -> Option<Figure> {
-    let spec = spec.unwrap_or_default();
-    let given = options.cover.as_deref().map(|path| (path, Span::default()));
-    let path = given.or_else(|| spec.path.as_ref().map(|said| (said.value.as_str(), said.span)));
+    let mut spec = spec.unwrap_or_default();
+    let named = options.cover.is_some() || spec.path.is_some();
+    let mut paths: Vec<(String, Span)> = match &options.cover {
+        Some(path) => vec![(path.clone(), Span::default())],
+        None => spec.path.iter().chain(&spec.others).map(|said| (on_site(&said.value, site), said.span)).collect(),
+    };
+    if !named && let Some(path) = gallery.beside(own) {
+        paths.push((path, Span::default()));
+    }
+    if paths.is_empty() && spec.credit.is_none() && spec.caption.is_none() {
+        return None;
+    }
+    spec.others.clear();
     let mut figure = spec.figure(&markdown::inlines);
-    if let Some((path, span)) = path {
-        let asset = gallery.picture(without_brackets(path), span, report);
+    if let Some(asset) = first_there(&paths, gallery, report) {
         let alt = match &spec.alt {
             Some(said) if said.value.trim().is_empty() => Alt::Decorative,
             Some(said) => Alt::Text(said.value.clone()),
@@ -76,9 +87,45 @@ fn cover(
     (!nothing).then_some(figure)
 }
 
+/// Returns the first picture of `paths` that is there, or that the first is missing. What is not there is reported.
+fn first_there(
+    paths: &[(String, Span)],
+    gallery: &mut Gallery<'_>,
+    report: &mut Report<'_>,
+) -> Option<Result<AssetId, Missing>> {
+    let mut first = None;
+    for (path, span) in paths {
+        let found = gallery.picture(without_brackets(path), *span, report);
+        match found {
+            // A placeholder until a script loads the picture.
+            Ok(asset) if gallery.is_tiny(asset) => {
+                let message = "the cover is a picture of a few pixels, a placeholder: it is left out";
+                report.say(Diagnostic::warning("tiny-cover", message).at(*span).help("name the picture itself"));
+                continue;
+            }
+            Ok(_) => return Some(found),
+            Err(_) => {}
+        }
+        first = first.or(Some(found));
+    }
+    first
+}
+
+/// Returns the path of an address on the article's own site, or else `address`.
+fn on_site(address: &str, site: Option<&str>) -> String {
+    let host = |url: &str| url.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest).to_owned());
+    match (host(address), site.and_then(host)) {
+        (Some(one), Some(own)) if one == own => {
+            let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+            format!("/{}", rest.split_once('/').map_or("", |(_, path)| path))
+        }
+        _ => address.to_owned(),
+    }
+}
+
 /// Returns the picture at `path` as a cover.
 pub(super) fn cover_at(path: &str, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Option<Figure> {
-    cover(None, &Options { cover: Some(path.to_owned()), ..Options::default() }, gallery, report)
+    cover(None, &Options { cover: Some(path.to_owned()), ..Options::default() }, ("", None), gallery, report)
 }
 
 /// Combines the cover `named` with the caption and credit that the text has for it.
@@ -270,6 +317,59 @@ mod tests {
         assert!(cover.pictures[0].asset.is_ok());
         assert_eq!(plain_text(&cover.caption), "File photo: A ship at the quay.");
         assert_eq!(cover.credit.and_then(|credit| credit.author).as_deref(), Some("Ada Berg"));
+    }
+
+    /// Returns the path of the cover's picture in an archive that holds `picture` and the article at `path`.
+    fn cover_of(picture: &str, path: &str, front: &str) -> Option<String> {
+        let svg: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='300' height='200'/>";
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let files = Memory { folder: folder.to_owned(), files: [(picture.to_owned(), svg.into())].into() };
+        let text = format!("---\ntitle: T\nlang: en\n{front}\n---\n\nShips.");
+        let article = read(&Source::new(name, text), &Options::default(), &files, &mut Diagnostics::new());
+        let cover = article.expect("is read").cover?;
+        cover.pictures.first().filter(|picture| picture.asset.is_ok()).map(|_| picture.to_owned())
+    }
+
+    #[test]
+    fn a_cover_is_found_by_the_conventions_of_sites() {
+        for (picture, path, front) in [
+            ("static/img/quay.svg", "content/p/a.md", "thumbnail: /img/quay.svg"),
+            ("static/img/quay.svg", "content/p/a.md", "banner: img/quay.svg"),
+            ("assets/img/quay.svg", "_posts/a.md", "image: \"{{ site.baseurl }}/assets/img/quay.svg\""),
+            ("assets/img/quay.svg", "_posts/a.md", "cover-img:\n  - \"/assets/img/quay.svg\" : \"Photo: Ida Moss\""),
+            ("assets/img/p/quay.svg", "_posts/a.md", "media_subpath: /assets/img/p/\nimage:\n  path: quay.svg"),
+            ("content/p/h/quay.svg", "content/p/h/index.md", "resources:\n- src: quay.svg\n  name: cover"),
+            ("content/p/h/quay.svg", "content/p/h/index.md", "resources:\n- src: quay.*\n  params: {cover: true}"),
+            ("content/p/h/quay.svg", "content/p/h/index.md", "cover: quay*"),
+            ("content/p/h/feature-quay.svg", "content/p/h/index.md", "featureAlt: A quay"),
+            ("content/p/h/images/cover.svg", "content/p/h/index.md", "summary: S"),
+            ("src/assets/quay.svg", "src/content/d/a.md", "hero:\n  image:\n    file: ../../assets/quay.svg"),
+            ("src/assets/quay.svg", "src/content/d/a.md", "thumbnail: \"@assets/quay.svg\""),
+            (
+                "docs/.vuepress/public/quay.svg",
+                "docs/p/a.md",
+                "head:\n  - - meta\n    - property: og:image\n      content: /quay.svg",
+            ),
+            ("content/images/quay.svg", "posts/a.md", "feature_image: __GHOST_URL__/content/images/quay.svg"),
+            ("vault/x/quay.svg", "vault/n/a.md", "banner: \"![[quay.svg]]\""),
+            ("vault/x/quay.svg", "vault/n/a.md", "cover: \"![A](../x/quay.svg)\""),
+            ("static/quay.svg", "content/a.md", "url: https://e.org/a/\nimage: https://e.org/quay.svg"),
+            ("static/quay.svg", "content/a.md", "cover: gone.jpg\nog_image: /quay.svg"),
+        ] {
+            assert_eq!(cover_of(picture, path, front).as_deref(), Some(picture), "{front}");
+        }
+        for (picture, path, front) in [
+            ("static/quay.svg", "content/a.md", "image: false"),
+            ("static/quay.svg", "content/a.md", "thumbnail: none"),
+            ("static/quay.svg", "content/a.md", "background: bg-gradient-to-r"),
+            ("static/quay.svg", "content/a.md", "author: {name: Ida Moss, image: /quay.svg}"),
+            ("static/quay.svg", "content/a.md", "teaser: All about the quay"),
+            ("content/h/avatar.svg", "content/h/index.md", "summary: S"),
+            ("content/cover.svg", "content/h/index.md", "summary: S"),
+            ("posts/other.svg", "posts/a.md", "summary: S"),
+        ] {
+            assert_eq!(cover_of(picture, path, front), None, "{front}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod dialects;
 mod elements;
 mod embeds;
 mod files;
+mod first_picture;
 pub(crate) mod front;
 mod html;
 mod join;
@@ -69,6 +70,18 @@ pub struct Options {
     pub cover: Option<String>,
     /// Whether short blocks of scraped text may become headings.
     pub headings: Headings,
+    /// Whether the first picture of the text serves as the cover where none is named.
+    pub first_picture: FirstPicture,
+}
+
+/// Whether the first picture of the text serves as the cover where none is named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum FirstPicture {
+    /// Yes, if it is large enough.
+    #[default]
+    IfLarge,
+    /// Never.
+    Never,
 }
 
 /// Kinds of input.
@@ -127,6 +140,9 @@ pub fn read(
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
     resolve::resolve(&mut article, named, marks, origin, options, diagnostics);
+    if options.first_picture == FirstPicture::IfLarge {
+        first_picture::settle(&mut article, text);
+    }
     if article.blocks.is_empty() && article.notes.is_empty() && article.related.is_empty() && article.cover.is_none() {
         return Err(join::without_text(source, body_at, &article.meta));
     }

@@ -267,8 +267,11 @@ fn article() -> Article {
     article.meta.rights.holder = Some("A. Uthor".into());
     article.meta.rights.year = Some("2024".into());
     article.meta.contributors = vec![crate::article::Contributor { name: "A. Uthor".into(), ..Default::default() }];
-    let license =
-        License { name: "CC BY 4.0".into(), url: Some("https://creativecommons.org/licenses/by/4.0/".into()), ..License::default() };
+    let license = License {
+        name: "CC BY 4.0".into(),
+        url: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+        ..License::default()
+    };
     let credit = Credit {
         author: Some("A. Maker".into()),
         license: Some(license),

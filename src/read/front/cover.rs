@@ -3,7 +3,7 @@
 use super::keys::{self, FoundValue, Keys};
 use super::meta::{Reader, web_address};
 use super::tree::{Node, Value};
-use super::{CoverSpec, Inlines, Said};
+use super::{CoverSpec, Inlines, Said, cover_address};
 use crate::article::{Credit, CreditLink, CreditRole, Figure, Inline, Target, plain_text};
 use crate::read::credit;
 
@@ -13,12 +13,21 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
     let mut spec = CoverSpec::default();
     for name in keys::COVER {
         let Some(found) = keys.get(name) else { continue };
-        if picture(&found, name, &mut spec) {
-            break;
+        if spec.path.is_none() {
+            picture(&found, name, &mut spec);
+        } else {
+            spec.others.extend(cover_address::of(&found, name).map(|found| found.path));
         }
     }
+    if spec.path.is_none()
+        && let Some(found) = cover_address::listed(keys)
+    {
+        spec.path = Some(found.path);
+        spec.alt = spec.alt.take().or(found.alt);
+    }
+    cover_address::in_folder(keys, &mut spec);
     beside(keys, &mut spec);
-    let named = [&spec.path, &spec.caption, &spec.credit];
+    let named = [&spec.path, &spec.caption, &spec.credit, &spec.alt];
     if named.iter().all(|said| said.is_none()) {
         return None;
     }
@@ -30,26 +39,23 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
 }
 
 /// Reads the picture `found`, and the properties of its map.
-fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) -> bool {
-    let node = found.node.items().first().unwrap_or(found.node);
-    if let Some(path) = node.text() {
-        // These two keys often refer to a record of the site instead of a file.
-        let by_name = matches!(name, "primaryimage" | "hero");
-        if by_name && !path.contains(['.', '/']) {
-            return false;
-        }
-        spec.path = Some(said(path, &found.key, found.span));
-        return true;
+fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) {
+    if let Some(found) = cover_address::of(found, name) {
+        spec.path = Some(found.path);
+        spec.alt = spec.alt.take().or(found.alt);
+        spec.caption = spec.caption.take().or(found.caption);
     }
-    let Value::Map(_) = node.value else { return false };
+    let node = found.node.items().first().unwrap_or(found.node);
+    // `hero: {image: {file: …, alt: …}}`
+    let (node, prefix) = cover_address::innermost(node, &found.key);
+    let Value::Map(_) = node.value else { return };
     let child = |names: &[&str]| {
         let entry = node.child(names)?;
         let text = entry.node.text().or_else(|| entry.node.items().first()?.text())?;
-        Some(said(text, &format!("{}.{}", found.key, entry.key), entry.span))
+        Some(said(text, &format!("{prefix}.{}", entry.key), entry.span))
     };
-    spec.path = child(&["path", "src", "feature", "image", "imgname", "file", "filename", "url"]);
-    spec.alt = child(&["alt", "alttext"]).or_else(|| decorative(node, &found.key));
-    spec.caption = child(&["caption", "figcaption"]);
+    spec.alt = spec.alt.take().or_else(|| child(&["alt", "alttext"])).or_else(|| decorative(node, &prefix));
+    spec.caption = spec.caption.take().or_else(|| child(&["caption", "figcaption", "desc"]));
     spec.credit = child(&["credit", "credits", "attribution", "attr", "photographer"]);
     spec.credit_link = child(&["creditlink", "crediturl", "attributionlink", "attrlink"]);
     spec.license = child(&["license", "licence", "copyright"]);
@@ -59,7 +65,6 @@ fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) -> bool {
     } else if spec.credit.is_none() {
         spec.credit = sub;
     }
-    spec.path.is_some()
 }
 
 /// `alt: ""` states that the picture is decorative.
@@ -76,6 +81,9 @@ fn beside(keys: &Keys<'_>, spec: &mut CoverSpec) {
         Some(said(found.node.text()?, &found.key, found.span))
     };
     spec.alt = spec.alt.take().or_else(|| text(keys::COVER_ALT));
+    if spec.path.is_some() {
+        spec.alt = spec.alt.take().or_else(|| text(keys::ALT));
+    }
     spec.caption = spec.caption.take().or_else(|| text(keys::COVER_CAPTION));
     spec.credit = spec.credit.take().or_else(|| text(keys::COVER_CREDIT));
     if spec.path.is_some() {
@@ -113,7 +121,7 @@ fn told<'a>(keys: &Keys<'a>, spec: &CoverSpec) -> Vec<Told<'a>> {
     parts.into_iter().filter_map(part).collect()
 }
 
-fn said(value: &str, key: &str, span: crate::source::Span) -> Said {
+pub(super) fn said(value: &str, key: &str, span: crate::source::Span) -> Said {
     Said { value: value.to_owned(), key: key.to_owned(), span }
 }
 

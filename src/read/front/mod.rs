@@ -9,6 +9,7 @@
 
 mod bare;
 mod cover;
+mod cover_address;
 mod definitions;
 mod fence;
 mod json;
@@ -61,6 +62,8 @@ pub struct Said {
 pub struct CoverSpec {
     /// Path or address of the picture.
     pub path: Option<Said>,
+    /// Pictures under further keys, in case the first is not there.
+    pub others: Vec<Said>,
     /// Alternative text; an empty value means that the picture is decorative.
     pub alt: Option<Said>,
     /// Caption: Markdown or HTML.

@@ -26,6 +26,12 @@ const ASSET_FOLDERS: &[&str] = &[
     "assets/img",
     "src/assets",
     "attachments",
+    ".vuepress/public",
+    ".vitepress/public",
+    "source/images",
+    "source/img",
+    "uploads",
+    "static/uploads",
 ];
 
 /// Extensions of picture formats.
@@ -59,10 +65,29 @@ pub(super) fn find(files: &dyn Files, names: &mut Listings, address: &str) -> Op
             ways.push(literal);
         }
     }
+    if ways[0].contains('*') {
+        return matching(files, names, &ways[0]);
+    }
     let candidates: Vec<String> = ways.iter().flat_map(|way| candidates(files.folder(), way)).collect();
     let mut found = candidates.iter().find(|path| exists(files, names, path)).cloned();
     found = found.or_else(|| candidates.iter().find_map(|path| similar(files, names, path)));
     found.or_else(|| ways.iter().find_map(|way| anywhere(files, names, way)))
+}
+
+/// Finds the first picture beside the article whose name has the form `pattern`, such as `images/cover.*`.
+fn matching(files: &dyn Files, names: &mut Listings, pattern: &str) -> Option<String> {
+    let (inside, pattern) = split(pattern);
+    let folder = join(files.folder(), inside);
+    let (start, end) = pattern.split_once('*')?;
+    let end = end.trim_start_matches('*');
+    let fits = |name: &&String| {
+        name.len() >= start.len() + end.len()
+            && name.starts_with(start)
+            && name.ends_with(end)
+            && has_picture_extension(name)
+    };
+    let found = names.names(files, &folder).iter().find(fits)?.clone();
+    Some(join(&folder, &found))
 }
 
 /// Returns paths where `address` may be, the most likely first.
@@ -125,6 +150,58 @@ fn anywhere(files: &dyn Files, names: &mut Listings, name: &str) -> Option<Strin
         return None;
     }
     names.anywhere(files, |_, known| same_name(known, name))
+}
+
+/// Names of the pictures in an article's folder that are its cover, the most certain first.
+const COVERS: [&str; 8] = ["cover", "featured", "feature", "hero", "banner", "header", "thumbnail", "index"];
+/// Folders for pictures inside an article's folder.
+const INSIDE: [&str; 4] = ["images", "img", "assets", "media"];
+
+/// Finds the cover of the article in the file `own`: a picture named as one in a folder of its own, which `index.md`
+/// has, or a picture with the name of the article.
+pub(super) fn beside(files: &dyn Files, names: &mut Listings, own: &str) -> Option<String> {
+    let stem = own.rsplit_once('.').map_or(own, |(stem, _)| stem);
+    let language = stem.rsplit_once('.').map_or(stem, |(page, _)| page);
+    let folder = files.folder().to_owned();
+    let has_folder = matches!(language, "index" | "item" | "blog_item" | "post") || split(&folder).1 == language;
+    if has_folder && !folder.is_empty() {
+        let found = named_as_cover(names.names(files, &folder), true);
+        return found.or_else(|| {
+            let inside = INSIDE.iter().filter(|name| names.names(files, &folder).iter().any(|known| known == *name));
+            let inside: Vec<String> = inside.map(|name| (*name).to_owned()).collect();
+            inside.iter().find_map(|inner| {
+                let found = named_as_cover(names.names(files, &join(&folder, inner)), false)?;
+                Some(format!("{inner}/{found}"))
+            })
+        });
+    }
+    // Folders with many articles are not listed for each of them.
+    let twin = ["jpg", "jpeg", "png", "webp", "avif"].iter().map(|ending| format!("{stem}.{ending}"));
+    let twin = twin.filter(|name| !own.is_empty() && own != "-" && !name.starts_with('.'));
+    let mut twin = twin.filter(|name| files.read(&join(&folder, name)).is_some());
+    twin.next().or_else(|| {
+        let found = named_as_cover(names.names(files, &join(&folder, stem)), false)?;
+        Some(format!("{stem}/{found}"))
+    })
+}
+
+/// Returns the name of a cover among `names`; one of several words, such as `boats-feature.jpg`, only if `loosely`.
+fn named_as_cover(names: &[String], loosely: bool) -> Option<String> {
+    let pictures = || names.iter().filter(|name| has_picture_extension(name));
+    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let exact = COVERS.iter().filter(|cover| loosely || **cover != "index");
+    let mut exact = exact.filter_map(|cover| pictures().find(|name| stem(name) == *cover));
+    exact.next().cloned().or_else(|| {
+        let words = |name: &str| stem(name).split(['-', '_', '.', ' ']).map(str::to_owned).collect::<Vec<_>>();
+        let person =
+            |words: &[String]| words.iter().any(|word| matches!(word.as_str(), "author" | "avatar" | "logo" | "icon"));
+        let named = |name: &&String, cover: &str| {
+            let words = words(name);
+            !person(&words) && words.iter().any(|word| word == cover)
+        };
+        let wordy = ["feature", "featured", "cover", "thumbnail", "hero", "banner"];
+        wordy.iter().filter(|_| loosely).find_map(|cover| pictures().find(|name| named(name, cover)).cloned())
+    })
 }
 
 /// Decodes a picture in a data URL (RFC 2397), in Base64.

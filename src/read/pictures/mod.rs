@@ -165,6 +165,17 @@ impl<'a> Gallery<'a> {
         (2..).map(|n| format!("{name}-{n}")).find(|name| !taken(name)).unwrap_or_default()
     }
 
+    /// Returns the path of the cover that lies beside the article in the file `own`, where it has a folder of its own.
+    pub fn beside(&mut self, own: &str) -> Option<String> {
+        find::beside(self.files, &mut self.names, own)
+    }
+
+    /// Whether a picture is too small to show anything.
+    pub fn is_tiny(&self, asset: AssetId) -> bool {
+        let asset = &self.assets[asset.0 as usize];
+        asset.width.max(asset.height) < 16
+    }
+
     /// Returns width and height of `picture`, if it is there.
     pub fn size(&self, picture: &Picture) -> Option<(u32, u32)> {
         let asset = &self.assets[picture.asset.as_ref().ok()?.0 as usize];
