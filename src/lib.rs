@@ -51,6 +51,7 @@ mod anthology;
 pub mod archive;
 pub mod article;
 mod convert;
+pub mod cover;
 mod css;
 pub mod design;
 pub mod diag;

@@ -9,7 +9,7 @@ use clap::{Arg, Args, Command as Command_, Parser, Subcommand, ValueEnum};
 use offprint::design::custom::{self, Margins, Overrides, PaperSize};
 use offprint::style::Color as ColorValue;
 use offprint::units::Pt;
-use offprint::{design, read};
+use offprint::{cover, design, read};
 
 use super::ebook::EbookArgs;
 use super::error::ArgumentError;
@@ -232,6 +232,24 @@ pub struct PagesArgs {
     /// Colour of rules, bars, links and labels, #rrggbb; text gets a shade of it that can be read
     #[arg(long, value_name = "COLOR", value_parser = custom::parse_accent)]
     pub accent: Option<ColorValue>,
+    /// Design of covers: field, bleed, framed, type, classic, the path of a cover design, or none for the bare picture
+    /// [default: what suits the picture]
+    #[arg(long, value_name = "NAME|PATH|none", value_parser = CoverDesignParser, hide_possible_values = true)]
+    pub cover_design: Option<CoverChoice>,
+    /// How a picture fits its place on a cover: smart crops around what matters, cover around the middle, contain not
+    /// [default: smart]
+    #[arg(long, value_name = "FIT", hide_possible_values = true)]
+    pub cover_fit: Option<CoverFit>,
+    /// Begin the PDF with the cover: always or never [default: books, and the design book]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "always",
+        hide_possible_values = true
+    )]
+    pub cover_page: Option<CoverOnPaper>,
     /// Sheets of paper that the PDF may take, printed on both sides; the design is tightened until it fits
     #[arg(long, value_name = "N")]
     pub max_sheets: Option<NonZero<usize>>,
@@ -347,6 +365,82 @@ impl TypedValueParser for DesignParser {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(design::NAMES.iter().map(PossibleValue::new)))
+    }
+}
+
+/// The value of `--cover-design`.
+#[derive(Clone, Debug)]
+pub enum CoverChoice {
+    /// One of the included designs, by its name.
+    Named(String),
+    /// A file.
+    File(PathBuf),
+    /// No design.
+    None,
+}
+
+/// Parses a cover design: a known name, `none`, or anything that looks like a path.
+fn cover_choice(text: &str) -> Result<CoverChoice, ArgumentError> {
+    match text {
+        "none" => Ok(CoverChoice::None),
+        name if cover::NAMES.contains(&name) => Ok(CoverChoice::Named(name.to_owned())),
+        path if path.contains(['/', '\\', '.']) => Ok(CoverChoice::File(path.into())),
+        other => Err(ArgumentError::UnknownCoverDesign { meant: cover::closest_name(other) }),
+    }
+}
+
+/// Parses [`CoverChoice`]; shells complete the names, and any path is allowed.
+#[derive(Clone, Debug)]
+pub struct CoverDesignParser;
+
+impl TypedValueParser for CoverDesignParser {
+    type Value = CoverChoice;
+
+    fn parse_ref(&self, command: &Command_, arg: Option<&Arg>, value: &OsStr) -> Result<CoverChoice, clap::Error> {
+        cover_choice.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(cover::NAMES.iter().copied().chain(["none"]).map(PossibleValue::new)))
+    }
+}
+
+/// Values of `--cover-fit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CoverFit {
+    /// Cropped around what matters
+    Smart,
+    /// Cropped around the middle
+    Cover,
+    /// Not cropped
+    Contain,
+}
+
+impl std::convert::From<CoverFit> for cover::Fit {
+    fn from(fit: CoverFit) -> Self {
+        match fit {
+            CoverFit::Smart => cover::Fit::Smart,
+            CoverFit::Cover => cover::Fit::Cover,
+            CoverFit::Contain => cover::Fit::Contain,
+        }
+    }
+}
+
+/// Values of `--cover-page`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CoverOnPaper {
+    /// Every PDF begins with its cover
+    Always,
+    /// None does
+    Never,
+}
+
+impl std::convert::From<CoverOnPaper> for cover::CoverPage {
+    fn from(page: CoverOnPaper) -> Self {
+        match page {
+            CoverOnPaper::Always => cover::CoverPage::Always,
+            CoverOnPaper::Never => cover::CoverPage::Never,
+        }
     }
 }
 

@@ -47,7 +47,7 @@ fn options(args: &Convert) -> [(Format, &'static str, bool); 19] {
         (Format::Pdf, "--font", pages.font.is_some() && !embeds),
         (Format::Pdf, "--size", pages.size.is_some()),
         (Format::Pdf, "--margin", pages.margin.is_some()),
-        (Format::Pdf, "--accent", pages.accent.is_some()),
+        (Format::Pdf, "--cover-page", pages.cover_page.is_some()),
         (Format::Pdf, "--max-sheets", pages.max_sheets.is_some()),
         (Format::Pdf, "--max-pages", pages.max_pages.is_some()),
         (Format::Pdf, "--allow-missing-glyphs", pages.allow_missing_glyphs && !embeds),

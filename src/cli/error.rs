@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use offprint::design;
 use offprint::read::lang::TagError;
+use offprint::{cover, design};
 
 /// Why the value of an argument cannot be used.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,11 @@ pub enum ArgumentError {
     UnknownDesign {
         /// The name that was probably meant.
         meant: Option<String>,
+    },
+    /// Neither the name of a cover design nor a path.
+    UnknownCoverDesign {
+        /// The name that was probably meant.
+        meant: Option<&'static str>,
     },
     /// A language tag that is not well-formed.
     Tag(TagError),
@@ -48,6 +53,10 @@ impl fmt::Display for ArgumentError {
         match self {
             Self::UnknownDesign { meant } => {
                 write!(f, "it is one of {}, or the path of a design.toml", design::NAMES.join(", "))?;
+                meant.iter().try_for_each(|meant| write!(f, "; did you mean {meant}?"))
+            }
+            Self::UnknownCoverDesign { meant } => {
+                write!(f, "it is one of {}, none, or the path of a cover design", cover::NAMES.join(", "))?;
                 meant.iter().try_for_each(|meant| write!(f, "; did you mean {meant}?"))
             }
             Self::Tag(error) => write!(f, "{error}; {TAGS}"),

@@ -3,15 +3,16 @@
 use std::env;
 use std::path::Path;
 
+use offprint::cover::{Choice, CoverDesign};
 use offprint::design::LineNumbers;
 use offprint::design::custom::{PaperSize, not_made_for};
 use offprint::diag::{Diagnostic, Diagnostics};
 use offprint::disk::{self, Looks, install_font, load_design};
 use offprint::job::{self, Cover, Input, Settings};
 use offprint::text::{Fonts, MissingGlyphs};
-use offprint::{epub, read};
+use offprint::{cover, epub, read};
 
-use super::args::{DesignChoice, Headings, PagesArgs, Reading};
+use super::args::{CoverChoice, DesignChoice, Headings, PagesArgs, Reading};
 use super::ebook::EbookArgs;
 use super::printing::printing;
 use super::{Log, Stop};
@@ -58,6 +59,7 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     settings.printing = printing(&pages.printing)?;
     settings.max_sheets = pages.max_sheets;
     settings.max_pages = pages.max_pages.unwrap_or(settings.max_pages);
+    settings.covers = covers(pages, log)?;
     let allowed = pages.allow_missing_glyphs;
     settings.missing_glyphs = if allowed { MissingGlyphs::Allowed } else { MissingGlyphs::Refused };
     ebook(&pages.ebook, &mut settings.epub);
@@ -100,6 +102,36 @@ pub fn looks(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Resu
             }
         }
     }
+}
+
+/// Returns how covers are made.
+fn covers(pages: &PagesArgs, log: &Log) -> Result<cover::Options, Stop> {
+    let mut options = cover::Options::default();
+    options.design = match &pages.cover_design {
+        None => Choice::Suitable,
+        Some(CoverChoice::None) => Choice::None,
+        Some(CoverChoice::Named(name)) => {
+            CoverDesign::by_name(name).map_or(Choice::Suitable, |design| Choice::Design(Box::new(design)))
+        }
+        Some(CoverChoice::File(path)) => Choice::Design(Box::new(cover_design(path, log)?)),
+    };
+    options.fit = pages.cover_fit.map(Into::into).unwrap_or_default();
+    options.page = pages.cover_page.map(Into::into).unwrap_or_default();
+    options.accent = pages.accent;
+    Ok(options)
+}
+
+/// Loads the cover design in the file at `path`.
+fn cover_design(path: &Path, log: &Log) -> Result<CoverDesign, Stop> {
+    let source = disk::load(&Input::File(path.to_owned())).map_err(Stop::usage)?;
+    let text = std::str::from_utf8(&source.bytes)
+        .map_err(|_| Stop::usage(format!("the cover design {} is not UTF-8", path.display())))?;
+    CoverDesign::parse(text).map_err(|mistake| {
+        let at = mistake.at.unwrap_or_default().min(text.len());
+        let found = Diagnostic::warning("cover-design", mistake.message).at(at..at);
+        log.write(&log.style().list("error", &vec![found], &source));
+        Stop::usage(format!("the cover design {} has a mistake; nothing was done", path.display()))
+    })
 }
 
 fn cover(path: &Path) -> Result<Cover, Stop> {

@@ -46,9 +46,11 @@ fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, Error> {
                 let _ = write!(svg, "<rect {place} width=\"{width:.3}\" height=\"{height:.3}\"/>");
             }
             Item::Link { .. } | Item::Anchor(_) => {}
-            Item::Outline { .. } | Item::Mosaic { .. } | Item::Picture { .. } => {
-                return Err(Error::NotAFormula);
-            }
+            Item::Outline { .. }
+            | Item::Mosaic { .. }
+            | Item::Picture { .. }
+            | Item::Detail { .. }
+            | Item::Scrim { .. } => return Err(Error::NotAFormula),
         }
     }
     svg.push_str("</svg>");

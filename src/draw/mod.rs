@@ -2,7 +2,8 @@
 //!
 //! - `svg`: an SVG file becomes a `Drawing`, which provides painted paths (`shapes`) or pixels.
 //! - `formula`: a formula that `layout` has set becomes a picture, for reading systems without MathML.
-//! - [`png()`]: a page of `layout` becomes pixels, for covers, thumbnails and previews.
+//! - [`png()`]: a page of `layout` becomes pixels, for thumbnails and previews; `cover` does that for the covers of
+//!   e-books, faster and with as few colours as they have.
 //!
 //! Both writers call this module, and it depends on neither of them: it reads the article's pictures, frames of
 //! `layout` and faces of `text`. Only this module names resvg and the crates below it.
@@ -26,6 +27,8 @@ pub(crate) use error::Error;
 pub(crate) use formula::{FormulaPicture, formula};
 #[cfg(feature = "svg")]
 pub use page::{PageError, png};
+#[cfg(feature = "svg")]
+pub(crate) use page::{Painted, cover};
 pub(crate) use shapes::{
     Cap, Fill, Gradient, Group, Join, Line, Mark, Outline, Paint, Pen, Rule, Segment, Stop, Stroke,
 };

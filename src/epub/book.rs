@@ -1,5 +1,6 @@
 //! Writes the text files of an EPUB, in reading order.
 
+use super::cover::{self, OnTitlePage, Shown};
 use super::files::{Math, Page, PageKind, TextFile};
 use super::images::Images;
 use super::page_marks::{PageMarks, PrintedPage};
@@ -7,7 +8,7 @@ use super::pages;
 use super::plan::{Chapter, Document, Plan};
 use super::xhtml::{self, Body, Writer};
 use super::xml::Markup;
-use crate::article::{Article, AssetId, BlockKind, PageBreak, name_text};
+use crate::article::{Article, BlockKind, PageBreak, name_text};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
@@ -24,12 +25,13 @@ pub(super) fn write<'a, 'w>(
     article: &'a Article,
     plan: &'w Plan<'a>,
     images: &'w Images<'w>,
-    (cover, breaks): (Option<AssetId>, &[PageBreak]),
+    (cover, on_title_page, breaks): (Option<Shown<'_>>, OnTitlePage, &[PageBreak]),
     diagnostics: &'w mut Diagnostics,
 ) -> (Vec<TextFile<'a>>, Vec<PrintedPage>) {
     let labels = labels::of(&article.meta.lang);
     let mut writer = Writer::new(article, plan, images, diagnostics);
     writer.marks = PageMarks::new(breaks);
+    writer.cover = on_title_page;
     let mut drafts = drafts(&mut writer, plan, labels);
     let last = plan.chapters.len().checked_sub(1).map_or(Document::Credits, Document::Chapter);
     for notes in writer.notes(last) {
@@ -38,7 +40,7 @@ pub(super) fn write<'a, 'w>(
             draft.body.math = if notes.math == Math::Present { notes.math } else { draft.body.math };
         }
     }
-    let cover = cover.and_then(|id| pages::cover(&writer, id)).map(|markup| cover_file(article, labels, &markup));
+    let cover = cover.and_then(|shown| cover::page(&writer, shown)).map(|markup| cover_file(article, labels, &markup));
     let finished = drafts.into_iter().map(|draft| finish(plan.article(draft.place, article), draft));
     let files = cover.into_iter().chain(finished).collect();
     (files, writer.marks.printed())

@@ -13,6 +13,7 @@
 mod accessibility;
 mod book;
 mod container;
+mod cover;
 mod device;
 mod devices;
 mod error;
@@ -40,11 +41,13 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use uuid::Uuid;
 
-use crate::article::{Article, AssetId, Figure, Meta, PageBreak};
+use crate::article::{Article, Figure, Meta, PageBreak};
 use crate::design::{Design, Styles};
 use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, MissingGlyphs};
 use container::{Container, Counter, Faces, Storage};
+pub use cover::{ComposedCover, Cover};
+use cover::{OnTitlePage, Shown};
 pub use device::Device;
 use error::Failure;
 use facts::Facts;
@@ -110,6 +113,8 @@ pub struct Context<'a> {
     pub print: Option<&'a PrintEdition>,
     /// The faces to embed if the options request it; without them, the bundled ones in the article design's styles.
     pub faces: Option<DesignFaces<'a>>,
+    /// The cover.
+    pub cover: Cover<'a>,
 }
 
 /// The faces of a design, and its styles.
@@ -133,19 +138,20 @@ struct Settled<'a> {
     device: Device,
     /// The faces to embed; `None` for the reading system's own.
     typefaces: Option<DesignFaces<'a>>,
+    cover: Cover<'a>,
 }
 
 impl<'a> Settled<'a> {
     /// Resolves `options` in `context`; `bundled` provides the faces if the context has none.
     fn new(options: &'a Options, context: &Context<'a>, bundled: &'a Bundled) -> Self {
         let Options { certifier, split, max_bytes, device, typefaces } = options;
-        let Context { modified, print, faces } = *context;
+        let Context { modified, print, faces, cover } = *context;
         let typefaces = match typefaces {
             Typefaces::Readers => None,
             Typefaces::Embedded => faces.or_else(|| Some(bundled.get_or_init(Default::default).faces())),
         };
         let (split, max_bytes, device) = (*split, *max_bytes, *device);
-        Self { modified, certifier: certifier.as_deref(), split, max_bytes, print, device, typefaces }
+        Self { modified, certifier: certifier.as_deref(), split, max_bytes, print, device, typefaces, cover }
     }
 }
 
@@ -243,13 +249,18 @@ pub fn write(
 /// Prepares the text and the pictures of an EPUB; nothing is written yet.
 fn prepare<'a>(
     article: &'a Article,
-    options: &Settled<'_>,
+    options: &Settled<'a>,
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Book<'a>, Images<'a>), Error> {
     let plan = Plan::of(article, options.split);
     devices::check(options.device, article, diagnostics);
-    let mut images = Images::prepare(article, options.device, |asset| plan.uses(asset), kept, diagnostics)?;
+    let keeps = options.cover.keeps_picture(article, &plan);
+    let is_used = |asset| plan.is_in_text(asset) || keeps && plan.is_on_cover(asset);
+    let mut images = Images::prepare(article, options.device, is_used, kept, diagnostics)?;
+    if let Cover::Composed(composed) = options.cover {
+        images.set_cover(composed);
+    }
     if let Some(allowed) = options.max_bytes {
         fit(article, options, allowed, &plan, &mut images, kept)?;
     }
@@ -278,6 +289,10 @@ fn fit<'a>(
     while now > allowed && images::fit(images, images.length().saturating_sub(now - allowed), kept)? {
         now = length(images, kept)?;
     }
+    // The composed cover is the last to be reduced: it is what shops and shelves show.
+    while now > allowed && images.reduce_cover() {
+        now = length(images, kept)?;
+    }
     if now > allowed {
         return Err(Error::TooLarge { allowed, needed: now });
     }
@@ -302,13 +317,16 @@ impl<'a> Book<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Result<Self, Error> {
         let device = options.device;
-        let cover = pages::cover_asset(article, images);
-        if let Some((id, image)) = cover.and_then(|id| Some((id, images.get(id)?))) {
+        let cover = Shown::of(options.cover, article, images);
+        if let Some(Shown::Asset(id)) = cover
+            && let Some(image) = images.get(id)
+        {
             images::check_cover(article.asset(id), image, diagnostics);
         }
+        let on_title_page = options.cover.on_title_page(article, plan);
         let breaks = options.print.map_or(&[][..], |print| &print.breaks);
         let shown = cover.filter(|_| device.shows_cover());
-        let (mut files, printed) = book::write(article, plan, images, (shown, breaks), diagnostics);
+        let (mut files, printed) = book::write(article, plan, images, (shown, on_title_page, breaks), diagnostics);
         let uuid = identifier(article, &files);
         let embed = |typefaces| fonts::embed(article, typefaces, &mut files, diagnostics).map_err(Failure::from);
         let embedded = options.typefaces.map(embed).transpose()?.unwrap_or_default();
@@ -323,7 +341,7 @@ impl<'a> Book<'a> {
             figures: plan.listed_figures(),
             images,
             fonts: &embedded.files,
-            cover,
+            cover: cover.and_then(|shown| shown.image(images)),
             uuid,
         };
         let (mut package, promises) = describe(article, options, contents)?;
@@ -332,7 +350,8 @@ impl<'a> Book<'a> {
             if files.iter().any(|file| holds_class(&file.xhtml, class)) { rules } else { "" }
         };
         let (labels, spans) = (part("label", LABELS), part("inner-", SPANS));
-        let style = [&*devices::style(device, STYLE, article.meta.dir), labels, spans, &embedded.sheet].concat();
+        let told = if on_title_page == OnTitlePage::Nothing { "" } else { cover::CREDIT };
+        let style = [&*devices::style(device, STYLE, article.meta.dir), labels, spans, told, &embedded.sheet].concat();
         Ok(Self { files, package, style, embedded, promises })
     }
 
@@ -393,7 +412,7 @@ struct Contents<'a> {
     /// The faces.
     fonts: &'a [FontFile],
     /// The cover picture.
-    cover: Option<AssetId>,
+    cover: Option<&'a Image<'a>>,
     /// Identifier of the publication.
     uuid: Uuid,
 }
@@ -401,7 +420,6 @@ struct Contents<'a> {
 /// Makes the package documents.
 fn describe(article: &Article, options: &Settled<'_>, contents: Contents<'_>) -> Result<(Skeleton, Promises), Failure> {
     let Contents { files, printed, figures, images, fonts, cover, uuid } = contents;
-    let cover = cover.and_then(|id| images.get(id));
     let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
     let parts = Parts {
         pictures: images.all().filter(|image| !is_cover(image)).collect(),
@@ -416,7 +434,7 @@ fn describe(article: &Article, options: &Settled<'_>, contents: Contents<'_>) ->
     let facts = Facts {
         images,
         uuid: parts.uuid,
-        credits: credits(article, images),
+        credits: credits(article, images, cover),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
         certifier: options.certifier,
         print: options.print.map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
@@ -439,8 +457,16 @@ fn foreign<'a>(article: &Article, files: &[TextFile<'a>]) -> BTreeMap<String, &'
 
 /// Returns the credit of each picture that has one, with the picture's path. The cover's comes first and takes
 /// precedence.
-fn credits<'a>(article: &'a Article, images: &Images<'_>) -> Vec<(String, &'a crate::article::Credit)> {
+fn credits<'a>(
+    article: &'a Article,
+    images: &Images<'_>,
+    cover: Option<&Image<'_>>,
+) -> Vec<(String, &'a crate::article::Credit)> {
     let mut credits: Vec<(String, &crate::article::Credit)> = Vec::new();
+    // A composed cover has the credit of the picture that it shows.
+    let composed = cover.filter(|cover| images.cover().is_some_and(|composed| composed.path == cover.path));
+    let credit = article.cover.as_ref().and_then(|figure| figure.credit.as_ref());
+    credits.extend(composed.zip(credit).map(|(cover, credit)| (cover.path.clone(), credit)));
     for (Figure { pictures, .. }, credit) in article.credits() {
         for id in pictures.iter().filter_map(|picture| picture.asset.as_ref().ok()) {
             match images.get(*id) {

@@ -1,37 +1,16 @@
-//! Writes the pages around the text: cover, title, related articles, credits.
+//! Writes the pages around the text: title, related articles, credits.
 
-use super::images::Images;
+use super::cover;
 use super::plan::{Chapter, Document, anchor};
 use super::xhtml::{Body, Writer};
-use super::xml::{Attributes, Markup, direction};
+use super::xml::{Attributes, direction};
 use crate::article::address;
-use crate::article::{Article, AssetId, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
+use crate::article::{Article, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels;
 
 /// Roles of contributors, in the order of a title page.
 const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
-
-/// Returns the cover picture: the first readable picture of the cover's figure.
-pub(super) fn cover_asset(article: &Article, images: &Images<'_>) -> Option<AssetId> {
-    let pictures = &article.cover.as_ref()?.pictures;
-    pictures.iter().filter_map(|picture| picture.asset.as_ref().ok().copied()).find(|&id| images.get(id).is_some())
-}
-
-/// Writes the cover page with only the picture `id`.
-pub(super) fn cover(writer: &Writer<'_>, id: AssetId) -> Option<Markup> {
-    let cover = writer.article.cover.as_ref()?;
-    let picture = cover.pictures.iter().find(|picture| picture.asset == Ok(id))?;
-    // The cover is never decorative: it represents the article.
-    let said = cover.alternative(picture).filter(|text| !text.is_empty());
-    let alt = said.unwrap_or_else(|| writer.article.meta.title_text());
-    let mut out = Markup::new();
-    out.open("section", &Attributes::class("cover").with("epub:type", "cover"));
-    let image = Attributes::new().with("role", "doc-cover").with("src", &writer.images.get(id)?.path);
-    out.empty("img", &image.with("alt", &alt));
-    out.close("section");
-    Some(out)
-}
 
 /// Writes the half-title of a book, which shows only its title.
 pub(super) fn half_title(writer: &mut Writer<'_>) -> Body {
@@ -51,6 +30,7 @@ pub(super) fn title_page(writer: &mut Writer<'_>) -> Body {
     writer.within("section", &Attributes::class("titlepage").with("epub:type", "titlepage"), |writer| {
         writer.mark_front();
         title_block(writer, article);
+        cover::on_title_page(writer);
         if !has_credits(writer) {
             made_with(writer);
         }

@@ -115,7 +115,10 @@ pub(super) struct Plan<'a> {
     anchors: BTreeMap<NodeId, NodeId>,
     linked: BTreeSet<NodeId>,
     slugs: BTreeMap<NodeId, &'a str>,
+    /// Pictures of the text, and of the covers of bound articles.
     assets: BTreeSet<AssetId>,
+    /// Pictures of the cover.
+    cover: BTreeSet<AssetId>,
     /// Figures of the text that have a caption or alternative text.
     figures: Vec<(NodeId, Document, String)>,
 }
@@ -139,6 +142,7 @@ impl<'a> Plan<'a> {
             linked: BTreeSet::new(),
             slugs: BTreeMap::new(),
             assets: BTreeSet::new(),
+            cover: BTreeSet::new(),
             figures: Vec::new(),
         };
         for (number, one) in article.articles().enumerate() {
@@ -169,9 +173,14 @@ impl<'a> Plan<'a> {
         self.figures.iter().map(listed).collect()
     }
 
-    /// Whether `asset` is shown.
-    pub(super) fn uses(&self, asset: AssetId) -> bool {
+    /// Whether the text shows `asset`.
+    pub(super) fn is_in_text(&self, asset: AssetId) -> bool {
         self.assets.contains(&asset)
+    }
+
+    /// Whether the article names `asset` for its cover.
+    pub(super) fn is_on_cover(&self, asset: AssetId) -> bool {
+        self.cover.contains(&asset)
     }
 
     /// Returns the identifier for the element of `block`, if something links to it.
@@ -256,7 +265,7 @@ impl<'a> Plan<'a> {
         for (number, one) in article.articles().enumerate() {
             let disclaimer = if number == 0 { Document::Credits } else { Document::Related(number) };
             self.see_blocks(&one.disclaimer, Home::File(disclaimer));
-            one.cover.iter().for_each(|cover| self.see_figure(cover));
+            one.cover.iter().for_each(|cover| self.see_cover(cover, number));
             let lines = one.related.iter().flat_map(|related| [&related.title, &related.blurb]);
             for line in lines.chain([&one.meta.title, &one.meta.subtitle]) {
                 walk_inlines(line, &mut |visit| self.see(visit, Home::File(Document::Related(number))));
@@ -294,6 +303,16 @@ impl<'a> Plan<'a> {
             Visit::Inline(Inline::Picture(picture)) => self.see_picture(picture),
             Visit::Inline(_) => {}
         }
+    }
+
+    /// Sees the cover of article `number`: that of a bound article is a figure of the text.
+    fn see_cover(&mut self, cover: &'a Figure, number: usize) {
+        if number > 0 {
+            return self.see_figure(cover);
+        }
+        let text = std::mem::take(&mut self.assets);
+        self.see_figure(cover);
+        self.cover = std::mem::replace(&mut self.assets, text);
     }
 
     fn see_figure(&mut self, figure: &'a Figure) {

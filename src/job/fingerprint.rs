@@ -18,7 +18,7 @@ use super::{Cover, Settings};
 use crate::design::Design;
 use crate::layout::imposition::Printing;
 use crate::text::{FontsIdentity, MissingGlyphs};
-use crate::{epub, read};
+use crate::{cover, epub, read};
 
 /// The namespace of these fingerprints: the name-based UUID of the URL `https://offprint.invalid/settings`.
 const NAMESPACE: Uuid = Uuid::from_u128(0x9327_269c_4228_5e1a_bc2e_069d_f889_4bba);
@@ -52,6 +52,7 @@ struct Decisive<'a> {
     epub: &'a epub::Options,
     modified: Option<&'a str>,
     cover: Option<CoverIdentity<'a>>,
+    covers: &'a cover::Options,
     max_sheets: Option<NonZero<usize>>,
     max_pages: NonZero<usize>,
     missing_glyphs: MissingGlyphs,
@@ -75,6 +76,7 @@ impl<'a> Decisive<'a> {
             epub,
             modified,
             cover,
+            covers,
             max_sheets,
             max_pages,
             missing_glyphs,
@@ -90,6 +92,7 @@ impl<'a> Decisive<'a> {
             epub,
             modified: modified.as_deref(),
             cover: cover.as_ref().map(CoverIdentity::of),
+            covers,
             max_sheets: *max_sheets,
             max_pages: *max_pages,
             missing_glyphs: *missing_glyphs,

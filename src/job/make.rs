@@ -1,5 +1,6 @@
 //! Makes the outputs of an article.
 
+use super::covers::{self, EpubCover};
 use super::deliver::{Delivery, OutputSink};
 use super::{Cover, Format, Output, Settings, sheets};
 use crate::article::Article;
@@ -10,7 +11,7 @@ use crate::layout::{self, Pages, imposition};
 use crate::read::{self, Files};
 use crate::source::Source;
 use crate::text::MissingGlyphs;
-use crate::{epub, pdf};
+use crate::{cover, epub, pdf};
 
 /// Reads an article with `settings`.
 ///
@@ -50,8 +51,15 @@ pub fn make(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Error> {
     match format {
-        Format::Epub => epub::package_in(article, &settings.epub, &epub_context(None, settings), diagnostics),
-        Format::Pdf => write_pdf(sheets::typeset(article, settings, diagnostics)?, article, settings, diagnostics),
+        Format::Epub => {
+            let cover = EpubCover::of(covers::of(article, settings).as_ref(), diagnostics);
+            epub::package_in(article, &settings.epub, &epub_context(None, &cover, settings), diagnostics)
+        }
+        Format::Pdf => {
+            let cover = covers::on_paper(article, settings).then(|| covers::of(article, settings)).flatten();
+            let pages = sheets::typeset(article, cover.as_ref(), settings, diagnostics)?;
+            write_pdf(pages, article, settings, diagnostics)
+        }
     }
 }
 
@@ -63,12 +71,17 @@ pub(super) fn produce<'a>(
     delivery: &mut dyn Delivery<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Error> {
-    let (mut pages, print) = paged(article, outputs, settings, diagnostics)?.unzip();
+    let on_paper = covers::on_paper(article, settings) && outputs.iter().any(|output| output.format == Format::Pdf);
+    let needed = on_paper || outputs.iter().any(|output| output.format == Format::Epub);
+    let cover = needed.then(|| covers::of(article, settings)).flatten();
+    let (mut pages, print) =
+        paged(article, outputs, cover.as_ref().filter(|_| on_paper), settings, diagnostics)?.unzip();
     for output in outputs {
         settings.cancel.check()?;
         match output.format {
             Format::Epub => {
-                let (options, context) = (&settings.epub, epub_context(print.as_ref(), settings));
+                let cover = EpubCover::of(cover.as_ref(), diagnostics);
+                let (options, context) = (&settings.epub, epub_context(print.as_ref(), &cover, settings));
                 let mut fill = |place: OutputSink<'_>| {
                     epub::write(article, options, &context, place.out, place.scratch, &mut *diagnostics)
                 };
@@ -77,7 +90,7 @@ pub(super) fn produce<'a>(
             Format::Pdf => {
                 let pages = match pages.take() {
                     Some(pages) => pages,
-                    None => sheets::typeset(article, settings, diagnostics)?,
+                    None => sheets::typeset(article, cover.as_ref().filter(|_| on_paper), settings, diagnostics)?,
                 };
                 settings.cancel.check()?;
                 let bytes = write_pdf(pages, article, settings, diagnostics)?;
@@ -97,8 +110,10 @@ pub(super) fn judge(
     settings: &Settings,
 ) -> Result<(Promises, Vec<Judgement>), Error> {
     let mut said = Diagnostics::new();
-    let print = paged(article, outputs, settings, &mut said)?.map(|(_, print)| print);
-    let promises = epub::promises(article, &settings.epub, &epub_context(print.as_ref(), settings), &mut said)?;
+    let print = paged(article, outputs, None, settings, &mut said)?.map(|(_, print)| print);
+    let cover = EpubCover::of(covers::of(article, settings).as_ref(), &mut said);
+    let context = epub_context(print.as_ref(), &cover, settings);
+    let promises = epub::promises(article, &settings.epub, &context, &mut said)?;
     Ok((promises, epub::judgements(article)))
 }
 
@@ -106,6 +121,7 @@ pub(super) fn judge(
 fn paged(
     article: &Article,
     outputs: &[Output],
+    cover: Option<&cover::Cover<'_>>,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(Pages, PrintEdition)>, Error> {
@@ -113,15 +129,20 @@ fn paged(
     let (Some(_), Some(pdf), None) = (of(Format::Epub), of(Format::Pdf), settings.printing.imposition) else {
         return Ok(None);
     };
-    let pages = sheets::typeset(article, settings, diagnostics)?;
+    let pages = sheets::typeset(article, cover, settings, diagnostics)?;
     let name = pdf.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let breaks = layout::page_breaks(&pages);
     Ok(Some((pages, PrintEdition { name, breaks })))
 }
 
 /// Returns the context of an EPUB: `print` is the paged edition from the same run.
-fn epub_context<'a>(print: Option<&'a PrintEdition>, settings: &'a Settings) -> epub::Context<'a> {
+fn epub_context<'a>(
+    print: Option<&'a PrintEdition>,
+    cover: &'a EpubCover,
+    settings: &'a Settings,
+) -> epub::Context<'a> {
     epub::Context {
+        cover: cover.borrowed(),
         modified: settings.modified.as_deref(),
         print,
         faces: Some(DesignFaces {

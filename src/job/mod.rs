@@ -8,6 +8,7 @@
 mod book;
 mod cancel;
 mod cover;
+mod covers;
 pub(crate) mod deliver;
 mod fingerprint;
 mod format;

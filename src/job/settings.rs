@@ -3,6 +3,7 @@
 use std::num::NonZero;
 
 use super::{Cancel, Cover};
+use crate::cover;
 use crate::design::{Design, Paper};
 use crate::layout::imposition::Printing;
 use crate::text::{Fonts, MissingGlyphs};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub modified: Option<String>,
     /// A cover picture from outside the input's root, which overrides the one that the article names.
     pub cover: Option<Cover>,
+    /// How covers are made.
+    pub covers: cover::Options,
     /// Maximum number of sheets of paper for a PDF; the design is tightened until it fits.
     pub max_sheets: Option<NonZero<usize>>,
     /// Maximum number of pages of a PDF: a limit for hostile input, far above any article.
@@ -61,6 +64,7 @@ impl Default for Settings {
             epub: epub::Options::default(),
             modified: None,
             cover: None,
+            covers: cover::Options::default(),
             max_sheets: None,
             max_pages: MAX_PAGES,
             missing_glyphs: MissingGlyphs::default(),

@@ -2,6 +2,7 @@
 
 use super::Settings;
 use crate::article::Article;
+use crate::cover::Cover;
 use crate::design::Design;
 use crate::design::custom::tightened;
 use crate::diag::{Diagnostic, Diagnostics, Error};
@@ -10,16 +11,23 @@ use crate::layout::{self, Pages, imposition};
 /// Number of bisections between the unchanged design and the tightest: a step of 1/32 is invisible.
 const HALVINGS: usize = 5;
 
-/// Typesets `article`. If the number of sheets is limited, the design is tightened as far as necessary, and no
+/// Typesets `article`, behind its `cover` if it has one on paper. If the number of sheets is limited, the design is tightened as far as necessary, and no
 /// further.
 ///
 /// # Errors
 /// [`Error::Cancelled`]; [`Error::TooLong`] if even the tightest design takes more sheets; [`Error::TooManyPages`] if
 /// there are more pages than allowed.
-pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Pages, Error> {
+pub(super) fn typeset(
+    article: &Article,
+    cover: Option<&Cover<'_>>,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Pages, Error> {
     let set = |design: &Design| {
         let mut found = Diagnostics::new();
-        (layout::typeset(article, design, &settings.fonts, &mut found), found)
+        let mut pages = layout::typeset(article, design, &settings.fonts, &mut found);
+        cover.into_iter().for_each(|cover| cover.add_page(&mut pages, settings.printing.bleed));
+        (pages, found)
     };
     let sheets = |pages: &Pages| imposition::sheets(settings.printing.imposition, pages.pages.len());
     let (mut pages, mut found) = set(&settings.design);
@@ -53,6 +61,7 @@ pub(super) fn typeset(article: &Article, settings: &Settings, diagnostics: &mut 
         return Err(Error::TooManyPages { allowed, needed });
     }
     diagnostics.append(&mut found);
+    cover.into_iter().for_each(|cover| cover.report(diagnostics));
     Ok(pages)
 }
 

@@ -133,6 +133,29 @@ pub enum Item {
         /// Its extent.
         size: Size,
     },
+    /// A part of a picture that fills the rectangle; what is outside of the rectangle is not painted.
+    Detail {
+        /// The asset to draw.
+        asset: AssetId,
+        /// Extent of the part.
+        size: Size,
+        /// Where the whole picture would be, relative to the top left corner of the part.
+        whole: Area,
+    },
+    /// A veil over a picture that makes type on it readable: solid from an edge on, then fading out towards the
+    /// opposite edge.
+    Scrim {
+        /// Its extent.
+        size: Size,
+        /// Its colour.
+        color: Color,
+        /// Its opacity where it is solid, from 0 to 1.
+        opacity: f64,
+        /// The share of its height that is solid.
+        solid: f64,
+        /// The edge where it is solid.
+        edge: Edge,
+    },
     /// A clickable area, which is not drawn. Its owner is the [`StructRole::Link`] or [`StructRole::Reference`]
     /// element of the link.
     Link {
@@ -143,6 +166,26 @@ pub enum Item {
     },
     /// A place that links lead to; it takes up no room.
     Anchor(Anchor),
+}
+
+/// The edge where an [`Item::Scrim`] is solid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edge {
+    /// The upper edge.
+    Top,
+    /// The lower edge.
+    Bottom,
+}
+
+impl Edge {
+    /// Returns the opacity of a scrim at `height`, a share of its height from its top.
+    ///
+    /// Beyond the solid part it falls with the power 1.5: a straight slope would begin with a visible edge.
+    pub(crate) fn opacity(self, height: f64, (opacity, solid): (f64, f64)) -> f64 {
+        let from_edge = if self == Self::Top { height } else { 1.0 - height };
+        let faded = ((from_edge - solid) / (1.0 - solid).max(1e-6)).clamp(0.0, 1.0);
+        opacity * (1.0 - faded) * (1.0 - faded).sqrt()
+    }
 }
 
 /// Where a link leads.
@@ -237,7 +280,7 @@ impl Structure {
     }
 
     /// Removes all elements after the first `length`.
-    pub(super) fn truncate(&mut self, length: usize) {
+    pub(crate) fn truncate(&mut self, length: usize) {
         while self.nodes.len() > length {
             // A parent comes before its children, so the last element is its parent's last child.
             if let Some(parent) = self.nodes.pop().and_then(|node| node.parent) {

@@ -12,8 +12,8 @@ mod sheet;
 
 pub(crate) use formula::{Formula, FormulaForm, formula};
 pub use frame::{
-    Anchor, Area, Color, Destination, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page, Pages,
-    Placed, Scope, StructId, StructNode, StructRole, Structure,
+    Anchor, Area, Color, Destination, Edge, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page,
+    Pages, Placed, Scope, StructId, StructNode, StructRole, Structure,
 };
 pub use page_breaks::page_breaks;
 pub(crate) use roman::roman;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use printpdf::{Color as Ink, CurTransMat, DictItem, Greyscale, Op, PaintMode, Rect, Rgb, XObjectId, XObjectTransform};
 
 use super::glyphs::UsedFaces;
-use super::images::{Image, Images};
+use super::images::{Images, Veil};
 use super::kids::{Kid, Kids};
 use super::object::{hundredths, text_bytes};
 use super::sheets::{self, Spot};
@@ -187,6 +187,11 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         matches!(owner, Owner::Content(id) if is_set_formula(&self.structure.nodes[id.0 as usize]))
     }
 
+    /// Whether items of `owner` belong to a figure, whose rules are part of the picture.
+    fn is_figure(&self, owner: Owner) -> bool {
+        matches!(owner, Owner::Content(id) if self.structure.nodes[id.0 as usize].role == StructRole::Figure)
+    }
+
     /// Opens a separate sequence for content of `owner` with an ActualText or a language of its own.
     ///
     /// A span nested in the owner's sequence would be shorter, but poppler's text of the structure loses what follows
@@ -250,7 +255,11 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
             Item::Rule { size, color } => {
                 self.begin(owner);
                 self.flush();
-                self.fill(self.bounds(at, *size), *color);
+                let bounds = self.bounds(at, *size);
+                if self.is_figure(owner) {
+                    self.grow(owner, bounds);
+                }
+                self.fill(bounds, *color);
             }
             Item::Outline { size, stroke, color, text } => {
                 self.begin_span(owner, text.as_deref(), None);
@@ -270,8 +279,33 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
                 self.grow(owner, self.bounds(at, *size));
                 self.mosaic(at, tiles, *color);
             }
+            Item::Detail { asset, size, whole } => {
+                self.begin(owner);
+                self.flush();
+                let bounds = self.bounds(at, *size);
+                self.grow(owner, bounds);
+                self.detail(*asset, bounds, self.bounds(at + whole.at, whole.size));
+            }
+            Item::Scrim { size, color, opacity, solid, edge } => {
+                self.begin(owner);
+                self.flush();
+                let veil = Veil::new(*color, (*opacity, *solid), *edge);
+                self.stretch(veil.key(), self.bounds(at, *size), 1);
+            }
             Item::Link { .. } | Item::Anchor(_) => {}
         }
+    }
+
+    /// Draws the part of a picture that is inside of `part`; all of it would fill `whole`.
+    fn detail(&mut self, asset: AssetId, part: Bounds, whole: Bounds) {
+        if self.images.get(asset).is_none() {
+            return self.fill(part, Color::grey(0xE6));
+        }
+        let [left, bottom, right, top] = part.map(|length| sheets::short(length, 2));
+        let corners = format!("{left} {bottom} m {right} {bottom} l {right} {top} l {left} {top} l h W n");
+        self.ops.extend([Op::SaveGraphicsState, Op::Unknown { key: corners, value: Vec::new() }]);
+        self.picture(asset, whole);
+        self.ops.push(Op::RestoreGraphicsState);
     }
 
     /// Fills `tiles`, whose origin is `at`, as one path.
@@ -323,14 +357,19 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
 
     /// Draws a picture, or a light box if it cannot be decoded.
     fn picture(&mut self, asset: AssetId, bounds: Bounds) {
-        let Some(image) = self.images.get(asset) else {
-            return self.fill(bounds, Color::grey(0xE6));
-        };
+        match self.images.get(asset) {
+            Some(image) => self.stretch(image.key.clone(), bounds, image.orientation),
+            None => self.fill(bounds, Color::grey(0xE6)),
+        }
+    }
+
+    /// Draws the object `key`, which fills the unit square, so that it fills `bounds`.
+    fn stretch(&mut self, key: String, bounds: Bounds, orientation: u8) {
         self.ops.extend([
             Op::SaveGraphicsState,
-            Op::SetTransformationMatrix { matrix: placement(image, bounds) },
+            Op::SetTransformationMatrix { matrix: placement(orientation, bounds) },
             Op::UseXobject {
-                id: XObjectId(image.key.clone()),
+                id: XObjectId(key),
                 transform: XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() },
             },
             Op::RestoreGraphicsState,
@@ -343,11 +382,11 @@ fn is_set_formula(node: &StructNode) -> bool {
     node.role == StructRole::Formula
 }
 
-/// Returns the matrix that maps the unit square of an image to `bounds`, rotated by its EXIF orientation.
-fn placement(image: &Image, [left, bottom, right, top]: Bounds) -> CurTransMat {
+/// Returns the matrix that maps the unit square of an image to `bounds`, rotated by its EXIF `orientation`.
+fn placement(orientation: u8, [left, bottom, right, top]: Bounds) -> CurTransMat {
     let (width, height) = (right - left, top - bottom);
     // Where the image's lower left, lower right and upper left corners go, as fractions of the rectangle.
-    let [a, b, c, d, e, f] = match image.orientation {
+    let [a, b, c, d, e, f] = match orientation {
         2 => [-1, 0, 0, 1, 1, 0],
         3 => [-1, 0, 0, -1, 1, 1],
         4 => [1, 0, 0, -1, 0, 1],

@@ -25,12 +25,14 @@ pub(crate) use avif::Header as AvifHeader;
 pub(crate) use cmyk::is_four_colour;
 pub(crate) use decode::{decode, dimensions, tiff_has_pages};
 pub(crate) use decoded::Raster;
+#[cfg(feature = "svg")]
+pub(crate) use encode::png_of_palette;
 pub(crate) use encode::{Colours, jpeg, png};
 pub(crate) use error::Error;
 pub(crate) use health::{Health, Loss, health};
 pub(crate) use resize::shrink;
 #[cfg(feature = "svg")]
-pub(crate) use scale::scale;
+pub(crate) use scale::{part, scale, scale_part};
 pub(crate) use shape::{Shape, shape};
 
 /// Maximum number of pixels in a picture, which decode to 160 MB.

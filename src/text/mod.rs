@@ -25,6 +25,4 @@ pub use fonts::Fonts;
 pub(crate) use fonts::Identity as FontsIdentity;
 pub use missing::MissingGlyphs;
 pub(crate) use missing::Tally;
-pub(crate) use outline::outline;
-#[cfg(feature = "svg")]
-pub(crate) use outline::{PathSink, trace};
+pub(crate) use outline::{PathSink, outline, trace};

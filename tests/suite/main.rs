@@ -9,6 +9,7 @@ mod cli;
 mod cli_runs;
 mod common;
 mod conformance;
+mod covers;
 mod design;
 mod devices;
 mod embedded_fonts;

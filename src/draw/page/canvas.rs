@@ -107,6 +107,24 @@ impl Canvas {
         self.pixmap.fill_path(path, &paint(color), FillRule::Winding, transform, None);
     }
 
+    /// Paints `color` over a rectangle with an opacity that depends on the height, as a share from the top.
+    pub(super) fn veil(&mut self, at: Point, size: Size, color: Color, opacity: &dyn Fn(f64) -> f64) {
+        let [left, top, right, bottom] = self.area(at, size);
+        let (left, right) = nearest(left, right);
+        let (first, last) = (top.max(0.0), bottom.min(f64::from(self.size().1)));
+        let mut y = first.floor();
+        while y < last {
+            let height = ((y + 0.5 - top) / (bottom - top)).clamp(0.0, 1.0);
+            if let Some(rect) = Rect::from_ltrb(left as f32, y as f32, right as f32, (y + 1.0) as f32) {
+                let mut paint = Paint { anti_alias: false, ..paint(color) };
+                let alpha = (opacity(height) * 255.0).round() as u8;
+                paint.set_color_rgba8(color.red, color.green, color.blue, alpha);
+                self.pixmap.fill_rect(rect, &paint, Transform::identity(), None);
+            }
+            y += 1.0;
+        }
+    }
+
     /// Composes `picture` over the existing pixels.
     pub(super) fn picture(&mut self, (x, y): (i32, i32), picture: PixmapRef<'_>) {
         self.pixmap.draw_pixmap(x, y, picture, &PixmapPaint::default(), Transform::identity(), None);

@@ -16,11 +16,13 @@
 //! as in the PDF.
 
 mod canvas;
+mod cover;
 mod error;
 mod glyphs;
 mod pictures;
 
 use canvas::Canvas;
+pub(crate) use cover::{Painted, cover};
 pub use error::PageError;
 use glyphs::Outlines;
 use image::DynamicImage;
@@ -74,6 +76,15 @@ pub fn png(page: &Page, article: &Article, fonts: &Fonts, dpi: f64) -> Result<Ve
                 if !pictures::paint(asset, (*at, *size), fonts, &mut canvas)? {
                     canvas.rectangle(*at, *size, crate::style::Color::grey(0xE6));
                 }
+            }
+            Item::Detail { asset, size, whole } => {
+                let asset = article.assets.get(asset.0 as usize);
+                if !pictures::paint_part(asset, (*at, *size), *whole, fonts, &mut canvas)? {
+                    canvas.rectangle(*at, *size, crate::style::Color::grey(0xE6));
+                }
+            }
+            Item::Scrim { size, color, opacity, solid, edge } => {
+                canvas.veil(*at, *size, *color, &|height| edge.opacity(height, (*opacity, *solid)));
             }
             Item::Link { .. } | Item::Anchor(_) => {}
         }

@@ -8,6 +8,7 @@ use super::{MAX_PIXELS, PageError};
 use crate::article::{Asset, ImageKind};
 use crate::diag::Diagnostics;
 use crate::draw::Drawing;
+use crate::layout::Area;
 use crate::raster;
 use crate::text::Fonts;
 use crate::units::{Point, Size};
@@ -25,6 +26,40 @@ pub(super) fn paint(
     let picture = match asset.kind {
         ImageKind::Svg => drawn(asset, area, (corner, extent), fonts),
         kind => decoded(asset, kind, extent)?,
+    };
+    if let Some(picture) = &picture {
+        canvas.picture(corner, picture.as_ref());
+    }
+    Ok(picture.is_some())
+}
+
+/// Paints the part of `asset` that is inside of `place`; all of it would fill `whole`, which is relative to the part.
+/// Returns false if it cannot be decoded.
+pub(super) fn paint_part(
+    asset: Option<&Asset>,
+    (at, size): (Point, Size),
+    whole: Area,
+    fonts: &Fonts,
+    canvas: &mut Canvas,
+) -> Result<bool, PageError> {
+    let Some(asset) = asset else { return Ok(false) };
+    let Some((corner, extent)) = touched(canvas.area(at, size)) else { return Ok(false) };
+    let all = canvas.area(at + whole.at, whole.size);
+    let picture = match asset.kind {
+        ImageKind::Svg => drawn(asset, all, (corner, extent), fonts),
+        kind => match raster::decode(kind, asset.orientation, asset.bytes.open()?) {
+            Ok(raster) => {
+                let [left, top, right, bottom] = all;
+                let (across, down) = ((right - left).max(1e-6), (bottom - top).max(1e-6));
+                let pixels = raster.pixels.into_rgba8();
+                let (wide, high) = (f64::from(pixels.width()), f64::from(pixels.height()));
+                let x = (f64::from(corner.0) - left) / across * wide;
+                let y = (f64::from(corner.1) - top) / down * high;
+                let part = [x, y, f64::from(extent.0) / across * wide, f64::from(extent.1) / down * high];
+                raster::part(pixels, part).and_then(|pixels| raster::scale(pixels, extent)).and_then(premultiplied)
+            }
+            Err(_) => None,
+        },
     };
     if let Some(picture) = &picture {
         canvas.picture(corner, picture.as_ref());

@@ -108,6 +108,23 @@ impl Studio {
     }
 }
 
+/// Widths of a composed cover in the order of trial, each with the quality of its JPEG. The smallest is that of a
+/// thumbnail on a shelf.
+const COVERS: [(u32, u8); 4] = [(1100, 75), (800, 70), (560, 60), (320, 50)];
+
+/// Returns a composed cover with fewer pixels than that in `bytes`, and the extension of its name; `None` if it cannot
+/// have fewer.
+pub(super) fn smaller_cover(bytes: &[u8]) -> Option<(Vec<u8>, &'static str)> {
+    let pixels = image::load_from_memory(bytes).ok()?;
+    let (width, height) = (pixels.width(), pixels.height());
+    let fewer = COVERS.into_iter().filter(|(fewer, _)| *fewer < width);
+    let mut made = fewer.filter_map(|(fewer, quality)| {
+        let size = (fewer, (f64::from(height) * f64::from(fewer) / f64::from(width)).round() as u32);
+        raster::jpeg(&raster::shrink(pixels.clone(), size), quality, &Colours::Plain).ok()
+    });
+    made.find(|made| made.len() < bytes.len()).map(|made| (made, "jpg"))
+}
+
 /// Whether `asset` is a plain lossy WebP: the chunk after `RIFF`, size and `WEBP` is `VP8 ` (RFC 9649 §2.5).
 fn is_lossy(asset: &Asset) -> Result<bool, Error> {
     Ok(asset.bytes.read()?.get(12..16) == Some(b"VP8 "))

@@ -22,6 +22,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::ops::Range;
 
+use super::cover::ComposedCover;
 use super::device::Device;
 use crate::article::{Article, Asset, AssetId, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
@@ -87,6 +88,8 @@ pub(super) struct Images<'a> {
     same_as: Vec<usize>,
     /// Generated pictures, which the article does not have.
     drawn: Vec<Image<'a>>,
+    /// The composed cover.
+    cover: Option<Image<'a>>,
 }
 
 impl<'a> Images<'a> {
@@ -103,7 +106,7 @@ impl<'a> Images<'a> {
             .filter_map(|picture| picture.asset.as_ref().ok().copied())
             .collect();
         let mut first: HashMap<(u64, u32), usize> = HashMap::new();
-        let mut this = Self { pictures: Vec::new(), same_as: Vec::new(), drawn: Vec::new() };
+        let mut this = Self { pictures: Vec::new(), same_as: Vec::new(), drawn: Vec::new(), cover: None };
         for (index, asset) in article.assets.iter().enumerate() {
             let id = AssetId(index as u32);
             let known = is_used(id).then(|| *first.entry(asset.bytes.mark()).or_insert(index));
@@ -128,6 +131,34 @@ impl<'a> Images<'a> {
         self.drawn = drawn;
     }
 
+    /// Sets the composed cover. It lies beside the folder of pictures, where no name of theirs can be the same.
+    pub(super) fn set_cover(&mut self, cover: &'a ComposedCover) {
+        self.cover = Some(Image {
+            path: format!("cover.{}", cover.extension),
+            media_type: media_type(cover.extension),
+            length: cover.bytes.len() as u64,
+            motion: Motion::Still,
+            content: Content::Held(Cow::Borrowed(&cover.bytes)),
+        });
+    }
+
+    /// Returns the composed cover.
+    pub(super) fn cover(&self) -> Option<&Image<'a>> {
+        self.cover.as_ref()
+    }
+
+    /// Makes the composed cover smaller. Returns false if there is none, or if it cannot be smaller.
+    pub(super) fn reduce_cover(&mut self) -> bool {
+        let Some(cover) = &mut self.cover else { return false };
+        let Content::Held(bytes) = &cover.content else { return false };
+        let Some((bytes, extension)) = convert::smaller_cover(bytes) else { return false };
+        cover.path = format!("cover.{extension}");
+        cover.media_type = media_type(extension);
+        cover.length = bytes.len() as u64;
+        cover.content = Content::Held(Cow::Owned(bytes));
+        true
+    }
+
     /// Returns the total size of all pictures.
     pub(super) fn length(&self) -> u64 {
         self.all().map(|image| image.length).sum()
@@ -140,7 +171,7 @@ impl<'a> Images<'a> {
 
     /// Iterates over all pictures, each once.
     pub(super) fn all(&self) -> impl Iterator<Item = &Image<'a>> {
-        self.pictures.iter().flatten().map(|picture| &picture.image).chain(&self.drawn)
+        self.pictures.iter().flatten().map(|picture| &picture.image).chain(&self.drawn).chain(&self.cover)
     }
 }
 

@@ -15,6 +15,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
+use super::cover::OnTitlePage;
 use super::files::Math;
 use super::images::Images;
 use super::page_marks::PageMarks;
@@ -49,6 +50,8 @@ pub(super) struct Writer<'a> {
     reported: BTreeSet<String>,
     /// The page breaks of a print edition.
     pub(super) marks: PageMarks,
+    /// What the title page tells about the cover.
+    pub(super) cover: OnTitlePage,
 }
 
 /// Whether a link is open: links do not nest (HTML §4.5.1).
@@ -89,6 +92,7 @@ impl<'a> Writer<'a> {
             math: Math::Absent,
             reported: BTreeSet::new(),
             marks: PageMarks::default(),
+            cover: OnTitlePage::default(),
         }
     }
 

@@ -18,7 +18,7 @@ fn plain() -> Settings {
 type Change = fn(&mut Settings);
 
 /// A change to each field of the settings and of their options.
-const CHANGES: [(&str, Change); 25] = [
+const CHANGES: [(&str, Change); 29] = [
     ("read.format", |all| all.read.format = Some(read::Format::Plain)),
     ("read.lang", |all| all.read.lang = Some("pt".into())),
     ("read.cover", |all| all.read.cover = Some("cover.png".into())),
@@ -40,6 +40,10 @@ const CHANGES: [(&str, Change); 25] = [
     ("cover", |all| all.cover = Some(cover("a.png", b"a"))),
     ("cover.name", |all| all.cover = Some(cover("b.png", b"a"))),
     ("cover.bytes", |all| all.cover = Some(cover("a.png", b"b"))),
+    ("covers.design", |all| all.covers.design = crate::cover::Choice::None),
+    ("covers.fit", |all| all.covers.fit = crate::cover::Fit::Contain),
+    ("covers.page", |all| all.covers.page = crate::cover::CoverPage::Always),
+    ("covers.accent", |all| all.covers.accent = Some(Color::rgb(1, 2, 3))),
     ("max_sheets", |all| all.max_sheets = NonZero::new(2)),
     ("max_pages", |all| all.max_pages = NonZero::<usize>::MIN),
     ("missing_glyphs", |all| all.missing_glyphs = MissingGlyphs::Refused),

@@ -44,7 +44,7 @@ pub(super) fn extent(item: &Item) -> Size {
         Item::Rule { size, .. } | Item::Outline { size, .. } | Item::Picture { size, .. } | Item::Link { size, .. } => {
             *size
         }
-        Item::Mosaic { size, .. } => *size,
+        Item::Mosaic { size, .. } | Item::Detail { size, .. } | Item::Scrim { size, .. } => *size,
         Item::Text(_) | Item::Anchor(_) => Size::default(),
     }
 }

@@ -10,6 +10,7 @@ mod drawing;
 mod error;
 mod jpeg;
 mod png;
+mod veil;
 
 use std::collections::BTreeMap;
 
@@ -21,10 +22,13 @@ use crate::layout::{Item, Pages};
 use crate::text::Fonts;
 use crate::units::Size;
 use error::{Broken, Failure};
+pub(super) use veil::Veil;
 
 /// The pictures of a document.
 pub(super) struct Images {
     images: BTreeMap<AssetId, Image>,
+    /// Scrims over pictures, by their resource names.
+    veils: BTreeMap<String, Veil>,
 }
 
 /// A picture as the pages refer to it.
@@ -92,7 +96,7 @@ impl Images {
                 Err(Failure::Gone(error)) => return Err(error),
             }
         }
-        Ok(Self { images })
+        Ok(Self { images, veils: veil::of(pages) })
     }
 
     /// Returns the picture, unless it could not be decoded.
@@ -109,7 +113,11 @@ impl Images {
             };
             (XObjectId(image.key), XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
         };
-        self.images.into_values().map(object).collect()
+        let veil = |(key, veil): (String, Veil)| {
+            let stream = veil.into_form();
+            (XObjectId(key), XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
+        };
+        self.images.into_values().map(object).chain(self.veils.into_iter().map(veil)).collect()
     }
 }
 
@@ -122,7 +130,12 @@ fn undecodable(asset: &Asset, reason: &Broken) -> Diagnostic {
 fn placed(pages: &Pages) -> BTreeMap<AssetId, Size> {
     let mut largest = BTreeMap::new();
     for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
-        if let Item::Picture { asset, size } = placed.item {
+        let shown = match &placed.item {
+            Item::Picture { asset, size } => Some((*asset, *size)),
+            Item::Detail { asset, whole, .. } => Some((*asset, whole.size)),
+            _ => None,
+        };
+        if let Some((asset, size)) = shown {
             let known = largest.entry(asset).or_insert(size);
             *known = Size::new(known.width.max(size.width), known.height.max(size.height));
         }

@@ -1,0 +1,704 @@
+//! Composes a cover: words and picture on a page of any size, by a design.
+//!
+//! The foot (publication and date) stands on the lower margin. The body (series, title, subtitle, rule, deck, authors)
+//! goes into the room that the picture leaves. The title is tried in falling sizes until everything fits. A long one
+//! makes the picture smaller before it becomes small itself; a deck that does not fit beside a long title is left out
+//! as a whole. Nothing is ever cut.
+
+use super::Fit;
+use super::choose::{self, ENLARGED, PIXELS, Side};
+use super::colour::{self, Lab, Scheme};
+use super::contrast::{Backdrop, Veil, area};
+use super::design::{Align, Border, CoverDesign, Ground, Ink, Place};
+use super::focus::{self, Part};
+use super::lines::{MOST_WORDS, Measured};
+use super::picture::Picture;
+use super::setting::{Block, Stage, Type, place};
+use super::words::Words;
+use crate::article::{Direction, Inline};
+use crate::layout::{Area, Color, Edge, Frame, Item, Owner, StructId};
+use crate::units::{Point, Pt, Size};
+
+/// Titles of at least this size get a smaller picture before a smaller size, and a deck beside them.
+const COMFORTABLE: f64 = 0.048;
+/// Titles are hyphenated at most at this size, and only if a word is wider than the cover at the size `WHOLE` too.
+const HYPHENATED: f64 = 0.0581;
+const WHOLE: f64 = 0.036;
+/// The widest word may take up this share of a line; the setter breaks wider ones anywhere.
+const WIDEST: f64 = 0.92;
+/// Factor from one size to the next below the design's smallest, and the number of such sizes.
+const LAST_RESORT: f64 = 0.86;
+const LAST_RESORTS: i32 = 14;
+/// Words of the title after a colon have at most this share of its size, and the deck this one.
+const SUBTITLE: f64 = 0.64;
+const DECK: f64 = 0.58;
+/// A wide picture above the type is this much higher than it would be uncropped.
+const TALLER: f64 = 1.28;
+/// The least share of the height for a picture above the type that is not cropped to its full width.
+const BAND: f64 = 0.5;
+/// By how much the picture gives way to a long title, in parts of the height.
+const STEP: f64 = 0.06;
+/// Lightness of a veil over a dark picture and over a bright one, and the lightness from which a picture is bright.
+const NIGHT: f64 = 0.15;
+const DAY: f64 = 0.97;
+const BRIGHT: f64 = 0.74;
+/// Contrast aimed at on a picture: a little more than the 4.5 of WCAG 2.2 §1.4.3.
+const AIM: f64 = 4.7;
+/// Highest opacity of a veil.
+const DENSEST: f64 = 0.94;
+
+/// What a cover is composed of.
+pub(super) struct Parts<'a> {
+    pub design: &'a CoverDesign,
+    pub words: &'a Words,
+    pub picture: Option<&'a Picture<'a>>,
+    pub scheme: Scheme,
+    pub fit: Fit,
+    /// The credit of the picture, for the foot of a page.
+    pub credit: Option<&'a [Inline]>,
+}
+
+/// A composed cover.
+#[derive(Default)]
+pub(super) struct Composition {
+    pub frame: Frame,
+    /// Where the picture is, and what part of it.
+    pub picture: Option<(Area, Part)>,
+    /// The least contrast of type, on pixels where it stands on a picture.
+    pub contrast: f64,
+}
+
+/// The page while it is composed.
+struct Sheet<'p, 'a> {
+    parts: &'p Parts<'p>,
+    size: Size,
+    /// Left edge and width of the type.
+    left: Pt,
+    measure: Pt,
+    dir: Direction,
+    figure: StructId,
+    stage: &'p mut Stage<'a>,
+}
+
+/// What stands above something else in a column.
+enum Piece {
+    Block(Block),
+    Rule(Size),
+}
+
+/// The body: pieces with the room above each.
+#[derive(Default)]
+struct Body {
+    pieces: Vec<(Pt, Piece)>,
+}
+
+impl Body {
+    fn push(&mut self, gap: Pt, piece: Piece) {
+        let gap = if self.pieces.is_empty() { Pt::ZERO } else { gap };
+        self.pieces.push((gap, piece));
+    }
+
+    fn height(&self) -> Pt {
+        let piece = |piece: &Piece| match piece {
+            Piece::Block(block) => block.height(),
+            Piece::Rule(size) => size.height,
+        };
+        self.pieces.iter().map(|(gap, one)| *gap + piece(one)).sum()
+    }
+}
+
+/// The foot, set.
+struct Foot {
+    /// Blocks with the top of each and whether it stands at the end of the line.
+    blocks: Vec<(Block, Pt, bool)>,
+    /// The credit, which keeps its links.
+    credit: Option<(Block, Pt)>,
+    top: Pt,
+}
+
+/// Composes a cover of `size` from `parts`.
+pub(super) fn compose(parts: &Parts<'_>, size: Size, stage: &mut Stage<'_>) -> Composition {
+    let margin = size.height * parts.design.margin;
+    let (dir, figure) = (stage.dir, stage.figure);
+    let measure = size.width - margin * 2.0;
+    let mut sheet = Sheet { parts, size, left: margin, measure, dir, figure, stage };
+    sheet.compose()
+}
+
+impl Sheet<'_, '_> {
+    fn compose(&mut self) -> Composition {
+        let mut frame = Frame { size: self.size, items: Vec::new() };
+        let ground = Item::Rule { size: self.size, color: self.parts.scheme.ground };
+        frame.push(Point::default(), Owner::Content(self.figure), ground);
+        let picture = self.parts.picture.filter(|_| self.parts.design.picture.place != Place::None);
+        match (self.parts.design.picture.place, picture) {
+            (Place::Behind, Some(picture)) => self.on_picture(picture, frame),
+            (_, picture) => self.beside_picture(picture, frame),
+        }
+    }
+
+    /// Returns `part` of the height.
+    fn high(&self, part: f64) -> Pt {
+        self.size.height * part
+    }
+
+    fn color(&self, ink: Ink) -> Color {
+        let scheme = &self.parts.scheme;
+        match ink {
+            Ink::Ink => scheme.ink,
+            Ink::Soft => scheme.soft,
+            Ink::Accent => scheme.accent,
+        }
+    }
+
+    /// Composes type on the ground, below a picture if there is one.
+    fn beside_picture(&mut self, picture: Option<&Picture<'_>>, mut frame: Frame) -> Composition {
+        let design = self.parts.design;
+        let foot = self.foot();
+        let bottom = foot.top - self.high(design.foot.gap);
+        let series = if picture.is_none() { self.series() } else { None };
+        let highest = match &series {
+            Some(series) => self.high(design.margin) + series.height() + self.high(design.title.gap),
+            None => self.high(design.margin),
+        };
+        let places = self.places(picture);
+        let tops: Vec<Pt> = match picture {
+            Some(_) => {
+                places.iter().map(|place| place.at.y + place.size.height + self.high(design.title.gap)).collect()
+            }
+            None => self.tops().into_iter().map(|top| top.max(highest)).collect(),
+        };
+        let rooms: Vec<Pt> = tops.iter().map(|top| bottom - *top).collect();
+        let (room, body) = self.body(&rooms, picture.is_some());
+        let shown = picture.map(|picture| self.show(picture, places[room], &mut frame));
+        let height = body.height();
+        let top = match design.align {
+            // Centred type without a picture stands a little above the middle of its room.
+            Align::Center if picture.is_none() => tops[room] + ((bottom - tops[room] - height) * 0.30).max(Pt::ZERO),
+            _ => tops[room],
+        };
+        self.border(&mut frame);
+        if let Some(series) = series {
+            self.put(&mut frame, series, self.high(design.margin));
+        }
+        self.place_body(&mut frame, body, top);
+        self.place_foot(&mut frame, foot);
+        let scheme = &self.parts.scheme;
+        let inks = [scheme.ink, scheme.soft, scheme.accent];
+        let contrast = inks.map(|ink| colour::contrast(ink, scheme.ground)).into_iter().fold(f64::INFINITY, f64::min);
+        Composition { frame, picture: shown, contrast }
+    }
+
+    /// Returns the places that the picture may take up, from the largest.
+    fn places(&self, picture: Option<&Picture<'_>>) -> Vec<Area> {
+        let Some(picture) = picture else { return Vec::new() };
+        let spec = self.parts.design.picture;
+        let framed = spec.place == Place::Framed;
+        let edge = if framed { self.high(spec.margin) } else { Pt::ZERO };
+        let width = self.size.width - edge * 2.0;
+        let natural = (width / picture.aspect()) / self.size.height;
+        let most = match (framed, self.parts.fit) {
+            (true, _) | (false, Fit::Contain) => spec.share.min(natural),
+            // A wide picture gets a lower place, so that less of it is cropped.
+            (false, _) => (natural * TALLER).clamp(BAND.min(spec.share), spec.share.max(BAND)),
+        };
+        let mut share = most;
+        let mut places = Vec::new();
+        loop {
+            places.push(self.place_of(picture, self.high(share), edge, width));
+            if share <= spec.least || places.len() > 12 {
+                return places;
+            }
+            share = (share - STEP).max(spec.least.min(most));
+        }
+    }
+
+    /// Returns the area of the picture at a height of at most `height`.
+    fn place_of(&self, picture: &Picture<'_>, height: Pt, edge: Pt, width: Pt) -> Area {
+        let whole = self.parts.design.picture.place == Place::Framed || self.parts.fit == Fit::Contain;
+        if !whole {
+            return Area { at: Point::default(), size: Size::new(width, height) };
+        }
+        // A tiny picture is not blown up.
+        let pixel = self.size.width / PIXELS;
+        let largest = if picture.scales { Pt(f64::INFINITY) } else { pixel * (picture.size.1 * ENLARGED) };
+        let height = height.min(largest).min(width / picture.aspect());
+        let size = Size::new(height * picture.aspect(), height);
+        let slack = width - size.width;
+        let framed = self.parts.design.picture.place == Place::Framed;
+        let x = match (self.parts.design.align, self.dir) {
+            (Align::Start, Direction::Ltr) if framed => edge,
+            (Align::Start, Direction::Rtl) if framed => edge + slack,
+            _ => edge + slack * 0.5,
+        };
+        Area { at: Point::new(x, edge), size }
+    }
+
+    /// Puts `picture` at `place`, cropped as far as the place requires.
+    fn show(&self, picture: &Picture<'_>, place: Area, frame: &mut Frame) -> (Area, Part) {
+        let focus = if self.parts.fit == Fit::Cover { (0.5, 0.5) } else { picture.focus };
+        let part = focus::crop(picture.size, (place.size.width.0, place.size.height.0), focus);
+        let [left, top, width, height] = part;
+        let whole = Size::new(place.size.width / width, place.size.height / height);
+        let whole = Area { at: Point::new(-(whole.width * left), -(whole.height * top)), size: whole };
+        let cropped = width < 0.999 || height < 0.999;
+        let item = match cropped {
+            true => Item::Detail { asset: picture.id, size: place.size, whole },
+            false => Item::Picture { asset: picture.id, size: place.size },
+        };
+        frame.push(place.at, Owner::Content(self.figure), item);
+        (place, if cropped { part } else { focus::WHOLE })
+    }
+
+    /// Returns where the body may begin if there is no picture, from the design's place upwards.
+    fn tops(&self) -> Vec<Pt> {
+        let title = &self.parts.design.title;
+        let mut tops = Vec::new();
+        let mut top = title.top;
+        while top > title.highest + 1e-9 {
+            tops.push(self.high(top));
+            top -= STEP;
+        }
+        tops.push(self.high(title.highest));
+        tops
+    }
+
+    /// Composes type on a picture that fills the page.
+    fn on_picture(&mut self, picture: &Picture<'_>, mut frame: Frame) -> Composition {
+        let design = self.parts.design;
+        let foot = self.foot();
+        let (visible, part) = match self.parts.fit {
+            Fit::Contain => {
+                let place = self.place_of(picture, self.size.height, Pt::ZERO, self.size.width);
+                let down = (self.size.height - place.size.height) * 0.5;
+                self.show(picture, Area { at: Point::new(place.at.x, down), ..place }, &mut frame)
+            }
+            _ => self.show(picture, Area { at: Point::default(), size: self.size }, &mut frame),
+        };
+        let (side, _) = choose::calm_side(picture, part);
+        let room = self.high(1.0 - design.title.highest - design.margin) - (self.size.height - foot.top);
+        let (_, body) = self.body(&[room * 0.75, room], true);
+        let height = body.height();
+        let bottom = foot.top - self.high(design.foot.gap);
+        let top = if side == Side::Top { self.high(design.title.top.max(design.margin)) } else { bottom - height };
+        let mut backdrop = Backdrop::new(picture, part, self.size);
+        let beneath = area((self.left, top), self.measure, top + height);
+        let bright = backdrop.lightness(if side == Side::Top {
+            beneath
+        } else {
+            area((self.left, top), self.measure, self.size.height)
+        });
+        let colours = self.colours_on(bright > BRIGHT);
+        let edge = if side == Side::Top { Edge::Top } else { Edge::Bottom };
+        let mut types = self.lines_of(&body, top);
+        let feet = self.lines_of_foot(&foot);
+        if side == Side::Foot {
+            types.extend(&feet);
+        }
+        let mut veils = vec![self.veil(&mut backdrop, edge, &types, colours)];
+        if side == Side::Top && !feet.is_empty() {
+            veils.push(self.veil(&mut backdrop, Edge::Bottom, &feet, colours));
+        }
+        for veil in veils.iter().flatten() {
+            let Veil { area, color, opacity, solid, edge } = *veil;
+            let item = Item::Scrim { size: area.size, color, opacity, solid, edge };
+            frame.push(area.at, Owner::Content(self.figure), item);
+        }
+        let first = frame.items.len();
+        self.place_body(&mut frame, body, top);
+        self.place_foot(&mut frame, foot);
+        // Set in the colours of the ground; on the picture all type has one of two inks.
+        for (_, placed) in &mut frame.items[first..] {
+            match &mut placed.item {
+                Item::Text(run) => run.color = colours.0,
+                Item::Rule { color, .. } | Item::Outline { color, .. } => *color = colours.0,
+                _ => {}
+            }
+        }
+        let contrast = types.iter().chain(&feet).map(|area| backdrop.contrast(colours.0, *area));
+        let contrast = contrast.fold(f64::INFINITY, f64::min);
+        Composition { frame, picture: Some((visible, part)), contrast }
+    }
+
+    /// Returns where the lines of `body` are if its top is at `top`.
+    fn lines_of(&self, body: &Body, top: Pt) -> Vec<Area> {
+        let mut y = top;
+        let mut areas = Vec::new();
+        for (gap, piece) in &body.pieces {
+            y += *gap;
+            match piece {
+                Piece::Block(block) => {
+                    areas.extend(block.areas((self.left, y), (self.measure, self.parts.design.align, self.dir)));
+                    y += block.height();
+                }
+                Piece::Rule(size) => y += size.height,
+            }
+        }
+        areas
+    }
+
+    /// Returns where the lines of `foot` are.
+    fn lines_of_foot(&self, foot: &Foot) -> Vec<Area> {
+        let column = (self.measure, self.parts.design.align, self.dir);
+        let mut areas: Vec<Area> = Vec::new();
+        for (block, top, at_end) in &foot.blocks {
+            areas.extend(block.areas((self.left + self.shift(block, *at_end), *top), column));
+        }
+        areas.extend(foot.credit.iter().flat_map(|(block, top)| block.areas((self.left, *top), column)));
+        areas
+    }
+
+    /// Returns how far `block` moves to stand at the end of the line.
+    fn shift(&self, block: &Block, at_end: bool) -> Pt {
+        let slack = self.measure - block.width;
+        match (at_end, self.dir) {
+            (false, _) => Pt::ZERO,
+            (true, Direction::Ltr) => slack,
+            (true, Direction::Rtl) => -slack,
+        }
+    }
+
+    /// Returns the colours of type and veil on a picture.
+    fn colours_on(&self, bright: bool) -> (Color, Color) {
+        let ground = Lab::of(self.parts.scheme.ground);
+        let (chroma, hue) = (ground.chroma(), ground.hue());
+        match bright {
+            true => (Lab::polar(0.18, chroma.min(0.03), hue).color(), Lab::polar(DAY, chroma.min(0.015), hue).color()),
+            false => (Color::grey(255), Lab::polar(NIGHT, chroma.min(0.04), hue).color()),
+        }
+    }
+
+    /// Lays a veil at `edge` that makes type readable in all of `types`, as thin as possible.
+    fn veil(&self, backdrop: &mut Backdrop, edge: Edge, types: &[Area], (ink, color): (Color, Color)) -> Option<Veil> {
+        let spec = self.parts.design.scrim;
+        let reached = types.iter().map(|area| match edge {
+            Edge::Top => area.at.y + area.size.height,
+            Edge::Bottom => self.size.height - area.at.y,
+        });
+        let reached = reached.fold(Pt::ZERO, Pt::max);
+        let at = |growth: f64| {
+            // It grows in three ways at once: further, denser, and solid over more of the type.
+            let height = reached.max(self.high(spec.reach).min(reached * 1.6)) + self.high(0.06 + 0.12 * growth);
+            let height = height.min(self.size.height);
+            let solid = ((reached / height) * (0.25 + 0.75 * growth)).min(0.98);
+            let opacity = spec.opacity + (DENSEST - spec.opacity) * growth;
+            let y = if edge == Edge::Top { Pt::ZERO } else { self.size.height - height };
+            let area = Area { at: Point::new(Pt::ZERO, y), size: Size::new(self.size.width, height) };
+            Veil { area, color, opacity, solid, edge }
+        };
+        let mut reads = |growth: f64| {
+            backdrop.veil(at(growth));
+            let reads = types.iter().all(|area| backdrop.contrast(ink, *area) >= AIM);
+            backdrop.lift();
+            reads
+        };
+        let (mut least, mut most) = (0.0, 1.0);
+        if reads(least) {
+            most = least;
+        }
+        while most - least > 0.04 {
+            let middle = (least + most) / 2.0;
+            if reads(middle) { most = middle } else { least = middle }
+        }
+        let veil = at(most);
+        backdrop.veil(veil);
+        Some(veil)
+    }
+
+    /// Sets the body for the first of `rooms` in which it can be set well. Returns the index of that room.
+    fn body(&mut self, rooms: &[Pt], with_series: bool) -> (usize, Body) {
+        let title = &self.parts.design.title;
+        let comfortable = title.sizes.iter().take_while(|size| **size >= COMFORTABLE).count();
+        let narrow = self.narrowness();
+        for (steps, with_deck) in
+            [(0..comfortable, true), (0..comfortable, false), (comfortable..title.sizes.len(), false)]
+        {
+            for (index, room) in rooms.iter().enumerate() {
+                for step in steps.clone() {
+                    let (size, lines) = (title.sizes[step], title.lines[step]);
+                    let next = title.sizes.get(step + 1).copied().unwrap_or_default();
+                    // A word that is only a little too wide gets a size of its own.
+                    let size = narrow.filter(|most| (next.max(WHOLE)..size).contains(most)).unwrap_or(size);
+                    let hyphenate = match narrow {
+                        Some(most) if size <= most => false,
+                        // A word is too wide at this size: a smaller one, or else a hyphen.
+                        Some(most) if most >= WHOLE || size > HYPHENATED => continue,
+                        Some(_) => true,
+                        None => false,
+                    };
+                    let body = self.body_at((size, lines), hyphenate, (with_series, with_deck));
+                    if let Some(body) = body.filter(|body| body.height() <= *room) {
+                        return (index, body);
+                    }
+                }
+            }
+        }
+        let last = rooms.len().saturating_sub(1);
+        let room = rooms.get(last).copied().unwrap_or_default();
+        let mut size = title.sizes.last().copied().unwrap_or(WHOLE);
+        let mut body = Body::default();
+        for _ in 0..LAST_RESORTS {
+            size *= LAST_RESORT;
+            let hyphenate = narrow.is_some_and(|most| size > most);
+            if let Some(found) = self.body_at((size, usize::MAX), hyphenate, (with_series, false)) {
+                body = found;
+                if body.height() <= room {
+                    break;
+                }
+            }
+        }
+        (last, body)
+    }
+
+    /// Returns the largest size of the title at which no word has to be broken; `None` if there is no title.
+    fn narrowness(&mut self) -> Option<f64> {
+        let (parts, height) = (self.parts, self.size.height);
+        let kind = Type::of_title(&parts.design.title, height * WHOLE, false);
+        let (widest, _) = self.stage.widths(&parts.words.title, &kind);
+        (widest > Pt::ZERO).then(|| WHOLE * (self.measure * WIDEST / widest))
+    }
+
+    /// Sets the body with a title of `size`; `None` if it would need more than `lines` lines.
+    fn body_at(
+        &mut self,
+        (size, lines): (f64, usize),
+        hyphenate: bool,
+        (with_series, with_deck): (bool, bool),
+    ) -> Option<Body> {
+        let parts = self.parts;
+        let (design, words) = (parts.design, parts.words);
+        let (ink, height) = (self.color(Ink::Ink), self.size.height);
+        let mut body = Body::default();
+        if words.title.is_empty() {
+            self.add_authors(&mut body);
+            return Some(body);
+        }
+        let kind = Type::of_title(&design.title, height * size, hyphenate);
+        let divided = if hyphenate { None } else { self.divided(&kind) };
+        let title = divided.as_deref().unwrap_or(&words.title);
+        let mut title = self.stage.set(title, &kind, self.measure, ink);
+        if title.count() > lines {
+            return None;
+        }
+        if design.align == Align::Start {
+            self.stage.align_optically(&mut title);
+        }
+        if with_series && let Some(series) = self.series() {
+            body.push(Pt::ZERO, Piece::Block(series));
+        }
+        let gap = if body.pieces.is_empty() { Pt::ZERO } else { self.high(design.series.gap) };
+        body.push(gap, Piece::Block(title));
+        self.add_subtitle(&mut body, kind.size);
+        if design.rule.length > 0.0 {
+            let size = Size::new(self.high(design.rule.length), self.high(design.rule.thickness));
+            body.push(self.high(design.rule.gap), Piece::Rule(size));
+        }
+        if with_deck {
+            self.add_deck(&mut body, kind.size);
+        }
+        self.add_authors(&mut body);
+        Some(body)
+    }
+
+    /// Returns the title with the ends of its lines; `None` if it is more than plain words.
+    fn divided(&mut self, kind: &Type) -> Option<Vec<Inline>> {
+        let [Inline::Text(title)] = self.parts.words.title.as_slice() else { return None };
+        let words: Vec<&str> = title.split(' ').filter(|word| !word.is_empty()).collect();
+        if words.len() > MOST_WORDS {
+            return None;
+        }
+        let stage = &mut *self.stage;
+        let mut width = |text: &str| stage.widths(&[Inline::Text(text.to_owned())], kind).1.0;
+        let space = width("n n") - 2.0 * width("n");
+        let words = words.into_iter().map(|word| (word, width(word))).collect();
+        let measured = Measured { words, space };
+        // A little less than the measure, since kerning across spaces is not counted.
+        let ends = measured.divided(self.measure.0 * 0.99)?;
+        let mut lines = Vec::new();
+        let mut first = 0;
+        for end in ends {
+            let line: Vec<&str> = measured.words[first..end].iter().map(|(word, _)| *word).collect();
+            let last = end == measured.words.len();
+            // The space is not shown, but separates the words in copied text.
+            lines.push(Inline::Text(line.join(" ") + if last { "" } else { " " }));
+            if !last {
+                lines.push(Inline::LineBreak);
+            }
+            first = end;
+        }
+        Some(lines)
+    }
+
+    fn add_subtitle(&mut self, body: &mut Body, title: Pt) {
+        let (design, words) = (self.parts.design, self.parts.words);
+        if words.subtitle.is_empty() {
+            return;
+        }
+        let mut kind = Type::of(&design.subtitle, self.size.height);
+        kind.size = kind.size.min(title * SUBTITLE);
+        kind.hyphenate = self.stage.widths(&words.subtitle, &kind).0 > self.measure;
+        let block = self.stage.set(&words.subtitle, &kind, self.measure, self.color(kind.ink));
+        body.push(self.high(design.subtitle.gap), Piece::Block(block));
+    }
+
+    fn add_deck(&mut self, body: &mut Body, title: Pt) {
+        let (design, words) = (self.parts.design, self.parts.words);
+        if words.deck.is_empty() {
+            return;
+        }
+        let mut kind = Type::of(&design.deck, self.size.height);
+        kind.size = kind.size.min(title * DECK);
+        let block = self.stage.set(&words.deck, &kind, self.measure, self.color(kind.ink));
+        if block.count() <= design.deck.lines && block.width <= self.measure + self.high(0.002) {
+            body.push(self.high(design.deck.gap), Piece::Block(block));
+        }
+    }
+
+    fn add_authors(&mut self, body: &mut Body) {
+        let design = self.parts.design;
+        let parts = self.parts;
+        if let Some(block) = self.line(&parts.words.authors, &design.author) {
+            body.push(self.high(design.author.gap), Piece::Block(block));
+        }
+    }
+
+    fn series(&mut self) -> Option<Block> {
+        let parts = self.parts;
+        self.line(&parts.words.series, &parts.design.series)
+    }
+
+    /// Sets `text`, a little smaller if it has more lines than `words` should have.
+    fn line(&mut self, text: &str, words: &super::design::Words) -> Option<Block> {
+        if text.is_empty() {
+            return None;
+        }
+        let content = [Inline::Text(text.to_owned())];
+        let mut kind = Type::of(words, self.size.height);
+        let color = self.color(kind.ink);
+        let mut block = self.stage.set(&content, &kind, self.measure, color);
+        for _ in 0..3 {
+            if block.count() <= words.lines {
+                break;
+            }
+            kind.size = kind.size * LAST_RESORT;
+            block = self.stage.set(&content, &kind, self.measure, color);
+        }
+        Some(block)
+    }
+
+    /// Sets publication, date and credit from the lower margin upwards.
+    fn foot(&mut self) -> Foot {
+        let parts = self.parts;
+        let design = parts.design;
+        let gap = self.high(design.foot.size * 0.75);
+        let mut bottom = self.size.height - self.high(design.margin);
+        let credit = parts.credit.map(|credit| self.credit(credit)).map(|block| {
+            let top = bottom - block.height();
+            bottom = top - gap * 1.4;
+            (block, top)
+        });
+        let mut foot = Foot { blocks: Vec::new(), credit, top: bottom };
+        let publication = self.line(&parts.words.publication, &design.foot);
+        let date = self.line(&parts.words.date, &design.foot);
+        let beside = match (&publication, &date) {
+            (Some(one), Some(other)) => {
+                let together = one.width + other.width + self.high(design.foot.size * 2.0);
+                design.align == Align::Start && one.count() == 1 && together <= self.measure
+            }
+            _ => false,
+        };
+        if beside {
+            let top = bottom - publication.as_ref().map_or(Pt::ZERO, Block::height);
+            foot.blocks.extend(publication.map(|block| (block, top, false)));
+            foot.blocks.extend(date.map(|block| (block, top, true)));
+            foot.top = top;
+            return foot;
+        }
+        for block in date.into_iter().chain(publication) {
+            let top = bottom - block.height();
+            foot.blocks.push((block, top, false));
+            foot.top = top;
+            bottom = top - gap;
+        }
+        foot
+    }
+
+    /// Sets the credit, as small as those beside pictures in the text.
+    fn credit(&mut self, credit: &[Inline]) -> Block {
+        let mut kind = Type::of(&self.parts.design.foot, self.size.height);
+        kind.caps = crate::style::Caps::AsWritten;
+        kind.tracking = 0.0;
+        kind.size = (self.size.height * 0.0088).max(Pt(6.5));
+        self.stage.text(credit, &kind, self.measure, self.color(Ink::Soft))
+    }
+
+    fn place_foot(&self, frame: &mut Frame, foot: Foot) {
+        for (block, top, at_end) in foot.blocks {
+            let shift = self.shift(&block, at_end);
+            let column = (self.measure, self.parts.design.align, self.dir);
+            place(frame, block, (self.left + shift, top), column, Some(self.figure));
+        }
+        if let Some((block, top)) = foot.credit {
+            let column = (self.measure, self.parts.design.align, self.dir);
+            place(frame, block, (self.left, top), column, None);
+        }
+    }
+
+    fn place_body(&self, frame: &mut Frame, body: Body, top: Pt) {
+        let mut y = top;
+        for (gap, piece) in body.pieces {
+            y += gap;
+            match piece {
+                Piece::Block(block) => {
+                    let height = block.height();
+                    self.put(frame, block, y);
+                    y += height;
+                }
+                Piece::Rule(size) => {
+                    let slack = self.measure - size.width;
+                    let x = match (self.parts.design.align, self.dir) {
+                        (Align::Start, Direction::Ltr) => Pt::ZERO,
+                        (Align::Start, Direction::Rtl) => slack,
+                        (Align::Center, _) => slack * 0.5,
+                    };
+                    let item = Item::Rule { size, color: self.color(Ink::Accent) };
+                    frame.push(Point::new(self.left + x, y), Owner::Content(self.figure), item);
+                    y += size.height;
+                }
+            }
+        }
+    }
+
+    /// Places `block` with its top at `y`.
+    fn put(&self, frame: &mut Frame, block: Block, y: Pt) {
+        place(frame, block, (self.left, y), (self.measure, self.parts.design.align, self.dir), Some(self.figure));
+    }
+
+    /// Draws the lines around the cover.
+    fn border(&self, frame: &mut Frame) {
+        if self.parts.design.border == Border::None {
+            return;
+        }
+        for (inset, stroke) in [(0.040, 0.0028), (0.0475, 0.0009)] {
+            let inset = self.high(inset);
+            let size = Size::new(self.size.width - inset * 2.0, self.size.height - inset * 2.0);
+            let stroke = self.high(stroke).max(Pt(0.25));
+            let item = Item::Outline { size, stroke, color: self.color(Ink::Accent), text: None };
+            frame.push(Point::new(inset, inset), Owner::Content(self.figure), item);
+        }
+    }
+}
+
+/// Returns the colours of a cover.
+pub(super) fn scheme(
+    design: &CoverDesign,
+    picture: Option<&Picture<'_>>,
+    seed: Color,
+    accent: Option<Color>,
+) -> Scheme {
+    match (picture, accent) {
+        (Some(_), Some(accent)) => Scheme::of_seed(accent, design.ground),
+        (Some(picture), None) => Scheme::of_picture(&picture.clusters, design.ground),
+        (None, _) => Scheme::of_seed(seed, if design.ground == Ground::Near { Ground::Seed } else { design.ground }),
+    }
+}

@@ -1,0 +1,65 @@
+//! The cover as a picture of an e-book: 1600 × 2560 pixels, as stores ask for (Kindle Publishing Guidelines §4).
+//!
+//! Type alone has few colours and becomes a PNG with a palette; with a picture it becomes a JPEG.
+
+use image::RgbImage;
+
+use super::choose::PIXELS;
+use super::compose::{self, Parts};
+use super::setting::Stage;
+use super::words::sentences;
+use super::{Cover, CoverImage, Kind, Shows};
+use crate::draw::{self, Painted};
+use crate::labels;
+use crate::raster::{self, Colours};
+use crate::units::{Pt, Size};
+
+/// The cover in points; its proportions are 5 : 8.
+const SIZE: Size = Size { width: Pt(500.0), height: Pt(800.0) };
+/// Quality of the JPEG; at 80, letters on a picture still have clean edges.
+const QUALITY: u8 = 80;
+
+/// Returns the cover as a picture; `None` if the article's own picture is the cover, or if it cannot be drawn.
+pub(super) fn make(cover: &Cover<'_>) -> Option<CoverImage> {
+    let Kind::Composed { design, words, picture, scheme } = &cover.kind else { return None };
+    let picture = picture.as_ref();
+    let mut stage = Stage::new(cover.article, cover.fonts);
+    let parts = Parts { design, words, picture, scheme: *scheme, fit: cover.options.fit, credit: None };
+    let composition = compose::compose(&parts, SIZE, &mut stage);
+    cover.judge(&composition);
+    let scale = PIXELS / SIZE.width.0;
+    let shown = composition.picture.zip(picture).and_then(|((place, part), picture)| {
+        let pixels = |from: Pt, length: Pt| {
+            // The edges are rounded, as they are where it is painted.
+            let [start, end] = [from, from + length].map(|edge| (edge.0 * scale).round().max(0.0) as u32);
+            (end - start.min(end)).max(1)
+        };
+        let size = (pixels(place.at.x, place.size.width), pixels(place.at.y, place.size.height));
+        picture.part(part, size)
+    });
+    let painted = draw::cover(&composition.frame, SIZE, scale, shown, cover.fonts).ok()?;
+    let (bytes, extension) = encoded(painted)?;
+    let labels = labels::of(&cover.article.meta.lang);
+    let text = format!("{}: {}", labels.cover, words.text());
+    let alt = cover.picture_alternative();
+    let alt = sentences([text.as_str()].into_iter().chain(alt.as_deref()));
+    let shows = match (&composition.picture, picture) {
+        (Some((_, part)), _) if super::focus::is_whole(*part) => Shows::Whole,
+        (Some(_), _) => Shows::Part,
+        (None, _) => Shows::Nothing,
+    };
+    Some(CoverImage { bytes, extension, alt, shows })
+}
+
+fn encoded(painted: Painted) -> Option<(Vec<u8>, &'static str)> {
+    match painted {
+        Painted::Flat { width, palette, indices } => {
+            Some((raster::png_of_palette(width, &palette, &indices).ok()?, "png"))
+        }
+        Painted::Full(pixels) => Some((jpeg(pixels)?, "jpg")),
+    }
+}
+
+fn jpeg(pixels: RgbImage) -> Option<Vec<u8>> {
+    raster::jpeg(&pixels.into(), QUALITY, &Colours::Plain).ok()
+}

@@ -1,0 +1,330 @@
+//! Paints the cover of an e-book.
+//!
+//! A cover has four million pixels, most of them in one colour or in one picture. So it is painted into the form in
+//! which it will be encoded: indices into a palette where there is type alone, RGB where there is a picture. Type is
+//! painted a run at a time into a mask as large as the run, which is then blended with what lies below.
+//!
+//! Limits: a cover has at most one picture, whose pixels the caller has scaled; there are no mosaics.
+
+use std::collections::BTreeMap;
+
+use image::{Rgb, RgbImage};
+use resvg::tiny_skia::{FillRule, Mask, Transform};
+
+use super::glyphs::Outlines;
+use super::{MAX_PIXELS, PageError};
+use crate::layout::{Frame, GlyphRun, Item};
+use crate::style::Color;
+use crate::text::Fonts;
+use crate::units::{Point, Pt, Size};
+
+/// Number of steps between the colour of the ground and that of type on it, which smooth the edges of letters.
+const STEPS: u32 = 15;
+/// How far glyphs reach beyond the advances of their run, and above and below its baseline, in ems.
+const BESIDE: f64 = 0.7;
+const ABOVE: f64 = 1.4;
+const BELOW: f64 = 0.8;
+
+/// A painted cover.
+pub(crate) enum Painted {
+    /// With few colours: the width, the colours and an index for each pixel.
+    Flat {
+        /// Pixels in a row.
+        width: u32,
+        /// The colours.
+        palette: Vec<Color>,
+        /// For each pixel, the index of its colour.
+        indices: Vec<u8>,
+    },
+    /// With a picture.
+    Full(RgbImage),
+}
+
+/// Paints `frame`, a cover of `size`, with `scale` pixels per point. `picture` is what its picture shows, in pixels of
+/// the cover; without it, no picture is painted.
+///
+/// # Errors
+/// If a face cannot be read, or if the cover would be too large.
+pub(crate) fn cover(
+    frame: &Frame,
+    size: Size,
+    scale: f64,
+    picture: Option<RgbImage>,
+    fonts: &Fonts,
+) -> Result<Painted, PageError> {
+    let [width, height] = [size.width, size.height].map(|length| (length.0 * scale).round());
+    if !(width >= 1.0 && height >= 1.0 && width * height <= MAX_PIXELS as f64) {
+        return Err(PageError::TooLarge { width, height });
+    }
+    let (width, height) = (width as u32, height as u32);
+    let scrims = frame.items.iter().any(|(_, placed)| matches!(placed.item, Item::Scrim { .. }));
+    if picture.is_none() && !scrims {
+        let mut flat = Flat::new(width, height);
+        if paint(frame, scale, fonts, &mut flat)? {
+            return Ok(Painted::Flat { width, palette: flat.palette, indices: flat.indices });
+        }
+    }
+    let mut full = Full { pixels: RgbImage::from_pixel(width, height, Rgb([255; 3])), picture };
+    paint(frame, scale, fonts, &mut full)?;
+    Ok(Painted::Full(full.pixels))
+}
+
+/// What is painted on. Coordinates are pixels, clipped to the cover.
+trait Sheet {
+    fn size(&self) -> (u32, u32);
+    /// Fills a rectangle: left, top, right, bottom.
+    fn fill(&mut self, area: [u32; 4], color: Color) -> bool;
+    /// Blends `color` with the pixels from `corner` on, as far as `mask` covers them.
+    fn blend(&mut self, corner: (i32, i32), mask: &Mask, color: Color) -> bool;
+    fn picture(&mut self, corner: (u32, u32));
+    fn veil(&mut self, area: [u32; 4], color: Color, opacity: &dyn Fn(u32) -> f64);
+}
+
+/// Paints `frame` on `sheet`. Returns false if the sheet cannot hold as many colours.
+fn paint(frame: &Frame, scale: f64, fonts: &Fonts, sheet: &mut dyn Sheet) -> Result<bool, PageError> {
+    let mut outlines = Outlines::new(fonts);
+    let (width, height) = sheet.size();
+    let pixels = |at: Point, size: Size| {
+        let x = [at.x, at.x + size.width].map(|x| (x.0 * scale).round().clamp(0.0, f64::from(width)) as u32);
+        let y = [at.y, at.y + size.height].map(|y| (y.0 * scale).round().clamp(0.0, f64::from(height)) as u32);
+        [x[0], y[0], x[1], y[1]]
+    };
+    for (at, placed) in &frame.items {
+        let fits = match &placed.item {
+            Item::Text(run) => type_run(*at, run, scale, &mut outlines, sheet)?,
+            Item::Rule { size, color } => {
+                let [left, top, right, bottom] = pixels(*at, *size);
+                // A hairline of less than a pixel is still there.
+                let right = if size.width > Pt::ZERO { right.max((left + 1).min(width)) } else { right };
+                let bottom = if size.height > Pt::ZERO { bottom.max((top + 1).min(height)) } else { bottom };
+                sheet.fill([left, top, right, bottom], *color)
+            }
+            Item::Outline { size, stroke, color, .. } => {
+                sides(*at, *size, *stroke).into_iter().all(|(at, size)| sheet.fill(pixels(at, size), *color))
+            }
+            Item::Picture { size, .. } | Item::Detail { size, .. } => {
+                let [left, top, ..] = pixels(*at, *size);
+                sheet.picture((left, top));
+                true
+            }
+            Item::Scrim { size, color, opacity, solid, edge } => {
+                let (top, high) = (at.y.0 * scale, (size.height.0 * scale).max(1.0));
+                let share = |y: u32| ((f64::from(y) + 0.5 - top) / high).clamp(0.0, 1.0);
+                sheet.veil(pixels(*at, *size), *color, &|y| edge.opacity(share(y), (*opacity, *solid)));
+                true
+            }
+            Item::Mosaic { .. } | Item::Link { .. } | Item::Anchor(_) => true,
+        };
+        if !fits {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Returns the four sides of a rectangle's outline.
+fn sides(at: Point, size: Size, stroke: Pt) -> [(Point, Size); 4] {
+    let (right, bottom) = (at.x + size.width - stroke, at.y + size.height - stroke);
+    let (across, down) = (Size::new(size.width, stroke), Size::new(stroke, size.height));
+    [(at, across), (Point::new(at.x, bottom), across), (at, down), (Point::new(right, at.y), down)]
+}
+
+/// Paints a run of glyphs; `at` is the start of its baseline.
+fn type_run(
+    at: Point,
+    run: &GlyphRun,
+    scale: f64,
+    outlines: &mut Outlines<'_>,
+    sheet: &mut dyn Sheet,
+) -> Result<bool, PageError> {
+    let (width, height) = sheet.size();
+    let em = run.size.0 * scale;
+    let (x, y) = (at.x.0 * scale, at.y.0 * scale);
+    let left = (x - em * BESIDE).floor().max(0.0);
+    let top = (y - em * ABOVE).floor().max(0.0);
+    let right = (x + run.width().0 * scale + em * BESIDE).ceil().min(width.into());
+    let bottom = (y + em * BELOW).ceil().min(height.into());
+    if right <= left || bottom <= top {
+        return Ok(true);
+    }
+    let Some(mut mask) = Mask::new((right - left) as u32, (bottom - top) as u32) else { return Ok(true) };
+    let mut pen = 0.0;
+    for glyph in &run.glyphs {
+        let right = x + (pen + (glyph.dx * run.size).0 * run.scale) * scale - left;
+        let up = y - (glyph.dy * run.size).0 * scale - top;
+        outlines.each(run.font, glyph.id, &mut |path, units| {
+            let unit = em / units;
+            let transform =
+                Transform::from_row((unit * run.scale) as f32, 0.0, 0.0, -unit as f32, right as f32, up as f32);
+            mask.fill_path(path, FillRule::Winding, true, transform);
+        })?;
+        pen += ((glyph.advance + run.tracking) * run.size).0 * run.scale;
+    }
+    Ok(sheet.blend((left as i32, top as i32), &mask, run.color))
+}
+
+/// Pixels as indices into a palette.
+struct Flat {
+    width: u32,
+    palette: Vec<Color>,
+    /// The first index of the steps from a colour, by its index, to another.
+    known: BTreeMap<(u8, Color), u8>,
+    /// For each index that is a step: the first one, its number, and the colour that it leads to.
+    origins: BTreeMap<u8, (u8, u8, Color)>,
+    indices: Vec<u8>,
+}
+
+impl Flat {
+    fn new(width: u32, height: u32) -> Self {
+        let indices = vec![0; width as usize * height as usize];
+        Self { width, palette: vec![Color::grey(255)], known: BTreeMap::new(), origins: BTreeMap::new(), indices }
+    }
+
+    /// Returns the index of `color`; `None` if the palette is full.
+    fn index(&mut self, color: Color) -> Option<u8> {
+        if let Some(known) = self.palette.iter().position(|known| *known == color) {
+            return u8::try_from(known).ok();
+        }
+        let index = u8::try_from(self.palette.len()).ok()?;
+        self.palette.push(color);
+        Some(index)
+    }
+
+    /// Returns the index of the first step from the colour at `ground` to `color`; the others follow.
+    fn steps(&mut self, ground: u8, color: Color) -> Option<u8> {
+        if let Some(known) = self.known.get(&(ground, color)) {
+            return Some(*known);
+        }
+        let first = u8::try_from(self.palette.len()).ok()?;
+        if self.palette.len() + STEPS as usize > usize::from(u8::MAX) + 1 {
+            return None;
+        }
+        let from = *self.palette.get(usize::from(ground))?;
+        self.palette.extend((1..=STEPS).map(|step| mixed(from, color, step, STEPS)));
+        self.origins.extend((0..STEPS as u8).map(|step| (first + step, (first, step, color))));
+        self.known.insert((ground, color), first);
+        Some(first)
+    }
+}
+
+impl Sheet for Flat {
+    fn size(&self) -> (u32, u32) {
+        (self.width, (self.indices.len() / (self.width as usize).max(1)) as u32)
+    }
+
+    fn fill(&mut self, [left, top, right, bottom]: [u32; 4], color: Color) -> bool {
+        let whole = [left, top, right, bottom] == [0, 0, self.size().0, self.size().1];
+        if whole && self.known.is_empty() && self.palette.len() == 1 {
+            // The ground of the whole cover: its pixels are there already.
+            self.palette[0] = color;
+            return true;
+        }
+        let Some(index) = self.index(color) else { return false };
+        for y in top..bottom {
+            let row = y as usize * self.width as usize;
+            self.indices[row + left as usize..row + right as usize].fill(index);
+        }
+        true
+    }
+
+    fn blend(&mut self, corner: (i32, i32), mask: &Mask, color: Color) -> bool {
+        let mut steps = None;
+        for (y, covers) in mask.data().chunks_exact(mask.width() as usize).enumerate() {
+            let row = (corner.1 as usize + y) * self.width as usize + corner.0 as usize;
+            for (x, &cover) in covers.iter().enumerate().filter(|(_, cover)| **cover > 0) {
+                let Some(step) = ((u32::from(cover) * STEPS + 127) / 255).checked_sub(1) else { continue };
+                let (step, ground) = (step as u8, self.indices[row + x]);
+                // Where two glyphs of one colour overlap, the darker edge stays.
+                if let Some((first, under, _)) = self.origins.get(&ground).filter(|(.., known)| *known == color) {
+                    self.indices[row + x] = first + step.max(*under);
+                    continue;
+                }
+                let first = match steps {
+                    Some((known, first)) if known == ground => first,
+                    _ => {
+                        let Some(first) = self.steps(ground, color) else { return false };
+                        steps = Some((ground, first));
+                        first
+                    }
+                };
+                self.indices[row + x] = first + step;
+            }
+        }
+        true
+    }
+
+    fn picture(&mut self, _: (u32, u32)) {}
+
+    fn veil(&mut self, _: [u32; 4], _: Color, _: &dyn Fn(u32) -> f64) {}
+}
+
+/// Pixels in RGB.
+struct Full {
+    pixels: RgbImage,
+    picture: Option<RgbImage>,
+}
+
+impl Sheet for Full {
+    fn size(&self) -> (u32, u32) {
+        self.pixels.dimensions()
+    }
+
+    fn fill(&mut self, [left, top, right, bottom]: [u32; 4], color: Color) -> bool {
+        let width = self.pixels.width() as usize;
+        let samples = self.pixels.as_flat_samples_mut().samples;
+        for y in top..bottom {
+            let row = y as usize * width;
+            let row = &mut samples[(row + left as usize) * 3..(row + right as usize) * 3];
+            row.as_chunks_mut::<3>().0.fill([color.red, color.green, color.blue]);
+        }
+        true
+    }
+
+    fn blend(&mut self, corner: (i32, i32), mask: &Mask, color: Color) -> bool {
+        let width = self.pixels.width() as usize;
+        let samples = self.pixels.as_flat_samples_mut().samples;
+        for (y, covers) in mask.data().chunks_exact(mask.width() as usize).enumerate() {
+            let row = (corner.1 as usize + y) * width + corner.0 as usize;
+            for (x, &cover) in covers.iter().enumerate().filter(|(_, cover)| **cover > 0) {
+                let pixel = &mut samples[(row + x) * 3..(row + x) * 3 + 3];
+                let from = Color::rgb(pixel[0], pixel[1], pixel[2]);
+                let Color { red, green, blue } = mixed(from, color, cover.into(), 255);
+                pixel.copy_from_slice(&[red, green, blue]);
+            }
+        }
+        true
+    }
+
+    fn picture(&mut self, (left, top): (u32, u32)) {
+        let Some(picture) = self.picture.take() else { return };
+        let (width, height) = self.pixels.dimensions();
+        let across = picture.width().min(width - left.min(width)) as usize * 3;
+        let rows = picture.as_raw().chunks_exact((picture.width() as usize * 3).max(1));
+        let samples = self.pixels.as_flat_samples_mut().samples;
+        for (y, row) in rows.enumerate().take((height - top.min(height)) as usize) {
+            let start = ((top as usize + y) * width as usize + left as usize) * 3;
+            samples[start..start + across].copy_from_slice(&row[..across]);
+        }
+    }
+
+    fn veil(&mut self, [left, top, right, bottom]: [u32; 4], color: Color, opacity: &dyn Fn(u32) -> f64) {
+        let width = self.pixels.width() as usize;
+        let samples = self.pixels.as_flat_samples_mut().samples;
+        for y in top..bottom {
+            let alpha = (opacity(y) * 256.0).round() as u32;
+            let row = y as usize * width;
+            let row = &mut samples[(row + left as usize) * 3..(row + right as usize) * 3];
+            for pixel in row.as_chunks_mut::<3>().0 {
+                let part = |from: u8, to: u8| ((u32::from(from) * (256 - alpha) + u32::from(to) * alpha) >> 8) as u8;
+                *pixel = [part(pixel[0], color.red), part(pixel[1], color.green), part(pixel[2], color.blue)];
+            }
+        }
+    }
+}
+
+/// Returns the colour that is `share` of `whole` on the way from one colour to another.
+fn mixed(from: Color, to: Color, share: u32, whole: u32) -> Color {
+    let part =
+        |from: u8, to: u8| ((u32::from(from) * (whole - share) + u32::from(to) * share + whole / 2) / whole) as u8;
+    Color::rgb(part(from.red, to.red), part(from.green, to.green), part(from.blue, to.blue))
+}

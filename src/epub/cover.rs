@@ -1,0 +1,166 @@
+//! The cover of an EPUB: the article's own picture, or a composed one.
+//!
+//! Where a composed cover does not show the whole picture, the title page does, with its caption and credit. Where the
+//! cover shows the whole picture, the title page credits it.
+
+use super::images::{Image, Images};
+use super::plan::Plan;
+use super::xhtml::Writer;
+use super::xml::{Attributes, Markup};
+use crate::article::{Article, AssetId, Figure};
+
+/// Added to the style sheet of a publication whose title page credits the cover.
+pub(super) const CREDIT: &str = "\n/* Credit of the cover's picture */
+div.cover-credit { margin-top: 4em; font-size: 0.85em; }
+section.titlepage figure { margin-top: 3em; }
+";
+
+/// The cover of an EPUB.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Cover<'a> {
+    /// The article's picture, if it names one, and nothing else.
+    #[default]
+    Bare,
+    /// The article's picture, credited on the title page.
+    Credited,
+    /// A composed cover.
+    Composed(&'a ComposedCover),
+}
+
+/// A cover composed of the article's words and its picture.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ComposedCover {
+    /// The file, a JPEG or a PNG.
+    pub bytes: Vec<u8>,
+    /// The extension of its name, `jpg` or `png`.
+    pub extension: &'static str,
+    /// Its text alternative.
+    pub alt: String,
+    /// Whether it shows the whole picture of the article.
+    pub whole: bool,
+}
+
+impl ComposedCover {
+    /// Describes the cover in the file `bytes`.
+    pub fn new(bytes: Vec<u8>, extension: &'static str, alt: String, whole: bool) -> Self {
+        Self { bytes, extension, alt, whole }
+    }
+}
+
+/// What the title page tells about the cover.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum OnTitlePage {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Caption and credit.
+    Credit,
+    /// The picture with caption and credit.
+    Picture,
+}
+
+impl Cover<'_> {
+    /// Returns what the title page of `article` tells about the cover.
+    pub(super) fn on_title_page(&self, article: &Article, plan: &Plan<'_>) -> OnTitlePage {
+        let Some(figure) = &article.cover else { return OnTitlePage::Nothing };
+        let in_text = |id: &AssetId| plan.is_in_text(*id);
+        match self {
+            Cover::Bare => OnTitlePage::Nothing,
+            Cover::Composed(cover) if !cover.whole && !pictures(figure).all(|id| in_text(&id)) => OnTitlePage::Picture,
+            // The text shows it with its credit.
+            Cover::Composed(cover) if !cover.whole => OnTitlePage::Nothing,
+            Cover::Credited | Cover::Composed(_) => OnTitlePage::Credit,
+        }
+    }
+
+    /// Whether the pictures of the cover's figure are files of the EPUB, besides those that the text shows.
+    pub(super) fn keeps_picture(&self, article: &Article, plan: &Plan<'_>) -> bool {
+        match self {
+            Cover::Bare | Cover::Credited => true,
+            Cover::Composed(_) => self.on_title_page(article, plan) == OnTitlePage::Picture,
+        }
+    }
+}
+
+/// Iterates over the pictures of `figure` that are there.
+fn pictures(figure: &Figure) -> impl Iterator<Item = AssetId> {
+    figure.pictures.iter().filter_map(|picture| picture.asset.as_ref().ok().copied())
+}
+
+/// What the cover page shows.
+#[derive(Clone, Copy)]
+pub(super) enum Shown<'a> {
+    /// This picture of the article.
+    Asset(AssetId),
+    /// The composed cover.
+    Composed(&'a ComposedCover),
+}
+
+impl Shown<'_> {
+    /// Returns what `cover` shows, if there is anything.
+    pub(super) fn of<'a>(cover: Cover<'a>, article: &Article, images: &Images<'_>) -> Option<Shown<'a>> {
+        match cover {
+            Cover::Composed(composed) => Some(Shown::Composed(composed)),
+            Cover::Bare | Cover::Credited => {
+                let found = pictures(article.cover.as_ref()?).find(|&id| images.get(id).is_some());
+                found.map(Shown::Asset)
+            }
+        }
+    }
+
+    /// Returns its file.
+    pub(super) fn image<'i, 'a>(&self, images: &'i Images<'a>) -> Option<&'i Image<'a>> {
+        match self {
+            Shown::Asset(id) => images.get(*id),
+            Shown::Composed(_) => images.cover(),
+        }
+    }
+}
+
+/// Writes the cover page with only the picture that is `shown`.
+pub(super) fn page(writer: &Writer<'_>, shown: Shown<'_>) -> Option<Markup> {
+    let alt = match shown {
+        Shown::Composed(composed) => composed.alt.clone(),
+        Shown::Asset(id) => {
+            let cover = writer.article.cover.as_ref()?;
+            let picture = cover.pictures.iter().find(|picture| picture.asset == Ok(id))?;
+            // The cover is never decorative: it represents the article.
+            let said = cover.alternative(picture).filter(|text| !text.is_empty());
+            said.unwrap_or_else(|| writer.article.meta.title_text())
+        }
+    };
+    let mut out = Markup::new();
+    out.open("section", &Attributes::class("cover").with("epub:type", "cover"));
+    let image = Attributes::new().with("role", "doc-cover").with("src", &shown.image(writer.images)?.path);
+    out.empty("img", &image.with("alt", &alt));
+    out.close("section");
+    Some(out)
+}
+
+/// Writes what the title page tells about the cover.
+pub(super) fn on_title_page(writer: &mut Writer<'_>) {
+    let article = writer.article;
+    let Some(figure) = &article.cover else { return };
+    writer.at(figure.span);
+    match writer.cover {
+        OnTitlePage::Nothing => {}
+        OnTitlePage::Picture => {
+            writer.figure(figure, Attributes::class("opening-picture"));
+            writer.out.line();
+        }
+        OnTitlePage::Credit if figure.caption.is_empty() && figure.credit.is_none() => {}
+        OnTitlePage::Credit => {
+            writer.within("div", &Attributes::class("cover-credit"), |writer| {
+                writer.label("p", Attributes::class("which"), writer.labels.cover);
+                writer.out.line();
+                if !figure.caption.is_empty() {
+                    writer.element("p", Attributes::class("caption"), &figure.caption);
+                    writer.out.line();
+                }
+                figure.credit.iter().for_each(|credit| writer.credit_line(credit));
+            });
+            writer.out.line();
+        }
+    }
+}
