@@ -171,13 +171,19 @@ impl Understood {
             reading_minutes: article.reading_minutes(),
             counts: counts(article),
             headings: teller.headings(),
-            cover: article.cover_figure().map(|cover| teller.figure(cover)),
+            cover: covering(article).map(|cover| teller.figure(cover)),
             figures: teller.figures(),
             disclaimer: (!article.disclaimer.is_empty()).then(|| text_of(&article.disclaimer)),
             related: teller.related(),
             diagnostics: diagnostics.iter().map(|diagnostic| teller.finding(diagnostic)).collect(),
         }
     }
+}
+
+/// Returns the cover: the one that is named, or the first picture of the text.
+fn covering(article: &Article) -> Option<&Figure> {
+    let named = article.cover.as_ref().filter(|cover| !cover.pictures.is_empty());
+    named.or(article.first_picture.as_ref()).or(article.cover.as_ref())
 }
 
 fn not_stated(article: &Article) -> Vec<&'static str> {
@@ -323,11 +329,10 @@ impl Teller<'_> {
             blurb: non_empty(&related.blurb),
             author: related.author.clone(),
             date: related.date.as_ref().map(|date| date.iso.clone()),
-            picture: match related.picture.as_slice() {
-                [Inline::Picture(Picture { asset: Ok(asset), .. })] => Some(self.article.asset(*asset).name.clone()),
-                [Inline::Picture(Picture { asset: Err(Missing { url }), .. })] => url.clone(),
-                _ => None,
-            },
+            picture: related.picture.as_ref().and_then(|picture| match &picture.asset {
+                Ok(asset) => Some(self.article.asset(*asset).name.clone()),
+                Err(Missing { url }) => url.clone(),
+            }),
             reason: related.because.clone(),
             line: self.line(related.span),
         };

@@ -1,66 +1,217 @@
-//! Parses credit lines: `Representational image: Harbour at dusk. Credit: A. Author, via Some Archive`.
+//! Understands credit lines: `Representational image: Harbour at dusk. Credit: A. Author, via Some Archive`.
 //!
-//! A credit line is found by its markers (`Credit:`, `Photo by`, `Foto:`, `©`, a licence name, `via`), which `words`
-//! lists in the languages of articles. The parts are the texts between the markers; a part without a marker stays "not
-//! stated". The wording is kept unchanged, links included.
+//! A line is read in five steps, each a module:
 //!
-//! Limits: without a marker, an author is found only in a wording that is known to be a credit, because a key of the
-//! front matter says so. A caption is kept whole unless a marker begins one of its clauses, and so is a long one.
+//! 1. `wording`: the text, with the places of links, emphasis and line ends; `fold` makes words comparable.
+//! 2. `tokens`: words, addresses, signs, quotations, separators.
+//! 3. `items`: phrases of the lexicon (`words/`, a file a language), licences (`license/`), known sources.
+//! 4. `parts`: `[label] [connecting word] content`. `content` and `names` judge each content by its form.
+//! 5. `reading`: every part that can open a credit is tried; a reading fills title, author, source and licence, and
+//!    collects points with their reasons. The reading with most points is the credit, if it has enough.
+//!
+//! What is not stated stays `None`. The wording is kept unchanged, links included.
+//!
+//! Limits: a wording longer than [`LONGEST`] bytes is text; only its end is looked at. Where a line is open (a label, but
+//! what follows may as well be what is shown), it stays a caption, and the caller is told ([`Split::doubtful`]).
 
+mod content;
+mod fold;
+mod items;
+mod lexicon;
 mod license;
+mod names;
+mod parts;
+mod reading;
 mod slice;
-mod words;
+mod tokens;
+mod wording;
+
+use std::ops::Range;
 
 use crate::article::{Credit, CreditLink, Inline, License, Target, Visit, plain_text, walk_inlines};
 
-pub use license::find as find_license;
+use items::{ItemKind, Items};
+use lexicon::Role;
+use parts::{Label, Link, Part};
+use reading::{ENOUGH, Reading};
 use slice::{split_at, trim};
-use words::{Marker, MarkerKind};
+use tokens::Sep;
+use wording::Wording;
 
-/// A caption or credit longer than this, in bytes, is text, and kept whole.
+/// A caption or credit longer than this, in bytes, is text; a credit may stand at its end.
 const LONGEST: usize = 1_200;
-/// Maximum number of markers read from one wording.
-const MARKERS: usize = 8;
-/// Maximum number of words in a name; more are a description.
-const NAME_WORDS: usize = 9;
+/// The length of the end of a long text that is looked at, in bytes.
+const END: usize = 600;
+/// Maximum number of places at which a credit is looked for in one wording.
+const STARTS: usize = 60;
 
-/// Parses the wording of a credit. Brackets around the whole are removed.
+/// A caption, divided into description and credit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Split {
+    /// The description.
+    pub caption: Vec<Inline>,
+    /// The credit, if there is one.
+    pub credit: Option<Credit>,
+    /// The label of what looks like a credit but was not taken as one, since what follows may be what is shown.
+    pub doubtful: Option<String>,
+}
+
+/// Parses the wording of a credit, which a key or an attribute says it is. Brackets around the whole are removed.
 ///
 /// Parts that are not stated are `None`.
 pub fn parse(wording: &[Inline]) -> Credit {
     let verbatim = trim(wording);
-    let text = plain_text(&verbatim);
+    let wording = Wording::of(&verbatim);
     let mut credit = Credit { links: links(&verbatim), ..Credit::default() };
-    if text.len() > LONGEST {
-        return Credit { verbatim, ..credit };
+    if wording.text.len() <= LONGEST {
+        let read = Read::of(&wording);
+        let reading = read.stated();
+        fill(&mut credit, &wording, reading);
+        credit.reasons.clear();
     }
-    credit.modified = words::says_modified(&text);
-    match find(&text, Known::Credit) {
-        Some(at) if at > 0 && names_author(&text[at..]) => {
-            describe(&mut credit, &text[..at]);
-            parts(&mut credit, &text[at..]);
-        }
-        _ => parts(&mut credit, &text),
-    }
-    link_license(&mut credit);
     credit.verbatim = verbatim;
     credit
 }
 
-/// Splits a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`, into description
-/// and credit. If there is no credit, it returns the whole caption and `None`.
+/// Divides a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`, into description
+/// and credit. If there is no credit, the whole is the description.
 ///
 /// The credit's wording is the part that was split off; its label and title are read from the caption.
-pub fn split_caption(caption: &[Inline]) -> (Vec<Inline>, Option<Credit>) {
-    let caption = trim(caption);
-    let text = plain_text(&caption);
-    let found = if text.len() > LONGEST { None } else { find(&text, Known::Caption) };
-    let Some(at) = found else { return (caption, None) };
-    let (before, after) = split_at(&caption, at);
-    let before = strip_opener(before);
-    let mut credit = parse(&strip_closer(after, &text[..at]));
-    describe(&mut credit, &plain_text(&before));
-    (before, Some(credit))
+pub fn split_caption(caption: &[Inline]) -> Split {
+    divide(caption, Place::Caption)
+}
+
+/// Reads the text directly beside a picture, if it is a credit as a whole.
+pub fn beside(content: &[Inline]) -> Option<Credit> {
+    divide(content, Place::Beside).credit_alone()
+}
+
+/// Reads an alternative text that is a credit, or ends in one.
+pub fn in_alternative(text: &str) -> Option<Credit> {
+    divide(&[Inline::Text(text.to_owned())], Place::Beside).credit
+}
+
+/// Reads a line of running text that is a credit as a whole: `Header image by …` at the end of an article.
+pub fn line(content: &[Inline]) -> Option<Credit> {
+    caption_line(content)?.credit_alone()
+}
+
+/// Reads a line of running text that ends in a credit: a caption with its credit, in scraped text or below a picture.
+///
+/// Only a label of a picture makes one: sites put `© …` and `By …` below their articles, too.
+pub fn caption_line(content: &[Inline]) -> Option<Split> {
+    let split = divide(content, Place::Line);
+    split.credit.is_some().then_some(split)
+}
+
+/// Whether `credit` says that it is about the article's cover: `Header image by …`.
+pub fn is_of_cover(credit: &Credit) -> bool {
+    let wording = Wording::of(&credit.verbatim);
+    let items = Items::of(&wording);
+    parts::parts(&items).iter().any(|part| part.label.as_ref().is_some_and(|label| label.cover))
+}
+
+/// Whether `credit` says that it is about all pictures of the article: `All photos by …`.
+pub fn is_of_all(credit: &Credit) -> bool {
+    const ALL: [&str; 14] = [
+        "all ",
+        "alle ",
+        "sämtliche ",
+        "toutes ",
+        "todas ",
+        "todos ",
+        "tutte ",
+        "tutti ",
+        "alla ",
+        "samtliga ",
+        "все ",
+        "wszystkie ",
+        "ĉiuj ",
+        "unless ",
+    ];
+    let text = fold::fold(plain_text(&credit.verbatim).trim());
+    ALL.iter().any(|all| text.starts_with(all))
+}
+
+/// Returns the credits of pictures that a line names by number: `Image 1: Ann Lee, CC0. Image 2: Bo Ek.`
+pub fn numbered(content: &[Inline]) -> Vec<(usize, Credit)> {
+    let content = trim(content);
+    let wording = Wording::of(&content);
+    if wording.text.len() > LONGEST || !wording.text.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let read = Read::of(&wording);
+    let numbers = read.parts.iter().filter_map(|part| {
+        let label = part.label.as_ref().filter(|label| label.colon && is_picture(label.label))?;
+        Some((label.number? as usize, label.range.clone()))
+    });
+    let starts: Vec<(usize, Range<usize>)> = numbers.collect();
+    let ends = starts.iter().skip(1).map(|(_, range)| range.start).chain([wording.text.len()]);
+    let entry = |((number, range), end): (&(usize, Range<usize>), usize)| {
+        let (before, _) = split_at(&content, end);
+        let text = &wording.text[range.end..];
+        let from = range.end + text.len() - text.trim_start_matches([':', '：', ' ']).len();
+        (*number, parse(&split_at(&before, from).1))
+    };
+    starts
+        .iter()
+        .zip(ends)
+        .map(entry)
+        .filter(|(_, credit)| credit.author.is_some() || credit.source.is_some())
+        .collect()
+}
+
+/// Divides an entry of a list of credits into the folded words before its colon and the credit: `Quay: Ann Lee / AFP`.
+pub fn named(content: &[Inline]) -> Option<(String, Credit)> {
+    let text = plain_text(content);
+    let at = text.find([':', '：', '–', '—'])?;
+    let rest = text[at..].trim_start_matches([':', '：', '–', '—', ' ']);
+    let from = text.len() - rest.len();
+    (!rest.is_empty() && !text[at..].starts_with("://"))
+        .then(|| (folded(&text[..at]), parse(&split_at(content, from).1)))
+}
+
+/// Returns `text` in the form in which names of pictures are compared.
+pub fn folded(text: &str) -> String {
+    fold::fold(text.trim().trim_end_matches(['.', ':']))
+}
+
+/// Whether `text` is the heading of a list of credits, such as `Image credits`.
+pub fn is_heading(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([':', '：', '.']);
+    text.len() < 60 && lexicon::lexicon().get(&fold::fold(text)).is_some_and(|entry| entry.roles.any(&[Role::Credit]))
+}
+
+/// Whether `word` is a domain such as `flickr.com`.
+pub fn is_domain(word: &str) -> bool {
+    names::is_domain(word)
+}
+
+/// Returns the offset of a label that ends `text`, as in `Quadcopter | Source:`.
+pub fn dangling_label(text: &str) -> Option<usize> {
+    let text = text.trim_end();
+    if !text.ends_with([':', '：']) || text.len() > LONGEST {
+        return None;
+    }
+    let wording = Wording::plain(text);
+    let items = Items::of(&wording);
+    let last = parts::parts(&items).into_iter().last().filter(|part| part.content.is_empty())?;
+    last.label
+        .filter(|label| label.colon && label.range.end >= text.trim_end_matches([':', '：', ' ']).len())
+        .map(|label| label.range.start)
+}
+
+impl Split {
+    /// Returns the credit, if there is no description beside it.
+    fn credit_alone(self) -> Option<Credit> {
+        self.credit.filter(|_| plain_text(&self.caption).trim().is_empty())
+    }
+}
+
+/// Divides `inlines` at byte `at` of their plain text; the first part loses the separator at its end.
+pub fn divide_at(inlines: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
+    let (before, after) = split_at(inlines, at);
+    (strip_opener(before), after)
 }
 
 /// Returns the licence in a wording that is known to state one.
@@ -68,153 +219,222 @@ pub fn license_of(wording: &[Inline]) -> License {
     let text = plain_text(wording).trim().to_owned();
     let url = links(wording).into_iter().next().map(|link| link.url);
     let web = text.starts_with("https://") || text.starts_with("http://");
-    let canonical = license::find(&text).and_then(|found| found.license.url);
-    License { url: url.or(canonical).or_else(|| web.then(|| text.clone())), name: text, spdx: None }
+    let named = find_license(&text).or_else(|| license::license_at(&text, None)).unwrap_or_default();
+    let linked = url.as_deref().and_then(|url| license::license_at(url, None)).unwrap_or_default();
+    License {
+        url: url.or(named.url).or_else(|| web.then(|| text.clone())),
+        spdx: linked.spdx.or(named.spdx),
+        name: text,
+    }
+}
+
+/// Returns the licence or the statement of terms that `text` names first.
+pub fn find_license(text: &str) -> Option<License> {
+    let wording = Wording::plain(&text[..text.floor_char_boundary(LONGEST)]);
+    let items = Items::of(&wording);
+    let terms = |item: &items::Item| item.roles.any(&[Role::Permission, Role::Reserved, Role::Domain, Role::Fair]);
+    items.items.iter().find_map(|item| match item.kind {
+        ItemKind::License(at) => items.licenses.get(at).cloned(),
+        _ if terms(item) && item.range.len() > 4 => {
+            Some(License { name: items.text(&item.range).to_owned(), ..License::default() })
+        }
+        _ => None,
+    })
 }
 
 /// Whether `text` begins with a label of a picture, such as `Representational image:` or `Photo:`.
 pub fn has_label(text: &str) -> bool {
-    label(text).is_some() || words::marker_at(text).is_some()
+    let wording = Wording::plain(&text[..text.floor_char_boundary(200)]);
+    let items = Items::of(&wording);
+    let parts = parts::parts(&items);
+    parts.first().and_then(|part| part.label.as_ref()).is_some_and(|label| label.colon && is_picture(label.label))
 }
 
-/// What is known about a wording before it is parsed.
-#[derive(Clone, Copy, PartialEq)]
-enum Known {
-    /// It is a credit.
-    Credit,
-    /// It may have a credit at its end.
+fn is_picture(label: Label) -> bool {
+    matches!(label, Label::Photo | Label::Drawn | Label::Shown | Label::Capture | Label::Kind | Label::Credit)
+}
+
+/// Where a wording stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    /// It belongs to a picture.
     Caption,
+    /// It stands beside a picture, or is its alternative text.
+    Beside,
+    /// It is a line of the text.
+    Line,
 }
 
-/// Returns where the credit begins in `text`: at the first marker that begins a clause. A marker at the very start
-/// that only labels the picture (`Image: …. Credit: …`) is ignored if another one follows.
-fn find(text: &str, known: Known) -> Option<usize> {
-    let mut starts = clause_starts(text).into_iter().filter(|&at| opens_credit(&text[at..])).peekable();
-    let first = starts.next()?;
-    let marker = words::marker_at(&text[first..]);
-    // A marker may hold the beginning of another: `Copyright © 2019 Ada Mill`.
-    let end = first + marker.as_ref().map_or(0, |marker| marker.len);
-    let is_other = |at: usize| words::marker_at(&text[at..]).is_some_and(|other| other.kind != MarkerKind::License);
-    let later = starts.find(|&at| at >= end && is_other(at));
-    match (marker, later) {
-        (Some(marker), Some(later)) if first == 0 && only_labels(&text[marker.len..later]) => Some(later),
-        (Some(marker), Some(later)) if first == 0 && is_picture(&marker) && is_credit_word(&text[later..]) => {
-            Some(later)
+fn divide(caption: &[Inline], place: Place) -> Split {
+    let caption = trim(caption);
+    let text = plain_text(&caption);
+    let from = if text.len() > LONGEST { text.ceil_char_boundary(text.len() - END) } else { 0 };
+    let (head, tail) = if from > 0 { split_at(&caption, from) } else { (Vec::new(), caption.clone()) };
+    let wording = Wording::of(&tail);
+    let read = Read::of(&wording);
+    let Some(best) = read.best(place, from > 0) else { return Split { caption, ..Split::default() } };
+    if best.score < ENOUGH || place != Place::Caption && !best.certain {
+        return Split { doubtful: doubtful(&best, &wording), caption, credit: None };
+    }
+    let (before, rest) = split_at(&tail, best.range.start);
+    let (wanted, after) = split_at(&rest, best.range.end - best.range.start);
+    let opened = &wording.text[..best.range.start];
+    let mut before = [head, strip_opener(before)].concat();
+    let mut credit = Credit::default();
+    let title = plain_text(&before);
+    if plain_text(&after).contains(char::is_alphanumeric) {
+        before.extend(after);
+    }
+    fill(&mut credit, &wording, best);
+    describe(&mut credit, &title);
+    credit.verbatim = strip_closer(wanted, opened);
+    credit.links = links(&credit.verbatim);
+    Split { caption: before, credit: Some(credit), doubtful: None }
+}
+
+/// Returns the label of a reading that has nearly enough points.
+fn doubtful(best: &Reading, wording: &Wording) -> Option<String> {
+    let label = best.label.as_ref().filter(|_| best.score > 0)?;
+    Some(wording.text[label.range.clone()].trim_end_matches([':', ' ']).to_owned())
+}
+
+/// A wording in its parts.
+struct Read<'a> {
+    items: Items<'a>,
+    parts: Vec<Part>,
+    told: Vec<content::Told>,
+}
+
+impl<'a> Read<'a> {
+    fn of(wording: &'a Wording) -> Self {
+        let items = Items::of(wording);
+        let parts = parts::parts(&items);
+        let told = parts.iter().map(|part| content::tell(&items, part)).collect();
+        Self { items, parts, told }
+    }
+
+    /// Returns the best reading, if any part can open a credit.
+    fn best(&self, place: Place, inside: bool) -> Option<Reading> {
+        let starts = (0..self.parts.len()).filter(|at| self.opens(*at, place) && !(inside && *at == 0));
+        // The credit is at the end of a caption with many clauses.
+        let starts: Vec<usize> = starts.collect();
+        let starts = &starts[starts.len().saturating_sub(STARTS)..];
+        let readings = starts.iter().map(|at| reading::read(&self.items, &self.parts, &self.told, *at));
+        let readings: Vec<Reading> = readings.collect();
+        let best = readings.iter().reduce(|best, next| if next.score > best.score { next } else { best })?;
+        Some(self.without_description(best, &readings).clone())
+    }
+
+    /// Returns the reading that is `best` without the description before it: "Symbolbild: Ein Kutter. Foto: Ann Lee".
+    fn without_description<'r>(&self, best: &'r Reading, all: &'r [Reading]) -> &'r Reading {
+        let same = |next: &&Reading| {
+            next.score >= ENOUGH
+                && next.range.start > best.range.start
+                && next.range.end == best.range.end
+                && (&next.author, &next.source, &next.license) == (&best.author, &best.source, &best.license)
+                && !next.reasons.first().is_some_and(|reason| reason == "`by`")
+        };
+        all.iter().find(same).filter(|_| best.described).unwrap_or(best)
+    }
+
+    /// Returns the reading of a wording that is known to be a credit.
+    fn stated(&self) -> Reading {
+        if self.parts.is_empty() {
+            return Reading::default();
         }
-        (Some(marker), None) if known == Known::Caption && is_picture(&marker) => {
-            (!only_labels(&text[first + marker.len..])).then_some(first)
+        let whole = reading::read(&self.items, &self.parts, &self.told, 0);
+        let best = self.best(Place::Caption, false).filter(|best| best.score >= ENOUGH && best.score > whole.score);
+        best.unwrap_or(whole)
+    }
+
+    /// Whether a credit can begin with part `at`.
+    fn opens(&self, at: usize, place: Place) -> bool {
+        let part = &self.parts[at];
+        let strong = part.sep >= Sep::Slash && part.sep != Sep::Slash;
+        let license = matches!(self.told[at].content, content::Content::License(_) | content::Content::Terms);
+        if part.label.is_none()
+            && part.link.is_none()
+            && self.told[at].content == content::Content::Name(names::Name::Code)
+        {
+            return false;
         }
-        _ => Some(first),
+        if place == Place::Line {
+            // "(AP Photo/Ann Lee)" at the end of a caption, and "Bildo: La haveno. Fonto: Haveno Hodiaŭ."
+            let agency = matches!(self.told[at].content, content::Content::Source(roles) if roles.has(Role::Agency));
+            let labelled =
+                |part: &Part| part.label.as_ref().is_some_and(|label| label.colon && is_picture(label.label));
+            let source = part.label.as_ref().is_some_and(|label| label.label == Label::Source && label.colon);
+            let opened = self.items.wording.text[..self.items.items[part.at].range.start].ends_with(['(', '[']);
+            if agency && opened && part.link.is_none() || source && at > 0 && labelled(&self.parts[0]) {
+                return true;
+            }
+            return part.label.as_ref().is_some_and(|label| is_picture(label.label))
+                && (strong || part.sep == Sep::Comma);
+        }
+        match (&part.label, part.link) {
+            (Some(label), link) => {
+                strong || label.colon && part.sep != Sep::Close || link.is_some() && part.sep >= Sep::Comma
+            }
+            (None, Some(Link::Sign { .. })) => true,
+            (None, Some(Link::Via | Link::From | Link::Courtesy)) => strong || part.sep == Sep::Comma,
+            (None, Some(_)) => strong,
+            (None, None) => strong || license && part.sep >= Sep::Comma,
+        }
     }
 }
 
-/// Whether `text` begins with a marker of an author, so that the text before it describes the picture.
-fn names_author(text: &str) -> bool {
-    words::marker_at(text).is_some_and(|marker| !matches!(marker.kind, MarkerKind::Source | MarkerKind::License))
+/// Fills `credit` with what was read.
+fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
+    let text =
+        |range: &Option<Range<usize>>| range.as_ref().map(|range| clean(&wording.text[range.clone()]).to_owned());
+    let named = |range: &Option<Range<usize>>| text(range).filter(|text| text.contains(char::is_alphanumeric));
+    let linked = |range: &Option<Range<usize>>| {
+        let range = range.as_ref()?;
+        let url = wording.link_on(range).filter(|url| license::license_at(url, None).is_none());
+        let address = || Some(&wording.text[range.clone()]).filter(|text| text.contains("://")).map(|text| text.trim());
+        url.or_else(address).map(str::to_owned)
+    };
+    credit.author_url = linked(&reading.author);
+    credit.source_url = linked(&reading.source);
+    credit.title = named(&reading.title);
+    credit.author = named(&reading.author).map(|author| without_year(&author).to_owned());
+    credit.source = named(&reading.source).map(|source| without_photo(&source).to_owned());
+    credit.license = reading.license;
+    credit.modified = reading.modified;
+    credit.reasons = reading.reasons;
 }
 
-fn is_picture(marker: &Marker) -> bool {
-    marker.kind == MarkerKind::Picture
-}
-
-fn is_credit_word(text: &str) -> bool {
-    words::marker_at(text).is_some_and(|marker| marker.kind == MarkerKind::Author)
-}
-
-/// Whether the text after a label is too long for a name, so that it describes the picture.
-fn only_labels(text: &str) -> bool {
-    let end = license::find(text).map_or(text.len(), |found| found.range.start);
-    let end = words::find_via(&text[..end]).map_or(end, |via| via.start);
-    text[..end].split_whitespace().count() > NAME_WORDS
-}
-
-fn opens_credit(text: &str) -> bool {
-    // The start of a clause is enough, and avoids quadratic time for long captions.
-    let head = &text[..text.floor_char_boundary(120)];
-    words::marker_at(head).is_some()
-        || license::find(head).is_some_and(|found| found.range.start == 0)
-        || words::via_at(head, 0).is_some_and(|via| words::is_platform(&head[via.end..]))
-}
-
-/// Returns where clauses begin: at the start, after a sentence, an opening bracket or a separator.
-fn clause_starts(text: &str) -> Vec<usize> {
-    let mut starts = vec![0];
-    let mut before = ['\0'; 2];
-    for (at, c) in text.char_indices() {
-        // After a sentence or separator and a space: the second clause of "Bread. Photo: Jane Doe" or "Bread | Photo:
-        // Jane".
-        let separated = before[1].is_whitespace() && ".!?…;,|·•–—-”\"»)]。".contains(before[0]);
-        // A copyright sign needs no separator before it: "Jane Doe © 2020 Reuters".
-        let sign = c == '©' || text[at..].starts_with("(c) ") || text[at..].starts_with("(C) ");
-        // Directly behind a bracket, with no space: "Bread (Photo: Jane Doe)"; "。" ends Chinese sentences, with none
-        // either.
-        let opened = "([|（。".contains(before[1]) || (sign && before[1].is_whitespace());
-        if (separated || opened) && !c.is_whitespace() {
-            starts.push(at);
-        }
-        before = [before[1], c];
+/// Removes the year at the end of a name: `Jonah Reed 2017`.
+fn without_year(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((before, last)) if names::is_year(last) => clean(before),
+        _ => name,
     }
-    starts
+}
+
+/// Removes the word for the picture from the name of an agency: `AP Photo`.
+fn without_photo(name: &str) -> &str {
+    let short = [" Photo", " PHOTO"].into_iter().find_map(|tail| name.strip_suffix(tail));
+    let known = |short: &&str| {
+        let entry = lexicon::lexicon().get(&fold::fold(short));
+        entry.is_some_and(|entry| entry.is_spelled(short) && entry.roles.has(Role::Agency))
+    };
+    short.filter(known).unwrap_or(name)
 }
 
 /// Reads label and title from the text before the credit.
 fn describe(credit: &mut Credit, text: &str) {
     let text = text.trim();
-    let (name, rest) = match label(text) {
-        Some(end) => (Some(text[..end].trim()), text[end..].trim_start_matches([':', '：', ' ', '\u{a0}'])),
-        None => (None, text),
-    };
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || ".,;|·–—-([".contains(c));
-    credit.label = name.map(str::to_owned).or_else(|| credit.label.take());
-    if !rest.is_empty() {
+    let wording = Wording::plain(&text[..text.floor_char_boundary(LONGEST)]);
+    let items = Items::of(&wording);
+    let label = parts::parts(&items).into_iter().next().and_then(|part| part.label).filter(|label| label.colon);
+    let label = label.filter(|label| is_picture(label.label) && label.number.is_none());
+    let from = label.as_ref().map_or(0, |label| label.range.end);
+    let rest = text[from..].trim_matches(|c: char| c.is_whitespace() || ".,;:：=|·–—-([（。".contains(c));
+    credit.label = label.map(|label| wording.text[label.range].to_owned());
+    if credit.title.is_none() && !rest.is_empty() {
         credit.title = Some(unquote(rest).to_owned());
     }
-}
-
-/// Returns the end of the label at the start of `text`, before its colon.
-fn label(text: &str) -> Option<usize> {
-    let colon = text.find([':', '：'])?;
-    let name = text[..colon].trim();
-    (words::is_label(name) && !text[colon..].starts_with("://")).then_some(colon)
-}
-
-/// Reads author, source and licence from a credit, which begins with its marker, if it has one.
-fn parts(credit: &mut Credit, text: &str) {
-    let mut rest = text;
-    if let Some(found) = license::find(rest) {
-        credit.license = Some(found.license);
-    }
-    match words::credit_marker_at(rest) {
-        Some(marker) => {
-            rest = &rest[marker.len..];
-            match marker.kind {
-                MarkerKind::Source => {
-                    let (part, after) = cut(rest);
-                    set(&mut credit.source, part);
-                    tail(credit, after);
-                }
-                MarkerKind::License => tail(credit, rest),
-                _ => author_then(credit, strip_copyright(rest)),
-            }
-        }
-        None => match title_by(rest) {
-            Some((title, by)) => {
-                set(&mut credit.title, title);
-                author_then(credit, by);
-            }
-            None => unmarked(credit, rest),
-        },
-    }
-}
-
-/// Parses `“Title” by Author …`, the form that Creative Commons recommends.
-fn title_by(text: &str) -> Option<(&str, &str)> {
-    [" by ", " von ", " par ", " por "].iter().find_map(|by| {
-        let (title, rest) = text.split_once(by)?;
-        let quoted = title.starts_with(['"', '“', '„', '«', '‘', '\'']);
-        let licensed = license::find(rest).is_some();
-        (quoted || licensed).then(|| (unquote(title), rest))
-    })
 }
 
 /// Removes quotation marks around the whole of `text`.
@@ -224,113 +444,17 @@ fn unquote(text: &str) -> &str {
     quotes.into_iter().find_map(inner).map_or(text, str::trim)
 }
 
-/// Parses a credit without a marker: a short name is the author, a known archive the source, anything else a
-/// description.
-fn unmarked(credit: &mut Credit, text: &str) {
-    let (part, after) = cut(strip_copyright(text));
-    if words::is_platform(part) {
-        set(&mut credit.source, part);
-    } else if part.split_whitespace().count() <= NAME_WORDS && !part.contains(". ") {
-        set(&mut credit.author, part);
-    } else {
-        set(&mut credit.title, part);
-    }
-    tail(credit, after);
-}
-
-fn author_then(credit: &mut Credit, text: &str) {
-    let (part, after) = cut(text);
-    if words::is_platform(part) && credit.source.is_none() && !after.contains("via ") {
-        set(&mut credit.source, part);
-    } else {
-        set(&mut credit.author, part);
-    }
-    tail(credit, after);
-}
-
-/// Parses the text after the author: `via` and further markers.
-fn tail(credit: &mut Credit, text: &str) {
-    if let Some(via) = words::find_via(text) {
-        let (part, _) = cut(&text[via.end..]);
-        if credit.source.is_none() {
-            set(&mut credit.source, part);
-        }
-    }
-    if credit.author.is_none()
-        && let Some(found) = license::find(text)
-        && let Some(name) = words::after_by(&text[found.range.end..])
-    {
-        set(&mut credit.author, cut(name).0);
-    }
-    let marked = clause_starts(text).into_iter().filter_map(|at| Some((at, words::marker_at(&text[at..])?)));
-    for (at, marker) in marked.take(MARKERS) {
-        let (part, _) = cut(strip_copyright(&text[at + marker.len..]));
-        match marker.kind {
-            MarkerKind::Source if credit.source.is_none() => set(&mut credit.source, part),
-            MarkerKind::Author | MarkerKind::Picture | MarkerKind::Copyright if credit.author.is_none() => {
-                set(&mut credit.author, part);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Divides `text` at the end of a name: before a licence, `via`, a known archive, a further marker, or a note about
-/// changes.
-fn cut(text: &str) -> (&str, &str) {
-    let mut end = text.len();
-    if let Some(found) = license::find(text) {
-        end = end.min(found.phrase);
-    }
-    if let Some(via) = words::find_via(text) {
-        end = end.min(via.start);
-    }
-    end = end.min(words::find_modified(text).unwrap_or(end));
-    let marker = clause_starts(text).into_iter().find(|&at| at > 0 && words::marker_at(&text[at..]).is_some());
-    if let Some(marker) = marker.filter(|&marker| marker < end) {
-        let phrase = license::phrase_start(&text.to_ascii_lowercase(), marker);
-        return (clean(&text[..phrase]), &text[marker..]);
-    }
-    (clean(&text[..end]), &text[end..])
-}
-
 /// Removes from a part the punctuation that separates it from its neighbours.
 fn clean(part: &str) -> &str {
-    // Separators around the part: ", Jane Doe |" of "Photo: Bread, Jane Doe | Reuters", and the dash of "Bread – Jane
-    // Doe".
-    let mut part = part.trim_matches(|c: char| c.is_whitespace() || ",;:|·•–—-/".contains(c));
-    // A full stop that belongs to the last word stays: "Acme Inc.", "Jane D.", "U.S.A.".
-    let abbreviated = part.split_whitespace().last().is_some_and(|word| {
-        word.chars().count() == 2 || word.trim_end_matches('.').contains('.') || words::is_abbreviation(word)
-    });
-    if !abbreviated {
-        // One that ends the sentence goes: "Jane Doe." of "Photo by Jane Doe. All rights reserved."
-        part = part.trim_end_matches('.');
+    let slash = |c: char| c == '/' && !part.contains("://");
+    let mut part = part.trim_matches(|c: char| c.is_whitespace() || ",;:|·•–—-".contains(c) || slash(c));
+    // A bracket whose partner was cut off with a neighbour: "Jane Doe (" of "Jane Doe (CC BY 4.0)". A pair stays.
+    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）')] {
+        if part.matches(open).count() != part.matches(close).count() {
+            part = part.trim_matches([open, close]);
+        }
     }
-    // A bracket whose partner was cut off with a neighbour: "Jane Doe (" of "Jane Doe (CC BY 4.0)", "Jane Doe)" of
-    // "(Photo: Jane Doe)". A pair stays: "Jane Doe (Reuters)".
-    if part.matches('(').count() != part.matches(')').count() {
-        part = part.trim_end_matches('(').trim_end_matches(')').trim_start_matches('(').trim_start_matches(')');
-    }
-    // Square brackets, in the same way: "Jane Doe [" of "Jane Doe [Public domain]".
-    if part.matches('[').count() != part.matches(']').count() {
-        part = part.trim_matches(['[', ']']);
-    }
-    // A separator from inside a removed bracket: "Jane Doe," of "(Jane Doe, CC BY)".
     part.trim_matches(|c: char| c.is_whitespace() || ",;:|".contains(c))
-}
-
-/// Removes the sign and the year from `© 2021 Name` and `2021 Name`.
-fn strip_copyright(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| c == '©' || c.is_whitespace());
-    let year = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || "-–,".contains(c)).len();
-    if year >= 4 { text[year..].trim_start() } else { text }
-}
-
-fn set(field: &mut Option<String>, part: &str) {
-    if part.chars().any(char::is_alphanumeric) {
-        *field = Some(part.to_owned());
-    }
 }
 
 /// Returns the links of a wording, in order.
@@ -344,26 +468,10 @@ fn links(wording: &[Inline]) -> Vec<CreditLink> {
     links
 }
 
-/// Gives the licence the address of a link that is on its name, or that leads to a licence.
-fn link_license(credit: &mut Credit) {
-    let stated = credit.links.iter().find(|link| {
-        license::is_address(&link.url)
-            || credit
-                .license
-                .as_ref()
-                .is_some_and(|license| !license.name.is_empty() && link.text.contains(&license.name))
-    });
-    let Some(link) = stated else { return };
-    match &mut credit.license {
-        Some(license) => license.url = Some(link.url.clone()),
-        None => credit.license = Some(License { name: link.text.clone(), url: Some(link.url.clone()), spdx: None }),
-    }
-}
-
 /// Removes the bracket or separator that introduces the credit from the caption.
 fn strip_opener(caption: Vec<Inline>) -> Vec<Inline> {
     let text = plain_text(&caption);
-    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || "([|·•–—-（;,".contains(c));
+    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || "([|·•–—-（;,/".contains(c));
     split_at(&caption, kept.len()).0
 }
 
@@ -376,7 +484,7 @@ fn strip_closer(credit: Vec<Inline>, before: &str) -> Vec<Inline> {
         let end = trimmed.char_indices().next_back().map_or(0, |(at, _)| at);
         return split_at(&credit, end).0;
     }
-    credit
+    split_at(&credit, text.trim_end().len()).0
 }
 
 #[cfg(test)]

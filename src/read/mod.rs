@@ -10,6 +10,7 @@
 mod absolute;
 mod authors;
 pub(crate) mod credit;
+mod credits;
 pub(crate) mod date;
 mod dialects;
 mod elements;
@@ -137,6 +138,7 @@ pub fn read(
     authors::settle(&mut front.meta, text, files, diagnostics);
     let origin = Origin { source, files };
     join::front(&mut article, front, options, origin, &mut gallery, diagnostics);
+    credits::attach(&mut article);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
     resolve::resolve(&mut article, named, marks, origin, options, diagnostics);

@@ -1,5 +1,10 @@
 use super::*;
 
+fn split(caption: &[Inline]) -> (Vec<Inline>, Option<Credit>) {
+    let split = split_caption(caption);
+    (split.caption, split.credit)
+}
+
 fn text(text: &str) -> Vec<Inline> {
     vec![Inline::Text(text.into())]
 }
@@ -24,7 +29,7 @@ fn a_caption_with_label_description_author_and_source() {
     let caption = text(
         "[Representational image: Ships in the harbour of Aktau in 2019. Credit: Port Office, Aktau, via Wikimedia Commons]",
     );
-    let (shown, credit) = split_caption(&caption);
+    let (shown, credit) = split(&caption);
     let credit = credit.unwrap();
     assert_eq!(plain_text(&shown), "Representational image: Ships in the harbour of Aktau in 2019.");
     assert_eq!(plain_text(&credit.verbatim), "Credit: Port Office, Aktau, via Wikimedia Commons");
@@ -35,12 +40,12 @@ fn a_caption_with_label_description_author_and_source() {
 
 #[test]
 fn who_drew_a_figure_is_credited_where_terms_follow() {
-    let (shown, credit) = split_caption(&text("Tides of a month. Figure: The Harbour Office, CC BY 4.0"));
+    let (shown, credit) = split(&text("Tides of a month. Figure: The Harbour Office, CC BY 4.0"));
     let credit = credit.unwrap();
     assert_eq!(plain_text(&shown), "Tides of a month.");
     assert_eq!(credit.author.as_deref(), Some("The Harbour Office"));
     assert_eq!(plain_text(&credit.verbatim), "Figure: The Harbour Office, CC BY 4.0");
-    assert!(split_caption(&text("Figure: tides of a month")).1.is_none());
+    assert!(split(&text("Figure: tides of a month")).1.is_none());
 }
 
 #[test]
@@ -82,7 +87,8 @@ fn wordings_in_many_languages() {
                 Some("Ann Lee"),
                 Some("Wikimedia Commons"),
                 Some("Public domain"),
-                Some("https://creativecommons.org/publicdomain/mark/1.0/"),
+                // There are many public domains, and one mark of Creative Commons.
+                None,
             ],
         ),
         (
@@ -165,7 +171,7 @@ fn captions_split_only_where_a_credit_is() {
         ("", "", None),
     ];
     for (caption, shown, credit) in cases {
-        let (found, parsed) = split_caption(&text(caption));
+        let (found, parsed) = split(&text(caption));
         assert_eq!(plain_text(&found), shown, "{caption}");
         assert_eq!(parsed.map(|credit| plain_text(&credit.verbatim)).as_deref(), credit, "{caption}");
     }
@@ -223,7 +229,7 @@ fn no_order_of_pieces_breaks_offsets() {
             for three in PIECES {
                 let wording = text(&format!("{one}{two}{three}{one}"));
                 assert_ne!(parse(&wording).author.as_deref(), Some(""));
-                let (shown, credit) = split_caption(&wording);
+                let (shown, credit) = split(&wording);
                 let words = plain_text(&shown) + &credit.map(|credit| plain_text(&credit.verbatim)).unwrap_or_default();
                 let written = plain_text(&wording);
                 let mut lost = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !words.contains(word));
@@ -241,7 +247,7 @@ fn long_captions_cost_no_square_of_their_length() {
         parse(&long);
         split_caption(&long);
         let longer = text(&unit.repeat(100_000));
-        assert_eq!(split_caption(&longer).1, None);
+        assert_eq!(split(&longer).1, None);
         assert_eq!(parse(&longer).author, None);
         assert!(started.spent().as_secs() < 2, "{unit}");
     }
@@ -256,7 +262,6 @@ fn a_part_loses_what_separates_it_and_keeps_its_own_signs() {
         ("Acme Inc.", "Acme Inc."),
         ("Jane D.", "Jane D."),
         ("made in the U.S.A.", "made in the U.S.A."),
-        ("Jane Doe.", "Jane Doe"),
         ("Jane Doe (", "Jane Doe"),
         ("Jane Doe)", "Jane Doe"),
         ("Jane Doe (Reuters)", "Jane Doe (Reuters)"),

@@ -1,7 +1,7 @@
 //! The cover in the front matter, with its alternative text, caption, credit and licence.
 
 use super::keys::{self, FoundValue, Keys};
-use super::meta::{Reader, web_address};
+use super::meta::Reader;
 use super::tree::{Node, Value};
 use super::{CoverSpec, Inlines, Said, cover_address};
 use crate::article::{Credit, CreditLink, CreditRole, Figure, Inline, Target, plain_text};
@@ -27,7 +27,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
     }
     cover_address::in_folder(keys, &mut spec);
     beside(keys, &mut spec);
-    let named = [&spec.path, &spec.caption, &spec.credit, &spec.alt];
+    let named = [&spec.path, &spec.caption, &spec.credit, &spec.author, &spec.alt];
     if named.iter().all(|said| said.is_none()) {
         return None;
     }
@@ -91,6 +91,7 @@ fn beside(keys: &Keys<'_>, spec: &mut CoverSpec) {
     }
     spec.credit_link = spec.credit_link.take().or_else(|| text(keys::COVER_LINK));
     spec.license = spec.license.take().or_else(|| text(keys::COVER_LICENSE));
+    super::credits::read(keys, spec);
 }
 
 /// The origin of a part of the cover.
@@ -112,6 +113,10 @@ fn told<'a>(keys: &Keys<'a>, spec: &CoverSpec) -> Vec<Told<'a>> {
         ("cover.credit", &spec.credit),
         ("cover.credit_link", &spec.credit_link),
         ("cover.license", &spec.license),
+        ("cover.license_link", &spec.license_link),
+        ("cover.author", &spec.author),
+        ("cover.source", &spec.source),
+        ("cover.source_link", &spec.source_link),
     ];
     let part = |(field, said): (&'static str, &Option<Said>)| {
         let said = said.clone()?;
@@ -133,11 +138,18 @@ impl CoverSpec {
     pub fn figure(&self, inlines: Inlines<'_>) -> Figure {
         let rich = |said: &Option<Said>| said.as_ref().map(|said| inlines(&super::meta::collapse(&said.value)));
         let caption = rich(&self.caption).unwrap_or_default();
-        let (caption, credit) = match rich(&self.credit) {
-            Some(wording) if !wording.is_empty() => (caption, Some(credit::parse(&linked(wording, &self.credit_link)))),
-            _ => credit::split_caption(&caption),
+        let (caption, credit) = match rich(&self.credit).or_else(|| rich(&self.author)) {
+            Some(wording) if !wording.is_empty() => {
+                let address = Self::address(self.credit_link.as_ref());
+                (caption, Some(self.with_author(credit::parse(&linked(wording, address)))))
+            }
+            _ => {
+                let split = credit::split_caption(&caption);
+                (split.caption, split.credit)
+            }
         };
-        let mut credit = with_license(credit, rich(&self.license));
+        let credit = self.with_source(credit);
+        let mut credit = with_license(credit, rich(&self.license), Self::address(self.license_link.as_ref()));
         if let Some(credit) = &mut credit {
             credit.role = CreditRole::Cover;
         }
@@ -146,19 +158,63 @@ impl CoverSpec {
     }
 }
 
-/// Returns `wording` as a link, if the front matter states its address and it contains no link.
-fn linked(wording: Vec<Inline>, link: &Option<Said>) -> Vec<Inline> {
+impl CoverSpec {
+    /// Adds the author that a key of its own states.
+    fn with_author(&self, mut credit: Credit) -> Credit {
+        let author = self.author.as_ref().map(|said| super::meta::collapse(&said.value));
+        match (&self.credit, author) {
+            (None, Some(author)) if credit.author.is_none() => credit.author = Some(author),
+            (Some(_), Some(author)) if !plain_text(&credit.verbatim).contains(&author) => {
+                append(&mut credit, vec![Inline::Text(author.clone())]);
+                credit.author = Some(author);
+            }
+            _ => {}
+        }
+        credit.author_url = credit.author_url.take().or_else(|| Self::address(self.credit_link.as_ref()));
+        credit
+    }
+
+    /// Adds the source that a key of its own states.
+    fn with_source(&self, credit: Option<Credit>) -> Option<Credit> {
+        let source = self.source.as_ref().map(|said| super::meta::collapse(&said.value));
+        let address = Self::address(self.source_link.as_ref()).or_else(|| Self::address(self.source.as_ref()));
+        let Some(name) = source.or_else(|| address.clone()) else { return credit };
+        let mut credit = credit.unwrap_or_default();
+        if !plain_text(&credit.verbatim).contains(&name) {
+            append(&mut credit, linked(vec![Inline::Text(name.clone())], address.clone()));
+        }
+        if let Some(url) = address {
+            credit.links.push(CreditLink { text: name.clone(), url: url.clone() });
+            credit.source_url = Some(url);
+        }
+        // An address alone is where the picture is from, too.
+        credit.source = Some(name);
+        Some(credit)
+    }
+}
+
+/// Adds `wording` to the credit's, behind a comma.
+fn append(credit: &mut Credit, wording: Vec<Inline>) {
+    if !credit.verbatim.is_empty() {
+        credit.verbatim.push(Inline::Text(", ".into()));
+    }
+    credit.verbatim.extend(wording);
+}
+
+/// Returns `wording` as a link to `address`, if there is one and it contains no link.
+fn linked(wording: Vec<Inline>, address: Option<String>) -> Vec<Inline> {
     let has_link = wording.iter().any(|inline| matches!(inline, Inline::Link { .. }));
-    match link.as_ref().and_then(|said| web_address(said.value.trim())) {
+    match address {
         Some(url) if !has_link => vec![Inline::Link { target: Target::Url(url), title: None, content: wording }],
         _ => wording,
     }
 }
 
 /// Adds a separately stated licence to the credit.
-fn with_license(credit: Option<Credit>, license: Option<Vec<Inline>>) -> Option<Credit> {
+fn with_license(credit: Option<Credit>, license: Option<Vec<Inline>>, address: Option<String>) -> Option<Credit> {
     let Some(wording) = license.filter(|wording| !wording.is_empty()) else { return credit };
     let mut credit = credit.unwrap_or_default();
+    let wording = linked(wording, address);
     let stated = credit::license_of(&wording);
     if credit.license.as_ref().is_some_and(|license| license.name == stated.name) {
         return Some(credit);

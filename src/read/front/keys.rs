@@ -338,6 +338,11 @@ impl<'a> Keys<'a> {
         Self { entries, used: RefCell::default() }
     }
 
+    /// Returns all entries.
+    pub(super) fn entries(&self) -> &'a [Entry] {
+        self.entries
+    }
+
     /// Returns the value at `path`, a dotted name, at the top level or in a table of the article's own keys; `None` if
     /// it is missing or empty.
     pub(super) fn get(&self, path: &str) -> Option<FoundValue<'a>> {

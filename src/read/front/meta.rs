@@ -189,7 +189,7 @@ impl Reader<'_> {
             rights.license = Some(license);
         }
         if let (None, Some(statement)) = (&rights.license, &rights.statement) {
-            rights.license = credit::find_license(statement).map(|found| found.license);
+            rights.license = credit::find_license(statement);
         }
         self.meta.rights = rights;
     }

@@ -10,6 +10,7 @@
 mod bare;
 mod cover;
 mod cover_address;
+mod credits;
 mod definitions;
 mod fence;
 mod json;
@@ -74,6 +75,14 @@ pub struct CoverSpec {
     pub credit_link: Option<Said>,
     /// Licence of the picture.
     pub license: Option<Said>,
+    /// The address of the licence.
+    pub license_link: Option<Said>,
+    /// Who made the picture: a name.
+    pub author: Option<Said>,
+    /// The source of the picture.
+    pub source: Option<Said>,
+    /// The address of the source.
+    pub source_link: Option<Said>,
 }
 
 /// A related article as the front matter states it.

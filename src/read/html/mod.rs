@@ -14,6 +14,7 @@ pub(super) use tokens::{Token, decode, tokens};
 
 use super::report::Report;
 use super::tree::Builder;
+use crate::article::Inline;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
@@ -48,7 +49,11 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
             Token::Comment if is_page_break(&html[range.clone()]) => {
                 builder.void("offprint-pagebreak", Attributes::new(), span);
             }
-            Token::Comment => {}
+            Token::Comment => {
+                if let Some(credit) = credit_in(&html[range.clone()]) {
+                    builder.void("offprint-remark", vec![("text".to_owned(), credit)], span);
+                }
+            }
             Token::Close(name) => close(builder, &name.to_ascii_lowercase(), span),
             Token::Open { name, attributes, closed } => {
                 let raw = &html[range];
@@ -83,6 +88,15 @@ fn is_page_break(comment: &str) -> bool {
         let name: String = inner.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         matches!(name.as_str(), "pagebreak" | "newpage" | "clearpage")
     }
+}
+
+/// Returns the credit that a comment is, such as `<!-- Photo by Leo Park, CC BY 2.0 -->`: authors put it beside a picture.
+fn credit_in(comment: &str) -> Option<String> {
+    const LONGEST: usize = 400;
+    let inner = comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let text = decode(inner);
+    let credit = (inner.len() <= LONGEST && inner.contains(' ')).then(|| [Inline::Text(text.clone())]);
+    credit.and_then(|line| super::credit::beside(&line)).map(|_| text)
 }
 
 /// Whether an indented block inside HTML is HTML or prose, as the author's site showed it, rather than a listing.

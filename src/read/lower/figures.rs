@@ -1,14 +1,11 @@
 //! Lowers pictures with their captions and credits.
 
 use super::inlines::{alternative, clean, first_of_srcset, is_small, is_space};
-use super::{Lower, inlines, sizes, tidy};
-use crate::article::{Alt, Block, BlockKind, Credit, Extent, Figure, Inline, Length, Picture, Style, plain_text};
+use super::{Lower, credits, inlines, sizes, tidy};
+use crate::article::{Alt, Block, BlockKind, Extent, Figure, Inline, Length, Picture, Style};
+use crate::read::pictures;
 use crate::read::tree::{Element, Node};
-use crate::read::{credit, pictures};
 use crate::source::Span;
-
-/// Maximum number of words in an italic line after a picture that counts as its caption.
-const CAPTION_WORDS: usize = 60;
 
 /// Lowers an `img` to a picture, or to a link if it embeds a page.
 pub(super) fn picture(lower: &mut Lower<'_, '_, '_>, mut element: Element) -> Option<Inline> {
@@ -137,14 +134,15 @@ fn split_line(lower: &Lower<'_, '_, '_>, mut line: Vec<Inline>, end: Option<Inli
 }
 
 fn plain_figure(lower: &mut Lower<'_, '_, '_>, pictures: Vec<Picture>, span: Span, blocks: &mut Vec<Block>) {
-    push_figure(lower, pictures, Vec::new(), span, blocks);
+    push_figure(lower, pictures, Vec::new(), Vec::new(), span, blocks);
 }
 
-/// Adds a figure; a credit at the end of its caption is split off.
+/// Adds a figure; a credit at the end of its caption is split off, unless markup states one.
 fn push_figure(
     lower: &mut Lower<'_, '_, '_>,
     mut pictures: Vec<Picture>,
     caption: Vec<Inline>,
+    stated: Vec<Inline>,
     span: Span,
     blocks: &mut Vec<Block>,
 ) {
@@ -155,7 +153,7 @@ fn push_figure(
     {
         caption = picture.title.take().map(Inline::Text).into_iter().collect();
     }
-    let (caption, credit) = split_credit(caption);
+    let (caption, credit) = credits::of_caption(lower, caption, stated, span);
     let figure = lower.block(BlockKind::Figure(Figure { pictures, caption, credit, span }), span);
     blocks.push(figure);
 }
@@ -167,9 +165,13 @@ pub(super) fn figure(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks
     let extent = Extent { width: stated.width, widest: stated.widest, ..Extent::default() };
     let captions: Vec<Element>;
     (captions, element.children) = take_captions(std::mem::take(&mut element.children));
-    let mut caption = Vec::new();
-    for part in captions {
+    let (mut caption, mut stated) = (Vec::new(), Vec::new());
+    for mut part in captions {
         lower.note_anchors(&part);
+        for credit in credits::take_marked(&mut part) {
+            stated.extend((!stated.is_empty()).then(|| Inline::Text(" ".into())));
+            stated.extend(inlines::inlines(lower, super::flatten(credit)));
+        }
         if !caption.is_empty() {
             caption.push(Inline::Text(" ".into()));
         }
@@ -193,6 +195,7 @@ pub(super) fn figure(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks
     }
     blocks.append(&mut others);
     if pictures.is_empty() {
+        caption.extend(stated);
         return caption_of_others(lower, caption, span, blocks);
     }
     // The width of a figure applies to its only picture, as in `<figure style="width: 50%">`.
@@ -203,7 +206,7 @@ pub(super) fn figure(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks
         let natural = lower.gallery.size(picture);
         picture.extent = natural.map_or(extent, |natural| sizes::news(extent, natural));
     }
-    push_figure(lower, pictures, caption, span, blocks);
+    push_figure(lower, pictures, caption, stated, span, blocks);
 }
 
 /// Lowers a caption of a listing, quotation or table: as an attribution, or a table's caption.
@@ -236,7 +239,6 @@ pub(super) fn tag_figure_inline(lower: &mut Lower<'_, '_, '_>, mut element: Elem
     out.push(Inline::Text("\n".into()));
     out.push(Inline::Picture(picture));
     out.push(Inline::Text("\n".into()));
-    caption.extend(credit);
     if title.is_some() || !caption.is_empty() {
         let mut content = Vec::new();
         if let Some(title) = title {
@@ -246,6 +248,10 @@ pub(super) fn tag_figure_inline(lower: &mut Lower<'_, '_, '_>, mut element: Elem
         content.extend(line(lower, &caption.join(" ")));
         out.push(Inline::Styled { style: Style::Emphasis, content });
         out.push(Inline::Text("\n".into()));
+    }
+    if let Some(credit) = credit {
+        let content = line(lower, &credit);
+        credits::mark(lower, content, out);
     }
 }
 
@@ -315,44 +321,4 @@ fn take_captions(children: Vec<Node>) -> (Vec<Element>, Vec<Node>) {
         }
     }
     (captions, rest)
-}
-
-/// Splits the credit off `caption`.
-fn split_credit(caption: Vec<Inline>) -> (Vec<Inline>, Option<Credit>) {
-    if caption.is_empty() { (caption, None) } else { credit::split_caption(&caption) }
-}
-
-/// Makes an italic line directly after a figure its caption.
-pub(super) fn merge_captions(blocks: Vec<Block>, _lower: &mut Lower<'_, '_, '_>) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
-    for mut block in blocks {
-        if let Some(Block { kind: BlockKind::Figure(figure), .. }) = out.last_mut()
-            && figure.caption.is_empty()
-            && figure.credit.is_none()
-            && let BlockKind::Paragraph(content) = &mut block.kind
-            && let Some(caption) = italic_line(content)
-        {
-            (figure.caption, figure.credit) = split_credit(caption);
-            figure.span.end = block.span.end;
-            continue;
-        }
-        out.push(block);
-    }
-    out
-}
-
-/// Returns the content of a short paragraph that is wholly italic or small; otherwise `None`, with the paragraph
-/// unchanged.
-fn italic_line(content: &mut Vec<Inline>) -> Option<Vec<Inline>> {
-    let italic = |inline: &Inline| {
-        matches!(inline, Inline::Styled { style: Style::Emphasis | Style::Small | Style::Cite, .. }) || is_space(inline)
-    };
-    if !content.iter().all(italic) || plain_text(content).split_whitespace().count() > CAPTION_WORDS {
-        return None;
-    }
-    let parts = std::mem::take(content).into_iter().flat_map(|inline| match inline {
-        Inline::Styled { content, .. } => content,
-        other => vec![other],
-    });
-    Some(tidy(parts.collect()))
 }

@@ -1,7 +1,7 @@
 //! Lowers inlines.
 
 use super::autolinks::autolinks;
-use super::{Lower, copies, declared_dir, figures, forms, lists, note_key, ruby};
+use super::{Lower, copies, credits, declared_dir, figures, forms, lists, note_key, ruby};
 use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
 use crate::diag::Diagnostic;
 use crate::read::mathml;
@@ -80,6 +80,16 @@ fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>
         "offprint-embed" | "embed" => tag_embed(lower, element, out),
         "iframe" | "video" | "audio" | "object" => embedded(lower, element, out),
         "offprint-note" => lower.define_note(element),
+        // A comment that is a credit: it is kept if it stands beside a picture.
+        "offprint-remark" => {
+            let content = figures::line(lower, element.attribute("text").unwrap_or_default());
+            credits::remark(lower, content, out);
+        }
+        // `<span class="photo-credit">` behind a picture.
+        _ if credits::is_marked(&element) && credits::follows_picture(out) => {
+            let content = within(lower, element.children);
+            credits::mark(lower, content, out);
+        }
         name => {
             let block = element.block;
             let content = within(lower, element.children);
@@ -164,9 +174,14 @@ fn linked(
     if let [Inline::Picture(_), ..] = content.as_slice()
         && content.iter().all(|inline| matches!(inline, Inline::Picture(_)) || is_space(inline))
     {
+        let mut title = title;
         for inline in &mut content {
             if let Inline::Picture(picture) = inline {
                 picture.link = Some(target.clone());
+                // Wikimedia Commons puts the credit into the title of the link.
+                if picture.title.is_none() && title.as_ref().is_some_and(|title| credits::is_credit(title)) {
+                    picture.title = title.take();
+                }
             }
         }
         warn_of_title(lower, title, span);
@@ -297,10 +312,16 @@ fn inline_picture(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut
     if let Some(words) = take_words(&mut element) {
         return picture_with_words(lower, element, words, out);
     }
+    let stated = ["data-credit", "data-attribution", "data-copyright", "credit"];
+    let stated = stated.into_iter().find_map(|name| element.take(name));
     if let Some(inline) = figures::picture(lower, element) {
         // A picture inside `noscript` often repeats the one that a script would load.
         if !out.iter().rev().take(4).any(|known| *known == inline) {
             out.push(inline);
+            if let Some(stated) = stated {
+                let content = figures::line(lower, &stated);
+                credits::mark(lower, content, out);
+            }
         }
     }
 }

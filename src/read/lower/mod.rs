@@ -11,6 +11,7 @@ mod callouts;
 mod code;
 mod code_lines;
 mod copies;
+mod credits;
 mod emoji;
 mod figures;
 mod forms;
@@ -68,10 +69,12 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
         align: None,
         mathml: BTreeMap::new(),
         related: Vec::new(),
+        credits: credits::Marked::default(),
     };
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
     abbreviations::unused_abbreviations(&mut lower);
+    credits::alternatives(&mut blocks);
     page_breaks::tidy(&mut blocks);
     if let Some(last) = blocks.last().map(|block| block.id) {
         lower.settle_anchors(last);
@@ -115,6 +118,8 @@ struct Lower<'a, 'f, 'd> {
     forms: forms::OuterElements,
     /// The alignment that enclosing elements request.
     align: Option<Align>,
+    /// Wordings that markup says are credits.
+    credits: credits::Marked,
 }
 
 /// Normalises a note label, so that all of its uses are equal.
@@ -170,7 +175,7 @@ impl Lower<'_, '_, '_> {
             }
         }
         self.flush(&mut run, &mut blocks);
-        figures::merge_captions(blocks, self)
+        credits::beside_figures(blocks, self)
     }
 
     fn flush(&mut self, run: &mut Vec<Node>, blocks: &mut Vec<Block>) {

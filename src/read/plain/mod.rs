@@ -97,6 +97,11 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
     article
 }
 
+/// Maximum length of a caption outside brackets, in bytes.
+const LONGEST_CAPTION: usize = 800;
+/// Maximum number of words of a caption outside brackets, without its credit.
+const CAPTION_WORDS: usize = 45;
+
 fn no_picture(span: Span) -> Diagnostic {
     Diagnostic::warning("missing-picture", "this caption's picture is not in the text")
         .at(span)
@@ -118,13 +123,21 @@ impl Ids {
     }
 }
 
-/// Returns the figure that a block in square brackets describes; `None` for any other block.
+/// Returns the figure that a block describes: one in square brackets, or a short one that ends in a credit of a picture
+/// (`Boats at rest. Photo: Jane Doe`); `None` for any other block.
 fn caption(piece: &TextBlock) -> Option<Figure> {
-    let inner = piece.text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    let Some(inner) = piece.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        let short = piece.mark.is_none() && piece.text.len() <= LONGEST_CAPTION;
+        let split = short.then(|| credit::caption_line(&inlines(&piece.text))).flatten()?;
+        let short = parts::words(&crate::article::plain_text(&split.caption)) <= CAPTION_WORDS;
+        let figure = Figure { pictures: Vec::new(), caption: split.caption, credit: split.credit, span: piece.span };
+        return short.then_some(figure);
+    };
+    let inner = inner.trim();
     if inner.contains(['[', ']']) || inner.is_empty() {
         return None;
     }
-    let (caption, credit) = credit::split_caption(&inlines(inner));
+    let credit::Split { caption, credit, .. } = credit::split_caption(&inlines(inner));
     (credit.is_some() || credit::has_label(inner)).then(|| Figure {
         pictures: Vec::new(),
         caption,
@@ -141,7 +154,12 @@ fn cover(mut figure: Figure, piece: &TextBlock, provenance: &mut Vec<Provenance>
     let credit = ("cover.credit", figure.credit.as_ref().map(|credit| crate::article::plain_text(&credit.verbatim)));
     for (field, value) in [caption, credit] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            provenance.push(Provenance { field, value, key: "block in brackets".into(), line: Some(piece.line) });
+            provenance.push(Provenance {
+                field,
+                value,
+                key: if piece.text.starts_with('[') { "block in brackets" } else { "line of a caption" }.into(),
+                line: Some(piece.line),
+            });
         }
     }
     figure

@@ -1,0 +1,87 @@
+//! Short forms: `CC BY-SA 4.0`, `cc-by-sa-3.0-de`, `CC0 1.0`, `CC 表示-継承 4.0`.
+
+use super::{Commons, Found, country, is_apart, mark, tail, version, zero};
+
+/// Finds the short forms in `text`.
+pub(super) fn scan(text: &str, lower: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (at, _) in lower.match_indices("cc") {
+        if at >= end && is_apart(text[..at].chars().next_back()) {
+            found.extend(at_offset(text, lower, at));
+            end = found.last().map_or(end, |found: &Found| found.range.end);
+        }
+    }
+    found
+}
+
+fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
+    let rest = &lower[at + 2..];
+    let blank = rest.len() - rest.trim_start_matches([' ', '-', '_', ':', '\u{a0}', '‑', '–']).len();
+    let after = &rest[blank..];
+    for (word, make) in [("0", zero as fn(&str) -> _), ("zero", zero), ("pdm", mark), ("pd-mark", mark)] {
+        if let Some(next) = after.strip_prefix(word).filter(|next| !next.starts_with(char::is_alphanumeric)) {
+            let end = version(lower, lower.len() - next.len()).0;
+            let range = at..end + tail(&lower[end..]);
+            return Some(Found { range, license: make(&text[at..end]) });
+        }
+    }
+    let mut end = at + 2;
+    let mut commons = Commons::default();
+    while let Some((part, next)) = element(lower, end) {
+        commons.elements.push(part);
+        end = next;
+    }
+    if commons.elements.first() != Some(&"by") {
+        return None;
+    }
+    let (after, before) = country(lower, end);
+    let (after, number) = version(lower, after);
+    // `CC BY at the gate`: a country without a version is a word.
+    let end = if number.is_some() { after } else { end };
+    let (end, behind) = if number.is_some() && before.is_none() { country(lower, end) } else { (end, None) };
+    commons.jurisdiction = before.or(behind).filter(|_| number.is_some()).map(str::to_owned);
+    commons.version = number;
+    let name = &text[at..end];
+    let mut tailed = end + tail(&lower[end..]);
+    // `CC BY 4.0 International DE` does not exist, but `CC BY 3.0 Unported DE` is met.
+    if commons.jurisdiction.is_none() && tailed > end {
+        tailed = tailed.max(end);
+    }
+    Some(Found { range: at..tailed, license: commons.named(name) })
+}
+
+/// Returns the next element after a blank or hyphen, with the offset behind it.
+fn element(lower: &str, from: usize) -> Option<(&'static str, usize)> {
+    const ELEMENTS: [(&str, &str); 20] = [
+        ("by", "by"),
+        ("nc", "nc"),
+        ("nd", "nd"),
+        ("sa", "sa"),
+        ("表示", "by"),
+        ("継承", "sa"),
+        ("非営利", "nc"),
+        ("改変禁止", "nd"),
+        ("署名", "by"),
+        ("相同方式共享", "sa"),
+        ("非商业性使用", "nc"),
+        ("非商业性", "nc"),
+        ("禁止演绎", "nd"),
+        ("姓名標示", "by"),
+        ("非商業性", "nc"),
+        ("相同方式分享", "sa"),
+        ("禁止改作", "nd"),
+        ("저작자표시", "by"),
+        ("동일조건변경허락", "sa"),
+        ("비영리", "nc"),
+    ];
+    let rest = &lower[from..];
+    let trimmed = rest.trim_start_matches([' ', '-', '_', ':', '\u{a0}', '‑', '–', '/', '+']);
+    let start = from + rest.len() - trimmed.len();
+    if start == from {
+        return None;
+    }
+    let (name, part) = ELEMENTS.into_iter().find(|(name, _)| trimmed.starts_with(name))?;
+    let after = trimmed[name.len()..].chars().next();
+    (!after.is_some_and(char::is_alphanumeric)).then_some((part, start + name.len()))
+}

@@ -1,0 +1,598 @@
+//! Divides the items of a credit line into parts: `[label] [connecting word] content`.
+//!
+//! | text | parts |
+//! |---|---|
+//! | `Photo by Ann Lee on Unsplash` | (label Photo, by, `Ann Lee`) (from, `Unsplash`) |
+//! | `Map: Ann Lee / Data: © OSM, ODbL` | (label Map, `Ann Lee`) (label Data, ©, `OSM`) (licence) |
+//! | `"T" by A is licensed under CC BY` | (`"T"`) (by, `A`) (licence) |
+//!
+//! A part ends at a separator, and before connecting words inside a clause where what follows can be what they
+//! introduce: `by` before a name, `on` before a source, `for` behind a person.
+
+use std::ops::Range;
+
+use super::items::{ItemKind, Items};
+use super::lexicon::{EVERY_LANG, Langs, Role, Roles};
+use super::names::{self, Name};
+use super::tokens::Sep;
+
+/// What a label says about the text behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// A photograph or picture.
+    Photo,
+    /// A drawn picture.
+    Drawn,
+    /// A kind of picture that mostly names what it shows.
+    Shown,
+    /// A screenshot.
+    Capture,
+    /// `Credit`.
+    Credit,
+    /// `Photographer`.
+    Maker,
+    /// `Source`.
+    Source,
+    /// `Data`.
+    Data,
+    /// `License`.
+    License,
+    /// `Title`.
+    Title,
+    /// `Symbolbild`.
+    Kind,
+    /// `Contains OS data`.
+    Contains,
+}
+
+/// The connecting word before a content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// `by`.
+    By,
+    /// `de`, `von`: of or by.
+    Of,
+    /// `on`, `from`.
+    From,
+    /// `via`.
+    Via,
+    /// `courtesy of`.
+    Courtesy,
+    /// `©`.
+    Sign {
+        /// Whether it cannot be anything else: `©`, not `(c)` or the word.
+        certain: bool,
+    },
+    /// `for`.
+    For,
+    /// `published in`.
+    In,
+    /// `adapted from`.
+    After,
+    /// `with` before a program.
+    Using,
+    /// `generated with`.
+    Ai,
+}
+
+/// A label with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct LabelAt {
+    /// What it says.
+    pub label: Label,
+    /// Its place in the text.
+    pub range: Range<usize>,
+    /// Whether a colon, or what stands for one, follows.
+    pub colon: bool,
+    /// Whether it is about the article's cover.
+    pub cover: bool,
+    /// The number behind it: `Photo 3`.
+    pub number: Option<u32>,
+    /// Its languages.
+    pub langs: Langs,
+}
+
+/// A part of a credit line.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The strongest separator before it.
+    pub sep: Sep,
+    /// Its first item.
+    pub at: usize,
+    /// Its label.
+    pub label: Option<LabelAt>,
+    /// Its connecting word.
+    pub link: Option<Link>,
+    /// The items of its content.
+    pub content: Range<usize>,
+    /// Whether a word behind the content says that it is the maker: `摄`.
+    pub behind: bool,
+}
+
+/// Divides `items` into parts.
+pub(super) fn parts(items: &Items<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut at, mut sep) = (0, Sep::Start);
+    while at < items.items.len() {
+        if let Some(found) = items.sep(at) {
+            sep = sep.max(found);
+            at += 1;
+            continue;
+        }
+        let part = Reader { items }.part(at, sep);
+        // Between words that only separate, as the Japanese の does, no content is left.
+        let skips = part.content.end.max(at + 1);
+        sep = if part.behind { Sep::Comma } else { Sep::None };
+        at = skips + usize::from(part.behind);
+        if items.has(at, Role::Between) && !part.content.is_empty() {
+            (sep, at) = (Sep::Slash, at + 1);
+        }
+        parts.push(part);
+    }
+    parts
+}
+
+/// Words between a label and `by`: "The photo at the top of this post is by Kit".
+const POSITION: [&str; 52] = [
+    "at",
+    "the",
+    "top",
+    "of",
+    "this",
+    "post",
+    "above",
+    "in",
+    "header",
+    "article",
+    "story",
+    "page",
+    "on",
+    "is",
+    "was",
+    "are",
+    "were",
+    "taken",
+    "made",
+    "created",
+    "drawn",
+    "used",
+    "for",
+    "here",
+    "background",
+    "comes",
+    "entry",
+    "blog",
+    "oben",
+    "über",
+    "diesem",
+    "dem",
+    "der",
+    "des",
+    "artikel",
+    "beitrag",
+    "ist",
+    "stammt",
+    "wurde",
+    "en",
+    "haut",
+    "cet",
+    "est",
+    "esta",
+    "entrada",
+    "es",
+    "questo",
+    "articolo",
+    "è",
+    "bovenaan",
+    "dit",
+    "also",
+];
+
+struct Reader<'a> {
+    items: &'a Items<'a>,
+}
+
+impl Reader<'_> {
+    /// Reads the part that begins with item `at`.
+    fn part(&self, at: usize, sep: Sep) -> Part {
+        let mut next = at;
+        let mut label = None;
+        // Of several labels the last one says most: "Image credit: Diagram by Ann", "Fuente de la foto: © Ria".
+        while let Some((found, end)) = self.label(next) {
+            let closer = label.is_some() && !found.colon && self.link(end, true).is_none();
+            if closer || label.is_some() && end >= self.items.items.len() {
+                break;
+            }
+            let cover = label.as_ref().is_some_and(|label: &LabelAt| label.cover);
+            label = Some(LabelAt { cover: cover || found.cover, ..found });
+            next = end;
+        }
+        let mut link = None;
+        if let Some((found, end)) =
+            self.link(next, label.is_some()).filter(|(link, _)| self.fits(*link, next, label.as_ref()))
+        {
+            (link, next) = (Some(found), end);
+            // "Photo courtesy: Ann", "Source: © Ann".
+            if let Some(label) = &mut label
+                && self.items.sep(next) == Some(Sep::Colon)
+            {
+                label.colon = true;
+                next += 1;
+            }
+            if let Some((second @ Link::Sign { .. }, end)) = self.link(next, true) {
+                (link, next) = (Some(second), end);
+            }
+        }
+        let next = self.skip_lead(next);
+        let (end, behind) = self.content(next, label.as_ref());
+        Part { sep, at, label, link, content: next..end, behind }
+    }
+
+    /// Whether the connecting word `link`, item `at`, can stand behind `label`. "Foto: De Wit" and "Image: A mill" are no
+    /// prepositions: behind a colon and in other languages, short words are something else.
+    fn fits(&self, link: Link, at: usize, label: Option<&LabelAt>) -> bool {
+        let Some(label) = label.filter(|_| matches!(link, Link::Of | Link::From | Link::In | Link::For)) else {
+            return true;
+        };
+        let small = self.items.text(&self.items.items[at].range).starts_with(|c: char| !c.is_uppercase());
+        let langs = self.items.langs(at, Roles::ALL);
+        small && (langs & label.langs != 0)
+    }
+
+    /// Skips words that lead to a licence: `licensed under the`.
+    fn skip_lead(&self, at: usize) -> usize {
+        let end = (at..at + 4).find(|next| !self.items.has(*next, Role::Under) && !self.is_lead_word(*next));
+        end.filter(|end| self.items.is_license(*end)).unwrap_or(at)
+    }
+
+    fn is_lead_word(&self, at: usize) -> bool {
+        self.items.items.get(at).is_some_and(|item| item.kind == ItemKind::Words)
+            && matches!(
+                self.items.folded(at).as_str(),
+                "a" | "an" | "the" | "der" | "la" | "los" | "una" | "einer" | "is"
+            )
+    }
+
+    /// Reads a label at item `at`; returns it with the item behind it.
+    fn label(&self, at: usize) -> Option<(LabelAt, usize)> {
+        let items = self.items;
+        if items.items.get(at)?.kind == ItemKind::Camera {
+            let end = if items.sep(at + 1) == Some(Sep::Colon) { at + 2 } else { at + 1 };
+            let range = items.items[at].range.clone();
+            let label =
+                LabelAt { label: Label::Photo, range, colon: true, cover: false, number: None, langs: EVERY_LANG };
+            return Some((label, end));
+        }
+        let noun = (at..at + 4).find(|noun| !items.has(*noun, Role::Every) || self.kind(*noun).is_some())?;
+        let (label, cover) = self.kind(noun)?;
+        let mut next = self.more_labels(noun + 1);
+        let langs = items.langs(noun, LABELS);
+        next = self.remark(next);
+        let number = self.number(next);
+        next += usize::from(number.is_some());
+        let range = items.items[at].range.start..items.items[next - 1].range.end;
+        let (colon, next) = self.colon(label, &range, next);
+        let mut found = LabelAt { label, range, colon, cover, number, langs };
+        if let Some(by) = (!colon).then(|| self.position(next)).flatten() {
+            found.cover |= by > next;
+            return Some((found, by));
+        }
+        Some((found, next))
+    }
+
+    /// Returns the label that item `at` is, and whether it is about the cover.
+    fn kind(&self, at: usize) -> Option<(Label, bool)> {
+        let roles = self.items.items.get(at)?.roles;
+        let kinds = [
+            (Role::Credit, Label::Credit),
+            (Role::Source, Label::Source),
+            (Role::Maker, Label::Maker),
+            (Role::Contains, Label::Contains),
+            (Role::Capture, Label::Capture),
+            (Role::Photo, Label::Photo),
+            (Role::Drawn, Label::Drawn),
+            (Role::Shown, Label::Shown),
+            (Role::Kind, Label::Kind),
+            (Role::Data, Label::Data),
+            (Role::License, Label::License),
+            (Role::Title, Label::Title),
+        ];
+        if roles.has(Role::Cover) {
+            return Some((Label::Photo, true));
+        }
+        kinds.into_iter().find(|(role, _)| roles.has(*role)).map(|(_, label)| (label, false))
+    }
+
+    /// Skips further labels in the same phrase: "Header image and graph images by Nick".
+    fn more_labels(&self, at: usize) -> usize {
+        let and = self.items.items.get(at).is_some_and(|item| item.kind == ItemKind::Words)
+            && matches!(
+                self.items.folded(at).as_str(),
+                "and" | "&" | "und" | "et" | "y" | "e" | "en" | "och" | "og" | "и"
+            );
+        if !and {
+            return at;
+        }
+        let label = (at + 1..at + 4).find(|next| self.kind(*next).is_some_and(|(label, _)| label != Label::License));
+        label.map_or(at, |label| label + 1)
+    }
+
+    /// Skips a remark in brackets behind a label: "Foto (zugeschnitten) von".
+    fn remark(&self, at: usize) -> usize {
+        if self.items.sep(at) != Some(Sep::Open) {
+            return at;
+        }
+        let Some(close) = (at + 1..at + 7).find(|next| self.items.sep(*next) == Some(Sep::Close)) else { return at };
+        let change =
+            (at + 1..close).any(|next| self.items.has(next, Role::Change) || self.items.has(next, Role::Place));
+        if change { close + 1 } else { at }
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        let item = self.items.items.get(at).filter(|item| item.kind == ItemKind::Words)?;
+        let text = self.items.text(&item.range);
+        let first = text.trim_start_matches('#').split(['-', '.']).next()?;
+        (first.len() <= 3).then(|| first.parse().ok()).flatten()
+    }
+
+    /// Reads a colon, or what stands for one behind a label.
+    fn colon(&self, label: Label, range: &Range<usize>, at: usize) -> (bool, usize) {
+        let strong = matches!(label, Label::Credit | Label::Maker | Label::Source | Label::Photo);
+        let written = self.items.text(range);
+        let stands = match self.items.sep(at) {
+            Some(Sep::Colon) => true,
+            Some(Sep::Ellipsis) => strong,
+            Some(Sep::Dash) => strong && self.items.sep(at + 1).is_none(),
+            // "Image source, Getty Images" of the BBC.
+            Some(Sep::Comma) => label == Label::Source && written.contains(' '),
+            // "圖／林秋攝".
+            Some(Sep::Slash) => !written.is_ascii() && self.items.text(&self.items.items[at].range) == "／",
+            _ => false,
+        };
+        let twice = stands && matches!(self.items.sep(at + 1), Some(Sep::Dash | Sep::Colon));
+        (stands, at + usize::from(stands) + usize::from(twice))
+    }
+
+    /// Returns the item of the connecting word behind words of position.
+    fn position(&self, at: usize) -> Option<usize> {
+        let words = (at..at + 14).find(|next| {
+            self.items.items.get(*next).is_none_or(|item| item.kind != ItemKind::Words)
+                || !POSITION.contains(&self.items.folded(*next).as_str())
+        })?;
+        let by = self.items.has(words, Role::By) || self.items.has(words, Role::Courtesy) || {
+            self.items.has(words, Role::Of) && words > at + 2
+        };
+        by.then_some(words)
+    }
+
+    /// Reads a connecting word at item `at`, `labelled` if a label precedes it.
+    fn link(&self, at: usize, labelled: bool) -> Option<(Link, usize)> {
+        let item = self.items.items.get(at)?;
+        if let ItemKind::Sign { certain } = item.kind {
+            let next = self.skip_years(at + 1);
+            return Some((Link::Sign { certain: certain || next > at + 1 }, next));
+        }
+        if item.kind == ItemKind::Words
+            && matches!(self.items.folded(at).as_str(), "copyright" | "copr." | "copyrights")
+        {
+            return Some((Link::Sign { certain: false }, self.skip_signs(at + 1)));
+        }
+        let roles = item.roles;
+        let order = [
+            (Role::Courtesy, Link::Courtesy),
+            (Role::Ai, Link::Ai),
+            (Role::By, Link::By),
+            (Role::Via, Link::Via),
+            (Role::After, Link::After),
+            (Role::Of, Link::Of),
+            (Role::On, Link::From),
+            (Role::In, Link::In),
+            (Role::For, Link::For),
+            (Role::Using, Link::Using),
+        ];
+        let mut found = order.into_iter().filter(|(role, _)| roles.has(*role)).map(|(_, link)| link);
+        let link = found.next()?;
+        // "nach Destatis", "für die Zeit" behind a label mean nothing without a name before them.
+        let means = match link {
+            Link::After => {
+                let small = !self.items.text(&item.range).starts_with(char::is_uppercase);
+                let several = self.items.text(&item.range).contains([' ', '’', '\'']);
+                several || small && (item.range.len() > 5 || !labelled)
+            }
+            Link::For | Link::In | Link::Using => !labelled,
+            _ => true,
+        };
+        means.then(|| (link, at + 1))
+    }
+
+    /// Skips the words of `Copyright (c) 2014 by`.
+    fn skip_signs(&self, at: usize) -> usize {
+        let mut next = at;
+        while let Some(item) = self.items.items.get(next) {
+            let by = next > at && item.roles.has(Role::By) || next == at && item.roles.has(Role::By);
+            let skipped = matches!(item.kind, ItemKind::Sign { .. } | ItemKind::Sep(Sep::Colon)) || by;
+            let years = self.skip_years(next);
+            if !skipped && years == next {
+                break;
+            }
+            next = years.max(next + usize::from(skipped));
+        }
+        next
+    }
+
+    /// Skips years, colons and `by` behind a copyright sign.
+    fn skip_years(&self, at: usize) -> usize {
+        let mut next = at;
+        while let Some(item) = self.items.items.get(next) {
+            let text = self.items.text(&item.range);
+            let year = item.kind == ItemKind::Words && names::is_year(text);
+            let between = next > at && matches!(item.kind, ItemKind::Sep(Sep::Comma | Sep::Dash | Sep::Colon));
+            let by = item.roles.has(Role::By) && item.range.len() == 2;
+            let sign = matches!(item.kind, ItemKind::Sign { .. } | ItemKind::Sep(Sep::Colon));
+            if !(year || between || by || sign) {
+                break;
+            }
+            next += 1;
+        }
+        next
+    }
+
+    /// Returns where the content that begins with item `from` ends, and whether a word behind it names it the maker.
+    fn content(&self, from: usize, label: Option<&LabelAt>) -> (usize, bool) {
+        let mut at = from;
+        while at < self.items.items.len() {
+            if self.items.sep(at).is_some() {
+                // "[Ségonne le Château, fenêtre](…)": one title.
+                if at > from && self.items.sep(at) == Some(Sep::Comma) && self.inside_link(at) {
+                    at += 1;
+                    continue;
+                }
+                break;
+            }
+            let ends =
+                self.items.sep(at + 1).is_some() || at + 1 == self.items.items.len() || self.items.is_license(at + 1);
+            if at > from && ends && self.items.has(at, Role::AfterName) {
+                return (at, true);
+            }
+            if at > from && self.breaks(from, at, label) {
+                break;
+            }
+            at += 1;
+            if self.items.is_license(at - 1) {
+                break;
+            }
+        }
+        (at, false)
+    }
+
+    /// Whether a new part begins with item `at`, inside a clause whose content began with item `from`.
+    fn breaks(&self, from: usize, at: usize, label: Option<&LabelAt>) -> bool {
+        let items = self.items;
+        let item = &items.items[at];
+        let roles = item.roles;
+        if matches!(item.kind, ItemKind::License(_) | ItemKind::Sign { .. } | ItemKind::Camera) {
+            return true;
+        }
+        if roles.any(&[Role::Under]) && (items.is_license(at + 1) || self.skip_lead(at) > at) {
+            return true;
+        }
+        if item.kind != ItemKind::Words {
+            return item.kind == ItemKind::Address;
+        }
+        let terms = roles.any(&[Role::Permission, Role::Reserved, Role::Fair, Role::Own]);
+        if terms && item.range.len() > 8 || roles.has(Role::Courtesy) && items.text(&item.range).contains(' ') {
+            return true;
+        }
+        if roles.has(Role::Between) && (from..at).all(|before| items.items[before].roles.names_source()) {
+            return true;
+        }
+        if roles.has(Role::User) && (from..at).all(|before| items.items[before].roles.names_source()) {
+            return true;
+        }
+        self.connects(from, at) || self.labels(at, label)
+    }
+
+    /// Whether item `at` is a connecting word that begins a part.
+    fn connects(&self, from: usize, at: usize) -> bool {
+        let items = self.items;
+        let roles = items.items[at].roles;
+        // "Yann Le Goff": connecting words inside a clause have no capital.
+        if items.text(&items.items[at].range).starts_with(char::is_uppercase) {
+            return false;
+        }
+        let sources = || items.items[from..at].iter().all(|item| item.roles.names_source());
+        let source = || {
+            let next = (at + 1..at + 4).find(|next| !items.has(*next, Role::Article) && !items.has(*next, Role::User));
+            next.is_some_and(|next| self.is_source(next))
+        };
+        let before = || self.name_before(from, at);
+        let linked = self.ends_link(at - 1) || self.begins_link(at + 1);
+        roles.has(Role::By) && (self.is_name_start(at + 1) || linked || self.is_quote(at - 1))
+            || roles.has(Role::Of)
+                && (sources() && self.is_name_start(at + 1)
+                    || self.is_quote(at - 1)
+                    || self.ends_link(at - 1) && self.begins_link(at + 1))
+            || roles.has(Role::Via) && (self.is_name_start(at + 1) || self.begins_link(at + 1))
+            || roles.has(Role::On) && (source() || self.ends_link(at - 1) && self.begins_link(at + 1))
+            || roles.has(Role::For)
+                && self.is_name_start(at + 1)
+                && (sources() || matches!(before(), Name::Person | Name::Handle))
+            || roles.has(Role::In) && items.items[at].range.len() > 5 && self.is_name_start(at + 1)
+            || roles.has(Role::After)
+                && self.is_name_start(at + 1)
+                && !(from..at).any(|own| items.has(own, Role::Own))
+                && matches!(before(), Name::Person | Name::Handle | Name::Single | Name::Body)
+            || roles.any(&[Role::Using]) && items.has(at + 1, Role::Tool)
+            || roles.has(Role::Ai) && items.text(&items.items[at].range).contains(' ')
+    }
+
+    /// Whether a label with a colon begins with item `at`.
+    fn labels(&self, at: usize, label: Option<&LabelAt>) -> bool {
+        let roles = self.items.items[at].roles;
+        let capital = self.items.text(&self.items.items[at].range).starts_with(|c: char| !c.is_lowercase());
+        if !capital || !roles.any(&[Role::Photo, Role::Credit, Role::Source, Role::Maker, Role::Cover, Role::Drawn]) {
+            return false;
+        }
+        let next = self.label(at);
+        next.is_some_and(|(found, _)| found.colon && label.is_none_or(|label| label.range.end <= found.range.start))
+    }
+
+    fn name_before(&self, from: usize, at: usize) -> Name {
+        names::judge(self.items.text(&self.items.place(&(from..at))), EVERY_LANG)
+    }
+
+    fn is_source(&self, at: usize) -> bool {
+        self.items.items.get(at).is_some_and(|item| {
+            item.roles.names_source()
+                || item.kind == ItemKind::Address
+                || item.kind == ItemKind::Words && names::is_domain(self.items.text(&item.range))
+        })
+    }
+
+    fn is_quote(&self, at: usize) -> bool {
+        self.items.items.get(at).is_some_and(|item| matches!(item.kind, ItemKind::Quote(_)))
+    }
+
+    /// Whether a name can begin with item `at`.
+    fn is_name_start(&self, at: usize) -> bool {
+        let Some(item) = self.items.items.get(at) else { return false };
+        let text = self.items.text(&item.range);
+        match item.kind {
+            ItemKind::Words if item.roles.has(Role::Article) => self.items.items.get(at + 1).is_some_and(|next| {
+                self.items.text(&next.range).starts_with(|c: char| c.is_uppercase()) || next.roles.names_source()
+            }),
+            ItemKind::Words => {
+                text.starts_with(|c: char| !c.is_lowercase() && !c.is_numeric())
+                    || item.roles.names_source()
+                    || text.contains(['.', '_', '@'])
+                    || text.contains(|c: char| c.is_ascii_digit()) && text.contains(char::is_alphabetic)
+            }
+            ItemKind::Quote(_) | ItemKind::Address => true,
+            _ => false,
+        }
+    }
+
+    /// Whether separator `at` stands between plain words of one link.
+    fn inside_link(&self, at: usize) -> bool {
+        let range = &self.items.items[at].range;
+        let link = self.items.wording.links.iter().find(|(link, _)| link.start < range.start && range.end < link.end);
+        let plain = |item: &super::items::Item| item.kind == ItemKind::Words && !item.roles.names_source();
+        link.is_some_and(|(link, _)| {
+            let rest = self.items.items[at + 1..].iter().take_while(|item| item.range.start < link.end);
+            rest.clone().all(|item| plain(item) || matches!(item.kind, ItemKind::Sep(Sep::Comma)))
+        })
+    }
+
+    fn ends_link(&self, at: usize) -> bool {
+        let end = self.items.items.get(at).map(|item| item.range.end);
+        self.items.wording.links.iter().any(|(link, _)| Some(link.end) == end)
+    }
+
+    fn begins_link(&self, at: usize) -> bool {
+        let start = self.items.items.get(at).map(|item| item.range.start);
+        self.items.wording.links.iter().any(|(link, _)| Some(link.start) == start)
+    }
+}
+
+/// All roles; which languages a label is of is asked with it.
+const LABELS: Roles = Roles::ALL;
