@@ -467,7 +467,6 @@ mod tests {
                     "만 위의 노을",
                     "غروب الشمس فوق الخليج",
                     "Settings > Privacy",
-                    "three routes",
                     "Annual catch",
                     "登山的三条路线",
                 ],
