@@ -70,6 +70,7 @@ pub mod layout;
 pub mod pdf;
 mod raster;
 pub mod read;
+mod rights;
 pub mod source;
 pub mod style;
 mod tex;

@@ -113,6 +113,7 @@ fn equal_pictures_are_one() {
         width: 1,
         height: 1,
         orientation: 1,
+        embedded: Default::default(),
     };
     let mut binder = Binder::default();
     assert_eq!(binder.assets(vec![asset("a", b"1"), asset("b", b"2")]), [AssetId(0), AssetId(1)]);

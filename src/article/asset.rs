@@ -1,6 +1,6 @@
 //! Pictures that belong to an article.
 
-use super::Bytes;
+use super::{Bytes, Embedded};
 
 /// Index into [`Article::assets`](super::Article::assets).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,6 +41,8 @@ pub struct Asset {
     pub width: u32,
     /// Displayed height in pixels.
     pub height: u32,
+    /// What the file says about the picture.
+    pub embedded: Embedded,
     /// EXIF orientation, 1 to 8 (CIPA DC-008 §4.6.4); 1 is upright.
     pub orientation: u8,
 }

@@ -12,6 +12,7 @@ mod asset;
 mod block;
 mod bytes;
 mod credit;
+mod embedded;
 mod extent;
 mod inline;
 mod meta;
@@ -26,6 +27,7 @@ pub use block::{
 };
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
+pub use embedded::{Embedded, Packet, Property, Stated};
 pub use extent::{Extent, Length};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};
 pub(crate) use inline::{is_label, name_text};
@@ -124,6 +126,17 @@ impl Article {
             }
         });
         figures.into_iter().filter_map(|figure| Some((figure, figure.credit.as_ref()?))).collect()
+    }
+
+    /// Returns the first credit of each picture.
+    pub(crate) fn credits_by_asset(&self) -> BTreeMap<AssetId, &Credit> {
+        let mut credits = BTreeMap::new();
+        for (figure, credit) in self.credits() {
+            for asset in figure.pictures.iter().filter_map(|picture| picture.asset.as_ref().ok()) {
+                credits.entry(*asset).or_insert(credit);
+            }
+        }
+        credits
     }
 
     /// Returns the number by which `note` is called. Every article of a book counts from 1.

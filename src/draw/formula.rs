@@ -75,7 +75,8 @@ fn glyphs(at: Point, run: &GlyphRun, fonts: &Fonts, svg: &mut String) -> Result<
 /// Renders `svg` as grey pixels on white.
 fn png(svg: &str, enlarged: f64, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     let (bytes, name) = (svg.as_bytes().into(), "formula".to_owned());
-    let asset = Asset { name, kind: ImageKind::Svg, bytes, width: 1, height: 1, orientation: 1 };
+    let asset =
+        Asset { name, kind: ImageKind::Svg, bytes, width: 1, height: 1, orientation: 1, embedded: Default::default() };
     let picture = Drawing::read(&asset, fonts, "e-book", &mut Diagnostics::new())?.enlarged(enlarged)?;
     let (width, height) = picture.dimensions();
     let picture = GrayImage::from_fn(width, height, |x, y| Luma([255 - picture.get_pixel(x, y).0[3]]));

@@ -242,13 +242,18 @@ fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) {
         for (name, value) in tasl(credit) {
             refine(package, metadata, &id, name, &clean(&value));
         }
+        if let Some(url) = license_address(credit) {
+            let refines = format!("#{id}");
+            let attributes = [("rel", "cc:license"), ("refines", refines.as_str()), ("href", url.as_str())];
+            package.append(metadata, (ns::OPF, "link"), &attributes, "");
+        }
     }
 }
 
 /// Returns title, author, source and licence of a picture as Dublin Core terms.
 fn tasl(credit: &Credit) -> Vec<(&'static str, String)> {
     let license = credit.license.as_ref();
-    let license_url = license.and_then(|license| license.url.as_deref()).and_then(address::web);
+    let license_url = license_address(credit);
     let parts = [
         ("dcterms:title", credit.title.clone()),
         ("dcterms:creator", credit.author.clone()),
@@ -260,6 +265,11 @@ fn tasl(credit: &Credit) -> Vec<(&'static str, String)> {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value.filter(|value| !value.trim().is_empty())?)))
         .collect()
+}
+
+/// Returns the address of the licence of a picture.
+fn license_address(credit: &Credit) -> Option<String> {
+    credit.license.as_ref()?.url.as_deref().and_then(address::web)
 }
 
 #[cfg(test)]

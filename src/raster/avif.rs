@@ -11,6 +11,9 @@ mod pixels;
 #[path = "avif/no_pixels.rs"]
 mod pixels;
 
+pub(crate) mod boxes;
+
+use boxes::{boxes, find, next_box, number};
 pub(super) use pixels::{decode, is_whole};
 
 /// The properties of the primary item.
@@ -90,41 +93,6 @@ fn orientation(turn: u8, mirror: Option<u8>) -> u8 {
         (1, Some(_)) | (3, Some(_)) => 7,
         _ => 8,
     }
-}
-
-/// Reads the big-endian number of `size` bytes at `at`.
-fn number(bytes: &[u8], at: usize, size: usize) -> Option<u32> {
-    Some(bytes.get(at..at + size)?.iter().fold(0, |number, byte| number << 8 | u32::from(*byte)))
-}
-
-/// Reads the first box: its type, its content, and the rest.
-fn next_box(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
-    let (length, rest) = bytes.split_first_chunk::<4>()?;
-    let (kind, rest) = rest.split_first_chunk::<4>()?;
-    let (length, rest) = match u32::from_be_bytes(*length) {
-        // A size of 0 means that the box extends to the end of the file.
-        0 => return Some((kind, rest, &[])),
-        1 => {
-            let (length, rest) = rest.split_first_chunk::<8>()?;
-            (usize::try_from(u64::from_be_bytes(*length)).ok()?.checked_sub(16)?, rest)
-        }
-        length => (usize::try_from(length).ok()?.checked_sub(8)?, rest),
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some((kind, content, rest))
-}
-
-fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
-    let mut rest = bytes;
-    std::iter::from_fn(move || {
-        let (kind, content, after) = next_box(rest)?;
-        rest = after;
-        Some((kind, content))
-    })
-}
-
-fn find<'a>(bytes: &'a [u8], wanted: &[u8; 4]) -> Option<&'a [u8]> {
-    boxes(bytes).find(|(kind, _)| *kind == wanted).map(|(_, content)| content)
 }
 
 /// Returns the properties of `item` in an item property association box, counted from 1 (ISO/IEC 23008-12 §9.3.2).

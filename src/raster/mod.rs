@@ -22,6 +22,7 @@ mod scale;
 mod shape;
 
 pub(crate) use avif::Header as AvifHeader;
+pub(crate) use avif::boxes as avif_boxes;
 pub(crate) use cmyk::is_four_colour;
 pub(crate) use decode::{decode, dimensions, tiff_has_pages};
 pub(crate) use decoded::Raster;

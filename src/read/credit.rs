@@ -214,6 +214,11 @@ pub fn divide_at(inlines: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
     (strip_opener(before), after)
 }
 
+/// Returns the licence whose address is `url`.
+pub fn license_at(url: &str) -> Option<License> {
+    license::license_at(url, None)
+}
+
 /// Returns the licence in a wording that is known to state one.
 pub fn license_of(wording: &[Inline]) -> License {
     let text = plain_text(wording).trim().to_owned();

@@ -14,6 +14,7 @@ mod credits;
 pub(crate) mod date;
 mod dialects;
 mod elements;
+mod embedded;
 mod embeds;
 mod files;
 mod first_picture;
@@ -141,6 +142,7 @@ pub fn read(
     credits::attach(&mut article);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
+    embedded::complete(&mut article, diagnostics);
     resolve::resolve(&mut article, named, marks, origin, options, diagnostics);
     if options.first_picture == FirstPicture::IfLarge {
         first_picture::settle(&mut article, text);

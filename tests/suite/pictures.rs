@@ -33,7 +33,7 @@ fn encoded(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
 }
 
 fn file(name: &str, kind: ImageKind, bytes: impl Into<Bytes>, (width, height): (u32, u32)) -> Asset {
-    Asset { name: name.into(), kind, bytes: bytes.into(), width, height, orientation: 1 }
+    Asset { name: name.into(), kind, bytes: bytes.into(), width, height, orientation: 1, embedded: Default::default() }
 }
 
 /// Something that shades and has grain, as photographs do; the same for the same `seed`.

@@ -35,7 +35,15 @@ fn drawn(page: &Page, article: &Article) -> Vec<String> {
 }
 
 fn asset(kind: ImageKind, bytes: &[u8]) -> Article {
-    let asset = Asset { name: "x".into(), kind, bytes: bytes.into(), width: 4, height: 4, orientation: 1 };
+    let asset = Asset {
+        name: "x".into(),
+        kind,
+        bytes: bytes.into(),
+        width: 4,
+        height: 4,
+        orientation: 1,
+        embedded: Default::default(),
+    };
     Article { assets: vec![asset], ..Article::default() }
 }
 

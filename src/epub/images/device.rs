@@ -108,10 +108,18 @@ mod tests {
             "gif" => ImageKind::Gif,
             _ => ImageKind::Png,
         };
-        let asset = Asset { name: "x".into(), kind, bytes: bytes.into(), width: 200, height: 100, orientation: 1 };
+        let asset = Asset {
+            name: "x".into(),
+            kind,
+            bytes: bytes.into(),
+            width: 200,
+            height: 100,
+            orientation: 1,
+            embedded: Default::default(),
+        };
         let mut scratch = Cursor::new(Vec::new());
         let mut kept = Kept::new(&mut scratch);
-        let picture = prepare(&asset, (device, limit), &mut kept, &mut Vec::new()).unwrap().unwrap();
+        let picture = prepare((&asset, None), (device, limit), &mut kept, &mut Vec::new()).unwrap().unwrap();
         let mut out = Vec::new();
         picture.image.write(&mut kept, &mut out).unwrap();
         assert_eq!(picture.image.length, out.len() as u64);

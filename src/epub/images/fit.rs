@@ -105,7 +105,7 @@ fn reduce(picture: &mut Picture<'_>, level: u64, (limit, why): (Limit, Why), kep
         picture.step = Some(step + 1);
         match studio.file(size, quality) {
             Ok(made) if (made.bytes.len() as u64) < picture.image.length => {
-                picture.replace(&made, kept)?;
+                picture.replace(made, kept)?;
                 picture.reduced = Some(why);
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! Pictures as files of the EPUB.
 //!
-//! JPEG, PNG, GIF and SVG are embedded unchanged, except that private metadata is removed. Formats that not all
+//! JPEG, PNG, GIF and SVG are embedded unchanged, except that private metadata is removed, and that a JPEG or PNG states
+//! the rights that the article states. Formats that not all
 //! reading systems support become JPEG or PNG: WebP, TIFF, BMP, AVIF, CMYK, 16 bits per sample, EXIF orientation; so
 //! do pictures larger than any screen ([`limits`]). A picture that cannot be read is left out, and its text
 //! alternative replaces it: EPUBCheck rejects a broken picture, and reading systems show a broken box.
@@ -14,7 +15,6 @@ mod error;
 mod fit;
 mod kept;
 mod limits;
-mod private;
 mod svg;
 
 use std::borrow::Cow;
@@ -24,9 +24,10 @@ use std::ops::Range;
 
 use super::cover::ComposedCover;
 use super::device::Device;
-use crate::article::{Article, Asset, AssetId, ImageKind};
+use crate::article::{Article, Asset, AssetId, Credit, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::raster;
+use crate::rights::{self, Cleaned, Statement};
 use convert::Made;
 use error::{Trouble, Unreadable};
 use limits::{Limit, Why};
@@ -51,18 +52,28 @@ pub(super) struct Image<'a> {
 
 /// The content of a picture.
 enum Content<'a> {
-    /// The asset's file, without private data.
-    Asset(&'a Asset),
+    /// The asset's file, without private data, and with the rights that are stated.
+    Asset(&'a Asset, Rights),
     /// In memory.
     Held(Cow<'a, [u8]>),
     /// A range of the store of converted pictures.
     Kept(Range<u64>),
 }
 
+/// What an output states about the rights of a picture.
+#[derive(Clone, Debug, Default)]
+struct Rights {
+    /// What the article states; nothing if it has no credit for the picture.
+    new: Statement,
+    /// What article and file state together.
+    all: Statement,
+}
+
 /// A picture of the article that is being prepared for the EPUB.
 struct Picture<'a> {
     image: Image<'a>,
     asset: &'a Asset,
+    rights: Rights,
     device: Device,
     limit: Limit,
     /// Width and height.
@@ -102,6 +113,7 @@ impl<'a> Images<'a> {
         kept: &mut Kept<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Result<Self, Error> {
+        let credits = article.credits_by_asset();
         let covers: BTreeSet<AssetId> = (article.cover.iter().flat_map(|cover| &cover.pictures))
             .filter_map(|picture| picture.asset.as_ref().ok().copied())
             .collect();
@@ -114,7 +126,7 @@ impl<'a> Images<'a> {
             this.same_as.push(same.unwrap_or(index));
             let limit = if covers.contains(&id) { Limit::Cover } else { Limit::Picture };
             this.pictures.push(match known.is_some() && same.unwrap_or(index) == index {
-                true => prepare(asset, (device, limit), kept, diagnostics)?,
+                true => prepare((asset, credits.get(&id).copied()), (device, limit), kept, diagnostics)?,
                 false => None,
             });
         }
@@ -187,24 +199,27 @@ impl Image<'_> {
         match &self.content {
             Content::Kept(range) => kept.copy(range, out),
             Content::Held(bytes) => out.write_all(bytes).map_err(refused),
-            Content::Asset(asset) => {
+            Content::Asset(asset, rights) => {
                 let bytes = asset.bytes.read()?;
-                shown(asset.kind, &bytes).into_iter().try_for_each(|part| out.write_all(part)).map_err(refused)
+                let parts = shown(asset.kind, &bytes, rights).parts;
+                parts.iter().try_for_each(|part| out.write_all(part)).map_err(refused)
             }
         }
     }
 }
 
 impl Picture<'_> {
-    /// Replaces the picture by `made`.
-    fn replace(&mut self, made: &Made, kept: &mut Kept<'_>) -> Result<(), Error> {
+    /// Replaces the picture by `made`, which gets its rights.
+    fn replace(&mut self, made: Made, kept: &mut Kept<'_>) -> Result<(), Error> {
         self.size = made.size;
+        let kind = if made.extension == "jpg" { ImageKind::Jpeg } else { ImageKind::Png };
+        let bytes = rights::stated(kind, made.bytes, &self.rights.all);
         self.image = Image {
             path: format!("images/{}.{}", self.asset.name, made.extension),
             media_type: media_type(made.extension),
-            length: made.bytes.len() as u64,
+            length: bytes.len() as u64,
             motion: Motion::Still,
-            content: Content::Kept(kept.keep(&made.bytes)?),
+            content: Content::Kept(kept.keep(&bytes)?),
         };
         Ok(())
     }
@@ -227,20 +242,21 @@ enum Way<'a> {
 }
 
 fn prepare<'a>(
-    asset: &'a Asset,
+    (asset, credit): (&'a Asset, Option<&Credit>),
     (device, limit): (Device, Limit),
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Picture<'a>>, Error> {
+    let rights = Rights { new: Statement::of(credit, None), all: Statement::of(credit, Some(&asset.embedded)) };
     let image = Image {
         path: format!("images/{}.{}", asset.name, extension(asset.kind)),
         media_type: media_type(extension(asset.kind)),
         length: asset.bytes.len(),
         motion: Motion::Still,
-        content: Content::Asset(asset),
+        content: Content::Asset(asset, rights.clone()),
     };
     let size = (asset.width, asset.height);
-    let mut picture = Picture { image, asset, device, limit, size, reduced: None, step: Some(0) };
+    let mut picture = Picture { image, asset, rights, device, limit, size, reduced: None, step: Some(0) };
     let done = way(&mut picture, diagnostics).and_then(|way| follow(way, &mut picture, kept, diagnostics));
     match done {
         Ok(()) => {}
@@ -295,7 +311,7 @@ fn anew(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Diagno
     let studio = device::studio(picture, diagnostics)?;
     let made = studio.file(studio.size(), convert::QUALITY)?;
     picture.reduced = (made.size.0 < picture.size.0).then_some(Why::Screen);
-    Ok(picture.replace(&made, kept)?)
+    Ok(picture.replace(made, kept)?)
 }
 
 /// Re-encodes `picture` if it is transparent.
@@ -305,7 +321,7 @@ fn on_white(picture: &mut Picture<'_>, kept: &mut Kept<'_>, diagnostics: &mut Di
         return Ok(());
     }
     let made = studio.file(studio.size(), convert::QUALITY)?;
-    Ok(picture.replace(&made, kept)?)
+    Ok(picture.replace(made, kept)?)
 }
 
 /// Decides how to embed `picture` by its header; decoding the whole picture would take a thousand times as long.
@@ -326,7 +342,13 @@ fn way<'a>(picture: &mut Picture<'a>, diagnostics: &mut Diagnostics) -> Result<W
     if asset.orientation > 1 || !is_plain(asset.kind, &bytes) {
         return Ok(Way::Anew);
     }
-    let length = shown(asset.kind, &bytes).iter().map(|part| part.len() as u64).sum();
+    let cleaned = shown(asset.kind, &bytes, &picture.rights);
+    let length = cleaned.len();
+    if cleaned.unsigned {
+        let message = format!("the Content Credentials of picture `{}` are left out of the EPUB", asset.name);
+        let help = "they sign the whole file, and private data had to be removed from it, or rights added";
+        diagnostics.push(Diagnostic::note("content-credentials", message).help(help));
+    }
     let doubtful = asset.kind == ImageKind::Png && device::may_shine_through(picture.device, &bytes);
     Ok(if doubtful { Way::IfOpaque(length) } else { Way::AsItIs(length) })
 }
@@ -367,12 +389,8 @@ fn is_plain(kind: ImageKind, bytes: &[u8]) -> bool {
 }
 
 /// Returns the parts of a picture that are embedded.
-fn shown(kind: ImageKind, bytes: &[u8]) -> Vec<&[u8]> {
-    match kind {
-        ImageKind::Jpeg => private::jpeg(bytes),
-        ImageKind::Png => private::png(bytes),
-        _ => vec![bytes],
-    }
+fn shown<'a>(kind: ImageKind, bytes: &'a [u8], rights: &Rights) -> Cleaned<'a> {
+    rights::clean(kind, bytes, &rights.new, &rights.all)
 }
 
 fn extension(kind: ImageKind) -> &'static str {

@@ -1,9 +1,12 @@
 //! Writes pictures with caption and credit.
+//!
+//! The parts of a credit are marked in RDFa Lite with the vocabulary of schema.org (`ImageObject`), so that what programs
+//! read is beside what people read.
 
 use super::super::xml::Attributes;
 use super::{Link, Writer, block, inline, size};
 use crate::article::address;
-use crate::article::{AssetId, Credit, Figure, Picture};
+use crate::article::{AssetId, Credit, Figure, Picture, plain_text};
 
 impl<'a> Writer<'a> {
     /// Writes a figure: its pictures, or their replacements, then caption and credit line.
@@ -11,6 +14,10 @@ impl<'a> Writer<'a> {
         // Pictures with stated sizes stand side by side, if they fit.
         let abreast = figure.pictures.len() > 1 && figure.pictures.iter().all(|picture| !picture.extent.is_empty());
         let attributes = if abreast { attributes.with("class", "abreast") } else { attributes };
+        let attributes = match is_described(figure) {
+            true => attributes.with("vocab", "https://schema.org/").with("typeof", "ImageObject"),
+            false => attributes,
+        };
         self.within("figure", &attributes, |writer| {
             figure.pictures.iter().for_each(|picture| figure_picture(writer, picture, figure));
             figure_caption(writer, figure);
@@ -77,7 +84,36 @@ fn figure_caption<'a>(writer: &mut Writer<'a>, figure: &'a Figure) {
             writer.out.line();
         }
         figure.credit.iter().for_each(|credit| writer.credit_line(credit));
+        figure.credit.iter().filter(|_| is_described(figure)).for_each(|credit| properties(writer, credit));
     });
+    writer.out.line();
+}
+
+/// Whether the credit of `figure` is described for programs: it has to be clear which picture it is about.
+fn is_described(figure: &Figure) -> bool {
+    figure.credit.is_some() && figure.pictures.len() == 1
+}
+
+/// Writes the parts of `credit` as properties of the picture.
+fn properties(writer: &mut Writer<'_>, credit: &Credit) {
+    let wording = plain_text(&credit.verbatim);
+    let license = credit.license.as_ref();
+    let address = license.and_then(|license| license.url.as_deref()).and_then(address::href);
+    let parts = [
+        ("creditText", Some(wording.trim())),
+        ("name", credit.title.as_deref()),
+        ("creator", credit.author.as_deref()),
+        ("provider", credit.source.as_deref()),
+        ("usageInfo", license.map(|license| license.name.as_str()).filter(|_| address.is_none())),
+    ];
+    for (name, value) in parts {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            writer.out.empty("meta", &Attributes::new().with("property", name).with("content", value));
+        }
+    }
+    if let Some(address) = address {
+        writer.out.empty("link", &Attributes::new().with("property", "license").with("href", &address));
+    }
     writer.out.line();
 }
 

@@ -193,7 +193,15 @@ impl Maker {
 
 fn asset((width, height): (u32, u32)) -> Asset {
     let bytes: &[u8] = &[];
-    Asset { name: "p".into(), kind: ImageKind::Png, bytes: bytes.into(), width, height, orientation: 1 }
+    Asset {
+        name: "p".into(),
+        kind: ImageKind::Png,
+        bytes: bytes.into(),
+        width,
+        height,
+        orientation: 1,
+        embedded: Default::default(),
+    }
 }
 
 fn set(article: &Article, design: &Design) -> Pages {

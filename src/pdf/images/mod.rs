@@ -2,7 +2,8 @@
 //!
 //! A JPEG is embedded unchanged except for its private data, and so is a PNG of a form that PDF supports (its
 //! compressed rows are the same in both formats). SVG is drawn, as vectors if possible. Other pictures are decoded and
-//! packed like a PNG, with transparency as a soft mask. A picture that cannot be decoded is reported, and the page
+//! packed like a PNG, with transparency as a soft mask. What is known about the rights of a picture is stated beside it in
+//! XMP (ISO 32000-1 §14.3.2), in the properties that PDF/A knows. A picture that cannot be decoded is reported, and the page
 //! shows a neutral box with the alternative text.
 
 mod decoded;
@@ -16,9 +17,10 @@ use std::collections::BTreeMap;
 
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
-use crate::article::{Article, Asset, AssetId, ImageKind};
+use crate::article::{Article, Asset, AssetId, Credit, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
 use crate::layout::{Item, Pages};
+use crate::rights::{self, Statement};
 use crate::text::Fonts;
 use crate::units::Size;
 use error::{Broken, Failure};
@@ -37,6 +39,8 @@ pub(super) struct Image {
     pub key: String,
     /// EXIF orientation that the page must still apply.
     pub orientation: u8,
+    /// XMP about its rights; empty if nothing is known.
+    metadata: String,
     drawing: Drawing,
 }
 
@@ -85,11 +89,13 @@ impl Images {
         diagnostics: &mut Diagnostics,
     ) -> Result<Self, Error> {
         let mut images = BTreeMap::new();
+        let credits = article.credits_by_asset();
         for (id, size) in placed(pages) {
             let Some(asset) = article.assets.get(id.0 as usize) else { continue };
             match load(asset, size, fonts, diagnostics) {
                 Ok(drawing) => {
-                    let image = Image { key: format!("I{}", id.0), orientation: asset.orientation, drawing };
+                    let metadata = metadata(credits.get(&id).copied(), asset);
+                    let image = Image { key: format!("I{}", id.0), orientation: asset.orientation, metadata, drawing };
                     images.insert(id, image);
                 }
                 Err(Failure::Broken(reason)) => diagnostics.push(undecodable(asset, &reason)),
@@ -107,10 +113,13 @@ impl Images {
     /// Returns the resources of the document.
     pub fn into_resources(self) -> BTreeMap<XObjectId, XObject> {
         let object = |image: Image| {
-            let stream = match image.drawing {
+            let mut stream = match image.drawing {
                 Drawing::Pixels(pixels) => pixels.into_stream(),
                 Drawing::Form(form) => form,
             };
+            if !image.metadata.is_empty() {
+                stream.dict.insert("Metadata".to_owned(), DictItem::Stream { stream: xmp_stream(image.metadata) });
+            }
             (XObjectId(image.key), XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None }))
         };
         let veil = |(key, veil): (String, Veil)| {
@@ -119,6 +128,19 @@ impl Images {
         };
         self.images.into_values().map(object).chain(self.veils.into_iter().map(veil)).collect()
     }
+}
+
+/// Returns XMP about the rights of `asset`, whose credit in the article is `credit`; empty if nothing is known.
+fn metadata(credit: Option<&Credit>, asset: &Asset) -> String {
+    let statement = Statement::of(credit, Some(&asset.embedded));
+    let known = statement.iter().any(|(property, _)| rights::is_predefined(property));
+    if known { rights::written_xmp(&statement, rights::is_predefined) } else { String::new() }
+}
+
+fn xmp_stream(packet: String) -> ExternalStream {
+    let dict = [("Type", name("Metadata")), ("Subtype", name("XML"))];
+    let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    ExternalStream { dict, content: packet.into_bytes(), compress: false }
 }
 
 fn undecodable(asset: &Asset, reason: &Broken) -> Diagnostic {

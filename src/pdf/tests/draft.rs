@@ -291,7 +291,15 @@ fn article() -> Article {
 
 /// Makes an asset of a picture file.
 pub(super) fn asset(kind: ImageKind, bytes: Vec<u8>) -> Asset {
-    Asset { name: "squares".into(), kind, bytes: bytes.into(), width: 6, height: 4, orientation: 1 }
+    Asset {
+        name: "squares".into(),
+        kind,
+        bytes: bytes.into(),
+        width: 6,
+        height: 4,
+        orientation: 1,
+        embedded: Default::default(),
+    }
 }
 
 /// Makes a small picture in `format`.

@@ -18,6 +18,7 @@ use super::report::Report;
 use crate::article::{Asset, AssetId, Bytes, Missing, Picture, Reopen};
 use crate::diag::Diagnostic;
 use crate::raster::{self, Health, Loss, MAX_PIXELS};
+use crate::rights;
 use crate::source::Span;
 
 /// The pictures of an article.
@@ -31,6 +32,8 @@ pub(super) struct Gallery<'a> {
     names: Listings,
     /// Pictures of which some part is shown in no output, to be reported at their first use.
     cut: Vec<(AssetId, Cut)>,
+    /// What is wrong with packets about rights in files, to be reported at the first use of each picture.
+    faults: Vec<(AssetId, String)>,
 }
 
 /// What is missing of a picture in all outputs.
@@ -48,7 +51,15 @@ impl<'a> Gallery<'a> {
     /// Creates an empty gallery of pictures from `files`.
     pub fn new(files: &'a dyn Files) -> Self {
         let (by_path, by_mark) = (BTreeMap::new(), BTreeMap::new());
-        Self { files, assets: Vec::new(), by_path, by_mark, names: Listings::default(), cut: Vec::new() }
+        Self {
+            files,
+            assets: Vec::new(),
+            by_path,
+            by_mark,
+            names: Listings::default(),
+            cut: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     /// Returns the picture at `address`, or reports and returns why there is none.
@@ -70,6 +81,12 @@ impl<'a> Gallery<'a> {
     fn report_cut(&mut self, id: AssetId, address: &str, span: Span, report: &mut Report<'_>) {
         while let Some(at) = self.cut.iter().position(|(cut, _)| *cut == id) {
             report.say(said(self.cut.swap_remove(at).1, address).at(span));
+        }
+        let shown: String = address.chars().take(120).collect();
+        for (_, fault) in self.faults.extract_if(.., |(faulty, _)| *faulty == id) {
+            report.say(
+                Diagnostic::warning("picture-metadata", format!("the file of the picture `{shown}` {fault}")).at(span),
+            );
         }
     }
 
@@ -108,6 +125,7 @@ impl<'a> Gallery<'a> {
         if found.width == 0 || found.height == 0 {
             return Err("is empty");
         }
+        let original_kind = found.kind;
         let mut cut: Vec<Cut> = found.rest.map(Cut::Rest).into_iter().collect();
         cut.extend(Some(found.outside).filter(|outside| *outside != svg::Outside::default()).map(Cut::Outside));
         let mut bytes = match file.filter(|_| Arc::ptr_eq(&original, &bytes)) {
@@ -137,7 +155,9 @@ impl<'a> Gallery<'a> {
         let id = AssetId(self.assets.len() as u32);
         self.cut.extend(cut.into_iter().map(|cut| (id, cut)));
         self.by_mark.entry(bytes.mark()).or_default().push(id);
-        self.assets.push(Asset { name, kind, bytes, width, height, orientation });
+        let rights::Found { embedded, faults } = rights::read(original_kind, &original).unwrap_or_default();
+        self.faults.extend(faults.into_iter().map(|fault| (id, fault)));
+        self.assets.push(Asset { name, kind, bytes, width, height, embedded, orientation });
         Ok(id)
     }
 

@@ -72,7 +72,7 @@ pub fn asset(name: &str, kind: ImageKind, width: u32, height: u32) -> Asset {
     let mut bytes = Vec::new();
     let picture = DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, paint));
     picture.write_to(&mut Cursor::new(&mut bytes), format).expect("a picture can be encoded");
-    Asset { name: name.into(), kind, bytes: bytes.into(), width, height, orientation: 1 }
+    Asset { name: name.into(), kind, bytes: bytes.into(), width, height, orientation: 1, embedded: Default::default() }
 }
 
 /// A drawing.
@@ -82,7 +82,15 @@ pub fn drawing(name: &str) -> Asset {
         <circle cx=\"60\" cy=\"60\" r=\"50\" fill=\"#b33\"/><rect x=\"140\" y=\"20\" width=\"140\" height=\"80\" \
         fill=\"#36a\"/></svg>";
     let bytes = svg.as_bytes();
-    Asset { name: name.into(), kind: ImageKind::Svg, bytes: bytes.into(), width: 300, height: 120, orientation: 1 }
+    Asset {
+        name: name.into(),
+        kind: ImageKind::Svg,
+        bytes: bytes.into(),
+        width: 300,
+        height: 120,
+        orientation: 1,
+        embedded: Default::default(),
+    }
 }
 
 /// A credit line with all of its parts.

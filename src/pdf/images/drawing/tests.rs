@@ -10,7 +10,15 @@ use crate::units::Pt;
 
 fn asset(file: &str) -> Asset {
     let bytes = file.as_bytes().into();
-    Asset { name: "drawing".into(), kind: Kind::Svg, bytes, width: 40, height: 20, orientation: 1 }
+    Asset {
+        name: "drawing".into(),
+        kind: Kind::Svg,
+        bytes,
+        width: 40,
+        height: 20,
+        orientation: 1,
+        embedded: Default::default(),
+    }
 }
 
 fn drawn(body: &str) -> (Result<Drawing, Broken>, Diagnostics) {

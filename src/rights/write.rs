@@ -1,0 +1,185 @@
+//! Makes the packets of our outputs: the rights of a picture as the article and the picture's file state them.
+
+use std::fmt::Write as _;
+
+use super::xmp::NAMES;
+use crate::article::{Credit, Embedded, Property, plain_text};
+
+/// What an output states about a picture: each property once, in the order of [`Property`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Statement {
+    values: Vec<(Property, String)>,
+}
+
+impl Statement {
+    /// Merges the article's credit of a picture, which has priority, with what the picture's file states.
+    pub(crate) fn of(credit: Option<&Credit>, embedded: Option<&Embedded>) -> Self {
+        let mut values = std::collections::BTreeMap::new();
+        for (property, stated) in embedded.into_iter().flat_map(|embedded| &embedded.stated) {
+            values.insert(*property, stated.value.clone());
+        }
+        if let Some(credit) = credit {
+            values.extend(stated(credit));
+        }
+        Self { values: values.into_iter().collect() }
+    }
+
+    /// Whether nothing is stated.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Iterates over the properties and their values.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Property, &str)> {
+        self.values.iter().map(|(property, value)| (*property, value.as_str()))
+    }
+}
+
+/// Returns the parts of `credit` as properties.
+fn stated(credit: &Credit) -> Vec<(Property, String)> {
+    let license = credit.license.as_ref();
+    let wording = plain_text(&credit.verbatim);
+    // Without the maker's name the licence's name alone would not be what its terms ask for.
+    let parts = [
+        (Property::Title, credit.title.clone()),
+        (Property::Creator, credit.author.clone()),
+        (Property::CreditLine, Some(wording)),
+        (Property::Source, credit.source.clone()),
+        (Property::Terms, license.map(|license| license.name.clone())),
+        (Property::LicenseUrl, license.and_then(|license| license.url.clone())),
+        (Property::WebStatement, license.and_then(|license| license.url.clone())),
+    ];
+    let given = |(property, value): (Property, Option<String>)| {
+        let value = value.map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "))?;
+        (!value.is_empty()).then_some((property, value))
+    };
+    parts.into_iter().filter_map(given).collect()
+}
+
+/// The form of a value in XMP.
+enum Form {
+    Text,
+    Address,
+    Alternatives,
+    Sequence,
+    Licensors,
+}
+
+fn form(property: Property) -> Form {
+    match property {
+        Property::Title
+        | Property::Description
+        | Property::Alt
+        | Property::LongDescription
+        | Property::Notice
+        | Property::Terms => Form::Alternatives,
+        Property::Creator => Form::Sequence,
+        Property::LicenseUrl => Form::Address,
+        Property::LicensorUrl => Form::Licensors,
+        _ => Form::Text,
+    }
+}
+
+/// Properties that PDF/A-3 knows, so that a packet in a PDF needs no description of its schemas (ISO 19005-3 §6.6.2.3).
+pub(crate) fn is_predefined(property: Property) -> bool {
+    matches!(
+        property,
+        Property::Title
+            | Property::Description
+            | Property::Creator
+            | Property::CreditLine
+            | Property::Source
+            | Property::Notice
+            | Property::Terms
+            | Property::WebStatement
+    )
+}
+
+/// Writes `statement` as XMP; only the properties for which `is_wanted` holds.
+pub(crate) fn xmp(statement: &Statement, is_wanted: impl Fn(Property) -> bool) -> String {
+    let mut out = String::from(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n<rdf:Description rdf:about=\"\"",
+    );
+    let wanted = |property: &Property| is_wanted(*property);
+    let mut prefixes: Vec<(&str, &str)> =
+        statement.iter().map(|(property, _)| property).filter(wanted).map(prefix).collect();
+    prefixes.sort_unstable();
+    prefixes.dedup();
+    for (prefix, namespace) in prefixes {
+        let _ = write!(out, " xmlns:{prefix}=\"{namespace}\"");
+    }
+    out.push_str(">\n");
+    for (property, value) in statement.iter().filter(|(property, _)| wanted(property)) {
+        element(&mut out, property, value);
+    }
+    out.push_str("</rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    out
+}
+
+fn element(out: &mut String, property: Property, value: &str) {
+    let name = name(property);
+    let text = escaped(value);
+    let _ = match form(property) {
+        Form::Text => writeln!(out, "<{name}>{text}</{name}>"),
+        Form::Address => writeln!(out, "<{name} rdf:resource=\"{text}\"/>"),
+        Form::Alternatives => {
+            writeln!(out, "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt></{name}>")
+        }
+        Form::Sequence => {
+            let items: String = value.split("; ").map(|item| format!("<rdf:li>{}</rdf:li>", escaped(item))).collect();
+            writeln!(out, "<{name}><rdf:Seq>{items}</rdf:Seq></{name}>")
+        }
+        Form::Licensors => writeln!(
+            out,
+            "<{name}><rdf:Seq><rdf:li rdf:parseType=\"Resource\"><plus:LicensorURL>{text}</plus:LicensorURL></rdf:li>\
+             </rdf:Seq></{name}>"
+        ),
+    };
+}
+
+/// Escapes `text` for XML, and drops characters that XML 1.0 does not allow.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Prefix and namespace of `property`.
+fn prefix(property: Property) -> (&'static str, &'static str) {
+    let namespace = NAMES.iter().find(|(known, ..)| *known == property).map_or("", |(_, namespace, _)| namespace);
+    let prefix = match namespace {
+        "http://purl.org/dc/elements/1.1/" => "dc",
+        "http://ns.adobe.com/photoshop/1.0/" => "photoshop",
+        "http://ns.adobe.com/xap/1.0/rights/" => "xmpRights",
+        "http://creativecommons.org/ns#" => "cc",
+        "http://ns.useplus.org/ldf/xmp/1.0/" => "plus",
+        _ => "Iptc4xmpCore",
+    };
+    (prefix, namespace)
+}
+
+/// The name of `property` with its prefix.
+fn name(property: Property) -> String {
+    let name = NAMES.iter().find(|(known, ..)| *known == property).map_or("", |(.., name)| name);
+    format!("{}:{name}", prefix(property).0)
+}
+
+/// Writes `statement` as image resources of Photoshop that hold IIM.
+pub(crate) fn iim(statement: &Statement) -> Vec<u8> {
+    let block = super::iim::write(statement.iter());
+    let mut out = b"8BIM\x04\x04\0\0".to_vec();
+    out.extend((block.len() as u32).to_be_bytes());
+    out.extend(&block);
+    out.resize(out.len().next_multiple_of(2), 0);
+    out
+}
