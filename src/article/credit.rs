@@ -30,6 +30,8 @@ pub struct Credit {
     pub links: Vec<CreditLink>,
     /// Whether the wording says that the picture was modified.
     pub modified: bool,
+    /// Who states it.
+    pub origin: CreditOrigin,
     /// The whole wording, without enclosing brackets.
     pub verbatim: Vec<Inline>,
     /// Why the wording was taken as a credit, such as ``label `Photo` ``; empty where a key or an attribute says so.
@@ -87,6 +89,18 @@ pub enum CreditRole {
     /// A picture in the text.
     #[default]
     Figure,
+}
+
+/// Who states a credit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CreditOrigin {
+    /// The text of the article.
+    #[default]
+    Text,
+    /// A key of its front matter.
+    FrontMatter,
+    /// The file of the picture.
+    Picture,
 }
 
 /// A licence as stated.

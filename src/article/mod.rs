@@ -26,7 +26,7 @@ pub use block::{
     Align, Block, BlockKind, CalloutKind, Cell, CodeLines, Definition, Figure, ListItem, QuoteKind, Row, Table,
 };
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
-pub use credit::{BareLicense, Credit, CreditLink, CreditRole, License};
+pub use credit::{BareLicense, Credit, CreditLink, CreditOrigin, CreditRole, License};
 pub use embedded::{Embedded, Packet, Property, Stated};
 pub use extent::{Extent, Length};
 pub use inline::{Alt, Inline, Missing, Picture, Style, Target, plain_text};

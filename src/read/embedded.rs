@@ -7,7 +7,8 @@
 use super::credit;
 use crate::article::walk_mut;
 use crate::article::{
-    Alt, Article, Asset, BlockKind, Credit, CreditLink, CreditRole, Embedded, Figure, Inline, License, Property, Target,
+    Alt, Article, Asset, BlockKind, Credit, CreditLink, CreditOrigin, CreditRole, Embedded, Figure, Inline, License,
+    Property, Target,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -111,7 +112,17 @@ fn stated(file: &Embedded, role: CreditRole) -> Option<Credit> {
     }
     let title = file.get(Property::Title).filter(|title| is_title(title)).map(str::to_owned);
     let (author, source) = (author.map(str::to_owned), source.map(str::to_owned));
-    Some(Credit { role, title, author, source, license, links, verbatim, ..Credit::default() })
+    Some(Credit {
+        role,
+        origin: CreditOrigin::Picture,
+        title,
+        author,
+        source,
+        license,
+        links,
+        verbatim,
+        ..Credit::default()
+    })
 }
 
 /// Joins maker and source as agencies do: `Ida Moss / Harbour Press`; only one of them, if it holds the other.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::xmp::NAMES;
-use crate::article::{Credit, Embedded, Property, plain_text};
+use crate::article::{Credit, CreditOrigin, Embedded, Property, plain_text};
 
 /// What an output states about a picture: each property once, in the order of [`Property`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,8 @@ impl Statement {
         for (property, stated) in embedded.into_iter().flat_map(|embedded| &embedded.stated) {
             values.insert(*property, stated.value.clone());
         }
-        if let Some(credit) = credit {
+        // A credit that was made from the file states nothing that the file does not.
+        if let Some(credit) = credit.filter(|credit| credit.origin != CreditOrigin::Picture) {
             values.extend(stated(credit));
         }
         Self { values: values.into_iter().collect() }

@@ -14,9 +14,11 @@ impl<'a> Writer<'a> {
         // Pictures with stated sizes stand side by side, if they fit.
         let abreast = figure.pictures.len() > 1 && figure.pictures.iter().all(|picture| !picture.extent.is_empty());
         let attributes = if abreast { attributes.with("class", "abreast") } else { attributes };
-        let attributes = match is_described(figure) {
-            true => attributes.with("vocab", "https://schema.org/").with("typeof", "ImageObject"),
-            false => attributes,
+        let attributes = match subject(self, figure) {
+            Some(path) => {
+                attributes.with("vocab", "https://schema.org/").with("typeof", "ImageObject").with("resource", &path)
+            }
+            None => attributes,
         };
         self.within("figure", &attributes, |writer| {
             figure.pictures.iter().for_each(|picture| figure_picture(writer, picture, figure));
@@ -84,14 +86,18 @@ fn figure_caption<'a>(writer: &mut Writer<'a>, figure: &'a Figure) {
             writer.out.line();
         }
         figure.credit.iter().for_each(|credit| writer.credit_line(credit));
-        figure.credit.iter().filter(|_| is_described(figure)).for_each(|credit| properties(writer, credit));
+        if subject(writer, figure).is_some() {
+            figure.credit.iter().for_each(|credit| properties(writer, credit));
+        }
     });
     writer.out.line();
 }
 
-/// Whether the credit of `figure` is described for programs: it has to be clear which picture it is about.
-fn is_described(figure: &Figure) -> bool {
-    figure.credit.is_some() && figure.pictures.len() == 1
+/// Returns the path of the picture that the credit of `figure` describes; `None` if there are several or none.
+fn subject(writer: &Writer<'_>, figure: &Figure) -> Option<String> {
+    let [picture] = &figure.pictures[..] else { return None };
+    let image = writer.images.get(*picture.asset.as_ref().ok()?)?;
+    figure.credit.as_ref().map(|_| image.path.clone())
 }
 
 /// Writes the parts of `credit` as properties of the picture.
