@@ -220,18 +220,21 @@ impl fmt::Display for Error {
             Self::Cancelled => f.write_str("stopped before the article was done"),
             Self::Binary { path, what } => write!(f, "{}: not text in UTF-8: this is {what}", path.display()),
             Self::Limit { path, limit, allowed } => {
-                write!(f, "{}: over the limit of {allowed} for {limit}", path.display())
+                write!(f, "{}: it exceeds the limit of {allowed} for {limit}", path.display())
             }
             Self::TooManyPages { allowed, needed } => {
                 write!(f, "the PDF would have {needed} pages, over the limit of {allowed}")
             }
             Self::TooLong { allowed, needed } => {
-                let allowed = if *allowed == 1 { "1 sheet was".to_owned() } else { format!("{allowed} sheets were") };
-                write!(f, "the PDF takes {needed} sheets of paper at the tightest; {allowed} allowed")
+                let allowed = if *allowed == 1 { "1 sheet is".to_owned() } else { format!("{allowed} sheets are") };
+                write!(f, "even at its tightest setting the PDF takes {needed} sheets of paper; {allowed} allowed")
             }
             Self::TooLarge { allowed, needed } => {
                 let (over, needed) = (size(needed - allowed), size(*needed));
-                write!(f, "the EPUB has {needed}, {over} more than allowed, with every picture as small as it gets")
+                write!(
+                    f,
+                    "the EPUB has {needed}, {over} more than allowed, although every picture is as small as possible"
+                )
             }
             Self::MissingGlyphs { format, missing, letters, script, family } => {
                 let share = (missing * 100).div_ceil(*letters.max(&1));

@@ -207,7 +207,8 @@ fn extension_of(request: &Request) -> String {
 fn said(stem: &Path, wanted: &Path, other: Option<&Request>) -> Diagnostic {
     let shown = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let who = other.map_or("a folder".to_owned(), |other| path(other).display().to_string());
-    let message = format!("it is written as `{}`: {who} has the name `{}`", shown(stem), shown(wanted));
+    let message =
+        format!("its output is called `{}`, because {who} already uses the name `{}`", shown(stem), shown(wanted));
     Diagnostic::warning("name-clash", message).help("rename one of them to choose the names yourself")
 }
 

@@ -66,11 +66,11 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
     writeln!(out, "    hazards: {hazard}")?;
     writeln!(out, "    summary: {summary}")?;
     if print.is_some() {
-        writeln!(out, "    pages: those of the PDF made with it")?;
+        writeln!(out, "    page numbers: those of the PDF from the same run")?;
     }
     match certifier {
         Some(certifier) => writeln!(out, "    conforms to: {STANDARD}, certified by {certifier}")?,
-        None => writeln!(out, "    conformance: nothing is claimed, for nobody certifies it")?,
+        None => writeln!(out, "    conformance: not claimed, because nobody certifies it")?,
     }
     writeln!(out, "\n  What a person must judge:")?;
     for Judgement { kind, span, question } in &report.judgements {
@@ -79,5 +79,6 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
             None => writeln!(out, "    {path}: {kind}: {question}")?,
         }
     }
-    writeln!(out, "    {path}: reading: do the headings say what follows, and is nothing said by colour alone?\n")
+    let reading = "do the headings describe what follows? Is any information given by colour alone?";
+    writeln!(out, "    {path}: reading: {reading}\n")
 }

@@ -45,7 +45,7 @@ Examples:
   offprint - --to epub -o - <a.md >a.epub
   offprint article.md --for kobo       article.kepub.epub; or --for kindle
   offprint explain article.md          what was understood, and from where
-A file that is called like a command: offprint ./check
+To convert a file that has the name of a command: offprint ./check
 
 Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the command line cannot be carried out;
 129, 130, 143 stopped by SIGHUP, SIGINT, SIGTERM: what was written is whole, a second signal stops at once.
@@ -157,10 +157,10 @@ pub struct Check {
     /// Articles, folders of articles, or `-` for standard input
     #[arg(required = true, value_name = "FILE|DIR")]
     pub inputs: Vec<PathBuf>,
-    /// Where a conversion would write to; outputs whose names clash there are told
+    /// Where a conversion would write; name clashes of outputs there are reported
     #[arg(short, long, value_name = "FILE|DIR")]
     pub output: Option<PathBuf>,
-    /// Print what the EPUB promises of its accessibility, and what a person must still judge, with places
+    /// Print what the EPUB's metadata says about accessibility, and what a person must still judge, with file and line
     #[arg(long)]
     pub a11y: bool,
     /// Print a report as JSON to standard output
@@ -184,16 +184,16 @@ pub struct Check {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub struct Reading {
-    /// What the input is [default: found out from its name and content]
+    /// Format of the input [default: detected from its name and content]
     #[arg(short, long, value_name = "FORMAT")]
     pub from: Option<From>,
-    /// Language of the article, such as `en` or `pt-BR`, over what it declares
+    /// Language of the article, such as `en` or `pt-BR`; replaces the one that the article declares
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub lang: Option<String>,
-    /// Cover picture, over what the article names
+    /// Cover picture; replaces the one that the article names
     #[arg(long, value_name = "PATH")]
     pub cover: Option<PathBuf>,
-    /// Folder that holds everything the article may name; nothing outside is read
+    /// Folder that holds all files that the article may use; files outside it are not read
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// Whether short paragraphs of scraped text may become headings
@@ -220,13 +220,15 @@ pub struct PagesArgs {
     /// Page design: article, book, handout, large-print, or the path of a design.toml [default: article]
     #[arg(long, value_name = "NAME|PATH", value_parser = DesignParser, hide_possible_values = true)]
     pub design: Option<DesignChoice>,
-    /// Font of running text: a family's name (or serif, sans, mono), or the path of a font file beside its other faces
+    /// Font of running text: name of a family (or serif, sans, mono), or path of a font file; its other faces are taken
+    /// from the same folder
     #[arg(long, value_name = "NAME|PATH")]
     pub font: Option<String>,
-    /// Size of running text, 6pt to 36pt; everything else keeps its proportion to it
+    /// Size of running text, 6pt to 36pt; all other sizes change in proportion
     #[arg(long, value_name = "LENGTH", value_parser = custom::parse_size)]
     pub size: Option<Pt>,
-    /// Margins, 6mm or more: one for all sides, or as in CSS top, right, bottom, left (of a book the inner) with commas
+    /// Margins, 6mm or more: one for all sides, or top, right, bottom, left as in CSS, separated by commas
+    /// (in a book, left is the inner margin)
     #[arg(long, value_name = "LENGTH[,...]", value_parser = Margins::parse)]
     pub margin: Option<Margins>,
     /// Colour of rules, bars, links and labels, #rrggbb; text gets a shade of it that can be read
@@ -250,14 +252,14 @@ pub struct PagesArgs {
         hide_possible_values = true
     )]
     pub cover_page: Option<CoverOnPaper>,
-    /// Sheets of paper that the PDF may take, printed on both sides; the design is tightened until it fits
+    /// Maximum number of sheets of the PDF, printed on both sides; the design is tightened until it fits
     #[arg(long, value_name = "N")]
     pub max_sheets: Option<NonZero<usize>>,
-    /// Pages that the PDF may have; an article that fills more is an error [default: 2000]
+    /// Maximum number of pages of the PDF; an article that needs more fails [default: 2000]
     #[arg(long, value_name = "N")]
     pub max_pages: Option<NonZero<usize>>,
-    /// Go on where no font has many of the letters: the PDF shows boxes in their place. Else that is an error of the
-    /// article
+    /// Convert an article even if no font has many of its letters; the PDF then shows boxes. Without this flag, such an
+    /// article fails
     #[arg(long)]
     pub allow_missing_glyphs: bool,
     /// Number the lines of all listings, not only where the author asks for it
@@ -293,7 +295,7 @@ pub struct Terminal {
     /// Say everything: notes, repeated warnings, files written and left out
     #[arg(short, long)]
     pub verbose: bool,
-    /// Count warnings as failure, after everything is done
+    /// Exit with code 1 if there was a warning; everything is still converted
     #[arg(long)]
     pub fail_on_warnings: bool,
     /// Form of messages
@@ -325,7 +327,7 @@ impl std::convert::From<From> for read::Format {
 /// Values of `--headings`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Headings {
-    /// Where the rules say so
+    /// If they look like headings
     Guess,
     /// Never
     Never,

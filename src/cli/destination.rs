@@ -103,7 +103,7 @@ fn file(output: &Path, extension: &str, to: &[To], formats: Vec<Format>) -> Resu
         (Some(format), _, &[asked]) if format == asked => file(format),
         (Some(_), _, &[asked]) => {
             let asked = asked.extension();
-            Err(Stop::usage(format!("--to asks for {asked}, but {shown} is not named so"))
+            Err(Stop::usage(format!("--to asks for {asked}, but {shown} has the extension of another format"))
                 .help(format!("leave out --to, or write to {}", output.with_extension(asked).display())))
         }
         (Some(_), _, _) => Err(Stop::usage(format!("two formats cannot both go to {shown}"))
@@ -115,13 +115,13 @@ fn file(output: &Path, extension: &str, to: &[To], formats: Vec<Format>) -> Resu
 
 fn advice(output: &Path, extension: &str) -> String {
     if extension.eq_ignore_ascii_case("kepub") {
-        return format!("a Kobo knows a kepub by the name {}", output.with_extension("kepub.epub").display());
+        return format!("a Kobo recognises a kepub only by the name {}", output.with_extension("kepub.epub").display());
     }
     let nearest =
         Format::ALL.into_iter().find(|format| strsim::damerau_levenshtein(extension, format.extension()) <= 1);
     match nearest {
         Some(format) => format!("did you mean {}?", output.with_extension(format.extension()).display()),
-        None => format!("end in {}, or in / for a folder: {}/", choices("."), output.display()),
+        None => format!("end the name in {}, or in / for a folder: {}/", choices("."), output.display()),
     }
 }
 
@@ -157,7 +157,7 @@ mod tests {
     fn contradictions_are_refused_with_advice() {
         assert_eq!(refusal("a.epub", &[To(Format::Pdf)]).help.unwrap(), "leave out --to, or write to a.pdf");
         assert_eq!(refusal("a.epb", &[]).help.unwrap(), "did you mean a.epub?");
-        assert_eq!(refusal("a.kepub", &[]).help.unwrap(), "a Kobo knows a kepub by the name a.kepub.epub");
+        assert_eq!(refusal("a.kepub", &[]).help.unwrap(), "a Kobo recognises a kepub only by the name a.kepub.epub");
         assert_eq!(refusal("a.docx", &[]).message, "no format is called \"docx\"");
         assert_eq!(
             refusal("a.pdf", &[To(Format::Epub), To(Format::Pdf)]).message,

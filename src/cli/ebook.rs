@@ -15,18 +15,19 @@ use super::error::ArgumentError;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "E-books")]
 pub struct EbookArgs {
-    /// Level of the headings that begin a file of the EPUB; files over some 300 KB are cut between blocks anyway
-    /// [default: 2]
+    /// Deepest level of headings that begin a new file of the EPUB; files over about 300 KB are always split, between
+    /// blocks [default: 2]
     #[arg(long, value_name = "LEVEL")]
     pub split: Option<Split>,
-    /// Size that an EPUB may have, such as 5MB (MB and KB are decimal, MiB and KiB binary); pictures are made smaller
-    /// until it fits, the largest first; an EPUB that cannot is an error
+    /// Maximum size of an EPUB, such as 5MB (MB and KB are decimal, MiB and KiB binary); pictures are made smaller
+    /// until the EPUB fits, the largest first; if it cannot fit, the article fails
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_size: Option<u64>,
     /// Device that the e-book is made for [default: every reader of EPUB 3, or what the name of --output says]
     #[arg(long = "for", value_name = "DEVICE")]
     pub device: Option<Device>,
-    /// Put the design's fonts into the EPUB, cut down to what the article needs; else its reader chooses the face
+    /// Put the design's fonts into the EPUB, reduced to the characters that the article needs; without this flag,
+    /// the reader's own font is used
     #[arg(long)]
     pub embed_fonts: bool,
 }
@@ -72,7 +73,7 @@ pub fn device(asked: Option<Device>, destination: &Destination) -> Result<(epub:
                 .help("end the name in .epub alone, or ask for --for kobo"));
         }
         (Some(Device::Kobo), Some(false)) => {
-            let message = "a Kobo takes a book for a kepub only if its name ends in .kepub.epub";
+            let message = "a Kobo recognises a kepub only if its name ends in .kepub.epub";
             let help = format!("name it {}", kepub_name(file).display());
             doubts.push(Diagnostic::warning("kepub-name", message).help(help));
         }

@@ -52,7 +52,7 @@ impl fmt::Display for ArgumentError {
         const TAGS: &str = "a language tag is such as `en`, `pt-BR` or `zh-Hans`";
         match self {
             Self::UnknownDesign { meant } => {
-                write!(f, "it is one of {}, or the path of a design.toml", design::NAMES.join(", "))?;
+                write!(f, "a design is one of {}, or the path of a design.toml", design::NAMES.join(", "))?;
                 meant.iter().try_for_each(|meant| write!(f, "; did you mean {meant}?"))
             }
             Self::UnknownCoverDesign { meant } => {
@@ -60,7 +60,7 @@ impl fmt::Display for ArgumentError {
                 meant.iter().try_for_each(|meant| write!(f, "; did you mean {meant}?"))
             }
             Self::Tag(error) => write!(f, "{error}; {TAGS}"),
-            Self::UnknownLanguage => write!(f, "it names no language; {TAGS}"),
+            Self::UnknownLanguage => write!(f, "no language has this tag; {TAGS}"),
             Self::NoUnitOfLength => f.write_str("not a length with a unit (mm, cm, in or pt), such as `3mm`"),
             Self::NotANumber { written } => write!(f, "`{written}` is not a number"),
             Self::Length { least, most } => write!(f, "it must be between {least} and {most} mm"),

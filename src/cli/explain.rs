@@ -112,7 +112,7 @@ fn values(understood: &Understood, out: &mut String) -> std::fmt::Result {
     }
     if !understood.unknown_keys.is_empty() {
         let keys = understood.unknown_keys.keys().map(String::as_str);
-        writeln!(out, "  keys without a meaning here: {}", Vec::from_iter(keys).join(", "))?;
+        writeln!(out, "  keys that Offprint does not use: {}", Vec::from_iter(keys).join(", "))?;
     }
     Ok(())
 }

@@ -18,10 +18,11 @@ pub struct PrintingArgs {
     /// portrait: "flip on long edge". Pages are made smaller, never cut.
     #[arg(long, value_name = "HOW")]
     pub impose: Option<Impose>,
-    /// The edge on which the printer flips sheets, if it has no choice; backs are then turned round where needed
+    /// The edge on which the printer flips sheets, if you cannot choose it there; the backs are then rotated as
+    /// necessary
     #[arg(long, value_name = "EDGE", requires = "impose")]
     pub flip: Option<Edge>,
-    /// How much the pages of a booklet are moved to the fold, for each sheet around them [default: 0.1mm]
+    /// How far the pages of a booklet move towards the fold, for each sheet that lies around theirs [default: 0.1mm]
     #[arg(long, value_name = "LENGTH", requires = "impose", value_parser = |text: &str| length(text, 0.0, 1.0))]
     pub creep: Option<Pt>,
     /// Print the addresses that links lead to [default: as the design says; footnote for handout]
@@ -33,7 +34,7 @@ pub struct PrintingArgs {
     /// Print marks for cutting around each sheet
     #[arg(long)]
     pub marks: bool,
-    /// Room around the cut for what is printed up to the edge, such as 3mm
+    /// Bleed: the space around the cut, for printing that reaches the edge of the page, such as 3mm
     #[arg(long, value_name = "LENGTH", value_parser = |text: &str| length(text, 0.0, 20.0))]
     pub bleed: Option<Pt>,
 }

@@ -99,7 +99,7 @@ impl Log {
 
     /// Reports that articles below the folder at `path` may be missed.
     fn lost(&self, path: &Path, why: Reason) {
-        let text = format!("{} is passed over: {why}", path.display());
+        let text = format!("{} is skipped: {why}", path.display());
         let help = (why == Reason::TooDeep).then_some("name the folder itself as a second input");
         if self.style.detail() >= Detail::Some {
             self.write(&self.style.general("warning", why.code(), &text, help, Some(path)));

@@ -134,7 +134,7 @@ impl Fault {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value { fault, expected } => write!(f, "{fault}; it is {expected}"),
+            Self::Value { fault, expected } => write!(f, "{fault}; expected {expected}"),
             Self::NoSideColumn => f.write_str("the design has no side column; set page.side-width to add one"),
             Self::NoContents => f.write_str("the design has no table of contents; set page.contents-least to add one"),
             Self::MarginCount { count } => {
@@ -153,7 +153,7 @@ impl fmt::Display for Error {
             }
             Self::UnknownPaper { written } => {
                 let names = Paper::ALL.map(Paper::name).join(", ");
-                write!(f, "\"{written}\" is no paper; it is one of {names}, or a size such as 150mm x 220mm")
+                write!(f, "\"{written}\" is not a paper; write one of {names}, or a size such as 150mm x 220mm")
             }
             Self::PaperSide { written, least, most } => {
                 write!(f, "{written} is out of range; a side is from {least}pt to {most}pt")
@@ -170,7 +170,7 @@ impl fmt::Display for Fault {
         match self {
             Self::WrongKind { found, lacks } => write!(f, "{found} is {lacks}"),
             Self::UnknownUnit { written, unit } => write!(f, "\"{written}\": the unit `{unit}` is not known"),
-            Self::NoWhole { written } => write!(f, "\"{written}\" has nothing to be a part of"),
+            Self::NoWhole { written } => write!(f, "\"{written}\": a percentage is not allowed here"),
             Self::NoUnit { number } => {
                 write!(f, "{number} has no unit; write \"{number}em\" or \"{number}pt\"")
             }

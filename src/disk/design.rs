@@ -74,8 +74,8 @@ pub fn install_font(fonts: &mut Fonts, wish: &FontWish, folder: &Path) -> Result
     } else {
         user::find_family(&wish.name).map_err(|similar| {
             let help = match similar {
-                Some(name) => format!("did you mean \"{name}\"? A font file can be named by its path"),
-                None => "name one that is, or a font file by its path".to_owned(),
+                Some(name) => format!("did you mean \"{name}\"? You can also give the path of a font file"),
+                None => "name an installed family, or give the path of a font file".to_owned(),
             };
             fail(format!("no family \"{}\" is installed", wish.name)).help(help)
         })?
@@ -125,6 +125,6 @@ fn lacking(wish: &FontWish, found: &[Found]) -> Diagnostics {
         return Diagnostics::new();
     }
     let message =
-        format!("no {} face was found for \"{}\"; the bundled family is used for it", lacks.join(", "), wish.name);
+        format!("no {} face of \"{}\" was found; the bundled family supplies that style", lacks.join(", "), wish.name);
     vec![Diagnostic { span: wish.span, ..Diagnostic::warning("font", message) }]
 }

@@ -44,7 +44,7 @@ impl fmt::Display for Error {
             Self::TooComplex => "it is too complex",
             Self::Markup(reason) | Self::Encode(reason) => reason,
             Self::Memory => "there is not enough memory",
-            Self::NotAFormula => "it has more than letters and rules",
+            Self::NotAFormula => "it contains something other than glyphs and rules",
             Self::Face => "a face cannot be read",
         })
     }

@@ -36,7 +36,7 @@ pub enum CoverError {
 impl fmt::Display for CoverError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoPicture => f.write_str("it is no picture"),
+            Self::NoPicture => f.write_str("it is not a picture"),
             Self::Refused(said) => f.write_str(&said.message),
         }
     }

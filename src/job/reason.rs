@@ -91,7 +91,7 @@ impl Reason {
             Self::Foreign => ("build folder", "build folders"),
             Self::Output => ("output folder", "output folders"),
             Self::FolderLink => ("link to a folder", "links to folders"),
-            Self::LinkOut => ("link out", "links out"),
+            Self::LinkOut => ("link out of the folder", "links out of the folder"),
             Self::Irregular => ("no regular file", "no regular files"),
             Self::TooDeep => ("folder too deep", "folders too deep"),
             Self::Unreadable => ("unreadable folder", "unreadable folders"),

@@ -69,7 +69,8 @@ pub(super) fn typeset(
 fn fitted(design: &Design, plain: usize, allowed: usize) -> Diagnostic {
     let (size, leading) = (design.styles.body.size.0, design.leading.0);
     let message = format!(
-        "the design was tightened to {size:.1}/{leading:.1}pt and {} lines a page: {allowed} sheets at most, {plain} as designed",
+        "the design was tightened to {size:.1}/{leading:.1}pt and {} lines a page, so that it \
+         takes at most {allowed} sheets instead of {plain}",
         design.lines
     );
     Diagnostic::note("tightened", message)

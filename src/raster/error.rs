@@ -65,7 +65,7 @@ impl fmt::Display for Error {
             Self::DamagedHeader => "its header is damaged",
             Self::CutOff => "it is cut off",
             Self::CutOffOrDamaged => "it is cut off or damaged",
-            Self::WrongSize => "its size is not the one that it states",
+            Self::WrongSize => "its real size differs from the one in its header",
             Self::AlphaSize { alpha, colours } => {
                 let ((across, down), (width, height)) = (alpha, colours);
                 return write!(f, "its alpha mask is {across} × {down} pixels, its colours are {width} × {height}");

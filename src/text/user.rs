@@ -37,7 +37,8 @@ impl fmt::Display for Fault {
             Fault::NoOutlines => "has no outlines that a PDF can hold (TrueType or CFF)",
             Fault::Restricted => "may not be embedded in documents, says its maker (fsType of its OS/2 table)",
             Fault::WholeOnly => {
-                "may be embedded only whole, says its maker (fsType of its OS/2 table); a PDF embeds only a part"
+                "may be embedded only as a whole, according to its maker (fsType in its OS/2 table); a PDF embeds only \
+                 a subset"
             }
         })
     }

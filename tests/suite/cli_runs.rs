@@ -70,8 +70,8 @@ fn everything_that_is_passed_over_is_listed() {
     std::os::unix::fs::symlink(kitchen.path("elsewhere"), kitchen.path("in/linked")).unwrap();
     std::os::unix::fs::symlink(kitchen.path("elsewhere/x.md"), kitchen.path("in/out.md")).unwrap();
     let run = kitchen.run(&["in", "-o", "out/", "--to", "epub", "-v", "--json"]);
-    let counts =
-        "6 left out (1 paper, 2 hidden, 1 build folder, 1 link to a folder, 1 link out), 1 file of another kind";
+    let counts = "6 left out (1 paper, 2 hidden, 1 build folder, 1 link to a folder, 1 link out of the folder), \
+        1 file of another kind";
     assert!(run.succeeded().err.contains(counts), "{}", run.err);
     for name in [".hidden.md", ".git", "node_modules", "page.html", "README.md", "linked", "out.md"] {
         assert!(run.err.contains(&format!("left out in/{name}: ")), "{name}: {}", run.err);
@@ -102,11 +102,11 @@ fn articles_of_one_name_get_distinct_ones() {
         ("in/b.md", ARTICLE.as_bytes()),
     ]);
     let run = kitchen.run(&["in", "-o", "out/", "--to", "epub"]);
-    assert!(run.succeeded().err.contains("in/a.md has the name `a`"), "{}", run.err);
+    assert!(run.succeeded().err.contains("in/a.md already uses the name `a`"), "{}", run.err);
     let names = ["out/a-txt.epub", "out/a.epub", "out/b.epub", "out/trip-_index.epub", "out/trip.epub"];
     assert_eq!(made(&kitchen), names);
     let checked = kitchen.run(&["check", "in", "-o", "out/"]);
-    assert_eq!(checked.succeeded().err.matches("has the name").count(), 2, "{}", checked.err);
+    assert_eq!(checked.succeeded().err.matches("already uses the name").count(), 2, "{}", checked.err);
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn a_family_that_is_not_whole_is_told() {
     fs::copy(font("jetbrains-mono/JetBrainsMono-Regular.ttf"), kitchen.path("face.ttf")).unwrap();
     let run = kitchen.run(&["bread.md", "--to", "pdf", "--design", "mine.toml"]);
     run.succeeded();
-    assert!(run.err.contains("no italic, bold, bold-italic face was found for \"face.ttf\""), "{}", run.err);
+    assert!(run.err.contains("no italic, bold, bold-italic face of \"face.ttf\" was found"), "{}", run.err);
     assert!(run.err.contains("mine.toml:1:15"), "{}", run.err);
 }
 
@@ -193,7 +193,7 @@ fn flags_that_make_no_sense_are_refused_with_what_may_be() {
     let kitchen = Kitchen::article();
     for (flag, value, words) in [
         ("--size", "3", "from 6pt to 36pt"),
-        ("--size", "12px", "the unit `px` is not known; it is pt, mm, cm or in"),
+        ("--size", "12px", "the unit `px` is not known; expected pt, mm, cm or in"),
         ("--margin", "1mm", "a margin is 17pt (6mm) or more"),
         ("--margin", "1,2,3,4,5", "there are one to four"),
         ("--accent", "blue", "#rrggbb"),
@@ -206,7 +206,9 @@ fn flags_that_make_no_sense_are_refused_with_what_may_be() {
         assert!(run.err.contains(words), "{flag} {value}: {words:?} is not in {}", run.err);
     }
     kitchen.run(&["bread.md", "--margin", "12cm"]).refused(2, &["leaves too little of the paper", "at most"]);
-    kitchen.run(&["bread.md", "--font", "No Such Family At All"]).refused(2, &["is installed", "by its path"]);
+    kitchen
+        .run(&["bread.md", "--font", "No Such Family At All"])
+        .refused(2, &["is installed", "the path of a font file"]);
     kitchen.run(&["bread.md", "--font", "none.otf"]).refused(2, &["cannot read the font none.otf"]);
     kitchen.run(&["bread.md", "--design", "handout", "--paper", "a5"]).refused(2, &["a4, letter"]);
     assert_eq!(kitchen.files(), ["bread.md"]);
@@ -244,6 +246,6 @@ fn text_is_tightened_to_the_sheets_allowed_and_no_further() {
 fn text_that_cannot_be_tightened_so_far_says_by_how_much() {
     let kitchen = Kitchen::with(&[("long.md", long_article(3000).as_bytes())]);
     let run = kitchen.run(&["long.md", "-o", "fit.pdf", "--max-sheets", "1"]);
-    run.refused(1, &["sheets of paper at the tightest; 1 sheet was allowed", "--max-sheets"]);
+    run.refused(1, &["even at its tightest setting", "sheets of paper; 1 sheet is allowed", "--max-sheets"]);
     assert_eq!(kitchen.files(), ["long.md"], "nothing is half done");
 }

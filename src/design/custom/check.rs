@@ -32,7 +32,8 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
         let most = rounded((paper.width - design.margin - (design.text_width() - design.measure)).0);
         let what = if design.side.is_some() { "margin, text and side column" } else { "margin and text" };
         let message = format!(
-            "{what} are {over}pt wider than the paper, which is {}pt wide; with this margin the measure is at most {most}pt",
+            "{what} together are {over}pt wider than the paper, which is {}pt wide; with this margin the measure can \
+             be {most}pt at most",
             rounded(paper.width.0)
         );
         say(&["page.measure", "page.margin", "page.side-width", "page.side-gap", "paper"], message);
@@ -50,7 +51,7 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
         say(&["page.lines", "page.leading", "page.first-baseline", "paper"], message);
     } else if design.folio < foot + design.leading * 0.75 {
         let message = format!(
-            "the page number at {}pt stands in the text, whose last baseline is at {}pt; it is {}pt or more",
+            "the page number at {}pt overlaps the text, whose last baseline is at {}pt; put it at {}pt or more",
             rounded(design.folio.0),
             rounded(foot.0),
             rounded((foot + design.leading * 0.75).0)
@@ -67,7 +68,8 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
     }
     if let Some(head) = design.head.filter(|head| *head > design.first_baseline - design.leading * 0.75) {
         let message = format!(
-            "the running head at {}pt stands in the text, whose first baseline is at {}pt; it is {}pt or less, or false",
+            "the running head at {}pt overlaps the text, whose first baseline is at {}pt; put it at {}pt or less, or \
+             set it to false",
             rounded(head.0),
             rounded(design.first_baseline.0),
             rounded((design.first_baseline - design.leading * 0.75).0)
@@ -76,7 +78,7 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
     }
     if super::fit::top(design) < Pt::ZERO {
         let message = format!(
-            "the first line at {}pt reaches over the paper's top; its baseline is at {}pt or more",
+            "the first line at {}pt extends above the top of the paper; put its baseline at {}pt or more",
             rounded(design.first_baseline.0),
             rounded((design.first_baseline - super::fit::top(design)).0)
         );
@@ -99,7 +101,7 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
         let least = kind.size * LEAST_LEADING;
         if kind.leading < least - Pt(0.01) {
             let message = format!(
-                "lines of {}pt, {}pt apart, run into each other; the leading is {}pt or more",
+                "lines of {}pt, {}pt apart, run into each other; set the leading to {}pt or more",
                 rounded(kind.size.0),
                 rounded(kind.leading.0),
                 rounded(least.0)

@@ -151,10 +151,12 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("spacing.bar-drop-bottom", SMALL, "How far below the last line's box it ends", |d| {
         Slot::Length(&mut d.spacing.bar_drop.1)
     }),
-    page("spacing.ground-drop-top", SMALL, "The same for the ground of code", |d| {
+    page("spacing.ground-drop-top", SMALL, "How far below the first line's box the ground of code begins", |d| {
         Slot::Length(&mut d.spacing.ground_drop.0)
     }),
-    page("spacing.ground-drop-bottom", SMALL, "The same for its end", |d| Slot::Length(&mut d.spacing.ground_drop.1)),
+    page("spacing.ground-drop-bottom", SMALL, "How far below the last line's box it ends", |d| {
+        Slot::Length(&mut d.spacing.ground_drop.1)
+    }),
     page("spacing.caption-gap", SMALL, "Between a picture and a caption below it", |d| {
         Slot::Length(&mut d.spacing.caption_gap)
     }),
@@ -186,7 +188,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("colors.bar", ANY, "Bars of callouts that inform", |d| Slot::Color(&mut d.inks.bar)),
     page("colors.warning", ANY, "Bars of callouts that warn", |d| Slot::Color(&mut d.inks.warning)),
     page("colors.link", ANY, "Links in text", |d| Slot::Color(&mut d.inks.link)),
-    page("colors.palette.keyword", ANY, "In code: words of the language", |d| Slot::Color(&mut d.inks.palette.keyword)),
+    page("colors.palette.keyword", ANY, "Keywords in code", |d| Slot::Color(&mut d.inks.palette.keyword)),
     page("colors.palette.string", ANY, "Strings", |d| Slot::Color(&mut d.inks.palette.string)),
     page("colors.palette.comment", ANY, "Comments, and the numbers of lines", |d| {
         Slot::Color(&mut d.inks.palette.comment)
@@ -205,7 +207,7 @@ pub(super) static TYPE: &[Field<Type>] = &[
     kind("size", (3.0, 200.0), "Font size", |t| Slot::Length(&mut t.size)).of(Size),
     kind("leading", (3.0, 300.0), "Distance between baselines", |t| Slot::Length(&mut t.leading)).of(Size),
     kind("family", ANY, "Family of faces", |t| Slot::Family(&mut t.family)),
-    kind("weight", ANY, "Weight; one that the family lacks becomes the nearest", |t| Slot::Weight(&mut t.weight)),
+    kind("weight", ANY, "Weight; if the family lacks it, the nearest one is used", |t| Slot::Weight(&mut t.weight)),
     kind("italic", ANY, "Whether italic", |t| Slot::Flag(&mut t.italic)),
     kind("color", ANY, "Colour", |t| Slot::Color(&mut t.color)),
     kind("tracking", (-0.2, 1.0), "Added between letters", |t| Slot::Ems(&mut t.tracking)),

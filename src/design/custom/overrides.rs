@@ -84,7 +84,7 @@ pub fn parse_size(text: &str) -> Result<Pt, Error> {
 /// # Errors
 /// If it is not a colour.
 pub fn parse_accent(text: &str) -> Result<Color, Error> {
-    parse_color(text).ok_or_else(|| no_colour(text).expecting("written #rrggbb, such as #1a4c80"))
+    parse_color(text).ok_or_else(|| no_colour(text).expecting("a colour written #rrggbb, such as #1a4c80"))
 }
 
 impl Overrides {

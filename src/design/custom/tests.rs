@@ -181,17 +181,17 @@ fn an_unknown_key_gets_the_one_that_was_meant() {
 fn a_value_out_of_range_gets_the_range() {
     only_mistake(
         "page.measure = \"5mm\"",
-        "1:16 `page.measure`: 14.17pt is out of range; it is a length from 60pt to 5000pt (pt, mm, cm, in, em, lines, %)",
+        "1:16 `page.measure`: 14.17pt is out of range; expected a length from 60pt to 5000pt (pt, mm, cm, in, em, lines, %)",
     );
-    only_mistake("page.lines = 4", "1:14 `page.lines`: 4 is out of range; it is a whole number from 6 to 400");
-    only_mistake("page.lines = 30.5", "1:14 `page.lines`: 30.5 is not whole; it is a whole number from 6 to 400");
+    only_mistake("page.lines = 4", "1:14 `page.lines`: 4 is out of range; expected a whole number from 6 to 400");
+    only_mistake("page.lines = 30.5", "1:14 `page.lines`: 30.5 is not whole; expected a whole number from 6 to 400");
     only_mistake(
         "spacing.section-above = -1",
-        "1:25 `spacing.section-above`: -1 is out of range; it is a number of lines from 0 to 10",
+        "1:25 `spacing.section-above`: -1 is out of range; expected a number of lines from 0 to 10",
     );
     only_mistake(
         "spacing.lead-in = [5, 3]",
-        "1:19 `spacing.lead-in`: 5 is more than 3; it is two whole numbers from 0 to 20, the smaller first, such as [3, 5]",
+        "1:19 `spacing.lead-in`: 5 is more than 3; expected two whole numbers from 0 to 20, the smaller first, such as [3, 5]",
     );
 }
 
@@ -199,14 +199,14 @@ fn a_value_out_of_range_gets_the_range() {
 fn a_wrong_unit_gets_those_that_there_are() {
     only_mistake(
         "text.body.size = \"11px\"",
-        "1:18 `text.body.size`: \"11px\": the unit `px` is not known; it is a length from 3pt to 200pt (pt, mm, cm, in, em, lines, %)",
+        "1:18 `text.body.size`: \"11px\": the unit `px` is not known; expected a length from 3pt to 200pt (pt, mm, cm, in, em, lines, %)",
     );
     only_mistake(
         "spacing.indent = 18",
-        "1:18 `spacing.indent`: 18 has no unit; write \"18em\" or \"18pt\"; it is a length from 0em to 10em (em, pt, mm, cm, in)",
+        "1:18 `spacing.indent`: 18 has no unit; write \"18em\" or \"18pt\"; expected a length from 0em to 10em (em, pt, mm, cm, in)",
     );
     let found = mistakes("spacing.list = \"10%\"");
-    assert!(found[0].contains("nothing to be a part of"), "{found:?}");
+    assert!(found[0].contains("a percentage is not allowed here"), "{found:?}");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_wrong_type_gets_the_right_one() {
     let expected = [
         "1:9 `paper` is a name",
         "2:8 `base` is the name of a design: ",
-        "4:9 `page.lines`: the text \"many\" is no number; it is a whole number",
+        "4:9 `page.lines`: the text \"many\" is no number; expected a whole number",
     ];
     expected.iter().for_each(|expected| {
         assert!(found.iter().any(|mistake| mistake.starts_with(expected)), "{expected} is not in {found:#?}");
@@ -231,29 +231,32 @@ fn a_wrong_type_gets_the_right_one() {
 fn a_name_that_is_not_known_gets_those_that_are() {
     only_mistake(
         "text.body.align = \"left\"",
-        "1:19 `text.body.align`: \"left\" is not known; it is one of \"justified\", \"start\", \"balanced\", \"center\", \"end\"",
+        "1:19 `text.body.align`: \"left\" is not known; expected one of \"justified\", \"start\", \"balanced\", \"center\", \"end\"",
     );
     only_mistake(
         "colors.link = \"blue\"",
-        "1:15 `colors.link`: \"blue\" is no colour; it is a colour such as \"#1a4c80\"",
+        "1:15 `colors.link`: \"blue\" is no colour; expected a colour such as \"#1a4c80\"",
     );
     let found = mistakes("base = \"artikel\"\npaper = \"a44\"");
     assert!(found[0].starts_with("1:8 `base` is the name of a design: article"), "{found:?}");
-    assert!(found[1].starts_with("2:9 \"a44\" is no paper; it is one of a4, letter"), "{found:?}");
+    assert!(found[1].starts_with("2:9 \"a44\" is not a paper; write one of a4, letter"), "{found:?}");
 }
 
 #[test]
 fn text_that_does_not_fit_on_the_paper_is_refused() {
     let found = mistakes("page.measure = \"400pt\"");
-    assert!(found[0].starts_with("1:16 margin, text and side column are 14.72pt wider than the paper"), "{found:?}");
-    assert!(found[0].ends_with("the measure is at most 385.28pt"), "{found:?}");
+    assert!(
+        found[0].starts_with("1:16 margin, text and side column together are 14.72pt wider than the paper"),
+        "{found:?}"
+    );
+    assert!(found[0].ends_with("the measure can be 385.28pt at most"), "{found:?}");
     let found = mistakes("page.lines = 60");
     assert!(found[0].contains("60 lines of 16pt end 190.11pt below the paper"), "{found:?}");
     assert!(found[0].ends_with("there is room for 47"), "{found:?}");
     let found = mistakes("page.folio = 700");
-    assert!(found[0].starts_with("1:14 the page number at 700pt stands in the text"), "{found:?}");
+    assert!(found[0].starts_with("1:14 the page number at 700pt overlaps the text"), "{found:?}");
     let found = mistakes("page.head = 90");
-    assert!(found[0].starts_with("1:13 the running head at 90pt stands in the text"), "{found:?}");
+    assert!(found[0].starts_with("1:13 the running head at 90pt overlaps the text"), "{found:?}");
     let found = mistakes("page.folio = 900");
     assert!(found[0].contains("below the paper"), "{found:?}");
 }
@@ -262,7 +265,7 @@ fn text_that_does_not_fit_on_the_paper_is_refused() {
 fn values_that_do_not_go_together_are_refused() {
     only_mistake(
         "page.first-baseline = 5\npage.head = false",
-        "1:23 the first line at 5pt reaches over the paper's top; its baseline is at 8.4pt or more",
+        "1:23 the first line at 5pt extends above the top of the paper; put its baseline at 8.4pt or more",
     );
     only_mistake(
         "page.columns = 2\npage.measure = 150",
@@ -274,7 +277,7 @@ fn values_that_do_not_go_together_are_refused() {
     );
     only_mistake(
         "text.h2.leading = 8",
-        "1:19 lines of 13pt, 8pt apart, run into each other; the leading is 11.7pt or more",
+        "1:19 lines of 13pt, 8pt apart, run into each other; set the leading to 11.7pt or more",
     );
 }
 

@@ -361,7 +361,7 @@ fn lines(written: &Written, (least, most): (f64, f64)) -> Result<f64, Fault> {
         }
         _ => None,
     };
-    let number = number.ok_or_else(|| written.lacks("no number of lines"))?;
+    let number = number.ok_or_else(|| written.lacks("not a number of lines"))?;
     match (least..=most).contains(&number) {
         true => Ok(number),
         false => Err(Fault::OutOfRange { found: number.to_string() }),

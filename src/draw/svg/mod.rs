@@ -51,7 +51,7 @@ impl Drawing {
         if losses.pictures.into_inner() {
             let message = format!("a picture inside {} is left out of the {output}", asset.name);
             diagnostics
-                .push(Diagnostic::warning("left-out", message).help("put PNG or JPEG into it, of moderate size"));
+                .push(Diagnostic::warning("left-out", message).help("embed a PNG or JPEG of moderate size instead"));
         }
         if losses.characters.into_inner() {
             let message = format!("{} has characters that no bundled font has; the {output} lacks them", asset.name);

@@ -210,13 +210,14 @@ fn refused(fonts: &Fonts, id: FontId, fault: Fault) -> Diagnostic {
         _ => "it is damaged",
     };
     Diagnostic::warning("font-not-embedded", format!("the font {name} is not embedded in the EPUB: {why}"))
-        .help("readers show the text in a face of their own; `--font` names another one")
+        .help("readers show the text in their own font; choose another font with `--font`")
 }
 
 fn too_large(fonts: &Fonts, id: FontId, size: usize) -> Diagnostic {
     let (name, size, most) = (&fonts.face(id).name, size >> 10, MOST >> 10);
-    let message = format!("the font {name} is not embedded in the EPUB: the part needed has {size} KB, over {most} KB");
-    Diagnostic::note("font-not-embedded", message).help("readers show the text in a face of their own")
+    let why = format!("the subset it needs has {size} KB, more than the limit of {most} KB");
+    let message = format!("the font {name} is not embedded in the EPUB: {why}");
+    Diagnostic::note("font-not-embedded", message).help("readers show the text in their own font")
 }
 
 /// Makes the files, and the style sheet for them.

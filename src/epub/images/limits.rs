@@ -72,9 +72,9 @@ pub(super) enum Why {
 /// Reports what was done to `picture`, and what its author should have done.
 pub(super) fn check(picture: &Picture<'_>, diagnostics: &mut Diagnostics) {
     match picture.reduced {
-        Some(Why::Screen) => diagnostics.push(reduced(picture, "no screen shows more, and shops refuse it")),
+        Some(Why::Screen) => diagnostics.push(reduced(picture, "no screen shows more pixels, and stores refuse it")),
         Some(Why::Device) => diagnostics.push(reduced(picture, "the device takes no larger files")),
-        Some(Why::Budget) => diagnostics.push(reduced(picture, "the size of the file is limited")),
+        Some(Why::Budget) => diagnostics.push(reduced(picture, "the size of the EPUB is limited")),
         None => {}
     }
     if picture.image.length > PICTURE_BYTES {

@@ -145,7 +145,8 @@ fn xmp_stream(packet: String) -> ExternalStream {
 
 fn undecodable(asset: &Asset, reason: &Broken) -> Diagnostic {
     let message = format!("the picture {} cannot be decoded: {reason}", asset.name);
-    Diagnostic::warning("undecodable-picture", message).help("the PDF shows a grey box; give it as PNG or JPEG")
+    Diagnostic::warning("undecodable-picture", message)
+        .help("the PDF shows a grey box in its place; convert the picture to PNG or JPEG")
 }
 
 /// Returns the pictures that `pages` show, with the largest size of each.

@@ -141,7 +141,7 @@ fn link(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut Vec<Inlin
     {
         let title = title.as_ref().map(|title| format!(" with its title “{title}”")).unwrap_or_default();
         let message =
-            format!("a link inside a link cannot be followed: `{address}` is left out{title}, its words stay");
+            format!("a link inside a link is not possible: `{address}` is left out{title}, and its text is kept");
         lower.warn("link-in-link", message, span);
     }
     let Some(href) = href else {

@@ -221,7 +221,7 @@ fn said(cut: Cut, address: &str) -> Diagnostic {
         )
         .help("a drawing shows only the content of its own file: embed PNG or JPEG in it, and put links beside it"),
         Cut::Rest(probe::Rest::Frames) => {
-            Diagnostic::warning("still-picture", format!("of the animation {address} only the first picture is shown"))
+            Diagnostic::warning("still-picture", format!("only the first picture of the animation {address} is shown"))
                 .help("a GIF keeps moving in an EPUB")
         }
         Cut::Rest(probe::Rest::Pages) => Diagnostic::warning(
