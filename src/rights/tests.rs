@@ -121,8 +121,11 @@ fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
 }
 
 fn statement() -> Statement {
-    let license =
-        License { name: "CC BY 4.0".into(), url: Some("https://creativecommons.org/licenses/by/4.0/".into()) };
+    let license = License {
+        name: "CC BY 4.0".into(),
+        url: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+        ..License::default()
+    };
     let credit = Credit {
         title: Some("Quay & <dusk>".into()),
         author: Some("Zoë Moss".into()),

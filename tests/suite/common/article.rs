@@ -109,6 +109,7 @@ pub fn credit() -> Credit {
             spdx: Some("CC-BY-SA-4.0".into()),
         }),
         links: vec![CreditLink { text: "Ines Example".into(), url: "https://example.org/ines".into() }],
+        origin: Default::default(),
         modified: true,
         verbatim: vec![
             plain("File photo: Boats at low tide, by "),
