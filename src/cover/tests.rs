@@ -107,7 +107,15 @@ pub(super) fn article((lang, title): (&str, &str), picture: Option<RgbImage>) ->
         let (width, height) = pixels.dimensions();
         let bytes = raster::jpeg(&pixels.into(), 85, &Colours::Plain).unwrap();
         let bytes = crate::article::Bytes::Held(Arc::from(bytes));
-        let asset = Asset { name: "harbour".into(), kind: ImageKind::Jpeg, bytes, width, height, orientation: 1 };
+        let asset = Asset {
+            name: "harbour".into(),
+            kind: ImageKind::Jpeg,
+            bytes,
+            width,
+            height,
+            orientation: 1,
+            embedded: Default::default(),
+        };
         article.assets.push(asset);
         let picture = crate::article::Picture {
             asset: Ok(AssetId(0)),
