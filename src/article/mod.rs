@@ -175,8 +175,8 @@ pub struct Related {
     pub author: Option<String>,
     /// Its date, if stated.
     pub date: Option<Date>,
-    /// Its picture, if the input names one.
-    pub picture: Option<Picture>,
+    /// Its picture, as a line of its own; empty if the input names none.
+    pub picture: Vec<Inline>,
     /// Why it is taken for a related article, such as `heading “See also”, titles alike`; for `explain`.
     pub because: String,
     /// Where it stands in the source.

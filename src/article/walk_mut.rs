@@ -55,6 +55,7 @@ pub(crate) fn outer_lines(article: &mut Article, change: &mut dyn FnMut(&mut Vec
     for related in &mut article.related {
         change(&mut related.title);
         change(&mut related.blurb);
+        change(&mut related.picture);
     }
     if let Some(cover) = &mut article.cover {
         change(&mut cover.caption);

@@ -329,10 +329,11 @@ impl Teller<'_> {
             blurb: non_empty(&related.blurb),
             author: related.author.clone(),
             date: related.date.as_ref().map(|date| date.iso.clone()),
-            picture: related.picture.as_ref().and_then(|picture| match &picture.asset {
-                Ok(asset) => Some(self.article.asset(*asset).name.clone()),
-                Err(Missing { url }) => url.clone(),
-            }),
+            picture: match related.picture.as_slice() {
+                [Inline::Picture(Picture { asset: Ok(asset), .. })] => Some(self.article.asset(*asset).name.clone()),
+                [Inline::Picture(Picture { asset: Err(Missing { url }), .. })] => url.clone(),
+                _ => None,
+            },
             reason: related.because.clone(),
             line: self.line(related.span),
         };

@@ -187,6 +187,9 @@ fn write_related<'a>(writer: &mut Writer<'a>, related: &'a Related) {
         Some(node) => writer.href(&Target::Block(node)),
         None => related.url.as_deref().and_then(|url| writer.url(url)),
     };
+    if !related.picture.is_empty() {
+        writer.element("p", Attributes::new(), &related.picture);
+    }
     writer.out.open("p", &Attributes::class("related-title"));
     match href {
         Some(href) if !plain_text(&related.title).trim().is_empty() => writer.link_to(&href, &related.title),
@@ -197,7 +200,29 @@ fn write_related<'a>(writer: &mut Writer<'a>, related: &'a Related) {
     if !related.blurb.is_empty() {
         writer.element("p", Attributes::class("blurb"), &related.blurb);
     }
+    related_facts(writer, related);
     writer.out.close("li");
+    writer.out.line();
+}
+
+/// Writes author and date of a related article.
+fn related_facts(writer: &mut Writer<'_>, related: &Related) {
+    if related.author.is_none() && related.date.is_none() {
+        return;
+    }
+    writer.out.open("p", &Attributes::class("blurb"));
+    writer.out.text(related.author.as_deref().unwrap_or_default());
+    if let Some(date) = &related.date {
+        if related.author.is_some() {
+            writer.out.text(" \u{b7} ");
+        }
+        let day = date.iso.split('T').next().unwrap_or_default();
+        let text = writer.labels.date(date);
+        writer.out.open("time", &Attributes::new().with("datetime", day).lang(writer.label_lang()));
+        writer.out.text(&text);
+        writer.out.close("time");
+    }
+    writer.out.close("p");
     writer.out.line();
 }
 

@@ -266,7 +266,7 @@ impl<'a> Plan<'a> {
             let disclaimer = if number == 0 { Document::Credits } else { Document::Related(number) };
             self.see_blocks(&one.disclaimer, Home::File(disclaimer));
             one.cover.iter().for_each(|cover| self.see_cover(cover, number));
-            let lines = one.related.iter().flat_map(|related| [&related.title, &related.blurb]);
+            let lines = one.related.iter().flat_map(|related| [&related.picture, &related.title, &related.blurb]);
             for line in lines.chain([&one.meta.title, &one.meta.subtitle]) {
                 walk_inlines(line, &mut |visit| self.see(visit, Home::File(Document::Related(number))));
             }

@@ -40,6 +40,7 @@ pub(super) static HI: Labels = Labels {
     photographed_by: "छायाचित्र: {}",
     with: "सहयोग: {}",
     reading: "{} मिनट का पाठ",
+    page: "पृष्ठ {}",
     callouts: Callouts {
         note: "टिप्पणी",
         tip: "सुझाव",
@@ -91,6 +92,7 @@ pub(super) static TA: Labels = Labels {
     photographed_by: "ஒளிப்படம்: {}",
     with: "பங்களிப்பு: {}",
     reading: "{} நிமிட வாசிப்பு",
+    page: "பக்கம் {}",
     callouts: Callouts {
         note: "குறிப்பு",
         tip: "உதவிக்குறிப்பு",
@@ -155,6 +157,7 @@ pub(super) static ZH_HANS: Labels = Labels {
     photographed_by: "摄影：{}",
     with: "参与：{}",
     reading: "阅读约 {} 分钟",
+    page: "第{}页",
     callouts: Callouts {
         note: "注意",
         tip: "提示",
@@ -206,6 +209,7 @@ pub(super) static ZH_HANT: Labels = Labels {
     photographed_by: "攝影：{}",
     with: "參與：{}",
     reading: "閱讀約 {} 分鐘",
+    page: "第{}頁",
     callouts: Callouts {
         note: "注意",
         tip: "提示",
@@ -257,6 +261,7 @@ pub(super) static JA: Labels = Labels {
     photographed_by: "写真：{}",
     with: "協力：{}",
     reading: "読了目安 {} 分",
+    page: "{}ページ",
     callouts: Callouts {
         note: "メモ",
         tip: "ヒント",
@@ -308,6 +313,7 @@ pub(super) static KO: Labels = Labels {
     photographed_by: "사진 {}",
     with: "도움 {}",
     reading: "읽는 시간 {}분",
+    page: "{}쪽",
     callouts: Callouts {
         note: "참고",
         tip: "도움말",

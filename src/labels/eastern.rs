@@ -40,6 +40,7 @@ pub(super) static RU: Labels = Labels {
     photographed_by: "Фотографии: {}",
     with: "При участии: {}",
     reading: "{} мин чтения",
+    page: "страница {}",
     callouts: Callouts {
         note: "Примечание",
         tip: "Совет",
@@ -117,6 +118,7 @@ pub(super) static UK: Labels = Labels {
     photographed_by: "Світлини: {}",
     with: "За участю: {}",
     reading: "{} хв читання",
+    page: "сторінка {}",
     callouts: Callouts {
         note: "Примітка",
         tip: "Порада",
@@ -194,6 +196,7 @@ pub(super) static KK: Labels = Labels {
     photographed_by: "Фотосуреттер: {}",
     with: "Қатысқан: {}",
     reading: "Оқу уақыты: {} мин",
+    page: "{}-бет",
     callouts: Callouts {
         note: "Ескерту",
         tip: "Кеңес",
@@ -271,6 +274,7 @@ pub(super) static EL: Labels = Labels {
     photographed_by: "Φωτογραφίες: {}",
     with: "Με τη συμβολή: {}",
     reading: "{} λεπτά ανάγνωσης",
+    page: "σελίδα {}",
     callouts: Callouts {
         note: "Σημείωση",
         tip: "Συμβουλή",

@@ -40,6 +40,7 @@ pub(super) static EN: Labels = Labels {
     photographed_by: "Photographs by {}",
     with: "With {}",
     reading: "{} min read",
+    page: "page {}",
     callouts: Callouts {
         note: "Note",
         tip: "Tip",
@@ -117,6 +118,7 @@ pub(super) static DE: Labels = Labels {
     photographed_by: "Fotos: {}",
     with: "Mitarbeit: {}",
     reading: "{} Min. Lesezeit",
+    page: "Seite {}",
     callouts: Callouts {
         note: "Hinweis",
         tip: "Tipp",
@@ -194,6 +196,7 @@ pub(super) static FR: Labels = Labels {
     photographed_by: "Photographies : {}",
     with: "Avec {}",
     reading: "{} min de lecture",
+    page: "page {}",
     callouts: Callouts {
         note: "Remarque",
         tip: "Astuce",
@@ -271,6 +274,7 @@ pub(super) static ES: Labels = Labels {
     photographed_by: "Fotografías: {}",
     with: "Con {}",
     reading: "{} min de lectura",
+    page: "página {}",
     callouts: Callouts {
         note: "Nota",
         tip: "Consejo",
@@ -348,6 +352,7 @@ pub(super) static PT: Labels = Labels {
     photographed_by: "Fotografias: {}",
     with: "Com {}",
     reading: "{} min de leitura",
+    page: "página {}",
     callouts: Callouts {
         note: "Nota",
         tip: "Dica",
@@ -425,6 +430,7 @@ pub(super) static IT: Labels = Labels {
     photographed_by: "Fotografie di {}",
     with: "Con {}",
     reading: "{} min di lettura",
+    page: "pagina {}",
     callouts: Callouts {
         note: "Nota",
         tip: "Suggerimento",
@@ -502,6 +508,7 @@ pub(super) static NL: Labels = Labels {
     photographed_by: "Foto’s: {}",
     with: "Met {}",
     reading: "{} min leestijd",
+    page: "pagina {}",
     callouts: Callouts {
         note: "Opmerking",
         tip: "Tip",
@@ -579,6 +586,7 @@ pub(super) static PL: Labels = Labels {
     photographed_by: "Zdjęcia: {}",
     with: "Współpraca: {}",
     reading: "{} min czytania",
+    page: "strona {}",
     callouts: Callouts {
         note: "Uwaga",
         tip: "Wskazówka",
@@ -656,6 +664,7 @@ pub(super) static EO: Labels = Labels {
     photographed_by: "Fotis {}",
     with: "Kun {}",
     reading: "{} min de legado",
+    page: "paĝo {}",
     callouts: Callouts {
         note: "Noto",
         tip: "Konsilo",
@@ -733,6 +742,7 @@ pub(super) static TR: Labels = Labels {
     photographed_by: "Fotoğraflar: {}",
     with: "Katkıda bulunan: {}",
     reading: "{} dk okuma",
+    page: "sayfa {}",
     callouts: Callouts {
         note: "Not",
         tip: "İpucu",

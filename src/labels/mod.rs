@@ -86,6 +86,8 @@ pub struct Labels {
     pub with: &'static str,
     /// Pattern of the reading time.
     pub reading: &'static str,
+    /// Pattern of a reference to a page.
+    pub page: &'static str,
     /// Titles of callouts that state none.
     pub callouts: Callouts,
     /// Pattern of a date with `{d}`, `{m}` and `{y}`.
@@ -197,6 +199,11 @@ impl Labels {
     /// Returns the line that states the reading time.
     pub fn reading_minutes(&self, minutes: usize) -> String {
         self.reading.replacen("{}", &minutes.to_string(), 1)
+    }
+
+    /// Returns the reference to the page with the number `number`.
+    pub fn page(&self, number: &str) -> String {
+        self.page.replacen("{}", number, 1)
     }
 
     /// Formats `date` for readers; returns it as written if its ISO form is not a date.

@@ -40,6 +40,7 @@ pub(super) static AR: Labels = Labels {
     photographed_by: "تصوير: {}",
     with: "بمشاركة: {}",
     reading: "مدة القراءة: {} د",
+    page: "صفحة {}",
     callouts: Callouts {
         note: "ملاحظة",
         tip: "نصيحة",
@@ -117,6 +118,7 @@ pub(super) static FA: Labels = Labels {
     photographed_by: "عکس از {}",
     with: "با همکاری {}",
     reading: "{} دقیقه مطالعه",
+    page: "صفحهٔ {}",
     callouts: Callouts {
         note: "یادداشت",
         tip: "نکته",
@@ -181,6 +183,7 @@ pub(super) static HE: Labels = Labels {
     photographed_by: "צילום: {}",
     with: "בהשתתפות {}",
     reading: "{} דקות קריאה",
+    page: "עמוד {}",
     callouts: Callouts {
         note: "הערה",
         tip: "עצה",

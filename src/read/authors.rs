@@ -72,6 +72,15 @@ pub(super) fn settle(meta: &mut Meta, text: &str, files: &dyn Files, diagnostics
     }
 }
 
+/// Returns the name of the author of another article: `name`, or the one that it is the key of. A key that nobody knows
+/// is no name.
+pub(super) fn named(name: String, files: &dyn Files) -> Option<String> {
+    if !is_key(&name) {
+        return Some(name);
+    }
+    Site { files, listings: Listings::default() }.person(&name).map(|found| found.name)
+}
+
 fn unknown(key: &str) -> Diagnostic {
     let message = format!("the author `{key}` looks like a key of the site, and none of its files says the name");
     let help = "write the name, or give the folder with the site's files of authors as --root";

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 
 use super::absolute::absolute;
+use super::authors;
 use super::files::Files;
 use super::front;
 use super::kinds::{Kind, extensions};
@@ -160,7 +161,8 @@ impl<'a> Neighbours<'a> {
         let meta = &front.meta;
         let stated = Some(plain_text(&meta.title)).filter(|title| !title.trim().is_empty());
         let title = stated.or_else(|| first_heading(text.get(front.body..)?));
-        let authors = meta.authors().collect::<Vec<_>>().join(", ");
+        let authors = meta.authors().filter_map(|name| authors::named(name.to_owned(), self.files));
+        let authors = authors.collect::<Vec<_>>().join(", ");
         Some(Known {
             title,
             description: meta.description.clone(),

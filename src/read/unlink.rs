@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::article::address::{self, Refusal};
-use crate::article::{Article, Block, BlockKind, Figure, Inline, Target, walk_mut};
+use crate::article::{Article, Block, BlockKind, Figure, Inline, Related, Target, walk_mut};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -15,16 +15,8 @@ use crate::source::Span;
 pub(crate) fn unlink(article: &mut Article, text: Option<&str>, diagnostics: &mut Diagnostics) {
     let mut unlinker = Unlinker { places: Places::new(text), diagnostics };
     walk_mut::outer_lines(article, &mut |line| unlinker.line(line, None));
-    for related in &mut article.related {
-        let span = related.span;
-        let unknown = related.reference.as_deref().filter(|_| related.bound.is_none());
-        if let Some(reference) = unknown.filter(|reference| address::check(reference).is_err()) {
-            let title = crate::article::plain_text(&related.title);
-            unlinker.diagnostics.push(not_found(reference, &title).at(span));
-            related.url = None;
-        }
-        related.url = related.url.take().filter(|url| related.bound.is_some() || unlinker.keeps(url, Some(span)));
-    }
+    unlinker.related(&mut article.related);
+    article.bound.iter_mut().for_each(|bound| unlinker.related(&mut bound.related));
     if let Some(cover) = &mut article.cover {
         unlinker.pictures(cover, None);
     }
@@ -37,6 +29,20 @@ struct Unlinker<'a> {
 }
 
 impl Unlinker<'_> {
+    /// Removes the addresses of related articles that lead nowhere. An article that was looked for is reported by the
+    /// name that the input has for it.
+    fn related(&mut self, related: &mut [Related]) {
+        for entry in related.iter_mut().filter(|entry| entry.bound.is_none()) {
+            let (span, title) = (entry.span, crate::article::plain_text(&entry.title));
+            let unknown = entry.reference.as_deref().filter(|reference| address::check(reference).is_err());
+            if let Some(reference) = unknown {
+                self.diagnostics.push(not_found(reference, &title).at(span));
+                entry.url = None;
+            }
+            entry.url = entry.url.take().filter(|url| self.keeps(url, Some(span)));
+        }
+    }
+
     fn block(&mut self, block: &mut Block) {
         let span = block.span;
         for line in walk_mut::lines(&mut block.kind) {

@@ -93,6 +93,7 @@ impl Judge {
         self.blocks(&article.disclaimer);
         for related in &article.related {
             self.span = Some(related.span);
+            walk_inlines(&related.picture, &mut |visit| self.see(visit));
             walk_inlines(&related.blurb, &mut |visit| self.see(visit));
         }
     }

@@ -150,7 +150,8 @@ fn survey(article: &Article, facts: &Facts<'_>) -> Pictures {
     for article in article.articles() {
         walk_blocks(&article.blocks, &mut visit);
         walk_blocks(&article.disclaimer, &mut visit);
-        article.related.iter().for_each(|related| walk_inlines(&related.blurb, &mut visit));
+        let lines = article.related.iter().flat_map(|related| [&related.picture, &related.blurb]);
+        lines.for_each(|line| walk_inlines(line, &mut visit));
     }
     found
 }

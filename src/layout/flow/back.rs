@@ -1,13 +1,16 @@
 //! The back matter after the text: disclaimer, related articles, colophon.
 
+use std::collections::BTreeMap;
+
+use super::breaks::Fill;
 use super::line::{append, link};
 use super::slug::{Slug, Start};
 use super::{BlockContext, Composer, line, missing, notes, qr};
-use crate::article::{Article, Inline, Related, Target, plain_text};
+use crate::article::{Article, Inline, NodeId, Related, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
 use crate::layout::inline::Family;
-use crate::layout::{Frame, Item, ListNumbering, Owner, StructId, StructRole};
+use crate::layout::{Anchor, Frame, Item, ListNumbering, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
 /// A colophon that takes up no more than this share of a page is kept on one page.
@@ -110,6 +113,10 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
     let item = composer.add(place.parent, StructRole::LI);
     let body = composer.add(item, StructRole::LBody);
     let first = composer.galley.len();
+    if !entry.picture.is_empty() {
+        let owner = composer.add(body, StructRole::P);
+        set_below(composer, &entry.picture, &styles.related_title, place, owner);
+    }
     if !entry.title.is_empty() {
         let owner = composer.add(body, StructRole::P);
         let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
@@ -123,12 +130,78 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
         let owner = composer.add(body, StructRole::P);
         set_below(composer, &entry.blurb, &styles.related_blurb, place, owner);
     }
-    if let Some(url) = entry.url.as_ref().filter(|_| entry.bound.is_none()) {
-        let owner = composer.add(body, StructRole::P);
-        let shown = vec![Inline::Text(host(url).to_owned())];
-        set_below(composer, &[link(url, shown)], &styles.related_source, place, owner);
+    let mut facts = Vec::new();
+    append(&mut facts, entry.author.iter().map(|author| Inline::Text(author.clone())).collect());
+    append(&mut facts, entry.date.iter().map(|date| Inline::Text(composer.words.date(date))).collect());
+    match (entry.bound, &entry.url) {
+        (Some(target), _) => reserve_page_reference(composer, target, facts, place, body),
+        (None, url) => {
+            let shown = |url: &String| vec![link(url, vec![Inline::Text(host(url).to_owned())])];
+            append(&mut facts, url.as_ref().map(shown).unwrap_or_default());
+            if !facts.is_empty() {
+                let owner = composer.add(body, StructRole::P);
+                set_below(composer, &facts, &styles.related_source, place, owner);
+            }
+        }
     }
     composer.galley.keep_together(first);
+}
+
+/// A line that says on which page of the book a related article is.
+pub(super) struct PageRef<'a> {
+    /// What stands there.
+    target: NodeId,
+    /// What the line says before that.
+    facts: Vec<Inline>,
+    owner: StructId,
+    place: BlockContext<'a>,
+    words: &'static Labels,
+}
+
+/// Makes room for a line that says on which page `target` is.
+fn reserve_page_reference<'a>(
+    composer: &mut Composer<'a>,
+    target: NodeId,
+    facts: Vec<Inline>,
+    place: &BlockContext<'a>,
+    parent: StructId,
+) {
+    let owner = composer.add(parent, StructRole::P);
+    let height = composer.design.styles.related_source.leading;
+    let reference = Some(composer.page_refs.len());
+    let slug = Slug { height, start: Start::Flow, page_ref: reference, ..Slug::default() };
+    composer.galley.push(slug, place, Pt::ZERO);
+    composer.page_refs.push(PageRef { target, facts, owner, place: *place, words: composer.words });
+}
+
+/// Writes the references to pages, now that `text`, the columns of the text, are known.
+pub(super) fn page_references(composer: &mut Composer<'_>, text: &[Fill]) {
+    let columns = composer.design.columns.count.max(1);
+    let mut pages = BTreeMap::new();
+    for (column, fill) in text.iter().enumerate().filter(|_| !composer.page_refs.is_empty()) {
+        pages.extend(fill.slugs.iter().map(|(slug, _)| (*slug, column / columns + 1)));
+    }
+    let headings = composer.galley.outline().iter().filter_map(|entry| match entry.anchor {
+        Anchor::Block(node) => Some((node, *pages.get(&entry.slug)?)),
+        _ => None,
+    });
+    let headings: BTreeMap<NodeId, usize> = headings.collect();
+    let lines = composer.galley.slugs().iter().enumerate().filter_map(|(index, slug)| Some((slug.page_ref?, index)));
+    let lines: BTreeMap<usize, usize> = lines.collect();
+    for (number, reference) in std::mem::take(&mut composer.page_refs).into_iter().enumerate() {
+        let PageRef { target, mut facts, owner, place, words } = reference;
+        let Some(&index) = lines.get(&number) else { continue };
+        let page = headings.get(&target).map(|page| words.page(&page.to_string()));
+        let shown = |page: String| {
+            vec![Inline::Link { target: Target::Block(target), title: None, content: vec![Inline::Text(page)] }]
+        };
+        append(&mut facts, page.map(shown).unwrap_or_default());
+        let kind = composer.design.styles.related_source;
+        let set = composer.apart(|composer| set_below(composer, &facts, &kind, &place, owner));
+        if let Some(line) = set.into_iter().next() {
+            composer.galley.since(index)[0].frame = line.frame;
+        }
+    }
 }
 
 /// Sets `inlines` directly below the previous text.

@@ -115,6 +115,8 @@ struct Composer<'a> {
     side_taken: Option<(usize, Pt)>,
     /// The first slug of the colophon.
     colophon: Option<usize>,
+    /// References to pages of the same book.
+    page_refs: Vec<back::PageRef<'a>>,
     /// The QR code of the source's address, until it is placed.
     qr: Option<qr::Symbol>,
 }
@@ -208,6 +210,7 @@ impl<'a> Composer<'a> {
             words: labels::of(&article.meta.lang),
             side_taken: None,
             colophon: None,
+            page_refs: Vec::new(),
             qr: None,
         }
     }

@@ -35,6 +35,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         fills = colophon_below(composer, page, &notes, fills.len());
         fills = variants::improved(composer, &notes, fills, Room::Give);
     }
+    back::page_references(composer, &fills);
     let mut sheets = front_sheets(composer, page, &notes, &fills);
     let front = sheets.len();
     let columns = composer.design.columns.count.max(1);

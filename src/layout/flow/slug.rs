@@ -33,6 +33,8 @@ pub(super) struct Slug {
     pub after_figures: bool,
     /// The header to repeat if it begins a page: index into the list of table heads.
     pub head: Option<usize>,
+    /// The reference to a page that is written here once pages are known: index into the list of references.
+    pub page_ref: Option<usize>,
 }
 
 /// Alignment of a slug to the grid.

@@ -334,7 +334,7 @@ fn paragraph(block: &Block, content: &[Inline], place: usize) -> Unit {
         return Unit { text, content: title.to_vec(), url: Some(url.to_owned()), role: Some(role), ..unit };
     }
     if let Some(picture) = entry::only_picture(content) {
-        return Unit { picture: Some(picture), role: Some(Role::Picture), ..unit };
+        return Unit { picture: super::picture_line(picture), role: Some(Role::Picture), ..unit };
     }
     if let Some(whole) = entry::links(content, span) {
         return Unit { whole, role: Some(Role::Whole), text: plain_text(content), ..unit };
@@ -365,5 +365,6 @@ fn picture(figure: &Figure, place: usize) -> Unit {
         _ => None,
     });
     let role = if plain_text(&figure.caption).is_empty() && figure.credit.is_none() { role } else { Role::Foreign };
+    let picture = picture.map(super::picture_line).unwrap_or_default();
     Unit { picture, url, role: Some(role), span: figure.span, place, ..Unit::default() }
 }

@@ -144,8 +144,15 @@ fn item(item: &ListItem) -> Option<Related> {
         }
     };
     blocks.try_for_each(|block| add_block(&mut entry, block))?;
-    entry.picture = entry.picture.or(picture);
+    set_picture(&mut entry, picture);
     Some(entry)
+}
+
+/// Gives `entry` its picture, if it has none yet.
+fn set_picture(entry: &mut Related, picture: Option<Picture>) {
+    if entry.picture.is_empty() {
+        entry.picture = picture.map(super::picture_line).unwrap_or_default();
+    }
 }
 
 /// Adds a further block of an entry to it.
@@ -159,7 +166,7 @@ fn add_block(entry: &mut Related, block: &Block) -> Option<()> {
         BlockKind::Figure(figure)
             if figure.pictures.len() == 1 && figure.caption.is_empty() && figure.credit.is_none() =>
         {
-            entry.picture = entry.picture.take().or_else(|| figure.pictures.first().cloned());
+            set_picture(entry, figure.pictures.first().cloned());
         }
         _ => return None,
     }
@@ -187,14 +194,16 @@ pub(super) fn of_line(line: Vec<Inline>, span: Span) -> Option<Related> {
             return None;
         }
         match rest.remove(0) {
-            Inline::Picture(picture) => entry.picture = Some(picture),
+            Inline::Picture(picture) => set_picture(&mut entry, Some(picture)),
             Inline::LineBreak => {}
             Inline::Text(before) => {
                 if before.chars().any(char::is_alphanumeric) {
                     (entry.author, entry.date) = facts(&before)?;
                 }
             }
-            Inline::Link { content, .. } if only_picture(&content).is_some() => entry.picture = only_picture(&content),
+            Inline::Link { content, .. } if only_picture(&content).is_some() => {
+                set_picture(&mut entry, only_picture(&content))
+            }
             Inline::Link { target: Target::Url(url), content, .. } if is_page(&url) && has_words(&content) => {
                 (entry.title, entry.url) = (content, Some(url));
                 break;

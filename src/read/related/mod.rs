@@ -21,7 +21,7 @@ pub(super) use blocks::collect;
 pub(super) use named::entries;
 pub(super) use scraped::{Context, Found, Piece, at_end, within};
 
-use crate::article::{Inline, Related, plain_text};
+use crate::article::{Alt, Extent, Inline, Length, Picture, Related, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -60,12 +60,31 @@ fn name_by_address(entry: &mut Related) {
     }
 }
 
+/// Width of the picture of a related article, as a share of the column.
+const PICTURE_WIDTH: f64 = 0.3;
+
+/// Returns `picture` as the line of a related article. Its title says what it shows, so a picture without alternative
+/// text is decorative; one that is missing as well is nothing.
+fn picture_line(mut picture: Picture) -> Vec<Inline> {
+    if picture.alternative().is_none_or(|alt| alt.trim().is_empty()) {
+        if picture.asset.is_err() {
+            return Vec::new();
+        }
+        picture.alt = Alt::Decorative;
+    }
+    picture.link = None;
+    picture.extent = Extent { width: Some(Length::Column(PICTURE_WIDTH)), ..Extent::default() };
+    vec![Inline::Picture(picture)]
+}
+
 /// Adds to `entry` what `other` knows more.
 fn complete(entry: &mut Related, other: Related) {
     entry.url = entry.url.take().or(other.url);
     entry.author = entry.author.take().or(other.author);
     entry.date = entry.date.take().or(other.date);
-    entry.picture = entry.picture.take().or(other.picture);
+    if entry.picture.is_empty() {
+        entry.picture = other.picture;
+    }
     if entry.blurb.is_empty() {
         entry.blurb = other.blurb;
     }

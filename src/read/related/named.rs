@@ -32,12 +32,14 @@ fn entry(
     let stated = spec.title.clone().or(title);
     let unnamed = stated.is_none();
     let title = stated.or_else(|| spec.reference.as_deref().map(readable)).unwrap_or_default();
-    let picture = spec.picture.map(|path| Picture {
-        asset: gallery.picture(&path, spec.span, report),
-        alt: Alt::NotStated,
-        title: None,
-        link: None,
-        extent: Extent::default(),
+    let picture = spec.picture.map(|path| {
+        super::picture_line(Picture {
+            asset: gallery.picture(&path, spec.span, report),
+            alt: Alt::NotStated,
+            title: None,
+            link: None,
+            extent: Extent::default(),
+        })
     });
     Related {
         title: markdown::inlines(&title),
@@ -46,7 +48,7 @@ fn entry(
         blurb: markdown::inlines(spec.excerpt.or(description).as_deref().unwrap_or_default()),
         author: spec.author.or(author),
         date: spec.date.or(date),
-        picture,
+        picture: picture.unwrap_or_default(),
         bound: None,
         span: spec.span,
         because: format!("front matter `{}`", spec.key),

@@ -13,7 +13,7 @@
 
 use super::text::{Level, Role, is_stopped_title, is_title, weight, without_lead};
 use super::words::{Classes, classes};
-use crate::article::{Inline, Picture, Related};
+use crate::article::{Inline, Related};
 use crate::source::Span;
 
 /// A complete blurb has at most this many words.
@@ -30,8 +30,8 @@ pub(super) struct Unit {
     pub role: Option<Role>,
     /// The address of its link, if the whole unit is one.
     pub url: Option<String>,
-    /// Its picture.
-    pub picture: Option<Picture>,
+    /// Its picture, as a line.
+    pub picture: Vec<Inline>,
     /// Entries that are known already.
     pub whole: Vec<Related>,
     /// Where it stands.
@@ -331,8 +331,8 @@ fn merge(entry: &mut Related, mut other: Related) -> Related {
     if entry.url.is_none() {
         entry.url = other.url.take();
     }
-    if entry.picture.is_none() {
-        entry.picture = other.picture.take();
+    if entry.picture.is_empty() {
+        entry.picture = std::mem::take(&mut other.picture);
     }
     other
 }
