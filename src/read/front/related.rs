@@ -8,7 +8,7 @@ use super::keys;
 use super::meta::{Reader, collapse};
 use super::tree::{Entry, Node, Value};
 use crate::article::{Inline, Target, plain_text};
-use crate::read::date;
+use crate::read::{date, related};
 
 /// Names of properties, normalised.
 const REFERENCE: [&str; 14] = [
@@ -28,7 +28,8 @@ const REFERENCE: [&str; 14] = [
     "to",
 ];
 const TITLE: [&str; 8] = ["title", "name", "text", "overwritetitle", "label", "headline", "heading", "linktext"];
-const EXCERPT: [&str; 7] = ["excerpt", "description", "summary", "blurb", "teaser", "deck", "abstract"];
+const EXCERPT: [&str; 9] =
+    ["excerpt", "description", "summary", "blurb", "teaser", "deck", "abstract", "note", "reason"];
 const AUTHOR: [&str; 3] = ["author", "authors", "byline"];
 const DATE: [&str; 4] = ["date", "published", "publishedat", "publishdate"];
 const PICTURE: [&str; 7] = ["image", "cover", "picture", "thumbnail", "img", "photo", "featuredimage"];
@@ -61,7 +62,7 @@ fn add(reader: &Reader<'_>, node: &Node, depth: usize, specs: &mut Vec<RelatedSp
             None => entries.iter().for_each(|entry| keyed(reader, entry, depth, specs)),
         },
         _ => {
-            if let Some(text) = node.text() {
+            if let Some(text) = node.text().filter(|text| !is_setting(text)) {
                 specs.extend(several(text).into_iter().map(|text| of_text(reader, text, node)));
             }
         }
@@ -71,7 +72,8 @@ fn add(reader: &Reader<'_>, node: &Node, depth: usize, specs: &mut Vec<RelatedSp
 /// Adds what stands under a key of a map without properties: the address of a title, or a list of entries.
 fn keyed(reader: &Reader<'_>, entry: &Entry, depth: usize, specs: &mut Vec<RelatedSpec>) {
     match entry.node.text() {
-        Some(address) if !address.contains(' ') => {
+        // `count: 3` and `heading: Related` are settings of the site.
+        Some(address) if !address.contains(' ') && (entry.key.contains(' ') || address.contains('/')) => {
             let (reference, title) = (Some(address.to_owned()), Some(collapse(&entry.key)));
             specs.push(RelatedSpec { reference, title, span: entry.span, ..RelatedSpec::default() });
         }
@@ -85,7 +87,12 @@ fn keyed(reader: &Reader<'_>, entry: &Entry, depth: usize, specs: &mut Vec<Relat
 fn described(node: &Node) -> Option<RelatedSpec> {
     let owned = |names: &[&str]| node.child_text(names).map(collapse);
     let (reference, title) = (owned(&REFERENCE), owned(&TITLE));
-    if reference.is_none() && title.is_none() {
+    let holds = node.entries().iter().any(|entry| {
+        matches!(entry.node.value, Value::List(_) | Value::Map(_))
+            && ![&AUTHOR[..], &PICTURE].concat().contains(&&*entry.name)
+    });
+    // A title above a list is that of the list.
+    if reference.is_none() && (holds || node.child_text(&TITLE[..4]).is_none_or(is_setting)) {
         return None;
     }
     let picture = node.child(&PICTURE).and_then(|entry| {
@@ -107,6 +114,14 @@ fn described(node: &Node) -> Option<RelatedSpec> {
         key: String::new(),
         span: node.span,
     })
+}
+
+/// Whether `text` is a switch, a number, or words of a page such as "Read more", and so names no article.
+fn is_setting(text: &str) -> bool {
+    const SWITCHES: [&str; 10] = ["true", "false", "none", "null", "yes", "no", "on", "off", "auto", "default"];
+    SWITCHES.contains(&text.to_lowercase().as_str())
+        || !text.chars().any(char::is_alphabetic)
+        || text.contains(' ') && related::is_of_page(text)
 }
 
 /// Divides `mill, ferry`, a list of slugs; a title with a comma stays whole.

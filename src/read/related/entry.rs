@@ -14,6 +14,8 @@ use crate::source::Span;
 /// Signs between links, and between a link and its blurb.
 const SIGNS: [char; 20] =
     [' ', ',', ';', '·', '|', '/', '•', '&', '–', '—', '-', ':', '：', '、', '｜', '\u{a0}', '→', '»', '›', '+'];
+/// Maximum length of a label with its signs, in bytes.
+const LABEL: usize = 120;
 /// Signs of links to the previous and the next article.
 const ARROWS: [char; 12] = ['←', '→', '«', '»', '‹', '›', '⟵', '⟶', '⇐', '⇒', '◀', '▶'];
 
@@ -188,7 +190,7 @@ fn add_line(entry: &mut Related, line: &[Inline]) {
 /// Reads a line that begins with a link.
 pub(super) fn of_line(line: Vec<Inline>, span: Span) -> Option<Related> {
     let mut entry = Related { span, ..Related::default() };
-    let mut rest = line;
+    let (mut rest, mut prefix) = (line, None);
     loop {
         if rest.is_empty() {
             return None;
@@ -196,16 +198,19 @@ pub(super) fn of_line(line: Vec<Inline>, span: Span) -> Option<Related> {
         match rest.remove(0) {
             Inline::Picture(picture) => set_picture(&mut entry, Some(picture)),
             Inline::LineBreak => {}
-            Inline::Text(before) => {
-                if before.chars().any(char::is_alphanumeric) {
-                    (entry.author, entry.date) = facts(&before)?;
-                }
-            }
+            Inline::Text(before) if !before.chars().any(char::is_alphanumeric) => {}
+            Inline::Text(before) => match facts(&before) {
+                Some(found) => (entry.author, entry.date) = found,
+                // "Part 1: [Title](…)": the words belong to the title.
+                None if is_prefix(&before) && prefix.is_none() => prefix = Some(before),
+                None => return None,
+            },
             Inline::Link { content, .. } if only_picture(&content).is_some() => {
                 set_picture(&mut entry, only_picture(&content))
             }
             Inline::Link { target: Target::Url(url), content, .. } if is_page(&url) && has_words(&content) => {
-                (entry.title, entry.url) = (content, Some(url));
+                let words = prefix.take().map(Inline::Text);
+                (entry.title, entry.url) = (words.into_iter().chain(content).collect(), Some(url));
                 break;
             }
             Inline::Styled { content, .. } | Inline::Span { content, .. } if has_link(&content) => {
@@ -221,6 +226,12 @@ pub(super) fn of_line(line: Vec<Inline>, span: Span) -> Option<Related> {
     }
     after_link(&mut entry, rest)?;
     Some(entry)
+}
+
+/// Whether `text` before a link names its part or kind: "Part 1: ", "Video – ".
+fn is_prefix(text: &str) -> bool {
+    let bare = text.trim();
+    bare.ends_with([':', '：', '–', '—', '|']) && weight(bare) <= 3.0 && !bare.contains([',', '.', '('])
 }
 
 /// Reads what follows the link of `entry`: facts, or a blurb that is set off from it.
@@ -270,6 +281,14 @@ pub(super) fn definitions(definitions: &[Definition], span: Span) -> Option<Vec<
     definitions.iter().map(of).collect()
 }
 
+/// A row of a title and a bare address: the words are the title.
+fn name_by_text(entry: &mut Related) {
+    let is_bare = entry.url.as_deref() == Some(plain_text(&entry.title).trim());
+    if is_bare && !entry.blurb.is_empty() && text::is_title(&plain_text(&entry.blurb)) {
+        entry.title = std::mem::take(&mut entry.blurb);
+    }
+}
+
 /// Returns the entries of a table with a link in each row, and the words of its head.
 pub(super) fn table(table: &Table, span: Span) -> Option<(Vec<Related>, String)> {
     if !table.caption.is_empty() {
@@ -286,6 +305,7 @@ pub(super) fn table(table: &Table, span: Span) -> Option<(Vec<Related>, String)>
                 _ => add_block(&mut entry, block)?,
             }
         }
+        name_by_text(&mut entry);
         (!entry.title.is_empty()).then_some(entry)
     });
     let entries: Vec<Related> = rows.collect::<Option<_>>()?;
@@ -310,14 +330,21 @@ pub(super) fn line(content: &[Inline], span: Span, end: bool) -> Option<Vec<Rela
     };
     if !has_link(content) {
         let text = content.iter().all(|inline| matches!(inline, Inline::Text(_) | Inline::Styled { .. }));
-        let text = Some(content).filter(|_| text).map(plain_text)?;
-        let ends = text.trim_end().ends_with(['.', '。', '।']);
-        return if ends { None } else { super::scraped::labelled(&text, span) };
+        let ends = content.last().is_none_or(|last| match last {
+            Inline::Text(text) => text.trim_end().ends_with(['.', '。', '।']),
+            _ => false,
+        });
+        return if ends || !text { None } else { super::scraped::labelled(&plain_text(content), span) };
     }
     if let Some((title, url)) = only_link(content)
         && let Some(found) = labelled_link(&plain_text(title), url, span)
     {
         return Some(vec![found]);
+    }
+    if let Some(Inline::Text(text)) = content.first()
+        && text.len() > LABEL
+    {
+        return None;
     }
     let segments = segments(content)?;
     let found = after_label(&segments, span);
@@ -390,7 +417,7 @@ fn add_segments<'a>(content: &'a [Inline], segments: &mut Vec<Segment<'a>>) -> O
 fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
     let (first, rest) = segments.split_first()?;
     let before = first.text();
-    if before.len() > 120 {
+    if before.len() > LABEL {
         return None;
     }
     let trimmed = before.trim();
@@ -401,7 +428,8 @@ fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
         first.before.iter().rfind(|inline| !is_blank(inline)),
         Some(Inline::Styled { style: Style::Strong, .. })
     ) || matches!(first.before.last(), Some(Inline::LineBreak));
-    let level = text::label_level(label).filter(|_| set_off)?;
+    set_off.then_some(())?;
+    let level = text::label_level(label)?;
     let mut entries = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
         let Some((title, url)) = segment.link else { continue };

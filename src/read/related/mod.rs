@@ -28,6 +28,15 @@ use crate::source::Span;
 /// Maximum number of lines that a note quotes.
 const QUOTED: usize = 8;
 
+/// Whether `text` is a heading, a button or another line that pages have around related articles.
+pub(super) fn is_of_page(text: &str) -> bool {
+    use words::Classes;
+    let found = words::classes(text);
+    [Classes::ARTICLES, Classes::RELATED, Classes::INFO, Classes::BUTTON, Classes::FURNITURE]
+        .iter()
+        .any(|class| found.has(*class))
+}
+
 /// Adds `found` to `related`. An article that is named twice is listed once.
 pub(super) fn add(related: &mut Vec<Related>, found: Vec<Related>) {
     if found.is_empty() {

@@ -141,7 +141,9 @@ fn broken(lines: &str) -> Option<Vec<(usize, &str)>> {
     let width = parts.iter().map(|(_, line)| chars(line)).max()?.max(NARROW);
     let counts = |[(_, line), (_, next)]: &[(usize, &str); 2]| {
         let word = next.split_whitespace().next().unwrap_or_default();
-        chars(line) + 1 + word.chars().count() <= width
+        let cut =
+            line.trim_end().ends_with(['…', '⋯']) || line.trim_end().trim_end_matches([']', ')']).ends_with("...");
+        (cut || chars(line) + 1 + word.chars().count() <= width)
             && (word.starts_with("http") || !word.starts_with(char::is_lowercase))
     };
     (parts.len() > 1 && parts.array_windows().all(counts)).then_some(parts)

@@ -11,7 +11,7 @@
 //! Dates, authors, addresses and pictures between them become parts of the entries. What the page added is left out and
 //! reported. Anything else is text, so the block is none: [`parse`] returns `None`.
 
-use super::text::{Level, Role, is_stopped_title, is_title, weight, without_lead};
+use super::text::{Level, Role, is_stopped_title, is_title, weight, without_lead, without_tail};
 use super::words::{Classes, classes};
 use crate::article::{Inline, Related};
 use crate::source::Span;
@@ -71,6 +71,10 @@ pub(super) struct Entries {
 
 /// Reads the entries of `units` below a heading of `level`; `reason` says which.
 pub(super) fn parse(units: &[Unit], level: Level, reason: &str) -> Option<Entries> {
+    if let Some(parts) = divided(units) {
+        let all = parse(&parts, level, reason).filter(|entries| entries.end == parts.len())?;
+        return Some(Entries { end: units.len(), ..all });
+    }
     let mut roles: Vec<Role> = units.iter().map(|unit| unit.role.unwrap_or(Role::Foreign)).collect();
     let end = end(units, &mut roles);
     roles.truncate(end);
@@ -95,6 +99,34 @@ pub(super) fn parse(units: &[Unit], level: Level, reason: &str) -> Option<Entrie
     let related = entries.related.into_iter();
     let because = |entry: Related| Related { because: reason_of(reason, form), ..entry };
     Some(Entries { related: related.map(because).collect(), end: read, ..entries })
+}
+
+/// Divides lines such as "Title — blurb…" where all entries have that form.
+fn divided(units: &[Unit]) -> Option<Vec<Unit>> {
+    let cut = |unit: &&Unit| unit.is(Role::Cut);
+    let others = [Role::Title, Role::Whole, Role::Sentence];
+    if !units.iter().any(|unit| cut(&unit)) || units.iter().any(|unit| others.iter().any(|role| unit.is(*role))) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for unit in units {
+        if !unit.is(Role::Cut) {
+            parts.push(unit.clone());
+            continue;
+        }
+        let (title, blurb) = [" — ", " – ", " - ", ": "].iter().find_map(|sign| unit.text.split_once(sign))?;
+        if !is_title(title) || weight(title) < 3.0 || weight(blurb) < 5.0 {
+            return None;
+        }
+        let part = |text: &str, role: Role| Unit {
+            text: text.to_owned(),
+            content: vec![Inline::Text(text.to_owned())],
+            role: Some(role),
+            ..unit.clone()
+        };
+        parts.extend([part(title, Role::Title), part(blurb, Role::Cut)]);
+    }
+    Some(parts)
 }
 
 fn reason_of(reason: &str, form: &str) -> String {
@@ -199,7 +231,7 @@ fn is_plausible(related: &[Related], level: Level) -> bool {
     match level {
         Level::Articles => mean >= 2.0 || related.len() == 1 && mean >= 1.5,
         Level::Related => mean >= 2.5,
-        Level::Loose => mean >= 3.0 && related.len() >= 2 && !commas(),
+        Level::Loose => mean >= 3.2 && related.len() >= 2 && !commas(),
     }
 }
 
@@ -378,6 +410,8 @@ fn is_sure(title: &str, blurb: &str) -> bool {
 /// Makes a unit of a line of plain text.
 pub(super) fn unit(text: &str, span: Span, place: usize, inlines: &dyn Fn(&str) -> Vec<Inline>) -> Unit {
     let text = without_lead(text);
+    // "« Title »" is a quotation.
+    let text = if text.contains('«') { text } else { without_tail(text) };
     Unit {
         role: Some(super::text::role(text)),
         content: inlines(text),

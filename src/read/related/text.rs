@@ -77,11 +77,15 @@ pub(super) fn role(text: &str) -> Role {
     if is_address(text) {
         return Role::Address;
     }
-    let found = classes(text);
+    let found = classes(without_count(text));
     match Level::of(found) {
         Some(level) if found.has(Classes::BUTTON) => return Role::HeadOrButton(level),
         Some(level) if !found.has(Classes::FURNITURE) => return Role::Head(level),
         _ => {}
+    }
+    // "Next article", above its title.
+    if found.has(Classes::NAV) && !found.has(Classes::BACK) {
+        return Role::Head(if weight(text) >= 2.0 { Level::Articles } else { Level::Loose });
     }
     if found.has(Classes::BACK) {
         return Role::Back;
@@ -102,6 +106,16 @@ pub(super) fn role(text: &str) -> Role {
         return Role::Cut;
     }
     if is_title(text) { Role::Title } else { prose(text) }
+}
+
+/// Returns `text` without a number in brackets at its end: `Related (3)`.
+fn without_count(text: &str) -> &str {
+    let Some((words, count)) = text.strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '['])) else {
+        return text;
+    };
+    let is_count = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
+    // "Comments (3)" is in the list with its number.
+    if is_count && Level::of(classes(words)).is_some() { words.trim_end() } else { text }
 }
 
 fn prose(text: &str) -> Role {
@@ -425,6 +439,11 @@ pub(super) fn without_lead(text: &str) -> &str {
                     | '\u{fe0f}'
             )
     })
+}
+
+/// Returns `text` without the arrows after an entry.
+pub(super) fn without_tail(text: &str) -> &str {
+    text.trim_end_matches([' ', '»', '›', '→', '⇒', '➤', '►', '▶', '▸', '\u{fe0f}'])
 }
 
 /// Returns the label and the rest of a line such as `Also read: …`, `ALSO READ | …`, `【関連記事】…`.

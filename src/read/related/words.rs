@@ -56,15 +56,26 @@ struct Words {
     beginnings: Vec<(u64, u16)>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.txt")));
+/// The phrases in Latin letters, and the others: an article seldom needs both.
+static LATIN: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.txt"), true));
+static OTHERS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.txt"), false));
+
+fn words_for(text: &str) -> &'static Words {
+    if is_latin(text) { &LATIN } else { &OTHERS }
+}
+
+/// Whether the first letter of `text` is Latin.
+fn is_latin(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c))
+}
 
 impl Words {
-    fn read(text: &str) -> Self {
+    fn read(text: &str, latin: bool) -> Self {
         let (mut lines, mut beginnings) = (Vec::new(), Vec::new());
         for line in text.lines() {
             let Some((name, phrases)) = line.split_once(": ") else { continue };
             let Some(class) = Classes::called(name) else { continue };
-            for phrase in phrases.split('|') {
+            for phrase in phrases.split('|').filter(|phrase| is_latin(phrase) == latin) {
                 match phrase.trim().strip_suffix('*') {
                     Some(beginning) => beginnings.push((hash_of(beginning), class.0)),
                     None => lines.push((hash_of(phrase), class.0)),
@@ -98,16 +109,17 @@ pub(super) fn classes(text: &str) -> Classes {
     if text.is_empty() || text.len() > LONGEST {
         return Classes::default();
     }
+    let words = words_for(text);
     let mut hash = Hash::default();
     let mut found = 0;
     key(text, &mut |c| {
         // "more from The Loaf": before a word, or before any character of a script without spaces.
         if c == ' ' || c > '\u{2e80}' {
-            found |= Words::find(&WORDS.beginnings, hash.0);
+            found |= Words::find(&words.beginnings, hash.0);
         }
         hash.add(c);
     });
-    Classes(found | Words::find(&WORDS.lines, hash.0))
+    Classes(found | Words::find(&words.lines, hash.0))
 }
 
 /// Returns the classes of the first words of `text`, and the rest: `By` of `By Anna Kern`.
