@@ -82,6 +82,13 @@ pub struct Article {
 }
 
 impl Article {
+    /// Returns the figure whose picture stands for the article: its cover, or else the first picture of its text.
+    pub fn cover_figure(&self) -> Option<&Figure> {
+        let there = |figure: &&Figure| figure.pictures.iter().any(|picture| picture.asset.is_ok());
+        let named = self.cover.as_ref().filter(there);
+        named.or(self.first_picture.as_ref()).or(self.cover.as_ref())
+    }
+
     /// Minutes it takes to read at 230 words a minute (Brysbaert 2019, silent reading of non-fiction), at least one.
     pub fn reading_minutes(&self) -> usize {
         self.words.div_ceil(230).max(1)

@@ -171,19 +171,13 @@ impl Understood {
             reading_minutes: article.reading_minutes(),
             counts: counts(article),
             headings: teller.headings(),
-            cover: covering(article).map(|cover| teller.figure(cover)),
+            cover: article.cover_figure().map(|cover| teller.figure(cover)),
             figures: teller.figures(),
             disclaimer: (!article.disclaimer.is_empty()).then(|| text_of(&article.disclaimer)),
             related: teller.related(),
             diagnostics: diagnostics.iter().map(|diagnostic| teller.finding(diagnostic)).collect(),
         }
     }
-}
-
-/// Returns the cover: the one that is named, or the first picture of the text.
-fn covering(article: &Article) -> Option<&Figure> {
-    let named = article.cover.as_ref().filter(|cover| !cover.pictures.is_empty());
-    named.or(article.first_picture.as_ref()).or(article.cover.as_ref())
 }
 
 fn not_stated(article: &Article) -> Vec<&'static str> {

@@ -36,9 +36,9 @@ pub(super) struct Picture<'a> {
     pub clusters: [Cluster; 5],
 }
 
-/// Returns the picture that the article names for its cover: number and figure.
+/// Returns the picture that the article names for its cover, or the first of its text: number and figure.
 pub(super) fn named(article: &Article) -> Option<(AssetId, &Figure)> {
-    let figure = article.cover.as_ref()?;
+    let figure = article.cover_figure()?;
     let id = figure.pictures.iter().find_map(|picture| picture.asset.as_ref().ok().copied())?;
     Some((id, figure))
 }

@@ -103,7 +103,7 @@ impl Shown<'_> {
         match cover {
             Cover::Composed(composed) => Some(Shown::Composed(composed)),
             Cover::Bare | Cover::Credited => {
-                let found = pictures(article.cover.as_ref()?).find(|&id| images.get(id).is_some());
+                let found = pictures(article.cover_figure()?).find(|&id| images.get(id).is_some());
                 found.map(Shown::Asset)
             }
         }
@@ -123,7 +123,7 @@ pub(super) fn page(writer: &Writer<'_>, shown: Shown<'_>) -> Option<Markup> {
     let alt = match shown {
         Shown::Composed(composed) => composed.alt.clone(),
         Shown::Asset(id) => {
-            let cover = writer.article.cover.as_ref()?;
+            let cover = writer.article.cover_figure()?;
             let picture = cover.pictures.iter().find(|picture| picture.asset == Ok(id))?;
             // The cover is never decorative: it represents the article.
             let said = cover.alternative(picture).filter(|text| !text.is_empty());
