@@ -67,6 +67,7 @@ pub mod job;
 #[doc(hidden)]
 pub mod labels;
 pub mod layout;
+pub mod ledger;
 pub mod pdf;
 mod raster;
 pub mod read;

@@ -34,6 +34,7 @@ fn run() -> ExitCode {
         None => cli::convert::convert(&args.convert, style, &signals),
         Some(Command::Explain(args)) => cli::explain::explain(args, style),
         Some(Command::Check(args)) => cli::check::check(args, style, &signals),
+        Some(Command::Credits(args)) => cli::credits::credits(args, style),
         Some(Command::Design { design, paper }) => cli::print_design(design, *paper, &log),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man { all: Some(folder), .. }) => manuals(folder),

@@ -105,6 +105,11 @@ impl Bytes {
 }
 
 impl Filed {
+    /// Its path in messages.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
     fn read(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(usize::try_from(self.length).unwrap_or(0));
         // One more byte than expected is enough to detect that the file has grown.

@@ -11,6 +11,7 @@ use offprint::style::Color as ColorValue;
 use offprint::units::Pt;
 use offprint::{cover, design, read};
 
+use super::credits::Credits;
 use super::ebook::EbookArgs;
 use super::error::ArgumentError;
 use super::printing::PrintingArgs;
@@ -45,6 +46,7 @@ Examples:
   offprint - --to epub -o - <a.md >a.epub
   offprint article.md --for kobo       article.kepub.epub; or --for kindle
   offprint explain article.md          what was understood, and from where
+  offprint credits posts/ --require license,credit
 To convert a file that has the name of a command: offprint ./check
 
 Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the command line cannot be carried out;
@@ -52,7 +54,7 @@ Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the co
 SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
 
 /// Names of the commands; clap suggests none for a word that may be a file name.
-pub const COMMANDS: [&str; 5] = ["explain", "check", "design", "completions", "man"];
+pub const COMMANDS: [&str; 6] = ["explain", "check", "credits", "design", "completions", "man"];
 
 /// Commands.
 #[derive(Debug, Subcommand)]
@@ -61,6 +63,8 @@ pub enum Command {
     Explain(Explain),
     /// Show all warnings, write nothing
     Check(Box<Check>),
+    /// List all pictures with makers, sources and licences, and check them against rules
+    Credits(Credits),
     /// Print a page design as a commented design.toml: every key with its range, to start from
     Design {
         /// The design
@@ -92,6 +96,7 @@ impl Cli {
         match &self.command {
             Some(Command::Explain(explain)) => &explain.terminal,
             Some(Command::Check(check)) => &check.terminal,
+            Some(Command::Credits(credits)) => &credits.terminal,
             _ => &self.convert.terminal,
         }
     }

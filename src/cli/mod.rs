@@ -7,6 +7,7 @@ mod ask;
 mod book;
 pub mod check;
 pub mod convert;
+pub mod credits;
 mod destination;
 mod diagnostics;
 mod ebook;

@@ -51,11 +51,13 @@ fn unexpected(error: impl std::fmt::Display) -> Error {
     Error::Output { format: "PDF", reason: error.to_string() }
 }
 
-/// Compresses the content streams of pages, which printpdf leaves uncompressed.
+/// Compresses the content streams of pages, which printpdf leaves uncompressed. XMP stays readable for programs that look
+/// for packets in any file (ISO 16684-1 §7.3).
 fn compress(document: &mut Document) {
     for object in document.objects.values_mut() {
         if let Object::Stream(stream) = object
             && !stream.dict.has(b"Filter")
+            && !stream.dict.has_type(b"Metadata")
         {
             *stream = compressed(std::mem::take(&mut stream.dict), &stream.content);
         }

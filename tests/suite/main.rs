@@ -25,3 +25,4 @@ mod random_html;
 mod read_archives;
 mod read_hostile;
 mod read_marks;
+mod rights;

@@ -4,7 +4,7 @@ use super::keys::{self, FoundValue, Keys};
 use super::meta::Reader;
 use super::tree::{Node, Value};
 use super::{CoverSpec, Inlines, Said, cover_address};
-use crate::article::{Credit, CreditLink, CreditRole, Figure, Inline, Target, plain_text};
+use crate::article::{Credit, CreditLink, CreditOrigin, CreditRole, Figure, Inline, Target, plain_text};
 use crate::read::credit;
 
 /// Reads the cover; `None` if neither a picture nor any text about one is given.
@@ -152,6 +152,7 @@ impl CoverSpec {
         let mut credit = with_license(credit, rich(&self.license), Self::address(self.license_link.as_ref()));
         if let Some(credit) = &mut credit {
             credit.role = CreditRole::Cover;
+            credit.origin = CreditOrigin::FrontMatter;
         }
         let said = [&self.credit, &self.caption, &self.path].into_iter().flatten().next();
         Figure { pictures: Vec::new(), caption, credit, span: said.map(|said| said.span).unwrap_or_default() }
