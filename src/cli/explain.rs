@@ -47,28 +47,28 @@ pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
 fn tell(understood: &Understood, args: &Explain) -> Result<(), Stop> {
     match args.json {
         true => print_json(&serde_json::json!(understood)),
-        false => print_text(&text(understood)),
+        false => print_text(&text(understood, args.terminal.verbose)),
     }
 }
 
 /// Formats the explanation as text, with a section for each part.
-fn text(understood: &Understood) -> String {
+fn text(understood: &Understood, verbose: bool) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = sections(understood, &mut text);
+    let _ = sections(understood, verbose, &mut text);
     text
 }
 
-fn sections(understood: &Understood, out: &mut String) -> std::fmt::Result {
+fn sections(understood: &Understood, verbose: bool, out: &mut String) -> std::fmt::Result {
     let (words, minutes) = (understood.words, understood.reading_minutes);
     writeln!(out, "{}: {words} words, {minutes} min to read, language {}", understood.input, understood.lang)?;
     values(understood, out)?;
     structure(understood, out)?;
     if let Some(cover) = &understood.cover {
         writeln!(out, "\nCover")?;
-        figure(cover, out)?;
+        figure(cover, verbose, out)?;
     }
-    section("Pictures", &understood.figures, out, figure)?;
+    section("Pictures", &understood.figures, out, |entry, out| figure(entry, verbose, out))?;
     if let Some(disclaimer) = &understood.disclaimer {
         writeln!(out, "\nDisclaimer\n  {disclaimer}")?;
     }
@@ -127,7 +127,7 @@ fn structure(understood: &Understood, out: &mut String) -> std::fmt::Result {
     Ok(())
 }
 
-fn figure(figure: &Pictured, out: &mut String) -> std::fmt::Result {
+fn figure(figure: &Pictured, verbose: bool, out: &mut String) -> std::fmt::Result {
     for entry in &figure.pictures {
         writeln!(out, "  {} (line {})", picture(entry), figure.line)?;
         let alt = match entry.alt.as_deref() {
@@ -143,7 +143,7 @@ fn figure(figure: &Pictured, out: &mut String) -> std::fmt::Result {
     if let Some(caption) = &figure.caption {
         writeln!(out, "    caption: {caption}")?;
     }
-    figure.credit.iter().try_for_each(|entry| credit(entry, out))
+    figure.credit.iter().try_for_each(|entry| credit(entry, verbose, out))
 }
 
 fn picture(entry: &PictureEntry) -> String {
@@ -153,8 +153,13 @@ fn picture(entry: &PictureEntry) -> String {
     }
 }
 
-fn credit(credit: &CreditEntry, out: &mut String) -> std::fmt::Result {
+fn credit(credit: &CreditEntry, verbose: bool, out: &mut String) -> std::fmt::Result {
     writeln!(out, "    credit: {}", credit.verbatim)?;
+    if verbose {
+        let stated = vec!["a key or an attribute says so".to_owned()];
+        let reasons = if credit.reasons.is_empty() { &stated } else { &credit.reasons };
+        writeln!(out, "      credit, since: {}", reasons.join(", "))?;
+    }
     // Many credits have no label ("Photo:"), so a missing one is not worth a line.
     if let Some(label) = &credit.label {
         writeln!(out, "      label: {label}")?;

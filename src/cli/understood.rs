@@ -101,16 +101,24 @@ pub struct CreditEntry {
     pub title: Option<String>,
     /// The author.
     pub author: Option<String>,
+    /// The address of the author.
+    pub author_url: Option<String>,
     /// The source.
     pub source: Option<String>,
+    /// The address of the source.
+    pub source_url: Option<String>,
     /// Name of the licence.
     pub license: Option<String>,
     /// Address of the licence.
     pub license_url: Option<String>,
+    /// Identifier of the licence in SPDX's list.
+    pub license_spdx: Option<String>,
     /// Whether the picture was modified.
     pub modified: bool,
     /// Links in the wording.
     pub links: Vec<String>,
+    /// Why it was taken as a credit; empty where a key or an attribute says so.
+    pub reasons: Vec<String>,
 }
 
 /// A related article.
@@ -357,11 +365,15 @@ fn credit(credit: &Credit) -> CreditEntry {
         label: credit.label.clone(),
         title: credit.title.clone(),
         author: credit.author.clone(),
+        author_url: credit.author_url.clone(),
         source: credit.source.clone(),
+        source_url: credit.source_url.clone(),
         license: credit.license.as_ref().map(|license| license.name.clone()),
         license_url: credit.license.as_ref().and_then(|license| license.url.clone()),
+        license_spdx: credit.license.as_ref().and_then(|license| license.spdx.clone()),
         modified: credit.modified,
         links: credit.links.iter().map(|link| link.url.clone()).collect(),
+        reasons: credit.reasons.clone(),
     }
 }
 

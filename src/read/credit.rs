@@ -161,6 +161,35 @@ pub fn numbered(content: &[Inline]) -> Vec<(usize, Credit)> {
         .collect()
 }
 
+/// Returns the credits of pictures that a line names by place, in its order: `Top: Nell Barrow. Bottom: Odd Lunde.`
+///
+/// Each must be a name alone: `Left: the mill` says what is shown.
+pub fn placed(content: &[Inline]) -> Vec<Credit> {
+    let wording = Wording::of(content);
+    if wording.text.len() > LONGEST || !wording.text.contains([':', '：']) {
+        return Vec::new();
+    }
+    let read = Read::of(&wording);
+    let place = |at: usize| read.told[at].content == content::Content::Place && read.parts[at].sep >= Sep::Comma;
+    let mut credits = Vec::new();
+    for at in (0..read.parts.len()).filter(|at| place(*at)) {
+        let Some(named) = read.parts.get(at + 1).filter(|part| part.sep == Sep::Colon) else { return Vec::new() };
+        let person = matches!(
+            read.told[at + 1].content,
+            content::Content::Name(names::Name::Person | names::Name::Handle) | content::Content::Source(_)
+        );
+        if !person {
+            return Vec::new();
+        }
+        let next = (at + 2..read.parts.len()).find(|next| place(*next));
+        let end = next.map_or(wording.text.len(), |next| read.items.items[read.parts[next].at].range.start);
+        let (before, _) = split_at(content, end);
+        let start = read.items.items[named.at].range.start;
+        credits.push(parse(&split_at(&before, start).1));
+    }
+    credits
+}
+
 /// Divides an entry of a list of credits into the folded words before its colon and the credit: `Quay: Ann Lee / AFP`.
 pub fn named(content: &[Inline]) -> Option<(String, Credit)> {
     let text = plain_text(content);
@@ -174,6 +203,13 @@ pub fn named(content: &[Inline]) -> Option<(String, Credit)> {
 /// Returns `text` in the form in which names of pictures are compared.
 pub fn folded(text: &str) -> String {
     fold::fold(text.trim().trim_end_matches(['.', ':']))
+}
+
+/// Whether `license` is one of Creative Commons that wants the author named.
+pub fn wants_author(license: &License) -> bool {
+    let named = fold::fold(&license.name);
+    license.url.as_deref().is_some_and(|url| url.contains("creativecommons.org/licenses/"))
+        || ["cc by", "cc-by"].iter().any(|head| named.starts_with(head))
 }
 
 /// Whether `text` is the heading of a list of credits, such as `Image credits`.
@@ -412,7 +448,7 @@ fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
 /// Removes the year at the end of a name: `Jonah Reed 2017`.
 fn without_year(name: &str) -> &str {
     match name.rsplit_once(' ') {
-        Some((before, last)) if names::is_year(last) => clean(before),
+        Some((before, last)) if names::is_year(last) && !before.ends_with(" de") => clean(before),
         _ => name,
     }
 }

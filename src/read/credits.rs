@@ -9,7 +9,9 @@
 
 use super::credit;
 use crate::article::walk_mut::each_block;
-use crate::article::{Article, Block, BlockKind, Credit, CreditRole, Figure, Inline, plain_text};
+use crate::article::{Article, Block, BlockKind, Credit, CreditRole, Figure, Inline, Visit, plain_text, walk_blocks};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::Span;
 
 /// Number of blocks at the end of the text in which such lines are looked for.
 const LAST_BLOCKS: usize = 6;
@@ -37,6 +39,28 @@ pub(super) fn attach(article: &mut Article) {
         cover.credit = Some(credit);
     }
     figures(&mut article.blocks, &found.all, &mut found.entries);
+}
+
+/// Warns of licences that want their author named, where none is.
+pub(super) fn check(article: &Article, diagnostics: &mut Diagnostics) {
+    let mut check = |figure: &Figure| {
+        let license = figure.credit.as_ref().filter(|credit| credit.author.is_none()).and_then(|credit| credit.license.as_ref());
+        if let Some(license) = license.filter(|license| credit::wants_author(license)) {
+            diagnostics.push(without_author(&license.name, figure.span));
+        }
+    };
+    article.cover.iter().for_each(&mut check);
+    walk_blocks(&article.blocks, &mut |visit| {
+        if let Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) = visit {
+            check(figure);
+        }
+    });
+}
+
+fn without_author(license: &str, span: Span) -> Diagnostic {
+    let message = format!("the picture is under `{license}`, which wants its author named, but no author is stated");
+    let help = "name the author in the credit, such as `Photo: NAME, CC BY 4.0`";
+    Diagnostic::warning("credit-without-author", message).at(span).help(help)
 }
 
 /// What still has no credit.

@@ -140,6 +140,7 @@ pub fn read(
     let origin = Origin { source, files };
     join::front(&mut article, front, options, origin, &mut gallery, diagnostics);
     credits::attach(&mut article);
+    credits::check(&article, diagnostics);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
     embedded::complete(&mut article, diagnostics);

@@ -216,7 +216,7 @@ fn small(words: &[&str], langs: Langs, article: bool, body: bool) -> Name {
     if roles[0].has(Role::Me) || words.len() <= 3 && roles.last().is_some_and(|roles| roles.has(Role::Me)) {
         return Name::Single;
     }
-    if body && words.len() <= 3 && !roles.iter().any(|roles| roles.has(Role::Stop)) {
+    if body && words.len() <= 2 && !roles.iter().any(|roles| roles.has(Role::Stop)) || article && body && words.len() == 2 {
         return Name::Body;
     }
     // `j. e. m.`

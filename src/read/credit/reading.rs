@@ -88,6 +88,10 @@ pub(super) struct Reader<'a> {
     quoted_source: bool,
     /// Whether words that explain the line go on.
     explaining: bool,
+    /// Whether the words before it in the same clause were of no use.
+    stray: bool,
+    /// The words for the uploader's own work.
+    own: Option<Found>,
 }
 
 /// Reads `parts` from part `from` on. `told` says what their contents are.
@@ -108,6 +112,8 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
         certain_source: false,
         quoted_source: false,
         explaining: false,
+        stray: false,
+        own: None,
     };
     let mut end = items.wording.text.len();
     for at in from..parts.len() {
@@ -169,9 +175,9 @@ impl Reader<'_> {
             }
             Content::Own if !matches!(part.label, Some(LabelAt { label: Label::Source, .. })) => {
                 self.hard = true;
+                self.own = Some(Found { range: told.range.clone(), name: Name::Single });
                 if first && next.is_none() {
                     self.add(1, "");
-                    self.set_author(told, Name::Single, "");
                 }
                 return self.add(2, "own work");
             }
@@ -410,6 +416,8 @@ impl Reader<'_> {
                 self.certain_source |= from;
                 self.known_source(roles, told, from);
             }
+            // "Video: https://…" leads there.
+            Content::Address if label.label == Label::Shown => self.penalty += 4,
             Content::Address => {
                 self.add(2, "address");
                 self.set_source(told, Name::Body);
@@ -426,6 +434,11 @@ impl Reader<'_> {
                     self.hard = true;
                 } else {
                     self.count_source(name, told);
+                    let small = self.items.text(&told.range).starts_with(char::is_lowercase) && !told.linked;
+                    if small && !matches!(name, Name::Handle | Name::Body) {
+                        // "Ekrankopio de la kanalo": which one is not said.
+                        return;
+                    }
                 }
                 self.set_source(told, name);
             }
@@ -441,6 +454,10 @@ impl Reader<'_> {
         }
         let mut name = if part.behind && name != Name::Description { Name::Person } else { name };
         let article = self.begins_with_article(told);
+        if link == Some(Link::Of) && name == Name::Title && !told.linked {
+            // "Foto de neformala “tribunalo” en la meŝrepo".
+            name = Name::Description;
+        }
         if link == Some(Link::Of) && !told.linked && (name == Name::Body || article) {
             // "Foto vom Museum", "Foto de la Plaza Mayor" may as well be of it.
             name = Name::Doubtful;
@@ -471,6 +488,8 @@ impl Reader<'_> {
                 self.last = Slot::Title;
             }
             Name::Description => {}
+            // "Foto eldonita kun permeso": the label's noun goes on.
+            Name::Single | Name::Lower if link.is_none() && !label.colon && small && !told.linked => {}
             _ => {
                 if let Some(old) = self.author.take_if(|_| self.guessed_author) {
                     self.reading.title.get_or_insert(old.range);
@@ -536,6 +555,7 @@ impl Reader<'_> {
 
     /// Takes a part with a connecting word.
     fn with_link(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
+        self.stray &= part.sep == Sep::None;
         match link {
             Link::By | Link::Of => self.by(link, part, told, first),
             Link::Sign { certain } => self.sign(certain, told),
@@ -568,6 +588,10 @@ impl Reader<'_> {
     }
 
     fn by(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
+        if self.stray && part.sep == Sep::None {
+            self.penalty += 1;
+            return;
+        }
         let base = match (link, first) {
             (Link::By, true) => 1,
             (Link::By, false) => 1 + i32::from(self.reading.title.is_some() && !self.guessed_title),
@@ -605,6 +629,12 @@ impl Reader<'_> {
             Content::Name(name) => {
                 self.count(name, "name");
                 self.labelled |= matches!(name, Name::Person | Name::Body);
+                // "Rosario und Johannes © Stefan Berger": who is shown, then who made it.
+                if self.guessed_author && certain && self.last == Slot::Author && name != Name::Description {
+                    self.reading.title = self.author.take().map(|shown| shown.range);
+                    self.reading.described = true;
+                    self.guessed_author = false;
+                }
                 if self.author.is_none() && name != Name::Description {
                     self.set_author(told, name, "");
                 }
@@ -764,6 +794,13 @@ impl Reader<'_> {
 
     /// Takes a later part that has neither label nor connecting word.
     fn bare(&mut self, part: &Part, told: &Told) {
+        let before = (self.author.is_some(), self.source.is_some(), self.reading.title.is_some());
+        self.take_bare(part, told);
+        self.stray = before == (self.author.is_some(), self.source.is_some(), self.reading.title.is_some())
+            && matches!(told.content, Content::Name(_));
+    }
+
+    fn take_bare(&mut self, part: &Part, told: &Told) {
         match told.content {
             Content::Quote if self.reading.title.is_none() || self.guessed_title => {
                 self.set_title(told);
@@ -1019,6 +1056,9 @@ impl Reader<'_> {
     }
 
     fn finish(mut self, range: Range<usize>) -> Reading {
+        if self.author.is_none() && self.source.is_none() && self.reading.license.is_none() {
+            self.author = self.own.take();
+        }
         let maker = self.author.is_some() || self.source.is_some();
         self.reading.described |= self.guessed_title;
         // Title and maker without label, licence or known source: "Boats by Anton Krol".

@@ -156,13 +156,62 @@ pub(super) fn beside_figures(blocks: Vec<Block>, lower: &mut Lower<'_, '_, '_>) 
             && adopt(figure, &mut block, lower)
         {
             figure.span.end = block.span.end;
+            super::credits_below::by_place(&mut out);
             continue;
         }
         if !is_remark(&block, lower) {
+            unmark(&mut block, lower);
             out.push(block);
         }
     }
     out
+}
+
+/// Removes the style of a marked line that no picture took: only a caption is set in italics.
+fn unmark(block: &mut Block, lower: &Lower<'_, '_, '_>) {
+    if lower.credits.stated.is_empty() {
+        return;
+    }
+    let BlockKind::Paragraph(content) = &mut block.kind else { return };
+    let marked = |inline: &Inline| match inline {
+        Inline::Styled { style: Style::Emphasis, content } => lower.credits.stated.contains(plain_text(content).trim()),
+        _ => false,
+    };
+    if content.iter().any(marked) {
+        let plain = std::mem::take(content).into_iter().flat_map(|inline| match inline {
+            Inline::Styled { content, .. } if lower.credits.stated.contains(plain_text(&content).trim()) => content,
+            other => vec![other],
+        });
+        *content = tidy(plain.collect());
+    }
+}
+
+/// Lowers the block `element`, whose classes say that it holds a picture's credit, to a line of its own.
+pub(super) fn marked_line(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut Vec<Block>) {
+    let span = element.span;
+    let content = super::inlines::inlines(lower, super::flatten(element));
+    let mut out = Vec::new();
+    mark(lower, content, &mut out);
+    let line = lower.block(BlockKind::Paragraph(tidy(out)), span);
+    blocks.push(line);
+}
+
+/// Whether the classes of the block `element` say that it holds a picture's credit, and it is a short line.
+pub(super) fn is_marked_line(element: &Element) -> bool {
+    if !is_marked(element) || holds_picture(element) {
+        return false;
+    }
+    let text = element.text();
+    text.len() <= 400 && !text.trim().is_empty()
+}
+
+fn holds_picture(element: &Element) -> bool {
+    element.children.iter().any(|child| match child {
+        Node::Element(child) => {
+            matches!(child.name, "img" | "picture" | "table" | "ul" | "ol" | "pre" | "figure") || holds_picture(child)
+        }
+        Node::Text(..) => false,
+    })
 }
 
 /// Whether `block` is a comment that no picture took.
@@ -173,7 +222,7 @@ fn is_remark(block: &Block, lower: &Lower<'_, '_, '_>) -> bool {
 }
 
 /// Takes caption or credit of `figure` from the block after it; otherwise returns false, with the block unchanged.
-fn adopt(figure: &mut Figure, block: &mut Block, lower: &mut Lower<'_, '_, '_>) -> bool {
+pub(super) fn adopt(figure: &mut Figure, block: &mut Block, lower: &mut Lower<'_, '_, '_>) -> bool {
     let span = block.span;
     match &mut block.kind {
         BlockKind::Paragraph(content) => adopt_line(figure, content, span, lower),

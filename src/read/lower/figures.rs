@@ -289,9 +289,10 @@ fn is_toc_mark(text: &str) -> bool {
 /// Returns the credit in `attr` and `attrlink` of Hugo's `figure`, as Markdown.
 fn credit_source(element: &mut Element) -> Option<String> {
     let credit = element.take("attr").or_else(|| element.take("credit"))?;
+    let license = element.take("license").map(|license| format!(", {license}")).unwrap_or_default();
     Some(match element.take("attrlink") {
-        Some(link) if !credit.contains("](") => format!("[{credit}]({link})"),
-        _ => credit,
+        Some(link) if !credit.contains("](") => format!("[{credit}]({link}){license}"),
+        _ => credit + &license,
     })
 }
 

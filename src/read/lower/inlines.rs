@@ -86,7 +86,7 @@ fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>
             credits::remark(lower, content, out);
         }
         // `<span class="photo-credit">` behind a picture.
-        _ if credits::is_marked(&element) && credits::follows_picture(out) => {
+        _ if credits::is_marked(&element) && (credits::follows_picture(out) || out.iter().all(is_space)) => {
             let content = within(lower, element.children);
             credits::mark(lower, content, out);
         }

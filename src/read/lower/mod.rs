@@ -12,6 +12,7 @@ mod code;
 mod code_lines;
 mod copies;
 mod credits;
+mod credits_below;
 mod emoji;
 mod figures;
 mod forms;
@@ -74,6 +75,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
     abbreviations::unused_abbreviations(&mut lower);
+    credits_below::in_notes(&mut blocks, &notes);
     credits::alternatives(&mut blocks);
     page_breaks::tidy(&mut blocks);
     if let Some(last) = blocks.last().map(|block| block.id) {
@@ -207,6 +209,9 @@ impl Lower<'_, '_, '_> {
             "offprint-pagebreak" => page_breaks::page_break(self, span, blocks),
             // An empty element with a page break only marks the end of a page.
             "hr" | "p" | "div" if breaks.any() && page_breaks::is_empty(&element) => {}
+            "p" | "div" | "small" | "footer" if credits::is_marked_line(&element) => {
+                credits::marked_line(self, element, blocks);
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, blocks),
             "blockquote" => self.quote(element, blocks),
             "aside" | "div" | "section" | "offprint-callout" | "details" => callouts::division(self, element, blocks),

@@ -1,6 +1,6 @@
 //! Lowers tables, from Markdown and from HTML.
 
-use super::{Lower, align, inlines, tidy};
+use super::{Lower, align, credits_below, inlines, tidy};
 use crate::article::{Align, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::read::tree::{Element, Node};
 
@@ -35,6 +35,7 @@ pub(super) fn table(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mu
     table.body.extend(foot);
     lead_header(&mut table);
     even_out(&mut table);
+    credits_below::take(lower, &mut table);
     for (own, declared) in table.align.iter_mut().zip(columns) {
         *own = declared.unwrap_or(*own);
     }
@@ -45,6 +46,9 @@ pub(super) fn table(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mu
             blocks.push(line);
         }
         return;
+    }
+    if let Some(figures) = credits_below::only_figures(&mut table) {
+        return blocks.extend(figures);
     }
     let table = lower.block(BlockKind::Table(table), span);
     blocks.push(table);

@@ -340,8 +340,61 @@ fn include<'a>(arguments: &Arguments) -> Meaning<'a> {
     match name {
         "pagebreak" | "page-break" | "newpage" => Whole("<offprint-pagebreak>".into()),
         "toc" | "links" | "head" | "nav" => Nothing,
-        _ => named(name, &rest, false),
+        _ => credit(name, &rest).unwrap_or_else(|| named(name, &rest, false)),
     }
+}
+
+/// Arguments that credit a picture.
+const CREDITS: [&str; 14] = [
+    "attr",
+    "attribution",
+    "attribution_text",
+    "credit",
+    "credits",
+    "credit_text",
+    "photo_credit",
+    "image_credit",
+    "copyright",
+    "author",
+    "photographer",
+    "artist",
+    "byline",
+    "source_name",
+];
+
+/// Arguments with the address of a credit.
+const CREDIT_LINKS: [&str; 14] = [
+    "attrlink",
+    "attr_link",
+    "attrurl",
+    "attributionlink",
+    "attribution_link",
+    "attribution_url",
+    "creditlink",
+    "credit_link",
+    "crediturl",
+    "credit_url",
+    "author_url",
+    "author_link",
+    "source_url",
+    "source_link",
+];
+
+/// Returns the credit that a tag such as `{% include unsplash_credit.html name="…" link="…" %}` states.
+fn credit<'a>(name: &str, arguments: &Arguments) -> Option<Meaning<'a>> {
+    if !(name.contains("credit") || name.contains("attribution")) {
+        return None;
+    }
+    let named = arguments.get(&["name", "author", "photographer", "creator", "artist", "text", "credit", "attribution", "by"]);
+    let maker = named.or(arguments.placed.first().map(String::as_str))?;
+    let link = arguments.get(&["link", "url", "href", "author_url", "author_link", "photographer_url"]);
+    let maker = match link {
+        Some(link) => format!("<a href=\"{}\">{}</a>", escape(link), escape(maker)),
+        None => escape(maker),
+    };
+    let rest = ["source", "site", "license", "licence"].into_iter().filter_map(|name| arguments.get(&[name]));
+    let rest: String = rest.map(|part| format!(", {}", escape(part))).collect();
+    Some(Inline(format!("<span class=\"photo-credit\">{maker}{rest}</span>")))
 }
 
 fn picture<'a>(name: &str, arguments: &Arguments) -> Meaning<'a> {
@@ -377,8 +430,9 @@ fn picture<'a>(name: &str, arguments: &Arguments) -> Meaning<'a> {
         "caption",
         arguments.get(&["caption", "figcaption", "legend"]).or_else(|| placed.next().filter(|rest| rest.contains(' '))),
     );
-    add("attr", arguments.get(&["attr", "attribution", "credit", "credits", "copyright", "author"]));
-    add("attrlink", arguments.get(&["attrlink", "creditlink", "credit_link"]));
+    add("attr", arguments.get(&CREDITS));
+    add("attrlink", arguments.get(&CREDIT_LINKS));
+    add("license", arguments.get(&["license", "licence", "attribution_license"]));
     add("link", arguments.get(&["link", "href", "image_link", "target_url"]));
     for size in ["width", "height", "scale", "style"] {
         add(size, arguments.get(&[size]));

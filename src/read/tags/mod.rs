@@ -9,6 +9,7 @@
 
 mod arguments;
 mod boxes;
+mod captions;
 mod comments;
 mod escaped;
 mod inline_math;
@@ -48,6 +49,7 @@ pub(super) fn rewrite<'a>(text: &'a str, named: mdx::Named, report: &mut Report<
         inline_svg::rewrite,
         inline_math::rewrite,
         page_breaks::rewrite,
+        captions::rewrite,
         markdown_attribute::rewrite,
         inline_notes::rewrite,
         letters::rewrite,

@@ -28,6 +28,11 @@ fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
     }
     let mut end = at + 2;
     let mut commons = Commons::default();
+    // `CC: AT-NC` in Esperanto; "CC at the gate" is none.
+    if ["at-nc", "at-sa", "at-nd"].iter().any(|head| after.starts_with(head)) {
+        commons.elements.push("by");
+        end = at + 2 + blank + 2;
+    }
     while let Some((part, next)) = element(lower, end) {
         commons.elements.push(part);
         end = next;
@@ -38,7 +43,7 @@ fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
     let (after, before) = country(lower, end);
     let (after, number) = version(lower, after);
     // `CC BY at the gate`: a country without a version is a word.
-    let end = if number.is_some() { after } else { end };
+    let end = if number.is_some() || lower[end..].starts_with('-') && before.is_some() { after } else { end };
     let (end, behind) = if number.is_some() && before.is_none() { country(lower, end) } else { (end, None) };
     commons.jurisdiction = before.or(behind).filter(|_| number.is_some()).map(str::to_owned);
     commons.version = number;
