@@ -529,4 +529,6 @@ fn strip_closer(credit: Vec<Inline>, before: &str) -> Vec<Inline> {
 }
 
 #[cfg(test)]
+mod specification;
+#[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ mod cli_runs;
 mod common;
 mod conformance;
 mod covers;
+mod credit_places;
 mod design;
 mod devices;
 mod embedded_fonts;

@@ -120,6 +120,9 @@ fn name(items: &Items<'_>, part: &Part) -> (Content, Range<usize>) {
             || roles.any(&[Role::Article, Role::Of]) && part.content.clone().any(|next| items.has(next, Role::User))
     };
     let from = part.content.clone().find(|at| !lead(at)).unwrap_or(part.content.start);
+    // "NASA, ESA, and J. Dalcanton".
+    let and = from + 1 < part.content.end && matches!(items.folded(from).as_str(), "and" | "&" | "und" | "et" | "y");
+    let from = from + usize::from(and && part.sep == super::tokens::Sep::Comma);
     let mark = |at: &usize| items.has(*at, Role::Mark) && !items.items[*at].roles.names_source();
     let named = items.items[from..part.content.end].iter().any(|item| item.roles.names_source());
     let end = if named && mark(&(part.content.end - 1)) { part.content.end - 1 } else { part.content.end };

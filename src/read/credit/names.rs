@@ -216,7 +216,9 @@ fn small(words: &[&str], langs: Langs, article: bool, body: bool) -> Name {
     if roles[0].has(Role::Me) || words.len() <= 3 && roles.last().is_some_and(|roles| roles.has(Role::Me)) {
         return Name::Single;
     }
-    if body && words.len() <= 2 && !roles.iter().any(|roles| roles.has(Role::Stop)) || article && body && words.len() == 2 {
+    if body && words.len() <= 2 && !roles.iter().any(|roles| roles.has(Role::Stop))
+        || article && body && words.len() == 2
+    {
         return Name::Body;
     }
     // `j. e. m.`
@@ -289,11 +291,13 @@ fn uncased(words: &[&str], langs: Langs) -> Name {
 fn east_asian(text: &str, langs: Langs) -> Name {
     let length = text.chars().count();
     let scene = SCENES.iter().any(|scene| text.contains(scene));
-    let body = text
-        .char_indices()
-        .skip(1)
-        .any(|(at, _)| lexicon().get(&text[at..]).is_some_and(|entry| entry.roles.has(Role::Body)) && length >= 3);
-    if body && !scene {
+    let body = text.char_indices().skip(1).any(|(at, last)| {
+        let short = text[at..].len() == last.len_utf8();
+        let known = || lexicon().get(&text[at..]).is_some_and(|entry| entry.roles.has(Role::Body));
+        // "泵站布局" is no office.
+        length >= 3 && !(short && scene) && known()
+    });
+    if body {
         return Name::Body;
     }
     if roles(text, langs).has(Role::Me) {

@@ -241,7 +241,8 @@ impl Reader<'_> {
 
     /// Skips words that lead to a licence: `licensed under the`.
     fn skip_lead(&self, at: usize) -> usize {
-        let end = (at..at + 4).find(|next| !self.items.has(*next, Role::Under) && !self.is_lead_word(*next));
+        let lead = |next: usize| self.items.has(next, Role::Under) || self.items.has(next, Role::Via);
+        let end = (at..at + 4).find(|next| !lead(*next) && !self.is_lead_word(*next));
         end.filter(|end| self.items.is_license(*end)).unwrap_or(at)
     }
 
@@ -346,7 +347,7 @@ impl Reader<'_> {
             // "Image source, Getty Images" of the BBC.
             Some(Sep::Comma) => label == Label::Source && written.contains(' '),
             // "圖／林秋攝".
-            Some(Sep::Slash) => !written.is_ascii() && self.items.text(&self.items.items[at].range) == "／",
+            Some(Sep::Slash) => strong && !written.contains(|c: char| c < '\u{2e80}'),
             _ => false,
         };
         let twice = stands && matches!(self.items.sep(at + 1), Some(Sep::Dash | Sep::Colon));
@@ -473,11 +474,16 @@ impl Reader<'_> {
         if matches!(item.kind, ItemKind::License(_) | ItemKind::Sign { .. } | ItemKind::Camera) {
             return true;
         }
-        if roles.any(&[Role::Under]) && (items.is_license(at + 1) || self.skip_lead(at) > at) {
+        if roles.any(&[Role::Under, Role::Via]) && (items.is_license(at + 1) || self.skip_lead(at) > at) {
             return true;
         }
         if item.kind != ItemKind::Words {
             return item.kind == ItemKind::Address;
+        }
+        // "Foto de Xóchitl Gálvez Wikimedia Commons".
+        let ends = items.sep(at + 1).is_some() || items.is_license(at + 1) || at + 1 == items.items.len();
+        if roles.has(Role::Platform) && ends && item.range.len() > 7 && self.name_before(from, at) == Name::Person {
+            return true;
         }
         let terms = roles.any(&[Role::Permission, Role::Reserved, Role::Fair, Role::Own]);
         if terms && item.range.len() > 8 || roles.has(Role::Courtesy) && items.text(&item.range).contains(' ') {

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::content::{Content, Told};
-use super::items::Items;
+use super::items::{ItemKind, Items};
 use super::lexicon::{Role, Roles, lexicon};
 use super::names::Name;
 use super::parts::{Label, LabelAt, Link, Part};
@@ -140,7 +140,9 @@ impl Reader<'_> {
     }
 
     fn points(&self) -> i32 {
-        self.reading.score - if self.hard { self.penalty.min(1) } else { self.penalty }
+        // A name and a platform alone are met in running text, too: "… on Instagram, you can …".
+        let firm = self.hard && (self.labelled || self.reading.license.is_some());
+        self.reading.score - if firm { self.penalty.min(1) } else { self.penalty }
     }
 
     fn add(&mut self, points: i32, reason: &str) {
@@ -183,6 +185,7 @@ impl Reader<'_> {
             }
             Content::Unknown => {
                 self.label_points(part);
+                self.labelled |= told.range.len() > 12;
                 return self.add(2, "words for an unknown maker");
             }
             Content::Mark if part.label.is_none() && part.link.is_none() => {
@@ -454,7 +457,8 @@ impl Reader<'_> {
         }
         let mut name = if part.behind && name != Name::Description { Name::Person } else { name };
         let article = self.begins_with_article(told);
-        if link == Some(Link::Of) && name == Name::Title && !told.linked {
+        let mine = name == Name::Single && article;
+        if link == Some(Link::Of) && (name == Name::Title || article && !mine && name != Name::Body) && !told.linked {
             // "Foto de neformala “tribunalo” en la meŝrepo".
             name = Name::Description;
         }
@@ -572,7 +576,7 @@ impl Reader<'_> {
             Link::Using | Link::Ai => match told.content {
                 Content::Name(name) if link == Link::Ai => self.tool(told, name),
                 Content::Source(_) if self.author.is_none() || self.source.is_none() => {
-                    self.add(2, "made by a program");
+                    self.add(if link == Link::Ai { 3 } else { 2 }, "made by a program");
                     self.hard = true;
                     self.put_known(told);
                 }
@@ -598,6 +602,12 @@ impl Reader<'_> {
             (_, true) => -1,
             (_, false) => i32::from(self.reading.title.is_some() && !self.guessed_title),
         };
+        // "Sunset by Jane Doe (CC BY 2.0)": what looked like a maker is the title.
+        if self.guessed_author && self.last == Slot::Author && part.sep == Sep::None && link == Link::By {
+            self.reading.title = self.author.take().map(|title| title.range);
+            self.guessed_author = false;
+            self.guessed_title = true;
+        }
         match told.content {
             Content::Source(roles) => {
                 self.known_source(roles, told, false);
@@ -728,6 +738,10 @@ impl Reader<'_> {
         self.reading.modified = true;
         match told.content {
             Content::Quote => self.set_title(told),
+            Content::Name(_) if self.source.is_none() && self.holds_source(told) => {
+                self.add(1, "a known source in it");
+                self.set_source(told, Name::Body);
+            }
             Content::Name(name) => {
                 self.count(name, "name");
                 if self.source.is_none() && name != Name::Description {
@@ -852,6 +866,10 @@ impl Reader<'_> {
         let reason = self.source_reason(told);
         self.add(2, &reason);
         self.hard = true;
+        let public = roles.has(Role::Public) && !roles.any(&[Role::Agency, Role::Platform]);
+        if public && self.last == Slot::Author && self.is_public(told) {
+            return self.extend_author(told.range.end);
+        }
         // "NASA Goddard / Katy Merriman": a body that was taken for the maker, then its agency.
         let joined = matches!(part.sep, Sep::Slash | Sep::Comma | Sep::Bar | Sep::Dash | Sep::Dot | Sep::Semicolon);
         match (&mut self.source, self.last) {
@@ -904,6 +922,10 @@ impl Reader<'_> {
             Slot::Author if person(&self.author) && (acronym || name == Name::Body) && self.source.is_none() => {
                 self.add(1, "");
                 self.set_source(told, name);
+            }
+            Slot::Author if name == Name::Person && self.source.is_none() && self.is_public(told) => {
+                self.source = self.author.take();
+                self.set_author(told, name, "");
             }
             Slot::Author
                 if name == Name::Single && self.author.as_ref().is_some_and(|author| author.name == Name::Body) =>
@@ -966,6 +988,7 @@ impl Reader<'_> {
                 self.add(1, "a name beside an institution");
                 self.set_author(told, name, "");
             }
+            (true, false) if self.items.text(&told.range).starts_with('@') && !weak_author => {}
             (true, false) if name != Name::Description => {
                 self.add(1, "a source behind a slash");
                 self.set_source(told, name);
@@ -986,7 +1009,7 @@ impl Reader<'_> {
             self.hard = false;
         } else if named
             && self.source.is_none()
-            && (self.author.is_some() || self.reading.title.is_some())
+            && (self.author.is_some() || self.reading.title.is_some() || self.labelled)
             && part.sep == Sep::Stop
         {
             self.add(1, "");
@@ -994,6 +1017,12 @@ impl Reader<'_> {
         } else if name != Name::Code {
             self.penalty += 4;
         }
+    }
+
+    /// Whether a known source is named in `told`.
+    fn holds_source(&self, told: &Told) -> bool {
+        let inside = |range: &Range<usize>| told.range.start <= range.start && range.end <= told.range.end;
+        self.items.items.iter().any(|item| inside(&item.range) && item.roles.names_source())
     }
 
     /// Whether the author so far is a known public body, whose photographer follows.
@@ -1038,7 +1067,12 @@ impl Reader<'_> {
         let mut range = told.range.clone();
         let link =
             self.items.wording.links.iter().find(|(link, _)| link.start <= range.start && range.start < link.end);
-        range.end = link.map_or(range.end, |(link, _)| range.end.max(link.end));
+        if let Some((link, _)) = link {
+            let mut rest =
+                self.items.items.iter().filter(|item| item.range.start >= range.end && item.range.end <= link.end);
+            let plain = rest.all(|item| !item.roles.names_source() && !matches!(item.kind, ItemKind::License(_)));
+            range.end = if plain { range.end.max(link.end) } else { range.end };
+        }
         self.reading.title = Some(range);
         self.last = Slot::Title;
     }
@@ -1057,7 +1091,8 @@ impl Reader<'_> {
 
     fn finish(mut self, range: Range<usize>) -> Reading {
         if self.author.is_none() && self.source.is_none() && self.reading.license.is_none() {
-            self.author = self.own.take();
+            let mark = self.mark.take().map(|range| Found { range, name: Name::Single });
+            self.author = self.own.take().or(mark);
         }
         let maker = self.author.is_some() || self.source.is_some();
         self.reading.described |= self.guessed_title;

@@ -159,19 +159,35 @@ pub(super) fn beside_figures(blocks: Vec<Block>, lower: &mut Lower<'_, '_, '_>) 
             super::credits_below::by_place(&mut out);
             continue;
         }
-        if !is_remark(&block, lower) {
-            unmark(&mut block, lower);
-            out.push(block);
-        }
+        out.push(block);
     }
     out
 }
 
-/// Removes the style of a marked line that no picture took: only a caption is set in italics.
-fn unmark(block: &mut Block, lower: &Lower<'_, '_, '_>) {
-    if lower.credits.stated.is_empty() {
-        return;
+/// Settles the marked lines that no picture took: comments are dropped, and only captions are set in italics.
+pub(super) fn settle(blocks: &mut Vec<Block>, lower: &Lower<'_, '_, '_>) {
+    if !lower.credits.remarks.is_empty() {
+        blocks.retain(|block| !is_remark(block, lower));
+        each_block(blocks, &mut |block| drop_remarks(block, lower));
     }
+    if !lower.credits.stated.is_empty() {
+        each_block(blocks, &mut |block| unmark(block, lower));
+    }
+}
+
+fn drop_remarks(block: &mut Block, lower: &Lower<'_, '_, '_>) {
+    match &mut block.kind {
+        BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } => {
+            blocks.retain(|block| !is_remark(block, lower))
+        }
+        BlockKind::List { items, .. } => {
+            items.iter_mut().for_each(|item| item.blocks.retain(|block| !is_remark(block, lower)));
+        }
+        _ => {}
+    }
+}
+
+fn unmark(block: &mut Block, lower: &Lower<'_, '_, '_>) {
     let BlockKind::Paragraph(content) = &mut block.kind else { return };
     let marked = |inline: &Inline| match inline {
         Inline::Styled { style: Style::Emphasis, content } => lower.credits.stated.contains(plain_text(content).trim()),

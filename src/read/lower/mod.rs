@@ -75,6 +75,7 @@ pub(super) fn lower(root: Element, gallery: &mut Gallery<'_>, report: &mut Repor
     let mut blocks = lower.flow(root.children);
     let notes = lower.notes(&mut blocks);
     abbreviations::unused_abbreviations(&mut lower);
+    credits::settle(&mut blocks, &lower);
     credits_below::in_notes(&mut blocks, &notes);
     credits::alternatives(&mut blocks);
     page_breaks::tidy(&mut blocks);

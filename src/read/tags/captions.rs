@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn what_is_no_figure_stays() {
-        for text in ["[caption]", "[caption]words[/caption]", "`[caption]<img>[/caption]`", "[captions]<img>[/caption]"] {
+        for text in ["[caption]", "[caption]words[/caption]", "`[caption]<img>[/caption]`", "[captions]<img>[/caption]"]
+        {
             assert!(rewrite(text).is_none(), "{text}");
         }
     }

@@ -385,7 +385,8 @@ fn credit<'a>(name: &str, arguments: &Arguments) -> Option<Meaning<'a>> {
     if !(name.contains("credit") || name.contains("attribution")) {
         return None;
     }
-    let named = arguments.get(&["name", "author", "photographer", "creator", "artist", "text", "credit", "attribution", "by"]);
+    let named =
+        arguments.get(&["name", "author", "photographer", "creator", "artist", "text", "credit", "attribution", "by"]);
     let maker = named.or(arguments.placed.first().map(String::as_str))?;
     let link = arguments.get(&["link", "url", "href", "author_url", "author_link", "photographer_url"]);
     let maker = match link {
