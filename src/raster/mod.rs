@@ -7,7 +7,7 @@
 //! [`health`] checks whether a file can be read to its end; the reader does that for each picture once.
 //!
 //! Memory: one decoded picture, and whatever its decoder needs; TIFF, BMP, PNG and WebP are read in chunks. Limits:
-//! [`MAX_PIXELS`]; the first picture of animations; AVIF without tiles (see [`avif`]).
+//! [`MAX_PIXELS`], and beyond them what `huge` makes smaller; the first picture of animations; AVIF without tiles (see [`avif`]).
 
 mod avif;
 mod cmyk;
@@ -16,6 +16,7 @@ mod decoded;
 mod encode;
 mod error;
 mod health;
+mod huge;
 mod resize;
 #[cfg(feature = "svg")]
 mod scale;
@@ -31,6 +32,7 @@ pub(crate) use encode::png_of_palette;
 pub(crate) use encode::{Colours, jpeg, png};
 pub(crate) use error::Error;
 pub(crate) use health::{Health, Loss, health};
+pub(crate) use huge::reduced;
 pub(crate) use resize::shrink;
 #[cfg(feature = "svg")]
 pub(crate) use scale::{part, scale, scale_part};

@@ -45,6 +45,13 @@ enum Cut {
     Outside(svg::Outside),
     /// The part of its file that cannot be read.
     Broken(Loss),
+    /// Pixels, of which it has more than are held in memory.
+    Reduced {
+        /// Their number in the file.
+        pixels: u64,
+        /// Width and height that are left.
+        size: (u32, u32),
+    },
 }
 
 impl<'a> Gallery<'a> {
@@ -119,9 +126,7 @@ impl<'a> Gallery<'a> {
     fn add(&mut self, bytes: Arc<[u8]>, name: &str, file: Option<Arc<dyn Reopen>>) -> Result<AssetId, &'static str> {
         let original = bytes.clone();
         let (bytes, mut found) = probe::probe(bytes)?;
-        if u64::from(found.width) * u64::from(found.height) > MAX_PIXELS {
-            return Err("has more than 40 megapixels");
-        }
+        let pixels = u64::from(found.width) * u64::from(found.height);
         if found.width == 0 || found.height == 0 {
             return Err("is empty");
         }
@@ -136,7 +141,17 @@ impl<'a> Gallery<'a> {
             return Ok(known);
         }
         // A picture that is known has been checked, so each is read to its end only once.
-        match raster::health(found.kind, found.orientation, &original) {
+        let is_huge = pixels > MAX_PIXELS;
+        let health = if is_huge { Health::Sound } else { raster::health(found.kind, found.orientation, &original) };
+        match health {
+            Health::Sound if is_huge => {
+                let small = raster::reduced(found.kind, &original).map_err(too_large)?;
+                let turned = found.orientation >= 5;
+                (found.width, found.height) =
+                    if turned { (small.height, small.width) } else { (small.width, small.height) };
+                bytes = Bytes::Held(small.bytes.into());
+                cut.push(Cut::Reduced { pixels, size: (found.width, found.height) });
+            }
             Health::Sound => {}
             Health::Lost => return Err("is damaged, and nothing of it can be read"),
             Health::Broken(broken) => {
@@ -229,6 +244,11 @@ fn said(cut: Cut, address: &str) -> Diagnostic {
             format!("the TIFF {address} has several pages, and only the first is shown"),
         )
         .help("save each page as a picture of its own"),
+        Cut::Reduced { pixels, size: (width, height) } => Diagnostic::note(
+            "large-picture",
+            format!("the picture {address} has {} megapixels and is used at {width} × {height}", pixels / 1_000_000),
+        )
+        .help("no page and no screen shows more; a smaller file is read faster"),
         Cut::Broken(Loss::Pixels) => Diagnostic::warning(
             "damaged-picture",
             format!("the picture {address} is damaged; what can be read of it is shown"),
@@ -239,6 +259,14 @@ fn said(cut: Cut, address: &str) -> Diagnostic {
             format!("the file of the picture {address} is damaged, but all of the picture can be read"),
         )
         .help("open it and save it anew"),
+    }
+}
+
+/// Returns why a picture of more than [`MAX_PIXELS`] is not shown, as the end of a sentence.
+fn too_large(error: raster::Error) -> &'static str {
+    match error {
+        raster::Error::TooManyPixels => "has more than 40 megapixels, or as a JPEG or PNG more than 400",
+        _ => "is damaged",
     }
 }
 
