@@ -355,6 +355,10 @@ mod tests {
             ("vault/x/quay.svg", "vault/n/a.md", "cover: \"![A](../x/quay.svg)\""),
             ("static/quay.svg", "content/a.md", "url: https://e.org/a/\nimage: https://e.org/quay.svg"),
             ("static/quay.svg", "content/a.md", "cover: gone.jpg\nog_image: /quay.svg"),
+            ("static/quay.svg", "content/a.md", "key_photo: /quay.svg"),
+            ("static/quay.svg", "content/a.md", "seo:\n  shareImage: /quay.svg"),
+            ("static/quay.svg", "content/a.md", "images:\n  featured: /quay.svg\n  thumb: /gone.svg"),
+            ("static/quay.svg", "content/a.md", "cover: '<img src=\"/quay.svg\" alt=\"A\">'"),
         ] {
             assert_eq!(cover_of(picture, path, front).as_deref(), Some(picture), "{front}");
         }
@@ -364,6 +368,8 @@ mod tests {
             ("static/quay.svg", "content/a.md", "background: bg-gradient-to-r"),
             ("static/quay.svg", "content/a.md", "author: {name: Ida Moss, image: /quay.svg}"),
             ("static/quay.svg", "content/a.md", "teaser: All about the quay"),
+            ("static/quay.svg", "content/a.md", "sponsor:\n  image: /quay.svg"),
+            ("static/quay.svg", "content/a.md", "header: News of the quay"),
             ("content/h/avatar.svg", "content/h/index.md", "summary: S"),
             ("content/cover.svg", "content/h/index.md", "summary: S"),
             ("posts/other.svg", "posts/a.md", "summary: S"),

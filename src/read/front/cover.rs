@@ -20,7 +20,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<CoverSpec> {
         }
     }
     if spec.path.is_none()
-        && let Some(found) = cover_address::listed(keys)
+        && let Some(found) = cover_address::listed(keys).or_else(|| cover_address::pictured(keys))
     {
         spec.path = Some(found.path);
         spec.alt = spec.alt.take().or(found.alt);
@@ -56,9 +56,10 @@ fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) {
     };
     spec.alt = spec.alt.take().or_else(|| child(&["alt", "alttext"])).or_else(|| decorative(node, &prefix));
     spec.caption = spec.caption.take().or_else(|| child(&["caption", "figcaption", "desc"]));
-    spec.credit = child(&["credit", "credits", "attribution", "attr", "photographer"]);
-    spec.credit_link = child(&["creditlink", "crediturl", "attributionlink", "attrlink"]);
-    spec.license = child(&["license", "licence", "copyright"]);
+    spec.credit = spec.credit.take().or_else(|| child(&["credit", "credits", "attribution", "attr", "photographer"]));
+    let link = ["creditlink", "crediturl", "attributionlink", "attrlink"];
+    spec.credit_link = spec.credit_link.take().or_else(|| child(&link));
+    spec.license = spec.license.take().or_else(|| child(&["license", "licence", "copyright"]));
     let sub = child(&["sub"]);
     if spec.caption.is_none() {
         spec.caption = sub;

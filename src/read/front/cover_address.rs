@@ -11,7 +11,7 @@ use super::{CoverSpec, Said};
 use crate::read::pictures::has_picture_extension;
 
 /// Names of the property that holds the address.
-const PATHS: [&str; 17] = [
+const PATHS: [&str; 15] = [
     "path",
     "src",
     "feature",
@@ -23,12 +23,28 @@ const PATHS: [&str; 17] = [
     "publicurl",
     "source",
     "href",
-    "thumb",
-    "teaser",
     "large",
     "default",
     "light",
     "relativepath",
+];
+
+/// Names of properties that hold an address or something else.
+const MAYBE_PATHS: [&str; 14] = [
+    "hero",
+    "featured",
+    "cover",
+    "img",
+    "name",
+    "main",
+    "banner",
+    "header",
+    "photo",
+    "picture",
+    "filepath",
+    "asset",
+    "thumbnail",
+    "images",
 ];
 
 /// Words that are no address.
@@ -70,14 +86,14 @@ pub(super) fn of(found: &FoundValue<'_>, name: &str) -> Option<Found> {
         return is_address(text, maybe).then(|| address(text, &found.key, found));
     }
     let (inner, key) = innermost(node, &found.key);
-    if let Some(entry) = inner.child(&PATHS)
-        && let Some(text) = entry.node.text().or_else(|| entry.node.items().first()?.text())
-    {
-        return is_address(text, false).then(|| Found {
-            path: said(&clean(text), &format!("{key}.{}", entry.key), entry.span),
-            alt: None,
-            caption: None,
-        });
+    let lists = [(&PATHS[..], false), (&MAYBE_PATHS[..], true), (&["thumb", "teaser"][..], false)];
+    let path = lists.into_iter().find_map(|(names, strict)| {
+        let entry = inner.child(names)?;
+        let text = entry.node.text().or_else(|| entry.node.items().first()?.text())?;
+        is_address(text, strict).then(|| said(&clean(text), &format!("{key}.{}", entry.key), entry.span))
+    });
+    if let Some(path) = path {
+        return Some(Found { path, alt: None, caption: None });
     }
     // `- "/a.jpg": "Photo by …"`
     match inner.entries() {
@@ -127,6 +143,11 @@ pub(super) fn clean(text: &str) -> String {
     if let Some(inner) = path.strip_prefix("url(").and_then(|rest| rest.strip_suffix(')')) {
         path = inner.trim_matches(['"', '\'', ' ']);
     }
+    if path.starts_with('<')
+        && let Some((_, rest)) = path.split_once("src=")
+    {
+        path = rest.split(['"', '\'']).nth(1).unwrap_or(path);
+    }
     if path.starts_with("{{") || path.starts_with("{%") {
         let quoted = || path.split(['"', '\'']).nth(1);
         let after = path.rfind("}}").or(path.rfind("%}")).map_or("", |at| path[at + 2..].trim());
@@ -159,6 +180,118 @@ pub(super) fn listed(keys: &Keys<'_>) -> Option<Found> {
         let path = said(&clean(meta_image(found.node, 4)?), &found.key, found.span);
         Some(Found { path, alt: None, caption: None })
     })
+}
+
+/// Parts of the names of keys for a picture of the article.
+const PICTORIAL: [&str; 30] = [
+    "image",
+    "img",
+    "cover",
+    "banner",
+    "hero",
+    "photo",
+    "thumb",
+    "picture",
+    "header",
+    "poster",
+    "visual",
+    "teaser",
+    "artwork",
+    "illustration",
+    "splash",
+    "featured",
+    "feature",
+    "card",
+    "bild",
+    "foto",
+    "imagen",
+    "imagem",
+    "immagine",
+    "couverture",
+    "vignette",
+    "portada",
+    "capa",
+    "frontispiece",
+    "обложка",
+    "封面",
+];
+/// Parts of the names of keys for other pictures, or for properties of one.
+const OTHER: [&str; 24] = [
+    "avatar",
+    "author",
+    "logo",
+    "icon",
+    "profile",
+    "badge",
+    "publisher",
+    "sponsor",
+    "brand",
+    "gallery",
+    "lqip",
+    "placeholder",
+    "blur",
+    "credit",
+    "caption",
+    "alt",
+    "license",
+    "position",
+    "height",
+    "width",
+    "ratio",
+    "color",
+    "class",
+    "mask",
+];
+/// Names of maps that hold properties of the page.
+const HOLDERS: [&str; 22] = [
+    "seo",
+    "social",
+    "socialmedia",
+    "meta",
+    "metadata",
+    "og",
+    "opengraph",
+    "twitter",
+    "card",
+    "share",
+    "sharing",
+    "header",
+    "hero",
+    "banner",
+    "feature",
+    "featured",
+    "lead",
+    "images",
+    "media",
+    "assets",
+    "epub",
+    "book",
+];
+
+/// Returns the picture under a key that no list has, but whose name is that of a picture: `keyVisual`, `seo.shareImage`.
+pub(super) fn pictured(keys: &Keys<'_>) -> Option<Found> {
+    let scopes = keys.entries().iter().filter(|entry| keys::SCOPES.contains(&entry.name.as_str()));
+    let own = keys.entries().iter().map(|entry| (String::new(), entry));
+    let inner = scopes.flat_map(|scope| scope.node.entries().iter().map(|entry| (format!("{}.", scope.key), entry)));
+    own.chain(inner).take(400).find_map(|(prefix, entry)| {
+        let key = format!("{prefix}{}", entry.key);
+        if HOLDERS.contains(&entry.name.as_str()) {
+            let children = entry.node.entries().iter();
+            let found = children.filter(|child| is_pictorial(&child.name) || child.name == "src");
+            return { found }.find_map(|child| under(child, format!("{key}.{}", child.key)));
+        }
+        under(entry, key).filter(|_| is_pictorial(&entry.name))
+    })
+}
+
+fn is_pictorial(name: &str) -> bool {
+    PICTORIAL.iter().any(|part| name.contains(part)) && !OTHER.iter().any(|part| name.contains(part))
+}
+
+/// Returns the address under `entry`, if it is certainly that of a picture.
+fn under(entry: &super::tree::Entry, key: String) -> Option<Found> {
+    let found = of(&FoundValue { node: &entry.node, key, span: entry.span }, &entry.name)?;
+    has_picture_extension(&found.path.value).then_some(found)
 }
 
 /// Whether a resource is named as the cover, or has a parameter that says so.

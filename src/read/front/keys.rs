@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
 /// Tables that hold an article's own keys in some dialects, such as Zola's and Hugo's.
-const SCOPES: [&str; 3] = ["params", "extra", "taxonomies"];
+pub(super) const SCOPES: [&str; 3] = ["params", "extra", "taxonomies"];
 
 pub(super) const TITLE: &[&str] = &["title", "linktitle"];
 pub(super) const SUBTITLE: &[&str] = &["subtitle", "deck"];
@@ -107,6 +107,7 @@ pub(super) const COVER: &[&str] = &[
     "hero",
     "header.image",
     "header.overlayimage",
+    "header",
     "headerimage",
     "headerimg",
     "headerimagefile",
@@ -186,6 +187,7 @@ pub(super) const COVER: &[&str] = &[
 pub(super) const COVER_MAYBE: &[&str] = &[
     "primaryimage",
     "hero",
+    "header",
     "banner",
     "masthead",
     "titleblockbanner",

@@ -153,7 +153,21 @@ fn anywhere(files: &dyn Files, names: &mut Listings, name: &str) -> Option<Strin
 }
 
 /// Names of the pictures in an article's folder that are its cover, the most certain first.
-const COVERS: [&str; 8] = ["cover", "featured", "feature", "hero", "banner", "header", "thumbnail", "index"];
+const COVERS: [&str; 13] = [
+    "cover",
+    "featured",
+    "feature",
+    "hero",
+    "banner",
+    "header",
+    "thumbnail",
+    "index",
+    "og-image",
+    "og",
+    "social",
+    "share",
+    "preview",
+];
 /// Folders for pictures inside an article's folder.
 const INSIDE: [&str; 4] = ["images", "img", "assets", "media"];
 
