@@ -80,7 +80,7 @@ fn found(pieces: &[Piece<'_>], units: &[Unit], at: usize, entries: Entries) -> O
 fn units(pieces: &[Piece<'_>], first: usize, context: Context<'_>) -> Vec<Unit> {
     let mut units = Vec::new();
     for (place, piece) in pieces.iter().enumerate().skip(first) {
-        match piece.lines.and_then(|lines| broken(lines)) {
+        match piece.lines.and_then(broken) {
             Some(lines) => {
                 let at = |start: usize, line: &str| {
                     Span::new(piece.span.start + start, piece.span.start + start + line.len())
