@@ -29,6 +29,8 @@ const WIDEST: f64 = 0.92;
 /// Factor from one size to the next below the design's smallest, and the number of such sizes.
 const LAST_RESORT: f64 = 0.86;
 const LAST_RESORTS: i32 = 14;
+/// Other words that need so many lines more than they should have are left out as a whole.
+const OVERLONG: usize = 2;
 /// Words of the title after a colon have at most this share of its size, and the deck this one.
 const SUBTITLE: f64 = 0.64;
 const DECK: f64 = 0.58;
@@ -583,7 +585,8 @@ impl Sheet<'_, '_> {
             kind.size = kind.size * LAST_RESORT;
             block = self.stage.set(&content, &kind, self.measure, color);
         }
-        Some(block)
+        // A list of fifty authors or a paragraph as publisher would push the title off the cover.
+        (block.count() <= words.lines + OVERLONG).then_some(block)
     }
 
     /// Sets publication, date and credit from the lower margin upwards.

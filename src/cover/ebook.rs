@@ -2,8 +2,6 @@
 //!
 //! Type alone has few colours and becomes a PNG with a palette; with a picture it becomes a JPEG.
 
-use image::RgbImage;
-
 use super::choose::PIXELS;
 use super::compose::{self, Parts};
 use super::setting::Stage;
@@ -11,7 +9,7 @@ use super::words::sentences;
 use super::{Cover, CoverImage, Kind, Shows};
 use crate::draw::{self, Painted};
 use crate::labels;
-use crate::raster::{self, Colours};
+use crate::raster;
 use crate::units::{Pt, Size};
 
 /// The cover in points; its proportions are 5 : 8.
@@ -56,10 +54,6 @@ fn encoded(painted: Painted) -> Option<(Vec<u8>, &'static str)> {
         Painted::Flat { width, palette, indices } => {
             Some((raster::png_of_palette(width, &palette, &indices).ok()?, "png"))
         }
-        Painted::Full(pixels) => Some((jpeg(pixels)?, "jpg")),
+        Painted::Full(pixels) => Some((raster::cover_jpeg(&pixels, QUALITY).ok()?, "jpg")),
     }
-}
-
-fn jpeg(pixels: RgbImage) -> Option<Vec<u8>> {
-    raster::jpeg(&pixels.into(), QUALITY, &Colours::Plain).ok()
 }

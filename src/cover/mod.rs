@@ -34,7 +34,7 @@ use std::cell::RefCell;
 
 use serde::Serialize;
 
-use crate::article::{Article, AssetId, Figure, Inline};
+use crate::article::{Article, AssetId, Figure, Inline, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::Pages;
 use crate::style::Color;
@@ -59,6 +59,9 @@ pub struct Options {
     pub page: CoverPage,
     /// The colour of the ground, instead of one from the picture, the series or the tag.
     pub accent: Option<Color>,
+    /// The last picture that was decoded; it decides about nothing.
+    #[serde(skip)]
+    cache: picture::Cache,
 }
 
 /// The design of covers.
@@ -121,6 +124,8 @@ pub(crate) enum Shows {
     Nothing,
 }
 
+/// Maximum length of a title on a cover, in characters: five times what a title should have.
+const LONGEST_TITLE: usize = 1_000;
 /// Minimum contrast of type (WCAG 2.2 §1.4.3).
 const READABLE: f64 = 4.5;
 
@@ -157,7 +162,7 @@ pub(crate) fn of<'a>(article: &'a Article, options: &'a Options, given: bool, fo
     }
     let picture = match wanted {
         Some(design) if !design.shows_picture() => None,
-        _ => Picture::read(article, fonts),
+        _ => Picture::read(article, fonts, &options.cache),
     };
     let mut said = Diagnostics::new();
     let design = match wanted {
@@ -199,6 +204,12 @@ fn settable(mut words: Words, article: &Article, fonts: &Fonts, said: &mut Diagn
         let message = "no font has the letters of the title, so the cover does not show it";
         let help = "install a font that has them, such as one of the Noto fonts";
         said.push(Diagnostic::warning("cover-glyphs", message).help(help));
+        (words.title, words.subtitle) = (Vec::new(), Vec::new());
+    }
+    let length = plain_text(&words.title).chars().count();
+    if length > LONGEST_TITLE {
+        let message = format!("the title has {length} characters, more than fit on a cover, which does not show it");
+        said.push(Diagnostic::note("cover-title", message));
         (words.title, words.subtitle) = (Vec::new(), Vec::new());
     }
     if !stage.can_set(&words.deck) {
@@ -259,7 +270,8 @@ impl Cover<'_> {
     fn edge_colour(&self) -> Color {
         match (&self.kind, &self.options.design) {
             (Kind::Kept { .. }, Choice::Suitable | Choice::Design(_)) => {
-                Picture::read(self.article, self.fonts).map_or(Color::grey(255), |picture| page::edge_colour(&picture))
+                Picture::read(self.article, self.fonts, &self.options.cache)
+                    .map_or(Color::grey(255), |picture| page::edge_colour(&picture))
             }
             _ => Color::grey(255),
         }

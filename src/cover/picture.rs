@@ -1,8 +1,10 @@
 //! The picture of a cover: its pixels, its character, and what a crop should keep.
 
 use std::io::Cursor;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::RgbImage;
+use uuid::Uuid;
 
 use super::colour::{self, Cluster};
 use super::focus::{self, Part};
@@ -15,6 +17,8 @@ use crate::text::Fonts;
 const DRAWN: f64 = 2560.0;
 /// Columns and rows at which the colours of a picture are counted.
 const COLOURS: (usize, usize) = (64, 64);
+/// Maximum number of pixels of a picture that is kept for the next article: 18 MB.
+const KEPT: u64 = 6_000_000;
 /// A finished cover has a height between these multiples of its width.
 const FINISHED: std::ops::RangeInclusive<f64> = 1.25..=2.0;
 
@@ -25,7 +29,7 @@ pub(super) struct Picture<'a> {
     /// Its name, for messages.
     pub name: &'a str,
     /// Opaque pixels, upright; transparent ones have become white.
-    pub pixels: RgbImage,
+    pub pixels: Arc<RgbImage>,
     /// The size at which it is shown pixel by pixel; that of a drawing is arbitrary.
     pub size: (f64, f64),
     /// Whether it can be enlarged without loss.
@@ -34,6 +38,55 @@ pub(super) struct Picture<'a> {
     /// The point around which it is cropped.
     pub focus: (f64, f64),
     pub clusters: [Cluster; 5],
+}
+
+/// What a cover needs to know of a picture, all of which follows from its file.
+#[derive(Clone, Debug)]
+struct Studied {
+    pixels: Arc<RgbImage>,
+    shape: Shape,
+    focus: (f64, f64),
+    clusters: [Cluster; 5],
+}
+
+impl Studied {
+    fn of(asset: &Asset, bytes: &[u8], fonts: &Fonts) -> Option<Self> {
+        let drawing = asset.kind == ImageKind::Svg;
+        let (pixels, shape) = if drawing { drawn(asset, fonts)? } else { decoded(asset, bytes)? };
+        if pixels.width() == 0 || pixels.height() == 0 {
+            return None;
+        }
+        let colors: Vec<Color> = focus::colours(&pixels, focus::WHOLE, COLOURS)
+            .into_iter()
+            .map(|color| {
+                let [red, green, blue] = color.map(|level| level.round() as u8);
+                Color::rgb(red, green, blue)
+            })
+            .collect();
+        let focus = focus::named_region(bytes).unwrap_or_else(|| focus::salient(&pixels));
+        Some(Self { clusters: colour::clusters(&colors), pixels: Arc::new(pixels), shape, focus })
+    }
+}
+
+/// The last picture that was decoded: in a folder whose articles share a cover, that is done once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cache(Arc<Mutex<Option<(Uuid, Studied)>>>);
+
+impl Cache {
+    /// Returns what is known of the picture in the file `bytes`, or what `study` finds.
+    fn get(&self, bytes: &[u8], study: impl FnOnce() -> Option<Studied>) -> Option<Studied> {
+        let name = Uuid::new_v5(&Uuid::NAMESPACE_OID, bytes);
+        // A thread that panicked holding the lock had no half of a picture to leave behind.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = lock().as_ref().filter(|(known, _)| *known == name) {
+            return Some(known.clone());
+        }
+        let found = study()?;
+        if u64::from(found.pixels.width()) * u64::from(found.pixels.height()) <= KEPT {
+            *lock() = Some((name, found.clone()));
+        }
+        Some(found)
+    }
 }
 
 /// Returns the picture that the article names for its cover, or the first of its text: number and figure.
@@ -58,34 +111,14 @@ fn is_named_cover(article: &Article, asset: &Asset) -> bool {
 
 impl<'a> Picture<'a> {
     /// Decodes the cover of `article`; `None` if there is none or it cannot be decoded, which the writers report.
-    pub(super) fn read(article: &'a Article, fonts: &Fonts) -> Option<Self> {
+    pub(super) fn read(article: &'a Article, fonts: &Fonts, cache: &Cache) -> Option<Self> {
         let (id, figure) = named(article)?;
         let asset = article.asset(id);
         let scales = asset.kind == ImageKind::Svg;
         let bytes = asset.bytes.read().ok()?;
-        let (pixels, shape) = if scales { drawn(asset, fonts)? } else { decoded(asset, &bytes)? };
-        if pixels.width() == 0 || pixels.height() == 0 {
-            return None;
-        }
-        let region = focus::named_region(&bytes);
-        let colors: Vec<Color> = focus::colours(&pixels, focus::WHOLE, COLOURS)
-            .into_iter()
-            .map(|color| {
-                let [red, green, blue] = color.map(|level| level.round() as u8);
-                Color::rgb(red, green, blue)
-            })
-            .collect();
-        Some(Self {
-            id,
-            figure,
-            name: &asset.name,
-            size: (f64::from(pixels.width()), f64::from(pixels.height())),
-            scales,
-            shape,
-            focus: region.unwrap_or_else(|| focus::salient(&pixels)),
-            clusters: colour::clusters(&colors),
-            pixels,
-        })
+        let Studied { pixels, shape, focus, clusters } = cache.get(&bytes, || Studied::of(asset, &bytes, fonts))?;
+        let size = (f64::from(pixels.width()), f64::from(pixels.height()));
+        Some(Self { id, figure, name: &asset.name, size, scales, shape, focus, clusters, pixels })
     }
 
     /// Returns its width at a height of one.

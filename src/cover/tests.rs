@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ::image::{Rgb, RgbImage};
 
 use super::*;
-use crate::article::{Alt, Asset, Contributor, Date, Direction, Extent, ImageKind, Lang, Meta, Series, plain_text};
+use crate::article::{Alt, Asset, Contributor, Date, Direction, Extent, ImageKind, Lang, Meta, Series};
 use crate::layout::{Item, Owner, Page, StructRole};
 use crate::raster::{self, Colours};
 use crate::source::Span;
@@ -202,7 +202,7 @@ fn every_title_is_set_whole_within_the_margins_and_can_be_read() {
     let framed = designs.iter().position(|design| design.name == "framed").unwrap();
     for (shape, width, height) in PICTURES {
         let pictured = article(("en", "Quays"), (width > 0).then(|| photograph(width, height)));
-        let picture = Picture::read(&pictured, &fonts);
+        let picture = Picture::read(&pictured, &fonts, &picture::Cache::default());
         for (number, title) in TITLES.into_iter().enumerate() {
             let article = article(title, None);
             let words = Words::of(&article);
@@ -343,4 +343,30 @@ fn a_title_of_letters_that_no_font_has_is_left_out_and_said() {
     let mut said = Diagnostics::new();
     cover.report(&mut said);
     assert!(said.iter().any(|said| said.code == "cover-glyphs"), "{said:?}");
+}
+
+#[test]
+fn hostile_words_leave_the_title_in_its_place() {
+    let fonts = Fonts::bundled();
+    let long = "word ".repeat(400);
+    let mut article = article(("en", "Quays"), None);
+    article.meta.subtitle = vec![Inline::Text(long.clone())];
+    article.meta.publisher = Some(long.clone());
+    article.meta.series = Some(Series { name: long.clone(), position: None });
+    article.meta.contributors = vec![Contributor { name: "x".repeat(3_000), ..Contributor::default() }; 3];
+    let design = CoverDesign::by_name("type").unwrap();
+    for title in ["Quays", &"Quay ".repeat(190), &"Q".repeat(600)] {
+        article.meta.title = vec![Inline::Text(title.to_owned())];
+        let words = Words::of(&article);
+        let scheme = compose::scheme(&design, None, Color::rgb(20, 40, 90), None);
+        let parts = Parts { design: &design, words: &words, picture: None, scheme, fit: Fit::Smart, credit: None };
+        let size = Size::new(Pt(500.0), Pt(800.0));
+        let composition = compose::compose(&parts, size, &mut Stage::new(&article, &fonts));
+        assert_eq!(fault(&composition, title, size, &fonts), None, "{title:.20}");
+    }
+    article.meta.title = vec![Inline::Text(long)];
+    let options = Options::default();
+    let cover = of(&article, &options, false, &fonts).unwrap();
+    let Kind::Composed { words, .. } = &cover.kind else { panic!("composed") };
+    assert!(words.title.is_empty(), "a paragraph is no title");
 }

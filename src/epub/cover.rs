@@ -1,7 +1,7 @@
 //! The cover of an EPUB: the article's own picture, or a composed one.
 //!
-//! Where a composed cover does not show the whole picture, the title page does, with its caption and credit. Where the
-//! cover shows the whole picture, the title page credits it.
+//! Where a composed cover does not show the whole picture, and the text does not either, the title page does, with
+//! caption and credit. Otherwise the title page credits what the cover shows.
 
 use super::images::{Image, Images};
 use super::plan::Plan;
@@ -37,14 +37,25 @@ pub struct ComposedCover {
     pub extension: &'static str,
     /// Its text alternative.
     pub alt: String,
-    /// Whether it shows the whole picture of the article.
-    pub whole: bool,
+    /// What it shows of the article's picture.
+    pub shows: Shows,
+}
+
+/// What a composed cover shows of the article's picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// All of it.
+    Whole,
+    /// A part.
+    Part,
+    /// Nothing: there is no picture, or it is not on the cover.
+    Nothing,
 }
 
 impl ComposedCover {
     /// Describes the cover in the file `bytes`.
-    pub fn new(bytes: Vec<u8>, extension: &'static str, alt: String, whole: bool) -> Self {
-        Self { bytes, extension, alt, whole }
+    pub fn new(bytes: Vec<u8>, extension: &'static str, alt: String, shows: Shows) -> Self {
+        Self { bytes, extension, alt, shows }
     }
 }
 
@@ -63,14 +74,16 @@ pub(super) enum OnTitlePage {
 impl Cover<'_> {
     /// Returns what the title page of `article` tells about the cover.
     pub(super) fn on_title_page(&self, article: &Article, plan: &Plan<'_>) -> OnTitlePage {
-        let Some(figure) = &article.cover else { return OnTitlePage::Nothing };
-        let in_text = |id: &AssetId| plan.is_in_text(*id);
+        let Some(figure) = article.cover_figure() else { return OnTitlePage::Nothing };
+        let in_text = pictures(figure).all(|id| plan.is_in_text(id));
         match self {
             Cover::Bare => OnTitlePage::Nothing,
-            Cover::Composed(cover) if !cover.whole && !pictures(figure).all(|id| in_text(&id)) => OnTitlePage::Picture,
-            // The text shows it with its credit.
-            Cover::Composed(cover) if !cover.whole => OnTitlePage::Nothing,
-            Cover::Credited | Cover::Composed(_) => OnTitlePage::Credit,
+            Cover::Credited => OnTitlePage::Credit,
+            Cover::Composed(cover) => match (cover.shows, in_text) {
+                (Shows::Part | Shows::Nothing, false) => OnTitlePage::Picture,
+                (Shows::Nothing, true) => OnTitlePage::Nothing,
+                (Shows::Whole, _) | (Shows::Part, true) => OnTitlePage::Credit,
+            },
         }
     }
 
@@ -141,7 +154,10 @@ pub(super) fn page(writer: &Writer<'_>, shown: Shown<'_>) -> Option<Markup> {
 /// Writes what the title page tells about the cover.
 pub(super) fn on_title_page(writer: &mut Writer<'_>) {
     let article = writer.article;
-    let Some(figure) = &article.cover else { return };
+    let Some(figure) = article.cover_figure() else { return };
+    // What the text shows has its caption there.
+    let in_text = pictures(figure).all(|id| writer.plan.is_in_text(id));
+    let caption = if in_text { &[][..] } else { &figure.caption };
     writer.at(figure.span);
     match writer.cover {
         OnTitlePage::Nothing => {}
@@ -149,13 +165,13 @@ pub(super) fn on_title_page(writer: &mut Writer<'_>) {
             writer.figure(figure, Attributes::class("opening-picture"));
             writer.out.line();
         }
-        OnTitlePage::Credit if figure.caption.is_empty() && figure.credit.is_none() => {}
+        OnTitlePage::Credit if caption.is_empty() && figure.credit.is_none() => {}
         OnTitlePage::Credit => {
             writer.within("div", &Attributes::class("cover-credit"), |writer| {
                 writer.label("p", Attributes::class("which"), writer.labels.cover);
                 writer.out.line();
-                if !figure.caption.is_empty() {
-                    writer.element("p", Attributes::class("caption"), &figure.caption);
+                if !caption.is_empty() {
+                    writer.element("p", Attributes::class("caption"), caption);
                     writer.out.line();
                 }
                 figure.credit.iter().for_each(|credit| writer.credit_line(credit));

@@ -46,7 +46,7 @@ use crate::design::{Design, Styles};
 use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, MissingGlyphs};
 use container::{Container, Counter, Faces, Storage};
-pub use cover::{ComposedCover, Cover};
+pub use cover::{ComposedCover, Cover, Shows};
 use cover::{OnTitlePage, Shown};
 pub use device::Device;
 use error::Failure;
@@ -465,7 +465,7 @@ fn credits<'a>(
     let mut credits: Vec<(String, &crate::article::Credit)> = Vec::new();
     // A composed cover has the credit of the picture that it shows.
     let composed = cover.filter(|cover| images.cover().is_some_and(|composed| composed.path == cover.path));
-    let credit = article.cover.as_ref().and_then(|figure| figure.credit.as_ref());
+    let credit = article.cover_figure().and_then(|figure| figure.credit.as_ref());
     credits.extend(composed.zip(credit).map(|(cover, credit)| (cover.path.clone(), credit)));
     for (Figure { pictures, .. }, credit) in article.credits() {
         for id in pictures.iter().filter_map(|picture| picture.asset.as_ref().ok()) {

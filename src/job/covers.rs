@@ -50,8 +50,12 @@ impl EpubCover {
         cover.report(diagnostics);
         match image {
             Some(image) => {
-                let whole = image.shows == Shows::Whole;
-                Self::Composed(Box::new(ComposedCover::new(image.bytes, image.extension, image.alt, whole)))
+                let shows = match image.shows {
+                    Shows::Whole => epub::Shows::Whole,
+                    Shows::Part => epub::Shows::Part,
+                    Shows::Nothing => epub::Shows::Nothing,
+                };
+                Self::Composed(Box::new(ComposedCover::new(image.bytes, image.extension, image.alt, shows)))
             }
             None if cover.is_bare() => Self::Bare,
             None => Self::Credited,

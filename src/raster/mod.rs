@@ -11,6 +11,8 @@
 
 mod avif;
 mod cmyk;
+#[cfg(feature = "svg")]
+mod cover_jpeg;
 mod decode;
 mod decoded;
 mod encode;
@@ -25,6 +27,8 @@ mod shape;
 pub(crate) use avif::Header as AvifHeader;
 pub(crate) use avif::boxes as avif_boxes;
 pub(crate) use cmyk::is_four_colour;
+#[cfg(feature = "svg")]
+pub(crate) use cover_jpeg::cover_jpeg;
 pub(crate) use decode::{decode, dimensions, tiff_has_pages};
 pub(crate) use decoded::Raster;
 #[cfg(feature = "svg")]

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use image::{Rgb, RgbImage};
+use image::RgbImage;
 use resvg::tiny_skia::{FillRule, Mask, Transform};
 
 use super::glyphs::Outlines;
@@ -64,7 +64,8 @@ pub(crate) fn cover(
             return Ok(Painted::Flat { width, palette: flat.palette, indices: flat.indices });
         }
     }
-    let mut full = Full { pixels: RgbImage::from_pixel(width, height, Rgb([255; 3])), picture };
+    // What is not painted stays black, but the first item of a cover is its ground.
+    let mut full = Full { pixels: RgbImage::new(width, height), picture };
     paint(frame, scale, fonts, &mut full)?;
     Ok(Painted::Full(full.pixels))
 }
@@ -170,14 +171,14 @@ struct Flat {
     /// The first index of the steps from a colour, by its index, to another.
     known: BTreeMap<(u8, Color), u8>,
     /// For each index that is a step: the first one, its number, and the colour that it leads to.
-    origins: BTreeMap<u8, (u8, u8, Color)>,
+    origins: Vec<Option<(u8, u8, Color)>>,
     indices: Vec<u8>,
 }
 
 impl Flat {
     fn new(width: u32, height: u32) -> Self {
         let indices = vec![0; width as usize * height as usize];
-        Self { width, palette: vec![Color::grey(255)], known: BTreeMap::new(), origins: BTreeMap::new(), indices }
+        Self { width, palette: vec![Color::grey(255)], known: BTreeMap::new(), origins: vec![None; 256], indices }
     }
 
     /// Returns the index of `color`; `None` if the palette is full.
@@ -201,7 +202,9 @@ impl Flat {
         }
         let from = *self.palette.get(usize::from(ground))?;
         self.palette.extend((1..=STEPS).map(|step| mixed(from, color, step, STEPS)));
-        self.origins.extend((0..STEPS as u8).map(|step| (first + step, (first, step, color))));
+        for step in 0..STEPS as u8 {
+            self.origins[usize::from(first + step)] = Some((first, step, color));
+        }
         self.known.insert((ground, color), first);
         Some(first)
     }
@@ -235,8 +238,9 @@ impl Sheet for Flat {
                 let Some(step) = ((u32::from(cover) * STEPS + 127) / 255).checked_sub(1) else { continue };
                 let (step, ground) = (step as u8, self.indices[row + x]);
                 // Where two glyphs of one colour overlap, the darker edge stays.
-                if let Some((first, under, _)) = self.origins.get(&ground).filter(|(.., known)| *known == color) {
-                    self.indices[row + x] = first + step.max(*under);
+                if let Some((first, under, _)) = self.origins[usize::from(ground)].filter(|(.., known)| *known == color)
+                {
+                    self.indices[row + x] = first + step.max(under);
                     continue;
                 }
                 let first = match steps {
