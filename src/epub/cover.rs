@@ -87,6 +87,11 @@ impl Cover<'_> {
         }
     }
 
+    /// Whether it shows the article's picture, or a part of it.
+    pub(super) fn shows_picture(&self) -> bool {
+        !matches!(self, Cover::Composed(cover) if cover.shows == Shows::Nothing)
+    }
+
     /// Whether the pictures of the cover's figure are files of the EPUB, besides those that the text shows.
     pub(super) fn keeps_picture(&self, article: &Article, plan: &Plan<'_>) -> bool {
         match self {

@@ -434,7 +434,7 @@ fn describe(article: &Article, options: &Settled<'_>, contents: Contents<'_>) ->
     let facts = Facts {
         images,
         uuid: parts.uuid,
-        credits: credits(article, images, cover),
+        credits: credits(article, images, cover.filter(|_| options.cover.shows_picture())),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
         certifier: options.certifier,
         print: options.print.map(|print| print.name.as_str()).filter(|_| !printed.is_empty()),
