@@ -138,3 +138,20 @@ fn what_is_said_is_given_back_to_its_article() {
     let span = parts[1][0].span.unwrap();
     assert!(TWO[span.start..span.end].starts_with("Back to"), "{:?}", &TWO[span.start..span.end]);
 }
+
+#[test]
+fn related_articles_of_the_book_name_their_pages() {
+    use crate::design::Design;
+    use crate::layout::{Item, typeset};
+    use crate::text::Fonts;
+    let four = "---\ntitle: Four\nlang: en\nauthor: Ida Moss\nrelated: [one]\n---\n\nText.\n";
+    let book = book(&[("posts/one.md", ONE), ("posts/four.md", four)]).article;
+    let pages = typeset(&book, &Design::default(), &Fonts::bundled(), &mut Diagnostics::new());
+    let runs = pages.pages.iter().flat_map(|page| &page.frame.items).filter_map(|(_, placed)| match &placed.item {
+        Item::Text(run) => Some(run.text.as_str()),
+        _ => None,
+    });
+    let text: String = runs.collect();
+    assert!(text.contains("page 1"), "{text}");
+    assert!(!text.contains("posts/one"), "{text}");
+}

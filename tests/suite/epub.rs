@@ -2,7 +2,7 @@
 
 use crate::common::article::{Maker, bare, plain, rich, rich_rtl};
 use crate::common::epub::Epub;
-use offprint::article::{Alt, Article, AssetId, BlockKind, Inline, Lang, NoteId};
+use offprint::article::{Alt, Article, AssetId, BlockKind, Date, Inline, Lang, NoteId};
 use offprint::epub::{Context, Options, Split, package, package_in};
 use zip::CompressionMethod;
 
@@ -161,6 +161,19 @@ fn related_articles_are_linked_and_verbatim() {
     let related = file(&make(&rich()), "related.xhtml");
     assert!(related.contains("<a href=\"https://example.org/a%20b\">Why the Lighthouse Moved</a>"));
     assert!(related.contains("Nobody had told the captain that the..."));
+}
+
+#[test]
+fn related_articles_keep_picture_author_and_date() {
+    let mut article = rich();
+    let picture = article.cover.as_ref().unwrap().pictures[0].clone();
+    let first = &mut article.related[0];
+    first.picture = vec![Inline::Picture(picture)];
+    first.author = Some("Ida Moss".into());
+    first.date = Some(Date { iso: "2021-03-03".into(), verbatim: "3 March 2021".into() });
+    let related = file(&make(&article), "related.xhtml");
+    assert!(related.contains("alt=\"Evening light over a harbour wall\""), "{related}");
+    assert!(related.contains("Ida Moss \u{b7} <time datetime=\"2021-03-03\">3 March 2021</time>"), "{related}");
 }
 
 #[test]
