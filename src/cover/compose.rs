@@ -147,7 +147,7 @@ impl Sheet<'_, '_> {
     fn color(&self, ink: Ink) -> Color {
         let scheme = &self.parts.scheme;
         match ink {
-            Ink::Ink => scheme.ink,
+            Ink::Plain => scheme.ink,
             Ink::Soft => scheme.soft,
             Ink::Accent => scheme.accent,
         }
@@ -469,7 +469,7 @@ impl Sheet<'_, '_> {
     ) -> Option<Body> {
         let parts = self.parts;
         let (design, words) = (parts.design, parts.words);
-        let (ink, height) = (self.color(Ink::Ink), self.size.height);
+        let (ink, height) = (self.color(Ink::Plain), self.size.height);
         let mut body = Body::default();
         if words.title.is_empty() {
             self.add_authors(&mut body);

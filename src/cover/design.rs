@@ -228,7 +228,7 @@ pub(super) enum CapsStyle {
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Ink {
     #[default]
-    Ink,
+    Plain,
     Soft,
     Accent,
 }

@@ -20,7 +20,7 @@ const QUALITY: u8 = 80;
 /// Returns the cover as a picture; `None` if the article's own picture is the cover, or if it cannot be drawn.
 pub(super) fn make(cover: &Cover<'_>) -> Option<CoverImage> {
     let Kind::Composed { design, words, picture, scheme } = &cover.kind else { return None };
-    let picture = picture.as_ref();
+    let picture = picture.as_deref();
     let mut stage = Stage::new(cover.article, cover.fonts);
     let parts = Parts { design, words, picture, scheme: *scheme, fit: cover.options.fit, credit: None };
     let composition = compose::compose(&parts, SIZE, &mut stage);

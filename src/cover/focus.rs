@@ -105,9 +105,7 @@ pub(super) fn named_region(file: &[u8]) -> Option<(f64, f64)> {
     let start = find(&file[..file.len().min(LONGEST)], b"<x:xmpmeta")?;
     let rest = &file[start..file.len().min(start + LONGEST)];
     let packet = &rest[..find(rest, b"</x:xmpmeta>")? + b"</x:xmpmeta>".len()];
-    if find(packet, b"stArea:x").or_else(|| find(packet, b":rbX")).is_none() {
-        return None;
-    }
+    find(packet, b"stArea:x").or_else(|| find(packet, b":rbX"))?;
     let document = roxmltree::Document::parse(std::str::from_utf8(packet).ok()?).ok()?;
     let number =
         |node, name| value(node, name)?.trim().parse::<f64>().ok().filter(|number| (0.0..=1.0).contains(number));

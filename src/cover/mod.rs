@@ -143,7 +143,7 @@ enum Kind<'a> {
     /// The article's picture as it is.
     Kept { id: AssetId, figure: &'a Figure },
     /// A composed one.
-    Composed { design: Box<CoverDesign>, words: Words, picture: Option<Picture<'a>>, scheme: Scheme },
+    Composed { design: Box<CoverDesign>, words: Box<Words>, picture: Option<Box<Picture<'a>>>, scheme: Scheme },
 }
 
 /// Decides on the cover of `article`; `given` is whether the user named its picture. Returns `None` if it has none.
@@ -181,6 +181,7 @@ pub(crate) fn of<'a>(article: &'a Article, options: &'a Options, given: bool, fo
     let seed = options.accent.unwrap_or_else(|| seed(article));
     let scheme = compose::scheme(&design, picture.as_ref(), seed, options.accent);
     let words = settable(Words::of(article), article, fonts, &mut said);
+    let (words, picture) = (Box::new(words), picture.map(Box::new));
     let kind = Kind::Composed { design: Box::new(design), words, picture, scheme };
     Some(Cover { said: RefCell::new(said), ..cover(kind) })
 }

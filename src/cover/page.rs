@@ -33,7 +33,7 @@ pub(super) fn add(cover: &Cover<'_>, pages: &mut Pages, bleed: Pt) {
             composition.frame
         }
         Kind::Composed { design, words, picture, scheme } => {
-            let picture = picture.as_ref();
+            let picture = picture.as_deref();
             let parts = Parts { design, words, picture, scheme: *scheme, fit: cover.options.fit, credit: at_foot };
             let composition = compose::compose(&parts, size, &mut stage);
             cover.judge(&composition);

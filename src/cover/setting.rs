@@ -65,7 +65,7 @@ impl Type {
             size,
             leading: title.leading,
             hyphenate,
-            ink: Ink::Ink,
+            ink: Ink::Plain,
         }
     }
 }

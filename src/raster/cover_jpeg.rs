@@ -166,7 +166,7 @@ impl Scan {
                 zeros -= 16;
             }
             let (size, bits) = magnitude(value);
-            self.push(table * 2 + 1, zeros << 4 | size, bits);
+            self.push(table * 2 + 1, (zeros << 4) | size, bits);
             zeros = 0;
         }
         if zeros > 0 || last < 63 {
@@ -183,7 +183,7 @@ impl Scan {
 
     fn push(&mut self, table: usize, symbol: u32, bits: u32) {
         self.counts[table][symbol as usize] += 1;
-        self.tokens.push(symbol | (table as u32) << 8 | bits << 16);
+        self.tokens.push(symbol | ((table as u32) << 8) | (bits << 16));
     }
 
     /// Writes the symbols with `tables`; a zero byte follows each byte of one-bits (§F.1.2.3).
@@ -201,10 +201,10 @@ impl Scan {
         };
         for token in &self.tokens {
             let symbol = (token & 0xFF) as usize;
-            let table = (token >> 8 & 3) as usize;
+            let table = ((token >> 8) & 3) as usize;
             let (code, length) = tables[table].codes[symbol];
             let more = if table.is_multiple_of(2) { symbol as u32 } else { symbol as u32 & 15 };
-            held = held << length << more | u64::from(code) << more | u64::from(token >> 16);
+            held = (held << (length + more)) | (u64::from(code) << more) | u64::from(token >> 16);
             count += length + more;
             if count >= 32 {
                 flush(&mut held, &mut count);
@@ -213,7 +213,7 @@ impl Scan {
         flush(&mut held, &mut count);
         // The last byte is filled with one-bits.
         let rest = (8 - count % 8) % 8;
-        held = held << rest | ((1 << rest) - 1);
+        held = (held << rest) | ((1 << rest) - 1);
         count += rest;
         flush(&mut held, &mut count);
     }
@@ -298,12 +298,9 @@ fn transform(rows: &mut Block) {
 }
 
 fn transpose(block: &mut Block) {
-    for row in 1..8 {
-        for column in 0..row {
-            let held = block[row][column];
-            block[row][column] = block[column][row];
-            block[column][row] = held;
-        }
+    let from = *block;
+    for (row, values) in block.iter_mut().enumerate() {
+        values.iter_mut().zip(&from).for_each(|(value, column)| *value = column[row]);
     }
 }
 
@@ -348,12 +345,12 @@ impl Huffman {
         symbols.sort_by_key(|symbol| sizes[usize::from(*symbol)]);
         let mut codes = vec![(0, 0); 256];
         let (mut code, mut next) = (0, 0);
-        for length in 1..=LONGEST {
-            for symbol in symbols.iter().skip(next).take(lengths[length]) {
+        for (length, count) in lengths.iter().enumerate().take(LONGEST + 1).skip(1) {
+            for symbol in symbols.iter().skip(next).take(*count) {
                 codes[usize::from(*symbol)] = (code, length as u32);
                 code += 1;
             }
-            next += lengths[length];
+            next += count;
             code <<= 1;
         }
         Self { lengths: std::array::from_fn(|at| lengths[at + 1] as u8), symbols, codes }
@@ -423,7 +420,7 @@ fn headers((width, height): (u16, u16), quanta: &[[u8; 64]; 2], tables: &[Huffma
     segment(&mut out, 0xC0, &[8, h1, h0, w1, w0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]);
     for (number, table) in tables.iter().enumerate() {
         // Class (DC or AC) and destination.
-        let mut content = vec![(number as u8 % 2) << 4 | number as u8 / 2];
+        let mut content = vec![((number as u8 % 2) << 4) | (number as u8 / 2)];
         content.extend(table.lengths);
         content.extend(&table.symbols);
         segment(&mut out, 0xC4, &content);
