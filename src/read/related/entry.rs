@@ -435,7 +435,9 @@ fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
         let Some((title, url)) = segment.link else { continue };
         let words = plain_text(title);
         let lower = words.trim_start().starts_with(char::is_lowercase);
-        let titled = !lower || level == Level::Articles && weight(&words) >= 3.0;
+        // "See also: `rest`" names a function.
+        let code = title.iter().all(|inline| matches!(inline, Inline::Code(_)));
+        let titled = !code && (!lower || level == Level::Articles && weight(&words) >= 3.0);
         if !titled || at > 0 && !is_between(&segment.text()) {
             return None;
         }

@@ -112,6 +112,7 @@ fn what_only_looks_like_related_articles_is_text() {
         "See also page 12 of [the report](https://r.example), where the figures are.",
         "[Home](/) | [About](/about/)",
         "**Contents**\n\n- [The tin](#tin)",
+        "See also: [`knead`](https://e.org/knead), [`rest`](https://e.org/rest)",
     ] {
         let (article, _) = markdown(end);
         assert_eq!(titles(&article), [""; 0], "{end}");
