@@ -242,6 +242,9 @@ fn pictures(package: &mut Tree, metadata: Element, facts: &Facts<'_>) {
         for (name, value) in tasl(credit) {
             refine(package, metadata, &id, name, &clean(&value));
         }
+        if let Some(url) = credit.author_url.as_deref().and_then(address::web) {
+            refine(package, metadata, &id, "cc:attributionURL", &url);
+        }
         if let Some(url) = license_address(credit) {
             let refines = format!("#{id}");
             let attributes = [("rel", "cc:license"), ("refines", refines.as_str()), ("href", url.as_str())];

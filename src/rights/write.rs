@@ -40,7 +40,6 @@ impl Statement {
 fn stated(credit: &Credit) -> Vec<(Property, String)> {
     let license = credit.license.as_ref();
     let wording = plain_text(&credit.verbatim);
-    // Without the maker's name the licence's name alone would not be what its terms ask for.
     let parts = [
         (Property::Title, credit.title.clone()),
         (Property::Creator, credit.author.clone()),
@@ -49,6 +48,7 @@ fn stated(credit: &Credit) -> Vec<(Property, String)> {
         (Property::Terms, license.map(|license| license.name.clone())),
         (Property::LicenseUrl, license.and_then(|license| license.url.clone())),
         (Property::WebStatement, license.and_then(|license| license.url.clone())),
+        (Property::AttributionUrl, credit.author_url.clone().filter(|_| license.is_some())),
     ];
     let given = |(property, value): (Property, Option<String>)| {
         let value = value.map(|value| value.split_whitespace().collect::<Vec<_>>().join(" "))?;
