@@ -169,6 +169,10 @@ fn cased(words: &[&str], langs: Langs) -> Name {
     if stops {
         return Name::Description;
     }
+    // "Logo of the project".
+    if body && scene(words[0]) && count(Form::Joint) > 0 && capitals == 1 {
+        return Name::Description;
+    }
     if body {
         return Name::Body;
     }
@@ -253,12 +257,12 @@ pub(super) fn is_year(word: &str) -> bool {
 
 /// Whether names of places often begin with `word`; people's rarely do.
 fn is_place_starter(word: &str) -> bool {
-    const STARTERS: [&str; 54] = [
-        "new", "neu", "nueva", "nuevo", "nova", "novo", "nouvelle", "san", "santa", "santo", "são", "sankt", "saint",
-        "sainte", "st.", "st", "los", "las", "buenos", "bad", "port", "porto", "puerto", "fort", "mount", "mt.",
-        "monte", "mont", "rio", "río", "cape", "cap", "kap", "cabo", "lake", "lago", "lac", "nossa", "nuestra",
-        "notre", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "old", "great",
-        "addis", "tel", "hong", "kuala",
+    const STARTERS: [&str; 60] = [
+        "le", "la", "les", "el", "il", "die", "new", "neu", "nueva", "nuevo", "nova", "novo", "nouvelle", "san",
+        "santa", "santo", "são", "sankt", "saint", "sainte", "st.", "st", "los", "las", "buenos", "bad", "port",
+        "porto", "puerto", "fort", "mount", "mt.", "monte", "mont", "rio", "río", "cape", "cap", "kap", "cabo", "lake",
+        "lago", "lac", "nossa", "nuestra", "notre", "north", "south", "east", "west", "northern", "southern",
+        "eastern", "western", "old", "great", "addis", "tel", "hong", "kuala",
     ];
     STARTERS.contains(&fold(word).as_str())
 }
@@ -324,7 +328,8 @@ fn east_asian(text: &str, langs: Langs) -> Name {
         2..=4 if !scene && starts_with_surname(text) => Name::Person,
         _ if scene => Name::Description,
         _ if kana > 0 && kana < length && length <= 6 => Name::Single,
-        1..=5 => Name::Single,
+        // "长城", "系统架构": without a surname it may as well be what is shown.
+        1..=5 => Name::Doubtful,
         _ => Name::Doubtful,
     }
 }
@@ -382,7 +387,8 @@ const SCENES: [&str; 46] = [
 fn starts_with_surname(text: &str) -> bool {
     const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾萧蕭\
         田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鐘谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙\
-        龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴武戴莫孔向汤湯佐鈴木伊藤渡山本中村小加吉川森橋高前岡松井清野後藤";
+        龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴武戴莫孔向汤湯佐鈴木伊藤渡山本中村小加吉川森橋高前岡松井清野後藤長近坂遠青福西太三岩上和原内宮横河菅久今平島谷市杉大丸片安荒須飯永関水北星桜矢早柴秋堀菊新辻荻斎阿池\
+        浜浅柳若奥木土津服望武保細堤梅桑松鶴戸竹滝玉千関根野口深佐々栗黒工熊倉草岸";
     text.chars().next().is_some_and(|first| SURNAMES.contains(first))
 }
 

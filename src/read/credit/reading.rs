@@ -437,7 +437,13 @@ impl Reader<'_> {
                     self.hard = true;
                 } else {
                     self.count_source(name, told);
-                    let small = self.items.text(&told.range).starts_with(char::is_lowercase) && !told.linked;
+                    let text = self.items.text(&told.range);
+                    if self.begins_with_article(told) && !text.contains(char::is_uppercase) && !told.linked {
+                        // "Photo from the archive".
+                        self.penalty += 4;
+                        return;
+                    }
+                    let small = text.starts_with(char::is_lowercase) && !told.linked;
                     if small && !matches!(name, Name::Handle | Name::Body) {
                         // "Ekrankopio de la kanalo": which one is not said.
                         return;
@@ -457,6 +463,10 @@ impl Reader<'_> {
         }
         let mut name = if part.behind && name != Name::Description { Name::Person } else { name };
         let article = self.begins_with_article(told);
+        if article && link.is_none() && !label.colon && !told.linked {
+            // "Bild der Woche".
+            name = Name::Description;
+        }
         let mine = name == Name::Single && article;
         if link == Some(Link::Of) && (name == Name::Title || article && !mine && name != Name::Body) && !told.linked {
             // "Foto de neformala “tribunalo” en la meŝrepo".
@@ -713,6 +723,10 @@ impl Reader<'_> {
     }
 
     fn from(&mut self, part: &Part, told: &Told, first: bool) {
+        if self.guessed_author && self.author.as_ref().is_some_and(|author| author.name == Name::Single) {
+            // "Watch on YouTube".
+            self.penalty += 4;
+        }
         match told.content {
             Content::Source(_) | Content::Address => {
                 self.add(2, &self.source_reason(told));

@@ -8,6 +8,7 @@ use super::keys::Keys;
 use super::meta::web_address;
 use super::tree::{Entry, Node, Value};
 use super::{CoverSpec, Said};
+use crate::diag::{Diagnostic, Diagnostics};
 
 /// A part of a cover that a key can state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,6 +213,34 @@ pub(super) fn part_of(name: &str) -> Option<Part> {
     let place = place && (*part != Part::Link || ending.starts_with("credit") || ending.starts_with("attr"));
     let nested = PLACES.contains(&picture) && (ending.starts_with("credit") || ending.starts_with("attribution"));
     (PICTURES.contains(&picture) || place || nested).then_some(*part)
+}
+
+/// Reports unknown keys that end like those of credits, with what they could mean.
+pub(super) fn report(
+    entries: &[Entry],
+    unknown: &std::collections::BTreeMap<String, serde_json::Value>,
+    diagnostics: &mut Diagnostics,
+) {
+    const ENDS: [(&str, &str); 8] = [
+        ("credit", "cover_credit"),
+        ("credits", "cover_credit"),
+        ("attribution", "cover_credit"),
+        ("photographer", "cover_credit"),
+        ("author", "cover_author"),
+        ("source", "cover_source"),
+        ("license", "cover_license"),
+        ("licence", "cover_license"),
+    ];
+    for entry in entries.iter().filter(|entry| unknown.contains_key(&entry.key)) {
+        let longer = |end: &str| entry.name.len() > end.len() && entry.name.ends_with(end);
+        let Some((_, meant)) = ENDS.iter().find(|(end, _)| longer(end)) else { continue };
+        if entry.node.text().is_none_or(|text| text.trim().is_empty()) {
+            continue;
+        }
+        let message = format!("the key `{}` has no meaning here", entry.key);
+        let help = format!("if it is about the cover, call it `{meant}`");
+        diagnostics.push(Diagnostic::note("unknown-key", message).at(entry.span).help(help));
+    }
 }
 
 /// Maximum number of keys that are read.

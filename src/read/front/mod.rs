@@ -230,6 +230,7 @@ fn interpret(text: &str, entries: &[Entry], inlines: Inlines<'_>, diagnostics: &
     let related = related::read(&mut reader);
     let mut meta = reader.meta;
     meta.extra = keys.rest();
+    credits::report(entries, &meta.extra, diagnostics);
     Front { body: 0, meta, cover, related, fenced: false }
 }
 
