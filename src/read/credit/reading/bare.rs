@@ -1,0 +1,283 @@
+//! Parts with neither label nor connecting word: what they are follows from their form, and from what stands before
+//! them.
+
+use super::super::content::{Content, Told};
+use super::super::lexicon::{Role, Roles};
+use super::super::names::Name;
+use super::super::parts::{Link, Part};
+use super::super::tokens::Sep;
+use super::{Found, Reader, Slot};
+
+impl Reader<'_> {
+    /// Takes the first part, which has neither label nor connecting word.
+    pub(super) fn opener(&mut self, part: &Part, told: &Told, next: Option<&Part>) {
+        match told.content {
+            Content::Source(roles) => {
+                let points = if roles.has(Role::Agency) { 2 } else { 1 };
+                self.add(points, &self.source_reason(told));
+                self.hard = true;
+                self.set_source(told, Name::Body);
+            }
+            Content::Quote => {
+                self.add(1, "title in quotation marks");
+                self.set_title(told);
+                self.guessed_title = true;
+            }
+            // "U.S. Navy photo by Dylan Roe".
+            Content::Name(_) if next.is_some_and(|next| next.link == Some(Link::By)) && self.ends_in_label(part) => {
+                let before = part.content.start..part.content.end - 1;
+                let known = self.items.items[before.clone()].iter().all(|item| item.roles.names_source());
+                self.labelled = true;
+                self.add(2, "label");
+                match known {
+                    true => self.source = Some(Found { range: self.items.place(&before), name: Name::Body }),
+                    false => self.set_title(told),
+                }
+            }
+            Content::Name(Name::Description | Name::Title | Name::Lower | Name::Doubtful) if !part.behind => {
+                self.set_title(told);
+                self.guessed_title = true;
+            }
+            Content::Name(Name::Code) => self.penalty += 6,
+            Content::Name(name) => {
+                let name = if part.behind && name != Name::Description { Name::Person } else { name };
+                self.guessed_author = true;
+                self.count(name, "name");
+                if part.behind {
+                    self.hard = true;
+                    self.add(2, "a word for the maker behind the name");
+                }
+                self.set_author(told, name, "");
+            }
+            _ => self.penalty += 6,
+        }
+    }
+
+    /// Whether the content of `part` ends in a word for a picture.
+    pub(super) fn ends_in_label(&self, part: &Part) -> bool {
+        let last = part.content.end.saturating_sub(1);
+        part.content.len() > 1 && (self.items.has(last, Role::Photo) || self.items.has(last, Role::Drawn))
+    }
+
+    /// Takes a later part that has neither label nor connecting word.
+    pub(super) fn bare(&mut self, part: &Part, told: &Told) {
+        let before = (self.author.is_some(), self.source.is_some(), self.reading.title.is_some());
+        self.take_bare(part, told);
+        self.stray = before == (self.author.is_some(), self.source.is_some(), self.reading.title.is_some())
+            && matches!(told.content, Content::Name(_));
+    }
+
+    pub(super) fn take_bare(&mut self, part: &Part, told: &Told) {
+        match told.content {
+            Content::Quote if self.reading.title.is_none() || self.guessed_title => {
+                self.set_title(told);
+                self.guessed_title = false;
+            }
+            Content::Source(roles) => self.beside_source(roles, part, told),
+            Content::Address => {
+                self.add(1, "address");
+                if self.source.is_none() {
+                    self.set_source(told, Name::Body);
+                }
+            }
+            Content::Name(name) if part.behind && self.author.is_none() && name != Name::Description => {
+                self.add(2, "a word for the maker behind the name");
+                self.hard = true;
+                self.set_author(told, Name::Person, "");
+            }
+            Content::Name(name) => match part.sep {
+                Sep::None | Sep::Close => self.glued(part, told, name),
+                Sep::Comma => self.after_comma(told, name),
+                Sep::Open => {
+                    if name == Name::Body && self.source.is_none() && self.author.is_some() && self.labelled {
+                        self.set_source(told, name);
+                    }
+                }
+                Sep::Stop | Sep::Break | Sep::Ellipsis if self.last != Slot::Nothing => {
+                    self.next_sentence(part, told, name)
+                }
+                _ => self.after_slash(told, name, part),
+            },
+            Content::Empty => {}
+            _ => self.penalty += 1,
+        }
+    }
+
+    pub(super) fn beside_source(&mut self, roles: Roles, part: &Part, told: &Told) {
+        let tool = roles.has(Role::Tool) && !roles.any(&[Role::Agency, Role::Platform, Role::Public]);
+        // "Image générée par IA (Midjourney)": the closer name.
+        if tool && self.source.as_ref().is_some_and(|source| source.range.len() <= 4) {
+            return self.set_source(told, Name::Body);
+        }
+        if tool && part.sep != Sep::Open {
+            return;
+        }
+        if part.sep == Sep::None && self.last == Slot::Nothing {
+            self.penalty += 6;
+            return;
+        }
+        let reason = self.source_reason(told);
+        self.add(2, &reason);
+        self.hard = true;
+        let public = roles.has(Role::Public) && !roles.any(&[Role::Agency, Role::Platform]);
+        if public && self.last == Slot::Author && self.is_public(told) {
+            return self.extend_author(told.range.end);
+        }
+        // "NASA Goddard / Katy Merriman": a body that was taken for the maker, then its agency.
+        let joined = matches!(part.sep, Sep::Slash | Sep::Comma | Sep::Bar | Sep::Dash | Sep::Dot | Sep::Semicolon);
+        match (&mut self.source, self.last) {
+            (Some(source), Slot::Source) if joined && !self.source_may_be_author => source.range.end = told.range.end,
+            (Some(_), _) if !self.source_may_be_author => {}
+            _ => self.put_known(told),
+        }
+        self.last = Slot::Source;
+    }
+
+    /// Takes words directly behind a licence, an agency or a bracket.
+    pub(super) fn glued(&mut self, part: &Part, told: &Told, name: Name) {
+        let named = matches!(name, Name::Person | Name::Handle | Name::Single | Name::Body | Name::Lower);
+        match self.last {
+            Slot::License if self.author.is_none() && matches!(name, Name::Person | Name::Handle) => {
+                self.set_author(told, name, "name");
+            }
+            // "Flickr user tinwhistle".
+            Slot::Source if self.author.is_none() && named && self.user_before(part) => {
+                self.add(1, "account");
+                self.set_author(told, name, "");
+            }
+            _ => {
+                self.penalty += 6;
+                // Words that go on behind a licence's name: "a CC BY sticker".
+                self.hard = self.hard && part.sep == Sep::Close;
+            }
+        }
+    }
+
+    pub(super) fn user_before(&self, part: &Part) -> bool {
+        self.items.has(part.at, Role::User) || part.at > 0 && self.items.has(part.at - 1, Role::User)
+    }
+
+    pub(super) fn after_comma(&mut self, told: &Told, name: Name) {
+        let text = self.items.text(&told.range);
+        let acronym =
+            name == Name::Single && text.chars().filter(|c| c.is_uppercase()).count() > 1 && !is_post_nominal(text);
+        let person = |found: &Option<Found>| found.as_ref().is_some_and(|found| found.name == Name::Person);
+        let single = |found: &Option<Found>| found.as_ref().is_some_and(|found| found.name == Name::Single);
+        let named = matches!(name, Name::Person | Name::Handle | Name::Single | Name::Body);
+        match self.last {
+            Slot::Author
+                if single(&self.author) && self.source.is_some() && matches!(name, Name::Person | Name::Single) =>
+            {
+                // "Bundesarchiv, Bild 183 / Kolbner, Jörg Heinz".
+                self.extend_author(told.range.end);
+            }
+            Slot::Author if person(&self.author) && name == Name::Person => self.extend_author(told.range.end),
+            Slot::Author if person(&self.author) && (acronym || name == Name::Body) && self.source.is_none() => {
+                self.add(1, "");
+                self.set_source(told, name);
+            }
+            Slot::Author if name == Name::Person && self.source.is_none() && self.is_public(told) => {
+                self.source = self.author.take();
+                self.set_author(told, name, "");
+            }
+            Slot::Author
+                if name == Name::Single && self.author.as_ref().is_some_and(|author| author.name == Name::Body) =>
+            {
+                self.extend_author(told.range.end);
+            }
+            Slot::Author if self.labelled => {}
+            Slot::Author => self.penalty += 1,
+            Slot::Source if self.author.is_none() && !matches!(name, Name::Description) => {
+                if name == Name::Code {
+                    self.add(2, "inventory number");
+                }
+                self.extend_source(told.range.end);
+            }
+            Slot::Title if named && self.author.is_none() => {
+                self.count(name, "name");
+                self.set_author(told, name, "");
+            }
+            _ => self.penalty += i32::from(!self.labelled),
+        }
+    }
+
+    /// Takes what follows a slash, a bar, a dot or a dash.
+    pub(super) fn after_slash(&mut self, told: &Told, name: Name, part: &Part) {
+        let named = !matches!(name, Name::Description | Name::Doubtful);
+        let weak_author = self.author.as_ref().is_some_and(|found| !matches!(found.name, Name::Person | Name::Handle));
+        let has_author = self.author.is_some();
+        match (has_author, self.source.is_some()) {
+            _ if self.mark.is_some() && !has_author && self.source.is_none() => self.set_source(told, name),
+            (false, true) if self.source_may_be_author && name != Name::Description && part.sep <= Sep::Bar => {
+                self.author = self.source.take();
+                self.source_may_be_author = false;
+                self.add(1, "a source behind a slash");
+                self.set_source(told, name);
+            }
+            (false, true) if name == Name::Code || self.certain_source && named => self.extend_source(told.range.end),
+            (true, false) if name == Name::Code && weak_author => {
+                if part.sep == Sep::Slash {
+                    self.extend_author(told.range.end);
+                }
+            }
+            (false, true) if named && self.last == Slot::Source => {
+                self.add(2, "a name beside a source");
+                self.set_author(told, name, "");
+            }
+            (true, true) if weak_author && name == Name::Person && self.last == Slot::Author => {
+                // "picture alliance / Westendpress | Karin Elsner".
+                if let (Some(author), Some(source)) = (&self.author, &mut self.source) {
+                    source.range.end = author.range.end;
+                }
+                self.author = None;
+                self.set_author(told, name, "");
+            }
+            (true, true) if self.last == Slot::Source && named => self.extend_source(told.range.end),
+            (true, false)
+                if self.author.as_ref().is_some_and(|found| found.name == Name::Body)
+                    && (name == Name::Person || name == Name::Single && self.is_public(told)) =>
+            {
+                self.source = self.author.take();
+                self.add(1, "a name beside an institution");
+                self.set_author(told, name, "");
+            }
+            (true, false) if self.items.text(&told.range).starts_with('@') && !weak_author => {}
+            (true, false) if name != Name::Description => {
+                self.add(1, "a source behind a slash");
+                self.set_source(told, name);
+            }
+            (false, false) if named => {
+                self.count(name, "name");
+                self.set_author(told, name, "");
+            }
+            _ => self.penalty += 3,
+        }
+    }
+
+    pub(super) fn next_sentence(&mut self, part: &Part, told: &Told, name: Name) {
+        let named = matches!(name, Name::Body | Name::Title | Name::Person);
+        // "Le port de Ouesk, le 3 mars. MATHIS BURON / AFP": a caption, then a credit of its own.
+        if self.guessed_title && self.author.is_none() {
+            self.penalty += 6;
+            self.hard = false;
+        } else if named
+            && self.source.is_none()
+            && (self.author.is_some() || self.reading.title.is_some() || self.labelled)
+            && part.sep == Sep::Stop
+        {
+            self.add(1, "");
+            self.set_source(told, name);
+        } else if name != Name::Code {
+            self.penalty += 4;
+        }
+    }
+}
+
+/// Letters behind a name that are no institution.
+fn is_post_nominal(text: &str) -> bool {
+    const LETTERS: [&str; 30] = [
+        "FRGS", "FRPS", "ARPS", "LRPS", "FRS", "FRSA", "FRSE", "OBE", "MBE", "CBE", "KBE", "DBE", "RA", "PHD", "MD",
+        "MA", "BA", "BSC", "MSC", "MBA", "QC", "KC", "ESQ", "ASMP", "BFA", "MFA", "II", "III", "IV", "JR",
+    ];
+    LETTERS.contains(&text.trim_end_matches('.').to_uppercase().as_str())
+}

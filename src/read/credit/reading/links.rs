@@ -1,0 +1,212 @@
+//! Parts with a connecting word and no label: `by …`, `via …`, `© …`.
+
+use super::super::content::{Content, Told};
+use super::super::names::Name;
+use super::super::parts::{Link, Part};
+use super::super::tokens::Sep;
+use super::{Found, Reader, Slot};
+
+impl Reader<'_> {
+    /// Takes a part with a connecting word.
+    pub(super) fn with_link(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
+        self.stray &= part.sep == Sep::None;
+        match link {
+            Link::By | Link::Of => self.by(link, part, told, first),
+            Link::Sign { certain } => self.sign(certain, told),
+            Link::Courtesy => self.courtesy(part, told, first),
+            Link::Via => self.via(part, told, first),
+            Link::From => self.from(part, told, first),
+            Link::After => self.after(told, first),
+            Link::In => {
+                if self.source.is_none() {
+                    self.add(1, "published in");
+                    self.set_source(told, Name::Title);
+                }
+            }
+            Link::Using | Link::Ai => match told.content {
+                Content::Name(name) if link == Link::Ai => self.tool(told, name),
+                Content::Source(_) if self.author.is_none() || self.source.is_none() => {
+                    self.add(if link == Link::Ai { 3 } else { 2 }, "made by a program");
+                    self.hard = true;
+                    self.put_known(told);
+                }
+                _ => {}
+            },
+            // "for NPR": for whom it was made is neither author nor source.
+            Link::For => {
+                if first || self.author.is_none() {
+                    self.penalty += 4;
+                }
+            }
+        }
+    }
+
+    pub(super) fn by(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
+        if self.stray && part.sep == Sep::None {
+            self.penalty += 1;
+            return;
+        }
+        let base = match (link, first) {
+            (Link::By, true) => 1,
+            (Link::By, false) => 1 + i32::from(self.reading.title.is_some() && !self.guessed_title),
+            (_, true) => -1,
+            (_, false) => i32::from(self.reading.title.is_some() && !self.guessed_title),
+        };
+        // "Sunset by Jane Doe (CC BY 2.0)": what looked like a maker is the title.
+        if self.guessed_author && self.last == Slot::Author && part.sep == Sep::None && link == Link::By {
+            self.reading.title = self.author.take().map(|title| title.range);
+            self.guessed_author = false;
+            self.guessed_title = true;
+        }
+        match told.content {
+            Content::Source(roles) => {
+                self.known_source(roles, told, false);
+            }
+            Content::Name(_) if self.quoted_source && self.source.is_none() => {
+                self.add(2, "`by`");
+                self.set_source(told, Name::Body);
+            }
+            Content::Name(name) if self.author.is_none() => {
+                let lower = matches!(name, Name::Lower | Name::Title) && link == Link::By && !first;
+                let points = if lower { 1 } else { name.points() } + i32::from(told.linked);
+                self.add(base, "`by`");
+                self.count_points(points, "name");
+                if name != Name::Description || told.linked {
+                    self.guessed_title = self.guessed_title && !self.hard;
+                    self.set_author(told, name, "");
+                }
+            }
+            Content::Name(Name::Description) => self.penalty += 2,
+            _ => {}
+        }
+        let _ = part;
+    }
+
+    pub(super) fn sign(&mut self, certain: bool, told: &Told) {
+        self.add(if certain { 2 } else { 1 }, "copyright sign");
+        match told.content {
+            Content::Source(roles) => self.known_source(roles, told, false),
+            Content::Name(name) => {
+                self.count(name, "name");
+                self.labelled |= matches!(name, Name::Person | Name::Body);
+                // "Rosario und Johannes © Stefan Berger": who is shown, then who made it.
+                if self.guessed_author && certain && self.last == Slot::Author && name != Name::Description {
+                    self.reading.title = self.author.take().map(|shown| shown.range);
+                    self.reading.described = true;
+                    self.guessed_author = false;
+                }
+                if self.author.is_none() && name != Name::Description {
+                    self.set_author(told, name, "");
+                }
+            }
+            Content::Empty => {}
+            _ => self.penalty += 2,
+        }
+        self.labelled |= certain;
+    }
+
+    pub(super) fn courtesy(&mut self, part: &Part, told: &Told, first: bool) {
+        let several = self.items.items[part.at].range.len() > 9 || !first;
+        self.add(if several { 3 } else { 1 }, "courtesy");
+        if let Some(range) = self.permission_in(part) {
+            let (hard, last) = (self.hard, self.last);
+            self.set_terms(range);
+            // "Used with permission of the owner, the path crosses a field" is no evidence yet.
+            (self.hard, self.last) = (hard, last);
+            self.reading.score -= 3;
+        }
+        match told.content {
+            Content::Name(name) => {
+                self.count(name, "name");
+                if name == Name::Description {
+                    return;
+                }
+                if self.author.is_none() {
+                    self.set_author(told, name, "")
+                } else if self.source.is_none() {
+                    self.set_source(told, name)
+                }
+            }
+            Content::Source(roles) if self.author.is_some() => self.known_source(roles, told, true),
+            Content::Source(roles) => self.known_source(roles, told, false),
+            Content::Address => self.set_source(told, Name::Body),
+            _ => {}
+        }
+    }
+
+    pub(super) fn via(&mut self, part: &Part, told: &Told, first: bool) {
+        let adjacent = self.last == Slot::Source && part.sep <= Sep::Slash && part.sep != Sep::Comma;
+        match told.content {
+            Content::Source(_) | Content::Address => {
+                self.add(2 + i32::from(first), &format!("via a known source `{}`", self.items.text(&told.range)));
+                self.hard = true;
+            }
+            Content::Name(Name::Description) if !told.linked => {
+                self.penalty += 4;
+                return;
+            }
+            Content::Name(name) => {
+                self.count_points(1 + name.points().min(1) + i32::from(told.linked) - i32::from(first), "via")
+            }
+            _ => {}
+        }
+        if self.source_may_be_author && self.author.is_none() && self.source.is_some() {
+            self.author = self.source.take();
+        }
+        match &mut self.source {
+            // "Dale Weems/The Courier via AP".
+            Some(source) if adjacent => source.range.end = told.range.end,
+            _ => self.source = Some(Found { range: told.range.clone(), name: Name::Body }),
+        }
+        self.last = Slot::Source;
+        self.certain_source = true;
+    }
+
+    pub(super) fn from(&mut self, part: &Part, told: &Told, first: bool) {
+        if self.guessed_author && self.author.as_ref().is_some_and(|author| author.name == Name::Single) {
+            // "Watch on YouTube".
+            self.penalty += 4;
+        }
+        match told.content {
+            Content::Source(_) | Content::Address => {
+                self.add(2, &self.source_reason(told));
+                self.hard |= !first;
+            }
+            Content::Name(Name::Body) => self.add(if first { 3 } else { 1 }, "from an institution"),
+            Content::Name(Name::Handle | Name::Person | Name::Single) if !first => self.add(1, "from"),
+            Content::Name(_) if told.linked && !first => self.add(1, "link"),
+            _ => self.penalty += 4,
+        }
+        let _ = part;
+        if self.source_may_be_author && self.author.is_none() && self.source.is_some() {
+            self.author = self.source.take();
+        }
+        if self.source.is_none() {
+            self.set_source(told, Name::Body);
+            self.certain_source = true;
+        }
+    }
+
+    pub(super) fn after(&mut self, told: &Told, first: bool) {
+        self.add(2, "adapted from");
+        self.reading.modified = true;
+        match told.content {
+            Content::Quote => self.set_title(told),
+            Content::Name(_) if self.source.is_none() && self.holds_source(told) => {
+                self.add(1, "a known source in it");
+                self.set_source(told, Name::Body);
+            }
+            Content::Name(name) => {
+                self.count(name, "name");
+                if self.source.is_none() && name != Name::Description {
+                    self.set_source(told, name);
+                }
+            }
+            Content::Source(_) | Content::Address if self.source.is_none() => {
+                self.hard |= !first;
+                self.set_source(told, Name::Body);
+            }
+            _ => {}
+        }
+    }
+}
