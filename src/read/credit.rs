@@ -268,7 +268,7 @@ impl<'a> Read<'a> {
                 && next.range.start > best.range.start
                 && next.range.end == best.range.end
                 && (&next.author, &next.source, &next.license) == (&best.author, &best.source, &best.license)
-                && !next.reasons.first().is_some_and(|reason| reason == "`by`")
+                && next.reasons.first().is_none_or(|reason| reason != "`by`")
         };
         all.iter().find(same).filter(|_| best.described).unwrap_or(best)
     }
@@ -286,7 +286,7 @@ impl<'a> Read<'a> {
     /// Whether a credit can begin with part `at`.
     fn opens(&self, at: usize, place: Place) -> bool {
         let part = &self.parts[at];
-        let strong = part.sep >= Sep::Slash && part.sep != Sep::Slash;
+        let strong = part.sep > Sep::Slash;
         let license = matches!(self.told[at].content, content::Content::License(_) | content::Content::Terms);
         if part.label.is_none()
             && part.link.is_none()

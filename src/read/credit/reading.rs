@@ -174,7 +174,7 @@ impl Reader<'_> {
         }
         match &told.content {
             Content::License(at) => return self.license(*at, part, told),
-            Content::Terms => return self.terms(part, told),
+            Content::Terms => return self.terms(part),
             Content::Change => {
                 self.reading.modified = true;
                 return;
@@ -239,16 +239,15 @@ impl Reader<'_> {
         self.last = Slot::License;
     }
 
-    fn terms(&mut self, part: &Part, told: &Told) {
+    fn terms(&mut self, part: &Part) {
         self.label_points(part);
         let wanted = [Role::Permission, Role::Reserved, Role::Domain, Role::Fair];
         let mut named = part.content.clone().filter(|at| self.items.items[*at].roles.any(&wanted));
         if let Some(first) = named.next() {
-            let last = named.last().unwrap_or(first);
+            let last = named.next_back().unwrap_or(first);
             let range = self.items.place(&(first..last + 1));
             self.set_terms(range);
         }
-        let _ = told;
     }
 
     fn set_terms(&mut self, range: Range<usize>) {

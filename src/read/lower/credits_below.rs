@@ -16,13 +16,13 @@ pub(super) fn take(lower: &mut Lower<'_, '_, '_>, table: &mut Table) {
     let heads = table.head.len();
     let mut rows: Vec<_> = table.head.drain(..).chain(table.body.drain(..)).collect();
     let mut emptied = vec![false; rows.len()];
-    for at in 1..rows.len() {
+    for (at, emptied) in emptied.iter_mut().enumerate().skip(1) {
         let (above, below) = rows.split_at_mut(at);
         let (Some(above), Some(below)) = (above.last_mut(), below.first_mut()) else { break };
         for (cell, under) in above.cells.iter_mut().zip(&mut below.cells) {
-            emptied[at] |= adopt(lower, cell, under);
+            *emptied |= adopt(lower, cell, under);
         }
-        emptied[at] &= below.cells.iter().all(|cell| cell.blocks.is_empty());
+        *emptied &= below.cells.iter().all(|cell| cell.blocks.is_empty());
     }
     for (at, row) in rows.into_iter().enumerate().filter(|(at, _)| !emptied[*at]) {
         if at < heads { table.head.push(row) } else { table.body.push(row) }

@@ -15,7 +15,7 @@ impl Reader<'_> {
             Link::Sign { certain } => self.sign(certain, told),
             Link::Courtesy => self.courtesy(part, told, first),
             Link::Via => self.via(part, told, first),
-            Link::From => self.from(part, told, first),
+            Link::From => self.from(told, first),
             Link::After => self.after(told, first),
             Link::In => {
                 if self.source.is_none() {
@@ -79,7 +79,6 @@ impl Reader<'_> {
             Content::Name(Name::Description) => self.penalty += 2,
             _ => {}
         }
-        let _ = part;
     }
 
     pub(super) fn sign(&mut self, certain: bool, told: &Told) {
@@ -162,7 +161,7 @@ impl Reader<'_> {
         self.certain_source = true;
     }
 
-    pub(super) fn from(&mut self, part: &Part, told: &Told, first: bool) {
+    pub(super) fn from(&mut self, told: &Told, first: bool) {
         if self.guessed_author && self.author.as_ref().is_some_and(|author| author.name == Name::Single) {
             // "Watch on YouTube".
             self.penalty += 4;
@@ -177,7 +176,6 @@ impl Reader<'_> {
             Content::Name(_) if told.linked && !first => self.add(1, "link"),
             _ => self.penalty += 4,
         }
-        let _ = part;
         if self.source_may_be_author && self.author.is_none() && self.source.is_some() {
             self.author = self.source.take();
         }
