@@ -81,7 +81,12 @@ fn caption(article: &Article, written: &str) {
     let written = without_brackets(written);
     let (label, rest) = written.split_once(": ").expect("a label");
     let (description, rest) = rest.split_once(". Credit: ").expect("a credit");
-    let (author, source) = rest.split_once(", via ").expect("a source");
+    let (makers, source) = rest.split_once(", via ").expect("a source");
+    // A person's name ends at the comma before an institution; an office keeps its country.
+    let author = match makers.split_once(", ") {
+        Some((person, _)) if person.contains(". ") => person,
+        _ => makers,
+    };
     let credits = article.credits();
     let [(figure, credit)] = credits.as_slice() else { panic!("one credit, not {credits:?}") };
     let [said_label, said_title, said_author, said_source] =
