@@ -228,10 +228,14 @@ fn divide(caption: &[Inline], place: Place) -> Split {
     Split { caption: before, credit: Some(credit), doubtful: None }
 }
 
-/// Returns the label of a reading that has nearly enough points.
+/// Returns the label of a reading that has nearly enough points, or the name of one whose only evidence is the form:
+/// `Abel Roux/Courier`.
 fn doubtful(best: &Reading, wording: &Wording) -> Option<String> {
-    let label = best.label.as_ref().filter(|_| best.score > 0)?;
-    Some(wording.text[label.range.clone()].trim_end_matches([':', ' ']).to_owned())
+    let label = best.label.as_ref().filter(|_| best.score > 0).map(|label| &label.range);
+    let slash = best.reasons.iter().any(|reason| reason == "a source behind a slash");
+    let name = best.author.as_ref().filter(|_| slash && best.source.is_some() && best.label.is_none());
+    let range = label.or(name)?;
+    Some(wording.text[range.clone()].trim_end_matches([':', ' ']).to_owned())
 }
 
 /// A wording in its parts.
@@ -300,6 +304,44 @@ impl<'a> Read<'a> {
             let labelled =
                 |part: &Part| part.label.as_ref().is_some_and(|label| label.colon && is_picture(label.label));
             let source = part.label.as_ref().is_some_and(|label| label.label == Label::Source && label.colon);
+            let known = |at: usize| matches!(self.told.get(at).map(|told| &told.content), Some(content::Content::Source(roles)) if roles.has(Role::Agency));
+            let person = |at: usize| {
+                self.told.get(at).is_some_and(|told| told.content == content::Content::Name(names::Name::Person))
+            };
+            let slash = self
+                .parts
+                .get(at + 1)
+                .is_some_and(|next| next.sep == Sep::Slash && next.label.is_none() && next.link.is_none());
+            // "Image source, Getty Images", "Source: Getty Images" as a line of its own.
+            if source
+                && at == 0
+                && (self
+                    .items
+                    .text(&part.label.as_ref().map(|label| label.range.clone()).unwrap_or_default())
+                    .contains(' ')
+                    || known(0))
+            {
+                return true;
+            }
+            // "Ann Lee/Getty Images" as a line of its own, "… in July. REUTERS/Ann Lee" behind a caption.
+            let bare = part.label.is_none() && part.link.is_none() && slash;
+            if bare
+                && (at == 0 && self.parts.len() <= 3 && person(0) && known(1) || strong && known(at) && person(at + 1))
+            {
+                return true;
+            }
+            // "© Ann Lee" as a line of its own; sites put the owner of the site below their articles, too.
+            if at == 0
+                && self.parts.len() == 1
+                && matches!(part.link, Some(Link::Sign { certain: true }))
+                && person(0)
+                && part.label.is_none()
+            {
+                return true;
+            }
+            if reading::is_bracketed(&self.items, &self.parts, &self.told, at) {
+                return true;
+            }
             let opened = self.items.wording.text[..self.items.items[part.at].range.start].ends_with(['(', '[']);
             if agency && opened && part.link.is_none() || source && at > 0 && labelled(&self.parts[0]) {
                 return true;
@@ -368,7 +410,9 @@ fn describe(credit: &mut Credit, text: &str) {
     let from = label.as_ref().map_or(0, |label| label.range.end);
     let rest = text[from..].trim_matches(|c: char| c.is_whitespace() || ".,;:：=|·–—-([（。".contains(c));
     credit.label = label.map(|label| wording.text[label.range].to_owned());
-    if credit.title.is_none() && !rest.is_empty() {
+    // "© Crown copyright 2021, photo by Ann Lee": rights are no title.
+    let rights = rest.contains('©') || fold::fold(rest).contains("copyright");
+    if credit.title.is_none() && !rest.is_empty() && !rights {
         credit.title = Some(unquote(rest).to_owned());
     }
 }

@@ -140,7 +140,43 @@ fn form(word: &str, langs: Langs) -> Form {
     }
 }
 
+/// Whether a question begins with `word`: "How the mill works". `WHO` is none.
+fn is_question(word: &str) -> bool {
+    const QUESTIONS: [&str; 26] = [
+        "how",
+        "what",
+        "why",
+        "who",
+        "when",
+        "where",
+        "which",
+        "whose",
+        "wie",
+        "warum",
+        "wieso",
+        "welche",
+        "wann",
+        "comment",
+        "pourquoi",
+        "quand",
+        "cómo",
+        "qué",
+        "cuándo",
+        "perché",
+        "quando",
+        "hoe",
+        "waarom",
+        "как",
+        "почему",
+        "dlaczego",
+    ];
+    word.chars().skip(1).all(char::is_lowercase) && QUESTIONS.contains(&fold(word).as_str())
+}
+
 fn cased(words: &[&str], langs: Langs) -> Name {
+    if words.len() > 1 && is_question(words[0]) {
+        return Name::Description;
+    }
     let forms: Vec<Form> = words.iter().map(|word| form(word, langs)).collect();
     let count = |wanted| forms.iter().filter(|form| **form == wanted).count();
     let (capitals, lowers) = (count(Form::Capital), count(Form::Lower));

@@ -126,6 +126,9 @@ pub(super) fn parts(items: &Items<'_>) -> Vec<Part> {
         let skips = part.content.end.max(at + 1);
         sep = if part.behind { Sep::Comma } else { Sep::None };
         at = skips + usize::from(part.behind);
+        if (Reader { items }).signs(at) {
+            sep = sep.max(Sep::Break);
+        }
         if items.has(at, Role::Between) && !part.content.is_empty() {
             (sep, at) = (Sep::Slash, at + 1);
         }
@@ -154,9 +157,15 @@ impl Reader<'_> {
             next = end;
         }
         let mut link = None;
-        if let Some((found, end)) =
-            self.link(next, label.is_some()).filter(|(link, _)| self.fits(*link, next, label.as_ref()))
-        {
+        let found = self.link(next, label.is_some()).filter(|(link, _)| self.fits(*link, next, label.as_ref()));
+        // "Ann Lee / de Volkskrant", "Ann Lee/el diario": behind a slash such a word is the outlet's article.
+        let article = |(link, _): &(Link, usize)| {
+            label.is_none()
+                && matches!(sep, Sep::Slash | Sep::Bar)
+                && matches!(link, Link::Of | Link::From)
+                && self.items.has(next, Role::Article)
+        };
+        if let Some((found, end)) = found.filter(|found| !article(found)) {
             (link, next) = (Some(found), end);
             // "Photo courtesy: Ann", "Source: © Ann".
             if let Some(label) = &mut label
@@ -286,6 +295,8 @@ impl Reader<'_> {
             }
             let ends =
                 self.items.sep(at + 1).is_some() || at + 1 == self.items.items.len() || self.items.is_license(at + 1);
+            // "Klara Juhl Foto: Lux": with a colon it is a label of what follows.
+            let ends = ends && self.items.sep(at + 1) != Some(Sep::Colon);
             if at > from && ends && self.items.has(at, Role::AfterName) {
                 return (at, true);
             }
@@ -329,7 +340,18 @@ impl Reader<'_> {
         if roles.has(Role::User) && (from..at).all(|before| items.items[before].roles.names_source()) {
             return true;
         }
-        self.connects(from, at) || self.labels(at, label)
+        self.connects(from, at) || self.labels(at, label) || self.signs(at) && label.is_none()
+    }
+
+    /// Whether item `at` is a Chinese or Japanese name behind a blank, with the word for its work: `冬日的湖 林秋摄`.
+    fn signs(&self, at: usize) -> bool {
+        let Some(item) = self.items.items.get(at).filter(|_| self.items.has(at + 1, Role::AfterName)) else {
+            return false;
+        };
+        let text = self.items.text(&item.range);
+        self.items.wording.text[..item.range.start].ends_with(char::is_whitespace)
+            && text.starts_with(|c: char| c >= '\u{3400}')
+            && names::judge(text, EVERY_LANG) == Name::Person
     }
 
     /// Whether item `at` is a connecting word that begins a part.

@@ -96,6 +96,30 @@ pub(super) struct Reader<'a> {
     stray: bool,
     /// The words for the uploader's own work.
     own: Option<Found>,
+    /// Whether the label is for one picture by one person, as in `Photograph by`.
+    one_maker: bool,
+    /// Whether the credit stands in brackets at the end of the text.
+    bracketed: bool,
+}
+
+/// Whether the parts from `from` on are a name, a slash and a source, in brackets at the end of the text:
+/// `Boats at rest [Ann Lee/Coast Lab]`.
+pub(super) fn is_bracketed(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
+    let [first, rest @ ..] = &parts[from..] else { return false };
+    let person = match told[from].content {
+        Content::Name(Name::Person) => items.text(&told[from].range).split_whitespace().count() <= 4,
+        _ => false,
+    };
+    let plain = |part: &Part| part.label.is_none() && part.link.is_none();
+    let opened = items.wording.text[..items.items[first.at].range.start].trim_end().ends_with(['(', '[', '（']);
+    let closed = items.wording.text.trim_end_matches([' ', '.', '\n']).ends_with([')', ']', '）']);
+    let source = rest.len() == 1
+        && rest.iter().all(|part| plain(part) && part.sep == Sep::Slash)
+        && matches!(
+            told[from + 1].content,
+            Content::Source(_) | Content::Name(Name::Person | Name::Body | Name::Single | Name::Title | Name::Handle)
+        );
+    from > 0 && person && plain(first) && first.sep >= Sep::Open && opened && closed && source
 }
 
 /// Reads `parts` from part `from` on. `told` says what their contents are.
@@ -118,6 +142,8 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
         explaining: false,
         stray: false,
         own: None,
+        one_maker: false,
+        bracketed: is_bracketed(items, parts, told, from),
     };
     let mut end = items.wording.text.len();
     for at in from..parts.len() {
@@ -203,6 +229,10 @@ impl Reader<'_> {
             Content::Date | Content::Place if part.label.is_none() && !first => return self.aside(told),
             _ => {}
         }
+        // "Ann Lee / BNS nuotr.": the label behind it is for the whole.
+        if part.behind && matches!(told.content, Content::Source(_)) {
+            self.add(2, "a label behind the source");
+        }
         match (&part.label, part.link) {
             (Some(label), link) => self.with_label(label, link, part, told, next),
             (None, Some(link)) => self.with_link(link, part, told, first),
@@ -281,6 +311,53 @@ impl Reader<'_> {
         first.is_some_and(|item| item.roles.has(Role::Public))
     }
 
+    /// Whether what was filled last begins with a known public body, whose departments and partners may follow.
+    fn is_chain(&self) -> bool {
+        let found = if self.last == Slot::Source { &self.source } else { &self.author };
+        let begins = |found: &Found| {
+            let mut items = self.items.items.iter();
+            items
+                .find(|item| item.range.start == found.range.start)
+                .is_some_and(|item| item.roles.has(Role::Public) && !item.roles.any(&[Role::Agency, Role::Platform]))
+        };
+        found.as_ref().is_some_and(begins)
+    }
+
+    /// Whether `told`, behind an institution, has the form of a person: two name words, or an initial and a surname.
+    fn is_person(&self, told: &Told, name: Name) -> bool {
+        let text = self.items.text(&told.range);
+        let acronym = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
+        let joined = text.split_whitespace().next().is_some_and(acronym) && text.contains(['&', '-']);
+        // "UNICEF/UN0123/Okell", "Bundesarchiv, Bild 183-1 / Kolb, Jörg": a surname behind the number of the picture.
+        let before = self.items.wording.text[..told.range.start].trim_end_matches([' ', '/', ',', '|']);
+        let numbered = name == Name::Single && before.ends_with(|c: char| c.is_ascii_digit());
+        numbered
+            || self.has_initial(told)
+            || name == Name::Handle
+            || name == Name::Person && !joined && !text.starts_with("Univ")
+    }
+
+    /// Whether `told` begins with an initial and a surname: `J. Lee and the Elm Team`.
+    fn has_initial(&self, told: &Told) -> bool {
+        let mut words = self.items.text(&told.range).split_whitespace();
+        let initial = words.next().is_some_and(|word| {
+            word.ends_with('.') && word.chars().count() <= 5 && word.starts_with(char::is_uppercase)
+        });
+        initial && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+    }
+
+    /// Whether `told` names several people: `Ann Lee and Bo Ek`.
+    fn is_several(&self, told: &Told) -> bool {
+        let text = self.items.text(&told.range);
+        [" and ", " & ", " und ", " et ", " y "].iter().any(|and| text.contains(and))
+    }
+
+    /// Whether `told`, behind a slash, is an outlet in small letters: an article and a word, as `il manifesto`.
+    fn is_outlet(&self, told: &Told) -> bool {
+        let words = self.items.text(&told.range).split_whitespace().count();
+        words <= 3 && self.begins_with_article(told)
+    }
+
     fn count(&mut self, name: Name, reason: &str) {
         self.count_points(name.points(), reason);
     }
@@ -350,6 +427,10 @@ impl Reader<'_> {
             && !(self.hard || maker && self.reading.reasons.iter().any(|reason| reason.starts_with("title")))
         {
             self.penalty += 6;
+        }
+        if self.bracketed {
+            self.hard = true;
+            self.add(1, "name and source in brackets");
         }
         if !self.labelled && !self.hard && !self.strong_words() {
             self.penalty += 6;

@@ -168,3 +168,110 @@ fn a_credit_may_stand_at_the_end_of_a_long_text() {
     let split = split_caption(&[Inline::Text(long)]);
     assert_eq!(split.credit.unwrap().author.as_deref(), Some("Ida Moss"));
 }
+
+#[test]
+fn what_is_no_person_goes_on_with_the_institution() {
+    check(&[
+        ("Image credit: ESA/Hubble & NASA, D. Orr", ["-", "D. Orr", "ESA/Hubble & NASA", "-"]),
+        ("Credit: ESA/Webb, NASA & CSA, P. Stahl", ["-", "P. Stahl", "ESA/Webb, NASA & CSA", "-"]),
+        ("Photo: NASA/Ida Moss", ["-", "Ida Moss", "NASA", "-"]),
+        ("Credit: NASA/JPL-Caltech/SSI", ["-", "NASA/JPL-Caltech/SSI", "-", "-"]),
+        ("Credit: NASA/Goddard/Elm State University", ["-", "NASA/Goddard/Elm State University", "-", "-"]),
+        ("Credit: ESO/L. Moss/M. Orr", ["-", "L. Moss/M. Orr", "ESO", "-"]),
+    ]);
+}
+
+#[test]
+fn what_follows_a_slash_is_a_source_whatever_its_first_word() {
+    check(&[
+        ("Beeld Ida Moss / de Havenkrant", ["-", "Ida Moss", "de Havenkrant", "-"]),
+        ("Foto: Ida Moss/el puerto", ["-", "Ida Moss", "el puerto", "-"]),
+        ("Foto: Ida Moss / il porto", ["-", "Ida Moss", "il porto", "-"]),
+        ("PHOTOGRAPH BY IDA MOSS, COASTAL LETTERS", ["-", "IDA MOSS", "COASTAL LETTERS", "-"]),
+        ("Photos by Ida Moss, Bo Ek", ["-", "Ida Moss, Bo Ek", "-", "-"]),
+    ]);
+}
+
+#[test]
+fn outlets_and_words_behind_the_name_make_a_line_a_credit() {
+    check(&[
+        ("Ida Moss for NPR", ["-", "Ida Moss", "-", "-"]),
+        ("Ida Moss for Harbour Magazine", ["-", "Ida Moss", "-", "-"]),
+        ("Ida Moss for Mayor", ["no credit", "", "", ""]),
+        ("Ida Moss, special to The Harbour Sheet", ["-", "Ida Moss", "-", "-"]),
+        ("Rasa Moss / BNS nuotr.", ["-", "Rasa Moss", "BNS", "-"]),
+        ("冬日的湖 林秋摄", ["冬日的湖", "林秋", "-", "-"]),
+        ("Kis Ida felvétele", ["-", "Kis Ida", "-", "-"]),
+        ("ANTARA FOTO/Ida Moss/abc", ["-", "Ida Moss", "ANTARA FOTO", "-"]),
+    ]);
+}
+
+#[test]
+fn a_name_and_a_source_in_brackets_at_the_end_are_a_credit() {
+    check(&[
+        (
+            "Women wait for the ferry [Ida Moss/Harbour Sheet]",
+            ["Women wait for the ferry", "Ida Moss", "Harbour Sheet", "-"],
+        ),
+        ("The quay in May (Ida Moss/Coast Lab)", ["The quay in May", "Ida Moss", "Coast Lab", "-"]),
+        ("The quay in May [File: Ida Moss/Reuters]", ["The quay in May", "Ida Moss", "Reuters", "-"]),
+        ("Ferries (old/new) at the quay", ["no credit", "", "", ""]),
+    ]);
+    let line = |text: &str| caption_line(&[Inline::Text(text.into())]).is_some();
+    assert!(line("Women wait for the ferry [Ida Moss/Harbour Sheet]"));
+    assert!(!line("Women wait for the ferry (old/new)"));
+}
+
+#[test]
+fn a_licence_may_stand_before_the_name() {
+    check(&[
+        ("CC BY 4.0, Ida Moss", ["-", "Ida Moss", "-", "CC BY 4.0"]),
+        ("CC BY-SA 3.0 / Ida Moss", ["-", "Ida Moss", "-", "CC BY-SA 3.0"]),
+    ]);
+}
+
+#[test]
+fn words_of_the_form_are_no_title() {
+    check(&[
+        ("Pool photo by Ida Moss", ["-", "Ida Moss", "-", "-"]),
+        ("Drone photograph by Ida Moss", ["-", "Ida Moss", "-", "-"]),
+        ("File photo by Ida Moss", ["-", "Ida Moss", "-", "-"]),
+        ("Courtesy photo by Ida Moss", ["-", "Ida Moss", "-", "-"]),
+        ("Elm Park Service photo by Ida Moss", ["-", "Ida Moss", "Elm Park Service", "-"]),
+    ]);
+}
+
+#[test]
+fn lines_of_scraped_text_are_credits_by_their_form() {
+    let line = |text: &str| caption_line(&[Inline::Text(text.into())]).is_some();
+    for text in [
+        "Image source, Getty Images",
+        "Source: Getty Images",
+        "Ida Moss/Getty Images",
+        "A ferry leaves the quay, May 3, 2020. REUTERS/Ida Moss/File Photo Purchase Licensing Rights",
+        "© Ida Moss",
+    ] {
+        assert!(line(text), "{text}");
+    }
+    for text in
+        ["Source: the river rises in the hills", "© 2023 Harbour Ltd. All rights reserved.", "Getty Images sued."]
+    {
+        assert!(!line(text), "{text}");
+    }
+}
+
+#[test]
+fn phrases_with_by_and_places_are_no_names() {
+    for text in [
+        "Graphic: How the mill works",
+        "Photo by photo, the album fills",
+        "Photo by chance",
+        "Video by request",
+        "Courtesy photo",
+        "Photo: Elm Palace",
+        "Fotoğraf: Kız Kulesi",
+        "图：长城",
+    ] {
+        assert_eq!(read(text)[0], "no credit", "{text}");
+    }
+}

@@ -71,7 +71,13 @@ pub(super) fn east_asian(text: &str, langs: Langs) -> Name {
 }
 
 /// Words of scenes that Chinese and Japanese captions are made of.
-const SCENES: [&str; 46] = [
+const SCENES: [&str; 52] = [
+    "长城",
+    "長城",
+    "故宫",
+    "故宮",
+    "东京塔",
+    "東京タワー",
     "日落",
     "日出",
     "夕日",

@@ -2,8 +2,8 @@
 //! them.
 
 use super::super::content::{Content, Told};
-use super::super::lexicon::{Role, Roles};
-use super::super::names::Name;
+use super::super::lexicon::{EVERY_LANG, Role, Roles};
+use super::super::names::{self, Name};
 use super::super::parts::{Link, Part};
 use super::super::tokens::Sep;
 use super::{Found, Reader, Slot};
@@ -27,11 +27,21 @@ impl Reader<'_> {
             Content::Name(_) if next.is_some_and(|next| next.link == Some(Link::By)) && self.ends_in_label(part) => {
                 let before = part.content.start..part.content.end - 1;
                 let known = self.items.items[before.clone()].iter().all(|item| item.roles.names_source());
+                let range = self.items.place(&before);
+                let text = self.items.text(&range);
                 self.labelled = true;
                 self.add(2, "label");
-                match known {
-                    true => self.source = Some(Found { range: self.items.place(&before), name: Name::Body }),
-                    false => self.set_title(told),
+                // "Elm Park Service photo by Ann Lee" has a source, "Drone photograph by Ann Lee" none; only a link says
+                // where a title ends: "[Rusty gate](…) flickr photo by Ann Lee".
+                let linked = self.items.wording.links.iter().map(|(link, _)| link);
+                let title =
+                    linked.filter(|link| link.start == range.start && link.end <= range.end).next_back().cloned();
+                match title {
+                    Some(title) => self.reading.title = Some(title),
+                    None if !text.starts_with("The ") && (known || names::judge(text, EVERY_LANG) == Name::Body) => {
+                        self.source = Some(Found { range, name: Name::Body });
+                    }
+                    None => {}
                 }
             }
             Content::Name(Name::Description | Name::Title | Name::Lower | Name::Doubtful) if !part.behind => {
@@ -171,13 +181,27 @@ impl Reader<'_> {
                 // "Bundesarchiv, Bild 183 / Kolbner, Jörg Heinz".
                 self.extend_author(told.range.end);
             }
+            // "PHOTOGRAPH BY ANN LEE, COASTAL REVIEW": one photographer, then the outlet.
+            Slot::Author if person(&self.author) && name == Name::Person && self.one_maker && self.source.is_none() => {
+                self.add(1, "a source behind the only maker");
+                self.set_source(told, name);
+            }
             Slot::Author if person(&self.author) && name == Name::Person => self.extend_author(told.range.end),
             Slot::Author if person(&self.author) && (acronym || name == Name::Body) && self.source.is_none() => {
                 self.add(1, "");
                 self.set_source(told, name);
             }
-            Slot::Author if name == Name::Person && self.source.is_none() && self.is_public(told) => {
-                self.source = self.author.take();
+            Slot::Author if self.is_chain() && self.source.is_none() => match self.is_person(told, name) {
+                true => {
+                    self.source = self.author.take();
+                    self.set_author(told, name, "");
+                }
+                false if name != Name::Description => self.extend_author(told.range.end),
+                false => {}
+            },
+            // "NASA, ESA, and J. Olm (STScI)".
+            Slot::Source if self.author.is_none() && self.is_chain() && self.has_initial(told) => {
+                self.add(1, "a name beside an institution");
                 self.set_author(told, name, "");
             }
             Slot::Author
@@ -192,6 +216,11 @@ impl Reader<'_> {
                     self.add(2, "inventory number");
                 }
                 self.extend_source(told.range.end);
+            }
+            // "CC BY 4.0, Petra Wold".
+            Slot::License if named && self.author.is_none() && self.source.is_none() => {
+                self.count(name, "name");
+                self.set_author(told, name, "");
             }
             Slot::Title if named && self.author.is_none() => {
                 self.count(name, "name");
@@ -220,6 +249,11 @@ impl Reader<'_> {
                     self.extend_author(told.range.end);
                 }
             }
+            // "NASA/Goddard/Elm State University": what has not the form of a person goes on with the institution.
+            (false, true) if named && self.last == Slot::Source && self.is_chain() && !self.is_person(told, name) => {
+                self.add(1, "an institution");
+                self.extend_source(told.range.end);
+            }
             (false, true) if named && self.last == Slot::Source => {
                 self.add(2, "a name beside a source");
                 self.set_author(told, name, "");
@@ -232,17 +266,26 @@ impl Reader<'_> {
                 self.author = None;
                 self.set_author(told, name, "");
             }
+            // "ESO/L. Calda/M. Kornm".
+            (true, true) if self.last == Slot::Author && name == Name::Person && part.sep == Sep::Slash => {
+                self.extend_author(told.range.end);
+            }
+            // "ANTARA FOTO/Rina Sari/wsj": the initials of an editor.
+            (true, true) if part.sep == Sep::Slash && is_editor(self.items.text(&told.range)) => {}
             (true, true) if self.last == Slot::Source && named => self.extend_source(told.range.end),
+            (true, false) if self.is_chain() && named && !self.is_person(told, name) => {
+                self.extend_author(told.range.end);
+            }
             (true, false)
                 if self.author.as_ref().is_some_and(|found| found.name == Name::Body)
-                    && (name == Name::Person || name == Name::Single && self.is_public(told)) =>
+                    && (name == Name::Person || self.is_chain()) =>
             {
                 self.source = self.author.take();
                 self.add(1, "a name beside an institution");
                 self.set_author(told, name, "");
             }
             (true, false) if self.items.text(&told.range).starts_with('@') && !weak_author => {}
-            (true, false) if name != Name::Description => {
+            (true, false) if name != Name::Description || self.labelled && !weak_author && self.is_outlet(told) => {
                 self.add(1, "a source behind a slash");
                 self.set_source(told, name);
             }
@@ -271,6 +314,12 @@ impl Reader<'_> {
             self.penalty += 4;
         }
     }
+}
+
+/// Whether `text` is the initials of an editor, which agencies put behind a credit: `wsj`.
+fn is_editor(text: &str) -> bool {
+    let text = text.trim_end_matches('.');
+    (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Letters behind a name that are no institution.

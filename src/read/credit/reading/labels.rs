@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::content::{Content, Told};
 use super::super::fold::fold;
-use super::super::lexicon::{Role, Roles, lexicon};
+use super::super::lexicon::{EVERY_LANG, Role, Roles, lexicon};
 use super::super::names::{self, Name};
 use super::super::parts::{Label, LabelAt, Link, Part};
 use super::super::tokens::Sep;
@@ -159,7 +159,9 @@ impl Reader<'_> {
                 self.last = Slot::Title;
             }
             Content::Source(roles) if label.label == Label::Kind => self.known_source(roles, told, true),
-            Content::Name(_) if label.label == Label::Kind => {
+            Content::Name(_)
+                if label.label == Label::Kind && link != Some(Link::By) && !named_in_brackets(part, told, next) =>
+            {
                 self.reading.described = true;
                 self.set_title(told);
             }
@@ -229,12 +231,27 @@ impl Reader<'_> {
             // "Foto vom Museum", "Foto de la Plaza Mayor" may as well be of it.
             name = Name::Doubtful;
         }
+        let written = fold(self.items.text(&label.range));
+        let photographs =
+            !written.ends_with('s') && ["photo", "image", "picture"].iter().any(|word| written.contains(word));
+        self.one_maker = link == Some(Link::By) && name == Name::Person && photographs && !self.is_several(told);
         let mut points = name.points() + i32::from(told.linked);
         let gerund = self.items.text(&label.range).ends_with("ing");
         let small = self.items.text(&told.range).starts_with(char::is_lowercase);
         if link == Some(Link::By) && gerund && small && name == Name::Single {
             // "Drawing by candlelight".
             points -= 2;
+        }
+        if link == Some(Link::By)
+            && !label.colon
+            && small
+            && !told.linked
+            && matches!(name, Name::Single | Name::Body)
+            && is_common(self.items.text(&told.range))
+        {
+            // "Photo by photo, the archive grows", "Video by request".
+            name = Name::Description;
+            points = name.points();
         }
         if link.is_none() && !label.colon && small && !told.linked && matches!(name, Name::Single | Name::Lower) {
             // "Credito cooperativo": the label's noun goes on as a phrase.
@@ -319,6 +336,96 @@ impl Reader<'_> {
             self.set_source(told, Name::Body);
         }
     }
+}
+
+/// Whether a word in small letters behind `by` belongs to a phrase, such as `by chance`.
+fn is_common(word: &str) -> bool {
+    const COMMON: [&str; 72] = [
+        "accident",
+        "agreement",
+        "air",
+        "appointment",
+        "arrangement",
+        "boat",
+        "bus",
+        "car",
+        "chance",
+        "chapter",
+        "choice",
+        "contract",
+        "country",
+        "day",
+        "default",
+        "definition",
+        "design",
+        "ear",
+        "email",
+        "example",
+        "eye",
+        "far",
+        "fire",
+        "foot",
+        "frame",
+        "hand",
+        "heart",
+        "hour",
+        "image",
+        "instinct",
+        "invitation",
+        "land",
+        "law",
+        "letter",
+        "line",
+        "mail",
+        "means",
+        "memory",
+        "minute",
+        "mistake",
+        "month",
+        "name",
+        "nature",
+        "night",
+        "now",
+        "numbers",
+        "one",
+        "order",
+        "page",
+        "phone",
+        "picture",
+        "piece",
+        "post",
+        "proxy",
+        "rail",
+        "region",
+        "request",
+        "right",
+        "room",
+        "sea",
+        "section",
+        "sight",
+        "state",
+        "step",
+        "subscription",
+        "train",
+        "turns",
+        "video",
+        "vote",
+        "water",
+        "week",
+        "year",
+    ];
+    let word = fold(word);
+    COMMON.contains(&word.as_str())
+        || lexicon().get(&word).is_some_and(|entry| {
+            entry.roles_in(EVERY_LANG).any(&[Role::Photo, Role::Drawn, Role::Shown, Role::Scene, Role::Body])
+        })
+}
+
+/// Whether `part` is the name in `[File: Ann Lee/Reuters]`.
+fn named_in_brackets(part: &Part, told: &Told, next: Option<&Part>) -> bool {
+    part.sep == Sep::Open
+        && told.content == Content::Name(Name::Person)
+        && next.is_some_and(|next| next.sep == Sep::Slash && next.label.is_none())
 }
 
 /// The points of a label with its connecting word.

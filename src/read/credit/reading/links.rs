@@ -1,6 +1,7 @@
 //! Parts with a connecting word and no label: `by …`, `via …`, `© …`.
 
 use super::super::content::{Content, Told};
+use super::super::fold::fold;
 use super::super::names::Name;
 use super::super::parts::{Link, Part};
 use super::super::tokens::Sep;
@@ -34,11 +35,53 @@ impl Reader<'_> {
             },
             // "for NPR": for whom it was made is neither author nor source.
             Link::For => {
+                let person =
+                    self.guessed_author && self.author.as_ref().is_some_and(|found| found.name == Name::Person);
+                let special = self.items.folded(part.at).starts_with("special");
                 if first || self.author.is_none() {
                     self.penalty += 4;
+                } else if person && (special || self.is_known_outlet(told)) {
+                    self.add(3, "for an outlet");
+                    self.hard = true;
                 }
             }
         }
+    }
+
+    /// Whether `told` has the form of an outlet: a listed source, letters such as `NPR`, a word such as `Magazine`.
+    fn is_known_outlet(&self, told: &Told) -> bool {
+        const OFFICES: [&str; 8] = ["MP", "PM", "CEO", "CFO", "CTO", "MEP", "MVP", "MLA"];
+        const MEDIA: [&str; 24] = [
+            "magazine",
+            "times",
+            "news",
+            "post",
+            "herald",
+            "tribune",
+            "gazette",
+            "journal",
+            "courier",
+            "guardian",
+            "review",
+            "chronicle",
+            "telegraph",
+            "observer",
+            "weekly",
+            "daily",
+            "radio",
+            "media",
+            "press",
+            "propublica",
+            "wired",
+            "quanta",
+            "politico",
+            "atlantic",
+        ];
+        let text = self.items.text(&told.range);
+        let letters = text.chars().count();
+        let acronym = (3..=5).contains(&letters) && text.chars().all(char::is_uppercase) && !OFFICES.contains(&text);
+        let media = text.split_whitespace().any(|word| MEDIA.contains(&fold(word).as_str()));
+        matches!(told.content, Content::Source(_)) || acronym || media
     }
 
     pub(super) fn by(&mut self, link: Link, part: &Part, told: &Told, first: bool) {

@@ -45,6 +45,10 @@ pub(super) fn judge(tex: &str) -> Verdict {
     if !command && (closes_before_it_opens(text) || text.contains('`') || text.contains("](") || text.contains("://")) {
         return Verdict::No;
     }
+    // `\[Ann Lee/Coast Lab\]` is a credit in escaped brackets.
+    if !command && is_name_and_source(text) {
+        return Verdict::No;
+    }
     let words = words(text);
     // Consecutive words are prose; among TeX commands, more of them are needed.
     if words.row >= if command { 5 } else { 2 } {
@@ -63,6 +67,14 @@ pub(super) fn judge(tex: &str) -> Verdict {
     }
     let operators = text.char_indices().any(|(at, c)| at > 0 && (is_operator(c) || matches!(c, '^' | '_')));
     if operators { Verdict::Certain } else { Verdict::Possible }
+}
+
+/// Whether `text` is the names of a person and of a source, with a slash between them.
+fn is_name_and_source(text: &str) -> bool {
+    let named = |word: &str| word.chars().count() > 1 && word.starts_with(char::is_uppercase);
+    let plain = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | '.' | '-' | '\'' | '’'));
+    let name = text.split('/').next().unwrap_or_default();
+    plain && text.matches('/').count() == 1 && name.split_whitespace().filter(|word| named(word)).count() > 1
 }
 
 /// Whether the dollar signs around `tex`, a part of a line, make it a formula.
