@@ -20,6 +20,7 @@ mod fold;
 mod items;
 mod lexicon;
 mod license;
+mod line;
 mod names;
 mod parts;
 mod reading;
@@ -299,55 +300,7 @@ impl<'a> Read<'a> {
             return false;
         }
         if place == Place::Line {
-            // "(AP Photo/Ann Lee)" at the end of a caption, and "Bildo: La haveno. Fonto: Haveno Hodiaŭ."
-            let agency = matches!(self.told[at].content, content::Content::Source(roles) if roles.has(Role::Agency));
-            let labelled =
-                |part: &Part| part.label.as_ref().is_some_and(|label| label.colon && is_picture(label.label));
-            let source = part.label.as_ref().is_some_and(|label| label.label == Label::Source && label.colon);
-            let known = |at: usize| matches!(self.told.get(at).map(|told| &told.content), Some(content::Content::Source(roles)) if roles.has(Role::Agency));
-            let person = |at: usize| {
-                self.told.get(at).is_some_and(|told| told.content == content::Content::Name(names::Name::Person))
-            };
-            let slash = self
-                .parts
-                .get(at + 1)
-                .is_some_and(|next| next.sep == Sep::Slash && next.label.is_none() && next.link.is_none());
-            // "Image source, Getty Images", "Source: Getty Images" as a line of its own.
-            if source
-                && at == 0
-                && (self
-                    .items
-                    .text(&part.label.as_ref().map(|label| label.range.clone()).unwrap_or_default())
-                    .contains(' ')
-                    || known(0))
-            {
-                return true;
-            }
-            // "Ann Lee/Getty Images" as a line of its own, "… in July. REUTERS/Ann Lee" behind a caption.
-            let bare = part.label.is_none() && part.link.is_none() && slash;
-            if bare
-                && (at == 0 && self.parts.len() <= 3 && person(0) && known(1) || strong && known(at) && person(at + 1))
-            {
-                return true;
-            }
-            // "© Ann Lee" as a line of its own; sites put the owner of the site below their articles, too.
-            if at == 0
-                && self.parts.len() == 1
-                && matches!(part.link, Some(Link::Sign { certain: true }))
-                && person(0)
-                && part.label.is_none()
-            {
-                return true;
-            }
-            if reading::is_bracketed(&self.items, &self.parts, &self.told, at) {
-                return true;
-            }
-            let opened = self.items.wording.text[..self.items.items[part.at].range.start].ends_with(['(', '[']);
-            if agency && opened && part.link.is_none() || source && at > 0 && labelled(&self.parts[0]) {
-                return true;
-            }
-            return part.label.as_ref().is_some_and(|label| is_picture(label.label))
-                && (strong || part.sep == Sep::Comma);
+            return self.opens_line(at);
         }
         match (&part.label, part.link) {
             (Some(label), link) => {

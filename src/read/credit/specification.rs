@@ -254,7 +254,7 @@ fn lines_of_scraped_text_are_credits_by_their_form() {
         assert!(line(text), "{text}");
     }
     for text in
-        ["Source: the river rises in the hills", "© 2023 Harbour Ltd. All rights reserved.", "Getty Images sued."]
+        ["Source: the river rises in the hills", "Source: Reuters", "© 2023 Ida Moss", "© 2023 Harbour Ltd. All rights reserved.", "Getty Images sued."]
     {
         assert!(!line(text), "{text}");
     }
