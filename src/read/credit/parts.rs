@@ -340,7 +340,8 @@ impl Reader<'_> {
         if roles.has(Role::User) && (from..at).all(|before| items.items[before].roles.names_source()) {
             return true;
         }
-        self.connects(from, at) || self.labels(at, label) || self.signs(at) && label.is_none()
+        let sources = || (from..at).any(|before| items.items[before].roles.names_source());
+        self.connects(from, at) || self.labels(at, label) || label.is_none() && !sources() && self.signs(at)
     }
 
     /// Whether item `at` is a Chinese or Japanese name behind a blank, with the word for its work: `冬日的湖 林秋摄`.

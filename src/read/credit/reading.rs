@@ -122,6 +122,18 @@ pub(super) fn is_bracketed(items: &Items<'_>, parts: &[Part], told: &[Told], fro
     from > 0 && person && plain(first) && first.sep >= Sep::Open && opened && closed && source
 }
 
+/// Whether the last part is an agency alone in brackets: `Boats at rest [Reuters]`, but not `(PA)`.
+fn is_agency_in_brackets(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
+    let part = &parts[from];
+    let before = items.wording.text[..items.items[part.at].range.start].trim_end();
+    let square = before.ends_with('[');
+    let clear = square || before.ends_with('(') && told[from].range.len() > 4;
+    let closed = items.wording.text.trim_end_matches([' ', '.']).ends_with([')', ']']);
+    let agency = matches!(told[from].content, Content::Source(roles) if roles.has(Role::Agency));
+    let last = from + 1 == parts.len() && from > 0;
+    last && agency && clear && closed && part.label.is_none() && part.link.is_none()
+}
+
 /// Reads `parts` from part `from` on. `told` says what their contents are.
 pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> Reading {
     let mut reader = Reader {
@@ -143,7 +155,7 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
         stray: false,
         own: None,
         one_maker: false,
-        bracketed: is_bracketed(items, parts, told, from),
+        bracketed: is_bracketed(items, parts, told, from) || is_agency_in_brackets(items, parts, told, from),
     };
     let mut end = items.wording.text.len();
     for at in from..parts.len() {
@@ -327,7 +339,10 @@ impl Reader<'_> {
     fn is_person(&self, told: &Told, name: Name) -> bool {
         let text = self.items.text(&told.range);
         let acronym = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
-        let joined = text.split_whitespace().next().is_some_and(acronym) && text.contains(['&', '-']);
+        // "NASA & CSA", "Elm Hopkins APL".
+        let mixed = text.contains(char::is_lowercase) && text.split_whitespace().count() > 2;
+        let joined = text.split_whitespace().next().is_some_and(acronym) && text.contains(['&', '-'])
+            || mixed && text.split_whitespace().any(|word| word.len() > 2 && acronym(word));
         // "UNICEF/UN0123/Okell", "Bundesarchiv, Bild 183-1 / Kolb, Jörg": a surname behind the number of the picture.
         let before = self.items.wording.text[..told.range.start].trim_end_matches([' ', '/', ',', '|']);
         let numbered = name == Name::Single && before.ends_with(|c: char| c.is_ascii_digit());

@@ -177,6 +177,7 @@ fn what_is_no_person_goes_on_with_the_institution() {
         ("Photo: NASA/Ida Moss", ["-", "Ida Moss", "NASA", "-"]),
         ("Credit: NASA/JPL-Caltech/SSI", ["-", "NASA/JPL-Caltech/SSI", "-", "-"]),
         ("Credit: NASA/Goddard/Elm State University", ["-", "NASA/Goddard/Elm State University", "-", "-"]),
+        ("Credit: NASA/Elm Hopkins APL/Coast Institute", ["-", "NASA/Elm Hopkins APL/Coast Institute", "-", "-"]),
         ("Credit: ESO/L. Moss/M. Orr", ["-", "L. Moss/M. Orr", "ESO", "-"]),
     ]);
 }
@@ -188,6 +189,7 @@ fn what_follows_a_slash_is_a_source_whatever_its_first_word() {
         ("Foto: Ida Moss/el puerto", ["-", "Ida Moss", "el puerto", "-"]),
         ("Foto: Ida Moss / il porto", ["-", "Ida Moss", "il porto", "-"]),
         ("PHOTOGRAPH BY IDA MOSS, COASTAL LETTERS", ["-", "IDA MOSS", "COASTAL LETTERS", "-"]),
+        ("Photo by Ida Moss, Seawatch", ["-", "Ida Moss", "Seawatch", "-"]),
         ("Photos by Ida Moss, Bo Ek", ["-", "Ida Moss, Bo Ek", "-", "-"]),
     ]);
 }
@@ -215,6 +217,8 @@ fn a_name_and_a_source_in_brackets_at_the_end_are_a_credit() {
         ),
         ("The quay in May (Ida Moss/Coast Lab)", ["The quay in May", "Ida Moss", "Coast Lab", "-"]),
         ("The quay in May [File: Ida Moss/Reuters]", ["The quay in May", "Ida Moss", "Reuters", "-"]),
+        ("The quay in May [Reuters]", ["The quay in May", "-", "Reuters", "-"]),
+        ("The quay in May (PA)", ["no credit", "", "", ""]),
         ("Ferries (old/new) at the quay", ["no credit", "", "", ""]),
     ]);
     let line = |text: &str| caption_line(&[Inline::Text(text.into())]).is_some();
@@ -253,9 +257,13 @@ fn lines_of_scraped_text_are_credits_by_their_form() {
     ] {
         assert!(line(text), "{text}");
     }
-    for text in
-        ["Source: the river rises in the hills", "Source: Reuters", "© 2023 Ida Moss", "© 2023 Harbour Ltd. All rights reserved.", "Getty Images sued."]
-    {
+    for text in [
+        "Source: the river rises in the hills",
+        "Source: Reuters",
+        "© 2023 Ida Moss",
+        "© 2023 Harbour Ltd. All rights reserved.",
+        "Getty Images sued.",
+    ] {
         assert!(!line(text), "{text}");
     }
 }

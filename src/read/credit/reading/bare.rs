@@ -182,7 +182,13 @@ impl Reader<'_> {
                 self.extend_author(told.range.end);
             }
             // "PHOTOGRAPH BY ANN LEE, COASTAL REVIEW": one photographer, then the outlet.
-            Slot::Author if person(&self.author) && name == Name::Person && self.one_maker && self.source.is_none() => {
+            Slot::Author
+                if self.one_maker
+                    && person(&self.author)
+                    && self.source.is_none()
+                    && (matches!(name, Name::Person | Name::Title)
+                        || name == Name::Single && !is_post_nominal(text)) =>
+            {
                 self.add(1, "a source behind the only maker");
                 self.set_source(told, name);
             }
