@@ -33,9 +33,8 @@ impl Reader<'_> {
                 self.add(2, "label");
                 // "Elm Park Service photo by Ann Lee" has a source, "Drone photograph by Ann Lee" none; only a link says
                 // where a title ends: "[Rusty gate](…) flickr photo by Ann Lee".
-                let linked = self.items.wording.links.iter().map(|(link, _)| link);
-                let title =
-                    linked.filter(|link| link.start == range.start && link.end <= range.end).next_back().cloned();
+                let mut linked = self.items.wording.links.iter().map(|(link, _)| link);
+                let title = linked.rfind(|link| link.start == range.start && link.end <= range.end).cloned();
                 match title {
                     Some(title) => self.reading.title = Some(title),
                     None if !text.starts_with("The ") && (known || names::judge(text, EVERY_LANG) == Name::Body) => {
