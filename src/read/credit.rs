@@ -41,6 +41,8 @@ use slice::{split_at, trim};
 use tokens::Sep;
 use wording::Wording;
 
+/// Maximum number of words in a name that is known to be one.
+const NAME_WORDS: usize = 6;
 /// A caption or credit longer than this, in bytes, is text; a credit may stand at its end.
 const LONGEST: usize = 1_200;
 /// The length of the end of a long text that is looked at, in bytes.
@@ -285,7 +287,13 @@ impl<'a> Read<'a> {
         }
         let whole = reading::read(&self.items, &self.parts, &self.told, 0);
         let best = self.best(Place::Caption, false).filter(|best| best.score >= ENOUGH && best.score > whole.score);
-        best.unwrap_or(whole)
+        let mut reading = best.unwrap_or(whole);
+        // A credit by definition names somebody, whatever the name looks like: `Drawing: The Harbour authors, CC BY 4.0`.
+        let is_name = |range: &mut Range<usize>| self.items.text(range).split_whitespace().count() <= NAME_WORDS;
+        if self.parts[0].label.is_some() && reading.author.is_none() && reading.source.is_none() {
+            reading.author = reading.title.take_if(is_name);
+        }
+        reading
     }
 
     /// Whether a credit can begin with part `at`.

@@ -272,3 +272,15 @@ fn a_part_loses_what_separates_it_and_keeps_its_own_signs() {
         assert_eq!(super::clean(part), cleaned, "{part}");
     }
 }
+
+#[test]
+fn a_credit_by_definition_names_somebody() {
+    for (wording, author) in [
+        ("Drawing: The Harbour authors, CC BY 4.0", Some("The Harbour authors")),
+        ("Photo: the harbour office", Some("the harbour office")),
+        ("Photo: a boat that came back from the north in the night", None),
+    ] {
+        let credit = parse(&[Inline::Text(wording.to_owned())]);
+        assert_eq!(credit.author.as_deref(), author, "{wording}");
+    }
+}

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use offprint::cover;
 use offprint::diag::Diagnostics;
 use offprint::epub::Device;
 use offprint::job::{self, Format, Settings};
@@ -75,6 +76,8 @@ fn convert(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
             for device in devices.into_iter().flatten() {
                 let mut settings = Settings::default();
                 settings.epub.device = device;
+                // On a composed cover, the drawing would be pixels.
+                settings.covers.design = cover::Choice::None;
                 let epub = job::make(&article, Format::Epub, &settings, &mut said).expect("an EPUB");
                 epubs.push(folder.join(format!("{name}-{role}-{device:?}.epub")));
                 fs::write(&epubs[epubs.len() - 1], epub).expect("outputs can be written");
