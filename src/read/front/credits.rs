@@ -32,7 +32,7 @@ pub(super) enum Part {
 }
 
 /// Endings of keys, in the form in which keys are compared; of two that end alike the longer one comes first.
-const ENDINGS: [(&str, Part); 78] = [
+const ENDINGS: [(&str, Part); 79] = [
     ("creditlicenseurl", Part::LicenseLink),
     ("licenseurl", Part::LicenseLink),
     ("licenceurl", Part::LicenseLink),
@@ -104,6 +104,7 @@ const ENDINGS: [(&str, Part); 78] = [
     ("attr", Part::Credit),
     ("byline", Part::Credit),
     ("photoby", Part::Credit),
+    ("by", Part::Author),
     ("bildnachweis", Part::Credit),
     ("figcaption", Part::Caption),
     ("caption", Part::Caption),
@@ -114,7 +115,7 @@ const ENDINGS: [(&str, Part); 78] = [
 ];
 
 /// Names of pictures; with these all parts are read.
-const PICTURES: [&str; 48] = [
+const PICTURES: [&str; 50] = [
     "cover",
     "coverimage",
     "coverphoto",
@@ -151,7 +152,9 @@ const PICTURES: [&str; 48] = [
     "mainimage",
     "topimg",
     "topimage",
+    "splash",
     "splashimage",
+    "unsplash",
     "backgroundimage",
     "postimage",
     "blogimage",
@@ -165,7 +168,7 @@ const PICTURES: [&str; 48] = [
     "imagem",
 ];
 
-/// Names that may be something else than a picture; with these only credits and captions are read.
+/// Names that may be something else than a picture; with these only credits, captions and licences are read.
 const PLACES: [&str; 14] = [
     "featured",
     "feature",
@@ -208,7 +211,7 @@ pub(super) fn part_of(name: &str) -> Option<Part> {
     let (ending, part) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending))?;
     let picture = &name[..name.len() - ending.len()];
     let picture = picture.strip_suffix("info").unwrap_or(picture);
-    let place = PLACES.contains(&picture) && matches!(part, Part::Credit | Part::Caption | Part::Link);
+    let place = PLACES.contains(&picture) && matches!(part, Part::Credit | Part::Caption | Part::License | Part::Link);
     // `hero_credit_link` is, `hero_link` is not about a credit.
     let place = place && (*part != Part::Link || ending.starts_with("credit") || ending.starts_with("attr"));
     let nested = PLACES.contains(&picture) && (ending.starts_with("credit") || ending.starts_with("attribution"));
@@ -364,6 +367,13 @@ mod tests {
             ("imageattributionlicense", Some(Part::License)),
             ("thumbnailcreditlicense", Some(Part::License)),
             ("bildnachweis", Some(Part::Credit)),
+            ("imageby", Some(Part::Author)),
+            ("splashauthor", Some(Part::Author)),
+            ("unsplashauthor", Some(Part::Author)),
+            ("headerlicense", Some(Part::License)),
+            ("headercredit", Some(Part::Credit)),
+            ("standby", None),
+            ("sortby", None),
             ("author", None),
             ("mainauthor", None),
             ("headerlink", None),

@@ -327,6 +327,10 @@ fn paragraph(block: &Block, content: &[Inline], place: usize) -> Unit {
     }
     if let Some((title, url)) = entry::only_link(content) {
         let text = plain_text(title);
+        // A linked picture that is missing leaves the address of its link: it belongs to the title of its card.
+        if text.trim() == url && !url.contains("://") {
+            return Unit { text, role: Some(Role::Address), ..unit };
+        }
         let role = match text::role(&text) {
             role @ (Role::Button | Role::HeadOrButton(_) | Role::Furniture) => role,
             _ => Role::Title,

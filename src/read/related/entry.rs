@@ -140,7 +140,7 @@ fn item(item: &ListItem) -> Option<Related> {
             }
             BlockKind::Paragraph(line) if only_picture(line).is_some() => picture = only_picture(line),
             BlockKind::Paragraph(line) | BlockKind::Heading { content: line, .. } => {
-                break of_line(line.clone(), block.span)?;
+                break titled_address(line, block.span).or_else(|| of_line(line.clone(), block.span))?;
             }
             _ => return None,
         }
@@ -148,6 +148,19 @@ fn item(item: &ListItem) -> Option<Related> {
     blocks.try_for_each(|block| add_block(&mut entry, block))?;
     set_picture(&mut entry, picture);
     Some(entry)
+}
+
+/// Reads a title with its bare address: `Title: https://…`.
+fn titled_address(line: &[Inline], span: Span) -> Option<Related> {
+    let [Inline::Text(before), Inline::Link { target: Target::Url(url), content, .. }] = line else { return None };
+    let title = before.trim_end().strip_suffix([':', '：', '–', '—', '-'])?.trim();
+    let is_bare = url.contains("://") && plain_text(content).trim() == url;
+    (is_bare && text::is_title(title) && weight(title) >= 2.0 && facts(title).is_none()).then(|| Related {
+        title: vec![Inline::Text(title.to_owned())],
+        url: Some(url.clone()),
+        span,
+        ..Related::default()
+    })
 }
 
 /// Gives `entry` its picture, if it has none yet.
@@ -289,7 +302,22 @@ fn name_by_text(entry: &mut Related) {
     }
 }
 
-/// Returns the entries of a table with a link in each row, and the words of its head.
+/// Returns the entries of a table that only places links beside each other: each cell is the title of one.
+fn cells(table: &Table, span: Span) -> Option<Vec<Related>> {
+    let mut entries = Vec::new();
+    for block in table.body.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks) {
+        let BlockKind::Paragraph(line) = &block.kind else { return None };
+        let (title, url) = only_link(line)?;
+        let text = plain_text(title);
+        // A row of a title, its author and its address is one entry.
+        let part = text.trim() == url || weight(&text) < 2.0 || weight(&text) <= 3.0 && is_name(&text);
+        (!part && text::is_title(&text) && !classes(&text).has(Classes::BUTTON)).then_some(())?;
+        entries.push(Related { title: title.to_vec(), url: Some(url.to_owned()), span, ..Related::default() });
+    }
+    (entries.len() > table.body.len()).then_some(entries)
+}
+
+/// Returns the entries of a table with a link in each row or cell, and the words of its head.
 pub(super) fn table(table: &Table, span: Span) -> Option<(Vec<Related>, String)> {
     if !table.caption.is_empty() {
         return None;
@@ -308,7 +336,7 @@ pub(super) fn table(table: &Table, span: Span) -> Option<(Vec<Related>, String)>
         name_by_text(&mut entry);
         (!entry.title.is_empty()).then_some(entry)
     });
-    let entries: Vec<Related> = rows.collect::<Option<_>>()?;
+    let entries: Vec<Related> = cells(table, span).or_else(|| rows.collect::<Option<_>>())?;
     let mut head = Vec::new();
     for block in table.head.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks) {
         if let BlockKind::Paragraph(line) = &block.kind {

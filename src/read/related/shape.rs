@@ -288,6 +288,13 @@ impl Reader {
 
     fn title(&mut self, unit: &Unit) {
         let again = |open: &Related| crate::article::plain_text(&open.title).trim() == unit.text.trim();
+        // A linked picture that is missing leaves the address of its link, which is that of the title after it.
+        let address = |open: &mut Related| {
+            open.url == unit.url && open.url.as_deref() == Some(crate::article::plain_text(&open.title).trim())
+        };
+        if let Some(open) = self.open.take_if(address) {
+            drop(merge(&mut self.before, open));
+        }
         // The text of a picture repeats the title.
         if self.open.as_ref().is_some_and(again) {
             self.leave_out(unit);

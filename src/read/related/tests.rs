@@ -197,6 +197,39 @@ fn a_line_within_the_text_names_an_article_and_stays() {
 }
 
 #[test]
+fn a_linked_picture_without_text_belongs_to_its_card() {
+    let [a, b] = TWO;
+    let card = |url: &str, title: &str| {
+        format!("<article><a href=\"{url}\"><img src=\"https://e.org/a.jpg\" alt=\"\"><h3>{title}</h3></a></article>\n")
+    };
+    for root in ["/", "https://e.org/"] {
+        let (red, ships) = (format!("{root}red"), format!("{root}ships"));
+        let cards = [card(&red, a), card(&ships, b)].concat();
+        let (article, _) = markdown(&format!("<div class=\"related-posts\">\n<h2>Read next</h2>\n{cards}</div>"));
+        assert_eq!(titles(&article), TWO);
+        assert_eq!(article.related[1].url, Some(ships));
+    }
+}
+
+#[test]
+fn a_title_may_have_its_bare_address() {
+    let [a, b] = TWO;
+    let (article, _) =
+        markdown(&format!("## Related articles\n\n- {a}: https://e.org/red\n- {b} – <https://e.org/ships>"));
+    assert_eq!(titles(&article), TWO);
+    assert_eq!(article.related[0].url.as_deref(), Some("https://e.org/red"));
+}
+
+#[test]
+fn each_cell_of_a_table_that_places_links_is_an_entry() {
+    let [a, b] = TWO;
+    let table = format!("| | |\n|---|---|\n| [{a}](/red) | [{b}](/ships) |");
+    assert_eq!(titles(&markdown(&format!("## Related articles\n\n{table}")).0), TWO);
+    let named = format!("| | |\n|---|---|\n| [{a}](/red) | [Ida Moss](/ida) |");
+    assert_eq!(titles(&markdown(&format!("## Related articles\n\n{named}")).0), [a]);
+}
+
+#[test]
 fn what_the_page_added_is_said() {
     let [a, b] = TWO;
     let (_, diagnostics) = scraped(&format!("Related\n\n{a}\n\n{b}\n\nShare this:\n\nFacebook"));

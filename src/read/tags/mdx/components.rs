@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::super::meaning::escape;
 use super::super::words;
 use super::expressions::{self, literal};
-use super::jsx::{Tag, TagKind, Value};
+use super::jsx::{self, Tag, TagKind, Value};
+use super::pictures;
 
 /// The replacement of a component.
 pub(super) struct Component {
@@ -57,23 +58,35 @@ const PROOFS: [&str; 22] = [
 const BLOCKS: [&str; 11] =
     ["div", "section", "article", "aside", "details", "main", "header", "footer", "center", "blockquote", "figure"];
 
+/// Maximum number of tags that are read in search of a proof, since each may be long.
+const MOST_TAGS: usize = 50;
+
 /// Which of [`PROOFS`] a text closes; each is searched for once.
 pub(super) struct Proofs<'a> {
     text: &'a str,
     known: BTreeMap<&'a str, bool>,
+    tags: usize,
 }
 
 impl<'a> Proofs<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, known: BTreeMap::new() }
+        Self { text, known: BTreeMap::new(), tags: 0 }
     }
 
-    /// Whether `line` begins with a component that is closed somewhere.
-    pub fn proves(&mut self, line: &'a str) -> bool {
-        let rest = line.strip_prefix('<').filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-        let name = rest.and_then(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').next());
-        let Some(name) = name.filter(|name| PROOFS.contains(name)) else { return false };
-        *self.known.entry(name).or_insert_with(|| self.text.contains(&format!("</{name}>")))
+    /// Whether the line at the start of `rest` begins with a component that is closed somewhere, or that shows a
+    /// picture with its caption or credit.
+    pub fn proves(&mut self, rest: &'a str) -> bool {
+        let line = rest.strip_prefix('<').filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+        let name = line.and_then(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').next());
+        let Some(name) = name else { return false };
+        if PROOFS.contains(&name) {
+            return *self.known.entry(name).or_insert_with(|| self.text.contains(&format!("</{name}>")));
+        }
+        if !pictures::is_picture(name) || self.tags >= MOST_TAGS {
+            return false;
+        }
+        self.tags += 1;
+        jsx::tag(rest).is_some_and(|tag| pictures::proves(&tag))
     }
 }
 
@@ -94,6 +107,11 @@ pub(super) fn meaning(
     let last = tag.name.rsplit('.').next().unwrap_or(tag.name);
     let title = || attributes.first(&["title", "label", "summary", "header", "heading", "name", "question"]);
     let block = |html: String, close: &str| Some(Component { html, close: close.to_owned(), block: true });
+    if pictures::is_picture(last)
+        && let Some(picture) = pictures::picture(tag, &attributes, alone)
+    {
+        return Some(picture);
+    }
     match last {
         "Tabs" | "TabGroup" | "CodeGroup" => {
             tabs.take(tag);
@@ -111,11 +129,6 @@ pub(super) fn meaning(
         }
         "Admonition" | "Callout" | "Aside" | "Alert" | "Note" | "Tip" | "Info" | "Warning" | "Caution" | "Danger"
         | "Important" | "Hint" | "Check" | "Success" | "Error" => Some(callout(last, tag, &attributes)),
-        "Image" | "Img" | "Figure" | "Frame" | "ThemedImage" | "ZoomImage" | "StaticImage" | "Photo"
-            if attributes.get("src").is_some() =>
-        {
-            picture(&attributes, alone)
-        }
         "Link" | "Button" | "LinkButton" | "NavLink" | "A" | "ButtonLink" | "Anchor" => Some(link(tag, &attributes)),
         "Badge" | "Kbd" | "Icon" | "Term" | "Tooltip" | "Highlight" | "Mark" | "Abbr" | "Code" => {
             Some(inline(tag, &attributes))
@@ -156,17 +169,6 @@ fn callout(name: &str, tag: &Tag<'_>, attributes: &Attributes<'_>) -> Component 
         TagKind::Whole => Component { html: html + close, close: String::new(), block: true },
         _ => Component { html, close: close.into(), block: true },
     }
-}
-
-fn picture(attributes: &Attributes<'_>, alone: bool) -> Option<Component> {
-    let mut html = "<offprint-figure".to_owned();
-    for name in ["src", "alt", "title", "caption", "width", "height"] {
-        if let Some(value) = attributes.get(name) {
-            html.push_str(&format!(" {name}=\"{}\"", escape(value)));
-        }
-    }
-    html.push('>');
-    Some(Component { html, close: String::new(), block: alone })
 }
 
 fn link(tag: &Tag<'_>, attributes: &Attributes<'_>) -> Component {
@@ -259,12 +261,12 @@ fn property(code: &str, name: &str) -> Option<String> {
 }
 
 /// Attributes whose values are text, by their HTML names.
-struct Attributes<'a> {
+pub(super) struct Attributes<'a> {
     all: Vec<(&'a str, String)>,
 }
 
 impl<'a> Attributes<'a> {
-    fn of(tag: &Tag<'a>, names: &BTreeMap<&str, String>) -> Self {
+    pub fn of(tag: &Tag<'a>, names: &BTreeMap<&str, String>) -> Self {
         let all = tag.attributes.iter().filter_map(|(name, value)| {
             let value = match value {
                 Value::Bare => String::new(),
@@ -289,17 +291,17 @@ impl<'a> Attributes<'a> {
         Self { all: all.collect() }
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.all.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    fn first(&self, names: &[&str]) -> Option<&str> {
+    pub fn first(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.get(name).filter(|value| !value.trim().is_empty()))
     }
 
     /// Returns the words for readers.
-    fn words(&self) -> Vec<String> {
+    pub fn words(&self) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
         for (name, value) in &self.all {
             if words::is_words(&name.to_ascii_lowercase(), value) && !said.contains(value) {

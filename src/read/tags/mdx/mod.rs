@@ -1,7 +1,7 @@
 //! MDX: Markdown with JavaScript imports, exports, comments and expressions, and with JSX components.
 //!
 //! Statements and comments are removed; expressions whose value is text are replaced by it. Components are interpreted
-//! (`components`); their children become Markdown, without the components' indentation. A file is treated as MDX if
+//! (`components`, `pictures`); their children become Markdown, without the components' indentation. A file is treated as MDX if
 //! its name says so, or if it contains a statement or a component of a documentation site.
 //!
 //! Limits: nothing is evaluated. An expression alone on its lines is dropped with a warning, one in a sentence is
@@ -10,9 +10,11 @@
 mod components;
 mod expressions;
 mod jsx;
+mod pictures;
 mod statements;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Rewriter;
 use super::place::{ends_line, line_before};
@@ -36,8 +38,10 @@ pub(super) fn rewrite(text: &str, named: Named, report: &mut Report<'_>) -> Opti
         return None;
     }
     let names = statements::names(text);
-    let mut scan = Scan { out: Rewriter::new(text), open: Vec::new(), names, tabs: Tabs::default(), vain: 0 };
+    let mut scan =
+        Scan { out: Rewriter::new(text), open: Vec::new(), names, tabs: Tabs::default(), vain: 0, unread: Vec::new() };
     scan.run(report);
+    scan.say_unread(report);
     Some((scan.out.text, scan.out.places))
 }
 
@@ -63,7 +67,9 @@ fn is_proven(text: &str) -> bool {
                 Some(open) if mark.starts_with(open) => None,
                 open => open,
             };
-        } else if fence.is_none() && (blank && statements::length(&text[start..]).is_some() || proofs.proves(trimmed)) {
+        } else if fence.is_none()
+            && (blank && statements::length(&text[start..]).is_some() || proofs.proves(text[start..].trim_start()))
+        {
             return true;
         }
         blank = trimmed.is_empty();
@@ -106,6 +112,8 @@ struct Scan<'a> {
     tabs: Tabs,
     /// Number of unsuccessful searches.
     vain: usize,
+    /// Properties of pictures whose values are unknown, with the places of their components.
+    unread: Vec<(Vec<String>, Range<usize>)>,
 }
 
 impl<'a> Scan<'a> {
@@ -279,6 +287,10 @@ impl<'a> Scan<'a> {
         }
         let alone = head && (tag.kind == TagKind::Start || rest_is_tags(self.out.source_from(end)));
         let Some(component) = components::meaning(tag, alone, &self.names, &mut self.tabs) else { return false };
+        let unread = pictures::unread(tag, &components::Attributes::of(tag, &self.names));
+        if !unread.is_empty() {
+            self.unread.push((unread, at..end));
+        }
         let Component { html, close, block } = component;
         let indent = self.column(at);
         self.out.copy_to(at);
@@ -291,6 +303,15 @@ impl<'a> Scan<'a> {
             self.open.push(Open { name: tag.name.to_owned(), close, block, indent, inner: None });
         }
         true
+    }
+
+    /// Reports the properties of pictures that were left out.
+    fn say_unread(&mut self, report: &mut Report<'_>) {
+        for (properties, range) in std::mem::take(&mut self.unread) {
+            let message = format!("code in a component is not evaluated, so `{}` is left out", properties.join("`, `"));
+            let help = "write the value in quotes";
+            report.say(Diagnostic::warning("mdx-expression", message).at(report.span(range)).help(help));
+        }
     }
 
     fn column(&self, at: usize) -> usize {

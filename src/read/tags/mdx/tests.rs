@@ -92,6 +92,62 @@ fn boxes_have_their_titles() {
 }
 
 #[test]
+fn pictures_keep_caption_and_credit() {
+    for (text, wanted) in [
+        (
+            "<Figure src=\"lock.jpg\" alt=\"A lock\" caption=\"The *old* lock\" credit=\"Ida Moss\" />",
+            vec!["<offprint-figure src=\"lock.jpg\" alt=\"A lock\" caption=\"The *old* lock\" attr=\"Ida Moss\">"],
+        ),
+        (
+            "<CaptionedImage\n  image={\"/img/lock.jpg\"}\n  caption='The lock'\n  attribution=\"Ida Moss\"\n  licence=\"CC BY 4.0\"\n/>",
+            vec![
+                "<offprint-figure src=\"/img/lock.jpg\" caption=\"The lock\" attr=\"Ida Moss\" license=\"CC BY 4.0\">",
+            ],
+        ),
+        (
+            "<Photo src=\"lock.jpg\" photographer=\"Ida Moss\">\n\nThe lock in *May*\n\n</Photo>",
+            vec![
+                "<figure><img src=\"lock.jpg\"><figcaption>",
+                "The lock in *May*",
+                "</figcaption><figcaption class=\"credit\"><offprint-words text=\"Ida Moss\"></figcaption></figure>",
+            ],
+        ),
+        (
+            "<Frame caption=\"The lock\">\n![A lock](lock.jpg)\n</Frame>",
+            vec![
+                "<figure>",
+                "![A lock](lock.jpg)",
+                "<figcaption><offprint-words text=\"The lock\"></figcaption></figure>",
+            ],
+        ),
+    ] {
+        assert_eq!(lines(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_picture_with_a_credit_proves_mdx() {
+    assert!(is_proven("Text.\n\n<Figure src=\"a.jpg\" credit=\"Ida Moss\" />\n"));
+    assert!(is_proven("<Img\n  src=\"a.jpg\"\n  caption=\"The lock\"\n/>\n"));
+    for text in
+        ["<FIGURE src=\"a.jpg\" credit=\"b\">\n", "<Image src=\"a.jpg\" />\n", "<Topic image=\"a\" by=\"b\" />\n"]
+    {
+        assert!(!is_proven(text), "{text}");
+    }
+}
+
+#[test]
+fn code_of_pictures_is_reported() {
+    let mut diagnostics = Vec::new();
+    let mut report = Report::new(Places::from(0), &mut diagnostics);
+    let text = "Text.\n\n<Figure src={hero.url} caption=\"The lock\" credit={by[0]} width={300} />\n";
+    let (out, _) = rewrite(text, Named::Mdx, &mut report).expect("is MDX");
+    assert!(out.contains("The lock"), "{out}");
+    let [said] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
+    assert!(said.message.contains("`src={hero.url}`, `credit={by[0]}`"), "{}", said.message);
+}
+
+#[test]
 fn only_what_proves_to_be_mdx_is_read_so() {
     let proven = |text: &str| is_proven(text);
     assert!(proven("Text.\n\nimport A from 'a'\n") && proven("<Tabs>\n</Tabs>\n"));
