@@ -129,7 +129,7 @@ fn cover_design(path: &Path, log: &Log) -> Result<CoverDesign, Stop> {
     CoverDesign::parse(text).map_err(|mistake| {
         let at = mistake.at.unwrap_or_default().min(text.len());
         let found = Diagnostic::warning("cover-design", mistake.message).at(at..at);
-        log.write(&log.style().list("error", &vec![found], &source));
+        log.write(&log.style().list("error", &[found], &source));
         Stop::usage(format!("the cover design {} has a mistake; nothing was done", path.display()))
     })
 }

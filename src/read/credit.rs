@@ -66,7 +66,12 @@ pub struct Split {
 /// Parts that are not stated are `None`.
 pub fn parse(wording: &[Inline]) -> Credit {
     let verbatim = trim(wording);
-    let wording = Wording::of(&verbatim);
+    // A link around all of it, such as one from a key of its own, says nothing about the parts.
+    let whole = match &verbatim[..] {
+        [Inline::Link { target: Target::Url(url), content, .. }] => Some((url, content)),
+        _ => None,
+    };
+    let wording = Wording::of(whole.map_or(&verbatim, |(_, content)| content));
     let mut credit = Credit { links: links(&verbatim), ..Credit::default() };
     if wording.text.len() <= LONGEST {
         let read = Read::of(&wording);
@@ -74,8 +79,22 @@ pub fn parse(wording: &[Inline]) -> Credit {
         fill(&mut credit, &wording, reading);
         credit.reasons.clear();
     }
+    if credit.author.is_none() && credit.source.is_none() {
+        credit.author = named_by(&wording.text);
+    }
+    if let Some((url, _)) = whole.filter(|_| credit.author.is_some()) {
+        credit.author_url.get_or_insert_with(|| url.clone());
+    }
     credit.verbatim = verbatim;
     credit
+}
+
+/// Returns who stands behind the last `by` of a credit by definition, whatever the name looks like: `“Thallus” by The
+/// Harbour authors, CC BY 4.0`.
+fn named_by(text: &str) -> Option<String> {
+    let (_, name) = text.rsplit_once(" by ")?;
+    let name = clean(name.split([',', '(', '[', ';', '|']).next()?);
+    (1..=NAME_WORDS).contains(&name.split_whitespace().count()).then(|| name.to_owned())
 }
 
 /// Divides a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`, into description

@@ -168,7 +168,8 @@ mod tests {
     #[test]
     fn a_credit_is_made_of_what_the_file_states() {
         use Property::{Creator, CreditLine, LicenseUrl, Notice, Title};
-        let cases: [(&[(Property, &str)], Option<&str>); 6] = [
+        type Case = (&'static [(Property, &'static str)], Option<&'static str>);
+        let cases: [Case; 6] = [
             (&[(Creator, "Ida Moss"), (CreditLine, "Harbour Press")], Some("Ida Moss / Harbour Press")),
             (&[(Creator, "Ida Moss"), (CreditLine, "Ida Moss/Harbour Press")], Some("Ida Moss/Harbour Press")),
             (&[(Notice, "© 2020 Ida Moss")], Some("© 2020 Ida Moss")),

@@ -284,3 +284,13 @@ fn a_credit_by_definition_names_somebody() {
         assert_eq!(credit.author.as_deref(), author, "{wording}");
     }
 }
+
+/// A front matter with a credit and a link of its own.
+#[test]
+fn a_link_around_the_whole_is_the_makers() {
+    let credit = parse(&[link("“Thallus” by The Harbour authors", "https://example.org/harbour")]);
+    let parts = [&credit.title, &credit.author, &credit.author_url].map(|part| part.as_deref());
+    assert_eq!(parts, [Some("Thallus"), Some("The Harbour authors"), Some("https://example.org/harbour")]);
+    let credit = parse(&[link("Ida Moss", "https://example.org/ida")]);
+    assert_eq!((credit.title, credit.author.as_deref()), (None, Some("Ida Moss")));
+}

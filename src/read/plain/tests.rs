@@ -1,4 +1,5 @@
 use super::*;
+use crate::article::Related;
 use crate::article::plain_text;
 
 /// An article of the same form as a scraped opinion piece, in our own words.
@@ -333,7 +334,13 @@ fn scraped_texts_of_the_corpus_lose_no_word() {
         // What the text itself recommends ("Also read: …") stands in it as well.
         let text = read.concat();
         let apart = article.related.iter().filter(|entry| !text.contains(&plain_text(&entry.title)));
-        read.extend(apart.map(|entry| format!("{} {}", plain_text(&entry.title), plain_text(&entry.blurb))));
+        // The label of an entry, such as "Read more:", stands in its reason, as a heading of our own replaces it.
+        let label = |entry: &Related| {
+            let quoted = entry.because.split_once('“').and_then(|(_, rest)| rest.split_once('”'));
+            quoted.map(|(label, _)| label.to_owned()).unwrap_or_default()
+        };
+        let words = |entry: &Related| [label(entry), plain_text(&entry.title), plain_text(&entry.blurb)].join(" ");
+        read.extend(apart.map(words));
         let letters = |text: &str| {
             let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
             letters.sort_unstable();

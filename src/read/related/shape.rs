@@ -97,7 +97,11 @@ pub(super) fn parse(units: &[Unit], level: Level, reason: &str) -> Option<Entrie
         return None;
     }
     let related = entries.related.into_iter();
-    let because = |entry: Related| Related { because: reason_of(reason, form), ..entry };
+    // An entry with a label of its own keeps that as its reason, for the label is printed nowhere else.
+    let because = |entry: Related| match entry.because.is_empty() {
+        true => Related { because: reason_of(reason, form), ..entry },
+        false => entry,
+    };
     Some(Entries { related: related.map(because).collect(), end: read, ..entries })
 }
 
