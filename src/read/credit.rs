@@ -360,6 +360,17 @@ fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
     credit.license = reading.license;
     credit.modified = reading.modified;
     credit.reasons = reading.reasons;
+    // What stands between a label and a licence is the maker, if there is no other: `Drawing: The Harbour authors, CC BY`.
+    let silent = credit.author.is_none() && credit.source.is_none() && credit.license.is_some();
+    if let Some(title) = credit.title.take_if(|title| silent && is_behind_label(title, &wording.text)) {
+        credit.author = Some(title);
+    }
+}
+
+/// Whether `name`, of a few words, stands behind a colon in `text`.
+fn is_behind_label(name: &str, text: &str) -> bool {
+    let before = text.find(name).map(|at| text[..at].trim_end());
+    name.split_whitespace().count() <= 4 && before.is_some_and(|before| before.ends_with([':', '：']))
 }
 
 /// Removes the year at the end of a name: `Jonah Reed 2017`.
