@@ -367,6 +367,13 @@ fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
     }
 }
 
+/// Whether `credit` has an author, or a few words behind a label that can be nobody else.
+pub fn names_maker(credit: &Credit) -> bool {
+    let labelled =
+        || credit.title.as_deref().is_some_and(|title| is_behind_label(title, &plain_text(&credit.verbatim)));
+    credit.author.is_some() || labelled()
+}
+
 /// Whether `name`, of a few words, stands behind a colon in `text`.
 fn is_behind_label(name: &str, text: &str) -> bool {
     let before = text.find(name).map(|at| text[..at].trim_end());
