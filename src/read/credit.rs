@@ -369,9 +369,11 @@ fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
 
 /// Whether `credit` has an author, or a few words behind a label that can be nobody else.
 pub fn names_maker(credit: &Credit) -> bool {
-    let labelled =
-        || credit.title.as_deref().is_some_and(|title| is_behind_label(title, &plain_text(&credit.verbatim)));
-    credit.author.is_some() || labelled()
+    let Some(title) = credit.title.as_deref().filter(|_| credit.author.is_none()) else {
+        return credit.author.is_some();
+    };
+    let tail = title.rsplit_once(": ").is_some_and(|(_, tail)| tail.split_whitespace().count() <= 4);
+    tail || is_behind_label(title, &plain_text(&credit.verbatim))
 }
 
 /// Whether `name`, of a few words, stands behind a colon in `text`.
