@@ -79,22 +79,11 @@ pub fn parse(wording: &[Inline]) -> Credit {
         fill(&mut credit, &wording, reading);
         credit.reasons.clear();
     }
-    if credit.author.is_none() && credit.source.is_none() {
-        credit.author = named_by(&wording.text);
-    }
     if let Some((url, _)) = whole.filter(|_| credit.author.is_some()) {
         credit.author_url.get_or_insert_with(|| url.clone());
     }
     credit.verbatim = verbatim;
     credit
-}
-
-/// Returns who stands behind the last `by` of a credit by definition, whatever the name looks like: `“Thallus” by The
-/// Harbour authors, CC BY 4.0`.
-fn named_by(text: &str) -> Option<String> {
-    let (_, name) = text.rsplit_once(" by ")?;
-    let name = clean(name.split([',', '(', '[', ';', '|']).next()?);
-    (1..=NAME_WORDS).contains(&name.split_whitespace().count()).then(|| name.to_owned())
 }
 
 /// Divides a caption that ends in a credit, such as `A harbour at dusk. Photo: A. Author, via Source`, into description
@@ -360,26 +349,6 @@ fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
     credit.license = reading.license;
     credit.modified = reading.modified;
     credit.reasons = reading.reasons;
-    // What stands between a label and a licence is the maker, if there is no other: `Drawing: The Harbour authors, CC BY`.
-    let silent = credit.author.is_none() && credit.source.is_none() && credit.license.is_some();
-    if let Some(title) = credit.title.take_if(|title| silent && is_behind_label(title, &wording.text)) {
-        credit.author = Some(title);
-    }
-}
-
-/// Whether `credit` has an author, or a few words behind a label that can be nobody else.
-pub fn names_maker(credit: &Credit) -> bool {
-    let Some(title) = credit.title.as_deref().filter(|_| credit.author.is_none()) else {
-        return credit.author.is_some();
-    };
-    let tail = title.rsplit_once(": ").is_some_and(|(_, tail)| tail.split_whitespace().count() <= 4);
-    tail || is_behind_label(title, &plain_text(&credit.verbatim))
-}
-
-/// Whether `name`, of a few words, stands behind a colon in `text`.
-fn is_behind_label(name: &str, text: &str) -> bool {
-    let before = text.find(name).map(|at| text[..at].trim_end());
-    name.split_whitespace().count() <= 4 && before.is_some_and(|before| before.ends_with([':', '：']))
 }
 
 /// Removes the year at the end of a name: `Jonah Reed 2017`.

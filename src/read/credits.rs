@@ -47,7 +47,7 @@ pub(super) fn check(article: &Article, diagnostics: &mut Diagnostics) {
         let license = figure
             .credit
             .as_ref()
-            .filter(|credit| !credit::names_maker(credit))
+            .filter(|credit| credit.author.is_none())
             .and_then(|credit| credit.license.as_ref());
         if let Some(license) = license.filter(|license| credit::wants_author(license)) {
             diagnostics.push(without_author(&license.name, figure.span));

@@ -165,7 +165,13 @@ impl Reader<'_> {
                 && matches!(link, Link::Of | Link::From)
                 && self.items.has(next, Role::Article)
         };
-        if let Some((found, end)) = found.filter(|found| !article(found)) {
+        // "A shrub on a rock": a capital alone is no Catalan preposition.
+        let capital = |(link, _): &(Link, usize)| {
+            label.is_none()
+                && matches!(link, Link::From | Link::In | Link::Of)
+                && matches!(self.items.text(&self.items.items[next].range).as_bytes(), [b'A'..=b'Z'])
+        };
+        if let Some((found, end)) = found.filter(|found| !article(found) && !capital(found)) {
             (link, next) = (Some(found), end);
             // "Photo courtesy: Ann", "Source: © Ann".
             if let Some(label) = &mut label

@@ -169,23 +169,7 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
             break;
         }
     }
-    let mut reading = reader.finish(items.items[parts[from].at].range.start..end);
-    labelled_maker(&mut reading, items, &parts[from..]);
-    reading
-}
-
-/// Takes what stands between a label and a licence as the maker, whatever it looks like, if there is no other: `Drawing:
-/// The Harbour authors, CC BY 4.0`.
-fn labelled_maker(reading: &mut Reading, items: &Items<'_>, parts: &[Part]) {
-    if reading.license.is_none() || reading.author.is_some() || reading.source.is_some() {
-        return;
-    }
-    let is_labelled = |title: &mut Range<usize>| {
-        let labelled = parts.iter().filter(|part| part.label.as_ref().is_some_and(|label| label.colon));
-        let short = items.wording.text[title.clone()].split_whitespace().count() <= 4;
-        short && labelled.map(|part| items.place(&part.content)).any(|place| place.start == title.start)
-    };
-    reading.author = reading.title.take_if(is_labelled);
+    reader.finish(items.items[parts[from].at].range.start..end)
 }
 
 impl Reader<'_> {

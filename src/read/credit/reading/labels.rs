@@ -11,6 +11,9 @@ use super::super::tokens::Sep;
 use super::{Found, Reader, Slot};
 use crate::article::License;
 
+/// Maximum number of words of a maker who does not look like one.
+pub(super) const FEW_WORDS: usize = 4;
+
 impl Reader<'_> {
     /// Takes a part with a label.
     pub(super) fn with_label(
@@ -206,7 +209,13 @@ impl Reader<'_> {
                 }
                 self.set_source(told, name);
             }
-            Content::Name(name) => self.made_by(label, link, part, told, name),
+            Content::Name(name) => {
+                let licensed = next.is_some_and(|next| self.items.is_license(next.content.start));
+                let few = self.items.text(&told.range).split_whitespace().count() <= FEW_WORDS;
+                // "Drawing: The Harbour authors, CC BY 4.0": terms follow somebody, whatever the name looks like.
+                let name = if licensed && few && name == Name::Description { Name::Title } else { name };
+                self.made_by(label, link, part, told, name);
+            }
             _ => self.penalty += 2,
         }
     }

@@ -5,6 +5,7 @@ use super::super::fold::fold;
 use super::super::names::Name;
 use super::super::parts::{Link, Part};
 use super::super::tokens::Sep;
+use super::labels::FEW_WORDS;
 use super::{Found, Reader, Slot};
 
 impl Reader<'_> {
@@ -110,6 +111,10 @@ impl Reader<'_> {
                 self.set_source(told, Name::Body);
             }
             Content::Name(name) if self.author.is_none() => {
+                // "“Thallus” by The Harbour authors": behind a quoted title stands who made it.
+                let few = self.items.text(&told.range).split_whitespace().count() <= FEW_WORDS;
+                let maker = few && link == Link::By && self.has_quoted_title() && name == Name::Description;
+                let name = if maker { Name::Title } else { name };
                 let lower = matches!(name, Name::Lower | Name::Title) && link == Link::By && !first;
                 let points = if lower { 1 } else { name.points() } + i32::from(told.linked);
                 self.add(base, "`by`");
@@ -122,6 +127,12 @@ impl Reader<'_> {
             Content::Name(Name::Description) => self.penalty += 2,
             _ => {}
         }
+    }
+
+    /// Whether the title stands in quotation marks.
+    fn has_quoted_title(&self) -> bool {
+        let before = self.reading.title.as_ref().map(|title| &self.items.wording.text[..title.start]);
+        before.is_some_and(|before| before.ends_with(['"', '“', '„', '«', '»', '‘', '‚', '\'', '「', '《']))
     }
 
     pub(super) fn sign(&mut self, certain: bool, told: &Told) {
