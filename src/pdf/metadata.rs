@@ -9,6 +9,7 @@ use lopdf::{Dictionary, dictionary};
 
 use super::object::{bytes, text};
 use crate::article::{Article, Credit, Role, plain_text};
+use crate::rights::escaped;
 
 /// The program that made the file.
 pub(super) const PRODUCER: &str = concat!("Offprint ", env!("CARGO_PKG_VERSION"));
@@ -247,22 +248,6 @@ impl Packet {
 /// Whether `iso` has a form that XMP allows (ISO 16684-1 §8.2.1.1): a year, optionally with month, day and time.
 fn is_date(iso: &str) -> bool {
     iso.len() >= 4 && iso.bytes().all(|byte| byte.is_ascii_digit() || b"-:TZ+.".contains(&byte))
-}
-
-/// Escapes `text` for XML and drops characters that XML 1.0 does not allow.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{9}' | '\u{A}' | '\u{D}' => out.push(' '),
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            _ => out.push(char),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

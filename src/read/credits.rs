@@ -44,11 +44,8 @@ pub(super) fn attach(article: &mut Article) {
 /// Warns of licences that want their author named, where none is.
 pub(super) fn check(article: &Article, diagnostics: &mut Diagnostics) {
     let mut check = |figure: &Figure| {
-        let license = figure
-            .credit
-            .as_ref()
-            .filter(|credit| credit.author.is_none())
-            .and_then(|credit| credit.license.as_ref());
+        let license =
+            figure.credit.as_ref().filter(|credit| credit.author.is_none()).and_then(|credit| credit.license.as_ref());
         if let Some(license) = license.filter(|license| credit::wants_author(license)) {
             diagnostics.push(without_author(&license.name, figure.span));
         }

@@ -12,7 +12,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Statement, jpeg, written_iim, written_xmp};
+use super::jpeg::{self, Segment};
+use super::{Statement, written_iim, written_xmp};
 use crate::article::ImageKind;
 
 /// The content of a file of a picture, in parts; those that did not change are borrowed.
@@ -83,8 +84,8 @@ pub(crate) fn stated(kind: ImageKind, bytes: Vec<u8>, statement: &Statement) -> 
 fn place(kind: ImageKind, bytes: &[u8]) -> usize {
     match kind {
         ImageKind::Png => 33.min(bytes.len()),
-        _ => match segment(bytes, 2) {
-            Some((0xe0, range)) => range.end,
+        _ => match jpeg::segment(bytes, 2) {
+            Some(Segment { marker: 0xe0, whole, .. }) => whole.end,
             _ => 2.min(bytes.len()),
         },
     }
@@ -132,12 +133,13 @@ fn jpeg_parts(bytes: &[u8]) -> Vec<(Range<usize>, Part)> {
     }
     let mut parts = vec![(0..2, Part::Picture)];
     let mut at = 2;
-    while let Some((marker, range)) = segment(bytes, at) {
-        at = range.end;
-        parts.push((range.clone(), jpeg_part(marker, &bytes[range.start + 4..range.end])));
+    while let Some(Segment { marker, whole, content }) = jpeg::segment(bytes, at) {
+        let start = whole.end;
+        at = start;
+        parts.push((whole, jpeg_part(marker, &bytes[content])));
         if marker == SOS {
             at = scan_end(bytes, at);
-            parts.push((range.end..at, Part::Picture));
+            parts.push((start..at, Part::Picture));
         }
     }
     // What follows the end of the image is private; where parsing fails, all of the rest belongs to the picture.
@@ -191,14 +193,6 @@ fn has_place(resources: &[u8]) -> bool {
     let dataset = |window: &[u8]| matches!(window, [0x1c, 2, 26 | 27 | 90 | 92 | 95 | 100 | 101, ..]);
     let thumbnail = |window: &[u8]| matches!(window, [b'8', b'B', b'I', b'M', 4, 0x09 | 0x0c]);
     resources.windows(6).any(|window| dataset(window) || thumbnail(window))
-}
-
-/// Returns the marker of the segment at `at` and its range, including marker and length.
-fn segment(bytes: &[u8], at: usize) -> Option<(u8, Range<usize>)> {
-    let &[0xff, marker, high, low] = bytes.get(at..at + 4)? else { return None };
-    let end = at + 2 + usize::from(u16::from_be_bytes([high, low]));
-    let has_length = !matches!(marker, 0x00 | 0x01 | 0xd0..=0xd9 | 0xff);
-    (has_length && end >= at + 4 && end <= bytes.len()).then_some((marker, at..end))
 }
 
 /// Returns the end of the entropy-coded data that begins at `at`: before the next marker other than a restart (ITU-T
@@ -319,6 +313,13 @@ mod tests {
         let announced = [&SOI[..], &segment(0xe2, b"MPF\0II"), &scans].concat();
         let second = [&SOI[..], &segment(0xe1, b"Exif\0\0GPS"), &table, b"z\xff\xd9"].concat();
         assert_eq!(jpeg(&[announced, second].concat()), first);
+    }
+
+    #[test]
+    fn fill_bytes_before_a_marker_hide_nothing() {
+        let tail = [segment(SOS, b"x"), b"scan\xff\xd9".to_vec()].concat();
+        let bytes = [&SOI[..], b"\xff\xff", &segment(0xe1, b"Exif\0\0GPS"), &tail].concat();
+        assert_eq!(jpeg(&bytes), [&SOI[..], &tail].concat());
     }
 
     #[test]

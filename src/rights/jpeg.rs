@@ -1,6 +1,7 @@
 //! Packets of a JPEG (ITU-T T.81 §B.2.4.6; XMP specification part 3, §1.1.3).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::packets::Packets;
 
@@ -34,26 +35,41 @@ pub(super) fn packets(bytes: &[u8]) -> Packets<'_> {
     packets
 }
 
-/// Whether `content`, of a segment APP11, holds Content Credentials (C2PA 2.1 §A.3.1). Later segments of a long one repeat only its
-/// header, so every JUMBF box counts.
+/// Whether `content`, of a segment APP11, holds Content Credentials (C2PA 2.1 §A.3.1). Later segments of a long one
+/// repeat only its header, so every JUMBF box counts.
 pub(super) fn is_signature(content: &[u8]) -> bool {
     content.starts_with(b"JP")
 }
 
+/// A segment with a length (ITU-T T.81 §B.1.1.4).
+pub(super) struct Segment {
+    /// The second byte of its marker.
+    pub(super) marker: u8,
+    /// All of it, with its marker and the fill bytes before that.
+    pub(super) whole: Range<usize>,
+    /// What follows its length.
+    pub(super) content: Range<usize>,
+}
+
+/// Returns the segment that begins at `at`.
+pub(super) fn segment(bytes: &[u8], at: usize) -> Option<Segment> {
+    // Any number of fill bytes may stand before a marker (§B.1.1.2).
+    let fill = bytes.get(at..)?.iter().take_while(|byte| **byte == 0xff).count();
+    let marker_at = at + fill;
+    let &[marker, high, low] = bytes.get(marker_at..)?.first_chunk()?;
+    let length = usize::from(u16::from_be_bytes([high, low]));
+    let end = marker_at + 1 + length;
+    let has_length = fill > 0 && length >= 2 && !matches!(marker, 0x00 | 0x01 | 0xd0..=0xd9);
+    (has_length && end <= bytes.len()).then(|| Segment { marker, whole: at..end, content: marker_at + 3..end })
+}
+
 /// Iterates over the segments before the first scan: marker and content.
-pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut rest = bytes.get(2..).unwrap_or_default();
+fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    let mut at = 2;
     std::iter::from_fn(move || {
-        // Any number of fill bytes may stand before a marker (§B.1.1.2).
-        let fill = rest.iter().take_while(|byte| **byte == 0xff).count();
-        let (&marker, after) = rest.get(fill..)?.split_first()?;
-        let length = usize::from(u16::from_be_bytes(*after.first_chunk()?));
-        if fill == 0 || matches!(marker, 0xd8..=0xda) {
-            return None;
-        }
-        let content = after.get(2..length)?;
-        rest = &after[length..];
-        Some((marker, content))
+        let Segment { marker, whole, content } = segment(bytes, at).filter(|segment| segment.marker != 0xda)?;
+        at = whole.end;
+        Some((marker, bytes.get(content)?))
     })
 }
 

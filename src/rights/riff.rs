@@ -19,7 +19,8 @@ pub(super) fn packets(bytes: &[u8]) -> Packets<'_> {
     packets
 }
 
-fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
+/// Iterates over the chunks: kind and content.
+pub(crate) fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     let mut rest = bytes.get(12..).unwrap_or_default();
     std::iter::from_fn(move || {
         let (kind, after) = rest.split_first_chunk::<4>()?;

@@ -123,7 +123,7 @@ fn element(out: &mut String, property: Property, value: &str) {
     let text = escaped(value);
     let _ = match form(property) {
         Form::Text => writeln!(out, "<{name}>{text}</{name}>"),
-        Form::Address => writeln!(out, "<{name} rdf:resource=\"{text}\"/>"),
+        Form::Address => writeln!(out, "<{name} rdf:resource=\"{}\"/>", text.replace('"', "&quot;")),
         Form::Alternatives => {
             writeln!(out, "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt></{name}>")
         }
@@ -139,17 +139,17 @@ fn element(out: &mut String, property: Property, value: &str) {
     };
 }
 
-/// Escapes `text` for XML, and drops characters that XML 1.0 does not allow.
-fn escaped(text: &str) -> String {
+/// Escapes `text` for XML and drops characters that XML 1.0 does not allow.
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
+    for char in text.chars() {
+        match char {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
+            '\u{9}' | '\u{A}' | '\u{D}' => out.push(' '),
+            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            _ => out.push(char),
         }
     }
     out

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::svg;
 use crate::article::ImageKind;
 use crate::raster::{self, AvifHeader};
+use crate::rights;
 
 /// The contents of a picture's header.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -168,35 +169,18 @@ fn exif(tiff: &[u8]) -> Option<u8> {
 
 /// Returns the EXIF of a PNG (ISO/IEC 15948, extension eXIf), if it precedes the pixels.
 fn png_exif(bytes: &[u8]) -> Option<&[u8]> {
-    let mut at: usize = 8;
-    loop {
-        let (length, kind) = (be32(bytes, at)? as usize, bytes.get(at + 4..at + 8)?);
-        let end = at.checked_add(8)?.checked_add(length)?;
-        match kind {
-            b"eXIf" => return bytes.get(at + 8..end),
-            b"IDAT" => return None,
-            _ => at = end.checked_add(4)?,
-        }
-    }
+    rights::png_chunks(bytes).take_while(|(kind, _)| *kind != b"IDAT").find(|(kind, _)| *kind == b"eXIf").map(|it| it.1)
 }
 
 /// Returns the EXIF of a WebP (RFC 9649 §2.7.1.5).
 fn webp_exif(bytes: &[u8]) -> Option<&[u8]> {
-    let mut at: usize = 12;
     // Only the extended format has more than pixels, and a flag for EXIF.
     if bytes.get(12..16)? != b"VP8X" || bytes.get(20)? & 0x08 == 0 {
         return None;
     }
-    loop {
-        let (kind, length) = (bytes.get(at..at + 4)?, le32(bytes, at + 4)? as usize);
-        let end = at.checked_add(8)?.checked_add(length)?;
-        if kind == b"EXIF" {
-            let content = bytes.get(at + 8..end)?;
-            // Some programs put the header of a JPEG's EXIF segment before the data.
-            return Some(content.strip_prefix(b"Exif\0\0").unwrap_or(content));
-        }
-        at = end.checked_add(length % 2)?;
-    }
+    let (_, content) = rights::webp_chunks(bytes).find(|(kind, _)| *kind == b"EXIF")?;
+    // Some programs put the header of JPEG's segment before it.
+    Some(content.strip_prefix(b"Exif\0\0").unwrap_or(content))
 }
 
 /// Reads the size of a WebP (RFC 9649 §2.5 to §2.7).
