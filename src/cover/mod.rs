@@ -101,7 +101,6 @@ pub enum CoverPage {
 }
 
 /// A cover as a picture.
-#[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "there are no pixels"))]
 pub(crate) struct CoverImage {
     /// The file.
     pub bytes: Vec<u8>,
@@ -114,6 +113,7 @@ pub(crate) struct CoverImage {
 }
 
 /// What a cover shows of the article's picture.
+#[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "there are no pixels"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shows {
     /// All of it.

@@ -7,7 +7,7 @@ use image::RgbImage;
 use uuid::Uuid;
 
 use super::colour::{self, Cluster};
-use super::focus::{self, Part};
+use super::focus;
 use crate::article::{Article, Asset, AssetId, Figure, ImageKind};
 use crate::raster::{self, Shape};
 use crate::style::Color;
@@ -128,7 +128,7 @@ impl<'a> Picture<'a> {
 
     /// Returns `part` of it in `size` pixels.
     #[cfg(feature = "svg")]
-    pub(super) fn part(&self, part: Part, size: (u32, u32)) -> Option<RgbImage> {
+    pub(super) fn part(&self, part: focus::Part, size: (u32, u32)) -> Option<RgbImage> {
         let [left, top, width, height] = part;
         // A little less than the whole, since rounding could exceed the last pixel.
         let whole = |share: f64, length: f64| (share * length).max(0.0);

@@ -59,6 +59,7 @@ impl Words {
     }
 
     /// Returns everything on the cover as text, each part as a sentence: the alternative text of its picture.
+    #[cfg(feature = "svg")]
     pub(super) fn text(&self) -> String {
         let title = match self.subtitle.is_empty() {
             true => plain_text(&self.title),
