@@ -6,18 +6,22 @@
 //! on eight columns at once in plain arithmetic, which compilers turn into vector instructions and which gives the
 //! same bits everywhere.
 //!
+//! What runs for each pixel is written as loops over arrays. Closures (`array::map`, `from_fn`) are not inlined here,
+//! since releases are built without link-time optimisation; with them it took four times as long.
+//!
 //! The coded symbols are gathered first, so that the Huffman tables are those of the picture (§K.2).
+
+mod huffman;
+mod transform;
 
 use image::RgbImage;
 
+use self::huffman::{Huffman, RESERVED};
+use self::transform::{Block, transform, transpose};
 use super::Error;
 
 /// Side of a square of pixels that is coded together: four blocks of luma and two of chroma.
 const SQUARE: usize = 16;
-/// Longest Huffman code in bits.
-const LONGEST: usize = 16;
-/// The code of one-bits alone is not allowed, so a symbol that never occurs gets it.
-const RESERVED: usize = 256;
 
 /// The order of coefficients (Figure 5).
 const ZIGZAG: [usize; 64] = [
@@ -25,6 +29,16 @@ const ZIGZAG: [usize; 64] = [
     28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54,
     47, 55, 62, 63,
 ];
+/// The same in blocks that are transposed.
+const TRANSPOSED: [u8; 64] = {
+    let mut order = [0; 64];
+    let mut at = 0;
+    while at < 64 {
+        order[at] = (ZIGZAG[at] % 8 * 8 + ZIGZAG[at] / 8) as u8;
+        at += 1;
+    }
+    order
+};
 /// Quantization of luma and of chroma at quality 50 (Tables K.1 and K.2), in rows.
 const QUANTA: [[u16; 64]; 2] = [
     [
@@ -71,9 +85,6 @@ fn scaled(quantum: u16, quality: u8) -> u8 {
     ((u32::from(quantum) * percent + 50) / 100).clamp(1, 255) as u8
 }
 
-/// A block of samples or coefficients, in rows.
-type Block = [[f32; 8]; 8];
-
 /// A coded symbol: the symbol itself, its table, and the bits that follow it, of which the symbol states the number.
 type Token = u32;
 
@@ -112,15 +123,17 @@ impl Scan {
             for (row, high) in pair.iter().zip([y * 2, y * 2 + 1]) {
                 let [part, blue, red] = converted(row);
                 let (left, right) = part.split_at(8);
-                luma[high / 8 * 2][high % 8].copy_from_slice(left);
-                luma[high / 8 * 2 + 1][high % 8].copy_from_slice(right);
+                luma[high / 8 * 2][high % 8].0.copy_from_slice(left);
+                luma[high / 8 * 2 + 1][high % 8].0.copy_from_slice(right);
                 for x in 0..SQUARE {
                     colors[0][x] += blue[x];
                     colors[1][x] += red[x];
                 }
             }
             for (block, colors) in chroma.iter_mut().zip(&colors) {
-                block[y] = std::array::from_fn(|x| (colors[x * 2] + colors[x * 2 + 1]) * 0.25);
+                for (to, [left, right]) in block[y].0.iter_mut().zip(colors.as_chunks().0) {
+                    *to = (left + right) * 0.25;
+                }
             }
         }
         for block in &mut luma {
@@ -150,27 +163,35 @@ impl Scan {
         transform(block);
         let table = component.min(1);
         let mut coefficients = [0_i32; 64];
-        let quantized = block.as_flattened().iter().zip(&self.factors[table]);
-        coefficients.iter_mut().zip(quantized).for_each(|(to, (value, factor))| *to = rounded(value * factor));
-        self.direct(component, coefficients[0]);
-        let last = last(&coefficients);
-        let mut zeros = 0;
-        for at in &ZIGZAG[1..=last] {
-            let value = coefficients[at % 8 * 8 + at / 8];
-            if value == 0 {
-                zeros += 1;
-                continue;
+        for ((to, from), factors) in
+            coefficients.as_chunks_mut::<8>().0.iter_mut().zip(&*block).zip(self.factors[table].as_chunks::<8>().0)
+        {
+            for ((to, value), factor) in to.iter_mut().zip(from.0).zip(factors) {
+                *to = rounded(value * factor);
             }
+        }
+        self.direct(component, coefficients[0]);
+        // A bit for each coefficient that is not 0: to go from one to the next is faster than to look at each.
+        let mut left = 0_u64;
+        for (place, at) in TRANSPOSED[..=last(&coefficients)].iter().enumerate().skip(1) {
+            left |= u64::from(coefficients[usize::from(*at) & 63] != 0) << place;
+        }
+        let table = table * 2 + 1;
+        let mut before = 0;
+        while left != 0 {
+            let place = left.trailing_zeros();
+            left &= left - 1;
+            let mut zeros = place - before - 1;
+            before = place;
             while zeros > 15 {
-                self.push(table * 2 + 1, 0xF0, 0);
+                self.push(table, 0xF0, 0);
                 zeros -= 16;
             }
-            let (size, bits) = magnitude(value);
-            self.push(table * 2 + 1, (zeros << 4) | size, bits);
-            zeros = 0;
+            let (size, bits) = magnitude(coefficients[usize::from(TRANSPOSED[place as usize & 63]) & 63]);
+            self.push(table, (zeros << 4) | size, bits);
         }
-        if zeros > 0 || last < 63 {
-            self.push(table * 2 + 1, 0, 0);
+        if before < 63 {
+            self.push(table, 0, 0);
         }
     }
 
@@ -223,30 +244,33 @@ impl Scan {
 fn rows(picture: &RgbImage, (left, top): (usize, usize)) -> [[u8; SQUARE * 3]; SQUARE] {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let samples = picture.as_raw();
-    std::array::from_fn(|y| {
+    let mut rows = [[0; SQUARE * 3]; SQUARE];
+    let inside = (width - left).min(SQUARE);
+    for (y, to) in rows.iter_mut().enumerate() {
         let row = (top + y).min(height - 1) * width;
-        let mut to = [0; SQUARE * 3];
-        let inside = (width - left).min(SQUARE);
         to[..inside * 3].copy_from_slice(&samples[(row + left) * 3..(row + left + inside) * 3]);
         for x in inside..SQUARE {
             to.copy_within((inside - 1) * 3..inside * 3, x * 3);
         }
-        to
-    })
+    }
+    rows
 }
 
 /// Converts a row of RGB to Y, Cb and Cr, each around zero (JFIF 1.02).
+#[inline]
 fn converted(row: &[u8; SQUARE * 3]) -> [[f32; SQUARE]; 3] {
-    let part = |offset: usize| -> [f32; SQUARE] { std::array::from_fn(|x| f32::from(row[x * 3 + offset])) };
-    let (red, green, blue) = (part(0), part(1), part(2));
-    let weighted = |[of_red, of_green, of_blue]: [f32; 3], more: f32| -> [f32; SQUARE] {
-        std::array::from_fn(|x| of_red * red[x] + of_green * green[x] + of_blue * blue[x] + more)
-    };
-    [
-        weighted([0.299, 0.587, 0.114], -128.0),
-        weighted([-0.168_735_9, -0.331_264_1, 0.5], 0.0),
-        weighted([0.5, -0.418_687_6, -0.081_312_4], 0.0),
-    ]
+    let (mut red, mut green, mut blue) = ([0.0; SQUARE], [0.0; SQUARE], [0.0; SQUARE]);
+    for (x, pixel) in row.as_chunks::<3>().0.iter().enumerate() {
+        (red[x], green[x], blue[x]) = (f32::from(pixel[0]), f32::from(pixel[1]), f32::from(pixel[2]));
+    }
+    let mut parts = [[0.0; SQUARE]; 3];
+    for x in 0..SQUARE {
+        let (red, green, blue) = (red[x], green[x], blue[x]);
+        parts[0][x] = 0.299 * red + 0.587 * green + 0.114 * blue - 128.0;
+        parts[1][x] = -0.168_735_9 * red - 0.331_264_1 * green + 0.5 * blue;
+        parts[2][x] = 0.5 * red - 0.418_687_6 * green - 0.081_312_4 * blue;
+    }
+    parts
 }
 
 /// Returns a place in the zigzag order after which all `coefficients`, which are transposed, are 0. Few blocks have
@@ -269,41 +293,6 @@ fn last(coefficients: &[i32; 64]) -> usize {
     }
 }
 
-/// Transforms each column.
-fn transform(rows: &mut Block) {
-    let add = |one: [f32; 8], other: [f32; 8]| -> [f32; 8] { std::array::from_fn(|at| one[at] + other[at]) };
-    let subtract = |one: [f32; 8], other: [f32; 8]| -> [f32; 8] { std::array::from_fn(|at| one[at] - other[at]) };
-    let times = |one: [f32; 8], by: f32| -> [f32; 8] { one.map(|value| value * by) };
-    let (s07, d07) = (add(rows[0], rows[7]), subtract(rows[0], rows[7]));
-    let (s16, d16) = (add(rows[1], rows[6]), subtract(rows[1], rows[6]));
-    let (s25, d25) = (add(rows[2], rows[5]), subtract(rows[2], rows[5]));
-    let (s34, d34) = (add(rows[3], rows[4]), subtract(rows[3], rows[4]));
-    let (even, odd) = (add(s07, s34), subtract(s07, s34));
-    let (inner, outer) = (add(s16, s25), subtract(s16, s25));
-    rows[0] = add(even, inner);
-    rows[4] = subtract(even, inner);
-    let turned = times(add(outer, odd), 0.707_106_77);
-    rows[2] = add(odd, turned);
-    rows[6] = subtract(odd, turned);
-    let (low, middle, high) = (add(d34, d25), add(d25, d16), add(d16, d07));
-    let shared = times(subtract(low, high), 0.382_683_43);
-    let low = add(times(low, 0.541_196_1), shared);
-    let high = add(times(high, 1.306_563), shared);
-    let middle = times(middle, 0.707_106_77);
-    let (one, other) = (add(d07, middle), subtract(d07, middle));
-    rows[5] = add(other, low);
-    rows[3] = subtract(other, low);
-    rows[1] = add(one, high);
-    rows[7] = subtract(one, high);
-}
-
-fn transpose(block: &mut Block) {
-    let from = *block;
-    for (row, values) in block.iter_mut().enumerate() {
-        values.iter_mut().zip(&from).for_each(|(value, column)| *value = column[row]);
-    }
-}
-
 /// Rounds a coefficient, which has at most 12 bits. Added to this number, its integer part stands in the last bits of
 /// the sum; a conversion would check for numbers that do not fit.
 fn rounded(value: f32) -> i32 {
@@ -316,89 +305,6 @@ fn magnitude(value: i32) -> (u32, u32) {
     let size = 32 - value.unsigned_abs().leading_zeros();
     let bits = if value < 0 { value - 1 } else { value };
     (size, bits as u32 & ((1 << size) - 1))
-}
-
-/// A Huffman table.
-struct Huffman {
-    /// Number of codes of each length, from one bit.
-    lengths: [u8; LONGEST],
-    /// The symbols by the length of their codes.
-    symbols: Vec<u8>,
-    /// For each symbol, its code and the length of that.
-    codes: Vec<(u32, u32)>,
-}
-
-impl Huffman {
-    /// Makes the best table for symbols that occur so often (§K.2).
-    fn of(counts: &[u32; RESERVED + 1]) -> Self {
-        let mut counts = *counts;
-        counts[RESERVED] = 1;
-        let sizes = code_sizes(counts);
-        let mut lengths = [0_usize; 64];
-        sizes.iter().filter(|size| **size > 0).for_each(|size| lengths[*size] += 1);
-        limit(&mut lengths);
-        // The longest code belongs to the reserved symbol.
-        if let Some(longest) = lengths.iter_mut().rev().find(|count| **count > 0) {
-            *longest -= 1;
-        }
-        let mut symbols: Vec<u8> = (0..=255_u8).filter(|symbol| sizes[usize::from(*symbol)] > 0).collect();
-        symbols.sort_by_key(|symbol| sizes[usize::from(*symbol)]);
-        let mut codes = vec![(0, 0); 256];
-        let (mut code, mut next) = (0, 0);
-        for (length, count) in lengths.iter().enumerate().take(LONGEST + 1).skip(1) {
-            for symbol in symbols.iter().skip(next).take(*count) {
-                codes[usize::from(*symbol)] = (code, length as u32);
-                code += 1;
-            }
-            next += count;
-            code <<= 1;
-        }
-        Self { lengths: std::array::from_fn(|at| lengths[at + 1] as u8), symbols, codes }
-    }
-}
-
-/// Returns the length of each symbol's code, without a limit (Figure K.1).
-fn code_sizes(mut counts: [u32; RESERVED + 1]) -> [usize; RESERVED + 1] {
-    let mut sizes = [0; RESERVED + 1];
-    let mut others: [Option<usize>; RESERVED + 1] = [None; RESERVED + 1];
-    let least = |counts: &[u32; RESERVED + 1], not: Option<usize>| {
-        let there = (0..=RESERVED).filter(|at| counts[*at] > 0 && Some(*at) != not);
-        there.min_by_key(|at| (counts[*at], RESERVED - at))
-    };
-    while let Some(one) = least(&counts, None)
-        && let Some(other) = least(&counts, Some(one))
-    {
-        counts[one] += counts[other];
-        counts[other] = 0;
-        let mut end = one;
-        loop {
-            sizes[end] += 1;
-            match others[end] {
-                Some(next) => end = next,
-                None => break,
-            }
-        }
-        others[end] = Some(other);
-        let mut at = Some(other);
-        while let Some(symbol) = at {
-            sizes[symbol] += 1;
-            at = others[symbol];
-        }
-    }
-    sizes
-}
-
-/// Shortens codes of more than sixteen bits (Figure K.3).
-fn limit(lengths: &mut [usize; 64]) {
-    for length in (LONGEST + 1..lengths.len()).rev() {
-        while lengths[length] > 0 {
-            let Some(shorter) = (1..length - 1).rev().find(|shorter| lengths[*shorter] > 0) else { break };
-            lengths[length] -= 2;
-            lengths[length - 1] += 1;
-            lengths[shorter + 1] += 2;
-            lengths[shorter] -= 1;
-        }
-    }
 }
 
 /// Returns everything before the scan's data (§B.2).
