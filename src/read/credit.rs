@@ -273,7 +273,43 @@ impl<'a> Read<'a> {
         let readings = starts.iter().map(|at| reading::read(&self.items, &self.parts, &self.told, *at));
         let readings: Vec<Reading> = readings.collect();
         let best = readings.iter().reduce(|best, next| if next.score > best.score { next } else { best })?;
-        Some(self.without_description(best, &readings).clone())
+        let best = self.without_description(best, &readings);
+        // A line of running text is a credit as a whole.
+        Some(if place == Place::Caption { self.from_its_label(best, &readings) } else { best }.clone())
+    }
+
+    /// Returns the reading that begins with the label of a later sentence, where `best` begins with words that say what
+    /// is shown: "Pavilion 2018 / Carla Pinto. Image © Bo Ek", "Johan Vree, The Mill, 1889. Photo: Elm Museum".
+    fn from_its_label<'r>(&self, best: &'r Reading, all: &'r [Reading]) -> &'r Reading {
+        let at = |reading: &Reading| {
+            let start = reading.range.start;
+            self.parts.iter().position(|part| self.items.items[part.at].range.start == start)
+        };
+        let Some(from) = at(best).filter(|from| !self.has_label(*from)) else { return best };
+        let later = |next: &&Reading| {
+            let Some(label) = at(next).filter(|label| *label > from) else { return false };
+            let text = &self.items.wording.text;
+            let colon = |label: &parts::LabelAt| text[label.range.end..].trim_start().starts_with([':', '：']);
+            let colon = self.parts[label].label.as_ref().is_some_and(colon);
+            let sentence = colon || matches!(self.parts[label].sep, Sep::Stop | Sep::Break);
+            let shown = |told: &content::Told| {
+                use content::Content::{Date, Name};
+                matches!(told.content, Date | Name(_)) && told.content != Name(names::Name::Body)
+            };
+            let named = next.author.is_some() || next.source.is_some();
+            let end = next.range.end == best.range.end && next.score >= ENOUGH;
+            let plain = |part: &Part| part.label.as_ref().is_none_or(|label| !label.colon) && part.link.is_none();
+            let before = self.parts[from..label].iter().all(plain) && self.told[from..label].iter().all(shown);
+            sentence && named && end && before && self.has_label(label)
+        };
+        all.iter().find(later).unwrap_or(best)
+    }
+
+    /// Whether part `at` has a label with a colon or a connecting word, or `©` or `courtesy of`.
+    fn has_label(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        let labelled = part.label.as_ref().is_some_and(|label| label.colon || part.link.is_some());
+        labelled || matches!(part.link, Some(Link::Sign { .. } | Link::Courtesy))
     }
 
     /// Returns the reading that is `best` without the description before it: "Symbolbild: Ein Kutter. Foto: Ann Lee".
@@ -436,6 +472,8 @@ fn strip_closer(credit: Vec<Inline>, before: &str) -> Vec<Inline> {
     split_at(&credit, text.trim_end().len()).0
 }
 
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod specification;
 #[cfg(test)]

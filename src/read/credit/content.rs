@@ -113,13 +113,26 @@ fn whole(items: &Items<'_>, part: &Part, range: &Range<usize>) -> Option<Content
 
 /// Judges the content of `part` as a name or a source.
 fn name(items: &Items<'_>, part: &Part) -> (Content, Range<usize>) {
+    let user = |at: usize| part.content.contains(&at) && items.has(at, Role::User);
+    let named = part.label.is_some() || part.link.is_some() || part.sep == super::tokens::Sep::None;
     let lead = |at: &usize| {
         let roles = items.items[*at].roles;
-        // "Flickr user tinwhistle", "la uzanto Stalik".
-        roles.has(Role::User)
-            || roles.any(&[Role::Article, Role::Of]) && part.content.clone().any(|next| items.has(next, Role::User))
+        // "Flickr user tinwhistle", "la uzanto Stalik", "Flickr page of Ann Lee".
+        // "The original uploader was Ann Lee".
+        let named = named || items.text(&items.items[*at].range).contains(' ');
+        named
+            && (roles.has(Role::User)
+                || roles.any(&[Role::Article, Role::Of]) && part.content.clone().any(user)
+                || roles.has(Role::Small) && *at > part.content.start && user(*at - 1))
     };
-    let from = part.content.clone().find(|at| !lead(at)).unwrap_or(part.content.start);
+    let from = part.content.clone().find(|at| !lead(at));
+    // "Wikipedia page" names nobody.
+    let from = match from {
+        None if part.sep == super::tokens::Sep::None && part.label.is_none() => {
+            return (Content::Empty, items.place(&part.content));
+        }
+        from => from.unwrap_or(part.content.start),
+    };
     // "NASA, ESA, and J. Dalcanton".
     let and = from + 1 < part.content.end && matches!(items.folded(from).as_str(), "and" | "&" | "und" | "et" | "y");
     let from = from + usize::from(and && part.sep == super::tokens::Sep::Comma);
@@ -135,11 +148,25 @@ fn name(items: &Items<'_>, part: &Part) -> (Content, Range<usize>) {
         let roles = items.items[from..part.content.end].iter().find(|item| item.roles.names_source());
         return (Content::Source(roles.map(|item| item.roles).unwrap_or_default()), range);
     }
+    let product = matches!(part.sep, super::tokens::Sep::Slash | super::tokens::Sep::Bar) && part.label.is_none();
+    if let Some(roles) = product_of(items, from, part.content.end).filter(|_| product) {
+        return (Content::Source(roles), range);
+    }
     let langs = part.label.as_ref().map_or(EVERY_LANG, |label| label.langs);
     (Content::Name(judged(items, part, from, &range, langs)), range)
 }
 
+/// Returns the roles of the agency whose name begins items `from..end`, with one word more: `Getty Images Plus`.
+fn product_of(items: &Items<'_>, from: usize, end: usize) -> Option<Roles> {
+    let [agency, word] = items.items.get(from..end)? else { return None };
+    let capital = items.text(&word.range).starts_with(char::is_uppercase);
+    (agency.roles.has(Role::Agency) && word.kind == ItemKind::Words && capital).then_some(agency.roles)
+}
+
 fn judged(items: &Items<'_>, part: &Part, from: usize, range: &Range<usize>, langs: u64) -> Name {
+    if (from..part.content.end).all(|at| items.has(at, Role::Me)) {
+        return Name::Single;
+    }
     let own = part.content.clone().any(|at| items.has(at, Role::Own));
     // "Fuente: elaboración propia con datos del INE".
     if own && part.label.as_ref().is_some_and(|label| label.label == Label::Source) {
@@ -169,7 +196,9 @@ fn is_date(text: &str) -> bool {
             && word.chars().all(|c| c.is_ascii_digit() || "-–/.:′'".contains(c));
         digits |= number;
         let folded = fold(word);
-        number || ["c.", "ca.", "um", "vers", "circa", "年"].contains(&folded.as_str()) || is_month(&folded)
+        number
+            || ["c.", "ca.", "um", "vers", "circa", "年", "in", "en", "im"].contains(&folded.as_str())
+            || is_month(&folded)
     });
     all && digits
 }

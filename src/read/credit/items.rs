@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fold::fold;
 use super::lexicon::{Langs, Role, Roles, lexicon};
 use super::license::{self, Found};
+use super::names;
 use super::tokens::{Kind, Sep, Token, tokens};
 use super::wording::Wording;
 use crate::article::License;
@@ -73,7 +74,37 @@ impl<'a> Items<'a> {
                 None => at += items.token(&tokens[at..], licenses.peek()),
             }
         }
+        items.join_letters();
         items
+    }
+
+    /// Joins the letters of institutions in brackets with the word before them: `Heritage Team (STScI/AURA)`.
+    fn join_letters(&mut self) {
+        for at in (1..self.items.len()).rev() {
+            if self.sep(at) != Some(Sep::Open) || !self.is_institution(at - 1) {
+                continue;
+            }
+            let inside = self.items[at + 1..].iter().take_while(|item| item.kind != ItemKind::Sep(Sep::Close)).count();
+            let slash = |next: usize| matches!(self.sep(next), Some(Sep::Slash));
+            let pairs = inside > 2 && inside % 2 == 1 && (at + 1..at + 1 + inside).skip(1).step_by(2).all(slash);
+            let letters = |next: usize| self.is_letters(next) && !self.has(next, Role::Agency);
+            let close = at + 1 + inside;
+            if pairs && close < self.items.len() && (at + 1..close).step_by(2).all(letters) {
+                self.items[at - 1].range.end = self.items[close].range.end;
+                self.items.drain(at..=close);
+            }
+        }
+    }
+
+    /// Whether item `at` is letters that stand for an institution: `ESO`, `STScI`.
+    fn is_letters(&self, at: usize) -> bool {
+        let words = self.items.get(at).filter(|item| item.kind == ItemKind::Words);
+        words.is_some_and(|item| names::is_letters(self.text(&item.range)))
+    }
+
+    fn is_institution(&self, at: usize) -> bool {
+        let words = self.items.get(at).filter(|item| item.kind == ItemKind::Words);
+        words.is_some_and(|item| names::is_letters(self.text(&item.range)) || names::is_body(self.text(&item.range)))
     }
 
     fn license(&mut self, found: Found) {
@@ -117,7 +148,13 @@ impl<'a> Items<'a> {
 
     fn roles(&self, range: Range<usize>) -> Roles {
         let written = &self.wording.text[range];
-        let Some(entry) = lexicon().get(&folded_phrase(written)) else { return Roles::default() };
+        let folded = folded_phrase(written);
+        // "iStockPhoto.com": the site of a source.
+        let site = || [".com", ".org", ".net"].into_iter().find_map(|end| folded.strip_suffix(end));
+        let site = || site().filter(|name| name.len() > 4).and_then(|name| lexicon().get(name));
+        let Some(entry) = lexicon().get(&folded).or_else(|| site().filter(|entry| entry.roles.names_source())) else {
+            return Roles::default();
+        };
         let sources = [Role::Agency, Role::Platform, Role::Public, Role::Tool];
         match entry.is_spelled(written) {
             true => entry.roles,

@@ -103,8 +103,18 @@ fn roles(word: &str, langs: Langs) -> Roles {
     lexicon().get(&fold(word)).map(|entry| entry.roles_in(langs)).unwrap_or_default()
 }
 
+/// Whether `word` is letters that stand for an institution: `NPS`, `STScI`, `WWF-Elm`.
+pub(super) fn is_letters(word: &str) -> bool {
+    let head = word.split('-').next().unwrap_or_default();
+    let capitals = head.chars().filter(|c| c.is_uppercase()).count();
+    (3..=8).contains(&head.len())
+        && head.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && head.starts_with(|c: char| c.is_ascii_uppercase())
+        && capitals * 2 > head.len()
+}
+
 /// Whether `word` is one for an institution.
-fn is_body(word: &str) -> bool {
+pub(super) fn is_body(word: &str) -> bool {
     let folded = fold(word);
     let infix = ["museum", "museet", "archiv", "arkiv", "arhiv", "biblio", "institut", "verein", "stiftung"];
     lexicon().get(&folded).is_some_and(|entry| entry.roles.has(Role::Body))
@@ -180,7 +190,7 @@ fn cased(words: &[&str], langs: Langs) -> Name {
     let forms: Vec<Form> = words.iter().map(|word| form(word, langs)).collect();
     let count = |wanted| forms.iter().filter(|form| **form == wanted).count();
     let (capitals, lowers) = (count(Form::Capital), count(Form::Lower));
-    let body = words.iter().any(|word| is_body(word));
+    let body = words.iter().any(|word| is_body(word) || word.len() > 3 && word.contains('/'));
     let article = roles(words[0], langs).has(Role::Article) && words.len() > 1;
     if capitals == 0 {
         return small(words, langs, article, body);
@@ -189,6 +199,11 @@ fn cased(words: &[&str], langs: Langs) -> Name {
     // "archiv Spolku hodinářů": one small word more beside the word for the institution at its start or end.
     let framed = words.len() <= 5 && (is_body(words[0]) || is_body(words[words.len() - 1]));
     let plain = words.iter().zip(&forms).filter(|(word, form)| **form == Form::Lower && !is_body(word)).count();
+    // "the artist and Elm Gallery" are two.
+    let me = words.len() > 3 && lexicon().get(&fold(&words[..2].join(" "))).is_some_and(|two| two.roles.has(Role::Me));
+    if me && body {
+        return Name::Body;
+    }
     if article && forms.get(1).is_some_and(|form| *form == Form::Lower) && !is_body(words[1]) {
         return Name::Description;
     }
@@ -211,6 +226,11 @@ fn cased(words: &[&str], langs: Langs) -> Name {
     // "Logo of the project".
     if body && scene(words[0]) && count(Form::Joint) > 0 && capitals == 1 {
         return Name::Description;
+    }
+    // The last word is what it is: "Museum Garden", "Hero Section Layout".
+    let last = words[words.len() - 1];
+    if body && words.len() > 1 && count(Form::Joint) == 0 && scene(last) && !is_body(last) {
+        return Name::Doubtful;
     }
     if body {
         return Name::Body;

@@ -203,7 +203,7 @@ impl Reader<'_> {
     /// Skips words that lead to a licence: `licensed under the`.
     fn skip_lead(&self, at: usize) -> usize {
         let lead = |next: usize| self.items.has(next, Role::Under) || self.items.has(next, Role::Via);
-        let end = (at..at + 4).find(|next| !lead(*next) && !self.is_lead_word(*next));
+        let end = (at..at + 6).find(|next| !lead(*next) && !self.is_lead_word(*next));
         end.filter(|end| self.items.is_license(*end)).unwrap_or(at)
     }
 
@@ -211,7 +211,7 @@ impl Reader<'_> {
         self.items.items.get(at).is_some_and(|item| item.kind == ItemKind::Words)
             && matches!(
                 self.items.folded(at).as_str(),
-                "a" | "an" | "the" | "der" | "la" | "los" | "una" | "einer" | "is"
+                "a" | "an" | "the" | "terms" | "of" | "der" | "la" | "los" | "una" | "einer" | "is"
             )
     }
 
@@ -242,6 +242,15 @@ impl Reader<'_> {
         ];
         let mut found = order.into_iter().filter(|(role, _)| roles.has(*role)).map(|(_, link)| link);
         let link = found.next()?;
+        // "Ann Lee, MIT" is no German preposition: it has capitals, and the line has small letters.
+        let written = self.items.text(&item.range);
+        let capitals = written.len() > 1 && written.chars().all(char::is_uppercase);
+        if capitals
+            && !matches!(link, Link::By | Link::Via | Link::Courtesy)
+            && self.items.wording.text.contains(char::is_lowercase)
+        {
+            return None;
+        }
         // "nach Destatis", "für die Zeit" behind a label mean nothing without a name before them.
         let means = match link {
             Link::After => {
@@ -293,7 +302,7 @@ impl Reader<'_> {
         while at < self.items.items.len() {
             if self.items.sep(at).is_some() {
                 // "[Ségonne le Château, fenêtre](…)": one title.
-                if at > from && self.items.sep(at) == Some(Sep::Comma) && self.inside_link(at) {
+                if at > from && matches!(self.items.sep(at), Some(Sep::Comma | Sep::Colon)) && self.inside_link(at) {
                     at += 1;
                     continue;
                 }
@@ -338,6 +347,12 @@ impl Reader<'_> {
         }
         let terms = roles.any(&[Role::Permission, Role::Reserved, Role::Fair, Role::Own]);
         if terms && item.range.len() > 8 || roles.has(Role::Courtesy) && items.text(&item.range).contains(' ') {
+            return true;
+        }
+        // "Photo by Ann Lee in 1931".
+        let year = || items.items.get(at + 1).is_some_and(|next| names::is_year(items.text(&next.range)));
+        let last = at + 2 == items.items.len() || items.sep(at + 2).is_some();
+        if roles.has(Role::Small) && last && year() && self.name_before(from, at) == Name::Person {
             return true;
         }
         if roles.has(Role::Between) && (from..at).all(|before| items.items[before].roles.names_source()) {

@@ -6,16 +6,19 @@
 //! licence. A line with neither label nor licence nor known source is never one.
 
 mod bare;
+mod form;
 mod labels;
 mod links;
 
 use std::ops::Range;
 
+pub(super) use form::is_bracketed;
+
 use super::content::{Content, Told};
 use super::items::{ItemKind, Items};
 use super::lexicon::Role;
 use super::names::Name;
-use super::parts::{Label, LabelAt, Part};
+use super::parts::{Label, LabelAt, Link, Part};
 use super::tokens::Sep;
 use crate::article::License;
 
@@ -98,40 +101,8 @@ pub(super) struct Reader<'a> {
     own: Option<Found>,
     /// Whether the label is for one picture by one person, as in `Photograph by`.
     one_maker: bool,
-    /// Whether the credit stands in brackets at the end of the text.
-    bracketed: bool,
-}
-
-/// Whether the parts from `from` on are a name, a slash and a source, in brackets at the end of the text:
-/// `Boats at rest [Ann Lee/Coast Lab]`.
-pub(super) fn is_bracketed(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
-    let [first, rest @ ..] = &parts[from..] else { return false };
-    let person = match told[from].content {
-        Content::Name(Name::Person) => items.text(&told[from].range).split_whitespace().count() <= 4,
-        _ => false,
-    };
-    let plain = |part: &Part| part.label.is_none() && part.link.is_none();
-    let opened = items.wording.text[..items.items[first.at].range.start].trim_end().ends_with(['(', '[', '（']);
-    let closed = items.wording.text.trim_end_matches([' ', '.', '\n']).ends_with([')', ']', '）']);
-    let source = rest.len() == 1
-        && rest.iter().all(|part| plain(part) && part.sep == Sep::Slash)
-        && matches!(
-            told[from + 1].content,
-            Content::Source(_) | Content::Name(Name::Person | Name::Body | Name::Single | Name::Title | Name::Handle)
-        );
-    from > 0 && person && plain(first) && first.sep >= Sep::Open && opened && closed && source
-}
-
-/// Whether the last part is an agency alone in brackets: `Boats at rest [Reuters]`, but not `(PA)`.
-fn is_agency_in_brackets(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
-    let part = &parts[from];
-    let before = items.wording.text[..items.items[part.at].range.start].trim_end();
-    let square = before.ends_with('[');
-    let clear = square || before.ends_with('(') && told[from].range.len() > 4;
-    let closed = items.wording.text.trim_end_matches([' ', '.']).ends_with([')', ']']);
-    let agency = matches!(told[from].content, Content::Source(roles) if roles.has(Role::Agency));
-    let last = from + 1 == parts.len() && from > 0;
-    last && agency && clear && closed && part.label.is_none() && part.link.is_none()
+    /// Whether it is a name and a source alone, as a line or in brackets.
+    alone: bool,
 }
 
 /// Reads `parts` from part `from` on. `told` says what their contents are.
@@ -155,13 +126,21 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
         stray: false,
         own: None,
         one_maker: false,
-        bracketed: is_bracketed(items, parts, told, from) || is_agency_in_brackets(items, parts, told, from),
+        alone: form::is_alone(items, parts, told, from),
     };
     let mut end = items.wording.text.len();
-    for at in from..parts.len() {
+    let bracket = form::bracket_at_start(items, parts, from);
+    let mut first = from;
+    if form::is_work(parts, told, from) {
+        reader.work(&told[from], &told[from + 1]);
+        first = from + 3;
+    }
+    for at in first..parts.len() {
         let next = parts.get(at + 1);
-        if at > from && reader.ends_before(&parts[at], &told[at]) {
-            end = items.items[parts[at].at].range.start;
+        let start = items.items[parts[at].at].range.start;
+        let closed = bracket.is_some_and(|bracket| start > bracket) && reader.is_complete();
+        if at > from && (closed || reader.ends_before(&parts[at], &told[at])) {
+            end = start;
             break;
         }
         reader.step(&parts[at], &told[at], next, at == from);
@@ -177,8 +156,22 @@ impl Reader<'_> {
     fn ends_before(&self, part: &Part, told: &Told) -> bool {
         let sentence = matches!(part.sep, Sep::Stop | Sep::Break | Sep::Ellipsis) && part.label.is_none();
         let description = matches!(told.content, Content::Name(Name::Description | Name::Doubtful));
-        let complete = self.author.is_some() || self.source.is_some() || self.reading.license.is_some();
-        sentence && part.link.is_none() && description && complete && self.labelled && self.points() >= ENOUGH
+        sentence && part.link.is_none() && description && self.labelled && self.is_complete()
+    }
+
+    /// Whether it is a credit already.
+    fn is_complete(&self) -> bool {
+        let filled = self.author.is_some() || self.source.is_some() || self.reading.license.is_some();
+        filled && self.points() >= ENOUGH
+    }
+
+    /// Takes who made a work, and its title: "Johan Vree, The Tide Mill, 1889. Elm Museum".
+    fn work(&mut self, maker: &Told, title: &Told) {
+        self.add(3, "maker, title and year");
+        self.set_title(title);
+        self.guessed_title = true;
+        self.guessed_author = true;
+        self.set_author(maker, Name::Person, "");
     }
 
     fn points(&self) -> i32 {
@@ -205,7 +198,7 @@ impl Reader<'_> {
         {
             return;
         }
-        let apart = part.label.is_some() || part.link.is_some() || part.sep >= Sep::Dash;
+        let apart = part.label.is_some() || part.link.is_some() && part.sep > Sep::None || part.sep >= Sep::Dash;
         self.explaining &= !apart && !matches!(told.content, Content::License(_) | Content::Terms);
         if self.explaining {
             return;
@@ -244,6 +237,20 @@ impl Reader<'_> {
         // "Ann Lee / BNS nuotr.": the label behind it is for the whole.
         if part.behind && matches!(told.content, Content::Source(_)) {
             self.add(2, "a label behind the source");
+        }
+        // "Credit: X-ray: NASA": which part of the picture.
+        let single = matches!(told.content, Content::Name(Name::Single)) && part.link.is_none();
+        let credit = part.label.as_ref().is_some_and(|label| label.colon && label.label == Label::Credit);
+        if single && credit && next.is_some_and(|next| next.sep == Sep::Colon && next.label.is_none()) {
+            self.label_points(part);
+            return self.add(2, "");
+        }
+        // "Photographed by Ann Lee, Styled by Bo Ek": who did something else.
+        let trade = matches!(told.content, Content::Name(Name::Single | Name::Lower)) && self.author.is_some();
+        let plain = part.label.is_none() && part.link.is_none();
+        if trade && plain && next.is_some_and(|next| next.link == Some(Link::By) && next.sep == Sep::None) {
+            self.explaining = true;
+            return;
         }
         match (&part.label, part.link) {
             (Some(label), link) => self.with_label(label, link, part, told, next),
@@ -443,9 +450,9 @@ impl Reader<'_> {
         {
             self.penalty += 6;
         }
-        if self.bracketed {
+        if self.alone {
             self.hard = true;
-            self.add(1, "name and source in brackets");
+            self.add(1, "name and source alone");
         }
         if !self.labelled && !self.hard && !self.strong_words() {
             self.penalty += 6;

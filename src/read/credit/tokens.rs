@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::fold::{fold, plain};
 use super::lexicon::{EVERY_LANG, Role, lexicon};
+use super::names;
 
 /// A token with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +112,7 @@ impl Tokenizer<'_> {
         if c.is_whitespace() {
             return self.blank();
         }
-        if let Some(length) = address(rest) {
+        if let Some(length) = address(rest).filter(|_| !self.before().is_some_and(char::is_alphanumeric)) {
             return self.push(length, Kind::Address);
         }
         if let Some((length, certain)) = sign(rest) {
@@ -245,10 +246,10 @@ fn is_glued(word: &str, next: Option<char>, after: Option<char>) -> bool {
 
 /// Whether the full stop after `word` belongs to it: initials and usual abbreviations.
 fn is_abbreviated(word: &str, next: Option<char>) -> bool {
-    const KNOWN: [&str; 42] = [
+    const KNOWN: [&str; 44] = [
         "jr", "sr", "inc", "ltd", "co", "corp", "bros", "st", "dr", "mr", "mrs", "ms", "prof", "mt", "no", "al", "fot",
         "rys", "nuotr", "phot", "fig", "abb", "zdj", "obr", "arg", "φωτ", "ing", "vs", "vol", "ed", "hrsg", "ca", "im",
-        "rev", "gen", "sgt", "lt", "col", "dept", "univ", "llc", "gmbh",
+        "rev", "gen", "capt", "maj", "col", "dept", "univ", "adm", "hon", "llc", "gmbh",
     ];
     if next.is_some_and(|next| !next.is_whitespace() && !",;:)]/".contains(next)) {
         return false;
@@ -256,7 +257,15 @@ fn is_abbreviated(word: &str, next: Option<char>) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let single = letters == 1 && word.chars().count() == 1 && word.starts_with(char::is_alphabetic);
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
-    single || dotted || KNOWN.contains(&fold(word).as_str())
+    single || dotted || has_no_vowel(word) || KNOWN.contains(&fold(word).as_str())
+}
+
+/// Whether `word` is short for another one, since it has a capital and no vowel: `Sgt`, `Pfc`, `Ltd`, but not `NPS`.
+fn has_no_vowel(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase() && !"AEIOUY".contains(c))
+        && (2..=5).contains(&word.len())
+        && letters.all(|c| c.is_ascii_lowercase() && !"aeiouy".contains(c))
 }
 
 /// Whether a word ends between two characters, since their scripts differ: `Unsplash의`, `図A`.
@@ -318,7 +327,7 @@ fn is_han(c: char) -> bool {
 fn address(text: &str) -> Option<usize> {
     let starts = |head: &str| text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
     if !["https://", "http://", "www."].into_iter().any(starts) {
-        return None;
+        return path(text);
     }
     let stop = |c: char| c.is_whitespace() || "<>\"“”„«»‘’`{}|\\^…。、，；）」】".contains(c);
     let url = text.split(stop).next().unwrap_or_default();
@@ -328,6 +337,20 @@ fn address(text: &str) -> Option<usize> {
         kept = kept[..kept.len() - 1].trim_end_matches(['.', ',', ';', ':']);
     }
     (kept.len() > 4).then_some(kept.len())
+}
+
+/// Returns the length of a domain with a path at the start of `text`: `elm.org/2017`, but not `elm.org/Ann Lee`.
+fn path(text: &str) -> Option<usize> {
+    let word = text.split(|c: char| c.is_whitespace() || ",;()[]<>\"|".contains(c)).next()?;
+    let (domain, path) = word.split_once('/')?;
+    // "flickr.com/photos/1" leads there; "iStock.com/annlee" names an account, "elmphotos.com/dpa" two sources.
+    let written = |segment: &str| {
+        segment.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "@~".contains(c))
+            && !lexicon().get(&fold(segment)).is_some_and(|entry| entry.roles.names_source())
+    };
+    let number = path.bytes().all(|byte| byte.is_ascii_digit()) && !path.is_empty();
+    let long = path.contains('/') && path.trim_end_matches('/').split('/').all(written);
+    (names::is_domain(domain) && (number || long)).then(|| word.trim_end_matches(['.', ':']).len())
 }
 
 /// Returns the length of the copyright sign at the start of `text`, and whether it is certain.

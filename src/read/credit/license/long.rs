@@ -125,5 +125,9 @@ fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
         (false, Some(&"by")) => commons.named(name),
         _ => crate::article::License { name: name.trim().to_owned(), ..Default::default() },
     };
-    Some(Found { range: at..tailed, license })
+    // "under CC License Attribution 2.0": the words before the name lead to it.
+    let before = lower[..at].trim_end();
+    let lead = ["cc license", "cc licence", "cc"].into_iter().find_map(|lead| before.strip_suffix(lead));
+    let start = lead.filter(|lead| is_apart(lead.chars().next_back())).map_or(at, str::len);
+    Some(Found { range: start..tailed, license })
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::items::ItemKind;
 use super::super::lexicon::{EVERY_LANG, Role, Roles};
+use super::super::names::{self, Name};
 use super::super::tokens::Sep;
 use super::{Label, LabelAt, Reader};
 
@@ -83,6 +84,10 @@ impl Reader<'_> {
         next += usize::from(number.is_some());
         let range = items.items[at].range.start..items.items[next - 1].range.end;
         let (colon, next) = self.colon(label, &range, next);
+        // "PC: Ann Lee", but "PC World".
+        if range.len() <= 2 && self.items.text(&range).is_ascii() && !colon {
+            return None;
+        }
         let mut found = LabelAt { label, range, colon, cover, number, langs };
         if let Some(by) = (!colon).then(|| self.position(next)).flatten() {
             found.cover |= by > next;
@@ -156,12 +161,22 @@ impl Reader<'_> {
             Some(Sep::Dash) => strong && self.items.sep(at + 1).is_none(),
             // "Image source, Getty Images" of the BBC.
             Some(Sep::Comma) => label == Label::Source && written.contains(' '),
-            // "圖／林秋攝".
-            Some(Sep::Slash) => strong && !written.contains(|c: char| c < '\u{2e80}'),
+            // "圖／林秋攝", "Photo/Ann Lee", "Photo / Ann Lee".
+            Some(Sep::Slash) => strong && (!written.contains(|c: char| c < '\u{2e80}') || self.is_named(at + 1)),
             _ => false,
         };
         let twice = stands && matches!(self.items.sep(at + 1), Some(Sep::Dash | Sep::Colon));
         (stands, at + usize::from(stands) + usize::from(twice))
+    }
+
+    /// Whether a name of several words begins with item `at`, and no further label.
+    fn is_named(&self, at: usize) -> bool {
+        let end =
+            (at..self.items.items.len()).find(|next| self.items.sep(*next).is_some() || self.kind(*next).is_some());
+        let end = end.unwrap_or(self.items.items.len());
+        let ended = self.kind(end).is_none() && !(at..end).any(|next| self.items.items[next].roles.names_source());
+        let name = self.items.text(&self.items.place(&(at..end.max(at))));
+        ended && end > at && matches!(names::judge(name, EVERY_LANG), Name::Person | Name::Body)
     }
 
     /// Returns the item of the connecting word behind words of position.

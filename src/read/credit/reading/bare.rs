@@ -24,7 +24,7 @@ impl Reader<'_> {
                 self.guessed_title = true;
             }
             // "U.S. Navy photo by Dylan Roe".
-            Content::Name(_) if next.is_some_and(|next| next.link == Some(Link::By)) && self.ends_in_label(part) => {
+            Content::Name(_) if self.ends_in_label(part) && next.is_some_and(|next| self.names_maker(part, next)) => {
                 let before = part.content.start..part.content.end - 1;
                 let known = self.items.items[before.clone()].iter().all(|item| item.roles.names_source());
                 let range = self.items.place(&before);
@@ -37,7 +37,7 @@ impl Reader<'_> {
                 let title = linked.rfind(|link| link.start == range.start && link.end <= range.end).cloned();
                 match title {
                     Some(title) => self.reading.title = Some(title),
-                    None if !text.starts_with("The ") && (known || names::judge(text, EVERY_LANG) == Name::Body) => {
+                    None if !text.starts_with("The ") && (known || is_institution(text)) => {
                         self.source = Some(Found { range, name: Name::Body });
                     }
                     None => {}
@@ -48,6 +48,10 @@ impl Reader<'_> {
                 self.guessed_title = true;
             }
             Content::Name(Name::Code) => self.penalty += 6,
+            // "elm.org/2017 by Ann Lee".
+            Content::Address if next.is_some_and(|next| next.link == Some(Link::By)) => {
+                self.set_source(told, Name::Body)
+            }
             Content::Name(name) => {
                 let name = if part.behind && name != Name::Description { Name::Person } else { name };
                 self.guessed_author = true;
@@ -60,6 +64,17 @@ impl Reader<'_> {
             }
             _ => self.penalty += 6,
         }
+    }
+
+    /// Whether `next`, behind "NPS photo", names who made it: "by Ann Lee", "courtesy of Ann Lee", "/Ann Lee".
+    fn names_maker(&self, part: &Part, next: &Part) -> bool {
+        let name = self.items.text(&self.items.place(&next.content));
+        let before = part.content.start..part.content.end - 1;
+        let known = self.items.items[before.clone()].iter().all(|item| item.roles.names_source());
+        let known = known || names::is_letters(self.items.text(&self.items.place(&before)));
+        let slash = next.sep == Sep::Slash && next.label.is_none() && next.link.is_none();
+        matches!(next.link, Some(Link::By | Link::Courtesy))
+            || slash && known && names::judge(name, EVERY_LANG) == Name::Person
     }
 
     /// Whether the content of `part` ends in a word for a picture.
@@ -93,6 +108,18 @@ impl Reader<'_> {
                 self.add(2, "a word for the maker behind the name");
                 self.hard = true;
                 self.set_author(told, Name::Person, "");
+            }
+            // "Source: Elmsearch: The Guide": a title with a colon in it; "Schulz & Petri: Learning": the work.
+            Content::Name(_) if part.sep == Sep::Colon && self.last == Slot::Source && self.labelled => {
+                self.extend_source(told.range.end);
+            }
+            Content::Name(_)
+                if part.sep == Sep::Colon
+                    && self.last == Slot::Author
+                    && self.reading.title.is_none()
+                    && (self.labelled || self.reading.reasons.iter().any(|reason| reason == "courtesy")) =>
+            {
+                self.set_title(told);
             }
             Content::Name(name) => match part.sep {
                 Sep::None | Sep::Close => self.glued(part, told, name),
@@ -128,9 +155,22 @@ impl Reader<'_> {
         let reason = self.source_reason(told);
         self.add(2, &reason);
         self.hard = true;
+        if part.sep == Sep::None {
+            self.take_owner();
+        }
         let public = roles.has(Role::Public) && !roles.any(&[Role::Agency, Role::Platform]);
         if public && self.last == Slot::Author && self.is_public(told) {
             return self.extend_author(told.range.end);
+        }
+        // "UPI/NASA" is a pair of institutions.
+        let letters = |found: &Found| {
+            let text = self.items.text(&found.range);
+            text.len() <= 5 && names::is_letters(text)
+        };
+        if public && self.source.is_none() && part.sep == Sep::Slash && self.author.as_ref().is_some_and(letters) {
+            self.source = self.author.take();
+            self.last = Slot::Source;
+            return self.extend_source(told.range.end);
         }
         // "NASA Goddard / Katy Merriman": a body that was taken for the maker, then its agency.
         let joined = matches!(part.sep, Sep::Slash | Sep::Comma | Sep::Bar | Sep::Dash | Sep::Dot | Sep::Semicolon);
@@ -140,6 +180,19 @@ impl Reader<'_> {
             _ => self.put_known(told),
         }
         self.last = Slot::Source;
+    }
+
+    /// Takes who owns the account in "Photo via Lou Mars’s Instagram" as the maker.
+    fn take_owner(&mut self) {
+        let items = self.items;
+        let owner = |found: &Found| ["’s", "'s"].into_iter().find(|end| items.text(&found.range).ends_with(end));
+        let Some(end) = self.source.as_ref().or(self.author.as_ref()).and_then(owner) else { return };
+        if self.author.is_none() {
+            self.author = self.source.take();
+        }
+        if let Some(author) = &mut self.author {
+            author.range.end -= end.len();
+        }
     }
 
     /// Takes words directly behind a licence, an agency or a bracket.
@@ -174,6 +227,8 @@ impl Reader<'_> {
         let single = |found: &Option<Found>| found.as_ref().is_some_and(|found| found.name == Name::Single);
         let named = matches!(name, Name::Person | Name::Handle | Name::Single | Name::Body);
         match self.last {
+            // "[Ann Lee, Coast Lab]".
+            Slot::Author if self.alone && named && self.source.is_none() => self.set_source(told, name),
             Slot::Author
                 if single(&self.author) && self.source.is_some() && matches!(name, Name::Person | Name::Single) =>
             {
@@ -186,7 +241,7 @@ impl Reader<'_> {
                     && person(&self.author)
                     && self.source.is_none()
                     && (matches!(name, Name::Person | Name::Title)
-                        || name == Name::Single && !is_post_nominal(text)) =>
+                        || name == Name::Single && !is_post_nominal(text) && is_coined(text)) =>
             {
                 self.add(1, "a source behind the only maker");
                 self.set_source(told, name);
@@ -220,6 +275,12 @@ impl Reader<'_> {
                 if name == Name::Code {
                     self.add(2, "inventory number");
                 }
+                self.extend_source(told.range.end);
+            }
+            // "Johan Vree, The Mill, 1889. Elm Museum, York".
+            Slot::Source
+                if name == Name::Single && self.source.as_ref().is_some_and(|source| source.name == Name::Body) =>
+            {
                 self.extend_source(told.range.end);
             }
             // "CC BY 4.0, Petra Wold".
@@ -281,6 +342,12 @@ impl Reader<'_> {
             (true, false) if self.is_chain() && named && !self.is_person(told, name) => {
                 self.extend_author(told.range.end);
             }
+            // "ILO/M. Croz", "IOM 2021/Ann Lee", "elmpictures.com / annlee".
+            (true, false) if self.is_office_before(name) => {
+                self.source = self.author.take();
+                self.add(2, "a name beside an institution");
+                self.set_author(told, name, "");
+            }
             (true, false)
                 if self.author.as_ref().is_some_and(|found| found.name == Name::Body)
                     && (name == Name::Person || self.is_chain()) =>
@@ -302,6 +369,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the author so far is letters for an institution, or a site, and `name` may be who works for it.
+    fn is_office_before(&self, name: Name) -> bool {
+        let Some(author) = &self.author else { return false };
+        let text = self.items.text(&author.range);
+        let mut words = text.split_whitespace();
+        let letters = words.next().is_some_and(names::is_letters) && words.all(names::is_year);
+        letters && name == Name::Person
+            || names::is_domain(text) && matches!(name, Name::Person | Name::Handle | Name::Single | Name::Lower)
+    }
+
     pub(super) fn next_sentence(&mut self, part: &Part, told: &Told, name: Name) {
         let named = matches!(name, Name::Body | Name::Title | Name::Person);
         // "Le port de Ouesk, le 3 mars. MATHIS BURON / AFP": a caption, then a credit of its own.
@@ -319,6 +396,16 @@ impl Reader<'_> {
             self.penalty += 4;
         }
     }
+}
+
+/// Whether `text` is an institution: words such as `Elm Park Service`, letters such as `NPS`.
+fn is_institution(text: &str) -> bool {
+    names::judge(text, EVERY_LANG) == Name::Body || names::is_letters(text)
+}
+
+/// Whether `text` is no word of a language, but letters or a name made up for an outlet: `NPS`, `ProPublica`.
+fn is_coined(text: &str) -> bool {
+    text.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 /// Whether `text` is the initials of an editor, which agencies put behind a credit: `wsj`.

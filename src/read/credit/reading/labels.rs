@@ -35,6 +35,12 @@ impl Reader<'_> {
             }
             self.reading.score = before;
             self.labelled = label.colon;
+            // "Ann Lee / Staff Photographer": the trade of who was named.
+            let named = self.last == Slot::Author && self.guessed_author;
+            if label.label == Label::Maker && named && part.sep >= Sep::Slash && part.sep < Sep::Open {
+                self.labelled = true;
+                self.add(2, "a trade behind the name");
+            }
             if *self.items.text(&label.range) == *"Attribution" && self.reading.license.is_none() {
                 return self.set_terms(label.range.clone());
             }
@@ -43,7 +49,7 @@ impl Reader<'_> {
         match label.label {
             Label::Source | Label::Contains => self.source_label(label, link, told),
             Label::Data => self.data_label(told),
-            Label::License => self.license_label(link, told),
+            Label::License => self.license_label(label, link, told),
             Label::Title => {
                 self.reading.title.get_or_insert(told.range.clone());
                 self.last = Slot::Title;
@@ -52,12 +58,13 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn license_label(&mut self, link: Option<Link>, told: &Told) {
+    pub(super) fn license_label(&mut self, label: &LabelAt, link: Option<Link>, told: &Told) {
         match (&told.content, link) {
             // "Lizenz (c) Linus Hummel".
             (Content::Name(name), Some(Link::Sign { .. })) => self.set_author(told, *name, ""),
             (Content::Name(Name::Description), _) => self.penalty += 4,
-            (Content::Name(_), _) if self.reading.license.is_none() => {
+            // "UPI | License Photo" names no licence.
+            (Content::Name(_), _) if self.reading.license.is_none() && (label.colon || link.is_some()) => {
                 let name = self.items.text(&told.range).to_owned();
                 self.reading.license = Some(License { name, ..License::default() });
                 self.last = Slot::License;
@@ -175,6 +182,8 @@ impl Reader<'_> {
             }
             Content::Source(roles) => {
                 self.certain_source |= from;
+                // "Map data from OpenStreetMap".
+                self.add(i32::from(from && label.label == Label::Shown), "");
                 self.known_source(roles, told, from);
             }
             // "Video: https://…" leads there.
@@ -188,6 +197,10 @@ impl Reader<'_> {
                 self.add(1, "kind of delivery");
             }
             Content::Name(name) if link == Some(Link::Ai) => self.tool(told, name),
+            // "Photo from Flickr user Ann Lee".
+            Content::Name(name) if from && self.items.has(part.content.start, Role::User) => {
+                self.made_by(label, Some(Link::By), part, told, name);
+            }
             Content::Name(name) if from => {
                 self.certain_source = true;
                 if part.content.clone().any(|at| self.items.items[at].roles.names_source()) {
@@ -213,7 +226,8 @@ impl Reader<'_> {
                 let licensed = next.is_some_and(|next| self.items.is_license(next.content.start));
                 let few = self.items.text(&told.range).split_whitespace().count() <= FEW_WORDS;
                 // "Drawing: The Harbour authors, CC BY 4.0": terms follow somebody, whatever the name looks like.
-                let name = if licensed && few && name == Name::Description { Name::Title } else { name };
+                let maker = licensed && few && name == Name::Description && !self.is_plain_description(told);
+                let name = if maker { Name::Title } else { name };
                 self.made_by(label, link, part, told, name);
             }
             _ => self.penalty += 2,
@@ -243,6 +257,11 @@ impl Reader<'_> {
         let written = fold(self.items.text(&label.range));
         let photographs =
             !written.ends_with('s') && ["photo", "image", "picture"].iter().any(|word| written.contains(word));
+        // "Photo by Alex Berlin": who stands behind `by` is a person, whatever the surname means.
+        let words = self.items.text(&told.range).split_whitespace().count();
+        if link == Some(Link::By) && name == Name::Doubtful && (2..=3).contains(&words) && !article {
+            name = Name::Person;
+        }
         self.one_maker = link == Some(Link::By) && name == Name::Person && photographs && !self.is_several(told);
         let mut points = name.points() + i32::from(told.linked);
         let gerund = self.items.text(&label.range).ends_with("ing");
@@ -285,11 +304,26 @@ impl Reader<'_> {
             Name::Single | Name::Lower if link.is_none() && !label.colon && small && !told.linked => {}
             _ => {
                 if let Some(old) = self.author.take_if(|_| self.guessed_author) {
-                    self.reading.title.get_or_insert(old.range);
+                    // "NPS Photo/Ann Lee", but "Klara Juhle Foto: Lux".
+                    let slash = self.items.wording.text[label.range.end..].trim_start().starts_with('/');
+                    match slash && part.sep == Sep::None && names::is_letters(self.items.text(&old.range)) {
+                        true => self.source = Some(old),
+                        false => _ = self.reading.title.get_or_insert(old.range),
+                    }
                 }
                 self.set_author(told, name, "");
             }
         }
+    }
+
+    /// Whether `told` says what is shown: an article and small letters, as in "The three routes".
+    fn is_plain_description(&self, told: &Told) -> bool {
+        let mut words = self.items.text(&told.range).split_whitespace().map(fold);
+        let has = |word: &str, wanted: &[Role]| lexicon().get(word).is_some_and(|entry| entry.roles.any(wanted));
+        let article = words.next().is_some_and(|word| has(&word, &[Role::Article]));
+        let capital =
+            self.items.text(&told.range).split_whitespace().skip(1).any(|word| word.contains(char::is_uppercase));
+        article && !capital && !words.any(|word| has(&word, &[Role::Maker, Role::Body, Role::Me]))
     }
 
     pub(super) fn begins_with_article(&self, told: &Told) -> bool {

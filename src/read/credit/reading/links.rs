@@ -2,6 +2,7 @@
 
 use super::super::content::{Content, Told};
 use super::super::fold::fold;
+use super::super::lexicon::{Role, lexicon};
 use super::super::names::Name;
 use super::super::parts::{Link, Part};
 use super::super::tokens::Sep;
@@ -12,6 +13,9 @@ impl Reader<'_> {
     /// Takes a part with a connecting word.
     pub(super) fn with_link(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
         self.stray &= part.sep == Sep::None;
+        if told.content == Content::Date && !first && !matches!(link, Link::Sign { .. }) {
+            return;
+        }
         match link {
             Link::By | Link::Of => self.by(link, part, told, first),
             Link::Sign { certain } => self.sign(certain, told),
@@ -117,6 +121,11 @@ impl Reader<'_> {
                 let name = if maker { Name::Title } else { name };
                 let lower = matches!(name, Name::Lower | Name::Title) && link == Link::By && !first;
                 let points = if lower { 1 } else { name.points() } + i32::from(told.linked);
+                // "…, photographed by Ann Lee" is a label.
+                if link == Link::By && self.is_picture_verb(part.at) {
+                    self.labelled = true;
+                    self.hard = true;
+                }
                 self.add(base, "`by`");
                 self.count_points(points, "name");
                 if name != Name::Description || told.linked {
@@ -129,6 +138,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether item `at` says how the picture came about: `photographed by`, but not `painted by`, of what it shows.
+    fn is_picture_verb(&self, at: usize) -> bool {
+        let text = self.items.folded(at);
+        let word = text.split_once(' ').map(|(word, _)| word);
+        word.and_then(|word| lexicon().get(word)).is_some_and(|entry| entry.roles.has(Role::Photo))
+    }
+
     /// Whether the title stands in quotation marks.
     fn has_quoted_title(&self) -> bool {
         let before = self.reading.title.as_ref().map(|title| &self.items.wording.text[..title.start]);
@@ -137,17 +153,18 @@ impl Reader<'_> {
 
     pub(super) fn sign(&mut self, certain: bool, told: &Told) {
         self.add(if certain { 2 } else { 1 }, "copyright sign");
+        let nobody = matches!(told.content, Content::Empty | Content::Name(Name::Description) | Content::Date);
+        // "Rosario und Johannes © Stefan Berger": who is shown, then who made it.
+        if self.guessed_author && certain && self.last == Slot::Author && !nobody && self.reading.title.is_none() {
+            self.reading.title = self.author.take().map(|shown| shown.range);
+            self.reading.described = true;
+            self.guessed_author = false;
+        }
         match told.content {
             Content::Source(roles) => self.known_source(roles, told, false),
             Content::Name(name) => {
                 self.count(name, "name");
                 self.labelled |= matches!(name, Name::Person | Name::Body);
-                // "Rosario und Johannes © Stefan Berger": who is shown, then who made it.
-                if self.guessed_author && certain && self.last == Slot::Author && name != Name::Description {
-                    self.reading.title = self.author.take().map(|shown| shown.range);
-                    self.reading.described = true;
-                    self.guessed_author = false;
-                }
                 if self.author.is_none() && name != Name::Description {
                     self.set_author(told, name, "");
                 }
@@ -230,7 +247,10 @@ impl Reader<'_> {
             Content::Name(_) if told.linked && !first => self.add(1, "link"),
             _ => self.penalty += 4,
         }
-        if self.source_may_be_author && self.author.is_none() && self.source.is_some() {
+        // "via @annlee on Instagram".
+        let account = self.source.as_ref().is_some_and(|found| matches!(found.name, Name::Handle | Name::Person))
+            && matches!(told.content, Content::Source(roles) if roles.has(Role::Platform));
+        if (self.source_may_be_author || account) && self.author.is_none() && self.source.is_some() {
             self.author = self.source.take();
         }
         if self.source.is_none() {

@@ -1,0 +1,97 @@
+//! Forms of a whole line or bracket, which are evidence by themselves.
+
+use super::super::content::{Content, Told};
+use super::super::items::Items;
+use super::super::lexicon::Role;
+use super::super::names::{self, Name};
+use super::super::parts::Part;
+use super::super::tokens::Sep;
+
+/// Whether the parts from `from` on are nothing but a name and a source, as a line of their own or in brackets.
+pub(super) fn is_alone(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
+    is_bracketed(items, parts, told, from)
+        || is_agency_in_brackets(items, parts, told, from)
+        || is_whole_line(items, parts, told, from)
+}
+
+/// Whether the parts from `from` on are a name, a slash and a source, in brackets at the end of the text:
+/// `Boats at rest [Ann Lee/Coast Lab]`, `Boats at rest (NPS/Ann Lee)`; in square brackets, a comma will do.
+pub(in super::super) fn is_bracketed(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
+    let [first, second] = &parts[from..] else { return false };
+    let before = items.wording.text[..items.items[first.at].range.start].trim_end();
+    let opened = before.ends_with(['(', '[', '（']);
+    let closed = items.wording.text.trim_end_matches([' ', '.', '\n']).ends_with([')', ']', '）']);
+    let joined = second.sep == Sep::Slash || second.sep == Sep::Comma && before.ends_with('[');
+    let source = matches!(
+        told[from + 1].content,
+        Content::Source(_) | Content::Name(Name::Person | Name::Body | Name::Single | Name::Title | Name::Handle)
+    );
+    let named = is_person(items, &told[from]) && source || is_letters(items, told, from);
+    from > 0 && is_plain(first) && is_plain(second) && first.sep >= Sep::Open && opened && closed && joined && named
+}
+
+/// Whether the text is a name, a slash and an institution: `Ann Lee / Elm University`, `NPS/Ann Lee`.
+fn is_whole_line(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
+    let ([first, second], 0) = (parts, from) else { return false };
+    let institution = told[1].content == Content::Name(Name::Body);
+    let tight = items.wording.text[told[0].range.end..].starts_with('/');
+    let named = is_person(items, &told[0]) && institution || tight && is_letters(items, told, 0);
+    is_plain(first) && is_plain(second) && second.sep == Sep::Slash && named
+}
+
+/// Whether the last part is an agency alone in brackets: `Boats at rest [Reuters]`, but not `(PA)`.
+fn is_agency_in_brackets(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
+    let part = &parts[from];
+    let before = items.wording.text[..items.items[part.at].range.start].trim_end();
+    let clear = before.ends_with('[') || before.ends_with('(') && told[from].range.len() > 4;
+    let closed = items.wording.text.trim_end_matches([' ', '.']).ends_with([')', ']']);
+    let agency = matches!(told[from].content, Content::Source(roles) if roles.has(Role::Agency));
+    from + 1 == parts.len() && from > 0 && agency && clear && closed && is_plain(part)
+}
+
+/// Whether the parts from `from` on begin with a maker, the title of a work and its year: `Johan Vree, The Mill, 1889`.
+pub(super) fn is_work(parts: &[Part], told: &[Told], from: usize) -> bool {
+    let (Some([first, second, third, ..]), Some([maker, title, year, ..])) = (parts.get(from..), told.get(from..))
+    else {
+        return false;
+    };
+    let plain = [first, second, third].into_iter().all(is_plain) && second.sep == Sep::Comma && third.sep == Sep::Comma;
+    let named = matches!(maker.content, Content::Name(Name::Person | Name::Title)) && !first.behind;
+    let titled =
+        matches!(title.content, Content::Quote | Content::Name(_)) && title.content != Content::Name(Name::Body);
+    plain && named && titled && year.content == Content::Date
+}
+
+/// Returns the offset at which the bracket around the start of the text closes, if part `from` is the first in it:
+/// `(Ann Lee/AFP) The quay on Monday.`
+pub(super) fn bracket_at_start(items: &Items<'_>, parts: &[Part], from: usize) -> Option<usize> {
+    let text = &items.wording.text;
+    let start = items.items[parts[from].at].range.start;
+    let (open, close) = match text[..start].trim() {
+        "(" => ('(', ')'),
+        "[" => ('[', ']'),
+        "（" => ('（', '）'),
+        _ => return None,
+    };
+    let mut depth = 1;
+    let closes = |(_, c): &(usize, char)| {
+        depth += i32::from(*c == open) - i32::from(*c == close);
+        depth == 0
+    };
+    text[start..].char_indices().find(closes).map(|(at, _)| start + at)
+}
+
+fn is_plain(part: &Part) -> bool {
+    part.label.is_none() && part.link.is_none()
+}
+
+fn is_person(items: &Items<'_>, told: &Told) -> bool {
+    told.content == Content::Name(Name::Person) && items.text(&told.range).split_whitespace().count() <= 4
+}
+
+/// Whether letters of an institution stand at `at`, then a person.
+fn is_letters(items: &Items<'_>, told: &[Told], at: usize) -> bool {
+    let letters =
+        matches!(told[at].content, Content::Name(Name::Single)) && names::is_letters(items.text(&told[at].range));
+    letters && is_person(items, &told[at + 1])
+}
