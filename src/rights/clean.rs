@@ -93,7 +93,7 @@ fn place(kind: ImageKind, bytes: &[u8]) -> usize {
 
 /// Writes `statement` as the packets of the format `kind`.
 fn written(kind: ImageKind, statement: &Statement) -> Vec<u8> {
-    let xmp = written_xmp(statement, |_| true);
+    let xmp = written_xmp(statement);
     let mut out = Vec::new();
     if kind == ImageKind::Png {
         let content = [b"XML:com.adobe.xmp\0\0\0\0\0", xmp.as_bytes()].concat();

@@ -26,7 +26,7 @@ use packets::Packets;
 pub(crate) use clean::{Cleaned, clean, stated};
 pub(crate) use png::chunks as png_chunks;
 pub(crate) use riff::chunks as webp_chunks;
-pub(crate) use write::{Statement, escaped, iim as written_iim, is_predefined, xmp as written_xmp};
+pub(crate) use write::{Statement, escaped, iim as written_iim, xmp as written_xmp, xmp_in_pdf};
 
 /// A packet longer than this, in bytes, is ignored: even XMP with a whole editing history is shorter.
 const LONGEST: usize = 1 << 20;

@@ -152,3 +152,17 @@ fn what_is_written_is_read_again() {
         }
     }
 }
+
+#[test]
+fn a_packet_in_a_pdf_describes_the_schemas_that_pdfa_does_not_know() {
+    let packet = xmp_in_pdf(&statement());
+    assert!(packet.contains("<cc:license rdf:resource=\"https://creativecommons.org/licenses/by/4.0/\"/>"), "{packet}");
+    for name in ["license", "attributionName"] {
+        assert!(packet.contains(&format!("<pdfaProperty:name>{name}</pdfaProperty:name>")), "{packet}");
+    }
+    // What PDF/A knows needs no description.
+    let known = Credit { author: Some("Ines Vidal".into()), ..Credit::default() };
+    let packet = xmp_in_pdf(&Statement::of(Some(&known), None));
+    assert!(packet.contains("Ines Vidal") && !packet.contains("pdfaExtension"), "{packet}");
+    assert_eq!(xmp_in_pdf(&Statement::default()), "");
+}

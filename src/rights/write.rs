@@ -1,5 +1,6 @@
 //! Makes the packets of our outputs: the rights of a picture as the article and the picture's file state them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::xmp::NAMES;
@@ -14,7 +15,7 @@ pub(crate) struct Statement {
 impl Statement {
     /// Merges the article's credit of a picture, which has priority, with what the picture's file states.
     pub(crate) fn of(credit: Option<&Credit>, embedded: Option<&Embedded>) -> Self {
-        let mut values = std::collections::BTreeMap::new();
+        let mut values = BTreeMap::new();
         for (property, stated) in embedded.into_iter().flat_map(|embedded| &embedded.stated) {
             values.insert(*property, stated.value.clone());
         }
@@ -48,6 +49,7 @@ fn stated(credit: &Credit) -> Vec<(Property, String)> {
         (Property::Terms, license.map(|license| license.name.clone())),
         (Property::LicenseUrl, license.and_then(|license| license.url.clone())),
         (Property::WebStatement, license.and_then(|license| license.url.clone())),
+        (Property::AttributionName, credit.author.clone().filter(|_| license.is_some())),
         (Property::AttributionUrl, credit.author_url.clone().filter(|_| license.is_some())),
     ];
     let given = |(property, value): (Property, Option<String>)| {
@@ -81,8 +83,8 @@ fn form(property: Property) -> Form {
     }
 }
 
-/// Properties that PDF/A-3 knows, so that a packet in a PDF needs no description of its schemas (ISO 19005-3 §6.6.2.3).
-pub(crate) fn is_predefined(property: Property) -> bool {
+/// Whether PDF/A-3 knows `property`; others need a description of their schema (ISO 19005-3 §6.6.2.3).
+fn is_predefined(property: Property) -> bool {
     matches!(
         property,
         Property::Title
@@ -96,26 +98,101 @@ pub(crate) fn is_predefined(property: Property) -> bool {
     )
 }
 
-/// Writes `statement` as XMP; only the properties for which `is_wanted` holds.
-pub(crate) fn xmp(statement: &Statement, is_wanted: impl Fn(Property) -> bool) -> String {
-    let mut out = String::from(
+/// Writes `statement` as XMP for the file of a picture.
+pub(crate) fn xmp(statement: &Statement) -> String {
+    let mut out = begun();
+    description(&mut out, statement);
+    ended(out)
+}
+
+/// Writes `statement` as XMP for a picture in a PDF/A; empty if nothing is left to state. The licensor is left out: it is
+/// a structure, whose type would have to be described as well.
+pub(crate) fn xmp_in_pdf(statement: &Statement) -> String {
+    let values = statement.values.iter().filter(|(property, _)| *property != Property::LicensorUrl);
+    let statement = Statement { values: values.cloned().collect() };
+    if statement.is_empty() {
+        return String::new();
+    }
+    let mut out = begun();
+    description(&mut out, &statement);
+    schemas(&mut out, &statement);
+    ended(out)
+}
+
+fn begun() -> String {
+    String::from(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
-         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n<rdf:Description rdf:about=\"\"",
-    );
-    let wanted = |property: &Property| is_wanted(*property);
-    let mut prefixes: Vec<(&str, &str)> =
-        statement.iter().map(|(property, _)| property).filter(wanted).map(prefix).collect();
+         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n",
+    )
+}
+
+fn ended(mut out: String) -> String {
+    out.push_str("</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    out
+}
+
+fn description(out: &mut String, statement: &Statement) {
+    let mut prefixes: Vec<(&str, &str)> = statement.iter().map(|(property, _)| prefix(property)).collect();
     prefixes.sort_unstable();
     prefixes.dedup();
+    out.push_str("<rdf:Description rdf:about=\"\"");
     for (prefix, namespace) in prefixes {
         let _ = write!(out, " xmlns:{prefix}=\"{namespace}\"");
     }
     out.push_str(">\n");
-    for (property, value) in statement.iter().filter(|(property, _)| wanted(property)) {
-        element(&mut out, property, value);
+    for (property, value) in statement.iter() {
+        element(out, property, value);
     }
-    out.push_str("</rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
-    out
+    out.push_str("</rdf:Description>\n");
+}
+
+/// Describes the schemas that PDF/A does not know, as far as `statement` uses them (ISO 19005-3 §6.6.2.3.3).
+fn schemas(out: &mut String, statement: &Statement) {
+    let mut schemas: BTreeMap<(&str, &str), Vec<Property>> = BTreeMap::new();
+    for (property, _) in statement.iter().filter(|(property, _)| !is_predefined(*property)) {
+        schemas.entry(prefix(property)).or_default().push(property);
+    }
+    if schemas.is_empty() {
+        return;
+    }
+    out.push_str(
+        "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+         xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+         xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"><pdfaExtension:schemas><rdf:Bag>\n",
+    );
+    for ((prefix, namespace), properties) in schemas {
+        let title = if prefix == "cc" { "Creative Commons rights expression" } else { "IPTC Core" };
+        let _ = write!(
+            out,
+            "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>{title}</pdfaSchema:schema>\
+             <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}\
+             </pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+        );
+        for property in properties {
+            let (kind, about) = described(property);
+            let _ = write!(
+                out,
+                "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{}</pdfaProperty:name>\
+                 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>\
+                 <pdfaProperty:category>external</pdfaProperty:category>\
+                 <pdfaProperty:description>{about}</pdfaProperty:description></rdf:li>",
+                local_name(property)
+            );
+        }
+        out.push_str("</rdf:Seq></pdfaSchema:property></rdf:li>\n");
+    }
+    out.push_str("</rdf:Bag></pdfaExtension:schemas></rdf:Description>\n");
+}
+
+/// Returns the type of a property that PDF/A does not know, and what it says.
+fn described(property: Property) -> (&'static str, &'static str) {
+    match property {
+        Property::Alt => ("Lang Alt", "Text alternative of the picture"),
+        Property::LongDescription => ("Lang Alt", "Long description of the picture"),
+        Property::LicenseUrl => ("URI", "Address of the licence"),
+        Property::AttributionUrl => ("URI", "Address that an attribution links"),
+        _ => ("Text", "Name that an attribution states"),
+    }
 }
 
 fn element(out: &mut String, property: Property, value: &str) {
@@ -171,8 +248,11 @@ fn prefix(property: Property) -> (&'static str, &'static str) {
 
 /// The name of `property` with its prefix.
 fn name(property: Property) -> String {
-    let name = NAMES.iter().find(|(known, ..)| *known == property).map_or("", |(.., name)| name);
-    format!("{}:{name}", prefix(property).0)
+    format!("{}:{}", prefix(property).0, local_name(property))
+}
+
+fn local_name(property: Property) -> &'static str {
+    NAMES.iter().find(|(known, ..)| *known == property).map_or("", |(.., name)| name)
 }
 
 /// Writes `statement` as image resources of Photoshop that hold IIM.

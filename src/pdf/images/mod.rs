@@ -133,8 +133,7 @@ impl Images {
 /// Returns XMP about the rights of `asset`, whose credit in the article is `credit`; empty if nothing is known.
 fn metadata(credit: Option<&Credit>, asset: &Asset) -> String {
     let statement = Statement::of(credit, Some(&asset.embedded));
-    let known = statement.iter().any(|(property, _)| rights::is_predefined(property));
-    if known { rights::written_xmp(&statement, rights::is_predefined) } else { String::new() }
+    rights::xmp_in_pdf(&statement)
 }
 
 fn xmp_stream(packet: String) -> ExternalStream {
