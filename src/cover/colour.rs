@@ -84,6 +84,13 @@ pub(super) fn contrast(one: Color, other: Color) -> f64 {
 }
 
 impl Lab {
+    /// Returns the mean of `colors`.
+    pub(super) fn mean(colors: &[Self]) -> Self {
+        let count = colors.len().max(1) as f64;
+        let sum = |part: fn(&Self) -> f64| colors.iter().map(part).sum::<f64>() / count;
+        Self { lightness: sum(|color| color.lightness), a: sum(|color| color.a), b: sum(|color| color.b) }
+    }
+
     pub(super) fn of(color: Color) -> Self {
         let [red, green, blue] = [color.red, color.green, color.blue].map(|level| LINEAR[usize::from(level)]);
         let l = (0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue).cbrt();
@@ -136,7 +143,8 @@ impl Lab {
         ]
     }
 
-    fn distance(self, other: Self) -> f64 {
+    /// Returns the square of the distance to `other`.
+    pub(super) fn distance(self, other: Self) -> f64 {
         let (lightness, a, b) = (self.lightness - other.lightness, self.a - other.a, self.b - other.b);
         lightness * lightness + a * a + b * b
     }

@@ -26,12 +26,19 @@ const TALLER: f64 = 1.28;
 const BAND: f64 = 0.5;
 /// By how much the picture gives way to a long title, in parts of the height.
 const STEP: f64 = 0.06;
+/// Of what remains below a framed picture and its type, so much stays below them, in parts of the height; of more, this
+/// share goes above them.
+const FREE: f64 = 0.1;
+const SINKS: f64 = 0.45;
 /// Lightness of a veil over a dark picture and over a bright one, and the lightness from which a picture is bright.
 const NIGHT: f64 = 0.15;
 const DAY: f64 = 0.97;
 const BRIGHT: f64 = 0.74;
 /// Contrast aimed at on a picture: a little more than the 4.5 of WCAG 2.2 §1.4.3.
 const AIM: f64 = 4.7;
+/// The same for small type, whose lines have at most this height in parts of the cover's: what is restless beneath it disturbs it more.
+const AIM_SMALL: f64 = 6.5;
+const SMALL: f64 = 0.0225;
 /// Highest opacity of a veil.
 const DENSEST: f64 = 0.94;
 
@@ -78,11 +85,15 @@ enum Piece {
 #[derive(Default)]
 struct Body {
     pieces: Vec<(Pt, Piece)>,
+    /// Added to the room above the next piece.
+    air: Pt,
+    /// Number of hyphens that were added to the title.
+    hyphens: usize,
 }
 
 impl Body {
     fn push(&mut self, gap: Pt, piece: Piece) {
-        let gap = if self.pieces.is_empty() { Pt::ZERO } else { gap };
+        let gap = if self.pieces.is_empty() { Pt::ZERO } else { gap + std::mem::take(&mut self.air) };
         self.pieces.push((gap, piece));
     }
 
@@ -158,12 +169,16 @@ impl Sheet<'_, '_> {
         };
         let rooms: Vec<Pt> = tops.iter().map(|top| bottom - *top).collect();
         let (room, body) = self.body(&rooms, picture.is_some());
-        let shown = picture.map(|picture| self.show(picture, places[room], &mut frame));
         let height = body.height();
+        let down = self.down(bottom - tops[room] - height);
+        let shown = picture.map(|picture| {
+            let Area { at, size } = places[room];
+            self.show(picture, Area { at: Point::new(at.x, at.y + down), size }, &mut frame)
+        });
         let top = match design.align {
             // Centred type without a picture stands a little above the middle of its room.
             Align::Center if picture.is_none() => tops[room] + ((bottom - tops[room] - height) * 0.30).max(Pt::ZERO),
-            _ => tops[room],
+            _ => tops[room] + down,
         };
         self.border(&mut frame);
         if let Some(series) = series {
@@ -175,6 +190,15 @@ impl Sheet<'_, '_> {
         let inks = [scheme.ink, scheme.soft, scheme.accent];
         let contrast = inks.map(|ink| colour::contrast(ink, scheme.ground)).into_iter().fold(f64::INFINITY, f64::min);
         Composition { frame, picture: shown, contrast }
+    }
+
+    /// Returns how far a framed picture and the type below it move down if `left` remains below them: at the top of an
+    /// empty page a wide picture would seem to be lost.
+    fn down(&self, left: Pt) -> Pt {
+        match self.parts.design.picture.place {
+            Place::Framed => ((left - self.high(FREE)) * SINKS).max(Pt::ZERO),
+            Place::None | Place::Above | Place::Behind => Pt::ZERO,
+        }
     }
 
     /// Returns the places that the picture may take up, from the largest.
@@ -376,7 +400,7 @@ impl Sheet<'_, '_> {
         };
         let mut reads = |growth: f64| {
             backdrop.veil(at(growth));
-            let reads = types.iter().all(|area| backdrop.contrast(ink, *area) >= AIM);
+            let reads = types.iter().all(|area| backdrop.contrast(ink, *area) >= self.aim(*area));
             backdrop.lift();
             reads
         };
@@ -391,6 +415,11 @@ impl Sheet<'_, '_> {
         let veil = at(most);
         backdrop.veil(veil);
         Some(veil)
+    }
+
+    /// Returns the contrast that type in `area` should have.
+    fn aim(&self, area: Area) -> f64 {
+        if area.size.height <= self.high(SMALL) { AIM_SMALL } else { AIM }
     }
 
     fn place_foot(&self, frame: &mut Frame, foot: Foot) {

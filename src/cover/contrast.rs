@@ -9,6 +9,8 @@ use crate::units::{Point, Pt, Size};
 
 /// Share of the pixels that may have less contrast: letters are read although single pixels beneath them are bright.
 const WORST: f64 = 0.05;
+/// Length of a stretch of type that is judged by itself, in heights.
+const STRETCH: f64 = 1.5;
 /// Columns of the grid on which a page is measured.
 const COLUMNS: usize = 240;
 
@@ -56,8 +58,21 @@ impl Backdrop {
         self.veils.pop();
     }
 
-    /// Returns the contrast of `ink` on the pixels within `area`: that of the worst of them, without the worst twentieth.
+    /// Returns the contrast of `ink` on the pixels within `area`, a line: the least that a stretch of about two letters
+    /// has. A bright spot beneath one word would not count in the whole line.
     pub(super) fn contrast(&self, ink: Color, area: Area) -> f64 {
+        let Area { at, size } = area;
+        let count = (size.width / (size.height * STRETCH)).ceil().clamp(1.0, 100.0);
+        let width = size.width / count;
+        let stretch = |number: usize| Area {
+            at: Point::new(at.x + width * number as f64, at.y),
+            size: Size::new(width, size.height),
+        };
+        (0..count as usize).map(|number| self.contrast_within(ink, stretch(number))).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Returns the contrast of `ink` on the pixels within `area`: that of the worst of them, without the worst twentieth.
+    fn contrast_within(&self, ink: Color, area: Area) -> f64 {
         let own = colour::luminance(ink);
         let mut found: Vec<f64> =
             self.within(area).map(|at| colour::ratio(own, colour::luminance(self.veiled(at)))).collect();

@@ -1,6 +1,10 @@
-//! What a crop keeps of a picture: the region that its metadata name, or else where most of its edges are.
+//! What a crop keeps of a picture: the region that its metadata name, or else where most of its edges are and its
+//! colours are unlike the others.
 
 use image::RgbImage;
+
+use super::colour::Lab;
+use crate::style::Color;
 
 /// Where the focal point may lie, as shares of width and height: the middle six tenths.
 const MIDDLE: (f64, f64) = (0.2, 0.8);
@@ -27,30 +31,48 @@ pub(super) fn crop(from: (f64, f64), to: (f64, f64), focus: (f64, f64)) -> Part 
     [place(focus.0, width), place(focus.1, height), width, height]
 }
 
-/// Returns the centre of mass of the edges in `picture`, kept within its middle.
+/// Returns the centre of mass of what stands out in `picture`, kept within its middle: in equal parts its edges, and its
+/// colours by their distance from the mean colour. Edges alone would find the waves and not the moon above them.
 pub(super) fn salient(picture: &RgbImage) -> (f64, f64) {
-    let luma = sampled(picture, (GRID, GRID));
+    let cells = colours(picture, WHOLE, (GRID, GRID));
+    let luma: Vec<f64> = cells.iter().map(|cell| luma(*cell)).collect();
     let at = |x: usize, y: usize| luma[y * GRID + x];
-    let (mut sum, mut right, mut down) = (0.0, 0.0, 0.0);
+    let mut edges = vec![0.0; cells.len()];
     for y in 1..GRID - 1 {
         for x in 1..GRID - 1 {
             let (across, along) = (at(x + 1, y) - at(x - 1, y), at(x, y + 1) - at(x, y - 1));
-            let energy = across * across + along * along;
-            sum += energy;
-            right += energy * (x as f64 + 0.5);
-            down += energy * (y as f64 + 0.5);
+            edges[y * GRID + x] = across * across + along * along;
         }
     }
-    if sum <= f64::EPSILON {
+    let labs: Vec<Lab> = cells.iter().map(|cell| Lab::of(rounded(*cell))).collect();
+    let mean = Lab::mean(&labs);
+    let unlike: Vec<f64> = labs.iter().map(|lab| lab.distance(mean)).collect();
+    let found: Vec<(f64, f64)> = [edges, unlike].iter().filter_map(|map| centre(map)).collect();
+    if found.is_empty() {
         return (0.5, 0.5);
     }
-    let place = |part: f64| (part / sum / GRID as f64).clamp(MIDDLE.0, MIDDLE.1);
-    (place(right), place(down))
+    let count = found.len() as f64;
+    let place = |part: f64| (part / count).clamp(MIDDLE.0, MIDDLE.1);
+    (place(found.iter().map(|(x, _)| x).sum()), place(found.iter().map(|(_, y)| y).sum()))
 }
 
-/// Returns the lightness of `picture` from 0 to 1 on a grid, each cell averaged over nine of its pixels.
-pub(super) fn sampled(picture: &RgbImage, (columns, rows): (usize, usize)) -> Vec<f64> {
-    colours(picture, WHOLE, (columns, rows)).iter().map(|[red, green, blue]| luma([*red, *green, *blue])).collect()
+/// Returns the centre of mass of a grid; `None` if it is empty.
+fn centre(map: &[f64]) -> Option<(f64, f64)> {
+    let sum: f64 = map.iter().sum();
+    if sum <= f64::EPSILON {
+        return None;
+    }
+    let (mut right, mut down) = (0.0, 0.0);
+    for (at, weight) in map.iter().enumerate() {
+        right += weight * ((at % GRID) as f64 + 0.5);
+        down += weight * ((at / GRID) as f64 + 0.5);
+    }
+    Some((right / sum / GRID as f64, down / sum / GRID as f64))
+}
+
+fn rounded(color: [f64; 3]) -> Color {
+    let [red, green, blue] = color.map(|level| level.round() as u8);
+    Color::rgb(red, green, blue)
 }
 
 /// Returns the approximate lightness of a colour whose parts are from 0 to 255 (ITU-R BT.601).
@@ -155,6 +177,27 @@ mod tests {
         let (x, y) = salient(&boats);
         assert!(x > 0.7 && y > 0.7, "{x}, {y}");
         assert!(x <= 0.8 && y <= 0.8, "{x}, {y}");
+    }
+
+    #[test]
+    fn what_has_another_colour_attracts_the_crop_as_edges_do() {
+        // A moon above waves: most edges are below, and the only other colour above.
+        let sea = RgbImage::from_fn(200, 400, |x, y| {
+            let (x, y) = (f64::from(x), f64::from(y));
+            let moon = (x - 100.0).hypot(y - 100.0) < 45.0;
+            let wave = y > 200.0 && (y / 6.0 + (x / 9.0).sin()) as u32 % 4 == 0;
+            if moon {
+                Rgb([240, 180, 130])
+            } else if wave {
+                Rgb([40, 75, 85])
+            } else {
+                Rgb([20, 50, 60])
+            }
+        });
+        let (x, y) = salient(&sea);
+        assert!((x - 0.5).abs() < 0.05 && (0.3..0.55).contains(&y), "{x}, {y}");
+        let [_, top, _, down] = crop((200.0, 400.0), (1.0, 1.0), (x, y));
+        assert!(top < 55.0 / 400.0 && top + down > 145.0 / 400.0, "the moon is whole: {top} {down}");
     }
 
     #[test]

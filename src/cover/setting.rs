@@ -16,6 +16,8 @@ use crate::units::{Em, Point, Pt, Size};
 
 /// Height of capitals in the bundled families, in ems: EB Garamond has 650 of 1000, Source Sans 3 has 660.
 pub(super) const CAPITALS: f64 = 0.65;
+/// Height of the letters that are higher than capitals, such as `h` and `Ä`.
+const ASCENT: f64 = 0.72;
 /// How far letters reach below the baseline without counting as deep.
 const DEPTH: f64 = 0.24;
 /// At most one letter in this many may be missing in the fonts.
@@ -92,6 +94,11 @@ impl Block {
         self.lines.len()
     }
 
+    /// Returns the number of lines that end in a hyphen which is not in the text.
+    pub(super) fn hyphens(&self) -> usize {
+        self.lines.iter().filter(|line| line.hyphenated).count()
+    }
+
     /// Returns where its lines are if its top is at `top`, in a column that begins at `left` and is `measure` wide.
     pub(super) fn areas(&self, (left, top): (Pt, Pt), (measure, align, dir): (Pt, Align, Direction)) -> Vec<Area> {
         let mut baseline = top + self.above;
@@ -103,7 +110,7 @@ impl Block {
                 (Align::Start, Direction::Ltr) => left,
                 (Align::Start, Direction::Rtl) => left + slack,
             };
-            let (above, below) = (self.size * CAPITALS, self.size * (DEPTH * 0.5));
+            let (above, below) = (self.size * ASCENT.max(self.above / self.size), self.size * DEPTH);
             let size = Size::new(line.width.max(Pt(1.0)), above + below);
             areas.push(Area { at: Point::new(x, baseline - above), size });
             baseline += self.leading;
@@ -270,8 +277,9 @@ impl<'a> Stage<'a> {
     }
 
     /// Moves each line of `block` so that the ink of its first letter, not the white beside it, is at the edge. At the
-    /// size of a title that white is seen: a round letter seems to be indented.
-    pub(super) fn align_optically(&mut self, block: &mut Block) {
+    /// size of a title that white is seen: a round letter seems to be indented. An opening quotation mark stands before
+    /// the edge if it is at most `hang` wide.
+    pub(super) fn align_optically(&mut self, block: &mut Block, hang: Pt) {
         for line in &mut block.lines {
             let runs = line.frame.items.iter().filter_map(|(at, placed)| match &placed.item {
                 Item::Text(run) if !run.text.trim().is_empty() => Some((at.x, run)),
@@ -281,7 +289,11 @@ impl<'a> Stage<'a> {
                 Direction::Ltr => runs.min_by(|one, other| one.0.0.total_cmp(&other.0.0)).and_then(|(_, run)| {
                     let glyph = run.glyphs.first()?;
                     let bearing = self.known.get(&(run.font, glyph.id))?.left;
-                    run.text.starts_with(char::is_alphanumeric).then(|| run.size * -bearing)
+                    let mark = run.size * glyph.advance.0;
+                    match run.text.starts_with(['“', '„', '‘', '‚', '«', '‹', '"']) {
+                        true => (mark <= hang).then(|| -mark),
+                        false => run.text.starts_with(char::is_alphanumeric).then(|| run.size * -bearing),
+                    }
                 }),
                 Direction::Rtl => runs.max_by(|one, other| one.0.0.total_cmp(&other.0.0)).and_then(|(_, run)| {
                     let glyph = run.glyphs.last()?;

@@ -6,6 +6,7 @@
 
 mod break_lines;
 mod build;
+mod capitals;
 mod collect;
 mod fractions;
 mod glue;

@@ -20,7 +20,7 @@ use super::super::Glyph;
 use super::collect::{Look, Paragraph, Position, scaled_script};
 use super::itemize::{itemize, levels, look_in, substitute};
 use super::words::{self, Words};
-use super::{Caps, Family, Figures, Setter};
+use super::{Caps, Family, Figures, Setter, capitals};
 
 /// A glyph run: glyphs of one look, face, script and direction.
 #[derive(Clone, Debug)]
@@ -272,11 +272,12 @@ pub(super) fn shape_whole(
     // Whether there are spaces for which the face has no glyph of the right width.
     let mut spaces = false;
     buffer.clear();
-    for (offset, character) in text.char_indices() {
-        let cluster = (run.range.start + offset) as u32;
-        if upper {
-            character.to_uppercase().for_each(|capital| buffer.push(capital.into(), cluster));
-        } else {
+    let cluster = |offset: usize| (run.range.start + offset) as u32;
+    if upper {
+        let lang = &paragraph.langs[run.look.lang].0;
+        capitals::capitals(text, lang, |offset, capital| buffer.push(capital.into(), cluster(offset)));
+    } else {
+        for (offset, character) in text.char_indices() {
             let character = match substitute(character) {
                 Some(other) if !setter.fonts.covers(run.font, character) => {
                     spaces |= other == ' ';
@@ -284,7 +285,7 @@ pub(super) fn shape_whole(
                 }
                 _ => character,
             };
-            buffer.push(character.into(), cluster);
+            buffer.push(character.into(), cluster(offset));
         }
     }
     buffer.set_pre_context(&paragraph.text[..run.range.start]);
