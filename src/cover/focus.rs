@@ -185,7 +185,7 @@ mod tests {
         let sea = RgbImage::from_fn(200, 400, |x, y| {
             let (x, y) = (f64::from(x), f64::from(y));
             let moon = (x - 100.0).hypot(y - 100.0) < 45.0;
-            let wave = y > 200.0 && (y / 6.0 + (x / 9.0).sin()) as u32 % 4 == 0;
+            let wave = y > 200.0 && ((y / 6.0 + (x / 9.0).sin()) as u32).is_multiple_of(4);
             if moon {
                 Rgb([240, 180, 130])
             } else if wave {
