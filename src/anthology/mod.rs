@@ -131,7 +131,13 @@ impl Binder {
         article.related.iter_mut().for_each(|related| related.span = shifted(related.span, start));
         let assets = self.assets(std::mem::take(&mut article.assets));
         each_figure(article, &mut |figure| figure.span = shifted(figure.span, start));
-        each_picture(article, &mut |picture| rename(picture, &assets));
+        each_picture(article, &mut |picture| {
+            rename(picture, &assets);
+            // One without a place of its own has that of its block.
+            if picture.span != Span::default() {
+                picture.span = shifted(picture.span, start);
+            }
+        });
         each_target(article, &mut |target| match target {
             Target::Block(node) => node.0 += opening,
             Target::Note(note) => note.0 += first_note,

@@ -1,6 +1,7 @@
 //! Inlines: the content of a line of text.
 
 use super::{AssetId, Direction, Extent, Lang, NodeId, NoteId};
+use crate::source::Span;
 
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +117,8 @@ pub struct Picture {
     pub link: Option<Target>,
     /// The size that the author states for it.
     pub extent: Extent,
+    /// Where the source names it; [`Span::default`] if only the block around it has a place.
+    pub span: Span,
 }
 
 impl Picture {

@@ -123,6 +123,7 @@ pub(super) fn article((lang, title): (&str, &str), picture: Option<RgbImage>) ->
             title: None,
             link: None,
             extent: Extent::default(),
+            span: Default::default(),
         };
         article.cover =
             Some(Figure { pictures: vec![picture], caption: Vec::new(), credit: None, span: Span::default() });

@@ -24,7 +24,7 @@ pub struct Entry {
     pub picture: String,
     /// How the article uses it.
     pub used_as: Use,
-    /// Where the article names it.
+    /// Where the article names it: the picture itself, or the block with it where that has no place of its own.
     #[serde(skip)]
     pub span: Span,
     /// Whether there is no file.
@@ -154,6 +154,7 @@ fn entry(article: &Article, picture: &Picture, (used_as, span): (Use, Span), cre
         Bytes::Filed(filed) => filed.path().display().to_string(),
         Bytes::Held(_) => asset.name.clone(),
     });
+    let span = if picture.span == Span::default() { span } else { picture.span };
     let license = credit.and_then(|credit| credit.license.as_ref());
     let address = license.and_then(|license| license.url.clone());
     Entry {

@@ -16,7 +16,7 @@ fn article(credit: Option<Credit>, file: &[(Property, &str)]) -> Article {
         orientation: 1,
     };
     let picture =
-        Picture { asset: Ok(AssetId(0)), alt: Alt::NotStated, title: None, link: None, extent: Default::default() };
+        Picture { asset: Ok(AssetId(0)), alt: Alt::NotStated, title: None, link: None, extent: Default::default(), span: Default::default() };
     let figure = Figure { pictures: vec![picture], credit, ..Figure::default() };
     let kind = BlockKind::Figure(figure);
     let block = Block { id: Default::default(), span: Span::default(), lang: None, dir: None, align: None, kind };

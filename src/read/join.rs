@@ -75,24 +75,24 @@ fn cover(
     }
     spec.others.clear();
     let mut figure = spec.figure(&markdown::inlines);
-    if let Some(asset) = first_there(&paths, gallery, report) {
+    if let Some((asset, span)) = first_there(&paths, gallery, report) {
         let alt = match &spec.alt {
             Some(said) if said.value.trim().is_empty() => Alt::Decorative,
             Some(said) => Alt::Text(said.value.clone()),
             None => Alt::NotStated,
         };
-        figure.pictures.push(Picture { asset, alt, title: None, link: None, extent: Extent::default() });
+        figure.pictures.push(Picture { asset, alt, title: None, link: None, extent: Extent::default(), span });
     }
     let nothing = figure.pictures.is_empty() && figure.caption.is_empty() && figure.credit.is_none();
     (!nothing).then_some(figure)
 }
 
-/// Returns the first picture of `paths` that is there, or that the first is missing. What is not there is reported.
+/// Returns the first picture of `paths` that is there, or that the first is missing, with its place. What is not there is reported.
 fn first_there(
     paths: &[(String, Span)],
     gallery: &mut Gallery<'_>,
     report: &mut Report<'_>,
-) -> Option<Result<AssetId, Missing>> {
+) -> Option<(Result<AssetId, Missing>, Span)> {
     let mut first = None;
     for (path, span) in paths {
         let found = gallery.picture(without_brackets(path), *span, report);
@@ -103,10 +103,10 @@ fn first_there(
                 report.say(Diagnostic::warning("tiny-cover", message).at(*span).help("name the picture itself"));
                 continue;
             }
-            Ok(_) => return Some(found),
+            Ok(_) => return Some((found, *span)),
             Err(_) => {}
         }
-        first = first.or(Some(found));
+        first = first.or(Some((found, *span)));
     }
     first
 }

@@ -110,7 +110,7 @@ impl Maker {
         let count = 1 + self.below(4);
         let pictures = (0..count).map(|_| {
             let asset = if self.below(6) == 0 { Err(Missing { url: None }) } else { Ok(AssetId(self.below(5) as u32)) };
-            Picture { asset, alt: Alt::Text(self.words(8)), title: None, link: None, extent: Extent::default() }
+            Picture { asset, alt: Alt::Text(self.words(8)), title: None, link: None, extent: Extent::default(), span: Default::default() }
         });
         let pictures = pictures.collect();
         let credit = (self.below(2) == 0).then(|| Credit { verbatim: self.text(20), ..Credit::default() });
@@ -462,6 +462,7 @@ fn text_closes_up_where_a_figure_has_moved_on() {
         title: None,
         link: None,
         extent: Extent::default(),
+        span: Default::default(),
     };
     let figure = Figure { pictures: vec![picture], ..Figure::default() };
     blocks.insert(8, maker.block(BlockKind::Figure(figure)));
@@ -591,6 +592,7 @@ fn a_missing_picture_in_few_words_does_not_hold_a_heading_at_the_foot_of_a_page(
             title: None,
             link: None,
             extent: Extent::default(),
+            span: Default::default(),
         };
         let figure = Figure { pictures: vec![picture], ..Figure::default() };
         blocks.push(maker.block(BlockKind::Figure(figure)));

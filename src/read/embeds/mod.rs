@@ -238,10 +238,10 @@ fn put(text: &str, link: &Link<'_>, note: &str, out: &mut Rewriter<'_>) {
     written.push_str(&format!("\n{bare}\n"));
     if after.trim().is_empty() {
         written.push_str(bare);
-        return out.replace(link.range.end + after.len(), &written);
+        return out.stand_for(link.range.end + after.len(), &written);
     }
     written.push_str(&prefix);
-    out.replace(link.range.end + spaces, &written);
+    out.stand_for(link.range.end + spaces, &written);
 }
 
 /// Returns the length of the markers of quotations and items at the start of `line`.

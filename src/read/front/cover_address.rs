@@ -6,9 +6,10 @@
 
 use super::cover::said;
 use super::keys::{self, FoundValue, Keys};
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
 use super::{CoverSpec, Said};
 use crate::read::pictures::has_picture_extension;
+use crate::source::Span;
 
 /// Names of the property that holds the address.
 const PATHS: [&str; 15] = [
@@ -83,7 +84,10 @@ pub(super) fn of(found: &FoundValue<'_>, name: &str) -> Option<Found> {
     let node = found.node.items().first().unwrap_or(found.node);
     if let Some(text) = node.text() {
         let maybe = keys::COVER_MAYBE.contains(&name);
-        return is_address(text, maybe).then(|| address(text, &found.key, found));
+        // One of a list stands on a line of its own.
+        let listed = matches!(found.node.value, Value::List(_)) && node.span.start > found.span.start;
+        let span = if listed { node.span } else { found.span };
+        return is_address(text, maybe).then(|| address(text, &found.key, span));
     }
     let (inner, key) = innermost(node, &found.key);
     let lists = [(&PATHS[..], false), (&MAYBE_PATHS[..], true), (&["thumb", "teaser"][..], false)];
@@ -128,10 +132,10 @@ fn is_address(text: &str, strict: bool) -> bool {
 }
 
 /// Returns the address in `text`, with the alternative text of a picture in Markdown.
-fn address(text: &str, key: &str, found: &FoundValue<'_>) -> Found {
+fn address(text: &str, key: &str, span: Span) -> Found {
     let alt = text.trim().strip_prefix("![").and_then(|rest| rest.split_once("]("));
     let alt = alt.map(|(alt, _)| alt.trim()).filter(|alt| !alt.is_empty() && !alt.starts_with('['));
-    Found { path: said(&clean(text), key, found.span), alt: alt.map(|alt| said(alt, key, found.span)), caption: None }
+    Found { path: said(&clean(text), key, span), alt: alt.map(|alt| said(alt, key, span)), caption: None }
 }
 
 /// Returns the address in `text` without the signs of sites.
@@ -173,11 +177,13 @@ pub(super) fn listed(keys: &Keys<'_>) -> Option<Found> {
         let item = found.node.items().iter().find(|item| is_cover(item))?;
         let alt = item.child(&["params"]).and_then(|params| params.node.child_text(&["alt", "alttext"]));
         let alt = alt.map(|alt| said(alt, &found.key, found.span));
-        Some(Found { path: said(&clean(item.child_text(&["src"])?), &found.key, found.span), alt, caption: None })
+        let source = item.child(&["src"])?;
+        Some(Found { path: said(&clean(source.node.text()?), &found.key, source.span), alt, caption: None })
     });
     resources.or_else(|| {
         let found = keys.get("head")?;
-        let path = said(&clean(meta_image(found.node, 4)?), &found.key, found.span);
+        let content = meta_image(found.node, 4)?;
+        let path = said(&clean(content.node.text()?), &found.key, content.span);
         Some(Found { path, alt: None, caption: None })
     })
 }
@@ -289,7 +295,7 @@ fn is_pictorial(name: &str) -> bool {
 }
 
 /// Returns the address under `entry`, if it is certainly that of a picture.
-fn under(entry: &super::tree::Entry, key: String) -> Option<Found> {
+fn under(entry: &Entry, key: String) -> Option<Found> {
     let found = of(&FoundValue { node: &entry.node, key, span: entry.span }, &entry.name)?;
     has_picture_extension(&found.path.value).then_some(found)
 }
@@ -304,10 +310,10 @@ fn is_cover(item: &Node) -> bool {
 }
 
 /// Returns the content of an element for the picture in `node`.
-fn meta_image(node: &Node, depth: usize) -> Option<&str> {
+fn meta_image(node: &Node, depth: usize) -> Option<&Entry> {
     let named = node.child_text(&["property", "name"]);
     if named.is_some_and(|name| matches!(name, "og:image" | "twitter:image" | "twitter:image:src")) {
-        return node.child_text(&["content"]);
+        return node.child(&["content"]);
     }
     match &node.value {
         Value::List(items) if depth > 0 => items.iter().find_map(|item| meta_image(item, depth - 1)),

@@ -37,7 +37,7 @@ pub(super) fn picture(lower: &mut Lower<'_, '_, '_>, mut element: Element) -> Op
     if asset.is_err() && alt == Alt::Decorative {
         return None;
     }
-    let mut picture = Picture { asset, alt, title, link: None, extent };
+    let mut picture = Picture { asset, alt, title, link: None, extent, span };
     picture.extent = lower.gallery.size(&picture).map_or(extent, |natural| sizes::news(extent, natural));
     Some(Inline::Picture(picture))
 }

@@ -315,13 +315,10 @@ fn inline_picture(lower: &mut Lower<'_, '_, '_>, mut element: Element, out: &mut
     let stated = ["data-credit", "data-attribution", "data-copyright", "credit"];
     let stated = stated.into_iter().find_map(|name| element.take(name));
     if let Some(inline) = figures::picture(lower, element) {
-        // A picture inside `noscript` often repeats the one that a script would load.
-        if !out.iter().rev().take(4).any(|known| *known == inline) {
-            out.push(inline);
-            if let Some(stated) = stated {
-                let content = figures::line(lower, &stated);
-                credits::mark(lower, content, out);
-            }
+        out.push(inline);
+        if let Some(stated) = stated {
+            let content = figures::line(lower, &stated);
+            credits::mark(lower, content, out);
         }
     }
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser,
 use super::settle::sentinel::{self, Insert, Sentinel};
 use super::settle::settle;
 use crate::read::html::{self, Attributes, Tags};
-use crate::read::report::Report;
+use crate::read::report::{Places, Report};
 use crate::read::tree::{Builder, Element, Node};
 use crate::source::Span;
 
@@ -75,12 +75,28 @@ pub(in crate::read) fn options() -> Options {
 
 /// Text that is collected until it is known what it is.
 pub(super) enum Raw {
-    /// A block of HTML, and its start.
-    Html(String, usize),
-    /// An indented block, and its start.
-    Indented(String, usize),
+    /// A block of HTML.
+    Html(Lines),
+    /// An indented block.
+    Indented(Lines),
     /// A fenced formula of GitHub and GitLab.
     Math(String, Span),
+}
+
+/// The lines of a block without the indentation and marks of the list items and quotations around it.
+#[derive(Default)]
+pub(super) struct Lines {
+    text: String,
+    /// The mapping to the text that is parsed.
+    places: Places,
+}
+
+impl Lines {
+    /// Adds `text`, which begins at byte `at` of the text that is parsed.
+    fn push(&mut self, text: &str, at: usize) {
+        self.places.go_on(self.text.len(), at);
+        self.text.push_str(text);
+    }
 }
 
 /// Addresses and titles of links, by their labels in lower case.
@@ -127,11 +143,12 @@ impl Events<'_> {
             Event::Start(tag) => self.start(tag, start, span),
             Event::End(tag) => self.end(tag, report),
             Event::Text(text) => match &mut self.raw {
-                Some(Raw::Html(raw, _) | Raw::Indented(raw, _) | Raw::Math(raw, _)) => raw.push_str(&text),
-                None => self.words(&text, start, span),
+                Some(Raw::Html(raw) | Raw::Indented(raw)) => raw.push(&text, at),
+                Some(Raw::Math(raw, _)) => raw.push_str(&text),
+                None => self.words(&text, start, span, report),
             },
             Event::Html(html) => match &mut self.raw {
-                Some(Raw::Html(raw, _)) => raw.push_str(&html),
+                Some(Raw::Html(raw)) => raw.push(&html, at),
                 _ => html::feed(&mut self.builder, &html, at, &self.tags, report),
             },
             // Tags of blocks would end the picture whose words they are in, so they are dropped. CommonMark (§6.4) uses
@@ -174,11 +191,11 @@ impl Events<'_> {
                 "pre"
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => {
-                self.raw = Some(Raw::Indented(String::new(), start));
+                self.raw = Some(Raw::Indented(Lines::default()));
                 return;
             }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => {
-                self.raw = Some(Raw::Html(String::new(), start));
+                self.raw = Some(Raw::Html(Lines::default()));
                 return;
             }
             Tag::List(first) => {
@@ -240,8 +257,8 @@ impl Events<'_> {
 
     fn end(&mut self, tag: pulldown_cmark::TagEnd, report: &mut Report<'_>) {
         match self.raw.take() {
-            Some(Raw::Html(html, at)) => self.html_block(&html, at, report),
-            Some(Raw::Indented(code, at)) => self.indented(&code, at, report),
+            Some(Raw::Html(html)) => self.html_lines(&html, report),
+            Some(Raw::Indented(code)) => self.indented(&code, report),
             Some(Raw::Math(tex, span)) => self.fence_of_formula(&tex, span),
             None => {
                 if tag == pulldown_cmark::TagEnd::Image {
@@ -252,13 +269,28 @@ impl Events<'_> {
         }
     }
 
+    /// Adds the HTML in `lines`.
+    fn html_lines(&mut self, lines: &Lines, report: &mut Report<'_>) {
+        match lines.places.one() {
+            Some(at) => self.html_block(&lines.text, at, report),
+            None => {
+                let outer = report.enter(&lines.places, lines.text.len());
+                let base = std::mem::take(&mut self.base);
+                self.html_block(&lines.text, 0, report);
+                (self.base, report.places) = (base, outer);
+            }
+        }
+    }
+
     /// Handles an indented block: a listing, unless it is HTML or prose that is indented inside other HTML.
-    fn indented(&mut self, code: &str, at: usize, report: &mut Report<'_>) {
+    fn indented(&mut self, lines: &Lines, report: &mut Report<'_>) {
         let top = self.builder.top();
         let inside_html = top.block && !top.markdown;
+        let code = lines.text.as_str();
         if inside_html && html::is_indented_text(code) {
-            return self.html_block(code, at, report);
+            return self.html_lines(lines, report);
         }
+        let at = lines.places.source(0);
         let span = report.span(at..at + code.len());
         self.builder.open_markdown("pre", Attributes::new(), span);
         self.builder.text(code, span);
@@ -281,7 +313,7 @@ impl Events<'_> {
     }
 
     /// Adds text, with the contents of sentinels in place of the sentinels.
-    fn words(&mut self, text: &str, start: usize, span: Span) {
+    fn words(&mut self, text: &str, start: usize, span: Span, report: &Report<'_>) {
         if self.inserts.is_empty() || !sentinel::is_in(text) {
             return self.plain(text, start, span);
         }
@@ -291,7 +323,9 @@ impl Events<'_> {
             if !before.is_empty() {
                 self.plain(before, start + text.len() - rest.len(), span);
             }
-            self.insert(&inserts[number], span);
+            let at = self.base + start + text.len();
+            let own = report.span(at - rest.len() + before.len()..at - after.len());
+            self.insert(&inserts[number], own);
             rest = after;
         }
         if !rest.is_empty() {

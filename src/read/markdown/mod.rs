@@ -21,6 +21,8 @@ use super::pictures::Gallery;
 use super::report::{Places, Report};
 use super::resolve::punctuation::join;
 use crate::article::Inline;
+use crate::article::walk_mut::each_inline;
+use crate::source::Span;
 
 /// Returns the blocks of `text`; `None` if it is nested too deeply.
 pub(super) fn read(text: &str, gallery: &mut Gallery<'_>, report: &mut Report<'_>) -> Option<Lowered> {
@@ -58,6 +60,12 @@ pub(super) fn line_with(text: &str, gallery: &mut Gallery<'_>) -> Vec<Inline> {
     }
     let mut inlines = tidy(inlines);
     join(&mut inlines);
+    // Their places are those in the line, not in the source.
+    each_inline(&mut inlines, &mut |inline| {
+        if let Inline::Picture(picture) = inline {
+            picture.span = Span::default();
+        }
+    });
     inlines
 }
 

@@ -173,6 +173,7 @@ fn missing(figure: Figure) -> BlockKind {
         title: None,
         link: None,
         extent: Extent::default(),
+        span: figure.span,
     };
     BlockKind::Figure(Figure { pictures: vec![picture], ..figure })
 }

@@ -39,6 +39,7 @@ fn entry(
             title: None,
             link: None,
             extent: Extent::default(),
+            span: spec.span,
         })
     });
     Related {

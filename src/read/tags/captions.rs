@@ -3,6 +3,8 @@
 //! The words are behind the picture, or in the attribute `caption` of old exports. Limits: without a picture inside, or
 //! without its end, the tag stays as it was written.
 
+use std::ops::Range;
+
 use super::Rewriter;
 use crate::read::protected::protected;
 use crate::read::report::Places;
@@ -22,7 +24,9 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
         let Some(figure) = figure(&text[open..]) else { continue };
         out.copy_to(open);
         let paragraph = if text[..open].ends_with("\n\n") || open == 0 { "" } else { "\n\n" };
-        out.replace(open + figure.length, &format!("{paragraph}{}\n\n", figure.html));
+        out.stand_for(open + figure.inner.start, &format!("{paragraph}<figure markdown=\"span\">"));
+        out.replace(open + figure.inner.end, &figure.picture);
+        out.stand_for(open + figure.length, &format!("{}</figure>\n\n", figure.caption));
     }
     if out.at == 0 {
         return None;
@@ -31,9 +35,14 @@ pub(super) fn rewrite(text: &str) -> Option<(String, Places)> {
     Some((out.text, out.places))
 }
 
-/// A tag, as HTML.
+/// A tag.
 struct FoundFigure {
-    html: String,
+    /// The picture, with the link around it, on one line.
+    picture: String,
+    /// The caption as HTML.
+    caption: String,
+    /// Where the picture is.
+    inner: Range<usize>,
     length: usize,
 }
 
@@ -54,8 +63,9 @@ fn figure(text: &str) -> Option<FoundFigure> {
     // A blank line would end the HTML.
     let lines = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
     let caption = if words.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", lines(words)) };
-    let html = format!("<figure markdown=\"span\">{}{caption}</figure>", lines(picture));
-    Some(FoundFigure { html, length: head + 1 + end + CLOSE.len() })
+    let begins = head + 1 + rest.len() - rest.trim_start().len();
+    let inner = begins..begins + picture.len();
+    Some(FoundFigure { picture: lines(picture), caption, inner, length: head + 1 + end + CLOSE.len() })
 }
 
 /// Returns where the picture at the start of `inner` ends, with the link around it.

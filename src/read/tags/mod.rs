@@ -103,6 +103,13 @@ impl<'a> Rewriter<'a> {
         self.at = end;
     }
 
+    /// Writes `text`, which has nothing of the source in it, for the source up to `end`.
+    pub fn stand_for(&mut self, end: usize, text: &str) {
+        self.places.stand(self.text.len(), self.at..end);
+        self.text.push_str(text);
+        self.at = end;
+    }
+
     /// Writes `text` in place of the source up to `end`.
     pub fn replace(&mut self, end: usize, text: &str) {
         self.places.step(self.text.len(), self.at);

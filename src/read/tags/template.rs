@@ -208,7 +208,7 @@ impl<'a> Pass<'a> {
             Meaning::Inline(html) => {
                 let (prefix, alone) = place(text, &tag.range);
                 let tail = if alone { format!("\n{prefix}") } else { String::new() };
-                self.out.replace(end, &format!("{html}{tail}"));
+                self.out.stand_for(end, &format!("{html}{tail}"));
             }
             Meaning::Whole(html) => self.block(&tag.range, &html),
             Meaning::Wrapper { html, close, group } => {
@@ -216,7 +216,7 @@ impl<'a> Pass<'a> {
                 self.opened(Open { name, close: Closing::Block(close), group });
             }
             Meaning::Span { html, close } => {
-                self.out.replace(end, &html);
+                self.out.stand_for(end, &html);
                 self.opened(Open { name, close: Closing::Line(close), group: None });
             }
             Meaning::Either(said) if place(text, &tag.range).1 => {
@@ -268,9 +268,9 @@ impl<'a> Pass<'a> {
         let text = self.out.source;
         let (prefix, _) = place(text, range);
         if is_item(text, range.start) {
-            self.out.replace(range.end, html);
+            self.out.stand_for(range.end, html);
         } else {
-            self.out.replace(range.end, &format!("\n{prefix}\n{prefix}{html}\n{prefix}\n{prefix}"));
+            self.out.stand_for(range.end, &format!("\n{prefix}\n{prefix}{html}\n{prefix}\n{prefix}"));
         }
     }
 

@@ -129,6 +129,7 @@ mod tests {
                 title: None,
                 link: None,
                 extent: Extent::default(),
+                span: Default::default(),
             };
             said(|found| alternative(&picture, None, found))
         };

@@ -297,7 +297,7 @@ impl<'a> Scan<'a> {
         if block {
             self.apart(&html, end);
         } else {
-            self.out.replace(end, &html);
+            self.out.stand_for(end, &html);
         }
         if tag.kind == TagKind::Start && self.open.len() < MOST_OPEN {
             self.open.push(Open { name: tag.name.to_owned(), close, block, indent, inner: None });
@@ -348,7 +348,7 @@ impl<'a> Scan<'a> {
         // Existing white space already makes a blank line.
         let before = if head { "\n" } else { "\n\n" };
         let after = if ends_line(self.out.source_from(end)) { "\n".to_owned() } else { format!("\n\n{indent}") };
-        self.out.replace(end, &format!("{before}{indent}{html}{after}"));
+        self.out.stand_for(end, &format!("{before}{indent}{html}{after}"));
     }
 }
 
