@@ -317,7 +317,8 @@ pub struct Figure {
 
 impl Figure {
     /// Returns the text alternative of `picture`, which belongs to this figure: the author's alternative text, or else
-    /// the caption, or the title in the credit. Returns `None` if there is none of them.
+    /// what stands in for it, since both outputs need one: the picture's title, the caption, or the title in the credit.
+    /// Returns `None` if there is none of them.
     pub(crate) fn alternative(&self, picture: &Picture) -> Option<String> {
         let caption = || Some(plain_text(&self.caption)).filter(|text| !text.trim().is_empty());
         let title = || self.credit.as_ref()?.title.clone();

@@ -34,7 +34,7 @@ pub struct Credit {
     pub origin: CreditOrigin,
     /// The whole wording, without enclosing brackets.
     pub verbatim: Vec<Inline>,
-    /// Why the wording was taken as a credit, such as ``label `Photo` ``; empty where a key or an attribute says so.
+    /// Why the wording was taken as a credit, such as ``label `Photo` `` or ``key `attribution` ``.
     pub reasons: Vec<String>,
 }
 

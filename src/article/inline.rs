@@ -122,7 +122,8 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Returns the author's alternative text, or else the title. The text is empty for a decorative picture.
+    /// Returns the author's alternative text, or else the title, which stands in for it. The text is empty for a
+    /// decorative picture.
     pub(crate) fn alternative(&self) -> Option<&str> {
         match &self.alt {
             Alt::Text(text) if !text.trim().is_empty() => Some(text),

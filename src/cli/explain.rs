@@ -155,10 +155,8 @@ fn picture(entry: &PictureEntry) -> String {
 
 fn credit(credit: &CreditEntry, verbose: bool, out: &mut String) -> std::fmt::Result {
     writeln!(out, "    credit: {}", credit.verbatim)?;
-    if verbose {
-        let stated = vec!["a key or an attribute says so".to_owned()];
-        let reasons = if credit.reasons.is_empty() { &stated } else { &credit.reasons };
-        writeln!(out, "      credit, since: {}", reasons.join(", "))?;
+    if verbose && !credit.reasons.is_empty() {
+        writeln!(out, "      credit, since: {}", credit.reasons.join(", "))?;
     }
     // Many credits have no label ("Photo:"), so a missing one is not worth a line.
     if let Some(label) = &credit.label {

@@ -117,7 +117,7 @@ pub struct CreditEntry {
     pub modified: bool,
     /// Links in the wording.
     pub links: Vec<String>,
-    /// Why it was taken as a credit; empty where a key or an attribute says so.
+    /// Why it was taken as a credit, such as ``label `Photo` `` or ``key `attribution` ``.
     pub reasons: Vec<String>,
 }
 

@@ -9,7 +9,7 @@ mod rules;
 use serde::Serialize;
 
 use crate::article::{
-    Article, Block, BlockKind, Bytes, Credit, CreditOrigin, CreditRole, Embedded, Figure, Inline, Packet, Picture,
+    Alt, Article, Block, BlockKind, Bytes, Credit, CreditOrigin, CreditRole, Embedded, Figure, Inline, Packet, Picture,
     Property, Visit, plain_text, walk_blocks,
 };
 use crate::source::Span;
@@ -45,7 +45,8 @@ pub struct Entry {
     pub credit: Option<Value>,
     /// The copyright notice in its file.
     pub notice: Option<Value>,
-    /// Its alternative text; empty if it is said to be decoration, `None` if nothing is said.
+    /// Its alternative text, from the article or the file; empty if it is said to be decoration, `None` if nothing is
+    /// said. A caption or title is none, although outputs, in which every picture needs one, let it stand in.
     pub alt: Option<String>,
     /// Size of the file in bytes.
     pub bytes: Option<u64>,
@@ -140,9 +141,7 @@ fn figure(article: &Article, figure: &Figure, entries: &mut Vec<Entry>) {
         Use::Figure
     };
     for picture in &figure.pictures {
-        let mut entry = entry(article, picture, (used, figure.span), credit);
-        entry.alt = picture.alternative().map(str::to_owned).or_else(|| figure.alternative(picture));
-        entries.push(entry);
+        entries.push(entry(article, picture, (used, figure.span), credit));
     }
 }
 
@@ -175,7 +174,11 @@ fn entry(article: &Article, picture: &Picture, (used_as, span): (Use, Span), cre
         spdx: license.and_then(|license| license.spdx.clone()),
         credit: value(credit, |credit| Some(plain_text(&credit.verbatim)), file, &[Property::CreditLine]),
         notice: stated(file, Property::Notice),
-        alt: picture.alternative().map(str::to_owned),
+        alt: match &picture.alt {
+            Alt::Text(text) => Some(text.clone()),
+            Alt::Decorative => Some(String::new()),
+            Alt::NotStated => None,
+        },
         bytes: asset.map(|asset| asset.bytes.len()),
         sha1: asset.and_then(|asset| asset.bytes.read().ok()).map(|bytes| sha1(&bytes)),
     }
@@ -210,5 +213,7 @@ fn sha1(bytes: &[u8]) -> String {
     sha1_smol::Sha1::from(bytes).digest().to_string()
 }
 
+#[cfg(test)]
+mod places;
 #[cfg(test)]
 mod tests;

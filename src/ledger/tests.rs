@@ -15,8 +15,14 @@ fn article(credit: Option<Credit>, file: &[(Property, &str)]) -> Article {
         embedded,
         orientation: 1,
     };
-    let picture =
-        Picture { asset: Ok(AssetId(0)), alt: Alt::NotStated, title: None, link: None, extent: Default::default(), span: Default::default() };
+    let picture = Picture {
+        asset: Ok(AssetId(0)),
+        alt: Alt::NotStated,
+        title: None,
+        link: None,
+        extent: Default::default(),
+        span: Default::default(),
+    };
     let figure = Figure { pictures: vec![picture], credit, ..Figure::default() };
     let kind = BlockKind::Figure(figure);
     let block = Block { id: Default::default(), span: Span::default(), lang: None, dir: None, align: None, kind };
@@ -54,4 +60,19 @@ fn what_misses_the_rules_is_said() {
     let free = Rules { required: Vec::new(), allowed: vec!["CC-BY-4.0".into(), "CC0-*".into()] };
     assert_eq!(codes(&article(Some(credit()), &[]), &free), ["license-not-allowed"]);
     assert_eq!(codes(&article(None, &[]), &free), [""; 0]);
+}
+
+#[test]
+fn a_caption_or_title_is_no_alternative_text() {
+    let mut described = article(Some(Credit { title: Some("A quay".into()), ..credit() }), &[]);
+    let [Block { kind: BlockKind::Figure(figure), .. }] = &mut described.blocks[..] else { panic!() };
+    figure.caption = vec![Inline::Text("The quay".into())];
+    figure.pictures[0].title = Some("Quay".into());
+    assert_eq!(entries(&described)[0].alt, None);
+    let rules = Rules { required: vec![Required::Alt], allowed: Vec::new() };
+    assert_eq!(missed(&entries(&described), &rules).len(), 1);
+    let [Block { kind: BlockKind::Figure(figure), .. }] = &mut described.blocks[..] else { panic!() };
+    figure.pictures[0].alt = Alt::Decorative;
+    assert_eq!(entries(&described)[0].alt.as_deref(), Some(""));
+    assert_eq!(missed(&entries(&described), &rules), []);
 }

@@ -117,6 +117,14 @@ pub fn caption_line(content: &[Inline]) -> Option<Split> {
     split.credit.is_some().then_some(split)
 }
 
+/// Returns the part of `text` that looks like a licence of Creative Commons, but which one nobody can say.
+pub fn odd_license(text: &str) -> Option<&str> {
+    // Most captions have no such letters.
+    let looks = text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"cc"));
+    let range = looks.then(|| license::find_odd(&text[..text.floor_char_boundary(LONGEST)])).flatten()?;
+    Some(&text[range])
+}
+
 /// Whether `license` is one of Creative Commons that wants the author named.
 pub fn wants_author(license: &License) -> bool {
     let named = fold::fold(&license.name);

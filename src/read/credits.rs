@@ -41,7 +41,7 @@ pub(super) fn attach(article: &mut Article) {
     figures(&mut article.blocks, &found.all, &mut found.entries);
 }
 
-/// Warns of licences that want their author named, where none is.
+/// Warns of licences that want their author named, where none is, and tells of wordings that look like a licence.
 pub(super) fn check(article: &Article, diagnostics: &mut Diagnostics) {
     let mut check = |figure: &Figure| {
         let license =
@@ -49,6 +49,8 @@ pub(super) fn check(article: &Article, diagnostics: &mut Diagnostics) {
         if let Some(license) = license.filter(|license| credit::wants_author(license)) {
             diagnostics.push(without_author(&license.name, figure.span));
         }
+        diagnostics.extend(odd_license(figure));
+        diagnostics.extend(super::license_links::conflict(figure));
     };
     article.cover.iter().for_each(&mut check);
     walk_blocks(&article.blocks, &mut |visit| {
@@ -56,6 +58,15 @@ pub(super) fn check(article: &Article, diagnostics: &mut Diagnostics) {
             check(figure);
         }
     });
+}
+
+/// Returns the note about a wording of `figure` that looks like a licence.
+fn odd_license(figure: &Figure) -> Option<Diagnostic> {
+    let wording = figure.credit.iter().map(|credit| &credit.verbatim).chain([&figure.caption]);
+    let odd = wording.map(|line| plain_text(line)).find_map(|text| credit::odd_license(&text).map(str::to_owned))?;
+    let message = format!("`{odd}` looks like a licence, but none is called so");
+    let help = "write the licence as its deed does, such as `CC BY 3.0 AT`";
+    Some(Diagnostic::note("unknown-license", message).at(figure.span).help(help))
 }
 
 fn without_author(license: &str, span: Span) -> Diagnostic {
@@ -177,7 +188,9 @@ fn listed(blocks: &[Block], found: &mut Found) {
         } else if let Some((name, credit)) = credit::named(line) {
             found.entries.push(Entry { number, name, credit });
         } else if number.is_some() {
-            found.entries.push(Entry { number, name: String::new(), credit: credit::parse(line) });
+            let mut credit = credit::parse(line);
+            credit.reasons.push("entry of a list of credits".to_owned());
+            found.entries.push(Entry { number, name: String::new(), credit });
         }
     }
 }

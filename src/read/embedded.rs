@@ -121,6 +121,7 @@ fn stated(file: &Embedded, role: CreditRole) -> Option<Credit> {
         license,
         links,
         verbatim,
+        reasons: vec!["the picture’s file says so".to_owned()],
         ..Credit::default()
     })
 }

@@ -23,6 +23,7 @@ mod html;
 mod join;
 mod kinds;
 pub mod lang;
+mod license_links;
 mod listings;
 mod lower;
 mod markdown;
@@ -140,6 +141,7 @@ pub fn read(
     let origin = Origin { source, files };
     join::front(&mut article, front, options, origin, &mut gallery, diagnostics);
     credits::attach(&mut article);
+    license_links::define(&mut article, &text[body_at..]);
     credits::check(&article, diagnostics);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;

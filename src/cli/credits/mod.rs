@@ -22,8 +22,14 @@ use super::settings::settings;
 use super::{Exit, Log, SCHEMA, Stop, print, print_json, print_text};
 
 /// Kinds of messages about reading an article that concern the rights of its pictures.
-const ABOUT_RIGHTS: [&str; 5] =
-    ["credit-conflict", "picture-metadata", "license-without-author", "missing-picture", "doubtful-credit"];
+const ABOUT_RIGHTS: [&str; 6] = [
+    "credit-conflict",
+    "picture-metadata",
+    "credit-without-author",
+    "missing-picture",
+    "credit-not-taken",
+    "unknown-license",
+];
 
 /// Arguments of `credits`.
 #[derive(Debug, Args)]

@@ -130,7 +130,8 @@ fn survey(article: &Article, facts: &Facts<'_>) -> Pictures {
         let shown = picture.asset.as_ref().is_ok_and(|&id| facts.images.get(id).is_some());
         found = match (&picture.alt, shown) {
             (_, false) | (Alt::Decorative, _) => found,
-            (Alt::NotStated, _) if picture.title.is_none() => Pictures::Undescribed,
+            // A title that stands in for it is no alternative text.
+            (Alt::NotStated, _) => Pictures::Undescribed,
             _ if found == Pictures::Undescribed => found,
             _ => Pictures::Described,
         };

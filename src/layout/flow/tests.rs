@@ -110,7 +110,14 @@ impl Maker {
         let count = 1 + self.below(4);
         let pictures = (0..count).map(|_| {
             let asset = if self.below(6) == 0 { Err(Missing { url: None }) } else { Ok(AssetId(self.below(5) as u32)) };
-            Picture { asset, alt: Alt::Text(self.words(8)), title: None, link: None, extent: Extent::default(), span: Default::default() }
+            Picture {
+                asset,
+                alt: Alt::Text(self.words(8)),
+                title: None,
+                link: None,
+                extent: Extent::default(),
+                span: Default::default(),
+            }
         });
         let pictures = pictures.collect();
         let credit = (self.below(2) == 0).then(|| Credit { verbatim: self.text(20), ..Credit::default() });

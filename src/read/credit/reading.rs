@@ -439,10 +439,11 @@ impl Reader<'_> {
 
     fn finish(mut self, range: Range<usize>) -> Reading {
         if self.author.is_none() && self.source.is_none() && self.reading.license.is_none() {
-            let mark = self.mark.take().map(|range| Found { range, name: Name::Single });
-            self.author = self.own.take().or(mark);
+            // "Eigene Aufnahme" names nobody: whose own work it is, is not said.
+            let mark = self.mark.take().filter(|_| self.own.is_none());
+            self.author = mark.map(|range| Found { range, name: Name::Single });
         }
-        let maker = self.author.is_some() || self.source.is_some();
+        let maker = self.author.is_some() || self.source.is_some() || self.own.is_some();
         self.reading.described |= self.guessed_title;
         // Title and maker without label, licence or known source: "Boats by Anton Krol".
         if self.guessed_title

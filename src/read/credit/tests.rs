@@ -294,3 +294,28 @@ fn a_link_around_the_whole_is_the_makers() {
     let credit = parse(&[link("Ida Moss", "https://example.org/ida")]);
     assert_eq!((credit.title, credit.author.as_deref()), (None, Some("Ida Moss")));
 }
+
+#[test]
+fn own_work_names_nobody() {
+    for text in [
+        "Own work",
+        "own photograph",
+        "Eigenes Werk",
+        "Eigene Aufnahme (Markttag in der Hafengasse)",
+        "Foto: eigen",
+        "selbst aufgenommen",
+        "Photo personnelle",
+        "foto propia",
+        "Fotografia própria",
+        "eigen foto",
+        "Zdjęcie własne",
+        "собственное фото",
+        "自己拍摄",
+    ] {
+        let credit = parse(&[Inline::Text(text.into())]);
+        assert_eq!((credit.author, credit.source, credit.title), (None, None, None), "{text}");
+        assert_eq!(plain_text(&credit.verbatim), text);
+    }
+    let named = parse(&[Inline::Text("Ida Moss – Eigenes Werk, CC BY 4.0".into())]);
+    assert_eq!(named.author.as_deref(), Some("Ida Moss"));
+}

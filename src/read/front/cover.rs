@@ -152,15 +152,24 @@ impl CoverSpec {
         let credit = self.with_source(credit);
         let mut credit = with_license(credit, rich(&self.license), Self::address(self.license_link.as_ref()));
         if let Some(credit) = &mut credit {
+            credit.reasons.extend(self.keys());
             credit.role = CreditRole::Cover;
             credit.origin = CreditOrigin::FrontMatter;
         }
-        let said = [&self.credit, &self.caption, &self.path].into_iter().flatten().next();
+        let said = [&self.path, &self.credit, &self.caption].into_iter().flatten().next();
         Figure { pictures: Vec::new(), caption, credit, span: said.map(|said| said.span).unwrap_or_default() }
     }
 }
 
 impl CoverSpec {
+    /// Returns the keys that state the credit, as its reasons. Those of a credit at the end of a caption are others.
+    fn keys(&self) -> Vec<String> {
+        let parts = [&self.credit, &self.author, &self.source, &self.license];
+        let mut keys: Vec<String> = parts.into_iter().flatten().map(|said| format!("key `{}`", said.key)).collect();
+        keys.dedup();
+        keys
+    }
+
     /// Adds the author that a key of its own states.
     fn with_author(&self, mut credit: Credit) -> Credit {
         let author = self.author.as_ref().map(|said| super::meta::collapse(&said.value));

@@ -138,6 +138,7 @@ fn with_stated(caption: Vec<Inline>, stated: Vec<Inline>) -> (Vec<Inline>, Optio
         None => (caption, stated),
     };
     let mut credit = credit::parse(&wording);
+    credit.reasons.push("the markup says so".to_owned());
     let title = plain_text(&caption);
     // A title of its own stands in bold before a caption: neither alone is the picture's.
     let titled = matches!(caption.first(), Some(Inline::Styled { style: Style::Strong, .. })) && caption.len() > 1;

@@ -48,13 +48,27 @@ pub fn link(url: &str, text: &str) -> Inline {
 
 /// A picture of the asset with number `asset`.
 pub fn picture(asset: u32, alt: Alt) -> Picture {
-    Picture { asset: Ok(AssetId(asset)), alt, title: None, link: None, extent: Extent::default(), span: Default::default() }
+    Picture {
+        asset: Ok(AssetId(asset)),
+        alt,
+        title: None,
+        link: None,
+        extent: Extent::default(),
+        span: Default::default(),
+    }
 }
 
 /// A picture that is not there.
 pub fn missing(url: &str, alt: &str) -> Picture {
     let asset = Err(Missing { url: Some(url.into()) });
-    Picture { asset, alt: Alt::Text(alt.into()), title: None, link: None, extent: Extent::default(), span: Default::default() }
+    Picture {
+        asset,
+        alt: Alt::Text(alt.into()),
+        title: None,
+        link: None,
+        extent: Extent::default(),
+        span: Default::default(),
+    }
 }
 
 /// A picture file of `width` × `height` in `format`.

@@ -7,6 +7,7 @@
 mod address;
 mod long;
 mod named;
+mod odd;
 mod short;
 
 use std::ops::Range;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use crate::article::License;
 
 pub(super) use address::license_at;
+pub(super) use odd::find as find_odd;
 
 /// A licence found in a wording.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,10 +188,11 @@ fn version(lower: &str, from: usize) -> (usize, Option<String>) {
 
 /// Returns the country whose law a licence was ported to, as in `CC BY 3.0 DE` and `CC-BY-AT-2.0`.
 fn country(lower: &str, from: usize) -> (usize, Option<&'static str>) {
-    const COUNTRIES: [&str; 52] = [
+    const COUNTRIES: [&str; 62] = [
         "ar", "at", "au", "az", "be", "bg", "br", "ca", "ch", "cl", "cn", "co", "cr", "cz", "de", "dk", "ec", "ee",
         "eg", "es", "fi", "fr", "ge", "gr", "gt", "hk", "hr", "hu", "ie", "igo", "il", "in", "it", "jp", "kr", "lu",
-        "mk", "mt", "mx", "nl", "no", "nz", "pe", "ph", "pl", "pt", "ro", "rs", "scotland", "uk", "us", "za",
+        "mk", "mt", "mx", "my", "nl", "no", "nz", "pe", "ph", "pl", "pr", "pt", "ro", "rs", "scotland", "se", "sg",
+        "si", "th", "tw", "ug", "uk", "us", "ve", "vn", "za",
     ];
     let rest = &lower[from..];
     let trimmed = rest.trim_start_matches([' ', '-', '_', '/', '\u{a0}']);

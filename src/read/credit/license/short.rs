@@ -15,7 +15,8 @@ pub(super) fn scan(text: &str, lower: &str) -> Vec<Found> {
     found
 }
 
-fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
+/// Returns the licence that begins at byte `at`, where `cc` is.
+pub(super) fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
     let rest = &lower[at + 2..];
     let blank = rest.len() - rest.trim_start_matches([' ', '-', '_', ':', '\u{a0}', '‑', '–']).len();
     let after = &rest[blank..];
@@ -47,6 +48,10 @@ fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
     let (end, behind) = if number.is_some() && before.is_none() { country(lower, end) } else { (end, None) };
     commons.jurisdiction = before.or(behind).filter(|_| number.is_some()).map(str::to_owned);
     commons.version = number;
+    // `CC-BY-ZZ` is no `CC-BY`.
+    if commons.version.is_none() && is_code(&text[end..]) {
+        return None;
+    }
     let name = &text[at..end];
     let mut tailed = end + tail(&lower[end..]);
     // `CC BY 4.0 International DE` does not exist, but `CC BY 3.0 Unported DE` is met.
@@ -54,6 +59,23 @@ fn at_offset(text: &str, lower: &str, at: usize) -> Option<Found> {
         tailed = tailed.max(end);
     }
     Some(Found { range: at..tailed, license: commons.named(name) })
+}
+
+/// Whether `rest` begins with a hyphen and a code of two capitals.
+fn is_code(rest: &str) -> bool {
+    let code = rest.strip_prefix('-').filter(|code| code.len() >= 2 && code.is_char_boundary(2));
+    code.is_some_and(|code| {
+        code[..2].bytes().all(|byte| byte.is_ascii_uppercase()) && !code[2..].starts_with(char::is_alphanumeric)
+    })
+}
+
+/// Returns the elements at `at` with a code behind a hyphen that is no country: `CC-BY-ZZ`.
+pub(super) fn hyphened(text: &str, lower: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let mut end = at + 2;
+    while let Some((_, next)) = element(lower, end) {
+        end = next;
+    }
+    (end > at + 2 && is_code(&text[end..])).then(|| at..end + 3)
 }
 
 /// Returns the next element after a blank or hyphen, with the offset behind it.
