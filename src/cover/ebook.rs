@@ -46,7 +46,8 @@ pub(super) fn make(cover: &Cover<'_>) -> Option<CoverImage> {
         (Some(_), _) => Shows::Part,
         (None, _) => Shows::Nothing,
     };
-    Some(CoverImage { bytes, extension, alt, shows })
+    let decoded = picture.and_then(|picture| Some((picture.id, picture.decoded.clone()?)));
+    Some(CoverImage { bytes, extension, alt, shows, decoded })
 }
 
 fn encoded(painted: Painted) -> Option<(Vec<u8>, &'static str)> {

@@ -37,6 +37,7 @@ use serde::Serialize;
 use crate::article::{Article, AssetId, Figure, Inline, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::Pages;
+use crate::raster;
 use crate::style::Color;
 use crate::text::Fonts;
 use crate::units::Pt;
@@ -110,6 +111,8 @@ pub(crate) struct CoverImage {
     pub alt: String,
     /// What it shows of the article's picture.
     pub shows: Shows,
+    /// The article's picture, if it was decoded and the pixels are those of its file.
+    pub decoded: Option<(AssetId, raster::Shared)>,
 }
 
 /// What a cover shows of the article's picture.

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use image::RgbImage;
+use image::{DynamicImage, RgbImage};
 use uuid::Uuid;
 
 use super::colour::{self, Cluster};
@@ -38,6 +38,9 @@ pub(super) struct Picture<'a> {
     /// The point around which it is cropped.
     pub focus: (f64, f64),
     pub clusters: [Cluster; 5],
+    /// The file as it was decoded; `None` if its pixels were changed for the cover.
+    #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "there are no pixels"))]
+    pub decoded: Option<raster::Shared>,
 }
 
 /// What a cover needs to know of a picture, all of which follows from its file.
@@ -47,12 +50,13 @@ struct Studied {
     shape: Shape,
     focus: (f64, f64),
     clusters: [Cluster; 5],
+    decoded: Option<raster::Shared>,
 }
 
 impl Studied {
     fn of(asset: &Asset, bytes: &[u8], fonts: &Fonts) -> Option<Self> {
         let drawing = asset.kind == ImageKind::Svg;
-        let (pixels, shape) = if drawing { drawn(asset, fonts)? } else { decoded(asset, bytes)? };
+        let (pixels, shape, decoded) = if drawing { drawn(asset, fonts)? } else { decoded(asset, bytes)? };
         if pixels.width() == 0 || pixels.height() == 0 {
             return None;
         }
@@ -64,7 +68,7 @@ impl Studied {
             })
             .collect();
         let focus = focus::named_region(bytes).unwrap_or_else(|| focus::salient(&pixels));
-        Some(Self { clusters: colour::clusters(&colors), pixels: Arc::new(pixels), shape, focus })
+        Some(Self { clusters: colour::clusters(&colors), pixels, shape, focus, decoded })
     }
 }
 
@@ -116,9 +120,10 @@ impl<'a> Picture<'a> {
         let asset = article.asset(id);
         let scales = asset.kind == ImageKind::Svg;
         let bytes = asset.bytes.read().ok()?;
-        let Studied { pixels, shape, focus, clusters } = cache.get(&bytes, || Studied::of(asset, &bytes, fonts))?;
+        let Studied { pixels, shape, focus, clusters, decoded } =
+            cache.get(&bytes, || Studied::of(asset, &bytes, fonts))?;
         let size = (f64::from(pixels.width()), f64::from(pixels.height()));
-        Some(Self { id, figure, name: &asset.name, size, scales, shape, focus, clusters, pixels })
+        Some(Self { id, figure, name: &asset.name, size, scales, shape, focus, clusters, pixels, decoded })
     }
 
     /// Returns its width at a height of one.
@@ -139,23 +144,30 @@ impl<'a> Picture<'a> {
     }
 }
 
-fn decoded(asset: &Asset, bytes: &[u8]) -> Option<(RgbImage, Shape)> {
+/// Pixels for a cover, their character, and the decoded file if it has just these pixels.
+type Decoded = (Arc<RgbImage>, Shape, Option<raster::Shared>);
+
+fn decoded(asset: &Asset, bytes: &[u8]) -> Option<Decoded> {
     let raster = raster::decode(asset.kind, asset.orientation, Box::new(Cursor::new(bytes))).ok()?;
     let shape = raster::shape(&raster.pixels);
-    let pixels = match shape {
-        Shape::Transparent => on_white(raster.pixels.into_rgba8()),
-        _ => raster.pixels.into_rgb8(),
-    };
-    Some((pixels, shape))
+    Some(match raster.pixels {
+        DynamicImage::ImageRgb8(pixels) => {
+            let pixels = Arc::new(pixels);
+            let shared = raster::Shared { pixels: Arc::clone(&pixels), profile: raster.profile };
+            (pixels, shape, Some(shared))
+        }
+        pixels if shape == Shape::Transparent => (Arc::new(on_white(pixels.into_rgba8())), shape, None),
+        pixels => (Arc::new(pixels.into_rgb8()), shape, None),
+    })
 }
 
 /// Draws a drawing as large as a cover.
-fn drawn(asset: &Asset, fonts: &Fonts) -> Option<(RgbImage, Shape)> {
+fn drawn(asset: &Asset, fonts: &Fonts) -> Option<Decoded> {
     let mut said = Vec::new();
     let drawing = crate::draw::Drawing::read(asset, fonts, "cover", &mut said).ok()?;
     let longest = f64::from(asset.width.max(asset.height).max(1));
     let pixels = drawing.enlarged((DRAWN / longest).max(0.01)).ok()?;
-    Some((on_white(pixels), Shape::Drawing))
+    Some((Arc::new(on_white(pixels)), Shape::Drawing, None))
 }
 
 fn on_white(pixels: image::RgbaImage) -> RgbImage {

@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::xhtml::Writer;
 use super::xml::{Attributes, Markup};
 use crate::article::{Article, AssetId, Figure};
+use crate::raster;
 
 /// Added to the style sheet of a publication whose title page credits the cover.
 pub(super) const CREDIT: &str = "\n/* Credit of the cover's picture */
@@ -39,6 +40,8 @@ pub struct ComposedCover {
     pub alt: String,
     /// What it shows of the article's picture.
     pub shows: Shows,
+    /// The article's picture as the cover decoded it: what has to be encoded again need not be decoded again.
+    pub(crate) decoded: Option<(AssetId, raster::Shared)>,
 }
 
 /// What a composed cover shows of the article's picture.
@@ -55,7 +58,7 @@ pub enum Shows {
 impl ComposedCover {
     /// Describes the cover in the file `bytes`.
     pub fn new(bytes: Vec<u8>, extension: &'static str, alt: String, shows: Shows) -> Self {
-        Self { bytes, extension, alt, shows }
+        Self { bytes, extension, alt, shows, decoded: None }
     }
 }
 
@@ -71,7 +74,15 @@ pub(super) enum OnTitlePage {
     Picture,
 }
 
-impl Cover<'_> {
+impl<'a> Cover<'a> {
+    /// Returns the article's picture as the cover decoded it.
+    pub(super) fn decoded(self) -> Option<&'a (AssetId, raster::Shared)> {
+        match self {
+            Self::Composed(composed) => composed.decoded.as_ref(),
+            Self::Bare | Self::Credited => None,
+        }
+    }
+
     /// Returns what the title page of `article` tells about the cover.
     pub(super) fn on_title_page(&self, article: &Article, plan: &Plan<'_>) -> OnTitlePage {
         let Some(figure) = article.cover_figure() else { return OnTitlePage::Nothing };

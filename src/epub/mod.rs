@@ -257,7 +257,7 @@ fn prepare<'a>(
     devices::check(options.device, article, diagnostics);
     let keeps = options.cover.keeps_picture(article, &plan);
     let is_used = |asset| plan.is_in_text(asset) || keeps && plan.is_on_cover(asset);
-    let mut images = Images::prepare(article, options.device, is_used, kept, diagnostics)?;
+    let mut images = Images::prepare(article, (options.device, options.cover.decoded()), is_used, kept, diagnostics)?;
     if let Cover::Composed(composed) = options.cover {
         images.set_cover(composed);
     }

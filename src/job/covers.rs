@@ -55,7 +55,9 @@ impl EpubCover {
                     Shows::Part => epub::Shows::Part,
                     Shows::Nothing => epub::Shows::Nothing,
                 };
-                Self::Composed(Box::new(ComposedCover::new(image.bytes, image.extension, image.alt, shows)))
+                let mut composed = ComposedCover::new(image.bytes, image.extension, image.alt, shows);
+                composed.decoded = image.decoded;
+                Self::Composed(Box::new(composed))
             }
             None if cover.is_bare() => Self::Bare,
             None => Self::Credited,

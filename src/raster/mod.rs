@@ -30,7 +30,7 @@ pub(crate) use cmyk::is_four_colour;
 #[cfg(feature = "svg")]
 pub(crate) use cover_jpeg::cover_jpeg;
 pub(crate) use decode::{decode, dimensions, tiff_has_pages};
-pub(crate) use decoded::Raster;
+pub(crate) use decoded::{Raster, Shared};
 #[cfg(feature = "svg")]
 pub(crate) use encode::png_of_palette;
 pub(crate) use encode::{Colours, jpeg, png};

@@ -9,7 +9,7 @@ use super::error::Trouble;
 use super::limits::Limit;
 use crate::article::{Asset, ImageKind};
 use crate::diag::Error;
-use crate::raster::{self, Colours, Raster, Shape};
+use crate::raster::{self, Colours, Raster, Shape, Shared};
 
 /// Quality of a JPEG that must be re-encoded.
 pub(super) const QUALITY: u8 = 90;
@@ -45,15 +45,22 @@ pub(super) enum Ground {
 }
 
 impl Studio {
-    /// Decodes `asset` to at most the size that `limit` allows.
-    pub(super) fn open(asset: &Asset, limit: Limit, ground: Ground) -> Result<Self, Trouble> {
+    /// Decodes `asset`, unless `decoded` is what it decodes to, to at most the size that `limit` allows.
+    pub(super) fn open(
+        (asset, decoded): (&Asset, Option<&Shared>),
+        limit: Limit,
+        ground: Ground,
+    ) -> Result<Self, Trouble> {
         let colours = match asset.kind {
             // All colour information of a PNG is kept.
             ImageKind::Png => Some(Colours::of_png(&asset.bytes.read()?)),
             _ => None,
         };
         let lossy = asset.kind == ImageKind::WebP && is_lossy(asset)?;
-        let mut raster = raster::decode(asset.kind, asset.orientation, asset.bytes.open()?)?;
+        let mut raster = match decoded {
+            Some(decoded) => decoded.to_raster(),
+            None => raster::decode(asset.kind, asset.orientation, asset.bytes.open()?)?,
+        };
         let mut shape = raster::shape(&raster.pixels);
         let shone_through = shape == Shape::Transparent;
         if raster.pixels.color().has_alpha() && !shone_through {

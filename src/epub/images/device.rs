@@ -48,7 +48,7 @@ fn ground(device: Device) -> Ground {
 pub(super) fn studio(picture: &Picture<'_>, diagnostics: &mut Diagnostics) -> Result<Studio, Trouble> {
     match picture.asset.kind {
         ImageKind::Svg => drawn(picture.asset, diagnostics).map(Studio::of_drawing),
-        _ => Studio::open(picture.asset, picture.limit, ground(picture.device)),
+        _ => Studio::open((picture.asset, picture.decoded), picture.limit, ground(picture.device)),
     }
 }
 
@@ -119,7 +119,7 @@ mod tests {
         };
         let mut scratch = Cursor::new(Vec::new());
         let mut kept = Kept::new(&mut scratch);
-        let picture = prepare((&asset, None), (device, limit), &mut kept, &mut Vec::new()).unwrap().unwrap();
+        let picture = prepare((&asset, None), (device, limit, None), &mut kept, &mut Vec::new()).unwrap().unwrap();
         let mut out = Vec::new();
         picture.image.write(&mut kept, &mut out).unwrap();
         assert_eq!(picture.image.length, out.len() as u64);

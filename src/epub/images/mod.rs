@@ -81,6 +81,8 @@ struct Picture<'a> {
     reduced: Option<Why>,
     /// The next step of reduction to save bytes, if there is one.
     step: Option<usize>,
+    /// What the file decodes to, if that was needed before.
+    decoded: Option<&'a raster::Shared>,
 }
 
 /// Whether a picture is animated.
@@ -105,10 +107,10 @@ pub(super) struct Images<'a> {
 
 impl<'a> Images<'a> {
     /// Prepares the pictures of `article` for which `is_used` holds, as `device` requires; converted ones are stored
-    /// in `kept`.
+    /// in `kept`. `decoded` is the one that was decoded already, if there is one.
     pub(super) fn prepare(
         article: &'a Article,
-        device: Device,
+        (device, decoded): (Device, Option<&'a (AssetId, raster::Shared)>),
         is_used: impl Fn(AssetId) -> bool,
         kept: &mut Kept<'_>,
         diagnostics: &mut Diagnostics,
@@ -126,7 +128,10 @@ impl<'a> Images<'a> {
             this.same_as.push(same.unwrap_or(index));
             let limit = if covers.contains(&id) { Limit::Cover } else { Limit::Picture };
             this.pictures.push(match known.is_some() && same.unwrap_or(index) == index {
-                true => prepare((asset, credits.get(&id).copied()), (device, limit), kept, diagnostics)?,
+                true => {
+                    let decoded = decoded.filter(|(known, _)| *known == id).map(|(_, picture)| picture);
+                    prepare((asset, credits.get(&id).copied()), (device, limit, decoded), kept, diagnostics)?
+                }
                 false => None,
             });
         }
@@ -243,7 +248,7 @@ enum Way<'a> {
 
 fn prepare<'a>(
     (asset, credit): (&'a Asset, Option<&Credit>),
-    (device, limit): (Device, Limit),
+    (device, limit, decoded): (Device, Limit, Option<&'a raster::Shared>),
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Picture<'a>>, Error> {
@@ -256,7 +261,7 @@ fn prepare<'a>(
         content: Content::Asset(asset, rights.clone()),
     };
     let size = (asset.width, asset.height);
-    let mut picture = Picture { image, asset, rights, device, limit, size, reduced: None, step: Some(0) };
+    let mut picture = Picture { image, asset, rights, device, limit, size, reduced: None, step: Some(0), decoded };
     let done = way(&mut picture, diagnostics).and_then(|way| follow(way, &mut picture, kept, diagnostics));
     match done {
         Ok(()) => {}
