@@ -259,7 +259,7 @@ fn prepare<'a>(
     let is_used = |asset| plan.is_in_text(asset) || keeps && plan.is_on_cover(asset);
     let mut images = Images::prepare(article, (options.device, options.cover.decoded()), is_used, kept, diagnostics)?;
     if let Cover::Composed(composed) = options.cover {
-        images.set_cover(composed);
+        images.set_cover(article, composed);
     }
     if let Some(allowed) = options.max_bytes {
         fit(article, options, allowed, &plan, &mut images, kept)?;

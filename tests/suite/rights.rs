@@ -51,6 +51,27 @@ fn a_maker_whom_only_the_file_names_is_in_every_output() {
 }
 
 #[test]
+fn a_composed_cover_states_whose_picture_it_shows_also_when_it_is_made_smaller() {
+    let maker = "<dc:creator><rdf:Seq><rdf:li>Leo Park</rdf:li></rdf:Seq></dc:creator>";
+    let kitchen = Kitchen::with(&[
+        ("a.md", b"---\ntitle: A quay\nimage: quay.jpg\nimage_credit: \"Photo: Leo Park, CC BY 4.0\"\n---\n\nText.\n"),
+        ("quay.jpg", &photograph("Ida Moss")),
+    ]);
+    let cover = |arguments: &[&str], name: &str| {
+        kitchen.run(&[arguments, &["--lang", "en", "--to", "epub", "--force"]].concat()).succeeded();
+        Epub::open(&kitchen.path("a.epub")).file(name).content.clone()
+    };
+    let shown = cover(&["a.md"], "OEBPS/cover.jpg");
+    assert!(has(&shown, maker) && has(&shown, "https://creativecommons.org/licenses/by/4.0/"));
+    assert!(!has(&shown, "Exif") && image::load_from_memory(&shown).is_ok());
+    let allowed = format!("{}KB", fs::metadata(kitchen.path("a.epub")).unwrap().len() / 1_000 - 2);
+    let smaller = cover(&["a.md", "--max-size", &allowed], "OEBPS/cover.jpg");
+    assert!(smaller.len() < shown.len() && has(&smaller, maker), "{} {}", smaller.len(), shown.len());
+    let type_only = cover(&["a.md", "--cover-design", "type"], "OEBPS/cover.png");
+    assert!(!has(&type_only, "Leo Park"), "it shows no picture");
+}
+
+#[test]
 fn the_article_has_priority_over_the_file_and_a_conflict_is_told() {
     let kitchen = Kitchen::with(&[
         ("a.md", b"# A quay\n\nText stands here.\n\n![A quay](quay.jpg)\n*Photo: Leo Park, CC BY 4.0*\n"),

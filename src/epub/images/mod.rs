@@ -22,7 +22,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::ops::Range;
 
-use super::cover::ComposedCover;
+use super::cover::{ComposedCover, Shows};
 use super::device::Device;
 use crate::article::{Article, Asset, AssetId, Credit, ImageKind};
 use crate::diag::{Diagnostic, Diagnostics, Error};
@@ -103,6 +103,8 @@ pub(super) struct Images<'a> {
     drawn: Vec<Image<'a>>,
     /// The composed cover.
     cover: Option<Image<'a>>,
+    /// What the picture that it shows is stated to be.
+    cover_rights: Statement,
 }
 
 impl<'a> Images<'a> {
@@ -120,7 +122,13 @@ impl<'a> Images<'a> {
             .filter_map(|picture| picture.asset.as_ref().ok().copied())
             .collect();
         let mut first: HashMap<(u64, u32), usize> = HashMap::new();
-        let mut this = Self { pictures: Vec::new(), same_as: Vec::new(), drawn: Vec::new(), cover: None };
+        let mut this = Self {
+            pictures: Vec::new(),
+            same_as: Vec::new(),
+            drawn: Vec::new(),
+            cover: None,
+            cover_rights: Statement::default(),
+        };
         for (index, asset) in article.assets.iter().enumerate() {
             let id = AssetId(index as u32);
             let known = is_used(id).then(|| *first.entry(asset.bytes.mark()).or_insert(index));
@@ -148,15 +156,27 @@ impl<'a> Images<'a> {
         self.drawn = drawn;
     }
 
-    /// Sets the composed cover. It lies beside the folder of pictures, where no name of theirs can be the same.
-    pub(super) fn set_cover(&mut self, cover: &'a ComposedCover) {
+    /// Sets the composed cover, with the rights of the picture of `article` that it shows. It lies beside the folder of
+    /// pictures, where no name of theirs can be the same.
+    pub(super) fn set_cover(&mut self, article: &Article, cover: &'a ComposedCover) {
+        self.cover_rights = shown_rights(article, cover).unwrap_or_default();
+        let bytes = match self.cover_rights.is_empty() {
+            true => Cow::Borrowed(&*cover.bytes),
+            false => Cow::Owned(self.with_rights(cover.bytes.clone(), cover.extension)),
+        };
         self.cover = Some(Image {
             path: format!("cover.{}", cover.extension),
             media_type: media_type(cover.extension),
-            length: cover.bytes.len() as u64,
+            length: bytes.len() as u64,
             motion: Motion::Still,
-            content: Content::Held(Cow::Borrowed(&cover.bytes)),
+            content: Content::Held(bytes),
         });
+    }
+
+    /// Puts the rights of what the cover shows into its file.
+    fn with_rights(&self, bytes: Vec<u8>, extension: &str) -> Vec<u8> {
+        let kind = if extension == "jpg" { ImageKind::Jpeg } else { ImageKind::Png };
+        rights::stated(kind, bytes, &self.cover_rights)
     }
 
     /// Returns the composed cover.
@@ -169,6 +189,7 @@ impl<'a> Images<'a> {
         let Some(cover) = &mut self.cover else { return false };
         let Content::Held(bytes) = &cover.content else { return false };
         let Some((bytes, extension)) = convert::smaller_cover(bytes) else { return false };
+        let bytes = rights::stated(ImageKind::Jpeg, bytes, &self.cover_rights);
         cover.path = format!("cover.{extension}");
         cover.media_type = media_type(extension);
         cover.length = bytes.len() as u64;
@@ -228,6 +249,13 @@ impl Picture<'_> {
         };
         Ok(())
     }
+}
+
+/// Returns what article and file state of the picture that `cover` shows, if it shows one.
+fn shown_rights(article: &Article, cover: &ComposedCover) -> Option<Statement> {
+    let figure = article.cover_figure().filter(|_| cover.shows != Shows::Nothing)?;
+    let id = figure.pictures.iter().find_map(|picture| picture.asset.as_ref().ok().copied())?;
+    Some(Statement::of(article.credits_by_asset().get(&id).copied(), Some(&article.asset(id).embedded)))
 }
 
 fn refused(error: std::io::Error) -> Error {
