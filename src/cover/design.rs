@@ -292,6 +292,11 @@ impl CoverDesign {
         toml::from_str(text).ok()
     }
 
+    /// Whether it never crops a picture.
+    pub(super) fn shows_whole_picture(&self) -> bool {
+        self.picture.place == Place::Framed
+    }
+
     /// Whether it has a place for a picture.
     pub(super) fn shows_picture(&self) -> bool {
         self.picture.place != Place::None

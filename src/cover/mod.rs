@@ -245,6 +245,20 @@ impl Cover<'_> {
         matches!(self.options.design, Choice::None)
     }
 
+    /// Whether the cover as a page shows all of the article's picture, so that the title below it need not show it
+    /// again on the next page. A picture with a caption or a link stays there.
+    pub(crate) fn stands_for_picture(&self) -> bool {
+        let article = self.article;
+        let Some(figure) = article.cover.as_ref().filter(|_| article.bound.is_empty()) else { return false };
+        let [picture] = figure.pictures.as_slice() else { return false };
+        let whole = match &self.kind {
+            Kind::Kept { .. } => true,
+            Kind::Composed { picture: None, .. } => false,
+            Kind::Composed { design, .. } => self.options.fit == Fit::Contain || design.shows_whole_picture(),
+        };
+        whole && picture.link.is_none() && figure.caption_to_show().is_empty()
+    }
+
     /// Puts the cover before `pages`; it reaches `bleed` beyond their edges.
     pub(crate) fn add_page(&self, pages: &mut Pages, bleed: Pt) {
         page::add(self, pages, bleed);

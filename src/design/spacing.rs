@@ -52,7 +52,7 @@ pub struct Spacing {
     pub picture_gap: Pt,
     /// How much lower than its grid lines a picture is, so that its top is level with the capitals of the first line.
     pub picture_trim: Pt,
-    /// Maximum height of the cover, in grid lines.
+    /// Maximum height of the cover, in grid lines; none stands above the title if it is zero.
     pub cover_lines: usize,
     /// Thickness of rules.
     pub rule: Pt,

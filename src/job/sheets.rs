@@ -11,8 +11,8 @@ use crate::layout::{self, Pages, imposition};
 /// Number of bisections between the unchanged design and the tightest: a step of 1/32 is invisible.
 const HALVINGS: usize = 5;
 
-/// Typesets `article`, behind its `cover` if it has one on paper. If the number of sheets is limited, the design is tightened as far as necessary, and no
-/// further.
+/// Typesets `article`, behind its `cover` if it has one on paper. If the number of sheets is limited, the design is
+/// tightened as far as necessary, and no further.
 ///
 /// # Errors
 /// [`Error::Cancelled`]; [`Error::TooLong`] if even the tightest design takes more sheets; [`Error::TooManyPages`] if
@@ -25,7 +25,10 @@ pub(super) fn typeset(
 ) -> Result<Pages, Error> {
     let set = |design: &Design| {
         let mut found = Diagnostics::new();
-        let mut pages = layout::typeset(article, design, &settings.fonts, &mut found);
+        let mut pages = match cover.is_some_and(Cover::stands_for_picture) {
+            true => layout::typeset(article, &without_picture(design), &settings.fonts, &mut found),
+            false => layout::typeset(article, design, &settings.fonts, &mut found),
+        };
         cover.into_iter().for_each(|cover| cover.add_page(&mut pages, settings.printing.bleed));
         (pages, found)
     };
@@ -63,6 +66,13 @@ pub(super) fn typeset(
     diagnostics.append(&mut found);
     cover.into_iter().for_each(|cover| cover.report(diagnostics));
     Ok(pages)
+}
+
+/// Returns `design` with no picture above the title, where the page before shows it.
+fn without_picture(design: &Design) -> Design {
+    let mut design = design.clone();
+    design.spacing.cover_lines = 0;
+    design
 }
 
 /// Returns the note on how the design was tightened.

@@ -163,6 +163,30 @@ fn books_on_paper_have_a_cover_and_articles_only_if_asked() {
 }
 
 #[test]
+fn on_paper_a_picture_that_the_cover_shows_whole_is_not_above_the_title_again() {
+    let sea = files("sea.jpg", (1600, 1000));
+    // Whether the page of the text draws a picture.
+    let repeats = |front: &str, design: &str, change: &dyn Fn(&mut Settings)| {
+        let mut settings = settings();
+        settings.covers.page = CoverPage::Always;
+        settings.covers.design = Choice::Design(Box::new(CoverDesign::by_name(design).expect("a design")));
+        change(&mut settings);
+        let made = offprint::convert_to(&[Format::Pdf], &article(front), &settings, &sea).expect("a PDF");
+        let pdf = lopdf::Document::load_mem(made.get(Format::Pdf).expect("a PDF")).expect("a PDF");
+        let page = *pdf.get_pages().values().last().expect("a page");
+        let content = pdf.get_and_decode_page_content(page).expect("content");
+        content.operations.iter().any(|operation| operation.operator == "Do")
+    };
+    let credited = "image: sea.jpg\nimage_credit: 'Photo: Leo Park, CC BY 4.0'";
+    assert!(!repeats(credited, "framed", &|_| {}));
+    assert!(!repeats(credited, "bleed", &|settings| settings.covers.fit = Fit::Contain));
+    assert!(repeats(credited, "field", &|_| {}), "the cover shows a part");
+    assert!(repeats(credited, "type", &|_| {}), "the cover shows nothing of it");
+    assert!(repeats(&format!("{credited}\nimage_caption: The sea at dawn"), "framed", &|_| {}), "it has a caption");
+    assert!(repeats(credited, "framed", &|settings| settings.covers.page = CoverPage::Never), "there is no cover");
+}
+
+#[test]
 fn a_limit_of_bytes_makes_the_cover_smaller_before_it_is_an_error() {
     let sea = files("sea.jpg", (1600, 1000));
     let mut settings = settings();

@@ -23,7 +23,8 @@ const ROLES: [Role; 6] =
 /// Sets the title block. With several columns, the titles stand above all of them, and the cover stands in the first
 /// column.
 pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
-    let cover = composer.current.cover.as_ref().filter(|cover| cover.pictures.iter().any(|p| p.asset.is_ok()));
+    let cover = composer.current.cover.as_ref().filter(|_| composer.design.spacing.cover_lines > 0);
+    let cover = cover.filter(|cover| cover.pictures.iter().any(|picture| picture.asset.is_ok()));
     if composer.design.columns.count > 1 && composer.article.bound.is_empty() {
         let area = BlockContext { parent: page.parent, ..composer.text_area(page.parent) };
         sink(composer, &area);
