@@ -237,7 +237,11 @@ fn divide(caption: &[Inline], place: Place) -> Split {
     let mut before = [head, strip_opener(before)].concat();
     let mut credit = Credit::default();
     let title = plain_text(&before);
-    if plain_text(&after).contains(char::is_alphanumeric) {
+    let rest = plain_text(&after);
+    if rest.contains(char::is_alphanumeric) {
+        // The separator before the credit is gone.
+        let glued = !before.is_empty() && !rest.starts_with(char::is_whitespace);
+        before.extend(glued.then(|| Inline::Text(" ".into())));
         before.extend(after);
     }
     fill(&mut credit, &wording, best);

@@ -3,8 +3,8 @@
 //! The role of a block follows from its position and form:
 //!
 //! - **title**: the first block, if it is short and more follows;
-//! - **caption**: a block in square brackets with a credit or a label (`Representational image: …`). Its picture is
-//!   missing, so the first caption becomes that of the cover, and later ones stay in place;
+//! - **caption**: a block in square brackets with a credit or a label (`Representational image: …`), or a short line that
+//!   ends in a credit. Its picture is missing; one before the text is the cover's, others stay in place (`captions`);
 //! - **disclaimer**: a short block near the end that says whose opinions the article expresses;
 //! - **related articles**: a block at the end ([`super::related`]). Lines such as `Also read: …` within the text name
 //!   some too, and stay;
@@ -20,17 +20,16 @@
 //! invisible ones. Web addresses become links.
 
 mod blocks;
+mod captions;
 mod characters;
 mod lists;
 mod marks;
 mod markup;
 mod parts;
 
-use super::{Headings, Options, credit, related};
-use crate::article::{
-    Alt, Article, Block, BlockKind, CreditRole, Extent, Figure, Inline, Missing, NodeId, Picture, Provenance, Target,
-};
-use crate::diag::{Diagnostic, Diagnostics};
+use super::{Headings, Options, related};
+use crate::article::{Article, Block, BlockKind, Figure, Inline, NodeId, Provenance, Target};
+use crate::diag::Diagnostics;
 use crate::source::Span;
 
 use blocks::TextBlock;
@@ -64,23 +63,27 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
         Headings::Guess => parts::headings(&parts.body),
         Headings::Never => vec![false; parts.body.len()],
     };
+    let mut captions: Vec<Option<Figure>> = parts.body.iter().map(|piece| captions::caption(piece)).collect();
+    let cover = captions::of_cover(&parts.body, &captions);
     let mut items = lists::Items::default();
-    for (piece, heading) in parts.body.iter().zip(headings) {
+    for (at, (piece, heading)) in parts.body.iter().zip(headings).enumerate() {
         if items.take(piece) {
             continue;
         }
         // Any block that is no item ends the list before it.
         items.end(&mut ids, &mut article.blocks);
-        match caption(piece) {
-            // "[Photo: Jane Doe/Reuters]" is all that the scraper left of a picture. The first one is the lead picture
-            // on the web page; with --cover its file is known, otherwise the user is told that it is missing.
-            Some(figure) if article.cover.is_none() => {
+        match captions[at].take() {
+            Some(figure) if cover == Some(at) => {
+                // With --cover the picture is known.
                 if options.cover.is_none() {
-                    diagnostics.push(no_picture(piece.span));
+                    diagnostics.push(captions::no_cover(piece.span));
                 }
-                article.cover = Some(cover(figure, piece, &mut article.meta.provenance));
+                article.cover = Some(captions::cover(figure, piece, &mut article.meta.provenance));
             }
-            Some(figure) => article.blocks.push(ids.block(piece.span, missing(figure))),
+            Some(figure) => {
+                diagnostics.push(captions::no_picture(piece.span));
+                article.blocks.push(ids.block(piece.span, captions::missing(figure)));
+            }
             None if parts::is_rule(&piece.text) => article.blocks.push(ids.block(piece.span, BlockKind::Rule)),
             None if heading => {
                 let content = inlines(&piece.text);
@@ -97,17 +100,6 @@ pub fn read(text: &str, from: usize, options: &Options, diagnostics: &mut Diagno
     article
 }
 
-/// Maximum length of a caption outside brackets, in bytes.
-const LONGEST_CAPTION: usize = 800;
-/// Maximum number of words of a caption outside brackets, without its credit.
-const CAPTION_WORDS: usize = 45;
-
-fn no_picture(span: Span) -> Diagnostic {
-    Diagnostic::warning("missing-picture", "this caption's picture is not in the text")
-        .at(span)
-        .help("give the picture with --cover; its caption and credit are kept either way")
-}
-
 /// Numbers blocks in document order.
 struct Ids(u32);
 
@@ -121,61 +113,6 @@ impl Ids {
     fn paragraph(&mut self, piece: &TextBlock) -> Block {
         self.block(piece.span, BlockKind::Paragraph(inlines(&piece.text)))
     }
-}
-
-/// Returns the figure that a block describes: one in square brackets, or a short one that ends in a credit of a picture
-/// (`Boats at rest. Photo: Jane Doe`); `None` for any other block.
-fn caption(piece: &TextBlock) -> Option<Figure> {
-    let Some(inner) = piece.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
-        let short = piece.mark.is_none() && piece.text.len() <= LONGEST_CAPTION;
-        let split = short.then(|| credit::caption_line(&inlines(&piece.text))).flatten()?;
-        let short = parts::words(&crate::article::plain_text(&split.caption)) <= CAPTION_WORDS;
-        let figure = Figure { pictures: Vec::new(), caption: split.caption, credit: split.credit, span: piece.span };
-        return short.then_some(figure);
-    };
-    let inner = inner.trim();
-    if inner.contains(['[', ']']) || inner.is_empty() {
-        return None;
-    }
-    let credit::Split { caption, credit, .. } = credit::split_caption(&inlines(inner));
-    (credit.is_some() || credit::has_label(inner)).then(|| Figure {
-        pictures: Vec::new(),
-        caption,
-        credit,
-        span: piece.span,
-    })
-}
-
-fn cover(mut figure: Figure, piece: &TextBlock, provenance: &mut Vec<Provenance>) -> Figure {
-    if let Some(credit) = &mut figure.credit {
-        credit.role = CreditRole::Cover;
-    }
-    let caption = ("cover.caption", Some(crate::article::plain_text(&figure.caption)));
-    let credit = ("cover.credit", figure.credit.as_ref().map(|credit| crate::article::plain_text(&credit.verbatim)));
-    for (field, value) in [caption, credit] {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            provenance.push(Provenance {
-                field,
-                value,
-                key: if piece.text.starts_with('[') { "block in brackets" } else { "line of a caption" }.into(),
-                line: Some(piece.line),
-            });
-        }
-    }
-    figure
-}
-
-/// Makes a figure without a picture, for a caption in the text.
-fn missing(figure: Figure) -> BlockKind {
-    let picture = Picture {
-        asset: Err(Missing { url: None }),
-        alt: Alt::NotStated,
-        title: None,
-        link: None,
-        extent: Extent::default(),
-        span: figure.span,
-    };
-    BlockKind::Figure(Figure { pictures: vec![picture], ..figure })
 }
 
 /// Returns `text` with its web addresses as links.

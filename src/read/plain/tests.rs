@@ -1,4 +1,5 @@
 use super::*;
+use crate::article::CreditRole;
 use crate::article::Related;
 use crate::article::plain_text;
 
@@ -370,4 +371,52 @@ fn scraped_texts_of_the_corpus_lose_no_word() {
 fn figure_words(figure: &Figure) -> String {
     let credit = figure.credit.as_ref().map(|credit| plain_text(&credit.verbatim)).unwrap_or_default();
     format!("{} {credit}", plain_text(&figure.caption))
+}
+
+/// Returns the makers of the cover's credit and of the captions in the text, read with what is said about pictures.
+fn makers(text: &str) -> (Option<String>, Vec<String>, usize) {
+    let mut diagnostics = Vec::new();
+    let article = read(text, 0, &Options::default(), &mut diagnostics);
+    let maker = |figure: &Figure| figure.credit.as_ref().and_then(|credit| credit.author.clone());
+    let figures = article.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Figure(figure) => maker(figure),
+        _ => None,
+    });
+    let said = diagnostics.iter().filter(|diagnostic| diagnostic.code == "missing-picture").count();
+    (article.cover.as_ref().and_then(maker), figures.collect(), said)
+}
+
+#[test]
+fn only_a_caption_before_the_text_or_one_that_says_so_is_the_covers() {
+    let prose = "A paragraph of the article goes on for long enough to be nothing but text, sentence after sentence, \
+                 and says what there is to say about the harbour, its pilots, its lights and the boats that pass.";
+    let photo = "The mole at dusk. Photo: Ida Moss";
+    let ida = || Some("Ida Moss".to_owned());
+    for head in [
+        "",
+        "What the pilots remember\n\n",
+        "What the pilots remember\n\nBy Odd Lunde\n\n3 March 2024\n\n",
+        "What the pilots of the old port remember of the winter\n\nFirst published in the Harbour Gazette\n\n",
+    ] {
+        assert_eq!(makers(&format!("T\n\n{head}{photo}\n\n{prose}\n\n{prose}")), (ida(), vec![], 1), "{head}");
+        let more = format!("T\n\n{head}{photo}\n\n{prose}\n\nA boat. Photo: Bo Ek\n\n{prose}");
+        assert_eq!(makers(&more), (ida(), vec!["Bo Ek".to_owned()], 2), "{head}");
+    }
+    for late in [
+        format!("T\n\n{prose}\n\n{photo}\n\n{prose}"),
+        format!("T\n\nA subtitle\n\n{prose}\n\n{prose}\n\n[{photo}]\n\n{prose}"),
+        format!("T\n\n{prose}\n\n{prose}\n\n{photo}"),
+        format!("T\n\n• Ebb\n• Flood\n\n{photo}\n\n{prose}"),
+    ] {
+        assert_eq!(makers(&late), (None, vec!["Ida Moss".to_owned()], 1), "{late}");
+    }
+    for said in [
+        format!("T\n\n{prose}\n\nHeader image by Ida Moss.\n\n{prose}"),
+        format!("T\n\n{prose}\n\n{prose}\n\n[{photo}]"),
+        format!("T\n\n{prose}\n\n{prose}\n\nPhoto: Ida Moss"),
+    ] {
+        assert_eq!(makers(&said), (ida(), vec![], 1), "{said}");
+    }
+    let both = format!("T\n\n{prose}\n\nA boat. Photo: Bo Ek\n\n{prose}\n\nCover photo: Ida Moss");
+    assert_eq!(makers(&both), (ida(), vec!["Bo Ek".to_owned()], 2));
 }
