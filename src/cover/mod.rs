@@ -6,7 +6,7 @@
 //!
 //! - `words`: what stands on it; `picture`: the picture and its character; `choose`: which design suits it
 //! - `colour`: its colours; `focus`: what a crop keeps; `contrast`: whether type on a picture can be read
-//! - `setting`: lines of type; `compose`: everything in its place
+//! - `lines`: where the lines of a title end; `setting`: lines of type; `compose`: everything in its place
 //!
 //! A picture that is a finished cover already (named as one, upright) is kept as it is. This room knows `layout`,
 //! `draw`, `raster` and `text`; the writers get pages and bytes.
