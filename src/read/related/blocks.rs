@@ -159,15 +159,22 @@ fn label(blocks: &[Block], at: usize, end: usize, content: &[Inline]) -> Option<
         return Some(region);
     }
     let text = plain_text(content);
-    if text.len() > 80 || at + 1 >= end || entry::has_link(content) {
+    if at + 1 >= end || entry::has_link(content) {
         return None;
     }
     let level = match text::role(&text) {
-        Role::Head(level) | Role::HeadOrButton(level) => level,
+        Role::Head(level) | Role::HeadOrButton(level) if text.len() <= 80 || text::is_lead_in(&text) => level,
+        // A sentence introduces a list, not the next paragraph.
+        _ if matches!(blocks[at + 1].kind, BlockKind::List { .. }) && text::is_lead_sentence(&text) => Level::Related,
         _ => return None,
     };
     let reason = format!("label “{}”", text.trim_end_matches([':', ' ']));
-    section(blocks, at..end, level, &reason, false)
+    let (range, mut entries) = section(blocks, at..end, level, &reason, false)?;
+    // More than a heading is lost with a sentence, so a note quotes it.
+    if text::is_lead_in(&text) || text::is_lead_sentence(&text) {
+        entries.left_out.push((text, blocks[at].span));
+    }
+    Some((range, entries))
 }
 
 /// Reads the block `at` as a line that holds its entries, and what follows as lines of the page.

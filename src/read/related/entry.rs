@@ -456,8 +456,9 @@ fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
         first.before.iter().rfind(|inline| !is_blank(inline)),
         Some(Inline::Styled { style: Style::Strong, .. })
     ) || matches!(first.before.last(), Some(Inline::LineBreak));
-    set_off.then_some(())?;
     let level = text::label_level(label)?;
+    // "Read next [A title](…)" needs no sign; "More [A title](…)" may be the start of a sentence.
+    (set_off || level > Level::Loose && ends_with_link(rest)).then_some(())?;
     let mut entries = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
         let Some((title, url)) = segment.link else { continue };
@@ -483,6 +484,11 @@ fn after_label(segments: &[Segment<'_>], span: Span) -> Option<Vec<Related>> {
     (apart && weight(&last) <= 40.0).then_some(())?;
     after_link(only, rest.last()?.before.iter().map(|inline| (*inline).clone()).collect())?;
     Some(entries)
+}
+
+/// Whether nothing but signs follows the last link.
+fn ends_with_link(segments: &[Segment<'_>]) -> bool {
+    segments.last().is_some_and(|last| !last.text().contains(char::is_alphanumeric))
 }
 
 /// Whether `text` only separates two links.

@@ -258,3 +258,50 @@ fn reading_takes_time_in_proportion_to_the_text() {
         assert!(started.elapsed().as_secs() < 60, "{unit}");
     }
 }
+
+#[test]
+fn a_sentence_can_introduce_related_articles() {
+    let [a, b] = TWO;
+    let list = format!("- [{a}](/a)\n- [{b}](/b)");
+    for sentence in [
+        "If you enjoyed this post, you might also like:",
+        "Want to learn more? Here are some of our other articles on the topic:",
+        "Here are a few more stories for the evening.",
+        "**If you liked this article, check out these:**",
+        "Enjoyed this story? Read on:",
+        "Hat Ihnen der Text gefallen? Hier sind weitere Beiträge aus dem Archiv:",
+        "Si cet article vous a plu, lisez aussi :",
+    ] {
+        let (article, said) = markdown(&format!("{sentence}\n\n{list}"));
+        assert_eq!(titles(&article), TWO, "{sentence}");
+        // The sentence goes with the list, so a note quotes it.
+        let quoted = said.iter().any(|note| note.message.contains(&sentence.trim_matches('*')[..20]));
+        assert!(quoted, "{sentence}: {said:?}");
+    }
+    for sentence in [
+        "These are the boats that came in:",
+        "The posts of the fence:",
+        "Other tools:",
+        "Sources and other articles that we used:",
+        "In my other posts I say why.",
+    ] {
+        let end = format!("{sentence}\n\n{list}");
+        let end = if sentence.ends_with('.') { format!("{sentence}\n\nThe boats are red:\n\n{list}") } else { end };
+        assert_eq!(titles(&markdown(&end).0), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn a_label_of_related_articles_needs_no_sign() {
+    let [a, b] = TWO;
+    for line in [
+        format!("Related [{a}](/a), [{b}](/b)"),
+        format!("Read next [{a}](/a)\n\nRead next [{b}](/b)"),
+        format!("<p><em>Also read</em> <a href=\"/a\">{a}</a> and <a href=\"/b\">{b}</a></p>"),
+    ] {
+        assert_eq!(titles(&markdown(&line).0), TWO, "{line}");
+    }
+    for line in [format!("More [{a}](/a)"), format!("Related [{a}](/a) is what the keeper wrote last year.")] {
+        assert_eq!(titles(&markdown(&line).0), [""; 0], "{line}");
+    }
+}

@@ -83,6 +83,9 @@ pub(super) fn role(text: &str) -> Role {
         Some(level) if !found.has(Classes::FURNITURE) => return Role::Head(level),
         _ => {}
     }
+    if is_lead_in(text) {
+        return Role::Head(Level::Related);
+    }
     // "Next article", above its title.
     if found.has(Classes::NAV) && !found.has(Classes::BACK) {
         return Role::Head(if weight(text) >= 2.0 { Level::Articles } else { Level::Loose });
@@ -106,6 +109,46 @@ pub(super) fn role(text: &str) -> Role {
         return Role::Cut;
     }
     if is_title(text) { Role::Title } else { prose(text) }
+}
+
+/// Maximum length of a sentence that introduces related articles, in bytes.
+const LEAD_IN: usize = 240;
+/// Maximum number of words in its last clause.
+const LEAD_IN_WORDS: usize = 16;
+
+/// Whether a sentence with a colon introduces related articles. Its last clause says so: by words that are also a
+/// heading ("If you liked this, you might also like:"), or by one word for articles and one for further ones ("Want to
+/// know more? Here are some of our other posts:").
+pub(super) fn is_lead_in(text: &str) -> bool {
+    let text = text.trim_end_matches(['*', '_', ' ', '\u{a0}']);
+    text.strip_suffix([':', '：']).is_some_and(introduces)
+}
+
+/// Like [`is_lead_in`], for a sentence with any end, which is less sure: "Here are a few more stories you may like."
+pub(super) fn is_lead_sentence(text: &str) -> bool {
+    introduces(text.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+fn introduces(sentence: &str) -> bool {
+    if sentence.len() > LEAD_IN || Level::of(classes(sentence)).is_some() {
+        return false;
+    }
+    let sentence = sentence.trim_end();
+    let Some(clause) = sentence.rsplit([',', '?', '!', '.', ';', '–', '—', '…', '，', '？', '！']).next()
+    else {
+        return false;
+    };
+    let found = classes(clause);
+    if clause.len() < sentence.len() && (found.has(Classes::LEAD) || Level::of(found) >= Some(Level::Related)) {
+        return true;
+    }
+    let words = || clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let any = |class: Classes| words().any(|word| classes(word).has(class));
+    // "The posts of the fence:", "Other tools:" and "Sources and other articles:" introduce something else.
+    // Short words are often something else in another language.
+    let sources = || words().any(|word| word.len() > 4 && classes(word).has(Classes::BACK));
+    let says = any(Classes::PIECE) && any(Classes::OTHER) && !sources();
+    words().count() <= LEAD_IN_WORDS && says
 }
 
 /// Returns `text` without a number in brackets at its end: `Related (3)`.

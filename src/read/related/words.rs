@@ -24,6 +24,9 @@ impl Classes {
     pub const NAV: Self = Self(1 << 8);
     pub const BY: Self = Self(1 << 9);
     pub const AND: Self = Self(1 << 10);
+    pub const LEAD: Self = Self(1 << 11);
+    pub const PIECE: Self = Self(1 << 12);
+    pub const OTHER: Self = Self(1 << 13);
 
     /// Whether it shares a class with `other`.
     pub fn has(self, other: Self) -> bool {
@@ -43,6 +46,9 @@ impl Classes {
             "nav" => Self::NAV,
             "by" => Self::BY,
             "and" => Self::AND,
+            "lead" => Self::LEAD,
+            "piece" => Self::PIECE,
+            "other" => Self::OTHER,
             _ => return None,
         })
     }
