@@ -272,7 +272,13 @@ impl<'a> Read<'a> {
     fn of(wording: &'a Wording) -> Self {
         let items = Items::of(wording);
         let parts = parts::parts(&items);
-        let told = parts.iter().map(|part| content::tell(&items, part)).collect();
+        let mut told: Vec<content::Told> = parts.iter().map(|part| content::tell(&items, part)).collect();
+        // "_Ann Lee_/Elm Press" is no title.
+        for at in 1..parts.len() {
+            if parts[at].sep == Sep::Slash && parts[at].label.is_none() {
+                told[at - 1].unset(&items);
+            }
+        }
         Self { items, parts, told }
     }
 

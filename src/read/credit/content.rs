@@ -52,6 +52,19 @@ pub(super) struct Told {
     pub linked: bool,
 }
 
+impl Told {
+    /// Takes emphasised words for a name, if they have the form of a person.
+    pub(super) fn unset(&mut self, items: &Items<'_>) {
+        let quoted = items.wording.text[..self.range.start].ends_with(['"', '“', '„', '«', '‘', '「', '『', '《']);
+        if self.content == Content::Quote
+            && !quoted
+            && names::judge(items.text(&self.range), EVERY_LANG) == Name::Person
+        {
+            self.content = Content::Name(Name::Person);
+        }
+    }
+}
+
 /// Tells what the content of `part` is.
 pub(super) fn tell(items: &Items<'_>, part: &Part) -> Told {
     let range = items.place(&part.content);

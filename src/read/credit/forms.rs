@@ -100,7 +100,7 @@ fn a_courtesy_names_the_artist_too() {
         ("Photo courtesy by Jan van den Herk", ["-", "Jan van den Herk", "-", "-"]),
         ("Photo by Ida Moss, courtesy of Studio Elm", ["-", "Ida Moss", "Studio Elm", "-"]),
     ]);
-    none(&["Courtesy vehicles while you wait", "Courtesy call on the mayor"]);
+    none(&["Photo received: the mill on Monday", "Courtesy vehicles while you wait", "Courtesy call on the mayor"]);
 }
 
 #[test]
@@ -164,4 +164,49 @@ fn a_whole_line_of_name_and_institution() {
         ("Tomas Herrig / Staff Photographer", ["-", "Tomas Herrig", "-", "-"]),
     ]);
     none(&["Anna Holt / Tom Reed, mixed doubles winners", "Ana Silva/Tom Reed duet, act two", "Mill / Elm Museum"]);
+}
+
+#[test]
+fn an_office_before_a_colon_in_brackets() {
+    check(&[
+        ("The ferry at low tide (ABC News: Tara Whit)", ["The ferry at low tide", "Tara Whit", "ABC News", "-"]),
+        ("The bakery in 1974. (Supplied: Rhona Beal)", ["The bakery in 1974", "Rhona Beal", "Supplied", "-"]),
+        ("The ferry [Elm Press: Tara Whit]", ["The ferry", "Tara Whit", "Elm Press", "-"]),
+        ("Wikimedia image credits: Ida Moss, CC BY-SA 4.0.", ["-", "Ida Moss", "Wikimedia", "CC BY-SA 4.0"]),
+    ]);
+    none(&[
+        "The cast (director: Tara Whit)",
+        "The cast (left: Tara Whit, right: Tom Reed)",
+        "The vote (yes: 12, no: 4)",
+    ]);
+}
+
+#[test]
+fn a_sentence_behind_a_complete_credit_is_none_of_it() {
+    check(&[
+        (
+            "\"The mill\" by Ida Moss is licensed under CC BY 4.0. Access for free at elm.org",
+            ["The mill", "Ida Moss", "-", "CC BY 4.0"],
+        ),
+        ("Photo by Ida Moss, CC BY 4.0. Ships leave at dawn.", ["-", "Ida Moss", "-", "CC BY 4.0"]),
+        ("Photo: Ida Moss / AFP. Crowds gather in the square on Monday, and stay.", ["-", "Ida Moss", "AFP", "-"]),
+        ("Photo by Ida Moss. Used with permission.", ["-", "Ida Moss", "-", "Used with permission"]),
+    ]);
+}
+
+#[test]
+fn a_bar_or_a_tight_slash_before_an_outlet() {
+    check(&[
+        ("TARA WHIT | THE DENBY TIMES", ["-", "TARA WHIT", "THE DENBY TIMES", "-"]),
+        ("The Elm Bridge - Tara Whit/Denby Herald", ["The Elm Bridge", "Tara Whit", "Denby Herald", "-"]),
+        ("The gate. Tara Whit/Denby Herald", ["The gate", "Tara Whit", "Denby Herald", "-"]),
+        ("Map by Tara Whit using data from OpenStreetMap", ["-", "Tara Whit", "OpenStreetMap", "-"]),
+        ("Image by (CC) gravit / Flickr", ["-", "gravit", "Flickr", "-"]),
+    ]);
+    none(&[
+        "Rosa Lund / Maths teacher",
+        "Source Han Sans, a typeface",
+        "Photography Club meets on Tuesdays",
+        "Rosa Lund | Tom Beale",
+    ]);
 }

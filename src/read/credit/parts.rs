@@ -180,7 +180,11 @@ impl Reader<'_> {
                 label.colon = true;
                 next += 1;
             }
-            if let Some((second @ Link::Sign { .. }, end)) = self.link(next, true) {
+            let second = self.link(next, true);
+            // "© Ann", "using data from OpenStreetMap".
+            if let Some((second, end)) = second
+                && (matches!(second, Link::Sign { .. }) || found == Link::Using && second == Link::After)
+            {
                 (link, next) = (Some(second), end);
             }
         }
@@ -406,7 +410,7 @@ impl Reader<'_> {
                 && self.is_name_start(at + 1)
                 && !(from..at).any(|own| items.has(own, Role::Own))
                 && matches!(before(), Name::Person | Name::Handle | Name::Single | Name::Body)
-            || roles.any(&[Role::Using]) && items.has(at + 1, Role::Tool)
+            || roles.has(Role::Using) && (items.has(at + 1, Role::Tool) || items.has(at + 1, Role::After))
             || roles.has(Role::Ai) && items.text(&items.items[at].range).contains(' ')
     }
 

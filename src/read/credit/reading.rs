@@ -16,8 +16,8 @@ pub(super) use form::is_bracketed;
 
 use super::content::{Content, Told};
 use super::items::{ItemKind, Items};
-use super::lexicon::Role;
-use super::names::Name;
+use super::lexicon::{EVERY_LANG, Role};
+use super::names::{self, Name};
 use super::parts::{Label, LabelAt, Link, Part};
 use super::tokens::Sep;
 use crate::article::License;
@@ -139,7 +139,7 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
         let next = parts.get(at + 1);
         let start = items.items[parts[at].at].range.start;
         let closed = bracket.is_some_and(|bracket| start > bracket) && reader.is_complete();
-        if at > from && (closed || reader.ends_before(&parts[at], &told[at])) {
+        if at > from && (closed || reader.ends_before(&parts[at..], &told[at..])) {
             end = start;
             break;
         }
@@ -153,10 +153,25 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
 
 impl Reader<'_> {
     /// Whether the credit is complete and a sentence follows that is none of it: "Photo: Ann Lee. The quay in 1931."
-    fn ends_before(&self, part: &Part, told: &Told) -> bool {
-        let sentence = matches!(part.sep, Sep::Stop | Sep::Break | Sep::Ellipsis) && part.label.is_none();
-        let description = matches!(told.content, Content::Name(Name::Description | Name::Doubtful));
-        sentence && part.link.is_none() && description && self.labelled && self.is_complete()
+    fn ends_before(&self, parts: &[Part], told: &[Told]) -> bool {
+        let (Some(part), Some(first)) = (parts.first(), told.first()) else { return false };
+        let is_end = |part: &Part| matches!(part.sep, Sep::Stop | Sep::Break | Sep::Ellipsis);
+        let evident = self.labelled || self.reading.license.is_some();
+        if !(is_end(part) && evident && self.is_complete()) {
+            return false;
+        }
+        let length = 1 + parts.iter().skip(1).take_while(|next| !is_end(next)).count();
+        // "…, CC BY 4.0. Used with permission. Image: Bo Ek" goes on with the credit.
+        let plain = |(part, told): (&Part, &Told)| {
+            let words = matches!(told.content, Content::Name(_) | Content::Date | Content::Address | Content::Empty);
+            part.label.as_ref().is_none_or(|label| !label.colon)
+                && words
+                && !matches!(part.link, Some(Link::Sign { .. }))
+        };
+        let sentence = first.range.start..told[length - 1].range.end;
+        let description =
+            matches!(names::judge(self.items.text(&sentence), EVERY_LANG), Name::Description | Name::Doubtful);
+        part.link.is_none() && description && parts.iter().zip(told).take(length).all(plain)
     }
 
     /// Whether it is a credit already.
@@ -169,7 +184,7 @@ impl Reader<'_> {
     fn work(&mut self, maker: &Told, title: &Told) {
         self.add(3, "maker, title and year");
         self.set_title(title);
-        self.guessed_title = true;
+        self.guessed_title = title.content != Content::Quote;
         self.guessed_author = true;
         self.set_author(maker, Name::Person, "");
     }

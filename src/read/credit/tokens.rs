@@ -204,7 +204,10 @@ impl Tokenizer<'_> {
                 '\'' | '-' | '&' | '·' => inner,
                 ':' if is_user(&rest[..at]) => next.is_some_and(char::is_alphanumeric),
                 ':' | '/' | '–' => is_digit(before) && is_digit(next),
-                '.' => inner && !is_glued(&rest[..at], next, after.next()) || is_abbreviated(&rest[..at], next),
+                '.' => {
+                    inner && !is_glued(&rest[..at], next, after.next())
+                        || is_abbreviated(&rest[..at], next, &rest[at + 1..])
+                }
                 '@' | '#' => false,
                 c => is_word(c) && !before.is_some_and(|before| changes_script(before, c)),
             };
@@ -245,7 +248,7 @@ fn is_glued(word: &str, next: Option<char>, after: Option<char>) -> bool {
 }
 
 /// Whether the full stop after `word` belongs to it: initials and usual abbreviations.
-fn is_abbreviated(word: &str, next: Option<char>) -> bool {
+fn is_abbreviated(word: &str, next: Option<char>, rest: &str) -> bool {
     const KNOWN: [&str; 44] = [
         "jr", "sr", "inc", "ltd", "co", "corp", "bros", "st", "dr", "mr", "mrs", "ms", "prof", "mt", "no", "al", "fot",
         "rys", "nuotr", "phot", "fig", "abb", "zdj", "obr", "arg", "φωτ", "ing", "vs", "vol", "ed", "hrsg", "ca", "im",
@@ -256,7 +259,9 @@ fn is_abbreviated(word: &str, next: Option<char>) -> bool {
     }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let single = letters == 1 && word.chars().count() == 1 && word.starts_with(char::is_alphabetic);
-    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
+    // "am 20.9. in der Stadt", but "CC BY 4.0. Ships leave at dawn".
+    let goes_on = letters > 0 || rest.trim_start().starts_with(char::is_lowercase);
+    let dotted = goes_on && word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
     single || dotted || has_no_vowel(word) || KNOWN.contains(&fold(word).as_str())
 }
 
@@ -348,7 +353,10 @@ fn path(text: &str) -> Option<usize> {
         segment.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "@~".contains(c))
             && !lexicon().get(&fold(segment)).is_some_and(|entry| entry.roles.names_source())
     };
-    let number = path.bytes().all(|byte| byte.is_ascii_digit()) && !path.is_empty();
+    // "xkcd.com/1234", "pic.example.com/5oiW8xx".
+    let mixed = path.contains(|c: char| c.is_ascii_uppercase()) && path.contains(|c: char| c.is_ascii_lowercase());
+    let digits = path.contains(|c: char| c.is_ascii_digit());
+    let number = digits && (mixed || path.bytes().all(|byte| byte.is_ascii_digit()));
     let long = path.contains('/') && path.trim_end_matches('/').split('/').all(written);
     (names::is_domain(domain) && (number || long)).then(|| word.trim_end_matches(['.', ':']).len())
 }
@@ -358,7 +366,8 @@ fn sign(text: &str) -> Option<(usize, bool)> {
     if text.starts_with(['©', 'ⓒ', '℗', 'Ⓒ']) {
         return text.chars().next().map(|c| (c.len_utf8(), true));
     }
-    (text.starts_with("(c)") || text.starts_with("(C)")).then_some((3, false))
+    let weak = ["(c)", "(C)", "(cc)", "(CC)"].into_iter().find(|sign| text.starts_with(sign));
+    weak.map(|sign| (sign.len(), false))
 }
 
 /// Returns the length of the quotation at the start of `text`, and the place of its words.

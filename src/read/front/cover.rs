@@ -189,6 +189,11 @@ impl CoverSpec {
     fn with_source(&self, credit: Option<Credit>) -> Option<Credit> {
         let source = self.source.as_ref().map(|said| super::meta::collapse(&said.value));
         let address = Self::address(self.source_link.as_ref()).or_else(|| Self::address(self.source.as_ref()));
+        // "source: Header image by Ann Lee / Flickr" is the whole credit.
+        let whole = || credit::beside(&[Inline::Text(source.clone()?)]).filter(|whole| whole.author.is_some());
+        if let (None, None, Some(whole)) = (&credit, &address, whole()) {
+            return Some(whole);
+        }
         let Some(name) = source.or_else(|| address.clone()) else { return credit };
         let mut credit = credit.unwrap_or_default();
         if !plain_text(&credit.verbatim).contains(&name) {

@@ -73,14 +73,17 @@ impl Reader<'_> {
         let known = self.items.items[before.clone()].iter().all(|item| item.roles.names_source());
         let known = known || names::is_letters(self.items.text(&self.items.place(&before)));
         let slash = next.sep == Sep::Slash && next.label.is_none() && next.link.is_none();
+        let colon = next.sep == Sep::Colon && next.label.is_none() && next.link.is_none();
         matches!(next.link, Some(Link::By | Link::Courtesy))
+            || colon && self.items.items[before.clone()].iter().all(|item| item.roles.names_source())
             || slash && known && names::judge(name, EVERY_LANG) == Name::Person
     }
 
     /// Whether the content of `part` ends in a word for a picture.
     pub(super) fn ends_in_label(&self, part: &Part) -> bool {
         let last = part.content.end.saturating_sub(1);
-        part.content.len() > 1 && (self.items.has(last, Role::Photo) || self.items.has(last, Role::Drawn))
+        let roles = self.items.items.get(last).map(|item| item.roles).unwrap_or_default();
+        part.content.len() > 1 && roles.any(&[Role::Photo, Role::Drawn, Role::Credit])
     }
 
     /// Takes a later part that has neither label nor connecting word.
@@ -109,6 +112,21 @@ impl Reader<'_> {
                 self.hard = true;
                 self.set_author(told, Name::Person, "");
             }
+            // "(ABC News: Ann Lee)".
+            Content::Name(name) if part.sep == Sep::Colon && self.alone => {
+                if self.source.is_none() {
+                    self.source = self.author.take();
+                }
+                self.add(2, "name");
+                self.set_author(told, name, "");
+            }
+            // "Wikimedia image credits: Ann Lee".
+            Content::Name(name) if part.sep == Sep::Colon && self.last == Slot::Nothing && self.labelled => {
+                self.count(name, "name");
+                if self.author.is_none() && name != Name::Description {
+                    self.set_author(told, name, "");
+                }
+            }
             // "Source: Elmsearch: The Guide": a title with a colon in it; "Schulz & Petri: Learning": the work.
             Content::Name(_) if part.sep == Sep::Colon && self.last == Slot::Source && self.labelled => {
                 self.extend_source(told.range.end);
@@ -117,7 +135,8 @@ impl Reader<'_> {
                 if part.sep == Sep::Colon
                     && self.last == Slot::Author
                     && self.reading.title.is_none()
-                    && (self.labelled || self.reading.reasons.iter().any(|reason| reason == "courtesy")) =>
+                    && (self.reading.label.as_ref().is_some_and(|label| label.colon)
+                        || self.reading.reasons.iter().any(|reason| reason == "courtesy")) =>
             {
                 self.set_title(told);
             }
@@ -279,7 +298,11 @@ impl Reader<'_> {
             }
             // "Johan Vree, The Mill, 1889. Elm Museum, York".
             Slot::Source
-                if name == Name::Single && self.source.as_ref().is_some_and(|source| source.name == Name::Body) =>
+                if name == Name::Single
+                    && self
+                        .source
+                        .as_ref()
+                        .is_some_and(|source| source.name == Name::Body && source.range.end + 3 > told.range.start) =>
             {
                 self.extend_source(told.range.end);
             }
@@ -376,7 +399,9 @@ impl Reader<'_> {
         let mut words = text.split_whitespace();
         let letters = words.next().is_some_and(names::is_letters) && words.all(names::is_year);
         letters && name == Name::Person
-            || names::is_domain(text) && matches!(name, Name::Person | Name::Handle | Name::Single | Name::Lower)
+            || (self.labelled || self.hard)
+                && names::is_domain(text)
+                && matches!(name, Name::Person | Name::Handle | Name::Single | Name::Lower)
     }
 
     pub(super) fn next_sentence(&mut self, part: &Part, told: &Told, name: Name) {

@@ -22,21 +22,29 @@ pub(in super::super) fn is_bracketed(items: &Items<'_>, parts: &[Part], told: &[
     let opened = before.ends_with(['(', '[', '（']);
     let closed = items.wording.text.trim_end_matches([' ', '.', '\n']).ends_with([')', ']', '）']);
     let joined = second.sep == Sep::Slash || second.sep == Sep::Comma && before.ends_with('[');
+    // "(ABC News: Ann Lee)", "(Supplied: Ann Lee)".
+    let office = matches!(told[from].content, Content::Source(_) | Content::Mark | Content::Name(Name::Body));
+    let colon = second.sep == Sep::Colon && office && is_person(items, &told[from + 1]);
     let source = matches!(
         told[from + 1].content,
         Content::Source(_) | Content::Name(Name::Person | Name::Body | Name::Single | Name::Title | Name::Handle)
     );
-    let named = is_person(items, &told[from]) && source || is_letters(items, told, from);
-    from > 0 && is_plain(first) && is_plain(second) && first.sep >= Sep::Open && opened && closed && joined && named
+    let named = joined && (is_person(items, &told[from]) && source || is_letters(items, told, from));
+    let plain = is_plain(first) && is_plain(second);
+    from > 0 && plain && first.sep >= Sep::Open && opened && closed && (named || colon)
 }
 
-/// Whether the text is a name, a slash and an institution: `Ann Lee / Elm University`, `NPS/Ann Lee`.
+/// Whether the text is a name, a slash and an institution: `Ann Lee / Elm University`, `NPS/Ann Lee`; or ends so,
+/// without blanks: `The bridge - Ann Lee/Elm Herald`.
 fn is_whole_line(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
-    let ([first, second], 0) = (parts, from) else { return false };
-    let institution = told[1].content == Content::Name(Name::Body);
-    let tight = items.wording.text[told[0].range.end..].starts_with('/');
-    let named = is_person(items, &told[0]) && institution || tight && is_letters(items, told, 0);
-    is_plain(first) && is_plain(second) && second.sep == Sep::Slash && named
+    let [first, second] = &parts[from..] else { return false };
+    let institution = told[from + 1].content == Content::Name(Name::Body);
+    let tight = items.wording.text[told[from].range.end..].starts_with('/');
+    let person = is_person(items, &told[from]) && institution;
+    let placed = from == 0 || tight && person && first.sep >= Sep::Dash && first.sep != Sep::Open;
+    let named = person || tight && is_letters(items, told, from);
+    let joined = second.sep == Sep::Slash || second.sep == Sep::Bar && from == 0;
+    placed && is_plain(first) && is_plain(second) && joined && named
 }
 
 /// Whether the last part is an agency alone in brackets: `Boats at rest [Reuters]`, but not `(PA)`.

@@ -26,7 +26,8 @@ impl Reader<'_> {
     ) {
         let before = self.reading.score;
         let weight = weight(label, link);
-        self.labelled = true;
+        // "Source Han Sans".
+        self.labelled |= label.label != Label::Source || label.colon || link.is_some();
         self.add(weight, &format!("label `{}`", self.items.text(&label.range)));
         if told.content == Content::Empty {
             // "Bundesarchiv, Bild 183-1990-0001": the number of the picture belongs to the archive.
@@ -113,6 +114,7 @@ impl Reader<'_> {
                 self.count_source(name, told);
                 self.add(i32::from(domain), "address");
                 let fresh = self.source.is_none();
+                self.labelled |= domain;
                 self.certain_source |= domain;
                 self.put_source(told, name);
                 self.source_may_be_author = fresh && !domain && !matches!(name, Name::Body | Name::Title);
@@ -243,6 +245,15 @@ impl Reader<'_> {
         let article = self.begins_with_article(told);
         if article && link.is_none() && !label.colon && !told.linked {
             // "Bild der Woche".
+            name = Name::Description;
+        }
+        // "Photography Club meets on Tuesdays".
+        let clause = name == Name::Body
+            && self.items.text(&told.range).split_whitespace().skip(1).any(|word| {
+                let roles = lexicon().get(&fold(word)).map(|entry| entry.roles).unwrap_or_default();
+                word.starts_with(char::is_lowercase) && !roles.any(&[Role::Small, Role::Particle, Role::Body])
+            });
+        if clause && link.is_none() && !label.colon && !told.linked {
             name = Name::Description;
         }
         let mine = name == Name::Single && article;

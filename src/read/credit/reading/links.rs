@@ -243,6 +243,14 @@ impl Reader<'_> {
                 self.hard |= !first;
             }
             Content::Name(Name::Body) => self.add(if first { 3 } else { 1 }, "from an institution"),
+            // "Han Sans, a typeface".
+            Content::Name(Name::Single)
+                if !first
+                    && self.reading.license.is_none()
+                    && self.items.text(&told.range).starts_with(char::is_lowercase) =>
+            {
+                self.penalty += 1;
+            }
             Content::Name(Name::Handle | Name::Person | Name::Single) if !first => self.add(1, "from"),
             Content::Name(_) if told.linked && !first => self.add(1, "link"),
             _ => self.penalty += 4,
