@@ -1,13 +1,16 @@
 //! Understands credit lines: `Representational image: Harbour at dusk. Credit: A. Author, via Some Archive`.
 //!
-//! A line is read in five steps, each a module:
+//! A line is read in six steps, each a module:
 //!
 //! 1. `wording`: the text, with the places of links, emphasis and line ends; `fold` makes words comparable.
 //! 2. `tokens`: words, addresses, signs, quotations, separators.
 //! 3. `items`: phrases of the lexicon (`words/`, a file a language), licences (`license/`), known sources.
 //! 4. `parts`: `[label] [connecting word] content`. `content` and `names` judge each content by its form.
-//! 5. `reading`: every part that can open a credit is tried; a reading fills title, author, source and licence, and
-//!    collects points with their reasons. The reading with most points is the credit, if it has enough.
+//! 5. `reading`: a reading begins with a part that can open a credit, fills title, author, source and licence, and
+//!    collects points with their reasons; `reading/form` knows forms of whole lines and brackets that are evidence by
+//!    themselves. It ends where its bracket closes, or where a sentence follows that is none of it.
+//! 6. `best`: every part that can open a credit is tried; the reading with most points is the credit, if it has enough,
+//!    and `fields` writes it down.
 //!
 //! What is not stated stays `None`. The wording is kept unchanged, links included.
 //!
@@ -15,7 +18,9 @@
 //! what follows may as well be what is shown), it stays a caption, and the caller is told ([`Split::doubtful`]).
 
 mod apart;
+mod best;
 mod content;
+mod fields;
 mod fold;
 mod items;
 mod lexicon;
@@ -28,17 +33,16 @@ mod slice;
 mod tokens;
 mod wording;
 
-use std::ops::Range;
-
-use crate::article::{Credit, CreditLink, Inline, License, Target, Visit, plain_text, walk_inlines};
+use crate::article::{Credit, Inline, License, Target, plain_text};
 
 pub use apart::{folded, is_heading, is_of_all, is_of_cover, named, numbered, placed};
+use best::Read;
+use fields::{describe, fill, links, strip_closer, strip_opener};
 use items::{ItemKind, Items};
 use lexicon::Role;
-use parts::{Label, Link, Part};
+use parts::Label;
 use reading::{ENOUGH, Reading};
 use slice::{split_at, trim};
-use tokens::Sep;
 use wording::Wording;
 
 /// Maximum number of words in a name that is known to be one.
@@ -259,235 +263,6 @@ fn doubtful(best: &Reading, wording: &Wording) -> Option<String> {
     let name = best.author.as_ref().filter(|_| slash && best.source.is_some() && best.label.is_none());
     let range = label.or(name)?;
     Some(wording.text[range.clone()].trim_end_matches([':', ' ']).to_owned())
-}
-
-/// A wording in its parts.
-struct Read<'a> {
-    items: Items<'a>,
-    parts: Vec<Part>,
-    told: Vec<content::Told>,
-}
-
-impl<'a> Read<'a> {
-    fn of(wording: &'a Wording) -> Self {
-        let items = Items::of(wording);
-        let parts = parts::parts(&items);
-        let mut told: Vec<content::Told> = parts.iter().map(|part| content::tell(&items, part)).collect();
-        // "_Ann Lee_/Elm Press" is no title.
-        for at in 1..parts.len() {
-            if parts[at].sep == Sep::Slash && parts[at].label.is_none() {
-                told[at - 1].unset(&items);
-            }
-        }
-        Self { items, parts, told }
-    }
-
-    /// Returns the best reading, if any part can open a credit.
-    fn best(&self, place: Place, inside: bool) -> Option<Reading> {
-        let starts = (0..self.parts.len()).filter(|at| self.opens(*at, place) && !(inside && *at == 0));
-        // The credit is at the end of a caption with many clauses.
-        let starts: Vec<usize> = starts.collect();
-        let starts = &starts[starts.len().saturating_sub(STARTS)..];
-        let readings = starts.iter().map(|at| reading::read(&self.items, &self.parts, &self.told, *at));
-        let readings: Vec<Reading> = readings.collect();
-        let best = readings.iter().reduce(|best, next| if next.score > best.score { next } else { best })?;
-        let best = self.without_description(best, &readings);
-        // A line of running text is a credit as a whole.
-        Some(if place == Place::Caption { self.from_its_label(best, &readings) } else { best }.clone())
-    }
-
-    /// Returns the reading that begins with the label of a later sentence, where `best` begins with words that say what
-    /// is shown: "Pavilion 2018 / Carla Pinto. Image © Bo Ek", "Johan Vree, The Mill, 1889. Photo: Elm Museum".
-    fn from_its_label<'r>(&self, best: &'r Reading, all: &'r [Reading]) -> &'r Reading {
-        let at = |reading: &Reading| {
-            let start = reading.range.start;
-            self.parts.iter().position(|part| self.items.items[part.at].range.start == start)
-        };
-        let Some(from) = at(best).filter(|from| !self.has_label(*from)) else { return best };
-        let later = |next: &&Reading| {
-            let Some(label) = at(next).filter(|label| *label > from) else { return false };
-            let text = &self.items.wording.text;
-            let colon = |label: &parts::LabelAt| text[label.range.end..].trim_start().starts_with([':', '：']);
-            let colon = self.parts[label].label.as_ref().is_some_and(colon);
-            let sentence = colon || matches!(self.parts[label].sep, Sep::Stop | Sep::Break);
-            let shown = |told: &content::Told| {
-                use content::Content::{Date, Name};
-                matches!(told.content, Date | Name(_)) && told.content != Name(names::Name::Body)
-            };
-            let named = next.author.is_some() || next.source.is_some();
-            let end = next.range.end == best.range.end && next.score >= ENOUGH;
-            let plain = |part: &Part| part.label.as_ref().is_none_or(|label| !label.colon) && part.link.is_none();
-            let before = self.parts[from..label].iter().all(plain) && self.told[from..label].iter().all(shown);
-            sentence && named && end && before && self.has_label(label)
-        };
-        all.iter().find(later).unwrap_or(best)
-    }
-
-    /// Whether part `at` has a label with a colon or a connecting word, or `©` or `courtesy of`.
-    fn has_label(&self, at: usize) -> bool {
-        let part = &self.parts[at];
-        let labelled = part.label.as_ref().is_some_and(|label| label.colon || part.link.is_some());
-        labelled || matches!(part.link, Some(Link::Sign { .. } | Link::Courtesy))
-    }
-
-    /// Returns the reading that is `best` without the description before it: "Symbolbild: Ein Kutter. Foto: Ann Lee".
-    fn without_description<'r>(&self, best: &'r Reading, all: &'r [Reading]) -> &'r Reading {
-        let same = |next: &&Reading| {
-            next.score >= ENOUGH
-                && next.range.start > best.range.start
-                && next.range.end == best.range.end
-                && (&next.author, &next.source, &next.license) == (&best.author, &best.source, &best.license)
-                && next.reasons.first().is_none_or(|reason| reason != "`by`")
-        };
-        all.iter().find(same).filter(|_| best.described).unwrap_or(best)
-    }
-
-    /// Returns the reading of a wording that is known to be a credit.
-    fn stated(&self) -> Reading {
-        if self.parts.is_empty() {
-            return Reading::default();
-        }
-        let whole = reading::read(&self.items, &self.parts, &self.told, 0);
-        let best = self.best(Place::Caption, false).filter(|best| best.score >= ENOUGH && best.score > whole.score);
-        let mut reading = best.unwrap_or(whole);
-        // A credit by definition names somebody, whatever the name looks like: `Drawing: The Harbour authors, CC BY 4.0`.
-        let is_name = |range: &mut Range<usize>| self.items.text(range).split_whitespace().count() <= NAME_WORDS;
-        if self.parts[0].label.is_some() && reading.author.is_none() && reading.source.is_none() {
-            reading.author = reading.title.take_if(is_name);
-        }
-        reading
-    }
-
-    /// Whether a credit can begin with part `at`.
-    fn opens(&self, at: usize, place: Place) -> bool {
-        let part = &self.parts[at];
-        let strong = part.sep > Sep::Slash;
-        let license = matches!(self.told[at].content, content::Content::License(_) | content::Content::Terms);
-        if part.label.is_none()
-            && part.link.is_none()
-            && self.told[at].content == content::Content::Name(names::Name::Code)
-        {
-            return false;
-        }
-        if place == Place::Line {
-            return self.opens_line(at);
-        }
-        match (&part.label, part.link) {
-            (Some(label), link) => {
-                strong || label.colon && part.sep != Sep::Close || link.is_some() && part.sep >= Sep::Comma
-            }
-            (None, Some(Link::Sign { .. })) => true,
-            (None, Some(Link::Via | Link::From | Link::Courtesy)) => strong || part.sep == Sep::Comma,
-            (None, Some(_)) => strong,
-            (None, None) => strong || license && part.sep >= Sep::Comma,
-        }
-    }
-}
-
-/// Fills `credit` with what was read.
-fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
-    let text =
-        |range: &Option<Range<usize>>| range.as_ref().map(|range| clean(&wording.text[range.clone()]).to_owned());
-    let named = |range: &Option<Range<usize>>| text(range).filter(|text| text.contains(char::is_alphanumeric));
-    let linked = |range: &Option<Range<usize>>| {
-        let range = range.as_ref()?;
-        let url = wording.link_on(range).filter(|url| license::license_at(url, None).is_none());
-        let address = || Some(&wording.text[range.clone()]).filter(|text| text.contains("://")).map(|text| text.trim());
-        url.or_else(address).map(str::to_owned)
-    };
-    credit.author_url = linked(&reading.author);
-    credit.source_url = linked(&reading.source);
-    credit.title = named(&reading.title);
-    credit.author = named(&reading.author).map(|author| without_year(&author).to_owned());
-    credit.source = named(&reading.source).map(|source| without_photo(&source).to_owned());
-    credit.license = reading.license;
-    credit.modified = reading.modified;
-    credit.reasons = reading.reasons;
-}
-
-/// Removes the year at the end of a name: `Jonah Reed 2017`.
-fn without_year(name: &str) -> &str {
-    match name.rsplit_once(' ') {
-        Some((before, last)) if names::is_year(last) && !before.ends_with(" de") => clean(before),
-        _ => name,
-    }
-}
-
-/// Removes the word for the picture from the name of an agency: `AP Photo`.
-fn without_photo(name: &str) -> &str {
-    let short = [" Photo", " PHOTO"].into_iter().find_map(|tail| name.strip_suffix(tail));
-    let known = |short: &&str| {
-        let entry = lexicon::lexicon().get(&fold::fold(short));
-        entry.is_some_and(|entry| entry.is_spelled(short) && entry.roles.has(Role::Agency))
-    };
-    short.filter(known).unwrap_or(name)
-}
-
-/// Reads label and title from the text before the credit.
-fn describe(credit: &mut Credit, text: &str) {
-    let text = text.trim();
-    let wording = Wording::plain(&text[..text.floor_char_boundary(LONGEST)]);
-    let items = Items::of(&wording);
-    let label = parts::parts(&items).into_iter().next().and_then(|part| part.label).filter(|label| label.colon);
-    let label = label.filter(|label| is_picture(label.label) && label.number.is_none());
-    let from = label.as_ref().map_or(0, |label| label.range.end);
-    let rest = text[from..].trim_matches(|c: char| c.is_whitespace() || ".,;:：=|·–—-([（。".contains(c));
-    credit.label = label.map(|label| wording.text[label.range].to_owned());
-    // "© Crown copyright 2021, photo by Ann Lee": rights are no title.
-    let rights = rest.contains('©') || fold::fold(rest).contains("copyright");
-    if credit.title.is_none() && !rest.is_empty() && !rights {
-        credit.title = Some(unquote(rest).to_owned());
-    }
-}
-
-/// Removes quotation marks around the whole of `text`.
-fn unquote(text: &str) -> &str {
-    let quotes = [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’'), ('\'', '\'')];
-    let inner = |(open, close)| text.trim().strip_prefix(open)?.strip_suffix(close);
-    quotes.into_iter().find_map(inner).map_or(text, str::trim)
-}
-
-/// Removes from a part the punctuation that separates it from its neighbours.
-fn clean(part: &str) -> &str {
-    let slash = |c: char| c == '/' && !part.contains("://");
-    let mut part = part.trim_matches(|c: char| c.is_whitespace() || ",;:|·•–—-".contains(c) || slash(c));
-    // A bracket whose partner was cut off with a neighbour: "Jane Doe (" of "Jane Doe (CC BY 4.0)". A pair stays.
-    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）')] {
-        if part.matches(open).count() != part.matches(close).count() {
-            part = part.trim_matches([open, close]);
-        }
-    }
-    part.trim_matches(|c: char| c.is_whitespace() || ",;:|".contains(c))
-}
-
-/// Returns the links of a wording, in order.
-fn links(wording: &[Inline]) -> Vec<CreditLink> {
-    let mut links = Vec::new();
-    walk_inlines(wording, &mut |visit| {
-        if let Visit::Inline(Inline::Link { target: Target::Url(url), content, .. }) = visit {
-            links.push(CreditLink { text: plain_text(content), url: url.clone() });
-        }
-    });
-    links
-}
-
-/// Removes the bracket or separator that introduces the credit from the caption.
-fn strip_opener(caption: Vec<Inline>) -> Vec<Inline> {
-    let text = plain_text(&caption);
-    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || "([|·•–—-（;,/".contains(c));
-    split_at(&caption, kept.len()).0
-}
-
-/// Removes from the credit the bracket that closes one opened in `before`.
-fn strip_closer(credit: Vec<Inline>, before: &str) -> Vec<Inline> {
-    let text = plain_text(&credit);
-    let trimmed = text.trim_end_matches(['.', ' ']);
-    let opened = before.trim_end().ends_with(['(', '[', '（']);
-    if opened && trimmed.ends_with([')', ']', '）']) {
-        let end = trimmed.char_indices().next_back().map_or(0, |(at, _)| at);
-        return split_at(&credit, end).0;
-    }
-    split_at(&credit, text.trim_end().len()).0
 }
 
 #[cfg(test)]

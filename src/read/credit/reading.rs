@@ -6,17 +6,21 @@
 //! licence. A line with neither label nor licence nor known source is never one.
 
 mod bare;
+mod behind;
+mod fields;
 mod form;
 mod labels;
 mod links;
+mod maker;
+mod terms;
 
 use std::ops::Range;
 
 pub(super) use form::is_bracketed;
 
 use super::content::{Content, Told};
-use super::items::{ItemKind, Items};
-use super::lexicon::{EVERY_LANG, Role};
+use super::items::Items;
+use super::lexicon::EVERY_LANG;
 use super::names::{self, Name};
 use super::parts::{Label, LabelAt, Link, Part};
 use super::tokens::Sep;
@@ -275,126 +279,6 @@ impl Reader<'_> {
         }
     }
 
-    /// A place such as `(left)` behind a name stays with it.
-    fn aside(&mut self, told: &Told) {
-        if let (Content::Place, Some(author), Slot::Author) = (&told.content, &mut self.author, self.last) {
-            let close = self.items.wording.text[told.range.end..].starts_with([')', ']']);
-            author.range.end = told.range.end + usize::from(close);
-        }
-    }
-
-    fn license(&mut self, at: usize, part: &Part, told: &Told) {
-        self.label_points(part);
-        let license = &self.items.licenses[at];
-        // "CC BY 4.0 (https://…)": the address belongs to the name.
-        let same = |known: &License| known.url.is_none() || known.url == license.url || known.spdx == license.spdx;
-        match &mut self.reading.license {
-            Some(known) if same(known) => {
-                known.url = license.url.clone().or(known.url.take());
-                known.spdx = license.spdx.clone().or(known.spdx.take());
-            }
-            Some(_) => {}
-            None => {
-                self.reading.license = Some(license.clone());
-                self.add(3, &format!("licence `{}`", self.items.text(&told.range).trim()));
-            }
-        }
-        self.hard = true;
-        self.last = Slot::License;
-    }
-
-    fn terms(&mut self, part: &Part) {
-        self.label_points(part);
-        let wanted = [Role::Permission, Role::Reserved, Role::Domain, Role::Fair];
-        let mut named = part.content.clone().filter(|at| self.items.items[*at].roles.any(&wanted));
-        if let Some(first) = named.next() {
-            let last = named.next_back().unwrap_or(first);
-            let range = self.items.place(&(first..last + 1));
-            self.set_terms(range);
-        }
-    }
-
-    fn set_terms(&mut self, range: Range<usize>) {
-        let name = self.items.text(&range).to_owned();
-        self.add(3, &format!("terms `{name}`"));
-        self.hard = true;
-        self.last = Slot::License;
-        self.reading.license.get_or_insert(License { name, ..License::default() });
-    }
-
-    /// Counts a label whose content is no name.
-    fn label_points(&mut self, part: &Part) {
-        if let Some(label) = &part.label {
-            self.labelled |= label.colon || part.link.is_some();
-            let points = if label.colon { 1 } else { 0 };
-            let reason = format!("label `{}`", self.items.text(&label.range));
-            self.add(points, &reason);
-        }
-    }
-
-    /// Whether a known source is named in `told`.
-    fn holds_source(&self, told: &Told) -> bool {
-        let inside = |range: &Range<usize>| told.range.start <= range.start && range.end <= told.range.end;
-        self.items.items.iter().any(|item| inside(&item.range) && item.roles.names_source())
-    }
-
-    /// Whether the author so far is a known public body, whose photographer follows.
-    fn is_public(&self, told: &Told) -> bool {
-        let author = self.author.as_ref().map(|found| found.range.clone()).unwrap_or(told.range.clone());
-        let first = self.items.items.iter().find(|item| item.range.start == author.start);
-        first.is_some_and(|item| item.roles.has(Role::Public))
-    }
-
-    /// Whether what was filled last begins with a known public body, whose departments and partners may follow.
-    fn is_chain(&self) -> bool {
-        let found = if self.last == Slot::Source { &self.source } else { &self.author };
-        let begins = |found: &Found| {
-            let mut items = self.items.items.iter();
-            items
-                .find(|item| item.range.start == found.range.start)
-                .is_some_and(|item| item.roles.has(Role::Public) && !item.roles.any(&[Role::Agency, Role::Platform]))
-        };
-        found.as_ref().is_some_and(begins)
-    }
-
-    /// Whether `told`, behind an institution, has the form of a person: two name words, or an initial and a surname.
-    fn is_person(&self, told: &Told, name: Name) -> bool {
-        let text = self.items.text(&told.range);
-        let acronym = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
-        // "NASA & CSA", "Elm Hopkins APL".
-        let mixed = text.contains(char::is_lowercase) && text.split_whitespace().count() > 2;
-        let joined = text.split_whitespace().next().is_some_and(acronym) && text.contains(['&', '-'])
-            || mixed && text.split_whitespace().any(|word| word.len() > 2 && acronym(word));
-        // "UNICEF/UN0123/Okell", "Bundesarchiv, Bild 183-1 / Kolb, Jörg": a surname behind the number of the picture.
-        let before = self.items.wording.text[..told.range.start].trim_end_matches([' ', '/', ',', '|']);
-        let numbered = name == Name::Single && before.ends_with(|c: char| c.is_ascii_digit());
-        numbered
-            || self.has_initial(told)
-            || name == Name::Handle
-            || name == Name::Person && !joined && !text.starts_with("Univ")
-    }
-
-    /// Whether `told` begins with an initial and a surname: `J. Lee and the Elm Team`.
-    fn has_initial(&self, told: &Told) -> bool {
-        let mut words = self.items.text(&told.range).split_whitespace();
-        let initial = words.next().is_some_and(|word| {
-            word.ends_with('.') && word.chars().count() <= 5 && word.starts_with(char::is_uppercase)
-        });
-        initial && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
-    }
-
-    /// Whether `told` names several people: `Ann Lee and Bo Ek`.
-    fn is_several(&self, told: &Told) -> bool {
-        let text = self.items.text(&told.range);
-        [" and ", " & ", " und ", " et ", " y "].iter().any(|and| text.contains(and))
-    }
-
-    /// Whether `told`, behind a slash, is an outlet in small letters: an article and a word, as `il manifesto`.
-    fn is_outlet(&self, told: &Told) -> bool {
-        let words = self.items.text(&told.range).split_whitespace().count();
-        words <= 3 && self.begins_with_article(told)
-    }
-
     fn count(&mut self, name: Name, reason: &str) {
         self.count_points(name.points(), reason);
     }
@@ -402,54 +286,6 @@ impl Reader<'_> {
     /// Adds points; those against it weigh less beside hard evidence.
     fn count_points(&mut self, points: i32, reason: &str) {
         if points < 0 { self.penalty -= points } else { self.add(points, reason) }
-    }
-
-    fn set_author(&mut self, told: &Told, name: Name, reason: &str) {
-        if let Some(old) = self.author.take() {
-            // "© Musée du Littoral / photo Hervé Quéré", "Bild: Stadtarchiv, Urheber: Fritz Lange".
-            match old.name {
-                Name::Body if self.source.is_none() => self.source = Some(old),
-                Name::Body => {}
-                _ => {
-                    self.author = Some(old);
-                    return;
-                }
-            }
-        }
-        self.add(0, reason);
-        self.author = Some(Found { range: told.range.clone(), name });
-        self.last = Slot::Author;
-    }
-
-    fn set_source(&mut self, told: &Told, name: Name) {
-        self.source = Some(Found { range: told.range.clone(), name });
-        self.last = Slot::Source;
-    }
-
-    fn set_title(&mut self, told: &Told) {
-        let mut range = told.range.clone();
-        let link =
-            self.items.wording.links.iter().find(|(link, _)| link.start <= range.start && range.start < link.end);
-        if let Some((link, _)) = link {
-            let mut rest =
-                self.items.items.iter().filter(|item| item.range.start >= range.end && item.range.end <= link.end);
-            let plain = rest.all(|item| !item.roles.names_source() && !matches!(item.kind, ItemKind::License(_)));
-            range.end = if plain { range.end.max(link.end) } else { range.end };
-        }
-        self.reading.title = Some(range);
-        self.last = Slot::Title;
-    }
-
-    fn extend_author(&mut self, end: usize) {
-        if let Some(author) = &mut self.author {
-            author.range.end = end;
-        }
-    }
-
-    fn extend_source(&mut self, end: usize) {
-        if let Some(source) = &mut self.source {
-            source.range.end = end;
-        }
     }
 
     fn finish(mut self, range: Range<usize>) -> Reading {

@@ -269,7 +269,7 @@ fn a_part_loses_what_separates_it_and_keeps_its_own_signs() {
         ("(Jane Doe,", "Jane Doe"),
     ];
     for (part, cleaned) in cases {
-        assert_eq!(super::clean(part), cleaned, "{part}");
+        assert_eq!(super::fields::clean(part), cleaned, "{part}");
     }
 }
 

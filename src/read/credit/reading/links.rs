@@ -6,7 +6,7 @@ use super::super::lexicon::{Role, lexicon};
 use super::super::names::Name;
 use super::super::parts::{Link, Part};
 use super::super::tokens::Sep;
-use super::labels::FEW_WORDS;
+use super::maker::FEW_WORDS;
 use super::{Found, Reader, Slot};
 
 impl Reader<'_> {

@@ -1,0 +1,135 @@
+//! Chooses among the readings of a wording: where a credit can begin, and which reading is best.
+
+use std::ops::Range;
+
+use super::content;
+use super::items::Items;
+use super::names;
+use super::parts::{self, Link, Part};
+use super::reading::{self, ENOUGH, Reading};
+use super::tokens::Sep;
+use super::wording::Wording;
+use super::{NAME_WORDS, Place, STARTS};
+
+/// A wording in its parts.
+pub(super) struct Read<'a> {
+    pub(super) items: Items<'a>,
+    pub(super) parts: Vec<Part>,
+    pub(super) told: Vec<content::Told>,
+}
+
+impl<'a> Read<'a> {
+    pub(super) fn of(wording: &'a Wording) -> Self {
+        let items = Items::of(wording);
+        let parts = parts::parts(&items);
+        let mut told: Vec<content::Told> = parts.iter().map(|part| content::tell(&items, part)).collect();
+        // "_Ann Lee_/Elm Press" is no title.
+        for at in 1..parts.len() {
+            if parts[at].sep == Sep::Slash && parts[at].label.is_none() {
+                told[at - 1].unset(&items);
+            }
+        }
+        Self { items, parts, told }
+    }
+
+    /// Returns the best reading, if any part can open a credit.
+    pub(super) fn best(&self, place: Place, inside: bool) -> Option<Reading> {
+        let starts = (0..self.parts.len()).filter(|at| self.opens(*at, place) && !(inside && *at == 0));
+        // The credit is at the end of a caption with many clauses.
+        let starts: Vec<usize> = starts.collect();
+        let starts = &starts[starts.len().saturating_sub(STARTS)..];
+        let readings = starts.iter().map(|at| reading::read(&self.items, &self.parts, &self.told, *at));
+        let readings: Vec<Reading> = readings.collect();
+        let best = readings.iter().reduce(|best, next| if next.score > best.score { next } else { best })?;
+        let best = self.without_description(best, &readings);
+        // A line of running text is a credit as a whole.
+        Some(if place == Place::Caption { self.at_its_label(best, &readings) } else { best }.clone())
+    }
+
+    /// Returns the reading that begins with the label of a later sentence, where `best` begins with words that say what
+    /// is shown: "Pavilion 2018 / Carla Pinto. Image © Bo Ek", "Johan Vree, The Mill, 1889. Photo: Elm Museum".
+    pub(super) fn at_its_label<'r>(&self, best: &'r Reading, all: &'r [Reading]) -> &'r Reading {
+        let at = |reading: &Reading| {
+            let start = reading.range.start;
+            self.parts.iter().position(|part| self.items.items[part.at].range.start == start)
+        };
+        let Some(from) = at(best).filter(|from| !self.has_label(*from)) else { return best };
+        let later = |next: &&Reading| {
+            let Some(label) = at(next).filter(|label| *label > from) else { return false };
+            let text = &self.items.wording.text;
+            let colon = |label: &parts::LabelAt| text[label.range.end..].trim_start().starts_with([':', '：']);
+            let colon = self.parts[label].label.as_ref().is_some_and(colon);
+            let sentence = colon || matches!(self.parts[label].sep, Sep::Stop | Sep::Break);
+            let shown = |told: &content::Told| {
+                use content::Content::{Date, Name};
+                matches!(told.content, Date | Name(_)) && told.content != Name(names::Name::Body)
+            };
+            let named = next.author.is_some() || next.source.is_some();
+            let end = next.range.end == best.range.end && next.score >= ENOUGH;
+            let plain = |part: &Part| part.label.as_ref().is_none_or(|label| !label.colon) && part.link.is_none();
+            let before = self.parts[from..label].iter().all(plain) && self.told[from..label].iter().all(shown);
+            sentence && named && end && before && self.has_label(label)
+        };
+        all.iter().find(later).unwrap_or(best)
+    }
+
+    /// Whether part `at` has a label with a colon or a connecting word, or `©` or `courtesy of`.
+    pub(super) fn has_label(&self, at: usize) -> bool {
+        let part = &self.parts[at];
+        let labelled = part.label.as_ref().is_some_and(|label| label.colon || part.link.is_some());
+        labelled || matches!(part.link, Some(Link::Sign { .. } | Link::Courtesy))
+    }
+
+    /// Returns the reading that is `best` without the description before it: "Symbolbild: Ein Kutter. Foto: Ann Lee".
+    pub(super) fn without_description<'r>(&self, best: &'r Reading, all: &'r [Reading]) -> &'r Reading {
+        let same = |next: &&Reading| {
+            next.score >= ENOUGH
+                && next.range.start > best.range.start
+                && next.range.end == best.range.end
+                && (&next.author, &next.source, &next.license) == (&best.author, &best.source, &best.license)
+                && next.reasons.first().is_none_or(|reason| reason != "`by`")
+        };
+        all.iter().find(same).filter(|_| best.described).unwrap_or(best)
+    }
+
+    /// Returns the reading of a wording that is known to be a credit.
+    pub(super) fn stated(&self) -> Reading {
+        if self.parts.is_empty() {
+            return Reading::default();
+        }
+        let whole = reading::read(&self.items, &self.parts, &self.told, 0);
+        let best = self.best(Place::Caption, false).filter(|best| best.score >= ENOUGH && best.score > whole.score);
+        let mut reading = best.unwrap_or(whole);
+        // A credit by definition names somebody, whatever the name looks like: `Drawing: The Harbour authors, CC BY 4.0`.
+        let is_name = |range: &mut Range<usize>| self.items.text(range).split_whitespace().count() <= NAME_WORDS;
+        if self.parts[0].label.is_some() && reading.author.is_none() && reading.source.is_none() {
+            reading.author = reading.title.take_if(is_name);
+        }
+        reading
+    }
+
+    /// Whether a credit can begin with part `at`.
+    pub(super) fn opens(&self, at: usize, place: Place) -> bool {
+        let part = &self.parts[at];
+        let strong = part.sep > Sep::Slash;
+        let license = matches!(self.told[at].content, content::Content::License(_) | content::Content::Terms);
+        if part.label.is_none()
+            && part.link.is_none()
+            && self.told[at].content == content::Content::Name(names::Name::Code)
+        {
+            return false;
+        }
+        if place == Place::Line {
+            return self.opens_line(at);
+        }
+        match (&part.label, part.link) {
+            (Some(label), link) => {
+                strong || label.colon && part.sep != Sep::Close || link.is_some() && part.sep >= Sep::Comma
+            }
+            (None, Some(Link::Sign { .. })) => true,
+            (None, Some(Link::Via | Link::From | Link::Courtesy)) => strong || part.sep == Sep::Comma,
+            (None, Some(_)) => strong,
+            (None, None) => strong || license && part.sep >= Sep::Comma,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Where the content of a part ends.
+
+use super::super::items::ItemKind;
+use super::super::lexicon::{EVERY_LANG, Role};
+use super::super::names::{self, Name};
+use super::super::tokens::Sep;
+use super::{LabelAt, Reader};
+
+impl Reader<'_> {
+    /// Returns where the content that begins with item `from` ends, and whether a word behind it names it the maker.
+    pub(super) fn content(&self, from: usize, label: Option<&LabelAt>) -> (usize, bool) {
+        let mut at = from;
+        while at < self.items.items.len() {
+            if self.items.sep(at).is_some() {
+                // "[Ségonne le Château, fenêtre](…)": one title.
+                if at > from && matches!(self.items.sep(at), Some(Sep::Comma | Sep::Colon)) && self.inside_link(at) {
+                    at += 1;
+                    continue;
+                }
+                break;
+            }
+            let ends =
+                self.items.sep(at + 1).is_some() || at + 1 == self.items.items.len() || self.items.is_license(at + 1);
+            // "Klara Juhl Foto: Lux": with a colon it is a label of what follows.
+            let ends = ends && self.items.sep(at + 1) != Some(Sep::Colon);
+            if at > from && ends && self.items.has(at, Role::AfterName) {
+                return (at, true);
+            }
+            if at > from && self.breaks(from, at, label) {
+                break;
+            }
+            at += 1;
+            if self.items.is_license(at - 1) {
+                break;
+            }
+        }
+        (at, false)
+    }
+
+    /// Whether a new part begins with item `at`, inside a clause whose content began with item `from`.
+    pub(super) fn breaks(&self, from: usize, at: usize, label: Option<&LabelAt>) -> bool {
+        let items = self.items;
+        let item = &items.items[at];
+        let roles = item.roles;
+        if matches!(item.kind, ItemKind::License(_) | ItemKind::Sign { .. } | ItemKind::Camera) {
+            return true;
+        }
+        if roles.any(&[Role::Under, Role::Via]) && (items.is_license(at + 1) || self.skip_lead(at) > at) {
+            return true;
+        }
+        if item.kind != ItemKind::Words {
+            return item.kind == ItemKind::Address;
+        }
+        // "Foto de Xóchitl Gálvez Wikimedia Commons".
+        let ends = items.sep(at + 1).is_some() || items.is_license(at + 1) || at + 1 == items.items.len();
+        if roles.has(Role::Platform) && ends && item.range.len() > 7 && self.name_before(from, at) == Name::Person {
+            return true;
+        }
+        let terms = roles.any(&[Role::Permission, Role::Reserved, Role::Fair, Role::Own]);
+        if terms && item.range.len() > 8 || roles.has(Role::Courtesy) && items.text(&item.range).contains(' ') {
+            return true;
+        }
+        // "Photo by Ann Lee in 1931".
+        let year = || items.items.get(at + 1).is_some_and(|next| names::is_year(items.text(&next.range)));
+        let last = at + 2 == items.items.len() || items.sep(at + 2).is_some();
+        if roles.has(Role::Small) && last && year() && self.name_before(from, at) == Name::Person {
+            return true;
+        }
+        if roles.has(Role::Between) && (from..at).all(|before| items.items[before].roles.names_source()) {
+            return true;
+        }
+        if roles.has(Role::User) && (from..at).all(|before| items.items[before].roles.names_source()) {
+            return true;
+        }
+        let sources = || (from..at).any(|before| items.items[before].roles.names_source());
+        self.connects(from, at) || self.labels(at, label) || label.is_none() && !sources() && self.signs(at)
+    }
+
+    /// Whether item `at` is a Chinese or Japanese name behind a blank, with the word for its work: `冬日的湖 林秋摄`.
+    pub(super) fn signs(&self, at: usize) -> bool {
+        let Some(item) = self.items.items.get(at).filter(|_| self.items.has(at + 1, Role::AfterName)) else {
+            return false;
+        };
+        let text = self.items.text(&item.range);
+        self.items.wording.text[..item.range.start].ends_with(char::is_whitespace)
+            && text.starts_with(|c: char| c >= '\u{3400}')
+            && names::judge(text, EVERY_LANG) == Name::Person
+    }
+
+    /// Whether item `at` is a connecting word that begins a part.
+    pub(super) fn connects(&self, from: usize, at: usize) -> bool {
+        let items = self.items;
+        let roles = items.items[at].roles;
+        // "Yann Le Goff": connecting words inside a clause have no capital.
+        if items.text(&items.items[at].range).starts_with(char::is_uppercase) {
+            return false;
+        }
+        let sources = || items.items[from..at].iter().all(|item| item.roles.names_source());
+        let source = || {
+            let next = (at + 1..at + 4).find(|next| !items.has(*next, Role::Article) && !items.has(*next, Role::User));
+            next.is_some_and(|next| self.is_source(next))
+        };
+        let before = || self.name_before(from, at);
+        let linked = self.ends_link(at - 1) || self.begins_link(at + 1);
+        roles.has(Role::By) && (self.is_name_start(at + 1) || linked || self.is_quote(at - 1))
+            || roles.has(Role::Of)
+                && (sources() && self.is_name_start(at + 1)
+                    || self.is_quote(at - 1)
+                    || self.ends_link(at - 1) && self.begins_link(at + 1))
+            || roles.has(Role::Via) && (self.is_name_start(at + 1) || self.begins_link(at + 1))
+            || roles.has(Role::On) && (source() || self.ends_link(at - 1) && self.begins_link(at + 1))
+            || roles.has(Role::For)
+                && self.is_name_start(at + 1)
+                && (sources() || matches!(before(), Name::Person | Name::Handle))
+            || roles.has(Role::In) && items.items[at].range.len() > 5 && self.is_name_start(at + 1)
+            || roles.has(Role::After)
+                && self.is_name_start(at + 1)
+                && !(from..at).any(|own| items.has(own, Role::Own))
+                && matches!(before(), Name::Person | Name::Handle | Name::Single | Name::Body)
+            || roles.has(Role::Using) && (items.has(at + 1, Role::Tool) || items.has(at + 1, Role::After))
+            || roles.has(Role::Ai) && items.text(&items.items[at].range).contains(' ')
+    }
+
+    /// Whether a label with a colon begins with item `at`.
+    pub(super) fn labels(&self, at: usize, label: Option<&LabelAt>) -> bool {
+        let roles = self.items.items[at].roles;
+        let capital = self.items.text(&self.items.items[at].range).starts_with(|c: char| !c.is_lowercase());
+        if !capital || !roles.any(&[Role::Photo, Role::Credit, Role::Source, Role::Maker, Role::Cover, Role::Drawn]) {
+            return false;
+        }
+        let next = self.label(at);
+        next.is_some_and(|(found, _)| found.colon && label.is_none_or(|label| label.range.end <= found.range.start))
+    }
+
+    pub(super) fn name_before(&self, from: usize, at: usize) -> Name {
+        names::judge(self.items.text(&self.items.place(&(from..at))), EVERY_LANG)
+    }
+
+    pub(super) fn is_source(&self, at: usize) -> bool {
+        self.items.items.get(at).is_some_and(|item| {
+            item.roles.names_source()
+                || item.kind == ItemKind::Address
+                || item.kind == ItemKind::Words && names::is_domain(self.items.text(&item.range))
+        })
+    }
+
+    pub(super) fn is_quote(&self, at: usize) -> bool {
+        self.items.items.get(at).is_some_and(|item| matches!(item.kind, ItemKind::Quote(_)))
+    }
+
+    /// Whether a name can begin with item `at`.
+    pub(super) fn is_name_start(&self, at: usize) -> bool {
+        let Some(item) = self.items.items.get(at) else { return false };
+        let text = self.items.text(&item.range);
+        match item.kind {
+            ItemKind::Words if item.roles.has(Role::Article) => self.items.items.get(at + 1).is_some_and(|next| {
+                self.items.text(&next.range).starts_with(|c: char| c.is_uppercase()) || next.roles.names_source()
+            }),
+            ItemKind::Words => {
+                text.starts_with(|c: char| !c.is_lowercase() && !c.is_numeric())
+                    || item.roles.names_source()
+                    || text.contains(['.', '_', '@'])
+                    || text.contains(|c: char| c.is_ascii_digit()) && text.contains(char::is_alphabetic)
+            }
+            ItemKind::Quote(_) | ItemKind::Address => true,
+            _ => false,
+        }
+    }
+
+    /// Whether separator `at` stands between plain words of one link.
+    pub(super) fn inside_link(&self, at: usize) -> bool {
+        let range = &self.items.items[at].range;
+        let link = self.items.wording.links.iter().find(|(link, _)| link.start < range.start && range.end < link.end);
+        let plain = |item: &super::super::items::Item| item.kind == ItemKind::Words && !item.roles.names_source();
+        link.is_some_and(|(link, _)| {
+            let rest = self.items.items[at + 1..].iter().take_while(|item| item.range.start < link.end);
+            rest.clone().all(|item| plain(item) || matches!(item.kind, ItemKind::Sep(Sep::Comma)))
+        })
+    }
+
+    pub(super) fn ends_link(&self, at: usize) -> bool {
+        let end = self.items.items.get(at).map(|item| item.range.end);
+        self.items.wording.links.iter().any(|(link, _)| Some(link.end) == end)
+    }
+
+    pub(super) fn begins_link(&self, at: usize) -> bool {
+        let start = self.items.items.get(at).map(|item| item.range.start);
+        self.items.wording.links.iter().any(|(link, _)| Some(link.start) == start)
+    }
+}
