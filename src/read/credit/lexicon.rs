@@ -61,12 +61,14 @@ pub(super) enum Role {
     Platform,
     Public,
     Tool,
+    Site,
+    Showing,
 }
 
 use Role::*;
 
 /// The names of the roles in the files.
-const NAMES: [(&str, Role); 48] = [
+const NAMES: [(&str, Role); 50] = [
     ("photo", Photo),
     ("drawn", Drawn),
     ("shown", Shown),
@@ -115,6 +117,8 @@ const NAMES: [(&str, Role); 48] = [
     ("platform", Platform),
     ("public", Public),
     ("tool", Tool),
+    ("site", Site),
+    ("showing", Showing),
 ];
 
 /// A set of roles.

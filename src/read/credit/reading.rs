@@ -12,6 +12,7 @@ mod form;
 mod labels;
 mod links;
 mod maker;
+mod site;
 mod terms;
 
 use std::ops::Range;

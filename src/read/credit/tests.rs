@@ -319,3 +319,60 @@ fn own_work_names_nobody() {
     let named = parse(&[Inline::Text("Ida Moss – Eigenes Werk, CC BY 4.0".into())]);
     assert_eq!(named.author.as_deref(), Some("Ida Moss"));
 }
+
+/// Returns author, source and terms of the credit that `line` is.
+fn parts_of(line: &str) -> [Option<String>; 3] {
+    let credit = beside(&text(line)).unwrap_or_else(|| panic!("{line}"));
+    [credit.author, credit.source, credit.license.map(|license| license.name)]
+}
+
+#[test]
+fn a_place_on_the_web_is_the_source_of_a_screenshot() {
+    for (line, source) in [
+        ("Screenshot of the website of Safran. Fair use.", "the website of Safran"),
+        ("Screenshot of the video of the channel Harbour TV. Fair use.", "the video of the channel Harbour TV"),
+        (
+            "Screenshot from the YouTube channel Harbour TV showing the partners of Malta.",
+            "the YouTube channel Harbour TV",
+        ),
+        ("Captura de pantalla del sitio web de Safran. Uso justo.", "sitio web de Safran"),
+        ("Ekranfoto de la retejo de Safran . Justa uzo.", "la retejo de Safran"),
+        ("Ekrankopio de la jutuba video de la kanalo Haveno TV . Justa uzo.", "la jutuba video de la kanalo Haveno TV"),
+        ("Ekrankopio el la Jutuba kanalo Haveno News montranta ĉiujn partnerojn.", "la Jutuba kanalo Haveno News"),
+    ] {
+        assert_eq!(parts_of(line)[1].as_deref(), Some(source), "{line}");
+    }
+    for line in ["Screenshot of the settings page", "Screenshot of the login page of the app", "Video of the day"] {
+        assert_eq!(beside(&text(line)), None, "{line}");
+    }
+}
+
+#[test]
+fn words_of_use_end_a_name() {
+    for (line, author, terms) in [
+        ("Photo by Ida Moss and used under the licence CC BY-ND 2.0.", "Ida Moss", "CC BY-ND 2.0"),
+        ("Foto de Ida Moss kaj uzata laŭ la permesilo CC BY-ND 2.0.", "Ida Moss", "CC BY-ND 2.0"),
+        ("Ilustraĵo kreita de Marbordo, republikigita je ilia permeso.", "Marbordo", "republikigita je ilia permeso"),
+        (
+            "Illustration created by Coastline, republished with their permission.",
+            "Coastline",
+            "republished with their permission",
+        ),
+        (
+            "Foto de la montaro de Altlando. Vikipedio, foto de Sonas, uzata laŭ licenco CC BY-SA 3.0",
+            "Sonas",
+            "CC BY-SA 3.0",
+        ),
+    ] {
+        let [found, _, license] = parts_of(line);
+        assert_eq!((found.as_deref(), license.as_deref()), (Some(author), Some(terms)), "{line}");
+    }
+}
+
+#[test]
+fn what_follows_a_credit_stays_apart_from_the_words_before_it() {
+    let (caption, credit) = split(&text("A boat at rest. Photo: Ida Moss. Nobody knows whose boat it is today."));
+    let words =
+        format!("{}{}", plain_text(&caption), credit.map(|credit| plain_text(&credit.verbatim)).unwrap_or_default());
+    assert!(!words.contains("rest.Nobody"), "{words}");
+}

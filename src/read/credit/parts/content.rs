@@ -53,7 +53,8 @@ impl Reader<'_> {
         }
         // "Foto de Xóchitl Gálvez Wikimedia Commons".
         let ends = items.sep(at + 1).is_some() || items.is_license(at + 1) || at + 1 == items.items.len();
-        if roles.has(Role::Platform) && ends && item.range.len() > 7 && self.name_before(from, at) == Name::Person {
+        let before = |name| matches!(name, Name::Person | Name::Body);
+        if roles.has(Role::Platform) && ends && item.range.len() > 5 && before(self.name_before(from, at)) {
             return true;
         }
         let terms = roles.any(&[Role::Permission, Role::Reserved, Role::Fair, Role::Own]);

@@ -78,6 +78,10 @@ impl Reader<'_> {
             match old.name {
                 Name::Body if self.source.is_none() => self.source = Some(old),
                 Name::Body => {}
+                // "Foto de la montaro. Wikipedia, foto de Ida Moss": that was what is shown.
+                Name::Doubtful if name == Name::Person || name == Name::Single => {
+                    self.reading.title.get_or_insert(old.range);
+                }
                 _ => {
                     self.author = Some(old);
                     return;

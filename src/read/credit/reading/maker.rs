@@ -66,6 +66,11 @@ impl Reader<'_> {
             Content::Name(name) if from && self.items.has(part.content.start, Role::User) => {
                 self.made_by(label, Some(Link::By), part, told, name);
             }
+            // "Bildo per UNDP Uzbekistan Flickr": whose account it is.
+            Content::Name(Name::Person | Name::Body) if from && self.is_account(next) => {
+                self.set_author(told, Name::Body, "account");
+            }
+            Content::Name(_) if from && self.site(part, link, told, next) => self.certain_source = true,
             Content::Name(name) if from => {
                 self.certain_source = true;
                 if part.content.clone().any(|at| self.items.items[at].roles.names_source()) {

@@ -1,0 +1,65 @@
+//! Places on the web from which a picture was taken: `Screenshot of the website of Safran`, `ekrankopio de la jutuba
+//! video de la kanalo Dozhd TV`.
+//!
+//! A word for such a place (role `site`) or a platform must stand before a proper name, since `the settings page` is what
+//! the picture shows. Words such as `showing` end it.
+
+use std::ops::Range;
+
+use super::super::content::Told;
+use super::super::lexicon::Role;
+use super::super::names::Name;
+use super::super::parts::{Link, Part};
+use super::super::tokens::Sep;
+use super::Reader;
+
+impl Reader<'_> {
+    /// Takes `told` as a place on the web, and returns whether it is one.
+    pub(super) fn site(&mut self, part: &Part, link: Option<Link>, told: &Told, next: Option<&Part>) -> bool {
+        // "Screenshot of the website of Safran" may be one of another place; with terms behind it, it is no caption.
+        let from = matches!(link, Some(Link::From | Link::Via));
+        if !from && !next.is_some_and(|next| self.states_terms(next)) {
+            return false;
+        }
+        let Some(range) = self.site_range(part) else { return false };
+        self.add(2, "a place on the web");
+        self.hard = true;
+        self.set_source(&Told { range, ..told.clone() }, Name::Body);
+        true
+    }
+
+    fn site_range(&self, part: &Part) -> Option<Range<usize>> {
+        let items = self.items;
+        // "du site", "del sitio": `of` with its article.
+        let small = |at: &usize| {
+            let roles = items.items[*at].roles;
+            roles.any(&[Role::Of, Role::Particle, Role::Small]) && !roles.has(Role::Article)
+        };
+        let leads = |at: &usize| small(at) && items.text(&items.items[*at].range).starts_with(char::is_lowercase);
+        let start = part.content.clone().find(|at| !leads(at))?;
+        let shows = (start..part.content.end).find(|at| items.has(*at, Role::Showing));
+        let end = shows.unwrap_or(part.content.end);
+        let is_source = |at: &usize| items.has(*at, Role::Platform);
+        let site = (start..end).find(|at| items.has(*at, Role::Site) || is_source(at))?;
+        let proper = |at: usize| items.text(&items.items[at].range).starts_with(char::is_uppercase);
+        let named = (site + 1..end).any(proper) || shows.is_some() && (start..end).any(|at| is_source(&at));
+        named.then(|| items.place(&(start..end)))
+    }
+
+    /// Whether `next` is a platform directly behind a name, without a sign between them.
+    pub(super) fn is_account(&self, next: Option<&Part>) -> bool {
+        let bare = |next: &&Part| next.sep == Sep::None && next.label.is_none() && next.link.is_none();
+        next.filter(bare).is_some_and(|next| self.has_any(next.content.start, &[Role::Platform]))
+    }
+
+    /// Whether `part` states a licence or other terms.
+    fn states_terms(&self, part: &Part) -> bool {
+        let terms = [Role::Permission, Role::Reserved, Role::Domain, Role::Fair, Role::License];
+        let at = part.content.start;
+        self.items.is_license(at) || part.content.clone().chain([part.at]).any(|at| self.has_any(at, &terms))
+    }
+
+    fn has_any(&self, at: usize, roles: &[Role]) -> bool {
+        self.items.items.get(at).is_some_and(|item| item.roles.any(roles))
+    }
+}
