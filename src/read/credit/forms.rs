@@ -208,5 +208,9 @@ fn a_bar_or_a_tight_slash_before_an_outlet() {
         "Source Han Sans, a typeface",
         "Photography Club meets on Tuesdays",
         "Rosa Lund | Tom Beale",
+        "Rosa Lund / Denby Rovers Club",
+        "The final - Tom Beale/Denby Rovers Club",
+        "Rosa Lund | Denby School",
+        "PC: minimum requirements",
     ]);
 }

@@ -85,7 +85,9 @@ impl Reader<'_> {
         let range = items.items[at].range.start..items.items[next - 1].range.end;
         let (colon, next) = self.colon(label, &range, next);
         // "PC: Ann Lee", but "PC World".
-        if range.len() <= 2 && self.items.text(&range).is_ascii() && !colon {
+        let written = self.items.text(&range);
+        let named = self.items.wording.text[range.end..].trim_start_matches([':', ' ']).starts_with(char::is_uppercase);
+        if written.len() <= 2 && written.is_ascii() && !(colon && named) {
             return None;
         }
         let mut found = LabelAt { label, range, colon, cover, number, langs };

@@ -1,6 +1,7 @@
 //! Forms of a whole line or bracket, which are evidence by themselves.
 
 use super::super::content::{Content, Told};
+use super::super::fold::fold;
 use super::super::items::Items;
 use super::super::lexicon::Role;
 use super::super::names::{self, Name};
@@ -38,7 +39,10 @@ pub(in super::super) fn is_bracketed(items: &Items<'_>, parts: &[Part], told: &[
 /// without blanks: `The bridge - Ann Lee/Elm Herald`.
 fn is_whole_line(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
     let [first, second] = &parts[from..] else { return false };
-    let institution = told[from + 1].content == Content::Name(Name::Body);
+    let outlet = is_outlet(items.text(&told[from + 1].range));
+    // A player and a club, a pupil and a school are what is shown.
+    let institution = told[from + 1].content == Content::Name(Name::Body)
+        && (outlet || from == 0 && second.sep == Sep::Slash && is_university(items.text(&told[from + 1].range)));
     let tight = items.wording.text[told[from].range.end..].starts_with('/');
     let person = is_person(items, &told[from]) && institution;
     let placed = from == 0 || tight && person && first.sep >= Sep::Dash && first.sep != Sep::Open;
@@ -87,6 +91,15 @@ pub(super) fn bracket_at_start(items: &Items<'_>, parts: &[Part], from: usize) -
         depth == 0
     };
     text[start..].char_indices().find(closes).map(|(at, _)| start + at)
+}
+
+/// Whether `text` has a word of the press: `Denby Herald`.
+fn is_outlet(text: &str) -> bool {
+    text.split_whitespace().any(|word| super::links::MEDIA.contains(&fold(word).as_str()))
+}
+
+fn is_university(text: &str) -> bool {
+    text.split_whitespace().any(|word| fold(word).starts_with("universi"))
 }
 
 fn is_plain(part: &Part) -> bool {

@@ -9,6 +9,35 @@ use super::super::tokens::Sep;
 use super::maker::FEW_WORDS;
 use super::{Found, Reader, Slot};
 
+/// Words of the names of outlets.
+pub(super) const MEDIA: [&str; 25] = [
+    "magazine",
+    "times",
+    "news",
+    "post",
+    "herald",
+    "tribune",
+    "gazette",
+    "journal",
+    "courier",
+    "guardian",
+    "review",
+    "chronicle",
+    "telegraph",
+    "observer",
+    "weekly",
+    "daily",
+    "radio",
+    "media",
+    "press",
+    "propublica",
+    "wired",
+    "quanta",
+    "politico",
+    "atlantic",
+    "record",
+];
+
 impl Reader<'_> {
     /// Takes a part with a connecting word.
     pub(super) fn with_link(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
@@ -56,32 +85,6 @@ impl Reader<'_> {
     /// Whether `told` has the form of an outlet: a listed source, letters such as `NPR`, a word such as `Magazine`.
     fn is_known_outlet(&self, told: &Told) -> bool {
         const OFFICES: [&str; 8] = ["MP", "PM", "CEO", "CFO", "CTO", "MEP", "MVP", "MLA"];
-        const MEDIA: [&str; 24] = [
-            "magazine",
-            "times",
-            "news",
-            "post",
-            "herald",
-            "tribune",
-            "gazette",
-            "journal",
-            "courier",
-            "guardian",
-            "review",
-            "chronicle",
-            "telegraph",
-            "observer",
-            "weekly",
-            "daily",
-            "radio",
-            "media",
-            "press",
-            "propublica",
-            "wired",
-            "quanta",
-            "politico",
-            "atlantic",
-        ];
         let text = self.items.text(&told.range);
         let letters = text.chars().count();
         let acronym = (3..=5).contains(&letters) && text.chars().all(char::is_uppercase) && !OFFICES.contains(&text);
