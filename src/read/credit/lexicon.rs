@@ -4,10 +4,9 @@
 //! post). Each entry knows its languages, so that words without a meaning of their own (`on`, `most`, `ada`) only
 //! count beside a label of theirs.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-use super::fold::fold;
 
 /// What a word or phrase can mean in a credit; see `words/README.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,44 +159,62 @@ pub(super) type Langs = u64;
 /// All languages.
 pub(super) const EVERY_LANG: Langs = u64::MAX;
 
+/// One meaning of a phrase.
+#[derive(Clone, Copy, Debug)]
+struct Meaning {
+    /// The hash of the phrase.
+    key: u64,
+    /// The place of its language in [`FILES`].
+    lang: u8,
+    role: Role,
+}
+
 /// What a phrase means, by language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     /// Its roles in any language.
     pub roles: Roles,
     /// Its roles by language.
-    by_lang: Vec<(Langs, Role)>,
+    meanings: &'static [Meaning],
     /// For short names of sources: the spelling that counts.
-    exact: Option<String>,
+    exact: Option<&'static str>,
 }
 
 impl Entry {
     /// Returns its roles in `langs`.
     pub(super) fn roles_in(&self, langs: Langs) -> Roles {
         let mut roles = Roles::default();
-        self.by_lang.iter().filter(|(lang, _)| lang & langs != 0).for_each(|(_, role)| roles.add(*role));
+        for meaning in self.meanings {
+            if langs & (1 << meaning.lang) != 0 {
+                roles.add(meaning.role);
+            }
+        }
         roles
     }
 
     /// Returns the languages in which it has one of `wanted`.
     pub(super) fn langs_of(&self, wanted: Roles) -> Langs {
-        self.by_lang.iter().filter(|(_, role)| wanted.has(*role)).fold(0, |langs, (lang, _)| langs | lang)
+        let wanted = self.meanings.iter().filter(|meaning| wanted.has(meaning.role));
+        wanted.fold(0, |langs, meaning| langs | 1 << meaning.lang)
     }
 
     /// Whether it means a source where it is spelled as `written`: `AP`, but not `ap`.
     pub(super) fn is_spelled(&self, written: &str) -> bool {
-        self.exact.as_deref().is_none_or(|exact| exact == written || exact.to_uppercase() == written)
+        self.exact.is_none_or(|exact| exact == written || exact.to_uppercase() == written)
     }
 }
 
-/// The table of all words.
+/// The table of all words. Phrases are known by hashes, in sorted lists: the table is made in every run that reads a
+/// credit, and a map of strings took seven milliseconds.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    phrases: HashMap<String, Entry>,
-    /// The number of words of the longest phrase that begins with a word.
-    longest: HashMap<String, usize>,
+    meanings: Vec<Meaning>,
+    /// Hashes of first words, each with the number of words of the longest phrase that begins with it.
+    longest: Vec<(u64, usize)>,
+    /// Spellings of short names of sources.
+    exact: Vec<(u64, &'static str)>,
     /// Beginnings of words, by their first character.
-    stems: HashMap<char, Vec<(String, Role, Langs)>>,
+    stems: HashMap<char, Vec<(&'static str, Role, u8)>>,
 }
 
 /// Returns the table of all words.
@@ -206,17 +223,31 @@ pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
+/// Hashes folded text with FNV-1a (Fowler, Noll and Vo). The files are folded but for capitals of ASCII.
+fn key(text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x100_0000_01b3);
+    }
+    hash
+}
+
 impl Lexicon {
     fn read() -> Self {
         let mut lexicon = Self::default();
-        for (at, text) in FILES.iter().enumerate() {
-            text.lines().for_each(|line| lexicon.line(line, 1 << at));
+        for (lang, text) in (0..).zip(FILES) {
+            text.lines().for_each(|line| lexicon.line(line, lang));
         }
+        lexicon.meanings.sort_unstable_by_key(|meaning| meaning.key);
+        // The longest comes first and is kept.
+        lexicon.longest.sort_unstable_by_key(|(key, words)| (*key, Reverse(*words)));
+        lexicon.longest.dedup_by_key(|(key, _)| *key);
+        lexicon.exact.sort_unstable();
         lexicon
     }
 
     /// Reads a line, `role: phrase, phrase # source`.
-    fn line(&mut self, line: &str, lang: Langs) {
+    fn line(&mut self, line: &'static str, lang: u8) {
         let line = line.split(" # ").next().unwrap_or_default();
         let Some((name, phrases)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { return };
         let Some((_, role)) = NAMES.iter().find(|(known, _)| *known == name.trim()) else { return };
@@ -225,45 +256,50 @@ impl Lexicon {
         }
     }
 
-    fn add(&mut self, phrase: &str, role: Role, lang: Langs) {
-        let folded = fold(phrase);
-        if let (Some(stem), Some(first)) = (folded.strip_suffix('*'), folded.chars().next()) {
-            return self.stems.entry(first).or_default().push((stem.to_owned(), role, lang));
+    fn add(&mut self, phrase: &'static str, role: Role, lang: u8) {
+        if let (Some(stem), Some(first)) = (phrase.strip_suffix('*'), phrase.chars().next()) {
+            return self.stems.entry(first).or_default().push((stem, role, lang));
         }
         // Elided words are tokens of their own: `photo d'archives` has three.
-        let words = folded.split(' ').count() + folded.matches('\'').count();
-        let first = folded.split(' ').next().unwrap_or_default();
+        let words = phrase.split(' ').count() + phrase.matches('\'').count();
+        let first = phrase.split(' ').next().unwrap_or_default();
         let elided = first.split_inclusive('\'').next().unwrap_or_default();
-        for first in [first, elided] {
-            let longest = self.longest.entry(first.to_owned()).or_default();
-            *longest = words.max(*longest);
+        self.longest.push((key(first), words));
+        if elided.len() < first.len() {
+            self.longest.push((key(elided), words));
         }
+        let key = key(phrase);
+        self.meanings.push(Meaning { key, lang, role });
         let source = matches!(role, Agency | Platform | Public | Tool);
-        let entry = self.phrases.entry(folded).or_default();
-        entry.roles.add(role);
-        entry.by_lang.push((lang, role));
-        if source && phrase.chars().count() <= 4 && phrase.is_ascii() && !matches!(phrase, "dpa" | "OSM" | "NASA") {
-            entry.exact = Some(phrase.to_owned());
+        if source && phrase.len() <= 4 && phrase.is_ascii() && !matches!(phrase, "dpa" | "OSM" | "NASA") {
+            self.exact.push((key, phrase));
         }
     }
 
     /// Returns the number of words of the longest phrase that begins with `word`, which is folded.
     pub(super) fn longest(&self, word: &str) -> usize {
-        self.longest.get(word).copied().unwrap_or(0)
+        let found = self.longest.binary_search_by_key(&key(word), |(known, _)| *known);
+        found.ok().and_then(|at| self.longest.get(at)).map_or(0, |(_, words)| *words)
     }
 
     /// Returns the entry of a folded phrase.
-    pub(super) fn get(&self, folded: &str) -> Option<&Entry> {
-        self.phrases.get(folded)
+    pub(super) fn get(&'static self, folded: &str) -> Option<Entry> {
+        let key = key(folded);
+        let from = self.meanings.partition_point(|meaning| meaning.key < key);
+        let same = self.meanings[from..].iter().take_while(|meaning| meaning.key == key).count();
+        let meanings = self.meanings[from..].get(..same).filter(|meanings| !meanings.is_empty())?;
+        let mut roles = Roles::default();
+        meanings.iter().for_each(|meaning| roles.add(meaning.role));
+        let exact = self.exact.binary_search_by_key(&key, |(known, _)| *known).ok();
+        let exact = exact.and_then(|at| self.exact.get(at)).map(|(_, spelling)| *spelling);
+        Some(Entry { roles, meanings, exact })
     }
 
     /// Whether the folded `word` begins as words of `role` do.
     pub(super) fn has_stem(&self, word: &str, role: Role, langs: Langs) -> bool {
         let stems = word.chars().next().and_then(|first| self.stems.get(&first));
         stems.is_some_and(|stems| {
-            stems
-                .iter()
-                .any(|(stem, known, lang)| *known == role && lang & langs != 0 && word.starts_with(stem.as_str()))
+            stems.iter().any(|(stem, known, lang)| *known == role && langs & (1 << lang) != 0 && word.starts_with(stem))
         })
     }
 }
@@ -336,6 +372,7 @@ const FILES: [&str; 62] = [
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::fold;
     use super::*;
 
     #[test]
@@ -346,6 +383,15 @@ mod tests {
                 assert!(NAMES.iter().any(|(known, _)| *known == name), "{line}");
             }
             assert!(text.starts_with("# "), "{}", &text[..20]);
+        }
+    }
+
+    /// The files are compared without folding them, since that would take longer than reading them.
+    #[test]
+    fn the_files_are_folded_but_for_capitals_of_ascii() {
+        for line in FILES.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#')) {
+            let phrases = line.split(" # ").next().unwrap_or_default();
+            assert_eq!(fold(phrases), phrases.to_ascii_lowercase());
         }
     }
 
