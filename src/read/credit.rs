@@ -236,7 +236,8 @@ fn divide(caption: &[Inline], place: Place) -> Split {
         return Split { doubtful: doubtful(&best, &wording), caption, credit: None };
     }
     let (before, rest) = split_at(&tail, best.range.start);
-    let (wanted, after) = split_at(&rest, best.range.end - best.range.start);
+    let end = with_bracket(&wording.text, best.range.end);
+    let (wanted, after) = split_at(&rest, end - best.range.start);
     let opened = &wording.text[..best.range.start];
     let mut before = [head, strip_opener(before)].concat();
     let mut credit = Credit::default();
@@ -253,6 +254,19 @@ fn divide(caption: &[Inline], place: Place) -> Split {
     credit.verbatim = strip_closer(wanted, opened);
     credit.links = links(&credit.verbatim);
     Split { caption: before, credit: Some(credit), doubtful: None }
+}
+
+/// Returns `end`, or the end of the bracket that opens right before it: a wording is not cut in `Ida Moss (CC XY 3.0)`.
+fn with_bracket(text: &str, end: usize) -> usize {
+    let close = match text[..end].trim_end().chars().next_back() {
+        Some('(') => ')',
+        Some('[') => ']',
+        Some('（') => '）',
+        _ => return end,
+    };
+    let Some(at) = text[end..].find(close) else { return end };
+    let after = end + at + close.len_utf8();
+    if text[after..].contains(char::is_alphanumeric) { after } else { text.len() }
 }
 
 /// Returns the label of a reading that has nearly enough points, or the name of one whose only evidence is the form:

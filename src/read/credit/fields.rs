@@ -61,7 +61,7 @@ pub(super) fn describe(credit: &mut Credit, text: &str) {
     credit.label = label.map(|label| wording.text[label.range].to_owned());
     // "© Crown copyright 2021, photo by Ann Lee": rights are no title.
     let rights = rest.contains('©') || fold::fold(rest).contains("copyright");
-    if credit.title.is_none() && !rest.is_empty() && !rights {
+    if credit.title.is_none() && rest.contains(char::is_alphanumeric) && !rights {
         credit.title = Some(unquote(rest).to_owned());
     }
 }

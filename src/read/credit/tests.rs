@@ -376,3 +376,10 @@ fn what_follows_a_credit_stays_apart_from_the_words_before_it() {
         format!("{}{}", plain_text(&caption), credit.map(|credit| plain_text(&credit.verbatim)).unwrap_or_default());
     assert!(!words.contains("rest.Nobody"), "{words}");
 }
+
+#[test]
+fn a_wording_is_not_cut_in_a_bracket() {
+    let (caption, credit) = split(&text("A garden. Photo: Ida Moss (CC POR 3.0)."));
+    assert_eq!(plain_text(&caption), "A garden.");
+    assert_eq!(plain_text(&credit.expect("is a credit").verbatim), "Photo: Ida Moss (CC POR 3.0).");
+}

@@ -277,8 +277,73 @@ fn after_link(entry: &mut Related, mut rest: Vec<Inline>) -> Option<()> {
 /// "[Title](…) (Anna Kern)", "[Title](…) – Anna Kern".
 fn is_name_after(text: &str) -> Option<(Option<String>, Option<crate::article::Date>)> {
     let inner = text.trim().strip_prefix('(')?.strip_suffix(')')?;
-    let several = inner.contains(' ') && is_name(inner);
+    let several = inner.contains(' ') && is_name(inner) && !is_publication(inner);
     several.then(|| (Some(inner.to_owned()), None))
+}
+
+/// Whether `text` has a word of publications or an abbreviation: "(USDA Digital Strategy Playbook)" is no author.
+fn is_publication(text: &str) -> bool {
+    const WORDS: [&str; 56] = [
+        "playbook",
+        "blog",
+        "post",
+        "magazine",
+        "journal",
+        "times",
+        "news",
+        "review",
+        "press",
+        "guide",
+        "guides",
+        "report",
+        "reports",
+        "handbook",
+        "manual",
+        "podcast",
+        "newsletter",
+        "gazette",
+        "herald",
+        "tribune",
+        "courier",
+        "post",
+        "guardian",
+        "chronicle",
+        "weekly",
+        "daily",
+        "radio",
+        "media",
+        "institute",
+        "university",
+        "foundation",
+        "agency",
+        "department",
+        "office",
+        "ministry",
+        "video",
+        "article",
+        "strategy",
+        "digital",
+        "group",
+        "lab",
+        "labs",
+        "network",
+        "zeitung",
+        "zeitschrift",
+        "magazin",
+        "verlag",
+        "handbuch",
+        "revue",
+        "revista",
+        "rivista",
+        "periódico",
+        "diario",
+        "journalen",
+        "tidning",
+        "library",
+    ];
+    let known = |word: &str| WORDS.contains(&word.to_lowercase().as_str());
+    let letters = |word: &str| word.chars().count() >= 3 && word.chars().all(char::is_uppercase);
+    text.split_whitespace().any(|word| known(word) || letters(word))
 }
 
 /// Returns the entries of a list of definitions: the terms are links, the definitions blurbs.

@@ -29,11 +29,23 @@ fn behind(rest: &str) -> Option<usize> {
 
 /// Reads `CC-AT`, `CC-BS-ND 4.0`: elements that are none, in capitals.
 fn bare(text: &str, at: usize) -> Option<Range<usize>> {
+    if let Some(end) = numbered(&text[at..]) {
+        return Some(at..at + end);
+    }
     let rest = text[at..].strip_prefix("CC-")?;
     let length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '-').len();
     let code = rest[..length].trim_end_matches('-');
     let ends = !rest[code.len()..].starts_with(char::is_alphanumeric);
     ((2..=8).contains(&code.len()) && ends).then(|| at..at + 3 + code.len())
+}
+
+/// Returns the length of `CC POR 3.0`: letters that are no elements, and a version.
+fn numbered(text: &str) -> Option<usize> {
+    let (letters, number) = text.strip_prefix("CC ")?.split_once(' ')?;
+    let version = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let version = number[..version].trim_end_matches('.');
+    let code = (2..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    (code && version.contains('.')).then(|| 3 + letters.len() + 1 + version.len())
 }
 
 #[cfg(test)]
@@ -48,6 +60,7 @@ mod tests {
             ("Ida Moss (CC-BY-ZZ)", "CC-BY-ZZ"),
             ("Ida Moss / CC BY-SA-QX 3.0", "CC BY-SA-QX"),
             ("CC-AT 2.0, Ida Moss", "CC-AT"),
+            ("Ida Moss (CC POR 3.0 ).", "CC POR 3.0"),
         ] {
             assert_eq!(find(text).map(|range| &text[range]), Some(odd), "{text}");
         }
