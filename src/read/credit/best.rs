@@ -43,7 +43,7 @@ impl<'a> Read<'a> {
         let best = readings.iter().reduce(|best, next| if next.score > best.score { next } else { best })?;
         let best = self.without_description(best, &readings);
         // A line of running text is a credit as a whole.
-        Some(if place == Place::Caption { self.at_its_label(best, &readings) } else { best }.clone())
+        Some(if place == Place::Line { best } else { self.at_its_label(best, &readings) }.clone())
     }
 
     /// Returns the reading that begins with the label of a later sentence, where `best` begins with words that say what
@@ -59,7 +59,11 @@ impl<'a> Read<'a> {
             let text = &self.items.wording.text;
             let colon = |label: &parts::LabelAt| text[label.range.end..].trim_start().starts_with([':', '：']);
             let colon = self.parts[label].label.as_ref().is_some_and(colon);
-            let sentence = colon || matches!(self.parts[label].sep, Sep::Stop | Sep::Break);
+            // "Tulips in the park, Lisse (© Ann Lee/Elm Press)".
+            let bracket = self.parts[label].sep == Sep::Open && in_last_bracket(text, next.range.start);
+            let sentence = colon || bracket || matches!(self.parts[label].sep, Sep::Stop | Sep::Break);
+            // "The trainees (University of Elm, 2015). Photo: Ann Lee": a closed bracket says nothing of the maker.
+            let closed = closes(&text[best.range.start..next.range.start]);
             let shown = |told: &content::Told| {
                 use content::Content::{Date, Name};
                 matches!(told.content, Date | Name(_)) && told.content != Name(names::Name::Body)
@@ -67,7 +71,8 @@ impl<'a> Read<'a> {
             let named = next.author.is_some() || next.source.is_some();
             let end = next.range.end == best.range.end && next.score >= ENOUGH;
             let plain = |part: &Part| part.label.as_ref().is_none_or(|label| !label.colon) && part.link.is_none();
-            let before = self.parts[from..label].iter().all(plain) && self.told[from..label].iter().all(shown);
+            let before =
+                self.parts[from..label].iter().all(plain) && (closed || self.told[from..label].iter().all(shown));
             sentence && named && end && before && self.has_label(label)
         };
         all.iter().find(later).unwrap_or(best)
@@ -132,4 +137,25 @@ impl<'a> Read<'a> {
             (None, None) => strong || license && part.sep >= Sep::Comma,
         }
     }
+}
+
+/// Whether a bracket opens right before byte `at` and closes at the end of `text`.
+fn in_last_bracket(text: &str, at: usize) -> bool {
+    let opens = text[..at].trim_end().ends_with(['(', '[', '（']);
+    let inside = text[at..].trim_end_matches([' ', '.', '\n']);
+    let ends = inside.strip_suffix([')', ']', '）']);
+    opens && ends.is_some_and(|inside| !closes(inside))
+}
+
+/// Whether a bracket closes in `text` that opened before it.
+fn closes(text: &str) -> bool {
+    let mut depth = 0_i32;
+    text.chars().any(|c| {
+        depth += match c {
+            '(' | '[' | '（' => 1,
+            ')' | ']' | '）' => -1,
+            _ => 0,
+        };
+        depth < 0
+    })
 }

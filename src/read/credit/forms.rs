@@ -22,6 +22,12 @@ fn an_institution_in_letters_stands_before_its_photographer() {
         ("Photo credit: elmpictures.com / forgiz", ["-", "forgiz", "elmpictures.com", "-"]),
         ("Photo: iStockPhoto.com/forgiz", ["-", "forgiz", "iStockPhoto.com", "-"]),
     ]);
+    check(&[
+        ("Foto: SR/C. Ohne", ["-", "C. Ohne", "SR", "-"]),
+        ("ANN LEEWARD/HARBOUR", ["-", "ANN LEEWARD", "HARBOUR", "-"]),
+        ("Reyna Abdil/Westend", ["-", "Reyna Abdil", "Westend", "-"]),
+    ]);
+    none(&["Ann Lee/Bo Ek", "Ann Lee / Elmtown", "The mill/the barn"]);
     none(&["AC/DC at Elmley", "TCP/IP model", "iOS/Android", "The relay (GB/Ann Lee)", "ELM/Oak border"]);
 }
 
@@ -35,6 +41,21 @@ fn what_a_bracket_holds_stays_together() {
         ("Crowds at the quay [Rania Hadd, Al Masir]", ["Crowds at the quay", "Rania Hadd", "Al Masir", "-"]),
     ]);
     none(&["Crowds at the quay (Rania Hadd, Tom Reed)", "(Left) A mill and (right) a barn"]);
+}
+
+#[test]
+fn a_credit_in_the_last_bracket_leaves_the_caption_whole() {
+    let park = "Tulips and hyacinths in the park, Lisse, Netherlands";
+    check(&[
+        (&format!("{park} (© Ann Leeward/Getty Images)"), [park, "Ann Leeward", "Getty Images", "-"]),
+        (&format!("{park} (photo: Ann Leeward)"), [park, "Ann Leeward", "-", "-"]),
+        (&format!("{park} [Foto: Ann Leeward / AFP]."), [park, "Ann Leeward", "AFP", "-"]),
+        (
+            "The trainees (Elm University, February 2015). Image credit: Ann Leeward",
+            ["The trainees (Elm University, February 2015)", "Ann Leeward", "-", "-"],
+        ),
+        ("Pferdestall. (Foto: SR/C. Ohne)", ["Pferdestall", "C. Ohne", "SR", "-"]),
+    ]);
 }
 
 #[test]

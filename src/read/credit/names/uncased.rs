@@ -21,10 +21,19 @@ pub(super) fn uncased(words: &[&str], langs: Langs) -> Name {
         2 if words[1].starts_with("ال") && !words[0].starts_with("ال") && words[1].chars().count() > 4 => {
             Name::Single
         }
+        // "افتتاح الجسر الجديد": a noun, then another one and its adjective, both with the article.
+        3..=4 if !words[0].starts_with("ال") && !words[0].starts_with("عبد") && has_adjective(&words[1..]) => {
+            Name::Description
+        }
         2..=4 => Name::Person,
         5..=6 => Name::Doubtful,
         _ => Name::Description,
     }
+}
+
+/// Whether two words beside each other have the Arabic article.
+fn has_adjective(words: &[&str]) -> bool {
+    words.array_windows().any(|[noun, adjective]| noun.starts_with("ال") && adjective.starts_with("ال"))
 }
 
 /// Judges Chinese and Japanese, without blanks.

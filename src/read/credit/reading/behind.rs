@@ -192,7 +192,9 @@ impl Reader<'_> {
         let text = self.items.text(&author.range);
         let mut words = text.split_whitespace();
         let letters = words.next().is_some_and(names::is_letters) && words.all(names::is_year);
-        letters && name == Name::Person
+        // "Foto: SR/C. Ohne"; without a label, two letters are a country or a club.
+        let two = self.labelled && text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        (letters || two) && name == Name::Person
             || (self.labelled || self.hard)
                 && names::is_domain(text)
                 && matches!(name, Name::Person | Name::Handle | Name::Single | Name::Lower)

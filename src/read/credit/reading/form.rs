@@ -44,9 +44,17 @@ fn is_whole_line(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) 
     let institution = told[from + 1].content == Content::Name(Name::Body)
         && (outlet || from == 0 && second.sep == Sep::Slash && is_university(items.text(&told[from + 1].range)));
     let tight = items.wording.text[told[from].range.end..].starts_with('/');
-    let person = is_person(items, &told[from]) && institution;
+    // "JOE ALLAN/STUFF", without a blank, is no team and its city.
+    let name = items.text(&told[from + 1].range);
+    let other = matches!(told[from + 1].content, Content::Name(Name::Single | Name::Title | Name::Body))
+        && name.split_whitespace().count() <= 2
+        && name.starts_with(char::is_uppercase);
+    let bare = from == 0 && tight && other;
+    let person = is_person(items, &told[from]) && (institution || bare);
     let placed = from == 0 || tight && person && first.sep >= Sep::Dash && first.sep != Sep::Open;
-    let named = person || tight && is_letters(items, told, from);
+    // "elmpost.com/ Ann Lee": a site, then who works for it.
+    let site = from == 0 && names::is_domain(items.text(&told[from].range)) && is_person(items, &told[from + 1]);
+    let named = person || tight && (site || is_letters(items, told, from));
     let joined = second.sep == Sep::Slash || second.sep == Sep::Bar && from == 0;
     placed && is_plain(first) && is_plain(second) && joined && named
 }
