@@ -70,7 +70,11 @@ impl<'a> Read<'a> {
             };
             let named = next.author.is_some() || next.source.is_some();
             let end = next.range.end == best.range.end && next.score >= ENOUGH;
-            let plain = |part: &Part| part.label.as_ref().is_none_or(|label| !label.colon) && part.link.is_none();
+            let plain = |part: &Part| {
+                // "This photograph, taken in 1911, was the first. Courtesy Elm Library".
+                let link = part.link.is_none_or(|link| matches!(link, Link::In | Link::For | Link::Using));
+                part.label.as_ref().is_none_or(|label| !label.colon) && link
+            };
             let before =
                 self.parts[from..label].iter().all(plain) && (closed || self.told[from..label].iter().all(shown));
             sentence && named && end && before && self.has_label(label)

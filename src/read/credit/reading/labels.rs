@@ -164,8 +164,11 @@ impl Reader<'_> {
     pub(super) fn tool(&mut self, told: &Told, name: Name) {
         self.hard = true;
         self.add(3, "made by a program");
-        if !matches!(name, Name::Description) {
-            self.set_source(told, name);
+        match name {
+            Name::Description => {}
+            // "Image created by Ann Lee using Midjourney".
+            Name::Person if self.author.is_none() => self.set_author(told, name, ""),
+            _ => self.set_source(told, name),
         }
     }
 
