@@ -59,6 +59,12 @@ fn a_credit_in_the_last_bracket_leaves_the_caption_whole() {
 }
 
 #[test]
+fn a_picture_of_something_has_no_maker() {
+    none(&["صورة من افتتاح الجسر الجديد", "صورة من حفل المدرسة", "תמונה מתוך הטקס בכיכר", "תמונה של הנמל"]);
+    check(&[("تصوير: أحمد السيد", ["-", "أحمد السيد", "-", "-"]), ("צילום: דן לוי", ["-", "דן לוי", "-", "-"])]);
+}
+
+#[test]
 fn who_used_a_program_is_the_maker() {
     check(&[
         ("Image created by Ann Leeward using Midjourney", ["-", "Ann Leeward", "Midjourney", "-"]),
