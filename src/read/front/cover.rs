@@ -59,7 +59,7 @@ fn picture(found: &FoundValue<'_>, name: &str, spec: &mut CoverSpec) {
     spec.credit = spec.credit.take().or_else(|| child(&["credit", "credits", "attribution", "attr", "photographer"]));
     let link = ["creditlink", "crediturl", "attributionlink", "attrlink"];
     spec.credit_link = spec.credit_link.take().or_else(|| child(&link));
-    spec.license = spec.license.take().or_else(|| child(&["license", "licence", "copyright"]));
+    spec.license = spec.license.take().or_else(|| child(&["license", "licence"]));
     let sub = child(&["sub"]);
     if spec.caption.is_none() {
         spec.caption = sub;
@@ -79,7 +79,11 @@ fn decorative(node: &Node, key: &str) -> Option<Said> {
 fn beside(keys: &Keys<'_>, spec: &mut CoverSpec) {
     let text = |names: &[&str]| {
         let found = keys.first(names)?;
-        Some(said(found.node.text()?, &found.key, found.span))
+        let only = match found.node.items() {
+            [only] => only.text(),
+            _ => None,
+        };
+        Some(said(found.node.text().or(only)?, &found.key, found.span))
     };
     spec.alt = spec.alt.take().or_else(|| text(keys::COVER_ALT));
     if spec.path.is_some() {

@@ -25,6 +25,8 @@ pub(super) enum Part {
     SourceLink,
     /// The licence.
     License,
+    /// The copyright notice: a credit, or beside one its terms.
+    Notice,
     /// The address of the licence.
     LicenseLink,
     /// The caption.
@@ -45,7 +47,7 @@ const ENDINGS: [(&str, Part); 79] = [
     ("licence", Part::License),
     ("lizenz", Part::License),
     ("licencia", Part::License),
-    ("copyright", Part::License),
+    ("copyright", Part::Notice),
     ("usageterms", Part::License),
     ("creditsourceurl", Part::SourceLink),
     ("sourceurl", Part::SourceLink),
@@ -211,7 +213,8 @@ pub(super) fn part_of(name: &str) -> Option<Part> {
     let (ending, part) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending))?;
     let picture = &name[..name.len() - ending.len()];
     let picture = picture.strip_suffix("info").unwrap_or(picture);
-    let place = PLACES.contains(&picture) && matches!(part, Part::Credit | Part::Caption | Part::License | Part::Link);
+    let place = PLACES.contains(&picture)
+        && matches!(part, Part::Credit | Part::Caption | Part::License | Part::Notice | Part::Link);
     // `hero_credit_link` is, `hero_link` is not about a credit.
     let place = place && (*part != Part::Link || ending.starts_with("credit") || ending.starts_with("attr"));
     let nested = PLACES.contains(&picture) && (ending.starts_with("credit") || ending.starts_with("attribution"));
@@ -258,8 +261,12 @@ pub(super) fn read(keys: &Keys<'_>, spec: &mut CoverSpec) {
         let prefix = if scope { Some("") } else { None };
         collect(entry, prefix, &entry.key, 0, &mut budget, &mut found);
     }
+    // A notice is the credit if there is no other.
+    found.sort_by_key(|(part, _)| *part == Part::Notice);
     for (part, said) in found {
         let slot = match part {
+            Part::Notice if spec.credit.is_none() && spec.author.is_none() => &mut spec.credit,
+            Part::Notice => &mut spec.license,
             Part::Credit => &mut spec.credit,
             Part::Author => &mut spec.author,
             Part::Link => &mut spec.credit_link,

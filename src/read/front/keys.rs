@@ -273,8 +273,7 @@ pub(super) const COVER_CREDIT: &[&str] = &[
 pub(super) const CREDIT: &[&str] = &["credits", "credit", "attribution", "sub"];
 pub(super) const COVER_LINK: &[&str] =
     &["covercreditlink", "imagecreditlink", "featuredimageattrlink", "creditlink", "imagecrediturl"];
-pub(super) const COVER_LICENSE: &[&str] =
-    &["coverlicense", "imagelicense", "featuredimagelicense", "featuredimagecopyright", "sourcelicense"];
+pub(super) const COVER_LICENSE: &[&str] = &["coverlicense", "imagelicense", "featuredimagelicense", "sourcelicense"];
 pub(super) const PEOPLE: [(crate::article::Role, &[&str]); 6] = {
     use crate::article::Role;
     [

@@ -206,6 +206,24 @@ fn the_articles_licence_is_never_the_pictures() {
 }
 
 #[test]
+fn a_copyright_notice_names_the_maker_unless_a_credit_does() {
+    let figure = |keys: &str| front(&format!("---\n{keys}\n---\n")).cover.unwrap().figure(&inlines);
+    for keys in ["image: a.jpg\nimage_copyright: © Ann Lee", "cover: {image: a.jpg, copyright: © Ann Lee}"] {
+        let credit = figure(keys).credit.unwrap();
+        assert_eq!((credit.author.as_deref(), credit.license), (Some("Ann Lee"), None), "{keys}");
+    }
+    let both = figure("image: a.jpg\nimage_copyright: © Elm Press\nimage_credit: Ann Lee").credit.unwrap();
+    assert_eq!(both.author.as_deref(), Some("Ann Lee"));
+    assert!(plain_text(&both.verbatim).contains("© Elm Press"));
+}
+
+#[test]
+fn a_list_of_one_credit_is_a_credit() {
+    let cover = front("---\nimage: a.jpg\ncredits:\n- Photo by Ann Lee\n---\n").cover.unwrap();
+    assert_eq!(cover.figure(&inlines).credit.unwrap().author.as_deref(), Some("Ann Lee"));
+}
+
+#[test]
 fn a_caption_gives_its_credit() {
     let cover = front("---\nimages:\n- imgname: a.jpg\n  sub: CC-BY-AT-2.0 von Ann Lee\n---\n").cover.unwrap();
     let credit = cover.figure(&inlines).credit.unwrap();

@@ -10,6 +10,8 @@ use super::{Reader, Slot};
 
 /// Maximum number of words of a maker who does not look like one.
 pub(super) const FEW_WORDS: usize = 4;
+/// Arabic and Hebrew words between "picture" and what it shows; Persian `از` stands before the maker.
+const OF_WHAT: [&str; 3] = ["من", "מתוך", "של"];
 
 impl Reader<'_> {
     /// Takes `Photo: …`, `Credit: …`, `Map by …`.
@@ -25,13 +27,11 @@ impl Reader<'_> {
             next.is_some_and(|next| next.label.is_none() && next.link == Some(Link::By) && next.sep <= Sep::Comma);
         let from = matches!(link, Some(Link::From | Link::Via | Link::After | Link::In))
             || label.label == Label::Capture && !matches!(link, Some(Link::By | Link::Sign { .. } | Link::Courtesy));
-        let of = matches!(link, Some(Link::From | Link::Of)) && !label.colon;
+        let between = self.items.wording.text.get(label.range.end..told.range.start).unwrap_or_default();
         match told.content {
             Content::Quote => self.set_title(told),
-            // "صورة من الحفل", "תמונה מתוך הטקס": a picture of or from something; no capital tells a name from it.
-            Content::Name(name) if of && name != Name::Body && is_hebrew_or_arabic(self.items.text(&told.range)) => {
-                self.penalty += 4;
-            }
+            // "صورة من الحفل", "תמונה מתוך הטקס": a picture of something; no capital tells a name from it.
+            Content::Name(name) if name != Name::Body && OF_WHAT.contains(&between.trim()) => self.penalty += 4,
             Content::Name(_) if titled && label.colon && link.is_none() => self.set_title(told),
             // "Photo of Ida Krall by Lise Hørn": what is shown.
             Content::Name(_) if titled && link.is_none() => {
@@ -215,11 +215,6 @@ impl Reader<'_> {
         first.starts_with(char::is_lowercase)
             && lexicon().get(&fold(first)).is_some_and(|entry| entry.roles.has(Role::Article))
     }
-}
-
-/// Whether the first letter of `text` is Hebrew or Arabic.
-fn is_hebrew_or_arabic(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| matches!(c, '\u{590}'..='\u{6ff}'))
 }
 
 /// Whether a word in small letters behind `by` belongs to a phrase, such as `by chance`.
