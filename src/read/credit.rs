@@ -35,7 +35,7 @@ mod wording;
 
 use crate::article::{Credit, Inline, License, Target, plain_text};
 
-pub use apart::{folded, is_heading, is_of_all, is_of_cover, named, numbered, placed};
+pub use apart::{folded, is_heading, is_of_all, is_of_cover, named, numbered, of_cover_in, placed};
 use best::Read;
 use fields::{describe, fill, links, strip_closer, strip_opener};
 use items::{ItemKind, Items};
@@ -281,6 +281,8 @@ fn doubtful(best: &Reading, wording: &Wording) -> Option<String> {
 
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod pairs;
 #[cfg(test)]
 mod specification;
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Finds the credits that stand away from their pictures: in the last lines of the text, and in lists of credits.
 //!
-//! - `Header image by …` in one of the last blocks is the credit of the cover, if the cover has none;
-//! - `All photos by …` there is the credit of each figure that has none;
+//! - `Header image by …` in one of the last blocks is the credit of the cover, if the cover has none; it may be an entry
+//!   of a list (below `Sources`), and other sentences may stand beside it;
+//! - `All photos by …` there is the credit of each figure that has none, and of the cover;
 //! - the entries below `Image credits` belong to the figures that they name by number (`Abb. 2: …`), by their place in a
 //!   numbered list, or by the words of their alternative text or caption; `Cover: …` is the cover's.
 //!
@@ -28,11 +29,12 @@ pub(super) fn attach(article: &mut Article) {
     let mut found = Found::default();
     let start = listed_from(&article.blocks).unwrap_or(article.blocks.len());
     lines(&article.blocks[..start], wanted.figures, &mut found);
-    listed(&article.blocks[start..], &mut found);
+    listed(&article.blocks[start..], wanted.figures, &mut found);
     if found.is_empty() {
         return;
     }
-    if let (Some(cover), Some(mut credit)) = (&mut article.cover, found.cover)
+    let for_cover = found.cover.or_else(|| found.all.clone());
+    if let (Some(cover), Some(mut credit)) = (&mut article.cover, for_cover)
         && cover.credit.is_none()
     {
         credit.role = CreditRole::Cover;
@@ -120,6 +122,11 @@ struct Entry {
 /// Reads the last lines of the text.
 fn lines(blocks: &[Block], figures: usize, found: &mut Found) {
     for block in blocks.iter().rev().take(LAST_BLOCKS) {
+        if let BlockKind::List { items, .. } = &block.kind {
+            let mut entries = items.iter().filter_map(|item| item.blocks.first().and_then(line_of));
+            let cover = entries.find_map(|entry| credit::line(entry).filter(credit::is_of_cover));
+            found.cover = found.cover.take().or(cover);
+        }
         let Some(content) = line_of(block) else { continue };
         if plain_text(content).len() > LONGEST {
             continue;
@@ -133,7 +140,7 @@ fn lines(blocks: &[Block], figures: usize, found: &mut Found) {
             }));
             continue;
         }
-        let Some(credit) = credit::line(content) else { continue };
+        let Some(credit) = credit::line(content).or_else(|| credit::of_cover_in(content)) else { continue };
         match () {
             () if credit::is_of_all(&credit) && figures > 0 => found.all = found.all.take().or(Some(credit)),
             () if credit::is_of_cover(&credit) || figures == 0 => found.cover = found.cover.take().or(Some(credit)),
@@ -164,7 +171,7 @@ fn listed_from(blocks: &[Block]) -> Option<usize> {
 }
 
 /// Reads a list of credits.
-fn listed(blocks: &[Block], found: &mut Found) {
+fn listed(blocks: &[Block], figures: usize, found: &mut Found) {
     let mut entries: Vec<(Option<usize>, &[Inline])> = Vec::new();
     for block in blocks {
         match &block.kind {
@@ -183,7 +190,7 @@ fn listed(blocks: &[Block], found: &mut Found) {
         if !numbered.is_empty() {
             let entry = |(number, credit)| Entry { number: Some(number), name: String::new(), credit };
             found.entries.extend(numbered.into_iter().map(entry));
-        } else if let Some(credit) = credit::line(line).filter(credit::is_of_cover) {
+        } else if let Some(credit) = credit::line(line).filter(|credit| figures == 0 || credit::is_of_cover(credit)) {
             found.cover = found.cover.take().or(Some(credit));
         } else if let Some((name, credit)) = credit::named(line) {
             found.entries.push(Entry { number, name, credit });

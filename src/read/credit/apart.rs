@@ -10,7 +10,7 @@ use super::parts;
 use super::slice::{split_at, trim};
 use super::tokens::Sep;
 use super::wording::Wording;
-use super::{LONGEST, Read, fold, is_picture, parse};
+use super::{LONGEST, Read, caption_line, fold, is_picture, parse};
 use crate::article::{Credit, Inline, plain_text};
 
 /// Whether `credit` says that it is about the article's cover: `Header image by …`.
@@ -18,6 +18,15 @@ pub fn is_of_cover(credit: &Credit) -> bool {
     let wording = Wording::of(&credit.verbatim);
     let items = Items::of(&wording);
     parts::parts(&items).iter().any(|part| part.label.as_ref().is_some_and(|label| label.cover))
+}
+
+/// Returns the credit of the cover that is one sentence of a line: `Header image by Ann Lee. My notes are on GitHub.`
+pub fn of_cover_in(content: &[Inline]) -> Option<Credit> {
+    let split = caption_line(content)?;
+    // A sentence before it is no title.
+    let beside = plain_text(&split.caption);
+    let credit = split.credit.filter(is_of_cover)?;
+    Some(Credit { title: credit.title.filter(|title| !beside.contains(title.as_str())), ..credit })
 }
 
 /// Whether `credit` says that it is about all pictures of the article: `All photos by …`.
@@ -39,7 +48,13 @@ pub fn is_of_all(credit: &Credit) -> bool {
         "unless ",
     ];
     let text = fold::fold(plain_text(&credit.verbatim).trim());
-    ALL.iter().any(|all| text.starts_with(all))
+    if ALL.iter().any(|all| text.starts_with(all)) {
+        return true;
+    }
+    // "Photos by Ann Lee, unless otherwise noted".
+    let wording = Wording::plain(&text);
+    let items = Items::of(&wording);
+    items.items.iter().any(|item| item.roles.has(Role::Except)) && !is_of_cover(credit)
 }
 
 /// Returns the credits of pictures that a line names by number: `Image 1: Ann Lee, CC0. Image 2: Bo Ek.`

@@ -117,6 +117,13 @@ impl<'a> Read<'a> {
         reading
     }
 
+    /// Whether part `at` ends in a word that only credits have: `인제군 제공`, `林秋 撮影`.
+    fn is_signed(&self, at: usize) -> bool {
+        const WORDS: [&str; 7] = ["제공", "提供", "촬영", "撮影", "기자", "攝影", "摄影"];
+        let part = &self.parts[at];
+        part.behind && WORDS.contains(&self.items.folded(part.content.end).as_str())
+    }
+
     /// Whether a credit can begin with part `at`.
     pub(super) fn opens(&self, at: usize, place: Place) -> bool {
         let part = &self.parts[at];
@@ -138,7 +145,7 @@ impl<'a> Read<'a> {
             (None, Some(Link::Sign { .. })) => true,
             (None, Some(Link::Via | Link::From | Link::Courtesy)) => strong || part.sep == Sep::Comma,
             (None, Some(_)) => strong,
-            (None, None) => strong || license && part.sep >= Sep::Comma,
+            (None, None) => strong || license && part.sep >= Sep::Comma || part.sep == Sep::Slash && self.is_signed(at),
         }
     }
 }

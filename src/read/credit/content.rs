@@ -37,6 +37,8 @@ pub(super) enum Content {
     Address,
     /// A quotation, or words set off as a title.
     Quote,
+    /// `unless otherwise noted`.
+    Except,
     /// Other words.
     Name(Name),
 }
@@ -87,6 +89,7 @@ fn whole(items: &Items<'_>, part: &Part, range: &Range<usize>) -> Option<Content
         ItemKind::License(at) => return Some(Content::License(*at)),
         ItemKind::Address if single => return Some(Content::Address),
         ItemKind::Quote(_) if single => return Some(Content::Quote),
+        _ if first.roles.has(Role::Except) => return Some(Content::Except),
         _ => {}
     }
     let all = |wanted: &[Role], beside: &[Role]| {

@@ -26,6 +26,9 @@ pub(super) fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
     credit.title = named(&reading.title);
     credit.author = named(&reading.author).map(|author| without_year(&author).to_owned());
     credit.source = named(&reading.source).map(|source| without_photo(&source).to_owned());
+    if reading.addressed {
+        credit.source.clone_from(&credit.source_url);
+    }
     credit.license = reading.license;
     credit.modified = reading.modified;
     credit.reasons = reading.reasons;
@@ -57,7 +60,7 @@ pub(super) fn describe(credit: &mut Credit, text: &str) {
     let label = parts::parts(&items).into_iter().next().and_then(|part| part.label).filter(|label| label.colon);
     let label = label.filter(|label| is_picture(label.label) && label.number.is_none());
     let from = label.as_ref().map_or(0, |label| label.range.end);
-    let rest = text[from..].trim_matches(|c: char| c.is_whitespace() || ".,;:：=|·–—-([（。".contains(c));
+    let rest = text[from..].trim_matches(|c: char| c.is_whitespace() || ".,;:：=|·–—-([（。／".contains(c));
     credit.label = label.map(|label| wording.text[label.range].to_owned());
     // "© Crown copyright 2021, photo by Ann Lee": rights are no title.
     let rights = rest.contains('©') || fold::fold(rest).contains("copyright");
@@ -100,7 +103,7 @@ pub(super) fn links(wording: &[Inline]) -> Vec<CreditLink> {
 /// Removes the bracket or separator that introduces the credit from the caption.
 pub(super) fn strip_opener(caption: Vec<Inline>) -> Vec<Inline> {
     let text = plain_text(&caption);
-    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || "([|·•–—-（;,/".contains(c));
+    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || "([|·•–—-（;,/／".contains(c));
     split_at(&caption, kept.len()).0
 }
 

@@ -195,6 +195,25 @@ impl<'a> Items<'a> {
         self.items.get(at).is_some_and(|item| matches!(item.kind, ItemKind::License(_)))
     }
 
+    /// Whether item `at` is `of` or `showing` before words that say what is shown: `of the old mill`, `showing Elm Hill`,
+    /// but not `of Elm Studio` and `de la Cruz`.
+    pub(super) fn describes(&self, at: usize) -> bool {
+        let roles = self.items[at].roles;
+        let word = self.folded(at);
+        let of = roles.has(Role::Of) || matches!(word.as_str(), "of" | "du" | "del" | "della" | "dello" | "des" | "do");
+        // "The image by Ann Lee shows the mill" is a sentence.
+        let showing = roles.has(Role::Showing) && (word.ends_with("ing") || word.contains(' '));
+        let article = |at: &usize| self.has(*at, Role::Article);
+        let next = (at + 1..at + 3).find(|next| !article(next)).and_then(|next| self.items.get(next));
+        let words = next.filter(|next| next.kind == ItemKind::Words && !next.roles.names_source());
+        let name = [Role::Particle, Role::Small, Role::Article, Role::User, Role::Me];
+        let shown = words.is_some_and(|next| {
+            let text = self.text(&next.range);
+            text.starts_with(char::is_lowercase) && !text.contains(['.', '_', '@']) && !next.roles.any(&name)
+        });
+        of && shown || showing && words.is_some()
+    }
+
     /// Returns the place of items `range` in the text.
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
         let (first, last) = (self.items.get(range.start), self.items[..range.end].last());

@@ -62,12 +62,13 @@ pub(super) enum Role {
     Tool,
     Site,
     Showing,
+    Except,
 }
 
 use Role::*;
 
 /// The names of the roles in the files.
-const NAMES: [(&str, Role); 50] = [
+const NAMES: [(&str, Role); 51] = [
     ("photo", Photo),
     ("drawn", Drawn),
     ("shown", Shown),
@@ -118,6 +119,7 @@ const NAMES: [(&str, Role); 50] = [
     ("tool", Tool),
     ("site", Site),
     ("showing", Showing),
+    ("except", Except),
 ];
 
 /// A set of roles.

@@ -22,6 +22,10 @@ impl Read<'_> {
     /// Whether a credit can begin with part `at` of a line of running text.
     pub(super) fn opens_line(&self, at: usize) -> bool {
         let part = &self.parts[at];
+        // "Unless otherwise noted, all photos by Ann Lee".
+        if self.told[at].content == Content::Except {
+            return at + 1 < self.parts.len() && self.opens_line(at + 1);
+        }
         let strong = part.sep > Sep::Slash;
         // "(AP Photo/Ann Lee)" at the end of a caption.
         let opened = self.items.wording.text[..self.items.items[part.at].range.start].ends_with(['(', '[']);

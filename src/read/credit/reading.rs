@@ -20,6 +20,7 @@ use std::ops::Range;
 pub(super) use form::is_bracketed;
 
 use super::content::{Content, Told};
+use super::fold::fold;
 use super::items::Items;
 use super::lexicon::EVERY_LANG;
 use super::names::{self, Name};
@@ -41,6 +42,8 @@ pub(super) struct Reading {
     pub author: Option<Range<usize>>,
     /// The source.
     pub source: Option<Range<usize>>,
+    /// Whether the words of the source are only a label, and its address is the link on them: `[Image source](…)`.
+    pub addressed: bool,
     /// The licence.
     pub license: Option<License>,
     /// The label that the credit begins with.
@@ -165,6 +168,9 @@ impl Reader<'_> {
         if !(is_end(part) && evident && self.is_complete()) {
             return false;
         }
+        if part.label.is_none() && self.is_about_text(first) {
+            return true;
+        }
         let length = 1 + parts.iter().skip(1).take_while(|next| !is_end(next)).count();
         // "…, CC BY 4.0. Used with permission. Image: Bo Ek" goes on with the credit.
         let plain = |(part, told): (&Part, &Told)| {
@@ -177,6 +183,36 @@ impl Reader<'_> {
         let description =
             matches!(names::judge(self.items.text(&sentence), EVERY_LANG), Name::Description | Name::Doubtful);
         part.link.is_none() && description && parts.iter().zip(told).take(length).all(plain)
+    }
+
+    /// Whether a sentence is about the text: "Der Text steht unter CC BY 4.0" says nothing of the picture.
+    fn is_about_text(&self, told: &Told) -> bool {
+        const TEXTS: [&str; 18] = [
+            "text",
+            "article",
+            "post",
+            "artikel",
+            "beitrag",
+            "texte",
+            "texto",
+            "testo",
+            "tekst",
+            "articolo",
+            "artículo",
+            "artigo",
+            "billet",
+            "entrada",
+            "essay",
+            "story",
+            "blogpost",
+            "translation",
+        ];
+        let mut words = self.items.text(&told.range).split_whitespace().map(fold);
+        let lead = |word: &String| {
+            ["the", "this", "der", "dieser", "le", "cet", "ce", "el", "este", "il", "questo", "o", "de", "dit", "deze"]
+                .contains(&word.as_str())
+        };
+        words.find(|word| !lead(word)).is_some_and(|word| TEXTS.contains(&word.as_str()))
     }
 
     /// Whether it is a credit already.
@@ -219,8 +255,14 @@ impl Reader<'_> {
             return;
         }
         let apart = part.label.is_some() || part.link.is_some() && part.sep > Sep::None || part.sep >= Sep::Dash;
-        self.explaining &= !apart && !matches!(told.content, Content::License(_) | Content::Terms);
-        if self.explaining {
+        // "Photo by Ann Lee of the old mill on Flickr".
+        let source = matches!(part.link, Some(Link::From | Link::Via)) && matches!(told.content, Content::Source(_));
+        self.explaining &= !apart && !source && !matches!(told.content, Content::License(_) | Content::Terms);
+        if self.explaining || told.content == Content::Except {
+            return;
+        }
+        if self.last == Slot::Author && part.sep == Sep::None && part.label.is_none() && self.items.describes(part.at) {
+            self.explaining = true;
             return;
         }
         match &told.content {

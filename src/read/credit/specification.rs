@@ -5,7 +5,12 @@
 use super::*;
 
 pub(super) fn read(caption: &str) -> [String; 4] {
-    let credit = split_caption(&[Inline::Text(caption.into())]).credit;
+    fields(&[Inline::Text(caption.into())])
+}
+
+/// Returns title, author, source and licence of the credit in a caption.
+pub(super) fn fields(caption: &[Inline]) -> [String; 4] {
+    let credit = split_caption(caption).credit;
     let Some(credit) = credit else { return ["no credit", "", "", ""].map(str::to_owned) };
     let license = credit.license.map(|license| license.name);
     [credit.title, credit.author, credit.source, license].map(|field| field.unwrap_or_else(|| "-".into()))

@@ -1,14 +1,17 @@
 //! Where the content of a part ends.
 
-use super::super::items::ItemKind;
+use super::super::items::{Item, ItemKind};
 use super::super::lexicon::{EVERY_LANG, Role};
 use super::super::names::{self, Name};
 use super::super::tokens::Sep;
-use super::{LabelAt, Reader};
+use super::{Label, LabelAt, Reader};
 
 impl Reader<'_> {
     /// Returns where the content that begins with item `from` ends, and whether a word behind it names it the maker.
     pub(super) fn content(&self, from: usize, label: Option<&LabelAt>) -> (usize, bool) {
+        if let Some(end) = label.and_then(|label| self.linked_work(from, label)) {
+            return (end, false);
+        }
         let mut at = from;
         while at < self.items.items.len() {
             if self.items.sep(at).is_some() {
@@ -37,6 +40,34 @@ impl Reader<'_> {
         (at, false)
     }
 
+    /// Returns the end of the link behind `Source:` that names a work in several parts: `[Handbook – Chapter 2](…)`. A link
+    /// with a person in it, a licence or a label is read as a credit.
+    fn linked_work(&self, from: usize, label: &LabelAt) -> Option<usize> {
+        let items = self.items;
+        let start = items.items.get(from)?.range.start;
+        let (link, _) = items.wording.links.iter().find(|(link, _)| link.start == start)?;
+        let end = from + items.items[from..].iter().take_while(|item| item.range.end <= link.end).count();
+        if label.label != Label::Source || !label.colon || !(from..end).any(|at| items.sep(at).is_some()) {
+            return None;
+        }
+        let fixed = |item: &Item| matches!(item.kind, ItemKind::License(_) | ItemKind::Sign { .. } | ItemKind::Address);
+        let slash = (from..end).any(|at| items.sep(at) == Some(Sep::Slash));
+        if slash || items.items[from..end].iter().any(fixed) || (from + 1..end).any(|at| self.connects(from, at)) {
+            return None;
+        }
+        let known = items.items[from..end].iter().any(|item| item.roles.names_source());
+        let segments = (from..end).collect::<Vec<usize>>();
+        let works = segments.split(|at| items.sep(*at).is_some()).filter(|segment| !segment.is_empty());
+        // "[Ann Lee, Getty Images](…)", "[Flickr: ann](…)", but "[NASA – The old ice](…)".
+        let mut named = works.map(|segment| (segment[0], segment[segment.len() - 1] + 1)).filter(|(first, last)| {
+            let roles = items.items[*first].roles;
+            let text = items.text(&items.place(&(*first..*last)));
+            !roles.names_source()
+                && matches!(names::judge(text, EVERY_LANG), Name::Person | Name::Handle | Name::Single)
+        });
+        (!(known && named.next().is_some())).then_some(end)
+    }
+
     /// Whether a new part begins with item `at`, inside a clause whose content began with item `from`.
     pub(super) fn breaks(&self, from: usize, at: usize, label: Option<&LabelAt>) -> bool {
         let items = self.items;
@@ -50,6 +81,10 @@ impl Reader<'_> {
         }
         if item.kind != ItemKind::Words {
             return item.kind == ItemKind::Address;
+        }
+        // "Photos by Ann Lee unless otherwise noted", "Photo by Ann Lee of the old mill".
+        if roles.has(Role::Except) || label.is_some() && self.shows(from, at) {
+            return true;
         }
         // "Foto de Xóchitl Gálvez Wikimedia Commons".
         let ends = items.sep(at + 1).is_some() || items.is_license(at + 1) || at + 1 == items.items.len();
@@ -75,6 +110,28 @@ impl Reader<'_> {
         }
         let sources = || (from..at).any(|before| items.items[before].roles.names_source());
         self.connects(from, at) || self.labels(at, label) || label.is_none() && !sources() && self.signs(at)
+    }
+
+    /// Whether a link is all before `of`, item `at`, and a name and a source or licence stand behind it: "[Sunrise](…) von
+    /// Ann auf Pixabay". "[Vista](…) de Madrid" may show Madrid.
+    fn is_titled(&self, from: usize, at: usize) -> bool {
+        let items = self.items;
+        let clause = (at + 2..items.items.len().min(at + 8)).take_while(|next| items.sep(*next).is_none());
+        let source = |next: usize| {
+            items.is_license(next) || items.items[next].roles.any(&[Role::On, Role::Via]) && self.is_source(next + 1)
+        };
+        let end = clause.clone().last().map_or(at + 2, |last| last + 1);
+        let behind = items.sep(end).is_some() && (items.is_license(end + 1) || self.is_source(end + 1));
+        self.begins_link(from) && !items.has(at + 1, Role::Article) && (behind || clause.clone().any(source))
+    }
+
+    /// Whether words about what is shown begin with item `at`, behind the maker whose name begins with item `from`.
+    fn shows(&self, from: usize, at: usize) -> bool {
+        let by = |at: usize| self.items.has(at, Role::By) || self.items.has(at, Role::Of);
+        from > 0
+            && by(from - 1)
+            && self.items.describes(at)
+            && matches!(self.name_before(from, at), Name::Person | Name::Handle)
     }
 
     /// Whether item `at` is a Chinese or Japanese name behind a blank, with the word for its work: `冬日的湖 林秋摄`.
@@ -107,7 +164,7 @@ impl Reader<'_> {
             || roles.has(Role::Of)
                 && (sources() && self.is_name_start(at + 1)
                     || self.is_quote(at - 1)
-                    || self.ends_link(at - 1) && self.begins_link(at + 1))
+                    || self.ends_link(at - 1) && (self.begins_link(at + 1) || self.is_titled(from, at)))
             || roles.has(Role::Via) && (self.is_name_start(at + 1) || self.begins_link(at + 1))
             || roles.has(Role::On) && (source() || self.ends_link(at - 1) && self.begins_link(at + 1))
             || roles.has(Role::For)
@@ -171,6 +228,10 @@ impl Reader<'_> {
     /// Whether separator `at` stands between plain words of one link.
     pub(super) fn inside_link(&self, at: usize) -> bool {
         let range = &self.items.items[at].range;
+        // "[Flickr: ann](…)" names a place and its user.
+        if at > 0 && self.items.sep(at) == Some(Sep::Colon) && self.items.has(at - 1, Role::Platform) {
+            return false;
+        }
         let link = self.items.wording.links.iter().find(|(link, _)| link.start < range.start && range.end < link.end);
         let plain = |item: &super::super::items::Item| item.kind == ItemKind::Words && !item.roles.names_source();
         link.is_some_and(|(link, _)| {

@@ -2,11 +2,16 @@
 //! them.
 
 use super::super::content::{Content, Told};
+use super::super::fold::fold;
 use super::super::lexicon::{EVERY_LANG, Role, Roles};
 use super::super::names::{self, Name};
-use super::super::parts::{Link, Part};
+use super::super::parts::{Label, Link, Part};
 use super::super::tokens::Sep;
 use super::{Found, Reader, Slot};
+
+/// Words for what is shown, or for more than a picture.
+const NO_PICTURES: [&str; 12] =
+    ["film", "video", "model", "table", "plot", "figure", "plan", "modell", "tabelle", "vidéo", "película", "vídeo"];
 
 impl Reader<'_> {
     /// Takes the first part, which has neither label nor connecting word.
@@ -52,6 +57,12 @@ impl Reader<'_> {
             Content::Address if next.is_some_and(|next| next.link == Some(Link::By)) => {
                 self.set_source(told, Name::Body)
             }
+            // "The old bridge / 인제군 제공": who provided it.
+            Content::Name(name) if self.is_provided(part) && name != Name::Description => {
+                self.hard = true;
+                self.add(3, "a word for who provided it behind the name");
+                self.set_source(told, name);
+            }
             Content::Name(name) => {
                 let name = if part.behind && name != Name::Description { Name::Person } else { name };
                 self.guessed_author = true;
@@ -66,6 +77,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a word behind the content of `part` says that it provided the picture, behind a slash or bar.
+    fn is_provided(&self, part: &Part) -> bool {
+        part.behind
+            && matches!(part.sep, Sep::Slash | Sep::Bar)
+            && matches!(self.items.folded(part.content.end).as_str(), "제공" | "提供")
+    }
+
     /// Whether `next`, behind "NPS photo", names who made it: "by Ann Lee", "courtesy of Ann Lee", "/Ann Lee".
     fn names_maker(&self, part: &Part, next: &Part) -> bool {
         let name = self.items.text(&self.items.place(&next.content));
@@ -74,7 +92,9 @@ impl Reader<'_> {
         let known = known || names::is_letters(self.items.text(&self.items.place(&before)));
         let slash = next.sep == Sep::Slash && next.label.is_none() && next.link.is_none();
         let colon = next.sep == Sep::Colon && next.label.is_none() && next.link.is_none();
-        matches!(next.link, Some(Link::By | Link::Courtesy))
+        // "Weather map by Monday".
+        let scene = self.items.has(next.content.start, Role::Scene) && next.content.len() == 1;
+        matches!(next.link, Some(Link::By | Link::Courtesy)) && !scene
             || colon && self.items.items[before.clone()].iter().all(|item| item.roles.names_source())
             || slash && known && names::judge(name, EVERY_LANG) == Name::Person
     }
@@ -82,8 +102,11 @@ impl Reader<'_> {
     /// Whether the content of `part` ends in a word for a picture.
     pub(super) fn ends_in_label(&self, part: &Part) -> bool {
         let last = part.content.end.saturating_sub(1);
-        let roles = self.items.items.get(last).map(|item| item.roles).unwrap_or_default();
-        part.content.len() > 1 && roles.any(&[Role::Photo, Role::Drawn, Role::Credit])
+        let Some(item) = self.items.items.get(last).filter(|_| part.content.len() > 1) else { return false };
+        // "A film by Ann Lee" is shown; "Elm Fair banner by Ann Lee" is not.
+        let made = || !NO_PICTURES.contains(&fold(self.items.text(&item.range)).as_str());
+        item.roles.any(&[Role::Photo, Role::Drawn, Role::Credit])
+            || item.roles.any(&[Role::Cover, Role::Shown]) && made()
     }
 
     /// Takes a later part that has neither label nor connecting word.
@@ -127,6 +150,11 @@ impl Reader<'_> {
                     self.set_author(told, name, "");
                 }
             }
+            // "Photo credit: Flickr: ann", "Photo: Instagram, ann77".
+            Content::Name(name) if self.is_user_behind(part, told, name) => {
+                self.add(1, "account");
+                self.set_author(told, name, "");
+            }
             // "Source: Elmsearch: The Guide": a title with a colon in it; "Schulz & Petri: Learning": the work.
             Content::Name(_) if part.sep == Sep::Colon && self.last == Slot::Source && self.labelled => {
                 self.extend_source(told.range.end);
@@ -156,6 +184,21 @@ impl Reader<'_> {
             Content::Empty => {}
             _ => self.penalty += 1,
         }
+    }
+
+    /// Whether `told` is the name of an account behind the platform alone: `Flickr: ann`. Behind `Source`, words with
+    /// capitals may be the title of a page there.
+    fn is_user_behind(&self, part: &Part, told: &Told, name: Name) -> bool {
+        let Some(source) = self.source.as_ref().filter(|_| self.author.is_none() && self.last == Slot::Source) else {
+            return false;
+        };
+        let item = self.items.items.iter().find(|item| item.range == source.range);
+        let platform = item.is_some_and(|item| item.roles.has(Role::Platform));
+        let page = self.reading.label.as_ref().is_none_or(|label| label.label == Label::Source);
+        let small = self.items.text(&told.range).starts_with(|c: char| !c.is_uppercase());
+        let user = name == Name::Handle || small && name == Name::Single;
+        let named = !page && part.sep == Sep::Colon && matches!(name, Name::Person | Name::Single);
+        platform && matches!(part.sep, Sep::Colon | Sep::Comma) && self.labelled && (user || named)
     }
 
     pub(super) fn beside_source(&mut self, roles: Roles, part: &Part, told: &Told) {

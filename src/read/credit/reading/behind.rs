@@ -126,6 +126,13 @@ impl Reader<'_> {
                 self.add(1, "a source behind a slash");
                 self.set_source(told, name);
             }
+            // "Flickr Creative Commons | AnnLee".
+            (false, true)
+                if self.last == Slot::License && matches!(name, Name::Person | Name::Handle | Name::Single) =>
+            {
+                self.add(1, "a name beside a source");
+                self.set_author(told, name, "");
+            }
             (false, true) if name == Name::Code || self.certain_source && named => self.extend_source(told.range.end),
             (true, false) if name == Name::Code && weak_author => {
                 if part.sep == Sep::Slash {

@@ -27,6 +27,9 @@ impl Reader<'_> {
         self.labelled |= label.label != Label::Source || label.colon || link.is_some();
         self.add(weight, &format!("label `{}`", self.items.text(&label.range)));
         if told.content == Content::Empty {
+            if !label.colon && self.address_of(label, part) {
+                return;
+            }
             // "Bundesarchiv, Bild 183-1990-0001": the number of the picture belongs to the archive.
             if self.last == Slot::Source && label.number.is_some() {
                 self.extend_source(label.range.end);
@@ -107,7 +110,8 @@ impl Reader<'_> {
             Content::Name(name) => {
                 let domain = names::is_domain(self.items.text(&told.range));
                 // A newspaper may be called after a harbour: "Fonto: Haveno Hodiaŭ".
-                let name = if name == Name::Doubtful && label.colon { Name::Title } else { name };
+                let work = name == Name::Description && label.colon && self.is_whole_link(told);
+                let name = if name == Name::Doubtful && label.colon || work { Name::Title } else { name };
                 self.count_source(name, told);
                 self.add(i32::from(domain), "address");
                 let fresh = self.source.is_none();
@@ -119,6 +123,11 @@ impl Reader<'_> {
             _ if label.label == Label::Contains => self.set_source(told, Name::Title),
             _ => self.put_source(told, Name::Body),
         }
+    }
+
+    /// Whether `told` is all the words of a link: "Source: [Handbook – Chapter 2](…)".
+    fn is_whole_link(&self, told: &Told) -> bool {
+        self.items.wording.links.iter().any(|(link, _)| *link == told.range)
     }
 
     /// Sets the source; if there is one already, that was the label of something else: "Foto: X. Quelle: Y".

@@ -45,6 +45,12 @@ impl Reader<'_> {
         if told.content == Content::Date && !first && !matches!(link, Link::Sign { .. }) {
             return;
         }
+        // "[via](https://…)".
+        if link == Link::Via && told.content == Content::Empty {
+            let range = self.items.items[part.at].range.clone();
+            _ = first && self.take_address(&range);
+            return;
+        }
         match link {
             Link::By | Link::Of => self.by(link, part, told, first),
             Link::Sign { certain } => self.sign(certain, told),
@@ -261,13 +267,29 @@ impl Reader<'_> {
         // "via @annlee on Instagram".
         let account = self.source.as_ref().is_some_and(|found| matches!(found.name, Name::Handle | Name::Person))
             && matches!(told.content, Content::Source(roles) if roles.has(Role::Platform));
-        if (self.source_may_be_author || account) && self.author.is_none() && self.source.is_some() {
+        if (self.source_may_be_author || account || self.is_account_of(told))
+            && self.author.is_none()
+            && self.source.is_some()
+        {
             self.author = self.source.take();
         }
         if self.source.is_none() {
             self.set_source(told, Name::Body);
             self.certain_source = true;
         }
+    }
+
+    /// Whether the source so far is an account with the name of a platform or agency, at another one: "Photo by Pixabay on
+    /// Pexels", "Photo by Getty Images on Unsplash".
+    fn is_account_of(&self, told: &Told) -> bool {
+        let (Some(source), Content::Source(roles)) = (&self.source, &told.content) else { return false };
+        let at = self.items.items.iter().position(|item| item.range.start == source.range.start);
+        let by = |before: usize| self.items.has(before, Role::By) || self.items.has(before, Role::Of);
+        let named = at.and_then(|at| at.checked_sub(1)).is_some_and(by);
+        let same = fold(self.items.text(&source.range)) == fold(self.items.text(&told.range));
+        let open = ["unsplash", "pexels", "pixabay"];
+        let open = open.iter().any(|site| fold(self.items.text(&told.range)).contains(site));
+        (open || roles.has(Role::Platform)) && self.last == Slot::Source && named && !same
     }
 
     pub(super) fn after(&mut self, told: &Told, first: bool) {

@@ -23,8 +23,9 @@ impl Reader<'_> {
         told: &Told,
         next: Option<&Part>,
     ) {
-        let titled =
-            next.is_some_and(|next| next.label.is_none() && next.link == Some(Link::By) && next.sep <= Sep::Comma);
+        let titled = next
+            .is_some_and(|next| next.label.is_none() && next.link == Some(Link::By) && next.sep <= Sep::Comma)
+            || label.colon && told.linked && next.is_some_and(|next| self.is_of_maker(next));
         let from = matches!(link, Some(Link::From | Link::Via | Link::After | Link::In))
             || label.label == Label::Capture && !matches!(link, Some(Link::By | Link::Sign { .. } | Link::Courtesy));
         let between = self.items.wording.text.get(label.range.end..told.range.start).unwrap_or_default();
@@ -107,6 +108,12 @@ impl Reader<'_> {
             }
             _ => self.penalty += 2,
         }
+    }
+
+    /// Whether `next` is "von Ann Lee" behind a linked title, but not "na Unsplash".
+    fn is_of_maker(&self, next: &Part) -> bool {
+        let source = self.items.items.get(next.content.start).is_some_and(|item| item.roles.names_source());
+        next.label.is_none() && next.link == Some(Link::Of) && next.sep == Sep::None && !source
     }
 
     /// Takes the maker behind a label.

@@ -9,9 +9,9 @@ use std::ops::Range;
 use super::super::content::Told;
 use super::super::lexicon::Role;
 use super::super::names::Name;
-use super::super::parts::{Link, Part};
+use super::super::parts::{Label, LabelAt, Link, Part};
 use super::super::tokens::Sep;
-use super::Reader;
+use super::{Found, Reader, Slot};
 
 impl Reader<'_> {
     /// Takes `told` as a place on the web, and returns whether it is one.
@@ -44,6 +44,28 @@ impl Reader<'_> {
         let proper = |at: usize| items.text(&items.items[at].range).starts_with(char::is_uppercase);
         let named = (site + 1..end).any(proper) || shows.is_some() && (start..end).any(|at| is_source(&at));
         named.then(|| items.place(&(start..end)))
+    }
+
+    /// Takes the address of the link on a label alone, `[Image source](https://…)`, and returns whether it is so.
+    ///
+    /// `[Credits](…)` may lead to a page about much else: it must be the whole caption.
+    pub(super) fn address_of(&mut self, label: &LabelAt, part: &Part) -> bool {
+        let whole = self.items.items.len() == part.content.start && part.sep == Sep::Start;
+        let fits = label.label == Label::Source || label.label == Label::Credit && whole;
+        fits && self.take_address(&label.range)
+    }
+
+    /// Takes the address of the link that stands on exactly `range` as the source.
+    pub(super) fn take_address(&mut self, range: &Range<usize>) -> bool {
+        let linked = self.items.wording.links.iter().any(|(link, _)| link == range);
+        if !linked || self.author.is_some() || self.source.is_some() || self.reading.title.is_some() {
+            return false;
+        }
+        self.add(3, "a link on a label");
+        (self.hard, self.reading.addressed) = (true, true);
+        self.source = Some(Found { range: range.clone(), name: Name::Body });
+        self.last = Slot::Source;
+        true
     }
 
     /// Whether `next` is a platform directly behind a name, without a sign between them.
