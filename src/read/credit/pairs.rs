@@ -95,6 +95,7 @@ fn an_account_may_have_the_name_of_a_platform() {
         ("Photo by Getty Images on Unsplash", ["-", "Getty Images", "Unsplash", "-"]),
         ("The mill. Photo par Pixabay sur Pexels", ["The mill", "Pixabay", "Pexels", "-"]),
         ("Photo by Pixabay", ["-", "-", "Pixabay", "-"]),
+        ("عکس از مریم رستمی در Unsplash", ["-", "مریم رستمی", "Unsplash", "-"]),
         ("Photo by AFP via Getty Images", ["-", "-", "AFP via Getty Images", "-"]),
     ]);
 }
