@@ -91,10 +91,13 @@ pub(super) fn of(found: &FoundValue<'_>, name: &str) -> Option<Found> {
     }
     let (inner, key) = innermost(node, &found.key);
     let lists = [(&PATHS[..], false), (&MAYBE_PATHS[..], true), (&["thumb", "teaser"][..], false)];
-    let path = lists.into_iter().find_map(|(names, strict)| {
-        let entry = inner.child(names)?;
+    let names = lists.into_iter().flat_map(|(names, strict)| names.iter().map(move |name| (*name, strict)));
+    let path = { names }.find_map(|(name, strict)| {
+        let entry = inner.child(&[name])?;
         let text = entry.node.text().or_else(|| entry.node.items().first()?.text())?;
-        is_address(text, strict).then(|| said(&clean(text), &format!("{key}.{}", entry.key), entry.span))
+        // `source: Photo by Ann Lee` is a credit.
+        let words = name == "source" && text.trim().contains(' ');
+        is_address(text, strict || words).then(|| said(&clean(text), &format!("{key}.{}", entry.key), entry.span))
     });
     if let Some(path) = path {
         return Some(Found { path, alt: None, caption: None });

@@ -218,6 +218,16 @@ fn a_copyright_notice_names_the_maker_unless_a_credit_does() {
 }
 
 #[test]
+fn a_source_in_words_is_a_credit_and_no_address() {
+    let cover = front("---\nimage:\n  featured: a.jpg\n  source: Photo by Ann Lee / Flickr\n---\n").cover.unwrap();
+    assert_eq!(cover.path.as_ref().unwrap().value, "a.jpg");
+    let credit = cover.figure(&inlines).credit.unwrap();
+    assert_eq!((credit.author.as_deref(), credit.source.as_deref()), (Some("Ann Lee"), Some("Flickr")));
+    let address = front("---\ncover: {source: /img/a}\n---\n").cover.unwrap();
+    assert_eq!(address.path.unwrap().value, "/img/a");
+}
+
+#[test]
 fn a_list_of_one_credit_is_a_credit() {
     let cover = front("---\nimage: a.jpg\ncredits:\n- Photo by Ann Lee\n---\n").cover.unwrap();
     assert_eq!(cover.figure(&inlines).credit.unwrap().author.as_deref(), Some("Ann Lee"));
