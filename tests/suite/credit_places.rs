@@ -96,14 +96,24 @@ fn the_last_lines_credit_the_cover() {
         "The photo at the top of this post is by Ida Moss.",
         "Lead photo © Ida Moss. All rights reserved.",
         "**Image credits**\n\n- Cover: Ida Moss, CC0",
+        "## Sources\n\n- Main illustration by [Ida Moss](https://e.org) on\n  [Unsplash](https://e.org/u)",
+        "## Sources\n\n- [The mill](https://e.org/a), Elm Review\n- Cover photo: Ida Moss / Unsplash",
+        "## Image credits\n\n- Photo by Ida Moss on Unsplash",
+        "Header photo by Ida Moss on Unsplash. Thanks to all who read this far!",
+        "All photos by Ida Moss unless otherwise noted.",
     ] {
         let (article, _) = read_as("a.md", &format!("---\ntitle: T\ncover: a.png\n---\nWords.\n\n{line}\n"));
         let credit = article.cover.unwrap().credit.unwrap_or_default();
         assert_eq!(credit.author.as_deref(), Some("Ida Moss"), "{line}");
     }
-    for line in
-        ["Text by Ida Moss.", "© 2024 The Post. All rights reserved.", "Source code is available.", "By Ida Moss"]
-    {
+    for line in [
+        "Text by Ida Moss.",
+        "© 2024 The Post. All rights reserved.",
+        "Source code is available.",
+        "By Ida Moss",
+        "The cover image by Ida Moss shows the mill.",
+        "## Sources\n\n- Cover letters of the mill\n- Photo archive, Elm",
+    ] {
         let (article, _) = read_as("a.md", &format!("---\ntitle: T\ncover: a.png\n---\nWords.\n\n{line}\n"));
         assert_eq!(article.cover.unwrap().credit, None, "{line}");
     }
