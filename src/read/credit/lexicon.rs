@@ -3,124 +3,15 @@
 //! All languages are one table, since the language of a line is often not that of its article (`Photo by` in a Polish
 //! post). Each entry knows its languages, so that words without a meaning of their own (`on`, `most`, `ada`) only
 //! count beside a label of theirs.
+//!
+//! `build.rs` makes the table from the files, so that a run only searches in it.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod role;
+mod row;
 
-/// What a word or phrase can mean in a credit; see `words/README.md`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Role {
-    Photo,
-    Drawn,
-    Shown,
-    Capture,
-    Credit,
-    Maker,
-    Source,
-    Data,
-    License,
-    Title,
-    Cover,
-    Kind,
-    Every,
-    By,
-    Of,
-    AfterName,
-    Between,
-    On,
-    Via,
-    Courtesy,
-    For,
-    In,
-    After,
-    Using,
-    Contains,
-    Permission,
-    Reserved,
-    Domain,
-    Fair,
-    Under,
-    Change,
-    Own,
-    Unknown,
-    Me,
-    Ai,
-    Place,
-    Mark,
-    User,
-    Small,
-    Particle,
-    Article,
-    Stop,
-    Scene,
-    Body,
-    Agency,
-    Platform,
-    Public,
-    Tool,
-    Site,
-    Showing,
-    Except,
-}
-
-use Role::*;
-
-/// The names of the roles in the files.
-const NAMES: [(&str, Role); 51] = [
-    ("photo", Photo),
-    ("drawn", Drawn),
-    ("shown", Shown),
-    ("capture", Capture),
-    ("credit", Credit),
-    ("maker", Maker),
-    ("source", Source),
-    ("data", Data),
-    ("license", License),
-    ("title", Title),
-    ("cover", Cover),
-    ("kind", Kind),
-    ("every", Every),
-    ("by", By),
-    ("of", Of),
-    ("after-name", AfterName),
-    ("between", Between),
-    ("on", On),
-    ("via", Via),
-    ("courtesy", Courtesy),
-    ("for", For),
-    ("in", In),
-    ("after", After),
-    ("using", Using),
-    ("contains", Contains),
-    ("permission", Permission),
-    ("reserved", Reserved),
-    ("domain", Domain),
-    ("fair", Fair),
-    ("under", Under),
-    ("change", Change),
-    ("own", Own),
-    ("unknown", Unknown),
-    ("self", Me),
-    ("ai", Ai),
-    ("place", Place),
-    ("mark", Mark),
-    ("user", User),
-    ("small", Small),
-    ("particle", Particle),
-    ("article", Article),
-    ("stop", Stop),
-    ("scene", Scene),
-    ("body", Body),
-    ("agency", Agency),
-    ("platform", Platform),
-    ("public", Public),
-    ("tool", Tool),
-    ("site", Site),
-    ("showing", Showing),
-    ("except", Except),
-];
+use role::NAMES;
+pub(super) use role::Role;
+use row::{EMPTY, Row, add, hash, key_of, parts_of};
 
 /// A set of roles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,25 +42,15 @@ impl Roles {
 
     /// Whether it names a source: an agency, a platform, a public body or a program.
     pub(super) fn names_source(self) -> bool {
-        self.any(&[Agency, Platform, Public, Tool])
+        self.any(&[Role::Agency, Role::Platform, Role::Public, Role::Tool])
     }
 }
 
-/// A set of languages, by their place in [`FILES`].
+/// A set of languages, by the places of their files in the order of names.
 pub(super) type Langs = u64;
 
 /// All languages.
 pub(super) const EVERY_LANG: Langs = u64::MAX;
-
-/// One meaning of a phrase.
-#[derive(Clone, Copy, Debug)]
-struct Meaning {
-    /// The hash of the phrase.
-    key: u64,
-    /// The place of its language in [`FILES`].
-    lang: u8,
-    role: Role,
-}
 
 /// What a phrase means, by language.
 #[derive(Clone, Copy, Debug)]
@@ -177,9 +58,7 @@ pub(super) struct Entry {
     /// Its roles in any language.
     pub roles: Roles,
     /// Its roles by language.
-    meanings: &'static [Meaning],
-    /// For short names of sources: the spelling that counts.
-    exact: Option<&'static str>,
+    meanings: &'static [Row],
 }
 
 impl Entry {
@@ -187,8 +66,8 @@ impl Entry {
     pub(super) fn roles_in(&self, langs: Langs) -> Roles {
         let mut roles = Roles::default();
         for meaning in self.meanings {
-            if langs & (1 << meaning.lang) != 0 {
-                roles.add(meaning.role);
+            if langs & lang_of(meaning) != 0 {
+                roles.add(role_of(meaning));
             }
         }
         roles
@@ -196,214 +75,137 @@ impl Entry {
 
     /// Returns the languages in which it has one of `wanted`.
     pub(super) fn langs_of(&self, wanted: Roles) -> Langs {
-        let wanted = self.meanings.iter().filter(|meaning| wanted.has(meaning.role));
-        wanted.fold(0, |langs, meaning| langs | 1 << meaning.lang)
+        let wanted = self.meanings.iter().filter(|meaning| wanted.has(role_of(meaning)));
+        wanted.fold(0, |langs, meaning| langs | lang_of(meaning))
     }
 
     /// Whether it means a source where it is spelled as `written`: `AP`, but not `ap`.
     pub(super) fn is_spelled(&self, written: &str) -> bool {
-        self.exact.is_none_or(|exact| exact == written || exact.to_uppercase() == written)
+        let mut spellings = self.meanings.iter().filter_map(spelling_of).peekable();
+        spellings.peek().is_none() || spellings.any(|known| known == written || known.to_uppercase() == written)
     }
 }
 
-/// The table of all words. Phrases are known by hashes, in sorted lists: the table is made in every run that reads a
-/// credit, and a map of strings took seven milliseconds.
-#[derive(Debug, Default)]
-pub(super) struct Lexicon {
-    meanings: Vec<Meaning>,
-    /// Hashes of first words, each with the number of words of the longest phrase that begins with it.
-    longest: Vec<(u64, usize)>,
-    /// Spellings of short names of sources.
-    exact: Vec<(u64, &'static str)>,
-    /// Beginnings of words, by their first character.
-    stems: HashMap<char, Vec<(&'static str, Role, u8)>>,
+fn role_of(meaning: &Row) -> Role {
+    NAMES[usize::from(parts_of(meaning).role)].1
 }
+
+fn lang_of(meaning: &Row) -> Langs {
+    1 << parts_of(meaning).lang
+}
+
+/// Returns the only spelling that counts, if there is one.
+fn spelling_of(meaning: &Row) -> Option<&str> {
+    let spelling = parts_of(meaning).spelling;
+    let length = spelling.iter().position(|byte| *byte == 0).unwrap_or(spelling.len());
+    std::str::from_utf8(&spelling[..length]).ok().filter(|spelling| !spelling.is_empty())
+}
+
+/// The table of all words. Phrases are known by their hashes, in sorted lists.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    meanings: &'static [Row],
+    /// First words, each with the number of words of the longest phrase that begins with it.
+    longest: &'static [Row],
+    /// Beginnings of words.
+    stems: &'static [Row],
+}
+
+static LEXICON: Lexicon = Lexicon {
+    meanings: include_bytes!(concat!(env!("OUT_DIR"), "/credit-meanings")).as_chunks().0,
+    longest: include_bytes!(concat!(env!("OUT_DIR"), "/credit-longest")).as_chunks().0,
+    stems: include_bytes!(concat!(env!("OUT_DIR"), "/credit-stems")).as_chunks().0,
+};
 
 /// Returns the table of all words.
 pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
     &LEXICON
 }
 
-/// Hashes folded text with FNV-1a (Fowler, Noll and Vo). The files are folded but for capitals of ASCII.
-fn key(text: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in text.bytes() {
-        hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x100_0000_01b3);
-    }
-    hash
+/// Returns the rows whose phrase has the hash `key`.
+fn of_key(rows: &'static [Row], key: u64) -> &'static [Row] {
+    let from = rows.partition_point(|row| key_of(row) < key);
+    let same = rows[from..].iter().take_while(|row| key_of(row) == key).count();
+    &rows[from..from + same]
 }
 
 impl Lexicon {
-    fn read() -> Self {
-        let mut lexicon = Self::default();
-        for (lang, text) in (0..).zip(FILES) {
-            text.lines().for_each(|line| lexicon.line(line, lang));
-        }
-        lexicon.meanings.sort_unstable_by_key(|meaning| meaning.key);
-        // The longest comes first and is kept.
-        lexicon.longest.sort_unstable_by_key(|(key, words)| (*key, Reverse(*words)));
-        lexicon.longest.dedup_by_key(|(key, _)| *key);
-        lexicon.exact.sort_unstable();
-        lexicon
-    }
-
-    /// Reads a line, `role: phrase, phrase # source`.
-    fn line(&mut self, line: &'static str, lang: u8) {
-        let line = line.split(" # ").next().unwrap_or_default();
-        let Some((name, phrases)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { return };
-        let Some((_, role)) = NAMES.iter().find(|(known, _)| *known == name.trim()) else { return };
-        for phrase in phrases.split([',', '،']).map(str::trim).filter(|phrase| !phrase.is_empty()) {
-            self.add(phrase, *role, lang);
-        }
-    }
-
-    fn add(&mut self, phrase: &'static str, role: Role, lang: u8) {
-        if let (Some(stem), Some(first)) = (phrase.strip_suffix('*'), phrase.chars().next()) {
-            return self.stems.entry(first).or_default().push((stem, role, lang));
-        }
-        // Elided words are tokens of their own: `photo d'archives` has three.
-        let words = phrase.split(' ').count() + phrase.matches('\'').count();
-        let first = phrase.split(' ').next().unwrap_or_default();
-        let elided = first.split_inclusive('\'').next().unwrap_or_default();
-        self.longest.push((key(first), words));
-        if elided.len() < first.len() {
-            self.longest.push((key(elided), words));
-        }
-        let key = key(phrase);
-        self.meanings.push(Meaning { key, lang, role });
-        let source = matches!(role, Agency | Platform | Public | Tool);
-        if source && phrase.len() <= 4 && phrase.is_ascii() && !matches!(phrase, "dpa" | "OSM" | "NASA") {
-            self.exact.push((key, phrase));
-        }
-    }
-
     /// Returns the number of words of the longest phrase that begins with `word`, which is folded.
     pub(super) fn longest(&self, word: &str) -> usize {
-        let found = self.longest.binary_search_by_key(&key(word), |(known, _)| *known);
-        found.ok().and_then(|at| self.longest.get(at)).map_or(0, |(_, words)| *words)
+        of_key(self.longest, hash(word)).first().map_or(0, |row| usize::from(parts_of(row).role))
     }
 
     /// Returns the entry of a folded phrase.
-    pub(super) fn get(&'static self, folded: &str) -> Option<Entry> {
-        let key = key(folded);
-        let from = self.meanings.partition_point(|meaning| meaning.key < key);
-        let same = self.meanings[from..].iter().take_while(|meaning| meaning.key == key).count();
-        let meanings = self.meanings[from..].get(..same).filter(|meanings| !meanings.is_empty())?;
+    pub(super) fn get(&self, folded: &str) -> Option<Entry> {
+        let meanings = of_key(self.meanings, hash(folded));
         let mut roles = Roles::default();
-        meanings.iter().for_each(|meaning| roles.add(meaning.role));
-        let exact = self.exact.binary_search_by_key(&key, |(known, _)| *known).ok();
-        let exact = exact.and_then(|at| self.exact.get(at)).map(|(_, spelling)| *spelling);
-        Some(Entry { roles, meanings, exact })
+        meanings.iter().for_each(|meaning| roles.add(role_of(meaning)));
+        (!meanings.is_empty()).then_some(Entry { roles, meanings })
     }
 
     /// Whether the folded `word` begins as words of `role` do.
     pub(super) fn has_stem(&self, word: &str, role: Role, langs: Langs) -> bool {
-        let stems = word.chars().next().and_then(|first| self.stems.get(&first));
-        stems.is_some_and(|stems| {
-            stems.iter().any(|(stem, known, lang)| *known == role && langs & (1 << lang) != 0 && word.starts_with(stem))
+        let mut key = EMPTY;
+        word.bytes().any(|byte| {
+            key = add(key, byte);
+            of_key(self.stems, key).iter().any(|stem| role_of(stem) == role && langs & lang_of(stem) != 0)
         })
     }
 }
-
-/// The files, one a language; the last one names sources.
-const FILES: [&str; 62] = [
-    include_str!("words/af.txt"),
-    include_str!("words/ar.txt"),
-    include_str!("words/az.txt"),
-    include_str!("words/be.txt"),
-    include_str!("words/bg.txt"),
-    include_str!("words/bn.txt"),
-    include_str!("words/ca.txt"),
-    include_str!("words/cs.txt"),
-    include_str!("words/cy.txt"),
-    include_str!("words/da.txt"),
-    include_str!("words/de.txt"),
-    include_str!("words/el.txt"),
-    include_str!("words/en.txt"),
-    include_str!("words/eo.txt"),
-    include_str!("words/es.txt"),
-    include_str!("words/et.txt"),
-    include_str!("words/eu.txt"),
-    include_str!("words/fa.txt"),
-    include_str!("words/fi.txt"),
-    include_str!("words/fil.txt"),
-    include_str!("words/fr.txt"),
-    include_str!("words/ga.txt"),
-    include_str!("words/gl.txt"),
-    include_str!("words/he.txt"),
-    include_str!("words/hi.txt"),
-    include_str!("words/hr.txt"),
-    include_str!("words/hu.txt"),
-    include_str!("words/hy.txt"),
-    include_str!("words/id.txt"),
-    include_str!("words/is.txt"),
-    include_str!("words/it.txt"),
-    include_str!("words/ja.txt"),
-    include_str!("words/ka.txt"),
-    include_str!("words/kk.txt"),
-    include_str!("words/ko.txt"),
-    include_str!("words/la.txt"),
-    include_str!("words/lt.txt"),
-    include_str!("words/lv.txt"),
-    include_str!("words/ml.txt"),
-    include_str!("words/mn.txt"),
-    include_str!("words/mr.txt"),
-    include_str!("words/nb.txt"),
-    include_str!("words/nl.txt"),
-    include_str!("words/pl.txt"),
-    include_str!("words/pt.txt"),
-    include_str!("words/ro.txt"),
-    include_str!("words/ru.txt"),
-    include_str!("words/sk.txt"),
-    include_str!("words/sl.txt"),
-    include_str!("words/sq.txt"),
-    include_str!("words/sr.txt"),
-    include_str!("words/sv.txt"),
-    include_str!("words/sw.txt"),
-    include_str!("words/ta.txt"),
-    include_str!("words/te.txt"),
-    include_str!("words/th.txt"),
-    include_str!("words/tr.txt"),
-    include_str!("words/uk.txt"),
-    include_str!("words/ur.txt"),
-    include_str!("words/vi.txt"),
-    include_str!("words/zh.txt"),
-    include_str!("words/sources.txt"),
-];
 
 #[cfg(test)]
 mod tests {
     use super::super::fold::fold;
     use super::*;
 
-    #[test]
-    fn every_line_of_the_files_has_a_known_role() {
-        for text in FILES {
-            for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-                let name = line.split(':').next().unwrap_or_default();
-                assert!(NAMES.iter().any(|(known, _)| *known == name), "{line}");
-            }
-            assert!(text.starts_with("# "), "{}", &text[..20]);
-        }
+    /// Returns the lines of all files that are no comments.
+    fn lines() -> Vec<String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/read/credit/words");
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files = paths.filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
+        let text: String = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
     }
 
-    /// The files are compared without folding them, since that would take longer than reading them.
+    /// The files are compared without folding them: the build script knows nothing of Unicode.
     #[test]
     fn the_files_are_folded_but_for_capitals_of_ascii() {
-        for line in FILES.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#')) {
+        for line in lines() {
             let phrases = line.split(" # ").next().unwrap_or_default();
             assert_eq!(fold(phrases), phrases.to_ascii_lowercase());
         }
     }
 
     #[test]
+    fn every_phrase_of_the_files_is_in_the_table() {
+        for line in lines() {
+            let (name, phrases) = line.split(" # ").next().unwrap_or_default().split_once(':').unwrap();
+            let role = NAMES.iter().find(|(known, _)| *known == name).unwrap().1;
+            for phrase in phrases.split([',', '،']).map(str::trim) {
+                let known = match phrase.strip_suffix('*') {
+                    Some(stem) => lexicon().has_stem(&format!("{stem}x"), role, EVERY_LANG),
+                    None => lexicon().get(&fold(phrase)).is_some_and(|entry| entry.roles.has(role)),
+                };
+                assert!(known, "{name}: {phrase}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_of_a_word_is_known() {
+        assert!(lexicon().longest("mit") >= 4);
+        assert_eq!(lexicon().longest("bildnachweis"), 1);
+        assert!(lexicon().longest("photo") >= 3, "photo d'archives");
+        assert_eq!(lexicon().longest("bildnachweisen"), 0);
+    }
+
+    #[test]
     fn a_word_means_something_in_its_languages_only() {
         let entry = lexicon().get("kaynak").unwrap();
-        assert!(entry.roles.has(Source));
-        let german = 1 << FILES.iter().position(|text| text.starts_with("# German")).unwrap();
-        assert!(!entry.roles_in(german).has(Source));
-        assert!(lexicon().get("foto").unwrap().roles_in(german).has(Photo));
+        assert!(entry.roles.has(Role::Source));
+        let german = lexicon().get("bildnachweise").unwrap().langs_of(Roles::ALL);
+        assert!(!entry.roles_in(german).has(Role::Source));
+        assert!(lexicon().get("foto").unwrap().roles_in(german).has(Role::Photo));
         assert!(lexicon().get("ap").unwrap().is_spelled("AP") && !lexicon().get("ap").unwrap().is_spelled("ap"));
     }
 }
