@@ -20,6 +20,7 @@ mod numbering;
 mod page_break;
 mod walk;
 pub(crate) mod walk_mut;
+mod words;
 
 pub use asset::{Asset, AssetId, ImageKind};
 pub use block::{
@@ -35,6 +36,7 @@ pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance,
 pub use numbering::{Marks, Numbering, Numerals, Order};
 pub use page_break::{PageBreak, Spot, letters};
 pub use walk::{Visit, walk_blocks, walk_inlines};
+pub(crate) use words::count as count_words;
 
 use std::collections::BTreeMap;
 

@@ -15,8 +15,8 @@ use super::error::ArgumentError;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "E-books")]
 pub struct EbookArgs {
-    /// Deepest level of headings that begin a new file of the EPUB; files over about 300 KB are always split, between
-    /// blocks [default: 2]
+    /// Where the text of the EPUB is cut into files: a level of headings; files over about 300 KB are always split,
+    /// between blocks [default: auto]
     #[arg(long, value_name = "LEVEL")]
     pub split: Option<Split>,
     /// Maximum size of an EPUB, such as 5MB (MB and KB are decimal, MiB and KiB binary); pictures are made smaller
@@ -113,19 +113,22 @@ fn size(text: &str) -> Result<u64, ArgumentError> {
 /// Values of `--split`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Split {
-    /// Only those of level 1
+    /// One file up to 5,000 words; longer articles at headings of level 1 or 2, into files of 600 words or more
+    Auto,
+    /// Every heading of level 1 begins a file
     #[value(name = "1")]
     Level1,
-    /// Those of level 2 too
+    /// Every heading of level 1 or 2 begins a file
     #[value(name = "2")]
     Level2,
-    /// None: the text is one file
+    /// Nowhere: the text is one file
     None,
 }
 
 impl From<Split> for epub::Split {
     fn from(split: Split) -> Self {
         match split {
+            Split::Auto => epub::Split::Auto,
             Split::Level1 => epub::Split::Level1,
             Split::Level2 => epub::Split::Level2,
             Split::None => epub::Split::None,

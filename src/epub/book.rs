@@ -1,7 +1,7 @@
 //! Writes the text files of an EPUB, in reading order.
 
 use super::cover::{self, OnTitlePage, Shown};
-use super::files::{Math, Page, PageKind, TextFile};
+use super::files::{End, Entry, Math, Page, PageKind, TextFile};
 use super::images::Images;
 use super::page_marks::{PageMarks, PrintedPage};
 use super::pages;
@@ -12,7 +12,7 @@ use crate::article::{Article, BlockKind, PageBreak, name_text};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
-/// A file to which notes may still be added.
+/// A part of the text to which notes may still be added; it becomes a file, or the end of one.
 struct Draft {
     place: Document,
     page: Page,
@@ -37,9 +37,10 @@ pub(super) fn write<'a, 'w>(
     for notes in writer.notes(last) {
         if let Some(draft) = drafts.iter_mut().find(|draft| draft.place == notes.document) {
             draft.body.markup.raw(notes.markup.as_str());
-            draft.body.math = if notes.math == Math::Present { notes.math } else { draft.body.math };
+            draft.add_math(notes.math);
         }
     }
+    let drafts = files(plan, drafts);
     let cover = cover.and_then(|shown| cover::page(&writer, shown)).map(|markup| cover_file(article, labels, &markup));
     let finished = drafts.into_iter().map(|draft| finish(plan.article(draft.place, article), draft));
     let files = cover.into_iter().chain(finished).collect();
@@ -49,25 +50,25 @@ pub(super) fn write<'a, 'w>(
 fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> Vec<Draft> {
     let article = writer.article;
     let title = article.meta.title_text();
-    // Text before the first heading is listed under the article's title. If there is no such text, the title page is
-    // listed instead. The title of a book is not listed.
-    let listed = article.bound.is_empty() && plan.chapters.first().is_none_or(|chapter| chapter.heading().is_some());
+    let is_book = !article.bound.is_empty();
     let mut drafts = Vec::new();
-    if !article.bound.is_empty() {
+    if is_book {
         let body = pages::half_title(writer);
-        drafts.push(draft(Document::HalfTitle, None, &title, PageKind::HalfTitle, body));
+        drafts.push(draft(Document::HalfTitle, &title, PageKind::HalfTitle, body));
     }
-    let body = pages::title_page(writer);
-    drafts.push(draft(Document::Title, listed.then(|| title.clone()), &title, PageKind::Title, body));
+    if is_book || plan.chapters.first().is_none_or(|chapter| !chapter.opens) {
+        let body = pages::title_page(writer);
+        drafts.push(draft(Document::Title, &title, PageKind::Title, body));
+    }
     for (number, one) in article.articles().enumerate() {
         chapters(writer, plan, one, &mut drafts);
-        related(writer, number, one, &mut drafts);
+        related(writer, plan, number, one, &mut drafts);
     }
-    if pages::has_credits(writer) {
-        let body = pages::credits_page(writer);
-        drafts.push(draft(Document::Credits, Some(labels.credits.into()), labels.credits, PageKind::Colophon, body));
-    } else if let Some(last) = drafts.last_mut() {
-        writer.mark_back_in(&mut last.body);
+    end(writer, plan, labels, &mut drafts);
+    // The title of a book is not listed.
+    if let Some(first) = drafts.first_mut().filter(|_| !is_book) {
+        let entry = Entry { href: first.page.path.clone(), title, sections: Vec::new() };
+        first.page.entries.insert(0, entry);
     }
     drafts
 }
@@ -75,46 +76,52 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
 /// Adds the files of the text of `article`.
 fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Article, drafts: &mut Vec<Draft>) {
     let of_article = |(_, chapter): &(usize, &Chapter<'a>)| std::ptr::eq(chapter.article, article);
-    let listed_level = listed_level(plan, article);
+    let mut name = article.meta.title_text();
     for (index, chapter) in plan.chapters.iter().enumerate().filter(of_article) {
         let place = Document::Chapter(index);
-        let joins = chapter.continues || article.opening.is_some() && !chapter.opens;
-        let before = drafts.iter_mut().rfind(|draft| draft.page.listed.is_some()).filter(|_| joins);
-        let name = match (&before, chapter.heading()) {
-            (Some(before), _) if chapter.continues => before.page.title.clone(),
-            (_, Some((_, text))) if !text.trim().is_empty() && !chapter.opens => text,
-            _ => article.meta.title_text(),
-        };
-        let listed = before.is_none().then(|| name.clone());
-        // The table of contents lists a chapter once, with the sections of all its files.
-        let sections = sections(place, chapter, listed_level);
-        let own = match before {
-            Some(before) => {
-                before.page.sections.extend(sections);
-                Vec::new()
-            }
-            None => sections,
-        };
+        if let Some((_, text)) = chapter.heading().filter(|(_, text)| !chapter.opens && !text.trim().is_empty()) {
+            name = text;
+        }
         let body = pages::chapter(writer, place, chapter, &name);
         let kind = if index == 0 { PageKind::Start } else { PageKind::Text };
-        let mut one = draft(place, listed, &name, kind, body);
-        one.page.sections = own;
+        let mut one = draft(place, &name, kind, body);
+        if chapter.opens && article.opening.is_some() {
+            one.page.entries.push(Entry { href: place.path(), title: name.clone(), sections: Vec::new() });
+        }
+        list_sections(chapter, &mut one.page, drafts);
         drafts.push(one);
     }
 }
 
-/// Returns the level of headings that are listed below a chapter, one below the chapters' own, since readers list two
-/// levels (Kindle Publishing Guidelines §5.2.1).
-fn listed_level(plan: &Plan<'_>, article: &Article) -> u8 {
-    let own = plan.chapters.iter().filter(|chapter| std::ptr::eq(chapter.article, article));
-    let mut inner = own.flat_map(|chapter| chapter.pieces.iter().skip(usize::from(!chapter.continues)));
-    let section = |kind: &BlockKind| matches!(kind, BlockKind::Heading { level: ..=2, .. });
-    if article.opening.is_some() || inner.any(|piece| section(&piece.block.kind)) { 2 } else { 3 }
+/// Lists the headings of `chapter`, whose file is `page`: those of level 1 and 2 by themselves, or else below the
+/// heading, or the article of a book, before them. `drafts` are the files before it. Readers list two levels (Kindle
+/// Publishing Guidelines §5.2.1).
+fn list_sections(chapter: &Chapter<'_>, page: &mut Page, drafts: &mut [Draft]) {
+    let in_book = chapter.article.opening.is_some();
+    for (index, piece) in chapter.pieces.iter().enumerate() {
+        let BlockKind::Heading { level, slug, content } = &piece.block.kind else { continue };
+        let title = name_text(content);
+        if *level > if in_book { 2 } else { 3 } || title.trim().is_empty() {
+            continue;
+        }
+        let at_start = index == 0 && !chapter.opens;
+        let href = format!("{}#{slug}", page.path);
+        if *level <= 2 && !in_book {
+            let href = if at_start { page.path.clone() } else { href };
+            page.entries.push(Entry { href, title, sections: Vec::new() });
+            continue;
+        }
+        let own = page.entries.last_mut();
+        match own.or_else(|| drafts.iter_mut().rev().find_map(|draft| draft.page.entries.last_mut())) {
+            Some(before) => before.sections.push((href, title)),
+            None => page.entries.push(Entry { href, title, sections: Vec::new() }),
+        }
+    }
 }
 
-/// Adds the file with the related articles of `article`, which has the number `number`, and with its disclaimer if it
-/// is bound into a book.
-fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, drafts: &mut Vec<Draft>) {
+/// Adds the related articles of `article`, which has the number `number`, and its disclaimer if it is bound into a
+/// book.
+fn related<'a>(writer: &mut Writer<'a>, plan: &Plan<'_>, number: usize, article: &'a Article, drafts: &mut Vec<Draft>) {
     let labels = labels::of(&article.meta.lang);
     let title = match (article.related.is_empty(), article.disclaimer.is_empty() || article.opening.is_none()) {
         (false, _) => labels.related_reading,
@@ -124,13 +131,73 @@ fn related<'a>(writer: &mut Writer<'a>, number: usize, article: &'a Article, dra
     let place = Document::Related(number);
     let next = writer.article.articles().nth(number + 1).and_then(|next| next.opening);
     let body = pages::related_page(writer, place, article, next);
-    let listed = article.opening.is_none().then(|| title.to_owned());
-    drafts.push(draft(place, listed, title, PageKind::Text, body));
+    let mut one = draft(place, title, PageKind::Text, body);
+    if article.opening.is_none() {
+        one.page.entries.push(listed(plan, place, pages::RELATED, title));
+    }
+    drafts.push(one);
 }
 
-fn draft(place: Document, listed: Option<String>, title: &str, kind: PageKind, body: Body) -> Draft {
-    let page = Page { path: place.path(), listed, title: title.to_owned(), sections: Vec::new(), kind };
+/// Adds the credits, or only the line about Offprint if there is nothing to credit.
+fn end(writer: &mut Writer<'_>, plan: &Plan<'_>, labels: &Labels, drafts: &mut Vec<Draft>) {
+    let place = Document::Credits;
+    if pages::has_credits(writer) {
+        let body = pages::credits_page(writer);
+        let mut one = draft(place, labels.credits, PageKind::Colophon, body);
+        one.page.entries.push(listed(plan, place, pages::CREDITS, labels.credits));
+        drafts.push(one);
+    } else if plan.file(place) != place {
+        let body = pages::last_line(writer);
+        drafts.push(draft(place, labels.credits, PageKind::Text, body));
+    } else if let Some(last) = drafts.last_mut() {
+        let line = writer.article.bound.is_empty().then(|| pages::last_line(writer));
+        line.iter().for_each(|line| last.body.markup.raw(line.markup.as_str()));
+        writer.mark_back_in(&mut last.body);
+    }
+}
+
+/// Returns the entry of the part at `place`, whose heading is named `id`.
+fn listed(plan: &Plan<'_>, place: Document, id: &str, title: &str) -> Entry {
+    let file = plan.file(place);
+    let href = if file == place { file.path() } else { format!("{}#{}", file.path(), plan.own_id(id)) };
+    Entry { href, title: title.to_owned(), sections: Vec::new() }
+}
+
+fn draft(place: Document, title: &str, kind: PageKind, body: Body) -> Draft {
+    let page = Page { path: place.path(), title: title.to_owned(), entries: Vec::new(), ends: Vec::new(), kind };
     Draft { place, page, body }
+}
+
+/// Joins the parts that share a file.
+fn files(plan: &Plan<'_>, parts: Vec<Draft>) -> Vec<Draft> {
+    let mut files: Vec<Draft> = Vec::new();
+    for part in parts {
+        let file = plan.file(part.place);
+        match files.iter_mut().rfind(|draft| draft.place == file && part.place != file) {
+            Some(draft) => draft.join(part),
+            None => files.push(part),
+        }
+    }
+    files
+}
+
+impl Draft {
+    /// Adds `part` at the end of the file.
+    fn join(&mut self, part: Draft) {
+        self.body.markup.line();
+        self.body.markup.raw(part.body.markup.as_str());
+        self.add_math(part.body.math);
+        // Its address is that of its heading, which is what the contents list.
+        let href = part.page.entries.first().map(|entry| entry.href.clone());
+        self.page.ends.extend(href.map(|href| End { kind: part.page.kind, title: part.page.title, href }));
+        self.page.entries.extend(part.page.entries);
+    }
+
+    fn add_math(&mut self, math: Math) {
+        if math == Math::Present {
+            self.body.math = math;
+        }
+    }
 }
 
 fn finish(article: &Article, draft: Draft) -> TextFile<'_> {
@@ -145,20 +212,8 @@ fn finish(article: &Article, draft: Draft) -> TextFile<'_> {
 }
 
 fn cover_file<'a>(article: &'a Article, labels: &Labels, markup: &Markup) -> TextFile<'a> {
-    let title = labels.cover.to_owned();
-    let page = Page { path: "cover.xhtml".into(), listed: None, title, sections: Vec::new(), kind: PageKind::Cover };
+    let (title, kind) = (labels.cover.to_owned(), PageKind::Cover);
+    let page = Page { path: "cover.xhtml".into(), title, entries: Vec::new(), ends: Vec::new(), kind };
     let xhtml = xhtml::document(article, labels.cover, "frontmatter", markup);
     TextFile { article, xhtml, page, math: Math::Absent }
-}
-
-/// Returns address and text of the headings of level `listed` in `chapter`.
-fn sections(place: Document, chapter: &Chapter<'_>, listed: u8) -> Vec<(String, String)> {
-    let section = |kind: &BlockKind| match kind {
-        BlockKind::Heading { level, slug, content } if *level == listed => {
-            Some((format!("{}#{slug}", place.path()), name_text(content)))
-        }
-        _ => None,
-    };
-    let sections = chapter.pieces.iter().filter_map(|piece| section(&piece.block.kind));
-    sections.filter(|(_, text)| !text.trim().is_empty()).collect()
 }

@@ -1,8 +1,10 @@
 //! The cover of an EPUB: the article's own picture, or a composed one.
 //!
-//! Where a composed cover does not show the whole picture, and the text does not either, the title page does, with
-//! caption and credit. Otherwise the title page credits what the cover shows.
+//! The picture opens the article too, with caption and credit, below the title. It is not repeated where the text shows
+//! it, nor where the reader has just seen it whole and it is upright, so that it would fill another screen: then the
+//! opening credits what the cover shows. In a book, the title page is the place for what the cover does not show.
 
+use super::device::Device;
 use super::images::{Image, Images};
 use super::plan::Plan;
 use super::xhtml::Writer;
@@ -10,11 +12,16 @@ use super::xml::{Attributes, Markup};
 use crate::article::{Article, AssetId, Figure};
 use crate::raster;
 
-/// Added to the style sheet of a publication whose title page credits the cover.
-pub(super) const CREDIT: &str = "\n/* Credit of the cover's picture */
-div.cover-credit { margin-top: 4em; font-size: 0.85em; }
+/// Added to the style sheet of a publication whose opening or title page shows or credits the cover's picture.
+pub(super) const CREDIT: &str = "\n/* The cover's picture, or its credit */
+div.cover-credit { margin: 1.2em 0 1.6em; font-size: 0.85em; line-height: 1.35; }
+div.cover-credit p { text-indent: 0; }
+section.titlepage div.cover-credit { margin-top: 4em; }
 section.titlepage figure { margin-top: 3em; }
 ";
+
+/// Minimum ratio of height to width of a picture that fills a screen.
+const UPRIGHT: f64 = 1.2;
 
 /// The cover of an EPUB.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,7 +69,7 @@ impl ComposedCover {
     }
 }
 
-/// What the title page tells about the cover.
+/// What the opening of an article, or the title page, tells about the cover.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum OnTitlePage {
     /// Nothing.
@@ -83,10 +90,13 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// Returns what the title page of `article` tells about the cover.
-    pub(super) fn on_title_page(&self, article: &Article, plan: &Plan<'_>) -> OnTitlePage {
+    /// Returns what the opening of `article`, or its title page, tells about the cover.
+    pub(super) fn on_title_page(&self, article: &Article, plan: &Plan<'_>, device: Device) -> OnTitlePage {
         let Some(figure) = article.cover_figure() else { return OnTitlePage::Nothing };
         let in_text = pictures(figure).all(|id| plan.is_in_text(id));
+        if article.bound.is_empty() && !in_text {
+            return self.in_opening(article, figure, device);
+        }
         match self {
             Cover::Bare => OnTitlePage::Nothing,
             Cover::Credited => OnTitlePage::Credit,
@@ -98,16 +108,42 @@ impl<'a> Cover<'a> {
         }
     }
 
+    /// Returns what the opening of `article` tells about `figure`, which the text does not show.
+    fn in_opening(&self, article: &Article, figure: &Figure, device: Device) -> OnTitlePage {
+        let upright = || {
+            pictures(figure).map(|id| article.asset(id)).any(|asset| {
+                let (width, height) = (f64::from(asset.width), f64::from(asset.height));
+                width > 0.0 && height >= UPRIGHT * width
+            })
+        };
+        let is_seen = match self {
+            // "Internal Cover Must Not Appear Twice" (Kindle Publishing Guidelines).
+            Cover::Bare | Cover::Credited => device == Device::Kindle || upright(),
+            Cover::Composed(cover) => cover.shows == Shows::Whole && upright(),
+        };
+        if is_seen { OnTitlePage::Credit } else { OnTitlePage::Picture }
+    }
+
+    /// Whether there is a page with the cover, if its picture can be read.
+    pub(super) fn has_page(&self, article: &Article) -> bool {
+        match self {
+            Cover::Composed(_) => true,
+            Cover::Bare | Cover::Credited => {
+                article.cover_figure().is_some_and(|figure| pictures(figure).next().is_some())
+            }
+        }
+    }
+
     /// Whether it shows the article's picture, or a part of it.
     pub(super) fn shows_picture(&self) -> bool {
         !matches!(self, Cover::Composed(cover) if cover.shows == Shows::Nothing)
     }
 
     /// Whether the pictures of the cover's figure are files of the EPUB, besides those that the text shows.
-    pub(super) fn keeps_picture(&self, article: &Article, plan: &Plan<'_>) -> bool {
+    pub(super) fn keeps_picture(&self, article: &Article, plan: &Plan<'_>, device: Device) -> bool {
         match self {
             Cover::Bare | Cover::Credited => true,
-            Cover::Composed(_) => self.on_title_page(article, plan) == OnTitlePage::Picture,
+            Cover::Composed(_) => self.on_title_page(article, plan, device) == OnTitlePage::Picture,
         }
     }
 }
@@ -167,7 +203,7 @@ pub(super) fn page(writer: &Writer<'_>, shown: Shown<'_>) -> Option<Markup> {
     Some(out)
 }
 
-/// Writes what the title page tells about the cover.
+/// Writes what the opening, or the title page, tells about the cover.
 pub(super) fn on_title_page(writer: &mut Writer<'_>) {
     let article = writer.article;
     let Some(figure) = article.cover_figure() else { return };

@@ -18,14 +18,34 @@ pub(super) struct TextFile<'a> {
 pub(super) struct Page {
     /// Its path below `OEBPS/`.
     pub(super) path: String,
-    /// Its entry in the table of contents, if it has one.
-    pub(super) listed: Option<String>,
+    /// Its title.
+    pub(super) title: String,
+    /// Its entries in the table of contents.
+    pub(super) entries: Vec<Entry>,
+    /// The parts that stand at its end.
+    pub(super) ends: Vec<End>,
+    /// Its role.
+    pub(super) kind: PageKind,
+}
+
+/// An entry of the table of contents.
+pub(super) struct Entry {
+    /// Its address.
+    pub(super) href: String,
     /// Its title.
     pub(super) title: String,
     /// Address and title of the sections listed below it.
     pub(super) sections: Vec<(String, String)>,
+}
+
+/// A part that could be a file, but stands at the end of another part's file.
+pub(super) struct End {
     /// Its role.
     pub(super) kind: PageKind,
+    /// Its title.
+    pub(super) title: String,
+    /// Its address.
+    pub(super) href: String,
 }
 
 /// The role of a text file.

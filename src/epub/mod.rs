@@ -1,8 +1,9 @@
 //! The EPUB 3 writer.
 //!
 //! An EPUB is a ZIP file of XHTML files, pictures, a style sheet, and a package document that describes them (EPUB
-//! 3.3). Each section of level 2 becomes a file, unless [`Split`] says otherwise. A title page precedes the text; the
-//! related articles and the credits follow it. epub-builder makes the package documents. They are then completed as
+//! 3.3). An article is one flow: its opening with title and picture, its text, then notes, related articles and
+//! credits. A long one is divided into several files; [`Split`] says where. A book has title page and contents before
+//! its articles, and its credits after them. epub-builder makes the package documents. They are then completed as
 //! XML trees, because epub-builder does not support much of an accessible publication's metadata. Its files and ours
 //! finally go into one container.
 //!
@@ -14,6 +15,7 @@ mod accessibility;
 mod book;
 mod container;
 mod cover;
+mod cuts;
 mod device;
 mod devices;
 mod error;
@@ -48,6 +50,7 @@ use crate::text::{Fonts, MissingGlyphs};
 use container::{Container, Counter, Faces, Storage};
 pub use cover::{ComposedCover, Cover, Shows};
 use cover::{OnTitlePage, Shown};
+pub use cuts::Split;
 pub use device::Device;
 use error::Failure;
 use facts::Facts;
@@ -56,8 +59,7 @@ use fonts::Embedded;
 pub use images::Scratch;
 use images::{Image, Images, Kept, Motion};
 use page_marks::PrintedPage;
-pub use plan::Split;
-use plan::{ListedFigure, Plan};
+use plan::{ListedFigure, Plan, TitleBlock};
 use skeleton::{Parts, Skeleton};
 
 /// The style sheet of every file.
@@ -253,9 +255,14 @@ fn prepare<'a>(
     kept: &mut Kept<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Book<'a>, Images<'a>), Error> {
-    let plan = Plan::of(article, options.split);
+    // A Kobo shows the first file without margins, so text cannot be in it.
+    let title = match options.device == Device::Kobo && !options.cover.has_page(article) {
+        true => TitleBlock::OwnPage,
+        false => TitleBlock::AboveText,
+    };
+    let plan = Plan::of(article, options.split, title);
     devices::check(options.device, article, diagnostics);
-    let keeps = options.cover.keeps_picture(article, &plan);
+    let keeps = options.cover.keeps_picture(article, &plan, options.device);
     let is_used = |asset| plan.is_in_text(asset) || keeps && plan.is_on_cover(asset);
     let mut images = Images::prepare(article, (options.device, options.cover.decoded()), is_used, kept, diagnostics)?;
     if let Cover::Composed(composed) = options.cover {
@@ -323,7 +330,7 @@ impl<'a> Book<'a> {
         {
             images::check_cover(article.asset(id), image, diagnostics);
         }
-        let on_title_page = options.cover.on_title_page(article, plan);
+        let on_title_page = options.cover.on_title_page(article, plan, device);
         let breaks = options.print.map_or(&[][..], |print| &print.breaks);
         let shown = cover.filter(|_| device.shows_cover());
         let (mut files, printed) = book::write(article, plan, images, (shown, on_title_page, breaks), diagnostics);
@@ -482,7 +489,8 @@ fn credits<'a>(
 
 /// Returns a UUID of version 5 (RFC 9562 §5.5). It is made from the canonical address, so that a corrected edition
 /// stays the same publication. For a book it is made from the title and the canonical addresses of all articles, if
-/// they have them. Otherwise it is made from the content, without the cover, before adaptation to a device.
+/// they have them. Otherwise it is made from the words, without the cover, before adaptation to a device: where the text
+/// is cut into files does not matter.
 fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
     let bound: Option<Vec<&str>> = article.bound.iter().map(|article| article.meta.source_url.as_deref()).collect();
     match (&article.meta.source_url, bound) {
@@ -492,12 +500,22 @@ fn identifier(article: &Article, files: &[TextFile]) -> Uuid {
             Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
         }
         _ => {
-            let text = files.iter().filter(|file| file.page.kind != PageKind::Cover);
-            let content: Vec<&str> = text.map(|file| file.xhtml.as_str()).collect();
-            Uuid::new_v5(&Uuid::NAMESPACE_OID, content.concat().as_bytes())
+            let mut text = String::new();
+            let files = files.iter().filter(|file| file.page.kind != PageKind::Cover);
+            files.for_each(|file| add_letters(&file.xhtml, &mut text));
+            Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes())
         }
     }
 }
+
+/// Appends the text in the body of `xhtml` to `out`, without white space.
+fn add_letters(xhtml: &str, out: &mut String) {
+    let body = xhtml.split_once("<body").map_or(xhtml, |(_, body)| body);
+    // What precedes the first `<` is the rest of the start tag.
+    let texts = body.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(_, text)| text);
+    texts.for_each(|text| out.extend(text.split_whitespace()));
+}
+
 /// Whether a tag of `xhtml` has a class that begins with `class`; text that contains the same words does not count.
 fn holds_class(xhtml: &str, class: &str) -> bool {
     xhtml.match_indices(&format!(" class=\"{class}")).any(|(at, _)| {

@@ -2,7 +2,7 @@
 
 use super::accessibility::Promises;
 use super::facts::Facts;
-use super::files::PageKind;
+use super::files::{Entry, PageKind};
 use super::metadata;
 use super::skeleton::Skeleton;
 use super::tree::{Element, Error, Tree, ns};
@@ -39,7 +39,9 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Prom
             tree.set(item, "properties", "mathml");
         }
     }
-    contents_in_spine(&mut tree, facts)?;
+    if !article.bound.is_empty() {
+        contents_in_spine(&mut tree, facts)?;
+    }
     guide(&mut tree, facts);
     Ok(tree.write(DECLARATION))
 }
@@ -51,7 +53,8 @@ fn prefixes(facts: &Facts<'_>) -> String {
     format!("cc: http://creativecommons.org/ns#{apple}")
 }
 
-/// Puts the table of contents into the spine, after the title page.
+/// Puts the table of contents of a book into the spine, after the title page. An article begins with its text: its
+/// contents are in the reading system's menu.
 fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
     let spine = tree.first(ns::OPF, "spine")?;
     let title = facts.pages.iter().position(|page| page.kind == PageKind::Title);
@@ -81,6 +84,7 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
     }
     let title = tree.first(ns::XHTML, "title")?;
     tree.set_text(title, &clean(&article.meta.title_text()));
+    let is_book = !article.bound.is_empty();
     let body = tree.first(ns::XHTML, "body")?;
     tree.set(body, "epub:type", "frontmatter");
     for nav in tree.all(ns::XHTML, "nav") {
@@ -88,8 +92,9 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
             Some("toc") => {
                 tree.set(nav, "role", "doc-toc");
                 tree.set(nav, "aria-labelledby", "toc-title");
+                contents(&mut tree, nav, facts);
             }
-            _ => landmarks(&mut tree, nav, labels, facts),
+            _ => landmarks(&mut tree, nav, (labels, is_book), facts),
         }
     }
     figure_list(&mut tree, body, (labels, lang), facts);
@@ -100,6 +105,33 @@ fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<
     own_words(&mut tree, heading, labels, lang);
     foreign_entries(&mut tree, facts);
     Ok(tree.write(&format!("{DECLARATION}<!DOCTYPE html>\n")))
+}
+
+/// Returns the entries of the table of contents.
+fn entries<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = &'f Entry> {
+    facts.pages.iter().flat_map(|page| &page.entries)
+}
+
+/// Lists the contents in `nav`. epub-builder lists one entry a file, but a file can have any number.
+fn contents(tree: &mut Tree, nav: Element, facts: &Facts<'_>) {
+    tree.children(nav, ns::XHTML, "ol").into_iter().for_each(|list| tree.remove(list));
+    let list = tree.append(nav, (ns::XHTML, "ol"), &[], "");
+    for Entry { href, title, sections } in entries(facts) {
+        let entry = listed(tree, list, href, title);
+        if !sections.is_empty() {
+            let inner = tree.append(entry, (ns::XHTML, "ol"), &[], "");
+            for (href, title) in sections {
+                listed(tree, inner, href, title);
+            }
+        }
+    }
+}
+
+/// Adds a link to `list`.
+fn listed(tree: &mut Tree, list: Element, href: &str, title: &str) -> Element {
+    let entry = tree.append(list, (ns::XHTML, "li"), &[], "");
+    tree.append(entry, (ns::XHTML, "a"), &[("href", href)], &clean(title));
+    entry
 }
 
 /// Adds the list of figures below the table of contents.
@@ -113,8 +145,7 @@ fn figure_list(tree: &mut Tree, body: Element, (labels, lang): (&Labels, &str), 
     own_words(tree, heading, labels, lang);
     let list = tree.append(nav, (ns::XHTML, "ol"), &[], "");
     for figure in &facts.figures {
-        let entry = tree.append(list, (ns::XHTML, "li"), &[], "");
-        tree.append(entry, (ns::XHTML, "a"), &[("href", &figure.href)], &clean(&figure.title));
+        listed(tree, list, &figure.href, &figure.title);
     }
 }
 
@@ -127,14 +158,13 @@ fn page_list(tree: &mut Tree, body: Element, facts: &Facts<'_>) {
     let nav = tree.append(body, (ns::XHTML, "nav"), &nav, "");
     let list = tree.append(nav, (ns::XHTML, "ol"), &[], "");
     for page in facts.printed {
-        let entry = tree.append(list, (ns::XHTML, "li"), &[], "");
-        tree.append(entry, (ns::XHTML, "a"), &[("href", &page.href)], &clean(&page.label));
+        listed(tree, list, &page.href, &page.label);
     }
 }
 
-/// Adds the table of contents to the landmarks, which are for the reading system's menu, so they are hidden on the
-/// page.
-fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) {
+/// Completes the landmarks, which are for the reading system's menu, so they are hidden on the page. The contents are
+/// among those of a book; those of an article are not in the spine, and what is linked must be (EPUB 3.3 §5.7.2).
+fn landmarks(tree: &mut Tree, nav: Element, (labels, is_book): (&Labels, bool), facts: &Facts<'_>) {
     tree.set(nav, "hidden", "hidden");
     tree.set(nav, "aria-label", labels.landmarks);
     let lists = tree.children(nav, ns::XHTML, "ol");
@@ -144,9 +174,11 @@ fn landmarks(tree: &mut Tree, nav: Element, labels: &Labels, facts: &Facts<'_>) 
     };
     let contents = ("toc", labels.contents, "nav.xhtml");
     let figures = ("loi", labels.illustrations, "nav.xhtml#loi");
-    let pages =
-        facts.pages.iter().filter_map(|page| Some((page.kind.landmark()?, page.title.as_str(), page.path.as_str())));
+    let ends = facts.pages.iter().flat_map(|page| &page.ends).map(|end| (end.kind, &end.title, &end.href));
+    let pages = facts.pages.iter().map(|page| (page.kind, &page.title, &page.path)).chain(ends);
+    let pages = pages.filter_map(|(kind, title, href)| Some((kind.landmark()?, title.as_str(), href.as_str())));
     let lists = [contents, figures].into_iter().filter(|(kind, ..)| *kind == "toc" || !facts.figures.is_empty());
+    let lists = lists.filter(|_| is_book);
     for (kind, title, href) in pages.chain(lists) {
         let known =
             tree.all(ns::XHTML, "a").into_iter().any(|link| tree.get(link, "epub:type").as_deref() == Some(kind));
@@ -189,7 +221,9 @@ fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, E
     tree.set(root, "xml:lang", &article.meta.lang.0);
     let head = tree.first(ns::NCX, "head")?;
     let metas = tree.all(ns::NCX, "meta");
-    let depth = depth(&tree).to_string();
+    navigation_points(&mut tree, facts)?;
+    let has_sections = entries(facts).any(|entry| !entry.sections.is_empty());
+    let depth = (1 + usize::from(has_sections)).to_string();
     for meta in &metas {
         if tree.get(*meta, "name").as_deref() == Some("dtb:depth") {
             tree.set(*meta, "content", &depth);
@@ -204,6 +238,29 @@ fn ncx(article: &Article, skeleton: &str, facts: &Facts<'_>) -> Result<String, E
     tree.set_text(title, &clean(&article.meta.title_text()));
     ncx_pages(&mut tree, facts);
     Ok(tree.write(DECLARATION))
+}
+
+/// Lists the contents in the NCX, as the navigation document does.
+fn navigation_points(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
+    let map = tree.first(ns::NCX, "navMap")?;
+    tree.children(map, ns::NCX, "navPoint").into_iter().for_each(|point| tree.remove(point));
+    let mut order = 0;
+    let mut add = |tree: &mut Tree, parent: Element, href: &str, title: &str| {
+        order += 1;
+        let (id, place) = (format!("navPoint-{order}"), order.to_string());
+        let point = tree.append(parent, (ns::NCX, "navPoint"), &[("playOrder", &place), ("id", &id)], "");
+        let label = tree.append(point, (ns::NCX, "navLabel"), &[], "");
+        tree.append(label, (ns::NCX, "text"), &[], &clean(title));
+        tree.append(point, (ns::NCX, "content"), &[("src", href)], "");
+        point
+    };
+    for Entry { href, title, sections } in entries(facts) {
+        let point = add(tree, map, href, title);
+        for (href, title) in sections {
+            add(tree, point, href, title);
+        }
+    }
+    Ok(())
 }
 
 /// Adds the page list of the navigation document to the NCX (OPF 2.0.1, Z39.86-2005 §8.4.3).
@@ -226,19 +283,5 @@ fn ncx_pages(tree: &mut Tree, facts: &Facts<'_>) {
         let label = tree.append(target, (ns::NCX, "navLabel"), &[], "");
         tree.append(label, (ns::NCX, "text"), &[], &clean(&page.label));
         tree.append(target, (ns::NCX, "content"), &[("src", &page.href)], "");
-    }
-}
-
-/// Returns the nesting depth of the NCX's navigation points.
-fn depth(tree: &Tree) -> usize {
-    let map = tree.all(ns::NCX, "navMap");
-    let mut level = map;
-    let mut depth = 0;
-    loop {
-        level = level.iter().flat_map(|&element| tree.children(element, ns::NCX, "navPoint")).collect();
-        if level.is_empty() {
-            return depth.max(1);
-        }
-        depth += 1;
     }
 }

@@ -1,12 +1,17 @@
 //! Writes the pages around the text: title, related articles, credits.
 
 use super::cover;
-use super::plan::{Chapter, Document, anchor};
+use super::plan::{Chapter, Document};
 use super::xhtml::{Body, Writer};
 use super::xml::{Attributes, direction};
 use crate::article::address;
 use crate::article::{Article, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels;
+
+/// Identifier of the heading of the related articles, unless a heading of the text has it.
+pub(super) const RELATED: &str = "related";
+/// Identifier of the heading of the credits, unless a heading of the text has it.
+pub(super) const CREDITS: &str = "credits";
 
 /// Roles of contributors, in the order of a title page.
 const ROLES: [Role; 6] =
@@ -23,7 +28,7 @@ pub(super) fn half_title(writer: &mut Writer<'_>) -> Body {
     writer.end()
 }
 
-/// Writes the title page.
+/// Writes the title page of a book, or of an article whose title does not stand above its text.
 pub(super) fn title_page(writer: &mut Writer<'_>) -> Body {
     writer.begin(Document::Title);
     let article = writer.article;
@@ -31,7 +36,7 @@ pub(super) fn title_page(writer: &mut Writer<'_>) -> Body {
         writer.mark_front();
         title_block(writer, article);
         cover::on_title_page(writer);
-        if !has_credits(writer) {
+        if !article.bound.is_empty() && !has_credits(writer) {
             made_with(writer);
         }
     });
@@ -44,7 +49,7 @@ fn title_block<'a>(writer: &mut Writer<'a>, article: &'a Article) {
     if let Some(kicker) = article.kicker() {
         line(writer, "kicker", &kicker);
     }
-    let title = Attributes::class("title").maybe("id", article.opening.map(anchor).as_deref());
+    let title = Attributes::class("title").with("id", &writer.plan.title_id(article));
     article.opening.into_iter().for_each(|opening| writer.marks_inside(opening));
     writer.element("h1", title, &meta.title);
     writer.end_marks();
@@ -62,7 +67,7 @@ fn title_block<'a>(writer: &mut Writer<'a>, article: &'a Article) {
 pub(super) fn chapter<'a>(writer: &mut Writer<'a>, place: Document, chapter: &Chapter<'a>, title: &str) -> Body {
     writer.begin(place);
     let section = Attributes::class("chapter").with("epub:type", "chapter").with("role", "doc-chapter");
-    let opening = chapter.article.opening.filter(|_| chapter.opens).map(anchor);
+    let opening = chapter.opens.then(|| writer.plan.title_id(chapter.article));
     let section = match (&opening, chapter.heading()) {
         (Some(title), _) => section.with("aria-labelledby", title),
         (None, Some((slug, _))) => section.with("aria-labelledby", slug),
@@ -77,11 +82,20 @@ pub(super) fn chapter<'a>(writer: &mut Writer<'a>, place: Document, chapter: &Ch
     writer.end()
 }
 
-/// Writes the opening of an article in a book: its title block, and its cover as a figure.
+/// Writes the opening of an article: its title block, and its picture. The picture of an article in a book is a figure
+/// like any other; that of a single article may be on the cover already.
 fn write_opening<'a>(writer: &mut Writer<'a>, article: &'a Article) {
-    writer.within("header", &Attributes::class("opening"), |writer| title_block(writer, article));
+    let is_bound = article.opening.is_some();
+    writer.within("header", &Attributes::class("opening"), |writer| {
+        if !is_bound {
+            writer.mark_front();
+        }
+        title_block(writer, article);
+    });
     writer.out.line();
-    if let Some(cover) = &article.cover {
+    if !is_bound {
+        cover::on_title_page(writer);
+    } else if let Some(cover) = &article.cover {
         writer.at(cover.span);
         writer.figure(cover, Attributes::class("opening-picture"));
         writer.out.line();
@@ -161,7 +175,8 @@ pub(super) fn related_page<'a>(
     if article.opening.is_some() {
         disclaimer(writer, article, "h2");
     }
-    let section = Attributes::class("related").with("aria-labelledby", "related");
+    let id = writer.plan.own_id(RELATED);
+    let section = Attributes::class("related").with("aria-labelledby", &id);
     let related = &article.related;
     if related.is_empty() {
         return writer.end();
@@ -171,7 +186,7 @@ pub(super) fn related_page<'a>(
             Some(next) => writer.mark_between(next),
             None => writer.mark_back(),
         }
-        writer.label("h2", Attributes::new().with("id", "related"), writer.labels.related_reading);
+        writer.label("h2", Attributes::new().with("id", &id), writer.labels.related_reading);
         writer.out.line();
         writer.within("ul", &Attributes::class("related-list"), |writer| {
             related.iter().for_each(|related| write_related(writer, related));
@@ -229,13 +244,14 @@ fn related_facts(writer: &mut Writer<'_>, related: &Related) {
 /// Writes the chapter of credits: pictures, disclaimer, rights, source.
 pub(super) fn credits_page(writer: &mut Writer<'_>) -> Body {
     writer.begin(Document::Credits);
+    let id = writer.plan.own_id(CREDITS);
     let section = Attributes::class("colophon")
         .with("epub:type", "colophon")
         .with("role", "doc-colophon")
-        .with("aria-labelledby", "credits");
+        .with("aria-labelledby", &id);
     writer.within("section", &section, |writer| {
         writer.mark_back();
-        writer.label("h2", Attributes::new().with("id", "credits"), writer.labels.credits);
+        writer.label("h2", Attributes::new().with("id", &id), writer.labels.credits);
         writer.out.line();
         let article = writer.article;
         credits_of(writer, article, None);
@@ -255,6 +271,14 @@ pub(super) fn has_credits(writer: &Writer<'_>) -> bool {
         disclaimer || pictures || !facts_of(writer, article).is_empty()
     };
     writer.plan.chapters.is_empty() || writer.article.articles().any(has)
+}
+
+/// Writes the end of an article without credits.
+pub(super) fn last_line(writer: &mut Writer<'_>) -> Body {
+    writer.begin(Document::Credits);
+    writer.mark_back();
+    made_with(writer);
+    writer.end()
 }
 
 /// Writes the line about Offprint.
@@ -321,6 +345,7 @@ fn attributions<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str
     }
     let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
     let id = part.map_or("picture-credits".to_owned(), |number| format!("picture-credits-{number}"));
+    let id = writer.plan.own_id(&id);
     // Landmarks of the same kind need distinct names, so the article's title is added.
     let names = part.map_or(id.clone(), |number| format!("credits-{number} {id}"));
     writer.within("section", &section.with("aria-labelledby", &names), |writer| {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cuts::Split;
 use crate::article::{
     Article, AssetId, Block, BlockKind, Direction, Figure, Inline, Lang, NodeId, NoteId, Picture, Target, Visit,
     name_text, plain_text, walk_blocks, walk_inlines,
 };
 
-/// A text file.
+/// A part of the text. It is a file, unless it stands at the end of another part's file ([`Plan::file`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Document {
     /// The half-title of a book.
@@ -23,7 +24,7 @@ pub(super) enum Document {
 }
 
 impl Document {
-    /// Returns the path of the file below `OEBPS/`.
+    /// Returns the path of its file below `OEBPS/`, if it has a file of its own.
     pub(super) fn path(self) -> String {
         match self {
             Self::HalfTitle => "half-title.xhtml".into(),
@@ -51,12 +52,10 @@ pub(super) struct ChapterPiece<'a> {
 pub(super) struct Chapter<'a> {
     /// The article that they belong to.
     pub(super) article: &'a Article,
-    /// Whether an article of a book begins here, with a title of its own.
+    /// Whether its article begins here, with its title block.
     pub(super) opens: bool,
     /// The blocks; the chapter's heading, if it has one, comes first.
     pub(super) pieces: Vec<ChapterPiece<'a>>,
-    /// Whether it continues the previous chapter, which was too long for one file.
-    pub(super) continues: bool,
 }
 
 impl<'a> Chapter<'a> {
@@ -65,29 +64,6 @@ impl<'a> Chapter<'a> {
         match &self.pieces.first()?.block.kind {
             BlockKind::Heading { level: ..=2, slug, content } => Some((slug, name_text(content))),
             _ => None,
-        }
-    }
-}
-
-/// Where the text is split into files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub enum Split {
-    /// Nowhere: an article is one file.
-    None,
-    /// Before every heading of level 1.
-    Level1,
-    /// Before every heading of level 1 or 2.
-    #[default]
-    Level2,
-}
-
-impl Split {
-    /// Whether a heading of `level` begins a file.
-    fn at(self, level: u8) -> bool {
-        match self {
-            Self::None => false,
-            Self::Level1 => level <= 1,
-            Self::Level2 => level <= 2,
         }
     }
 }
@@ -107,10 +83,21 @@ pub(super) struct ListedFigure {
     pub(super) title: String,
 }
 
+/// Where the title block of an article that is not a book stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TitleBlock {
+    /// Above the text.
+    AboveText,
+    /// On a page of its own.
+    OwnPage,
+}
+
 /// The assignment of content to files.
 pub(super) struct Plan<'a> {
     /// The chapters.
     pub(super) chapters: Vec<Chapter<'a>>,
+    /// The parts that stand at the end of another one's file.
+    ends: BTreeMap<Document, Document>,
     places: BTreeMap<NodeId, Home>,
     anchors: BTreeMap<NodeId, NodeId>,
     linked: BTreeSet<NodeId>,
@@ -133,10 +120,11 @@ pub(super) enum Home {
 }
 
 impl<'a> Plan<'a> {
-    /// Makes the plan of `article`.
-    pub(super) fn of(article: &'a Article, split: Split) -> Self {
+    /// Makes the plan of `article`. A book has a title page in any case.
+    pub(super) fn of(article: &'a Article, split: Split, title: TitleBlock) -> Self {
         let mut plan = Self {
             chapters: Vec::new(),
+            ends: BTreeMap::new(),
             places: BTreeMap::new(),
             anchors: BTreeMap::new(),
             linked: BTreeSet::new(),
@@ -145,14 +133,45 @@ impl<'a> Plan<'a> {
             cover: BTreeSet::new(),
             figures: Vec::new(),
         };
+        let is_book = !article.bound.is_empty();
         for (number, one) in article.articles().enumerate() {
-            if number > 0 {
-                plan.chapters.push(Chapter { article: one, opens: true, pieces: Vec::new(), continues: false });
+            if number > 0 || !is_book && title == TitleBlock::AboveText {
+                plan.chapters.push(Chapter { article: one, opens: true, pieces: Vec::new() });
             }
             plan.split(one, split);
+            if split.keeps_ends() && (number > 0 || !is_book) {
+                plan.end(number);
+            }
         }
         plan.survey(article);
         plan
+    }
+
+    /// Puts what follows the text of article `number` at the end of the last file so far: its related articles, and
+    /// the credits. The credits of a book are a page of their own.
+    fn end(&mut self, number: usize) {
+        let Some(last) = self.chapters.len().checked_sub(1).map(Document::Chapter) else { return };
+        self.ends.insert(Document::Related(number), last);
+        if number == 0 {
+            self.ends.insert(Document::Credits, last);
+        }
+    }
+
+    /// Returns the part whose file contains `place`; it is `place` itself, if that has a file of its own.
+    pub(super) fn file(&self, place: Document) -> Document {
+        self.ends.get(&place).copied().unwrap_or(place)
+    }
+
+    /// Returns an identifier for an element of ours, which no heading has.
+    pub(super) fn own_id(&self, name: &str) -> String {
+        let taken = self.slugs.values().any(|slug| *slug == name);
+        // Identifiers of headings do not contain a dot.
+        if taken { format!("part.{name}") } else { name.to_owned() }
+    }
+
+    /// Returns the identifier of the title of `article` above its text.
+    pub(super) fn title_id(&self, article: &Article) -> String {
+        article.opening.map_or_else(|| self.own_id("title"), anchor)
     }
 
     /// Returns the article of `whole` that the file at `place` belongs to.
@@ -167,7 +186,7 @@ impl<'a> Plan<'a> {
     /// Returns the figures of the text, in order, if there are enough for a list.
     pub(super) fn listed_figures(&self) -> Vec<ListedFigure> {
         let listed = |(node, place, title): &(NodeId, Document, String)| ListedFigure {
-            href: format!("{}#{}", place.path(), anchor(*node)),
+            href: format!("{}#{}", self.file(*place).path(), anchor(*node)),
             title: title.clone(),
         };
         self.figures.iter().map(listed).collect()
@@ -198,30 +217,24 @@ impl<'a> Plan<'a> {
         Some((*self.places.get(&node)?, id))
     }
 
-    /// Splits the text of `article` before headings, and between blocks if a file would become too long.
+    /// Splits the text of `article` as `split` says, and between blocks if a file would become too long.
     fn split(&mut self, article: &'a Article, split: Split) {
         let mut pieces = Vec::new();
         self.flatten(&article.blocks, None, None, &mut pieces);
+        let mut cuts = split.cuts(&pieces).into_iter().peekable();
         let mut length = 0;
         let mut below_heading = false;
-        for piece in pieces {
-            let heading = match piece.block.kind {
-                BlockKind::Heading { level, .. } => Some(level),
-                _ => None,
-            };
+        for (index, piece) in pieces.into_iter().enumerate() {
             // A title alone is not a chapter.
             let open = self.chapters.last().is_some_and(|chapter| chapter.opens && chapter.pieces.is_empty());
-            let starts = heading.is_some_and(|level| split.at(level)) && !open;
+            let starts = cuts.next_if_eq(&index).is_some() && !open;
             let more = bytes(piece.block);
             let full = length > 0 && length + more > LONGEST && !below_heading;
-            below_heading = heading.is_some();
+            below_heading = matches!(piece.block.kind, BlockKind::Heading { .. });
             length = if starts || full { more } else { length + more };
             match self.chapters.last_mut() {
                 Some(chapter) if !starts && !full => chapter.pieces.push(piece),
-                _ => {
-                    let continues = full && !starts;
-                    self.chapters.push(Chapter { article, opens: false, pieces: vec![piece], continues });
-                }
+                _ => self.chapters.push(Chapter { article, opens: false, pieces: vec![piece] }),
             }
         }
     }

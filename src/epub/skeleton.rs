@@ -1,12 +1,12 @@
 //! Builds the package with epub-builder: package document, navigation document and NCX.
 //!
-//! epub-builder gets cover, style sheet, pictures, files with title, level and reference type, direction, identifier,
+//! epub-builder gets cover, style sheet, pictures, files with title and reference type, direction, identifier,
 //! dates, description, subjects and rights. It does not get authors and languages, whose identifiers clash in its
 //! template; nor the contents of files, since we write the container ourselves; nor anything that it does not escape.
 
 use std::io::{self, Cursor, Read};
 
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use uuid::Uuid;
 use zip::ZipArchive;
 
@@ -99,11 +99,8 @@ fn builder(article: &Article, parts: &Parts<'_>) -> epub_builder::Result<EpubBui
 
 fn content(page: &Page) -> EpubContent<io::Empty> {
     let mut content = EpubContent::new(&page.path, io::empty());
-    if let Some(title) = &page.listed {
-        content = content.title(clean(title));
-    }
-    for (href, title) in &page.sections {
-        content = content.child(TocElement::new(href, clean(title)));
+    if let Some(first) = page.entries.first() {
+        content = content.title(clean(&first.title));
     }
     match reference(page.kind) {
         Some(kind) => content.reftype(kind),

@@ -307,9 +307,10 @@ mod stopping {
 
 // Links
 
-/// Addresses of the links in the EPUB at `path`.
+/// Addresses of the links in the text of the EPUB at `path`.
 fn links(kitchen: &Kitchen, path: &str) -> Vec<String> {
     let text = Epub::open(&kitchen.path(path)).text("chapter-1.xhtml");
+    let text = text.split("class=\"colophon\"").next().unwrap_or_default();
     let targets = text.split("href=\"http").skip(1);
     targets.map(|rest| format!("http{}", rest.split('"').next().unwrap())).collect()
 }

@@ -76,14 +76,15 @@ fn an_article_without_a_picture_has_a_cover_of_type() {
 }
 
 #[test]
-fn a_cropped_picture_is_shown_whole_on_the_title_page_with_its_credit() {
+fn a_cropped_picture_is_shown_whole_below_the_title_with_its_credit() {
     let front = "image: sea.jpg\nimage_alt: The sea\nimage_credit: Photo by Ann Lee, CC BY 4.0";
     let outputs = made(&article(front), &settings(), &files("sea.jpg", (1600, 1000)));
     let epub = epub_of(&outputs);
     assert!(names(&epub).contains(&"OEBPS/cover.jpg") && names(&epub).contains(&"OEBPS/images/sea.jpg"));
-    let title = text(&epub, "title.xhtml");
-    assert!(title.contains("src=\"images/sea.jpg\"") && title.contains("Ann Lee"), "{title}");
-    assert!(text(&epub, "credits.xhtml").contains("Ann Lee"));
+    let text_file = text(&epub, "chapter-1.xhtml");
+    let (opening, rest) = text_file.split_once("<p>").expect("a paragraph");
+    assert!(opening.contains("src=\"images/sea.jpg\"") && opening.contains("Ann Lee"), "{opening}");
+    assert!(rest.split_once("class=\"colophon\"").expect("credits").1.contains("Ann Lee"), "{rest}");
     assert!(text(&epub, "cover.xhtml").contains("The sea\""), "the picture's own alternative text");
     let package = text(&epub, "content.opf");
     assert!(package.contains("refines=\"#cover-image\" property=\"dcterms:creator\">Ann Lee<"), "{package}");
@@ -91,25 +92,24 @@ fn a_cropped_picture_is_shown_whole_on_the_title_page_with_its_credit() {
 }
 
 #[test]
-fn a_picture_that_is_shown_whole_is_not_there_twice() {
+fn an_upright_picture_that_is_shown_whole_is_not_there_twice() {
     let mut settings = settings();
     settings.covers.design = Choice::Design(Box::new(CoverDesign::by_name("framed").expect("a design")));
     let front = "image: sea.jpg\nimage_credit: Photo by Ann Lee, CC BY 4.0";
     let outputs = made(&article(front), &settings, &files("sea.jpg", (1000, 1500)));
     let epub = epub_of(&outputs);
     assert!(!names(&epub).iter().any(|name| name.contains("images/")), "{:?}", names(&epub));
-    let title = text(&epub, "title.xhtml");
+    let title = text(&epub, "chapter-1.xhtml");
     assert!(title.contains("class=\"cover-credit\"") && title.contains("Ann Lee"), "{title}");
     assert!(!codes(&outputs.diagnostics).contains(&"cropped-cover"), "{:?}", outputs.diagnostics);
 }
 
 #[test]
-fn a_picture_of_the_text_is_not_repeated_on_the_title_page() {
+fn a_picture_of_the_text_is_not_repeated_below_the_title() {
     let source =
         Source::new("quays.md", "---\ntitle: Quays\nimage: sea.jpg\n---\n\nWords.\n\n![The sea](sea.jpg)\n\nMore.\n");
     let epub = epub_of(&made(&source, &settings(), &files("sea.jpg", (1600, 1000))));
-    assert!(!text(&epub, "title.xhtml").contains("<img"));
-    assert!(text(&epub, "chapter-1.xhtml").contains("src=\"images/sea.jpg\""));
+    assert_eq!(text(&epub, "chapter-1.xhtml").matches("src=\"images/sea.jpg\"").count(), 1);
 }
 
 #[test]
@@ -128,11 +128,13 @@ fn without_a_design_everything_is_as_it_was() {
 }
 
 #[test]
-fn a_finished_cover_is_kept_and_credited_on_the_title_page() {
+fn a_finished_cover_is_kept_and_credited_below_the_title() {
     let front = "cover: sea.jpg\ncover_credit: Photo by Ann Lee";
     let epub = epub_of(&made(&article(front), &settings(), &files("sea.jpg", (800, 1280))));
     assert!(text(&epub, "cover.xhtml").contains("src=\"images/sea.jpg\""));
-    assert!(text(&epub, "title.xhtml").contains("Ann Lee"));
+    let opening = text(&epub, "chapter-1.xhtml");
+    assert!(opening.contains("class=\"cover-credit\"") && opening.contains("Ann Lee"), "{opening}");
+    assert!(!opening.contains("<img"), "{opening}");
 }
 
 #[test]

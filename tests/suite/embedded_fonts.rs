@@ -51,7 +51,7 @@ fn without_the_wish_there_is_no_font_and_no_word_of_one() {
     assert!(names(&epub).iter().all(|name| !name.contains("font") && !name.contains("apple")));
     assert!(!text(&epub, "stylesheet.css").contains("@font-face"));
     assert!(!text(&epub, "content.opf").contains("ibooks"));
-    assert!(!text(&epub, "credits.xhtml").contains("Garamond"));
+    assert!(!text(&epub, "chapter-1.xhtml").contains("Garamond"));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_name_that_is_reserved_is_given_to_no_part_but_credited() {
     let (sheet, package) = (text(&epub, "stylesheet.css"), text(&epub, "content.opf"));
     assert!(held(&epub).contains_key("OffprintSans-bold.ttf"), "{:?}", held(&epub).keys());
     assert!(!sheet.contains("Source") && !package.contains("fonts/Source"));
-    let credits = text(&epub, "credits.xhtml");
+    let credits = text(&epub, "chapter-1.xhtml");
     assert!(credits.contains("EB Garamond, Source Sans 3"), "{credits}");
     assert!(credits.contains("(<a href=\"https://openfontlicense.org\">SIL Open Font License 1.1</a>)"), "{credits}");
 }

@@ -10,6 +10,13 @@ fn make(article: &Article) -> Vec<u8> {
     package(article, &Options::default(), &mut Vec::new()).expect("the article is packaged")
 }
 
+/// Makes a file of every section of level 2.
+fn make_set(article: &Article) -> Vec<u8> {
+    let mut options = Options::default();
+    options.split = Split::Level2;
+    package(article, &options, &mut Vec::new()).expect("the article is packaged")
+}
+
 fn file(epub: &[u8], path: &str) -> String {
     Epub::of(epub).text(path)
 }
@@ -31,8 +38,8 @@ fn the_media_type_comes_first_and_pictures_are_stored() {
 }
 
 #[test]
-fn every_section_of_level_two_is_a_chapter() {
-    let epub = make(&rich());
+fn every_section_of_level_two_is_a_chapter_if_that_is_asked_for() {
+    let epub = make_set(&rich());
     assert!(file(&epub, "chapter-1.xhtml").contains("The town lies"));
     assert!(file(&epub, "chapter-2.xhtml").contains("<h2 id=\"boats\">Boats &amp; their Owners</h2>"));
     assert!(file(&epub, "nav.xhtml").contains("chapter-2.xhtml#names"));
@@ -50,6 +57,7 @@ fn text_is_cut_where_the_user_says() {
         assert!(nav.contains("Boats &amp; their Owners"), "{split:?}");
         names(&epub).iter().filter(|name| name.contains("chapter-")).count()
     };
+    assert_eq!(files(Split::Auto), 1);
     assert_eq!(files(Split::None), 1);
     assert_eq!(files(Split::Level1), 1);
     assert!(files(Split::Level2) > 2);
@@ -74,7 +82,7 @@ fn no_file_is_longer_than_readers_bear_and_the_contents_know_one_chapter() {
     let all = texts.concat();
     assert!((0..400).all(|part| all.matches(&format!("Paragraph {part}. ")).count() == 1));
     let nav = file(&epub, "nav.xhtml");
-    assert!(nav.contains("chapter-1.xhtml\">A long chapter") && !nav.contains("chapter-2.xhtml\""), "{nav}");
+    assert!(nav.contains("chapter-1.xhtml#long\">A long chapter") && !nav.contains("chapter-2.xhtml\""), "{nav}");
     let last = chapters.last().unwrap().strip_prefix("OEBPS/").unwrap();
     assert!(nav.contains(&format!("{last}#late")), "{nav}");
 }
@@ -116,7 +124,7 @@ fn code_has_classes_for_its_parts_and_every_letter() {
 
 #[test]
 fn a_note_follows_its_first_call_and_links_back_to_each() {
-    let chapter = file(&make(&rich()), "chapter-1.xhtml");
+    let chapter = file(&make_set(&rich()), "chapter-1.xhtml");
     let call = chapter.find("href=\"#note.1\"").expect("a call");
     let note = chapter.find("<aside class=\"footnote\"").expect("a note");
     assert!(call < note);
@@ -125,14 +133,15 @@ fn a_note_follows_its_first_call_and_links_back_to_each() {
 
 #[test]
 fn a_note_that_nothing_calls_is_not_lost() {
-    assert!(file(&make(&rich()), "chapter-3.xhtml").contains("A note that nothing calls."));
+    assert!(file(&make_set(&rich()), "chapter-3.xhtml").contains("A note that nothing calls."));
+    assert!(file(&make(&rich()), "chapter-1.xhtml").contains("A note that nothing calls."));
 }
 
 #[test]
 fn the_cover_stands_alone_and_its_credit_in_words_and_metadata() {
     let epub = make(&rich());
     assert!(!file(&epub, "cover.xhtml").contains("harbour wall at six"));
-    assert!(file(&epub, "credits.xhtml").contains("The harbour wall at six in the evening."));
+    assert!(file(&epub, "chapter-1.xhtml").contains("The harbour wall at six in the evening."));
     let package = file(&epub, "content.opf");
     assert!(package.contains("refines=\"#cover-image\" property=\"dcterms:creator\">Ines Example<"));
     assert!(package.contains("<meta name=\"cover\" content=\"cover-image\"/>"));
@@ -144,21 +153,21 @@ fn without_a_cover_picture_there_is_no_cover_page_but_its_words() {
     article.cover.as_mut().unwrap().pictures.clear();
     let epub = make(&article);
     assert!(!names(&epub).contains(&"OEBPS/cover.xhtml".to_owned()));
-    assert!(file(&epub, "credits.xhtml").contains("The harbour wall at six in the evening."));
+    assert!(file(&epub, "chapter-1.xhtml").contains("The harbour wall at six in the evening."));
 }
 
 #[test]
 fn a_picture_that_cannot_be_read_becomes_its_alternative_text() {
     let mut diagnostics = Vec::new();
     let epub = package(&rich(), &Options::default(), &mut diagnostics).unwrap();
-    assert!(file(&epub, "chapter-2.xhtml").contains("<span class=\"missing-picture\">A broken picture</span>"));
+    assert!(file(&epub, "chapter-1.xhtml").contains("<span class=\"missing-picture\">A broken picture</span>"));
     assert!(names(&epub).iter().all(|name| !name.contains("broken")));
     assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == "unreadable-picture"));
 }
 
 #[test]
 fn related_articles_are_linked_and_verbatim() {
-    let related = file(&make(&rich()), "related.xhtml");
+    let related = file(&make_set(&rich()), "related.xhtml");
     assert!(related.contains("<a href=\"https://example.org/a%20b\">Why the Lighthouse Moved</a>"));
     assert!(related.contains("Nobody had told the captain that the..."));
 }
@@ -171,7 +180,7 @@ fn related_articles_keep_picture_author_and_date() {
     first.picture = vec![Inline::Picture(picture)];
     first.author = Some("Ida Moss".into());
     first.date = Some(Date { iso: "2021-03-03".into(), verbatim: "3 March 2021".into() });
-    let related = file(&make(&article), "related.xhtml");
+    let related = file(&make_set(&article), "related.xhtml");
     assert!(related.contains("alt=\"Evening light over a harbour wall\""), "{related}");
     assert!(related.contains("Ida Moss \u{b7} <time datetime=\"2021-03-03\">3 March 2021</time>"), "{related}");
 }
@@ -181,7 +190,7 @@ fn text_from_right_to_left_turns_the_pages_too() {
     let epub = make(&rich_rtl());
     assert!(file(&epub, "content.opf").contains("page-progression-direction=\"rtl\""));
     assert!(file(&epub, "chapter-1.xhtml").contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\""));
-    assert!(file(&epub, "chapter-2.xhtml").contains("<pre dir=\"ltr\">"));
+    assert!(file(&epub, "chapter-1.xhtml").contains("<pre dir=\"ltr\">"));
 }
 
 #[test]
@@ -237,7 +246,7 @@ fn the_title_is_the_only_heading_of_level_one() {
 
 #[test]
 fn parts_of_a_credit_that_its_wording_shows_are_not_printed_again() {
-    let credits = file(&make(&rich()), "credits.xhtml");
+    let credits = file(&make_set(&rich()), "credits.xhtml");
     assert!(!credits.contains("<dd>An Archive of Pictures</dd>"), "{credits}");
     let license =
         "(<a rel=\"license\" href=\"https://creativecommons.org/licenses/by-sa/4.0/\">CC BY-SA 4.0</a>), cropped";
@@ -248,10 +257,13 @@ fn parts_of_a_credit_that_its_wording_shows_are_not_printed_again() {
 fn our_own_words_are_marked_where_they_are_not_in_the_articles_language() {
     let mut article = bare();
     article.meta.lang = Lang("sw".into());
-    assert!(!names(&make(&article)).contains(&"OEBPS/credits.xhtml".to_owned()), "there is nothing to credit");
-    assert!(file(&make(&article), "title.xhtml").contains("lang=\"en\" xml:lang=\"en\">Made with Offprint"));
+    let text = file(&make(&article), "chapter-1.xhtml");
+    assert!(!text.contains("class=\"colophon\""), "there is nothing to credit: {text}");
+    assert!(text.contains("lang=\"en\" xml:lang=\"en\">Made with Offprint"), "{text}");
     article.meta.publisher = Some("Mto".into());
-    assert!(file(&make(&article), "credits.xhtml").contains("<h2 id=\"credits\" lang=\"en\" xml:lang=\"en\">Credits"));
+    assert!(
+        file(&make(&article), "chapter-1.xhtml").contains("<h2 id=\"credits\" lang=\"en\" xml:lang=\"en\">Credits")
+    );
 }
 
 #[test]
@@ -259,7 +271,7 @@ fn an_empty_article_and_calls_of_no_note_do_no_harm() {
     let mut article = bare();
     article.blocks[0].kind = BlockKind::Paragraph(vec![plain("x\u{0}\u{b}"), Inline::NoteCall(NoteId(7))]);
     assert!(file(&make(&article), "chapter-1.xhtml").contains("<p>x</p>"));
-    assert!(names(&make(&Article::default())).contains(&"OEBPS/title.xhtml".to_owned()));
+    assert!(names(&make(&Article::default())).contains(&"OEBPS/chapter-1.xhtml".to_owned()));
 }
 
 #[test]

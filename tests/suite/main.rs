@@ -16,6 +16,7 @@ mod devices;
 mod embedded_fonts;
 mod epub;
 mod epub_checklist;
+mod flow;
 mod html_places;
 mod limits;
 mod page_marks;

@@ -10,7 +10,7 @@
 //! | one of width and height, in percent | same, "Controlling Image Aspect Ratio" | `pages` |
 //! | alternative texts under 140 letters | same, "Supported Image Input Formats" | `check` |
 //! | the cover is named in the package and not shown again | Cover Image Guidelines, "Internal Cover Must Not Appear Twice" | no cover page |
-//! | contents of two levels, at the front, in guide or landmarks | Navigation Guidelines | `package` |
+//! | contents of two levels, in the guide; those of a book at the front too | Navigation Guidelines | `package` |
 //! | no other guide items and landmarks | same, "Guide Items" | `package` |
 //! | body text has the reader's size, leading, face and colour | Text Guidelines, "Body Text Must Use Defaults" | `style` |
 //! | selectors, values and properties that are known | HTML and CSS Tags Supported in Kindle Format 8 | `style`, `pages` |

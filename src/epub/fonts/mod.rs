@@ -17,7 +17,7 @@ mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::files::{FontFile, PageKind, TextFile};
+use super::files::{FontFile, TextFile};
 use super::xml::{Attributes, Markup};
 use super::{DesignFaces, STYLE};
 use crate::article::Article;
@@ -46,6 +46,10 @@ pub(super) struct Embedded {
     pub(super) tally: Tally,
 }
 
+/// The class of the line about Offprint. The author's text cannot contain this markup, because quotation marks are
+/// escaped in it.
+const MADE_WITH: &str = "class=\"made-with\"";
+
 /// Makes the faces that `files` need, and adds a line about them to the credits.
 pub(super) fn embed(
     article: &Article,
@@ -60,7 +64,8 @@ pub(super) fn embed(
     files.iter().try_for_each(|file| survey.file(&file.xhtml))?;
     navigation(article, files, &mut survey);
     let names = Names::of(&survey);
-    if let Some(credits) = files.iter_mut().find(|file| file.page.kind == PageKind::Colophon) {
+    // The line about Offprint is on one page only, that of the credits or, without credits, the last or the title's.
+    if let Some(credits) = files.iter_mut().rfind(|file| file.xhtml.contains(MADE_WITH)) {
         credit(credits, &names.credits(article));
         survey.file(&credits.xhtml)?;
     }
@@ -72,9 +77,11 @@ pub(super) fn embed(
 fn navigation(article: &Article, files: &[TextFile], survey: &mut Survey<'_>) {
     survey.line(&["body", "nav", "h2"], labels::of(&article.meta.lang).contents);
     for page in files.iter().map(|file| &file.page) {
-        let sections = page.sections.iter().map(|(_, title)| title);
-        for title in page.listed.iter().chain(sections) {
-            survey.line(&["body", "nav", "ol", "li", "a"], title);
+        for entry in &page.entries {
+            let sections = entry.sections.iter().map(|(_, title)| title);
+            for title in std::iter::once(&entry.title).chain(sections) {
+                survey.line(&["body", "nav", "ol", "li", "a"], title);
+            }
         }
     }
 }
@@ -153,10 +160,9 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Appends `line` to the last line of the credits, which is found by its class. The author's text cannot contain the
-/// same markup, because quotation marks are escaped in it.
+/// Appends `line` to the line about Offprint.
 fn credit(credits: &mut TextFile, line: &Markup) {
-    let Some(start) = credits.xhtml.rfind("class=\"made-with\"") else { return };
+    let Some(start) = credits.xhtml.rfind(MADE_WITH) else { return };
     let Some(end) = credits.xhtml[start..].find("</p>") else { return };
     credits.xhtml.insert_str(start + end, line.as_str());
 }

@@ -164,7 +164,8 @@ fn anchor<'a>(writer: &mut Writer<'a>, attributes: &Attributes, content: &'a [In
 
 /// A reference to the element `id` of the file at `place`.
 pub(super) fn reference(writer: &Writer<'_>, place: super::Document, id: &str) -> String {
-    if place == writer.place { format!("#{id}") } else { format!("{}#{id}", place.path()) }
+    let file = writer.plan.file(place);
+    if file == writer.plan.file(writer.place) { format!("#{id}") } else { format!("{}#{id}", file.path()) }
 }
 
 /// A call of a note; inside a link it follows the link.

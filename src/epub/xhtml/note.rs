@@ -94,7 +94,11 @@ impl<'a> Writer<'a> {
         for one in &written {
             if sections.last().is_none_or(|section| section.document != one.place) {
                 self.begin(one.place);
-                sections.push(NoteSection { document: one.place, markup: notes_start(self), math: Math::Absent });
+                // Two regions of a file need distinct names, so only its first one has one.
+                let file = self.plan.file(one.place);
+                let first = sections.iter().all(|section| self.plan.file(section.document) != file);
+                let markup = notes_start(self, first.then_some(self.labels.notes));
+                sections.push(NoteSection { document: one.place, markup, math: Math::Absent });
             }
             let Some(section) = sections.last_mut() else { continue };
             finish_note(self, one, &mut section.markup);
@@ -130,14 +134,12 @@ fn write_note(writer: &mut Writer<'_>, note: NoteId, place: Document) -> Written
     Written { note, place, markup: body.markup, math: body.math }
 }
 
-fn notes_start(writer: &Writer<'_>) -> Markup {
+fn notes_start(writer: &Writer<'_>, name: Option<&str>) -> Markup {
     let mut out = Markup::new();
     out.line();
-    let label = Attributes::class("footnotes").with("aria-label", writer.labels.notes).lang(writer.label_lang());
-    // The language of the label also applies to the content, so a label is used only if it is in the article's
-    // language.
-    let attributes = if writer.label_lang().is_none() { label } else { Attributes::class("footnotes") };
-    out.open("section", &attributes);
+    // The language of a name also applies to the content, so it is used only if it is in the article's language.
+    let name = name.filter(|_| writer.label_lang().is_none());
+    out.open("section", &Attributes::class("footnotes").maybe("aria-label", name));
     out.line();
     out
 }
@@ -172,7 +174,7 @@ fn links_back(writer: &Writer<'_>, one: &Written, calls: &[Document]) -> String 
     let mut out = Markup::new();
     for (index, &place) in calls.iter().enumerate() {
         let id = call_id(one.note, index);
-        let href = if place == one.place { format!("#{id}") } else { format!("{}#{id}", place.path()) };
+        let href = inline::reference(writer, place, &id);
         let several = if calls.len() > 1 { format!(" {}", index + 1) } else { String::new() };
         let label = format!("{}{several}", writer.labels.back_to_text);
         let attributes = Attributes::class("backlink")

@@ -84,6 +84,6 @@ impl Writer<'_> {
             .with("id", &id(index))
             .with("aria-label", label);
         self.out.leaf("span", &attributes, "");
-        self.marks.places.insert(index, self.place());
+        self.marks.places.insert(index, self.plan.file(self.place()));
     }
 }

@@ -13,7 +13,7 @@ mod words;
 use super::files::Files;
 use super::{Options, date, lang, related};
 use crate::article::walk_mut as walk;
-use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance};
+use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance, count_words};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::labels;
 use crate::source::{Source, Span};
@@ -72,7 +72,7 @@ pub(super) fn resolve(
         punctuation::smarten(article);
     }
     punctuation::join_escapes(article);
-    article.words = words::count(&article.blocks);
+    article.words = count_words(&article.blocks);
 }
 
 /// Removes a division around the whole article; its language and direction become the article's.

@@ -1,7 +1,8 @@
 //! Adapts package and navigation documents to Kindle (Kindle Publishing Guidelines, "Navigation Guidelines").
 //!
 //! Kindle's menu has cover, contents and beginning; other items are "grayed out". The guidelines require the contents
-//! in the guide or the landmarks; here they are in both.
+//! in the guide or the landmarks. They are in both for a book; for an article, which has no page of contents, in the
+//! guide.
 
 use crate::epub::skeleton::Skeleton;
 use crate::epub::tree::{Element, Error, Tree, ns};
