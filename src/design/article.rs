@@ -2,7 +2,8 @@
 //! credits.
 
 use super::{
-    Columns, Design, Inks, LineNumbers, Links, Opening, Palette, Paper, Paragraphs, SideColumn, Spacing, Styles, Type,
+    Columns, Design, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper, Paragraphs, SideColumn, SideUse,
+    Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -56,6 +57,9 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         measure: Pt(318.0),
         columns: Columns::ONE,
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
+        side_use: SideUse::Needed,
+        notes: NotePlace::Side,
+        overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),
         lines,
         head: Some(Pt(head)),

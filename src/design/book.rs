@@ -5,7 +5,7 @@
 //! the foot, in the approximate proportion 2 : 3 (Tschichold, "The Form of the Book").
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Contents, Design, LineNumbers, Links, Opening, Paper, Spacing, Styles, Type};
+use super::{Columns, Contents, Design, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing, Styles, Type};
 use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
 
@@ -40,6 +40,9 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(numbers.measure),
         columns: Columns::ONE,
         side: None,
+        side_use: SideUse::Needed,
+        notes: NotePlace::Foot,
+        overhang: Pt::ZERO,
         first_baseline: Pt(numbers.first_baseline),
         lines: numbers.lines,
         head: Some(Pt(numbers.head)),

@@ -1,7 +1,7 @@
 //! The handout design: two dense columns, everything at four fifths of the article's size.
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Design, LineNumbers, Links, Opening, Paper, Spacing};
+use super::{Columns, Design, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing};
 use crate::units::Pt;
 
 /// Minimum type size.
@@ -26,6 +26,9 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(measure),
         columns: Columns { count: 2, gutter: Pt(20.0) },
         side: None,
+        side_use: SideUse::Needed,
+        notes: NotePlace::Foot,
+        overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),
         lines,
         head: Some(Pt(head)),

@@ -3,7 +3,9 @@
 //! heads.
 
 use super::article::{inks, spacing};
-use super::{Columns, Design, LineNumbers, Links, Opening, Paper, Paragraphs, Spacing, Styles, Type};
+use super::{
+    Columns, Design, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs, SideUse, Spacing, Styles, Type,
+};
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
 
@@ -25,6 +27,9 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(measure),
         columns: Columns::ONE,
         side: None,
+        side_use: SideUse::Needed,
+        notes: NotePlace::Foot,
+        overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),
         lines,
         head: None,

@@ -68,6 +68,11 @@ impl Paper {
     }
 }
 
+/// Measure of text without a side column, in ems: about 72 letters a line.
+const ALONE: f64 = 28.0;
+/// Margins that differ by less than this are made equal where no side column explains the difference.
+const UNEVEN: Pt = Pt(24.0);
+
 /// Names of all designs, for help texts.
 pub const NAMES: &[&str] = &["article", "book", "handout", "large-print"];
 
@@ -132,6 +137,13 @@ pub struct Design {
     pub columns: Columns,
     /// Column beside the text for captions and credits, if there is one.
     pub side: Option<SideColumn>,
+    /// Which articles get that column.
+    pub side_use: SideUse,
+    /// Where notes stand.
+    pub notes: NotePlace,
+    /// How far wide tables, listings and pictures reach beyond the text at either side. A design with a side column
+    /// has none: what is wide there extends into the column.
+    pub overhang: Pt,
     /// Baseline of the first line, from the page's top.
     pub first_baseline: Pt,
     /// Lines on a full page.
@@ -187,15 +199,33 @@ impl Design {
         self.leading * self.lines as f64
     }
 
-    /// Width of text and side column together.
+    /// Width of the side column and the gap before it; zero if there is none.
+    pub(crate) fn beside(&self) -> Pt {
+        self.side.map_or(Pt::ZERO, |side| side.gap + side.width)
+    }
+
+    /// Maximum width of what is wider than the text: text and side column together, or the text with its overhang.
     pub(crate) fn full_width(&self) -> Pt {
-        self.measure + self.side.map_or(Pt::ZERO, |side| side.gap + side.width)
+        self.measure + if self.side.is_some() { self.beside() } else { self.overhang * 2.0 }
     }
 
     /// Returns the width of everything between the margins: columns, or text and side column.
     pub fn text_width(&self) -> Pt {
         let more = self.columns.count.saturating_sub(1) as f64;
-        self.full_width() + (self.measure + self.columns.gutter) * more
+        self.measure + self.beside() + (self.measure + self.columns.gutter) * more
+    }
+
+    /// Returns the design for an article that has nothing for the side column: the text, a little wider, stands in the
+    /// middle of the page, and what is wide keeps the width that it has beside such a column.
+    pub(crate) fn without_side_column(&self) -> Design {
+        let full = self.full_width();
+        let measure = self.measure.max((self.styles.body.size * ALONE).min(full));
+        let (left, right) = (self.margin, self.paper.width - self.margin - full);
+        // Margins that differ by much are the user's wish, such as room for punched holes.
+        let even = !self.duplex && (left - right).abs() < UNEVEN;
+        let left = if even { (left + right) / 2.0 } else { left };
+        let overhang = (full - measure) / 2.0;
+        Design { side: None, measure, overhang, margin: left + overhang, ..self.clone() }
     }
 
     /// Returns the height of `count` grid lines.
@@ -234,6 +264,27 @@ pub struct Contents {
     pub least: usize,
     /// The deepest level of headings in it.
     pub deepest: u8,
+}
+
+/// Which articles get the side column of their design.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum SideUse {
+    /// Articles that have something for it on nearly every page.
+    #[default]
+    Needed,
+    /// All articles.
+    Always,
+}
+
+/// Where notes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum NotePlace {
+    /// At the foot of the page.
+    #[default]
+    Foot,
+    /// In the side column, beside their calls; at the foot if there is no such column, or if they are too many or too
+    /// long for it.
+    Side,
 }
 
 /// A column beside the text.

@@ -9,6 +9,7 @@ mod math;
 mod page_breaks;
 mod roman;
 mod sheet;
+mod side_column;
 
 pub(crate) use formula::{Formula, FormulaForm, formula};
 pub use frame::{
@@ -47,5 +48,16 @@ pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
 /// Reports everything that cannot be set as written to `diagnostics`: characters that no font has, formulas, words
 /// wider than the measure.
 pub fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
-    flow::typeset(article, design, fonts, diagnostics)
+    if design.side.is_none() {
+        return flow::typeset(article, design, fonts, diagnostics);
+    }
+    if side_column::may_live(article, design) {
+        let mut found = Diagnostics::new();
+        let pages = flow::typeset(article, design, fonts, &mut found);
+        if side_column::is_alive(&pages, article, design) {
+            diagnostics.append(&mut found);
+            return pages;
+        }
+    }
+    flow::typeset(article, &design.without_side_column(), fonts, diagnostics)
 }

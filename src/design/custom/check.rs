@@ -26,7 +26,7 @@ pub(super) fn conflicts(design: &Design) -> Vec<Conflict> {
     let mut say = |keys: &[&str], message| {
         found.push(Conflict { keys: keys.iter().map(|key| (*key).to_owned()).collect(), message });
     };
-    let (paper, right) = (design.paper, design.margin + design.full_width());
+    let (paper, right) = (design.paper, design.margin + design.measure + design.beside());
     if right > paper.width + Pt(0.01) {
         let over = rounded((right - paper.width).0);
         let most = rounded((paper.width - design.margin - (design.text_width() - design.measure)).0);

@@ -119,7 +119,7 @@ pub(super) fn fill_width(design: &mut Design, right: Pt) {
         design.measure = column(design.columns.count.max(1), design.columns.gutter).min(widest);
         return;
     };
-    let share = room / design.full_width();
+    let share = room / design.text_width();
     let (measure, width) = (design.measure * share, side.width * share);
     if measure < em * LEAST_BESIDE || width < LEAST_SIDE {
         design.side = None;

@@ -87,6 +87,15 @@ pub(super) static PAGE: &[Field<Design>] = &[
     })
     .of(Width),
     page("page.side-gap", SMALL, "Between the text and that column", |d| Slot::SideGap(&mut d.side)).of(Width),
+    page("page.side-use", ANY, "Which articles get that column", |d| Slot::SideUse(&mut d.side_use)),
+    page(
+        "page.overhang",
+        SMALL,
+        "How far wide tables, listings and pictures reach beyond the text, where there is no column beside it",
+        |d| Slot::Length(&mut d.overhang),
+    )
+    .of(Width),
+    page("page.notes", ANY, "Where notes stand", |d| Slot::Notes(&mut d.notes)),
     page("page.first-baseline", ON_PAGE, "Baseline of the first line, from the paper's top", |d| {
         Slot::Length(&mut d.first_baseline)
     })

@@ -1,7 +1,7 @@
 //! Parses and formats values of a design: lengths with units, colours, names.
 
 use crate::design::error::{Error, Fault};
-use crate::design::{Contents, LineNumbers, Links, Paragraphs, SideColumn};
+use crate::design::{Contents, LineNumbers, Links, NotePlace, Paragraphs, SideColumn, SideUse};
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
@@ -37,6 +37,10 @@ pub(super) enum Slot<'a> {
     Paragraphs(&'a mut Paragraphs),
     /// How targets of links are printed.
     Links(&'a mut Links),
+    /// Where notes stand.
+    Notes(&'a mut NotePlace),
+    /// Which articles get the side column.
+    SideUse(&'a mut SideUse),
     /// A family.
     Family(&'a mut Family),
     /// A weight.
@@ -95,6 +99,8 @@ pub(super) struct Scale {
 
 const LINE_NUMBERS: &[(&str, LineNumbers)] = &[("as-asked", LineNumbers::AsAsked), ("always", LineNumbers::Always)];
 const LINKS: &[(&str, Links)] = &[("none", Links::None), ("footnote", Links::Footnote), ("inline", Links::Inline)];
+const NOTES: &[(&str, NotePlace)] = &[("foot", NotePlace::Foot), ("side", NotePlace::Side)];
+const SIDE_USES: &[(&str, SideUse)] = &[("needed", SideUse::Needed), ("always", SideUse::Always)];
 const PARAGRAPHS: &[(&str, Paragraphs)] = &[("indented", Paragraphs::Indented), ("spaced", Paragraphs::Spaced)];
 const FAMILIES: &[(&str, Family)] = &[("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 const WEIGHTS: &[(&str, Weight)] =
@@ -184,6 +190,8 @@ impl Slot<'_> {
             Slot::LineNumbers(slot) => *slot = named(written, LINE_NUMBERS).map_err(refused)?,
             Slot::Paragraphs(slot) => *slot = named(written, PARAGRAPHS).map_err(refused)?,
             Slot::Links(slot) => *slot = named(written, LINKS).map_err(refused)?,
+            Slot::Notes(slot) => *slot = named(written, NOTES).map_err(refused)?,
+            Slot::SideUse(slot) => *slot = named(written, SIDE_USES).map_err(refused)?,
             Slot::Family(slot) => *slot = named(written, FAMILIES).map_err(refused)?,
             Slot::Weight(slot) => *slot = named(written, WEIGHTS).map_err(refused)?,
             Slot::Figures(slot) => *slot = named(written, FIGURES).map_err(refused)?,
@@ -213,6 +221,8 @@ impl Slot<'_> {
             Slot::LineNumbers(slot) => quoted(name_of(*slot, LINE_NUMBERS).to_owned()),
             Slot::Paragraphs(slot) => quoted(name_of(*slot, PARAGRAPHS).to_owned()),
             Slot::Links(slot) => quoted(name_of(*slot, LINKS).to_owned()),
+            Slot::Notes(slot) => quoted(name_of(*slot, NOTES).to_owned()),
+            Slot::SideUse(slot) => quoted(name_of(*slot, SIDE_USES).to_owned()),
             Slot::Family(slot) => quoted(name_of(*slot, FAMILIES).to_owned()),
             Slot::Weight(slot) => quoted(name_of(*slot, WEIGHTS).to_owned()),
             Slot::Figures(slot) => quoted(name_of(*slot, FIGURES).to_owned()),
@@ -252,6 +262,8 @@ impl Slot<'_> {
             Slot::LineNumbers(_) => one_of(LINE_NUMBERS),
             Slot::Paragraphs(_) => one_of(PARAGRAPHS),
             Slot::Links(_) => one_of(LINKS),
+            Slot::Notes(_) => one_of(NOTES),
+            Slot::SideUse(_) => one_of(SIDE_USES),
             Slot::Span(_) => format!("two whole numbers from {least} to {most}, the smaller first, such as [3, 5]"),
             Slot::Flag(_) => "true or false".to_owned(),
             Slot::Color(_) => "a colour such as \"#1a4c80\"".to_owned(),

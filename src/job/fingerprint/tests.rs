@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::super::Cancel;
 use super::*;
-use crate::design::{Columns, Contents, LineNumbers, Links, Paper, SideColumn};
+use crate::design::{Columns, Contents, LineNumbers, Links, NotePlace, Paper, SideColumn, SideUse};
 use crate::layout::Flip;
 use crate::layout::imposition::Imposition;
 use crate::style::{Color, Weight};
@@ -51,7 +51,7 @@ const CHANGES: [(&str, Change); 29] = [
 ];
 
 /// A change to each field of a design, and to some fields of its parts.
-const DESIGN: [(&str, Change); 25] = [
+const DESIGN: [(&str, Change); 28] = [
     ("name", |all| all.design.name = "x"),
     ("paper", |all| all.design.paper.width = Pt(400.0)),
     ("leading", |all| all.design.leading = Pt(13.25)),
@@ -76,6 +76,9 @@ const DESIGN: [(&str, Change); 25] = [
     ("spacing.least_size", |all| all.design.spacing.least_size = Pt(5.5)),
     ("inks.link", |all| all.design.inks.link = Color::grey(2)),
     ("inks.palette", |all| all.design.inks.palette.deleted = Color::grey(3)),
+    ("side_use", |all| all.design.side_use = SideUse::Always),
+    ("overhang", |all| all.design.overhang = Pt(3.0)),
+    ("notes", |all| all.design.notes = NotePlace::Foot),
     ("line_numbers", |all| all.design.line_numbers = LineNumbers::Always),
 ];
 

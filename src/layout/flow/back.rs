@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::breaks::Fill;
 use super::line::{append, link};
 use super::slug::{Slug, Start};
-use super::{BlockContext, Composer, line, missing, notes, qr};
+use super::{BlockContext, Composer, furniture, line, missing, notes, qr};
 use crate::article::{Article, Inline, NodeId, Related, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
-use crate::layout::inline::Family;
+use crate::layout::inline::{Alignment, Family};
 use crate::layout::{Anchor, Frame, Item, ListNumbering, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
@@ -21,6 +21,11 @@ const RAGGED_SHARE: f64 = 1.2;
 /// page's height. In a longer list, the first two entries stay together, and so do the last two.
 const FEW_ENTRIES: usize = 3;
 const LONGEST_ENTRIES: f64 = 0.6;
+
+/// Maximum size of a colophon that is one line at the foot of the last page, unless everything in the design is larger.
+const IMPRINT: Pt = Pt(7.0);
+/// Room that the page number needs beside it, in ems of the number.
+const FOLIO_ROOM: f64 = 4.0;
 
 /// The two layouts of a colophon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,6 +221,40 @@ fn after_figures(composer: &mut Composer<'_>, first: usize) {
     if let Some(slug) = composer.galley.since(first).first_mut() {
         slug.after_figures = true;
     }
+}
+
+/// Whether the colophon only says what the article was made with. Then it needs no heading: [`imprint_line`] sets it as
+/// one small line beside the last page number, if there is room for it.
+pub(super) fn is_imprint_only<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) -> bool {
+    let entries = colophon_entries(composer);
+    let [entry] = entries.as_slice() else { return false };
+    let share = if folio_align(composer, false) == Alignment::Center { 0.5 } else { 1.0 };
+    let (area, kind) = (composer.text_area(page.parent), imprint_type(composer));
+    let style = composer.style(&kind, &area);
+    let (_, length) = composer.setter.content_widths(entry, &style);
+    let room = area.width * share - composer.design.styles.folio.size * FOLIO_ROOM;
+    composer.qr.is_none() && length <= room
+}
+
+/// Sets the line for [`is_imprint_only`]. Its baseline is at the frame's origin, which is at the left edge of the text.
+/// `turned` says whether the last page is a left-hand one, whose page number stands at the other edge.
+pub(super) fn imprint_line<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, turned: bool) -> Option<Frame> {
+    let align = if folio_align(composer, turned) == Alignment::Start { Alignment::End } else { Alignment::Start };
+    let (area, kind) = (composer.text_area(page.parent), imprint_type(composer).aligned(align));
+    let style = composer.style(&kind, &area);
+    let owner = composer.add(page.parent, StructRole::P);
+    composer.setter.lines(&imprint(composer), &style, owner).into_iter().next().map(|line| line.frame)
+}
+
+fn imprint_type(composer: &Composer<'_>) -> Type {
+    let kind = composer.design.styles.colophon;
+    Type { size: kind.size.min(IMPRINT.max(composer.design.spacing.least_size)), ..kind }
+}
+
+/// Returns where the page number stands on a page.
+fn folio_align(composer: &Composer<'_>, turned: bool) -> Alignment {
+    let align = composer.design.styles.folio.align;
+    if turned { furniture::mirrored(align) } else { align }
 }
 
 /// Makes the slugs of the colophon, which follow the text.

@@ -79,9 +79,12 @@ fn raise_banner(composer: &mut Composer<'_>) {
     composer.banner = Some(Banner { frame, height: snap(y + below, composer.design.leading) });
 }
 
-/// Returns the area of text and side column together, or of all columns.
+/// Returns the area of a title: text and side column together, all columns, or the text with its overhang at the end of
+/// the lines.
 fn whole_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
-    BlockContext { x: Pt::ZERO, width: composer.design.text_width(), ..*place }
+    let overhang = if composer.design.side.is_some() { Pt::ZERO } else { composer.design.overhang };
+    let x = if place.rtl() { -overhang } else { Pt::ZERO };
+    BlockContext { x, width: composer.design.text_width() + overhang, ..*place }
 }
 
 /// Sets the cover. Returns its caption and credit if they are to be set beside the title rather than with the cover.

@@ -123,7 +123,7 @@ pub(super) fn furnish(
 }
 
 /// Returns the alignment at the opposite edge.
-fn mirrored(align: Alignment) -> Alignment {
+pub(super) fn mirrored(align: Alignment) -> Alignment {
     match align {
         Alignment::Start => Alignment::End,
         Alignment::End => Alignment::Start,

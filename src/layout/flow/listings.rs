@@ -1,13 +1,14 @@
 //! Sets listings: coloured code on a ground, with line numbers and highlighted lines if requested.
 //!
-//! A listing whose lines do not fit extends into the side column, then its type becomes slightly smaller; lines that
-//! are still too wide continue on the next line after a mark. Page breaks at empty lines cost little.
+//! If the lines of a listing do not fit, its type becomes slightly smaller; if that is not enough, all listings of the
+//! article extend beyond the text. Lines that are still too wide continue on the next line after a mark. Page breaks at
+//! empty lines cost little.
 
 use super::line_slugs::line_slug;
 use super::slug::{Break, Decor, Slug, Start, put, snap};
 use super::{BlockContext, Composer, placing, slug};
-use crate::article::{Block, BlockKind, CodeLines, Direction, Inline, Style};
-use crate::design::{LineNumbers, Type};
+use crate::article::{Article, Block, BlockKind, CodeLines, Direction, Inline, Style, Visit, walk_blocks};
+use crate::design::{Design, LineNumbers, Type};
 use crate::highlight::highlight;
 use crate::layout::inline::{Alignment, Line};
 use crate::layout::{Anchor, Color, Frame, Item, Owner, StructId, StructRole};
@@ -30,6 +31,8 @@ const TOGETHER: usize = 3;
 const MONO_ADVANCE: f64 = 0.6;
 /// Factor by which code may be reduced to fit its lines.
 const SMALLEST: f64 = 0.86;
+/// Factor by which code is reduced before its listings become wider than the text.
+const NARROWER: f64 = 0.92;
 /// Size of line numbers relative to the code's.
 const NUMBER: f64 = 0.8;
 /// Distance between line numbers and code, in ems of the code.
@@ -128,13 +131,29 @@ fn number_room(composer: &Composer<'_>, first: u32, text: &str) -> Pt {
     composer.design.styles.code.size * (MONO_ADVANCE * NUMBER * digits + NUMBER_GAP)
 }
 
-/// Extends a listing in the running text into the side column if its lines are longer than the measure.
+/// Whether `article` has a listing whose lines are longer than the measure even in smaller type. Then all of its
+/// listings get the full width: grounds of two widths in one article look like a mistake.
+pub(super) fn are_wide(article: &Article, design: &Design) -> bool {
+    let room = (design.measure - design.spacing.code * 2.0) / (design.styles.code.size * MONO_ADVANCE * NARROWER);
+    let mut wide = false;
+    walk_blocks(&article.blocks, &mut |visit| {
+        if let Visit::Block(Block { kind: BlockKind::Code { text, .. }, .. }) = visit {
+            wide = wide || longest(text) > room;
+        }
+    });
+    wide
+}
+
+/// Returns the area for a listing in `place`: the full width in the running text, if the listings of the article are
+/// wide.
 fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &BlockContext<'a>) -> BlockContext<'a> {
-    let fits = composer.design.styles.code.size * MONO_ADVANCE * longest(text) + aside <= place.width;
-    if fits || place.depth > 1 || !composer.galley.is_in_text() || !placing::side_is_free(composer) {
-        *place
-    } else {
+    let narrow = composer.design.styles.code.size * NARROWER * MONO_ADVANCE * longest(text) + aside <= place.width;
+    // Inside lists and quotations a listing keeps its indent, unless it needs the room.
+    let wide = composer.wide_code && (composer.is_running_text(place) || place.depth <= 1 && !narrow);
+    if wide && composer.galley.is_in_text() && placing::side_is_free(composer) {
         placing::full_width(composer, place)
+    } else {
+        *place
     }
 }
 

@@ -9,6 +9,8 @@ use crate::units::Pt;
 
 /// Height of the rule above notes, in grid lines.
 pub(super) const NOTE_GAP: f64 = 0.6;
+/// A last page with fewer lines of text than this is avoided even where that leaves other pages short.
+pub(super) const LEAST_LAST: f64 = 5.0;
 
 /// Splits the text at forced page starts: articles of a book, and page breaks of the author.
 pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
@@ -58,7 +60,12 @@ pub(super) fn matter<T>(
     let first_note = before(part.start);
     let last_note = if part.end == composer.galley.len() { notes.len() } else { before(part.end) };
     let called: Vec<usize> = called[part.clone()].iter().map(|called| called - first_note).collect();
-    let height = composer.design.height();
+    let height = composer.height();
+    // The colophon is at the end of the galley, so only the last part has it.
+    let tail = composer
+        .colophon
+        .filter(|first| part.contains(first))
+        .map_or(Pt::ZERO, |first| composer.galley.slugs()[first..].iter().map(|slug| slug.before + slug.height).sum());
     let banner = composer.banner.as_ref().filter(|_| part.start == text_part(composer).start);
     let banner = banner.map(|banner| vec![height - banner.height; composer.design.columns.count]);
     work(&Matter {
@@ -72,6 +79,8 @@ pub(super) fn matter<T>(
         columns: composer.design.columns.count.max(1),
         note_gap: composer.design.grid(NOTE_GAP),
         facing: composer.design.duplex && composer.design.columns.count <= 1,
+        least_last: composer.design.grid(composer.least_last),
+        tail,
     })
 }
 

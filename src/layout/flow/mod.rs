@@ -14,6 +14,7 @@ mod back;
 mod blocks;
 mod breaks;
 mod contents;
+mod ending;
 mod figures;
 mod formulas;
 mod front;
@@ -115,6 +116,12 @@ struct Composer<'a> {
     side_taken: Option<(usize, Pt)>,
     /// The first slug of the colophon.
     colophon: Option<usize>,
+    /// Lines of a full page: those of the design, or one more or less, so that the last page is not nearly empty.
+    lines: usize,
+    /// Whether the listings of the current article are wider than the text.
+    wide_code: bool,
+    /// Minimum number of lines on the last page.
+    least_last: f64,
     /// References to pages of the same book.
     page_refs: Vec<back::PageRef<'a>>,
     /// The QR code of the source's address, until it is placed.
@@ -210,9 +217,17 @@ impl<'a> Composer<'a> {
             words: labels::of(&article.meta.lang),
             side_taken: None,
             colophon: None,
+            lines: design.lines,
+            wide_code: listings::are_wide(article, design),
+            least_last: matter::LEAST_LAST,
             page_refs: Vec::new(),
             qr: None,
         }
+    }
+
+    /// Height of the text on a full page.
+    fn height(&self) -> Pt {
+        self.design.grid(self.lines as f64)
     }
 
     /// Returns the column of running text.
@@ -220,7 +235,7 @@ impl<'a> Composer<'a> {
         let meta = &self.current.meta;
         let rtl = meta.dir == Direction::Rtl;
         BlockContext {
-            x: if rtl { self.design.full_width() - self.design.measure } else { Pt::ZERO },
+            x: if rtl { self.design.beside() } else { Pt::ZERO },
             width: self.design.measure,
             dir: meta.dir,
             lang: &meta.lang,
@@ -256,6 +271,7 @@ impl<'a> Composer<'a> {
     fn bound(&mut self, article: &'a Article, document: StructId) {
         self.current = article;
         self.words = labels::of(&article.meta.lang);
+        self.wide_code = listings::are_wide(article, self.design);
         let parent = self.add(document, StructRole::Part);
         if article.meta.lang != self.article.meta.lang {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());

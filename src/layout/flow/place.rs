@@ -5,7 +5,7 @@ use super::breaks::{Fill, NoteLine};
 use super::furniture::{Furniture, Shows};
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
-use super::{BlockContext, Composer, DEEPEST, back, contents, furniture, matter, placing, variants};
+use super::{BlockContext, Composer, DEEPEST, back, contents, ending, furniture, matter, placing, variants};
 use crate::article::Direction;
 use crate::design::Columns;
 use crate::diag::Diagnostics;
@@ -30,11 +30,14 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     // If other blocks got more room now, the colophon, which is not placed yet, might need another page.
     let room = if composer.design.side.is_some() { Room::Give } else { Room::Keep };
     let mut fills = variants::improved(composer, &notes, fills, room);
-    let beside = if composer.article.bound.is_empty() { colophon_beside(composer, page, &fills) } else { None };
-    if beside.is_none() {
+    let alone = composer.article.bound.is_empty();
+    let imprint_only = alone && back::is_imprint_only(composer, page);
+    let beside = if alone && !imprint_only { colophon_beside(composer, page, &fills) } else { None };
+    if beside.is_none() && !imprint_only {
         fills = colophon_below(composer, page, &notes, fills.len());
         fills = variants::improved(composer, &notes, fills, Room::Give);
     }
+    fills = ending::without_stray_end(composer, &notes, fills);
     back::page_references(composer, &fills);
     let mut sheets = front_sheets(composer, page, &notes, &fills);
     let front = sheets.len();
@@ -45,6 +48,8 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         let shows = if opens { Shows::Folio } else { Shows::All };
         sheets.push(Sheet { columns: columns.to_vec(), label: (index + 1).to_string(), shows });
     }
+    let turned = furniture::turned(composer, sheets.len().saturating_sub(1));
+    let imprint = if imprint_only { back::imprint_line(composer, page, turned) } else { None };
     let mut slugs = composer.galley.take();
     let mut places = vec![(0, Point::default()); slugs.len()];
     let mut pages = Vec::with_capacity(sheets.len());
@@ -60,6 +65,10 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         }
         let mut placing = Placing { slugs: &mut slugs, notes: &mut notes, places: &mut places };
         pages.push(page_of(composer, (index, beside), sheet, furniture, &mut placing));
+    }
+    if let (Some(line), Some(last)) = (imprint, pages.last_mut()) {
+        let left = furniture::left(composer, sheets.len() - 1);
+        last.frame.append(Point::new(left, composer.design.folio), line);
     }
     let outline = bookmarks(composer, &places, front, pages.len() - 1);
     diagnostics.append(&mut composer.setter.diagnostics);
@@ -205,7 +214,7 @@ fn page_of(
         }
         None => Pt::ZERO,
     };
-    let height = composer.design.height() - above;
+    let height = composer.height() - above;
     for (column, fill) in sheet.columns.iter().enumerate() {
         let origin = origin(composer, index, column) + Point::new(Pt::ZERO, above);
         set_column(composer, &mut frame, &Column { page: index, origin, height }, fill, placing);

@@ -6,9 +6,10 @@ use crate::article::Direction;
 use crate::layout::Item;
 use crate::units::{Pt, Size};
 
-/// Returns the area of text and side column together.
+/// Returns the widest area that a block may use: text and side column together, or the text with its overhang.
 pub(super) fn full_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
-    BlockContext { x: Pt::ZERO, width: composer.design.full_width(), ..*place }
+    let x = if composer.design.side.is_some() { Pt::ZERO } else { -composer.design.overhang };
+    BlockContext { x, width: composer.design.full_width(), ..*place }
 }
 
 /// Returns the side column, if there is one.

@@ -5,7 +5,7 @@
 //! ([`super::breaks`]). The chosen setting replaces the first one. Good pages cost no extra time. If paragraphs do not
 //! help enough, a little more room is given above headings, lists or listings.
 
-use super::breaks::{Choice, Choices, Fill, NoteLine, Setting, choose};
+use super::breaks::{Choice, Choices, Fill, NoteLine, Pick, Setting, choose};
 use super::line_slugs::line_slugs;
 use super::slug::{Break, Floating, Slug};
 use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, matter};
@@ -98,11 +98,11 @@ pub(super) fn improved(composer: &mut Composer<'_>, notes: &[NoteLine], mut fill
 
 /// The notes of the text, and where they are called.
 #[derive(Clone, Copy)]
-struct NoteCalls<'n> {
+pub(super) struct NoteCalls<'n> {
     /// The lines of all notes.
-    notes: &'n [NoteLine],
+    pub notes: &'n [NoteLine],
     /// For each slug, the number of note lines called up to its end.
-    called: &'n [usize],
+    pub called: &'n [usize],
 }
 
 /// Chooses other settings for paragraphs of `run`, which currently fills `fills`.
@@ -122,7 +122,12 @@ fn better(
         return Vec::new();
     }
     let start = run.start;
-    let picks = matter::matter(composer, calls.notes, calls.called, run, |matter| choose(matter, &choices));
+    let picks = matter::matter(composer, calls.notes, calls.called, run, |matter| choose(matter, &choices).picks);
+    picked(picks, choices, start)
+}
+
+/// Returns the slugs to replace, and those to put in their place. `start` is the first slug of the part of the text.
+pub(super) fn picked(picks: Vec<Pick>, mut choices: Choices, start: usize) -> Vec<(Range<usize>, Vec<Slug>)> {
     let chosen = picks.iter().filter_map(|pick| {
         let mut choice = choices.remove(&pick.slug)?;
         let setting = choice.settings.swap_remove(pick.setting);
@@ -200,7 +205,7 @@ fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<u
 }
 
 /// Returns the other settings of the paragraphs with slugs in `wanting`, numbered from the beginning of `part`.
-fn choices(
+pub(super) fn choices(
     composer: &mut Composer<'_>,
     NoteCalls { notes, called }: NoteCalls<'_>,
     wanting: &[Range<usize>],
@@ -275,7 +280,7 @@ fn setting(composer: &Composer<'_>, again: &Again, lines: Vec<Line>) -> Option<V
 }
 
 /// Replaces slugs by others, and adjusts all indices of slugs.
-fn replace(composer: &mut Composer<'_>, chosen: Vec<(Range<usize>, Vec<Slug>)>) {
+pub(super) fn replace(composer: &mut Composer<'_>, chosen: Vec<(Range<usize>, Vec<Slug>)>) {
     let mut by = 0;
     let more = |(old, new): &(Range<usize>, Vec<Slug>)| {
         by += new.len() as isize - old.len() as isize;

@@ -31,10 +31,8 @@ const FACING: f64 = 3_000.0;
 const COMPARED: usize = 4;
 /// Cost of a note that continues on the next page.
 const NOTE_SPLIT: f64 = 8_000.0;
-/// Cost of a last page with fewer than [`LAST_LINES`] lines, which looks like an accident.
+/// Cost of a last page with less text than [`super::Matter::least_last`].
 const STRAY_LAST_PAGE: f64 = 30_000.0;
-/// Minimum number of text lines on the last page.
-const LAST_LINES: f64 = 5.0;
 /// Pages that are short by more lines than this are considered only if there is no other way; this keeps the number of
 /// states small.
 const SHORT_LINES: f64 = 12.0;
@@ -152,7 +150,12 @@ impl Breaker<'_> {
     /// Returns the cost of a last page whose text ends at `y`. Several columns are balanced on the last page, so only a
     /// single column can be nearly empty.
     fn last_page(&self, y: Pt) -> f64 {
-        if self.matter.columns == 1 && y < self.matter.grid * LAST_LINES { STRAY_LAST_PAGE } else { 0.0 }
+        if self.matter.columns == 1 && self.is_stray(y) { STRAY_LAST_PAGE } else { 0.0 }
+    }
+
+    /// Whether a last page whose content ends at `y` has too little text.
+    pub(super) fn is_stray(&self, y: Pt) -> bool {
+        (y - self.matter.tail).0 + 0.001 < self.matter.least_last.0
     }
 
     /// Returns how many note lines, of those from `first` to `called`, fit into `room`, and at what cost; `None` if a

@@ -39,13 +39,13 @@ pub(super) struct Way {
     pub cost: f64,
     /// Number of lines gained over the first settings.
     change: isize,
-    /// The chosen settings: index of the last one in a list of [`Chosen`].
+    /// The chosen settings: index of the last one in a list of [`Link`].
     chosen: Option<usize>,
 }
 
 /// A chosen setting, linked to the previous one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Chosen {
+pub(super) struct Link {
     pick: Pick,
     before: Option<usize>,
 }
@@ -55,7 +55,7 @@ type See<'a> = &'a mut dyn FnMut(&Way, Spot);
 
 impl Breaker<'_> {
     /// Fills a column from `state` in every possible way, until it is full.
-    pub(super) fn walk(&self, state: State, chosen: &mut Vec<Chosen>, see: See) {
+    pub(super) fn walk(&self, state: State, chosen: &mut Vec<Link>, see: See) {
         let height = self.height(state.column);
         let mut way = Way { figure: state.figure, called: self.called_before(state.spot), ..Way::default() };
         while let Some(&index) = self.figures.get(way.figure).filter(|&&index| index < state.spot.slug) {
@@ -113,7 +113,7 @@ impl Breaker<'_> {
         ways: &[Way],
         (first, choice): (usize, &Choice),
         height: Pt,
-        chosen: &mut Vec<Chosen>,
+        chosen: &mut Vec<Link>,
         see: See,
     ) -> Vec<Way> {
         let mut ends: Vec<Way> = Vec::new();
@@ -136,7 +136,7 @@ impl Breaker<'_> {
                     continue;
                 }
                 let pick = Pick { slug: first, setting: index };
-                chosen.push(Chosen { pick, before: way.chosen });
+                chosen.push(Link { pick, before: way.chosen });
                 let mut way = Way { cost: way.cost + setting.cost, change, chosen: Some(chosen.len() - 1), ..*way };
                 let spot = Spot { slug: first, setting: index + 1, line: 0 };
                 if (0..setting.slugs.len()).all(|line| self.line(&mut way, spot, line, height, see)) {
@@ -200,20 +200,20 @@ impl Breaker<'_> {
         }
     }
 
-    /// Returns the choices made for the column from `state` to `end`.
-    pub(super) fn picks(&self, state: State, end: State) -> Vec<Pick> {
+    /// Returns the choices made for the column from `state` to `end`, and where its content ends.
+    pub(super) fn picks(&self, state: State, end: State) -> (Vec<Pick>, Pt) {
         let mut all = Vec::new();
-        let mut best: Option<(f64, Option<usize>)> = None;
+        let mut best: Option<(f64, Way)> = None;
         self.walk(state, &mut all, &mut |way, next| {
             if let Some(cost) = self.cost_of(state, way, next, end).filter(|_| next == end.spot)
                 && best.is_none_or(|best| cost < best.0)
             {
-                best = Some((cost, way.chosen));
+                best = Some((cost, *way));
             }
         });
-        let first = best.and_then(|(_, chosen)| chosen);
-        let picks = std::iter::successors(first, |&index| all[index].before).map(|index| all[index].pick);
-        picks.collect()
+        let way = best.map(|(_, way)| way).unwrap_or_default();
+        let picks = std::iter::successors(way.chosen, |&index| all[index].before).map(|index| all[index].pick);
+        (picks.collect(), way.y)
     }
 
     /// Returns the column from `state` to `next`, with the places of its content.

@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use super::slug::{Floating, Slug};
 use crate::units::Pt;
-use fill::Pick;
+pub(super) use fill::Pick;
 
 /// A line of a note.
 #[derive(Clone, Debug)]
@@ -59,6 +59,10 @@ pub(super) struct Matter<'a> {
     pub note_gap: Pt,
     /// Whether pages face each other, so that they should end at the same height. The first page stands alone.
     pub facing: bool,
+    /// Minimum height of text on the last page; with less, the page looks like an accident.
+    pub least_last: Pt,
+    /// Height of what follows the text on the last page without being part of it: the colophon.
+    pub tail: Pt,
 }
 
 /// Paragraphs with several settings, by their first slug.
@@ -117,12 +121,32 @@ pub(super) fn break_pages(matter: &Matter) -> Vec<Fill> {
     fills
 }
 
-/// Chooses the paragraphs of `choices` that are better in another setting: the first slug of each, and the index of
-/// its setting.
-pub(super) fn choose(matter: &Matter, choices: &Choices) -> Vec<Pick> {
+/// The settings that were chosen, and how good the pages become with them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chosen {
+    /// The paragraphs that are better in another setting than their first.
+    pub picks: Vec<Pick>,
+    /// Whether the last page has enough text, or there is only one page.
+    pub ends_well: bool,
+    /// The greatest number of lines that a column other than the last one is short.
+    pub shortest: usize,
+}
+
+/// Chooses the paragraphs of `choices` that are better in another setting.
+pub(super) fn choose(matter: &Matter, choices: &Choices) -> Chosen {
     let breaker = Breaker::new(matter, choices);
     let (path, _) = breaker.shortest(State::default());
-    path.array_windows().flat_map(|&[from, to]| breaker.picks(from, to)).collect()
+    let mut chosen = Chosen { ends_well: true, ..Chosen::default() };
+    for (index, &[from, to]) in path.array_windows().enumerate() {
+        let (mut picks, end) = breaker.picks(from, to);
+        chosen.picks.append(&mut picks);
+        if index + 2 == path.len() {
+            chosen.ends_well = index == 0 || !breaker.is_stray(end);
+        } else {
+            chosen.shortest = chosen.shortest.max(breaker.lines_short(from.column, end, from.note..to.note));
+        }
+    }
+    chosen
 }
 
 /// A place between slugs. Places inside a setting are ordered after the beginning of its paragraph and before its end.

@@ -61,6 +61,8 @@ fn matter(slugs: &[Slug]) -> Matter<'_> {
         columns: 1,
         note_gap: Pt(8.0),
         facing: false,
+        least_last: GRID * 5.0,
+        tail: Pt::ZERO,
     }
 }
 
@@ -182,8 +184,8 @@ fn facing_pages_end_at_one_height_where_that_is_no_worse() {
     let slugs = [block(10), paragraph(9), block(9), block(10)].concat();
     let wider = Setting { cost: 500.0, ..setting(9, 10) };
     let choices = Choices::from([(10, Choice { end: 19, settings: vec![wider] })]);
-    assert_eq!(choose(&matter(&slugs), &choices), [Pick { slug: 10, setting: 0 }]);
-    assert!(choose(&Matter { facing: true, ..matter(&slugs) }, &choices).is_empty());
+    assert_eq!(choose(&matter(&slugs), &choices).picks, [Pick { slug: 10, setting: 0 }]);
+    assert!(choose(&Matter { facing: true, ..matter(&slugs) }, &choices).picks.is_empty());
 }
 
 #[test]
@@ -193,10 +195,10 @@ fn a_paragraph_takes_a_line_more_where_that_fills_the_page() {
     let slugs = [paragraph(4), paragraph(5), heading, paragraph(8)].concat();
     let setting = |count: usize| setting(5, count);
     let choices = Choices::from([(4, Choice { end: 9, settings: vec![setting(4), setting(6)] })]);
-    assert_eq!(choose(&matter(&slugs), &choices), [Pick { slug: 4, setting: 1 }]);
+    assert_eq!(choose(&matter(&slugs), &choices).picks, [Pick { slug: 4, setting: 1 }]);
     let dear = Setting { cost: 100_000.0, ..setting(6) };
     let choices = Choices::from([(4, Choice { end: 9, settings: vec![dear] })]);
-    assert_eq!(choose(&matter(&slugs), &choices), [], "not at any price");
+    assert_eq!(choose(&matter(&slugs), &choices).picks, [], "not at any price");
 }
 
 #[test]
@@ -205,10 +207,10 @@ fn a_page_may_end_inside_another_setting() {
     let slugs = [paragraph(4), paragraph(21)].concat();
 
     let choices = Choices::from([(4, Choice { end: 25, settings: vec![setting(21, 20)] })]);
-    assert_eq!(choose(&matter(&slugs[..25]), &choices), [], "five lines on the last page are enough");
+    assert_eq!(choose(&matter(&slugs[..25]), &choices).picks, [], "five lines on the last page are enough");
     let slugs = [paragraph(4), paragraph(17)].concat();
     let choices = Choices::from([(4, Choice { end: 21, settings: vec![setting(17, 16)] })]);
-    assert_eq!(choose(&matter(&slugs), &choices), [Pick { slug: 4, setting: 0 }], "two full pages");
+    assert_eq!(choose(&matter(&slugs), &choices).picks, [Pick { slug: 4, setting: 0 }], "two full pages");
 }
 
 #[test]

@@ -1,0 +1,211 @@
+//! Decides whether an article gets the side column of its design.
+//!
+//! A side column is worth its room if it lives: if captions, credits or notes stand in it on nearly every page. Beside
+//! other articles it is a broad empty margin. So the decision is made once for a whole article. First the article is
+//! measured roughly, by letters and lines, since most articles have nothing for the column. If it might live, the
+//! article is set with it, and the pages are looked at.
+
+use super::{Item, Pages};
+use crate::article::{Article, Block, BlockKind, Direction, Figure, Inline, Visit, walk_blocks};
+use crate::design::{Design, SideUse};
+use crate::units::Pt;
+
+/// Share of an article's pages on which the column may be empty.
+const EMPTY: f64 = 0.15;
+/// Average width of a letter, in ems.
+const LETTER: f64 = 0.42;
+/// Estimated height of a figure, as a share of the page.
+const FIGURE: f64 = 0.3;
+/// A table of so many columns may well need the width of the side column too.
+const MANY_COLUMNS: usize = 5;
+/// Items narrower than this in the side column, such as the end of a title, are not content of it.
+const TOUCHES: Pt = Pt(12.0);
+
+/// Whether `article` may have so much for the side column of `design` that it is worth trying.
+pub(super) fn may_live(article: &Article, design: &Design) -> bool {
+    match design.side_use {
+        SideUse::Always => true,
+        SideUse::Needed => {
+            let mut measure = Measure::new(design);
+            for article in article.articles() {
+                measure.begin(article);
+                if design.qr && article.meta.source_url.is_some() {
+                    measure.uses();
+                }
+                walk_blocks(&article.blocks, &mut |visit| measure.see(visit));
+            }
+            lives(&measure.pages())
+        }
+    }
+}
+
+/// Whether the side column of `pages`, set in `design`, has content on enough of them.
+pub(super) fn is_alive(pages: &Pages, article: &Article, design: &Design) -> bool {
+    if design.side_use == SideUse::Always {
+        return true;
+    }
+    let Some(side) = design.side else { return false };
+    let (top, bottom) = (design.first_baseline - design.leading, design.first_baseline + design.height());
+    let used = pages.pages.iter().map(|page| {
+        let before = if article.meta.dir == Direction::Rtl { Pt::ZERO } else { design.measure + side.gap };
+        let start = page.area.at.x + before;
+        page.frame.items.iter().any(|(at, placed)| {
+            let width = match &placed.item {
+                Item::Text(run) => run.width(),
+                Item::Picture { size, .. } | Item::Rule { size, .. } | Item::Mosaic { size, .. } => size.width,
+                _ => return false,
+            };
+            let in_column = at.x + width > start + TOUCHES && at.x < start + side.width - TOUCHES;
+            in_column && top < at.y && at.y < bottom
+        })
+    });
+    lives(&used.collect::<Vec<_>>())
+}
+
+/// Whether a column that is in `used` on these pages is not empty too often. That only the first and the last page use
+/// it is not enough: most articles have a date and a colophon.
+fn lives(used: &[bool]) -> bool {
+    let empty = used.iter().filter(|used| !**used).count();
+    empty as f64 <= used.len() as f64 * EMPTY
+}
+
+/// A rough measure of pages: how far down the text has come, and which pages have something for the column.
+struct Measure {
+    /// Letters that fit on a page of plain text, and in a line.
+    page: f64,
+    line: f64,
+    /// Letters so far; pictures and listings count as many as their room would hold.
+    letters: f64,
+    used: Vec<bool>,
+}
+
+impl Measure {
+    fn new(design: &Design) -> Self {
+        let line = design.measure / (design.styles.body.size * LETTER);
+        Self { page: line * design.lines as f64, line, letters: 0.0, used: Vec::new() }
+    }
+
+    /// Begins an article of a book, or the only one, with its title block.
+    fn begin(&mut self, article: &Article) {
+        self.letters = self.pages().len() as f64 * self.page;
+        if let Some(cover) = &article.cover {
+            self.figure(cover);
+        }
+        self.letters += self.line * 6.0;
+    }
+
+    fn see(&mut self, visit: Visit<'_>) {
+        match visit {
+            Visit::Inline(Inline::Text(text) | Inline::Code(text)) => self.letters += text.chars().count() as f64,
+            Visit::Inline(Inline::NoteCall(_)) => self.uses(),
+            Visit::Block(block) => self.block(block),
+            Visit::Inline(_) => {}
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            // Half of its last line is empty on average.
+            BlockKind::Paragraph(_) => self.letters += self.line * 0.5,
+            BlockKind::Heading { .. } => self.letters += self.line * 2.0,
+            BlockKind::Code { text, .. } => {
+                self.letters += self.line * 0.75 * text.lines().count() as f64;
+                if text.lines().any(|line| line.chars().count() as f64 > self.line) {
+                    self.uses();
+                }
+            }
+            BlockKind::Table(table) if table.align.len() >= MANY_COLUMNS => self.uses(),
+            BlockKind::Figure(figure) => self.figure(figure),
+            _ => {}
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let shown = figure.pictures.iter().any(|picture| picture.asset.is_ok());
+        if shown && (figure.credit.is_some() || !figure.caption_to_show().is_empty()) {
+            self.uses();
+        }
+        if shown {
+            self.letters += self.page * FIGURE;
+        }
+    }
+
+    /// The page that has been reached has something for the column.
+    fn uses(&mut self) {
+        let page = (self.letters / self.page) as usize;
+        self.used.resize(self.used.len().max(page + 1), false);
+        self.used[page] = true;
+    }
+
+    /// For each page so far, whether it has something for the column.
+    fn pages(&self) -> Vec<bool> {
+        let count = ((self.letters / self.page).ceil() as usize).max(self.used.len());
+        (0..count).map(|page| self.used.get(page).copied().unwrap_or(false)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Paper;
+    use crate::diag::Diagnostics;
+    use crate::layout::{Pages, typeset};
+    use crate::read;
+    use crate::source::Source;
+    use crate::text::Fonts;
+
+    const PARAGRAPH: &str = "The harbour was quiet, and the crane stood where it had stood since the winter of the \
+        great ice. Nobody asked about it, and nobody moved it. Gulls sat on its arm in a row.\n\n";
+
+    fn set(text: &str, design: &Design) -> Pages {
+        let source = Source::new("a.md", format!("---\nlang: en\n---\n\n# The crane\n\n{text}\n"));
+        let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
+        typeset(&article, design, &Fonts::bundled(), &mut Diagnostics::new())
+    }
+
+    /// Returns where lines of running text begin and end.
+    fn edges(pages: &Pages, design: &Design) -> (f64, f64) {
+        let items = pages.pages.iter().flat_map(|page| &page.frame.items);
+        let runs = items.filter_map(|(at, placed)| match &placed.item {
+            Item::Text(run) if run.size == design.styles.body.size => Some((at.x.0, (at.x + run.width()).0)),
+            _ => None,
+        });
+        runs.fold((f64::INFINITY, 0.0), |(left, right), run| (left.min(run.0), f64::max(right, run.1)))
+    }
+
+    #[test]
+    fn text_without_anything_beside_it_stands_in_the_middle_of_the_page() {
+        let design = Design::article(Paper::A4);
+        let (left, right) = edges(&set(&PARAGRAPH.repeat(40), &design), &design);
+        assert!((left + right - design.paper.width.0).abs() < 6.0, "{left} to {right}");
+        assert!(right - left > 330.0, "{left} to {right}");
+        let kept = Design { side_use: SideUse::Always, ..design.clone() };
+        let (left, right) = edges(&set(&PARAGRAPH.repeat(40), &kept), &kept);
+        assert!((left - design.margin.0).abs() < 3.0 && right < (design.margin + design.measure).0 + 3.0);
+    }
+
+    #[test]
+    fn long_lines_of_code_are_as_wide_as_beside_a_side_column() {
+        let design = Design::article(Paper::A4);
+        let code = format!("```\n{}\n```\n\n", "x".repeat(70));
+        let pages = set(&format!("{}{code}```\nshort\n```\n\n{PARAGRAPH}", PARAGRAPH.repeat(30)), &design);
+        let grounds = pages.pages.iter().flat_map(|page| &page.frame.items).filter_map(|(at, placed)| {
+            let Item::Rule { size, color } = &placed.item else { return None };
+            (*color == design.inks.code).then_some((at.x, size.width))
+        });
+        let grounds: Vec<(Pt, Pt)> = grounds.collect();
+        assert_eq!(grounds.len(), 2);
+        assert_eq!(grounds[0], grounds[1], "listings have one width");
+        assert_eq!(grounds[0].1, design.full_width());
+        assert!((grounds[0].0 * 2.0 + grounds[0].1 - design.paper.width).abs() < Pt(0.1), "{grounds:?}");
+    }
+
+    #[test]
+    fn margins_that_the_user_made_uneven_stay() {
+        let design = Design::article(Paper::A4);
+        let punched = Design { margin: design.margin + Pt(45.0), side: design.side, ..design.clone() };
+        let alone = punched.without_side_column();
+        assert_eq!(alone.margin - alone.overhang, punched.margin);
+        assert!(alone.margin + alone.measure + alone.overhang <= design.paper.width);
+    }
+}
