@@ -21,7 +21,7 @@ pub(crate) use roman::roman;
 pub use sheet::{Cut, Flip, PlacedPage, Sheet, Sheets};
 
 use crate::article::Article;
-use crate::design::Design;
+use crate::design::{Design, NotePlace};
 use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, Tally};
 
@@ -48,16 +48,21 @@ pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
 /// Reports everything that cannot be set as written to `diagnostics`: characters that no font has, formulas, words
 /// wider than the measure.
 pub fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
+    let set = |design: &Design, found: &mut Diagnostics| flow::typeset(article, design, fonts, found);
     if design.side.is_none() {
-        return flow::typeset(article, design, fonts, diagnostics);
+        return set(design, diagnostics).pages;
     }
     if side_column::may_live(article, design) {
-        let mut found = Diagnostics::new();
-        let pages = flow::typeset(article, design, fonts, &mut found);
-        if side_column::is_alive(&pages, article, design) {
-            diagnostics.append(&mut found);
-            return pages;
+        let foot = Design { notes: NotePlace::Foot, ..design.clone() };
+        let beside = design.notes == NotePlace::Side && side_column::has_room_for_notes(article, design);
+        for design in [beside.then_some(design), Some(&foot)].into_iter().flatten() {
+            let mut found = Diagnostics::new();
+            let typeset = set(design, &mut found);
+            if !typeset.crowded && side_column::is_alive(&typeset.pages, article, design) {
+                diagnostics.append(&mut found);
+                return typeset.pages;
+            }
         }
     }
-    flow::typeset(article, &design.without_side_column(), fonts, diagnostics)
+    set(&design.without_side_column(), diagnostics).pages
 }

@@ -12,6 +12,9 @@ use crate::units::Pt;
 
 /// Share of an article's pages on which the column may be empty.
 const EMPTY: f64 = 0.15;
+/// Share of the column that notes may fill, and share of its height that one note may.
+const NOTES: f64 = 0.55;
+const LONGEST_NOTE: f64 = 0.3;
 /// Average width of a letter, in ems.
 const LETTER: f64 = 0.42;
 /// Estimated height of a figure, as a share of the page.
@@ -37,6 +40,35 @@ pub(super) fn may_live(article: &Article, design: &Design) -> bool {
             lives(&measure.pages())
         }
     }
+}
+
+/// Whether the notes of `article` may stand in the side column of `design`: there are not too many, and none is long or
+/// holds anything but paragraphs.
+pub(super) fn has_room_for_notes(article: &Article, design: &Design) -> bool {
+    let Some(side) = design.side else { return false };
+    let kind = design.styles.caption;
+    let line = side.width / (kind.size * LETTER);
+    let page = line * (design.height() / kind.leading);
+    let lengths = article.notes.iter().map(|note| {
+        let plain = note.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+        let mut length = if plain { line } else { f64::INFINITY };
+        walk_blocks(&note.blocks, &mut |visit| {
+            if let Visit::Inline(Inline::Text(text) | Inline::Code(text)) = visit {
+                length += text.chars().count() as f64;
+            }
+        });
+        length
+    });
+    let lengths: Vec<f64> = lengths.collect();
+    let mut text = Measure::new(design);
+    for article in article.articles() {
+        text.begin(article);
+        walk_blocks(&article.blocks, &mut |visit| text.see(visit));
+    }
+    let room = page * text.pages().len() as f64;
+    !lengths.is_empty()
+        && lengths.iter().all(|length| *length <= page * LONGEST_NOTE)
+        && lengths.iter().sum::<f64>() <= room * NOTES
 }
 
 /// Whether the side column of `pages`, set in `design`, has content on enough of them.

@@ -32,4 +32,5 @@ bundled! {
     pub(crate) LAO = 18, "NotoSerifLao-Regular", "noto/NotoSerifLao-Regular.ttf";
     pub(crate) KHMER = 19, "NotoSerifKhmer-Regular", "noto/NotoSerifKhmer-Regular.ttf";
     pub(crate) MYANMAR = 20, "NotoSerifMyanmar-Regular", "noto/NotoSerifMyanmar-Regular.ttf";
+    pub MONO_BOLD = 21, "JetBrainsMono-Bold", "jetbrains-mono/JetBrainsMono-Bold.ttf";
 }

@@ -8,7 +8,7 @@ use super::{FontId, bundled};
 pub(super) const BUNDLED: [(&str, &str, [FontId; 4]); 3] = [
     ("EB Garamond", "serif", [bundled::SERIF, bundled::SERIF_ITALIC, bundled::SERIF_BOLD, bundled::SERIF_BOLD_ITALIC]),
     ("Source Sans 3", "sans", [bundled::SANS, bundled::SANS_ITALIC, bundled::SANS_SEMIBOLD, bundled::SANS_SEMIBOLD]),
-    ("JetBrains Mono", "mono", [bundled::MONO; 4]),
+    ("JetBrains Mono", "mono", [bundled::MONO, bundled::MONO, bundled::MONO_BOLD, bundled::MONO_BOLD]),
 ];
 
 /// The styles of a family.

@@ -24,7 +24,7 @@ const SINK_COST: f64 = 700.0;
 /// A page that is short by this many lines is as good as a full one; by more than the next number, worse than a last
 /// page with few lines.
 const SHORT: usize = 1;
-const SHORTEST: usize = 3;
+const SHORTEST: usize = 1;
 /// Minimum distance between the last baseline and the page number, in lines.
 const ABOVE_FOLIO: f64 = 1.0;
 

@@ -25,6 +25,11 @@ const LONGEST_CAPTION: f64 = 0.3;
 const FEW_WORDS: usize = 2;
 /// Average share of the measure that ragged caption lines fill in a narrow column.
 const RAGGED_LINE: f64 = 0.88;
+/// Distance between a narrow picture and the caption beside it, and how wide that caption is: readable lines, and no
+/// longer than those of the side column of a large page.
+const BESIDE_GAP: Pt = Pt(12.0);
+const LEAST_BESIDE: Pt = Pt(96.0);
+const WIDEST_BESIDE: Pt = Pt(200.0);
 /// Cap height of the caption's face, in ems (Source Sans 3: 660 of 1000).
 const CAPITALS: f64 = 0.66;
 
@@ -87,11 +92,10 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     let mut canvas = Canvas::default();
     pictures(composer, &mut canvas, figure, shown, &column, composer.design.height() * place.tallest);
     let beside = in_text && canvas.size.width <= composer.design.measure;
-    let side = placing::side_place(composer, place).filter(|_| beside);
-    let room = canvas.size.height + composer.design.leading;
-    let height = match side.filter(|side| caption_height(composer, figure, side) <= room) {
-        Some(side) => words_beside(composer, &mut canvas, figure, &side),
-        None => caption_below(composer, &mut canvas, figure, place),
+    let height = if beside {
+        set_words(composer, &mut canvas, figure, place)
+    } else {
+        caption_below(composer, &mut canvas, figure, place)
     };
     let floating = if in_text && canvas.notes.is_empty() { Floating::Yes } else { Floating::No };
     let height = height.unwrap_or(canvas.size.height);
@@ -214,6 +218,54 @@ pub(super) fn words_beside<'a>(
     let y = pictures + kind.size * CAPITALS - kind.leading;
     put(&mut canvas.frame, Pt::ZERO, y, words);
     Some(snap(canvas.size.height.max(y + height), composer.design.leading))
+}
+
+/// Sets caption and credit of a figure that is no wider than the text, where they are closest to it: beside it in the
+/// text's column, in the side column, or below. Returns the height of the whole figure.
+pub(super) fn set_words<'a>(
+    composer: &mut Composer<'a>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    place: &BlockContext<'a>,
+) -> Option<Pt> {
+    let room = room_beside(canvas, place).filter(|room| caption_height(composer, figure, room) <= canvas.size.height);
+    if let Some(room) = room {
+        return words_at_foot(composer, canvas, figure, &room);
+    }
+    let most = canvas.size.height + composer.design.leading;
+    let side = placing::side_place(composer, place).filter(|side| caption_height(composer, figure, side) <= most);
+    match side {
+        Some(side) => words_beside(composer, canvas, figure, &side),
+        None => caption_below(composer, canvas, figure, place),
+    }
+}
+
+/// Returns how much narrower than the text a picture is so that a caption fits beside it.
+pub(super) fn room_for_words() -> Pt {
+    BESIDE_GAP + LEAST_BESIDE
+}
+
+/// Returns the room that a narrow figure leaves beside it in `place`, if it is wide enough for a caption.
+fn room_beside<'a>(canvas: &Canvas, place: &BlockContext<'a>) -> Option<BlockContext<'a>> {
+    let taken = canvas.size.width + BESIDE_GAP;
+    let width = (place.width - taken).min(WIDEST_BESIDE);
+    let x = if place.rtl() { place.x + place.width - taken - width } else { place.x + taken };
+    (width >= LEAST_BESIDE).then_some(BlockContext { x, width, ..*place })
+}
+
+/// Sets caption and credit beside the pictures, their last line level with the pictures' foot. Returns the height of
+/// the whole figure.
+fn words_at_foot<'a>(
+    composer: &mut Composer<'a>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    room: &BlockContext<'a>,
+) -> Option<Pt> {
+    let foot = canvas.frame.items.iter().map(|(at, placed)| at.y + placing::extent(&placed.item).height);
+    let foot = foot.fold(Pt::ZERO, Pt::max);
+    let (words, height) = words(composer, canvas, figure, room)?;
+    put(&mut canvas.frame, Pt::ZERO, (foot - height).max(Pt::ZERO), words);
+    Some(snap(canvas.size.height.max(height), composer.design.leading))
 }
 
 /// Estimates the height of caption and credit of `figure` in `place`.

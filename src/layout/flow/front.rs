@@ -6,7 +6,7 @@ use super::slug::{Floating, Slug, put, snap};
 use super::{Banner, BlockContext, Composer, boxed, figures, notes, placing, qr};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::labels::Labels;
-use crate::layout::{Anchor, Frame, StructRole};
+use crate::layout::{Anchor, Color, Frame, StructRole};
 use crate::units::Pt;
 
 /// A title that would fill more lines than this is set smaller.
@@ -53,6 +53,8 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
 
 /// Sets kicker, title, subtitle, authors and date. If `narrow`, the title keeps to the measure of the text.
 fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
+    // In large type, colour would be a signal and not a hint.
+    let links = std::mem::replace(&mut composer.setter.link_color, Color::BLACK);
     if let Some(kicker) = composer.current.kicker() {
         let owner = composer.add(page.parent, StructRole::P);
         composer.set_text(&kicker, &composer.design.styles.kicker, page, owner);
@@ -61,6 +63,7 @@ fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool
     title(composer, page, narrow);
     deck(composer, page);
     byline(composer, page);
+    composer.setter.link_color = links;
 }
 
 /// Moves everything set so far from the first column to the banner, which stands above all columns.
@@ -100,6 +103,7 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
     let fits: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
     let wide = tallest * fits >= full * NEARLY_WIDE;
     let column = if wide { placing::full_width(composer, &place) } else { place };
+    let tallest = if wide { tallest.max(full / fits) } else { settled_height(composer, cover, fits, tallest) };
     let mut canvas = Canvas::default();
     figures::pictures(composer, &mut canvas, cover, &shown, &column, tallest);
     let room = match canvas.size.width > composer.design.measure {
@@ -118,14 +122,29 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
             beside_title = height.map(|height| (words.frame, height));
             None
         }
-        Some(side) => figures::words_beside(composer, &mut canvas, cover, &side),
-        None => figures::caption_below(composer, &mut canvas, cover, &place),
+        _ if canvas.size.width <= composer.design.measure => figures::set_words(composer, &mut canvas, cover, &place),
+        _ => figures::caption_below(composer, &mut canvas, cover, &place),
     };
     let slug = boxed(canvas.frame, height.unwrap_or(canvas.size.height), Floating::No);
     composer.galley.push(Slug { notes: canvas.notes, ..slug }, &place, place.body.leading);
     composer.galley.extend(canvas.rest);
     composer.galley.next.space(page.unit);
     beside_title
+}
+
+/// Returns the maximum height of a cover that is not wide; its width is `aspect` times its height. At `tallest`, a
+/// square one would be slightly narrower than the text, which looks like a mistake: it gets the whole measure, or
+/// leaves room for its caption.
+fn settled_height(composer: &Composer<'_>, cover: &Figure, aspect: f64, tallest: Pt) -> Pt {
+    let measure = composer.design.measure;
+    let width = tallest * aspect;
+    let nearly = width < measure && width > measure - figures::room_for_words();
+    if composer.design.side.is_some() || !nearly {
+        return tallest;
+    }
+    let words = cover.credit.is_some() || !cover.caption_to_show().is_empty();
+    let width = if words { measure - figures::room_for_words() } else { measure };
+    (width / aspect).min(composer.design.height() * TALLEST)
 }
 
 /// Sets caption and credit of the cover beside the title, aligned with slug `first`.

@@ -87,7 +87,7 @@ pub(super) fn left(composer: &Composer<'_>, index: usize) -> Pt {
     }
 }
 
-/// Returns the type area of page `index`: text and side column, from the running head to the folio.
+/// Returns the type area of page `index`: text with its side column or overhang, from the running head to the folio.
 pub(super) fn type_area(composer: &Composer<'_>, index: usize) -> Area {
     let design = composer.design;
     let text = design.first_baseline - design.styles.body.size;
@@ -95,7 +95,9 @@ pub(super) fn type_area(composer: &Composer<'_>, index: usize) -> Area {
     // Descenders reach about a quarter of the font size below the baseline.
     let text = design.first_baseline + design.grid(design.lines as f64 - 1.0) + design.styles.body.size * 0.25;
     let bottom = text.max(design.folio + design.styles.folio.size * 0.25);
-    Area { at: Point::new(left(composer, index), top), size: Size::new(design.text_width(), bottom - top) }
+    let overhang = if design.side.is_some() { Pt::ZERO } else { design.overhang };
+    let left = left(composer, index) - overhang;
+    Area { at: Point::new(left, top), size: Size::new(design.text_width() + overhang * 2.0, bottom - top) }
 }
 
 /// Adds the running head and the folio to page `index`, if `shows` includes them.

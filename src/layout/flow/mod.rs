@@ -11,6 +11,7 @@
 //! the margins. Nested blocks (lists, quotations, cells) have a [`BlockContext`] derived from the outer one.
 
 mod back;
+mod beside;
 mod blocks;
 mod breaks;
 mod contents;
@@ -70,7 +71,7 @@ const RAGGED_BELOW: f64 = 17.0;
 const DEEPEST: usize = 12;
 
 /// Sets `article` in `design`.
-pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
+pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Typeset {
     let composer = &mut Composer::new(article, design, fonts);
     composer.setter.link_color = design.inks.link;
     let document = composer.setter.structure.add(None, StructRole::Document);
@@ -87,7 +88,15 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     notes::remaining_notes(composer, &page);
     // The design prints the addresses of its own links itself.
     composer.setter.print_targets(Links::None);
-    place::pages(composer, &page, diagnostics)
+    let pages = place::pages(composer, &page, diagnostics);
+    Typeset { pages, crowded: composer.crowded }
+}
+
+/// An article set in a design.
+pub(super) struct Typeset {
+    pub pages: Pages,
+    /// Whether the notes of some page do not fit into the side column.
+    pub crowded: bool,
 }
 
 /// The shared state while slugs are made of an article.
@@ -122,6 +131,8 @@ struct Composer<'a> {
     wide_code: bool,
     /// Minimum number of lines on the last page.
     least_last: f64,
+    /// Whether the notes of some page do not fit into the side column.
+    crowded: bool,
     /// References to pages of the same book.
     page_refs: Vec<back::PageRef<'a>>,
     /// The QR code of the source's address, until it is placed.
@@ -220,6 +231,7 @@ impl<'a> Composer<'a> {
             lines: design.lines,
             wide_code: listings::are_wide(article, design),
             least_last: matter::LEAST_LAST,
+            crowded: false,
             page_refs: Vec::new(),
             qr: None,
         }

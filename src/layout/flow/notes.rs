@@ -1,10 +1,11 @@
-//! Notes: set when they are called, and collected for the feet of the pages.
+//! Notes: set when they are called, and collected for the feet of the pages or the side column ([`super::beside`]).
 
+use super::beside::{SideNote, SideNotes};
 use super::breaks::NoteLine;
 use super::slug::{Break, Slug};
-use super::{BlockContext, Composer, label, slug};
+use super::{BlockContext, Composer, label, placing, slug};
 use crate::article::NoteId;
-use crate::design::Type;
+use crate::design::{NotePlace, Type};
 use crate::layout::inline::{Alignment, Figures};
 use crate::layout::{Anchor, Destination, Item, Owner, StructRole};
 use crate::units::{Point, Pt, Size};
@@ -18,6 +19,8 @@ pub(super) struct Notes {
     set: Vec<Vec<Slug>>,
     /// For each note of the article, its index in `set`. Printed addresses come after the author's notes.
     order: Vec<Option<usize>>,
+    /// The notes in the side column.
+    pub(super) beside: SideNotes,
     /// For each note in `set`, the end of its lines among all note lines, and the last note that it calls itself.
     ends: Vec<(usize, usize)>,
 }
@@ -25,7 +28,7 @@ pub(super) struct Notes {
 impl Notes {
     /// Creates an empty list for `count` notes.
     pub fn new(count: usize) -> Self {
-        Self { set: Vec::new(), order: vec![None; count], ends: Vec::new() }
+        Self { set: Vec::new(), order: vec![None; count], beside: SideNotes::new(), ends: Vec::new() }
     }
 
     /// Whether note `index` must be set now; if so, it gets the next place.
@@ -97,8 +100,15 @@ pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &BlockCon
 
 /// Sets the notes that nothing calls, so that none of the author's text is lost.
 pub(super) fn remaining_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
-    for id in 0..composer.article.notes.len() {
-        set_note(composer, NoteId(id as u32), place);
+    for id in (0..composer.article.notes.len()).map(|id| NoteId(id as u32)) {
+        let set = composer.notes.beside.len();
+        set_note(composer, id, place);
+        // In the side column, a note needs a line to stand beside.
+        if composer.notes.beside.len() > set
+            && let Some(last) = composer.galley.last_mut()
+        {
+            last.notes.push(id);
+        }
         set_called_notes(composer, place);
     }
 }
@@ -108,13 +118,16 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a
     if let Some((mark, address)) = composer.setter.target_note(id) {
         return set_target_note(composer, index, &mark, &address, place);
     }
-    if index >= composer.article.notes.len() || !composer.notes.begin(index) {
+    let side = placing::side_place(composer, place).filter(|_| composer.design.notes == NotePlace::Side);
+    let set = if side.is_some() { composer.notes.beside.contains_key(&id) } else { !composer.notes.begin(index) };
+    if index >= composer.article.notes.len() || set {
         return;
     }
     let note = &composer.article.notes[index];
     let parent = composer.add(place.parent, StructRole::Note);
-    let kind = composer.design.styles.note;
-    let place = BlockContext { parent, body: kind, unit: kind.leading * 0.5, ..*place };
+    let styles = &composer.design.styles;
+    let kind = if side.is_some() { styles.caption } else { styles.note };
+    let place = BlockContext { parent, body: kind, unit: kind.leading * 0.5, ..side.unwrap_or(*place) };
     let wide = composer.article.note_number(id).to_string().len() as f64 * 0.5;
     let inner = place.indented(kind.size * (MARK + wide), Pt::ZERO);
     let slugs = composer.apart(|composer| {
@@ -126,7 +139,10 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a
             composer.galley.push(slug, &inner, kind.leading);
         }
     });
-    composer.notes.set.push(slugs);
+    match side {
+        Some(_) => drop(composer.notes.beside.insert(id, SideNote::of(slugs))),
+        None => composer.notes.set.push(slugs),
+    }
 }
 
 /// Sets the note that prints `address`, the target of a link, as an artifact for readers on paper.
@@ -150,7 +166,7 @@ fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, ad
 fn mark(composer: &mut Composer<'_>, id: NoteId, place: &BlockContext, inner: &BlockContext) {
     let label = composer.add(place.parent, StructRole::Lbl);
     let link = composer.add(label, StructRole::Link);
-    let kind = Type { figures: Figures::Lining, ..composer.design.styles.note };
+    let kind = Type { figures: Figures::Lining, ..place.body };
     label::hang_label(composer, &composer.article.note_number(id).to_string(), &kind, link, place, inner);
     let Some((x, frame)) = composer.galley.next.last_label() else { return };
     let size = Size::new(inner.x - *x, place.body.leading);

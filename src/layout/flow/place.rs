@@ -5,7 +5,7 @@ use super::breaks::{Fill, NoteLine};
 use super::furniture::{Furniture, Shows};
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
-use super::{BlockContext, Composer, DEEPEST, back, contents, ending, furniture, matter, placing, variants};
+use super::{BlockContext, Composer, DEEPEST, back, beside, contents, ending, furniture, matter, placing, variants};
 use crate::article::Direction;
 use crate::design::Columns;
 use crate::diag::Diagnostics;
@@ -123,13 +123,7 @@ fn front_sheets<'a>(
 fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fills: &[Fill]) -> Option<Frame> {
     let side = placing::side_place(composer, page)?;
     let fill = fills.last()?;
-    let taken = |&&(slug, _): &&(usize, Pt)| reaches(&composer.galley.slugs()[slug].frame, &side);
-    let used = fill
-        .slugs
-        .iter()
-        .rev()
-        .find(taken)
-        .map_or(Pt::ZERO, |(slug, top)| *top + composer.galley.slugs()[*slug].height);
+    let used = beside::side_fill(composer, fill, composer.galley.slugs(), composer.design.height()).end;
     let free = composer.design.height() - used;
     if back::colophon_estimate(composer, &side) > free.min(composer.design.height() * 0.6) {
         return None;
@@ -254,6 +248,14 @@ fn set_column(
         Some((first, by)) if slug >= first => y + by,
         _ => y,
     };
+    if !composer.notes.beside.is_empty() {
+        let side = beside::side_fill(composer, fill, slugs, height);
+        composer.crowded |= side.crowded;
+        for (id, y) in side.notes {
+            let note = composer.notes.beside.remove(&id).unwrap_or_default();
+            frame.append(origin + Point::new(Pt::ZERO, y), note.frame);
+        }
+    }
     grounds(composer, frame, origin, fill, slugs);
     if let Some((head, y)) = fill.head {
         frame.append(origin + Point::new(Pt::ZERO, y), composer.galley.heads()[head].frame.clone());
@@ -338,15 +340,4 @@ fn bookmarks(composer: &Composer<'_>, places: &[(usize, Point)], front: usize, l
         entries.insert(after, entry(composer.words.contents, 2, (page, Point::default())));
     }
     entries
-}
-
-/// Whether any item in `frame` stands in the column `side`.
-fn reaches(frame: &Frame, side: &BlockContext) -> bool {
-    frame.items.iter().any(|(at, placed)| {
-        let width = match &placed.item {
-            Item::Text(run) => run.width(),
-            other => super::placing::extent(other).width,
-        };
-        at.x + width > side.x + Pt(1.0) && at.x < side.x + side.width - Pt(1.0)
-    })
 }

@@ -81,6 +81,9 @@ impl Slug {
         let before = if y == Pt::ZERO { Pt::ZERO } else { self.before.max(below) };
         match self.start {
             Start::Grid => snap(y + before, grid),
+            // At the top of a page too, the lines below are as far away as elsewhere: of a gap of a line and a half,
+            // the half stays.
+            Start::GapOnGrid if y == Pt::ZERO => self.before - grid * ((self.before / grid) + 1e-6).floor(),
             Start::GapOnGrid => snap(y, grid) + before,
             Start::Flow => y + before,
         }

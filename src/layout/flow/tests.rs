@@ -212,7 +212,7 @@ fn asset((width, height): (u32, u32)) -> Asset {
 }
 
 fn set(article: &Article, design: &Design) -> Pages {
-    typeset(article, design, &Fonts::bundled(), &mut Diagnostics::new())
+    typeset(article, design, &Fonts::bundled(), &mut Diagnostics::new()).pages
 }
 
 /// Typesets many generated articles on both papers and in both directions.

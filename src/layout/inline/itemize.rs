@@ -330,7 +330,8 @@ fn face(look: &Look) -> FontId {
         (Family::Sans, Weight::Regular, false) => fonts::SANS,
         (Family::Sans, Weight::Regular, true) => fonts::SANS_ITALIC,
         (Family::Sans, ..) => fonts::SANS_SEMIBOLD,
-        (Family::Mono, ..) => fonts::MONO,
+        (Family::Mono, Weight::Regular, _) => fonts::MONO,
+        (Family::Mono, ..) => fonts::MONO_BOLD,
     }
 }
 

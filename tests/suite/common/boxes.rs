@@ -81,13 +81,16 @@ pub fn assert_apart(pages: &Pages) {
 /// Asserts that text, rules and pictures stand in the column of text and what is beside it, running heads apart.
 #[track_caller]
 pub fn assert_inside(pages: &Pages, design: &Design) {
-    let width = design.text_width().0;
+    // Without a side column, wide blocks reach beyond the text on either side.
+    let hang = if design.side.is_some() { 10.0 } else { design.overhang.0 };
+    let width = design.text_width().0 + hang * 2.0;
     let top = (design.first_baseline - design.leading).0;
     let bottom = top + design.height().0;
     for (number, page) in pages.pages.iter().enumerate() {
         let mirrored = design.duplex && number % 2 == 1;
-        let left = if mirrored { (page.size.width - design.margin).0 - width } else { design.margin.0 };
-        for text in text_boxes(page).into_iter().filter(|text| text.owner != Owner::Furniture) {
+        let left = if mirrored { (page.size.width - design.margin).0 - width + hang } else { design.margin.0 - hang };
+        let foot = |text: &TextBox| text.text.contains("Made with");
+        for text in text_boxes(page).into_iter().filter(|text| text.owner != Owner::Furniture && !foot(text)) {
             let inside = text.left >= left - HANGING
                 && text.right <= left + width + HANGING
                 && text.top >= top - HANGING

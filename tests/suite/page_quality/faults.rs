@@ -266,6 +266,19 @@ fn is_text(pages: &Pages, page: usize) -> bool {
 fn lines_short(lines: &[Line], pages: &Pages, page: usize, design: &Design) -> usize {
     let grid = design.leading.0;
     let top = design.first_baseline.0 - grid;
+    let bottom = bottom(pages, page, top);
+    let notes = lines.iter().filter(|line| line.page == page && matches!(line.flow, Flow::Note(_)));
+    let note = notes.map(|line| line.baseline).fold(f64::INFINITY, f64::min);
+    let foot = match note.is_finite() {
+        true => note - design.styles.note.leading.0 - NOTE_GAP * grid,
+        false => top + grid * lines_of_full_pages(pages, design) as f64,
+    };
+    let used = ((bottom - top) / grid - 0.01).ceil();
+    ((foot - top) / grid + 0.01 - used).floor().max(0.0) as usize
+}
+
+/// Where the text and pictures of `page` end, `top` if there are none.
+fn bottom(pages: &Pages, page: usize, top: f64) -> f64 {
     let content = |placed: &Owner| match placed {
         Owner::Content(id) => !matches!(flow(&pages.structure, *id), Flow::Note(_)),
         Owner::Artifact => true,
@@ -277,15 +290,16 @@ fn lines_short(lines: &[Line], pages: &Pages, page: usize, design: &Design) -> u
         Item::Picture { size, .. } => Some((at.y + size.height).0),
         _ => None,
     });
-    let bottom = bottoms.fold(top, f64::max);
-    let notes = lines.iter().filter(|line| line.page == page && matches!(line.flow, Flow::Note(_)));
-    let note = notes.map(|line| line.baseline).fold(f64::INFINITY, f64::min);
-    let foot = match note.is_finite() {
-        true => note - design.styles.note.leading.0 - NOTE_GAP * grid,
-        false => top + design.height().0,
-    };
-    let used = ((bottom - top) / grid - 0.01).ceil();
-    ((foot - top) / grid + 0.01 - used).floor().max(0.0) as usize
+    bottoms.fold(top, f64::max)
+}
+
+/// Lines of a full page. All pages of an article may be one line longer or shorter than the design says, so that the
+/// last one is not nearly empty.
+fn lines_of_full_pages(pages: &Pages, design: &Design) -> usize {
+    let top = (design.first_baseline - design.leading).0;
+    let before_last = 0..pages.pages.len().saturating_sub(1);
+    let lines = before_last.map(|page| ((bottom(pages, page, top) - top) / design.leading.0 - 0.01).ceil() as usize);
+    lines.max().unwrap_or(0).clamp(design.lines - 1, design.lines + 1)
 }
 
 /// What `page` begins with.
