@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use offprint::design;
+use offprint::design::custom::Share;
 use offprint::layout::{Flip, imposition};
 use offprint::units::Pt;
 
@@ -14,8 +15,10 @@ use super::error::ArgumentError;
 pub struct PrintingArgs {
     /// Arrange the pages on sheets for printing
     ///
-    /// Sheets of two pages side by side are landscape: print both sides with "flip on short edge". The others are
-    /// portrait: "flip on long edge". Pages are made smaller, never cut.
+    /// --paper is the sheet. For 2up and booklet, pages are typeset for half of it, at their own type size; paper of
+    /// their size, such as a5, is the page itself, and the sheet is twice as large. Only pages of 4up, and pages too
+    /// large for half of the sheet, are made smaller. Sheets of two pages side by side are landscape: print both sides
+    /// with "flip on short edge". The others are portrait: "flip on long edge".
     #[arg(long, value_name = "HOW")]
     pub impose: Option<Impose>,
     /// The edge on which the printer flips sheets, if you cannot choose it there; the backs are then rotated as
@@ -42,15 +45,16 @@ pub struct PrintingArgs {
 /// Values of `--impose`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Impose {
-    /// Two pages side by side
+    /// Two pages side by side, each typeset for half of the sheet
     #[value(name = "2up")]
     TwoUp,
-    /// Four pages, two by two
+    /// Four pages, two by two, made smaller
     #[value(name = "4up")]
     FourUp,
-    /// Sheets to fold in the middle and staple in the fold
+    /// Sheets to fold in the middle and staple in the fold, with pages typeset for half of the sheet that face each
+    /// other
     Booklet,
-    /// Two small pages with ruled lines beside them
+    /// The text on 55 % of the sheet's width, with ruled lines beside it
     Notes,
 }
 
@@ -61,6 +65,18 @@ impl From<Impose> for imposition::Imposition {
             Impose::FourUp => Self::FourUp,
             Impose::Booklet => Self::Booklet,
             Impose::Notes => Self::Notes,
+        }
+    }
+}
+
+impl Impose {
+    /// Returns how pages that are designed for it share a sheet.
+    pub fn share(self) -> Option<Share> {
+        match self {
+            Impose::TwoUp => Some(Share::TwoUp),
+            Impose::FourUp => None,
+            Impose::Booklet => Some(Share::Booklet),
+            Impose::Notes => Some(Share::Notes),
         }
     }
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use offprint::cover::{Choice, CoverDesign};
 use offprint::design::LineNumbers;
-use offprint::design::custom::{PaperSize, not_made_for};
+use offprint::design::custom::{PaperSize, impose, imposed, not_made_for};
 use offprint::diag::{Diagnostic, Diagnostics};
 use offprint::disk::{self, Looks, install_font, load_design};
 use offprint::job::{self, Cover, Input, Settings};
 use offprint::text::{Fonts, MissingGlyphs};
+use offprint::units::Size;
 use offprint::{cover, epub, read};
 
 use super::args::{CoverChoice, DesignChoice, Headings, PagesArgs, Reading};
@@ -40,6 +41,7 @@ fn read_options(reading: &Reading) -> read::Options {
 
 fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     let mut looks = looks(&pages.design(), pages.paper, log)?;
+    let sheet = share_sheets(&mut looks, pages);
     if pages.line_numbers {
         looks.design.line_numbers = LineNumbers::Always;
     }
@@ -57,6 +59,7 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     let mut settings = Settings::default();
     (settings.design, settings.fonts) = (looks.design, looks.fonts);
     settings.printing = printing(&pages.printing)?;
+    settings.printing.sheet = sheet;
     settings.max_sheets = pages.max_sheets;
     settings.max_pages = pages.max_pages.unwrap_or(settings.max_pages);
     settings.covers = covers(pages, log)?;
@@ -64,6 +67,21 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     settings.missing_glyphs = if allowed { MissingGlyphs::Allowed } else { MissingGlyphs::Refused };
     ebook(&pages.ebook, &mut settings.epub);
     Ok(settings)
+}
+
+/// Designs pages that share sheets of paper for their part of it. Returns the sheet if the pages are not the paper
+/// that they are designed for.
+fn share_sheets(looks: &mut Looks, pages: &PagesArgs) -> Option<Size> {
+    let share = pages.printing.impose?.share()?;
+    let sheet = looks.design.paper;
+    match pages.design() {
+        DesignChoice::Named(name) => {
+            let design = imposed(&name, pages.paper.unwrap_or_default(), share);
+            design.into_iter().for_each(|design| looks.design = design);
+        }
+        DesignChoice::File(_) => impose(&mut looks.design, share),
+    }
+    (looks.design.paper != sheet).then_some(sheet)
 }
 
 fn ebook(args: &EbookArgs, options: &mut epub::Options) {

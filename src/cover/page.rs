@@ -165,7 +165,7 @@ fn back(figure: Option<&Figure>, credit: Option<&[Inline]>, size: Size, stage: &
 fn small(size: Size) -> Type {
     let words = design::Words { font: design::Font::Sans, size: 0.0102, leading: 1.35, ..design::Words::default() };
     let mut kind = Type::of(&words, size.height);
-    kind.size = kind.size.max(Pt(6.5));
+    kind.size = kind.size.max(Pt(7.0));
     kind
 }
 

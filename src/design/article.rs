@@ -2,8 +2,8 @@
 //! credits.
 
 use super::{
-    Columns, Design, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper, Paragraphs, SideColumn, SideUse,
-    Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, Hand, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper, Paragraphs,
+    SideColumn, SideUse, Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -11,7 +11,9 @@ use crate::units::{Em, Pt};
 /// Secondary text: 60 % black, with a contrast of 5.7 : 1 on white (WCAG 2.2 §1.4.3 requires 4.5 : 1).
 const GREY: Color = Color::grey(102);
 /// Minimum type size.
-const LEAST: Pt = Pt(6.5);
+const LEAST: Pt = Pt(7.0);
+/// Minimum type size of tables that are reduced to fit.
+const LEAST_TABLE: Pt = Pt(6.5);
 
 /// Returns the design on `paper`.
 pub fn design(paper: Paper) -> Design {
@@ -54,6 +56,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         leading: Pt(16.0),
         margin: Pt(margin),
         duplex: false,
+        first_page: Hand::Right,
         measure: Pt(318.0),
         columns: Columns::ONE,
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
@@ -66,6 +69,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
         contents: None,
+        credits: CreditsPlace::End,
         links: Links::None,
         qr: false,
         styles: styles(),
@@ -85,8 +89,10 @@ fn small(paper: Paper) -> Design {
         name: "article",
         margin: (book.paper.width - book.measure) / 2.0,
         duplex: false,
+        first_page: Hand::Right,
         opening: Opening { sink: 0, below: 2.0 },
         contents: None,
+        credits: CreditsPlace::End,
         links: Links::None,
         qr: false,
         styles: Styles { body: book.styles.body, ..styles().scaled(size * 0.98, leading, LEAST) },
@@ -191,6 +197,6 @@ pub(super) fn spacing() -> Spacing {
         rule: Pt(0.4),
         note_rule: Pt(60.0),
         least_measure: Pt(120.0),
-        least_size: LEAST,
+        least_size: LEAST_TABLE,
     }
 }

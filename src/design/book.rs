@@ -5,12 +5,15 @@
 //! the foot, in the approximate proportion 2 : 3 (Tschichold, "The Form of the Book").
 
 use super::article::{inks, spacing, styles};
-use super::{Columns, Contents, Design, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing, Styles, Type};
+use super::{
+    Columns, Contents, CreditsPlace, Design, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing,
+    Styles, Type,
+};
 use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
 
 /// Minimum type size.
-const LEAST: Pt = Pt(6.5);
+const LEAST: Pt = Pt(7.0);
 /// Colour of secondary text, as in the article design.
 const GREY: Color = Color::grey(102);
 
@@ -37,6 +40,7 @@ pub fn design(paper: Paper) -> Design {
         leading: Pt(numbers.leading),
         margin: Pt(numbers.inner),
         duplex: true,
+        first_page: Hand::Right,
         measure: Pt(numbers.measure),
         columns: Columns::ONE,
         side: None,
@@ -49,6 +53,7 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(numbers.folio),
         opening: Opening { sink: numbers.sink, below: 3.0 },
         contents: Some(Contents { least: 3, deepest: 3 }),
+        credits: CreditsPlace::End,
         links: Links::None,
         qr: false,
         styles: serif(styles()).scaled(size, leading, LEAST).with_body(numbers.size),

@@ -4,7 +4,8 @@
 
 use super::article::{inks, spacing};
 use super::{
-    Columns, Design, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs, SideUse, Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs, SideUse, Spacing,
+    Styles, Type,
 };
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -24,6 +25,7 @@ pub fn design(paper: Paper) -> Design {
         leading: Pt(24.0),
         margin: Pt(72.0),
         duplex: false,
+        first_page: Hand::Right,
         measure: Pt(measure),
         columns: Columns::ONE,
         side: None,
@@ -36,6 +38,7 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.5 },
         contents: None,
+        credits: CreditsPlace::End,
         links: Links::None,
         qr: false,
         styles: styles(),

@@ -116,6 +116,26 @@ pub enum LineNumbers {
     Always,
 }
 
+/// Where the credits of a book stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum CreditsPlace {
+    /// On pages of their own at the end.
+    #[default]
+    End,
+    /// After the imprint, on the back of the title page.
+    Imprint,
+}
+
+/// The side of the spine on which a page stands, for text that runs from left to right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum Hand {
+    /// The right-hand side, as the first page of a book.
+    #[default]
+    Right,
+    /// The left-hand side, as the first of two pages side by side on a sheet.
+    Left,
+}
+
 /// A page design: everything about how pages look.
 #[derive(Clone, Debug, serde::Serialize)]
 #[non_exhaustive]
@@ -131,6 +151,8 @@ pub struct Design {
     pub margin: Pt,
     /// Whether pages face each other as in a book: margins, running heads and folios are mirrored.
     pub duplex: bool,
+    /// The side of the spine on which the first of facing pages stands.
+    pub first_page: Hand,
     /// Width of the text, or of one column if there are several.
     pub measure: Pt,
     /// Columns of text.
@@ -156,6 +178,8 @@ pub struct Design {
     pub opening: Opening,
     /// The table of contents, if the design has one.
     pub contents: Option<Contents>,
+    /// Where the credits of a book stand.
+    pub credits: CreditsPlace,
     /// How the targets of links are printed.
     pub links: Links,
     /// Whether a QR code shows where the article was published.

@@ -5,14 +5,10 @@ use crate::article::Article;
 use crate::cover::{self, Choice, CoverPage, Shows};
 use crate::diag::Diagnostics;
 use crate::epub::{self, ComposedCover};
-use crate::layout::imposition::Imposition;
-use crate::units::Pt;
+use crate::layout::imposition::{self, Imposition};
 
 /// The design whose PDFs have a cover without being asked for one.
 const BOOK: &str = "book";
-/// Higher pages are made smaller on the sheets of a booklet, and a cover to the page's edge would make them smaller
-/// still.
-const SMALL_FORMAT: Pt = Pt(700.0);
 
 /// Returns the cover of `article`.
 pub(super) fn of<'a>(article: &'a Article, settings: &'a Settings) -> Option<cover::Cover<'a>> {
@@ -25,7 +21,8 @@ pub(super) fn on_paper(article: &Article, settings: &Settings) -> bool {
     // Where several pages share a sheet, a cover has no sheet of its own to be one.
     let room = match settings.printing.imposition {
         None => true,
-        Some(Imposition::Booklet) => settings.design.paper.height <= SMALL_FORMAT,
+        // A cover to the page's edge would make pages that are reduced anyway smaller still.
+        Some(Imposition::Booklet) => imposition::keeps_size(&settings.printing, settings.design.paper),
         Some(_) => false,
     };
     match settings.covers.page {

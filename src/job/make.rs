@@ -165,6 +165,7 @@ fn write_pdf(
         return Err(error);
     }
     let pages = imposition::impose(pages, &settings.printing, article.meta.dir);
+    diagnostics.extend(layout::small_print(&pages));
     let options = pdf::Options { modified: settings.modified.clone() };
     pdf::write(&pages, article, &settings.fonts, &options, diagnostics)
 }

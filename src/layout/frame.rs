@@ -26,8 +26,21 @@ pub struct Pages {
     pub outline: Vec<OutlineEntry>,
     /// Whether pages face each other as in a book, with the first one alone.
     pub facing: bool,
+    /// The grid of the running text, which is the same on all pages.
+    pub grid: TextGrid,
     /// The sheets that the pages are printed on.
     pub sheets: Sheets,
+}
+
+/// The grid of running text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TextGrid {
+    /// The first baseline, from the page's top.
+    pub first: Pt,
+    /// Distance between baselines; zero if unknown.
+    pub leading: Pt,
+    /// Number of lines.
+    pub lines: usize,
 }
 
 /// A page.

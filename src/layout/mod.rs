@@ -10,15 +10,17 @@ mod page_breaks;
 mod roman;
 mod sheet;
 mod side_column;
+mod small_print;
 
 pub(crate) use formula::{Formula, FormulaForm, formula};
 pub use frame::{
     Anchor, Area, Color, Destination, Edge, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page,
-    Pages, Placed, Scope, StructId, StructNode, StructRole, Structure,
+    Pages, Placed, Scope, StructId, StructNode, StructRole, Structure, TextGrid,
 };
 pub use page_breaks::page_breaks;
 pub(crate) use roman::roman;
 pub use sheet::{Cut, Flip, PlacedPage, Sheet, Sheets};
+pub(crate) use small_print::small_print;
 
 use crate::article::Article;
 use crate::design::{Design, NotePlace};

@@ -108,6 +108,9 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.duplex", ANY, "Whether margins, heads and page numbers are mirrored on facing pages", |d| {
         Slot::Flag(&mut d.duplex)
     }),
+    page("page.first-page", ANY, "The side of the spine on which the first of facing pages stands", |d| {
+        Slot::Hand(&mut d.first_page)
+    }),
     page("page.columns", (1.0, 4.0), "Columns of text; the measure is that of one", |d| {
         Slot::Count(&mut d.columns.count)
     }),
@@ -125,6 +128,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.contents-deepest", (2.0, 6.0), "The lowest level of headings in that list", |d| {
         Slot::ContentsDepth(&mut d.contents)
     }),
+    page("page.credits", ANY, "Where the credits of a book stand", |d| Slot::Credits(&mut d.credits)),
     page("page.line-numbers", ANY, "Which lines of code are numbered", |d| Slot::LineNumbers(&mut d.line_numbers)),
     page("page.qr", ANY, "Whether a QR code shows where the article was published", |d| Slot::Flag(&mut d.qr)),
     page("page.links", ANY, "How the addresses that links lead to are printed", |d| Slot::Links(&mut d.links)),

@@ -6,6 +6,7 @@
 
 mod check;
 mod fit;
+mod imposed;
 mod keys;
 mod overrides;
 mod print;
@@ -15,6 +16,8 @@ mod tests;
 mod tighten;
 mod value;
 
+pub(crate) use imposed::{BESIDE_NOTES, SMALL_FORMAT};
+pub use imposed::{Share, impose, imposed};
 pub use overrides::{Margins, Overrides, parse_accent, parse_size};
 pub use print::print;
 pub use read::FontWish;

@@ -1,7 +1,7 @@
 //! Parses and formats values of a design: lengths with units, colours, names.
 
 use crate::design::error::{Error, Fault};
-use crate::design::{Contents, LineNumbers, Links, NotePlace, Paragraphs, SideColumn, SideUse};
+use crate::design::{Contents, CreditsPlace, Hand, LineNumbers, Links, NotePlace, Paragraphs, SideColumn, SideUse};
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
@@ -31,6 +31,10 @@ pub(super) enum Slot<'a> {
     ContentsLeast(&'a mut Option<Contents>),
     /// The deepest level of headings in the table of contents.
     ContentsDepth(&'a mut Option<Contents>),
+    /// Where the credits of a book stand.
+    Credits(&'a mut CreditsPlace),
+    /// The side of the first page.
+    Hand(&'a mut Hand),
     /// Which lines of code are numbered.
     LineNumbers(&'a mut LineNumbers),
     /// How paragraphs are separated.
@@ -98,6 +102,8 @@ pub(super) struct Scale {
 }
 
 const LINE_NUMBERS: &[(&str, LineNumbers)] = &[("as-asked", LineNumbers::AsAsked), ("always", LineNumbers::Always)];
+const CREDITS: &[(&str, CreditsPlace)] = &[("end", CreditsPlace::End), ("imprint", CreditsPlace::Imprint)];
+const HANDS: &[(&str, Hand)] = &[("right", Hand::Right), ("left", Hand::Left)];
 const LINKS: &[(&str, Links)] = &[("none", Links::None), ("footnote", Links::Footnote), ("inline", Links::Inline)];
 const NOTES: &[(&str, NotePlace)] = &[("foot", NotePlace::Foot), ("side", NotePlace::Side)];
 const SIDE_USES: &[(&str, SideUse)] = &[("needed", SideUse::Needed), ("always", SideUse::Always)];
@@ -187,6 +193,8 @@ impl Slot<'_> {
                 other => return Err(refused(other.lacks("neither true nor false"))),
             },
             Slot::Color(slot) => *slot = color(written).map_err(refused)?,
+            Slot::Credits(slot) => *slot = named(written, CREDITS).map_err(refused)?,
+            Slot::Hand(slot) => *slot = named(written, HANDS).map_err(refused)?,
             Slot::LineNumbers(slot) => *slot = named(written, LINE_NUMBERS).map_err(refused)?,
             Slot::Paragraphs(slot) => *slot = named(written, PARAGRAPHS).map_err(refused)?,
             Slot::Links(slot) => *slot = named(written, LINKS).map_err(refused)?,
@@ -218,6 +226,8 @@ impl Slot<'_> {
             Slot::Color(slot) => quoted(format!("#{:02x}{:02x}{:02x}", slot.red, slot.green, slot.blue)),
             Slot::ContentsLeast(slot) => Some(slot.map_or("false".to_owned(), |contents| contents.least.to_string())),
             Slot::ContentsDepth(slot) => slot.map(|contents| contents.deepest.to_string()),
+            Slot::Credits(slot) => quoted(name_of(*slot, CREDITS).to_owned()),
+            Slot::Hand(slot) => quoted(name_of(*slot, HANDS).to_owned()),
             Slot::LineNumbers(slot) => quoted(name_of(*slot, LINE_NUMBERS).to_owned()),
             Slot::Paragraphs(slot) => quoted(name_of(*slot, PARAGRAPHS).to_owned()),
             Slot::Links(slot) => quoted(name_of(*slot, LINKS).to_owned()),
@@ -259,6 +269,8 @@ impl Slot<'_> {
             Slot::Count(_) => format!("a whole number from {least} to {most}"),
             Slot::ContentsLeast(_) => format!("a whole number from {least} to {most}, or false for none"),
             Slot::ContentsDepth(_) => format!("a whole number from {least} to {most}"),
+            Slot::Credits(_) => one_of(CREDITS),
+            Slot::Hand(_) => one_of(HANDS),
             Slot::LineNumbers(_) => one_of(LINE_NUMBERS),
             Slot::Paragraphs(_) => one_of(PARAGRAPHS),
             Slot::Links(_) => one_of(LINKS),

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::super::Cancel;
 use super::*;
-use crate::design::{Columns, Contents, LineNumbers, Links, NotePlace, Paper, SideColumn, SideUse};
+use crate::design::{Columns, Contents, CreditsPlace, Hand, LineNumbers, Links, NotePlace, Paper, SideColumn, SideUse};
 use crate::layout::Flip;
 use crate::layout::imposition::Imposition;
 use crate::style::{Color, Weight};
@@ -18,7 +18,7 @@ fn plain() -> Settings {
 type Change = fn(&mut Settings);
 
 /// A change to each field of the settings and of their options.
-const CHANGES: [(&str, Change); 29] = [
+const CHANGES: [(&str, Change); 30] = [
     ("read.format", |all| all.read.format = Some(read::Format::Plain)),
     ("read.lang", |all| all.read.lang = Some("pt".into())),
     ("read.cover", |all| all.read.cover = Some("cover.png".into())),
@@ -26,6 +26,7 @@ const CHANGES: [(&str, Change); 29] = [
     ("design", |all| all.design = Design::article(Paper::A5)),
     ("fonts", |all| all.fonts = Fonts::with_system()),
     ("printing.imposition", |all| all.printing.imposition = Some(Imposition::Booklet)),
+    ("printing.sheet", |all| all.printing.sheet = Some(Paper::Letter.size())),
     ("printing.flip", |all| all.printing.flip = Some(Flip::LongEdge)),
     ("printing.creep", |all| all.printing.creep = Pt(1.0)),
     ("printing.marks", |all| all.printing.marks = true),
@@ -51,12 +52,13 @@ const CHANGES: [(&str, Change); 29] = [
 ];
 
 /// A change to each field of a design, and to some fields of its parts.
-const DESIGN: [(&str, Change); 28] = [
+const DESIGN: [(&str, Change); 30] = [
     ("name", |all| all.design.name = "x"),
     ("paper", |all| all.design.paper.width = Pt(400.0)),
     ("leading", |all| all.design.leading = Pt(13.25)),
     ("margin", |all| all.design.margin = Pt(71.0)),
     ("duplex", |all| all.design.duplex ^= true),
+    ("first_page", |all| all.design.first_page = Hand::Left),
     ("measure", |all| all.design.measure = Pt(299.5)),
     ("columns", |all| all.design.columns = Columns { count: 2, gutter: Pt(12.0) }),
     ("side", |all| all.design.side = Some(SideColumn { gap: Pt(1.0), width: Pt(2.0) })),
@@ -67,6 +69,7 @@ const DESIGN: [(&str, Change); 28] = [
     ("opening.sink", |all| all.design.opening.sink += 1),
     ("opening.below", |all| all.design.opening.below += 0.5),
     ("contents", |all| all.design.contents = Some(Contents { least: 4, deepest: 3 })),
+    ("credits", |all| all.design.credits = CreditsPlace::Imprint),
     ("links", |all| all.design.links = Links::Footnote),
     ("qr", |all| all.design.qr ^= true),
     ("styles.body.weight", |all| all.design.styles.body.weight = Weight::Bold),

@@ -66,7 +66,7 @@ fn hairline(composer: &mut Composer<'_>, width: Pt, place: &BlockContext) {
 }
 
 /// Sets the heading of a part that the design adds, below a rule.
-fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext<'a>) {
+pub(super) fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext<'a>) {
     hairline(composer, page.width, page);
     composer.galley.part(text.to_owned(), 2);
     let owner = composer.add(page.parent, StructRole::H(2));
@@ -317,7 +317,7 @@ pub(super) fn colophon_estimate<'a>(composer: &mut Composer<'a>, place: &BlockCo
     kind.leading * lines + place.unit * 2.5 + qr::qr_estimate(composer, place)
 }
 
-fn source(composer: &Composer<'_>, article: &Article) -> Vec<Inline> {
+pub(super) fn source(composer: &Composer<'_>, article: &Article) -> Vec<Inline> {
     let meta = &article.meta;
     let mut line = Vec::new();
     append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
@@ -332,7 +332,7 @@ fn source(composer: &Composer<'_>, article: &Article) -> Vec<Inline> {
     line
 }
 
-fn imprint(composer: &Composer<'_>) -> Vec<Inline> {
+pub(super) fn imprint(composer: &Composer<'_>) -> Vec<Inline> {
     let mut styles = composer.design.styles.clone();
     let used: Vec<Family> = styles.all_mut().map(|kind| kind.family).collect();
     let fonts = composer.setter.family_names(&used);
@@ -340,7 +340,7 @@ fn imprint(composer: &Composer<'_>) -> Vec<Inline> {
 }
 
 /// Returns caption and credit of a cover without a picture, which appear nowhere else.
-fn cover_words(article: &Article, words: &Labels) -> Vec<Inline> {
+pub(super) fn cover_words(article: &Article, words: &Labels) -> Vec<Inline> {
     let Some(cover) = &article.cover else { return Vec::new() };
     if cover.pictures.iter().any(|picture| picture.asset.is_ok()) {
         return Vec::new();
@@ -371,7 +371,7 @@ fn cover_words(article: &Article, words: &Labels) -> Vec<Inline> {
     line
 }
 
-fn rights(article: &Article) -> Vec<Inline> {
+pub(super) fn rights(article: &Article) -> Vec<Inline> {
     let rights = &article.meta.rights;
     let mut line = Vec::new();
     let text = |text: String| vec![Inline::Text(text)];

@@ -6,9 +6,9 @@
 
 use super::{BlockContext, Composer, slug};
 use crate::article::{Direction, Inline};
-use crate::design::Type;
+use crate::design::{Hand, Type};
 use crate::layout::inline::Alignment;
-use crate::layout::{Area, Frame, Owner, StructId};
+use crate::layout::{Area, Frame, Owner, StructId, TextGrid};
 use crate::units::{Point, Pt, Size};
 
 /// Maximum length of the title in the running head, in characters; it is cut at a word.
@@ -71,9 +71,10 @@ fn furniture_line(composer: &mut Composer<'_>, text: &str, kind: &Type, place: &
     Some(slug::as_artifact(&line.frame, Owner::Furniture))
 }
 
-/// Whether page `index` is on the opposite side of the spine from the first page.
+/// Whether page `index` is the mirror image of a single page: a left-hand page, if the text runs from left to right.
 pub(super) fn turned(composer: &Composer<'_>, index: usize) -> bool {
-    composer.design.duplex && index % 2 == 1
+    let first_is_turned = composer.design.first_page == Hand::Left;
+    composer.design.duplex && (index % 2 == 1) != first_is_turned
 }
 
 /// Returns the left edge of the text on page `index`.
@@ -98,6 +99,12 @@ pub(super) fn type_area(composer: &Composer<'_>, index: usize) -> Area {
     let overhang = if design.side.is_some() { Pt::ZERO } else { design.overhang };
     let left = left(composer, index) - overhang;
     Area { at: Point::new(left, top), size: Size::new(design.text_width() + overhang * 2.0, bottom - top) }
+}
+
+/// Returns the grid of running text.
+pub(super) fn text_grid(composer: &Composer<'_>) -> TextGrid {
+    let design = composer.design;
+    TextGrid { first: design.first_baseline, leading: design.leading, lines: composer.lines }
 }
 
 /// Adds the running head and the folio to page `index`, if `shows` includes them.
@@ -134,7 +141,7 @@ pub(super) fn mirrored(align: Alignment) -> Alignment {
 }
 
 /// Shortens `text` to at most `most` characters, cut at a word.
-fn shorten(text: &str, most: usize) -> String {
+pub(super) fn shorten(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
     format!("{}…", text[..cut].trim_end_matches([' ', ',', ';', ':', '–', '—', '-']))

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Composer;
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
+use crate::design::Hand;
 use crate::units::Pt;
 
 /// Height of the rule above notes, in grid lines.
@@ -46,6 +47,11 @@ pub(super) fn fills_of(composer: &Composer<'_>, notes: &[NoteLine], called: &[us
     fills
 }
 
+/// Fills columns with the slugs of `part`, which is not text and calls no notes.
+pub(super) fn fills_without_notes(composer: &Composer<'_>, part: Range<usize>) -> Vec<Fill> {
+    fills_of(composer, &[], &vec![0; composer.galley.len()], part)
+}
+
 /// Calls `work` with the input of page breaking for `part`. `called` holds, for each slug of the whole galley, the
 /// number of note lines that are called up to its end; it is counted once for all articles of a book.
 pub(super) fn matter<T>(
@@ -78,7 +84,9 @@ pub(super) fn matter<T>(
         height,
         columns: composer.design.columns.count.max(1),
         note_gap: composer.design.grid(NOTE_GAP),
-        facing: composer.design.duplex && composer.design.columns.count <= 1,
+        facing: composer.design.duplex
+            && composer.design.first_page == Hand::Right
+            && composer.design.columns.count <= 1,
         least_last: composer.design.grid(composer.least_last),
         tail,
     })

@@ -13,16 +13,21 @@
 mod back;
 mod beside;
 mod blocks;
+mod book_credits;
 mod breaks;
 mod contents;
 mod ending;
 mod figures;
 mod formulas;
 mod front;
+mod front_pages;
 mod furniture;
 mod galley;
 mod grid;
+mod illustrations;
+mod imprint;
 mod label;
+mod leader;
 mod letters;
 mod line;
 mod line_slugs;
@@ -117,6 +122,8 @@ struct Composer<'a> {
     openings: Vec<(usize, Furniture)>,
     /// The table of contents, if there is one, and the first slug after the title page that it requires.
     contents: Option<(StructId, usize)>,
+    /// For a book: the element of the imprint, which stands before the table of contents.
+    imprint: Option<StructId>,
     /// Blocks that links lead to.
     targets: BTreeSet<NodeId>,
     /// Our labels in the article's language.
@@ -224,6 +231,7 @@ impl<'a> Composer<'a> {
             banner: None,
             openings: Vec::new(),
             contents: None,
+            imprint: None,
             targets: targets(article),
             words: labels::of(&article.meta.lang),
             side_taken: None,

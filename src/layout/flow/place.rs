@@ -2,24 +2,28 @@
 
 use super::back::ColophonForm;
 use super::breaks::{Fill, NoteLine};
+use super::front_pages::FrontPages;
 use super::furniture::{Furniture, Shows};
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
-use super::{BlockContext, Composer, DEEPEST, back, beside, contents, ending, furniture, matter, placing, variants};
+use super::{
+    BlockContext, Composer, DEEPEST, back, beside, book_credits, ending, front_pages, furniture, illustrations, matter,
+    placing, variants,
+};
 use crate::article::Direction;
-use crate::design::Columns;
+use crate::design::{Columns, CreditsPlace};
 use crate::diag::Diagnostics;
-use crate::layout::{Frame, Item, OutlineEntry, Owner, Page, Pages, Sheets, StructId, roman};
+use crate::layout::{Frame, Item, OutlineEntry, Owner, Page, Pages, Sheets, StructId};
 use crate::units::{Point, Pt, Size};
 
 /// A page before anything is on it.
-struct Sheet {
+pub(super) struct Sheet {
     /// The contents of its columns.
-    columns: Vec<Fill>,
+    pub columns: Vec<Fill>,
     /// Its printed label.
-    label: String,
+    pub label: String,
     /// The furniture that it shows.
-    shows: Shows,
+    pub shows: Shows,
 }
 
 /// Breaks the composed slugs into pages, adds the colophon and the table of contents, and places everything.
@@ -28,18 +32,23 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     let mut notes = composer.notes.lines();
     let fills = matter::text_fills(composer, &notes);
     // If other blocks got more room now, the colophon, which is not placed yet, might need another page.
-    let room = if composer.design.side.is_some() { Room::Give } else { Room::Keep };
-    let mut fills = variants::improved(composer, &notes, fills, room);
+    // The colophon of a book is on pages of its own.
     let alone = composer.article.bound.is_empty();
+    let room = if composer.design.side.is_some() || !alone { Room::Give } else { Room::Keep };
+    let mut fills = variants::improved(composer, &notes, fills, room);
     let imprint_only = alone && back::is_imprint_only(composer, page);
     let beside = if alone && !imprint_only { colophon_beside(composer, page, &fills) } else { None };
-    if beside.is_none() && !imprint_only {
+    if alone && beside.is_none() && !imprint_only {
         fills = colophon_below(composer, page, &notes, fills.len());
         fills = variants::improved(composer, &notes, fills, Room::Give);
     }
     fills = ending::without_stray_end(composer, &notes, fills);
     back::page_references(composer, &fills);
-    let mut sheets = front_sheets(composer, page, &notes, &fills);
+    let pictures = illustrations::illustrations(composer, &fills);
+    if composer.imprint.is_some() && composer.design.credits == CreditsPlace::End {
+        book_credits::at_end(composer, page, &pictures, &mut fills);
+    }
+    let FrontPages { mut sheets, lists } = front_pages::front_pages(composer, page, &notes, (&fills, &pictures));
     let front = sheets.len();
     let columns = composer.design.columns.count.max(1);
     for (index, columns) in fills.chunks(columns).enumerate() {
@@ -70,7 +79,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         let left = furniture::left(composer, sheets.len() - 1);
         last.frame.append(Point::new(left, composer.design.folio), line);
     }
-    let outline = bookmarks(composer, &places, front, pages.len() - 1);
+    let outline = bookmarks(composer, &places, (front, lists), pages.len() - 1);
     diagnostics.append(&mut composer.setter.diagnostics);
     let facing = composer.design.duplex;
     Pages {
@@ -78,44 +87,9 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         structure: std::mem::take(&mut composer.setter.structure),
         outline,
         facing,
+        grid: furniture::text_grid(composer),
         sheets: Sheets::default(),
     }
-}
-
-/// Makes the pages before the text: the title page and the table of contents, with blank pages so that the text begins
-/// on a recto.
-fn front_sheets<'a>(
-    composer: &mut Composer<'a>,
-    page: &BlockContext<'a>,
-    notes: &[NoteLine],
-    text: &[Fill],
-) -> Vec<Sheet> {
-    let Some((_, title)) = composer.contents else { return Vec::new() };
-    let mut sheets: Vec<Sheet> = Vec::new();
-    let label = |sheets: &[Sheet]| roman(sheets.len() as u32 + 1);
-    let count = composer.design.columns.count.max(1);
-    for fills in matter::fills_of(composer, notes, &composer.notes.called(composer.galley.slugs(), notes), 0..title)
-        .chunks(count)
-    {
-        sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Nothing });
-    }
-    let slugs = contents::contents_slugs(composer, page, text);
-    let first = composer.galley.len();
-    composer.galley.extend(slugs);
-    for fills in matter::fills_of(
-        composer,
-        notes,
-        &composer.notes.called(composer.galley.slugs(), notes),
-        first..composer.galley.len(),
-    )
-    .chunks(count)
-    {
-        sheets.push(Sheet { columns: fills.to_vec(), label: label(&sheets), shows: Shows::Folio });
-    }
-    if composer.design.duplex && sheets.len() % 2 == 1 {
-        sheets.push(Sheet { columns: vec![Fill::default()], label: label(&sheets), shows: Shows::Nothing });
-    }
-    sheets
 }
 
 /// Sets the colophon at the foot of the last page's side column, if that column is empty. Positions in the frame are
@@ -151,13 +125,6 @@ fn colophon_below<'a>(
     notes: &[NoteLine],
     before: usize,
 ) -> Vec<Fill> {
-    if !composer.article.bound.is_empty() {
-        // The colophon of a book concerns all of its articles, so it gets a page of its own.
-        let heads = furniture::furniture(composer);
-        composer.openings.push((composer.galley.len(), heads));
-        back::colophon(composer, page, ColophonForm::Open);
-        return matter::text_fills(composer, notes);
-    }
     let pages = |columns: usize| columns.div_ceil(composer.design.columns.count.max(1));
     let before = pages(before);
     let (had, nodes) = (composer.galley.extent(), composer.setter.structure.nodes.len());
@@ -321,8 +288,13 @@ fn foot(composer: &Composer<'_>, frame: &mut Frame, foot: Point, notes: &mut [No
     }
 }
 
-/// Makes the bookmarks, each at the place of its slug; the table of contents gets one after the title's.
-fn bookmarks(composer: &Composer<'_>, places: &[(usize, Point)], front: usize, last: usize) -> Vec<OutlineEntry> {
+/// Makes the bookmarks, each at the place of its slug; the lists on the `front` pages get theirs after the title's.
+fn bookmarks(
+    composer: &Composer<'_>,
+    places: &[(usize, Point)],
+    (front, lists): (usize, Vec<(String, usize)>),
+    last: usize,
+) -> Vec<OutlineEntry> {
     let mut level = 0;
     let entry = |title: &str, level: u8, (page, at): (usize, Point)| {
         let at = Point::new(furniture::left(composer, page), at.y);
@@ -334,10 +306,8 @@ fn bookmarks(composer: &Composer<'_>, places: &[(usize, Point)], front: usize, l
         entry(&bookmark.title, level, place)
     });
     let mut entries: Vec<OutlineEntry> = entries.collect();
-    if let Some((_, title)) = composer.contents {
-        let after = entries.iter().take_while(|entry| entry.page < front).count();
-        let page = places.get(title - 1).map_or(0, |place| place.0 + 1);
-        entries.insert(after, entry(composer.words.contents, 2, (page, Point::default())));
-    }
+    let after = entries.iter().take_while(|entry| entry.page < front).count();
+    let lists = lists.into_iter().map(|(title, page)| entry(&title, 2, (page, Point::default())));
+    entries.splice(after..after, lists);
     entries
 }

@@ -1,9 +1,12 @@
 //! Imposition: arranges pages on sheets of paper so that they are in order after folding or stapling, and adds crop
 //! marks.
 //!
-//! Pages are reduced to their type area and a little margin ([`Page::area`]), since white space between small pages is
-//! wasted. They are never enlarged. A page that fits its cell completely keeps its margins. All pages have the same
-//! scale, so that lines stay in register. Small formats go on the office paper of twice their size: an A5 book on A4.
+//! Pages that a design made for their cell ([`crate::design::custom::imposed`]) keep their size and their margins.
+//! Larger ones are reduced to their type area and a little margin ([`Page::area`]), since white space between small
+//! pages is wasted. They are never enlarged. All pages have the same scale, so that lines stay in register. Small
+//! formats go on the office paper of twice their size: an A5 book on A4.
+//!
+//! Beside a page with room for notes ([`Imposition::Notes`]), lines for handwriting stand in the grid of its text.
 //!
 //! The sheets are upright when they are turned like the pages of a book. A duplex printer does that to a landscape
 //! sheet by flipping it on its **short** edge, to a portrait sheet on its long edge. If the printer flips on the other
@@ -13,9 +16,10 @@ mod marks;
 mod order;
 
 use super::sheet::{Flip, PlacedPage, Sheet};
-use super::{Area, Color, Item, Owner, Page, Pages};
+use super::{Area, Color, Item, Owner, Page, Pages, TextGrid};
 use crate::article::Direction;
 use crate::design::Paper;
+use crate::design::custom::{BESIDE_NOTES, SMALL_FORMAT};
 use crate::units::{Point, Pt, Size};
 
 /// The unprintable margin of office printers: a quarter of an inch.
@@ -27,16 +31,16 @@ const LEAST_INNER: Pt = Pt(12.0);
 /// Share of a booklet's free width that goes to the fold side: facing pages are seen together, so two inner margins
 /// should look as wide as one and a half outer ones.
 const INNER_SHARE: f64 = 0.42;
-/// Maximum width of pages beside the room for notes, as a share of the sheet.
-const BESIDE_NOTES: f64 = 0.48;
-/// Distance between lines for handwriting: 8 mm, as in ruled notebooks.
-const RULING: Pt = Pt(8.0 * Pt::MM.0);
+/// Distance of the lines for handwriting from the sheet's edge: 12 mm.
+const OUTER: Pt = Pt(12.0 * Pt::MM.0);
+/// Minimum length of these lines.
+const LEAST_LINES: Pt = Pt(72.0);
+/// Minimum distance between these lines: in a closer grid, every second or third line has one.
+const RULING: Pt = Pt(5.5 * Pt::MM.0);
 /// Thickness of these lines.
 const RULE: Pt = Pt(0.4);
 /// Their colour: just visible enough to write on.
 const RULE_INK: Color = Color::grey(178);
-/// Pages higher than this are printed on paper of their own size: half of Letter's height is less, and so is A5.
-const SMALL_FORMAT: Pt = Pt(700.0);
 /// Lengths that differ by less than this are considered equal: paper sizes are stated to a hundredth of a point.
 const SAME: Pt = Pt(0.5);
 
@@ -49,7 +53,7 @@ pub enum Imposition {
     FourUp,
     /// Sheets that are folded in the middle and stapled in the fold.
     Booklet,
-    /// Two pages one above the other, with ruled lines beside them.
+    /// One page on each side, with ruled lines beside its text.
     Notes,
 }
 
@@ -58,7 +62,17 @@ impl Imposition {
     pub(crate) fn per_side(self) -> usize {
         match self {
             Imposition::FourUp => 4,
-            Imposition::TwoUp | Imposition::Booklet | Imposition::Notes => 2,
+            Imposition::TwoUp | Imposition::Booklet => 2,
+            Imposition::Notes => 1,
+        }
+    }
+
+    /// Returns the number of columns and rows of pages.
+    fn grid(self) -> (usize, usize) {
+        match self {
+            Imposition::TwoUp | Imposition::Booklet => (2, 1),
+            Imposition::FourUp => (2, 2),
+            Imposition::Notes => (1, 1),
         }
     }
 
@@ -86,6 +100,9 @@ pub(crate) fn sheets(imposition: Option<Imposition>, pages: usize) -> usize {
 pub struct Printing {
     /// The arrangement; `None` for one page on each sheet.
     pub imposition: Option<Imposition>,
+    /// The paper, in either orientation; `None` for the office paper on which the pages fit best. Only for an
+    /// arrangement.
+    pub sheet: Option<Size>,
     /// The edge on which the printer flips sheets; `None` for the one with which all sides stay upright.
     pub flip: Option<Flip>,
     /// How far the pages of a booklet's sheet move towards the fold, for each sheet that lies around it (creep).
@@ -101,7 +118,7 @@ pub struct Printing {
 
 impl Default for Printing {
     fn default() -> Self {
-        Self { imposition: None, flip: None, creep: Pt(0.1 * Pt::MM.0), marks: false, bleed: Pt::ZERO }
+        Self { imposition: None, sheet: None, flip: None, creep: Pt(0.1 * Pt::MM.0), marks: false, bleed: Pt::ZERO }
     }
 }
 
@@ -122,7 +139,7 @@ pub fn impose(mut pages: Pages, printing: &Printing, dir: Direction) -> Pages {
             // A booklet must be printed on both sides; for others it is the user's choice.
             let booklet = (kind == Imposition::Booklet).then_some(kind.natural_flip());
             pages.sheets.duplex = printing.flip.or(booklet);
-            arrange(&pages.pages, kind, printing, dir)
+            arrange(&pages, kind, printing, dir)
         }
         None => pages.pages.iter().enumerate().map(alone).collect(),
     };
@@ -136,9 +153,18 @@ fn alone((index, page): (usize, &Page)) -> Sheet {
     Sheet { size: page.size, label: page.label.clone(), pages: vec![placed], ..Sheet::default() }
 }
 
-fn arrange(pages: &[Page], kind: Imposition, printing: &Printing, dir: Direction) -> Vec<Sheet> {
-    let size = paper(kind, largest(pages.iter().map(|page| page.size)));
-    let plan = Plan::new(kind, size, pages, dir);
+/// Whether a page of the size `page` is printed at its own size.
+pub(crate) fn keeps_size(printing: &Printing, page: Size) -> bool {
+    printing.imposition.is_none_or(|kind| {
+        let cells = split(paper(kind, page, printing.sheet), Pt::ZERO, Pt::ZERO, kind.grid(), false);
+        fits(page, cells[0].size)
+    })
+}
+
+fn arrange(all: &Pages, kind: Imposition, printing: &Printing, dir: Direction) -> Vec<Sheet> {
+    let pages = &*all.pages;
+    let size = paper(kind, largest(pages.iter().map(|page| page.size)), printing.sheet);
+    let plan = Plan::new(kind, size, all, dir);
     let turns = printing.flip.is_some_and(|flip| flip != kind.natural_flip());
     let sides = order::sides(kind, pages.len());
     let sheets = sides.iter().enumerate().map(|(number, side)| {
@@ -152,15 +178,19 @@ fn arrange(pages: &[Page], kind: Imposition, printing: &Printing, dir: Direction
     sheets.collect()
 }
 
-/// Returns the paper for pages of the size `page`, in the orientation of `kind`.
-fn paper(kind: Imposition, page: Size) -> Size {
-    let (short, long) = (page.width.min(page.height), page.width.max(page.height));
+/// Returns the paper for pages of the size `page`, in the orientation of `kind`: `sheet` if it is given.
+fn paper(kind: Imposition, page: Size, sheet: Option<Size>) -> Size {
+    if kind == Imposition::Notes {
+        return sheet.unwrap_or(page);
+    }
+    let ordered = |size: Size| (size.width.min(size.height), size.width.max(size.height));
+    let (short, long) = ordered(page);
     let iso = (long / short - std::f64::consts::SQRT_2).abs() < 0.01;
-    let (short, long) = if long > SMALL_FORMAT {
-        (short, long)
-    } else {
-        let Size { width, height } = if iso { Paper::A4.size() } else { Paper::Letter.size() };
-        (width, height)
+    let (short, long) = match sheet {
+        Some(sheet) => ordered(sheet),
+        None if long > SMALL_FORMAT => (short, long),
+        None if iso => ordered(Paper::A4.size()),
+        None => ordered(Paper::Letter.size()),
     };
     if kind.landscape() { Size::new(long, short) } else { Size::new(short, long) }
 }
@@ -180,6 +210,8 @@ struct Plan {
     whole: bool,
     /// Size of the largest page, or of the largest type area, at the plan's scale.
     extent: Size,
+    /// The grid of the text on the pages.
+    grid: TextGrid,
     rtl: bool,
 }
 
@@ -193,38 +225,38 @@ struct Cell {
 }
 
 impl Plan {
-    fn new(kind: Imposition, size: Size, pages: &[Page], dir: Direction) -> Self {
-        let (columns, rows) = match kind {
-            Imposition::TwoUp | Imposition::Booklet => (2, 1),
-            Imposition::FourUp => (2, 2),
-            Imposition::Notes => (1, 2),
-        };
+    fn new(kind: Imposition, size: Size, all: &Pages, dir: Direction) -> Self {
         let rtl = dir == Direction::Rtl;
-        let full = largest(pages.iter().map(|page| page.size));
-        let areas = largest(pages.iter().map(|page| area(page).size));
-        let cells = split(size, Pt::ZERO, Pt::ZERO, (columns, rows), rtl);
-        let whole = kind != Imposition::Notes && fits(full, cells[0].size);
-        let cells = if whole { cells } else { split(size, EDGE, GAP, (columns, rows), rtl) };
+        let full = largest(all.pages.iter().map(|page| page.size));
+        // A cover has no type area, and no notes beside it.
+        let text = all.pages.iter().filter(|page| kind != Imposition::Notes || has_area(page));
+        let areas = largest(text.map(|page| area(page).size));
+        let cells = split(size, Pt::ZERO, Pt::ZERO, kind.grid(), rtl);
+        let lined = kind != Imposition::Notes || all.pages.iter().all(|page| room_beside(page, rtl) >= LEAST_LINES);
+        let whole = lined && fits(full, cells[0].size);
+        let cells = if whole { cells } else { split(size, EDGE, GAP, kind.grid(), rtl) };
         let extent = if whole { full } else { areas };
         let room = match kind {
-            Imposition::Notes => Size::new(size.width * BESIDE_NOTES - EDGE, cells[0].size.height),
+            Imposition::Notes if !whole => Size::new(size.width * BESIDE_NOTES, cells[0].size.height),
             _ => cells[0].size,
         };
-        let scale = (room.width / extent.width).min(room.height / extent.height).min(1.0);
+        let reduced = (room.width / extent.width).min(room.height / extent.height).min(1.0);
+        let scale = if whole { 1.0 } else { reduced };
         let extent = Size::new(extent.width * scale, extent.height * scale);
-        Self { kind, size, cells, scale, whole, extent, rtl }
+        Self { kind, size, cells, scale, whole, extent, grid: all.grid, rtl }
     }
 
     /// Makes the sheet that shows `side`, with its pages moved towards the fold by `creep`.
     fn sheet(&self, side: &[Option<usize>], pages: &[Page], creep: Pt) -> Sheet {
         let mut sheet = Sheet { size: self.size, ..Sheet::default() };
         for (cell, page) in self.cells.iter().zip(side) {
-            if self.kind == Imposition::Notes {
-                self.rule(&mut sheet, cell);
+            let Some(index) = *page else { continue };
+            let page = &pages[index];
+            let placed = self.place(index, page, cell, creep);
+            if self.kind == Imposition::Notes && has_area(page) {
+                self.rule(&mut sheet, page, &placed);
             }
-            if let Some(index) = *page {
-                sheet.pages.push(self.place(index, &pages[index], cell, creep));
-            }
+            sheet.pages.push(placed);
         }
         sheet.label = label(side, pages);
         sheet.pages.sort_by_key(|placed| placed.page);
@@ -252,20 +284,29 @@ impl Plan {
             Imposition::Booklet if self.whole => 0.5,
             Imposition::Booklet if cell.left => 1.0 - INNER_SHARE,
             Imposition::Booklet => INNER_SHARE,
+            Imposition::Notes if self.whole => 0.5,
             Imposition::Notes if self.rtl => 1.0,
             Imposition::Notes => 0.0,
         }
     }
 
-    /// Draws the lines for handwriting beside the page in `cell`.
-    fn rule(&self, sheet: &mut Sheet, cell: &Cell) {
-        let beside = self.extent.width + GAP;
-        let x = if self.rtl { cell.at.x } else { cell.at.x + beside };
-        let size = Size::new(cell.size.width - beside, RULE);
-        let top = cell.at.y + (cell.size.height - self.extent.height) * 0.5;
-        let count = (self.extent.height / RULING) as usize;
-        for line in 1..=count {
-            let at = Point::new(x, top + RULING * line as f64);
+    /// Draws the lines for handwriting beside the text of `page`, in its grid.
+    fn rule(&self, sheet: &mut Sheet, page: &Page, placed: &PlacedPage) {
+        let leading = self.grid.leading * self.scale;
+        if leading <= Pt::ZERO {
+            return;
+        }
+        let area = area(page);
+        let text = placed.place(area.at).x;
+        let (left, right) = match self.rtl {
+            true => (OUTER, text - GAP),
+            false => (text + area.size.width * self.scale + GAP, self.size.width - OUTER),
+        };
+        let step = (RULING / leading - 1e-6).ceil().max(1.0) as usize;
+        for line in (0..self.grid.lines).step_by(step) {
+            let baseline = self.grid.first + self.grid.leading * line as f64;
+            let at = Point::new(left, placed.place(Point::new(Pt::ZERO, baseline)).y);
+            let size = Size::new(right - left, RULE);
             sheet.frame.push(at, Owner::Artifact, Item::Rule { size, color: RULE_INK });
         }
     }
@@ -277,8 +318,18 @@ fn fits(page: Size, cell: Size) -> bool {
 
 /// Returns the area of `page` that must be on the sheet: its type area if known, else the whole page.
 fn area(page: &Page) -> Area {
-    let empty = page.area.size.width <= Pt::ZERO || page.area.size.height <= Pt::ZERO;
-    if empty { Area { at: Point::default(), size: page.size } } else { page.area }
+    if has_area(page) { page.area } else { Area { at: Point::default(), size: page.size } }
+}
+
+/// Returns the length that lines for handwriting can have beside the text of `page`.
+fn room_beside(page: &Page, rtl: bool) -> Pt {
+    let Area { at, size } = page.area;
+    let free = if rtl { at.x } else { page.size.width - at.x - size.width };
+    if has_area(page) { free - GAP - OUTER } else { page.size.width }
+}
+
+fn has_area(page: &Page) -> bool {
+    page.area.size.width > Pt::ZERO && page.area.size.height > Pt::ZERO
 }
 
 /// Splits a sheet of the size `size` into cells, in reading order.

@@ -91,12 +91,51 @@ fn pages_inside_a_booklet_are_moved_to_the_fold() {
 }
 
 #[test]
-fn lines_for_notes_are_eight_millimetres_apart_and_beside_the_page() {
-    let sheet = &arranged(2, Paper::A4, &on(Imposition::Notes))[0];
-    let rules: Vec<Point> = sheet.frame.items.iter().map(|(at, _)| *at).collect();
-    assert!(rules.len() > 20);
-    assert!((rules[1].y - rules[0].y - Pt::MM * 8.0).abs() < Pt(0.001));
-    let page = &pages(1, Paper::A4.size()).pages[0];
-    let right = sheet.pages[0].place(page.area.at + Point::new(page.area.size.width, Pt::ZERO)).x;
-    assert!(rules.iter().all(|rule| rule.x > right + Pt(6.0)));
+fn lines_for_notes_are_in_the_grid_of_the_text_and_beside_it() {
+    let narrow = Area { at: Point::new(Pt(48.0), Pt(50.0)), size: Size::new(Pt(327.0), Pt(700.0)) };
+    let mut set = pages(2, Paper::A4.size());
+    set.grid = TextGrid { first: Pt(88.0), leading: Pt(17.0), lines: 40 };
+    for (dir, left) in [(Direction::Rtl, 220.0), (Direction::Ltr, 48.0)] {
+        set.pages.iter_mut().for_each(|page| page.area = Area { at: Point::new(Pt(left), Pt(50.0)), ..narrow });
+        let sheets = impose(set.clone(), &on(Imposition::Notes), dir).sheets.sides;
+        assert_eq!(sheets.len(), 2, "one page on each side");
+        let placed = sheets[0].pages[0];
+        assert_eq!((placed.scale, placed.at), (1.0, Point::default()), "the page is printed as it was set");
+        let rules = &sheets[0].frame.items;
+        assert_eq!(rules.len(), 40);
+        for (line, (at, placed)) in rules.iter().enumerate() {
+            let Item::Rule { size, .. } = placed.item else { panic!("a line is a rule") };
+            assert_eq!(at.y, Pt(88.0 + 17.0 * line as f64), "on a baseline of the text");
+            let beside = if dir == Direction::Rtl { at.x + size.width < Pt(220.0) } else { at.x > Pt(375.0) };
+            assert!(beside && at.x + size.width < Paper::A4.size().width, "{at:?} {size:?}");
+        }
+    }
+    // In a close grid only every second line can be written on.
+    set.grid.leading = Pt(12.5);
+    let sheets = impose(set, &on(Imposition::Notes), Direction::Ltr).sheets.sides;
+    assert_eq!(sheets[0].frame.items[1].0.y - sheets[0].frame.items[0].0.y, Pt(25.0));
+}
+
+#[test]
+fn a_cover_before_pages_with_notes_is_printed_whole_and_without_lines() {
+    let mut set = pages(2, Paper::A4.size());
+    set.pages[0].area = Area::default();
+    set.pages[1].area.size.width = Pt(320.0);
+    set.grid = TextGrid { first: Pt(88.0), leading: Pt(17.0), lines: 40 };
+    let sheets = impose(set, &on(Imposition::Notes), Direction::Ltr).sheets.sides;
+    assert!(sheets[0].frame.items.is_empty() && !sheets[1].frame.items.is_empty());
+    assert!(sheets.iter().all(|sheet| sheet.pages[0].scale == 1.0));
+}
+
+#[test]
+fn the_stated_sheet_is_used_whatever_the_pages_would_choose() {
+    let a3 = Size::new(Pt(841.89), Pt(1190.55));
+    for kind in [Imposition::Booklet, Imposition::TwoUp] {
+        let printing = Printing { sheet: Some(a3), ..on(kind) };
+        let sides = arranged(8, Paper::A4, &printing);
+        assert_eq!(sides[0].size, Size::new(a3.height, a3.width));
+        assert!(sides.iter().flat_map(|sheet| &sheet.pages).all(|placed| placed.scale == 1.0));
+        assert!(keeps_size(&printing, Paper::A4.size()) && !keeps_size(&on(kind), Paper::A4.size()));
+        assert!(keeps_size(&on(kind), Paper::A5.size()));
+    }
 }

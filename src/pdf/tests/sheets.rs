@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::draft::{Draft, everything};
 use super::{all, made};
 use crate::article::{Article, Direction};
+use crate::design::custom::{PaperSize, Share, imposed};
 use crate::design::{Design, Paper};
 use crate::layout::imposition::{Imposition, Printing, impose};
 use crate::layout::{Flip, Item, Owner, Pages, StructRole, typeset};
@@ -17,15 +18,20 @@ use crate::source::Source;
 use crate::text::{Fonts, fonts};
 use crate::units::Pt;
 
-/// Makes a text of numbered words that fills `count` pages.
+/// Makes a text of numbered words that fills `count` pages of A4.
 fn numbered(count: usize) -> (Pages, Article) {
+    numbered_in(&Design::article(Paper::A4), count)
+}
+
+/// Makes a text of numbered words that fills `count` pages of `design`.
+fn numbered_in(design: &Design, count: usize) -> (Pages, Article) {
     let mut words = 330 * count;
     loop {
         let text: Vec<String> = (1..=words).map(|word| format!("w{word:04}")).collect();
         let text: Vec<String> = text.chunks(90).map(|words| words.join(" ")).collect();
         let source = Source::new("numbers.md", format!("---\nlang: en\n---\n\n# Numbers\n\n{}\n", text.join("\n\n")));
         let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
-        let pages = typeset(&article, &Design::article(Paper::A4), &Fonts::bundled(), &mut Vec::new());
+        let pages = typeset(&article, design, &Fonts::bundled(), &mut Vec::new());
         match pages.pages.len().cmp(&count) {
             std::cmp::Ordering::Less => words += 160,
             std::cmp::Ordering::Equal => return (pages, article),
@@ -174,7 +180,8 @@ fn thirteen_pages_are_where_folding_and_stapling_want_them() {
     let four = file(&pages, &article, &on(Imposition::FourUp));
     assert_eq!(page_numbers(&plain, &four, (2, 2)), [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12], [13, 0, 0, 0]]);
     let notes = file(&pages, &article, &on(Imposition::Notes));
-    assert_eq!(page_numbers(&plain, &notes, (1, 2)), [[1, 2], [3, 4], [5, 6], [7, 8], [9, 10], [11, 12], [13, 0]]);
+    let singles: Vec<[usize; 1]> = (1..=13).map(|page| [page]).collect();
+    assert_eq!(page_numbers(&plain, &notes, (1, 1)), singles);
 }
 
 #[test]
@@ -187,7 +194,6 @@ fn sixteen_pages_are_where_folding_and_stapling_want_them() {
     assert_eq!(page_numbers(&plain, &file(&pages, &article, &on(Imposition::FourUp)), (2, 2)), four);
     let pairs: Vec<[usize; 2]> = (0..8).map(|side| [2 * side + 1, 2 * side + 2]).collect();
     assert_eq!(page_numbers(&plain, &file(&pages, &article, &on(Imposition::TwoUp)), (2, 1)), pairs);
-    assert_eq!(page_numbers(&plain, &file(&pages, &article, &on(Imposition::Notes)), (1, 2)), pairs);
     // Sheets are labelled by their pages, and the structure reads the text in order.
     let document = file(&pages, &article, &on(Imposition::Booklet));
     let labels = document.catalog().unwrap().get(b"PageLabels").and_then(Object::as_dict).unwrap();
@@ -336,4 +342,65 @@ fn pages_that_are_not_arranged_are_written_as_ever() {
     let plain = impose(pages.clone(), &Printing::default(), Direction::Ltr);
     assert!(plain.sheets.sides.is_empty());
     assert!(made(&plain, &article) == made(&pages, &article));
+}
+
+/// Reads back from the file what folding needs: on sheets of A4, pages of half a sheet at their own size, in order,
+/// with their folios at the outer edge.
+#[test]
+fn thirteen_pages_of_half_a_sheet_are_printed_as_they_are_set_with_their_folios_outside() {
+    for (share, kind) in [(Share::Booklet, Imposition::Booklet), (Share::TwoUp, Imposition::TwoUp)] {
+        let design = imposed("article", PaperSize::Named(Paper::A4), share).unwrap();
+        let (pages, article) = numbered_in(&design, 13);
+        let plain = file(&pages, &article, &Printing::default());
+        let document = file(&pages, &article, &on(kind));
+        let booklet = vec![[0, 1], [2, 0], [0, 3], [4, 13], [12, 5], [6, 11], [10, 7], [8, 9]];
+        let pairs = vec![[1, 2], [3, 4], [5, 6], [7, 8], [9, 10], [11, 12], [13, 0]];
+        let wanted = if kind == Imposition::Booklet { booklet } else { pairs };
+        assert_eq!(page_numbers(&plain, &document, (2, 1)), wanted);
+        let body = design.styles.body.size;
+        assert!(body >= Pt(9.5) && design.leading >= Pt(12.5));
+        for (side, page) in document.page_iter().enumerate() {
+            let (width, height) = page_size(&document, page);
+            assert_eq!((width.round(), height.round()), (842.0, 595.0));
+            let pieces = shown(&document, page);
+            assert!(pieces.iter().all(|piece| (piece.factor - 1.0).abs() < 1e-9), "nothing is reduced");
+            let folios = pieces.iter().filter(|piece| piece.mcid.is_none() && piece.y < 60.0);
+            let folios: Vec<(usize, f64)> = folios.map(|piece| (piece.text.trim().parse().unwrap(), piece.x)).collect();
+            for number in wanted[side].into_iter().filter(|number| *number > 0) {
+                let (_, x) = folios.iter().find(|(folio, _)| *folio == number).expect("a folio");
+                let left = wanted[side][0] == number;
+                let outer = if left { *x } else { width - x };
+                assert!(
+                    (45.0..85.0).contains(&outer),
+                    "{share:?}: the folio of page {number} is {outer} from the edge"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn thirteen_pages_with_room_for_notes_are_printed_as_they_are_set_with_lines_in_their_grid() {
+    let design = imposed("article", PaperSize::Named(Paper::A4), Share::Notes).unwrap();
+    let (pages, article) = numbered_in(&design, 13);
+    let document = file(&pages, &article, &on(Imposition::Notes));
+    assert_eq!(document.get_pages().len(), 13);
+    for page in document.page_iter() {
+        let (width, height) = page_size(&document, page);
+        assert_eq!((width.round(), height.round()), (595.0, 842.0));
+        let pieces = shown(&document, page);
+        assert!(pieces.iter().all(|piece| (piece.factor - 1.0).abs() < 1e-9 && piece.x < width * 0.64));
+        let content = Content::decode(&document.get_page_content(page)).unwrap();
+        let rectangles = content.operations.iter().filter(|operation| operation.operator == "re");
+        let tops = rectangles.filter_map(|operation| {
+            let [x, y, _, h] = [0, 1, 2, 3].map(|at| f64::from(operation.operands[at].as_float().unwrap()));
+            (x > width * 0.64).then_some(y.max(y + h))
+        });
+        let tops: Vec<f64> = tops.collect();
+        assert_eq!(tops.len(), design.lines);
+        let on_line = |piece: &&Shown| numbers_in(&piece.text).next().is_some();
+        for piece in pieces.iter().filter(on_line) {
+            assert!(tops.iter().any(|top| (top - piece.y).abs() < 0.02), "{piece:?}");
+        }
+    }
 }

@@ -57,7 +57,7 @@ pub(super) struct Matter<'a> {
     pub columns: usize,
     /// Height of the gap with the rule above the notes.
     pub note_gap: Pt,
-    /// Whether pages face each other, so that they should end at the same height. The first page stands alone.
+    /// Whether pages face each other, so that they should end at the same height. The first page stands alone, on the right.
     pub facing: bool,
     /// Minimum height of text on the last page; with less, the page looks like an accident.
     pub least_last: Pt,
