@@ -15,7 +15,8 @@ use std::path::PathBuf;
 
 use crate::article::walk_mut::{each, each_figure, each_inline, lines, outer_lines};
 use crate::article::{
-    Article, Asset, AssetId, Contributor, Inline, Lang, Meta, NodeId, Picture, Rights, Series, Target,
+    Article, Asset, AssetId, Contributor, Inline, Lang, Meta, NodeId, Picture, Rights, Series, Target, Visit,
+    walk_blocks,
 };
 use crate::diag::Diagnostics;
 use crate::read::lang;
@@ -217,8 +218,9 @@ fn common<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Option<T
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Returns language and direction of most words. If several languages have equally many, the title's language decides,
-/// then the order of the articles. Articles in an unknown language do not count.
+/// Returns the language of the book and its direction: those of its title, if its language can be told, or else those
+/// of most words. If several languages have equally many, the order of the articles decides. Articles in an unknown
+/// language do not count.
 fn main_language(title: &str, parts: &[BookArticle]) -> (Lang, crate::article::Direction) {
     let mut words: Vec<(&Article, usize)> = Vec::new();
     for BookArticle { article, .. } in parts.iter().filter(|part| part.article.meta.lang != Lang::default()) {
@@ -227,11 +229,32 @@ fn main_language(title: &str, parts: &[BookArticle]) -> (Lang, crate::article::D
             None => words.push((article, article.words)),
         }
     }
+    let candidates: Vec<lang::Candidate<'_>> =
+        words.iter().map(|(article, _)| candidate(title, &article.meta.lang, parts)).collect();
+    if let Some(lang) = lang::of_title(title, &candidates) {
+        let known = words.iter().find(|(article, _)| article.meta.lang == lang);
+        let dir = known.map_or_else(|| lang::direction(&lang), |(article, _)| article.meta.dir);
+        return (lang, dir);
+    }
     let most = words.iter().map(|(_, sum)| *sum).max().unwrap_or_default();
-    let first: Vec<&Article> = words.iter().filter(|(_, sum)| *sum == most).map(|(article, _)| *article).collect();
-    let langs: Vec<&Lang> = first.iter().map(|article| &article.meta.lang).collect();
-    let chosen = if first.len() > 1 { lang::among(title, &langs).unwrap_or_default() } else { 0 };
-    first.get(chosen).map(|article| (article.meta.lang.clone(), article.meta.dir)).unwrap_or_default()
+    let first = words.iter().find(|(_, sum)| *sum == most);
+    first.map(|(article, _)| (article.meta.lang.clone(), article.meta.dir)).unwrap_or_default()
+}
+
+/// Returns `lang` with the words of `title` that articles in it use.
+fn candidate<'a>(title: &str, lang: &'a Lang, parts: &[BookArticle]) -> lang::Candidate<'a> {
+    let written: BTreeSet<String> = lang::title_words(title).into_iter().collect();
+    let mut known = BTreeSet::new();
+    // The only language needs no evidence.
+    let several = parts.iter().any(|part| part.article.meta.lang != *lang);
+    for part in parts.iter().filter(|part| several && part.article.meta.lang == *lang) {
+        walk_blocks(&part.article.blocks, &mut |visit| {
+            let Visit::Inline(Inline::Text(text)) = visit else { return };
+            let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+            known.extend(words.map(str::to_lowercase).filter(|word| written.contains(word)));
+        });
+    }
+    lang::Candidate { lang, known }
 }
 
 /// Returns each contributor once for each of their roles, in the order of the articles.

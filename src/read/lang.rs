@@ -4,10 +4,12 @@
 
 mod error;
 mod tag;
+mod title;
 mod words;
 
 pub use error::{TagError, TagFault};
 pub use tag::well_formed;
+pub(crate) use title::{Candidate, of_title, title_words};
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -30,21 +32,6 @@ pub(crate) fn detect(text: &str) -> Option<Lang> {
     }
     let info = whatlang::detect(sample)?;
     (info.is_reliable() && info.confidence() > 0.5).then(|| Lang(code(info.lang()).into()))
-}
-
-/// Returns which of `langs` a few words, such as a title, are in, if that can be decided.
-pub(crate) fn among(text: &str, langs: &[&Lang]) -> Option<usize> {
-    let place = |code: &str| {
-        let primary = code.split('-').next().unwrap_or(code);
-        langs.iter().position(|lang| lang.0 == code).or_else(|| langs.iter().position(|lang| lang.primary() == primary))
-    };
-    if let Some(found) = by_script(&Scripts::of(text), text).and_then(place) {
-        return Some(found);
-    }
-    let three = |lang: &&Lang| CODES.iter().find(|(_, two, _)| *two == lang.primary()).map(|(three, ..)| *three);
-    let allowed = langs.iter().filter_map(three).filter_map(whatlang::Lang::from_code).collect();
-    let found = whatlang::Detector::with_allowlist(allowed).detect_lang(text)?;
-    place(code(found))
 }
 
 /// Returns the middle of a text: its start may consist of names and captions.
@@ -391,18 +378,6 @@ mod tests {
         for (declared, tag) in cases {
             assert_eq!(normalise(declared).map(|lang| lang.0).as_deref(), tag, "{declared}");
         }
-    }
-
-    #[test]
-    fn a_few_words_tell_one_of_few_languages() {
-        let langs = ["en", "de", "ru"].map(|tag| Lang(tag.into()));
-        let all: Vec<&Lang> = langs.iter().collect();
-        let cases =
-            [("Geschichten vom Fluss und seinen Brücken", 1), ("Stories of the river", 0), ("Повести о реке", 2)];
-        for (title, place) in cases {
-            assert_eq!(among(title, &all), Some(place), "{title}");
-        }
-        assert_eq!(among("12", &all), None);
     }
 
     #[test]

@@ -136,6 +136,16 @@ fn clear(text: &str) -> Option<&'static str> {
     (enough && f32::from(count) >= MARGIN * f32::from(second)).then(|| WORDS[at].0)
 }
 
+/// Iterates over the languages whose frequent words are known.
+pub(super) fn languages() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(code, _)| *code)
+}
+
+/// Whether `word` is frequent in the language `code`.
+pub(super) fn is_frequent(word: &str, code: &str) -> bool {
+    WORDS.iter().position(|(known, _)| *known == code).is_some_and(|at| languages_of(word) & (1 << at) != 0)
+}
+
 /// Returns the languages in which `word` is frequent.
 fn languages_of(word: &str) -> u32 {
     if word.len() > LONGEST {
