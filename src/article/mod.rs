@@ -68,6 +68,9 @@ pub struct Article {
     pub disclaimer: Vec<Block>,
     /// Related articles, in the author's order.
     pub related: Vec<Related>,
+    /// Keywords that are a line of tags before or after the text (`#maps #essay`), without their marks. They are among
+    /// those of the metadata, and are printed after the text.
+    pub tag_line: Vec<String>,
     /// Pictures; each is held once, however often it is used.
     pub assets: Vec<Asset>,
     /// Number of words in the text, without title, notes, related articles and credits. CJK characters count as one

@@ -444,7 +444,7 @@ fn fact(writer: &mut Writer<'_>, fact: &Fact<'_>) {
     writer.out.line();
 }
 
-/// Returns rights, source and dates of the text of `article`.
+/// Returns rights, keywords, source and dates of the text of `article`.
 fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
     let meta = &article.meta;
     let labels = writer.labels;
@@ -457,6 +457,9 @@ fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
     }
     if let Some(publisher) = &meta.publisher {
         rows.push(Fact { name: labels.publisher, value: publisher.clone(), url: None });
+    }
+    if !article.tag_line.is_empty() {
+        rows.push(Fact { name: labels.keywords, value: article.tag_line.join(", "), url: None });
     }
     if let Some(url) = &meta.source_url {
         rows.push(Fact { name: labels.source, value: url.clone(), url: Some(url.clone()) });

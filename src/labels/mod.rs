@@ -46,6 +46,8 @@ pub struct Labels {
     pub license: &'static str,
     /// Label of the publisher.
     pub publisher: &'static str,
+    /// Label of the keywords.
+    pub keywords: &'static str,
     /// Label of a picture's author.
     pub author: &'static str,
     /// Label of a picture's description.

@@ -35,6 +35,7 @@ mod protected;
 mod related;
 mod report;
 mod resolve;
+mod tag_lines;
 mod tags;
 mod tree;
 mod unlink;

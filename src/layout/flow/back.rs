@@ -286,7 +286,8 @@ pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>,
 fn colophon_entries(composer: &Composer<'_>) -> Vec<Vec<Inline>> {
     let mut entries: Vec<Vec<Inline>> = Vec::new();
     for article in composer.article.articles() {
-        let own = [cover_words(article, composer.words), rights(article), source(composer, article)];
+        let tags = keywords(article, composer.words);
+        let own = [cover_words(article, composer.words), rights(article), source(composer, article), tags];
         let own = own.into_iter().filter(|entry| !entry.is_empty());
         match article.opening {
             None => entries.extend(own),
@@ -315,6 +316,14 @@ pub(super) fn colophon_estimate<'a>(composer: &mut Composer<'a>, place: &BlockCo
         lines += (length / place.width * RAGGED_SHARE).ceil() + 1.0;
     }
     kind.leading * lines + place.unit * 2.5 + qr::qr_estimate(composer, place)
+}
+
+/// Returns the keywords that are a line of the text in the source.
+pub(super) fn keywords(article: &Article, words: &Labels) -> Vec<Inline> {
+    if article.tag_line.is_empty() {
+        return Vec::new();
+    }
+    vec![Inline::Text(format!("{}: {}", words.keywords, article.tag_line.join(", ")))]
 }
 
 pub(super) fn source(composer: &Composer<'_>, article: &Article) -> Vec<Inline> {

@@ -1,7 +1,7 @@
 //! Resolves what can only be known once the whole article has been read.
 //!
 //! This covers title, language and direction, headings and their slugs, block numbers, links inside the article,
-//! related articles at its end, typographic punctuation, and word count.
+//! lines of tags, related articles at its end, typographic punctuation, and word count.
 
 mod headings;
 mod links;
@@ -11,6 +11,7 @@ mod title;
 mod words;
 
 use super::files::Files;
+use super::tag_lines::{self, Place};
 use super::{Options, date, lang, related};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance, count_words};
@@ -56,12 +57,16 @@ pub(super) fn resolve(
 ) {
     let source = origin.source;
     unwrap_whole(article);
+    tag_lines::take(article, Place::Start, source, diagnostics);
     title::settle(article, source);
+    tag_lines::take(article, Place::Start, source, diagnostics);
+    tag_lines::take(article, Place::End, source, diagnostics);
     settle_language(article, source, options, diagnostics);
     settle_date(article, source);
     // In scraped text they are found before.
     if marks == Marks::Smart {
         related::collect(article, &named.related, diagnostics);
+        tag_lines::take(article, Place::End, source, diagnostics);
     }
     headings::settle(article);
     let renumbered = number(article);
