@@ -203,7 +203,8 @@ fn write_related<'a>(writer: &mut Writer<'a>, related: &'a Related) {
         None => related.url.as_deref().and_then(|url| writer.url(url)),
     };
     if !related.picture.is_empty() {
-        writer.element("p", Attributes::new(), &related.picture);
+        writer.element("p", Attributes::class("related-picture"), &related.picture);
+        writer.out.line();
     }
     writer.out.open("p", &Attributes::class("related-title"));
     match href {

@@ -70,6 +70,8 @@ pub(super) enum Step<'t> {
         class: Option<&'t str>,
         /// Its language.
         lang: Option<&'t str>,
+        /// The name of its column, which the style sheet may show in it.
+        label: Option<&'t str>,
     },
     /// Text.
     Text(&'t str),
@@ -131,6 +133,7 @@ impl Tree {
                         name: tag.local_name(),
                         class: attribute(tag, "class"),
                         lang: attribute(tag, "xml:lang"),
+                        label: attribute(tag, "data-label"),
                     }),
                     Value::Text(text) => visit(Step::Text(text)),
                     Value::Document | Value::Comment(_) | Value::Instruction(_) => {}

@@ -11,16 +11,58 @@ use crate::source::{Source, Span};
 
 /// Labels before tags, in lower case.
 const LABELS: [&str; 31] = [
-    "tag", "tags", "hashtag", "hashtags", "topic", "topics", "keyword", "keywords", "filed under", "tagged",
-    "schlagwort", "schlagwörter", "stichwörter", "mots-clés", "mots clés", "étiquettes", "etiquetas",
-    "palabras clave", "palavras-chave", "parole chiave", "etichette", "trefwoorden", "nyckelord", "słowa kluczowe",
-    "tagi", "etiketler", "теги", "метки", "标签", "標籤", "タグ",
+    "tag",
+    "tags",
+    "hashtag",
+    "hashtags",
+    "topic",
+    "topics",
+    "keyword",
+    "keywords",
+    "filed under",
+    "tagged",
+    "schlagwort",
+    "schlagwörter",
+    "stichwörter",
+    "mots-clés",
+    "mots clés",
+    "étiquettes",
+    "etiquetas",
+    "palabras clave",
+    "palavras-chave",
+    "parole chiave",
+    "etichette",
+    "trefwoorden",
+    "nyckelord",
+    "słowa kluczowe",
+    "tagi",
+    "etiketler",
+    "теги",
+    "метки",
+    "标签",
+    "標籤",
+    "タグ",
 ];
 
 /// What a preprocessor reads after `#`.
 const DIRECTIVES: [&str; 17] = [
-    "if", "ifdef", "ifndef", "else", "elif", "endif", "define", "undef", "include", "import", "pragma", "region",
-    "endregion", "error", "warning", "line", "using",
+    "if",
+    "ifdef",
+    "ifndef",
+    "else",
+    "elif",
+    "endif",
+    "define",
+    "undef",
+    "include",
+    "import",
+    "pragma",
+    "region",
+    "endregion",
+    "error",
+    "warning",
+    "line",
+    "using",
 ];
 
 /// Maximum number of lines of tags in one place, and of tags in one line: more is a list for readers.
@@ -298,7 +340,11 @@ mod tests {
     #[test]
     fn a_last_line_of_a_paragraph_is_a_line_too() {
         for end in ["Maps lie.\n#maps #essay", "Maps lie.  \n#maps #essay", "Maps lie.\\\n#maps   #essay"] {
-            assert_eq!(after(end), (vec!["maps".to_owned(), "essay".to_owned()], "Text.|Maps lie.".to_owned()), "{end}");
+            assert_eq!(
+                after(end),
+                (vec!["maps".to_owned(), "essay".to_owned()], "Text.|Maps lie.".to_owned()),
+                "{end}"
+            );
         }
         assert_eq!(after("Maps *lie*\n#maps").1, "Text.|Maps lie");
     }

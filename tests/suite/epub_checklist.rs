@@ -214,11 +214,42 @@ fn rules(selector: &str) -> String {
 
 #[test]
 fn the_page_has_the_readers_colours_face_and_size() {
-    for selector in ["html", "body", "p"] {
-        for property in ["color", "background", "font-family", "font-size"] {
+    // What body text is in: the elements and our sections; rules of ours apply to classes of short pieces.
+    let of_text = [
+        "*",
+        "html",
+        "body",
+        "section",
+        "section.chapter",
+        "div",
+        "p",
+        "p + p",
+        "section.chapter > p",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "dd",
+        "em",
+        "strong",
+        "span",
+        "header",
+        "html:lang(ar)",
+        "html:lang(hi)",
+        ":lang(zh)",
+        ":lang(ko)",
+    ];
+    for selector in of_text {
+        for property in
+            ["color", "background", "font-family", "font-size", "font:", "text-align", "letter-spacing", "word-spacing"]
+        {
             assert!(!rules(selector).contains(property), "{selector}: {property}");
         }
     }
+    // The reader's setting, on the body or on its paragraphs, has precedence over what is inherited from the root.
+    let leading = of_text.into_iter().filter(|selector| rules(selector).contains("line-height"));
+    assert!(leading.into_iter().all(|selector| selector.starts_with("html")));
+    assert!(!STYLE.contains("!important"), "the reader's settings win");
     assert!(STYLE.contains("@media all and (prefers-color-scheme: dark)"));
     for border in STYLE.split("border").skip(1).filter_map(|rest| rest.split(';').next()) {
         let coloured = border.contains(" #");

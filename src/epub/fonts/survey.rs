@@ -97,7 +97,10 @@ impl<'a> Survey<'a> {
             Step::Open { name, .. } if outside > 0 || matches!(name, "math" | "head") => outside += 1,
             Step::Close if outside > 0 => outside -= 1,
             Step::Text(_) if outside > 0 => {}
-            Step::Open { name, class, lang } => self.open(name, class, lang),
+            Step::Open { name, class, lang, label } => {
+                self.open(name, class, lang);
+                label.into_iter().for_each(|label| self.text(label));
+            }
             Step::Close => self.close(),
             Step::Text(text) => self.text(text),
         });

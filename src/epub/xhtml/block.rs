@@ -2,7 +2,7 @@
 
 use super::super::plan::ChapterPiece;
 use super::super::xml::{Attributes, direction};
-use super::{Writer, listing, math, table};
+use super::{Writer, listing, math, pull, table};
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Definition, Direction, Inline, Lang, ListItem, Marks, Numbering, Numerals,
     Order, QuoteKind, is_label, plain_text,
@@ -186,7 +186,9 @@ fn quote<'a>(
         QuoteKind::Block => ("blockquote", attributes),
         QuoteKind::Pull => {
             let class = attributes.with("class", "pullquote").with("epub:type", "pullquote");
-            ("aside", class.with("role", "doc-pullquote"))
+            let is_repeated = attribution.is_empty() && pull::repeats(writer, blocks);
+            let class = class.with("role", "doc-pullquote");
+            ("aside", class.maybe("aria-hidden", is_repeated.then_some("true")))
         }
     };
     writer.within(name, &attributes, |writer| {

@@ -10,6 +10,7 @@ mod listing;
 mod math;
 mod note;
 mod page_marks;
+mod pull;
 mod size;
 mod table;
 
@@ -50,8 +51,10 @@ pub(super) struct Writer<'a> {
     reported: BTreeSet<String>,
     /// The page breaks of a print edition.
     pub(super) marks: PageMarks,
-    /// What the title page tells about the cover.
+    /// What the opening or the title page tells about the cover.
     pub(super) cover: OnTitlePage,
+    /// The words of the article that had a pull quote last.
+    spoken: Option<pull::Spoken<'a>>,
 }
 
 /// Whether a link is open: links do not nest (HTML §4.5.1).
@@ -93,6 +96,7 @@ impl<'a> Writer<'a> {
             reported: BTreeSet::new(),
             marks: PageMarks::default(),
             cover: OnTitlePage::default(),
+            spoken: None,
         }
     }
 

@@ -13,37 +13,48 @@ enum RowGroup {
 
 /// A table.
 pub(super) fn table<'a>(writer: &mut Writer<'a>, table: &'a Table, attributes: Attributes) {
-    let Some(class) = class(table) else { return table_in(writer, table, attributes) };
+    let Some(class) = class(table) else { return table_in(writer, table, &[], attributes) };
     // Scrollable content must be reachable by keyboard (WCAG 2.2, success criterion 2.1.1).
     let label = Some(plain_text(&table.caption)).filter(|caption| !caption.trim().is_empty());
     let foreign = if label.is_some() { None } else { writer.label_lang() };
-    let scroll = Attributes::class("scroll").with("role", "group").with("tabindex", "0");
+    let labels = labels(table);
+    let scroll = Attributes::class(if labels.is_empty() { "scroll" } else { "scroll folds" });
+    let scroll = scroll.with("role", "group").with("tabindex", "0");
     let scroll = scroll.with("aria-label", label.as_deref().unwrap_or(writer.labels.table)).lang(foreign);
     let own = foreign.map(|_| writer.part.meta.lang.0.as_str());
-    let attributes = attributes.with("class", class).lang(own);
-    writer.within("div", &scroll, |writer| table_in(writer, table, attributes));
+    let class = if labels.is_empty() { class.to_owned() } else { format!("{class} cards") };
+    let attributes = attributes.with("class", &class).lang(own);
+    writer.within("div", &scroll, |writer| table_in(writer, table, &labels, attributes));
 }
 
-fn table_in<'a>(writer: &mut Writer<'a>, table: &'a Table, attributes: Attributes) {
+fn table_in<'a>(writer: &mut Writer<'a>, table: &'a Table, labels: &[String], attributes: Attributes) {
     writer.within("table", &attributes, |writer| {
         if !table.caption.is_empty() {
             writer.element("caption", Attributes::new(), &table.caption);
             writer.out.line();
         }
-        rows(writer, "thead", RowGroup::Head, &table.head, &table.align);
-        rows(writer, "tbody", RowGroup::Body, &table.body, &table.align);
+        rows(writer, "thead", RowGroup::Head, &table.head, Columns { align: &table.align, labels: &[] });
+        rows(writer, "tbody", RowGroup::Body, &table.body, Columns { align: &table.align, labels });
     });
 }
 
-fn rows<'a>(writer: &mut Writer<'a>, name: &str, part: RowGroup, rows: &'a [Row], align: &[Align]) {
+/// What cells have from their columns.
+#[derive(Clone, Copy)]
+struct Columns<'c> {
+    align: &'c [Align],
+    /// The names of the columns, if a narrow screen shows each row as a card.
+    labels: &'c [String],
+}
+
+fn rows<'a>(writer: &mut Writer<'a>, name: &str, part: RowGroup, rows: &'a [Row], columns: Columns<'_>) {
     if rows.is_empty() {
         return;
     }
     writer.within(name, &Attributes::new(), |writer| {
         // For each column, how many more rows a cell of an earlier row covers.
-        let mut covered = vec![0u16; align.len()];
+        let mut covered = vec![0u16; columns.align.len()];
         for (index, row) in rows.iter().enumerate() {
-            write_row(writer, part, row, align, &mut covered, rows.len() - index);
+            write_row(writer, part, row, columns, &mut covered, rows.len() - index);
         }
     });
     writer.out.line();
@@ -53,7 +64,7 @@ fn write_row<'a>(
     writer: &mut Writer<'a>,
     part: RowGroup,
     row: &'a Row,
-    align: &[Align],
+    Columns { align, labels }: Columns<'_>,
     covered: &mut [u16],
     left: usize,
 ) {
@@ -65,7 +76,10 @@ fn write_row<'a>(
         }
         let rows = usize::from(cell.rows).clamp(1, left) as u16;
         let columns = usize::from(cell.columns).clamp(1, covered.len().saturating_sub(column).max(1)) as u16;
-        write_cell(writer, part, cell, align.get(column).copied().unwrap_or_default(), (rows, columns));
+        let align = align.get(column).copied().unwrap_or_default();
+        let label = labels.get(column).filter(|label| !label.is_empty() && !cell.blocks.is_empty());
+        let attributes = Attributes::new().maybe("data-label", label.map(String::as_str));
+        write_cell(writer, part, cell, align, (rows, columns), attributes);
         let end = column + usize::from(columns);
         for column in column..end.min(covered.len()) {
             covered[column] = covered[column].max(rows);
@@ -77,7 +91,14 @@ fn write_row<'a>(
     writer.out.line();
 }
 
-fn write_cell<'a>(writer: &mut Writer<'a>, part: RowGroup, cell: &'a Cell, align: Align, (rows, columns): (u16, u16)) {
+fn write_cell<'a>(
+    writer: &mut Writer<'a>,
+    part: RowGroup,
+    cell: &'a Cell,
+    align: Align,
+    (rows, columns): (u16, u16),
+    attributes: Attributes,
+) {
     // An empty header cell is not a header of anything.
     let header = cell.header && !cell.blocks.is_empty();
     let (name, scope) = match (header, part) {
@@ -91,7 +112,7 @@ fn write_cell<'a>(writer: &mut Writer<'a>, part: RowGroup, cell: &'a Cell, align
         Align::End => Some("end"),
     };
     let span = |count: u16| (count > 1).then(|| count.to_string());
-    let attributes = Attributes::new()
+    let attributes = attributes
         .maybe("scope", scope)
         .maybe("class", class)
         .maybe("colspan", span(columns).as_deref())
@@ -115,6 +136,30 @@ fn beside(covered: &[u16]) -> Option<&'static str> {
         (false, true) => Some("inner-end"),
         (true, true) => Some("inner-start inner-end"),
     }
+}
+
+/// Returns the names of the columns, by which a narrow screen can show each row as a card: the table has one row of
+/// headers, and each of its rows has one cell a column. Empty if it has not.
+fn labels(table: &Table) -> Vec<String> {
+    let [head] = &table.head[..] else { return Vec::new() };
+    let is_plain = |row: &Row| {
+        row.cells.len() == head.cells.len() && row.cells.iter().all(|cell| cell.rows <= 1 && cell.columns <= 1)
+    };
+    if !table.body.iter().chain([head]).all(is_plain) {
+        return Vec::new();
+    }
+    head.cells.iter().map(words).collect()
+}
+
+/// Returns the words of `cell`.
+fn words(cell: &Cell) -> String {
+    let mut words = String::new();
+    walk_blocks(&cell.blocks, &mut |visit| match visit {
+        Visit::Inline(Inline::Text(text) | Inline::Code(text) | Inline::Math { tex: text, .. }) => words.push_str(text),
+        Visit::Inline(Inline::LineBreak) | Visit::Block(_) => words.push(' '),
+        Visit::Inline(_) => {}
+    });
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Maximum width, in em, of a table that a phone shows at its natural size: slightly less than 320 pixels of 16 to the
@@ -178,6 +223,21 @@ mod tests {
         assert_eq!(class(&table(&[10, 10, 10])), None);
         assert_eq!(class(&table(&[12, 6, 8, 9, 10])), Some("wide"));
         assert_eq!(class(&table(&[10; 9])), Some("wide crowded"));
+    }
+
+    #[test]
+    fn rows_become_cards_where_a_row_of_headers_names_every_cell() {
+        let one = |words: &[usize]| table(words).body.remove(0);
+        let cards = |head: Vec<Row>, body: Vec<Row>| {
+            labels(&Table { align: vec![Align::Start; 3], head, body, ..Table::default() }).len()
+        };
+        assert_eq!(cards(vec![one(&[3, 4, 5])], vec![one(&[9, 9, 9])]), 3);
+        assert_eq!(cards(vec![], vec![one(&[9, 9, 9])]), 0, "no headers");
+        assert_eq!(cards(vec![one(&[1, 1, 1]), one(&[3, 4, 5])], vec![one(&[9, 9, 9])]), 0, "two rows of them");
+        assert_eq!(cards(vec![one(&[3, 4, 5])], vec![one(&[9, 9])]), 0, "a cell is missing");
+        let mut wide = one(&[9, 9, 9]);
+        wide.cells[1].rows = 2;
+        assert_eq!(cards(vec![one(&[3, 4, 5])], vec![wide]), 0, "a cell spans rows");
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub(super) fn adapt(xhtml: &str, formulas: &mut Formulas, diagnostics: &mut Diag
             "p" | "tr" => follow(&mut tree, element),
             "img" => size(&mut tree, element),
             "dt" => colon(&mut tree, element),
+            // Cards are for screens of the common style sheet.
+            "td" | "th" => tree.unset(element, "data-label"),
             _ => {}
         }
     }

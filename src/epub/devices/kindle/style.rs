@@ -49,7 +49,7 @@ mod tests {
             }
         }
         assert!(of(&sheet, "body").contains("margin: 0") && !of(&sheet, "body").contains("padding"));
-        assert!(of(COMMON, "body").contains("line-height"), "other readers have no setting of their own");
+        assert!(of(COMMON, "html").contains("line-height"), "other readers have no setting of their own");
     }
 
     /// Tests the rule "Negative Values". An indent needs its padding, which the common sheet sets with a logical
