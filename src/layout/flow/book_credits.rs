@@ -82,6 +82,7 @@ fn facts<'a>(composer: &Composer<'a>, article: &crate::article::Article) -> Vec<
         append(&mut line, if same { Vec::new() } else { back::rights(article) });
         append(&mut line, back::source(composer, article));
     }
+    append(&mut line, back::keywords(article, composer.words));
     line
 }
 
