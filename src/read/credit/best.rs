@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::content;
 use super::items::Items;
+use super::lexicon::{EVERY_LANG, Role};
 use super::names;
 use super::parts::{self, Link, Part};
 use super::reading::{self, ENOUGH, Reading};
@@ -42,8 +43,19 @@ impl<'a> Read<'a> {
         let readings: Vec<Reading> = readings.collect();
         let best = readings.iter().reduce(|best, next| if next.score > best.score { next } else { best })?;
         let best = self.without_description(best, &readings);
-        // A line of running text is a credit as a whole.
-        Some(if place == Place::Line { best } else { self.at_its_label(best, &readings) }.clone())
+        let labelled = self.at_its_label(best, &readings);
+        // A line of running text is a credit as a whole, but not one that begins inside a bracket.
+        let whole = place == Place::Line && !closes(&self.items.wording.text[best.range.start..labelled.range.start]);
+        let mut best = if whole { best } else { labelled }.clone();
+        best.score += if self.is_agency_alone(place) { ENOUGH } else { 0 };
+        Some(best)
+    }
+
+    /// Whether the caption is an agency or a stock of pictures and nothing else: `Getty Images`.
+    fn is_agency_alone(&self, place: Place) -> bool {
+        let [told] = &self.told[..] else { return false };
+        let agency = matches!(told.content, content::Content::Source(roles) if roles.has(Role::Agency));
+        place == Place::Caption && agency && told.range.len() > 4 && self.parts[0].label.is_none()
     }
 
     /// Returns the reading that begins with the label of a later sentence, where `best` begins with words that say what
@@ -61,12 +73,17 @@ impl<'a> Read<'a> {
             let colon = self.parts[label].label.as_ref().is_some_and(colon);
             // "Tulips in the park, Lisse (© Ann Lee/Elm Press)".
             let bracket = self.parts[label].sep == Sep::Open && in_last_bracket(text, next.range.start);
+            // "ST PHOTO: Ann Lee" begins with its source.
+            let between = text[best.range.start..next.range.start].trim_end();
+            if between.len() <= 5 && between.bytes().all(|byte| byte.is_ascii_uppercase()) {
+                return false;
+            }
             let sentence = colon || bracket || matches!(self.parts[label].sep, Sep::Stop | Sep::Break);
             // "The trainees (University of Elm, 2015). Photo: Ann Lee": a closed bracket says nothing of the maker.
             let closed = closes(&text[best.range.start..next.range.start]);
             let shown = |told: &content::Told| {
-                use content::Content::{Date, Name};
-                matches!(told.content, Date | Name(_)) && told.content != Name(names::Name::Body)
+                use content::Content::{Date, Empty, Name};
+                matches!(told.content, Date | Empty | Name(_)) && told.content != Name(names::Name::Body)
             };
             let named = next.author.is_some() || next.source.is_some();
             let end = next.range.end == best.range.end && next.score >= ENOUGH;
@@ -75,8 +92,11 @@ impl<'a> Read<'a> {
                 let link = part.link.is_none_or(|link| matches!(link, Link::In | Link::For | Link::Using));
                 part.label.as_ref().is_none_or(|label| !label.colon) && link
             };
-            let before =
-                self.parts[from..label].iter().all(plain) && (closed || self.told[from..label].iter().all(shown));
+            // "Photo/Illustration: Ann Lee".
+            let empty = self.told[from..label].iter().all(|told| told.content == content::Content::Empty);
+            let before = !empty
+                && self.parts[from..label].iter().all(plain)
+                && (closed || self.told[from..label].iter().all(shown));
             sentence && named && end && before && self.has_label(label)
         };
         all.iter().find(later).unwrap_or(best)
@@ -109,6 +129,22 @@ impl<'a> Read<'a> {
         let whole = reading::read(&self.items, &self.parts, &self.told, 0);
         let best = self.best(Place::Caption, false).filter(|best| best.score >= ENOUGH && best.score > whole.score);
         let mut reading = best.unwrap_or(whole);
+        // "cover_copyright: 2021 Ann Lee".
+        if let ([_], [told]) = (&self.parts[..], &self.told[..])
+            && reading.author.is_none()
+            && let Some((year, name)) = self.items.text(&told.range).split_once(' ')
+            && names::is_year(year)
+            && names::judge(name, EVERY_LANG) != names::Name::Description
+        {
+            reading.title = None;
+            reading.author = Some(told.range.end - name.len()..told.range.end);
+        }
+        // "imagecredit: https://…".
+        if let ([_], [told]) = (&self.parts[..], &self.told[..])
+            && told.content == content::Content::Address
+        {
+            reading.source.get_or_insert(told.range.clone());
+        }
         // A credit by definition names somebody, whatever the name looks like: `Drawing: The Harbour authors, CC BY 4.0`.
         let is_name = |range: &mut Range<usize>| self.items.text(range).split_whitespace().count() <= NAME_WORDS;
         if self.parts[0].label.is_some() && reading.author.is_none() && reading.source.is_none() {

@@ -96,7 +96,9 @@ fn whole(items: &Items<'_>, part: &Part, range: &Range<usize>) -> Option<Content
         let roles = || items.items[part.content.clone()].iter().map(|item| item.roles);
         roles().any(|roles| roles.any(wanted)) && roles().all(|roles| roles.any(wanted) || roles.any(beside))
     };
-    let small = [Role::Small, Role::Article, Role::Under, Role::Particle, Role::On, Role::Via, Role::For];
+    // "Verwendung mit freundlicher Genehmigung", "Použito s laskavým svolením autora".
+    let small =
+        [Role::Small, Role::Article, Role::Under, Role::Particle, Role::On, Role::Via, Role::For, Role::Used, Role::Me];
     let known: [(&[Role], &[Role], Content); 6] = [
         (&[Role::Permission, Role::Reserved, Role::Domain, Role::Fair], &small, Content::Terms),
         (&[Role::Own], &[Role::Small, Role::Article], Content::Own),
@@ -113,7 +115,9 @@ fn whole(items: &Items<'_>, part: &Part, range: &Range<usize>) -> Option<Content
         return Some(content);
     }
     let text = items.text(range);
-    if is_deed(text) {
+    // "… CC BY 4.0 verwendet".
+    let used = part.label.is_none() && all(&[Role::Used], &[Role::Small, Role::Article, Role::Under]);
+    if used || is_deed(text) {
         return Some(Content::Deed);
     }
     if first.roles.has(Role::Change) && names::judge(text, EVERY_LANG) == Name::Description {
@@ -165,18 +169,21 @@ fn name(items: &Items<'_>, part: &Part) -> (Content, Range<usize>) {
         return (Content::Source(roles.map(|item| item.roles).unwrap_or_default()), range);
     }
     let product = matches!(part.sep, super::tokens::Sep::Slash | super::tokens::Sep::Bar) && part.label.is_none();
-    if let Some(roles) = product_of(items, from, part.content.end).filter(|_| product) {
+    let product = |roles: &Roles| product || roles.has(Role::Tool);
+    if let Some(roles) = product_of(items, from, part.content.end).filter(product) {
         return (Content::Source(roles), range);
     }
     let langs = part.label.as_ref().map_or(EVERY_LANG, |label| label.langs);
     (Content::Name(judged(items, part, from, &range, langs)), range)
 }
 
-/// Returns the roles of the agency whose name begins items `from..end`, with one word more: `Getty Images Plus`.
+/// Returns the roles of the agency or program whose name begins items `from..end`, with one word more: `Getty Images Plus`.
 fn product_of(items: &Items<'_>, from: usize, end: usize) -> Option<Roles> {
     let [agency, word] = items.items.get(from..end)? else { return None };
     let capital = items.text(&word.range).starts_with(char::is_uppercase);
-    (agency.roles.has(Role::Agency) && word.kind == ItemKind::Words && capital).then_some(agency.roles)
+    // "Stable Diffusion XL": a program and its version.
+    (agency.roles.any(&[Role::Agency, Role::Tool]) && agency.range.len() > 4 && word.kind == ItemKind::Words && capital)
+        .then_some(agency.roles)
 }
 
 fn judged(items: &Items<'_>, part: &Part, from: usize, range: &Range<usize>, langs: u64) -> Name {

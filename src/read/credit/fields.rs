@@ -42,9 +42,9 @@ pub(super) fn without_year(name: &str) -> &str {
     }
 }
 
-/// Removes the word for the picture from the name of an agency: `AP Photo`.
+/// Removes the word for the picture or the reporter from the name of an agency: `AP Photo`, `新华社记者`.
 pub(super) fn without_photo(name: &str) -> &str {
-    let short = [" Photo", " PHOTO"].into_iter().find_map(|tail| name.strip_suffix(tail));
+    let short = [" Photo", " PHOTO", "记者", "記者"].into_iter().find_map(|tail| name.strip_suffix(tail));
     let known = |short: &&str| {
         let entry = lexicon::lexicon().get(&fold::fold(short));
         entry.is_some_and(|entry| entry.is_spelled(short) && entry.roles.has(Role::Agency))

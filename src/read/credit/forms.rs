@@ -256,3 +256,81 @@ fn a_bar_or_a_tight_slash_before_an_outlet() {
         "PC: minimum requirements",
     ]);
 }
+
+#[test]
+fn terms_keep_the_words_around_them() {
+    for (line, author, terms) in [
+        ("Photo: Ann Lee. Used with permission.", "Ann Lee", "Used with permission"),
+        ("Foto: Anna Kern, mit Genehmigung verwendet", "Anna Kern", "mit Genehmigung verwendet"),
+        ("Foto: Anna Malá. Použito s laskavým svolením.", "Anna Malá", "Použito s laskavým svolením"),
+        ("Фото: Анна Лис. Публикуется с разрешения.", "Анна Лис", "Публикуется с разрешения"),
+        ("Foto: Ana Reis. Utilizada con autorización.", "Ana Reis", "Utilizada con autorización"),
+        ("Fotoğraf: Anna Demir. İzinle kullanılmıştır.", "Anna Demir", "İzinle kullanılmıştır"),
+        ("写真：林秋。許可を得て掲載。", "林秋", "許可を得て掲載"),
+        ("الصورة: سلمى ناصر. مستخدمة بإذن.", "سلمى ناصر", "مستخدمة بإذن"),
+    ] {
+        check(&[(line, ["-", author, "-", terms])]);
+    }
+    for line in [
+        "Foto de Anna Reed kaj uzata laŭ la permesilo CC BY 2.0",
+        "Photo by Anna Reed and used under a CC BY 2.0 license",
+        "Foto von Anna Reed und unter der Lizenz CC BY 2.0 verwendet",
+        "Foto av Anna Reed och använd under licensen CC BY 2.0",
+        "Foto di Anna Reed e usata con licenza CC BY 2.0",
+    ] {
+        check(&[(line, ["-", "Anna Reed", "-", "CC BY 2.0"])]);
+    }
+}
+
+#[test]
+fn a_work_that_begins_with_an_article_is_shown() {
+    none(&["Image: The Blue Marble", "Photo: An Unquiet Heart", "Painting: The Last Harvest", "Image: A Quiet Garden"]);
+    check(&[
+        ("Image: The Blue Marble. Credit: Ann Leeward", ["The Blue Marble", "Ann Leeward", "-", "-"]),
+        ("Photo: The National Archives", ["-", "The National Archives", "-", "-"]),
+    ]);
+}
+
+#[test]
+fn the_source_of_data_gives_way_to_that_of_the_picture() {
+    check(&[
+        ("Data: World Bank; Chart: Ann Leeward/Axios", ["-", "Ann Leeward", "Axios", "-"]),
+        ("Daten: Destatis; Grafik: Anna Kern/Elmer Zeitung", ["-", "Anna Kern", "Elmer Zeitung", "-"]),
+        ("Chart: Ann Leeward/Axios; Data: World Bank", ["-", "Ann Leeward", "Axios", "-"]),
+        ("Data: World Bank; Chart: Ann Leeward", ["-", "Ann Leeward", "World Bank", "-"]),
+    ]);
+}
+
+#[test]
+fn an_account_called_like_a_platform_is_the_maker_at_another() {
+    check(&[
+        ("Image by Pixabay via Pexels", ["-", "Pixabay", "Pexels", "-"]),
+        ("Foto von Pixabay über Pexels", ["-", "Pixabay", "Pexels", "-"]),
+        ("Photo: Reuters via Alamy", ["-", "-", "Reuters via Alamy", "-"]),
+    ]);
+}
+
+#[test]
+fn who_holds_the_rights_is_the_source_beside_the_photographer() {
+    check(&[
+        ("© VG Bild-Kunst, Bonn 2021; Foto: Stefan Altmann", ["-", "Stefan Altmann", "VG Bild-Kunst, Bonn 2021", "-"]),
+        ("ST PHOTO: ANN LEEWARD", ["-", "ANN LEEWARD", "ST", "-"]),
+        ("Foto: IMAGO/Anna Kerner (Archivbild)", ["-", "Anna Kerner", "IMAGO", "-"]),
+        ("Foto: Anna Kerner (Archivbild)", ["-", "Anna Kerner", "-", "-"]),
+        ("Arkivfoto: Anna Kerner/Ritzau Scanpix", ["-", "Anna Kerner", "Ritzau Scanpix", "-"]),
+        ("Photo: Cuartel / Ann Leeward", ["-", "Ann Leeward", "Cuartel", "-"]),
+        ("Photo Le Quotidien/Ann Leeward", ["-", "Ann Leeward", "Le Quotidien", "-"]),
+    ]);
+}
+
+#[test]
+fn a_label_goes_on_as_a_phrase() {
+    none(&["Photo Day at Elm School", "Foto: das Team nach dem Spiel", "Photograph: noun, a picture made with light"]);
+    none(&["Mit Genehmigung der Eltern: Kinder am Hafen", "صورة: الجسر القديم", "Courtesy bus"]);
+    check(&[
+        ("Courtesy the artist", ["-", "the artist", "-", "-"]),
+        ("Image made with Midjourney", ["-", "-", "Midjourney", "-"]),
+        ("Getty Images", ["-", "-", "Getty Images", "-"]),
+        ("Image by the author using Excalidraw", ["-", "the author", "-", "-"]),
+    ]);
+}

@@ -53,6 +53,11 @@ const LONGEST: usize = 9;
 /// Judges `text`, whose label is a word of `langs`.
 pub(super) fn judge(text: &str, langs: Langs) -> Name {
     let words: Vec<&str> = text.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
+    // "Strel et al."
+    let words = match words.as_slice() {
+        [named @ .., "et", "al." | "al"] if !named.is_empty() => named.to_vec(),
+        _ => words,
+    };
     let Some(first) = words.first() else { return Name::Description };
     if words.len() > LONGEST || text.contains(['>', '<', '{', '}', '=', '?', '!']) {
         return Name::Description;
@@ -116,7 +121,10 @@ pub(super) fn is_letters(word: &str) -> bool {
 /// Whether `word` is one for an institution.
 pub(super) fn is_body(word: &str) -> bool {
     let folded = fold(word);
-    let infix = ["museum", "museet", "archiv", "arkiv", "arhiv", "biblio", "institut", "verein", "stiftung"];
+    let infix = [
+        "museo", "muzeum", "arkisto", "kirjasto", "museum", "museet", "archiv", "arkiv", "arhiv", "biblio", "institut",
+        "verein", "stiftung",
+    ];
     lexicon().get(&folded).is_some_and(|entry| entry.roles.has(Role::Body))
         || lexicon().has_stem(&folded, Role::Body, u64::MAX)
         || infix.iter().any(|part| folded.contains(part))
@@ -151,7 +159,7 @@ fn form(word: &str, langs: Langs) -> Form {
 }
 
 /// Whether a question begins with `word`: "How the mill works". `WHO` is none.
-fn is_question(word: &str) -> bool {
+pub(super) fn is_question(word: &str) -> bool {
     const QUESTIONS: [&str; 26] = [
         "how",
         "what",
@@ -192,6 +200,10 @@ fn cased(words: &[&str], langs: Langs) -> Name {
     let (capitals, lowers) = (count(Form::Capital), count(Form::Lower));
     let body = words.iter().any(|word| is_body(word) || word.len() > 3 && word.contains('/'));
     let article = roles(words[0], langs).has(Role::Article) && words.len() > 1;
+    // "3 points".
+    if capitals == 0 && forms[0] == Form::Number && words.len() > 1 {
+        return Name::Description;
+    }
     if capitals == 0 {
         return small(words, langs, article, body);
     }
@@ -234,6 +246,10 @@ fn cased(words: &[&str], langs: Langs) -> Name {
     }
     if body {
         return Name::Body;
+    }
+    // "The Blue Marble" is a picture rather than its maker.
+    if words.len() > 2 && matches!(words[0], "The" | "A" | "An") {
+        return Name::Doubtful;
     }
     // In the middle of a name such words are surnames: "Anna Bridge Cole".
     if scene(words[0]) || words.len() > 1 && scene(words[words.len() - 1]) || is_place_starter(words[0]) {
@@ -323,7 +339,9 @@ fn is_place_starter(word: &str) -> bool {
         "lago", "lac", "nossa", "nuestra", "notre", "north", "south", "east", "west", "northern", "southern",
         "eastern", "western", "old", "great", "addis", "tel", "hong", "kuala",
     ];
-    STARTERS.contains(&fold(word).as_str())
+    // "ST PHOTO" begins with letters of a newspaper.
+    let letters = word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    !letters && STARTERS.contains(&fold(word).as_str())
 }
 
 #[cfg(test)]

@@ -149,7 +149,13 @@ impl Reader<'_> {
         let mut label = None;
         // Of several labels the last one says most: "Image credit: Diagram by Ann", "Fuente de la foto: © Ria".
         while let Some((found, end)) = self.label(next) {
-            let closer = label.is_some() && !found.colon && self.link(end, true).is_none();
+            // "Foto: IMAGO/Ann Lee": an agency, though Latin has the word for a picture.
+            if label.is_some() && self.items.items[next].roles.names_source() {
+                break;
+            }
+            // "Image : capture d’écran YouTube".
+            let captured = found.label == Label::Capture && self.is_source(end);
+            let closer = label.is_some() && !found.colon && self.link(end, true).is_none() && !captured;
             if closer || label.is_some() && end >= self.items.items.len() {
                 break;
             }
@@ -207,7 +213,7 @@ impl Reader<'_> {
 
     /// Skips words that lead to a licence: `licensed under the`.
     fn skip_lead(&self, at: usize) -> usize {
-        let lead = |next: usize| self.items.has(next, Role::Under) || self.items.has(next, Role::Via);
+        let lead = |next: usize| [Role::Under, Role::Via, Role::Used].iter().any(|role| self.items.has(next, *role));
         let end = (at..at + 6).find(|next| !lead(*next) && !self.is_lead_word(*next));
         end.filter(|end| self.items.is_license(*end)).unwrap_or(at)
     }
@@ -218,6 +224,15 @@ impl Reader<'_> {
                 self.items.folded(at).as_str(),
                 "a" | "an" | "the" | "terms" | "of" | "der" | "la" | "los" | "una" | "einer" | "is"
             )
+            || self.is_and(at)
+    }
+
+    /// Whether item `at` is a word for "and": `Ann Lee and licensed under CC BY 4.0`.
+    fn is_and(&self, at: usize) -> bool {
+        const AND: [&str; 17] =
+            ["and", "&", "und", "et", "y", "e", "ed", "en", "och", "og", "i", "kaj", "a", "oraz", "и", "та", "ve"];
+        self.items.items.get(at).is_some_and(|item| item.kind == ItemKind::Words)
+            && AND.contains(&self.items.folded(at).as_str())
     }
 
     /// Reads a connecting word at item `at`, `labelled` if a label precedes it.
@@ -250,7 +265,14 @@ impl Reader<'_> {
         // "Ann Lee, MIT" is no German preposition: it has capitals, and the line has small letters.
         let written = self.items.text(&item.range);
         let capitals = written.len() > 1 && written.chars().all(char::is_uppercase);
+        // "LENA HARB POUR « LE QUOTIDIEN »".
+        let shout = |next: usize| {
+            let text = self.items.items.get(next).map(|item| self.items.text(&item.range)).unwrap_or_default();
+            text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.contains(char::is_lowercase)
+        };
+        let shouted = link == Link::For && at > 0 && shout(at - 1) && shout(at + 1);
         if capitals
+            && !shouted
             && !matches!(link, Link::By | Link::Via | Link::Courtesy)
             && self.items.wording.text.contains(char::is_lowercase)
         {
@@ -263,7 +285,9 @@ impl Reader<'_> {
                 let several = self.items.text(&item.range).contains([' ', '’', '\'']);
                 several || small && (item.range.len() > 5 || !labelled)
             }
-            Link::For | Link::In | Link::Using => !labelled,
+            // "Image made with Midjourney".
+            Link::Using => !labelled || self.items.has(at + 1, Role::Tool),
+            Link::For | Link::In => !labelled,
             _ => true,
         };
         means.then(|| (link, at + 1))

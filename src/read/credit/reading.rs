@@ -27,6 +27,7 @@ use super::names::{self, Name};
 use super::parts::{Label, LabelAt, Link, Part};
 use super::tokens::Sep;
 use crate::article::License;
+use labels::Labelled;
 
 /// Points that a caption needs to be taken as a credit.
 pub(super) const ENOUGH: i32 = 3;
@@ -91,6 +92,10 @@ pub(super) struct Reader<'a> {
     penalty: i32,
     /// Whether the title is only one if a maker or licence follows.
     guessed_title: bool,
+    /// Whether the author is who holds the rights: "© Elm Artists; photo: Ann Lee".
+    signed: bool,
+    /// Whether the source is only that of the data: "Data: World Bank; Chart: Ann Lee/Axios".
+    data_only: bool,
     /// Whether the source was labelled and may turn out to be the author, as in "图片来源：林秋 / 视觉中国".
     source_may_be_author: bool,
     mark: Option<Range<usize>>,
@@ -125,6 +130,8 @@ pub(super) fn read(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize
         penalty: 0,
         guessed_title: false,
         source_may_be_author: false,
+        data_only: false,
+        signed: false,
         mark: None,
         labelled: false,
         guessed_author: false,
@@ -226,8 +233,10 @@ impl Reader<'_> {
         self.add(3, "maker, title and year");
         self.set_title(title);
         self.guessed_title = title.content != Content::Quote;
-        self.guessed_author = true;
-        self.set_author(maker, Name::Person, "");
+        if maker.content != Content::Unknown {
+            self.guessed_author = true;
+            self.set_author(maker, Name::Person, "");
+        }
     }
 
     fn points(&self) -> i32 {
@@ -315,7 +324,7 @@ impl Reader<'_> {
             return;
         }
         match (&part.label, part.link) {
-            (Some(label), link) => self.with_label(label, link, part, told, next),
+            (Some(label), link) => self.with_label(Labelled { label, link, part, told, next }),
             (None, Some(link)) => self.with_link(link, part, told, first),
             (None, None) if first => self.opener(part, told, next),
             (None, None) => self.bare(part, told),

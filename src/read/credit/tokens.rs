@@ -191,6 +191,12 @@ impl Tokenizer<'_> {
         self.push(length - from, Kind::Word);
     }
 
+    /// Whether the word of `length` bytes is a unit in small letters behind a number: `48 h. Adapted from …`.
+    fn is_unit(&self, length: usize) -> bool {
+        let number = self.text[..self.at].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        number && self.rest()[..length].chars().all(char::is_lowercase)
+    }
+
     fn word_length(&self) -> usize {
         let rest = self.rest();
         let mut before: Option<char> = None;
@@ -206,7 +212,7 @@ impl Tokenizer<'_> {
                 ':' | '/' | '–' => is_digit(before) && is_digit(next),
                 '.' => {
                     inner && !is_glued(&rest[..at], next, after.next())
-                        || is_abbreviated(&rest[..at], next, &rest[at + 1..])
+                        || !self.is_unit(at) && is_abbreviated(&rest[..at], next, &rest[at + 1..])
                 }
                 '@' | '#' => false,
                 c => is_word(c) && !before.is_some_and(|before| changes_script(before, c)),
@@ -249,10 +255,11 @@ fn is_glued(word: &str, next: Option<char>, after: Option<char>) -> bool {
 
 /// Whether the full stop after `word` belongs to it: initials and usual abbreviations.
 fn is_abbreviated(word: &str, next: Option<char>, rest: &str) -> bool {
-    const KNOWN: [&str; 44] = [
-        "jr", "sr", "inc", "ltd", "co", "corp", "bros", "st", "dr", "mr", "mrs", "ms", "prof", "mt", "no", "al", "fot",
-        "rys", "nuotr", "phot", "fig", "abb", "zdj", "obr", "arg", "φωτ", "ing", "vs", "vol", "ed", "hrsg", "ca", "im",
-        "rev", "gen", "capt", "maj", "col", "dept", "univ", "adm", "hon", "llc", "gmbh",
+    const KNOWN: [&str; 50] = [
+        "dok", "coll", "arch", "ill", "photogr", "bibl", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "st", "dr",
+        "mr", "mrs", "ms", "prof", "mt", "no", "al", "fot", "rys", "nuotr", "phot", "fig", "abb", "zdj", "obr", "arg",
+        "φωτ", "ing", "vs", "vol", "ed", "hrsg", "ca", "im", "rev", "gen", "capt", "maj", "col", "dept", "univ", "adm",
+        "hon", "llc", "gmbh",
     ];
     if next.is_some_and(|next| !next.is_whitespace() && !",;:)]/".contains(next)) {
         return false;
@@ -303,7 +310,9 @@ fn divided(word: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let role = |part: &str, role| lexicon().get(part).is_some_and(|entry| entry.roles_in(EVERY_LANG).has(role));
     // `图片由…提供`, `由…创作`.
-    let lead = ["图片由", "圖片由", "照片由", "由", "采用", "採用"].into_iter().find(|lead| word.starts_with(lead));
+    let lead = ["图片由", "圖片由", "照片由", "由", "采用", "採用", "写真は", "画像は"]
+        .into_iter()
+        .find(|lead| word.starts_with(lead));
     let lead = lead.map_or(0, str::len).min(word.len() - 1);
     ends.extend((lead > 0).then_some(lead));
     for via in ["通过", "通過", "经由", "經由"] {

@@ -98,9 +98,10 @@ pub(super) fn take_marked(caption: &mut Element) -> Vec<Element> {
     found
 }
 
-/// Whether `element` is a `cite` with a credit in it, rather than the title of a work.
+/// Whether `element` is a `cite` with a credit in it, rather than the title of a work, or small print or words apart that
+/// are one: `The quay <small>Ann Lee / CC BY 4.0</small>`.
 fn is_credited_cite(element: &Element) -> bool {
-    element.name == "cite" && is_credit(&element.text())
+    matches!(element.name, "cite" | "small" | "span") && is_credit(&element.text())
 }
 
 /// Divides `caption` into description and credit; `stated` is what markup says is the credit.

@@ -311,7 +311,10 @@ fn take_captions(children: Vec<Node>) -> (Vec<Element>, Vec<Node>) {
     let mut rest = Vec::new();
     for child in children {
         match child {
-            Node::Element(element) if element.name == "figcaption" => captions.push(element),
+            // A credit may stand beside the caption: `<p class="image-credit">Ann Lee</p>`.
+            Node::Element(element) if element.name == "figcaption" || credits::is_marked_line(&element) => {
+                captions.push(element);
+            }
             Node::Element(mut element) if matches!(element.name, "div" | "p") && element.block => {
                 let (inner, kept) = take_captions(std::mem::take(&mut element.children));
                 captions.extend(inner);

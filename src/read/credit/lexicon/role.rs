@@ -55,12 +55,13 @@ pub(crate) enum Role {
     Site,
     Showing,
     Except,
+    Used,
 }
 
 use Role::*;
 
 /// The names of the roles in the files.
-pub(crate) const NAMES: [(&str, Role); 51] = [
+pub(crate) const NAMES: [(&str, Role); 52] = [
     ("photo", Photo),
     ("drawn", Drawn),
     ("shown", Shown),
@@ -112,4 +113,5 @@ pub(crate) const NAMES: [(&str, Role); 51] = [
     ("site", Site),
     ("showing", Showing),
     ("except", Except),
+    ("used", Used),
 ];

@@ -16,11 +16,15 @@ pub(super) fn uncased(words: &[&str], langs: Langs) -> Name {
     let long = words.iter().any(|word| word.chars().count() > 20);
     match words.len() {
         _ if long => Name::Description,
+        // "صورة: قاربان": people have two names, known sources are known.
+        1 if words[0].chars().any(|c| ('\u{600}'..'\u{700}').contains(&c)) => Name::Doubtful,
         1 => Name::Single,
         // "غروب الشمس": the second word has the article, the first has not.
         2 if words[1].starts_with("ال") && !words[0].starts_with("ال") && words[1].chars().count() > 4 => {
             Name::Single
         }
+        // "الجسر القديم": a noun and its adjective; also names, but a label alone does not tell.
+        2 if words.iter().all(|word| word.starts_with("ال")) && words[0] != "السيد" => Name::Doubtful,
         // "افتتاح الجسر الجديد": a noun, then another one and its adjective, both with the article.
         3..=4 if !words[0].starts_with("ال") && !words[0].starts_with("عبد") && has_adjective(&words[1..]) => {
             Name::Description

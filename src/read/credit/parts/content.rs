@@ -76,7 +76,12 @@ impl Reader<'_> {
         if matches!(item.kind, ItemKind::License(_) | ItemKind::Sign { .. } | ItemKind::Camera) {
             return true;
         }
-        if roles.any(&[Role::Under, Role::Via]) && (items.is_license(at + 1) || self.skip_lead(at) > at) {
+        let leads = roles.any(&[Role::Under, Role::Via, Role::Used]) || self.is_and(at);
+        if leads && (items.is_license(at + 1) || self.skip_lead(at) > at) {
+            return true;
+        }
+        // "Foto: Anna Kern verwendet mit Genehmigung".
+        if roles.has(Role::Used) && (items.has(at + 1, Role::Permission) || items.has(at + 2, Role::Permission)) {
             return true;
         }
         if item.kind != ItemKind::Words {
@@ -93,7 +98,10 @@ impl Reader<'_> {
             return true;
         }
         let terms = roles.any(&[Role::Permission, Role::Reserved, Role::Fair, Role::Own]);
-        if terms && item.range.len() > 8 || roles.has(Role::Courtesy) && items.text(&item.range).contains(' ') {
+        // "Usada con autorización" is one.
+        let used = |before: usize| items.has(before, Role::Used) || items.has(before, Role::Small);
+        let courtesy = roles.has(Role::Courtesy) && items.text(&item.range).contains(' ');
+        if (terms && item.range.len() > 8 || courtesy) && !(from..at).all(used) {
             return true;
         }
         // "Photo by Ann Lee in 1931".
@@ -109,7 +117,11 @@ impl Reader<'_> {
             return true;
         }
         let sources = || (from..at).any(|before| items.items[before].roles.names_source());
-        self.connects(from, at) || self.labels(at, label) || label.is_none() && !sources() && self.signs(at)
+        // "新华社记者 林秋 摄".
+        let known = || (from..at).all(|before| items.items[before].roles.names_source());
+        self.connects(from, at)
+            || self.labels(at, label)
+            || label.is_none() && (!sources() || known()) && self.signs(at)
     }
 
     /// Whether a link is all before `of`, item `at`, and a name and a source or licence stand behind it: "[Sunrise](…) von
@@ -151,7 +163,7 @@ impl Reader<'_> {
         let roles = items.items[at].roles;
         // "Yann Le Goff": connecting words inside a clause have no capital.
         if items.text(&items.items[at].range).starts_with(char::is_uppercase) {
-            return false;
+            return roles.has(Role::For) && self.is_quote(at + 1) && self.name_before(from, at) == Name::Person;
         }
         let sources = || items.items[from..at].iter().all(|item| item.roles.names_source());
         let source = || {
@@ -171,11 +183,14 @@ impl Reader<'_> {
                 && self.is_name_start(at + 1)
                 && (sources() || matches!(before(), Name::Person | Name::Handle))
             || roles.has(Role::In) && items.items[at].range.len() > 5 && self.is_name_start(at + 1)
+            // "Grafik: Ann Lee nach Destatis", but "Foto: das Team nach dem Spiel".
             || roles.has(Role::After)
+                && !items.has(at + 1, Role::Article)
                 && self.is_name_start(at + 1)
                 && !(from..at).any(|own| items.has(own, Role::Own))
                 && matches!(before(), Name::Person | Name::Handle | Name::Single | Name::Body)
             || roles.has(Role::Using) && (items.has(at + 1, Role::Tool) || items.has(at + 1, Role::After))
+            || items.folded(at) == "using" && self.is_name_start(at + 1) && self.is_maker(from, at)
             || roles.has(Role::Ai) && items.text(&items.items[at].range).contains(' ')
     }
 
@@ -188,6 +203,12 @@ impl Reader<'_> {
         }
         let next = self.label(at);
         next.is_some_and(|(found, _)| found.colon && label.is_none_or(|label| label.range.end <= found.range.start))
+    }
+
+    /// Whether items `from..at` are a person or the author of the text: "the author" in `Image by the author using Sketch`.
+    fn is_maker(&self, from: usize, at: usize) -> bool {
+        let me = |before: usize| self.items.items[before].roles.any(&[Role::Me, Role::Article]);
+        (from..at).all(me) || self.name_before(from, at) == Name::Person
     }
 
     pub(super) fn name_before(&self, from: usize, at: usize) -> Name {

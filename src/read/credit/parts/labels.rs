@@ -187,6 +187,12 @@ impl Reader<'_> {
             self.items.items.get(*next).is_none_or(|item| item.kind != ItemKind::Words)
                 || !POSITION.contains(&self.items.folded(*next).as_str())
         })?;
+        // "Cover story by Ann Lee" is a text.
+        let texts =
+            ["story", "article", "page", "post", "entry", "artikel", "beitrag", "entrada", "articolo", "artigo"];
+        if words > at && texts.contains(&self.items.folded(at).as_str()) {
+            return None;
+        }
         let by = self.items.has(words, Role::By) || self.items.has(words, Role::Courtesy) || {
             self.items.has(words, Role::Of) && words > at + 2
         };

@@ -126,6 +126,9 @@ impl Reader<'_> {
             Content::Source(roles) => self.beside_source(roles, part, told),
             Content::Address => {
                 self.add(1, "address");
+                if self.is_account_of(told) {
+                    self.author = self.source.take();
+                }
                 if self.source.is_none() {
                     self.set_source(told, Name::Body);
                 }
@@ -166,6 +169,9 @@ impl Reader<'_> {
                     && (self.reading.label.as_ref().is_some_and(|label| label.colon)
                         || self.reading.reasons.iter().any(|reason| reason == "courtesy")) =>
             {
+                // "Mit Genehmigung der Eltern: Kinder am Hafen".
+                let permitted = self.reading.license.as_ref().is_some_and(|license| license.spdx.is_none());
+                self.penalty += if permitted && self.reading.label.is_none() { 6 } else { 0 };
                 self.set_title(told);
             }
             Content::Name(name) => match part.sep {
@@ -217,6 +223,16 @@ impl Reader<'_> {
         let reason = self.source_reason(told);
         self.add(2, &reason);
         self.hard = true;
+        if part.sep == Sep::Slash {
+            self.forget_data();
+        }
+        // "(서울=연합뉴스)" says where the report is from.
+        if part.sep == Sep::Colon && self.guessed_author && !self.labelled {
+            self.author = None;
+        }
+        if matches!(part.sep, Sep::Comma | Sep::Stop | Sep::Dash | Sep::Open) {
+            self.show_work();
+        }
         if part.sep == Sep::None {
             self.take_owner();
         }

@@ -59,6 +59,8 @@ impl Reader<'_> {
                 self.add(1, "a source behind the only maker");
                 self.set_source(told, name);
             }
+            // "Strel et al., J. Elm Sci."
+            Slot::Author if self.is_et_al() => {}
             Slot::Author if person(&self.author) && name == Name::Person => self.extend_author(told.range.end),
             Slot::Author if person(&self.author) && (acronym || name == Name::Body) && self.source.is_none() => {
                 self.add(1, "");
@@ -105,6 +107,13 @@ impl Reader<'_> {
                 self.count(name, "name");
                 self.set_author(told, name, "");
             }
+            // "With permission, visitors may climb the tower".
+            Slot::License
+                if name == Name::Description && !self.labelled && self.author.is_none() && self.source.is_none() =>
+            {
+                self.penalty += 6;
+                self.hard = false;
+            }
             Slot::Title if named && self.author.is_none() => {
                 self.count(name, "name");
                 self.set_author(told, name, "");
@@ -115,6 +124,7 @@ impl Reader<'_> {
 
     /// Takes what follows a slash, a bar, a dot or a dash.
     pub(super) fn after_slash(&mut self, told: &Told, name: Name, part: &Part) {
+        self.forget_data();
         let named = !matches!(name, Name::Description | Name::Doubtful);
         let weak_author = self.author.as_ref().is_some_and(|found| !matches!(found.name, Name::Person | Name::Handle));
         let has_author = self.author.is_some();
@@ -172,6 +182,12 @@ impl Reader<'_> {
                 self.add(2, "a name beside an institution");
                 self.set_author(told, name, "");
             }
+            (true, false) if name == Name::Person && self.is_outlet_before(part, told) => {
+                self.source = self.author.take();
+                self.count(name, "name");
+                self.add(1, "a name beside an institution");
+                self.set_author(told, name, "");
+            }
             (true, false)
                 if self.author.as_ref().is_some_and(|found| found.name == Name::Body)
                     && (name == Name::Person || self.is_chain()) =>
@@ -181,7 +197,10 @@ impl Reader<'_> {
                 self.set_author(told, name, "");
             }
             (true, false) if self.items.text(&told.range).starts_with('@') && !weak_author => {}
-            (true, false) if name != Name::Description || self.labelled && !weak_author && self.is_outlet(told) => {
+            (true, false)
+                if name != Name::Description
+                    || self.labelled && !weak_author && (self.is_outlet(told) || self.is_office(told)) =>
+            {
                 self.add(1, "a source behind a slash");
                 self.set_source(told, name);
             }
@@ -190,6 +209,50 @@ impl Reader<'_> {
                 self.set_author(told, name, "");
             }
             _ => self.penalty += 3,
+        }
+    }
+
+    /// Whether the author so far ends in `et al.`
+    fn is_et_al(&self) -> bool {
+        let text = self.author.as_ref().map(|author| self.items.text(&author.range));
+        text.is_some_and(|text| text.trim_end_matches('.').ends_with(" et al"))
+    }
+
+    /// Whether `told`, behind a slash, may be an office of two or three words: `Statens vegvesen`.
+    fn is_office(&self, told: &Told) -> bool {
+        let text = self.items.text(&told.range);
+        text.starts_with(char::is_uppercase)
+            && (2..=3).contains(&text.split(' ').count())
+            && !names::is_question(text.split(' ').next().unwrap_or_default())
+    }
+
+    /// Forgets the source of the data where that of the picture follows: "Data: World Bank; Chart: Ann Lee/Axios".
+    pub(super) fn forget_data(&mut self) {
+        if self.data_only && self.last == Slot::Author {
+            self.source = None;
+            self.data_only = false;
+        }
+    }
+
+    /// Whether the author so far is an outlet by its form, with a label before it: "Foto: Cuartel / Ann Lee", "Photo Le
+    /// Quotidien/Ann Lee".
+    fn is_outlet_before(&self, part: &Part, told: &Told) -> bool {
+        const ARTICLES: [&str; 13] =
+            ["Le", "La", "Les", "El", "Los", "Las", "Il", "De", "Het", "Die", "Der", "Das", "The"];
+        let Some(author) = self.author.as_ref().filter(|_| self.labelled && part.sep == Sep::Slash) else {
+            return false;
+        };
+        let mut words = self.items.text(&author.range).split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let more = words.count();
+        // "Jipeng/The Irravel" has the outlet behind it.
+        if ARTICLES.contains(&self.items.text(&told.range).split(' ').next().unwrap_or_default()) {
+            return false;
+        }
+        match author.name {
+            Name::Single => more == 0 && first.starts_with(char::is_uppercase) && first.chars().count() > 3,
+            Name::Doubtful | Name::Person => (1..=2).contains(&more) && ARTICLES.contains(&first),
+            _ => false,
         }
     }
 
@@ -202,7 +265,7 @@ impl Reader<'_> {
         // "Foto: SR/C. Ohne"; without a label, two letters are a country or a club.
         let two = self.labelled && text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         (letters || two) && name == Name::Person
-            || (self.labelled || self.hard)
+            || (self.labelled || self.hard || self.alone)
                 && names::is_domain(text)
                 && matches!(name, Name::Person | Name::Handle | Name::Single | Name::Lower)
     }

@@ -79,11 +79,12 @@ impl Reader<'_> {
                 Name::Body if self.source.is_none() => self.source = Some(old),
                 Name::Body => {}
                 // "Foto de la montaro. Wikipedia, foto de Ida Moss": that was what is shown.
-                Name::Doubtful if name == Name::Person || name == Name::Single => {
+                Name::Doubtful if matches!(name, Name::Person | Name::Single | Name::Handle) => {
                     self.reading.title.get_or_insert(old.range);
                 }
                 _ => {
                     self.author = Some(old);
+                    self.last = Slot::Author;
                     return;
                 }
             }
@@ -91,6 +92,19 @@ impl Reader<'_> {
         self.add(0, reason);
         self.author = Some(Found { range: told.range.clone(), name });
         self.last = Slot::Author;
+    }
+
+    /// Takes what looked like the maker for the title, where it begins with an article and a source follows: "Image: The
+    /// Blue Marble, NASA".
+    pub(super) fn show_work(&mut self) {
+        let items = self.items;
+        let work = |found: &mut Found| {
+            found.name == Name::Doubtful
+                && ["The ", "A ", "An "].iter().any(|the| items.text(&found.range).starts_with(the))
+        };
+        if self.reading.title.is_none() && self.last == Slot::Author {
+            self.reading.title = self.author.take_if(work).map(|found| found.range);
+        }
     }
 
     pub(super) fn set_source(&mut self, told: &Told, name: Name) {

@@ -22,9 +22,12 @@ pub(in super::super) fn is_bracketed(items: &Items<'_>, parts: &[Part], told: &[
     let before = items.wording.text[..items.items[first.at].range.start].trim_end();
     let opened = before.ends_with(['(', '[', '（']);
     let closed = items.wording.text.trim_end_matches([' ', '.', '\n']).ends_with([')', ']', '）']);
-    let joined = second.sep == Sep::Slash || second.sep == Sep::Comma && before.ends_with('[');
+    // "(Ann Lee, Elm News Service)".
+    let outlet = told[from + 1].content == Content::Name(Name::Body) && is_outlet(items.text(&told[from + 1].range));
+    let joined = second.sep == Sep::Slash || second.sep == Sep::Comma && (before.ends_with('[') || outlet);
     // "(ABC News: Ann Lee)", "(Supplied: Ann Lee)".
-    let office = matches!(told[from].content, Content::Source(_) | Content::Mark | Content::Name(Name::Body));
+    let office = matches!(told[from].content, Content::Source(_) | Content::Mark | Content::Name(Name::Body))
+        || begins_with_letters(items.text(&told[from].range));
     let colon = second.sep == Sep::Colon && office && is_person(items, &told[from + 1]);
     let source = matches!(
         told[from + 1].content,
@@ -41,14 +44,20 @@ fn is_whole_line(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) 
     let [first, second] = &parts[from..] else { return false };
     let outlet = is_outlet(items.text(&told[from + 1].range));
     // A player and a club, a pupil and a school are what is shown.
-    let institution = told[from + 1].content == Content::Name(Name::Body)
-        && (outlet || from == 0 && second.sep == Sep::Slash && is_university(items.text(&told[from + 1].range)));
+    let text = items.text(&told[from + 1].range);
+    // "Lena Harb | The Elm Dispatch".
+    let titled = outlet && text.starts_with("The ") && text.split(' ').count() <= 5;
+    let institution = titled
+        || told[from + 1].content == Content::Name(Name::Body)
+            && (outlet || from == 0 && second.sep == Sep::Slash && is_university(items.text(&told[from + 1].range)));
     let tight = items.wording.text[told[from].range.end..].starts_with('/');
     // "JOE ALLAN/STUFF", without a blank, is no team and its city.
     let name = items.text(&told[from + 1].range);
     let other = matches!(told[from + 1].content, Content::Name(Name::Single | Name::Title | Name::Body))
         && name.split_whitespace().count() <= 2
-        && name.starts_with(char::is_uppercase);
+        && name.starts_with(char::is_uppercase)
+        // "Michael S. Wilt/The Plain Harbour".
+        || name.starts_with("The ") && (2..=4).contains(&name.split_whitespace().count());
     let bare = from == 0 && tight && other;
     let person = is_person(items, &told[from]) && (institution || bare);
     let placed = from == 0 || tight && person && first.sep >= Sep::Dash && first.sep != Sep::Open;
@@ -76,7 +85,7 @@ pub(super) fn is_work(parts: &[Part], told: &[Told], from: usize) -> bool {
         return false;
     };
     let plain = [first, second, third].into_iter().all(is_plain) && second.sep == Sep::Comma && third.sep == Sep::Comma;
-    let named = matches!(maker.content, Content::Name(Name::Person | Name::Title)) && !first.behind;
+    let named = matches!(maker.content, Content::Name(Name::Person | Name::Title) | Content::Unknown) && !first.behind;
     let titled =
         matches!(title.content, Content::Quote | Content::Name(_)) && title.content != Content::Name(Name::Body);
     plain && named && titled && year.content == Content::Date
@@ -104,6 +113,11 @@ pub(super) fn bracket_at_start(items: &Items<'_>, parts: &[Part], from: usize) -
 /// Whether `text` has a word of the press: `Denby Herald`.
 fn is_outlet(text: &str) -> bool {
     text.split_whitespace().any(|word| super::links::MEDIA.contains(&fold(word).as_str()))
+}
+
+/// Whether `text` begins with letters for an institution: `ABC Riverina`.
+fn begins_with_letters(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|word| names::is_letters(word) && word.chars().all(char::is_uppercase))
 }
 
 fn is_university(text: &str) -> bool {

@@ -11,17 +11,31 @@ use super::super::tokens::Sep;
 use super::{Found, Reader, Slot};
 use crate::article::License;
 
+/// A part with its label.
+#[derive(Clone, Copy)]
+pub(super) struct Labelled<'a> {
+    /// The label.
+    pub label: &'a LabelAt,
+    /// The connecting word behind it.
+    pub link: Option<Link>,
+    /// The part.
+    pub part: &'a Part,
+    /// What its content is.
+    pub told: &'a Told,
+    /// The part behind it.
+    pub next: Option<&'a Part>,
+}
+
 impl Reader<'_> {
     /// Takes a part with a label.
-    pub(super) fn with_label(
-        &mut self,
-        label: &LabelAt,
-        link: Option<Link>,
-        part: &Part,
-        told: &Told,
-        next: Option<&Part>,
-    ) {
-        let before = self.reading.score;
+    pub(super) fn with_label(&mut self, labelled: Labelled<'_>) {
+        let Labelled { label, link, part, told, .. } = labelled;
+        // "CC BY-SA logo on a mug".
+        if part.sep == Sep::None && self.last == Slot::License && !label.colon && link != Some(Link::By) {
+            self.penalty += 6;
+            self.hard = false;
+        }
+        let before = (self.reading.score, self.labelled);
         let weight = weight(label, link);
         // "Source Han Sans".
         self.labelled |= label.label != Label::Source || label.colon || link.is_some();
@@ -34,8 +48,8 @@ impl Reader<'_> {
             if self.last == Slot::Source && label.number.is_some() {
                 self.extend_source(label.range.end);
             }
-            self.reading.score = before;
-            self.labelled = label.colon;
+            self.reading.score = before.0;
+            self.labelled = before.1 || label.colon;
             // "Ann Lee / Staff Photographer": the trade of who was named.
             let named = self.last == Slot::Author && self.guessed_author;
             if label.label == Label::Maker && named && part.sep >= Sep::Slash && part.sep < Sep::Open {
@@ -55,7 +69,7 @@ impl Reader<'_> {
                 self.reading.title.get_or_insert(told.range.clone());
                 self.last = Slot::Title;
             }
-            _ => self.maker_label(label, link, part, told, next),
+            _ => self.maker_label(labelled),
         }
     }
 
@@ -82,6 +96,7 @@ impl Reader<'_> {
         self.count(name, "data");
         if self.source.is_none() {
             self.set_source(told, name);
+            self.data_only = true;
         }
     }
 
@@ -175,10 +190,16 @@ impl Reader<'_> {
         self.add(3, "made by a program");
         match name {
             Name::Description => {}
-            // "Image created by Ann Lee using Midjourney".
+            // "Image created by Ann Lee using Midjourney", "… by the author with DALL·E 3".
             Name::Person if self.author.is_none() => self.set_author(told, name, ""),
+            Name::Single if self.author.is_none() && self.is_self(told) => self.set_author(told, name, ""),
             _ => self.set_source(told, name),
         }
+    }
+
+    /// Whether `told` is the author of the text: `the author`.
+    pub(super) fn is_self(&self, told: &Told) -> bool {
+        self.items.items.iter().any(|item| item.range.end == told.range.end && item.roles.has(Role::Me))
     }
 
     /// Takes a known source behind a label or slash. Public bodies are makers, unless another one is named.

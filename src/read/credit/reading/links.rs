@@ -2,7 +2,7 @@
 
 use super::super::content::{Content, Told};
 use super::super::fold::fold;
-use super::super::lexicon::{Role, lexicon};
+use super::super::lexicon::{Role, Roles, lexicon};
 use super::super::names::Name;
 use super::super::parts::{Link, Part};
 use super::super::tokens::Sep;
@@ -10,7 +10,23 @@ use super::maker::FEW_WORDS;
 use super::{Found, Reader, Slot};
 
 /// Words of the names of outlets.
-pub(super) const MEDIA: [&str; 25] = [
+pub(super) const MEDIA: [&str; 41] = [
+    "dispatch",
+    "examiner",
+    "sentinel",
+    "independent",
+    "bulletin",
+    "standard",
+    "advertiser",
+    "inquirer",
+    "mercury",
+    "argus",
+    "globe",
+    "mirror",
+    "express",
+    "newspaper",
+    "newspapers",
+    "journalism",
     "magazine",
     "times",
     "news",
@@ -57,6 +73,8 @@ impl Reader<'_> {
             Link::Courtesy => self.courtesy(part, told, first),
             Link::Via => self.via(part, told, first),
             Link::From => self.from(told, first),
+            // "Von Elm nach Oak".
+            Link::After if !first && !self.labelled && self.items.items[part.at].range.len() <= 5 => self.penalty += 4,
             Link::After => self.after(told, first),
             Link::In => {
                 if self.source.is_none() {
@@ -95,7 +113,7 @@ impl Reader<'_> {
         let letters = text.chars().count();
         let acronym = (3..=5).contains(&letters) && text.chars().all(char::is_uppercase) && !OFFICES.contains(&text);
         let media = text.split_whitespace().any(|word| MEDIA.contains(&fold(word).as_str()));
-        matches!(told.content, Content::Source(_)) || acronym || media
+        matches!(told.content, Content::Source(_) | Content::Quote) || acronym || media
     }
 
     pub(super) fn by(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
@@ -128,6 +146,10 @@ impl Reader<'_> {
                 let few = self.items.text(&told.range).split_whitespace().count() <= FEW_WORDS;
                 let maker = few && link == Link::By && self.has_quoted_title() && name == Name::Description;
                 let name = if maker { Name::Title } else { name };
+                // "Painted by children of Elm School".
+                let crowd = first && name == Name::Body && !self.begins_with_article(told);
+                let crowd = crowd && self.items.text(&told.range).starts_with(char::is_lowercase);
+                let name = if crowd && !self.is_picture_verb(part.at) { Name::Description } else { name };
                 let lower = matches!(name, Name::Lower | Name::Title) && link == Link::By && !first;
                 let points = if lower { 1 } else { name.points() } + i32::from(told.linked);
                 // "…, photographed by Ann Lee" is a label.
@@ -171,11 +193,14 @@ impl Reader<'_> {
         }
         match told.content {
             Content::Source(roles) => self.known_source(roles, told, false),
+            // "Copyright Office, Elm City".
+            Content::Name(Name::Body) if !certain && !self.items.text(&told.range).contains(' ') => self.penalty += 3,
             Content::Name(name) => {
                 self.count(name, "name");
                 self.labelled |= matches!(name, Name::Person | Name::Body);
                 if self.author.is_none() && name != Name::Description {
                     self.set_author(told, name, "");
+                    self.signed = true;
                 }
             }
             Content::Empty => {}
@@ -197,6 +222,8 @@ impl Reader<'_> {
         match told.content {
             Content::Name(name) => {
                 self.count(name, "name");
+                // "Courtesy the artist" is complete.
+                self.add(if first && name == Name::Single && self.is_self(told) { 2 } else { 0 }, "");
                 if name == Name::Description {
                     return;
                 }
@@ -217,6 +244,8 @@ impl Reader<'_> {
         let adjacent = self.last == Slot::Source && part.sep <= Sep::Slash && part.sep != Sep::Comma;
         match told.content {
             Content::Source(_) | Content::Address => {
+                // "Handout via REUTERS".
+                let first = first || self.mark.is_some();
                 self.add(2 + i32::from(first), &format!("via a known source `{}`", self.items.text(&told.range)));
                 self.hard = true;
             }
@@ -229,7 +258,8 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if self.source_may_be_author && self.author.is_none() && self.source.is_some() {
+        let account = self.source_may_be_author || self.is_account_of(told);
+        if account && self.author.is_none() && self.source.is_some() {
             self.author = self.source.take();
         }
         match &mut self.source {
@@ -280,9 +310,14 @@ impl Reader<'_> {
     }
 
     /// Whether the source so far is an account with the name of a platform or agency, at another one: "Photo by Pixabay on
-    /// Pexels", "Photo by Getty Images on Unsplash".
-    fn is_account_of(&self, told: &Told) -> bool {
-        let (Some(source), Content::Source(roles)) = (&self.source, &told.content) else { return false };
+    /// Pexels", "Photo by Getty Images via Unsplash", "Photo by Pixabay: https://www.pexels.com/…".
+    pub(super) fn is_account_of(&self, told: &Told) -> bool {
+        let Some(source) = &self.source else { return false };
+        let roles = match told.content {
+            Content::Source(roles) => roles,
+            Content::Address => Roles::default(),
+            _ => return false,
+        };
         let at = self.items.items.iter().position(|item| item.range.start == source.range.start);
         let by = |before: usize| self.items.has(before, Role::By) || self.items.has(before, Role::Of);
         let named = at.and_then(|at| at.checked_sub(1)).is_some_and(by);

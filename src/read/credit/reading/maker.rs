@@ -6,6 +6,7 @@ use super::super::lexicon::{EVERY_LANG, Role, lexicon};
 use super::super::names::{self, Name};
 use super::super::parts::{Label, LabelAt, Link, Part};
 use super::super::tokens::Sep;
+use super::labels::Labelled;
 use super::{Reader, Slot};
 
 /// Maximum number of words of a maker who does not look like one.
@@ -15,14 +16,8 @@ const OF_WHAT: [&str; 3] = ["من", "מתוך", "של"];
 
 impl Reader<'_> {
     /// Takes `Photo: …`, `Credit: …`, `Map by …`.
-    pub(super) fn maker_label(
-        &mut self,
-        label: &LabelAt,
-        link: Option<Link>,
-        part: &Part,
-        told: &Told,
-        next: Option<&Part>,
-    ) {
+    pub(super) fn maker_label(&mut self, labelled: Labelled<'_>) {
+        let Labelled { label, link, part, told, next } = labelled;
         let titled = next
             .is_some_and(|next| next.label.is_none() && next.link == Some(Link::By) && next.sep <= Sep::Comma)
             || label.colon && told.linked && next.is_some_and(|next| self.is_of_maker(next));
@@ -31,9 +26,22 @@ impl Reader<'_> {
         let between = self.items.wording.text.get(label.range.end..told.range.start).unwrap_or_default();
         match told.content {
             Content::Quote => self.set_title(told),
+            // "Abb. 3: Schema der Anlage".
+            Content::Name(_) if label.label == Label::Shown && label.number.is_some() && link.is_none() => {
+                self.reading.described = true;
+                self.set_title(told);
+            }
+            // "Screenshot: Flickr in 2004".
+            Content::Source(_) if label.label == Label::Capture && next.is_some_and(|next| self.is_dated(next)) => {
+                self.penalty += 6;
+            }
             // "صورة من الحفل", "תמונה מתוך הטקס": a picture of something; no capital tells a name from it.
             Content::Name(name) if name != Name::Body && OF_WHAT.contains(&between.trim()) => self.penalty += 4,
             Content::Name(_) if titled && label.colon && link.is_none() => self.set_title(told),
+            // "Cover letters by Ann Lee" are no picture; "Cover illustration and design by Ann Lee" is.
+            Content::Name(_) if titled && link.is_none() && label.cover && !told.linked => {
+                self.penalty += if is_design(self.items.text(&told.range)) { 0 } else { 6 };
+            }
             // "Photo of Ida Krall by Lise Hørn": what is shown.
             Content::Name(_) if titled && link.is_none() => {
                 self.reading.title = Some(label.range.start..told.range.end);
@@ -41,7 +49,10 @@ impl Reader<'_> {
             }
             Content::Source(roles) if label.label == Label::Kind => self.known_source(roles, told, true),
             Content::Name(_)
-                if label.label == Label::Kind && link != Some(Link::By) && !named_in_brackets(part, told, next) =>
+                if label.label == Label::Kind
+                    && !matches!(link, Some(Link::By | Link::Sign { .. }))
+                    && !named_in_brackets(part, told, next)
+                    && !self.is_before_agency(label, told, next) =>
             {
                 self.reading.described = true;
                 self.set_title(told);
@@ -70,12 +81,13 @@ impl Reader<'_> {
             Content::Name(name) if link == Some(Link::Ai) => self.tool(told, name),
             // "Photo from Flickr user Ann Lee".
             Content::Name(name) if from && self.items.has(part.content.start, Role::User) => {
-                self.made_by(label, Some(Link::By), part, told, name);
+                self.made_by(Labelled { link: Some(Link::By), ..labelled }, name);
             }
             // "Bildo per UNDP Uzbekistan Flickr": whose account it is.
             Content::Name(Name::Person | Name::Body) if from && self.is_account(next) => {
                 self.set_author(told, Name::Body, "account");
             }
+            Content::Name(_) if from && self.work_on_site(part) => {}
             Content::Name(_) if from && self.site(part, link, told, next) => self.certain_source = true,
             Content::Name(name) if from => {
                 self.certain_source = true;
@@ -104,10 +116,25 @@ impl Reader<'_> {
                 // "Drawing: The Harbour authors, CC BY 4.0": terms follow somebody, whatever the name looks like.
                 let maker = licensed && few && name == Name::Description && !self.is_plain_description(told);
                 let name = if maker { Name::Title } else { name };
-                self.made_by(label, link, part, told, name);
+                self.made_by(labelled, name);
             }
             _ => self.penalty += 2,
         }
+    }
+
+    /// Whether `told` is a person and an agency follows: "Arkivfoto: Ann Lee/Ritzau Scanpix".
+    fn is_before_agency(&self, label: &LabelAt, told: &Told, next: Option<&Part>) -> bool {
+        let agency = next.is_some_and(|next| {
+            matches!(next.sep, Sep::Slash | Sep::Bar)
+                && self.items.items.get(next.content.start).is_some_and(|item| item.roles.has(Role::Agency))
+        });
+        label.colon && agency && told.content == Content::Name(Name::Person)
+    }
+
+    /// Whether `next` is "in 2004" without a sign before it.
+    fn is_dated(&self, next: &Part) -> bool {
+        let text = self.items.text(&self.items.place(&next.content));
+        next.sep == Sep::None && text.split_whitespace().next_back().is_some_and(names::is_year)
     }
 
     /// Whether `next` is "von Ann Lee" behind a linked title, but not "na Unsplash".
@@ -117,7 +144,8 @@ impl Reader<'_> {
     }
 
     /// Takes the maker behind a label.
-    pub(super) fn made_by(&mut self, label: &LabelAt, link: Option<Link>, part: &Part, told: &Told, name: Name) {
+    pub(super) fn made_by(&mut self, labelled: Labelled<'_>, name: Name) {
+        let Labelled { label, link, part, told, .. } = labelled;
         if let (Some(Link::Courtesy), Some(license)) = (link, self.permission_in(part)) {
             self.set_terms(license);
         }
@@ -134,6 +162,11 @@ impl Reader<'_> {
                 word.starts_with(char::is_lowercase) && !roles.any(&[Role::Small, Role::Particle, Role::Body])
             });
         if clause && link.is_none() && !label.colon && !told.linked {
+            name = Name::Description;
+        }
+        // "Photo Day at Elm School".
+        let at = |word: &str| matches!(word, "at" | "in" | "on" | "am" | "im" | "à" | "au");
+        if name == Name::Body && link.is_none() && !label.colon && self.items.text(&told.range).split(' ').any(at) {
             name = Name::Description;
         }
         let mine = name == Name::Single && article;
@@ -176,6 +209,17 @@ impl Reader<'_> {
             // "Credito cooperativo": the label's noun goes on as a phrase.
             points -= 3;
         }
+        // "Foto von [August Binder](https://commons.wikimedia.org/…)".
+        if name == Name::Doubtful && self.is_at_platform(told) {
+            name = Name::Person;
+            points = name.points();
+        }
+        // "Image credit: [How to draw a mill](…)" is a page.
+        let page = names::is_question(self.items.text(&told.range).split(' ').next().unwrap_or_default());
+        if name == Name::Description && told.linked && page && label.colon && self.source.is_none() {
+            self.add(1, "link");
+            return self.set_source(told, Name::Title);
+        }
         if name == Name::Description && told.linked {
             name = Name::Title;
             points = 0;
@@ -194,16 +238,29 @@ impl Reader<'_> {
             // "Foto eldonita kun permeso": the label's noun goes on.
             Name::Single | Name::Lower if link.is_none() && !label.colon && small && !told.linked => {}
             _ => {
-                if let Some(old) = self.author.take_if(|_| self.guessed_author) {
-                    // "NPS Photo/Ann Lee", but "Klara Juhle Foto: Lux".
-                    let slash = self.items.wording.text[label.range.end..].trim_start().starts_with('/');
-                    match slash && part.sep == Sep::None && names::is_letters(self.items.text(&old.range)) {
-                        true => self.source = Some(old),
-                        false => _ = self.reading.title.get_or_insert(old.range),
-                    }
-                }
+                self.put_aside(label, part);
                 self.set_author(told, name, "");
             }
+        }
+    }
+
+    /// Makes room for the maker behind `label`: who was taken for the maker before it is the source, or what is shown.
+    fn put_aside(&mut self, label: &LabelAt, part: &Part) {
+        // "© Elm Artists; photo: Ann Lee": who holds the rights.
+        if self.signed && label.colon && label.label == Label::Photo {
+            let holder = self.author.take();
+            self.source = self.source.take().or(holder);
+            self.signed = false;
+        }
+        let Some(old) = self.author.take_if(|_| self.guessed_author) else { return };
+        // "NPS Photo/Ann Lee", "ST PHOTO: Ann Lee", "Elm Archive, photo: Ann Lee", but "Klara Juhle Foto: Lux".
+        let text = self.items.text(&old.range);
+        let slash = self.items.wording.text[label.range.end..].trim_start().starts_with('/');
+        let short = label.colon && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let letters = part.sep == Sep::None && (slash && names::is_letters(text) || short);
+        match letters || part.sep == Sep::Comma && old.name == Name::Body {
+            true => self.source = Some(old),
+            false => _ = self.reading.title.get_or_insert(old.range),
         }
     }
 
@@ -222,6 +279,25 @@ impl Reader<'_> {
         first.starts_with(char::is_lowercase)
             && lexicon().get(&fold(first)).is_some_and(|entry| entry.roles.has(Role::Article))
     }
+}
+
+/// Whether `text` ends in a word for what is made of a picture for a cover: `and design`, `layout`.
+fn is_design(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "art",
+        "artwork",
+        "concept",
+        "design",
+        "direction",
+        "editing",
+        "layout",
+        "lettering",
+        "photomontage",
+        "retouching",
+        "typography",
+        "work",
+    ];
+    text.split_whitespace().next_back().is_some_and(|word| WORDS.contains(&fold(word).as_str()))
 }
 
 /// Whether a word in small letters behind `by` belongs to a phrase, such as `by chance`.

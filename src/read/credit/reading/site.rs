@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::super::content::Told;
+use super::super::items::ItemKind;
 use super::super::lexicon::Role;
 use super::super::names::Name;
 use super::super::parts::{Label, LabelAt, Link, Part};
@@ -44,6 +45,41 @@ impl Reader<'_> {
         let proper = |at: usize| items.text(&items.items[at].range).starts_with(char::is_uppercase);
         let named = (site + 1..end).any(proper) || shows.is_some() && (start..end).any(|at| is_source(&at));
         named.then(|| items.place(&(start..end)))
+    }
+
+    /// Takes the title in `Screenshot from the video "The Last Herd"`, whose maker or place follows, and returns whether
+    /// it is so.
+    pub(super) fn work_on_site(&mut self, part: &Part) -> bool {
+        let items = self.items;
+        let last = part.content.end - 1;
+        let ItemKind::Quote(title) = &items.items[last].kind else { return false };
+        let lead = |at: usize| items.items[at].roles.any(&[Role::Site, Role::Article, Role::Small, Role::Shown]);
+        if last == part.content.start || self.reading.title.is_some() || !(part.content.start..last).all(lead) {
+            return false;
+        }
+        self.reading.title = Some(title.clone());
+        self.last = Slot::Title;
+        true
+    }
+
+    /// Whether a link on `told` leads to where pictures are published.
+    pub(super) fn is_at_platform(&self, told: &Told) -> bool {
+        const SITES: [&str; 12] = [
+            "commons.wikimedia.org",
+            "flickr.com",
+            "flic.kr",
+            "unsplash.com",
+            "pexels.com",
+            "pixabay.com",
+            "500px.com",
+            "instagram.com",
+            "twitter.com",
+            "deviantart.com",
+            "behance.net",
+            "dribbble.com",
+        ];
+        let url = self.items.wording.link_on(&told.range).unwrap_or_default();
+        told.linked && SITES.iter().any(|site| url.contains(site))
     }
 
     /// Takes the address of the link on a label alone, `[Image source](https://…)`, and returns whether it is so.

@@ -40,7 +40,12 @@ impl Reader<'_> {
     pub(super) fn terms(&mut self, part: &Part) {
         self.label_points(part);
         let wanted = [Role::Permission, Role::Reserved, Role::Domain, Role::Fair];
-        let mut named = part.content.clone().filter(|at| self.items.items[*at].roles.any(&wanted));
+        let around = [Role::Used, Role::Me];
+        let counts = |at: &usize| {
+            let roles = self.items.items[*at].roles;
+            roles.any(&wanted) || roles.any(&around)
+        };
+        let mut named = part.content.clone().filter(counts);
         if let Some(first) = named.next() {
             let last = named.next_back().unwrap_or(first);
             let range = self.items.place(&(first..last + 1));
