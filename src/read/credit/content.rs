@@ -239,7 +239,7 @@ fn is_month(word: &str) -> bool {
 fn is_deed(text: &str) -> bool {
     const DEEDS: [&str; 18] = [
         "to view a copy",
-        "visit",
+        "visit ",
         "um eine kopie",
         "para ver una copia",
         "pour voir une copie",

@@ -334,3 +334,18 @@ fn a_label_goes_on_as_a_phrase() {
         ("Image by the author using Excalidraw", ["-", "the author", "-", "-"]),
     ]);
 }
+
+#[test]
+fn offices_with_small_words_are_sources_behind_a_label() {
+    check(&[
+        ("Källa: Statistiska centralbyrån", ["-", "-", "Statistiska centralbyrån", "-"]),
+        ("Vir: Statistični urad", ["-", "-", "Statistični urad", "-"]),
+        (
+            "Source: Author’s calculations based on OECD data",
+            ["-", "-", "Author’s calculations based on OECD data", "-"],
+        ),
+    ]);
+    none(&["Source: the river's spring at dawn", "Quelle: ein Tümpel im Wald", "Fonte do jardim", "Credit: 3 points"]);
+    none(&["Copyright Office, Elm City", "CC BY-SA logo on a mug", "With permission, visitors may climb the tower"]);
+    none(&["Painted by children of Elm School", "Von Elm nach Oak", "Screenshot: Flickr in 2004", "صورة: قاربان"]);
+}

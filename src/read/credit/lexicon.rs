@@ -21,6 +21,11 @@ impl Roles {
     /// Every role.
     pub(super) const ALL: Roles = Roles(u64::MAX);
 
+    /// Returns `role` alone.
+    pub(super) fn only(role: Role) -> Self {
+        Self(1 << role as u8)
+    }
+
     /// Whether it holds `role`.
     pub(super) fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u8) != 0

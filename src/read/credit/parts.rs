@@ -160,7 +160,8 @@ impl Reader<'_> {
                 break;
             }
             let cover = label.as_ref().is_some_and(|label: &LabelAt| label.cover);
-            label = Some(LabelAt { cover: cover || found.cover, ..found });
+            let colon = found.colon || captured && label.as_ref().is_some_and(|label: &LabelAt| label.colon);
+            label = Some(LabelAt { cover: cover || found.cover, colon, ..found });
             next = end;
         }
         let mut link = None;
@@ -203,11 +204,13 @@ impl Reader<'_> {
     /// Whether the connecting word `link`, item `at`, can stand behind `label`. "Foto: De Wit" and "Image: A mill" are no
     /// prepositions: behind a colon and in other languages, short words are something else.
     fn fits(&self, link: Link, at: usize, label: Option<&LabelAt>) -> bool {
-        let Some(label) = label.filter(|_| matches!(link, Link::Of | Link::From | Link::In | Link::For)) else {
-            return true;
-        };
+        // "Fonte do jardim": Vietnamese has a word for courtesy that is written so.
+        let short = self.items.items[at].range.len() <= 3;
+        let weak = matches!(link, Link::Of | Link::From | Link::In | Link::For) || link == Link::Courtesy && short;
+        let Some(label) = label.filter(|_| weak) else { return true };
         let small = self.items.text(&self.items.items[at].range).starts_with(|c: char| !c.is_uppercase());
-        let langs = self.items.langs(at, Roles::ALL);
+        let wanted = if link == Link::Courtesy { Roles::only(Role::Courtesy) } else { Roles::ALL };
+        let langs = self.items.langs(at, wanted);
         small && (langs & label.langs != 0)
     }
 

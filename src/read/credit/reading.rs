@@ -295,6 +295,11 @@ impl Reader<'_> {
                 return self.add(2, "words for an unknown maker");
             }
             Content::Mark if part.label.is_none() && part.link.is_none() => {
+                // "Ann Lee, Author provided".
+                if self.guessed_author && told.range.len() > 12 {
+                    self.hard = true;
+                    self.add(3, "kind of delivery");
+                }
                 self.mark.get_or_insert(told.range.clone());
                 return;
             }

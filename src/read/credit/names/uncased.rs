@@ -13,7 +13,9 @@ pub(super) fn uncased(words: &[&str], langs: Langs) -> Name {
         return Name::Description;
     }
     // Words without blanks between them are a sentence.
-    let long = words.iter().any(|word| word.chars().count() > 20);
+    let thai = |word: &str| word.starts_with(|c| ('\u{e00}'..'\u{e80}').contains(&c));
+    let long = |word: &&str| word.chars().count() > if thai(word) { 12 } else { 20 };
+    let long = words.iter().any(long);
     match words.len() {
         _ if long => Name::Description,
         // "صورة: قاربان": people have two names, known sources are known.

@@ -221,7 +221,7 @@ impl Reader<'_> {
     /// Whether `told`, behind a slash, may be an office of two or three words: `Statens vegvesen`.
     fn is_office(&self, told: &Told) -> bool {
         let text = self.items.text(&told.range);
-        text.starts_with(char::is_uppercase)
+        !text.starts_with(char::is_lowercase)
             && (2..=3).contains(&text.split(' ').count())
             && !names::is_question(text.split(' ').next().unwrap_or_default())
     }

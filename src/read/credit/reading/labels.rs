@@ -126,7 +126,8 @@ impl Reader<'_> {
                 let domain = names::is_domain(self.items.text(&told.range));
                 // A newspaper may be called after a harbour: "Fonto: Haveno Hodiaŭ".
                 let work = name == Name::Description && label.colon && self.is_whole_link(told);
-                let name = if name == Name::Doubtful && label.colon || work { Name::Title } else { name };
+                let open = name == Name::Doubtful || name == Name::Description && self.is_office_name(label, told);
+                let name = if open && label.colon || work { Name::Title } else { name };
                 self.count_source(name, told);
                 self.add(i32::from(domain), "address");
                 let fresh = self.source.is_none();
@@ -138,6 +139,19 @@ impl Reader<'_> {
             _ if label.label == Label::Contains => self.set_source(told, Name::Title),
             _ => self.put_source(told, Name::Body),
         }
+    }
+
+    /// Whether `told` may be the name of an office: a capital, then a few small words that no caption is made of, as in
+    /// `Källa: Statistiska centralbyrån`.
+    fn is_office_name(&self, label: &LabelAt, told: &Told) -> bool {
+        let text = self.items.text(&told.range);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let shown = |word: &&&str| {
+            let roles = lexicon().get(&fold(word)).map(|entry| entry.roles_in(label.langs)).unwrap_or_default();
+            roles.any(&[Role::Stop, Role::Scene, Role::Article, Role::Small])
+        };
+        let plain = !text.contains(['?', '!', '>', '<', '=', '{', '\'', '’']) && !words.iter().any(|word| shown(&word));
+        text.starts_with(char::is_uppercase) && (2..=4).contains(&words.len()) && plain && !names::is_question(words[0])
     }
 
     /// Whether `told` is all the words of a link: "Source: [Handbook – Chapter 2](…)".

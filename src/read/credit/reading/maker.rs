@@ -31,10 +31,6 @@ impl Reader<'_> {
                 self.reading.described = true;
                 self.set_title(told);
             }
-            // "Screenshot: Flickr in 2004".
-            Content::Source(_) if label.label == Label::Capture && next.is_some_and(|next| self.is_dated(next)) => {
-                self.penalty += 6;
-            }
             // "صورة من الحفل", "תמונה מתוך הטקס": a picture of something; no capital tells a name from it.
             Content::Name(name) if name != Name::Body && OF_WHAT.contains(&between.trim()) => self.penalty += 4,
             Content::Name(_) if titled && label.colon && link.is_none() => self.set_title(told),
@@ -91,12 +87,17 @@ impl Reader<'_> {
             Content::Name(_) if from && self.site(part, link, told, next) => self.certain_source = true,
             Content::Name(name) if from => {
                 self.certain_source = true;
+                let text = self.items.text(&told.range);
+                if label.label == Label::Capture && text.split(' ').next_back().is_some_and(names::is_year) {
+                    // "Screenshot: Flickr in 2004".
+                    self.penalty += 6;
+                    return;
+                }
                 if part.content.clone().any(|at| self.items.items[at].roles.names_source()) {
                     self.add(2, "a known source in it");
                     self.hard = true;
                 } else {
                     self.count_source(name, told);
-                    let text = self.items.text(&told.range);
                     if self.begins_with_article(told) && !text.contains(char::is_uppercase) && !told.linked {
                         // "Photo from the archive".
                         self.penalty += 4;
@@ -129,12 +130,6 @@ impl Reader<'_> {
                 && self.items.items.get(next.content.start).is_some_and(|item| item.roles.has(Role::Agency))
         });
         label.colon && agency && told.content == Content::Name(Name::Person)
-    }
-
-    /// Whether `next` is "in 2004" without a sign before it.
-    fn is_dated(&self, next: &Part) -> bool {
-        let text = self.items.text(&self.items.place(&next.content));
-        next.sep == Sep::None && text.split_whitespace().next_back().is_some_and(names::is_year)
     }
 
     /// Whether `next` is "von Ann Lee" behind a linked title, but not "na Unsplash".
