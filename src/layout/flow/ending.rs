@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::breaks::{Choice, Choices, Chosen, Fill, Matter, NoteLine, Setting, choose};
 use super::slug::{Slug, put};
-use super::variants::{NoteCalls, choices, picked, replace};
+use super::variants::{NoteCalls, Room, choices, improved, picked, replace};
 use super::{Composer, matter};
 use crate::layout::Item;
 use crate::units::Pt;
@@ -21,10 +21,9 @@ const PAGES: usize = 8;
 const SINK: usize = 7;
 /// Cost of each of these lines.
 const SINK_COST: f64 = 700.0;
-/// A page that is short by this many lines is as good as a full one; by more than the next number, worse than a last
-/// page with few lines.
-const SHORT: usize = 1;
-const SHORTEST: usize = 1;
+/// Pages may become short by so much ([`holes`]), such as one page by two lines. More would be worse than a last page with
+/// few lines.
+const HOLES: f64 = 2.0;
 /// Minimum distance between the last baseline and the page number, in lines.
 const ABOVE_FOLIO: f64 = 1.0;
 
@@ -47,31 +46,38 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
     }
     let choices = possible(composer, calls, &fills, &run);
     let goal = composer.design.grid(LAST_LINES);
-    let mut found: Option<(usize, Chosen)> = None;
+    let mut found: Option<(f64, usize, Chosen)> = None;
     for height in heights {
         composer.lines = height;
         let choose = |matter: &Matter| choose(&Matter { least_last: goal, ..matter.clone() }, &choices);
         let chosen = matter::matter(composer, notes, &called, run.clone(), choose);
-        let better = found.as_ref().is_none_or(|(_, best)| chosen.shortest < best.shortest);
-        if chosen.ends_well && better {
-            found = Some((height, chosen));
+        let holes = holes(chosen.short.iter().copied());
+        if chosen.ends_well && found.as_ref().is_none_or(|(best, ..)| holes < *best) {
+            found = Some((holes, height, chosen));
         }
-        if found.as_ref().is_some_and(|(_, best)| best.shortest <= SHORT) {
+        if found.as_ref().is_some_and(|(best, ..)| *best == 0.0) {
             break;
         }
     }
     composer.lines = lines;
-    let before = fills.iter().rev().skip(1).map(|fill| fill.short).max().unwrap_or(0);
-    match found.filter(|(_, chosen)| chosen.shortest <= before.max(SHORTEST)) {
-        Some((height, chosen)) => {
+    let before = holes(fills.iter().rev().skip(1).map(|fill| fill.short));
+    match found.filter(|(holes, ..)| *holes <= before.max(HOLES)) {
+        Some((_, height, chosen)) => {
             let mut picked = picked(chosen.picks, choices, run.start);
             picked.sort_by_key(|(slugs, _)| slugs.start);
             replace(composer, picked);
             (composer.lines, composer.least_last) = (height, LAST_LINES);
-            matter::text_fills(composer, notes)
+            let fills = matter::text_fills(composer, notes);
+            improved(composer, notes, fills, Room::Give)
         }
         None => fills,
     }
+}
+
+/// Measures how visibly pages are short: by the squares of the lines that are missing beyond the first, which nobody
+/// sees.
+fn holes(short: impl Iterator<Item = usize>) -> f64 {
+    short.map(|lines| (lines.saturating_sub(1) as f64).powi(2)).sum()
 }
 
 /// Whether the last of `fills` has too few lines of text.

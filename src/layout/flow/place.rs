@@ -34,9 +34,9 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     // If other blocks got more room now, the colophon, which is not placed yet, might need another page.
     // The colophon of a book is on pages of its own.
     let alone = composer.article.bound.is_empty();
-    let room = if composer.design.side.is_some() || !alone { Room::Give } else { Room::Keep };
-    let mut fills = variants::improved(composer, &notes, fills, room);
     let imprint_only = alone && back::is_imprint_only(composer, page);
+    let room = if composer.design.side.is_some() || !alone || imprint_only { Room::Give } else { Room::Keep };
+    let mut fills = variants::improved(composer, &notes, fills, room);
     let beside = if alone && !imprint_only { colophon_beside(composer, page, &fills) } else { None };
     if alone && beside.is_none() && !imprint_only {
         fills = colophon_below(composer, page, &notes, fills.len());

@@ -128,8 +128,8 @@ pub(super) struct Chosen {
     pub picks: Vec<Pick>,
     /// Whether the last page has enough text, or there is only one page.
     pub ends_well: bool,
-    /// The greatest number of lines that a column other than the last one is short.
-    pub shortest: usize,
+    /// For each column but the last, the number of lines that it is short.
+    pub short: Vec<usize>,
 }
 
 /// Chooses the paragraphs of `choices` that are better in another setting.
@@ -143,7 +143,7 @@ pub(super) fn choose(matter: &Matter, choices: &Choices) -> Chosen {
         if index + 2 == path.len() {
             chosen.ends_well = index == 0 || !breaker.is_stray(end);
         } else {
-            chosen.shortest = chosen.shortest.max(breaker.lines_short(from.column, end, from.note..to.note));
+            chosen.short.push(breaker.lines_short(from.column, end, from.note..to.note));
         }
     }
     chosen
