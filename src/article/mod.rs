@@ -76,6 +76,8 @@ pub struct Article {
     /// Number of words in the text, without title, notes, related articles and credits. CJK characters count as one
     /// each.
     pub words: usize,
+    /// Minutes it takes to read, if the input states them.
+    pub stated_minutes: Option<usize>,
     /// The articles of a book, in their order; empty for a single article. Their notes and assets are in the book's
     /// lists, and the numbers of blocks, notes and assets and the slugs are unique in the book.
     pub bound: Vec<Article>,
@@ -94,9 +96,10 @@ impl Article {
         named.or(self.first_picture.as_ref()).or(self.cover.as_ref())
     }
 
-    /// Minutes it takes to read at 230 words a minute (Brysbaert 2019, silent reading of non-fiction), at least one.
+    /// Minutes it takes to read: as stated, or at 230 words a minute (Brysbaert 2019, silent reading of non-fiction), at
+    /// least one.
     pub fn reading_minutes(&self) -> usize {
-        self.words.div_ceil(230).max(1)
+        self.stated_minutes.unwrap_or_else(|| self.words.div_ceil(230).max(1))
     }
 
     /// Returns the kicker, the line above the title: the series, or else the first subject. A book has no subject

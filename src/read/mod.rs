@@ -16,6 +16,7 @@ mod dialects;
 mod elements;
 mod embedded;
 mod embeds;
+mod fact_lines;
 mod files;
 mod first_picture;
 pub(crate) mod front;

@@ -208,7 +208,7 @@ fn cut_line(content: &mut Vec<Inline>, place: Place, written: &str) -> Option<Ve
 }
 
 /// Whether `content` is text alone, perhaps emphasised.
-fn is_words(content: &[Inline]) -> bool {
+pub(super) fn is_words(content: &[Inline]) -> bool {
     content.iter().all(|inline| match inline {
         Inline::Text(_) | Inline::LineBreak => true,
         Inline::Styled { content, .. } | Inline::Span { content, .. } => is_words(content),

@@ -1,7 +1,7 @@
 //! Resolves what can only be known once the whole article has been read.
 //!
 //! This covers title, language and direction, headings and their slugs, block numbers, links inside the article,
-//! lines of tags, related articles at its end, typographic punctuation, and word count.
+//! lines of tags and of facts, related articles at its end, typographic punctuation, and word count.
 
 mod headings;
 mod links;
@@ -12,7 +12,7 @@ mod words;
 
 use super::files::Files;
 use super::tag_lines::{self, Place};
-use super::{Options, date, lang, related};
+use super::{Options, date, fact_lines, lang, related};
 use crate::article::walk_mut as walk;
 use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance, count_words};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -59,8 +59,12 @@ pub(super) fn resolve(
     unwrap_whole(article);
     tag_lines::take(article, Place::Start, source, diagnostics);
     title::settle(article, source);
-    tag_lines::take(article, Place::Start, source, diagnostics);
-    tag_lines::take(article, Place::End, source, diagnostics);
+    for place in [Place::Start, Place::End] {
+        tag_lines::take(article, place, source, diagnostics);
+        if marks == Marks::Smart {
+            fact_lines::take(article, place, source, diagnostics);
+        }
+    }
     settle_language(article, source, options, diagnostics);
     settle_date(article, source);
     // In scraped text they are found before.
