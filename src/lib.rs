@@ -69,6 +69,7 @@ pub mod labels;
 pub mod layout;
 pub mod ledger;
 pub mod pdf;
+pub mod preflight;
 mod raster;
 pub mod read;
 mod rights;

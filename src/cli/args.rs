@@ -14,6 +14,7 @@ use offprint::{cover, design, read};
 use super::credits::Credits;
 use super::ebook::EbookArgs;
 use super::error::ArgumentError;
+use super::preflight;
 use super::printing::PrintingArgs;
 use super::to::To;
 
@@ -47,6 +48,7 @@ Examples:
   offprint article.md --for kobo       article.kepub.epub; or --for kindle
   offprint explain article.md          what was understood, and from where
   offprint credits posts/ --require license,credit
+  offprint check posts/ --print        what would look wrong in print, page by page
 To convert a file that has the name of a command: offprint ./check
 
 Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the command line cannot be carried out;
@@ -168,6 +170,15 @@ pub struct Check {
     /// Print what the EPUB's metadata says about accessibility, and what a person must still judge, with file and line
     #[arg(long)]
     pub a11y: bool,
+    /// Typeset the PDF, and list what would look wrong in print, with page, file and line
+    #[arg(long, conflicts_with = "a11y")]
+    pub print: bool,
+    /// Form of the list of --print
+    #[arg(long, value_name = "FORM", default_value = "table", requires = "print")]
+    pub format: preflight::Form,
+    /// Exit with code 1 if --print finds one of these; several with commas
+    #[arg(long, value_name = "CODE", value_delimiter = ',', requires = "print")]
+    pub fail_on: Vec<preflight::FailOn>,
     /// Print a report as JSON to standard output
     #[arg(long)]
     pub json: bool,

@@ -11,6 +11,7 @@ use super::args::Check;
 use super::destination::{Destination, Target};
 use super::diagnostics::Style;
 use super::inputs::gather;
+use super::preflight;
 use super::report::Reporter;
 use super::settings::settings;
 use super::signals::Signals;
@@ -22,7 +23,10 @@ pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop
     settings.cancel = signals.begin();
     let mut inputs = gather(&args.inputs, &args.reading, args.output.as_deref())?;
     inputs.drop_repeated();
-    let jobs = planned(inputs.requests, args, &settings)?;
+    let jobs = planned(std::mem::take(&mut inputs.requests), args, &settings)?;
+    if args.print {
+        return preflight::check(args, &jobs, &inputs, &settings, style);
+    }
     let reporter = Reporter::new(style, &jobs);
     let disk = Disk::default();
     let work = |job: &Job| {

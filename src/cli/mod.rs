@@ -15,6 +15,7 @@ mod effect;
 mod error;
 pub mod explain;
 mod inputs;
+mod preflight;
 mod printing;
 mod report;
 mod root;

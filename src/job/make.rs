@@ -153,6 +153,16 @@ fn epub_context<'a>(
     }
 }
 
+/// Typesets `article` on sheets as its PDF has them, whether or not fonts have all letters.
+///
+/// # Errors
+/// Those of `sheets::typeset`.
+pub(super) fn print(article: &Article, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Pages, Error> {
+    let cover = covers::on_paper(article, settings).then(|| covers::of(article, settings)).flatten();
+    let pages = sheets::typeset(article, cover.as_ref(), settings, diagnostics)?;
+    Ok(imposition::impose(pages, &settings.printing, article.meta.dir))
+}
+
 fn write_pdf(
     pages: Pages,
     article: &Article,

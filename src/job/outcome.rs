@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Job, Output, Reason, Textless};
 use crate::diag::{Diagnostics, Error};
+use crate::preflight::Finding;
 use crate::source::{Source, Span};
 
 /// The result of a [`Job`].
@@ -15,6 +16,8 @@ pub struct Outcome {
     pub written: Vec<Output>,
     /// Messages about the article.
     pub diagnostics: Diagnostics,
+    /// What [`check_print`](super::check_print) found on the pages.
+    pub findings: Vec<Finding>,
     /// Why nothing was written.
     pub error: Option<Error>,
     /// Why the article was skipped, if it was.

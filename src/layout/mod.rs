@@ -20,7 +20,7 @@ pub use frame::{
 pub use page_breaks::page_breaks;
 pub(crate) use roman::roman;
 pub use sheet::{Cut, Flip, PlacedPage, Sheet, Sheets};
-pub(crate) use small_print::small_print;
+pub(crate) use small_print::{LEAST as LEAST_PRINT, small_print, too_small};
 
 use crate::article::Article;
 use crate::design::{Design, NotePlace};

@@ -13,7 +13,7 @@ use crate::diag::Diagnostic;
 use crate::units::Pt;
 
 /// Minimum size of print.
-const LEAST: Pt = Pt(7.0);
+pub(crate) const LEAST: Pt = Pt(7.0);
 /// Tolerance for rounding.
 const SAME: Pt = Pt(0.01);
 /// Number of letters that are quoted.
@@ -21,25 +21,24 @@ const QUOTED: usize = 40;
 
 /// An element on a page.
 #[derive(Clone, Debug)]
-struct Piece {
+pub(crate) struct Piece {
     /// The size at which it is printed.
-    size: Pt,
+    pub(crate) size: Pt,
     /// Index of the page.
-    page: usize,
+    pub(crate) page: usize,
     /// What it is.
     what: &'static str,
     /// Its first text.
-    text: String,
+    pub(crate) text: String,
+    /// Its owner.
+    pub(crate) owner: Owner,
 }
 
 /// Returns a warning about the smallest text in `pages`, on sheets or not, if it is smaller than [`LEAST`].
 pub(crate) fn small_print(pages: &Pages) -> Option<Diagnostic> {
-    let mut scales = vec![1.0; pages.pages.len()];
-    for placed in pages.sheets.sides.iter().flat_map(|side| &side.pages) {
-        scales[placed.page] = placed.scale;
-    }
-    let smallest = (0..pages.pages.len()).filter_map(|page| smallest_on(pages, page, scales[page]));
-    let Piece { size, page, what, text } = smallest.min_by(by_size)?;
+    let scales = scales(pages);
+    let smallest = (0..pages.pages.len()).filter_map(|page| elements_on(pages, page, scales[page]).min_by(by_size));
+    let Piece { size, page, what, text, .. } = smallest.min_by(by_size)?;
     if size >= LEAST - SAME {
         return None;
     }
@@ -60,8 +59,25 @@ pub(crate) fn small_print(pages: &Pages) -> Option<Diagnostic> {
     Some(Diagnostic::warning("small-print", message).help(help))
 }
 
-/// Returns the smallest element on a page that is printed at `scale`.
-fn smallest_on(pages: &Pages, page: usize, scale: f64) -> Option<Piece> {
+/// Returns all elements of `pages` that are printed smaller than [`LEAST`], in the order of the pages.
+pub(crate) fn too_small(pages: &Pages) -> Vec<Piece> {
+    let scales = scales(pages);
+    let all = (0..pages.pages.len()).flat_map(|page| elements_on(pages, page, scales[page]));
+    all.filter(|piece| piece.size < LEAST - SAME).collect()
+}
+
+/// Returns the scale at which each page is printed.
+fn scales(pages: &Pages) -> Vec<f64> {
+    let mut scales = vec![1.0; pages.pages.len()];
+    for placed in pages.sheets.sides.iter().flat_map(|side| &side.pages) {
+        scales[placed.page] = placed.scale;
+    }
+    scales
+}
+
+/// Returns the elements on a page that is printed at `scale`, in the order of the structure, and the smallest line of
+/// its furniture.
+fn elements_on(pages: &Pages, page: usize, scale: f64) -> impl Iterator<Item = Piece> {
     let mut elements: BTreeMap<StructId, Piece> = BTreeMap::new();
     let mut furniture: Option<Piece> = None;
     for (_, placed) in &pages.pages[page].frame.items {
@@ -70,7 +86,7 @@ fn smallest_on(pages: &Pages, page: usize, scale: f64) -> Option<Piece> {
             continue;
         }
         let size = run.size * scale;
-        let piece = |what| Piece { size, page, what, text: quoted(&run.text) };
+        let piece = |what| Piece { size, page, what, text: quoted(&run.text), owner: placed.owner };
         match placed.owner {
             Owner::Content(owner) => {
                 let (element, what) = element(&pages.structure, owner);
@@ -83,7 +99,7 @@ fn smallest_on(pages: &Pages, page: usize, scale: f64) -> Option<Piece> {
             Owner::Furniture | Owner::Artifact => {}
         }
     }
-    elements.into_values().chain(furniture).min_by(by_size)
+    elements.into_values().chain(furniture)
 }
 
 /// Orders pieces by their size; of equal ones, the longer text comes first, which is easier to find on the page.
@@ -183,6 +199,7 @@ mod tests {
     #[test]
     fn the_smallest_text_is_named() {
         let mut design = Design::article(Paper::A4);
+        design.notes = crate::design::NotePlace::Foot;
         design.styles.note.size = Pt(6.0);
         design.styles.cell.size = Pt(6.5);
         let found = small_print(&set(&design)).unwrap();

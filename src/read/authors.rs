@@ -88,7 +88,7 @@ fn unknown(key: &str) -> Diagnostic {
 }
 
 /// Whether `name` is written like a key: `anna-kern`, `akern`, `a_kern`.
-fn is_key(name: &str) -> bool {
+pub(crate) fn is_key(name: &str) -> bool {
     (2..=60).contains(&name.len())
         && name
             .bytes()

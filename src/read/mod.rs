@@ -41,6 +41,7 @@ mod tags;
 mod tree;
 mod unlink;
 
+pub(crate) use authors::is_key as is_author_key;
 pub use files::{Files, Memory, NoFiles};
 pub(crate) use files::{SLUG_WITHIN, slugs};
 pub use kinds::extensions;

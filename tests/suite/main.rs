@@ -5,6 +5,7 @@
 
 mod book;
 mod boxes;
+mod check_print;
 mod cli;
 mod cli_runs;
 mod common;
