@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(told("The Best of the Year", &[("fr", "")]).as_deref(), Some("en"));
         assert_eq!(told("Das Beste aus dem Jahr", &[("en", ""), ("eo", "")]).as_deref(), Some("de"));
         assert_eq!(told("Ιστορίες της θάλασσας", &[("en", "")]).as_deref(), Some("el"));
-        assert_eq!(told("日本の話", &[("en", "")]).as_deref(), Some("ja"));
+        assert_eq!(told("ひとりの話", &[("en", "")]).as_deref(), Some("ja"));
     }
 
     #[test]
