@@ -230,7 +230,7 @@ fn main_language(title: &str, parts: &[BookArticle]) -> (Lang, crate::article::D
         }
     }
     let candidates: Vec<lang::Candidate<'_>> =
-        words.iter().map(|(article, _)| candidate(title, &article.meta.lang, parts)).collect();
+        words.iter().map(|(article, sum)| candidate(title, (&article.meta.lang, *sum), parts)).collect();
     if let Some(lang) = lang::of_title(title, &candidates) {
         let known = words.iter().find(|(article, _)| article.meta.lang == lang);
         let dir = known.map_or_else(|| lang::direction(&lang), |(article, _)| article.meta.dir);
@@ -241,8 +241,8 @@ fn main_language(title: &str, parts: &[BookArticle]) -> (Lang, crate::article::D
     first.map(|(article, _)| (article.meta.lang.clone(), article.meta.dir)).unwrap_or_default()
 }
 
-/// Returns `lang` with the words of `title` that articles in it use.
-fn candidate<'a>(title: &str, lang: &'a Lang, parts: &[BookArticle]) -> lang::Candidate<'a> {
+/// Returns `lang`, whose articles have `words` words, with the words of `title` that they use.
+fn candidate<'a>(title: &str, (lang, words): (&'a Lang, usize), parts: &[BookArticle]) -> lang::Candidate<'a> {
     let written: BTreeSet<String> = lang::title_words(title).into_iter().collect();
     let mut known = BTreeSet::new();
     // The only language needs no evidence.
@@ -254,7 +254,7 @@ fn candidate<'a>(title: &str, lang: &'a Lang, parts: &[BookArticle]) -> lang::Ca
             known.extend(words.map(str::to_lowercase).filter(|word| written.contains(word)));
         });
     }
-    lang::Candidate { lang, known }
+    lang::Candidate { lang, known, words }
 }
 
 /// Returns each contributor once for each of their roles, in the order of the articles.

@@ -7,7 +7,7 @@
 
 use super::{Item, Pages};
 use crate::article::{Article, Block, BlockKind, Direction, Figure, Inline, Visit, walk_blocks};
-use crate::design::{Design, SideUse};
+use crate::design::{Design, Hand, SideUse};
 use crate::units::Pt;
 
 /// Share of an article's pages on which the column may be empty.
@@ -71,6 +71,10 @@ pub(super) fn has_room_for_notes(article: &Article, design: &Design) -> bool {
         && lengths.iter().sum::<f64>() <= room * NOTES
 }
 
+fn is_turned(index: usize, design: &Design) -> bool {
+    (index % 2 == 1) != (design.first_page == Hand::Left)
+}
+
 /// Whether the side column of `pages`, set in `design`, has content on enough of them.
 pub(super) fn is_alive(pages: &Pages, article: &Article, design: &Design) -> bool {
     if design.side_use == SideUse::Always {
@@ -78,8 +82,10 @@ pub(super) fn is_alive(pages: &Pages, article: &Article, design: &Design) -> boo
     }
     let Some(side) = design.side else { return false };
     let (top, bottom) = (design.first_baseline - design.leading, design.first_baseline + design.height());
-    let used = pages.pages.iter().map(|page| {
-        let before = if article.meta.dir == Direction::Rtl { Pt::ZERO } else { design.measure + side.gap };
+    let used = pages.pages.iter().enumerate().map(|(index, page)| {
+        // On left-hand pages the columns are exchanged.
+        let first = (article.meta.dir == Direction::Rtl) != (design.duplex && is_turned(index, design));
+        let before = if first { Pt::ZERO } else { design.measure + side.gap };
         let start = page.area.at.x + before;
         page.frame.items.iter().any(|(at, placed)| {
             let width = match &placed.item {

@@ -288,6 +288,7 @@ impl Galley {
     pub fn push(&mut self, mut slug: Slug, place: &BlockContext, first: Pt) {
         slug.before = slug.before.max(std::mem::take(&mut self.next.gap));
         slug.decor = place.decor;
+        slug.width = place.width;
         self.next.settled = false;
         if self.next.keep > 0 && slug.floating == Floating::No {
             self.next.keep -= 1;

@@ -18,6 +18,7 @@ mod breaks;
 mod contents;
 mod ending;
 mod figures;
+mod foot_strip;
 mod formulas;
 mod front;
 mod front_pages;
@@ -34,6 +35,7 @@ mod line_slugs;
 mod listings;
 mod lists;
 mod matter;
+mod mirror;
 mod missing;
 mod next;
 mod notes;
@@ -132,6 +134,8 @@ struct Composer<'a> {
     side_taken: Option<(usize, Pt)>,
     /// The first slug of the colophon.
     colophon: Option<usize>,
+    /// Height of the strip at the foot of the last page that holds the colophon instead.
+    strip: Pt,
     /// Lines of a full page: those of the design, or one more or less, so that the last page is not nearly empty.
     lines: usize,
     /// Whether the listings of the current article are wider than the text.
@@ -236,6 +240,7 @@ impl<'a> Composer<'a> {
             words: labels::of(&article.meta.lang),
             side_taken: None,
             colophon: None,
+            strip: Pt::ZERO,
             lines: design.lines,
             wide_code: listings::are_wide(article, design),
             least_last: matter::LEAST_LAST,

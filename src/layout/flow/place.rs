@@ -4,11 +4,12 @@ use super::back::ColophonForm;
 use super::breaks::{Fill, NoteLine};
 use super::front_pages::FrontPages;
 use super::furniture::{Furniture, Shows};
+use super::mirror::Exchange;
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
 use super::{
-    BlockContext, Composer, DEEPEST, back, beside, book_credits, ending, front_pages, furniture, illustrations, matter,
-    placing, variants,
+    BlockContext, Composer, DEEPEST, back, beside, book_credits, ending, foot_strip, front_pages, furniture,
+    illustrations, matter, placing, variants,
 };
 use crate::article::Direction;
 use crate::design::{Columns, CreditsPlace};
@@ -38,6 +39,8 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     let room = if composer.design.side.is_some() || !alone || imprint_only { Room::Give } else { Room::Keep };
     let mut fills = variants::improved(composer, &notes, fills, room);
     let beside = if alone && !imprint_only { colophon_beside(composer, page, &fills) } else { None };
+    let across = alone && beside.is_none() && !imprint_only;
+    let beside = if across { foot_strip::colophon_across(composer, page, &notes, &fills) } else { beside };
     if alone && beside.is_none() && !imprint_only {
         fills = colophon_below(composer, page, &notes, fills.len());
         fills = variants::improved(composer, &notes, fills, Room::Give);
@@ -175,13 +178,18 @@ fn page_of(
         }
         None => Pt::ZERO,
     };
-    let height = composer.height() - above;
+    let below = if beside.is_some() { composer.strip } else { Pt::ZERO };
+    let height = composer.height() - above - below;
     for (column, fill) in sheet.columns.iter().enumerate() {
         let origin = origin(composer, index, column) + Point::new(Pt::ZERO, above);
         set_column(composer, &mut frame, &Column { page: index, origin, height }, fill, placing);
     }
     if let Some(colophon) = beside {
-        frame.append(origin(composer, index, 0), colophon.clone());
+        let colophon = match Exchange::on(composer, index) {
+            Some(exchange) => exchange.slug(Pt::ZERO, colophon.clone()),
+            None => colophon.clone(),
+        };
+        frame.append(Point::new(furniture::left(composer, index), top(composer)), colophon);
     }
     furniture::furnish(composer, &mut frame, index, &sheet.label, sheet.shows, furniture);
     Page { size: paper, label: sheet.label.clone(), area: furniture::type_area(composer, index), frame }
@@ -210,6 +218,11 @@ fn set_column(
     placing: &mut Placing<'_>,
 ) {
     let Placing { slugs, notes, places } = placing;
+    let exchange = Exchange::on(composer, page);
+    let moved = |width: Pt, frame: Frame| match exchange {
+        Some(exchange) => exchange.slug(width, frame),
+        None => frame,
+    };
     let shift = colophon_shift(composer, fill, notes, height);
     let top = |slug: usize, y: Pt| match shift {
         Some((first, by)) if slug >= first => y + by,
@@ -220,19 +233,21 @@ fn set_column(
         composer.crowded |= side.crowded;
         for (id, y) in side.notes {
             let note = composer.notes.beside.remove(&id).unwrap_or_default();
-            frame.append(origin + Point::new(Pt::ZERO, y), note.frame);
+            frame.append(origin + Point::new(Pt::ZERO, y), moved(Pt::ZERO, note.frame));
         }
     }
-    grounds(composer, frame, origin, fill, slugs);
+    grounds(composer, frame, (origin, exchange), fill, slugs);
     if let Some((head, y)) = fill.head {
-        frame.append(origin + Point::new(Pt::ZERO, y), composer.galley.heads()[head].frame.clone());
+        let head = composer.galley.heads()[head].frame.clone();
+        frame.append(origin + Point::new(Pt::ZERO, y), moved(Pt::ZERO, head));
     }
     for &(slug, y) in &fill.slugs {
         let at = origin + Point::new(Pt::ZERO, top(slug, y));
         places[slug] = (page, at);
-        frame.append(at, std::mem::take(&mut slugs[slug].frame));
+        frame.append(at, moved(slugs[slug].width, std::mem::take(&mut slugs[slug].frame)));
     }
-    foot(composer, frame, origin + Point::new(Pt::ZERO, height), &mut notes[fill.notes.clone()]);
+    let foot = foot(composer, &mut notes[fill.notes.clone()]);
+    frame.append(origin + Point::new(Pt::ZERO, height), moved(Pt::ZERO, foot));
 }
 
 /// Returns the first slug of the colophon on the last page, and how far it moves down to the foot of the page.
@@ -249,7 +264,13 @@ fn colophon_shift(composer: &Composer<'_>, fill: &Fill, notes: &[NoteLine], heig
 }
 
 /// Draws the grounds and bars behind the slugs of a page, one for each contiguous stretch.
-fn grounds(composer: &Composer<'_>, frame: &mut Frame, origin: Point, fill: &Fill, slugs: &[Slug]) {
+fn grounds(
+    composer: &Composer<'_>,
+    frame: &mut Frame,
+    (origin, exchange): (Point, Option<Exchange>),
+    fill: &Fill,
+    slugs: &[Slug],
+) {
     let mut extents: Vec<(usize, Pt, Pt)> = Vec::new();
     for &(index, top) in &fill.slugs {
         let bottom = top + slugs[index].height;
@@ -265,15 +286,17 @@ fn grounds(composer: &Composer<'_>, frame: &mut Frame, origin: Point, fill: &Fil
     extents.sort_by_key(|extent| extent.0);
     for (id, top, bottom) in extents {
         let Decor { x, width, color, drop, .. } = composer.galley.decors()[id];
+        let x = exchange.map_or(x, |exchange| exchange.ground(x, width));
         let size = Size::new(width, bottom + drop.1 - (top + drop.0));
         frame.push(origin + Point::new(x, top + drop.0), Owner::Artifact, Item::Rule { size, color });
     }
 }
 
-/// Sets notes at the foot of a column, below a short rule.
-fn foot(composer: &Composer<'_>, frame: &mut Frame, foot: Point, notes: &mut [NoteLine]) {
+/// Sets notes for the foot of a column, below a short rule. The frame's origin is at the foot.
+fn foot(composer: &Composer<'_>, notes: &mut [NoteLine]) -> Frame {
+    let mut frame = Frame::default();
     if notes.is_empty() {
-        return;
+        return frame;
     }
     let height: Pt = notes.iter().map(|line| line.slug.height).sum();
     let mut y = -height;
@@ -281,11 +304,12 @@ fn foot(composer: &Composer<'_>, frame: &mut Frame, foot: Point, notes: &mut [No
     let page = composer.page(StructId(0));
     let rule = Item::Rule { size: Size::new(width, composer.design.spacing.rule), color: composer.design.inks.rule };
     let gap = composer.design.styles.note.leading * 0.25;
-    frame.push(foot + Point::new(page.start(width), y - gap), Owner::Artifact, rule);
+    frame.push(Point::new(page.start(width), y - gap), Owner::Artifact, rule);
     for line in notes {
-        frame.append(foot + Point::new(Pt::ZERO, y), std::mem::take(&mut line.slug.frame));
+        put(&mut frame, Pt::ZERO, y, std::mem::take(&mut line.slug.frame));
         y += line.slug.height;
     }
+    frame
 }
 
 /// Makes the bookmarks, each at the place of its slug; the lists on the `front` pages get theirs after the title's.

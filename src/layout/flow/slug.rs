@@ -15,6 +15,8 @@ pub(super) struct Slug {
     pub frame: Frame,
     /// Its height.
     pub height: Pt,
+    /// Width of the column that it was set for; zero if unknown.
+    pub width: Pt,
     /// Room above it, which is dropped at the top of a page.
     pub before: Pt,
     /// Minimum room below it, for slugs that may move away from their neighbours.

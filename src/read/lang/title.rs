@@ -27,6 +27,8 @@ pub(crate) struct Candidate<'a> {
     pub lang: &'a Lang,
     /// Those of the words of the title ([`title_words`]) that its articles use.
     pub known: BTreeSet<String>,
+    /// The number of words of its articles.
+    pub words: usize,
 }
 
 /// Returns the words of `title`, in lower case.
@@ -63,7 +65,9 @@ pub(crate) fn of_title(title: &str, candidates: &[Candidate<'_>]) -> Option<Lang
     });
     match left[..] {
         [only] if candidates.len() > 1 => Some(only.lang.clone()),
-        [_, _, ..] => by_letters(title, &left),
+        [_, _, ..] if left.len() == candidates.len() => by_letters(title, &left),
+        // Some languages are left that the title may be in, and others are not.
+        [_, _, ..] => by_letters(title, &left).or_else(|| Some(left.iter().max_by_key(|one| one.words)?.lang.clone())),
         _ => None,
     }
 }
@@ -98,7 +102,10 @@ mod tests {
         let langs: Vec<(Lang, &str)> = langs.iter().map(|(lang, text)| (Lang((*lang).into()), *text)).collect();
         let candidates: Vec<Candidate<'_>> = langs
             .iter()
-            .map(|(lang, text)| Candidate { lang, known: title_words(text).into_iter().collect() })
+            .map(|(lang, text)| {
+                let known: BTreeSet<String> = title_words(text).into_iter().collect();
+                Candidate { lang, words: known.len(), known }
+            })
             .collect();
         of_title(title, &candidates).map(|lang| lang.0)
     }
