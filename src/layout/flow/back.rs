@@ -329,7 +329,10 @@ pub(super) fn keywords(article: &Article, words: &Labels) -> Vec<Inline> {
 pub(super) fn source(composer: &Composer<'_>, article: &Article) -> Vec<Inline> {
     let meta = &article.meta;
     let mut line = Vec::new();
-    append(&mut line, meta.publisher.iter().map(|name| Inline::Text(name.clone())).collect());
+    // The publisher of a whole book is in its imprint.
+    let shared = article.opening.is_some() && meta.publisher == composer.article.meta.publisher;
+    let publisher = meta.publisher.iter().filter(|_| !shared);
+    append(&mut line, publisher.map(|name| Inline::Text(name.clone())).collect());
     // The QR code already has the address beside it.
     if let Some(url) = meta.source_url.as_ref().filter(|_| composer.qr.is_none()) {
         append(&mut line, vec![link(url, vec![Inline::Text(url.clone())])]);

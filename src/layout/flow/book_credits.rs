@@ -13,6 +13,7 @@ use crate::article::{Inline, Target};
 use crate::design::Type;
 use crate::layout::inline::Figures;
 use crate::layout::{Anchor, Destination, Item, ListNumbering, Owner, StructId, StructRole};
+use crate::style::Color;
 use crate::units::{Point, Pt, Size};
 
 /// Width of the column of page numbers, in ems.
@@ -51,6 +52,8 @@ fn is_empty(composer: &Composer<'_>, illustrations: &[Illustration<'_>]) -> bool
 pub(super) fn credits<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>, illustrations: &[Illustration<'a>]) {
     let kind = imprint::small_type(composer);
     let place = BlockContext { body: kind, ..*place };
+    // Nearly all of these lines are links, and they are mostly read on paper.
+    let color = std::mem::replace(&mut composer.setter.link_color, Color::BLACK);
     back::part_heading(composer, composer.words.credits, &place);
     for article in composer.article.articles() {
         let line = facts(composer, article);
@@ -71,6 +74,7 @@ pub(super) fn credits<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>,
     if !credited.is_empty() {
         pictures(composer, &place, &credited);
     }
+    composer.setter.link_color = color;
 }
 
 /// Returns what is said about `article` itself.

@@ -100,7 +100,8 @@ fn list_of_headings<'a>(
             let depth = heading.level.saturating_sub(first);
             let opens = article.opening.is_some() && heading.level <= first;
             let author = if opens { article.meta.authors().collect::<Vec<_>>().join(", ") } else { String::new() };
-            let entry = Entry { title: &heading.title, anchor: heading.anchor, depth, author, page: *page };
+            let entry =
+                Entry { title: &heading.title, anchor: heading.anchor, depth, author, page: *page, apart: depth == 0 };
             contents_entry(composer, &entry, &article.meta.lang, &BlockContext { parent: item, ..*place });
         }
     })
@@ -120,7 +121,7 @@ pub(super) fn illustration_slugs<'a>(
         for (bookmark, page) in entries {
             let item = composer.add(list, StructRole::TocItem);
             let (title, anchor) = (bookmark.title.as_str(), bookmark.anchor);
-            let entry = Entry { title, anchor, depth: 0, author: String::new(), page: *page };
+            let entry = Entry { title, anchor, depth: 0, author: String::new(), page: *page, apart: false };
             let lang = &composer.article.meta.lang;
             contents_entry(composer, &entry, lang, &BlockContext { parent: item, ..place });
         }
@@ -161,6 +162,8 @@ struct Entry<'e> {
     author: String,
     /// The number of its page.
     page: usize,
+    /// Whether there is room above it.
+    apart: bool,
 }
 
 /// Sets an entry, whose title and author are in the language `lang`, and its page number; the whole area is a link.
@@ -199,7 +202,7 @@ fn contents_entry<'a>(composer: &mut Composer<'a>, entry: &Entry<'_>, lang: &'a 
     let link = Item::Link { size: Size::new(outer.width, y), to: Destination::Anchor(entry.anchor) };
     let below = kind.leading * 0.25;
     frame.push(Point::new(outer.x, below), Owner::Content(owner), link);
-    if entry.depth == 0 {
+    if entry.apart {
         composer.galley.next.space(place.unit * 0.5);
     }
     composer.galley.push(Slug { frame, height: y, after: Break::FREE, ..Slug::default() }, place, kind.leading);

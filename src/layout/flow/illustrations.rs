@@ -121,8 +121,9 @@ pub(super) fn entries(illustrations: &[Illustration<'_>]) -> Vec<(Bookmark, usiz
 
 /// Returns what `figure` shows: its caption, or else the alternative text of its first picture.
 fn words_for(figure: &Figure) -> Option<String> {
-    let caption = plain_text(&figure.caption);
-    let caption = caption.split_whitespace().collect::<Vec<_>>().join(" ");
+    let caption = plain_text(&figure.caption).split_whitespace().collect::<Vec<_>>().join(" ");
+    // The dots of the leader would seem to continue a full stop.
+    let caption = caption.strip_suffix('.').filter(|text| !text.ends_with('.')).unwrap_or(&caption).to_owned();
     let text = match caption.is_empty() {
         false => caption,
         true => figure.pictures.iter().find_map(|picture| figure.alternative(picture))?,

@@ -7,6 +7,7 @@ use super::{BlockContext, Composer, back, book_credits, slug};
 use crate::article::Inline;
 use crate::design::Type;
 use crate::layout::{Frame, Owner, StructId, StructRole};
+use crate::style::Color;
 use crate::units::Pt;
 
 /// Minimum size and leading of the imprint and of credits.
@@ -38,6 +39,15 @@ pub(super) fn title_as_artifact<'a>(composer: &mut Composer<'a>, page: &BlockCon
     Slug { frame, height: snap(y, composer.design.leading), ..Slug::default() }
 }
 
+/// Returns the slugs that `make` adds, apart from those of the text. Their links are black: they are for reading on
+/// paper, and nearly all of their words are links.
+fn in_black<'a>(composer: &mut Composer<'a>, make: impl FnOnce(&mut Composer<'a>)) -> Vec<Slug> {
+    let color = std::mem::replace(&mut composer.setter.link_color, Color::BLACK);
+    let slugs = composer.apart(make);
+    composer.setter.link_color = color;
+    slugs
+}
+
 /// Makes the imprint, at the foot of its page, as content of `parent`.
 pub(super) fn imprint<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, parent: StructId) -> Vec<Slug> {
     let kind = small_type(composer);
@@ -48,7 +58,7 @@ pub(super) fn imprint<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, 
     let mut named = vec![title];
     append(&mut named, publisher);
     let lines = [named, back::rights(article), back::imprint(composer)];
-    let mut slugs = composer.apart(|composer| {
+    let mut slugs = in_black(composer, |composer| {
         for line in lines.into_iter().filter(|line| !line.is_empty()) {
             let owner = composer.add(parent, StructRole::P);
             book_credits::set_close(composer, &line, &kind, &place, owner);

@@ -1,6 +1,7 @@
 //! Tests over whole pages: generated articles of many shapes, each checked for faults that a typographer would
 //! correct.
 
+mod books;
 mod designs;
 mod formulas;
 
