@@ -12,8 +12,6 @@ use crate::units::{Em, Pt};
 const GREY: Color = Color::grey(102);
 /// Minimum type size.
 const LEAST: Pt = Pt(7.0);
-/// Minimum type size of tables that are reduced to fit.
-const LEAST_TABLE: Pt = Pt(6.5);
 
 /// Returns the design on `paper`.
 pub fn design(paper: Paper) -> Design {
@@ -197,6 +195,6 @@ pub(super) fn spacing() -> Spacing {
         rule: Pt(0.4),
         note_rule: Pt(60.0),
         least_measure: Pt(120.0),
-        least_size: LEAST_TABLE,
+        least_size: LEAST,
     }
 }
