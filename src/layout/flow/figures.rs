@@ -20,9 +20,9 @@ pub(super) const TALLEST: f64 = 0.6;
 pub(super) const TALLEST_QUOTED: f64 = 0.3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as running text.
 const LONGEST_CAPTION: f64 = 0.3;
-/// A missing picture of up to this many slugs (padding and one line of words) does not count as text below a heading:
-/// the text after it is kept with the heading too.
-const FEW_WORDS: usize = 2;
+/// A missing picture of up to this many slugs (padding, one line of words and one of a caption) does not count as text
+/// below a heading: the text after it is kept with the heading too.
+const FEW_WORDS: usize = 3;
 /// Average share of the measure that ragged caption lines fill in a narrow column.
 const RAGGED_LINE: f64 = 0.88;
 /// Distance between a narrow picture and the caption beside it, and how wide that caption is: readable lines, and no
@@ -61,7 +61,12 @@ pub(super) fn figure<'a>(composer: &mut Composer<'a>, block: &'a Block, figure: 
         missing::missing_picture(composer, picture, figure, &place);
     }
     if shown.is_empty() {
+        let words = composer.galley.len();
         caption(composer, figure, &place);
+        // The caption stays with the words that stand for the picture.
+        if composer.galley.len() > words && words > first {
+            composer.galley.hold(words - 1);
+        }
     }
     // A few words in place of a picture are not enough text below a heading, so the text after them stays with it too.
     if keep > 0 && (1..=FEW_WORDS).contains(&(composer.galley.len() - first)) {
