@@ -267,9 +267,11 @@ impl Plan {
         let area = if self.whole { Area { at: Point::default(), size: page.size } } else { area(page) };
         let free = cell.size.width - area.size.width * self.scale;
         let left = free * self.left_share(cell);
-        let inner = if cell.left { free - left } else { left };
-        let fold = cell.at.x + if cell.left { cell.size.width } else { Pt::ZERO };
-        let inner = inner + (self.size.width / 2.0 - fold).abs();
+        // What keeps its distance from the fold is the type, whatever else of the page is placed.
+        let text = self::area(page);
+        let start = cell.at.x + left + (text.at.x - area.at.x) * self.scale;
+        let fold = self.size.width / 2.0;
+        let inner = if cell.left { fold - start - text.size.width * self.scale } else { start - fold };
         let creep = creep.min((inner - LEAST_INNER).max(Pt::ZERO));
         let x = cell.at.x + left + if cell.left { creep } else { -creep };
         let y = cell.at.y + (cell.size.height - self.extent.height) * 0.5;

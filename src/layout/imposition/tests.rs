@@ -91,6 +91,24 @@ fn pages_inside_a_booklet_are_moved_to_the_fold() {
 }
 
 #[test]
+fn pages_that_are_as_large_as_half_of_the_sheet_are_moved_to_the_fold_too() {
+    let x = |creep: f64, side: usize, place: usize| {
+        let printing = Printing { creep: Pt(creep), ..on(Imposition::Booklet) };
+        arranged(16, Paper::A5, &printing)[side].pages[place].at.x.0
+    };
+    for (side, sheets_around) in [(0, 0.0), (2, 1.0), (7, 3.0)] {
+        let (left, right) = if side % 2 == 0 { (1, 0) } else { (0, 1) };
+        assert!((x(2.0, side, left) - x(0.0, side, left) - 2.0 * sheets_around).abs() < 1e-9, "side {side}");
+        assert!((x(2.0, side, right) - x(0.0, side, right) + 2.0 * sheets_around).abs() < 1e-9, "side {side}");
+    }
+    // The type ends before the fold, whose distance from it is that of the page's own margin otherwise.
+    let printing = Printing { creep: Pt(500.0), ..on(Imposition::Booklet) };
+    let right = arranged(16, Paper::A5, &printing)[6].pages[0];
+    let fold = Paper::A4.size().height.0 / 2.0;
+    assert!((right.place(Point::new(Pt(60.0), Pt(50.0))).x.0 - fold - LEAST_INNER.0).abs() < 0.01);
+}
+
+#[test]
 fn lines_for_notes_are_in_the_grid_of_the_text_and_beside_it() {
     let narrow = Area { at: Point::new(Pt(48.0), Pt(50.0)), size: Size::new(Pt(327.0), Pt(700.0)) };
     let mut set = pages(2, Paper::A4.size());
