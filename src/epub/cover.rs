@@ -219,7 +219,14 @@ pub(super) fn on_title_page(writer: &mut Writer<'_>) {
         }
         OnTitlePage::Credit if caption.is_empty() && figure.credit.is_none() => {}
         OnTitlePage::Credit => {
-            writer.within("div", &Attributes::class("cover-credit"), |writer| {
+            let shown = pictures(figure).find_map(|id| writer.images.get(id));
+            let image = writer.images.cover().or(shown).map(|image| image.path.clone());
+            let attributes = Attributes::class("cover-credit");
+            let attributes = match image.as_deref().filter(|_| figure.credit.is_some()) {
+                Some(path) => Writer::about(path, attributes),
+                None => attributes,
+            };
+            writer.within("div", &attributes, |writer| {
                 writer.label("p", Attributes::class("which"), writer.labels.cover);
                 writer.out.line();
                 if !caption.is_empty() {
@@ -227,6 +234,9 @@ pub(super) fn on_title_page(writer: &mut Writer<'_>) {
                     writer.out.line();
                 }
                 figure.credit.iter().for_each(|credit| writer.credit_line(credit));
+                if image.is_some() {
+                    figure.credit.iter().for_each(|credit| writer.credit_properties(credit));
+                }
             });
             writer.out.line();
         }

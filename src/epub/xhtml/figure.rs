@@ -15,9 +15,7 @@ impl<'a> Writer<'a> {
         let abreast = figure.pictures.len() > 1 && figure.pictures.iter().all(|picture| !picture.extent.is_empty());
         let attributes = if abreast { attributes.with("class", "abreast") } else { attributes };
         let attributes = match subject(self, figure) {
-            Some(path) => {
-                attributes.with("vocab", "https://schema.org/").with("typeof", "ImageObject").with("resource", &path)
-            }
+            Some(path) => Writer::about(&path, attributes),
             None => attributes,
         };
         self.within("figure", &attributes, |writer| {
@@ -38,6 +36,35 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes the parts of `credit` as properties of the picture.
+    pub(crate) fn credit_properties(&mut self, credit: &Credit) {
+        let wording = plain_text(&credit.verbatim);
+        let license = credit.license.as_ref();
+        let address = license.and_then(|license| license.url.as_deref()).and_then(address::href);
+        let parts = [
+            ("creditText", Some(wording.trim())),
+            ("name", credit.title.as_deref()),
+            ("creator", credit.author.as_deref()),
+            ("provider", credit.source.as_deref()),
+            ("usageInfo", license.map(|license| license.name.as_str()).filter(|_| address.is_none())),
+        ];
+        for (name, value) in parts {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                self.out.empty("meta", &Attributes::new().with("property", name).with("content", value));
+            }
+        }
+        if let Some(address) = address {
+            self.out.empty("link", &Attributes::new().with("property", "license").with("href", &address));
+        }
+        self.out.line();
+    }
+
+    /// Returns `attributes` of an element that says in RDFa what is known of the picture in the file `path`. Without
+    /// such a subject, a statement would be about the page: nothing else may say whose licence a licence is.
+    pub(crate) fn about(path: &str, attributes: Attributes) -> Attributes {
+        attributes.with("vocab", "https://schema.org/").with("typeof", "ImageObject").with("resource", path)
+    }
+
     /// Writes the wording of `credit`, in which the licence is a link to its text.
     pub(crate) fn credit_line(&mut self, credit: &'a Credit) {
         if credit.verbatim.is_empty() {
@@ -50,7 +77,7 @@ impl<'a> Writer<'a> {
                 match &bare {
                     Some((bare, href)) if bare.at == at => {
                         writer.out.text(bare.before);
-                        writer.out.leaf("a", &Attributes::new().with("rel", "license").with("href", href), bare.name);
+                        writer.out.leaf("a", &Attributes::new().with("href", href), bare.name);
                         writer.out.text(bare.after);
                     }
                     _ => writer.inlines(std::slice::from_ref(inline)),
@@ -87,7 +114,7 @@ fn figure_caption<'a>(writer: &mut Writer<'a>, figure: &'a Figure) {
         }
         figure.credit.iter().for_each(|credit| writer.credit_line(credit));
         if subject(writer, figure).is_some() {
-            figure.credit.iter().for_each(|credit| properties(writer, credit));
+            figure.credit.iter().for_each(|credit| writer.credit_properties(credit));
         }
     });
     writer.out.line();
@@ -98,29 +125,6 @@ fn subject(writer: &Writer<'_>, figure: &Figure) -> Option<String> {
     let [picture] = &figure.pictures[..] else { return None };
     let image = writer.images.get(*picture.asset.as_ref().ok()?)?;
     figure.credit.as_ref().map(|_| image.path.clone())
-}
-
-/// Writes the parts of `credit` as properties of the picture.
-fn properties(writer: &mut Writer<'_>, credit: &Credit) {
-    let wording = plain_text(&credit.verbatim);
-    let license = credit.license.as_ref();
-    let address = license.and_then(|license| license.url.as_deref()).and_then(address::href);
-    let parts = [
-        ("creditText", Some(wording.trim())),
-        ("name", credit.title.as_deref()),
-        ("creator", credit.author.as_deref()),
-        ("provider", credit.source.as_deref()),
-        ("usageInfo", license.map(|license| license.name.as_str()).filter(|_| address.is_none())),
-    ];
-    for (name, value) in parts {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            writer.out.empty("meta", &Attributes::new().with("property", name).with("content", value));
-        }
-    }
-    if let Some(address) = address {
-        writer.out.empty("link", &Attributes::new().with("property", "license").with("href", &address));
-    }
-    writer.out.line();
 }
 
 /// Writes the picture `id`. Without any alternative text, a screen reader would read its file name.
