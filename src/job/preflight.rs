@@ -11,7 +11,7 @@ pub fn check_print(job: &Job, settings: &Settings, provider: &dyn Provider) -> O
         settings.cancel.check()?;
         let Some(article) = open(job, settings, provider, &mut outcome)? else { return Ok(()) };
         let pages = make::print(&article, settings, &mut outcome.diagnostics)?;
-        outcome.findings = preflight::findings(&pages, &article, &outcome.diagnostics);
+        outcome.findings = preflight::findings(&pages, &article, &settings.fonts, &outcome.diagnostics);
         Ok(())
     });
     outcome.settle(job, result.err());

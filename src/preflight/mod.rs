@@ -16,7 +16,8 @@
 //! | river | word spaces one below the other in five or more lines |
 //! | short-last-page | a last page whose type area is filled to less than a quarter |
 //!
-//! Limits: what is inside SVG is not looked at; a picture's colours are taken for sRGB, whatever its profile.
+//! Limits: letters and pictures inside SVG are not measured; a picture's colours are taken for sRGB, whatever its
+//! profile.
 
 mod colours;
 mod ends;
@@ -35,6 +36,7 @@ use crate::article::Article;
 use crate::diag::Diagnostic;
 use crate::layout::Pages;
 use crate::source::Span;
+use crate::text::Fonts;
 use view::View;
 
 /// A finding.
@@ -129,12 +131,12 @@ impl Kind {
     }
 }
 
-/// Returns what is wrong on `pages`, onto which `article` was typeset, in the order of the pages. `said` are the
-/// messages about the article: they know of links and names that the article no longer shows.
-pub fn findings(pages: &Pages, article: &Article, said: &[Diagnostic]) -> Vec<Finding> {
+/// Returns what is wrong on `pages`, onto which `article` was typeset in `fonts`, in the order of the pages. `said` are
+/// the messages about the article: they know of links and names that the article no longer shows.
+pub fn findings(pages: &Pages, article: &Article, fonts: &Fonts, said: &[Diagnostic]) -> Vec<Finding> {
     let view = View::new(pages, article);
     let mut found = Vec::new();
-    pictures::check(&view, &mut found);
+    pictures::check(&view, fonts, &mut found);
     text::check(&view, &mut found);
     colours::check(&view, &mut found);
     words::check(&view, said, &mut found);

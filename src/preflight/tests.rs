@@ -40,6 +40,11 @@ impl Printed {
             ("large.png", png(2400, 1600, plain)),
             ("blue.png", png(2400, 1600, [0, 0, 255])),
             (
+                "bars.svg",
+                b"<svg xmlns='http://www.w3.org/2000/svg' width='80' height='80'><path fill='#0f0' d='M0 0h40v40H0z'/></svg>"
+                    .to_vec(),
+            ),
+            (
                 "drawing.svg",
                 b"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='60'><path d='M0 0h90v60z'/></svg>"
                     .to_vec(),
@@ -64,7 +69,7 @@ impl Printed {
     }
 
     fn found(&self) -> Vec<Finding> {
-        findings(&self.pages, &self.article, &self.said)
+        findings(&self.pages, &self.article, &Fonts::bundled(), &self.said)
     }
 
     fn of(&self, kind: Kind) -> Vec<Finding> {
@@ -145,6 +150,15 @@ fn pictures_in_screen_colours_are_told() {
     let [finding] = &printed.of(Kind::OutOfGamut)[..] else { panic!("{:?}", printed.found()) };
     assert!(printed.at(finding).starts_with("![The sky]"));
     assert_eq!(finding.measured, Some(100.0));
+}
+
+#[cfg(feature = "svg")]
+#[test]
+fn drawings_in_screen_colours_are_told() {
+    let printed = Printed::new(&article("Text.\n\n![Bars](bars.svg)\n\n![A quay](drawing.svg)"));
+    let [finding] = &printed.of(Kind::OutOfGamut)[..] else { panic!("{:?}", printed.found()) };
+    assert!(printed.at(finding).starts_with("![Bars]"));
+    assert!((20.0..30.0).contains(&finding.measured.unwrap()), "a quarter of it is green: {finding:?}");
 }
 
 #[test]
