@@ -226,8 +226,10 @@ mod tests {
         article.blocks.iter().map(words).collect::<Vec<_>>().join("|")
     }
 
+    type Stated = (Option<String>, Option<String>, Option<usize>, String);
+
     /// Returns the dates and the minutes of an article with `line` before or after its text, and the text.
-    fn stated(line: &str) -> [(Option<String>, Option<String>, Option<usize>, String); 2] {
+    fn stated(line: &str) -> [Stated; 2] {
         [format!("{line}\n\nText."), format!("Text.\n\n{line}")].map(|body| {
             let article = read_text("", &body);
             let iso = |date: &Option<Date>| date.as_ref().map(|date| date.iso.clone());
