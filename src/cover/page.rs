@@ -26,9 +26,7 @@ pub(super) fn add(cover: &Cover<'_>, pages: &mut Pages, bleed: Pt) {
     let mut stage = Stage::new(cover.article, cover.fonts);
     let credited = cover.shown_figure().filter(|figure| figure.credit.is_some() || !figure.caption.is_empty());
     let line = credited.and_then(|figure| figure.credit.as_ref()).map(|credit| credit.linked());
-    // The pages of a book keep to right-hand and left-hand pages even in a design that does not show them as facing.
-    let has_back = pages.facing || !cover.article.bound.is_empty();
-    let at_foot = line.as_deref().filter(|line| !has_back && !line.is_empty());
+    let at_foot = line.as_deref().filter(|line| !pages.facing && !line.is_empty());
     let mut frame = match &cover.kind {
         Kind::Kept { id, .. } => {
             let composition = whole(cover, *id, size, at_foot, &mut stage);
@@ -51,7 +49,7 @@ pub(super) fn add(cover: &Cover<'_>, pages: &mut Pages, bleed: Pt) {
     let figure = stage.figure;
     stage.structure().node(figure).alt = Some(alt);
     let mut added = vec![Page { size, label: labels.cover.to_owned(), area: Area::default(), frame }];
-    if has_back {
+    if pages.facing {
         let frame = back(credited, line.as_deref(), size, &mut stage);
         added.push(Page { size, label: format!("{} 2", labels.cover), area: Area::default(), frame });
     }
