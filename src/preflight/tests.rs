@@ -175,6 +175,10 @@ fn a_byline_that_is_a_key_has_its_line() {
     let printed = Printed::new("---\ntitle: The tide\nauthors: [anna-kern, Ida Moss]\n---\n\nText.\n");
     let [finding] = &printed.of(Kind::SlugByline)[..] else { panic!("{:?}", printed.found()) };
     assert!(printed.at(finding).starts_with("anna-kern") && finding.page == Some(1));
+    let bylines =
+        "---\ntitle: The tide\nauthors: [REUTERS/Ann Lee, AFP/dpa, '@ann', authors/ann, Anna-Kern]\n---\n\nText.\n";
+    let found = Printed::new(bylines).of(Kind::SlugByline);
+    assert!(found.len() == 1 && found[0].message.contains("`authors/ann`"), "{found:?}");
 }
 
 #[test]

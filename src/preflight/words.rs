@@ -23,13 +23,19 @@ pub(super) fn check(view: &View<'_>, said: &[Diagnostic], found: &mut Vec<Findin
 
 fn bylines(view: &View<'_>, said: &[Diagnostic], found: &mut Vec<Finding>) {
     let page = view.text_pages().next().map(|(page, _)| page);
-    for name in view.article.meta.authors().filter(|name| read::is_author_key(name)) {
+    for name in view.article.meta.authors().filter(|name| is_key(name)) {
         let quoted = format!("`{name}`");
         let about = said.iter().find(|message| message.code == "author-key" && message.message.contains(&quoted));
         let message = format!("the byline {quoted} looks like a key of the site, not like a name");
         let span = about.and_then(|message| message.span).filter(|span| *span != Span::default());
         found.push(Finding::new(Kind::SlugByline, message).on(page, span));
     }
+}
+
+/// Whether `name` is a key, such as `anna-kern`, or a path or address, such as `authors/anna`; `REUTERS/Ann Lee` is a name.
+fn is_key(name: &str) -> bool {
+    let plain = |character: char| !character.is_whitespace() && !character.is_uppercase();
+    read::is_author_key(name) || (name.contains('/') && name.chars().all(plain))
 }
 
 /// Looks for links to places that are on no page.
