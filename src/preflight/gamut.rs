@@ -1,10 +1,11 @@
 //! Which colours of a screen inks cannot mix.
 //!
-//! The model is Neugebauer's: a halftone is a mixture of the bare paper, the inks and their overprints, and its light
-//! is the mean of theirs, weighted by area. So what can be printed lies in the convex hull of these colours in CIE XYZ,
-//! whatever the dot gain. They are the aims of ISO 12647-2:2004/Amd 1:2007 for offset on coated paper (types 1 and 2,
-//! which FOGRA39 characterises), relative to the paper, as colours on a page are seen; black is taken for perfect, as
-//! black-point compensation does.
+//! The model is that of Neugebauer with the factor of Yule and Nielsen: a halftone is a mixture of the bare paper, the
+//! inks and their overprints, and the square root of its light is the mean of theirs, weighted by area. (The exponent 1/2
+//! stands for light that spreads in the paper; without it, tints would come out too dull.) So what can be printed lies in
+//! the convex hull of the roots of these colours in CIE XYZ, whatever the dot gain. They are the aims of
+//! ISO 12647-2:2004/Amd 1:2007 for offset on coated paper (types 1 and 2, which FOGRA39 characterises), relative to the
+//! paper, as colours on a page are seen; black is taken for perfect, as black-point compensation does.
 //!
 //! A colour is beyond print if every colour of the hull with its hue is more than ΔE*ab 10 away: twice what the
 //! standard lets a solid deviate, and visible without comparison. That holds for #0000ff, #00ff00, #00ffff, #ff00ff, and for
@@ -82,6 +83,11 @@ fn kept_chroma([lightness, a, b]: [f64; 3]) -> Option<f64> {
 }
 
 fn can_be_printed(light: Light) -> bool {
+    // Chroma that no light has comes from the search in CIELAB.
+    if light.iter().any(|part| *part < 0.0) {
+        return false;
+    }
+    let light = light.map(f64::sqrt);
     // Rounding must not put the paper itself outside.
     FACES.iter().all(|(normal, distance)| dot(*normal, light) <= distance + 1e-4)
 }
@@ -91,7 +97,7 @@ static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| {
     let paper = from_lab(PAPER);
     let relative = |solid: &[f64; 3]| -> Light {
         let light = from_lab(*solid);
-        std::array::from_fn(|kind| light[kind] / paper[kind])
+        std::array::from_fn(|kind| (light[kind] / paper[kind]).sqrt())
     };
     let corners: Vec<Light> = SOLIDS.iter().map(relative).chain([[1.0; 3], [0.0; 3]]).collect();
     let mut faces = Vec::new();
@@ -181,16 +187,18 @@ mod tests {
     fn each_face_of_the_hull_is_where_the_standard_puts_it() {
         // Computed by another program from the same aims.
         let known = [
-            (0xff0000, 23.5),
-            (0x00ff00, 58.4),
-            (0x0000ff, 79.5),
-            (0x00ffff, 31.4),
-            (0xff00ff, 60.7),
-            (0xffff00, 20.3),
-            (0x0044fe, 57.0),
-            (0x7c3aed, 48.6),
-            (0x00a3ff, 15.8),
+            (0xff0000, 23.1),
+            (0x00ff00, 51.9),
+            (0x0000ff, 79.9),
+            (0x00ffff, 27.6),
+            (0xff00ff, 62.7),
+            (0xffff00, 13.4),
+            (0x0044fe, 56.7),
+            (0x7c3aed, 49.7),
+            (0x00a3ff, 19.2),
             (0x8b0000, 7.5),
+            (0xe7adeb, 15.0),
+            (0xffc0cb, 1.0),
         ];
         for (hex, expected) in known {
             let found = distance(color(hex));
