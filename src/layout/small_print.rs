@@ -168,7 +168,8 @@ mod tests {
     use crate::text::Fonts;
 
     const TEXT: &str = "Text with a call,[^1] a power x^2^, a formula $\\frac{a^{2^3}}{b}$ and `code`.\n\n\
-        | a | b |\n|---|---|\n| one | `two`[^2] |\n\n[^1]: A note with `code`[^2].\n[^2]: Another.";
+        | a | b |\n|---|---|\n| one | `two`[^2] |\n| `only` | `code` |\n\n\
+        **`title.rs`**\n\n```rust\nfn a() {}\n```\n\n[^1]: A note with `code`[^2].\n[^2]: Another.";
 
     fn set(design: &Design) -> Pages {
         let source = Source::new("small.md", format!("---\nlang: en\nauthor: Ada\n---\n\n# Small\n\n{TEXT}\n"));

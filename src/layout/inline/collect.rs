@@ -116,6 +116,8 @@ pub(super) const FORMULA: &str = "\u{f8e0}";
 
 /// Factor for the size of the monospaced face, which matches its x-height to the text face's (550 to 400 units).
 pub(super) const MONO_SIZE: f64 = 0.78;
+/// Code in a line is not set smaller than this, unless the text around it is smaller.
+const LEAST_MONO: Pt = Pt(7.0);
 /// Size of superscripts and subscripts in faces without glyphs for them.
 const SCRIPT_SIZE: f64 = 0.65;
 const SUPERIOR_RISE: Em = Em(0.33);
@@ -416,7 +418,8 @@ fn superior(look: Look) -> Look {
 fn monospaced(look: &mut Look) {
     if look.family != Family::Mono {
         look.family = Family::Mono;
-        look.size = look.size * MONO_SIZE;
+        // In small sans type, whose x-height is larger than that of the text face, code would be too small.
+        look.size = (look.size * MONO_SIZE).max(LEAST_MONO.min(look.size));
         look.italic = false;
     }
 }
