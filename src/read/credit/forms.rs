@@ -349,3 +349,13 @@ fn offices_with_small_words_are_sources_behind_a_label() {
     none(&["Copyright Office, Elm City", "CC BY-SA logo on a mug", "With permission, visitors may climb the tower"]);
     none(&["Painted by children of Elm School", "Von Elm nach Oak", "Screenshot: Flickr in 2004", "صورة: قاربان"]);
 }
+
+#[test]
+fn figures_and_screenshots_show_what_they_are_called() {
+    none(&["Figure 2: Results by Region", "Screenshot: Elm App", "Thumbnail gallery", "Abb. 3: Schema der Anlage"]);
+    check(&[
+        ("Abb. 3: Schema der Anlage. Quelle: Elmwerke AG", ["Abb. 3: Schema der Anlage", "-", "Elmwerke AG", "-"]),
+        ("Press photo courtesy of Elm Motors", ["-", "Elm Motors", "-", "-"]),
+        ("Map by Ann Leeward", ["-", "Ann Leeward", "-", "-"]),
+    ]);
+}

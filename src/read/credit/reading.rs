@@ -12,6 +12,8 @@ mod form;
 mod labels;
 mod links;
 mod maker;
+mod outlet;
+mod phrase;
 mod site;
 mod terms;
 

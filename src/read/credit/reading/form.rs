@@ -7,6 +7,7 @@ use super::super::lexicon::Role;
 use super::super::names::{self, Name};
 use super::super::parts::Part;
 use super::super::tokens::Sep;
+use super::outlet::is_outlet;
 
 /// Whether the parts from `from` on are nothing but a name and a source, as a line of their own or in brackets.
 pub(super) fn is_alone(items: &Items<'_>, parts: &[Part], told: &[Told], from: usize) -> bool {
@@ -108,11 +109,6 @@ pub(super) fn bracket_at_start(items: &Items<'_>, parts: &[Part], from: usize) -
         depth == 0
     };
     text[start..].char_indices().find(closes).map(|(at, _)| start + at)
-}
-
-/// Whether `text` has a word of the press: `Denby Herald`.
-fn is_outlet(text: &str) -> bool {
-    text.split_whitespace().any(|word| super::links::MEDIA.contains(&fold(word).as_str()))
 }
 
 /// Whether `text` begins with letters for an institution: `ABC Riverina`.

@@ -26,6 +26,13 @@ pub(super) struct Labelled<'a> {
     pub next: Option<&'a Part>,
 }
 
+impl Labelled<'_> {
+    /// Whether neither a colon nor a connecting word nor a link says that a maker follows.
+    pub(super) fn is_bare(&self) -> bool {
+        self.link.is_none() && !self.label.colon && !self.told.linked
+    }
+}
+
 impl Reader<'_> {
     /// Takes a part with a label.
     pub(super) fn with_label(&mut self, labelled: Labelled<'_>) {

@@ -4,55 +4,10 @@ use super::super::content::{Content, Told};
 use super::super::fold::fold;
 use super::super::lexicon::{Role, Roles, lexicon};
 use super::super::names::Name;
-use super::super::parts::{Link, Part};
+use super::super::parts::{Label, Link, Part};
 use super::super::tokens::Sep;
 use super::maker::FEW_WORDS;
 use super::{Found, Reader, Slot};
-
-/// Words of the names of outlets.
-pub(super) const MEDIA: [&str; 41] = [
-    "dispatch",
-    "examiner",
-    "sentinel",
-    "independent",
-    "bulletin",
-    "standard",
-    "advertiser",
-    "inquirer",
-    "mercury",
-    "argus",
-    "globe",
-    "mirror",
-    "express",
-    "newspaper",
-    "newspapers",
-    "journalism",
-    "magazine",
-    "times",
-    "news",
-    "post",
-    "herald",
-    "tribune",
-    "gazette",
-    "journal",
-    "courier",
-    "guardian",
-    "review",
-    "chronicle",
-    "telegraph",
-    "observer",
-    "weekly",
-    "daily",
-    "radio",
-    "media",
-    "press",
-    "propublica",
-    "wired",
-    "quanta",
-    "politico",
-    "atlantic",
-    "record",
-];
 
 impl Reader<'_> {
     /// Takes a part with a connecting word.
@@ -106,16 +61,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether `told` has the form of an outlet: a listed source, letters such as `NPR`, a word such as `Magazine`.
-    fn is_known_outlet(&self, told: &Told) -> bool {
-        const OFFICES: [&str; 8] = ["MP", "PM", "CEO", "CFO", "CTO", "MEP", "MVP", "MLA"];
-        let text = self.items.text(&told.range);
-        let letters = text.chars().count();
-        let acronym = (3..=5).contains(&letters) && text.chars().all(char::is_uppercase) && !OFFICES.contains(&text);
-        let media = text.split_whitespace().any(|word| MEDIA.contains(&fold(word).as_str()));
-        matches!(told.content, Content::Source(_) | Content::Quote) || acronym || media
-    }
-
     pub(super) fn by(&mut self, link: Link, part: &Part, told: &Told, first: bool) {
         if self.stray && part.sep == Sep::None {
             self.penalty += 1;
@@ -141,6 +86,8 @@ impl Reader<'_> {
                 self.add(2, "`by`");
                 self.set_source(told, Name::Body);
             }
+            // "Figure 2: Results by Region".
+            Content::Name(name) if self.is_titled_figure() && !self.is_named(name, told) => self.penalty += 4,
             Content::Name(name) if self.author.is_none() => {
                 // "“Thallus” by The Harbour authors": behind a quoted title stands who made it.
                 let few = self.items.text(&told.range).split_whitespace().count() <= FEW_WORDS;
@@ -167,6 +114,18 @@ impl Reader<'_> {
             Content::Name(Name::Description) => self.penalty += 2,
             _ => {}
         }
+    }
+
+    /// Whether `told` is a person, an institution of several words or an account, or a link is on it.
+    fn is_named(&self, name: Name, told: &Told) -> bool {
+        let several = self.items.text(&told.range).contains(' ');
+        told.linked || name == Name::Handle || several && matches!(name, Name::Person | Name::Body)
+    }
+
+    /// Whether the title of a figure, chart or map has just been read.
+    fn is_titled_figure(&self) -> bool {
+        let figure = self.reading.label.as_ref().is_some_and(|label| label.label == Label::Shown && label.colon);
+        figure && self.last == Slot::Title
     }
 
     /// Whether item `at` says how the picture came about: `photographed by`, but not `painted by`, of what it shows.

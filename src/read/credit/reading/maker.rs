@@ -2,12 +2,12 @@
 
 use super::super::content::{Content, Told};
 use super::super::fold::fold;
-use super::super::lexicon::{EVERY_LANG, Role, lexicon};
+use super::super::lexicon::Role;
 use super::super::names::{self, Name};
 use super::super::parts::{Label, LabelAt, Link, Part};
 use super::super::tokens::Sep;
 use super::labels::Labelled;
-use super::{Reader, Slot};
+use super::{Reader, Slot, phrase};
 
 /// Maximum number of words of a maker who does not look like one.
 pub(super) const FEW_WORDS: usize = 4;
@@ -36,7 +36,7 @@ impl Reader<'_> {
             Content::Name(_) if titled && label.colon && link.is_none() => self.set_title(told),
             // "Cover letters by Ann Lee" are no picture; "Cover illustration and design by Ann Lee" is.
             Content::Name(_) if titled && link.is_none() && label.cover && !told.linked => {
-                self.penalty += if is_design(self.items.text(&told.range)) { 0 } else { 6 };
+                self.penalty += if phrase::is_design(self.items.text(&told.range)) { 0 } else { 6 };
             }
             // "Photo of Ida Krall by Lise Hørn": what is shown.
             Content::Name(_) if titled && link.is_none() => {
@@ -85,32 +85,7 @@ impl Reader<'_> {
             }
             Content::Name(_) if from && self.work_on_site(part) => {}
             Content::Name(_) if from && self.site(part, link, told, next) => self.certain_source = true,
-            Content::Name(name) if from => {
-                self.certain_source = true;
-                let text = self.items.text(&told.range);
-                if label.label == Label::Capture && text.split(' ').next_back().is_some_and(names::is_year) {
-                    // "Screenshot: Flickr in 2004".
-                    self.penalty += 6;
-                    return;
-                }
-                if part.content.clone().any(|at| self.items.items[at].roles.names_source()) {
-                    self.add(2, "a known source in it");
-                    self.hard = true;
-                } else {
-                    self.count_source(name, told);
-                    if self.begins_with_article(told) && !text.contains(char::is_uppercase) && !told.linked {
-                        // "Photo from the archive".
-                        self.penalty += 4;
-                        return;
-                    }
-                    let small = text.starts_with(char::is_lowercase) && !told.linked;
-                    if small && !matches!(name, Name::Handle | Name::Body) {
-                        // "Ekrankopio de la kanalo": which one is not said.
-                        return;
-                    }
-                }
-                self.set_source(told, name);
-            }
+            Content::Name(name) if from => self.from_place(labelled, name),
             Content::Name(name) => {
                 let licensed = next.is_some_and(|next| self.items.is_license(next.content.start));
                 let few = self.items.text(&told.range).split_whitespace().count() <= FEW_WORDS;
@@ -138,87 +113,59 @@ impl Reader<'_> {
         next.label.is_none() && next.link == Some(Link::Of) && next.sep == Sep::None && !source
     }
 
+    /// Takes the place behind `Photo from …`, `Screenshot: …`.
+    fn from_place(&mut self, labelled: Labelled<'_>, name: Name) {
+        let Labelled { label, part, told, .. } = labelled;
+        self.certain_source = true;
+        let text = self.items.text(&told.range);
+        if label.label == Label::Capture && text.split(' ').next_back().is_some_and(names::is_year) {
+            // "Screenshot: Flickr in 2004".
+            self.penalty += 6;
+            return;
+        }
+        if part.content.clone().any(|at| self.items.items[at].roles.names_source()) {
+            self.add(2, "a known source in it");
+            self.hard = true;
+            return self.set_source(told, name);
+        }
+        self.count_source(name, told);
+        let sure = told.linked || labelled.link.is_some() || matches!(name, Name::Body | Name::Handle);
+        if label.label == Label::Capture && !sure {
+            // "Screenshot: Elm App, version 2".
+            self.penalty += 2;
+        }
+        if self.begins_with_article(told) && !text.contains(char::is_uppercase) && !told.linked {
+            // "Photo from the archive".
+            self.penalty += 4;
+            return;
+        }
+        let small = text.starts_with(char::is_lowercase) && !told.linked;
+        // "Ekrankopio de la kanalo": which one is not said.
+        if !small || matches!(name, Name::Handle | Name::Body) {
+            self.set_source(told, name);
+        }
+    }
+
     /// Takes the maker behind a label.
     pub(super) fn made_by(&mut self, labelled: Labelled<'_>, name: Name) {
         let Labelled { label, link, part, told, .. } = labelled;
         if let (Some(Link::Courtesy), Some(license)) = (link, self.permission_in(part)) {
             self.set_terms(license);
         }
-        let mut name = if part.behind && name != Name::Description { Name::Person } else { name };
-        let article = self.begins_with_article(told);
-        if article && link.is_none() && !label.colon && !told.linked {
-            // "Bild der Woche".
-            name = Name::Description;
-        }
-        // "Photography Club meets on Tuesdays".
-        let clause = name == Name::Body
-            && self.items.text(&told.range).split_whitespace().skip(1).any(|word| {
-                let roles = lexicon().get(&fold(word)).map(|entry| entry.roles).unwrap_or_default();
-                word.starts_with(char::is_lowercase) && !roles.any(&[Role::Small, Role::Particle, Role::Body])
-            });
-        if clause && link.is_none() && !label.colon && !told.linked {
-            name = Name::Description;
-        }
-        // "Photo Day at Elm School".
-        let at = |word: &str| matches!(word, "at" | "in" | "on" | "am" | "im" | "à" | "au");
-        if name == Name::Body && link.is_none() && !label.colon && self.items.text(&told.range).split(' ').any(at) {
-            name = Name::Description;
-        }
-        let mine = name == Name::Single && article;
-        if link == Some(Link::Of) && (name == Name::Title || article && !mine && name != Name::Body) && !told.linked {
-            // "Foto de neformala “tribunalo” en la meŝrepo".
-            name = Name::Description;
-        }
-        if link == Some(Link::Of) && !told.linked && (name == Name::Body || article) {
-            // "Foto vom Museum", "Foto de la Plaza Mayor" may as well be of it.
-            name = Name::Doubtful;
-        }
+        let name = if part.behind && name != Name::Description { Name::Person } else { name };
+        let name = self.of_or_by(labelled, self.as_phrase(labelled, name));
         let written = fold(self.items.text(&label.range));
         let photographs =
             !written.ends_with('s') && ["photo", "image", "picture"].iter().any(|word| written.contains(word));
-        // "Photo by Alex Berlin": who stands behind `by` is a person, whatever the surname means.
-        let words = self.items.text(&told.range).split_whitespace().count();
-        if link == Some(Link::By) && name == Name::Doubtful && (2..=3).contains(&words) && !article {
-            name = Name::Person;
-        }
         self.one_maker = link == Some(Link::By) && name == Name::Person && photographs && !self.is_several(told);
-        let mut points = name.points() + i32::from(told.linked);
-        let gerund = self.items.text(&label.range).ends_with("ing");
-        let small = self.items.text(&told.range).starts_with(char::is_lowercase);
-        if link == Some(Link::By) && gerund && small && name == Name::Single {
-            // "Drawing by candlelight".
-            points -= 2;
-        }
-        if link == Some(Link::By)
-            && !label.colon
-            && small
-            && !told.linked
-            && matches!(name, Name::Single | Name::Body)
-            && is_common(self.items.text(&told.range))
-        {
-            // "Photo by photo, the archive grows", "Video by request".
-            name = Name::Description;
-            points = name.points();
-        }
-        if link.is_none() && !label.colon && small && !told.linked && matches!(name, Name::Single | Name::Lower) {
-            // "Credito cooperativo": the label's noun goes on as a phrase.
-            points -= 3;
-        }
-        // "Foto von [August Binder](https://commons.wikimedia.org/…)".
-        if name == Name::Doubtful && self.is_at_platform(told) {
-            name = Name::Person;
-            points = name.points();
-        }
+        let (name, points) = self.weighed(labelled, name);
         // "Image credit: [How to draw a mill](…)" is a page.
         let page = names::is_question(self.items.text(&told.range).split(' ').next().unwrap_or_default());
         if name == Name::Description && told.linked && page && label.colon && self.source.is_none() {
             self.add(1, "link");
             return self.set_source(told, Name::Title);
         }
-        if name == Name::Description && told.linked {
-            name = Name::Title;
-            points = 0;
-        }
+        let (name, points) = if name == Name::Description && told.linked { (Name::Title, 0) } else { (name, points) };
         self.count_points(points, if name == Name::Body { "institution" } else { "name" });
         if part.behind {
             self.add(1, "a word for the maker behind the name");
@@ -231,7 +178,7 @@ impl Reader<'_> {
             }
             Name::Description => {}
             // "Foto eldonita kun permeso": the label's noun goes on.
-            Name::Single | Name::Lower if link.is_none() && !label.colon && small && !told.linked => {}
+            Name::Single | Name::Lower if labelled.is_bare() && self.is_small(told) => {}
             _ => {
                 self.put_aside(label, part);
                 self.set_author(told, name, "");
@@ -258,124 +205,6 @@ impl Reader<'_> {
             false => _ = self.reading.title.get_or_insert(old.range),
         }
     }
-
-    /// Whether `told` says what is shown: an article and small letters, as in "The three routes".
-    pub(super) fn is_plain_description(&self, told: &Told) -> bool {
-        let mut words = self.items.text(&told.range).split_whitespace().map(fold);
-        let has = |word: &str, wanted: &[Role]| lexicon().get(word).is_some_and(|entry| entry.roles.any(wanted));
-        let article = words.next().is_some_and(|word| has(&word, &[Role::Article]));
-        let capital =
-            self.items.text(&told.range).split_whitespace().skip(1).any(|word| word.contains(char::is_uppercase));
-        article && !capital && !words.any(|word| has(&word, &[Role::Maker, Role::Body, Role::Me]))
-    }
-
-    pub(super) fn begins_with_article(&self, told: &Told) -> bool {
-        let first = self.items.text(&told.range).split(' ').next().unwrap_or_default();
-        first.starts_with(char::is_lowercase)
-            && lexicon().get(&fold(first)).is_some_and(|entry| entry.roles.has(Role::Article))
-    }
-}
-
-/// Whether `text` ends in a word for what is made of a picture for a cover: `and design`, `layout`.
-fn is_design(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "art",
-        "artwork",
-        "concept",
-        "design",
-        "direction",
-        "editing",
-        "layout",
-        "lettering",
-        "photomontage",
-        "retouching",
-        "typography",
-        "work",
-    ];
-    text.split_whitespace().next_back().is_some_and(|word| WORDS.contains(&fold(word).as_str()))
-}
-
-/// Whether a word in small letters behind `by` belongs to a phrase, such as `by chance`.
-fn is_common(word: &str) -> bool {
-    const COMMON: [&str; 72] = [
-        "accident",
-        "agreement",
-        "air",
-        "appointment",
-        "arrangement",
-        "boat",
-        "bus",
-        "car",
-        "chance",
-        "chapter",
-        "choice",
-        "contract",
-        "country",
-        "day",
-        "default",
-        "definition",
-        "design",
-        "ear",
-        "email",
-        "example",
-        "eye",
-        "far",
-        "fire",
-        "foot",
-        "frame",
-        "hand",
-        "heart",
-        "hour",
-        "image",
-        "instinct",
-        "invitation",
-        "land",
-        "law",
-        "letter",
-        "line",
-        "mail",
-        "means",
-        "memory",
-        "minute",
-        "mistake",
-        "month",
-        "name",
-        "nature",
-        "night",
-        "now",
-        "numbers",
-        "one",
-        "order",
-        "page",
-        "phone",
-        "picture",
-        "piece",
-        "post",
-        "proxy",
-        "rail",
-        "region",
-        "request",
-        "right",
-        "room",
-        "sea",
-        "section",
-        "sight",
-        "state",
-        "step",
-        "subscription",
-        "train",
-        "turns",
-        "video",
-        "vote",
-        "water",
-        "week",
-        "year",
-    ];
-    let word = fold(word);
-    COMMON.contains(&word.as_str())
-        || lexicon().get(&word).is_some_and(|entry| {
-            entry.roles_in(EVERY_LANG).any(&[Role::Photo, Role::Drawn, Role::Shown, Role::Scene, Role::Body])
-        })
 }
 
 /// Whether `part` is the name in `[File: Ann Lee/Reuters]`.
