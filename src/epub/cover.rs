@@ -14,7 +14,8 @@ use crate::raster;
 
 /// Added to the style sheet of a publication whose opening or title page shows or credits the cover's picture.
 pub(super) const CREDIT: &str = "\n/* The cover's picture, or its credit */
-div.cover-credit { margin: 1.2em 0 1.6em; font-size: 0.85em; line-height: 1.35; }
+div.cover-credit { display: flex; flex-wrap: wrap; margin: 1.2em 0 1.6em; font-size: 0.85em; line-height: 1.35; }
+div.cover-credit p.which { -webkit-margin-end: 0.6em; margin-inline-end: 0.6em; }
 div.cover-credit p { text-indent: 0; }
 section.titlepage div.cover-credit { margin-top: 4em; }
 section.titlepage figure { margin-top: 3em; }

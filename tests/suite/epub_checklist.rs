@@ -258,6 +258,55 @@ fn the_page_has_the_readers_colours_face_and_size() {
 }
 
 #[test]
+fn on_dark_screens_figures_have_a_light_ground_that_does_not_dazzle() {
+    let dark = STYLE.split_once("@media all and (prefers-color-scheme: dark)").expect("rules for dark screens").1;
+    let rule = dark.split('}').find(|rule| rule.contains("img.figure")).expect("a rule for figures");
+    assert!(rule.contains("filter: brightness(0.85)") && rule.contains("background: #ffffff"), "{rule}");
+    assert!(!rule.contains("cover") && !rule.contains("icon"), "{rule}");
+}
+
+#[test]
+fn numbers_of_notes_follow_their_word_without_a_gap() {
+    let rule = rules("sup.noteref a");
+    assert!(rule.contains("padding: 0.4em 0;") && !rule.contains("-start"), "{rule}");
+    assert!(!rules("sup.noteref").contains("margin") && !rules("sup.noteref").contains("padding"));
+}
+
+#[test]
+fn pull_quotes_related_articles_and_rows_are_not_divided() {
+    for selector in ["aside.pullquote", ".related-list > li", "tr", "figure"] {
+        assert!(rules(selector).contains("break-inside: avoid"), "{selector}");
+    }
+}
+
+#[test]
+fn a_wide_table_is_cards_on_a_narrow_screen_and_no_word_is_there_twice() {
+    use offprint::article::{Align, Block, BlockKind, Cell, Row, Table};
+    let mut article = bare();
+    article.meta.lang = offprint::article::Lang("en".into());
+    let cell = |header: bool, words: &str| {
+        let kind = BlockKind::Paragraph(vec![offprint::article::Inline::Text(words.into())]);
+        let blocks = vec![Block { kind, ..bare().blocks[0].clone() }];
+        Cell { header, columns: 1, rows: 1, align: None, blocks }
+    };
+    let row = |header: bool, words: [&str; 5]| Row { cells: words.map(|words| cell(header, words)).into() };
+    let head = vec![row(true, ["Projection", "Published", "Equal areas", "Equal angles", "Recommended"])];
+    let body = vec![row(false, ["Cylindrical", "1569 & later", "invariably", "conformally", "navigation"])];
+    let table = Table { align: vec![Align::Start; 5], head, body, ..Table::default() };
+    article.blocks[0].kind = BlockKind::Table(table);
+    let book = Book::of(&article);
+    let text = book.file("chapter-1.xhtml");
+    assert!(
+        text.contains("<table class=\"wide cards\">") || text.contains("<table class=\"wide crowded cards\">"),
+        "{text}"
+    );
+    assert!(text.contains("<td data-label=\"Equal areas\">invariably</td>"), "{text}");
+    assert_eq!(text.matches(">Equal areas<").count(), 1);
+    let narrow = STYLE.split_once("@media (max-width: 30em)").expect("rules for narrow screens").1;
+    assert!(narrow.contains("content: attr(data-label)"));
+}
+
+#[test]
 fn breaks_and_hyphens_are_said_in_every_form() {
     for inside in ["break-after: avoid", "break-inside: avoid", "break-after: page", "break-before: avoid"] {
         for (at, _) in STYLE.match_indices(&format!(" {inside}")) {

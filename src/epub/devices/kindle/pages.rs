@@ -175,6 +175,15 @@ mod tests {
         );
     }
 
+    /// Tests the list "HTML and CSS Tags Supported in Kindle Format 8", which has no `data-label`.
+    #[test]
+    fn cells_do_not_name_their_columns() {
+        assert_eq!(
+            adapted("<table><tbody><tr><td data-label=\"A\">B</td></tr></tbody></table>"),
+            "<table><tbody><tr><td>B</td></tr></tbody></table>"
+        );
+    }
+
     /// Tests the rule "Use Supported Characters and Spaces".
     #[test]
     fn spaces_are_common_ones() {
