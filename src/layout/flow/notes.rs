@@ -177,7 +177,7 @@ fn mark(composer: &mut Composer<'_>, id: NoteId, place: &BlockContext, inner: &B
 
 #[cfg(test)]
 mod tests {
-    use crate::design::{Design, Links, Paper};
+    use crate::design::{Design, Links, NotePlace, Paper};
     use crate::layout::{Item, Owner, Pages, typeset};
     use crate::read;
     use crate::source::Source;
@@ -186,7 +186,7 @@ mod tests {
     fn set(text: &str, links: Links) -> Pages {
         let source = Source::new("links.md", format!("---\nlang: en\n---\n\n# Links\n\n{text}\n"));
         let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
-        let design = Design { links, ..Design::article(Paper::A4) };
+        let design = Design { links, notes: NotePlace::Foot, ..Design::article(Paper::A4) };
         typeset(&article, &design, &Fonts::bundled(), &mut Vec::new())
     }
 

@@ -13,7 +13,7 @@ use crate::article::{
     Figure, ImageKind, Inline, Lang, ListItem, Missing, NodeId, Note, NoteId, Numbering, Picture, QuoteKind, Related,
     Row, Style, Table, Visit, walk_blocks, walk_inlines,
 };
-use crate::design::{Design, Paper};
+use crate::design::{Design, NotePlace, Paper};
 use crate::diag::Diagnostics;
 use crate::layout::{Anchor, Destination, GlyphRun, Item, Owner, Pages, StructId, StructRole, Structure};
 use crate::text::Fonts;
@@ -213,7 +213,10 @@ fn asset((width, height): (u32, u32)) -> Asset {
 }
 
 fn set(article: &Article, design: &Design) -> Pages {
-    typeset(article, design, &Fonts::bundled(), &mut Diagnostics::new()).pages
+    let typeset = |design: &Design| typeset(article, design, &Fonts::bundled(), &mut Diagnostics::new());
+    let beside = typeset(design);
+    // What does not fit beside the text stands at its foot, as in `layout::typeset`.
+    if beside.crowded { typeset(&Design { notes: NotePlace::Foot, ..design.clone() }).pages } else { beside.pages }
 }
 
 /// Typesets many generated articles on both papers and in both directions.
