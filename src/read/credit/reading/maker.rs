@@ -85,7 +85,7 @@ impl Reader<'_> {
             }
             Content::Name(_) if from && self.work_on_site(part) => {}
             Content::Name(_) if from && self.site(part, link, told, next) => self.certain_source = true,
-            Content::Name(name) if from => self.from_place(labelled, name),
+            Content::Name(name) if from => self.taken_from(labelled, name),
             Content::Name(name) => {
                 let licensed = next.is_some_and(|next| self.items.is_license(next.content.start));
                 let few = self.items.text(&told.range).split_whitespace().count() <= FEW_WORDS;
@@ -114,7 +114,7 @@ impl Reader<'_> {
     }
 
     /// Takes the place behind `Photo from …`, `Screenshot: …`.
-    fn from_place(&mut self, labelled: Labelled<'_>, name: Name) {
+    fn taken_from(&mut self, labelled: Labelled<'_>, name: Name) {
         let Labelled { label, part, told, .. } = labelled;
         self.certain_source = true;
         let text = self.items.text(&told.range);
