@@ -185,7 +185,7 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::Paper;
+    use crate::design::{NotePlace, Paper};
     use crate::diag::Diagnostics;
     use crate::layout::{Pages, typeset};
     use crate::read;
@@ -236,6 +236,45 @@ mod tests {
         assert_eq!(grounds[0], grounds[1], "listings have one width");
         assert_eq!(grounds[0].1, design.full_width());
         assert!((grounds[0].0 * 2.0 + grounds[0].1 - design.paper.width).abs() < Pt(0.1), "{grounds:?}");
+    }
+
+    /// Makes an article with a note in each paragraph; each note has so many sentences.
+    fn noted(paragraphs: usize, sentences: usize) -> String {
+        let text = (0..paragraphs).map(|n| format!("{}[^{n}] And so on.\n\n{PARAGRAPH}", PARAGRAPH.trim_end()));
+        let notes = (0..paragraphs).map(|n| format!("[^{n}]: N{n}x. {}\n", "Said at the quay. ".repeat(sentences)));
+        text.chain(notes).collect()
+    }
+
+    /// Returns where the text of note `number` begins: its page and place.
+    fn note(pages: &Pages, number: usize) -> (usize, f64, f64) {
+        let mark = format!("N{number}x.");
+        let items = pages.pages.iter().enumerate();
+        let mut found = items.flat_map(|(page, one)| one.frame.items.iter().map(move |item| (page, item)));
+        let found = found.find_map(|(page, (at, placed))| match &placed.item {
+            Item::Text(run) if run.text.contains(&mark) => Some((page, at.x.0, at.y.0)),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("{mark} is lost"))
+    }
+
+    #[test]
+    fn notes_stand_beside_their_calls_in_order() {
+        let design = Design::article(Paper::A4);
+        let pages = set(&noted(14, 1), &design);
+        let notes: Vec<_> = (0..14).map(|number| note(&pages, number)).collect();
+        let side = (design.margin + design.measure).0;
+        assert!(notes.iter().all(|note| note.1 > side), "{notes:?}");
+        assert!(notes.array_windows().all(|[a, b]| (a.0, a.2) < (b.0, b.2)), "{notes:?}");
+    }
+
+    #[test]
+    fn notes_too_many_for_the_side_column_stand_at_the_foot() {
+        let design = Design::article(Paper::A4);
+        let pages = set(&noted(14, 14), &design);
+        let side = (design.margin + design.measure).0;
+        assert!((0..14).all(|number| note(&pages, number).1 < side));
+        let foot = Design { notes: NotePlace::Foot, ..design.clone() };
+        assert!((0..14).all(|number| note(&set(&noted(14, 1), &foot), number).1 < side));
     }
 
     #[test]
