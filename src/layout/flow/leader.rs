@@ -3,12 +3,12 @@
 //! The dots of all lines stand below one another, since they are counted from the page numbers. They are artifacts: a
 //! screen reader would read each of them.
 
-use super::{BlockContext, Composer, slug};
+use super::{BlockContext, Composer};
 use crate::article::Inline;
 use crate::design::Type;
 use crate::layout::inline::Alignment;
-use crate::layout::{Frame, Owner, StructId};
-use crate::units::{Point, Pt};
+use crate::layout::{Frame, Glyph, GlyphRun, Item, Owner, StructId};
+use crate::units::{Em, Point, Pt};
 
 /// Space before the first and after the last dot, in ems.
 const GAP: f64 = 0.6;
@@ -37,12 +37,25 @@ pub(super) fn add(
     }
     let style = composer.style(&kind.aligned(Alignment::Start), words);
     let dot = composer.setter.lines(&[Inline::Text(".".into())], &style, StructId(0)).into_iter().next();
-    let Some(dot) = dot.map(|line| slug::as_artifact(&line.frame, Owner::Artifact)) else { return };
-    let end = if words.rtl() { words.x - number } else { words.x + words.width + number };
-    for index in 0..count.min(MOST) {
-        let from_end = em * (1.5 + GAP + PITCH * index as f64);
-        // The frame of a line is as wide as its column, with the dot at its start.
-        let x = if words.rtl() { end + from_end - words.width } else { end - from_end };
-        frame.append(Point::new(x, y), dot.clone());
-    }
+    let items = dot.map(|line| line.frame.items).unwrap_or_default();
+    let Some(run) = items.into_iter().find_map(|(_, placed)| match placed.item {
+        Item::Text(run) => Some(run),
+        _ => None,
+    }) else {
+        return;
+    };
+    let Some(run) = repeated(run, count.min(MOST)) else { return };
+    let (near, far) = (em * (1.5 + GAP), run.width());
+    let x = if words.rtl() { words.x - number + near } else { words.x + words.width + number - near - far };
+    frame.push(Point::new(x, y), Owner::Artifact, Item::Text(run));
+}
+
+/// Returns `count` times the dot in `run`, in one run.
+fn repeated(run: GlyphRun, count: usize) -> Option<GlyphRun> {
+    let glyph = run.glyphs.first()?.clone();
+    let dot = |index: usize| {
+        let index = index as u32;
+        Glyph { advance: Em(PITCH), text: index..index + 1, ..glyph.clone() }
+    };
+    Some(GlyphRun { text: ".".repeat(count), glyphs: (0..count).map(dot).collect(), tracking: Em(0.0), ..run })
 }
