@@ -162,12 +162,17 @@ fn drawings_in_screen_colours_are_told() {
 }
 
 #[test]
-fn boxes_are_counted_by_character() {
-    let printed = Printed::new(&article("Signs: \u{13000} and \u{13000}.\n\nOther: \u{13001}."));
+fn boxes_are_counted_by_script_and_by_sign() {
+    let printed = Printed::new(&article(
+        "Signs: \u{13000} and \u{13001}.\n\nTamil: அஆ இ.\n\nOther: \u{1f0a1}\u{1f0a1}, \u{1f0a2}.",
+    ));
     let found = printed.of(Kind::MissingGlyph);
-    let counts: Vec<Option<f64>> = found.iter().map(|finding| finding.measured).collect();
-    assert_eq!(counts, [Some(2.0), Some(1.0)]);
-    assert!(found[0].message.contains("U+13000") && printed.at(&found[1]).starts_with("Other"));
+    let told =
+        |finding: &Finding| (finding.measured.unwrap(), printed.at(finding).split(':').next().unwrap().to_owned());
+    let told: Vec<(f64, String)> = found.iter().map(told).collect();
+    let expected = [(2.0, "Signs"), (3.0, "Tamil"), (2.0, "Other"), (1.0, "Other")];
+    assert_eq!(told, expected.map(|(count, place)| (count, place.to_owned())), "{found:?}");
+    assert!(found[0].message.contains("Egyptian Hieroglyphs, the first of them \u{13000} (U+13000)"), "{found:?}");
 }
 
 #[test]

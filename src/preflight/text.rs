@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use unicode_script::{Script, UnicodeScript};
+
 use super::colours::on_pages;
 use super::view::View;
 use super::{Finding, Kind};
 use crate::layout::{self, Item};
 use crate::source::Span;
+use crate::text;
 
 /// Text of one size that is too small.
 struct Small {
@@ -16,6 +19,15 @@ struct Small {
     /// The last page that has such text, and the number of pages with it.
     last: usize,
     pages: usize,
+}
+
+/// Boxes in place of a character, or of the letters of a script.
+struct Missing {
+    page: usize,
+    span: Option<Span>,
+    script: Script,
+    first: char,
+    boxes: usize,
 }
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
@@ -42,17 +54,27 @@ fn small(view: &View<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Reports the letters of a script together, since a font that has one has the others, and other characters each.
 fn boxes(view: &View<'_>, found: &mut Vec<Finding>) {
-    let mut missing: BTreeMap<&str, (usize, Option<Span>, usize)> = BTreeMap::new();
+    let mut missing: BTreeMap<(&str, Option<char>), Missing> = BTreeMap::new();
     for (page, _, placed) in view.items() {
-        if let Item::Outline { text: Some(text), .. } = &placed.item {
-            missing.entry(text).or_insert_with(|| (page, view.span(placed.owner), 0)).2 += 1;
-        }
+        let Item::Outline { text: Some(text), .. } = &placed.item else { continue };
+        let Some(first) = text.chars().next() else { continue };
+        let script = first.script();
+        let single = matches!(script, Script::Common | Script::Inherited | Script::Unknown).then_some(first);
+        let place = || Missing { page, span: view.span(placed.owner), script, first, boxes: 0 };
+        missing.entry((script.full_name(), single)).or_insert_with(place).boxes += 1;
     }
-    for (text, (page, span, count)) in missing {
-        let codes: Vec<String> = text.chars().map(|character| format!("U+{:04X}", u32::from(character))).collect();
-        let times = if count == 1 { "a box".to_owned() } else { format!("{count} boxes") };
-        let message = format!("{times} in place of {} ({text}): no font has it", codes.join(" "));
-        found.push(Finding::new(Kind::MissingGlyph, message).on(Some(page), span).measuring(count as f64));
+    for ((_, single), missing) in missing {
+        let Missing { page, span, script, first, boxes } = missing;
+        let times = if boxes == 1 { "a box".to_owned() } else { format!("{boxes} boxes") };
+        let code = format!("{first} (U+{:04X})", u32::from(first));
+        let what = match single {
+            Some(_) => code,
+            None => format!("letters of the script {}, the first of them {code}", text::script_name(script)),
+        };
+        let nothing = if single.is_some() { "no font has it" } else { "no font has them" };
+        let message = format!("{times} in place of {what}: {nothing}");
+        found.push(Finding::new(Kind::MissingGlyph, message).on(Some(page), span).measuring(boxes as f64));
     }
 }

@@ -83,7 +83,7 @@ impl Tally {
 }
 
 /// The name of `script`.
-fn name(script: Script) -> String {
+pub(crate) fn name(script: Script) -> String {
     match script {
         Script::Han => "Chinese (Han)".to_owned(),
         Script::Hiragana | Script::Katakana => format!("Japanese ({})", script.full_name()),

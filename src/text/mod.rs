@@ -24,5 +24,5 @@ pub use font_file::FontFile;
 pub use fonts::Fonts;
 pub(crate) use fonts::Identity as FontsIdentity;
 pub use missing::MissingGlyphs;
-pub(crate) use missing::Tally;
+pub(crate) use missing::{Tally, name as script_name};
 pub(crate) use outline::{PathSink, outline, trace};
