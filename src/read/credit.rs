@@ -136,6 +136,12 @@ pub fn wants_author(license: &License) -> bool {
         || ["cc by", "cc-by"].iter().any(|head| named.starts_with(head))
 }
 
+/// Whether `text` says that a picture is one's own work, or that its maker is not known, and nothing else.
+pub fn names_nobody(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.');
+    lexicon::lexicon().get(&fold::fold(text)).is_some_and(|entry| entry.roles.any(&[Role::Own, Role::Unknown]))
+}
+
 /// Whether `word` is a domain such as `flickr.com`.
 pub fn is_domain(word: &str) -> bool {
     names::is_domain(word)

@@ -359,3 +359,12 @@ fn figures_and_screenshots_show_what_they_are_called() {
         ("Map by Ann Leeward", ["-", "Ann Leeward", "-", "-"]),
     ]);
 }
+
+#[test]
+fn own_work_names_nobody() {
+    for text in ["Eigene Aufnahme", "own photo", "Foto propia", "Unbekannt"] {
+        assert!(super::names_nobody(text), "{text}");
+    }
+    assert!(!super::names_nobody("Ann Leeward"));
+    check(&[("Foto: Eigene Aufnahme", ["-", "-", "-", "-"]), ("Photo: own photo", ["-", "-", "-", "-"])]);
+}

@@ -178,7 +178,10 @@ impl CoverSpec {
     fn with_author(&self, mut credit: Credit) -> Credit {
         let author = self.author.as_ref().map(|said| super::meta::collapse(&said.value));
         match (&self.credit, author) {
-            (None, Some(author)) if credit.author.is_none() => credit.author = Some(author),
+            // "Eigene Aufnahme" and "own photo" name nobody.
+            (None, Some(author)) if credit.author.is_none() && !credit::names_nobody(&author) => {
+                credit.author = Some(author);
+            }
             (Some(_), Some(author)) if !plain_text(&credit.verbatim).contains(&author) => {
                 append(&mut credit, vec![Inline::Text(author.clone())]);
                 credit.author = Some(author);
