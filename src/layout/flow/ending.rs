@@ -17,6 +17,8 @@ use crate::units::Pt;
 const LAST_LINES: f64 = 12.0;
 /// Number of pages before the last one whose paragraphs may be set again.
 const PAGES: usize = 8;
+/// Settings of paragraphs that cost more than this have visibly wide or narrow spaces. No page is worth that.
+const COSTLIEST: f64 = 700.0;
 /// Maximum number of lines by which the title block moves down.
 const SINK: usize = 7;
 /// Cost of each of these lines.
@@ -94,6 +96,8 @@ fn possible(composer: &mut Composer<'_>, calls: NoteCalls<'_>, fills: &[Fill], r
     let first = fills[fills.len().saturating_sub(PAGES)..].iter().flat_map(|fill| &fill.slugs).map(|(slug, _)| *slug);
     let first = first.min().unwrap_or(run.start).max(run.start);
     let mut choices = choices(composer, calls, std::slice::from_ref(&(first..run.end)), run);
+    choices.values_mut().for_each(|choice| choice.settings.retain(|setting| setting.cost <= COSTLIEST));
+    choices.retain(|_, choice| !choice.settings.is_empty());
     let opening = composer.galley.slugs().get(run.start).filter(|_| first == run.start);
     let Some(opening) = opening.filter(|slug| !shows_picture(slug)) else { return choices };
     let called = vec![calls.called[run.start] - run.start.checked_sub(1).map_or(0, |last| calls.called[last])];
