@@ -78,3 +78,45 @@ fn width_of(placed: &Placed) -> Pt {
         other => placing::extent(other).width,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::design::{Design, Paper};
+    use crate::layout::{GlyphRun, Item, typeset};
+    use crate::read;
+    use crate::source::Source;
+    use crate::text::Fonts;
+    use crate::units::Pt;
+
+    #[test]
+    fn the_side_column_is_outside_on_both_pages() {
+        let words = "Some words about a river. ".repeat(12);
+        let called: String = (0..24).map(|note| format!("{words}[^{note}]\n\n")).collect();
+        let notes: String = (0..24).map(|note| format!("[^{note}]: Noteword.\n")).collect();
+        for lang in ["en", "ar"] {
+            let text = format!("---\nlang: {lang}\n---\n\n# River\n\n{called}{notes}");
+            let article =
+                read::read(&Source::new("a.md", text), &read::Options::default(), &read::NoFiles, &mut Vec::new())
+                    .unwrap();
+            let design = Design { duplex: true, ..Design::article(Paper::A4) };
+            let pages = typeset(&article, &design, &Fonts::bundled(), &mut Vec::new());
+            assert!(pages.pages.len() >= 3);
+            for (number, page) in pages.pages.iter().enumerate() {
+                let runs = |is: &dyn Fn(&GlyphRun) -> bool| -> Vec<Pt> {
+                    let items = page.frame.items.iter();
+                    let found = items.filter_map(|(at, placed)| match &placed.item {
+                        Item::Text(run) if is(run) => Some(at.x),
+                        _ => None,
+                    });
+                    found.collect()
+                };
+                let notes = runs(&|run| run.text.contains("Noteword"));
+                let text = runs(&|run| run.size == design.styles.body.size && run.text.contains("words about"));
+                assert!(!notes.is_empty() && !text.is_empty(), "page {number}");
+                let right_hand = (number % 2 == 0) == (lang == "en");
+                let beside = notes.iter().all(|note| text.iter().all(|line| (note > line) == right_hand));
+                assert!(beside, "{lang}, page {number}: notes at {notes:?}, text at {text:?}");
+            }
+        }
+    }
+}

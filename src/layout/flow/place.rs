@@ -40,13 +40,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     let mut fills = variants::improved(composer, &notes, fills, room);
     let beside = if alone && !imprint_only { colophon_beside(composer, page, &fills) } else { None };
     let across = alone && beside.is_none() && !imprint_only;
-    let mut beside = if across { foot_strip::colophon_across(composer, page, &notes, &fills) } else { beside };
-    if across
-        && beside.is_none()
-        && let Some((longer, strip)) = foot_strip::on_next_page(composer, page, &notes)
-    {
-        (fills, beside) = (longer, Some(strip));
-    }
+    let beside = if across { foot_strip::colophon(composer, page, &notes, &mut fills) } else { beside };
     if alone && beside.is_none() && !imprint_only {
         fills = colophon_below(composer, page, &notes, fills.len());
         fills = variants::improved(composer, &notes, fills, Room::Give);
