@@ -278,6 +278,18 @@ mod tests {
     }
 
     #[test]
+    fn a_call_of_a_note_that_is_not_there_stays_a_call() {
+        let source = Source::new("a.md", format!("---\nlang: en\n---\n\n# The crane\n\n{}\n", noted(14, 1)));
+        let mut article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
+        article.notes.clear();
+        for notes in [NotePlace::Side, NotePlace::Foot] {
+            let design = Design { notes, side_use: SideUse::Always, ..Design::article(Paper::A4) };
+            let pages = typeset(&article, &design, &Fonts::bundled(), &mut Diagnostics::new());
+            assert!(pages.pages.len() > 1, "{notes:?}");
+        }
+    }
+
+    #[test]
     fn margins_that_the_user_made_uneven_stay() {
         let design = Design::article(Paper::A4);
         let punched = Design { margin: design.margin + Pt(45.0), side: design.side, ..design.clone() };

@@ -119,8 +119,11 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a
         return set_target_note(composer, index, &mark, &address, place);
     }
     let side = placing::side_place(composer, place).filter(|_| composer.design.notes == NotePlace::Side);
+    if index >= composer.article.notes.len() {
+        return;
+    }
     let set = if side.is_some() { composer.notes.beside.contains_key(&id) } else { !composer.notes.begin(index) };
-    if index >= composer.article.notes.len() || set {
+    if set {
         return;
     }
     let note = &composer.article.notes[index];
