@@ -60,6 +60,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
         side_use: SideUse::Needed,
         notes: NotePlace::Side,
+        last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),
         lines,

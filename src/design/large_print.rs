@@ -31,6 +31,7 @@ pub fn design(paper: Paper) -> Design {
         side: None,
         side_use: SideUse::Needed,
         notes: NotePlace::Foot,
+        last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),
         lines,

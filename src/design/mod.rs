@@ -68,6 +68,8 @@ impl Paper {
     }
 }
 
+/// Lines of text on a last page. With fewer, it looks like an accident.
+const LAST_LINES: usize = 12;
 /// Measure of text without a side column, in ems: about 72 letters a line.
 const ALONE: f64 = 28.0;
 /// Margins that differ by less than this are made equal where no side column explains the difference.
@@ -163,6 +165,9 @@ pub struct Design {
     pub side_use: SideUse,
     /// Where notes stand.
     pub notes: NotePlace,
+    /// Lines of text that a last page should have: the pages before it take what would be less, or give it some of their
+    /// own. Zero if it may have as few as come.
+    pub last_lines: usize,
     /// How far wide tables, listings and pictures reach beyond the text at either side. A design with a side column
     /// has none: what is wide there extends into the column.
     pub overhang: Pt,

@@ -52,7 +52,7 @@ const CHANGES: [(&str, Change); 30] = [
 ];
 
 /// A change to each field of a design, and to some fields of its parts.
-const DESIGN: [(&str, Change); 30] = [
+const DESIGN: [(&str, Change); 31] = [
     ("name", |all| all.design.name = "x"),
     ("paper", |all| all.design.paper.width = Pt(400.0)),
     ("leading", |all| all.design.leading = Pt(13.25)),
@@ -81,6 +81,7 @@ const DESIGN: [(&str, Change); 30] = [
     ("inks.palette", |all| all.design.inks.palette.deleted = Color::grey(3)),
     ("side_use", |all| all.design.side_use = SideUse::Always),
     ("overhang", |all| all.design.overhang = Pt(3.0)),
+    ("last_lines", |all| all.design.last_lines = 3),
     ("notes", |all| all.design.notes = NotePlace::Foot),
     ("line_numbers", |all| all.design.line_numbers = LineNumbers::Always),
 ];

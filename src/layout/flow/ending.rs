@@ -13,8 +13,6 @@ use super::{Composer, matter};
 use crate::layout::Item;
 use crate::units::Pt;
 
-/// A last page has at least this many lines of text.
-const LAST_LINES: f64 = 12.0;
 /// Number of pages before the last one whose paragraphs may be set again.
 const PAGES: usize = 8;
 /// Settings of paragraphs that cost more than this have visibly wide or narrow spaces. No page is worth that.
@@ -35,19 +33,20 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
         return fills;
     }
     let runs = matter::runs(composer);
-    let Some(run) = runs.last().cloned() else { return fills };
     let called = composer.notes.called(composer.galley.slugs(), notes);
+    let Some(run) = runs.last().map(|run| tail(&fills, run, &called)) else { return fills };
     let calls = NoteCalls { notes, called: &called };
     let lines = composer.design.lines;
     let mut heights = vec![lines];
     // Of several articles in one book, no one has longer pages than the others.
-    if runs.len() == 1 {
+    let whole = run.start == matter::text_part(composer).start;
+    if runs.len() == 1 && whole {
         let foot = composer.design.first_baseline + composer.design.grid(lines as f64);
         let longer = foot + composer.design.grid(ABOVE_FOLIO) <= composer.design.folio;
         heights.extend([lines + 1].into_iter().filter(|_| longer).chain([lines - 1]));
     }
     let choices = possible(composer, calls, &fills, &run);
-    let goal = composer.design.grid(LAST_LINES);
+    let goal = composer.design.grid(composer.design.last_lines as f64);
     let mut found: Option<(f64, usize, Chosen)> = None;
     for height in heights {
         composer.lines = height;
@@ -68,12 +67,31 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
             let mut picked = picked(chosen.picks, choices, run.start);
             picked.sort_by_key(|(slugs, _)| slugs.start);
             replace(composer, picked);
-            (composer.lines, composer.least_last) = (height, LAST_LINES);
+            (composer.lines, composer.least_last) = (height, composer.design.last_lines as f64);
             let fills = matter::text_fills(composer, notes);
-            improved(composer, notes, fills, Room::Give)
+            let short = fills.iter().rev().skip(1).map(|fill| fill.short);
+            if holes(short) == 0.0 { fills } else { improved(composer, notes, fills, Room::Give) }
         }
         None => fills,
     }
+}
+
+/// Returns the part of `run` on its last [`PAGES`] pages, so that the work does not grow with the article. It begins on a
+/// page to which nothing was carried over: no figure that waited, and no rest of a note.
+fn tail(fills: &[Fill], run: &Range<usize>, called: &[usize]) -> Range<usize> {
+    let mut end = 0;
+    let mut start = run.start;
+    for (index, fill) in fills.iter().enumerate() {
+        let first = fill.slugs.iter().map(|(slug, _)| *slug).min();
+        if let Some(first) = first.filter(|first| *first > run.start && *first >= end)
+            && fill.notes.start == called[first - 1]
+            && index + PAGES <= fills.len()
+        {
+            start = first;
+        }
+        end = fill.slugs.iter().map(|(slug, _)| slug + 1).max().unwrap_or(end).max(end);
+    }
+    start..run.end
 }
 
 /// Measures how visibly pages are short: by the squares of the lines that are missing beyond the first, which nobody
@@ -88,7 +106,7 @@ pub(super) fn ends_badly(composer: &Composer<'_>, fills: &[Fill]) -> bool {
     let slugs = composer.galley.slugs();
     let text = last.slugs.iter().filter(|(slug, _)| composer.colophon.is_none_or(|first| *slug < first));
     let end = text.map(|(slug, top)| *top + slugs[*slug].height).fold(Pt::ZERO, Pt::max);
-    end < composer.design.grid(LAST_LINES)
+    end < composer.design.grid(composer.design.last_lines as f64)
 }
 
 /// Returns what may change on the last pages of `run`: its paragraphs, and the room above the title.
@@ -166,7 +184,7 @@ mod tests {
                 }
             }
         }
-        assert!(ends.len() > 10 && ends.iter().all(|end| end.1 >= LAST_LINES as usize), "{ends:?}");
+        assert!(ends.len() > 10 && ends.iter().all(|end| end.1 >= 12), "{ends:?}");
     }
 
     #[test]
