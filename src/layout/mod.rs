@@ -54,15 +54,20 @@ pub fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &
     if design.side.is_none() {
         return set(design, diagnostics).pages;
     }
-    if side_column::may_live(article, design) {
-        let foot = Design { notes: NotePlace::Foot, ..design.clone() };
-        let beside = design.notes == NotePlace::Side && side_column::has_room_for_notes(article, design);
-        for design in [beside.then_some(design), Some(&foot)].into_iter().flatten() {
+    // Each attempt costs as much as setting the article. Notes that leave the column empty beside their calls leave it
+    // empty at the foot too, so that is tried only where they are too many.
+    let foot = Design { notes: NotePlace::Foot, ..design.clone() };
+    let beside = design.notes == NotePlace::Side && side_column::has_room_for_notes(article, design);
+    for design in [beside.then_some(design), Some(&foot)].into_iter().flatten() {
+        if side_column::may_live(article, design) {
             let mut found = Diagnostics::new();
             let typeset = set(design, &mut found);
             if !typeset.crowded && side_column::is_alive(&typeset.pages, article, design) {
                 diagnostics.append(&mut found);
                 return typeset.pages;
+            }
+            if !typeset.crowded {
+                break;
             }
         }
     }

@@ -7,7 +7,7 @@
 
 use super::{Item, Pages};
 use crate::article::{Article, Block, BlockKind, Direction, Figure, Inline, Visit, walk_blocks};
-use crate::design::{Design, Hand, SideUse};
+use crate::design::{Design, Hand, NotePlace, SideUse};
 use crate::units::Pt;
 
 /// Share of an article's pages on which the column may be empty.
@@ -114,13 +114,21 @@ struct Measure {
     line: f64,
     /// Letters so far; pictures and listings count as many as their room would hold.
     letters: f64,
+    /// Whether notes stand in the column.
+    notes_beside: bool,
     used: Vec<bool>,
 }
 
 impl Measure {
     fn new(design: &Design) -> Self {
         let line = design.measure / (design.styles.body.size * LETTER);
-        Self { page: line * design.lines as f64, line, letters: 0.0, used: Vec::new() }
+        Self {
+            page: line * design.lines as f64,
+            line,
+            letters: 0.0,
+            notes_beside: design.notes == NotePlace::Side,
+            used: Vec::new(),
+        }
     }
 
     /// Begins an article of a book, or the only one, with its title block.
@@ -135,7 +143,7 @@ impl Measure {
     fn see(&mut self, visit: Visit<'_>) {
         match visit {
             Visit::Inline(Inline::Text(text) | Inline::Code(text)) => self.letters += text.chars().count() as f64,
-            Visit::Inline(Inline::NoteCall(_)) => self.uses(),
+            Visit::Inline(Inline::NoteCall(_)) if self.notes_beside => self.uses(),
             Visit::Block(block) => self.block(block),
             Visit::Inline(_) => {}
         }
@@ -185,7 +193,7 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::{NotePlace, Paper};
+    use crate::design::Paper;
     use crate::diag::Diagnostics;
     use crate::layout::{Pages, typeset};
     use crate::read;

@@ -34,18 +34,22 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
     }
     let runs = matter::runs(composer);
     let called = composer.notes.called(composer.galley.slugs(), notes);
-    let Some(run) = runs.last().map(|run| tail(&fills, run, &called)) else { return fills };
+    let Some(last) = runs.last() else { return fills };
+    let run = tail(&fills, last, &called);
     let calls = NoteCalls { notes, called: &called };
     let lines = composer.design.lines;
     let mut heights = vec![lines];
     // Of several articles in one book, no one has longer pages than the others.
-    let whole = run.start == matter::text_part(composer).start;
+    let whole = run.start == last.start;
     if runs.len() == 1 && whole {
         let foot = composer.design.first_baseline + composer.design.grid(lines as f64);
         let longer = foot + composer.design.grid(ABOVE_FOLIO) <= composer.design.folio;
         heights.extend([lines + 1].into_iter().filter(|_| longer).chain([lines - 1]));
     }
-    let choices = possible(composer, calls, &fills, &run);
+    let mut choices = paragraphs(composer, calls, &fills, &run);
+    if whole {
+        lower_opening(composer, calls, run.start, &mut choices);
+    }
     let goal = composer.design.grid(composer.design.last_lines as f64);
     let mut found: Option<(f64, usize, Chosen)> = None;
     for height in heights {
@@ -109,16 +113,20 @@ pub(super) fn ends_badly(composer: &Composer<'_>, fills: &[Fill]) -> bool {
     end < composer.design.grid(composer.design.last_lines as f64)
 }
 
-/// Returns what may change on the last pages of `run`: its paragraphs, and the room above the title.
-fn possible(composer: &mut Composer<'_>, calls: NoteCalls<'_>, fills: &[Fill], run: &Range<usize>) -> Choices {
+/// Returns the other settings of the paragraphs on the last pages of `run`.
+fn paragraphs(composer: &mut Composer<'_>, calls: NoteCalls<'_>, fills: &[Fill], run: &Range<usize>) -> Choices {
     let first = fills[fills.len().saturating_sub(PAGES)..].iter().flat_map(|fill| &fill.slugs).map(|(slug, _)| *slug);
     let first = first.min().unwrap_or(run.start).max(run.start);
     let mut choices = choices(composer, calls, std::slice::from_ref(&(first..run.end)), run);
     choices.values_mut().for_each(|choice| choice.settings.retain(|setting| setting.cost <= COSTLIEST));
     choices.retain(|_, choice| !choice.settings.is_empty());
-    let opening = composer.galley.slugs().get(run.start).filter(|_| first == run.start);
-    let Some(opening) = opening.filter(|slug| !shows_picture(slug)) else { return choices };
-    let called = vec![calls.called[run.start] - run.start.checked_sub(1).map_or(0, |last| calls.called[last])];
+    choices
+}
+
+/// Adds to `choices` that the title block, whose first slug is `first`, stands some lines lower. Below a picture it stays.
+fn lower_opening(composer: &Composer<'_>, calls: NoteCalls<'_>, first: usize, choices: &mut Choices) {
+    let Some(opening) = composer.galley.slugs().get(first).filter(|slug| !shows_picture(slug)) else { return };
+    let called = vec![calls.called[first] - first.checked_sub(1).map_or(0, |last| calls.called[last])];
     let lowered = (1..=SINK).map(|lines| {
         let by = composer.design.grid(lines as f64);
         let mut slug = Slug { frame: Default::default(), height: opening.height + by, ..opening.clone() };
@@ -127,7 +135,6 @@ fn possible(composer: &mut Composer<'_>, calls: NoteCalls<'_>, fills: &[Fill], r
     });
     let choice = Choice { end: 1, settings: lowered.collect() };
     choices.entry(0).or_insert(choice);
-    choices
 }
 
 fn shows_picture(slug: &Slug) -> bool {
