@@ -195,6 +195,20 @@ mod tests {
     }
 
     #[test]
+    fn in_a_long_article_no_page_in_the_middle_begins_lower() {
+        let mut stray = 0;
+        for paragraphs in 150..172 {
+            let (pages, design) = set(paragraphs);
+            stray += usize::from(pages.pages.len() > PAGES + 1);
+            for page in 1..pages.pages.len() {
+                let first = baselines(&pages, &design, page)[0];
+                assert!((first - design.first_baseline.0).abs() < 0.1, "{paragraphs}, page {}: {first}", page + 1);
+            }
+        }
+        assert!(stray > 10, "the articles are not long");
+    }
+
+    #[test]
     fn a_colophon_that_says_only_what_made_it_is_a_small_line_beside_the_page_number() {
         let (pages, design) = set(20);
         let made = |(_, placed): &&(crate::units::Point, crate::layout::Placed)| matches!(&placed.item, Item::Text(run) if run.text.contains("Made"));
