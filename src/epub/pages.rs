@@ -374,8 +374,11 @@ fn attribution<'a>(writer: &mut Writer<'a>, figure: &'a Figure, label: Option<&'
         writer.label("p", Attributes::class("which"), label);
         writer.out.line();
         for picture in &figure.pictures {
-            let shown = picture.asset.as_ref().is_ok_and(|&id| writer.images.get(id).is_some());
-            if !shown {
+            // A picture that is only part of the composed cover has no file of its own. For one that is missing, the
+            // word "picture" alone says nothing.
+            let shown = |id| writer.images.get(id).is_some() || writer.images.cover().is_some();
+            let tells = figure.words_for(picture).is_some() || picture.asset.as_ref().is_err_and(|it| it.url.is_some());
+            if tells && !picture.asset.as_ref().is_ok_and(|&id| shown(id)) {
                 writer.missing_paragraph(picture, figure, None);
                 writer.out.line();
             }

@@ -6,7 +6,9 @@
 
 mod asian;
 mod eastern;
+mod germanic;
 mod latin;
+mod romance;
 mod semitic;
 
 use crate::article::{CalloutKind, Date, Lang, Role};
@@ -121,28 +123,29 @@ pub struct Callouts {
 pub fn of(lang: &Lang) -> &'static Labels {
     match lang.primary().to_ascii_lowercase().as_str() {
         "ar" => &semitic::AR,
-        "de" => &latin::DE,
+        "de" => &germanic::DE,
         "el" => &eastern::EL,
         "eo" => &latin::EO,
-        "es" => &latin::ES,
+        "es" => &romance::ES,
         "fa" => &semitic::FA,
-        "fr" => &latin::FR,
+        "fr" => &romance::FR,
         "he" | "iw" => &semitic::HE,
         "hi" => &asian::HI,
-        "it" => &latin::IT,
+        "it" => &romance::IT,
         "ja" => &asian::JA,
         "kk" => &eastern::KK,
         "ko" => &asian::KO,
-        "nl" => &latin::NL,
+        "nl" => &germanic::NL,
         "pl" => &latin::PL,
-        "pt" => &latin::PT,
+        "pt" => &romance::PT,
         "ru" => &eastern::RU,
         "ta" => &asian::TA,
         "tr" => &latin::TR,
         "uk" => &eastern::UK,
+        "vi" => &latin::VI,
         "zh" if is_traditional(lang) => &asian::ZH_HANT,
         "zh" => &asian::ZH_HANS,
-        _ => &latin::EN,
+        _ => &germanic::EN,
     }
 }
 
@@ -231,6 +234,7 @@ impl Labels {
             "ko" => format!("{year}년 {name}"),
             "es" | "pt" => format!("{name} de {year}"),
             "kk" => format!("{year} жылғы {name}"),
+            "vi" => format!("{name} năm {year}"),
             _ => format!("{name} {year}"),
         }
     }
@@ -262,6 +266,8 @@ mod tests {
         assert_eq!(date("fr", "2014-04-01"), "1er avril 2014");
         assert_eq!(date("ru", "2014-04"), "апрель 2014");
         assert_eq!(date("ja", "2014-04-28"), "2014年4月28日");
+        assert_eq!(date("vi", "2014-04-28"), "28 tháng 4, 2014");
+        assert_eq!(date("vi", "2014-04"), "tháng 4 năm 2014");
     }
 
     #[test]

@@ -52,9 +52,12 @@ fn lacks(entry: &Entry, required: Required) -> Diagnostic {
             "no licence",
             "name the licence in the picture’s credit, such as `Photo: A. Maker, CC BY 4.0`",
         ),
-        Required::Credit => {
-            ("credit-required", "no credit", "name its maker or source in a line below it, such as `Photo: A. Maker`")
-        }
+        Required::Credit => (
+            "credit-required",
+            // "Own photograph" is a credit that names nobody.
+            if entry.credit.is_some() { "a credit that names neither a maker nor a source" } else { "no credit" },
+            "name its maker or source in a line below it, such as `Photo: A. Maker`",
+        ),
         Required::Alt => (
             "alt-required",
             "no alternative text",

@@ -32,9 +32,14 @@ impl Listings {
         Some(real)
     }
 
-    /// Returns the file nearest to the root for whose folder and name `is_wanted` returns true.
-    pub fn anywhere(&mut self, files: &dyn Files, is_wanted: impl Fn(&str, &str) -> bool) -> Option<String> {
-        let mut queue = VecDeque::from([String::new()]);
+    /// Returns the file nearest to the folders `roots` for whose folder and name `is_wanted` returns true.
+    pub fn anywhere(
+        &mut self,
+        files: &dyn Files,
+        roots: &[String],
+        is_wanted: impl Fn(&str, &str) -> bool,
+    ) -> Option<String> {
+        let mut queue: VecDeque<String> = roots.iter().cloned().collect();
         for _ in 0..MAX_FOLDERS {
             let folder = queue.pop_front()?;
             let names = self.names(files, &folder);

@@ -70,7 +70,7 @@ impl<'f> Finder<'f> {
     fn anywhere(&mut self, name: &str) -> Option<String> {
         let (above, name) = split(name);
         let (above, name) = (above.to_lowercase(), name.to_lowercase());
-        self.listings.anywhere(self.files, |folder, known| {
+        self.listings.anywhere(self.files, &[String::new()], |folder, known| {
             known.to_lowercase() == name && folder.to_lowercase().ends_with(&above)
         })
     }

@@ -34,6 +34,9 @@ const ASSET_FOLDERS: &[&str] = &[
     "static/uploads",
 ];
 
+/// Folders of files that site generators publish as they are.
+const SERVED: &[&str] = &["static", "public", "assets", "images", "img", "media", "uploads", "source/images"];
+
 /// Extensions of picture formats.
 const EXTENSIONS: &[&str] =
     &["jpg", "jpeg", "png", "gif", "webp", "svg", "svgz", "tif", "tiff", "bmp", "avif", "jpe", "jfif"];
@@ -144,12 +147,36 @@ fn similar(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String
     Some(join(&folder, same.or_else(twin)?))
 }
 
-/// Finds a bare file name anywhere below the root, nearest to the root first, as Obsidian does for attachments.
-fn anywhere(files: &dyn Files, names: &mut Listings, name: &str) -> Option<String> {
-    if name.contains('/') || !has_picture_extension(name) {
+/// Finds a bare file name anywhere below the root, nearest to the root first, as Obsidian does for attachments; a name
+/// with folders, such as `berlin/map.png` for `static/blog/berlin/map.png`, only where [`served`] finds it.
+fn anywhere(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
+    if !has_picture_extension(path) {
         return None;
     }
-    names.anywhere(files, |_, known| same_name(known, name))
+    match path.trim_start_matches("./").rsplit_once('/') {
+        Some((folder, name)) => served(files, names, folder.trim_start_matches('/'), name),
+        None => names.anywhere(files, &[String::new()], |_, known| same_name(known, path)),
+    }
+}
+
+/// Finds the only picture `name` in a folder whose path ends in `folder`, below the folders that hold nothing but a
+/// site's files. Folders of other articles are left out: their `images/1.png` is another picture.
+fn served(files: &dyn Files, names: &mut Listings, folder: &str, name: &str) -> Option<String> {
+    if folder.is_empty() || folder.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return None;
+    }
+    let ends_so = |path: &str| {
+        let start = path.len().checked_sub(folder.len()).filter(|start| path.is_char_boundary(*start));
+        start.is_some_and(|start| same_name(&path[start..], folder) && (start == 0 || path[..start].ends_with('/')))
+    };
+    let is_wanted = |path: &str, known: &str| same_name(known, name) && ends_so(path);
+    let above = std::iter::successors(Some(files.folder()), |folder| {
+        (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(up, _)| up))
+    });
+    let roots: Vec<String> = above.flat_map(|folder| SERVED.iter().map(move |served| join(folder, served))).collect();
+    let first = names.anywhere(files, &roots, is_wanted)?;
+    let another = names.anywhere(files, &roots, |path, known| is_wanted(path, known) && join(path, known) != first);
+    another.is_none().then_some(first)
 }
 
 /// Names of the pictures in an article's folder that are its cover, the most certain first.
@@ -286,6 +313,16 @@ mod tests {
     fn a_bare_name_is_found_anywhere_and_a_path_is_not() {
         finds(&["vault/files/deep/cat.png"], "cat.png", Some("vault/files/deep/cat.png"));
         finds(&["vault/files/deep/cat.png"], "other/cat.png", None);
+    }
+
+    #[test]
+    fn a_path_is_found_below_the_folders_of_a_site_if_it_is_there_once() {
+        finds(&["static/blog/berlin/map.png"], "berlin/map.png", Some("static/blog/berlin/map.png"));
+        finds(&["content/static/2024/Berlin/map.png"], "/berlin/map.png", Some("content/static/2024/Berlin/map.png"));
+        finds(&["static/a/berlin/map.png", "static/b/berlin/map.png"], "berlin/map.png", None);
+        finds(&["static/a/ostberlin/map.png"], "berlin/map.png", None);
+        finds(&["content/other/images/1.png"], "images/1.png", None);
+        finds(&["static/blog/berlin/map.png"], "../berlin/map.png", None);
     }
 
     #[test]
