@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::entry::{self, is_text_long, words};
+use super::links;
 use super::shape::{self, Entries, Unit};
 use super::text::{self, Level, Role};
 use crate::article::{Article, Block, BlockKind, Figure, Inline, Related, plain_text};
@@ -239,7 +240,7 @@ enum Place {
 /// Returns the entries of a paragraph or quotation that is a label with links.
 fn line_of(block: &Block, place: Place) -> Option<Vec<Related>> {
     match &block.kind {
-        BlockKind::Paragraph(content) => entry::line(content, block.span, place == Place::End),
+        BlockKind::Paragraph(content) => links::line(content, block.span, place == Place::End),
         BlockKind::Quote { blocks, attribution, .. } if attribution.is_empty() => match blocks.as_slice() {
             [only] => line_of(only, place),
             _ => None,
@@ -347,7 +348,7 @@ fn paragraph(block: &Block, content: &[Inline], place: usize) -> Unit {
     if let Some(picture) = entry::only_picture(content) {
         return Unit { picture: super::picture_line(picture), role: Some(Role::Picture), ..unit };
     }
-    if let Some(whole) = entry::links(content, span) {
+    if let Some(whole) = links::links(content, span) {
         return Unit { whole, role: Some(Role::Whole), text: plain_text(content), ..unit };
     }
     if let Some(entry) =

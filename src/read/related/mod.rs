@@ -9,6 +9,7 @@
 
 mod blocks;
 mod entry;
+mod links;
 mod named;
 mod scraped;
 mod shape;
