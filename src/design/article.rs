@@ -67,6 +67,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         head: Some(Pt(head)),
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
+        drop_cap: 0,
         contents: None,
         credits: CreditsPlace::End,
         links: Links::None,
@@ -109,6 +110,7 @@ pub(super) fn inks() -> Inks {
         warning: Color::rgb(158, 52, 28),
         // Dark enough to read as text (9 : 1 on white), blue enough to be recognised on a screen.
         link: Color::rgb(24, 74, 128),
+        drop_cap: Color::BLACK,
     }
 }
 

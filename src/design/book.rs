@@ -53,6 +53,7 @@ pub fn design(paper: Paper) -> Design {
         head: Some(Pt(numbers.head)),
         folio: Pt(numbers.folio),
         opening: Opening { sink: numbers.sink, below: 3.0 },
+        drop_cap: 0,
         contents: Some(Contents { least: 3, deepest: 3 }),
         credits: CreditsPlace::End,
         links: Links::None,

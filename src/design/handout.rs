@@ -44,6 +44,7 @@ pub fn design(paper: Paper) -> Design {
         head: Some(Pt(head)),
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.0 },
+        drop_cap: 0,
         contents: None,
         credits: CreditsPlace::End,
         links: Links::Footnote,

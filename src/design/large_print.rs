@@ -38,6 +38,7 @@ pub fn design(paper: Paper) -> Design {
         head: None,
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.5 },
+        drop_cap: 0,
         contents: None,
         credits: CreditsPlace::End,
         links: Links::None,

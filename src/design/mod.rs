@@ -181,6 +181,8 @@ pub struct Design {
     pub folio: Pt,
     /// How the article opens.
     pub opening: Opening,
+    /// Number of lines that the first letter of an article is high; less than 2 if it is like the others.
+    pub drop_cap: usize,
     /// The table of contents, if the design has one.
     pub contents: Option<Contents>,
     /// Where the credits of a book stand.

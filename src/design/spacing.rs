@@ -118,4 +118,6 @@ pub struct Inks {
     pub warning: Color,
     /// Links in text.
     pub link: Color,
+    /// The drop cap.
+    pub drop_cap: Color,
 }

@@ -50,6 +50,7 @@ fn svg(formula: &Formula, margin: f64, fonts: &Fonts) -> Result<String, Error> {
             | Item::Mosaic { .. }
             | Item::Picture { .. }
             | Item::Detail { .. }
+            | Item::Initial(_)
             | Item::Scrim { .. } => return Err(Error::NotAFormula),
         }
     }

@@ -169,6 +169,8 @@ pub enum Item {
         /// The edge where it is solid.
         edge: Edge,
     },
+    /// A drop cap.
+    Initial(Box<Initial>),
     /// A clickable area, which is not drawn. Its owner is the [`StructRole::Link`] or [`StructRole::Reference`]
     /// element of the link.
     Link {
@@ -179,6 +181,66 @@ pub enum Item {
     },
     /// A place that links lead to; it takes up no room.
     Anchor(Anchor),
+}
+
+/// A letter as high as several lines: an outline, and the same letter as text.
+///
+/// The text is not drawn. It stands before the rest of its word, on the first line, where readers and searches look for
+/// it.
+#[derive(Clone, Debug)]
+pub struct Initial {
+    /// Extent of the outline.
+    pub size: Size,
+    /// Colour of the outline.
+    pub color: Color,
+    /// The outline, which is filled, relative to its top left corner.
+    pub path: Vec<PathStep>,
+    /// The letter as text, with the mark before it and the space after it: runs that follow one another.
+    pub text: Vec<GlyphRun>,
+    /// Start of the baseline of that text, relative to the top left corner of the outline.
+    pub text_at: Point,
+}
+
+impl Initial {
+    /// Returns the letter with the mark before it.
+    pub fn word(&self) -> String {
+        self.text.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// A step of a path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PathStep {
+    /// Begins a part of the path.
+    Move(Point),
+    /// A straight line.
+    Line(Point),
+    /// A cubic Bézier curve: two control points and the end.
+    Curve(Point, Point, Point),
+    /// Closes the part.
+    Close,
+}
+
+impl PathStep {
+    /// Returns the step with all of its points changed by `change`.
+    pub(crate) fn map(self, change: impl Fn(Point) -> Point) -> Self {
+        match self {
+            Self::Move(to) => Self::Move(change(to)),
+            Self::Line(to) => Self::Line(change(to)),
+            Self::Curve(one, other, to) => Self::Curve(change(one), change(other), change(to)),
+            Self::Close => Self::Close,
+        }
+    }
+
+    /// Iterates over its points.
+    pub(crate) fn points(&self) -> impl Iterator<Item = Point> + use<> {
+        let points = match *self {
+            Self::Move(to) | Self::Line(to) => [Some(to), None, None],
+            Self::Curve(one, other, to) => [Some(one), Some(other), Some(to)],
+            Self::Close => [None; 3],
+        };
+        points.into_iter().flatten()
+    }
 }
 
 /// The edge where an [`Item::Scrim`] is solid.

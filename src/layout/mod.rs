@@ -14,8 +14,8 @@ mod small_print;
 
 pub(crate) use formula::{Formula, FormulaForm, formula};
 pub use frame::{
-    Anchor, Area, Color, Destination, Edge, Frame, Glyph, GlyphRun, Item, ListNumbering, OutlineEntry, Owner, Page,
-    Pages, Placed, Scope, StructId, StructNode, StructRole, Structure, TextGrid,
+    Anchor, Area, Color, Destination, Edge, Frame, Glyph, GlyphRun, Initial, Item, ListNumbering, OutlineEntry, Owner,
+    Page, Pages, PathStep, Placed, Scope, StructId, StructNode, StructRole, Structure, TextGrid,
 };
 pub use page_breaks::page_breaks;
 pub(crate) use roman::roman;
@@ -38,6 +38,7 @@ pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
     for placed in items().filter(|placed| matches!(placed.owner, Owner::Content(_))) {
         match &placed.item {
             Item::Text(run) => tally.has(&run.text),
+            Item::Initial(initial) => tally.has(&initial.word()),
             Item::Outline { text: Some(text), .. } => tally.misses(text),
             _ => {}
         }

@@ -21,6 +21,7 @@ pub fn page_breaks(pages: &Pages) -> Vec<PageBreak> {
             let count = match &placed.item {
                 Item::Text(run) if run.text.trim().is_empty() => continue,
                 Item::Text(run) => letters(run.actual_text.as_deref().unwrap_or(&run.text)).count(),
+                Item::Initial(initial) => letters(&initial.word()).count(),
                 Item::Outline { text: Some(text), .. } => letters(text).count(),
                 Item::Picture { .. } => 0,
                 _ => continue,

@@ -16,7 +16,8 @@ use super::surface::{Bounds, PaintedPage};
 use super::text::{MarkedGlyphs, TextWriter};
 use crate::article::{AssetId, Lang};
 use crate::layout::{
-    Anchor, Area, Color, Destination, Frame, Item, Owner, Pages, StructId, StructNode, StructRole, Structure,
+    Anchor, Area, Color, Destination, Frame, Initial, Item, Owner, Pages, PathStep, StructId, StructNode, StructRole,
+    Structure,
 };
 use crate::units::{Point, Pt, Size};
 
@@ -279,6 +280,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
                 self.grow(owner, self.bounds(at, *size));
                 self.mosaic(at, tiles, *color);
             }
+            Item::Initial(initial) => self.initial(at, owner, initial),
             Item::Detail { asset, size, whole } => {
                 self.begin(owner);
                 self.flush();
@@ -306,6 +308,37 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
         self.ops.extend([Op::SaveGraphicsState, Op::Unknown { key: corners, value: Vec::new() }]);
         self.picture(asset, whole);
         self.ops.push(Op::RestoreGraphicsState);
+    }
+
+    /// Draws a drop cap with its top left corner at `at`, and writes its letter as invisible text.
+    fn initial(&mut self, at: Point, owner: Owner, initial: &Initial) {
+        self.begin(owner);
+        self.flush();
+        let mut path = self.text.fill(initial.color);
+        let place = |point: Point| {
+            let point = self.up(at + point);
+            format!("{} {}", sheets::short(point.x.0, 2), sheets::short(point.y.0, 2))
+        };
+        for step in &initial.path {
+            path.push_str(&match *step {
+                PathStep::Move(to) => format!("{} m\n", place(to)),
+                PathStep::Line(to) => format!("{} l\n", place(to)),
+                PathStep::Curve(one, other, to) => format!("{} {} {} c\n", place(one), place(other), place(to)),
+                PathStep::Close => "h\n".to_owned(),
+            });
+        }
+        path.push('f');
+        self.ops.push(Op::Unknown { key: path, value: Vec::new() });
+        self.text.hide();
+        let mut start = at + initial.text_at;
+        for run in &initial.text {
+            for part in self.text.parts(run) {
+                self.begin_span(owner, part.actual, None);
+                self.text.part(self.up(start), run, &part);
+            }
+            start.x += run.width();
+        }
+        self.text.show_again();
     }
 
     /// Fills `tiles`, whose origin is `at`, as one path.

@@ -77,9 +77,12 @@ impl<'a> Cluster<'a> {
 pub(super) fn collect<'a>(pages: &'a Pages, fonts: &'a Fonts) -> Result<UsedFaces<'a>, Error> {
     let mut uses: BTreeMap<FontId, Vec<Use<'a>>> = BTreeMap::new();
     for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
-        if let Item::Text(run) = &placed.item {
-            count(run, uses.entry(run.font).or_default());
-        }
+        let runs = match &placed.item {
+            Item::Text(run) => std::slice::from_ref(run),
+            Item::Initial(initial) => &initial.text,
+            _ => continue,
+        };
+        runs.iter().for_each(|run| count(run, uses.entry(run.font).or_default()));
     }
     uses.into_iter().map(|(id, uses)| Ok((id, UsedFace::new(fonts.face(id), &uses)?))).collect()
 }

@@ -116,6 +116,18 @@ impl<'a> TextWriter<'a> {
         }
     }
 
+    /// Begins text that is not drawn; readers find it all the same (§9.3.6).
+    pub fn hide(&mut self) {
+        self.begin();
+        self.out.push_str("3 Tr\n");
+    }
+
+    /// Ends text that is not drawn.
+    pub fn show_again(&mut self) {
+        self.begin();
+        self.out.push_str("0 Tr\n");
+    }
+
     /// Writes an invisible glyph at `at`, which tells readers where something else is drawn.
     pub fn stand_in(&mut self, at: Point, size: Pt) {
         let Some((id, _)) = self.faces.iter().find(|(_, face)| face.widths.len() > 1) else { return };

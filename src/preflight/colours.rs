@@ -22,6 +22,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Finding>) {
     for (page, _, placed) in view.items() {
         let color = match &placed.item {
             Item::Text(run) => run.color,
+            Item::Initial(initial) => initial.color,
             Item::Rule { color, .. }
             | Item::Outline { color, .. }
             | Item::Mosaic { color, .. }

@@ -55,6 +55,7 @@ fn extent(at: Point, placed: &Placed) -> Option<Extent> {
         | Item::Mosaic { size, .. }
         | Item::Picture { size, .. }
         | Item::Detail { size, .. } => size.height,
+        Item::Initial(initial) => initial.size.height,
         Item::Scrim { .. } | Item::Link { .. } | Item::Anchor(_) => return None,
     };
     Some((at.y, at.y + height))

@@ -123,6 +123,12 @@ pub(super) static PAGE: &[Field<Design>] = &[
         Slot::Lines(&mut d.opening.below)
     }),
     page(
+        "page.drop-cap",
+        (0.0, 5.0),
+        "Lines that the first letter of an article is high; 0 for a letter like the others",
+        |d| Slot::Count(&mut d.drop_cap),
+    ),
+    page(
         "page.contents-least",
         (1.0, 1000.0),
         "Number of level-2 headings at which a table of contents is added",
@@ -204,6 +210,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("colors.bar", ANY, "Bars of callouts that inform", |d| Slot::Color(&mut d.inks.bar)),
     page("colors.warning", ANY, "Bars of callouts that warn", |d| Slot::Color(&mut d.inks.warning)),
     page("colors.link", ANY, "Links in text", |d| Slot::Color(&mut d.inks.link)),
+    page("colors.drop-cap", ANY, "The drop cap", |d| Slot::Color(&mut d.inks.drop_cap)),
     page("colors.palette.keyword", ANY, "Keywords in code", |d| Slot::Color(&mut d.inks.palette.keyword)),
     page("colors.palette.string", ANY, "Strings", |d| Slot::Color(&mut d.inks.palette.string)),
     page("colors.palette.comment", ANY, "Comments, and the numbers of lines", |d| {

@@ -45,6 +45,14 @@ fn an_empty_file_is_the_article_design() {
 }
 
 #[test]
+fn a_drop_cap_is_so_many_lines_high_or_none() {
+    assert_eq!(reading("[page]\ndrop-cap = 3").design.drop_cap, 3);
+    assert_eq!(reading("[page]\ndrop-cap = false").design.drop_cap, 0);
+    assert!(mistakes("[page]\ndrop-cap = 9")[0].starts_with("2:12 `page.drop-cap`"));
+    assert!(mistakes("[page]\ndrop-cap = true")[0].contains("a whole number from 0 to 5"));
+}
+
+#[test]
 fn every_design_prints_as_a_file_that_reads_back_as_itself() {
     for name in NAMES {
         let others = ["150mm x 220mm", "a4", "letter", "12in x 9in"].map(|paper| PaperSize::parse(paper).unwrap());

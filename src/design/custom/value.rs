@@ -403,6 +403,7 @@ fn whole(number: f64, (least, most): (f64, f64)) -> Result<usize, Fault> {
 fn count(written: &Written, range: (f64, f64)) -> Result<usize, Fault> {
     match written {
         Written::Number(number) => whole(*number, range),
+        Written::Flag(false) if range.0 <= 0.0 => Ok(0),
         other => Err(other.lacks("no number")),
     }
 }

@@ -114,7 +114,7 @@ fn paint(frame: &Frame, scale: f64, fonts: &Fonts, sheet: &mut dyn Sheet) -> Res
                 sheet.veil(pixels(*at, *size), *color, &|y| edge.opacity(share(y), (*opacity, *solid)));
                 true
             }
-            Item::Mosaic { .. } | Item::Link { .. } | Item::Anchor(_) => true,
+            Item::Mosaic { .. } | Item::Initial(_) | Item::Link { .. } | Item::Anchor(_) => true,
         };
         if !fits {
             return Ok(false);

@@ -6,7 +6,7 @@ use resvg::tiny_skia::{Path, PathBuilder, Transform};
 
 use super::PageError;
 use super::canvas::Canvas;
-use crate::layout::GlyphRun;
+use crate::layout::{GlyphRun, Initial, PathStep};
 use crate::text::{FontId, Fonts, PathSink, trace};
 use crate::units::{Point, Pt};
 
@@ -76,6 +76,28 @@ impl<'a> Outlines<'a> {
                 Ok(free.insert(Outline { path: pen.0.finish(), units }))
             }
         }
+    }
+}
+
+/// Paints a drop cap with its top left corner at `at`.
+pub(super) fn paint_initial(at: Point, initial: &Initial, canvas: &mut Canvas) {
+    let mut path = PathBuilder::new();
+    let flat = |point: Point| (point.x.0 as f32, point.y.0 as f32);
+    for step in &initial.path {
+        match *step {
+            PathStep::Move(to) => path.move_to(flat(to).0, flat(to).1),
+            PathStep::Line(to) => path.line_to(flat(to).0, flat(to).1),
+            PathStep::Curve(one, other, to) => {
+                let ((x1, y1), (x2, y2), (x, y)) = (flat(one), flat(other), flat(to));
+                path.cubic_to(x1, y1, x2, y2, x, y);
+            }
+            PathStep::Close => path.close(),
+        }
+    }
+    let (x, y) = canvas.place(at);
+    let scale = canvas.scale() as f32;
+    if let Some(path) = path.finish() {
+        canvas.path(&path, Transform::from_row(scale, 0.0, 0.0, scale, x as f32, y as f32), initial.color);
     }
 }
 

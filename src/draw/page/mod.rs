@@ -86,6 +86,7 @@ pub fn png(page: &Page, article: &Article, fonts: &Fonts, dpi: f64) -> Result<Ve
             Item::Scrim { size, color, opacity, solid, edge } => {
                 canvas.veil(*at, *size, *color, &|height| edge.opacity(height, (*opacity, *solid)));
             }
+            Item::Initial(initial) => glyphs::paint_initial(*at, initial, &mut canvas),
             Item::Link { .. } | Item::Anchor(_) => {}
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &B
     composer.setter.span = Some(block.span);
     match &block.kind {
         BlockKind::Paragraph(content) if is_label(content) => tab_label(composer, block, content, &place),
-        BlockKind::Paragraph(content) => paragraph(composer, block, content, &place, 0),
+        BlockKind::Paragraph(content) => paragraph(composer, block, content, &place, Begin::default()),
         BlockKind::Heading { level, content, .. } => heading(composer, block, *level, content, &place),
         BlockKind::List { numbering, tight, items } => lists::list(composer, block, *numbering, *tight, items, &place),
         BlockKind::Definitions(definitions) => lists::definitions(composer, block, definitions, &place),
@@ -85,8 +85,21 @@ pub(super) fn opening<'a>(
         composer.galley.next.anchor(Anchor::Block(block.id));
     }
     composer.setter.span = Some(block.span);
-    let words = lead_in(&plain_text(content), composer.design.spacing.lead_in);
-    paragraph(composer, block, content, &place, words);
+    let text = plain_text(content);
+    let words = lead_in(&text, composer.design.spacing.lead_in);
+    let initial = composer.design.drop_cap > 1
+        && block.align.is_none()
+        && !text.split_whitespace().next().is_some_and(is_literal);
+    paragraph(composer, block, content, &place, Begin { lead_in: words, initial });
+}
+
+/// How a paragraph begins.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begin {
+    /// Number of words in small capitals.
+    lead_in: usize,
+    /// Whether its first letter may be a drop cap.
+    initial: bool,
 }
 
 fn paragraph<'a>(
@@ -94,7 +107,7 @@ fn paragraph<'a>(
     block: &Block,
     content: &'a [Inline],
     place: &BlockContext<'a>,
-    lead_in: usize,
+    begin: Begin,
 ) {
     let owner = composer.element(block, place, StructRole::P);
     let flush = composer.galley.next.is_flush() || place.paragraphs != Paragraphs::Indented || block.align.is_some();
@@ -104,9 +117,12 @@ fn paragraph<'a>(
     let spacing = &composer.design.spacing;
     let indent = if is_cjk(place.lang) { spacing.cjk_indent } else { spacing.indent };
     let style = composer.style(&place.body, place);
-    let style = TextStyle { lead_in, indent: if flush { Pt::ZERO } else { indent * place.body.size }, ..style };
+    let style =
+        TextStyle { lead_in: begin.lead_in, indent: if flush { Pt::ZERO } else { indent * place.body.size }, ..style };
     if content.iter().any(formulas::is_display) {
         formulas::paragraph_with_displays(composer, content, &style, owner, block.span, place);
+    } else if begin.initial {
+        variants::set_opening(composer, content, &style, place, owner);
     } else {
         variants::set_paragraph(composer, content, &style, place, owner);
     }

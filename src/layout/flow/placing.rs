@@ -46,6 +46,7 @@ pub(super) fn extent(item: &Item) -> Size {
             *size
         }
         Item::Mosaic { size, .. } | Item::Detail { size, .. } | Item::Scrim { size, .. } => *size,
+        Item::Initial(initial) => initial.size,
         Item::Text(_) | Item::Anchor(_) => Size::default(),
     }
 }

@@ -11,7 +11,7 @@ use super::slug::{Break, Floating, Slug};
 use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, matter};
 use crate::article::{Inline, NoteId};
 use crate::design::Type;
-use crate::layout::inline::{Alignment, Line, SetText, TextStyle, Variant};
+use crate::layout::inline::{Alignment, InitialStyle, Line, SetText, TextStyle, Variant};
 use crate::layout::{Owner, StructId, StructRole};
 use crate::units::Pt;
 use std::ops::Range;
@@ -49,6 +49,8 @@ pub(super) struct Again {
     pub slugs: Range<usize>,
     /// Number of items on its first slug that are not part of its text: labels and anchors.
     lead: usize,
+    /// Number of lines that stay together because they stand beside a drop cap.
+    together: usize,
     text: SetText,
     kind: Type,
     x: Pt,
@@ -62,15 +64,48 @@ pub(super) fn set_paragraph(
     place: &BlockContext,
     owner: StructId,
 ) {
-    let (lines, text) = composer.setter.paragraph(inlines, style, owner);
+    let set = composer.setter.paragraph(inlines, style, owner);
+    push_paragraph(composer, set, style, place, 0);
+}
+
+/// Sets `inlines` as [`set_paragraph`] does, with the first letter as a drop cap if the design has such.
+pub(super) fn set_opening(
+    composer: &mut Composer<'_>,
+    inlines: &[Inline],
+    style: &TextStyle,
+    place: &BlockContext,
+    owner: StructId,
+) {
+    let lines = composer.design.drop_cap;
+    let wish = InitialStyle { lines, color: composer.design.inks.drop_cap };
+    match composer.setter.with_initial(inlines, style, owner, wish) {
+        Some(set) => push_paragraph(composer, set, style, place, lines),
+        None => set_paragraph(composer, inlines, style, place, owner),
+    }
+}
+
+/// Adds the lines of a paragraph, of which the first ones stay `together`.
+fn push_paragraph(
+    composer: &mut Composer<'_>,
+    (lines, text): (Vec<Line>, SetText),
+    style: &TextStyle,
+    place: &BlockContext,
+    together: usize,
+) {
     let items = lines.first().map_or(0, |line| line.frame.items.len());
     let first = composer.galley.len();
     composer.galley.push_lines(lines, &place.body, place);
+    hold(composer.galley.since(first), together);
     if composer.galley.is_in_text() && style.align == Alignment::Justified {
         let lead = composer.galley.slugs()[first].frame.items.len() - items;
         let slugs = first..composer.galley.len();
-        composer.galley.can_be_set_again(Again { slugs, lead, text, kind: place.body, x: place.x });
+        composer.galley.can_be_set_again(Again { slugs, lead, together, text, kind: place.body, x: place.x });
     }
+}
+
+/// Forbids page breaks between the first `together` lines of a paragraph.
+fn hold(lines: &mut [Slug], together: usize) {
+    lines.iter_mut().take(together.saturating_sub(1)).for_each(|slug| slug.after = Break::Never);
 }
 
 /// Returns `fills`, or better ones with some paragraphs in other settings.
@@ -244,12 +279,16 @@ fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>
     let set = &composer.galley.slugs()[again.slugs.clone()];
     let count = set.len();
     let kept = |(index, slug): (usize, &Slug)| {
-        slug.after == Break::Never && index + 1 < count && after_line(index, count, false) != Break::Never
+        slug.after == Break::Never
+            && index + 1 < count
+            && index + 1 >= again.together
+            && after_line(index, count, false) != Break::Never
     };
     if set.iter().enumerate().any(kept) {
         return Vec::new();
     }
-    let two_lines = |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= 2);
+    let two_lines =
+        |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= again.together.max(2));
     let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).copied().collect();
     let found = composer.setter.variants(&again.text, &deltas);
     let slugs = |Variant { delta, set, worse }| {
@@ -269,6 +308,7 @@ fn setting(composer: &Composer<'_>, again: &Again, lines: Vec<Line>) -> Option<V
         return None;
     }
     let mut slugs = line_slugs(composer.galley.grid(), lines, &again.kind, again.x);
+    hold(&mut slugs, again.together);
     slugs.iter_mut().for_each(|slug| slug.decor = first.decor);
     let end = slugs.len() - 1;
     (slugs[end].after, slugs[end].below) = (last.after, last.below);

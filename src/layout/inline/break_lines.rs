@@ -18,6 +18,8 @@ pub(super) struct Goal {
     pub measure: Pt,
     /// Indent of the first line.
     pub indent: Pt,
+    /// Number of lines at the beginning that are indented further, beside a drop cap, and by how much.
+    pub inset: (usize, Pt),
     /// Font size, which converts ems to points.
     pub size: Pt,
     pub edge: Edge,
@@ -54,7 +56,7 @@ impl Broken {
         let spare = goal.size.0 * 0.5 * lines as f64 + goal.indent.0.abs();
         let (stretch, shrink) = flexibility(&self.amount);
         let full = goal.measure.0 * (lines - 1) as f64;
-        let natural = self.amount.natural();
+        let natural = self.amount.natural() + goal.inset.1.0 * goal.inset.0 as f64;
         let longest = natural + stretch * ratio + spare;
         let shortest = natural - shrink - spare;
         longest >= full + (recipe::RUNT_LENGTH * goal.size).0 && shortest <= full + goal.measure.0
@@ -86,7 +88,7 @@ struct Node {
     hyphens: u8,
     ratio: f64,
     demerits: f64,
-    /// Number of lines up to here; always 0 if the goal does not require a number of lines.
+    /// Number of lines up to here; if the goal does not require a number of lines, only those that are inset count.
     lines: usize,
     /// Index of the node where the line starts; its own index for the first node.
     previous: usize,
@@ -159,18 +161,19 @@ impl Ways<'_> {
         let here = &self.opportunities[index];
         let last = index + 1 == self.opportunities.len();
         let goal = self.goal;
-        let mut fits: Option<(usize, Fit)> = None;
+        let mut fits: Option<(usize, bool, Fit)> = None;
         // The number of nodes at the beginning of `active` from which the line is too long. Lines from the earliest
         // breaks become too long first.
         let mut full = 0;
         for place in 0..self.active.len() {
             let candidate = self.active[place];
             let from = self.nodes[candidate];
+            let is_inset = from.lines < goal.inset.0;
             let fit = match fits {
-                Some((known, fit)) if known == from.opportunity => fit,
-                _ => measure(&self.opportunities[from.opportunity], here, from.opportunity == 0, last, goal),
+                Some((known, inset, fit)) if known == from.opportunity && inset == is_inset => fit,
+                _ => measure(&self.opportunities[from.opportunity], here, goal.room(&from), last, goal),
             };
-            fits = Some((from.opportunity, fit));
+            fits = Some((from.opportunity, is_inset, fit));
             if fit.ratio > recipe::FAR_TOO_LOOSE && !self.best.is_empty() {
                 // The lines from all later nodes are looser still.
                 break;
@@ -188,7 +191,7 @@ impl Ways<'_> {
             }
         }
         if self.best.is_empty() && full == self.active.len() && goal.count == Count::Best {
-            self.best.extend(forced(&self.nodes, &self.active, index));
+            self.best.extend(forced((&self.nodes, &self.active), index, goal));
         }
         self.active.drain(..if here.kind == BreakKind::Mandatory { self.active.len() } else { full });
         for at in 0..self.best.len() {
@@ -224,19 +227,18 @@ impl Node {
 
 /// Returns a node for opportunity `index` even if every line that ends there is too wide. The latest way is extended:
 /// its line can only be part of a ligature.
-fn forced(nodes: &[Node], full: &[usize], index: usize) -> Option<Node> {
+fn forced((nodes, full): (&[Node], &[usize]), index: usize, goal: &Goal) -> Option<Node> {
     let previous = full.iter().copied().max_by_key(|&candidate| nodes[candidate].opportunity)?;
-    let Node { demerits, lines, .. } = nodes[previous];
-    Some(Node { opportunity: index, class: 0, hyphens: 0, ratio: -1.0, demerits: demerits + 1e9, lines, previous })
+    let (demerits, lines) = (nodes[previous].demerits + 1e9, goal.after(&nodes[previous]));
+    Some(Node { opportunity: index, class: 0, hyphens: 0, ratio: -1.0, demerits, lines, previous })
 }
 
-/// Measures the line from `from` to `to` and returns its ratio.
-fn measure(from: &Opportunity, to: &Opportunity, first: bool, last: bool, goal: &Goal) -> Fit {
+/// Measures the line from `from` to `to`, which has so much `room`, and returns its ratio.
+fn measure(from: &Opportunity, to: &Opportunity, room: Pt, last: bool, goal: &Goal) -> Fit {
     let amount = to.before.minus(&from.after);
-    let indent = if first { goal.indent } else { Pt::ZERO };
     let natural = amount.natural();
     let ends_paragraph = last || to.kind == BreakKind::Mandatory;
-    let slack = (goal.measure - indent).0 + to.end_hang + from.start_hang - natural;
+    let slack = room.0 + to.end_hang + from.start_hang - natural;
     let (stretch, shrink) = match goal.edge {
         Edge::Straight => flexibility(&amount),
         Edge::Ragged => ((recipe::RAG * goal.size).0, 0.0),
@@ -283,7 +285,7 @@ fn extend(from: &Node, previous: usize, here: &Opportunity, index: usize, fit: F
         demerits += last_line(from, fit, goal);
     }
     let demerits = from.demerits + demerits;
-    Node { opportunity: index, class, hyphens, ratio: fit.ratio, demerits, lines: goal.count.after(from), previous }
+    Node { opportunity: index, class, hyphens, ratio: fit.ratio, demerits, lines: goal.after(from), previous }
 }
 
 /// Whether a last line that starts at `from` is a runt, that is, too short.
@@ -336,11 +338,20 @@ impl Count {
             Count::Exactly { lines, .. } => lines - node.lines.min(lines),
         }
     }
+}
 
-    /// Returns the number of lines up to the end of a line that follows `from`; 0 if lines are not counted.
-    fn after(self, from: &Node) -> usize {
-        match self {
-            Count::Best => 0,
+impl Goal {
+    /// Returns the width of a line that follows `from`.
+    fn room(&self, from: &Node) -> Pt {
+        let indent = if from.opportunity == 0 { self.indent } else { Pt::ZERO };
+        let inset = if from.lines < self.inset.0 { self.inset.1 } else { Pt::ZERO };
+        self.measure - indent - inset
+    }
+
+    /// Returns the number of lines up to the end of a line that follows `from`, as far as lines are counted.
+    fn after(&self, from: &Node) -> usize {
+        match self.count {
+            Count::Best => (from.lines + 1).min(self.inset.0),
             Count::Exactly { .. } => from.lines + 1,
         }
     }

@@ -56,13 +56,13 @@ enum PieceRole {
     Space,
 }
 
-/// Builds the line between the opportunities `from` and `to`.
+/// Builds the line between the opportunities `from` and `to`, with its start `inset`.
 pub(super) fn build(
     setter: &mut Setter<'_>,
     paragraph: &Paragraph,
     shaped: &Shaped,
     (from, to): (&Opportunity, &Opportunity),
-    style: &TextStyle,
+    (style, inset): (&TextStyle, Pt),
 ) -> Line {
     let range = from.next..to.end.max(from.next);
     let first = from.next == 0;
@@ -73,7 +73,7 @@ pub(super) fn build(
     }
     let amount = total(paragraph, &pieces);
     let hang = hang(paragraph, &pieces, first);
-    let indent = if first { style.indent } else { Pt::ZERO };
+    let indent = if first { style.indent + inset } else { inset };
     let room = style.measure - indent;
     let justification = match style.align {
         Alignment::Justified => justify(&amount, room + hang.0 + hang.1, last),
@@ -370,6 +370,23 @@ fn glyphs(paragraph: &Paragraph, piece: &Piece, segment: &Segment, justification
     };
     let at = Point::new(piece.x, -run.look.rise);
     frame.push(at, segment.owner, Item::Text(item));
+}
+
+/// Returns the glyphs of `run` as they are, without a line.
+pub(super) fn run_alone(paragraph: &Paragraph, run: Run) -> GlyphRun {
+    let base = run.range.start as u32;
+    let moved = |glyph: Glyph| Glyph { text: glyph.text.start - base..glyph.text.end - base, ..glyph };
+    GlyphRun {
+        font: run.font,
+        size: run.look.size,
+        color: run.look.color,
+        scale: 1.0,
+        tracking: run.look.tracking,
+        text: paragraph.text[run.range].to_owned(),
+        glyphs: run.glyphs.into_iter().map(moved).collect(),
+        actual_text: None,
+        lang: None,
+    }
 }
 
 /// Draws a box for each character that no font has.

@@ -19,6 +19,7 @@ use crate::units::{Em, Pt, Size};
 
 use super::super::math;
 use super::super::{Anchor, Color, Destination, Owner, StructId, StructRole};
+use super::initial::DropCap;
 use super::{Caps, Family, Figures, Purpose, Setter, TextStyle, Weight, fractions};
 
 /// The look of a stretch of text.
@@ -108,6 +109,8 @@ pub(super) struct Paragraph {
     pub soft_breaks: Vec<usize>,
     /// Languages; the first is the paragraph's.
     pub langs: Vec<Lang>,
+    /// The drop cap before the text.
+    pub initial: Option<DropCap>,
 }
 
 /// Represents a part of a formula. Private-use characters are letters in the rules of line breaking, and run from left

@@ -10,6 +10,7 @@ mod capitals;
 mod collect;
 mod fractions;
 mod glue;
+mod initial;
 mod itemize;
 mod literal;
 mod opportunities;
@@ -37,6 +38,7 @@ use super::math::MathFont;
 use super::{Color, Destination, Frame, StructId, StructRole, Structure};
 use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
+pub use initial::InitialStyle;
 use opportunities::{Breaking, Literals, Opportunity};
 use shape::{Shaped, Shapers};
 
@@ -233,6 +235,10 @@ impl<'a> Setter<'a> {
     pub fn paragraph(&mut self, inlines: &[Inline], style: &TextStyle, owner: StructId) -> (Vec<Line>, SetText) {
         let owner = self.home(owner, inlines);
         let paragraph = collect::collect(self, inlines, style, owner);
+        self.set(paragraph, style)
+    }
+
+    fn set(&mut self, paragraph: Paragraph, style: &TextStyle) -> (Vec<Line>, SetText) {
         let Attempt { lines, broken, align, literals } = self.broken(&paragraph, style);
         let text = SetText { paragraph, style: TextStyle { align, ..style.clone() }, broken, literals };
         (lines, text)
@@ -250,7 +256,7 @@ impl<'a> Setter<'a> {
         }
         let ratio = text.broken.worst.max(recipe::VARIANT_RATIO);
         let count = |delta: isize| text.broken.ends.len().checked_add_signed(delta).filter(|&count| count > 0);
-        let can_fill = |lines: &usize| text.broken.can_fill(*lines, ratio, &goal(style));
+        let can_fill = |lines: &usize| text.broken.can_fill(*lines, ratio, &goal(&text.paragraph, style));
         let counts = deltas.iter().filter_map(|&delta| Some((delta, count(delta).filter(can_fill)?)));
         let counts: Vec<_> = counts.collect();
         if counts.is_empty() {
@@ -261,7 +267,7 @@ impl<'a> Setter<'a> {
         let opportunities = opportunities::opportunities(&text.paragraph, &shaped, breaking);
         let set = counts.into_iter().filter_map(|(delta, lines)| {
             let count = Count::Exactly { lines, ratio };
-            let broken = break_lines(&opportunities, &Goal { count, ..goal(style) })?;
+            let broken = break_lines(&opportunities, &Goal { count, ..goal(&text.paragraph, style) })?;
             let worse = (broken.demerits - text.broken.demerits).max(0.0);
             let set = self.build(&text.paragraph, &shaped, &opportunities, &broken, style);
             Some(Variant { delta, set, worse })
@@ -331,7 +337,7 @@ impl<'a> Setter<'a> {
     }
 
     fn attempt(&mut self, paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle, literals: Literals) -> Attempt {
-        let mut goal = goal(style);
+        let mut goal = goal(paragraph, style);
         let breaking = Breaking { measure: style.measure, edge: goal.edge, literals };
         let opportunities = opportunities::opportunities(paragraph, shaped, breaking);
         let mut broken = break_lines(&opportunities, &goal).unwrap_or_default();
@@ -365,10 +371,15 @@ impl<'a> Setter<'a> {
     ) -> Vec<Line> {
         let mut from = 0;
         let mut lines = Vec::with_capacity(broken.ends.len());
-        for &end in &broken.ends {
+        for (index, &end) in broken.ends.iter().enumerate() {
             let edges = (&opportunities[from], &opportunities[end]);
-            lines.push(build::build(self, paragraph, shaped, edges, style));
+            let inset = paragraph.initial.as_ref().filter(|initial| index < initial.lines);
+            let inset = inset.map_or(Pt::ZERO, |initial| initial.inset);
+            lines.push(build::build(self, paragraph, shaped, edges, (style, inset)));
             from = end;
+        }
+        if let (Some(initial), Some(first)) = (&paragraph.initial, lines.first_mut()) {
+            initial.put(first);
         }
         lines
     }
@@ -409,10 +420,11 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// Returns the requirements of `style` on lines.
-fn goal(style: &TextStyle) -> Goal {
+/// Returns the requirements of `style` on the lines of `paragraph`.
+fn goal(paragraph: &Paragraph, style: &TextStyle) -> Goal {
     let edge = if style.align == Alignment::Justified { Edge::Straight } else { Edge::Ragged };
-    Goal { measure: style.measure, indent: style.indent, size: style.size, edge, count: Count::Best }
+    let inset = paragraph.initial.as_ref().map_or((0, Pt::ZERO), |initial| (initial.lines, initial.inset));
+    Goal { measure: style.measure, indent: style.indent, inset, size: style.size, edge, count: Count::Best }
 }
 
 /// Finds the smallest measure in which the text still has `lines` lines, so that all are about equally long.

@@ -154,7 +154,7 @@ fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Cand
             let literal = code || is_literal(&paragraph.text, &token);
             if is_address(word) {
                 address_breaks(word, token.start, places);
-            } else if let (false, Some(patterns)) = (literal, patterns) {
+            } else if let (false, Some(patterns)) = (literal || is_torn(paragraph, &token), patterns) {
                 hyphenate(word, token.start, patterns, extra, places);
             }
             if literal && (breaking.literals == Literals::AtMarks || !code && word.len() >= literal::LONG) {
@@ -167,6 +167,11 @@ fn inside_words(paragraph: &Paragraph, breaking: Breaking, places: &mut Vec<Cand
             }
         }
     }
+}
+
+/// Whether the first letters of the word `token` are a drop cap. The patterns would take the rest for a word.
+fn is_torn(paragraph: &Paragraph, token: &Range<usize>) -> bool {
+    token.start == 0 && paragraph.initial.as_ref().is_some_and(|initial| initial.within_word)
 }
 
 /// Splits text at white space.

@@ -163,7 +163,7 @@ fn part(
         end_hang: 0.0,
         start_hang: 0.0,
     };
-    build::build(setter, paragraph, shaped, (&edge(range.start), &edge(range.end)), style)
+    build::build(setter, paragraph, shaped, (&edge(range.start), &edge(range.end)), (style, Pt::ZERO))
 }
 
 /// Indents the continuation line `line` by `indent`, and marks it.
