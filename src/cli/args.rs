@@ -233,7 +233,7 @@ pub struct PagesArgs {
     /// Paper: a4, letter, a5, 6x9, or a size such as 150mmx220mm [default: a4, or what the design says]
     #[arg(long, value_name = "SIZE", value_parser = PaperParser, hide_possible_values = true)]
     pub paper: Option<PaperSize>,
-    /// Page design: article, book, handout, large-print, or the path of a design.toml [default: article]
+    /// Page design: article, book, handout, large-print, magazine, or the path of a design.toml [default: article]
     #[arg(long, value_name = "NAME|PATH", value_parser = DesignParser, hide_possible_values = true)]
     pub design: Option<DesignChoice>,
     /// Font of running text: name of a family (or serif, sans, mono), or path of a font file; its other faces are taken

@@ -57,6 +57,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         first_page: Hand::Right,
         measure: Pt(318.0),
         columns: Columns::ONE,
+        spans: false,
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
         side_use: SideUse::Needed,
         notes: NotePlace::Side,

@@ -43,6 +43,7 @@ pub fn design(paper: Paper) -> Design {
         first_page: Hand::Right,
         measure: Pt(numbers.measure),
         columns: Columns::ONE,
+        spans: false,
         side: None,
         side_use: SideUse::Needed,
         notes: NotePlace::Foot,

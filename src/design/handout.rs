@@ -34,6 +34,7 @@ pub fn design(paper: Paper) -> Design {
         first_page: Hand::Right,
         measure: Pt(measure),
         columns: Columns { count: 2, gutter: Pt(20.0) },
+        spans: false,
         side: None,
         side_use: SideUse::Needed,
         notes: NotePlace::Foot,

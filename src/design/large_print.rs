@@ -28,6 +28,7 @@ pub fn design(paper: Paper) -> Design {
         first_page: Hand::Right,
         measure: Pt(measure),
         columns: Columns::ONE,
+        spans: false,
         side: None,
         side_use: SideUse::Needed,
         notes: NotePlace::Foot,

@@ -12,6 +12,7 @@ pub mod custom;
 mod error;
 mod handout;
 mod large_print;
+mod magazine;
 mod palette;
 mod spacing;
 mod styles;
@@ -76,7 +77,7 @@ const ALONE: f64 = 28.0;
 const UNEVEN: Pt = Pt(24.0);
 
 /// Names of all designs, for help texts.
-pub const NAMES: &[&str] = &["article", "book", "handout", "large-print"];
+pub const NAMES: &[&str] = &["article", "book", "handout", "large-print", "magazine"];
 
 /// Returns the design called `name` on `paper`; `None` if there is none, see [`papers`].
 pub fn by_name(name: &str, paper: Paper) -> Option<Design> {
@@ -88,6 +89,7 @@ pub fn by_name(name: &str, paper: Paper) -> Option<Design> {
         "book" => Some(book::design(paper)),
         "handout" => Some(handout::design(paper)),
         "large-print" => Some(large_print::design(paper)),
+        "magazine" => Some(magazine::design(paper)),
         _ => None,
     }
 }
@@ -99,11 +101,11 @@ pub fn closest_name(text: &str) -> Option<&'static str> {
 
 /// Returns the papers that the design called `name` is made for; empty if there is no such design.
 ///
-/// On small papers, two columns or 18-point type would leave lines of less than forty characters.
+/// On small papers, several columns or 18-point type would leave lines of less than forty characters.
 pub fn papers(name: &str) -> &'static [Paper] {
     match name {
         "article" | "book" => &Paper::ALL,
-        "handout" | "large-print" => &[Paper::A4, Paper::Letter],
+        "handout" | "large-print" | "magazine" => &[Paper::A4, Paper::Letter],
         _ => &[],
     }
 }
@@ -159,6 +161,9 @@ pub struct Design {
     pub measure: Pt,
     /// Columns of text.
     pub columns: Columns,
+    /// Whether the title block and wide pictures, pull quotes, tables and listings span several columns. Then notes stand
+    /// at the end of the article.
+    pub spans: bool,
     /// Column beside the text for captions and credits, if there is one.
     pub side: Option<SideColumn>,
     /// Which articles get that column.
@@ -246,6 +251,16 @@ impl Design {
         self.measure + self.beside() + (self.measure + self.columns.gutter) * more
     }
 
+    /// Whether wide content spans several columns.
+    pub(crate) fn has_spans(&self) -> bool {
+        self.spans && self.columns.count > 1
+    }
+
+    /// Returns the width of `count` columns with the gutters between them.
+    pub(crate) fn columns_width(&self, count: usize) -> Pt {
+        self.measure * count as f64 + self.columns.gutter * count.saturating_sub(1) as f64
+    }
+
     /// Returns the design for an article that has nothing for the side column: the text, a little wider, stands in the
     /// middle of the page, and what is wide keeps the width that it has beside such a column.
     pub(crate) fn without_side_column(&self) -> Design {
@@ -316,6 +331,8 @@ pub enum NotePlace {
     /// In the side column, beside their calls; at the foot if there is no such column, or if they are too many or too
     /// long for it.
     Side,
+    /// At the end of the article.
+    End,
 }
 
 /// A column beside the text.

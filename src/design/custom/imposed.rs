@@ -112,7 +112,8 @@ fn to_half(design: &mut Design) {
     fit::to_paper(design, half(design.paper));
     if size < LARGE_PRINT {
         // The designs for large papers have several lines more and letters a little larger than those for small ones.
-        fit::to_size(design, (size * HALF_SIZE).max(LEAST_SIZE.min(size)));
+        let least = if design.has_spans() { LEAST_SIZE } else { LEAST_SIZE.min(size) };
+        fit::to_size(design, (size * HALF_SIZE).max(least));
         open_to(design, LEAST_LEADING);
         design.styles.all_mut().for_each(|kind| kind.size = kind.size.max(LEAST_PRINT));
     }
@@ -211,10 +212,13 @@ mod tests {
                         let (size, leading) = (design.styles.body.size, design.leading);
                         let smallest = design.styles.clone().all_mut().map(|kind| kind.size.0).fold(f64::MAX, f64::min);
                         assert!(smallest >= 7.0, "{at}: {smallest}");
-                        assert!(size >= Pt(9.5) && leading >= Pt(12.35), "{at}: {size:?} on {leading:?}");
+                        // Half of B3 or tabloid is a whole page of a magazine, with its narrow columns.
+                        let columns = design.has_spans();
+                        let readable = if columns { Pt(9.4) } else { Pt(9.5) };
+                        assert!(size >= readable && leading >= Pt(12.35), "{at}: {size:?} on {leading:?}");
                         let ems = design.measure / size;
                         // Large print on half of B4 is in short lines, but it is large.
-                        let least = if size >= LARGE_PRINT { 15.0 } else { 20.0 };
+                        let least = if size >= LARGE_PRINT || columns { 15.0 } else { 20.0 };
                         assert!((least..29.6).contains(&ems), "{at}: {ems} em");
                         let right = design.paper.width - design.margin - design.text_width();
                         assert!(design.margin > Pt(24.0) && right > Pt(24.0), "{at}");

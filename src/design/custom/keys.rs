@@ -118,6 +118,9 @@ pub(super) static PAGE: &[Field<Design>] = &[
         Slot::Count(&mut d.columns.count)
     }),
     page("page.gutter", SMALL, "Between two columns", |d| Slot::Length(&mut d.columns.gutter)),
+    page("page.spans", ANY, "Whether title, wide pictures, pull quotes, tables and code span several columns", |d| {
+        Slot::Flag(&mut d.spans)
+    }),
     page("page.opening-sink", (0.0, 40.0), "Empty lines above the title", |d| Slot::Count(&mut d.opening.sink)),
     page("page.opening-below", GAP, "Lines between the title block and the text", |d| {
         Slot::Lines(&mut d.opening.below)

@@ -100,7 +100,9 @@ mod tests {
                     assert!(holds >= before, "{name} {paper:?} {step}: {holds} after {before}");
                     before = holds * 0.98;
                 }
-                assert!(capacity(&tightened(&design, 1.0)) > capacity(&design) * 1.3, "{name} {paper:?}");
+                // A magazine has dense type and narrow margins already.
+                let least = if design.has_spans() { 1.04 } else { 1.3 };
+                assert!(capacity(&tightened(&design, 1.0)) > capacity(&design) * least, "{name} {paper:?}");
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::Fill;
 use super::line::{append, link};
 use super::slug::{Slug, Start};
-use super::{BlockContext, Composer, furniture, line, missing, notes, qr};
+use super::{BlockContext, Composer, furniture, line, missing, notes, placing, qr};
 use crate::article::{Article, Inline, NodeId, Related, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
@@ -81,6 +81,13 @@ pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) 
     if composer.current.related.is_empty() {
         return;
     }
+    let across = composer.design.has_spans().then(|| placing::full_width(composer, page));
+    let spanned = composer.galley.span(across.map_or(1, |_| composer.design.columns.count));
+    related_below(composer, &across.unwrap_or(*page));
+    composer.galley.span(spanned);
+}
+
+fn related_below<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     composer.galley.next.space(page.unit);
     let parent = composer.add(page.parent, StructRole::Sect);
     let first = composer.galley.len();
@@ -281,6 +288,19 @@ pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>,
         composer.galley.keep_together(first);
     }
     composer.colophon = Some(first);
+}
+
+/// Sets the colophon of an article below all columns, if the design's content spans them, as part of the text.
+pub(super) fn colophon_across<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
+    if !composer.design.has_spans() || !composer.article.bound.is_empty() || is_imprint_only(composer, page) {
+        return;
+    }
+    // The design prints the addresses of its own links itself.
+    let printed = composer.setter.print_targets(Links::None);
+    let spanned = composer.galley.span(composer.design.columns.count);
+    colophon(composer, &placing::full_width(composer, page), ColophonForm::Open);
+    composer.galley.span(spanned);
+    composer.setter.print_targets(printed);
 }
 
 fn colophon_entries(composer: &Composer<'_>) -> Vec<Vec<Inline>> {

@@ -3,7 +3,7 @@
 use super::line_slugs::line_slug;
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
-    BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, tables, variants,
+    BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, spans, tables, variants,
 };
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Inline, Lang, QuoteKind, Visit, is_label, name_text, plain_text, walk_blocks,
@@ -245,6 +245,9 @@ fn pull_quote<'a>(
     place: &BlockContext<'a>,
 ) {
     let floats = composer.is_running_text(place);
+    let spanned = if floats { spans::of_quote(composer) } else { 1 };
+    let inner = if spanned > 1 { BlockContext { parent: inner.parent, body: inner.body, ..placing::across(composer, inner, spanned) } } else { *inner };
+    let inner = &inner;
     let slugs = composer.apart(|composer| {
         rule_above(composer, inner);
         words_quoted(composer, blocks, attribution, inner);
@@ -257,8 +260,8 @@ fn pull_quote<'a>(
         put(&mut frame, Pt::ZERO, top, slug.frame);
     }
     let height = if !composer.galley.is_in_text() { y } else { snap(y, composer.design.leading) };
-    let floating = if floats && notes.is_empty() { Floating::Yes } else { Floating::No };
-    let slug = Slug { notes, ..boxed(frame, height, floating) };
+    let floating = if floats && (notes.is_empty() || spanned > 1) { Floating::Yes } else { Floating::No };
+    let slug = Slug { notes, columns: spanned, inside: spanned > 1, ..boxed(frame, height, floating) };
     if floating == Floating::Yes {
         return composer.galley.push_floating(slug, place);
     }

@@ -7,7 +7,7 @@
 
 use super::sizes::{ABREAST, PIXEL, Shown};
 use super::slug::{Break, Floating, Slug, Start, put, snap};
-use super::{BlockContext, Composer, boxed, missing, placing, sizes};
+use super::{BlockContext, Composer, boxed, missing, placing, sizes, spans};
 use crate::article::{Alt, Asset, Block, Credit, Figure, NoteId, Picture, Target};
 use crate::layout::{Anchor, Area, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
@@ -93,22 +93,29 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     let in_text = composer.is_running_text(place) && placing::side_is_free(composer);
     let stated = shown.iter().any(|one| !one.picture.extent.is_empty());
     let panorama = !stated && (aspect(shown[0].asset) >= PANORAMA || shown.len() >= ABREAST);
-    let column = if in_text && panorama { placing::full_width(composer, place) } else { *place };
+    let spanned = if in_text { spans::of_pictures(composer, shown, place) } else { 1 };
+    let column = match spanned {
+        2.. => placing::across(composer, place, spanned),
+        _ if in_text && panorama && !composer.design.has_spans() => placing::full_width(composer, place),
+        _ => *place,
+    };
     let mut canvas = Canvas::default();
     pictures(composer, &mut canvas, figure, shown, &column, composer.design.height() * place.tallest);
     let beside = in_text && canvas.size.width <= composer.design.measure;
     let height = if beside {
         set_words(composer, &mut canvas, figure, place)
     } else {
+        let place = if spanned > 1 { &column } else { place };
         caption_below(composer, &mut canvas, figure, place)
     };
-    let floating = if in_text && canvas.notes.is_empty() { Floating::Yes } else { Floating::No };
+    let notes_stay = canvas.notes.is_empty() || composer.design.has_spans();
+    let floating = if in_text && notes_stay { Floating::Yes } else { Floating::No };
     let height = height.unwrap_or(canvas.size.height);
     let rest = std::mem::take(&mut canvas.rest);
     let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
     let slug = if !composer.galley.is_in_text() { Slug { start: Start::Flow, ..slug } } else { slug };
     match floating {
-        Floating::Yes => composer.galley.push_floating(slug, place),
+        Floating::Yes => composer.galley.push_floating(Slug { columns: spanned, ..slug }, place),
         Floating::No => {
             composer.galley.next.space_for_box(place.unit);
             composer.galley.push(slug, place, place.body.leading);
@@ -176,6 +183,18 @@ fn settle(composer: &Composer<'_>, canvas: &mut Canvas) {
     let slack = (height - canvas.size.height) / 2.0;
     canvas.frame.items.iter_mut().for_each(|(at, _)| at.y += slack);
     canvas.size.height = height;
+}
+
+/// Sets one picture of a figure at `at`.
+pub(super) fn set_one(
+    composer: &mut Composer<'_>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    shown: Shown<'_>,
+    (at, size): (Point, Size),
+    parent: StructId,
+) {
+    set_picture(composer, canvas, figure, shown, Area { at, size }, parent);
 }
 
 fn set_picture(

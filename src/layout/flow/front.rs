@@ -3,7 +3,7 @@
 use super::figures::{Canvas, TALLEST};
 use super::line::append;
 use super::slug::{Floating, Slug, put, snap};
-use super::{Banner, BlockContext, Composer, boxed, figures, notes, placing, qr};
+use super::{Banner, BlockContext, Composer, boxed, figures, notes, placing, qr, wide_opening};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::labels::Labels;
 use crate::layout::{Anchor, Color, Frame, StructRole};
@@ -25,6 +25,9 @@ const ROLES: [Role; 6] =
 pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let cover = composer.current.cover.as_ref().filter(|_| composer.design.spacing.cover_lines > 0);
     let cover = cover.filter(|cover| cover.pictures.iter().any(|picture| picture.asset.is_ok()));
+    if composer.design.has_spans() {
+        return wide_opening::opening(composer, cover, page);
+    }
     if composer.design.columns.count > 1 && composer.article.bound.is_empty() {
         let area = BlockContext { parent: page.parent, ..composer.text_area(page.parent) };
         sink(composer, &area);
@@ -52,7 +55,7 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
 }
 
 /// Sets kicker, title, subtitle, authors and date. If `narrow`, the title keeps to the measure of the text.
-fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
+pub(super) fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
     // In large type, colour would be a signal and not a hint.
     let links = std::mem::replace(&mut composer.setter.link_color, Color::BLACK);
     if let Some(kicker) = composer.current.kicker() {
@@ -156,7 +159,7 @@ fn hang_words(composer: &mut Composer<'_>, first: usize, words: Frame, height: P
 
 /// Moves the title down to its place, leaving room for a kicker if there is none, so that titles stand at the same
 /// height in all articles.
-fn sink(composer: &mut Composer<'_>, page: &BlockContext) {
+pub(super) fn sink(composer: &mut Composer<'_>, page: &BlockContext) {
     let kicker = composer.design.styles.kicker.leading + page.unit * 0.5;
     let room = if composer.current.kicker().is_none() { snap(kicker, composer.design.leading) } else { Pt::ZERO };
     let height = composer.design.grid(composer.design.opening.sink as f64) + room;
@@ -179,12 +182,17 @@ fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool)
         }
         None => composer.galley.part(text, 1),
     }
-    let place = if narrow { *page } else { whole_width(composer, page) };
-    let kind = composer.design.styles.title;
-    let style = composer.style(&kind, &place);
-    let (_, length) = composer.setter.content_widths(&meta.title, &style);
-    let long = length > place.width * TITLE_LINES;
-    let kind = if long { composer.design.styles.long_title } else { kind };
+    let spans = composer.design.has_spans();
+    let place = if narrow || spans { *page } else { whole_width(composer, page) };
+    let kind = if spans {
+        wide_opening::title_type(composer, &place)
+    } else {
+        let kind = composer.design.styles.title;
+        let style = composer.style(&kind, &place);
+        let (_, length) = composer.setter.content_widths(&meta.title, &style);
+        let long = length > place.width * TITLE_LINES;
+        if long { composer.design.styles.long_title } else { kind }
+    };
     composer.set(&meta.title, &kind, &place, owner);
     composer.galley.next.space(page.unit * 0.5);
 }
@@ -193,7 +201,8 @@ fn deck<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let meta = &composer.current.meta;
     if !plain_text(&meta.subtitle).trim().is_empty() {
         let owner = composer.add(page.parent, StructRole::P);
-        composer.set(&meta.subtitle, &composer.design.styles.deck, page, owner);
+        let place = if composer.design.has_spans() { wide_opening::deck_place(composer, page) } else { *page };
+        composer.set(&meta.subtitle, &composer.design.styles.deck, &place, owner);
         composer.galley.next.space(page.unit * 0.5);
     }
 }

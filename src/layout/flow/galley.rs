@@ -42,6 +42,8 @@ pub(super) struct Galley {
     apart: usize,
     /// Number of [`Anchor::Part`]s so far.
     parts: u32,
+    /// Number of columns that the next slugs span.
+    columns: usize,
 }
 
 /// A bookmark.
@@ -83,7 +85,13 @@ impl Galley {
             next: Next::first(),
             apart: 0,
             parts: 0,
+            columns: 1,
         }
+    }
+
+    /// Lets the next slugs of the running text span `columns` columns. Returns the number for the slugs before.
+    pub fn span(&mut self, columns: usize) -> usize {
+        std::mem::replace(&mut self.columns, columns)
     }
 
     /// The slugs, in the order of the text.
@@ -118,7 +126,11 @@ impl Galley {
 
     /// Adds slugs that were set before. The properties in `next` do not apply to them.
     pub fn extend(&mut self, slugs: impl IntoIterator<Item = Slug>) {
+        let first = self.slugs.len();
         self.slugs.extend(slugs);
+        if self.apart == 0 && self.columns > 1 {
+            self.slugs[first..].iter_mut().for_each(|slug| slug.columns = self.columns);
+        }
     }
 
     /// Replaces ranges of slugs by others. `moved` maps indices of old slugs to new ones; replaced paragraphs cannot
@@ -289,6 +301,9 @@ impl Galley {
         slug.before = slug.before.max(std::mem::take(&mut self.next.gap));
         slug.decor = place.decor;
         slug.width = place.width;
+        if self.apart == 0 {
+            slug.columns = slug.columns.max(self.columns);
+        }
         self.next.settled = false;
         if self.next.keep > 0 && slug.floating == Floating::No {
             self.next.keep -= 1;

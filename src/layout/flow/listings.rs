@@ -102,6 +102,8 @@ pub(super) fn code<'a>(
     let numbers = first_number(composer, lines).map(|first| (first, number_room(composer, first, text)));
     let aside = pad * 2.0 + numbers.map_or(Pt::ZERO, |(_, room)| room);
     let outer = BlockContext { dir: Direction::Ltr, ..room_for_code(composer, text, aside, place) };
+    let wide = composer.design.has_spans() && outer.width > place.width;
+    let spanned = composer.galley.span(if wide { composer.design.columns.count } else { 1 });
     let inner = BlockContext { x: outer.x + aside - pad, width: outer.width - aside, ..outer };
     let inks = &composer.design.inks;
     let drop = composer.design.spacing.ground_drop;
@@ -116,6 +118,7 @@ pub(super) fn code<'a>(
     let listing = Listing { ground: (outer.x, outer.width), kind, lines, numbers };
     composer.galley.next.space_for_box(place.unit);
     push_listing(composer, set, text, &listing, &BlockContext { decor, ..inner });
+    composer.galley.span(spanned);
     composer.galley.next.space(place.unit);
     composer.galley.next.flush();
 }
@@ -149,7 +152,8 @@ pub(super) fn are_wide(article: &Article, design: &Design) -> bool {
 fn room_for_code<'a>(composer: &Composer<'a>, text: &str, aside: Pt, place: &BlockContext<'a>) -> BlockContext<'a> {
     let narrow = composer.design.styles.code.size * NARROWER * MONO_ADVANCE * longest(text) + aside <= place.width;
     // Inside lists and quotations a listing keeps its indent, unless it needs the room.
-    let wide = composer.wide_code && (composer.is_running_text(place) || place.depth <= 1 && !narrow);
+    let alike = composer.wide_code && !composer.design.has_spans() && composer.is_running_text(place);
+    let wide = composer.wide_code && (alike || place.depth <= 1 && !narrow);
     if wide && composer.galley.is_in_text() && placing::side_is_free(composer) {
         placing::full_width(composer, place)
     } else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Composer;
+use super::{Composer, makeup};
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
 use crate::design::Hand;
 use crate::units::Pt;
@@ -31,7 +31,10 @@ pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fil
     let mut fills = Vec::new();
     for run in runs(composer) {
         fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
-        fills.extend(fills_of(composer, notes, &called, run));
+        match composer.design.has_spans() {
+            true => fills.extend(makeup::fills(composer, run)),
+            false => fills.extend(fills_of(composer, notes, &called, run)),
+        }
     }
     fills
 }
@@ -81,6 +84,7 @@ pub(super) fn matter<T>(
         heads: &heads,
         grid: composer.design.leading,
         first: &banner.unwrap_or_default(),
+        gaps: &[],
         height,
         columns: composer.design.columns.count.max(1),
         note_gap: composer.design.grid(NOTE_GAP),

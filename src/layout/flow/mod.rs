@@ -34,6 +34,7 @@ mod line;
 mod line_slugs;
 mod listings;
 mod lists;
+mod makeup;
 mod matter;
 mod mirror;
 mod missing;
@@ -44,12 +45,14 @@ mod placing;
 mod qr;
 mod sizes;
 mod slug;
+mod spans;
 mod table_rows;
 mod table_widths;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod variants;
+mod wide_opening;
 mod wide_tables;
 
 use std::collections::BTreeSet;
@@ -93,6 +96,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     composer.current = article;
     composer.words = labels::of(&article.meta.lang);
     notes::remaining_notes(composer, &page);
+    back::colophon_across(composer, &page);
     // The design prints the addresses of its own links itself.
     composer.setter.print_targets(Links::None);
     let pages = place::pages(composer, &page, diagnostics);
@@ -285,6 +289,7 @@ impl<'a> Composer<'a> {
     /// Sets text, disclaimer and related articles of the current article.
     fn body(&mut self, page: &BlockContext<'a>) {
         self.text(&self.current.blocks, page);
+        notes::notes_at_end(self, page, self.article.bound.is_empty());
         if self.article.bound.is_empty() {
             notes::remaining_notes(self, page);
         }

@@ -2,8 +2,8 @@
 
 use super::beside::{SideNote, SideNotes};
 use super::breaks::NoteLine;
-use super::slug::{Break, Slug};
-use super::{BlockContext, Composer, label, placing, slug};
+use super::slug::{Break, Slug, Start};
+use super::{BlockContext, Composer, back, label, placing, slug};
 use crate::article::NoteId;
 use crate::design::{NotePlace, Type};
 use crate::layout::inline::{Alignment, Figures};
@@ -29,6 +29,11 @@ impl Notes {
     /// Creates an empty list for `count` notes.
     pub fn new(count: usize) -> Self {
         Self { set: Vec::new(), order: vec![None; count], beside: SideNotes::new(), ends: Vec::new() }
+    }
+
+    /// Whether note `id` is set.
+    fn has(&self, id: NoteId) -> bool {
+        self.order.get(id.0 as usize).is_some_and(Option::is_some)
     }
 
     /// Whether note `index` must be set now; if so, it gets the next place.
@@ -90,6 +95,37 @@ impl Notes {
 
 /// Sets the notes called since the last time, and those that they call in turn.
 pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
+    if !are_at_end(composer) {
+        set_notes(composer, place);
+    }
+}
+
+/// Whether the design has its notes at the end of the article.
+fn are_at_end(composer: &Composer<'_>) -> bool {
+    composer.design.notes == NotePlace::End || composer.design.has_spans()
+}
+
+/// Sets the notes called so far at the end of the article, below a heading, and if `all`, those that nothing calls.
+pub(super) fn notes_at_end<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, all: bool) {
+    let uncalled = |composer: &Composer| {
+        (0..composer.article.notes.len()).map(|id| NoteId(id as u32)).filter(|id| !composer.notes.has(*id)).collect()
+    };
+    let rest: Vec<NoteId> = if all { uncalled(composer) } else { Vec::new() };
+    if !are_at_end(composer) || composer.galley.called(0).is_none() && rest.is_empty() {
+        return;
+    }
+    let parent = composer.add(page.parent, StructRole::Sect);
+    let place = BlockContext { parent, ..*page };
+    composer.galley.next.space(page.unit);
+    back::part_heading(composer, composer.words.notes, &place);
+    set_notes(composer, &place);
+    for id in rest {
+        set_note(composer, id, &place);
+        set_notes(composer, &place);
+    }
+}
+
+fn set_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let mut next = 0;
     while let Some(id) = composer.galley.called(next) {
         next += 1;
@@ -100,6 +136,9 @@ pub(super) fn set_called_notes<'a>(composer: &mut Composer<'a>, place: &BlockCon
 
 /// Sets the notes that nothing calls, so that none of the author's text is lost.
 pub(super) fn remaining_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
+    if are_at_end(composer) {
+        return notes_at_end(composer, place, true);
+    }
     for id in (0..composer.article.notes.len()).map(|id| NoteId(id as u32)) {
         let set = composer.notes.beside.len();
         set_note(composer, id, place);
@@ -144,8 +183,23 @@ fn set_note<'a>(composer: &mut Composer<'a>, id: NoteId, place: &BlockContext<'a
     });
     match side {
         Some(_) => drop(composer.notes.beside.insert(id, SideNote::of(slugs))),
-        None => composer.notes.set.push(slugs),
+        None => push_note(composer, slugs),
     }
+}
+
+/// Adds a note to those for the feet of the pages, or to the text, at whose end it stands.
+fn push_note(composer: &mut Composer<'_>, mut slugs: Vec<Slug>) {
+    if !are_at_end(composer) {
+        return composer.notes.set.push(slugs);
+    }
+    composer.notes.set.push(Vec::new());
+    let gap = composer.design.styles.note.leading * 0.25;
+    if let Some(first) = slugs.first_mut() {
+        first.before = first.before.max(gap);
+        first.start = Start::Flow;
+    }
+    composer.galley.extend(slugs);
+    composer.galley.next.close_gap();
 }
 
 /// Sets the note that prints `address`, the target of a link, as an artifact for readers on paper.
@@ -162,7 +216,7 @@ fn set_target_note<'a>(composer: &mut Composer<'a>, index: usize, mark: &str, ad
         composer.set_text(address, &kind, &inner, inner.parent);
     });
     slugs.iter_mut().for_each(|slug| slug.frame = slug::as_artifact(&slug.frame, Owner::Artifact));
-    composer.notes.set.push(slugs);
+    push_note(composer, slugs);
 }
 
 /// Sets the number of a note, which links back to its call.

@@ -36,12 +36,14 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     // The colophon of a book is on pages of its own.
     let alone = composer.article.bound.is_empty();
     let imprint_only = alone && back::is_imprint_only(composer, page);
+    // Where content spans columns, the colophon is placed already.
+    let spans = composer.design.has_spans();
     let room = if composer.design.side.is_some() || !alone || imprint_only { Room::Give } else { Room::Keep };
-    let mut fills = variants::improved(composer, &notes, fills, room);
-    let beside = if alone && !imprint_only { colophon_beside(composer, page, &fills) } else { None };
-    let across = alone && beside.is_none() && !imprint_only;
+    let mut fills = if spans { fills } else { variants::improved(composer, &notes, fills, room) };
+    let beside = if alone && !imprint_only && !spans { colophon_beside(composer, page, &fills) } else { None };
+    let across = alone && beside.is_none() && !imprint_only && !spans;
     let beside = if across { foot_strip::colophon(composer, page, &notes, &mut fills) } else { beside };
-    if alone && beside.is_none() && !imprint_only {
+    if alone && beside.is_none() && !imprint_only && !spans {
         fills = colophon_below(composer, page, &notes, fills.len());
         fills = variants::improved(composer, &notes, fills, Room::Give);
     }

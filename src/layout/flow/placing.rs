@@ -6,10 +6,22 @@ use crate::article::Direction;
 use crate::layout::Item;
 use crate::units::{Pt, Size};
 
-/// Returns the widest area that a block may use: text and side column together, or the text with its overhang.
+/// Returns the widest area that a block may use: text and side column together, all columns that it may span, or the
+/// text with its overhang.
 pub(super) fn full_width<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
+    if composer.design.has_spans() {
+        return across(composer, place, composer.design.columns.count);
+    }
     let x = if composer.design.side.is_some() { Pt::ZERO } else { -composer.design.overhang };
     BlockContext { x, width: composer.design.full_width(), ..*place }
+}
+
+/// Returns the area of `columns` columns, the first of which is that of `place`, with the gutters between them.
+pub(super) fn across<'a>(composer: &Composer<'a>, place: &BlockContext<'a>, columns: usize) -> BlockContext<'a> {
+    let width = composer.design.columns_width(columns);
+    let rtl = composer.article.meta.dir == Direction::Rtl;
+    let x = if rtl { composer.design.measure - width } else { Pt::ZERO };
+    BlockContext { x, width, ..*place }
 }
 
 /// Returns the side column, if there is one.

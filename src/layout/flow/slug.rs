@@ -29,6 +29,10 @@ pub(super) struct Slug {
     pub notes: Vec<NoteId>,
     /// Whether it may float to a later page while the text continues.
     pub floating: Floating,
+    /// Number of columns that it spans; zero and one mean one. Only designs whose content spans columns have more.
+    pub columns: usize,
+    /// Whether it may stand in the middle of the columns that it spans, with text above and below, as a pull quote does.
+    pub inside: bool,
     /// The innermost ground or bar behind it: index into the list of decors.
     pub decor: Option<usize>,
     /// Whether all floats before it must be placed first, as at the end of the text.

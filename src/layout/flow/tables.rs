@@ -20,6 +20,8 @@ use crate::units::Pt;
 
 /// Type sizes that are tried, as factors of the design's.
 const SIZES: [f64; 3] = [1.0, 0.88, 0.76];
+/// A table is cramped if its columns lack more than this share of the width that they would like to have.
+const CRAMPED: f64 = 0.35;
 /// Minimum width of a column.
 const LEAST_COLUMN: f64 = 14.0;
 /// Minimum and maximum width of pictures in cells.
@@ -39,6 +41,11 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
     let grid = Grid::new(table);
     let parent = composer.element(block, place, StructRole::Table);
     let place = BlockContext { parent, ..*place };
+    let (place, spanned) = match spans_columns(composer, &grid, &place) {
+        true => (placing::full_width(composer, &place), composer.design.columns.count),
+        false => (place, 1),
+    };
+    let outer = composer.galley.span(spanned);
     composer.galley.next.space_for_box(place.unit);
     if !table.caption.is_empty() {
         table_caption(composer, &table.caption, &place);
@@ -49,8 +56,21 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
         Fit::Parts(parts) => table_parts(composer, &grid, &parts, &rows, &place),
         Fit::Text => rows_as_text(composer, &grid, &rows, &place),
     }
+    composer.galley.span(outer);
     composer.galley.next.space(place.unit);
     composer.galley.next.flush();
+}
+
+/// Whether a table spans all columns of the design: its lines would hold no more than a few words in one.
+fn spans_columns<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a>) -> bool {
+    if !composer.design.has_spans() || !composer.is_running_text(place) {
+        return false;
+    }
+    let widths = content(composer, grid, place).columns;
+    let gaps = composer.design.spacing.column_gap * grid.align.len().saturating_sub(1) as f64;
+    let least: Pt = widths.iter().map(|width| width.0).sum();
+    let most: Pt = widths.iter().map(|width| width.1).sum();
+    least + (most - least) * CRAMPED + gaps > place.width && most + gaps > place.width
 }
 
 fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &BlockContext) {
@@ -88,6 +108,9 @@ fn table_parts<'a>(
 
 /// Returns the widest area that a table in `place` may use.
 fn table_place<'a>(composer: &Composer<'a>, place: &BlockContext<'a>) -> BlockContext<'a> {
+    if composer.design.has_spans() {
+        return *place;
+    }
     let running = place.depth <= 1 && composer.galley.is_in_text() && placing::side_is_free(composer);
     if running { placing::full_width(composer, place) } else { *place }
 }
@@ -127,7 +150,7 @@ fn columns_of<'a>(composer: &Composer<'a>, grid: &Grid<'a>, content: &Content, p
     let least: Pt = widths.iter().map(|width| width.0).sum();
     let most: Pt = widths.iter().map(|width| width.1).sum();
     // The table extends into the side column only if lines in the text column would hold no more than a few words.
-    let cramped = least + (most - least) * 0.35 > place.width - gap * gaps;
+    let cramped = least + (most - least) * CRAMPED > place.width - gap * gaps;
     let column = if most + gap * gaps > place.width && cramped { wide } else { *place };
     let smallest = smallest(composer);
     let room = |scale: f64| column.width - gap * (scale * gaps);

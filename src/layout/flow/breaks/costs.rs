@@ -109,7 +109,9 @@ impl Breaker<'_> {
         let column = (state.column + 1).min(self.matter.first.len());
         let short = self.lines_short(state.column, way.y, state.note..note);
         let next = State { spot: next, figure: way.figure, note, column, side: self.side_after(state.side, short) };
-        if (State { column: state.column, side: state.side, ..next }) == state {
+        // A column that is nearly full of what spans it may have no text at all.
+        let may_be_empty = state.column < self.matter.gaps.len();
+        if (State { column: state.column, side: state.side, ..next }) == state && !may_be_empty {
             return Err(None);
         }
         let waiting = self.waiting(way.figure, next.spot.slug);
@@ -201,7 +203,8 @@ impl Breaker<'_> {
         let next = match self.figures.get(state.figure).filter(|&&index| index < state.spot.slug) {
             Some(_) => State { figure: state.figure + 1, column, ..state },
             None if state.spot.slug < self.matter.slugs.len() => {
-                let floats = self.matter.slugs[state.spot.slug].floating == Floating::Yes;
+                let floats = self.matter.slugs[state.spot.slug].floating == Floating::Yes
+                    && !self.matter.slugs[state.spot.slug].spans();
                 State { spot: self.after(state.spot), figure: state.figure + usize::from(floats), column, ..state }
             }
             None => State { note: state.note + 1, column, ..state },

@@ -1,6 +1,6 @@
 //! Fills a column with slugs, one after the other.
 
-use super::{Breaker, Choice, Fill, Setting, Spot, State};
+use super::{Breaker, Choice, Fill, Gap, Setting, Spot, State};
 use crate::layout::flow::slug::{Break, Floating, Slug};
 use crate::units::Pt;
 
@@ -11,6 +11,18 @@ const MOST_CHANGE: isize = 2;
 /// without a limit each of a thousand consecutive pictures could wait with any number of others, and every combination
 /// would be tried.
 pub(super) const MOST_WAITING: usize = 8;
+
+/// Cost of a gap between lines that should stay together, such as a heading and its text.
+const SPLIT: f64 = 20_000.0;
+/// Cost of each line that is left empty above a gap.
+const HOLE: f64 = 3_000.0;
+
+/// The room in a column.
+#[derive(Clone, Copy)]
+pub(super) struct Room<'m> {
+    height: Pt,
+    gaps: &'m [Gap],
+}
 
 /// A paragraph that is set in another setting than its first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +37,8 @@ pub(in crate::layout::flow) struct Pick {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Way {
     pub y: Pt,
+    /// Where its current stretch begins: at the top, or below a gap.
+    base: Pt,
     /// Minimum room below the last slug.
     below: Pt,
     /// Number of figures placed.
@@ -56,10 +70,10 @@ type See<'a> = &'a mut dyn FnMut(&Way, Spot);
 impl Breaker<'_> {
     /// Fills a column from `state` in every possible way, until it is full.
     pub(super) fn walk(&self, state: State, chosen: &mut Vec<Link>, see: See) {
-        let height = self.height(state.column);
+        let room = self.room(state.column);
         let mut way = Way { figure: state.figure, called: self.called_before(state.spot), ..Way::default() };
         while let Some(&index) = self.figures.get(way.figure).filter(|&&index| index < state.spot.slug) {
-            if self.place(&mut way, &self.matter.slugs[index], height).is_none() {
+            if self.place(&mut way, &self.matter.slugs[index], room).is_none() {
                 break;
             }
             way.figure += 1;
@@ -69,7 +83,7 @@ impl Breaker<'_> {
         let mut ways = vec![way];
         if let Some((choice, setting)) = self.setting(state.spot) {
             let rest = state.spot.line..setting.slugs.len();
-            ways.retain_mut(|way| rest.clone().all(|line| self.line(way, state.spot, line, height, see)));
+            ways.retain_mut(|way| rest.clone().all(|line| self.line(way, state.spot, line, room, see)));
             next = choice.end;
         }
         while next < self.matter.slugs.len() && !ways.is_empty() {
@@ -78,11 +92,11 @@ impl Breaker<'_> {
             }
             match self.choices.get(&next) {
                 Some(choice) => {
-                    ways = self.fork(&ways, (next, choice), height, chosen, see);
+                    ways = self.fork(&ways, (next, choice), room, chosen, see);
                     next = choice.end;
                 }
                 None => {
-                    ways.retain_mut(|way| self.step(way, next, height, see));
+                    ways.retain_mut(|way| self.step(way, next, room, see));
                     next += 1;
                 }
             }
@@ -90,18 +104,23 @@ impl Breaker<'_> {
     }
 
     /// Adds slug `index` to the column, or lets it wait if it floats. Returns whether the column continues.
-    fn step(&self, way: &mut Way, index: usize, height: Pt, see: See) -> bool {
+    fn step(&self, way: &mut Way, index: usize, room: Room<'_>, see: See) -> bool {
         let slug = &self.matter.slugs[index];
+        if slug.floats_across() {
+            // It is placed elsewhere, and the text closes up without it.
+            see(way, Spot::before(index + 1));
+            return true;
+        }
         let floats = slug.floating == Floating::Yes;
         let waits = floats && self.figures.get(way.figure).is_some_and(|&first| first < index);
-        let placed = !waits && self.place(way, slug, height).is_some();
+        let placed = !waits && self.place(way, slug, room).is_some();
         if placed && floats {
             way.figure += 1;
         }
         if !placed && (!floats || self.waiting(way.figure, index + 1) > MOST_WAITING) {
             return false;
         }
-        way.called = self.matter.called[index];
+        way.called = self.matter.called.get(index).copied().unwrap_or(0);
         see(way, Spot::before(index + 1));
         true
     }
@@ -112,7 +131,7 @@ impl Breaker<'_> {
         &self,
         ways: &[Way],
         (first, choice): (usize, &Choice),
-        height: Pt,
+        room: Room<'_>,
         chosen: &mut Vec<Link>,
         see: See,
     ) -> Vec<Way> {
@@ -127,7 +146,7 @@ impl Breaker<'_> {
         };
         for way in ways {
             let mut as_set = *way;
-            if (first..choice.end).all(|index| self.step(&mut as_set, index, height, see)) {
+            if (first..choice.end).all(|index| self.step(&mut as_set, index, room, see)) {
                 add(as_set);
             }
             for (index, setting) in choice.settings.iter().enumerate() {
@@ -139,7 +158,7 @@ impl Breaker<'_> {
                 chosen.push(Link { pick, before: way.chosen });
                 let mut way = Way { cost: way.cost + setting.cost, change, chosen: Some(chosen.len() - 1), ..*way };
                 let spot = Spot { slug: first, setting: index + 1, line: 0 };
-                if (0..setting.slugs.len()).all(|line| self.line(&mut way, spot, line, height, see)) {
+                if (0..setting.slugs.len()).all(|line| self.line(&mut way, spot, line, room, see)) {
                     add(way);
                 }
             }
@@ -148,9 +167,9 @@ impl Breaker<'_> {
     }
 
     /// Adds a line of the setting at `spot` to the column. Returns whether there was room.
-    fn line(&self, way: &mut Way, spot: Spot, line: usize, height: Pt, see: See) -> bool {
+    fn line(&self, way: &mut Way, spot: Spot, line: usize, room: Room<'_>, see: See) -> bool {
         let Some((_, setting)) = self.setting(spot) else { return false };
-        if self.place(way, &setting.slugs[line], height).is_none() {
+        if self.place(way, &setting.slugs[line], room).is_none() {
             return false;
         }
         way.called = setting.called[line];
@@ -158,24 +177,44 @@ impl Breaker<'_> {
         true
     }
 
-    /// Places `slug` below the content of the column, if it fits. Returns the tops of its repeated header and of
+    /// Places `slug` below the content of the column, if it fits, past gaps. Returns the tops of its repeated header and of
     /// itself.
-    fn place(&self, way: &mut Way, slug: &Slug, height: Pt) -> Option<(Option<Pt>, Pt)> {
+    fn place(&self, way: &mut Way, slug: &Slug, room: Room<'_>) -> Option<(Option<Pt>, Pt)> {
         let floats = slug.floating == Floating::Yes;
         let head = slug.head.filter(|_| !way.text && !floats);
-        let mut top = slug.top(way.y, way.below, self.matter.grid);
-        let head_top = head.map(|_| top);
-        if let Some(head) = head {
-            top += self.matter.heads[head];
+        let more = head.map_or(Pt::ZERO, |head| self.matter.heads[head]);
+        let head_top = way.base + slug.top(way.y - way.base, way.below, self.matter.grid);
+        let meets = |gap: &&Gap| head_top + Pt(0.001) < gap.1 && head_top + more + slug.height > gap.0 + Pt(0.001);
+        if let Some(gap) = room.gaps.iter().find(meets) {
+            let cost = way.cost + self.jump(way, gap);
+            let mut below = Way { y: gap.1, base: gap.1, below: Pt::ZERO, cost, ..*way };
+            let placed = self.place(&mut below, slug, room)?;
+            *way = below;
+            return Some(placed);
         }
-        if (top + slug.height).0 > height.0 + 0.001 {
+        let top = head_top + more;
+        if (top + slug.height).0 > room.height.0 + 0.001 {
             return None;
         }
         way.y = top + slug.height;
         way.below = slug.below;
         way.after = Some(slug.after);
         way.text |= !floats;
-        Some((head_top, top))
+        Some((head.map(|_| head_top), top))
+    }
+
+    /// Returns the cost of ending the text above `gap`, and of going on below it.
+    fn jump(&self, way: &Way, gap: &Gap) -> f64 {
+        let short = ((gap.0 - way.y) / self.matter.grid + 1e-6).floor().max(0.0);
+        match way.after {
+            None => 0.0,
+            Some(Break::Never) => SPLIT + HOLE * short,
+            Some(Break::Cost(cost)) => f64::from(cost) * 0.25 + HOLE * short,
+        }
+    }
+
+    fn room(&self, column: usize) -> Room<'_> {
+        Room { height: self.height(column), gaps: self.matter.gaps.get(column).map_or(&[], Vec::as_slice) }
     }
 
     /// Returns the setting that `spot` is in, unless it is the first.
@@ -196,7 +235,7 @@ impl Breaker<'_> {
     fn called_before(&self, spot: Spot) -> usize {
         match self.setting(spot).filter(|_| spot.line > 0) {
             Some((_, setting)) => setting.called[spot.line - 1],
-            None => spot.slug.checked_sub(1).map_or(0, |last| self.matter.called[last]),
+            None => spot.slug.checked_sub(1).and_then(|last| self.matter.called.get(last).copied()).unwrap_or(0),
         }
     }
 
@@ -228,11 +267,14 @@ impl Breaker<'_> {
         let figures = &self.figures[state.figure..next.figure];
         let waited = figures.iter().copied().filter(|&index| index < first);
         // A figure that had no room is left out of the text around it; a later column has it at its top.
-        let stays = |&index: &usize| self.matter.slugs[index].floating == Floating::No || figures.contains(&index);
+        let stays = |&index: &usize| {
+            let slug = &self.matter.slugs[index];
+            !slug.floats_across() && (slug.floating == Floating::No || figures.contains(&index))
+        };
         for index in waited.chain((first..end).filter(stays)) {
             let slug = &self.matter.slugs[index];
             // A slug that is too high for any column stands at the top and runs past the end.
-            let (head, top) = self.place(&mut way, slug, self.height(state.column)).unwrap_or((None, way.y));
+            let (head, top) = self.place(&mut way, slug, self.room(state.column)).unwrap_or((None, way.y));
             // A table that continues from the column before repeats its header above its first row here.
             fill.head = fill.head.or(slug.head.zip(head));
             fill.slugs.push((index, top));

@@ -36,6 +36,9 @@ pub(super) struct NoteLine {
     pub siblings: (usize, usize),
 }
 
+/// From where to where a column is taken by something that spans columns. Both are on the grid.
+pub(super) type Gap = (Pt, Pt);
+
 /// The input of page breaking.
 #[derive(Clone, Debug)]
 pub(super) struct Matter<'a> {
@@ -51,6 +54,8 @@ pub(super) struct Matter<'a> {
     pub grid: Pt,
     /// Heights of the first columns, if something stands above them.
     pub first: &'a [Pt],
+    /// Gaps in these columns, from the top down, which the text flows past.
+    pub gaps: &'a [Vec<Gap>],
     /// Height of all other columns.
     pub height: Pt,
     /// Number of columns on a page.
@@ -119,6 +124,66 @@ pub(super) fn break_pages(matter: &Matter) -> Vec<Fill> {
         }
     }
     fills
+}
+
+/// The columns of one page, filled from some slug on.
+#[derive(Clone, Debug)]
+pub(super) struct Filled {
+    /// The columns; fewer than the page has if the text ends before.
+    pub fills: Vec<Fill>,
+    /// The slug after the last one.
+    pub next: usize,
+    /// The first figure that waits for the next page.
+    pub waiting: Option<usize>,
+    /// What these columns and the next ones cost.
+    pub cost: f64,
+    /// Whether everything is on the page.
+    pub done: bool,
+}
+
+impl Filled {
+    /// Returns it with all slugs numbered from `first` on.
+    pub fn moved(mut self, first: usize) -> Self {
+        self.fills.iter_mut().flat_map(|fill| &mut fill.slugs).for_each(|(slug, _)| *slug += first);
+        Filled { next: self.next + first, waiting: self.waiting.map(|slug| slug + first), ..self }
+    }
+
+    /// Returns the column in which slug `index`, or the one before it, stands.
+    pub fn column_of(&self, index: usize) -> Option<usize> {
+        self.fills.iter().rposition(|fill| fill.slugs.iter().any(|(slug, _)| *slug <= index))
+    }
+}
+
+/// Fills the columns of a page with the slugs of `matter` from number `start` on. Figures before that waited for this
+/// page.
+pub(super) fn fill_page(matter: &Matter, start: usize) -> Filled {
+    let choices = Choices::new();
+    let breaker = Breaker::new(matter, &choices);
+    let from = State { spot: Spot::before(start), ..State::default() };
+    let (path, cost) = breaker.shortest(from);
+    breaker.filled(&path, cost)
+}
+
+/// Fills the columns of a page with all slugs of `matter` from number `start` on, at the least height in which they fit.
+pub(super) fn balanced_page(matter: &Matter, start: usize) -> Option<Filled> {
+    let choices = Choices::new();
+    let from = State { spot: Spot::before(start), ..State::default() };
+    let most = matter.first.iter().copied().fold(Pt::ZERO, Pt::max);
+    let taken = |gaps: &Vec<Gap>| gaps.iter().map(|gap| gap.1 - gap.0).sum::<Pt>();
+    let slugs = matter.slugs.iter().filter(|slug| slug.columns <= 1).map(|slug| slug.height).sum::<Pt>();
+    let least = (slugs + matter.gaps.iter().map(taken).sum::<Pt>()) / matter.columns as f64;
+    let lines = |height: Pt| (height / matter.grid).floor().max(0.0) as usize;
+    // Slugs before the first one that have been placed already count too, so this may be too high by a little.
+    let least = if start == 0 { lines(least) } else { 1 };
+    (least.max(1)..=lines(most)).find_map(|lines| {
+        let height = matter.grid * lines as f64;
+        let first: Vec<Pt> = matter.first.iter().map(|most| most.min(height)).collect();
+        let matter = Matter { first: &first, ..matter.clone() };
+        let breaker = Breaker::new(&matter, &choices);
+        let (path, cost) = breaker.shortest(from);
+        let fits = path.len() <= matter.columns + 1 && cost < costs::FORBIDDEN;
+        fits.then(|| breaker.filled(&path, cost))
+    })
 }
 
 /// The settings that were chosen, and how good the pages become with them.
@@ -212,7 +277,7 @@ struct Breaker<'a> {
 
 impl<'a> Breaker<'a> {
     fn new(matter: &'a Matter<'a>, choices: &'a Choices) -> Self {
-        let floats = |slug: &&Slug| slug.floating == Floating::Yes;
+        let floats = |slug: &&Slug| slug.floating == Floating::Yes && !slug.spans();
         let figures = matter.slugs.iter().enumerate().filter(|(_, slug)| floats(slug)).map(|(index, _)| index);
         let figures: Vec<usize> = figures.collect();
         let mut figures_before = Vec::with_capacity(matter.slugs.len() + 1);
@@ -270,6 +335,15 @@ impl<'a> Breaker<'a> {
 
     fn height(&self, column: usize) -> Pt {
         self.matter.first.get(column).copied().unwrap_or(self.matter.height)
+    }
+
+    /// Returns the columns of the first page along `path`, which costs `cost`.
+    fn filled(&self, path: &[State], cost: f64) -> Filled {
+        let last = self.matter.columns.min(path.len() - 1);
+        let end = path[last];
+        let waiting = self.figures.get(end.figure).copied().filter(|&figure| figure < end.spot.slug);
+        let done = path.len() <= self.matter.columns + 1;
+        Filled { fills: self.fills(&path[..=last]), next: end.spot.slug, waiting, cost, done }
     }
 
     fn fills(&self, path: &[State]) -> Vec<Fill> {

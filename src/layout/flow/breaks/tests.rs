@@ -57,6 +57,7 @@ fn matter(slugs: &[Slug]) -> Matter<'_> {
         heads: &[],
         grid: GRID,
         first: &[],
+        gaps: &[],
         height: GRID * LINES,
         columns: 1,
         note_gap: Pt(8.0),

@@ -251,7 +251,9 @@ fn lines_of_running_text_are_of_a_length_that_can_be_read() {
             let design = by_name(name, *paper).unwrap();
             let ems = design.measure / design.styles.body.size;
             // About 2.6 letters of these faces fill an em, so lines hold 57 to 72 letters (Bringhurst, §2.1.2).
-            assert!((22.0..28.0).contains(&ems), "{name} on {paper:?}: {ems} ems");
+            // The narrow columns of magazines hold 44.
+            let least = if design.has_spans() { 16.5 } else { 22.0 };
+            assert!((least..28.0).contains(&ems), "{name} on {paper:?}: {ems} ems");
         }
     }
 }

@@ -1,0 +1,115 @@
+//! The magazine design: three narrow columns on one baseline grid, and whatever is wide spans several of them.
+//!
+//! Title, deck and opening picture stand across all columns. Wide pictures, pull quotes, tables and listings take two or
+//! three columns; the text flows round them. Notes stand at the end of the article, since a column of 56 mm has no room
+//! for them at its foot.
+//!
+//! Very short articles, and those that consist of code to a good part, have two wider columns ([`few_columns`]).
+
+use super::article::{inks, spacing, styles};
+use super::{
+    Columns, CreditsPlace, Design, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing, Styles, Type,
+};
+use crate::style::{Alignment, Caps, Family, Weight};
+use crate::units::{Em, Pt};
+
+/// Minimum type size.
+const LEAST: Pt = Pt(7.0);
+/// Running text.
+const BODY: f64 = 9.4;
+/// Grid.
+const LEADING: f64 = 12.5;
+/// Gutter: 5 mm.
+const GUTTER: Pt = Pt(14.17);
+
+/// Returns the design on `paper`, which must be a large one.
+pub fn design(paper: Paper) -> Design {
+    // 56 mm on A4; the margins on Letter are about the same.
+    let (margin, measure, first_baseline, lines, head, folio) = match paper {
+        Paper::Letter => (48.7, 162.08, 57.0, 55, 32.0, 761.0),
+        _ => (45.36, 158.74, 59.0, 58, 33.0, 809.0),
+    };
+    Design {
+        name: "magazine",
+        paper: paper.size(),
+        leading: Pt(LEADING),
+        margin: Pt(margin),
+        duplex: false,
+        first_page: Hand::Right,
+        measure: Pt(measure),
+        columns: Columns { count: 3, gutter: GUTTER },
+        spans: true,
+        side: None,
+        side_use: SideUse::Needed,
+        notes: NotePlace::End,
+        last_lines: super::LAST_LINES,
+        overhang: Pt::ZERO,
+        first_baseline: Pt(first_baseline),
+        lines,
+        head: Some(Pt(head)),
+        folio: Pt(folio),
+        opening: Opening { sink: 0, below: 2.0 },
+        contents: None,
+        credits: CreditsPlace::End,
+        links: Links::None,
+        qr: false,
+        styles: magazine_styles(),
+        spacing: magazine_spacing(),
+        inks: inks(),
+        line_numbers: LineNumbers::AsAsked,
+    }
+}
+
+fn magazine_styles() -> Styles {
+    let at = |kind: Type, size: f64, leading: f64| Type { size: Pt(size), leading: Pt(leading), ..kind };
+    let styles = styles().scaled(BODY / 12.0, LEADING / 16.0, LEAST).with_body(BODY);
+    let [h2, h3, h4, h5, h6] = styles.headings;
+    Styles {
+        kicker: at(styles.kicker, 8.0, LEADING),
+        title: at(styles.title, 38.0, 40.0).weighing(Weight::SemiBold),
+        long_title: at(styles.long_title, 24.0, 27.0).weighing(Weight::SemiBold),
+        deck: at(styles.deck, 15.0, 18.75),
+        byline: at(styles.byline, 8.5, LEADING),
+        headings: [at(h2, 11.0, LEADING), at(h3, 10.0, LEADING), h4, at(h5, 8.5, LEADING), at(h6, 8.5, LEADING)],
+        quote: at(styles.quote, 8.8, LEADING),
+        pull: at(styles.pull, 17.0, 21.0),
+        callout: at(styles.callout, 8.8, LEADING),
+        callout_title: at(styles.callout_title, 8.0, LEADING),
+        code: at(styles.code, 7.5, 10.0),
+        math: at(styles.math, 7.5, LEADING),
+        cell: at(styles.cell, 7.5, 10.0),
+        header_cell: at(styles.header_cell, 7.5, 10.0),
+        caption: at(styles.caption, 7.5, 10.0),
+        credit: at(styles.credit, 7.0, 10.0),
+        task: Type { family: Family::Sans, ..at(styles.task, 8.5, LEADING) },
+        note: at(styles.note, 8.0, 10.0),
+        disclaimer: at(styles.disclaimer, 8.4, 10.5),
+        label: at(styles.label, 7.5, LEADING).capitals(Caps::Upper, 0.08),
+        related_title: at(styles.related_title, 10.5, LEADING).weighing(Weight::SemiBold),
+        related_blurb: at(styles.related_blurb, 8.8, 11.0),
+        related_source: at(styles.related_source, 7.0, 10.0),
+        colophon: at(styles.colophon, 7.0, 10.0),
+        head: at(styles.head, 7.5, LEADING),
+        folio: at(styles.folio, 9.0, LEADING).aligned(Alignment::End),
+        ..styles
+    }
+}
+
+fn magazine_spacing() -> Spacing {
+    Spacing {
+        indent: Em(1.0),
+        lead_in: (3, 5),
+        list: Pt(13.0),
+        quote: Pt(9.0),
+        pull: Pt::ZERO,
+        callout: Pt(9.0),
+        code: Pt(5.0),
+        column_gap: Pt(9.0),
+        picture_gap: Pt(7.0),
+        // The cap height of running text is .65 em: pictures begin with the capitals of the line beside them.
+        picture_trim: Pt(LEADING - BODY * 0.65),
+        cover_lines: 31,
+        least_measure: Pt(90.0),
+        ..spacing().scaled(BODY / 12.0)
+    }
+}
