@@ -49,6 +49,7 @@ pub fn design(paper: Paper) -> Design {
         head: Some(Pt(head)),
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
+        drop_cap: 3,
         contents: None,
         credits: CreditsPlace::End,
         links: Links::None,

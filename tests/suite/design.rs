@@ -124,7 +124,7 @@ fn a_font_that_may_not_be_embedded_is_refused() {
 
 #[test]
 fn a_printed_design_makes_the_same_pages() {
-    for name in ["article", "book", "handout", "large-print"] {
+    for name in ["article", "book", "handout", "large-print", "magazine"] {
         let kitchen = Kitchen::article();
         let printed = kitchen.run(&["design", name]);
         fs::write(kitchen.path("mine.toml"), printed.succeeded().text()).unwrap();
@@ -141,7 +141,7 @@ fn a_design_that_is_not_there_is_told_from_a_name_that_is_none() {
     kitchen.run(&["bread.md", "--design", "none.toml"]).refused(2, &["cannot read none.toml"]);
     let run = kitchen.run(&["bread.md", "--design", "buch"]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("article, book, handout, large-print"), "{}", run.err);
+    assert!(run.err.contains("article, book, handout, large-print, magazine"), "{}", run.err);
     let run = kitchen.run(&["bread.md", "--design", "handuot"]);
     assert!(run.err.contains("did you mean handout?"), "{}", run.err);
 }
