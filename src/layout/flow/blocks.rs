@@ -3,7 +3,8 @@
 use super::line_slugs::line_slug;
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
-    BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, spans, tables, variants,
+    BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, spans, tables,
+    variants,
 };
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Inline, Lang, QuoteKind, Visit, is_label, name_text, plain_text, walk_blocks,
@@ -246,7 +247,11 @@ fn pull_quote<'a>(
 ) {
     let floats = composer.is_running_text(place);
     let spanned = if floats { spans::of_quote(composer) } else { 1 };
-    let inner = if spanned > 1 { BlockContext { parent: inner.parent, body: inner.body, ..placing::across(composer, inner, spanned) } } else { *inner };
+    let inner = if spanned > 1 {
+        BlockContext { parent: inner.parent, body: inner.body, ..placing::across(composer, inner, spanned) }
+    } else {
+        *inner
+    };
     let inner = &inner;
     let slugs = composer.apart(|composer| {
         rule_above(composer, inner);

@@ -11,6 +11,7 @@ use super::slug::{Slug, put};
 use super::variants::{NoteCalls, Room, choices, improved, picked, replace};
 use super::{Composer, matter};
 use crate::layout::Item;
+use crate::layout::inline::VARIANT_RATIO;
 use crate::units::Pt;
 
 /// Number of pages before the last one whose paragraphs may be set again.
@@ -24,6 +25,8 @@ const SINK_COST: f64 = 700.0;
 /// Pages may become short by so much ([`holes`]), such as one page by two lines. More would be worse than a last page with
 /// few lines.
 const HOLES: f64 = 2.0;
+/// How much a page that is short by one line counts, in units of [`holes`].
+const NEARLY_FULL: f64 = 0.1;
 /// Minimum distance between the last baseline and the page number, in lines.
 const ABOVE_FOLIO: f64 = 1.0;
 
@@ -34,20 +37,19 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
     }
     let runs = matter::runs(composer);
     let called = composer.notes.called(composer.galley.slugs(), notes);
-    let Some(last) = runs.last() else { return fills };
-    let run = tail(&fills, last, &called);
+    let Some(run) = runs.last() else { return fills };
     let calls = NoteCalls { notes, called: &called };
+    let tail = tail(&fills, run, &called);
     let lines = composer.design.lines;
     let mut heights = vec![lines];
     // Of several articles in one book, no one has longer pages than the others.
-    let whole = run.start == last.start;
-    if runs.len() == 1 && whole {
+    if runs.len() == 1 {
         let foot = composer.design.first_baseline + composer.design.grid(lines as f64);
         let longer = foot + composer.design.grid(ABOVE_FOLIO) <= composer.design.folio;
         heights.extend([lines + 1].into_iter().filter(|_| longer).chain([lines - 1]));
     }
-    let mut choices = paragraphs(composer, calls, &fills, &run);
-    if whole {
+    let mut choices = paragraphs(composer, calls, &fills, &tail, run);
+    if tail.start == run.start {
         lower_opening(composer, calls, run.start, &mut choices);
     }
     let goal = composer.design.grid(composer.design.last_lines as f64);
@@ -56,9 +58,9 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
         composer.lines = height;
         let choose = |matter: &Matter| choose(&Matter { least_last: goal, ..matter.clone() }, &choices);
         let chosen = matter::matter(composer, notes, &called, run.clone(), choose);
-        let holes = holes(chosen.short.iter().copied());
-        if chosen.ends_well && found.as_ref().is_none_or(|(best, ..)| holes < *best) {
-            found = Some((holes, height, chosen));
+        let uneven = uneven(&chosen.short);
+        if chosen.ends_well && found.as_ref().is_none_or(|(best, ..)| uneven < *best) {
+            found = Some((uneven, height, chosen));
         }
         if found.as_ref().is_some_and(|(best, ..)| *best == 0.0) {
             break;
@@ -66,7 +68,7 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
     }
     composer.lines = lines;
     let before = holes(fills.iter().rev().skip(1).map(|fill| fill.short));
-    match found.filter(|(holes, ..)| *holes <= before.max(HOLES)) {
+    match found.filter(|(_, _, chosen)| holes(chosen.short.iter().copied()) <= before.max(HOLES)) {
         Some((_, height, chosen)) => {
             let mut picked = picked(chosen.picks, choices, run.start);
             picked.sort_by_key(|(slugs, _)| slugs.start);
@@ -98,6 +100,11 @@ fn tail(fills: &[Fill], run: &Range<usize>, called: &[usize]) -> Range<usize> {
     start..run.end
 }
 
+/// Measures how uneven the feet of pages are: by [`holes`], and a little by the pages that are short by one line.
+fn uneven(short: &[usize]) -> f64 {
+    holes(short.iter().copied()) + NEARLY_FULL * short.iter().filter(|lines| **lines == 1).count() as f64
+}
+
 /// Measures how visibly pages are short: by the squares of the lines that are missing beyond the first, which nobody
 /// sees.
 fn holes(short: impl Iterator<Item = usize>) -> f64 {
@@ -113,11 +120,17 @@ pub(super) fn ends_badly(composer: &Composer<'_>, fills: &[Fill]) -> bool {
     end < composer.design.grid(composer.design.last_lines as f64)
 }
 
-/// Returns the other settings of the paragraphs on the last pages of `run`.
-fn paragraphs(composer: &mut Composer<'_>, calls: NoteCalls<'_>, fills: &[Fill], run: &Range<usize>) -> Choices {
+/// Returns the other settings of the paragraphs on the last pages, in the slugs `tail` of `run`.
+fn paragraphs(
+    composer: &mut Composer<'_>,
+    calls: NoteCalls<'_>,
+    fills: &[Fill],
+    tail: &Range<usize>,
+    run: &Range<usize>,
+) -> Choices {
     let first = fills[fills.len().saturating_sub(PAGES)..].iter().flat_map(|fill| &fill.slugs).map(|(slug, _)| *slug);
-    let first = first.min().unwrap_or(run.start).max(run.start);
-    let mut choices = choices(composer, calls, std::slice::from_ref(&(first..run.end)), run);
+    let first = first.min().unwrap_or(tail.start).max(tail.start);
+    let mut choices = choices(composer, calls, std::slice::from_ref(&(first..run.end)), run, VARIANT_RATIO);
     choices.values_mut().for_each(|choice| choice.settings.retain(|setting| setting.cost <= COSTLIEST));
     choices.retain(|_, choice| !choice.settings.is_empty());
     choices

@@ -322,11 +322,16 @@ impl Maker<'_> {
         let mut found = Vec::new();
         for column in 0..=self.count - width {
             let columns = column..column + width;
-            let aside = if columns.contains(&anchor) { 0 } else { columns.start.abs_diff(anchor).min(anchor.abs_diff(columns.end)) };
+            let aside = if columns.contains(&anchor) {
+                0
+            } else {
+                columns.start.abs_diff(anchor).min(anchor.abs_diff(columns.end))
+            };
             let aside = ASIDE * aside as f64;
             let taken = |from: Pt, to: Pt| {
                 let gaps = room.gaps[columns.clone()].iter().flatten();
-                gaps.clone().any(|gap| gap.0 < to && from < gap.1) || room.heights[columns.clone()].iter().any(|foot| *foot < to)
+                gaps.clone().any(|gap| gap.0 < to && from < gap.1)
+                    || room.heights[columns.clone()].iter().any(|foot| *foot < to)
             };
             let end = top + height + self.grid;
             if !taken(top + Pt(0.1), end) {

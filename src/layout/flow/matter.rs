@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Composer, makeup};
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
+use super::{Composer, makeup};
 use crate::design::Hand;
 use crate::units::Pt;
 

@@ -11,14 +11,14 @@ use super::slug::{Break, Floating, Slug};
 use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, matter};
 use crate::article::{Inline, NoteId};
 use crate::design::Type;
-use crate::layout::inline::{Alignment, InitialStyle, Line, SetText, TextStyle, Variant};
+use crate::layout::inline::{Alignment, InitialStyle, LAST_RATIO, Line, SetText, TextStyle, VARIANT_RATIO, Variant};
 use crate::layout::{Owner, StructId, StructRole};
 use crate::units::Pt;
 use std::ops::Range;
 
 /// Maximum number of times that pages are improved.
 const ROUNDS: usize = 2;
-/// In the last round, pages that are short by no more lines than this are left alone.
+/// Pages that are short by no more lines than this get no room above headings.
 const GOOD_ENOUGH: usize = 1;
 /// Cost of an extra line of room above a block that is set apart, on a page that is short by more than [`GOOD_ENOUGH`].
 /// It makes such room better than two blank lines at the foot of the page.
@@ -149,7 +149,8 @@ fn better(
     (round, room): (usize, Room),
 ) -> Vec<(Range<usize>, Vec<Slug>)> {
     let wanting = wanting(composer, fills, round);
-    let mut choices = choices(composer, calls, &wanting, &run);
+    let limit = if round == 0 { VARIANT_RATIO } else { LAST_RATIO };
+    let mut choices = choices(composer, calls, &wanting, &run, limit);
     if room == Room::Give {
         more_room(composer, calls.called, fills, &run, &mut choices);
     }
@@ -217,10 +218,9 @@ fn wanting(composer: &Composer<'_>, fills: &[Fill], round: usize) -> Vec<Range<u
     let mut pages = vec![false; fills.len()];
     let last = fills.len().saturating_sub(1);
     for (index, fill) in fills.iter().enumerate() {
-        let tolerated = if round == 0 { 0 } else { GOOD_ENOUGH };
         let hyphen = fill.slugs.last().map(|(slug, _)| composer.galley.slugs()[*slug].after);
         let hyphen = matches!(hyphen, Some(Break::Cost(cost)) if cost >= HYPHEN_AT_PAGE_END);
-        if index < last && (fill.short > tolerated || hyphen) {
+        if index < last && (fill.short > 0 || hyphen) {
             pages[index.saturating_sub(round)..=index + 1].fill(true);
         }
     }
@@ -245,6 +245,7 @@ pub(super) fn choices(
     NoteCalls { notes, called }: NoteCalls<'_>,
     wanting: &[Range<usize>],
     part: &Range<usize>,
+    limit: f64,
 ) -> Choices {
     if wanting.is_empty() {
         return Choices::new();
@@ -261,10 +262,12 @@ pub(super) fn choices(
             continue;
         }
         let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
-        let settings = settings(composer, again).into_iter().map(|Variant { delta, set: slugs, worse: cost }| {
-            let called = composer.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
-            Setting { slugs, called, cost, change: delta }
-        });
+        let settings =
+            settings(composer, again, limit).into_iter().map(|Variant { delta, set: slugs, worse: cost }| {
+                let called =
+                    composer.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
+                Setting { slugs, called, cost, change: delta }
+            });
         let settings: Vec<Setting> = settings.collect();
         if !settings.is_empty() {
             choices.insert(again.slugs.start - part.start, Choice { end: again.slugs.end - part.start, settings });
@@ -275,7 +278,7 @@ pub(super) fn choices(
 }
 
 /// Sets a paragraph with one line less and one line more, as far as possible. Returns the slugs and their costs.
-fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>>> {
+fn settings(composer: &mut Composer<'_>, again: &Again, limit: f64) -> Vec<Variant<Vec<Slug>>> {
     let set = &composer.galley.slugs()[again.slugs.clone()];
     let count = set.len();
     let kept = |(index, slug): (usize, &Slug)| {
@@ -290,7 +293,7 @@ fn settings(composer: &mut Composer<'_>, again: &Again) -> Vec<Variant<Vec<Slug>
     let two_lines =
         |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= again.together.max(2));
     let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).copied().collect();
-    let found = composer.setter.variants(&again.text, &deltas);
+    let found = composer.setter.variants(&again.text, &deltas, limit);
     let slugs = |Variant { delta, set, worse }| {
         Some(Variant { delta, set: setting(composer, again, set)?, worse: OTHER_SETTING + worse / DEMERITS })
     };

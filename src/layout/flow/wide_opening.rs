@@ -66,13 +66,20 @@ fn form(composer: &Composer<'_>, shown: &[Shown<'_>]) -> Option<Form> {
     let [one, ..] = shown else { return None };
     let all = design.text_width();
     let raster_or_large = natural >= design.paper.width * ENLARGED;
-    Some(if shown.len() == 1 && aspect >= WIDE && design.paper.width / aspect <= design.paper.height * TALLEST && raster_or_large && one.picture.extent.is_empty() {
-        Form::Bleed
-    } else if aspect >= WIDE && natural >= all * ENLARGED {
-        Form::Across
-    } else {
-        Form::Beside
-    })
+    Some(
+        if shown.len() == 1
+            && aspect >= WIDE
+            && design.paper.width / aspect <= design.paper.height * TALLEST
+            && raster_or_large
+            && one.picture.extent.is_empty()
+        {
+            Form::Bleed
+        } else if aspect >= WIDE && natural >= all * ENLARGED {
+            Form::Across
+        } else {
+            Form::Beside
+        },
+    )
 }
 
 /// Sets the picture at the head of the page, with caption and credit below it.
@@ -91,7 +98,8 @@ fn picture_above<'a>(
         let above = composer.design.first_baseline - composer.design.leading;
         let size = crate::units::Size::new(width, width / figures::aspect(shown[0].asset));
         let rtl = composer.article.meta.dir == Direction::Rtl;
-        let margin = if rtl { width - composer.design.margin - composer.design.text_width() } else { composer.design.margin };
+        let margin =
+            if rtl { width - composer.design.margin - composer.design.text_width() } else { composer.design.margin };
         let at = crate::units::Point::new(area.x - margin, -above);
         figures::set_one(composer, &mut canvas, cover, shown[0], (at, size), parent);
         canvas.size = crate::units::Size::new(width, super::slug::snap(size.height - above, composer.design.leading));

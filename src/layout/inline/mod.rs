@@ -15,6 +15,7 @@ mod itemize;
 mod literal;
 mod opportunities;
 mod recipe;
+mod rivers;
 mod ruby;
 mod shape;
 mod unspaced;
@@ -40,6 +41,7 @@ use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
 pub use initial::InitialStyle;
 use opportunities::{Breaking, Literals, Opportunity};
+pub(super) use recipe::{LAST_RATIO, VARIANT_RATIO};
 use shape::{Shaped, Shapers};
 
 /// The style in which a text is set.
@@ -244,17 +246,17 @@ impl<'a> Setter<'a> {
         (lines, text)
     }
 
-    /// Sets `text` again with each of `deltas` more lines (fewer if negative), unless that makes a line unacceptably
-    /// loose. The results say how much worse they are, in demerits.
+    /// Sets `text` again with each of `deltas` more lines (fewer if negative), unless that gives a line a ratio of more
+    /// than `limit` that is also worse than any it has now. The results say how much worse they are, in demerits.
     ///
     /// The structure already has the elements of the text, so these lines replace the first setting.
-    pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<Variant<Vec<Line>>> {
+    pub fn variants(&mut self, text: &SetText, deltas: &[isize], limit: f64) -> Vec<Variant<Vec<Line>>> {
         let style = &text.style;
         let long = text.broken.ends.len() > recipe::VARIANT_LINES;
         if style.align != Alignment::Justified || text.paragraph.text.is_empty() || long {
             return Vec::new();
         }
-        let ratio = text.broken.worst.max(recipe::VARIANT_RATIO);
+        let ratio = text.broken.worst.max(limit);
         let count = |delta: isize| text.broken.ends.len().checked_add_signed(delta).filter(|&count| count > 0);
         let can_fill = |lines: &usize| text.broken.can_fill(*lines, ratio, &goal(&text.paragraph, style));
         let counts = deltas.iter().filter_map(|&delta| Some((delta, count(delta).filter(can_fill)?)));
@@ -267,7 +269,8 @@ impl<'a> Setter<'a> {
         let opportunities = opportunities::opportunities(&text.paragraph, &shaped, breaking);
         let set = counts.into_iter().filter_map(|(delta, lines)| {
             let count = Count::Exactly { lines, ratio };
-            let broken = break_lines(&opportunities, &Goal { count, ..goal(&text.paragraph, style) })?;
+            let goal = Goal { count, ..goal(&text.paragraph, style) };
+            let broken = rivers::without_rivers(&opportunities, &goal, break_lines(&opportunities, &goal)?);
             let worse = (broken.demerits - text.broken.demerits).max(0.0);
             let set = self.build(&text.paragraph, &shaped, &opportunities, &broken, style);
             Some(Variant { delta, set, worse })
@@ -344,6 +347,8 @@ impl<'a> Setter<'a> {
         if style.align == Alignment::Balanced && broken.ends.len() > 1 {
             goal.measure = balance(&opportunities, &goal, broken.ends.len());
             broken = break_lines(&opportunities, &goal).unwrap_or_default();
+        } else if style.align == Alignment::Justified {
+            broken = rivers::without_rivers(&opportunities, &goal, broken);
         }
         let lines = self.build(paragraph, shaped, &opportunities, &broken, style);
         Attempt { lines, broken, align: style.align, literals }

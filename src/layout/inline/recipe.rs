@@ -46,6 +46,9 @@ pub const RUNT_LENGTH: Em = Em(4.0);
 /// A last line shorter than this is shorter than the next indent, and leaves a hole.
 pub const SHORT_RUNT_LENGTH: Em = Em(1.6);
 
+/// Demerits of a river through four lines. Two lines at the limit of their stretch have about as many.
+pub const RIVER: f64 = 24_000.0;
+
 /// Penalty of a hyphen that hyphenation adds. Raising it from 50 to 80 avoids a fifth of all hyphens and widens the
 /// loosest lines by a hundredth of a space; beyond that lines become looser.
 pub const HYPHEN: f64 = 80.0;
@@ -77,6 +80,8 @@ pub const RAG: Em = Em(2.5);
 /// its best setting has a worse line. It is well within the limits of stretching and shrinking: at 1.25 one line in
 /// twenty became looser than 1.3 spaces.
 pub const VARIANT_RATIO: f64 = 0.9;
+/// The same limit for a page that stays short otherwise.
+pub const LAST_RATIO: f64 = 1.1;
 /// Maximum number of lines of a paragraph that is set again with more or fewer lines. A longer one covers six pages or
 /// so, of which at least one can usually be filled in another way.
 pub const VARIANT_LINES: usize = 250;
