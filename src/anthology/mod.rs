@@ -207,6 +207,7 @@ fn shared(title: &str, parts: &[BookArticle]) -> Meta {
         tags: without_repetitions(metas.iter().flat_map(|meta| &meta.tags)),
         rights: common(metas.iter().map(|meta| Some(meta.rights.clone()))).unwrap_or_else(Rights::default),
         publisher: common(metas.iter().map(|meta| meta.publisher.clone())),
+        publication: common(metas.iter().map(|meta| meta.publication.clone())),
         series: series.map(|name| Series { name, position: None }),
         ..Meta::default()
     }

@@ -29,6 +29,8 @@ pub struct Meta {
     pub rights: Rights,
     /// Who published it.
     pub publisher: Option<String>,
+    /// The magazine, newspaper or site that it was published in.
+    pub publication: Option<String>,
     /// ISBN, DOI and others.
     pub identifiers: Vec<Identifier>,
     /// The canonical address where it was published.
@@ -49,10 +51,24 @@ impl Meta {
         name_text(&self.title)
     }
 
+    /// Returns where it was published: the publication, or else the publisher, or else the host of its address.
+    pub fn published_in(&self) -> Option<String> {
+        let named = [&self.publication, &self.publisher].into_iter().flatten().find(|name| !name.trim().is_empty());
+        named.map(|name| name.trim().to_owned()).or_else(|| self.source_url.as_deref().and_then(host))
+    }
+
     /// Returns the names of the contributors with role [`Role::Author`], in their order.
     pub fn authors(&self) -> impl Iterator<Item = &str> {
         self.contributors.iter().filter(|who| who.role == Role::Author).map(|who| who.name.as_str())
     }
+}
+
+/// Returns the host of `url` without `www.`.
+fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?.rsplit('@').next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.')).then(|| host.to_owned())
 }
 
 /// A person or organisation that contributed to the article.

@@ -46,14 +46,13 @@ impl Words {
         if more {
             authors.push_str(" …");
         }
-        let host = || meta.source_url.as_deref().and_then(host);
         Self {
             series: series.unwrap_or_default().trim().to_owned(),
             title,
             subtitle,
             deck: plain(&meta.subtitle),
             authors,
-            publication: meta.publisher.clone().or_else(host).unwrap_or_default().trim().to_owned(),
+            publication: meta.published_in().unwrap_or_default(),
             date: meta.date.as_ref().map(|date| labels.date(date)).unwrap_or_default(),
         }
     }
@@ -137,14 +136,6 @@ fn colon(text: &str) -> Option<(usize, usize)> {
         ':' => text[at + 1..].starts_with(char::is_whitespace).then_some((at, 1)),
         _ => None,
     })
-}
-
-/// Returns the host of `url` without `www.`.
-fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#', ':']).next()?.rsplit('@').next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (host.contains('.')).then(|| host.to_owned())
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! credits.
 
 use super::{
-    Columns, CreditsPlace, Design, Hand, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper, Paragraphs,
-    SideColumn, SideUse, Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, Hand, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper,
+    Paragraphs, SideColumn, SideUse, Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -69,6 +69,10 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
         drop_cap: 0,
+        end_mark: EndMark::None,
+        masthead: String::new(),
+        foot: String::new(),
+        folio_format: super::FOLIO.to_owned(),
         contents: None,
         credits: CreditsPlace::End,
         links: Links::None,
@@ -112,6 +116,8 @@ pub(super) fn inks() -> Inks {
         // Dark enough to read as text (9 : 1 on white), blue enough to be recognised on a screen.
         link: Color::rgb(24, 74, 128),
         drop_cap: Color::BLACK,
+        end_mark: Color::rgb(24, 74, 128),
+        sections: Vec::new(),
     }
 }
 

@@ -6,8 +6,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, Contents, CreditsPlace, Design, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing,
-    Styles, Type,
+    Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse,
+    Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
@@ -55,6 +55,10 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(numbers.folio),
         opening: Opening { sink: numbers.sink, below: 3.0 },
         drop_cap: 0,
+        end_mark: EndMark::None,
+        masthead: String::new(),
+        foot: String::new(),
+        folio_format: super::FOLIO.to_owned(),
         contents: Some(Contents { least: 3, deepest: 3 }),
         credits: CreditsPlace::End,
         links: Links::None,

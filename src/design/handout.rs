@@ -6,7 +6,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing,
+    Styles, Type,
 };
 use crate::units::Pt;
 
@@ -46,6 +47,10 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.0 },
         drop_cap: 0,
+        end_mark: EndMark::None,
+        masthead: String::new(),
+        foot: String::new(),
+        folio_format: super::FOLIO.to_owned(),
         contents: None,
         credits: CreditsPlace::End,
         links: Links::Footnote,

@@ -4,8 +4,8 @@
 
 use super::article::{inks, spacing};
 use super::{
-    Columns, CreditsPlace, Design, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs, SideUse, Spacing,
-    Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs, SideUse,
+    Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -40,6 +40,10 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.5 },
         drop_cap: 0,
+        end_mark: EndMark::None,
+        masthead: String::new(),
+        foot: String::new(),
+        folio_format: super::FOLIO.to_owned(),
         contents: None,
         credits: CreditsPlace::End,
         links: Links::None,

@@ -8,7 +8,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing,
+    Styles, Type,
 };
 use crate::style::{Alignment, Caps, Family, Weight};
 use crate::units::{Em, Pt};
@@ -50,6 +51,10 @@ pub fn design(paper: Paper) -> Design {
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
         drop_cap: 3,
+        end_mark: EndMark::Square,
+        masthead: String::new(),
+        foot: String::new(),
+        folio_format: super::FOLIO.to_owned(),
         contents: None,
         credits: CreditsPlace::End,
         links: Links::None,

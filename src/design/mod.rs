@@ -73,6 +73,8 @@ impl Paper {
 const LAST_LINES: usize = 12;
 /// Measure of text without a side column, in ems: about 72 letters a line.
 const ALONE: f64 = 28.0;
+/// A page number alone.
+const FOLIO: &str = "{page}";
 /// Margins that differ by less than this are made equal where no side column explains the difference.
 const UNEVEN: Pt = Pt(24.0);
 
@@ -188,6 +190,14 @@ pub struct Design {
     pub opening: Opening,
     /// Number of lines that the first letter of an article is high; less than 2 if it is like the others.
     pub drop_cap: usize,
+    /// The mark at the end of an article's text.
+    pub end_mark: EndMark,
+    /// What stands above the title on an article's first page, with [placeholders](PLACEHOLDERS); empty for nothing.
+    pub masthead: String,
+    /// What stands at the foot of pages, on the other side than the page number; empty for nothing.
+    pub foot: String,
+    /// The page number: `{page}`, and what stands around it.
+    pub folio_format: String,
     /// The table of contents, if the design has one.
     pub contents: Option<Contents>,
     /// Where the credits of a book stand.
@@ -204,6 +214,21 @@ pub struct Design {
     pub inks: Inks,
     /// Which lines of code are numbered.
     pub line_numbers: LineNumbers,
+}
+
+/// What may stand in braces in the texts of a design, such as [`Design::masthead`].
+pub const PLACEHOLDERS: [&str; 6] = ["page", "pages", "date", "publication", "title", "author"];
+
+/// The mark at the end of an article's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum EndMark {
+    /// There is none.
+    #[default]
+    None,
+    /// A small square.
+    Square,
+    /// Characters.
+    Text(String),
 }
 
 /// How the addresses of links are printed, for readers on paper.

@@ -120,4 +120,8 @@ pub struct Inks {
     pub link: Color,
     /// The drop cap.
     pub drop_cap: Color,
+    /// The mark at the end of an article's text.
+    pub end_mark: Color,
+    /// Sections of a publication with their colours, for the kicker and the mark at the end.
+    pub sections: Vec<(String, Color)>,
 }

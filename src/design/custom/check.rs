@@ -146,14 +146,22 @@ pub(super) fn pale(design: &Design) -> Vec<(String, String)> {
             texts.push((key.name.to_owned(), *color, worse));
         }
     }
-    let found = texts.into_iter().filter(|(_, color, ground)| contrast(*color, *ground) < CONTRAST);
-    found
-        .map(|(key, color, ground)| {
-            let ratio = (contrast(color, ground) * 10.0).floor() / 10.0;
-            let message = format!("`{key}` has a contrast of {ratio}:1 to its ground; text that everybody can read has {CONTRAST}:1 or more");
-            (key, message)
-        })
-        .collect()
+    let found = texts.into_iter().filter_map(|(key, color, ground)| {
+        let message = told_if_pale(&key, color, ground)?;
+        Some((key, message))
+    });
+    found.collect()
+}
+
+/// Returns the message that the text with the colour `key` is too pale, if it is.
+pub(super) fn told_if_pale(key: &str, color: Color, ground: Color) -> Option<String> {
+    let ratio = contrast(color, ground);
+    (ratio < CONTRAST).then(|| {
+        let ratio = (ratio * 10.0).floor() / 10.0;
+        format!(
+            "`{key}` has a contrast of {ratio}:1 to its ground; text that everybody can read has {CONTRAST}:1 or more"
+        )
+    })
 }
 
 /// Returns the contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").

@@ -131,6 +131,12 @@ pub(super) static PAGE: &[Field<Design>] = &[
         "Lines that the first letter of an article is high; 0 for a letter like the others",
         |d| Slot::Count(&mut d.drop_cap),
     ),
+    page("page.end-mark", ANY, "The mark at the end of an article's text", |d| Slot::EndMark(&mut d.end_mark)),
+    page("page.masthead", ANY, "What stands above the title of an article", |d| Slot::Masthead(&mut d.masthead)),
+    page("page.foot", ANY, "What stands at the foot of pages, opposite the page number", |d| {
+        Slot::Pattern(&mut d.foot)
+    }),
+    page("page.folio-format", ANY, "The page number, and what stands around it", |d| Slot::Folio(&mut d.folio_format)),
     page(
         "page.contents-least",
         (1.0, 1000.0),
@@ -213,6 +219,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("colors.bar", ANY, "Bars of callouts that inform", |d| Slot::Color(&mut d.inks.bar)),
     page("colors.warning", ANY, "Bars of callouts that warn", |d| Slot::Color(&mut d.inks.warning)),
     page("colors.link", ANY, "Links in text", |d| Slot::Color(&mut d.inks.link)),
+    page("colors.end-mark", ANY, "The mark at the end of the text", |d| Slot::Color(&mut d.inks.end_mark)),
     page("colors.drop-cap", ANY, "The drop cap", |d| Slot::Color(&mut d.inks.drop_cap)),
     page("colors.palette.keyword", ANY, "Keywords in code", |d| Slot::Color(&mut d.inks.palette.keyword)),
     page("colors.palette.string", ANY, "Strings", |d| Slot::Color(&mut d.inks.palette.string)),
@@ -398,7 +405,8 @@ mod tests {
         for field in fields(&format!("{:#?}", design.inks.palette), 4) {
             assert!(has(&format!("colors.palette.{field}")), "no key for Palette::{field}");
         }
-        for field in fields(&format!("{:#?}", design.inks), 4) {
+        // Sections have names of the user's own, see `read`.
+        for field in fields(&format!("{:#?}", design.inks), 4).iter().filter(|field| *field != "sections") {
             assert!(has(&format!("colors.{}", field.replace('_', "-"))), "no key for Inks::{field}");
         }
         for field in fields(&format!("{:#?}", design.styles), 4).iter().filter(|field| *field != "headings") {

@@ -135,6 +135,7 @@ fn set_accent(design: &mut Design, accent: Color) -> Option<Diagnostic> {
     design.inks.bar = accent;
     design.inks.rule = accent;
     design.inks.link = text;
+    design.inks.end_mark = accent;
     for kind in [&mut design.styles.kicker, &mut design.styles.label, &mut design.styles.callout_title] {
         kind.color = text;
     }

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::keys::{Key, STYLES, TYPE};
+use super::value::quote;
 use crate::design::Design;
+use crate::style::Color;
 
 const HEAD: &str = "\
 # A page design for Offprint, complete: what is not changed may be left out.
@@ -22,6 +24,13 @@ const HEAD: &str = "\
 # sans = { regular = \"fonts/Some-Regular.otf\", italic = \"fonts/Some-Italic.otf\", bold = \"fonts/Some-Bold.otf\" }
 # mono = \"fonts/Mono.ttf\"
 
+";
+
+const SECTIONS: &str = "
+# Colours of sections, for the kicker and the mark at the end; an article belongs to the section that its series or one of
+# its subjects names.
+[colors.sections]
+# \"Politics\" = \"#8c2a1e\"
 ";
 
 /// Returns `design` as a file that reads back as the same design.
@@ -46,6 +55,11 @@ pub fn print(design: &Design) -> String {
             Some(value) => writeln!(out, "{name} = {value}"),
             None => writeln!(out, "# {name}: there is nothing to set"),
         };
+    }
+    out.push_str(SECTIONS);
+    for (name, color) in &design.inks.sections {
+        let Color { red, green, blue } = *color;
+        let _ = writeln!(out, "{} = \"#{red:02x}{green:02x}{blue:02x}\"", quote(name));
     }
     out
 }

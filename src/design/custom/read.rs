@@ -1,13 +1,13 @@
 //! Reads a `design.toml`; every mistake is found and located, not only the first.
 
-use crate::style::Family;
+use crate::style::{Color, Family};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check;
 use super::keys::Key;
 use super::overrides::{Margins, Overrides, parse_accent, parse_size};
-use super::value::Written;
+use super::value::{Written, color};
 use super::{NAMES, PaperSize, fit, not_made_for};
 use crate::design::Design;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -76,9 +76,13 @@ fn mistake(message: impl Into<String>, span: Span) -> Diagnostic {
 #[derive(Default)]
 struct Reader {
     entries: Vec<Entry>,
+    sections: Vec<(String, Color, Span)>,
     mistakes: Diagnostics,
     warnings: Diagnostics,
 }
+
+/// The table of sections and their colours.
+const SECTIONS: &str = "colors.sections";
 
 /// Keys at the top of the file that each change several values.
 const OVERRIDES: [&str; 3] = ["size", "margin", "accent"];
@@ -104,9 +108,10 @@ impl Reader {
                 if within.is_empty() { key.get_ref().to_string() } else { format!("{within}.{}", key.get_ref()) };
             let at = Span::from(key.span());
             match value.get_ref() {
+                DeValue::Table(inner) if path == SECTIONS => self.sections(inner),
                 DeValue::Table(inner) if is_table(&path) => self.entries(&path, inner),
                 DeValue::Table(_) if !is_known(&path) => self.mistakes.push(unknown(&path, at)),
-                _ if is_table(&path) && !is_known(&path) => {
+                _ if path == SECTIONS || is_table(&path) && !is_known(&path) => {
                     self.mistakes.push(mistake(format!("`{path}` is a table: [{path}]"), at));
                 }
                 _ => {
@@ -115,6 +120,24 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// Collects the colours of sections, whose names are the user's own.
+    fn sections(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let at = Span::from(value.span());
+            match color(&written(value)) {
+                Ok(color) if !key.get_ref().trim().is_empty() => {
+                    self.sections.push((key.get_ref().trim().to_owned(), color, at));
+                }
+                Ok(_) => self.mistakes.push(mistake("a section has a name", at)),
+                Err(fault) => {
+                    let why = fault.expecting("a colour such as \"#1a4c80\"");
+                    self.mistakes.push(mistake(format!("`{SECTIONS}.{}`: {why}", key.get_ref()), at));
+                }
+            }
+        }
+        self.sections.sort_by_key(|section| section.2);
     }
 
     fn find(&self, path: &str) -> Option<&Entry> {
@@ -132,6 +155,7 @@ impl Reader {
         let by = design.leading / leading;
         fit::scale_leadings(&mut design, by);
         self.apply(&mut design, |key| !is_early(&key.path()));
+        design.inks.sections = self.sections.iter().map(|(name, color, _)| (name.clone(), *color)).collect();
         if self.find("page.lines").is_none()
             && ["page.leading", "page.first-baseline"].iter().any(|key| self.find(key).is_some())
         {
@@ -145,6 +169,10 @@ impl Reader {
                 let entry = conflict.keys.iter().find_map(|key| self.find(key));
                 let span = entry.map_or(Span::default(), |entry| entry.value);
                 self.mistakes.push(mistake(conflict.message, span));
+            }
+            for (name, color, span) in &self.sections {
+                let pale = check::told_if_pale(&format!("{SECTIONS}.{name}"), *color, Color::grey(255));
+                warnings.extend(pale.map(|message| Diagnostic::warning("contrast", message).at(*span)));
             }
             let pale = check::pale(&design).into_iter().map(|(key, message)| (key, "contrast", message));
             let odd = check::oddities(&design).into_iter().map(|(key, message)| (key, "design", message));
@@ -279,7 +307,7 @@ fn font_key(path: &str) -> Option<(Family, Option<Style>)> {
 }
 
 fn is_known(path: &str) -> bool {
-    matches!(path, "base" | "paper")
+    matches!(path, "base" | "paper" | SECTIONS)
         || OVERRIDES.contains(&path)
         || font_key(path).is_some()
         || Key::find(path).is_some()

@@ -53,6 +53,37 @@ fn a_drop_cap_is_so_many_lines_high_or_none() {
 }
 
 #[test]
+fn furniture_is_read_and_printed() {
+    let toml = "[page]\nend-mark = \"■\"\nmasthead = true\nfoot = \"Vol. \\\"3\\\" · {date}\"\n\
+                folio-format = \"{page} / {pages}\"\n[colors.sections]\n\"Arts & Letters\" = \"#8c2a1e\"\n";
+    let design = reading(toml).design;
+    assert_eq!(design.end_mark, crate::design::EndMark::Text("■".into()));
+    assert_eq!(design.masthead, "{publication} · {date}");
+    assert_eq!(design.inks.sections, [("Arts & Letters".to_owned(), Color::rgb(0x8c, 0x2a, 0x1e))]);
+    let again = reading(&print(&design)).design;
+    assert_eq!(format!("{again:?}"), format!("{design:?}"));
+    assert_eq!(reading("[page]\nend-mark = \"square\"").design.end_mark, crate::design::EndMark::Square);
+}
+
+#[test]
+fn furniture_that_cannot_be_is_told() {
+    for (toml, part) in [
+        ("[page]\nend-mark = \"much too long\"", "up to 8 characters"),
+        ("[page]\nend-mark = 3", "the number 3 is no mark"),
+        ("[page]\nfolio-format = \"p.\"", "{page}"),
+        ("[page]\nfoot = \"{pgae}\"", "\"{pgae}\" is not known"),
+        ("[page]\nmasthead = \"{date\"", "\"{date}\" is not known"),
+        ("[colors.sections]\nArts = \"reddish\"", "`colors.sections.Arts`"),
+        ("[colors]\nsections = 3", "colors.sections"),
+    ] {
+        let found = mistakes(toml);
+        assert!(found.len() == 1 && found[0].contains(part), "{toml}: {found:?}");
+    }
+    let pale = reading("[colors.sections]\nArts = \"#ffcc00\"").warnings;
+    assert!(pale[0].message.contains("`colors.sections.Arts` has a contrast"), "{pale:?}");
+}
+
+#[test]
 fn every_design_prints_as_a_file_that_reads_back_as_itself() {
     for name in NAMES {
         let others = ["150mm x 220mm", "a4", "letter", "12in x 9in"].map(|paper| PaperSize::parse(paper).unwrap());

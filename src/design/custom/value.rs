@@ -1,7 +1,9 @@
 //! Parses and formats values of a design: lengths with units, colours, names.
 
 use crate::design::error::{Error, Fault};
-use crate::design::{Contents, CreditsPlace, Hand, LineNumbers, Links, NotePlace, Paragraphs, SideColumn, SideUse};
+use crate::design::{
+    Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, SideColumn, SideUse,
+};
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
 
@@ -19,6 +21,14 @@ pub(super) enum Slot<'a> {
     Count(&'a mut usize),
     /// A minimum and a maximum whole number.
     Span(&'a mut (usize, usize)),
+    /// The mark at the end of the text.
+    EndMark(&'a mut EndMark),
+    /// Text with placeholders, or none.
+    Pattern(&'a mut String),
+    /// The same; `true` is the usual text.
+    Masthead(&'a mut String),
+    /// Text that has the page number in it.
+    Folio(&'a mut String),
     /// Yes or no.
     Flag(&'a mut bool),
     /// A colour.
@@ -188,6 +198,16 @@ impl Slot<'_> {
                     None => return Err(Error::NoContents),
                 }
             }
+            Slot::EndMark(slot) => *slot = end_mark(written).map_err(refused)?,
+            Slot::Masthead(slot) if *written == Written::Flag(true) => MASTHEAD.clone_into(slot),
+            Slot::Pattern(slot) | Slot::Masthead(slot) => *slot = pattern(written).map_err(refused)?,
+            Slot::Folio(slot) => {
+                let text = pattern(written).map_err(refused)?;
+                if !text.contains("{page}") {
+                    return Err(refused(written.lacks("a text without {page}")));
+                }
+                *slot = text;
+            }
             Slot::Flag(slot) => match written {
                 Written::Flag(flag) => *slot = *flag,
                 other => return Err(refused(other.lacks("neither true nor false"))),
@@ -222,6 +242,12 @@ impl Slot<'_> {
             Slot::Lines(slot) => Some(tidy(*slot).to_string()),
             Slot::Count(slot) => Some(slot.to_string()),
             Slot::Span(slot) => Some(format!("[{}, {}]", slot.0, slot.1)),
+            Slot::EndMark(EndMark::None) => Some("false".to_owned()),
+            Slot::EndMark(EndMark::Square) => quoted("square".to_owned()),
+            Slot::EndMark(EndMark::Text(text)) => Some(quote(text)),
+            Slot::Pattern(slot) | Slot::Masthead(slot) | Slot::Folio(slot) => {
+                Some(if slot.is_empty() { "false".to_owned() } else { quote(slot) })
+            }
             Slot::Flag(slot) => Some(slot.to_string()),
             Slot::Color(slot) => quoted(format!("#{:02x}{:02x}{:02x}", slot.red, slot.green, slot.blue)),
             Slot::ContentsLeast(slot) => Some(slot.map_or("false".to_owned(), |contents| contents.least.to_string())),
@@ -277,6 +303,14 @@ impl Slot<'_> {
             Slot::Notes(_) => one_of(NOTES),
             Slot::SideUse(_) => one_of(SIDE_USES),
             Slot::Span(_) => format!("two whole numbers from {least} to {most}, the smaller first, such as [3, 5]"),
+            Slot::EndMark(_) => {
+                format!("\"square\", a text of up to {LONGEST_MARK} characters such as \"■\", or false for none")
+            }
+            Slot::Pattern(_) => format!("a text, in which {} are filled in, or false for none", placeholders()),
+            Slot::Masthead(_) => {
+                format!("a text, in which {} are filled in, true for \"{MASTHEAD}\", or false for none", placeholders())
+            }
+            Slot::Folio(_) => format!("a text such as \"{{page}} / {{pages}}\"; {} are filled in", placeholders()),
             Slot::Flag(_) => "true or false".to_owned(),
             Slot::Color(_) => "a colour such as \"#1a4c80\"".to_owned(),
             Slot::Family(_) => one_of(FAMILIES),
@@ -286,6 +320,55 @@ impl Slot<'_> {
             Slot::Align(_) => one_of(ALIGNMENTS),
         }
     }
+}
+
+/// The masthead of a design that has one, unless it says more.
+const MASTHEAD: &str = "{publication} · {date}";
+/// Maximum length of a mark at the end of the text, in characters.
+const LONGEST_MARK: usize = 8;
+/// Maximum length of a text of a design, in characters.
+const LONGEST_TEXT: usize = 200;
+
+/// Names the placeholders of texts.
+fn placeholders() -> String {
+    PLACEHOLDERS.map(|name| format!("{{{name}}}")).join(", ")
+}
+
+fn end_mark(written: &Written) -> Result<EndMark, Fault> {
+    match written {
+        Written::Flag(false) => Ok(EndMark::None),
+        Written::Text(text) if text == "square" => Ok(EndMark::Square),
+        Written::Text(text) => {
+            let mark = text.trim();
+            let fits = !mark.is_empty() && mark.chars().count() <= LONGEST_MARK && !mark.contains(char::is_control);
+            fits.then(|| EndMark::Text(mark.to_owned())).ok_or_else(|| written.lacks("no such mark"))
+        }
+        other => Err(other.lacks("no mark")),
+    }
+}
+
+/// Returns a text whose placeholders are all known.
+fn pattern(written: &Written) -> Result<String, Fault> {
+    let text = match written {
+        Written::Flag(false) => return Ok(String::new()),
+        Written::Text(text) => text.trim(),
+        other => return Err(other.lacks("no text")),
+    };
+    if text.chars().count() > LONGEST_TEXT || text.contains(char::is_control) {
+        return Err(written.lacks("too long, or has line ends"));
+    }
+    for part in text.split('{').skip(1) {
+        let name = part.split_once('}').map_or(part, |(name, _)| name);
+        if !part.contains('}') || !PLACEHOLDERS.contains(&name) {
+            return Err(Fault::UnknownName { name: format!("{{{name}}}") });
+        }
+    }
+    Ok(text.to_owned())
+}
+
+/// Returns `text` as a string of TOML.
+pub(super) fn quote(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn one_of<T>(names: &[(&str, T)]) -> String {
@@ -422,7 +505,7 @@ fn span(written: &Written, range: (f64, f64)) -> Result<(usize, usize), Fault> {
 }
 
 /// Parses the colour `#rrggbb` or `#rgb`.
-fn color(written: &Written) -> Result<Color, Fault> {
+pub(super) fn color(written: &Written) -> Result<Color, Fault> {
     match written {
         Written::Text(text) => parse_color(text).ok_or_else(|| no_colour(text)),
         other => Err(other.lacks("no colour")),

@@ -3,7 +3,7 @@
 use super::line_slugs::line_slug;
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{
-    BlockContext, Composer, Paragraphs, boxed, figures, formulas, listings, lists, placing, slug, spans, tables,
+    BlockContext, Composer, Paragraphs, boxed, ends, figures, formulas, listings, lists, placing, slug, spans, tables,
     variants,
 };
 use crate::article::{
@@ -120,6 +120,9 @@ fn paragraph<'a>(
     let style = composer.style(&place.body, place);
     let style =
         TextStyle { lead_in: begin.lead_in, indent: if flush { Pt::ZERO } else { indent * place.body.size }, ..style };
+    if composer.last_paragraph == Some(block.id) && !content.iter().any(formulas::is_display) {
+        composer.setter.end_with(Some(ends::mark(composer)));
+    }
     if content.iter().any(formulas::is_display) {
         formulas::paragraph_with_displays(composer, content, &style, owner, block.span, place);
     } else if begin.initial {

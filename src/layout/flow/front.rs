@@ -3,8 +3,9 @@
 use super::figures::{Canvas, TALLEST};
 use super::line::append;
 use super::slug::{Floating, Slug, put, snap};
-use super::{Banner, BlockContext, Composer, boxed, figures, notes, placing, qr, wide_opening};
+use super::{Banner, BlockContext, Composer, boxed, ends, figures, notes, placing, qr, wide_opening};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
+use crate::design::Type;
 use crate::labels::Labels;
 use crate::layout::{Anchor, Color, Frame, StructRole};
 use crate::units::Pt;
@@ -60,7 +61,9 @@ pub(super) fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, n
     let links = std::mem::replace(&mut composer.setter.link_color, Color::BLACK);
     if let Some(kicker) = composer.current.kicker() {
         let owner = composer.add(page.parent, StructRole::P);
-        composer.set_text(&kicker, &composer.design.styles.kicker, page, owner);
+        let kind = composer.design.styles.kicker;
+        let kind = Type { color: ends::section_color(composer).unwrap_or(kind.color), ..kind };
+        composer.set_text(&kicker, &kind, page, owner);
         composer.galley.next.space(page.unit * 0.5);
     }
     title(composer, page, narrow);

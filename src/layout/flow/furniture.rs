@@ -4,7 +4,7 @@
 //! the title on right-hand pages. On other pages, author and title share one line. In a book, the book's title takes
 //! the author's place, and the article's title stands on the other side.
 
-use super::{BlockContext, Composer, slug};
+use super::{BlockContext, Composer, furniture_texts as texts, slug};
 use crate::article::{Direction, Inline};
 use crate::design::{Hand, Type};
 use crate::layout::inline::Alignment;
@@ -107,12 +107,23 @@ pub(super) fn text_grid(composer: &Composer<'_>) -> TextGrid {
     TextGrid { first: design.first_baseline, leading: design.leading, lines: composer.lines }
 }
 
+/// What the furniture of a page says, besides its number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counts {
+    /// Number of the last page.
+    pub last: usize,
+    /// Whether the line at the foot is shown; something else may stand there.
+    pub has_foot: bool,
+    /// Whether it is the first page of the only article.
+    pub opens: bool,
+}
+
 /// Adds the running head and the folio to page `index`, if `shows` includes them.
 pub(super) fn furnish(
     composer: &mut Composer<'_>,
     frame: &mut Frame,
     index: usize,
-    label: &str,
+    (label, counts): (&str, Counts),
     shows: Shows,
     furniture: &Furniture,
 ) {
@@ -126,8 +137,25 @@ pub(super) fn furnish(
     let area = composer.text_area(StructId(0));
     let kind = composer.design.styles.folio;
     let kind = if turned(composer, index) { kind.aligned(mirrored(kind.align)) } else { kind };
-    if let Some(line) = furniture_line(composer, label, &kind, &area) {
+    let label = texts::folio(composer, label, counts.last);
+    if let Some(line) = furniture_line(composer, &label, &kind, &area) {
         frame.append(Point::new(left, composer.design.folio), line);
+    }
+    let opposite = if kind.align == Alignment::Start { Alignment::End } else { Alignment::Start };
+    let head = composer.design.styles.head;
+    if counts.has_foot {
+        let foot = texts::filled(composer, &composer.design.foot, (&label, counts.last));
+        if let Some(line) = furniture_line(composer, &foot, &head.aligned(opposite), &area) {
+            frame.append(Point::new(left, composer.design.folio), line);
+        }
+    }
+    if counts.opens {
+        let text = texts::filled(composer, &composer.design.masthead, (&label, counts.last));
+        let y = composer.design.head.unwrap_or(composer.design.first_baseline - composer.design.leading * 2.0);
+        let align = if turned(composer, index) { Alignment::End } else { Alignment::Start };
+        if let Some(line) = furniture_line(composer, &text, &head.aligned(align), &area) {
+            frame.append(Point::new(left, y), line);
+        }
     }
 }
 

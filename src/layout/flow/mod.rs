@@ -17,12 +17,14 @@ mod book_credits;
 mod breaks;
 mod contents;
 mod ending;
+mod ends;
 mod figures;
 mod foot_strip;
 mod formulas;
 mod front;
 mod front_pages;
 mod furniture;
+mod furniture_texts;
 mod galley;
 mod grid;
 mod illustrations;
@@ -152,6 +154,8 @@ struct Composer<'a> {
     page_refs: Vec<back::PageRef<'a>>,
     /// The QR code of the source's address, until it is placed.
     qr: Option<qr::Symbol>,
+    /// The paragraph that ends with a mark.
+    last_paragraph: Option<NodeId>,
 }
 
 /// The content above all columns of the first page.
@@ -251,6 +255,7 @@ impl<'a> Composer<'a> {
             crowded: false,
             page_refs: Vec::new(),
             qr: None,
+            last_paragraph: None,
         }
     }
 
@@ -288,6 +293,7 @@ impl<'a> Composer<'a> {
 
     /// Sets text, disclaimer and related articles of the current article.
     fn body(&mut self, page: &BlockContext<'a>) {
+        self.last_paragraph = ends::last_paragraph(self);
         self.text(&self.current.blocks, page);
         notes::notes_at_end(self, page, self.article.bound.is_empty());
         if self.article.bound.is_empty() {

@@ -3,7 +3,7 @@
 use super::back::ColophonForm;
 use super::breaks::{Fill, NoteLine};
 use super::front_pages::FrontPages;
-use super::furniture::{Furniture, Shows};
+use super::furniture::{Counts, Furniture, Shows};
 use super::mirror::Exchange;
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
@@ -78,7 +78,12 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
             furniture = heads;
         }
         let mut placing = Placing { slugs: &mut slugs, notes: &mut notes, places: &mut places };
-        pages.push(page_of(composer, (index, beside), sheet, furniture, &mut placing));
+        let counts = Counts {
+            last: sheets.len() - front,
+            has_foot: imprint.is_none() || index + 1 < sheets.len(),
+            opens: index == 0 && front == 0 && alone,
+        };
+        pages.push(page_of(composer, (index, beside, counts), sheet, furniture, &mut placing));
     }
     if let (Some(line), Some(last)) = (imprint, pages.last_mut()) {
         let left = furniture::left(composer, sheets.len() - 1);
@@ -166,7 +171,7 @@ struct Column {
 
 fn page_of(
     composer: &mut Composer<'_>,
-    (index, beside): (usize, Option<&Frame>),
+    (index, beside, counts): (usize, Option<&Frame>, Counts),
     sheet: &Sheet,
     furniture: &Furniture,
     placing: &mut Placing<'_>,
@@ -193,7 +198,7 @@ fn page_of(
         };
         frame.append(Point::new(furniture::left(composer, index), top(composer)), colophon);
     }
-    furniture::furnish(composer, &mut frame, index, &sheet.label, sheet.shows, furniture);
+    furniture::furnish(composer, &mut frame, index, (&sheet.label, counts), sheet.shows, furniture);
     Page { size: paper, label: sheet.label.clone(), area: furniture::type_area(composer, index), frame }
 }
 

@@ -4,6 +4,7 @@
 mod books;
 mod designs;
 mod formulas;
+mod furniture;
 mod initials;
 
 use std::collections::BTreeMap;

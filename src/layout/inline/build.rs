@@ -337,6 +337,10 @@ fn emit(paragraph: &Paragraph, pieces: &[Piece], justification: &Justification, 
             RunKind::Fixed(_) => match segment.content {
                 Content::Math(index) => formula(piece, segment, &paragraph.math[index], line),
                 Content::Picture { .. } => picture(piece, segment, line),
+                Content::Square(side) => {
+                    let item = Item::Rule { size: Size::new(side, side), color: segment.look.color };
+                    line.frame.push(Point::new(piece.x, -side), segment.owner, item);
+                }
                 // A gap in a formula is only room. Text and line breaks never have a fixed width, so they do not occur
                 // here.
                 Content::MathGap(_) | Content::Text | Content::LineBreak => {}

@@ -5,6 +5,7 @@
 //! width space) are removed from the string and become offsets, so that they are neither set nor copied out of the
 //! PDF.
 
+mod end;
 mod printed;
 
 pub(super) use printed::Targets;
@@ -85,6 +86,8 @@ pub(super) enum Content {
     Math(usize),
     /// The space between two parts of a formula, represented by one U+2009, as wide as in the formula.
     MathGap(Pt),
+    /// A square that ends the text, represented by one U+FFFC: its side.
+    Square(Pt),
     /// A line break, represented by one U+2028.
     LineBreak,
 }
@@ -148,7 +151,9 @@ pub(super) fn collect(setter: &mut Setter<'_>, inlines: &[Inline], style: &TextS
     };
     let mut paragraph = Paragraph { langs: vec![style.lang.clone()], ..Paragraph::default() };
     let mut collector = Collector { setter, paragraph: &mut paragraph, measure: style.measure, leading: style.leading };
-    collector.inlines(inlines, InlineContext { look, owner, link: None, printed: false });
+    let place = InlineContext { look, owner, link: None, printed: false };
+    collector.inlines(inlines, place);
+    collector.end(place);
     lead_in(&mut paragraph, style.lead_in);
     fractions::mark(&mut paragraph);
     paragraph

@@ -43,7 +43,7 @@ pub(super) fn itemize(setter: &mut Setter<'_>, paragraph: &Paragraph, levels: Op
         let wish = Wish::of(setter, paragraph, &segment.look);
         let fixed = match segment.content {
             Content::Picture { size, .. } => Some(RunKind::Fixed(size.width)),
-            Content::MathGap(width) => Some(RunKind::Fixed(width)),
+            Content::MathGap(width) | Content::Square(width) => Some(RunKind::Fixed(width)),
             Content::Math(index) => Some(RunKind::Fixed(paragraph.math[index].width)),
             Content::LineBreak => Some(RunKind::LineBreak),
             Content::Text => None,

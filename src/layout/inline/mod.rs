@@ -28,6 +28,7 @@ use std::rc::Rc;
 
 use crate::article::address::{self, Refusal};
 use crate::article::{Article, Direction, Inline, Lang, NoteId};
+use crate::design::EndMark;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 pub use crate::style::{Alignment, Caps, Family, Figures, Weight};
@@ -167,8 +168,19 @@ pub struct Setter<'a> {
     /// Invalid addresses that have been reported.
     refused: BTreeSet<String>,
     targets: collect::Targets,
+    /// The mark at the end of the paragraph that is set next.
+    end_mark: Option<Mark>,
     missing: BTreeSet<char>,
     purpose: Purpose,
+}
+
+/// A mark at the end of a text.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// What it is.
+    pub kind: EndMark,
+    /// Its colour.
+    pub color: Color,
 }
 
 /// What text is collected for.
@@ -212,6 +224,7 @@ impl<'a> Setter<'a> {
             called: BTreeSet::new(),
             refused: BTreeSet::new(),
             targets: collect::Targets::default(),
+            end_mark: None,
             missing: BTreeSet::new(),
             purpose: Purpose::Setting,
         }
@@ -225,6 +238,11 @@ impl<'a> Setter<'a> {
         let mut names: Vec<String> = faces.filter_map(|(_, face)| family(face)).collect();
         names.dedup();
         names.join(", ")
+    }
+
+    /// Sets `mark` at the end of the paragraph that is set next.
+    pub fn end_with(&mut self, mark: Option<Mark>) {
+        self.end_mark = mark;
     }
 
     /// Sets `inlines` in `style` as content of `owner`. Returns at least one line.

@@ -33,6 +33,8 @@ pub(super) const DESCRIPTION: &[&str] =
 pub(super) const RIGHTS: &[&str] = &["rights", "copyright"];
 pub(super) const LICENSE: &[&str] = &["license", "licence"];
 pub(super) const PUBLISHER: &[&str] = &["publisher", "producer"];
+/// What it was published in; the second is that of pandoc's bibliographies.
+pub(super) const PUBLICATION: &[&str] = &["publication", "containertitle", "publicationname"];
 pub(super) const SOURCE: &[&str] = &["canonicalurl", "canonical", "sourceurl", "original", "source"];
 /// Keys of site generators for the page's place in the site. If the value is a whole address, it is the article's.
 pub(super) const PLACE: &[&str] = &["url", "permalink", "link"];
@@ -498,6 +500,7 @@ fn known() -> BTreeSet<&'static str> {
         RIGHTS,
         LICENSE,
         PUBLISHER,
+        PUBLICATION,
         SOURCE,
         SERIES,
         POSITION,

@@ -202,6 +202,13 @@ impl Reader<'_> {
             self.note("publisher", text.clone(), &found);
             self.meta.publisher = Some(text);
         }
+        if let Some(found) = self.keys.first(keys::PUBLICATION)
+            && let Some(text) = found.node.text().or_else(|| found.node.child_text(&["name", "title", "text"]))
+        {
+            let text = self.plain(text);
+            self.note("publication", text.clone(), &found);
+            self.meta.publication = Some(text);
+        }
         for (path, scheme) in [("identifier", ""), ("identifiers", ""), ("doi", "DOI"), ("isbn", "ISBN")] {
             let Some(found) = self.keys.get(path) else { continue };
             let given: Vec<Identifier> =
