@@ -80,4 +80,4 @@ pub mod text;
 pub mod units;
 
 pub use convert::{Explained, Failure, OutputFile, Outputs, bind, convert, convert_to, explain};
-pub use job::{Cancel, Fingerprint, Format, Settings};
+pub use job::{Cancel, Fingerprint, Format, PageGoal, Settings};

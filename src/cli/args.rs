@@ -9,7 +9,7 @@ use clap::{Arg, Args, Command as Command_, Parser, Subcommand, ValueEnum};
 use offprint::design::custom::{self, Margins, Overrides, PaperSize};
 use offprint::style::Color as ColorValue;
 use offprint::units::Pt;
-use offprint::{cover, design, read};
+use offprint::{PageGoal, cover, design, read};
 
 use super::credits::Credits;
 use super::ebook::EbookArgs;
@@ -268,6 +268,11 @@ pub struct PagesArgs {
         hide_possible_values = true
     )]
     pub cover_page: Option<CoverOnPaper>,
+    /// Number of pages that the PDF should have: 4, or multiple-of-4 for printing in sections. Gaps, pictures, breaks of
+    /// paragraphs, leading and size change in this order, within the bounds of the design ([fit] in a design.toml), until
+    /// the last page is two thirds full. A warning says so if the number cannot be reached; the nearest one is made
+    #[arg(long, value_name = "N|multiple-of-N", value_parser = str::parse::<PageGoal>, conflicts_with = "max_sheets")]
+    pub fit: Option<PageGoal>,
     /// Maximum number of sheets of the PDF, printed on both sides; the design is tightened until it fits
     #[arg(long, value_name = "N")]
     pub max_sheets: Option<NonZero<usize>>,

@@ -16,6 +16,9 @@ use super::visible::{escaped, shown_path, visible};
 /// Number of warnings of one kind that are shown for an article, unless all are requested.
 const SHOWN_OF_A_KIND: usize = 3;
 
+/// The code of the note on how an article was fitted. It is always shown, since it answers an option of the user.
+pub const FIT: &str = "fit";
+
 /// Maximum width of a source line in columns; a longer line is cut around the place.
 const WIDTH: usize = 110;
 
@@ -106,7 +109,7 @@ impl Style {
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], path: &Path, source: Option<&Source>) -> Said {
         let mut said = Said::default();
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for diagnostic in diagnostics.iter().filter(|diagnostic| self.says(diagnostic.severity)) {
+        for diagnostic in diagnostics.iter().filter(|diagnostic| self.says_this(diagnostic)) {
             let kind = kinds.entry(&diagnostic.code).or_default();
             *kind += 1;
             if self.says_all() || *kind <= SHOWN_OF_A_KIND {
@@ -154,6 +157,11 @@ impl Style {
         path: Option<&Path>,
     ) -> String {
         self.message(&Message { severity, code, text: text.into(), help, span: None }, path, None)
+    }
+
+    fn says_this(&self, diagnostic: &Diagnostic) -> bool {
+        let asked_for = diagnostic.code == FIT && self.detail >= Detail::Some;
+        asked_for || self.says(diagnostic.severity)
     }
 
     fn says(&self, severity: Severity) -> bool {

@@ -38,7 +38,7 @@ fn refuse(options: &[&str], missing: Format, made: &[Format]) -> Result<(), Stop
 
 /// Returns the options that affect only one format, and whether `args` contain them. A design and its fonts also
 /// affect an EPUB with embedded fonts.
-fn options(args: &Convert) -> [(Format, &'static str, bool); 19] {
+fn options(args: &Convert) -> [(Format, &'static str, bool); 20] {
     let (pages, printing, ebook) = (&args.pages, &args.pages.printing, &args.pages.ebook);
     let embeds = ebook.embed_fonts;
     [
@@ -48,6 +48,7 @@ fn options(args: &Convert) -> [(Format, &'static str, bool); 19] {
         (Format::Pdf, "--size", pages.size.is_some()),
         (Format::Pdf, "--margin", pages.margin.is_some()),
         (Format::Pdf, "--cover-page", pages.cover_page.is_some()),
+        (Format::Pdf, "--fit", pages.fit.is_some()),
         (Format::Pdf, "--max-sheets", pages.max_sheets.is_some()),
         (Format::Pdf, "--max-pages", pages.max_pages.is_some()),
         (Format::Pdf, "--allow-missing-glyphs", pages.allow_missing_glyphs && !embeds),

@@ -15,7 +15,7 @@ use offprint::job::{Cancel, Job, Outcome, Output, Reason};
 use serde_json::{Value, json};
 
 use super::args::{Color, LogFormat, Terminal};
-use super::diagnostics::{Detail, MessageForm, Said, Style, folded_line};
+use super::diagnostics::{Detail, FIT, MessageForm, Said, Style, folded_line};
 use super::visible::visible;
 use super::{Exit, SCHEMA, Stop};
 
@@ -130,7 +130,12 @@ struct Entry {
     /// Whether the run was stopped before the article was finished.
     interrupted: bool,
     warnings: usize,
+    /// What the design was changed for the wanted number of pages or sheets.
+    fit: Option<String>,
 }
+
+/// Codes of messages on how an article was fitted to pages or sheets.
+const FITTED: [&str; 3] = [FIT, "not-fitted", "tightened"];
 
 /// Reports a run.
 #[derive(Debug)]
@@ -227,6 +232,7 @@ impl<'a> Reporter<'a> {
             full: outcome.error.as_ref().is_some_and(Error::is_full_disk),
             interrupted,
             warnings: outcome.diagnostics.iter().filter(is_warning).count(),
+            fit: outcome.diagnostics.iter().find(|said| FITTED.contains(&&*said.code)).map(|said| said.message.clone()),
             error: outcome.error.map(|error| (error.code(), error.to_string())),
             written: outcome.written,
         }
@@ -385,6 +391,7 @@ impl Summary {
                 "status": status,
                 "outputs": Vec::from_iter(outputs),
                 "warnings": entry.warnings,
+                "fit": entry.fit,
                 "error": error,
             })
         };

@@ -60,6 +60,7 @@ fn for_pages(pages: &PagesArgs, log: &Log) -> Result<Settings, Stop> {
     (settings.design, settings.fonts) = (looks.design, looks.fonts);
     settings.printing = printing(&pages.printing)?;
     settings.printing.sheet = sheet;
+    settings.fit = pages.fit;
     settings.max_sheets = pages.max_sheets;
     settings.max_pages = pages.max_pages.unwrap_or(settings.max_pages);
     settings.covers = covers(pages, log)?;

@@ -60,6 +60,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         spans: false,
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
         side_use: SideUse::Needed,
+        alone: super::ALONE,
         notes: NotePlace::Side,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
@@ -81,6 +82,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         spacing: spacing(),
         inks: inks(),
         line_numbers: LineNumbers::AsAsked,
+        fit: super::FitBounds::TEXT,
     }
 }
 
@@ -202,6 +204,8 @@ pub(super) fn spacing() -> Spacing {
         picture_gap: Pt(8.0),
         picture_trim: Pt(8.0),
         cover_lines: 18,
+        picture_scale: 1.0,
+        looseness: 0.0,
         rule: Pt(0.4),
         note_rule: Pt(60.0),
         least_measure: Pt(120.0),

@@ -46,6 +46,7 @@ pub fn design(paper: Paper) -> Design {
         spans: false,
         side: None,
         side_use: SideUse::Needed,
+        alone: super::ALONE,
         notes: NotePlace::Foot,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
@@ -67,6 +68,7 @@ pub fn design(paper: Paper) -> Design {
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(size) },
         inks: inks(),
         line_numbers: LineNumbers::AsAsked,
+        fit: super::FitBounds::TEXT,
     }
 }
 

@@ -6,13 +6,15 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing,
-    Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse,
+    Spacing, Styles, Type,
 };
 use crate::units::Pt;
 
 /// Minimum type size.
 const LEAST: Pt = Pt(7.0);
+/// Minimum size of running text that is fitted to a number of pages.
+const LEAST_BODY: Pt = Pt(9.0);
 /// Size of running text.
 const BODY: f64 = 10.5;
 /// Sizes relative to those of the article design.
@@ -38,6 +40,7 @@ pub fn design(paper: Paper) -> Design {
         spans: false,
         side: None,
         side_use: SideUse::Needed,
+        alone: super::ALONE,
         notes: NotePlace::Foot,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
@@ -59,6 +62,7 @@ pub fn design(paper: Paper) -> Design {
         spacing: Spacing { cover_lines: 14, ..spacing().scaled(SCALE) },
         inks: inks(),
         line_numbers: LineNumbers::AsAsked,
+        fit: FitBounds { least_size: LEAST_BODY, ..FitBounds::TEXT },
     }
 }
 

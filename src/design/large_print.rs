@@ -4,14 +4,16 @@
 
 use super::article::{inks, spacing};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs, SideUse,
-    Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs,
+    SideUse, Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
 
 /// Minimum type size.
 const LEAST: Pt = Pt(14.0);
+/// Minimum size of running text that is fitted to a number of pages (RNIB, "Clear Print": 16 points and more).
+const LEAST_BODY: Pt = Pt(16.0);
 
 /// Returns the design on `paper`, which must be a large one.
 pub fn design(paper: Paper) -> Design {
@@ -31,6 +33,7 @@ pub fn design(paper: Paper) -> Design {
         spans: false,
         side: None,
         side_use: SideUse::Needed,
+        alone: super::ALONE,
         notes: NotePlace::Foot,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
@@ -52,6 +55,7 @@ pub fn design(paper: Paper) -> Design {
         spacing: large_spacing(),
         inks: super::Inks { rule: Color::grey(90), bar: Color::grey(90), ..inks() },
         line_numbers: LineNumbers::AsAsked,
+        fit: FitBounds { least_size: LEAST_BODY, ..FitBounds::TEXT },
     }
 }
 

@@ -8,14 +8,16 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse, Spacing,
-    Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse,
+    Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Family, Weight};
 use crate::units::{Em, Pt};
 
 /// Minimum type size.
 const LEAST: Pt = Pt(7.0);
+/// Minimum size of running text that is fitted to a number of pages.
+const LEAST_BODY: Pt = Pt(8.75);
 /// Running text.
 const BODY: f64 = 9.4;
 /// Grid.
@@ -42,6 +44,7 @@ pub fn design(paper: Paper) -> Design {
         spans: true,
         side: None,
         side_use: SideUse::Needed,
+        alone: super::ALONE,
         notes: NotePlace::End,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
@@ -63,6 +66,7 @@ pub fn design(paper: Paper) -> Design {
         spacing: magazine_spacing(),
         inks: inks(),
         line_numbers: LineNumbers::AsAsked,
+        fit: FitBounds { leading: (1.2, 1.45), size: (0.9, 1.1), least_size: LEAST_BODY, ..FitBounds::TEXT },
     }
 }
 

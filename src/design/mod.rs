@@ -8,6 +8,7 @@
 
 mod article;
 mod book;
+mod bounds;
 pub mod custom;
 mod error;
 mod handout;
@@ -17,13 +18,14 @@ mod palette;
 mod spacing;
 mod styles;
 
+pub use bounds::FitBounds;
 pub use error::{Error, Fault};
 pub use palette::Palette;
 pub use spacing::{Inks, Paragraphs, Spacing};
 pub use styles::{Styles, Type};
 
 use crate::text::user::closest;
-use crate::units::{Pt, Size};
+use crate::units::{Em, Pt, Size};
 
 /// Papers that designs are made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +74,7 @@ impl Paper {
 /// Lines of text on a last page. With fewer, it looks like an accident.
 const LAST_LINES: usize = 12;
 /// Measure of text without a side column, in ems: about 72 letters a line.
-const ALONE: f64 = 28.0;
+const ALONE: Em = Em(28.0);
 /// A page number alone.
 const FOLIO: &str = "{page}";
 /// Margins that differ by less than this are made equal where no side column explains the difference.
@@ -170,6 +172,8 @@ pub struct Design {
     pub side: Option<SideColumn>,
     /// Which articles get that column.
     pub side_use: SideUse,
+    /// Measure of an article that has nothing for that column, in ems of running text.
+    pub alone: Em,
     /// Where notes stand.
     pub notes: NotePlace,
     /// Lines of text that a last page should have: the pages before it take what would be less, or give it some of their
@@ -214,6 +218,8 @@ pub struct Design {
     pub inks: Inks,
     /// Which lines of code are numbered.
     pub line_numbers: LineNumbers,
+    /// How far it may change so that an article takes a given number of pages.
+    pub fit: FitBounds,
 }
 
 /// What may stand in braces in the texts of a design, such as [`Design::masthead`].
@@ -290,7 +296,7 @@ impl Design {
     /// middle of the page, and what is wide keeps the width that it has beside such a column.
     pub(crate) fn without_side_column(&self) -> Design {
         let full = self.full_width();
-        let measure = self.measure.max((self.styles.body.size * ALONE).min(full));
+        let measure = self.measure.max((self.alone * self.styles.body.size).min(full));
         let (left, right) = (self.margin, self.paper.width - self.margin - full);
         // Margins that differ by much are the user's wish, such as room for punched holes.
         let even = !self.duplex && (left - right).abs() < UNEVEN;

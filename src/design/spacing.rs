@@ -54,6 +54,10 @@ pub struct Spacing {
     pub picture_trim: Pt,
     /// Maximum height of the cover, in grid lines; none stands above the title if it is zero.
     pub cover_lines: usize,
+    /// Height of pictures, as a factor of the usual maximum.
+    pub picture_scale: f64,
+    /// How readily paragraphs are set with a line less (below zero, to −1) or more (to 1) than is best for them.
+    pub looseness: f64,
     /// Thickness of rules.
     pub rule: Pt,
     /// Length of the rule above notes.

@@ -14,7 +14,7 @@ use std::num::NonZero;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-use super::{Cover, Settings};
+use super::{Cover, PageGoal, Settings};
 use crate::design::Design;
 use crate::layout::imposition::Printing;
 use crate::text::{FontsIdentity, MissingGlyphs};
@@ -53,6 +53,7 @@ struct Decisive<'a> {
     modified: Option<&'a str>,
     cover: Option<CoverIdentity<'a>>,
     covers: &'a cover::Options,
+    fit: Option<PageGoal>,
     max_sheets: Option<NonZero<usize>>,
     max_pages: NonZero<usize>,
     missing_glyphs: MissingGlyphs,
@@ -77,6 +78,7 @@ impl<'a> Decisive<'a> {
             modified,
             cover,
             covers,
+            fit,
             max_sheets,
             max_pages,
             missing_glyphs,
@@ -93,6 +95,7 @@ impl<'a> Decisive<'a> {
             modified: modified.as_deref(),
             cover: cover.as_ref().map(CoverIdentity::of),
             covers,
+            fit: *fit,
             max_sheets: *max_sheets,
             max_pages: *max_pages,
             missing_glyphs: *missing_glyphs,

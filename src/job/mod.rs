@@ -7,11 +7,13 @@
 
 mod book;
 mod cancel;
+mod copyfit;
 mod cover;
 mod covers;
 pub(crate) mod deliver;
 mod fingerprint;
 mod format;
+mod goal;
 mod make;
 mod outcome;
 mod preflight;
@@ -28,6 +30,7 @@ pub use cover::{Cover, CoverError, check_cover};
 pub use fingerprint::Fingerprint;
 pub use format::Format;
 pub(crate) use format::Signature;
+pub use goal::{GoalError, PageGoal};
 pub use make::{make, read_article};
 pub use outcome::Outcome;
 pub(crate) use outcome::guarded;

@@ -12,6 +12,7 @@ pub fn check_print(job: &Job, settings: &Settings, provider: &dyn Provider) -> O
         let Some(article) = open(job, settings, provider, &mut outcome)? else { return Ok(()) };
         let pages = make::print(&article, settings, &mut outcome.diagnostics)?;
         outcome.findings = preflight::findings(&pages, &article, &settings.fonts, &outcome.diagnostics);
+        settings.fit.into_iter().for_each(|goal| preflight::page_count(&pages, goal, &mut outcome.findings));
         Ok(())
     });
     outcome.settle(job, result.err());

@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use super::{Cancel, Cover};
+use super::{Cancel, Cover, PageGoal};
 use crate::cover;
 use crate::design::{Design, Paper};
 use crate::layout::imposition::Printing;
@@ -41,7 +41,11 @@ pub struct Settings {
     pub cover: Option<Cover>,
     /// How covers are made.
     pub covers: cover::Options,
-    /// Maximum number of sheets of paper for a PDF; the design is tightened until it fits.
+    /// Number of pages that the PDF should have: its design is changed within its [bounds](Design::fit). The nearest
+    /// number is made if it cannot be reached, with a warning (`not-fitted`). Pages of the cover count.
+    pub fit: Option<PageGoal>,
+    /// Maximum number of sheets of paper for a PDF; the design is tightened until it fits. Without effect
+    /// beside [`Settings::fit`].
     pub max_sheets: Option<NonZero<usize>>,
     /// Maximum number of pages of a PDF: a limit for hostile input, far above any article.
     pub max_pages: NonZero<usize>,
@@ -65,6 +69,7 @@ impl Default for Settings {
             modified: None,
             cover: None,
             covers: cover::Options::default(),
+            fit: None,
             max_sheets: None,
             max_pages: MAX_PAGES,
             missing_glyphs: MissingGlyphs::default(),

@@ -51,26 +51,73 @@ pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
 /// Reports everything that cannot be set as written to `diagnostics`: characters that no font has, formulas, words
 /// wider than the measure.
 pub fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
+    typeset_deciding(article, design, fonts, diagnostics).0
+}
+
+/// What becomes of the side column of a design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SideDecision {
+    /// The article has it, with its notes beside their calls.
+    Notes,
+    /// The article has it, with its notes at the foot.
+    Foot,
+    /// The article has none.
+    Alone,
+}
+
+/// Sets `article` in `design`, and decides whether it gets the side column of the design.
+pub(crate) fn typeset_deciding(
+    article: &Article,
+    design: &Design,
+    fonts: &Fonts,
+    diagnostics: &mut Diagnostics,
+) -> (Pages, SideDecision) {
     let set = |design: &Design, found: &mut Diagnostics| flow::typeset(article, design, fonts, found);
     if design.side.is_none() {
-        return set(design, diagnostics).pages;
+        return (set(design, diagnostics).pages, SideDecision::Alone);
     }
     // Each attempt costs as much as setting the article. Notes that leave the column empty beside their calls leave it
     // empty at the foot too, so that is tried only where they are too many.
     let foot = Design { notes: NotePlace::Foot, ..design.clone() };
     let beside = design.notes == NotePlace::Side && side_column::has_room_for_notes(article, design);
-    for design in [beside.then_some(design), Some(&foot)].into_iter().flatten() {
+    let attempts = [(beside.then_some(design), SideDecision::Notes), (Some(&foot), SideDecision::Foot)];
+    for (design, decision) in attempts.into_iter().filter_map(|(design, decision)| Some((design?, decision))) {
         if side_column::may_live(article, design) {
             let mut found = Diagnostics::new();
             let typeset = set(design, &mut found);
             if !typeset.crowded && side_column::is_alive(&typeset.pages, article, design) {
                 diagnostics.append(&mut found);
-                return typeset.pages;
+                return (typeset.pages, decision);
             }
             if !typeset.crowded {
                 break;
             }
         }
     }
-    set(&design.without_side_column(), diagnostics).pages
+    (set(&design.without_side_column(), diagnostics).pages, SideDecision::Alone)
+}
+
+/// Sets `article` in `design`, a variant of one for which the side column was `decided`, so that the pages of all
+/// variants are alike. Notes that do not fit beside the text of the variant stand at its foot.
+pub(crate) fn typeset_as(
+    article: &Article,
+    design: &Design,
+    fonts: &Fonts,
+    decided: SideDecision,
+    diagnostics: &mut Diagnostics,
+) -> Pages {
+    let set = |design: &Design, found: &mut Diagnostics| flow::typeset(article, design, fonts, found);
+    if decided == SideDecision::Alone || design.side.is_none() {
+        let design = if design.side.is_some() { &design.without_side_column() } else { design };
+        return set(design, diagnostics).pages;
+    }
+    if decided == SideDecision::Notes {
+        let mut found = Diagnostics::new();
+        let typeset = set(design, &mut found);
+        if !typeset.crowded {
+            diagnostics.append(&mut found);
+            return typeset.pages;
+        }
+    }
+    set(&Design { notes: NotePlace::Foot, ..design.clone() }, diagnostics).pages
 }

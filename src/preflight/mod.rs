@@ -15,6 +15,7 @@
 //! | wide-gap | a word space over 0.85 em |
 //! | river | word spaces one below the other in five or more lines |
 //! | short-last-page | a last page whose type area is filled to less than a quarter |
+//! | page-count | another number of pages than `--fit` asks for, above all more than 100 % of it ([`page_count`]) |
 //!
 //! Limits: letters and pictures inside SVG are not measured; a picture's colours are taken for sRGB, whatever its
 //! profile.
@@ -22,6 +23,7 @@
 mod colours;
 mod ends;
 mod gamut;
+mod goal;
 mod pictures;
 mod spacing;
 #[cfg(test)]
@@ -34,6 +36,7 @@ use serde::Serialize;
 
 use crate::article::Article;
 use crate::diag::Diagnostic;
+use crate::job::PageGoal;
 use crate::layout::Pages;
 use crate::source::Span;
 use crate::text::Fonts;
@@ -97,11 +100,13 @@ pub enum Kind {
     River,
     /// A last page that is nearly empty.
     ShortLastPage,
+    /// Another number of pages than was asked for.
+    PageCount,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::LowResolution,
         Self::SmallPrint,
         Self::OutOfGamut,
@@ -112,6 +117,7 @@ impl Kind {
         Self::WideGap,
         Self::River,
         Self::ShortLastPage,
+        Self::PageCount,
     ];
 
     /// Its name, as in JSON.
@@ -127,6 +133,7 @@ impl Kind {
             Self::WideGap => "wide-gap",
             Self::River => "river",
             Self::ShortLastPage => "short-last-page",
+            Self::PageCount => "page-count",
         }
     }
 }
@@ -144,4 +151,10 @@ pub fn findings(pages: &Pages, article: &Article, fonts: &Fonts, said: &[Diagnos
     ends::check(&view, &mut found);
     found.sort_by_key(|finding| (finding.page, finding.span, finding.kind));
     found
+}
+
+/// Adds to `found` that `pages` are more or fewer than `goal` asks for, if they are.
+pub fn page_count(pages: &Pages, goal: PageGoal, found: &mut Vec<Finding>) {
+    found.extend(goal::check(pages, goal));
+    found.sort_by_key(|finding| (finding.page, finding.span, finding.kind));
 }

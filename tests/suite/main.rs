@@ -10,6 +10,7 @@ mod cli;
 mod cli_runs;
 mod common;
 mod conformance;
+mod copyfit;
 mod covers;
 mod credit_places;
 mod design;

@@ -61,6 +61,7 @@ impl ValueEnum for FailOn {
             Only(Kind::WideGap),
             Only(Kind::River),
             Only(Kind::ShortLastPage),
+            Only(Kind::PageCount),
         ]
     }
 
@@ -85,6 +86,7 @@ fn help(kind: Kind) -> &'static str {
         Kind::WideGap => "A word space over 0.85 em",
         Kind::River => "Word spaces one below the other in five lines or more",
         Kind::ShortLastPage => "A last page less than a quarter full",
+        Kind::PageCount => "Another number of pages than --fit asks for",
     }
 }
 

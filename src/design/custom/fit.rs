@@ -8,7 +8,7 @@ use crate::design::{Design, SideColumn};
 use crate::units::{Pt, Size};
 
 /// Maximum measure in ems of running text: about 78 letters.
-const WIDEST: f64 = 29.5;
+pub(super) const WIDEST: f64 = 29.5;
 /// Cap height, in ems.
 const CAPITALS: f64 = 0.7;
 /// Minimum distance of anything printed from the paper's edge: about 3 mm.

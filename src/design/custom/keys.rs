@@ -68,7 +68,7 @@ const GAP: (f64, f64) = (0.0, 10.0);
 
 use Percent::{Height, Size, Width};
 
-/// Values of the page, of spacing and of colours.
+/// Values of the page, of spacing, of copyfitting and of colours.
 pub(super) static PAGE: &[Field<Design>] = &[
     page(
         "page.leading",
@@ -88,6 +88,9 @@ pub(super) static PAGE: &[Field<Design>] = &[
     .of(Width),
     page("page.side-gap", SMALL, "Between the text and that column", |d| Slot::SideGap(&mut d.side)).of(Width),
     page("page.side-use", ANY, "Which articles get that column", |d| Slot::SideUse(&mut d.side_use)),
+    page("page.alone", (10.0, 60.0), "Measure of articles that have nothing for that column", |d| {
+        Slot::Ems(&mut d.alone)
+    }),
     page(
         "page.overhang",
         SMALL,
@@ -203,6 +206,15 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("spacing.cover-lines", (2.0, 400.0), "Height of the cover at most, in lines", |d| {
         Slot::Count(&mut d.spacing.cover_lines)
     }),
+    page("spacing.picture-scale", (0.25, 1.6), "Height of pictures, as a factor of the usual maximum", |d| {
+        Slot::Factor(&mut d.spacing.picture_scale)
+    }),
+    page(
+        "spacing.looseness",
+        (-1.0, 1.0),
+        "How readily paragraphs are set with a line less (below 0) or more than is best for them",
+        |d| Slot::Factor(&mut d.spacing.looseness),
+    ),
     page("spacing.rule", (0.0, 12.0), "Thickness of rules", |d| Slot::Length(&mut d.spacing.rule)),
     page("spacing.note-rule", (0.0, 1000.0), "Length of the rule above notes", |d| {
         Slot::Length(&mut d.spacing.note_rule)
@@ -212,6 +224,21 @@ pub(super) static PAGE: &[Field<Design>] = &[
     }),
     page("spacing.least-size", (3.0, 72.0), "Tables are not set smaller to make them fit", |d| {
         Slot::Length(&mut d.spacing.least_size)
+    }),
+    page(
+        "fit.gaps",
+        (0.25, 3.0),
+        "Room around headings and at the opening, as a factor, for --fit and --max-sheets",
+        |d| Slot::Factors(&mut d.fit.gaps),
+    ),
+    page("fit.pictures", (0.25, 1.6), "Height of pictures, as a factor", |d| Slot::Factors(&mut d.fit.pictures)),
+    page("fit.paragraphs", (-1.0, 1.0), "Looseness of paragraphs, see spacing.looseness", |d| {
+        Slot::Factors(&mut d.fit.paragraphs)
+    }),
+    page("fit.leading", (1.0, 2.0), "Leading, in ems of running text", |d| Slot::Factors(&mut d.fit.leading)),
+    page("fit.size", (0.5, 2.0), "Size of type, as a factor", |d| Slot::Factors(&mut d.fit.size)),
+    page("fit.least-size", (6.0, 36.0), "Running text does not become smaller, whatever that factor is", |d| {
+        Slot::Length(&mut d.fit.least_size)
     }),
     page("colors.rule", ANY, "Rules", |d| Slot::Color(&mut d.inks.rule)),
     page("colors.code", ANY, "Ground of code", |d| Slot::Color(&mut d.inks.code)),
@@ -395,12 +422,15 @@ mod tests {
         let has = |path: &str| known.iter().any(|key| key.starts_with(path));
         // These have no key under `page.`: a design's name cannot be set, its paper has a key of its own, and the
         // others are groups that are checked below.
-        let told = ["name", "paper", "styles", "spacing", "inks"];
+        let told = ["name", "paper", "styles", "spacing", "inks", "fit"];
         for field in fields(&format!("{design:#?}"), 4).iter().filter(|field| !told.contains(&field.as_str())) {
             assert!(has(&format!("page.{}", field.replace('_', "-"))), "no key for Design::{field}");
         }
         for field in fields(&format!("{:#?}", design.spacing), 4) {
             assert!(has(&format!("spacing.{}", field.replace('_', "-"))), "no key for Spacing::{field}");
+        }
+        for field in fields(&format!("{:#?}", design.fit), 4) {
+            assert!(has(&format!("fit.{}", field.replace('_', "-"))), "no key for FitBounds::{field}");
         }
         for field in fields(&format!("{:#?}", design.inks.palette), 4) {
             assert!(has(&format!("colors.palette.{field}")), "no key for Palette::{field}");

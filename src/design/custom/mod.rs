@@ -5,6 +5,7 @@
 //! reads back as the same design.
 
 mod check;
+mod copyfit;
 mod fit;
 mod imposed;
 mod keys;
@@ -13,16 +14,15 @@ mod print;
 mod read;
 #[cfg(test)]
 mod tests;
-mod tighten;
 mod value;
 
+pub(crate) use copyfit::{copyfitted, tightened};
 pub(crate) use imposed::{BESIDE_NOTES, SMALL_FORMAT};
 pub use imposed::{Share, impose, imposed};
 pub use overrides::{Margins, Overrides, parse_accent, parse_size};
 pub use print::print;
 pub use read::FontWish;
 pub(crate) use read::read;
-pub(crate) use tighten::tightened;
 
 use super::{Design, Error, NAMES, Paper, by_name, papers};
 use crate::units::{Pt, Size};

@@ -29,6 +29,10 @@ pub(super) enum Slot<'a> {
     Masthead(&'a mut String),
     /// Text that has the page number in it.
     Folio(&'a mut String),
+    /// A number without a unit.
+    Factor(&'a mut f64),
+    /// A minimum and a maximum number without a unit.
+    Factors(&'a mut (f64, f64)),
     /// Yes or no.
     Flag(&'a mut bool),
     /// A colour.
@@ -182,6 +186,8 @@ impl Slot<'_> {
             Slot::Lines(slot) => *slot = lines(written, range).map_err(refused)?,
             Slot::Count(slot) => *slot = count(written, range).map_err(refused)?,
             Slot::Span(slot) => *slot = span(written, range).map_err(refused)?,
+            Slot::Factor(slot) => *slot = factor(written, range).map_err(refused)?,
+            Slot::Factors(slot) => *slot = factors(written, range).map_err(refused)?,
             Slot::ContentsLeast(slot) => {
                 *slot = match written {
                     Written::Flag(false) => None,
@@ -248,6 +254,8 @@ impl Slot<'_> {
             Slot::Pattern(slot) | Slot::Masthead(slot) | Slot::Folio(slot) => {
                 Some(if slot.is_empty() { "false".to_owned() } else { quote(slot) })
             }
+            Slot::Factor(slot) => Some(tidy(*slot).to_string()),
+            Slot::Factors(slot) => Some(format!("[{}, {}]", tidy(slot.0), tidy(slot.1))),
             Slot::Flag(slot) => Some(slot.to_string()),
             Slot::Color(slot) => quoted(format!("#{:02x}{:02x}{:02x}", slot.red, slot.green, slot.blue)),
             Slot::ContentsLeast(slot) => Some(slot.map_or("false".to_owned(), |contents| contents.least.to_string())),
@@ -275,7 +283,8 @@ impl Slot<'_> {
             Slot::Ems(_) => format!("{least}em to {most}em"),
             Slot::Lines(_) | Slot::Count(_) | Slot::ContentsDepth(_) => format!("{least} to {most}"),
             Slot::ContentsLeast(_) => format!("{least} to {most}, or false for none"),
-            Slot::Span(_) => format!("two numbers from {least} to {most}"),
+            Slot::Span(_) | Slot::Factors(_) => format!("two numbers from {least} to {most}"),
+            Slot::Factor(_) => format!("{least} to {most}"),
             other => other.expects((least, most), false),
         }
     }
@@ -311,6 +320,10 @@ impl Slot<'_> {
                 format!("a text, in which {} are filled in, true for \"{MASTHEAD}\", or false for none", placeholders())
             }
             Slot::Folio(_) => format!("a text such as \"{{page}} / {{pages}}\"; {} are filled in", placeholders()),
+            Slot::Factor(_) => format!("a number from {least} to {most}"),
+            Slot::Factors(_) => {
+                format!("two numbers from {least} to {most}, the smaller first, such as [{least}, {most}]")
+            }
             Slot::Flag(_) => "true or false".to_owned(),
             Slot::Color(_) => "a colour such as \"#1a4c80\"".to_owned(),
             Slot::Family(_) => one_of(FAMILIES),
@@ -502,6 +515,20 @@ fn span(written: &Written, range: (f64, f64)) -> Result<(usize, usize), Fault> {
         true => Ok(span),
         false => Err(Fault::WrongOrder { first: one, second: other }),
     }
+}
+
+fn factor(written: &Written, (least, most): (f64, f64)) -> Result<f64, Fault> {
+    match written {
+        Written::Number(number) if (least..=most).contains(number) => Ok(*number),
+        Written::Number(number) => Err(Fault::OutOfRange { found: number.to_string() }),
+        other => Err(other.lacks("no number")),
+    }
+}
+
+fn factors(written: &Written, range: (f64, f64)) -> Result<(f64, f64), Fault> {
+    let Written::Pair(one, other) = written else { return Err(written.lacks("not two numbers")) };
+    let pair = (factor(&Written::Number(*one), range)?, factor(&Written::Number(*other), range)?);
+    if pair.0 <= pair.1 { Ok(pair) } else { Err(Fault::WrongOrder { first: *one, second: *other }) }
 }
 
 /// Parses the colour `#rrggbb` or `#rgb`.

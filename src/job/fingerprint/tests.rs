@@ -1,7 +1,7 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use super::super::Cancel;
+use super::super::{Cancel, PageGoal};
 use super::*;
 use crate::design::{Columns, Contents, CreditsPlace, Hand, LineNumbers, Links, NotePlace, Paper, SideColumn, SideUse};
 use crate::layout::Flip;
@@ -18,7 +18,7 @@ fn plain() -> Settings {
 type Change = fn(&mut Settings);
 
 /// A change to each field of the settings and of their options.
-const CHANGES: [(&str, Change); 30] = [
+const CHANGES: [(&str, Change); 32] = [
     ("read.format", |all| all.read.format = Some(read::Format::Plain)),
     ("read.lang", |all| all.read.lang = Some("pt".into())),
     ("read.cover", |all| all.read.cover = Some("cover.png".into())),
@@ -46,13 +46,15 @@ const CHANGES: [(&str, Change); 30] = [
     ("covers.page", |all| all.covers.page = crate::cover::CoverPage::Always),
     ("covers.accent", |all| all.covers.accent = Some(Color::rgb(1, 2, 3))),
     ("max_sheets", |all| all.max_sheets = NonZero::new(2)),
+    ("fit", |all| all.fit = Some(PageGoal::Exactly(NonZero::<usize>::MIN))),
+    ("fit, another", |all| all.fit = Some(PageGoal::MultipleOf(NonZero::<usize>::MIN))),
     ("max_pages", |all| all.max_pages = NonZero::<usize>::MIN),
     ("missing_glyphs", |all| all.missing_glyphs = MissingGlyphs::Refused),
     ("modified, another", |all| all.modified = Some("2024-05-01T00:00:01Z".into())),
 ];
 
 /// A change to each field of a design, and to some fields of its parts.
-const DESIGN: [(&str, Change); 31] = [
+const DESIGN: [(&str, Change); 35] = [
     ("name", |all| all.design.name = "x"),
     ("paper", |all| all.design.paper.width = Pt(400.0)),
     ("leading", |all| all.design.leading = Pt(13.25)),
@@ -80,6 +82,10 @@ const DESIGN: [(&str, Change); 31] = [
     ("inks.link", |all| all.design.inks.link = Color::grey(2)),
     ("inks.palette", |all| all.design.inks.palette.deleted = Color::grey(3)),
     ("side_use", |all| all.design.side_use = SideUse::Always),
+    ("alone", |all| all.design.alone = Em(25.0)),
+    ("spacing.looseness", |all| all.design.spacing.looseness = 0.5),
+    ("spacing.picture_scale", |all| all.design.spacing.picture_scale = 0.5),
+    ("fit.gaps", |all| all.design.fit.gaps = (0.9, 1.0)),
     ("overhang", |all| all.design.overhang = Pt(3.0)),
     ("last_lines", |all| all.design.last_lines = 3),
     ("notes", |all| all.design.notes = NotePlace::Foot),

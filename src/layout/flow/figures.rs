@@ -89,6 +89,23 @@ pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> 
     (shown, missing)
 }
 
+/// Returns the maximum height of the pictures `shown` in `place`. A picture that the design's scale would make only
+/// slightly narrower than the text, which looks like a mistake, gets narrow enough for a caption beside it, or keeps its
+/// size.
+fn tallest(composer: &Composer<'_>, shown: &[Shown<'_>], place: &BlockContext<'_>) -> Pt {
+    let usual = composer.design.height() * place.tallest;
+    let scaled = usual * composer.design.spacing.picture_scale;
+    let [one] = shown else { return scaled };
+    let (aspect, measure, narrow) = (aspect(one.asset), place.width, place.width - room_for_words());
+    let width = scaled * aspect;
+    if scaled >= usual || width >= measure || width <= narrow {
+        return scaled;
+    }
+    let own = usual.min(measure / aspect);
+    let narrow = narrow / aspect;
+    if narrow >= own * composer.design.fit.pictures.0 { narrow } else { usual }
+}
+
 fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Shown<'a>], place: &BlockContext<'a>) {
     let in_text = composer.is_running_text(place) && placing::side_is_free(composer);
     let stated = shown.iter().any(|one| !one.picture.extent.is_empty());
@@ -100,7 +117,8 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
         _ => *place,
     };
     let mut canvas = Canvas::default();
-    pictures(composer, &mut canvas, figure, shown, &column, composer.design.height() * place.tallest);
+    let tallest = tallest(composer, shown, place);
+    pictures(composer, &mut canvas, figure, shown, &column, tallest);
     let beside = in_text && canvas.size.width <= composer.design.measure;
     let height = if beside {
         set_words(composer, &mut canvas, figure, place)

@@ -100,11 +100,7 @@ fn colophon_across<'a>(
     let count = composer.design.columns.count;
     let last = (fills.len() - 1) / count * count;
     let grid = composer.design.leading;
-    let used = |fill: &Fill| {
-        let lines: Pt = notes[fill.notes.clone()].iter().map(|line| line.slug.height).sum();
-        let gap = if fill.notes.is_empty() { Pt::ZERO } else { composer.design.grid(matter::NOTE_GAP) };
-        snap(fill.end, grid) + snap(lines + gap, grid)
-    };
+    let used = |fill: &Fill| matter::used(composer, notes, fill);
     let banner = composer.banner.as_ref().filter(|_| last == 0).map_or(Pt::ZERO, |banner| banner.height);
     let free = composer.height() - banner - fills[last..].iter().map(used).fold(Pt::ZERO, Pt::max);
     let area = composer.text_area(page.parent);

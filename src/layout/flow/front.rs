@@ -109,7 +109,8 @@ fn set_cover<'a>(composer: &mut Composer<'a>, cover: &'a Figure, page: &BlockCon
     let fits: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
     let wide = tallest * fits >= full * NEARLY_WIDE;
     let column = if wide { placing::full_width(composer, &place) } else { place };
-    let tallest = if wide { tallest.max(full / fits) } else { settled_height(composer, cover, fits, tallest) };
+    let scaled = (tallest * composer.design.spacing.picture_scale).min(composer.design.height() * TALLEST);
+    let tallest = if wide { tallest.max(full / fits) } else { settled_height(composer, cover, fits, scaled) };
     let mut canvas = Canvas::default();
     figures::pictures(composer, &mut canvas, cover, &shown, &column, tallest);
     let room = match canvas.size.width > composer.design.measure {

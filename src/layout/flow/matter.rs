@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
+use super::slug::snap;
 use super::{Composer, makeup};
 use crate::design::Hand;
 use crate::units::Pt;
@@ -94,6 +95,14 @@ pub(super) fn matter<T>(
         least_last: composer.design.grid(composer.least_last),
         tail,
     })
+}
+
+/// Returns the height that content and notes take up in the column of `fill`.
+pub(super) fn used(composer: &Composer<'_>, notes: &[NoteLine], fill: &Fill) -> Pt {
+    let grid = composer.design.leading;
+    let lines: Pt = notes[fill.notes.clone()].iter().map(|line| line.slug.height).sum();
+    let gap = if fill.notes.is_empty() { Pt::ZERO } else { composer.design.grid(NOTE_GAP) };
+    snap(fill.end, grid) + snap(lines + gap, grid)
 }
 
 /// Returns the slugs of the text, without a title that has its own page.

@@ -62,6 +62,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         let shows = if opens { Shows::Folio } else { Shows::All };
         sheets.push(Sheet { columns: columns.to_vec(), label: (index + 1).to_string(), shows });
     }
+    let filled = filled(composer, &notes, fills.chunks(columns).next_back().unwrap_or_default());
     let turned = furniture::turned(composer, sheets.len().saturating_sub(1));
     let imprint = if imprint_only { back::imprint_line(composer, page, turned) } else { None };
     let mut slugs = composer.galley.take();
@@ -98,8 +99,19 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         outline,
         facing,
         grid: furniture::text_grid(composer),
+        filled,
         sheets: Sheets::default(),
     }
+}
+
+/// Returns the share of a page that content takes up in `columns`, those of the last page.
+fn filled(composer: &Composer<'_>, notes: &[NoteLine], columns: &[Fill]) -> f64 {
+    let used = columns.iter().map(|fill| matter::used(composer, notes, fill)).sum::<Pt>();
+    let count = composer.design.columns.count.max(1) as f64;
+    let above = composer.banner.as_ref().filter(|_| composer.contents.is_none());
+    let above = above.filter(|_| columns.iter().any(|fill| fill.slugs.iter().any(|(slug, _)| *slug == 0)));
+    let other = above.map_or(Pt::ZERO, |banner| banner.height) + composer.strip;
+    ((used / count + other) / composer.height()).min(1.0)
 }
 
 /// Sets the colophon at the foot of the last page's side column, if that column is empty. Positions in the frame are

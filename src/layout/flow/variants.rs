@@ -32,6 +32,11 @@ const OTHER_SETTING: f64 = 300.0;
 /// Demerits of lines (Knuth & Plass 1981) that equal one unit of page cost. A line at the limit of its stretch has
 /// about 12,000; five such lines are worse than a page that is one line short.
 const DEMERITS: f64 = 35.0;
+/// Demerits that a line more or less may cost a paragraph where the design's looseness is 1 or −1. It is a line at the
+/// limit of its stretch.
+const LOOSENED: f64 = 12_000.0;
+/// Paragraphs of so many lines or fewer keep their number of lines whatever the looseness.
+const FEW_LINES: usize = 2;
 
 /// Whether more room may be given to blocks that are set apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub(super) enum Room {
 pub(super) struct Again {
     /// Its slugs.
     pub slugs: Range<usize>,
+    /// Number of lines that it has more than its text is best set in.
+    delta: isize,
     /// Number of items on its first slug that are not part of its text: labels and anchors.
     lead: usize,
     /// Number of lines that stay together because they stand beside a drop cap.
@@ -87,11 +94,15 @@ pub(super) fn set_opening(
 /// Adds the lines of a paragraph, of which the first ones stay `together`.
 fn push_paragraph(
     composer: &mut Composer<'_>,
-    (lines, text): (Vec<Line>, SetText),
+    (mut lines, text): (Vec<Line>, SetText),
     style: &TextStyle,
     place: &BlockContext,
     together: usize,
 ) {
+    let mut delta = 0;
+    if composer.design.spacing.looseness != 0.0 && composer.galley.is_in_text() {
+        (lines, delta) = loosened(composer, &text, lines, together);
+    }
     let items = lines.first().map_or(0, |line| line.frame.items.len());
     let first = composer.galley.len();
     composer.galley.push_lines(lines, &place.body, place);
@@ -99,7 +110,26 @@ fn push_paragraph(
     if composer.galley.is_in_text() && style.align == Alignment::Justified {
         let lead = composer.galley.slugs()[first].frame.items.len() - items;
         let slugs = first..composer.galley.len();
-        composer.galley.can_be_set_again(Again { slugs, lead, together, text, kind: place.body, x: place.x });
+        composer.galley.can_be_set_again(Again { slugs, delta, lead, together, text, kind: place.body, x: place.x });
+    }
+}
+
+/// Returns the lines of `text`, currently `lines`, and by how many they became more: with one line more or less, if the
+/// design's looseness asks for it and the spaces allow it.
+fn loosened(composer: &mut Composer<'_>, text: &SetText, lines: Vec<Line>, together: usize) -> (Vec<Line>, isize) {
+    let looseness = composer.design.spacing.looseness;
+    let wanted = if looseness < 0.0 { -1 } else { 1 };
+    // A single line that becomes two would be seen, and a drop cap needs its lines.
+    if lines.len() <= FEW_LINES.max(together) {
+        return (lines, 0);
+    }
+    let called = |lines: &[Line]| lines.iter().flat_map(|line| &line.notes).copied().collect::<Vec<NoteId>>();
+    let most = looseness.abs() * LOOSENED;
+    let found =
+        composer.setter.variants(text, &[wanted], VARIANT_RATIO).into_iter().find(|variant| variant.worse <= most);
+    match found.filter(|variant| called(&variant.set) == called(&lines)) {
+        Some(variant) => (variant.set, wanted),
+        None => (lines, 0),
     }
 }
 
@@ -292,10 +322,11 @@ fn settings(composer: &mut Composer<'_>, again: &Again, limit: f64) -> Vec<Varia
     }
     let two_lines =
         |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= again.together.max(2));
-    let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).copied().collect();
+    let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).map(|delta| delta + again.delta).collect();
     let found = composer.setter.variants(&again.text, &deltas, limit);
     let slugs = |Variant { delta, set, worse }| {
-        Some(Variant { delta, set: setting(composer, again, set)?, worse: OTHER_SETTING + worse / DEMERITS })
+        let set = setting(composer, again, set)?;
+        Some(Variant { delta: delta - again.delta, set, worse: OTHER_SETTING + worse / DEMERITS })
     };
     found.into_iter().filter_map(slugs).collect()
 }

@@ -94,6 +94,11 @@ pub(crate) fn sheets(imposition: Option<Imposition>, pages: usize) -> usize {
     pages.div_ceil(per_side * 2)
 }
 
+/// Returns the number of pages that `sheets` sheets hold when printed on both sides.
+pub(crate) fn pages(imposition: Option<Imposition>, sheets: usize) -> usize {
+    imposition.map_or(1, Imposition::per_side).saturating_mul(2).saturating_mul(sheets)
+}
+
 /// How pages are printed on paper.
 #[derive(Clone, Debug, serde::Serialize)]
 #[non_exhaustive]

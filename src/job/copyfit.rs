@@ -1,0 +1,357 @@
+//! Searches the looseness of a design at which an article takes the wanted number of pages.
+//!
+//! The length of an article grows with the looseness of its design ([`copyfitted`](crate::design::custom::copyfitted)),
+//! though in steps. So the search first tries the end of the range that lies in the right direction, then places between
+//! it and the unchanged design, guessed from the lengths. Each try costs as much as setting the article, so there are at
+//! most [`TRIES`] of them. Of several settings that reach the goal, the one with the least change is taken.
+
+use std::cmp::Ordering;
+
+use super::PageGoal;
+use crate::diag::Error;
+
+/// Maximum number of tries for one number of pages, after the first setting.
+const TRIES: usize = 7;
+/// Maximum number of tries for each of two numbers of pages.
+const TRIES_OF_TWO: usize = 4;
+/// Number of tries that may reduce the change once the goal is reached.
+const REFINEMENTS: usize = 2;
+/// No try is made for a smaller reduction of the change than this: nobody would see it.
+const INVISIBLE: f64 = 0.04;
+/// Share of the last page that should be filled.
+pub(super) const FULL: f64 = 2.0 / 3.0;
+/// How far from the limit between two numbers of pages a guess aims, in pages.
+const AIM: f64 = 0.08;
+/// The ends of the range that are tried. Scripts with high letters, such as Devanagari, take more room if the leading is
+/// less than they need, so the last one may not be the tightest.
+const ENDS: [f64; 3] = [1.0, 0.7, 0.45];
+/// The second and third end are tried only if the first one fails by less than this, as a logarithm of lengths.
+const NEAR: f64 = 0.25;
+/// The part of the range at either end that no guess falls into.
+const EDGE: f64 = 0.1;
+
+/// The number of pages that is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// So many, the last of them full to [`FULL`].
+    Exactly(usize),
+    /// No more than so many.
+    AtMost(usize),
+}
+
+/// An article set with some looseness.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trial<T> {
+    /// The looseness.
+    pub looseness: f64,
+    /// Number of pages.
+    pub pages: usize,
+    /// The share of the last page that is filled.
+    pub filled: f64,
+    /// What was set.
+    pub set: T,
+}
+
+/// How an article is set with some looseness.
+pub(super) type Try<'a, T> = &'a mut dyn FnMut(f64) -> Result<Trial<T>, Error>;
+
+impl<T> Trial<T> {
+    /// Its length in pages.
+    pub(super) fn length(&self) -> f64 {
+        self.pages as f64 - 1.0 + self.filled
+    }
+}
+
+impl Target {
+    /// Whether `trial` is too short, right or too long.
+    fn judge<T>(self, trial: &Trial<T>) -> Ordering {
+        match self {
+            Self::AtMost(most) if trial.pages <= most => Ordering::Equal,
+            Self::AtMost(_) => Ordering::Greater,
+            Self::Exactly(pages) => match trial.pages.cmp(&pages) {
+                Ordering::Equal if trial.filled < FULL - 1e-6 => Ordering::Less,
+                order => order,
+            },
+        }
+    }
+
+    /// Returns the length nearest to one that is `judged` so, with which the target is met.
+    fn limit(self, judged: Ordering) -> f64 {
+        match self {
+            Self::AtMost(pages) => pages as f64 - AIM,
+            Self::Exactly(pages) if judged == Ordering::Less => pages as f64 - 1.0 + FULL + AIM,
+            Self::Exactly(pages) => pages as f64 - AIM,
+        }
+    }
+
+    /// How far `trial` is from the target: the number of pages first, then the last page, then the change.
+    fn distance<T>(self, trial: &Trial<T>) -> (usize, f64, f64) {
+        let (pages, filled) = match self {
+            Self::AtMost(most) => (trial.pages.saturating_sub(most), FULL),
+            Self::Exactly(pages) => (trial.pages.abs_diff(pages), trial.filled),
+        };
+        let lacks = if pages == 0 { (FULL - filled).max(0.0) } else { 0.0 };
+        (pages, lacks, trial.looseness.abs())
+    }
+
+    fn is_better<T>(self, one: &Trial<T>, other: &Trial<T>) -> bool {
+        let (one, other) = (self.distance(one), self.distance(other));
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.total_cmp(&other.2)) == Ordering::Less
+    }
+}
+
+/// The result of a search.
+pub(super) struct Found<T> {
+    /// The best setting.
+    pub best: Trial<T>,
+    /// How far the nearest setting is from the target, if the target is outside the range.
+    pub missing: Option<Missing>,
+}
+
+/// By how much the setting at the end of the range fails to reach a number of pages.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Missing {
+    /// The number of pages.
+    pub pages: usize,
+    /// How much too long the article is, in pages; too short if negative.
+    pub by: f64,
+}
+
+/// Searches a setting that meets the target, from `natural`, the setting in the unchanged design.
+///
+/// # Errors
+/// Those of `try_`.
+pub(super) fn search<T>(target: Target, natural: Trial<T>, try_: Try<'_, T>) -> Result<Found<T>, Error> {
+    search_within(target, natural, TRIES, try_)
+}
+
+fn search_within<T>(target: Target, natural: Trial<T>, tries: usize, try_: Try<'_, T>) -> Result<Found<T>, Error> {
+    let start = target.judge(&natural);
+    if start == Ordering::Equal {
+        return Ok(Found { best: natural, missing: None });
+    }
+    let mut best = natural;
+    let mut near = (0.0, best.length());
+    let sign = if start == Ordering::Greater { -1.0 } else { 1.0 };
+    let mut far = None;
+    let mut missing: Option<Missing> = None;
+    let mut reached = false;
+    let mut left = tries;
+    for end in ENDS {
+        let end = try_(sign * end)?;
+        left -= 1;
+        let judged = target.judge(&end);
+        missing = nearest(missing, self::missing(target, &end));
+        reached |= judged == Ordering::Equal;
+        if judged != start {
+            far = Some((end.looseness, end.length()));
+        }
+        let is_near = (end.length() / target.limit(start)).ln().abs() < NEAR;
+        best = if target.is_better(&end, &best) { end } else { best };
+        if far.is_some() || !is_near {
+            break;
+        }
+    }
+    let Some(mut far) = far else { return Ok(Found { best, missing }) };
+    let mut refinements = REFINEMENTS;
+    for _ in 0..left {
+        if reached && (refinements == 0 || (far.0 - near.0).abs() < INVISIBLE) {
+            break;
+        }
+        refinements -= usize::from(reached);
+        let trial = try_(guess(near, far, target.limit(start)))?;
+        let judged = target.judge(&trial);
+        let place = (trial.looseness, trial.length());
+        if judged == start {
+            near = place
+        } else {
+            far = place
+        }
+        reached |= judged == Ordering::Equal;
+        best = if target.is_better(&trial, &best) { trial } else { best };
+    }
+    Ok(Found { best, missing: None })
+}
+
+/// Guesses where between two places, each with its length, the length is `wanted`. Lengths change by factors.
+fn guess(near: (f64, f64), far: (f64, f64), wanted: f64) -> f64 {
+    let part = (wanted / near.1).ln() / (far.1 / near.1).ln();
+    let part = if part.is_finite() { part.clamp(EDGE, 1.0 - EDGE) } else { 0.5 };
+    near.0 + (far.0 - near.0) * part
+}
+
+/// Returns by how much `end` is too long for `target`, or too short to begin its last page.
+fn missing<T>(target: Target, end: &Trial<T>) -> Option<Missing> {
+    let (Target::AtMost(pages) | Target::Exactly(pages)) = target;
+    let by = match end.pages.cmp(&pages) {
+        Ordering::Equal => return None,
+        Ordering::Less => end.length() - (pages as f64 - 1.0),
+        Ordering::Greater => end.length() - pages as f64,
+    };
+    Some(Missing { pages, by })
+}
+
+/// Returns the smaller one of two distances.
+fn nearest(one: Option<Missing>, other: Option<Missing>) -> Option<Missing> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if other.by.abs() < one.by.abs() { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Searches a setting that meets `goal`; of two multiples, the nearest one is tried first. If neither can be reached, the
+/// setting in the unchanged design is returned, since the pages after the last one are empty in any case.
+///
+/// # Errors
+/// Those of `try_`.
+pub(super) fn reach<T: Clone>(goal: PageGoal, natural: Trial<T>, try_: Try<'_, T>) -> Result<Found<T>, Error> {
+    let (below, above) = goal.around(natural.pages);
+    let Some(below) = below else {
+        let unchanged = natural.clone();
+        let found = search(Target::Exactly(above), natural, try_)?;
+        let met = goal.is_met(found.best.pages) || matches!(goal, PageGoal::Exactly(_));
+        return Ok(if met { found } else { Found { best: unchanged, ..found } });
+    };
+    let change = |target: Target| (target.limit(target.judge(&natural)) / natural.length()).ln().abs();
+    let mut targets = [Target::Exactly(above), Target::Exactly(below)];
+    if change(targets[1]) < change(targets[0]) {
+        targets.swap(0, 1);
+    }
+    let mut best: Option<Trial<T>> = None;
+    let mut missing: Option<Missing> = None;
+    for target in targets {
+        let found = search_within(target, natural.clone(), TRIES_OF_TWO, try_)?;
+        if target.judge(&found.best) == Ordering::Equal {
+            return Ok(found);
+        }
+        let fuller = best.as_ref().is_none_or(|best| found.best.filled > best.filled);
+        if goal.is_met(found.best.pages) && fuller {
+            best = Some(found.best);
+        }
+        missing = nearest(missing, found.missing);
+    }
+    Ok(Found { best: best.unwrap_or(natural), missing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sets an article of `length` pages in a design that makes it up to `by` times as long or short, in steps of a
+    /// thirtieth of a page. Counts the tries.
+    fn setter(length: f64, by: f64, tries: &mut usize) -> impl FnMut(f64) -> Result<Trial<()>, Error> {
+        move |looseness| {
+            *tries += 1;
+            Ok(trial(length * by.powf(looseness), looseness))
+        }
+    }
+
+    fn trial(length: f64, looseness: f64) -> Trial<()> {
+        let length = ((length * 30.0).ceil() / 30.0).max(1.0 / 30.0);
+        let pages = length.ceil().max(1.0);
+        Trial { looseness, pages: pages as usize, filled: length - (pages - 1.0), set: () }
+    }
+
+    fn fitted(length: f64, by: f64, goal: &str) -> (Found<()>, usize) {
+        let mut tries = 0;
+        let found = reach(goal.parse().unwrap(), trial(length, 0.0), &mut setter(length, by, &mut tries));
+        (found.unwrap(), tries)
+    }
+
+    fn is_about(missing: Option<Missing>, pages: usize, by: f64) -> bool {
+        missing.is_some_and(|missing| missing.pages == pages && (missing.by - by).abs() < 0.05)
+    }
+
+    #[test]
+    fn every_length_within_the_bounds_is_fitted_with_a_full_last_page() {
+        for tenth in 8..400 {
+            let length = f64::from(tenth) / 10.0;
+            for goal in 1..=20 {
+                let (found, tries) = fitted(length, 1.5, &goal.to_string());
+                let (least, most) = (length / 1.5, length * 1.5);
+                let goal_pages = f64::from(goal);
+                let at = format!("{length} to {goal}: {} pages at {}", found.best.pages, found.best.looseness);
+                assert!(tries <= TRIES, "{at}");
+                if least < goal_pages - 0.1 && most > goal_pages - 1.0 + FULL + 0.1 {
+                    assert_eq!(found.best.pages, goal as usize, "{at}");
+                    assert!(found.best.filled >= FULL - 1e-6, "{at}: {}", found.best.filled);
+                } else if least > goal_pages + 0.1 || most < goal_pages - 1.1 {
+                    assert!(found.missing.is_some() && found.best.pages != goal as usize, "{at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_more_is_changed_than_necessary() {
+        for (length, goal) in [(3.1, "3"), (3.5, "3"), (3.3, "4"), (6.2, "6"), (6.2, "7"), (2.2, "3")] {
+            let (found, _) = fitted(length, 1.5, goal);
+            let pages: f64 = goal.parse().unwrap();
+            let limit = if pages < length { pages } else { pages - 1.0 + FULL };
+            let least = ((limit / length).ln() / 1.5_f64.ln()).abs();
+            assert!(found.best.looseness.abs() < least + 0.2, "{length} to {goal}: {} > {least}", found.best.looseness);
+        }
+    }
+
+    #[test]
+    fn what_fits_is_not_changed() {
+        for (length, goal) in [(3.9, "4"), (3.7, "multiple-of-4"), (0.8, "1"), (0.7, "multiple-of-1")] {
+            let (found, tries) = fitted(length, 1.5, goal);
+            assert_eq!((found.best.looseness, tries), (0.0, 0), "{length} to {goal}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_multiple_that_can_be_reached_is_taken() {
+        for (length, goal, pages) in [
+            (4.3, "multiple-of-4", 4),
+            (6.9, "multiple-of-4", 8),
+            (5.4, "multiple-of-4", 4),
+            // The lower one is nearer, but too far: 3.4 pages need a factor of 1.7 to become two.
+            (3.4, "multiple-of-2", 4),
+            (9.0, "multiple-of-8", 8),
+            (17.5, "multiple-of-16", 16),
+        ] {
+            let (found, tries) = fitted(length, 1.5, goal);
+            assert_eq!(found.best.pages, pages, "{length} to {goal}");
+            assert!(found.best.filled >= FULL - 1e-6 && tries <= TRIES_OF_TWO * 2, "{length} to {goal}: {tries}");
+        }
+    }
+
+    #[test]
+    fn a_goal_out_of_reach_gives_the_nearest_number_or_for_multiples_no_change() {
+        let (found, _) = fitted(5.5, 1.2, "3");
+        assert_eq!(found.best.pages, 5);
+        assert!(is_about(found.missing, 3, 1.6), "{:?}", found.missing);
+        let (found, _) = fitted(1.5, 1.2, "4");
+        assert_eq!((found.best.pages, found.best.looseness), (2, 0.0), "as many pages as without a change");
+        assert!(is_about(found.missing, 4, -1.2), "{:?}", found.missing);
+        let (found, _) = fitted(5.8, 1.1, "multiple-of-4");
+        assert_eq!((found.best.pages, found.best.looseness), (6, 0.0));
+        assert!(is_about(found.missing, 8, -0.6), "{:?}", found.missing);
+    }
+
+    #[test]
+    fn a_last_page_that_cannot_be_filled_is_as_full_as_possible() {
+        let (found, _) = fitted(3.2, 1.1, "4");
+        assert_eq!((found.best.pages, found.best.looseness), (4, 1.0));
+        assert!(found.missing.is_none() && found.best.filled > 0.4);
+    }
+
+    #[test]
+    fn at_most_is_met_by_less() {
+        let mut tries = 0;
+        let found = search(Target::AtMost(4), trial(4.4, 0.0), &mut setter(4.4, 1.5, &mut tries)).unwrap();
+        assert!(found.best.pages == 4 && found.best.looseness > -0.5 && found.best.looseness < 0.0);
+        let found = search(Target::AtMost(9), trial(4.4, 0.0), &mut |_| unreachable!()).unwrap();
+        assert_eq!(found.best.looseness, 0.0);
+        let found = search(Target::AtMost(2), trial(4.4, 0.0), &mut setter(4.4, 1.5, &mut tries)).unwrap();
+        assert!(is_about(found.missing, 2, 0.95), "{:?}", found.missing);
+    }
+
+    #[test]
+    fn errors_end_the_search() {
+        let natural = trial(4.4, 0.0);
+        assert!(search(Target::Exactly(4), natural, &mut |_| Err(Error::Cancelled)).is_err());
+    }
+}
