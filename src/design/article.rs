@@ -193,6 +193,7 @@ pub(super) fn spacing() -> Spacing {
         label_gap: Pt(6.0),
         quote: Pt(18.0),
         pull: Pt(24.0),
+        pull_rules: true,
         callout: Pt(14.0),
         bar: Pt(2.0),
         bar_drop: (Pt(8.0), Pt(4.0)),

@@ -31,6 +31,8 @@ pub struct Spacing {
     pub quote: Pt,
     /// Inset of pull quotes, on both sides.
     pub pull: Pt,
+    /// Whether pull quotes stand between two rules.
+    pub pull_rules: bool,
     /// Distance from the bar of a callout to its text.
     pub callout: Pt,
     /// Thickness of that bar.

@@ -177,6 +177,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     }),
     page("spacing.quote", SMALL, "Inset of quotations, on both sides", |d| Slot::Length(&mut d.spacing.quote)),
     page("spacing.pull", SMALL, "Inset of pulled-out passages, on both sides", |d| Slot::Length(&mut d.spacing.pull)),
+    page("spacing.pull-rules", ANY, "Whether these stand between two rules", |d| Slot::Flag(&mut d.spacing.pull_rules)),
     page("spacing.callout", SMALL, "From the bar of a callout to its text", |d| Slot::Length(&mut d.spacing.callout)),
     page("spacing.bar", (0.0, 36.0), "Thickness of that bar", |d| Slot::Length(&mut d.spacing.bar)),
     page("spacing.bar-drop-top", SMALL, "How far below the line's box that bar begins", |d| {

@@ -1,18 +1,17 @@
 //! Sets paragraphs, headings, quotations, callouts, code, formulas and section breaks.
 
 use super::line_slugs::line_slug;
-use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
+use super::slug::{Break, Decor, Slug, Start};
 use super::{
-    BlockContext, Composer, Paragraphs, boxed, ends, figures, formulas, listings, lists, placing, slug, spans, tables,
-    variants,
+    BlockContext, Composer, Paragraphs, ends, figures, formulas, listings, lists, placing, pull, slug, tables, variants,
 };
 use crate::article::{
     Align, Block, BlockKind, CalloutKind, Inline, Lang, QuoteKind, Visit, is_label, name_text, plain_text, walk_blocks,
 };
 use crate::design::Type;
 use crate::layout::inline::{Alignment, Caps, TextStyle};
-use crate::layout::{Anchor, Frame, Item, Owner, StructId, StructRole};
-use crate::units::{Point, Pt};
+use crate::layout::{Anchor, Owner, StructId, StructRole};
+use crate::units::Pt;
 
 /// Number of slugs after a heading that are kept with the slug after them (keep-with-next). With 1, at least two lines
 /// of text stand below a heading on its page.
@@ -217,7 +216,7 @@ fn quote<'a>(
         ..inner
     };
     if kind == QuoteKind::Pull {
-        return pull_quote(composer, blocks, attribution, &inner, place);
+        return pull::pull_quote(composer, blocks, attribution, &inner, place);
     }
     composer.galley.next.space(place.unit);
     composer.galley.next.flush();
@@ -239,56 +238,7 @@ fn words_quoted<'a>(
     }
 }
 
-/// Sets a pull quote below a rule, in one piece. Like a figure, it does not belong to the running text, so it may
-/// float to the top of the next page.
-fn pull_quote<'a>(
-    composer: &mut Composer<'a>,
-    blocks: &'a [Block],
-    attribution: &'a [Inline],
-    inner: &BlockContext<'a>,
-    place: &BlockContext<'a>,
-) {
-    let floats = composer.is_running_text(place);
-    let spanned = if floats { spans::of_quote(composer) } else { 1 };
-    let inner = if spanned > 1 {
-        BlockContext { parent: inner.parent, body: inner.body, ..placing::across(composer, inner, spanned) }
-    } else {
-        *inner
-    };
-    let inner = &inner;
-    let slugs = composer.apart(|composer| {
-        rule_above(composer, inner);
-        words_quoted(composer, blocks, attribution, inner);
-    });
-    let (mut frame, mut y, mut notes) = (Frame::default(), Pt::ZERO, Vec::new());
-    for slug in slugs {
-        let top = slug.top(y, Pt::ZERO, composer.design.leading);
-        y = top + slug.height;
-        notes.extend(slug.notes);
-        put(&mut frame, Pt::ZERO, top, slug.frame);
-    }
-    let height = if !composer.galley.is_in_text() { y } else { snap(y, composer.design.leading) };
-    let floating = if floats && (notes.is_empty() || spanned > 1) { Floating::Yes } else { Floating::No };
-    let slug = Slug { notes, columns: spanned, inside: spanned > 1, ..boxed(frame, height, floating) };
-    if floating == Floating::Yes {
-        return composer.galley.push_floating(slug, place);
-    }
-    composer.galley.next.space(place.unit);
-    composer.galley.push(slug, place, place.body.leading);
-    composer.galley.next.space(place.unit);
-    composer.galley.next.flush();
-}
-
-/// Draws a hairline above the next block; the leading gives the space below it.
-fn rule_above(composer: &mut Composer<'_>, place: &BlockContext) {
-    let mut frame = Frame::default();
-    let size = crate::units::Size::new(place.width, Pt(0.5));
-    frame.push(Point::new(place.x, Pt::ZERO), Owner::Artifact, Item::Rule { size, color: composer.design.inks.rule });
-    let slug = Slug { frame, height: place.unit * 0.25, ..Slug::default() };
-    composer.galley.push(slug, place, Pt::ZERO);
-}
-
-fn set_attribution(composer: &mut Composer<'_>, attribution: &[Inline], place: &BlockContext) {
+pub(super) fn set_attribution(composer: &mut Composer<'_>, attribution: &[Inline], place: &BlockContext) {
     let owner = composer.add(place.parent, StructRole::P);
     let kind = Type { italic: false, ..place.body }.aligned(Alignment::Start);
     let kind = if kind.size > composer.design.styles.body.size { composer.design.styles.byline } else { kind };

@@ -44,6 +44,7 @@ mod next;
 mod notes;
 mod place;
 mod placing;
+mod pull;
 mod qr;
 mod sizes;
 mod slug;

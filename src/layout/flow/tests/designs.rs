@@ -285,15 +285,19 @@ fn every_design_keeps_every_word_inside_its_pages_and_apart_from_others() {
     for (what, article, design, pages) in everything() {
         let mut text = String::new();
         let mut by_page: BTreeMap<usize, Vec<(Point, &GlyphRun)>> = BTreeMap::new();
-        for (page, at, owner, run) in runs(&pages) {
+        for (page, at, _, run) in runs(&pages) {
             let inside = at.x.0 >= 0.0 && at.x + run.width() <= design.paper.width && at.y < design.paper.height;
             assert!(inside, "{what}, page {page}: “{}” at {at:?}", run.text);
-            let listed = around(&pages.structure, owner, |role| role == StructRole::Toc).is_some();
-            if matches!(owner, Owner::Content(_)) && !listed {
-                text.push_str(&run.text);
-            }
             if !run.text.trim().is_empty() {
                 by_page.entry(page).or_default().push((at, run));
+            }
+        }
+        for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
+            let listed = around(&pages.structure, placed.owner, |role| role == StructRole::Toc).is_some();
+            match (&placed.item, placed.owner) {
+                (Item::Text(run), Owner::Content(_)) if !listed => text.push_str(&run.text),
+                (Item::Initial(initial), Owner::Content(_)) => text.push_str(&initial.word()),
+                _ => {}
             }
         }
         let text = text.replace(['\u{ad}', '\u{2010}', '-', ' '], "");
