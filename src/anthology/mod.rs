@@ -265,7 +265,7 @@ fn people(metas: &[&Meta]) -> Vec<Contributor> {
         match people.iter_mut().find(|known| known.name == who.name && known.role == who.role) {
             Some(known) => known.url = known.url.take().or_else(|| who.url.clone()),
             // An affiliation in one article says nothing about the others.
-            None => people.push(Contributor { affiliation: None, ..who.clone() }),
+            None => people.push(Contributor { affiliation: None, bio: None, ..who.clone() }),
         }
     }
     people

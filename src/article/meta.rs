@@ -13,6 +13,8 @@ pub struct Meta {
     pub subtitle: Vec<Inline>,
     /// Authors, editors, translators and others, in the order of the source.
     pub contributors: Vec<Contributor>,
+    /// What is said about the authors: a paragraph for each biography. They stand at the end of the article.
+    pub about_authors: Vec<Vec<Inline>>,
     /// When it was published.
     pub date: Option<Date>,
     /// When it was last changed.
@@ -82,6 +84,8 @@ pub struct Contributor {
     pub url: Option<String>,
     /// Institution.
     pub affiliation: Option<String>,
+    /// Biography: Markdown or HTML as written.
+    pub bio: Option<String>,
 }
 
 /// Roles that contributors can have.

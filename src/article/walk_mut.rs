@@ -47,11 +47,12 @@ pub(crate) fn each_inline(line: &mut [Inline], change: &mut dyn FnMut(&mut Inlin
     }
 }
 
-/// Calls `change` for all lines of text outside blocks: title, subtitle, related articles, caption and credit of the
+/// Calls `change` for all lines of text outside blocks: title, subtitle, biographies, related articles, caption and credit of the
 /// cover, and the credits of figures.
 pub(crate) fn outer_lines(article: &mut Article, change: &mut dyn FnMut(&mut Vec<Inline>)) {
     change(&mut article.meta.title);
     change(&mut article.meta.subtitle);
+    article.meta.about_authors.iter_mut().for_each(&mut *change);
     for related in &mut article.related {
         change(&mut related.title);
         change(&mut related.blurb);

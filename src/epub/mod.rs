@@ -80,6 +80,11 @@ table.wide tr.inner-start > :first-child { -webkit-padding-start: 0.3em; padding
 table.wide tr.inner-end > :last-child { -webkit-padding-end: 0.3em; padding-inline-end: 0.3em; }
 ";
 
+/// Added to the style sheet of a publication that says something about its authors.
+const ABOUT: &str = "\n/* Biographies of the authors */
+p.about-author { text-indent: 0; margin-top: 1em; font-size: 0.9em; font-style: italic; }
+";
+
 /// Options of the caller.
 #[derive(Clone, Debug, Default, serde::Serialize)]
 #[non_exhaustive]
@@ -357,8 +362,10 @@ impl<'a> Book<'a> {
             if files.iter().any(|file| holds_class(&file.xhtml, class)) { rules } else { "" }
         };
         let (labels, spans) = (part("label", LABELS), part("inner-", SPANS));
+        let about = part("about-author", ABOUT);
         let told = if on_title_page == OnTitlePage::Nothing { "" } else { cover::CREDIT };
-        let style = [&*devices::style(device, STYLE, article.meta.dir), labels, spans, told, &embedded.sheet].concat();
+        let style =
+            [&*devices::style(device, STYLE, article.meta.dir), labels, spans, about, told, &embedded.sheet].concat();
         Ok(Self { files, package, style, embedded, promises })
     }
 

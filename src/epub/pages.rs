@@ -78,8 +78,24 @@ pub(super) fn chapter<'a>(writer: &mut Writer<'a>, place: Document, chapter: &Ch
             write_opening(writer, chapter.article);
         }
         chapter.pieces.iter().for_each(|piece| writer.piece(*piece));
+        if last_chapter(writer, chapter.article).is_some_and(|last| std::ptr::eq(last, chapter)) {
+            about_authors(writer, chapter.article);
+        }
     });
     writer.end()
+}
+
+/// Returns the last chapter of `article`.
+fn last_chapter<'a>(writer: &Writer<'a>, article: &Article) -> Option<&'a Chapter<'a>> {
+    writer.plan.chapters.iter().rfind(|chapter| std::ptr::eq(chapter.article, article))
+}
+
+/// Writes the biographies of the authors.
+fn about_authors<'a>(writer: &mut Writer<'a>, article: &'a Article) {
+    for about in &article.meta.about_authors {
+        writer.element("p", Attributes::class("about-author"), about);
+        writer.out.line();
+    }
 }
 
 /// Writes the opening of an article: its title block, and its picture. The picture of an article in a book is a figure
@@ -318,6 +334,10 @@ fn credits_of_part<'a>(writer: &mut Writer<'a>, article: &'a Article, number: us
 /// Writes the credits of `article`; `part` is its number in a book.
 fn credits_of<'a>(writer: &mut Writer<'a>, article: &'a Article, part: Option<usize>) {
     let heading = if part.is_some() { "h4" } else { "h3" };
+    // An article without text has no place of its own for them.
+    if last_chapter(writer, article).is_none() {
+        about_authors(writer, article);
+    }
     if part.is_none() {
         disclaimer(writer, article, heading);
     }

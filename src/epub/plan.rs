@@ -280,7 +280,7 @@ impl<'a> Plan<'a> {
             self.see_blocks(&one.disclaimer, Home::File(disclaimer));
             one.cover.iter().for_each(|cover| self.see_cover(cover, number));
             let lines = one.related.iter().flat_map(|related| [&related.picture, &related.title, &related.blurb]);
-            for line in lines.chain([&one.meta.title, &one.meta.subtitle]) {
+            for line in lines.chain([&one.meta.title, &one.meta.subtitle]).chain(&one.meta.about_authors) {
                 walk_inlines(line, &mut |visit| self.see(visit, Home::File(Document::Related(number))));
             }
             self.linked.extend(one.related.iter().filter_map(|related| related.bound));

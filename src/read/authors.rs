@@ -7,6 +7,7 @@
 use super::files::Files;
 use super::front::{self, people};
 use super::listings::{Listings, join};
+use super::markdown;
 use crate::article::{Contributor, Inline, Meta, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -46,8 +47,15 @@ const FOLDERS: [&str; 22] = [
     "src/data/authors",
 ];
 
-/// Replaces the keys of people in `meta` by their names. `text` is the source, for the places of warnings.
+/// Replaces the keys of people in `meta` by their names, and gathers their biographies. `text` is the source, for the places of warnings.
 pub(super) fn settle(meta: &mut Meta, text: &str, files: &dyn Files, diagnostics: &mut Diagnostics) {
+    name_keys(meta, text, files, diagnostics);
+    let about = |who: &Contributor| Some(people::paragraph_about(&who.name, who.bio.as_deref()?, &markdown::inlines));
+    let about: Vec<Vec<Inline>> = meta.contributors.iter().filter_map(about).filter(|line| !line.is_empty()).collect();
+    meta.about_authors.splice(0..0, about);
+}
+
+fn name_keys(meta: &mut Meta, text: &str, files: &dyn Files, diagnostics: &mut Diagnostics) {
     if !meta.contributors.iter().any(|who| is_key(&who.name)) {
         return;
     }
@@ -69,6 +77,7 @@ pub(super) fn settle(meta: &mut Meta, text: &str, files: &dyn Files, diagnostics
         who.name = found.name;
         who.url = who.url.take().or(found.url);
         who.affiliation = who.affiliation.take().or(found.affiliation);
+        who.bio = who.bio.take().or(found.bio);
     }
 }
 
@@ -167,7 +176,9 @@ fn of_page(text: &str) -> Option<Contributor> {
     let named = ["name", "display_name", "displayName", "full_name"];
     let name = named.iter().find_map(|key| Some(meta.extra.get(*key)?.as_str()?.to_owned()));
     let name = name.or_else(|| Some(plain_text(&meta.title)).filter(|title| !title.trim().is_empty()))?;
-    Some(Contributor { name, ..Contributor::default() })
+    let bio = meta.about_authors.first().map(|about| plain_text(about));
+    let bio = bio.or_else(|| meta.contributors.iter().find_map(|who| who.bio.clone()));
+    Some(Contributor { name, bio, ..Contributor::default() })
 }
 
 #[cfg(test)]

@@ -56,6 +56,31 @@ pub(super) fn disclaimer<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a
     notes::set_called_notes(composer, page);
 }
 
+/// Sets the biographies of the authors, in small type below a rule.
+pub(super) fn about_authors<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
+    if composer.current.meta.about_authors.is_empty() {
+        return;
+    }
+    let parent = composer.add(page.parent, StructRole::Div);
+    composer.galley.next.space(page.unit);
+    composer.galley.next.flush();
+    let rule = composer.galley.len();
+    hairline(composer, composer.design.spacing.note_rule, page);
+    after_figures(composer, rule);
+    let first = composer.galley.len();
+    let kind = composer.design.styles.disclaimer;
+    for (index, about) in composer.current.meta.about_authors.iter().enumerate() {
+        if index > 0 {
+            composer.galley.next.space(page.unit * 0.5);
+        }
+        let owner = composer.add(parent, StructRole::P);
+        composer.set(about, &kind, page, owner);
+    }
+    if composer.galley.len() - first < composer.design.lines / 3 {
+        composer.galley.keep_together(first);
+    }
+}
+
 /// Draws a thin rule at the start edge, on a line of its own height.
 fn hairline(composer: &mut Composer<'_>, width: Pt, place: &BlockContext) {
     let mut frame = Frame::default();

@@ -300,6 +300,7 @@ impl<'a> Composer<'a> {
         if self.article.bound.is_empty() {
             notes::remaining_notes(self, page);
         }
+        back::about_authors(self, page);
         back::disclaimer(self, page);
         back::related(self, page);
     }
@@ -437,6 +438,7 @@ fn targets(article: &Article) -> BTreeSet<NodeId> {
         walk_blocks(&article.blocks, &mut see);
         walk_blocks(&article.disclaimer, &mut see);
         walk_inlines(&article.meta.subtitle, &mut see);
+        article.meta.about_authors.iter().for_each(|about| walk_inlines(about, &mut see));
     }
     found.extend(article.articles().flat_map(|article| &article.related).filter_map(|related| related.bound));
     found

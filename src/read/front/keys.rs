@@ -33,6 +33,21 @@ pub(super) const DESCRIPTION: &[&str] =
 pub(super) const RIGHTS: &[&str] = &["rights", "copyright"];
 pub(super) const LICENSE: &[&str] = &["license", "licence"];
 pub(super) const PUBLISHER: &[&str] = &["publisher", "producer"];
+/// What is said about the authors.
+pub(super) const ABOUT: &[&str] = &[
+    "authorbio",
+    "authorsbio",
+    "authorbios",
+    "authorbiography",
+    "authordescription",
+    "aboutauthor",
+    "abouttheauthor",
+    "aboutauthors",
+    "abouttheauthors",
+    "bio",
+    "bios",
+    "biography",
+];
 /// What it was published in; the second is that of pandoc's bibliographies.
 pub(super) const PUBLICATION: &[&str] = &["publication", "containertitle", "publicationname"];
 pub(super) const SOURCE: &[&str] = &["canonicalurl", "canonical", "sourceurl", "original", "source"];
@@ -501,6 +516,7 @@ fn known() -> BTreeSet<&'static str> {
         LICENSE,
         PUBLISHER,
         PUBLICATION,
+        ABOUT,
         SOURCE,
         SERIES,
         POSITION,

@@ -4,7 +4,7 @@ use super::keys::PEOPLE;
 use super::meta::{Reader, collapse, web_address};
 use super::tree::{Entry, Node, Value};
 use super::{json, toml, yaml};
-use crate::article::{Contributor, Inline, Role, Target, Visit, plain_text, walk_inlines};
+use crate::article::{Contributor, Inline, Role, Style, Target, Visit, plain_text, walk_inlines};
 use crate::source::Span;
 
 /// Reads all contributors of the article.
@@ -27,6 +27,55 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             }
         }
     }
+    about(reader);
+}
+
+/// Reads what the front matter says about the authors, apart from them: a text, a list of texts in the order of the
+/// authors, or a map from their names.
+fn about(reader: &mut Reader<'_>) {
+    for found in reader.keys.all(super::keys::ABOUT) {
+        let texts: Vec<(Option<&str>, &str)> = match &found.node.value {
+            Value::Map(entries) => {
+                entries.iter().filter_map(|entry| Some((Some(entry.key.as_str()), entry.node.text()?))).collect()
+            }
+            _ => found.node.items().iter().filter_map(|node| Some((None, node.text()?))).collect(),
+        };
+        if texts.is_empty() {
+            continue;
+        }
+        let value = texts.iter().map(|(_, text)| collapse(text)).collect::<Vec<_>>().join(" ");
+        reader.note("about_authors", value, &found);
+        let authors = || reader.meta.contributors.iter().filter(|who| who.role == Role::Author);
+        let in_order = authors().count() == texts.len() && authors().all(|who| who.bio.is_none());
+        for (index, (name, text)) in texts.into_iter().enumerate() {
+            let called = |who: &&mut Contributor| {
+                name.map_or(in_order, |name| who.name.eq_ignore_ascii_case(name)) && who.bio.is_none()
+            };
+            let mut people = reader.meta.contributors.iter_mut().filter(|who| who.role == Role::Author);
+            let who = if name.is_some() { people.find(called) } else { people.nth(index).filter(called) };
+            match who {
+                Some(who) => who.bio = Some(text.to_owned()),
+                None => {
+                    let about = paragraph_about(name.unwrap_or_default(), text, &*reader.inlines);
+                    reader.meta.about_authors.push(about);
+                }
+            }
+        }
+    }
+}
+
+/// Returns the biography `text`, which begins with the person's name if it does not mention it.
+pub(in crate::read) fn paragraph_about(name: &str, text: &str, inlines: &dyn Fn(&str) -> Vec<Inline>) -> Vec<Inline> {
+    let about = inlines(&collapse(text));
+    let plain = plain_text(&about).to_lowercase();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_there = |word: &str| word.chars().count() > 2 && words.contains(&word.to_lowercase().as_str());
+    let mentioned = name.split(|c: char| !c.is_alphanumeric()).any(is_there) || plain.contains(&name.to_lowercase());
+    if name.trim().is_empty() || about.is_empty() || mentioned {
+        return about;
+    }
+    let name = Inline::Styled { style: Style::Strong, content: vec![Inline::Text(collapse(name))] };
+    [name, Inline::Text(". ".into())].into_iter().chain(about).collect()
 }
 
 fn field(role: Role) -> &'static str {
@@ -117,7 +166,7 @@ fn person(reader: &Reader<'_>, node: &Node, role: Role) -> Vec<Contributor> {
             match entries.as_slice() {
                 [only] if only.node.text().is_some() && only.key.contains(' ') => {
                     let affiliation = only.node.text().map(str::to_owned);
-                    vec![Contributor { name: collapse(&only.key), role, url: None, affiliation }]
+                    vec![Contributor { name: collapse(&only.key), role, affiliation, ..Contributor::default() }]
                 }
                 _ => Vec::new(),
             }
@@ -136,6 +185,8 @@ fn with_details(mut who: Contributor, node: &Node) -> Contributor {
     let url = node.child_text(&["url", "link", "website", "homepage", "web", "uri", "href"]).and_then(web_address);
     who.url = url.or(who.url);
     let names = ["affiliation", "affiliations", "organization", "organisation", "institute", "institution", "company"];
+    let about = ["bio", "biography", "about", "shortbio", "description", "blurb"];
+    who.bio = node.child_text(&about).map(str::to_owned);
     who.affiliation = node.child(&names).and_then(|entry| {
         let first = entry.node.items().first()?;
         first.text().or_else(|| first.child_text(&["name"])).map(str::to_owned)
@@ -166,7 +217,7 @@ fn from_text(reader: &Reader<'_>, text: &str, role: Role) -> Vec<Contributor> {
 fn one(reader: &Reader<'_>, text: &str, role: Role) -> Option<Contributor> {
     let who = |name: &str, url| {
         let name = collapse(name.trim_matches([' ', ',']));
-        (!name.is_empty()).then_some(Contributor { name, role, url, affiliation: None })
+        (!name.is_empty()).then_some(Contributor { name, role, url, ..Contributor::default() })
     };
     if let Some((name, address)) = text.strip_suffix('>').and_then(|text| text.rsplit_once('<'))
         && !name.trim().is_empty()

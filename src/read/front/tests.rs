@@ -480,3 +480,37 @@ fn show(path: &std::path::Path, front: &Front, diagnostics: &Diagnostics) {
     println!("   extra {:?}", front.meta.extra.keys().collect::<Vec<_>>());
     diagnostics.iter().for_each(|diagnostic| println!("   ! {} {}", diagnostic.code, diagnostic.message));
 }
+
+#[test]
+fn biographies_are_those_of_their_authors() {
+    let bios = |front: &str| -> Vec<(String, Option<String>)> {
+        let meta = self::front(&format!("---\n{front}\n---\nText")).meta;
+        let people = meta.contributors.iter().map(|who| (who.name.clone(), who.bio.clone()));
+        people.chain(meta.about_authors.iter().map(|about| (String::new(), Some(plain_text(about))))).collect()
+    };
+    let of = |name: &str, bio: &str| (name.to_owned(), (!bio.is_empty()).then(|| bio.to_owned()));
+    for (front, expected) in [
+        ("author:\n  name: Ann\n  bio: Sails.", vec![of("Ann", "Sails.")]),
+        ("author: Ann\nauthor_bio: Sails.", vec![of("Ann", "Sails.")]),
+        ("author: Ann\nabout_author: Sails.", vec![of("Ann", "Sails.")]),
+        ("author: Ann\nbio: Sails.", vec![of("Ann", "Sails.")]),
+        ("authors: [Ann, Bo]\nbios: [Sails., Rows.]", vec![of("Ann", "Sails."), of("Bo", "Rows.")]),
+        ("authors: [Ann, Bo]\nbio: Both sail.", vec![of("Ann", ""), of("Bo", ""), of("", "Both sail.")]),
+        ("authors: [Ann, Bo]\nbios: {Bo: Rows.}", vec![of("Ann", ""), of("Bo", "Rows.")]),
+        ("bios: {Bo: Flies.}", vec![of("", "Bo. Flies.")]),
+        ("bio: Sails.", vec![of("", "Sails.")]),
+        ("author: Ann\nbio:", vec![of("Ann", "")]),
+        ("author:\n  name: Ann\n  bio: Sails.\nbio: Rows.", vec![of("Ann", "Sails."), of("", "Rows.")]),
+    ] {
+        assert_eq!(bios(front), expected, "{front}");
+    }
+}
+
+#[test]
+fn a_biography_begins_with_the_name_unless_it_mentions_it() {
+    let about = |name: &str, text: &str| plain_text(&people::paragraph_about(name, text, &inlines));
+    assert_eq!(about("Ann Other", "Sails another ship."), "Ann Other. Sails another ship.");
+    assert_eq!(about("Ann Other", "Ann sails."), "Ann sails.");
+    assert_eq!(about("Ann Other", "Ms Other sails."), "Ms Other sails.");
+    assert_eq!(about("", "Sails."), "Sails.");
+}

@@ -80,6 +80,7 @@ pub(super) fn smarten(article: &mut Article) {
     let quotes = quotes(&lang.0, lang.primary());
     line(&mut article.meta.title, quotes);
     line(&mut article.meta.subtitle, quotes);
+    article.meta.about_authors.iter_mut().for_each(|about| line(about, quotes));
     for related in &mut article.related {
         line(&mut related.title, quotes);
     }

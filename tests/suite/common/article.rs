@@ -136,7 +136,7 @@ pub fn credit() -> Credit {
 
 /// Metadata with every field filled.
 pub fn meta() -> Meta {
-    let contributor = |name: &str, role| Contributor { name: name.into(), role, url: None, affiliation: None };
+    let contributor = |name: &str, role| Contributor { name: name.into(), role, ..Contributor::default() };
     let date = |iso: &str| Some(Date { iso: iso.into(), verbatim: iso.into() });
     Meta {
         title: vec![
@@ -151,6 +151,7 @@ pub fn meta() -> Meta {
                 role: Role::Author,
                 url: Some("https://example.org/ada".into()),
                 affiliation: Some("Institute of Shores".into()),
+                ..Contributor::default()
             },
             contributor("Tom van der Author", Role::Author),
             contributor("Eva Editor", Role::Editor),

@@ -120,3 +120,22 @@ fn the_kicker_has_the_colour_of_its_section() {
     assert_eq!(kicker("lang: en\ntitle: A\ntags: [sea, PORTS]"), Some(red));
     assert_eq!(kicker("lang: en\ntitle: A\ntags: [sea]"), Some(plain.styles.kicker.color));
 }
+
+#[test]
+fn biographies_stand_after_the_text_and_before_the_credits() {
+    let head = "lang: en\ntitle: A\nauthor: Ann Other\nbio: A sailor of the old school.\nrights: Quay Press";
+    for name in crate::design::NAMES {
+        let pages = set(head, WORDS, &crate::design::by_name(name, Paper::A4).unwrap());
+        let items = pages.pages.iter().flat_map(|page| &page.frame.items);
+        let text: String = items
+            .filter_map(|(_, placed)| match (&placed.item, placed.owner) {
+                (Item::Text(run), Owner::Content(_)) => Some(run.text.as_str()),
+                _ => None,
+            })
+            .collect();
+        let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{name}: {words} is lost in {text}"));
+        assert!(at("moved it.") < at("sailor of the old school"), "{name}: {text}");
+        assert!(at("sailor of the old school") < at("Quay Press"), "{name}: {text}");
+        assert!(text.contains("Ann Other. A sailor"), "{name}: {text}");
+    }
+}
