@@ -58,6 +58,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         measure: Pt(318.0),
         columns: Columns::ONE,
         spans: false,
+        least_columns: 1,
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
         side_use: SideUse::Needed,
         alone: super::ALONE,
@@ -78,6 +79,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         credits: CreditsPlace::End,
         links: Links::None,
         qr: false,
+        related_qr: false,
         styles: styles(),
         spacing: spacing(),
         inks: inks(),
@@ -102,6 +104,7 @@ fn small(paper: Paper) -> Design {
         credits: CreditsPlace::End,
         links: Links::None,
         qr: false,
+        related_qr: false,
         styles: Styles { body: book.styles.body, ..styles().scaled(size * 0.98, leading, LEAST) },
         ..book
     }

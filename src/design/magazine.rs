@@ -4,14 +4,14 @@
 //! three columns; the text flows round them. Notes stand at the end of the article, since a column of 56 mm has no room
 //! for them at its foot.
 //!
-//! Very short articles, and those that consist of code to a good part, have two wider columns ([`few_columns`]).
+//! Very short articles, and those that consist of code to a good part, have two wider columns.
 
 use super::article::{inks, spacing, styles};
 use super::{
     Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse,
     Spacing, Styles, Type,
 };
-use crate::style::{Alignment, Caps, Family, Weight};
+use crate::style::{Alignment, Caps, Family};
 use crate::units::{Em, Pt};
 
 /// Minimum type size.
@@ -42,6 +42,7 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(measure),
         columns: Columns { count: 3, gutter: GUTTER },
         spans: true,
+        least_columns: 2,
         side: None,
         side_use: SideUse::Needed,
         alone: super::ALONE,
@@ -62,6 +63,7 @@ pub fn design(paper: Paper) -> Design {
         credits: CreditsPlace::End,
         links: Links::None,
         qr: false,
+        related_qr: true,
         styles: magazine_styles(),
         spacing: magazine_spacing(),
         inks: inks(),
@@ -76,8 +78,8 @@ fn magazine_styles() -> Styles {
     let [h2, h3, h4, h5, h6] = styles.headings;
     Styles {
         kicker: at(styles.kicker, 8.0, LEADING),
-        title: at(styles.title, 38.0, 40.0).weighing(Weight::SemiBold),
-        long_title: at(styles.long_title, 24.0, 27.0).weighing(Weight::SemiBold),
+        title: at(styles.title, 38.0, 40.0),
+        long_title: at(styles.long_title, 24.0, 27.0),
         deck: at(styles.deck, 15.0, 18.75),
         byline: at(styles.byline, 8.5, LEADING),
         headings: [at(h2, 11.0, LEADING), at(h3, 10.0, LEADING), h4, at(h5, 8.5, LEADING), at(h6, 8.5, LEADING)],
@@ -95,7 +97,7 @@ fn magazine_styles() -> Styles {
         note: at(styles.note, 8.0, 10.0),
         disclaimer: at(styles.disclaimer, 8.4, 10.5),
         label: at(styles.label, 7.5, LEADING).capitals(Caps::Upper, 0.08),
-        related_title: at(styles.related_title, 10.5, LEADING).weighing(Weight::SemiBold),
+        related_title: at(styles.related_title, 10.5, LEADING),
         related_blurb: at(styles.related_blurb, 8.8, 11.0),
         related_source: at(styles.related_source, 7.0, 10.0),
         colophon: at(styles.colophon, 7.0, 10.0),

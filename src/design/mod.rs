@@ -168,6 +168,8 @@ pub struct Design {
     /// Whether the title block and wide pictures, pull quotes, tables and listings span several columns. Then notes stand
     /// at the end of the article.
     pub spans: bool,
+    /// Columns of articles that are very short or have much code, in a design whose content spans columns.
+    pub least_columns: usize,
     /// Column beside the text for captions and credits, if there is one.
     pub side: Option<SideColumn>,
     /// Which articles get that column.
@@ -210,6 +212,8 @@ pub struct Design {
     pub links: Links,
     /// Whether a QR code shows where the article was published.
     pub qr: bool,
+    /// Whether related articles have QR codes of their addresses, in a design whose content spans columns.
+    pub related_qr: bool,
     /// How each kind of text is set.
     pub styles: Styles,
     /// Indents, gaps and the like.
@@ -285,6 +289,13 @@ impl Design {
     /// Whether wide content spans several columns.
     pub(crate) fn has_spans(&self) -> bool {
         self.spans && self.columns.count > 1
+    }
+
+    /// Returns the design with `count` columns on the same width.
+    pub(crate) fn in_columns(&self, count: usize) -> Design {
+        let gutter = self.columns.gutter;
+        let measure = (self.text_width() - gutter * count.saturating_sub(1) as f64) / count.max(1) as f64;
+        Design { measure, columns: Columns { count, gutter }, ..self.clone() }
     }
 
     /// Returns the width of `count` columns with the gutters between them.

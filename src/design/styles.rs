@@ -65,11 +65,6 @@ impl Type {
         Type { weight: Weight::SemiBold, ..self }
     }
 
-    /// Returns the style in `weight`.
-    pub(super) const fn weighing(self, weight: Weight) -> Type {
-        Type { weight, ..self }
-    }
-
     /// Returns the style in italics.
     pub(crate) const fn italic(self) -> Type {
         Type { italic: true, ..self }

@@ -72,7 +72,10 @@ pub(crate) fn typeset_deciding(
     fonts: &Fonts,
     diagnostics: &mut Diagnostics,
 ) -> (Pages, SideDecision) {
-    let set = |design: &Design, found: &mut Diagnostics| flow::typeset(article, design, fonts, found);
+    let set = |design: &Design, found: &mut Diagnostics| {
+        let fewer = flow::with_fewer_columns(article, design);
+        flow::typeset(article, fewer.as_ref().unwrap_or(design), fonts, found)
+    };
     if design.side.is_none() {
         return (set(design, diagnostics).pages, SideDecision::Alone);
     }
@@ -106,7 +109,10 @@ pub(crate) fn typeset_as(
     decided: SideDecision,
     diagnostics: &mut Diagnostics,
 ) -> Pages {
-    let set = |design: &Design, found: &mut Diagnostics| flow::typeset(article, design, fonts, found);
+    let set = |design: &Design, found: &mut Diagnostics| {
+        let fewer = flow::with_fewer_columns(article, design);
+        flow::typeset(article, fewer.as_ref().unwrap_or(design), fonts, found)
+    };
     if decided == SideDecision::Alone || design.side.is_none() {
         let design = if design.side.is_some() { &design.without_side_column() } else { design };
         return set(design, diagnostics).pages;

@@ -124,6 +124,12 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.spans", ANY, "Whether title, wide pictures, pull quotes, tables and code span several columns", |d| {
         Slot::Flag(&mut d.spans)
     }),
+    page(
+        "page.least-columns",
+        (1.0, 4.0),
+        "Columns of very short articles and of those with much code, where content spans columns",
+        |d| Slot::Count(&mut d.least_columns),
+    ),
     page("page.opening-sink", (0.0, 40.0), "Empty lines above the title", |d| Slot::Count(&mut d.opening.sink)),
     page("page.opening-below", GAP, "Lines between the title block and the text", |d| {
         Slot::Lines(&mut d.opening.below)
@@ -152,6 +158,9 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.credits", ANY, "Where the credits of a book stand", |d| Slot::Credits(&mut d.credits)),
     page("page.line-numbers", ANY, "Which lines of code are numbered", |d| Slot::LineNumbers(&mut d.line_numbers)),
     page("page.qr", ANY, "Whether a QR code shows where the article was published", |d| Slot::Flag(&mut d.qr)),
+    page("page.related-qr", ANY, "Whether related articles have QR codes, where content spans columns", |d| {
+        Slot::Flag(&mut d.related_qr)
+    }),
     page("page.links", ANY, "How the addresses that links lead to are printed", |d| Slot::Links(&mut d.links)),
     page("spacing.indent", (0.0, 10.0), "Indent of paragraphs after the first", |d| Slot::Ems(&mut d.spacing.indent)),
     page("spacing.cjk-indent", (0.0, 10.0), "The same in Chinese, Japanese and Korean", |d| {

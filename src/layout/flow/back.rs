@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::breaks::Fill;
 use super::line::{append, link};
 use super::slug::{Slug, Start};
-use super::{BlockContext, Composer, furniture, line, missing, notes, placing, qr};
+use super::{BlockContext, Composer, furniture, line, missing, notes, placing, qr, related_box};
 use crate::article::{Article, Inline, NodeId, Related, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
@@ -93,6 +93,11 @@ fn hairline(composer: &mut Composer<'_>, width: Pt, place: &BlockContext) {
 /// Sets the heading of a part that the design adds, below a rule.
 pub(super) fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext<'a>) {
     hairline(composer, page.width, page);
+    part_label(composer, text, page);
+}
+
+/// Sets the heading of a part that the design adds.
+pub(super) fn part_label<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext<'a>) {
     composer.galley.part(text.to_owned(), 2);
     let owner = composer.add(page.parent, StructRole::H(2));
     composer.setter.structure.node(owner).title = Some(text.to_owned());
@@ -105,6 +110,11 @@ pub(super) fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &B
 pub(super) fn related<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if composer.current.related.is_empty() {
         return;
+    }
+    let alone = composer.current.related.iter().all(|entry| entry.bound.is_none());
+    if composer.design.has_spans() && alone {
+        related_box::related(composer, page);
+        return notes::set_called_notes(composer, page);
     }
     let across = composer.design.has_spans().then(|| placing::full_width(composer, page));
     let spanned = composer.galley.span(across.map_or(1, |_| composer.design.columns.count));
@@ -145,7 +155,7 @@ fn keep_company(composer: &mut Composer<'_>, first: usize, ends: &[usize]) {
     }
 }
 
-fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockContext<'a>) {
+pub(super) fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockContext<'a>) -> StructId {
     let styles = &composer.design.styles;
     let item = composer.add(place.parent, StructRole::LI);
     let body = composer.add(item, StructRole::LBody);
@@ -182,6 +192,7 @@ fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockC
         }
     }
     composer.galley.keep_together(first);
+    body
 }
 
 /// A line that says on which page of the book a related article is.

@@ -190,8 +190,14 @@ impl Maker<'_> {
         let next = filled.next + self.at;
         let Some(fill) = filled.fills.into_iter().next().filter(|fill| !fill.slugs.is_empty()) else { return false };
         let bottom = fill.end;
+        // A heading of what follows in columns needs room for some of it.
+        let heads = next == end && self.slugs[end - 1].after == Break::Never && end < self.end;
+        if heads && page.top > Pt::ZERO && self.height - bottom < self.grid * (LEAST_BAND + 1.0) {
+            return false;
+        }
         page.add(0, fill, self.at);
-        page.top = snap(bottom, self.grid) + self.grid;
+        let below = self.slugs[next - 1].below;
+        page.top = snap(bottom, self.grid) + if below > Pt::ZERO { snap(below, self.grid) } else { self.grid };
         page.below_block = true;
         self.at = next;
         next == end
@@ -440,7 +446,7 @@ impl Maker<'_> {
     fn height_of(&self, float: &Range<usize>) -> Pt {
         let slugs = &self.slugs[float.clone()];
         let between: Pt = slugs.iter().skip(1).map(|slug| slug.before).sum();
-        slugs.iter().map(|slug| slug.height).sum::<Pt>() + between
+        snap(slugs.iter().map(|slug| slug.height).sum::<Pt>() + between, self.grid)
     }
 
     fn put(&self, page: &mut PageMaker, float: &Range<usize>, column: usize, top: Pt) {

@@ -46,6 +46,7 @@ mod place;
 mod placing;
 mod pull;
 mod qr;
+mod related_box;
 mod sizes;
 mod slug;
 mod spans;
@@ -69,6 +70,8 @@ use crate::labels::{self, Labels};
 use crate::text::Fonts;
 use crate::units::Pt;
 
+pub(super) use spans::with_fewer_columns;
+
 use super::inline::{Alignment, Setter, TextStyle};
 use super::{Frame, Pages, StructId, StructRole};
 use furniture::Furniture;
@@ -79,6 +82,8 @@ use slug::Slug;
 
 /// Text in a column narrower than this many ems has too few spaces to be justified.
 const RAGGED_BELOW: f64 = 17.0;
+/// The same in a design of narrow columns, where a block of ragged lines would look like something else.
+const RAGGED_COLUMN: f64 = 16.0;
 /// Nested blocks get indents, grounds and bars of their own up to this depth. Deeper ones stand where the outer block
 /// stands, so that hostile nesting stays cheap.
 const DEEPEST: usize = 12;
@@ -354,7 +359,8 @@ impl<'a> Composer<'a> {
 
     /// Returns the style of `kind` in `place`.
     fn style(&self, kind: &Type, place: &BlockContext) -> TextStyle {
-        let narrow = place.width.0 < RAGGED_BELOW * kind.size.0;
+        let least = if self.design.has_spans() { RAGGED_COLUMN } else { RAGGED_BELOW };
+        let narrow = place.width.0 < least * kind.size.0;
         let align = if narrow && kind.align == Alignment::Justified { Alignment::Start } else { kind.align };
         TextStyle {
             family: kind.family,

@@ -117,12 +117,23 @@ pub(super) fn notes_at_end<'a>(composer: &mut Composer<'a>, page: &BlockContext<
     let parent = composer.add(page.parent, StructRole::Sect);
     let place = BlockContext { parent, ..*page };
     composer.galley.next.space(page.unit);
-    back::part_heading(composer, composer.words.notes, &place);
+    heading(composer, &place);
     set_notes(composer, &place);
     for id in rest {
         set_note(composer, id, &place);
         set_notes(composer, &place);
     }
+}
+
+/// Sets the heading of the notes, across all columns if the design's content spans them.
+fn heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
+    if !composer.design.has_spans() {
+        return back::part_heading(composer, composer.words.notes, place);
+    }
+    let spanned = composer.galley.span(composer.design.columns.count);
+    let across = placing::full_width(composer, place);
+    back::part_heading(composer, composer.words.notes, &across);
+    composer.galley.span(spanned);
 }
 
 fn set_notes<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {

@@ -48,6 +48,29 @@ impl Symbol {
     /// The error correction level is M, or higher if that needs no larger symbol. The mask is chosen by the penalty
     /// rules of the standard, so the same address always gives the same symbol.
     fn of(address: &str) -> Option<Self> {
+        Self::at_least(address, SIDE)
+    }
+
+    /// Encodes `address` as [`Symbol::of`] does, in the smallest symbol that can be read.
+    pub(super) fn small(address: &str) -> Option<Self> {
+        Self::at_least(address, Pt::ZERO)
+    }
+
+    /// Its side, without the quiet zone.
+    pub(super) fn side(&self) -> Pt {
+        self.side
+    }
+
+    /// Puts the symbol at `at`, as part of `parent`.
+    pub(super) fn set(&self, composer: &mut Composer<'_>, frame: &mut Frame, at: Point, parent: StructId) {
+        let figure = composer.add(parent, StructRole::Figure);
+        composer.setter.structure.node(figure).alt = Some(format!("QR: {}", self.address));
+        let size = Size::new(self.side, self.side);
+        let item = Item::Mosaic { size, tiles: self.tiles.clone(), color: Color::BLACK };
+        frame.push(at, Owner::Content(figure), item);
+    }
+
+    fn at_least(address: &str, side: Pt) -> Option<Self> {
         let (segments, mask): (_, Option<Mask>) = (QrSegment::make_segments(address), None);
         let code = QrCode::encode_segments_advanced(
             &segments,
@@ -58,7 +81,7 @@ impl Symbol {
             true,
         );
         let code = code.ok()?;
-        let module = MODULE.max(SIDE / f64::from(code.size()));
+        let module = MODULE.max(side / f64::from(code.size()));
         let mut tiles = Vec::new();
         for row in 0..code.size() {
             let mut column = 0;
@@ -133,12 +156,8 @@ pub(super) fn qr_estimate(composer: &Composer<'_>, place: &BlockContext) -> Pt {
 
 fn set_qr<'a>(composer: &mut Composer<'a>, symbol: &Symbol, place: &BlockContext<'a>) -> (Frame, Pt) {
     let parent = composer.add(place.parent, StructRole::Div);
-    let figure = composer.add(parent, StructRole::Figure);
-    composer.setter.structure.node(figure).alt = Some(format!("QR: {}", symbol.address));
     let mut frame = Frame::default();
-    let size = Size::new(symbol.side, symbol.side);
-    let item = Item::Mosaic { size, tiles: symbol.tiles.clone(), color: Color::BLACK };
-    frame.push(Point::new(place.start(symbol.side), Pt::ZERO), Owner::Content(figure), item);
+    symbol.set(composer, &mut frame, Point::new(place.start(symbol.side), Pt::ZERO), parent);
     let owner = composer.add(parent, StructRole::P);
     let (column, top) = match beside(symbol, place) {
         Some(column) => (column, Pt::ZERO),

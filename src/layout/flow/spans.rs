@@ -4,8 +4,12 @@
 //! a landscape two. Upright pictures stay in one column, since across two they would be higher than half a page. Pull
 //! quotes span two columns, so that they interrupt no single column.
 
+use super::next::Next;
 use super::sizes::{ABREAST, PIXEL, Shown};
 use super::{BlockContext, Composer, figures};
+use super::slug::{Break, Floating};
+use crate::article::{Article, Block, BlockKind, Inline, Visit, walk_blocks};
+use crate::design::Design;
 use crate::units::Pt;
 
 /// Aspect ratio from which a picture spans all columns, and from which it spans two.
@@ -13,6 +17,16 @@ const PANORAMA: f64 = 2.0;
 const LANDSCAPE: f64 = 1.2;
 /// Pictures with fewer pixels than this share of the columns need stay in fewer columns.
 const NEARLY: f64 = 0.8;
+
+/// Tables up to this share of the page's height are lifted out of the text.
+const HIGHEST_LIFTED: f64 = 0.45;
+/// Articles with fewer letters are very short: they would not fill a third of a page.
+const SHORT: usize = 1_500;
+/// Share of an article's lines from which there is much code, and letters in a line of a narrow column.
+const MUCH_CODE: f64 = 0.15;
+const LETTERS_A_LINE: f64 = 42.0;
+/// Width of a character of code, in ems.
+const MONO: f64 = 0.6;
 
 /// Returns the number of columns that the pictures of a figure span.
 pub(super) fn of_pictures(composer: &Composer<'_>, shown: &[Shown<'_>], place: &BlockContext<'_>) -> usize {
@@ -38,4 +52,68 @@ pub(super) fn of_pictures(composer: &Composer<'_>, shown: &[Shown<'_>], place: &
 /// Returns the number of columns that a pull quote spans.
 pub(super) fn of_quote(composer: &Composer<'_>) -> usize {
     if composer.design.has_spans() { 2.min(composer.design.columns.count) } else { 1 }
+}
+
+/// Wide content that is being set, such as a table. If it is not too high it is lifted out of the text, which closes up
+/// without it.
+pub(super) struct Lifted {
+    first: usize,
+    outer: usize,
+    gap: Pt,
+    settled: bool,
+    flush: bool,
+    keep: usize,
+}
+
+impl Lifted {
+    /// Begins content that spans `columns` columns.
+    pub fn begin(composer: &mut Composer<'_>, columns: usize) -> Self {
+        let outer = composer.galley.span(columns);
+        let Next { gap, settled, flush, keep, .. } = composer.galley.next;
+        Lifted { first: composer.galley.len(), outer, gap, settled, flush, keep }
+    }
+
+    /// Ends it. Returns whether it is lifted.
+    pub fn end(self, composer: &mut Composer<'_>) -> bool {
+        composer.galley.span(self.outer);
+        let most = composer.design.height() * HIGHEST_LIFTED;
+        let slugs = composer.galley.since(self.first);
+        let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
+        if slugs.is_empty() || height > most {
+            return false;
+        }
+        for slug in slugs.iter_mut() {
+            (slug.floating, slug.after) = (Floating::Yes, Break::Never);
+        }
+        if let Some(last) = slugs.last_mut() {
+            last.after = Break::FREE;
+        }
+        let next = &mut composer.galley.next;
+        (next.gap, next.settled, next.flush, next.keep) = (self.gap, self.settled, self.flush, self.keep);
+        true
+    }
+}
+
+/// Returns `design` with fewer columns if `article` is very short or has much code.
+pub(in crate::layout) fn with_fewer_columns(article: &Article, design: &Design) -> Option<Design> {
+    let few = design.least_columns.max(1);
+    if !design.has_spans() || few >= design.columns.count {
+        return None;
+    }
+    let column = design.measure / (design.styles.code.size * MONO);
+    let (mut letters, mut lines, mut wide) = (0, 0, 0);
+    for article in article.articles() {
+        walk_blocks(&article.blocks, &mut |visit| match visit {
+            Visit::Inline(Inline::Text(text) | Inline::Code(text)) => letters += text.chars().count(),
+            Visit::Block(Block { kind: BlockKind::Code { text, .. }, .. }) => {
+                lines += text.lines().count();
+                wide += text.lines().filter(|line| line.chars().count() as f64 > column).count();
+            }
+            _ => {}
+        });
+    }
+    let text = letters as f64 / LETTERS_A_LINE;
+    let short = article.bound.is_empty() && letters < SHORT;
+    let code = lines as f64 > (text + lines as f64) * MUCH_CODE && wide > 0;
+    (short || code).then(|| design.in_columns(few))
 }

@@ -12,7 +12,7 @@ use super::grid::{Columns, Grid, Piece, Placed};
 use super::slug::Slug;
 use super::table_widths::Content;
 use super::wide_tables::parts;
-use super::{BlockContext, Composer, Paragraphs, placing, slug, table_rows};
+use super::{BlockContext, Composer, Paragraphs, placing, slug, spans, table_rows};
 use crate::article::{Block, BlockKind, Inline, Table};
 use crate::design::Type;
 use crate::layout::{Owner, Scope, StructId, StructRole};
@@ -41,11 +41,9 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
     let grid = Grid::new(table);
     let parent = composer.element(block, place, StructRole::Table);
     let place = BlockContext { parent, ..*place };
-    let (place, spanned) = match spans_columns(composer, &grid, &place) {
-        true => (placing::full_width(composer, &place), composer.design.columns.count),
-        false => (place, 1),
-    };
-    let outer = composer.galley.span(spanned);
+    let spanned = columns_of_table(composer, &grid, &place);
+    let place = if spanned > 1 { placing::across(composer, &place, spanned) } else { place };
+    let lifted = (spanned > 1).then(|| spans::Lifted::begin(composer, spanned));
     composer.galley.next.space_for_box(place.unit);
     if !table.caption.is_empty() {
         table_caption(composer, &table.caption, &place);
@@ -56,21 +54,28 @@ pub(super) fn table<'a>(composer: &mut Composer<'a>, block: &'a Block, table: &'
         Fit::Parts(parts) => table_parts(composer, &grid, &parts, &rows, &place),
         Fit::Text => rows_as_text(composer, &grid, &rows, &place),
     }
-    composer.galley.span(outer);
+    if lifted.is_some_and(|lifted| lifted.end(composer)) {
+        return;
+    }
     composer.galley.next.space(place.unit);
     composer.galley.next.flush();
 }
 
-/// Whether a table spans all columns of the design: its lines would hold no more than a few words in one.
-fn spans_columns<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a>) -> bool {
+/// Returns how many columns of the design a table spans, so that its lines hold more than a few words.
+fn columns_of_table<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContext<'a>) -> usize {
     if !composer.design.has_spans() || !composer.is_running_text(place) {
-        return false;
+        return 1;
     }
     let widths = content(composer, grid, place).columns;
     let gaps = composer.design.spacing.column_gap * grid.align.len().saturating_sub(1) as f64;
     let least: Pt = widths.iter().map(|width| width.0).sum();
     let most: Pt = widths.iter().map(|width| width.1).sum();
-    least + (most - least) * CRAMPED + gaps > place.width && most + gaps > place.width
+    let fits = |columns: &usize| {
+        let room = composer.design.columns_width(*columns) - gaps;
+        most <= room || least + (most - least) * CRAMPED <= room
+    };
+    let count = composer.design.columns.count;
+    (1..count).find(fits).unwrap_or(count)
 }
 
 fn table_caption(composer: &mut Composer<'_>, caption: &[Inline], place: &BlockContext) {

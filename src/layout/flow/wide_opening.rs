@@ -40,7 +40,10 @@ pub(super) fn opening<'a>(composer: &mut Composer<'a>, cover: Option<&'a Figure>
     front::titles(composer, &area, false);
     composer.galley.keep_together(first);
     composer.galley.span(outer);
-    composer.galley.next.space(Pt::ZERO);
+    let below = composer.design.grid(composer.design.opening.below);
+    if let Some(last) = composer.galley.last_mut() {
+        last.below = below;
+    }
     if let (Some(cover), Some(Form::Beside)) = (cover, form) {
         picture_beside(composer, cover, &shown, page);
     }
